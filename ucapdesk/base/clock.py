@@ -1,0 +1,25 @@
+"""The one place that asks what time it is, so that tests can set it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+
+Clock = Callable[[], int]
+"""Microseconds since 1970, UTC."""
+
+
+def system_clock() -> int:
+    """The computer's clock, in microseconds since 1970."""
+    return time.time_ns() // 1000
+
+
+def moment(microseconds: int) -> datetime:
+    """A clock reading as an aware UTC time."""
+    return datetime.fromtimestamp(microseconds / 1_000_000, tz=UTC)
+
+
+def today(clock: Clock = system_clock) -> date:
+    """The calendar day where this computer is."""
+    return moment(clock()).astimezone().date()

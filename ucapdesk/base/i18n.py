@@ -1,0 +1,66 @@
+"""Texts of the program in any language, several at once: gettext catalogues read through Babel.
+
+The English text is the key; its context is a page, an error class or ``kind.field``. A paper may ask for two
+languages in one breath, so every function takes the language, and the reader's own is only the default.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from types import MappingProxyType
+
+from babel.support import NullTranslations, Translations
+
+from ucapdesk.base.paths import resource
+
+LANGUAGES = ("en", "zh", "es", "it", "de")
+INTERFACE_LANGUAGES = ("en", "zh")
+LANGUAGE_NAMES = MappingProxyType(
+    {"en": "English", "zh": "中文", "es": "Español", "it": "Italiano", "de": "Deutsch"}
+)
+NO_ARGS: Mapping[str, object] = MappingProxyType({})
+
+_reader = ["en"]
+
+
+def use_language(language: str) -> None:
+    """Set the language of the person at this screen."""
+    _reader[0] = language if language in LANGUAGES else "en"
+
+
+def language() -> str:
+    """The language of the person at this screen."""
+    return _reader[0]
+
+
+@cache
+def catalogue(lang: str) -> NullTranslations:
+    """The compiled catalogue of a language; English needs none."""
+    return Translations.load(str(resource("locale")), [lang], domain="ucapdesk")
+
+
+def tr(context: str, text: str, lang: str | None = None, /, **args: object) -> str:
+    """``text`` in a language (the reader's by default), with ``{name}`` places filled."""
+    said = catalogue(lang or language()).upgettext(context, text)
+    return said.format(**args) if args else said
+
+
+def ntr(context: str, one: str, many: str, n: int, lang: str | None = None, /, **args: object) -> str:
+    """As ``tr``, choosing the plural form for ``n``; ``{n}`` is filled too."""
+    return catalogue(lang or language()).unpgettext(context, one, many, n).format(n=n, **args)
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A text to be said later, in whatever language is then asked for."""
+
+    context: str
+    text: str
+    args: Mapping[str, object] = field(default=NO_ARGS)
+
+    def say(self, lang: str | None = None) -> str:
+        """The text in ``lang``; arguments that are messages themselves are said in it too."""
+        args = {k: v.say(lang) if isinstance(v, Message) else v for k, v in self.args.items()}
+        return tr(self.context, self.text, lang, **args)
