@@ -20,7 +20,6 @@ INTERFACE_LANGUAGES = ("en", "zh")
 LANGUAGE_NAMES = MappingProxyType(
     {"en": "English", "zh": "中文", "es": "Español", "it": "Italiano", "de": "Deutsch"}
 )
-NO_ARGS: Mapping[str, object] = MappingProxyType({})
 
 _reader = ["en"]
 
@@ -58,7 +57,7 @@ class Message:
 
     context: str
     text: str
-    args: Mapping[str, object] = field(default=NO_ARGS)
+    args: Mapping[str, object] = field(default_factory=dict)
 
     def say(self, lang: str | None = None) -> str:
         """The text in ``lang``; arguments that are messages themselves are said in it too."""

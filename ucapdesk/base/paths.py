@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sysconfig
 from functools import cache
 from pathlib import Path
 
@@ -14,10 +13,10 @@ APP = "UCAPDesk"
 
 @cache
 def _root(folder: str) -> Path:
-    """A bundled top-level folder: beside the package in a checkout, in the data folder of an installation."""
-    checkout = Path(__file__).resolve().parents[2]
-    installed = Path(sysconfig.get_path("data")) / "share" / "ucapdesk"
-    return next((root / folder for root in (checkout, installed) if (root / folder).is_dir()), checkout / folder)
+    """A bundled top-level folder: beside the package in a checkout, inside it (``bundled/``) in a wheel."""
+    package = Path(__file__).resolve().parents[1]
+    installed = package / "bundled" / folder
+    return installed if installed.is_dir() else package.parent / folder
 
 
 def resource(name: str) -> Path:
