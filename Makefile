@@ -1,0 +1,79 @@
+# Everything one does with this repository, one line of explanation each: `make help`.
+#
+# The Python environment lives in .venv and is filled from the hash-pinned files under requirements/. A stamp in
+# .venv holds what was installed, so that nothing is done twice.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --require-hashes
+LOCK := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-emit-find-links \
+	--no-annotate --no-header
+CHECKED := ucapdesk tests benchmarks main.py
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run test check format bench soak package texts pictures lock clean
+
+help: ## this list
+	@sed -n 's/^\([a-z]*\):[^#]*## /  \1|/p' $(MAKEFILE_LIST) | while IFS='|' read -r name text; do \
+		printf '%-12s%s\n' "$$name" "$$text"; done
+
+setup: $(VENV)/dev.stamp ## make .venv with everything needed to work on the program
+	@sh requirements/system.sh window || true
+
+run: $(VENV)/runtime.stamp ## open the program; the first time on its sample (ARGS=… is handed on)
+	@sh requirements/system.sh window || true
+	@$(BIN)/python main.py $(ARGS)
+
+test: $(VENV)/dev.stamp ## run the whole suite, without a screen (ARGS="-k visit" runs a part)
+	@sh requirements/system.sh test
+	@$(BIN)/python -m pytest $(or $(WORKERS),-n 2) $(ARGS)
+
+check: $(VENV)/dev.stamp ## lint, types, layers, licences, texts: all that is read rather than run
+	@$(BIN)/ruff check $(CHECKED) resources db
+	@$(BIN)/ruff format --check --quiet $(CHECKED) resources db
+	@$(BIN)/mypy $(CHECKED)
+	@$(BIN)/python -m pytest -q -p no:xdist tests/architecture
+
+format: $(VENV)/dev.stamp ## write all Python files in the one agreed form
+	@$(BIN)/ruff check --fix --quiet $(CHECKED) resources db || true
+	@$(BIN)/ruff format $(CHECKED) resources db
+
+bench: $(VENV)/bench.stamp ## measure beside other programs and write benchmarks/RESULTS.md
+	@$(BIN)/python -m benchmarks $(ARGS)
+
+soak: $(VENV)/dev.stamp ## the suite with thousands of examples and every crash point (takes hours)
+	@UCAPDESK_SOAK=1 $(BIN)/python -m pytest $(or $(WORKERS),-n 2) $(ARGS)
+
+package: $(VENV)/dev.stamp ## build the wheel into dist/
+	@$(BIN)/python -m pip --disable-pip-version-check wheel --quiet --no-deps --no-build-isolation -w dist .
+	@ls dist/*.whl
+
+texts: $(VENV)/dev.stamp ## collect the texts of the program into resources/locale and compile them
+	@$(BIN)/python resources/locale/catalogue.py
+
+pictures: $(VENV)/dev.stamp ## draw the windows and papers into docs/pictures
+	@$(BIN)/python -m tests.helpers.pictures docs/pictures
+
+lock: $(VENV)/dev.stamp ## take the newest releases into requirements/*.txt (needs uv: .venv/bin/pip install uv)
+	@$(LOCK) --upgrade -o requirements/runtime.txt pyproject.toml requirements/build.in
+	@$(LOCK) --upgrade -c requirements/runtime.txt --extra dev -o requirements/dev.txt pyproject.toml requirements/build.in
+	@$(LOCK) --upgrade -c requirements/dev.txt --extra dev --extra bench -o requirements/bench.txt pyproject.toml requirements/build.in
+
+clean: ## remove what was built, measured and cached, but not .venv
+	@rm -rf build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis htmlcov .coverage ucapdesk-sample
+
+# The environment. Each stamp stands for one lock file installed, and the program itself on top of it (editable).
+
+$(VENV)/bin/python:
+	@sh requirements/system.sh venv
+	@echo "Making $(VENV) …"
+	@$(PYTHON) -m venv $(VENV)
+
+$(VENV)/%.stamp: requirements/%.txt pyproject.toml | $(VENV)/bin/python
+	@cmp -s requirements/$*.txt $(VENV)/$*.lock || { \
+		echo "Installing what requirements/$*.txt names (once; about 200 MB to fetch) …"; \
+		$(PIP) -r requirements/$*.txt; }
+	@$(BIN)/python -m pip --disable-pip-version-check install --quiet --no-deps --no-build-isolation -e .
+	@cp requirements/$*.txt $(VENV)/$*.lock
+	@touch $@

@@ -1,0 +1,30 @@
+"""Only what pyproject.toml cannot say: a wheel carries the folders that lie beside the package in a checkout.
+
+``ucapdesk.base.paths`` looks for them in ``ucapdesk/bundled/`` first.
+"""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from setuptools import setup
+from setuptools.command.build_py import build_py
+
+BUNDLED = ("resources", "db")
+
+
+class BuildWithBundled(build_py):
+    """Copies the bundled folders into the built package; an editable install finds them where they are."""
+
+    def run(self) -> None:
+        super().run()
+        if not self.editable_mode:
+            bundled = Path(self.build_lib) / "ucapdesk" / "bundled"
+            for folder in BUNDLED:
+                shutil.copytree(
+                    folder, bundled / folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns("__pycache__", "golden")
+                )
+
+
+setup(cmdclass={"build_py": BuildWithBundled})
