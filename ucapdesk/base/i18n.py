@@ -17,9 +17,7 @@ from ucapdesk.base.paths import resource
 
 LANGUAGES = ("en", "zh", "es", "it", "de")
 INTERFACE_LANGUAGES = ("en", "zh")
-LANGUAGE_NAMES = MappingProxyType(
-    {"en": "English", "zh": "中文", "es": "Español", "it": "Italiano", "de": "Deutsch"}
-)
+LANGUAGE_NAMES = MappingProxyType({"en": "English", "zh": "中文", "es": "Español", "it": "Italiano", "de": "Deutsch"})
 
 _reader = ["en"]
 

@@ -1,0 +1,1 @@
+"""The suite: unit tests by layer, windows, journeys, properties, faults, and the shape of the source."""

@@ -1,0 +1,67 @@
+"""The shape of the source: who may import whom, where libraries live, how long things are."""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.architecture.layers import RULES
+from tests.helpers.source_tree import ROOT, Module, everything, program, text_files
+
+PLANTED = {
+    "imports point one way": {"ucapdesk.base.a": '"""A."""\ndef f():\n    from ucapdesk.store import b\n'},
+    "each library has one home": {"ucapdesk.services.a": '"""A."""\nfrom PySide6.QtCore import QObject\n'},
+    "no import cycles": {
+        "ucapdesk.base.a": '"""A."""\nimport ucapdesk.base.b\n',
+        "ucapdesk.base.b": '"""B."""\ndef f():\n    from ucapdesk.base import a\n',
+    },
+    "every module says why it exists": {"ucapdesk.base.a": "x = 1\n"},
+    "files and functions stay small": {"ucapdesk.base.a": '"""A."""\ndef f():\n' + "    x = 1\n" * 60},
+}
+
+
+@pytest.mark.parametrize("name", RULES)
+def test_the_source_keeps_the_rule(name: str) -> None:
+    complaints = list(RULES[name](program()))
+    assert not complaints, "\n" + "\n".join(complaints)
+
+
+@pytest.mark.parametrize("name", RULES)
+def test_the_rule_sees_a_planted_mistake(name: str) -> None:
+    modules = [Module(Path(f"{n}.py"), n, source, ast.parse(source)) for n, source in PLANTED[name].items()]
+    assert len(list(RULES[name](modules))) == 1
+
+
+def test_tests_and_tools_are_documented_and_of_readable_size() -> None:
+    others = [module for module in everything() if module not in program()]
+    complaints = [*RULES["every module says why it exists"](others), *RULES["files and functions stay small"](others)]
+    assert not complaints, "\n" + "\n".join(complaints)
+
+
+MACHINE_PATH = re.compile(r"(?<![\w.])/(?:home|root|opt|tmp|work|Users)/\w")
+HOST = re.compile(r"https?:" + r"//|--(?:index-url|find-links|trusted-host)")
+
+
+def test_no_file_names_a_place_on_somebodys_machine() -> None:
+    complaints = [
+        f"{path.relative_to(ROOT)}:{number}: {line.strip()[:100]}; use a path relative to the repository, or tmp_path"
+        for path in text_files()
+        if path.suffix in {".py", ".toml", ".txt", ".in", ".md", ".sh", ".ini", ".cfg", ".json", ".po", ""}
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+        if MACHINE_PATH.search(line)
+    ]
+    assert not complaints, "\n" + "\n".join(complaints)
+
+
+def test_requirements_name_no_host_and_pin_every_hash() -> None:
+    for path in (ROOT / "requirements").glob("*.txt"):
+        text = path.read_text(encoding="utf-8")
+        assert not HOST.search(text), f"{path.name} names a host; make it with `make lock`"
+        pins = re.findall(r"^[A-Za-z0-9_.-]+(.*)", text, re.MULTILINE)
+        assert pins
+        assert all(rest.startswith("==") for rest in pins), f"{path.name}: not every line pins a release"
+        assert text.count("==") >= len(pins)
+        assert len(re.findall(r"\\\n    --hash=sha256:", text)) >= len(pins), f"{path.name}: a release without a hash"

@@ -1,0 +1,77 @@
+"""What every test gets: no screen, no fonts of the machine, a config folder of its own, and silence."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+os.environ["QT_QPA_PLATFORM"] = "offscreen"
+os.environ.setdefault("LC_ALL", "C.UTF-8")  # Qt warns about any other character set
+_fonts = Path(tempfile.gettempdir()) / f"ucapdesk-tests-no-fonts-{os.getuid() if hasattr(os, 'getuid') else 0}.conf"
+_fonts.write_text("<fontconfig></fontconfig>", encoding="utf-8")
+os.environ["FONTCONFIG_FILE"] = str(_fonts)
+
+import pytest
+from hypothesis import settings
+
+from tests.helpers.clock import FrozenClock
+from tests.helpers.silence import LogWatch, QtWatch, watched_log
+from ucapdesk.base import i18n
+
+SOAK = bool(os.environ.get("UCAPDESK_SOAK"))
+settings.register_profile("suite", max_examples=60, deadline=None, derandomize=True)
+settings.register_profile("soak", max_examples=5_000, deadline=None)
+settings.load_profile("soak" if SOAK else "suite")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Leave the long tests to ``make soak``."""
+    if not SOAK:
+        for item in items:
+            if item.get_closest_marker("soak"):
+                item.add_marker(pytest.mark.skip(reason="only in `make soak`"))
+
+
+@pytest.fixture(autouse=True)
+def config_dir(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """This test's own settings and device identities."""
+    folder = tmp_path / "config"
+    monkeypatch.setenv("UCAPDESK_CONFIG", str(folder))
+    return folder
+
+
+@pytest.fixture(autouse=True)
+def _english() -> Iterator[None]:
+    """Every test begins with an English reader."""
+    i18n.use_language("en")
+    yield
+    i18n.use_language("en")
+
+
+@pytest.fixture(autouse=True)
+def log_watch() -> Iterator[LogWatch]:
+    """Fails the test on a log warning it did not announce with ``log_watch.expect("text")``."""
+    with watched_log() as watch:
+        yield watch
+    complaints = watch.complaints()
+    if complaints:
+        pytest.fail("\n".join(complaints), pytrace=False)
+
+
+@pytest.fixture(autouse=True)
+def _nothing_left_in_qt(log_watch: LogWatch) -> Iterator[None]:
+    """Fails the test on a widget, thread or timer it left behind."""
+    watch = QtWatch()
+    with watch.note_starts():
+        yield
+    complaints = watch.complaints()
+    if complaints:
+        pytest.fail("\n".join(complaints), pytrace=False)
+
+
+@pytest.fixture
+def clock() -> FrozenClock:
+    """Time that moves only by ``clock.tick(seconds)``."""
+    return FrozenClock()

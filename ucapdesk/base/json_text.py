@@ -1,0 +1,40 @@
+"""JSON as the log and the columns hold it: one spelling for one value, and nothing that a reader could take two ways."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any, NoReturn
+
+Json = Any
+"""str | int | bool | None | list | dict with text keys; no floats, whole numbers within 2^53."""
+
+LARGEST = 2**53
+
+_encoder = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), check_circular=False)
+dumps: Callable[[Json], str] = _encoder.encode
+"""The one spelling: keys sorted, no spaces, characters as they are."""
+
+
+def _refuse(text: str) -> NoReturn:
+    raise ValueError(f"not a value of ours: {text[:40]}")
+
+
+def _whole(text: str) -> int:
+    number = int(text) if len(text) < 20 else LARGEST + 1
+    if not -LARGEST <= number <= LARGEST:
+        _refuse(text)
+    return number
+
+
+def _once(pairs: list[tuple[str, Json]]) -> dict[str, Json]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        _refuse("a key twice")
+    return found
+
+
+loads: Callable[[str], Json] = json.JSONDecoder(
+    parse_float=_refuse, parse_int=_whole, parse_constant=_refuse, object_pairs_hook=_once
+).decode
+"""Strict reading. Raises ValueError for floats, NaN, huge numbers, doubled keys and anything that is not JSON."""
