@@ -1,0 +1,71 @@
+"""The sentences a user gets when a file cannot be taken in. Nothing has been changed in any of these cases."""
+
+from __future__ import annotations
+
+from ucapdesk.base.errors import UserError
+
+
+class FileUnreadable(UserError):
+    """The operating system would not give the file."""
+
+    sentence = "The file {file} could not be opened ({reason}). Nothing was changed; check that it is there and may be read."
+
+
+class FileEmpty(UserError):
+    """Nothing, or only white space."""
+
+    sentence = "The file {file} is empty. Nothing was changed; choose the file that holds the UCAP table."
+
+
+class FileTooLarge(UserError):
+    """Far beyond what a two-page table can be."""
+
+    sentence = (
+        "The file {file} is larger than {limit} MB, too large for a UCAP table. "
+        "Nothing was changed; save the table alone and choose that file."
+    )
+
+
+class FileKindUnknown(UserError):
+    """Neither text, nor Word, nor PDF."""
+
+    sentence = (
+        "The file {file} is not text, a Word document (.docx) or a PDF. "
+        "Nothing was changed; save the table in one of these forms and choose it again."
+    )
+
+
+class DocumentDamaged(UserError):
+    """It begins as Word or PDF but cannot be read to its end."""
+
+    sentence = (
+        "The file {file} is damaged or not complete. "
+        "Nothing was changed; open it in its own program, save it again and choose that file."
+    )
+
+
+class DocumentProtected(UserError):
+    """A PDF behind a password."""
+
+    sentence = (
+        "The file {file} is protected by a password. "
+        "Nothing was changed; save a copy without the password and choose that one."
+    )
+
+
+class NoTextInDocument(UserError):
+    """A scan: pictures of pages."""
+
+    sentence = (
+        "The file {file} holds pictures of pages but no text. "
+        "Nothing was changed; choose the text, Word or original PDF file instead."
+    )
+
+
+class NotAGlance(UserError):
+    """The labels a UCAP at a glance is known by are not there."""
+
+    sentence = (
+        "The file {file} is not a UCAP at a glance: {missing} not found. "
+        "Nothing was changed; choose another file, or assign its text to the fields by hand."
+    )

@@ -1,0 +1,12 @@
+"""The "UCAP at a glance" family of papers: read the table, understand it, draft the records.
+
+``understand(read(path))`` gives everything the paper says; ``drafts(glance)`` gives it as records.
+"""
+
+from __future__ import annotations
+
+from ucapdesk.formats.glance.parts import Glance, GlanceTable, Oddity
+from ucapdesk.formats.glance.table import assign, read, read_lines
+from ucapdesk.formats.glance.understand import missing_labels, understand
+
+__all__ = ["Glance", "GlanceTable", "Oddity", "assign", "missing_labels", "read", "read_lines", "understand"]

@@ -1,0 +1,262 @@
+"""What a UCAP at a glance says, as plain frozen values: the shape between the paper and our records.
+
+Every part keeps the words of the paper (``print``) beside what was understood. ``None`` means the paper does not
+say; nothing is filled in from elsewhere.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from ucapdesk.base.i18n import Message
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The file the table was read from."""
+
+    file: str
+    sha256: str
+    kind: str
+    pages: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of the table exactly as read: its label and the cells beside it."""
+
+    label: str
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GlanceTable:
+    """The table as read from a file, before anything is understood."""
+
+    title: str
+    rows: tuple[Row, ...]
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Oddity:
+    """Something a careful reader would stumble over, and what was done about it.
+
+    ``row`` is the label of the row as printed, empty for the document as a whole.
+    """
+
+    code: str
+    row: str
+    what: Message
+    done: Message
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A row label as printed and the field it was taken for."""
+
+    field: str
+    print: str
+
+
+@dataclass(frozen=True, slots=True)
+class PartialDate:
+    """A date as exact as the paper has it: EDTF text and the print."""
+
+    edtf: str
+    print: str
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number with its print; ``is_`` is exact, about, at_least or not_available, ``None`` when not understood."""
+
+    print: str
+    value: int | str | None
+    is_: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Country:
+    """A country as printed, with its code where the name is known."""
+
+    print: str
+    alpha2: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class City:
+    """A member of a side as listed in the row of cities."""
+
+    name: str
+    included: tuple[str, ...]
+    order: int
+    print: str
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One of the two columns, A (the first) or B."""
+
+    side: str
+    cities: tuple[City, ...] = ()
+    cities_print: str = ""
+    states: tuple[str, ...] = ()
+    countries: tuple[Country, ...] = ()
+    countries_print: str = ""
+    population: Quantity | None = None
+    area: Quantity | None = None
+    pairing: PartialDate | None = None
+    pairing_print: str = ""
+    visits_phrase: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Any place the paper names. ``role`` is partner, included, contact_only or ``None`` (only named)."""
+
+    name: str
+    kind: str
+    parent: str | None
+    side: str | None
+    role: str | None
+    print: str
+
+
+@dataclass(frozen=True, slots=True)
+class SdgRef:
+    """One reference to Sustainable Development Goals; ``corrected`` when the print was misspelt."""
+
+    print: str
+    goals: tuple[int, ...]
+    corrected: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PartnershipRef:
+    """One reference to a partnership of the Urban Agenda; no code when the name is not known."""
+
+    print: str
+    code: str | None
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """A cooperation theme with its pilot projects; references stand at the theme, where the paper has them."""
+
+    order: int
+    name: str
+    projects: tuple[str, ...]
+    sdgs: tuple[SdgRef, ...]
+    partnerships: tuple[PartnershipRef, ...]
+    print: str
+
+
+@dataclass(frozen=True, slots=True)
+class SubEvent:
+    """An event within a meeting that has its own number of participants."""
+
+    title: str
+    participants: Quantity
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """A numbered meeting. Its kind is never printed and so not here."""
+
+    ordinal: int
+    heading: str
+    date: PartialDate | None
+    places: tuple[str, ...]
+    places_print: str
+    mode: str | None
+    summary: str
+    sub_events: tuple[SubEvent, ...]
+    topics_heading: str
+    topics: tuple[str, ...]
+    visit: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """A journey of one side to the other; ``position`` counts by date over both sides."""
+
+    position: int
+    travelling_side: str
+    date: PartialDate
+    subject: str
+    phrase: str
+    hosts: tuple[str, ...] = ()
+    other_places: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """A statement on activities or outputs; a number of MoUs is a count, never documents."""
+
+    text: str
+    reported_count: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Organisation:
+    """An organisation as printed in a contact's bracket, or naming a row of contacts."""
+
+    name: str
+    parent: str | None
+    place: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """A person in one of the contact rows. ``group`` is A, B or programme; ``organisation`` names the innermost."""
+
+    order: int
+    group: str | None
+    salutation: str | None
+    family: str
+    given: str
+    name_order: str
+    surname_capitals: bool
+    organisation: str | None
+    place: str | None
+    print: str
+
+
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """Everything a UCAP at a glance says. Two files with the same words are equal, whatever their format."""
+
+    title: str
+    label_set: str
+    labels: tuple[Label, ...]
+    sides: tuple[Side, Side]
+    places: tuple[Place, ...]
+    programme: str | None
+    period: PartialDate | None
+    period_print: str
+    themes: tuple[Theme, ...]
+    sdgs: tuple[SdgRef, ...]
+    partnerships: tuple[PartnershipRef, ...]
+    focus: str
+    challenges: str
+    challenge_items: tuple[str, ...]
+    objective: str
+    meetings: tuple[Meeting, ...]
+    visits: tuple[Visit, ...]
+    outputs: tuple[Output, ...]
+    reported_mou_count: int | None
+    results: str
+    result_items: tuple[str, ...]
+    organisations: tuple[Organisation, ...]
+    contacts: tuple[Contact, ...]
+    unplaced: tuple[Row, ...]
+    oddities: tuple[Oddity, ...]
+    rows: tuple[Row, ...] = field(compare=False)
+    source: Source = field(compare=False)
+
+    @property
+    def form(self) -> str:
+        """``pair`` or ``cluster``, by the number of cities listed."""
+        return "cluster" if any(len(side.cities) > 1 for side in self.sides) else "pair"

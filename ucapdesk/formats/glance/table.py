@@ -1,0 +1,205 @@
+"""A table from a file: plain text, Word or PDF, told apart by what the file holds rather than by its name."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import re
+import zipfile
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import docx
+from docx.table import Table
+from docx.text.paragraph import Paragraph
+
+from ucapdesk.formats.errors import (
+    DocumentDamaged,
+    FileEmpty,
+    FileKindUnknown,
+    FileTooLarge,
+    FileUnreadable,
+    NotAGlance,
+)  # fmt: skip
+from ucapdesk.formats.glance.labels import BY_KEY, ESSENTIAL, field_of
+from ucapdesk.formats.glance.parts import GlanceTable, Row, Source
+from ucapdesk.formats.glance.pdf import pdf_lines, rows_of_pdf
+from ucapdesk.formats.glance.text import squash
+
+LIMIT = 20 * 1024 * 1024
+_UNPACKED_LIMIT = 10 * LIMIT
+
+
+def read(path: Path) -> GlanceTable:
+    """The table in a file.
+
+    Raises:
+        UserError: one of ``formats.errors`` when the file cannot be opened, is no such document, or lacks the labels.
+    """
+    data = _bytes(path)
+    name = path.name
+    source = Source(name, hashlib.sha256(data).hexdigest(), _kind(data))
+    if source.kind == "pdf":
+        pages, title, rows = rows_of_pdf(name, data)
+        source = Source(name, source.sha256, "pdf", pages)
+    elif source.kind == "docx":
+        title, rows = _rows_of_docx(name, data)
+    else:
+        title, rows = rows_of_text(_decoded(name, data))
+    if not any(field_of(row.label) for row in rows):
+        raise NotAGlance(file=name, missing=", ".join(f"“{BY_KEY[key].label}”" for key in ESSENTIAL))
+    return GlanceTable(title, tuple(rows), source)
+
+
+def read_lines(path: Path) -> tuple[str, ...]:
+    """The text of a file line by line, for assigning it to the fields by hand."""
+    data = _bytes(path)
+    kind = _kind(data)
+    if kind == "pdf":
+        return tuple(pdf_lines(path.name, data))
+    if kind == "docx":
+        title, rows = _rows_of_docx(path.name, data)
+        text = "\n".join([title, *("\n".join([row.label, *row.cells]) for row in rows)])
+    else:
+        text = _decoded(path.name, data).replace("\t", "\n")
+    return tuple(line for line in map(squash, text.splitlines()) if line)
+
+
+def assign(
+    lines: Sequence[str], fields: Mapping[str, str | tuple[str, str]], source: Source, title: str = ""
+) -> GlanceTable:
+    """A table from text that a person has assigned to the fields.
+
+    Args:
+        lines: the whole text of the file; lines of which no word was assigned are kept as a row of no field.
+        fields: text by the key of its field (``labels.FIELDS``; contact rows as ``contacts``, ``contacts.A``,
+            ``contacts.B``, ``contacts.programme``); a pair for the fields that have a cell for each side.
+        source: the file the lines came from.
+        title: the title of the paper, if there is one.
+    """
+    rows, used = [], squash(title)
+    names = {"A": "Chinese city", "B": "European city", "programme": "IUC Asia"}
+    for key, given in fields.items():
+        cells = (given, "") if isinstance(given, str) else given
+        field, _, group = key.partition(".")
+        label = f"{names[group]} contact person" if group else BY_KEY[field].label
+        rows.append(Row(label, cells))
+        used += " " + squash(" ".join(cells))
+    words = set(re.findall(r"\w+", used))
+    rest = [line for line in lines if not set(re.findall(r"\w+", line)) <= words and field_of(line) is None]
+    if rest:
+        rows.append(Row("Not assigned", (" ".join(rest), "")))
+    return GlanceTable(title, tuple(rows), source)
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        if path.stat().st_size > LIMIT:
+            raise FileTooLarge(file=path.name, limit=LIMIT // 1024 // 1024)
+        data = path.read_bytes()
+    except OSError as error:
+        raise FileUnreadable(file=path.name, reason=error.strerror or type(error).__name__) from error
+    if not data.strip(b"\0 \t\r\n\f\xef\xbb\xbf\xfe\xff"):
+        raise FileEmpty(file=path.name)
+    return data
+
+
+def _kind(data: bytes) -> str:
+    if data[:1024].lstrip().startswith(b"%PDF"):
+        return "pdf"
+    if data.startswith(b"PK\x03\x04"):
+        return "docx"
+    return "txt"
+
+
+def _decoded(name: str, data: bytes) -> str:
+    """Text in UTF-8, UTF-16, GB18030 or Windows-1252, told apart by their byte patterns."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        encodings = ["utf-16"]
+    elif data[:4000:2].count(0) > len(data[:4000]) // 8:
+        encodings = ["utf-16-be"]
+    elif data[1:4000:2].count(0) > len(data[:4000]) // 8:
+        encodings = ["utf-16-le"]
+    else:
+        # In Chinese text bytes above 127 come in pairs, in Western text they stand alone.
+        runs = [len(run) for run in re.findall(rb"[\x80-\xff]+", data)]
+        chinese = sum(length > 1 for length in runs) * 2 >= len(runs)
+        encodings = ["utf-8-sig", *(["gb18030", "cp1252"] if chinese else ["cp1252", "gb18030"])]
+    for encoding in encodings:
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if re.search(r"[\x00-\x08\x0e-\x1f\ufffe\uffff]", text):
+            break
+        return text
+    raise FileKindUnknown(file=name)
+
+
+def rows_of_text(text: str) -> tuple[str, list[Row]]:
+    """Title and rows of tab-separated text; a line without a tab continues the cell above, or is a label alone."""
+    title: list[str] = []
+    rows: list[Row] = []
+    for line in text.replace("\r\n", "\n").split("\n"):
+        label, *cells = line.rstrip("\r").split("\t")
+        if not squash(line):
+            continue
+        if cells:
+            rows.append(Row(label, tuple(cells) if len(cells) > 1 else (cells[0], "")))
+        elif field_of(label):
+            rows.append(Row(label, ("", "")))
+        elif not rows:
+            title.append(label)
+        else:
+            rows[-1] = _continued(rows[-1], label)
+    return squash(" ".join(title)), rows
+
+
+def _continued(row: Row, line: str) -> Row:
+    at = max((at for at, cell in enumerate(row.cells) if squash(cell)), default=0)
+    cells = list(row.cells)
+    cells[at] = f"{cells[at]}\n{line}" if cells[at] else line
+    return Row(row.label, tuple(cells))
+
+
+def _rows_of_docx(name: str, data: bytes) -> tuple[str, list[Row]]:
+    """Title and rows of the tables of a Word document; rows outside any table are its title."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            if sum(entry.file_size for entry in archive.infolist()) > _UNPACKED_LIMIT:
+                raise FileTooLarge(file=name, limit=_UNPACKED_LIMIT // 1024 // 1024)
+            if "word/document.xml" not in archive.namelist():
+                raise FileKindUnknown(file=name)
+        document = docx.Document(io.BytesIO(data))
+        title = squash(" ".join(paragraph.text for paragraph in document.paragraphs))
+        return title, [row for table in document.tables for row in _rows_of_table(table)]
+    except (FileTooLarge, FileKindUnknown):
+        raise
+    except Exception as error:  # python-docx and lxml raise whatever a broken file makes them stumble over
+        raise DocumentDamaged(file=name) from error
+
+
+def _rows_of_table(table: Table) -> list[Row]:
+    """Rows with merged cells read once."""
+    rows = []
+    for row in table.rows:
+        texts: list[str] = []
+        last = None
+        for cell in row.cells:
+            if cell._tc is not last:  # noqa: SLF001 - the only way to tell a merged cell from its neighbour
+                texts.append("\n".join(map(_paragraph, cell.paragraphs)).strip())
+            last = cell._tc  # noqa: SLF001
+        if any(map(squash, texts)):
+            cells = texts[1:] + [""] * (3 - len(texts))
+            rows.append(Row(texts[0], tuple(cells)))
+    return rows
+
+
+def _paragraph(paragraph: Paragraph) -> str:
+    """A paragraph's text, with the bullet that Word draws but does not store."""
+    style = (paragraph.style.name or "") if paragraph.style else ""
+    levels = paragraph._p.xpath("./w:pPr/w:numPr/w:ilvl/@w:val")  # noqa: SLF001 - no public way to the numbering
+    if not levels and not style.startswith("List Bullet"):
+        return paragraph.text
+    second = style[-1:] in "23" or any(level != "0" for level in levels)
+    return f"{'○' if second else '→'} {paragraph.text}"

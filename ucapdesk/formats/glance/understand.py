@@ -1,0 +1,318 @@
+"""From the table to what it means: every row to its field, every oddity told, no word lost."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+
+from ucapdesk.formats.errors import NotAGlance
+from ucapdesk.formats.glance import labels
+from ucapdesk.formats.glance.activities import activities_in, challenge_items, unvisited
+from ucapdesk.formats.glance.labels import BY_KEY, ESSENTIAL, field_of
+from ucapdesk.formats.glance.oddities import Notes
+from ucapdesk.formats.glance.parts import (
+    Glance,
+    GlanceTable,
+    Label,
+    Meeting,
+    PartialDate,
+    PartnershipRef,
+    Quantity,
+    Row,
+    SdgRef,
+    Side,
+    Visit,
+)  # fmt: skip
+from ucapdesk.formats.glance.people import People
+from ucapdesk.formats.glance.places import Register, cities_in, countries_in
+from ucapdesk.formats.glance.text import NOT_AVAILABLE, bullet_items, dates_in, quantity, squash
+from ucapdesk.formats.glance.themes import partnerships_in, sdgs_in, themes_in
+
+
+@dataclass(slots=True)
+class _Entry:
+    """The cells of one field with the label they were printed under."""
+
+    label: str
+    cells: list[str]
+
+    @property
+    def text(self) -> str:
+        return "\n".join(cell.strip() for cell in self.cells if cell.strip())
+
+
+@dataclass(slots=True)
+class _Draft:
+    """What is gathered while reading: entries by field, contact rows, rows of no field."""
+
+    notes: Notes = field(default_factory=Notes)
+    labels: list[Label] = field(default_factory=list)
+    entries: dict[str, _Entry] = field(default_factory=dict)
+    contacts: list[_Entry] = field(default_factory=list)
+    unplaced: list[Row] = field(default_factory=list)
+
+    def cell(self, key: str, side: int) -> tuple[str, str]:
+        """Label and cell of a field that has one cell a side."""
+        entry = self.entries.get(key)
+        return (entry.label, entry.cells[side]) if entry else ("", "")
+
+    def whole(self, key: str) -> tuple[str, str]:
+        """Label and text of a field that has one cell."""
+        entry = self.entries.get(key)
+        return (entry.label, entry.text) if entry else ("", "")
+
+
+def missing_labels(table: GlanceTable) -> list[str]:
+    """The labels of the essential fields that the table does not have."""
+    found = {known.key for row in table.rows if (known := field_of(row.label)) and any(map(squash, row.cells))}
+    return [BY_KEY[key].label for key in ESSENTIAL if key not in found]
+
+
+def understand(table: GlanceTable) -> Glance:
+    """Read the meaning of a table.
+
+    Raises:
+        NotAGlance: when the row of cities, or more than one other essential row, is missing or empty.
+    """
+    missing = missing_labels(table)
+    if BY_KEY["cities"].label in missing or len(missing) > 1:
+        raise NotAGlance(file=table.source.file, missing=", ".join(f"“{label}”" for label in missing))
+    draft = _gathered(table)
+    sides = (_side(draft, 0), _side(draft, 1))
+    if not any(side.cities for side in sides):
+        raise NotAGlance(file=table.source.file, missing=f"“{BY_KEY['cities'].label}”")
+    return _assembled(table, draft, sides)
+
+
+def _gathered(table: GlanceTable) -> _Draft:
+    """Every row to its field; rows without a label continue the one before."""
+    draft = _Draft()
+    last: _Entry | None = None
+    for row in table.rows:
+        known = field_of(row.label)
+        label = squash(row.label)
+        if not label and last is not None:
+            draft.notes.add("missing_label", last.label, label=last.label)
+            last.cells = [f"{a}\n{b}" if b.strip() else a for a, b in zip(last.cells, _two(row, draft), strict=True)]
+        elif known is None:
+            draft.unplaced.append(Row(label, tuple(map(squash, row.cells))))
+            draft.notes.add("unknown_row" if label else "stray_text", label, print=squash(" ".join(row.cells)))
+            last = None
+        elif known.key == "contacts":
+            last = _Entry(label, _two(row, draft))
+            draft.contacts.append(last)
+            draft.labels.append(Label(known.key, label))
+        else:
+            last = _Entry(label, _two(row, draft))
+            draft.labels.append(Label(known.key, label))
+            if earlier := draft.entries.get(known.key):
+                draft.notes.add("second_row", label, label=label)
+                earlier.cells = [f"{a}\n{b}" if b.strip() else a for a, b in zip(earlier.cells, last.cells, strict=True)]
+                last = earlier
+            else:
+                draft.entries[known.key] = last
+            _odd_label(known.key, label, draft.notes)
+    return draft
+
+
+def _two(row: Row, draft: _Draft) -> list[str]:
+    """Exactly two cells."""
+    cells = list(row.cells) + [""] * (2 - len(row.cells))
+    if any(map(squash, cells[2:])):
+        draft.notes.add("extra_cell", squash(row.label))
+        cells[1:] = [", ".join(cell for cell in cells[1:] if squash(cell))]
+    return cells[:2]
+
+
+def _odd_label(key: str, label: str, notes: Notes) -> None:
+    if key == "themes" and not re.search(r"\bthemes?\b", label, re.IGNORECASE):
+        notes.add("lost_heading", label, print=label[:60])
+    if match := re.search(r"\bU[EA] ?U?A\b(?<!EUA)", label):
+        notes.add("agenda_misnamed", label, print=match.group())
+    if re.search(r"km\s+(²|2\b)", label):
+        notes.add("label_spacing", label, print=label)
+
+
+def _side(draft: _Draft, at: int) -> Side:
+    cities_print = draft.cell("cities", at)[1]
+    place_label, places_print = draft.cell("state_country", at)
+    if not places_print:
+        state, (place_label, country) = draft.cell("state", at)[1], draft.cell("country", at)
+        places_print = ", ".join(part for part in (state, country) if squash(part))
+    states, countries = countries_in(places_print)
+    cities = cities_in(cities_print)
+    pairing = draft.cell("pairing", at)[1]
+    side = Side(
+        side="AB"[at],
+        cities=cities,
+        cities_print=squash(cities_print),
+        states=states,
+        countries=countries,
+        countries_print=squash(places_print),
+        population=_quantity(draft, "population", at, cities_print),
+        area=_quantity(draft, "area", at, cities_print),
+        pairing=next(iter(dates_in(pairing)), None),
+        pairing_print=squash(pairing),
+        visits_phrase=squash(draft.cell("visits", at)[1]),
+    )
+    if len(countries) > 1 and len(cities) > 1:
+        draft.notes.add("countries_open", place_label, countries=side.countries_print)
+    if places_print and not countries:
+        draft.notes.add("country_unknown", place_label, print=side.countries_print)
+    return side
+
+
+def _quantity(draft: _Draft, key: str, at: int, cities: str) -> Quantity | None:
+    label, text = draft.cell(key, at)
+    number = quantity(text)
+    if number is None:
+        return None
+    if number.is_ == "not_available":
+        draft.notes.add("not_available", label, print=number.print, cities=squash(cities) or "AB"[at])
+    elif number.value is None:
+        draft.notes.add("no_number", label, print=number.print)
+    elif number.is_ == "about":
+        draft.notes.add("about", label, print=number.print, value=f"{number.value:,}")
+    # A Chinese prefecture-level city has thousands of square kilometres; below 100 is a slip in such a paper.
+    if key == "area" and at == 0 and isinstance(number.value, int) and number.value < 100:
+        draft.notes.add("unlikely_area", label, print=number.print, cities=squash(cities))
+    return number
+
+
+def _dated(draft: _Draft, label: str, text: str, dates: list[PartialDate]) -> list[PartialDate]:
+    """Note dates without a day, and a text without a date."""
+    partial = [date for date in dates if any(len(bound) < 10 for bound in date.edtf.split("/"))]
+    if partial:
+        prints, edtfs = (", ".join(dict.fromkeys(getattr(d, name) for d in partial)) for name in ("print", "edtf"))
+        draft.notes.add("partial_date", label, print=prints, edtf=edtfs)
+    if not dates and squash(text) and not NOT_AVAILABLE.match(squash(text)):
+        draft.notes.add("no_dates", label, print=squash(text))
+    return dates
+
+
+def _visits(draft: _Draft, sides: tuple[Side, Side]) -> list[Visit]:
+    """The journeys of both sides by date; each side's phrase stands in its own column."""
+    visits: list[Visit] = []
+    for at, side in enumerate(sides):
+        label, text = draft.cell("visits", at)
+        dates = _dated(draft, label, text, dates_in(text))
+        if len(dates) > 1:
+            draft.notes.add("several_visits", label, n=len(dates), print=side.visits_phrase)
+        first = squash(text).find(dates[0].print) if dates else -1
+        subject = re.sub(r"[\s,:]*\b(in|on|from|during)?\s*$", "", squash(text)[: max(first, 0)])
+        visits += [Visit(0, side.side, date, subject, side.visits_phrase) for date in dates]
+    visits.sort(key=lambda visit: (visit.date.edtf, visit.travelling_side))
+    return [replace(visit, position=position) for position, visit in enumerate(visits, 1)]
+
+
+def _matched(visits: list[Visit], meetings: list[Meeting], register: Register) -> tuple[list[Visit], list[Meeting]]:
+    """Join a meeting held somewhere to the one visit of the same month; its places host that visit."""
+    matched = list(meetings)
+    for at, meeting in enumerate(meetings):
+        month = meeting.date.edtf[:7] if meeting.date and meeting.mode != "online" else None
+        same = [visit for visit in visits if month and visit.date.edtf[:7] == month]
+        if len(same) != 1:
+            continue
+        matched[at] = replace(meeting, visit=same[0].position)
+        places = [place for name in meeting.places if (place := register.get(name))]
+        visits[same[0].position - 1] = replace(
+            visits[same[0].position - 1],
+            hosts=tuple(p.name for p in places if p.side and p.side != same[0].travelling_side),
+            other_places=tuple(p.name for p in places if not p.side or p.side == same[0].travelling_side),
+        )
+    return visits, matched
+
+
+def _related(draft: _Draft) -> tuple[tuple[SdgRef, ...], tuple[PartnershipRef, ...]]:
+    """Goals and partnerships given for the whole UCAP, as the older label set has them."""
+    label, text = draft.whole("related")
+    sdgs, left = sdgs_in(text, label, draft.notes)
+    return sdgs, partnerships_in(";".join(bullet_items(left)), label, draft.notes)
+
+
+def _assembled(table: GlanceTable, draft: _Draft, sides: tuple[Side, Side]) -> Glance:
+    notes, register = draft.notes, Register(draft.notes)
+    for at, side in enumerate(sides):
+        register.listed(side, draft.cell("cities", at)[0])
+    _pairing(draft, sides)
+    visits = _visits(draft, sides)
+    themes_label, themes_text = draft.whole("themes")
+    themes = themes_in(themes_text, themes_label, notes)
+    activities_label, activities_text = draft.whole("activities")
+    activities = activities_in(activities_text, activities_label, register, notes)
+    _dated(draft, activities_label, "", [meeting.date for meeting in activities.meetings if meeting.date])
+    visits, meetings = _matched(visits, activities.meetings, register)
+    unvisited(meetings, len(visits), activities_label, notes)
+    sdgs, partnerships = _related(draft)
+    home = sides[0].cities[0].name if len(sides[0].cities) == 1 else None
+    for theme in themes:
+        register.districts(". ".join(theme.projects), themes_label, home)
+    for key in ("objective", "results"):
+        register.districts(draft.whole(key)[1], draft.whole(key)[0], home)
+    people = _people(draft, sides, register)
+    period = draft.whole("period")
+    _undated(table, draft)
+    results = draft.whole("results")[1]
+    return Glance(
+        title=squash(table.title),
+        label_set=labels.label_set(table.title, set(draft.entries)),
+        labels=tuple(draft.labels),
+        sides=sides,
+        places=register.found(),
+        programme=next((o.name for o in people.organisations if o.parent is None and _is_programme(o.name)), None),
+        period=next(iter(_dated(draft, *period, dates_in(period[1]))), None),
+        period_print=squash(period[1]),
+        themes=themes,
+        sdgs=sdgs,
+        partnerships=partnerships,
+        focus=squash(draft.whole("focus")[1]),
+        challenges=squash(draft.whole("challenges")[1]),
+        challenge_items=challenge_items(draft.whole("challenges")[1]),
+        objective=squash(draft.whole("objective")[1]),
+        meetings=tuple(meetings),
+        visits=tuple(visits),
+        outputs=tuple(activities.outputs),
+        reported_mou_count=_highest([output.reported_count for output in activities.outputs]),
+        results=squash(re.sub(r"^\s*[→➔➢►▶•●]\s*", "", results)),
+        result_items=tuple(bullet_items(results)),
+        organisations=tuple(people.organisations),
+        contacts=tuple(people.contacts),
+        unplaced=(*draft.unplaced, *(Row("", (text,)) for text in people.unread)),
+        oddities=notes.in_order([label.print for label in draft.labels]),
+        rows=table.rows,
+        source=table.source,
+    )
+
+
+def _pairing(draft: _Draft, sides: tuple[Side, Side]) -> None:
+    label = draft.cell("pairing", 0)[0]
+    dates = [side.pairing for side in sides if side.pairing]
+    if len(dates) == 2:
+        draft.notes.add("date_per_side", label, print=", ".join(side.pairing_print for side in sides))
+    for side in sides:
+        _dated(draft, label, side.pairing_print, [side.pairing] if side.pairing else [])
+
+
+def _people(draft: _Draft, sides: tuple[Side, Side], register: Register) -> People:
+    people = People(sides, register, draft.notes)
+    for entry in draft.contacts:
+        people.read(entry.text, entry.label)
+    labels = [entry.label for entry in draft.contacts]
+    people.check(" ".join(entry.text for entry in draft.contacts), labels[0] if len(labels) == 1 else "")
+    return people
+
+
+def _is_programme(name: str) -> bool:
+    return re.search(r"\bIU(R)?C\b", name) is not None
+
+
+def _highest(counts: list[int | None]) -> int | None:
+    return max((count for count in counts if count is not None), default=None)
+
+
+def _undated(table: GlanceTable, draft: _Draft) -> None:
+    """A date of the paper itself could only stand in its title or in a row of no field."""
+    if not dates_in(" ".join([table.title, *(" ".join(row.cells) for row in draft.unplaced)])):
+        draft.notes.add("no_date", "")
+
+
