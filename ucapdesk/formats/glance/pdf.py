@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
 
 import pypdfium2
+from pypdfium2 import raw
 
 from ucapdesk.formats.errors import DocumentDamaged, DocumentProtected, NotAGlance, NoTextInDocument
 from ucapdesk.formats.glance.labels import BY_KEY, FIELDS, field_of
@@ -15,13 +17,6 @@ from ucapdesk.formats.glance.text import squash
 
 _PASSWORD = 4  # FPDF_ERR_PASSWORD
 _NEAR = 3.0  # points within which two left edges are the same column
-_STARTS = re.compile(
-    r"\W*(" + "|".join(sorted({re.escape(f.label.split()[0].split("/")[0]) for f in FIELDS} - {"Contact"})) + r"|city|"
-    r"including|countr|province|key|period|related|.*\bcontact)",
-    re.IGNORECASE,
-)
-
-
 @dataclass(slots=True)
 class _Piece:
     """A run of text on one line; ``y`` counts downwards."""
@@ -35,10 +30,11 @@ class _Piece:
 
 @dataclass(slots=True)
 class _Line:
-    """The pieces of one line from left to right, and whether a page begins with it."""
+    """The pieces of one line from left to right; ``band`` counts the ruled lines above it on its page, if there are."""
 
     pieces: list[_Piece]
     page: int
+    band: int | None
 
     @property
     def y(self) -> float:
@@ -72,32 +68,44 @@ def _is_head(line: _Line) -> bool:
 
 
 def _rows(lines: list[_Line], edges: list[float]) -> list[Row]:
-    """Rows by their labels: a row begins where a label begins, or on a new page."""
+    """A row begins below a ruled line; in a table without them where a label begins, or on a new page."""
     rows: list[list[str]] = []
-    before: _Line | None = None
+    step = _usual_step(lines)
+    before = lines[0]
+    seen: set[str] = set()
     for line in lines:
         cells = _cells(line, edges)
-        turned = before is not None and line.page != before.page
-        gap = before is not None and not turned and line.y - before.y > 1.9 * line.pieces[0].height
-        if not rows or turned or _begins(rows[-1][0], cells[0], gap):
+        turned = line.page != before.page
+        if line.band is not None and before.band is not None:
+            begins = line.band != before.band
+        else:
+            begins = bool(rows) and _begins(rows[-1][0], cells[0], seen, gap=line.y - before.y > 1.3 * step)
+        if not rows or turned or begins:
             rows.append([""] * len(edges))
         for at, text in enumerate(cells):
             rows[-1][at] = squash(f"{rows[-1][at]} {text}")
+        if (field := field_of(rows[-1][0])) is not None and field.key != "contacts":
+            seen.add(field.key)
         before = line
     return [Row(row[0], (*row[1:], "") if len(row) == 2 else tuple(row[1:])) for row in rows]
 
 
-def _begins(label: str, text: str, gap: bool) -> bool:
+def _usual_step(lines: list[_Line]) -> float:
+    """The distance from one line of a cell to the next."""
+    steps = [b.y - a.y for a, b in pairwise(lines) if a.page == b.page]
+    return median(steps) if steps else 0.0
+
+
+def _begins(label: str, text: str, seen: set[str], gap: bool) -> bool:
     """Whether ``text`` begins a new label rather than going on with ``label``."""
-    if not text or not field_of(label):
+    if not text:
         return False
-    return gap or (_STARTS.match(text) is not None and field_of(f"{label} {text}") is not None and _complete(label, text))
-
-
-def _complete(label: str, text: str) -> bool:
-    """A label goes on over the line while its next words still belong to one known label."""
+    if not label or (gap and field_of(label)):
+        return True
+    field = field_of(text)
     joined = squash(f"{label} {text}").casefold()
-    return not any(squash(field.label).casefold().startswith(joined) for field in FIELDS)
+    goes_on = any(squash(known.label).casefold().startswith(joined) for known in FIELDS)
+    return field is not None and field.key not in seen and not goes_on
 
 
 def _cells(line: _Line, edges: list[float]) -> list[str]:
@@ -111,7 +119,9 @@ def _cells(line: _Line, edges: list[float]) -> list[str]:
             at = column
         elif end is None:
             at = max((c for c, edge in enumerate(edges) if edge <= piece.left + _NEAR), default=0)
-        cells[at] = squash(f"{cells[at]} {piece.text}")
+        # A change of font parts a word into pieces: only a gap that can be seen is a space.
+        space = "" if end is not None and piece.left - end < 0.12 * piece.height else " "
+        cells[at] = squash(f"{cells[at]}{space}{piece.text}")
         end = piece.right
     return cells
 
@@ -145,12 +155,31 @@ def _page_lines(document: pypdfium2.PdfDocument, at: int) -> Iterator[_Line]:
         said = squash(text.get_text_bounded(left, bottom, right, top))
         if said:
             pieces.append(_Piece(left, right, height - bottom, top - bottom, said))
-    pieces.sort(key=lambda piece: piece.y)
+    rules = _rules(page)
+    for line in _grouped(pieces):
+        band = sum(rule < line[0].y - line[0].height / 2 for rule in rules) if rules else None
+        yield _Line(line, at, band)
+
+
+def _grouped(pieces: list[_Piece]) -> Iterator[list[_Piece]]:
+    """Pieces on the same height, from left to right."""
     line: list[_Piece] = []
-    for piece in pieces:
-        if line and piece.y - line[0].y > max(piece.height, line[0].height) * 0.6:
-            yield _Line(sorted(line, key=lambda p: p.left), at)
+    for piece in sorted(pieces, key=lambda piece: piece.y):
+        if line and piece.y - line[0].y > min(piece.height, line[0].height) * 0.5:
+            yield sorted(line, key=lambda piece: piece.left)
             line = []
         line.append(piece)
     if line:
-        yield _Line(sorted(line, key=lambda p: p.left), at)
+        yield sorted(line, key=lambda piece: piece.left)
+
+
+def _rules(page: pypdfium2.PdfPage) -> list[float]:
+    """Heights of the ruled lines over most of the table's width, counted downwards; none if the table has no rules."""
+    flat: dict[int, list[tuple[float, float]]] = {}
+    for drawn in page.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH]):
+        left, bottom, right, top = drawn.get_bounds()
+        if top - bottom <= _NEAR and right - left > 10:
+            flat.setdefault(round((page.get_height() - bottom) / _NEAR), []).append((left, right))
+    widths = {y: sum(right - left for left, right in spans) for y, spans in flat.items()}
+    wide = [y * _NEAR for y, width in widths.items() if width > 0.8 * max(widths.values())]
+    return sorted(wide) if len(wide) > 2 else []
