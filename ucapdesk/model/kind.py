@@ -1,0 +1,119 @@
+"""A declared kind as the rest of the program reads it: fields, owners, children, and where each cell belongs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any
+
+from sqlalchemy import Table
+
+from ucapdesk.base.i18n import tr
+from ucapdesk.base.ids import derived_id, new_id
+from ucapdesk.model.record import Field, Record
+from ucapdesk.model.values.cells import CellType
+from ucapdesk.model.values.members import MembersType
+
+
+@dataclass(frozen=True, slots=True)
+class KindField:
+    """One field of a kind."""
+
+    kind: str
+    name: str
+    meta: Field
+    type: CellType[Any]
+
+    def label(self, lang: str | None = None) -> str:
+        """Its label in a language."""
+        return tr(f"{self.kind}.{self.name}", self.meta.label, lang)
+
+    @property
+    def is_set(self) -> bool:
+        """True where its members are rows of their own and the column is derived."""
+        return isinstance(self.type, MembersType)
+
+    @property
+    def in_log(self) -> bool:
+        """True where it has cells of its own in the log."""
+        return not self.is_set and not self.meta.local
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of record. ``fields`` keeps the order of declaration."""
+
+    cls: type[Record]
+    name: str
+    fields: Mapping[str, KindField]
+    children: list[Kind] = field(default_factory=list)
+    _places: dict[str, tuple[KindField, str] | None] = field(default_factory=dict)
+
+    def label(self, lang: str | None = None) -> str:
+        """One of them, in a language."""
+        return tr("kind", self.cls.label, lang)
+
+    def plural(self, lang: str | None = None) -> str:
+        """Many of them, in a language."""
+        return tr("kind", self.cls.plural, lang)
+
+    @property
+    def owners(self) -> tuple[str, ...]:
+        """The kinds it can belong to; empty for records that stand on their own."""
+        return self.fields["owner"].meta.kinds if "owner" in self.fields else ()
+
+    @property
+    def ordered(self) -> bool:
+        """True where its records stand in an order within their owner."""
+        return "pos" in self.fields
+
+    @property
+    def searched(self) -> tuple[KindField, ...]:
+        """The fields whose words a search finds."""
+        return tuple(f for f in self.fields.values() if f.meta.search)
+
+    @property
+    def sets(self) -> tuple[KindField, ...]:
+        """The fields whose members are rows of their own."""
+        return tuple(f for f in self.fields.values() if f.is_set)
+
+    def place_of(self, cell: str) -> tuple[KindField, str] | None:
+        """The field a cell belongs to and its key in it; None where this version does not know the cell."""
+        try:
+            return self._places[cell]
+        except KeyError:
+            name, _, key = cell.partition(".")
+            known = self.fields.get(name)
+            fits = known is not None and known.in_log and bool(key) == known.type.keyed
+            found = self._places[cell] = (known, key) if known is not None and fits else None
+            return found
+
+    def make_id(self, values: Mapping[str, Any]) -> str:
+        """The id of a new record: derived where all its identity is given, else random."""
+        given = {name: str(values[name]) for name in self.cls.identity if values.get(name) is not None}
+        if self.cls.identity and len(given) == len(self.cls.identity):
+            return derived_id(*self.cls.derived_name(**given))
+        return new_id()
+
+
+def load_kinds(classes: Iterable[type[Record]]) -> Mapping[str, Kind]:
+    """Read the declarations of these classes."""
+    kinds = {kind.name: kind for kind in map(_read, classes)}
+    for kind in kinds.values():
+        for name in kind.owners:
+            if name in kinds:
+                kinds[name].children.append(kind)
+    return MappingProxyType(kinds)
+
+
+def _read(cls: type[Record]) -> Kind:
+    table = cls.__table__
+    if not isinstance(table, Table):
+        raise TypeError(f"{cls.__name__} has no table")
+    fields = {
+        column.key: KindField(table.name, column.key, column.info["field"], column.type)
+        for column in table.columns
+        if "field" in column.info and isinstance(column.type, CellType)
+    }
+    return Kind(cls, table.name, MappingProxyType(fields))

@@ -1,0 +1,85 @@
+"""Documents that records come from, go with, or are printed in."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from sqlalchemy.orm import Mapped
+
+from ucapdesk.model.record import Filed, Ordered, Record, field, members, owner
+from ucapdesk.model.values import Bilingual, Codes, FileRef, PartialDate
+
+
+class SourceDocument(Record):
+    """A paper that records were taken from, with its rows word for word."""
+
+    label, plural = "Source document", "Source documents"
+
+    title: Mapped[Bilingual | None] = field("Title", search=4, column=True, needed=True)
+    file_name: Mapped[str | None] = field("File name", search=2, column=True)
+    sha256: Mapped[str | None] = field("SHA-256")
+    label_set: Mapped[str | None] = field("Form of the document")
+    pages: Mapped[int | None] = field("Pages")
+    imported: Mapped[PartialDate | None] = field("Imported", column=True)
+    rows: Mapped[str | None] = field("Rows, word for word", search=1, long=True)
+    oddities: Mapped[str | None] = field("Oddities found", long=True)
+
+
+class Attachment(Ordered, Record):
+    """A file kept with a record. Its bytes lie in the workspace; two scans for one slot both stay."""
+
+    label, plural = "Attachment", "Attachments"
+    title_fields: ClassVar[tuple[str, ...]] = ("title", "file")
+
+    owner: Mapped[str | None] = owner(
+        "programme", "place", "ucap", "theme", "pilot_project", "organisation", "person", "visit", "itinerary_item",
+        "meeting", "action_item", "agreement", "source_document", "pack", "gift",
+    )  # fmt: skip
+    file: Mapped[FileRef | None] = field("File", column=True, needed=True)
+    title: Mapped[Bilingual | None] = field("Title", search=2, column=True)
+    kind: Mapped[str | None] = field("Kind", codes="attachment_kind", column=True)
+    language: Mapped[str | None] = field("Language", codes="languages", column=True)
+    internal: Mapped[bool | None] = field("Internal")
+
+
+class GlossaryTerm(Filed, Record):
+    """A term and its agreed translation."""
+
+    label, plural = "Glossary term", "Glossary"
+    title_fields: ClassVar[tuple[str, ...]] = ("term",)
+
+    term: Mapped[Bilingual | None] = field("Term", search=5, column=True, needed=True)
+    note: Mapped[Bilingual | None] = field("Note", search=1, long=True, column=True)
+    avoid: Mapped[Codes | None] = members("Variants to avoid")
+
+
+class Template(Filed, Record):
+    """A pattern for an itinerary, an agenda, a checklist or a letter."""
+
+    label, plural = "Template", "Templates"
+    title_fields: ClassVar[tuple[str, ...]] = ("name",)
+
+    name: Mapped[Bilingual | None] = field("Name", search=4, column=True, needed=True)
+    kind: Mapped[str | None] = field("Kind", codes="template_kind", column=True)
+    body: Mapped[Bilingual | None] = field("Text", search=1, long=True)
+    content: Mapped[str | None] = field("Content")
+
+
+class Pack(Filed, Record):
+    """A printed pack: what was in it, in which version, for whom."""
+
+    label, plural = "Pack", "Packs"
+
+    owner: Mapped[str | None] = owner("visit", "meeting", "ucap", "agreement")
+    title: Mapped[Bilingual | None] = field("Title", search=4, column=True, needed=True)
+    document: Mapped[str | None] = field("Document", column=True)
+    edition: Mapped[str | None] = field("Edition", codes="edition", column=True)
+    paper_languages: Mapped[str | None] = field("Languages")
+    layout: Mapped[str | None] = field("Layout")
+    sections: Mapped[str | None] = field("Sections")
+    version: Mapped[int | None] = field("Version", column=True)
+    content_hash: Mapped[str | None] = field("Content hash")
+    printed: Mapped[PartialDate | None] = field("Printed", column=True)
+    file: Mapped[FileRef | None] = field("File")
+    recipients: Mapped[Codes | None] = members("Recipients")
+    replaces: Mapped[str | None] = field("Replaces")

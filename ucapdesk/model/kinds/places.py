@@ -1,0 +1,82 @@
+"""Funding programmes, countries and places."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from sqlalchemy.orm import Mapped
+
+from ucapdesk.model.record import Filed, Record, field, members, ref
+from ucapdesk.model.values import Bilingual, Codes, FileRef, Geo, PartialDate, Quantity, Refs
+
+
+class Programme(Filed, Record):
+    """A funding programme (IUC, IURC); never a UCAP."""
+
+    label, plural = "Funding programme", "Funding programmes"
+    title_fields: ClassVar[tuple[str, ...]] = ("name", "code")
+
+    code: Mapped[str | None] = field("Code", search=4, column=True)
+    name: Mapped[Bilingual | None] = field("Name", search=5, column=True, needed=True)
+    period: Mapped[PartialDate | None] = field("Period", column=True)
+    funder: Mapped[Bilingual | None] = field("Funder", search=1)
+    website: Mapped[str | None] = field("Website")
+    logo: Mapped[FileRef | None] = field("Logo")
+
+
+class Country(Record):
+    """A country or region; its name comes from CLDR and can be edited."""
+
+    label, plural = "Country/region", "Countries/regions"
+    title_fields: ClassVar[tuple[str, ...]] = ("name", "alpha2")
+    identity: ClassVar[tuple[str, ...]] = ("alpha2",)
+
+    @classmethod
+    def derived_name(cls, **identity: str) -> tuple[str, ...]:
+        """``country|ES``."""
+        return ("country", identity["alpha2"])
+
+    alpha2: Mapped[str | None] = field("Code", search=4, column=True, needed=True)
+    name: Mapped[Bilingual | None] = field("Name", search=5, column=True)
+    time_zones: Mapped[Codes | None] = members("Time zones")
+    calling_code: Mapped[str | None] = field("Calling code")
+    emergency: Mapped[str | None] = field("Emergency numbers")
+    plugs: Mapped[str | None] = field("Plugs")
+    currency: Mapped[str | None] = field("Currency")
+
+
+class Place(Filed, Record):
+    """A city, region, district or venue."""
+
+    label, plural = "City or place", "Cities and places"
+    title_fields: ClassVar[tuple[str, ...]] = ("name", "local_name")
+
+    kind: Mapped[str | None] = field("Kind", codes="place_kind", column=True)
+    name: Mapped[Bilingual | None] = field("Name", search=5, column=True, needed=True)
+    short_name: Mapped[Bilingual | None] = field("Short name", search=4)
+    official_name: Mapped[Bilingual | None] = field("Official name", search=4)
+    local_name: Mapped[str | None] = field("Name in its own language", search=4)
+    pinyin: Mapped[str | None] = field("Pinyin", search=4)
+    country: Mapped[str | None] = ref("country", "Country/region", column=True)
+    state: Mapped[Bilingual | None] = field("State or province", search=2)
+    parent: Mapped[str | None] = ref("place", "Part of", column=True)
+    population: Mapped[Quantity | None] = field("Population")
+    area_km2: Mapped[Quantity | None] = field("Area in km²")
+    mayor: Mapped[str | None] = ref("person", "Mayor or head")
+    time_zone: Mapped[str | None] = field("Time zone")
+    website: Mapped[str | None] = field("Website")
+    description: Mapped[Bilingual | None] = field("Description", search=1, long=True)
+    key_industries: Mapped[Bilingual | None] = field("Key industries", search=1, long=True)
+    facts: Mapped[Bilingual | None] = field("Facts", search=1, long=True)
+    sister_cities: Mapped[Refs | None] = members("Sister cities", kind="place")
+    pilot_round: Mapped[str | None] = field("Round of pilot cities")
+    address: Mapped[Bilingual | None] = field("Address", search=1)
+    organisation: Mapped[str | None] = ref("organisation", "Run by")
+    capacity: Mapped[Quantity | None] = field("Capacity")
+    rooms: Mapped[Bilingual | None] = field("Rooms", long=True)
+    access: Mapped[Bilingual | None] = field("How to get in", long=True)
+    phone: Mapped[str | None] = field("Telephone")
+    position: Mapped[Geo | None] = field("Position on the map")
+    logo: Mapped[FileRef | None] = field("Logo or arms")
+    photo: Mapped[FileRef | None] = field("Photo")
+    map: Mapped[FileRef | None] = field("Map")

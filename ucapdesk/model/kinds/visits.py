@@ -1,0 +1,163 @@
+"""Visits: who travels, the itinerary by day, transport, what to prepare, gifts."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from sqlalchemy.orm import Mapped
+
+from ucapdesk.model.record import Filed, Ordered, Record, field, members, owner, ref
+from ucapdesk.model.values import Bilingual, Money, PartialDate, Quantity, Refs, When
+
+
+class Visit(Filed, Record):
+    """A delegation's visit. Its direction follows from the travelling side and who reads."""
+
+    label, plural = "Visit", "Visits"
+
+    title: Mapped[Bilingual | None] = field("Title", search=5, column=True, needed=True)
+    dates: Mapped[PartialDate | None] = field("Dates", column=True, needed=True)
+    ucaps: Mapped[Refs | None] = members("UCAPs", kind="ucap", column=True)
+    kind: Mapped[str | None] = field("Kind", codes="visit_kind")
+    status: Mapped[str | None] = field("Status", codes="visit_status", column=True)
+    travelling_side: Mapped[str | None] = field("Travelling side", codes="side", column=True)
+    host_places: Mapped[Refs | None] = members("Host cities", kind="place", column=True)
+    other_places: Mapped[Refs | None] = members("Other places", kind="place")
+    time_zone: Mapped[str | None] = field("Time zone")
+    purpose: Mapped[Bilingual | None] = field("Purpose", search=1, long=True)
+    objectives: Mapped[Bilingual | None] = field("Objectives", search=1, long=True)
+    key_messages: Mapped[Bilingual | None] = field("Key messages", search=1, long=True, internal=True)
+    head: Mapped[str | None] = ref("person", "Head of delegation")
+    delegation_size: Mapped[Quantity | None] = field("Size of the delegation")
+    delegation_name: Mapped[Bilingual | None] = field("Name of the delegation", search=3)
+    invited_by: Mapped[str | None] = ref("organisation", "Invited by")
+    invitation_date: Mapped[PartialDate | None] = field("Date of the invitation")
+    invitation_reference: Mapped[str | None] = field("Reference of the invitation", search=1)
+    approval_number: Mapped[str | None] = field("Approval number", search=1, internal=True)
+    cost_bearer: Mapped[Bilingual | None] = field("Who bears the cost", internal=True)
+    budget: Mapped[Money | None] = field("Budget", internal=True)
+    budget_lines: Mapped[Bilingual | None] = field("Budget lines", long=True, internal=True)
+    hotels: Mapped[Refs | None] = members("Hotels", kind="place")
+    vehicles: Mapped[Bilingual | None] = field("Vehicles and drivers", long=True)
+    coordinator: Mapped[str | None] = ref("person", "Coordinator")
+    host_coordinator: Mapped[str | None] = ref("person", "Coordinator of the host")
+    report: Mapped[Bilingual | None] = field("Report", search=1, long=True)
+    outcomes: Mapped[Bilingual | None] = field("Outcomes", search=1, long=True)
+
+
+class Participation(Ordered, Record):
+    """One person's part in a visit, a meeting or an itinerary item."""
+
+    label, plural = "Participant", "Participants"
+    title_fields: ClassVar[tuple[str, ...]] = ("person", "free_name")
+    identity: ClassVar[tuple[str, ...]] = ("owner", "role", "person")
+
+    owner: Mapped[str | None] = owner("visit", "meeting", "itinerary_item")
+    person: Mapped[str | None] = ref("person", "Person", column=True)
+    free_name: Mapped[Bilingual | None] = field("Name, if not on record", search=3, column=True)
+    side: Mapped[str | None] = field("Side", codes="side", column=True)
+    role: Mapped[str | None] = field("Role", codes="participation_role", column=True)
+    attendance: Mapped[str | None] = field("Attendance", codes="attendance", column=True)
+    badge: Mapped[bool | None] = field("Badge printed")
+    seat: Mapped[str | None] = field("Seat")
+    arrival: Mapped[str | None] = ref("transport_leg", "Arrives with")
+    departure: Mapped[str | None] = ref("transport_leg", "Leaves with")
+    room: Mapped[str | None] = field("Room")
+    diet: Mapped[str | None] = field("Diet on this occasion", internal=True)
+    remarks: Mapped[Bilingual | None] = field("Remarks", search=1, internal=True)
+    speaks: Mapped[bool | None] = field("Speaks")
+
+
+class ItineraryDay(Record):
+    """One day of a visit."""
+
+    label, plural = "Day", "Days"
+    title_fields: ClassVar[tuple[str, ...]] = ("title", "date")
+    identity: ClassVar[tuple[str, ...]] = ("owner", "date")
+
+    owner: Mapped[str | None] = owner("visit")
+    date: Mapped[str | None] = field("Date", column=True, needed=True)
+    title: Mapped[Bilingual | None] = field("Title", search=3, column=True)
+    place: Mapped[str | None] = ref("place", "City", column=True)
+    dress: Mapped[str | None] = field("Dress", codes="dress_code")
+    weather: Mapped[Bilingual | None] = field("Weather")
+    hotel: Mapped[str | None] = ref("place", "Hotel")
+    coordinator: Mapped[str | None] = ref("person", "Coordinator of the day")
+
+
+class ItineraryItem(Ordered, Record):
+    """One point of the programme of a day."""
+
+    label, plural = "Programme item", "Programme"
+
+    owner: Mapped[str | None] = owner("visit")
+    when: Mapped[When | None] = field("Date and time", column=True, needed=True)
+    kind: Mapped[str | None] = field("Kind", codes="itinerary_kind", column=True)
+    title: Mapped[Bilingual | None] = field("Title", search=4, column=True, needed=True)
+    place: Mapped[str | None] = ref("place", "Place", column=True)
+    room: Mapped[str | None] = field("Room", search=1)
+    address: Mapped[Bilingual | None] = field("Address", search=1)
+    meeting: Mapped[str | None] = ref("meeting", "Meeting")
+    group: Mapped[str | None] = field("Group")
+    host_lead: Mapped[str | None] = ref("person", "Led by, host side")
+    our_lead: Mapped[str | None] = ref("person", "Led by, our side")
+    interpreter: Mapped[str | None] = ref("person", "Interpreter")
+    cars: Mapped[Bilingual | None] = field("Cars")
+    menu: Mapped[Bilingual | None] = field("Menu", long=True)
+    ceremony: Mapped[Bilingual | None] = field("Order of ceremony", long=True)
+    dress: Mapped[str | None] = field("Dress", codes="dress_code")
+    bring: Mapped[Bilingual | None] = field("What to bring")
+    internal_note: Mapped[Bilingual | None] = field("Internal note", search=1, long=True, internal=True)
+    public: Mapped[bool | None] = field("Open to the media")
+    confirmed: Mapped[bool | None] = field("Confirmed")
+    fixed: Mapped[bool | None] = field("Fixed time")
+    plan_b: Mapped[Bilingual | None] = field("Plan B")
+
+
+class TransportLeg(Ordered, Record):
+    """A flight, a train, a ride: from one place and clock to another."""
+
+    label, plural = "Transport", "Transport"
+    title_fields: ClassVar[tuple[str, ...]] = ("number", "mode")
+
+    owner: Mapped[str | None] = owner("visit")
+    mode: Mapped[str | None] = field("Means", codes="transport", column=True)
+    number: Mapped[str | None] = field("Number or plate", search=2, column=True)
+    departs_from: Mapped[Bilingual | None] = field("From", search=1, column=True)
+    arrives_at: Mapped[Bilingual | None] = field("To", search=1, column=True)
+    when: Mapped[When | None] = field("Departure and arrival", column=True)
+    seats: Mapped[int | None] = field("Seats")
+    booking: Mapped[str | None] = field("Booking reference", internal=True)
+    driver: Mapped[str | None] = field("Driver and telephone", internal=True)
+
+
+class ChecklistItem(Ordered, Record):
+    """Something to prepare, so many days before or after."""
+
+    label, plural = "Checklist item", "Checklist"
+    title_fields: ClassVar[tuple[str, ...]] = ("text",)
+
+    owner: Mapped[str | None] = owner("visit", "meeting", "agreement", "template")
+    text: Mapped[Bilingual | None] = field("Text", search=1, column=True, needed=True)
+    offset_days: Mapped[int | None] = field("Days before (−) or after", column=True)
+    due: Mapped[PartialDate | None] = field("Due", column=True)
+    responsible: Mapped[str | None] = ref("person", "Responsible", column=True)
+    done: Mapped[bool | None] = field("Done", column=True)
+
+
+class Gift(Record):
+    """A gift given or received."""
+
+    label, plural = "Gift", "Gifts"
+    title_fields: ClassVar[tuple[str, ...]] = ("item",)
+
+    owner: Mapped[str | None] = owner("visit")
+    direction: Mapped[str | None] = field("Direction", codes="gift_direction", column=True)
+    item: Mapped[Bilingual | None] = field("Gift", search=2, column=True, needed=True)
+    from_person: Mapped[str | None] = ref("person", "From")
+    to_person: Mapped[str | None] = ref("person", "To", column=True)
+    value: Mapped[Money | None] = field("Value", internal=True)
+    register_number: Mapped[str | None] = field("Register number", internal=True)
+    kept: Mapped[str | None] = field("Kept or displayed", internal=True)
+
+

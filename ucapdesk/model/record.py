@@ -1,0 +1,152 @@
+"""How a kind of record is declared: once, as a class of typed fields. Everything else is derived from that.
+
+``Mapped[T] = field("Label", …)`` declares a field, ``ref`` a link, ``owner`` the record it belongs to and
+``members`` a set. Forms, list columns, search text, history, spreadsheets and the log all read these declarations
+through ``ucapdesk.model.kind.Kind``.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from sqlalchemy import ForeignKey, Index
+from sqlalchemy.orm import DeclarativeBase, Mapped, MappedColumn, declared_attr, mapped_column
+
+from ucapdesk.model.values.bilingual import Bilingual, BilingualType
+from ucapdesk.model.values.cells import TextType, WholeType, YesNoType
+from ucapdesk.model.values.groups import FileRef, Geo, GroupType, HanName, Money, PersonName, Quantity, When
+from ucapdesk.model.values.members import Codes, MembersType, Refs
+from ucapdesk.model.values.partial_date import PartialDate, PartialDateType
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """What is said of a field beside its type."""
+
+    label: str
+    search: int = 0
+    """0: not searched; 3 and more: a name, found first; less: body text."""
+    column: bool = False
+    """Shown in lists unless the reader chose otherwise."""
+    internal: bool = False
+    """For the own side only: never in a paper that leaves the house."""
+    long: bool = False
+    """Several lines; concurrent edits of it are merged by sentence."""
+    codes: str = ""
+    """The list its codes come from, a file of ``resources/reference``."""
+    kinds: tuple[str, ...] = ()
+    """The kinds a link may lead to."""
+    owner: bool = False
+    """Names the record this one belongs to; never edited."""
+    quiet: bool = False
+    """Kept in history, but two different values never raise a question."""
+    local: bool = False
+    """Stays on this laptop: never in the log, never given, only in a protected workspace."""
+    needed: bool = False
+    """Until it is filled the record counts as a draft."""
+
+
+LAST = 100
+"""Sorts the fields that kinds share behind their own."""
+
+
+def field(label: str, *, sort_order: int = 0, **said: Any) -> MappedColumn[Any]:
+    """A field; further keyword arguments are those of ``Field``."""
+    return mapped_column(nullable=True, sort_order=sort_order, info={"field": Field(label, **said)})
+
+
+def ref(kind: str, label: str, *, sort_order: int = 0, **said: Any) -> MappedColumn[Any]:
+    """A link to one record of a kind, held by its id."""
+    link = ForeignKey(f"{kind}.id", deferrable=True, initially="DEFERRED")
+    info = {"field": Field(label, kinds=(kind,), **said)}
+    return mapped_column(link, nullable=True, index=True, sort_order=sort_order, info=info)
+
+
+def owner(*kinds: str, label: str = "Belongs to") -> MappedColumn[Any]:
+    """The record this one is part of, of one of these kinds (``*``: any).
+
+    Where several kinds can be it, the key is to the table of all rows.
+    """
+    target = f"{kinds[0]}.id" if len(kinds) == 1 and kinds != ("*",) else "sync_row.id"
+    link = ForeignKey(target, deferrable=True, initially="DEFERRED")
+    return mapped_column(link, nullable=True, index=True, info={"field": Field(label, kinds=kinds, owner=True)})
+
+
+def members(label: str, *, codes: str = "", kind: str = "", sort_order: int = 0, **said: Any) -> MappedColumn[Any]:
+    """A set of codes (or free words) or of records; the column is derived from its member rows."""
+    return field(label, sort_order=sort_order, codes=codes, kinds=(kind,) if kind else (), **said)
+
+
+class ReadOnlyRecordError(AttributeError):
+    """Somebody assigned to a record outside a save: a mistake in our own code."""
+
+
+class Record(DeclarativeBase):
+    """Base of all kinds. Instances are detached and read-only; a save hands out ones that can be changed."""
+
+    type_annotation_map: ClassVar[dict[Any, Any]] = {
+        str: TextType(),
+        int: WholeType(),
+        bool: YesNoType(),
+        Bilingual: BilingualType(),
+        PartialDate: PartialDateType(),
+        Codes: MembersType(Codes),
+        Refs: MembersType(Refs),
+        **{group: GroupType(group) for group in (When, Quantity, PersonName, HanName, Money, Geo, FileRef)},
+    }
+
+    label: ClassVar[str] = ""
+    """One of them, as a person says it: "Meeting"."""
+    plural: ClassVar[str] = ""
+    """Many of them: "Meetings"."""
+    title_fields: ClassVar[tuple[str, ...]] = ("title",)
+    """Which fields name a record in lists, chips and history; the first that is filled is used."""
+    identity: ClassVar[tuple[str, ...]] = ()
+    """Fields whose values make the id, so that two desks make the same row of the same thing."""
+    reserved: ClassVar[bool] = False
+    """True for rows that only serve others and are never listed."""
+
+    @declared_attr.directive
+    def __tablename__(cls) -> str:
+        return re.sub(r"(?<=.)([A-Z])", r"_\1", cls.__name__).lower()
+
+    def __setattr__(self, name: str, value: object) -> None:
+        if name != "_sa_instance_state" and not self.__dict__.get("_open"):
+            raise ReadOnlyRecordError(f"{type(self).__name__}.{name} is read-only here; change it inside a save")
+        super().__setattr__(name, value)
+
+    id: Mapped[str] = mapped_column(TextType(), primary_key=True, sort_order=-4)
+    is_deleted: Mapped[bool] = mapped_column(YesNoType(), server_default="0", nullable=False, sort_order=-3)
+    """Derived: in the Trash, or below something that is."""
+    sort_en: Mapped[str | None] = mapped_column(TextType(), nullable=True, sort_order=-2)
+    """Derived: sorts its title as a reader of Latin script expects."""
+    sort_zh: Mapped[str | None] = mapped_column(TextType(), nullable=True, sort_order=-1)
+    """Derived: sorts its title by pinyin."""
+
+    @declared_attr.directive
+    def __table_args__(cls) -> tuple[Index, ...]:
+        name = cls.__tablename__
+        return tuple(Index(f"ix_{name}_sort_{lang}", "is_deleted", f"sort_{lang}", "id") for lang in ("en", "zh"))
+
+    @classmethod
+    def derived_name(cls, **identity: str) -> tuple[str, ...]:
+        """The parts of the name from which the id is derived."""
+        return tuple(identity.values())
+
+
+class Filed:
+    """Fields of every record that stands on its own: how it is filed."""
+
+    tags: Mapped[Codes | None] = members("Tags", search=2, sort_order=LAST)
+    marking: Mapped[str | None] = field("Marking", codes="marking", sort_order=LAST)
+    notes: Mapped[Bilingual | None] = field("Notes", search=1, long=True, internal=True, sort_order=LAST)
+    source: Mapped[str | None] = ref("source_document", "Source document", sort_order=LAST)
+    source_place: Mapped[str | None] = field("Place in the source", sort_order=LAST)
+
+
+class Ordered:
+    """Fields of a record that stands in an ordered list of its owner."""
+
+    pos: Mapped[str | None] = field("Order", quiet=True, sort_order=LAST)

@@ -1,0 +1,136 @@
+"""Text in several languages at once, each with the state of its translation.
+
+A state is kept as ``"approved <hash of this text> <hash of its source>"``: it names the texts it was said about.
+So it lapses by itself when either of them changes, and a merge can never approve a text nobody has read.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from typing import Any
+
+from ucapdesk.base.i18n import LANGUAGES
+from ucapdesk.base.json_text import Json, dumps, loads
+from ucapdesk.model.values.cells import CellType, tidy
+
+STATES = ("draft", "reviewed", "approved", "same", "not_needed")
+"""What can be said of a text; missing and outdated are computed."""
+
+_PUNCTUATION = re.compile(r"[\W_]+")
+_STATE = ".state"
+
+
+@lru_cache(maxsize=4096)
+def text_hash(text: str) -> str:
+    """16 hex digits that change with the words of a text, not with its spaces, punctuation or capitals."""
+    bare = _PUNCTUATION.sub("", unicodedata.normalize("NFKC", text).casefold())
+    return hashlib.sha256(bare.encode()).hexdigest()[:16]
+
+
+class Bilingual(Mapping[str, str]):
+    """Texts by language; immutable. Looks like ``{"en": …, "zh": …}``; states are asked with ``state()``."""
+
+    __slots__ = ("_cells",)
+
+    def __init__(self, cells: Mapping[str, str | None] | None = None, /, **by_language: str | None) -> None:
+        """``cells`` as stored (``zh``, ``zh.state``); None and empty texts are left out."""
+        self._cells: dict[str, str] = {k: v for k, v in {**(cells or {}), **by_language}.items() if v}
+
+    def __getitem__(self, lang: str) -> str:
+        if lang.endswith(_STATE):
+            raise KeyError(lang)
+        return self._cells[lang]
+
+    def __iter__(self) -> Iterator[str]:
+        return (k for k in self._cells if not k.endswith(_STATE))
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Bilingual) and self._cells == other._cells
+
+    def __hash__(self) -> int:
+        return hash(frozenset(self._cells.items()))
+
+    def __repr__(self) -> str:
+        return f"Bilingual({self._cells!r})"
+
+    @property
+    def cells(self) -> Mapping[str, str]:
+        """Texts and states as the log keys them."""
+        return self._cells
+
+    def put(self, lang: str, text: str | None) -> Bilingual:
+        """The same with another text in one language; its state is left to lapse."""
+        return Bilingual({**self._cells, lang: text})
+
+    def mark(self, lang: str, state: str, source: str | None = None) -> Bilingual:
+        """The same with a state said about the present text of ``lang`` and of its source language."""
+        if state not in STATES:
+            raise ValueError(state)
+        said = f"{state} {text_hash(self.get(lang, ''))} {text_hash(self.get(source or self._other(lang), ''))}"
+        return Bilingual({**self._cells, lang + _STATE: said})
+
+    def state(self, lang: str, source: str | None = None) -> str:
+        """missing, draft, reviewed, approved, same, not_needed, outdated; empty where nothing was ever said of it."""
+        said = self._cells.get(lang + _STATE, "").split()
+        state, own, of = said if len(said) == 3 else ("", "", "")
+        if lang not in self._cells:
+            return "not_needed" if state == "not_needed" else "missing"
+        if state not in STATES:
+            return ""
+        if own != text_hash(self._cells[lang]):
+            return "draft"
+        if state != "draft" and of != text_hash(self.get(source or self._other(lang), "")):
+            return "outdated"
+        return state
+
+    def said(self, *languages: str) -> str:
+        """The text in the first of these languages that has one, else in any; empty if there is none."""
+        for lang in (*languages, *LANGUAGES):
+            if lang in self._cells:
+                return self._cells[lang]
+        return ""
+
+    def _other(self, lang: str) -> str:
+        return next((other for other in LANGUAGES if other != lang and other in self._cells), "")
+
+
+class BilingualType(CellType[Bilingual]):
+    """One flat JSON column, one cell a key; keys sorted, so that the bytes agree on every desk."""
+
+    cache_ok = True
+    keyed = True
+
+    def split(self, value: Bilingual | None) -> dict[str, Json]:
+        return {f".{k}": v for k, v in value.cells.items()} if value else {}
+
+    def load(self, stored: Any) -> Bilingual:
+        return Bilingual(loads(stored)) if stored else Bilingual()
+
+    def store(self, value: Bilingual | None) -> Any:
+        return dumps(dict(value.cells)) if value else None
+
+    def text(self, value: Bilingual | None) -> str:
+        return " ".join(value.values()) if value else ""
+
+    def plain(self, value: Bilingual | None) -> Json:
+        languages = dict.fromkeys(("en", "zh", *(value or ())))
+        return {lang: (value or {}).get(lang) for lang in languages}
+
+    def read(self, given: Json) -> Bilingual | None:
+        if given is None or isinstance(given, Bilingual):
+            return given or Bilingual()
+        if isinstance(given, str):
+            given = {"zh" if _HAN.search(given) else "en": given}
+        if not isinstance(given, Mapping) or not set(given) <= set(LANGUAGES):
+            raise ValueError(str(given))
+        return Bilingual({lang: tidy(text) if text else None for lang, text in given.items()})
+
+
+_HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")

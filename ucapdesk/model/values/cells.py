@@ -1,0 +1,123 @@
+"""The bridge between a value in Python, its column and its cells in the log.
+
+A *cell* is the smallest thing that two people can change without meeting: mostly a whole field, for a bilingual
+text one language of it. Every column type of ours is a ``CellType``; the simple ones stand here.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import Any, ClassVar, Generic, TypeVar
+
+from sqlalchemy import Dialect, Integer, Text
+from sqlalchemy.types import TypeDecorator
+
+from ucapdesk.base.json_text import LARGEST, Json
+
+V = TypeVar("V")
+
+
+def tidy(text: str) -> str:
+    """Text as every desk stores it: NFC, with line ends of one kind; NUL cannot be stored and is refused."""
+    if "\0" in text:
+        raise ValueError("NUL")
+    text.encode("utf-8")  # a lone surrogate raises UnicodeEncodeError, which is a ValueError
+    return unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n")
+
+
+class CellType(TypeDecorator[V], Generic[V]):
+    """A column type that knows its cells. Subclasses override what differs from plain text."""
+
+    impl = Text
+    cache_ok = True
+    keyed: ClassVar[bool] = False
+    """True: the column is a JSON object and each of its keys is a cell of its own."""
+
+    def split(self, value: V | None) -> dict[str, Json]:
+        """The cells of a value, by what follows the field's name; ``""`` is the field itself."""
+        return {"": value}
+
+    def column(self, cell: Json) -> Json:
+        """What the column holds for a cell's value."""
+        return cell
+
+    def load(self, stored: Any) -> Any:
+        """The value a column's content stands for."""
+        return stored
+
+    def store(self, value: V | None) -> Any:
+        """The column's content for a value."""
+        return self.column(self.split(value)[""])
+
+    def text(self, value: V | None) -> str:
+        """The words a search should find."""
+        return "" if value is None else str(value)
+
+    def plain(self, value: V | None) -> Json:
+        """The value as JSON of the command line and of exports."""
+        return self.split(value)[""]
+
+    def read(self, given: Json) -> V | None:
+        """The value for what a person, a script or an import gives. Raises ValueError for what cannot be."""
+        raise NotImplementedError
+
+    def process_bind_param(self, value: V | None, dialect: Dialect) -> Any:
+        return self.store(value)
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> Any:
+        return self.load(value)
+
+
+class TextType(CellType[str]):
+    """One text without a language: a code, an id, a number as printed, an e-mail address."""
+
+    cache_ok = True
+
+    def read(self, given: Json) -> str | None:
+        if given is not None and not isinstance(given, str):
+            raise ValueError(str(given))
+        return tidy(given).strip() or None if given is not None else None
+
+
+class WholeType(CellType[int]):
+    """A whole number."""
+
+    impl = Integer
+    cache_ok = True
+
+    def read(self, given: Json) -> int | None:
+        if given is None or given == "":
+            return None
+        if isinstance(given, bool | float):
+            raise ValueError(str(given))
+        number = int(given)
+        if abs(number) > LARGEST:
+            raise ValueError(str(given))
+        return number
+
+
+class YesNoType(CellType[bool]):
+    """Yes, no, or not said."""
+
+    impl = Integer
+    cache_ok = True
+    _words: ClassVar[dict[str, bool | None]] = {
+        "true": True, "yes": True, "1": True, "是": True, "false": False, "no": False, "0": False, "否": False, "": None,
+    }  # fmt: skip
+
+    def column(self, cell: Json) -> Json:
+        return None if cell is None else int(bool(cell))
+
+    def load(self, stored: Any) -> bool | None:
+        return None if stored is None else bool(stored)
+
+    def text(self, value: bool | None) -> str:
+        return ""
+
+    def read(self, given: Json) -> bool | None:
+        if given is None or isinstance(given, bool):
+            return given
+        try:
+            return self._words[str(given).strip().casefold()]
+        except KeyError:
+            raise ValueError(str(given)) from None

@@ -1,0 +1,256 @@
+"""Values of several parts that make sense only together: each is one cell and one JSON column.
+
+The keys of a group are frozen once released: a program that does not know a key would rewrite the group without it.
+A new fact becomes a new field.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from datetime import time
+from decimal import Decimal, InvalidOperation
+from typing import Any, ClassVar, TypeVar
+from zoneinfo import ZoneInfo, available_timezones
+
+from ucapdesk.base.json_text import Json, dumps, loads
+from ucapdesk.model.values.cells import CellType, tidy
+from ucapdesk.model.values.partial_date import EARLIEST, PartialDate
+
+_CLOCK = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
+
+
+def _number(text: str | None) -> None:
+    try:
+        if text is not None and not Decimal(text).is_finite():
+            raise ValueError(text)
+    except InvalidOperation:
+        raise ValueError(text) from None
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """Wall-clock time at a place: a partial date, and hours only where they are known."""
+
+    date: str | None = None
+    start: str | None = None
+    end: str | None = None
+    end_date: str | None = None
+    tz: str | None = None
+    end_tz: str | None = None
+
+    def __post_init__(self) -> None:
+        for day in filter(None, (self.date, self.end_date)):
+            PartialDate(day)
+        for hour in filter(None, (self.start, self.end)):
+            if not _CLOCK.fullmatch(hour):
+                raise ValueError(hour)
+        for zone in filter(None, (self.tz, self.end_tz)):
+            if zone not in available_timezones():
+                raise ValueError(zone)
+
+    @property
+    def day(self) -> PartialDate | None:
+        """The date, as precise as it is."""
+        return PartialDate(self.date) if self.date else None
+
+    @property
+    def zone(self) -> ZoneInfo | None:
+        """The zone its hours are told in."""
+        return ZoneInfo(self.tz) if self.tz else None
+
+    @property
+    def hours(self) -> tuple[time | None, time | None]:
+        """Start and end on the clock of the place."""
+        return tuple(time.fromisoformat(h) if h else None for h in (self.start, self.end))  # type: ignore[return-value]
+
+    @property
+    def sort_key(self) -> str:
+        """Sorts by first possible day, then hour; no hour before any hour."""
+        return f"{PartialDate(self.date).bounds[0] if self.date else EARLIEST} {self.start or '--:--'}"
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number, how it is meant, and the words it was printed in. ``N/A`` is not zero and not empty."""
+
+    value: int | str | None = None
+    is_: str = "exact"
+    print: str | None = None
+    year: int | None = None
+
+    MEANINGS: ClassVar[tuple[str, ...]] = ("exact", "about", "at_least", "not_available")
+
+    def __post_init__(self) -> None:
+        if self.is_ not in self.MEANINGS:
+            raise ValueError(self.is_)
+        if isinstance(self.value, str):
+            _number(self.value)
+        if (self.value is None) != (self.is_ == "not_available"):
+            raise ValueError(self.is_)
+
+    @property
+    def sort_key(self) -> str:
+        """Sorts by size: sign, then the number padded to a fixed width."""
+        number = Decimal(self.value) if self.value is not None else Decimal(0)
+        return f"{number + 10**16:024.4f}" if self.value is not None else " "
+
+
+@dataclass(frozen=True, slots=True)
+class PersonName:
+    """A name in Latin letters, and which part comes first."""
+
+    family: str | None = None
+    given: str | None = None
+    order: str | None = None
+
+    ORDERS: ClassVar[tuple[str, ...]] = ("family_first", "given_first")
+
+    def __post_init__(self) -> None:
+        if self.order is not None and self.order not in self.ORDERS:
+            raise ValueError(self.order)
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """Family and given name in the person's own order."""
+        both = (self.family, self.given) if self.order == "family_first" else (self.given, self.family)
+        return tuple(p for p in both if p)
+
+    def __str__(self) -> str:
+        return " ".join(self.parts)
+
+    @property
+    def sort_key(self) -> str:
+        """Sorts by family name, then given name."""
+        return f"{self.family or ''} {self.given or ''}".strip().casefold()
+
+
+@dataclass(frozen=True, slots=True)
+class HanName:
+    """A name in Chinese characters. Never made up for a Chinese person."""
+
+    family: str | None = None
+    given: str | None = None
+
+    def __str__(self) -> str:
+        """Without a space; a phonetic name of a foreigner holds its own middle dots."""
+        return f"{self.family or ''}{self.given or ''}"
+
+    @property
+    def sort_key(self) -> str:
+        return str(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """An amount and its currency (ISO 4217)."""
+
+    value: str | None = None
+    currency: str | None = None
+
+    def __post_init__(self) -> None:
+        _number(self.value)
+        if self.currency is not None and not re.fullmatch("[A-Z]{3}", self.currency):
+            raise ValueError(self.currency)
+
+    @property
+    def sort_key(self) -> str:
+        return f"{self.currency or ''} {Quantity(self.value).sort_key if self.value else ''}"
+
+
+@dataclass(frozen=True, slots=True)
+class Geo:
+    """Where something stands, in decimal degrees (WGS 84) written as text."""
+
+    lat: str | None = None
+    lon: str | None = None
+
+    def __post_init__(self) -> None:
+        for value, most in ((self.lat, 90), (self.lon, 180)):
+            _number(value)
+            if value is not None and abs(Decimal(value)) > most:
+                raise ValueError(value)
+
+    @property
+    def sort_key(self) -> str:
+        return f"{self.lat or ''} {self.lon or ''}"
+
+
+@dataclass(frozen=True, slots=True)
+class FileRef:
+    """A stored file: its bytes are found by their SHA-256."""
+
+    sha256: str | None = None
+    name: str | None = None
+    mime: str | None = None
+    size: int | None = None
+
+    @property
+    def sort_key(self) -> str:
+        return self.name or ""
+
+
+Group = When | Quantity | PersonName | HanName | Money | Geo | FileRef
+G = TypeVar("G", bound=Group)
+
+
+class GroupType(CellType[G]):
+    """A frozen dataclass in one cell and one column ``"<sort key>\\t<json>"``."""
+
+    cache_ok = True
+
+    def __init__(self, cls: type[G]) -> None:
+        super().__init__()
+        self.cls = cls
+        self.keys = {f.name.rstrip("_"): f.name for f in fields(cls)}
+        self.whole = {f.name for f in fields(cls) if "int" in str(f.type)}
+
+    def split(self, value: G | None) -> dict[str, Json]:
+        if value is None:
+            return {"": None}
+        said = {key: getattr(value, name) for key, name in self.keys.items()}
+        return {"": {k: v for k, v in said.items() if v is not None} or None}
+
+    def column(self, cell: Json) -> Json:
+        if cell is None:
+            return None
+        value = self._made(cell)
+        return f"{value.sort_key if value else ''}\t{dumps(cell)}"
+
+    def load(self, stored: Any) -> G | None:
+        return None if stored is None else self._made(loads(stored.split("\t", 1)[1]))
+
+    def _made(self, cell: Json) -> G | None:
+        """The value of a cell; None where another program wrote what this one cannot hold."""
+        try:
+            return self.cls(**{self.keys[k]: v for k, v in cell.items() if k in self.keys})
+        except (ValueError, TypeError, AttributeError):
+            return None
+
+    def text(self, value: G | None) -> str:
+        if value is None:
+            return ""
+        said = (getattr(value, name) for name in self.keys.values())
+        return str(value) if isinstance(value, HanName) else " ".join(str(v) for v in said if isinstance(v, str))
+
+    def plain(self, value: G | None) -> Json:
+        return None if value is None else {key: getattr(value, name) for key, name in self.keys.items()}
+
+    def read(self, given: Json) -> G | None:
+        if given is None or given == "" or isinstance(given, self.cls):
+            return given or None
+        if not isinstance(given, Mapping) or not set(given) <= set(self.keys):
+            raise ValueError(str(given))
+        try:
+            value = self.cls(**{self.keys[k]: self._part(k, v) for k, v in given.items() if v not in (None, "")})
+        except TypeError as error:
+            raise ValueError(str(given)) from error
+        return value if self.split(value)[""] else None
+
+    def _part(self, key: str, value: Json) -> Json:
+        if isinstance(value, float):
+            raise ValueError(str(value))
+        if self.keys[key] in self.whole and isinstance(value, str) and value.lstrip("-").isascii() and value.lstrip("-").isdigit():
+            return int(value)
+        return tidy(value).strip() if isinstance(value, str) else value

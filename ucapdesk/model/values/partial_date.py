@@ -1,0 +1,105 @@
+"""Dates as precisely as they are known: EDTF text (ISO 8601-2), never a day that nobody gave.
+
+``2019``, ``2019-06``, ``2019-06-12``, each with ``~`` (about), ``?`` (uncertain) or ``%`` (both); ``A/B``, ``A/..``
+and ``../B``. The column holds the lowest and the highest day in front of the text, so it sorts and ranges by itself.
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from ucapdesk.base.json_text import Json
+from ucapdesk.model.values.cells import CellType
+
+EARLIEST, LATEST = "0001-01-01", "9999-12-31"
+_ONE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?([~?%]?)")
+
+
+@dataclass(frozen=True, slots=True)
+class PartialDate:
+    """One date or interval. ``PartialDate("2019-06")`` raises ValueError for text that is no such date."""
+
+    edtf: str
+
+    def __post_init__(self) -> None:
+        low, high = self.bounds
+        if low > high:
+            raise ValueError(self.edtf)
+
+    @property
+    def ends(self) -> tuple[str, str]:
+        """First and last part of an interval, twice the same for a single date; ``..`` is open."""
+        first, slash, last = self.edtf.partition("/")
+        if slash and first == last == "..":
+            raise ValueError(self.edtf)
+        return first, last if slash else first
+
+    @property
+    def bounds(self) -> tuple[str, str]:
+        """The earliest and the latest day it may mean, as ``YYYY-MM-DD``."""
+        first, last = self.ends
+        return (
+            EARLIEST if first == ".." else _days(first)[0],
+            LATEST if last == ".." else _days(last)[1],
+        )
+
+    @property
+    def is_interval(self) -> bool:
+        """True for ``A/B``, ``A/..`` and ``../B``."""
+        return "/" in self.edtf
+
+    @property
+    def precision(self) -> str:
+        """year, month or day of a single date; interval otherwise."""
+        if self.is_interval:
+            return "interval"
+        return ("year", "month", "day")[self.edtf.count("-")]
+
+
+def _days(text: str) -> tuple[str, str]:
+    match = _ONE.fullmatch(text)
+    if not match:
+        raise ValueError(text)
+    year, month, day, _mark = match.groups()
+    if year == "0000" or (month and not "01" <= month <= "12"):
+        raise ValueError(text)
+    last = calendar.monthrange(int(year), int(month or 12))[1]
+    if day and not 1 <= int(day) <= last:
+        raise ValueError(text)
+    return f"{year}-{month or '01'}-{day or '01'}", f"{year}-{month or '12'}-{day or last}"
+
+
+class PartialDateType(CellType[PartialDate]):
+    """Column ``"low high edtf"``; the cell is the EDTF text alone."""
+
+    cache_ok = True
+
+    def split(self, value: PartialDate | None) -> dict[str, Json]:
+        return {"": value.edtf if value else None}
+
+    def column(self, cell: Json) -> Json:
+        if cell is None:
+            return None
+        try:
+            return " ".join((*PartialDate(cell).bounds, cell))
+        except (ValueError, TypeError):  # written by a newer or another program: kept, sorted last
+            return f"{LATEST} {LATEST} {cell}"
+
+    def load(self, stored: Any) -> PartialDate | None:
+        if stored is None:
+            return None
+        try:
+            return PartialDate(stored.split(" ", 2)[2])
+        except ValueError:
+            return None
+
+    def text(self, value: PartialDate | None) -> str:
+        return value.edtf if value else ""
+
+    def read(self, given: Json) -> PartialDate | None:
+        if given is None or given == "":
+            return None
+        return given if isinstance(given, PartialDate) else PartialDate(str(given).strip())
