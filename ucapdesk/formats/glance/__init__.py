@@ -5,8 +5,23 @@
 
 from __future__ import annotations
 
+from ucapdesk.formats.glance.oddities import from_plain
 from ucapdesk.formats.glance.parts import Glance, GlanceTable, Oddity
+from ucapdesk.formats.glance.records import RecordDraft, drafts, glance_id
 from ucapdesk.formats.glance.table import assign, read, read_lines
 from ucapdesk.formats.glance.understand import missing_labels, understand
 
-__all__ = ["Glance", "GlanceTable", "Oddity", "assign", "missing_labels", "read", "read_lines", "understand"]
+__all__ = [
+    "Glance",
+    "GlanceTable",
+    "Oddity",
+    "RecordDraft",
+    "assign",
+    "drafts",
+    "from_plain",
+    "glance_id",
+    "missing_labels",
+    "read",
+    "read_lines",
+    "understand",
+]

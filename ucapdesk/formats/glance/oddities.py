@@ -5,8 +5,9 @@ The texts are for a coordinator who has the paper in the other hand; ``Notes`` c
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
+from typing import Any
 
 from ucapdesk.base.i18n import Message
 from ucapdesk.formats.glance.parts import Oddity
@@ -55,7 +56,7 @@ TEXTS: Mapping[str, tuple[Message, Message]] = MappingProxyType(
         ),
         "no_number": (
             Message("glance", "“{print}” holds no number that could be read."),
-            Message("glance", "The print was kept, the number left open."),
+            Message("glance", "Kept word for word with the source; the number was left open."),
         ),
         "unlikely_area": (
             Message("glance", "An area of “{print}” is unlikely for {cities}."),
@@ -229,6 +230,22 @@ TEXTS: Mapping[str, tuple[Message, Message]] = MappingProxyType(
 )
 
 
+def told(code: str, row: str, args: Mapping[str, object]) -> Oddity:
+    """The oddity ``code`` in the row with the label ``row``; ``args`` fill both of its texts."""
+    what, done = (Message(text.context, text.text, MappingProxyType(dict(args))) for text in TEXTS[code])
+    return Oddity(code, row, what, done)
+
+
+def as_plain(oddities: Iterable[Oddity]) -> list[dict[str, object]]:
+    """Oddities without their texts, to be kept and told later in any language."""
+    return [{"code": odd.code, "row": odd.row, "args": dict(odd.what.args)} for odd in oddities]
+
+
+def from_plain(kept: Iterable[Mapping[str, Any]]) -> list[Oddity]:
+    """The oddities that ``as_plain`` gave; one that this version does not know is left out."""
+    return [told(odd["code"], odd["row"], odd["args"]) for odd in kept if odd["code"] in TEXTS]
+
+
 class Notes:
     """Collects oddities in the order they are met, each once."""
 
@@ -237,8 +254,7 @@ class Notes:
 
     def add(self, code: str, row: str, /, **args: object) -> None:
         """Note the oddity ``code`` in the row with the label ``row``; ``args`` fill both of its texts."""
-        what, done = (Message(m.context, m.text, MappingProxyType(args)) for m in TEXTS[code])
-        self._found.setdefault((code, row, str(sorted(args.items()))), Oddity(code, row, what, done))
+        self._found.setdefault((code, row, str(sorted(args.items()))), told(code, row, args))
 
     def in_order(self, labels: Sequence[str]) -> tuple[Oddity, ...]:
         """All oddities in the order of the paper's rows; those of the whole document come last."""

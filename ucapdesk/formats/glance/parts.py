@@ -113,7 +113,10 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Any place the paper names. ``role`` is partner, included, contact_only or ``None`` (only named)."""
+    """Any place the paper names. ``role`` is partner, included, contact_only or ``None`` (only named).
+
+    ``row`` is the label of the row that names it first.
+    """
 
     name: str
     kind: str
@@ -121,6 +124,7 @@ class Place:
     side: str | None
     role: str | None
     print: str
+    row: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,13 +147,17 @@ class PartnershipRef:
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """A cooperation theme with its pilot projects; references stand at the theme, where the paper has them."""
+    """A cooperation theme with its pilot projects; references stand at the theme, where the paper has them.
+
+    ``references`` are the brackets they were read from.
+    """
 
     order: int
     name: str
     projects: tuple[str, ...]
     sdgs: tuple[SdgRef, ...]
     partnerships: tuple[PartnershipRef, ...]
+    references: tuple[str, ...]
     print: str
 
 
@@ -206,6 +214,7 @@ class Organisation:
     name: str
     parent: str | None
     place: str | None
+    row: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,6 +231,7 @@ class Contact:
     organisation: str | None
     place: str | None
     print: str
+    row: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,7 +61,7 @@ class People:
             self._notes.add("contact_group", label)
         own = _SUFFIX.sub("", squash(label)).strip() if group == "programme" else None
         if own:
-            self._organisation(Organisation(own, None, None))
+            self._organisation(Organisation(own, None, None, label))
         for names, bracket in _shares(text):
             if len(names) > 1 and bracket:
                 said = " / ".join(print_ for print_, _ in names)
@@ -91,7 +91,7 @@ class People:
             self._with_stop.append((label, print_))
         return Contact(
             order=len(self.contacts) + 1, group=None, salutation=_salutation(title), family=family, given=given,
-            name_order=order, surname_capitals=capitals, organisation=None, place=None, print=print_,
+            name_order=order, surname_capitals=capitals, organisation=None, place=None, print=print_, row=label,
         )  # fmt: skip
 
     def _settled(self, contact: Contact, bracket: str, label: str) -> Contact:
@@ -107,7 +107,7 @@ class People:
             named = next((name for name in places if re.search(rf"\b{re.escape(name)}\b", bracket)), None)
             parent = contact.organisation
             for name in split_outside(bracket, r"[,;/，；]") or [bracket]:
-                self._organisation(Organisation(name, parent, named))
+                self._organisation(Organisation(name, parent, named, label))
                 parent = name
             return replace(contact, organisation=parent, place=named or home)
         side = contact.group if contact.group in ("A", "B") else None

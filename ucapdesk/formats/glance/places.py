@@ -68,9 +68,9 @@ class Register:
     def listed(self, side: Side, label: str) -> None:
         """Enter the cities of a side with the places they include."""
         for city in side.cities:
-            place = self._add(Place(city.name, kind_of(city.name), None, side.side, "partner", city.print))
+            place = self._add(Place(city.name, kind_of(city.name), None, side.side, "partner", city.print, label))
             for name in city.included:
-                self._add(Place(name, "city", place.name, side.side, "included", city.print))
+                self._add(Place(name, "city", place.name, side.side, "included", city.print, label))
             if city.included:
                 self._notes.add("place_included", label, print=city.print, region=city.name)
 
@@ -88,8 +88,8 @@ class Register:
             return known, False
         if region:
             self._notes.add("place_in_region", label, print=name, region=region.name)
-            return self._add(Place(name, "city", region.name, region.side, None, name)), False
-        return self._add(Place(name, kind_of(name), None, side, role, name)), True
+            return self._add(Place(name, "city", region.name, region.side, None, name, label)), False
+        return self._add(Place(name, kind_of(name), None, side, role, name, label)), True
 
     def host(self, name: str, label: str) -> Place:
         """The place where a meeting is held, whether or not it is a partner."""
@@ -111,7 +111,7 @@ class Register:
             name = squash(match[1])
             if self.get(name):
                 continue
-            self._add(Place(name, "district", city, None, None, name))
+            self._add(Place(name, "district", city, None, None, name, label))
             if city:
                 self._notes.add("district", label, place=name, city=city)
             else:

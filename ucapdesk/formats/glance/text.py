@@ -11,6 +11,7 @@ from functools import cache
 from babel import Locale
 
 from ucapdesk.formats.glance.parts import Country, PartialDate, Quantity
+from ucapdesk.model.values import partial_date
 
 BULLET = r"[→➔➜➢►▶•●■▪]"
 SUB_BULLET = r"[○◦▫❍❏]"
@@ -106,9 +107,10 @@ def dates_in(text: str) -> list[PartialDate]:
         edtf = _edtf(match, year)
         if edtf is None:
             continue
-        if dates and "/" not in dates[-1].edtf + edtf and _BETWEEN.match(text[ends[-1][1] : match.start()]):
+        interval = f"{dates[-1].edtf}/{edtf}" if dates and "/" not in dates[-1].edtf + edtf else ""
+        if _is_date(interval) and _BETWEEN.match(text[ends[-1][1] : match.start()]):
             start = ends[-1][0]
-            dates[-1] = PartialDate(f"{dates[-1].edtf}/{edtf}", squash(text[start : match.end()]))
+            dates[-1] = PartialDate(interval, squash(text[start : match.end()]))
             ends[-1] = (start, match.end())
         else:
             dates.append(PartialDate(edtf, squash(match.group())))
@@ -117,16 +119,25 @@ def dates_in(text: str) -> list[PartialDate]:
 
 
 def _edtf(match: re.Match[str], year: str | None) -> str | None:
-    if match["iso"] or match["only"]:
-        return match["iso"] or match["only"]
+    if given := match["iso"] or match["only"]:
+        return given if _is_date(given) else None
     if year is None:
         return None
     month = f"{year}-{_MONTHS[match['month'].casefold()]:02}"
     day, last = match["from"] or match["day"], match["to"]
-    if day is None or not 1 <= int(day) <= 31:
-        return month
-    first = f"{month}-{int(day):02}"
-    return f"{first}/{month}-{int(last):02}" if last and int(day) < int(last) <= 31 else first
+    first = f"{month}-{int(day):02}" if day else month
+    for edtf in (f"{first}/{month}-{int(last):02}" if last else first, first, month):
+        if _is_date(edtf):
+            return edtf
+    return None
+
+
+def _is_date(edtf: str) -> bool:
+    try:
+        partial_date.PartialDate(edtf)
+    except ValueError:
+        return False
+    return True
 
 
 def quantity(text: str) -> Quantity | None:

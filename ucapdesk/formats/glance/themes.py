@@ -109,7 +109,7 @@ def _theme(order: int, body: str, references: list[str], label: str, notes: Note
         partnerships += partnerships_in(left, label, notes)
     print_ = squash(" ".join([body, *(f"({reference})" for reference in references)]))
     named = tuple(project for project in projects if re.search(r"\w", project))
-    return Theme(order, name, named, tuple(sdgs), tuple(partnerships), print_)
+    return Theme(order, name, named, tuple(sdgs), tuple(partnerships), tuple(references), print_)
 
 
 def _check(theme: Theme, references: int, label: str, notes: Notes) -> None:
