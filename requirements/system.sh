@@ -22,7 +22,7 @@ libxkbcommon.so.0 libxkbcommon0
 libglib-2.0.so.0 libglib2.0-0t64|libglib2.0-0
 libgssapi_krb5.so.2 libgssapi-krb5-2
 "
-window_libraries="
+window_libraries="$test_libraries
 libxcb-cursor.so.0 libxcb-cursor0
 libxcb-icccm.so.4 libxcb-icccm4
 libxcb-keysyms.so.1 libxcb-keysyms1
@@ -32,6 +32,7 @@ libxkbcommon-x11.so.0 libxkbcommon-x11-0
 
 # The packages of "$1" (a list as above) whose library is not there, alternatives as written.
 missing_packages() {
+    [ "$(uname -s)" = "Linux" ] || return
     known=$(ldconfig -p 2>/dev/null)
     echo "$1" | while read -r library packages; do
         [ -z "$library" ] && continue
@@ -77,13 +78,11 @@ venv)
         echo "UCAPDesk needs Python 3.11 or newer; $python is $("$python" -V 2>&1). Name another: make PYTHON=python3.12 …" >&2
         exit 1
     }
-    "$python" -c 'import ensurepip, venv' 2>/dev/null || install python3-venv
+    # Everything in one go, so that who has to type the command types it once.
+    "$python" -c 'import ensurepip, venv' 2>/dev/null || install python3-venv $(missing_packages "$window_libraries")
     ;;
 test | window)
-    [ "$(uname -s)" = "Linux" ] || exit 0
-    wanted="$test_libraries"
-    [ "$1" = "window" ] && wanted="$wanted$window_libraries"
-    missing=$(missing_packages "$wanted")
+    [ "$1" = "window" ] && missing=$(missing_packages "$window_libraries") || missing=$(missing_packages "$test_libraries")
     [ -z "$missing" ] || install $missing
     ;;
 *)
