@@ -73,6 +73,9 @@ class TextType(CellType[str]):
 
     cache_ok = True
 
+    def column(self, cell: Json) -> Json:
+        return cell if cell is None or isinstance(cell, str) else str(cell)
+
     def read(self, given: Json) -> str | None:
         if given is not None and not isinstance(given, str):
             raise ValueError(str(given))
@@ -84,6 +87,9 @@ class WholeType(CellType[int]):
 
     impl = Integer
     cache_ok = True
+
+    def column(self, cell: Json) -> Json:
+        return cell if isinstance(cell, int) else None
 
     def read(self, given: Json) -> int | None:
         if given is None or given == "":

@@ -1,0 +1,129 @@
+"""A changeset: what one save did, as lines of JSON that are kept and passed on exactly as their author wrote them.
+
+The first line is the header, each further line one record's cells: ``["meeting", id, {"title.zh": "开幕式"}]``.
+A chain of hashes per device makes a copied or restored workspace visible: the same number with other content.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import zlib
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from ucapdesk.base.json_text import Json, dumps, loads
+
+SCHEMA = 1
+"""Version of the declared kinds; additive only."""
+
+Row = tuple[str, str, dict[str, Json]]
+"""kind, id, cells"""
+Label = list[Any]
+"""[key of a sentence, its arguments]"""
+
+_quick: Callable[[str], Json] = json.JSONDecoder().decode
+_DICTIONARY = (
+    b'","year":null","print":"","value":"is":"exact","about"]}"tz":"Europe/Madrid","start":"end":"date":"2026-'
+    b'"given_first","given":"family":"order":"family_first"["organisation","["person","["meeting","["visit","'
+    b'{"owner":"","pos":"","role":"","member":""}]["member",".zh.state":"draft ".zh":".en":"title.en":"title.zh":"'
+    b'{"d":"","l":["record.edit",{"kind":"","id":"","fields":[]}],"n":1,"p":"","s":1,"t":179,"v":{"":1},"y":1}'
+)
+
+
+class Damaged(ValueError):
+    """Lines that are no changesets; ``line`` counts from 1."""
+
+    def __init__(self, line: int) -> None:
+        super().__init__(f"line {line}")
+        self.line = line
+
+
+@dataclass(slots=True)
+class Changeset:
+    """One save of one device. ``seen`` holds only what its device had newly seen of others since its last one."""
+
+    device: str
+    seq: int
+    time: int
+    schema: int
+    person: str
+    label: Label
+    seen: dict[str, int]
+    undoes: list[int]
+    rows: list[Row]
+    lines: list[str]
+    _cells: dict[str, dict[str, Json]] = field(default_factory=dict)
+
+    def cells_of(self, id_: str) -> dict[str, Json]:
+        """What it wrote into one record."""
+        if not self._cells:
+            for _, row, cells in self.rows:
+                self._cells.setdefault(row, {}).update(cells)
+        return self._cells.get(id_, {})
+
+    @property
+    def label_json(self) -> str:
+        """The label as the log's table keeps it."""
+        return dumps(self.label)
+
+
+def make(header: Mapping[str, Any], rows: list[Row]) -> Changeset:
+    """A changeset of ours. Keys of the header: d, s, t, y, p, l and, where there is something to say, v and u."""
+    lines = [dumps({**header, "n": len(rows)}), *(dumps(list(row)) for row in rows)]
+    return _build(header, rows, lines)
+
+
+def _build(h: Mapping[str, Any], rows: list[Row], lines: list[str]) -> Changeset:
+    return Changeset(
+        h["d"], h["s"], h["t"], h["y"], h.get("p") or "", h["l"], h.get("v", {}), h.get("u", []), rows, lines
+    )
+
+
+def parse(lines: Iterable[str], read: Callable[[str], Json] = loads) -> Iterator[Changeset]:
+    """Changesets from their lines. Raises ``Damaged`` for anything that is not one."""
+    numbered = enumerate(lines, 1)
+    for at, line in numbered:
+        try:
+            header = read(line)
+            body = [next(numbered)[1] for _ in range(header["n"])]
+            rows = [row for row in map(read, body) if isinstance(row, list)]
+            yield _build(header, [(ent, id_, cells) for ent, id_, cells in rows], [line, *body])
+        except (ValueError, TypeError, KeyError, RecursionError, StopIteration, RuntimeError) as error:
+            raise Damaged(at) from error
+
+
+def parse_body(body: bytes | str) -> Changeset:
+    """A changeset from the log's own table; it was checked when it came in."""
+    lines = unpack(body)
+    header = _quick(lines[0])
+    rows = _quick("[" + ",".join(lines[1:]) + "]")
+    return _build(header, [tuple(row) for row in rows if type(row) is list], lines)
+
+
+def pack(lines: list[str]) -> bytes:
+    """Lines as one deflated piece, with the words of every changeset known beforehand."""
+    deflate = zlib.compressobj(6, zlib.DEFLATED, -15, 8, zlib.Z_DEFAULT_STRATEGY, _DICTIONARY)
+    return deflate.compress("\n".join(lines).encode()) + deflate.flush()
+
+
+def unpack(body: bytes | str) -> list[str]:
+    """The lines of a packed body. Split at LF only: other line ends may stand inside a text."""
+    if isinstance(body, str):
+        return body.split("\n")
+    return zlib.decompressobj(-15, zdict=_DICTIONARY).decompress(body).decode().split("\n")
+
+
+def first_chain(workspace: str, device: str) -> bytes:
+    """The chain before a device's first changeset."""
+    return hashlib.sha256(f"ucapx1{workspace}{device}".encode()).digest()
+
+
+def next_chain(chain: bytes, lines: Iterable[str]) -> bytes:
+    """The chain after a changeset; an erased line stands in with the hash it had."""
+    digest = hashlib.sha256(chain)
+    for line in lines:
+        erased = line.startswith('{"x":')
+        digest.update(bytes.fromhex(_quick(line)["x"]) if erased else hashlib.sha256(line.encode()).digest())
+    return digest.digest()

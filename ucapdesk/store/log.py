@@ -1,0 +1,239 @@
+"""The log of changesets on one database: who wrote what, having seen what.
+
+It answers three questions of the merge: is this changeset known, does it fit, and what had its author seen. It also
+reads changesets back. Works on the one writing connection, inside the caller's transaction.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from ucapdesk.base.clock import Clock, system_clock
+from ucapdesk.base.json_text import dumps
+from ucapdesk.store.changeset import (
+    SCHEMA,
+    Changeset,
+    Label,
+    Row,
+    first_chain,
+    make,
+    next_chain,
+    pack,
+    parse_body,
+)
+
+Dot = tuple[int, int]
+"""A changeset by its device's local number and its own number."""
+
+KEPT_ROWS = 20_000
+"""How many record lines of changesets read back are kept at hand."""
+
+
+class Fork(Exception):
+    """One device, one number, two contents: a workspace was copied or restored."""
+
+    def __init__(self, device: str, seq: int) -> None:
+        super().__init__(device, seq)
+        self.device, self.seq = device, seq
+
+
+class Gap(Exception):
+    """Changesets ``first`` to ``last`` of a device are missing before these can be applied."""
+
+    def __init__(self, device: str, first: int, last: int) -> None:
+        super().__init__(device, first, last)
+        self.device, self.first, self.last = device, first, last
+
+
+@dataclass(slots=True)
+class Device:
+    """A device as far as its changesets are held. ``seen`` is what its last one had seen, by local number."""
+
+    ord: int
+    id: str
+    seq: int
+    chain: bytes
+    vv: int
+    seen: dict[int, int]
+
+
+class Log:
+    """The changesets held. ``forget()`` after a rollback, or the vectors in memory would tell of what is gone."""
+
+    def __init__(self, db: Any, workspace: str, clock: Clock = system_clock) -> None:
+        self.db, self.workspace, self.clock = db, workspace, clock
+        self._read: OrderedDict[Dot, Changeset] = OrderedDict()
+        self._kept = 0
+        self.forget()
+
+    def forget(self) -> None:
+        """Read the state anew from the tables."""
+        self.devices: dict[str, Device] = {}
+        self.by_ord: dict[int, Device] = {}
+        self._read.clear()
+        self._kept = 0
+        for ord_, id_, seq, chain, vv in self.db.execute("SELECT ord, device_id, seq, chain, vv FROM sync_device"):
+            self._add(Device(ord_, id_, seq, bytes(chain), vv, self.vector_of(vv)))
+        self.last_n, self.last_row, self.last_vv = self.db.execute(
+            "SELECT (SELECT coalesce(max(n), 0) FROM sync_changeset), (SELECT coalesce(max(n), 0) FROM sync_row),"
+            " (SELECT coalesce(max(vv), 0) FROM sync_vv)"
+        ).fetchone()
+
+    def _add(self, device: Device) -> Device:
+        self.devices[device.id] = self.by_ord[device.ord] = device
+        return device
+
+    def device(self, device_id: str) -> Device:
+        """The device of this id, noted down if it is new."""
+        found = self.devices.get(device_id)
+        if found is None:
+            chain = first_chain(self.workspace, device_id)
+            found = self._add(Device(len(self.devices) + 1, device_id, 0, chain, 0, {}))
+            self.db.execute(
+                "INSERT INTO sync_device(ord, device_id, seq, chain, vv) VALUES(?, ?, 0, ?, 0)",
+                (found.ord, device_id, chain),
+            )
+        return found
+
+    def vector(self) -> dict[str, int]:
+        """What is held: the highest number of each device."""
+        return {d.id: d.seq for d in self.devices.values() if d.seq}
+
+    def vector_of(self, vv: int) -> dict[int, int]:
+        """A kept vector, by local numbers."""
+        return dict(self.db.execute("SELECT dev, seq FROM sync_vv WHERE vv = ?", (vv,)).fetchall()) if vv else {}
+
+    # -- taking in --------------------------------------------------------------------------------
+
+    def own(self, me: str, rows: list[Row], label: Label, person: str, undoes: list[int] | None = None) -> Changeset:
+        """The next changeset of this device, not yet applied."""
+        device = self.device(me)
+        seen = {d.id: d.seq for d in self.devices.values() if d is not device and d.seq}
+        last = self.db.execute("SELECT t FROM sync_changeset WHERE dev = ? AND seq = ?", (device.ord, device.seq))
+        time = max((last.fetchone() or (0,))[0] + 1, self.clock())
+        header: dict[str, Any] = {"d": me, "s": device.seq + 1, "t": time, "y": SCHEMA, "p": person, "l": label}
+        if news := {d: q for d, q in seen.items() if device.seen.get(self.devices[d].ord) != q}:
+            header["v"] = news
+        if undoes:
+            header["u"] = undoes
+        return make(header, rows)
+
+    def accept(self, changeset: Changeset) -> Device | None:
+        """Take note of a changeset; its device, or None for one already held.
+
+        Raises Gap if something before it is missing, Fork if another changeset has its number.
+        """
+        device = self.device(changeset.device)
+        if changeset.seq > device.seq + 1:
+            raise Gap(device.id, device.seq + 1, changeset.seq - 1)
+        before = device.chain if changeset.seq == device.seq + 1 else self._chain(device, changeset.seq - 1)
+        chain = next_chain(before, changeset.lines)
+        if changeset.seq <= device.seq:
+            if self._chain(device, changeset.seq) != chain:
+                raise Fork(device.id, changeset.seq)
+            return None
+        if changeset.seen:
+            self._note_seen(device, changeset.seen)
+        device.seq, device.chain = changeset.seq, chain
+        return device
+
+    def _note_seen(self, device: Device, seen: Mapping[str, int]) -> None:
+        for other, seq in seen.items():
+            if seq > self.device(other).seq:
+                raise Gap(other, self.device(other).seq + 1, seq)
+        device.seen = {**device.seen, **{self.device(d).ord: q for d, q in seen.items()}}
+        self.last_vv += 1
+        device.vv = self.last_vv
+        entries = [(device.vv, ord_, seq) for ord_, seq in device.seen.items()]
+        self.db.executemany("INSERT INTO sync_vv VALUES(?, ?, ?)", entries)
+
+    def _chain(self, device: Device, seq: int) -> bytes:
+        if seq == 0:
+            return first_chain(self.workspace, device.id)
+        found = self.db.execute("SELECT chain FROM sync_changeset WHERE dev = ? AND seq = ?", (device.ord, seq))
+        return bytes(found.fetchone()[0])
+
+    def keep(self, taken: list[tuple[int, Device, Changeset]]) -> None:
+        """Write accepted changesets, each with its place and its device as it stood after it."""
+        rows = [
+            (n, d.ord, c.seq, c.time, d.vv, c.schema, c.person, c.label_json, d.chain, pack(c.lines))
+            for n, d, c in taken
+        ]
+        self.db.executemany("INSERT INTO sync_changeset VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
+        moved = {d.id for _, d, _ in taken}
+        states = [(d.seq, d.chain, d.vv, d.ord) for d in map(self.devices.__getitem__, moved)]
+        self.db.executemany("UPDATE sync_device SET seq = ?, chain = ?, vv = ? WHERE ord = ?", states)
+
+    # -- reading back -----------------------------------------------------------------------------
+
+    def read(self, dot: Dot) -> Changeset:
+        """A changeset held, by its dot."""
+        return self.remembered(dot) or self._fetch([dot])[dot]
+
+    def remembered(self, dot: Dot) -> Changeset | None:
+        """A changeset that is still at hand."""
+        found = self._read.get(dot)
+        if found is not None:
+            self._read.move_to_end(dot)
+        return found
+
+    def fetch(self, dots: set[Dot]) -> None:
+        """Have these changesets at hand, in one query."""
+        wanted = sorted(d for d in dots if d not in self._read)
+        for start in range(0, len(wanted), 500):
+            self._fetch(wanted[start : start + 500])
+
+    def _fetch(self, dots: list[Dot]) -> dict[Dot, Changeset]:
+        rows = self.db.execute(
+            "SELECT c.dev, c.seq, c.body FROM json_each(?) j JOIN sync_changeset c"
+            " ON c.dev = j.value->>0 AND c.seq = j.value->>1",
+            (dumps([list(d) for d in dots]),),
+        ).fetchall()
+        found = {(dev, seq): parse_body(body) for dev, seq, body in rows}
+        for dot, changeset in found.items():
+            self.remember(dot, changeset)
+        return found
+
+    def remember(self, dot: Dot, changeset: Changeset) -> None:
+        """Keep a changeset at hand, dropping the ones not asked for the longest."""
+        self._read[dot] = changeset
+        self._kept += len(changeset.rows) + 1
+        while self._kept > KEPT_ROWS and len(self._read) > 1:
+            _, dropped = self._read.popitem(last=False)
+            self._kept -= len(dropped.rows) + 1
+
+    def seen_by(self, dot: Dot) -> dict[int, int]:
+        """What the author of a changeset had seen of others."""
+        found = self.db.execute("SELECT vv FROM sync_changeset WHERE dev = ? AND seq = ?", dot).fetchone()
+        return self.vector_of(found[0])
+
+    def saw(self, later: Dot, earlier: Dot) -> bool:
+        """Whether ``earlier`` is in the past of ``later``."""
+        if later[0] == earlier[0]:
+            return earlier[1] <= later[1]
+        return earlier[1] <= self.seen_by(later).get(earlier[0], 0)
+
+    def touching(self, row: int, before: int | None = None) -> Iterator[tuple[int, Dot, int, Changeset]]:
+        """Place, dot, vector and content of each changeset that wrote into a record, in order of arrival."""
+        touched = self.db.execute(
+            "SELECT c.n, c.dev, c.seq, c.vv FROM sync_touch t JOIN sync_changeset c ON c.n = t.n"
+            " WHERE t.row = ? AND t.n < ? ORDER BY t.n",
+            (row, before or 2**62),
+        ).fetchall()
+        for start in range(0, len(touched), 200):
+            part = touched[start : start + 200]
+            self.fetch({(dev, seq) for _, dev, seq, _ in part})
+            for n, dev, seq, vv in part:
+                yield n, (dev, seq), vv, self.read((dev, seq))
+
+    def changesets(self, base: Mapping[str, int] | None = None) -> Iterator[Changeset]:
+        """Every changeset that the base does not hold, in causal order."""
+        have = {self.devices[d].ord: q for d, q in (base or {}).items() if d in self.devices}
+        for dev, seq, body in self.db.execute("SELECT dev, seq, body FROM sync_changeset ORDER BY n"):
+            if seq > have.get(dev, 0):
+                yield parse_body(body)
+
+
