@@ -26,6 +26,15 @@ class FileTooLarge(UserError):
     )
 
 
+class TextTooLong(UserError):
+    """Far more words than two pages hold."""
+
+    sentence = (
+        "The file {file} holds more than {limit} characters, too many for a UCAP table. "
+        "Nothing was changed; save the table alone and choose that file."
+    )
+
+
 class FileKindUnknown(UserError):
     """Neither text, nor Word, nor PDF."""
 

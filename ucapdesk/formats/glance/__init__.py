@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from ucapdesk.formats.glance.additions import additions
 from ucapdesk.formats.glance.oddities import from_plain
 from ucapdesk.formats.glance.parts import Glance, GlanceTable, Oddity
 from ucapdesk.formats.glance.records import RecordDraft, drafts, glance_id
@@ -16,6 +17,7 @@ __all__ = [
     "GlanceTable",
     "Oddity",
     "RecordDraft",
+    "additions",
     "assign",
     "drafts",
     "from_plain",

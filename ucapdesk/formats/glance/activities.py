@@ -13,7 +13,7 @@ from ucapdesk.formats.glance.text import BULLET, SUB_BULLET, brackets, dates_in,
 _WORDS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 _ORDINAL = rf"(?:(?P<number>\d{{1,2}})(?:st|nd|rd|th)|(?P<word>{'|'.join(_WORDS)}))"
 _MEETING = re.compile(rf"{_ORDINAL}\s+(?:[\w-]+\s+)?meeting\b", re.IGNORECASE)
-_TOPICS = re.compile(r"\b(?:topics?|agenda)\s*:\s*", re.IGNORECASE)
+_TOPICS = re.compile(r"\b(?:topics?|agenda)\s*:[ \t]*", re.IGNORECASE)
 _ONLINE = re.compile(r"^\W*(held )?(on-?line|virtual(ly)?|video(-?\s?conference)?|webinar|remote|web)\b.*$", re.IGNORECASE)
 _PEOPLE = re.compile(r"\d.*\b(participants?|people|persons|attendees|delegates|guests)\b", re.IGNORECASE)
 _MOUS = re.compile(r"\b(\d{1,3})\s+(?:signed\s+)?(?:Memorand(?:um|a|ums)\s+of\s+Understanding(?:\s*\(MoUs?\))?|MoUs?\b)")
@@ -45,15 +45,23 @@ def _chunks(text: str) -> list[tuple[str, list[str]]]:
     """First-level items with their second-level ones. A numbered meeting begins an item, bullet or not."""
     chunks: list[tuple[str, list[str]]] = []
     starts = "|".join([BULLET, rf"(?<=[.:)\s])(?={_MEETING.pattern}\s[^.]{{0,60}}\()"])
-    for item in _split(starts, text):
+    for item in _split(starts, _bulleted(text)):
         lines = re.split(SUB_BULLET, item)
-        first, *paragraphs = lines[0].strip().split("\n")
-        under = _TOPICS.search(lines[0]) is not None
-        if under or not _MEETING.match(squash(first)):
-            chunks.append((squash(lines[0]), [squash(line) for line in lines[1:]]))
-        else:
-            chunks.append((squash(" ".join([first, *paragraphs])), [squash(line) for line in lines[1:]]))
+        chunks.append((squash(lines[0]), [squash(line) for line in lines[1:]]))
     return [(chunk, [i for i in items if i]) for chunk, items in chunks if chunk or any(items)]
+
+
+def _bulleted(text: str) -> str:
+    """Paragraphs of a cell without bullets as if they had some: after ``Topics:`` each one is a topic."""
+    lines = [line for line in text.split("\n") if line.strip()]
+    if len(lines) < 2 or re.search(f"{BULLET}|{SUB_BULLET}", text):
+        return text
+    under = False
+    for at, line in enumerate(lines):
+        under = under and not _MEETING.match(line.strip())
+        lines[at] = f"{'○' if under else '→'} {line}"
+        under = under or ((match := _TOPICS.search(line)) is not None and match.end() == len(line.rstrip()))
+    return "\n".join(lines)
 
 
 def _split(pattern: str, text: str) -> list[str]:

@@ -66,7 +66,7 @@ def name_of(code: str) -> str:
 
 def is_short(print_: str) -> bool:
     """Whether the print says ``EU`` but neither ``UP`` nor ``Urban Partnership``."""
-    return re.search(r"\bUPs?\b|partnership", print_, re.IGNORECASE) is None
+    return re.match(r"EU\b", print_) is not None and not re.search(r"\bUPs?\b|partnership", print_, re.IGNORECASE)
 
 
 def likely(code: str, text: str) -> bool:

@@ -26,12 +26,12 @@ _ORGANISATION = re.compile(
 )
 _PARTICLE = {"de", "del", "della", "di", "da", "dos", "van", "von", "der", "den", "la", "le", "du", "zu", "ter", "bin"}
 _PROGRAMME = re.compile(r"\bIUR?C\b|programme|project team|secretariat", re.IGNORECASE)
-_SUFFIX = re.compile(r"\s*\bcontacts?\b.*$", re.IGNORECASE)
+_CONTACT = re.compile(r"\bcontacts?\b(\s+(persons?|people|points?)\b)?\s*(of|for|in)?\W*", re.IGNORECASE)
 
 
 def group_of(label: str, sides: tuple[Side, Side]) -> str | None:
     """Whose contacts a row holds, by the words of its label."""
-    whose = folded(_SUFFIX.sub("", label))
+    whose = folded(_CONTACT.sub("", label))
     for side in sides:
         if any(folded(city.name) in whose for city in side.cities):
             return side.side
@@ -59,7 +59,7 @@ class People:
         group = group_of(label, self._sides)
         if group is None:
             self._notes.add("contact_group", label)
-        own = _SUFFIX.sub("", squash(label)).strip() if group == "programme" else None
+        own = _CONTACT.sub("", squash(label)).strip() if group == "programme" else None
         if own:
             self._organisation(Organisation(own, None, None, label))
         for names, bracket in _shares(text):
@@ -67,13 +67,19 @@ class People:
                 said = " / ".join(print_ for print_, _ in names)
                 self._notes.add("contacts_joined", label, people=said, bracket=f"({bracket})", n=len(names))
             for at, (print_, title) in enumerate(names, 1):
+                if print_ == title:
+                    self._stray(print_, label)
+                    continue
                 contact = replace(self._person(print_, title, label), group=group, organisation=own or None)
                 contact = self._settled(contact, bracket, label)
                 tail = f" ({bracket})" if bracket and at == len(names) else ""
                 self.contacts.append(replace(contact, print=print_ + tail))
             if not names and bracket:
-                self.unread.append(f"({bracket})")
-                self._notes.add("stray_text", label, print=f"({bracket})")
+                self._stray(f"({bracket})", label)
+
+    def _stray(self, print_: str, label: str) -> None:
+        self.unread.append(print_)
+        self._notes.add("stray_text", label, print=print_)
 
     def _person(self, print_: str, title: str, label: str) -> Contact:
         words = print_.removeprefix(title).split()
@@ -87,7 +93,7 @@ class People:
             self._notes.add("name_parts", label, print=print_, family=family)
         if not title:
             self._notes.add("no_title", label, print=print_)
-        if title.endswith("."):
+        if title.rstrip(".") in {"Mr", "Ms", "Mrs"} and title.endswith("."):
             self._with_stop.append((label, print_))
         return Contact(
             order=len(self.contacts) + 1, group=None, salutation=_salutation(title), family=family, given=given,
@@ -96,10 +102,9 @@ class People:
 
     def _settled(self, contact: Contact, bracket: str, label: str) -> Contact:
         """The contact with the place or the organisation its bracket names."""
-        cities = self._sides[0].cities
-        home = cities[0].name if contact.group == "A" and len(cities) == 1 else None
+        home = self._home(label, contact.group)
         if not bracket:
-            if contact.organisation is None:
+            if contact.organisation is None and home is None:
                 self._notes.add("contact_no_place", label, print=contact.print)
             return replace(contact, place=home)
         if self._register.get(bracket) is None and (_ORGANISATION.search(bracket) or contact.group != "B"):
@@ -113,6 +118,12 @@ class People:
         side = contact.group if contact.group in ("A", "B") else None
         person = f"{contact.given} {contact.family}".strip()
         return replace(contact, place=self._register.contact(bracket, label, side, person).name)
+
+    def _home(self, label: str, group: str | None) -> str | None:
+        """The city that the label names, else the only one of the group."""
+        cities = [city.name for side in self._sides if side.side == group for city in side.cities]
+        named = [name for name in cities if folded(name) in folded(label)]
+        return named[0] if named else cities[0] if len(cities) == 1 else None
 
     def _organisation(self, organisation: Organisation) -> None:
         known = {(organisation.name, organisation.parent) for organisation in self.organisations}

@@ -10,6 +10,9 @@ _SYLLABLE = re.compile(
     r"(?:iang|iong|uang|ueng|ang|eng|ing|ong|ian|iao|uai|uan|ai|ei|ao|ou|an|en|in|un|ia|ie|iu|ua|ui|uo|ue|er|[aeiouü]))+"
 )
 
+# No name is longer; a pattern of syllables must not be tried on endless words.
+_LONGEST = 16
+
 # The hundred commonest family names and some two-syllable ones, by spelling (one spelling may be several names).
 _SPELLINGS = (
     "wang li zhang liu chen yang huang zhao wu zhou xu sun ma zhu hu guo he gao lin luo zheng liang xie song tang deng "
@@ -27,7 +30,7 @@ def _plain(word: str) -> str:
 
 def is_pinyin(word: str) -> bool:
     """Whether the whole word can be read as pinyin syllables."""
-    return _SYLLABLE.fullmatch(_plain(word)) is not None
+    return len(word) <= _LONGEST and _SYLLABLE.fullmatch(_plain(word)) is not None
 
 
 def is_surname(word: str) -> bool:

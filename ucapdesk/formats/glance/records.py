@@ -38,6 +38,12 @@ def glance_id(glance: Glance, kind: str, position: int | str) -> str:
     return derived_id("glance", cities, kind, str(position))
 
 
+def country_draft(code: str) -> RecordDraft:
+    """A country with its names."""
+    name = {language: Locale(language).territories[code] for language in LANGUAGES}
+    return RecordDraft("country", derived_id("country", code), code, {"alpha2": code, "name": name})
+
+
 def drafts(glance: Glance) -> list[RecordDraft]:
     """All records of a paper, each after the ones it refers to."""
     return list(_Drafting(glance).all())
@@ -121,9 +127,7 @@ class _Drafting:
 
     def _countries(self) -> Iterator[RecordDraft]:
         codes = dict.fromkeys(c.alpha2 for side in self.glance.sides for c in side.countries if c.alpha2)
-        for code in codes:
-            name = {language: Locale(language).territories[code] for language in LANGUAGES}
-            yield self._draft("country", code, alpha2=code, name=name)
+        yield from map(country_draft, codes)
 
     def _programme(self) -> Iterator[RecordDraft]:
         if self.glance.programme:

@@ -20,6 +20,7 @@ from ucapdesk.formats.errors import (
     FileTooLarge,
     FileUnreadable,
     NotAGlance,
+    TextTooLong,
 )  # fmt: skip
 from ucapdesk.formats.glance.labels import BY_KEY, ESSENTIAL, field_of
 from ucapdesk.formats.glance.parts import GlanceTable, Row, Source
@@ -27,6 +28,7 @@ from ucapdesk.formats.glance.pdf import pdf_lines, rows_of_pdf
 from ucapdesk.formats.glance.text import squash
 
 LIMIT = 20 * 1024 * 1024
+_TEXT_LIMIT = 200_000
 _UNPACKED_LIMIT = 10 * LIMIT
 
 
@@ -46,6 +48,8 @@ def read(path: Path) -> GlanceTable:
         title, rows = _rows_of_docx(name, data)
     else:
         title, rows = rows_of_text(_decoded(name, data))
+    if sum(len(cell) for row in rows for cell in (row.label, *row.cells)) > _TEXT_LIMIT:
+        raise TextTooLong(file=name, limit=_TEXT_LIMIT)
     if not any(field_of(row.label) for row in rows):
         raise NotAGlance(file=name, missing=", ".join(f"“{BY_KEY[key].label}”" for key in ESSENTIAL))
     return GlanceTable(title, tuple(rows), source)
@@ -144,7 +148,9 @@ def rows_of_text(text: str) -> tuple[str, list[Row]]:
         label, *cells = line.rstrip("\r").split("\t")
         if not squash(line):
             continue
-        if cells:
+        if cells and rows and not squash("".join(cells)) and field_of(label) is None:
+            rows[-1] = _continued(rows[-1], label)
+        elif cells:
             rows.append(Row(label, tuple(cells) if len(cells) > 1 else (cells[0], "")))
         elif field_of(label):
             rows.append(Row(label, ("", "")))

@@ -12,7 +12,7 @@ from ucapdesk.formats.glance.text import BULLET, SUB_BULLET, brackets, inside, s
 
 _SDG = re.compile(
     r"\b(?P<word>SDGs?|SGDs?|GSDs?|ODS|Goals?)(?P<space>\s*(?:No\.?)?\s*)"
-    r"(?P<numbers>\d+(?:\s*(?:&|and|,|;|/|\+|-)?\s*(?:(?:SDG|SGD)\s*)?\d+)*)",
+    r"(?P<numbers>\d+(?:(?:\s*(?:&|\band\b|,|;|/|\+|-)\s*|\s+)(?:(?:SDG|SGD)\s*)?\d+)*)",
     re.IGNORECASE,
 )
 _REFERENCE = re.compile(r"\bS[DG]{2}s?\s*\d|\bGoals?\s*\d|\bEU\b|\bUP\b|\bUrban (Partnership|Agenda)\b", re.IGNORECASE)
@@ -34,7 +34,7 @@ def sdgs_in(text: str, label: str, notes: Notes) -> tuple[tuple[SdgRef, ...], st
             notes.add("sdg_misspelt", label, print=print_, goals=said)
         elif not match["space"] and goals:
             notes.add("sdg_unspaced", label, print=print_, goals=said)
-        if len(goals) > 1:
+        if len(goals) > 1 and not re.search(r"[A-Z]", match["numbers"]):
             notes.add("sdg_several", label, print=print_, goals=said)
     return tuple(refs), _SDG.sub(";", text)
 
@@ -113,7 +113,7 @@ def _theme(order: int, body: str, references: list[str], label: str, notes: Note
 
 
 def _check(theme: Theme, references: int, label: str, notes: Notes) -> None:
-    if len(theme.projects) > 1 or references > 1:
+    if references and (len(theme.projects) > 1 or references > 1):
         notes.add("references_open", label, theme=theme.name, projects=len(theme.projects), brackets=references)
     if not theme.projects:
         notes.add("no_project", label, theme=theme.name)

@@ -273,7 +273,7 @@ def _assembled(table: GlanceTable, draft: _Draft, sides: tuple[Side, Side]) -> G
         visits=tuple(visits),
         outputs=tuple(activities.outputs),
         reported_mou_count=_highest([output.reported_count for output in activities.outputs]),
-        results=squash(re.sub(r"^\s*[→➔➢►▶•●]\s*", "", results)),
+        results="\n".join(bullet_items(results)),
         result_items=tuple(bullet_items(results)),
         organisations=tuple(people.organisations),
         contacts=tuple(people.contacts),
