@@ -1,0 +1,54 @@
+"""Ids, clock and paths."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from tests.helpers.clock import FrozenClock
+from ucapdesk.base import clock as clocks
+from ucapdesk.base import ids, paths
+
+
+def test_a_derived_id_is_the_same_on_every_computer() -> None:
+    namespace = uuid.uuid5(uuid.NAMESPACE_URL, "ucapdesk:1")
+    assert ids.derived_id("country", "ES") == str(uuid.uuid5(namespace, "country|ES"))
+
+
+def test_new_ids_differ_and_are_lower_case() -> None:
+    found = {ids.new_id() for _ in range(1000)}
+    assert len(found) == 1000
+    assert all(one == one.lower() and str(uuid.UUID(one)) == one for one in found)
+
+
+def test_time_moves_only_when_told(clock: FrozenClock) -> None:
+    before = clocks.moment(clock())
+    assert before == datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
+    clock.tick(90)
+    assert (clocks.moment(clock()) - before).total_seconds() == 90
+    assert clocks.today(clock).isoformat() == "2026-11-02"
+
+
+def test_the_system_clock_counts_microseconds() -> None:
+    assert abs(clocks.system_clock() / 1e6 - datetime.now(UTC).timestamp()) < 5
+    assert clocks.system_clock() < 2**53
+
+
+def test_bundled_files_are_found_in_a_checkout() -> None:
+    assert (paths.resource("locale")).is_dir()
+    assert paths.migrations().name == "migrations"
+
+
+def test_a_named_config_folder_holds_the_logs_too(config_dir: Path) -> None:
+    assert paths.config_dir() == config_dir
+    assert paths.log_dir() == config_dir / "logs"
+
+
+def test_without_a_named_folder_the_systems_own_places_are_used(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("UCAPDESK_CONFIG")
+    assert paths.config_dir().name == paths.APP
+    assert "UCAPDesk" in str(paths.log_dir())
+    assert paths.workspaces_dir().name == "Workspaces"

@@ -1,0 +1,101 @@
+"""The program's own diary for when something went wrong: small, rotating, without a word of anybody's records.
+
+Log lines name ids and kinds, never texts: they may be sent to a developer. Unexpected errors of the main thread and of
+other threads are written here, and a crash of the interpreter leaves its trace in ``crash.log`` beside it.
+"""
+
+from __future__ import annotations
+
+import faulthandler
+import logging
+import logging.handlers
+import platform
+import sys
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from types import TracebackType
+from typing import IO
+
+from ucapdesk import __version__
+from ucapdesk.base.paths import log_dir
+
+FILES = 5
+BYTES = 1_000_000
+FORMAT = "%(asctime)s %(levelname)-7s %(name)s %(threadName)s: %(message)s"
+
+log = logging.getLogger("ucapdesk")
+
+_crash_file: list[IO[str]] = []
+
+Told = Callable[[str], None]
+"""What is done with the details of an unexpected error besides logging them, e.g. showing a dialog."""
+
+
+def log_file() -> Path:
+    """The newest log file."""
+    return log_dir() / "ucapdesk.log"
+
+
+def start(tell: Told | None = None) -> None:
+    """Log to files from now on, and everything unexpected too; a folder that cannot be written is no reason to stop."""
+    try:
+        log_dir().mkdir(parents=True, exist_ok=True)
+        handler = logging.handlers.RotatingFileHandler(
+            log_file(), maxBytes=BYTES, backupCount=FILES - 1, encoding="utf-8", delay=True
+        )
+        crash = (log_dir() / "crash.log").open("a", encoding="utf-8")
+    except OSError as error:
+        log.warning("no log can be kept (%s)", type(error).__name__)
+    else:
+        handler.setFormatter(logging.Formatter(FORMAT))
+        log.addHandler(handler)
+        log.setLevel(logging.INFO)
+        _crash_file.append(crash)
+        faulthandler.enable(crash)
+    watch_unexpected(tell)
+    log.info("started: %s", about())
+
+
+def stop() -> None:
+    """Close the files and let go of the hooks."""
+    faulthandler.disable()
+    while _crash_file:
+        _crash_file.pop().close()
+    for handler in list(log.handlers):
+        if isinstance(handler, logging.handlers.RotatingFileHandler):
+            log.removeHandler(handler)
+            handler.close()
+    sys.excepthook = sys.__excepthook__
+    threading.excepthook = threading.__excepthook__
+
+
+def watch_unexpected(tell: Told | None = None) -> None:
+    """Write what nobody caught to the log, and hand its details to ``tell``."""
+
+    def unexpected(kind: type[BaseException], error: BaseException | None, trace: TracebackType | None) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            sys.__excepthook__(kind, error or kind(), trace)
+            return
+        log.critical("unexpected %s", kind.__name__, exc_info=(kind, error or kind(), trace))
+        if tell is not None:
+            tell(details())
+        elif not log.handlers:
+            sys.__excepthook__(kind, error or kind(), trace)
+
+    sys.excepthook = unexpected
+    threading.excepthook = lambda args: unexpected(args.exc_type, args.exc_value, args.exc_traceback)
+
+
+def about() -> str:
+    """The program, Python and system in one line."""
+    return f"UCAPDesk {__version__}, Python {platform.python_version()}, {platform.system()} {platform.release()}"
+
+
+def details(lines: int = 200) -> str:
+    """What "Copy details" copies: the versions and the end of the log."""
+    try:
+        end = log_file().read_text(encoding="utf-8", errors="replace").splitlines()[-lines:]
+    except OSError:
+        end = []
+    return "\n".join([about(), "", *end])

@@ -1,0 +1,114 @@
+"""What this user chose, kept between starts: one small JSON file in the config folder.
+
+A setting is a field of ``Settings`` with its default. A value that does not fit is dropped, a file that cannot be read
+is set aside as ``settings.json.bad``: settings never stop the program from starting.
+"""
+
+from __future__ import annotations
+
+import json
+import locale
+import logging
+from dataclasses import asdict, dataclass, field, fields, replace
+from pathlib import Path
+from typing import Any
+
+from ucapdesk.base.files import write_atomically
+from ucapdesk.base.i18n import INTERFACE_LANGUAGES, LANGUAGES
+from ucapdesk.base.paths import config_dir
+
+log = logging.getLogger(__name__)
+
+RECENT = 8
+THEMES = ("system", "light", "dark")
+TEXT_SIZES = (90, 100, 110, 125, 150, 200)
+
+
+def system_language() -> str:
+    """The interface language that suits this computer."""
+    name = (locale.getlocale()[0] or "en").lower()
+    return "zh" if name.startswith(("zh", "chinese")) else "en"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The user's choices. Change them with ``settings.with_(…)`` and ``save``."""
+
+    interface_language: str = field(default_factory=system_language)
+    paper_languages: tuple[str, ...] = ("en", "zh")
+    person: str = ""
+    recent_workspaces: tuple[str, ...] = ()
+    theme: str = "system"
+    text_size: int = 100
+    window: dict[str, Any] = field(default_factory=dict)
+    """Sizes and places of windows and columns, by name; the window's own business."""
+
+    def with_(self, **changes: Any) -> Settings:
+        """A copy with some choices changed."""
+        return replace(self, **changes)
+
+    def opened(self, workspace: Path) -> Settings:
+        """A copy in which ``workspace`` heads the recent ones."""
+        name = str(workspace)
+        others = tuple(other for other in self.recent_workspaces if other != name)
+        return replace(self, recent_workspaces=(name, *others)[:RECENT])
+
+
+_ALLOWED = {
+    "interface_language": lambda v: v in INTERFACE_LANGUAGES,
+    "paper_languages": lambda v: bool(v) and len(set(v)) == len(v) and set(v) <= set(LANGUAGES),
+    "theme": lambda v: v in THEMES,
+    "text_size": lambda v: v in TEXT_SIZES,
+    "recent_workspaces": lambda v: all(isinstance(name, str) for name in v),
+}
+
+
+def settings_file() -> Path:
+    """Where the choices are kept."""
+    return config_dir() / "settings.json"
+
+
+def load() -> Settings:
+    """The user's choices, the defaults where there are none or none that fit."""
+    path = settings_file()
+    try:
+        stored = json.loads(path.read_bytes())
+        if not isinstance(stored, dict):
+            raise ValueError("not an object")
+    except FileNotFoundError:
+        return Settings()
+    except (ValueError, OSError) as error:
+        log.warning("settings could not be read (%s); set aside, defaults used", type(error).__name__)
+        _set_aside(path)
+        return Settings()
+    return _fitting(stored)
+
+
+def save(settings: Settings) -> None:
+    """Keep the choices."""
+    text = json.dumps(asdict(settings), ensure_ascii=False, indent=2, sort_keys=True)
+    write_atomically(settings_file(), text.encode(), private=True)
+
+
+def _fitting(stored: dict[str, Any]) -> Settings:
+    """The stored values that are of the right type and allowed; others leave their default."""
+    default = Settings()
+    chosen: dict[str, Any] = {}
+    for each in fields(Settings):
+        if each.name not in stored:
+            continue
+        value, like = stored[each.name], getattr(default, each.name)
+        if isinstance(like, tuple) and isinstance(value, list):
+            value = tuple(value)
+        if type(value) is type(like) and _ALLOWED.get(each.name, lambda _: True)(value):
+            chosen[each.name] = value
+        else:
+            log.info("setting %s does not fit; default used", each.name)
+    return replace(default, **chosen)
+
+
+def _set_aside(path: Path) -> None:
+    try:
+        path.replace(path.with_name(path.name + ".bad"))
+    except OSError as error:
+        log.info("settings could not be set aside (%s)", type(error).__name__)
