@@ -1,0 +1,146 @@
+"""Bands and pages: what stands side by side makes a band, bands fill pages from top to bottom.
+
+A band is a pair of paragraphs, a row of a table, a heading. ``paginate`` alone knows where pages end: headings keep
+three lines with them, rows stay whole, long pairs part in both columns at once, table heads come again.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+from ucapdesk.briefing.typeset import Placed
+
+KEEP_LINES = 3
+_EPSILON = 0.01
+
+
+@dataclass(frozen=True, slots=True)
+class Stroke:
+    """A filled rectangle from ``top`` downwards: a rule, an accent bar, the tint of a table head."""
+
+    x: float
+    top: float
+    width: float
+    height: float
+    colour: str
+
+
+@dataclass(slots=True)
+class Band:
+    """Things that stand side by side.
+
+    Attributes:
+        lines: Text, measured from the band's top.
+        height: How much of the page it takes.
+        before: Distance to the band above; none at the top of a page.
+        strokes: Rules and tints.
+        keep: Whether it stays with the next band.
+        split: Whether it may part between lines.
+        head: The table head to repeat when a page begins with it.
+        outline: Text and level of its entry in the outline.
+        new_page: Whether it begins a page.
+    """
+
+    lines: list[Placed]
+    height: float
+    before: float = 0.0
+    strokes: list[Stroke] = field(default_factory=list)
+    keep: bool = False
+    split: bool = False
+    head: Band | None = None
+    outline: tuple[str, int] | None = None
+    new_page: bool = False
+
+
+@dataclass(slots=True)
+class Page:
+    """The bands of a page with their distance from the top of the frame."""
+
+    bands: list[tuple[float, Band]] = field(default_factory=list)
+    used: float = 0.0
+
+    def add(self, band: Band, before: float) -> None:
+        """Put a band under the others."""
+        self.bands.append((self.used + before, band))
+        self.used += before + band.height
+
+
+def paginate(bands: Iterable[Band], height: float) -> list[Page]:
+    """Fill pages of a frame height with bands."""
+    queue = deque(bands)
+    pages = [Page()]
+    fresh = True  # nothing but perhaps a repeated head stands on the page
+    while queue:
+        band = queue.popleft()
+        page = pages[-1]
+        if band.new_page and not fresh:
+            pages.append(page := Page())
+            fresh = True
+        if fresh and not page.bands and band.head is not None:
+            page.add(band.head, 0.0)
+        before = 0.0 if fresh else band.before
+        room = height - page.used - before + _EPSILON
+        if _needs(band, queue) <= room or (fresh and band.height <= room):
+            page.add(band, before)
+            fresh = False
+            continue
+        parts = _part(band, room, KEEP_LINES) if band.split else None
+        if parts is None and fresh:
+            parts = _part(band, room, 1)
+            if parts is None:  # one line higher than the page: nothing better than to draw it
+                page.add(band, before)
+                fresh = False
+                continue
+        if parts is not None:
+            page.add(parts[0], before)
+            queue.appendleft(parts[1])
+        else:
+            queue.appendleft(replace(band, new_page=False))
+        pages.append(Page())
+        fresh = True
+    if fresh and len(pages) > 1:
+        pages.pop()
+    return pages
+
+
+def _needs(band: Band, following: deque[Band]) -> float:
+    """The room a band asks for together with what it must not part from."""
+    needed = band.height
+    at = 0
+    while band.keep and at < len(following) and not following[at].new_page:
+        band = following[at]
+        least = band.height
+        if band.split and not band.keep:
+            least = min(least, KEEP_LINES * max((line.leading for line in band.lines), default=0.0))
+        needed += band.before + least
+        at += 1
+    return needed
+
+
+def _part(band: Band, room: float, least: int) -> tuple[Band, Band] | None:
+    """Cut a band at the lowest place within ``room`` that runs between the lines of all its columns."""
+    for cut in sorted({line.bottom for line in band.lines if line.bottom <= room}, reverse=True):
+        if any(line.top < cut - _EPSILON and line.bottom > cut + _EPSILON for line in band.lines):
+            continue
+        above = [line for line in band.lines if line.bottom <= cut + _EPSILON]
+        below = [line.moved(dy=-cut) for line in band.lines if line.bottom > cut + _EPSILON]
+        if not below or _rows(above) < least or _rows(below) < min(least, _rows(above) + 1):
+            continue
+        upper = replace(band, lines=above, height=cut, keep=False, strokes=[s for s in band.strokes if s.top < cut])
+        lower = replace(
+            band,
+            lines=below,
+            height=band.height - cut,
+            before=0.0,
+            outline=None,
+            new_page=False,
+            strokes=[replace(s, top=s.top - cut) for s in band.strokes if s.top >= cut],
+        )
+        return upper, lower
+    return None
+
+
+def _rows(lines: list[Placed]) -> int:
+    return len({round(line.top, 1) for line in lines})

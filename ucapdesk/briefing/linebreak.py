@@ -1,0 +1,351 @@
+"""Where lines end: one line breaker for Chinese and for Latin text, and for both in one sentence.
+
+``break_lines`` fills lines up to a width, ends each at the least bad place (``characters.hurt``, ``keep.spans``), mends
+a last line of a single character, spreads Chinese lines to the full width and answers with pieces of text at exact
+places. It knows widths only through ``Metrics`` and nothing of PDF.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import NamedTuple, Protocol
+
+from ucapdesk.briefing.characters import ALLOW, NEVER, SOFT, WORD, Atom, atoms, gap_between, hurt
+from ucapdesk.briefing.keep import spans
+
+QUARTER = 0.25  # em between Han and Latin
+TRACKING = 0.02  # em a line may be tightened by, to take in a lonely last character
+STRETCH = 0.35  # em a place may grow by before a Chinese line rather stays ragged
+# Full-width marks with ink in one half only; the empty half may go at a line end and beside another mark.
+LEFT_INK = frozenset("），．：；！？］｝、。〉》」』】〕〗’”")
+RIGHT_INK = frozenset("（［｛〈《「『【〔〖‘“")
+_EPSILON = 0.001
+
+
+class Metrics(Protocol):
+    """How wide text is, in one weight and for one script."""
+
+    def word(self, text: str) -> tuple[float, tuple[tuple[str, str, float], ...]]:
+        """Width in em, and the parts (face, text, width) that the faces' holdings cut the text into."""
+
+
+class Piece(NamedTuple):
+    """Characters of one face standing in a line.
+
+    Attributes:
+        x: Distance from the start of the line.
+        text: The characters.
+        face: Name of the face.
+        spread: Distance added after each character.
+    """
+
+    x: float
+    text: str
+    face: str
+    spread: float
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line: its pieces from left to right, the width they take and the text they show."""
+
+    pieces: tuple[Piece, ...]
+    width: float
+    text: str
+
+
+class _Item(NamedTuple):
+    """An atom with its measures in em; ``hurt`` is for a line that begins with it."""
+
+    text: str
+    kind: str
+    width: float
+    gap: float
+    shift: float
+    trim: float
+    hurt: int
+    parts: tuple[tuple[str, str, float], ...]
+
+
+class _Range(NamedTuple):
+    """Items ``start`` to ``end`` make a line; ``over`` em of it are taken back by tracking."""
+
+    start: int
+    end: int
+    over: float = 0.0
+
+
+def break_lines(
+    runs: Sequence[tuple[str, Metrics]], language: str, size: float, width: float, justify: bool = False
+) -> list[Line]:
+    """Set one paragraph.
+
+    Args:
+        runs: Clean text without line ends, each stretch with its metrics (a bold lead, then the rest).
+        language: Whose rules and marks hold.
+        size: Of the type, in points.
+        width: Of the column, in points.
+        justify: Whether all lines but the last are spread to the full width.
+
+    Returns:
+        The lines from top to bottom; none for text without characters to show.
+    """
+    column = max(width / size, 0.01)
+    items = _items(runs, language, column)
+    ranges = _mend_last(items, _fill(items, column), column)
+    last = len(ranges) - 1
+    return [_place(items, r, size, column, justify and n < last) for n, r in enumerate(ranges)]
+
+
+def natural_width(runs: Sequence[tuple[str, Metrics]], language: str, size: float) -> float:
+    """The width of a paragraph set on a single line."""
+    items = _items(runs, language, float("inf"))
+    return size * sum(item.width + (item.gap if n else 0) for n, item in enumerate(items))
+
+
+def _items(runs: Sequence[tuple[str, Metrics]], language: str, column: float) -> list[_Item]:
+    found: list[Atom] = []
+    owners: list[Metrics] = []
+    begin = 0
+    for run, metrics in runs:
+        cut = atoms(run, language)
+        found += [atom._replace(start=atom.start + begin) for atom in cut] if begin else cut
+        owners += [metrics] * len(cut)
+        begin += len(run)
+    hurts = _hurts(found)
+    items = [_item(found, n, hurts[n], owners[n]) for n in range(len(found))]
+    _keep_together("".join(run for run, _ in runs), found, items, column)
+    if max((item.width for item in items), default=0.0) <= column:
+        return items
+    return [small for item, metrics in zip(items, owners, strict=True) for small in _explode(item, column, metrics)]
+
+
+def _hurts(found: Sequence[Atom]) -> list[int]:
+    """For each atom how bad a line that begins with it is."""
+    result = [NEVER] * len(found)
+    before: Atom | None = None
+    spaced = False
+    for n, atom in enumerate(found):
+        if atom.kind == "S":
+            spaced = True
+            continue
+        if before is not None:
+            spaced_after = n + 1 == len(found) or found[n + 1].kind == "S"
+            result[n] = hurt(before, atom, spaced, spaced_after)
+        before, spaced = atom, False
+    return result
+
+
+def _item(found: Sequence[Atom], n: int, bad: int, metrics: Metrics) -> _Item:
+    """Measure an atom beside its neighbours: quarter-em gaps, and marks that give up their empty half."""
+    atom = found[n]
+    width, parts = metrics.word(atom.text)
+    gap = shift = trim = 0.0
+    before = found[n - 1] if n else None
+    after = found[n + 1] if n + 1 < len(found) else None
+    if before is not None and gap_between(before, atom):
+        gap = QUARTER
+    if atom.wide and width > 0.9:
+        if atom.text in LEFT_INK:
+            if after is not None and after.wide and (after.text in LEFT_INK or after.text in RIGHT_INK):
+                width -= 0.5
+            else:
+                trim = 0.5
+        elif atom.text in RIGHT_INK and before is not None and before.wide and before.text in RIGHT_INK:
+            width, shift = width - 0.5, -0.5
+        elif atom.text == "·":
+            width, shift = width - 0.5, -0.25
+    return _Item(atom.text, atom.kind, width, gap, shift, trim, bad, parts)
+
+
+def _keep_together(text: str, found: Sequence[Atom], items: list[_Item], column: float) -> None:
+    """Make breaks inside amounts, dates, names and titles worse, as far as they fit a line at all."""
+    starts = {atom.start: n for n, atom in enumerate(found)}
+    for start, end, strength in spans(text):
+        first = starts.get(start)
+        inside = [n for n in (starts.get(k) for k in range(start + 1, end)) if n is not None]
+        if first is None or not inside:
+            continue
+        wide = sum(items[n].width + items[n].gap for n in inside) + items[first].width
+        if wide > (column / 2 if strength == SOFT else column):
+            continue
+        for n in inside:
+            if items[n].hurt < strength:
+                items[n] = items[n]._replace(hurt=strength)
+
+
+def _explode(item: _Item, column: float, metrics: Metrics) -> list[_Item]:
+    """A word wider than the column falls into characters."""
+    if item.width <= column or len(item.text) < 2:
+        return [item]
+    small = []
+    for n, char in enumerate(item.text):
+        width, parts = metrics.word(char)
+        if n == 0:
+            small.append(item._replace(text=char, width=width, parts=parts))
+        else:
+            small.append(_Item(char, item.kind, width, 0.0, 0.0, 0.0, WORD if width else NEVER, parts))
+    return small
+
+
+def _fill(items: Sequence[_Item], column: float) -> list[_Range]:
+    """Fill line after line; each ends at the last of its least bad places."""
+    limit = column + _EPSILON
+    ranges: list[_Range] = []
+    total = len(items)
+    start = 0
+    while True:
+        while start < total and items[start].kind == "S":
+            start += 1
+        if start >= total:
+            return ranges
+        best = [-1] * (NEVER + 1)
+        wide = 0.0
+        at = start
+        while at < total:
+            item = items[at]
+            if item.kind == "S":
+                wide += item.width
+                at += 1
+                continue
+            if at > start:
+                best[item.hurt] = at
+                wide += item.gap
+            wide += item.width
+            if wide - item.trim > limit and at > start:
+                break
+            at += 1
+        if at >= total:
+            ranges.append(_Range(start, _trim(items, start, total)))
+            return ranges
+        stop = next(place for place in best if place > start)
+        ranges.append(_Range(start, _trim(items, start, stop)))
+        start = stop
+
+
+def _trim(items: Sequence[_Item], start: int, stop: int) -> int:
+    while stop > start and items[stop - 1].kind == "S":
+        stop -= 1
+    return stop
+
+
+def _width(items: Sequence[_Item], start: int, end: int) -> float:
+    """The width of a line, its last mark at full width."""
+    return sum(item.width + item.gap for item in items[start:end]) - items[start].gap
+
+
+def _lonely(items: Sequence[_Item], start: int, end: int, column: float) -> bool:
+    """Whether a last line is a single Han character or a single short word."""
+    han = words = 0
+    for item in items[start:end]:
+        han += item.kind == "H"
+        words += item.kind == "L"
+        if han + words > 1 and item.kind == "S":
+            return False
+    if han:
+        return han == 1 and not words
+    if any(item.kind == "S" for item in items[start:end]):
+        return False
+    return _width(items, start, end) < min(3.5, column / 4)
+
+
+def _mend_last(items: Sequence[_Item], ranges: list[_Range], column: float) -> list[_Range]:
+    """Spare the reader a last line of one character: draw it up by tracking, or send it company."""
+    if len(ranges) < 2 or not _lonely(items, ranges[-1].start, ranges[-1].end, column):
+        return ranges
+    before, last = ranges[-2], ranges[-1]
+    glyphs = sum(len(item.text) for item in items[before.start : last.end])
+    over = _width(items, before.start, last.end) - items[last.end - 1].trim - column
+    if over <= TRACKING * (glyphs - 1):
+        return [*ranges[:-2], _Range(before.start, last.end, max(over, 0.0))]
+    for place in range(last.start - 1, before.start, -1):
+        if items[place].kind == "S" or items[place].hurt > ALLOW:
+            continue
+        end = _trim(items, before.start, place)
+        if _width(items, before.start, end) < column / 2 or _width(items, place, last.end) > column:
+            break
+        if not _lonely(items, place, last.end, column):
+            return [*ranges[:-2], _Range(before.start, end), _Range(place, last.end)]
+    return ranges
+
+
+def _stretchable(before: _Item, after: _Item) -> bool:
+    """Whether a justified line may grow between two neighbours."""
+    if after.kind == "S" or (after.hurt >= WORD and (before.kind == after.kind == "L")):
+        return False
+    return before.kind == "S" or "H" in (before.kind, after.kind) or (before.width >= 0.5 and before.trim > 0)
+
+
+def _place(items: Sequence[_Item], line: _Range, size: float, column: float, justify: bool) -> Line:
+    """Give every piece of a line its place."""
+    shown = items[line.start : line.end]
+    natural = _width(items, line.start, line.end)
+    excess = natural - column
+    trimmed = min(max(excess, 0.0), shown[-1].trim)
+    track = stretch = 0.0
+    if line.over:
+        track = -line.over / max(1, sum(len(item.text) for item in shown) - 1)
+    elif justify and excess < 0:
+        places = sum(_stretchable(a, b) for a, b in pairwise(shown))
+        stretch = -excess / places if places else 0.0
+        stretch = stretch if stretch <= STRETCH else 0.0
+    pieces = _pieces(shown, size, track, stretch)
+    width = natural - trimmed - line.over
+    if stretch:
+        width = column
+    return Line(pieces, width * size, "".join(item.text for item in shown))
+
+
+class _Pen:
+    """Collects characters into as few pieces as their places allow."""
+
+    def __init__(self, size: float, track: float) -> None:
+        self.size, self.track = size, track
+        self.done: list[Piece] = []
+        self.text: list[str] = []
+        self.face = ""
+        self.x = self.end = 0.0
+        self.spread: float | None = 0.0
+
+    def put(self, x: float, text: str, face: str, width: float) -> None:
+        """Characters at ``x`` em from the line's start."""
+        count = len(text)
+        if self.text and face == self.face:
+            step = x - self.end
+            fits = abs(step - self.spread) < 1e-6 if self.spread is not None else step > -0.1
+            if fits and (count == 1 or abs(step - self.track) < 1e-6):
+                self.spread = step
+                self.text.append(text)
+                self.end = x + width + self.track * (count - 1)
+                return
+        self.close()
+        self.text, self.face, self.x = [text], face, x
+        self.spread = None if count == 1 else self.track
+        self.end = x + width + self.track * (count - 1)
+
+    def close(self) -> None:
+        """End the piece at hand."""
+        if self.text:
+            self.done.append(Piece(self.x * self.size, "".join(self.text), self.face, (self.spread or 0.0) * self.size))
+            self.text = []
+
+
+def _pieces(shown: Sequence[_Item], size: float, track: float, stretch: float) -> tuple[Piece, ...]:
+    pen = _Pen(size, track)
+    x = 0.0
+    before: _Item | None = None
+    for item in shown:
+        if before is not None:
+            x += item.gap
+            if stretch and _stretchable(before, item):
+                x += stretch
+        part_x = x + item.shift
+        for face, text, width in item.parts:
+            pen.put(part_x, text, face, width)
+            part_x += width + track * len(text)
+        x += item.width + track * len(item.text)
+        before = item
+    pen.close()
+    return tuple(pen.done)

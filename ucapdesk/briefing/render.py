@@ -1,0 +1,110 @@
+"""The way in: a paper goes in, a PDF file comes out, with what the reader should know about it.
+
+report = render(paper, Path("glance.pdf"))
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from ucapdesk.briefing import draw
+from ucapdesk.briefing.characters import clean
+from ucapdesk.briefing.content import Paper, all_words, count_states
+from ucapdesk.briefing.errors import PaperNotWritten, PrintingStopped
+from ucapdesk.briefing.fonts import is_missing
+from ucapdesk.briefing.layout import lay_out
+from ucapdesk.briefing.styles import Sheet
+
+
+@dataclass(frozen=True, slots=True)
+class RenderReport:
+    """What was printed.
+
+    Attributes:
+        pages: Number of pages.
+        missing_glyphs: Characters no face holds, each with where it stands; printed as their codes.
+        drafts: Number of printed texts that are draft translations.
+        missing_translations: Number of texts printed in the other language.
+    """
+
+    pages: int
+    missing_glyphs: tuple[tuple[str, str], ...]
+    drafts: int
+    missing_translations: int
+
+
+def missing_glyphs(paper: Paper) -> list[tuple[str, str]]:
+    """Characters that cannot be drawn, each with where it stands, so that they can be named before printing."""
+    found: dict[tuple[str, str], None] = {}
+    for words, where in all_words(paper):
+        for text in words.text.values():
+            if text and not text.isascii():
+                found.update({(char, where): None for char in clean(text) if is_missing(char)})
+    return list(found)
+
+
+def render(
+    paper: Paper,
+    target: Path | BinaryIO,
+    *,
+    sheet: Sheet | None = None,
+    progress: Callable[[int, int], None] | None = None,
+    cancelled: Callable[[], bool] = lambda: False,
+) -> RenderReport:
+    """Print a paper.
+
+    Args:
+        paper: The contents.
+        target: A file, which appears complete or not at all, or an open binary stream.
+        sheet: The page; A4 by default.
+        progress: Told pages drawn and pages in all, after each page.
+        cancelled: Asked often; printing stops soon after it says yes.
+
+    Raises:
+        PaperNotWritten: The file cannot be written there.
+        PrintingStopped: ``cancelled`` said yes.
+    """
+
+    def check() -> None:
+        if cancelled():
+            raise PrintingStopped
+
+    sheet = sheet or Sheet()
+    pages, _ = lay_out(paper, sheet, check)
+
+    def drawn(page: int) -> None:
+        check()
+        if progress is not None:
+            progress(page, len(pages))
+
+    data = draw.draw(paper, pages, sheet, drawn)
+    if isinstance(target, Path):
+        _write(target, data)
+    else:
+        target.write(data)
+    drafts, missing = count_states(paper)
+    return RenderReport(len(pages), tuple(missing_glyphs(paper)), drafts, missing)
+
+
+def _write(target: Path, data: bytes) -> None:
+    """The whole file or none: written beside its place, then renamed into it."""
+    temporary = ""
+    try:
+        handle, temporary = tempfile.mkstemp(prefix=f".{target.name[:40]}.", suffix=".part", dir=target.parent)
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        umask = os.umask(0)
+        os.umask(umask)
+        os.chmod(temporary, 0o666 & ~umask)
+        os.replace(temporary, target)
+    except OSError as error:
+        if temporary:
+            Path(temporary).unlink(missing_ok=True)
+        raise PaperNotWritten(file=str(target), details=error.strerror or str(error)) from error

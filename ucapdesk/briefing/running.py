@@ -1,0 +1,89 @@
+"""Header and footer: what stands at the edges of every page."""
+
+from __future__ import annotations
+
+from babel.dates import format_datetime
+
+from ucapdesk.base.i18n import tr
+from ucapdesk.briefing.bands import Band, Stroke
+from ucapdesk.briefing.content import Paper, Words
+from ucapdesk.briefing.styles import ACCENT, BAR, HAIR, RULE, Sheet, StyleSheet
+from ucapdesk.briefing.typeset import Placed, Typesetter, bottom
+
+HEADER_LINES = 3
+_TIMES = {"en": "d MMM y, HH:mm", "zh": "y年M月d日 HH:mm", "de": "d. MMM y, HH:mm"}
+
+
+class Running:
+    """Sets the edges of the pages of one paper; they keep their size at every scale."""
+
+    def __init__(self, paper: Paper, sheet: Sheet) -> None:
+        self.paper = paper
+        self.sheet = sheet
+        self.setter = Typesetter(StyleSheet(), paper.languages)
+        self.style = self.setter.styles.style("running")
+        self._headers: dict[bool, Band] = {}
+
+    def header(self, page: int) -> Band:
+        """Title and dates, first language left, second right; on the first page, under which the title stands, the kind
+        of paper. Its height ends at the rule.
+        """
+        opening = page == 1
+        if opening not in self._headers:
+            self._headers[opening] = self._header(opening)
+        return self._headers[opening]
+
+    def _header(self, opening: bool) -> Band:
+        meta = self.paper.meta
+        lines: list[Placed] = []
+        width = self.sheet.frame_width
+        parts = (meta.document,) if opening else (self.paper.title, meta.dates)
+        texts = [self._joined(parts, language) for language in self.paper.languages]
+        one = (width - self.setter.styles.gutter) / 2 if len(set(texts)) > 1 else width
+        for n, (language, text) in enumerate(zip(self.paper.languages, texts, strict=True)):
+            if text in texts[:n]:
+                continue
+            placed = self._shortened(text, language, one)
+            right = max((line.line.width for line in placed), default=0.0)
+            lines += [line.moved(dx=width - right) for line in placed] if n else placed
+        height = bottom(lines) + 4.0
+        thick = BAR if opening else HAIR
+        return Band(lines, height, strokes=[Stroke(0.0, height, width, thick, ACCENT if opening else RULE)])
+
+    def _joined(self, parts: tuple[Words | None, ...], language: str) -> str:
+        shown = (part.shown(language, self.paper.languages) for part in parts if part is not None)
+        return " · ".join(s.text for s in shown if s is not None)
+
+    def _shortened(self, text: str, language: str, width: float) -> list[Placed]:
+        """At most three lines; a longer title, which stands in full on the first page, ends in dots here."""
+        placed = self.setter.block(text, language, self.style, 0.0, 0.0, width, justify=False)
+        while len(placed) > HEADER_LINES and len(text) > 1:
+            text = text[: min(len(text) - 2, int(len(text) * (HEADER_LINES + 0.5) / len(placed)))].rstrip("… ") + "…"
+            placed = self.setter.block(text, language, self.style, 0.0, 0.0, width, justify=False)
+        return placed
+
+    def footer(self, page: int, pages: int) -> Band:
+        """Marking, version, time and person at the left; the page in all languages of the paper at the right."""
+        width = self.sheet.frame_width
+        languages = self.paper.languages
+        where = [(tr("paper", "Page {page} of {pages}", lang, page=page, pages=pages), lang) for lang in languages]
+        where = list(dict.fromkeys(where))
+        right: list[Placed] = []
+        x = width
+        for text, language in reversed(where):
+            wide = self.setter.width(text, language, self.style)
+            right += self.setter.block(text, language, self.style, x - wide, 0.0, wide + 1, justify=False)
+            x -= wide + 10
+        left = self.setter.block(self._made(), languages[0], self.style, 0.0, 0.0, x - 4, justify=False)
+        return Band(left + right, bottom(left + right))
+
+    def _made(self) -> str:
+        meta, language = self.paper.meta, self.paper.languages[0]
+        marking = list(
+            dict.fromkeys(
+                s.text for s in (meta.marking.shown(lang, self.paper.languages) for lang in self.paper.languages) if s
+            )
+        )
+        pattern = _TIMES.get(language, "d MMM y, HH:mm")
+        time = format_datetime(meta.printed, pattern, locale=language)
+        return " · ".join(part for part in (" ".join(marking), meta.version, time, meta.person) if part)

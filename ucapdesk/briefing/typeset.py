@@ -1,0 +1,162 @@
+"""Paragraphs into placed lines: words and a style go in, lines at exact heights come out.
+
+Between the contents and the line breaker: chooses the language to print, replaces what no face holds, hangs marks,
+sets stand-ins for missing translations grey with their tag.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from ucapdesk.briefing import fonts
+from ucapdesk.briefing.characters import clean
+from ucapdesk.briefing.content import Para, Words, language_tag
+from ucapdesk.briefing.linebreak import Line, break_lines, natural_width
+from ucapdesk.briefing.styles import GREY, SMALLEST, Style, StyleSheet
+
+JUSTIFY_FROM = 10  # em: narrower Chinese columns stay ragged
+Run = tuple[str, bool]  # text, bold
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A line at its place: ``x`` from the left of the frame, ``top`` from the top of its band.
+
+    ``leading`` is its height and ``drop`` reaches from its top to its baseline.
+    """
+
+    line: Line
+    x: float
+    top: float
+    leading: float
+    drop: float
+    size: float
+    colour: str
+
+    @property
+    def bottom(self) -> float:
+        """Where the next line begins."""
+        return self.top + self.leading
+
+    def moved(self, dx: float = 0.0, dy: float = 0.0) -> Placed:
+        """The same line elsewhere."""
+        return replace(self, x=self.x + dx, top=self.top + dy)
+
+
+class Typesetter:
+    """Sets paragraphs at one scale for the languages of one paper."""
+
+    def __init__(self, styles: StyleSheet, languages: tuple[str, ...]) -> None:
+        self.styles = styles
+        self.languages = languages
+        self._known: dict[tuple[object, ...], list[Line]] = {}
+
+    def lines(self, runs: tuple[Run, ...], language: str, size: float, width: float, justify: bool) -> list[Line]:
+        """Break clean runs into lines; remembered, because a paper may be laid out at several scales and layouts."""
+        key = (runs, language, size, width, justify)
+        known = self._known.get(key)
+        if known is None:
+            measured = _measured(runs, language)
+            justify = justify and language == "zh" and width >= JUSTIFY_FROM * size
+            known = self._known[key] = break_lines(measured, language, size, width, justify)
+        return known
+
+    def block(
+        self, text: str, language: str, style: Style, x: float, top: float, width: float, justify: bool = True
+    ) -> list[Placed]:
+        """Plain text in one style; line ends in it are kept."""
+        return self._set(((text, style.bold),), language, style, x, top, width, justify)
+
+    def words(self, words: Words, language: str, style: Style, x: float, top: float, width: float) -> list[Placed]:
+        """A label or heading in one language."""
+        return self.para(Para(words), language, style, x, top, width)
+
+    def para(self, para: Para, language: str, style: Style, x: float, top: float, width: float) -> list[Placed]:
+        """A paragraph in one language, its mark hanging, its stand-in tagged."""
+        shown = para.words.shown(language, self.languages)
+        runs: tuple[Run, ...]
+        spoken = language
+        if shown is None:
+            runs, style = (("–", False),), replace(style, colour=GREY, bold=False)
+        else:
+            spoken = shown.language
+            runs = ((shown.text, style.bold),)
+            if shown.stands_in:
+                runs = ((f"{language_tag(spoken, language)}\u00a0", False), (shown.text, False))
+                style = replace(style, colour=GREY, bold=False)
+        if para.lead is not None:
+            runs = (*self._lead(para.lead, language, shown is None), *(runs if shown is not None else ()))
+        indent = 0.0
+        placed: list[Placed] = []
+        if para.mark:
+            indent = self.indent(para.mark, style)
+            placed = self.block(para.mark, language, style, x, top, indent)[:1]
+        return placed + self._set(runs, spoken, style, x + indent, top, width - indent)
+
+    def indent(self, mark: str, style: Style) -> float:
+        """How far a paragraph hangs behind its mark."""
+        step = self.styles.half * 1.5
+        wide = natural_width(_measured(((mark, style.bold),), "en"), "en", style.size) + style.size / 3
+        return step if wide <= step else max(step * 2, wide)
+
+    def width(self, text: str, language: str, style: Style) -> float:
+        """The width of a text on one line."""
+        runs = _measured(((text, style.bold),), language)
+        return natural_width(runs, language, style.for_language(language))
+
+    def fitted(
+        self, text: str, language: str, style: Style, x: float, top: float, width: float, rows: int = 1
+    ) -> list[Placed]:
+        """A name or title in ``rows`` lines if need be in smaller steps, else in two lines, else in as many as it takes.
+
+        Nothing is ever cut off; the size never goes below the smallest of the style sheet.
+        """
+        for allowed in (rows, max(2, rows)):
+            scaled = style
+            while True:
+                placed = self.block(text, language, scaled, x, top, width, justify=False)
+                if len(placed) <= allowed:
+                    return placed
+                if scaled.for_language(language) <= max(SMALLEST, style.for_language(language) * 0.7):
+                    break
+                scaled = replace(scaled, size=max(SMALLEST, scaled.size - 0.5), han=max(SMALLEST, scaled.han - 0.5))
+        return placed
+
+    def _lead(self, lead: Words, language: str, alone: bool) -> tuple[Run, ...]:
+        shown = lead.shown(language, self.languages)
+        if shown is None:
+            return ()
+        tag = f"{language_tag(shown.language, language)}\u00a0" if shown.stands_in else ""
+        colon = "" if alone else "：" if language == "zh" else ": "
+        return ((tag + shown.text + colon, True),)
+
+    def _set(
+        self, runs: Sequence[Run], language: str, style: Style, x: float, top: float, width: float, justify: bool = True
+    ) -> list[Placed]:
+        size = style.for_language(language)
+        placed: list[Placed] = []
+        for paragraph in _paragraphs(runs):
+            for line in self.lines(paragraph, language, size, width, justify):
+                placed.append(Placed(line, x, top, style.leading, style.drop, size, style.colour))
+                top += style.leading
+        return placed
+
+
+def _measured(runs: tuple[Run, ...], language: str) -> list[tuple[str, fonts.FaceMetrics]]:
+    return [(text, fonts.metrics(language == "zh", bold)) for text, bold in runs]
+
+
+def _paragraphs(runs: Sequence[Run]) -> list[tuple[Run, ...]]:
+    """Runs made clean and drawable, cut at the line ends a person typed."""
+    paragraphs: list[list[Run]] = [[]]
+    for text, bold in runs:
+        first, *others = fonts.with_stand_ins(clean(text)).split("\n")
+        paragraphs[-1].append((first, bold))
+        paragraphs += [[(other, bold)] for other in others]
+    return [tuple(run for run in paragraph if run[0]) for paragraph in paragraphs]
+
+
+def bottom(placed: Sequence[Placed], least: float = 0.0) -> float:
+    """The lowest edge of some lines."""
+    return max((line.bottom for line in placed), default=least)
