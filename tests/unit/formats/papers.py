@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import docx
 from reportlab.lib.pagesizes import A4
@@ -45,8 +46,8 @@ def write_docx(path: Path, title: str, table: list[Row]) -> Path:
     return path
 
 
-def write_pdf(path: Path, title: str, table: list[Row], password: str | None = None) -> Path:
-    """A PDF with one ruled table of wrapped paragraphs that runs over its pages."""
+def write_pdf(path: Path, title: str, table: list[Row], ruled: bool = True) -> Path:
+    """A PDF with one table of wrapped paragraphs that runs over its pages."""
     name = "NotoSansSC-Regular"
     if name not in pdfmetrics.getRegisteredFontNames():
         pdfmetrics.registerFont(TTFont(name, str(resource("fonts") / f"{name}.ttf")))
@@ -58,7 +59,8 @@ def write_pdf(path: Path, title: str, table: list[Row], password: str | None = N
     def part(some: list[Row]) -> Table:
         data = [[cell(row.label), *(cell(text) for text in row.cells)] for row in some]
         spans = [("SPAN", (1, at), (2, at)) for at, row in enumerate(some) if not row.cells[1].strip()]
-        look = [("GRID", (0, 0), (-1, -1), 0.5, "black"), ("VALIGN", (0, 0), (-1, -1), "TOP"), *spans]
+        rules = [("GRID", (0, 0), (-1, -1), 0.5, "black")] if ruled else []
+        look: list[Any] = [("VALIGN", (0, 0), (-1, -1), "MIDDLE" if ruled else "TOP"), *rules, *spans]
         return Table(data, colWidths=[110, 170, 170], style=look)
 
     # A row without a label goes on with the one before after a page break.
@@ -66,7 +68,7 @@ def write_pdf(path: Path, title: str, table: list[Row], password: str | None = N
     flow: list[Flowable] = [Paragraph(title, ParagraphStyle("title", fontName=name, fontSize=14, leading=20)), part(table[:turn])]
     if table[turn:]:
         flow += [PageBreak(), part(table[turn:])]
-    SimpleDocTemplate(str(path), pagesize=A4, encrypt=password).build(flow)
+    SimpleDocTemplate(str(path), pagesize=A4).build(flow)
     return path
 
 

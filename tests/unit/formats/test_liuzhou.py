@@ -11,6 +11,7 @@ import pytest
 
 from tests.unit.formats.papers import LIUZHOU, rows
 from ucapdesk.formats.glance import Glance, read, understand
+from ucapdesk.formats.glance.oddities import as_plain, from_plain
 
 
 @pytest.fixture(scope="module")
@@ -176,8 +177,6 @@ def test_every_oddity_is_told_and_no_other(glance: Glance) -> None:
 
 
 def test_oddities_can_be_kept_and_told_again(glance: Glance) -> None:
-    from ucapdesk.formats.glance.oddities import as_plain, from_plain
-
     assert from_plain(as_plain(glance.oddities)) == list(glance.oddities)
     assert not from_plain([{"code": "of_a_newer_version", "row": "", "args": {}}])
 

@@ -56,15 +56,29 @@ def rows_of_pdf(name: str, data: bytes) -> tuple[int, str, list[Row]]:
     head = next((at for at, line in enumerate(lines) if _is_head(line)), None)
     if head is None:
         raise NotAGlance(file=name, missing=f"“{BY_KEY['cities'].label}”")
-    edges = [piece.left for piece in lines[head].pieces]
-    title = squash(" ".join(line.text for line in lines[:head]))
-    return pages, title, _rows(lines[head:], edges)
+    first = [line for line in lines if line is lines[head] or _same_band(line, lines[head])]
+    start = next(at for at, line in enumerate(lines) if line is first[0])
+    title = squash(" ".join(line.text for line in lines[:start]))
+    return pages, title, _rows(lines[start:], _edges(first))
+
+
+def _same_band(line: _Line, other: _Line) -> bool:
+    return line.page == other.page and line.band is not None and line.band == other.band
+
+
+def _edges(lines: list[_Line]) -> list[float]:
+    """The left edges of the columns: those of the pieces in the table's first row."""
+    edges: list[float] = []
+    for left in sorted(piece.left for line in lines for piece in line.pieces):
+        if not edges or left - edges[-1] > _NEAR:
+            edges.append(left)
+    return edges
 
 
 def _is_head(line: _Line) -> bool:
     """The row of cities is the table's first; its left edges are those of the columns."""
     field = field_of(line.pieces[0].text)
-    return field is not None and field.key == "cities" and len(line.pieces) > 1
+    return field is not None and field.key == "cities" and (len(line.pieces) > 1 or line.band is not None)
 
 
 def _rows(lines: list[_Line], edges: list[float]) -> list[Row]:
@@ -121,9 +135,9 @@ def _cells(line: _Line, edges: list[float]) -> list[str]:
             at = max((c for c, edge in enumerate(edges) if edge <= piece.left + _NEAR), default=0)
         # A change of font parts a word into pieces: only a gap that can be seen is a space.
         space = "" if end is not None and piece.left - end < 0.12 * piece.height else " "
-        cells[at] = squash(f"{cells[at]}{space}{piece.text}")
+        cells[at] = f"{cells[at]}{space}{piece.text}"
         end = piece.right
-    return cells
+    return [squash(cell) for cell in cells]
 
 
 def _lines(name: str, data: bytes) -> tuple[int, list[_Line]]:
@@ -148,17 +162,34 @@ def _lines(name: str, data: bytes) -> tuple[int, list[_Line]]:
 
 def _page_lines(document: pypdfium2.PdfDocument, at: int) -> Iterator[_Line]:
     page = document[at]
-    text, height = page.get_textpage(), page.get_height()
-    pieces = []
-    for rect in range(text.count_rects()):
-        left, bottom, right, top = text.get_rect(rect)
-        said = squash(text.get_text_bounded(left, bottom, right, top))
-        if said:
-            pieces.append(_Piece(left, right, height - bottom, top - bottom, said))
+    pieces = [piece for piece in _pieces(page) if piece.text]
     rules = _rules(page)
     for line in _grouped(pieces):
         band = sum(rule < line[0].y - line[0].height / 2 for rule in rules) if rules else None
         yield _Line(line, at, band)
+
+
+def _pieces(page: pypdfium2.PdfPage) -> Iterator[_Piece]:
+    """Runs of characters that follow one another on one height without a wide gap."""
+    text, height = page.get_textpage(), page.get_height()
+    piece: _Piece | None = None
+    for at in range(text.count_chars()):
+        char = text.get_text_range(at, 1)
+        if char.isspace() or not char:
+            if piece:
+                piece.text += " "
+            continue
+        left, bottom, right, top = text.get_charbox(at, loose=True)
+        y, tall = height - bottom, top - bottom
+        if piece and abs(y - piece.y) < 0.5 * tall and -0.5 * tall < left - piece.right < 0.6 * tall:
+            piece.text += char
+            piece.right = right
+        else:
+            if piece:
+                yield piece
+            piece = _Piece(left, right, y, tall, char)
+    if piece:
+        yield piece
 
 
 def _grouped(pieces: list[_Piece]) -> Iterator[list[_Piece]]:

@@ -29,7 +29,7 @@ from ucapdesk.formats.glance.text import squash
 
 LIMIT = 20 * 1024 * 1024
 _TEXT_LIMIT = 200_000
-_UNPACKED_LIMIT = 10 * LIMIT
+UNPACKED_LIMIT = 10 * LIMIT
 
 
 def read(path: Path) -> GlanceTable:
@@ -40,7 +40,7 @@ def read(path: Path) -> GlanceTable:
     """
     data = _bytes(path)
     name = path.name
-    source = Source(name, hashlib.sha256(data).hexdigest(), _kind(data))
+    source = _source(name, data)
     if source.kind == "pdf":
         pages, title, rows = rows_of_pdf(name, data)
         source = Source(name, source.sha256, "pdf", pages)
@@ -108,6 +108,15 @@ def _bytes(path: Path) -> bytes:
     return data
 
 
+def source_of(path: Path) -> Source:
+    """What is known of a file without understanding it."""
+    return _source(path.name, _bytes(path))
+
+
+def _source(name: str, data: bytes) -> Source:
+    return Source(name, hashlib.sha256(data).hexdigest(), _kind(data))
+
+
 def _kind(data: bytes) -> str:
     if data[:1024].lstrip().startswith(b"%PDF"):
         return "pdf"
@@ -172,8 +181,8 @@ def _rows_of_docx(name: str, data: bytes) -> tuple[str, list[Row]]:
     """Title and rows of the tables of a Word document; rows outside any table are its title."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            if sum(entry.file_size for entry in archive.infolist()) > _UNPACKED_LIMIT:
-                raise FileTooLarge(file=name, limit=_UNPACKED_LIMIT // 1024 // 1024)
+            if sum(entry.file_size for entry in archive.infolist()) > UNPACKED_LIMIT:
+                raise FileTooLarge(file=name, limit=UNPACKED_LIMIT // 1024 // 1024)
             if "word/document.xml" not in archive.namelist():
                 raise FileKindUnknown(file=name)
         document = docx.Document(io.BytesIO(data))
