@@ -156,14 +156,18 @@ class Log:
         found = self.db.execute("SELECT chain FROM sync_changeset WHERE dev = ? AND seq = ?", (device.ord, seq))
         return bytes(found.fetchone()[0])
 
-    def keep(self, taken: list[tuple[int, Device, Changeset]]) -> None:
-        """Write accepted changesets, each with its place and its device as it stood after it."""
-        rows = [
-            (n, d.ord, c.seq, c.time, d.vv, c.schema, c.person, c.label_json, d.chain, pack(c.lines))
-            for n, d, c in taken
-        ]
-        self.db.executemany("INSERT INTO sync_changeset VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
-        moved = {d.id for _, d, _ in taken}
+    def entry(self, device: Device, changeset: Changeset) -> tuple[Any, ...]:
+        """The next row of the log's table, for a changeset just accepted. To be taken before the next one."""
+        self.last_n += 1
+        c = changeset
+        return (
+            self.last_n, device.ord, c.seq, c.time, device.vv, c.schema, c.person, c.label_json, device.chain,
+            pack(c.lines),
+        )  # fmt: skip
+
+    def keep(self, entries: list[tuple[Any, ...]], moved: set[str]) -> None:
+        """Write accepted changesets and where their devices stand now."""
+        self.db.executemany("INSERT INTO sync_changeset VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", entries)
         states = [(d.seq, d.chain, d.vv, d.ord) for d in map(self.devices.__getitem__, moved)]
         self.db.executemany("UPDATE sync_device SET seq = ?, chain = ?, vv = ? WHERE ord = ?", states)
 

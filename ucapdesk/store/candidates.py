@@ -1,0 +1,113 @@
+"""What the heads of a cell say, and which of it is shown.
+
+Among values written without knowing of each other the greatest (not a delete, time, device) is shown, the same on
+every desk whatever arrived first. The others stay candidates until a person decides.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import reduce
+from typing import Any
+
+from ucapdesk.base.json_text import Json
+from ucapdesk.store.changeset import Changeset
+from ucapdesk.store.held import ALIVE, Heads, Held, dots
+from ucapdesk.store.log import Dot, Log
+from ucapdesk.store.text3 import text3
+
+QUESTION = "?"
+"""Key of the reserved value ``{"?": [[device, seq], …]}``: these heads again, an answer was taken back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One value a cell could have."""
+
+    value: Json
+    time: int
+    device: str
+    person: str
+    dot: Dot
+
+    def key(self, cell: str) -> tuple[bool, int, str]:
+        """The greatest is shown."""
+        return (cell != ALIVE or self.value != 1, self.time, self.device)
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What a cell shows. ``state``: '' plain, 'merged' by itself, 'decide' when a person must choose."""
+
+    value: Json
+    state: str
+    candidates: list[Candidate]
+
+
+def is_question(value: Json) -> bool:
+    """Whether a value is the reserved "these heads again"."""
+    return type(value) is dict and QUESTION in value
+
+
+def candidates(log: Log, id_: str, cell: str, heads: Heads) -> list[Candidate]:
+    """The values of these heads, the shown one first; a question stands for the heads it names."""
+    found: dict[Dot, Candidate] = {}
+    _collect(log, id_, cell, list(dots(heads)), found)
+    return sorted(found.values(), key=lambda c: c.key(cell), reverse=True)
+
+
+def _collect(log: Log, id_: str, cell: str, heads: list[Dot], found: dict[Dot, Candidate]) -> None:
+    for dot in heads:
+        changeset = log.read(dot)
+        value = changeset.cells_of(id_).get(cell)
+        if is_question(value):
+            named = [(log.device(d).ord, q) for d, q in value[QUESTION]]
+            _collect(log, id_, cell, named, found)
+        elif dot not in found:
+            found[dot] = Candidate(value, changeset.time, changeset.device, changeset.person, dot)
+
+
+def settle(log: Log, row: Held, cell: str, *, asked: bool, long: bool) -> Settled:
+    """What a cell with several heads shows. ``asked``: whether differing values are a question at all."""
+    found = candidates(log, row.id, cell, row.heads[cell])
+    first = found[0].value
+    if not asked or all(c.value == first for c in found):
+        return Settled(first, "", found)
+    plain = not any(is_question(_written(log.read(d), row.id, cell)) for d in dots(row.heads[cell]))
+    if long and plain and all(isinstance(c.value, str) for c in found):
+        merged = _merged(log, row, cell, found)
+        if merged is not None:
+            return Settled(merged, "merged", found)
+    return Settled(first, "decide", found)
+
+
+def _written(changeset: Changeset, id_: str, cell: str) -> Json:
+    return changeset.cells_of(id_).get(cell)
+
+
+def _merged(log: Log, row: Held, cell: str, found: list[Candidate]) -> str | None:
+    """All candidates in one text, folded in the order of their keys; None if any two of them touch."""
+    in_order = sorted(found, key=lambda c: c.key(cell))
+    base = _common(log, row, cell, [c.dot for c in in_order])
+    if base is None:
+        return None
+
+    def join(so_far: str | None, candidate: Candidate) -> str | None:
+        return None if so_far is None else text3(base, so_far, candidate.value)
+
+    return reduce(join, in_order[1:], in_order[0].value)
+
+
+def _common(log: Log, row: Held, cell: str, heads: list[Dot]) -> str | None:
+    """The latest text that every head's author had seen."""
+    writers = [(dot, cs) for _, dot, _, cs in log.touching(row.n) if cell in cs.cells_of(row.id)]
+    past = [(dot, cs) for dot, cs in writers if dot not in heads and all(log.saw(h, dot) for h in heads)]
+    newest = [
+        (cs.time, cs.device, cs)
+        for dot, cs in past
+        if not any(other != dot and log.saw(other, dot) for other, _ in past)
+    ]
+    if not newest:
+        return None
+    value: Any = max(newest, key=lambda found: found[:2])[2].cells_of(row.id)[cell]
+    return value if isinstance(value, str) else None

@@ -1,0 +1,69 @@
+"""A record's row in the log's own table: which changesets its cells come from, and whose part it is.
+
+*Heads* of a cell are the changesets whose value is not in the past of another one's, as ``[device, seq, …]`` with
+local device numbers. One head is the normal case; several mean that people wrote without knowing of each other.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from ucapdesk.base.json_text import Json, dumps
+
+Heads = list[int]
+_loads: Callable[[str], Any] = json.JSONDecoder().decode
+
+ALIVE = "~"
+"""The cell that says whether a record was moved to the Trash: 1 it was, 0 it was taken out again."""
+
+
+@dataclass(slots=True)
+class Held:
+    """One record while changesets are applied. ``cells`` collects the settled values still to be written."""
+
+    n: int
+    id: str
+    ent: str
+    owner: str | None
+    heads: dict[str, Heads]
+    new: bool = False
+    cells: dict[str, Json] = field(default_factory=dict)
+
+
+def dots(heads: Heads) -> Iterator[tuple[int, int]]:
+    """The heads as pairs."""
+    return zip(heads[::2], heads[1::2], strict=True)
+
+
+def load(db: Any, ids: Collection[str]) -> dict[str, Held]:
+    """The rows of these records, as far as they exist."""
+    if not ids:
+        return {}
+    found = db.execute(
+        "SELECT n, id, ent, owner, heads FROM sync_row WHERE id IN (SELECT value FROM json_each(?))",
+        (dumps(list(ids)),),
+    )
+    return {i: Held(n, i, e, o, _loads(h)) for n, i, e, o, h in found}
+
+
+def load_one(db: Any, id_: str) -> Held | None:
+    """One row, or None."""
+    return load(db, [id_]).get(id_)
+
+
+def below(db: Any, row: Held) -> list[Held]:
+    """The rows that belong to this one, members of its sets included."""
+    found = db.execute("SELECT n, id, ent, owner, heads FROM sync_row WHERE owner = ?", (row.id,))
+    return [Held(n, i, e, o, _loads(h)) for n, i, e, o, h in found.fetchall()]
+
+
+def keep(db: Any, rows: Iterable[Held]) -> None:
+    """Write rows back."""
+    rows = list(rows)
+    new = [(r.n, r.id, r.ent, r.owner, dumps(r.heads)) for r in rows if r.new]
+    db.executemany("INSERT INTO sync_row VALUES(?, ?, ?, ?, ?)", new)
+    old = [(r.owner, dumps(r.heads), r.n) for r in rows if not r.new]
+    db.executemany("UPDATE sync_row SET owner = ?, heads = ? WHERE n = ?", old)

@@ -1,0 +1,114 @@
+"""Whether a record is alive: a delete hides only what its author had seen.
+
+A record is dead when every head of its ``~`` cell says so and each other head of it, and of everything below it, was
+seen by one of these deletes. What a child's own ``~`` says never speaks for its owner. Concurrent work keeps a
+record alive and raises a question, which stands until somebody answers it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from typing import Any
+
+from ucapdesk.model.kind import Kind
+from ucapdesk.store.candidates import is_question
+from ucapdesk.store.held import ALIVE, Held, below, dots, load, load_one
+from ucapdesk.store.log import Dot, Log
+
+DEAD, KEPT, ASKED = 1, 0, "asked"
+"""What can be said of a record's life: in the Trash, alive, or alive with a question."""
+
+
+class Liveness:
+    """Reads and derives who is alive; ``settle`` writes ``is_deleted`` and the questions."""
+
+    def __init__(self, log: Log, kinds: Mapping[str, Kind]) -> None:
+        self.log, self.db, self.kinds = log, log.db, kinds
+
+    def state(self, row: Held, before: int | None = None) -> int | str:
+        """DEAD, KEPT or ASKED; as it was before a place in the log, if one is given."""
+        if before is not None:
+            row = self.at(row, before)
+        if ALIVE not in row.heads:
+            return KEPT
+        heads = list(dots(row.heads[ALIVE]))
+        said = [ASKED if is_question(value) else value for value in (self._said(row.id, h) for h in heads)]
+        if any(value != DEAD for value in said):
+            return ASKED if ASKED in said or DEAD in said else KEPT
+        seen = [(head, self.log.seen_by(head)) for head in heads]
+        for dev, seq in self._written(row, before, {row.id}):
+            if not any((dev == d and seq <= q) or (dev != d and seq <= s.get(dev, 0)) for (d, q), s in seen):
+                return ASKED
+        return DEAD
+
+    def alive(self, row: Held) -> bool:
+        """Not itself in the Trash."""
+        return self.state(row) != DEAD
+
+    def visible(self, row: Held, above: frozenset[str] = frozenset()) -> bool:
+        """Alive, and so is everything it belongs to."""
+        if not self.alive(row):
+            return False
+        owner = load_one(self.db, row.owner) if row.owner and row.owner not in above else None
+        return owner is None or self.visible(owner, above | {row.id})
+
+    def at(self, row: Held, before: int) -> Held:
+        """The row with its heads as they were before a place in the log."""
+        was = Held(row.n, row.id, row.ent, row.owner, {})
+        for _, dot, vv, changeset in self.log.touching(row.n, before):
+            seen = self.log.vector_of(vv)
+            for cell in changeset.cells_of(row.id):
+                was.heads[cell] = [*unseen(was.heads.get(cell, []), dot, seen), *dot]
+        return was
+
+    def settle(self, rows: Collection[Held], former_owners: Collection[str]) -> None:
+        """Decide anew for these rows and for all above them, and hide or show what hangs on them."""
+        todo = {row.id: row for row in rows if ALIVE in row.heads}
+        new_below_hidden = [row for row in rows if row.new and row.owner and ALIVE not in row.heads]
+        above = {*former_owners, *(row.owner for row in rows if row.owner)}
+        looked = set(todo)
+        while above:
+            loaded = load(self.db, above - looked)
+            looked |= above
+            todo.update((i, row) for i, row in loaded.items() if ALIVE in row.heads)
+            above = {row.owner for row in loaded.values() if row.owner} - looked
+        for row in todo.values():
+            self._ask(row, self.state(row) == ASKED)
+            self._hide(row, not self.visible(row), set())
+        for row in new_below_hidden if todo else ():
+            self._hide(row, not self.visible(row), set())
+
+    def _ask(self, row: Held, asked: bool) -> None:
+        if asked:
+            self.db.execute("INSERT OR REPLACE INTO sync_conflict VALUES(?, ?, 'decide')", (row.n, ALIVE))
+        else:
+            self.db.execute("DELETE FROM sync_conflict WHERE row = ? AND fld = ?", (row.n, ALIVE))
+
+    def _hide(self, row: Held, hidden: bool, done: set[str]) -> None:
+        """``is_deleted`` means hidden, so that no list needs a join to owners. Members of sets hide for themselves."""
+        if row.id in done:
+            return
+        done.add(row.id)
+        if kind := self.kinds.get(row.ent):
+            if kind.cls.reserved:
+                hidden = not self.alive(row)
+            self.db.execute(f'UPDATE "{row.ent}" SET is_deleted = ? WHERE id = ?', (int(hidden), row.id))
+        for child in below(self.db, row):
+            self._hide(child, hidden or not self.alive(child), done)
+
+    def _said(self, id_: str, head: Dot) -> Any:
+        return self.log.read(head).cells_of(id_).get(ALIVE)
+
+    def _written(self, row: Held, before: int | None, done: set[str]) -> Iterator[Dot]:
+        for cell, heads in row.heads.items():
+            if cell != ALIVE:
+                yield from dots(heads)
+        for child in below(self.db, row):
+            if child.id not in done:
+                done.add(child.id)
+                yield from self._written(self.at(child, before) if before is not None else child, before, done)
+
+
+def unseen(heads: list[int], dot: Dot, seen: Mapping[int, int]) -> list[int]:
+    """Those heads that the author of ``dot`` had not seen."""
+    return [x for d, q in dots(heads) if d != dot[0] and seen.get(d, 0) < q for x in (d, q)]

@@ -1,0 +1,242 @@
+"""The one writer of records. A save of this desk and a file from a colleague come in by the same door: ``apply``.
+
+What is shown afterwards depends only on which changesets are held, never on the order in which they came.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from ucapdesk.base.json_text import dumps
+from ucapdesk.model.kind import Kind
+from ucapdesk.store.candidates import is_question, settle
+from ucapdesk.store.changeset import Changeset, parse_body
+from ucapdesk.store.columns import write_columns, write_sets
+from ucapdesk.store.held import ALIVE, Held, keep, load
+from ucapdesk.store.liveness import Liveness, unseen
+from ucapdesk.store.log import Device, Log
+
+Indexer = Callable[[Any, Mapping[str, Mapping[int, str]]], None]
+"""Brings the search index and the sort keys of these rows up to date: kind → {row number: id}."""
+
+GROUP_ROWS = 4000
+"""Record lines settled together: bounds the memory of an import of any size."""
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What applying changesets did: record ids by what happened, and counts."""
+
+    changesets: int = 0
+    known: int = 0
+    new: set[tuple[str, str]] = field(default_factory=set)
+    updated: set[tuple[str, str]] = field(default_factory=set)
+    merged: set[tuple[str, str]] = field(default_factory=set)
+    conflicts: set[tuple[str, str]] = field(default_factory=set)
+
+    @property
+    def touched(self) -> set[tuple[str, str]]:
+        """kind and id of everything that was written."""
+        return self.new | self.updated
+
+
+@dataclass(slots=True)
+class _Group:
+    """What one group of changesets brings, while it is being settled."""
+
+    held: dict[str, Held]
+    questions: set[tuple[int, str]]
+    several: set[tuple[str, str]] = field(default_factory=set)
+    answered: set[tuple[int, str]] = field(default_factory=set)
+    entries: list[tuple[Any, ...]] = field(default_factory=list)
+    touched: list[tuple[int, int]] = field(default_factory=list)
+    moved: set[str] = field(default_factory=set)
+
+
+class Merge:
+    """Applies changesets to the tables of one database, inside the caller's transaction."""
+
+    def __init__(self, log: Log, kinds: Mapping[str, Kind], index: Indexer | None = None) -> None:
+        self.log, self.db, self.kinds, self.index = log, log.db, kinds, index
+        self.liveness = Liveness(log, kinds)
+
+    def apply(self, changesets: Iterable[Changeset]) -> Outcome:
+        """Take in changesets in causal order. Raises Gap or Fork, and then the transaction must be rolled back."""
+        outcome = Outcome()
+        group: list[Changeset] = []
+        rows = 0
+        for changeset in changesets:
+            group.append(changeset)
+            rows += len(changeset.rows)
+            if rows >= GROUP_ROWS:
+                self._apply(group, outcome)
+                group, rows = [], 0
+        if group:
+            self._apply(group, outcome)
+        return outcome
+
+    def _apply(self, changesets: list[Changeset], outcome: Outcome) -> None:
+        held = load(self.db, {id_ for cs in changesets for _, id_, _ in cs.rows})
+        group = _Group(held, self._questions(held))
+        for changeset in changesets:
+            device = self.log.accept(changeset)
+            if device is None:
+                outcome.known += 1
+            else:
+                outcome.changesets += 1
+                self._heads(group, device, changeset)
+        self.log.keep(group.entries, group.moved)
+        self.db.executemany("INSERT OR IGNORE INTO sync_touch VALUES(?, ?)", group.touched)
+        self._settle(group, outcome)
+        self.write([row for row in held.values() if row.cells or row.new])
+        for row in held.values():
+            if row.cells or row.new:
+                (outcome.new if row.new else outcome.updated).add((row.ent, row.id))
+
+    def write(self, rows: list[Held]) -> None:
+        """Bring every table up to date with the settled cells of these rows."""
+        former = {row.owner for row in rows if row.owner}
+        for row in rows:
+            if "owner" in row.cells:
+                row.owner = row.cells["owner"] if isinstance(row.cells["owner"], str) else None
+        keep(self.db, rows)
+        write_columns(self.db, self.kinds, rows)
+        self.liveness.settle(rows, former)
+        owners = write_sets(self.db, self.kinds, rows)
+        self._index([*rows, *owners], {row.id for row in owners})
+
+    def _questions(self, held: Mapping[str, Held]) -> set[tuple[int, str]]:
+        rows = dumps([row.n for row in held.values()])
+        query = "SELECT row, fld FROM sync_conflict WHERE row IN (SELECT value FROM json_each(?))"
+        return set(self.db.execute(query, (rows,)).fetchall())
+
+    def _heads(self, group: _Group, device: Device, changeset: Changeset) -> None:
+        """Put a changeset on top of what its author had seen; beside what they had not."""
+        group.entries.append(self.log.entry(device, changeset))
+        group.moved.add(device.id)
+        dot = (device.ord, changeset.seq)
+        self.log.remember(dot, changeset)
+        for ent, id_, cells in changeset.rows:
+            row = group.held.get(id_)
+            if row is None:
+                self.log.last_row += 1
+                row = group.held[id_] = Held(self.log.last_row, id_, ent, None, {}, new=True)
+            group.touched.append((row.n, self.log.last_n))
+            for cell, value in cells.items():
+                old = row.heads.get(cell)
+                kept = unseen(old, dot, device.seen) if old else ()
+                row.heads[cell] = [*kept, *dot]
+                row.cells[cell] = value
+                if kept or is_question(value):
+                    group.several.add((id_, cell))
+                elif old:
+                    group.several.discard((id_, cell))
+                    if (row.n, cell) in group.questions:
+                        group.answered.add((row.n, cell))
+
+    def _settle(self, group: _Group, outcome: Outcome) -> None:
+        wanted = {(heads[i], heads[i + 1]) for id_, cell in group.several
+                  for heads in (group.held[id_].heads[cell],) for i in range(0, len(heads), 2)}  # fmt: skip
+        self.log.fetch(wanted)
+        asked: list[tuple[int, str, str]] = []
+        for id_, cell in group.several:
+            if cell == ALIVE:
+                continue
+            row = group.held[id_]
+            said = settle(self.log, row, cell, asked=self.asks(row.ent, cell), long=self._long(row.ent, cell))
+            row.cells[cell] = said.value
+            if said.state:
+                asked.append((row.n, cell, said.state))
+                (outcome.merged if said.state == "merged" else outcome.conflicts).add((id_, cell))
+                group.answered.discard((row.n, cell))
+            else:
+                group.answered.add((row.n, cell))
+        gone = [(n, cell) for n, cell in group.answered if cell != ALIVE]
+        self.db.executemany("DELETE FROM sync_conflict WHERE row = ? AND fld = ?", gone)
+        self.db.executemany("INSERT OR REPLACE INTO sync_conflict VALUES(?, ?, ?)", asked)
+
+    def asks(self, ent: str, cell: str) -> bool:
+        """Whether two different values of a cell are a question for a person."""
+        if cell.endswith(".state") or cell == "owner":
+            return False
+        place = self.kinds[ent].place_of(cell) if ent in self.kinds else None
+        return not (place and place[0].meta.quiet)
+
+    def _long(self, ent: str, cell: str) -> bool:
+        place = self.kinds[ent].place_of(cell) if ent in self.kinds else None
+        return bool(place and place[0].meta.long)
+
+    def _index(self, rows: list[Held], whole: set[str]) -> None:
+        changed: dict[str, dict[int, str]] = defaultdict(dict)
+        for row in rows:
+            kind = self.kinds.get(row.ent)
+            if kind is None or kind.cls.reserved:
+                continue
+            fields = {cell.partition(".")[0] for cell in row.cells}
+            named = {field.name for field in kind.searched} | set(kind.cls.title_fields)
+            if row.new or row.id in whole or not named.isdisjoint(fields):
+                changed[row.ent][row.n] = row.id
+        if self.index and changed:
+            self.index(self.db, changed)
+
+    # -- making everything again -------------------------------------------------------------------
+
+    def rebuild(self) -> None:
+        """All tables but the log's own rows again, from the changesets. Fields kept on this laptop only are saved."""
+        local = self._local_values()
+        self.db.execute("CREATE TEMP TABLE log_copy AS SELECT n, body FROM sync_changeset")
+        trust = self.db.execute(
+            "SELECT device_id, pubkey, person, label, trust, first_seen, head_seq, head_chain, head_sig, succ_of"
+            " FROM sync_device"
+        ).fetchall()
+        for table in ("sync_row", "sync_touch", "sync_conflict", "sync_vv", "sync_device", "sync_changeset", *self.kinds):
+            self.db.execute(f'DELETE FROM "{table}"')
+        self.db.execute("DELETE FROM search")
+        self.log.forget()
+        self.apply(self._copied())
+        self.db.execute("DROP TABLE temp.log_copy")
+        for device_id, *said in trust:
+            self.log.device(device_id)
+            self.db.execute(
+                "UPDATE sync_device SET pubkey = ?, person = ?, label = ?, trust = ?, first_seen = ?, head_seq = ?,"
+                " head_chain = ?, head_sig = ?, succ_of = ? WHERE device_id = ?", (*said, device_id),
+            )  # fmt: skip
+        for ent, name, value, id_ in local:
+            self.db.execute(f'UPDATE "{ent}" SET "{name}" = ? WHERE id = ?', (value, id_))
+
+    def _copied(self) -> Iterable[Changeset]:
+        n = 0
+        while found := self.db.execute(
+            "SELECT n, body FROM temp.log_copy WHERE n > ? ORDER BY n LIMIT 500", (n,)
+        ).fetchall():
+            for n, body in found:
+                yield parse_body(body)
+
+    def _local_values(self) -> list[tuple[str, str, Any, str]]:
+        found = []
+        for ent, kind in self.kinds.items():
+            for name in (f.name for f in kind.fields.values() if f.meta.local):
+                query = f'SELECT "{name}", id FROM "{ent}" WHERE "{name}" IS NOT NULL'
+                found += [(ent, name, value, id_) for value, id_ in self.db.execute(query)]
+        return found
+
+    def fill_in(self, known_before: Mapping[str, Kind]) -> None:
+        """After an update of the program: write what this version knows and ``known_before`` did not."""
+        rows = []
+        for (id_,) in self.db.execute("SELECT id FROM sync_row").fetchall():
+            row = load(self.db, [id_])[id_]
+            kind, was = self.kinds.get(row.ent), known_before.get(row.ent)
+            cells = [c for c in row.heads if kind and kind.place_of(c) and not (was and was.place_of(c))]
+            if kind and (cells or was is None):
+                for cell in cells:
+                    row.cells[cell] = settle(
+                        self.log, row, cell, asked=self.asks(row.ent, cell), long=self._long(row.ent, cell)
+                    ).value
+                rows.append(row)
+        new_kinds = [row for row in rows if row.ent not in known_before]
+        for row in new_kinds:
+            self.db.execute(f'INSERT OR IGNORE INTO "{row.ent}"(id) VALUES(?)', (row.id,))
+        self.write(rows)
