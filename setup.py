@@ -23,7 +23,10 @@ class BuildWithBundled(build_py):
             bundled = Path(self.build_lib) / "ucapdesk" / "bundled"
             for folder in BUNDLED:
                 shutil.copytree(
-                    folder, bundled / folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns("__pycache__", "golden")
+                    folder,
+                    bundled / folder,
+                    dirs_exist_ok=True,
+                    ignore=shutil.ignore_patterns("__pycache__", "golden", "catalogue.py", "*.po"),
                 )
 
 

@@ -1,0 +1,194 @@
+"""Collects every text of the program into the ``.po`` files beside this one and compiles them: ``make texts``.
+
+A text is what stands in ``tr("context", "text")``, ``ntr("context", "one", "many", n)`` or ``Message("context",
+"text")``, the ``sentence`` of an error class (context ``error``), and the names and field labels of the record kinds
+(contexts ``kind`` and ``kind.field``). Translations are written into the ``.po`` files by hand; texts that left the
+program leave the files too. Spanish, Italian and German hold what papers print, Chinese holds everything.
+"""
+
+from __future__ import annotations
+
+import ast
+import io
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parents[1]
+if str(ROOT) not in sys.path:
+    sys.path.insert(0, str(ROOT))
+
+LANGUAGES = {"zh": "Chinese (Simplified)", "es": "Spanish", "it": "Italian", "de": "German"}
+PLURALS = {"zh": "nplurals=1; plural=0;"}
+TWO_FORMS = "nplurals=2; plural=(n != 1);"
+
+HEADER = """\
+# {name} texts of UCAPDesk: {state}.
+# Drafts. No native speaker has reviewed them yet; say so here when one has.
+# `make texts` keeps the list of texts; only what follows msgstr is written by hand.
+msgid ""
+msgstr ""
+"Language: {lang}\\n"
+"MIME-Version: 1.0\\n"
+"Content-Type: text/plain; charset=utf-8\\n"
+"Content-Transfer-Encoding: 8bit\\n"
+"Plural-Forms: {plurals}\\n"
+
+"""
+
+FUNCTIONS = {"tr": 1, "Message": 1, "ntr": 2}
+"""Name → how many texts follow the context."""
+
+HANDED_ON = ("ucapdesk/base/", "ucapdesk/model/kind.py")
+"""Where a text is rightly not written out: the functions themselves, and labels collected from the declarations."""
+
+
+@dataclass(frozen=True, order=True)
+class Text:
+    """One text of the program; ``many`` is empty unless it has a plural."""
+
+    context: str
+    text: str
+    many: str = ""
+
+    @property
+    def on_paper(self) -> bool:
+        """Whether a paper in any language may print it."""
+        return self.context in {"paper", "kind"} or ("." in self.context and self.context.partition(".")[0] in _kinds())
+
+
+def _kinds() -> dict[str, object]:
+    from ucapdesk.model.kinds import LISTED
+
+    return dict(LISTED)
+
+
+def from_source(tree: ast.AST, where: str) -> Iterator[tuple[Text | None, str]]:
+    """The texts of one file, each with its place; None in place of a text that is not written out."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call):
+            name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+            again = node.args and isinstance(node.args[0], ast.Attribute) and node.args[0].attr == "context"
+            if name in FUNCTIONS and len(node.args) > FUNCTIONS[name] and not again:  # a Message taken up again
+                words = [a.value for a in node.args[: FUNCTIONS[name] + 1] if isinstance(a, ast.Constant)]
+                complete = len(words) == FUNCTIONS[name] + 1 and all(isinstance(word, str) for word in words)
+                yield (Text(*map(str, words)) if complete else None), f"{where}:{node.lineno}"
+        elif isinstance(node, ast.ClassDef):
+            for line in node.body:
+                if isinstance(line, ast.Assign) and any(getattr(t, "id", "") == "sentence" for t in line.targets):
+                    said = line.value.value if isinstance(line.value, ast.Constant) else None
+                    yield (Text("error", said) if isinstance(said, str) else None), f"{where}:{line.lineno}"
+
+
+def from_kinds() -> Iterator[tuple[Text, str]]:
+    """The names and labels of every kind that a person meets."""
+    from ucapdesk.model.kinds import LISTED
+
+    for kind in LISTED.values():
+        where = kind.cls.__module__.replace(".", "/") + ".py"
+        yield Text("kind", kind.cls.label), where
+        yield Text("kind", kind.cls.plural), where
+        for each in kind.fields.values():
+            yield Text(f"{kind.name}.{each.name}", each.meta.label), where
+
+
+def collect() -> tuple[dict[Text, set[str]], list[str]]:
+    """Every text with the files it stands in, and the places whose text is not written out."""
+    found: dict[Text, set[str]] = {}
+    hidden: list[str] = []
+    for path in sorted((ROOT / "ucapdesk").rglob("*.py")):
+        where = path.relative_to(ROOT).as_posix()
+        for text, place in from_source(ast.parse(path.read_text(encoding="utf-8")), where):
+            if text is not None:
+                found.setdefault(text, set()).add(where)
+            elif not where.startswith(HANDED_ON):
+                hidden.append(place)
+    for text, where in from_kinds():
+        found.setdefault(text, set()).add(where)
+    return found, hidden
+
+
+def po_file(lang: str) -> Path:
+    """Where a language's translations are written."""
+    return HERE / lang / "LC_MESSAGES" / "ucapdesk.po"
+
+
+def forms(string: object) -> tuple[str, ...]:
+    """What a catalogue holds as the translation of a text: one, or one for each plural form."""
+    return (string,) if isinstance(string, str) else tuple(string) if isinstance(string, tuple | list) else ("",)
+
+
+def read(lang: str) -> dict[tuple[str, str], tuple[str, ...]]:
+    """The translations of a language: (context, English) → forms."""
+    if not po_file(lang).exists():
+        return {}
+    with po_file(lang).open("rb") as file:
+        catalogue = read_po(file, locale=lang, abort_invalid=True)
+    return {
+        (message.context or "", message.id if isinstance(message.id, str) else message.id[0]): forms(message.string)
+        for message in catalogue
+        if message.id
+    }
+
+
+def build(lang: str, texts: dict[Text, set[str]]) -> Catalog:
+    """The catalogue of a language: the program's texts, with the translations there are."""
+    # A fixed date: the same texts make the same file.
+    moment = datetime(2026, 1, 1, tzinfo=UTC)
+    catalogue = Catalog(locale=lang, domain="ucapdesk", fuzzy=False, creation_date=moment, revision_date=moment)
+    known = read(lang)
+    plural_forms = 1 if lang in PLURALS else 2
+    for text in sorted(texts):
+        if lang != "zh" and not text.on_paper:
+            continue
+        said = known.get((text.context, text.text), ("",))
+        said = said if text.many else said[:1]
+        catalogue.add(
+            id=(text.text, text.many) if text.many else text.text,
+            string=(*said, *[""] * plural_forms)[:plural_forms] if text.many else said[0],
+            context=text.context,
+            locations=[(where, None) for where in sorted(texts[text])],  # type: ignore[misc]
+        )
+    return catalogue
+
+
+def po_bytes(lang: str, catalogue: Catalog) -> bytes:
+    """The file a translator reads and writes."""
+    out = io.BytesIO()
+    state = "all of the program" if lang == "zh" else "what papers print"
+    header = HEADER.format(name=LANGUAGES[lang], state=state, lang=lang, plurals=PLURALS.get(lang, TWO_FORMS))
+    out.write(header.encode())
+    write_po(out, catalogue, omit_header=True, width=100, include_lineno=False)
+    return out.getvalue()
+
+
+def mo_bytes(catalogue: Catalog) -> bytes:
+    """The file the program reads."""
+    out = io.BytesIO()
+    write_mo(out, catalogue)
+    return out.getvalue()
+
+
+def main() -> None:
+    """Bring all files up to date and say what is missing."""
+    texts, hidden = collect()
+    for place in hidden:
+        print(f"{place}: write the text out here, or hold it in a Message; this one cannot be collected")
+    for lang in LANGUAGES:
+        catalogue = build(lang, texts)
+        po_file(lang).parent.mkdir(parents=True, exist_ok=True)
+        po_file(lang).write_bytes(po_bytes(lang, catalogue))
+        po_file(lang).with_suffix(".mo").write_bytes(mo_bytes(build(lang, texts)))
+        open_ = sum(1 for message in catalogue if message.id and not all(forms(message.string)))
+        print(f"{lang}: {len(catalogue)} texts, {open_} without a translation")
+
+
+if __name__ == "__main__":
+    main()
