@@ -116,8 +116,9 @@ def not_available() -> Words:
 
 def at_a_glance(data: GlanceData, languages: Sequence[str], layout: str = SIDE_BY_SIDE) -> Paper:
     """The paper; it is meant for as many pages as it has languages."""
+    two = len(languages) > 1
     blocks: list[Block] = [_sides(data.sides)]
-    blocks += [_themes(data.themes)] if data.themes else []
+    blocks += [_themes(data.themes, two)] if data.themes else []
     rows = (
         (Message("paper", "Key challenges of cooperation theme"), (Para(data.challenges),)),
         (Message("paper", "Main objective of UCAP"), (Para(data.objective),)),
@@ -142,9 +143,9 @@ def _sides(sides: tuple[GlanceSide, GlanceSide]) -> Table:
         (Message("paper", "Date of city visit to counterpart city"), lambda side: side.visits),
     )
     columns = (
-        Column(NO_WORDS, 38, label=True),
-        Column(sides[0].name, 58),
-        Column(sides[1].name, 64),
+        Column(NO_WORDS, 46, label=True),
+        Column(sides[0].name, 52),
+        Column(sides[1].name, 62),
     )
     return Table(
         columns,
@@ -152,21 +153,29 @@ def _sides(sides: tuple[GlanceSide, GlanceSide]) -> Table:
     )
 
 
-def _themes(themes: Sequence[GlanceTheme]) -> Table:
+def _themes(themes: Sequence[GlanceTheme], two: bool) -> Table:
     columns = (
-        Column(Words.label(Message("paper", "Theme and pilot projects")), 110, split=True),
-        Column(Words.label(Message("paper", "SDG")), 13),
-        Column(Words.label(Message("paper", "Urban Agenda partnership")), 37),
+        Column(Words.label(Message("paper", "Theme and pilot projects")), 110 if two else 97, split=True),
+        Column(Words.label(Message("paper", "SDG")), 11),
+        Column(Words.label(Message("paper", "Urban Agenda partnership")), 39 if two else 52),
     )
     rows = tuple(
         (
-            (Para(theme.name, "lead"), *map(Para, theme.projects)),
+            _theme(theme),
             (Para(Words.plain(", ".join(map(str, theme.sdgs)))),),
             tuple(map(Para, theme.partnerships)) or (Para(NO_WORDS),),
         )
         for theme in themes
     )
     return Table(columns, rows, Words.label(Message("paper", "Cooperation themes")))
+
+
+def _theme(theme: GlanceTheme) -> tuple[Para, ...]:
+    """The name of the theme begins its first project."""
+    if not theme.projects:
+        return (Para(theme.name, "lead"),)
+    first, *others = theme.projects
+    return (Para(first, lead=theme.name), *map(Para, others))
 
 
 def _activities(data: GlanceData) -> tuple[Para, ...]:

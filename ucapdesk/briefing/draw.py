@@ -30,7 +30,7 @@ def draw(paper: Paper, pages: Sequence[Page], sheet: Sheet, step: Callable[[int]
         pagesize=(sheet.width, sheet.height),
         pageCompression=1,
         invariant=1,
-        initialFontName=fonts.REGULAR,
+        initialFontName=fonts.REGULAR,  # type: ignore[arg-type]  # the stubs say float
         lang=_PDF_LANGUAGE.get(paper.languages[0], paper.languages[0]),
     )
     _describe(canvas, paper)

@@ -52,7 +52,7 @@ def _to_unicode(name: str, subset: list[int]) -> str:
 @cache
 def font(name: str) -> ttfonts.TTFont:
     """A face, registered with ReportLab when it is first asked for."""
-    ttfonts.makeToUnicodeCMap = _to_unicode
+    ttfonts.makeToUnicodeCMap = _to_unicode  # type: ignore[assignment]  # the stubs leave a type open
     loaded = ttfonts.TTFont(name, str(resource("fonts") / f"{name}.ttf"), shapable=False)
     pdfmetrics.registerFont(loaded)
     return loaded

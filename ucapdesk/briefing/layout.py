@@ -7,52 +7,38 @@ language stands under the first. In one language labels move to the left, as in 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterator
 from typing import assert_never
 
-from ucapdesk.base.i18n import tr
 from ucapdesk.briefing.bands import Band, Page, Stroke, paginate
-from ucapdesk.briefing.content import (
-    STACKED,
-    Block,
-    Facts,
-    PageBreak,
-    Paper,
-    Para,
-    Section,
-    Table,
-    Text,
-    Words,
-)
-from ucapdesk.briefing.styles import ACCENT, BAR, HAIR, MM, RULE, SCALES, TINT, Sheet, Style, StyleSheet
-from ucapdesk.briefing.typeset import Placed, Typesetter, bottom
-
-_SECOND = {"text": "second", "lead": "second", "note": "second", "warning": "second"}
+from ucapdesk.briefing.content import Block, Fact, Facts, PageBreak, Paper, Para, Section, Table, Text, Words
+from ucapdesk.briefing.languages import Bilingual
+from ucapdesk.briefing.styles import ACCENT, BAR, HAIR, MM, RULE, SCALES, Sheet, StyleSheet
+from ucapdesk.briefing.tables import table_bands
+from ucapdesk.briefing.typeset import Box, Placed, bottom
 
 
-def lay_out(paper: Paper, sheet: Sheet, step: Callable[[], None] = lambda: None) -> tuple[list[Page], StyleSheet]:
+def lay_out(paper: Paper, sheet: Sheet, step: Callable[[], None] = lambda: None) -> list[Page]:
     """The pages of a paper, set smaller in steps where that brings it down to the pages it should fit.
 
     Args:
         paper: The contents.
         sheet: The page.
-        step: Called after every block, to show progress or to stop.
+        step: Called after every band, to stop if need be.
     """
-    first: tuple[list[Page], StyleSheet] | None = None
+    pages: list[Page] = []
     for scale in SCALES if paper.fit else SCALES[:1]:
         styles = StyleSheet(scale)
-        composer = Composer(paper, sheet, styles)
         bands = []
-        for band in composer.bands():
+        for band in Composer(paper, sheet, styles).bands():
             bands.append(band)
             step()
-        pages = paginate(bands, math.floor(sheet.frame_height / styles.half + 0.01) * styles.half)
-        first = first or (pages, styles)
-        if paper.fit is None or len(pages) <= paper.fit:
-            return pages, styles
-    assert first is not None
-    return first
+        height = math.floor(sheet.frame_height / styles.half + 0.01) * styles.half
+        smaller = paginate(bands, height)
+        if paper.fit is None or len(smaller) <= paper.fit:
+            return smaller
+        pages = pages or smaller
+    return pages
 
 
 class Composer:
@@ -62,10 +48,8 @@ class Composer:
         self.paper = paper
         self.styles = styles
         self.width = sheet.frame_width
-        self.languages = paper.languages
-        self.setter = Typesetter(styles, paper.languages)
-        self.beside = len(paper.languages) > 1 and paper.layout != STACKED
-        self.columns = self._columns(0.0, self.width)
+        self.both = Bilingual(paper, self.width, styles)
+        self.setter = self.both.setter
 
     def bands(self) -> Iterator[Band]:
         """All bands of the paper in order."""
@@ -73,89 +57,72 @@ class Composer:
         for section in self.paper.sections:
             yield from self._section(section)
 
-    def _columns(self, x: float, width: float) -> list[tuple[str, float, float]]:
-        """Language, x and width of each column of running text."""
-        if not self.beside:
-            return [(language, x, width) for language in self.languages]
-        first, second = self.styles.pair(width, self.languages)
-        return [(self.languages[0], x, first), (self.languages[1], x + first + self.styles.gutter, second)]
-
-    def _up(self, height: float) -> float:
-        """Rounded up to the next half line."""
-        return math.ceil(height / self.styles.half - 0.01) * self.styles.half
-
     # headings
 
     def _title(self) -> Band:
         lines: list[Placed] = []
-        top = 0.0
-        for n, language in enumerate(self.languages):
-            shown = self.paper.title.shown(language, self.languages)
+        box = Box(0.0, 0.0, self.width)
+        for n, language in enumerate(self.both.languages):
+            shown = self.paper.title.shown(language, self.both.languages)
             if shown is None or (n and shown.stands_in):
                 continue
             style = self.styles.style("title second" if n else "title")
-            lines += self.setter.fitted(shown.text, shown.language, style, 0.0, top, self.width)
-            top = bottom(lines)
+            lines += self.setter.fitted(shown.text, shown.language, style, box.below(lines))
         if self.paper.meta.dates is not None:
-            top += self.styles.half
-            for language, x, width in self.columns if self.beside else self.columns[:1]:
+            top = bottom(lines) + self.styles.half
+            for language, column in self.both.columns if self.both.beside else self.both.columns[:1]:
                 style = self.styles.style("label")
-                lines += self.setter.words(self.paper.meta.dates, language, style, x, top, width)
-        text = " ".join(self._texts(self.paper.title))
-        return Band(lines, self._up(bottom(lines)) + self.styles.half, keep=True, outline=(text, 0))
-
-    def _texts(self, words: Words) -> list[str]:
-        shown = (words.shown(language, self.languages) for language in self.languages)
-        return list(dict.fromkeys(s.text for s in shown if s is not None))
+                lines += self.setter.words(self.paper.meta.dates, language, style, column._replace(top=top))
+        text = " ".join(self.both.texts(self.paper.title))
+        return Band(lines, self.both.up(bottom(lines)), keep=True, outline=(text, 0))
 
     def _section(self, section: Section) -> Iterator[Band]:
         new_page = section.new_page
         if section.heading is not None:
             heading = self._heading(section.heading, section.number)
-            heading.new_page = new_page
+            heading.new_page, new_page = new_page, False
             yield heading
-            new_page = False
         for block in section.blocks:
             for band in self._block(block):
                 if new_page:
-                    band.new_page = True
-                    new_page = False
+                    band.new_page, new_page = True, False
                 yield band
             new_page = new_page or isinstance(block, PageBreak)
 
     def _heading(self, heading: Words, number: str) -> Band:
-        top = self.styles.half
-        bar = Stroke(0.0, 0.0, 10 * MM, BAR * self.styles.scale, ACCENT)
+        bar = Stroke(0.0, 0.0, 10 * MM, BAR, ACCENT)
         style = self.styles.style("section")
         lines: list[Placed] = []
-        indent = 0.0
+        indent, top = 0.0, self.styles.half
         if number:
-            lines += self.setter.block(number, "en", style, 0.0, top, self.width)
+            lines += self.setter.block(number, "en", style, Box(0.0, top, self.width))
             indent = self.setter.width(number, "en", style) + self.styles.half
         x = indent
-        for n, language in enumerate(self.languages):
-            shown = heading.shown(language, self.languages)
+        for n, language in enumerate(self.both.languages):
+            shown = heading.shown(language, self.both.languages)
             if shown is None or (n and shown.stands_in):
                 continue
             style = self.styles.style("section second" if n else "section")
             wide = self.setter.width(shown.text, shown.language, style)
             if n and x + wide > self.width:
                 x, top = indent, bottom(lines)
-            lines += self.setter.fitted(shown.text, shown.language, style, x, top, self.width - x)
+            lines += self.setter.fitted(shown.text, shown.language, style, Box(x, top, self.width - x))
             x += wide + self.styles.half * 1.5
-        text = " ".join(([number] if number else []) + self._texts(heading))
-        height = self._up(bottom(lines, top) + self.styles.half / 2)
+        text = " ".join(([number] if number else []) + self.both.texts(heading))
+        height = self.both.up(bottom(lines, top) + self.styles.half / 2)
         return Band(lines, height, 2 * self.styles.line, [bar], keep=True, outline=(text, 1))
 
-    def _label(self, label: Words, before: float) -> Band:
+    def _label(self, label: Words, beside: bool) -> Band:
+        """The label of a group: over both columns, or in both languages on one line."""
         style = self.styles.style("label")
         lines: list[Placed] = []
-        if self.beside or len(self.languages) == 1:
-            for language, x, width in self.columns:
-                lines += self.setter.words(label, language, style, x, 0.0, width)
+        if beside:
+            for language, box in self.both.columns:
+                lines += self.setter.words(label, language, style, box)
         else:
-            lines = self._both(Para(label), 0.0, 0.0, self.width, "label", "fact label second")
-        return Band(lines, self._up(bottom(lines)), before, keep=True)
+            box, para = Box(0.0, 0.0, self.width), Para(label)
+            lines = self.both.inline(para, box, style, style) or self.both.both(para, box, style, style)
+        return Band(lines, self.both.up(bottom(lines)), self.styles.line, keep=True)
 
     # blocks
 
@@ -163,184 +130,79 @@ class Composer:
         if isinstance(block, PageBreak):
             return
         if isinstance(block, Text):
-            yield from self._text(block)
+            yield from self._pairs(block) if self.both.beside else self._form(block)
         elif isinstance(block, Facts):
-            yield from self._facts(block)
+            for n, fact in enumerate(block.facts):
+                yield self._fact(fact, self.styles.line if n == 0 else 0.0)
         elif isinstance(block, Table):
             yield from self._table(block)
         else:
             assert_never(block)
 
-    def _text(self, block: Text) -> Iterator[Band]:
-        before = self.styles.line
-        if not self.beside:
-            yield self._form(block)
-            return
-        if block.label is not None:
-            yield self._label(block.label, before)
-            before = 0.0
-        for n, para in enumerate(block.paras):
-            lines: list[Placed] = []
-            for language, x, width in self.columns:
-                lines += self.setter.para(para, language, self.styles.style(para.role), x, 0.0, width)
-            gap = before if n == 0 else self._space(block.paras[n - 1], para)
-            yield Band(lines, self._up(bottom(lines)), gap, split=True)
-
-    def _space(self, above: Para, para: Para) -> float:
-        """Between two paragraphs: none after a bold one, none within a list of short items."""
-        return 0.0 if above.role == "lead" or (para.mark and above.mark) else self.styles.half
-
-    def _form(self, block: Text) -> Band:
-        """One language, or two stacked: the label at the left, the text beside it, a rule above."""
-        lines: list[Placed] = []
-        top = self.styles.half
-        x = self.styles.label + self.styles.table_gutter if block.label is not None else 0.0
-        if block.label is not None:
-            lines += self._both(Para(block.label), 0.0, top, self.styles.label, "label", "fact label second")
-        above: Para | None = None
-        for para in block.paras:
-            if above is not None:
-                top += self._space(above, para)
-            placed = self._both(para, x, top, self.width - x, para.role, "second text")
-            lines += placed
-            top = bottom(placed, top)
-            above = para
-        rule = [Stroke(0.0, 0.0, self.width, HAIR, RULE)] if block.label is not None else []
-        height = self._up(bottom(lines) + self.styles.half)
-        return Band(lines, height, 0.0, rule, split=True)
-
-    def _both(
-        self, para: Para, x: float, top: float, width: float, role: str, second: str | None = None
-    ) -> list[Placed]:
-        """A paragraph in all languages of the paper, one under the other; what is the same stands once."""
-        lines: list[Placed] = []
-        said: list[str] = []
-        for n, language in enumerate(self.languages):
-            shown = para.words.shown(language, self.languages)
-            text = shown.text if shown else ""
-            if n and (shown is None or text in said):
-                if shown is not None and shown.stands_in:
-                    lines += self._lacking(language, x, bottom(lines, top), width)
-                continue
-            said.append(text)
-            style = self.styles.style((second or _SECOND.get(role, role)) if n else role)
-            lines += self.setter.para(para, language, style, x, bottom(lines, top), width)
-        return lines
-
-    def _lacking(self, language: str, x: float, top: float, width: float) -> list[Placed]:
-        """Under a text that the second language lacks: say so, rather than print the text twice."""
-        text = tr("paper", "[not yet translated]", language)
-        return self.setter.block(text, language, self.styles.style("second"), x, top, width)
-
-    def _facts(self, block: Facts) -> Iterator[Band]:
-        for n, fact in enumerate(block.facts):
-            lines: list[Placed] = []
-            for language, x, width in self.columns if self.beside else self.columns[:1]:
-                label = self.styles.fact_label if self.beside else self.styles.label
-                lines += self.setter.words(fact.label, language, self.styles.style("fact label"), x, 0.0, label)
-                x, width = x + label + self.styles.table_gutter, width - label - self.styles.table_gutter
-                top = 0.0
-                for para in fact.value:
-                    if self.beside:
-                        placed = self.setter.para(para, language, self.styles.style(para.role), x, top, width)
-                    else:
-                        placed = self._both(para, x, top, width, para.role)
-                    lines += placed
-                    top = bottom(placed, top)
-            yield Band(lines, self._up(bottom(lines)), self.styles.line if n == 0 else 0.0)
-
-    # tables
-
     def _table(self, table: Table) -> Iterator[Band]:
         before = self.styles.line
         if table.label is not None:
-            yield self._label(table.label, before)
-            before = self.styles.half
-        places = self._places(table)
-        head = self._head(table, places)
-        if head is not None:
-            head.before = before
-            yield head
-            before = 0.0
-        for row in table.rows:
-            band = self._row(table, row, places)
-            band.head = replace(head, keep=False, before=0.0) if head is not None else None
-            band.before = before
-            before = 0.0
+            yield self._label(table.label, beside=False)
+            before = self.styles.half / 2
+        for n, band in enumerate(table_bands(table, self.both)):
+            band.before = before if n == 0 else 0.0
             yield band
 
-    def _places(self, table: Table) -> list[list[tuple[str | None, float, float]]]:
-        """For each column its places: language (None: all of them), x and width."""
-        gutter = self.styles.table_gutter
-        doubled = len(self.languages) > 1
-        count = sum(2 if column.split and doubled else 1 for column in table.columns)
-        unit = (self.width - gutter * (count - 1)) / sum(column.share for column in table.columns)
-        x = 0.0
-        places: list[list[tuple[str | None, float, float]]] = []
-        for column in table.columns:
-            width = column.share * unit
-            if column.split and doubled:
-                share = 0.47 if self.languages[0] == "zh" else 0.53
-                first = width * share
-                places.append([(self.languages[0], x, first), (self.languages[1], x + first + gutter, width - first)])
-                x += width + 2 * gutter
-            else:
-                places.append([(None, x, width)])
-                x += width + gutter
-        return places
+    def _pairs(self, block: Text) -> Iterator[Band]:
+        """Two columns; every paragraph is a band, so that both columns part at the same place."""
+        before = self.styles.line
+        if block.label is not None:
+            yield self._label(block.label, beside=True)
+            before = 0.0
+        above: Para | None = None
+        for para in block.paras:
+            lines: list[Placed] = []
+            for language, box in self.both.columns:
+                lines += self.setter.para(para, language, self.styles.style(para.role), box)
+            gap = before if above is None else self._space(above, para)
+            yield Band(lines, self.both.up(bottom(lines)), gap, split=True)
+            above = para
 
-    def _head(self, table: Table, places: Sequence[Sequence[tuple[str | None, float, float]]]) -> Band | None:
+    def _space(self, above: Para, para: Para) -> float:
+        """Between two paragraphs: none under bold words and before the items of a list."""
+        return 0.0 if above.role == "lead" or para.mark else self.styles.half
+
+    def _form(self, block: Text) -> Iterator[Band]:
+        """One language, or two stacked: the label at the left, the text beside it, a rule above."""
         lines: list[Placed] = []
-        top = self.styles.half / 2
-        for column, spots in zip(table.columns, places, strict=True):
-            if column.head.empty:
-                continue
-            for language, x, width in spots:
-                if language is not None:
-                    lines += self.setter.words(column.head, language, self.styles.style("table head"), x, top, width)
+        top = self.styles.half
+        box = Box(0.0, top, self.width)
+        if block.label is not None:
+            style, second = self.styles.style("label"), self.styles.style("fact label second")
+            lines += self.both.both(Para(block.label), box._replace(width=self.styles.label), style, second)
+            x = self.styles.label + self.styles.table_gutter
+            box = Box(x, top, self.width - x)
+        above: Para | None = None
+        for para in block.paras:
+            gap = self._space(above, para) if above is not None else 0.0
+            box = box._replace(top=box.top + gap)
+            placed = self.both.both(para, box, self.styles.style(para.role), self.styles.style("second text"))
+            lines += placed
+            box = box.below(placed)
+            above = para
+        rule = [Stroke(0.0, 0.0, self.width, HAIR, RULE)] if block.label is not None else []
+        yield Band(lines, self.both.up(bottom(lines) + self.styles.half), strokes=rule, split=True)
+
+    def _fact(self, fact: Fact, before: float) -> Band:
+        lines: list[Placed] = []
+        beside = self.both.beside
+        label = self.styles.fact_label if beside else self.styles.label
+        for language, box in self.both.columns if beside else self.both.columns[:1]:
+            style = self.styles.style("fact label")
+            lines += self.setter.words(fact.label, language, style, box._replace(width=label))
+            x = label + self.styles.table_gutter
+            box = Box(box.x + x, 0.0, box.width - x)
+            for para in fact.value:
+                style = self.styles.style(para.role)
+                if beside:
+                    placed = self.setter.para(para, language, style, box)
                 else:
-                    lines += self._head_cell(column.head, x, top, width)
-        if not lines:
-            return None
-        height = self._up(bottom(lines) + self.styles.half / 2)
-        slack = (height - bottom(lines) - self.styles.half / 2) / 2
-        tint = Stroke(0.0, 0.0, self.width, height, TINT)
-        return Band([line.moved(dy=slack) for line in lines], height, strokes=[tint], keep=True)
-
-    def _head_cell(self, head: Words, x: float, top: float, width: float) -> list[Placed]:
-        """A head in both languages, on one line where it fits."""
-        texts = self._texts(head)
-        style, second = self.styles.style("table head"), self.styles.style("table head second")
-        if len(texts) == 2:
-            first = self.setter.width(texts[0], self.languages[0], style) + self.styles.half * 0.75
-            if first + self.setter.width(texts[1], self.languages[1], second) <= width:
-                return self.setter.words(head, self.languages[0], style, x, top, width) + self.setter.words(
-                    head, self.languages[1], second, x + first, top, width - first
-                )
-        return self._both(Para(head), x, top, width, "table head", "table head second")
-
-    def _row(
-        self,
-        table: Table,
-        row: Sequence[Sequence[Para]],
-        places: Sequence[Sequence[tuple[str | None, float, float]]],
-    ) -> Band:
-        lines: list[Placed] = []
-        pad = self.styles.half / 2
-        for column, cell, spots in zip(table.columns, row, places, strict=True):
-            for language, x, width in spots:
-                top = pad
-                for para in cell:
-                    if language is not None:
-                        placed = self.setter.para(para, language, self._role(para), x, top, width)
-                    elif column.label:
-                        placed = self._both(para, x, top, width, "fact label", "fact label second")
-                    else:
-                        placed = self._both(para, x, top, width, para.role)
-                    lines += placed
-                    top = bottom(placed, top)
-        height = self._up(bottom(lines, self.styles.line) + pad)
-        return Band(lines, height, strokes=[Stroke(0.0, height, self.width, HAIR, RULE)])
-
-    def _role(self, para: Para) -> Style:
-        return self.styles.style(para.role)
+                    placed = self.both.both(para, box, style, self.both.second(para.role))
+                lines += placed
+                box = box.below(placed)
+        return Band(lines, self.both.up(bottom(lines)), before)

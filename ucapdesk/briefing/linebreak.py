@@ -57,7 +57,11 @@ class Line:
 
 
 class _Item(NamedTuple):
-    """An atom with its measures in em; ``hurt`` is for a line that begins with it."""
+    """An atom with its measures in em.
+
+    ``trim`` is what it may lose at a line end, ``head`` what it loses at a line start, and ``hurt`` how bad a line is
+    that begins with it.
+    """
 
     text: str
     kind: str
@@ -65,6 +69,7 @@ class _Item(NamedTuple):
     gap: float
     shift: float
     trim: float
+    head: float
     hurt: int
     parts: tuple[tuple[str, str, float], ...]
 
@@ -142,7 +147,7 @@ def _item(found: Sequence[Atom], n: int, bad: int, metrics: Metrics) -> _Item:
     """Measure an atom beside its neighbours: quarter-em gaps, and marks that give up their empty half."""
     atom = found[n]
     width, parts = metrics.word(atom.text)
-    gap = shift = trim = 0.0
+    gap = shift = trim = head = 0.0
     before = found[n - 1] if n else None
     after = found[n + 1] if n + 1 < len(found) else None
     if before is not None and gap_between(before, atom):
@@ -153,11 +158,14 @@ def _item(found: Sequence[Atom], n: int, bad: int, metrics: Metrics) -> _Item:
                 width -= 0.5
             else:
                 trim = 0.5
-        elif atom.text in RIGHT_INK and before is not None and before.wide and before.text in RIGHT_INK:
-            width, shift = width - 0.5, -0.5
+        elif atom.text in RIGHT_INK:
+            if before is not None and before.wide and before.text in RIGHT_INK:
+                width, shift = width - 0.5, -0.5
+            else:
+                head = 0.5
         elif atom.text == "·":
             width, shift = width - 0.5, -0.25
-    return _Item(atom.text, atom.kind, width, gap, shift, trim, bad, parts)
+    return _Item(atom.text, atom.kind, width, gap, shift, trim, head, bad, parts)
 
 
 def _keep_together(text: str, found: Sequence[Atom], items: list[_Item], column: float) -> None:
@@ -186,7 +194,7 @@ def _explode(item: _Item, column: float, metrics: Metrics) -> list[_Item]:
         if n == 0:
             small.append(item._replace(text=char, width=width, parts=parts))
         else:
-            small.append(_Item(char, item.kind, width, 0.0, 0.0, 0.0, WORD if width else NEVER, parts))
+            small.append(_Item(char, item.kind, width, 0.0, 0.0, 0.0, 0.0, WORD if width else NEVER, parts))
     return small
 
 
@@ -202,7 +210,7 @@ def _fill(items: Sequence[_Item], column: float) -> list[_Range]:
         if start >= total:
             return ranges
         best = [-1] * (NEVER + 1)
-        wide = 0.0
+        wide = -items[start].head
         at = start
         while at < total:
             item = items[at]
@@ -233,7 +241,7 @@ def _trim(items: Sequence[_Item], start: int, stop: int) -> int:
 
 def _width(items: Sequence[_Item], start: int, end: int) -> float:
     """The width of a line, its last mark at full width."""
-    return sum(item.width + item.gap for item in items[start:end]) - items[start].gap
+    return sum(item.width + item.gap for item in items[start:end]) - items[start].gap - items[start].head
 
 
 def _lonely(items: Sequence[_Item], start: int, end: int, column: float) -> bool:
@@ -248,7 +256,7 @@ def _lonely(items: Sequence[_Item], start: int, end: int, column: float) -> bool
         return han == 1 and not words
     if any(item.kind == "S" for item in items[start:end]):
         return False
-    return _width(items, start, end) < min(3.5, column / 4)
+    return _width(items, start, end) < min(4.5, column / 4)
 
 
 def _mend_last(items: Sequence[_Item], ranges: list[_Range], column: float) -> list[_Range]:
@@ -280,7 +288,7 @@ def _stretchable(before: _Item, after: _Item) -> bool:
 
 def _place(items: Sequence[_Item], line: _Range, size: float, column: float, justify: bool) -> Line:
     """Give every piece of a line its place."""
-    shown = items[line.start : line.end]
+    shown = list(items[line.start : line.end])
     natural = _width(items, line.start, line.end)
     excess = natural - column
     trimmed = min(max(excess, 0.0), shown[-1].trim)
@@ -291,6 +299,9 @@ def _place(items: Sequence[_Item], line: _Range, size: float, column: float, jus
         places = sum(_stretchable(a, b) for a, b in pairwise(shown))
         stretch = -excess / places if places else 0.0
         stretch = stretch if stretch <= STRETCH else 0.0
+    if shown[0].head:
+        first = shown[0]
+        shown = [first._replace(width=first.width - first.head, shift=-first.head), *shown[1:]]
     pieces = _pieces(shown, size, track, stretch)
     width = natural - trimmed - line.over
     if stretch:

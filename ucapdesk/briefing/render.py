@@ -75,7 +75,7 @@ def render(
             raise PrintingStopped
 
     sheet = sheet or Sheet()
-    pages, _ = lay_out(paper, sheet, check)
+    pages = lay_out(paper, sheet, check)
 
     def drawn(page: int) -> None:
         check()
@@ -102,8 +102,8 @@ def _write(target: Path, data: bytes) -> None:
             os.fsync(file.fileno())
         umask = os.umask(0)
         os.umask(umask)
-        os.chmod(temporary, 0o666 & ~umask)
-        os.replace(temporary, target)
+        Path(temporary).chmod(0o666 & ~umask)
+        Path(temporary).replace(target)
     except OSError as error:
         if temporary:
             Path(temporary).unlink(missing_ok=True)

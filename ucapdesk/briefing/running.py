@@ -8,7 +8,7 @@ from ucapdesk.base.i18n import tr
 from ucapdesk.briefing.bands import Band, Stroke
 from ucapdesk.briefing.content import Paper, Words
 from ucapdesk.briefing.styles import ACCENT, BAR, HAIR, RULE, Sheet, StyleSheet
-from ucapdesk.briefing.typeset import Placed, Typesetter, bottom
+from ucapdesk.briefing.typeset import Box, Placed, Typesetter, bottom
 
 HEADER_LINES = 3
 _TIMES = {"en": "d MMM y, HH:mm", "zh": "y年M月d日 HH:mm", "de": "d. MMM y, HH:mm"}
@@ -56,10 +56,10 @@ class Running:
 
     def _shortened(self, text: str, language: str, width: float) -> list[Placed]:
         """At most three lines; a longer title, which stands in full on the first page, ends in dots here."""
-        placed = self.setter.block(text, language, self.style, 0.0, 0.0, width, justify=False)
+        placed = self.setter.block(text, language, self.style, Box(0.0, 0.0, width), justify=False)
         while len(placed) > HEADER_LINES and len(text) > 1:
             text = text[: min(len(text) - 2, int(len(text) * (HEADER_LINES + 0.5) / len(placed)))].rstrip("… ") + "…"
-            placed = self.setter.block(text, language, self.style, 0.0, 0.0, width, justify=False)
+            placed = self.setter.block(text, language, self.style, Box(0.0, 0.0, width), justify=False)
         return placed
 
     def footer(self, page: int, pages: int) -> Band:
@@ -72,9 +72,9 @@ class Running:
         x = width
         for text, language in reversed(where):
             wide = self.setter.width(text, language, self.style)
-            right += self.setter.block(text, language, self.style, x - wide, 0.0, wide + 1, justify=False)
+            right += self.setter.block(text, language, self.style, Box(x - wide, 0.0, wide + 1), justify=False)
             x -= wide + 10
-        left = self.setter.block(self._made(), languages[0], self.style, 0.0, 0.0, x - 4, justify=False)
+        left = self.setter.block(self._made(), languages[0], self.style, Box(0.0, 0.0, x - 4), justify=False)
         return Band(left + right, bottom(left + right))
 
     def _made(self) -> str:

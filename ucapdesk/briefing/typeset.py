@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from ucapdesk.briefing import fonts
 from ucapdesk.briefing.characters import clean
@@ -15,8 +16,20 @@ from ucapdesk.briefing.content import Para, Words, language_tag
 from ucapdesk.briefing.linebreak import Line, break_lines, natural_width
 from ucapdesk.briefing.styles import GREY, SMALLEST, Style, StyleSheet
 
-JUSTIFY_FROM = 10  # em: narrower Chinese columns stay ragged
+JUSTIFY_FROM = 20  # em: narrower Chinese columns stay ragged
 Run = tuple[str, bool]  # text, bold
+
+
+class Box(NamedTuple):
+    """Where a paragraph is to be set; it takes as much height as it needs."""
+
+    x: float
+    top: float
+    width: float
+
+    def below(self, placed: Sequence[Placed]) -> Box:
+        """The same column, under some lines."""
+        return self._replace(top=bottom(placed, self.top))
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,17 +75,15 @@ class Typesetter:
             known = self._known[key] = break_lines(measured, language, size, width, justify)
         return known
 
-    def block(
-        self, text: str, language: str, style: Style, x: float, top: float, width: float, justify: bool = True
-    ) -> list[Placed]:
+    def block(self, text: str, language: str, style: Style, box: Box, *, justify: bool = True) -> list[Placed]:
         """Plain text in one style; line ends in it are kept."""
-        return self._set(((text, style.bold),), language, style, x, top, width, justify)
+        return self._set(((text, style.bold),), language, style, box, justify)
 
-    def words(self, words: Words, language: str, style: Style, x: float, top: float, width: float) -> list[Placed]:
+    def words(self, words: Words, language: str, style: Style, box: Box) -> list[Placed]:
         """A label or heading in one language."""
-        return self.para(Para(words), language, style, x, top, width)
+        return self.para(Para(words), language, style, box)
 
-    def para(self, para: Para, language: str, style: Style, x: float, top: float, width: float) -> list[Placed]:
+    def para(self, para: Para, language: str, style: Style, box: Box) -> list[Placed]:
         """A paragraph in one language, its mark hanging, its stand-in tagged."""
         shown = para.words.shown(language, self.languages)
         runs: tuple[Run, ...]
@@ -87,12 +98,12 @@ class Typesetter:
                 style = replace(style, colour=GREY, bold=False)
         if para.lead is not None:
             runs = (*self._lead(para.lead, language, shown is None), *(runs if shown is not None else ()))
-        indent = 0.0
         placed: list[Placed] = []
         if para.mark:
             indent = self.indent(para.mark, style)
-            placed = self.block(para.mark, language, style, x, top, indent)[:1]
-        return placed + self._set(runs, spoken, style, x + indent, top, width - indent)
+            placed = self.block(para.mark, language, style, box._replace(width=indent))[:1]
+            box = Box(box.x + indent, box.top, box.width - indent)
+        return placed + self._set(runs, spoken, style, box)
 
     def indent(self, mark: str, style: Style) -> float:
         """How far a paragraph hangs behind its mark."""
@@ -105,9 +116,7 @@ class Typesetter:
         runs = _measured(((text, style.bold),), language)
         return natural_width(runs, language, style.for_language(language))
 
-    def fitted(
-        self, text: str, language: str, style: Style, x: float, top: float, width: float, rows: int = 1
-    ) -> list[Placed]:
+    def fitted(self, text: str, language: str, style: Style, box: Box, *, rows: int = 1) -> list[Placed]:
         """A name or title in ``rows`` lines if need be in smaller steps, else in two lines, else in as many as it takes.
 
         Nothing is ever cut off; the size never goes below the smallest of the style sheet.
@@ -115,7 +124,7 @@ class Typesetter:
         for allowed in (rows, max(2, rows)):
             scaled = style
             while True:
-                placed = self.block(text, language, scaled, x, top, width, justify=False)
+                placed = self.block(text, language, scaled, box, justify=False)
                 if len(placed) <= allowed:
                     return placed
                 if scaled.for_language(language) <= max(SMALLEST, style.for_language(language) * 0.7):
@@ -131,14 +140,13 @@ class Typesetter:
         colon = "" if alone else "：" if language == "zh" else ": "
         return ((tag + shown.text + colon, True),)
 
-    def _set(
-        self, runs: Sequence[Run], language: str, style: Style, x: float, top: float, width: float, justify: bool = True
-    ) -> list[Placed]:
+    def _set(self, runs: Sequence[Run], language: str, style: Style, box: Box, justify: bool = True) -> list[Placed]:
         size = style.for_language(language)
         placed: list[Placed] = []
+        top = box.top
         for paragraph in _paragraphs(runs):
-            for line in self.lines(paragraph, language, size, width, justify):
-                placed.append(Placed(line, x, top, style.leading, style.drop, size, style.colour))
+            for line in self.lines(paragraph, language, size, box.width, justify):
+                placed.append(Placed(line, box.x, top, style.leading, style.drop, size, style.colour))
                 top += style.leading
         return placed
 

@@ -1,0 +1,83 @@
+"""How two languages share a place: in two columns, one under the other, or both on one line.
+
+``Bilingual`` is what ``layout`` and ``tables`` draw on; it knows the paper's languages and nothing of its blocks.
+"""
+
+from __future__ import annotations
+
+import math
+
+from ucapdesk.base.i18n import tr
+from ucapdesk.briefing.content import STACKED, Paper, Para, Words
+from ucapdesk.briefing.styles import Style, StyleSheet
+from ucapdesk.briefing.typeset import Box, Placed, Typesetter
+
+_SECOND = {"text": "second", "lead": "second", "note": "second", "warning": "second"}
+
+
+class Bilingual:
+    """Sets texts of one paper in all its languages.
+
+    Attributes:
+        beside: Whether running text stands in two columns.
+        columns: Language and place of each column of running text.
+    """
+
+    def __init__(self, paper: Paper, width: float, styles: StyleSheet) -> None:
+        self.languages = paper.languages
+        self.styles = styles
+        self.width = width
+        self.setter = Typesetter(styles, paper.languages)
+        self.beside = len(paper.languages) > 1 and paper.layout != STACKED
+        self.columns: list[tuple[str, Box]] = [(language, Box(0.0, 0.0, width)) for language in self.languages]
+        if self.beside:
+            first, second = styles.pair(width, self.languages)
+            places = Box(0.0, 0.0, first), Box(first + styles.gutter, 0.0, second)
+            self.columns = list(zip(self.languages, places, strict=True))
+
+    def up(self, height: float) -> float:
+        """Rounded up to the next half line."""
+        return math.ceil(height / self.styles.half - 0.01) * self.styles.half
+
+    def texts(self, words: Words) -> list[str]:
+        """What is printed in the languages of the paper, each text once."""
+        shown = (words.shown(language, self.languages) for language in self.languages)
+        return list(dict.fromkeys(s.text for s in shown if s is not None))
+
+    def second(self, role: str) -> Style:
+        """The style of the second language under a text."""
+        return self.styles.style(_SECOND.get(role, role))
+
+    def both(self, para: Para, box: Box, style: Style, second: Style) -> list[Placed]:
+        """A paragraph in all languages, one under the other; what is the same in both stands once."""
+        lines: list[Placed] = []
+        said: list[str] = []
+        for n, language in enumerate(self.languages):
+            shown = para.words.shown(language, self.languages)
+            text = shown.text if shown else ""
+            if n and (shown is None or text in said):
+                if shown is not None and shown.stands_in:
+                    lacking = tr("paper", "[not yet translated]", language)
+                    lines += self.setter.block(lacking, language, second, box.below(lines))
+                continue
+            said.append(text)
+            lines += self.setter.para(para, language, second if n else style, box.below(lines))
+        return lines
+
+    def inline(self, para: Para, box: Box, style: Style, second: Style) -> list[Placed] | None:
+        """A short text in both languages on one line; None where it does not fit or nothing would be gained."""
+        if len(self.languages) != 2 or para.mark or para.lead is not None:
+            return None
+        shown = [para.words.shown(language, self.languages) for language in self.languages]
+        first, other = shown
+        if first is None or other is None or first.text == other.text:
+            single = self.both(para, box, style, second)
+            return single if len(single) == 1 else None
+        if "\n" in first.text + other.text:
+            return None
+        wide = self.setter.width(first.text, first.language, style) + self.styles.half
+        if wide + self.setter.width(other.text, other.language, second) > box.width - 0.1:
+            return None
+        lines = self.setter.words(para.words, self.languages[0], style, box)
+        rest = Box(box.x + wide, box.top + style.drop - second.drop, box.width - wide)
+        return lines + self.setter.words(para.words, self.languages[1], second, rest)
