@@ -1,0 +1,117 @@
+"""Copies of a workspace's database, kept in the workspace itself: one a day, one before each larger step.
+
+The copies are whole databases under the same key, made beside the running program without stopping it. A copy is
+written under a temporary name first, so one that was interrupted is never taken for a backup.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import sqlcipher3.dbapi2 as driver
+
+from ucapdesk.base.clock import moment
+from ucapdesk.store.connection import Database
+from ucapdesk.store.errors import AlreadyThere, told
+from ucapdesk.store.folder import BACKUPS, sync_folder
+
+Progress = Callable[[int, int], None]
+"""Called with what is done and the whole. Raising in it cancels the work and leaves nothing behind."""
+
+PAGES = 256
+KEPT = {"daily": 14}
+KEPT_OF_STEPS = 10
+
+
+def copy_database(source: Database, target: Path, key: bytes | None, progress: Progress | None = None) -> None:
+    """Copy a database into a new file, under ``key``.
+
+    Args:
+        source: A connection to it, outside a transaction; others may go on writing.
+        target: The new file; put in place only when it is whole.
+        key: The key of the source, and of the copy.
+        progress: Told of pages.
+    """
+    if target.exists():
+        raise AlreadyThere(path=target)
+    with told(target), written_aside(target) as part:
+        copy = driver.connect(str(part), isolation_level=None)
+        try:
+            if key is not None:
+                copy.execute("PRAGMA cipher_log='off'")
+                copy.execute("PRAGMA cipher_log_level=none")
+                copy.execute(f"PRAGMA key=\"x'{key.hex()}'\"")
+            copy.execute("PRAGMA synchronous=OFF")  # forced to the disk once, at the end
+            source.backup(copy, pages=PAGES, progress=_in_pages(progress) if progress else None)
+        finally:
+            copy.close()
+
+
+def _in_pages(progress: Progress) -> Callable[[int, int, int], None]:
+    return lambda _status, left, whole: progress(whole - left, whole)
+
+
+@contextlib.contextmanager
+def written_aside(target: Path) -> Iterator[Path]:
+    """A temporary name to write to; renamed to ``target`` at the end, removed if anything fails."""
+    part = target.with_name(target.name + ".part")
+    remove_database(part)
+    try:
+        yield part
+        with part.open("rb+") as file:
+            os.fsync(file.fileno())
+        part.replace(target)
+        sync_folder(target.parent)
+    finally:
+        remove_database(part)
+
+
+def remove_database(path: Path) -> None:
+    """Remove a database and what SQLite keeps beside it."""
+    for suffix in ("", "-wal", "-shm", "-journal"):
+        path.with_name(path.name + suffix).unlink(missing_ok=True)
+
+
+def keep_copy(
+    source: Database, folder: Path, key: bytes | None, why: str, *, at: int, progress: Progress | None = None
+) -> Path:
+    """Copy the database into the workspace's ``backups`` and let the oldest of its sort go.
+
+    Args:
+        source: A connection to the database.
+        folder: The workspace.
+        key: Its data key.
+        why: ``daily``, ``receive``, ``migration`` or ``restore``; a part of the name.
+        at: The clock's reading.
+        progress: Told of pages.
+    """
+    backups = folder / BACKUPS
+    with told(folder):
+        backups.mkdir(exist_ok=True)
+        target = _free_name(backups, f"{moment(at):%Y%m%dT%H%M%SZ}", why)
+        copy_database(source, target, key, progress)
+        _let_go(backups, why)
+    return target
+
+
+def daily_copy(source: Database, folder: Path, key: bytes | None, at: int) -> Path | None:
+    """The copy of today, unless there is one; None then."""
+    today = f"{moment(at):%Y%m%d}"
+    if any(path.name.startswith(today) for path in (folder / BACKUPS).glob("*-daily.db")):
+        return None
+    return keep_copy(source, folder, key, "daily", at=at)
+
+
+def _free_name(backups: Path, stamp: str, why: str) -> Path:
+    names = (f"{stamp}{f'-{n}' if n else ''}-{why}.db" for n in range(10_000))
+    return next(backups / name for name in names if not (backups / name).exists())
+
+
+def _let_go(backups: Path, why: str) -> None:
+    sort = why if why in KEPT else "step"
+    mine = [p for p in backups.glob("*.db") if (p.stem.rpartition("-")[2] in KEPT) == (sort in KEPT)]
+    for old in sorted(mine, key=lambda path: path.name)[: -KEPT.get(sort, KEPT_OF_STEPS)]:
+        remove_database(old)

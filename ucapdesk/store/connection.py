@@ -1,0 +1,82 @@
+"""How the databases of a workspace are opened: one driver, one set of pragmas, with or without a key.
+
+There is one writing connection a workspace; everything that reads goes through connections that refuse to write.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import sqlcipher3.dbapi2 as driver
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.pool import QueuePool
+
+Database = Any
+"""A connection of the driver (it ships no types)."""
+
+APPLICATION_ID = 0x55434150
+"""Says "UCAP" in the header of our databases."""
+PRAGMAS = ("synchronous=FULL", "foreign_keys=ON", "busy_timeout=5000")
+
+
+def connect(
+    path: Path, key: bytes | None = None, *, read_only: bool = False, immutable: bool = False, create: bool = False
+) -> Database:
+    """Open a database.
+
+    Args:
+        path: The file.
+        key: The data key of a protected workspace.
+        read_only: Refuse every statement that writes.
+        immutable: The file lies where nothing can be written (not even a lock) and nobody else writes it.
+        create: Make the file; without it a missing file is an error instead of an empty database.
+    """
+    mode = "mode=ro&immutable=1" if immutable else f"mode={'rwc' if create else 'rw'}"
+    db = driver.connect(f"{path.absolute().as_uri()}?{mode}", uri=True, isolation_level=None, check_same_thread=False)
+    try:
+        _set_up(db, key, read_only=read_only, immutable=immutable)
+    except BaseException:
+        db.close()
+        raise
+    return db
+
+
+def _set_up(db: Database, key: bytes | None, *, read_only: bool, immutable: bool) -> None:
+    if key is not None:
+        db.execute("PRAGMA cipher_log='off'")  # it writes to stderr otherwise
+        db.execute("PRAGMA cipher_log_level=none")
+        db.execute(f"PRAGMA key=\"x'{key.hex()}'\"")
+    for pragma in PRAGMAS:
+        db.execute(f"PRAGMA {pragma}")
+    if read_only or immutable:
+        db.execute("PRAGMA query_only=ON")
+    else:
+        db.execute("PRAGMA journal_mode=WAL")
+    db.execute("SELECT count(*) FROM sqlite_schema").fetchone()  # a wrong key or a torn header shows here
+
+
+def engine_for(path: Path, key: bytes | None = None, *, immutable: bool = False) -> Engine:
+    """An engine whose connections only read; each transaction sees one state from beginning to end."""
+    engine = create_engine(
+        "sqlite://",
+        creator=lambda: connect(path, key, read_only=True, immutable=immutable),
+        module=driver,
+        poolclass=QueuePool,
+        pool_size=4,
+    )
+
+    @event.listens_for(engine, "begin")
+    def begin(conn: Connection) -> None:
+        conn.exec_driver_sql("BEGIN")
+
+    return engine
+
+
+def problems(db: Database) -> list[str]:
+    """What SQLite's own thorough check finds; it reads the whole file, so ``check`` asks, not every opening."""
+    found = [row[0] for row in db.execute("PRAGMA integrity_check") if row[0] != "ok"]
+    found += [str(row[0]) for row in db.execute("PRAGMA cipher_integrity_check")]
+    return found + [
+        f"{table} {row} names no {target}" for table, row, target, _ in db.execute("PRAGMA foreign_key_check")
+    ]

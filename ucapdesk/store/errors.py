@@ -1,0 +1,234 @@
+"""The sentences a user gets when a workspace cannot be opened, written, copied or restored.
+
+Low-level errors of the database and of the operating system are told apart in one place, ``translate``; ``told``
+puts it round a piece of work. What it does not know stays what it is: our bug.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import sqlcipher3.dbapi2 as driver
+
+from ucapdesk.base.errors import UserError
+
+
+class NotAWorkspace(UserError):
+    """The folder holds no workspace.json, or there is no such folder."""
+
+    sentence = "{path} is not a workspace. Nothing was changed; choose the folder that holds workspace.json, or make a new one."
+
+
+class FolderInUse(UserError):
+    """A new workspace needs a folder of its own."""
+
+    sentence = "{path} already holds other files. Nothing was changed; choose a new or an empty folder."
+
+
+class NewerWorkspace(UserError):
+    """Written by a later version of the program."""
+
+    sentence = (
+        "The workspace {path} was written by a newer UCAPDesk. "
+        "Nothing was changed; update UCAPDesk on this computer, then open it again."
+    )
+
+
+class DamagedWorkspace(UserError):
+    """A file of the workspace cannot be read as what it should be, and there is a backup."""
+
+    sentence = (
+        "The workspace {path} is damaged ({file}). Nothing was changed; "
+        "the last backup is {backup}, restore it to go on from there."
+    )
+
+
+class DamagedWithoutBackup(UserError):
+    """As ``DamagedWorkspace``, with no backup in the workspace itself."""
+
+    sentence = (
+        "The workspace {path} is damaged ({file}) and holds no backup of its own. "
+        "Nothing was changed; restore a .ucapbackup file, or join again from a colleague's package."
+    )
+
+
+class SyncedFolder(UserError):
+    """A live database must not lie where a service copies files behind its back."""
+
+    sentence = (
+        "{path} is kept in step by {service}, which can damage a workspace in use. "
+        "Nothing was changed; move the workspace to a folder of this computer alone."
+    )
+
+
+class SecondWriter(UserError):
+    """Another process holds the writer lock."""
+
+    sentence = (
+        "The workspace {path} is open in another UCAPDesk. "
+        "Nothing was changed; close it there first, or go on in that window."
+    )
+
+
+class ReadOnlyWorkspace(UserError):
+    """Something was to be written where nothing can be."""
+
+    sentence = (
+        "{path} can only be read, not changed. Nothing was changed; "
+        "copy the workspace to a folder you may write to and open it there."
+    )
+
+
+class PassphraseNeeded(UserError):
+    """The workspace is protected."""
+
+    sentence = "The workspace {path} is protected. Nothing was changed; give its passphrase to open it."
+
+
+class WrongPassphrase(UserError):
+    """The key does not unwrap."""
+
+    sentence = "That is not the passphrase of {path}. Nothing was changed; mind capital letters and the keyboard, and try again."
+
+
+class EmptyPassphrase(UserError):
+    """Protection by nothing is none."""
+
+    sentence = (
+        "A passphrase cannot be empty. Nothing was changed; choose one that you can remember, it cannot be replaced."
+    )
+
+
+class DiskFull(UserError):
+    """No room, in the middle of any work."""
+
+    sentence = (
+        "There is no room left on the disk that holds {path}. "
+        "Everything saved before is safe and this step was taken back; free some space and try again."
+    )
+
+
+class StoreBusy(UserError):
+    """The database stayed locked for seconds."""
+
+    sentence = "Another program is using {path} at this moment. Everything saved is safe; wait a little and try again."
+
+
+class DiskTrouble(UserError):
+    """The operating system reports an error of the disk."""
+
+    sentence = (
+        "The disk did not let {path} be read or written ({reason}). "
+        "Everything saved before is safe; check the disk or the stick and try again."
+    )
+
+
+class NotABackup(UserError):
+    """Not one of our .ucapbackup files."""
+
+    sentence = "{path} is not a UCAPDesk backup. Nothing was changed; choose a file that ends in .ucapbackup."
+
+
+class DamagedBackup(UserError):
+    """One of ours, but not whole."""
+
+    sentence = "The backup {path} is damaged or not complete ({file}). Nothing was changed; choose another backup."
+
+
+class OtherWorkspace(UserError):
+    """A backup is never put over a different workspace."""
+
+    sentence = "{path} holds a different workspace. Nothing was changed; restore the backup into a new folder."
+
+
+class AlreadyThere(UserError):
+    """A file is never written over."""
+
+    sentence = "{path} is already there. Nothing was changed; choose another name."
+
+
+class FileTooBig(UserError):
+    """Beyond what an attachment may be."""
+
+    sentence = "{name} is larger than {limit} MB. Nothing was changed; attach a smaller copy of it."
+
+
+class FileMissing(UserError):
+    """A record names it, but its bytes have not arrived here."""
+
+    sentence = "This file is not here yet. Nothing is lost; it comes with the next package of somebody who has it."
+
+
+class FileDamaged(UserError):
+    """The bytes held do not have the hash they are kept under."""
+
+    sentence = (
+        "The file {name} is damaged in this workspace. "
+        "The records are safe; attach it again, or receive it again from a colleague."
+    )
+
+
+_FULL = {errno.ENOSPC, errno.EDQUOT}
+_REFUSED = {errno.EROFS, errno.EACCES, errno.EPERM}
+
+
+def last_backup(folder: Path) -> Path | None:
+    """The newest backup inside a workspace."""
+    return max((folder / "backups").glob("*.db"), default=None, key=lambda path: path.name)
+
+
+def damaged(folder: Path, file: str) -> UserError:
+    """The sentence for a damaged workspace, offering its last backup where there is one."""
+    backup = last_backup(folder)
+    if backup is None:
+        return DamagedWithoutBackup(path=folder, file=file)
+    return DamagedWorkspace(path=folder, file=file, backup=backup.name)
+
+
+def driver_error(error: BaseException | None) -> driver.Error | None:
+    """The driver's error, also from inside an SQLAlchemy one."""
+    inner: Any = getattr(error, "orig", None) or error
+    return inner if isinstance(inner, driver.Error) else None
+
+
+def sqlite_code(error: BaseException | None) -> int:
+    """SQLite's primary result code of an error; 0 for errors that are not SQLite's."""
+    found = driver_error(error)
+    return int(getattr(found, "sqlite_errorcode", 0)) & 0xFF if found else 0
+
+
+def translate(error: BaseException, path: Path) -> UserError | None:
+    """What the user is told of a low-level error in a workspace (or a file) at ``path``; None if it is our bug."""
+    if isinstance(error, UserError):
+        return error
+    code = sqlite_code(error)
+    number = error.errno if isinstance(error, OSError) else None
+    if code == driver.SQLITE_FULL or number in _FULL:
+        return DiskFull(path=path)
+    if code == driver.SQLITE_READONLY or number in _REFUSED:
+        return ReadOnlyWorkspace(path=path)
+    if code in {driver.SQLITE_NOTADB, driver.SQLITE_CORRUPT}:
+        return damaged(path, "store.db")
+    if code in {driver.SQLITE_BUSY, driver.SQLITE_LOCKED}:
+        return StoreBusy(path=path)
+    if code in {driver.SQLITE_IOERR, driver.SQLITE_CANTOPEN}:
+        return DiskTrouble(path=path, reason=str(driver_error(error)))
+    if isinstance(error, OSError) and error.strerror:
+        return DiskTrouble(path=path, reason=error.strerror)
+    return None
+
+
+@contextlib.contextmanager
+def told(path: Path) -> Iterator[None]:
+    """Say low-level errors of the work inside as sentences about ``path``."""
+    try:
+        yield
+    except Exception as error:
+        said = translate(error, path)
+        if said is None or said is error:
+            raise
+        raise said from error

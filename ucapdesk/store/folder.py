@@ -1,0 +1,178 @@
+"""The folder of a workspace: what is in it, its ``workspace.json``, and folders that must not hold one.
+
+``workspace.json`` is readable without a passphrase; it names the workspace and says how to unlock it, nothing more.
+A second copy lies beside the backups, because without it a protected workspace could never be opened again.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from ucapdesk.store import protection
+from ucapdesk.store.errors import NewerWorkspace, NotAWorkspace, SyncedFolder, damaged
+from ucapdesk.store.protection import Wrapping
+
+FORMAT = 1
+INFO = "workspace.json"
+STORE = "store.db"
+FILES = "files.db"
+BACKUPS = "backups"
+
+
+@dataclass(frozen=True, slots=True)
+class WorkspaceInfo:
+    """What ``workspace.json`` says."""
+
+    id: str
+    name: str
+    created: str
+    wrapping: Wrapping | None = None
+    format: int = FORMAT
+
+    def as_json(self) -> str:
+        """The text of ``workspace.json``."""
+        said: dict[str, object] = {"format": self.format, "id": self.id, "name": self.name, "created": self.created}
+        if self.wrapping:
+            said["protection"] = self.wrapping.as_json()
+        return json.dumps(said, ensure_ascii=False, indent=2) + "\n"
+
+
+def parse_info(text: str) -> WorkspaceInfo:
+    """Read the text of ``workspace.json``. Raises ValueError where it is not one of this version or older."""
+    said = json.loads(text)
+    if not isinstance(said, dict) or not all(isinstance(said.get(name), str) for name in ("id", "name", "created")):
+        raise ValueError("not a workspace.json")
+    wrapping = protection.wrapping_of(said["protection"]) if "protection" in said else None
+    return WorkspaceInfo(said["id"], said["name"], said["created"], wrapping, said["format"])
+
+
+def format_of(text: str) -> int:
+    """The format a ``workspace.json`` names, read before anything else of it; 0 if there is none to read."""
+    try:
+        said = json.loads(text)
+    except ValueError:
+        return 0
+    number = said.get("format") if isinstance(said, dict) else None
+    return number if isinstance(number, int) else 0
+
+
+def read_info(folder: Path) -> WorkspaceInfo:
+    """Read and check ``workspace.json`` of a folder.
+
+    Raises:
+        NotAWorkspace: There is none.
+        NewerWorkspace: A later version wrote it.
+        DamagedWorkspace: It, or the database beside it, is not there or not readable.
+    """
+    try:
+        text = (folder / INFO).read_bytes().decode("utf-8")
+    except (FileNotFoundError, NotADirectoryError):
+        if (folder / STORE).is_file():
+            raise damaged(folder, INFO) from None
+        raise NotAWorkspace(path=folder) from None
+    except UnicodeDecodeError:
+        raise damaged(folder, INFO) from None
+    if format_of(text) > FORMAT:
+        raise NewerWorkspace(path=folder)
+    try:
+        info = parse_info(text)
+    except (ValueError, KeyError):
+        raise damaged(folder, INFO) from None
+    if not (folder / STORE).is_file():
+        raise damaged(folder, STORE)
+    return info
+
+
+def write_info(folder: Path, info: WorkspaceInfo) -> None:
+    """Write ``workspace.json`` and its second copy, each whole or not at all."""
+    (folder / BACKUPS).mkdir(exist_ok=True)
+    for path in (folder / INFO, folder / BACKUPS / INFO):
+        write_whole(path, info.as_json().encode("utf-8"))
+
+
+def write_whole(path: Path, content: bytes, mode: int = 0o666, *, durable: bool = True) -> None:
+    """Put a small file in place: the old content or the new, never a part.
+
+    Args:
+        path: The file.
+        content: Its new bytes.
+        mode: Permissions (less the user's mask).
+        durable: Wait until the disk has it.
+    """
+    part = path.with_name(path.name + ".part")
+    try:
+        handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), mode)
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            if durable:
+                file.flush()
+                os.fsync(file.fileno())
+        part.replace(path)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            part.unlink()
+        raise
+    if durable:
+        sync_folder(path.parent)
+
+
+def sync_folder(folder: Path) -> None:
+    """Make names in a folder last through a power cut, where the system offers it."""
+    if os.name == "posix":
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+# Files and folders that a service leaves in what it keeps in step.
+_MARKS = (
+    (re.compile(r"\.stfolder(\..*)?|\.stversions"), "Syncthing"),
+    (re.compile(r"\._?sync_[0-9a-f]+\.db|\.(nextcloud|owncloud)sync\.log"), "Nextcloud"),
+    (re.compile(r"\.dropbox(\.cache|\.device)?"), "Dropbox"),
+    (re.compile(r"\.sync|\.sync\w*\.(id|ignore)"), "Resilio Sync"),
+    (re.compile(r"\.tmp\.drive(download|upload)"), "Google Drive"),
+    (re.compile(r"\.849C9593-D756-4E56-8D6E-42412F2A707B"), "OneDrive"),
+)
+# Names of such folders themselves.
+_NAMES = (
+    (re.compile(r"onedrive( ?-.*)?"), "OneDrive"),
+    (re.compile(r"dropbox( ?\(.*\))?"), "Dropbox"),
+    (re.compile(r"(nextcloud|owncloud)\d*"), "Nextcloud"),
+    (re.compile(r"google ?drive(-.*)?|my drive"), "Google Drive"),
+    (re.compile(r"icloud ?drive|mobile documents|com~apple~clouddocs"), "iCloud"),
+    (re.compile(r"nutstore( files)?|我的坚果云|坚果云"), "Nutstore"),
+    (re.compile(r"baidusyncdisk|百度云同步盘"), "Baidu Netdisk"),
+    (re.compile(r"wpsdrive|wps ?cloud ?files|wps云盘"), "WPS"),
+)
+
+
+def syncing_service(folder: Path) -> str | None:
+    """The service that keeps this folder, or one above it, in step with other computers."""
+    place = folder.resolve()
+    for above in (place, *place.parents):
+        for pattern, service in _NAMES:
+            if pattern.fullmatch(above.name.casefold()):
+                return service
+        try:
+            names = [found.name for found in above.iterdir()] if above.is_dir() else []
+        except OSError:
+            continue  # not allowed to look: nothing to be said about it
+        for pattern, service in _MARKS:
+            # A home folder may hold .dropbox, the service's settings, without being kept in step itself.
+            if above != Path.home() and any(pattern.fullmatch(name) for name in names):
+                return service
+    return None
+
+
+def refuse_synced(folder: Path) -> None:
+    """Raises SyncedFolder where a cloud service keeps the folder in step."""
+    service = syncing_service(folder)
+    if service:
+        raise SyncedFolder(path=folder, service=service)

@@ -1,0 +1,183 @@
+"""Who writes: a device is one working copy of a workspace on one computer, known by a key pair.
+
+The private key and the number of the last own changeset lie in the user's config folder, in one small file a
+working copy. A copied or restored workspace does not fit its file any more and becomes a new device with its first
+write; without that two laptops would write different things under the same number.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ucapdesk.base.paths import config_dir
+from ucapdesk.store.folder import write_whole
+
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+HEAD_DOMAIN = b"ucapx1-head\0"
+
+
+def device_id_of(public_key: bytes) -> str:
+    """The id a public key gives its device."""
+    return base64.b32encode(hashlib.sha256(public_key).digest()).decode().lower()[:16]
+
+
+def head_message(store_id: str, device_id: str, seq: int, chain: bytes) -> bytes:
+    """What a head signature is made over: this device's log up to ``seq`` has this chain hash."""
+    return HEAD_DOMAIN + store_id.encode() + device_id.encode() + seq.to_bytes(8, "big") + chain
+
+
+def head_is_signed(public_key: bytes, signature: bytes, store_id: str, seq: int, chain: bytes) -> bool:
+    """Whether the device of this public key signed that head."""
+    from cryptography.exceptions import InvalidSignature
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+    message = head_message(store_id, device_id_of(public_key), seq, chain)
+    try:
+        Ed25519PublicKey.from_public_bytes(public_key).verify(signature, message)
+    except (InvalidSignature, ValueError):
+        return False
+    return True
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """What the config folder remembers of one working copy."""
+
+    path: str
+    dev: int
+    ino: int
+    workspace: str
+    device: str
+    key: str
+    seq: int
+
+
+@dataclass
+class Identity:
+    """The device this working copy writes as."""
+
+    device_id: str
+    public_key: bytes
+    succ_of: str | None
+    """The device whose work a new device goes on with."""
+    is_new: bool
+    """True until the first write has put it into the store."""
+    _file: Path
+    _entry: _Entry
+
+    @cached_property
+    def _private(self) -> Ed25519PrivateKey:
+        return _private_key(self._entry.key)
+
+    def sign(self, message: bytes) -> bytes:
+        """An Ed25519 signature."""
+        return self._private.sign(message)
+
+    def sign_head(self, store_id: str, device_id: str, seq: int, chain: bytes) -> bytes:
+        """Sign the head of this device's log."""
+        return self.sign(head_message(store_id, device_id, seq, chain))
+
+    def note_seq(self, seq: int) -> None:
+        """Remember the last own changeset, after its commit.
+
+        Not forced to the disk: a number that is too small after a crash is put right at the next opening.
+        """
+        if seq > self._entry.seq:
+            self._entry = replace(self._entry, seq=seq)
+            _write(self._file, self._entry)
+
+
+def identity_for(store: Path, workspace_id: str, held: Mapping[str, int], last: str | None = None) -> Identity:
+    """The device that this working copy writes as.
+
+    Args:
+        store: Its ``store.db``.
+        workspace_id: The id of the workspace.
+        held: The last changeset held in it of each device.
+        last: The device this store was last written as, whoever had it.
+
+    Returns:
+        The device of before, if this is its working copy, moved perhaps, and holds all it has written. Else a new one.
+    """
+    path, status = str(store.resolve()), store.stat()
+    behind = None
+    for file, entry in _entries(workspace_id):
+        if not _is_same_copy(entry, path, status):
+            continue
+        if held.get(entry.device, 0) < entry.seq:
+            behind = entry.device  # put back to an older state: its next numbers have been used already
+            continue
+        now = replace(entry, path=path, dev=status.st_dev, ino=status.st_ino, seq=held.get(entry.device, 0))
+        if now != entry:
+            _write(file, now)
+        return Identity(entry.device, _public(_private_key(entry.key)), None, entry.device not in held, file, now)
+    return _new_identity(path, status, workspace_id, last or behind)
+
+
+def _new_identity(path: str, status: os.stat_result, workspace_id: str, succ_of: str | None) -> Identity:
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+    private = Ed25519PrivateKey.generate()
+    public = _public(private)
+    device = device_id_of(public)
+    key = base64.b64encode(private.private_bytes_raw()).decode()
+    entry = _Entry(path, status.st_dev, status.st_ino, workspace_id, device, key, 0)
+    folder = _folder()
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    file = folder / f"{device}.json"
+    _write(file, entry, durable=True)
+    return Identity(device, public, succ_of, True, file, entry)
+
+
+def _is_same_copy(entry: _Entry, path: str, status: os.stat_result) -> bool:
+    if entry.path == path:
+        # The number of the disk may change when the computer starts again; that of the file does not.
+        return entry.ino == status.st_ino
+    if (entry.dev, entry.ino) != (status.st_dev, status.st_ino):
+        return False
+    try:
+        old = Path(entry.path).stat()
+    except OSError:
+        return True  # moved: nothing is at its old place any more
+    return (old.st_dev, old.st_ino) != (entry.dev, entry.ino)
+
+
+def _folder() -> Path:
+    return config_dir() / "devices"
+
+
+def _entries(workspace_id: str) -> list[tuple[Path, _Entry]]:
+    found = []
+    for file in sorted(_folder().glob("*.json")):
+        try:
+            entry = _Entry(**json.loads(file.read_text(encoding="utf-8")))
+        except (OSError, ValueError, TypeError):
+            continue  # unreadable: that device is lost, the next write makes a new one
+        if entry.workspace == workspace_id:
+            found.append((file, entry))
+    return found
+
+
+def _write(file: Path, entry: _Entry, *, durable: bool = False) -> None:
+    said: dict[str, Any] = {name: getattr(entry, name) for name in _Entry.__slots__}
+    write_whole(file, json.dumps(said, indent=1).encode(), mode=0o600, durable=durable)
+
+
+def _private_key(text: str) -> Ed25519PrivateKey:
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+    return Ed25519PrivateKey.from_private_bytes(base64.b64decode(text))
+
+
+def _public(private: Ed25519PrivateKey) -> bytes:
+    return private.public_key().public_bytes_raw()

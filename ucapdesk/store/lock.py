@@ -1,0 +1,52 @@
+"""One process writes a workspace: a lock of the operating system, which a killed process cannot leave behind."""
+
+from __future__ import annotations
+
+import errno
+import os
+import sys
+from pathlib import Path
+
+from ucapdesk.store.errors import SecondWriter
+
+FILE = "workspace.lock"
+_TAKEN = {errno.EAGAIN, errno.EACCES, errno.EDEADLK}
+
+
+class WriterLock:
+    """Held from construction to ``release``.
+
+    Raises:
+        SecondWriter: Another process (or another opening in this one) holds it.
+        OSError: The folder cannot be written.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._file = os.open(folder / FILE, os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0), 0o666)
+        try:
+            _take(self._file)
+        except OSError as error:
+            os.close(self._file)
+            self._file = -1
+            if error.errno in _TAKEN:
+                raise SecondWriter(path=folder) from error
+            raise
+
+    def release(self) -> None:
+        """Let others write. The file stays: removing it could take away a lock somebody just took."""
+        if self._file >= 0:
+            os.close(self._file)
+            self._file = -1
+
+
+if sys.platform == "win32":
+    import msvcrt
+
+    def _take(file: int) -> None:
+        msvcrt.locking(file, msvcrt.LK_NBLCK, 1)
+
+else:
+    import fcntl
+
+    def _take(file: int) -> None:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)

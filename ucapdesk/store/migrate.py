@@ -1,0 +1,75 @@
+"""The schema of ``store.db``: which step it is at, and how it is brought to the newest.
+
+A new workspace is made by the same steps. Alembic is imported only where there is something to do. All steps run in
+one transaction with foreign keys off, as SQLite asks, and the links are checked before it is committed: an update
+that fails half-way leaves the workspace as it was.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import sqlcipher3.dbapi2 as driver
+from sqlalchemy import Connection, create_engine, event
+from sqlalchemy.pool import NullPool
+
+from ucapdesk.base.paths import migrations
+from ucapdesk.store.connection import APPLICATION_ID, Database, connect
+
+HEAD = "0001"
+"""The newest step in ``db/migrations/versions``; a test compares them. Also the data schema a changeset names."""
+SCHEMA = int(HEAD)
+
+
+def revision(db: Database) -> str | None:
+    """The step a database is at; None where it has no tables yet."""
+    if not db.execute("SELECT 1 FROM sqlite_schema WHERE name = 'alembic_version'").fetchone():
+        return None
+    row = db.execute("SELECT version_num FROM alembic_version").fetchone()
+    return str(row[0]) if row else None
+
+
+def is_newer(found: str | None) -> bool:
+    """True for a step this version does not know. Steps are numbered, so later ones sort behind."""
+    return found is not None and found > HEAD
+
+
+def migrate(path: Path, key: bytes | None = None, *, folder: Path | None = None, target: str = HEAD) -> None:
+    """Bring the database at ``path`` (made if it is not there) to a step.
+
+    Args:
+        path: The database; nobody else has it open.
+        key: The data key of a protected workspace.
+        folder: Where the steps are, if not the program's own.
+        target: The step to reach.
+    """
+    engine = create_engine(
+        "sqlite://", creator=lambda: connect(path, key, create=True), module=driver, poolclass=NullPool
+    )
+
+    @event.listens_for(engine, "connect")
+    def without_keys(db: Database, _: object) -> None:
+        db.execute("PRAGMA foreign_keys=OFF")  # does nothing inside a transaction, so before it
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+    with engine.begin() as connection:
+        _run_steps(connection, folder or migrations(), target)
+        broken = connection.exec_driver_sql("PRAGMA foreign_key_check").first()
+        if broken:
+            raise driver.IntegrityError(f"after migrating, {broken[0]} {broken[1]} names no {broken[2]}")
+        connection.exec_driver_sql(f"PRAGMA application_id={APPLICATION_ID}")
+        connection.exec_driver_sql(f"PRAGMA user_version={int(target)}")
+
+
+def _run_steps(connection: Connection, folder: Path, target: str) -> None:
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(folder).replace("%", "%%"))
+    config.set_main_option("path_separator", "os")
+    config.attributes["connection"] = connection
+    command.upgrade(config, target)

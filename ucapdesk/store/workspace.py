@@ -1,0 +1,283 @@
+"""A workspace that is open: its one writing connection, its readers, its files, and who writes here."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from sqlalchemy import Engine
+
+from ucapdesk.base.clock import Clock, moment, system_clock
+from ucapdesk.base.i18n import Message
+from ucapdesk.base.ids import new_id
+from ucapdesk.store import backup, folder, protection
+from ucapdesk.store.connection import Database, connect, engine_for
+from ucapdesk.store.errors import (
+    EmptyPassphrase,
+    FolderInUse,
+    NewerWorkspace,
+    PassphraseNeeded,
+    ReadOnlyWorkspace,
+    WrongPassphrase,
+    damaged,
+    told,
+)
+from ucapdesk.store.files import Files
+from ucapdesk.store.folder import FILES, STORE, WorkspaceInfo
+from ucapdesk.store.identity import Identity, identity_for
+from ucapdesk.store.lock import WriterLock
+from ucapdesk.store.migrate import HEAD, is_newer, migrate, revision
+
+ASKED = Message("workspace", "Opened for reading only.")
+UNWRITABLE = Message("workspace", "This folder can only be read. Copy the workspace to your own folder to change it.")
+
+
+class Workspace:
+    """One open workspace, to be closed; a ``with`` does it."""
+
+    def __init__(
+        self,
+        path: Path,
+        info: WorkspaceInfo,
+        key: bytes | None,
+        clock: Clock,
+        *,
+        why: Message | None,
+        lock: WriterLock | None,
+    ) -> None:
+        self.path = path
+        self.id, self.name = info.id, info.name
+        self.protected = key is not None
+        self.clock = clock
+        self.why_read_only = why
+        """None where it can be written; else what a banner says."""
+        self._info, self._key, self._lock = info, key, lock
+        self._identity: Identity | None = None
+        with contextlib.ExitStack() as opened:
+            place, immutable = _place(path, key, opened) if why else (path, False)
+            self.readers: Engine = engine_for(place / STORE, key, immutable=immutable)
+            """For everything that reads."""
+            opened.callback(self.readers.dispose)
+            self.db: Database | None = None if why else connect(place / STORE, key)
+            """The one connection that writes; None where only reading is possible."""
+            if self.db:
+                opened.callback(self.db.close)
+            self.files = Files(place / FILES, key, read_only=bool(why), immutable=immutable, clock=clock)
+            opened.callback(self.files.close)
+            with self.readers.connect() as reader:
+                row = reader.exec_driver_sql("SELECT v FROM sync_meta WHERE k = 'person'").first()
+            self.person = str(row[0]) if row else ""
+            """Who writes here, as colleagues read it in the history."""
+            self._opened = opened.pop_all()
+
+    @classmethod
+    def create(
+        cls, path: Path, *, name: str, person: str, passphrase: str | None = None, clock: Clock = system_clock
+    ) -> Self:
+        """Make a new workspace and open it.
+
+        Args:
+            path: A folder that is not there yet, or empty.
+            name: What it is called.
+            person: Who writes here.
+            passphrase: Protects it; cannot be replaced when forgotten.
+            clock: Where the time comes from.
+        """
+        path = path.absolute()
+        with told(path):
+            folder.refuse_synced(path)
+            if path.exists() and not (path.is_dir() and not any(path.iterdir())):
+                raise FolderInUse(path=path)
+            info, key = _new_info(name, passphrase, clock)
+            _build(path, info, key, {"store_id": info.id, "person": person})
+        return cls._open(path, info, key, clock, read_only=False)
+
+    @classmethod
+    def open(
+        cls,
+        path: Path,
+        *,
+        passphrase: str | None = None,
+        read_only: bool | None = False,
+        clock: Clock = system_clock,
+    ) -> Self:
+        """Open a workspace.
+
+        Args:
+            path: Its folder.
+            passphrase: Where it is protected.
+            read_only: True: only read, beside a writer. False: write, or say why not. None: write where the folder
+                allows it, else only read.
+            clock: Where the time comes from.
+        """
+        path = path.absolute()
+        with told(path):
+            info = folder.read_info(path)
+            key = unlock(path, info, passphrase)
+        return cls._open(path, info, key, clock, read_only=read_only)
+
+    @classmethod
+    def _open(cls, path: Path, info: WorkspaceInfo, key: bytes | None, clock: Clock, *, read_only: bool | None) -> Self:
+        with told(path):
+            why = ASKED if read_only else None
+            if not why and not _can_be_written(path):
+                if read_only is False:
+                    raise ReadOnlyWorkspace(path=path)
+                why = UNWRITABLE
+            if why:
+                return cls(path, info, key, clock, why=why, lock=None)
+            folder.refuse_synced(path)
+            lock = WriterLock(path)
+            try:
+                _bring_up_to_date(path, key, clock)
+                return cls(path, info, key, clock, why=None, lock=lock)
+            except BaseException:
+                lock.release()
+                raise
+
+    @property
+    def read_only(self) -> bool:
+        """True where nothing can be written."""
+        return self.db is None
+
+    @property
+    def backups(self) -> Path:
+        """Where its automatic backups are."""
+        return self.path / folder.BACKUPS
+
+    def identity(self, held: Mapping[str, int], last: str | None = None) -> Identity:
+        """The device that writes here; worked out at the first write.
+
+        Args:
+            held: The last changeset held of each device.
+            last: The device this store was last written as.
+        """
+        if self._identity is None:
+            with told(self.path):
+                self._identity = identity_for(self.path / STORE, self.id, held, last)
+        return self._identity
+
+    def keep_copy(self, why: str, progress: backup.Progress | None = None) -> Path:
+        """A backup before a larger step (``receive``, ``restore``)."""
+        with contextlib.closing(connect(self.path / STORE, self._key, read_only=True)) as source:
+            return backup.keep_copy(source, self.path, self._key, why, at=self.clock(), progress=progress)
+
+    def daily_copy(self) -> Path | None:
+        """Today's backup, unless it is there already."""
+        with contextlib.closing(connect(self.path / STORE, self._key, read_only=True)) as source:
+            return backup.daily_copy(source, self.path, self._key, self.clock())
+
+    def close(self) -> None:
+        """Close all that is open and let others write."""
+        self._opened.close()
+        if self._lock:
+            self._lock.release()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def unlock(path: Path, info: WorkspaceInfo, passphrase: str | None) -> bytes | None:
+    """The data key of a workspace; None where it is not protected."""
+    if info.wrapping is None:
+        return None
+    if not passphrase:
+        raise PassphraseNeeded(path=path)
+    try:
+        return protection.unwrap(info.wrapping, passphrase, info.id)
+    except protection.WrongKeyError as error:
+        raise WrongPassphrase(path=path) from error
+
+
+def _new_info(name: str, passphrase: str | None, clock: Clock) -> tuple[WorkspaceInfo, bytes | None]:
+    if passphrase is not None and not passphrase.strip():
+        raise EmptyPassphrase
+    id_, created = new_id(), f"{moment(clock()):%Y-%m-%dT%H:%M:%SZ}"
+    if passphrase is None:
+        return WorkspaceInfo(id_, name, created), None
+    key = protection.new_key()
+    return WorkspaceInfo(id_, name, created, protection.wrap(key, passphrase, id_)), key
+
+
+def _build(path: Path, info: WorkspaceInfo, key: bytes | None, meta: Mapping[str, str]) -> None:
+    """Make all files in a folder beside, and rename it: there is never half a workspace."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(f".{path.name}.part")
+    if part.exists():
+        shutil.rmtree(part)  # of a creation that was cut off
+    try:
+        part.mkdir()
+        migrate(part / STORE, key)
+        with contextlib.closing(connect(part / STORE, key)) as db:
+            db.executemany("INSERT INTO sync_meta(k, v) VALUES(?, ?)", meta.items())
+        Files(part / FILES, key).close()
+        (part / "workspace.lock").touch()
+        folder.write_info(part, info)
+        if path.exists():
+            path.rmdir()
+        part.rename(path)
+        folder.sync_folder(path.parent)
+    except BaseException:
+        shutil.rmtree(part, ignore_errors=True)
+        raise
+
+
+def _can_be_written(path: Path) -> bool:
+    effective = os.access in os.supports_effective_ids
+    return all(os.access(name, os.W_OK, effective_ids=effective) for name in (path, path / STORE))
+
+
+def _bring_up_to_date(path: Path, key: bytes | None, clock: Clock) -> None:
+    """Migrate the database of an older version, after a copy of it."""
+    with contextlib.closing(connect(path / STORE, key)) as db:
+        found = revision(db)
+        if is_newer(found):
+            raise NewerWorkspace(path=path)
+        if found is None:
+            raise damaged(path, STORE)
+        if found == HEAD:
+            return
+        backup.keep_copy(db, path, key, "migration", at=clock())
+    migrate(path / STORE, key)
+
+
+def _place(path: Path, key: bytes | None, opened: contextlib.ExitStack) -> tuple[Path, bool]:
+    """From where a workspace that is not to be written is read, and whether as a file that cannot change.
+
+    A database whose log is not yet worked in, or of an older version, is read from a copy in a temporary folder,
+    because reading it needs writing.
+    """
+    immutable = not _can_be_written(path)
+    pending = path / f"{STORE}-wal"
+    needs_copy = immutable and pending.exists() and pending.stat().st_size > 0
+    if not needs_copy:
+        with contextlib.closing(connect(path / STORE, key, read_only=True, immutable=immutable)) as db:
+            found = revision(db)
+        if is_newer(found):
+            raise NewerWorkspace(path=path)
+        if found is None:
+            raise damaged(path, STORE)
+        if found == HEAD:
+            return path, immutable
+    copy = Path(opened.enter_context(tempfile.TemporaryDirectory(prefix="ucapdesk-", ignore_cleanup_errors=True)))
+    for name in (STORE, FILES):
+        for suffix in ("", "-wal"):
+            if (path / (name + suffix)).exists():
+                shutil.copy(path / (name + suffix), copy)
+    with contextlib.closing(connect(copy / STORE, key)) as db:
+        found = revision(db)
+    if is_newer(found):
+        raise NewerWorkspace(path=path)
+    migrate(copy / STORE, key)
+    return copy, False
