@@ -157,7 +157,7 @@ def _themes(themes: Sequence[GlanceTheme], two: bool) -> Table:
     columns = (
         Column(Words.label(Message("paper", "Theme and pilot projects")), 110 if two else 97, split=True),
         Column(Words.label(Message("paper", "SDG")), 11),
-        Column(Words.label(Message("paper", "Urban Agenda partnership")), 39 if two else 52),
+        Column(Words.label(Message("paper", "Urban Agenda")), 39 if two else 52),
     )
     rows = tuple(
         (
@@ -211,7 +211,7 @@ def _meeting_head(meeting: GlanceMeeting) -> Words:
 
 
 def _contact(contact: GlanceContact) -> Para:
-    return Para(_joined((contact.name,), contact.of))
+    return Para(_joined((contact.name,), contact.of), close=True)
 
 
 def _joined(parts: Sequence[Words], bracket: Words) -> Words:

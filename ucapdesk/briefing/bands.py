@@ -12,7 +12,8 @@ from dataclasses import dataclass, field, replace
 
 from ucapdesk.briefing.typeset import Placed
 
-KEEP_LINES = 3
+KEEP_LINES = 3  # with a heading
+LEAST_LINES = 2  # of a parted paragraph, on either page
 _EPSILON = 0.01
 
 
@@ -86,7 +87,7 @@ def paginate(bands: Iterable[Band], height: float) -> list[Page]:
             page.add(band, before)
             fresh = False
             continue
-        parts = _part(band, room, KEEP_LINES) if band.split else None
+        parts = _part(band, room, LEAST_LINES) if band.split else None
         if parts is None and fresh:
             parts = _part(band, room, 1)
             if parts is None:  # one line higher than the page: nothing better than to draw it
@@ -126,7 +127,7 @@ def _part(band: Band, room: float, least: int) -> tuple[Band, Band] | None:
             continue
         above = [line for line in band.lines if line.bottom <= cut + _EPSILON]
         below = [line.moved(dy=-cut) for line in band.lines if line.bottom > cut + _EPSILON]
-        if not below or _rows(above) < least or _rows(below) < min(least, _rows(above) + 1):
+        if not below or _rows(above) < least or _rows(below) < least:
             continue
         upper = replace(band, lines=above, height=cut, keep=False, strokes=[s for s in band.strokes if s.top < cut])
         lower = replace(

@@ -103,12 +103,14 @@ class Para:
         role: ``text``, ``lead`` (bold), ``note`` (small and grey) or ``warning``.
         mark: A bullet or number hanging before it.
         lead: Bold words it begins with.
+        close: Whether it follows the paragraph above without a space: one of several short lines.
     """
 
     words: Words
     role: str = "text"
     mark: str = ""
     lead: Words | None = None
+    close: bool = False
 
 
 @dataclass(frozen=True, slots=True)

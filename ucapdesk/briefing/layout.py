@@ -14,7 +14,7 @@ from ucapdesk.briefing.bands import Band, Page, Stroke, paginate
 from ucapdesk.briefing.content import Block, Fact, Facts, PageBreak, Paper, Para, Section, Table, Text, Words
 from ucapdesk.briefing.languages import Bilingual
 from ucapdesk.briefing.styles import ACCENT, BAR, HAIR, MM, RULE, SCALES, Sheet, StyleSheet
-from ucapdesk.briefing.tables import table_bands
+from ucapdesk.briefing.tables import INSET, table_bands
 from ucapdesk.briefing.typeset import Box, Placed, bottom
 
 
@@ -164,29 +164,39 @@ class Composer:
             above = para
 
     def _space(self, above: Para, para: Para) -> float:
-        """Between two paragraphs: none under bold words and before the items of a list."""
-        return 0.0 if above.role == "lead" or para.mark else self.styles.half
+        """Between two paragraphs: none under bold words and before lines of a list."""
+        return 0.0 if above.role == "lead" or para.mark or para.close else self.styles.half
 
     def _form(self, block: Text) -> Iterator[Band]:
         """One language, or two stacked: the label at the left, the text beside it, a rule above."""
-        lines: list[Placed] = []
-        top = self.styles.half
-        box = Box(0.0, top, self.width)
+        pad = self.styles.half
+        label: list[Placed] = []
+        box = Box(0.0, 0.0, self.width)
         if block.label is not None:
             style, second = self.styles.style("label"), self.styles.style("fact label second")
-            lines += self.both.both(Para(block.label), box._replace(width=self.styles.label), style, second)
+            label = self.both.both(Para(block.label), Box(INSET, pad, self.styles.label - INSET), style, second)
             x = self.styles.label + self.styles.table_gutter
-            box = Box(x, top, self.width - x)
+            box = Box(x, pad, self.width - x)
+        reach = bottom(label)  # the label may be higher than the first paragraphs beside it
+        bands: list[Band] = []
         above: Para | None = None
         for para in block.paras:
+            style = self.styles.style(para.role)
+            lines = self.both.both(para, box, style, self.styles.style("second text"))
+            height = self.both.up(bottom(lines))
             gap = self._space(above, para) if above is not None else 0.0
-            box = box._replace(top=box.top + gap)
-            placed = self.both.both(para, box, self.styles.style(para.role), self.styles.style("second text"))
-            lines += placed
-            box = box.below(placed)
+            reach -= height + gap
+            bands.append(Band(lines, height, gap, keep=reach > 0, split=True))
+            box = box._replace(top=0.0)
             above = para
-        rule = [Stroke(0.0, 0.0, self.width, HAIR, RULE)] if block.label is not None else []
-        yield Band(lines, self.both.up(bottom(lines) + self.styles.half), strokes=rule, split=True)
+        if label:
+            bands[0].lines = label + bands[0].lines
+            bands[0].strokes = [Stroke(0.0, 0.0, self.width, HAIR, RULE)]
+            bands[-1].height += self.both.up(max(reach, 0.0)) + pad
+            bands[-1].keep = False
+        else:
+            bands[0].before = self.styles.line
+        yield from bands
 
     def _fact(self, fact: Fact, before: float) -> Band:
         lines: list[Placed] = []

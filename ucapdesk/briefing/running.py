@@ -7,7 +7,7 @@ from babel.dates import format_datetime
 from ucapdesk.base.i18n import tr
 from ucapdesk.briefing.bands import Band, Stroke
 from ucapdesk.briefing.content import Paper, Words
-from ucapdesk.briefing.styles import ACCENT, BAR, HAIR, RULE, Sheet, StyleSheet
+from ucapdesk.briefing.styles import ACCENT, BAR, HAIR, RULE, Sheet, Style, StyleSheet
 from ucapdesk.briefing.typeset import Box, Placed, Typesetter, bottom
 
 HEADER_LINES = 3
@@ -40,10 +40,11 @@ class Running:
         parts = (meta.document,) if opening else (self.paper.title, meta.dates)
         texts = [self._joined(parts, language) for language in self.paper.languages]
         one = (width - self.setter.styles.gutter) / 2 if len(set(texts)) > 1 else width
+        style = self.setter.styles.style("label") if opening else self.style
         for n, (language, text) in enumerate(zip(self.paper.languages, texts, strict=True)):
             if text in texts[:n]:
                 continue
-            placed = self._shortened(text, language, one)
+            placed = self._shortened(text, language, style, one)
             right = max((line.line.width for line in placed), default=0.0)
             lines += [line.moved(dx=width - right) for line in placed] if n else placed
         height = bottom(lines) + 4.0
@@ -54,12 +55,12 @@ class Running:
         shown = (part.shown(language, self.paper.languages) for part in parts if part is not None)
         return " · ".join(s.text for s in shown if s is not None)
 
-    def _shortened(self, text: str, language: str, width: float) -> list[Placed]:
+    def _shortened(self, text: str, language: str, style: Style, width: float) -> list[Placed]:
         """At most three lines; a longer title, which stands in full on the first page, ends in dots here."""
-        placed = self.setter.block(text, language, self.style, Box(0.0, 0.0, width), justify=False)
+        placed = self.setter.block(text, language, style, Box(0.0, 0.0, width), justify=False)
         while len(placed) > HEADER_LINES and len(text) > 1:
             text = text[: min(len(text) - 2, int(len(text) * (HEADER_LINES + 0.5) / len(placed)))].rstrip("… ") + "…"
-            placed = self.setter.block(text, language, self.style, Box(0.0, 0.0, width), justify=False)
+            placed = self.setter.block(text, language, style, Box(0.0, 0.0, width), justify=False)
         return placed
 
     def footer(self, page: int, pages: int) -> Band:

@@ -125,4 +125,4 @@ _ROLES: dict[str, tuple[float, float, float, str, bool]] = {
     "table head second": (8, 8, 12, GREY, True),
     "running": (7.5, 7.5, 10, GREY, False),
 }
-SCALES = (1.0, 0.95, 0.9, 0.86)
+SCALES = (1.0, 0.96, 0.93, 0.9, 0.87)

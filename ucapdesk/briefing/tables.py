@@ -11,7 +11,7 @@ from ucapdesk.briefing.languages import Bilingual
 from ucapdesk.briefing.styles import HAIR, RULE, TINT
 from ucapdesk.briefing.typeset import Box, Placed, bottom
 
-_INSET = 4.0  # text stands this far inside the tint of the heads
+INSET = 4.0  # text stands this far inside the tint of the heads
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +39,8 @@ def _places(table: Table, both: Bilingual) -> list[list[_Place]]:
     gutter = both.styles.table_gutter
     doubled = len(both.languages) > 1
     count = sum(2 if column.split and doubled else 1 for column in table.columns)
-    unit = (both.width - 2 * _INSET - gutter * (count - 1)) / sum(column.share for column in table.columns)
-    x = _INSET
+    unit = (both.width - 2 * INSET - gutter * (count - 1)) / sum(column.share for column in table.columns)
+    x = INSET
     places: list[list[_Place]] = []
     for column in table.columns:
         width = column.share * unit

@@ -94,7 +94,8 @@ class Typesetter:
             spoken = shown.language
             runs = ((shown.text, style.bold),)
             if shown.stands_in:
-                runs = ((f"{language_tag(spoken, language)}\u00a0", False), (shown.text, False))
+                tag = language_tag(spoken, language)
+                runs = ((tag if language == "zh" else f"{tag}\u00a0", False), (shown.text, False))
                 style = replace(style, colour=GREY, bold=False)
         if para.lead is not None:
             runs = (*self._lead(para.lead, language, shown is None), *(runs if shown is not None else ()))
