@@ -1,0 +1,44 @@
+"""How text is made comparable, the same way for what is stored and what is asked.
+
+The index's tokenizer drops accents by itself and knows words by their spaces. It knows neither full-width letters,
+nor letters such as ł that are no accented forms, nor where a Chinese word ends. So letters are folded here, and each
+Han character stands as a word of its own: a phrase of such words is found wherever it occurs, from one character on.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+HAN = "\u3005-\u3007\u3021-\u3029\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+"""Han characters and the signs written among them, for a character class; with those beyond the first plane."""
+
+HAN_RUN = re.compile(f"[{HAN}]+")
+_SPECIAL = str.maketrans(
+    {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "ħ": "h", "ŧ": "t", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "ŋ": "n"}
+)
+_HAS_SPECIAL = re.compile("[łøđðħŧıæœþŋ]")
+_MARKS = re.compile("[\u0300-\u036f]+")
+
+
+def fold_letters(text: str) -> str:
+    """Full-width forms, capitals and letters that are no accented ones, made plain; accents stay."""
+    text = unicodedata.normalize("NFKC", text).casefold()
+    return text.translate(_SPECIAL) if _HAS_SPECIAL.search(text) else text
+
+
+def fold(text: str) -> str:
+    """The words of a text as the search index takes them."""
+    return HAN_RUN.sub(_spaced, fold_letters(text))
+
+
+def fold_accents(text: str) -> str:
+    """Folded letters without accents, for what the index's tokenizer does not see."""
+    folded = fold_letters(text)
+    if folded.isascii():
+        return folded
+    return unicodedata.normalize("NFC", _MARKS.sub("", unicodedata.normalize("NFD", folded)))
+
+
+def _spaced(run: re.Match[str]) -> str:
+    return f" {' '.join(run[0])} "

@@ -1,0 +1,142 @@
+"""Readings of Chinese text: for searching with Latin letters and for sorting as a Chinese reader expects.
+
+The tables are pypinyin's. The walk through them is ours, because its own takes some 4 µs a character and every
+title in an import passes here. The library is loaded at the first Han character, never before.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache, lru_cache
+
+from ucapdesk.store.fold import HAN_RUN
+
+SURNAMES = {
+    "曾": "zeng", "单": "shan", "解": "xie", "仇": "qiu", "区": "ou", "查": "zha", "朴": "piao", "盖": "ge",
+    "翟": "zhai", "覃": "qin", "缪": "miao", "乐": "yue", "员": "yun", "洗": "xian", "秘": "bi", "召": "shao",
+    "种": "chong", "宓": "fu", "尉": "yu", "折": "she", "牟": "mu", "柏": "bo", "薄": "bo", "谌": "shen",
+    "句": "gou", "能": "nai", "粘": "nian", "祭": "zhai", "莘": "xin", "万": "mo", "费": "bi",
+}  # fmt: skip
+"""How a character is read as a family name, where that is not how it is mostly read."""
+
+_LONGEST = 8  # characters of an abbreviation such as lzfgw that one word of the index holds
+
+_BY_INITIAL = {
+    "": "a ai an ang ao e ei en eng er o ou",
+    "b": "a ai an ang ao ei en eng i ian iao ie in ing o u",
+    "p": "a ai an ang ao ei en eng i ian iao ie in ing o ou u",
+    "m": "a ai an ang ao e ei en eng i ian iao ie in ing iu o ou u",
+    "f": "a an ang ei en eng o ou u",
+    "d": "a ai an ang ao e ei en eng i ia ian iao ie ing iu ong ou u uan ui un uo",
+    "t": "a ai an ang ao e eng i ian iao ie ing ong ou u uan ui un uo",
+    "n": "a ai an ang ao e ei en eng i ian iang iao ie in ing iu ong ou u uan un uo v ve",
+    "l": "a ai an ang ao e ei eng i ia ian iang iao ie in ing iu o ong ou u uan un uo v ve",
+    "g": "a ai an ang ao e ei en eng ong ou u ua uai uan uang ui un uo",
+    "k": "a ai an ang ao e ei en eng ong ou u ua uai uan uang ui un uo",
+    "h": "a ai an ang ao e ei en eng ong ou u ua uai uan uang ui un uo",
+    "j": "i ia ian iang iao ie in ing iong iu u uan ue un",
+    "q": "i ia ian iang iao ie in ing iong iu u uan ue un",
+    "x": "i ia ian iang iao ie in ing iong iu u uan ue un",
+    "zh": "a ai an ang ao e ei en eng i ong ou u ua uai uan uang ui un uo",
+    "ch": "a ai an ang ao e en eng i ong ou u ua uai uan uang ui un uo",
+    "sh": "a ai an ang ao e ei en eng i ou u ua uai uan uang ui un uo",
+    "r": "an ang ao e en eng i ong ou u ua uan ui un uo",
+    "z": "a ai an ang ao e ei en eng i ong ou u uan ui un uo",
+    "c": "a ai an ang ao e en eng i ong ou u uan ui un uo",
+    "s": "a ai an ang ao e en eng i ong ou u uan ui un uo",
+    "y": "a an ang ao e i in ing o ong ou u uan ue un",
+    "w": "a ai an ang ei en eng o u",
+}
+SYLLABLES = frozenset(initial + final for initial, finals in _BY_INITIAL.items() for final in finals.split())
+_BEGINNINGS = frozenset(s[:n] for s in SYLLABLES for n in range(1, len(s)))
+_MARKS = re.compile("[\u0300-\u0307\u0309-\u036f]+")  # all accents but the two dots
+
+
+@lru_cache(maxsize=4096)
+def _plain(syllable: str) -> str:
+    """``lǚ`` as it is typed: ``lv``."""
+    bare = _MARKS.sub("", unicodedata.normalize("NFD", syllable))
+    return unicodedata.normalize("NFC", bare).replace("ü", "v").replace("ê", "e")
+
+
+@cache
+def _tables() -> tuple[dict[int, str], dict[str, list[list[str]]], dict[str, int]]:
+    """Readings of characters, readings of words, and the longest word that begins with a character."""
+    from pypinyin.constants import PHRASES_DICT, PINYIN_DICT
+
+    longest: dict[str, int] = {}
+    for word in PHRASES_DICT:
+        if len(word) > longest.get(word[0], 1):
+            longest[word[0]] = len(word)
+    return PINYIN_DICT, PHRASES_DICT, longest
+
+
+@lru_cache(maxsize=1 << 14)
+def readings(run: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The syllables of a run of Han characters; then the part of it where a family name or an ü may be read otherwise.
+
+    Words decide how their characters are read (重庆 is chongqing, 银行 yinhang).
+    """
+    characters, words, longest = _tables()
+    first: list[str] = []
+    second: list[str] = []
+    at = 0
+    while at < len(run):
+        for end in range(min(at + longest.get(run[at], 1), len(run)), at + 1, -1):
+            if said := words.get(run[at:end]):
+                known = [_plain(choice[0]) for choice in said]
+                first += known
+                second += known
+                break
+        else:
+            end = at + 1
+            known = [_plain(characters[ord(run[at])].split(",", 1)[0]) if ord(run[at]) in characters else run[at]]
+            first += known
+            second.append(SURNAMES.get(run[at], known[0]))
+        at = end
+    second = [s.replace("v", "u") for s in second]
+    differ = [n for n, pair in enumerate(zip(first, second, strict=True)) if pair[0] != pair[1]]
+    return tuple(first), tuple(second[differ[0] : differ[-1] + 4]) if differ else ()
+
+
+def family_reading(name: str) -> tuple[str, ...]:
+    """The syllables of a person's name, its first character read as a family name."""
+    first, _ = readings(name)
+    return (SURNAMES.get(name[:1], first[0]), *first[1:]) if first else ()
+
+
+def latin_words(text: str) -> tuple[str, str]:
+    """What the index holds in its columns for pinyin (a word a syllable) and initials (every abbreviation)."""
+    syllables: list[str] = []
+    shorts: dict[str, None] = {}
+    for run in HAN_RUN.findall(text):
+        for reading in readings(run):
+            if reading:
+                syllables += reading
+                letters = "".join(s[0] for s in reading)
+                shorts.update(dict.fromkeys(letters[at : at + _LONGEST] for at in range(max(1, len(letters) - 1))))
+    return " ".join(syllables), " ".join(shorts)
+
+
+def spellings(word: str) -> list[tuple[tuple[str, ...], bool]]:
+    """The ways a word in Latin letters can be pinyin; True where its last syllable is only begun.
+
+    At most four, those of the fewest syllables first.
+    """
+    word = word.replace("ü", "v")
+    found: list[tuple[tuple[str, ...], bool]] = []
+
+    def walk(at: int, said: tuple[str, ...]) -> None:
+        rest = word[at:]
+        if not rest:
+            found.append((said, False))
+        elif len(found) < 32:
+            for length in range(min(6, len(rest)), 0, -1):
+                if rest[:length] in SYLLABLES:
+                    walk(at + length, (*said, rest[:length]))
+            if rest in _BEGINNINGS and rest not in SYLLABLES:
+                found.append(((*said, rest), True))
+
+    walk(0, ())
+    return sorted(found, key=lambda way: (len(way[0]), way[1]))[:4]

@@ -1,0 +1,119 @@
+"""Finding records by words, in either script, while somebody types.
+
+A question is cut at its spaces. Each piece must be found: as a phrase, its last Latin word as a beginning. A piece in
+Latin letters is also tried as pinyin (liuzhou) and as initials (lzfgw) of Chinese names. Names are looked through
+first; the text of records only where names leave room. Nothing is ranked by the index itself: that would read every
+hit of a common word before the first can be shown.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator
+from itertools import islice
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection
+
+from ucapdesk.base.json_text import dumps
+from ucapdesk.model.kinds import KINDS
+from ucapdesk.store.fold import HAN_RUN, fold, fold_letters
+from ucapdesk.store.pinyin import spellings
+from ucapdesk.store.sorting import sort_key
+
+_PIECE = re.compile(r'"([^"]*)"|([^\s"]+)')
+_LATIN = re.compile("[a-zü]{2,}")
+_SOUNDS = 32  # letters; a longer word is no name typed by its sound
+_AT_ONCE = 200
+
+
+class Hit(NamedTuple):
+    """A record that was found; the lower its rank, the better it fits."""
+
+    kind: str
+    id: str
+    rank: int
+
+
+def search(connection: Connection, text: str, *, kinds: Collection[str] | None = None, limit: int = 200) -> list[Hit]:
+    """The living records that hold every word of a text, best first.
+
+    Args:
+        connection: one that reads.
+        text: whatever somebody typed; no character has a meaning but the quotes around a phrase.
+        kinds: only these kinds; all of them by default, also those that belong to another record.
+        limit: stop at so many.
+    """
+    names, everywhere = expression(text, "names"), expression(text, "names body")
+    if not names:
+        return []
+    begun = sort_key(text)
+    found = sorted(islice(_living(connection, names, kinds), limit), key=lambda row: _fit(row, begun))
+    if len(found) < limit:
+        seen = {row.id for row in found}
+        more = (row for row in _living(connection, everywhere, kinds) if row.id not in seen)
+        found += islice(more, limit - len(found))
+    return [Hit(row.kind, row.id, rank) for rank, row in enumerate(found)]
+
+
+def expression(text: str, columns: str) -> str:
+    """A text as a question to the index; empty where it holds no word. ``columns`` are those searched for words."""
+    pieces = [piece for piece in map(_cleaned, _pieces(text)) if piece]
+    asked = [_question(piece, columns, last=piece is pieces[-1]) for piece in pieces]
+    return " AND ".join(f"({question})" for question in asked)
+
+
+class _Found(NamedTuple):
+    kind: str
+    id: str
+    keys: tuple[str, ...]
+
+
+def _living(connection: Connection, question: str, kinds: Collection[str] | None) -> Iterator[_Found]:
+    """What a question finds, without what is hidden, in the order of the index and no further than is asked for."""
+    only = "" if kinds is None else " AND r.ent IN (SELECT value FROM json_each(?))"
+    given = (question,) if kinds is None else (question, dumps(list(kinds)))
+    sql = f"SELECT r.ent, r.id FROM search s JOIN sync_row r ON r.n = s.rowid WHERE search MATCH ?{only}"
+    with connection.exec_driver_sql(sql, given) as hits:
+        for part in hits.partitions(_AT_ONCE):
+            keys = _keys_of_living(connection, part)
+            yield from (_Found(kind, id_, keys[id_]) for kind, id_ in part if id_ in keys)
+
+
+def _keys_of_living(connection: Connection, part: Iterable[Any]) -> dict[str, tuple[str, ...]]:
+    by_kind: dict[str, list[str]] = {}
+    for kind, id_ in part:
+        by_kind.setdefault(kind, []).append(id_)
+    found: dict[str, tuple[str, ...]] = {}
+    for kind, ids in by_kind.items():
+        if kind in KINDS:
+            sql = f'SELECT id, sort_en, sort_zh FROM "{kind}" WHERE id IN (SELECT value FROM json_each(?)) AND is_deleted=0'
+            rows = connection.exec_driver_sql(sql, (dumps(ids),))
+            found.update((id_, (en or "", zh or "")) for id_, en, zh in rows)
+    return found
+
+
+def _fit(row: _Found, begun: str) -> tuple[bool, bool, int]:
+    """Titles that are what was typed, then those that begin with it, then shorter ones."""
+    return begun not in row.keys, not any(key.startswith(begun) for key in row.keys), len(row.keys[0])
+
+
+def _pieces(text: str) -> Iterator[str]:
+    for quoted, bare in _PIECE.findall(text):
+        yield quoted or bare
+
+
+def _cleaned(piece: str) -> str:
+    """Folded letters and digits, everything else a space; so nothing of it is syntax to the index."""
+    return " ".join(re.sub(r"[^\w\u0300-\u036f]|_", " ", fold_letters(piece)).split())
+
+
+def _question(piece: str, columns: str, *, last: bool) -> str:
+    begins = "*" if last and not HAN_RUN.match(piece[-1]) else ""
+    ways = [f'{{{columns}}}: "{" ".join(fold(piece).split())}"{begins}']
+    letters = piece.replace(" ", "")
+    if _LATIN.fullmatch(letters) and len(letters) <= _SOUNDS:
+        for syllables, begun in spellings(letters):
+            ways.append(f'{{pinyin}}: "{" ".join(syllables)}"{"*" if begun else ""}')
+        ways.append(f'{{initials}}: "{letters[:8]}"*')
+    return " OR ".join(ways)

@@ -1,0 +1,60 @@
+"""What the columns ``sort_en`` and ``sort_zh`` hold, so that a list is sorted by the database through an index.
+
+Latin text sorts without accents and capitals, numbers by size. Chinese text sorts by the sound of each character,
+then the character, so that names of one spelling stay together. People sort by their family name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from ucapdesk.model.kind import Kind, KindField
+from ucapdesk.model.values import Bilingual, FileRef, HanName, PersonName
+from ucapdesk.store.fold import HAN_RUN, fold_accents
+from ucapdesk.store.pinyin import family_reading, readings
+
+_LENGTH = 60  # characters of a title that decide its place
+_NO_WORD = re.compile(r"[\W_]+")
+_DIGITS = re.compile(r"\d+")
+
+
+def sort_key(text: str) -> str:
+    """Sorts a text as its readers expect, in either script."""
+    plain = _NO_WORD.sub(" ", fold_accents(text[:_LENGTH])).strip()
+    plain = _DIGITS.sub(lambda number: number[0].zfill(6), plain)
+    return " ".join(HAN_RUN.sub(lambda run: _sounded(readings(run[0])[0], run[0]), plain).split())
+
+
+def title_fields(kind: Kind) -> tuple[KindField, ...]:
+    """The fields that name a record of a kind and can be sorted by; a link has its title elsewhere."""
+    return tuple(kind.fields[name] for name in kind.cls.title_fields if not kind.fields[name].meta.kinds)
+
+
+def sort_keys(titles: Iterable[Any]) -> tuple[str | None, str | None]:
+    """The two keys of a record whose title fields hold these values; None where none of them is filled."""
+    filled = [title for title in titles if title]
+    if not filled:
+        return None, None
+    first = filled[0]
+    if isinstance(first, Bilingual):
+        english, chinese = first.said("en", "es", "it", "de"), first.said("zh", "en")
+        key = sort_key(english)
+        return key, key if chinese == english else sort_key(chinese)
+    chinese_name = next((title for title in filled if isinstance(title, HanName)), first)
+    key = _one(first)
+    return key, key if chinese_name is first else _one(chinese_name)
+
+
+def _one(title: object) -> str:
+    if isinstance(title, HanName) and HAN_RUN.match(str(title)):
+        run = HAN_RUN.match(str(title))[0]  # type: ignore[index]
+        return _sounded(family_reading(run), run).strip()
+    if isinstance(title, PersonName):
+        return sort_key(title.sort_key)
+    return sort_key((title.name or "") if isinstance(title, FileRef) else str(title))
+
+
+def _sounded(syllables: tuple[str, ...], run: str) -> str:
+    return f" {' '.join(f'{said} {character}' for said, character in zip(syllables, run, strict=True))} "
