@@ -91,7 +91,7 @@ def keep_copy(
     backups = folder / BACKUPS
     with told(folder):
         backups.mkdir(exist_ok=True)
-        target = _free_name(backups, f"{moment(at):%Y%m%dT%H%M%SZ}", why)
+        target = free_name(backups, at, why)
         copy_database(source, target, key, progress)
         _let_go(backups, why)
     return target
@@ -105,7 +105,9 @@ def daily_copy(source: Database, folder: Path, key: bytes | None, at: int) -> Pa
     return keep_copy(source, folder, key, "daily", at=at)
 
 
-def _free_name(backups: Path, stamp: str, why: str) -> Path:
+def free_name(backups: Path, at: int, why: str) -> Path:
+    """A name for a backup of this moment that is not taken; names sort by time."""
+    stamp = f"{moment(at):%Y%m%dT%H%M%SZ}"
     names = (f"{stamp}{f'-{n}' if n else ''}-{why}.db" for n in range(10_000))
     return next(backups / name for name in names if not (backups / name).exists())
 

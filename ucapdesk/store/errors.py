@@ -177,8 +177,9 @@ _REFUSED = {errno.EROFS, errno.EACCES, errno.EPERM}
 
 
 def last_backup(folder: Path) -> Path | None:
-    """The newest backup inside a workspace."""
-    return max((folder / "backups").glob("*.db"), default=None, key=lambda path: path.name)
+    """The newest backup inside a workspace, without what was put aside when an older state was restored."""
+    found = (path for path in (folder / "backups").glob("*.db") if not path.stem.endswith("-restore"))
+    return max(found, default=None, key=lambda path: path.name)
 
 
 def damaged(folder: Path, file: str) -> UserError:
@@ -201,8 +202,14 @@ def sqlite_code(error: BaseException | None) -> int:
     return int(getattr(found, "sqlite_errorcode", 0)) & 0xFF if found else 0
 
 
-def translate(error: BaseException, path: Path) -> UserError | None:
-    """What the user is told of a low-level error in a workspace (or a file) at ``path``; None if it is our bug."""
+def translate(error: BaseException, path: Path, file: str = "store.db") -> UserError | None:
+    """What the user is told of a low-level error; None if it is our bug.
+
+    Args:
+        error: Of the database, of SQLAlchemy, or of the operating system.
+        path: The workspace, or the file that was worked on.
+        file: The database of the workspace that was in use.
+    """
     if isinstance(error, UserError):
         return error
     code = sqlite_code(error)
@@ -212,7 +219,7 @@ def translate(error: BaseException, path: Path) -> UserError | None:
     if code == driver.SQLITE_READONLY or number in _REFUSED:
         return ReadOnlyWorkspace(path=path)
     if code in {driver.SQLITE_NOTADB, driver.SQLITE_CORRUPT}:
-        return damaged(path, "store.db")
+        return damaged(path, file)
     if code in {driver.SQLITE_BUSY, driver.SQLITE_LOCKED}:
         return StoreBusy(path=path)
     if code in {driver.SQLITE_IOERR, driver.SQLITE_CANTOPEN}:
@@ -223,12 +230,12 @@ def translate(error: BaseException, path: Path) -> UserError | None:
 
 
 @contextlib.contextmanager
-def told(path: Path) -> Iterator[None]:
-    """Say low-level errors of the work inside as sentences about ``path``."""
+def told(path: Path, file: str = "store.db") -> Iterator[None]:
+    """Say low-level errors of the work inside as sentences about ``path``; arguments as ``translate``'s."""
     try:
         yield
     except Exception as error:
-        said = translate(error, path)
+        said = translate(error, path, file)
         if said is None or said is error:
             raise
         raise said from error

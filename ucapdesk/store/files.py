@@ -68,7 +68,7 @@ class Files:
         """
         name = name or (source.name if isinstance(source, Path) else "")
         mime = mime or mimetypes.guess_type(name)[0] or "application/octet-stream"
-        with told(source if isinstance(source, Path) else self.path), self._lock:
+        with told(self.path.parent, self.path.name), self._lock:
             self.db.execute("BEGIN IMMEDIATE")
             try:
                 sha256, size = self._write(_parts(source), name, mime)
@@ -116,7 +116,7 @@ class Files:
             raise FileMissing
         digest, pos = hashlib.sha256(), 0
         while True:
-            with self._lock, told(self.path):
+            with self._lock, told(self.path.parent, self.path.name):
                 part = self.db.execute("SELECT bytes FROM part WHERE file = ? AND pos = ?", (row[0], pos)).fetchone()
             if part is None:
                 break
@@ -156,6 +156,6 @@ def _parts(source: Path | bytes) -> Iterator[bytes]:
         for at in range(0, len(source), PART):
             yield source[at : at + PART]
         return
-    with source.open("rb") as file:
+    with told(source), source.open("rb") as file:
         while part := file.read(PART):
             yield part

@@ -10,11 +10,19 @@ import contextlib
 import json
 import os
 import re
+import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
 from ucapdesk.store import protection
-from ucapdesk.store.errors import NewerWorkspace, NotAWorkspace, SyncedFolder, damaged
+from ucapdesk.store.errors import (
+    NewerWorkspace,
+    NotAWorkspace,
+    PassphraseNeeded,
+    SyncedFolder,
+    WrongPassphrase,
+    damaged,
+)
 from ucapdesk.store.protection import Wrapping
 
 FORMAT = 1
@@ -88,6 +96,26 @@ def read_info(folder: Path) -> WorkspaceInfo:
     return info
 
 
+def unlock(path: Path, info: WorkspaceInfo, passphrase: str | None) -> bytes | None:
+    """The data key of a workspace; None where it is not protected."""
+    if info.wrapping is None:
+        return None
+    if not passphrase:
+        raise PassphraseNeeded(path=path)
+    try:
+        return protection.unwrap(info.wrapping, passphrase, info.id)
+    except protection.WrongKeyError as error:
+        raise WrongPassphrase(path=path) from error
+
+
+def fresh_part(target: Path) -> Path:
+    """An empty folder beside ``target``, to be renamed to it when all is in it. What was cut off before is removed."""
+    part = target.with_name(f".{target.name}.part")
+    shutil.rmtree(part, ignore_errors=True)
+    part.mkdir()
+    return part
+
+
 def write_info(folder: Path, info: WorkspaceInfo) -> None:
     """Write ``workspace.json`` and its second copy, each whole or not at all."""
     (folder / BACKUPS).mkdir(exist_ok=True)
@@ -95,30 +123,21 @@ def write_info(folder: Path, info: WorkspaceInfo) -> None:
         write_whole(path, info.as_json().encode("utf-8"))
 
 
-def write_whole(path: Path, content: bytes, mode: int = 0o666, *, durable: bool = True) -> None:
-    """Put a small file in place: the old content or the new, never a part.
-
-    Args:
-        path: The file.
-        content: Its new bytes.
-        mode: Permissions (less the user's mask).
-        durable: Wait until the disk has it.
-    """
+def write_whole(path: Path, content: bytes, mode: int = 0o666) -> None:
+    """Put a small file in place: the old content or the new, never a part, whatever happens meanwhile."""
     part = path.with_name(path.name + ".part")
     try:
         handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), mode)
         with os.fdopen(handle, "wb") as file:
             file.write(content)
-            if durable:
-                file.flush()
-                os.fsync(file.fileno())
+            file.flush()
+            os.fsync(file.fileno())
         part.replace(path)
     except BaseException:
         with contextlib.suppress(OSError):
             part.unlink()
         raise
-    if durable:
-        sync_folder(path.parent)
+    sync_folder(path.parent)
 
 
 def sync_folder(folder: Path) -> None:

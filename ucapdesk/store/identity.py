@@ -1,7 +1,7 @@
 """Who writes: a device is one working copy of a workspace on one computer, known by a key pair.
 
-The private key and the number of the last own changeset lie in the user's config folder, in one small file a
-working copy. A copied or restored workspace does not fit its file any more and becomes a new device with its first
+The private key lies in the user's config folder, in one small file a working copy, and the number of the last own
+changeset beside it. A copied or restored workspace does not fit them any more and becomes a new device with its first
 write; without that two laptops would write different things under the same number.
 """
 
@@ -12,10 +12,10 @@ import hashlib
 import json
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ucapdesk.base.paths import config_dir
 from ucapdesk.store.folder import write_whole
@@ -59,7 +59,6 @@ class _Entry:
     workspace: str
     device: str
     key: str
-    seq: int
 
 
 @dataclass
@@ -72,12 +71,12 @@ class Identity:
     """The device whose work a new device goes on with."""
     is_new: bool
     """True until the first write has put it into the store."""
-    _file: Path
-    _entry: _Entry
+    _key: str
+    _noted: int
 
     @cached_property
     def _private(self) -> Ed25519PrivateKey:
-        return _private_key(self._entry.key)
+        return _private_key(self._key)
 
     def sign(self, message: bytes) -> bytes:
         """An Ed25519 signature."""
@@ -90,11 +89,16 @@ class Identity:
     def note_seq(self, seq: int) -> None:
         """Remember the last own changeset, after its commit.
 
-        Not forced to the disk: a number that is too small after a crash is put right at the next opening.
+        Ten microseconds, so it can be said after every save. It is not forced to the disk: a number that is too small
+        after a crash is put right at the next opening.
         """
-        if seq > self._entry.seq:
-            self._entry = replace(self._entry, seq=seq)
-            _write(self._file, self._entry)
+        if seq > self._noted:
+            self._noted = seq
+            handle = os.open(_seq_file(self.device_id), os.O_WRONLY | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o600)
+            try:
+                os.write(handle, b"%016d\n" % seq)  # always as long as before: never half a number
+            finally:
+                os.close(handle)
 
 
 def identity_for(store: Path, workspace_id: str, held: Mapping[str, int], last: str | None = None) -> Identity:
@@ -114,13 +118,16 @@ def identity_for(store: Path, workspace_id: str, held: Mapping[str, int], last: 
     for file, entry in _entries(workspace_id):
         if not _is_same_copy(entry, path, status):
             continue
-        if held.get(entry.device, 0) < entry.seq:
+        seq = held.get(entry.device, 0)
+        if seq < _noted(entry.device):
             behind = entry.device  # put back to an older state: its next numbers have been used already
             continue
-        now = replace(entry, path=path, dev=status.st_dev, ino=status.st_ino, seq=held.get(entry.device, 0))
+        now = replace(entry, path=path, dev=status.st_dev, ino=status.st_ino)
         if now != entry:
             _write(file, now)
-        return Identity(entry.device, _public(_private_key(entry.key)), None, entry.device not in held, file, now)
+        known = Identity(entry.device, _public(_private_key(entry.key)), None, entry.device not in held, entry.key, 0)
+        known.note_seq(seq)
+        return known
     return _new_identity(path, status, workspace_id, last or behind)
 
 
@@ -131,12 +138,11 @@ def _new_identity(path: str, status: os.stat_result, workspace_id: str, succ_of:
     public = _public(private)
     device = device_id_of(public)
     key = base64.b64encode(private.private_bytes_raw()).decode()
-    entry = _Entry(path, status.st_dev, status.st_ino, workspace_id, device, key, 0)
+    entry = _Entry(path, status.st_dev, status.st_ino, workspace_id, device, key)
     folder = _folder()
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    file = folder / f"{device}.json"
-    _write(file, entry, durable=True)
-    return Identity(device, public, succ_of, True, file, entry)
+    _write(folder / f"{device}.json", entry)
+    return Identity(device, public, succ_of, True, key, 0)
 
 
 def _is_same_copy(entry: _Entry, path: str, status: os.stat_result) -> bool:
@@ -168,9 +174,19 @@ def _entries(workspace_id: str) -> list[tuple[Path, _Entry]]:
     return found
 
 
-def _write(file: Path, entry: _Entry, *, durable: bool = False) -> None:
-    said: dict[str, Any] = {name: getattr(entry, name) for name in _Entry.__slots__}
-    write_whole(file, json.dumps(said, indent=1).encode(), mode=0o600, durable=durable)
+def _write(file: Path, entry: _Entry) -> None:
+    write_whole(file, json.dumps(asdict(entry), indent=1).encode(), mode=0o600)
+
+
+def _seq_file(device: str) -> Path:
+    return _folder() / f"{device}.seq"
+
+
+def _noted(device: str) -> int:
+    try:
+        return int(_seq_file(device).read_bytes())
+    except (OSError, ValueError):
+        return 0
 
 
 def _private_key(text: str) -> Ed25519PrivateKey:

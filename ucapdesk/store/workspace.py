@@ -7,6 +7,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -16,23 +17,24 @@ from sqlalchemy import Engine
 from ucapdesk.base.clock import Clock, moment, system_clock
 from ucapdesk.base.i18n import Message
 from ucapdesk.base.ids import new_id
+from ucapdesk.base.paths import config_dir
 from ucapdesk.store import backup, folder, protection
 from ucapdesk.store.connection import Database, connect, engine_for
 from ucapdesk.store.errors import (
     EmptyPassphrase,
     FolderInUse,
     NewerWorkspace,
-    PassphraseNeeded,
     ReadOnlyWorkspace,
-    WrongPassphrase,
     damaged,
     told,
 )
 from ucapdesk.store.files import Files
 from ucapdesk.store.folder import FILES, STORE, WorkspaceInfo
 from ucapdesk.store.identity import Identity, identity_for
+from ucapdesk.store.lock import FILE as LOCK
 from ucapdesk.store.lock import WriterLock
 from ucapdesk.store.migrate import HEAD, is_newer, migrate, revision
+from ucapdesk.store.restore import pack
 
 ASKED = Message("workspace", "Opened for reading only.")
 UNWRITABLE = Message("workspace", "This folder can only be read. Copy the workspace to your own folder to change it.")
@@ -61,6 +63,7 @@ class Workspace:
         self._identity: Identity | None = None
         with contextlib.ExitStack() as opened:
             place, immutable = _place(path, key, opened) if why else (path, False)
+            self._store = place / STORE, immutable
             self.readers: Engine = engine_for(place / STORE, key, immutable=immutable)
             """For everything that reads."""
             opened.callback(self.readers.dispose)
@@ -78,7 +81,14 @@ class Workspace:
 
     @classmethod
     def create(
-        cls, path: Path, *, name: str, person: str, passphrase: str | None = None, clock: Clock = system_clock
+        cls,
+        path: Path,
+        *,
+        name: str,
+        person: str,
+        passphrase: str | None = None,
+        id_: str | None = None,
+        clock: Clock = system_clock,
     ) -> Self:
         """Make a new workspace and open it.
 
@@ -87,6 +97,7 @@ class Workspace:
             name: What it is called.
             person: Who writes here.
             passphrase: Protects it; cannot be replaced when forgotten.
+            id_: Its id, where it is a colleague's workspace that is joined.
             clock: Where the time comes from.
         """
         path = path.absolute()
@@ -94,7 +105,7 @@ class Workspace:
             folder.refuse_synced(path)
             if path.exists() and not (path.is_dir() and not any(path.iterdir())):
                 raise FolderInUse(path=path)
-            info, key = _new_info(name, passphrase, clock)
+            info, key = _new_info(id_ or new_id(), name, passphrase, clock)
             _build(path, info, key, {"store_id": info.id, "person": person})
         return cls._open(path, info, key, clock, read_only=False)
 
@@ -119,7 +130,7 @@ class Workspace:
         path = path.absolute()
         with told(path):
             info = folder.read_info(path)
-            key = unlock(path, info, passphrase)
+            key = folder.unlock(path, info, passphrase)
         return cls._open(path, info, key, clock, read_only=read_only)
 
     @classmethod
@@ -159,19 +170,42 @@ class Workspace:
             last: The device this store was last written as.
         """
         if self._identity is None:
-            with told(self.path):
+            with told(config_dir()):
                 self._identity = identity_for(self.path / STORE, self.id, held, last)
         return self._identity
 
+    def _source(self) -> contextlib.closing[Database]:
+        """A connection to copy from; copying on the writing one would mean no save meanwhile."""
+        path, immutable = self._store
+        return contextlib.closing(connect(path, self._key, read_only=True, immutable=immutable))
+
     def keep_copy(self, why: str, progress: backup.Progress | None = None) -> Path:
         """A backup before a larger step (``receive``, ``restore``)."""
-        with contextlib.closing(connect(self.path / STORE, self._key, read_only=True)) as source:
+        with self._source() as source:
             return backup.keep_copy(source, self.path, self._key, why, at=self.clock(), progress=progress)
 
     def daily_copy(self) -> Path | None:
         """Today's backup, unless it is there already."""
-        with contextlib.closing(connect(self.path / STORE, self._key, read_only=True)) as source:
+        with self._source() as source:
             return backup.daily_copy(source, self.path, self._key, self.clock())
+
+    def pack(self, target: Path, progress: backup.Progress | None = None) -> None:
+        """Write the whole workspace into one ``.ucapbackup`` file, to be read by ``restore``."""
+        with self._source() as source:
+            pack(self._info, {STORE: source, FILES: self.files.db}, self._key, target.absolute(), progress)
+
+    def change_passphrase(self, old: str, new: str) -> None:
+        """Wrap the data key of a protected workspace anew. Backups in the folder follow; packed ones keep theirs."""
+        if not new.strip():
+            raise EmptyPassphrase
+        if self.read_only:
+            raise ReadOnlyWorkspace(path=self.path)
+        key = folder.unlock(self.path, self._info, old)
+        if key is None:
+            raise ValueError("not a protected workspace")
+        with told(self.path):
+            self._info = replace(self._info, wrapping=protection.wrap(key, new, self.id))
+            folder.write_info(self.path, self._info)
 
     def close(self) -> None:
         """Close all that is open and let others write."""
@@ -188,22 +222,10 @@ class Workspace:
         self.close()
 
 
-def unlock(path: Path, info: WorkspaceInfo, passphrase: str | None) -> bytes | None:
-    """The data key of a workspace; None where it is not protected."""
-    if info.wrapping is None:
-        return None
-    if not passphrase:
-        raise PassphraseNeeded(path=path)
-    try:
-        return protection.unwrap(info.wrapping, passphrase, info.id)
-    except protection.WrongKeyError as error:
-        raise WrongPassphrase(path=path) from error
-
-
-def _new_info(name: str, passphrase: str | None, clock: Clock) -> tuple[WorkspaceInfo, bytes | None]:
+def _new_info(id_: str, name: str, passphrase: str | None, clock: Clock) -> tuple[WorkspaceInfo, bytes | None]:
     if passphrase is not None and not passphrase.strip():
         raise EmptyPassphrase
-    id_, created = new_id(), f"{moment(clock()):%Y-%m-%dT%H:%M:%SZ}"
+    created = f"{moment(clock()):%Y-%m-%dT%H:%M:%SZ}"
     if passphrase is None:
         return WorkspaceInfo(id_, name, created), None
     key = protection.new_key()
@@ -213,16 +235,13 @@ def _new_info(name: str, passphrase: str | None, clock: Clock) -> tuple[Workspac
 def _build(path: Path, info: WorkspaceInfo, key: bytes | None, meta: Mapping[str, str]) -> None:
     """Make all files in a folder beside, and rename it: there is never half a workspace."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f".{path.name}.part")
-    if part.exists():
-        shutil.rmtree(part)  # of a creation that was cut off
+    part = folder.fresh_part(path)
     try:
-        part.mkdir()
         migrate(part / STORE, key)
         with contextlib.closing(connect(part / STORE, key)) as db:
             db.executemany("INSERT INTO sync_meta(k, v) VALUES(?, ?)", meta.items())
         Files(part / FILES, key).close()
-        (part / "workspace.lock").touch()
+        (part / LOCK).touch()
         folder.write_info(part, info)
         if path.exists():
             path.rmdir()
