@@ -126,7 +126,7 @@ def at_a_glance(data: GlanceData, languages: Sequence[str], layout: str = SIDE_B
         (Message("paper", "Expected results – benefits"), (Para(data.results),)),
     )
     blocks += [Text(paras or (Para(NO_WORDS),), Words.label(label)) for label, paras in rows]
-    blocks += [Text(tuple(map(_contact, group.people)) or (Para(NO_WORDS),), group.label) for group in data.contacts]
+    blocks += [Text(_contacts(group, two) or (Para(NO_WORDS),), group.label) for group in data.contacts]
     document = Words.label(Message("paper", "The Urban Cooperation Action Plan (UCAP) at a glance"))
     meta = Meta(document, data.marking, data.version, data.printed, data.person)
     paper = Paper(data.title, tuple(languages), meta, (Section(tuple(blocks)),), layout, fit=len(languages))
@@ -210,8 +210,22 @@ def _meeting_head(meeting: GlanceMeeting) -> Words:
     return _joined((name, meeting.month), meeting.places)
 
 
-def _contact(contact: GlanceContact) -> Para:
-    return Para(_joined((contact.name,), contact.of), close=True)
+def _contacts(group: GlanceContacts, two: bool) -> tuple[Para, ...]:
+    """A line for each person where the languages must face each other, else running on as in the form."""
+    people = [_joined((person.name,), person.of) for person in group.people]
+    if two or not people:
+        return tuple(Para(person, close=True) for person in people)
+    return (Para(_run_on(people)),)
+
+
+def _run_on(people: Sequence[Words]) -> Words:
+    text = {lang: (" · " if lang != "zh" else "；").join(_said(w, lang) for w in people) for lang in LANGUAGES}
+    states: dict[str, str] = {}
+    for language in LANGUAGES:
+        known = {words.states.get(language, "") for words in people}
+        lacking = any(words.is_missing(language) for words in people)
+        states[language] = "missing" if lacking or "missing" in known else "draft" if "draft" in known else ""
+    return Words(text, states)
 
 
 def _joined(parts: Sequence[Words], bracket: Words) -> Words:

@@ -36,8 +36,8 @@ class Bilingual:
             self.columns = list(zip(self.languages, places, strict=True))
 
     def up(self, height: float) -> float:
-        """Rounded up to the next half line."""
-        return math.ceil(height / self.styles.half - 0.01) * self.styles.half
+        """Rounded up to the grid."""
+        return math.ceil(height / self.styles.gap - 0.01) * self.styles.gap
 
     def texts(self, words: Words) -> list[str]:
         """What is printed in the languages of the paper, each text once."""

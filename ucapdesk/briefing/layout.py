@@ -13,7 +13,7 @@ from typing import assert_never
 from ucapdesk.briefing.bands import Band, Page, Stroke, paginate
 from ucapdesk.briefing.content import Block, Fact, Facts, PageBreak, Paper, Para, Section, Table, Text, Words
 from ucapdesk.briefing.languages import Bilingual
-from ucapdesk.briefing.styles import ACCENT, BAR, HAIR, MM, RULE, SCALES, Sheet, StyleSheet
+from ucapdesk.briefing.styles import ACCENT, BAR, DENSITIES, HAIR, MM, RULE, Sheet, StyleSheet
 from ucapdesk.briefing.tables import INSET, table_bands
 from ucapdesk.briefing.typeset import Box, Placed, bottom
 
@@ -27,8 +27,7 @@ def lay_out(paper: Paper, sheet: Sheet, step: Callable[[], None] = lambda: None)
         step: Called after every band, to stop if need be.
     """
     pages: list[Page] = []
-    for scale in SCALES if paper.fit else SCALES[:1]:
-        styles = StyleSheet(scale)
+    for styles in DENSITIES if paper.fit else DENSITIES[:1]:
         bands = []
         for band in Composer(paper, sheet, styles).bands():
             bands.append(band)
@@ -165,11 +164,11 @@ class Composer:
 
     def _space(self, above: Para, para: Para) -> float:
         """Between two paragraphs: none under bold words and before lines of a list."""
-        return 0.0 if above.role == "lead" or para.mark or para.close else self.styles.half
+        return 0.0 if above.role == "lead" or para.mark or para.close else self.styles.gap
 
     def _form(self, block: Text) -> Iterator[Band]:
         """One language, or two stacked: the label at the left, the text beside it, a rule above."""
-        pad = self.styles.half
+        pad = self.styles.gap
         label: list[Placed] = []
         box = Box(0.0, 0.0, self.width)
         if block.label is not None:

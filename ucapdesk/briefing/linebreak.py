@@ -17,7 +17,7 @@ from ucapdesk.briefing.keep import spans
 
 QUARTER = 0.25  # em between Han and Latin
 TRACKING = 0.02  # em a line may be tightened by, to take in a lonely last character
-STRETCH = 0.35  # em a place may grow by before a Chinese line rather stays ragged
+STRETCH = 0.15  # em a place may grow by before a Chinese line rather stays ragged
 # Full-width marks with ink in one half only; the empty half may go at a line end and beside another mark.
 LEFT_INK = frozenset("），．：；！？］｝、。〉》」』】〕〗’”")
 RIGHT_INK = frozenset("（［｛〈《「『【〔〖‘“")

@@ -39,12 +39,16 @@ class Running:
         width = self.sheet.frame_width
         parts = (meta.document,) if opening else (self.paper.title, meta.dates)
         texts = [self._joined(parts, language) for language in self.paper.languages]
-        one = (width - self.setter.styles.gutter) / 2 if len(set(texts)) > 1 else width
         style = self.setter.styles.style("label") if opening else self.style
+        wide = [self.setter.width(text, lang, style) for text, lang in zip(texts, self.paper.languages, strict=True)]
+        distinct = len(set(texts))
+        share = (width - (distinct - 1) * self.setter.styles.gutter) / distinct
+        if sum(wide) + self.setter.styles.gutter > width:
+            wide = [share] * len(texts)  # no room for both on one line: each wraps in its half
         for n, (language, text) in enumerate(zip(self.paper.languages, texts, strict=True)):
             if text in texts[:n]:
                 continue
-            placed = self._shortened(text, language, style, one)
+            placed = self._shortened(text, language, style, min(wide[n] + 0.1, width))
             right = max((line.line.width for line in placed), default=0.0)
             lines += [line.moved(dx=width - right) for line in placed] if n else placed
         height = bottom(lines) + 4.0
@@ -58,6 +62,8 @@ class Running:
     def _shortened(self, text: str, language: str, style: Style, width: float) -> list[Placed]:
         """At most three lines; a longer title, which stands in full on the first page, ends in dots here."""
         placed = self.setter.block(text, language, style, Box(0.0, 0.0, width), justify=False)
+        if len(placed) > 1:
+            placed = self.setter.fitted(text, language, style, Box(0.0, 0.0, width))
         while len(placed) > HEADER_LINES and len(text) > 1:
             text = text[: min(len(text) - 2, int(len(text) * (HEADER_LINES + 0.5) / len(placed)))].rstrip("… ") + "…"
             placed = self.setter.block(text, language, style, Box(0.0, 0.0, width), justify=False)

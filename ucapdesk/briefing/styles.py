@@ -68,9 +68,10 @@ class Style:
 
 @dataclass(frozen=True, slots=True)
 class StyleSheet:
-    """All styles and distances at one scale."""
+    """All styles and distances at one scale; ``tight`` halves the space between things."""
 
     scale: float = 1.0
+    tight: bool = False
 
     @property
     def line(self) -> float:
@@ -82,9 +83,14 @@ class StyleSheet:
         """Half a baseline step: everything sits on multiples of it."""
         return 7 * self.scale
 
+    @property
+    def gap(self) -> float:
+        """The space between paragraphs, and the grid on which heights end."""
+        return self.half / 2 if self.tight else self.half
+
     gutter = 6 * MM
     table_gutter = 4 * MM
-    label = 34 * MM
+    label = 38 * MM
     fact_label = 24 * MM
 
     def pair(self, width: float, languages: tuple[str, ...]) -> tuple[float, float]:
@@ -125,4 +131,12 @@ _ROLES: dict[str, tuple[float, float, float, str, bool]] = {
     "table head second": (8, 8, 12, GREY, True),
     "running": (7.5, 7.5, 10, GREY, False),
 }
-SCALES = (1.0, 0.96, 0.93, 0.9, 0.87)
+# What is tried, in this order, to bring a paper down to the pages it should fit.
+DENSITIES = (
+    StyleSheet(),
+    StyleSheet(0.96),
+    StyleSheet(0.92),
+    StyleSheet(0.88),
+    StyleSheet(0.88, tight=True),
+    StyleSheet(0.84, tight=True),
+)

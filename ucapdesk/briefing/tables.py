@@ -57,7 +57,7 @@ def _places(table: Table, both: Bilingual) -> list[list[_Place]]:
 
 def _head(table: Table, places: Sequence[Sequence[_Place]], both: Bilingual) -> Band | None:
     style, second = both.styles.style("table head"), both.styles.style("table head second")
-    pad = both.styles.half / 2
+    pad = both.styles.gap / 2
     lines: list[Placed] = []
     for column, spots in zip(table.columns, places, strict=True):
         if column.head.empty:
@@ -81,7 +81,7 @@ def _row(
     columns: Sequence[Column], row: Sequence[Sequence[Para]], places: Sequence[Sequence[_Place]], both: Bilingual
 ) -> Band:
     lines: list[Placed] = []
-    pad = both.styles.half / 2
+    pad = both.styles.gap / 2
     shared = [
         (cell, spots[0])
         for column, cell, spots in zip(columns, row, places, strict=True)

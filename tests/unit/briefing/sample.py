@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 from ucapdesk.briefing.at_a_glance import (
     GlanceContact,
@@ -261,6 +261,6 @@ def liuzhou() -> GlanceData:
         mou_recorded=0,
         marking=label("Internal", "内部"),
         version="v3",
-        printed=datetime(2026, 11, 24, 16, 10),
+        printed=datetime(2026, 11, 24, 16, 10, tzinfo=UTC),
         person="Anna Ferrer",
     )
