@@ -181,26 +181,26 @@ def test_oddities_can_be_kept_and_told_again(glance: Glance) -> None:
     assert not from_plain([{"code": "of_a_newer_version", "row": "", "args": {}}])
 
 
-def _said(value: object) -> Iterator[str]:
+def said_in(value: object) -> Iterator[str]:
     """Every text in a structured value; numbers, codes and oddities are not the paper's words."""
     if isinstance(value, str):
         yield value
     elif isinstance(value, tuple):
         for part in value:
-            yield from _said(part)
+            yield from said_in(part)
     elif dataclasses.is_dataclass(value):
         for field in dataclasses.fields(value):
             if field.compare and field.name not in {"oddities", "row"}:
-                yield from _said(getattr(value, field.name))
+                yield from said_in(getattr(value, field.name))
 
 
-def _words(text: str) -> list[str]:
+def words(text: str) -> list[str]:
     return re.findall(r"\w+", text)
 
 
 def test_no_word_of_the_paper_is_lost(glance: Glance) -> None:
-    held = Counter(word for text in _said(glance) for word in _words(text))
-    missing = Counter(_words(LIUZHOU.read_text("utf-8"))) - held
+    held = Counter(word for text in said_in(glance) for word in words(text))
+    missing = Counter(words(LIUZHOU.read_text("utf-8"))) - held
     assert not missing
     assert not glance.unplaced
 
@@ -212,16 +212,16 @@ def test_the_long_cells_can_be_put_together_again_from_their_parts(glance: Glanc
         word
         for theme in glance.themes
         for text in (theme.name, *theme.projects, *theme.references)
-        for word in _words(text)
+        for word in words(text)
     ]
-    assert themes == _words(cells[labels[6]])
+    assert themes == words(cells[labels[6]])
     activities = [
         word
         for m in glance.meetings
         for text in (m.heading, m.summary, m.topics_heading, *m.topics)
-        for word in _words(text)
+        for word in words(text)
     ]
-    activities += [word for output in glance.outputs for word in _words(output.text)]
-    assert activities == _words(cells[labels[9]] + cells[""])
-    contacts = [word for contact in glance.contacts for word in _words(contact.print)]
-    assert contacts == [word for label in labels[-3:] for word in _words(cells[label])]
+    activities += [word for output in glance.outputs for word in words(output.text)]
+    assert activities == words(cells[labels[9]] + cells[""])
+    contacts = [word for contact in glance.contacts for word in words(contact.print)]
+    assert contacts == [word for label in labels[-3:] for word in words(cells[label])]

@@ -42,7 +42,12 @@ class _Line:
 
     @property
     def text(self) -> str:
-        return squash(" ".join(piece.text for piece in self.pieces))
+        return squash(_whole(" ".join(piece.text for piece in self.pieces)))
+
+
+def _whole(text: str) -> str:
+    """PDFium gives characters beyond U+FFFF in two halves; here they become one again."""
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
 def pdf_lines(name: str, data: bytes) -> list[str]:
@@ -137,7 +142,7 @@ def _cells(line: _Line, edges: list[float]) -> list[str]:
         space = "" if end is not None and piece.left - end < 0.12 * piece.height else " "
         cells[at] = f"{cells[at]}{space}{piece.text}"
         end = piece.right
-    return [squash(cell) for cell in cells]
+    return [squash(_whole(cell)) for cell in cells]
 
 
 def _lines(name: str, data: bytes) -> tuple[int, list[_Line]]:
@@ -162,7 +167,7 @@ def _lines(name: str, data: bytes) -> tuple[int, list[_Line]]:
 
 def _page_lines(document: pypdfium2.PdfDocument, at: int) -> Iterator[_Line]:
     page = document[at]
-    pieces = [piece for piece in _pieces(page) if piece.text]
+    pieces = list(_pieces(page))
     rules = _rules(page)
     for line in _grouped(pieces):
         band = sum(rule < line[0].y - line[0].height / 2 for rule in rules) if rules else None
@@ -174,8 +179,8 @@ def _pieces(page: pypdfium2.PdfPage) -> Iterator[_Piece]:
     text, height = page.get_textpage(), page.get_height()
     piece: _Piece | None = None
     for at in range(text.count_chars()):
-        char = text.get_text_range(at, 1)
-        if char.isspace() or not char:
+        char = chr(raw.FPDFText_GetUnicode(text, at))
+        if char.isspace() or char == "\0":
             if piece:
                 piece.text += " "
             continue

@@ -11,8 +11,9 @@ from ucapdesk.formats.glance.text import brackets, country, folded, inside, spli
 _REGION_WORD = re.compile(r"\b(regio|region|regional|metropolitan( area)?|metropole?|province|county)\b", re.IGNORECASE)
 _INCLUDED = re.compile(r"^(incl(uding|\.)?|with|comprising)\b\.?:?\s*", re.IGNORECASE)
 _SEPARATOR = r"[,;\n，；、]|\s(?:and|&)\s"
+# A name has a few words; an endless run of capitals must not be tried from each of its words to its end.
 _DISTRICT = re.compile(
-    r"\b((?:[A-Z][\w’'-]*\s+)+(?:(?:New|Pilot|Development)\s+)?(?:District|New Area|Development Zone|Economic Zone))\b"
+    r"\b((?:[A-Z][\w’'-]*\s+){1,6}(?:(?:New|Pilot|Development)\s+)?(?:District|New Area|Development Zone|Economic Zone))\b"
 )
 
 

@@ -105,8 +105,8 @@ class _Drafting:
         yield from self._themes()
         for visit in self.glance.visits:
             yield self._visit(visit)
-        for meeting in self.glance.meetings:
-            yield from self._meeting(meeting)
+        for at, meeting in enumerate(self.glance.meetings, 1):
+            yield from self._meeting(at, meeting)
         yield from self._items()
         for contact in self.glance.contacts:
             yield self._contact_role(contact)
@@ -140,7 +140,7 @@ class _Drafting:
         country = side.countries[0].alpha2 if side and len(side.countries) == 1 else None
         return self._draft(
             "place", folded(place.name), place.row,
-            kind=place.kind,
+            type=place.kind,
             name=_text(place.name),
             country=derived_id("country", country) if country else None,
             state=_text(", ".join(side.states)) if side and alone else None,
@@ -256,8 +256,7 @@ class _Drafting:
             other_places=[self.places[name] for name in visit.other_places],
         )  # fmt: skip
 
-    def _meeting(self, meeting: Meeting) -> Iterator[RecordDraft]:
-        at = self.glance.meetings.index(meeting) + 1
+    def _meeting(self, at: int, meeting: Meeting) -> Iterator[RecordDraft]:
         title = meeting.heading.replace(f"({meeting.places_print})", "").strip()
         if meeting.date:
             title = title.replace(f" {meeting.date.print}", f", {meeting.date.print}")
@@ -290,7 +289,7 @@ class _Drafting:
         }
         for kind, items in groups.items():
             for at, (text, count) in enumerate(items, 1):
-                values: dict[str, object] = {"kind": kind, "text": _text(text), "reported_count": count, "pos": _pos(at)}
+                values: dict[str, object] = {"type": kind, "text": _text(text), "reported_count": count, "pos": _pos(at)}
                 yield self._draft("ucap_item", f"{kind}.{at}", "", owner=self.ucap, **values)
 
     def _contact_role(self, contact: Contact) -> RecordDraft:

@@ -17,6 +17,8 @@ BULLET = r"[→➔➜➢►▶•●■▪]"
 SUB_BULLET = r"[○◦▫❍❏]"
 NOT_AVAILABLE = re.compile(r"^(n\s*/\s*a|n\.\s*a\.?|not (available|applicable|known)|[-–—]+|不详|无)$", re.IGNORECASE)
 
+_UNSTORABLE = re.compile(r"[\x00-\x08\x0e-\x1b\ud800-\udfff]")
+
 _MONTHS = {
     name.casefold(): number
     for width in ("wide", "abbreviated")
@@ -45,8 +47,8 @@ _ABOUT = re.compile(r"\b(about|around|approx(imately)?\.?|some|ca\.?|circa|nearl
 
 
 def squash(text: str) -> str:
-    """``text`` in NFC with every run of white space as one space."""
-    return " ".join(unicodedata.normalize("NFC", text).split())
+    """``text`` in NFC with every run of white space as one space, without what cannot be stored."""
+    return " ".join(unicodedata.normalize("NFC", _UNSTORABLE.sub(" ", text)).split())
 
 
 def folded(text: str) -> str:
