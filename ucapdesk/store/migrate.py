@@ -34,15 +34,21 @@ def is_newer(found: str | None) -> bool:
     return found is not None and found > HEAD
 
 
-def migrate(path: Path, key: bytes | None = None, *, folder: Path | None = None, target: str = HEAD) -> None:
+def is_behind(found: str) -> bool:
+    """True where there are steps to run."""
+    return found < HEAD
+
+
+def migrate(path: Path, key: bytes | None = None, *, folder: Path | None = None, target: str | None = None) -> None:
     """Bring the database at ``path`` (made if it is not there) to a step.
 
     Args:
         path: The database; nobody else has it open.
         key: The data key of a protected workspace.
         folder: Where the steps are, if not the program's own.
-        target: The step to reach.
+        target: The step to reach, if not the newest.
     """
+    target = target or HEAD
     engine = create_engine(
         "sqlite://", creator=lambda: connect(path, key, create=True), module=driver, poolclass=NullPool
     )

@@ -55,13 +55,13 @@ def new_key() -> bytes:
     return secrets.token_bytes(KEY_BYTES)
 
 
-def wrap(key: bytes, passphrase: str, bound_to: str, cost: int = COST) -> Wrapping:
+def wrap(key: bytes, passphrase: str, bound_to: str) -> Wrapping:
     """Wrap a data key; ``bound_to`` (the workspace's id) must be the same when it is unwrapped."""
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
     salt, nonce = secrets.token_bytes(16), secrets.token_bytes(12)
-    sealed = AESGCM(_stretch(passphrase, salt, cost, 8, 1)).encrypt(nonce, key, bound_to.encode())
-    return Wrapping(_text(salt), cost, 8, 1, _text(nonce), _text(sealed))
+    sealed = AESGCM(_stretch(passphrase, salt, COST, 8, 1)).encrypt(nonce, key, bound_to.encode())
+    return Wrapping(_text(salt), COST, 8, 1, _text(nonce), _text(sealed))
 
 
 def unwrap(wrapping: Wrapping, passphrase: str, bound_to: str) -> bytes:

@@ -33,7 +33,7 @@ from ucapdesk.store.folder import FILES, STORE, WorkspaceInfo
 from ucapdesk.store.identity import Identity, identity_for
 from ucapdesk.store.lock import FILE as LOCK
 from ucapdesk.store.lock import WriterLock
-from ucapdesk.store.migrate import HEAD, is_newer, migrate, revision
+from ucapdesk.store.migrate import is_behind, is_newer, migrate, revision
 from ucapdesk.store.restore import pack
 
 ASKED = Message("workspace", "Opened for reading only.")
@@ -62,16 +62,17 @@ class Workspace:
         self._info, self._key, self._lock = info, key, lock
         self._identity: Identity | None = None
         with contextlib.ExitStack() as opened:
-            place, immutable = _place(path, key, opened) if why else (path, False)
-            self._store = place / STORE, immutable
-            self.readers: Engine = engine_for(place / STORE, key, immutable=immutable)
+            store, immutable = _readable_store(path, key, opened) if why else (path / STORE, False)
+            self._store = store, immutable
+            self.readers: Engine = engine_for(store, key, immutable=immutable)
             """For everything that reads."""
             opened.callback(self.readers.dispose)
-            self.db: Database | None = None if why else connect(place / STORE, key)
+            self.db: Database | None = None if why else connect(store, key)
             """The one connection that writes; None where only reading is possible."""
             if self.db:
                 opened.callback(self.db.close)
-            self.files = Files(place / FILES, key, read_only=bool(why), immutable=immutable, clock=clock)
+            files, immutable = _readable(path / FILES, opened) if why else (path / FILES, False)
+            self.files = Files(files, key, read_only=bool(why), immutable=immutable, clock=clock)
             opened.callback(self.files.close)
             with self.readers.connect() as reader:
                 row = reader.exec_driver_sql("SELECT v FROM sync_meta WHERE k = 'person'").first()
@@ -259,44 +260,50 @@ def _can_be_written(path: Path) -> bool:
 
 def _bring_up_to_date(path: Path, key: bytes | None, clock: Clock) -> None:
     """Migrate the database of an older version, after a copy of it."""
-    with contextlib.closing(connect(path / STORE, key)) as db:
-        found = revision(db)
-        if is_newer(found):
-            raise NewerWorkspace(path=path)
-        if found is None:
-            raise damaged(path, STORE)
-        if found == HEAD:
+    with contextlib.closing(connect(path / STORE, key, read_only=True)) as db:
+        if not is_behind(_known_revision(db, path)):
             return
         backup.keep_copy(db, path, key, "migration", at=clock())
     migrate(path / STORE, key)
 
 
-def _place(path: Path, key: bytes | None, opened: contextlib.ExitStack) -> tuple[Path, bool]:
-    """From where a workspace that is not to be written is read, and whether as a file that cannot change.
-
-    A database whose log is not yet worked in, or of an older version, is read from a copy in a temporary folder,
-    because reading it needs writing.
-    """
-    immutable = not _can_be_written(path)
-    pending = path / f"{STORE}-wal"
-    needs_copy = immutable and pending.exists() and pending.stat().st_size > 0
-    if not needs_copy:
-        with contextlib.closing(connect(path / STORE, key, read_only=True, immutable=immutable)) as db:
-            found = revision(db)
-        if is_newer(found):
-            raise NewerWorkspace(path=path)
-        if found is None:
-            raise damaged(path, STORE)
-        if found == HEAD:
-            return path, immutable
-    copy = Path(opened.enter_context(tempfile.TemporaryDirectory(prefix="ucapdesk-", ignore_cleanup_errors=True)))
-    for name in (STORE, FILES):
-        for suffix in ("", "-wal"):
-            if (path / (name + suffix)).exists():
-                shutil.copy(path / (name + suffix), copy)
-    with contextlib.closing(connect(copy / STORE, key)) as db:
-        found = revision(db)
+def _known_revision(db: Database, path: Path) -> str:
+    found = revision(db)
+    if found is None:
+        raise damaged(path, STORE)
     if is_newer(found):
         raise NewerWorkspace(path=path)
-    migrate(copy / STORE, key)
+    return found
+
+
+def _readable_store(path: Path, key: bytes | None, opened: contextlib.ExitStack) -> tuple[Path, bool]:
+    """Where to read ``store.db`` without writing anything, and whether as a file that cannot change.
+
+    One of an older version is read from a copy that is brought up to date.
+    """
+    store, immutable = _readable(path / STORE, opened)
+    with contextlib.closing(connect(store, key, read_only=True, immutable=immutable)) as db:
+        if not is_behind(_known_revision(db, path)):
+            return store, immutable
+        copy = _temporary(opened) / STORE
+        backup.copy_database(db, copy, key)
+    migrate(copy, key)
     return copy, False
+
+
+def _readable(database: Path, opened: contextlib.ExitStack) -> tuple[Path, bool]:
+    """As above for any database: where nothing can be written, one with a log not yet worked in needs a copy."""
+    if _can_be_written(database.parent):
+        return database, False
+    pending = database.with_name(f"{database.name}-wal")
+    if not pending.exists() or not pending.stat().st_size:
+        return database, True
+    copy = _temporary(opened)
+    for file in (database, pending):
+        shutil.copyfile(file, copy / file.name)
+    return copy / database.name, False
+
+
+def _temporary(opened: contextlib.ExitStack) -> Path:
+    """A folder only this user can read, removed when the workspace is closed."""
+    return Path(opened.enter_context(tempfile.TemporaryDirectory(prefix="ucapdesk-", ignore_cleanup_errors=True)))
