@@ -61,7 +61,7 @@ def ref(kind: str, label: str, *, sort_order: int = 0, **said: Any) -> MappedCol
     """A link to one record of a kind, held by its id."""
     link = ForeignKey(f"{kind}.id", deferrable=True, initially="DEFERRED")
     info = {"field": Field(label, kinds=(kind,), **said)}
-    return mapped_column(link, nullable=True, index=True, sort_order=sort_order, info=info)
+    return mapped_column(TextType(), link, nullable=True, index=True, sort_order=sort_order, info=info)
 
 
 def owner(*kinds: str, label: str = "Belongs to") -> MappedColumn[Any]:
@@ -71,7 +71,8 @@ def owner(*kinds: str, label: str = "Belongs to") -> MappedColumn[Any]:
     """
     target = f"{kinds[0]}.id" if len(kinds) == 1 and kinds != ("*",) else "sync_row.id"
     link = ForeignKey(target, deferrable=True, initially="DEFERRED")
-    return mapped_column(link, nullable=True, index=True, info={"field": Field(label, kinds=kinds, owner=True)})
+    info = {"field": Field(label, kinds=kinds, owner=True)}
+    return mapped_column(TextType(), link, nullable=True, index=True, info=info)
 
 
 def members(label: str, *, codes: str = "", kind: str = "", sort_order: int = 0, **said: Any) -> MappedColumn[Any]:

@@ -7,7 +7,9 @@ from ucapdesk.model.kinds import agreements, meetings, papers, people, places, s
 from ucapdesk.model.record import Record
 
 MODULES = (places, ucaps, people, visits, meetings, agreements, papers, shared)
-KINDS = load_kinds(mapper.class_ for mapper in Record.registry.mappers)
+_MAPPED = [mapper.class_ for mapper in Record.registry.mappers]
+KINDS = load_kinds(each for module in MODULES for each in vars(module).values() if each in _MAPPED)
+"""In the order of their declaration, so that children and lists have one order everywhere."""
 LISTED = {name: kind for name, kind in sorted(KINDS.items()) if not kind.cls.reserved}
 """The kinds a person meets; the others only serve these."""
 

@@ -20,7 +20,7 @@ class Meeting(Filed, Record):
     ucap: Mapped[str | None] = ref("ucap", "UCAP", column=True)
     visit: Mapped[str | None] = ref("visit", "Visit", column=True)
     ordinal: Mapped[int | None] = field("Number in the UCAP")
-    kind: Mapped[str | None] = field("Kind", codes="meeting_kind")
+    type: Mapped[str | None] = field("Kind", codes="meeting_kind")
     mode: Mapped[str | None] = field("Held", codes="meeting_mode", column=True)
     status: Mapped[str | None] = field("Status", codes="meeting_status", column=True)
     places: Mapped[Refs | None] = members("Places", kind="place", column=True)
@@ -51,7 +51,7 @@ class AgendaItem(Ordered, Record):
 
     owner: Mapped[str | None] = owner("meeting")
     title: Mapped[Bilingual | None] = field("Title", search=3, column=True, needed=True)
-    kind: Mapped[str | None] = field("Kind", codes="agenda_kind", column=True)
+    type: Mapped[str | None] = field("Kind", codes="agenda_kind", column=True)
     starts: Mapped[str | None] = field("Starts", column=True)
     minutes: Mapped[int | None] = field("Minutes")
     note: Mapped[Bilingual | None] = field("Note", search=1, long=True)
@@ -70,7 +70,7 @@ class MinuteEntry(Ordered, Record):
 
     owner: Mapped[str | None] = owner("meeting")
     agenda_item: Mapped[str | None] = ref("agenda_item", "Agenda item")
-    kind: Mapped[str | None] = field("Kind", codes="minute_kind", column=True)
+    type: Mapped[str | None] = field("Kind", codes="minute_kind", column=True)
     text: Mapped[Bilingual | None] = field("Text", search=2, long=True, column=True, needed=True)
     side: Mapped[str | None] = field("Side", codes="side", column=True)
     said_by: Mapped[str | None] = ref("person", "Said by")

@@ -37,7 +37,7 @@ class Attachment(Ordered, Record):
     )  # fmt: skip
     file: Mapped[FileRef | None] = field("File", column=True, needed=True)
     title: Mapped[Bilingual | None] = field("Title", search=2, column=True)
-    kind: Mapped[str | None] = field("Kind", codes="attachment_kind", column=True)
+    type: Mapped[str | None] = field("Kind", codes="attachment_kind", column=True)
     language: Mapped[str | None] = field("Language", codes="languages", column=True)
     internal: Mapped[bool | None] = field("Internal")
 
@@ -60,7 +60,7 @@ class Template(Filed, Record):
     title_fields: ClassVar[tuple[str, ...]] = ("name",)
 
     name: Mapped[Bilingual | None] = field("Name", search=4, column=True, needed=True)
-    kind: Mapped[str | None] = field("Kind", codes="template_kind", column=True)
+    type: Mapped[str | None] = field("Kind", codes="template_kind", column=True)
     body: Mapped[Bilingual | None] = field("Text", search=1, long=True)
     content: Mapped[str | None] = field("Content")
 

@@ -51,7 +51,7 @@ class Place(Filed, Record):
     label, plural = "City or place", "Cities and places"
     title_fields: ClassVar[tuple[str, ...]] = ("name", "local_name")
 
-    kind: Mapped[str | None] = field("Kind", codes="place_kind", column=True)
+    type: Mapped[str | None] = field("Kind", codes="place_kind", column=True)
     name: Mapped[Bilingual | None] = field("Name", search=5, column=True, needed=True)
     short_name: Mapped[Bilingual | None] = field("Short name", search=4)
     official_name: Mapped[Bilingual | None] = field("Official name", search=4)

@@ -72,7 +72,7 @@ class UcapItem(Ordered, Record):
     title_fields: ClassVar[tuple[str, ...]] = ("text",)
 
     owner: Mapped[str | None] = owner("ucap")
-    kind: Mapped[str | None] = field("Kind", codes="ucap_item_kind", column=True)
+    type: Mapped[str | None] = field("Kind", codes="ucap_item_kind", column=True)
     text: Mapped[Bilingual | None] = field("Text", search=1, long=True, column=True, needed=True)
     meeting: Mapped[str | None] = ref("meeting", "Meeting")
     visit: Mapped[str | None] = ref("visit", "Visit")

@@ -18,7 +18,7 @@ class Visit(Filed, Record):
     title: Mapped[Bilingual | None] = field("Title", search=5, column=True, needed=True)
     dates: Mapped[PartialDate | None] = field("Dates", column=True, needed=True)
     ucaps: Mapped[Refs | None] = members("UCAPs", kind="ucap", column=True)
-    kind: Mapped[str | None] = field("Kind", codes="visit_kind")
+    type: Mapped[str | None] = field("Kind", codes="visit_kind")
     status: Mapped[str | None] = field("Status", codes="visit_status", column=True)
     travelling_side: Mapped[str | None] = field("Travelling side", codes="side", column=True)
     host_places: Mapped[Refs | None] = members("Host cities", kind="place", column=True)
@@ -92,7 +92,7 @@ class ItineraryItem(Ordered, Record):
 
     owner: Mapped[str | None] = owner("visit")
     when: Mapped[When | None] = field("Date and time", column=True, needed=True)
-    kind: Mapped[str | None] = field("Kind", codes="itinerary_kind", column=True)
+    type: Mapped[str | None] = field("Kind", codes="itinerary_kind", column=True)
     title: Mapped[Bilingual | None] = field("Title", search=4, column=True, needed=True)
     place: Mapped[str | None] = ref("place", "Place", column=True)
     room: Mapped[str | None] = field("Room", search=1)

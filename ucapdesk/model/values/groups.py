@@ -205,6 +205,7 @@ class GroupType(CellType[G]):
         self.cls = cls
         self.keys = {f.name.rstrip("_"): f.name for f in fields(cls)}
         self.whole = {f.name for f in fields(cls) if "int" in str(f.type)}
+        self.word = re.sub(r"(?<=.)([A-Z])", r"_\1", cls.__name__).lower()
 
     def split(self, value: G | None) -> dict[str, Json]:
         if value is None:

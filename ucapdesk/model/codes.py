@@ -1,0 +1,84 @@
+"""The lists that codes come from: goals, partnerships, statuses, posts, countries and more, with their labels.
+
+A list is a file of ``resources/reference``; every entry holds its code, labels by language, which of these labels are
+drafts, and whatever else is known of it (an order, a colour, what may follow, other spellings). A code that a list does
+not have, because a newer program wrote it, is shown as it is.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from types import MappingProxyType
+from typing import Any
+
+from ucapdesk.base.i18n import PSEUDO, language, pseudo
+from ucapdesk.base.json_text import loads
+from ucapdesk.base.paths import resource
+
+SAID_OF_ALL = frozenset({"code", "labels", "draft"})
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """One entry of a list."""
+
+    code: str
+    labels: Mapping[str, str]
+    draft: tuple[str, ...]
+    """The languages whose label nobody has reviewed."""
+    facts: Mapping[str, Any]
+    """What else the list says of it: ``order``, ``next``, ``color``, ``aliases`` …"""
+
+    def label(self, lang: str | None = None) -> str:
+        """Its label in a language, the English one where there is none."""
+        lang = lang or language()
+        english = self.labels["en"]
+        return pseudo(english) if lang == PSEUDO else self.labels.get(lang, english)
+
+    @property
+    def spellings(self) -> Iterator[str]:
+        """Everything that people write for it."""
+        yield self.code
+        yield from self.labels.values()
+        yield from self.facts.get("aliases", ())
+
+
+@cache
+def codes(name: str) -> Mapping[str, Code]:
+    """The entries of a list by their codes, in the list's order."""
+    entries = loads(resource(f"reference/{name}.json").read_text(encoding="utf-8"))
+    return MappingProxyType({entry["code"]: _read(entry) for entry in entries})
+
+
+def _read(entry: Mapping[str, Any]) -> Code:
+    facts = MappingProxyType({key: fact for key, fact in entry.items() if key not in SAID_OF_ALL})
+    return Code(entry["code"], MappingProxyType(entry["labels"]), tuple(entry.get("draft", ())), facts)
+
+
+def code_label(name: str, code: str, lang: str | None = None) -> str:
+    """The label of a code, or the code itself where the list does not have it (or there is no list)."""
+    known = codes(name).get(code) if name else None
+    return known.label(lang) if known else code
+
+
+def find_code(name: str, said: str) -> str | None:
+    """The code for what somebody wrote: the code, a label in any language, or another known spelling."""
+    return said if said in codes(name) else _spellings(name).get(folded(said))
+
+
+@cache
+def _spellings(name: str) -> Mapping[str, str]:
+    found: dict[str, str] = {}
+    for code in codes(name).values():
+        for spelling in code.spellings:
+            found.setdefault(folded(spelling), code.code)
+    return found
+
+
+def folded(text: str) -> str:
+    """Text as it is compared: width, capitals, accents and spaces at the ends don't count."""
+    bare = unicodedata.normalize("NFKD", text).casefold()
+    return "".join(c for c in bare if not unicodedata.combining(c)).strip()

@@ -1,0 +1,96 @@
+"""Records and kinds as plain JSON: what the command line prints and scripts read."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ucapdesk.base.json_text import Json
+from ucapdesk.model.kinds import KINDS, LISTED, Kind, KindField
+from ucapdesk.model.record import Record
+from ucapdesk.model.values import Bilingual
+from ucapdesk.model.values.bilingual import BilingualType
+from ucapdesk.model.values.cells import WholeType, YesNoType
+from ucapdesk.model.values.groups import GroupType
+from ucapdesk.model.values.partial_date import PartialDateType
+
+NOTHING_SAID = ("", "missing")
+"""States of a text that are no news: nobody said anything, or the text itself is null."""
+
+
+def kind_of(record: Record) -> Kind:
+    """The kind a record is of."""
+    return KINDS[type(record).__tablename__]
+
+
+def record_to_json(record: Record, *, kind: Kind | None = None) -> dict[str, Json]:
+    """A record with its id, its kind, every declared field (null when empty) and what is said of its translations."""
+    kind = kind or kind_of(record)
+    plain: dict[str, Json] = {"id": record.id, "kind": kind.name}
+    states: dict[str, Json] = {}
+    for name, each in kind.fields.items():
+        value = getattr(record, name)
+        plain[name] = each.type.plain(value)
+        if said := states_of(value):
+            states[name] = said
+    plain["states"] = states
+    return plain
+
+
+def states_of(value: object) -> dict[str, str]:
+    """What is said of the texts of a bilingual value, by language; empty for anything else."""
+    if not isinstance(value, Bilingual):
+        return {}
+    languages = dict.fromkeys(cell.partition(".")[0] for cell in value.cells)
+    said = {lang: value.state(lang) for lang in languages}
+    return {lang: state for lang, state in said.items() if state not in NOTHING_SAID}
+
+
+def type_word(field: KindField) -> str:
+    """What a field holds, in one word: ``bilingual``, ``date``, ``set``, ``link``, ``code``, ``when`` …"""
+    if field.is_set:
+        return "set"
+    if isinstance(field.type, GroupType):
+        return str(field.type.word)
+    if isinstance(field.type, BilingualType):
+        return "bilingual"
+    if isinstance(field.type, PartialDateType):
+        return "date"
+    if isinstance(field.type, WholeType):
+        return "whole"
+    if isinstance(field.type, YesNoType):
+        return "yes_no"
+    return "link" if field.meta.kinds else "code" if field.meta.codes else "text"
+
+
+def describe_kinds() -> list[dict[str, Json]]:
+    """Every kind a person meets with its fields in the order of their declaration: the record of our names."""
+    return [_kind(kind) for kind in LISTED.values()]
+
+
+def _kind(kind: Kind) -> dict[str, Json]:
+    return {
+        "kind": kind.name,
+        "labels": {lang: kind.label(lang) for lang in ("en", "zh")},
+        "plurals": {lang: kind.plural(lang) for lang in ("en", "zh")},
+        "owners": list(kind.owners),
+        "ordered": kind.ordered,
+        "fields": [_field(field) for field in kind.fields.values()],
+    }
+
+
+def _field(field: KindField) -> dict[str, Any]:
+    meta = field.meta
+    return {
+        "name": field.name,
+        "labels": {lang: field.label(lang) for lang in ("en", "zh")},
+        "type": type_word(field),
+        "codes": meta.codes or None,
+        "kinds": list(meta.kinds),
+        "bilingual": isinstance(field.type, BilingualType),
+        "set": field.is_set,
+        "long": meta.long,
+        "needed": meta.needed,
+        "internal": meta.internal,
+        "local": meta.local,
+        "owner": meta.owner,
+    }
