@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 os.environ.setdefault("LC_ALL", "C.UTF-8")  # Qt warns about any other character set
@@ -19,6 +21,9 @@ from hypothesis import settings
 from tests.helpers.clock import FrozenClock
 from tests.helpers.silence import LogWatch, QtWatch, watched_log
 from ucapdesk.base import i18n
+
+if TYPE_CHECKING:
+    from ucapdesk.store.workspace import Workspace
 
 SOAK = bool(os.environ.get("UCAPDESK_SOAK"))
 settings.register_profile("suite", max_examples=60, deadline=None, derandomize=True)
@@ -75,3 +80,28 @@ def _nothing_left_in_qt(log_watch: LogWatch) -> Iterator[None]:
 def clock() -> FrozenClock:
     """Time that moves only by ``clock.tick(seconds)``."""
     return FrozenClock()
+
+
+@pytest.fixture(scope="session")
+def _workspace_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty workspace, made once in each test process: making one takes far longer than copying it."""
+    from ucapdesk.store.workspace import Workspace
+
+    folder = tmp_path_factory.mktemp("template") / "workspace"
+    Workspace.create(folder, name="Liuzhou", person="Ana", clock=FrozenClock()).close()
+    return folder
+
+
+@pytest.fixture
+def workspace_folder(_workspace_template: Path, tmp_path: Path) -> Path:
+    """This test's own empty workspace, closed."""
+    return shutil.copytree(_workspace_template, tmp_path / "workspace")
+
+
+@pytest.fixture
+def workspace(workspace_folder: Path, clock: FrozenClock) -> Iterator[Workspace]:
+    """This test's own empty workspace, open for writing; its time is ``clock``."""
+    from ucapdesk.store.workspace import Workspace
+
+    with Workspace.open(workspace_folder, clock=clock) as opened:
+        yield opened
