@@ -146,7 +146,7 @@ class Merge:
             if cell == ALIVE:
                 continue
             row = group.held[id_]
-            said = settle(self.log, row, cell, asked=self.asks(row.ent, cell), long=self._long(row.ent, cell))
+            said = settle(self.log, row, cell, asked=self.asks(row.ent, cell), long=self.is_long(row.ent, cell))
             row.cells[cell] = said.value
             if said.state:
                 asked.append((row.n, cell, said.state))
@@ -165,7 +165,8 @@ class Merge:
         place = self.kinds[ent].place_of(cell) if ent in self.kinds else None
         return not (place and place[0].meta.quiet)
 
-    def _long(self, ent: str, cell: str) -> bool:
+    def is_long(self, ent: str, cell: str) -> bool:
+        """Whether a cell holds a text that may be merged by sentence."""
         place = self.kinds[ent].place_of(cell) if ent in self.kinds else None
         return bool(place and place[0].meta.long)
 
@@ -233,7 +234,7 @@ class Merge:
             if kind and (cells or was is None):
                 for cell in cells:
                     row.cells[cell] = settle(
-                        self.log, row, cell, asked=self.asks(row.ent, cell), long=self._long(row.ent, cell)
+                        self.log, row, cell, asked=self.asks(row.ent, cell), long=self.is_long(row.ent, cell)
                     ).value
                 rows.append(row)
         new_kinds = [row for row in rows if row.ent not in known_before]

@@ -1,0 +1,289 @@
+"""A workspace as the services hold it: read, save, undo, history, questions, drafts, the digest.
+
+``save`` is where an edit becomes a changeset: it collects what differs, and hands it to the one writer, ``Merge``.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from ucapdesk.base.clock import Clock, system_clock
+from ucapdesk.base.json_text import Json
+from ucapdesk.model.kinds import KINDS
+from ucapdesk.store.candidates import Candidate, candidates
+from ucapdesk.store.changeset import Changeset, Label
+from ucapdesk.store.drafts import Drafts
+from ucapdesk.store.errors import ReadOnlyWorkspace, told
+from ucapdesk.store.held import load_one
+from ucapdesk.store.history import Change, history
+from ucapdesk.store.log import Log
+from ucapdesk.store.merge import Merge, Outcome
+from ucapdesk.store.reader import Reader
+from ucapdesk.store.refusals import NothingToRedo, NothingToUndo
+from ucapdesk.store.save import Save
+from ucapdesk.store.search_index import index_rows
+from ucapdesk.store.undo import REDO, UNDO, Step, Undo
+from ucapdesk.store.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeSet:
+    """What was written, told after the commit. ``initiator`` is whoever asked for it, and need not react."""
+
+    records: frozenset[tuple[str, str]]
+    """kind and id of every record written, owners of sets included."""
+    label: Label
+    initiator: object = None
+
+    @property
+    def kinds(self) -> frozenset[str]:
+        """The kinds that changed."""
+        return frozenset(kind for kind, _ in self.records)
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """A step taken back or done again. ``skipped``: cells (id, cell) that hold something else by now."""
+
+    label: Label
+    records: frozenset[tuple[str, str]]
+    skipped: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A cell with several values that a person must choose from, or one that was merged by itself."""
+
+    kind: str
+    id: str
+    cell: str
+    state: str
+    candidates: tuple[Candidate, ...]
+
+
+Listener = Callable[[ChangeSet], None]
+
+
+class Desk:
+    """One open workspace. Close it, or use ``with``."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self.workspace = workspace
+        self.read = Reader(workspace.readers)
+        self._lock = threading.RLock()
+        self._saving = False
+        self._listeners: list[Listener] = []
+        self._own_reader = None if workspace.db else workspace.readers.raw_connection()
+        self.db: Any = workspace.db or self._own_reader.driver_connection  # type: ignore[union-attr]
+        self.log = Log(self.db, workspace.id, workspace.clock)
+        self.merge = Merge(self.log, KINDS, index_rows)
+        self._undo = Undo(self.merge)
+        self.drafts = Drafts(self)
+
+    @classmethod
+    def open(
+        cls, path: Path, *, passphrase: str | None = None, read_only: bool | None = False, clock: Clock = system_clock
+    ) -> Self:
+        """Open a workspace; arguments as ``Workspace.open``."""
+        return cls(Workspace.open(path, passphrase=passphrase, read_only=read_only, clock=clock))
+
+    @classmethod
+    def create(
+        cls, path: Path, *, name: str, person: str, passphrase: str | None = None, clock: Clock = system_clock
+    ) -> Self:
+        """Make a workspace and open it; arguments as ``Workspace.create``."""
+        return cls(Workspace.create(path, name=name, person=person, passphrase=passphrase, clock=clock))
+
+    def close(self) -> None:
+        """Close all that is open."""
+        if self._own_reader:
+            self._own_reader.close()
+        self.workspace.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    # -- writing ----------------------------------------------------------------------------------
+
+    def subscribe(self, listener: Listener) -> Callable[[], None]:
+        """Tell ``listener`` of every change after its commit; the function returned ends that."""
+        self._listeners.append(listener)
+        return lambda: self._listeners.remove(listener)
+
+    @contextmanager
+    def transaction(self) -> Iterator[Any]:
+        """The writing connection inside one transaction; rolled back unless the block ends well."""
+        with self._lock, told(self.workspace.path):
+            if self.workspace.db is None:
+                raise ReadOnlyWorkspace(path=self.workspace.path)
+            if self._saving:
+                raise RuntimeError("saves are never nested")
+            self._saving = True
+            try:
+                self.db.execute("BEGIN IMMEDIATE")
+                yield self.db
+                self.db.execute("COMMIT")
+            except BaseException:
+                if self.db.in_transaction:  # a COMMIT refused for a dangling link leaves it open
+                    self.db.execute("ROLLBACK")
+                self.log.forget()
+                raise
+            finally:
+                self._saving = False
+
+    @contextmanager
+    def save(self, label: Label, *, initiator: object = None, undoes: list[int] | None = None) -> Iterator[Save]:
+        """One unit of work. What differs at the end of the block becomes one changeset; an exception writes nothing.
+
+        Args:
+            label: Key of a sentence and its arguments; may be filled in until the block ends.
+            initiator: Who asks; handed on to the listeners.
+            undoes: Own steps that this one takes back or does again.
+        """
+        outcome = Outcome()
+        local: list[tuple[str, str, str, Any]] = []
+        with self.transaction():
+            work = Save(self.log, self.merge.liveness, KINDS)
+            yield work
+            rows, local = work.close(), work.local
+            self._write_local(local)
+            if rows or undoes:
+                outcome = self._commit(rows, label, undoes)
+        self._after(outcome, local, label, initiator)
+
+    def _commit(self, rows: list[Any], label: Label, undoes: list[int] | None) -> Outcome:
+        last = self.db.execute("SELECT v FROM sync_meta WHERE k = 'me'").fetchone()
+        me = self.workspace.identity(self.log.vector(), last[0] if last else None)
+        changeset = self.log.own(me.device_id, rows, label, self.workspace.person, undoes)
+        outcome = self.merge.apply([changeset])
+        device = self.log.device(me.device_id)
+        self.db.execute(
+            "UPDATE sync_device SET head_seq = ?, head_chain = ?, head_sig = ? WHERE ord = ?",
+            (device.seq, device.chain, me.sign_head(self.log.workspace, me.device_id, device.seq, device.chain), device.ord),
+        )
+        if device.seq == 1 or not last or last[0] != me.device_id:
+            self.db.execute("INSERT OR REPLACE INTO sync_meta VALUES('me', ?)", (me.device_id,))
+            self.db.execute(
+                "UPDATE sync_device SET pubkey = ?, person = ?, trust = 'me', first_seen = ?, succ_of = ? WHERE ord = ?",
+                (me.public_key, self.workspace.person, changeset.time, me.succ_of, device.ord),
+            )
+        return outcome
+
+    def _write_local(self, local: list[tuple[str, str, str, Any]]) -> None:
+        for kind, id_, name, value in local:
+            self.db.execute(f'INSERT INTO "{kind}"(id) VALUES(?) ON CONFLICT(id) DO NOTHING', (id_,))
+            self.db.execute(f'UPDATE "{kind}" SET "{name}" = ? WHERE id = ?', (value, id_))
+
+    def _after(self, outcome: Outcome, local: list[tuple[str, str, str, Any]], label: Label, initiator: object) -> None:
+        if outcome.changesets:
+            me = self.log.devices[self.workspace.identity(self.log.vector()).device_id]
+            self.workspace.identity({}).note_seq(me.seq)
+        records = {*outcome.touched, *((kind, id_) for kind, id_, _, _ in local)}
+        if records:
+            self._publish(records, label, initiator)
+
+    def _publish(self, records: set[tuple[str, str]], label: Label, initiator: object) -> None:
+        owners = self._owners_of_members(records)
+        told_of = frozenset((kind, id_) for kind, id_ in {*records, *owners} if kind != "member")
+        for listener in list(self._listeners):
+            listener(ChangeSet(told_of, label, initiator))
+
+    def _owners_of_members(self, records: set[tuple[str, str]]) -> set[tuple[str, str]]:
+        found = set()
+        for kind, id_ in records:
+            member = load_one(self.db, id_) if kind == "member" else None
+            owner = load_one(self.db, member.owner) if member and member.owner else None
+            if owner:
+                found.add((owner.ent, owner.id))
+        return found
+
+    def receive(self, changesets: Sequence[Changeset], initiator: object = None) -> Outcome:
+        """Take in changesets of others. Raises Gap or Fork with nothing written."""
+        with self.transaction():
+            outcome = self.merge.apply(changesets)
+        if outcome.touched:
+            self._publish(outcome.touched, ["receive", {}], initiator)
+        return outcome
+
+    # -- undo -------------------------------------------------------------------------------------
+
+    def undo(self, *, initiator: object = None) -> Undone:
+        """Take back the newest own step that stands. Raises NothingToUndo."""
+        return self._take_back(UNDO, initiator)
+
+    def redo(self, *, initiator: object = None) -> Undone:
+        """Do again what was undone last, as long as nothing was written since. Raises NothingToRedo."""
+        return self._take_back(REDO, initiator)
+
+    def next_undo(self) -> Label | None:
+        """The label of the step that ``undo`` would take back."""
+        step = self._step(UNDO)
+        return self._said(step) if step else None
+
+    def next_redo(self) -> Label | None:
+        """The label of the step that ``redo`` would do again."""
+        step = self._step(REDO)
+        return self._said(step) if step else None
+
+    def _step(self, which: str) -> Step | None:
+        me = self.db.execute("SELECT v FROM sync_meta WHERE k = 'me'").fetchone()
+        if me is None:
+            return None
+        return self._undo.last_done(me[0]) if which == UNDO else self._undo.last_undone(me[0])
+
+    def _said(self, step: Step) -> Label:
+        label = step.changeset.label
+        return label[1]["of"] if label[0] in (UNDO, REDO) else label  # type: ignore[no-any-return]
+
+    def _take_back(self, which: str, initiator: object) -> Undone:
+        with self._lock:
+            step = self._step(which)
+            if step is None:
+                raise NothingToUndo if which == UNDO else NothingToRedo
+            rows, skipped = self._undo.rows(step)
+            label: Label = [which, {"of": self._said(step)}]
+            with self.save(label, initiator=initiator, undoes=[step.marks]) as work:
+                work.rows(rows)
+        return Undone(label[1]["of"], frozenset((ent, id_) for ent, id_, _ in rows), tuple(skipped))
+
+    # -- questions about the log --------------------------------------------------------------------
+
+    def heads(self, id_: str) -> dict[str, list[int]]:
+        """Where each cell of a record stands; handed back with an edit as ``seen``."""
+        held = load_one(self.db, id_)
+        return held.heads if held else {}
+
+    def history(self, id_: str) -> list[Change]:
+        """Every value each field of a record ever had, oldest first."""
+        with self._lock:
+            return history(self.log, KINDS, id_)
+
+    def questions(self) -> list[Question]:
+        """Cells that several people wrote at once, of records that are not in the Trash; merged ones too."""
+        with self._lock:
+            rows = self.db.execute(
+                "SELECT r.ent, r.id, c.fld, c.kind FROM sync_conflict c JOIN sync_row r ON r.n = c.row ORDER BY c.row, c.fld"
+            ).fetchall()
+            found = []
+            for kind, id_, cell, state in rows:
+                held = load_one(self.db, id_)
+                if held and self.merge.liveness.visible(held):
+                    said = candidates(self.log, id_, cell, held.heads[cell])
+                    found.append(Question(kind, id_, cell, state, tuple(said)))
+            return found
+
+    def decide(self, id_: str, cell: str, value: Json, *, initiator: object = None) -> None:
+        """Answer a question with a value, one of the candidates or another."""
+        with self.save(["decide", {"id": id_, "cell": cell}], initiator=initiator) as work:
+            work.decide(id_, cell, value)

@@ -1,0 +1,44 @@
+"""Why a save is refused: the record is not there, lies in the Trash, or moved on while it was being edited."""
+
+from __future__ import annotations
+
+from ucapdesk.base.errors import UserError
+
+
+class NoSuchRecord(UserError):
+    """No record has this id."""
+
+    sentence = "There is no record {id} in this workspace. Nothing was changed; look it up with a search."
+
+
+class InTrash(UserError):
+    """Nothing is written into the Trash."""
+
+    sentence = "“{title}” is in the Trash. Nothing was changed; restore it first, then change it."
+
+
+class OwnerInTrash(UserError):
+    """A part cannot be restored into something that is itself in the Trash."""
+
+    sentence = "“{title}” belongs to a record in the Trash. Nothing was changed; restore that record first."
+
+
+class ChangedMeanwhile(UserError):
+    """Cells that somebody else changed since the form was opened. ``cells`` names them."""
+
+    sentence = (
+        "{person} changed this field while you were editing it. Both texts are kept; "
+        "look at the new one, then save yours again if it should stand."
+    )
+
+
+class NothingToUndo(UserError):
+    """The stack is empty."""
+
+    sentence = "There is nothing to undo. Nothing was changed."
+
+
+class NothingToRedo(UserError):
+    """The stack is empty."""
+
+    sentence = "There is nothing to redo. Nothing was changed."

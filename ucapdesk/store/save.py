@@ -1,0 +1,239 @@
+"""One unit of work: records are handed out to be changed, and what differs at the end becomes one changeset."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+from ucapdesk.base.ids import derived_id
+from ucapdesk.base.json_text import Json
+from ucapdesk.model.kind import Kind, KindField
+from ucapdesk.model.kinds.shared import Member
+from ucapdesk.model.record import Record
+from ucapdesk.model.values.members import Members
+from ucapdesk.store import positions
+from ucapdesk.store.changeset import Row
+from ucapdesk.store.held import ALIVE, load_one
+from ucapdesk.store.liveness import Liveness
+from ucapdesk.store.log import Log
+from ucapdesk.store.refusals import ChangedMeanwhile, InTrash, NoSuchRecord, OwnerInTrash
+
+R = TypeVar("R", bound=Record)
+Seen = Mapping[str, list[int]]
+"""Heads of the cells of a record, as they were when a form was opened."""
+MEMBER = Member.__tablename__
+
+
+class _Draft:
+    """A record being changed, and what it was."""
+
+    def __init__(self, kind: Kind, record: Record, was: dict[str, Any], seen: Seen | None = None) -> None:
+        self.kind, self.record, self.was, self.seen = kind, record, was, seen
+
+    def changed(self) -> dict[str, tuple[KindField, Any, Any]]:
+        """Fields that hold something else now: name → field, old, new."""
+        found = {}
+        for name, old in self.was.items():
+            new = self.record.__dict__[name]
+            if new != old and (new or old or new is False or new == 0):
+                found[name] = (self.kind.fields[name], old, new)
+        return found
+
+
+class Save:
+    """What a ``with desk.save(…)`` hands out. Nothing is written before it is closed."""
+
+    def __init__(self, log: Log, liveness: Liveness, kinds: Mapping[str, Kind]) -> None:
+        self._log, self._db, self._liveness, self._kinds = log, log.db, liveness, kinds
+        self._rows: dict[str, tuple[str, dict[str, Json]]] = {}
+        self._drafts: dict[str, _Draft] = {}
+        self._made: set[str] = set()
+        self._last_places: dict[tuple[str, str | None], str | None] = {}
+        self.local: list[tuple[str, str, str, Any]] = []
+        """Values that stay on this laptop: kind, id, field, column content."""
+
+    # -- records ----------------------------------------------------------------------------------
+
+    def get(self, cls: type[R], id_: str) -> R:
+        """A record to change; the same object for the same id, so that changes add up.
+
+        Raises NoSuchRecord, or InTrash for a hidden one.
+        """
+        if id_ in self._drafts:
+            return self._drafts[id_].record  # type: ignore[return-value]
+        kind = self._kinds[cls.__tablename__]
+        names = list(kind.fields)
+        columns = ", ".join(f'"{name}"' for name in names)
+        row = self._db.execute(f'SELECT is_deleted, {columns} FROM "{kind.name}" WHERE id = ?', (id_,)).fetchone()
+        if row is None:
+            raise NoSuchRecord(id=id_)
+        was = {name: kind.fields[name].type.load(stored) for name, stored in zip(names, row[1:], strict=True)}
+        if row[0]:
+            raise InTrash(title=_title(kind, was, id_))
+        return self._open(cls, kind, id_, was)
+
+    def new(self, cls: type[R], id_: str | None = None, /, **values: Any) -> R:
+        """A new record. Where its identity names one that was removed, that one comes back empty."""
+        kind = self._kinds[cls.__tablename__]
+        id_ = id_ or kind.make_id(values)
+        if id_ in self._drafts or self._alive(id_):
+            record = self.get(cls, id_)
+        else:
+            self._owner_must_be_visible(values.get("owner"))
+            held = load_one(self._db, id_)
+            empty = {name: field.type.load(None) for name, field in kind.fields.items()}
+            record = self._open(cls, kind, id_, empty)
+            self._made.add(id_)
+            self._put(kind.name, id_, {**dict.fromkeys(held.heads), ALIVE: 0} if held else {})
+            if kind.ordered and "pos" not in values:
+                values["pos"] = self._last(kind, values.get("owner"))
+        for name, value in values.items():
+            if name not in kind.fields:
+                raise TypeError(f"{kind.name} has no field {name}")
+            setattr(record, name, value)
+        return record
+
+    def edit(self, id_: str, changes: Mapping[str, Any], seen: Seen | None = None) -> None:
+        """A form's changes, field → value. Refused if one of these cells moved on from the heads in ``seen``."""
+        held = load_one(self._db, id_)
+        if held is None or held.ent not in self._kinds:
+            raise NoSuchRecord(id=id_)
+        record = self.get(self._kinds[held.ent].cls, id_)
+        for name, value in changes.items():
+            setattr(record, name, value)
+        if seen is not None:
+            self._drafts[id_].seen = seen
+
+    def trash(self, id_: str) -> None:
+        """Move a record and what belongs to it to the Trash."""
+        held = load_one(self._db, id_)
+        if held is None:
+            raise NoSuchRecord(id=id_)
+        if not self._liveness.visible(held):
+            raise InTrash(title=self.title(id_))
+        self._put(held.ent, id_, {ALIVE: 1})
+
+    def untrash(self, id_: str) -> None:
+        """Take a record out of the Trash, with what belongs to it."""
+        held = load_one(self._db, id_)
+        if held is None:
+            raise NoSuchRecord(id=id_)
+        owner = load_one(self._db, held.owner) if held.owner else None
+        if owner and not self._liveness.visible(owner):
+            raise OwnerInTrash(title=self.title(id_))
+        self._put(held.ent, id_, {ALIVE: 0})
+
+    def decide(self, id_: str, cell: str, value: Json) -> None:
+        """Answer a question: this value, having seen all candidates. Writes also the value already shown."""
+        held = load_one(self._db, id_)
+        if held is None:
+            raise NoSuchRecord(id=id_)
+        if not self._liveness.visible(held):
+            raise InTrash(title=self.title(id_))
+        self._put(held.ent, id_, {cell: value})
+
+    def rows(self, rows: list[Row]) -> None:
+        """Cells as they are to be written, for undo."""
+        for ent, id_, cells in rows:
+            self._put(ent, id_, cells)
+
+    def title(self, id_: str) -> str:
+        """A record's name for a sentence."""
+        held = load_one(self._db, id_)
+        kind = self._kinds.get(held.ent) if held else None
+        if kind is None:
+            return id_
+        names = [n for n in kind.cls.title_fields if n in kind.fields]
+        columns = ", ".join(f'"{n}"' for n in names)
+        row = self._db.execute(f'SELECT {columns} FROM "{kind.name}" WHERE id = ?', (id_,)).fetchone()
+        return _title(kind, {n: kind.fields[n].type.load(v) for n, v in zip(names, row or (), strict=False)}, id_)
+
+    # -- the end ----------------------------------------------------------------------------------
+
+    def close(self) -> list[Row]:
+        """The rows of the changeset; the records handed out can no longer be changed."""
+        for id_, draft in self._drafts.items():
+            cells: dict[str, Json] = {}
+            for name, (field, old, new) in draft.changed().items():
+                if field.is_set:
+                    self._set(id_, name, old, new)
+                elif field.meta.local:
+                    self.local.append((draft.kind.name, id_, name, field.type.store(new)))
+                else:
+                    was, now = field.type.split(old), field.type.split(new)
+                    keys = {**was, **now}
+                    cells.update({name + key: now.get(key) for key in keys if was.get(key) != now.get(key)})
+            if draft.seen is not None:
+                self._check_seen(id_, cells, draft.seen)
+            self._put(draft.kind.name, id_, cells)
+            del draft.record.__dict__["_open"]
+        return [(ent, id_, cells) for id_, (ent, cells) in self._rows.items() if cells or id_ in self._made]
+
+    def _check_seen(self, id_: str, cells: Mapping[str, Json], seen: Seen) -> None:
+        held = load_one(self._db, id_)
+        heads = held.heads if held else {}
+        for cell in cells:
+            now = heads.get(cell)
+            if now and now != seen.get(cell):
+                raise ChangedMeanwhile(person=self._log.read((now[-2], now[-1])).person or "—", cell=cell)
+
+    def _set(self, owner: str, role: str, old: Members, new: Members) -> None:
+        """Member rows for a set that changed: gone ones to the Trash, new ones at the end, moved ones placed anew."""
+        places = dict(
+            self._db.execute(
+                "SELECT member, pos FROM member WHERE owner = ? AND role = ? AND is_deleted = 0", (owner, role)
+            ).fetchall()
+        )
+        for member in old:
+            if member not in new:
+                self._put(MEMBER, derived_id(owner, role, member), {ALIVE: 1})
+        last: str | None = None
+        for member in new:
+            id_, place = derived_id(owner, role, member), places.get(member)
+            if place is not None and (last is None or place > last):
+                last = place
+                continue
+            last = positions.between(last, None)
+            if place is not None:
+                self._put(MEMBER, id_, {"pos": last})
+                continue
+            again = {ALIVE: 0} if load_one(self._db, id_) else {}
+            self._made.add(id_)
+            self._put(MEMBER, id_, {"owner": owner, "role": role, "member": member, "pos": last, **again})
+
+    def _alive(self, id_: str) -> bool:
+        held = load_one(self._db, id_)
+        return held is not None and self._liveness.alive(held)
+
+    def _owner_must_be_visible(self, owner: str | None) -> None:
+        held = load_one(self._db, owner) if owner and owner not in self._made else None
+        if held and not self._liveness.visible(held):
+            raise InTrash(title=self.title(held.id))
+
+    def _last(self, kind: Kind, owner: str | None) -> str:
+        """A place after the last living one beside it."""
+        beside = (kind.name, owner)
+        if beside not in self._last_places:
+            where = " AND owner IS ?" if "owner" in kind.fields else ""
+            query = f'SELECT max(pos) FROM "{kind.name}" WHERE is_deleted = 0{where}'
+            self._last_places[beside] = self._db.execute(query, (owner,) if where else ()).fetchone()[0]
+        place = self._last_places[beside] = positions.between(self._last_places[beside], None)
+        return place
+
+    def _open(self, cls: type[R], kind: Kind, id_: str, was: dict[str, Any]) -> R:
+        record = cls()
+        record.__dict__.update(was, id=id_, is_deleted=False, _open=True)
+        self._drafts[id_] = _Draft(kind, record, was)
+        return record
+
+    def _put(self, ent: str, id_: str, cells: Mapping[str, Json]) -> None:
+        self._rows.setdefault(id_, (ent, {}))[1].update(cells)
+
+
+def _title(kind: Kind, values: Mapping[str, Any], id_: str) -> str:
+    for name in kind.cls.title_fields:
+        value = values.get(name)
+        if value:
+            said: str = kind.fields[name].type.text(value) if not hasattr(value, "said") else value.said()
+            return said
+    return id_

@@ -1,0 +1,156 @@
+"""Taking own steps back, and forth again. An undo is a changeset too: it writes what stood before.
+
+By value, not by number: a cell is put back only where it still holds what the step wrote. Everything else is left
+alone and named. The stack is read from the log, so it survives a restart and serves the command line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from ucapdesk.base.json_text import Json
+from ucapdesk.store.candidates import QUESTION, settle
+from ucapdesk.store.changeset import Changeset, Row, parse_body
+from ucapdesk.store.held import ALIVE, Held, below, dots, load, load_one
+from ucapdesk.store.liveness import ASKED
+from ucapdesk.store.merge import Merge
+
+UNDO, REDO = "undo", "redo"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """An own changeset that can be taken back. ``marks`` is the step that the new changeset speaks of."""
+
+    n: int
+    changeset: Changeset
+    marks: int
+
+
+class Undo:
+    """Reads the stack and works out what a step back has to write."""
+
+    def __init__(self, merge: Merge) -> None:
+        self.merge, self.log, self.db, self.liveness = merge, merge.log, merge.db, merge.liveness
+
+    # -- the stack --------------------------------------------------------------------------------
+
+    def last_done(self, me: str) -> Step | None:
+        """What Ctrl+Z would take back: the newest own step that is not undone."""
+        decided: set[int] = set()
+        for n, changeset in self._own(me):
+            if not changeset.undoes:
+                if changeset.seq not in decided:
+                    return Step(n, changeset, changeset.seq)
+                continue
+            target = changeset.undoes[0]
+            if target not in decided:
+                decided.add(target)
+                if changeset.label[0] == REDO:
+                    # done again: the step stands as this changeset wrote it
+                    return Step(n, changeset, target)
+        return None
+
+    def last_undone(self, me: str) -> Step | None:
+        """What Ctrl+Y would do again: only while nothing else was written since."""
+        again = 0
+        for n, changeset in self._own(me):
+            if not changeset.undoes:
+                return None
+            if changeset.label[0] == REDO:
+                again += 1
+            elif again:
+                again -= 1
+            else:
+                return Step(n, changeset, changeset.undoes[0])
+        return None
+
+    def _own(self, me: str) -> Iterator[tuple[int, Changeset]]:
+        device = self.log.devices.get(me)
+        last = device.seq if device else 0
+        while device and last:
+            rows = self.db.execute(
+                "SELECT n, seq, body FROM sync_changeset WHERE dev = ? AND seq <= ? ORDER BY seq DESC LIMIT 50",
+                (device.ord, last),
+            ).fetchall()
+            for n, seq, body in rows:
+                last = seq - 1
+                yield n, parse_body(body)
+
+    # -- one step ---------------------------------------------------------------------------------
+
+    def rows(self, step: Step) -> tuple[list[Row], list[tuple[str, str]]]:
+        """What takes a step back, and the cells (id, cell) left alone because they hold something else by now."""
+        made = {id_: cells for _, id_, cells in step.changeset.rows}
+        held = load(self.db, made)
+        back: list[Row] = []
+        skipped: list[tuple[str, str]] = []
+        for ent, id_, cells in step.changeset.rows:
+            row = held[id_]
+            if self._made_here(row, step.n):
+                if self._untouched(row, cells, made):
+                    back.append((ent, id_, {ALIVE: 1}))
+                else:
+                    skipped.append((id_, ALIVE))
+                continue
+            old, kept = self._old_cells(row, cells, step.n)
+            skipped += kept
+            if not old:
+                continue
+            if self._hidden(row, old):
+                skipped += [(id_, cell) for cell in old]
+            else:
+                back.append((ent, id_, old))
+        return back, skipped
+
+    def _made_here(self, row: Held, n: int) -> bool:
+        earlier = self.db.execute("SELECT 1 FROM sync_touch WHERE row = ? AND n < ?", (row.n, n)).fetchone()
+        return earlier is None
+
+    def _untouched(self, row: Held, cells: dict[str, Json], made: dict[str, Any]) -> bool:
+        """Every cell is as created, and no living part of it came from elsewhere."""
+        if not self.liveness.alive(row):
+            return False
+        for cell, heads in row.heads.items():
+            wrote = cells.get(cell, 0 if cell == ALIVE else None)
+            if len(heads) > 2 or self._value(row, cell) != wrote:
+                return False
+        return all(child.id in made or not self.liveness.alive(child) for child in below(self.db, row))
+
+    def _old_cells(self, row: Held, cells: dict[str, Json], n: int) -> tuple[dict[str, Json], list[tuple[str, str]]]:
+        was = self.liveness.at(row, n)
+        old: dict[str, Json] = {}
+        skipped = []
+        for cell, value in cells.items():
+            before = self._before(row, was, cell, n)
+            if len(row.heads[cell]) > 2 or self._value(row, cell) != value:
+                skipped.append((row.id, cell))
+            elif before != value:
+                old[cell] = before
+        return old, skipped
+
+    def _before(self, row: Held, was: Held, cell: str, n: int) -> Json:
+        """What to write so that a cell is as it was: a value, or the question that stood."""
+        if cell == ALIVE:
+            state = self.liveness.state(row, n)
+            return {QUESTION: []} if state == ASKED else state
+        if cell not in was.heads:
+            return None
+        said = settle(self.log, was, cell, asked=self.merge.asks(row.ent, cell), long=self.merge.is_long(row.ent, cell))
+        if said.state != "decide":
+            return said.value
+        return {QUESTION: sorted([c.device, c.dot[1]] for c in said.candidates)}
+
+    def _value(self, row: Held, cell: str) -> Json:
+        """What the one head of a cell wrote, a question included."""
+        return self.log.read(next(dots(row.heads[cell]))).cells_of(row.id).get(cell)
+
+    def _hidden(self, row: Held, old: dict[str, Json]) -> bool:
+        """Nothing is written into the Trash, nor below something that is in it."""
+        owner = load_one(self.db, row.owner) if row.owner else None
+        if owner and not self.liveness.visible(owner):
+            return True
+        return ALIVE not in old and not self.liveness.alive(row)
+
