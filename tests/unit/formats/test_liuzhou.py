@@ -110,7 +110,7 @@ def test_eleven_people_each_with_their_own_order_of_names(glance: Glance) -> Non
     assert [contact.surname_capitals for contact in glance.contacts] == [True] + [False] * 10
     assert [(o.name, o.parent) for o in glance.organisations] == [
         ("Development and Reform Commission DRC Liuzhou", None),
-        ("Regional Affairs Division", "Development and Reform Commission DRC Liuzhou"),
+        ("Regional Affairs Division", "development and reform commission drc liuzhou"),
         ("IUC Asia", None),
     ]
 
@@ -190,7 +190,7 @@ def said_in(value: object) -> Iterator[str]:
             yield from said_in(part)
     elif dataclasses.is_dataclass(value):
         for field in dataclasses.fields(value):
-            if field.compare and field.name not in {"oddities", "row"}:
+            if field.compare and field.name not in {"oddities", "row", "key", "parent", "organisation"}:
                 yield from said_in(getattr(value, field.name))
 
 

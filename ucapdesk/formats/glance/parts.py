@@ -209,8 +209,12 @@ class Output:
 
 @dataclass(frozen=True, slots=True)
 class Organisation:
-    """An organisation as printed in a contact's bracket, or naming a row of contacts."""
+    """An organisation as printed in a contact's bracket, or naming a row of contacts.
 
+    ``key`` tells two divisions of one name apart; ``parent`` is the key of the organisation above.
+    """
+
+    key: str
     name: str
     parent: str | None
     place: str | None
@@ -219,7 +223,7 @@ class Organisation:
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """A person in one of the contact rows. ``group`` is A, B or programme; ``organisation`` names the innermost."""
+    """A person in one of the contact rows. ``group`` is A, B or programme; ``organisation`` is the key of the innermost."""
 
     order: int
     group: str | None

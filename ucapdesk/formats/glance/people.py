@@ -60,8 +60,7 @@ class People:
         if group is None:
             self._notes.add("contact_group", label)
         own = _CONTACT.sub("", squash(label)).strip() if group == "programme" else None
-        if own:
-            self._organisation(Organisation(own, None, None, label))
+        programme = self._organisation(own, None, None, label) if own else None
         for names, bracket in _shares(text):
             if len(names) > 1 and bracket:
                 said = " / ".join(print_ for print_, _ in names)
@@ -70,7 +69,7 @@ class People:
                 if print_ == title:
                     self._stray(print_, label)
                     continue
-                contact = replace(self._person(print_, title, label), group=group, organisation=own or None)
+                contact = replace(self._person(print_, title, label), group=group, organisation=programme)
                 contact = self._settled(contact, bracket, label)
                 tail = f" ({bracket})" if bracket and at == len(names) else ""
                 self.contacts.append(replace(contact, print=print_ + tail))
@@ -112,8 +111,7 @@ class People:
             named = next((name for name in places if re.search(rf"\b{re.escape(name)}\b", bracket)), None)
             parent = contact.organisation
             for name in split_outside(bracket, r"[,;/，；]") or [bracket]:
-                self._organisation(Organisation(name, parent, named, label))
-                parent = name
+                parent = self._organisation(name, parent, named, label)
             return replace(contact, organisation=parent, place=named or home)
         side = contact.group if contact.group in ("A", "B") else None
         person = f"{contact.given} {contact.family}".strip()
@@ -125,10 +123,12 @@ class People:
         named = [name for name in cities if folded(name) in folded(label)]
         return named[0] if named else cities[0] if len(cities) == 1 else None
 
-    def _organisation(self, organisation: Organisation) -> None:
-        known = {(organisation.name, organisation.parent) for organisation in self.organisations}
-        if (organisation.name, organisation.parent) not in known:
-            self.organisations.append(organisation)
+    def _organisation(self, name: str, parent: str | None, place: str | None, label: str) -> str:
+        """Enter an organisation unless it is known; its key."""
+        key = f"{parent} > {folded(name)}" if parent else folded(name)
+        if all(known.key != key for known in self.organisations):
+            self.organisations.append(Organisation(key, name, parent, place, label))
+        return key
 
     def check(self, text: str, label: str) -> None:
         """Note titles written differently, cities without a contact, and that nobody can be reached."""

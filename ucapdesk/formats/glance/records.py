@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from babel import Locale
 
@@ -29,7 +30,7 @@ class RecordDraft:
     kind: str
     id: str
     position: str
-    values: dict[str, object]
+    values: dict[str, Any]
 
 
 def glance_id(glance: Glance, kind: str, position: int | str) -> str:
@@ -157,14 +158,14 @@ class _Drafting:
     def _organisations(self) -> Iterator[RecordDraft]:
         for organisation in self.glance.organisations:
             yield self._draft(
-                "organisation", folded(organisation.name), organisation.row,
+                "organisation", organisation.key, organisation.row,
                 name=_text(organisation.name),
                 parent=self._organisation(organisation.parent),
                 place=self.places.get(organisation.place or ""),
             )  # fmt: skip
 
-    def _organisation(self, name: str | None) -> str | None:
-        return self._id("organisation", folded(name)) if name else None
+    def _organisation(self, key: str | None) -> str | None:
+        return self._id("organisation", key) if key else None
 
     def _person(self, contact: Contact) -> Iterator[RecordDraft]:
         person = self._id("person", contact.order)

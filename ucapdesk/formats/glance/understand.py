@@ -135,10 +135,9 @@ def _odd_label(key: str, label: str, notes: Notes) -> None:
 
 def _side(draft: _Draft, at: int) -> Side:
     cities_print = draft.cell("cities", at)[1]
-    place_label, places_print = draft.cell("state_country", at)
-    if not places_print:
-        state, (place_label, country) = draft.cell("state", at)[1], draft.cell("country", at)
-        places_print = ", ".join(part for part in (state, country) if squash(part))
+    said = [draft.cell(key, at) for key in ("state_country", "state", "country")]
+    place_label = next((label for label, text in reversed(said) if squash(text)), "")
+    places_print = ", ".join(text for _, text in said if squash(text))
     states, countries = countries_in(places_print)
     cities = cities_in(cities_print)
     pairing = draft.cell("pairing", at)[1]
