@@ -1,0 +1,210 @@
+"""Reading a workspace: records, lists of ids for pages, children, titles, the Trash, and where a record is used.
+
+Every call opens a short session and hands out records that hold nothing of it: a session left open would show the
+past and keep the write-ahead log from being folded in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any, NamedTuple, TypeVar, overload
+
+from sqlalchemy import Connection, Engine, func, select
+from sqlalchemy.orm import Session
+
+from ucapdesk.base.json_text import dumps
+from ucapdesk.model.kind import Kind
+from ucapdesk.model.kinds import KINDS
+from ucapdesk.model.record import Record
+from ucapdesk.store import lists
+from ucapdesk.store.search import Hit, search
+from ucapdesk.store.titles import titles
+
+R = TypeVar("R", bound=Record)
+
+
+class Trashed(NamedTuple):
+    """A record in the Trash; what belongs to it went with it and comes back with it."""
+
+    kind: str
+    id: str
+    time: int
+    """When, in microseconds since 1970; 0 if that is not known."""
+    person: str
+
+
+class Use(NamedTuple):
+    """A living record whose field names another one."""
+
+    kind: str
+    id: str
+    field: str
+
+
+class Reader:
+    """Everything that is asked of one open workspace."""
+
+    def __init__(self, engine: Engine, kinds: Mapping[str, Kind] = KINDS) -> None:
+        """``engine``: the one whose connections only read."""
+        self._engine = engine
+        self._kinds = kinds
+
+    # -- records: in the Trash or not, ``is_deleted`` says which --------------------------------------------------
+
+    @overload
+    def get(self, kind: type[R], id_: str) -> R | None: ...
+    @overload
+    def get(self, kind: str, id_: str) -> Record | None: ...
+    def get(self, kind: type[R] | str, id_: str) -> R | Record | None:
+        """One record of a kind."""
+        with self._session() as session:
+            return session.get(self._cls(kind), id_)
+
+    def record(self, id_: str) -> Record | None:
+        """One record of whatever kind."""
+        return next(iter(self.many([id_])), None)
+
+    @overload
+    def page(self, kind: type[R], ids: Sequence[str]) -> list[R]: ...
+    @overload
+    def page(self, kind: str, ids: Sequence[str]) -> list[Record]: ...
+    def page(self, kind: type[R] | str, ids: Sequence[str]) -> list[R] | list[Record]:
+        """Records of a kind in the order asked; ids that are none of it are left out."""
+        with self._session() as session:
+            found = _load(session, self._cls(kind), ids)
+        return [found[id_] for id_ in ids if id_ in found]
+
+    def many(self, ids: Sequence[str]) -> list[Record]:
+        """Records of several kinds in the order asked."""
+        with self._session() as session:
+            found: dict[str, Record] = {}
+            for name, of_kind in _by_kind(session.connection(), ids).items():
+                if name in self._kinds:
+                    found.update(_load(session, self._kinds[name].cls, of_kind))
+        return [found[id_] for id_ in ids if id_ in found]
+
+    def children(self, id_: str, kind: type[R] | str, *, hidden: bool = False) -> list[Any]:
+        """The records of a kind that belong to one, in their order: by time, by place, or by day.
+
+        Args:
+            id_: the owner.
+            kind: of the children.
+            hidden: what is in the Trash, or went there with its owner, instead of what is living.
+        """
+        with self._session() as session:
+            return self._owned(session, id_, self._kind(kind), hidden=hidden)
+
+    def all_children(self, id_: str, *, hidden: bool = False) -> dict[str, list[Record]]:
+        """Everything that belongs to a record, by kind; the kinds in the order of their declaration."""
+        with self._session() as session:
+            name = next(iter(_by_kind(session.connection(), [id_])), "")
+            of = self._kinds[name].children if name in self._kinds else []
+            return {kind.name: self._owned(session, id_, kind, hidden=hidden) for kind in of}
+
+    # -- ids ------------------------------------------------------------------------------------------------------
+
+    def kind_of(self, id_: str) -> str | None:
+        """The kind of a record."""
+        with self._engine.connect() as connection:
+            return next(iter(_by_kind(connection, [id_])), None)
+
+    def ids(
+        self,
+        kind: type[Record] | str,
+        *,
+        order: str = "sort_en",
+        descending: bool = False,
+        find: str | None = None,
+        trash: bool = False,
+        where: Mapping[str, object] | None = None,
+    ) -> list[str]:
+        """The ids of a list, in its order; its records are then fetched page by page.
+
+        Args:
+            kind: of the records.
+            order: ``sort_en``, ``sort_zh`` or the name of a field; what has no such value comes last.
+            descending: from the greatest.
+            find: only those that hold these words.
+            trash: those in the Trash instead.
+            where: only those whose field has this value, or one of these; of a set: holds one of them.
+        """
+        sql, given = lists.ids_sql(self._kind(kind), order, find, where or {}, descending=descending, hidden=trash)
+        with self._engine.connect() as connection:
+            return list(connection.exec_driver_sql(sql, given).scalars())
+
+    def count(self, kind: type[Record] | str, *, trash: bool = False) -> int:
+        """How many records of a kind are living, or in the Trash."""
+        sql = f'SELECT count(*) FROM "{self._kind(kind).name}" WHERE is_deleted = ?'
+        with self._engine.connect() as connection:
+            return int(connection.exec_driver_sql(sql, (int(trash),)).scalar_one())
+
+    def search(self, text: str, *, kinds: Collection[str] | None = None, limit: int = 200) -> list[Hit]:
+        """The living records that hold every word of a text, best first; see ``search.search``."""
+        with self._engine.connect() as connection:
+            return search(connection, text, kinds=kinds, limit=limit)
+
+    def roots(self, ids: Collection[str]) -> dict[str, str]:
+        """For each id the record that stands on its own and that it is part of; often itself."""
+        sql = """WITH RECURSIVE up(id, at, owner) AS (
+            SELECT id, id, owner FROM sync_row WHERE id IN (SELECT value FROM json_each(?))
+            UNION SELECT up.id, r.id, r.owner FROM up JOIN sync_row r ON r.id = up.owner)
+            SELECT id, at FROM up WHERE owner IS NULL"""
+        with self._engine.connect() as connection:
+            return {str(id_): str(root) for id_, root in connection.exec_driver_sql(sql, (dumps(list(ids)),))}
+
+    # -- about records --------------------------------------------------------------------------------------------
+
+    def titles(self, ids: Collection[str], lang: str) -> dict[str, str]:
+        """What records are called; those named by another record have its title."""
+        with self._engine.connect() as connection:
+            return titles(connection, ids, lang, self._kinds)
+
+    def trash(self) -> list[Trashed]:
+        """What was moved to the Trash, newest first; what went there with its owner is not listed by itself."""
+        listed = [kind for kind in self._kinds.values() if not kind.cls.reserved]
+        with self._engine.connect() as connection:
+            found = [row for kind in listed for row in lists.hidden(connection, kind)]
+        gone = {row.id for row in found}
+        roots = [Trashed(row.kind, row.id, row.time, row.person) for row in found if row.owner not in gone]
+        return sorted(roots, key=lambda root: (-root.time, root.id))
+
+    def referring(self, id_: str) -> list[Use]:
+        """Where a record is used: the living records whose fields name it; its own parts are not counted."""
+        with self._engine.connect() as connection:
+            name = next(iter(_by_kind(connection, [id_])), None)
+            links = [
+                Use(kind.name, str(user), field.name)
+                for kind in self._kinds.values()
+                for field in kind.fields.values()
+                if name in field.meta.kinds and not field.meta.owner and not field.is_set
+                for user in lists.using(connection, kind, field.name, id_)
+            ]
+            return links + [Use(*row) for row in lists.holding(connection, id_)]
+
+    def _owned(self, session: Session, id_: str, kind: Kind, *, hidden: bool) -> list[Any]:
+        table = kind.cls.__table__
+        order = [table.c[name] for name in ("when", "pos", "date") if name in kind.fields] or [table.c.sort_en]
+        wanted = select(kind.cls).where(table.c.owner == id_, kind.cls.is_deleted == hidden)
+        return list(session.scalars(wanted.order_by(*order, kind.cls.id)))
+
+    def _session(self) -> Session:
+        return Session(self._engine, expire_on_commit=False, autoflush=False)
+
+    def _kind(self, kind: type[Record] | str) -> Kind:
+        return self._kinds[kind if isinstance(kind, str) else kind.__tablename__]
+
+    def _cls(self, kind: type[Record] | str) -> type[Any]:
+        return self._kinds[kind].cls if isinstance(kind, str) else kind
+
+
+def _load(session: Session, cls: type[R], ids: Sequence[str]) -> dict[str, R]:
+    wanted = select(func.json_each(dumps(list(ids))).table_valued("value").c.value)
+    return {record.id: record for record in session.scalars(select(cls).where(cls.id.in_(wanted)))}
+
+
+def _by_kind(connection: Connection, ids: Collection[str]) -> dict[str, list[str]]:
+    sql = "SELECT ent, id FROM sync_row WHERE id IN (SELECT value FROM json_each(?))"
+    found: dict[str, list[str]] = {}
+    for kind, id_ in connection.exec_driver_sql(sql, (dumps(list(ids)),)):
+        found.setdefault(kind, []).append(id_)
+    return found

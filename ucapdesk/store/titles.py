@@ -1,0 +1,76 @@
+"""What records are called, for lists, chips and history: also those that are named by another record."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from sqlalchemy import Connection
+
+from ucapdesk.base.json_text import dumps
+from ucapdesk.model.codes import code_label
+from ucapdesk.model.kind import Kind, KindField
+from ucapdesk.model.kinds import KINDS
+from ucapdesk.model.values import Bilingual, FileRef, HanName
+
+_DEEPEST = 4  # a contact is called after its person; further than this nothing is named by another
+
+_Link = tuple[str]  # the id of the record that gives the title
+
+
+def titles(
+    connection: Connection, ids: Collection[str], lang: str, kinds: Mapping[str, Kind] = KINDS
+) -> dict[str, str]:
+    """Titles by id, in a language or the nearest there is; empty for a record without one. Unknown ids are left out."""
+    said: dict[str, str | _Link] = {}
+    asked = set(ids)
+    for _ in range(_DEEPEST):
+        said.update(_read(connection, asked, lang, kinds))
+        asked = {link[0] for link in said.values() if isinstance(link, tuple)} - said.keys()
+        if not asked:
+            break
+    return {id_: _follow(said, id_) for id_ in ids if id_ in said}
+
+
+def title(kind: Kind, values: Mapping[str, Any], lang: str) -> str | _Link:
+    """What a record with these values is called, or the record whose title it has."""
+    fields = [kind.fields[name] for name in kind.cls.title_fields]
+    if lang == "zh":
+        fields.sort(key=lambda field: not isinstance(values.get(field.name), HanName))
+    for field in fields:
+        if value := values.get(field.name):
+            return (value,) if field.meta.kinds else _said(field, value, lang)
+    return ""
+
+
+def _said(field: KindField, value: Any, lang: str) -> str:
+    if isinstance(value, Bilingual):
+        return value.said(lang, "en")
+    if isinstance(value, FileRef):
+        return value.name or ""
+    return code_label(field.meta.codes, value, lang) if field.meta.codes else str(value)
+
+
+def _read(connection: Connection, ids: set[str], lang: str, kinds: Mapping[str, Kind]) -> dict[str, str | _Link]:
+    by_kind: dict[str, list[str]] = {}
+    rows = "SELECT ent, id FROM sync_row WHERE id IN (SELECT value FROM json_each(?))"
+    for ent, id_ in connection.exec_driver_sql(rows, (dumps(list(ids)),)):
+        by_kind.setdefault(ent, []).append(id_)
+    found: dict[str, str | _Link] = {}
+    for kind in (kinds[name] for name in by_kind if name in kinds):
+        fields = [kind.fields[name] for name in kind.cls.title_fields]
+        columns = "".join(f', "{field.name}"' for field in fields)
+        sql = f'SELECT id{columns} FROM "{kind.name}" WHERE id IN (SELECT value FROM json_each(?))'
+        for id_, *stored in connection.exec_driver_sql(sql, (dumps(by_kind[kind.name]),)):
+            values = {f.name: f.type.load(raw) for f, raw in zip(fields, stored, strict=True)}
+            found[id_] = title(kind, values, lang)
+    return found
+
+
+def _follow(said: Mapping[str, str | _Link], id_: str) -> str:
+    for _ in range(_DEEPEST):
+        told = said.get(id_, "")
+        if isinstance(told, str):
+            return told
+        id_ = told[0]
+    return ""
