@@ -46,8 +46,8 @@ msgstr ""
 FUNCTIONS = {"tr": 1, "Message": 1, "ntr": 2}
 """Name → how many texts follow the context."""
 
-HANDED_ON = ("ucapdesk/base/", "ucapdesk/model/kind.py")
-"""Where a text is rightly not written out: the functions themselves, and labels collected from the declarations."""
+HANDED_ON = ("ucapdesk/base/",)
+"""Where a text is rightly not written out: the functions themselves."""
 
 
 @dataclass(frozen=True, order=True)
@@ -75,8 +75,7 @@ def from_source(tree: ast.AST, where: str) -> Iterator[tuple[Text | None, str]]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Call):
             name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
-            again = node.args and isinstance(node.args[0], ast.Attribute) and node.args[0].attr == "context"
-            if name in FUNCTIONS and len(node.args) > FUNCTIONS[name] and not again:  # a Message taken up again
+            if name in FUNCTIONS and len(node.args) > FUNCTIONS[name] and not _is_taken_up(node):
                 words = [a.value for a in node.args[: FUNCTIONS[name] + 1] if isinstance(a, ast.Constant)]
                 complete = len(words) == FUNCTIONS[name] + 1 and all(isinstance(word, str) for word in words)
                 yield (Text(*map(str, words)) if complete else None), f"{where}:{node.lineno}"
@@ -85,6 +84,12 @@ def from_source(tree: ast.AST, where: str) -> Iterator[tuple[Text | None, str]]:
                 if isinstance(line, ast.Assign) and any(getattr(t, "id", "") == "sentence" for t in line.targets):
                     said = line.value.value if isinstance(line.value, ast.Constant) else None
                     yield (Text("error", said) if isinstance(said, str) else None), f"{where}:{line.lineno}"
+
+
+def _is_taken_up(call: ast.Call) -> bool:
+    """Whether a call only hands on what is collected elsewhere: another ``Message``, or the label of a declaration."""
+    names = [argument.attr for argument in call.args[:2] if isinstance(argument, ast.Attribute)]
+    return bool({"context", "label", "plural"} & set(names))
 
 
 def from_kinds() -> Iterator[tuple[Text, str]]:

@@ -86,9 +86,11 @@ def libraries(modules: Sequence[Module]) -> Iterator[str]:
 
 
 def cycles(modules: Sequence[Module]) -> Iterator[str]:
-    """No module needs itself, however far round, lazy and type-only imports counted."""
+    """No module needs itself, however far round, lazy imports counted; what only types need is no need."""
     names = _names(modules)
-    needs = {m.name: {i.module: i.line for i in m.imports(names) if i.module in names} for m in modules}
+    needs = {
+        m.name: {i.module: i.line for i in m.imports(names) if i.module in names and not i.for_types} for m in modules
+    }
     by_name = {m.name: m for m in modules}
     for group in _components(needs):
         if len(group) > 1:

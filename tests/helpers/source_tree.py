@@ -19,6 +19,8 @@ class Import:
 
     line: int
     module: str
+    for_types: bool = False
+    """Only seen by the type checker."""
 
 
 @dataclass(frozen=True)
@@ -42,17 +44,33 @@ class Module:
 
     def imports(self, known: frozenset[str] = frozenset()) -> Iterator[Import]:
         """Every import, lazy and type-only ones too; ``known`` tells a submodule from a name in a package."""
-        package = self.name if self.path.name == "__init__.py" else self.name.rpartition(".")[0]
+        for_types = {id(inner) for node in ast.walk(self.tree) if _is_for_types(node) for inner in ast.walk(node)}
         for node in ast.walk(self.tree):
-            if isinstance(node, ast.Import):
-                yield from (Import(node.lineno, alias.name) for alias in node.names)
-            elif isinstance(node, ast.ImportFrom):
-                base = node.module or ""
-                if node.level:
-                    base = ".".join([*package.split(".")[: len(package.split(".")) - node.level + 1], base]).strip(".")
-                for alias in node.names:
-                    full = f"{base}.{alias.name}"
-                    yield Import(node.lineno, full if full in known else base)
+            for module in _imported(node, self.name if self.path.name == "__init__.py" else self.package, known):
+                yield Import(getattr(node, "lineno", 1), module, id(node) in for_types)
+
+    @property
+    def package(self) -> str:
+        """The package this file is in."""
+        return self.name.rpartition(".")[0]
+
+
+def _is_for_types(node: ast.AST) -> bool:
+    return isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test)
+
+
+def _imported(node: ast.AST, package: str, known: frozenset[str]) -> Iterator[str]:
+    """The modules that one statement imports."""
+    if isinstance(node, ast.Import):
+        yield from (alias.name for alias in node.names)
+    elif isinstance(node, ast.ImportFrom):
+        base = node.module or ""
+        if node.level:
+            parts = package.split(".")
+            base = ".".join([*parts[: len(parts) - node.level + 1], base]).strip(".")
+        for alias in node.names:
+            full = f"{base}.{alias.name}"
+            yield full if full in known else base
 
 
 def read(path: Path, root: Path = ROOT) -> Module:
