@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 import sqlcipher3.dbapi2 as driver
-from sqlalchemy import Engine, Table, create_engine
+from sqlalchemy import Engine, create_engine
 
 from ucapdesk.base.ids import new_id
 from ucapdesk.model.kinds import KINDS
@@ -17,22 +19,37 @@ from ucapdesk.store.search_index import index_rows
 from ucapdesk.store.tables import STATEMENTS
 
 
+def connect(path: Path) -> Any:
+    """A connection of the driver, with a key."""
+    db = driver.connect(str(path), isolation_level=None, check_same_thread=False)
+    db.execute("PRAGMA key=\"x'" + "0b" * 32 + "'\"")
+    db.execute("PRAGMA synchronous=OFF")
+    return db
+
+
+@cache
+def empty() -> bytes:
+    """The file of a database that holds all tables and nothing else; made once, as 36 tables take a while."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "store.db"
+        engine = create_engine("sqlite://", creator=lambda: connect(path), module=driver)
+        Record.metadata.create_all(engine, tables=[t for t in Record.metadata.tables.values() if t.name in KINDS])
+        engine.dispose()
+        db = connect(path)
+        for statement in STATEMENTS:
+            db.execute(statement)
+        db.execute("PRAGMA journal_mode=WAL")
+        db.close()
+        return path.read_bytes()
+
+
 class Rows:
     """Tables of all kinds and the search index, encrypted, written to by hand."""
 
     def __init__(self, path: Path) -> None:
-        def connect() -> Any:
-            db = driver.connect(str(path), isolation_level=None, check_same_thread=False)
-            db.execute("PRAGMA key=\"x'" + "0b" * 32 + "'\"")
-            db.execute("PRAGMA journal_mode=WAL")
-            return db
-
-        self.engine: Engine = create_engine("sqlite://", creator=connect, module=driver)
-        own = [table for table in Record.metadata.tables.values() if table.name in KINDS]
-        Record.metadata.create_all(self.engine, tables=own)
-        self.db = connect()
-        for statement in STATEMENTS:
-            self.db.execute(statement)
+        path.write_bytes(empty())
+        self.engine: Engine = create_engine("sqlite://", creator=lambda: connect(path), module=driver)
+        self.db = connect(path)
 
     def put(self, kind: str, id_: str | None = None, /, *, hidden: bool = False, **values: Any) -> str:
         """Write a record, given as a person would give it, and index it."""
@@ -66,13 +83,6 @@ class Rows:
 def _stored(kind: str, name: str, value: Any) -> Any:
     type_ = KINDS[kind].fields[name].type
     return type_.store(type_.read(value))
-
-
-def table(kind: str) -> Table:
-    """The table of a kind."""
-    found = KINDS[kind].cls.__table__
-    assert isinstance(found, Table)
-    return found
 
 
 @pytest.fixture
