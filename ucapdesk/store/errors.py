@@ -56,6 +56,15 @@ class DamagedWithoutBackup(UserError):
     )
 
 
+class DamagedAttachments(UserError):
+    """``files.db`` cannot be read; ``store.db`` is not concerned."""
+
+    sentence = (
+        "The attachments of the workspace {path} are damaged ({file}). The records are safe; "
+        "restore a .ucapbackup file, or rename {file} to go on without them."
+    )
+
+
 class SyncedFolder(UserError):
     """A live database must not lie where a service copies files behind its back."""
 
@@ -219,7 +228,7 @@ def translate(error: BaseException, path: Path, file: str = "store.db") -> UserE
     if code == driver.SQLITE_READONLY or number in _REFUSED:
         return ReadOnlyWorkspace(path=path)
     if code in {driver.SQLITE_NOTADB, driver.SQLITE_CORRUPT}:
-        return damaged(path, file)
+        return DamagedAttachments(path=path, file=file) if file == "files.db" else damaged(path, file)
     if code in {driver.SQLITE_BUSY, driver.SQLITE_LOCKED}:
         return StoreBusy(path=path)
     if code in {driver.SQLITE_IOERR, driver.SQLITE_CANTOPEN}:

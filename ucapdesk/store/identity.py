@@ -115,7 +115,8 @@ def identity_for(store: Path, workspace_id: str, held: Mapping[str, int], last: 
     """
     path, status = str(store.resolve()), store.stat()
     behind = None
-    for file, entry in _entries(workspace_id):
+    # After a return to an older state there are two of this place; the one that has written since goes on.
+    for file, entry in sorted(_entries(workspace_id), key=lambda found: found[1].device != last):
         if not _is_same_copy(entry, path, status):
             continue
         seq = held.get(entry.device, 0)

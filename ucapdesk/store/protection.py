@@ -10,11 +10,15 @@ import base64
 import secrets
 import unicodedata
 from dataclasses import asdict, dataclass
+from typing import Any
 
 KEY_BYTES = 32
 COST = 2**17
 """Of scrypt: 128 MB and some tenths of a second for each guess."""
-LARGEST_COST = 2**20
+LARGEST = (2**20, 16, 16)
+"""What a workspace.json may ask for n, r and p; more would only be an attack on the memory."""
+LENGTHS = (16, 12, KEY_BYTES + 16)
+"""Bytes of salt, nonce and wrapped key."""
 
 
 class WrongKeyError(ValueError):
@@ -39,15 +43,23 @@ class Wrapping:
 
 def wrapping_of(said: object) -> Wrapping:
     """Read ``as_json``'s form. Raises ValueError for anything else."""
-    if not isinstance(said, dict) or (said.get("kdf"), said.get("cipher")) != ("scrypt", "aes-256-gcm"):
+    if not isinstance(said, dict) or not _is_understood(said):
         raise ValueError("a protection this version does not know")
-    texts = [said.get(name) for name in ("salt", "nonce", "key")]
+    return Wrapping(**{name: said[name] for name in Wrapping.__slots__})
+
+
+def _is_understood(said: dict[str, Any]) -> bool:
     numbers = [said.get(name) for name in ("n", "r", "p")]
-    if not all(isinstance(t, str) for t in texts) or not all(
-        isinstance(i, int) and 0 < i <= LARGEST_COST for i in numbers
-    ):
-        raise ValueError("a protection this version does not know")
-    return Wrapping(**{name: said[name] for name in ("salt", "n", "r", "p", "nonce", "key")})
+    try:
+        lengths = tuple(len(base64.b64decode(said[name], validate=True)) for name in ("salt", "nonce", "key"))
+    except (KeyError, TypeError, ValueError):
+        return False
+    return (
+        (said.get("kdf"), said.get("cipher")) == ("scrypt", "aes-256-gcm")
+        and lengths == LENGTHS
+        and all(isinstance(number, int) and 0 < number <= most for number, most in zip(numbers, LARGEST, strict=True))
+        and said["n"].bit_count() == 1
+    )
 
 
 def new_key() -> bytes:

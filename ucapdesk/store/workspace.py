@@ -72,7 +72,8 @@ class Workspace:
             if self.db:
                 opened.callback(self.db.close)
             files, immutable = _readable(path / FILES, opened) if why else (path / FILES, False)
-            self.files = Files(files, key, read_only=bool(why), immutable=immutable, clock=clock)
+            with told(path, FILES):
+                self.files = Files(files, key, read_only=bool(why), immutable=immutable, clock=clock)
             opened.callback(self.files.close)
             with self.readers.connect() as reader:
                 row = reader.exec_driver_sql("SELECT v FROM sync_meta WHERE k = 'person'").first()

@@ -1,0 +1,114 @@
+"""Attachments: kept once, given back as they were, checked."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+import pytest
+
+from tests.helpers.clock import FrozenClock
+from ucapdesk.store import files as files_module
+from ucapdesk.store.connection import connect
+from ucapdesk.store.errors import DiskFull, DiskTrouble, FileDamaged, FileMissing, FileTooBig
+from ucapdesk.store.files import Files
+
+KEY = bytes(range(32))
+
+
+@pytest.fixture(params=[None, KEY], ids=["plain", "protected"])
+def kept(tmp_path: Path, clock: FrozenClock, request: pytest.FixtureRequest) -> Files:
+    files = Files(tmp_path / "files.db", request.param, clock=clock)
+    request.addfinalizer(files.close)
+    return files
+
+
+def counts(files: Files) -> tuple[int, int]:
+    return tuple(files.db.execute("SELECT (SELECT count(*) FROM file), (SELECT count(*) FROM part)").fetchone())
+
+
+@pytest.mark.parametrize("size", [0, 1, files_module.PART - 1, files_module.PART, files_module.PART + 1, 5_000_000])
+def test_a_file_comes_back_as_it_was(kept: Files, tmp_path: Path, size: int) -> None:
+    content = (b"scan %d " % size * (size // 8 + 1))[:size]
+    (tmp_path / "MoU 柳州.pdf").write_bytes(content)
+    said = kept.put(tmp_path / "MoU 柳州.pdf")
+    assert (said.name, said.mime, said.size) == ("MoU 柳州.pdf", "application/pdf", size)
+    assert said.sha256 == hashlib.sha256(content).hexdigest()
+    assert kept.read(said.sha256) == content
+    assert kept.has(said.sha256)
+
+
+def test_the_same_bytes_are_kept_once(kept: Files) -> None:
+    one = kept.put(b"same", name="a.txt")
+    two = kept.put(b"same", name="b.bin", mime="text/x-other")
+    assert one.sha256 == two.sha256
+    assert (two.name, two.mime) == ("b.bin", "text/x-other")
+    assert kept.all() == [one.sha256]
+    assert counts(kept) == (1, 1)
+
+
+def test_a_kept_file_is_there_for_the_next_connection(tmp_path: Path) -> None:
+    first, second = Files(tmp_path / "files.db", KEY), Files(tmp_path / "files.db", KEY, read_only=True)
+    said = first.put(b"x" * 3_000_000)
+    assert second.read(said.sha256 or "") == b"x" * 3_000_000
+    first.close()
+    second.close()
+
+
+def test_a_file_beyond_the_limit_is_refused_and_leaves_nothing(kept: Files, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(files_module, "LARGEST", 2 * 2**20)
+    with pytest.raises(FileTooBig, match=r"big\.bin is larger than 2 MB"):
+        kept.put(b"x" * (2 * 2**20 + 1), name="big.bin")
+    assert counts(kept) == (0, 0)
+    kept.put(b"x" * 2 * 2**20)
+
+
+def test_a_file_that_cannot_be_read_is_named(kept: Files, tmp_path: Path) -> None:
+    with pytest.raises(DiskTrouble, match=r"gone\.pdf"):
+        kept.put(tmp_path / "gone.pdf")
+    with pytest.raises(DiskTrouble):
+        kept.put(tmp_path)
+    assert counts(kept) == (0, 0)
+
+
+def test_a_full_disk_is_said_and_leaves_nothing(kept: Files) -> None:
+    small = kept.put(b"small").sha256 or ""
+    pages = kept.db.execute("PRAGMA page_count").fetchone()[0]
+    kept.db.execute(f"PRAGMA max_page_count={pages + 50}")
+    with pytest.raises(DiskFull):
+        kept.put(b"y" * 1_000_000)
+    assert kept.all() == [small]
+    assert counts(kept) == (1, 1)
+    kept.db.execute("PRAGMA max_page_count=1000000")
+    kept.put(b"y" * 1_000_000)
+
+
+def test_bytes_that_are_not_here_are_a_state_with_a_sentence(kept: Files) -> None:
+    assert not kept.has("0" * 64)
+    with pytest.raises(FileMissing):
+        kept.read("0" * 64)
+
+
+def test_changed_bytes_are_noticed(tmp_path: Path) -> None:
+    files = Files(tmp_path / "files.db")
+    good, bad = files.put(b"good").sha256 or "", files.put(b"bad" * 600_000).sha256 or ""
+    files.db.execute("UPDATE part SET bytes = zeroblob(length(bytes)) WHERE pos = 1")
+    with pytest.raises(FileDamaged):
+        files.read(bad)
+    assert files.damaged() == [bad]
+    assert files.read(good) == b"good"
+    files.close()
+
+
+def test_a_large_file_leaves_no_large_log_behind(tmp_path: Path) -> None:
+    files = Files(tmp_path / "files.db", KEY)
+    files.put(b"z" * 10 * 2**20)
+    assert (tmp_path / "files.db-wal").stat().st_size == 0
+    files.close()
+
+
+def test_received_packages_have_their_table(tmp_path: Path) -> None:
+    Files(tmp_path / "files.db").close()
+    db = connect(tmp_path / "files.db", read_only=True)
+    assert [row[1] for row in db.execute("PRAGMA table_info(package)")] == ["sha256", "name", "at", "state", "note"]
+    db.close()
