@@ -90,10 +90,16 @@ def _line(page: int, chars: list[_Char]) -> Drawn:
 
 def _chars(textpage: pypdfium2.PdfTextPage) -> Iterator[_Char]:
     x, y = ctypes.c_double(), ctypes.c_double()
+    high = 0
     for index in range(textpage.count_chars()):
         if pdfium.FPDFText_IsGenerated(textpage.raw, index):
             continue
         code = pdfium.FPDFText_GetUnicode(textpage.raw, index)
+        if 0xD800 <= code < 0xDC00:  # the first half of a character beyond the basic plane
+            high = code
+            continue
+        if high:
+            code, high = 0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00), 0
         pdfium.FPDFText_GetCharOrigin(textpage.raw, index, ctypes.byref(x), ctypes.byref(y))
         left, bottom, right, top = textpage.get_charbox(index)
         size = pdfium.FPDFText_GetFontSize(textpage.raw, index)
