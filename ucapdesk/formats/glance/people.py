@@ -61,14 +61,14 @@ class People:
             self._notes.add("contact_group", label)
         own = _CONTACT.sub("", squash(label)).strip() if group == "programme" else None
         programme = self._organisation(own, None, None, label) if own else None
-        for names, bracket in _shares(text):
+        for found, bracket in _shares(text):
+            names = [(print_, title) for print_, title in found if print_ != title]
+            for print_ in (title for print_, title in found if print_ == title):
+                self._stray(print_, label)
             if len(names) > 1 and bracket:
                 said = " / ".join(print_ for print_, _ in names)
                 self._notes.add("contacts_joined", label, people=said, bracket=f"({bracket})", n=len(names))
             for at, (print_, title) in enumerate(names, 1):
-                if print_ == title:
-                    self._stray(print_, label)
-                    continue
                 contact = replace(self._person(print_, title, label), group=group, organisation=programme)
                 contact = self._settled(contact, bracket, label)
                 tail = f" ({bracket})" if bracket and at == len(names) else ""

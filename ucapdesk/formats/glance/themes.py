@@ -12,7 +12,7 @@ from ucapdesk.formats.glance.text import BULLET, SUB_BULLET, brackets, inside, s
 
 _SDG = re.compile(
     r"\b(?P<word>SDGs?|SGDs?|GSDs?|ODS|Goals?)(?P<space>\s*(?:No\.?)?\s*)"
-    r"(?P<numbers>\d+(?:(?:\s*(?:&|\band\b|,|;|/|\+|-)\s*|\s+)(?:(?:SDG|SGD)\s*)?\d+)*)",
+    r"(?P<numbers>\d+(?:(?:\s*(?:&|\band\b|,|;|/|\+|-)\s*|\s+)(?:(?:SDG|SGD)\s*)?\d+\b)*)\b",
     re.IGNORECASE,
 )
 _REFERENCE = re.compile(r"\bS[DG]{2}s?\s*\d|\bGoals?\s*\d|\bEU\b|\bUP\b|\bUrban (Partnership|Agenda)\b", re.IGNORECASE)
