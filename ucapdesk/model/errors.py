@@ -36,7 +36,9 @@ class OwnerFixedError(EntryError):
 class LocalFieldError(EntryError):
     """Passport and visa data are kept out of everything that is shared or scripted."""
 
-    sentence = "“{field}” stays on this computer, in a protected workspace, and is not entered here; nothing was changed."
+    sentence = (
+        "“{field}” stays on this computer, in a protected workspace, and is not entered here; nothing was changed."
+    )
 
 
 class NotASetError(EntryError):

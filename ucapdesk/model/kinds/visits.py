@@ -159,5 +159,3 @@ class Gift(Record):
     value: Mapped[Money | None] = field("Value", internal=True)
     register_number: Mapped[str | None] = field("Register number", internal=True)
     kept: Mapped[str | None] = field("Kept or displayed", internal=True)
-
-

@@ -85,7 +85,7 @@ class TextType(CellType[str]):
 class WholeType(CellType[int]):
     """A whole number."""
 
-    impl = Integer
+    impl = Integer  # type: ignore[assignment]  # the base says Text; a number's column is narrower
     cache_ok = True
 
     def column(self, cell: Json) -> Json:
@@ -105,7 +105,7 @@ class WholeType(CellType[int]):
 class YesNoType(CellType[bool]):
     """Yes, no, or not said."""
 
-    impl = Integer
+    impl = Integer  # type: ignore[assignment]  # the base says Text; a number's column is narrower
     cache_ok = True
     _words: ClassVar[dict[str, bool | None]] = {
         "true": True, "yes": True, "1": True, "是": True, "false": False, "no": False, "0": False, "否": False, "": None,

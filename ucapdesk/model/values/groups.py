@@ -196,7 +196,7 @@ G = TypeVar("G", bound=Group)
 
 
 class GroupType(CellType[G]):
-    """A frozen dataclass in one cell and one column ``"<sort key>\\t<json>"``."""
+    """A frozen dataclass in one cell and one column: sort key, tab, JSON."""
 
     cache_ok = True
 
@@ -252,6 +252,11 @@ class GroupType(CellType[G]):
     def _part(self, key: str, value: Json) -> Json:
         if isinstance(value, float):
             raise ValueError(str(value))
-        if self.keys[key] in self.whole and isinstance(value, str) and value.lstrip("-").isascii() and value.lstrip("-").isdigit():
+        if (
+            self.keys[key] in self.whole
+            and isinstance(value, str)
+            and value.lstrip("-").isascii()
+            and value.lstrip("-").isdigit()
+        ):
             return int(value)
         return tidy(value).strip() if isinstance(value, str) else value

@@ -66,7 +66,9 @@ class MembersType(CellType[Members]):
 
     def plain(self, value: Members | None) -> Json:
         """A sorted array; numbers as numbers (``[7, 11]``)."""
-        return sorted((int(m) if m.isascii() and m.isdigit() else m for m in value or ()), key=lambda m: (str(type(m)), m))
+        return sorted(
+            (int(m) if m.isascii() and m.isdigit() else m for m in value or ()), key=lambda m: (str(type(m)), m)
+        )
 
     def read(self, given: Json) -> Members:
         if given is None or given == "":

@@ -1,0 +1,94 @@
+"""What the log says happened: a key with its arguments, told in the language of whoever reads.
+
+A label is a list such as ``["records.trash", {"ids": […]}]``. Arguments are ids, kinds, names of fields and plain values,
+never words of one language; here they become a sentence. A key of a newer program is shown as it is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from ucapdesk.base.i18n import Message, ntr, tr
+from ucapdesk.model.kinds import KINDS
+from ucapdesk.model.values import PartialDate
+from ucapdesk.model.wording.dates import say_day
+
+Names = Callable[[str], str]
+"""The title of a record for its id."""
+
+SENTENCES: Mapping[str, Message] = {
+    "workspace.make": Message("log", "Made the workspace"),
+    "sample.make": Message("log", "Made the sample"),
+    "record.add": Message("log", "Added “{id}” ({kind})"),
+    "record.edit": Message("log", "Changed “{id}” ({kind}): {fields}"),
+    "record.move": Message("log", "Moved “{id}” ({kind}) in its order"),
+    "record.trash": Message("log", "Moved “{id}” ({kind}) to the Trash"),
+    "record.untrash": Message("log", "Restored “{id}” ({kind}) from the Trash"),
+    "attach": Message("log", "Attached {file} to “{id}”"),
+    "decide": Message("log", "Decided between versions of “{id}” ({kind}): {fields}"),
+    "draft.keep": Message("log", "Kept what was typed into “{id}” ({kind}): {fields}"),
+    "undo": Message("log", "Undid: {of}"),
+    "redo": Message("log", "Redid: {of}"),
+    "restore": Message("log", "Restored an earlier state of “{id}” ({kind}): {fields}"),
+    "erase": Message("log", "Removed the data of a person"),
+    "device.name": Message("log", "Named this computer"),
+}
+
+
+def _counted(key: str, n: int, lang: str | None, a: Mapping[str, Any]) -> str | None:
+    """The sentences that count something."""
+    match key:
+        case "records.import":
+            return ntr("log", "Imported {n} record from {file}", "Imported {n} records from {file}", n, lang, **a)
+        case "records.edit":
+            return ntr("log", "Changed {n} record", "Changed {n} records", n, lang)
+        case "records.trash":
+            return ntr("log", "Moved {n} record to the Trash", "Moved {n} records to the Trash", n, lang)
+        case "records.untrash":
+            return ntr("log", "Restored {n} record from the Trash", "Restored {n} records from the Trash", n, lang)
+        case "visit.delay_day":
+            return ntr("log", "Moved {n} item of {day} by {by}", "Moved {n} items of {day} by {by}", n, lang, **a)
+    return None
+
+
+_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+
+
+def sentence(label: Sequence[Any], lang: str | None = None, names: Names = str) -> str:
+    """The sentence of a log label; its key where this version does not know it or it lacks what it speaks of."""
+    key, args = (*label, {}, {})[:2] if label else ("", {})
+    try:
+        said = {name: _said(name, value, args, lang, names) for name, value in args.items()}
+        if "n" in args and (counted := _counted(key, said.pop("n"), lang, said)):
+            return counted
+        message = SENTENCES.get(key)
+        speaks_of = "{" in message.text if message else False
+        return replace(message, args=said).say(lang) if message and (said or not speaks_of) else str(key)
+    except (KeyError, TypeError, ValueError, AttributeError):
+        return str(key)
+
+
+def _said(name: str, value: Any, args: Mapping[str, Any], lang: str | None, names: Names) -> Any:
+    if name == "of":
+        return sentence(value, lang, names)
+    if name == "kind":
+        return KINDS[value].label(lang) if value in KINDS else value
+    if name == "fields":
+        return tr("log", ", ", lang).join(_field(args.get("kind", ""), each, lang) for each in value)
+    if name == "day":
+        return say_day(PartialDate(value), lang)
+    if name == "by":
+        return f"{'−' if value < 0 else ''}{abs(value) // 60}:{abs(value) % 60:02}"
+    if isinstance(value, str) and _ID.fullmatch(value):
+        return names(value)
+    return value
+
+
+def _field(kind: str, cell: str, lang: str | None) -> str:
+    """The label of a field or of one of its cells, such as ``title.zh``."""
+    name, _, part = cell.partition(".")
+    known = KINDS[kind].fields.get(name) if kind in KINDS else None
+    return (known.label(lang) if known else name) + (f" ({part})" if part else "")

@@ -1,0 +1,1 @@
+"""How values are said in each language: dates, hours, numbers, names, codes, and any field at all."""

@@ -1,0 +1,66 @@
+"""The words and patterns of dates in five languages. Patterns are written out: skeletons put Chinese in the wrong order."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from babel.dates import get_day_names, get_month_names
+
+from ucapdesk.base.i18n import LANGUAGES
+from ucapdesk.model.codes import folded
+
+PATTERNS = {
+    "en": {"year": "yyyy", "month": "MMMM yyyy", "day": "d MMMM yyyy", "weekday": "EEEE, d MMMM yyyy",
+           "short": "EEE d MMM", "month_alone": "MMMM", "day_month": "d MMMM"},
+    "zh": {"year": "yyyy年", "month": "yyyy年M月", "day": "yyyy年M月d日", "weekday": "yyyy年M月d日（EEEE）",
+           "short": "M月d日（EEE）", "month_alone": "M月", "day_month": "M月d日"},
+    "es": {"year": "yyyy", "month": "MMMM 'de' yyyy", "day": "d 'de' MMMM 'de' yyyy",
+           "weekday": "EEEE, d 'de' MMMM 'de' yyyy", "short": "EEE d MMM", "month_alone": "MMMM",
+           "day_month": "d 'de' MMMM"},
+    "it": {"year": "yyyy", "month": "MMMM yyyy", "day": "d MMMM yyyy", "weekday": "EEEE d MMMM yyyy",
+           "short": "EEE d MMM", "month_alone": "MMMM", "day_month": "d MMMM"},
+    "de": {"year": "yyyy", "month": "MMMM yyyy", "day": "d. MMMM yyyy", "weekday": "EEEE, d. MMMM yyyy",
+           "short": "EEE, d. MMM", "month_alone": "MMMM", "day_month": "d. MMMM"},
+}  # fmt: skip
+
+ABOUT = {"en": "about {}", "zh": "约{}", "es": "hacia {}", "it": "circa {}", "de": "etwa {}"}
+UNCERTAIN = {
+    "en": "{} (uncertain)", "zh": "{}（待核实）", "es": "{} (sin confirmar)", "it": "{} (da verificare)",
+    "de": "{} (unsicher)",
+}  # fmt: skip
+FROM = {"en": "from {}", "zh": "{}起", "es": "desde {}", "it": "da {}", "de": "ab {}"}
+UNTIL = {"en": "until {}", "zh": "至{}", "es": "hasta {}", "it": "fino a {}", "de": "bis {}"}
+TIME_OF = {"en": "{} time", "zh": "{}时间", "es": "hora de {}", "it": "ora di {}", "de": "Zeit in {}"}
+CAPITAL_TIME = {"Asia/Shanghai": {"en": "Beijing", "zh": "北京", "es": "Pekín", "it": "Pechino", "de": "Peking"}}
+"""Zones that are told by another city than the one in their name."""
+
+ABOUT_TYPED = ("about", "around", "circa", "ca.", "ca", "c.", "approx.", "approximately", "约", "大约", "hacia", "verso",
+               "etwa", "gegen", "um", "~")  # fmt: skip
+ABOUT_BEHIND = ("左右", "前后", "circa")
+UNCERTAIN_TYPED = ("(uncertain)", "(待核实)", "(sin confirmar)", "(da verificare)", "(unsicher)", "(?)", "?")
+FROM_TYPED = ("from", "since", "desde", "dal", "da", "ab", "seit", "自")
+FROM_BEHIND = ("起", "以来", "至今", " -")
+UNTIL_TYPED = ("until", "till", "up to", "hasta", "fino al", "fino a", "bis", "截至", "至", "-")
+
+
+@cache
+def months() -> dict[str, int]:
+    """The number of a month by its long and short names in all languages, folded."""
+    found: dict[str, int] = {"sept": 9, "giu": 6}
+    for lang in LANGUAGES:
+        for width in ("wide", "abbreviated"):
+            for context in ("format", "stand-alone"):
+                for number, name in get_month_names(width, context, lang).items():
+                    found.setdefault(folded(name).rstrip("."), number)
+    return found
+
+
+@cache
+def weekdays() -> dict[str, int]:
+    """The number of a weekday (Monday 0) by its names in all languages, folded."""
+    found: dict[str, int] = {}
+    for lang in LANGUAGES:
+        for width in ("wide", "abbreviated") if lang == "zh" else ("wide",):
+            for number, name in get_day_names(width, "format", lang).items():
+                found.setdefault(folded(name), number)
+    return found

@@ -1,0 +1,176 @@
+"""Dates as people type them in five languages, read as exactly as they were written and no more.
+
+``12.6.2019`` may be June or December; it is read only where the language never puts the month first.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from ucapdesk.model.codes import folded
+from ucapdesk.model.values import PartialDate
+from ucapdesk.model.wording.date_words import (
+    ABOUT_BEHIND,
+    ABOUT_TYPED,
+    FROM_BEHIND,
+    FROM_TYPED,
+    UNCERTAIN_TYPED,
+    UNTIL_TYPED,
+    months,
+    weekdays,
+)
+
+DAY_FIRST = ("es", "it", "de")
+"""Languages in which figures are always day, month, year."""
+
+_DAY = r"(?P<d>\d{1,2})(?:st|nd|rd|th|\.|o|°)?"
+_FORMS = [
+    re.compile(form)
+    for form in (
+        r"(?P<y>\d{4})",
+        r"(?P<y>\d{4})[-/.](?P<m>\d{1,2})",
+        r"(?P<y>\d{4})[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})",
+        r"(?P<m>\d{1,2})[-/.](?P<y>\d{4})",
+        r"(?P<y>\d{4}) ?年",
+        r"(?P<y>\d{4}) ?年 ?(?P<m>\d{1,2}) ?月",
+        r"(?P<y>\d{4}) ?年 ?(?P<m>\d{1,2}) ?月 ?(?P<d>\d{1,2}) ?[日号]",
+        rf"{_DAY}(?: de| of)? (?P<m>[^\W\d]+)\.?(?: de|,| del)? (?P<y>\d{{4}})",
+        rf"(?P<m>[^\W\d]+)\.? {_DAY},? (?P<y>\d{{4}})",
+        r"(?P<m>[^\W\d]+)\.?(?: de|,| of| del)? (?P<y>\d{4})",
+    )
+]
+_FIGURES = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4})")
+_FIRST_OF_RANGE = [
+    re.compile(form) for form in (_DAY, rf"{_DAY}(?: de| of)? (?P<m>[^\W\d]+)\.?", r"(?P<m>[^\W\d]+)\.?")
+]
+_LAST_OF_RANGE = [
+    re.compile(form) for form in (r"(?P<d>\d{1,2})[日号]", r"(?P<m>\d{1,2})月(?P<d>\d{1,2})[日号]", r"(?P<m>\d{1,2})月")
+]
+_AMERICAN_RANGE = re.compile(r"([^\W\d]+)\.? (\d{1,2}) ?- ?(\d{1,2}),? (\d{4})")
+_SEPARATOR = re.compile(r" ?(?:-|至|到|/)(?! ?至) ?| (?:to|until|bis|a|al) ")
+
+
+class AmbiguousDateError(ValueError):
+    """Figures of which nobody can say whether day or month comes first."""
+
+
+def parse_date(said: str, lang: str | None = None) -> PartialDate:
+    """The date somebody typed, in any of the five languages.
+
+    Args:
+        said: What was typed.
+        lang: The language it was typed in, where known; it settles ``12.6.2019``.
+
+    Raises:
+        ValueError: For what is no date, or may be two.
+    """
+    try:
+        return PartialDate(said.strip())
+    except ValueError:
+        text = re.sub(r"\s+", " ", re.sub("[–—−]", "-", folded(said))).strip(" ,")
+        return PartialDate(_read(text, lang))
+
+
+def _read(text: str, lang: str | None) -> str:
+    if not text:
+        raise ValueError(text)
+    single = _one(text, lang)
+    if single:
+        return single
+    if american := _AMERICAN_RANGE.fullmatch(text):
+        month, first, last, year = american.groups()
+        text = f"{first} {month} {year} - {last} {month} {year}"
+    for words, behind, pattern in ((FROM_TYPED, FROM_BEHIND, "{}/.."), (UNTIL_TYPED, (), "../{}")):
+        bare = _without(text, words, behind)
+        if bare is not None and (end := _one(bare, lang)):
+            return pattern.format(end)
+    for separator in _SEPARATOR.finditer(text):
+        ends = _range(text[: separator.start()].strip(), text[separator.end() :].strip(), lang)
+        if ends:
+            return "/".join(ends)
+    raise ValueError(text)
+
+
+def _range(first: str, last: str, lang: str | None) -> tuple[str, str] | None:
+    """Both ends; what only one of them says goes for both."""
+    begin, end = _one(first, lang), _one(last, lang)
+    if begin and end:
+        return begin, end
+    if end and end[-1].isdigit() and (begin := _completed(first, end, _FIRST_OF_RANGE)):
+        return begin, end
+    if begin and begin[-1].isdigit() and (end := _completed(last, begin, _LAST_OF_RANGE)):
+        return begin, end
+    return None
+
+
+def _completed(text: str, other: str, forms: list[re.Pattern[str]]) -> str | None:
+    """A date without its year (and month) by the other end of its range; only of the same precision."""
+    for form in forms:
+        if match := form.fullmatch(text):
+            said = match.groupdict()
+            month = _month(said["m"]) if said.get("m") else int(other[5:7] or 0)
+            found = _edtf(other[:4], month, said.get("d"))
+            return found if found and found.count("-") == other.count("-") else None
+    return None
+
+
+def _one(text: str, lang: str | None) -> str | None:
+    """A single date with its marks; None if it is none."""
+    sure = _without(text, (), UNCERTAIN_TYPED)
+    uncertain, text = sure is not None, text if sure is None else sure
+    exact = _without(text, ABOUT_TYPED, ABOUT_BEHIND)
+    about, text = exact is not None, text if exact is None else exact
+    mark = "%" if uncertain and about else "?" if uncertain else "~" if about else ""
+    if text[-1:] in ("~", "?", "%"):
+        mark, text = text[-1], text[:-1]
+    found = _bare(text, lang)
+    return found + mark if found else None
+
+
+def _bare(text: str, lang: str | None) -> str | None:
+    weekday = None
+    for name, number in weekdays().items():
+        if name in text and (text.startswith(name) or text.rstrip(")").endswith(name)):
+            weekday, text = number, re.sub(rf"\(?{name}\)?", "", text).strip(" ,")
+    if figures := _FIGURES.fullmatch(text):
+        found = _figures(int(figures[1]), int(figures[3]), figures[4], lang)
+    else:
+        match = next((m for form in _FORMS if (m := form.fullmatch(text)) and _month(m.groupdict().get("m"))), None)
+        found = _edtf(match["y"], _month(match.groupdict().get("m")), match.groupdict().get("d")) if match else None
+    if weekday is not None and (not found or found.count("-") < 2 or date.fromisoformat(found).weekday() != weekday):
+        return None
+    return found
+
+
+def _figures(one: int, other: int, year: str, lang: str | None) -> str | None:
+    if one != other and max(one, other) <= 12 and lang not in DAY_FIRST:
+        raise AmbiguousDateError(f"{one}.{other}.{year}")
+    day, month = (other, one) if other > 12 else (one, other)
+    return _edtf(year, month, str(day))
+
+
+def _month(said: str | None) -> int:
+    """The number of a month in figures or words; 99 for none at all, 0 for what is no month."""
+    if said is None:
+        return 99
+    return int(said) if said.isdigit() else months().get(said, 0)
+
+
+def _edtf(year: str, month: int, day: str | None) -> str | None:
+    text = year if month == 99 else f"{year}-{month:02}" + (f"-{int(day):02}" if day else "")
+    try:
+        return PartialDate(text).edtf
+    except ValueError:
+        return None
+
+
+def _without(text: str, before: tuple[str, ...], behind: tuple[str, ...]) -> str | None:
+    """The text without the first of these words that it has at its start or end; None if it has none."""
+    for word in before:
+        if text.startswith(word) and (not word[-1].isascii() or word == "~" or text[len(word) : len(word) + 1] == " "):
+            return text[len(word) :].strip()
+    for word in behind:
+        if text.endswith(word):
+            return text[: -len(word)].strip()
+    return None
