@@ -7,8 +7,7 @@ every desk whatever arrived first. The others stay candidates until a person dec
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import reduce
-from typing import Any
+from typing import Any, TypeGuard
 
 from ucapdesk.base.json_text import Json
 from ucapdesk.store.changeset import Changeset
@@ -44,7 +43,7 @@ class Settled:
     candidates: list[Candidate]
 
 
-def is_question(value: Json) -> bool:
+def is_question(value: Json) -> TypeGuard[dict[str, list[list[Any]]]]:
     """Whether a value is the reserved "these heads again"."""
     return type(value) is dict and QUESTION in value
 
@@ -92,10 +91,10 @@ def _merged(log: Log, row: Held, cell: str, found: list[Candidate]) -> str | Non
     if base is None:
         return None
 
-    def join(so_far: str | None, candidate: Candidate) -> str | None:
-        return None if so_far is None else text3(base, so_far, candidate.value)
-
-    return reduce(join, in_order[1:], in_order[0].value)
+    merged: str | None = in_order[0].value
+    for candidate in in_order[1:]:
+        merged = None if merged is None else text3(base, merged, candidate.value)
+    return merged
 
 
 def _common(log: Log, row: Held, cell: str, heads: list[Dot]) -> str | None:

@@ -244,7 +244,7 @@ class Desk:
 
     def _said(self, step: Step) -> Label:
         label = step.changeset.label
-        return label[1]["of"] if label[0] in (UNDO, REDO) else label  # type: ignore[no-any-return]
+        return label[1]["of"] if label[0] in (UNDO, REDO) else label
 
     def _take_back(self, which: str, initiator: object) -> Undone:
         with self._lock:

@@ -87,7 +87,7 @@ def _keys_of_living(connection: Connection, part: Iterable[Any]) -> dict[str, tu
     found: dict[str, tuple[str, ...]] = {}
     for kind, ids in by_kind.items():
         if kind in KINDS:
-            sql = f'SELECT id, sort_en, sort_zh FROM "{kind}" WHERE id IN (SELECT value FROM json_each(?)) AND is_deleted=0'
+            sql = f'SELECT id, sort_en, sort_zh FROM "{kind}" WHERE id IN (SELECT value FROM json_each(?)) AND +is_deleted=0'
             rows = connection.exec_driver_sql(sql, (dumps(ids),))
             found.update((id_, (en or "", zh or "")) for id_, en, zh in rows)
     return found

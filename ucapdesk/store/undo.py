@@ -97,13 +97,9 @@ class Undo:
                 continue
             old, kept = self._old_cells(row, cells, step.n)
             skipped += kept
-            if not old:
-                continue
-            if self._hidden(row, old):
-                skipped += [(id_, cell) for cell in old]
-            else:
+            if old:
                 back.append((ent, id_, old))
-        return back, skipped
+        return self._without_hidden(back, held, skipped), skipped
 
     def _made_here(self, row: Held, n: int) -> bool:
         earlier = self.db.execute("SELECT 1 FROM sync_touch WHERE row = ? AND n < ?", (row.n, n)).fetchone()
@@ -147,10 +143,15 @@ class Undo:
         """What the one head of a cell wrote, a question included."""
         return self.log.read(next(dots(row.heads[cell]))).cells_of(row.id).get(cell)
 
-    def _hidden(self, row: Held, old: dict[str, Json]) -> bool:
-        """Nothing is written into the Trash, nor below something that is in it."""
-        owner = load_one(self.db, row.owner) if row.owner else None
-        if owner and not self.liveness.visible(owner):
-            return True
-        return ALIVE not in old and not self.liveness.alive(row)
-
+    def _without_hidden(self, back: list[Row], held: dict[str, Held], skipped: list[tuple[str, str]]) -> list[Row]:
+        """Nothing is written into the Trash, nor below something in it that the same step does not take out."""
+        shown = {id_ for _, id_, cells in back if cells.get(ALIVE, 1) != 1}
+        kept = []
+        for ent, id_, cells in back:
+            row = held[id_]
+            owner = load_one(self.db, row.owner) if row.owner and row.owner not in shown else None
+            if (owner and not self.liveness.visible(owner)) or (ALIVE not in cells and not self.liveness.alive(row)):
+                skipped += [(id_, cell) for cell in cells]
+            else:
+                kept.append((ent, id_, cells))
+        return kept

@@ -11,8 +11,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import time
 from decimal import Decimal, InvalidOperation
+from functools import cache
 from typing import Any, ClassVar, TypeVar
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 from ucapdesk.base.json_text import Json, dumps, loads
 from ucapdesk.model.values.cells import CellType, tidy
@@ -27,6 +28,14 @@ def _number(text: str | None) -> None:
             raise ValueError(text)
     except InvalidOperation:
         raise ValueError(text) from None
+
+
+@cache
+def _known_zone(name: str) -> None:
+    try:
+        ZoneInfo(name)
+    except (OSError, ValueError, KeyError):
+        raise ValueError(name) from None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +56,7 @@ class When:
             if not _CLOCK.fullmatch(hour):
                 raise ValueError(hour)
         for zone in filter(None, (self.tz, self.end_tz)):
-            if zone not in available_timezones():
-                raise ValueError(zone)
+            _known_zone(zone)
 
     @property
     def day(self) -> PartialDate | None:
