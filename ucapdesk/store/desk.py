@@ -267,7 +267,7 @@ class Desk:
     def history(self, id_: str) -> list[Change]:
         """Every value each field of a record ever had, oldest first."""
         with self._lock:
-            return history(self.log, KINDS, id_)
+            return history(self.log, id_)
 
     def questions(self) -> list[Question]:
         """Cells that several people wrote at once, of records that are not in the Trash; merged ones too."""

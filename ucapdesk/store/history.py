@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ucapdesk.base.json_text import Json
-from ucapdesk.model.kind import Kind
 from ucapdesk.store.candidates import is_question
 from ucapdesk.store.changeset import Label
 from ucapdesk.store.columns import MEMBER
@@ -29,7 +28,7 @@ class Change:
     label: Label
 
 
-def history(log: Log, kinds: Mapping[str, Kind], id_: str) -> list[Change]:
+def history(log: Log, id_: str) -> list[Change]:
     """What was written into a record and into its sets, oldest first. Empty for an unknown id."""
     row = load_one(log.db, id_)
     if row is None:

@@ -209,11 +209,11 @@ class Merge:
             self.db.execute(f'UPDATE "{ent}" SET "{name}" = ? WHERE id = ?', (value, id_))
 
     def _copied(self) -> Iterable[Changeset]:
-        n = 0
-        while found := self.db.execute(
-            "SELECT n, body FROM temp.log_copy WHERE n > ? ORDER BY n LIMIT 500", (n,)
-        ).fetchall():
-            for n, body in found:
+        done = 0
+        query = "SELECT n, body FROM temp.log_copy WHERE n > ? ORDER BY n LIMIT 500"
+        while found := self.db.execute(query, (done,)).fetchall():
+            done = found[-1][0]
+            for _, body in found:
                 yield parse_body(body)
 
     def _local_values(self) -> list[tuple[str, str, Any, str]]:

@@ -35,7 +35,7 @@ def _edits(base: list[str], new: list[str]) -> list[Edit]:
 
 def text3(base: str, a: str, b: str) -> str | None:
     """Both changes in one text; None where they touch. Symmetric in ``a`` and ``b``."""
-    if a == b or b == base:
+    if b in (a, base):
         return a
     if a == base:
         return b
