@@ -61,10 +61,9 @@ def small_disk(folder: Path, kilobytes: int) -> Iterator[Path]:
 def fill(folder: Path, leave_kilobytes: int = 0) -> Path:
     """Fill a small disk but for some room; the file to remove to make room again."""
     filler = folder / "filler"
-    with filler.open("wb") as file, contextlib.suppress(OSError):
-        while True:
-            file.write(b"\0" * 4096)
-            file.flush()
+    with contextlib.suppress(OSError), filler.open("wb", buffering=0) as file:
+        while file.write(b"\0" * 4096):
+            pass
     size = filler.stat().st_size
     with filler.open("rb+") as file:
         file.truncate(max(size - leave_kilobytes * 1024, 0))

@@ -181,6 +181,16 @@ class FileDamaged(UserError):
     )
 
 
+# The driver's backup gives no code with its errors.
+_BY_TEXT = {
+    "database or disk is full": driver.SQLITE_FULL,
+    "disk I/O error": driver.SQLITE_IOERR,
+    "database is locked": driver.SQLITE_BUSY,
+    "attempt to write a readonly database": driver.SQLITE_READONLY,
+    "unable to open database file": driver.SQLITE_CANTOPEN,
+    "file is not a database": driver.SQLITE_NOTADB,
+    "database disk image is malformed": driver.SQLITE_CORRUPT,
+}
 _FULL = {errno.ENOSPC, errno.EDQUOT}
 _REFUSED = {errno.EROFS, errno.EACCES, errno.EPERM}
 
@@ -208,7 +218,10 @@ def driver_error(error: BaseException | None) -> driver.Error | None:
 def sqlite_code(error: BaseException | None) -> int:
     """SQLite's primary result code of an error; 0 for errors that are not SQLite's."""
     found = driver_error(error)
-    return int(getattr(found, "sqlite_errorcode", 0)) & 0xFF if found else 0
+    if found is None:
+        return 0
+    code = getattr(found, "sqlite_errorcode", None)
+    return int(code) & 0xFF if code is not None else _BY_TEXT.get(str(found), 0)
 
 
 def translate(error: BaseException, path: Path, file: str = "store.db") -> UserError | None:

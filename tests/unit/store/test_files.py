@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -17,10 +18,10 @@ KEY = bytes(range(32))
 
 
 @pytest.fixture(params=[None, KEY], ids=["plain", "protected"])
-def kept(tmp_path: Path, clock: FrozenClock, request: pytest.FixtureRequest) -> Files:
+def kept(tmp_path: Path, clock: FrozenClock, request: pytest.FixtureRequest) -> Iterator[Files]:
     files = Files(tmp_path / "files.db", request.param, clock=clock)
-    request.addfinalizer(files.close)
-    return files
+    yield files
+    files.close()
 
 
 def counts(files: Files) -> tuple[int, int]:

@@ -1,0 +1,167 @@
+"""An update that is killed, or runs out of disk, at any of its statements leaves the old workspace or the new one.
+
+A kill is played by copying the database and its log before each statement and opening the copy; true kills of a
+process prove that this is the same.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.helpers.newer_schema import next_steps
+from tests.helpers.source_tree import ROOT
+from ucapdesk.store import migrate
+from ucapdesk.store.connection import Database, connect, problems
+from ucapdesk.store.errors import DiskFull, translate
+
+ROWS = 300
+
+
+@pytest.fixture
+def older(tmp_path: Path) -> Path:
+    """A database with records, closed."""
+    path = tmp_path / "store.db"
+    migrate.migrate(path)
+    with contextlib.closing(connect(path)) as db:
+        db.execute("BEGIN")
+        for n in range(ROWS):
+            db.execute("INSERT INTO sync_row(n, id, ent, heads) VALUES(?, ?, 'meeting', '{}')", (n, f"m{n}"))
+            db.execute("INSERT INTO meeting(id, notes) VALUES(?, ?)", (f"m{n}", "柳州 " * 50))
+        db.execute("COMMIT")
+    return path
+
+
+def state(path: Path) -> str:
+    """The step a database is at, after making sure that it is wholly so."""
+    with contextlib.closing(connect(path)) as db:
+        step = migrate.revision(db)
+        vehicles = db.execute("SELECT count(*) FROM sqlite_schema WHERE name = 'vehicle'").fetchone()[0]
+        columns = [row[1] for row in db.execute("PRAGMA table_info(meeting)")]
+        new = step == "0002"
+        assert bool(vehicles) == new
+        assert ("dress_code" in columns) == new
+        assert not new or db.execute("SELECT count(*) FROM vehicle").fetchone()[0] == ROWS
+        assert db.execute("SELECT count(*), sum(length(notes)) FROM meeting").fetchone() == (ROWS, ROWS * 150)
+        assert db.execute("PRAGMA user_version").fetchone()[0] == (2 if new else 1)
+        assert problems(db) == []
+    return step or "nothing"
+
+
+def each_statement(monkeypatch: pytest.MonkeyPatch, before: Callable[[Database], None]) -> None:
+    """Have ``before`` called before every statement of a migration, with little memory for pages."""
+
+    def watched(*args: Any, **kwargs: Any) -> Database:
+        db = connect(*args, **kwargs)
+        db.execute("PRAGMA cache_size=10")  # pages reach the log early, as in a large update
+        db.set_trace_callback(lambda _: before(db))
+        return db
+
+    monkeypatch.setattr(migrate, "connect", watched)
+
+
+def test_killed_at_any_statement_it_is_the_old_or_the_new(
+    older: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, revision = next_steps(tmp_path)
+    copies: list[Path] = []
+
+    def copy(_: Database) -> None:
+        place = tmp_path / f"killed {len(copies)}"
+        place.mkdir()
+        for file in older.parent.glob("store.db*"):
+            if not file.name.endswith("-shm"):
+                shutil.copy(file, place)
+        copies.append(place / "store.db")
+
+    each_statement(monkeypatch, copy)
+    migrate.migrate(older, folder=folder, target=revision)
+    copy(None)
+    monkeypatch.undo()
+    found = [state(path) for path in copies]
+    assert len(found) > 12
+    assert found == sorted(found)
+    assert set(found) == {"0001", "0002"}
+    # Tried again, each of them gets there.
+    for path in copies[:: len(copies) // 4]:
+        migrate.migrate(path, folder=folder, target=revision)
+        assert state(path) == "0002"
+
+
+def test_out_of_disk_at_any_page_it_is_the_old_or_the_new(
+    older: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, revision = next_steps(tmp_path)
+    said, room = [], 0
+    with contextlib.closing(connect(older)) as db:
+        pages = db.execute("PRAGMA page_count").fetchone()[0]
+    while state(older) == "0001":
+
+        def limit(db: Database, most: int = pages + room) -> None:
+            db.set_trace_callback(None)
+            db.execute(f"PRAGMA max_page_count={most}")
+
+        with monkeypatch.context() as patch:
+            each_statement(patch, limit)
+            try:
+                migrate.migrate(older, folder=folder, target=revision)
+            except Exception as error:
+                said.append(translate(error, older))
+        room += 1
+    assert len(said) >= 3
+    assert all(isinstance(error, DiskFull) for error in said)
+
+
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from ucapdesk.store import migrate
+from ucapdesk.store.connection import connect
+from alembic import command
+folder, target, *databases = sys.argv[1:]
+for number, path in enumerate(databases):
+    if os.fork() == 0:
+        left = [number]
+        def count(_):
+            left[0] -= 1
+            if left[0] < 0:
+                os.kill(os.getpid(), signal.SIGKILL)
+        def watched(*args, **kwargs):
+            db = connect(*args, **kwargs)
+            db.execute("PRAGMA cache_size=10")
+            db.set_trace_callback(count)
+            return db
+        migrate.connect = watched
+        migrate.migrate(Path(path), folder=Path(folder), target=target)
+        os._exit(0)
+    print(os.waitstatus_to_exitcode(os.wait()[1]), flush=True)
+"""
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
+def test_truly_killed_it_is_the_old_or_the_new(older: Path, tmp_path: Path) -> None:
+    folder, revision = next_steps(tmp_path)
+    databases = []
+    for number in range(20):
+        databases.append(tmp_path / f"copy{number}.db")
+        shutil.copy(older, databases[-1])
+    said = subprocess.run(
+        [sys.executable, "-c", KILLED, str(folder), revision, *map(str, databases)],
+        cwd=ROOT,
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    ends = [int(line) for line in said.stdout.split()]
+    assert ends.count(-signal.SIGKILL) > 12
+    for end, path in zip(ends, databases, strict=True):
+        assert state(path) in ({"0002"} if end == 0 else {"0001", "0002"})
