@@ -1,1 +1,23 @@
 """How values are said in each language: dates, hours, numbers, names, codes, and any field at all."""
+
+from ucapdesk.model.wording.dates import AmbiguousDateError, parse_date, say_date, say_day, say_when
+from ucapdesk.model.wording.fields import Names, say, title_of
+from ucapdesk.model.wording.names import say_name, say_person, say_person_name
+from ucapdesk.model.wording.numbers import say_money, say_number, say_quantity
+
+__all__ = [
+    "AmbiguousDateError",
+    "Names",
+    "parse_date",
+    "say",
+    "say_date",
+    "say_day",
+    "say_money",
+    "say_name",
+    "say_number",
+    "say_person",
+    "say_person_name",
+    "say_quantity",
+    "say_when",
+    "title_of",
+]

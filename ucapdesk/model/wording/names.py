@@ -1,0 +1,61 @@
+"""People's names as each language writes them. Which part is the family name, and its Han characters, are never guessed."""
+
+from __future__ import annotations
+
+from ucapdesk.base.i18n import language
+from ucapdesk.model.codes import code_label
+from ucapdesk.model.record import Record
+from ucapdesk.model.values import Bilingual, HanName, PersonName
+
+NO_SALUTATION = (None, "", "mx")
+
+
+def say_name(name: PersonName | None, *, capitals: bool = False) -> str:
+    """A name in Latin letters in the person's own order; ``capitals`` marks the family name: ``WU Wenneng``."""
+    if name is None:
+        return ""
+    if not capitals or not name.family:
+        return str(name)
+    return str(PersonName(name.family.upper(), name.given, name.order))
+
+
+def say_person_name(
+    name: PersonName | None,
+    han: HanName | None,
+    phonetic: Bilingual | None,
+    lang: str | None = None,
+    *,
+    capitals: bool = False,
+) -> str:
+    """A name as a language writes it: in Chinese by its characters, then as transcribed, then in Latin letters."""
+    lang = lang or language()
+    latin, characters = say_name(name, capitals=capitals), str(han or "")
+    if lang == "zh":
+        return characters or (phonetic or {}).get("zh", "") or latin
+    return latin or (phonetic or {}).get(lang, "") or characters
+
+
+def say_person(person: Record, lang: str | None = None, *, salutation: bool = True) -> str:
+    """A person as addressed: ``Mr WU Wenneng``, ``吴文能先生``.
+
+    Args:
+        person: A record of the kind person.
+        lang: The language, by default the reader's.
+        salutation: Whether Mr, Ms and the like are said.
+    """
+    lang = lang or language()
+    fields = vars(person)
+    capitals = bool(fields.get("surname_capitals"))
+    said = say_person_name(
+        fields.get("name"), fields.get("name_han"), fields.get("name_phonetic"), lang, capitals=capitals
+    )
+    title = _salutation(fields.get("salutation"), fields.get("salutation_free"), lang) if salutation else ""
+    if not said or not title:
+        return said
+    return f"{said}{title}" if lang == "zh" else f"{title} {said}"
+
+
+def _salutation(code: str | None, free: Bilingual | None, lang: str) -> str:
+    if free and (own := free.get(lang)):
+        return own
+    return "" if code in NO_SALUTATION else code_label("salutation", code or "", lang)

@@ -1,0 +1,75 @@
+"""Numbers, quantities and money as each language says them. ``N/A`` is said, not left out, and is never zero."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from babel.numbers import format_decimal, get_currency_name
+
+from ucapdesk.base.i18n import language
+from ucapdesk.model.values import Money, Quantity
+
+ABOUT = {"en": "about {}", "zh": "约{}", "es": "unos {}", "it": "circa {}", "de": "etwa {}"}
+AT_LEAST = {"en": "over {}", "zh": "超过{}", "es": "más de {}", "it": "oltre {}", "de": "über {}"}
+NOT_AVAILABLE = {"en": "N/A", "zh": "不详", "es": "n. d.", "it": "n.d.", "de": "k. A."}
+MILLION = {
+    "en": ("million", "million"), "es": ("millón", "millones"), "it": ("milione", "milioni"),
+    "de": ("Million", "Millionen"),
+}  # fmt: skip
+_WAN = 10_000
+
+
+def say_number(value: int | str | Decimal, lang: str | None = None) -> str:
+    """A number with the separators of a language and every digit it has: ``18,600``, ``140.9``, ``18.600``."""
+    return str(format_decimal(Decimal(value), locale=_spoken(lang), decimal_quantization=False))
+
+
+def say_quantity(value: Quantity | None, lang: str | None = None, *, as_printed: bool = False) -> str:
+    """A quantity: ``about 4 million``, ``约400万``, ``over 50``, ``N/A``.
+
+    Args:
+        value: The quantity; None is said as nothing.
+        lang: The language, by default the reader's.
+        as_printed: In the source's own words, where it has any in this language's script.
+    """
+    if value is None:
+        return ""
+    lang = _spoken(lang)
+    printed = value.print or ""
+    if as_printed and printed and (lang == "zh" if not printed.isascii() else lang == "en"):
+        return printed
+    if value.value is None:
+        return NOT_AVAILABLE[lang]
+    number = Decimal(value.value)
+    said = say_number(number, lang) if value.is_ == "exact" else _round(number, lang)
+    if value.is_ != "exact":
+        said = (ABOUT if value.is_ == "about" else AT_LEAST)[lang].format(said)
+    if value.year is None:
+        return said
+    return f"{said}（{value.year}年）" if lang == "zh" else f"{said} ({value.year})"
+
+
+def say_money(value: Money | None, lang: str | None = None) -> str:
+    """An amount with its currency: ``EUR 1,000``, ``1,000欧元``."""
+    if value is None or value.value is None:
+        return value.currency or "" if value else ""
+    lang = _spoken(lang)
+    number, currency = say_number(value.value, lang), value.currency or ""
+    if lang == "zh":
+        return number + (str(get_currency_name(currency, locale="zh")) if currency else "")
+    return f"{currency} {number}".strip() if lang == "en" else f"{number} {currency}".strip()
+
+
+def _round(number: Decimal, lang: str) -> str:
+    """A rounded number in words where it is one: ``4 million``, ``400万``."""
+    if lang == "zh" and number >= _WAN and number % (_WAN // 10) == 0:
+        return f"{say_number(number / _WAN, lang)}万"
+    if lang != "zh" and number >= 10**6 and number % 10**5 == 0:
+        millions = number / 10**6
+        return f"{say_number(millions, lang)} {MILLION[lang][millions != 1]}"
+    return say_number(number, lang)
+
+
+def _spoken(lang: str | None) -> str:
+    lang = lang or language()
+    return lang if lang in NOT_AVAILABLE else "en"
