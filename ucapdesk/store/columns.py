@@ -82,7 +82,7 @@ def write_sets(db: Any, kinds: Mapping[str, Kind], rows: Collection[Held]) -> li
     sets: dict[tuple[str, str], list[str]] = defaultdict(list)
     living = db.execute(
         "SELECT owner, role, member FROM member WHERE owner IN (SELECT value FROM json_each(?))"
-        " AND is_deleted = 0 AND member IS NOT NULL ORDER BY pos, id",
+        " AND +is_deleted = 0 AND member IS NOT NULL ORDER BY pos, id",
         (dumps([row.id for row in owners]),),
     )
     for owner, role, member in living:

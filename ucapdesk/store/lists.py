@@ -1,4 +1,8 @@
-"""The questions behind lists, in SQL: ids in an order, what is hidden, what refers to what."""
+"""The questions behind lists, in SQL: ids in an order, what is hidden, what refers to what.
+
+SQLite takes the index of a list's order for any question about living records. Where another index leads there
+sooner (an id, an owner, a link), ``+is_deleted`` keeps it from that.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +34,8 @@ def ids_sql(
     kind: Kind, order: str, find: str | None, where: Mapping[str, object], *, descending: bool, hidden: bool
 ) -> tuple[str, tuple[Any, ...]]:
     """The statement for the ids of a list, and its parameters."""
-    tests = ["t.is_deleted = ?"]
+    linked = any(kind.fields[name].meta.kinds and not kind.fields[name].is_set for name in where)
+    tests = ["+t.is_deleted = ?" if linked else "t.is_deleted = ?"]
     parameters: list[Any] = [int(hidden)]
     for name, value in where.items():
         tests.append(_test(kind, name))
@@ -79,7 +84,7 @@ def hidden(connection: Connection, kind: Kind) -> Iterator[Hidden]:
 
 def using(connection: Connection, kind: Kind, field: str, id_: str) -> list[str]:
     """The living records of a kind whose link leads to a record."""
-    sql = f'SELECT id FROM "{kind.name}" WHERE "{field}" = ? AND is_deleted = 0 ORDER BY sort_en, id'
+    sql = f'SELECT id FROM "{kind.name}" WHERE "{field}" = ? AND +is_deleted = 0 ORDER BY sort_en, id'
     return list(connection.exec_driver_sql(sql, (id_,)).scalars())
 
 

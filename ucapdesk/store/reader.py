@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any, NamedTuple, TypeVar, overload
 
-from sqlalchemy import Connection, Engine, func, select
+from sqlalchemy import Connection, Engine, func, select, text
 from sqlalchemy.orm import Session
 
 from ucapdesk.base.json_text import dumps
@@ -138,10 +138,10 @@ class Reader:
         with self._engine.connect() as connection:
             return int(connection.exec_driver_sql(sql, (int(trash),)).scalar_one())
 
-    def search(self, text: str, *, kinds: Collection[str] | None = None, limit: int = 200) -> list[Hit]:
-        """The living records that hold every word of a text, best first; see ``search.search``."""
+    def search(self, typed: str, *, kinds: Collection[str] | None = None, limit: int = 200) -> list[Hit]:
+        """The living records that hold every word of what somebody typed, best first; see ``search.search``."""
         with self._engine.connect() as connection:
-            return search(connection, text, kinds=kinds, limit=limit)
+            return search(connection, typed, kinds=kinds, limit=limit)
 
     def roots(self, ids: Collection[str]) -> dict[str, str]:
         """For each id the record that stands on its own and that it is part of; often itself."""
@@ -184,8 +184,10 @@ class Reader:
     def _owned(self, session: Session, id_: str, kind: Kind, *, hidden: bool) -> list[Any]:
         table = kind.cls.__table__
         order = [table.c[name] for name in ("when", "pos", "date") if name in kind.fields] or [table.c.sort_en]
-        wanted = select(kind.cls).where(table.c.owner == id_, kind.cls.is_deleted == hidden)
-        return list(session.scalars(wanted.order_by(*order, kind.cls.id)))
+        wanted = (
+            select(kind.cls).where(table.c.owner == id_, text("+is_deleted = :hidden")).order_by(*order, table.c.id)
+        )
+        return list(session.scalars(wanted, {"hidden": int(hidden)}))
 
     def _session(self) -> Session:
         return Session(self._engine, expire_on_commit=False, autoflush=False)
