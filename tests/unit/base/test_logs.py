@@ -72,3 +72,17 @@ def test_a_folder_that_cannot_be_written_does_not_stop_the_program(config_dir: P
 def test_after_stop_the_hooks_are_pythons_own(started: list[str]) -> None:
     logs.stop()
     assert sys.excepthook is sys.__excepthook__
+
+
+def test_without_a_log_the_details_still_name_the_program() -> None:
+    assert logs.details().startswith("UCAPDesk")
+
+
+def test_an_error_before_the_log_is_open_reaches_the_terminal(
+    capsys: pytest.CaptureFixture[str], log_watch: LogWatch
+) -> None:
+    log_watch.expect("unexpected ValueError")
+    logs.watch_unexpected()
+    sys.excepthook(ValueError, ValueError("early"), None)
+    assert "early" in capsys.readouterr().err
+    logs.stop()
