@@ -14,33 +14,17 @@ from ucapdesk.model.values import (
     Bilingual,
     FileRef,
     Geo,
-    HanName,
     Money,
     PartialDate,
-    PersonName,
     Quantity,
     When,
 )
 from ucapdesk.model.wording.dates import say_date, say_when
-from ucapdesk.model.wording.names import say_name, say_person
+from ucapdesk.model.wording.names import say_person
 from ucapdesk.model.wording.numbers import say_money, say_number, say_quantity
 
 Names = Callable[[str], str]
 """The title of a record for its id."""
-
-_SAYERS: dict[type, Callable[[Any, str], str]] = {
-    PartialDate: say_date,
-    When: say_when,
-    Quantity: say_quantity,
-    Money: say_money,
-    PersonName: lambda value, lang: say_name(value),
-    HanName: lambda value, lang: str(value),
-    Geo: lambda value, lang: ", ".join(filter(None, (value.lat, value.lon))),
-    FileRef: lambda value, lang: value.name or "",
-    Bilingual: lambda value, lang: value.said(lang),
-    bool: lambda value, lang: tr("paper", "Yes", lang) if value else tr("paper", "No", lang),
-    int: lambda value, lang: say_number(value, lang),
-}
 
 
 def say(field: KindField, value: Any, lang: str | None = None, names: Names = str) -> str:
@@ -59,7 +43,31 @@ def say(field: KindField, value: Any, lang: str | None = None, names: Names = st
         return ("、" if lang == "zh" else ", ").join(_single(field, one, lang, names) for one in value)
     if isinstance(value, str):
         return _single(field, value, lang, names)
-    return _SAYERS[type(value)](value, lang)
+    return _grouped(value, lang)
+
+
+def _grouped(value: Any, lang: str) -> str:
+    """A value that is no plain text."""
+    match value:
+        case Bilingual():
+            return value.said(lang)
+        case bool():
+            return tr("paper", "Yes", lang) if value else tr("paper", "No", lang)
+        case int():
+            return say_number(value, lang)
+        case PartialDate():
+            return say_date(value, lang)
+        case When():
+            return say_when(value, lang)
+        case Quantity():
+            return say_quantity(value, lang)
+        case Money():
+            return say_money(value, lang)
+        case Geo():
+            return ", ".join(filter(None, (value.lat, value.lon)))
+        case FileRef():
+            return value.name or ""
+    return str(value)
 
 
 def title_of(record: Record, lang: str | None = None, names: Names = str) -> str:

@@ -30,9 +30,8 @@ def say_person_name(
     """A name as a language writes it: in Chinese by its characters, then as transcribed, then in Latin letters."""
     lang = lang or language()
     latin, characters = say_name(name, capitals=capitals), str(han or "")
-    if lang == "zh":
-        return characters or (phonetic or {}).get("zh", "") or latin
-    return latin or (phonetic or {}).get(lang, "") or characters
+    transcribed = phonetic.get(lang, "") if phonetic else ""
+    return characters or transcribed or latin if lang == "zh" else latin or transcribed or characters
 
 
 def say_person(person: Record, lang: str | None = None, *, salutation: bool = True) -> str:

@@ -9,19 +9,24 @@ from babel.numbers import format_decimal, get_currency_name
 from ucapdesk.base.i18n import language
 from ucapdesk.model.values import Money, Quantity
 
-ABOUT = {"en": "about {}", "zh": "约{}", "es": "unos {}", "it": "circa {}", "de": "etwa {}"}
+ABOUT = {"en": "about {}", "zh": "约{}", "es": "alrededor de {}", "it": "circa {}", "de": "etwa {}"}
 AT_LEAST = {"en": "over {}", "zh": "超过{}", "es": "más de {}", "it": "oltre {}", "de": "über {}"}
 NOT_AVAILABLE = {"en": "N/A", "zh": "不详", "es": "n. d.", "it": "n.d.", "de": "k. A."}
 MILLION = {
     "en": ("million", "million"), "es": ("millón", "millones"), "it": ("milione", "milioni"),
     "de": ("Million", "Millionen"),
 }  # fmt: skip
-_WAN = 10_000
+_WAN, _YI = 10**4, 10**8
+_YUAN = {"CNY": "元"}
+"""How a currency is said after an amount, where that is not its name."""
 
 
 def say_number(value: int | str | Decimal, lang: str | None = None) -> str:
     """A number with the separators of a language and every digit it has: ``18,600``, ``140.9``, ``18.600``."""
-    return str(format_decimal(Decimal(value), locale=_spoken(lang), decimal_quantization=False))
+    number = Decimal(value)
+    exponent = number.as_tuple().exponent
+    digits = -exponent if isinstance(exponent, int) and exponent < 0 else 0
+    return str(format_decimal(number, "#,##0" + "." * bool(digits) + "0" * digits, locale=_spoken(lang)))
 
 
 def say_quantity(value: Quantity | None, lang: str | None = None, *, as_printed: bool = False) -> str:
@@ -56,16 +61,19 @@ def say_money(value: Money | None, lang: str | None = None) -> str:
     lang = _spoken(lang)
     number, currency = say_number(value.value, lang), value.currency or ""
     if lang == "zh":
-        return number + (str(get_currency_name(currency, locale="zh")) if currency else "")
+        name = _YUAN.get(currency) or str(get_currency_name(currency, locale="zh"))
+        return number + (name if currency else "")
     return f"{currency} {number}".strip() if lang == "en" else f"{number} {currency}".strip()
 
 
 def _round(number: Decimal, lang: str) -> str:
     """A rounded number in words where it is one: ``4 million``, ``400万``."""
+    if lang == "zh" and number >= _YI and number % (_YI // 10) == 0:
+        return f"{say_number((number / _YI).normalize(), lang)}亿"
     if lang == "zh" and number >= _WAN and number % (_WAN // 10) == 0:
-        return f"{say_number(number / _WAN, lang)}万"
+        return f"{say_number((number / _WAN).normalize(), lang)}万"
     if lang != "zh" and number >= 10**6 and number % 10**5 == 0:
-        millions = number / 10**6
+        millions = (number / 10**6).normalize()
         return f"{say_number(millions, lang)} {MILLION[lang][millions != 1]}"
     return say_number(number, lang)
 

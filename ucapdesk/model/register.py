@@ -1,0 +1,123 @@
+"""What the MoU register computes: groups of its bar, when an agreement ends, and what needs attention."""
+
+from __future__ import annotations
+
+import calendar
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from ucapdesk.model.codes import codes
+from ucapdesk.model.values import PartialDate
+
+GROUPS = ("preparing", "ready", "signed", "in_force", "ended")
+"""The bar of the register; labels in the list ``agreement_group``."""
+SIGNED_OR_LATER = ("signed", "in_force", "suspended", "completed", "expired", "terminated", "superseded")
+BARELY_BEGUN = (None, "idea", "proposed", "cancelled", "unknown")
+LEAD_DAYS = 180
+"""How long before its end an agreement counts as expiring, unless it says otherwise."""
+
+
+def group_of(status: str | None) -> str:
+    """The group of the register's bar a status belongs to."""
+    known = codes("agreement_status")
+    return str(known[status].facts["group"]) if status in known else "preparing"
+
+
+def expiry(agreement: Any) -> PartialDate | None:
+    """When it ends: as recorded, else its term after coming into force or signing, as precise as these are known.
+
+    A term of 18 months from "2019" ends within ``2020-07/2021-06``: then the interval means some day between.
+    """
+    if agreement.expires is not None or agreement.term_months is None:
+        return agreement.expires  # type: ignore[no-any-return]
+    start: PartialDate | None = agreement.in_force or agreement.signed
+    if start is None or ".." in start.edtf:
+        return None
+    mark = start.edtf[-1] if start.edtf[-1] in "~?%" else ""
+    first, last = (end.rstrip("~?%") for end in start.ends)
+    if first.count("-") == 0 and agreement.term_months % 12:
+        first, last = f"{first}-01", f"{last}-12"
+    try:
+        ends = [_later(end, agreement.term_months) + mark for end in (first, last)]
+        return PartialDate(ends[0] if ends[0] == ends[1] else "/".join(ends))
+    except ValueError:  # beyond the calendar
+        return None
+
+
+def _later(day: str, months: int) -> str:
+    """A date so many months later; the last day of a month stays within its month."""
+    parts = [int(part) for part in day.split("-")]
+    if len(parts) == 1:
+        return f"{parts[0] + months // 12:04}"
+    year, month = divmod(parts[0] * 12 + parts[1] - 1 + months, 12)
+    text = f"{year:04}-{month + 1:02}"
+    if len(parts) == 2:
+        return text
+    return f"{text}-{min(parts[2], calendar.monthrange(year, month + 1)[1]):02}"
+
+
+def agreement_flags(
+    agreement: Any, today: date, attachments: Iterable[Any] = (), languages: Sequence[str] = ("en", "zh")
+) -> tuple[str, ...]:
+    """The computed states that hold: codes of the list ``agreement_flag``, in its order.
+
+    Args:
+        agreement: A record of the kind agreement.
+        today: The day of the question.
+        attachments: Its attachments.
+        languages: The languages its text should be there in.
+    """
+    files = list(attachments)
+    holds: Mapping[str, bool] = {
+        "expiring": _expiring(agreement, today),
+        "overdue_signature": _overdue_signature(agreement, today),
+        "notice_window": _notice_window(agreement, today),
+        "missing_scan": _missing_scan(agreement, files),
+        "missing_language": bool(lacking_languages(agreement, files, languages)),
+    }
+    return tuple(flag for flag, held in holds.items() if held)
+
+
+def lacking_languages(agreement: Any, attachments: Iterable[Any], languages: Sequence[str]) -> tuple[str, ...]:
+    """The languages in which there is neither text nor file, once there should be one."""
+    if agreement.status in BARELY_BEGUN or agreement.placeholder:
+        return ()
+    there = {*(agreement.text or ()), *(file.language for file in attachments)}
+    return tuple(lang for lang in languages if lang not in there)
+
+
+def _expiring(agreement: Any, today: date) -> bool:
+    """It may end within the time of reminding, or has ended without anybody saying so."""
+    ends = expiry(agreement)
+    if agreement.status not in ("signed", "in_force") or ends is None:
+        return False
+    lead = LEAD_DAYS if agreement.lead_days is None else agreement.lead_days
+    return ends.bounds[0] <= _moved(today, lead)
+
+
+def _overdue_signature(agreement: Any, today: date) -> bool:
+    planned: PartialDate | None = agreement.signing_planned
+    waiting = group_of(agreement.status) in ("preparing", "ready") and agreement.signed is None
+    return waiting and planned is not None and planned.bounds[1] < today.isoformat()
+
+
+def _notice_window(agreement: Any, today: date) -> bool:
+    """Notice must be given now, or it goes on by itself."""
+    ends = expiry(agreement)
+    runs = agreement.status in ("signed", "in_force") and agreement.renewal == "automatic"
+    if not runs or ends is None or agreement.notice_days is None or agreement.notice_given is not None:
+        return False
+    return ends.bounds[0] <= _moved(today, agreement.notice_days) and today.isoformat() <= ends.bounds[1]
+
+
+def _missing_scan(agreement: Any, files: Iterable[Any]) -> bool:
+    due = agreement.status in SIGNED_OR_LATER and not agreement.placeholder
+    return due and not any(file.type == "signed_scan" for file in files)
+
+
+def _moved(day: date, days: int) -> str:
+    try:
+        return (day + timedelta(days)).isoformat()
+    except OverflowError:
+        return "9999-12-31"
