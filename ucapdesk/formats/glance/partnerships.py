@@ -3,40 +3,36 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from types import MappingProxyType
 
-# code: (official name, other names, words in a theme that speak for it)
-_KNOWN = MappingProxyType(
+from ucapdesk.model.codes import code_label, codes
+
+# How the words begin that make a partnership likely for a theme. Only the likely is listed: where a partnership is
+# repeated from the theme above and no word speaks for it, the reader is asked.
+_STEMS = MappingProxyType(
     {
-        "inclusion_migrants_refugees": ("Inclusion of Migrants and Refugees", (), "migra refugee inclusi integrat"),
-        "air_quality": ("Air Quality", (), "air emission pollut clean"),
-        "urban_poverty": ("Urban Poverty", (), "pover social inclusi depriv"),
-        "housing": ("Housing", ("Affordable Housing",), "hous home building district neighbo resident living elder age"),
-        "circular_economy": ("Circular Economy", (), "circular waste recycl resource reuse"),
-        "digital_transition": ("Digital Transition", (), "digital smart data ict visual online"),
-        "jobs_skills": (
-            "Jobs and Skills in the Local Economy",
-            ("Education, jobs and skills in the local economy", "Jobs and Skills"),
-            "job skill train educat vocation start-up startup incubat innovat business employ talent",
-        ),
-        "urban_mobility": ("Urban Mobility", ("Mobility",), "mobil transport vehic traffic bus hydrogen logist"),
-        "climate_adaptation": ("Climate Adaptation", (), "climat flood sponge adapt resilien"),
-        "energy_transition": ("Energy Transition", (), "energ hydrogen heat solar power carbon"),
-        "public_procurement": ("Innovative and Responsible Public Procurement", ("Public Procurement",), "procure"),
-        "sustainable_land_use": (
-            "Sustainable Use of Land and Nature-Based Solutions",
-            ("Sustainable Land Use", "Nature-Based Solutions"),
-            "land nature green park brownfield planning",
-        ),
-        "culture_heritage": ("Culture and Cultural Heritage", ("Cultural Heritage", "Culture"), "cultur heritag touris"),
-        "security_public_spaces": ("Security in Public Spaces", (), "secur safe"),
-        "greening_cities": ("Greening Cities", (), "green park tree"),
-        "sustainable_tourism": ("Sustainable Tourism", (), "touris"),
-        "cities_of_equality": ("Cities of Equality", (), "equal gender"),
-        "food": ("Food", (), "food agricult"),
-        "water_sensitive_city": ("Water Sensitive City", (), "water river sponge"),
-        "building_decarbonisation": ("Building Decarbonisation", (), "building carbon energ"),
-        "compact_cities": ("Compact Cities", (), "compact densi"),
+        "inclusion_migrants_refugees": "migra refugee inclusi integrat",
+        "air_quality": "air emission pollut clean",
+        "urban_poverty": "pover social inclusi depriv",
+        "housing": "hous home building district neighbo resident living elder age",
+        "circular_economy": "circular waste recycl resource reuse",
+        "digital_transition": "digital smart data ict visual online",
+        "jobs_skills": "job skill train educat vocation start-up startup incubat innovat business employ talent",
+        "urban_mobility": "mobil transport vehic traffic bus hydrogen logist",
+        "climate_adaptation": "climat flood sponge adapt resilien",
+        "energy_transition": "energ hydrogen heat solar power carbon",
+        "public_procurement": "procure",
+        "sustainable_land_use": "land nature green park brownfield planning",
+        "culture_heritage": "cultur heritag touris",
+        "security_public_spaces": "secur safe",
+        "greening_cities": "green park tree",
+        "sustainable_tourism": "touris",
+        "cities_of_equality": "equal gender",
+        "food": "food agricult",
+        "water_sensitive_city": "water river sponge",
+        "building_decarbonisation": "building carbon energ",
+        "compact_cities": "compact densi",
     }
 )
 _PREFIX = re.compile(
@@ -49,19 +45,19 @@ def _key(text: str) -> str:
     return " ".join(word for word in re.findall(r"\w+", text.casefold()) if word not in {"the", "and", "of"})
 
 
-_CODES = {
-    _key(name): code for code, (official, others, _) in _KNOWN.items() for name in (official, *others)
-}
+@cache
+def _by_key() -> dict[str, str]:
+    return {_key(spelling): code.code for code in codes("partnerships").values() for spelling in code.spellings}
 
 
 def code_of(print_: str) -> str | None:
     """The code of the partnership a print names, with or without ``EU``, ``Urban Partnership``, ``UP`` before it."""
-    return _CODES.get(_key(_PREFIX.sub("", print_))) or _CODES.get(_key(print_))
+    return _by_key().get(_key(_PREFIX.sub("", print_))) or _by_key().get(_key(print_))
 
 
 def name_of(code: str) -> str:
     """The official English name."""
-    return _KNOWN[code][0]
+    return code_label("partnerships", code, "en")
 
 
 def is_short(print_: str) -> bool:
@@ -70,6 +66,6 @@ def is_short(print_: str) -> bool:
 
 
 def likely(code: str, text: str) -> bool:
-    """Whether any word of a theme speaks for this partnership."""
+    """Whether any word of a theme speaks for this partnership; of one without a list nothing is said against it."""
     words = re.findall(r"[\w-]+", text.casefold())
-    return any(word.startswith(stem) for word in words for stem in _KNOWN[code][2].split())
+    return code not in _STEMS or any(word.startswith(stem) for word in words for stem in _STEMS[code].split())

@@ -11,13 +11,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from babel import Locale
-
-from ucapdesk.base.i18n import LANGUAGES
 from ucapdesk.base.ids import derived_id
 from ucapdesk.formats.glance.oddities import as_plain
 from ucapdesk.formats.glance.parts import Contact, Glance, Meeting, Place, Quantity, Side, Visit
 from ucapdesk.formats.glance.text import folded
+from ucapdesk.model.codes import codes
 from ucapdesk.model.kinds import KINDS
 
 _ROLES = {"A": "city_contact", "B": "city_contact", "programme": "programme_contact"}
@@ -41,7 +39,7 @@ def glance_id(glance: Glance, kind: str, position: int | str) -> str:
 
 def country_draft(code: str) -> RecordDraft:
     """A country with its names."""
-    name = {language: Locale(language).territories[code] for language in LANGUAGES}
+    name = dict(codes("countries")[code].labels)
     return RecordDraft("country", derived_id("country", code), code, {"alpha2": code, "name": name})
 
 

@@ -6,11 +6,12 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from decimal import Decimal
-from functools import cache
+from types import MappingProxyType
 
 from babel import Locale
 
 from ucapdesk.formats.glance.parts import Country, PartialDate, Quantity
+from ucapdesk.model.codes import find_code
 from ucapdesk.model.values import partial_date
 
 BULLET = r"[→➔➜➢►▶•●■▪]"
@@ -168,17 +169,12 @@ def _decimal(digits: str) -> Decimal:
     return Decimal(f"{whole.replace('.', '')}.{decimals}" if whole else decimals)
 
 
-@cache
-def _country_codes() -> dict[str, str]:
-    names: dict[str, str] = {"uk": "GB", "pr china": "CN", "p.r. china": "CN", "czech republic": "CZ"}
-    for language in ("de", "it", "es", "zh", "en"):
-        for code, name in Locale(language).territories.items():
-            if re.fullmatch("[A-Z]{2}", code):
-                names[folded(name)] = code
-    return names
+_OTHER_NAMES = MappingProxyType({"uk": "GB", "pr china": "CN", "p.r. china": "CN", "czech republic": "CZ"})
 
 
 def country(print_: str) -> Country | None:
     """The country a print names, ``None`` when it is no country's name."""
-    alpha2 = _country_codes().get(folded(print_).removeprefix("the "))
+    name = folded(print_).removeprefix("the ")
+    # A code of two letters is no name: IT is not Italy but information technology.
+    alpha2 = _OTHER_NAMES.get(name) or (find_code("countries", name) if len(name) > 2 or not name.isascii() else None)
     return Country(print_, alpha2) if alpha2 else None

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from ucapdesk.formats.errors import NotAGlance
 from ucapdesk.formats.glance import labels
-from ucapdesk.formats.glance.activities import activities_in, challenge_items, unvisited
-from ucapdesk.formats.glance.labels import BY_KEY, ESSENTIAL, field_of
-from ucapdesk.formats.glance.oddities import Notes
+from ucapdesk.formats.glance.activities import Activities, activities_in, challenge_items, unvisited
+from ucapdesk.formats.glance.gather import Draft, gather, missing_labels
+from ucapdesk.formats.glance.labels import BY_KEY
 from ucapdesk.formats.glance.parts import (
     Glance,
     GlanceTable,
-    Label,
     Meeting,
     PartialDate,
     PartnershipRef,
@@ -21,51 +20,13 @@ from ucapdesk.formats.glance.parts import (
     Row,
     SdgRef,
     Side,
+    Theme,
     Visit,
 )  # fmt: skip
 from ucapdesk.formats.glance.people import People
 from ucapdesk.formats.glance.places import Register, cities_in, countries_in
 from ucapdesk.formats.glance.text import NOT_AVAILABLE, bullet_items, dates_in, quantity, squash
 from ucapdesk.formats.glance.themes import partnerships_in, sdgs_in, themes_in
-
-
-@dataclass(slots=True)
-class _Entry:
-    """The cells of one field with the label they were printed under."""
-
-    label: str
-    cells: list[str]
-
-    @property
-    def text(self) -> str:
-        return "\n".join(cell.strip() for cell in self.cells if cell.strip())
-
-
-@dataclass(slots=True)
-class _Draft:
-    """What is gathered while reading: entries by field, contact rows, rows of no field."""
-
-    notes: Notes = field(default_factory=Notes)
-    labels: list[Label] = field(default_factory=list)
-    entries: dict[str, _Entry] = field(default_factory=dict)
-    contacts: list[_Entry] = field(default_factory=list)
-    unplaced: list[Row] = field(default_factory=list)
-
-    def cell(self, key: str, side: int) -> tuple[str, str]:
-        """Label and cell of a field that has one cell a side."""
-        entry = self.entries.get(key)
-        return (entry.label, entry.cells[side]) if entry else ("", "")
-
-    def whole(self, key: str) -> tuple[str, str]:
-        """Label and text of a field that has one cell."""
-        entry = self.entries.get(key)
-        return (entry.label, entry.text) if entry else ("", "")
-
-
-def missing_labels(table: GlanceTable) -> list[str]:
-    """The labels of the essential fields that the table does not have."""
-    found = {known.key for row in table.rows if (known := field_of(row.label)) and any(map(squash, row.cells))}
-    return [BY_KEY[key].label for key in ESSENTIAL if key not in found]
 
 
 def understand(table: GlanceTable) -> Glance:
@@ -77,63 +38,14 @@ def understand(table: GlanceTable) -> Glance:
     missing = missing_labels(table)
     if BY_KEY["cities"].label in missing or len(missing) > 1:
         raise NotAGlance(file=table.source.file, missing=", ".join(f"“{label}”" for label in missing))
-    draft = _gathered(table)
+    draft = gather(table)
     sides = (_side(draft, 0), _side(draft, 1))
     if not any(side.cities for side in sides):
         raise NotAGlance(file=table.source.file, missing=f"“{BY_KEY['cities'].label}”")
     return _assembled(table, draft, sides)
 
 
-def _gathered(table: GlanceTable) -> _Draft:
-    """Every row to its field; rows without a label continue the one before."""
-    draft = _Draft()
-    last: _Entry | None = None
-    for row in table.rows:
-        known = field_of(row.label)
-        label = squash(row.label)
-        if not label and last is not None:
-            draft.notes.add("missing_label", last.label, label=last.label)
-            last.cells = [f"{a}\n{b}" if b.strip() else a for a, b in zip(last.cells, _two(row, draft), strict=True)]
-        elif known is None:
-            draft.unplaced.append(Row(label, tuple(map(squash, row.cells))))
-            draft.notes.add("unknown_row" if label else "stray_text", label, print=squash(" ".join(row.cells)))
-            last = None
-        elif known.key == "contacts":
-            last = _Entry(label, _two(row, draft))
-            draft.contacts.append(last)
-            draft.labels.append(Label(known.key, label))
-        else:
-            last = _Entry(label, _two(row, draft))
-            draft.labels.append(Label(known.key, label))
-            if earlier := draft.entries.get(known.key):
-                draft.notes.add("second_row", label, label=label)
-                earlier.cells = [f"{a}\n{b}" if b.strip() else a for a, b in zip(earlier.cells, last.cells, strict=True)]
-                last = earlier
-            else:
-                draft.entries[known.key] = last
-            _odd_label(known.key, label, draft.notes)
-    return draft
-
-
-def _two(row: Row, draft: _Draft) -> list[str]:
-    """Exactly two cells."""
-    cells = list(row.cells) + [""] * (2 - len(row.cells))
-    if any(map(squash, cells[2:])):
-        draft.notes.add("extra_cell", squash(row.label))
-        cells[1:] = [", ".join(cell for cell in cells[1:] if squash(cell))]
-    return cells[:2]
-
-
-def _odd_label(key: str, label: str, notes: Notes) -> None:
-    if key == "themes" and not re.search(r"\bthemes?\b", label, re.IGNORECASE):
-        notes.add("lost_heading", label, print=label[:60])
-    if match := re.search(r"\bU[EA] ?U?A\b(?<!EUA)", label):
-        notes.add("agenda_misnamed", label, print=match.group())
-    if re.search(r"km\s+(²|2\b)", label):
-        notes.add("label_spacing", label, print=label)
-
-
-def _side(draft: _Draft, at: int) -> Side:
+def _side(draft: Draft, at: int) -> Side:
     cities_print = draft.cell("cities", at)[1]
     said = [draft.cell(key, at) for key in ("state_country", "state", "country")]
     place_label = next((label for label, text in reversed(said) if squash(text)), "")
@@ -161,7 +73,7 @@ def _side(draft: _Draft, at: int) -> Side:
     return side
 
 
-def _quantity(draft: _Draft, key: str, at: int, cities: str) -> Quantity | None:
+def _quantity(draft: Draft, key: str, at: int, cities: str) -> Quantity | None:
     label, text = draft.cell(key, at)
     number = quantity(text)
     if number is None:
@@ -178,7 +90,7 @@ def _quantity(draft: _Draft, key: str, at: int, cities: str) -> Quantity | None:
     return number
 
 
-def _dated(draft: _Draft, label: str, text: str, dates: list[PartialDate]) -> list[PartialDate]:
+def _dated(draft: Draft, label: str, text: str, dates: list[PartialDate]) -> list[PartialDate]:
     """Note dates without a day, and a text without a date."""
     partial = [date for date in dates if any(len(bound) < 10 for bound in date.edtf.split("/"))]
     if partial:
@@ -189,7 +101,7 @@ def _dated(draft: _Draft, label: str, text: str, dates: list[PartialDate]) -> li
     return dates
 
 
-def _visits(draft: _Draft, sides: tuple[Side, Side]) -> list[Visit]:
+def _visits(draft: Draft, sides: tuple[Side, Side]) -> list[Visit]:
     """The journeys of both sides by date; each side's phrase stands in its own column."""
     visits: list[Visit] = []
     for at, side in enumerate(sides):
@@ -222,14 +134,34 @@ def _matched(visits: list[Visit], meetings: list[Meeting], register: Register) -
     return visits, matched
 
 
-def _related(draft: _Draft) -> tuple[tuple[SdgRef, ...], tuple[PartnershipRef, ...]]:
+def _related(draft: Draft) -> tuple[tuple[SdgRef, ...], tuple[PartnershipRef, ...]]:
     """Goals and partnerships given for the whole UCAP, as the older label set has them."""
     label, text = draft.whole("related")
     sdgs, left = sdgs_in(text, label, draft.notes)
     return sdgs, partnerships_in(";".join(bullet_items(left)), label, draft.notes)
 
 
-def _assembled(table: GlanceTable, draft: _Draft, sides: tuple[Side, Side]) -> Glance:
+def _activities(draft: Draft, register: Register, visits: list[Visit]) -> tuple[list[Visit], Activities]:
+    """Meetings and outputs, with the meetings joined to the visits."""
+    label, text = draft.whole("activities")
+    activities = activities_in(text, label, register, draft.notes)
+    _dated(draft, label, "", [meeting.date for meeting in activities.meetings if meeting.date])
+    visits, activities.meetings = _matched(visits, activities.meetings, register)
+    unvisited(activities.meetings, len(visits), label, draft.notes)
+    return visits, activities
+
+
+def _districts(draft: Draft, themes: tuple[Theme, ...], sides: tuple[Side, Side], register: Register) -> None:
+    """The districts that projects and results name; a theme's own name may end in "District" and is none."""
+    home = sides[0].cities[0].name if len(sides[0].cities) == 1 else None
+    for theme in themes:
+        register.districts(". ".join(theme.projects), draft.whole("themes")[0], home)
+    for key in ("objective", "results"):
+        label, text = draft.whole(key)
+        register.districts(text, label, home)
+
+
+def _assembled(table: GlanceTable, draft: Draft, sides: tuple[Side, Side]) -> Glance:
     notes, register = draft.notes, Register(draft.notes)
     for at, side in enumerate(sides):
         register.listed(side, draft.cell("cities", at)[0])
@@ -237,17 +169,9 @@ def _assembled(table: GlanceTable, draft: _Draft, sides: tuple[Side, Side]) -> G
     visits = _visits(draft, sides)
     themes_label, themes_text = draft.whole("themes")
     themes = themes_in(themes_text, themes_label, notes)
-    activities_label, activities_text = draft.whole("activities")
-    activities = activities_in(activities_text, activities_label, register, notes)
-    _dated(draft, activities_label, "", [meeting.date for meeting in activities.meetings if meeting.date])
-    visits, meetings = _matched(visits, activities.meetings, register)
-    unvisited(meetings, len(visits), activities_label, notes)
+    visits, activities = _activities(draft, register, visits)
     sdgs, partnerships = _related(draft)
-    home = sides[0].cities[0].name if len(sides[0].cities) == 1 else None
-    for theme in themes:
-        register.districts(". ".join(theme.projects), themes_label, home)
-    for key in ("objective", "results"):
-        register.districts(draft.whole(key)[1], draft.whole(key)[0], home)
+    _districts(draft, themes, sides, register)
     people = _people(draft, sides, register)
     period = draft.whole("period")
     _undated(table, draft)
@@ -268,7 +192,7 @@ def _assembled(table: GlanceTable, draft: _Draft, sides: tuple[Side, Side]) -> G
         challenges=squash(draft.whole("challenges")[1]),
         challenge_items=challenge_items(draft.whole("challenges")[1]),
         objective=squash(draft.whole("objective")[1]),
-        meetings=tuple(meetings),
+        meetings=tuple(activities.meetings),
         visits=tuple(visits),
         outputs=tuple(activities.outputs),
         reported_mou_count=_highest([output.reported_count for output in activities.outputs]),
@@ -283,7 +207,7 @@ def _assembled(table: GlanceTable, draft: _Draft, sides: tuple[Side, Side]) -> G
     )
 
 
-def _pairing(draft: _Draft, sides: tuple[Side, Side]) -> None:
+def _pairing(draft: Draft, sides: tuple[Side, Side]) -> None:
     label = draft.cell("pairing", 0)[0]
     dates = [side.pairing for side in sides if side.pairing]
     if len(dates) == 2:
@@ -292,7 +216,7 @@ def _pairing(draft: _Draft, sides: tuple[Side, Side]) -> None:
         _dated(draft, label, side.pairing_print, [side.pairing] if side.pairing else [])
 
 
-def _people(draft: _Draft, sides: tuple[Side, Side], register: Register) -> People:
+def _people(draft: Draft, sides: tuple[Side, Side], register: Register) -> People:
     people = People(sides, register, draft.notes)
     for entry in draft.contacts:
         people.read(entry.text, entry.label)
@@ -309,7 +233,7 @@ def _highest(counts: list[int | None]) -> int | None:
     return max((count for count in counts if count is not None), default=None)
 
 
-def _undated(table: GlanceTable, draft: _Draft) -> None:
+def _undated(table: GlanceTable, draft: Draft) -> None:
     """A date of the paper itself could only stand in its title or in a row of no field."""
     if not dates_in(" ".join([table.title, *(" ".join(row.cells) for row in draft.unplaced)])):
         draft.notes.add("no_date", "")
