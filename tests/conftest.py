@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import os
 import shutil
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 os.environ.setdefault("LC_ALL", "C.UTF-8")  # Qt warns about any other character set
-_fonts = Path(tempfile.gettempdir()) / f"ucapdesk-tests-no-fonts-{os.getuid() if hasattr(os, 'getuid') else 0}.conf"
-_fonts.write_text("<fontconfig></fontconfig>", encoding="utf-8")
-os.environ["FONTCONFIG_FILE"] = str(_fonts)
+os.environ["FONTCONFIG_FILE"] = str(Path(__file__).with_name("helpers") / "no-fonts.conf")
 
 import pytest
 from hypothesis import settings
