@@ -61,12 +61,17 @@ def written_aside(target: Path) -> Iterator[Path]:
     remove_database(part)
     try:
         yield part
-        with part.open("rb+") as file:
-            os.fsync(file.fileno())
+        force_to_disk(part)
         part.replace(target)
         sync_folder(target.parent)
     finally:
         remove_database(part)
+
+
+def force_to_disk(file: Path) -> None:
+    """Wait until the disk has a file."""
+    with file.open("rb+") as opened:
+        os.fsync(opened.fileno())
 
 
 def remove_database(path: Path) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -224,6 +225,12 @@ def sqlite_code(error: BaseException | None) -> int:
     return int(code) & 0xFF if code is not None else _BY_TEXT.get(str(found), 0)
 
 
+def _no_room(path: Path) -> bool:
+    """Whether the disk is full: SQLite calls it an input-output error where it could not make a file of its own."""
+    there = next(place for place in (path, *path.parents) if place.exists())
+    return shutil.disk_usage(there).free < 2**16
+
+
 def translate(error: BaseException, path: Path, file: str = "store.db") -> UserError | None:
     """What the user is told of a low-level error; None if it is our bug.
 
@@ -236,7 +243,7 @@ def translate(error: BaseException, path: Path, file: str = "store.db") -> UserE
         return error
     code = sqlite_code(error)
     number = error.errno if isinstance(error, OSError) else None
-    if code == driver.SQLITE_FULL or number in _FULL:
+    if code == driver.SQLITE_FULL or number in _FULL or (code == driver.SQLITE_IOERR and _no_room(path)):
         return DiskFull(path=path)
     if code == driver.SQLITE_READONLY or number in _REFUSED:
         return ReadOnlyWorkspace(path=path)

@@ -10,8 +10,9 @@ import contextlib
 import os
 import shutil
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,7 +21,7 @@ import sqlcipher3.dbapi2 as driver
 from ucapdesk.base.clock import Clock, moment, system_clock
 from ucapdesk.base.errors import UserError
 from ucapdesk.store import folder, protection
-from ucapdesk.store.backup import Progress, copy_database, free_name, remove_database, written_aside
+from ucapdesk.store.backup import Progress, copy_database, force_to_disk, free_name, remove_database, written_aside
 from ucapdesk.store.connection import APPLICATION_ID, connect
 from ucapdesk.store.errors import (
     AlreadyThere,
@@ -75,17 +76,17 @@ def pack(
             remove_database(copy)
             try:
                 copy_database(db, copy, key, steps)
-                _add(file, copy, name, steps)
+                _add(file, copy, name, partial(steps, pages[name], 0))
             finally:
                 remove_database(copy)
             steps.before += pages[name]
 
 
-def _add(file: zipfile.ZipFile, copy: Path, name: str, steps: _Steps) -> None:
+def _add(file: zipfile.ZipFile, copy: Path, name: str, tell: Callable[[], None]) -> None:
     with copy.open("rb") as source, file.open(name, "w", force_zip64=True) as member:
         while chunk := source.read(CHUNK):
             member.write(chunk)
-            steps(0, 0)  # only so that it can be cancelled here too
+            tell()  # nothing new, but it can be cancelled here too
 
 
 class _Steps:
@@ -213,11 +214,13 @@ def _protect(part: Path, info: WorkspaceInfo, key: bytes | None, passphrase: str
             with contextlib.closing(connect(plain)) as db:
                 version = db.execute("PRAGMA user_version").fetchone()[0]
                 db.execute(f"ATTACH DATABASE ? AS keyed KEY \"x'{key.hex()}'\"", (str(keyed),))
+                db.execute("PRAGMA keyed.synchronous=OFF")  # forced to the disk once, below
                 db.execute("SELECT sqlcipher_export('keyed')")
                 db.execute(f"PRAGMA keyed.user_version={version}")
                 db.execute(f"PRAGMA keyed.application_id={APPLICATION_ID}")
                 db.execute("DETACH DATABASE keyed")
             remove_database(plain)
+            force_to_disk(keyed)
             keyed.replace(plain)
     return replace(info, wrapping=protection.wrap(key, passphrase, info.id))
 

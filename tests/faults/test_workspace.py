@@ -1,0 +1,215 @@
+"""A workspace in bad moments: no room, a kill, a file that is torn or garbled. What was saved stays readable."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.helpers.clock import FrozenClock
+from tests.helpers.disks import fill, small_disk
+from tests.helpers.source_tree import ROOT
+from ucapdesk.base.errors import UserError
+from ucapdesk.store import protection, restore
+from ucapdesk.store.connection import connect, problems
+from ucapdesk.store.errors import DamagedWithoutBackup, DiskFull, NotAWorkspace, told
+from ucapdesk.store.identity import identity_for
+from ucapdesk.store.workspace import Workspace
+
+
+@pytest.fixture(autouse=True)
+def _quick_passphrases(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(protection, "COST", 2**10)
+
+
+def names(folder: Path) -> list[str]:
+    return sorted(str(path.relative_to(folder)) for path in folder.rglob("*") if path.name != "filler")
+
+
+@pytest.mark.parametrize("room", [0, 4, 100, 600, 1300])
+def test_without_room_for_a_new_workspace_none_is_begun(tmp_path: Path, room: int) -> None:
+    with small_disk(tmp_path / "disk", 3000) as disk:
+        filler = fill(disk, leave_kilobytes=room)
+        with pytest.raises(DiskFull):
+            Workspace.create(disk / "w", name="x", person="Ana")
+        assert names(disk) == []
+        filler.unlink()
+        Workspace.create(disk / "w", name="x", person="Ana").close()
+
+
+def test_without_room_nothing_else_is_begun_either(tmp_path: Path, clock: FrozenClock) -> None:
+    with small_disk(tmp_path / "disk", 12_000) as disk:
+        with Workspace.create(disk / "w", name="x", person="Ana", passphrase="old", clock=clock) as workspace:
+            assert workspace.db is not None
+            workspace.pack(tmp_path / "good.ucapbackup")
+            scan = workspace.files.put(b"scan").sha256 or ""
+            filler = fill(disk, leave_kilobytes=300)
+            before = names(disk)
+            steps = {
+                "daily": lambda: workspace.daily_copy(),
+                "receive": lambda: workspace.keep_copy("receive"),
+                "pack": lambda: workspace.pack(disk / "w.ucapbackup"),
+                "restore": lambda: restore.restore(tmp_path / "good.ucapbackup", disk / "other", passphrase="old"),
+                "attach": lambda: workspace.files.put(os.urandom(800_000)),
+            }
+            for name, step in steps.items():
+                with pytest.raises(DiskFull):
+                    step()
+                assert names(disk) == before, name
+            assert workspace.files.all() == [scan]
+            filler.unlink()
+            for step in steps.values():
+                step()
+        with Workspace.open(disk / "w", passphrase="old") as workspace:
+            assert workspace.db is not None
+            assert problems(workspace.db) == []
+            assert problems(workspace.files.db) == []
+
+
+def test_without_any_room_a_passphrase_stays_what_it_was(tmp_path: Path) -> None:
+    with small_disk(tmp_path / "disk", 3000) as disk:
+        with Workspace.create(disk / "w", name="x", person="Ana", passphrase="old") as workspace:
+            filler = fill(disk)
+            with pytest.raises(DiskFull):
+                workspace.change_passphrase("old", "new")
+        filler.unlink()
+        Workspace.open(disk / "w", passphrase="old").close()
+
+
+def test_without_room_for_the_device_the_store_is_not_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with small_disk(tmp_path / "disk", 100) as disk:
+        monkeypatch.setenv("UCAPDESK_CONFIG", str(disk / "config"))
+        (disk / "config").mkdir()
+        fill(disk)
+        with Workspace.create(tmp_path / "w", name="x", person="Ana") as workspace:
+            with pytest.raises(DiskFull, match="config"):
+                workspace.identity({})
+            monkeypatch.setenv("UCAPDESK_CONFIG", str(tmp_path / "config"))
+            assert workspace.identity({}).is_new
+
+
+def test_a_full_disk_in_a_transaction_takes_it_back(tmp_path: Path) -> None:
+    with Workspace.create(tmp_path / "w", name="x", person="Ana") as workspace:
+        db = workspace.db
+        assert db is not None
+        db.execute(f"PRAGMA max_page_count={db.execute('PRAGMA page_count').fetchone()[0] + 2}")
+        with pytest.raises(DiskFull), told(workspace.path):
+            db.execute("BEGIN IMMEDIATE")
+            for n in range(1000):
+                db.execute("INSERT INTO place(id, notes) VALUES(?, ?)", (f"{n}", "x" * 900))
+        if db.in_transaction:
+            db.execute("ROLLBACK")
+        assert db.execute("SELECT count(*) FROM place").fetchone()[0] == 0
+        assert problems(db) == []
+
+
+def test_a_torn_or_garbled_log_costs_at_most_what_was_not_yet_safe(tmp_path: Path) -> None:
+    path, dice = tmp_path / "w", random.Random(5)
+    with Workspace.create(path, name="x", person="Ana") as workspace:
+        assert workspace.db is not None
+        workspace.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        for n in range(20):
+            workspace.db.execute("INSERT INTO place(id) VALUES(?)", (f"{n}",))
+        shutil.copytree(path, tmp_path / "copy")
+    log = (tmp_path / "copy" / "store.db-wal").read_bytes()
+    for n in range(25):
+        torn = tmp_path / f"torn{n}"
+        shutil.copytree(tmp_path / "copy", torn)
+        (torn / "store.db-shm").unlink()
+        at = dice.randrange(len(log))
+        garbled = log[:at] if n % 2 else log[:at] + dice.randbytes(64) + log[at + 64 :]
+        (torn / "store.db-wal").write_bytes(garbled)
+        with Workspace.open(torn) as workspace:
+            assert workspace.db is not None
+            rows = workspace.db.execute("SELECT count(*) FROM place").fetchone()[0]
+            assert 0 <= rows <= 20
+            assert problems(workspace.db) == []
+
+
+def test_garbage_inside_the_database_is_found_or_told(tmp_path: Path) -> None:
+    """Never silence, never a stack trace: a sentence at opening, or a line of the thorough check."""
+    path, dice = tmp_path / "w", random.Random(7)
+    with Workspace.create(path, name="x", person="Ana", passphrase="p") as workspace:
+        assert workspace.db is not None
+        for n in range(200):
+            workspace.db.execute("INSERT INTO place(id, notes) VALUES(?, ?)", (f"{n}", "柳州" * 100))
+    good = (path / "store.db").read_bytes()
+    for _ in range(10):
+        at = dice.randrange(len(good) - 64)
+        (path / "store.db").write_bytes(good[:at] + dice.randbytes(64) + good[at + 64 :])
+        try:
+            with Workspace.open(path, passphrase="p") as workspace:
+                assert workspace.db is not None
+                found = _thorough(path, workspace)
+        except UserError as error:
+            found = [str(error)]
+            assert isinstance(error, DamagedWithoutBackup)
+        assert found
+
+
+def _thorough(path: Path, workspace: Workspace) -> list[str]:
+    assert workspace.db is not None
+    with told(path):
+        return problems(workspace.db)
+
+
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from ucapdesk.store import migrate, workspace
+from ucapdesk.store.connection import connect
+from alembic import command
+count = [0]
+def step(_):
+    count[0] -= 1
+    if count[0] == 0:
+        os.kill(os.getpid(), signal.SIGKILL)
+def watched(*args, **kwargs):
+    db = connect(*args, **kwargs)
+    db.set_trace_callback(step)
+    return db
+migrate.connect = workspace.connect = watched
+for number, path in enumerate(sys.argv[1:]):
+    if os.fork() == 0:
+        count[0] = 1 + number * 30
+        workspace.Workspace.create(Path(path), name="x", person="Ana").close()
+        os._exit(0)
+    print(os.waitstatus_to_exitcode(os.wait()[1]), flush=True)
+"""
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
+def test_a_creation_that_is_killed_is_nothing_or_a_workspace(tmp_path: Path) -> None:
+    paths = [tmp_path / f"w{n}" for n in range(12)]
+    said = subprocess.run(
+        [sys.executable, "-c", KILLED, *map(str, paths)], cwd=ROOT, check=True, capture_output=True, text=True
+    )
+    ends = [int(line) for line in said.stdout.split()]
+    assert ends.count(-signal.SIGKILL) >= 8
+    assert 0 in ends
+    for end, path in zip(ends, paths, strict=True):
+        if not path.exists():
+            assert end != 0
+            with pytest.raises(NotAWorkspace):
+                Workspace.open(path)
+            Workspace.create(path, name="x", person="Ana").close()
+        with Workspace.open(path) as workspace:
+            assert workspace.person == "Ana"
+        assert not path.with_name(f".{path.name}.part").exists()
+
+
+def test_a_device_is_not_two_after_a_kill_between_commit_and_note(tmp_path: Path) -> None:
+    with Workspace.create(tmp_path / "w", name="x", person="Ana") as workspace:
+        me = workspace.identity({})
+        me.note_seq(3)
+    with contextlib.closing(connect(tmp_path / "w" / "store.db")) as db:
+        assert problems(db) == []
+    again = identity_for(tmp_path / "w" / "store.db", workspace.id, {me.device_id: 4}, me.device_id)
+    assert again.device_id == me.device_id
