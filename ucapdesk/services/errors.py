@@ -1,0 +1,93 @@
+"""Sentences about what was asked for and cannot be done with the records as they are."""
+
+from __future__ import annotations
+
+from ucapdesk.base.errors import UserError
+
+
+class UnknownKind(UserError):
+    """No kind of record has this name."""
+
+    sentence = (
+        "There is no kind of record called “{kind}” (nearest: {near}). Nothing was changed; “ucapdesk kinds” lists all."
+    )
+
+
+class WrongKindLinked(UserError):
+    """A link leads to a record of a kind that the field does not take."""
+
+    sentence = (
+        "“{field}” takes a record of the kind {kinds}, but {id} is of the kind {kind}. "
+        "Nothing was changed; look up the right record with a search."
+    )
+
+
+class OwnerNeeded(UserError):
+    """A part of something was to be made without saying of what."""
+
+    sentence = (
+        "A record of the kind {kind} is always part of another ({owners}). "
+        "Nothing was changed; name it with owner=<its id>."
+    )
+
+
+class AlreadyRecorded(UserError):
+    """The identity given is that of a record there is."""
+
+    sentence = "“{title}” is already recorded ({id}). Nothing was changed; edit that record instead."
+
+
+class NotInTrash(UserError):
+    """There is nothing to restore."""
+
+    sentence = "“{title}” is not in the Trash. Nothing was changed."
+
+
+class NotImportable(UserError):
+    """A file of a sort that cannot be taken in."""
+
+    sentence = (
+        "{file} cannot be imported: only UCAPs at a glance as .txt, .docx or .pdf can. "
+        "Nothing was changed; save the table in one of these forms and import that."
+    )
+
+
+class NoDocumentFor(UserError):
+    """Nothing can be printed of this kind."""
+
+    sentence = "No document can be printed of a record of the kind {kind}. Nothing was written; there are: {documents}."
+
+
+class UnknownDocument(UserError):
+    """No document has this name."""
+
+    sentence = "There is no document called “{document}”. Nothing was written; there are: {documents}."
+
+
+class OneAtATime(UserError):
+    """Several records were named for a document of one."""
+
+    sentence = (
+        "“{document}” is the paper of one record, and {n} were named. Nothing was written; print them one by one."
+    )
+
+
+class UnknownLayout(UserError):
+    """The document has no such layout."""
+
+    sentence = "“{document}” has no layout “{layout}”. Nothing was written; it has: {layouts}."
+
+
+class UnknownLanguages(UserError):
+    """Languages a paper cannot be printed in."""
+
+    sentence = (
+        "A paper is printed in one or two of the languages {languages}, not in “{said}”. "
+        "Nothing was written; name them as in en,zh."
+    )
+
+
+class NoPackEdition(UserError):
+    """Editions belong to packs."""
+
+    sentence = "“{document}” has no editions. Nothing was written; leave the edition out."

@@ -1,0 +1,238 @@
+"""Records of any kind: looking up, adding, changing, moving to the Trash and back."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from ucapdesk.base.i18n import language
+from ucapdesk.base.json_text import Json
+from ucapdesk.model.entry import Change
+from ucapdesk.model.errors import LocalFieldError
+from ucapdesk.model.kind import Kind, KindField
+from ucapdesk.model.kinds import KINDS, LISTED
+from ucapdesk.model.plain import describe_kinds, record_to_json
+from ucapdesk.model.record import Filed, Record
+from ucapdesk.services.errors import AlreadyRecorded, NotInTrash, OwnerNeeded, UnknownKind, WrongKindLinked
+from ucapdesk.store.desk import Desk
+from ucapdesk.store.reader import Trashed, Use
+from ucapdesk.store.refusals import InTrash, NoSuchRecord
+from ucapdesk.store.save import Save, Seen
+
+Changes = Mapping[str, Any]
+"""Field → its new value, or a ``model.entry.Change`` that makes it of the present one."""
+NATURAL_ORDER = ("when", "dates", "date", "pos")
+"""Fields that put a list in order by themselves; the first that a kind has. Other lists are sorted by title."""
+
+
+def kinds() -> list[dict[str, Json]]:
+    """All kinds with their fields, from the declarations."""
+    return describe_kinds()
+
+
+def kind_named(name: str) -> Kind:
+    """The kind of that name. Raises UnknownKind."""
+    if name not in LISTED:
+        near = difflib.get_close_matches(name, LISTED, 3, 0.5) or list(LISTED)[:5]
+        raise UnknownKind(kind=name, near=", ".join(near))
+    return LISTED[name]
+
+
+# -- reading --------------------------------------------------------------------------------------
+
+
+def get(desk: Desk, id_: str) -> Record:
+    """A record of whatever kind, in the Trash or not. Raises NoSuchRecord."""
+    record = desk.read.record(id_)
+    if record is None or record.reserved:
+        raise NoSuchRecord(id=id_)
+    return record
+
+
+def listing(
+    desk: Desk,
+    kind: str,
+    find: str | None = None,
+    *,
+    trash: bool = False,
+    order: str | None = None,
+    descending: bool = False,
+    where: Mapping[str, object] | None = None,
+) -> list[str]:
+    """The ids of a list in its order; ``page`` gives the records of a part of it.
+
+    Args:
+        desk: The workspace.
+        kind: Of the records.
+        find: Only those that hold these words.
+        trash: Those in the Trash instead.
+        order: A field, ``sort_en`` or ``sort_zh``; by default the natural one of the kind.
+        descending: From the greatest.
+        where: Only those whose field has this value, or one of these.
+    """
+    named = kind_named(kind)
+    return desk.read.ids(
+        kind, order=order or order_of(named), descending=descending, find=find, trash=trash, where=where
+    )
+
+
+def order_of(kind: Kind) -> str:
+    """The order of a kind's list where nobody asked for another."""
+    own = next((name for name in NATURAL_ORDER if name in kind.fields), "")
+    return own or ("sort_zh" if language() == "zh" else "sort_en")
+
+
+def page(desk: Desk, kind: str, ids: Sequence[str]) -> list[Record]:
+    """The records of these ids, in this order."""
+    return desk.read.page(kind, ids)
+
+
+def children(desk: Desk, id_: str, *, hidden: bool = False) -> dict[str, list[Record]]:
+    """What belongs to a record, by kind and in order; ``hidden``: what went to the Trash."""
+    return desk.read.all_children(id_, hidden=hidden)
+
+
+def titles(desk: Desk, ids: Iterable[str], lang: str | None = None) -> dict[str, str]:
+    """What records are called, by id."""
+    return desk.read.titles(list(ids), lang or language())
+
+
+def trashed(desk: Desk) -> list[Trashed]:
+    """What was moved to the Trash, newest first."""
+    return desk.read.trash()
+
+
+def used_by(desk: Desk, id_: str) -> list[Use]:
+    """The living records that name this one."""
+    return desk.read.referring(id_)
+
+
+def count(desk: Desk, kind: str, *, trash: bool = False) -> int:
+    """How many records of a kind there are."""
+    return desk.read.count(kind_named(kind).name, trash=trash)
+
+
+def heads(desk: Desk, id_: str) -> dict[str, list[int]]:
+    """Where the cells of a record stand; an editor hands them back as ``seen``."""
+    return desk.heads(id_)
+
+
+def as_json(desk: Desk, record: Record, *, with_children: bool = False) -> dict[str, Json]:
+    """A record as the command line prints it; ``with_children`` adds what belongs to it."""
+    plain = record_to_json(record)
+    if with_children:
+        owned = children(desk, record.id, hidden=record.is_deleted)
+        plain["children"] = {name: [record_to_json(child) for child in of] for name, of in owned.items()}
+    return plain
+
+
+# -- writing --------------------------------------------------------------------------------------
+
+
+def add(desk: Desk, kind: str, changes: Changes, *, initiator: object = None) -> str:
+    """Make a record; its id."""
+    named = kind_named(kind)
+    values = {
+        name: _new_value(desk, named.fields[name], change, named.fields[name].type.load(None))
+        for name, change in changes.items()
+    }
+    if named.owners and not values.get("owner") and not issubclass(named.cls, Filed):
+        raise OwnerNeeded(kind=kind, owners=", ".join(named.owners))
+    id_ = named.make_id(values)
+    _refuse_known(desk, id_)
+    with desk.save(["record.add", {"id": id_, "kind": kind}], initiator=initiator) as work:
+        work.new(named.cls, id_, **values)
+    return id_
+
+
+def _refuse_known(desk: Desk, id_: str) -> None:
+    """Derived ids: the country or the day may be there already. One in the Trash is made anew."""
+    known = desk.read.record(id_)
+    if known is not None and not known.is_deleted:
+        raise AlreadyRecorded(title=titles(desk, [id_]).get(id_) or id_, id=id_)
+
+
+def edit(desk: Desk, id_: str, changes: Changes, *, seen: Seen | None = None, initiator: object = None) -> None:
+    """Change fields of a record.
+
+    Args:
+        desk: The workspace.
+        id_: The record.
+        changes: Its fields' new values.
+        seen: Heads that the editor saw; refused where somebody else changed one of these cells since.
+        initiator: Who asks, told to the listeners.
+    """
+    kind = KINDS[type(get(desk, id_)).__tablename__]
+    said: dict[str, Any] = {"id": id_, "kind": kind.name, "fields": []}
+    with desk.save(["record.edit", said], initiator=initiator) as work:
+        said["fields"] = _change(desk, work, id_, changes, seen)
+
+
+def _change(desk: Desk, work: Save, id_: str, changes: Changes, seen: Seen | None) -> list[str]:
+    """Change fields of a record inside a save; the cells that will differ, as a label names them."""
+    kind = KINDS[desk.read.kind_of(id_) or ""]
+    record = work.get(kind.cls, id_)
+    before = {name: getattr(record, name) for name in changes}
+    values = {name: _new_value(desk, kind.fields[name], each, before[name]) for name, each in changes.items()}
+    work.edit(id_, values, seen)
+    return [cell for name, value in values.items() for cell in _differing(kind.fields[name], before[name], value)]
+
+
+def _differing(field: KindField, old: Any, new: Any) -> list[str]:
+    """The cells of a field that differ between two values; what is said of a text goes with the text."""
+    if field.is_set or not field.type.keyed:
+        return [field.name] if old != new else []
+    was, now = field.type.split(old), field.type.split(new)
+    keys = [key.removesuffix(".state") for key in (*was, *now) if was.get(key) != now.get(key)]
+    return [field.name + key for key in dict.fromkeys(keys)]
+
+
+def _new_value(desk: Desk, field: KindField, given: Any, current: Any) -> Any:
+    """What a field will hold. Refuses links that lead nowhere, and local fields of an open workspace."""
+    value = given.apply(current) if isinstance(given, Change) else given
+    if field.meta.local and value and not desk.workspace.protected:
+        raise LocalFieldError(field=field.name)
+    if field.meta.kinds and value:
+        links = value if field.is_set else [value]
+        _check_links(desk, field, [link for link in links if link not in (current if field.is_set else [current])])
+    return value
+
+
+def _check_links(desk: Desk, field: KindField, links: Sequence[str]) -> None:
+    found = {record.id: record for record in desk.read.many(links)}
+    for link in links:
+        record = found.get(link)
+        if record is None or record.reserved:
+            raise NoSuchRecord(id=link)
+        kind = type(record).__tablename__
+        if "*" not in field.meta.kinds and kind not in field.meta.kinds:
+            raise WrongKindLinked(field=field.name, kinds=", ".join(field.meta.kinds), id=link, kind=kind)
+        if record.is_deleted:
+            raise InTrash(title=titles(desk, [link]).get(link) or link)
+
+
+def trash(desk: Desk, *ids: str, initiator: object = None) -> None:
+    """Move records, with what belongs to them, to the Trash."""
+    for record in [get(desk, id_) for id_ in ids]:
+        if record.is_deleted:
+            raise InTrash(title=titles(desk, [record.id]).get(record.id) or record.id)
+    with desk.save(_label(desk, "trash", ids), initiator=initiator) as work:
+        for id_ in ids:
+            work.trash(id_)
+
+
+def untrash(desk: Desk, *ids: str, initiator: object = None) -> None:
+    """Take records, with what belongs to them, out of the Trash."""
+    for record in [get(desk, id_) for id_ in ids]:
+        if not record.is_deleted:
+            raise NotInTrash(title=titles(desk, [record.id]).get(record.id) or record.id)
+    with desk.save(_label(desk, "untrash", ids), initiator=initiator) as work:
+        for id_ in ids:
+            work.untrash(id_)
+
+
+def _label(desk: Desk, what: str, ids: Sequence[str]) -> list[Any]:
+    if len(ids) == 1:
+        return [f"record.{what}", {"id": ids[0], "kind": desk.read.kind_of(ids[0])}]
+    return [f"records.{what}", {"n": len(ids), "ids": list(ids)}]

@@ -1,0 +1,74 @@
+"""Workspaces: making one, opening one, and remembering which was open last."""
+
+from __future__ import annotations
+
+import getpass
+import logging
+import re
+from pathlib import Path
+
+from ucapdesk.base import settings
+from ucapdesk.base.errors import UserError
+from ucapdesk.base.paths import workspaces_dir
+from ucapdesk.store.desk import Desk
+
+log = logging.getLogger(__name__)
+
+INFO = "workspace.json"
+_NOT_IN_NAMES = re.compile(r'[\x00-\x1f<>:"/\\|?*]+')
+
+
+def new(path: Path, *, name: str = "", person: str = "", passphrase: str | None = None) -> Desk:
+    """Make a workspace and open it.
+
+    Args:
+        path: A folder that is not there yet, or empty.
+        name: What it is called; by default as the folder.
+        person: Who writes here; by default as in the settings, else the user of the computer.
+        passphrase: Protects it; cannot be replaced when forgotten.
+    """
+    return Desk.create(path, name=name or path.absolute().name, person=person or this_person(), passphrase=passphrase)
+
+
+def open(path: Path, *, passphrase: str | None = None, read_only: bool | None = None) -> Desk:  # noqa: A001 - the menu entry
+    """Open a workspace; the first opening of a day that may write keeps a backup.
+
+    Args:
+        path: Its folder.
+        passphrase: Where it is protected.
+        read_only: True: only read, beside a writer. False: write, or say why not. None: write where the folder allows
+            it, else only read.
+    """
+    desk = Desk.open(path, passphrase=passphrase, read_only=read_only)
+    if not desk.workspace.read_only:
+        try:
+            desk.workspace.daily_copy()
+        except UserError as error:  # no room for a copy is no reason to keep somebody from the records
+            log.warning("no backup of today: %s", type(error).__name__)
+    return desk
+
+
+def this_person() -> str:
+    """Who writes, as far as this computer knows."""
+    try:
+        return settings.load().person or getpass.getuser()
+    except (OSError, KeyError, ImportError):  # a user without a name
+        return ""
+
+
+def default_place(name: str) -> Path:
+    """A free folder for a new workspace of this name."""
+    base = _NOT_IN_NAMES.sub(" ", name).strip(" .") or "UCAPDesk"
+    names = (base if n == 1 else f"{base} {n}" for n in range(1, 10_000))
+    return next(place for place in map(workspaces_dir().joinpath, names) if not place.exists())
+
+
+def last_opened() -> Path | None:
+    """The workspace that was open last and is still there."""
+    recent = map(Path, settings.load().recent_workspaces)
+    return next((path for path in recent if (path / INFO).is_file()), None)
+
+
+def note_opened(path: Path) -> None:
+    """Remember a workspace as the one opened last."""
+    settings.save(settings.load().opened(path.absolute()))
