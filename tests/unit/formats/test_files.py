@@ -15,7 +15,7 @@ from reportlab.pdfgen.canvas import Canvas
 from tests.unit.formats.papers import LIUZHOU, MADE_UP, as_text, rows, same_words, write_docx, write_pdf
 from ucapdesk.base.errors import UserError
 from ucapdesk.formats import errors
-from ucapdesk.formats.glance import assign, drafts, read, read_lines, understand
+from ucapdesk.formats.glance import assign, drafts, read, read_lines, understand, word
 from ucapdesk.formats.glance import table as tables
 
 PAPERS = {"liuzhou": LIUZHOU, "summary": MADE_UP / "summary-made-up.txt"}
@@ -26,14 +26,14 @@ PAPERS = {"liuzhou": LIUZHOU, "summary": MADE_UP / "summary-made-up.txt"}
 def test_word_and_pdf_say_the_same_as_text(paper: str, ruled: bool, tmp_path: Path) -> None:
     title, table = rows(PAPERS[paper])
     plain = read(PAPERS[paper])
-    word = read(write_docx(tmp_path / "a.docx", title, table))
+    word_made = read(write_docx(tmp_path / "a.docx", title, table))
     pdf = read(write_pdf(tmp_path / "a.pdf", title, table, ruled=ruled))
-    assert same_words(word) == same_words(plain)
+    assert same_words(word_made) == same_words(plain)
     assert same_words(pdf) == same_words(plain)
-    assert understand(word) == understand(pdf) == understand(plain)
-    ids = [[draft.id for draft in drafts(understand(made))] for made in (plain, word, pdf)]
+    assert understand(word_made) == understand(pdf) == understand(plain)
+    ids = [[draft.id for draft in drafts(understand(made))] for made in (plain, word_made, pdf)]
     assert ids[0] == ids[1] == ids[2]
-    assert (word.source.kind, pdf.source.kind, pdf.source.pages) == ("docx", "pdf", pdf.source.pages)
+    assert (word_made.source.kind, pdf.source.kind, pdf.source.pages) == ("docx", "pdf", pdf.source.pages)
 
 
 def test_the_pdf_of_the_liuzhou_paper_has_two_pages(tmp_path: Path) -> None:
@@ -69,6 +69,18 @@ def test_bullets_that_word_draws_itself_are_seen(tmp_path: Path) -> None:
     glance = understand(read(tmp_path / "b.docx"))
     assert glance.meetings == understand(read(LIUZHOU)).meetings
     assert glance.outputs == understand(read(LIUZHOU)).outputs
+
+
+def test_words_around_the_table_of_a_word_document_are_kept_apart(tmp_path: Path) -> None:
+    document = docx.Document(str(write_docx(tmp_path / "a.docx", *rows())))
+    document.add_paragraph("Printed for the mayor, July 2020")
+    document.save(str(tmp_path / "b.docx"))
+    glance = understand(read(tmp_path / "b.docx"))
+    assert glance.title == rows()[0]
+    assert [row.cells[0] for row in glance.unplaced] == ["Printed for the mayor, July 2020"]
+    codes = {oddity.code for oddity in glance.oddities}
+    assert "stray_text" in codes
+    assert "no_date" not in codes
 
 
 def _empty(path: Path) -> None:
@@ -130,7 +142,7 @@ def _bad_word(path: Path) -> None:
 
 def _bomb(path: Path) -> None:
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("word/document.xml", "0" * (tables.UNPACKED_LIMIT + 1))
+        archive.writestr("word/document.xml", "0" * (word.UNPACKED_LIMIT + 1))
 
 
 def _torn_pdf(path: Path) -> None:

@@ -3,18 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-import io
 import re
-import zipfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-
-import docx
-from docx.table import Table
-from docx.text.paragraph import Paragraph
+from types import ModuleType
 
 from ucapdesk.formats.errors import (
-    DocumentDamaged,
     FileEmpty,
     FileKindUnknown,
     FileTooLarge,
@@ -24,12 +18,10 @@ from ucapdesk.formats.errors import (
 )  # fmt: skip
 from ucapdesk.formats.glance.labels import BY_KEY, ESSENTIAL, field_of
 from ucapdesk.formats.glance.parts import GlanceTable, Row, Source
-from ucapdesk.formats.glance.pdf import pdf_lines, rows_of_pdf
 from ucapdesk.formats.glance.text import squash
 
 LIMIT = 20 * 1024 * 1024
 _TEXT_LIMIT = 200_000
-UNPACKED_LIMIT = 10 * LIMIT
 
 
 def read(path: Path) -> GlanceTable:
@@ -42,10 +34,10 @@ def read(path: Path) -> GlanceTable:
     name = path.name
     source = _source(name, data)
     if source.kind == "pdf":
-        pages, title, rows = rows_of_pdf(name, data)
+        pages, title, rows = _pdf().rows_of_pdf(name, data)
         source = Source(name, source.sha256, "pdf", pages)
     elif source.kind == "docx":
-        title, rows = _rows_of_docx(name, data)
+        title, rows = _word().rows_of_docx(name, data)
     else:
         title, rows = rows_of_text(_decoded(name, data))
     if sum(len(cell) for row in rows for cell in (row.label, *row.cells)) > _TEXT_LIMIT:
@@ -60,9 +52,9 @@ def read_lines(path: Path) -> tuple[str, ...]:
     data = _bytes(path)
     kind = _kind(data)
     if kind == "pdf":
-        return tuple(pdf_lines(path.name, data))
+        return tuple(_pdf().pdf_lines(path.name, data))
     if kind == "docx":
-        title, rows = _rows_of_docx(path.name, data)
+        title, rows = _word().rows_of_docx(path.name, data)
         text = "\n".join([title, *("\n".join([row.label, *row.cells]) for row in rows)])
     else:
         text = _decoded(path.name, data).replace("\t", "\n")
@@ -106,6 +98,19 @@ def _bytes(path: Path) -> bytes:
     if not data.strip(b"\0 \t\r\n\f\xef\xbb\xbf\xfe\xff"):
         raise FileEmpty(file=path.name)
     return data
+
+
+# The two readers load libraries that take a tenth of a second; most starts of the program need neither.
+def _pdf() -> ModuleType:
+    from ucapdesk.formats.glance import pdf
+
+    return pdf
+
+
+def _word() -> ModuleType:
+    from ucapdesk.formats.glance import word
+
+    return word
 
 
 def source_of(path: Path) -> Source:
@@ -175,46 +180,3 @@ def _continued(row: Row, line: str) -> Row:
     cells = list(row.cells)
     cells[at] = f"{cells[at]}\n{line}" if cells[at] else line
     return Row(row.label, tuple(cells))
-
-
-def _rows_of_docx(name: str, data: bytes) -> tuple[str, list[Row]]:
-    """Title and rows of the tables of a Word document; rows outside any table are its title."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            if sum(entry.file_size for entry in archive.infolist()) > UNPACKED_LIMIT:
-                raise FileTooLarge(file=name, limit=UNPACKED_LIMIT // 1024 // 1024)
-            if "word/document.xml" not in archive.namelist():
-                raise FileKindUnknown(file=name)
-        document = docx.Document(io.BytesIO(data))
-        title = squash(" ".join(paragraph.text for paragraph in document.paragraphs))
-        return title, [row for table in document.tables for row in _rows_of_table(table)]
-    except (FileTooLarge, FileKindUnknown):
-        raise
-    except Exception as error:  # python-docx and lxml raise whatever a broken file makes them stumble over
-        raise DocumentDamaged(file=name) from error
-
-
-def _rows_of_table(table: Table) -> list[Row]:
-    """Rows with merged cells read once."""
-    rows = []
-    for row in table.rows:
-        texts: list[str] = []
-        last = None
-        for cell in row.cells:
-            if cell._tc is not last:  # noqa: SLF001 - the only way to tell a merged cell from its neighbour
-                texts.append("\n".join(map(_paragraph, cell.paragraphs)).strip())
-            last = cell._tc  # noqa: SLF001
-        if any(map(squash, texts)):
-            cells = texts[1:] + [""] * (3 - len(texts))
-            rows.append(Row(texts[0], tuple(cells)))
-    return rows
-
-
-def _paragraph(paragraph: Paragraph) -> str:
-    """A paragraph's text, with the bullet that Word draws but does not store."""
-    style = (paragraph.style.name or "") if paragraph.style else ""
-    levels = paragraph._p.xpath("./w:pPr/w:numPr/w:ilvl/@w:val")  # noqa: SLF001 - no public way to the numbering
-    if not levels and not style.startswith("List Bullet"):
-        return paragraph.text
-    second = style[-1:] in "23" or any(level != "0" for level in levels)
-    return f"{'○' if second else '→'} {paragraph.text}"
