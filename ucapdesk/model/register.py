@@ -20,8 +20,8 @@ LEAD_DAYS = 180
 
 def group_of(status: str | None) -> str:
     """The group of the register's bar a status belongs to."""
-    known = codes("agreement_status")
-    return str(known[status].facts["group"]) if status in known else "preparing"
+    known = codes("agreement_status").get(status or "")
+    return str(known.facts["group"]) if known else GROUPS[0]
 
 
 def expiry(agreement: Any) -> PartialDate | None:

@@ -39,8 +39,8 @@ def steps_between(field: KindField, status: str | None, goal: str) -> tuple[str,
     "Mark as signed…" is offered long before everything in between was recorded; these are the steps it writes.
     """
     known = codes(field.meta.codes)
-    begin = status if status in known else next(iter(known))
-    ways: dict[str, tuple[str, ...]] = {begin: () if status in known else (begin,)}
+    begin = status if status and status in known else next(iter(known))
+    ways: dict[str, tuple[str, ...]] = {begin: () if begin == status else (begin,)}
     queue = [begin]
     for code in queue:
         if code == goal:
@@ -71,7 +71,7 @@ def is_draft(record: Record) -> bool:
 def missing_languages(record: Record, languages: Sequence[str] = ("en", "zh")) -> dict[str, tuple[str, ...]]:
     """Of every text that is there in some language: the languages that lack it and need it."""
     kind = KINDS[type(record).__tablename__]
-    found = {}
+    found: dict[str, tuple[str, ...]] = {}
     for name, field in kind.fields.items():
         value = getattr(record, name)
         if isinstance(field.type, BilingualType) and value:

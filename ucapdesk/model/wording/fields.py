@@ -9,6 +9,7 @@ from ucapdesk.base.i18n import language, tr
 from ucapdesk.model.codes import code_label
 from ucapdesk.model.kind import KindField
 from ucapdesk.model.kinds import KINDS
+from ucapdesk.model.kinds.people import Person
 from ucapdesk.model.record import Record
 from ucapdesk.model.values import (
     Bilingual,
@@ -73,7 +74,7 @@ def _grouped(value: Any, lang: str) -> str:
 def title_of(record: Record, lang: str | None = None, names: Names = str) -> str:
     """What a record is called in lists and sentences: its first filled title field, else its kind."""
     kind, lang = KINDS[type(record).__tablename__], lang or language()
-    if kind.name == "person" and (name := say_person(record, lang, salutation=False)):
+    if isinstance(record, Person) and (name := say_person(record, lang, salutation=False)):
         return name
     for name in kind.cls.title_fields:
         if said := say(kind.fields[name], getattr(record, name), lang, names):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ucapdesk.base.i18n import language
 from ucapdesk.model.codes import code_label
-from ucapdesk.model.record import Record
+from ucapdesk.model.kinds.people import Person
 from ucapdesk.model.values import Bilingual, HanName, PersonName
 
 NO_SALUTATION = (None, "", "mx")
@@ -34,7 +34,7 @@ def say_person_name(
     return characters or transcribed or latin if lang == "zh" else latin or transcribed or characters
 
 
-def say_person(person: Record, lang: str | None = None, *, salutation: bool = True) -> str:
+def say_person(person: Person, lang: str | None = None, *, salutation: bool = True) -> str:
     """A person as addressed: ``Mr WU Wenneng``, ``吴文能先生``.
 
     Args:
@@ -43,12 +43,9 @@ def say_person(person: Record, lang: str | None = None, *, salutation: bool = Tr
         salutation: Whether Mr, Ms and the like are said.
     """
     lang = lang or language()
-    fields = vars(person)
-    capitals = bool(fields.get("surname_capitals"))
-    said = say_person_name(
-        fields.get("name"), fields.get("name_han"), fields.get("name_phonetic"), lang, capitals=capitals
-    )
-    title = _salutation(fields.get("salutation"), fields.get("salutation_free"), lang) if salutation else ""
+    capitals = bool(person.surname_capitals)
+    said = say_person_name(person.name, person.name_han, person.name_phonetic, lang, capitals=capitals)
+    title = _salutation(person.salutation, person.salutation_free, lang) if salutation else ""
     if not said or not title:
         return said
     return f"{said}{title}" if lang == "zh" else f"{title} {said}"
