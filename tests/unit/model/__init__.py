@@ -1,0 +1,1 @@
+"""Tests of kinds, values, codes, rules and wording."""

@@ -1,0 +1,83 @@
+"""Every list that fields name is there, with labels in English and Chinese."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+
+from ucapdesk.base.paths import resource
+from ucapdesk.model.codes import code_label, codes, find_code
+from ucapdesk.model.kinds import KINDS
+
+LISTS = sorted(path.stem for path in resource("reference").glob("*.json") if path.stem != "typography")
+USED = sorted({field.meta.codes for kind in KINDS.values() for field in kind.fields.values() if field.meta.codes})
+
+
+@pytest.mark.parametrize("name", USED)
+def test_a_list_that_a_field_takes_its_codes_from_is_there(name: str) -> None:
+    assert codes(name)
+    assert all(len(code) <= 40 and re.fullmatch(r"[A-Za-z0-9_]+", code) for code in codes(name))
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_every_code_is_said_in_english_and_chinese(name: str) -> None:
+    raw = json.loads(resource(f"reference/{name}.json").read_text(encoding="utf-8"))
+    assert len(raw) == len(codes(name)), "a code stands twice"
+    for code in codes(name).values():
+        assert code.labels["en"].strip()
+        assert re.search("[\u3400-\u9fff]", code.labels["zh"]), code
+        assert set(code.labels) <= {"en", "zh", "es", "it", "de"}
+        assert set(code.draft) <= set(code.labels)
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_what_may_follow_a_status_is_in_its_list(name: str) -> None:
+    for code in codes(name).values():
+        assert set(code.facts.get("next", ())) <= set(codes(name)) - {code.code}
+
+
+def test_the_goals_are_the_united_nations_own() -> None:
+    goals = codes("sdgs")
+    assert list(goals) == [str(number) for number in range(1, 18)]
+    assert goals["9"].labels["zh"] == "产业、创新和基础设施"
+    assert goals["17"].facts["color"] == "#19486A"
+    assert all(set(goal.labels) == {"en", "zh", "es", "it", "de"} and not goal.draft for goal in goals.values())
+
+
+def test_sizes_of_the_great_lists() -> None:
+    assert {name: len(codes(name)) for name in ("countries", "partnerships", "glossary", "agreement_status")} == {
+        "countries": 249,
+        "partnerships": 21,
+        "glossary": 57,
+        "agreement_status": 17,
+    }
+    assert all(len(country.labels) == 5 for country in codes("countries").values())
+
+
+@pytest.mark.parametrize(
+    ("name", "said", "code"),
+    [
+        ("sdgs", "SGD 4", "4"),
+        ("sdgs", "可持续发展目标11", "11"),
+        ("sdgs", "Hambre cero", "2"),
+        ("partnerships", "Jobs & Skills in Local Economy", "jobs_skills"),
+        ("meeting_mode", " ONLINE ", "online"),
+        ("meeting_mode", "线上", "online"),
+        ("countries", "españa", "ES"),
+        ("meeting_mode", "by pigeon", None),
+    ],
+)
+def test_a_code_is_found_by_whatever_people_write_for_it(name: str, said: str, code: str | None) -> None:
+    assert find_code(name, said) == code
+
+
+def test_a_code_of_a_newer_program_is_shown_as_it_is() -> None:
+    assert code_label("meeting_mode", "hologram", "zh") == "hologram"
+
+
+def test_a_label_that_is_not_translated_is_said_in_english() -> None:
+    assert code_label("agreement_status", "in_force", "de") == "In force"
+    assert code_label("meeting_mode", "online", "de") == "Online"
+    assert code_label("meeting_mode", "online", "qps").startswith("[")

@@ -1,0 +1,156 @@
+"""Dates are said as precisely as they are known, in five languages, and read back as the same dates."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ucapdesk.base.i18n import LANGUAGES
+from ucapdesk.model.values import PartialDate, When
+from ucapdesk.model.wording import AmbiguousDateError, parse_date, say_date, say_day, say_when
+
+DAYS = st.dates(date(1000, 1, 1), date(9998, 12, 31))
+SINGLE = st.builds(
+    lambda day, length, mark: day.isoformat()[:length] + mark,
+    DAYS,
+    st.sampled_from([4, 7, 10]),
+    st.sampled_from(" ~?%"),
+).map(lambda text: text.replace(" ", ""))
+NEAR = st.builds(
+    lambda day, days, length: "/".join(d.isoformat()[:length] for d in (day, day + timedelta(days))),
+    DAYS, st.integers(0, 400), st.sampled_from([4, 7, 10]),
+).filter(lambda text: text.split("/")[0] < text.split("/")[1])  # fmt: skip
+FAR = st.tuples(SINGLE, SINGLE).map("/".join)
+OPEN = st.one_of(SINGLE.map("{}/..".format), SINGLE.map("../{}".format))
+
+
+def _is_date(text: str) -> bool:
+    try:
+        first, last = PartialDate(text).ends
+    except ValueError:
+        return False
+    return "/" not in text or first != last
+
+
+ANY = st.one_of(SINGLE, NEAR, FAR, OPEN).filter(_is_date)
+
+SAID = {
+    "2019": ("2019", "2019年", "2019", "2019", "2019"),
+    "2019-06": ("June 2019", "2019年6月", "junio de 2019", "giugno 2019", "Juni 2019"),
+    "2019-06-12": ("12 June 2019", "2019年6月12日", "12 de junio de 2019", "12 giugno 2019", "12. Juni 2019"),
+    "2019-06-09/2019-06-15": (
+        "9–15 June 2019", "2019年6月9日至15日", "9–15 de junio de 2019", "9–15 giugno 2019", "9.–15. Juni 2019",
+    ),
+    "2019-06-28/2019-07-03": (
+        "28 June – 3 July 2019", "2019年6月28日至7月3日", "28 de junio – 3 de julio de 2019",
+        "28 giugno – 3 luglio 2019", "28. Juni – 3. Juli 2019",
+    ),
+    "2019-04/2019-06": ("April–June 2019", "2019年4月至6月", "abril–junio de 2019", "aprile–giugno 2019", "April–Juni 2019"),
+    "2019-06~": ("about June 2019", "约2019年6月", "hacia junio de 2019", "circa giugno 2019", "etwa Juni 2019"),
+    "2021/..": ("from 2021", "2021年起", "desde 2021", "da 2021", "ab 2021"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("edtf", SAID)
+def test_a_date_is_said_in_every_language(edtf: str) -> None:
+    assert tuple(say_date(PartialDate(edtf), lang) for lang in LANGUAGES) == SAID[edtf]
+
+
+@given(ANY, st.sampled_from(LANGUAGES))
+def test_what_is_said_is_read_back_as_the_same_date(edtf: str, lang: str) -> None:
+    value = PartialDate(edtf)
+    assert parse_date(say_date(value, lang)) == value
+    assert parse_date(say_date(value, lang, weekday=True), lang) == value
+    assert parse_date(say_date(value, lang, table=True)) == value
+
+
+@given(SINGLE, st.sampled_from(LANGUAGES))
+def test_no_day_is_said_that_nobody_gave(edtf: str, lang: str) -> None:
+    said = say_date(PartialDate(edtf), lang, weekday=True)
+    if edtf.count("-") < 2:
+        assert "日" not in said
+        assert parse_date(said).edtf.count("-") == edtf.count("-")
+
+
+def test_weekdays_and_tables() -> None:
+    day = PartialDate("2019-06-12")
+    assert say_date(day, "en", weekday=True) == "Wednesday, 12 June 2019"
+    assert say_date(day, "zh", weekday=True) == "2019年6月12日（星期三）"
+    assert say_date(PartialDate("2019-06"), "zh", weekday=True) == "2019年6月"
+    assert say_date(day, "zh", table=True) == "2019-06-12"
+    assert say_day(PartialDate("2026-11-25"), "en") == "Wed 25 Nov"
+    assert say_day(PartialDate("2026-11-25"), "zh") == "11月25日（周三）"
+
+
+@pytest.mark.parametrize(
+    ("typed", "edtf"),
+    [
+        ("June 2019", "2019-06"),
+        ("jun. 2019", "2019-06"),
+        ("２０１９年６月", "2019-06"),
+        ("2019 年 6 月 12 号", "2019-06-12"),
+        ("9-15 June 2019", "2019-06-09/2019-06-15"),
+        ("June 9-15, 2019", "2019-06-09/2019-06-15"),
+        ("June 12, 2019", "2019-06-12"),
+        ("9. bis 15. Juni 2019", "2019-06-09/2019-06-15"),
+        ("2019年6月9日-15日", "2019-06-09/2019-06-15"),
+        ("2019年6月到7月", "2019-06/2019-07"),
+        ("from April 2019", "2019-04/.."),
+        ("2019年4月至今", "2019-04/.."),
+        ("March 2017 until April 2018", "2017-03/2018-04"),
+        ("ca. 2019", "2019~"),
+        ("6/2019", "2019-06"),
+        ("2019.6.12", "2019-06-12"),
+        ("25.12.2019", "2019-12-25"),
+        ("12/25/2019", "2019-12-25"),
+        ("Wed 12 June 2019", None),
+        ("Wednesday 12 June 2019", "2019-06-12"),
+        ("Tuesday 12 June 2019", None),
+        ("31 June 2019", None),
+        ("29 February 2019", None),
+        ("2019年13月", None),
+        ("soon", None),
+        ("12 2019", None),
+        ("", None),
+        ("June", None),
+        ("20190612", None),
+    ],
+)
+def test_dates_are_read_as_people_type_them(typed: str, edtf: str | None) -> None:
+    if edtf is not None:
+        assert parse_date(typed).edtf == edtf
+    else:
+        with pytest.raises(ValueError):
+            parse_date(typed)
+
+
+@pytest.mark.parametrize("typed", ["12.6.2019", "6/12/2019", "06-12-2019", "9.6.2019 – 15.6.2019"])
+def test_figures_that_may_be_two_dates_are_refused_unless_the_language_tells(typed: str) -> None:
+    with pytest.raises(AmbiguousDateError):
+        parse_date(typed)
+    assert parse_date(typed, "de").bounds[0][8:] == f"{int(typed.replace('/', '.').replace('-', '.').split('.')[0]):02}"
+
+
+@given(st.text(max_size=30))
+def test_any_typing_gives_a_date_or_a_plain_no(typed: str) -> None:
+    try:
+        assert isinstance(parse_date(typed), PartialDate)
+    except ValueError:
+        pass
+
+
+def test_hours_are_told_on_the_clock_of_the_place() -> None:
+    when = When("2019-06-12", "09:00", "10:30", tz="Europe/Madrid")
+    assert say_when(when, "en") == "12 June 2019, 09:00–10:30 (Madrid time)"
+    assert say_when(when, "zh") == "2019年6月12日 09:00–10:30（马德里时间）"
+    assert say_when(when, "de", zone=False) == "12. Juni 2019, 09:00–10:30"
+    assert say_when(When("2019-06", tz="Europe/Madrid"), "en") == "June 2019"
+    assert say_when(None) == ""
+
+
+def test_a_flight_ends_on_another_clock() -> None:
+    flight = When("2019-06-12", "23:00", "15:00", "2019-06-13", "Europe/Madrid", "Asia/Shanghai")
+    assert say_when(flight, "zh") == "2019年6月12日 23:00（马德里时间） – 2019年6月13日 15:00（北京时间）"

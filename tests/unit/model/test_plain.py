@@ -1,0 +1,78 @@
+"""The names of kinds and fields, and the JSON of records, stay what scripts know; the snapshots are their record."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.unit.model.records import filled, make
+from ucapdesk.model.kinds import KINDS, LISTED
+from ucapdesk.model.plain import describe_kinds, record_to_json
+from ucapdesk.model.values import Bilingual
+
+SNAPSHOTS = Path(__file__).parents[2] / "snapshots"
+
+
+def _compare(name: str, found: Any) -> None:
+    """``UCAPDESK_SNAPSHOTS=write`` takes the present state as the new record."""
+    text = json.dumps(found, ensure_ascii=False, indent=1) + "\n"
+    path = SNAPSHOTS / name
+    if os.environ.get("UCAPDESK_SNAPSHOTS") == "write":
+        path.write_text(text, encoding="utf-8")
+    assert text == path.read_text(encoding="utf-8"), f"{name} differs; a change needs a decision record"
+
+
+def test_kinds_and_fields_are_those_of_the_snapshot() -> None:
+    described = describe_kinds()
+    for each in (*described, *(field for kind in described for field in kind["fields"])):
+        assert all(each["labels"].values())
+        each.pop("plurals", None)
+        each["label"] = each.pop("labels")["en"]
+    _compare("kinds.json", described)
+
+
+def test_a_record_of_every_kind_is_as_in_the_snapshot() -> None:
+    _compare("records.json", [record_to_json(filled(name)) for name in LISTED])
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_no_field_hides_what_every_record_says_of_itself(name: str) -> None:
+    assert not {"id", "kind", "states", "children"} & set(KINDS[name].fields)
+
+
+def test_an_empty_record_shows_every_field() -> None:
+    plain = record_to_json(make("agenda_item"))
+    assert set(plain) == {"id", "kind", "states", *KINDS["agenda_item"].fields}
+    assert (plain["kind"], plain["owner"], plain["title"], plain["speakers"], plain["states"]) == (
+        "agenda_item", None, {"en": None, "zh": None}, [], {},
+    )  # fmt: skip
+
+
+def test_a_theme_shows_goals_as_sorted_numbers() -> None:
+    plain = record_to_json(make("theme", sdgs=["11", "9"], partnerships=["urban_mobility", "digital_transition"]))
+    assert plain["sdgs"] == [9, 11]
+    assert plain["partnerships"] == ["digital_transition", "urban_mobility"]
+
+
+def test_states_stand_beside_the_texts_only_where_one_was_said() -> None:
+    title = Bilingual(en="Kick-off", zh="启动会").mark("zh", "draft")
+    plain = record_to_json(make("meeting", title=title, summary={"en": "Well."}))
+    assert plain["title"] == {"en": "Kick-off", "zh": "启动会"}
+    assert plain["states"] == {"title": {"zh": "draft"}}
+
+
+def test_every_language_of_a_text_is_shown() -> None:
+    assert record_to_json(make("meeting", title={"de": "Auftakt"}))["title"] == {
+        "en": None,
+        "zh": None,
+        "de": "Auftakt",
+    }
+
+
+def test_owners_of_several_kinds_are_declared() -> None:
+    assert KINDS["action_item"].owners == ("meeting", "visit", "agreement", "pilot_project")
+    assert [child.name for child in KINDS["pilot_project"].children] == ["road_map_step", "action_item", "attachment"]
