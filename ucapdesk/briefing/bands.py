@@ -71,6 +71,9 @@ class Page:
 def paginate(bands: Iterable[Band], height: float) -> list[Page]:
     """Fill pages of a frame height with bands."""
     queue = deque(bands)
+    for band in queue:
+        if band.height > height - (band.head.height if band.head is not None else 0.0):
+            band.split = True  # no page can hold it whole
     pages = [Page()]
     fresh = True  # nothing but perhaps a repeated head stands on the page
     while queue:

@@ -179,7 +179,7 @@ class Composer:
         reach = bottom(label)  # the label may be higher than the first paragraphs beside it
         bands: list[Band] = []
         above: Para | None = None
-        for para in block.paras:
+        for para in block.paras or (Para(Words({})),):
             style = self.styles.style(para.role)
             lines = self.both.both(para, box, style, self.styles.style("second text"))
             height = self.both.up(bottom(lines))

@@ -10,7 +10,7 @@ from ucapdesk.briefing.content import Paper, Words
 from ucapdesk.briefing.styles import ACCENT, BAR, HAIR, RULE, Sheet, Style, StyleSheet
 from ucapdesk.briefing.typeset import Box, Placed, Typesetter, bottom
 
-HEADER_LINES = 3
+HEADER_HEIGHT = 28.5  # points above the rule that text may take
 _TIMES = {"en": "d MMM y, HH:mm", "zh": "y年M月d日 HH:mm", "de": "d. MMM y, HH:mm"}
 
 
@@ -60,12 +60,11 @@ class Running:
         return " · ".join(s.text for s in shown if s is not None)
 
     def _shortened(self, text: str, language: str, style: Style, width: float) -> list[Placed]:
-        """At most three lines; a longer title, which stands in full on the first page, ends in dots here."""
-        placed = self.setter.block(text, language, style, Box(0.0, 0.0, width), justify=False)
-        if len(placed) > 1:
-            placed = self.setter.fitted(text, language, style, Box(0.0, 0.0, width))
-        while len(placed) > HEADER_LINES and len(text) > 1:
-            text = text[: min(len(text) - 2, int(len(text) * (HEADER_LINES + 0.5) / len(placed)))].rstrip("… ") + "…"
+        """A line or a few; a longer title, which stands in full on the first page, ends in dots here."""
+        most = HEADER_HEIGHT // style.leading
+        placed = self.setter.fitted(text, language, style, Box(0.0, 0.0, width))
+        while len(placed) > most and len(text) > 1:
+            text = text[: min(len(text) - 2, int(len(text) * (most + 0.5) / len(placed)))].rstrip("… ") + "…"
             placed = self.setter.block(text, language, style, Box(0.0, 0.0, width), justify=False)
         return placed
 

@@ -113,9 +113,12 @@ class Typesetter:
         return step if wide <= step else max(step * 2, wide)
 
     def width(self, text: str, language: str, style: Style) -> float:
-        """The width of a text on one line."""
-        runs = _measured(((text, style.bold),), language)
-        return natural_width(runs, language, style.for_language(language))
+        """The width of a text whose lines are not broken."""
+        size = style.for_language(language)
+        return max(
+            natural_width(_measured(paragraph, language), language, size)
+            for paragraph in _paragraphs(((text, style.bold),))
+        )
 
     def fitted(self, text: str, language: str, style: Style, box: Box, *, rows: int = 1) -> list[Placed]:
         """A name or title in ``rows`` lines if need be in smaller steps, else in two lines, else in as many as it takes.

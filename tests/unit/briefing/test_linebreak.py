@@ -30,7 +30,7 @@ def wide(text: str, language: str = "zh") -> float:
     return natural_width([(text, fonts.metrics(language == "zh"))], language, SIZE)
 
 
-def test_the_rules_of_the_reference_data_all_hold():
+def test_the_rules_of_the_reference_data_all_hold() -> None:
     assert set(CANNOT_START) <= NO_START
     assert set(CANNOT_END) <= NO_END
 
@@ -57,13 +57,13 @@ def test_the_rules_of_the_reference_data_all_hold():
         ("zh", "我方希望年底前与EUR 3,500,000的项目方会面并确认其联系人名单", "EUR 3,500,000"),
     ],
 )
-def test_what_belongs_together_stays_on_one_line_wherever_it_fits(language: str, text: str, kept: str):
+def test_what_belongs_together_stays_on_one_line_wherever_it_fits(language: str, text: str, kept: str) -> None:
     for width in range(int(wide(kept, language) + 2 * SIZE) + 1, 330, 3):
         assert any(kept in line for line in texts(text, width, language)), (width, texts(text, width, language))
 
 
 @pytest.mark.parametrize("mark", ["——", "……"])
-def test_two_em_marks_are_never_torn(mark: str):
+def test_two_em_marks_are_never_torn(mark: str) -> None:
     text = f"柳州市与巴塞罗那市的合作{mark}从设想到备忘录{mark}已经走过七年{mark}"
     for width in range(40, 250):
         assert "".join(texts(text, width)).count(mark) == sum(line.count(mark) for line in texts(text, width)) == 3
@@ -80,7 +80,7 @@ def test_two_em_marks_are_never_torn(mark: str):
         "融合罗马、巴塞罗那、格拉纳达和斯图加特地区的智慧城市/智慧能源/交通出行理念",
     ],
 )
-def test_no_last_line_of_a_single_han_character(text: str):
+def test_no_last_line_of_a_single_han_character(text: str) -> None:
     han = re.compile("[\u4e00-\u9fff]")
     for width in range(70, 320):
         shown = texts(text, width)
@@ -88,13 +88,13 @@ def test_no_last_line_of_a_single_han_character(text: str):
             assert len(re.findall(r"[\w]", shown[-1])) > 1 or not han.search(shown[-1]), (width, shown)
 
 
-def test_a_short_last_word_is_given_company_or_drawn_up():
+def test_a_short_last_word_is_given_company_or_drawn_up() -> None:
     text = "Settle the road map of the smart mobility pilots and sign the memorandum on the incubator by us"
     for width in range(150, 320):
         assert len(texts(text, width, "en")[-1]) > 4
 
 
-def test_the_slash_neither_starts_nor_ends_a_line():
+def test_the_slash_neither_starts_nor_ends_a_line() -> None:
     for text, language in (
         ("Integrating the Smart City / Smart Energy / Mobility concepts of Rome and Barcelona", "en"),
         ("融合罗马、巴塞罗那的智慧城市/智慧能源／交通出行理念，支持柳东新区", "zh"),
@@ -106,27 +106,27 @@ def test_the_slash_neither_starts_nor_ends_a_line():
                 assert line[-1] not in "/／"
 
 
-def test_german_quotes_open_low_and_close_high():
+def test_german_quotes_open_low_and_close_high() -> None:
     for width in range(60, 200):
         for line in texts("Der „Runde Tisch“ und die „Kluge Stadt“ und das „Grüne Dorf“ tagen", width, "de"):
             assert not line.endswith("„")
             assert not line.startswith("“")
 
 
-def test_apostrophes_and_hyphens_stay_inside_words():
+def test_apostrophes_and_hyphens_stay_inside_words() -> None:
     joined = texts("L’Hospitalet de Llobregat and vice-versa, well-known, 2023-2026", 55, "en")
     assert all(not line.startswith(("’", "-")) for line in joined)
     assert any("2023-2026" in line for line in joined)
 
 
-def test_chinese_lines_fill_the_column_and_the_last_is_left_alone():
+def test_chinese_lines_fill_the_column_and_the_last_is_left_alone() -> None:
     text = "在与城市可持续发展相关的领域支持欧盟企业进入中国市场，动员科研机构、公共部门和企业界的利益相关方参与其中。"
     set_lines = lines(text, 203.0)
     assert [round(line.width, 2) for line in set_lines[:-1]] == [203.0] * (len(set_lines) - 1)
     assert set_lines[-1].width < 203.0
 
 
-def test_white_between_scripts_is_made_inside_a_line_and_not_at_its_ends():
+def test_white_between_scripts_is_made_inside_a_line_and_not_at_its_ends() -> None:
     plain = wide("第") + wide("22", "en") + wide("页")
     assert wide("第22页") == pytest.approx(plain + 2 * 1.6)
     first = lines("柳州柳州EU", 45.0)
@@ -134,25 +134,25 @@ def test_white_between_scripts_is_made_inside_a_line_and_not_at_its_ends():
     assert first[1].pieces[0].x == 0.0
 
 
-def test_latin_and_digits_in_chinese_text_are_set_in_the_latin_face_and_marks_in_the_chinese():
+def test_latin_and_digits_in_chinese_text_are_set_in_the_latin_face_and_marks_in_the_chinese() -> None:
     (line,) = lines("签署10份“MoU”——见REGIO，2019年", 500)
     faces = {piece.text: piece.face for piece in line.pieces}
     assert faces["10"] == faces["REGIO"] == faces["2019"] == faces["MoU"] == fonts.REGULAR
     assert all(face == fonts.HAN_REGULAR for text, face in faces.items() if re.search("[“”——，]", text))
 
 
-def test_marks_and_digits_in_latin_text_are_set_in_the_latin_face():
+def test_marks_and_digits_in_latin_text_are_set_in_the_latin_face() -> None:
     (line,) = lines("the “Liuzhou 柳州” pilot — done…", 500, "en")
     assert {p.face for p in line.pieces if "柳" not in p.text} == {fonts.REGULAR}
 
 
-def test_a_word_wider_than_the_column_is_broken_and_nothing_else():
+def test_a_word_wider_than_the_column_is_broken_and_nothing_else() -> None:
     shown = texts("see Donaudampfschifffahrtsgesellschaftskapitän there", 60, "de")
     assert shown[0] == "see"
     assert "".join(shown[1:-1]).startswith("Donaudampfschifffahrt")
 
 
-def test_a_full_stop_is_drawn_into_the_line_rather_than_left_over():
+def test_a_full_stop_is_drawn_into_the_line_rather_than_left_over() -> None:
     text = "支持欧盟企业进入中国市场。"
     assert texts(text, wide(text) - 4.9) == [text]
 
@@ -172,7 +172,7 @@ LANGUAGE = st.sampled_from(["zh", "en", "de"])
 @given(TEXT, LANGUAGE, st.floats(240, 500))
 def test_no_text_is_lost_no_line_is_too_long_and_no_mark_stands_where_it_must_not(
     text: str, language: str, width: float
-):
+) -> None:
     shown = lines(text, width, language)
     assert "".join(line.text for line in shown).replace(" ", "") == clean(text).replace(" ", "")
     for line in shown:
@@ -188,7 +188,9 @@ def test_no_text_is_lost_no_line_is_too_long_and_no_mark_stands_where_it_must_no
 
 
 @given(st.text(max_size=120), LANGUAGE, st.floats(1, 400), st.booleans())
-def test_any_text_at_any_width_ends_and_keeps_its_characters(text: str, language: str, width: float, justify: bool):
+def test_any_text_at_any_width_ends_and_keeps_its_characters(
+    text: str, language: str, width: float, justify: bool
+) -> None:
     for paragraph in fonts.with_stand_ins(clean(text)).split("\n"):
         shown = break_lines([(paragraph, fonts.metrics(language == "zh"))], language, SIZE, width, justify)
         assert "".join(line.text for line in shown).replace(" ", "") == paragraph.replace(" ", "")
@@ -197,7 +199,7 @@ def test_any_text_at_any_width_ends_and_keeps_its_characters(text: str, language
 
 
 @given(TEXT, st.floats(100, 400))
-def test_pieces_of_a_line_stand_one_after_the_other(text: str, width: float):
+def test_pieces_of_a_line_stand_one_after_the_other(text: str, width: float) -> None:
     for line in lines(text, width):
         end = -SIZE / 2
         for piece in line.pieces:

@@ -1,0 +1,245 @@
+"""Papers of the records nobody hoped for: very long names, one language only, whole books in a cell."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.helpers.drawn_lines import drawn_lines, extracted
+from tests.unit.briefing.sample import bi, label, liuzhou
+from ucapdesk.briefing.at_a_glance import NO_WORDS, GlanceData, GlanceSide, at_a_glance
+from ucapdesk.briefing.content import (
+    LAYOUTS,
+    Column,
+    Fact,
+    Facts,
+    Meta,
+    PageBreak,
+    Paper,
+    Para,
+    Section,
+    Table,
+    Text,
+    Words,
+)
+from ucapdesk.briefing.errors import PaperNotWritten, PrintingStopped
+from ucapdesk.briefing.render import render
+from ucapdesk.briefing.styles import MM, Sheet
+
+BOTH = ("en", "zh")
+META = Meta(label("Brief", "参考"), label("Internal", "内部"), "v1", datetime(2026, 11, 24, tzinfo=UTC), "Anna Ferrer")
+
+
+def printed(paper: Paper, sheet: Sheet | None = None) -> bytes:
+    target = BytesIO()
+    render(paper, target, sheet=sheet)
+    return target.getvalue()
+
+
+def paper(*blocks: Text | Table | Facts | PageBreak, languages: tuple[str, ...] = BOTH, **options: object) -> Paper:
+    section = Section(tuple(blocks), label("Meeting", "会谈"), "1")
+    return Paper(label("Title", "标题"), languages, META, (section,), **options)  # type: ignore[arg-type]
+
+
+def inside(data: bytes) -> None:
+    for line in drawn_lines(data):
+        assert line.x >= 24 * MM - line.size / 8, line
+        assert line.right <= 192 * MM + line.size / 8, line
+        assert 11 * MM < line.y < 290 * MM, line
+
+
+LONG_EN = "International Cooperation Centre for Sustainable Urban Development and Innovation " * 7
+LONG_ZH = "国际可持续城市发展与创新合作中心" * 32
+
+
+@pytest.mark.parametrize("languages", [BOTH, ("zh", "en"), ("en",), ("zh",)])
+def test_names_of_five_hundred_characters_are_set_smaller_and_never_cut_off(languages: tuple[str, ...]) -> None:
+    long = bi(LONG_EN.strip(), LONG_ZH)
+    data = liuzhou()
+    side = replace(data.sides[0], name=long, cities=long)
+    data = replace(data, title=long, sides=(side, data.sides[1]), person=LONG_EN.strip())
+    file = printed(at_a_glance(data, languages))
+    inside(file)
+    shown = extracted(file).replace("\r", "").replace("\n", "").replace(" ", "")
+    for language, text in (("en", LONG_EN.replace(" ", "")), ("zh", LONG_ZH)):
+        if language in languages:
+            assert text in shown
+
+
+def test_one_word_without_any_space_is_broken_inside_its_column() -> None:
+    inside(printed(paper(Text((Para(bi("x" * 500, "A" * 500)),), label("W" * 90, "W" * 90)))))
+
+
+@pytest.mark.parametrize("languages", [BOTH, ("zh", "en"), ("en",), ("zh",)])
+@pytest.mark.parametrize("only", ["en", "zh"])
+def test_records_in_one_language_only_leave_no_place_blank(languages: tuple[str, ...], only: str) -> None:
+    text = "Only one language" if only == "en" else "只有一种文字"
+    words = Words({only: text})
+    section = Section((Text((Para(words),)), Facts((Fact(words, (Para(words),)),))), words)
+    one = Paper(words, languages, META, (section,))
+    file = printed(one)
+    inside(file)
+    assert extracted(file).count(text[-4:]) >= 3
+
+
+def test_a_paper_without_any_record_still_prints() -> None:
+    empty = GlanceSide(NO_WORDS)
+    data = GlanceData(
+        title=NO_WORDS,
+        sides=(empty, empty),
+        themes=(),
+        challenges=NO_WORDS,
+        objective=NO_WORDS,
+        meetings=(),
+        outputs=(),
+        results=NO_WORDS,
+        contacts=(),
+        mou_reported=None,
+        mou_recorded=0,
+        marking=NO_WORDS,
+        version="",
+        printed=datetime(2026, 1, 1, tzinfo=UTC),
+        person="",
+    )
+    for languages in (BOTH, ("zh",)):
+        inside(printed(at_a_glance(data, languages)))
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize("languages", [BOTH, ("en",), ("zh",)])
+def test_a_text_of_twenty_pages_loses_nothing_and_parts_in_both_columns_at_once(
+    languages: tuple[str, ...], layout: str
+) -> None:
+    english = " ".join(f"Sentence number {n} tells of the road map." for n in range(1, 1400))
+    chinese = "".join(f"第{n}句说的是路线图。" for n in range(1, 1400))
+    file = printed(paper(Text((Para(bi(english, chinese)),)), languages=languages, layout=layout))
+    inside(file)
+    lines = drawn_lines(file)
+    assert max(line.page for line in lines) >= (6 if languages == ("zh",) else 10)
+    shown = "".join(line.text for line in lines if line.text).replace(" ", "")
+    if languages == ("zh",):
+        assert chinese in "".join(line.text for line in lines if 50 < line.y < 785).replace(" ", "")
+    if languages == BOTH and layout == "side-by-side":
+        for page in range(2, max(line.page for line in lines)):
+            inner = [line for line in lines if line.page == page and 50 < line.y < 785]
+            columns = [[line for line in inner if line.x < 300], [line for line in inner if line.x > 300]]
+            tops = [max(line.y for line in column) for column in columns if column]
+            assert max(tops) - min(tops) < 0.1
+    assert "1399" in shown
+
+
+def test_a_cell_higher_than_a_page_goes_on_overleaf_under_the_same_head() -> None:
+    columns = (Column(label("No", "序号"), 1), Column(label("Text", "正文"), 5, split=True))
+    rows = (((Para(Words.plain("1")),), (Para(bi("Long text. " * 900, "很长的正文。" * 500)),)),)
+    file = printed(paper(Table(columns, rows)))
+    inside(file)
+    lines = drawn_lines(file)
+    pages = max(line.page for line in lines)
+    assert pages > 1
+    for page in range(1, pages + 1):
+        assert any(line.page == page and line.text.startswith("Text") for line in lines)
+
+
+def test_rows_stay_whole_and_heads_come_again() -> None:
+    columns = (Column(label("Who", "人员"), 2), Column(label("What", "事项"), 5, split=True))
+    rows = tuple(
+        ((Para(Words.plain(f"Person {n}")),), (Para(bi(f"begins {n} " + "goes on " * 20 + f"ends {n}", "很长" * 30)),))
+        for n in range(40)
+    )
+    lines = drawn_lines(printed(paper(Table(columns, rows))))
+    for n in range(40):
+        (begin,) = {line.page for line in lines if f"begins {n} " in line.text + " "}
+        (end,) = {line.page for line in lines if line.text.endswith(f"ends {n}") or f"ends {n} " in line.text}
+        assert begin == end
+    pages = max(line.page for line in lines)
+    assert sum(line.text.startswith("Who") for line in lines) == pages > 2
+
+
+def test_a_heading_keeps_three_lines_with_it_wherever_it_falls() -> None:
+    filler = tuple(Text((Para(bi(f"Line {n}", f"第{n}行")),)) for n in range(70))
+    for before in range(10, 45):
+        sections = (
+            Section(filler[:before]),
+            Section((Text((Para(bi("Word and word. " * 40, "一句话。" * 60)),)),), label("HEADING", "标题行"), "2"),
+        )
+        lines = drawn_lines(printed(Paper(label("T", "题"), BOTH, META, sections)))
+        heading = next(line for line in lines if "HEADING" in line.text)
+        under = [
+            line for line in lines if line.page == heading.page and 50 < line.y < heading.y - 5 and "Word" in line.text
+        ]
+        assert len({round(line.y) for line in under}) >= 3
+
+
+def test_typed_line_ends_and_invisible_characters_do_no_harm() -> None:
+    words = bi("one\ntwo\r\nthree\u2028four\u200b\u202ehidden\x00\ud800", "一\n二\u3000三")
+    text = extracted(printed(paper(Text((Para(words, mark="–"),)))))
+    for said in ("one", "two", "three", "four", "hidden"):
+        assert said in text
+
+
+def test_even_pages_swap_their_margins_for_two_sided_printing() -> None:
+    many = tuple(Para(bi("Word and word. " * 60, "一句话。" * 80)) for _ in range(20))
+    lines = drawn_lines(printed(paper(Text(many), languages=("en",)), Sheet(duplex=True)))
+    left = {page: min(line.x for line in lines if line.page == page) for page in (1, 2, 3)}
+    assert left[1] == pytest.approx(left[3], abs=1)
+    assert left[1] - left[2] == pytest.approx(6 * MM, abs=1)
+
+
+def test_a_stopped_or_impossible_printing_leaves_the_old_file(tmp_path: Path) -> None:
+    target = tmp_path / "paper.pdf"
+    target.write_bytes(b"old")
+    with pytest.raises(PrintingStopped):
+        render(at_a_glance(liuzhou(), BOTH), target, cancelled=lambda: True)
+    assert target.read_bytes() == b"old"
+    assert list(tmp_path.iterdir()) == [target] or {p.name for p in tmp_path.iterdir()} == {"paper.pdf", "config"}
+    with pytest.raises(PaperNotWritten, match="could not be written"):
+        render(at_a_glance(liuzhou(), BOTH), tmp_path / "nowhere" / "paper.pdf")
+
+
+def test_progress_is_told_page_by_page() -> None:
+    told: list[tuple[int, int]] = []
+    render(at_a_glance(liuzhou(), BOTH), BytesIO(), progress=lambda done, total: told.append((done, total)))
+    assert told == [(1, 2), (2, 2)]
+
+
+SAID = st.text(max_size=60) | st.sampled_from(["柳州市（一）。", "EUR 75,000", "x" * 200, "（" * 40, "🎉", "\n\n", " "])
+WORDS = st.builds(Words, st.dictionaries(st.sampled_from(["en", "zh", "es", "fr"]), st.none() | SAID, max_size=3))
+PARA = st.builds(
+    Para,
+    WORDS,
+    st.sampled_from(["text", "lead", "note", "warning"]),
+    st.sampled_from(["", "–", "12."]),
+    st.none() | WORDS,
+)
+BLOCK = st.one_of(
+    st.builds(Text, st.lists(PARA, max_size=4).map(tuple), st.none() | WORDS),
+    st.builds(Facts, st.lists(st.builds(Fact, WORDS, st.lists(PARA, max_size=2).map(tuple)), max_size=3).map(tuple)),
+    st.builds(
+        Table,
+        st.tuples(st.builds(Column, WORDS, st.just(3.0), st.booleans()), st.builds(Column, WORDS, st.just(2.0))),
+        st.lists(
+            st.tuples(st.lists(PARA, max_size=2).map(tuple), st.lists(PARA, max_size=2).map(tuple)), max_size=3
+        ).map(tuple),
+        st.none() | WORDS,
+    ),
+    st.just(PageBreak()),
+)
+
+
+@settings(max_examples=40)
+@given(
+    st.lists(st.builds(Section, st.lists(BLOCK, max_size=3).map(tuple), st.none() | WORDS), max_size=3).map(tuple),
+    WORDS,
+    st.sampled_from([BOTH, ("zh", "en"), ("en",), ("zh",), ("es", "zh")]),
+    st.sampled_from(LAYOUTS),
+)
+def test_any_contents_print_inside_the_type_area(
+    sections: tuple[Section, ...], title: Words, languages: tuple[str, ...], layout: str
+) -> None:
+    inside(printed(Paper(title, languages, META, sections, layout, fit=2)))
