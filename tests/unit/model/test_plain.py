@@ -19,11 +19,19 @@ SNAPSHOTS = Path(__file__).parents[2] / "snapshots"
 
 def _compare(name: str, found: Any) -> None:
     """``UCAPDESK_SNAPSHOTS=write`` takes the present state as the new record."""
-    text = json.dumps(found, ensure_ascii=False, indent=1) + "\n"
+    text = "[\n" + ",\n".join(_lines(each) for each in found) + "\n]\n"
     path = SNAPSHOTS / name
     if os.environ.get("UCAPDESK_SNAPSHOTS") == "write":
         path.write_text(text, encoding="utf-8")
     assert text == path.read_text(encoding="utf-8"), f"{name} differs; a change needs a decision record"
+
+
+def _lines(each: dict[str, Any]) -> str:
+    """One record or kind a line, and each field of a kind on its own."""
+    fields = each.pop("fields", None)
+    text = json.dumps(each, ensure_ascii=False)
+    rows = ",\n  ".join(json.dumps(field, ensure_ascii=False) for field in fields or ())
+    return text if fields is None else f'{text[:-1]}, "fields": [\n  {rows}\n]}}'
 
 
 def test_kinds_and_fields_are_those_of_the_snapshot() -> None:

@@ -1,0 +1,214 @@
+"""What people type becomes values; what cannot be is refused in one sentence that says what can."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.unit.model.records import sample_value
+from ucapdesk.base.ids import derived_id
+from ucapdesk.model.entry import parse_assignments
+from ucapdesk.model.errors import (
+    EntryError,
+    ImpossibleValueError,
+    LocalFieldError,
+    NoAssignmentError,
+    NoSuchPartError,
+    NotASetError,
+    OwnerFixedError,
+    UnknownCodeError,
+    UnknownFieldError,
+    UnreadableFileError,
+)
+from ucapdesk.model.kinds import KINDS, LISTED
+from ucapdesk.model.values import Bilingual, Codes, Money, PartialDate, PersonName, Quantity, When
+
+SOME = derived_id("test", "place")
+
+
+def entered(kind: str, *assignments: str, held: dict[str, Any] | None = None) -> dict[str, Any]:
+    changes = parse_assignments(KINDS[kind], assignments)
+    return {name: change.apply((held or {}).get(name)) for name, change in changes.items()}
+
+
+def refused(kind: str, *assignments: str, held: dict[str, Any] | None = None) -> EntryError:
+    with pytest.raises(EntryError) as caught:
+        entered(kind, *assignments, held=held)
+    return caught.value
+
+
+def test_one_language_of_a_text_leaves_the_others_with_their_states() -> None:
+    held = {"title": Bilingual(en="Kick-off", zh="启动会").mark("en", "approved")}
+    title = entered("meeting", "title.zh=第一次会议", held=held)["title"]
+    assert dict(title) == {"en": "Kick-off", "zh": "第一次会议"}
+    assert title.cells["en.state"] == held["title"].cells["en.state"]
+
+
+def test_a_text_without_a_language_goes_where_its_script_belongs() -> None:
+    held = {"title": Bilingual(en="Talks")}
+    assert entered("meeting", "title=会议", held=held)["title"] == Bilingual(en="Talks", zh="会议")
+    assert entered("meeting", "title=[Draft] {1}")["title"] == Bilingual(en="[Draft] {1}")
+    assert entered("meeting", "title={1} first")["title"] == Bilingual(en="{1} first")
+
+
+def test_texts_by_language_as_json_and_nothing_at_all() -> None:
+    held = {"title": Bilingual(en="Talks", zh="会谈")}
+    assert entered("meeting", 'title={"en": "Forum", "zh": null}', held=held)["title"] == Bilingual(en="Forum")
+    assert not entered("meeting", "title=", held=held)["title"]
+    assert entered("meeting", "title.en=", held=held)["title"] == Bilingual(zh="会谈")
+
+
+def test_a_text_can_be_marked_as_draft() -> None:
+    title = entered("meeting", "title.en=Talks", "title.zh=会谈", "title.zh.state=draft")["title"]
+    assert title.state("zh") == "draft"
+
+
+def test_parts_of_a_group_are_put_in_together_and_others_stay() -> None:
+    assert entered("person", "name.order=family_first", "name.family=Wu")["name"] == PersonName(
+        "Wu", None, "family_first"
+    )
+    held = {"when": When("2019-06-12", "09:00")}
+    assert entered("meeting", "when.end=10:30", held=held)["when"] == When("2019-06-12", "09:00", "10:30")
+    assert entered("place", "population.is=about", "population.value=4000000")["population"] == Quantity(
+        4_000_000, "about"
+    )
+
+
+def test_the_print_of_an_earlier_number_does_not_stay_beside_a_new_one() -> None:
+    held = {"population": Quantity(4_000_000, "about", "4 million")}
+    assert entered("place", "population.value=5", held=held)["population"] == Quantity(5, "about")
+    assert entered("place", "population.is=not_available", held=held)["population"] == Quantity(None, "not_available")
+    assert entered("place", "population.year=2018", held=held)["population"] == Quantity(
+        4_000_000, "about", "4 million", 2018
+    )
+
+
+def test_short_ways_of_writing() -> None:
+    assert entered("meeting", "when=12 June 2019 9:00-10:30 Europe/Madrid")["when"] == When(
+        "2019-06-12", "09:00", "10:30", tz="Europe/Madrid"
+    )
+    assert entered("meeting", "when=2019-06")["when"] == When("2019-06")
+    assert entered("agreement", "signed=giugno 2019")["signed"] == PartialDate("2019-06")
+    assert entered("place", "population=N/A")["population"] == Quantity(None, "not_available", "N/A")
+    assert entered("meeting", "reported_participants=over 50")["reported_participants"] == Quantity(50, "at_least")
+    assert entered("place", "area_km2=18,600")["area_km2"] == Quantity(18_600)
+    assert entered("visit", "budget=1,000.50 eur")["budget"] == Money("1000.50", "EUR")
+
+
+def test_sets_are_replaced_added_to_and_taken_from() -> None:
+    held = {"tags": Codes(["a", "b"])}
+    assert entered("meeting", "tags+=c，d", "tags-=a", held=held)["tags"] == ("b", "c", "d")
+    assert entered("meeting", "tags=x,y", held=held)["tags"] == ("x", "y")
+    assert entered("meeting", 'tags=["a, b", "c"]', held=held)["tags"] == ("a, b", "c")
+    assert entered("meeting", "tags=", held=held)["tags"] == ()
+    assert entered("theme", "sdgs=7,SDG 11", 'sdgs+=["4"]')["sdgs"] == ("7", "11", "4")
+
+
+def test_codes_may_be_said_by_their_labels() -> None:
+    assert entered("meeting", "mode=线上", "spoken=英语,German") == {"mode": "online", "spoken": ("en", "de")}
+    assert entered("theme", "partnerships=Culture / Cultural Heritage")["partnerships"] == ("culture_heritage",)
+
+
+def test_a_code_of_a_newer_program_stays_where_it_is() -> None:
+    held = {"sdgs": Codes(["7", "18"]), "mode": "hologram"}
+    assert entered("theme", "sdgs+=11", held=held)["sdgs"] == ("7", "18", "11")
+    assert entered("theme", "sdgs=18,7", held=held)["sdgs"] == ("18", "7")
+    assert entered("theme", "sdgs-=18,SDG 7", held=held)["sdgs"] == ()
+    assert entered("meeting", "mode=hologram", held=held)["mode"] == "hologram"
+
+
+def test_a_value_can_come_from_a_file_and_can_begin_with_an_at(tmp_path: Path) -> None:
+    file = tmp_path / "summary.txt"
+    file.write_text("Agreed.\n会议结束。", encoding="utf-8")
+    assert entered("meeting", f"summary.en=@{file}")["summary"] == Bilingual(en="Agreed.\n会议结束。")
+    assert entered("person", "wechat=@@liuzhou")["wechat"] == "@liuzhou"
+    file.write_bytes(b"\xff\xfe\x00")
+    assert isinstance(refused("meeting", f"summary.en=@{file}"), UnreadableFileError)
+    assert isinstance(refused("meeting", f"summary.en=@{tmp_path / 'none'}"), UnreadableFileError)
+
+
+def test_an_owner_is_named_for_a_new_record_and_never_changed() -> None:
+    changes = parse_assignments(KINDS["agenda_item"], [f"owner={SOME.upper()}"], new=True)
+    assert changes["owner"].apply(None) == SOME
+    assert isinstance(refused("agenda_item", f"owner={SOME}"), OwnerFixedError)
+
+
+def test_passport_data_are_entered_only_where_they_may_be() -> None:
+    assert isinstance(refused("person", "passport_number=1"), LocalFieldError)
+    changes = parse_assignments(KINDS["person"], ["passport_number=1"], local=True)
+    assert changes["passport_number"].apply(None) == "1"
+
+
+@pytest.mark.parametrize(
+    ("kind", "assignment", "error", "says"),
+    [
+        ("meeting", "just words", NoAssignmentError, "field=value"),
+        ("meeting", "titel=x", UnknownFieldError, "nearest: title"),
+        ("meeting", "id=x", UnknownFieldError, "Meeting has no field"),
+        ("meeting", "title.fr=x", NoSuchPartError, "en, zh, es, it, de"),
+        ("meeting", "title.en.mood=x", NoSuchPartError, "state"),
+        ("person", "name.middle=x", NoSuchPartError, "family, given, order"),
+        ("meeting", "room.en=x", NoSuchPartError, "none"),
+        ("meeting", "room+=x", NotASetError, "room=…"),
+        ("meeting", "mode=by pigeon", UnknownCodeError, "in_person (In person), online, hybrid"),
+        ("theme", "sdgs=7,18", UnknownCodeError, "1, 2, 3"),
+        ("affiliation", "post_code=mayr", UnknownCodeError, "mayor"),
+        ("meeting", "title.en.state=perfect", UnknownCodeError, "reviewed"),
+        ("meeting", "ordinal=third", ImpossibleValueError, "a whole number"),
+        ("meeting", "visit=the June one", ImpossibleValueError, "the id of a record"),
+        ("meeting", "places=Rome", ImpossibleValueError, "the id of a record"),
+        ("meeting", "when=June", ImpossibleValueError, "2019-06-12 09:00-10:30"),
+        ("meeting", "when={", ImpossibleValueError, "JSON"),
+        ("meeting", 'when={"date": "2019-06", "start": 9.5}', ImpossibleValueError, "JSON"),
+        ("meeting", 'when={"day": "2019-06"}', ImpossibleValueError, "JSON"),
+        ("agreement", "signed=12.6.2019", ImpossibleValueError, "2019-06-12"),
+        ("agreement", "signed=2019-02-30", ImpossibleValueError, "June 2019"),
+        ("agreement", "placeholder=perhaps", ImpossibleValueError, "yes, no or nothing"),
+        ("person", "name=Wu Wenneng", ImpossibleValueError, "family, given and order"),
+        ("place", "population=many", ImpossibleValueError, "N/A"),
+        ("place", "position.lat=91", ImpossibleValueError, "lat and lon"),
+        ("attachment", "file=scan.pdf", ImpossibleValueError, "attached"),
+        ("meeting", "room=\x00", ImpossibleValueError, "a text"),
+    ],
+)
+def test_what_cannot_be_is_refused_in_one_sentence(
+    kind: str, assignment: str, error: type[EntryError], says: str
+) -> None:
+    caught = refused(kind, assignment)
+    assert type(caught) is error
+    assert says in str(caught)
+    assert "nothing was changed" in str(caught)
+
+
+ASSIGNMENTS = [
+    (name, field.name) for name, kind in LISTED.items() for field in kind.fields.values() if not field.meta.local
+]
+
+
+@given(
+    st.sampled_from(ASSIGNMENTS),
+    st.sampled_from(["=", "+=", "-=", ".en=", ".zh=", ".value=", ".is="]),
+    st.text(max_size=12),
+)
+def test_any_typing_gives_a_value_or_a_refusal(where: tuple[str, str], operator: str, typed: str) -> None:
+    kind, field = where
+    with contextlib.suppress(EntryError):
+        for change in parse_assignments(KINDS[kind], [f"{field}{operator}{typed}"], new=True).values():
+            change.apply(None)
+
+
+@pytest.mark.parametrize(("kind", "name"), ASSIGNMENTS)
+def test_every_field_takes_the_json_it_is_shown_as(kind: str, name: str) -> None:
+    field = KINDS[kind].fields[name]
+    value: Any = field.type.read(sample_value(field))
+    shown = field.type.plain(value)
+    said = shown if isinstance(shown, str) else json.dumps(shown)
+    change = parse_assignments(KINDS[kind], [f"{name}={said}"], new=True)[name]
+    entered_value = change.apply(None)
+    assert (set(entered_value) == set(value)) if field.is_set else (entered_value == value)
