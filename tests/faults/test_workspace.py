@@ -16,7 +16,6 @@ import pytest
 from tests.helpers.clock import FrozenClock
 from tests.helpers.disks import fill, small_disk
 from tests.helpers.source_tree import ROOT
-from ucapdesk.base.errors import UserError
 from ucapdesk.store import protection, restore
 from ucapdesk.store.connection import connect, problems
 from ucapdesk.store.errors import DamagedWithoutBackup, DiskFull, NotAWorkspace, told
@@ -53,7 +52,7 @@ def test_without_room_nothing_else_is_begun_either(tmp_path: Path, clock: Frozen
             filler = fill(disk, leave_kilobytes=300)
             before = names(disk)
             steps = {
-                "daily": lambda: workspace.daily_copy(),
+                "daily": workspace.daily_copy,
                 "receive": lambda: workspace.keep_copy("receive"),
                 "pack": lambda: workspace.pack(disk / "w.ucapbackup"),
                 "restore": lambda: restore.restore(tmp_path / "good.ucapbackup", disk / "other", passphrase="old"),
@@ -100,14 +99,21 @@ def test_a_full_disk_in_a_transaction_takes_it_back(tmp_path: Path) -> None:
         db = workspace.db
         assert db is not None
         db.execute(f"PRAGMA max_page_count={db.execute('PRAGMA page_count').fetchone()[0] + 2}")
-        with pytest.raises(DiskFull), told(workspace.path):
-            db.execute("BEGIN IMMEDIATE")
-            for n in range(1000):
-                db.execute("INSERT INTO place(id, notes) VALUES(?, ?)", (f"{n}", "x" * 900))
+        with pytest.raises(DiskFull):
+            _many_rows(workspace)
         if db.in_transaction:
             db.execute("ROLLBACK")
         assert db.execute("SELECT count(*) FROM place").fetchone()[0] == 0
         assert problems(db) == []
+
+
+def _many_rows(workspace: Workspace) -> None:
+    db = workspace.db
+    assert db is not None
+    with told(workspace.path):
+        db.execute("BEGIN IMMEDIATE")
+        for n in range(1000):
+            db.execute("INSERT INTO place(id, notes) VALUES(?, ?)", (f"{n}", "x" * 900))
 
 
 def test_a_torn_or_garbled_log_costs_at_most_what_was_not_yet_safe(tmp_path: Path) -> None:
@@ -144,20 +150,16 @@ def test_garbage_inside_the_database_is_found_or_told(tmp_path: Path) -> None:
     for _ in range(10):
         at = dice.randrange(len(good) - 64)
         (path / "store.db").write_bytes(good[:at] + dice.randbytes(64) + good[at + 64 :])
-        try:
-            with Workspace.open(path, passphrase="p") as workspace:
-                assert workspace.db is not None
-                found = _thorough(path, workspace)
-        except UserError as error:
-            found = [str(error)]
-            assert isinstance(error, DamagedWithoutBackup)
-        assert found
+        assert _complaints(path)
 
 
-def _thorough(path: Path, workspace: Workspace) -> list[str]:
-    assert workspace.db is not None
-    with told(path):
-        return problems(workspace.db)
+def _complaints(path: Path) -> list[str]:
+    try:
+        with Workspace.open(path, passphrase="p") as workspace, told(path):
+            assert workspace.db is not None
+            return problems(workspace.db)
+    except DamagedWithoutBackup as error:
+        return [str(error)]
 
 
 KILLED = """

@@ -162,7 +162,7 @@ def test_a_damaged_backup_is_not_put_back(tmp_path: Path, clock: FrozenClock) ->
 
 def test_somebody_may_write_while_a_backup_is_made(tmp_path: Path, clock: FrozenClock) -> None:
     with make(tmp_path / "w", clock, rows=3000) as workspace:
-        calls = []
+        calls: list[tuple[int, int]] = []
 
         def writing(done: int, whole: int) -> None:
             if not calls:
@@ -195,7 +195,8 @@ def test_a_cancelled_backup_leaves_nothing(tmp_path: Path, clock: FrozenClock) -
 def test_one_file_takes_everything_to_another_computer(
     tmp_path: Path, clock: FrozenClock, passphrase: str | None
 ) -> None:
-    file, seen = tmp_path / "w.ucapbackup", []
+    file = tmp_path / "w.ucapbackup"
+    seen: list[tuple[int, int]] = []
     with make(tmp_path / "w", clock, passphrase=passphrase, rows=500) as workspace:
         scan = workspace.files.put(b"scan" * 1000, name="scan.pdf").sha256 or ""
         id_ = workspace.id
