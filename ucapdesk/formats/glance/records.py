@@ -60,8 +60,8 @@ def _quantity(number: Quantity | None) -> dict[str, object] | None:
 
 
 def _pos(order: int) -> str:
-    """A sort key with room before, between and after."""
-    return f"{order:02}V"
+    """A place in a list with room before, between and after: a number of two digits as the store writes them."""
+    return f"b{order:02}V"
 
 
 class _Drafting:
