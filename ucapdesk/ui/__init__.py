@@ -1,0 +1,1 @@
+"""The window: what a coordinator sees. The only importer of Qt beside ``app``; writes only through the services."""

@@ -1,0 +1,6 @@
+"""Editors for the values of fields: one for each shape of value, chosen from the declaration."""
+
+from ucapdesk.ui.fields.editor import Editor
+from ucapdesk.ui.fields.make import editor_for
+
+__all__ = ["Editor", "editor_for"]
