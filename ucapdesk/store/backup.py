@@ -110,6 +110,12 @@ def daily_copy(source: Database, folder: Path, key: bytes | None, at: int) -> Pa
     return keep_copy(source, folder, key, "daily", at=at)
 
 
+def sweep(folder: Path) -> None:
+    """Remove what a killed program left of copies it was making. Only the writer of a workspace may."""
+    for half in (folder / BACKUPS).glob("*.part*"):
+        half.unlink()
+
+
 def free_name(backups: Path, at: int, why: str) -> Path:
     """A name for a backup of this moment that is not taken; names sort by time."""
     stamp = f"{moment(at):%Y%m%dT%H%M%SZ}"

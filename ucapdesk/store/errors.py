@@ -93,6 +93,15 @@ class ReadOnlyWorkspace(UserError):
     )
 
 
+class NotAllowed(UserError):
+    """The operating system refuses a file or folder."""
+
+    sentence = (
+        "This computer does not allow {path} to be read or written. Nothing was changed; "
+        "choose another folder, or ask for the right to use this one."
+    )
+
+
 class PassphraseNeeded(UserError):
     """The workspace is protected."""
 
@@ -245,8 +254,10 @@ def translate(error: BaseException, path: Path, file: str = "store.db") -> UserE
     number = error.errno if isinstance(error, OSError) else None
     if code == driver.SQLITE_FULL or number in _FULL or (code == driver.SQLITE_IOERR and _no_room(path)):
         return DiskFull(path=path)
-    if code == driver.SQLITE_READONLY or number in _REFUSED:
+    if code == driver.SQLITE_READONLY:
         return ReadOnlyWorkspace(path=path)
+    if number in _REFUSED:
+        return NotAllowed(path=path)
     if code in {driver.SQLITE_NOTADB, driver.SQLITE_CORRUPT}:
         return DamagedAttachments(path=path, file=file) if file == "files.db" else damaged(path, file)
     if code in {driver.SQLITE_BUSY, driver.SQLITE_LOCKED}:

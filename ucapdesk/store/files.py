@@ -15,7 +15,7 @@ from pathlib import Path
 from ucapdesk.base.clock import Clock, system_clock
 from ucapdesk.model.values.groups import FileRef
 from ucapdesk.store.connection import APPLICATION_ID, Database, connect
-from ucapdesk.store.errors import FileDamaged, FileMissing, FileTooBig, told
+from ucapdesk.store.errors import FileDamaged, FileMissing, FileTooBig, NewerWorkspace, told
 
 LARGEST = 200 * 2**20
 PART = 2**20
@@ -49,7 +49,11 @@ class Files:
         self._lock = threading.RLock()
         create = not path.exists() and not (read_only or immutable)
         self.db: Database = connect(path, key, read_only=read_only, immutable=immutable, create=create)
-        if self.db.execute("PRAGMA user_version").fetchone()[0] == 0 and not (read_only or immutable):
+        version = self.db.execute("PRAGMA user_version").fetchone()[0]
+        if version > VERSION:
+            self.db.close()
+            raise NewerWorkspace(path=path.parent)
+        if version == 0 and not (read_only or immutable):
             self._make_tables()
 
     def _make_tables(self) -> None:

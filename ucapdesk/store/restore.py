@@ -10,6 +10,7 @@ import contextlib
 import os
 import shutil
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
@@ -46,6 +47,8 @@ COMMENT = b"ucapdesk backup "
 FORMAT = 1
 MEMBERS = (INFO, STORE, FILES)
 CHUNK = 2**20
+BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError)
+"""What the reader of zips says of one that is damaged, or that is not as we write it."""
 
 
 def pack(
@@ -158,7 +161,7 @@ def _opened(file: Path) -> Iterator[zipfile.ZipFile]:
             raise NotABackup(path=file)
         if int(comment[len(COMMENT) :]) > FORMAT:
             raise NewerWorkspace(path=file)
-        if sorted(backup.namelist()) != sorted(MEMBERS):
+        if sorted(backup.namelist()) != sorted(MEMBERS) or backup.getinfo(INFO).file_size > CHUNK:
             raise DamagedBackup(path=file, file="contents")
         yield backup
 
@@ -169,7 +172,7 @@ def _info_of(backup: zipfile.ZipFile, file: Path) -> WorkspaceInfo:
         if folder.format_of(text) > folder.FORMAT:
             raise NewerWorkspace(path=file)
         return folder.parse_info(text)
-    except (ValueError, KeyError, zipfile.BadZipFile) as error:
+    except (ValueError, KeyError, *BROKEN) as error:
         raise DamagedBackup(path=file, file=INFO) from error
 
 
@@ -186,7 +189,7 @@ def _unpack(backup: zipfile.ZipFile, file: Path, part: Path, progress: Progress 
                         progress(done, whole)
                 copy.flush()
                 os.fsync(copy.fileno())
-        except zipfile.BadZipFile as error:
+        except BROKEN as error:
             raise DamagedBackup(path=file, file=name) from error
 
 

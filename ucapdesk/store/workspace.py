@@ -29,7 +29,7 @@ from ucapdesk.store.errors import (
     told,
 )
 from ucapdesk.store.files import Files
-from ucapdesk.store.folder import FILES, STORE, WorkspaceInfo
+from ucapdesk.store.folder import FILES, INFO, STORE, WorkspaceInfo
 from ucapdesk.store.identity import Identity, identity_for
 from ucapdesk.store.lock import FILE as LOCK
 from ucapdesk.store.lock import WriterLock
@@ -76,8 +76,11 @@ class Workspace:
                 self.files = Files(files, key, read_only=bool(why), immutable=immutable, clock=clock)
             opened.callback(self.files.close)
             with self.readers.connect() as reader:
-                row = reader.exec_driver_sql("SELECT v FROM sync_meta WHERE k = 'person'").first()
-            self.person = str(row[0]) if row else ""
+                rows = reader.exec_driver_sql("SELECT k, v FROM sync_meta WHERE k IN ('store_id', 'person')").all()
+            meta = {str(key): str(value) for key, value in rows}
+            if meta.get("store_id") != info.id:
+                raise damaged(path, INFO)  # the database of another workspace has been put here
+            self.person = meta.get("person", "")
             """Who writes here, as colleagues read it in the history."""
             self._opened = opened.pop_all()
 
@@ -148,6 +151,7 @@ class Workspace:
             folder.refuse_synced(path)
             lock = WriterLock(path)
             try:
+                backup.sweep(path)
                 _bring_up_to_date(path, key, clock)
                 return cls(path, info, key, clock, why=None, lock=lock)
             except BaseException:

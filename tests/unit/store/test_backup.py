@@ -220,6 +220,19 @@ def test_one_file_takes_everything_to_another_computer(
     assert person_in(tmp_path / "new", passphrase) == "Ana"
 
 
+def test_a_cancelled_restore_leaves_what_was_there(tmp_path: Path, clock: FrozenClock) -> None:
+    def cancel(done: int, whole: int) -> None:
+        raise Stop
+
+    with make(tmp_path / "w", clock) as workspace:
+        workspace.pack(tmp_path / "w.ucapbackup")
+    for name in ("w", "new"):
+        with pytest.raises(Stop):
+            restore.restore(tmp_path / "w.ucapbackup", tmp_path / name, clock=clock, progress=cancel)
+    assert sorted(p.name for p in tmp_path.iterdir() if p.name != "config") == ["w", "w.ucapbackup"]
+    assert person_in(tmp_path / "w") == "Ana"
+
+
 @pytest.mark.parametrize("passphrase", [None, "secret"])
 def test_a_restored_workspace_can_be_given_a_passphrase(
     tmp_path: Path, clock: FrozenClock, passphrase: str | None
@@ -289,6 +302,12 @@ def test_a_file_that_is_no_whole_backup_is_refused_with_its_name(tmp_path: Path,
         "zip": (_zip({"a.txt": b"x"}), NotABackup),
         "missing": (_zip({"workspace.json": b"{}"}, b"ucapdesk backup 1"), DamagedBackup),
         "newer": (_zip({}, b"ucapdesk backup 2"), NewerWorkspace),
+        "strange": (
+            _zip(dict.fromkeys(restore.MEMBERS, b"x"), b"ucapdesk backup 1").replace(
+                b"PK\x01\x02\x14\x03\x14\x00\x00", b"PK\x01\x02\x14\x03\x14\x00\x01"
+            ),
+            DamagedBackup,
+        ),
         "no json": (_zip(dict.fromkeys(restore.MEMBERS, b"x"), b"ucapdesk backup 1"), DamagedBackup),
     }
     for name, (content, error) in cases.items():

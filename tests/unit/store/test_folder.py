@@ -20,6 +20,7 @@ from ucapdesk.store.errors import (
     EmptyPassphrase,
     FolderInUse,
     NewerWorkspace,
+    NotAllowed,
     NotAWorkspace,
     PassphraseNeeded,
     ReadOnlyWorkspace,
@@ -106,6 +107,15 @@ def test_a_workspace_of_a_newer_program_is_not_touched(made: Path) -> None:
     for read_only in (False, True):
         with pytest.raises(NewerWorkspace):
             Workspace.open(made, read_only=read_only)
+    assert files_of(made) == before
+
+
+def test_newer_attachments_are_not_touched(made: Path) -> None:
+    with Workspace.open(made) as workspace:
+        workspace.files.db.execute("PRAGMA user_version=2")
+    before = files_of(made)
+    with pytest.raises(NewerWorkspace):
+        Workspace.open(made)
     assert files_of(made) == before
 
 
@@ -201,6 +211,30 @@ def test_a_read_only_folder_opens_for_reading_and_says_so(made: Path) -> None:
                 assert workspace.person == "Ana"
                 assert workspace.files.all() == []
         assert files_of(path) == before
+
+
+def test_a_workspace_is_not_made_where_nothing_may_be_written(tmp_path: Path) -> None:
+    (tmp_path / "shared").mkdir()
+    with read_only_folder(tmp_path / "shared") as path:
+        with pytest.raises(NotAllowed, match="new"):
+            Workspace.create(path / "new", name="x", person="")
+        assert list(path.iterdir()) == []
+
+
+def test_half_backups_of_a_killed_program_are_swept(made: Path) -> None:
+    for name in ("20261102T090000Z-daily.db.part", "20261102T090000Z-daily.db.part-journal"):
+        (made / "backups" / name).touch()
+    Workspace.open(made, read_only=True).close()
+    assert len(list((made / "backups").iterdir())) == 3
+    Workspace.open(made).close()
+    assert [p.name for p in (made / "backups").iterdir()] == ["workspace.json"]
+
+
+def test_the_database_of_another_workspace_is_noticed(made: Path, tmp_path: Path) -> None:
+    Workspace.create(tmp_path / "other", name="x", person="").close()
+    shutil.copy(tmp_path / "other" / "store.db", made)
+    with pytest.raises(DamagedWithoutBackup):
+        Workspace.open(made)
 
 
 def test_what_a_killed_program_left_is_read_from_a_read_only_folder_too(made: Path) -> None:
