@@ -7,7 +7,6 @@ over something else: what was in the place is moved aside first, and stays.
 from __future__ import annotations
 
 import contextlib
-import os
 import shutil
 import zipfile
 import zlib
@@ -180,17 +179,22 @@ def _unpack(backup: zipfile.ZipFile, file: Path, part: Path, progress: Progress 
     whole = sum(backup.getinfo(name).file_size for name in (STORE, FILES))
     done = 0
     for name in (STORE, FILES):
-        try:
-            with backup.open(name) as source, (part / name).open("wb") as copy:
-                while chunk := source.read(CHUNK):
-                    copy.write(chunk)
-                    done += len(chunk)
-                    if progress:
-                        progress(done, whole)
-                copy.flush()
-                os.fsync(copy.fileno())
-        except BROKEN as error:
-            raise DamagedBackup(path=file, file=name) from error
+        with (part / name).open("wb") as copy:
+            for chunk in _chunks(backup, name, file):
+                copy.write(chunk)
+                done += len(chunk)
+                if progress:
+                    progress(done, whole)
+        force_to_disk(part / name)
+
+
+def _chunks(backup: zipfile.ZipFile, name: str, file: Path) -> Iterator[bytes]:
+    try:
+        with backup.open(name) as source:
+            while chunk := source.read(CHUNK):
+                yield chunk
+    except BROKEN as error:
+        raise DamagedBackup(path=file, file=name) from error
 
 
 def _check(database: Path, key: bytes | None, said: UserError, file: Path) -> None:

@@ -6,7 +6,7 @@ import contextlib
 import os
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
@@ -199,6 +199,15 @@ class Workspace:
         """Write the whole workspace into one ``.ucapbackup`` file, to be read by ``restore``."""
         with self._source() as source:
             pack(self._info, {STORE: source, FILES: self.files.db}, self._key, target.absolute(), progress)
+
+    @contextlib.contextmanager
+    def throwaway_copy(self) -> Iterator[Database]:
+        """A connection to a copy of ``store.db`` under the same key, gone afterwards: to try things on."""
+        with contextlib.ExitStack() as opened:
+            copy = _temporary(opened) / STORE
+            with self._source() as source:
+                backup.copy_database(source, copy, self._key)
+            yield opened.enter_context(contextlib.closing(connect(copy, self._key)))
 
     def change_passphrase(self, old: str, new: str) -> None:
         """Wrap the data key of a protected workspace anew. Backups in the folder follow; packed ones keep theirs."""
