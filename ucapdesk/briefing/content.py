@@ -260,7 +260,10 @@ def _block_words(block: Block) -> Iterator[tuple[Words, str]]:
         yield from ((words, under) for para in block.paras for words in _para_words(para))
         return
     yield from ((column.head, under) for column in block.columns)
-    yield from ((w, under) for row in block.rows for cell in row for para in cell for w in _para_words(para))
+    for row in block.rows:
+        if block.columns[0].label and row[0]:
+            under = _name(row[0][0].words)
+        yield from ((words, under) for cell in row for para in cell for words in _para_words(para))
 
 
 def _para_words(para: Para) -> tuple[Words, ...]:

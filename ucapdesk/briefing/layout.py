@@ -77,12 +77,15 @@ class Composer:
 
     def _section(self, section: Section) -> Iterator[Band]:
         new_page = section.new_page
+        under_heading = section.heading is not None
         if section.heading is not None:
             heading = self._heading(section.heading, section.number)
             heading.new_page, new_page = new_page, False
             yield heading
         for block in section.blocks:
             for band in self._block(block):
+                if under_heading:
+                    band.before, under_heading = min(band.before, self.styles.gap), False
                 if new_page:
                     band.new_page, new_page = True, False
                 yield band

@@ -42,9 +42,10 @@ def missing_glyphs(paper: Paper) -> list[tuple[str, str]]:
     """Characters that cannot be drawn, each with where it stands, so that they can be named before printing."""
     found: dict[tuple[str, str], None] = {}
     for words, where in all_words(paper):
-        for text in words.text.values():
-            if text and not text.isascii():
-                found.update({(char, where): None for char in clean(text) if is_missing(char)})
+        for language in paper.languages:
+            shown = words.shown(language, paper.languages)
+            if shown is not None and not shown.text.isascii():
+                found.update({(char, where): None for char in clean(shown.text) if is_missing(char)})
     return list(found)
 
 
