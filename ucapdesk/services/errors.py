@@ -91,3 +91,24 @@ class NoPackEdition(UserError):
     """Editions belong to packs."""
 
     sentence = "“{document}” has no editions. Nothing was written; leave the edition out."
+
+
+class FileNotThere(UserError):
+    """A file to attach is not there, or is a folder."""
+
+    sentence = "There is no file {file}. Nothing was changed; check the name and where it lies."
+
+
+class NoFilesWith(UserError):
+    """Kinds that hold no attachments."""
+
+    sentence = "No files are kept with a record of the kind {kind}, only with: {kinds}. Nothing was changed."
+
+
+class CheckFailed(UserError):
+    """The check found something."""
+
+    sentence = (
+        "The check of {path} found {n} problems, the first: {first}. Nothing was changed; "
+        "restore a backup, or try “ucapdesk check --rebuild” where only what is derived differs."
+    )

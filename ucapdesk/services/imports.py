@@ -1,0 +1,128 @@
+"""Taking in other people's files. A paper becomes records once; taken in again it changes nothing and says what differs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from ucapdesk.base.clock import today
+from ucapdesk.base.json_text import Json
+from ucapdesk.formats.glance import Glance, RecordDraft, drafts, read, understand
+from ucapdesk.model.kinds import KINDS, KindField
+from ucapdesk.model.record import Record
+from ucapdesk.model.values import Bilingual, PartialDate
+from ucapdesk.services.errors import NotImportable
+from ucapdesk.store.desk import Desk
+
+SUFFIXES = (".txt", ".docx", ".pdf")
+TRASH = "trash"
+"""Stands for a field where a record of the paper is in the Trash here."""
+OF_OUR_OWN = ("country", "source_document")
+"""Kinds whose values the paper does not tell: names of countries, and which file it was read from."""
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A field that holds something else here than in the paper; what is here stays."""
+
+    kind: str
+    id: str
+    field: str
+    here: Json
+    file: Json
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """What became of one file.
+
+    Attributes:
+        file: Its name.
+        new: How many records were made (or would be).
+        already: How many of its records were there before, in the Trash or not.
+        differs: What differs in those.
+        oddities: What a careful reader would stumble over: ``row``, ``what`` and what was ``done``.
+        records: kind and id of everything the paper tells of.
+    """
+
+    file: str
+    new: int
+    already: int
+    differs: tuple[Difference, ...]
+    oddities: tuple[dict[str, str], ...]
+    records: tuple[tuple[str, str], ...]
+
+
+def import_files(
+    desk: Desk, paths: Sequence[Path], *, dry_run: bool = False, initiator: object = None
+) -> list[ImportReport]:
+    """Take in UCAPs at a glance, each as one step; nothing at all where one of them cannot be read.
+
+    Args:
+        desk: The workspace.
+        paths: The files.
+        dry_run: Only tell what would become of them.
+        initiator: Who asks, told to the listeners.
+    """
+    glances = [_read(path) for path in paths]
+    return [_take_in(desk, glance, dry_run=dry_run, initiator=initiator) for glance in glances]
+
+
+def _read(path: Path) -> Glance:
+    if path.suffix.lower() not in SUFFIXES:
+        raise NotImportable(file=path.name)
+    return understand(read(path))
+
+
+def _take_in(desk: Desk, glance: Glance, *, dry_run: bool, initiator: object) -> ImportReport:
+    made = drafts(glance)
+    known = {record.id: record for record in desk.read.many([draft.id for draft in made])}
+    new = [draft for draft in made if draft.id not in known]
+    if new and not dry_run:
+        label = ["records.import", {"n": len(new), "file": glance.source.file}]
+        with desk.save(label, initiator=initiator) as work:
+            for draft in new:
+                work.new(KINDS[draft.kind].cls, draft.id, **values_of(draft), **_own_facts(desk, draft))
+    return ImportReport(
+        file=glance.source.file,
+        new=len(new),
+        already=len(known),
+        differs=tuple(_differences((known[draft.id], draft) for draft in made if draft.id in known)),
+        oddities=tuple({"row": odd.row, "what": odd.what.say(), "done": odd.done.say()} for odd in glance.oddities),
+        records=tuple((draft.kind, draft.id) for draft in made),
+    )
+
+
+def values_of(draft: RecordDraft) -> dict[str, Any]:
+    """The values of a draft as records hold them."""
+    fields = KINDS[draft.kind].fields
+    return {name: fields[name].type.read(value) for name, value in draft.values.items()}
+
+
+def _own_facts(desk: Desk, draft: RecordDraft) -> dict[str, Any]:
+    """What no paper can say of itself: the day it was taken in."""
+    if draft.kind != "source_document":
+        return {}
+    return {"imported": PartialDate(today(desk.workspace.clock).isoformat())}
+
+
+def _differences(pairs: Iterable[tuple[Record, RecordDraft]]) -> Iterator[Difference]:
+    for record, draft in pairs:
+        if record.is_deleted:
+            yield Difference(draft.kind, draft.id, TRASH, here=True, file=False)
+        elif draft.kind not in OF_OUR_OWN:
+            for name, value in values_of(draft).items():
+                yield from _different(record, KINDS[draft.kind].fields[name], value)
+
+
+def _different(record: Record, field: KindField, told: Any) -> Iterator[Difference]:
+    """Cells of a field that do not say what the paper says; other languages than its own are not looked at."""
+    here = getattr(record, field.name)
+    if isinstance(told, Bilingual):
+        for lang, text in told.items():
+            if (here or {}).get(lang) != text:
+                yield Difference(field.kind, record.id, f"{field.name}.{lang}", (here or {}).get(lang), text)
+    elif (set(here or ()) != set(told)) if field.is_set else here != told:
+        yield Difference(field.kind, record.id, field.name, field.type.plain(here), field.type.plain(told))

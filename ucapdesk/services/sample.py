@@ -1,0 +1,50 @@
+"""The sample: the Liuzhou paper taken in, and draft Chinese added to it, which nobody has reviewed yet."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from ucapdesk.base.i18n import tr
+from ucapdesk.base.paths import resource
+from ucapdesk.formats.glance import RecordDraft, additions, read, understand
+from ucapdesk.model.kinds import KINDS
+from ucapdesk.model.values import Bilingual
+from ucapdesk.services import workspaces
+from ucapdesk.services.imports import import_files, values_of
+from ucapdesk.store.desk import Desk
+
+PAPER, ADDED = "sample/ucap-liuzhou.txt", "sample/liuzhou.json"
+
+
+def make(path: Path) -> Desk:
+    """A new workspace that holds the sample, open."""
+    desk = workspaces.new(path, name=tr("sample", "Sample: Liuzhou"))
+    try:
+        paper = resource(PAPER)
+        import_files(desk, [paper])
+        state, added = additions(understand(read(paper)), resource(ADDED))
+        with desk.save(["sample.make", {}]) as work:
+            for draft in added:
+                record = work.new(KINDS[draft.kind].cls, draft.id)
+                for name, value in _with_state(draft, record, state).items():
+                    setattr(record, name, value)
+    except BaseException:
+        desk.close()
+        raise
+    return desk
+
+
+def _with_state(draft: RecordDraft, record: object, state: str) -> dict[str, Any]:
+    """The values to add; texts beside those that are there, each marked with what is said of all of them.
+
+    The names of a country are those of a reference list, not translations of ours.
+    """
+    values = values_of(draft)
+    for name, added in values.items():
+        if isinstance(added, Bilingual) and draft.kind != "country":
+            held = getattr(record, name) or Bilingual()
+            for lang, text in added.items():
+                held = held.put(lang, text).mark(lang, state)
+            values[name] = held
+    return values

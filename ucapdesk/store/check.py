@@ -1,0 +1,220 @@
+"""Is everything in a workspace as it should be? And is it the same as on another desk?
+
+``record_digest`` is one hash of what the records say; two desks that hold the same changesets have the same one.
+``check`` looks through the database, the log with its chains and signatures and the files, and makes everything that
+is derived from the log again on a copy: it must come out as it stands.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import zlib
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from ucapdesk.base.clock import system_clock
+from ucapdesk.base.i18n import Message
+from ucapdesk.base.json_text import dumps
+from ucapdesk.model.kinds import KINDS
+from ucapdesk.store.changeset import first_chain, next_chain, unpack
+from ucapdesk.store.connection import Database, problems
+from ucapdesk.store.identity import head_is_signed
+from ucapdesk.store.log import Log
+from ucapdesk.store.merge import Merge
+from ucapdesk.store.search_index import index_rows
+
+if TYPE_CHECKING:
+    from ucapdesk.store.desk import Desk
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something that is not as it should be. ``where``: database, log, signature, files, records or search."""
+
+    where: str
+    what: Message
+
+
+@dataclass(frozen=True, slots=True)
+class CheckReport:
+    """What was looked at and what was found.
+
+    Attributes:
+        findings: What is wrong; empty where all is well.
+        counts: How many changesets, devices, records, files, and ``files_missing`` that are still on their way.
+        digest: Of the records.
+        log: Of the log.
+        rebuilt: Whether all that is derived was made again.
+    """
+
+    findings: list[Finding] = field(default_factory=list)
+    counts: dict[str, int] = field(default_factory=dict)
+    digest: str = ""
+    log: str = ""
+    rebuilt: bool = False
+
+    @property
+    def ok(self) -> bool:
+        """Nothing was found."""
+        return not self.findings
+
+
+def record_digest(db: Database) -> str:
+    """One hash of all living records and the questions open about them; what stays on this laptop is not in it."""
+    return _hash(_living(db))
+
+
+def _living(db: Database) -> Iterator[Any]:
+    """Every living record of the kinds of this version, and every open question about one."""
+    for kind in sorted(KINDS.values(), key=lambda kind: kind.name):
+        if kind.cls.reserved:
+            continue  # the members of sets: their owners' columns hold them
+        names = sorted(name for name, each in kind.fields.items() if not each.meta.local)
+        columns = ", ".join(f'"{name}"' for name in names)
+        yield kind.name, names
+        yield from db.execute(f'SELECT id, {columns} FROM "{kind.name}" WHERE is_deleted = 0 ORDER BY id')
+        yield from db.execute(
+            f"""SELECT r.id, c.fld, c.kind FROM sync_conflict c JOIN sync_row r ON r.n = c.row
+            JOIN "{kind.name}" t ON t.id = r.id WHERE t.is_deleted = 0 ORDER BY r.id, c.fld"""
+        )
+
+
+def log_digest(db: Database) -> str:
+    """One hash of which changesets are held."""
+    return _hash(db.execute("SELECT device_id, seq, hex(chain) FROM sync_device WHERE seq > 0 ORDER BY device_id"))
+
+
+def derived_digest(db: Database) -> str:
+    """One hash of everything that is made from the log but the search index: also what is in the Trash, and sort keys."""
+    return _hash(_derived(db))
+
+
+def _derived(db: Database) -> Iterator[Any]:
+    yield from db.execute("SELECT n, id, ent, owner FROM sync_row ORDER BY n")
+    yield from db.execute("SELECT row, fld, kind FROM sync_conflict ORDER BY row, fld")
+    for name, kind in KINDS.items():
+        names = ["is_deleted", "sort_en", "sort_zh", *kind.fields]
+        columns = ", ".join(f'"{each}"' for each in names)
+        yield from db.execute(f'SELECT id, {columns} FROM "{name}" ORDER BY id')
+
+
+def search_digest(db: Database) -> str:
+    """One hash of the search index: every word with where it stands."""
+    db.execute("CREATE VIRTUAL TABLE IF NOT EXISTS temp.search_words USING fts5vocab(main, search, 'instance')")
+    try:
+        return _hash(db.execute("SELECT term, doc, col, offset FROM temp.search_words"))
+    finally:
+        db.execute("DROP TABLE temp.search_words")
+
+
+def _hash(rows: Iterable[Any]) -> str:
+    digest = hashlib.sha256()
+    for row in rows:
+        digest.update(dumps(list(row)).encode() + b"\n")
+    return digest.hexdigest()
+
+
+# -- the check ------------------------------------------------------------------------------------
+
+
+def check(desk: Desk, *, rebuild: bool = False) -> CheckReport:
+    """Look through a workspace.
+
+    Args:
+        desk: It; reading is enough unless it is to be rebuilt.
+        rebuild: Also make everything that is derived from the log again, after a backup.
+    """
+    if rebuild:
+        desk.workspace.keep_copy("rebuild")
+        with desk.transaction():
+            desk.merge.rebuild()
+    report = CheckReport(rebuilt=rebuild, digest=record_digest(desk.db), log=log_digest(desk.db))
+    for where, db in (("database", desk.db), ("files", desk.workspace.files.db)):
+        said = [Message("check", "the database reports: {said}", {"said": said}) for said in problems(db)]
+        report.findings.extend(Finding(where, each) for each in said)
+    for look in (_look_at_chains, _look_at_signatures, _look_at_files, _look_at_derived):
+        look(desk, report)
+    return report
+
+
+def _look_at_chains(desk: Desk, report: CheckReport) -> None:
+    """Each changeset's chain from its own lines, without a gap, up to where its device stands."""
+    devices = desk.db.execute("SELECT ord, device_id, seq, chain FROM sync_device ORDER BY ord").fetchall()
+    for ord_, device, last, head in devices:
+        at, good = first_chain(desk.workspace.id, device), 0
+        rows = desk.db.execute("SELECT seq, chain, body FROM sync_changeset WHERE dev = ? ORDER BY seq", (ord_,))
+        for seq, kept, body in rows:
+            at = next_chain(at, _lines(body))
+            if seq != good + 1 or bytes(kept) != at:
+                break
+            good = seq
+        if good != last or at != bytes(head):
+            args = {"seq": good + 1, "device": device}
+            said = Message("check", "from changeset {seq} on the log of device {device} is not what it was", args)
+            report.findings.append(Finding("log", said))
+    (report.counts["changesets"],) = desk.db.execute("SELECT count(*) FROM sync_changeset").fetchone()
+    report.counts["devices"] = len(devices)
+
+
+def _lines(body: bytes | str) -> list[str]:
+    try:
+        return unpack(body)
+    except (zlib.error, ValueError):  # the body is not what it was
+        return []
+
+
+def _look_at_signatures(desk: Desk, report: CheckReport) -> None:
+    """Every head that was signed: by the key of its device, over the chain that is held."""
+    rows = desk.db.execute(
+        "SELECT device_id, pubkey, head_sig, head_seq, head_chain, c.chain FROM sync_device d"
+        " LEFT JOIN sync_changeset c ON c.dev = d.ord AND c.seq = d.head_seq WHERE head_sig IS NOT NULL"
+    )
+    for device, key, signature, seq, chain, held in rows.fetchall():
+        if chain != held or not head_is_signed(bytes(key), bytes(signature), desk.workspace.id, seq, bytes(chain)):
+            said = Message("check", "the signature of device {device} does not fit its log", {"device": device})
+            report.findings.append(Finding("signature", said))
+
+
+def _look_at_files(desk: Desk, report: CheckReport) -> None:
+    """The bytes of every file, and which files records name that have not arrived."""
+    files = desk.workspace.files
+    for sha256 in files.damaged():
+        said = Message("check", "the bytes of the file {sha256} are not what they were", {"sha256": sha256[:12]})
+        report.findings.append(Finding("files", said))
+    held = set(files.all())
+    named = {value.sha256 for value in _file_values(desk.db) if value and value.sha256}
+    report.counts.update(files=len(held), files_missing=len(named - held))
+
+
+def _file_values(db: Database) -> Iterator[Any]:
+    for name, kind in KINDS.items():
+        for each in kind.fields.values():
+            if getattr(each.type, "word", "") == "file_ref":
+                rows = db.execute(
+                    f'SELECT "{each.name}" FROM "{name}" WHERE "{each.name}" IS NOT NULL AND is_deleted = 0'
+                )
+                yield from (each.type.load(stored) for (stored,) in rows)
+
+
+def _look_at_derived(desk: Desk, report: CheckReport) -> None:
+    """Everything derived, made again on a copy and compared."""
+    living = (desk.db.execute(f'SELECT count(*) FROM "{k}" WHERE is_deleted = 0').fetchone()[0] for k in _listed())
+    report.counts["records"] = sum(living)
+    questions: tuple[tuple[str, Message, Callable[[Database], str]], ...] = (
+        ("records", Message("check", "the records are not what the log adds up to"), derived_digest),
+        ("search", Message("check", "the search index does not fit the records"), search_digest),
+    )
+    with desk.workspace.throwaway_copy() as copy:
+        before = [ask(copy) for _, _, ask in questions]
+        merge = Merge(Log(copy, desk.workspace.id, system_clock), KINDS, index_rows)
+        copy.execute("BEGIN IMMEDIATE")
+        merge.rebuild()
+        copy.execute("COMMIT")
+        for (where, said, ask), was in zip(questions, before, strict=True):
+            if ask(copy) != was:
+                report.findings.append(Finding(where, said))
+
+
+def _listed() -> list[str]:
+    return [name for name, kind in KINDS.items() if not kind.cls.reserved]
