@@ -28,7 +28,7 @@ SENTENCES: Mapping[str, Message] = {
     "record.trash": Message("log", "Moved “{id}” ({kind}) to the Trash"),
     "record.untrash": Message("log", "Restored “{id}” ({kind}) from the Trash"),
     "attach": Message("log", "Attached {file} to “{id}”"),
-    "decide": Message("log", "Decided between versions of “{id}” ({kind}): {fields}"),
+    "decide": Message("log", "Chose between versions of “{id}”: {cell}"),
     "draft.keep": Message("log", "Kept what was typed into “{id}” ({kind}): {fields}"),
     "undo": Message("log", "Undid: {of}"),
     "redo": Message("log", "Redid: {of}"),
@@ -78,6 +78,8 @@ def _said(name: str, value: Any, args: Mapping[str, Any], lang: str | None, name
         return KINDS[value].label(lang) if value in KINDS else value
     if name == "fields":
         return tr("log", ", ", lang).join(_field(args.get("kind", ""), each, lang) for each in value)
+    if name == "cell":
+        return _field(args.get("kind", ""), value, lang)
     if name == "day":
         return say_day(PartialDate(value), lang)
     if name == "by":

@@ -244,6 +244,7 @@ CREATE TABLE country (
     sort_zh TEXT,
     alpha2 TEXT,
     name TEXT,
+    eu27 INTEGER,
     time_zones TEXT,
     calling_code TEXT,
     emergency TEXT,
@@ -333,6 +334,7 @@ CREATE TABLE itinerary_item (
     room TEXT,
     address TEXT,
     meeting TEXT,
+    transport TEXT,
     "group" TEXT,
     host_lead TEXT,
     our_lead TEXT,
@@ -352,6 +354,7 @@ CREATE TABLE itinerary_item (
     FOREIGN KEY(owner) REFERENCES visit (id) DEFERRABLE INITIALLY DEFERRED,
     FOREIGN KEY(place) REFERENCES place (id) DEFERRABLE INITIALLY DEFERRED,
     FOREIGN KEY(meeting) REFERENCES meeting (id) DEFERRABLE INITIALLY DEFERRED,
+    FOREIGN KEY(transport) REFERENCES transport_leg (id) DEFERRABLE INITIALLY DEFERRED,
     FOREIGN KEY(host_lead) REFERENCES person (id) DEFERRABLE INITIALLY DEFERRED,
     FOREIGN KEY(our_lead) REFERENCES person (id) DEFERRABLE INITIALLY DEFERRED,
     FOREIGN KEY(interpreter) REFERENCES person (id) DEFERRABLE INITIALLY DEFERRED
@@ -364,6 +367,7 @@ CREATE INDEX ix_itinerary_item_owner ON itinerary_item (owner);
 CREATE INDEX ix_itinerary_item_place ON itinerary_item (place);
 CREATE INDEX ix_itinerary_item_sort_en ON itinerary_item (is_deleted, sort_en, id);
 CREATE INDEX ix_itinerary_item_sort_zh ON itinerary_item (is_deleted, sort_zh, id);
+CREATE INDEX ix_itinerary_item_transport ON itinerary_item (transport);
 CREATE TABLE meeting (
     id TEXT NOT NULL,
     is_deleted INTEGER DEFAULT '0' NOT NULL,
@@ -695,9 +699,11 @@ CREATE TABLE place (
     capacity TEXT,
     rooms TEXT,
     access TEXT,
+    contact TEXT,
     phone TEXT,
     position TEXT,
     logo TEXT,
+    flag TEXT,
     photo TEXT,
     map TEXT,
     tags TEXT,
@@ -710,8 +716,10 @@ CREATE TABLE place (
     FOREIGN KEY(parent) REFERENCES place (id) DEFERRABLE INITIALLY DEFERRED,
     FOREIGN KEY(mayor) REFERENCES person (id) DEFERRABLE INITIALLY DEFERRED,
     FOREIGN KEY(organisation) REFERENCES organisation (id) DEFERRABLE INITIALLY DEFERRED,
+    FOREIGN KEY(contact) REFERENCES person (id) DEFERRABLE INITIALLY DEFERRED,
     FOREIGN KEY(source) REFERENCES source_document (id) DEFERRABLE INITIALLY DEFERRED
 );
+CREATE INDEX ix_place_contact ON place (contact);
 CREATE INDEX ix_place_country ON place (country);
 CREATE INDEX ix_place_mayor ON place (mayor);
 CREATE INDEX ix_place_organisation ON place (organisation);

@@ -38,6 +38,7 @@ class Country(Record):
 
     alpha2: Mapped[str | None] = field("Code", search=4, column=True, needed=True)
     name: Mapped[Bilingual | None] = field("Name", search=5, column=True)
+    eu27: Mapped[bool | None] = field("In the European Union")
     time_zones: Mapped[Codes | None] = members("Time zones")
     calling_code: Mapped[str | None] = field("Calling code")
     emergency: Mapped[str | None] = field("Emergency numbers")
@@ -75,8 +76,10 @@ class Place(Filed, Record):
     capacity: Mapped[Quantity | None] = field("Capacity")
     rooms: Mapped[Bilingual | None] = field("Rooms", long=True)
     access: Mapped[Bilingual | None] = field("How to get in", long=True)
+    contact: Mapped[str | None] = ref("person", "Contact")
     phone: Mapped[str | None] = field("Telephone")
     position: Mapped[Geo | None] = field("Position on the map")
     logo: Mapped[FileRef | None] = field("Logo or arms")
+    flag: Mapped[FileRef | None] = field("Flag")
     photo: Mapped[FileRef | None] = field("Photo")
     map: Mapped[FileRef | None] = field("Map")

@@ -98,6 +98,7 @@ class ItineraryItem(Ordered, Record):
     room: Mapped[str | None] = field("Room", search=1)
     address: Mapped[Bilingual | None] = field("Address", search=1)
     meeting: Mapped[str | None] = ref("meeting", "Meeting")
+    transport: Mapped[str | None] = ref("transport_leg", "Transport")
     group: Mapped[str | None] = field("Group")
     host_lead: Mapped[str | None] = ref("person", "Led by, host side")
     our_lead: Mapped[str | None] = ref("person", "Led by, our side")
