@@ -30,25 +30,42 @@ class Hidden(NamedTuple):
     person: str
 
 
-def ids_sql(
-    kind: Kind, order: str, find: str | None, where: Mapping[str, object], *, descending: bool, hidden: bool
+def ids(
+    connection: Connection,
+    kind: Kind,
+    order: str,
+    find: str | None,
+    where: Mapping[str, object],
+    *,
+    descending: bool,
+    hidden: bool,
+) -> list[str]:
+    """The ids of a list in its order; arguments as ``Reader.ids``."""
+    found = list(
+        connection.exec_driver_sql(*_statement(kind, order, where, descending=descending, hidden=hidden)).scalars()
+    )
+    if not find:
+        return found
+    # Two plain questions and a set: a third faster than one with a subquery, when most of 100,000 records match.
+    matching = "SELECT r.id FROM search s JOIN sync_row r ON r.n = s.rowid WHERE search MATCH ? AND r.ent = ?"
+    words = expression(find, "names body")
+    hits = set(connection.exec_driver_sql(matching, (words, kind.name)).scalars()) if words else set()
+    return [id_ for id_ in found if id_ in hits]
+
+
+def _statement(
+    kind: Kind, order: str, where: Mapping[str, object], *, descending: bool, hidden: bool
 ) -> tuple[str, tuple[Any, ...]]:
-    """The statement for the ids of a list, and its parameters."""
     linked = any(kind.fields[name].meta.kinds and not kind.fields[name].is_set for name in where)
     tests = ["+t.is_deleted = ?" if linked else "t.is_deleted = ?"]
-    parameters: list[Any] = [int(hidden)]
+    given: list[Any] = [int(hidden)]
     for name, value in where.items():
         tests.append(_test(kind, name))
-        parameters.append(dumps(list(value) if isinstance(value, list | tuple | set | frozenset) else [value]))
-    if find:
-        tests.append(
-            "t.id IN (SELECT r.id FROM search s JOIN sync_row r ON r.n = s.rowid WHERE search MATCH ? AND r.ent = ?)"
-        )
-        parameters += [expression(find, "names body") or '""', kind.name]
+        given.append(dumps(list(value) if isinstance(value, list | tuple | set | frozenset) else [value]))
     join, key = _order(kind, order)
     way = "DESC" if descending else "ASC"
     sql = f'SELECT t.id FROM "{kind.name}" t{join} WHERE {" AND ".join(tests)} ORDER BY {key} {way} NULLS LAST, t.id {way}'
-    return sql, tuple(parameters)
+    return sql, tuple(given)
 
 
 def _test(kind: Kind, name: str) -> str:
@@ -60,6 +77,8 @@ def _test(kind: Kind, name: str) -> str:
 
 def _order(kind: Kind, order: str) -> tuple[str, str]:
     """A join that the order needs, and the expression to order by."""
+    if order == kind.cls.title_fields[0] and not kind.fields[order].meta.kinds:
+        order = SORT_KEYS[0]
     if order in SORT_KEYS:
         return "", f"t.{order}"
     field = kind.fields[order]

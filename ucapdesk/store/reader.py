@@ -128,9 +128,10 @@ class Reader:
             trash: those in the Trash instead.
             where: only those whose field has this value, or one of these; of a set: holds one of them.
         """
-        sql, given = lists.ids_sql(self._kind(kind), order, find, where or {}, descending=descending, hidden=trash)
         with self._engine.connect() as connection:
-            return list(connection.exec_driver_sql(sql, given).scalars())
+            return lists.ids(
+                connection, self._kind(kind), order, find, where or {}, descending=descending, hidden=trash
+            )
 
     def count(self, kind: type[Record] | str, *, trash: bool = False) -> int:
         """How many records of a kind are living, or in the Trash."""
@@ -167,6 +168,16 @@ class Reader:
         gone = {row.id for row in found}
         roots = [Trashed(row.kind, row.id, row.time, row.person) for row in found if row.owner not in gone]
         return sorted(roots, key=lambda root: (-root.time, root.id))
+
+    def newest_change(self, ids: Collection[str]) -> tuple[int, str]:
+        """When any of these records, or a set of theirs, was written last, and by whom; (0, "") for none of them."""
+        sql = """SELECT c.t, c.person FROM sync_row r JOIN sync_touch h ON h.row = r.n JOIN sync_changeset c ON c.n = h.n
+            WHERE r.id IN (SELECT value FROM json_each(:ids))
+            OR (r.ent = 'member' AND r.owner IN (SELECT value FROM json_each(:ids)))
+            ORDER BY c.t DESC, c.dev, c.seq DESC LIMIT 1"""
+        with self._engine.connect() as connection:
+            row = connection.execute(text(sql), {"ids": dumps(list(ids))}).first()
+        return (int(row[0]), str(row[1] or "")) if row else (0, "")
 
     def referring(self, id_: str) -> list[Use]:
         """Where a record is used: the living records whose fields name it; its own parts are not counted."""
