@@ -1,0 +1,279 @@
+"""A UCAP's records as what the paper "at a glance" prints.
+
+Everything is read once, from one workspace, into ``_Ucap``; each function then fills one part of the paper.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from ucapdesk.base.clock import moment
+from ucapdesk.base.i18n import LANGUAGES, Message, ntr
+from ucapdesk.briefing.at_a_glance import (
+    NO_WORDS,
+    GlanceContact,
+    GlanceContacts,
+    GlanceData,
+    GlanceMeeting,
+    GlanceSide,
+    GlanceTheme,
+)
+from ucapdesk.briefing.content import Words
+from ucapdesk.model.codes import find_code
+from ucapdesk.model.kinds.agreements import Agreement
+from ucapdesk.model.kinds.meetings import AgendaItem, Meeting
+from ucapdesk.model.kinds.people import Affiliation, ContactRole, Organisation, Person
+from ucapdesk.model.kinds.places import Country, Place, Programme
+from ucapdesk.model.kinds.ucaps import PilotProject, Theme, Ucap, UcapItem, UcapPlace, UcapSide
+from ucapdesk.model.kinds.visits import Visit
+from ucapdesk.model.record import Record
+from ucapdesk.model.values import Bilingual
+from ucapdesk.model.wording import say_person
+from ucapdesk.services.papers.words import bracketed, combined, listed, of_code, of_date, of_quantity, of_text
+from ucapdesk.store.desk import Desk
+
+R = TypeVar("R", bound=Record)
+SIDES = ("A", "B")
+SQUARE_KILOMETRES = Message("paper", "{n} km²")
+INCLUDING = Message("paper", "incl. {said}")
+
+
+@dataclass
+class _Ucap:
+    """A UCAP with everything its paper tells of; ``seen`` collects what was read, for the time in the footer."""
+
+    desk: Desk
+    ucap: Ucap
+    seen: dict[str, Record] = field(default_factory=dict)
+
+    def note(self, records: Iterable[Record]) -> None:
+        self.seen.update((record.id, record) for record in records)
+
+    def children(self, kind: type[R], owner: str = "") -> list[R]:
+        found = self.desk.read.children(owner or self.ucap.id, kind)
+        self.note(found)
+        return found
+
+    def linked(self, kind: type[R], order: str) -> list[R]:
+        """The living records whose field ``ucap`` names this one."""
+        ids = self.desk.read.ids(kind, order=order, where={"ucap": self.ucap.id})
+        found = self.desk.read.page(kind, ids)
+        self.note(found)
+        return found
+
+    def one(self, kind: type[R], id_: str | None) -> R | None:
+        """A record that a field names, unless it is in the Trash."""
+        if id_ is None:
+            return None
+        record = self.seen.get(id_) or self.desk.read.get(kind, id_)
+        if not isinstance(record, kind) or record.is_deleted:
+            return None
+        self.note([record])
+        return record
+
+    def all(self, kind: type[R], ids: Iterable[str]) -> list[R]:
+        """The living records of these ids, in this order."""
+        return [record for record in (self.one(kind, id_) for id_ in ids) if record is not None]
+
+
+def glance_data(desk: Desk, id_: str) -> GlanceData:
+    """Everything the paper prints of a UCAP that is there and not in the Trash."""
+    ucap = desk.read.get(Ucap, id_)
+    assert ucap is not None, "asked for by its kind"
+    of = _Ucap(desk, ucap)
+    of.note([ucap])
+    items = of.children(UcapItem)
+    sides = {side.side: side for side in of.children(UcapSide)}
+    data = {
+        "title": of_text(ucap.title, "title"),
+        "sides": (_side(of, "A", sides.get("A")), _side(of, "B", sides.get("B"))),
+        "themes": _themes(of),
+        "challenges": _text_or_items(ucap.key_challenges, items, "challenge"),
+        "objective": _text_or_items(ucap.main_objective, items, "objective"),
+        "meetings": tuple(_meeting(of, meeting) for meeting in of.linked(Meeting, "when")),
+        "outputs": tuple(of_text(item.text) for item in items if item.type == "output"),
+        "results": _text_or_items(ucap.expected_results, items, "result"),
+        "contacts": _contacts(of, sides),
+        "mou_reported": ucap.reported_mou_count,
+        "mou_recorded": sum(not agreement.placeholder for agreement in of.linked(Agreement, "sort_en")),
+        "marking": of_code("marking", ucap.marking),
+        "version": "",
+    }
+    time, person = desk.read.newest_change(list(of.seen))
+    return GlanceData(**data, printed=moment(time), person=person)  # type: ignore[arg-type]
+
+
+def _text_or_items(text: Bilingual | None, items: Iterable[UcapItem], kind: str) -> Words:
+    """The text as a whole, else the single statements it would be made of."""
+    if text:
+        return of_text(text)
+    parts = [of_text(item.text) for item in items if item.type == kind]
+    return combined(parts, lambda said, lang: ("；" if lang == "zh" else "; ").join(said))
+
+
+# -- sides ----------------------------------------------------------------------------------------
+
+
+def _side(of: _Ucap, code: str, side: UcapSide | None) -> GlanceSide:
+    parts = [part for part in of.children(UcapPlace) if part.side == code]
+    places = {part.id: of.one(Place, part.place) for part in parts}
+    listed_ = [place for part in parts if part.role in ("partner", None) and (place := places[part.id])]
+    included = [place for part in parts if part.role == "included" and (place := places[part.id])]
+    name = of_code("side", code) if side is None or not side.label_text else of_text(side.label_text)
+    if side is None:
+        return GlanceSide(name, _cities(listed_, included), _countries(of, listed_, ""))
+    return GlanceSide(
+        name=name,
+        cities=_cities(listed_, included) if listed_ else _printed(side.cities_print),
+        countries=_countries(of, listed_, side.countries_print or ""),
+        population=of_quantity(side.population),
+        area=of_quantity(side.area_km2, SQUARE_KILOMETRES),
+        pairing=of_date(side.pairing_signed),
+        visits=of_text(side.visits_print) if side.visits_print else _visits(of, code),
+    )
+
+
+def _cities(listed_: list[Place], included: list[Place]) -> Words:
+    """The cities of a side, each region with the places it includes in brackets."""
+    return listed(
+        bracketed(
+            of_text(city.name), listed(of_text(place.name) for place in included if place.parent == city.id), INCLUDING
+        )
+        for city in listed_
+    )
+
+
+def _printed(text: str | None) -> Words:
+    """Words of the paper a UCAP came from, which are English."""
+    return Words({"en": text}, {"zh": "missing"}) if text else NO_WORDS
+
+
+def _countries(of: _Ucap, cities: list[Place], printed: str) -> Words:
+    """States and countries of the cities; where a city's is not on record, those that the source printed for the side."""
+    if not cities or any(city.country is None for city in cities):
+        return _printed_countries(printed)
+    countries = of.all(Country, dict.fromkeys(city.country for city in cities if city.country))
+    country = listed(of_text(each.name) if each.name else Words.plain(each.alpha2 or "") for each in countries)
+    states = {each.said("en", "zh"): of_text(each) for city in cities if (each := city.state)}
+    return _in_country(listed(states.values()), country)
+
+
+def _printed_countries(printed: str) -> Words:
+    parts = [part.strip() for part in printed.split(",") if part.strip()]
+    codes = {part: find_code("countries", part) for part in parts}
+    states = listed(_printed(part) for part in parts if codes[part] is None)
+    return _in_country(states, listed(of_code("countries", code) for code in codes.values() if code))
+
+
+def _in_country(state: Words, country: Words) -> Words:
+    """Such as "Guangxi, China" and 中国广西."""
+    if state.empty or country.empty:
+        return country if state.empty else state
+    return combined([state, country], lambda said, lang: said[1] + said[0] if lang == "zh" else ", ".join(said))
+
+
+def _visits(of: _Ucap, side: str) -> Words:
+    """The dates of the visits of a side, where the source has no words for them."""
+    ids = of.desk.read.ids(Visit, order="dates", where={"ucaps": of.ucap.id})
+    visits = [visit for visit in of.all(Visit, ids) if visit.travelling_side == side]
+    return listed(of_date(visit.dates) for visit in visits if visit.dates)
+
+
+# -- themes and meetings --------------------------------------------------------------------------
+
+
+def _themes(of: _Ucap) -> tuple[GlanceTheme, ...]:
+    projects = of.linked(PilotProject, "pos")
+    themes = of.children(Theme)
+    found = [_theme(theme, [project for project in projects if theme.id in (project.themes or ())]) for theme in themes]
+    known = {theme.id for theme in themes}
+    alone = [project for project in projects if known.isdisjoint(project.themes or ())]
+    if alone:
+        found.append(GlanceTheme(NO_WORDS, tuple(of_text(project.title) for project in alone)))
+    return tuple(found)
+
+
+def _theme(theme: Theme, projects: list[PilotProject]) -> GlanceTheme:
+    goals = sorted(int(goal) for goal in theme.sdgs or () if goal.isascii() and goal.isdigit())
+    partnerships = tuple(of_code("partnerships", code) for code in theme.partnerships or ())
+    titles = tuple(of_text(project.title) for project in projects)
+    return GlanceTheme(of_text(theme.name), titles, tuple(goals), partnerships)
+
+
+def _meeting(of: _Ucap, meeting: Meeting) -> GlanceMeeting:
+    """Topics that the summary already tells of, as a paper that was imported does, are not told again."""
+    where = listed((of_text(place.name) for place in of.all(Place, meeting.places or ())), last=True)
+    summary = of_text(meeting.summary)
+    told = " ".join((meeting.summary or {}).values())
+    topics = [item for item in of.children(AgendaItem, meeting.id) if item.title and not item.internal]
+    return GlanceMeeting(
+        ordinal=meeting.ordinal,
+        month=of_date(meeting.when.day if meeting.when else None),
+        places=where if not where.empty else of_code("meeting_mode", meeting.mode),
+        summary=summary,
+        topics=tuple(of_text(item.title) for item in topics if not _is_told(item, told)),
+    )
+
+
+def _is_told(item: AgendaItem, told: str) -> bool:
+    return any(text in told for text in (item.title or {}).values())
+
+
+# -- contacts -------------------------------------------------------------------------------------
+
+
+def _contacts(of: _Ucap, sides: dict[str | None, UcapSide]) -> tuple[GlanceContacts, ...]:
+    """The contacts of each side, then those of the programme, each under the name of whose they are."""
+    roles = of.children(ContactRole)
+    found = []
+    for code in SIDES:
+        side = sides.get(code)
+        name = of_text(side.label_text) if side and side.label_text else of_code("side", code)
+        found.append(_group(of, name, [role for role in roles if role.side == code]))
+    programme = of.one(Programme, of.ucap.programme)
+    name = of_text(programme.name) if programme and programme.name else of_code("contact_role", "programme_contact")
+    found.append(_group(of, name, [role for role in roles if role.side not in SIDES]))
+    return tuple(group for group in found if group.people)
+
+
+def _group(of: _Ucap, name: Words, roles: list[ContactRole]) -> GlanceContacts:
+    people = [(role, person) for role in roles if (person := of.one(Person, role.person))]
+    n = len(people)
+    label = combined(
+        [name],
+        lambda said, lang: ntr("paper", "{name} contact person", "{name} contact persons", n, lang, name=said[0]),
+    )
+    return GlanceContacts(label, tuple(GlanceContact(_name(person), _of(of, role, person)) for role, person in people))
+
+
+def _name(person: Person) -> Words:
+    """A name as each language writes it; missing in Chinese where neither characters nor a transcription are known."""
+    phonetic = person.name_phonetic
+    text = {lang: say_person(person, lang) for lang in LANGUAGES}
+    states = {lang: (phonetic.state(lang) if phonetic else "") for lang in LANGUAGES}
+    if person.name_han and str(person.name_han):
+        states["zh"] = ""
+    elif not (phonetic and phonetic.get("zh")):
+        text["zh"], states["zh"] = "", "missing"
+    return Words(text, {lang: state for lang, state in states.items() if lang == "zh" or state == "draft"})
+
+
+def _of(of: _Ucap, role: ContactRole, person: Person) -> Words:
+    """Where a contact works: the organisation as far as it is on record, else the city; nothing for the programme's own."""
+    if role.side not in SIDES:
+        return NO_WORDS
+    post = next((post for post in of.children(Affiliation, person.id) if post.organisation), None)
+    organisation = of.one(Organisation, post.organisation) if post else None
+    if organisation is None:
+        place = of.one(Place, role.place)
+        return of_text(place.name) if place else NO_WORDS
+    above = [of_text(organisation.name)]
+    known = {organisation.id}
+    while organisation.parent and (organisation := of.one(Organisation, organisation.parent)):
+        if organisation.id in known:
+            break
+        known.add(organisation.id)
+        above.insert(0, of_text(organisation.name))
+    return combined(above, lambda said, lang: ("" if lang == "zh" else ", ").join(said))

@@ -1,0 +1,108 @@
+"""Values of records as ``Words`` of a paper: one text in all languages, with the state of each translation."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+from ucapdesk.base.i18n import LANGUAGES, Message
+from ucapdesk.briefing.at_a_glance import NO_WORDS, not_available
+from ucapdesk.briefing.content import Words, language_tag
+from ucapdesk.model.codes import codes
+from ucapdesk.model.values import Bilingual, PartialDate, Quantity
+from ucapdesk.model.wording import say_date, say_quantity
+
+COMMA = {"zh": "、"}
+
+
+def of_text(text: Bilingual | None, where: str = "") -> Words:
+    """A text of a record."""
+    if not text:
+        return NO_WORDS
+    return Words(dict(text), {lang: text.state(lang) for lang in LANGUAGES}, where)
+
+
+def of_code(name: str, code: str | None) -> Words:
+    """The label of a code; labels that nobody reviewed are drafts. A code this version does not know is itself."""
+    if code is None:
+        return NO_WORDS
+    known = codes(name).get(code)
+    if known is None:
+        return Words.plain(code)
+    return Words(dict(known.labels), dict.fromkeys(known.draft, "draft"))
+
+
+def of_date(date: PartialDate | None) -> Words:
+    """A date in the words of each language."""
+    return _in_all(lambda lang: say_date(date, lang)) if date else NO_WORDS
+
+
+def of_quantity(number: Quantity | None, unit: Message | None = None) -> Words:
+    """A quantity, as its source printed it where it did; ``unit`` says what it counts, with a place for ``{n}``."""
+    if number is None:
+        return NO_WORDS
+    if number.is_ == "not_available":
+        return not_available()
+    if unit is None:
+        return _in_all(lambda lang: say_quantity(number, lang, as_printed=True))
+    return _in_all(lambda lang: Message(unit.context, unit.text, {"n": say_quantity(number, lang)}).say(lang))
+
+
+def _in_all(say: Callable[[str], str]) -> Words:
+    return Words({lang: say(lang) for lang in LANGUAGES})
+
+
+def listed(parts: Iterable[Words], *, last: bool = False) -> Words:
+    """Several texts after one another; ``last``: with an "and" before the last one."""
+    return combined(list(parts), lambda said, lang: _with_and(said, lang) if last else COMMA.get(lang, ", ").join(said))
+
+
+def _with_and(said: Sequence[str], lang: str) -> str:
+    from babel.lists import format_list
+
+    if lang == "zh":
+        return "、".join(said)
+    return str(format_list(list(said), locale="en_GB" if lang == "en" else lang))
+
+
+def bracketed(text: Words, inside: Words, message: Message | None = None) -> Words:
+    """A text with another in brackets; ``message`` has a place ``{said}`` for what stands in them."""
+    if inside.empty:
+        return text
+    brackets = {"zh": "（{}）"}
+
+    def said(both: Sequence[str], lang: str) -> str:
+        what = Message(message.context, message.text, {"said": both[1]}).say(lang) if message else both[1]
+        space = "" if lang == "zh" else " "
+        return both[0] + space + brackets.get(lang, "({})").format(what)
+
+    return combined([text, inside], said)
+
+
+def combined(parts: Sequence[Words], say: Callable[[Sequence[str], str], str]) -> Words:
+    """One text of several, made by ``say`` of their texts in each language.
+
+    A part without a translation stands in its own language with its tag; the whole counts as missing then, and as a
+    draft where a part is one.
+    """
+    parts = [part for part in parts if not part.empty]
+    text: dict[str, str | None] = {}
+    states: dict[str, str] = {}
+    for lang in LANGUAGES:
+        if any(part.has(lang) for part in parts):
+            text[lang] = say([_shown(part, lang) for part in parts], lang)
+            states[lang] = _state(parts, lang)
+    return Words(text, states)
+
+
+def _shown(words: Words, lang: str) -> str:
+    shown = words.shown(lang, LANGUAGES)
+    if shown is None:
+        return ""
+    return language_tag(shown.language, lang) + shown.text if shown.stands_in else shown.text
+
+
+def _state(parts: Sequence[Words], lang: str) -> str:
+    if any(part.is_missing(lang) or part.states.get(lang) == "missing" for part in parts):
+        return "missing"
+    said = {part.states.get(lang, "") for part in parts}
+    return next((state for state in ("draft", "outdated") if state in said), "")
