@@ -22,6 +22,7 @@ from ucapdesk.store.drafts import Drafts
 from ucapdesk.store.errors import ReadOnlyWorkspace, told
 from ucapdesk.store.held import load_one
 from ucapdesk.store.history import Change, history
+from ucapdesk.store.identity import Identity
 from ucapdesk.store.log import Log
 from ucapdesk.store.merge import Merge, Outcome
 from ucapdesk.store.reader import Reader
@@ -154,7 +155,7 @@ class Desk:
         outcome = Outcome()
         local: list[tuple[str, str, str, Any]] = []
         with self.transaction():
-            work = Save(self.log, self.merge.liveness, KINDS)
+            work = Save(self.log, self.merge.liveness, self.merge.kinds)
             yield work
             rows, local = work.close(), work.local
             self._write_local(local)
@@ -163,8 +164,7 @@ class Desk:
         self._after(outcome, local, label, initiator)
 
     def _commit(self, rows: list[Any], label: Label, undoes: list[int] | None) -> Outcome:
-        last = self.db.execute("SELECT v FROM sync_meta WHERE k = 'me'").fetchone()
-        me = self.workspace.identity(self.log.vector(), last[0] if last else None)
+        me = self._me()
         changeset = self.log.own(me.device_id, rows, label, self.workspace.person, undoes)
         outcome = self.merge.apply([changeset])
         device = self.log.device(me.device_id)
@@ -172,7 +172,7 @@ class Desk:
             "UPDATE sync_device SET head_seq = ?, head_chain = ?, head_sig = ? WHERE ord = ?",
             (device.seq, device.chain, me.sign_head(self.log.workspace, me.device_id, device.seq, device.chain), device.ord),
         )
-        if device.seq == 1 or not last or last[0] != me.device_id:
+        if device.seq == 1:
             self.db.execute("INSERT OR REPLACE INTO sync_meta VALUES('me', ?)", (me.device_id,))
             self.db.execute(
                 "UPDATE sync_device SET pubkey = ?, person = ?, trust = 'me', first_seen = ?, succ_of = ? WHERE ord = ?",
@@ -187,8 +187,8 @@ class Desk:
 
     def _after(self, outcome: Outcome, local: list[tuple[str, str, str, Any]], label: Label, initiator: object) -> None:
         if outcome.changesets:
-            me = self.log.devices[self.workspace.identity(self.log.vector()).device_id]
-            self.workspace.identity({}).note_seq(me.seq)
+            me = self._me()
+            me.note_seq(self.log.devices[me.device_id].seq)
         records = {*outcome.touched, *((kind, id_) for kind, id_, _, _ in local)}
         if records:
             self._publish(records, label, initiator)
@@ -237,10 +237,15 @@ class Desk:
         return self._said(step) if step else None
 
     def _step(self, which: str) -> Step | None:
-        me = self.db.execute("SELECT v FROM sync_meta WHERE k = 'me'").fetchone()
-        if me is None:
+        if self.workspace.read_only:
             return None
-        return self._undo.last_done(me[0]) if which == UNDO else self._undo.last_undone(me[0])
+        me = self._me().device_id
+        return self._undo.last_done(me) if which == UNDO else self._undo.last_undone(me)
+
+    def _me(self) -> Identity:
+        """Who writes here. A copied workspace is a new device, so its steps back never reach into another's work."""
+        last = self.db.execute("SELECT v FROM sync_meta WHERE k = 'me'").fetchone()
+        return self.workspace.identity(self.log.vector(), last[0] if last else None)
 
     def _said(self, step: Step) -> Label:
         label = step.changeset.label

@@ -67,6 +67,7 @@ class Log:
         self.db, self.workspace, self.clock = db, workspace, clock
         self._read: OrderedDict[Dot, Changeset] = OrderedDict()
         self._kept = 0
+        self._accepted: dict[Dot, bytes] = {}
         self.forget()
 
     def forget(self) -> None:
@@ -75,6 +76,7 @@ class Log:
         self.by_ord: dict[int, Device] = {}
         self._read.clear()
         self._kept = 0
+        self._accepted.clear()
         for ord_, id_, seq, chain, vv in self.db.execute("SELECT ord, device_id, seq, chain, vv FROM sync_device"):
             self._add(Device(ord_, id_, seq, bytes(chain), vv, self.vector_of(vv)))
         self.last_n, self.last_row, self.last_vv = self.db.execute(
@@ -138,6 +140,7 @@ class Log:
         if changeset.seen:
             self._note_seen(device, changeset.seen)
         device.seq, device.chain = changeset.seq, chain
+        self._accepted[device.ord, device.seq] = chain
         return device
 
     def _note_seen(self, device: Device, seen: Mapping[str, int]) -> None:
@@ -153,6 +156,8 @@ class Log:
     def _chain(self, device: Device, seq: int) -> bytes:
         if seq == 0:
             return first_chain(self.workspace, device.id)
+        if accepted := self._accepted.get((device.ord, seq)):
+            return accepted
         found = self.db.execute("SELECT chain FROM sync_changeset WHERE dev = ? AND seq = ?", (device.ord, seq))
         return bytes(found.fetchone()[0])
 
@@ -170,6 +175,7 @@ class Log:
         self.db.executemany("INSERT INTO sync_changeset VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", entries)
         states = [(d.seq, d.chain, d.vv, d.ord) for d in map(self.devices.__getitem__, moved)]
         self.db.executemany("UPDATE sync_device SET seq = ?, chain = ?, vv = ? WHERE ord = ?", states)
+        self._accepted.clear()
 
     # -- reading back -----------------------------------------------------------------------------
 
