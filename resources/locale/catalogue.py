@@ -46,6 +46,9 @@ msgstr ""
 FUNCTIONS = {"tr": 1, "Message": 1, "ntr": 2}
 """Name → how many texts follow the context."""
 
+GIVING_CONTEXT = {"_action": ("action", 1)}
+"""Functions of one file that make many messages of one context: name → the context, and which argument is the text."""
+
 HANDED_ON = ("ucapdesk/base/",)
 """Where a text is rightly not written out: the functions themselves."""
 
@@ -72,18 +75,26 @@ def _kinds() -> dict[str, object]:
 
 def from_source(tree: ast.AST, where: str) -> Iterator[tuple[Text | None, str]]:
     """The texts of one file, each with its place; None in place of a text that is not written out."""
+    inside = {id(n) for f in ast.walk(tree) if getattr(f, "name", "") in GIVING_CONTEXT for n in ast.walk(f)}
     for node in ast.walk(tree):
-        if isinstance(node, ast.Call):
+        if isinstance(node, ast.Call) and id(node) not in inside:
             name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
             if name in FUNCTIONS and len(node.args) > FUNCTIONS[name] and not _is_taken_up(node):
-                words = [a.value for a in node.args[: FUNCTIONS[name] + 1] if isinstance(a, ast.Constant)]
-                complete = len(words) == FUNCTIONS[name] + 1 and all(isinstance(word, str) for word in words)
-                yield (Text(*map(str, words)) if complete else None), f"{where}:{node.lineno}"
+                yield _text(*node.args[: FUNCTIONS[name] + 1]), f"{where}:{node.lineno}"
+            elif name in GIVING_CONTEXT:
+                context, nth = GIVING_CONTEXT[name]
+                yield _text(ast.Constant(context), node.args[nth]), f"{where}:{node.lineno}"
         elif isinstance(node, ast.ClassDef):
             for line in node.body:
                 if isinstance(line, ast.Assign) and any(getattr(t, "id", "") == "sentence" for t in line.targets):
                     said = line.value.value if isinstance(line.value, ast.Constant) else None
                     yield (Text("error", said) if isinstance(said, str) else None), f"{where}:{line.lineno}"
+
+
+def _text(*arguments: ast.expr) -> Text | None:
+    """The text that a call's arguments write out."""
+    words = [a.value for a in arguments if isinstance(a, ast.Constant) and isinstance(a.value, str)]
+    return Text(*words) if len(words) == len(arguments) else None
 
 
 def _is_taken_up(call: ast.Call) -> bool:

@@ -64,6 +64,9 @@ i18n.ntr("page", "{n} visit", "{n} visits", n)
 Message("page", "Undo")
 tr(context, text)
 Message(known.context, known.text, {"n": 1})
+def _action(name, label):
+    return Message("action", label)
+_action("file.new", "New…")
 class Full(UserError):
     sentence = "No space."
 """
@@ -73,5 +76,6 @@ class Full(UserError):
         tool.Text("page", "Saved"),
         tool.Text("page", "{n} visit", "{n} visits"),
         tool.Text("page", "Undo"),
+        tool.Text("action", "New…"),
         tool.Text("error", "No space."),
     }
