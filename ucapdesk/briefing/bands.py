@@ -42,6 +42,8 @@ class Band:
         head: The table head to repeat when a page begins with it.
         outline: Text and level of its entry in the outline.
         new_page: Whether it begins a page.
+        anchor: Number of the section it is the heading of.
+        points_to: Number of the section it is the entry of, in a list of contents.
     """
 
     lines: list[Placed]
@@ -53,6 +55,8 @@ class Band:
     head: Band | None = None
     outline: tuple[str, int] | None = None
     new_page: bool = False
+    anchor: int | None = None
+    points_to: int | None = None
 
 
 @dataclass(slots=True)

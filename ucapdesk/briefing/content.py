@@ -167,7 +167,12 @@ class PageBreak:
     """The next block begins a page."""
 
 
-Block = Text | Facts | Table | PageBreak
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """The headings of all sections after this one, with their pages."""
+
+
+Block = Text | Facts | Table | PageBreak | Contents
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,7 +251,7 @@ def _name(words: Words) -> str:
 
 
 def _block_words(block: Block) -> Iterator[tuple[Words, str]]:
-    if isinstance(block, PageBreak):
+    if isinstance(block, PageBreak | Contents):
         return
     if isinstance(block, Facts):
         for fact in block.facts:

@@ -77,7 +77,10 @@ class _Pen:
                     self.left + stroke.x, y - stroke.top - stroke.height, stroke.width, stroke.height, stroke=0, fill=1
                 )
             if band.outline:
-                self._bookmark(band.outline, y)
+                self._bookmark(band, y)
+            if band.points_to is not None:
+                area = (self.left, y - band.height, self.left + self.sheet.frame_width, y)
+                self.canvas.linkRect("", f"section {band.points_to}", area, relative=0)
         text = self.canvas.beginText()
         self.font: tuple[str, float] = ("", 0.0)
         self.colour = ""
@@ -88,10 +91,12 @@ class _Pen:
             text.setCharSpace(0)
         self.canvas.drawText(text)
 
-    def _bookmark(self, outline: tuple[str, int], y: float) -> None:
-        key = f"p{self.number}y{y:.0f}"
+    def _bookmark(self, band: Band, y: float) -> None:
+        """An entry in the outline, which is also where the contents lead to."""
+        assert band.outline is not None
+        key = f"section {band.anchor}" if band.anchor is not None else f"page {self.number} at {y:.0f}"
         self.canvas.bookmarkHorizontal(key, 0, y + 6)
-        self.canvas.addOutlineEntry(outline[0], key, outline[1])
+        self.canvas.addOutlineEntry(band.outline[0], key, band.outline[1])
 
     def _band(self, text: PDFTextObject, band: Band, y: float) -> None:
         for placed in band.lines:

@@ -7,11 +7,11 @@ language stands under the first. In one language labels move to the left, as in 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import assert_never
 
 from ucapdesk.briefing.bands import Band, Page, Stroke, paginate
-from ucapdesk.briefing.content import Block, Fact, Facts, PageBreak, Paper, Para, Section, Table, Text, Words
+from ucapdesk.briefing.content import Block, Contents, Fact, Facts, PageBreak, Paper, Para, Section, Table, Text, Words
 from ucapdesk.briefing.languages import Bilingual
 from ucapdesk.briefing.styles import ACCENT, BAR, DENSITIES, HAIR, MM, RULE, Sheet, StyleSheet
 from ucapdesk.briefing.tables import INSET, table_bands
@@ -29,11 +29,13 @@ def lay_out(paper: Paper, sheet: Sheet, step: Callable[[], None] = lambda: None)
     pages: list[Page] = []
     for styles in DENSITIES if paper.fit else DENSITIES[:1]:
         bands = []
-        for band in Composer(paper, sheet, styles).bands():
+        composer = Composer(paper, sheet, styles)
+        for band in composer.bands():
             bands.append(band)
             step()
         height = math.floor(sheet.frame_height / styles.half + 0.01) * styles.half
         smaller = paginate(bands, height)
+        composer.number_contents(smaller)
         if paper.fit is None or len(smaller) <= paper.fit:
             return smaller
         pages = pages or smaller
@@ -53,8 +55,8 @@ class Composer:
     def bands(self) -> Iterator[Band]:
         """All bands of the paper in order."""
         yield self._title()
-        for section in self.paper.sections:
-            yield from self._section(section)
+        for n, section in enumerate(self.paper.sections):
+            yield from self._section(section, n)
 
     # headings
 
@@ -75,15 +77,16 @@ class Composer:
         text = " ".join(self.both.texts(self.paper.title))
         return Band(lines, self.both.up(bottom(lines)), keep=True, outline=(text, 0))
 
-    def _section(self, section: Section) -> Iterator[Band]:
+    def _section(self, section: Section, n: int) -> Iterator[Band]:
         new_page = section.new_page
         under_heading = section.heading is not None
         if section.heading is not None:
             heading = self._heading(section.heading, section.number)
+            heading.anchor = n
             heading.new_page, new_page = new_page, False
             yield heading
         for block in section.blocks:
-            for band in self._block(block):
+            for band in self._contents(n) if isinstance(block, Contents) else self._block(block):
                 if under_heading:
                     band.before, under_heading = min(band.before, self.styles.gap), False
                 if new_page:
@@ -126,10 +129,44 @@ class Composer:
             lines = self.both.inline(para, box, style, style) or self.both.both(para, box, style, style)
         return Band(lines, self.both.up(bottom(lines)), self.styles.line, keep=True)
 
+    # contents
+
+    def _contents(self, after: int) -> Iterator[Band]:
+        """An entry for every later heading; its page is written in when all pages are known."""
+        style, pad = self.styles.style("text"), self.styles.gap / 2
+        first = True
+        for n, section in enumerate(self.paper.sections[after + 1 :], after + 1):
+            if section.heading is None:
+                continue
+            lines: list[Placed] = []
+            if section.number:
+                lines += self.setter.block(section.number, "en", style, Box(0.0, pad, 10 * MM))
+            for language, box in self.both.columns if self.both.beside else self.both.columns[:1]:
+                indent = 10 * MM if box.x == 0 else 0.0
+                reach = min(box.x + box.width, self.width - 12 * MM)
+                place = Box(box.x + indent, pad, reach - box.x - indent)
+                if self.both.beside:
+                    lines += self.setter.words(section.heading, language, style, place)
+                else:
+                    lines += self.both.both(Para(section.heading), place, style, self.both.second("text"))
+            height = self.both.up(bottom(lines) + pad)
+            rule = Stroke(0.0, height, self.width, HAIR, RULE)
+            yield Band(lines, height, self.styles.line if first else 0.0, [rule], points_to=n)
+            first = False
+
+    def number_contents(self, pages: Sequence[Page]) -> None:
+        """Write the pages of the headings into the contents."""
+        found = {band.anchor: n for n, page in enumerate(pages, 1) for _, band in page.bands}
+        style, pad = self.styles.style("text"), self.styles.gap / 2
+        for band in (band for page in pages for _, band in page.bands if band.points_to is not None):
+            text = str(found[band.points_to])
+            wide = self.setter.width(text, "en", style)
+            band.lines += self.setter.block(text, "en", style, Box(self.width - wide, pad, wide + 1))
+
     # blocks
 
     def _block(self, block: Block) -> Iterator[Band]:
-        if isinstance(block, PageBreak):
+        if isinstance(block, PageBreak | Contents):
             return
         if isinstance(block, Text):
             yield from self._pairs(block) if self.both.beside else self._form(block)

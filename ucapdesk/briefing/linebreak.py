@@ -18,6 +18,7 @@ from ucapdesk.briefing.keep import spans
 # Between Han and Latin, in em. Conventions allow up to a quarter; with the white that the glyphs bring along this looks
 # like one, and a reader's program does not yet take it for a space when the text is copied or searched.
 HAN_LATIN = 0.16
+SHORT, SHORT_IN_CHINESE = 4.5, 3.0  # em: a last word below this is lonely
 TRACKING = 0.02  # em a line may be tightened by, to take in a lonely last character
 STRETCH = 0.15  # em a place may grow by before a Chinese line rather stays ragged
 # Full-width marks with ink in one half only; the empty half may go at a line end and beside another mark.
@@ -258,7 +259,8 @@ def _lonely(items: Sequence[_Item], start: int, end: int, column: float) -> bool
         return han == 1 and not words
     if any(item.kind == "S" for item in items[start:end]):
         return False
-    return _width(items, start, end) < min(4.5, column / 4)
+    short = SHORT_IN_CHINESE if items[start - 1].kind == "H" else SHORT
+    return _width(items, start, end) < min(short, column / 4)
 
 
 def _mend_last(items: Sequence[_Item], ranges: list[_Range], column: float) -> list[_Range]:

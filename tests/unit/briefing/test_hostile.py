@@ -17,6 +17,7 @@ from ucapdesk.briefing.at_a_glance import NO_WORDS, GlanceData, GlanceSide, at_a
 from ucapdesk.briefing.content import (
     LAYOUTS,
     Column,
+    Contents,
     Fact,
     Facts,
     Meta,
@@ -42,7 +43,9 @@ def printed(paper: Paper, sheet: Sheet | None = None) -> bytes:
     return target.getvalue()
 
 
-def paper(*blocks: Text | Table | Facts | PageBreak, languages: tuple[str, ...] = BOTH, **options: object) -> Paper:
+def paper(
+    *blocks: Text | Table | Facts | PageBreak | Contents, languages: tuple[str, ...] = BOTH, **options: object
+) -> Paper:
     section = Section(tuple(blocks), label("Meeting", "会谈"), "1")
     return Paper(label("Title", "标题"), languages, META, (section,), **options)  # type: ignore[arg-type]
 
@@ -176,6 +179,23 @@ def test_a_heading_keeps_three_lines_with_it_wherever_it_falls() -> None:
         assert len({round(line.y) for line in under}) >= 3
 
 
+@pytest.mark.parametrize("languages", [BOTH, ("zh", "en"), ("zh",)])
+def test_contents_name_the_page_every_section_begins_on(languages: tuple[str, ...]) -> None:
+    many = tuple(Para(bi("Word and word. " * 30, "一句话。" * 40)) for _ in range(9))
+    heads = [(f"Part {name}", f"第{name}部分") for name in "ABCDEFGH"]
+    sections = tuple(Section((Text(many),), label(*head), str(n)) for n, head in enumerate(heads, 2))
+    first = Section((Contents(),), label("Contents", "目录"), "1")
+    file = printed(Paper(label("T", "题"), languages, META, (first, *sections)))
+    inside(file)
+    lines = drawn_lines(file)
+    for en, zh in heads:
+        head = en if languages[0] == "en" else zh
+        entry, heading = [line for line in lines if head in line.text][:2]
+        number = next(line for line in lines if line.page == entry.page and line.y == entry.y and line.x > 520)
+        assert int(number.text) == heading.page
+        assert heading.size > entry.size
+
+
 def test_typed_line_ends_and_invisible_characters_do_no_harm() -> None:
     words = bi("one\ntwo\r\nthree\u2028four\u200b\u202ehidden\x00\ud800", "一\n二\u3000三")
     text = extracted(printed(paper(Text((Para(words, mark="–"),)))))
@@ -228,7 +248,7 @@ BLOCK = st.one_of(
         ).map(tuple),
         st.none() | WORDS,
     ),
-    st.just(PageBreak()),
+    st.sampled_from([PageBreak(), Contents()]),
 )
 
 
