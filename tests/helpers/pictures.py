@@ -13,6 +13,7 @@ os.environ["FONTCONFIG_FILE"] = str(Path(__file__).with_name("no-fonts.conf"))
 
 import pypdfium2
 
+from ucapdesk.base import settings
 from ucapdesk.base.i18n import PSEUDO, use_language
 from ucapdesk.services import Desk, papers, records, sample
 
@@ -68,6 +69,7 @@ def main() -> None:
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as scratch:
         os.environ["UCAPDESK_CONFIG"] = str(Path(scratch) / "config")
+        settings.save(settings.Settings().with_(person="Ana"))
         with sample.make(Path(scratch) / "sample") as desk:
             ucap = next(iter(records.listing(desk, "ucap")))
             draw_pages(desk, ucap, folder)
