@@ -173,8 +173,8 @@ def _outside_visit(record: Any, visits: Iterable[Any]) -> Iterable[Message]:
 
 def _doubled_number(record: Any, around: Mapping[str, Sequence[Any]]) -> Iterable[Message]:
     number = getattr(record, "reference", None)
-    same = [o for o in around.get(type(record).__tablename__, ()) if o.id != record.id and o.reference == number]
-    if number and same:
+    others = around.get(type(record).__tablename__, ()) if number else ()
+    if any(other.id != record.id and other.reference == number for other in others):
         yield Message("warning", "The number {number} is used more than once.", {"number": number})
 
 

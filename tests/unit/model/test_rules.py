@@ -225,5 +225,6 @@ def test_a_number_used_twice_is_a_warning() -> None:
 @given(st.sampled_from(sorted(KINDS)), st.integers(-5000, 5000))
 def test_warnings_never_fail_whatever_stands_beside_what(kind: str, days: int) -> None:
     record, others = filled(kind), [filled(other) for other in ("visit", "participation", "agreement", "ucap_place")]
+    others.append(make(kind, id="another"))
     for each in warnings(record, TODAY + timedelta(days), others) + warnings(make(kind), TODAY, others):
         assert each.say("en")
