@@ -1,0 +1,50 @@
+"""A list of 100,000 records: opened, sorted, filtered, and a page of it read; beside the bare ids from SQLite."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from benchmarks.large import large_workspace
+from benchmarks.rows import Row, best, row
+from ucapdesk.store.reader import Reader
+from ucapdesk.store.workspace import Workspace
+
+LIMIT = 150
+BARE = "SELECT of the ids alone"
+LISTS: dict[str, dict[str, Any]] = {
+    "open": {},
+    "sort by title, Chinese": {"order": "sort_zh"},
+    "sort backwards": {"descending": True},
+    "filter 柳州, three of four match": {"find": "柳州"},
+    "filter hydrogen": {"find": "hydrogen"},
+    "filter cyjl, initials": {"find": "cyjl"},
+}
+
+
+def run() -> list[Row]:
+    """Measured on a workspace made for it."""
+    with large_workspace() as workspace:
+        return measure(workspace)
+
+
+def measure(workspace: Workspace) -> list[Row]:
+    """The rows of the results."""
+    reader = Reader(workspace.readers)
+    ids = reader.ids("meeting")
+    some = ids[5000:5256]
+    with workspace.readers.connect() as connection:
+        db = connection.connection.driver_connection
+        assert db is not None
+        bare = best(lambda: db.execute("SELECT id FROM meeting WHERE is_deleted = 0").fetchall())
+        marks = ",".join("?" * len(some))
+        page = best(lambda: db.execute(f"SELECT * FROM meeting WHERE id IN ({marks})", some).fetchall())
+    rows = []
+    for what, how in LISTS.items():
+        ours = best(lambda how=how: reader.ids("meeting", **how))  # type: ignore[misc]
+        rows.append(row(f"list of {len(ids):,}: {what}", ours, BARE, bare, LIMIT))
+    free = best(lambda: reader.ids("meeting", order="mode"), 3)
+    rows.append(row(f"list of {len(ids):,}: sort by a field without an index", free, BARE, bare))
+    name = "SELECT of 256 rows"
+    rows.append(row("a page of 256 records", best(lambda: reader.page("meeting", some)), name, page))
+    rows.append(row("titles of 256 records", best(lambda: reader.titles(some, "zh")), name, page))
+    return rows
