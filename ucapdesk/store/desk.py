@@ -290,5 +290,6 @@ class Desk:
 
     def decide(self, id_: str, cell: str, value: Json, *, initiator: object = None) -> None:
         """Answer a question with a value, one of the candidates or another."""
-        with self.save(["decide", {"id": id_, "cell": cell}], initiator=initiator) as work:
+        said = {"id": id_, "cell": cell, "kind": self.read.kind_of(id_) or ""}
+        with self.save(["decide", said], initiator=initiator) as work:
             work.decide(id_, cell, value)
