@@ -14,6 +14,7 @@ BARE = "SELECT of the ids alone"
 LISTS: dict[str, dict[str, Any]] = {
     "open": {},
     "sort by title, Chinese": {"order": "sort_zh"},
+    "sort by time": {"order": "when"},
     "sort backwards": {"descending": True},
     "filter 柳州, three of four match": {"find": "柳州"},
     "filter hydrogen": {"find": "hydrogen"},

@@ -128,8 +128,10 @@ class Record(DeclarativeBase):
 
     @declared_attr.directive
     def __table_args__(cls) -> tuple[Index, ...]:
+        """An index for each order in which a long list of the kind is opened: by title, and by time where it has one."""
         name = cls.__tablename__
-        return tuple(Index(f"ix_{name}_sort_{lang}", "is_deleted", f"sort_{lang}", "id") for lang in ("en", "zh"))
+        orders = ["sort_en", "sort_zh", *(time for time in ("when", "dates") if hasattr(cls, time))]
+        return tuple(Index(f"ix_{name}_{order}", "is_deleted", order, "id") for order in orders)
 
     @classmethod
     def derived_name(cls, **identity: str) -> tuple[str, ...]:

@@ -66,6 +66,7 @@ CREATE TABLE affiliation (
     FOREIGN KEY(organisation) REFERENCES organisation (id) DEFERRABLE INITIALLY DEFERRED,
     FOREIGN KEY(secretary) REFERENCES person (id) DEFERRABLE INITIALLY DEFERRED
 );
+CREATE INDEX ix_affiliation_dates ON affiliation (is_deleted, dates, id);
 CREATE INDEX ix_affiliation_organisation ON affiliation (organisation);
 CREATE INDEX ix_affiliation_owner ON affiliation (owner);
 CREATE INDEX ix_affiliation_secretary ON affiliation (secretary);
@@ -368,6 +369,7 @@ CREATE INDEX ix_itinerary_item_place ON itinerary_item (place);
 CREATE INDEX ix_itinerary_item_sort_en ON itinerary_item (is_deleted, sort_en, id);
 CREATE INDEX ix_itinerary_item_sort_zh ON itinerary_item (is_deleted, sort_zh, id);
 CREATE INDEX ix_itinerary_item_transport ON itinerary_item (transport);
+CREATE INDEX ix_itinerary_item_when ON itinerary_item (is_deleted, "when", id);
 CREATE TABLE meeting (
     id TEXT NOT NULL,
     is_deleted INTEGER DEFAULT '0' NOT NULL,
@@ -421,6 +423,7 @@ CREATE INDEX ix_meeting_sort_zh ON meeting (is_deleted, sort_zh, id);
 CREATE INDEX ix_meeting_source ON meeting (source);
 CREATE INDEX ix_meeting_ucap ON meeting (ucap);
 CREATE INDEX ix_meeting_visit ON meeting (visit);
+CREATE INDEX ix_meeting_when ON meeting (is_deleted, "when", id);
 CREATE TABLE member (
     id TEXT NOT NULL,
     is_deleted INTEGER DEFAULT '0' NOT NULL,
@@ -663,6 +666,7 @@ CREATE TABLE pilot_project (
     FOREIGN KEY(endorsed_at) REFERENCES meeting (id) DEFERRABLE INITIALLY DEFERRED,
     FOREIGN KEY(source) REFERENCES source_document (id) DEFERRABLE INITIALLY DEFERRED
 );
+CREATE INDEX ix_pilot_project_dates ON pilot_project (is_deleted, dates, id);
 CREATE INDEX ix_pilot_project_endorsed_at ON pilot_project (endorsed_at);
 CREATE INDEX ix_pilot_project_endorsed_by ON pilot_project (endorsed_by);
 CREATE INDEX ix_pilot_project_responsible ON pilot_project (responsible);
@@ -885,6 +889,7 @@ CREATE TABLE transport_leg (
 CREATE INDEX ix_transport_leg_owner ON transport_leg (owner);
 CREATE INDEX ix_transport_leg_sort_en ON transport_leg (is_deleted, sort_en, id);
 CREATE INDEX ix_transport_leg_sort_zh ON transport_leg (is_deleted, sort_zh, id);
+CREATE INDEX ix_transport_leg_when ON transport_leg (is_deleted, "when", id);
 CREATE TABLE ucap (
     id TEXT NOT NULL,
     is_deleted INTEGER DEFAULT '0' NOT NULL,
@@ -1025,6 +1030,7 @@ CREATE TABLE visit (
     FOREIGN KEY(source) REFERENCES source_document (id) DEFERRABLE INITIALLY DEFERRED
 );
 CREATE INDEX ix_visit_coordinator ON visit (coordinator);
+CREATE INDEX ix_visit_dates ON visit (is_deleted, dates, id);
 CREATE INDEX ix_visit_head ON visit (head);
 CREATE INDEX ix_visit_host_coordinator ON visit (host_coordinator);
 CREATE INDEX ix_visit_invited_by ON visit (invited_by);
