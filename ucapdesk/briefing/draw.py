@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from io import BytesIO
 
+from reportlab import rl_config
 from reportlab.lib.colors import HexColor
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.pdfgen.textobject import PDFTextObject
@@ -22,6 +23,7 @@ _PDF_LANGUAGE = {"zh": "zh-Hans"}
 
 def draw(paper: Paper, pages: Sequence[Page], sheet: Sheet, step: Callable[[int], None]) -> bytes:
     """The bytes of the PDF; the same for the same pages, whenever and wherever it is made."""
+    rl_config.useA85 = 0  # bytes as they are: a fifth smaller and quicker
     for face in fonts.FACES:
         fonts.font(face)
     target = BytesIO()
