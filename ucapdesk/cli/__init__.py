@@ -1,0 +1,118 @@
+"""The command line: the same services as the window, for scripts, checks and machines without a screen.
+
+Each command stands in a module of its sort and is imported when it is called, so that a list does not wait for what
+only printing needs. What a user did wrong ends with one sentence on stderr and exit code 1; wrong usage with 2.
+"""
+
+from __future__ import annotations
+
+import importlib
+import logging
+import os
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+import click
+
+from ucapdesk import __version__
+from ucapdesk.base import i18n, logs, settings
+from ucapdesk.base.errors import UserError
+from ucapdesk.cli.options import LANG
+
+COMMANDS = {
+    "new": ("workspaces", "Make a workspace."),
+    "sample": ("workspaces", "Make a workspace with the Liuzhou sample."),
+    "import": ("papers", "Take in UCAPs at a glance (.txt, .docx, .pdf)."),
+    "kinds": ("reading", "The kinds of record and their fields."),
+    "list": ("reading", "The records of a kind."),
+    "show": ("reading", "One record with what belongs to it."),
+    "add": ("writing", "Make a record."),
+    "edit": ("writing", "Change fields of a record."),
+    "trash": ("writing", "Move records to the Trash."),
+    "untrash": ("writing", "Take records out of the Trash."),
+    "attach": ("writing", "Keep files with a record."),
+    "search": ("reading", "Find records by words in either script."),
+    "history": ("reading", "Every value that the fields of a record ever had."),
+    "undo": ("writing", "Take the last step back."),
+    "redo": ("writing", "Do again what was undone."),
+    "documents": ("papers", "The papers that can be printed, and for which kinds."),
+    "brief": ("papers", "Print a record as PDF."),
+    "digest": ("workspaces", "One hash of all records."),
+    "check": ("workspaces", "Look through the database, the log and the files."),
+    "backup": ("workspaces", "Write the whole workspace into one file."),
+    "restore-backup": ("workspaces", "Make a workspace of a backup."),
+}
+"""Command → the module it is in, and what ``--help`` says of it."""
+WINDOW = "open"
+"""The command nobody types: without one the window is opened."""
+
+log = logging.getLogger("ucapdesk")
+
+
+class Commands(click.Group):
+    """Finds commands when they are called; without one it opens the window."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        module = COMMANDS[cmd_name][0] if cmd_name in COMMANDS else "workspaces" if cmd_name == WINDOW else None
+        if module is None:
+            return None
+        found: click.Command = importlib.import_module(f"ucapdesk.cli.{module}").COMMANDS[cmd_name]
+        return found
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, said) for name, (_, said) in COMMANDS.items()])
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if len(args) == 1 and args[0] not in COMMANDS:  # a workspace to open
+            args = [WINDOW, *args]
+        return super().resolve_command(ctx, args)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except UserError as error:
+            click.echo(error.say(), err=True)
+            ctx.exit(1)
+
+
+@click.command(cls=Commands, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__)
+@LANG
+@click.pass_context
+def cli(ctx: click.Context) -> None:
+    """UCAPs, visits, meetings and MoUs in two languages, on your own computer.
+
+    Without a command, UCAPDesk [WORKSPACE] opens the window. Everything else names a command and a workspace, which is a
+    folder. "ucapdesk COMMAND --help" says more about each.
+    """
+    if ctx.invoked_subcommand is None:
+        command = ctx.command
+        assert isinstance(command, click.Group)
+        window = command.get_command(ctx, WINDOW)
+        assert window is not None
+        ctx.invoke(window, workspace=None)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the program with the arguments of the command line."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):  # not where there is no console, or something else stands in for it
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    log.addHandler(logging.NullHandler())  # what goes to the log file is not for the terminal
+    logs.start()
+    i18n.use_language(os.environ.get("UCAPDESK_LANG") or settings.load().interface_language)
+    try:
+        cli(list(arguments) if arguments is not None else None, prog_name="ucapdesk")
+    except Exception:
+        log.critical("unexpected", exc_info=True)
+        said = i18n.tr("cli", "Something went wrong in UCAPDesk itself; what was saved before is safe. Details: {file}",
+                       file=logs.log_file())  # fmt: skip
+        click.echo(said, err=True)
+        sys.exit(1)

@@ -1,0 +1,58 @@
+"""Arguments and options that several commands have."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from ucapdesk.base import i18n
+from ucapdesk.base.errors import UserError
+from ucapdesk.base.i18n import INTERFACE_LANGUAGES
+
+Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
+
+
+class PasswordFileUnreadable(UserError):
+    """The file that should hold the passphrase cannot be read, or is empty."""
+
+    sentence = "The passphrase could not be read from {file}. Nothing was changed; the file holds it as its first line."
+
+
+def _use_language(_: click.Context, __: click.Parameter, said: str | None) -> None:
+    if said:
+        i18n.use_language(said)
+
+
+def passphrase_in(file: Path) -> str:
+    """The passphrase that a file holds as its first line."""
+    try:
+        lines = file.read_text(encoding="utf-8-sig").splitlines()
+    except (OSError, ValueError):
+        raise PasswordFileUnreadable(file=file) from None
+    if not lines or not lines[0].strip():
+        raise PasswordFileUnreadable(file=file)
+    return lines[0]
+
+
+def _passphrase(_: click.Context, __: click.Parameter, said: Path | None) -> str | None:
+    return passphrase_in(said) if said else None
+
+
+LANG: Decorator = click.option(
+    "--lang", type=click.Choice(INTERFACE_LANGUAGES), envvar="UCAPDESK_LANG", expose_value=False, is_eager=True,
+    callback=_use_language, help="Language of messages; by default that of the window.",
+)  # fmt: skip
+JSON: Decorator = click.option("--json", "as_json", is_flag=True, help="Print data instead of text.")
+WORKSPACE: Decorator = click.argument("workspace", type=click.Path(path_type=Path))
+PASSWORD: Decorator = click.option(
+    "--password-file", "passphrase", type=click.Path(path_type=Path), callback=_passphrase, metavar="FILE",
+    help="The passphrase of a protected workspace, as the first line of a file.",
+)  # fmt: skip
+
+
+def in_workspace(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The arguments of a command about a workspace: its folder, its passphrase, the language."""
+    return WORKSPACE(PASSWORD(LANG(command)))

@@ -1,0 +1,108 @@
+"""Commands about papers: taking them in and printing them."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+
+from ucapdesk.base.i18n import language, ntr, tr
+from ucapdesk.cli.options import JSON, LANG, in_workspace
+from ucapdesk.cli.output import data, table
+from ucapdesk.services import workspaces
+
+
+@click.command(name="import")
+@in_workspace
+@click.argument("files", nargs=-1, required=True, metavar="FILE…", type=click.Path(path_type=Path))
+@click.option("--dry-run", is_flag=True, help="Only tell what would be made.")
+@JSON
+def import_(workspace: Path, passphrase: str | None, files: tuple[Path, ...], dry_run: bool, as_json: bool) -> None:
+    """Take in UCAPs at a glance. Taken in again, a paper changes nothing, and what differs from it is listed."""
+    from ucapdesk.services.imports import ImportReport, import_files
+
+    with workspaces.open(workspace, passphrase=passphrase, read_only=dry_run) as desk:
+        reports = import_files(desk, files, dry_run=dry_run)
+    if as_json:
+        data([_plain(report) for report in reports])
+        return
+
+    def say(report: ImportReport) -> None:
+        n, already = report.new, report.already
+        made = ntr("cli", "{file}: {n} new record, {already} already there.",
+                   "{file}: {n} new records, {already} already there.", n, file=report.file, already=already)  # fmt: skip
+        click.echo(made)
+        for odd in report.oddities:
+            click.echo(f"  {odd['row'] or '–'}: {odd['what']} {odd['done']}")
+        for each in report.differs:
+            said = tr("cli", "{kind} {id}, {field}: here {here}, in the paper {file}", **asdict(each))
+            click.echo(f"  {said}")
+
+    for report in reports:
+        say(report)
+
+
+def _plain(report: object) -> dict[str, object]:
+    plain = asdict(report)  # type: ignore[call-overload]
+    plain["records"] = [{"kind": kind, "id": id_} for kind, id_ in plain["records"]]
+    return dict(plain)
+
+
+@click.command()
+@LANG
+@JSON
+def documents(as_json: bool) -> None:
+    """The papers that can be printed, and for which kinds of record."""
+    from ucapdesk.services import papers
+
+    if as_json:
+        data([asdict(each) for each in papers.documents()])
+        return
+    heads = (tr("cli", "Document"), tr("cli", "Name"), tr("cli", "Kinds"))
+    table(heads, [(each.name, each.labels[language()], ", ".join(each.kinds)) for each in papers.documents()])
+
+
+@click.command()
+@in_workspace
+@click.argument("ids", nargs=-1, required=True, metavar="ID…")
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path), required=True, metavar="FILE.pdf", help="The file to write."
+)
+@click.option("--document", metavar="NAME", help="By default the one for the kind of record.")
+@click.option("--languages", default="en,zh", show_default=True, help="One, or two in the order of reading.")
+@click.option("--layout", type=click.Choice(["side-by-side", "stacked", "facing"]))
+@click.option("--edition", metavar="NAME", help="For whom, where the document has editions.")
+@JSON
+def brief(
+    *, workspace: Path, passphrase: str | None, ids: tuple[str, ...], output: Path, document: str | None, languages: str,
+    layout: str | None, edition: str | None, as_json: bool,
+) -> None:  # fmt: skip
+    """Print the record ID as PDF."""
+    from ucapdesk.services import papers
+
+    with workspaces.open(workspace, passphrase=passphrase, read_only=True) as desk:
+        report = papers.brief(
+            desk, ids, output, document=document, languages=[each.strip() for each in languages.split(",")],
+            layout=layout, edition=edition,
+        )  # fmt: skip
+    if as_json:
+        glyphs = [{"character": character, "where": where} for character, where in report.missing_glyphs]
+        data({"file": str(output), **asdict(report), "missing_glyphs": glyphs})
+        return
+    n = report.pages
+    click.echo(ntr("cli", "Printed {n} page: {file}", "Printed {n} pages: {file}", n, file=output))
+    for n, one, many in (
+        (report.missing_translations, "{n} text is printed without its translation.",
+         "{n} texts are printed without their translation."),
+        (report.drafts, "{n} translation has not been reviewed.", "{n} translations have not been reviewed."),
+    ):  # fmt: skip
+        if n:
+            click.echo(ntr("cli", one, many, n), err=True)
+    for character, where in report.missing_glyphs:
+        said = tr("cli", "No typeface has the character “{character}” (U+{code}): {where}", character=character,
+                  code=f"{ord(character):04X}", where=where)  # fmt: skip
+        click.echo(said, err=True)
+
+
+COMMANDS = {"import": import_, "documents": documents, "brief": brief}

@@ -1,0 +1,160 @@
+"""Commands that look at records; they work beside an open window."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from ucapdesk.base.i18n import language, tr
+from ucapdesk.cli.options import JSON, LANG, in_workspace
+from ucapdesk.cli.output import data, table
+from ucapdesk.model.kinds import KINDS
+from ucapdesk.model.plain import kind_of, record_to_json
+from ucapdesk.model.record import Record
+from ucapdesk.model.wording import say
+from ucapdesk.services import Desk, records, workspaces
+
+AT_ONCE = 500
+
+
+@click.command()
+@LANG
+@JSON
+def kinds(as_json: bool) -> None:
+    """The kinds of record and their fields."""
+    if as_json:
+        data(records.kinds())
+        return
+    rows = []
+    for kind in records.kinds():
+        rows.append((kind["kind"], "", kind["labels"][language()]))
+        rows += [("", field["name"], field["labels"][language()]) for field in kind["fields"]]
+    table((tr("cli", "Kind"), tr("cli", "Field"), tr("cli", "Name")), rows)
+
+
+@click.command(name="list")
+@in_workspace
+@click.argument("kind")
+@click.option("--find", metavar="TEXT", help="Only those that hold these words.")
+@click.option("--trash", is_flag=True, help="Those in the Trash instead.")
+@JSON
+def list_(*, workspace: Path, passphrase: str | None, kind: str, find: str | None, trash: bool, as_json: bool) -> None:
+    """The records of a KIND."""
+    with workspaces.open(workspace, passphrase=passphrase, read_only=True) as desk:
+        ids = records.listing(desk, kind, find, trash=trash)
+        pages = (records.page(desk, kind, ids[at : at + AT_ONCE]) for at in range(0, len(ids), AT_ONCE))
+        if as_json:
+            data([record_to_json(record) for page in pages for record in page])
+            return
+        shown = [field for field in KINDS[kind].fields.values() if field.meta.column]
+        heads = ("id", *(field.label() for field in shown))
+        table(heads, [row for page in pages for row in _rows(desk, kind, page)])
+
+
+def _rows(desk: Desk, kind: str, page: list[Record]) -> list[tuple[str, ...]]:
+    names = _names(desk, page)
+    shown = [field for field in KINDS[kind].fields.values() if field.meta.column]
+    said = [[say(field, getattr(record, field.name), None, names.__getitem__) for field in shown] for record in page]
+    return [(record.id, *cells) for record, cells in zip(page, said, strict=True)]
+
+
+def _names(desk: Desk, shown: list[Record]) -> dict[str, str]:
+    """Titles of everything that these records name."""
+    links: set[str] = set()
+    for record in shown:
+        for field in kind_of(record).fields.values():
+            value = getattr(record, field.name)
+            if field.meta.kinds and value:
+                links.update(value if field.is_set else [value])
+    return dict.fromkeys(links, "") | records.titles(desk, links)
+
+
+@click.command()
+@in_workspace
+@click.argument("id", metavar="ID")
+@JSON
+def show(workspace: Path, passphrase: str | None, id: str, as_json: bool) -> None:
+    """The record ID with what belongs to it."""
+    with workspaces.open(workspace, passphrase=passphrase, read_only=True) as desk:
+        record = records.get(desk, id)
+        if as_json:
+            data(records.as_json(desk, record, with_children=True))
+            return
+        names = _names(desk, [record])
+        kind = kind_of(record)
+        rows = [(kind.label(), record.id)]
+        rows += [
+            (field.label(), said)
+            for field in kind.fields.values()
+            if (said := say(field, getattr(record, field.name), None, names.__getitem__))
+        ]
+        for name, owned in records.children(desk, id, hidden=record.is_deleted).items():
+            titles = records.titles(desk, [child.id for child in owned])
+            rows += [(KINDS[name].label(), f"{titles.get(child.id, '')} ({child.id})") for child in owned]
+        table((tr("cli", "Field"), tr("cli", "Value")), rows)
+
+
+@click.command()
+@in_workspace
+@click.argument("text")
+@click.option("--limit", type=click.IntRange(1, 1000), default=50, show_default=True)
+@JSON
+def search(workspace: Path, passphrase: str | None, text: str, limit: int, as_json: bool) -> None:
+    """Find records by the words of TEXT: in either script, by pinyin and by its initials."""
+    from ucapdesk.services.search import find
+
+    with workspaces.open(workspace, passphrase=passphrase, read_only=True) as desk:
+        found = find(desk, text, limit=limit)
+    if as_json:
+        data([{"kind": hit.kind, "id": hit.id, "title": hit.title, "where": hit.where or None} for hit in found])
+    else:
+        heads = (tr("cli", "Kind"), "id", tr("cli", "Title"), tr("cli", "Part of"))
+        table(heads, [(KINDS[hit.kind].label(), hit.id, hit.title, hit.where) for hit in found])
+
+
+@click.command()
+@in_workspace
+@click.argument("id", metavar="ID")
+@JSON
+def history(workspace: Path, passphrase: str | None, id: str, as_json: bool) -> None:
+    """Every value that each field of the record ID ever had, oldest first."""
+    from ucapdesk.services.history import of
+
+    with workspaces.open(workspace, passphrase=passphrase, read_only=True) as desk:
+        entries = of(desk, id)
+    if as_json:
+        data(
+            [
+                {
+                    "time": entry.time.isoformat().replace("+00:00", "Z"),
+                    "person": entry.person,
+                    "field": entry.field,
+                    "old": entry.old,
+                    "new": entry.new,
+                    "sentence": entry.sentence,
+                }
+                for entry in entries
+            ]
+        )
+        return
+    heads = tuple(tr("cli", head) for head in ("Time", "Person", "Field", "Before", "After"))
+    table(
+        heads,
+        [
+            (
+                f"{entry.time.astimezone():%Y-%m-%d %H:%M}",
+                entry.person,
+                entry.field_label,
+                *map(_short, (entry.old, entry.new)),
+            )
+            for entry in entries
+        ],
+    )
+
+
+def _short(value: object) -> str:
+    return "" if value is None else str(value)
+
+
+COMMANDS = {"kinds": kinds, "list": list_, "show": show, "search": search, "history": history}

@@ -1,0 +1,130 @@
+"""Commands about a workspace as a whole, and the one that opens the window."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from ucapdesk.base.i18n import ntr, tr
+from ucapdesk.cli.options import JSON, LANG, PASSWORD, WORKSPACE, in_workspace
+from ucapdesk.cli.output import data
+
+
+@click.command()
+@click.argument("workspace", type=click.Path(path_type=Path), required=False)
+@LANG
+@click.pass_context
+def open_window(ctx: click.Context, workspace: Path | None) -> None:
+    """Open the window."""
+    from ucapdesk.app import run
+
+    ctx.exit(run(workspace))
+
+
+@click.command()
+@WORKSPACE
+@click.option("--name", default="", help="What it is called; by default as the folder.")
+@click.option("--person", default="", help="Who writes here; by default as in the settings.")
+@click.option("--protect", is_flag=True, help="Protect it with a passphrase, from --password-file or asked for.")
+@PASSWORD
+@LANG
+@JSON
+def new(*, workspace: Path, name: str, person: str, protect: bool, passphrase: str | None, as_json: bool) -> None:
+    """Make a workspace in a new or empty folder. A forgotten passphrase cannot be replaced."""
+    from ucapdesk.services import workspaces
+
+    if protect and passphrase is None:
+        passphrase = click.prompt(tr("cli", "Passphrase"), hide_input=True, confirmation_prompt=True, err=True)
+    with workspaces.new(workspace, name=name, person=person, passphrase=passphrase) as desk:
+        _made(desk.workspace.path, desk.workspace.id, desk.workspace.name, as_json=as_json)
+
+
+@click.command()
+@WORKSPACE
+@LANG
+@JSON
+def sample(workspace: Path, as_json: bool) -> None:
+    """Make a workspace with the Liuzhou sample."""
+    from ucapdesk.services.sample import make
+
+    with make(workspace) as desk:
+        _made(desk.workspace.path, desk.workspace.id, desk.workspace.name, as_json=as_json)
+
+
+def _made(path: Path, id_: str, name: str, *, as_json: bool) -> None:
+    if as_json:
+        data({"id": id_, "name": name, "path": str(path)})
+    else:
+        click.echo(tr("cli", "Made the workspace “{name}” in {path}.", name=name, path=path))
+
+
+@click.command()
+@in_workspace
+@JSON
+def digest(workspace: Path, passphrase: str | None, as_json: bool) -> None:
+    """One hash of all records; equal on desks that hold the same changes. --json adds one of the log."""
+    from ucapdesk.services import upkeep, workspaces
+
+    with workspaces.open(workspace, passphrase=passphrase, read_only=True) as desk:
+        said = upkeep.digest(desk, log=as_json)
+    if as_json:
+        data(said)
+    else:
+        click.echo(said["digest"])
+
+
+@click.command()
+@in_workspace
+@click.option("--rebuild", is_flag=True, help="Make all that is derived from the log again, after a backup.")
+@JSON
+def check(workspace: Path, passphrase: str | None, rebuild: bool, as_json: bool) -> None:
+    """Look through the database, the log with its chains and signatures, the files and the search index."""
+    from ucapdesk.services import upkeep, workspaces
+    from ucapdesk.services.errors import CheckFailed
+
+    with workspaces.open(workspace, passphrase=passphrase, read_only=not rebuild) as desk:
+        report = upkeep.check(desk, rebuild=rebuild)
+    if as_json:
+        findings = [{"where": finding.where, "what": finding.what.say()} for finding in report.findings]
+        plain = {"ok": report.ok, "findings": findings, **report.counts}
+        data({**plain, "digest": report.digest, "log": report.log, "rebuilt": report.rebuilt})
+    if not report.ok:
+        raise CheckFailed(path=workspace, n=len(report.findings), first=report.findings[0].what)
+    if not as_json:
+        n = report.counts["records"]
+        click.echo(ntr("cli", "All is well: {n} record.", "All is well: {n} records.", n))
+
+
+@click.command()
+@in_workspace
+@click.option("-o", "--output", type=click.Path(path_type=Path), required=True, help="A .ucapbackup file to make.")
+def backup(workspace: Path, passphrase: str | None, output: Path) -> None:
+    """Write the whole workspace, attachments included, into one file."""
+    from ucapdesk.services import upkeep, workspaces
+
+    with workspaces.open(workspace, passphrase=passphrase, read_only=True) as desk:
+        upkeep.backup(desk, output)
+    click.echo(tr("cli", "Wrote {file}.", file=output))
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@in_workspace
+def restore_backup(file: Path, workspace: Path, passphrase: str | None) -> None:
+    """Make a workspace of a backup. FILE is a .ucapbackup, or one of WORKSPACE/backups by its name.
+
+    What is in the place now is kept, under another name.
+    """
+    from ucapdesk.services import upkeep
+
+    aside = upkeep.restore_backup(file, workspace, passphrase=passphrase)
+    click.echo(tr("cli", "Restored {path}.", path=workspace))
+    if aside:
+        click.echo(tr("cli", "What was there before is now {path}.", path=aside))
+
+
+COMMANDS = {
+    "open": open_window, "new": new, "sample": sample, "digest": digest, "check": check, "backup": backup,
+    "restore-backup": restore_backup,
+}  # fmt: skip

@@ -1,0 +1,131 @@
+"""Commands that write; each is one step that can be undone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+
+from ucapdesk.base.i18n import ntr, tr
+from ucapdesk.cli.options import JSON, in_workspace
+from ucapdesk.cli.output import data
+from ucapdesk.model.entry import parse_assignments
+from ucapdesk.model.plain import kind_of
+from ucapdesk.services import ChangeSet, Desk, Undone, records, workspaces
+from ucapdesk.services import history as steps
+
+ASSIGNMENTS = click.argument("assignments", nargs=-1, metavar="FIELD=VALUE…")
+IDS = click.argument("ids", nargs=-1, required=True, metavar="ID…")
+
+
+@contextmanager
+def _writing(workspace: Path, passphrase: str | None, *, quiet: bool = False) -> Iterator[Desk]:
+    """A workspace open for writing; what was done in it is said at the end."""
+    done: list[ChangeSet] = []
+    with workspaces.open(workspace, passphrase=passphrase, read_only=False) as desk:
+        desk.subscribe(done.append)
+        yield desk
+        if quiet:
+            return
+        for step in done:
+            click.echo(steps.say(desk, step.label))
+        if not done:
+            click.echo(tr("cli", "Nothing was to be changed."))
+
+
+@click.command()
+@in_workspace
+@click.argument("kind")
+@ASSIGNMENTS
+@JSON
+def add(workspace: Path, passphrase: str | None, kind: str, assignments: tuple[str, ...], as_json: bool) -> None:
+    """Make a record of a KIND and print its id.
+
+    For example title.zh=…, starts=2019-06, visit=<id>, sdgs=7,11, minutes.en=@file; "ucapdesk kinds" names the fields.
+    """
+    named = records.kind_named(kind)
+    with _writing(workspace, passphrase, quiet=True) as desk:
+        changes = parse_assignments(named, assignments, new=True, local=desk.workspace.protected)
+        id_ = records.add(desk, kind, changes)
+    if as_json:
+        data({"id": id_})
+    else:
+        click.echo(id_)
+
+
+@click.command()
+@in_workspace
+@click.argument("id", metavar="ID")
+@ASSIGNMENTS
+def edit(workspace: Path, passphrase: str | None, id: str, assignments: tuple[str, ...]) -> None:
+    """Change fields of the record ID.
+
+    FIELD=VALUE sets, FIELD= empties, FIELD+=VALUE and FIELD-=VALUE add to a set and take from it, FIELD=@FILE reads a file.
+    """
+    with _writing(workspace, passphrase) as desk:
+        kind = kind_of(records.get(desk, id))
+        records.edit(desk, id, parse_assignments(kind, assignments, local=desk.workspace.protected))
+
+
+@click.command()
+@in_workspace
+@IDS
+def trash(workspace: Path, passphrase: str | None, ids: tuple[str, ...]) -> None:
+    """Move records, with what belongs to them, to the Trash."""
+    with _writing(workspace, passphrase) as desk:
+        records.trash(desk, *ids)
+
+
+@click.command()
+@in_workspace
+@IDS
+def untrash(workspace: Path, passphrase: str | None, ids: tuple[str, ...]) -> None:
+    """Take records, with what belongs to them, out of the Trash."""
+    with _writing(workspace, passphrase) as desk:
+        records.untrash(desk, *ids)
+
+
+@click.command()
+@in_workspace
+@click.argument("id", metavar="ID")
+@click.argument("files", nargs=-1, required=True, metavar="FILE…", type=click.Path(path_type=Path))
+@JSON
+def attach(workspace: Path, passphrase: str | None, id: str, files: tuple[Path, ...], as_json: bool) -> None:
+    """Keep files with the record ID."""
+    from ucapdesk.services.attachments import attach as attach_files
+
+    with _writing(workspace, passphrase, quiet=as_json) as desk:
+        made = attach_files(desk, id, files)
+    if as_json:
+        data({"ids": made})
+
+
+@click.command()
+@in_workspace
+def undo(workspace: Path, passphrase: str | None) -> None:
+    """Take the last step back."""
+    with _writing(workspace, passphrase) as desk:
+        _say_skipped(steps.undo(desk))
+
+
+@click.command()
+@in_workspace
+def redo(workspace: Path, passphrase: str | None) -> None:
+    """Do again what was undone, as long as nothing else was written since."""
+    with _writing(workspace, passphrase) as desk:
+        _say_skipped(steps.redo(desk))
+
+
+def _say_skipped(done: Undone) -> None:
+    n = len(done.skipped)
+    if n:
+        said = ntr("cli", "{n} field was changed since and is left as it is.",
+                   "{n} fields were changed since and are left as they are.", n)  # fmt: skip
+        click.echo(said, err=True)
+
+
+COMMANDS = {
+    "add": add, "edit": edit, "trash": trash, "untrash": untrash, "attach": attach, "undo": undo, "redo": redo,
+}  # fmt: skip
