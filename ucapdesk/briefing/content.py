@@ -16,8 +16,8 @@ from typing import NamedTuple
 from ucapdesk.base.i18n import LANGUAGES, Message, tr
 
 NOTHING: Mapping[str, str] = MappingProxyType({})
-SIDE_BY_SIDE, STACKED = "side-by-side", "stacked"
-LAYOUTS = (SIDE_BY_SIDE, STACKED)
+SIDE_BY_SIDE, STACKED, FACING = "side-by-side", "stacked", "facing"
+LAYOUTS = (SIDE_BY_SIDE, STACKED, FACING)
 
 
 class Shown(NamedTuple):

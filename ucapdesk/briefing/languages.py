@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 
 from ucapdesk.base.i18n import tr
-from ucapdesk.briefing.content import STACKED, Paper, Para, Words
+from ucapdesk.briefing.content import SIDE_BY_SIDE, Paper, Para, Words
 from ucapdesk.briefing.styles import Style, StyleSheet
 from ucapdesk.briefing.typeset import Box, Placed, Typesetter
 
@@ -28,7 +28,7 @@ class Bilingual:
         self.styles = styles
         self.width = width
         self.setter = Typesetter(styles, paper.languages)
-        self.beside = len(paper.languages) > 1 and paper.layout != STACKED
+        self.beside = len(paper.languages) > 1 and paper.layout == SIDE_BY_SIDE
         self.columns: list[tuple[str, Box]] = [(language, Box(0.0, 0.0, width)) for language in self.languages]
         if self.beside:
             first, second = styles.pair(width, self.languages)

@@ -8,10 +8,25 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from typing import assert_never
 
 from ucapdesk.briefing.bands import Band, Page, Stroke, paginate
-from ucapdesk.briefing.content import Block, Contents, Fact, Facts, PageBreak, Paper, Para, Section, Table, Text, Words
+from ucapdesk.briefing.content import (
+    FACING,
+    Block,
+    Contents,
+    Fact,
+    Facts,
+    PageBreak,
+    Paper,
+    Para,
+    Section,
+    Table,
+    Text,
+    Words,
+)
+from ucapdesk.briefing.facing import cut, spread
 from ucapdesk.briefing.languages import Bilingual
 from ucapdesk.briefing.styles import ACCENT, BAR, DENSITIES, HAIR, MM, RULE, Sheet, StyleSheet
 from ucapdesk.briefing.tables import INSET, table_bands
@@ -26,19 +41,32 @@ def lay_out(paper: Paper, sheet: Sheet, step: Callable[[], None] = lambda: None)
         sheet: The page.
         step: Called after every band, to stop if need be.
     """
-    pages: list[Page] = []
+    first: list[Page] = []
     for styles in DENSITIES if paper.fit else DENSITIES[:1]:
-        bands = []
-        composer = Composer(paper, sheet, styles)
-        for band in composer.bands():
-            bands.append(band)
-            step()
-        height = math.floor(sheet.frame_height / styles.half + 0.01) * styles.half
-        smaller = paginate(bands, height)
-        composer.number_contents(smaller)
-        if paper.fit is None or len(smaller) <= paper.fit:
-            return smaller
-        pages = pages or smaller
+        pages = _pages(paper, sheet, styles, step)
+        if paper.fit is None or len(pages) <= paper.fit:
+            return pages
+        first = first or pages
+    return first
+
+
+def _pages(paper: Paper, sheet: Sheet, styles: StyleSheet, step: Callable[[], None]) -> list[Page]:
+    """The pages at one scale, the contents numbered."""
+    height = math.floor(sheet.frame_height / styles.half + 0.01) * styles.half
+    composer = Composer(paper, sheet, styles)
+    bands = composer.bands()
+    facing = paper.layout == FACING and len(paper.languages) > 1
+    if facing:
+        left, right = (Composer(replace(paper, languages=(lang,)), sheet, styles) for lang in paper.languages)
+        bands = spread(left.bands(), right.bands(), sheet.width)
+    made = []
+    for band in bands:
+        made.append(band)
+        step()
+    pages = paginate(made, height)
+    if facing:
+        pages = cut(pages, sheet.width)
+    composer.number_contents(pages)
     return pages
 
 
@@ -156,7 +184,10 @@ class Composer:
 
     def number_contents(self, pages: Sequence[Page]) -> None:
         """Write the pages of the headings into the contents."""
-        found = {band.anchor: n for n, page in enumerate(pages, 1) for _, band in page.bands}
+        found: dict[int | None, int] = {}
+        for n, page in enumerate(pages, 1):
+            for _, band in page.bands:
+                found.setdefault(band.anchor, n)
         style, pad = self.styles.style("text"), self.styles.gap / 2
         for band in (band for page in pages for _, band in page.bands if band.points_to is not None):
             text = str(found[band.points_to])

@@ -196,6 +196,17 @@ def test_contents_name_the_page_every_section_begins_on(languages: tuple[str, ..
         assert heading.size > entry.size
 
 
+def test_facing_pages_hold_one_language_each_at_the_same_height() -> None:
+    pairs = tuple(Para(bi(f"Paragraph {n}: " + "word " * 60, f"第{n}段：" + "文字" * 50)) for n in range(40))
+    lines = drawn_lines(printed(paper(Contents(), Text(pairs, label("Speech", "讲话")), layout="facing")))
+    for n in range(40):
+        left = next(line for line in lines if line.text.startswith(f"Paragraph {n}:"))
+        right = next(line for line in lines if line.text.startswith(f"第{n}段："))
+        assert left.page % 2 == 1
+        assert right.page == left.page + 1
+        assert left.y == right.y
+
+
 def test_typed_line_ends_and_invisible_characters_do_no_harm() -> None:
     words = bi("one\ntwo\r\nthree\u2028four\u200b\u202ehidden\x00\ud800", "一\n二\u3000三")
     text = extracted(printed(paper(Text((Para(words, mark="–"),)))))
