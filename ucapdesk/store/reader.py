@@ -83,7 +83,11 @@ class Reader:
                     found.update(_load(session, self._kinds[name].cls, of_kind))
         return [found[id_] for id_ in ids if id_ in found]
 
-    def children(self, id_: str, kind: type[R] | str, *, hidden: bool = False) -> list[Any]:
+    @overload
+    def children(self, id_: str, kind: type[R], *, hidden: bool = False) -> list[R]: ...
+    @overload
+    def children(self, id_: str, kind: str, *, hidden: bool = False) -> list[Record]: ...
+    def children(self, id_: str, kind: type[R] | str, *, hidden: bool = False) -> list[R] | list[Record]:
         """The records of a kind that belong to one, in their order: by time, by place, or by day.
 
         Args:
