@@ -19,6 +19,7 @@ from ucapdesk.base.ids import derived_id
 from ucapdesk.model.kind import Kind
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.record import Record
+from ucapdesk.model.values import Bilingual
 from ucapdesk.store import changeset as changesets
 from ucapdesk.store import desk as desks
 from ucapdesk.store import log, merge, search_index, undo
@@ -73,7 +74,7 @@ class _Identity:
 class _Workspace:
     """An open workspace in memory."""
 
-    path, id, readers = Path(), "w", None
+    path, id, readers, read_only = Path(), "w", None, False
 
     def __init__(self, device: str, clock: FrozenClock) -> None:
         self.db = driver.connect(":memory:", isolation_level=None, check_same_thread=False)
@@ -85,6 +86,16 @@ class _Workspace:
         return self._identity
 
 
+class _Kinds:
+    """The one thing a save asks of the readers; in memory there is only one connection."""
+
+    def __init__(self, db: Any) -> None:
+        self._db = db
+
+    def kind_of(self, id_: str) -> str:
+        return str(self._db.execute("SELECT ent FROM sync_row WHERE id = ?", (id_,)).fetchone()[0])
+
+
 class TestDesk(desks.Desk):
     """A desk in memory, of this version of the program or of an older one."""
 
@@ -93,6 +104,7 @@ class TestDesk(desks.Desk):
     def __init__(self, name: str, *, older: bool = False) -> None:
         self.name, self.own_clock = name, FrozenClock()
         super().__init__(_Workspace(name, self.own_clock))  # type: ignore[arg-type]
+        self.read = _Kinds(self.db)  # type: ignore[assignment]
         self.kinds: Mapping[str, Kind] = KINDS
         self.fields: Fields = FIELDS
         if older:
@@ -146,7 +158,9 @@ class TestDesk(desks.Desk):
         rows = self.db.execute(
             "SELECT r.ent, r.id FROM search JOIN sync_row r ON r.n = search.rowid WHERE search MATCH ?", (word,)
         ).fetchall()
-        return {i for e, i in rows if not self.db.execute(f'SELECT is_deleted FROM "{e}" WHERE id=?', (i,)).fetchone()[0]}
+        return {
+            i for e, i in rows if not self.db.execute(f'SELECT is_deleted FROM "{e}" WHERE id=?', (i,)).fetchone()[0]
+        }
 
     def heads_by_device(self) -> dict[str, Any]:
         """The heads of every record, under the devices' names."""
@@ -211,7 +225,8 @@ class World:
 
     def note(self, desk: TestDesk) -> list[Written]:
         """Tell the oracle of what a desk has saved since."""
-        return [self.oracle.wrote(desk.name, lines) for lines in desk.lines_since(self.oracle.held[desk.name])]
+        now = desk.own_clock.now
+        return [self.oracle.wrote(desk.name, lines, now) for lines in desk.lines_since(self.oracle.held[desk.name])]
 
     # -- exchange ---------------------------------------------------------------------------------
 
@@ -268,6 +283,16 @@ class World:
                 assert tuple(said) == view.cells[question.id][question.cell].candidates, "candidates"
         assert desk.db.execute("PRAGMA foreign_key_check").fetchall() == []
 
+    def check_made(self, desk: TestDesk, kind: str, id_: str, given: Mapping[str, Any]) -> None:
+        """A new record holds what it was given and nothing of one that was there before."""
+        columns = desk.tables()[kind, id_]
+        for name, value in columns.items():
+            wanted = given.get(name)
+            if name not in ("pos", "is_deleted"):
+                assert value == (dict(wanted.cells) if isinstance(wanted, Bilingual) else wanted), (
+                    f"new, but old {name}"
+                )
+
     def check_search(self, desk: TestDesk, words: Iterable[str]) -> None:
         """A search finds what is shown, and nothing else."""
         shown = self.view(desk).words()
@@ -295,6 +320,13 @@ class World:
         for what, held in before.items():
             _equal(after[what], held, f"{what} after a rebuild")
 
+    def seen_by_a_person(self, desk: TestDesk) -> dict[Any, Any]:
+        """Visible records and what must be decided; what a merge settled by itself is nobody's business."""
+        shown = {key: columns for key, columns in desk.tables().items() if not columns["is_deleted"]}
+        asked = {(q.id, q.cell): frozenset(map(str, q.candidates if q.cell != "~" else ()))
+                 for q in desk.questions() if q.state == "decide"}  # fmt: skip
+        return {**shown, **asked}
+
     def finish(self, words: Sequence[str]) -> None:
         """Everybody gets everything, and all desks are the same."""
         self.spread()
@@ -316,9 +348,12 @@ class World:
 
 
 def _equal(got: Any, wanted: Any, what: str) -> None:
-    if got == wanted:
-        return
+    if got != wanted:
+        raise AssertionError(f"{what}: {differences(got, wanted)}")
+
+
+def differences(got: Any, wanted: Any) -> str:
+    """What was got and what was wanted, where they differ."""
     if isinstance(got, dict) and isinstance(wanted, dict):
-        differ = {k: (got.get(k), wanted.get(k)) for k in {*got, *wanted} if got.get(k) != wanted.get(k)}
-        raise AssertionError(f"{what}: got, wanted: {differ}")
-    raise AssertionError(f"{what}: {got!r} instead of {wanted!r}")
+        return str({k: (got.get(k), wanted.get(k)) for k in {*got, *wanted} if got.get(k) != wanted.get(k)})
+    return f"{got!r} instead of {wanted!r}"
