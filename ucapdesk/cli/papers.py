@@ -92,13 +92,15 @@ def brief(
         return
     n = report.pages
     click.echo(ntr("cli", "Printed {n} page: {file}", "Printed {n} pages: {file}", n, file=output))
-    for n, one, many in (
-        (report.missing_translations, "{n} text is printed without its translation.",
-         "{n} texts are printed without their translation."),
-        (report.drafts, "{n} translation has not been reviewed.", "{n} translations have not been reviewed."),
+    bare, drafts = report.missing_translations, report.drafts
+    for count, said in (
+        (bare, ntr("cli", "{n} text is printed without its translation.",
+                   "{n} texts are printed without their translation.", bare)),
+        (drafts, ntr("cli", "{n} translation has not been reviewed.",
+                     "{n} translations have not been reviewed.", drafts)),
     ):  # fmt: skip
-        if n:
-            click.echo(ntr("cli", one, many, n), err=True)
+        if count:
+            click.echo(said, err=True)
     for character, where in report.missing_glyphs:
         said = tr("cli", "No typeface has the character “{character}” (U+{code}): {where}", character=character,
                   code=f"{ord(character):04X}", where=where)  # fmt: skip

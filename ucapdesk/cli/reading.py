@@ -138,7 +138,7 @@ def history(workspace: Path, passphrase: str | None, id: str, as_json: bool) -> 
             ]
         )
         return
-    heads = tuple(tr("cli", head) for head in ("Time", "Person", "Field", "Before", "After"))
+    heads = (tr("cli", "Time"), tr("cli", "Person"), tr("cli", "Field"), tr("cli", "Before"), tr("cli", "After"))
     table(
         heads,
         [
