@@ -251,7 +251,7 @@ def _joined(parts: Sequence[Words], bracket: Words) -> Words:
 def _said(words: Words, language: str) -> str:
     shown = words.shown(language, LANGUAGES)
     assert shown is not None
-    return f"{language_tag(shown.language, language)}{shown.text}" if shown.stands_in else shown.text
+    return language_tag(shown.language, language) + shown.text if shown.stands_in else shown.text
 
 
 def _with_draft_note(paper: Paper) -> Paper:

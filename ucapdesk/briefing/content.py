@@ -81,9 +81,9 @@ class Words:
 
 
 def language_tag(text_language: str, reader: str) -> str:
-    """The mark before a text that stands in for a translation: ``[ZH]``, or ［英文］ for Chinese readers."""
+    """What stands before a text that stands in for a translation: ``[ZH] ``, or ［英文］ for Chinese readers."""
     if reader != "zh":
-        return f"[{text_language.upper()}]"
+        return f"[{text_language.upper()}]\u00a0"
     names = {
         "en": Message("paper", "English"),
         "zh": Message("paper", "Chinese"),

@@ -93,7 +93,7 @@ class Composer:
         box = Box(0.0, 0.0, self.width)
         for n, language in enumerate(self.both.languages):
             shown = self.paper.title.shown(language, self.both.languages)
-            if shown is None or (n and shown.stands_in):
+            if shown is None or (n and (shown.stands_in or not self.paper.title.has(self.both.languages[0]))):
                 continue
             style = self.styles.style("title second" if n else "title")
             lines += self.setter.fitted(shown.text, shown.language, style, box.below(lines))
@@ -133,7 +133,7 @@ class Composer:
         x = indent
         for n, language in enumerate(self.both.languages):
             shown = heading.shown(language, self.both.languages)
-            if shown is None or (n and shown.stands_in):
+            if shown is None or (n and (shown.stands_in or not heading.has(self.both.languages[0]))):
                 continue
             style = self.styles.style("section second" if n else "section")
             wide = self.setter.width(shown.text, shown.language, style)

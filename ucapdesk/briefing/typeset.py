@@ -94,8 +94,7 @@ class Typesetter:
             spoken = shown.language
             runs = ((shown.text, style.bold),)
             if shown.stands_in:
-                tag = language_tag(spoken, language)
-                runs = ((tag if language == "zh" else f"{tag}\u00a0", False), (shown.text, False))
+                runs = ((language_tag(spoken, language), False), (shown.text, False))
                 style = replace(style, colour=GREY, bold=False)
         if para.lead is not None:
             runs = (*self._lead(para.lead, language, shown is None), *(runs if shown is not None else ()))
@@ -140,7 +139,7 @@ class Typesetter:
         shown = lead.shown(language, self.languages)
         if shown is None:
             return ()
-        tag = f"{language_tag(shown.language, language)}\u00a0" if shown.stands_in else ""
+        tag = language_tag(shown.language, language) if shown.stands_in else ""
         colon = "" if alone else "：" if language == "zh" else ": "
         return ((tag + shown.text + colon, True),)
 

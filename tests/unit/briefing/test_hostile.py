@@ -79,6 +79,13 @@ def test_one_word_without_any_space_is_broken_inside_its_column() -> None:
     inside(printed(paper(Text((Para(bi("x" * 500, "A" * 500)),), label("W" * 90, "W" * 90)))))
 
 
+def test_a_title_in_the_second_language_only_is_printed_once() -> None:
+    one = Paper(Words({"zh": "柳州代表团"}), BOTH, META, (Section((), Words({"zh": "日程安排"})),))
+    lines = [line.text for line in drawn_lines(printed(one)) if line.y < 785]
+    assert lines.count("柳州代表团") == 1
+    assert lines.count("日程安排") == 1
+
+
 @pytest.mark.parametrize("languages", [BOTH, ("zh", "en"), ("en",), ("zh",)])
 @pytest.mark.parametrize("only", ["en", "zh"])
 def test_records_in_one_language_only_leave_no_place_blank(languages: tuple[str, ...], only: str) -> None:
