@@ -286,9 +286,12 @@ class _Drafting:
             "output": [(output.text, output.reported_count) for output in glance.outputs],
             "result": [(item, None) for item in glance.result_items],
         }
+        place = 0
         for kind, items in groups.items():
             for at, (text, count) in enumerate(items, 1):
-                values: dict[str, object] = {"type": kind, "text": _text(text), "reported_count": count, "pos": _pos(at)}
+                place += 1
+                said = {"type": kind, "text": _text(text), "reported_count": count}
+                values: dict[str, object] = {**said, "pos": _pos(place)}
                 yield self._draft("ucap_item", f"{kind}.{at}", "", owner=self.ucap, **values)
 
     def _contact_role(self, contact: Contact) -> RecordDraft:
