@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from ucapdesk.base.clock import today
+from ucapdesk.base.i18n import ntr
 from ucapdesk.base.json_text import Json
 from ucapdesk.formats.glance import Glance, RecordDraft, drafts, read, understand
 from ucapdesk.model.kinds import KINDS, KindField
@@ -53,6 +54,12 @@ class ImportReport:
     differs: tuple[Difference, ...]
     oddities: tuple[dict[str, str], ...]
     records: tuple[tuple[str, str], ...]
+
+    def say(self) -> str:
+        """How many records were made, in a sentence."""
+        return ntr("import", "{file}: {n} new record, {already} already there.",
+                   "{file}: {n} new records, {already} already there.", self.new, file=self.file,
+                   already=self.already)  # fmt: skip
 
 
 def import_files(

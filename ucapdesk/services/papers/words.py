@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 
 from ucapdesk.base.i18n import LANGUAGES, Message
 from ucapdesk.briefing.at_a_glance import NO_WORDS, not_available
@@ -44,7 +45,7 @@ def of_quantity(number: Quantity | None, unit: Message | None = None) -> Words:
         return not_available()
     if unit is None:
         return _in_all(lambda lang: say_quantity(number, lang, as_printed=True))
-    return _in_all(lambda lang: Message(unit.context, unit.text, {"n": say_quantity(number, lang)}).say(lang))
+    return _in_all(lambda lang: replace(unit, args={"n": say_quantity(number, lang)}).say(lang))
 
 
 def _in_all(say: Callable[[str], str]) -> Words:
@@ -71,7 +72,7 @@ def bracketed(text: Words, inside: Words, message: Message | None = None) -> Wor
     brackets = {"zh": "（{}）"}
 
     def said(both: Sequence[str], lang: str) -> str:
-        what = Message(message.context, message.text, {"said": both[1]}).say(lang) if message else both[1]
+        what = replace(message, args={"said": both[1]}).say(lang) if message else both[1]
         space = "" if lang == "zh" else " "
         return both[0] + space + brackets.get(lang, "({})").format(what)
 
