@@ -26,6 +26,7 @@ from ucapdesk.briefing.content import (
 )
 
 NO_WORDS = Words({})
+_ORDINALS = {"es": ".ª", "it": "ª", "de": "."}  # of a feminine noun, as meetings are in both
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,18 +196,22 @@ def _activities(data: GlanceData) -> tuple[Para, ...]:
     return tuple(paras)
 
 
-def _ordinal(n: int) -> str:
+def _ordinal(n: int, language: str) -> str:
+    if language != "en":
+        return f"{n}{_ORDINALS.get(language, '')}"
     ending = "th" if 10 <= n % 100 <= 20 else {1: "st", 2: "nd", 3: "rd"}.get(n % 10, "th")
     return f"{n}{ending}"
 
 
 def _meeting_head(meeting: GlanceMeeting) -> Words:
     """Such as "1st meeting, April 2019 (Brussels and Rome)"."""
-    if meeting.ordinal is None:
+    n = meeting.ordinal
+    if n is None:
         name = Words.label(Message("paper", "Meeting"))
     else:
-        named = Message("paper", "{ordinal} meeting", {"ordinal": _ordinal(meeting.ordinal), "n": meeting.ordinal})
-        name = Words.label(named)
+        name = Words(
+            {lang: tr("paper", "{ordinal} meeting", lang, ordinal=_ordinal(n, lang), n=n) for lang in LANGUAGES}
+        )
     return _joined((name, meeting.month), meeting.places)
 
 
