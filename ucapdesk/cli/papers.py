@@ -20,7 +20,7 @@ from ucapdesk.services import workspaces
 @JSON
 def import_(workspace: Path, passphrase: str | None, files: tuple[Path, ...], dry_run: bool, as_json: bool) -> None:
     """Take in UCAPs at a glance. Taken in again, a paper changes nothing, and what differs from it is listed."""
-    from ucapdesk.services.imports import ImportReport, import_files
+    from ucapdesk.services.imports import import_files
 
     with workspaces.open(workspace, passphrase=passphrase, read_only=dry_run) as desk:
         reports = import_files(desk, files, dry_run=dry_run)
@@ -28,19 +28,13 @@ def import_(workspace: Path, passphrase: str | None, files: tuple[Path, ...], dr
         data([_plain(report) for report in reports])
         return
 
-    def say(report: ImportReport) -> None:
-        n, already = report.new, report.already
-        made = ntr("cli", "{file}: {n} new record, {already} already there.",
-                   "{file}: {n} new records, {already} already there.", n, file=report.file, already=already)  # fmt: skip
-        click.echo(made)
+    for report in reports:
+        click.echo(report.say())
         for odd in report.oddities:
             click.echo(f"  {odd['row'] or '–'}: {odd['what']} {odd['done']}")
         for each in report.differs:
             said = tr("cli", "{kind} {id}, {field}: here {here}, in the paper {file}", **asdict(each))
             click.echo(f"  {said}")
-
-    for report in reports:
-        say(report)
 
 
 def _plain(report: object) -> dict[str, object]:
@@ -92,15 +86,13 @@ def brief(
         return
     n = report.pages
     click.echo(ntr("cli", "Printed {n} page: {file}", "Printed {n} pages: {file}", n, file=output))
-    bare, drafts = report.missing_translations, report.drafts
-    for count, said in (
-        (bare, ntr("cli", "{n} text is printed without its translation.",
-                   "{n} texts are printed without their translation.", bare)),
-        (drafts, ntr("cli", "{n} translation has not been reviewed.",
-                     "{n} translations have not been reviewed.", drafts)),
-    ):  # fmt: skip
-        if count:
-            click.echo(said, err=True)
+    if n := report.missing_translations:
+        said = ntr("cli", "{n} text is printed without its translation.",
+                   "{n} texts are printed without their translation.", n)  # fmt: skip
+        click.echo(said, err=True)
+    if n := report.drafts:
+        said = ntr("cli", "{n} translation has not been reviewed.", "{n} translations have not been reviewed.", n)
+        click.echo(said, err=True)
     for character, where in report.missing_glyphs:
         said = tr("cli", "No typeface has the character “{character}” (U+{code}): {where}", character=character,
                   code=f"{ord(character):04X}", where=where)  # fmt: skip
