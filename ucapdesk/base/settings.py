@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import locale
 import logging
+import os
 from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
@@ -26,7 +27,9 @@ TEXT_SIZES = (90, 100, 110, 125, 150, 200)
 
 def system_language() -> str:
     """The interface language that suits this computer."""
-    name = (locale.getlocale()[0] or "en").lower()
+    # The environment first: Python knows a language only where its locale is installed.
+    said = next(filter(None, map(os.environ.get, ("LC_ALL", "LC_MESSAGES", "LANG"))), None)
+    name = (said or locale.getlocale()[0] or "en").lower()
     return "zh" if name.startswith(("zh", "chinese")) else "en"
 
 

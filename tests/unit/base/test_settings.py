@@ -91,5 +91,15 @@ def test_a_write_that_fails_leaves_the_old_file_and_nothing_else(
 def test_the_first_start_speaks_the_language_of_the_computer(
     computer: str | None, language: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        monkeypatch.delenv(name, raising=False)
     monkeypatch.setattr("locale.getlocale", lambda: (computer, None))
+    assert settings.Settings().interface_language == language
+
+
+@pytest.mark.parametrize(("said", "language"), [("zh_CN.UTF-8", "zh"), ("C.UTF-8", "en"), ("de_DE.UTF-8", "en")])
+def test_a_language_named_in_the_environment_counts_even_if_its_locale_is_not_installed(
+    said: str, language: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LC_ALL", said)
     assert settings.Settings().interface_language == language
