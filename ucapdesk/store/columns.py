@@ -92,6 +92,8 @@ def write_sets(db: Any, kinds: Mapping[str, Kind], rows: Collection[Held]) -> li
         by_kind[row.ent].append(row)
     for ent, of_kind in by_kind.items():
         for field in kinds[ent].sets:
-            values = [(dumps(list(dict.fromkeys(m))) if (m := sets.get((r.id, field.name))) else None, r.id) for r in of_kind]
+            values = [
+                (dumps(list(dict.fromkeys(m))) if (m := sets.get((r.id, field.name))) else None, r.id) for r in of_kind
+            ]
             db.executemany(f'UPDATE "{ent}" SET "{field.name}" = ? WHERE id = ? AND "{field.name}" IS NOT ?1', values)
     return owners

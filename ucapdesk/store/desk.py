@@ -170,7 +170,12 @@ class Desk:
         device = self.log.device(me.device_id)
         self.db.execute(
             "UPDATE sync_device SET head_seq = ?, head_chain = ?, head_sig = ? WHERE ord = ?",
-            (device.seq, device.chain, me.sign_head(self.log.workspace, me.device_id, device.seq, device.chain), device.ord),
+            (
+                device.seq,
+                device.chain,
+                me.sign_head(self.log.workspace, me.device_id, device.seq, device.chain),
+                device.ord,
+            ),
         )
         if device.seq == 1:
             self.db.execute("INSERT OR REPLACE INTO sync_meta VALUES('me', ?)", (me.device_id,))

@@ -35,7 +35,14 @@ class Drafts:
         with self._desk.transaction() as db:
             db.execute(
                 "INSERT OR REPLACE INTO draft(id, fld, ent, value, seen, at) VALUES(?, ?, ?, ?, ?, ?)",
-                (draft.id, draft.cell, draft.kind, dumps(draft.value), dumps(dict(draft.seen)), self._desk.workspace.clock()),
+                (
+                    draft.id,
+                    draft.cell,
+                    draft.kind,
+                    dumps(draft.value),
+                    dumps(dict(draft.seen)),
+                    self._desk.workspace.clock(),
+                ),
             )
 
     def drop(self, id_: str, cell: str | None = None) -> None:

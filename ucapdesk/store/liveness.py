@@ -64,7 +64,7 @@ class Liveness:
     def settle(self, rows: Collection[Held], former_owners: Collection[str]) -> None:
         """Decide anew for these rows and for all above them, and hide or show what hangs on them."""
         todo = {row.id: row for row in rows if ALIVE in row.heads}
-        new_below_hidden = [row for row in rows if row.new and row.owner and ALIVE not in row.heads]
+        placed = [r for r in rows if (r.owner if r.new else "owner" in r.cells) and ALIVE not in r.heads]
         above = {*former_owners, *(row.owner for row in rows if row.owner)}
         looked = set(todo)
         while above:
@@ -75,7 +75,7 @@ class Liveness:
         for row in todo.values():
             self._ask(row, self.state(row) == ASKED)
             self._hide(row, not self.visible(row), set())
-        for row in new_below_hidden if todo else ():
+        for row in placed if todo else ():  # into something hidden, or out of it
             self._hide(row, not self.visible(row), set())
 
     def _ask(self, row: Held, asked: bool) -> None:

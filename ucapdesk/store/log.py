@@ -245,5 +245,3 @@ class Log:
         for dev, seq, body in self.db.execute("SELECT dev, seq, body FROM sync_changeset ORDER BY n"):
             if seq > have.get(dev, 0):
                 yield parse_body(body)
-
-

@@ -6,15 +6,15 @@ What is shown afterwards depends only on which changesets are held, never on the
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from ucapdesk.base.json_text import dumps
 from ucapdesk.model.kind import Kind
-from ucapdesk.store.candidates import is_question, settle
+from ucapdesk.store.candidates import Settled, is_question, settle
 from ucapdesk.store.changeset import Changeset, parse_body
-from ucapdesk.store.columns import write_columns, write_sets
+from ucapdesk.store.columns import MEMBER, write_columns, write_sets
 from ucapdesk.store.held import ALIVE, Held, keep, load
 from ucapdesk.store.liveness import Liveness, unseen
 from ucapdesk.store.log import Device, Log
@@ -146,7 +146,7 @@ class Merge:
             if cell == ALIVE:
                 continue
             row = group.held[id_]
-            said = settle(self.log, row, cell, asked=self.asks(row.ent, cell), long=self.is_long(row.ent, cell))
+            said = self._said(row, cell)
             row.cells[cell] = said.value
             if said.state:
                 asked.append((row.n, cell, said.state))
@@ -154,7 +154,12 @@ class Merge:
                 group.answered.discard((row.n, cell))
             else:
                 group.answered.add((row.n, cell))
-        gone = [(n, cell) for n, cell in group.answered if cell != ALIVE]
+        self._ask(asked, [(n, cell) for n, cell in group.answered if cell != ALIVE])
+
+    def _said(self, row: Held, cell: str) -> Settled:
+        return settle(self.log, row, cell, asked=self.asks(row.ent, cell), long=self.is_long(row.ent, cell))
+
+    def _ask(self, asked: list[tuple[int, str, str]], gone: list[tuple[int, str]]) -> None:
         self.db.executemany("DELETE FROM sync_conflict WHERE row = ? AND fld = ?", gone)
         self.db.executemany("INSERT OR REPLACE INTO sync_conflict VALUES(?, ?, ?)", asked)
 
@@ -193,7 +198,15 @@ class Merge:
             "SELECT device_id, pubkey, person, label, trust, first_seen, head_seq, head_chain, head_sig, succ_of"
             " FROM sync_device"
         ).fetchall()
-        for table in ("sync_row", "sync_touch", "sync_conflict", "sync_vv", "sync_device", "sync_changeset", *self.kinds):
+        for table in (
+            "sync_row",
+            "sync_touch",
+            "sync_conflict",
+            "sync_vv",
+            "sync_device",
+            "sync_changeset",
+            *self.kinds,
+        ):
             self.db.execute(f'DELETE FROM "{table}"')
         self.db.execute("DELETE FROM search")
         self.log.forget()
@@ -227,17 +240,21 @@ class Merge:
     def fill_in(self, known_before: Mapping[str, Kind]) -> None:
         """After an update of the program: write what this version knows and ``known_before`` did not."""
         rows = []
+        new_sets = {f.name for k in self.kinds.values() for f in k.sets if f.name not in _names(known_before.get(k.name))}
         for (id_,) in self.db.execute("SELECT id FROM sync_row").fetchall():
             row = load(self.db, [id_])[id_]
             kind, was = self.kinds.get(row.ent), known_before.get(row.ent)
             cells = [c for c in row.heads if kind and kind.place_of(c) and not (was and was.place_of(c))]
-            if kind and (cells or was is None):
-                for cell in cells:
-                    row.cells[cell] = settle(
-                        self.log, row, cell, asked=self.asks(row.ent, cell), long=self.is_long(row.ent, cell)
-                    ).value
+            said = {cell: self._said(row, cell) for cell in cells}
+            self._ask([(row.n, c, s.state) for c, s in said.items() if s.state], [(row.n, c) for c in cells])
+            row.cells = {cell: s.value for cell, s in said.items()}
+            if kind and (cells or was is None or (new_sets and row.ent == MEMBER)):
                 rows.append(row)
         new_kinds = [row for row in rows if row.ent not in known_before]
         for row in new_kinds:
             self.db.execute(f'INSERT OR IGNORE INTO "{row.ent}"(id) VALUES(?)', (row.id,))
         self.write(rows)
+
+
+def _names(kind: Kind | None) -> Collection[str]:
+    return kind.fields if kind else ()
