@@ -22,7 +22,7 @@ def import_(workspace: Path, passphrase: str | None, files: tuple[Path, ...], dr
     """Take in UCAPs at a glance. Taken in again, a paper changes nothing, and what differs from it is listed."""
     from ucapdesk.services.imports import import_files
 
-    with workspaces.open(workspace, passphrase=passphrase, read_only=dry_run) as desk:
+    with workspaces.opened(workspace, passphrase=passphrase, read_only=dry_run) as desk:
         reports = import_files(desk, files, dry_run=dry_run)
     if as_json:
         data([_plain(report) for report in reports])
@@ -75,7 +75,7 @@ def brief(
     """Print the record ID as PDF."""
     from ucapdesk.services import papers
 
-    with workspaces.open(workspace, passphrase=passphrase, read_only=True) as desk:
+    with workspaces.opened(workspace, passphrase=passphrase, read_only=True) as desk:
         report = papers.brief(
             desk, ids, output, document=document, languages=[each.strip() for each in languages.split(",")],
             layout=layout, edition=edition,

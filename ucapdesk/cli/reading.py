@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
@@ -9,7 +10,7 @@ import click
 from ucapdesk.base.i18n import language, tr
 from ucapdesk.cli.options import JSON, LANG, in_workspace
 from ucapdesk.cli.output import data, table
-from ucapdesk.model.kinds import KINDS
+from ucapdesk.model.kinds import KINDS, KindField
 from ucapdesk.model.plain import kind_of, record_to_json
 from ucapdesk.model.record import Record
 from ucapdesk.model.wording import say
@@ -41,20 +42,26 @@ def kinds(as_json: bool) -> None:
 @JSON
 def list_(*, workspace: Path, passphrase: str | None, kind: str, find: str | None, trash: bool, as_json: bool) -> None:
     """The records of a KIND."""
-    with workspaces.open(workspace, passphrase=passphrase, read_only=True) as desk:
+    with workspaces.opened(workspace, passphrase=passphrase, read_only=True) as desk:
         ids = records.listing(desk, kind, find, trash=trash)
         pages = (records.page(desk, kind, ids[at : at + AT_ONCE]) for at in range(0, len(ids), AT_ONCE))
         if as_json:
-            data([record_to_json(record) for page in pages for record in page])
-            return
-        shown = [field for field in KINDS[kind].fields.values() if field.meta.column]
-        heads = ("id", *(field.label() for field in shown))
-        table(heads, [row for page in pages for row in _rows(desk, kind, page)])
+            plain = [record_to_json(record) for page in pages for record in page]
+        else:
+            rows = [row for page in pages for row in _rows(desk, kind, page)]
+    if as_json:
+        data(plain)
+    else:
+        table(("id", *(field.label() for field in _columns(kind))), rows)
+
+
+def _columns(kind: str) -> list[KindField]:
+    return [field for field in KINDS[kind].fields.values() if field.meta.column]
 
 
 def _rows(desk: Desk, kind: str, page: list[Record]) -> list[tuple[str, ...]]:
     names = _names(desk, page)
-    shown = [field for field in KINDS[kind].fields.values() if field.meta.column]
+    shown = _columns(kind)
     said = [[say(field, getattr(record, field.name), None, names.__getitem__) for field in shown] for record in page]
     return [(record.id, *cells) for record, cells in zip(page, said, strict=True)]
 
@@ -76,23 +83,29 @@ def _names(desk: Desk, shown: list[Record]) -> dict[str, str]:
 @JSON
 def show(workspace: Path, passphrase: str | None, id: str, as_json: bool) -> None:
     """The record ID with what belongs to it."""
-    with workspaces.open(workspace, passphrase=passphrase, read_only=True) as desk:
+    with workspaces.opened(workspace, passphrase=passphrase, read_only=True) as desk:
         record = records.get(desk, id)
-        if as_json:
-            data(records.as_json(desk, record, with_children=True))
-            return
-        names = _names(desk, [record])
-        kind = kind_of(record)
-        rows = [(kind.label(), record.id)]
-        rows += [
-            (field.label(), said)
-            for field in kind.fields.values()
-            if (said := say(field, getattr(record, field.name), None, names.__getitem__))
-        ]
-        for name, owned in records.children(desk, id, hidden=record.is_deleted).items():
-            titles = records.titles(desk, [child.id for child in owned])
-            rows += [(KINDS[name].label(), f"{titles.get(child.id, '')} ({child.id})") for child in owned]
+        plain = records.as_json(desk, record, with_children=True) if as_json else None
+        rows = [] if as_json else [*_fields(desk, record), *_children(desk, record)]
+    if as_json:
+        data(plain)
+    else:
         table((tr("cli", "Field"), tr("cli", "Value")), rows)
+
+
+def _fields(desk: Desk, record: Record) -> Iterator[tuple[str, str]]:
+    """The fields that hold something, said."""
+    names, kind = _names(desk, [record]), kind_of(record)
+    yield kind.label(), record.id
+    for field in kind.fields.values():
+        if said := say(field, getattr(record, field.name), None, names.__getitem__):
+            yield field.label(), said
+
+
+def _children(desk: Desk, record: Record) -> Iterator[tuple[str, str]]:
+    for name, owned in records.children(desk, record.id, hidden=record.is_deleted).items():
+        titles = records.titles(desk, [child.id for child in owned])
+        yield from ((KINDS[name].label(), f"{titles.get(child.id, '')} ({child.id})") for child in owned)
 
 
 @click.command()
@@ -104,7 +117,7 @@ def search(workspace: Path, passphrase: str | None, text: str, limit: int, as_js
     """Find records by the words of TEXT: in either script, by pinyin and by its initials."""
     from ucapdesk.services.search import find
 
-    with workspaces.open(workspace, passphrase=passphrase, read_only=True) as desk:
+    with workspaces.opened(workspace, passphrase=passphrase, read_only=True) as desk:
         found = find(desk, text, limit=limit)
     if as_json:
         data([{"kind": hit.kind, "id": hit.id, "title": hit.title, "where": hit.where or None} for hit in found])
@@ -121,7 +134,7 @@ def history(workspace: Path, passphrase: str | None, id: str, as_json: bool) -> 
     """Every value that each field of the record ID ever had, oldest first."""
     from ucapdesk.services.history import of
 
-    with workspaces.open(workspace, passphrase=passphrase, read_only=True) as desk:
+    with workspaces.opened(workspace, passphrase=passphrase, read_only=True) as desk:
         entries = of(desk, id)
     if as_json:
         data(

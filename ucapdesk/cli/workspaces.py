@@ -66,7 +66,7 @@ def digest(workspace: Path, passphrase: str | None, as_json: bool) -> None:
     """One hash of all records; equal on desks that hold the same changes. --json adds one of the log."""
     from ucapdesk.services import upkeep, workspaces
 
-    with workspaces.open(workspace, passphrase=passphrase, read_only=True) as desk:
+    with workspaces.opened(workspace, passphrase=passphrase, read_only=True) as desk:
         said = upkeep.digest(desk, log=as_json)
     if as_json:
         data(said)
@@ -83,7 +83,7 @@ def check(workspace: Path, passphrase: str | None, rebuild: bool, as_json: bool)
     from ucapdesk.services import upkeep, workspaces
     from ucapdesk.services.errors import CheckFailed
 
-    with workspaces.open(workspace, passphrase=passphrase, read_only=not rebuild) as desk:
+    with workspaces.opened(workspace, passphrase=passphrase, read_only=not rebuild) as desk:
         report = upkeep.check(desk, rebuild=rebuild)
     if as_json:
         findings = [{"where": finding.where, "what": finding.what.say()} for finding in report.findings]
@@ -103,7 +103,7 @@ def backup(workspace: Path, passphrase: str | None, output: Path) -> None:
     """Write the whole workspace, attachments included, into one file."""
     from ucapdesk.services import upkeep, workspaces
 
-    with workspaces.open(workspace, passphrase=passphrase, read_only=True) as desk:
+    with workspaces.opened(workspace, passphrase=passphrase, read_only=True) as desk:
         upkeep.backup(desk, output)
     click.echo(tr("cli", "Wrote {file}.", file=output))
 

@@ -24,15 +24,12 @@ IDS = click.argument("ids", nargs=-1, required=True, metavar="ID…")
 def _writing(workspace: Path, passphrase: str | None, *, quiet: bool = False) -> Iterator[Desk]:
     """A workspace open for writing; what was done in it is said at the end."""
     done: list[ChangeSet] = []
-    with workspaces.open(workspace, passphrase=passphrase, read_only=False) as desk:
+    with workspaces.opened(workspace, passphrase=passphrase, read_only=False) as desk:
         desk.subscribe(done.append)
         yield desk
-        if quiet:
-            return
-        for step in done:
-            click.echo(steps.say(desk, step.label))
-        if not done:
-            click.echo(tr("cli", "Nothing was to be changed."))
+        said = [steps.say(desk, step.label) for step in done]
+    if not quiet:
+        click.echo("\n".join(said) or tr("cli", "Nothing was to be changed."))
 
 
 @click.command()

@@ -13,7 +13,6 @@ from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.values import Bilingual
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.drafts import Draft
-from ucapdesk.store.refusals import ChangedMeanwhile, InTrash
 from ucapdesk.store.save import Seen
 
 
@@ -56,7 +55,7 @@ def _commit(desk: Desk, of_one: list[Draft], initiator: object) -> LeftOver:
     first, cells = of_one[0], {draft.cell: draft.value for draft in of_one}
     try:
         _save(desk, first, cells, {cell: at for draft in of_one for cell, at in draft.seen.items()}, initiator)
-    except (ChangedMeanwhile, InTrash, ValueError, UserError) as error:
+    except (UserError, ValueError) as error:
         return LeftOver(first.kind, first.id, cells, error if isinstance(error, UserError) else None)
     desk.drafts.drop(first.id)
     return LeftOver(first.kind, first.id, cells)

@@ -5,12 +5,15 @@ from __future__ import annotations
 import getpass
 import logging
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from ucapdesk.base import settings
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.paths import workspaces_dir
 from ucapdesk.store.desk import Desk
+from ucapdesk.store.errors import told
 
 log = logging.getLogger(__name__)
 
@@ -46,6 +49,13 @@ def open(path: Path, *, passphrase: str | None = None, read_only: bool | None = 
         except UserError as error:  # no room for a copy is no reason to keep somebody from the records
             log.warning("no backup of today: %s", type(error).__name__)
     return desk
+
+
+@contextmanager
+def opened(path: Path, *, passphrase: str | None = None, read_only: bool | None = None) -> Iterator[Desk]:
+    """``open`` for the time of one piece of work; what the disk or a damaged file does to it is said in a sentence."""
+    with told(path), open(path, passphrase=passphrase, read_only=read_only) as desk:
+        yield desk
 
 
 def this_person() -> str:
