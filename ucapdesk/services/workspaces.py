@@ -81,4 +81,4 @@ def last_opened() -> Path | None:
 
 def note_opened(path: Path) -> None:
     """Remember a workspace as the one opened last."""
-    settings.save(settings.load().opened(path.absolute()))
+    settings.save(settings.load().opened(path.resolve()))

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import zlib
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from ucapdesk.base.clock import system_clock
@@ -123,19 +123,22 @@ def check(desk: Desk, *, rebuild: bool = False) -> CheckReport:
 
     Args:
         desk: It; reading is enough unless it is to be rebuilt.
-        rebuild: Also make everything that is derived from the log again, after a backup.
+        rebuild: Also make everything that is derived from the log again, after a backup; unless the log is not whole.
     """
-    if rebuild:
-        desk.workspace.keep_copy("rebuild")
-        with desk.transaction():
-            desk.merge.rebuild()
-    report = CheckReport(rebuilt=rebuild, digest=record_digest(desk.db), log=log_digest(desk.db))
+    report = CheckReport()
     for where, db in (("database", desk.db), ("files", desk.workspace.files.db)):
         said = [Message("check", "the database reports: {said}", {"said": said}) for said in problems(db)]
         report.findings.extend(Finding(where, each) for each in said)
-    for look in (_look_at_chains, _look_at_signatures, _look_at_files, _look_at_derived):
+    for look in (_look_at_chains, _look_at_signatures, _look_at_files):
         look(desk, report)
-    return report
+    whole = not any(finding.where in ("database", "log") for finding in report.findings)
+    if rebuild and whole:
+        desk.workspace.keep_copy("rebuild")
+        with desk.transaction():
+            desk.merge.rebuild()
+    if whole:  # else nothing could be made of the log
+        _look_at_derived(desk, report)
+    return replace(report, digest=record_digest(desk.db), log=log_digest(desk.db), rebuilt=rebuild and whole)
 
 
 def _look_at_chains(desk: Desk, report: CheckReport) -> None:

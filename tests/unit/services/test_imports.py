@@ -1,0 +1,159 @@
+"""The Liuzhou paper as records: nothing lost, nothing made up, and nothing twice."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.helpers.clock import FrozenClock
+from tests.unit.services.conftest import PAPER
+from ucapdesk.base.errors import UserError
+from ucapdesk.base.ids import derived_id
+from ucapdesk.formats.errors import FileEmpty, FileKindUnknown, FileUnreadable, NotAGlance
+from ucapdesk.model.plain import record_to_json
+from ucapdesk.model.values import Bilingual
+from ucapdesk.services import Desk, records, upkeep
+from ucapdesk.services.errors import NotImportable
+from ucapdesk.services.imports import import_files
+from ucapdesk.store.refusals import InTrash
+
+
+def _all(desk: Desk, kind: str) -> list[dict[str, Any]]:
+    return [record_to_json(record) for record in records.page(desk, kind, records.listing(desk, kind))]
+
+
+def test_themes_with_their_projects_goals_and_partnerships(liuzhou: Desk) -> None:
+    themes, projects = _all(liuzhou, "theme"), _all(liuzhou, "pilot_project")
+    assert [theme["sdgs"] for theme in themes] == [[7], [9, 11], [9], [4], [11], [11], [3]]
+    assert themes[1]["references_print"] == "(SDG 9&11, EU UP Urban Mobility) (SDG 11, EU UP Digital Transition)"
+    assert themes[1]["partnerships"] == ["digital_transition", "urban_mobility"]
+    counted = [sum(theme["id"] in project["themes"] for project in projects) for theme in themes]
+    assert counted == [1, 2, 1, 1, 1, 1, 1]
+    assert {project["status"] for project in projects} == {None}
+
+
+def test_visits_and_meetings_in_their_order(liuzhou: Desk) -> None:
+    assert [visit["dates"] for visit in _all(liuzhou, "visit")] == ["2019-04", "2019-06", "2019-09", "2019-11"]
+    names = {place["id"]: place["name"]["en"] for place in _all(liuzhou, "place")}
+    meetings = _all(liuzhou, "meeting")
+    assert [meeting["ordinal"] for meeting in meetings] == [1, 2, 3, 4, 5]
+    assert [meeting["mode"] for meeting in meetings] == [*["in_person"] * 4, "online"]
+    shown = [records.get(liuzhou, meeting["id"]).places for meeting in meetings]  # type: ignore[attr-defined]
+    assert [[names[id_] for id_ in places] for places in shown] == [
+        ["Brussels", "Rome"], ["Liuzhou"], ["Liuzhou"], ["Barcelona", "Stuttgart", "Brussels"], [],
+    ]  # fmt: skip
+    assert {meeting["type"] for meeting in meetings} == {None}
+
+
+def test_people_places_and_numbers(liuzhou: Desk) -> None:
+    assert len(_all(liuzhou, "person")) == 11
+    assert {person["name_han"] for person in _all(liuzhou, "person")} == {None}
+    places = {place["name"]["en"]: place for place in _all(liuzhou, "place")}
+    assert len(places) == 12
+    assert places["Ludwigsburg"]["parent"] == places["Stuttgart Regio"]["id"]
+    assert places["Liudong New District"]["parent"] == places["Northern Ecological District"]["parent"]
+    ucap = _all(liuzhou, "ucap")[0]
+    shown = records.children(liuzhou, ucap["id"])
+    sides = {side["side"]: side["population"] for side in map(record_to_json, shown["ucap_side"])}
+    assert (sides["A"]["value"], sides["B"]["is"]) == (4_000_000, "not_available")
+    bologna = [part for part in shown["ucap_place"] if part.place == places["Bologna"]["id"]]  # type: ignore[attr-defined]
+    assert [part.role for part in bologna] == ["contact_only"]  # type: ignore[attr-defined]
+    assert ucap["reported_mou_count"] == 10
+    assert _all(liuzhou, "agreement") == []
+
+
+def test_countries_are_reference_records_with_names_in_five_languages(liuzhou: Desk) -> None:
+    countries = {country["alpha2"]: country for country in _all(liuzhou, "country")}
+    assert set(countries) == {"CN", "DE", "ES", "IT"}
+    assert countries["ES"]["id"] == derived_id("country", "ES")
+    assert set(countries["ES"]["name"]) == {"en", "zh", "es", "it", "de"}
+    assert countries["ES"]["name"]["zh"] == "西班牙"
+
+
+def test_one_paper_is_one_step_that_can_be_undone(desk: Desk) -> None:
+    import_files(desk, [PAPER])
+    assert desk.next_undo() == ["records.import", {"n": 92, "file": "ucap-liuzhou.txt"}]
+    desk.undo()
+    assert records.count(desk, "ucap") == 0
+    assert records.count(desk, "person") == 0
+
+
+def test_the_source_holds_the_day_of_import_and_the_oddities(liuzhou: Desk) -> None:
+    source = _all(liuzhou, "source_document")[0]
+    assert source["imported"] == "2026-11-02"
+    assert len(json.loads(source["oddities"])) > 20
+
+
+def test_a_second_import_adds_nothing_and_lists_what_differs(liuzhou: Desk, clock: FrozenClock) -> None:
+    clock.tick(86_400)
+    before = upkeep.digest(liuzhou, log=True)
+    again = import_files(liuzhou, [PAPER])[0]
+    assert (again.new, again.already, again.differs) == (0, 92, ())
+    assert upkeep.digest(liuzhou, log=True) == before
+    theme, gone = records.listing(liuzhou, "theme")[:2]
+    records.edit(liuzhou, theme, {"name": Bilingual(en="Smart energy", zh="智慧能源"), "sdgs": ("7", "13")})
+    records.trash(liuzhou, gone)
+    before = upkeep.digest(liuzhou, log=True)
+    again = import_files(liuzhou, [PAPER])[0]
+    assert again.new == 0
+    assert {(each.kind, each.id, each.field, str(each.here), str(each.file)) for each in again.differs} == {
+        ("theme", theme, "name.en", "Smart energy", "Smart Energy District"),
+        ("theme", theme, "sdgs", "[7, 13]", "[7]"),
+        ("theme", gone, "trash", "True", "False"),
+    }
+    assert upkeep.digest(liuzhou, log=True) == before
+    assert records.get(liuzhou, gone).is_deleted
+
+
+def test_two_desks_make_the_same_records_of_the_same_paper(liuzhou: Desk, desk: Desk) -> None:
+    import_files(desk, [PAPER])
+    assert upkeep.digest(desk) == upkeep.digest(liuzhou)
+    assert upkeep.digest(desk, log=True)["log"] != upkeep.digest(liuzhou, log=True)["log"]
+
+
+def test_a_dry_run_tells_and_writes_nothing(desk: Desk) -> None:
+    report = import_files(desk, [PAPER], dry_run=True)[0]
+    assert (report.file, report.new, report.already) == ("ucap-liuzhou.txt", 92, 0)
+    assert report.say() == "ucap-liuzhou.txt: 92 new records, 0 already there."
+    assert any("SGD 9" in odd["what"] for odd in report.oddities)
+    assert records.count(desk, "ucap") == 0
+    assert desk.next_undo() is None
+
+
+def test_nothing_of_several_files_is_taken_in_when_one_cannot_be(desk: Desk, tmp_path: Path) -> None:
+    (tmp_path / "empty.txt").touch()
+    with pytest.raises(FileEmpty):
+        import_files(desk, [PAPER, tmp_path / "empty.txt"])
+    assert records.count(desk, "ucap") == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "error"),
+    [
+        ("empty.txt", b" \n", FileEmpty),
+        ("picture.txt", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + bytes(range(256)), FileKindUnknown),
+        ("letter.txt", b"Dear Ms Wang,\nthank you.\n", NotAGlance),
+        ("table.xlsx", b"PK\x03\x04", NotImportable),
+        ("gone.txt", None, FileUnreadable),
+    ],
+)
+def test_files_that_are_no_such_paper(
+    desk: Desk, tmp_path: Path, name: str, content: bytes | None, error: type[UserError]
+) -> None:
+    if content is not None:
+        (tmp_path / name).write_bytes(content)
+    with pytest.raises(error, match=name):
+        import_files(desk, [tmp_path / name])
+
+
+def test_a_newer_paper_does_not_write_into_the_trash(liuzhou: Desk, tmp_path: Path) -> None:
+    records.trash(liuzhou, records.listing(liuzhou, "ucap")[0])
+    longer = tmp_path / "ucap-liuzhou.txt"
+    longer.write_text(
+        PAPER.read_text("utf-8").replace(" Biotechnology", " Water: Clean rivers (SDG 6) Biotechnology"), "utf-8"
+    )
+    with pytest.raises(InTrash):
+        import_files(liuzhou, [longer])

@@ -1,0 +1,29 @@
+"""The sample: the paper with draft Chinese, every text of ours marked as a draft."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from ucapdesk.model.kinds import LISTED
+from ucapdesk.model.values import Bilingual
+from ucapdesk.services import history, records, sample
+
+
+def test_the_sample_is_the_paper_with_draft_chinese(tmp_path: Path) -> None:
+    with sample.make(tmp_path / "sample") as desk:
+        assert desk.workspace.name == "Sample: Liuzhou"
+        assert history.next_undo(desk) == "Made the sample"
+        theme = records.get(desk, records.listing(desk, "theme")[0])
+        assert theme.name.get("zh") == "智慧能源城区"  # type: ignore[attr-defined]
+        states = set()
+        for kind in LISTED.values():
+            for record in records.page(desk, kind.name, records.listing(desk, kind.name)):
+                texts = (getattr(record, name) for name in kind.fields)
+                if kind.name != "country":
+                    states |= {text.state("zh") for text in texts if isinstance(text, Bilingual) and text.get("zh")}
+        assert states == {"draft"}
+        assert records.count(desk, "country") == 5
+        assert records.get(desk, records.listing(desk, "country")[0]).name.state("zh") == ""  # type: ignore[attr-defined]
+        desk.undo()
+        desk.undo()
+        assert records.count(desk, "ucap") == 0
