@@ -1,0 +1,161 @@
+"""Papers made from records: what stands in them, and that the same records make the same file."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from pathlib import Path
+
+import pypdfium2
+import pytest
+
+from tests.helpers.clock import FrozenClock
+from ucapdesk.base.errors import UserError
+from ucapdesk.model.entry import parse_assignments
+from ucapdesk.model.kinds import KINDS
+from ucapdesk.model.values import Bilingual
+from ucapdesk.services import Desk, papers, records, sample
+from ucapdesk.services.errors import (
+    NoDocumentFor,
+    NoPackEdition,
+    OneAtATime,
+    UnknownDocument,
+    UnknownLanguages,
+    UnknownLayout,
+)
+from ucapdesk.services.papers.glance_data import glance_data
+from ucapdesk.store.refusals import InTrash, NoSuchRecord
+
+
+def _ucap(desk: Desk) -> str:
+    return records.listing(desk, "ucap")[0]
+
+
+def _printed(desk: Desk, languages: Sequence[str] = ("en", "zh")) -> bytes:
+    target = io.BytesIO()
+    papers.brief(desk, [_ucap(desk)], target, languages=languages)
+    return target.getvalue()
+
+
+def _text(pdf: bytes) -> str:
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        return "\n".join(page.get_textpage().get_text_range() for page in document)
+    finally:
+        document.close()
+
+
+def _edit(desk: Desk, id_: str, *said: str) -> None:
+    kind = KINDS[type(records.get(desk, id_)).__tablename__]
+    records.edit(desk, id_, parse_assignments(kind, said))
+
+
+def test_the_sample_prints_on_a_page_for_each_language_with_its_drafts_counted(tmp_path: Path) -> None:
+    with sample.make(tmp_path / "sample") as desk:
+        for languages in (("en", "zh"), ("zh", "en"), ("en",), ("zh",)):
+            report = papers.brief(desk, [_ucap(desk)], tmp_path / "page.pdf", languages=languages)
+            assert report.pages <= 2
+            assert report.missing_glyphs == ()
+            assert bool(report.drafts) == ("zh" in languages)
+        text = _text(_printed(desk, ["zh"]))
+        for words in ("柳州", "贝蒂娜·斯托拉尔女士（巴塞罗那）", "斯图加特地区（", "中国广西", "约400", "不详"):
+            assert words in text.replace("\u2009", "").replace(" ", ""), words
+        assert "Wu" not in text
+        assert "WU Wenneng" in text
+
+
+def test_the_paper_says_what_the_document_said(liuzhou: Desk) -> None:
+    text = " ".join(_text(_printed(liuzhou, ["en"])).split())
+    for words in (
+        "Barcelona, Granada, Rome, Stuttgart Regio (incl. Ludwigsburg), Mannheim",
+        "Guangxi, China", "Spain, Italy, Germany", "4 million", "18,600 km²", "N/A", "June 2019",
+        "Liuzhou in EU cities in April and November 2019", "9, 11", "Jobs and Skills in the Local Economy",
+        "4th meeting, November 2019 (Barcelona, Stuttgart and Brussels)", "10 reported, 0 recorded",
+        "Mr WU Wenneng (Development and Reform Commission DRC Liuzhou, Regional Affairs Division)",
+    ):  # fmt: skip
+        assert words in text, words
+    assert text.count("Liuzhou-EU Business Cooperation Forum") == 1, "what the summary tells is not told again"
+
+
+def test_the_same_records_make_the_same_file_and_a_change_another(liuzhou: Desk, clock: FrozenClock) -> None:
+    first = _printed(liuzhou)
+    clock.tick(86_400)
+    records.add(liuzhou, "meeting", {"title": Bilingual(en="Of no UCAP")})
+    assert _printed(liuzhou) == first
+    _edit(liuzhou, records.listing(liuzhou, "person")[0], "name.given=Paco")
+    assert _printed(liuzhou) != first
+    data = glance_data(liuzhou, _ucap(liuzhou))
+    assert int(data.printed.timestamp() * 1_000_000) == clock.now + 1
+    assert data.person == "Ana"
+
+
+def test_records_added_by_hand_are_printed(desk: Desk) -> None:
+    """No paper was taken in: no prints, no sides, a project without a theme."""
+    make = lambda kind, *said: records.add(desk, kind, parse_assignments(KINDS[kind], said, new=True))  # noqa: E731
+    china = make("country", "alpha2=CN", "name.en=China", "name.zh=中国")
+    city = make("place", "name.en=Wuhan", "name.zh=武汉", "state.en=Hubei", "state.zh=湖北", f"country={china}")
+    ucap = make("ucap", "title.en=Wuhan – Bonn")
+    make("ucap_place", f"owner={ucap}", "side=A", "role=partner", f"place={city}")
+    make("ucap_place", f"owner={ucap}", "side=B", f"place={make('place', 'name.en=Bonn')}")
+    make("visit", f"ucaps={ucap}", "travelling_side=A", "dates=2026-05", "title.en=Visit")
+    make("ucap_side", f"owner={ucap}", "side=A")
+    make("ucap_item", f"owner={ucap}", "type=objective", "text.en=To meet")
+    make("pilot_project", f"ucap={ucap}", "title.en=Solar roofs")
+    make(
+        "contact_role", f"owner={ucap}", "side=B", f"person={make('person', 'name.family=Weber', 'name_han.family=韦')}"
+    )
+    make("agreement", f"ucap={ucap}", "title.en=MoU")
+    data = glance_data(desk, ucap)
+    assert (data.sides[0].cities.text["en"], data.sides[0].cities.text["zh"]) == ("Wuhan", "武汉")
+    assert data.sides[0].countries.text["zh"] == "中国湖北"
+    assert data.sides[0].visits.text["en"] == "May 2026"
+    assert data.sides[1].countries.empty
+    assert data.objective.text["en"] == "To meet"
+    assert data.themes[0].projects[0].text["en"] == "Solar roofs"
+    assert data.contacts[0].people[0].name.text["zh"] == "韦"
+    assert data.mou_recorded == 1
+    assert "Solar roofs" in _text(_printed(desk))
+
+
+def test_what_is_in_the_trash_is_not_printed(liuzhou: Desk) -> None:
+    person = next(id_ for id_ in records.listing(liuzhou, "person", "Bettina"))
+    records.trash(liuzhou, person, records.listing(liuzhou, "theme")[0])
+    text = _text(_printed(liuzhou, ["en"]))
+    assert "Bettina" not in text
+    assert "Smart Energy District" not in text
+    assert "Support to Liudong" in text
+
+
+def test_characters_no_typeface_has_are_named(liuzhou: Desk) -> None:
+    _edit(liuzhou, _ucap(liuzhou), "title.en=Plan \U0001f600")
+    report = papers.brief(liuzhou, [_ucap(liuzhou)], io.BytesIO())
+    assert [character for character, _ in report.missing_glyphs] == ["\U0001f600"]
+
+
+def test_which_papers_there_are() -> None:
+    (document,) = papers.documents()
+    assert (document.name, document.kinds, set(document.labels)) == ("at_a_glance", ("ucap",), {"en", "zh"})
+
+
+def test_what_cannot_be_printed_is_said_and_nothing_written(liuzhou: Desk, tmp_path: Path) -> None:
+    ucap, theme = _ucap(liuzhou), records.listing(liuzhou, "theme")[0]
+    target = tmp_path / "page.pdf"
+    refused: tuple[tuple[list[str], dict[str, object], type[UserError]], ...] = (
+        ([theme], {}, NoDocumentFor),
+        ([theme], {"document": "at_a_glance"}, NoDocumentFor),
+        ([ucap], {"document": "visit_pack"}, UnknownDocument),
+        ([ucap, ucap], {}, OneAtATime),
+        ([ucap], {"layout": "diagonal"}, UnknownLayout),
+        ([ucap], {"edition": "media"}, NoPackEdition),
+        ([ucap], {"languages": ("en", "en")}, UnknownLanguages),
+        ([ucap], {"languages": ("fr",)}, UnknownLanguages),
+        ([ucap], {"languages": ("en", "zh", "de")}, UnknownLanguages),
+        (["nobody"], {}, NoSuchRecord),
+    )
+    for ids, asked, error in refused:
+        with pytest.raises(error):
+            papers.brief(liuzhou, ids, target, **asked)  # type: ignore[arg-type]
+    records.trash(liuzhou, ucap)
+    with pytest.raises(InTrash):
+        papers.brief(liuzhou, [ucap], target)
+    assert not target.exists()
