@@ -240,7 +240,9 @@ class Merge:
     def fill_in(self, known_before: Mapping[str, Kind]) -> None:
         """After an update of the program: write what this version knows and ``known_before`` did not."""
         rows = []
-        new_sets = {f.name for k in self.kinds.values() for f in k.sets if f.name not in _names(known_before.get(k.name))}
+        new_sets = {
+            f.name for k in self.kinds.values() for f in k.sets if f.name not in _names(known_before.get(k.name))
+        }
         for (id_,) in self.db.execute("SELECT id FROM sync_row").fetchall():
             row = load(self.db, [id_])[id_]
             kind, was = self.kinds.get(row.ent), known_before.get(row.ent)

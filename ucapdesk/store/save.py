@@ -10,6 +10,7 @@ from ucapdesk.base.json_text import Json
 from ucapdesk.model.kind import Kind, KindField
 from ucapdesk.model.kinds.shared import Member
 from ucapdesk.model.record import Record
+from ucapdesk.model.values.bilingual import Bilingual
 from ucapdesk.model.values.members import Members
 from ucapdesk.store import positions
 from ucapdesk.store.changeset import Row
@@ -35,7 +36,7 @@ class _Draft:
         found = {}
         for name, old in self.was.items():
             new = self.record.__dict__[name]
-            if new != old and (new or old or new is False or new == 0):
+            if new != old and not (_is_empty(new) and _is_empty(old)):
                 found[name] = (self.kind.fields[name], old, new)
         return found
 
@@ -228,6 +229,11 @@ class Save:
 
     def _put(self, ent: str, id_: str, cells: Mapping[str, Json]) -> None:
         self._rows.setdefault(id_, (ent, {}))[1].update(cells)
+
+
+def _is_empty(value: Any) -> bool:
+    """Nothing said, in one of the ways to say it; no and 0 are said."""
+    return value is None or value in ("", ()) or (isinstance(value, Bilingual) and not value.cells)
 
 
 def _title(kind: Kind, values: Mapping[str, Any], id_: str) -> str:

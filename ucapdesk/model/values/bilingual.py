@@ -108,13 +108,13 @@ class BilingualType(CellType[Bilingual]):
     keyed = True
 
     def split(self, value: Bilingual | None) -> dict[str, Json]:
-        return {f".{k}": v for k, v in value.cells.items()} if value else {}
+        return {f".{k}": v for k, v in value.cells.items()} if value is not None else {}
 
     def load(self, stored: Any) -> Bilingual:
         return Bilingual(loads(stored)) if stored else Bilingual()
 
     def store(self, value: Bilingual | None) -> Any:
-        return dumps(dict(value.cells)) if value else None
+        return dumps(dict(value.cells)) if value is not None and value.cells else None
 
     def text(self, value: Bilingual | None) -> str:
         return " ".join(value.values()) if value else ""
