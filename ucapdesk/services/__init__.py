@@ -3,5 +3,16 @@
 from __future__ import annotations
 
 from ucapdesk.store.desk import ChangeSet, Desk, Undone
+from ucapdesk.store.errors import DamagedWorkspace, PassphraseNeeded, SecondWriter, WrongPassphrase
+from ucapdesk.store.refusals import ChangedMeanwhile
 
-__all__ = ["ChangeSet", "Desk", "Undone"]
+__all__ = [
+    "ChangeSet",
+    "ChangedMeanwhile",
+    "DamagedWorkspace",
+    "Desk",
+    "PassphraseNeeded",
+    "SecondWriter",
+    "Undone",
+    "WrongPassphrase",
+]

@@ -1,29 +1,53 @@
-"""Choosing records to link: found by name, pinyin or initials."""
+"""Choosing what to link: records found by name, pinyin or initials, or codes of a list."""
 
 from __future__ import annotations
+
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from ucapdesk.base.i18n import language, tr
-from ucapdesk.model.kinds import KINDS
-from ucapdesk.model.values.members import Refs
+from ucapdesk.model.codes import codes, folded
+from ucapdesk.model.kind import KindField
 from ucapdesk.services import Desk, records
-from ucapdesk.ui.fields.choices import Picker
 
 SHOWN = 200
 
+Options = Callable[[str, Sequence[str]], dict[str, str]]
+"""What there is to choose for what was typed, with the labels; what is chosen already is always among it."""
+
+
+def options_of(desk: Desk, field: KindField) -> Options:
+    """What a field may hold."""
+
+    def linked(find: str, chosen: Sequence[str]) -> dict[str, str]:
+        found = records.listing(desk, field.meta.kinds[0], find=find.strip() or None)[:SHOWN]
+        ids = found if find.strip() else [*dict.fromkeys((*chosen, *found))]
+        names = records.titles(desk, ids, language())
+        return {id_: names.get(id_, id_) for id_ in ids}
+
+    def listed(find: str, chosen: Sequence[str]) -> dict[str, str]:
+        known = {code.code: code.label() for code in codes(field.meta.codes).values()}
+        labels = {code: code for code in chosen if code not in known} | known
+        shown = {code: f"{code}  {label}" if code.isdigit() else label for code, label in labels.items()}
+        return {code: label for code, label in shown.items() if folded(find) in folded(f"{code} {label}")}
+
+    return linked if field.meta.kinds else listed
+
 
 class PickerDialog(QDialog):
-    """A list of records of one kind with a filter; ``chosen`` after it was accepted."""
+    """A list with a filter; ``chosen`` holds the keys after it was accepted."""
 
-    def __init__(self, desk: Desk, kind: str, chosen: Refs, *, several: bool, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, title: str, options: Options, chosen: Sequence[str], *, several: bool, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
-        self._desk, self._kind, self._several = desk, kind, several
-        self.chosen = chosen
+        self._options, self._several = options, several
+        self.chosen = list(chosen)
         self.setObjectName("picker")
-        self.setWindowTitle(KINDS[kind].plural())
-        self.resize(460, 480)
+        self.setWindowTitle(title)
+        self.resize(480, 480)
         self.filter = QLineEdit(self)
         self.filter.setObjectName("picker.filter")
         self.filter.setPlaceholderText(tr("picker", "Find by name or pinyin"))
@@ -31,10 +55,11 @@ class PickerDialog(QDialog):
         self.filter.textChanged.connect(self._list)
         self.items = QListWidget(self)
         self.items.setObjectName("picker.items")
-        self.items.setAccessibleName(KINDS[kind].plural())
+        self.items.setAccessibleName(title)
         self.items.itemActivated.connect(self._activated)
         buttons = QDialogButtonBox(self)
-        buttons.addButton(tr("picker", "Use"), QDialogButtonBox.ButtonRole.AcceptRole)
+        use = buttons.addButton(tr("picker", "Use"), QDialogButtonBox.ButtonRole.AcceptRole)
+        use.setProperty("role", "main")
         buttons.addButton(tr("picker", "None"), QDialogButtonBox.ButtonRole.ResetRole).clicked.connect(self._none)
         buttons.addButton(tr("picker", "Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
         buttons.accepted.connect(self._use)
@@ -46,31 +71,32 @@ class PickerDialog(QDialog):
 
     def _list(self, find: str) -> None:
         self._note_ticks()
-        ids = list(records.listing(self._desk, self._kind, find=find or None))[:SHOWN]
-        ids = [*(id_ for id_ in self.chosen if not find and id_ not in ids), *ids]
-        names = records.titles(self._desk, ids, language())
         self.items.clear()
-        for id_ in ids:
-            item = QListWidgetItem(names.get(id_, id_))
-            item.setData(Qt.ItemDataRole.UserRole, id_)
+        for key, label in self._options(find, self.chosen).items():
+            item = QListWidgetItem(label)
+            item.setData(Qt.ItemDataRole.UserRole, key)
             if self._several:
                 item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
-                item.setCheckState(Qt.CheckState.Checked if id_ in self.chosen else Qt.CheckState.Unchecked)
+                item.setCheckState(Qt.CheckState.Checked if key in self.chosen else Qt.CheckState.Unchecked)
             self.items.addItem(item)
-            if id_ in self.chosen and not self._several:
+            if key in self.chosen and not self._several:
                 self.items.setCurrentItem(item)
+        if find and not self._several:
+            self.items.setCurrentRow(0)
 
     def _note_ticks(self) -> None:
         for row in range(self.items.count() if self._several else 0):
             item = self.items.item(row)
-            id_ = item.data(Qt.ItemDataRole.UserRole)
-            ticked = item.checkState() == Qt.CheckState.Checked
-            self.chosen = self.chosen.plus(id_) if ticked else self.chosen.minus(id_)
+            key, ticked = item.data(Qt.ItemDataRole.UserRole), item.checkState() == Qt.CheckState.Checked
+            if ticked and key not in self.chosen:
+                self.chosen.append(key)
+            if not ticked and key in self.chosen:
+                self.chosen.remove(key)
 
     def _activated(self, item: QListWidgetItem) -> None:
         if self._several:
-            done = Qt.CheckState.Unchecked if item.checkState() == Qt.CheckState.Checked else Qt.CheckState.Checked
-            item.setCheckState(done)
+            ticked = item.checkState() == Qt.CheckState.Checked
+            item.setCheckState(Qt.CheckState.Unchecked if ticked else Qt.CheckState.Checked)
         else:
             self._use()
 
@@ -78,21 +104,9 @@ class PickerDialog(QDialog):
         self._note_ticks()
         current = self.items.currentItem()
         if not self._several and current is not None:
-            self.chosen = Refs([current.data(Qt.ItemDataRole.UserRole)])
+            self.chosen = [current.data(Qt.ItemDataRole.UserRole)]
         self.accept()
 
     def _none(self) -> None:
-        self.chosen = Refs()
+        self.chosen = []
         self.accept()
-
-
-def picker(desk: Desk, window: QWidget) -> Picker:
-    """A function that asks for records, over a window."""
-
-    def pick(kind: str, chosen: Refs, *, several: bool) -> Refs | None:
-        dialog = PickerDialog(desk, kind, chosen, several=several, parent=window)
-        accepted = dialog.exec()
-        dialog.deleteLater()
-        return dialog.chosen if accepted else None
-
-    return pick

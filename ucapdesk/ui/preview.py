@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import io
-import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 import pypdfium2
 from PySide6.QtCore import QMarginsF, QRectF, Qt
-from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter, QPixmap
+from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter, QPaintEvent
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import (
     QComboBox,
@@ -24,38 +24,67 @@ from PySide6.QtWidgets import (
 
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.files import write_atomically
-from ucapdesk.base.i18n import LANGUAGE_NAMES, ntr, tr
-from ucapdesk.services import Desk, papers
+from ucapdesk.base.i18n import LANGUAGE_NAMES, language, ntr, tr
+from ucapdesk.services import Desk, papers, records
+from ucapdesk.ui import theme
 
 LANGUAGE_CHOICES = (("en", "zh"), ("zh", "en"), ("en",), ("zh",))
-SCREEN_DPI, PRINT_DPI = 110, 300
+PRINT_DPI = 300
 
 
-def page_images(pdf: bytes, dpi: int) -> list[QImage]:
-    """Every page as a picture."""
-    document = pypdfium2.PdfDocument(io.BytesIO(pdf))
-    try:
-        images = []
-        for page in document:
-            bitmap = page.render(scale=dpi / 72, rev_byteorder=True)
-            picture = bytes(bitmap.buffer)
-            form = QImage.Format.Format_RGB888 if bitmap.n_channels == 3 else QImage.Format.Format_RGBX8888
-            images.append(QImage(picture, bitmap.width, bitmap.height, bitmap.stride, form).copy())
-        return images
-    finally:
-        document.close()
+def page_image(page: pypdfium2.PdfPage, dpi: float) -> QImage:
+    """A page as a picture."""
+    bitmap = page.render(scale=dpi / 72, rev_byteorder=True)
+    form = QImage.Format.Format_RGB888 if bitmap.n_channels == 3 else QImage.Format.Format_RGBX8888
+    return QImage(bytes(bitmap.buffer), bitmap.width, bitmap.height, bitmap.stride, form).copy()
+
+
+class PageView(QWidget):
+    """One page, drawn when it comes into view, as wide as there is room."""
+
+    def __init__(self, page: pypdfium2.PdfPage, width: int, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._page, self._image = page, QImage()
+        across, down = page.get_size()
+        self._dpi = width * 72 / across
+        self.setFixedSize(width, round(width * down / across))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        ratio = self.devicePixelRatioF()
+        if self._image.isNull():
+            self._image = page_image(self._page, self._dpi * ratio)
+        painter = QPainter(self)
+        painter.drawImage(self.rect(), self._image)
+        painter.setPen(theme.tokens().border)
+        painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
+        painter.end()
 
 
 class PreviewDialog(QDialog):
     """Shows a paper in the languages chosen; prints it or saves it."""
 
-    def __init__(self, desk: Desk, id_: str, document: str | None = None, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, id_: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._desk, self._id, self._document = desk, id_, document
+        self._desk, self._id = desk, id_
         self.pdf = b""
+        self.pages: list[PageView] = []
+        self._shown: pypdfium2.PdfDocument | None = None
         self.setObjectName("preview")
-        self.setWindowTitle(tr("preview", "Preview"))
-        self.resize(960, 820)
+        self._title = records.titles(desk, [id_], language()).get(id_, "")
+        self.setWindowTitle(f"{tr('preview', 'Preview')} · {self._title}")
+        self.resize(900, 660)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme.FIELDS, theme.FIELDS, theme.FIELDS, 0)
+        column.addLayout(self._make_bar())
+        self._area = QScrollArea(self)
+        self._area.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self._area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._area.setAccessibleName(tr("preview", "Pages"))
+        column.addWidget(self._area, 1)
+        self.build()
+
+    def _make_bar(self) -> QHBoxLayout:
         self.languages = QComboBox(self)
         self.languages.setObjectName("preview.languages")
         self.languages.setAccessibleName(tr("preview", "Languages of the paper"))
@@ -63,7 +92,7 @@ class PreviewDialog(QDialog):
             self.languages.addItem(" · ".join(LANGUAGE_NAMES[lang] for lang in choice), choice)
         self.languages.activated.connect(self.build)
         self._note = QLabel(self)
-        self._note.setProperty("role", "caption")
+        self._note.setProperty("role", "second")
         self._note.setWordWrap(True)
         save = QPushButton(tr("preview", "Save PDF…"), self)
         save.setObjectName("preview.save")
@@ -72,58 +101,66 @@ class PreviewDialog(QDialog):
         print_.setObjectName("preview.print")
         print_.setProperty("role", "main")
         print_.clicked.connect(self._print)
+        self._buttons = (save, print_)
         row = QHBoxLayout()
+        row.setSpacing(theme.GAP)
         row.addWidget(self.languages)
         row.addWidget(self._note, 1)
         row.addWidget(save)
         row.addWidget(print_)
-        self._pages = QScrollArea(self)
-        self._pages.setWidgetResizable(True)
-        self._pages.setAccessibleName(tr("preview", "Pages"))
-        column = QVBoxLayout(self)
-        column.addLayout(row)
-        column.addWidget(self._pages, 1)
-        self.build()
+        return row
 
     def build(self) -> None:
         """Make the paper anew and show it."""
-        with tempfile.TemporaryDirectory(prefix="ucapdesk-") as folder:
-            target = Path(folder) / "paper.pdf"
-            try:
-                report = papers.brief(
-                    self._desk, [self._id], target, document=self._document, languages=self.languages.currentData()
-                )
-            except UserError as error:
-                self._note.setText(error.say())
-                return
-            self.pdf = target.read_bytes()
-        notes = [ntr("preview", "{n} page", "{n} pages", report.pages)]
-        if report.missing:
-            notes.append(ntr("preview", "{n} text untranslated", "{n} texts untranslated", report.missing))
-        if report.drafts:
-            notes.append(ntr("preview", "{n} draft translation", "{n} draft translations", report.drafts))
-        if report.missing_glyphs:
-            signs = " ".join(dict.fromkeys(sign for sign, _ in report.missing_glyphs))
-            notes.append(tr("preview", "cannot print: {signs}", signs=signs))
-        self._note.setText(" · ".join(notes))
-        self._show(page_images(self.pdf, SCREEN_DPI))
+        chosen: Sequence[str] = self.languages.currentData()
+        file = io.BytesIO()
+        try:
+            report = papers.brief(self._desk, [self._id], file, languages=chosen)
+        except UserError as error:
+            self._note.setText(error.say())
+            for button in self._buttons:
+                button.setEnabled(False)
+            return
+        self.pdf = file.getvalue()
+        self._note.setText(_summary(report))
+        self._show()
 
-    def _show(self, images: list[QImage]) -> None:
+    def _show(self) -> None:
+        document = pypdfium2.PdfDocument(self.pdf)
         sheet = QWidget()
+        sheet.setObjectName("page")
+        width = self.width() - 2 * theme.FIELDS - 40
         column = QVBoxLayout(sheet)
-        for number, image in enumerate(images, 1):
-            page = QLabel(sheet)
-            page.setPixmap(QPixmap.fromImage(image))
-            page.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        column.setContentsMargins(theme.GAP, theme.GAP, theme.GAP, theme.GAP)
+        column.setSpacing(theme.FIELDS)
+        self.pages = [PageView(page, width, sheet) for page in document]
+        for number, page in enumerate(self.pages, 1):
             page.setAccessibleName(tr("preview", "Page {n}", n=number))
             column.addWidget(page)
-        column.addStretch(1)
-        self._pages.setWidget(sheet)
+        at = self._area.verticalScrollBar().value()
+        self._area.setWidget(sheet)
+        self._area.verticalScrollBar().setValue(at)
+        self._close_document()
+        self._shown = document
+
+    def _close_document(self) -> None:
+        if self._shown is not None:
+            self._shown.close()
+            self._shown = None
+
+    def done(self, result: int) -> None:
+        super().done(result)
+        self._close_document()
 
     def _save(self) -> None:
-        name, _ = QFileDialog.getSaveFileName(self, tr("preview", "Save PDF…"), "ucap.pdf", "PDF (*.pdf)")
+        suggested = f"{self._title or 'UCAP'}.pdf".replace("/", "-")
+        name, _ = QFileDialog.getSaveFileName(self, tr("preview", "Save PDF…"), suggested, "PDF (*.pdf)")
         if name:
-            write_atomically(Path(name), self.pdf)
+            try:
+                write_atomically(Path(name), self.pdf)
+            except OSError:
+                said = tr("preview", "It could not be saved there. Nothing was written; choose another folder.")
+                self._note.setText(said)
 
     def _print(self) -> None:
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
@@ -133,13 +170,30 @@ class PreviewDialog(QDialog):
         dialog.deleteLater()
 
 
+def _summary(report: papers.RenderReport) -> str:
+    """What to know before printing."""
+    notes = [ntr("preview", "{n} page", "{n} pages", report.pages)]
+    if report.missing_translations:
+        notes.append(ntr("preview", "{n} text untranslated", "{n} texts untranslated", report.missing_translations))
+    if report.drafts:
+        notes.append(ntr("preview", "{n} draft translation", "{n} draft translations", report.drafts))
+    if report.missing_glyphs:
+        signs = " ".join(dict.fromkeys(sign for sign, _ in report.missing_glyphs))
+        notes.append(tr("preview", "cannot print: {signs}", signs=signs))
+    return " · ".join(notes)
+
+
 def print_pages(pdf: bytes, printer: QPrinter) -> None:
     """Draw every page on a printer, at 300 dpi."""
     printer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
     printer.setPageMargins(QMarginsF(0, 0, 0, 0), QPageLayout.Unit.Millimeter)
+    document = pypdfium2.PdfDocument(pdf)
     painter = QPainter(printer)
-    for number, image in enumerate(page_images(pdf, PRINT_DPI)):
+    for number, page in enumerate(document):
         if number:
             printer.newPage()
-        painter.drawImage(QRectF(printer.pageLayout().paintRectPixels(printer.resolution())), image)
+        painter.drawImage(
+            QRectF(printer.pageLayout().paintRectPixels(printer.resolution())), page_image(page, PRINT_DPI)
+        )
     painter.end()
+    document.close()

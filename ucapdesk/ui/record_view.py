@@ -2,239 +2,305 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any
+import time
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QLabel,
-    QListWidget,
-    QListWidgetItem,
-    QPushButton,
-    QScrollArea,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import language, tr
+from ucapdesk.base.ids import new_id
+from ucapdesk.model.entry import Change
 from ucapdesk.model.kind import Kind
+from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.plain import kind_of
 from ucapdesk.model.record import Record
-from ucapdesk.model.wording import title_of
-from ucapdesk.services import Desk, drafts, records
-from ucapdesk.ui.fields import Editor, editor_for
-from ucapdesk.ui.fields.choices import Picker
-from ucapdesk.ui.theme import GAP, MARGIN
+from ucapdesk.model.wording import say, title_of
+from ucapdesk.services import ChangedMeanwhile, Desk, drafts, records
+from ucapdesk.ui import theme
+from ucapdesk.ui.fields import Editor
+from ucapdesk.ui.parts import Parts
+from ucapdesk.ui.record_form import RecordForm
 
 DRAFT_AFTER = 1500
 """Milliseconds after the last key until typing is kept as a draft."""
-HIDDEN = ("owner", "pos", "sort_en", "sort_zh")
+SAVE_AFTER = 300
+"""Seconds of typing in one field until it is saved without being left."""
 
 
 class RecordView(QScrollArea):
     """Shows and edits one record.
 
     Signals:
-        saved(): a field was written.
+        saved(): something was written.
         opened(str): the person wants to see another record.
+        left(): Escape: back to the list.
+        shown(): another record is shown, or none.
     """
 
     saved = Signal()
     opened = Signal(str)
+    left = Signal()
+    shown = Signal()
 
-    def __init__(self, desk: Desk, pick: Picker, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("record")
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._desk, self._pick = desk, pick
+        self._desk = desk
         self.record: Record | None = None
-        self.editors: dict[str, Editor] = {}
-        self._parts: dict[str, QListWidget] = {}
-        self._new_of: dict[str, str] | None = None
-        """Of a record that is not made yet: what it is made with."""
-        self._heads: dict[str, list[int]] = {}
+        self.form: RecordForm | None = None
+        self.parts: Parts | None = None
+        self._new: dict[str, str] | None = None
+        """Of a record that is not made yet: its owner, if it has one."""
+        self._draft_id = ""
+        """Under which typing is kept as a draft: the record's id, or one for the record to be made."""
+        self._typed_in: Editor | None = None
+        self._typing_since = 0.0
         self._typing = QTimer(self, singleShot=True, interval=DRAFT_AFTER)
         self._typing.timeout.connect(self._keep_draft)
-        self._typed_in: Editor | None = None
-        self.show_record(None)
+        QShortcut(
+            QKeySequence(Qt.Key.Key_Escape), self, self._leave, context=Qt.ShortcutContext.WidgetWithChildrenShortcut
+        )
+        self._lay_out(None)
+
+    @property
+    def id(self) -> str | None:
+        """The record shown, if it is made."""
+        return self.record.id if self.record is not None and self._new is None else None
+
+    @property
+    def editors(self) -> dict[str, Editor]:
+        """The editors of the fields that are shown."""
+        return self.form.editors if self.form else {}
 
     # -- showing ----------------------------------------------------------------------------------
 
     def show_record(self, id_: str | None) -> None:
         """Show a record, or the invitation to choose one."""
         self.save_now()
-        record = records.get(self._desk, id_) if id_ else None
-        if record is not None and self.record is not None and record.id == self.record.id and not self._new_of:
-            self._fill(record)
-        else:
-            self._new_of = None
-            self._lay_out(record)
+        if id_ and id_ == self.id:
+            self.refresh()
+            return
+        self._new = None
+        self._lay_out(records.get(self._desk, id_) if id_ else None)
 
     def show_new(self, kind: Kind, owner: str | None = None) -> None:
         """An empty form; the record is made when its first field is left."""
         self.save_now()
-        self._new_of = {"owner": owner} if owner else {}
+        self._new = {"owner": owner} if owner else {}
         self._lay_out(kind.cls())
+        if self.form:
+            self.form.focus(next(iter(self.form.editors)))
+
+    def refresh(self) -> None:
+        """Read the shown record again; text that is being typed stays."""
+        if self.record is None or self._new is not None:
+            return
+        record = records.get(self._desk, self.record.id)
+        if record.is_deleted != self.record.is_deleted:
+            self._lay_out(record)
+            return
+        self._fill(record)
+        if self.parts:
+            self.parts.refresh()
 
     def _lay_out(self, record: Record | None) -> None:
-        self.record, self.editors, self._parts = record, {}, {}
+        self._take_down()
+        self.record, self._draft_id = record, record.id if record is not None and record.id else new_id()
         page = QWidget()
-        column = QVBoxLayout(page)
-        column.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
-        column.setSpacing(12)
+        page.setObjectName("page")
+        self._column = QVBoxLayout(page)
+        column = self._column
+        column.setContentsMargins(theme.MARGIN, theme.FIELDS, theme.MARGIN, theme.MARGIN)
+        column.setSpacing(theme.FIELDS)
         if record is None:
             empty = QLabel(tr("record", "Choose a record in the list, or make a new one."), page)
-            empty.setProperty("role", "caption")
+            empty.setProperty("role", "second")
+            empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            column.addStretch(1)
             column.addWidget(empty)
         else:
-            self._build(record, kind_of(record), column)
+            self._build(record, column)
         column.addStretch(1)
         self.setWidget(page)
         if record is not None:
             self._fill(record)
+        self.shown.emit()
 
-    def refresh(self) -> None:
-        """Read the shown record again; text that is being typed stays."""
-        if self.record is not None and self._new_of is None:
-            self._fill(records.get(self._desk, self.record.id))
+    def _take_down(self) -> None:
+        """Put the old page away. It may be in the middle of an event, and losing the focus must not save it elsewhere."""
+        if self.form:
+            self.form.blockSignals(True)
+        self.form, self.parts, self._typed_in = None, None, None
+        page: QWidget | None = self.takeWidget()
+        if page is not None:
+            page.hide()
+            page.deleteLater()
 
-    def _build(self, record: Record, kind: Kind, column: QVBoxLayout) -> None:
-        column.addLayout(self._head(record, kind))
-        for field in kind.fields.values():
-            if field.name in HIDDEN or field.meta.local:
-                continue
-            editor = editor_for(field, self._languages(), self._pick, self._names)
-            editor.committed.connect(lambda value, e=editor: self._commit(e, value))
-            editor.typing.connect(lambda e=editor: self._note_typing(e))
-            self.editors[field.name] = editor
-            column.addWidget(editor)
-        for child in kind.children if self._new_of is None else ():
-            column.addWidget(self._part_list(record, child))
+    def _build(self, record: Record, column: QVBoxLayout) -> None:
+        kind, read_only = kind_of(record), self._desk.workspace.read_only or bool(record.is_deleted)
+        column.addWidget(self._head(record, kind))
+        if record.is_deleted:
+            column.addWidget(self._trash_bar(record))
+        self.form = RecordForm(self._desk, record, read_only=read_only)
+        self.form.committed.connect(self._commit)
+        self.form.typing.connect(self._note_typing)
+        self.form.opened.connect(self.opened)
+        column.addWidget(self.form)
+        if self._new is None:
+            column.addWidget(self._make_parts(record, read_only=read_only))
 
-    def _head(self, record: Record, kind: Kind) -> QHBoxLayout:
-        self._title = QLabel()
-        self._title.setProperty("role", "page")
-        self._title.setTextFormat(Qt.TextFormat.PlainText)
-        self._title.setWordWrap(True)
-        head = QHBoxLayout()
-        owner = self._new_of.get("owner") if self._new_of else getattr(record, "owner", None)
+    def _make_parts(self, record: Record, *, read_only: bool) -> Parts:
+        self.parts = Parts(self._desk, record.id, kind_of(record), read_only=read_only)
+        self.parts.opened.connect(self.opened)
+        self.parts.wanted.connect(lambda name: self.show_new(KINDS[name], record.id))
+        return self.parts
+
+    def _head(self, record: Record, kind: Kind) -> QWidget:
+        head = QWidget()
+        column = QVBoxLayout(head)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2)
+        above = QHBoxLayout()
+        above.setSpacing(theme.GAP)
+        owner = self._new.get("owner") if self._new is not None else getattr(record, "owner", None)
         if owner:
-            back = QPushButton("‹ " + self._names([owner]).get(owner, ""))
+            back = QPushButton(f"‹ {self._name(owner)}", head)
+            back.setProperty("role", "quiet")
             back.setObjectName("record.owner")
             back.clicked.connect(lambda: self.opened.emit(owner))
-            head.addWidget(back)
-        words = QVBoxLayout()
-        words.setSpacing(0)
-        caption = QLabel(kind.label())
+            above.addWidget(back)
+        caption = QLabel(kind.label(), head)
         caption.setProperty("role", "caption")
-        words.addWidget(caption)
-        words.addWidget(self._title)
-        head.addLayout(words, 1)
+        above.addWidget(caption)
+        above.addStretch(1)
+        column.addLayout(above)
+        self._title, self._second = QLabel(head), QLabel(head)
+        for label, role in ((self._title, "page"), (self._second, "second")):
+            label.setProperty("role", role)
+            label.setTextFormat(Qt.TextFormat.PlainText)
+            label.setWordWrap(True)
+            column.addWidget(label)
         return head
 
-    def _part_list(self, record: Record, child: Kind) -> QWidget:
-        box = QWidget()
-        column = QVBoxLayout(box)
-        column.setContentsMargins(0, GAP, 0, 0)
-        row = QHBoxLayout()
-        label = QLabel(child.plural(), box)
-        label.setProperty("role", "group")
-        add = QPushButton(tr("form", "Add"), box)
-        add.setObjectName(f"parts.{child.name}.add")
-        add.setAccessibleName(f"{child.plural()}: {tr('form', 'Add')}")
-        add.clicked.connect(lambda: self._add_part(record.id, child))
-        row.addWidget(label)
-        row.addStretch(1)
-        row.addWidget(add)
-        items = QListWidget(box)
-        items.setObjectName(f"parts.{child.name}")
-        items.setAccessibleName(child.plural())
-        items.setWordWrap(True)
-        items.itemActivated.connect(lambda item: self.opened.emit(item.data(Qt.ItemDataRole.UserRole)))
-        column.addLayout(row)
-        column.addWidget(items)
-        self._parts[child.name] = items
-        return box
+    def _trash_bar(self, record: Record) -> QFrame:
+        bar = QFrame()
+        bar.setProperty("role", "banner")
+        row = QHBoxLayout(bar)
+        row.addWidget(QLabel(tr("record", "This record is in the Trash."), bar), 1)
+        restore = QPushButton(tr("action", "Restore"), bar)
+        restore.setObjectName("record.restore")
+        restore.setEnabled(not self._desk.workspace.read_only)
+        restore.clicked.connect(lambda: self.restore(record.id))
+        row.addWidget(restore)
+        return bar
+
+    def restore(self, id_: str) -> None:
+        """Take a record out of the Trash; what stands against it is said in its own words."""
+        try:
+            records.untrash(self._desk, id_)
+        except UserError as error:
+            self._second.setText(error.say())
 
     def _fill(self, record: Record) -> None:
         self.record = record
-        is_new = self._new_of is not None
-        self._heads = {} if is_new else records.heads(self._desk, record.id)
-        self._title.setText(tr("record", "New") if is_new else title_of(record, language(), self._name))
-        for name, editor in self.editors.items():
-            if editor is not self._typed_in:
-                editor.set_value(getattr(record, name))
-        children = {} if is_new else records.children(self._desk, record.id)
-        for kind, items in self._parts.items():
-            self._fill_part(items, children.get(kind, []))
-
-    def _fill_part(self, items: QListWidget, parts: list[Record]) -> None:
-        names = records.titles(self._desk, [part.id for part in parts], language())
-        items.clear()
-        for part in parts:
-            item = QListWidgetItem(names.get(part.id, part.id))
-            item.setData(Qt.ItemDataRole.UserRole, part.id)
-            items.addItem(item)
-        items.setVisible(bool(parts))
-        rows = sum(items.sizeHintForRow(row) for row in range(min(items.count(), 12)))
-        items.setFixedHeight(rows + 8)
-
-    def _names(self, ids: Iterable[str]) -> dict[str, str]:
-        return records.titles(self._desk, list(ids), language())
+        lang = language()
+        other = "en" if lang == "zh" else "zh"
+        title, second = (title_of(record, each, self._name) for each in (lang, other))
+        self._title.setText(
+            tr("record", "New: {kind}", kind=kind_of(record).label()) if self._new is not None else title
+        )
+        self._second.setText(second)
+        self._second.setVisible(self._new is None and second not in {title, kind_of(record).label(other)})
+        seen = {} if self._new is not None else records.heads(self._desk, record.id)
+        if self.form:
+            self.form.fill(record, seen, typed_in=self._typed_in)
 
     def _name(self, id_: str) -> str:
-        return self._names([id_]).get(id_, id_)
+        return records.titles(self._desk, [id_], language()).get(id_, id_)
 
-    def _languages(self) -> tuple[str, str]:
-        return ("zh", "en") if language() == "zh" else ("en", "zh")
+    def _leave(self) -> None:
+        self.save_now()
+        self.left.emit()
 
     # -- saving -----------------------------------------------------------------------------------
 
-    def save_now(self) -> None:
-        """Write what is being typed, before anything else happens."""
+    def save_now(self) -> bool:
+        """Write what is being typed, before anything else happens. True where nothing is left unsaved."""
         self._typing.stop()
         editor, self._typed_in = self._typed_in, None
-        if editor is not None:
-            editor.commit()
+        return editor.commit() if editor is not None else not any(each.refused for each in self.editors.values())
 
     def _note_typing(self, editor: Editor) -> None:
-        if editor.hasFocus() or editor.isAncestorOf(editor.window().focusWidget() or editor):
-            self._typed_in = editor
-            self._typing.start()
+        if self._typed_in is not editor:
+            self._typing_since = time.monotonic()
+        self._typed_in = editor
+        self._typing.start()
 
     def _keep_draft(self) -> None:
-        if self.record is not None and self._new_of is None and self._typed_in is not None:
-            kind = kind_of(self.record).name
-            for cell, text in self._typed_in.typed_cells().items():
-                drafts.keep(self._desk, kind, self.record.id, cell, text, self._heads)
+        editor = self._typed_in
+        if self.record is None or editor is None:
+            return
+        if time.monotonic() - self._typing_since > SAVE_AFTER and self._new is None:
+            self.save_now()
+            return
+        try:
+            typed = editor.typed_cells()
+        except (UserError, ValueError):  # half a date is no value yet
+            return
+        kind = kind_of(self.record).name
+        try:
+            for cell, value in {**(self._new or {}), **typed}.items() if typed else ():
+                drafts.keep(self._desk, kind, self._draft_id, cell, value, editor.seen)
+        except UserError as error:
+            editor.refuse(error.say())
+            return
+        if typed:
+            self.saved.emit()
 
-    def _commit(self, editor: Editor, value: Any) -> None:
+    def _commit(self, editor: Editor, change: Change) -> None:
         if self.record is None:
             return
-        self._typed_in = None
         self._typing.stop()
+        was_new = self._new is not None
         try:
-            id_ = self._write(self.record, {editor.field.name: value})
+            id_ = self._write(self.record, editor, change)
+            drafts.drop(self._desk, self._draft_id)
         except UserError as error:
-            editor.say(error.say())
+            self._refuse(editor, error)
             return
-        if self._new_of is not None:
-            self._new_of = None
-            self.saved.emit()
-            self.opened.emit(id_)
-            return
-        drafts.drop(self._desk, id_)
-        self.refresh()
+        self._typed_in = None
+        if was_new:
+            self._made(records.get(self._desk, id_))
+        else:
+            self.refresh()
         self.saved.emit()
 
-    def _write(self, record: Record, changes: dict[str, Any]) -> str:
-        if self._new_of is not None:
-            return records.add(self._desk, kind_of(record).name, {**self._new_of, **changes}, initiator=self)
-        records.edit(self._desk, record.id, changes, seen=self._heads, initiator=self)
+    def _write(self, record: Record, editor: Editor, change: Change) -> str:
+        changes = {editor.field.name: change}
+        if self._new is not None:
+            return records.add(self._desk, kind_of(record).name, {**self._new, **changes}, initiator=self)
+        records.edit(self._desk, record.id, changes, seen=editor.seen, initiator=self)
         return record.id
 
-    def _add_part(self, owner: str, child: Kind) -> None:
-        self.show_new(child, owner)
+    def _made(self, record: Record) -> None:
+        """The new record is there; its form stays as it is, with the cursor where it was put meanwhile."""
+        self._new, self._draft_id = None, record.id
+        self._fill(record)
+        self._column.insertWidget(self._column.count() - 1, self._make_parts(record, read_only=False))
+        self.opened.emit(record.id)
+
+    def _refuse(self, editor: Editor, error: UserError) -> None:
+        """Say why a value was not saved. Where somebody else wrote meanwhile: what they wrote, so that one can choose."""
+        message = error.say()
+        if self.id and isinstance(error, ChangedMeanwhile):
+            now = getattr(records.get(self._desk, self.id), editor.field.name)
+            lang = str(error.details["cell"]).partition(".")[2]
+            text = now.get(lang, "") if lang and now else say(editor.field, now, language())
+            message += "\n" + tr("record", "It now says: {text}", text=text)
+            editor.base_on(now, records.heads(self._desk, self.id))
+        editor.refuse(message)
+        self.ensureWidgetVisible(editor)

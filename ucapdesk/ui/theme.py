@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication
 
@@ -16,9 +17,10 @@ from ucapdesk.base.paths import resource
 FONT_FILES = ("NotoSans-Regular.ttf", "NotoSans-Bold.ttf", "NotoSansSC-Regular.ttf", "NotoSansSC-Bold.ttf")
 BODY = 14
 CAPTION = 12
+SECTION = 16
 PAGE = 20
 
-GAP, MARGIN = 8, 16
+GAP, FIELDS, MARGIN = 8, 12, 16
 ROW, FIELD = 34, 30
 
 
@@ -60,6 +62,14 @@ DARK = Tokens(
 )  # fmt: skip
 
 
+_used = [LIGHT]
+
+
+def tokens() -> Tokens:
+    """The colours in use."""
+    return _used[0]
+
+
 @cache
 def load_fonts() -> tuple[str, ...]:
     """The families bundled with the program, so that no computer lacks a Chinese face."""
@@ -70,28 +80,27 @@ def load_fonts() -> tuple[str, ...]:
     return tuple(families)
 
 
-def scaled(pixels: int, text_size: int) -> int:
-    """A length that grows with the reader's text size (per cent)."""
-    return round(pixels * text_size / 100)
+def px(pixels: int) -> int:
+    """A length that grows with the reader's text size."""
+    return round(pixels * QApplication.font().pixelSize() / BODY)
 
 
 def is_dark(app: QApplication, theme: str) -> bool:
     """Whether a chosen theme, or the system's, is dark."""
-    return theme == "dark" or (theme == "system" and app.styleHints().colorScheme().name == "Dark")
+    return theme == "dark" or (theme == "system" and app.styleHints().colorScheme() == Qt.ColorScheme.Dark)
 
 
 def apply(app: QApplication, *, dark: bool, text_size: int = 100, lang: str = "en") -> None:
     """Dress the whole application. A Chinese reader gets the Chinese face first."""
-    families = load_fonts()
-    in_order = sorted(families, key=lambda name: ("SC" in name) != (lang == "zh"))
+    families = sorted(load_fonts(), key=lambda name: ("SC" in name) != (lang == "zh"))
     font = QFont()
-    font.setFamilies(in_order)
-    font.setPixelSize(scaled(BODY, text_size))
-    tokens = DARK if dark else LIGHT
+    font.setFamilies(families)
+    font.setPixelSize(round(BODY * text_size / 100))
+    _used[0] = DARK if dark else LIGHT
     app.setStyle("Fusion")
     app.setFont(font)
-    app.setPalette(_palette(tokens))
-    app.setStyleSheet(_sheet(tokens, text_size))
+    app.setPalette(_palette(tokens()))
+    app.setStyleSheet(_sheet(tokens(), "dark" if dark else "light"))
 
 
 def _palette(t: Tokens) -> QPalette:
@@ -102,6 +111,7 @@ def _palette(t: Tokens) -> QPalette:
         role.Text: t.text, role.Button: t.surface, role.ButtonText: t.text, role.PlaceholderText: t.placeholder,
         role.Highlight: t.selection, role.HighlightedText: t.text, role.ToolTipBase: t.surface,
         role.ToolTipText: t.text, role.Link: t.accent, role.Accent: t.accent,
+        role.Light: t.hover, role.Midlight: t.hover, role.Mid: t.border, role.Dark: t.border, role.Shadow: t.border,
     }.items():  # fmt: skip
         palette.setColor(name, QColor(colour))
     for name in (role.WindowText, role.Text, role.ButtonText):
@@ -109,42 +119,98 @@ def _palette(t: Tokens) -> QPalette:
     return palette
 
 
-def _sheet(t: Tokens, text_size: int) -> str:
-    def px(pixels: int) -> str:
-        return f"{scaled(pixels, text_size)}px"
+def _sheet(t: Tokens, name: str) -> str:
+    """The whole style sheet; lengths in it grow with the text."""
+    return "".join((_fields(t, name), _buttons(t), _labels(t), _lists(t)))
 
-    fields = "QLineEdit, QPlainTextEdit, QComboBox, QAbstractSpinBox"
+
+def _fields(t: Tokens, name: str) -> str:
+    arrow = (resource("icons") / f"down-{name}.svg").as_posix()
     return f"""
-    {fields} {{ background: {t.surface}; border: 1px solid {t.control}; border-radius: 4px; padding: 3px 6px;
+    QLineEdit, QPlainTextEdit, QComboBox, QFrame[role="field"] {{ background: {t.surface}; color: {t.text};
+        border: 1px solid {t.control}; border-radius: 4px; padding: 3px 6px;
         selection-background-color: {t.selection}; selection-color: {t.text}; }}
-    QLineEdit, QComboBox {{ min-height: {px(FIELD - 8)}; }}
+    QFrame[role="field"] {{ padding: 0; }}
+    QLineEdit, QComboBox {{ min-height: {px(FIELD - 8)}px; }}
     QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus {{ border: 2px solid {t.accent}; padding: 2px 5px; }}
-    QLineEdit:read-only {{ background: {t.window}; border-color: {t.border}; }}
+    QLineEdit:read-only, QPlainTextEdit:read-only, QComboBox:disabled {{ background: {t.window};
+        border-color: {t.border}; color: {t.text}; }}
+    QComboBox::drop-down {{ border: none; width: {px(24)}px; }}
+    QComboBox::down-arrow {{ image: url("{arrow}"); width: {px(12)}px; height: {px(12)}px; }}
+    QComboBox QAbstractItemView {{ background: {t.surface}; border: 1px solid {t.control}; outline: none; }}
+    QScrollBar:vertical {{ background: transparent; width: 12px; margin: 0; }}
+    QScrollBar:horizontal {{ background: transparent; height: 12px; margin: 0; }}
+    QScrollBar::handle {{ background: {t.control}; border: 3px solid {t.window}; border-radius: 6px;
+        min-height: 32px; min-width: 32px; }}
+    QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
+    QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
+    """
+
+
+def _buttons(t: Tokens) -> str:
+    return f"""
     QPushButton {{ background: {t.surface}; border: 1px solid {t.control}; border-radius: 4px; padding: 0 12px;
-        min-height: {px(FIELD - 2)}; }}
+        min-height: {px(FIELD - 2)}px; }}
     QPushButton:hover {{ background: {t.hover}; }}
+    QPushButton:pressed {{ background: {t.selection}; }}
     QPushButton:focus {{ border: 2px solid {t.accent}; padding: 0 11px; }}
     QPushButton:disabled {{ color: {t.disabled}; border-color: {t.border}; }}
+    QPushButton::menu-indicator {{ width: 0; }}
     QPushButton[role="main"] {{ background: {t.accent}; color: {t.on_accent}; border-color: {t.accent}; }}
-    QLabel[role="caption"] {{ color: {t.text2}; font-size: {px(CAPTION)}; }}
-    QLabel[role="page"] {{ font-size: {px(PAGE)}; font-weight: 600; }}
-    QLabel[role="group"] {{ font-weight: 600; color: {t.accent}; }}
-    QLabel[role="chip"] {{ background: {t.warn_tint}; color: {t.warn}; border-radius: 4px; padding: 1px 6px;
-        font-size: {px(CAPTION)}; }}
-    QLabel[role="error"] {{ color: {t.error}; font-size: {px(CAPTION)}; }}
-    QLabel[role="banner"] {{ background: {t.warn_tint}; color: {t.warn}; padding: 6px {px(MARGIN)}; }}
-    QListWidget#sections {{ background: {t.sunken}; border: none; padding: 6px; outline: none; }}
-    QListWidget#sections::item {{ min-height: {px(ROW - 4)}; padding-left: 6px; border-radius: 4px; }}
-    QListWidget#sections::item:selected {{ background: {t.selection}; color: {t.text}; }}
-    QListWidget#sections::item:hover:!selected {{ background: {t.hover}; }}
+    QPushButton[role="main"]:focus {{ border-color: {t.text}; }}
+    QPushButton[role="main"]:disabled {{ background: {t.sunken}; color: {t.disabled}; border-color: {t.border}; }}
+    QPushButton[role="quiet"] {{ background: transparent; border: 2px solid transparent; color: {t.accent};
+        padding: 0 7px; min-height: {px(FIELD - 8)}px; }}
+    QPushButton[role="quiet"]:hover {{ background: {t.hover}; }}
+    QPushButton[role="quiet"]:focus {{ border-color: {t.accent}; }}
+    QPushButton[role="quiet"]:checked {{ color: {t.text}; font-weight: 600; }}
+    QMenuBar {{ background: {t.window}; border-bottom: 1px solid {t.border}; padding: 2px 8px; }}
+    QMenuBar::item {{ padding: 4px 10px; border-radius: 4px; background: transparent; }}
+    QMenuBar::item:selected {{ background: {t.selection}; color: {t.text}; }}
+    QMenu {{ background: {t.surface}; border: 1px solid {t.control}; padding: 4px; }}
+    QMenu::item {{ padding: 5px 28px 5px 26px; border-radius: 4px; }}
+    QMenu::item:selected {{ background: {t.selection}; color: {t.text}; }}
+    QMenu::item:disabled {{ color: {t.disabled}; }}
+    QMenu::separator {{ height: 1px; background: {t.border}; margin: 4px 8px; }}
+    """
+
+
+def _labels(t: Tokens) -> str:
+    return f"""
+    QLabel[role="caption"] {{ color: {t.text2}; font-size: {px(CAPTION)}px; }}
+    QLabel[role="second"] {{ color: {t.text2}; }}
+    QLabel[role="page"] {{ font-size: {px(PAGE)}px; font-weight: 600; }}
+    QLabel[role="group"] {{ font-size: {px(SECTION)}px; font-weight: 600; }}
+    QLabel[role="chip"] {{ background: {t.warn_tint}; color: {t.warn}; border-radius: 4px; padding: 0 6px;
+        font-size: {px(CAPTION)}px; }}
+    QLabel[role="error"] {{ color: {t.error}; font-size: {px(CAPTION)}px; }}
+    QFrame[role="banner"] {{ background: {t.warn_tint}; border: none; }}
+    QFrame[role="banner"] QLabel {{ color: {t.warn}; }}
+    QStatusBar {{ background: {t.sunken}; color: {t.text2}; border-top: 1px solid {t.border}; }}
+    QStatusBar::item {{ border: none; }}
+    QStatusBar QLabel {{ color: {t.text2}; padding: 0 8px; }}
+    QToolTip {{ background: {t.surface}; color: {t.text}; border: 1px solid {t.control}; padding: 4px; }}
+    """
+
+
+def _lists(t: Tokens) -> str:
+    return f"""
+    QListWidget {{ background: {t.surface}; border: 1px solid {t.border}; border-radius: 4px; outline: none; }}
+    QListWidget::item {{ padding: 4px 8px; }}
+    QListWidget::item:hover {{ background: {t.hover}; }}
+    QListWidget::item:selected {{ background: {t.selection}; color: {t.text}; }}
+    QListWidget:focus {{ border: 2px solid {t.accent}; }}
+    QListWidget#sections {{ background: {t.sunken}; border: none; border-radius: 0; padding: 8px 6px; }}
+    QListWidget#sections::item {{ padding: 0 10px; border-radius: 4px; }}
+    QListWidget#sections:focus::item:selected {{ border: 2px solid {t.accent}; padding: 0 8px; }}
     QTableView {{ background: {t.surface}; border: none; gridline-color: {t.border}; outline: none; }}
     QTableView::item {{ padding: 0 8px; }}
-    QTableView::item:hover {{ background: {t.hover}; }}
     QTableView::item:selected {{ background: {t.selection}; color: {t.text}; }}
     QTableView:focus {{ border: 2px solid {t.accent}; }}
-    QHeaderView::section {{ background: {t.sunken}; color: {t.text2}; border: none; padding: 6px 8px;
-        font-size: {px(CAPTION)}; }}
-    QStatusBar {{ background: {t.sunken}; color: {t.text2}; }}
-    QScrollArea, QScrollArea > QWidget > QWidget {{ background: {t.window}; border: none; }}
-    QSplitter::handle {{ background: {t.border}; }}
+    QHeaderView {{ background: {t.window}; border: none; }}
+    QHeaderView::section {{ background: {t.window}; color: {t.text2}; border: none; padding: 6px 8px;
+        border-bottom: 1px solid {t.border}; font-size: {px(CAPTION)}px; }}
+    QScrollArea, QWidget#page {{ background: {t.window}; border: none; }}
+    QWidget#list {{ background: {t.surface}; }}
+    QSplitter::handle {{ background: {t.border}; width: 1px; height: 1px; }}
     """

@@ -6,42 +6,41 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
-from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence
 from PySide6.QtWidgets import (
     QApplication,
-    QFileDialog,
+    QButtonGroup,
     QHBoxLayout,
     QLabel,
-    QLineEdit,
-    QListWidget,
-    QListWidgetItem,
     QMainWindow,
     QMessageBox,
     QPushButton,
     QSplitter,
-    QTableView,
+    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
-from ucapdesk import __version__
 from ucapdesk.base import settings
 from ucapdesk.base.errors import UserError
-from ucapdesk.base.i18n import language, tr, use_language
-from ucapdesk.model.kinds import KINDS
-from ucapdesk.services import ChangeSet, Desk, attachments, drafts, history, imports, records, search, upkeep
+from ucapdesk.base.i18n import INTERFACE_LANGUAGES, LANGUAGE_NAMES, language, tr
+from ucapdesk.model.kinds import LISTED
+from ucapdesk.model.plain import kind_of
+from ucapdesk.services import ChangeSet, Desk, drafts, records
 from ucapdesk.ui import theme
-from ucapdesk.ui.actions import ACTIONS, MENUS
+from ucapdesk.ui.actions import ACTIONS, CHOICES, MENUS
 from ucapdesk.ui.changes import Changes
-from ucapdesk.ui.history_view import HistoryDialog
-from ucapdesk.ui.picker import picker
-from ucapdesk.ui.preview import PreviewDialog
-from ucapdesk.ui.record_table import RecordTable
+from ucapdesk.ui.commands import Commands
+from ucapdesk.ui.dress import dress
+from ucapdesk.ui.list_pane import ListPane
+from ucapdesk.ui.notice import Notice
 from ucapdesk.ui.record_view import RecordView
-from ucapdesk.ui.sections import sections
+from ucapdesk.ui.search_box import SearchBox
+from ucapdesk.ui.sections import TRASH, Sections
+from ucapdesk.ui.trash_pane import TrashPane
 
-WIDTHS = (188, 380, 720)
+WIDTHS = (188, 416, 676)
 
 
 class DeskWindow(QMainWindow):
@@ -52,387 +51,252 @@ class DeskWindow(QMainWindow):
 
     def __init__(self, desk: Desk, open_other: Callable[[Path | None], None], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.desk, self._open_other = desk, open_other
-        self.resize(1280, 720)
+        self.desk, self.open_other = desk, open_other
+        self.commands = Commands(self)
         self.setMinimumSize(1024, 600)
-        self._trash = False
+        self.resize(1280, 720)
+        self._section, self._told_at_closing = "ucap", False
         self._changes = Changes(desk, self)
         self._changes.written.connect(self._written)
-        self._left_over = drafts.commit_left_over(desk)
-        self._kind = "ucap"
-        self.build()
+        QApplication.styleHints().colorSchemeChanged.connect(self.dress_anew)
+        self._build(None)
+        self._recover()
 
     # -- laying out -------------------------------------------------------------------------------
 
-    def build(self) -> None:
-        """Lay everything out in the reader's language; also after that changed."""
-        shown = self.record.record.id if hasattr(self, "record") and self.record.record else None
+    def _build(self, shown: str | None) -> None:
+        """Lay everything out in the reader's language."""
         self.setWindowTitle(f"{self.desk.workspace.name} – UCAPDesk")
-        self._make_menus()
-        self.table = RecordTable(self.desk, self)
-        self.record = RecordView(self.desk, picker(self.desk, self))
-        self.record.saved.connect(self._say_saved)
-        self.record.opened.connect(self.show_record)
-        split = QSplitter(self)
-        for widget, width in zip((self._make_sections(), self._make_list(), self.record), WIDTHS, strict=True):
-            split.addWidget(widget)
-            split.setStretchFactor(split.count() - 1, 1 if widget is self.record else 0)
-        split.setSizes(WIDTHS)
         middle = QWidget(self)
+        self.sections = Sections()
+        self.list, self.trash = ListPane(self.desk), TrashPane(self.desk)
+        self.record = RecordView(self.desk)
+        self._lists = QStackedWidget()
+        self._lists.addWidget(self.list)
+        self._lists.addWidget(self.trash)
+        split = QSplitter(middle)
+        split.setHandleWidth(1)
+        split.setChildrenCollapsible(False)
+        for widget in (self.sections, self._lists, self.record):
+            split.addWidget(widget)
+            split.setStretchFactor(split.count() - 1, int(widget is self.record))
+        self.record.setMinimumWidth(360)
+        split.setSizes([theme.px(WIDTHS[0]), *WIDTHS[1:]])
+        self.notice = Notice("notice", middle)
         column = QVBoxLayout(middle)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for bar in (self._make_banner(), self._make_search()):
+        for bar in (self._make_banner(middle), self._make_search(middle), self.notice):
             column.addWidget(bar)
         column.addWidget(split, 1)
         self.setCentralWidget(middle)
-        self._state = QLabel(self)
-        bar = self.statusBar()
-        for old in bar.findChildren(QLabel):
-            bar.removeWidget(old)
-        bar.addWidget(self._state)
-        self.show_kind(self._kind)
+        self._make_status()
+        self._make_menus()
+        self._connect()
+        self.show_section(self._section)
         if shown:
             self.show_record(shown)
-        if self._left_over:
-            self._state.setText(tr("window", "Typing that was not saved last time was kept."))
+
+    def _connect(self) -> None:
+        self.sections.chosen.connect(self._section_chosen)
+        self.search.opened.connect(self.show_record)
+        self.list.chosen.connect(self._row_chosen)
+        self.list.entered.connect(self._into_record)
+        self.list.wanted.connect(lambda: self.do("new_record"))
+        self.list.unwanted.connect(lambda: self.do("trash_record", "living"))
+        self.trash.chosen.connect(self.record.show_record)
+        self.record.saved.connect(self._say_saved)
+        self.record.opened.connect(self.show_record)
+        self.record.left.connect(self.list.view.setFocus)
+        self.record.shown.connect(self._enable)
+
+    def _make_banner(self, over: QWidget) -> Notice:
+        banner = Notice("read_only", over, stays=True)
+        why = self.desk.workspace.why_read_only
+        banner.say(why.say() if why else "")
+        return banner
+
+    def _make_search(self, over: QWidget) -> QWidget:
+        box = QWidget(over)
+        row = QHBoxLayout(box)
+        row.setContentsMargins(theme.GAP, theme.GAP, theme.MARGIN, theme.GAP)
+        row.setSpacing(theme.GAP)
+        self.search = SearchBox(self.desk, over)
+        self.print = QPushButton(tr("action", "Preview and print…"), box)
+        self.print.setObjectName("record.print")
+        self.print.setProperty("role", "main")
+        self.print.clicked.connect(lambda: self.do("preview"))
+        row.addWidget(self.search, 1)
+        row.addWidget(self.print)
+        return box
+
+    def _make_status(self) -> None:
+        """What was done last on the left; who writes, and the languages by their own names, on the right."""
+        status = self.statusBar()
+        for old in status.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly):
+            status.removeWidget(old)
+            old.deleteLater()
+        self._state = QLabel(status)
+        self._state.setObjectName("state")
+        status.addWidget(self._state, 1)
+        if self.desk.workspace.person:
+            status.addPermanentWidget(QLabel(self.desk.workspace.person, status))
+        group = QButtonGroup(status)
+        for lang in INTERFACE_LANGUAGES:
+            button = QPushButton(LANGUAGE_NAMES[lang], status)
+            button.setObjectName(f"language.{lang}")
+            button.setProperty("role", "quiet")
+            button.setCheckable(True)
+            button.setChecked(lang == language())
+            button.clicked.connect(self.actions_for(CHOICES["interface_language"][lang]))
+            group.addButton(button)
+            status.addPermanentWidget(button)
+
+    def actions_for(self, name: str) -> Callable[[], None]:
+        """What a command of the menus does."""
+        spec = next(spec for spec in ACTIONS if spec.name == name)
+        return lambda: self.do(spec.do, spec.needs)
 
     def _make_menus(self) -> None:
         self.menuBar().clear()
-        self.actions_by_name: dict[str, QAction] = {}
+        for old in self.findChildren(QAction, options=Qt.FindChildOption.FindDirectChildrenOnly):
+            old.deleteLater()
+        self._actions: dict[str, QAction] = {}
         menus = {name: self.menuBar().addMenu(label.say()) for name, label in MENUS.items()}
         for spec in ACTIONS:
             action = QAction(spec.label.say(), self)
             action.setObjectName(spec.name)
-            if spec.key:
-                action.setShortcut(QKeySequence(spec.key))
-            action.triggered.connect(lambda _=False, do=spec.do: self._do(do))
-            action.setEnabled(not (spec.needs == "write" and self.desk.workspace.read_only))
+            action.setShortcut(QKeySequence(spec.key))
+            action.triggered.connect(self.actions_for(spec.name))
             if spec.separated:
                 menus[spec.menu].addSeparator()
             menus[spec.menu].addAction(action)
-            self.actions_by_name[spec.name] = action
+            self._actions[spec.name] = action
+        self._actions["edit.redo"].setShortcuts([QKeySequence("Ctrl+Y"), QKeySequence("Ctrl+Shift+Z")])
+        chosen = settings.load()
+        for setting, by_value in CHOICES.items():
+            for value, name in by_value.items():
+                self._actions[name].setCheckable(True)
+                self._actions[name].setChecked(value == getattr(chosen, setting))
 
-    def _make_banner(self) -> QLabel:
-        why = self.desk.workspace.why_read_only
-        banner = QLabel(why.say() if why else "", self)
-        banner.setProperty("role", "banner")
-        banner.setVisible(bool(why))
-        return banner
+    def _enable(self) -> None:
+        """Let only those commands be given that make sense now."""
+        for spec in ACTIONS:
+            self._actions[spec.name].setEnabled(self.commands.can(spec.needs))
+        self.print.setEnabled(self.commands.can("paper"))
 
-    def _make_search(self) -> QWidget:
-        box = QWidget(self)
-        column = QVBoxLayout(box)
-        column.setContentsMargins(theme.MARGIN, theme.GAP, theme.MARGIN, theme.GAP)
-        self.search = QLineEdit(box)
-        self.search.setObjectName("search")
-        self.search.setPlaceholderText(tr("window", "Search everything: words, 汉字, pinyin or initials   Ctrl+K"))
-        self.search.setAccessibleName(tr("window", "Search"))
-        self.search.setClearButtonEnabled(True)
-        self.search.textChanged.connect(self._search)
-        self.search.returnPressed.connect(self._open_first_hit)
-        self.hits = QListWidget(box)
-        self.hits.setObjectName("search.hits")
-        self.hits.setAccessibleName(tr("window", "Found"))
-        self.hits.setMaximumHeight(260)
-        self.hits.itemActivated.connect(self._open_hit)
-        self.hits.itemClicked.connect(self._open_hit)
-        self.hits.hide()
-        column.addWidget(self.search)
-        column.addWidget(self.hits)
-        return box
-
-    def _make_sections(self) -> QListWidget:
-        self.sections = QListWidget(self)
-        self.sections.setObjectName("sections")
-        self.sections.setAccessibleName(tr("window", "Sections"))
-        for section in sections():
-            heading = QListWidgetItem(section.heading.say())
-            heading.setFlags(Qt.ItemFlag.NoItemFlags)
-            self.sections.addItem(heading)
-            for kind in section.kinds:
-                item = QListWidgetItem("   " + KINDS[kind].plural())
-                item.setData(Qt.ItemDataRole.UserRole, kind)
-                self.sections.addItem(item)
-        self.sections.currentItemChanged.connect(self._section_chosen)
-        return self.sections
-
-    def _make_list(self) -> QWidget:
-        box = QWidget(self)
-        column = QVBoxLayout(box)
-        column.setContentsMargins(0, 0, 0, 0)
-        row = QHBoxLayout()
-        row.setContentsMargins(theme.GAP, theme.GAP, theme.GAP, 0)
-        self.filter = QLineEdit(box)
-        self.filter.setObjectName("list.filter")
-        self.filter.textChanged.connect(lambda _: self._list())
-        self.new = QPushButton(tr("action", "New"), box)
-        self.new.setObjectName("list.new")
-        self.new.clicked.connect(self.new_record)
-        row.addWidget(self.filter, 1)
-        row.addWidget(self.new)
-        self.view = QTableView(box)
-        self.view.setObjectName("list")
-        self.view.setModel(self.table)
-        self.view.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
-        self.view.setSelectionMode(QTableView.SelectionMode.SingleSelection)
-        self.view.setShowGrid(False)
-        self.view.setSortingEnabled(True)
-        self.view.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
-        self.view.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft)
-        self.view.verticalHeader().hide()
-        self.view.verticalHeader().setDefaultSectionSize(theme.ROW)
-        self.view.selectionModel().currentRowChanged.connect(self._row_chosen)
-        column.addLayout(row)
-        column.addWidget(self.view)
-        return box
+    def dress_anew(self) -> None:
+        """Show everything in another language or look, at the same place."""
+        app = QApplication.instance()
+        self.record.save_now()
+        shown = self.record.id
+        if isinstance(app, QApplication):
+            dress(app, settings.load())
+        self._build(shown)
 
     # -- moving about -----------------------------------------------------------------------------
 
-    def show_kind(self, kind: str) -> None:
-        """List the records of a kind."""
-        self._kind = kind
-        plural = KINDS[kind].plural()
-        self.filter.blockSignals(True)
-        self.filter.clear()
-        self.filter.blockSignals(False)
-        self.filter.setPlaceholderText(tr("window", "Filter: {kind}", kind=plural))
-        self.filter.setAccessibleName(tr("window", "Filter: {kind}", kind=plural))
-        self.view.setAccessibleName(plural)
-        self.new.setEnabled(not self.desk.workspace.read_only and not KINDS[kind].owners)
-        self._list()
-        for column in range(self.table.columnCount()):
-            self.view.setColumnWidth(column, 260 if column == 0 else 150)
-        for row in range(self.sections.count()):
-            if self.sections.item(row).data(Qt.ItemDataRole.UserRole) == kind:
-                self.sections.blockSignals(True)
-                self.sections.setCurrentRow(row)
-                self.sections.blockSignals(False)
+    def show_section(self, key: str) -> None:
+        """List the records of a kind, or the Trash."""
+        self._section = key
+        self.sections.select(key)
+        self._lists.setCurrentIndex(int(key == TRASH))
+        if key == TRASH:
+            self.trash.refresh()
+        else:
+            self.list.show_kind(key)
+        self._enable()
 
-    def show_record(self, id_: str) -> None:
+    def _section_chosen(self, key: str) -> None:
+        self.record.save_now()
+        self.show_section(key)
+        self.record.show_record(None)
+
+    def show_record(self, id_: str | None) -> None:
         """Show a record, and its list behind it."""
-        record = records.get(self.desk, id_)
-        kind = type(record).__tablename__
-        if kind != self._kind:
-            self.show_kind(kind)
-        row = self.table.row_of(id_)
-        if row >= 0:
-            self.view.selectionModel().blockSignals(True)
-            self.view.selectRow(row)
-            self.view.selectionModel().blockSignals(False)
-            self.view.scrollTo(self.table.index(row, 0))
+        if id_:
+            record = records.get(self.desk, id_)
+            kind = kind_of(record).name
+            if not record.is_deleted and kind != self._section:
+                self.show_section(kind)
+            self.list.select(id_)
         self.record.show_record(id_)
 
-    def _list(self) -> None:
-        self.record.save_now()
-        self.table.show(self._kind, find=self.filter.text(), trash=self._trash)
+    def _row_chosen(self, id_: str) -> None:
+        self.record.show_record(id_)
 
-    def _section_chosen(self, item: QListWidgetItem | None) -> None:
-        if item is not None and item.data(Qt.ItemDataRole.UserRole):
-            self.show_kind(item.data(Qt.ItemDataRole.UserRole))
-            self.record.show_record(None)
-
-    def _row_chosen(self, current: QModelIndex) -> None:
-        if current.isValid():
-            self.record.show_record(self.table.id_at(current.row()))
-
-    def _search(self, text: str) -> None:
-        self.hits.clear()
-        for hit in search.find(self.desk, text, language(), 40) if text.strip() else ():
-            where = f"  —  {hit.where}" if hit.where else ""
-            item = QListWidgetItem(f"{hit.title or KINDS[hit.kind].label()}   ·   {KINDS[hit.kind].label()}{where}")
-            item.setData(Qt.ItemDataRole.UserRole, hit.id)
-            self.hits.addItem(item)
-        if text.strip() and not self.hits.count():
-            nothing = QListWidgetItem(tr("window", "Nothing found. Try fewer letters, or the other language."))
-            nothing.setFlags(Qt.ItemFlag.NoItemFlags)
-            self.hits.addItem(nothing)
-        self.hits.setVisible(bool(text.strip()))
-
-    def _open_first_hit(self) -> None:
-        if self.hits.count():
-            self._open_hit(self.hits.item(0))
-
-    def _open_hit(self, item: QListWidgetItem) -> None:
-        id_ = item.data(Qt.ItemDataRole.UserRole)
-        if id_:
-            self.search.clear()
-            self.show_record(id_)
+    def _into_record(self) -> None:
+        if self.record.form:
+            self.record.form.focus(next(iter(self.record.editors)))
 
     # -- changes ----------------------------------------------------------------------------------
 
     def _written(self, change: ChangeSet) -> None:
-        if self._kind in change.kinds or {f.meta.kinds for f in KINDS[self._kind].fields.values()} & {(k,) for k in change.kinds}:
-            self._refresh_list()
+        self.list.refresh(change, self.record.id)
+        if self._section == TRASH:
+            self.trash.refresh()
         if change.initiator is not self.record:
             self.record.refresh()
+        self._enable()
 
-    def _refresh_list(self) -> None:
-        shown = self.record.record.id if self.record.record is not None else None
-        self.view.selectionModel().blockSignals(True)
-        self.table.refresh()
-        row = self.table.row_of(shown) if shown else -1
-        if row >= 0:
-            self.view.selectRow(row)
-        self.view.selectionModel().blockSignals(False)
+    def _recover(self) -> None:
+        """Save what was typed before the program last ended without warning, and show it."""
+        if self.desk.workspace.read_only:
+            return
+        left = drafts.commit_left_over(self.desk)
+        failed = [each for each in left if each.error is not None]
+        if left and not failed:
+            self.show_record(left[-1].id)
+            self.say(tr("window", "What was being typed when the program ended was saved."))
+        for each in failed:
+            if each.error is not None:
+                self.notice.say(each.error.say())
+
+    def show_step(self, written: frozenset[tuple[str, str]], said: str) -> None:
+        """Go where a step was taken back or done again, and say so."""
+        if (self._kind_shown(), self.record.id) not in written:
+            living = [
+                id_ for kind, id_ in sorted(written) if kind in LISTED and not records.get(self.desk, id_).is_deleted
+            ]
+            if living:
+                self.show_record(living[0])
+        self.say(said)
+
+    def _kind_shown(self) -> str:
+        return kind_of(self.record.record).name if self.record.record is not None else ""
+
+    # -- saying -----------------------------------------------------------------------------------
 
     def _say_saved(self) -> None:
-        self._state.setText(tr("window", "Saved {time}", time=datetime.now().astimezone().strftime("%H:%M")))
+        self.say(tr("window", "Saved {time}", time=datetime.now().astimezone().strftime("%H:%M")))
 
-    def _do(self, name: str) -> None:
-        """Run a command; what it cannot do is said in one sentence."""
-        self.save_now()
-        try:
-            getattr(self, name)()
-        except UserError as error:
-            self.tell(error.say())
+    def say(self, sentence: str) -> None:
+        """What was done, at the foot of the window."""
+        self._state.setText(sentence)
 
     def tell(self, sentence: str) -> None:
         """A sentence that needs to be read."""
-        box = QMessageBox(QMessageBox.Icon.Information, "UCAPDesk", sentence, QMessageBox.StandardButton.Ok, self)
+        box = QMessageBox(QMessageBox.Icon.NoIcon, "UCAPDesk", sentence, QMessageBox.StandardButton.Ok, self)
         box.setTextFormat(Qt.TextFormat.PlainText)
         box.exec()
         box.deleteLater()
 
-    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 (Qt's name)
-        self.save_now()
+    def do(self, name: str, needs: str = "") -> None:
+        """Run a command; what it cannot do is said in one sentence."""
+        if not self.commands.can(needs):
+            return
+        self.record.save_now()
+        self.notice.say("")
+        try:
+            getattr(self.commands, name)()
+        except UserError as error:
+            self.notice.say(error.say())
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Save. What cannot be saved keeps the window open once, to be seen."""
+        if not self.record.save_now() and not self._told_at_closing:
+            self._told_at_closing = True
+            event.ignore()
+            return
         self._changes.close()
         super().closeEvent(event)
-
-    # -- commands: one method a line of actions.ACTIONS ---------------------------------------------
-
-    def save_now(self) -> None:
-        """Write what is being typed."""
-        self.record.save_now()
-
-    def undo(self) -> None:
-        """Take back the last step and show it."""
-        said = history.next_undo(self.desk, language())
-        self._show_step(history.undo(self.desk).records, tr("window", "Undone: {step}", step=said or ""))
-
-    def redo(self) -> None:
-        """Do the last undone step again and show it."""
-        said = history.next_redo(self.desk, language())
-        self._show_step(history.redo(self.desk).records, tr("window", "Done again: {step}", step=said or ""))
-
-    def _show_step(self, written: frozenset[tuple[str, str]], said: str) -> None:
-        for _, id_ in sorted(written):
-            record = self.desk.read.record(id_)
-            if record is not None and not record.reserved and not record.is_deleted:
-                self.show_record(id_)
-                break
-        self._state.setText(said)
-
-    def new_record(self) -> None:
-        """An empty record of the kind listed."""
-        if not KINDS[self._kind].owners:
-            self.record.show_new(KINDS[self._kind])
-
-    def trash_record(self) -> None:
-        """Move the shown record to the Trash; Undo brings it back."""
-        if self.record.record is not None:
-            records.trash(self.desk, self.record.record.id)
-            self.record.show_record(None)
-
-    def restore_record(self) -> None:
-        """Take the shown record out of the Trash."""
-        if self.record.record is not None:
-            records.untrash(self.desk, self.record.record.id)
-
-    def toggle_trash(self) -> None:
-        """List what is in the Trash, or what is not."""
-        self._trash = not self._trash
-        self._list()
-        self.record.show_record(None)
-
-    def show_history(self) -> None:
-        """Who wrote what into the shown record."""
-        if self.record.record is not None:
-            dialog = HistoryDialog(self.desk, self.record.record.id, self)
-            dialog.exec()
-            dialog.deleteLater()
-
-    def preview(self) -> None:
-        """The page of the shown record as it will be printed; a part is printed with its record."""
-        if self.record.record is not None:
-            dialog = PreviewDialog(self.desk, self.record.record.id, parent=self)
-            dialog.exec()
-            dialog.deleteLater()
-
-    def attach(self) -> None:
-        """Keep copies of files with the shown record."""
-        names, _ = QFileDialog.getOpenFileNames(self, tr("action", "Attach files…"))
-        if names and self.record.record is not None:
-            attachments.attach(self.desk, self.record.record.id, [Path(name) for name in names])
-
-    def import_paper(self) -> None:
-        """Take in a UCAP at a glance."""
-        names, _ = QFileDialog.getOpenFileNames(
-            self, tr("action", "Import a UCAP document…"), "", "UCAP (*.txt *.docx *.pdf)"
-        )
-        for report in imports.import_files(self.desk, [Path(name) for name in names]):
-            self.tell(report.say())
-
-    def save_backup(self) -> None:
-        """One file with everything."""
-        name, _ = QFileDialog.getSaveFileName(self, tr("action", "Save a backup…"), "", "UCAPDesk (*.ucapbackup)")
-        if name:
-            upkeep.backup(self.desk, Path(name))
-
-    def new_workspace(self) -> None:
-        """Make another workspace and open it here."""
-        self._open_other(None)
-
-    def open_workspace(self) -> None:
-        """Open another workspace here."""
-        name = QFileDialog.getExistingDirectory(self, tr("action", "Open workspace…"))
-        if name:
-            self._open_other(Path(name))
-
-    def focus_search(self) -> None:
-        """Into the search."""
-        self.search.setFocus()
-        self.search.selectAll()
-
-    def focus_filter(self) -> None:
-        """Into the filter of the list."""
-        self.filter.setFocus()
-
-    def use_english(self) -> None:
-        """English, at once."""
-        self._use(interface_language="en")
-
-    def use_chinese(self) -> None:
-        """Chinese, at once."""
-        self._use(interface_language="zh")
-
-    def use_light(self) -> None:
-        """The light theme."""
-        self._use(theme="light")
-
-    def use_dark(self) -> None:
-        """The dark theme."""
-        self._use(theme="dark")
-
-    def use_system(self) -> None:
-        """The theme of the system."""
-        self._use(theme="system")
-
-    def _use(self, **choice: str) -> None:
-        chosen = settings.load().with_(**choice)
-        settings.save(chosen)
-        dress(chosen)
-        self.build()
-
-    def about(self) -> None:
-        """What this is."""
-        self.tell(tr("window", "UCAPDesk {version}: UCAPs, visits, meetings and MoUs in two languages, without a network.", version=__version__))
-
-
-def dress(chosen: settings.Settings) -> None:
-    """Language and look of the whole application, from the settings."""
-    use_language(chosen.interface_language)
-    app = QApplication.instance()
-    if isinstance(app, QApplication):
-        dark = theme.is_dark(app, chosen.theme)
-        theme.apply(app, dark=dark, text_size=chosen.text_size, lang=chosen.interface_language)

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from typing import Any, Protocol
+from collections.abc import Iterable
+from html import escape
+from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from ucapdesk.base.i18n import Message, language, tr
 from ucapdesk.model.codes import code_label, codes
-from ucapdesk.model.entry import read_value
+from ucapdesk.model.entry import Change, read_value
 from ucapdesk.model.kind import KindField
 from ucapdesk.model.values.groups import GroupType
-from ucapdesk.model.values.members import Refs
+from ucapdesk.model.wording import say
+from ucapdesk.services import Desk, records
+from ucapdesk.ui import theme
 from ucapdesk.ui.fields.editor import Editor, Line
+from ucapdesk.ui.picker import PickerDialog, options_of
 
 PARTS = {
     "family": Message("name", "Family name"),
@@ -29,21 +33,37 @@ ORDERS = {
 }
 
 
+class Choice(QComboBox):
+    """A closed list; the wheel scrolls the form and never changes a value in passing."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(8)
+        self.addItem("—", None)
+
+    def wheelEvent(self, event: Any) -> None:
+        event.ignore()
+
+
 class ChoiceEditor(Editor):
     """One of a list, or nothing. A code this version does not know is shown as it is."""
 
     def __init__(self, field: KindField, choices: Iterable[tuple[Any, str]], parent: QWidget | None = None) -> None:
         super().__init__(field, parent)
-        self.box = QComboBox(self)
+        self.box = Choice(self)
         self.box.setObjectName(f"{self.objectName()}.box")
         self.box.setAccessibleName(field.label())
-        self.box.addItem("—", None)
         for value, label in choices:
             self.box.addItem(label, value)
         self.box.activated.connect(self.commit)
         self._column.addWidget(self.caption(field.label()))
         self._column.addWidget(self.box)
         self.finish_layout()
+
+    def set_read_only(self) -> None:
+        self.box.setEnabled(False)
 
     def _show(self, value: Any) -> None:
         at = self.box.findData(value)
@@ -66,49 +86,76 @@ def yes_or_no() -> list[tuple[Any, str]]:
     return [(True, tr("form", "Yes")), (False, tr("form", "No"))]
 
 
-class Picker(Protocol):
-    """Asks a person for records of a kind."""
+class PickEditor(Editor):
+    """A link to one record, or a set of records or codes: what is chosen, and a button to choose others."""
 
-    def __call__(self, kind: str, chosen: Refs, *, several: bool) -> Refs | None:
-        """The records chosen, or None where the person thought better of it."""
-
-
-class LinkEditor(Editor):
-    """A link to one record, or to several: their titles, and a button to choose others."""
-
-    def __init__(
-        self, field: KindField, pick: Picker, names: Callable[[Iterable[str]], dict[str, str]], parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, field: KindField, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(field, parent)
-        self._pick, self._names, self._several = pick, names, field.is_set
-        self._label = QLabel(self)
-        self._label.setTextFormat(Qt.TextFormat.PlainText)
+        self._desk = desk
+        self.wide = field.is_set
+        frame = QFrame(self)
+        frame.setProperty("role", "field")
+        self._label = QLabel(frame)
         self._label.setWordWrap(True)
-        self.button = QPushButton(tr("form", "Choose…"), self)
+        self._label.setTextInteractionFlags(Qt.TextInteractionFlag.LinksAccessibleByMouse)
+        self._label.linkActivated.connect(self.opened)
+        self.button = QPushButton(tr("form", "Choose…"), frame)
+        self.button.setProperty("role", "quiet")
         self.button.setObjectName(f"{self.objectName()}.choose")
         self.button.setAccessibleName(f"{field.label()}: {tr('form', 'Choose…')}")
         self.button.clicked.connect(self._choose)
-        row = QHBoxLayout()
+        row = QHBoxLayout(frame)
+        row.setContentsMargins(7, 1, 2, 1)
         row.addWidget(self._label, 1)
-        row.addWidget(self.button)
+        row.addWidget(self.button, 0, Qt.AlignmentFlag.AlignTop)
         self._column.addWidget(self.caption(field.label()))
-        self._column.addLayout(row)
+        self._column.addWidget(frame)
         self.finish_layout()
 
-    def _choose(self) -> None:
-        chosen = self._pick(self.field.meta.kinds[0], self._refs(), several=self._several)
-        if chosen is not None and chosen != self._refs():
-            self.committed.emit(chosen if self._several else next(iter(chosen), None))
+    def set_read_only(self) -> None:
+        self.button.hide()
 
-    def _refs(self) -> Refs:
-        if self._several:
-            return Refs(self._saved or ())
-        return Refs([self._saved] if self._saved else [])
+    def _keys(self) -> list[str]:
+        if self.field.is_set:
+            return list(self._saved or ())
+        return [self._saved] if self._saved else []
+
+    def _choose(self) -> None:
+        before = self._keys()
+        dialog = PickerDialog(
+            self.field.label(),
+            options_of(self._desk, self.field),
+            before,
+            several=self.field.is_set,
+            parent=self.window(),
+        )
+        accepted = dialog.exec()
+        dialog.deleteLater()
+        if accepted and dialog.chosen != before:
+            self.committed.emit(self._change(before, dialog.chosen))
+
+    def _change(self, before: list[str], after: list[str]) -> Change:
+        """Of a set only what went and came: somebody else may have added to it meanwhile."""
+        if not self.field.is_set:
+            return Change(self.field, [lambda _: next(iter(after), None)])
+        gone, come = [k for k in before if k not in after], [k for k in after if k not in before]
+        return Change(self.field, [lambda current: current.minus(*gone).plus(*come)])
 
     def _show(self, value: Any) -> None:
-        refs = self._refs()
-        names = self._names(refs)
-        self._label.setText("\n".join(names.get(id_, id_) for id_ in refs) or "—")
+        if not self.field.meta.kinds:
+            self._label.setText("<br>".join(escape(say(self.field, type(value)([one]))) for one in value or ()) or "—")
+            return
+        names = records.titles(self._desk, self._keys(), language())
+        colour = theme.tokens().accent
+        links = [
+            f'<a href="{id_}" style="color:{colour};text-decoration:none">{escape(names.get(id_, id_))}</a>'
+            for id_ in self._keys()
+        ]
+        self._label.setText("<br>".join(links) or "—")
+        self._label.setAccessibleName(", ".join(names.values()))
+
+    def change(self) -> Change | None:
+        return None  # a choice is handed on at once; leaving the field adds nothing
 
     def _typed(self) -> Any:
         return self._saved
@@ -117,13 +164,15 @@ class LinkEditor(Editor):
 class PartsEditor(Editor):
     """A value of several parts, one line each: a name."""
 
+    wide = True
+
     def __init__(self, field: KindField, parent: QWidget | None = None) -> None:
         super().__init__(field, parent)
         if not isinstance(field.type, GroupType):
             raise TypeError(field.name)
-        self.parts: dict[str, Line | QComboBox] = {}
+        self.parts: dict[str, Line | Choice] = {}
         row = QHBoxLayout()
-        row.setSpacing(8)
+        row.setSpacing(theme.GAP)
         for key in field.type.keys:
             row.addWidget(self._part(key), 1)
         self._column.addWidget(self.caption(field.label()))
@@ -132,34 +181,40 @@ class PartsEditor(Editor):
 
     def _part(self, key: str) -> QWidget:
         name = PARTS[key].say()
+        part: Line | Choice
         if key == "order":
-            box = QComboBox(self)
-            box.addItem("—", None)
+            part = Choice(self)
             for code, label in ORDERS.items():
-                box.addItem(label.say(), code)
-            box.activated.connect(self.commit)
-            self.parts[key] = box
+                part.addItem(label.say(), code)
+            part.activated.connect(self.commit)
         else:
-            line = Line(self)
-            line.setPlaceholderText(name)
-            line.left.connect(self.commit)
-            line.textChanged.connect(self.typing)
-            self.parts[key] = line
-        self.parts[key].setAccessibleName(f"{self.field.label()}: {name}")
-        self.parts[key].setObjectName(f"{self.objectName()}.{key}")
-        return self.parts[key]
+            part = Line(self)
+            part.setPlaceholderText(name)
+            part.left.connect(self.commit)
+            part.edited.connect(self.typing)
+        part.setAccessibleName(f"{self.field.label()}: {name}")
+        part.setObjectName(f"{self.objectName()}.{key}")
+        self.parts[key] = part
+        return part
+
+    def set_read_only(self) -> None:
+        for part in self.parts.values():
+            if isinstance(part, Line):
+                part.setReadOnly(True)
+            else:
+                part.setEnabled(False)
 
     def _show(self, value: Any) -> None:
         plain = self.field.type.plain(value) or {}
         for key, part in self.parts.items():
-            if isinstance(part, QComboBox):
+            if isinstance(part, Line):
+                part.put(plain.get(key) or "")
+            else:
                 part.setCurrentIndex(max(0, part.findData(plain.get(key))))
-            elif part.text() != (plain.get(key) or "") and not (part.hasFocus() and part.composing):
-                part.setText(plain.get(key) or "")
 
     def _typed(self) -> Any:
         said = {
-            key: part.currentData() if isinstance(part, QComboBox) else part.text().strip() or None
+            key: part.text().strip() if isinstance(part, Line) else part.currentData()
             for key, part in self.parts.items()
         }
         given = {key: value for key, value in said.items() if value}

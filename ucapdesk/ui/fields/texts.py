@@ -5,77 +5,113 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from ucapdesk.base.i18n import LANGUAGE_NAMES, language, tr
+from ucapdesk.base.json_text import Json
 from ucapdesk.model.codes import code_label
-from ucapdesk.model.entry import read_value
+from ucapdesk.model.entry import Change, read_value
 from ucapdesk.model.kind import KindField
 from ucapdesk.model.values import Bilingual, Money, PartialDate, Quantity, When
 from ucapdesk.model.values.cells import tidy
 from ucapdesk.model.wording import say
+from ucapdesk.ui import theme
 from ucapdesk.ui.fields.editor import Editor, Line, Lines
 
 SHOWN_STATES = ("missing", "draft", "outdated", "same", "not_needed")
+STACK_BELOW = 280
+"""A column narrower than this is too narrow to write in; then the two languages stand one under the other."""
 
 
 class BilingualEditor(Editor):
     """A text in the two languages of the window, one beside the other; one of the two is enough."""
 
+    wide = True
+
     def __init__(self, field: KindField, languages: tuple[str, str], parent: QWidget | None = None) -> None:
         super().__init__(field, parent)
         self.texts: dict[str, Line | Lines] = {}
         self._states: dict[str, QLabel] = {}
-        self._value = Bilingual()
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(16)
-        grid.setVerticalSpacing(2)
-        for column, lang in enumerate(languages):
-            self._add(grid, column, lang)
-        self._column.addLayout(grid)
+        self._columns = [self._make(lang) for lang in languages]
+        self._grid = QGridLayout()
+        self._grid.setHorizontalSpacing(theme.MARGIN)
+        self._grid.setVerticalSpacing(theme.GAP)
+        self._side_by_side: bool | None = None
+        self._arrange(side_by_side=True)
+        self._column.addLayout(self._grid)
         self.finish_layout()
 
-    def _add(self, grid: QGridLayout, column: int, lang: str) -> None:
+    def _make(self, lang: str) -> QWidget:
         name = f"{self.field.label()} · {LANGUAGE_NAMES[lang]}"
         state = QLabel(self)
         state.setProperty("role", "chip")
+        state.hide()
         box = Lines(self) if self.field.meta.long else Line(self)
         box.setObjectName(f"{self.objectName()}.{lang}")
         box.setAccessibleName(name)
         box.left.connect(self.commit)
-        box.textChanged.connect(self.typing)
+        box.edited.connect(self.typing)
         self.texts[lang], self._states[lang] = box, state
-        grid.addWidget(self.caption(name), 0, column, Qt.AlignmentFlag.AlignLeft)
-        grid.addWidget(state, 0, column, Qt.AlignmentFlag.AlignRight)
-        grid.addWidget(box, 1, column)
-        grid.setColumnStretch(column, 1)
+        half = QWidget(self)
+        column = QVBoxLayout(half)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        head = QHBoxLayout()
+        head.addWidget(self.caption(name), 1)
+        head.addWidget(state)
+        column.addLayout(head)
+        column.addWidget(box)
+        column.addStretch(1)
+        return half
+
+    def _arrange(self, *, side_by_side: bool) -> None:
+        if side_by_side == self._side_by_side:
+            return
+        self._side_by_side = side_by_side
+        for number, half in enumerate(self._columns):
+            self._grid.addWidget(half, *((0, number) if side_by_side else (number, 0)))
+            self._grid.setColumnStretch(number, 1 if side_by_side or not number else 0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange(side_by_side=self.width() >= 2 * theme.px(STACK_BELOW) + theme.MARGIN)
+
+    def set_read_only(self) -> None:
+        for box in self.texts.values():
+            box.setReadOnly(True)
 
     def _show(self, value: Any) -> None:
-        self._value = value or Bilingual()
-        self._saved = self._value
+        held = value or Bilingual()
         for lang, box in self.texts.items():
-            text = self._value.get(lang, "")
-            # never set the text under a cursor: it would end a composition and forget the field's own undo
-            if _text(box) != text and not (box.hasFocus() and box.composing):
-                box.setPlainText(text) if isinstance(box, Lines) else box.setText(text)
-            state = self._value.state(lang) if self._value else ""
-            self._states[lang].setText(code_label("translation_state", state) if state in SHOWN_STATES else "")
-            self._states[lang].setVisible(state in SHOWN_STATES)
+            box.put(held.get(lang, ""))
+            state = held.state(lang) if held else ""
+            label = code_label("translation_states", state) if state in SHOWN_STATES else ""
+            self._states[lang].setText(label.partition(" (")[0].partition("（")[0])
+            self._states[lang].setToolTip(label)
+            self._states[lang].setVisible(bool(label))
+            box.setAccessibleDescription(label)
 
-    def typed_cells(self) -> dict[str, str]:
-        return {f"{self.field.name}.{lang}": _text(box) for lang, box in self.texts.items()}
+    def _changed(self) -> dict[str, str | None]:
+        """The texts that differ from the saved ones, by language."""
+        held = self._saved or Bilingual()
+        said = {lang: tidy(box.said()).strip() for lang, box in self.texts.items()}
+        return {lang: text or None for lang, text in said.items() if text != held.get(lang, "")}
 
-    def _typed(self) -> Bilingual:
-        value = self._value
-        for lang, box in self.texts.items():
-            text = tidy(_text(box)).strip()
-            if text != value.get(lang, ""):
-                value = value.put(lang, text or None)
-        return value
+    def change(self) -> Change | None:
+        texts = self._changed()
 
+        def put(current: Bilingual | None) -> Bilingual:
+            """Only what was typed here: another language may have been written meanwhile by somebody else."""
+            value = current or Bilingual()
+            for lang, text in texts.items():
+                value = value.put(lang, text)
+            return value
 
-def _text(box: Line | Lines) -> str:
-    return box.toPlainText() if isinstance(box, Lines) else box.text()
+        return Change(self.field, [put]) if texts else None
+
+    def typed_cells(self) -> dict[str, Json]:
+        return {f"{self.field.name}.{lang}": text for lang, text in self._changed().items()}
 
 
 class TypedEditor(Editor):
@@ -83,33 +119,33 @@ class TypedEditor(Editor):
 
     def __init__(self, field: KindField, parent: QWidget | None = None) -> None:
         super().__init__(field, parent)
+        self.wide = field.meta.long
         self.line = Lines(self) if field.meta.long else Line(self)
         self.line.setObjectName(f"{self.objectName()}.line")
         self.line.setAccessibleName(field.label())
         self.line.left.connect(self.commit)
-        self.line.textChanged.connect(self.typing)
+        self.line.edited.connect(self.typing)
         self._echo = self.caption("")
         self._column.addWidget(self.caption(field.label()))
         self._column.addWidget(self.line)
         self._column.addWidget(self._echo)
         self.finish_layout()
 
+    def set_read_only(self) -> None:
+        self.line.setReadOnly(True)
+
     def _show(self, value: Any) -> None:
         text = as_typed(value)
-        if _text(self.line) != text and not (self.line.hasFocus() and self.line.composing):
-            self.line.setPlainText(text) if isinstance(self.line, Lines) else self.line.setText(text)
+        self.line.put(text)
         said = say(self.field, value, language()) if isinstance(value, PartialDate | When | Quantity | Money) else ""
         self._echo.setText(said)
         self._echo.setVisible(bool(said) and said != text)
 
-    def typed_cells(self) -> dict[str, str]:
-        return {self.field.name: _text(self.line)}
-
     def _typed(self) -> Any:
-        text = _text(self.line)
-        if text == as_typed(self._saved):
+        text = self.line.said()
+        if text.strip() == as_typed(self._saved):
             return self._saved  # only what a person typed is read, so a value is never read twice
-        return read_value(self.field, text, self._saved)
+        return read_value(self.field, text.strip(), self._saved)
 
 
 def as_typed(value: Any) -> str:
@@ -122,13 +158,14 @@ def as_typed(value: Any) -> str:
         case When():
             hours = "-".join(filter(None, (value.start, value.end)))
             return " ".join(filter(None, (value.date, hours, value.tz)))
+        case Quantity() if value.is_ == "not_available":
+            return value.print or "N/A"
         case Quantity():
-            if value.is_ == "not_available":
-                return value.print or "N/A"
-            mark = {"about": "~", "at_least": ">"}.get(value.is_, "")
-            return f"{mark}{value.value}"
+            return {"about": "~", "at_least": ">"}.get(value.is_, "") + f"{value.value}"
         case Money():
             return " ".join(filter(None, (value.currency, value.value)))
+        case tuple():
+            return ", ".join(value)
     return str(value)
 
 
@@ -139,6 +176,7 @@ class ReadOnly(Editor):
         super().__init__(field, parent)
         self._label = QLabel(self)
         self._label.setTextFormat(Qt.TextFormat.PlainText)
+        self._label.setWordWrap(True)
         self._column.addWidget(self.caption(field.label()))
         self._column.addWidget(self._label)
         self.finish_layout()

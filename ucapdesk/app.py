@@ -1,0 +1,99 @@
+"""The program put together: with a screen the window, without one the sample's pages as files.
+
+The services come first: SQLAlchemy is much slower to import once Qt is loaded.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import ctypes.util
+import os
+import sys
+import tempfile
+from importlib.util import find_spec
+from pathlib import Path
+
+from ucapdesk.base import settings
+from ucapdesk.base.errors import UserError
+from ucapdesk.base.i18n import tr, use_language
+from ucapdesk.services import records, sample
+
+PAGES = (("en", "zh"), ("zh", "en"), ("en",), ("zh",))
+PAGES_FOLDER = Path("ucapdesk-sample")
+
+
+def run(path: Path | None = None) -> int:
+    """Open the window on a workspace (the last one, or the sample at the first start); the exit code."""
+    why = no_screen()
+    if why:
+        return without_screen(why)
+    from ucapdesk.ui.program import run as run_window
+
+    return run_window(path)
+
+
+def no_screen() -> str:
+    """Why no window can be shown here; empty where one can.
+
+    Qt ends the whole process where it cannot reach a screen, so what it needs is tried beforehand.
+    """
+    if not sys.platform.startswith("linux") or os.environ.get("QT_QPA_PLATFORM"):
+        return ""
+    x11, wayland = os.environ.get("DISPLAY"), os.environ.get("WAYLAND_DISPLAY")
+    if not x11 and not wayland:
+        return tr("start", "There is no screen here")
+    missing = _missing_library()
+    if missing:
+        return tr("start", "A library of the system is missing ({reason})", reason=missing)
+    if not wayland and not _reaches_x11():
+        return tr("start", "The screen {name} cannot be reached", name=x11)
+    return ""
+
+
+def _missing_library() -> str:
+    """What keeps Qt's part for X11 from loading."""
+    found = find_spec("PySide6")
+    for folder in (found.submodule_search_locations or ()) if found else ():
+        plugin = Path(folder) / "Qt" / "plugins" / "platforms" / "libqxcb.so"
+        try:
+            if plugin.exists():
+                ctypes.CDLL(str(plugin))
+        except OSError as error:
+            return str(error).partition(":")[0]
+    return ""
+
+
+def _reaches_x11() -> bool:
+    try:
+        xcb = ctypes.CDLL("libxcb.so.1")
+    except OSError:
+        return True  # no way to ask; Qt will say it itself
+    xcb.xcb_connect.restype = ctypes.c_void_p
+    connection = ctypes.c_void_p(xcb.xcb_connect(None, None))
+    reached: bool = xcb.xcb_connection_has_error(connection) == 0
+    xcb.xcb_disconnect(connection)
+    return reached
+
+
+def without_screen(why: str) -> int:
+    """Print the sample instead, and name the files."""
+    from ucapdesk.services import papers
+
+    use_language(settings.load().interface_language)
+    folder = Path.cwd() / PAGES_FOLDER
+    sys.stdout.write(
+        tr("start", "{why}, so no window can be shown. The pages of the sample were written instead:", why=why)
+    )
+    sys.stdout.write("\n")
+    try:
+        folder.mkdir(exist_ok=True)
+        with tempfile.TemporaryDirectory() as scratch, sample.make(Path(scratch) / "sample") as desk:
+            ucap = next(iter(records.listing(desk, "ucap")))
+            for languages in PAGES:
+                target = folder / f"at-a-glance-{'-'.join(languages)}.pdf"
+                papers.brief(desk, [ucap], target, languages=languages)
+                sys.stdout.write(f"{PAGES_FOLDER / target.name}\n")
+    except UserError as error:
+        sys.stderr.write(f"{error.say()}\n")
+        return 1
+    return 0

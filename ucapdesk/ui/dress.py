@@ -1,0 +1,29 @@
+"""The language and the look of the whole application, from the settings; both can change while it runs."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QLibraryInfo, QTranslator
+from PySide6.QtWidgets import QApplication
+
+from ucapdesk.base.i18n import use_language
+from ucapdesk.base.settings import Settings
+from ucapdesk.ui import theme
+
+QT_CATALOGUES = {"zh": "qtbase_zh_CN"}
+"""Qt's own words (OK, Cancel, Copy …) in the languages of the window."""
+
+_translators: list[QTranslator] = []
+
+
+def dress(app: QApplication, chosen: Settings) -> None:
+    """Use a language, a theme and a size of text."""
+    lang = chosen.interface_language
+    use_language(lang)
+    while _translators:
+        app.removeTranslator(_translators.pop())
+    if lang in QT_CATALOGUES:
+        translator = QTranslator()
+        if translator.load(QT_CATALOGUES[lang], QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
+            app.installTranslator(translator)
+            _translators.append(translator)
+    theme.apply(app, dark=theme.is_dark(app, chosen.theme), text_size=chosen.text_size, lang=lang)

@@ -1,0 +1,104 @@
+"""What became of papers that were taken in: how much was new, what is odd in them, and what differs from here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QHeaderView,
+    QLabel,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ucapdesk.base.i18n import language, ntr, tr
+from ucapdesk.model.kinds import KINDS
+from ucapdesk.services import Desk, records
+from ucapdesk.services.imports import Difference, ImportReport
+
+
+class ImportReportDialog(QDialog):
+    """One line of counts for each file, and a table of what a careful reader should look at."""
+
+    def __init__(self, desk: Desk, reports: Sequence[ImportReport], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self.setObjectName("import_report")
+        self.setWindowTitle(tr("import", "Imported"))
+        self.resize(860, 520)
+        column = QVBoxLayout(self)
+        for report in reports:
+            column.addWidget(self._line(_counts(report), "group"))
+            rows = [(odd["row"], odd["what"], odd["done"]) for odd in report.oddities]
+            rows += [self._difference(each) for each in report.differs]
+            if rows:
+                note = tr("import", "The paper has these oddities. Nothing of it was left out; please look at them.")
+                column.addWidget(self._line(note, "second"))
+                column.addWidget(self._table(rows), 1)
+            else:
+                column.addWidget(self._line(tr("import", "Nothing odd was found."), "second"))
+        column.addStretch(0)
+        buttons = QDialogButtonBox(self)
+        done = buttons.addButton(tr("notice", "Close"), QDialogButtonBox.ButtonRole.AcceptRole)
+        done.setProperty("role", "main")
+        buttons.accepted.connect(self.accept)
+        column.addWidget(buttons)
+
+    def _line(self, text: str, role: str) -> QLabel:
+        label = QLabel(text, self)
+        label.setProperty("role", role)
+        label.setTextFormat(Qt.TextFormat.PlainText)
+        label.setWordWrap(True)
+        return label
+
+    def _difference(self, each: Difference) -> tuple[str, str, str]:
+        title = records.titles(self._desk, [each.id], language()).get(each.id, each.id)
+        if each.field == "trash":
+            return title, tr("import", "It is in the Trash here."), tr("import", "left there")
+        name = each.field.partition(".")[0]
+        label = KINDS[each.kind].fields[name].label()
+        what = tr(
+            "import", "{field}: “{here}” here, “{file}” in the paper.", field=label, here=each.here, file=each.file
+        )
+        return title, what, tr("import", "left as it is here")
+
+    def _table(self, rows: Sequence[tuple[str, str, str]]) -> QTableWidget:
+        heads = (tr("import", "Where"), tr("import", "What"), tr("import", "What was done"))
+        table = self.table = QTableWidget(len(rows), len(heads), self)
+        table.setObjectName("import_report.table")
+        table.setAccessibleName(tr("import", "Oddities"))
+        table.setHorizontalHeaderLabels(heads)
+        table.verticalHeader().hide()
+        table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
+        table.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
+        table.setShowGrid(False)
+        table.setTabKeyNavigation(False)
+        for number, row in enumerate(rows):
+            for column, text in enumerate(row):
+                item = QTableWidgetItem(text)
+                item.setToolTip(text)
+                item.setTextAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+                table.setItem(number, column, item)
+        header = table.horizontalHeader()
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
+        header.setMaximumSectionSize(420)
+        header.sectionResized.connect(lambda *_: table.resizeRowsToContents())
+        return table
+
+
+def _counts(report: ImportReport) -> str:
+    """How much of a file was new."""
+    new = ntr("import", "{n} record was added", "{n} records were added", report.new)
+    if not report.new:
+        new = tr("import", "nothing was added")
+    if not report.already:
+        return f"{report.file}: {new}."
+    there = ntr("import", "{n} was here already", "{n} were here already", report.already)
+    return f"{report.file}: {new}, {there}."

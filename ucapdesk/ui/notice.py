@@ -1,0 +1,43 @@
+"""A bar with one sentence across the window: why it can only be read, or what could not be done."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
+
+from ucapdesk.base.i18n import tr
+from ucapdesk.ui import theme
+
+
+class Notice(QFrame):
+    """Shown while it has something to say; it never takes the focus."""
+
+    def __init__(self, name: str, parent: QWidget | None = None, *, stays: bool = False) -> None:
+        """``stays``: it cannot be closed."""
+        super().__init__(parent)
+        self.setObjectName(name)
+        self.setProperty("role", "banner")
+        self._label = QLabel(self)
+        self._label.setTextFormat(Qt.TextFormat.PlainText)
+        self._label.setWordWrap(True)
+        self._label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(theme.MARGIN, 4, theme.GAP, 4)
+        row.addWidget(self._label, 1)
+        if not stays:
+            close = QPushButton(tr("notice", "Close"), self)
+            close.setProperty("role", "quiet")
+            close.setObjectName(f"{name}.close")
+            close.clicked.connect(self.hide)
+            row.addWidget(close)
+        self.hide()
+
+    @property
+    def text(self) -> str:
+        """What it says."""
+        return "" if self.isHidden() else self._label.text()
+
+    def say(self, sentence: str) -> None:
+        """Say something else; nothing hides it."""
+        self._label.setText(sentence)
+        self.setVisible(bool(sentence))

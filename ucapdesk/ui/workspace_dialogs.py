@@ -1,0 +1,191 @@
+"""The dialogs about a workspace as a whole: making one, its passphrase, and what to do where it cannot be opened."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QDialog,
+    QDialogButtonBox,
+    QFileDialog,
+    QFormLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ucapdesk.base.errors import UserError
+from ucapdesk.base.i18n import Message, tr
+from ucapdesk.services import DamagedWorkspace, Desk, SecondWriter, workspaces
+from ucapdesk.ui import theme
+
+
+def _label(text: str, role: str, parent: QWidget) -> QLabel:
+    label = QLabel(text, parent)
+    label.setProperty("role", role)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setWordWrap(True)
+    return label
+
+
+def _buttons(dialog: QDialog, accept: str) -> QDialogButtonBox:
+    buttons = QDialogButtonBox(dialog)
+    main = buttons.addButton(accept, QDialogButtonBox.ButtonRole.AcceptRole)
+    main.setProperty("role", "main")
+    buttons.addButton(tr("picker", "Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
+    buttons.accepted.connect(dialog.accept)
+    buttons.rejected.connect(dialog.reject)
+    return buttons
+
+
+class NewWorkspaceDialog(QDialog):
+    """Asks for name, person, place and protection; ``desk`` is the workspace made."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.desk: Desk | None = None
+        self.setObjectName("new_workspace")
+        self.setWindowTitle(tr("workspace", "New workspace"))
+        self.resize(560, 0)
+        self.name, self.person = QLineEdit(self), QLineEdit(workspaces.this_person(), self)
+        self.place, self._place_row = self._make_place()
+        self.protect = QCheckBox(tr("workspace", "Protect it with a passphrase"), self)
+        self.passphrase, self.again = QLineEdit(self), QLineEdit(self)
+        form = QFormLayout()
+        form.setSpacing(theme.FIELDS)
+        form.addRow(tr("workspace", "Name"), self.name)
+        form.addRow(tr("workspace", "Who writes here"), self.person)
+        form.addRow(tr("workspace", "Folder"), self._place_row)
+        form.addRow("", self.protect)
+        form.addRow(tr("workspace", "Passphrase"), self.passphrase)
+        form.addRow(tr("workspace", "Once more"), self.again)
+        self._form = form
+        warning = tr(
+            "workspace", "A forgotten passphrase cannot be replaced: without it nobody can open the workspace again."
+        )
+        self._warning, self.message = _label(warning, "second", self), _label("", "error", self)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme.MARGIN, theme.MARGIN, theme.MARGIN, theme.MARGIN)
+        column.addLayout(form)
+        for widget in (self._warning, self.message, _buttons(self, tr("workspace", "Make workspace"))):
+            column.addWidget(widget)
+        self.name.textChanged.connect(self._suggest_place)
+        self.protect.toggled.connect(self._show_passphrase)
+        for line in (self.passphrase, self.again):
+            line.setEchoMode(QLineEdit.EchoMode.Password)
+        self._show_passphrase(False)
+        self._suggest_place("")
+
+    def _make_place(self) -> tuple[QLineEdit, QWidget]:
+        row = QWidget(self)
+        box = QHBoxLayout(row)
+        box.setContentsMargins(0, 0, 0, 0)
+        place = QLineEdit(row)
+        choose = QPushButton(tr("form", "Choose…"), row)
+        choose.clicked.connect(self._choose)
+        box.addWidget(place, 1)
+        box.addWidget(choose)
+        return place, row
+
+    def _suggest_place(self, name: str) -> None:
+        if not self.place.isModified():
+            self.place.setText(str(workspaces.default_place(name.strip())))
+
+    def _choose(self) -> None:
+        name = QFileDialog.getExistingDirectory(self, tr("workspace", "Folder"))
+        if name:
+            self.place.setText(str(Path(name) / (self.name.text().strip() or "UCAPDesk")))
+            self.place.setModified(True)
+
+    def _show_passphrase(self, shown: bool) -> None:
+        self._form.setRowVisible(self.passphrase, shown)
+        self._form.setRowVisible(self.again, shown)
+        self._warning.setVisible(shown)
+
+    def accept(self) -> None:
+        """Make it; what cannot be is said here."""
+        passphrase = self.passphrase.text() if self.protect.isChecked() else None
+        if passphrase is not None and passphrase != self.again.text():
+            self.message.setText(tr("workspace", "The two passphrases differ. Nothing was made; type both again."))
+            return
+        try:
+            self.desk = workspaces.new(
+                Path(self.place.text()).expanduser(),
+                name=self.name.text().strip(),
+                person=self.person.text().strip(),
+                passphrase=passphrase,
+            )
+        except UserError as error:
+            self.message.setText(error.say())
+            return
+        super().accept()
+
+
+class PassphraseDialog(QDialog):
+    """Asks for the passphrase of a workspace."""
+
+    def __init__(self, path: Path, wrong: UserError | None = None, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("passphrase")
+        self.setWindowTitle(path.name)
+        self.resize(440, 0)
+        self.line = QLineEdit(self)
+        self.line.setEchoMode(QLineEdit.EchoMode.Password)
+        self.line.setAccessibleName(tr("workspace", "Passphrase"))
+        column = QVBoxLayout(self)
+        column.addWidget(_label(tr("workspace", "“{name}” is protected. Its passphrase:", name=path.name), "", self))
+        column.addWidget(self.line)
+        column.addWidget(_label(wrong.say() if wrong else "", "error", self))
+        column.addWidget(_buttons(self, tr("workspace", "Open")))
+
+
+OTHER, MAKE, SAMPLE, READ, RESTORE, BACKUP = "other", "make", "sample", "read", "restore", "backup"
+
+WAYS = {
+    READ: Message("workspace", "Open it for reading"),
+    RESTORE: Message("workspace", "Restore the last backup"),
+    BACKUP: Message("workspace", "Restore a backup file…"),
+    OTHER: Message("workspace", "Open another workspace…"),
+    MAKE: Message("workspace", "Make a new workspace…"),
+    SAMPLE: Message("workspace", "Open the sample"),
+}
+
+
+class StartDialog(QDialog):
+    """Says why there is no window yet and what can be done; ``way`` is what was chosen, empty for nothing."""
+
+    def __init__(self, why: UserError, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.way = ""
+        self.setObjectName("start")
+        self.setWindowTitle("UCAPDesk")
+        self.resize(520, 0)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme.MARGIN, theme.MARGIN, theme.MARGIN, theme.MARGIN)
+        column.setSpacing(theme.GAP)
+        self.message = _label(why.say(), "", self)
+        column.addWidget(self.message)
+        column.addSpacing(theme.GAP)
+        for way in ways(why):
+            button = QPushButton(WAYS[way].say(), self)
+            button.setObjectName(f"start.{way}")
+            button.clicked.connect(lambda _=False, way=way: self._choose(way))
+            column.addWidget(button)
+
+    def _choose(self, way: str) -> None:
+        self.way = way
+        self.accept()
+
+
+def ways(why: UserError) -> tuple[str, ...]:
+    """What helps against what, the best first."""
+    if isinstance(why, SecondWriter):
+        return (READ, OTHER, MAKE)
+    if isinstance(why, DamagedWorkspace):
+        return (RESTORE, BACKUP, OTHER, MAKE)
+    return (OTHER, MAKE, BACKUP, SAMPLE)
