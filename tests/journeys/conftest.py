@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
+from ucapdesk.base import i18n
 from ucapdesk.base.paths import resource
 from ucapdesk.cli import cli
 
@@ -20,6 +21,7 @@ Ask = Callable[..., Any]
 
 def run(*arguments: object) -> Result:
     """A command called in this process; anything but an answer or a sentence is raised."""
+    i18n.use_language("en")  # in a process of its own it would be new as well
     result = CliRunner().invoke(cli, [str(argument) for argument in arguments])
     if result.exception is not None and not isinstance(result.exception, SystemExit):
         raise result.exception
