@@ -32,7 +32,7 @@ def pseudo(text: str) -> str:
     """``text`` in brackets, accented and 1.8 times as long, its ``{places}`` as they are."""
     parts = [part if _PLACE.fullmatch(part) else part.translate(_ACCENTS) for part in _PLACE.split(text)]
     plain = sum(len(part) for part in _PLACE.split(text) if not _PLACE.fullmatch(part))
-    padding = "~" * max(0, round(plain * 0.8) - 2)
+    padding = ("~~~~~ " * plain)[: max(0, round(plain * 0.8) - 2)]  # in words, as a real text could be wrapped
     return f"[{''.join(parts)}{padding}]" if text else text
 
 
