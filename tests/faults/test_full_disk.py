@@ -1,0 +1,47 @@
+"""A disk that fills up during a save, a step back or a file coming in: a sentence, nothing changed, and on it goes."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from tests.faults import steps
+from tests.faults.steps import state
+from tests.faults.test_kill import copy_of
+from tests.helpers.clock import FrozenClock
+from ucapdesk.store.desk import ChangeSet, Desk
+from ucapdesk.store.errors import DiskFull
+
+EVERY = 1 if os.environ.get("UCAPDESK_SOAK") else 4
+"""Pages more at each try."""
+
+
+@pytest.mark.parametrize("step", steps.STEPS)
+def test_out_of_disk_at_any_page_nothing_is_changed_and_later_it_works(
+    workspace_folder: Path, tmp_path: Path, clock: FrozenClock, step: str
+) -> None:
+    with Desk.open(workspace_folder, clock=clock) as desk:
+        steps.fill(desk)
+        steps.edit(desk)
+        pages = desk.db.execute("PRAGMA page_count").fetchone()[0]
+        told: list[ChangeSet] = []
+        desk.subscribe(told.append)
+        old = state(copy_of(workspace_folder, tmp_path / "old"))
+        vector, undoable = desk.log.vector(), desk.next_undo()
+        said: list[DiskFull] = []
+        for room in range(0, 100_000, EVERY):
+            desk.db.execute(f"PRAGMA max_page_count={pages + room}")
+            try:
+                steps.STEPS[step](desk)
+                break
+            except DiskFull as error:
+                said.append(error)
+                assert state(copy_of(workspace_folder, tmp_path / f"full {room}")) == old
+                assert (desk.log.vector(), desk.next_undo(), told) == (vector, undoable, [])
+        assert said, "there was always room"
+        assert told
+        assert state(copy_of(workspace_folder, tmp_path / "new")) != old
+        desk.db.execute("PRAGMA max_page_count=1000000")
+        steps.go_on(desk)

@@ -1,0 +1,133 @@
+"""A desk killed at any statement of a save, a step back or a file coming in holds the old state or the new one.
+
+A kill is played by copying the database and its log before each statement and opening the copy; true kills of a
+process prove that this is the same.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.faults import steps
+from tests.faults.steps import state
+from tests.helpers.clock import FrozenClock
+from tests.helpers.source_tree import ROOT
+from ucapdesk.store.desk import Desk
+
+POINTS = 10**9 if os.environ.get("UCAPDESK_SOAK") else 60
+"""How many of the statements are tried."""
+
+
+@pytest.fixture
+def filled(workspace_folder: Path, clock: FrozenClock) -> Path:
+    """A workspace with some meetings, closed."""
+    with Desk.open(workspace_folder, clock=clock) as desk:
+        steps.fill(desk)
+    return workspace_folder
+
+
+def copy_of(folder: Path, to: Path) -> Path:
+    """The database and its log as they are at this moment."""
+    to.mkdir()
+    for name in ("store.db", "store.db-wal"):
+        if (folder / name).exists():
+            shutil.copy(folder / name, to)
+    return to / "store.db"
+
+
+def statements(folder: Path, step: str, clock: FrozenClock) -> int:
+    """How many statements a step takes, tried on a copy."""
+    counted: list[Any] = []
+    with Desk.open(shutil.copytree(folder, folder.parent / "tried"), clock=clock) as desk:
+        steps.edit(desk)
+        desk.db.set_trace_callback(counted.append)
+        steps.STEPS[step](desk)
+    return len(counted)
+
+
+@pytest.mark.parametrize("step", steps.STEPS)
+def test_killed_at_any_statement_a_desk_holds_the_old_or_the_new(
+    filled: Path, tmp_path: Path, clock: FrozenClock, step: str
+) -> None:
+    every = max(1, statements(filled, step, clock) // POINTS)
+    copies: list[Path] = []
+    passed = 0
+
+    def before(statement: str) -> None:
+        nonlocal passed
+        passed += 1
+        if passed % every == 0 or statement.startswith(("BEGIN", "COMMIT")):
+            copies.append(copy_of(filled, tmp_path / f"killed {len(copies)}"))
+
+    with Desk.open(filled, clock=clock) as desk:
+        steps.edit(desk)
+        desk.db.execute("PRAGMA cache_size=10")  # pages reach the log early, as in a large import
+        old = state(copy_of(filled, tmp_path / "old"))
+        desk.db.set_trace_callback(before)
+        steps.STEPS[step](desk)
+        desk.db.set_trace_callback(None)
+        new = state(copy_of(filled, tmp_path / "new"))
+    assert old != new
+    found = [state(path) for path in copies]
+    assert len(found) >= 20
+    assert set(found) <= {old, new}
+    assert found == sorted(found, key=[old, new].index), "new, and then old again"
+    assert found[0] == old
+
+
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from tests.faults import steps
+from ucapdesk.store.desk import Desk
+step, every, *folders = sys.argv[1:]
+for number, folder in enumerate(folders):
+    if os.fork() == 0:
+        desk = Desk.open(Path(folder))
+        desk.db.execute("PRAGMA cache_size=10")
+        left = [number * int(every) + 1]
+        def count(_):
+            left[0] -= 1
+            if left[0] < 0:
+                os.kill(os.getpid(), signal.SIGKILL)
+        desk.db.set_trace_callback(count)
+        steps.STEPS[step](desk)
+        os._exit(0)
+    print(os.waitstatus_to_exitcode(os.wait()[1]), flush=True)
+"""
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
+@pytest.mark.parametrize("step", steps.STEPS)
+def test_truly_killed_it_holds_the_old_or_the_new_and_goes_on(
+    filled: Path, tmp_path: Path, clock: FrozenClock, step: str
+) -> None:
+    every = max(1, statements(filled, step, clock) // 18)
+    folders = [shutil.copytree(filled, tmp_path / f"copy{number}") for number in range(20)]
+    for folder in folders:
+        with Desk.open(folder, clock=clock) as desk:
+            steps.edit(desk)  # so that it is this copy's own
+    old = {folder: state(folder / "store.db") for folder in folders}
+    said = subprocess.run(
+        [sys.executable, "-c", KILLED, step, str(every), *map(str, folders)],
+        cwd=ROOT, check=True, capture_output=True, text=True,
+    )  # fmt: skip
+    ends = [int(line) for line in said.stdout.split()]
+    assert ends.count(-signal.SIGKILL) > 12
+    for end, folder in zip(ends, folders, strict=True):
+        held = state(folder / "store.db")
+        assert end == -signal.SIGKILL or held != old[folder]
+        with Desk.open(folder, clock=clock) as desk:
+            before = desk.log.vector()
+            steps.go_on(desk)
+            assert sum(desk.log.vector().values()) == sum(before.values()) + 1
+            assert set(before) <= set(desk.log.vector())
+        assert state(folder / "store.db") not in (old[folder], held)
