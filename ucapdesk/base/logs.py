@@ -38,7 +38,11 @@ def log_file() -> Path:
 
 
 def start(tell: Told | None = None) -> None:
-    """Log to files from now on, and everything unexpected too; a folder that cannot be written is no reason to stop."""
+    """Log to files from now on, and everything unexpected too; a folder that cannot be written is no reason to stop.
+
+    Called again, the newer call stands: the command line starts the log, and the window with a way to tell.
+    """
+    stop()
     try:
         log_dir().mkdir(parents=True, exist_ok=True)
         handler = logging.handlers.RotatingFileHandler(
