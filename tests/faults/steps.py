@@ -9,9 +9,11 @@ from pathlib import Path
 
 from tests.property.world import TestDesk
 from ucapdesk.base.ids import derived_id
+from ucapdesk.base.paths import resource
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.kinds.meetings import AgendaItem, Meeting
 from ucapdesk.model.values import Bilingual, Codes
+from ucapdesk.services.imports import import_files
 from ucapdesk.store.changeset import parse
 from ucapdesk.store.connection import connect, problems
 from ucapdesk.store.desk import Desk
@@ -82,7 +84,12 @@ def receive(desk: Desk) -> None:
     desk.receive(list(parse(_from_a_colleague())))
 
 
-STEPS: dict[str, Callable[[Desk], None]] = {"save": save, "undo": undo, "receive": receive}
+def import_paper(desk: Desk) -> None:
+    """A UCAP at a glance taken in, as one step."""
+    import_files(desk, [resource("sample") / "ucap-liuzhou.txt"])
+
+
+STEPS: dict[str, Callable[[Desk], None]] = {"save": save, "undo": undo, "receive": receive, "import": import_paper}
 
 
 def state(path: Path) -> str:
