@@ -155,6 +155,8 @@ class People:
             record = save.get(KINDS[kind].cls, id_)
             for name in names:
                 setattr(record, name, self._changed(desk, r, record, name, desk.fields[kind][name]))
+            wanted = {name: getattr(record, name) for name in names}
+        self.world.check_saved(desk, kind, id_, wanted)
 
     def _edit_text(self, desk: TestDesk, r: Random) -> None:
         """A sentence of a long text put in, taken out, or replaced."""
@@ -212,8 +214,22 @@ class People:
         before, after = (beside[at - 1] if at else None), (beside[at] if at < len(beside) else None)
         if before is not None and before == after:
             after = None
+        others = self._in_order(desk, kind, view.owner(id_), without=id_)
         with self._save(desk, r) as save:
             save.get(KINDS[kind].cls, id_).pos = positions.between(before, after)
+        assert self._in_order(desk, kind, view.owner(id_), without=id_) == others, "another part moved"
+        found = self._in_order(desk, kind, view.owner(id_))
+        place = next(c["pos"] for (_, i), c in desk.tables().items() if i == id_)
+        assert (before or "") < place, "moved, but still before"
+        assert after is None or place < after, "moved, but still behind"
+        assert found.count(id_) == 1
+
+    def _in_order(self, desk: TestDesk, kind: str, owner: str | None, without: str = "") -> list[str]:
+        """The visible parts of a record as they are listed."""
+        found = desk.db.execute(
+            f'SELECT id FROM "{kind}" WHERE owner = ? AND is_deleted = 0 AND id != ? ORDER BY pos, id', (owner, without)
+        )
+        return [row[0] for row in found]
 
     def _trash(self, desk: TestDesk, r: Random) -> None:
         id_ = self._some(desk, r, *(k for k in desk.fields if k != "member"))

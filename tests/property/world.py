@@ -25,7 +25,10 @@ from ucapdesk.store import desk as desks
 from ucapdesk.store import log, merge, search_index, undo
 from ucapdesk.store.tables import STATEMENTS
 
-UNKNOWN_KIND, UNKNOWN_FIELDS = "agenda_item", {"meeting": {"mode", "summary"}, "participation": {"attendance"}}
+UNKNOWN_KIND, UNKNOWN_FIELDS = (
+    "agenda_item",
+    {"meeting": {"mode", "summary", "spoken"}, "participation": {"attendance"}},
+)
 OLDER_FIELDS: Fields = {
     kind: {name: type_ for name, type_ in fields.items() if name not in UNKNOWN_FIELDS.get(kind, ())}
     for kind, fields in FIELDS.items()
@@ -292,6 +295,13 @@ class World:
                 assert value == (dict(wanted.cells) if isinstance(wanted, Bilingual) else wanted), (
                     f"new, but old {name}"
                 )
+
+    def check_saved(self, desk: TestDesk, kind: str, id_: str, wanted: Mapping[str, Any]) -> None:
+        """A record holds what was just written."""
+        for name, value in wanted.items():
+            stored = desk.db.execute(f'SELECT "{name}" FROM "{kind}" WHERE id = ?', (id_,)).fetchone()[0]
+            held = desk.kinds[kind].fields[name].type.load(stored)
+            assert held == value or (not value and held is None), f"{name} was saved as {value!r}, but holds {held!r}"
 
     def check_search(self, desk: TestDesk, words: Iterable[str]) -> None:
         """A search finds what is shown, and nothing else."""

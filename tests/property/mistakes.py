@@ -1,0 +1,397 @@
+"""Mistakes one could make in the store, each planted by replacing one function. The scripts must find every one.
+
+A kept seed is where a mistake was last found; when the scripts change, ``python -m tests.property.mistakes`` finds
+new ones.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import Any
+from unittest.mock import patch
+
+from tests.property import script
+from ucapdesk.store import candidates, columns, held, liveness, merge, positions, save, text3
+from ucapdesk.store.held import ALIVE
+from ucapdesk.store.liveness import ASKED, DEAD, KEPT, Liveness
+from ucapdesk.store.log import Log
+from ucapdesk.store.merge import Merge
+from ucapdesk.store.undo import Undo
+
+Plant = tuple[Any, str, Any]
+"""Where, which name, and what stands there instead."""
+MISTAKES: dict[str, Callable[[], Plant]] = {}
+_settle, _state, _own, _accept, _before, _written = (
+    candidates.settle, Liveness.state, Log.own, Log.accept, Undo._before, Liveness._written,
+)  # fmt: skip
+
+
+def _mistake(make: Callable[[], Plant]) -> Callable[[], Plant]:
+    MISTAKES[make.__name__] = make
+    return make
+
+
+@contextmanager
+def planted(name: str) -> Iterator[None]:
+    """The store with this mistake in it."""
+    with patch.object(*MISTAKES[name]()):
+        yield
+
+
+# -- which value is shown, and what is asked -------------------------------------------------------
+
+
+@_mistake
+def the_later_clock_wins_silently() -> Plant:
+    return (
+        merge,
+        "settle",
+        lambda *a, **k: replace(_settle(*a, **k), value=_settle(*a, **k).candidates[0].value, state=""),
+    )
+
+
+@_mistake
+def nothing_ever_supersedes() -> Plant:
+    return merge, "unseen", lambda heads, dot, seen: list(heads)
+
+
+@_mistake
+def what_comes_last_wins() -> Plant:
+    return merge, "unseen", lambda heads, dot, seen: []
+
+
+@_mistake
+def equal_times_are_settled_by_arrival() -> Plant:
+    return candidates.Candidate, "key", lambda self, cell: (cell != ALIVE or self.value != 1, self.time, "")
+
+
+@_mistake
+def equal_values_are_asked() -> Plant:
+    def settle(*a: Any, **k: Any) -> Any:
+        said = _settle(*a, **k)
+        return replace(said, state="decide") if k["asked"] and len(said.candidates) > 1 and not said.state else said
+
+    return merge, "settle", settle
+
+
+@_mistake
+def places_in_lists_are_asked() -> Plant:
+    return Merge, "asks", lambda self, ent, cell: not cell.endswith(".state") and cell != "owner"
+
+
+@_mistake
+def states_of_translations_are_asked() -> Plant:
+    return Merge, "asks", lambda self, ent, cell: cell not in ("owner", "pos")
+
+
+@_mistake
+def an_answered_question_stands() -> Plant:
+    return Merge, "_questions", lambda self, held: set()
+
+
+@_mistake
+def long_texts_are_merged_where_they_touch() -> Plant:
+    merged = text3.text3
+    return candidates, "text3", lambda base, a, b: merged(base, a, b) or a + b
+
+
+@_mistake
+def any_older_text_serves_as_the_base() -> Plant:
+    def common(log: Log, row: Any, cell: str, heads: Any) -> Any:
+        values = [cs.cells_of(row.id)[cell] for _, _, _, cs in log.touching(row.n) if cell in cs.cells_of(row.id)]
+        return values[0] if isinstance(values[0], str) else None
+
+    return candidates, "_common", common
+
+
+# -- what is held, and what was seen ---------------------------------------------------------------
+
+
+@_mistake
+def a_gap_of_a_device_is_not_noticed() -> Plant:
+    def accept(self: Log, changeset: Any) -> Any:
+        device = self.device(changeset.device)
+        device.seq = max(device.seq, changeset.seq - 1)
+        self._accepted.setdefault((device.ord, device.seq), device.chain)
+        return _accept(self, changeset)
+
+    return Log, "accept", accept
+
+
+def _note_seen(self: Log, device: Any, seen: Any) -> None:
+    device.seen = {**device.seen, **{self.device(d).ord: q for d, q in seen.items()}}
+    self.last_vv += 1
+    device.vv = self.last_vv
+    self.db.executemany("INSERT INTO sync_vv VALUES(?, ?, ?)", [(device.vv, o, q) for o, q in device.seen.items()])
+
+
+@_mistake
+def what_the_author_had_seen_need_not_be_here() -> Plant:
+    return Log, "_note_seen", _note_seen
+
+
+@_mistake
+def nothing_missing_is_ever_noticed() -> Plant:
+    def accept(self: Log, changeset: Any) -> Any:
+        device = self.device(changeset.device)
+        if changeset.seq <= device.seq:
+            return None
+        if changeset.seen:
+            _note_seen(self, device, changeset.seen)
+        device.seq = changeset.seq
+        return device
+
+    return Log, "accept", accept
+
+
+@_mistake
+def a_changeset_is_applied_twice() -> Plant:
+    def accept(self: Log, changeset: Any) -> Any:
+        known = _accept(self, changeset)
+        if known is None:
+            known = self.device(changeset.device)
+            self.db.execute("DELETE FROM sync_changeset WHERE dev = ? AND seq = ?", (known.ord, changeset.seq))
+        return known
+
+    return Log, "accept", accept
+
+
+@_mistake
+def what_was_seen_is_not_said() -> Plant:
+    def own(self: Log, *a: Any) -> Any:
+        for device in self.devices.values():
+            device.seen = {d.ord: d.seq for d in self.devices.values()}
+        return _own(self, *a)
+
+    return Log, "own", own
+
+
+@_mistake
+def the_clock_learns_from_what_comes_in() -> Plant:
+    def own(self: Log, *a: Any) -> Any:
+        newest = self.db.execute("SELECT max(t) FROM sync_changeset").fetchone()[0] or 0
+        clock = self.clock
+        with patch.object(self, "clock", lambda: max(clock(), newest + 1)):
+            return _own(self, *a)
+
+    return Log, "own", own
+
+
+# -- life and death --------------------------------------------------------------------------------
+
+
+@_mistake
+def a_delete_always_wins() -> Plant:
+    def state(self: Liveness, row: Any, before: int | None = None) -> Any:
+        found = _state(self, row, before)
+        row = self.at(row, before) if before is not None else row
+        said = [self._said(row.id, h) for h in held.dots(row.heads.get(ALIVE, []))]
+        return DEAD if found == ASKED and 1 in said else found
+
+    return Liveness, "state", state
+
+
+@_mistake
+def what_was_written_into_parts_does_not_count() -> Plant:
+    def written(self: Liveness, row: Any, before: int | None, done: set[str]) -> Any:
+        with patch.object(liveness, "below", lambda db, row: []):
+            return list(_written(self, row, before, done))
+
+    return Liveness, "_written", written
+
+
+@_mistake
+def the_delete_of_a_part_counts_for_the_whole() -> Plant:
+    def written(self: Liveness, row: Any, before: int | None, done: set[str], top: bool = True) -> Any:
+        for cell, heads in row.heads.items():
+            if cell != ALIVE or not top:
+                yield from held.dots(heads)
+        for child in held.below(self.db, row):
+            if child.id not in done:
+                done.add(child.id)
+                child = self.at(child, before) if before is not None else child
+                yield from written(self, child, before, done, top=False)
+
+    return Liveness, "_written", written
+
+
+@_mistake
+def a_part_in_the_trash_no_longer_counts() -> Plant:
+    def written(self: Liveness, row: Any, before: int | None, done: set[str]) -> Any:
+        with patch.object(liveness, "below", lambda db, row: [c for c in held.below(db, row) if self.alive(c)]):
+            return list(_written(self, row, before, done))
+
+    return Liveness, "_written", written
+
+
+@_mistake
+def the_owner_of_before_is_not_looked_at_again() -> Plant:
+    settle = Liveness.settle
+    return Liveness, "settle", lambda self, rows, former: settle(self, rows, ())
+
+
+@_mistake
+def parts_are_not_hidden_with_the_whole() -> Plant:
+    with_parts = Liveness._hide
+
+    def hide(self: Liveness, row: Any, hidden: bool, done: set[str]) -> None:
+        with patch.object(liveness, "below", lambda db, row: []):
+            with_parts(self, row, hidden, done)
+
+    return Liveness, "_hide", hide
+
+
+@_mistake
+def a_new_part_of_something_hidden_is_shown() -> Plant:
+    settle = Liveness.settle
+
+    def without_new(self: Liveness, rows: Any, former: Any) -> None:
+        for row in rows:
+            row.new = False
+        settle(self, [row for row in rows if ALIVE in row.heads], former)
+
+    return Liveness, "settle", without_new
+
+
+@_mistake
+def an_older_program_overlooks_owners_it_does_not_know() -> Plant:
+    write = Merge.write
+
+    def without(self: Merge, rows: Any) -> None:
+        for row in rows:
+            if row.ent not in self.kinds:
+                row.cells.pop("owner", None)
+        write(self, rows)
+
+    return Merge, "write", without
+
+
+@_mistake
+def an_update_forgets_who_is_alive() -> Plant:
+    fill_in = Merge.fill_in
+
+    def without(self: Merge, known: Any) -> None:
+        with patch.object(Liveness, "settle", lambda *a: None):
+            fill_in(self, known)
+
+    return Merge, "fill_in", without
+
+
+# -- what is derived -------------------------------------------------------------------------------
+
+
+@_mistake
+def the_index_is_not_kept() -> Plant:
+    return Merge, "_index", lambda self, rows, whole: None
+
+
+@_mistake
+def the_index_overlooks_sets() -> Plant:
+    index = Merge._index
+    return Merge, "_index", lambda self, rows, whole: index(self, [r for r in rows if r.id not in whole], set())
+
+
+@_mistake
+def sets_are_not_derived() -> Plant:
+    return merge, "write_sets", lambda db, kinds, rows: []
+
+
+@_mistake
+def texts_in_one_column_push_each_other_out() -> Plant:
+    def keyed(db: Any, kinds: Any, rows: Any) -> Any:
+        rows = list(rows)
+        for row in rows:
+            row.new = True
+        return columns_keyed(db, kinds, rows)
+
+    columns_keyed = columns._keyed_columns
+    return columns, "_keyed_columns", keyed
+
+
+# -- saves and steps back --------------------------------------------------------------------------
+
+
+@_mistake
+def a_step_back_counts_numbers_instead_of_values() -> Plant:
+    old_cells = Undo._old_cells
+
+    def by_number(self: Undo, row: Any, cells: Any, n: int) -> Any:
+        dot = self.db.execute("SELECT dev, seq FROM sync_changeset WHERE n = ?", (n,)).fetchone()
+        mine = {cell: value for cell, value in cells.items() if list(held.dots(row.heads[cell])) == [dot]}
+        old, skipped = old_cells(self, row, mine, n)
+        return old, [*skipped, *((row.id, cell) for cell in cells if cell not in mine)]
+
+    return Undo, "_old_cells", by_number
+
+
+@_mistake
+def taking_an_answer_back_does_not_ask_again() -> Plant:
+    def before(self: Undo, row: Any, was: Any, cell: str, n: int) -> Any:
+        said = _before(self, row, was, cell, n)
+        if cell == ALIVE or not candidates.is_question(said):
+            return said
+        return _settle(self.log, was, cell, asked=True, long=False).value
+
+    return Undo, "_before", before
+
+
+@_mistake
+def taking_a_delete_back_writes_what_the_cell_held() -> Plant:
+    def before(self: Undo, row: Any, was: Any, cell: str, n: int) -> Any:
+        said = _before(self, row, was, cell, n)
+        return DEAD if cell == ALIVE and isinstance(said, dict) else said
+
+    return Undo, "_before", before
+
+
+@_mistake
+def a_step_back_writes_into_the_trash() -> Plant:
+    return Undo, "_without_hidden", lambda self, back, held, skipped: back
+
+
+@_mistake
+def a_step_back_answers_questions() -> Plant:
+    def old_cells(self: Undo, row: Any, cells: Any, n: int) -> Any:
+        was = self.liveness.at(row, n)
+        return {c: self._before(row, was, c, n) for c in cells}, []
+
+    return Undo, "_old_cells", old_cells
+
+
+@_mistake
+def making_a_record_is_taken_back_whatever_others_wrote() -> Plant:
+    return Undo, "_untouched", lambda self, row, cells, made: True
+
+
+@_mistake
+def a_member_made_again_keeps_what_it_had() -> Plant:
+    def put(self: Any, ent: str, id_: str, cells: Any) -> None:
+        again = ALIVE in cells and list(cells.values()).count(None) == len(cells) - 1 and len(cells) > 1
+        original(self, ent, id_, {ALIVE: KEPT} if again else cells)
+
+    original = save.Save._put
+    return save.Save, "_put", put
+
+
+@_mistake
+def a_new_place_is_the_same_as_its_neighbours() -> Plant:
+    return positions, "between", lambda before, after, suffix=None: before or after or "a0"
+
+
+def finds(name: str, seed: int) -> bool:
+    """Whether the script of this seed fails on the mistake."""
+    with planted(name):
+        try:
+            script.run(*script.draw(seed))
+        except Exception:  # noqa: BLE001  # any failure is a find
+            return True
+    return False
+
+
+if __name__ == "__main__":
+    for mistake in sys.argv[1:] or MISTAKES:
+        found = next((seed for seed in range(600) if finds(mistake, seed)), None)
+        print(f'    "{mistake}": {found},', flush=True)
