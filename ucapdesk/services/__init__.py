@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ucapdesk.store.desk import ChangeSet, Desk, Undone
 from ucapdesk.store.errors import DamagedWorkspace, PassphraseNeeded, SecondWriter, WrongPassphrase
+from ucapdesk.store.reader import Trashed
 from ucapdesk.store.refusals import ChangedMeanwhile
 
 __all__ = [
@@ -13,6 +14,7 @@ __all__ = [
     "Desk",
     "PassphraseNeeded",
     "SecondWriter",
+    "Trashed",
     "Undone",
     "WrongPassphrase",
 ]

@@ -45,7 +45,7 @@ class Commands:
             self._window.open_other(Path(name))
 
     def import_paper(self) -> None:
-        """Take in UCAPs at a glance, and tell what is odd in them."""
+        """Take in UCAPs at a glance, and tell what is odd in them. Text without the labels is assigned by hand."""
         names, _ = QFileDialog.getOpenFileNames(
             self._window, tr("action", "Import a UCAP document…"), "", "UCAP (*.txt *.docx *.pdf)"
         )
@@ -55,9 +55,14 @@ class Commands:
     def import_files(self, paths: list[Path]) -> None:
         """As ``import_paper``, with the files known."""
         from ucapdesk.services import imports
+        from ucapdesk.ui.assign_view import assign_by_hand
         from ucapdesk.ui.import_report import ImportReportDialog
 
-        reports = imports.import_files(self._desk, paths)
+        by_hand = [path for path in paths if not imports.has_labels(path)]
+        reports = imports.import_files(self._desk, [path for path in paths if path not in by_hand])
+        reports += assign_by_hand(self._desk, by_hand, self._window)
+        if not reports:
+            return
         ucaps = [id_ for report in reports for kind, id_ in report.records if kind == "ucap"]
         if ucaps:
             self._window.show_record(ucaps[0])

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QHeaderView, QTableWidget, QTableWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from ucapdesk.base.i18n import language, tr
 from ucapdesk.base.json_text import Json
+from ucapdesk.model.codes import code_label
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.plain import kind_of
 from ucapdesk.model.wording import say
 from ucapdesk.services import Desk, history, records
+from ucapdesk.ui import theme
+from ucapdesk.ui.text_table import TextTable
 
 
 class HistoryDialog(QDialog):
@@ -30,31 +32,15 @@ class HistoryDialog(QDialog):
             tr("history", "After"),
         ]
         entries = list(reversed(history.of(desk, id_)))
-        self.table = QTableWidget(len(entries), len(heads), self)
-        self.table.setObjectName("history.table")
-        self.table.setAccessibleName(tr("history", "History"))
-        self.table.setHorizontalHeaderLabels(heads)
-        self.table.verticalHeader().hide()
-        self.table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
-        self.table.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
-        self.table.setShowGrid(False)
-        self.table.setTabKeyNavigation(False)
-        for row, entry in enumerate(entries):
-            when = entry.time.astimezone().strftime("%Y-%m-%d %H:%M")
-            said = (self._said(entry.field, value) for value in (entry.old, entry.new))
-            for column, text in enumerate((when, entry.person, entry.field_label, *said)):
-                item = QTableWidgetItem(text)
-                item.setToolTip(text if column else entry.sentence)
-                item.setTextAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
-                self.table.setItem(row, column, item)
-        header = self.table.horizontalHeader()
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft)
-        for column in range(3):
-            header.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
-        for column in (3, 4):
-            header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
+        self.table = TextTable("history.table", tr("history", "History"), heads, self)
+        self.table.share(theme.px(150), theme.px(90), theme.px(170), 0, 0)
+        self.table.fill([self._cells(entry) for entry in entries], tips=[entry.sentence for entry in entries])
         QVBoxLayout(self).addWidget(self.table)
-        self.table.resizeRowsToContents()
+
+    def _cells(self, entry: history.Entry) -> tuple[str, ...]:
+        when = entry.time.astimezone().strftime("%Y-%m-%d %H:%M")
+        said = (self._said(entry.field, value) for value in (entry.old, entry.new))
+        return when, entry.person, entry.field_label, *said
 
     def _said(self, cell: str, value: Json) -> str:
         """A value as the list and the form say it; what this version does not know, as it is kept."""
@@ -62,6 +48,8 @@ class HistoryDialog(QDialog):
             return "—"
         if isinstance(value, bool):
             return tr("form", "Yes") if value else tr("form", "No")
+        if cell.endswith(".state"):
+            return code_label("translation_states", str(value))
         field = KINDS[self._kind].fields.get(cell)
         try:
             read = field.type.read([value] if field.is_set else value) if field else value

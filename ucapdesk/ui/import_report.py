@@ -5,21 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import (
-    QDialog,
-    QDialogButtonBox,
-    QHeaderView,
-    QLabel,
-    QTableWidget,
-    QTableWidgetItem,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QWidget
 
 from ucapdesk.base.i18n import language, ntr, tr
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.services import Desk, records
 from ucapdesk.services.imports import Difference, ImportReport
+from ucapdesk.ui import theme
+from ucapdesk.ui.text_table import TextTable
 
 
 class ImportReportDialog(QDialog):
@@ -45,7 +38,7 @@ class ImportReportDialog(QDialog):
         column.addStretch(0)
         buttons = QDialogButtonBox(self)
         done = buttons.addButton(tr("notice", "Close"), QDialogButtonBox.ButtonRole.AcceptRole)
-        done.setProperty("role", "main")
+        theme.role(done, "main")
         buttons.accepted.connect(self.accept)
         column.addWidget(buttons)
 
@@ -67,30 +60,12 @@ class ImportReportDialog(QDialog):
         )
         return title, what, tr("import", "left as it is here")
 
-    def _table(self, rows: Sequence[tuple[str, str, str]]) -> QTableWidget:
+    def _table(self, rows: Sequence[tuple[str, str, str]]) -> TextTable:
         heads = (tr("import", "Where"), tr("import", "What"), tr("import", "What was done"))
-        table = self.table = QTableWidget(len(rows), len(heads), self)
-        table.setObjectName("import_report.table")
-        table.setAccessibleName(tr("import", "Oddities"))
-        table.setHorizontalHeaderLabels(heads)
-        table.verticalHeader().hide()
-        table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
-        table.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
-        table.setShowGrid(False)
-        table.setTabKeyNavigation(False)
-        for number, row in enumerate(rows):
-            for column, text in enumerate(row):
-                item = QTableWidgetItem(text)
-                item.setToolTip(text)
-                item.setTextAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
-                table.setItem(number, column, item)
-        header = table.horizontalHeader()
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft)
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-        header.setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
-        header.setMaximumSectionSize(420)
-        header.sectionResized.connect(lambda *_: table.resizeRowsToContents())
-        return table
+        self.table = TextTable("import_report.table", tr("import", "Oddities"), heads, self)
+        self.table.share(theme.px(190), 0, 0)
+        self.table.fill(rows)
+        return self.table
 
 
 def _counts(report: ImportReport) -> str:

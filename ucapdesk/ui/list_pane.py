@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLineEdit,
     QPushButton,
     QStackedWidget,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
     QTableView,
     QVBoxLayout,
     QWidget,
@@ -21,36 +19,10 @@ from ucapdesk.base.i18n import ntr, tr
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.services import ChangeSet, Desk
 from ucapdesk.ui import theme
-from ucapdesk.ui.record_table import SECOND_LINE, RecordTable
+from ucapdesk.ui.record_table import RecordTable
+from ucapdesk.ui.two_lines import TwoLines
 
 TITLE, COLUMN = 264, 136
-
-
-class TitleDelegate(QStyledItemDelegate):
-    """A title in the reader's language with the other language under it."""
-
-    def paint(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> None:
-        second = index.data(SECOND_LINE)
-        if not second:
-            super().paint(painter, option, index)
-            return
-        self.initStyleOption(option, index)
-        first, option.text = option.text, ""
-        style = option.widget.style()
-        style.drawControl(style.ControlElement.CE_ItemViewItem, option, painter, option.widget)
-        line, room = option.fontMetrics.lineSpacing(), option.rect.adjusted(8, 0, -8, 0)
-        top = room.top() + (room.height() - 2 * line) // 2
-        painter.save()
-        for text, colour, y in ((first, theme.tokens().text, top), (second, theme.tokens().text2, top + line)):
-            painter.setPen(colour)
-            shown = option.fontMetrics.elidedText(text, Qt.TextElideMode.ElideRight, room.width())
-            painter.drawText(QRect(room.left(), y, room.width(), line), Qt.AlignmentFlag.AlignVCenter, shown)
-        painter.restore()
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        return QSize(theme.px(TITLE), theme.px(theme.ROW))
 
 
 class ListPane(QWidget):
@@ -87,7 +59,7 @@ class ListPane(QWidget):
         self._stack.addWidget(self._empty)
         column.addWidget(self._stack, 1)
         self._count = QLabel(self)
-        self._count.setProperty("role", "caption")
+        self._count.setProperty("role", "second")
         self._count.setContentsMargins(theme.GAP, 4, theme.GAP, 4)
         column.addWidget(self._count)
 
@@ -111,7 +83,7 @@ class ListPane(QWidget):
         view = self.view = QTableView(self)
         view.setObjectName("list.rows")
         view.setModel(self.table)
-        view.setItemDelegateForColumn(0, TitleDelegate(view))
+        view.setItemDelegateForColumn(0, TwoLines(view))
         view.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
         view.setSelectionMode(QTableView.SelectionMode.SingleSelection)
         view.setShowGrid(False)

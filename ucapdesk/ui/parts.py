@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -21,6 +21,7 @@ from ucapdesk.model.kinds import KINDS
 from ucapdesk.services import Desk, records
 from ucapdesk.ui import theme
 
+ROW = 28
 SHOWN = 100
 """Longer lists end with how many more there are; a list of the kind shows them all."""
 
@@ -50,7 +51,7 @@ class Parts(QWidget):
         self.refresh()
 
     def _add_button(self) -> QPushButton:
-        button = QPushButton(tr("form", "Add part ▾"), self)
+        button = QPushButton(tr("form", "Add part…"), self)
         button.setObjectName("parts.add")
         menu = QMenu(button)
         for child in self._kind.children:
@@ -117,12 +118,14 @@ class Parts(QWidget):
             item = QListWidgetItem(" ".join(text.split()))
             item.setData(Qt.ItemDataRole.UserRole, id_)
             item.setToolTip(text)
+            item.setSizeHint(QSize(0, theme.px(ROW)))
             items.addItem(item)
         if len(ids) > SHOWN:
             rest = QListWidgetItem(tr("form", "… and {n} more", n=len(ids) - SHOWN))
             rest.setFlags(Qt.ItemFlag.NoItemFlags)
+            rest.setSizeHint(QSize(0, theme.px(ROW)))
             items.addItem(rest)
-        items.setFixedHeight(items.count() * (items.fontMetrics().lineSpacing() + 9) + 4)
+        items.setFixedHeight(items.count() * theme.px(ROW) + 4)
         items.itemActivated.connect(self._open)
         items.itemClicked.connect(self._open)
         return items

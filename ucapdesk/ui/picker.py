@@ -11,6 +11,7 @@ from ucapdesk.base.i18n import language, tr
 from ucapdesk.model.codes import codes, folded
 from ucapdesk.model.kind import KindField
 from ucapdesk.services import Desk, records
+from ucapdesk.ui import theme
 
 SHOWN = 200
 
@@ -59,7 +60,7 @@ class PickerDialog(QDialog):
         self.items.itemActivated.connect(self._activated)
         buttons = QDialogButtonBox(self)
         use = buttons.addButton(tr("picker", "Use"), QDialogButtonBox.ButtonRole.AcceptRole)
-        use.setProperty("role", "main")
+        theme.role(use, "main")
         buttons.addButton(tr("picker", "None"), QDialogButtonBox.ButtonRole.ResetRole).clicked.connect(self._none)
         buttons.addButton(tr("picker", "Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
         buttons.accepted.connect(self._use)

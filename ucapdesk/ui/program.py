@@ -51,7 +51,8 @@ class Program(QObject):
         """Close the window and its workspace."""
         if self.window is not None:
             window, self.window = self.window, None
-            window.close()
+            if not window.close():  # it says once what could not be saved; now the workspace goes anyhow
+                window.close()
             window.deleteLater()
             window.desk.close()
 
@@ -136,10 +137,11 @@ class Program(QObject):
 
     def _first(self) -> Desk | None:
         """The sample, made at the first start."""
+        place = workspaces.default_place(SAMPLE_NAME)
         try:
-            return sample.make(workspaces.default_place(tr("sample", "Sample: Liuzhou")))
+            return sample.make(place)
         except UserError as error:
-            return self._instead(workspaces.default_place(SAMPLE_NAME), error)
+            return self._instead(place, error)
 
     # -- mistakes of ours -------------------------------------------------------------------------
 

@@ -39,9 +39,11 @@ class RecordForm(QWidget):
         self._record = record
         self._seen: Seen = {}
         self.editors: dict[str, Editor] = {}
+        kind = kind_of(record)
+        titles = [kind.fields[name] for name in kind.cls.title_fields]
         fields = [
             field
-            for field in kind_of(record).fields.values()
+            for field in dict.fromkeys((*titles, *kind.fields.values()))
             if field.name not in HIDDEN and (desk.workspace.protected or not field.meta.local)
         ]
         first = [f for f in fields if f.meta.needed or f.meta.column or is_filled(getattr(record, f.name))]
@@ -50,7 +52,7 @@ class RecordForm(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(theme.FIELDS)
         self._add(first)
-        self.more = QPushButton(f"▸ {ntr('form', '{n} more field', '{n} more fields', len(self._folded))}", self)
+        self.more = QPushButton(f"+ {ntr('form', '{n} more field', '{n} more fields', len(self._folded))}", self)
         self.more.setObjectName("record.more")
         self.more.setProperty("role", "quiet")
         self.more.setToolTip(tr("form", "Fields that are empty"))

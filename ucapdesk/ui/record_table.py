@@ -14,11 +14,10 @@ from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.record import Record
 from ucapdesk.model.wording import say, title_of
 from ucapdesk.services import ChangeSet, Desk, records
+from ucapdesk.ui.two_lines import SECOND_LINE
 
 PAGE_ROWS = 256
 KEPT_PAGES = 40
-SECOND_LINE = Qt.ItemDataRole.UserRole + 1
-"""The role of the title in the other language."""
 _Index = QModelIndex | QPersistentModelIndex
 
 

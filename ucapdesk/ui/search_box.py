@@ -10,6 +10,7 @@ from ucapdesk.base.i18n import language, tr
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.services import Desk, search
 from ucapdesk.ui import theme
+from ucapdesk.ui.two_lines import SECOND_LINE, TwoLines
 
 SHOWN = 40
 
@@ -35,6 +36,8 @@ class SearchBox(QLineEdit):
         self.hits = QListWidget(over)
         self.hits.setObjectName("search.hits")
         self.hits.setAccessibleName(tr("window", "Found"))
+        self.hits.setItemDelegate(TwoLines(self.hits))
+        self.hits.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.hits.itemClicked.connect(self._open)
         self.hits.hide()
         for watched in (self, self.hits):
@@ -45,7 +48,8 @@ class SearchBox(QLineEdit):
         for hit in search.find(self._desk, text, language(), SHOWN) if text.strip() else ():
             kind = KINDS[hit.kind].label()
             where = f"{kind} · {hit.where}" if hit.where else kind
-            item = QListWidgetItem(f"{' '.join((hit.title or kind).split())}\n{where}")
+            item = QListWidgetItem(" ".join((hit.title or kind).split()))
+            item.setData(SECOND_LINE, where)
             item.setData(Qt.ItemDataRole.UserRole, hit.id)
             self.hits.addItem(item)
         if not self.hits.count():
@@ -59,7 +63,7 @@ class SearchBox(QLineEdit):
     def _place(self) -> None:
         over = self._over
         at = self.mapTo(over, QPoint(0, self.height() + 2))
-        wanted = sum(max(self.hits.sizeHintForRow(row), theme.px(30)) for row in range(self.hits.count())) + 6
+        wanted = sum(self.hits.sizeHintForRow(row) for row in range(self.hits.count())) + 6
         self.hits.setGeometry(at.x(), at.y(), self.width(), min(wanted, over.height() - at.y() - theme.px(40)))
         self.hits.raise_()
 

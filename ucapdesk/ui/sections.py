@@ -45,7 +45,7 @@ class Sections(QListWidget):
             for kind in group:
                 self._add(KINDS[kind].plural(), kind)
             self._gap()
-        self._add(f"{'▸' if self._folded else '▾'} {tr('section', 'Parts of records')}", MORE)
+        self._add(f"{'+' if self._folded else '−'} {tr('section', 'Parts of records')}", MORE)
         for kind in () if self._folded else PARTS:
             self._add(f"    {KINDS[kind].plural()}", kind)
         self._add(tr("section", "Trash"), TRASH)

@@ -10,7 +10,7 @@ from functools import cache
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from ucapdesk.base.paths import resource
 
@@ -85,6 +85,13 @@ def px(pixels: int) -> int:
     return round(pixels * QApplication.font().pixelSize() / BODY)
 
 
+def role(widget: QWidget, name: str) -> None:
+    """Say what a widget is, so that the style sheet dresses it; also after it was drawn."""
+    widget.setProperty("role", name)
+    widget.style().unpolish(widget)
+    widget.style().polish(widget)
+
+
 def is_dark(app: QApplication, theme: str) -> bool:
     """Whether a chosen theme, or the system's, is dark."""
     return theme == "dark" or (theme == "system" and app.styleHints().colorScheme() == Qt.ColorScheme.Dark)
@@ -131,6 +138,7 @@ def _fields(t: Tokens, name: str) -> str:
         border: 1px solid {t.control}; border-radius: 4px; padding: 3px 6px;
         selection-background-color: {t.selection}; selection-color: {t.text}; }}
     QFrame[role="field"] {{ padding: 0; }}
+    QFrame[role="shown"] {{ background: {t.window}; border: 1px solid {t.border}; border-radius: 4px; }}
     QLineEdit, QComboBox {{ min-height: {px(FIELD - 8)}px; }}
     QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus {{ border: 2px solid {t.accent}; padding: 2px 5px; }}
     QLineEdit:read-only, QPlainTextEdit:read-only, QComboBox:disabled {{ background: {t.window};
@@ -181,6 +189,7 @@ def _labels(t: Tokens) -> str:
     QLabel[role="second"] {{ color: {t.text2}; }}
     QLabel[role="page"] {{ font-size: {px(PAGE)}px; font-weight: 600; }}
     QLabel[role="group"] {{ font-size: {px(SECTION)}px; font-weight: 600; }}
+    QLabel[role="caption"], QLabel[role="chip"] {{ min-height: {px(18)}px; max-height: {px(18)}px; }}
     QLabel[role="chip"] {{ background: {t.warn_tint}; color: {t.warn}; border-radius: 4px; padding: 0 6px;
         font-size: {px(CAPTION)}px; }}
     QLabel[role="error"] {{ color: {t.error}; font-size: {px(CAPTION)}px; }}
@@ -200,9 +209,9 @@ def _lists(t: Tokens) -> str:
     QListWidget::item:hover {{ background: {t.hover}; }}
     QListWidget::item:selected {{ background: {t.selection}; color: {t.text}; }}
     QListWidget:focus {{ border: 2px solid {t.accent}; }}
-    QListWidget#sections {{ background: {t.sunken}; border: none; border-radius: 0; padding: 8px 6px; }}
+    QListWidget#sections, QListWidget#sections:focus {{ background: {t.sunken}; border: none; border-radius: 0; padding: 8px 6px; }}
     QListWidget#sections::item {{ padding: 0 10px; border-radius: 4px; }}
-    QListWidget#sections:focus::item:selected {{ border: 2px solid {t.accent}; padding: 0 8px; }}
+    QListWidget#sections::item:selected:focus {{ border: 2px solid {t.accent}; padding: 0 8px; }}
     QTableView {{ background: {t.surface}; border: none; gridline-color: {t.border}; outline: none; }}
     QTableView::item {{ padding: 0 8px; }}
     QTableView::item:selected {{ background: {t.selection}; color: {t.text}; }}

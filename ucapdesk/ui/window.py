@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QPushButton,
     QSplitter,
     QStackedWidget,
+    QStatusBar,
     QVBoxLayout,
     QWidget,
 )
@@ -40,7 +41,7 @@ from ucapdesk.ui.search_box import SearchBox
 from ucapdesk.ui.sections import TRASH, Sections
 from ucapdesk.ui.trash_pane import TrashPane
 
-WIDTHS = (188, 416, 676)
+WIDTHS = (188, 402, 690)
 
 
 class DeskWindow(QMainWindow):
@@ -119,7 +120,7 @@ class DeskWindow(QMainWindow):
     def _make_search(self, over: QWidget) -> QWidget:
         box = QWidget(over)
         row = QHBoxLayout(box)
-        row.setContentsMargins(theme.GAP, theme.GAP, theme.MARGIN, theme.GAP)
+        row.setContentsMargins(theme.MARGIN, theme.GAP, theme.MARGIN, theme.GAP)
         row.setSpacing(theme.GAP)
         self.search = SearchBox(self.desk, over)
         self.print = QPushButton(tr("action", "Preview and print…"), box)
@@ -132,10 +133,8 @@ class DeskWindow(QMainWindow):
 
     def _make_status(self) -> None:
         """What was done last on the left; who writes, and the languages by their own names, on the right."""
-        status = self.statusBar()
-        for old in status.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly):
-            status.removeWidget(old)
-            old.deleteLater()
+        status = QStatusBar(self)
+        self.setStatusBar(status)
         self._state = QLabel(status)
         self._state.setObjectName("state")
         status.addWidget(self._state, 1)

@@ -36,7 +36,7 @@ def _label(text: str, role: str, parent: QWidget) -> QLabel:
 def _buttons(dialog: QDialog, accept: str) -> QDialogButtonBox:
     buttons = QDialogButtonBox(dialog)
     main = buttons.addButton(accept, QDialogButtonBox.ButtonRole.AcceptRole)
-    main.setProperty("role", "main")
+    theme.role(main, "main")
     buttons.addButton(tr("picker", "Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
     buttons.accepted.connect(dialog.accept)
     buttons.rejected.connect(dialog.reject)
@@ -51,7 +51,7 @@ class NewWorkspaceDialog(QDialog):
         self.desk: Desk | None = None
         self.setObjectName("new_workspace")
         self.setWindowTitle(tr("workspace", "New workspace"))
-        self.resize(560, 0)
+        self.setMinimumWidth(theme.px(560))
         self.name, self.person = QLineEdit(self), QLineEdit(workspaces.this_person(), self)
         self.place, self._place_row = self._make_place()
         self.protect = QCheckBox(tr("workspace", "Protect it with a passphrase"), self)
@@ -72,6 +72,7 @@ class NewWorkspaceDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.MARGIN, theme.MARGIN, theme.MARGIN, theme.MARGIN)
         column.addLayout(form)
+        column.setSizeConstraint(QVBoxLayout.SizeConstraint.SetMinimumSize)
         for widget in (self._warning, self.message, _buttons(self, tr("workspace", "Make workspace"))):
             column.addWidget(widget)
         self.name.textChanged.connect(self._suggest_place)
@@ -106,6 +107,7 @@ class NewWorkspaceDialog(QDialog):
         self._form.setRowVisible(self.passphrase, shown)
         self._form.setRowVisible(self.again, shown)
         self._warning.setVisible(shown)
+        self.adjustSize()
 
     def accept(self) -> None:
         """Make it; what cannot be is said here."""

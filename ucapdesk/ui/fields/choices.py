@@ -93,7 +93,8 @@ class PickEditor(Editor):
         super().__init__(field, parent)
         self._desk = desk
         self.wide = field.is_set
-        frame = QFrame(self)
+        self._frame = frame = QFrame(self)
+        frame.setMinimumHeight(theme.px(theme.FIELD))
         frame.setProperty("role", "field")
         self._label = QLabel(frame)
         self._label.setWordWrap(True)
@@ -114,6 +115,7 @@ class PickEditor(Editor):
 
     def set_read_only(self) -> None:
         self.button.hide()
+        theme.role(self._frame, "shown")
 
     def _keys(self) -> list[str]:
         if self.field.is_set:

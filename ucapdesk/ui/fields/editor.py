@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QEvent, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import tr
@@ -218,6 +218,7 @@ class Lines(QPlainTextEdit):
         self._before = ""
         self.setTabChangesFocus(True)
         self.textChanged.connect(self.edited)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self.document().documentLayout().documentSizeChanged.connect(lambda _: self._fit())
         self._fit()
 
@@ -261,9 +262,17 @@ class Lines(QPlainTextEdit):
             return False
         return super().event(event)
 
+    def sizeHint(self) -> QSize:
+        return QSize(200, self.minimumHeight())
+
     def _fit(self) -> None:
-        lines = min(max(round(self.document().size().height()), MIN_LINES), MAX_LINES)
-        self.setFixedHeight(lines * self.fontMetrics().lineSpacing() + theme.px(18))
+        """As high as the text, whose lines differ in height where scripts mix."""
+        block, height, line = self.document().firstBlock(), 0.0, self.fontMetrics().lineSpacing()
+        while block.isValid() and height < MAX_LINES * line:
+            height += self.blockBoundingRect(block).height()
+            block = block.next()
+        self.setMinimumHeight(round(min(max(height, MIN_LINES * line), MAX_LINES * line)) + theme.px(18))
+        self.updateGeometry()
 
 
 def _take_preedit(box: Line | Lines) -> None:

@@ -61,8 +61,7 @@ class BilingualEditor(Editor):
         head.addWidget(self.caption(name), 1)
         head.addWidget(state)
         column.addLayout(head)
-        column.addWidget(box)
-        column.addStretch(1)
+        column.addWidget(box, 1)
         return half
 
     def _arrange(self, *, side_by_side: bool) -> None:
