@@ -15,6 +15,16 @@ def data(value: Any) -> None:
     click.echo(json.dumps(value, ensure_ascii=False, indent=1))
 
 
+def line(value: Any) -> str:
+    """Data on one line."""
+    return json.dumps(value, ensure_ascii=False)
+
+
+def lines(values: Sequence[str]) -> None:
+    """Print a long array, each member of which is a ``line`` already; so it needs little memory."""
+    click.echo("[" + ",\n ".join(values) + "]")
+
+
 def table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     """Print rows: drawn in a terminal, else a line each with tabs between, without heads."""
     if not sys.stdout.isatty():

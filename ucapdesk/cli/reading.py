@@ -9,7 +9,7 @@ import click
 
 from ucapdesk.base.i18n import language, tr
 from ucapdesk.cli.options import JSON, LANG, in_workspace
-from ucapdesk.cli.output import data, table
+from ucapdesk.cli.output import data, line, lines, table
 from ucapdesk.model.kinds import KINDS, KindField
 from ucapdesk.model.plain import kind_of, record_to_json
 from ucapdesk.model.record import Record
@@ -46,11 +46,11 @@ def list_(*, workspace: Path, passphrase: str | None, kind: str, find: str | Non
         ids = records.listing(desk, kind, find, trash=trash)
         pages = (records.page(desk, kind, ids[at : at + AT_ONCE]) for at in range(0, len(ids), AT_ONCE))
         if as_json:
-            plain = [record_to_json(record) for page in pages for record in page]
+            plain = [line(record_to_json(record)) for page in pages for record in page]
         else:
             rows = [row for page in pages for row in _rows(desk, kind, page)]
     if as_json:
-        data(plain)
+        lines(plain)
     else:
         table(("id", *(field.label() for field in _columns(kind))), rows)
 

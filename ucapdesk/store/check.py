@@ -11,6 +11,7 @@ import hashlib
 import zlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from ucapdesk.base.clock import system_clock
@@ -26,6 +27,9 @@ from ucapdesk.store.search_index import index_rows
 
 if TYPE_CHECKING:
     from ucapdesk.store.desk import Desk
+
+
+_AT_ONCE = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,9 +113,10 @@ def search_digest(db: Database) -> str:
 
 
 def _hash(rows: Iterable[Any]) -> str:
-    digest = hashlib.sha256()
-    for row in rows:
-        digest.update(dumps(list(row)).encode() + b"\n")
+    """A hash of rows, encoded so many at a time as it is fastest."""
+    digest, left = hashlib.sha256(), iter(rows)
+    while some := list(islice(left, _AT_ONCE)):
+        digest.update(dumps(some).encode())
     return digest.hexdigest()
 
 
