@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from ucapdesk.base.clock import today
-from ucapdesk.base.i18n import ntr
+from ucapdesk.base.i18n import Message, ntr
 from ucapdesk.base.json_text import Json
-from ucapdesk.formats.glance import Glance, RecordDraft, drafts, read, understand
+from ucapdesk.formats.errors import NotAGlance
+from ucapdesk.formats.glance import Glance, RecordDraft, assign, drafts, read, read_lines, understand
+from ucapdesk.formats.glance.table import source_of
 from ucapdesk.model.kinds import KINDS, KindField
 from ucapdesk.model.record import Record
 from ucapdesk.model.values import Bilingual, PartialDate
@@ -22,6 +24,36 @@ TRASH = "trash"
 """Stands for a field where a record of the paper is in the Trash here."""
 OF_OUR_OWN = ("country", "source_document")
 """Kinds whose values the paper does not tell: names of countries, and which file it was read from."""
+
+
+@dataclass(frozen=True, slots=True)
+class AssignField:
+    """A field of the UCAP table to which text can be assigned by hand; ``by_side``: it has a cell for each side."""
+
+    key: str
+    label: Message
+    by_side: bool = False
+
+
+ASSIGNABLE = (
+    AssignField("cities", Message("paper", "Cities"), by_side=True),
+    AssignField("state_country", Message("paper", "State/Country"), by_side=True),
+    AssignField("population", Message("paper", "Population"), by_side=True),
+    AssignField("area", Message("paper", "Size in km²"), by_side=True),
+    AssignField("pairing", Message("paper", "Pairing agreement signing date (joint declaration)"), by_side=True),
+    AssignField("visits", Message("paper", "Date of city visit to counterpart city"), by_side=True),
+    AssignField("period", Message("assign", "Period of cooperation")),
+    AssignField("themes", Message("paper", "Cooperation themes")),
+    AssignField("related", Message("assign", "Related SDGs and Urban Agenda topics")),
+    AssignField("focus", Message("assign", "Key focus of cooperation themes")),
+    AssignField("challenges", Message("paper", "Key challenges of cooperation theme")),
+    AssignField("objective", Message("paper", "Main objective of UCAP")),
+    AssignField("activities", Message("paper", "Short description of main activities and key outputs")),
+    AssignField("results", Message("paper", "Expected results – benefits")),
+    AssignField("contacts", Message("assign", "Contact persons"), by_side=True),
+    AssignField("contacts.programme", Message("assign", "Contact persons of the programme")),
+)
+"""The fields in the order of the table. The country's row stands for the older rows of state and country too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +109,45 @@ def import_files(
     return [_take_in(desk, glance, dry_run=dry_run, initiator=initiator) for glance in glances]
 
 
-def _read(path: Path) -> Glance:
+def has_labels(path: Path) -> bool:
+    """Whether the labels of a UCAP table are found in a file; where they are not, text can be assigned by hand."""
+    try:
+        _read(path)
+    except NotAGlance:
+        return False
+    return True
+
+
+def lines_of(path: Path) -> tuple[str, ...]:
+    """The text of a file line by line, for assigning it."""
+    return read_lines(_importable(path))
+
+
+def import_assigned(desk: Desk, path: Path, assigned: Mapping[str, tuple[str, str]], title: str = "") -> ImportReport:
+    """Take in a paper whose text somebody has assigned to the fields, as one step.
+
+    Args:
+        desk: The workspace.
+        path: The file the text came from.
+        assigned: Text by the key of its field (see ``ASSIGNABLE``), for each side; one text alone stands first.
+        title: The title of the paper, if it has one.
+    """
+    cells: dict[str, str | tuple[str, str]] = {}
+    for key, (first, second) in assigned.items():
+        parts = {"contacts.A": (first, ""), "contacts.B": (second, "")} if key == "contacts" else {key: (first, second)}
+        cells |= {name: pair for name, pair in parts.items() if any(text.strip() for text in pair)}
+    table = assign(lines_of(path), cells, source_of(path), title.strip())
+    return _take_in(desk, understand(table, by_hand=True), dry_run=False, initiator=None)
+
+
+def _importable(path: Path) -> Path:
     if path.suffix.lower() not in SUFFIXES:
         raise NotImportable(file=path.name)
-    return understand(read(path))
+    return path
+
+
+def _read(path: Path) -> Glance:
+    return understand(read(_importable(path)))
 
 
 def _take_in(desk: Desk, glance: Glance, *, dry_run: bool, initiator: object) -> ImportReport:

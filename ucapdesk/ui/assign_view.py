@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QGridLayout,
+    QHBoxLayout,
     QLabel,
     QPlainTextEdit,
     QPushButton,
@@ -29,7 +30,7 @@ from ucapdesk.services.imports import ASSIGNABLE, AssignField, ImportReport
 from ucapdesk.ui import theme
 from ucapdesk.ui.notice import Notice
 
-ROWS, ROWS_BY_SIDE = 3, 2
+ROWS, ROWS_BY_SIDE, MOST_ROWS = 2, 1, 8
 
 
 def assign_by_hand(desk: Desk, paths: Sequence[Path], parent: QWidget | None = None) -> list[ImportReport]:
@@ -105,10 +106,16 @@ class _Cell(QPlainTextEdit):
 
     def __init__(self, name: str, title: str, rows: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.title = title
+        self.title, self._rows = title, rows
         self.setObjectName(f"assign.{name}")
         self.setAccessibleName(title)
         self.setTabChangesFocus(True)
+        self.document().documentLayout().documentSizeChanged.connect(self._grow)
+        self._grow()
+
+    def _grow(self) -> None:
+        """As high as the text, within reason."""
+        rows = min(max(self._rows, round(self.document().size().height())), MOST_ROWS)
         self.setFixedHeight(rows * self.fontMetrics().lineSpacing() + 18)
 
     def mark(self, current: bool) -> None:
@@ -134,7 +141,6 @@ class AssignDialog(QDialog):
         self._desk, self._path = desk, path
         self.report: ImportReport | None = None
         self.setObjectName("assign")
-        self.setStyleSheet(f'QPlainTextEdit[current="true"] {{ background: {theme.tokens().tint}; }}')
         self.setWindowTitle(tr("assign", "Assign the text of {file}", file=path.name))
         self.cells: dict[str, _Cell] = {}
         self.paper = _Paper(imports.lines_of(path), self)
@@ -157,6 +163,7 @@ class AssignDialog(QDialog):
         self._make_current(self._current)
         self._changed()
         self.paper.setFocus()
+        self.setStyleSheet(f'QPlainTextEdit[current="true"] {{ background: {theme.tokens().tint}; }}')
         self.resize(1000, 620)
 
     # -- laying out -------------------------------------------------------------------------------
@@ -182,11 +189,6 @@ class AssignDialog(QDialog):
         self.put.clicked.connect(self._put)
         self.paper.wanted.connect(self._put)
         column.addWidget(self.put)
-        column.addWidget(self._line(tr(
-            "assign",
-            "Ctrl+Enter or a double click does the same; without a selection it takes the line of the cursor. "
-            "F6 changes between text and field, Alt+Down and Alt+Up choose the field.",
-        ), "caption"))  # fmt: skip
         for keys, do in {
             "Ctrl+Return": self._put, "Ctrl+Enter": self._put, "F6": self._change_over,
             "Alt+Down": lambda: self._step(1), "Alt+Up": lambda: self._step(-1),
@@ -206,7 +208,7 @@ class AssignDialog(QDialog):
         for cell, row, column, span in self._places():
             label = self._line(cell.title, "caption")
             label.setBuddy(cell)
-            grid.addWidget(label, row, column, 1, span, Qt.AlignmentFlag.AlignBottom)
+            grid.addWidget(label, row, column, 1, span)
             grid.addWidget(cell, row + 1, column, 1, span)
         self.fields = QScrollArea(self)
         self.fields.setObjectName("assign.fields")
@@ -234,7 +236,17 @@ class AssignDialog(QDialog):
         return cell
 
     def _make_buttons(self) -> QWidget:
-        box = QDialogButtonBox(self)
+        foot = QWidget(self)
+        row = QHBoxLayout(foot)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.MARGIN)
+        row.addWidget(self._line(tr(
+            "assign",
+            "Ctrl+Enter or a double click does the same; without a selection it takes the line of the cursor. "
+            "F6 changes between text and field, Alt+Down and Alt+Up choose the field.",
+        ), "caption"), 1)  # fmt: skip
+        box = QDialogButtonBox(foot)
+        row.addWidget(box)
         self.read = box.addButton(tr("assign", "Read"), QDialogButtonBox.ButtonRole.AcceptRole)
         self.read.setObjectName("assign.read")
         self.read.setProperty("role", "main")
@@ -244,7 +256,7 @@ class AssignDialog(QDialog):
         cancel.setAutoDefault(False)
         box.accepted.connect(self._take_in)
         box.rejected.connect(self.reject)
-        return box
+        return foot
 
     # -- assigning --------------------------------------------------------------------------------
 

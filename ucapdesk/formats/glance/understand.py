@@ -29,14 +29,18 @@ from ucapdesk.formats.glance.text import NOT_AVAILABLE, bullet_items, dates_in, 
 from ucapdesk.formats.glance.themes import partnerships_in, sdgs_in, themes_in
 
 
-def understand(table: GlanceTable) -> Glance:
+def understand(table: GlanceTable, *, by_hand: bool = False) -> Glance:
     """Read the meaning of a table.
+
+    Args:
+        table: the table.
+        by_hand: somebody assigned its text and so vouches for what it is; then the row of cities is enough.
 
     Raises:
         NotAGlance: when the row of cities, or more than one other essential row, is missing or empty.
     """
     missing = missing_labels(table)
-    if BY_KEY["cities"].label in missing or len(missing) > 1:
+    if BY_KEY["cities"].label in missing or (len(missing) > 1 and not by_hand):
         raise NotAGlance(file=table.source.file, missing=", ".join(f"“{label}”" for label in missing))
     draft = gather(table)
     sides = (_side(draft, 0), _side(draft, 1))

@@ -1,0 +1,232 @@
+"""A paper whose labels nobody knows: its text is put into the fields by hand, and becomes records like any other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtGui import QTextCursor
+from PySide6.QtWidgets import QApplication, QPlainTextEdit
+from pytestqt.qtbot import QtBot
+from reportlab.pdfgen.canvas import Canvas
+
+from tests.helpers.clock import FrozenClock
+from ucapdesk.base.i18n import PSEUDO, use_language
+from ucapdesk.base.ids import derived_id
+from ucapdesk.model.plain import record_to_json
+from ucapdesk.services import Desk, history, records
+from ucapdesk.services.imports import has_labels
+from ucapdesk.store.check import record_digest
+from ucapdesk.ui import theme
+from ucapdesk.ui.assign_view import AssignDialog, paragraphs
+from ucapdesk.ui.window import DeskWindow
+
+LINES = (
+    "A made-up paper of two towns",
+    "Eastford – Westford",
+    "What we do: Trams: New lines (SDG 11)",
+    "Learn from one another and",
+    "share what was learned",
+    "1st meeting May 2019 (Westford): Opening. Topics: Trams",
+    "Mr Jan SMIT (Westford)",
+    "A word nobody needs",
+)
+
+
+@pytest.fixture
+def paper(tmp_path: Path) -> Path:
+    """A PDF without a label that is known."""
+    canvas = Canvas(str(tmp_path / "loose.pdf"))
+    for at, line in enumerate(LINES):
+        canvas.drawString(72, 760 - 24 * at, line)
+    canvas.save()
+    return tmp_path / "loose.pdf"
+
+
+@pytest.fixture
+def desk(workspace_folder: Path, clock: FrozenClock) -> Iterator[Desk]:
+    """This test's own empty workspace."""
+    with Desk.open(workspace_folder, clock=clock) as opened:
+        yield opened
+
+
+def _dialog(qtbot: QtBot, desk: Desk, paper: Path) -> AssignDialog:
+    dialog = AssignDialog(desk, paper)
+    qtbot.addWidget(dialog)
+    with qtbot.waitActive(dialog):
+        dialog.show()
+        dialog.activateWindow()
+    return dialog
+
+
+def _go_to(dialog: AssignDialog, line: int, words: str = "") -> None:
+    """Put the cursor of the text into a line, or select words of it, as Home, arrows and Shift would."""
+    block = dialog.paper.document().findBlockByNumber(line)
+    cursor = QTextCursor(block)
+    if words:
+        cursor.movePosition(QTextCursor.MoveOperation.Right, n=block.text().index(words))
+        cursor.movePosition(QTextCursor.MoveOperation.Right, QTextCursor.MoveMode.KeepAnchor, len(words))
+    dialog.paper.setTextCursor(cursor)
+
+
+def _put(qtbot: QtBot, dialog: AssignDialog, cell: str, line: int, words: str = "") -> None:
+    """Choose a cell, then the text, then Ctrl+Enter."""
+    dialog.cells[cell].setFocus()
+    dialog.paper.setFocus()
+    _go_to(dialog, line, words)
+    qtbot.keyClick(dialog.paper, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+
+
+def _fill(qtbot: QtBot, dialog: AssignDialog) -> None:
+    _put(qtbot, dialog, "cities.A", 1, "Eastford")
+    _put(qtbot, dialog, "cities.B", 1, "Westford")
+    _put(qtbot, dialog, "themes", 2, "Trams: New lines (SDG 11)")
+    _put(qtbot, dialog, "objective", 3)
+    _put(qtbot, dialog, "objective", 4)
+    _put(qtbot, dialog, "activities", 5)
+    _put(qtbot, dialog, "contacts.B", 6)
+
+
+def test_text_put_into_the_fields_becomes_the_records_of_a_paper(qtbot: QtBot, desk: Desk, paper: Path) -> None:
+    dialog = _dialog(qtbot, desk, paper)
+    assert not dialog.read.isEnabled()
+    _fill(qtbot, dialog)
+    before = record_digest(desk.workspace.db)
+    qtbot.mouseClick(dialog.read, Qt.MouseButton.LeftButton)
+    assert not dialog.isVisible(), dialog.notice.text
+    assert dialog.report is not None
+    found = {kind: record_to_json(records.get(desk, id_)) for kind, id_ in dialog.report.records}
+    assert found["ucap"]["main_objective"]["en"] == "Learn from one another and share what was learned"
+    assert found["theme"]["sdgs"] == [11]
+    assert found["meeting"]["mode"] == "in_person"
+    assert found["person"]["name"] == found["person"]["name"] | {"family": "Smit", "given": "Jan"}
+    assert found["ucap"]["id"] == derived_id("glance", "eastford | westford", "ucap", "1")
+    assert "Not assigned" in [odd["row"] for odd in dialog.report.oddities]
+    assert "A word nobody needs" in found["source_document"]["rows"]
+    history.undo(desk)
+    assert record_digest(desk.workspace.db) == before
+
+
+def test_the_cities_are_all_that_is_needed(qtbot: QtBot, desk: Desk, paper: Path) -> None:
+    dialog = _dialog(qtbot, desk, paper)
+    _put(qtbot, dialog, "cities.A", 1, "Eastford")
+    assert not dialog.read.isEnabled()
+    dialog.cells["cities.B"].setFocus()
+    qtbot.keyClicks(dialog.cells["cities.B"], "Northport")
+    assert dialog.read.isEnabled()
+    qtbot.mouseClick(dialog.read, Qt.MouseButton.LeftButton)
+    assert len(records.listing(desk, "ucap")) == 1
+
+
+def test_left_by_cancel_or_escape_nothing_is_changed(qtbot: QtBot, desk: Desk, paper: Path) -> None:
+    before = record_digest(desk.workspace.db)
+    for leave in (
+        lambda d: d.findChild(type(d.read), "assign.cancel").click(),
+        lambda d: qtbot.keyClick(d, Qt.Key.Key_Escape),
+    ):
+        dialog = _dialog(qtbot, desk, paper)
+        _fill(qtbot, dialog)
+        leave(dialog)
+        assert not dialog.isVisible()
+        assert dialog.report is None
+    assert record_digest(desk.workspace.db) == before
+    assert history.next_undo(desk, "en") is None
+
+
+def test_a_sentence_about_what_cannot_be_read_keeps_the_work(qtbot: QtBot, desk: Desk, paper: Path) -> None:
+    dialog = _dialog(qtbot, desk, paper)
+    _fill(qtbot, dialog)
+    paper.unlink()
+    qtbot.mouseClick(dialog.read, Qt.MouseButton.LeftButton)
+    assert dialog.isVisible()
+    assert "loose.pdf could not be opened" in dialog.notice.text
+    assert dialog.cells["cities.A"].toPlainText() == "Eastford"
+
+
+def test_double_click_takes_the_line_and_the_button_the_selection(qtbot: QtBot, desk: Desk, paper: Path) -> None:
+    dialog = _dialog(qtbot, desk, paper)
+    dialog.cells["objective"].setFocus()
+    _go_to(dialog, 3)
+    at = dialog.paper.cursorRect().center() + QPoint(20, 0)
+    qtbot.mouseDClick(dialog.paper.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    assert dialog.cells["objective"].toPlainText() == LINES[3]
+    assert dialog.target.text() == "Goes into: Main objective of UCAP"
+    _go_to(dialog, 4, "what was learned")
+    qtbot.mouseClick(dialog.put, Qt.MouseButton.LeftButton)
+    assert dialog.cells["objective"].toPlainText() == f"{LINES[3]}\nwhat was learned"
+
+
+def test_everything_goes_with_the_keyboard(qtbot: QtBot, desk: Desk, paper: Path) -> None:
+    dialog = _dialog(qtbot, desk, paper)
+    assert dialog.paper.hasFocus()
+    qtbot.keyClick(dialog.paper, Qt.Key.Key_Down)
+    for _ in range(len("Eastford")):
+        qtbot.keyClick(dialog.paper, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
+    qtbot.keyClick(dialog.paper, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert dialog.cells["cities.A"].toPlainText() == "Eastford"
+    qtbot.keyClick(dialog.paper, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    assert dialog.paper.hasFocus()
+    qtbot.keyClick(dialog.paper, Qt.Key.Key_F6)
+    assert dialog.cells["cities.B"].hasFocus()
+    qtbot.keyClicks(dialog.cells["cities.B"], "Westford")
+    qtbot.keyClick(dialog.cells["cities.B"], Qt.Key.Key_Tab)
+    assert dialog.cells["state_country.A"].hasFocus()
+    qtbot.keyClick(dialog.cells["state_country.A"], Qt.Key.Key_F6)
+    assert dialog.paper.hasFocus()
+
+
+def test_text_can_be_copied_and_pasted_into_a_field(qtbot: QtBot, desk: Desk, paper: Path) -> None:
+    dialog = _dialog(qtbot, desk, paper)
+    dialog.paper.setFocus()
+    _go_to(dialog, 1, "Westford")
+    qtbot.keyClick(dialog.paper, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClick(dialog.cells["cities.B"], Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    assert dialog.cells["cities.B"].toPlainText() == "Westford"
+
+
+@pytest.mark.parametrize("lang", ["en", "zh", PSEUDO])
+def test_every_field_is_named_and_nothing_is_wider_than_the_page(
+    qtbot: QtBot, qapp: QApplication, desk: Desk, paper: Path, lang: str
+) -> None:
+    use_language(lang)
+    theme.apply(qapp, dark=lang == "zh", text_size=200, lang=lang)
+    dialog = _dialog(qtbot, desk, paper)
+    dialog.resize(1000, 600)
+    assert all(box.accessibleName() for box in dialog.findChildren(QPlainTextEdit))
+    page = dialog.fields.widget()
+    assert page is not None
+    assert page.width() <= dialog.fields.viewport().width()
+    assert all(cell.width() > 100 for cell in dialog.cells.values())
+    theme.apply(qapp, dark=False)
+
+
+def test_lines_of_a_sentence_become_one_paragraph() -> None:
+    assert paragraphs("Learn and\u2029share it\u2029Trams: two\u2029  lines") == "Learn and share it\nTrams: two lines"
+
+
+def test_importing_a_paper_without_labels_opens_the_page(qtbot: QtBot, desk: Desk, paper: Path) -> None:
+    assert not has_labels(paper)
+    window = DeskWindow(desk, lambda _: None)
+    qtbot.addWidget(window)
+    window.show()
+    seen: list[str] = []
+
+    def work() -> None:
+        dialog = QApplication.activeModalWidget()
+        assert dialog is not None
+        seen.append(dialog.objectName())
+        if isinstance(dialog, AssignDialog):
+            qtbot.waitUntil(dialog.isActiveWindow)
+            _fill(qtbot, dialog)
+            QTimer.singleShot(0, work)
+            dialog.read.click()
+        else:
+            dialog.close()
+
+    QTimer.singleShot(0, work)
+    window.commands.import_files([paper])
+    assert seen == ["assign", "import_report"]
+    assert window.record.id == records.listing(desk, "ucap")[0]
+    window.close()
