@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from ucapdesk.base.json_text import Json, dumps, loads
@@ -23,6 +25,11 @@ Row = tuple[str, str, dict[str, Json]]
 Label = list[Any]
 """[key of a sentence, its arguments]"""
 
+DEEPEST = 8
+"""How deep lists and objects may stand in one another in a value; ours go to three."""
+_ENT = re.compile("[a-z][a-z0-9_]{0,39}|~erase|~device")
+_ID = re.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+_CELL = re.compile(r"~|[a-z][a-z0-9_]{0,39}(\.[a-z][a-z0-9_]{0,19}){0,2}")
 _quick: Callable[[str], Json] = json.JSONDecoder().decode
 _DICTIONARY = (
     b'","year":null","print":"","value":"is":"exact","about"]}"tz":"Europe/Madrid","start":"end":"date":"2026-'
@@ -83,15 +90,69 @@ def _build(h: Mapping[str, Any], rows: list[Row], lines: list[str]) -> Changeset
 
 def parse(lines: Iterable[str], read: Callable[[str], Json] = loads) -> Iterator[Changeset]:
     """Changesets from their lines. Raises ``Damaged`` for anything that is not one."""
-    numbered = enumerate(lines, 1)
-    for at, line in numbered:
+    at, rest = 0, iter(lines)
+    for line in rest:
+        at += 1
         try:
-            header = read(line)
-            body = [next(numbered)[1] for _ in range(header["n"])]
-            rows = [row for row in map(read, body) if isinstance(row, list)]
-            yield _build(header, [(ent, id_, cells) for ent, id_, cells in rows], [line, *body])
-        except (ValueError, TypeError, KeyError, RecursionError, StopIteration, RuntimeError) as error:
+            header = _header(read(line))
+            _encodable(line, header)
+            body, rows = [line], []
+            for _ in range(header["n"]):
+                at += 1
+                body.append(next(rest))
+                row = read(body[-1])
+                _encodable(body[-1], row)
+                if type(row) is list:
+                    rows.append(_row(*row))
+                else:
+                    _erased(row)
+        except (ValueError, TypeError, KeyError, AttributeError, RecursionError, StopIteration) as error:
             raise Damaged(at) from error
+        yield _build(header, rows, body)
+
+
+def _must(holds: object) -> None:
+    if not holds:
+        raise ValueError
+
+
+def _header(h: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Each key is what it should be; keys of a newer program may stand beside."""
+    _must(type(h["d"]) is str and 0 < len(h["d"]) <= 64 and type(h.get("p") or "") is str)
+    _must(all(type(h[key]) is int and h[key] >= least for key, least in (("s", 1), ("t", 0), ("y", 1), ("n", 0))))
+    _must(type(h["l"]) is list and len(h["l"]) == 2 and type(h["l"][0]) is str and type(h["l"][1]) is dict)
+    _must(all(type(q) is int and q > 0 for q in h.get("v", {}).values()))
+    _must(type(h.get("u", [])) is list and all(type(q) is int and q > 0 for q in h.get("u", [])))
+    return h
+
+
+def _row(ent: str, id_: str, cells: dict[str, Json]) -> Row:
+    _must(_ENT.fullmatch(ent) and _ID.fullmatch(id_) and all(map(_is_cell, cells)))
+    for value in cells.values():
+        if type(value) is dict or type(value) is list:
+            _must(_is_shallow(value, DEEPEST))
+    return ent, id_, cells
+
+
+def _erased(row: Mapping[str, str]) -> None:
+    _must(row.keys() == {"x"} and len(bytes.fromhex(row["x"])) == 32)
+
+
+def _encodable(line: str, value: Json) -> None:
+    """No half characters and no NUL, which a table could not hold."""
+    if "\\u" in line:
+        dumps(value).encode()
+        _must("\\u0000" not in line.replace("\\\\", ""))
+
+
+@lru_cache(maxsize=4096)  # a file may name many
+def _is_cell(name: str) -> bool:
+    return bool(_CELL.fullmatch(name))
+
+
+def _is_shallow(value: Json, levels: int) -> bool:
+    inner = value.values() if type(value) is dict else value if type(value) is list else ()
+    return levels > 0 and all(_is_shallow(each, levels - 1) for each in inner)
 
 
 def parse_body(body: bytes | str) -> Changeset:

@@ -84,6 +84,7 @@ class Save:
             held = load_one(self._db, id_)
             empty = {name: field.type.load(None) for name, field in kind.fields.items()}
             record = self._open(cls, kind, id_, empty)
+            self._drafts[id_].was |= self._sets_left(kind, id_) if held else {}
             self._made.add(id_)
             self._put(kind.name, id_, {**dict.fromkeys(held.heads), ALIVE: 0} if held else {})
             if kind.ordered and "pos" not in values:
@@ -201,6 +202,14 @@ class Save:
             again = {ALIVE: 0} if load_one(self._db, id_) else {}
             self._made.add(id_)
             self._put(MEMBER, id_, {"owner": owner, "role": role, "member": member, "pos": last, **again})
+
+    def _sets_left(self, kind: Kind, id_: str) -> dict[str, Any]:
+        """What the sets of a record in the Trash hold; their members are rows of their own and are still there."""
+        if not kind.sets:
+            return {}
+        columns = ", ".join(f'"{field.name}"' for field in kind.sets)
+        row = self._db.execute(f'SELECT {columns} FROM "{kind.name}" WHERE id = ?', (id_,)).fetchone()
+        return {field.name: field.type.load(stored) for field, stored in zip(kind.sets, row, strict=True)}
 
     def _alive(self, id_: str) -> bool:
         held = load_one(self._db, id_)
