@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QTextCursor
-from PySide6.QtWidgets import QApplication, QPlainTextEdit
+from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 from reportlab.pdfgen.canvas import Canvas
 
@@ -199,6 +199,10 @@ def test_every_field_is_named_and_nothing_is_wider_than_the_page(
     assert page is not None
     assert page.width() <= dialog.fields.viewport().width()
     assert all(cell.width() > 100 for cell in dialog.cells.values())
+    cut = [
+        label.text() for label in dialog.findChildren(QLabel) if label.height() < label.heightForWidth(label.width())
+    ]
+    assert not cut
     theme.apply(qapp, dark=False)
 
 

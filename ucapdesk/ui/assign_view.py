@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QGridLayout,
-    QHBoxLayout,
     QLabel,
     QPlainTextEdit,
     QPushButton,
@@ -163,7 +162,10 @@ class AssignDialog(QDialog):
         self._make_current(self._current)
         self._changed()
         self.paper.setFocus()
-        self.setStyleSheet(f'QPlainTextEdit[current="true"] {{ background: {theme.tokens().tint}; }}')
+        self.setStyleSheet(
+            f'QPlainTextEdit[current="true"] {{ background: {theme.tokens().tint}; }}'
+            'QLabel[role="caption"] { max-height: 1000px; }'  # some of the labels take two lines
+        )
         self.resize(1000, 620)
 
     # -- laying out -------------------------------------------------------------------------------
@@ -205,6 +207,11 @@ class AssignDialog(QDialog):
         grid.setVerticalSpacing(4)
         grid.setColumnStretch(0, 1)
         grid.setColumnStretch(1, 1)
+        grid.addWidget(self._line(tr(
+            "assign",
+            "Ctrl+Enter or a double click puts text into the field; without a selection it is the line of the cursor. "
+            "F6 changes between text and field, Alt+Down and Alt+Up choose the field.",
+        ), "caption"), 0, 0, 1, 2)  # fmt: skip
         for cell, row, column, span in self._places():
             label = self._line(cell.title, "caption")
             label.setBuddy(cell)
@@ -220,14 +227,14 @@ class AssignDialog(QDialog):
 
     def _places(self) -> Iterator[tuple[_Cell, int, int, int]]:
         """Every cell with its row, column and width in the grid."""
-        yield self._cell("title", tr("paper", "Title"), 1), 0, 0, 2
+        yield self._cell("title", tr("paper", "Title"), 1), 1, 0, 2
         for number, field in enumerate(ASSIGNABLE, 1):
             if not field.by_side:
-                yield self._cell(field.key, field.label.say(), ROWS), 2 * number, 0, 2
+                yield self._cell(field.key, field.label.say(), ROWS), 2 * number + 1, 0, 2
                 continue
             for column, side in enumerate("AB"):
                 title = tr("assign", "{field} · side {side}", field=field.label.say(), side=side)
-                yield self._cell(f"{field.key}.{side}", title, ROWS_BY_SIDE), 2 * number, column, 1
+                yield self._cell(f"{field.key}.{side}", title, ROWS_BY_SIDE), 2 * number + 1, column, 1
 
     def _cell(self, name: str, title: str, rows: int) -> _Cell:
         cell = self.cells[name] = _Cell(name, title, rows, self)
@@ -236,17 +243,7 @@ class AssignDialog(QDialog):
         return cell
 
     def _make_buttons(self) -> QWidget:
-        foot = QWidget(self)
-        row = QHBoxLayout(foot)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(theme.MARGIN)
-        row.addWidget(self._line(tr(
-            "assign",
-            "Ctrl+Enter or a double click does the same; without a selection it takes the line of the cursor. "
-            "F6 changes between text and field, Alt+Down and Alt+Up choose the field.",
-        ), "caption"), 1)  # fmt: skip
-        box = QDialogButtonBox(foot)
-        row.addWidget(box)
+        box = QDialogButtonBox(self)
         self.read = box.addButton(tr("assign", "Read"), QDialogButtonBox.ButtonRole.AcceptRole)
         self.read.setObjectName("assign.read")
         self.read.setProperty("role", "main")
@@ -256,7 +253,7 @@ class AssignDialog(QDialog):
         cancel.setAutoDefault(False)
         box.accepted.connect(self._take_in)
         box.rejected.connect(self.reject)
-        return foot
+        return box
 
     # -- assigning --------------------------------------------------------------------------------
 
