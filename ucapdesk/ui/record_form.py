@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
 
 from ucapdesk.base.i18n import ntr, tr
@@ -18,6 +19,38 @@ from ucapdesk.ui.fields import Editor, editor_for
 from ucapdesk.ui.fields.editor import Seen
 
 HIDDEN = ("owner", "pos")
+NARROWEST = 200
+"""A field is never less wide than this where the form can help it."""
+
+
+class _Block(QWidget):
+    """Editors in the order of reading: narrow ones two in a row where there is room, wide ones take the row."""
+
+    def __init__(self, editors: Sequence[Editor], parent: QWidget) -> None:
+        super().__init__(parent)
+        self._editors, self._across = editors, 0
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(theme.MARGIN)
+        self._grid.setVerticalSpacing(theme.FIELDS)
+        self._arrange(2)
+
+    def _arrange(self, across: int) -> None:
+        if across == self._across:
+            return
+        self._across = across
+        at = 0  # counted in cells
+        for editor in self._editors:
+            cells = across if editor.wide else 1
+            at += cells > 1 and at % across
+            self._grid.addWidget(editor, at // across, at % across, 1, cells)
+            at += cells
+        for column in range(2):
+            self._grid.setColumnStretch(column, int(column < across))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange(2 if self.width() >= 2 * theme.px(NARROWEST) + theme.MARGIN else 1)
 
 
 class RecordForm(QWidget):
@@ -61,21 +94,8 @@ class RecordForm(QWidget):
         self._column.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
 
     def _add(self, fields: Sequence[KindField]) -> None:
-        """Narrow fields stand two in a row, wide ones take the row."""
-        box = QWidget(self)
-        grid = QGridLayout(box)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(theme.MARGIN)
-        grid.setVerticalSpacing(theme.FIELDS)
-        at = 0  # counted in half rows
-        for field in fields:
-            editor = self._editor(field)
-            at += editor.wide and at % 2
-            grid.addWidget(editor, at // 2, at % 2, 1, 2 if editor.wide else 1)
-            at += 2 if editor.wide else 1
-        grid.setColumnStretch(0, 1)
-        grid.setColumnStretch(1, 1)
-        self._column.addWidget(box)
+        block = _Block([self._editor(field) for field in fields], self)
+        self._column.addWidget(block)
 
     def _editor(self, field: KindField) -> Editor:
         editor = self.editors[field.name] = editor_for(field, self._desk)

@@ -17,6 +17,7 @@ from ucapdesk.model.values.groups import GroupType
 from ucapdesk.model.wording import say
 from ucapdesk.services import Desk, records
 from ucapdesk.ui import theme
+from ucapdesk.ui.caption import Caption
 from ucapdesk.ui.fields.editor import Editor, Line
 from ucapdesk.ui.picker import PickerDialog, options_of
 
@@ -58,7 +59,7 @@ class ChoiceEditor(Editor):
         for value, label in choices:
             self.box.addItem(label, value)
         self.box.activated.connect(self.commit)
-        self._column.addWidget(self.caption(field.label()))
+        self._column.addWidget(Caption(field.label(), self))
         self._column.addWidget(self.box)
         self.finish_layout()
 
@@ -109,7 +110,7 @@ class PickEditor(Editor):
         row.setContentsMargins(7, 1, 2, 1)
         row.addWidget(self._label, 1)
         row.addWidget(self.button, 0, Qt.AlignmentFlag.AlignTop)
-        self._column.addWidget(self.caption(field.label()))
+        self._column.addWidget(Caption(field.label(), self))
         self._column.addWidget(frame)
         self.finish_layout()
 
@@ -177,7 +178,7 @@ class PartsEditor(Editor):
         row.setSpacing(theme.GAP)
         for key in field.type.keys:
             row.addWidget(self._part(key), 1)
-        self._column.addWidget(self.caption(field.label()))
+        self._column.addWidget(Caption(field.label(), self))
         self._column.addLayout(row)
         self.finish_layout()
 

@@ -58,13 +58,6 @@ class Editor(QWidget):
         self._column.addWidget(self._message)
         self._column.addStretch(1)
 
-    def caption(self, text: str) -> QLabel:
-        """A label over a control."""
-        label = QLabel(text, self)
-        label.setProperty("role", "caption")
-        label.setTextFormat(Qt.TextFormat.PlainText)
-        return label
-
     # -- what the form does with it ---------------------------------------------------------------
 
     def set_value(self, value: Any, seen: Seen) -> None:

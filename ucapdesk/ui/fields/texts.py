@@ -17,6 +17,7 @@ from ucapdesk.model.values import Bilingual, Money, PartialDate, Quantity, When
 from ucapdesk.model.values.cells import tidy
 from ucapdesk.model.wording import say
 from ucapdesk.ui import theme
+from ucapdesk.ui.caption import Caption
 from ucapdesk.ui.fields.editor import Editor, Line, Lines
 
 SHOWN_STATES = ("missing", "draft", "outdated", "same", "not_needed")
@@ -58,7 +59,7 @@ class BilingualEditor(Editor):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
         head = QHBoxLayout()
-        head.addWidget(self.caption(name), 1)
+        head.addWidget(Caption(name, self), 1)
         head.addWidget(state)
         column.addLayout(head)
         column.addWidget(box, 1)
@@ -124,8 +125,8 @@ class TypedEditor(Editor):
         self.line.setAccessibleName(field.label())
         self.line.left.connect(self.commit)
         self.line.edited.connect(self.typing)
-        self._echo = self.caption("")
-        self._column.addWidget(self.caption(field.label()))
+        self._echo = Caption("", self)
+        self._column.addWidget(Caption(field.label(), self))
         self._column.addWidget(self.line)
         self._column.addWidget(self._echo)
         self.finish_layout()
@@ -176,7 +177,7 @@ class ReadOnly(Editor):
         self._label = QLabel(self)
         self._label.setTextFormat(Qt.TextFormat.PlainText)
         self._label.setWordWrap(True)
-        self._column.addWidget(self.caption(field.label()))
+        self._column.addWidget(Caption(field.label(), self))
         self._column.addWidget(self._label)
         self.finish_layout()
 

@@ -1,0 +1,126 @@
+"""The window on the sample, and the hands that use it: keys, mouse and an input method."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
+from pytestqt.qtbot import QtBot
+
+from ucapdesk.base import settings
+from ucapdesk.services import Desk, records, sample
+from ucapdesk.ui.dress import dress
+from ucapdesk.ui.fields.editor import Line, Lines
+from ucapdesk.ui.window import DeskWindow
+
+
+class User:
+    """Somebody at the window. What they do goes through Qt's own events."""
+
+    def __init__(self, qtbot: QtBot, desk: Desk) -> None:
+        self.bot, self.desk = qtbot, desk
+        self.window = DeskWindow(desk, lambda _: None)
+        qtbot.addWidget(self.window)
+        with qtbot.waitExposed(self.window):
+            self.window.show()
+        self.window.activateWindow()
+        qtbot.waitUntil(lambda: QApplication.activeWindow() is self.window)
+
+    def id(self, kind: str, at: int = 0) -> str:
+        """A record of the sample."""
+        return records.listing(self.desk, kind)[at]
+
+    def value(self, id_: str, field: str) -> Any:
+        """What is saved."""
+        return getattr(records.get(self.desk, id_), field)
+
+    def open(self, id_: str) -> None:
+        """Show a record."""
+        self.window.show_record(id_)
+
+    def box(self, name: str) -> Line | Lines:
+        """The line of a field: ``title.zh``, ``when.line``, ``name.family``."""
+        found = self.window.record.findChild(QWidget, f"field.{name}")
+        assert isinstance(found, Line | Lines), name
+        return found
+
+    def type(self, name: str, text: str, *, leave: bool = True) -> None:
+        """Write a text in place of what stands in a field, and leave the field."""
+        box = self.box(name)
+        box.setFocus()
+        self.bot.keyClick(box, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+        self.write(box, text)
+        if leave:
+            self.bot.keyClick(box, Qt.Key.Key_Tab)
+
+    def write(self, box: QLineEdit | QPlainTextEdit, text: str) -> None:
+        """Write in place of what is selected: letters by keys, anything else with an input method."""
+        if not text:
+            self.bot.keyClick(box, Qt.Key.Key_Delete)
+        elif text.isascii():
+            self.bot.keyClicks(box, text)
+        else:
+            self.compose(box, "", text)
+
+    def press(self, key: Qt.Key, *, ctrl: bool = False) -> None:
+        """A key wherever the focus is."""
+        modifier = Qt.KeyboardModifier.ControlModifier if ctrl else Qt.KeyboardModifier.NoModifier
+        self.bot.keyClick(QApplication.focusWidget() or self.window, key, modifier)
+
+    def compose(self, box: QLineEdit | QPlainTextEdit, preedit: str, commit: str = "") -> None:
+        """An input method at work."""
+        event = QInputMethodEvent(preedit, [])
+        event.setCommitString(commit)
+        QApplication.sendEvent(box, event)
+
+    def message(self, field: str) -> str:
+        """What stands under a field."""
+        return self.window.record.editors[field].message
+
+    def rows(self, column: int = 0) -> list[str]:
+        """What the list shows."""
+        table = self.window.list.table
+        return [table.data(table.index(row, column)) for row in range(table.rowCount())]
+
+
+@pytest.fixture(scope="session")
+def _sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("sample") / "workspace"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("UCAPDESK_CONFIG", str(folder.parent / "config"))
+        sample.make(folder).close()
+    return folder
+
+
+@pytest.fixture
+def sample_folder(_sample: Path, tmp_path: Path) -> Path:
+    """This test's own workspace with the sample, closed."""
+    return shutil.copytree(_sample, tmp_path / "sample")
+
+
+@pytest.fixture
+def dressed(qapp: QApplication) -> QApplication:
+    """The application in light and English, with our fonts."""
+    chosen = settings.Settings(interface_language="en", theme="light", person="Ana")
+    settings.save(chosen)
+    dress(qapp, chosen)
+    return qapp
+
+
+@pytest.fixture
+def sample_desk(sample_folder: Path) -> Iterator[Desk]:
+    """The sample, open."""
+    with Desk.open(sample_folder) as opened:
+        yield opened
+
+
+@pytest.fixture
+def user(qtbot: QtBot, dressed: QApplication, sample_desk: Desk) -> User:
+    """Somebody at the window on the sample."""
+    return User(qtbot, sample_desk)

@@ -1,0 +1,236 @@
+"""Text corrected in the window: saved when the field is left, taken back, refused, and written from two sides at once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from tests.ui.conftest import User
+from ucapdesk.model.kinds.meetings import Meeting
+from ucapdesk.model.values import Codes
+from ucapdesk.services import Desk, drafts, history, records
+from ucapdesk.ui.record_view import DRAFT_AFTER
+
+
+def test_a_corrected_chinese_text_is_saved_shown_in_the_list_undone_and_done_again(user: User) -> None:
+    meeting = user.id("meeting")
+    before = user.value(meeting, "title")
+    user.open(meeting)
+    user.type("title.zh", "启动会议")
+    assert user.value(meeting, "title")["zh"] == "启动会议"
+    assert user.value(meeting, "title")["en"] == before["en"]
+    table = user.window.list.table
+    assert "启动会议" in table.data(table.index(0, 0), Qt.ItemDataRole.ToolTipRole)
+    assert user.window.statusBar().findChild(QWidget, "state").text().startswith("Saved ")
+    user.press(Qt.Key.Key_Z, ctrl=True)
+    assert user.value(meeting, "title") == before
+    assert user.box("title.zh").said() == before["zh"]
+    user.press(Qt.Key.Key_Y, ctrl=True)
+    assert user.box("title.zh").said() == "启动会议"
+
+
+def test_undo_in_a_field_takes_back_typing_first_and_then_the_last_step(user: User) -> None:
+    meeting = user.id("meeting")
+    user.open(meeting)
+    was = user.value(meeting, "title")["en"]
+    user.type("title.en", "Opening")
+    box = user.box("title.zh")
+    before = box.said()
+    user.type("title.zh", "Hall 1", leave=False)
+    for _ in range(3):
+        if box.said() != before:
+            user.press(Qt.Key.Key_Z, ctrl=True)
+    assert box.said() == before
+    assert user.value(meeting, "title")["en"] == "Opening"
+    user.press(Qt.Key.Key_Z, ctrl=True)
+    assert user.value(meeting, "title")["en"] == was
+
+
+def test_enter_saves_a_line_without_leaving_it(user: User) -> None:
+    meeting = user.id("meeting")
+    user.open(meeting)
+    user.type("title.en", "Opening", leave=False)
+    user.press(Qt.Key.Key_Return)
+    assert user.value(meeting, "title")["en"] == "Opening"
+    assert user.box("title.en").hasFocus()
+
+
+def test_a_date_that_cannot_be_is_refused_under_its_field_and_stays_to_be_corrected(user: User) -> None:
+    meeting = user.id("meeting")
+    user.open(meeting)
+    before, entries = user.value(meeting, "when"), len(history.of(user.desk, meeting))
+    user.type("when.line", "32 June 2019")
+    assert "32 June 2019" in user.message("when")
+    assert "\n" not in user.message("when")
+    assert user.value(meeting, "when") == before
+    assert len(history.of(user.desk, meeting)) == entries
+    assert user.box("when.line").said() == "32 June 2019"
+    user.type("title.en", "Opening")
+    assert user.box("when.line").said() == "32 June 2019", "another save keeps what is to be corrected"
+    user.type("when.line", "12 June 2019")
+    assert user.message("when") == ""
+    assert user.value(meeting, "when").date == "2019-06-12"
+
+
+def test_a_new_record_is_made_when_its_first_field_is_left_and_the_cursor_goes_on(user: User, qtbot: QtBot) -> None:
+    user.window.show_section("agreement")
+    user.press(Qt.Key.Key_N, ctrl=True)
+    assert records.count(user.desk, "agreement") == 0
+    user.type("title.en", "Smart mobility pilot")
+    assert records.count(user.desk, "agreement") == 1
+    assert user.rows() == ["Smart mobility pilot"]
+    assert user.box("title.zh").hasFocus()
+    user.write(user.box("title.zh"), "智慧出行试点")
+    user.press(Qt.Key.Key_Tab)
+    assert user.value(user.id("agreement"), "title")["zh"] == "智慧出行试点"
+    assert records.count(user.desk, "agreement") == 1
+
+
+def test_an_untouched_new_record_leaves_nothing_behind(user: User) -> None:
+    user.window.show_section("agreement")
+    user.press(Qt.Key.Key_N, ctrl=True)
+    user.open(user.id("meeting"))
+    assert records.count(user.desk, "agreement") == 0
+
+
+def test_a_part_is_added_to_its_owner(user: User) -> None:
+    meeting = user.id("meeting", 3)
+    user.open(meeting)
+    user.window.record.parts.wanted.emit("action_item")
+    user.type("text.en", "Send the parking data")
+    assert [part.text["en"] for part in records.children(user.desk, meeting)["action_item"]] == [
+        "Send the parking data"
+    ]
+    qtbot_click(user, "record.owner")
+    assert user.window.record.id == meeting
+    assert user.window.record.findChild(QWidget, "parts.action_item") is not None
+
+
+def qtbot_click(user: User, name: str) -> None:
+    """Click a button of the record."""
+    button = user.window.record.findChild(QPushButton, name)
+    assert button is not None
+    user.bot.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+def test_what_an_input_method_commits_is_saved_and_nothing_is_saved_while_it_composes(user: User) -> None:
+    meeting = user.id("meeting")
+    user.open(meeting)
+    was = user.value(meeting, "title")["zh"]
+    box = user.box("title.zh")
+    box.setFocus()
+    box.selectAll()
+    user.compose(box, "kaimushi")
+    box.editingFinished.emit()
+    assert user.value(meeting, "title")["zh"] == was
+    user.compose(box, "", "开幕式")
+    user.press(Qt.Key.Key_Tab)
+    assert user.value(meeting, "title")["zh"] == "开幕式"
+
+
+def test_a_word_still_in_the_input_method_is_kept_when_the_field_is_left(user: User) -> None:
+    meeting = user.id("meeting")
+    user.open(meeting)
+    box = user.box("title.zh")
+    box.setFocus()
+    box.selectAll()
+    user.compose(box, "开幕")
+    user.box("title.en").setFocus()
+    assert user.value(meeting, "title")["zh"] == "开幕"
+
+
+def test_somebody_elses_change_is_shown_at_once_and_typing_is_left_alone(user: User) -> None:
+    meeting = user.id("meeting")
+    user.open(meeting)
+    user.type("title.en", "Half a ti", leave=False)
+    with user.desk.save(["test", {}]) as work:
+        record = work.get(Meeting, meeting)
+        record.title = record.title.put("zh", "别人写的")
+        record.room = "Hall 2"
+    assert user.box("title.en").said() == "Half a ti"
+    user.window.record.form.unfold()
+    assert user.box("room.line").said() == "Hall 2"
+    assert user.value(meeting, "title") == {"en": "Half a ti", "zh": "别人写的"}
+
+
+def test_a_field_that_changed_meanwhile_says_so_and_is_saved_when_it_is_left_again(user: User) -> None:
+    meeting = user.id("meeting")
+    user.open(meeting)
+    user.type("title.en", "Mine", leave=False)
+    with user.desk.save(["test", {}]) as work:
+        record = work.get(Meeting, meeting)
+        record.title = record.title.put("en", "Theirs")
+    user.press(Qt.Key.Key_Tab)
+    assert "Theirs" in user.message("title")
+    assert user.value(meeting, "title")["en"] == "Theirs"
+    assert user.box("title.en").said() == "Mine"
+    user.box("title.en").setFocus()
+    user.press(Qt.Key.Key_Tab)
+    assert user.value(meeting, "title")["en"] == "Mine"
+    assert user.message("title") == ""
+
+
+def test_typing_is_kept_as_a_draft_and_saved_at_the_next_start(user: User, qtbot: QtBot) -> None:
+    meeting = user.id("meeting")
+    user.open(meeting)
+    user.window.record._typing.setInterval(10)
+    assert DRAFT_AFTER == 1500
+    user.type("title.en", "Half a title", leave=False)
+    qtbot.waitUntil(lambda: len(user.desk.drafts.all()) == 1)
+    user.window.record._typed_in = None  # the program ends here, without a last word
+    again = User(qtbot, user.desk)
+    assert again.window.record.id == meeting
+    assert user.value(meeting, "title")["en"] == "Half a title"
+    assert not user.desk.drafts.all()
+    assert drafts.commit_left_over(user.desk) == []
+
+
+def test_a_choice_is_saved_at_once_and_the_wheel_does_not_change_it(user: User) -> None:
+    meeting = user.id("meeting")
+    user.open(meeting)
+    box = user.window.record.editors["mode"].box
+    box.setFocus()
+    user.press(Qt.Key.Key_Down)
+    mode = user.value(meeting, "mode")
+    assert mode == box.currentData()
+
+
+def test_a_goal_is_ticked_in_a_list_and_others_additions_stay(user: User, qtbot: QtBot) -> None:
+    theme = user.id("theme")
+    user.open(theme)
+    editor = user.window.record.editors["sdgs"]
+    assert user.value(theme, "sdgs") == ("7",)
+    change = editor._change(["7"], ["7", "11"])
+    records.edit(user.desk, theme, {"sdgs": Codes(("7", "9"))})
+    user.window.record.form.committed.emit(editor, change)
+    assert set(user.value(theme, "sdgs")) == {"7", "9", "11"}
+
+
+def test_a_workspace_in_a_read_only_folder_can_be_read_and_nothing_else(
+    sample_folder: Path, qtbot: QtBot, dressed: object
+) -> None:
+    with Desk.open(sample_folder, read_only=True) as desk:
+        user = User(qtbot, desk)
+        assert user.window.findChild(QWidget, "read_only").text
+        user.open(user.id("meeting"))
+        assert user.box("title.en").isReadOnly()
+        assert not user.window.list.new.isEnabled()
+        assert not user.window._actions["edit.undo"].isEnabled()
+        assert not user.window._actions["record.trash"].isEnabled()
+        user.window.close()
+
+
+@pytest.mark.parametrize("kind", ["ucap", "person", "place", "visit", "organisation", "source_document", "theme"])
+def test_every_field_of_a_record_can_be_shown_and_passed_through_without_changing_it(user: User, kind: str) -> None:
+    id_ = user.id(kind)
+    before = len(history.of(user.desk, id_))
+    user.open(id_)
+    user.window.record.form.unfold()
+    for editor in user.window.record.editors.values():
+        assert editor.commit(), editor.field.name
+        assert not editor.message
+    assert len(history.of(user.desk, id_)) == before

@@ -1,0 +1,306 @@
+"""Moving about in the window: lists, search, the Trash, preview, languages, themes, and ends."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QListWidget, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from tests.ui.conftest import User
+from ucapdesk.base import settings
+from ucapdesk.base.i18n import PSEUDO, language, use_language
+from ucapdesk.base.paths import resource
+from ucapdesk.model.kinds import LISTED
+from ucapdesk.services import Desk, records
+from ucapdesk.ui import theme
+from ucapdesk.ui.history_view import HistoryDialog
+from ucapdesk.ui.import_report import ImportReportDialog
+from ucapdesk.ui.picker import PickerDialog, options_of
+from ucapdesk.ui.preview import LANGUAGE_CHOICES, PreviewDialog, print_pages
+from ucapdesk.ui.sections import GROUPS, PARTS, TRASH
+
+
+def _hits(user: User) -> list[str]:
+    hits = user.window.search.hits
+    return [hits.item(row).text() for row in range(hits.count())]
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("柳州", "Liuzhou"),
+        ("lzfgw", "Reform Commission"),
+        ("hydrogen", "hydrogen"),
+        ("Benitez", "Benítez"),
+        ("liuzhou", "Liuzhou"),
+    ],
+)
+def test_a_search_finds_by_han_by_initials_by_words_and_without_accents(user: User, typed: str, found: str) -> None:
+    user.press(Qt.Key.Key_K, ctrl=True)
+    user.write(user.window.search, typed)
+    assert user.window.search.hits.isVisible()
+    assert any(found in hit for hit in _hits(user)), _hits(user)
+
+
+def test_enter_opens_what_was_found_and_escape_closes_the_search(user: User) -> None:
+    user.press(Qt.Key.Key_K, ctrl=True)
+    user.bot.keyClicks(user.window.search, "benitez")
+    user.press(Qt.Key.Key_Return)
+    assert user.window.record.record.name.family == "Benítez"
+    assert user.window.list.table.kind.name == "person"
+    assert not user.window.search.hits.isVisible()
+    user.press(Qt.Key.Key_K, ctrl=True)
+    user.bot.keyClicks(user.window.search, "zzzz")
+    assert _hits(user) == ["Nothing found. Try fewer letters, or the other language."]
+    user.press(Qt.Key.Key_Escape)
+    assert user.window.search.text() == ""
+
+
+def test_every_kind_has_its_list_and_the_sample_is_in_them(user: User) -> None:
+    assert {kind for group in GROUPS for kind in group} | set(PARTS) == set(LISTED)
+    for kind in LISTED:
+        user.window.show_section(kind)
+        assert len(user.rows()) == records.count(user.desk, kind)
+        for column in range(user.window.list.table.columnCount()):
+            assert None not in user.rows(column)
+
+
+def test_a_list_is_filtered_and_sorted(user: User) -> None:
+    user.window.show_section("person")
+    user.press(Qt.Key.Key_F, ctrl=True)
+    user.bot.keyClicks(user.window.list.filter, "benitez")
+    assert user.rows() == ["Francisco Benítez"]
+    user.window.list.filter.clear()
+    everybody = user.rows()
+    view = user.window.list.view
+    view.sortByColumn(0, Qt.SortOrder.DescendingOrder)
+    assert user.rows() == everybody[::-1]
+
+
+def test_rows_that_stay_keep_their_place_when_something_else_is_written(user: User) -> None:
+    user.window.show_section("person")
+    view = user.window.list.view
+    view.setCurrentIndex(user.window.list.table.index(4, 0))
+    shown = user.window.record.id
+    records.edit(user.desk, user.id("person", 1), {"email": "somebody@example.org"})
+    assert view.currentIndex().row() == 4
+    assert user.window.record.id == shown
+
+
+def test_keys_lead_from_the_list_into_the_record_and_back(user: User) -> None:
+    user.window.show_section("meeting")
+    view = user.window.list.view
+    view.setFocus()
+    user.press(Qt.Key.Key_Down)
+    assert user.window.record.id is not None
+    user.press(Qt.Key.Key_Return)
+    assert user.window.record.isAncestorOf(QApplication.focusWidget())
+    user.press(Qt.Key.Key_Escape)
+    assert view.hasFocus()
+
+
+def test_delete_moves_a_record_to_the_trash_and_restore_brings_it_back(user: User, qtbot: QtBot) -> None:
+    meeting = user.id("meeting")
+    user.window.show_section("meeting")
+    user.window.show_record(meeting)
+    user.window.list.view.setFocus()
+    user.press(Qt.Key.Key_Delete)
+    assert len(user.rows()) == 4
+    assert user.window.record.id is None
+    user.window.show_section(TRASH)
+    assert user.window.trash.rows.rowCount() == 1
+    user.window.trash.rows.setCurrentCell(0, 0)
+    assert user.box("title.en").isReadOnly()
+    restore = user.window.record.findChild(QPushButton, "record.restore")
+    qtbot.mouseClick(restore, Qt.MouseButton.LeftButton)
+    assert not records.get(user.desk, meeting).is_deleted
+    assert user.window.trash.rows.rowCount() == 0
+    assert not user.box("title.en").isReadOnly()
+
+
+def test_undo_brings_a_record_back_from_the_trash_and_shows_it(user: User) -> None:
+    meeting = user.id("meeting")
+    user.open(meeting)
+    user.window.do("trash_record", "living")
+    user.press(Qt.Key.Key_Z, ctrl=True)
+    assert user.window.record.id == meeting
+    assert len(user.rows()) == 5
+
+
+def test_with_nothing_to_undo_the_window_says_so_in_one_sentence(user: User) -> None:
+    user.window.do("undo")
+    assert "nothing to undo" in user.window.notice.text
+
+
+def test_the_preview_shows_the_pages_in_every_choice_of_languages_and_saves_what_it_shows(
+    user: User, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    preview = PreviewDialog(user.desk, user.id("ucap"), user.window)
+    qtbot.addWidget(preview)
+    preview.show()
+    pages = {}
+    for row, choice in enumerate(LANGUAGE_CHOICES):
+        preview.languages.setCurrentIndex(row)
+        preview.build()
+        qtbot.waitExposed(preview)
+        assert preview.pages
+        picture = preview.pages[0].grab().toImage()
+        colours = {picture.pixel(x, y) for x in range(0, picture.width(), 7) for y in range(0, picture.height(), 7)}
+        assert len(colours) > 20, "an empty page"
+        pages[choice] = preview.pdf
+    assert len(set(pages.values())) == 4
+    target = tmp_path / "paper.pdf"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), ""))
+    preview._save()
+    assert target.read_bytes() == preview.pdf
+    preview.done(0)
+
+
+def test_pages_are_drawn_on_a_printer(user: User, qtbot: QtBot, tmp_path: Path) -> None:
+    preview = PreviewDialog(user.desk, user.id("ucap"), user.window)
+    qtbot.addWidget(preview)
+    printer = QPrinter()
+    printer.setOutputFileName(str(tmp_path / "printed.pdf"))
+    print_pages(preview.pdf, printer)
+    preview.done(0)
+    assert (tmp_path / "printed.pdf").stat().st_size > 10_000
+
+
+def test_a_paper_is_imported_and_its_oddities_are_shown(
+    qtbot: QtBot, dressed: QApplication, workspace_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Desk.open(workspace_folder) as desk:
+        user = User(qtbot, desk)
+        dialogs: list[ImportReportDialog] = []
+        monkeypatch.setattr(ImportReportDialog, "exec", lambda self: dialogs.append(self))
+        user.window.commands.import_files([resource("sample") / "ucap-liuzhou.txt"])
+        assert user.window.record.record.title["en"].startswith("Liuzhou")
+        assert dialogs[0].table.rowCount() > 5
+        assert "records were added" in dialogs[0].findChildren(QLabel)[0].text()
+        user.window.commands.import_files([resource("sample") / "ucap-liuzhou.txt"])
+        assert "nothing was added" in dialogs[1].findChildren(QLabel)[0].text()
+        user.window.close()
+
+
+def test_a_file_that_is_no_paper_is_told_in_one_sentence(user: User, tmp_path: Path) -> None:
+    (tmp_path / "song.txt").write_text("la la la")
+    user.window.commands.import_paper = lambda: user.window.commands.import_files([tmp_path / "song.doc"])  # type: ignore[method-assign]
+    user.window.do("import_paper")
+    assert "song.doc" in user.window.notice.text
+
+
+def test_a_file_is_attached_and_a_copy_of_it_saved(user: User, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    letter, copy = tmp_path / "letter.txt", tmp_path / "copy.txt"
+    letter.write_text("Dear all")
+    monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_: ([str(letter)], ""))
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(copy), ""))
+    user.open(user.id("meeting"))
+    user.window.do("attach", "files")
+    files = user.window.record.findChild(QListWidget, "parts.attachment")
+    assert files.item(0).text() == "letter.txt"
+    files.itemActivated.emit(files.item(0))
+    assert user.window.record.record.file.name == "letter.txt"
+    user.window.do("save_copy", "file")
+    assert copy.read_text() == "Dear all"
+
+
+def test_the_history_tells_who_wrote_what(user: User, qtbot: QtBot) -> None:
+    meeting = user.id("meeting")
+    user.open(meeting)
+    user.type("title.en", "Opening")
+    dialog = HistoryDialog(user.desk, meeting, user.window)
+    qtbot.addWidget(dialog)
+    assert dialog.table.item(0, 4).text() == "Opening"
+    assert "Title" in dialog.table.item(0, 2).text()
+
+
+def test_a_link_is_chosen_by_name(user: User, qtbot: QtBot) -> None:
+    field = LISTED["meeting"].fields["chair_a"]
+    dialog = PickerDialog("Chair", options_of(user.desk, field), [], several=False, parent=user.window)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    qtbot.keyClicks(dialog.filter, "benitez")
+    assert dialog.items.count() == 1
+    qtbot.keyClick(dialog.filter, Qt.Key.Key_Return)
+    assert [records.get(user.desk, id_).name.family for id_ in dialog.chosen] == ["Benítez"]
+
+
+def test_the_language_changes_at_once_and_keeps_the_place(user: User, qtbot: QtBot) -> None:
+    meeting = user.id("meeting", 2)
+    user.open(meeting)
+    chinese = user.window.findChild(QPushButton, "language.zh")
+    qtbot.mouseClick(chinese, Qt.MouseButton.LeftButton)
+    assert language() == "zh"
+    assert user.window.record.id == meeting
+    assert user.rows()[2].startswith("第三次会议")
+    assert user.window.menuBar().actions()[0].text().startswith("文件")
+    assert QApplication.translate("QPlatformTheme", "Cancel") == "取消"
+    assert settings.load().interface_language == "zh"
+    english = user.window.findChild(QPushButton, "language.en")
+    qtbot.mouseClick(english, Qt.MouseButton.LeftButton)
+    assert QApplication.translate("QPlatformTheme", "Cancel") == "Cancel"
+    assert user.rows()[2].startswith("3rd meeting")
+
+
+def test_light_and_dark_are_changed_at_once(user: User) -> None:
+    user.open(user.id("ucap"))
+    user.window.do("use_dark")
+    assert theme.tokens() == theme.DARK
+    assert user.window.palette().window().color().name() == theme.DARK.window.lower()
+    assert user.window.record.id == user.id("ucap")
+    user.window.do("use_light")
+    assert theme.tokens() == theme.LIGHT
+
+
+def test_text_grows_with_ctrl_plus(user: User) -> None:
+    before = QFontMetrics(user.window.font()).height()
+    user.window.do("larger")
+    assert QFontMetrics(QApplication.font()).height() > before
+    user.window.do("normal")
+    assert QFontMetrics(QApplication.font()).height() == before
+
+
+@pytest.mark.parametrize(("lang", "text_size"), [("en", 100), ("zh", 100), (PSEUDO, 100), ("en", 200)])
+def test_nothing_is_wider_than_the_smallest_window(user: User, lang: str, text_size: int, qtbot: QtBot) -> None:
+    use_language(lang)
+    theme.apply(user.window.parent() or QApplication.instance(), dark=False, text_size=text_size, lang=lang)  # type: ignore[arg-type]
+    user.window._build(user.id("ucap"))
+    user.window.resize(1024, 600)
+    QApplication.processEvents()
+    assert user.window.width() == 1024
+    record = user.window.record
+    assert record.widget().width() <= record.viewport().width()
+
+
+def test_what_cannot_be_saved_keeps_the_window_open_once(user: User) -> None:
+    user.open(user.id("meeting"))
+    user.type("when.line", "32 June 2019", leave=False)
+    assert not user.window.close()
+    assert user.message("when")
+    assert user.window.close()
+
+
+def test_a_hundred_thousand_rows_are_shown_by_the_page(user: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    people = [user.id("person", n % 11) for n in range(100_000)]
+    asked: list[int] = []
+    page = records.page
+    monkeypatch.setattr(records, "listing", lambda *_, **__: people)
+    monkeypatch.setattr(records, "page", lambda desk, kind, ids: asked.append(len(ids)) or page(desk, kind, ids))
+    user.window.show_section("person")
+    user.window.list.view.scrollToBottom()
+    QApplication.processEvents()
+    assert user.window.list.table.rowCount(QModelIndex()) == 100_000
+    assert sum(asked) < 2_000
+
+
+def test_buttons_and_fields_have_names_for_those_who_cannot_see_them(user: User) -> None:
+    user.open(user.id("ucap"))
+    for widget in user.window.findChildren(QWidget):
+        if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.isVisible() and widget.isEnabled():
+            named = widget.accessibleName() or (isinstance(widget, QPushButton) and widget.text())
+            assert named or widget.metaObject().className() in {"QScrollArea", "RecordView"}, widget
