@@ -84,6 +84,13 @@ class Log:
             " (SELECT coalesce(max(vv), 0) FROM sync_vv)"
         ).fetchone()
 
+    def restart(self) -> None:
+        """Hold nothing of anybody, but know the devices: their local numbers and what was noted about them stay."""
+        for device in self.devices.values():
+            start = (first_chain(self.workspace, device.id), device.ord)
+            self.db.execute("UPDATE sync_device SET seq = 0, vv = 0, chain = ? WHERE ord = ?", start)
+        self.forget()
+
     def _add(self, device: Device) -> Device:
         self.devices[device.id] = self.by_ord[device.ord] = device
         return device

@@ -194,30 +194,12 @@ class Merge:
         """All tables but the log's own rows again, from the changesets. Fields kept on this laptop only are saved."""
         local = self._local_values()
         self.db.execute("CREATE TEMP TABLE log_copy AS SELECT n, body FROM sync_changeset")
-        trust = self.db.execute(
-            "SELECT device_id, pubkey, person, label, trust, first_seen, head_seq, head_chain, head_sig, succ_of"
-            " FROM sync_device"
-        ).fetchall()
-        for table in (
-            "sync_row",
-            "sync_touch",
-            "sync_conflict",
-            "sync_vv",
-            "sync_device",
-            "sync_changeset",
-            *self.kinds,
-        ):
+        for table in ("sync_row", "sync_touch", "sync_conflict", "sync_vv", "sync_changeset", *self.kinds):
             self.db.execute(f'DELETE FROM "{table}"')
         self.db.execute("DELETE FROM search")
-        self.log.forget()
+        self.log.restart()
         self.apply(self._copied())
         self.db.execute("DROP TABLE temp.log_copy")
-        for device_id, *said in trust:
-            self.log.device(device_id)
-            self.db.execute(
-                "UPDATE sync_device SET pubkey = ?, person = ?, label = ?, trust = ?, first_seen = ?, head_seq = ?,"
-                " head_chain = ?, head_sig = ?, succ_of = ? WHERE device_id = ?", (*said, device_id),
-            )  # fmt: skip
         for ent, name, value, id_ in local:
             self.db.execute(f'UPDATE "{ent}" SET "{name}" = ? WHERE id = ?', (value, id_))
 

@@ -97,10 +97,12 @@ class Save:
 
     def edit(self, id_: str, changes: Mapping[str, Any], seen: Seen | None = None) -> None:
         """A form's changes, field → value. Refused if one of these cells moved on from the heads in ``seen``."""
-        held = load_one(self._db, id_)
-        if held is None or held.ent not in self._kinds:
-            raise NoSuchRecord(id=id_)
-        record = self.get(self._kinds[held.ent].cls, id_)
+        if id_ not in self._drafts:
+            held = load_one(self._db, id_)
+            if held is None or held.ent not in self._kinds:
+                raise NoSuchRecord(id=id_)
+            self.get(self._kinds[held.ent].cls, id_)
+        record = self._drafts[id_].record
         for name, value in changes.items():
             setattr(record, name, value)
         if seen is not None:

@@ -242,7 +242,7 @@ def test_nothing_is_written_into_the_trash(ana: TestDesk, meeting: str) -> None:
         lambda: untrash(ana, part): OwnerInTrash,
         lambda: ana.decide(meeting, "room", "1"): InTrash,
     }.items():
-        with pytest.raises(error, match="Round table|Opening"):
+        with pytest.raises(error, match=r"Round table|Opening"):
             refused()
     assert ana.everything() == before
 
