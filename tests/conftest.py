@@ -17,7 +17,7 @@ from hypothesis import settings
 
 from tests.helpers.clock import FrozenClock
 from tests.helpers.silence import LogWatch, QtWatch, watched_log
-from ucapdesk.base import i18n
+from ucapdesk.base import i18n, logs
 
 if TYPE_CHECKING:
     from ucapdesk.store.workspace import Workspace
@@ -60,6 +60,13 @@ def log_watch() -> Iterator[LogWatch]:
     complaints = watch.complaints()
     if complaints:
         pytest.fail("\n".join(complaints), pytrace=False)
+
+
+@pytest.fixture(autouse=True)
+def _log_closed() -> Iterator[None]:
+    """What a test started as a program would, ends with it."""
+    yield
+    logs.stop()
 
 
 @pytest.fixture(autouse=True)

@@ -27,6 +27,7 @@ FORMAT = "%(asctime)s %(levelname)-7s %(name)s %(threadName)s: %(message)s"
 log = logging.getLogger("ucapdesk")
 
 _crash_file: list[IO[str]] = []
+_hooks: list[tuple[Callable[..., object], Callable[..., object]]] = []
 
 Told = Callable[[str], None]
 """What is done with the details of an unexpected error besides logging them, e.g. showing a dialog."""
@@ -62,16 +63,16 @@ def start(tell: Told | None = None) -> None:
 
 
 def stop() -> None:
-    """Close the files and let go of the hooks."""
-    faulthandler.disable()
+    """Close the files and put back the hooks that were there before; nothing where nothing was started."""
     while _crash_file:
+        faulthandler.disable()
         _crash_file.pop().close()
     for handler in list(log.handlers):
         if isinstance(handler, logging.handlers.RotatingFileHandler):
             log.removeHandler(handler)
             handler.close()
-    sys.excepthook = sys.__excepthook__
-    threading.excepthook = threading.__excepthook__
+    while _hooks:
+        sys.excepthook, threading.excepthook = _hooks.pop()
 
 
 def watch_unexpected(tell: Told | None = None) -> None:
@@ -87,6 +88,7 @@ def watch_unexpected(tell: Told | None = None) -> None:
         elif not log.handlers:
             sys.__excepthook__(kind, error or kind(), trace)
 
+    _hooks.append((sys.excepthook, threading.excepthook))
     sys.excepthook = unexpected
     threading.excepthook = lambda args: unexpected(args.exc_type, args.exc_value, args.exc_traceback)
 

@@ -69,9 +69,13 @@ def test_a_folder_that_cannot_be_written_does_not_stop_the_program(config_dir: P
     logs.stop()
 
 
-def test_after_stop_the_hooks_are_pythons_own(started: list[str]) -> None:
+def test_after_stop_the_hooks_are_those_of_before() -> None:
+    before = sys.excepthook, threading.excepthook
+    logs.start()
+    logs.start()
+    assert sys.excepthook is not before[0]
     logs.stop()
-    assert sys.excepthook is sys.__excepthook__
+    assert (sys.excepthook, threading.excepthook) == before
 
 
 def test_without_a_log_the_details_still_name_the_program() -> None:
