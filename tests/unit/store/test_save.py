@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from ucapdesk.model.record import ReadOnlyRecordError
 from ucapdesk.model.values import Bilingual, Codes, PersonName, When
 from ucapdesk.store.desk import ChangeSet
 from ucapdesk.store.refusals import ChangedMeanwhile, InTrash, NoSuchRecord
+from ucapdesk.store.save import Save
 
 __all__ = ["ana", "bo", "chen"]
 
@@ -148,12 +150,16 @@ def test_a_form_opened_before_a_colleagues_change_does_not_overwrite_it(ana: Tes
 
 def test_an_unknown_record_and_an_unknown_field_are_refused(ana: TestDesk) -> None:
     unknown = derived_id("nobody")
-    for refused in ("get", "edit", "trash", "untrash", "decide"):
+    refused: list[Callable[[Save], object]] = [
+        lambda save: save.get(Meeting, unknown),
+        lambda save: save.edit(unknown, {}),
+        lambda save: save.trash(unknown),
+        lambda save: save.untrash(unknown),
+        lambda save: save.decide(unknown, "room", "1"),
+    ]
+    for each in refused:
         with pytest.raises(NoSuchRecord, match=unknown), ana.save(["x", {}]) as save:
-            arguments: dict[str, tuple[Any, ...]] = {
-                "get": (Meeting, unknown), "edit": (unknown, {}), "decide": (unknown, "room", "1"),
-            }  # fmt: skip
-            getattr(save, refused)(*arguments.get(refused, (unknown,)))
+            each(save)
     with pytest.raises(TypeError, match="no field colour"):
         add(ana, Meeting, colour="red")
 

@@ -211,7 +211,7 @@ def test_two_hundred_steps_back_and_forth_restore_everything(ana: TestDesk) -> N
             case 1:
                 title(ana, id_, zh=f"会议 {n}")
             case 2:
-                put(ana, id_, tags=Codes(r.sample("abcde", r.randint(0, 4)) + [f"t{n}"]))
+                put(ana, id_, tags=Codes([*r.sample("abcde", r.randint(0, 4)), f"t{n}"]))
             case 3:
                 put(ana, id_, online_link=f"https://example.org/{n}", ordinal=n)
     last = ana.tables()
