@@ -85,7 +85,7 @@ def watch_unexpected(tell: Told | None = None) -> None:
         log.critical("unexpected %s", kind.__name__, exc_info=(kind, error or kind(), trace))
         if tell is not None:
             tell(details())
-        elif not log.handlers:
+        elif not _crash_file:  # no log is kept
             sys.__excepthook__(kind, error or kind(), trace)
 
     _hooks.append((sys.excepthook, threading.excepthook))
