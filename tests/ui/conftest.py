@@ -5,19 +5,22 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodEvent
-from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from ucapdesk.base import settings
 from ucapdesk.services import Desk, records, sample
 from ucapdesk.ui.dress import dress
 from ucapdesk.ui.fields.editor import Line, Lines
+from ucapdesk.ui.record_form import RecordForm
 from ucapdesk.ui.window import DeskWindow
+
+W = TypeVar("W", bound=QWidget)
 
 
 class User:
@@ -43,6 +46,35 @@ class User:
     def open(self, id_: str) -> None:
         """Show a record."""
         self.window.show_record(id_)
+
+    @property
+    def record(self) -> Any:
+        """The record shown."""
+        return self.window.record.record
+
+    @property
+    def form(self) -> RecordForm:
+        """The form of the record shown."""
+        assert self.window.record.form is not None
+        return self.window.record.form
+
+    def editor(self, field: str) -> Any:
+        """The editor of a field."""
+        return self.form.editors[field]
+
+    def find(self, cls: type[W], name: str) -> W:
+        """A part of the window by its object name."""
+        found = self.window.findChild(cls, name)
+        assert found is not None, name
+        return found
+
+    def focus(self) -> QWidget:
+        """Where the keys go."""
+        return QApplication.focusWidget() or self.window
+
+    def click(self, name: str) -> None:
+        """Press a button with the mouse."""
+        self.bot.mouseClick(self.find(QPushButton, name), Qt.MouseButton.LeftButton)
 
     def box(self, name: str) -> Line | Lines:
         """The line of a field: ``title.zh``, ``when.line``, ``name.family``."""
@@ -71,7 +103,7 @@ class User:
     def press(self, key: Qt.Key, *, ctrl: bool = False) -> None:
         """A key wherever the focus is."""
         modifier = Qt.KeyboardModifier.ControlModifier if ctrl else Qt.KeyboardModifier.NoModifier
-        self.bot.keyClick(QApplication.focusWidget() or self.window, key, modifier)
+        self.bot.keyClick(self.focus(), key, modifier)
 
     def compose(self, box: QLineEdit | QPlainTextEdit, preedit: str, commit: str = "") -> None:
         """An input method at work."""

@@ -6,13 +6,15 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QListWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import User
 from ucapdesk.model.kinds.meetings import Meeting
-from ucapdesk.model.values import Codes
+from ucapdesk.model.values import Bilingual, Codes
 from ucapdesk.services import Desk, drafts, history, records
+from ucapdesk.ui.notice import Notice
+from ucapdesk.ui.parts import Parts
 from ucapdesk.ui.record_view import DRAFT_AFTER
 
 
@@ -25,7 +27,7 @@ def test_a_corrected_chinese_text_is_saved_shown_in_the_list_undone_and_done_aga
     assert user.value(meeting, "title")["en"] == before["en"]
     table = user.window.list.table
     assert "启动会议" in table.data(table.index(0, 0), Qt.ItemDataRole.ToolTipRole)
-    assert user.window.statusBar().findChild(QWidget, "state").text().startswith("Saved ")
+    assert user.find(QLabel, "state").text().startswith("Saved ")
     user.press(Qt.Key.Key_Z, ctrl=True)
     assert user.value(meeting, "title") == before
     assert user.box("title.zh").said() == before["zh"]
@@ -100,21 +102,13 @@ def test_an_untouched_new_record_leaves_nothing_behind(user: User) -> None:
 def test_a_part_is_added_to_its_owner(user: User) -> None:
     meeting = user.id("meeting", 3)
     user.open(meeting)
-    user.window.record.parts.wanted.emit("action_item")
+    user.find(Parts, "parts").wanted.emit("action_item")
     user.type("text.en", "Send the parking data")
-    assert [part.text["en"] for part in records.children(user.desk, meeting)["action_item"]] == [
-        "Send the parking data"
-    ]
-    qtbot_click(user, "record.owner")
+    parts = records.listing(user.desk, "action_item", where={"owner": meeting})
+    assert [user.value(part, "text")["en"] for part in parts] == ["Send the parking data"]
+    user.click("record.owner")
     assert user.window.record.id == meeting
-    assert user.window.record.findChild(QWidget, "parts.action_item") is not None
-
-
-def qtbot_click(user: User, name: str) -> None:
-    """Click a button of the record."""
-    button = user.window.record.findChild(QPushButton, name)
-    assert button is not None
-    user.bot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert user.find(QListWidget, "parts.action_item").count() == 1
 
 
 def test_what_an_input_method_commits_is_saved_and_nothing_is_saved_while_it_composes(user: User) -> None:
@@ -125,7 +119,7 @@ def test_what_an_input_method_commits_is_saved_and_nothing_is_saved_while_it_com
     box.setFocus()
     box.selectAll()
     user.compose(box, "kaimushi")
-    box.editingFinished.emit()
+    user.press(Qt.Key.Key_Return)
     assert user.value(meeting, "title")["zh"] == was
     user.compose(box, "", "开幕式")
     user.press(Qt.Key.Key_Tab)
@@ -149,12 +143,12 @@ def test_somebody_elses_change_is_shown_at_once_and_typing_is_left_alone(user: U
     user.type("title.en", "Half a ti", leave=False)
     with user.desk.save(["test", {}]) as work:
         record = work.get(Meeting, meeting)
-        record.title = record.title.put("zh", "别人写的")
+        record.title = (record.title or Bilingual()).put("zh", "别人写的")
         record.room = "Hall 2"
     assert user.box("title.en").said() == "Half a ti"
-    user.window.record.form.unfold()
+    user.form.unfold()
     assert user.box("room.line").said() == "Hall 2"
-    assert user.value(meeting, "title") == {"en": "Half a ti", "zh": "别人写的"}
+    assert dict(user.value(meeting, "title")) == {"en": "Half a ti", "zh": "别人写的"}
 
 
 def test_a_field_that_changed_meanwhile_says_so_and_is_saved_when_it_is_left_again(user: User) -> None:
@@ -163,7 +157,7 @@ def test_a_field_that_changed_meanwhile_says_so_and_is_saved_when_it_is_left_aga
     user.type("title.en", "Mine", leave=False)
     with user.desk.save(["test", {}]) as work:
         record = work.get(Meeting, meeting)
-        record.title = record.title.put("en", "Theirs")
+        record.title = (record.title or Bilingual()).put("en", "Theirs")
     user.press(Qt.Key.Key_Tab)
     assert "Theirs" in user.message("title")
     assert user.value(meeting, "title")["en"] == "Theirs"
@@ -192,7 +186,7 @@ def test_typing_is_kept_as_a_draft_and_saved_at_the_next_start(user: User, qtbot
 def test_a_choice_is_saved_at_once_and_the_wheel_does_not_change_it(user: User) -> None:
     meeting = user.id("meeting")
     user.open(meeting)
-    box = user.window.record.editors["mode"].box
+    box = user.editor("mode").box
     box.setFocus()
     user.press(Qt.Key.Key_Down)
     mode = user.value(meeting, "mode")
@@ -202,11 +196,11 @@ def test_a_choice_is_saved_at_once_and_the_wheel_does_not_change_it(user: User) 
 def test_a_goal_is_ticked_in_a_list_and_others_additions_stay(user: User, qtbot: QtBot) -> None:
     theme = user.id("theme")
     user.open(theme)
-    editor = user.window.record.editors["sdgs"]
+    editor = user.editor("sdgs")
     assert user.value(theme, "sdgs") == ("7",)
     change = editor._change(["7"], ["7", "11"])
     records.edit(user.desk, theme, {"sdgs": Codes(("7", "9"))})
-    user.window.record.form.committed.emit(editor, change)
+    user.form.committed.emit(editor, change)
     assert set(user.value(theme, "sdgs")) == {"7", "9", "11"}
 
 
@@ -215,7 +209,7 @@ def test_a_workspace_in_a_read_only_folder_can_be_read_and_nothing_else(
 ) -> None:
     with Desk.open(sample_folder, read_only=True) as desk:
         user = User(qtbot, desk)
-        assert user.window.findChild(QWidget, "read_only").text
+        assert user.find(Notice, "read_only").text
         user.open(user.id("meeting"))
         assert user.box("title.en").isReadOnly()
         assert not user.window.list.new.isEnabled()
@@ -229,8 +223,8 @@ def test_every_field_of_a_record_can_be_shown_and_passed_through_without_changin
     id_ = user.id(kind)
     before = len(history.of(user.desk, id_))
     user.open(id_)
-    user.window.record.form.unfold()
-    for editor in user.window.record.editors.values():
+    user.form.unfold()
+    for editor in user.form.editors.values():
         assert editor.commit(), editor.field.name
         assert not editor.message
     assert len(history.of(user.desk, id_)) == before

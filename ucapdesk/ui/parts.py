@@ -40,7 +40,7 @@ class Parts(QWidget):
     def __init__(self, desk: Desk, id_: str, kind: Kind, *, read_only: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk, self._id, self._kind, self._read_only = desk, id_, kind, read_only
-        self._shown: dict[str, list[str]] | None = None
+        self.setObjectName("parts")
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, theme.GAP, 0, 0)
         self._column.setSpacing(theme.FIELDS)
@@ -93,6 +93,7 @@ class Parts(QWidget):
         head = QHBoxLayout()
         label = QLabel(f"{kind.plural()}  {len(ids)}", box)
         label.setProperty("role", "group")
+        label.setWordWrap(True)
         head.addWidget(label, 1)
         if owned and not self._read_only:
             add = QPushButton(tr("form", "Add"), box)

@@ -61,9 +61,9 @@ class RecordView(QScrollArea):
         self._typing_since = 0.0
         self._typing = QTimer(self, singleShot=True, interval=DRAFT_AFTER)
         self._typing.timeout.connect(self._keep_draft)
-        QShortcut(
-            QKeySequence(Qt.Key.Key_Escape), self, self._leave, context=Qt.ShortcutContext.WidgetWithChildrenShortcut
-        )
+        back = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
+        back.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        back.activated.connect(self._leave)
         self._lay_out(None)
 
     @property

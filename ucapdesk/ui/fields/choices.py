@@ -41,7 +41,7 @@ class Choice(QComboBox):
         super().__init__(parent)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.setMinimumContentsLength(8)
+        self.setMinimumContentsLength(4)
         self.addItem("—", None)
 
     def wheelEvent(self, event: Any) -> None:
@@ -99,6 +99,7 @@ class PickEditor(Editor):
         frame.setProperty("role", "field")
         self._label = QLabel(frame)
         self._label.setWordWrap(True)
+        self._label.setMinimumWidth(1)
         self._label.setTextInteractionFlags(Qt.TextInteractionFlag.LinksAccessibleByMouse)
         self._label.linkActivated.connect(self.opened)
         self.button = QPushButton(tr("form", "Choose…"), frame)
@@ -195,6 +196,7 @@ class PartsEditor(Editor):
             part.setPlaceholderText(name)
             part.left.connect(self.commit)
             part.edited.connect(self.typing)
+        part.setMinimumWidth(theme.px(60))
         part.setAccessibleName(f"{self.field.label()}: {name}")
         part.setObjectName(f"{self.objectName()}.{key}")
         self.parts[key] = part

@@ -1,0 +1,209 @@
+"""From the first start to the last: the sample, workspaces that open and those that do not, and no screen at all."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QDialog, QPushButton
+from pytestqt.qtbot import QtBot
+
+from tests.ui.conftest import User
+from ucapdesk import app
+from ucapdesk.base import paths
+from ucapdesk.services import Desk, records, workspaces
+from ucapdesk.ui.program import Program
+from ucapdesk.ui.workspace_dialogs import NewWorkspaceDialog, PassphraseDialog, StartDialog
+
+PASSPHRASE = "rain over the river"
+Answer = Callable[[QDialog], None]
+
+
+@pytest.fixture
+def program(dressed: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Program]:
+    """The program on a computer of its own."""
+    monkeypatch.setattr(workspaces, "workspaces_dir", lambda: tmp_path / "Workspaces")
+    made = Program(dressed)
+    yield made
+    made.close()
+    made.deleteLater()
+
+
+@pytest.fixture
+def answers(monkeypatch: pytest.MonkeyPatch) -> list[Answer]:
+    """What the person does with each dialog, in turn; a dialog nobody expects fails the test."""
+    waiting: list[Answer] = []
+
+    def exec_(dialog: QDialog) -> int:
+        waiting.pop(0)(dialog)
+        return dialog.result()
+
+    for cls in (StartDialog, PassphraseDialog, NewWorkspaceDialog):
+        monkeypatch.setattr(cls, "exec", exec_)
+    return waiting
+
+
+def _choose(way: str, says: str = "") -> Answer:
+    def answer(dialog: QDialog) -> None:
+        assert isinstance(dialog, StartDialog)
+        assert says in dialog.message.text()
+        button = dialog.findChild(QPushButton, f"start.{way}")
+        assert button is not None, way
+        button.click()
+
+    return answer
+
+
+def _type(passphrase: str) -> Answer:
+    def answer(dialog: QDialog) -> None:
+        assert isinstance(dialog, PassphraseDialog)
+        dialog.line.setText(passphrase)
+        dialog.accept()
+
+    return answer
+
+
+def _protected(folder: Path) -> Path:
+    workspaces.new(folder, name="Private", person="Ana", passphrase=PASSPHRASE).close()
+    return folder
+
+
+def test_the_first_start_makes_the_sample_and_the_second_opens_it_again(program: Program) -> None:
+    assert program.start(None)
+    assert program.window is not None
+    first = program.window.desk.workspace.path
+    assert records.count(program.window.desk, "ucap") == 1
+    program.close()
+    assert program.start(None)
+    assert program.window.desk.workspace.path == first
+
+
+def test_a_new_workspace_takes_the_place_of_the_one_shown(
+    program: Program, answers: list[Answer], tmp_path: Path
+) -> None:
+    program.start(None)
+
+    def fill_in(dialog: QDialog) -> None:
+        assert isinstance(dialog, NewWorkspaceDialog)
+        dialog.name.setText("Ningbo")
+        assert dialog.place.text().endswith("Ningbo")
+        dialog.protect.setChecked(True)
+        assert "cannot be replaced" in dialog._warning.text()
+        dialog.passphrase.setText(PASSPHRASE)
+        dialog.again.setText("something else")
+        dialog.accept()
+        assert "differ" in dialog.message.text()
+        dialog.again.setText(PASSPHRASE)
+        dialog.accept()
+
+    answers.append(fill_in)
+    program.open_other(None)
+    assert program.window is not None
+    assert program.window.desk.workspace.name == "Ningbo"
+    assert program.window.desk.workspace.protected
+    assert workspaces.last_opened() == tmp_path / "Workspaces" / "Ningbo"
+
+
+def test_a_protected_workspace_asks_for_its_passphrase_until_it_is_right(
+    program: Program, answers: list[Answer], tmp_path: Path
+) -> None:
+    answers += [_type("guess"), _type(PASSPHRASE)]
+    assert program.start(_protected(tmp_path / "private"))
+    assert program.window is not None
+    assert "passport_number" not in program.window.record.editors
+
+
+def test_giving_up_on_a_passphrase_leaves_no_window(program: Program, answers: list[Answer], tmp_path: Path) -> None:
+    answers.append(lambda dialog: dialog.reject())
+    assert not program.start(_protected(tmp_path / "private"))
+
+
+def test_a_folder_that_is_no_workspace_is_named_and_the_sample_opened_instead(
+    program: Program, answers: list[Answer], tmp_path: Path
+) -> None:
+    answers.append(_choose("sample", "is not a workspace"))
+    assert program.start(tmp_path / "nothing")
+
+
+def test_a_damaged_workspace_is_restored_from_its_last_backup(
+    program: Program, answers: list[Answer], workspace_folder: Path
+) -> None:
+    workspaces.open(workspace_folder).close()
+    (workspace_folder / "store.db").write_bytes(b"rubbish" * 1000)
+    answers.append(_choose("restore", "is damaged"))
+    assert program.start(workspace_folder)
+
+
+def test_a_workspace_that_is_open_elsewhere_is_opened_for_reading(
+    program: Program, answers: list[Answer], workspace_folder: Path
+) -> None:
+    with Desk.open(workspace_folder):
+        answers.append(_choose("read", "open in another UCAPDesk"))
+        assert program.start(workspace_folder)
+        assert program.window is not None
+        assert program.window.desk.workspace.read_only
+
+
+def test_a_workspace_that_cannot_be_opened_leaves_the_window_as_it_is(
+    program: Program, answers: list[Answer], tmp_path: Path
+) -> None:
+    program.start(None)
+    before = program.window
+    answers.append(lambda dialog: dialog.reject())
+    program.open_other(tmp_path / "nothing")
+    assert program.window is before
+
+
+def test_the_program_ends_when_its_window_is_closed(program: Program, dressed: QApplication) -> None:
+    program.start(None)
+    assert program.window is not None
+    QTimer.singleShot(0, program.window.close)
+    assert dressed.exec() == 0
+
+
+def test_without_a_screen_the_pages_of_the_sample_are_written(tmp_path: Path, config_dir: Path) -> None:
+    environment = {
+        "UCAPDESK_CONFIG": str(config_dir),
+        "PYTHONPATH": str(paths.resource("").parent),
+        "LC_ALL": "C.UTF-8",
+    }
+    done = subprocess.run(
+        [sys.executable, "-c", "from ucapdesk.app import run; raise SystemExit(run())"],
+        cwd=tmp_path, env=environment, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    first, *files = done.stdout.splitlines()
+    assert "no window can be shown" in first
+    assert len(files) == 4
+    for name in files:
+        assert (tmp_path / name).read_bytes().startswith(b"%PDF")
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="X11 is asked for only there")
+def test_a_screen_that_does_not_answer_is_noticed_before_qt_ends_the_program(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("QT_QPA_PLATFORM")
+    monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
+    monkeypatch.setenv("DISPLAY", ":4711")
+    assert app.no_screen()
+    monkeypatch.delenv("DISPLAY")
+    assert app.no_screen() == "There is no screen here"
+
+
+def test_something_unexpected_is_said_with_its_details_at_hand(
+    program: Program, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: list[str] = []
+    monkeypatch.setattr("ucapdesk.ui.program.QMessageBox.exec", lambda box: said.append(box.text()))
+    program.unexpected.emit("details")
+    qtbot.waitUntil(lambda: bool(said))
+    assert "What was saved is safe" in said[0]
+
+
+def test_true_and_none_outlast_any_number_of_signals(user: User) -> None:
+    for _ in range(100_000):
+        user.window.record.saved.emit()
+    assert min(map(sys.getrefcount, (True, False, None))) > 1_000_000
