@@ -134,7 +134,7 @@ class Merge:
                 old = row.heads.get(cell)
                 kept = unseen(old, dot, device.seen) if old else None
                 row.heads[cell] = [*kept, *dot] if kept else alone
-                if kept or type(value) is dict and is_question(value):
+                if kept or (type(value) is dict and is_question(value)):
                     group.several[id_].add(cell)
                 elif old:
                     if id_ in group.several:
