@@ -15,7 +15,7 @@ from unittest.mock import patch
 
 from tests.property import script
 from ucapdesk.store import candidates, columns, held, liveness, merge, positions, save, text3
-from ucapdesk.store.held import ALIVE
+from ucapdesk.store.held import TRASHED
 from ucapdesk.store.liveness import ASKED, DEAD, KEPT, Liveness
 from ucapdesk.store.log import Log
 from ucapdesk.store.merge import Merge
@@ -65,7 +65,7 @@ def what_comes_last_wins() -> Plant:
 
 @_mistake
 def equal_times_are_settled_by_arrival() -> Plant:
-    return candidates.Candidate, "key", lambda self, cell: (cell != ALIVE or self.value != 1, self.time, "")
+    return candidates.Candidate, "key", lambda self, cell: (cell != TRASHED or self.value != 1, self.time, "")
 
 
 @_mistake
@@ -188,7 +188,7 @@ def a_delete_always_wins() -> Plant:
     def state(self: Liveness, row: Any, before: int | None = None) -> Any:
         found = _state(self, row, before)
         row = self.at(row, before) if before is not None else row
-        said = [self._said(row.id, h) for h in held.dots(row.heads.get(ALIVE, []))]
+        said = [self._said(row.id, h) for h in held.dots(row.heads.get(TRASHED, []))]
         return DEAD if found == ASKED and 1 in said else found
 
     return Liveness, "state", state
@@ -207,7 +207,7 @@ def what_was_written_into_parts_does_not_count() -> Plant:
 def the_delete_of_a_part_counts_for_the_whole() -> Plant:
     def written(self: Liveness, row: Any, before: int | None, done: set[str], top: bool = True) -> Any:
         for cell, heads in row.heads.items():
-            if cell != ALIVE or not top:
+            if cell != TRASHED or not top:
                 yield from held.dots(heads)
         for child in held.below(self.db, row):
             if child.id not in done:
@@ -251,7 +251,7 @@ def a_new_part_of_something_hidden_is_shown() -> Plant:
     def without_new(self: Liveness, rows: Any, former: Any) -> None:
         for row in rows:
             row.new = False
-        settle(self, [row for row in rows if ALIVE in row.heads], former)
+        settle(self, [row for row in rows if TRASHED in row.heads], former)
 
     return Liveness, "settle", without_new
 
@@ -301,14 +301,12 @@ def sets_are_not_derived() -> Plant:
 
 @_mistake
 def texts_in_one_column_push_each_other_out() -> Plant:
-    def keyed(db: Any, kinds: Any, rows: Any) -> Any:
-        rows = list(rows)
-        for row in rows:
-            row.new = True
-        return columns_keyed(db, kinds, rows)
+    def fill_up(db: Any, ent: str, name: str, ids: list[str], written: Any) -> None:
+        for id_ in ids:
+            values = written[id_][1]
+            values[name] = columns._flat(values[name])
 
-    columns_keyed = columns._keyed_columns
-    return columns, "_keyed_columns", keyed
+    return columns, "_fill_up", fill_up
 
 
 # -- saves and steps back --------------------------------------------------------------------------
@@ -331,7 +329,7 @@ def a_step_back_counts_numbers_instead_of_values() -> Plant:
 def taking_an_answer_back_does_not_ask_again() -> Plant:
     def before(self: Undo, row: Any, was: Any, cell: str, n: int) -> Any:
         said = _before(self, row, was, cell, n)
-        if cell == ALIVE or not candidates.is_question(said):
+        if cell == TRASHED or not candidates.is_question(said):
             return said
         return _settle(self.log, was, cell, asked=True, long=False).value
 
@@ -342,7 +340,7 @@ def taking_an_answer_back_does_not_ask_again() -> Plant:
 def taking_a_delete_back_writes_what_the_cell_held() -> Plant:
     def before(self: Undo, row: Any, was: Any, cell: str, n: int) -> Any:
         said = _before(self, row, was, cell, n)
-        return DEAD if cell == ALIVE and isinstance(said, dict) else said
+        return DEAD if cell == TRASHED and isinstance(said, dict) else said
 
     return Undo, "_before", before
 
@@ -369,8 +367,8 @@ def making_a_record_is_taken_back_whatever_others_wrote() -> Plant:
 @_mistake
 def a_member_made_again_keeps_what_it_had() -> Plant:
     def put(self: Any, ent: str, id_: str, cells: Any) -> None:
-        again = ALIVE in cells and list(cells.values()).count(None) == len(cells) - 1 and len(cells) > 1
-        original(self, ent, id_, {ALIVE: KEPT} if again else cells)
+        again = TRASHED in cells and list(cells.values()).count(None) == len(cells) - 1 and len(cells) > 1
+        original(self, ent, id_, {TRASHED: KEPT} if again else cells)
 
     original = save.Save._put
     return save.Save, "_put", put

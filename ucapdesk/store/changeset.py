@@ -111,6 +111,11 @@ def parse(lines: Iterable[str], read: Callable[[str], Json] = loads) -> Iterator
         yield _build(header, rows, body)
 
 
+def is_id(text: str) -> bool:
+    """Whether a text is a record's id."""
+    return bool(_ID.fullmatch(text))
+
+
 def _must(holds: object) -> None:
     if not holds:
         raise ValueError
@@ -118,11 +123,15 @@ def _must(holds: object) -> None:
 
 def _header(h: Mapping[str, Any]) -> Mapping[str, Any]:
     """Each key is what it should be; keys of a newer program may stand beside."""
-    _must(type(h["d"]) is str and 0 < len(h["d"]) <= 64 and type(h.get("p") or "") is str)
-    _must(all(type(h[key]) is int and h[key] >= least for key, least in (("s", 1), ("t", 0), ("y", 1), ("n", 0))))
-    _must(type(h["l"]) is list and len(h["l"]) == 2 and type(h["l"][0]) is str and type(h["l"][1]) is dict)
-    _must(all(type(q) is int and q > 0 for q in h.get("v", {}).values()))
-    _must(type(h.get("u", [])) is list and all(type(q) is int and q > 0 for q in h.get("u", [])))
+    device, seq, time, schema, count, label = h["d"], h["s"], h["t"], h["y"], h["n"], h["l"]
+    _must(type(device) is str and 0 < len(device) <= 64 and type(h.get("p") or "") is str)
+    _must(type(seq) is type(time) is type(schema) is type(count) is int)
+    _must(seq > 0 and time >= 0 and schema > 0 and count >= 0)
+    _must(type(label) is list and len(label) == 2 and type(label[0]) is str and type(label[1]) is dict)
+    if "v" in h:
+        _must(all(type(q) is int and q > 0 for q in h["v"].values()))
+    if "u" in h:
+        _must(type(h["u"]) is list and all(type(q) is int and q > 0 for q in h["u"]))
     return h
 
 

@@ -13,46 +13,53 @@ from ucapdesk.model.kind import Kind
 from ucapdesk.store.held import Held
 
 MEMBER = "member"
-Columns = dict[str, dict[str, Any]]
-"""record id → column → content"""
 
 
 def write_columns(db: Any, kinds: Mapping[str, Kind], rows: Iterable[Held]) -> None:
     """Write the collected cells of these rows. Kinds and cells this version does not know stay in the log alone."""
-    rows = [row for row in rows if row.ent in kinds]
-    keyed = _keyed_columns(db, kinds, rows)
-    batches: dict[tuple[str, tuple[str, ...]], list[tuple[Any, ...]]] = defaultdict(list)
+    written: dict[str, tuple[Held, dict[str, Any]]] = {}
+    keyed: dict[tuple[str, str], list[str]] = defaultdict(list)  # columns of several cells, and whose
     for row in rows:
-        values = keyed.get(row.id, {})
-        for cell, value in row.cells.items():
-            place = kinds[row.ent].place_of(cell)
-            if place and not place[1]:
-                values[place[0].name] = place[0].type.column(value)
+        if row.ent in kinds:
+            written[row.id] = row, _values(kinds[row.ent], row, keyed)
+    for (ent, name), ids in keyed.items():
+        _fill_up(db, ent, name, ids, written)
+    batches: dict[tuple[str, tuple[str, ...]], list[tuple[Any, ...]]] = defaultdict(list)
+    for row, values in written.values():
         if values or row.new:
             names = tuple(sorted(values))
-            batches[row.ent, names].append((row.id, *(values[name] for name in names)))
+            batches[row.ent, names].append((row.id, *map(values.__getitem__, names)))
     for (ent, names), parameters in batches.items():
         db.executemany(_upsert(ent, names), parameters)
 
 
-def _keyed_columns(db: Any, kinds: Mapping[str, Kind], rows: Iterable[Held]) -> Columns:
-    """Columns of several cells: what they hold now with the new cells in it, keys sorted."""
-    found: dict[str, dict[str, dict[str, Json]]] = defaultdict(lambda: defaultdict(dict))
-    present: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for row in rows:
-        for cell, value in row.cells.items():
-            place = kinds[row.ent].place_of(cell)
-            if place and place[1]:
-                name = place[0].name
-                if not row.new and name not in found[row.id]:
-                    present[row.ent, name].append(row.id)
-                found[row.id][name][place[1]] = value
-    for (ent, name), ids in present.items():
-        query = f'SELECT id, "{name}" FROM "{ent}" WHERE id IN (SELECT value FROM json_each(?))'
-        for id_, text in db.execute(query, (dumps(ids),)):
-            if text:
-                found[id_][name] = {**json.loads(text), **found[id_][name]}
-    return {id_: {name: _flat(cells) for name, cells in columns.items()} for id_, columns in found.items()}
+def _values(kind: Kind, row: Held, keyed: dict[tuple[str, str], list[str]]) -> dict[str, Any]:
+    """What the cells of a row make of its columns; of those with several cells, the new ones by their key."""
+    values: dict[str, Any] = {}
+    for cell, value in row.cells.items():
+        place = kind.place_of(cell)
+        if place is None:
+            continue
+        field, key = place
+        if not key:
+            values[field.name] = field.type.column(value)
+        elif field.name in values:
+            values[field.name][key] = value
+        else:
+            values[field.name] = {key: value}
+            keyed[row.ent, field.name].append(row.id)
+    return values
+
+
+def _fill_up(db: Any, ent: str, name: str, ids: list[str], written: Mapping[str, tuple[Held, dict[str, Any]]]) -> None:
+    """The other cells of a column to the new ones, as one text with sorted keys."""
+    old = dumps([id_ for id_ in ids if not written[id_][0].new])
+    query = f'SELECT id, "{name}" FROM "{ent}" WHERE id IN (SELECT value FROM json_each(?)) AND "{name}" IS NOT NULL'
+    held = dict(db.execute(query, (old,)).fetchall()) if len(old) > 2 else {}
+    for id_ in ids:
+        values = written[id_][1]
+        text = held.get(id_)
+        values[name] = _flat({**json.loads(text), **values[name]} if text else values[name])
 
 
 def _flat(cells: Mapping[str, Json]) -> str | None:
