@@ -1,12 +1,12 @@
 """The program put together: with a screen the window, without one the sample's pages as files.
 
-The services come first: SQLAlchemy is much slower to import once Qt is loaded.
+The services come before Qt: SQLAlchemy is much slower to import once Qt is loaded.
 """
 
 from __future__ import annotations
 
 import ctypes
-import ctypes.util
+import gc
 import os
 import sys
 import tempfile
@@ -16,7 +16,6 @@ from pathlib import Path
 from ucapdesk.base import settings
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import tr, use_language
-from ucapdesk.services import records, sample
 
 PAGES = (("en", "zh"), ("zh", "en"), ("en",), ("zh",))
 PAGES_FOLDER = Path("ucapdesk-sample")
@@ -27,6 +26,8 @@ def run(path: Path | None = None) -> int:
     why = no_screen()
     if why:
         return without_screen(why)
+    gc.disable()  # nothing that is made on the way to the window is garbage, and looking for it takes long
+    import ucapdesk.services.records  # noqa: F401 (before Qt)
     from ucapdesk.ui.program import run as run_window
 
     return run_window(path)
@@ -77,7 +78,7 @@ def _reaches_x11() -> bool:
 
 def without_screen(why: str) -> int:
     """Print the sample instead, and name the files."""
-    from ucapdesk.services import papers
+    from ucapdesk.services import papers, records, sample
 
     use_language(settings.load().interface_language)
     folder = Path.cwd() / PAGES_FOLDER

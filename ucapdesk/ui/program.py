@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
 from ucapdesk.base import logs, settings
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import tr
-from ucapdesk.services import Desk, PassphraseNeeded, WrongPassphrase, sample, upkeep, workspaces
+from ucapdesk.services import Desk, PassphraseNeeded, WrongPassphrase, workspaces
 from ucapdesk.ui.dress import dress
 from ucapdesk.ui.window import DeskWindow
 from ucapdesk.ui.workspace_dialogs import (
@@ -115,6 +116,8 @@ class Program(QObject):
         return None
 
     def _restored(self, backup: Path, path: Path) -> Desk | None:
+        from ucapdesk.services import upkeep
+
         try:
             upkeep.restore_backup(backup, path)
         except UserError as error:
@@ -138,6 +141,8 @@ class Program(QObject):
     def _first(self) -> Desk | None:
         """The sample, made at the first start."""
         place = workspaces.default_place(SAMPLE_NAME)
+        from ucapdesk.services import sample
+
         try:
             return sample.make(place)
         except UserError as error:
@@ -168,7 +173,10 @@ def run(path: Path | None) -> int:
     program = Program(app)
     logs.start(program.unexpected.emit)
     try:
-        return app.exec() if program.start(path) else 0
+        started = program.start(path)
+        gc.freeze()  # what is there now stays; see ``app.run``
+        gc.enable()
+        return app.exec() if started else 0
     finally:
         program.close()
         logs.stop()

@@ -1,0 +1,82 @@
+"""Start-up: from the first line of Python to a window that shows its list, beside windows that show nothing.
+
+The peers are a bare ``QMainWindow``, and the same in a process that has imported the two libraries any program of this
+kind needs, SQLAlchemy's ORM and the database driver. Every figure is of a process of its own.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from benchmarks.rows import Row, row
+
+TIMES = 5
+HEAD = "import time; began = time.perf_counter(); import os, sys, resource; from pathlib import Path\n"
+BARE = """
+from PySide6.QtWidgets import QApplication, QMainWindow
+app = QApplication([]); window = QMainWindow(); window.resize(1280, 720); window.show()
+app.processEvents(); window.grab()
+"""
+LIBRARIES = "import sqlalchemy.orm, sqlcipher3\n"
+OURS = """
+from ucapdesk import app
+assert not app.no_screen()
+import gc
+gc.disable()
+import ucapdesk.services.records
+from PySide6.QtWidgets import QApplication
+from ucapdesk.ui.program import Program
+app = QApplication([]); program = Program(app)
+assert program.start(Path(sys.argv[1]))
+app.processEvents(); program.window.grab()
+assert program.window.list.table.rowCount()
+"""
+TAIL = """
+print(time.perf_counter() - began, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+os._exit(0)
+"""
+
+
+def _measure(code: str, *arguments: str) -> tuple[float, float]:
+    """Milliseconds until the window is drawn, the shortest of several, and the memory used then, in MB."""
+    found = []
+    for _ in range(TIMES):
+        done = subprocess.run(
+            [sys.executable, "-c", HEAD + code + TAIL, *arguments],
+            capture_output=True, text=True, check=True, env=os.environ | {"QT_QPA_PLATFORM": "offscreen"},
+        )  # fmt: skip
+        seconds, memory = map(float, done.stdout.split())
+        found.append((seconds * 1000, memory))
+    return min(found)
+
+
+def run() -> list[Row]:
+    """The rows of start-up."""
+    with tempfile.TemporaryDirectory() as scratch:
+        os.environ["UCAPDESK_CONFIG"] = str(Path(scratch) / "config")
+        folder = Path(scratch) / "sample"
+        make = f"from ucapdesk.services import sample; from pathlib import Path; sample.make(Path({json.dumps(str(folder))})).close()"
+        subprocess.run([sys.executable, "-c", make], check=True)
+        ours, memory = _measure(OURS, str(folder))
+    bare, bare_memory = _measure(BARE)
+    libraries, libraries_memory = _measure(LIBRARIES + BARE)
+    megabytes = {"unit": "MB", "keep": ""}
+    return [
+        row("start to the first window on the sample", ours, "bare QMainWindow", bare),
+        row(
+            "start to the first window on the sample",
+            ours,
+            "bare QMainWindow, SQLAlchemy and driver imported",
+            libraries,
+        ),
+        {**row("memory then", memory, "bare QMainWindow", bare_memory), **megabytes},
+        {
+            **row("memory then", memory, "bare QMainWindow, SQLAlchemy and driver imported", libraries_memory),
+            **megabytes,
+        },
+    ]
