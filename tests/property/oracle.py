@@ -14,7 +14,7 @@ from functools import cached_property
 from typing import Any
 
 Dot = tuple[str, int]
-ALIVE, MEMBER = "~", "member"
+TRASHED, MEMBER = "~", "member"
 
 TEXT, WHOLE, BI, LONG, GROUP, DATE, SET = "text", "whole", "bilingual", "long bilingual", "group", "date", "set"
 Fields = Mapping[str, Mapping[str, str]]
@@ -156,7 +156,9 @@ class View:
     @cached_property
     def cells(self) -> dict[str, dict[str, Cell]]:
         """Each cell of each record, ``~`` apart."""
-        return {id_: {cell: self._cell(id_, cell) for cell in row if cell != ALIVE} for id_, row in self.heads.items()}
+        return {
+            id_: {cell: self._cell(id_, cell) for cell in row if cell != TRASHED} for id_, row in self.heads.items()
+        }
 
     def _cell(self, id_: str, cell: str) -> Cell:
         heads = self.heads[id_][cell]
@@ -227,7 +229,7 @@ class View:
         return {id_: self._life(id_) for id_ in self.writes}
 
     def _life(self, id_: str) -> str:
-        heads = self.heads[id_].get(ALIVE)
+        heads = self.heads[id_].get(TRASHED)
         if not heads:
             return "alive"
         deletes = [c for c, value in heads if value == 1]
@@ -236,7 +238,9 @@ class View:
             return "asked" if deletes or questions else "alive"
         for part in {id_, *self.below(id_, frozenset({id_}))}:
             for cell, written in self.heads[part].items():
-                if cell != ALIVE and not all(any(c.dot == d.dot or d.saw(c.dot) for d in deletes) for c, _ in written):
+                if cell != TRASHED and not all(
+                    any(c.dot == d.dot or d.saw(c.dot) for d in deletes) for c, _ in written
+                ):
                     return "asked"
         return "dead"
 
@@ -263,7 +267,7 @@ class View:
             if self.visible(id_):
                 found.update({(id_, cell): c.state for cell, c in self.cells[id_].items() if c.state})
                 if self.life[id_] == "asked":
-                    found[id_, ALIVE] = "decide"
+                    found[id_, TRASHED] = "decide"
         return found
 
     @cached_property

@@ -77,7 +77,7 @@ class _Identity:
 class _Workspace:
     """An open workspace in memory."""
 
-    path, id, readers, read_only = Path(), "w", None, False
+    path, id, readers, read_only, protected = Path(), "w", None, False, True
 
     def __init__(self, device: str, clock: FrozenClock) -> None:
         self.db = driver.connect(":memory:", isolation_level=None, check_same_thread=False)
@@ -124,10 +124,9 @@ class TestDesk(desks.Desk):
 
     def update(self) -> None:
         """Install the newer program."""
-        before = self.kinds
         self._become(KINDS, FIELDS)
         with self.transaction():
-            self.merge.fill_in(before)
+            self.merge.rebuild()
 
     def lines_since(self, base: Mapping[str, int]) -> list[tuple[str, ...]]:
         """The changesets beyond a base, as they go into a file."""

@@ -16,7 +16,7 @@ from ucapdesk.model.sentences import sentence
 from ucapdesk.services.records import get
 from ucapdesk.store.changeset import Label
 from ucapdesk.store.desk import Desk, Undone
-from ucapdesk.store.held import ALIVE
+from ucapdesk.store.held import TRASHED
 from ucapdesk.store.history import Change
 
 TRASH = "trash"
@@ -49,14 +49,14 @@ def of(desk: Desk, id_: str, lang: str | None = None) -> list[Entry]:
 
 def _entry(kind: Kind, change: Change, lang: str, names: Callable[[str], str]) -> Entry:
     old, new = (_value(change.field, value) for value in (change.old, change.new))
-    field = TRASH if change.field == ALIVE else change.field
+    field = TRASH if change.field == TRASHED else change.field
     said = sentence(change.label, lang, names)
     return Entry(moment(change.time), change.person, field, _label(kind, change.field, lang), old, new, said)
 
 
 def _value(cell: str, value: Json) -> Json:
     """A value as a person reads it; of a text's state the word without the hashes it speaks of."""
-    if cell == ALIVE:
+    if cell == TRASHED:
         return None if value is None else value == 1
     if cell.endswith(_STATE) and isinstance(value, str):
         return value.split(" ")[0]
@@ -64,7 +64,7 @@ def _value(cell: str, value: Json) -> Json:
 
 
 def _label(kind: Kind, cell: str, lang: str) -> str:
-    if cell == ALIVE:
+    if cell == TRASHED:
         return tr("history", "Trash", lang)
     name, _, part = cell.partition(".")
     field = kind.fields.get(name)

@@ -11,7 +11,7 @@ from typing import Any, TypeGuard
 
 from ucapdesk.base.json_text import Json
 from ucapdesk.store.changeset import Changeset
-from ucapdesk.store.held import ALIVE, Heads, Held, dots
+from ucapdesk.store.held import TRASHED, Heads, Held, dots
 from ucapdesk.store.log import Dot, Log
 from ucapdesk.store.text3 import text3
 
@@ -31,7 +31,7 @@ class Candidate:
 
     def key(self, cell: str) -> tuple[bool, int, str]:
         """The greatest is shown."""
-        return (cell != ALIVE or self.value != 1, self.time, self.device)
+        return (cell != TRASHED or self.value != 1, self.time, self.device)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,36 +45,43 @@ class Settled:
 
 def is_question(value: Json) -> TypeGuard[dict[str, list[list[Any]]]]:
     """Whether a value is the reserved "these heads again"."""
-    return type(value) is dict and QUESTION in value
+    return type(value) is dict and type(value.get(QUESTION)) is list
 
 
 def candidates(log: Log, id_: str, cell: str, heads: Heads) -> list[Candidate]:
     """The values of these heads, the shown one first; a question stands for the heads it names."""
-    found: dict[Dot, Candidate] = {}
-    _collect(log, id_, cell, list(dots(heads)), found)
-    return sorted(found.values(), key=lambda c: c.key(cell), reverse=True)
-
-
-def _collect(log: Log, id_: str, cell: str, heads: list[Dot], found: dict[Dot, Candidate]) -> None:
-    for dot in heads:
+    found: list[Candidate] = []
+    todo, done = list(dots(heads)), set[Dot]()
+    while todo:
+        dot = todo.pop()
+        if dot in done:
+            continue
+        done.add(dot)
         changeset = log.read(dot)
         value = changeset.cells_of(id_).get(cell)
         if is_question(value):
-            named = [(log.device(d).ord, q) for d, q in value[QUESTION]]
-            _collect(log, id_, cell, named, found)
-        elif dot not in found:
-            found[dot] = Candidate(value, changeset.time, changeset.device, changeset.person, dot)
+            todo += _named(log, value[QUESTION])
+        else:
+            found.append(Candidate(value, changeset.time, changeset.device, changeset.person, dot))
+    return sorted(found, key=lambda c: c.key(cell), reverse=True)
+
+
+def _named(log: Log, said: list[Any]) -> list[Dot]:
+    """The heads a question names, as far as there are such changesets."""
+    held = log.vector()
+    pairs = [pair for pair in said if type(pair) is list and len(pair) == 2 and type(pair[0]) is str]
+    return [(log.devices[d].ord, q) for d, q in pairs if type(q) is int and 0 < q <= held.get(d, 0)]
 
 
 def settle(log: Log, row: Held, cell: str, *, asked: bool, long: bool) -> Settled:
     """What a cell with several heads shows. ``asked``: whether differing values are a question at all."""
     found = candidates(log, row.id, cell, row.heads[cell])
-    first = found[0].value
+    first = found[0].value if found else None
     if not asked or all(c.value == first for c in found):
         return Settled(first, "", found)
-    plain = not any(is_question(_written(log.read(d), row.id, cell)) for d in dots(row.heads[cell]))
-    if long and plain and all(isinstance(c.value, str) for c in found):
-        merged = _merged(log, row, cell, found)
+    if long and all(isinstance(c.value, str) for c in found):
+        plain = not any(is_question(_written(log.read(d), row.id, cell)) for d in dots(row.heads[cell]))
+        merged = _merged(log, row, cell, found) if plain else None
         if merged is not None:
             return Settled(merged, "merged", found)
     return Settled(first, "decide", found)

@@ -17,9 +17,6 @@ from typing import Any
 
 from ucapdesk.base.json_text import Json, dumps, loads
 
-SCHEMA = 1
-"""Version of the declared kinds; additive only."""
-
 Row = tuple[str, str, dict[str, Json]]
 """kind, id, cells"""
 Label = list[Any]

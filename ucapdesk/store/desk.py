@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -13,24 +14,29 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+import sqlcipher3.dbapi2 as driver
+
 from ucapdesk.base.clock import Clock, system_clock
 from ucapdesk.base.json_text import Json
+from ucapdesk.model.errors import LocalFieldError
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.store.candidates import Candidate, candidates
 from ucapdesk.store.changeset import Changeset, Label
 from ucapdesk.store.drafts import Drafts
 from ucapdesk.store.errors import ReadOnlyWorkspace, told
-from ucapdesk.store.held import load_one
+from ucapdesk.store.held import all_heads, load_one
 from ucapdesk.store.history import Change, history
 from ucapdesk.store.identity import Identity
 from ucapdesk.store.log import Log
 from ucapdesk.store.merge import Merge, Outcome
 from ucapdesk.store.reader import Reader
-from ucapdesk.store.refusals import NothingToRedo, NothingToUndo
+from ucapdesk.store.refusals import BrokenLinks, NothingToRedo, NothingToUndo
 from ucapdesk.store.save import Save
 from ucapdesk.store.search_index import index_rows
 from ucapdesk.store.undo import REDO, UNDO, Step, Undo
 from ucapdesk.store.workspace import Workspace
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +128,10 @@ class Desk:
         self._listeners.append(listener)
         return lambda: self._listeners.remove(listener)
 
+    def alone(self) -> threading.RLock:
+        """For a ``with``: nobody else uses the writing connection meanwhile."""
+        return self._lock
+
     @contextmanager
     def transaction(self) -> Iterator[Any]:
         """The writing connection inside one transaction; rolled back unless the block ends well."""
@@ -153,15 +163,18 @@ class Desk:
             undoes: Own steps that this one takes back or does again.
         """
         outcome = Outcome()
-        local: list[tuple[str, str, str, Any]] = []
-        with self.transaction():
-            work = Save(self.log, self.merge.liveness, self.merge.kinds)
-            yield work
-            rows, local = work.close(), work.local
-            self._write_local(local)
-            if rows or undoes:
-                outcome = self._commit(rows, label, undoes)
-        self._after(outcome, local, label, initiator)
+        with self._lock:
+            with self.transaction():
+                work = Save(self.log, self.merge.liveness, self.merge.kinds)
+                yield work
+                rows = work.close()
+                self._write_local(work.local)
+                if rows or undoes or work.local:  # a step that only this laptop knows is a step all the same
+                    outcome = self._commit(rows, label, undoes)
+            if outcome.changesets:
+                me = self._me()
+                me.note_seq(self.log.devices[me.device_id].seq)
+        self._publish({*outcome.touched, *((kind, id_) for kind, id_, _, _ in work.local)}, label, initiator)
 
     def _commit(self, rows: list[Any], label: Label, undoes: list[int] | None) -> Outcome:
         me = self._me()
@@ -187,22 +200,19 @@ class Desk:
 
     def _write_local(self, local: list[tuple[str, str, str, Any]]) -> None:
         for kind, id_, name, value in local:
+            if value is not None and not self.workspace.protected:
+                raise LocalFieldError(field=name)
             self.db.execute(f'INSERT INTO "{kind}"(id) VALUES(?) ON CONFLICT(id) DO NOTHING', (id_,))
             self.db.execute(f'UPDATE "{kind}" SET "{name}" = ? WHERE id = ?', (value, id_))
-
-    def _after(self, outcome: Outcome, local: list[tuple[str, str, str, Any]], label: Label, initiator: object) -> None:
-        if outcome.changesets:
-            me = self._me()
-            me.note_seq(self.log.devices[me.device_id].seq)
-        records = {*outcome.touched, *((kind, id_) for kind, id_, _, _ in local)}
-        if records:
-            self._publish(records, label, initiator)
 
     def _publish(self, records: set[tuple[str, str]], label: Label, initiator: object) -> None:
         owners = self._owners_of_members(records)
         told_of = frozenset((kind, id_) for kind, id_ in {*records, *owners} if kind != "member")
-        for listener in list(self._listeners):
-            listener(ChangeSet(told_of, label, initiator))
+        for listener in list(self._listeners) if told_of else ():
+            try:
+                listener(ChangeSet(told_of, label, initiator))
+            except Exception:  # what was committed stands, and the others are told
+                log.exception("a listener failed")
 
     def _owners_of_members(self, records: set[tuple[str, str]]) -> set[tuple[str, str]]:
         found = set()
@@ -215,10 +225,12 @@ class Desk:
 
     def receive(self, changesets: Sequence[Changeset], initiator: object = None) -> Outcome:
         """Take in changesets of others. Raises Gap or Fork with nothing written."""
-        with self.transaction():
-            outcome = self.merge.apply(changesets)
-        if outcome.touched:
-            self._publish(outcome.touched, ["receive", {}], initiator)
+        try:
+            with self.transaction():
+                outcome = self.merge.apply(changesets)
+        except driver.IntegrityError as error:
+            raise BrokenLinks from error
+        self._publish(outcome.touched, ["receive", {}], initiator)
         return outcome
 
     # -- undo -------------------------------------------------------------------------------------
@@ -244,8 +256,9 @@ class Desk:
     def _step(self, which: str) -> Step | None:
         if self.workspace.read_only:
             return None
-        me = self._me().device_id
-        return self._undo.last_done(me) if which == UNDO else self._undo.last_undone(me)
+        with self._lock:
+            me = self._me().device_id
+            return self._undo.last_done(me) if which == UNDO else self._undo.last_undone(me)
 
     def _me(self) -> Identity:
         """Who writes here. A copied workspace is a new device, so its steps back never reach into another's work."""
@@ -271,8 +284,8 @@ class Desk:
 
     def heads(self, id_: str) -> dict[str, list[int]]:
         """Where each cell of a record stands; handed back with an edit as ``seen``."""
-        held = load_one(self.db, id_)
-        return held.heads if held else {}
+        with self._lock:
+            return all_heads(self.db, id_)
 
     def history(self, id_: str) -> list[Change]:
         """Every value each field of a record ever had, oldest first."""

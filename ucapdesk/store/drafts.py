@@ -52,7 +52,8 @@ class Drafts:
 
     def all(self) -> list[Draft]:
         """Drafts left over, oldest first."""
-        rows: list[tuple[Any, ...]] = self._desk.db.execute(
-            "SELECT ent, id, fld, value, seen FROM draft ORDER BY at, id, fld"
-        ).fetchall()
+        with self._desk.alone():
+            rows: list[tuple[Any, ...]] = self._desk.db.execute(
+                "SELECT ent, id, fld, value, seen FROM draft ORDER BY at, id, fld"
+            ).fetchall()
         return [Draft(kind, id_, cell, json.loads(value), json.loads(seen)) for kind, id_, cell, value, seen in rows]

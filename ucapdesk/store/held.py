@@ -16,7 +16,7 @@ from ucapdesk.base.json_text import Json, dumps
 Heads = list[int]
 _loads: Callable[[str], Any] = json.JSONDecoder().decode
 
-ALIVE = "~"
+TRASHED = "~"
 """The cell that says whether a record was moved to the Trash: 1 it was, 0 it was taken out again."""
 
 
@@ -58,6 +58,21 @@ def below(db: Any, row: Held) -> list[Held]:
     """The rows that belong to this one, members of its sets included."""
     found = db.execute("SELECT n, id, ent, owner, heads FROM sync_row WHERE owner = ?", (row.id,))
     return [Held(n, i, e, o, _loads(h)) for n, i, e, o, h in found.fetchall()]
+
+
+def all_heads(db: Any, id_: str) -> dict[str, Heads]:
+    """The heads of a record's cells, and under the name of each of its sets those of its members."""
+    row = load_one(db, id_)
+    if row is None:
+        return {}
+    heads = dict(row.heads)
+    query = (
+        "SELECT m.role, r.heads FROM member m JOIN sync_row r ON r.id = m.id WHERE m.owner = ? ORDER BY m.role, m.id"
+    )
+    for role, of_member in db.execute(query, (id_,)).fetchall():
+        for cell in _loads(of_member).values():
+            heads[role] = [*heads.get(role, []), *cell]
+    return heads
 
 
 def keep(db: Any, rows: Iterable[Held]) -> None:

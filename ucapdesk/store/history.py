@@ -9,7 +9,7 @@ from ucapdesk.base.json_text import Json
 from ucapdesk.store.candidates import is_question
 from ucapdesk.store.changeset import Label
 from ucapdesk.store.columns import MEMBER
-from ucapdesk.store.held import ALIVE, Held, below, dots, load_one
+from ucapdesk.store.held import TRASHED, Held, below, dots, load_one
 from ucapdesk.store.liveness import unseen
 from ucapdesk.store.log import Dot, Log
 
@@ -70,8 +70,8 @@ def _membership(log: Log, member: Held) -> Iterator[Change]:
     for n, _, _, changeset in log.touching(member.n):
         cells = changeset.cells_of(member.id)
         role, name = cells.get("role", role), cells.get("member", name)
-        came = cells.get(ALIVE) == 0 or "member" in cells
-        gone = cells.get(ALIVE) == 1
+        came = cells.get(TRASHED) == 0 or "member" in cells
+        gone = cells.get(TRASHED) == 1
         if role and (came or gone):
             yield Change(
                 n, changeset.time, changeset.person, changeset.device, str(role),

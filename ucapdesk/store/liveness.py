@@ -12,7 +12,7 @@ from typing import Any
 
 from ucapdesk.model.kind import Kind
 from ucapdesk.store.candidates import is_question
-from ucapdesk.store.held import ALIVE, Held, below, dots, load, load_one
+from ucapdesk.store.held import TRASHED, Held, below, dots, load, load_one
 from ucapdesk.store.log import Dot, Log
 
 DEAD, KEPT, ASKED = 1, 0, "asked"
@@ -29,9 +29,9 @@ class Liveness:
         """DEAD, KEPT or ASKED; as it was before a place in the log, if one is given."""
         if before is not None:
             row = self.at(row, before)
-        if ALIVE not in row.heads:
+        if TRASHED not in row.heads:
             return KEPT
-        heads = list(dots(row.heads[ALIVE]))
+        heads = list(dots(row.heads[TRASHED]))
         said = [ASKED if is_question(value) else value for value in (self._said(row.id, h) for h in heads)]
         if any(value != DEAD for value in said):
             return ASKED if ASKED in said or DEAD in said else KEPT
@@ -63,14 +63,14 @@ class Liveness:
 
     def settle(self, rows: Collection[Held], former_owners: Collection[str]) -> None:
         """Decide anew for these rows and for all above them, and hide or show what hangs on them."""
-        todo = {row.id: row for row in rows if ALIVE in row.heads}
-        placed = [r for r in rows if (r.owner if r.new else "owner" in r.cells) and ALIVE not in r.heads]
+        todo = {row.id: row for row in rows if TRASHED in row.heads}
+        placed = [r for r in rows if (r.owner if r.new else "owner" in r.cells) and TRASHED not in r.heads]
         above = {*former_owners, *(row.owner for row in rows if row.owner)}
         looked = set(todo)
         while above:
             loaded = load(self.db, above - looked)
             looked |= above
-            todo.update((i, row) for i, row in loaded.items() if ALIVE in row.heads)
+            todo.update((i, row) for i, row in loaded.items() if TRASHED in row.heads)
             above = {row.owner for row in loaded.values() if row.owner} - looked
         for row in todo.values():
             self._ask(row, self.state(row) == ASKED)
@@ -80,9 +80,9 @@ class Liveness:
 
     def _ask(self, row: Held, asked: bool) -> None:
         if asked:
-            self.db.execute("INSERT OR REPLACE INTO sync_conflict VALUES(?, ?, 'decide')", (row.n, ALIVE))
+            self.db.execute("INSERT OR REPLACE INTO sync_conflict VALUES(?, ?, 'decide')", (row.n, TRASHED))
         else:
-            self.db.execute("DELETE FROM sync_conflict WHERE row = ? AND fld = ?", (row.n, ALIVE))
+            self.db.execute("DELETE FROM sync_conflict WHERE row = ? AND fld = ?", (row.n, TRASHED))
 
     def _hide(self, row: Held, hidden: bool, done: set[str]) -> None:
         """``is_deleted`` means hidden, so that no list needs a join to owners. Members of sets hide for themselves."""
@@ -92,16 +92,20 @@ class Liveness:
         if kind := self.kinds.get(row.ent):
             if kind.cls.reserved:
                 hidden = not self.alive(row)
-            self.db.execute(f'UPDATE "{row.ent}" SET is_deleted = ? WHERE id = ?', (int(hidden), row.id))
+            said = (int(hidden), row.id, int(hidden))
+            if not self.db.execute(
+                f'UPDATE "{row.ent}" SET is_deleted = ? WHERE id = ? AND is_deleted <> ?', said
+            ).rowcount:
+                return  # as it was, and so is everything below it
         for child in below(self.db, row):
             self._hide(child, hidden or not self.alive(child), done)
 
     def _said(self, id_: str, head: Dot) -> Any:
-        return self.log.read(head).cells_of(id_).get(ALIVE)
+        return self.log.read(head).cells_of(id_).get(TRASHED)
 
     def _written(self, row: Held, before: int | None, done: set[str]) -> Iterator[Dot]:
         for cell, heads in row.heads.items():
-            if cell != ALIVE:
+            if cell != TRASHED:
                 yield from dots(heads)
         for child in below(self.db, row):
             if child.id not in done:
@@ -111,4 +115,6 @@ class Liveness:
 
 def unseen(heads: list[int], dot: Dot, seen: Mapping[int, int]) -> list[int]:
     """Those heads that the author of ``dot`` had not seen."""
+    if len(heads) == 2:
+        return [] if heads[0] == dot[0] or seen.get(heads[0], 0) >= heads[1] else heads
     return [x for d, q in dots(heads) if d != dot[0] and seen.get(d, 0) < q for x in (d, q)]

@@ -14,7 +14,6 @@ from typing import Any
 from ucapdesk.base.clock import Clock, system_clock
 from ucapdesk.base.json_text import dumps
 from ucapdesk.store.changeset import (
-    SCHEMA,
     Changeset,
     Label,
     Row,
@@ -24,6 +23,7 @@ from ucapdesk.store.changeset import (
     pack,
     parse_body,
 )
+from ucapdesk.store.migrate import SCHEMA
 
 Dot = tuple[int, int]
 """A changeset by its device's local number and its own number."""

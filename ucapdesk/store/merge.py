@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import gc
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -16,8 +16,8 @@ from ucapdesk.base.json_text import dumps
 from ucapdesk.model.kind import Kind
 from ucapdesk.store.candidates import Settled, is_question, settle
 from ucapdesk.store.changeset import Changeset, parse_body
-from ucapdesk.store.columns import MEMBER, write_columns, write_sets
-from ucapdesk.store.held import ALIVE, Held, dots, keep, load
+from ucapdesk.store.columns import write_columns, write_sets
+from ucapdesk.store.held import TRASHED, Held, dots, keep, load
 from ucapdesk.store.liveness import Liveness, unseen
 from ucapdesk.store.log import Device, Log
 
@@ -147,7 +147,7 @@ class Merge:
         self.log.fetch({dot for id_, cell in several for dot in dots(group.held[id_].heads[cell])})
         asked: list[tuple[int, str, str]] = []
         for id_, cell in several:
-            if cell == ALIVE:
+            if cell == TRASHED:
                 continue
             row = group.held[id_]
             said = self._said(row, cell)
@@ -158,7 +158,7 @@ class Merge:
                 group.answered.discard((row.n, cell))
             else:
                 group.answered.add((row.n, cell))
-        self._ask(asked, [(n, cell) for n, cell in group.answered if cell != ALIVE])
+        self._ask(asked, [(n, cell) for n, cell in group.answered if cell != TRASHED])
 
     def _said(self, row: Held, cell: str) -> Settled:
         return settle(self.log, row, cell, asked=self.asks(row.ent, cell), long=self.is_long(row.ent, cell))
@@ -223,26 +223,6 @@ class Merge:
                 found += [(ent, name, value, id_) for value, id_ in self.db.execute(query)]
         return found
 
-    def fill_in(self, known_before: Mapping[str, Kind]) -> None:
-        """After an update of the program: write what this version knows and ``known_before`` did not."""
-        rows = []
-        new_sets = {
-            f.name for k in self.kinds.values() for f in k.sets if f.name not in _names(known_before.get(k.name))
-        }
-        for (id_,) in self.db.execute("SELECT id FROM sync_row").fetchall():
-            row = load(self.db, [id_])[id_]
-            kind, was = self.kinds.get(row.ent), known_before.get(row.ent)
-            cells = [c for c in row.heads if kind and kind.place_of(c) and not (was and was.place_of(c))]
-            said = {cell: self._said(row, cell) for cell in cells}
-            self._ask([(row.n, c, s.state) for c, s in said.items() if s.state], [(row.n, c) for c in cells])
-            row.cells = {cell: s.value for cell, s in said.items()}
-            if kind and (cells or was is None or (new_sets and row.ent == MEMBER)):
-                rows.append(row)
-        new_kinds = [row for row in rows if row.ent not in known_before]
-        for row in new_kinds:
-            self.db.execute(f'INSERT OR IGNORE INTO "{row.ent}"(id) VALUES(?)', (row.id,))
-        self.write(rows)
-
 
 @contextmanager
 def _no_collector() -> Iterator[None]:
@@ -254,7 +234,3 @@ def _no_collector() -> Iterator[None]:
     finally:
         if was:
             gc.enable()
-
-
-def _names(kind: Kind | None) -> Collection[str]:
-    return kind.fields if kind else ()

@@ -32,6 +32,23 @@ class ChangedMeanwhile(UserError):
     )
 
 
+class ImpossibleValue(UserError):
+    """A value that the log cannot hold, or that its field cannot."""
+
+    sentence = (
+        "“{field}” cannot hold this value (it has a character or a size that no record can keep). "
+        "Nothing was changed; type it again without the special part."
+    )
+
+
+class BrokenLinks(UserError):
+    """Changes that name records which are neither here nor among them."""
+
+    sentence = (
+        "These changes speak of records that are not among them. Nothing was changed; ask for a complete package."
+    )
+
+
 class NothingToUndo(UserError):
     """The stack is empty."""
 

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, TypeVar
 
+from ucapdesk.base.i18n import Message
 from ucapdesk.base.ids import derived_id
 from ucapdesk.base.json_text import Json
 from ucapdesk.model.kind import Kind, KindField
 from ucapdesk.model.kinds.shared import Member
 from ucapdesk.model.record import Record
 from ucapdesk.model.values.bilingual import Bilingual
+from ucapdesk.model.values.cells import proper, tidy
 from ucapdesk.model.values.members import Members
 from ucapdesk.store import positions
-from ucapdesk.store.changeset import Row
-from ucapdesk.store.held import ALIVE, load_one
+from ucapdesk.store.changeset import Row, is_id
+from ucapdesk.store.held import TRASHED, all_heads, load_one
 from ucapdesk.store.liveness import Liveness
 from ucapdesk.store.log import Log
-from ucapdesk.store.refusals import ChangedMeanwhile, InTrash, NoSuchRecord, OwnerInTrash
+from ucapdesk.store.refusals import ChangedMeanwhile, ImpossibleValue, InTrash, NoSuchRecord, OwnerInTrash
 
 R = TypeVar("R", bound=Record)
 Seen = Mapping[str, list[int]]
@@ -25,8 +27,8 @@ Seen = Mapping[str, list[int]]
 MEMBER = Member.__tablename__
 
 
-class _Draft:
-    """A record being changed, and what it was."""
+class _Opened:
+    """A record handed out to be changed, and what it was."""
 
     def __init__(self, kind: Kind, record: Record, was: dict[str, Any], seen: Seen | None = None) -> None:
         self.kind, self.record, self.was, self.seen = kind, record, was, seen
@@ -47,7 +49,7 @@ class Save:
     def __init__(self, log: Log, liveness: Liveness, kinds: Mapping[str, Kind]) -> None:
         self._log, self._db, self._liveness, self._kinds = log, log.db, liveness, kinds
         self._rows: dict[str, tuple[str, dict[str, Json]]] = {}
-        self._drafts: dict[str, _Draft] = {}
+        self._opened: dict[str, _Opened] = {}
         self._made: set[str] = set()
         self._last_places: dict[tuple[str, str | None], str | None] = {}
         self.local: list[tuple[str, str, str, Any]] = []
@@ -60,8 +62,8 @@ class Save:
 
         Raises NoSuchRecord, or InTrash for a hidden one.
         """
-        if id_ in self._drafts:
-            return self._drafts[id_].record  # type: ignore[return-value]
+        if id_ in self._opened:
+            return self._opened[id_].record  # type: ignore[return-value]
         kind = self._kinds[cls.__tablename__]
         names = list(kind.fields)
         columns = ", ".join(f'"{name}"' for name in names)
@@ -74,19 +76,23 @@ class Save:
         return self._open(cls, kind, id_, was)
 
     def new(self, cls: type[R], id_: str | None = None, /, **values: Any) -> R:
-        """A new record. Where its identity names one that was removed, that one comes back empty."""
+        """A new record. Where its id is that of one in the Trash, that one comes back, all its fields empty."""
         kind = self._kinds[cls.__tablename__]
         id_ = id_ or kind.make_id(values)
-        if id_ in self._drafts or self._alive(id_):
+        if not is_id(id_):
+            raise ValueError(id_)
+        if id_ in self._opened or self._alive(id_):
             record = self.get(cls, id_)
         else:
             self._owner_must_be_visible(values.get("owner"))
             held = load_one(self._db, id_)
             empty = {name: field.type.load(None) for name, field in kind.fields.items()}
             record = self._open(cls, kind, id_, empty)
-            self._drafts[id_].was |= self._sets_left(kind, id_) if held else {}
+            self._opened[id_].was |= self._sets_left(kind, id_) if held else {}
             self._made.add(id_)
-            self._put(kind.name, id_, {**dict.fromkeys(held.heads), ALIVE: 0} if held else {})
+            self._put(kind.name, id_, {**dict.fromkeys(held.heads), TRASHED: 0} if held else {})
+            own = [field.name for field in kind.fields.values() if held and field.meta.local]
+            self.local += [(kind.name, id_, name, None) for name in own]
             if kind.ordered and "pos" not in values:
                 values["pos"] = self._last(kind, values.get("owner"))
         for name, value in values.items():
@@ -97,16 +103,16 @@ class Save:
 
     def edit(self, id_: str, changes: Mapping[str, Any], seen: Seen | None = None) -> None:
         """A form's changes, field → value. Refused if one of these cells moved on from the heads in ``seen``."""
-        if id_ not in self._drafts:
+        if id_ not in self._opened:
             held = load_one(self._db, id_)
             if held is None or held.ent not in self._kinds:
                 raise NoSuchRecord(id=id_)
             self.get(self._kinds[held.ent].cls, id_)
-        record = self._drafts[id_].record
+        record = self._opened[id_].record
         for name, value in changes.items():
             setattr(record, name, value)
         if seen is not None:
-            self._drafts[id_].seen = seen
+            self._opened[id_].seen = seen
 
     def trash(self, id_: str) -> None:
         """Move a record and what belongs to it to the Trash."""
@@ -115,7 +121,7 @@ class Save:
             raise NoSuchRecord(id=id_)
         if not self._liveness.visible(held):
             raise InTrash(title=self.title(id_))
-        self._put(held.ent, id_, {ALIVE: 1})
+        self._put(held.ent, id_, {TRASHED: 1})
 
     def untrash(self, id_: str) -> None:
         """Take a record out of the Trash, with what belongs to it."""
@@ -125,7 +131,7 @@ class Save:
         owner = load_one(self._db, held.owner) if held.owner else None
         if owner and not self._liveness.visible(owner):
             raise OwnerInTrash(title=self.title(id_))
-        self._put(held.ent, id_, {ALIVE: 0})
+        self._put(held.ent, id_, {TRASHED: 0})
 
     def decide(self, id_: str, cell: str, value: Json) -> None:
         """Answer a question: this value, having seen all candidates. Writes also the value already shown."""
@@ -156,26 +162,34 @@ class Save:
 
     def close(self) -> list[Row]:
         """The rows of the changeset; the records handed out can no longer be changed."""
-        for id_, draft in self._drafts.items():
+        for id_, opened in self._opened.items():
             cells: dict[str, Json] = {}
-            for name, (field, old, new) in draft.changed().items():
+            changed = opened.changed()
+            for name, (field, old, new) in changed.items():
                 if field.is_set:
                     self._set(id_, name, old, new)
                 elif field.meta.local:
-                    self.local.append((draft.kind.name, id_, name, field.type.store(new)))
+                    self.local.append((opened.kind.name, id_, name, field.type.store(new)))
                 else:
-                    was, now = field.type.split(old), field.type.split(new)
-                    keys = {**was, **now}
-                    cells.update({name + key: now.get(key) for key in keys if was.get(key) != now.get(key)})
-            if draft.seen is not None:
-                self._check_seen(id_, cells, draft.seen)
-            self._put(draft.kind.name, id_, cells)
-            del draft.record.__dict__["_open"]
+                    cells.update(_changed_cells(field, old, new))
+            if opened.seen is not None:
+                self._check_seen(id_, {*cells, *(n for n, (f, _, _) in changed.items() if f.is_set)}, opened.seen)
+            if "owner" in cells:
+                self._check_owner(id_, cells["owner"])
+            self._put(opened.kind.name, id_, cells)
+            del opened.record.__dict__["_open"]
         return [(ent, id_, cells) for id_, (ent, cells) in self._rows.items() if cells or id_ in self._made]
 
-    def _check_seen(self, id_: str, cells: Mapping[str, Json], seen: Seen) -> None:
-        held = load_one(self._db, id_)
-        heads = held.heads if held else {}
+    def _check_owner(self, id_: str, owner: Json) -> None:
+        """What a record belongs to is said once, and is not in the Trash."""
+        if id_ not in self._made:
+            raise ValueError("the owner of a record is never changed")
+        self._owner_must_be_visible(owner)
+        if self._rows.get(owner, ("", {}))[1].get(TRASHED) == 1:
+            raise InTrash(title=self.title(owner))
+
+    def _check_seen(self, id_: str, cells: Iterable[str], seen: Seen) -> None:
+        heads = all_heads(self._db, id_)
         for cell in cells:
             now = heads.get(cell)
             if now and now != seen.get(cell):
@@ -183,6 +197,7 @@ class Save:
 
     def _set(self, owner: str, role: str, old: Members, new: Members) -> None:
         """Member rows for a set that changed: gone ones to the Trash, new ones at the end, moved ones placed anew."""
+        new = type(new)(tidy(member) for member in new)
         places = dict(
             self._db.execute(
                 "SELECT member, pos FROM member WHERE owner = ? AND role = ? AND is_deleted = 0", (owner, role)
@@ -190,7 +205,7 @@ class Save:
         )
         for member in old:
             if member not in new:
-                self._put(MEMBER, derived_id(owner, role, member), {ALIVE: 1})
+                self._put(MEMBER, derived_id(owner, role, member), {TRASHED: 1})
         last: str | None = None
         for member in new:
             id_, place = derived_id(owner, role, member), places.get(member)
@@ -201,7 +216,7 @@ class Save:
             if place is not None:
                 self._put(MEMBER, id_, {"pos": last})
                 continue
-            again = {ALIVE: 0} if load_one(self._db, id_) else {}
+            again = {TRASHED: 0} if load_one(self._db, id_) else {}
             self._made.add(id_)
             self._put(MEMBER, id_, {"owner": owner, "role": role, "member": member, "pos": last, **again})
 
@@ -235,11 +250,23 @@ class Save:
     def _open(self, cls: type[R], kind: Kind, id_: str, was: dict[str, Any]) -> R:
         record = cls()
         record.__dict__.update(was, id=id_, is_deleted=False, _open=True)
-        self._drafts[id_] = _Draft(kind, record, was)
+        self._opened[id_] = _Opened(kind, record, was)
         return record
 
     def _put(self, ent: str, id_: str, cells: Mapping[str, Json]) -> None:
         self._rows.setdefault(id_, (ent, {}))[1].update(cells)
+
+
+def _changed_cells(field: KindField, old: Any, new: Any) -> dict[str, Json]:
+    """The cells that differ, as every desk can store them. Raises ImpossibleValue."""
+    was = field.type.split(old)
+    try:
+        now = {key: proper(value) for key, value in field.type.split(new).items()}
+    except ValueError:
+        raise ImpossibleValue(field=Message(f"{field.kind}.{field.name}", field.meta.label)) from None
+    if any(value is not None and field.type.column(value) is None for value in now.values()):
+        raise ImpossibleValue(field=Message(f"{field.kind}.{field.name}", field.meta.label))
+    return {field.name + key: now.get(key) for key in {**was, **now} if was.get(key) != now.get(key)}
 
 
 def _is_empty(value: Any) -> bool:

@@ -7,10 +7,14 @@ number, keeps every sentence either side added, and gives up where both touched 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from difflib import SequenceMatcher
 
 # A full stop ends a sentence only before a space: "3.5" and "1.234.567" are never cut.
 _END = re.compile(r"[.!?]+(?=\s)[^\S\n]*|[。！？]+|\n")
+
+MOST_PAIRS = 100_000
+"""Equal pieces of both texts that are compared at most; part of version 1, so that all desks give up alike."""
 
 Edit = tuple[int, int, tuple[str, ...]]
 """Tokens start:end of the base are replaced by these."""
@@ -28,9 +32,18 @@ def tokens(text: str) -> list[str]:
     return [*found, text[at:]] if at < len(text) else found
 
 
-def _edits(base: list[str], new: list[str]) -> list[Edit]:
-    matcher = SequenceMatcher(None, base, new, autojunk=False)
-    return [(i, j, tuple(new[k:m])) for tag, i, j, k, m in matcher.get_opcodes() if tag != "equal"]
+def _edits(base: list[str], new: list[str]) -> list[Edit] | None:
+    """How one text became the other; None where so much repeats itself that it would take too long to tell."""
+    head = next((i for i, (x, y) in enumerate(zip(base, new, strict=False)) if x != y), min(len(base), len(new)))
+    rest = min(len(base), len(new)) - head
+    tail = next((i for i in range(rest) if base[-1 - i] != new[-1 - i]), rest)
+    old, now = base[head : len(base) - tail], new[head : len(new) - tail]
+    often = Counter(old)
+    if sum(often[token] for token in now) > MOST_PAIRS:
+        return None
+    matcher = SequenceMatcher(None, old, now, autojunk=False)
+    opcodes = matcher.get_opcodes()
+    return [(i + head, j + head, tuple(now[k:m])) for tag, i, j, k, m in opcodes if tag != "equal"]
 
 
 def text3(base: str, a: str, b: str) -> str | None:
@@ -41,6 +54,8 @@ def text3(base: str, a: str, b: str) -> str | None:
         return b
     old = tokens(base)
     ours, theirs = _edits(old, tokens(a)), _edits(old, tokens(b))
+    if ours is None or theirs is None:
+        return None
     for start, end, new in ours:
         for start2, end2, new2 in theirs:
             if (start, end, new) != (start2, end2, new2) and start <= end2 and start2 <= end:

@@ -13,7 +13,7 @@ from typing import Any
 from ucapdesk.base.json_text import Json
 from ucapdesk.store.candidates import QUESTION, settle
 from ucapdesk.store.changeset import Changeset, Row, parse_body
-from ucapdesk.store.held import ALIVE, Held, below, dots, load, load_one
+from ucapdesk.store.held import TRASHED, Held, below, dots, load, load_one
 from ucapdesk.store.liveness import ASKED
 from ucapdesk.store.merge import Merge
 
@@ -91,9 +91,9 @@ class Undo:
             row = held[id_]
             if self._made_here(row, step.n):
                 if self._untouched(row, cells, made):
-                    back.append((ent, id_, {ALIVE: 1}))
+                    back.append((ent, id_, {TRASHED: 1}))
                 else:
-                    skipped.append((id_, ALIVE))
+                    skipped.append((id_, TRASHED))
                 continue
             old, kept = self._old_cells(row, cells, step.n)
             skipped += kept
@@ -110,7 +110,7 @@ class Undo:
         if not self.liveness.alive(row):
             return False
         for cell, heads in row.heads.items():
-            wrote = cells.get(cell, 0 if cell == ALIVE else None)
+            wrote = cells.get(cell, 0 if cell == TRASHED else None)
             if len(heads) > 2 or self._value(row, cell) != wrote:
                 return False
         return all(child.id in made or not self.liveness.alive(child) for child in below(self.db, row))
@@ -129,7 +129,7 @@ class Undo:
 
     def _before(self, row: Held, was: Held, cell: str, n: int) -> Json:
         """What to write so that a cell is as it was: a value, or the question that stood."""
-        if cell == ALIVE:
+        if cell == TRASHED:
             state = self.liveness.state(row, n)
             return {QUESTION: []} if state == ASKED else state
         if cell not in was.heads:
@@ -145,12 +145,12 @@ class Undo:
 
     def _without_hidden(self, back: list[Row], held: dict[str, Held], skipped: list[tuple[str, str]]) -> list[Row]:
         """Nothing is written into the Trash, nor below something in it that the same step does not take out."""
-        shown = {id_ for _, id_, cells in back if cells.get(ALIVE, 1) != 1}
+        shown = {id_ for _, id_, cells in back if cells.get(TRASHED, 1) != 1}
         kept = []
         for ent, id_, cells in back:
             row = held[id_]
             owner = load_one(self.db, row.owner) if row.owner and row.owner not in shown else None
-            if (owner and not self.liveness.visible(owner)) or (ALIVE not in cells and not self.liveness.alive(row)):
+            if (owner and not self.liveness.visible(owner)) or (TRASHED not in cells and not self.liveness.alive(row)):
                 skipped += [(id_, cell) for cell in cells]
             else:
                 kept.append((ent, id_, cells))

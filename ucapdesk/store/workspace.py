@@ -18,7 +18,7 @@ from ucapdesk.base.clock import Clock, moment, system_clock
 from ucapdesk.base.i18n import Message
 from ucapdesk.base.ids import new_id
 from ucapdesk.base.paths import config_dir
-from ucapdesk.store import backup, folder, protection
+from ucapdesk.store import backup, catch_up, folder, protection
 from ucapdesk.store.connection import Database, connect, engine_for
 from ucapdesk.store.errors import (
     EmptyPassphrase,
@@ -275,10 +275,18 @@ def _can_be_written(path: Path) -> bool:
 def _bring_up_to_date(path: Path, key: bytes | None, clock: Clock) -> None:
     """Migrate the database of an older version, after a copy of it."""
     with contextlib.closing(connect(path / STORE, key, read_only=True)) as db:
-        if not is_behind(_known_revision(db, path)):
+        older = is_behind(_known_revision(db, path))
+        if not older and not catch_up.is_behind(db):
             return
         backup.keep_copy(db, path, key, "migration", at=clock())
-    migrate(path / STORE, key)
+    _update(path / STORE, key, older=older)
+
+
+def _update(database: Path, key: bytes | None, *, older: bool) -> None:
+    if older:
+        migrate(database, key)
+    with contextlib.closing(connect(database, key)) as db:
+        catch_up.catch_up(db)
 
 
 def _known_revision(db: Database, path: Path) -> str:
@@ -301,7 +309,7 @@ def _readable_store(path: Path, key: bytes | None, opened: contextlib.ExitStack)
             return store, immutable
         copy = _temporary(opened) / STORE
         backup.copy_database(db, copy, key)
-    migrate(copy, key)
+    _update(copy, key, older=True)
     return copy, False
 
 

@@ -25,6 +25,27 @@ def tidy(text: str) -> str:
     return unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n")
 
 
+def proper(value: Json) -> Json:
+    """A cell's value as every desk stores it: texts tidied, nothing that a line of the log could not hold.
+
+    Raises ValueError for NUL, half characters, fractions and numbers beyond 2^53. An empty text is null.
+    """
+    match value:
+        case str():
+            return tidy(value) or None
+        case bool() | None:
+            return value
+        case int():
+            if abs(value) > LARGEST:
+                raise ValueError(str(value))
+            return value
+        case list():
+            return [proper(each) for each in value]
+        case dict():
+            return {key: proper(each) for key, each in value.items()}
+    raise ValueError(str(value))
+
+
 class CellType(TypeDecorator[V], Generic[V]):
     """A column type that knows its cells. Subclasses override what differs from plain text."""
 

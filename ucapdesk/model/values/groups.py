@@ -15,19 +15,22 @@ from functools import cache
 from typing import Any, ClassVar, TypeVar
 from zoneinfo import ZoneInfo
 
-from ucapdesk.base.json_text import Json, dumps, loads
+from ucapdesk.base.json_text import LARGEST, Json, dumps, loads
 from ucapdesk.model.values.cells import CellType, tidy
 from ucapdesk.model.values.partial_date import EARLIEST, PartialDate
 
-_CLOCK = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
+_CLOCK = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
+_SIZES = range(-20, 31)
+"""Powers of ten that a number of ours may have."""
 
 
 def _number(text: str | None) -> None:
     try:
-        if text is not None and not Decimal(text).is_finite():
-            raise ValueError(text)
+        number = Decimal(text or 0)
     except InvalidOperation:
         raise ValueError(text) from None
+    if not number.is_finite() or (number and number.adjusted() not in _SIZES):
+        raise ValueError(text)
 
 
 @cache
@@ -95,6 +98,8 @@ class Quantity:
             raise ValueError(self.is_)
         if isinstance(self.value, str):
             _number(self.value)
+        elif self.value is not None and abs(self.value) > LARGEST:
+            raise ValueError(self.value)
         if (self.value is None) != (self.is_ == "not_available"):
             raise ValueError(self.is_)
 
@@ -224,17 +229,25 @@ class GroupType(CellType[G]):
     def column(self, cell: Json) -> Json:
         if cell is None:
             return None
-        value = self._made(cell)
-        return f"{value.sort_key if value else ''}\t{dumps(cell)}"
+        return f"{self._sort_key(cell)}\t{dumps(cell)}"
 
     def load(self, stored: Any) -> G | None:
-        return None if stored is None else self._made(loads(stored.split("\t", 1)[1]))
+        # the last tab is ours: JSON writes its own as \\t, a sort key may hold one
+        return None if stored is None else self._made(loads(stored.rpartition("\t")[2]))
+
+    def _sort_key(self, cell: Json) -> str:
+        """Told without time zones: not every computer knows the same ones, and the bytes must agree on all."""
+        try:
+            made = self._made({key: value for key, value in cell.items() if key not in ("tz", "end_tz")})
+            return made.sort_key if made else ""
+        except (ValueError, TypeError, AttributeError, ArithmeticError):
+            return ""
 
     def _made(self, cell: Json) -> G | None:
         """The value of a cell; None where another program wrote what this one cannot hold."""
         try:
             return self.cls(**{self.keys[k]: v for k, v in cell.items() if k in self.keys})
-        except (ValueError, TypeError, AttributeError):
+        except (ValueError, TypeError, AttributeError, ArithmeticError):
             return None
 
     def text(self, value: G | None) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import calendar
 import re
+import unicodedata
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,7 +16,7 @@ from ucapdesk.base.json_text import Json
 from ucapdesk.model.values.cells import CellType
 
 EARLIEST, LATEST = "0001-01-01", "9999-12-31"
-_ONE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?([~?%]?)")
+_ONE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?([~?%]?)", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,7 @@ class PartialDateType(CellType[PartialDate]):
             return None
         try:
             return " ".join((*PartialDate(cell).bounds, cell))
-        except (ValueError, TypeError):  # written by a newer or another program: kept, sorted last
+        except (ValueError, TypeError, AttributeError):  # written by a newer or another program: kept, sorted last
             return f"{LATEST} {LATEST} {cell}"
 
     def load(self, stored: Any) -> PartialDate | None:
@@ -102,4 +103,6 @@ class PartialDateType(CellType[PartialDate]):
     def read(self, given: Json) -> PartialDate | None:
         if given is None or given == "":
             return None
-        return given if isinstance(given, PartialDate) else PartialDate(str(given).strip())
+        if isinstance(given, PartialDate):
+            return given
+        return PartialDate(unicodedata.normalize("NFKC", str(given)).strip())
