@@ -269,17 +269,6 @@ def an_older_program_overlooks_owners_it_does_not_know() -> Plant:
     return Merge, "write", without
 
 
-@_mistake
-def an_update_forgets_who_is_alive() -> Plant:
-    fill_in = Merge.fill_in
-
-    def without(self: Merge, known: Any) -> None:
-        with patch.object(Liveness, "settle", lambda *a: None):
-            fill_in(self, known)
-
-    return Merge, "fill_in", without
-
-
 # -- what is derived -------------------------------------------------------------------------------
 
 

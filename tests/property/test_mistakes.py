@@ -31,7 +31,6 @@ SEEDS = {
     "parts_are_not_hidden_with_the_whole": 10,
     "a_new_part_of_something_hidden_is_shown": 23,
     "an_older_program_overlooks_owners_it_does_not_know": 24,
-    "an_update_forgets_who_is_alive": 11,
     "the_index_is_not_kept": 0,
     "the_index_overlooks_sets": 0,
     "sets_are_not_derived": 0,

@@ -1,0 +1,78 @@
+"""After an update a workspace shows what newer programs of colleagues had sent into it before."""
+
+from __future__ import annotations
+
+import contextlib
+from pathlib import Path
+
+import pytest
+
+from tests.property.world import OLDER_KINDS, TestDesk
+from tests.unit.store.desks import add, put
+from ucapdesk.model.kinds.meetings import AgendaItem, Meeting
+from ucapdesk.model.values import Bilingual, Codes
+from ucapdesk.store import catch_up, log
+from ucapdesk.store.changeset import parse
+from ucapdesk.store.connection import connect
+from ucapdesk.store.desk import Desk
+from ucapdesk.store.log import Log
+from ucapdesk.store.merge import Merge
+
+
+@pytest.fixture
+def behind(workspace_folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A workspace whose older program took in what it does not know."""
+    newer = TestDesk("newer")
+    with monkeypatch.context() as patch:
+        patch.setattr(log, "SCHEMA", 2)
+        meeting = add(newer, Meeting, title=Bilingual(en="Round table"))
+        put(newer, meeting, mode="online", spoken=Codes(["zh"]))
+        add(newer, AgendaItem, owner=meeting, title=Bilingual(en="Opening"))
+    lines = [line for c in newer.lines_since({}) for line in c]
+    newer.close()
+    with contextlib.closing(connect(workspace_folder / "store.db")) as db:
+        (id_,) = db.execute("SELECT v FROM sync_meta WHERE k = 'store_id'").fetchone()
+        db.execute("BEGIN")
+        Merge(Log(db, id_), OLDER_KINDS).apply(parse(lines))
+        db.execute("COMMIT")
+        assert db.execute("SELECT mode, spoken FROM meeting").fetchall() == [(None, None)]
+        assert db.execute("SELECT id FROM agenda_item").fetchall() == []
+    monkeypatch.setattr(catch_up, "SCHEMA", 2)
+    return workspace_folder
+
+
+def test_it_is_all_there_at_the_first_opening_after_a_safety_copy(behind: Path) -> None:
+    with Desk.open(behind) as desk:
+        assert desk.db.execute("SELECT mode, spoken FROM meeting").fetchall() == [("online", '["zh"]')]
+        assert len(desk.db.execute("SELECT id FROM agenda_item").fetchall()) == 1
+        assert len(list(desk.workspace.backups.glob("*migration*"))) == 1
+
+
+def test_it_is_done_once(behind: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    Desk.open(behind).close()
+
+    def never(self: Merge) -> None:
+        raise AssertionError
+
+    monkeypatch.setattr(Merge, "rebuild", never)
+    Desk.open(behind).close()
+
+
+def test_if_it_fails_nothing_is_changed_and_the_next_opening_does_it(
+    behind: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(Merge, "_local_values", lambda self: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            Desk.open(behind)
+    with Desk.open(behind) as desk:
+        assert desk.db.execute("SELECT mode FROM meeting").fetchall() == [("online",)]
+
+
+def test_a_workspace_that_holds_nothing_newer_is_only_marked(
+    workspace_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(catch_up, "SCHEMA", 2)
+    Desk.open(workspace_folder).close()
+    with contextlib.closing(connect(workspace_folder / "store.db")) as db:
+        assert db.execute("SELECT v FROM sync_meta WHERE k = 'shown'").fetchall() == [(2,)]
