@@ -4,9 +4,40 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHeaderView, QTableWidget, QTableWidgetItem, QWidget
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt
+from PySide6.QtGui import QFontMetrics, QPainter, QResizeEvent
+from PySide6.QtWidgets import (
+    QHeaderView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableWidget,
+    QTableWidgetItem,
+    QWidget,
+)
+
+from ucapdesk.ui import theme
+
+ACROSS, DOWN = 10, 7
+WRAPPED = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignTop
+
+
+class _Wrapped(QStyledItemDelegate):
+    """Draws all of a text, with a line under each row."""
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        self.initStyleOption(option, index)
+        text, option.text = option.text, ""
+        style = option.widget.style()
+        style.drawControl(style.ControlElement.CE_ItemViewItem, option, painter, option.widget)
+        painter.save()
+        painter.setFont(option.font)
+        painter.setPen(theme.tokens().text)
+        painter.drawText(option.rect.adjusted(ACROSS, DOWN, -ACROSS, 0), int(WRAPPED), text)
+        painter.setPen(theme.tokens().border)
+        painter.drawLine(option.rect.bottomLeft(), option.rect.bottomRight())
+        painter.restore()
 
 
 class TextTable(QTableWidget):
@@ -16,6 +47,7 @@ class TextTable(QTableWidget):
         super().__init__(0, len(heads), parent)
         self.setObjectName(name)
         self.setAccessibleName(title)
+        self.setItemDelegate(_Wrapped(self))
         self.setHorizontalHeaderLabels(list(heads))
         self.verticalHeader().hide()
         self.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
@@ -43,16 +75,13 @@ class TextTable(QTableWidget):
         self.setRowCount(len(rows))
         for number, row in enumerate(rows):
             for column, text in enumerate(row):
-                item = QTableWidgetItem(text)
-                item.setTextAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
-                item.setToolTip(text)
-                self.setItem(number, column, item)
+                self.setItem(number, column, QTableWidgetItem(text))
             first = self.item(number, 0)
             if first is not None and data:
                 first.setData(Qt.ItemDataRole.UserRole, data[number])
             if first is not None and tips:
                 first.setToolTip(tips[number])
-        self.resizeRowsToContents()
+        self._fit()
 
     def data_of(self, row: int) -> object:
         """What goes with a row."""
@@ -61,4 +90,17 @@ class TextTable(QTableWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.resizeRowsToContents()
+        self._fit()
+
+    def _fit(self) -> None:
+        """Make every row as high as its highest text."""
+        metrics = QFontMetrics(self.font())
+        rooms = [max(1, self.columnWidth(column) - 2 * ACROSS) for column in range(self.columnCount())]
+        for row in range(self.rowCount()):
+            items = (self.item(row, column) for column in range(self.columnCount()))
+            texts = [item.text() if item is not None else "" for item in items]
+            heights = (
+                metrics.boundingRect(QRect(0, 0, room, 100_000), int(WRAPPED), text).height()
+                for room, text in zip(rooms, texts, strict=True)
+            )
+            self.setRowHeight(row, max(heights) + 2 * DOWN)
