@@ -63,7 +63,7 @@ def _made(path: Path, id_: str, name: str, *, as_json: bool) -> None:
 @in_workspace
 @JSON
 def digest(workspace: Path, passphrase: str | None, as_json: bool) -> None:
-    """One hash of all records; equal on desks that hold the same changes. --json adds one of the log."""
+    """A hash of everything recorded: the same on two desks exactly when they agree. --json adds one of the log."""
     from ucapdesk.services import upkeep, workspaces
 
     with workspaces.opened(workspace, passphrase=passphrase, read_only=True) as desk:

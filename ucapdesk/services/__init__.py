@@ -1,4 +1,4 @@
-"""One function per user intent, named like the menu entry; the only way to write. Window and command line call these."""
+"""What a person can want, a function each. Window and command line call these, and nothing else writes."""
 
 from __future__ import annotations
 

@@ -79,10 +79,12 @@ class Log:
         self._accepted.clear()
         for ord_, id_, seq, chain, vv in self.db.execute("SELECT ord, device_id, seq, chain, vv FROM sync_device"):
             self._add(Device(ord_, id_, seq, bytes(chain), vv, self.vector_of(vv)))
-        self.last_n, self.last_row, self.last_vv = self.db.execute(
-            "SELECT (SELECT coalesce(max(n), 0) FROM sync_changeset), (SELECT coalesce(max(n), 0) FROM sync_row),"
-            " (SELECT coalesce(max(vv), 0) FROM sync_vv)"
-        ).fetchone()
+        self.last_n = self._highest("n", "sync_changeset")
+        self.last_row = self._highest("n", "sync_row")
+        self.last_vv = self._highest("vv", "sync_vv")
+
+    def _highest(self, column: str, table: str) -> int:
+        return int(self.db.execute(f"SELECT max({column}) FROM {table}").fetchone()[0] or 0)
 
     def restart(self) -> None:
         """Hold nothing of anybody, but know the devices: their local numbers and what was noted about them stay."""
@@ -97,15 +99,14 @@ class Log:
 
     def device(self, device_id: str) -> Device:
         """The device of this id, noted down if it is new."""
-        found = self.devices.get(device_id)
-        if found is None:
-            chain = first_chain(self.workspace, device_id)
-            found = self._add(Device(len(self.devices) + 1, device_id, 0, chain, 0, {}))
-            self.db.execute(
-                "INSERT INTO sync_device(ord, device_id, seq, chain, vv) VALUES(?, ?, 0, ?, 0)",
-                (found.ord, device_id, chain),
-            )
-        return found
+        if device_id in self.devices:
+            return self.devices[device_id]
+        new = Device(len(self.devices) + 1, device_id, 0, first_chain(self.workspace, device_id), 0, {})
+        self.db.execute(
+            "INSERT INTO sync_device(ord, device_id, seq, chain, vv) VALUES(?, ?, 0, ?, 0)",
+            (new.ord, new.id, new.chain),
+        )
+        return self._add(new)
 
     def vector(self) -> dict[str, int]:
         """What is held: the highest number of each device."""
