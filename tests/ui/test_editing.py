@@ -183,6 +183,32 @@ def test_typing_is_kept_as_a_draft_and_saved_at_the_next_start(user: User, qtbot
     assert drafts.commit_left_over(user.desk) == []
 
 
+def test_a_new_record_that_was_being_typed_is_made_at_the_next_start(user: User, qtbot: QtBot) -> None:
+    meeting = user.id("meeting")
+    user.open(meeting)
+    user.find(Parts, "parts").wanted.emit("action_item")
+    user.window.record._typing.setInterval(10)
+    user.type("text.en", "Send the da", leave=False)
+    qtbot.waitUntil(lambda: len(user.desk.drafts.all()) == 2)
+    user.form.blockSignals(True)  # the program ends here
+    user.window.record._typed_in = None
+    User(qtbot, user.desk)
+    assert [user.value(part, "owner") for part in records.listing(user.desk, "action_item")] == [meeting]
+    assert not user.desk.drafts.all()
+
+
+def test_typing_that_was_taken_back_is_not_found_again_at_the_next_start(user: User, qtbot: QtBot) -> None:
+    meeting = user.id("meeting")
+    user.open(meeting)
+    before = user.box("title.en").said()
+    user.window.record._typing.setInterval(10)
+    user.type("title.en", "Half a title", leave=False)
+    qtbot.waitUntil(lambda: len(user.desk.drafts.all()) == 1)
+    user.type("title.en", before)
+    qtbot.waitUntil(lambda: not user.desk.drafts.all())
+    assert user.value(meeting, "title")["en"] == before
+
+
 def test_a_choice_is_saved_at_once_and_the_wheel_does_not_change_it(user: User) -> None:
     meeting = user.id("meeting")
     user.open(meeting)

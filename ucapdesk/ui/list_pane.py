@@ -83,7 +83,7 @@ class ListPane(QWidget):
         view = self.view = QTableView(self)
         view.setObjectName("list.rows")
         view.setModel(self.table)
-        view.setItemDelegateForColumn(0, TwoLines(view))
+        view.setItemDelegate(TwoLines(view))
         view.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
         view.setSelectionMode(QTableView.SelectionMode.SingleSelection)
         view.setShowGrid(False)

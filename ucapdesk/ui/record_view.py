@@ -57,6 +57,7 @@ class RecordView(QScrollArea):
         """Of a record that is not made yet: its owner, if it has one."""
         self._draft_id = ""
         """Under which typing is kept as a draft: the record's id, or one for the record to be made."""
+        self._drafted = False
         self._typed_in: Editor | None = None
         self._typing_since = 0.0
         self._typing = QTimer(self, singleShot=True, interval=DRAFT_AFTER)
@@ -232,7 +233,16 @@ class RecordView(QScrollArea):
         """Write what is being typed, before anything else happens. True where nothing is left unsaved."""
         self._typing.stop()
         editor, self._typed_in = self._typed_in, None
-        return editor.commit() if editor is not None else not any(each.refused for each in self.editors.values())
+        saved = editor.commit() if editor is not None else not any(each.refused for each in self.editors.values())
+        if saved:
+            self._forget_draft()
+        return saved
+
+    def _forget_draft(self) -> None:
+        """What was typed is saved, or is what was saved before."""
+        if self._drafted:
+            drafts.drop(self._desk, self._draft_id)
+            self._drafted = False
 
     def _note_typing(self, editor: Editor) -> None:
         if self._typed_in is not editor:
@@ -259,7 +269,10 @@ class RecordView(QScrollArea):
             editor.refuse(error.say())
             return
         if typed:
+            self._drafted = True
             self.saved.emit()
+        else:
+            self._forget_draft()
 
     def _commit(self, editor: Editor, change: Change) -> None:
         if self.record is None:
@@ -268,7 +281,7 @@ class RecordView(QScrollArea):
         was_new = self._new is not None
         try:
             id_ = self._write(self.record, editor, change)
-            drafts.drop(self._desk, self._draft_id)
+            self._forget_draft()
         except UserError as error:
             self._refuse(editor, error)
             return
