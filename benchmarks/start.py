@@ -17,9 +17,7 @@ from benchmarks.rows import Row, row
 
 TIMES = 5
 WHAT, BARE_PEER = "start to the first window on the sample", "bare QMainWindow"
-NOTE = (
-    "a quarter of ours is SQLAlchemy reading the declarations of the kinds, which the window needs before its first list"
-)
+NOTE = "a quarter of ours is SQLAlchemy reading the declarations of the kinds, which the window needs before its first list"
 HEAD = "import time; began = time.perf_counter(); import os, sys, resource; from pathlib import Path\n"
 BARE = """
 from PySide6.QtWidgets import QApplication, QMainWindow

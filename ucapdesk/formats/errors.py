@@ -8,7 +8,9 @@ from ucapdesk.base.errors import UserError
 class FileUnreadable(UserError):
     """The operating system would not give the file."""
 
-    sentence = "The file {file} could not be opened ({reason}). Nothing was changed; check that it is there and may be read."
+    sentence = (
+        "The file {file} could not be opened ({reason}). Nothing was changed; check that it is there and may be read."
+    )
 
 
 class FileEmpty(UserError):

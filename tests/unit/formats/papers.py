@@ -65,7 +65,10 @@ def write_pdf(path: Path, title: str, table: list[Row], ruled: bool = True) -> P
 
     # A row without a label goes on with the one before after a page break.
     turn = next((at for at, row in enumerate(table) if not row.label.strip()), len(table))
-    flow: list[Flowable] = [Paragraph(title, ParagraphStyle("title", fontName=name, fontSize=14, leading=20)), part(table[:turn])]
+    flow: list[Flowable] = [
+        Paragraph(title, ParagraphStyle("title", fontName=name, fontSize=14, leading=20)),
+        part(table[:turn]),
+    ]
     if table[turn:]:
         flow += [PageBreak(), part(table[turn:])]
     SimpleDocTemplate(str(path), pagesize=A4).build(flow)

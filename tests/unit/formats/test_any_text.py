@@ -124,7 +124,10 @@ def test_a_paper_without_any_sign_of_one_kind_still_loses_no_word(sign: str) -> 
 def test_a_very_long_run_of_signs_is_read_in_no_time() -> None:
     for sign in ("(", "A ", "1", "→ ", "Mr ", "ana", "SDG 1", "9,", "x: "):
         long = sign * (60_000 // len(sign))
-        table = [Row(row.label, (long, long)) if row.label.startswith(("-", "Short", "Main", "Liu")) else row for row in TABLE]
+        table = [
+            Row(row.label, (long, long)) if row.label.startswith(("-", "Short", "Main", "Liu")) else row
+            for row in TABLE
+        ]
         began = time.monotonic()
         understand(GlanceTable(TITLE, tuple(table), SOURCE))
         assert time.monotonic() - began < 5, sign

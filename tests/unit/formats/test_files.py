@@ -114,7 +114,9 @@ def _without_cities(path: Path) -> None:
 
 
 def _cities_left_empty(path: Path) -> None:
-    path.write_text(LIUZHOU.read_text("utf-8").replace("Cities\tLiuzhou\tBarcelona", "Cities\t\t").split("\n", 7)[7], "utf-8")
+    path.write_text(
+        LIUZHOU.read_text("utf-8").replace("Cities\tLiuzhou\tBarcelona", "Cities\t\t").split("\n", 7)[7], "utf-8"
+    )
 
 
 def _folder(path: Path) -> None:
@@ -214,7 +216,9 @@ def test_the_sentence_names_the_rows_that_are_missing(tmp_path: Path) -> None:
 
 def test_text_without_labels_can_be_assigned_by_hand(tmp_path: Path) -> None:
     canvas = Canvas(str(tmp_path / "loose.pdf"))
-    for at, line in enumerate(["Eastford and Westford, made up", "Trams: New lines (SDG 11)", "Learn", "1st meeting May 2019"]):
+    for at, line in enumerate(
+        ["Eastford and Westford, made up", "Trams: New lines (SDG 11)", "Learn", "1st meeting May 2019"]
+    ):
         canvas.drawString(72, 700 - 20 * at, line)
     canvas.save()
     lines = read_lines(tmp_path / "loose.pdf")
@@ -223,7 +227,12 @@ def test_text_without_labels_can_be_assigned_by_hand(tmp_path: Path) -> None:
         read(tmp_path / "loose.pdf")
     assert "“Cities”" in raised.value.say("en")
     fields: dict[str, str | tuple[str, str]] = {}
-    fields |= {"cities": ("Eastford", "Westford"), "themes": lines[1], "objective": lines[2], "contacts.B": "Mr Jan Smit"}
+    fields |= {
+        "cities": ("Eastford", "Westford"),
+        "themes": lines[1],
+        "objective": lines[2],
+        "contacts.B": "Mr Jan Smit",
+    }
     made = assign(lines, fields, tables.source_of(tmp_path / "loose.pdf"))
     glance = understand(made)
     assert glance.themes[0].sdgs[0].goals == (11,)

@@ -40,7 +40,9 @@ def test_the_numbers_of_records(made: list[RecordDraft]) -> None:
 
 def test_what_the_paper_does_not_say_is_left_open(made: list[RecordDraft]) -> None:
     assert not [values for values in _values(made, "pilot_project") if "status" in values]
-    assert not [values for kind in ("meeting", "visit") for values in _values(made, kind) if {"kind", "status"} & set(values)]
+    assert not [
+        values for kind in ("meeting", "visit") for values in _values(made, kind) if {"kind", "status"} & set(values)
+    ]
     assert not [values for values in _values(made, "person") if "name_han" in values]
     assert not _values(made, "agreement")
     assert _values(made, "ucap")[0]["reported_mou_count"] == 10

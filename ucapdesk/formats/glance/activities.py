@@ -14,9 +14,13 @@ _WORDS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "ei
 _ORDINAL = rf"(?:(?P<number>\d{{1,2}})(?:st|nd|rd|th)|(?P<word>{'|'.join(_WORDS)}))"
 _MEETING = re.compile(rf"{_ORDINAL}\s+(?:[\w-]+\s+)?meeting\b", re.IGNORECASE)
 _TOPICS = re.compile(r"\b(?:topics?|agenda)\s*:[ \t]*", re.IGNORECASE)
-_ONLINE = re.compile(r"^\W*(held )?(on-?line|virtual(ly)?|video(-?\s?conference)?|webinar|remote|web)\b.*$", re.IGNORECASE)
+_ONLINE = re.compile(
+    r"^\W*(held )?(on-?line|virtual(ly)?|video(-?\s?conference)?|webinar|remote|web)\b.*$", re.IGNORECASE
+)
 _PEOPLE = re.compile(r"\d.*\b(participants?|people|persons|attendees|delegates|guests)\b", re.IGNORECASE)
-_MOUS = re.compile(r"\b(\d{1,3})\s+(?:signed\s+)?(?:Memorand(?:um|a|ums)\s+of\s+Understanding(?:\s*\(MoUs?\))?|MoUs?\b)")
+_MOUS = re.compile(
+    r"\b(\d{1,3})\s+(?:signed\s+)?(?:Memorand(?:um|a|ums)\s+of\s+Understanding(?:\s*\(MoUs?\))?|MoUs?\b)"
+)
 
 
 @dataclass(slots=True)

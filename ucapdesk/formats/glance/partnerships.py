@@ -36,7 +36,8 @@ _STEMS = MappingProxyType(
     }
 )
 _PREFIX = re.compile(
-    r"^\s*(EU\s*)?((Urban\s+)?(Partnerships?|Agenda)(\s+(on|for))?\b)?\s*(\(\s*UP\s*\)|\bUPs?\b)?[\s:–-]*", re.IGNORECASE
+    r"^\s*(EU\s*)?((Urban\s+)?(Partnerships?|Agenda)(\s+(on|for))?\b)?\s*(\(\s*UP\s*\)|\bUPs?\b)?[\s:–-]*",
+    re.IGNORECASE,
 )
 
 

@@ -17,6 +17,8 @@ from ucapdesk.formats.glance.text import squash
 
 _PASSWORD = 4  # FPDF_ERR_PASSWORD
 _NEAR = 3.0  # points within which two left edges are the same column
+
+
 @dataclass(slots=True)
 class _Piece:
     """A run of text on one line; ``y`` counts downwards."""

@@ -241,5 +241,3 @@ def _undated(table: GlanceTable, draft: Draft) -> None:
     """A date of the paper itself could only stand in its title or in a row of no field."""
     if not dates_in(" ".join([table.title, *(" ".join(row.cells) for row in draft.unplaced)])):
         draft.notes.add("no_date", "")
-
-
