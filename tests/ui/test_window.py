@@ -22,8 +22,9 @@ from ucapdesk.services import Desk, records
 from ucapdesk.ui import theme
 from ucapdesk.ui.history_view import HistoryDialog
 from ucapdesk.ui.import_report import ImportReportDialog
+from ucapdesk.ui.paper_languages import LANGUAGE_CHOICES
 from ucapdesk.ui.picker import PickerDialog, options_of
-from ucapdesk.ui.preview import LANGUAGE_CHOICES, PreviewDialog, print_pages
+from ucapdesk.ui.preview import PreviewDialog, print_pages
 from ucapdesk.ui.sections import GROUPS, PARTS, TRASH
 
 

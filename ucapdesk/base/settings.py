@@ -23,6 +23,7 @@ log = logging.getLogger(__name__)
 RECENT = 8
 THEMES = ("system", "light", "dark")
 TEXT_SIZES = (90, 100, 110, 125, 150, 200)
+DENSITIES = ("comfortable", "compact")
 
 
 def system_language() -> str:
@@ -43,6 +44,7 @@ class Settings:
     recent_workspaces: tuple[str, ...] = ()
     theme: str = "system"
     text_size: int = 100
+    density: str = "comfortable"
     window: dict[str, Any] = field(default_factory=dict)
     """Sizes and places of windows and columns, by name; the window's own business."""
 
@@ -62,6 +64,7 @@ _ALLOWED = {
     "paper_languages": lambda v: bool(v) and len(set(v)) == len(v) and set(v) <= set(LANGUAGES),
     "theme": lambda v: v in THEMES,
     "text_size": lambda v: v in TEXT_SIZES,
+    "density": lambda v: v in DENSITIES,
     "recent_workspaces": lambda v: all(isinstance(name, str) for name in v),
 }
 

@@ -66,6 +66,17 @@ def this_person() -> str:
         return ""
 
 
+def rename_person(desk: Desk, name: str) -> None:
+    """Write under another name from now on, here and in workspaces made later; an empty one changes nothing.
+
+    What was written before keeps the name it was written under: colleagues have it in their history too.
+    """
+    name = " ".join(name.split())
+    if name and name != desk.workspace.person:
+        desk.rename_person(name)
+        settings.save(settings.load().with_(person=name))
+
+
 def default_place(name: str) -> Path:
     """A free folder for a new workspace of this name."""
     base = _NOT_IN_NAMES.sub(" ", name).strip(" .") or "UCAPDesk"

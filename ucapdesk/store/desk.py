@@ -176,6 +176,14 @@ class Desk:
                 me.note_seq(self.log.devices[me.device_id].seq)
         self._publish({*outcome.touched, *((kind, id_) for kind, id_, _, _ in work.local)}, label, initiator)
 
+    def rename_person(self, name: str) -> None:
+        """Write under another name from now on; what was written keeps the name it was written under."""
+        with self.transaction() as db:
+            db.execute("INSERT OR REPLACE INTO sync_meta VALUES('person', ?)", (name,))
+            me = "(SELECT v FROM sync_meta WHERE k = 'me')"
+            db.execute(f"UPDATE sync_device SET person = ? WHERE device_id = {me}", (name,))
+        self.workspace.person = name
+
     def _commit(self, rows: list[Any], label: Label, undoes: list[int] | None) -> Outcome:
         me = self._me()
         changeset = self.log.own(me.device_id, rows, label, self.workspace.person, undoes)

@@ -39,6 +39,7 @@ ACTIONS = (
     _action("file.import", "Import a UCAP document…", "import_paper", "", "write", separated=True),
     _action("file.backup", "Save a backup…", "save_backup"),
     _action("file.print", "Preview and print…", "preview", "Ctrl+P", "paper", separated=True),
+    _action("file.settings", "Settings…", "show_settings", "Ctrl+,", separated=True),
     _action("file.quit", "Quit", "close", "Ctrl+Q", separated=True),
     _action("edit.undo", "Undo", "undo", "Ctrl+Z", "write"),
     _action("edit.redo", "Redo", "redo", "Ctrl+Y", "write"),

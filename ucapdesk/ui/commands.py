@@ -86,6 +86,12 @@ class Commands:
 
         self._run(PreviewDialog(self._desk, self._shown(), self._window))
 
+    def show_settings(self) -> None:
+        """What this person can choose; each choice is applied at once."""
+        from ucapdesk.ui.settings_dialog import SettingsDialog
+
+        self._run(SettingsDialog(self._desk, self._window.dress_anew, self._window))
+
     def close(self) -> None:
         """Close the window."""
         self._window.close()

@@ -26,4 +26,5 @@ def dress(app: QApplication, chosen: Settings) -> None:
         if translator.load(QT_CATALOGUES[lang], QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
             app.installTranslator(translator)
             _translators.append(translator)
-    theme.apply(app, dark=theme.is_dark(app, chosen.theme), text_size=chosen.text_size, lang=lang)
+    dark, compact = theme.is_dark(app, chosen.theme), chosen.density == "compact"
+    theme.apply(app, dark=dark, text_size=chosen.text_size, lang=lang, compact=compact)

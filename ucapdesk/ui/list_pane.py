@@ -97,7 +97,7 @@ class ListPane(QWidget):
         header.setSortIndicatorClearable(True)
         view.setSortingEnabled(True)
         view.verticalHeader().hide()
-        view.verticalHeader().setDefaultSectionSize(theme.px(theme.ROW + 12))
+        view.verticalHeader().setDefaultSectionSize(theme.tall(theme.ROW + 12))
         view.selectionModel().currentRowChanged.connect(self._moved)
         view.installEventFilter(self)
         return view

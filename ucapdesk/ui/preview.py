@@ -22,13 +22,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ucapdesk.base import settings
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.files import write_atomically
-from ucapdesk.base.i18n import LANGUAGE_NAMES, language, ntr, tr
+from ucapdesk.base.i18n import language, ntr, tr
 from ucapdesk.services import Desk, papers, records
 from ucapdesk.ui import theme
+from ucapdesk.ui.paper_languages import in_words, language_choices
 
-LANGUAGE_CHOICES = (("en", "zh"), ("zh", "en"), ("en",), ("zh",))
 PRINT_DPI = 300
 
 
@@ -88,8 +89,11 @@ class PreviewDialog(QDialog):
         self.languages = QComboBox(self)
         self.languages.setObjectName("preview.languages")
         self.languages.setAccessibleName(tr("preview", "Languages of the paper"))
-        for choice in LANGUAGE_CHOICES:
-            self.languages.addItem(" · ".join(LANGUAGE_NAMES[lang] for lang in choice), choice)
+        preferred = settings.load().paper_languages
+        for choice in language_choices():
+            self.languages.addItem(in_words(choice), choice)
+            if choice == preferred:
+                self.languages.setCurrentIndex(self.languages.count() - 1)
         self.languages.activated.connect(self.build)
         self._note = QLabel(self)
         self._note.setProperty("role", "second")

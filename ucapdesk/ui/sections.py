@@ -53,7 +53,7 @@ class Sections(QListWidget):
     def _add(self, label: str, key: str) -> None:
         item = QListWidgetItem(label)
         item.setData(Qt.ItemDataRole.UserRole, key)
-        item.setSizeHint(QSize(0, theme.px(30)))
+        item.setSizeHint(QSize(0, theme.tall(30)))
         self.addItem(item)
 
     def _gap(self) -> None:

@@ -22,6 +22,8 @@ PAGE = 20
 
 GAP, FIELDS, MARGIN = 8, 12, 16
 ROW, FIELD = 34, 30
+CLOSER = 6
+"""How much lower rows are in a compact window."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,7 @@ DARK = Tokens(
 
 
 _used = [LIGHT]
+_compact = [False]
 
 
 def tokens() -> Tokens:
@@ -85,6 +88,11 @@ def px(pixels: int) -> int:
     return round(pixels * QApplication.font().pixelSize() / BODY)
 
 
+def tall(pixels: int) -> int:
+    """The height of a row, lower where the reader wants more of them on the screen."""
+    return px(pixels - CLOSER if _compact[0] else pixels)
+
+
 def role(widget: QWidget, name: str) -> None:
     """Say what a widget is, so that the style sheet dresses it; also after it was drawn."""
     widget.setProperty("role", name)
@@ -97,13 +105,14 @@ def is_dark(app: QApplication, theme: str) -> bool:
     return theme == "dark" or (theme == "system" and app.styleHints().colorScheme() == Qt.ColorScheme.Dark)
 
 
-def apply(app: QApplication, *, dark: bool, text_size: int = 100, lang: str = "en") -> None:
+def apply(app: QApplication, *, dark: bool, text_size: int = 100, lang: str = "en", compact: bool = False) -> None:
     """Dress the whole application. A Chinese reader gets the Chinese face first."""
     families = sorted(load_fonts(), key=lambda name: ("SC" in name) != (lang == "zh"))
     font = QFont()
     font.setFamilies(families)
     font.setPixelSize(round(BODY * text_size / 100))
     _used[0] = DARK if dark else LIGHT
+    _compact[0] = compact
     app.setStyle("Fusion")
     app.setFont(font)
     app.setPalette(_palette(tokens()))

@@ -1,0 +1,168 @@
+"""The settings: each choice is applied and kept at once, and the person of a workspace can be renamed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QPushButton
+from pytestqt.qtbot import QtBot
+
+from tests.ui.conftest import User
+from ucapdesk import __version__
+from ucapdesk.base import settings
+from ucapdesk.base.i18n import LANGUAGE_NAMES, PSEUDO, language, use_language
+from ucapdesk.services import Desk, history, workspaces
+from ucapdesk.ui import theme
+from ucapdesk.ui.preview import PreviewDialog
+from ucapdesk.ui.settings_dialog import SettingsDialog
+
+
+@pytest.fixture
+def page(user: User, qtbot: QtBot) -> Iterator[SettingsDialog]:
+    """The settings, open over the window."""
+    made = SettingsDialog(user.desk, user.window.dress_anew, user.window)
+    with qtbot.waitExposed(made):
+        made.show()
+    yield made
+    made.close()
+    made.deleteLater()
+
+
+def _box(page: SettingsDialog, setting: str) -> QComboBox:
+    found = page.findChild(QComboBox, f"settings.{setting}")
+    assert found is not None, setting
+    return found
+
+
+def _choose(page: SettingsDialog, setting: str, value: object) -> None:
+    """With the keys, as somebody does who goes through the page."""
+    box = _box(page, setting)
+    box.setFocus()
+    target = [box.itemData(row) for row in range(box.count())].index(value)
+    step = Qt.Key.Key_Down if target > box.currentIndex() else Qt.Key.Key_Up
+    while (at := _box(page, setting).currentIndex()) != target:
+        box = _box(page, setting)
+        QtBot.keyClick(box, step)
+        assert _box(page, setting).currentIndex() != at
+
+
+def _name(page: SettingsDialog) -> QLineEdit:
+    found = page.findChild(QLineEdit, "settings.person")
+    assert found is not None
+    return found
+
+
+def _said(page: SettingsDialog) -> list[str]:
+    return [label.text() for label in page.findChildren(QLabel)]
+
+
+@pytest.mark.rule("G2")
+def test_another_language_is_taken_at_once_and_the_focus_stays(user: User, page: SettingsDialog) -> None:
+    meeting = user.id("meeting", 2)
+    user.open(meeting)
+    _choose(page, "interface_language", "zh")
+    assert language() == settings.load().interface_language == "zh"
+    assert page.windowTitle() == "设置"
+    assert user.window.menuBar().actions()[0].text().startswith("文件")
+    assert user.window.record.id == meeting
+    assert page.isVisible()
+    focused = QApplication.focusWidget()
+    assert focused is not None
+    assert focused.objectName() == "settings.interface_language"
+
+
+@pytest.mark.rule("G4")
+def test_each_language_is_offered_by_its_own_name(page: SettingsDialog) -> None:
+    for _ in range(2):
+        box = _box(page, "interface_language")
+        assert [box.itemText(row) for row in range(box.count())] == [LANGUAGE_NAMES["en"], LANGUAGE_NAMES["zh"]]
+        _choose(page, "interface_language", "zh")
+
+
+@pytest.mark.rule("G1")
+def test_the_languages_of_papers_are_a_choice_of_their_own(user: User, page: SettingsDialog, qtbot: QtBot) -> None:
+    _choose(page, "paper_languages", ("zh", "en"))
+    assert settings.load().paper_languages == ("zh", "en")
+    assert language() == "en"
+    preview = PreviewDialog(user.desk, user.id("ucap"), user.window)
+    qtbot.addWidget(preview)
+    assert preview.languages.currentText() == "中文 · English"
+
+
+def test_colours_size_and_rows_are_changed_at_once(user: User, page: SettingsDialog) -> None:
+    rows = user.window.list.view.verticalHeader().defaultSectionSize()
+    _choose(page, "theme", "dark")
+    assert theme.tokens() == theme.DARK
+    _choose(page, "density", "compact")
+    assert user.window.list.view.verticalHeader().defaultSectionSize() == rows - theme.CLOSER
+    _choose(page, "text_size", 200)
+    assert QApplication.font().pixelSize() == 2 * theme.BODY
+    kept = settings.load()
+    assert (kept.theme, kept.density, kept.text_size) == ("dark", "compact", 200)
+    _choose(page, "density", "comfortable")
+    assert user.window.list.view.verticalHeader().defaultSectionSize() == 2 * rows
+
+
+def test_a_new_name_is_shown_at_once_and_written_from_now_on(user: User, page: SettingsDialog) -> None:
+    meeting = user.id("meeting")
+    before = {entry.person for entry in history.of(user.desk, meeting)}
+    line = _name(page)
+    line.setFocus()
+    line.selectAll()
+    user.compose(line, "", "陈妍")
+    user.bot.keyClick(line, Qt.Key.Key_Return)
+    page.close()
+    assert "陈妍" in [label.text() for label in user.window.statusBar().findChildren(QLabel)]
+    user.window.activateWindow()
+    user.bot.waitUntil(lambda: QApplication.activeWindow() is user.window)
+    user.open(meeting)
+    user.type("title.en", "Another title")
+    assert {entry.person for entry in history.of(user.desk, meeting)} - before == {"陈妍"}
+    assert workspaces.this_person() == "陈妍"
+
+
+def test_a_name_is_there_at_the_next_start_and_an_empty_one_changes_nothing(user: User, page: SettingsDialog) -> None:
+    line = _name(page)
+    line.setText("  Ana   Benítez ")
+    line.editingFinished.emit()
+    assert line.text() == "Ana Benítez"
+    line.setText("  ")
+    line.editingFinished.emit()
+    assert line.text() == "Ana Benítez"
+    with Desk.open(user.desk.workspace.path, read_only=True) as again:
+        assert again.workspace.person == "Ana Benítez"
+
+
+def test_where_nothing_can_be_written_the_name_only_shows(dressed: QApplication, user: User, qtbot: QtBot) -> None:
+    with Desk.open(user.desk.workspace.path, read_only=True) as reading:
+        page = SettingsDialog(reading, lambda: None)
+        qtbot.addWidget(page)
+        assert _name(page).isReadOnly()
+        page.close()
+
+
+def test_the_page_says_what_program_it_is_and_copies_what_helps_a_question(page: SettingsDialog) -> None:
+    assert any(__version__ in said for said in _said(page))
+    button = page.findChild(QPushButton, "settings.copy_details")
+    assert button is not None
+    button.click()
+    assert f"UCAPDesk {__version__}" in QApplication.clipboard().text()
+    assert any("clipboard" in said for said in _said(page))
+
+
+@pytest.mark.parametrize(("lang", "text_size"), [("en", 100), ("zh", 100), (PSEUDO, 100), ("en", 200), ("zh", 200)])
+def test_nothing_on_the_page_is_cut_off(user: User, qtbot: QtBot, lang: str, text_size: int) -> None:
+    use_language(lang)
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    theme.apply(app, dark=False, text_size=text_size, lang=lang)
+    page = SettingsDialog(user.desk, lambda: None, user.window)
+    qtbot.addWidget(page)
+    page.show()
+    QApplication.processEvents()
+    assert page._page.width() <= page._area.viewport().width()
+    for label in page.findChildren(QLabel):
+        assert label.height() >= label.heightForWidth(label.width()), label.text()
+        assert label.geometry().right() <= page._page.width(), label.text()
