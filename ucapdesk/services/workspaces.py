@@ -14,6 +14,7 @@ from ucapdesk.base.errors import UserError
 from ucapdesk.base.paths import workspaces_dir
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.errors import told
+from ucapdesk.store.folder import read_info
 
 log = logging.getLogger(__name__)
 
@@ -82,6 +83,14 @@ def default_place(name: str) -> Path:
     base = _NOT_IN_NAMES.sub(" ", name).strip(" .") or "UCAPDesk"
     names = (base if n == 1 else f"{base} {n}" for n in range(1, 10_000))
     return next(place for place in map(workspaces_dir().joinpath, names) if not place.exists())
+
+
+def id_of(path: Path) -> str:
+    """The id of the workspace in a folder, without opening it; empty where there is none."""
+    try:
+        return read_info(path).id
+    except (UserError, OSError):
+        return ""
 
 
 def last_opened() -> Path | None:

@@ -6,13 +6,14 @@ import gc
 import sys
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
 
 from ucapdesk.base import logs, settings
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import tr
 from ucapdesk.services import Desk, PassphraseNeeded, WrongPassphrase, workspaces
+from ucapdesk.ui.doorbell import Doorbell, ring
 from ucapdesk.ui.dress import dress
 from ucapdesk.ui.window import DeskWindow
 from ucapdesk.ui.workspace_dialogs import (
@@ -37,19 +38,29 @@ class Program(QObject):
         super().__init__()
         self._app = app
         self.window: DeskWindow | None = None
+        self._doorbell: Doorbell | None = None
         self.unexpected.connect(self._say_unexpected)
         app.setApplicationName("UCAPDesk")
         app.setDesktopFileName("ucapdesk")
         dress(app, settings.load())
 
     def start(self, path: Path | None) -> bool:
-        """Open a window on a workspace: the one named, else the last one, else the sample. False if there is to be none."""
+        """Open a window on a workspace: the one named, else the last one, else the sample.
+
+        False if there is to be none, for instance because there is one already: that one comes to the front.
+        """
         named = path or workspaces.last_opened()
+        if named and ring(named):
+            return False
         desk = self.open(named) if named else self._first()
         return self._show(desk)
 
     def close(self) -> None:
         """Close the window and its workspace."""
+        if self._doorbell is not None:
+            doorbell, self._doorbell = self._doorbell, None
+            doorbell.close()
+            doorbell.deleteLater()
         if self.window is not None:
             window, self.window = self.window, None
             if not window.close():  # it says once what could not be saved; now the workspace goes anyhow
@@ -64,7 +75,17 @@ class Program(QObject):
         workspaces.note_opened(desk.workspace.path)
         self.window = DeskWindow(desk, self.open_other)
         self.window.show()
+        if not desk.workspace.read_only:
+            self._doorbell = Doorbell(desk.workspace.path, self.come_forward, self)
         return True
+
+    def come_forward(self) -> None:
+        """Show the window before all others."""
+        if self.window is not None:
+            self.window.setWindowState(self.window.windowState() & ~Qt.WindowState.WindowMinimized)
+            self.window.show()
+            self.window.raise_()
+            self.window.activateWindow()
 
     def open_other(self, path: Path | None) -> None:
         """Show another workspace in place of this one, which stays if that comes to nothing."""

@@ -1,0 +1,105 @@
+"""A second start on an open workspace brings its window to the front and ends; after a crash there is a window again."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from ucapdesk.base.paths import resource
+from ucapdesk.services import workspaces
+from ucapdesk.ui import doorbell
+
+FIRST = """
+import sys
+from pathlib import Path
+from PySide6.QtWidgets import QApplication
+from ucapdesk.ui.program import Program
+
+app = QApplication([])
+program = Program(app)
+assert program.start(Path(sys.argv[1]))
+program.window.showMinimized()
+shown = program.come_forward
+
+def told():
+    shown()
+    print("minimised" if program.window.isMinimized() else "in front", flush=True)
+
+program._doorbell._answer = told
+print("open", flush=True)
+app.exec()
+"""
+SECOND = "import sys; from pathlib import Path; from ucapdesk.app import run; sys.exit(run(Path(sys.argv[1])))"
+LIMIT = 30
+
+
+def _start(code: str, folder: Path) -> subprocess.Popen[str]:
+    environment = os.environ | {"PYTHONPATH": str(resource("").parent)}
+    return subprocess.Popen(
+        [sys.executable, "-c", code, str(folder)],
+        env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+    )  # fmt: skip
+
+
+def _line(process: subprocess.Popen[str]) -> str:
+    assert process.stdout is not None
+    return process.stdout.readline().strip()
+
+
+@contextmanager
+def _first(folder: Path) -> Iterator[subprocess.Popen[str]]:
+    """The program with its window open, killed in the end as by a crash."""
+    with _start(FIRST, folder) as process:
+        try:
+            assert _line(process) == "open"
+            yield process
+        finally:
+            process.kill()
+
+
+def _second(folder: Path) -> int:
+    with _start(SECOND, folder) as process:
+        try:
+            out, complaints = process.communicate(timeout=LIMIT)
+        finally:
+            process.kill()
+    assert (out, "Traceback" in complaints) == ("", False), complaints
+    return process.returncode
+
+
+def test_a_second_start_brings_the_open_window_to_the_front_and_ends_well(workspace_folder: Path) -> None:
+    with _first(workspace_folder) as first:
+        assert _second(workspace_folder) == 0
+        assert _line(first) == "in front"
+        assert first.poll() is None
+
+
+def test_the_window_on_a_protected_workspace_is_found_without_its_passphrase(tmp_path: Path) -> None:
+    desk = workspaces.new(tmp_path / "private", person="Ana", passphrase="rain over the river")
+    assert workspaces.id_of(desk.workspace.path) == desk.workspace.id
+    desk.close()
+
+
+def test_after_a_crash_there_is_a_window_again_and_it_is_found(workspace_folder: Path) -> None:
+    with _first(workspace_folder):
+        pass
+    assert not doorbell.ring(workspace_folder)
+    with _first(workspace_folder) as again:
+        assert doorbell.ring(workspace_folder)
+        assert _line(again) == "in front"
+
+
+def test_a_copy_of_a_workspace_is_not_taken_for_it(workspace_folder: Path, tmp_path: Path) -> None:
+    copy = shutil.copytree(workspace_folder, tmp_path / "copy")
+    assert workspaces.id_of(copy) == workspaces.id_of(workspace_folder)
+    assert doorbell.name_of(copy) != doorbell.name_of(workspace_folder)
+
+
+def test_a_closed_window_is_not_found(workspace_folder: Path, tmp_path: Path) -> None:
+    assert not doorbell.ring(workspace_folder)
+    assert not doorbell.ring(tmp_path / "nothing")

@@ -1,0 +1,67 @@
+"""One window for each workspace: a second start rings at the first one, which comes to the front.
+
+What is rung is a socket of this computer, open to this user alone; nothing goes over a network.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QObject
+from PySide6.QtNetwork import QAbstractSocket, QLocalServer, QLocalSocket
+
+from ucapdesk.base.paths import config_dir
+from ucapdesk.services import workspaces
+
+log = logging.getLogger(__name__)
+
+PATIENCE = 2_000
+"""Milliseconds. A window that has not answered by then is taken for dead."""
+HERE = b"here"
+
+
+def name_of(path: Path) -> str:
+    """Where a workspace is rung; the config folder stands for the user, and the place tells a copy from its model."""
+    known = (workspaces.id_of(path), path.resolve(), config_dir().resolve())
+    return f"ucapdesk-{hashlib.sha256(repr(known).encode()).hexdigest()[:24]}"
+
+
+def ring(path: Path) -> bool:
+    """Bring the window on a workspace to the front; False where there is none."""
+    socket = QLocalSocket()
+    socket.connectToServer(name_of(path))
+    answered = socket.waitForConnected(PATIENCE) and socket.waitForReadyRead(PATIENCE)
+    return answered and socket.readAll().data() == HERE
+
+
+class Doorbell(QObject):
+    """Calls ``answer`` whenever somebody rings. To be hung up only by who alone may write the workspace."""
+
+    def __init__(self, path: Path, answer: Callable[[], None], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._answer = answer
+        self._server = QLocalServer(self)
+        self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
+        self._server.newConnection.connect(self._rung)
+        name = name_of(path)
+        if self._server.listen(name):
+            return
+        if self._server.serverError() == QAbstractSocket.SocketError.AddressInUseError:
+            QLocalServer.removeServer(name)  # left by a program that was killed
+            if self._server.listen(name):
+                return
+        log.info("a second start will not find this window (%s)", self._server.serverError().name)
+
+    def _rung(self) -> None:
+        while (socket := self._server.nextPendingConnection()) is not None:
+            socket.disconnected.connect(socket.deleteLater)
+            socket.write(HERE)
+            socket.disconnectFromServer()
+            self._answer()
+
+    def close(self) -> None:
+        """Be found no more."""
+        self._server.close()
