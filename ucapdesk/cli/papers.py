@@ -76,10 +76,12 @@ def brief(
     from ucapdesk.services import papers
 
     with workspaces.opened(workspace, passphrase=passphrase, read_only=True) as desk:
-        report = papers.brief(
-            desk, ids, output, document=document, languages=[each.strip() for each in languages.split(",")],
-            layout=layout, edition=edition,
+        paper = papers.paper(
+            desk, ids, document=document, languages=[each.strip() for each in languages.split(",")], layout=layout,
+            edition=edition,
         )  # fmt: skip
+        _name_missing(papers.missing_glyphs(paper))
+        report = papers.render(paper, output)
     if as_json:
         glyphs = [{"character": character, "where": where} for character, where in report.missing_glyphs]
         data({"file": str(output), **asdict(report), "missing_glyphs": glyphs})
@@ -93,7 +95,11 @@ def brief(
     if n := report.drafts:
         said = ntr("cli", "{n} translation has not been reviewed.", "{n} translations have not been reviewed.", n)
         click.echo(said, err=True)
-    for character, where in report.missing_glyphs:
+
+
+def _name_missing(glyphs: list[tuple[str, str]]) -> None:
+    """Characters that cannot be drawn, said before anything is printed."""
+    for character, where in glyphs:
         said = tr("cli", "No typeface has the character “{character}” (U+{code}): {where}", character=character,
                   code=f"{ord(character):04X}", where=where)  # fmt: skip
         click.echo(said, err=True)

@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import click
 
+from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import ntr, tr
 from ucapdesk.cli.options import JSON, LANG, PASSWORD, WORKSPACE, in_workspace
 from ucapdesk.cli.output import data
+
+
+def _asked_for() -> str:
+    return str(click.prompt(tr("cli", "Passphrase"), hide_input=True, confirmation_prompt=True, err=True))
+
+
+class NobodyToAsk(UserError):
+    """A passphrase is to be typed, and there is no terminal and no line to read."""
+
+    sentence = "There is no terminal to type a passphrase at. Nothing was made; give it with --password-file."
 
 
 @click.command()
@@ -35,7 +47,9 @@ def new(*, workspace: Path, name: str, person: str, protect: bool, passphrase: s
     from ucapdesk.services import workspaces
 
     if protect and passphrase is None:
-        passphrase = click.prompt(tr("cli", "Passphrase"), hide_input=True, confirmation_prompt=True, err=True)
+        passphrase = _asked_for() if sys.stdin.isatty() else sys.stdin.readline().strip()
+        if not passphrase:
+            raise NobodyToAsk
     with workspaces.new(workspace, name=name, person=person, passphrase=passphrase) as desk:
         _made(desk.workspace.path, desk.workspace.id, desk.workspace.name, as_json=as_json)
 

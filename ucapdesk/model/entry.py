@@ -258,5 +258,7 @@ def _checked(found: KindField, said: Json, read: Callable[[], T]) -> T:
     try:
         return read()
     except (ValueError, TypeError, ArithmeticError):
-        shown = str(said) if len(str(said)) < 80 else f"{str(said)[:77]}…"
+        words = " / ".join(map(str, said.values())) if isinstance(said, Mapping) else str(said)
+        visible = "".join(sign if sign.isprintable() else f"[U+{ord(sign):04X}]" for sign in words)
+        shown = visible if len(visible) < 80 else f"{visible[:77]}…"
         raise ImpossibleValueError(said=shown, field=found.name, accepts=ACCEPTS[type_word(found)]) from None

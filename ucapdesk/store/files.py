@@ -12,6 +12,8 @@ import threading
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+import sqlcipher3.dbapi2 as driver
+
 from ucapdesk.base.clock import Clock, system_clock
 from ucapdesk.model.values.groups import FileRef
 from ucapdesk.store.connection import APPLICATION_ID, Database, connect
@@ -47,8 +49,12 @@ class Files:
         self.path = path
         self._clock = clock
         self._lock = threading.RLock()
-        create = not path.exists() and not (read_only or immutable)
-        self.db: Database = connect(path, key, read_only=read_only, immutable=immutable, create=create)
+        gone = not path.exists()
+        if gone and (read_only or immutable):  # the records can be read all the same
+            self.db: Database = driver.connect(":memory:", isolation_level=None, check_same_thread=False)
+            self._make_tables()
+            return
+        self.db = connect(path, key, read_only=read_only, immutable=immutable, create=gone)
         version = self.db.execute("PRAGMA user_version").fetchone()[0]
         if version > VERSION:
             self.db.close()

@@ -22,6 +22,7 @@ from ucapdesk.ui import theme
 from ucapdesk.ui.fields import Editor
 from ucapdesk.ui.parts import Parts
 from ucapdesk.ui.record_form import RecordForm
+from ucapdesk.ui.wrapping import breakable
 
 DRAFT_AFTER = 1500
 """Milliseconds after the last key until typing is kept as a draft."""
@@ -212,9 +213,9 @@ class RecordView(QScrollArea):
         other = "en" if lang == "zh" else "zh"
         title, second = (title_of(record, each, self._name) for each in (lang, other))
         self._title.setText(
-            tr("record", "New: {kind}", kind=kind_of(record).label()) if self._new is not None else title
+            tr("record", "New: {kind}", kind=kind_of(record).label()) if self._new is not None else breakable(title)
         )
-        self._second.setText(second)
+        self._second.setText(breakable(second))
         self._second.setVisible(self._new is None and second not in {title, kind_of(record).label(other)})
         seen = {} if self._new is not None else records.heads(self._desk, record.id)
         if self.form:

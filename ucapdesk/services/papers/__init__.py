@@ -10,7 +10,7 @@ from typing import BinaryIO
 from ucapdesk.base.i18n import LANGUAGES, Message
 from ucapdesk.briefing.at_a_glance import at_a_glance
 from ucapdesk.briefing.content import LAYOUTS, SIDE_BY_SIDE, Paper
-from ucapdesk.briefing.render import RenderReport, render
+from ucapdesk.briefing.render import RenderReport, missing_glyphs, render
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.services.errors import (
     NoDocumentFor,
@@ -25,7 +25,7 @@ from ucapdesk.services.records import get, titles
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.refusals import InTrash
 
-__all__ = ["DocumentInfo", "RenderReport", "brief", "documents", "paper"]
+__all__ = ["DocumentInfo", "RenderReport", "brief", "documents", "missing_glyphs", "paper", "render"]
 
 
 @dataclass(frozen=True, slots=True)
