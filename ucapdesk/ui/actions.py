@@ -1,36 +1,60 @@
-"""What can be done, declared once: menus, keys and later a palette are made from this list."""
+"""What can be done, declared once: menus, keys, their page and what the search offers are made from this list."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from ucapdesk.base.i18n import Message
+from ucapdesk.model.kinds import KINDS
 
 
 @dataclass(frozen=True, slots=True)
 class ActionSpec:
-    """One command. ``do`` names the method of ``Commands``, ``needs`` what must be there, see ``Commands.can``."""
+    """One command. ``do`` names the method of ``Commands`` and ``on`` what it is given, if anything; ``needs`` what must
+    be there, see ``Commands.can``. Any of the ``keys`` gives it.
+    """
 
     name: str
     menu: str
     label: Message
     do: str
-    key: str = ""
+    keys: tuple[str, ...] = ()
     needs: str = ""
     separated: bool = False
+    on: str = ""
 
 
 MENUS = {
     "file": Message("menu", "&File"),
     "edit": Message("menu", "&Edit"),
-    "record": Message("menu", "&Record"),
     "view": Message("menu", "&View"),
+    "go": Message("menu", "&Go"),
+    "record": Message("menu", "&Record"),
     "help": Message("menu", "&Help"),
 }
 
 
-def _action(name: str, label: str, do: str, key: str = "", needs: str = "", *, separated: bool = False) -> ActionSpec:
-    return ActionSpec(name, name.partition(".")[0], Message("action", label), do, key, needs, separated)
+SECTION_KEYS = {2: "visit", 3: "meeting", 4: "action_item", 5: "person", 6: "ucap", 7: "agreement", 8: "pack"}
+"""The lists that a digit leads to. 1 and 9 are kept for a first page and for the exchange."""
+
+
+def menu_name(menu: str) -> str:
+    """A menu's name without the mark of its access key."""
+    return re.sub(r"\(&\w\)|&", "", MENUS[menu].say())
+
+
+def _action(name: str, label: str, do: str, keys: str = "", needs: str = "", *, separated: bool = False) -> ActionSpec:
+    """``keys``: with spaces between them."""
+    menu = name.partition(".")[0]
+    return ActionSpec(name, menu, Message("action", label), do, tuple(keys.split()), needs, separated)
+
+
+def _to_section(digit: int, kind: str) -> ActionSpec:
+    label = Message("kind", KINDS[kind].cls.plural)
+    first = digit == min(SECTION_KEYS)
+    return ActionSpec(f"go.{kind}", "go", label, "go_to", (f"Ctrl+{digit}",), separated=first, on=kind)
 
 
 ACTIONS = (
@@ -40,27 +64,34 @@ ACTIONS = (
     _action("file.backup", "Save a backup…", "save_backup"),
     _action("file.print", "Preview and print…", "preview", "Ctrl+P", "paper", separated=True),
     _action("file.settings", "Settings…", "show_settings", "Ctrl+,", separated=True),
-    _action("file.quit", "Quit", "close", "Ctrl+Q", separated=True),
+    _action("file.close", "Close window", "close", "Ctrl+W", separated=True),
+    _action("file.quit", "Quit", "close", "Ctrl+Q"),
     _action("edit.undo", "Undo", "undo", "Ctrl+Z", "write"),
-    _action("edit.redo", "Redo", "redo", "Ctrl+Y", "write"),
-    _action("edit.search", "Search", "focus_search", "Ctrl+K", separated=True),
+    _action("edit.redo", "Redo", "redo", "Ctrl+Y Ctrl+Shift+Z", "write"),
+    _action("edit.search", "Search or command", "focus_search", "Ctrl+K", separated=True),
     _action("edit.filter", "Filter this list", "focus_filter", "Ctrl+F"),
     _action("edit.save", "Save now", "save_now", "Ctrl+S"),
+    _action("view.english", "English", "use_english"),
+    _action("view.chinese", "中文", "use_chinese"),
+    _action("view.light", "Light", "use_light", separated=True),
+    _action("view.dark", "Dark", "use_dark"),
+    _action("view.system", "As the system", "use_system"),
+    _action("view.larger", "Larger text", "larger", "Ctrl++ Ctrl+=", separated=True),
+    _action("view.smaller", "Smaller text", "smaller", "Ctrl+-"),
+    _action("view.normal", "Text of the usual size", "normal", "Ctrl+0"),
+    _action("view.trash", "Show the Trash", "show_trash", separated=True),
+    _action("go.back", "Back", "back", "Alt+Left", "back"),
+    _action("go.forward", "Forward", "forward", "Alt+Right", "forward"),
+    *(_to_section(digit, kind) for digit, kind in SECTION_KEYS.items()),
+    _action("go.next_pane", "Next part of the window", "next_pane", "F6", separated=True),
+    _action("go.previous_pane", "Previous part of the window", "previous_pane", "Shift+F6"),
     _action("record.new", "New", "new_record", "Ctrl+N", "write"),
     _action("record.attach", "Attach files…", "attach", "Ctrl+I", "files"),
     _action("record.save_copy", "Save a copy of the file…", "save_copy", "", "file"),
     _action("record.history", "History", "show_history", "Ctrl+H", "record", separated=True),
     _action("record.trash", "Move to Trash", "trash_record", "", "living", separated=True),
     _action("record.restore", "Restore from Trash", "restore_record", "", "trashed"),
-    _action("view.english", "English", "use_english"),
-    _action("view.chinese", "中文", "use_chinese"),
-    _action("view.light", "Light", "use_light", separated=True),
-    _action("view.dark", "Dark", "use_dark"),
-    _action("view.system", "As the system", "use_system"),
-    _action("view.larger", "Larger text", "larger", "Ctrl++", separated=True),
-    _action("view.smaller", "Smaller text", "smaller", "Ctrl+-"),
-    _action("view.normal", "Text of the usual size", "normal", "Ctrl+0"),
-    _action("view.trash", "Show the Trash", "show_trash", separated=True),
+    _action("help.keys", "Keyboard", "show_keys", "F1"),
     _action("help.details", "Copy details for a question", "copy_details"),
     _action("help.about", "About UCAPDesk", "about", separated=True),
 )
@@ -70,3 +101,19 @@ CHOICES = {
     "theme": {"light": "view.light", "dark": "view.dark", "system": "view.system"},
 }
 """Commands that choose the value of a setting; the one in force is ticked."""
+
+
+class PlaceKey(NamedTuple):
+    """A key that belongs to one part of the window, which sees to it itself."""
+
+    key: str
+    label: Message
+    where: Message
+
+
+PLACE_KEYS = (
+    PlaceKey("Return", Message("keys", "Into the record"), Message("keys", "In a list")),
+    PlaceKey("Del", Message("action", "Move to Trash"), Message("keys", "In a list")),
+    PlaceKey("Esc", Message("keys", "Back to the list"), Message("keys", "In a record")),
+    PlaceKey("Esc", Message("keys", "Close what was found"), Message("keys", "In the search")),
+)

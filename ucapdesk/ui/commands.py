@@ -111,9 +111,8 @@ class Commands:
         self._window.show_step(done.records, tr("window", "Done again: {step}", step=said or ""))
 
     def focus_search(self) -> None:
-        """Into the search."""
-        self._window.search.setFocus()
-        self._window.search.selectAll()
+        """Into the search; before anything is typed it shows the records opened last."""
+        self._window.search.begin()
 
     def focus_filter(self) -> None:
         """Into the filter of the list."""
@@ -122,6 +121,28 @@ class Commands:
 
     def save_now(self) -> None:
         """Write what is being typed; every command does so first."""
+
+    # -- go ---------------------------------------------------------------------------------------
+
+    def back(self) -> None:
+        """To where one was before."""
+        self._window.step(-1)
+
+    def forward(self) -> None:
+        """To where one went back from."""
+        self._window.step(1)
+
+    def go_to(self, section: str) -> None:
+        """A list, with the keys in it."""
+        self._window.enter_section(section)
+
+    def next_pane(self) -> None:
+        """Sections, list, record, and round again."""
+        self._window.focus_pane(1)
+
+    def previous_pane(self) -> None:
+        """The other way round."""
+        self._window.focus_pane(-1)
 
     # -- record -----------------------------------------------------------------------------------
 
@@ -218,6 +239,12 @@ class Commands:
 
     # -- help -------------------------------------------------------------------------------------
 
+    def show_keys(self) -> None:
+        """Which key does what."""
+        from ucapdesk.ui.keys_view import KeysDialog
+
+        self._run(KeysDialog(self._window))
+
     def about(self) -> None:
         """What this is."""
         said = tr("window", "UCAPDesk {version}: UCAPs, visits, meetings and MoUs in two languages, without a network.")
@@ -239,6 +266,8 @@ class Commands:
         return {
             "": True,
             "write": not read_only,
+            "back": self._window.trail.can(-1),
+            "forward": self._window.trail.can(1),
             "record": there,
             "living": living and not read_only,
             "trashed": there and not living and not read_only,

@@ -1,18 +1,25 @@
-"""The search over everything: a line at the top of the window, and what it finds under it."""
+"""The search over everything: a line at the top of the window, and what it finds under it, records before commands."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QListWidget, QListWidgetItem, QWidget
+from shiboken6 import isValid
 
 from ucapdesk.base.i18n import language, tr
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.services import Desk, search
 from ucapdesk.ui import theme
+from ucapdesk.ui.actions import ACTIONS, ActionSpec, menu_name
+from ucapdesk.ui.keys_view import shown_key
 from ucapdesk.ui.two_lines import SECOND_LINE, TwoLines
 
-SHOWN = 40
+SHOWN = 20
+COMMAND = Qt.ItemDataRole.UserRole + 2
+"""The role of a command's name; a record's id has the role before the second line."""
 
 
 class SearchBox(QLineEdit):
@@ -20,17 +27,26 @@ class SearchBox(QLineEdit):
 
     Signals:
         opened(str): a record that was found is to be shown.
+        given(str): a command that was found is to be run.
     """
 
     opened = Signal(str)
+    given = Signal(str)
 
-    def __init__(self, desk: Desk, over: QWidget) -> None:
-        """``over``: the hits lie over this widget."""
+    def __init__(self, desk: Desk, over: QWidget, recent: Callable[[], list[str]], can: Callable[[str], bool]) -> None:
+        """Args:
+        desk: Where to search.
+        over: The hits lie over this widget.
+        recent: The records opened last; shown before anything is typed.
+        can: Whether a command with these needs can be given now.
+        """
         super().__init__(over)
-        self._desk, self._over = desk, over
+        self._desk, self._over, self._recent, self._can = desk, over, recent, can
+        self._from: QWidget | None = None
+        """Where the keys went before."""
         self.setObjectName("search")
-        self.setPlaceholderText(tr("window", "Search everything: words, 汉字, pinyin or initials   Ctrl+K"))
-        self.setAccessibleName(tr("window", "Search"))
+        self.setPlaceholderText(tr("window", "Search or command: words, 汉字, pinyin or initials   Ctrl+K"))
+        self.setAccessibleName(tr("action", "Search or command"))
         self.setClearButtonEnabled(True)
         self.textChanged.connect(self._find)
         self.hits = QListWidget(over)
@@ -38,27 +54,46 @@ class SearchBox(QLineEdit):
         self.hits.setAccessibleName(tr("window", "Found"))
         self.hits.setItemDelegate(TwoLines(self.hits))
         self.hits.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.hits.itemClicked.connect(self._open)
+        self.hits.itemClicked.connect(self._choose)
         self.hits.hide()
         for watched in (self, self.hits):
             watched.installEventFilter(self)
 
+    def begin(self) -> None:
+        """Take the keys, and show what there is to choose already."""
+        if not (self.hasFocus() or self.hits.hasFocus()):
+            self._from = QApplication.focusWidget()
+        self.setFocus()
+        self.selectAll()
+        self._find(self.text())
+
+    # -- finding ----------------------------------------------------------------------------------
+
     def _find(self, text: str) -> None:
         self.hits.clear()
-        for hit in search.find(self._desk, text, language(), SHOWN) if text.strip() else ():
-            kind = KINDS[hit.kind].label()
-            where = f"{kind} · {hit.where}" if hit.where else kind
-            item = QListWidgetItem(" ".join((hit.title or kind).split()))
-            item.setData(SECOND_LINE, where)
-            item.setData(Qt.ItemDataRole.UserRole, hit.id)
+        typed = bool(text.strip())
+        for item in (*self._records(text), *self._commands(text)) if typed else self._last_opened():
             self.hits.addItem(item)
-        if not self.hits.count():
+        if typed and not self.hits.count():
             nothing = QListWidgetItem(tr("window", "Nothing found. Try fewer letters, or the other language."))
             nothing.setFlags(Qt.ItemFlag.NoItemFlags)
             self.hits.addItem(nothing)
+        self.hits.setAccessibleName(tr("window", "Found") if typed else tr("action", "Opened last"))
         self.hits.setCurrentRow(0)
-        self.hits.setVisible(bool(text.strip()))
+        self.hits.setVisible(self.hits.count() > 0)
         self._place()
+
+    def _records(self, text: str) -> Iterator[QListWidgetItem]:
+        return map(_record, search.find(self._desk, text, language(), SHOWN))
+
+    def _last_opened(self) -> Iterator[QListWidgetItem]:
+        return map(_record, search.these(self._desk, self._recent(), language()))
+
+    def _commands(self, text: str) -> Iterator[QListWidgetItem]:
+        offered = {spec.name: spec for spec in ACTIONS if spec.do != "focus_search" and self._can(spec.needs)}
+        labels = {name: spec.label.say() for name, spec in offered.items()}
+        for name in search.named(text, labels):
+            yield _command(offered[name])
 
     def _place(self) -> None:
         over = self._over
@@ -67,29 +102,72 @@ class SearchBox(QLineEdit):
         self.hits.setGeometry(at.x(), at.y(), self.width(), min(wanted, over.height() - at.y() - theme.px(40)))
         self.hits.raise_()
 
-    def _open(self, item: QListWidgetItem | None) -> None:
-        if item is not None and (id_ := item.data(Qt.ItemDataRole.UserRole)):
+    # -- choosing ---------------------------------------------------------------------------------
+
+    def _choose(self, item: QListWidgetItem | None) -> None:
+        if item is None:
+            return
+        id_, command = item.data(Qt.ItemDataRole.UserRole), item.data(COMMAND)
+        if id_ or command:
             self.close_hits()
+        if id_:
             self.opened.emit(id_)
+        elif command:
+            self.given.emit(command)
 
     def close_hits(self) -> None:
-        """Forget the search."""
+        """Forget the search; the keys go where they went before."""
         self.clear()
         self.hits.hide()
+        back, self._from = self._from, None
+        if back is not None and isValid(back) and back.isVisible():
+            back.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and self.hits.isVisible():
-            key = event.key()
-            if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-                self._open(self.hits.currentItem())
-                return True
-            if key == Qt.Key.Key_Escape:
-                self.close_hits()
-                return True
-            if watched is self and key in (Qt.Key.Key_Down, Qt.Key.Key_Up):
-                self.hits.setFocus()
-                self.hits.setCurrentRow(min(1, self.hits.count() - 1) if key == Qt.Key.Key_Down else 0)
-                return True
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and self._key(watched, event):
+            return True
+        if event.type() == QEvent.Type.MouseButtonRelease and watched is self and not self.hits.isVisible():
+            self._find(self.text())
         if event.type() == QEvent.Type.FocusOut and not (self.hasFocus() or self.hits.hasFocus()):
             self.hits.setVisible(self.hits.isVisible() and self.hits.underMouse())
         return super().eventFilter(watched, event)
+
+    def _key(self, watched: QObject, event: QKeyEvent) -> bool:
+        """See to a key that moves among the hits or leaves them."""
+        key, shown = event.key(), self.hits.isVisible()
+        if key == Qt.Key.Key_Escape:
+            self.close_hits()
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and shown:
+            self._choose(self.hits.currentItem())
+        elif watched is self and key in (Qt.Key.Key_Down, Qt.Key.Key_Up) and shown:
+            self.hits.setFocus()
+            self.hits.setCurrentRow(min(1, self.hits.count() - 1) if key == Qt.Key.Key_Down else 0)
+        elif watched is self and key == Qt.Key.Key_Down:
+            self._find(self.text())
+        elif watched is self.hits and (key == Qt.Key.Key_Backspace or (event.text().isprintable() and event.text())):
+            self.setFocus()
+            QApplication.sendEvent(self, event)
+        else:
+            return False
+        return True
+
+
+def _record(hit: search.Found) -> QListWidgetItem:
+    kind = KINDS[hit.kind].label()
+    item = _item(" ".join((hit.title or kind).split()), f"{kind} · {hit.where}" if hit.where else kind)
+    item.setData(Qt.ItemDataRole.UserRole, hit.id)
+    return item
+
+
+def _command(spec: ActionSpec) -> QListWidgetItem:
+    where = tr("window", "Command in the menu {menu}", menu=menu_name(spec.menu))
+    item = _item(spec.label.say(), " · ".join([where, *map(shown_key, spec.keys[:1])]))
+    item.setData(COMMAND, spec.name)
+    return item
+
+
+def _item(first: str, second: str) -> QListWidgetItem:
+    item = QListWidgetItem(first)
+    item.setData(SECOND_LINE, second)
+    item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{first}, {second}")
+    return item

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence
 from PySide6.QtWidgets import (
     QApplication,
@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QMainWindow,
+    QMenu,
     QMessageBox,
     QPushButton,
     QSplitter,
@@ -26,9 +27,9 @@ from PySide6.QtWidgets import (
 from ucapdesk.base import settings
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import INTERFACE_LANGUAGES, LANGUAGE_NAMES, language, tr
-from ucapdesk.model.kinds import LISTED
+from ucapdesk.model.kinds import KINDS, LISTED
 from ucapdesk.model.plain import kind_of
-from ucapdesk.services import ChangeSet, Desk, drafts, records
+from ucapdesk.services import ChangeSet, Desk, drafts, records, search
 from ucapdesk.ui import theme
 from ucapdesk.ui.actions import ACTIONS, CHOICES, MENUS
 from ucapdesk.ui.changes import Changes
@@ -39,6 +40,7 @@ from ucapdesk.ui.notice import Notice
 from ucapdesk.ui.record_view import RecordView
 from ucapdesk.ui.search_box import SearchBox
 from ucapdesk.ui.sections import TRASH, Sections
+from ucapdesk.ui.trail import Place, Trail
 from ucapdesk.ui.trash_pane import TrashPane
 
 WIDTHS = (188, 402, 690)
@@ -54,6 +56,7 @@ class DeskWindow(QMainWindow):
         super().__init__(parent)
         self.desk, self.open_other = desk, open_other
         self.commands = Commands(self)
+        self.trail, self._stepping = Trail(desk.workspace.id), False
         self.setMinimumSize(1024, 600)
         self.resize(1280, 720)
         self._section, self._told_at_closing = "ucap", False
@@ -97,10 +100,12 @@ class DeskWindow(QMainWindow):
         self.show_section(self._section)
         if shown:
             self.show_record(shown)
+        self._note_place()
 
     def _connect(self) -> None:
         self.sections.chosen.connect(self._section_chosen)
-        self.search.opened.connect(self.show_record)
+        self.search.opened.connect(self._open_found)
+        self.search.given.connect(lambda name: self.actions_for(name)())
         self.list.chosen.connect(self._row_chosen)
         self.list.entered.connect(self._into_record)
         self.list.wanted.connect(lambda: self.do("new_record"))
@@ -108,8 +113,8 @@ class DeskWindow(QMainWindow):
         self.trash.chosen.connect(self.record.show_record)
         self.record.saved.connect(self._say_saved)
         self.record.opened.connect(self.show_record)
-        self.record.left.connect(self.list.view.setFocus)
-        self.record.shown.connect(self._enable)
+        self.record.left.connect(self._focus_list)
+        self.record.shown.connect(self._note_place)
 
     def _make_banner(self, over: QWidget) -> Notice:
         banner = Notice("read_only", over, stays=True)
@@ -122,7 +127,7 @@ class DeskWindow(QMainWindow):
         row = QHBoxLayout(box)
         row.setContentsMargins(theme.MARGIN, theme.GAP, theme.MARGIN, theme.GAP)
         row.setSpacing(theme.GAP)
-        self.search = SearchBox(self.desk, over)
+        self.search = SearchBox(self.desk, over, self.trail.recent, self.commands.can)
         self.print = QPushButton(tr("action", "Preview and print…"), box)
         self.print.setObjectName("record.print")
         self.print.setProperty("role", "main")
@@ -154,7 +159,7 @@ class DeskWindow(QMainWindow):
     def actions_for(self, name: str) -> Callable[[], None]:
         """What a command of the menus does."""
         spec = next(spec for spec in ACTIONS if spec.name == name)
-        return lambda: self.do(spec.do, spec.needs)
+        return lambda: self.do(spec.do, spec.needs, spec.on)
 
     def _make_menus(self) -> None:
         self.menuBar().clear()
@@ -165,18 +170,33 @@ class DeskWindow(QMainWindow):
         for spec in ACTIONS:
             action = QAction(spec.label.say(), self)
             action.setObjectName(spec.name)
-            action.setShortcut(QKeySequence(spec.key))
+            action.setShortcuts([QKeySequence(key) for key in spec.keys])
             action.triggered.connect(self.actions_for(spec.name))
             if spec.separated:
                 menus[spec.menu].addSeparator()
             menus[spec.menu].addAction(action)
             self._actions[spec.name] = action
-        self._actions["edit.redo"].setShortcuts([QKeySequence("Ctrl+Y"), QKeySequence("Ctrl+Shift+Z")])
+        self._make_recent(menus["go"])
         chosen = settings.load()
         for setting, by_value in CHOICES.items():
             for value, name in by_value.items():
                 self._actions[name].setCheckable(True)
                 self._actions[name].setChecked(value == getattr(chosen, setting))
+
+    def _make_recent(self, go: QMenu) -> None:
+        """The records opened last; read when one looks."""
+        go.addSeparator()
+        self.recent = go.addMenu(tr("action", "Opened last"))
+        self.recent.aboutToShow.connect(self._fill_recent)
+
+    def _fill_recent(self) -> None:
+        self.recent.clear()
+        for hit in search.these(self.desk, self.trail.recent()):
+            title = " ".join((hit.title or KINDS[hit.kind].label()).split())
+            action = self.recent.addAction(title.replace("&", "&&"))
+            action.triggered.connect(lambda _=False, id_=hit.id: self._open_found(id_))
+        if self.recent.isEmpty():
+            self.recent.addAction(tr("list", "Nothing here yet.")).setEnabled(False)
 
     def _enable(self) -> None:
         """Let only those commands be given that make sense now."""
@@ -220,6 +240,66 @@ class DeskWindow(QMainWindow):
                 self.show_section(kind)
             self.list.select(id_)
         self.record.show_record(id_)
+        self._note_place()
+
+    def _open_found(self, id_: str) -> None:
+        """Show a record and put the keys into its list, where no letter can change anything."""
+        self.show_record(id_)
+        self._focus_list()
+
+    def enter_section(self, key: str) -> None:
+        """Choose a section, with the keys in its list; the one shown stays as it is."""
+        if key != self._section:
+            self._section_chosen(key)
+        self._focus_list()
+
+    def _note_place(self) -> None:
+        """Remember where one is. A record that is not made yet is no place."""
+        if not self._stepping and (self.record.record is None or self.record.id):
+            self.trail.note(Place(self._section, self.record.id))
+        self._enable()
+
+    def step(self, by: int) -> None:
+        """Go back, or forward; past what is there no more."""
+        self._stepping = True
+        try:
+            while self.trail.can(by):
+                if self._show_place(self.trail.step(by)):
+                    break
+        finally:
+            self._stepping = False
+        self._focus_list()
+        self._enable()
+
+    def _show_place(self, place: Place) -> bool:
+        if place.id and not search.exists(self.desk, place.id):
+            return False
+        if place.section != self._section:
+            self.show_section(place.section)
+        if place.id is None:
+            self.list.select(None)
+        self.show_record(place.id)
+        return True
+
+    def focus_pane(self, by: int) -> None:
+        """Put the keys into the next part of the window, or the one before."""
+        focus, panes = QApplication.focusWidget(), (self.sections, self._lists, self.record)
+        at = next((n for n, pane in enumerate(panes) if focus and (pane is focus or pane.isAncestorOf(focus))), None)
+        to = (at + by) % len(panes) if at is not None else (0 if by > 0 else len(panes) - 1)
+        (self.sections.setFocus, self._focus_list, self._into_record)[to]()
+
+    def _focus_list(self) -> None:
+        """Put the keys into the list. Qt would choose its first row by that, and so open a record nobody asked for."""
+        view = self.trash.rows if self._section == TRASH else self.list.view
+        if not view.isVisibleTo(self):
+            self.list.filter.setFocus()
+            return
+        rows = view.selectionModel()
+        with QSignalBlocker(view), QSignalBlocker(rows):
+            chosen = view.currentIndex().isValid()
+            view.setFocus()
+            if not chosen:
+                rows.clear()
 
     def _row_chosen(self, id_: str) -> None:
         self.record.show_record(id_)
@@ -227,6 +307,8 @@ class DeskWindow(QMainWindow):
     def _into_record(self) -> None:
         if self.record.form:
             self.record.form.focus(next(iter(self.record.editors)))
+        else:
+            self.record.setFocus()
 
     # -- changes ----------------------------------------------------------------------------------
 
@@ -280,14 +362,14 @@ class DeskWindow(QMainWindow):
         box.exec()
         box.deleteLater()
 
-    def do(self, name: str, needs: str = "") -> None:
-        """Run a command; what it cannot do is said in one sentence."""
+    def do(self, name: str, needs: str = "", on: str = "") -> None:
+        """Run a command, on something if it is named; what it cannot do is said in one sentence."""
         if not self.commands.can(needs):
             return
         self.record.save_now()
         self.notice.say("")
         try:
-            getattr(self.commands, name)()
+            getattr(self.commands, name)(*filter(None, (on,)))
         except UserError as error:
             self.notice.say(error.say())
 
@@ -298,4 +380,5 @@ class DeskWindow(QMainWindow):
             event.ignore()
             return
         self._changes.close()
+        self.trail.keep()
         super().closeEvent(event)

@@ -1,0 +1,201 @@
+"""The keyboard: every command of the map reached from every kind of field, no key twice, and no trap."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QLineEdit,
+    QListWidget,
+    QPlainTextEdit,
+    QPushButton,
+    QTableWidget,
+    QWidget,
+)
+from pytestqt.qtbot import QtBot
+
+from tests.ui.conftest import User
+from ucapdesk.base import settings
+from ucapdesk.base.i18n import INTERFACE_LANGUAGES
+from ucapdesk.services import records
+from ucapdesk.ui.actions import ACTIONS, MENUS, PLACE_KEYS, SECTION_KEYS, menu_name
+from ucapdesk.ui.keys_view import KeysDialog
+from ucapdesk.ui.sections import GROUPS
+
+KEYS = [key for spec in ACTIONS for key in spec.keys]
+FIELDS = (QLineEdit, QPlainTextEdit, QListWidget, QTableWidget, QComboBox)
+KEPT_BY_TEXTS = {"edit.undo", "edit.redo"}
+
+
+def _combined(key: str) -> tuple[Qt.Key, Qt.KeyboardModifier]:
+    pressed = QKeySequence(key)[0]  # type: ignore[index]  # Qt has it, its stubs have not
+    return pressed.key(), pressed.keyboardModifiers()
+
+
+def test_no_two_commands_share_a_key() -> None:
+    assert [key for key, times in Counter(map(_combined, KEYS)).items() if times > 1] == []
+
+
+@pytest.mark.rule("K2")
+def test_no_key_needs_altgr_or_is_taken_by_systems_and_input_methods() -> None:
+    ctrl, alt, shift = (
+        Qt.KeyboardModifier.ControlModifier,
+        Qt.KeyboardModifier.AltModifier,
+        Qt.KeyboardModifier.ShiftModifier,
+    )
+    for key in KEYS:
+        code, modifiers = _combined(key)
+        function = Qt.Key.Key_F1 <= code <= Qt.Key.Key_F12
+        assert modifiers & (ctrl | alt) or function, f"{key}: a bare key is text"
+        assert not (modifiers & ctrl and modifiers & alt), f"{key}: this is AltGr"
+        assert not (modifiers & alt and modifiers & shift), f"{key}: changes the keyboard"
+        assert not modifiers & alt or code in (Qt.Key.Key_Left, Qt.Key.Key_Right), f"{key}: an access key"
+        assert key not in {"Ctrl+Space", "Ctrl+.", "Ctrl+E", "Ctrl+U", "Ctrl+Shift+F"}, key
+        assert not modifiers & shift or function or Qt.Key.Key_A <= code <= Qt.Key.Key_Z, f"{key}: Shift for a symbol"
+
+
+@pytest.mark.rule("K2")
+@pytest.mark.parametrize("lang", INTERFACE_LANGUAGES)
+def test_every_menu_has_an_access_key_of_its_own(lang: str) -> None:
+    letters = [label.say(lang).partition("&")[2][:1] for label in MENUS.values()]
+    assert all(letters)
+    assert len(set(letters)) == len(letters), letters
+
+
+@pytest.mark.rule("K1")
+@pytest.mark.parametrize("field", FIELDS)
+def test_every_key_is_heard_from_every_kind_of_field(user: User, field: type[QWidget]) -> None:
+    widget = field(user.window.centralWidget())
+    widget.setGeometry(0, 0, 300, 200)
+    if isinstance(widget, QComboBox):
+        widget.addItems(["a", "b"])
+    widget.show()
+    heard: list[str] = []
+    for name, action in user.window._actions.items():
+        action.triggered.disconnect()
+        action.triggered.connect(lambda _=False, name=name: heard.append(name))
+        action.setEnabled(True)
+    for spec in ACTIONS:
+        for key in spec.keys:
+            heard.clear()
+            widget.setFocus()
+            code, modifiers = _combined(key)
+            user.bot.keyClick(widget, code, modifiers)
+            if not (spec.name in KEPT_BY_TEXTS and field in (QLineEdit, QPlainTextEdit)):
+                assert heard == [spec.name], key
+    widget.deleteLater()
+
+
+def test_digits_lead_to_the_sections_and_the_keys_go_into_the_list(user: User) -> None:
+    for digit, kind in SECTION_KEYS.items():
+        user.press(Qt.Key(Qt.Key.Key_0 + digit), ctrl=True)
+        assert user.window.list.table.kind.name == kind
+        assert user.window._lists.isAncestorOf(user.focus())
+    assert set(SECTION_KEYS.values()) <= {kind for group in GROUPS for kind in group}
+
+
+def test_the_digit_of_the_section_shown_keeps_the_record(user: User) -> None:
+    meeting = user.id("meeting")
+    user.open(meeting)
+    user.box("title.en").setFocus()
+    user.press(Qt.Key.Key_3, ctrl=True)
+    assert user.window.record.id == meeting
+    assert user.window.list.view.hasFocus()
+
+
+def test_f6_goes_round_the_window_in_both_directions(user: User) -> None:
+    user.open(user.id("meeting"))
+    window = user.window
+    panes = (window.sections, window._lists, window.record)
+    window.sections.setFocus()
+    for pane in (1, 2, 0):
+        user.press(Qt.Key.Key_F6)
+        assert panes[pane] is user.focus() or panes[pane].isAncestorOf(user.focus())
+    for pane in (2, 1, 0):
+        user.bot.keyClick(user.focus(), Qt.Key.Key_F6, Qt.KeyboardModifier.ShiftModifier)
+        assert panes[pane] is user.focus() or panes[pane].isAncestorOf(user.focus())
+
+
+def test_f6_reaches_an_empty_record_and_the_trash(user: User) -> None:
+    user.press(Qt.Key.Key_3, ctrl=True)
+    assert user.window.record.id is None
+    user.press(Qt.Key.Key_F6)
+    assert user.window.record.hasFocus()
+    user.window.do("show_trash")
+    user.press(Qt.Key.Key_F6)
+    user.press(Qt.Key.Key_F6)
+    assert user.window.trash.rows.hasFocus()
+
+
+def test_delete_moves_to_the_trash_only_from_a_list(user: User) -> None:
+    meeting = user.id("meeting")
+    user.open(meeting)
+    for place in (user.box("title.en"), user.window.list.filter, user.window.search, user.window.sections):
+        place.setFocus()
+        user.press(Qt.Key.Key_Delete)
+        assert not records.get(user.desk, meeting).is_deleted
+    user.window.list.view.setFocus()
+    user.press(Qt.Key.Key_Delete)
+    assert records.get(user.desk, meeting).is_deleted
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Plus, Qt.Key.Key_Equal])
+def test_text_grows_shrinks_and_comes_back_with_keys(user: User, key: Qt.Key) -> None:
+    for pressed, size in ((key, 110), (Qt.Key.Key_Minus, 100), (Qt.Key.Key_Minus, 90), (Qt.Key.Key_0, 100)):
+        user.press(pressed, ctrl=True)
+        assert settings.load().text_size == size
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_W, Qt.Key.Key_Q])
+def test_the_window_closes_with_a_key_and_saves_what_was_typed(user: User, key: Qt.Key) -> None:
+    meeting = user.id("meeting")
+    user.open(meeting)
+    user.type("title.en", "Opening", leave=False)
+    user.press(key, ctrl=True)
+    assert not user.window.isVisible()
+    assert user.value(meeting, "title")["en"] == "Opening"
+
+
+def test_one_page_shows_all_keys(user: User, qtbot: QtBot) -> None:
+    dialog = KeysDialog(user.window)
+    qtbot.addWidget(dialog)
+    model = dialog.table.model()
+    texts = [[model.index(row, column).data() for column in range(3)] for row in range(model.rowCount())]
+    assert len(texts) == len([spec for spec in ACTIONS if spec.keys]) + len(PLACE_KEYS)
+    assert ["Ctrl+Y / Ctrl+Shift+Z", "Redo", "Edit"] in texts
+    assert ["Ctrl+3", "Meetings", "Go"] in texts
+    assert "&" not in "".join(menu_name(menu) for menu in MENUS)
+
+
+def _reached_by_arrows(widget: QWidget) -> bool:
+    """Of buttons that exclude one another, Tab comes to the one that is down."""
+    return isinstance(widget, QPushButton) and widget.group() is not None and not widget.isChecked()
+
+
+@pytest.mark.rule("K4")
+@pytest.mark.parametrize("kind", ["meeting", "ucap", "person"])
+def test_tab_goes_round_the_whole_window_and_is_caught_nowhere(user: User, kind: str) -> None:
+    user.open(user.id(kind))
+    QApplication.processEvents()
+    window = user.window
+    wanted = {
+        widget
+        for widget in window.findChildren(QWidget)
+        if widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+        and widget.isVisible()
+        and widget.isEnabled()
+        and widget.focusProxy() is None
+        and not _reached_by_arrows(widget)
+    }
+    window.sections.setFocus()
+    met: list[QWidget] = []
+    while window.sections not in met:
+        user.press(Qt.Key.Key_Tab)
+        assert user.focus() not in met, f"{user.focus().objectName()} comes twice"
+        met.append(user.focus())
+    assert {widget.objectName() or widget.metaObject().className() for widget in wanted - set(met)} == set()

@@ -1,0 +1,224 @@
+"""Ctrl+K over records and commands, the records opened last, and the way back and forward."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPlainTextEdit
+
+from tests.ui.conftest import User
+from ucapdesk.base import settings
+from ucapdesk.services import records, search, upkeep
+from ucapdesk.ui import trail
+from ucapdesk.ui.actions import ACTIONS
+from ucapdesk.ui.search_box import COMMAND
+from ucapdesk.ui.sections import TRASH
+from ucapdesk.ui.trail import Place, Trail
+from ucapdesk.ui.two_lines import SECOND_LINE
+
+
+@pytest.fixture(autouse=True)
+def _everything_is_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Tests are quicker than people: nothing counts as passed on the way."""
+    monkeypatch.setattr(trail, "PASSING", 0.0)
+
+
+def _ask(user: User, typed: str) -> list[tuple[str, str]]:
+    """What the search offers: a record's id or "" and a command's name or ""."""
+    user.press(Qt.Key.Key_K, ctrl=True)
+    if typed:
+        user.write(user.window.search, typed)
+    hits = user.window.search.hits
+    items = [hits.item(row) for row in range(hits.count())]
+    return [(item.data(Qt.ItemDataRole.UserRole) or "", item.data(COMMAND) or "") for item in items]
+
+
+def _shown(user: User) -> str | None:
+    return user.window.record.id
+
+
+def _alt(user: User, key: Qt.Key) -> None:
+    user.bot.keyClick(user.focus(), key, Qt.KeyboardModifier.AltModifier)
+
+
+@pytest.mark.parametrize(
+    ("lang", "typed", "command"),
+    [
+        ("en", "larger", "view.larger"),
+        ("en", "text larger", "view.larger"),
+        ("en", "trash", "view.trash"),
+        ("zh", "历史", "record.history"),
+        ("zh", "lishi", "record.history"),
+        ("zh", "guanyu", "help.about"),
+        ("zh", "hsz", "view.trash"),
+    ],
+)
+def test_commands_are_found_by_words_pinyin_and_initials(user: User, lang: str, typed: str, command: str) -> None:
+    user.window.do("use_chinese" if lang == "zh" else "use_english")
+    user.open(user.id("meeting"))
+    assert command in [name for _, name in _ask(user, typed)]
+
+
+def test_records_come_before_commands_and_a_command_tells_its_menu_and_key(user: User) -> None:
+    offered = _ask(user, "li")
+    kinds = ["record" if id_ else "command" for id_, _ in offered]
+    assert kinds == sorted(kinds, reverse=True)
+    assert {"record", "command"} == set(kinds)
+    offered = _ask(user, "larger")
+    item = user.window.search.hits.item(len(offered) - 1)
+    assert item.data(SECOND_LINE) == "Command in the menu View · Ctrl++"
+    assert item.data(Qt.ItemDataRole.AccessibleTextRole).startswith("Larger text, Command")
+
+
+def test_enter_gives_a_command_and_only_those_are_offered_that_make_sense(user: User) -> None:
+    assert "record.history" not in [name for _, name in _ask(user, "history")]
+    user.press(Qt.Key.Key_Escape)
+    assert _ask(user, "show the trash")[-1] == ("", "view.trash")
+    user.press(Qt.Key.Key_Up)
+    user.press(Qt.Key.Key_End)
+    user.press(Qt.Key.Key_Return)
+    assert user.window.sections.currentItem().data(Qt.ItemDataRole.UserRole) == TRASH
+    assert not user.window.search.hits.isVisible()
+
+
+def test_before_anything_is_typed_the_records_opened_last_are_offered(user: User) -> None:
+    assert _ask(user, "") == []
+    assert not user.window.search.hits.isVisible()
+    opened = [user.id("meeting"), user.id("person"), user.id("ucap"), user.id("person")]
+    for id_ in opened:
+        user.open(id_)
+    assert [id_ for id_, _ in _ask(user, "")] == [opened[3], opened[2], opened[0]]
+    user.press(Qt.Key.Key_Down)
+    user.press(Qt.Key.Key_Return)
+    assert user.window.record.id == opened[2]
+    assert user.window.list.view.hasFocus()
+
+
+def test_letters_typed_among_the_hits_go_on_with_the_search(user: User) -> None:
+    user.open(user.id("person"))
+    _ask(user, "ben")
+    user.press(Qt.Key.Key_Up)
+    assert user.window.search.hits.hasFocus()
+    user.press(Qt.Key.Key_I)
+    assert user.window.search.text() == "beni"
+    assert user.window.search.hasFocus()
+
+
+def test_escape_goes_back_to_the_text_one_was_in(user: User) -> None:
+    user.open(user.id("meeting"))
+    box = user.box("title.en")
+    box.setFocus()
+    _ask(user, "larger")
+    user.press(Qt.Key.Key_Escape)
+    assert box.hasFocus()
+    assert not user.window.search.text()
+
+
+def test_what_is_in_the_trash_is_no_longer_among_the_records_opened_last(user: User) -> None:
+    meeting = user.id("meeting")
+    user.open(meeting)
+    user.window.do("trash_record", "living")
+    assert meeting not in [id_ for id_, _ in _ask(user, "")]
+
+
+def test_the_go_menu_lists_twenty_records_and_opens_them(user: User) -> None:
+    people, meetings = records.listing(user.desk, "person"), records.listing(user.desk, "theme")
+    places = records.listing(user.desk, "place")
+    opened = [*people, *meetings, *places][:25]
+    assert len(opened) == 25
+    for id_ in opened:
+        user.open(id_)
+    user.window.recent.aboutToShow.emit()
+    entries = user.window.recent.actions()
+    assert len(entries) == 20
+    entries[-1].trigger()
+    assert user.window.record.id == opened[5]
+
+
+def test_the_records_opened_last_are_kept_for_the_next_start_by_workspace(user: User) -> None:
+    opened = [user.id("meeting"), user.id("person")]
+    for id_ in opened:
+        user.open(id_)
+    user.window.close()
+    assert Trail(user.desk.workspace.id).recent() == opened[::-1]
+    assert Trail("another").recent() == []
+    settings.save(settings.load().with_(window={"recent_records": {user.desk.workspace.id: [1, None], "x": 3}}))
+    assert Trail(user.desk.workspace.id).recent() == []
+
+
+def test_back_and_forward_move_between_lists_and_records_and_change_nothing(user: User) -> None:
+    before = upkeep.digest(user.desk, log=True)
+    meeting, person = user.id("meeting"), user.id("person")
+    user.open(meeting)
+    user.open(person)
+    user.window.enter_section("visit")
+    _alt(user, Qt.Key.Key_Left)
+    assert _shown(user) == person
+    _alt(user, Qt.Key.Key_Left)
+    assert _shown(user) == meeting
+    assert user.window.list.table.kind.name == "meeting"
+    _alt(user, Qt.Key.Key_Left)
+    assert _shown(user) is None
+    assert not user.window.commands.can("back")
+    for _ in range(3):
+        _alt(user, Qt.Key.Key_Right)
+    assert user.window.list.table.kind.name == "visit"
+    assert not user.window.commands.can("forward")
+    assert upkeep.digest(user.desk, log=True) == before
+
+
+def test_back_saves_what_is_being_typed_and_undoes_nothing(user: User) -> None:
+    user.open(user.id("person"))
+    meeting = user.id("meeting")
+    user.open(meeting)
+    user.type("title.en", "Opening", leave=False)
+    _alt(user, Qt.Key.Key_Left)
+    assert user.record.id == user.id("person")
+    assert user.value(meeting, "title")["en"] == "Opening"
+
+
+def test_going_elsewhere_after_back_forgets_the_way_forward(user: User) -> None:
+    one, two, three = (user.id("meeting", at) for at in range(3))
+    for id_ in (one, two):
+        user.open(id_)
+    user.window.do("back", "back")
+    user.open(three)
+    assert not user.window.commands.can("forward")
+    user.window.do("back", "back")
+    assert user.window.record.id == one
+
+
+def test_the_place_is_kept_when_the_language_changes(user: User) -> None:
+    user.open(user.id("person"))
+    user.open(user.id("meeting"))
+    user.window.do("use_chinese")
+    _alt(user, Qt.Key.Key_Left)
+    assert user.window.record.id == user.id("person")
+
+
+def test_rows_passed_with_the_arrow_keys_are_no_places_to_go_back_to(
+    user: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(trail, "PASSING", 60.0)
+    way = Trail("w")
+    way.note(Place("person"))
+    way._since = float("-inf")
+    for row in ("a", "b", "c"):
+        way.note(Place("person", row))
+    assert way.recent() == ["c"]
+    assert way.step(-1) == Place("person")
+
+
+def test_a_new_record_is_a_place_once_it_is_made(user: User) -> None:
+    user.window.show_section("meeting")
+    user.press(Qt.Key.Key_N, ctrl=True)
+    assert not user.window.trail.recent()
+    user.type("title.en", "Kick-off")
+    assert user.window.trail.recent() == [user.window.record.id]
+    assert isinstance(user.focus(), QPlainTextEdit) or user.focus() is not user.window.list.view
+
+
+def test_every_command_has_a_label_that_finds_it(user: User) -> None:
+    labels = {spec.name: spec.label.say() for spec in ACTIONS}
+    for name, label in labels.items():
+        assert name in search.named(label.strip("…"), labels)
