@@ -84,13 +84,13 @@ def test_enter_gives_a_command_and_only_those_are_offered_that_make_sense(user: 
 def test_before_anything_is_typed_the_records_opened_last_are_offered(user: User) -> None:
     assert _ask(user, "") == []
     assert not user.window.search.hits.isVisible()
-    opened = [user.id("meeting"), user.id("person"), user.id("ucap"), user.id("person")]
-    for id_ in opened:
+    meeting, person, ucap = (user.id(kind) for kind in ("meeting", "person", "ucap"))
+    for id_ in (meeting, person, ucap, person):
         user.open(id_)
-    assert [id_ for id_, _ in _ask(user, "")] == [opened[3], opened[2], opened[0]]
+    assert [id_ for id_, _ in _ask(user, "")] == [ucap, meeting], "not the one that is shown"
     user.press(Qt.Key.Key_Down)
     user.press(Qt.Key.Key_Return)
-    assert user.window.record.id == opened[2]
+    assert user.window.record.id == meeting
     assert user.window.list.view.hasFocus()
 
 
@@ -112,6 +112,16 @@ def test_escape_goes_back_to_the_text_one_was_in(user: User) -> None:
     user.press(Qt.Key.Key_Escape)
     assert box.hasFocus()
     assert not user.window.search.text()
+
+
+def test_escape_goes_to_the_list_from_a_search_begun_with_the_mouse(user: User) -> None:
+    user.open(user.id("meeting"))
+    user.open(user.id("person"))
+    user.bot.mouseClick(user.window.search, Qt.MouseButton.LeftButton)
+    assert user.window.search.hits.count() == 1
+    user.press(Qt.Key.Key_Escape)
+    assert user.window.list.view.hasFocus()
+    assert not user.window.search.hits.isVisible()
 
 
 def test_what_is_in_the_trash_is_no_longer_among_the_records_opened_last(user: User) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QListWidget, QListWidgetItem, QWidget
 from shiboken6 import isValid
@@ -28,10 +28,12 @@ class SearchBox(QLineEdit):
     Signals:
         opened(str): a record that was found is to be shown.
         given(str): a command that was found is to be run.
+        left(): it was closed, and where the keys were before is not known.
     """
 
     opened = Signal(str)
     given = Signal(str)
+    left = Signal()
 
     def __init__(self, desk: Desk, over: QWidget, recent: Callable[[], list[str]], can: Callable[[str], bool]) -> None:
         """Args:
@@ -66,6 +68,11 @@ class SearchBox(QLineEdit):
         self.setFocus()
         self.selectAll()
         self._find(self.text())
+        QTimer.singleShot(0, self, self._prepare)
+
+    def _prepare(self) -> None:
+        """Load the readings of Chinese before the first letter, which would wait for them."""
+        search.named("a", {"": "中"})
 
     # -- finding ----------------------------------------------------------------------------------
 
@@ -122,6 +129,8 @@ class SearchBox(QLineEdit):
         back, self._from = self._from, None
         if back is not None and isValid(back) and back.isVisible():
             back.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.left.emit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and self._key(watched, event):
@@ -130,6 +139,7 @@ class SearchBox(QLineEdit):
             self._find(self.text())
         if event.type() == QEvent.Type.FocusOut and not (self.hasFocus() or self.hits.hasFocus()):
             self.hits.setVisible(self.hits.isVisible() and self.hits.underMouse())
+            self._from = None
         return super().eventFilter(watched, event)
 
     def _key(self, watched: QObject, event: QKeyEvent) -> bool:

@@ -105,6 +105,7 @@ class DeskWindow(QMainWindow):
     def _connect(self) -> None:
         self.sections.chosen.connect(self._section_chosen)
         self.search.opened.connect(self._open_found)
+        self.search.left.connect(self._focus_list)
         self.search.given.connect(lambda name: self.actions_for(name)())
         self.list.chosen.connect(self._row_chosen)
         self.list.entered.connect(self._into_record)
@@ -127,7 +128,7 @@ class DeskWindow(QMainWindow):
         row = QHBoxLayout(box)
         row.setContentsMargins(theme.MARGIN, theme.GAP, theme.MARGIN, theme.GAP)
         row.setSpacing(theme.GAP)
-        self.search = SearchBox(self.desk, over, self.trail.recent, self.commands.can)
+        self.search = SearchBox(self.desk, over, self._others, self.commands.can)
         self.print = QPushButton(tr("action", "Preview and print…"), box)
         self.print.setObjectName("record.print")
         self.print.setProperty("role", "main")
@@ -188,6 +189,10 @@ class DeskWindow(QMainWindow):
         go.addSeparator()
         self.recent = go.addMenu(tr("action", "Opened last"))
         self.recent.aboutToShow.connect(self._fill_recent)
+
+    def _others(self) -> list[str]:
+        """The records opened last, but the one that is shown: Enter leads to the one before."""
+        return [id_ for id_ in self.trail.recent() if id_ != self.record.id]
 
     def _fill_recent(self) -> None:
         self.recent.clear()
