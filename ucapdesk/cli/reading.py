@@ -159,15 +159,12 @@ def history(workspace: Path, passphrase: str | None, id: str, as_json: bool) -> 
                 f"{entry.time.astimezone():%Y-%m-%d %H:%M}",
                 entry.person,
                 entry.field_label,
-                *map(_short, (entry.old, entry.new)),
+                entry.before,
+                entry.after,
             )
             for entry in entries
         ],
     )
-
-
-def _short(value: object) -> str:
-    return "" if value is None else str(value)
 
 
 COMMANDS = {"kinds": kinds, "list": list_, "show": show, "search": search, "history": history}

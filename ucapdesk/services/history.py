@@ -10,9 +10,11 @@ from functools import cache
 from ucapdesk.base.clock import moment
 from ucapdesk.base.i18n import language, tr
 from ucapdesk.base.json_text import Json
+from ucapdesk.model.codes import code_label
 from ucapdesk.model.kind import Kind
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.sentences import sentence
+from ucapdesk.model.wording import say as say_value
 from ucapdesk.services.records import get
 from ucapdesk.store.changeset import Label
 from ucapdesk.store.desk import Desk, Undone
@@ -36,6 +38,9 @@ class Entry:
     field_label: str
     old: Json
     new: Json
+    before: str
+    """``old`` in words of the reader; empty where there was nothing."""
+    after: str
     sentence: str
 
 
@@ -51,7 +56,25 @@ def _entry(kind: Kind, change: Change, lang: str, names: Callable[[str], str]) -
     old, new = (_value(change.field, value) for value in (change.old, change.new))
     field = TRASH if change.field == TRASHED else change.field
     said = sentence(change.label, lang, names)
-    return Entry(moment(change.time), change.person, field, _label(kind, change.field, lang), old, new, said)
+    before, after = (_said(kind, change.field, value, lang, names) for value in (old, new))
+    label = _label(kind, change.field, lang)
+    return Entry(moment(change.time), change.person, field, label, old, new, before, after, said)
+
+
+def _said(kind: Kind, cell: str, value: Json, lang: str, names: Callable[[str], str]) -> str:
+    """A value as lists and forms say it; what this version does not know, as it is kept."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return tr("paper", "Yes", lang) if value else tr("paper", "No", lang)
+    if cell.endswith(_STATE):
+        return code_label("translation_states", str(value), lang)
+    field = kind.fields.get(cell)
+    try:
+        read = field.type.read([value] if field.is_set else value) if field else value
+        return say_value(field, read, lang, names) if field else str(value)
+    except (ValueError, TypeError):
+        return str(value)
 
 
 def _value(cell: str, value: Json) -> Json:
@@ -69,7 +92,11 @@ def _label(kind: Kind, cell: str, lang: str) -> str:
     name, _, part = cell.partition(".")
     field = kind.fields.get(name)
     said = field.label(lang) if field else name
-    return f"{said} ({part.removesuffix(_STATE)})" if part else said
+    if cell.endswith(_STATE):
+        return tr(
+            "history", "{field} ({language}), state of the text", lang, field=said, language=part.removesuffix(_STATE)
+        )
+    return f"{said} ({part})" if part else said
 
 
 def _names(desk: Desk, lang: str) -> Callable[[str], str]:

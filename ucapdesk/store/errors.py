@@ -146,6 +146,12 @@ class DiskTrouble(UserError):
     )
 
 
+class NotThere(UserError):
+    """A file or folder that was named does not exist."""
+
+    sentence = "There is no {path}. Nothing was changed; check the name, and whether the stick or the folder is there."
+
+
 class NotABackup(UserError):
     """Not one of our .ucapbackup files."""
 
@@ -264,6 +270,8 @@ def translate(error: BaseException, path: Path, file: str = "store.db") -> UserE
         return StoreBusy(path=path)
     if code in {driver.SQLITE_IOERR, driver.SQLITE_CANTOPEN}:
         return DiskTrouble(path=path, reason=str(driver_error(error)))
+    if number == errno.ENOENT:
+        return NotThere(path=str(getattr(error, "filename", None) or path).removesuffix(".part"))
     if isinstance(error, OSError) and error.strerror:
         return DiskTrouble(path=path, reason=error.strerror)
     return None

@@ -4,12 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
-from ucapdesk.base.i18n import language, tr
-from ucapdesk.base.json_text import Json
-from ucapdesk.model.codes import code_label
-from ucapdesk.model.kinds import KINDS
+from ucapdesk.base.i18n import tr
 from ucapdesk.model.plain import kind_of
-from ucapdesk.model.wording import say
 from ucapdesk.services import Desk, history, records
 from ucapdesk.ui import theme
 from ucapdesk.ui.text_table import TextTable
@@ -39,23 +35,4 @@ class HistoryDialog(QDialog):
 
     def _cells(self, entry: history.Entry) -> tuple[str, ...]:
         when = entry.time.astimezone().strftime("%Y-%m-%d %H:%M")
-        said = (self._said(entry.field, value) for value in (entry.old, entry.new))
-        return when, entry.person, entry.field_label, *said
-
-    def _said(self, cell: str, value: Json) -> str:
-        """A value as the list and the form say it; what this version does not know, as it is kept."""
-        if value is None:
-            return "—"
-        if isinstance(value, bool):
-            return tr("form", "Yes") if value else tr("form", "No")
-        if cell.endswith(".state"):
-            return code_label("translation_states", str(value))
-        field = KINDS[self._kind].fields.get(cell)
-        try:
-            read = field.type.read([value] if field.is_set else value) if field else value
-            return say(field, read, language(), self._name) if field else str(value)
-        except (ValueError, TypeError):
-            return str(value)
-
-    def _name(self, id_: str) -> str:
-        return records.titles(self._desk, [id_], language()).get(id_, id_)
+        return when, entry.person, entry.field_label, entry.before or "—", entry.after or "—"

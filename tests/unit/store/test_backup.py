@@ -18,10 +18,10 @@ from ucapdesk.store.errors import (
     AlreadyThere,
     DamagedBackup,
     DamagedWorkspace,
-    DiskTrouble,
     FolderInUse,
     NewerWorkspace,
     NotABackup,
+    NotThere,
     OtherWorkspace,
     PassphraseNeeded,
     SecondWriter,
@@ -155,7 +155,7 @@ def test_a_damaged_backup_is_not_put_back(tmp_path: Path, clock: FrozenClock) ->
         with pytest.raises(DamagedBackup):
             restore.restore_copy(tmp_path / "w", kept.name, clock=clock)
         assert person_in(tmp_path / "w") == "Ana"
-    with pytest.raises(DiskTrouble):
+    with pytest.raises(NotThere, match=r"no such\.db"):
         restore.restore_copy(tmp_path / "w", "no such.db", clock=clock)
     assert [p.name for p in (tmp_path / "w").iterdir() if "restored" in p.name] == []
 
@@ -315,7 +315,7 @@ def test_a_file_that_is_no_whole_backup_is_refused_with_its_name(tmp_path: Path,
         with pytest.raises(error) as said:
             restore.restore(tmp_path / name, tmp_path / "new", clock=clock)
         assert name in str(said.value)
-    with pytest.raises(DiskTrouble):
+    with pytest.raises(NotThere, match="gone"):
         restore.restore(tmp_path / "gone", tmp_path / "new", clock=clock)
     assert not (tmp_path / "new").exists()
     assert not list(tmp_path.glob(".*.part"))

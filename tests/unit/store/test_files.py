@@ -11,7 +11,7 @@ import pytest
 from tests.helpers.clock import FrozenClock
 from ucapdesk.store import files as files_module
 from ucapdesk.store.connection import connect
-from ucapdesk.store.errors import DiskFull, DiskTrouble, FileDamaged, FileMissing, FileTooBig
+from ucapdesk.store.errors import DiskFull, DiskTrouble, FileDamaged, FileMissing, FileTooBig, NotThere
 from ucapdesk.store.files import Files
 
 KEY = bytes(range(32))
@@ -65,7 +65,7 @@ def test_a_file_beyond_the_limit_is_refused_and_leaves_nothing(kept: Files, monk
 
 
 def test_a_file_that_cannot_be_read_is_named(kept: Files, tmp_path: Path) -> None:
-    with pytest.raises(DiskTrouble, match=r"gone\.pdf"):
+    with pytest.raises(NotThere, match=r"gone\.pdf"):
         kept.put(tmp_path / "gone.pdf")
     with pytest.raises(DiskTrouble):
         kept.put(tmp_path)
