@@ -79,6 +79,7 @@ ACTIONS = (
     _action("view.larger", "Larger text", "larger", "Ctrl++ Ctrl+=", separated=True),
     _action("view.smaller", "Smaller text", "smaller", "Ctrl+-"),
     _action("view.normal", "Text of the usual size", "normal", "Ctrl+0"),
+    _action("view.reset", "Reset layout", "reset_layout", separated=True),
     _action("view.trash", "Show the Trash", "show_trash", separated=True),
     _action("go.back", "Back", "back", "Alt+Left", "back"),
     _action("go.forward", "Forward", "forward", "Alt+Right", "forward"),

@@ -196,6 +196,13 @@ class Commands:
         """List what is in the Trash."""
         self._window.show_section(TRASH)
 
+    def reset_layout(self) -> None:
+        """Size of the window, panes, widths and order of columns as they were at first."""
+        self._window.arrangement.forget()
+        self._window.showNormal()
+        self._window.arrangement.place(self._window)
+        self._window.dress_anew()
+
     def use_english(self) -> None:
         """English, at once."""
         self._use(interface_language="en")

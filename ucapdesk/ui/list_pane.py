@@ -19,6 +19,7 @@ from ucapdesk.base.i18n import ntr, tr
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.services import ChangeSet, Desk
 from ucapdesk.ui import theme
+from ucapdesk.ui.arrangement import Arrangement, Columns
 from ucapdesk.ui.record_table import RecordTable
 from ucapdesk.ui.two_lines import TwoLines
 
@@ -40,7 +41,7 @@ class ListPane(QWidget):
     wanted = Signal()
     unwanted = Signal()
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, arrangement: Arrangement, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("list")
         self._desk = desk
@@ -51,6 +52,7 @@ class ListPane(QWidget):
         column.addLayout(self._make_head())
         self._stack = QStackedWidget(self)
         self._stack.addWidget(self._make_view())
+        self._columns = Columns(arrangement, self.view.horizontalHeader())
         self._empty = QLabel(self)
         self._empty.setProperty("role", "second")
         self._empty.setWordWrap(True)
@@ -106,9 +108,7 @@ class ListPane(QWidget):
 
     def show_kind(self, kind: str, find: str = "") -> None:
         """List the records of a kind, or those of it that hold some words."""
-        other = kind != self.table.kind.name
-        if other:
-            self.view.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        self._columns.expect(kind)
         self.filter.blockSignals(True)
         self.filter.setText(find)
         self.filter.blockSignals(False)
@@ -119,8 +119,8 @@ class ListPane(QWidget):
         self.view.setAccessibleName(plural)
         self.new.setVisible(not KINDS[kind].owners)
         self.new.setEnabled(not self._desk.workspace.read_only)
-        for column in range(self.table.columnCount()):
-            self.view.setColumnWidth(column, theme.px(COLUMN if column else TITLE))
+        names = [column.name for column in self.table.columns]
+        self._columns.show(kind, names, [TITLE, *[COLUMN] * (len(names) - 1)])
         self._say_count()
 
     def refresh(self, change: ChangeSet, shown: str | None) -> None:

@@ -88,6 +88,11 @@ def px(pixels: int) -> int:
     return round(pixels * QApplication.font().pixelSize() / BODY)
 
 
+def at_100(pixels: int) -> int:
+    """What ``px`` would make this length of."""
+    return round(pixels * BODY / QApplication.font().pixelSize())
+
+
 def tall(pixels: int) -> int:
     """The height of a row, lower where the reader wants more of them on the screen."""
     return px(pixels - CLOSER if _compact[0] else pixels)

@@ -17,7 +17,6 @@ from PySide6.QtWidgets import (
     QMenu,
     QMessageBox,
     QPushButton,
-    QSplitter,
     QStackedWidget,
     QStatusBar,
     QVBoxLayout,
@@ -32,6 +31,7 @@ from ucapdesk.model.plain import kind_of
 from ucapdesk.services import ChangeSet, Desk, drafts, records, search
 from ucapdesk.ui import theme
 from ucapdesk.ui.actions import ACTIONS, CHOICES, MENUS
+from ucapdesk.ui.arrangement import Arrangement, Panes
 from ucapdesk.ui.changes import Changes
 from ucapdesk.ui.commands import Commands
 from ucapdesk.ui.dress import dress
@@ -42,8 +42,6 @@ from ucapdesk.ui.search_box import SearchBox
 from ucapdesk.ui.sections import TRASH, Sections
 from ucapdesk.ui.trail import Place, Trail
 from ucapdesk.ui.trash_pane import TrashPane
-
-WIDTHS = (188, 402, 690)
 
 
 class DeskWindow(QMainWindow):
@@ -58,7 +56,8 @@ class DeskWindow(QMainWindow):
         self.commands = Commands(self)
         self.trail, self._stepping = Trail(desk.workspace.id), False
         self.setMinimumSize(1024, 600)
-        self.resize(1280, 720)
+        self.arrangement = Arrangement()
+        self.arrangement.place(self)
         self._section, self._told_at_closing = "ucap", False
         self._changes = Changes(desk, self)
         self._changes.written.connect(self._written)
@@ -73,19 +72,16 @@ class DeskWindow(QMainWindow):
         self.setWindowTitle(f"{self.desk.workspace.name} – UCAPDesk")
         middle = QWidget(self)
         self.sections = Sections()
-        self.list, self.trash = ListPane(self.desk), TrashPane(self.desk)
+        self.list, self.trash = ListPane(self.desk, self.arrangement), TrashPane(self.desk)
         self.record = RecordView(self.desk)
         self._lists = QStackedWidget()
         self._lists.addWidget(self.list)
         self._lists.addWidget(self.trash)
-        split = QSplitter(middle)
-        split.setHandleWidth(1)
-        split.setChildrenCollapsible(False)
+        split = self._panes = Panes(self.arrangement, middle)
         for widget in (self.sections, self._lists, self.record):
             split.addWidget(widget)
             split.setStretchFactor(split.count() - 1, int(widget is self.record))
         self.record.setMinimumWidth(360)
-        split.setSizes([theme.px(WIDTHS[0]), *WIDTHS[1:]])
         self.notice = Notice("notice", middle)
         column = QVBoxLayout(middle)
         column.setContentsMargins(0, 0, 0, 0)
@@ -225,6 +221,7 @@ class DeskWindow(QMainWindow):
         self._section = key
         self.sections.select(key)
         self._lists.setCurrentIndex(int(key == TRASH))
+        self._panes.show_for(key)
         if key == TRASH:
             self.trash.refresh()
         else:
@@ -385,5 +382,7 @@ class DeskWindow(QMainWindow):
             event.ignore()
             return
         self._changes.close()
+        self.arrangement.note(self)
+        self.arrangement.save()
         self.trail.keep()
         super().closeEvent(event)
