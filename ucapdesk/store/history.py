@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from ucapdesk.base.json_text import Json
 from ucapdesk.store.candidates import is_question
-from ucapdesk.store.changeset import Label
+from ucapdesk.store.changeset import Changeset, Label
 from ucapdesk.store.columns import MEMBER
-from ucapdesk.store.held import TRASHED, Held, below, dots, load_one
-from ucapdesk.store.liveness import unseen
+from ucapdesk.store.held import TRASHED, Held, below, load_one
 from ucapdesk.store.log import Dot, Log
 
 
@@ -41,26 +40,25 @@ def history(log: Log, id_: str) -> list[Change]:
 
 
 def _changes(log: Log, row: Held) -> Iterator[Change]:
-    heads: dict[str, list[int]] = {}
+    written: dict[str, list[tuple[Dot, Changeset]]] = {}
     for n, dot, vv, changeset in log.touching(row.n):
-        seen = log.vector_of(vv)
+        seen = {**log.vector_of(vv), dot[0]: dot[1]}
         for cell, value in changeset.cells_of(row.id).items():
             if cell == "owner":
                 continue
-            before = heads.get(cell, [])
-            kept = unseen(before, dot, seen)
-            old = [_value(log, d, row.id, cell) for d in dots(before) if d not in set(dots(kept))]
-            heads[cell] = [*kept, *dot]
-            if is_question(value):
-                value = None
-            yield Change(
-                n, changeset.time, changeset.person, changeset.device, cell, old[-1] if old else None, value,
-                changeset.label,
-            )  # fmt: skip
+            earlier = written.setdefault(cell, [])
+            old = _known(row.id, cell, earlier, seen)
+            earlier.append((dot, changeset))
+            new = None if is_question(value) else value
+            yield Change(n, changeset.time, changeset.person, changeset.device, cell, old, new, changeset.label)
 
 
-def _value(log: Log, dot: Dot, id_: str, cell: str) -> Json:
-    value = log.read(dot).cells_of(id_).get(cell)
+def _known(id_: str, cell: str, earlier: list[tuple[Dot, Changeset]], seen: Mapping[int, int]) -> Json:
+    """The value that an author had before: the last one to arrive here of those that had been seen there."""
+    known = [(dot, changeset) for dot, changeset in earlier if dot[1] <= seen.get(dot[0], 0)]
+    if not known:
+        return None
+    value = known[-1][1].cells_of(id_).get(cell)
     return None if is_question(value) else value
 
 

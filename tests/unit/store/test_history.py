@@ -28,6 +28,18 @@ def test_every_value_is_told_with_the_one_before_it(ana: TestDesk, bo: TestDesk)
     ]
 
 
+def test_two_changes_made_without_knowing_of_each_other_both_tell_what_stood_before(
+    ana: TestDesk, bo: TestDesk
+) -> None:
+    id_ = add(ana, Meeting, room="1")
+    pass_on(ana, bo)
+    put(ana, id_, room="2")
+    put(bo, id_, room="3")
+    meet(ana, bo)
+    for desk in (ana, bo):
+        assert {("ana", "room", "1", "2"), ("bo", "room", "1", "3")} <= set(told(desk, id_))
+
+
 def test_the_value_that_lost_a_decision_is_still_there(ana: TestDesk, bo: TestDesk) -> None:
     id_ = add(ana, Meeting, room="1")
     pass_on(ana, bo)
