@@ -82,6 +82,18 @@ def test_the_first_start_makes_the_sample_and_the_second_opens_it_again(program:
     assert program.window.desk.workspace.path == first
 
 
+def test_the_first_start_shows_the_ucap_and_the_next_the_record_looked_at_last(program: Program) -> None:
+    program.start(None)
+    assert program.window is not None
+    desk = program.window.desk
+    assert program.window.record.id == records.listing(desk, "ucap")[0]
+    meeting = records.listing(desk, "meeting")[2]
+    program.window.show_record(meeting)
+    program.close()
+    program.start(None)
+    assert program.window.record.id == meeting
+
+
 def test_a_new_workspace_takes_the_place_of_the_one_shown(
     program: Program, answers: list[Answer], tmp_path: Path
 ) -> None:

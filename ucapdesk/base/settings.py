@@ -91,9 +91,12 @@ def load() -> Settings:
 
 
 def save(settings: Settings) -> None:
-    """Keep the choices."""
+    """Keep the choices; where the disk lets none be kept, they last until the program ends."""
     text = json.dumps(asdict(settings), ensure_ascii=False, indent=2, sort_keys=True)
-    write_atomically(settings_file(), text.encode(), private=True)
+    try:
+        write_atomically(settings_file(), text.encode(), private=True)
+    except OSError as error:
+        log.warning("settings could not be kept: %s", error.strerror)
 
 
 def _fitting(stored: dict[str, Any]) -> Settings:

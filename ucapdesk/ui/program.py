@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
 from ucapdesk.base import logs, settings
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import tr
-from ucapdesk.services import Desk, PassphraseNeeded, WrongPassphrase, workspaces
+from ucapdesk.services import Desk, PassphraseNeeded, WrongPassphrase, records, search, workspaces
 from ucapdesk.ui.doorbell import Doorbell, ring
 from ucapdesk.ui.dress import dress
 from ucapdesk.ui.window import DeskWindow
@@ -75,9 +75,17 @@ class Program(QObject):
         workspaces.note_opened(desk.workspace.path)
         self.window = DeskWindow(desk, self.open_other)
         self.window.show()
+        self._first_sight(self.window)
         if not desk.workspace.read_only:
             self._doorbell = Doorbell(desk.workspace.path, self.come_forward, self)
         return True
+
+    def _first_sight(self, window: DeskWindow) -> None:
+        """Begin where the person left off, or with the first UCAP."""
+        ids = [*window.trail.recent(), *records.listing(window.desk, "ucap")[:1]]
+        found = next(iter(search.these(window.desk, ids)), None)
+        if found is not None:
+            window.show_record(found.id)
 
     def come_forward(self) -> None:
         """Show the window before all others."""
