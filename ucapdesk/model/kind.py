@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from types import MappingProxyType
 from typing import Any
 
@@ -72,6 +73,11 @@ class Kind:
     def searched(self) -> tuple[KindField, ...]:
         """The fields whose words a search finds."""
         return tuple(f for f in self.fields.values() if f.meta.search)
+
+    @cached_property
+    def indexed(self) -> frozenset[str]:
+        """The fields whose change moves a record in searches or in sorted lists."""
+        return frozenset({field.name for field in self.searched} | set(self.cls.title_fields))
 
     @property
     def sets(self) -> tuple[KindField, ...]:

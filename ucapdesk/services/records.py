@@ -9,7 +9,6 @@ from typing import Any
 from ucapdesk.base.i18n import language
 from ucapdesk.base.json_text import Json
 from ucapdesk.model.entry import Change
-from ucapdesk.model.errors import LocalFieldError
 from ucapdesk.model.kind import Kind, KindField
 from ucapdesk.model.kinds import KINDS, LISTED
 from ucapdesk.model.plain import describe_kinds, record_to_json
@@ -191,8 +190,6 @@ def _differing(field: KindField, old: Any, new: Any) -> list[str]:
 def _new_value(desk: Desk, field: KindField, given: Any, current: Any) -> Any:
     """What a field will hold. Refuses links that lead nowhere, and local fields of an open workspace."""
     value = given.apply(current) if isinstance(given, Change) else given
-    if field.meta.local and value and not desk.workspace.protected:
-        raise LocalFieldError(field=field.name)
     if field.meta.kinds and value:
         links = value if field.is_set else [value]
         _check_links(desk, field, [link for link in links if link not in (current if field.is_set else [current])])

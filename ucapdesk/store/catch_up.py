@@ -20,19 +20,22 @@ FIRST = 1
 
 def is_behind(db: Database) -> bool:
     """Whether the log may hold what this version has not shown yet."""
+    return _shown(db) < SCHEMA
+
+
+def _shown(db: Database) -> int:
     mark = db.execute("SELECT v FROM sync_meta WHERE k = ?", (MARK,)).fetchone()
-    return (int(mark[0]) if mark else FIRST) < SCHEMA
+    return int(mark[0]) if mark else FIRST
 
 
 def catch_up(db: Database) -> None:
     """Show everything the log holds, where that was not done yet."""
     if not is_behind(db):
         return
-    mark = db.execute("SELECT v FROM sync_meta WHERE k = ?", (MARK,)).fetchone()
     db.execute("BEGIN IMMEDIATE")
     try:
         newer = "SELECT 1 FROM sync_changeset WHERE schema > ? LIMIT 1"
-        if db.execute(newer, (int(mark[0]) if mark else FIRST,)).fetchone():
+        if db.execute(newer, (_shown(db),)).fetchone():
             (workspace,) = db.execute("SELECT v FROM sync_meta WHERE k = 'store_id'").fetchone()
             Merge(Log(db, workspace), KINDS, index_rows).rebuild()
         db.execute("INSERT OR REPLACE INTO sync_meta VALUES(?, ?)", (MARK, SCHEMA))

@@ -22,6 +22,7 @@ from ucapdesk.model.errors import LocalFieldError
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.store.candidates import Candidate, candidates
 from ucapdesk.store.changeset import Changeset, Label
+from ucapdesk.store.columns import MEMBER
 from ucapdesk.store.drafts import Drafts
 from ucapdesk.store.errors import ReadOnlyWorkspace, told
 from ucapdesk.store.held import all_heads, load_one
@@ -215,7 +216,7 @@ class Desk:
 
     def _publish(self, records: set[tuple[str, str]], label: Label, initiator: object) -> None:
         owners = self._owners_of_members(records)
-        told_of = frozenset((kind, id_) for kind, id_ in {*records, *owners} if kind != "member")
+        told_of = frozenset((kind, id_) for kind, id_ in {*records, *owners} if kind != MEMBER)
         for listener in list(self._listeners) if told_of else ():
             try:
                 listener(ChangeSet(told_of, label, initiator))
@@ -225,7 +226,7 @@ class Desk:
     def _owners_of_members(self, records: set[tuple[str, str]]) -> set[tuple[str, str]]:
         found = set()
         for kind, id_ in records:
-            member = load_one(self.db, id_) if kind == "member" else None
+            member = load_one(self.db, id_) if kind == MEMBER else None
             owner = load_one(self.db, member.owner) if member and member.owner else None
             if owner:
                 found.add((owner.ent, owner.id))

@@ -185,9 +185,7 @@ class Merge:
             kind = self.kinds.get(row.ent)
             if kind is None or kind.cls.reserved:
                 continue
-            fields = {cell.partition(".")[0] for cell in row.cells}
-            named = {field.name for field in kind.searched} | set(kind.cls.title_fields)
-            if row.new or row.id in whole or not named.isdisjoint(fields):
+            if row.new or row.id in whole or any(cell.partition(".")[0] in kind.indexed for cell in row.cells):
                 changed[row.ent][row.n] = row.id
         if self.index and changed:
             self.index(self.db, changed)

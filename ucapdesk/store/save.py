@@ -9,14 +9,14 @@ from ucapdesk.base.i18n import Message
 from ucapdesk.base.ids import derived_id
 from ucapdesk.base.json_text import Json
 from ucapdesk.model.kind import Kind, KindField
-from ucapdesk.model.kinds.shared import Member
 from ucapdesk.model.record import Record
 from ucapdesk.model.values.bilingual import Bilingual
 from ucapdesk.model.values.cells import proper, tidy
 from ucapdesk.model.values.members import Members
 from ucapdesk.store import positions
 from ucapdesk.store.changeset import Row, is_id
-from ucapdesk.store.held import TRASHED, all_heads, load_one
+from ucapdesk.store.columns import MEMBER
+from ucapdesk.store.held import TRASHED, all_heads, dots, load_one
 from ucapdesk.store.liveness import Liveness
 from ucapdesk.store.log import Log
 from ucapdesk.store.refusals import ChangedMeanwhile, ImpossibleValue, InTrash, NoSuchRecord, OwnerInTrash
@@ -24,7 +24,6 @@ from ucapdesk.store.refusals import ChangedMeanwhile, ImpossibleValue, InTrash, 
 R = TypeVar("R", bound=Record)
 Seen = Mapping[str, list[int]]
 """Heads of the cells of a record, as they were when a form was opened."""
-MEMBER = Member.__tablename__
 
 
 class _Opened:
@@ -167,7 +166,7 @@ class Save:
             changed = opened.changed()
             for name, (field, old, new) in changed.items():
                 if field.is_set:
-                    self._set(id_, name, old, new)
+                    self._set(id_, name, old, _proper_members(field, new))
                 elif field.meta.local:
                     self.local.append((opened.kind.name, id_, name, field.type.store(new)))
                 else:
@@ -191,13 +190,13 @@ class Save:
     def _check_seen(self, id_: str, cells: Iterable[str], seen: Seen) -> None:
         heads = all_heads(self._db, id_)
         for cell in cells:
-            now = heads.get(cell)
-            if now and now != seen.get(cell):
-                raise ChangedMeanwhile(person=self._log.read((now[-2], now[-1])).person or "—", cell=cell)
+            now, then = list(dots(heads.get(cell, []))), list(dots(seen.get(cell, [])))
+            if now and now != then:
+                changed = next((dot for dot in now if dot not in then), now[-1])
+                raise ChangedMeanwhile(person=self._log.read(changed).person or "—", cell=cell)
 
     def _set(self, owner: str, role: str, old: Members, new: Members) -> None:
         """Member rows for a set that changed: gone ones to the Trash, new ones at the end, moved ones placed anew."""
-        new = type(new)(tidy(member) for member in new)
         places = dict(
             self._db.execute(
                 "SELECT member, pos FROM member WHERE owner = ? AND role = ? AND is_deleted = 0", (owner, role)
@@ -255,6 +254,13 @@ class Save:
 
     def _put(self, ent: str, id_: str, cells: Mapping[str, Json]) -> None:
         self._rows.setdefault(id_, (ent, {}))[1].update(cells)
+
+
+def _proper_members(field: KindField, new: Members) -> Members:
+    try:
+        return type(new)(tidy(member) for member in new)
+    except ValueError:
+        raise ImpossibleValue(field=Message(f"{field.kind}.{field.name}", field.meta.label)) from None
 
 
 def _changed_cells(field: KindField, old: Any, new: Any) -> dict[str, Json]:

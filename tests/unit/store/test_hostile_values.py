@@ -203,3 +203,8 @@ def test_full_width_figures_are_read_as_figures() -> None:
 def test_a_size_beyond_all_sense_is_no_number() -> None:
     with pytest.raises(ValueError, match="1E"):
         Quantity("1E+999990")
+
+
+def test_a_tag_no_record_can_hold_is_refused_in_one_sentence(desk: Desk) -> None:
+    with pytest.raises(ImpossibleValue, match="cannot hold this value"):
+        _add(desk, Ucap, tags=Codes(["a\0b"]))

@@ -188,3 +188,14 @@ def test_a_record_in_the_trash_is_named_in_the_refusal(ana: TestDesk) -> None:
     trash(ana, nameless)
     with pytest.raises(InTrash, match=nameless):
         put(ana, nameless, room="1")
+
+
+def test_of_two_who_changed_a_set_the_other_one_is_named(ana: TestDesk, bo: TestDesk) -> None:
+    id_ = add(ana, Meeting, tags=Codes(["m"]))
+    pass_on(ana, bo)
+    seen = ana.heads(id_)
+    put(bo, id_, tags=Codes(["m", "a", "z"]))
+    put(bo, id_, tags=Codes(["a", "m"]))
+    pass_on(bo, ana)
+    with pytest.raises(ChangedMeanwhile, match="bo"), ana.save(["x", {}]) as save:
+        save.edit(id_, {"tags": Codes(["q"])}, seen)
