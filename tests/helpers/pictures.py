@@ -48,8 +48,8 @@ def draw_windows(desk: Desk, ucap: str, folder: Path) -> None:
     """The window in light and dark, in both languages, large, small, and in the pseudo-language."""
     from PySide6.QtWidgets import QApplication
 
-    from ucapdesk.ui import theme
-    from ucapdesk.ui.window import DeskWindow
+    from ucapdesk.ui.look import theme
+    from ucapdesk.ui.shell.window import DeskWindow
 
     application = QApplication.instance() or QApplication([])
     assert isinstance(application, QApplication)

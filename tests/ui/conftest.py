@@ -15,10 +15,10 @@ from pytestqt.qtbot import QtBot
 
 from ucapdesk.base import settings
 from ucapdesk.services import Desk, records, sample
-from ucapdesk.ui.dress import dress
 from ucapdesk.ui.fields.editor import Line, Lines
-from ucapdesk.ui.record_form import RecordForm
-from ucapdesk.ui.window import DeskWindow
+from ucapdesk.ui.look.dress import dress
+from ucapdesk.ui.record.form import RecordForm
+from ucapdesk.ui.shell.window import DeskWindow
 
 W = TypeVar("W", bound=QWidget)
 

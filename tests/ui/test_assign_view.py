@@ -19,9 +19,9 @@ from ucapdesk.model.plain import record_to_json
 from ucapdesk.services import Desk, history, records
 from ucapdesk.services.imports import has_labels
 from ucapdesk.store.check import record_digest
-from ucapdesk.ui import theme
-from ucapdesk.ui.assign_view import AssignDialog, paragraphs
-from ucapdesk.ui.window import DeskWindow
+from ucapdesk.ui.look import theme
+from ucapdesk.ui.pages.assign import AssignDialog, paragraphs
+from ucapdesk.ui.shell.window import DeskWindow
 
 LINES = (
     "A made-up paper of two towns",

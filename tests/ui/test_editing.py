@@ -13,9 +13,9 @@ from tests.ui.conftest import User
 from ucapdesk.model.kinds.meetings import Meeting
 from ucapdesk.model.values import Bilingual, Codes
 from ucapdesk.services import Desk, drafts, history, records
-from ucapdesk.ui.notice import Notice
-from ucapdesk.ui.parts import Parts
-from ucapdesk.ui.record_view import DRAFT_AFTER
+from ucapdesk.ui.record.parts import Parts
+from ucapdesk.ui.record.view import DRAFT_AFTER
+from ucapdesk.ui.shell.notice import Notice
 
 
 def test_a_corrected_chinese_text_is_saved_shown_in_the_list_undone_and_done_again(user: User) -> None:

@@ -9,12 +9,12 @@ from PySide6.QtWidgets import QPlainTextEdit
 from tests.ui.conftest import User
 from ucapdesk.base import settings
 from ucapdesk.services import records, search, upkeep
-from ucapdesk.ui import trail
-from ucapdesk.ui.actions import ACTIONS
-from ucapdesk.ui.search_box import COMMAND
-from ucapdesk.ui.sections import TRASH
-from ucapdesk.ui.trail import Place, Trail
-from ucapdesk.ui.two_lines import SECOND_LINE
+from ucapdesk.ui.lists.two_lines import SECOND_LINE
+from ucapdesk.ui.shell import trail
+from ucapdesk.ui.shell.actions import ACTIONS
+from ucapdesk.ui.shell.search_box import COMMAND
+from ucapdesk.ui.shell.sections import TRASH
+from ucapdesk.ui.shell.trail import Place, Trail
 
 
 @pytest.fixture(autouse=True)

@@ -16,8 +16,8 @@ from tests.ui.conftest import User
 from ucapdesk import app
 from ucapdesk.base import paths
 from ucapdesk.services import Desk, records, workspaces
+from ucapdesk.ui.pages.workspaces import NewWorkspaceDialog, PassphraseDialog, StartDialog
 from ucapdesk.ui.program import Program
-from ucapdesk.ui.workspace_dialogs import NewWorkspaceDialog, PassphraseDialog, StartDialog
 
 PASSPHRASE = "rain over the river"
 Answer = Callable[[QDialog], None]

@@ -14,9 +14,9 @@ from ucapdesk import __version__
 from ucapdesk.base import settings
 from ucapdesk.base.i18n import LANGUAGE_NAMES, PSEUDO, language, use_language
 from ucapdesk.services import Desk, history, workspaces
-from ucapdesk.ui import theme
-from ucapdesk.ui.preview import PreviewDialog
-from ucapdesk.ui.settings_dialog import SettingsDialog
+from ucapdesk.ui.look import theme
+from ucapdesk.ui.pages.preview import PreviewDialog
+from ucapdesk.ui.pages.settings import SettingsDialog
 
 
 @pytest.fixture

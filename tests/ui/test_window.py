@@ -19,13 +19,13 @@ from ucapdesk.base.paths import resource
 from ucapdesk.model.kinds import LISTED
 from ucapdesk.model.record import Record
 from ucapdesk.services import Desk, records
-from ucapdesk.ui import theme
-from ucapdesk.ui.history_view import HistoryDialog
-from ucapdesk.ui.import_report import ImportReportDialog
-from ucapdesk.ui.paper_languages import LANGUAGE_CHOICES
-from ucapdesk.ui.picker import PickerDialog, options_of
-from ucapdesk.ui.preview import PreviewDialog, print_pages
-from ucapdesk.ui.sections import GROUPS, PARTS, TRASH
+from ucapdesk.ui.look import theme
+from ucapdesk.ui.pages.import_report import ImportReportDialog
+from ucapdesk.ui.pages.paper_languages import LANGUAGE_CHOICES
+from ucapdesk.ui.pages.preview import PreviewDialog, print_pages
+from ucapdesk.ui.record.history import HistoryDialog
+from ucapdesk.ui.record.picker import PickerDialog, options_of
+from ucapdesk.ui.shell.sections import GROUPS, PARTS, TRASH
 
 
 def _noted(dialogs: list[ImportReportDialog]) -> Callable[[ImportReportDialog], int]:

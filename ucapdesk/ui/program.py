@@ -14,13 +14,13 @@ from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import tr
 from ucapdesk.services import Desk, PassphraseNeeded, WrongPassphrase, records, search, workspaces
 from ucapdesk.ui.doorbell import Doorbell, ring
-from ucapdesk.ui.dress import dress
-from ucapdesk.ui.window import DeskWindow
-from ucapdesk.ui.workspace_dialogs import (
+from ucapdesk.ui.look.dress import dress
+from ucapdesk.ui.pages.workspaces import (
     NewWorkspaceDialog,
     PassphraseDialog,
     StartDialog,
 )
+from ucapdesk.ui.shell.window import DeskWindow
 
 SAMPLE_NAME = "Liuzhou"
 

@@ -16,10 +16,10 @@ from ucapdesk.model.kind import KindField
 from ucapdesk.model.values.groups import GroupType
 from ucapdesk.model.wording import say
 from ucapdesk.services import Desk, records
-from ucapdesk.ui import theme
-from ucapdesk.ui.caption import Caption
+from ucapdesk.ui.fields.caption import Caption
 from ucapdesk.ui.fields.editor import Editor, Line
-from ucapdesk.ui.picker import PickerDialog, options_of
+from ucapdesk.ui.look import theme
+from ucapdesk.ui.record.picker import PickerDialog, options_of
 
 PARTS = {
     "family": Message("name", "Family name"),

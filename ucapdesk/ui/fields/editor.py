@@ -14,7 +14,7 @@ from ucapdesk.base.i18n import tr
 from ucapdesk.base.json_text import Json
 from ucapdesk.model.entry import Change
 from ucapdesk.model.kind import KindField
-from ucapdesk.ui import theme
+from ucapdesk.ui.look import theme
 
 Seen = Mapping[str, list[int]]
 MIN_LINES, MAX_LINES = 2, 14

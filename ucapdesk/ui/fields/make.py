@@ -11,7 +11,8 @@ from ucapdesk.model.values.groups import GroupType
 from ucapdesk.services import Desk
 from ucapdesk.ui.fields.choices import ChoiceEditor, PartsEditor, PickEditor, code_choices, yes_or_no
 from ucapdesk.ui.fields.editor import Editor
-from ucapdesk.ui.fields.texts import BilingualEditor, ReadOnly, TypedEditor
+from ucapdesk.ui.fields.texts import BilingualEditor
+from ucapdesk.ui.fields.typed import ReadOnly, TypedEditor
 
 
 def editor_for(field: KindField, desk: Desk) -> Editor:

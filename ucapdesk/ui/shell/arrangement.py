@@ -13,7 +13,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHeaderView, QMainWindow, QSplitter, QWidget
 
 from ucapdesk.base import settings
-from ucapdesk.ui import theme
+from ucapdesk.ui.look import theme
 
 log = logging.getLogger(__name__)
 

@@ -14,7 +14,7 @@ from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.record import Record
 from ucapdesk.model.wording import say, title_of
 from ucapdesk.services import ChangeSet, Desk, records
-from ucapdesk.ui.two_lines import SECOND_LINE
+from ucapdesk.ui.lists.two_lines import SECOND_LINE
 
 PAGE_ROWS = 256
 KEPT_PAGES = 40

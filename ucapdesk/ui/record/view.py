@@ -18,11 +18,11 @@ from ucapdesk.model.plain import kind_of
 from ucapdesk.model.record import Record
 from ucapdesk.model.wording import say, title_of
 from ucapdesk.services import ChangedMeanwhile, Desk, drafts, records
-from ucapdesk.ui import theme
 from ucapdesk.ui.fields import Editor
-from ucapdesk.ui.parts import Parts
-from ucapdesk.ui.record_form import RecordForm
-from ucapdesk.ui.wrapping import breakable
+from ucapdesk.ui.look import theme
+from ucapdesk.ui.look.wrapping import breakable
+from ucapdesk.ui.record.form import RecordForm
+from ucapdesk.ui.record.parts import Parts
 
 DRAFT_AFTER = 1500
 """Milliseconds after the last key until typing is kept as a draft."""

@@ -29,19 +29,19 @@ from ucapdesk.base.i18n import INTERFACE_LANGUAGES, LANGUAGE_NAMES, language, tr
 from ucapdesk.model.kinds import KINDS, LISTED
 from ucapdesk.model.plain import kind_of
 from ucapdesk.services import ChangeSet, Desk, drafts, records, search
-from ucapdesk.ui import theme
-from ucapdesk.ui.actions import ACTIONS, CHOICES, MENUS
-from ucapdesk.ui.arrangement import Arrangement, Panes
-from ucapdesk.ui.changes import Changes
-from ucapdesk.ui.commands import Commands
-from ucapdesk.ui.dress import dress
-from ucapdesk.ui.list_pane import ListPane
-from ucapdesk.ui.notice import Notice
-from ucapdesk.ui.record_view import RecordView
-from ucapdesk.ui.search_box import SearchBox
-from ucapdesk.ui.sections import TRASH, Sections
-from ucapdesk.ui.trail import Place, Trail
-from ucapdesk.ui.trash_pane import TrashPane
+from ucapdesk.ui.lists.pane import ListPane
+from ucapdesk.ui.lists.trash import TrashPane
+from ucapdesk.ui.look import theme
+from ucapdesk.ui.look.dress import dress
+from ucapdesk.ui.record.view import RecordView
+from ucapdesk.ui.shell.actions import ACTIONS, CHOICES, MENUS
+from ucapdesk.ui.shell.arrangement import Arrangement, Panes
+from ucapdesk.ui.shell.changes import Changes
+from ucapdesk.ui.shell.commands import Commands
+from ucapdesk.ui.shell.notice import Notice
+from ucapdesk.ui.shell.search_box import SearchBox
+from ucapdesk.ui.shell.sections import TRASH, Sections
+from ucapdesk.ui.shell.trail import Place, Trail
 
 
 class DeskWindow(QMainWindow):

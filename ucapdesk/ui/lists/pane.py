@@ -18,10 +18,10 @@ from PySide6.QtWidgets import (
 from ucapdesk.base.i18n import ntr, tr
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.services import ChangeSet, Desk
-from ucapdesk.ui import theme
-from ucapdesk.ui.arrangement import Arrangement, Columns
-from ucapdesk.ui.record_table import RecordTable
-from ucapdesk.ui.two_lines import TwoLines
+from ucapdesk.ui.lists.table import RecordTable
+from ucapdesk.ui.lists.two_lines import TwoLines
+from ucapdesk.ui.look import theme
+from ucapdesk.ui.shell.arrangement import Arrangement, Columns
 
 TITLE, COLUMN = 264, 136
 

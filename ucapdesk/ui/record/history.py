@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 from ucapdesk.base.i18n import tr
 from ucapdesk.model.plain import kind_of
 from ucapdesk.services import Desk, history, records
-from ucapdesk.ui import theme
-from ucapdesk.ui.text_table import TextTable
+from ucapdesk.ui.look import theme
+from ucapdesk.ui.look.text_table import TextTable
 
 
 class HistoryDialog(QDialog):

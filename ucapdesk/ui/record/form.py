@@ -14,9 +14,9 @@ from ucapdesk.model.plain import kind_of
 from ucapdesk.model.record import Record
 from ucapdesk.model.rules import is_filled
 from ucapdesk.services import Desk
-from ucapdesk.ui import theme
 from ucapdesk.ui.fields import Editor, editor_for
 from ucapdesk.ui.fields.editor import Seen
+from ucapdesk.ui.look import theme
 
 HIDDEN = ("owner", "pos")
 NARROWEST = 200

@@ -9,8 +9,8 @@ from ucapdesk.base.clock import moment
 from ucapdesk.base.i18n import language, tr
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.services import Desk, Trashed, records
-from ucapdesk.ui import theme
-from ucapdesk.ui.text_table import TextTable
+from ucapdesk.ui.look import theme
+from ucapdesk.ui.look.text_table import TextTable
 
 
 class TrashPane(QWidget):

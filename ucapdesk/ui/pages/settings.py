@@ -25,8 +25,8 @@ from ucapdesk.base import logs, settings
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import INTERFACE_LANGUAGES, LANGUAGE_NAMES, Message, tr
 from ucapdesk.services import Desk, workspaces
-from ucapdesk.ui import theme
-from ucapdesk.ui.paper_languages import in_words, language_choices
+from ucapdesk.ui.look import theme
+from ucapdesk.ui.pages.paper_languages import in_words, language_choices
 
 WIDTH, SCROLL_BAR = 560, 16
 

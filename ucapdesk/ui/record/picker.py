@@ -11,7 +11,7 @@ from ucapdesk.base.i18n import language, tr
 from ucapdesk.model.codes import codes, folded
 from ucapdesk.model.kind import KindField
 from ucapdesk.services import Desk, records
-from ucapdesk.ui import theme
+from ucapdesk.ui.look import theme
 
 SHOWN = 200
 

@@ -6,9 +6,9 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from ucapdesk.base.i18n import tr
-from ucapdesk.ui import theme
-from ucapdesk.ui.actions import ACTIONS, PLACE_KEYS, menu_name
-from ucapdesk.ui.text_table import TextTable
+from ucapdesk.ui.look import theme
+from ucapdesk.ui.look.text_table import TextTable
+from ucapdesk.ui.shell.actions import ACTIONS, PLACE_KEYS, menu_name
 
 
 def shown_key(key: str) -> str:

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import Message, tr
 from ucapdesk.services import DamagedWorkspace, Desk, SecondWriter, workspaces
-from ucapdesk.ui import theme
+from ucapdesk.ui.look import theme
 
 
 def _label(text: str, role: str, parent: QWidget) -> QLabel:

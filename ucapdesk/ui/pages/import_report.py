@@ -11,8 +11,8 @@ from ucapdesk.base.i18n import language, ntr, tr
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.services import Desk, records
 from ucapdesk.services.imports import Difference, ImportReport
-from ucapdesk.ui import theme
-from ucapdesk.ui.text_table import TextTable
+from ucapdesk.ui.look import theme
+from ucapdesk.ui.look.text_table import TextTable
 
 
 class ImportReportDialog(QDialog):

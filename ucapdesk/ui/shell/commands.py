@@ -13,10 +13,10 @@ from ucapdesk.base import logs, settings
 from ucapdesk.base.i18n import language, tr
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.services import history, records
-from ucapdesk.ui.sections import TRASH
+from ucapdesk.ui.shell.sections import TRASH
 
 if TYPE_CHECKING:
-    from ucapdesk.ui.window import DeskWindow
+    from ucapdesk.ui.shell.window import DeskWindow
 
 
 class Commands:
@@ -55,8 +55,8 @@ class Commands:
     def import_files(self, paths: list[Path]) -> None:
         """As ``import_paper``, with the files known."""
         from ucapdesk.services import imports
-        from ucapdesk.ui.assign_view import assign_by_hand
-        from ucapdesk.ui.import_report import ImportReportDialog
+        from ucapdesk.ui.pages.assign import assign_by_hand
+        from ucapdesk.ui.pages.import_report import ImportReportDialog
 
         by_hand = [path for path in paths if not imports.has_labels(path)]
         reports = imports.import_files(self._desk, [path for path in paths if path not in by_hand])
@@ -82,13 +82,13 @@ class Commands:
 
     def preview(self) -> None:
         """The page of the shown record as it will be printed."""
-        from ucapdesk.ui.preview import PreviewDialog
+        from ucapdesk.ui.pages.preview import PreviewDialog
 
         self._run(PreviewDialog(self._desk, self._shown(), self._window))
 
     def show_settings(self) -> None:
         """What this person can choose; each choice is applied at once."""
-        from ucapdesk.ui.settings_dialog import SettingsDialog
+        from ucapdesk.ui.pages.settings import SettingsDialog
 
         self._run(SettingsDialog(self._desk, self._window.dress_anew, self._window))
 
@@ -173,7 +173,7 @@ class Commands:
 
     def show_history(self) -> None:
         """Who wrote what into the shown record."""
-        from ucapdesk.ui.history_view import HistoryDialog
+        from ucapdesk.ui.record.history import HistoryDialog
 
         self._run(HistoryDialog(self._desk, self._shown(), self._window))
 
@@ -248,7 +248,7 @@ class Commands:
 
     def show_keys(self) -> None:
         """Which key does what."""
-        from ucapdesk.ui.keys_view import KeysDialog
+        from ucapdesk.ui.shell.keys_view import KeysDialog
 
         self._run(KeysDialog(self._window))
 

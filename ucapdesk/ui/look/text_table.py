@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ucapdesk.ui import theme
+from ucapdesk.ui.look import theme
 
 ACROSS, DOWN = 10, 7
 WRAPPED = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignTop

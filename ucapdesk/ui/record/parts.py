@@ -19,7 +19,7 @@ from ucapdesk.base.i18n import language, tr
 from ucapdesk.model.kind import Kind
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.services import Desk, records
-from ucapdesk.ui import theme
+from ucapdesk.ui.look import theme
 
 ROW = 28
 SHOWN = 100

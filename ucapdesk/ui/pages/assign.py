@@ -26,8 +26,8 @@ from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import tr
 from ucapdesk.services import Desk, imports
 from ucapdesk.services.imports import ASSIGNABLE, AssignField, ImportReport
-from ucapdesk.ui import theme
-from ucapdesk.ui.notice import Notice
+from ucapdesk.ui.look import theme
+from ucapdesk.ui.shell.notice import Notice
 
 ROWS, ROWS_BY_SIDE, MOST_ROWS = 2, 1, 8
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from ucapdesk.base.i18n import tr
-from ucapdesk.ui import theme
+from ucapdesk.ui.look import theme
 
 
 class Notice(QFrame):

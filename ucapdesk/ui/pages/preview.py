@@ -27,8 +27,8 @@ from ucapdesk.base.errors import UserError
 from ucapdesk.base.files import write_atomically
 from ucapdesk.base.i18n import language, ntr, tr
 from ucapdesk.services import Desk, papers, records
-from ucapdesk.ui import theme
-from ucapdesk.ui.paper_languages import in_words, language_choices
+from ucapdesk.ui.look import theme
+from ucapdesk.ui.pages.paper_languages import in_words, language_choices
 
 PRINT_DPI = 300
 

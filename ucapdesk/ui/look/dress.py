@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication
 
 from ucapdesk.base.i18n import use_language
 from ucapdesk.base.settings import Settings
-from ucapdesk.ui import theme
+from ucapdesk.ui.look import theme
 
 QT_CATALOGUES = {"zh": "qtbase_zh_CN"}
 """Qt's own words (OK, Cancel, Copy …) in the languages of the window."""

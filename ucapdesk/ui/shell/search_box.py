@@ -12,10 +12,10 @@ from shiboken6 import isValid
 from ucapdesk.base.i18n import language, tr
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.services import Desk, search
-from ucapdesk.ui import theme
-from ucapdesk.ui.actions import ACTIONS, ActionSpec, menu_name
-from ucapdesk.ui.keys_view import shown_key
-from ucapdesk.ui.two_lines import SECOND_LINE, TwoLines
+from ucapdesk.ui.lists.two_lines import SECOND_LINE, TwoLines
+from ucapdesk.ui.look import theme
+from ucapdesk.ui.shell.actions import ACTIONS, ActionSpec, menu_name
+from ucapdesk.ui.shell.keys_view import shown_key
 
 SHOWN = 20
 COMMAND = Qt.ItemDataRole.UserRole + 2

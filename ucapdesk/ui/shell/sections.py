@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
 from ucapdesk.base.i18n import tr
 from ucapdesk.model.kinds import KINDS, LISTED
-from ucapdesk.ui import theme
+from ucapdesk.ui.look import theme
 
 GROUPS = (
     ("ucap", "theme", "pilot_project", "programme"),
