@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication
 
 from ucapdesk.base.i18n import use_language
 from ucapdesk.base.settings import Settings
-from ucapdesk.ui.look import theme
+from ucapdesk.ui.look import icons, theme
 
 QT_CATALOGUES = {"zh": "qtbase_zh_CN"}
 """Qt's own words (OK, Cancel, Copy …) in the languages of the window."""
@@ -28,3 +28,4 @@ def dress(app: QApplication, chosen: Settings) -> None:
             _translators.append(translator)
     dark, compact = theme.is_dark(app, chosen.theme), chosen.density == "compact"
     theme.apply(app, dark=dark, text_size=chosen.text_size, lang=lang, compact=compact)
+    icons.forget()

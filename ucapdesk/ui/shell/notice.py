@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from ucapdesk.base.i18n import tr
 from ucapdesk.ui.look import theme
+from ucapdesk.ui.look.announce import announce
 
 
 class Notice(QFrame):
@@ -41,3 +42,4 @@ class Notice(QFrame):
         """Say something else; nothing hides it."""
         self._label.setText(sentence)
         self.setVisible(bool(sentence))
+        announce(self, sentence, urgent=True)

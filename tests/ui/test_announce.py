@@ -1,0 +1,84 @@
+"""What a screen reader is told without being asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from tests.ui.conftest import User
+from ucapdesk.ui.look import announce as announcing
+from ucapdesk.ui.look.announce import Announcer, announce
+
+pytestmark = pytest.mark.rule("A4")
+
+
+@pytest.fixture
+def heard(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[tuple[str, bool]]]:
+    """A screen reader: what it hears, and whether at once."""
+    sentences: list[tuple[str, bool]] = []
+
+    def hear(event: object) -> None:
+        if isinstance(event, QAccessibleAnnouncementEvent):
+            urgent = event.politeness() == QAccessible.AnnouncementPoliteness.Assertive
+            sentences.append((event.message(), urgent))
+
+    monkeypatch.setattr(QAccessible, "isActive", lambda: True)
+    monkeypatch.setattr(QAccessible, "updateAccessibility", hear)
+    yield sentences
+    announcer = qapp.findChild(Announcer)
+    if announcer is not None:
+        announcer.quiet()
+
+
+def test_what_was_saved_is_said(user: User, heard: list[tuple[str, bool]]) -> None:
+    user.open(user.id("person"))
+    user.type("name.given", "Juana")
+    assert [urgent for text, urgent in heard if text.startswith("Saved ")] == [False]
+
+
+def test_an_error_is_said_at_once(user: User, heard: list[tuple[str, bool]]) -> None:
+    user.window.notice.say("The disk is full.")
+    assert heard == [("The disk is full.", True)]
+
+
+def test_of_many_sentences_the_newest_is_said_after_a_pause(
+    qtbot: QtBot, heard: list[tuple[str, bool]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(announcing, "PAUSE", 40)
+    widget = QWidget()
+    qtbot.addWidget(widget)
+    for sentence in ("one", "two", "three"):
+        announce(widget, sentence)
+    assert heard == [("one", False)]
+    qtbot.waitUntil(lambda: len(heard) == 2)
+    assert heard[-1] == ("three", False)
+
+
+def test_an_error_is_not_lost_among_the_rest(
+    qtbot: QtBot, heard: list[tuple[str, bool]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(announcing, "PAUSE", 40)
+    widget = QWidget()
+    qtbot.addWidget(widget)
+    announce(widget, "Saved 14:02")
+    announce(widget, "The disk is full.", urgent=True)
+    announce(widget, "Saved 14:03")
+    qtbot.waitUntil(lambda: len(heard) == 2)
+    assert heard[-1] == ("The disk is full.", True)
+
+
+def test_nothing_is_said_of_a_window_that_is_gone(
+    qtbot: QtBot, heard: list[tuple[str, bool]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(announcing, "PAUSE", 40)
+    stays, goes = QWidget(), QWidget()
+    qtbot.addWidget(stays)
+    announce(stays, "one")
+    announce(goes, "two")
+    goes.deleteLater()
+    qtbot.wait(80)
+    assert heard == [("one", False)]

@@ -1,0 +1,65 @@
+"""Says aloud what otherwise is only seen: "Saved", "Undone …", an error. Screen readers speak it, nobody else notices."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from PySide6.QtCore import QElapsedTimer, QObject, QTimer
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+from PySide6.QtWidgets import QApplication, QWidget
+from shiboken6 import isValid
+
+PAUSE = 2000
+"""Milliseconds between two sentences: a reader that is interrupted all the time says nothing."""
+
+
+def announce(widget: QWidget, sentence: str, *, urgent: bool = False) -> None:
+    """Have a screen reader say a sentence, at once if it is ``urgent``. Without a reader nothing happens."""
+    app = QApplication.instance()
+    if sentence and app is not None and QAccessible.isActive():
+        announcer = app.findChild(Announcer) or Announcer(app)
+        announcer.say(_Sentence(widget, sentence, urgent))
+
+
+class _Sentence(NamedTuple):
+    widget: QWidget
+    text: str
+    urgent: bool
+
+
+class Announcer(QObject):
+    """Hands sentences on, one every two seconds; of those that come meanwhile the newest, an urgent one before others."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._waiting: _Sentence | None = None
+        self._since = QElapsedTimer()
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.timeout.connect(self._next)
+
+    def say(self, sentence: _Sentence) -> None:
+        """Say it now, or when the pause is over."""
+        if not self._since.isValid() or self._since.hasExpired(PAUSE):
+            self._speak(sentence)
+        elif sentence.urgent or self._waiting is None or not self._waiting.urgent:
+            self._waiting = sentence
+            self._later.start(max(0, PAUSE - self._since.elapsed()))
+
+    def quiet(self) -> None:
+        """Forget what waits, and when anything was said."""
+        self._waiting = None
+        self._later.stop()
+        self._since.invalidate()
+
+    def _next(self) -> None:
+        waiting, self._waiting = self._waiting, None
+        if waiting is not None and isValid(waiting.widget):
+            self._speak(waiting)
+
+    def _speak(self, sentence: _Sentence) -> None:
+        event = QAccessibleAnnouncementEvent(sentence.widget, sentence.text)
+        how = QAccessible.AnnouncementPoliteness
+        event.setPoliteness(how.Assertive if sentence.urgent else how.Polite)
+        QAccessible.updateAccessibility(event)
+        self._since.start()
