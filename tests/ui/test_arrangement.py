@@ -31,12 +31,12 @@ def _header(user: User) -> QHeaderView:
 
 
 def _panes(user: User) -> list[int]:
-    return user.window._panes.sizes()[:2]
+    return user.window.panes.sizes()[:2]
 
 
 def _drag_record(user: User, by: int) -> None:
     """Take the line between list and record with the mouse."""
-    handle = user.window._panes.handle(2)
+    handle = user.window.panes.handle(2)
     user.bot.mousePress(handle, Qt.MouseButton.LeftButton, pos=QPoint(0, 100))
     user.bot.mouseMove(handle, QPoint(by, 100))
     user.bot.mouseRelease(handle, Qt.MouseButton.LeftButton, pos=QPoint(0, 100))

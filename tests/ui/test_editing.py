@@ -239,8 +239,8 @@ def test_a_workspace_in_a_read_only_folder_can_be_read_and_nothing_else(
         user.open(user.id("meeting"))
         assert user.box("title.en").isReadOnly()
         assert not user.window.list.new.isEnabled()
-        assert not user.window._actions["edit.undo"].isEnabled()
-        assert not user.window._actions["record.trash"].isEnabled()
+        assert not user.window.menus.actions["edit.undo"].isEnabled()
+        assert not user.window.menus.actions["record.trash"].isEnabled()
         user.window.close()
 
 

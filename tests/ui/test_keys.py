@@ -76,7 +76,7 @@ def test_every_key_is_heard_from_every_kind_of_field(user: User, field: type[QWi
         widget.addItems(["a", "b"])
     widget.show()
     heard: list[str] = []
-    for name, action in user.window._actions.items():
+    for name, action in user.window.menus.actions.items():
         action.triggered.disconnect()
         action.triggered.connect(lambda _=False, name=name: heard.append(name))
         action.setEnabled(True)
@@ -95,7 +95,7 @@ def test_digits_lead_to_the_sections_and_the_keys_go_into_the_list(user: User) -
     for digit, kind in SECTION_KEYS.items():
         user.press(Qt.Key(Qt.Key.Key_0 + digit), ctrl=True)
         assert user.window.list.table.kind.name == kind
-        assert user.window._lists.isAncestorOf(user.focus())
+        assert user.window.lists.isAncestorOf(user.focus())
     assert set(SECTION_KEYS.values()) <= {kind for group in GROUPS for kind in group}
 
 
@@ -111,7 +111,7 @@ def test_the_digit_of_the_section_shown_keeps_the_record(user: User) -> None:
 def test_f6_goes_round_the_window_in_both_directions(user: User) -> None:
     user.open(user.id("meeting"))
     window = user.window
-    panes = (window.sections, window._lists, window.record)
+    panes = (window.sections, window.lists, window.record)
     window.sections.setFocus()
     for pane in (1, 2, 0):
         user.press(Qt.Key.Key_F6)

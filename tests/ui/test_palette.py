@@ -138,8 +138,8 @@ def test_the_go_menu_lists_twenty_records_and_opens_them(user: User) -> None:
     assert len(opened) == 25
     for id_ in opened:
         user.open(id_)
-    user.window.recent.aboutToShow.emit()
-    entries = user.window.recent.actions()
+    user.window.menus.recent.aboutToShow.emit()
+    entries = user.window.menus.recent.actions()
     assert len(entries) == 20
     entries[-1].trigger()
     assert user.window.record.id == opened[5]

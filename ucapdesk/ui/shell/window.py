@@ -1,4 +1,4 @@
-"""The window: sections, a list, a record; a search over everything. It only arranges; the services do."""
+"""The window: sections, a list, a record; a search over everything. It only puts its parts together; the services do."""
 
 from __future__ import annotations
 
@@ -6,42 +6,40 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
-from PySide6.QtCore import QSignalBlocker, Qt
-from PySide6.QtGui import QAction, QCloseEvent, QKeySequence
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
     QApplication,
-    QButtonGroup,
     QHBoxLayout,
-    QLabel,
     QMainWindow,
-    QMenu,
     QMessageBox,
     QPushButton,
     QStackedWidget,
-    QStatusBar,
     QVBoxLayout,
     QWidget,
 )
 
 from ucapdesk.base import settings
 from ucapdesk.base.errors import UserError
-from ucapdesk.base.i18n import INTERFACE_LANGUAGES, LANGUAGE_NAMES, language, tr
-from ucapdesk.model.kinds import KINDS, LISTED
-from ucapdesk.model.plain import kind_of
-from ucapdesk.services import ChangeSet, Desk, drafts, records, search
+from ucapdesk.base.i18n import tr
+from ucapdesk.services import ChangeSet, Desk, drafts
 from ucapdesk.ui.lists.pane import ListPane
 from ucapdesk.ui.lists.trash import TrashPane
 from ucapdesk.ui.look import theme
+from ucapdesk.ui.look.announce import announce
 from ucapdesk.ui.look.dress import dress
 from ucapdesk.ui.record.view import RecordView
-from ucapdesk.ui.shell.actions import ACTIONS, CHOICES, MENUS
+from ucapdesk.ui.shell.actions import ACTIONS, CHOICES
 from ucapdesk.ui.shell.arrangement import Arrangement, Panes
 from ucapdesk.ui.shell.changes import Changes
 from ucapdesk.ui.shell.commands import Commands
+from ucapdesk.ui.shell.menus import Menus
+from ucapdesk.ui.shell.moving import Moving
 from ucapdesk.ui.shell.notice import Notice
 from ucapdesk.ui.shell.search_box import SearchBox
 from ucapdesk.ui.shell.sections import TRASH, Sections
-from ucapdesk.ui.shell.trail import Place, Trail
+from ucapdesk.ui.shell.status import Status
+from ucapdesk.ui.shell.trail import Trail
 
 
 class DeskWindow(QMainWindow):
@@ -54,11 +52,11 @@ class DeskWindow(QMainWindow):
         super().__init__(parent)
         self.desk, self.open_other = desk, open_other
         self.commands = Commands(self)
-        self.trail, self._stepping = Trail(desk.workspace.id), False
+        self.moving = Moving(self, "ucap")
         self.setMinimumSize(1024, 600)
         self.arrangement = Arrangement()
         self.arrangement.place(self)
-        self._section, self._told_at_closing = "ucap", False
+        self._told_at_closing = False
         self._changes = Changes(desk, self)
         self._changes.written.connect(self._written)
         QApplication.styleHints().colorSchemeChanged.connect(self.dress_anew)
@@ -74,13 +72,13 @@ class DeskWindow(QMainWindow):
         self.sections = Sections()
         self.list, self.trash = ListPane(self.desk, self.arrangement), TrashPane(self.desk)
         self.record = RecordView(self.desk)
-        self._lists = QStackedWidget()
-        self._lists.addWidget(self.list)
-        self._lists.addWidget(self.trash)
-        split = self._panes = Panes(self.arrangement, middle)
-        for widget in (self.sections, self._lists, self.record):
-            split.addWidget(widget)
-            split.setStretchFactor(split.count() - 1, int(widget is self.record))
+        self.lists = QStackedWidget()
+        self.lists.addWidget(self.list)
+        self.lists.addWidget(self.trash)
+        self.panes = Panes(self.arrangement, middle)
+        for widget in (self.sections, self.lists, self.record):
+            self.panes.addWidget(widget)
+            self.panes.setStretchFactor(self.panes.count() - 1, int(widget is self.record))
         self.record.setMinimumWidth(360)
         self.notice = Notice("notice", middle)
         column = QVBoxLayout(middle)
@@ -88,30 +86,32 @@ class DeskWindow(QMainWindow):
         column.setSpacing(0)
         for bar in (self._make_banner(middle), self._make_search(middle), self.notice):
             column.addWidget(bar)
-        column.addWidget(split, 1)
+        column.addWidget(self.panes, 1)
         self.setCentralWidget(middle)
-        self._make_status()
-        self._make_menus()
+        self.status = Status(self.desk.workspace.person, self._use_language, self)
+        self.setStatusBar(self.status)
+        self.menus = Menus(self)
         self._connect()
-        self.show_section(self._section)
+        self.show_section(self.moving.section)
         if shown:
             self.show_record(shown)
-        self._note_place()
+        self.moving.note_place()
 
     def _connect(self) -> None:
-        self.sections.chosen.connect(self._section_chosen)
-        self.search.opened.connect(self._open_found)
-        self.search.left.connect(self._focus_list)
+        go = self.moving
+        self.sections.chosen.connect(go.choose_section)
+        self.search.opened.connect(go.open_found)
+        self.search.left.connect(go.focus_list)
         self.search.given.connect(lambda name: self.actions_for(name)())
-        self.list.chosen.connect(self._row_chosen)
-        self.list.entered.connect(self._into_record)
+        self.list.chosen.connect(self.record.show_record)
+        self.list.entered.connect(go.into_record)
         self.list.wanted.connect(lambda: self.do("new_record"))
         self.list.unwanted.connect(lambda: self.do("trash_record", "living"))
         self.trash.chosen.connect(self.record.show_record)
         self.record.saved.connect(self._say_saved)
-        self.record.opened.connect(self.show_record)
-        self.record.left.connect(self._focus_list)
-        self.record.shown.connect(self._note_place)
+        self.record.opened.connect(go.show_record)
+        self.record.left.connect(go.focus_list)
+        self.record.shown.connect(go.note_place)
 
     def _make_banner(self, over: QWidget) -> Notice:
         banner = Notice("read_only", over, stays=True)
@@ -124,7 +124,7 @@ class DeskWindow(QMainWindow):
         row = QHBoxLayout(box)
         row.setContentsMargins(theme.MARGIN, theme.GAP, theme.MARGIN, theme.GAP)
         row.setSpacing(theme.GAP)
-        self.search = SearchBox(self.desk, over, self._others, self.commands.can)
+        self.search = SearchBox(self.desk, over, self.moving.others, self.commands.can)
         self.print = QPushButton(tr("action", "Preview and print…"), box)
         self.print.setObjectName("record.print")
         self.print.setProperty("role", "main")
@@ -133,76 +133,12 @@ class DeskWindow(QMainWindow):
         row.addWidget(self.print)
         return box
 
-    def _make_status(self) -> None:
-        """What was done last on the left; who writes, and the languages by their own names, on the right."""
-        status = QStatusBar(self)
-        self.setStatusBar(status)
-        self._state = QLabel(status)
-        self._state.setObjectName("state")
-        status.addWidget(self._state, 1)
-        if self.desk.workspace.person:
-            status.addPermanentWidget(QLabel(self.desk.workspace.person, status))
-        group = QButtonGroup(status)
-        for lang in INTERFACE_LANGUAGES:
-            button = QPushButton(LANGUAGE_NAMES[lang], status)
-            button.setObjectName(f"language.{lang}")
-            button.setProperty("role", "quiet")
-            button.setCheckable(True)
-            button.setChecked(lang == language())
-            button.clicked.connect(self.actions_for(CHOICES["interface_language"][lang]))
-            group.addButton(button)
-            status.addPermanentWidget(button)
+    def _use_language(self, lang: str) -> None:
+        self.actions_for(CHOICES["interface_language"][lang])()
 
-    def actions_for(self, name: str) -> Callable[[], None]:
-        """What a command of the menus does."""
-        spec = next(spec for spec in ACTIONS if spec.name == name)
-        return lambda: self.do(spec.do, spec.needs, spec.on)
-
-    def _make_menus(self) -> None:
-        self.menuBar().clear()
-        for old in self.findChildren(QAction, options=Qt.FindChildOption.FindDirectChildrenOnly):
-            old.deleteLater()
-        self._actions: dict[str, QAction] = {}
-        menus = {name: self.menuBar().addMenu(label.say()) for name, label in MENUS.items()}
-        for spec in ACTIONS:
-            action = QAction(spec.label.say(), self)
-            action.setObjectName(spec.name)
-            action.setShortcuts([QKeySequence(key) for key in spec.keys])
-            action.triggered.connect(self.actions_for(spec.name))
-            if spec.separated:
-                menus[spec.menu].addSeparator()
-            menus[spec.menu].addAction(action)
-            self._actions[spec.name] = action
-        self._make_recent(menus["go"])
-        chosen = settings.load()
-        for setting, by_value in CHOICES.items():
-            for value, name in by_value.items():
-                self._actions[name].setCheckable(True)
-                self._actions[name].setChecked(value == getattr(chosen, setting))
-
-    def _make_recent(self, go: QMenu) -> None:
-        """The records opened last; read when one looks."""
-        go.addSeparator()
-        self.recent = go.addMenu(tr("action", "Opened last"))
-        self.recent.aboutToShow.connect(self._fill_recent)
-
-    def _others(self) -> list[str]:
-        """The records opened last, but the one that is shown: Enter leads to the one before."""
-        return [id_ for id_ in self.trail.recent() if id_ != self.record.id]
-
-    def _fill_recent(self) -> None:
-        self.recent.clear()
-        for hit in search.these(self.desk, self.trail.recent()):
-            title = " ".join((hit.title or KINDS[hit.kind].label()).split())
-            action = self.recent.addAction(title.replace("&", "&&"))
-            action.triggered.connect(lambda _=False, id_=hit.id: self._open_found(id_))
-        if self.recent.isEmpty():
-            self.recent.addAction(tr("list", "Nothing here yet.")).setEnabled(False)
-
-    def _enable(self) -> None:
+    def enable(self) -> None:
         """Let only those commands be given that make sense now."""
-        for spec in ACTIONS:
-            self._actions[spec.name].setEnabled(self.commands.can(spec.needs))
+        self.menus.enable()
         self.print.setEnabled(self.commands.can("paper"))
 
     def dress_anew(self) -> None:
@@ -214,113 +150,46 @@ class DeskWindow(QMainWindow):
             dress(app, settings.load())
         self._build(shown)
 
-    # -- moving about -----------------------------------------------------------------------------
+    # -- moving about: see ``moving`` -------------------------------------------------------------
+
+    @property
+    def trail(self) -> Trail:
+        """The places one has been to."""
+        return self.moving.trail
 
     def show_section(self, key: str) -> None:
         """List the records of a kind, or the Trash."""
-        self._section = key
-        self.sections.select(key)
-        self._lists.setCurrentIndex(int(key == TRASH))
-        self._panes.show_for(key)
-        if key == TRASH:
-            self.trash.refresh()
-        else:
-            self.list.show_kind(key)
-        self._enable()
-
-    def _section_chosen(self, key: str) -> None:
-        self.record.save_now()
-        self.show_section(key)
-        self.record.show_record(None)
+        self.moving.show_section(key)
 
     def show_record(self, id_: str | None) -> None:
         """Show a record, and its list behind it."""
-        if id_:
-            record = records.get(self.desk, id_)
-            kind = kind_of(record).name
-            if not record.is_deleted and kind != self._section:
-                self.show_section(kind)
-            self.list.select(id_)
-        self.record.show_record(id_)
-        self._note_place()
+        self.moving.show_record(id_)
 
-    def _open_found(self, id_: str) -> None:
-        """Show a record and put the keys into its list, where no letter can change anything."""
-        self.show_record(id_)
-        self._focus_list()
+    def open_found(self, id_: str) -> None:
+        """Show a record and put the keys into its list."""
+        self.moving.open_found(id_)
 
     def enter_section(self, key: str) -> None:
-        """Choose a section, with the keys in its list; the one shown stays as it is."""
-        if key != self._section:
-            self._section_chosen(key)
-        self._focus_list()
-
-    def _note_place(self) -> None:
-        """Remember where one is. A record that is not made yet is no place."""
-        if not self._stepping and (self.record.record is None or self.record.id):
-            self.trail.note(Place(self._section, self.record.id))
-        self._enable()
+        """Choose a section, with the keys in its list."""
+        self.moving.enter_section(key)
 
     def step(self, by: int) -> None:
-        """Go back, or forward; past what is there no more."""
-        self._stepping = True
-        try:
-            while self.trail.can(by):
-                if self._show_place(self.trail.step(by)):
-                    break
-        finally:
-            self._stepping = False
-        self._focus_list()
-        self._enable()
-
-    def _show_place(self, place: Place) -> bool:
-        if place.id and not search.exists(self.desk, place.id):
-            return False
-        if place.section != self._section:
-            self.show_section(place.section)
-        if place.id is None:
-            self.list.select(None)
-        self.show_record(place.id)
-        return True
+        """Go back, or forward."""
+        self.moving.step(by)
 
     def focus_pane(self, by: int) -> None:
         """Put the keys into the next part of the window, or the one before."""
-        focus, panes = QApplication.focusWidget(), (self.sections, self._lists, self.record)
-        at = next((n for n, pane in enumerate(panes) if focus and (pane is focus or pane.isAncestorOf(focus))), None)
-        to = (at + by) % len(panes) if at is not None else (0 if by > 0 else len(panes) - 1)
-        (self.sections.setFocus, self._focus_list, self._into_record)[to]()
-
-    def _focus_list(self) -> None:
-        """Put the keys into the list. Qt would choose its first row by that, and so open a record nobody asked for."""
-        view = self.trash.rows if self._section == TRASH else self.list.view
-        if not view.isVisibleTo(self):
-            self.list.filter.setFocus()
-            return
-        rows = view.selectionModel()
-        with QSignalBlocker(view), QSignalBlocker(rows):
-            chosen = view.currentIndex().isValid()
-            view.setFocus()
-            if not chosen:
-                rows.clear()
-
-    def _row_chosen(self, id_: str) -> None:
-        self.record.show_record(id_)
-
-    def _into_record(self) -> None:
-        if self.record.form:
-            self.record.form.focus(next(iter(self.record.editors)))
-        else:
-            self.record.setFocus()
+        self.moving.focus_pane(by)
 
     # -- changes ----------------------------------------------------------------------------------
 
     def _written(self, change: ChangeSet) -> None:
         self.list.refresh(change, self.record.id)
-        if self._section == TRASH:
+        if self.moving.section == TRASH:
             self.trash.refresh()
         if change.initiator is not self.record:
             self.record.refresh()
-        self._enable()
+        self.enable()
 
     def _recover(self) -> None:
         """Save what was typed before the program last ended without warning, and show it."""
@@ -337,25 +206,18 @@ class DeskWindow(QMainWindow):
 
     def show_step(self, written: frozenset[tuple[str, str]], said: str) -> None:
         """Go where a step was taken back or done again, and say so."""
-        if (self._kind_shown(), self.record.id) not in written:
-            living = [
-                id_ for kind, id_ in sorted(written) if kind in LISTED and not records.get(self.desk, id_).is_deleted
-            ]
-            if living:
-                self.show_record(living[0])
+        self.moving.show_one_of(written)
         self.say(said)
 
-    def _kind_shown(self) -> str:
-        return kind_of(self.record.record).name if self.record.record is not None else ""
-
-    # -- saying -----------------------------------------------------------------------------------
+    # -- saying and doing -------------------------------------------------------------------------
 
     def _say_saved(self) -> None:
         self.say(tr("window", "Saved {time}", time=datetime.now().astimezone().strftime("%H:%M")))
 
     def say(self, sentence: str) -> None:
         """What was done, at the foot of the window."""
-        self._state.setText(sentence)
+        self.status.say(sentence)
+        announce(self, sentence)
 
     def tell(self, sentence: str) -> None:
         """A sentence that needs to be read."""
@@ -363,6 +225,11 @@ class DeskWindow(QMainWindow):
         box.setTextFormat(Qt.TextFormat.PlainText)
         box.exec()
         box.deleteLater()
+
+    def actions_for(self, name: str) -> Callable[[], None]:
+        """What a command of the menus does."""
+        spec = next(spec for spec in ACTIONS if spec.name == name)
+        return lambda: self.do(spec.do, spec.needs, spec.on)
 
     def do(self, name: str, needs: str = "", on: str = "") -> None:
         """Run a command, on something if it is named; what it cannot do is said in one sentence."""

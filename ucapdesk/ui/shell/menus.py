@@ -1,0 +1,69 @@
+"""The menu bar, made from the declared commands: what can be given now, which choice is in force, what was opened last."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenu
+
+from ucapdesk.base import settings
+from ucapdesk.base.i18n import tr
+from ucapdesk.model.kinds import KINDS
+from ucapdesk.services import search
+from ucapdesk.ui.shell.actions import ACTIONS, CHOICES, MENUS
+
+if TYPE_CHECKING:
+    from ucapdesk.ui.shell.window import DeskWindow
+
+
+class Menus:
+    """The menus of one window; laid out anew in another language."""
+
+    def __init__(self, window: DeskWindow) -> None:
+        self._window = window
+        window.menuBar().clear()
+        for old in window.findChildren(QAction, options=Qt.FindChildOption.FindDirectChildrenOnly):
+            old.deleteLater()
+        self.actions: dict[str, QAction] = {}
+        menus = {name: window.menuBar().addMenu(label.say()) for name, label in MENUS.items()}
+        for spec in ACTIONS:
+            action = QAction(spec.label.say(), window)
+            action.setObjectName(spec.name)
+            action.setShortcuts([QKeySequence(key) for key in spec.keys])
+            action.triggered.connect(window.actions_for(spec.name))
+            if spec.separated:
+                menus[spec.menu].addSeparator()
+            menus[spec.menu].addAction(action)
+            self.actions[spec.name] = action
+        self._make_recent(menus["go"])
+        self._tick_choices()
+
+    def _tick_choices(self) -> None:
+        chosen = settings.load()
+        for setting, by_value in CHOICES.items():
+            for value, name in by_value.items():
+                self.actions[name].setCheckable(True)
+                self.actions[name].setChecked(value == getattr(chosen, setting))
+
+    def _make_recent(self, go: QMenu) -> None:
+        """The records opened last; read when one looks."""
+        go.addSeparator()
+        self.recent = go.addMenu(tr("action", "Opened last"))
+        self.recent.aboutToShow.connect(self._fill_recent)
+
+    def _fill_recent(self) -> None:
+        window = self._window
+        self.recent.clear()
+        for hit in search.these(window.desk, window.trail.recent()):
+            title = " ".join((hit.title or KINDS[hit.kind].label()).split())
+            action = self.recent.addAction(title.replace("&", "&&"))
+            action.triggered.connect(lambda _=False, id_=hit.id: window.open_found(id_))
+        if self.recent.isEmpty():
+            self.recent.addAction(tr("list", "Nothing here yet.")).setEnabled(False)
+
+    def enable(self) -> None:
+        """Let only those commands be given that make sense now."""
+        for spec in ACTIONS:
+            self.actions[spec.name].setEnabled(self._window.commands.can(spec.needs))

@@ -1,0 +1,145 @@
+"""Moving about in the window: sections, records, back and forward, from part to part. It never changes a record."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSignalBlocker
+from PySide6.QtWidgets import QApplication
+
+from ucapdesk.model.kinds import LISTED
+from ucapdesk.model.plain import kind_of
+from ucapdesk.services import records, search
+from ucapdesk.ui.shell.sections import TRASH
+from ucapdesk.ui.shell.trail import Place, Trail
+
+if TYPE_CHECKING:
+    from ucapdesk.ui.shell.window import DeskWindow
+
+
+class Moving:
+    """Where one window is, and how it gets elsewhere."""
+
+    def __init__(self, window: DeskWindow, first: str) -> None:
+        self._window, self._desk = window, window.desk
+        self.trail, self._stepping = Trail(window.desk.workspace.id), False
+        self.section = first
+
+    # -- sections and records ---------------------------------------------------------------------
+
+    def show_section(self, key: str) -> None:
+        """List the records of a kind, or the Trash."""
+        window, self.section = self._window, key
+        window.sections.select(key)
+        window.lists.setCurrentIndex(int(key == TRASH))
+        window.panes.show_for(key)
+        if key == TRASH:
+            window.trash.refresh()
+        else:
+            window.list.show_kind(key)
+        window.enable()
+
+    def choose_section(self, key: str) -> None:
+        """As ``show_section``, with no record beside the list."""
+        self._window.record.save_now()
+        self.show_section(key)
+        self._window.record.show_record(None)
+
+    def enter_section(self, key: str) -> None:
+        """Choose a section, with the keys in its list; the one shown stays as it is."""
+        if key != self.section:
+            self.choose_section(key)
+        self.focus_list()
+
+    def show_record(self, id_: str | None) -> None:
+        """Show a record, and its list behind it."""
+        if id_:
+            record = records.get(self._desk, id_)
+            kind = kind_of(record).name
+            if not record.is_deleted and kind != self.section:
+                self.show_section(kind)
+            self._window.list.select(id_)
+        self._window.record.show_record(id_)
+        self.note_place()
+
+    def open_found(self, id_: str) -> None:
+        """Show a record and put the keys into its list, where no letter can change anything."""
+        self.show_record(id_)
+        self.focus_list()
+
+    def show_one_of(self, written: frozenset[tuple[str, str]]) -> None:
+        """Go to a record that was just written, unless it is the one shown."""
+        shown = self._window.record
+        kind = kind_of(shown.record).name if shown.record is not None else ""
+        if (kind, shown.id) in written:
+            return
+        for name, id_ in sorted(written):
+            if name in LISTED and not records.get(self._desk, id_).is_deleted:
+                self.show_record(id_)
+                return
+
+    # -- back and forward -------------------------------------------------------------------------
+
+    def note_place(self) -> None:
+        """Remember where one is. A record that is not made yet is no place."""
+        record = self._window.record
+        if not self._stepping and (record.record is None or record.id):
+            self.trail.note(Place(self.section, record.id))
+        self._window.enable()
+
+    def others(self) -> list[str]:
+        """The records opened last, but the one that is shown: Enter leads to the one before."""
+        return [id_ for id_ in self.trail.recent() if id_ != self._window.record.id]
+
+    def step(self, by: int) -> None:
+        """Go back, or forward; past what is there no more."""
+        self._stepping = True
+        try:
+            while self.trail.can(by):
+                if self._show_place(self.trail.step(by)):
+                    break
+        finally:
+            self._stepping = False
+        self.focus_list()
+        self._window.enable()
+
+    def _show_place(self, place: Place) -> bool:
+        if place.id and not search.exists(self._desk, place.id):
+            return False
+        if place.section != self.section:
+            self.show_section(place.section)
+        if place.id is None:
+            self._window.list.select(None)
+        self.show_record(place.id)
+        return True
+
+    # -- where the keys go ------------------------------------------------------------------------
+
+    def focus_pane(self, by: int) -> None:
+        """Put the keys into the next part of the window, or the one before."""
+        window, focus = self._window, QApplication.focusWidget()
+        panes = (window.sections, window.lists, window.record)
+        at = next((n for n, pane in enumerate(panes) if focus and (pane is focus or pane.isAncestorOf(focus))), None)
+        to = (at + by) % len(panes) if at is not None else (0 if by > 0 else len(panes) - 1)
+        (window.sections.setFocus, self.focus_list, self.into_record)[to]()
+
+    def focus_list(self) -> None:
+        """Put the keys into the list. Qt would choose its first row by that, and so open a record nobody asked for."""
+        view = self._window.trash.rows if self.section == TRASH else self._window.list.view
+        if not view.isVisibleTo(self._window):
+            self._window.list.filter.setFocus()
+            return
+        rows = view.selectionModel()
+        with QSignalBlocker(view), QSignalBlocker(rows):
+            chosen = view.currentIndex().isValid()
+            view.setFocus()
+            if not chosen:
+                rows.clear()
+
+    def into_record(self) -> None:
+        """Put the keys into the first field of the record."""
+        record = self._window.record
+        if record.form:
+            record.form.focus(next(iter(record.editors)))
+        else:
+            record.setFocus()

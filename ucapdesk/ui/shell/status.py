@@ -1,0 +1,41 @@
+"""The foot of the window: what was done last on the left; who writes, and the languages by their own names, on the right."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QButtonGroup, QLabel, QPushButton, QStatusBar, QWidget
+
+from ucapdesk.base.i18n import INTERFACE_LANGUAGES, LANGUAGE_NAMES, language
+
+
+class Status(QStatusBar):
+    """One line, and at its end the way back for somebody who cannot read the rest of the window."""
+
+    def __init__(self, person: str, use: Callable[[str], None], parent: QWidget | None = None) -> None:
+        """``use`` is given the language that was chosen."""
+        super().__init__(parent)
+        self._state = QLabel(self)
+        self._state.setObjectName("state")
+        self.addWidget(self._state, 1)
+        if person:
+            self.addPermanentWidget(QLabel(person, self))
+        group = QButtonGroup(self)
+        for lang in INTERFACE_LANGUAGES:
+            button = QPushButton(LANGUAGE_NAMES[lang], self)
+            button.setObjectName(f"language.{lang}")
+            button.setProperty("role", "quiet")
+            button.setCheckable(True)
+            button.setChecked(lang == language())
+            button.clicked.connect(lambda _=False, lang=lang: use(lang))
+            group.addButton(button)
+            self.addPermanentWidget(button)
+
+    def say(self, sentence: str) -> None:
+        """What was done."""
+        self._state.setText(sentence)
+
+    @property
+    def said(self) -> str:
+        """What was said last."""
+        return self._state.text()
