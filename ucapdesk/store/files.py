@@ -7,10 +7,12 @@ the workspace, not an error: they may still be on their way in a colleague's pac
 from __future__ import annotations
 
 import hashlib
+import io
 import mimetypes
 import threading
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 import sqlcipher3.dbapi2 as driver
 
@@ -70,18 +72,25 @@ class Files:
         self.db.execute(f"PRAGMA user_version={VERSION}")
         self.db.execute("COMMIT")
 
-    def put(self, source: Path | bytes, *, name: str | None = None, mime: str | None = None) -> FileRef:
-        """Keep a file's bytes and commit them; the same bytes are kept once.
+    def put(
+        self,
+        source: Path | bytes | Iterable[bytes],
+        *,
+        name: str | None = None,
+        mime: str | None = None,
+        largest: int | None = None,
+    ) -> FileRef:
+        """Keep a file's bytes and commit them; the same bytes are kept once. Parts of a source are of ``PART`` bytes.
 
         Raises:
-            FileTooBig: Beyond 200 MB.
+            FileTooBig: Beyond ``largest`` bytes, by default 200 MB.
         """
         name = name or (source.name if isinstance(source, Path) else "")
         mime = mime or mimetypes.guess_type(name)[0] or "application/octet-stream"
         with told(self.path.parent, self.path.name), self._lock:
             self.db.execute("BEGIN IMMEDIATE")
             try:
-                sha256, size = self._write(_parts(source), name, mime)
+                sha256, size = self._write(_parts(source), name, mime, largest or LARGEST)
                 self.db.execute("COMMIT")
             except BaseException:
                 if self.db.in_transaction:
@@ -91,22 +100,34 @@ class Files:
                 self.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         return FileRef(sha256=sha256, name=name, mime=mime, size=size)
 
-    def _write(self, parts: Iterable[bytes], name: str, mime: str) -> tuple[str, int]:
+    def _write(self, parts: Iterable[bytes], name: str, mime: str, largest: int) -> tuple[str, int]:
         digest, size = hashlib.sha256(), 0
         made = self.db.execute("INSERT INTO file(mime, at) VALUES(?, ?)", (mime, self._clock())).lastrowid
         for pos, part in enumerate(parts):
             digest.update(part)
             size += len(part)
-            if size > LARGEST:
-                raise FileTooBig(name=name, limit=LARGEST // 2**20)
+            if size > largest:
+                raise FileTooBig(name=name, limit=largest // 2**20)
             self.db.execute("INSERT INTO part VALUES(?, ?, ?)", (made, pos, part))
         sha256 = digest.hexdigest()
         if self.has(sha256):
-            self.db.execute("DELETE FROM part WHERE file = ?", (made,))
-            self.db.execute("DELETE FROM file WHERE n = ?", (made,))
+            self._forget(made)
         else:
             self.db.execute("UPDATE file SET sha256 = ?, size = ? WHERE n = ?", (sha256, size, made))
         return sha256, size
+
+    def _forget(self, number: int) -> None:
+        self.db.execute("DELETE FROM part WHERE file = ?", (number,))
+        self.db.execute("DELETE FROM file WHERE n = ?", (number,))
+
+    def drop(self, sha256: str) -> None:
+        """Let bytes go that nothing names any more."""
+        with told(self.path.parent, self.path.name), self._lock:
+            row = self.db.execute("SELECT n FROM file WHERE sha256 = ?", (sha256,)).fetchone()
+            if row:
+                self.db.execute("BEGIN IMMEDIATE")
+                self._forget(row[0])
+                self.db.execute("COMMIT")
 
     def has(self, sha256: str) -> bool:
         """Whether these bytes are here."""
@@ -126,15 +147,28 @@ class Files:
             raise FileMissing
         digest, pos = hashlib.sha256(), 0
         while True:
-            with self._lock, told(self.path.parent, self.path.name):
-                part = self.db.execute("SELECT bytes FROM part WHERE file = ? AND pos = ?", (row[0], pos)).fetchone()
-            if part is None:
+            part = self.part(row[0], pos)
+            if not part:
                 break
-            digest.update(part[0])
+            digest.update(part)
             pos += 1
-            yield part[0]
+            yield part
         if digest.hexdigest() != sha256:
             raise FileDamaged(name=sha256[:12])
+
+    def open(self, sha256: str) -> io.BufferedReader:
+        """A file to be read at any place. Raises FileMissing."""
+        with self._lock:
+            row = self.db.execute("SELECT n, size FROM file WHERE sha256 = ?", (sha256,)).fetchone()
+        if row is None:
+            raise FileMissing
+        return io.BufferedReader(_Stored(self, *row), PART)
+
+    def part(self, number: int, pos: int) -> bytes:
+        """One part of a file, by its number here."""
+        with self._lock, told(self.path.parent, self.path.name):
+            row = self.db.execute("SELECT bytes FROM part WHERE file = ? AND pos = ?", (number, pos)).fetchone()
+        return bytes(row[0]) if row else b""
 
     def read(self, sha256: str) -> bytes:
         """All bytes of a file, checked."""
@@ -161,10 +195,38 @@ class Files:
         self.db.close()
 
 
-def _parts(source: Path | bytes) -> Iterator[bytes]:
+class _Stored(io.RawIOBase):
+    """A kept file as Python knows files."""
+
+    def __init__(self, files: Files, number: int, size: int) -> None:
+        super().__init__()
+        self._files, self._number, self._size, self._at = files, number, size, 0
+
+    def readable(self) -> bool:
+        return True
+
+    def seekable(self) -> bool:
+        return True
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
+        self._at = max(0, offset + {io.SEEK_SET: 0, io.SEEK_CUR: self._at, io.SEEK_END: self._size}[whence])
+        return self._at
+
+    def readinto(self, buffer: Any) -> int:
+        pos, skip = divmod(self._at, PART)
+        found = self._files.part(self._number, pos)[skip : skip + len(buffer)]
+        buffer[: len(found)] = found
+        self._at += len(found)
+        return len(found)
+
+
+def _parts(source: Path | bytes | Iterable[bytes]) -> Iterator[bytes]:
     if isinstance(source, bytes):
         for at in range(0, len(source), PART):
             yield source[at : at + PART]
+        return
+    if not isinstance(source, Path):
+        yield from source
         return
     with told(source), source.open("rb") as file:
         while part := file.read(PART):

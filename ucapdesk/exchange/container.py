@@ -1,0 +1,133 @@
+"""The outside of a package: a zip file with four names in it, read without believing anything it says of itself.
+
+``Container`` only ever gives bytes by exact name, counted; nothing is extracted under a name from the file.
+"""
+
+from __future__ import annotations
+
+import re
+import struct
+import zipfile
+import zlib
+from collections.abc import Iterator
+from typing import BinaryIO
+
+from ucapdesk.exchange import limits
+from ucapdesk.exchange.errors import DamagedPackage, IncompletePackage, NotANormalPackage, NotAPackage
+
+MANIFEST, SIGNATURE, CHANGES = "manifest.json", "manifest.sig", "changes.jsonl"
+BLOBS = "blobs/"
+PROTECTED = b"age-encryption.org/v1"
+PIECE = 2**16
+
+_BLOB = re.compile(r"blobs/[0-9a-f]{64}")
+_LOCAL = struct.Struct("<4sHHHHHIIIHH")
+_LOCAL_MAGIC = b"PK\x03\x04"
+
+
+def is_protected(file: BinaryIO) -> bool:
+    """Whether a file is one that only a passphrase opens."""
+    file.seek(0)
+    return file.read(len(PROTECTED)) == PROTECTED
+
+
+class Container:
+    """An opened package whose outside is in order.
+
+    Raises NotAPackage, IncompletePackage, NotANormalPackage or DamagedPackage; ``name`` is what the sentence calls it.
+    """
+
+    def __init__(self, file: BinaryIO, name: str) -> None:
+        self.name, self._file = name, file
+        self.size = file.seek(0, 2)
+        if self.size > limits.LARGEST_PACKAGE:
+            raise NotANormalPackage(file=name, reason=f"{self.size // limits.MIB} MB")
+        self._zip = self._open()
+        self._entries = self._checked()
+
+    def _open(self) -> zipfile.ZipFile:
+        self._file.seek(0)
+        begins = self._file.read(4)
+        if begins != _LOCAL_MAGIC[: len(begins)] or len(begins) < 4:
+            raise (IncompletePackage if self.size == 0 else NotAPackage)(file=self.name)
+        try:
+            return zipfile.ZipFile(self._file)
+        except zipfile.BadZipFile:
+            raise IncompletePackage(file=self.name) from None
+        except (ValueError, OverflowError, NotImplementedError, struct.error):
+            raise DamagedPackage(file=self.name) from None
+
+    def _checked(self) -> dict[str, zipfile.ZipInfo]:
+        infos = self._zip.infolist()
+        entries = {info.filename: info for info in infos}
+        if not entries.keys() & {MANIFEST, SIGNATURE}:
+            raise NotAPackage(file=self.name)
+        if not {MANIFEST, SIGNATURE} <= entries.keys():
+            raise DamagedPackage(file=self.name)
+        if len(infos) > limits.MOST_ENTRIES or len(entries) != len(infos):
+            self._refuse("too many or doubled names")
+        for info in infos:
+            self._check(info)
+        self._check_places(infos)
+        return entries
+
+    def _check(self, info: zipfile.ZipInfo) -> None:
+        largest = {MANIFEST: limits.LARGEST_MANIFEST, SIGNATURE: 64, CHANGES: limits.LARGEST_CHANGES}
+        known = info.filename in largest or _BLOB.fullmatch(info.filename)
+        if not known or info.orig_filename != info.filename:
+            self._refuse("a name that does not belong")
+        if info.flag_bits & 0x1 or info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+            self._refuse("an unknown way of packing")
+        if info.file_size > largest.get(info.filename, limits.LARGEST_FILE):
+            self._refuse("too large")
+        if info.file_size > limits.DENSEST * max(info.compress_size, 1024):
+            self._refuse("too dense")
+
+    def _check_places(self, infos: list[zipfile.ZipInfo]) -> None:
+        """Every entry has a place of its own, or few bytes could stand for very many."""
+        free = 0
+        for info in sorted(infos, key=lambda each: each.header_offset):
+            self._file.seek(info.header_offset)
+            head = self._file.read(_LOCAL.size)
+            if len(head) < _LOCAL.size or not head.startswith(_LOCAL_MAGIC):
+                raise DamagedPackage(file=self.name)
+            *_, name_length, extra_length = _LOCAL.unpack(head)
+            if info.header_offset < free:
+                self._refuse("parts that overlap")
+            free = info.header_offset + _LOCAL.size + name_length + extra_length + info.compress_size
+
+    def _refuse(self, reason: str) -> None:
+        raise NotANormalPackage(file=self.name, reason=reason)
+
+    @property
+    def names(self) -> set[str]:
+        """What is in it."""
+        return set(self._entries)
+
+    def read(self, name: str) -> bytes:
+        """A small part as a whole."""
+        return b"".join(self.pieces(name))
+
+    def pieces(self, name: str) -> Iterator[bytes]:
+        """The bytes of a part, a piece at a time. Raises DamagedPackage where they are not what was packed."""
+        info = self._entries.get(name)
+        if info is None:
+            raise DamagedPackage(file=self.name)
+        try:
+            with self._zip.open(info) as part:
+                while piece := part.read(PIECE):
+                    yield piece
+        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError):
+            raise DamagedPackage(file=self.name) from None
+
+    def lines(self, name: str, too_long: type[Exception]) -> Iterator[str]:
+        """The lines of a part, parted at LF alone. Raises ``too_long``, or UnicodeDecodeError (a ValueError)."""
+        rest = b""
+        for piece in self.pieces(name):
+            *whole, rest = (rest + piece).split(b"\n") if b"\n" in piece else (rest + piece,)
+            if len(rest) > limits.LARGEST_LINE:
+                raise too_long
+            for line in whole:
+                yield line.decode()
+        if rest:
+            yield rest.decode()

@@ -1,0 +1,215 @@
+"""Why a package is not taken in, or could not be written. Each reason has the code that scripts are told.
+
+After every refusal the records are exactly what they were.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from ucapdesk.base.errors import UserError
+
+
+class Refusal(UserError):
+    """A package that is not taken in. ``waits``: it is kept, and tried again by itself when something changes."""
+
+    code: ClassVar[str]
+    waits: ClassVar[bool] = False
+
+
+class NotAPackage(Refusal):
+    """Something else, whatever its name says."""
+
+    code = "E01"
+    sentence = "{file} is not a UCAPDesk package. Nothing was changed; choose a file that ends in .ucapx."
+
+
+class IncompletePackage(Refusal):
+    """It begins as a package and ends too early."""
+
+    code = "E02"
+    sentence = (
+        "{file} ends too early: it was not copied whole. Nothing was changed; copy it again, or ask for it once more."
+    )
+
+
+class DamagedPackage(Refusal):
+    """A hash or a checksum does not fit, or the list of contents cannot be read."""
+
+    code = "E03"
+    sentence = "{file} was damaged on the way. Nothing was changed; ask for it once more."
+
+
+class ForgedPackage(Refusal):
+    """A signature does not fit."""
+
+    code = "E04"
+    sentence = (
+        "{file} was changed by somebody after it was made. Nothing was changed here; "
+        "ask its author for a new one, and hand it over directly."
+    )
+
+
+class UnknownLaptop(Refusal):
+    """Given by a device that nobody here has accepted."""
+
+    code = "E05"
+    waits = True
+    sentence = (
+        "{file} comes from a new laptop: {person}, {laptop}. Its check number is {number}. "
+        "Nothing was changed; ask {person} for the number by telephone, and accept the laptop if it is the same."
+    )
+
+
+class BlockedLaptop(Refusal):
+    """Given by a device that was blocked here."""
+
+    code = "E06"
+    sentence = "{file} comes from a laptop that you blocked ({person}, {laptop}). Nothing was changed."
+
+
+class PackageOfOtherWorkspace(Refusal):
+    """It belongs to other records."""
+
+    code = "E07"
+    sentence = (
+        "{file} belongs to another workspace, “{name}”. Nothing was changed; "
+        "open that workspace to receive it, or join it from this package."
+    )
+
+
+class NewerPackage(Refusal):
+    """Its format is not known yet."""
+
+    code = "E08"
+    waits = True
+    sentence = (
+        "{file} was made with a newer UCAPDesk ({app}). Nothing was changed and the package is kept; "
+        "update UCAPDesk, then it is received by itself."
+    )
+
+
+class MissingBefore(Refusal):
+    """What it builds upon is not here."""
+
+    code = "E10"
+    waits = True
+    sentence = (
+        "{file} builds upon changes {first} to {last} of {person} that are not here yet. "
+        "Nothing was changed and the package is kept; ask {person} for a complete package."
+    )
+
+
+class TwoUnderOneName(Refusal):
+    """A workspace was copied or restored, and both went on under one identity."""
+
+    code = "E11"
+    sentence = (
+        "Two laptops write as {person}, {laptop}: one is a copy of the other. Nothing was changed; "
+        "on the copied one, join again as a new laptop from a colleague's package."
+    )
+
+
+class NotANormalPackage(Refusal):
+    """Beyond what any package of ours is: too large, too dense, or put together in a way that hides something."""
+
+    code = "E14"
+    sentence = "{file} is not a normal package ({reason}) and was not read. Nothing was changed; ask where it comes from."
+
+
+class BadLine(Refusal):
+    """A line of changes is not one."""
+
+    code = "E15"
+    sentence = "{file} is damaged: line {line} of its changes cannot be read. Nothing was changed; ask for it once more."
+
+
+class PassphraseOfPackage(Refusal):
+    """It is protected, and no passphrase was given."""
+
+    code = "E16"
+    sentence = "{file} is protected. Nothing was changed; give the passphrase that its author told you."
+
+
+class WrongPassphraseOfPackage(Refusal):
+    """The passphrase does not open it."""
+
+    code = "E16"
+    sentence = (
+        "That is not the passphrase of {file}. Nothing was changed; mind capital letters and the keyboard, and try again."
+    )
+
+
+class NoProtectionHere(Refusal):
+    """The library that protects packages is not to be had on this computer."""
+
+    code = "E16"
+    sentence = (
+        "Protected packages cannot be written or opened on this computer. Nothing was changed; "
+        "use a package without a passphrase, handed over directly."
+    )
+
+
+class NotWholeYet(UserError):
+    """To join, all changes from the first one are needed."""
+
+    sentence = (
+        "{file} does not hold the whole workspace. Nothing was made; ask for a complete package, and join from that."
+    )
+
+
+class CouldNotGive(UserError):
+    """The medium went away or is full in the middle of it."""
+
+    sentence = (
+        "Only {done} of {whole} MB could be written to {path}. Nothing is lost here and no half package was left; "
+        "check the stick or the folder and give once more."
+    )
+
+
+class NotWhatWasWritten(UserError):
+    """Read back, it was something else."""
+
+    sentence = (
+        "The package on {path} reads differently from what was written: the stick may be faulty. "
+        "Nothing is lost here and the package was removed; use another stick."
+    )
+
+
+class TooBigToProtect(UserError):
+    """Protection needs the whole package in memory."""
+
+    sentence = (
+        "A package of more than {limit} MB cannot be protected. Nothing was written; give it without files, "
+        "or without a passphrase."
+    )
+
+
+class SampleStaysHere(UserError):
+    """The sample is nobody's records."""
+
+    sentence = (
+        "The sample is only for trying things out, so it is neither given nor received. Nothing was changed; "
+        "open a workspace of your own."
+    )
+
+
+class WrittenSinceReceived(UserError):
+    """A receive is taken back as a whole only while it is the newest thing that happened."""
+
+    sentence = (
+        "Something was written since this package was received, so it cannot be taken back as a whole. "
+        "Nothing was changed; the history of each record gives back single fields."
+    )
+
+
+class NoSuchDevice(UserError):
+    """No laptop of that id has written here."""
+
+    sentence = "There is no laptop {id} in this workspace. Nothing was changed; “ucapdesk devices” lists them."
+
+
+class NotYourself(UserError):
+    """This laptop cannot be blocked or retired here."""
+
+    sentence = "This is the laptop you are working on. Nothing was changed; block or retire it on another one."

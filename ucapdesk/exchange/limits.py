@@ -1,0 +1,22 @@
+"""How large the parts of a package may be. Everything is counted while it is read; what a file says of itself is not believed."""
+
+from __future__ import annotations
+
+MIB = 2**20
+
+LARGEST_PACKAGE = 2 * 2**30
+LARGEST_FILE = 200 * MIB
+LARGEST_CHANGES = 512 * MIB
+LARGEST_MANIFEST = 4 * MIB
+LARGEST_PROTECTED = 200 * MIB
+LARGEST_LINE = 8 * MIB
+LARGEST_CHANGESET = 64 * MIB
+MOST_ENTRIES = 20_000
+MOST_ROWS = 200_000
+"""Of one changeset."""
+MOST_CELLS = 500
+"""Of one row."""
+MOST_DEVICES = 500
+DENSEST = 200
+"""How many times a deflated part may grow; ours grow by 4 to 60."""
+HIGHEST_NUMBER = 2**40
