@@ -24,10 +24,11 @@ from ucapdesk.store.candidates import Candidate, candidates
 from ucapdesk.store.changeset import Changeset, Label
 from ucapdesk.store.columns import MEMBER
 from ucapdesk.store.drafts import Drafts
-from ucapdesk.store.errors import ReadOnlyWorkspace, told
+from ucapdesk.store.errors import ReadOnlyWorkspace, StillWriting, told
 from ucapdesk.store.held import all_heads, load_one
 from ucapdesk.store.history import Change, history
 from ucapdesk.store.identity import Identity
+from ucapdesk.store.liveness import Liveness
 from ucapdesk.store.log import Log
 from ucapdesk.store.merge import Merge, Outcome
 from ucapdesk.store.reader import Reader
@@ -77,6 +78,9 @@ class Question:
 
 Listener = Callable[[ChangeSet], None]
 
+PATIENCE = 0.08
+"""Seconds that the thread which opened a workspace waits for another one that writes: a window must go on answering."""
+
 
 class Desk:
     """One open workspace. Close it, or use ``with``."""
@@ -84,7 +88,7 @@ class Desk:
     def __init__(self, workspace: Workspace) -> None:
         self.workspace = workspace
         self.read = Reader(workspace.readers)
-        self._lock = threading.RLock()
+        self._lock, self._opener = threading.RLock(), threading.get_ident()
         self._saving = False
         self._listeners: list[Listener] = []
         self._own_reader = None if workspace.db else workspace.readers.raw_connection()
@@ -129,14 +133,32 @@ class Desk:
         self._listeners.append(listener)
         return lambda: self._listeners.remove(listener)
 
-    def alone(self) -> threading.RLock:
-        """For a ``with``: nobody else uses the writing connection meanwhile."""
-        return self._lock
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Nobody else uses the writing connection meanwhile. Raises StillWriting where that would mean a long wait."""
+        if not self._lock.acquire(timeout=PATIENCE if threading.get_ident() == self._opener else -1):
+            raise StillWriting
+        try:
+            yield
+        finally:
+            self._lock.release()
+
+    @contextmanager
+    def _reading(self) -> Iterator[Log]:
+        """The log, for reading. While another thread writes: what is committed, on a connection that only reads."""
+        if self._lock.acquire(blocking=False):
+            try:
+                yield self.log
+            finally:
+                self._lock.release()
+        else:
+            with self.workspace.readers.connect() as connection, connection.begin():
+                yield Log(connection.connection.driver_connection, self.workspace.id, self.workspace.clock)
 
     @contextmanager
     def transaction(self) -> Iterator[Any]:
         """The writing connection inside one transaction; rolled back unless the block ends well."""
-        with self._lock, told(self.workspace.path):
+        with self.alone(), told(self.workspace.path):
             if self.workspace.db is None:
                 raise ReadOnlyWorkspace(path=self.workspace.path)
             if self._saving:
@@ -164,7 +186,7 @@ class Desk:
             undoes: Own steps that this one takes back or does again.
         """
         outcome = Outcome()
-        with self._lock:
+        with self.alone():
             with self.transaction():
                 work = Save(self.log, self.merge.liveness, self.merge.kinds)
                 yield work
@@ -254,18 +276,24 @@ class Desk:
 
     def next_undo(self) -> Label | None:
         """The label of the step that ``undo`` would take back."""
-        step = self._step(UNDO)
-        return self._said(step) if step else None
+        return self._next(UNDO)
 
     def next_redo(self) -> Label | None:
         """The label of the step that ``redo`` would do again."""
-        step = self._step(REDO)
+        return self._next(REDO)
+
+    def _next(self, which: str) -> Label | None:
+        """None also while another thread writes: nothing can be taken back then."""
+        try:
+            step = self._step(which)
+        except StillWriting:
+            return None
         return self._said(step) if step else None
 
     def _step(self, which: str) -> Step | None:
         if self.workspace.read_only:
             return None
-        with self._lock:
+        with self.alone():
             me = self._me().device_id
             return self._undo.last_done(me) if which == UNDO else self._undo.last_undone(me)
 
@@ -279,7 +307,7 @@ class Desk:
         return label[1]["of"] if label[0] in (UNDO, REDO) else label
 
     def _take_back(self, which: str, initiator: object) -> Undone:
-        with self._lock:
+        with self.alone():
             step = self._step(which)
             if step is None:
                 raise NothingToUndo if which == UNDO else NothingToRedo
@@ -293,25 +321,26 @@ class Desk:
 
     def heads(self, id_: str) -> dict[str, list[int]]:
         """Where each cell of a record stands; handed back with an edit as ``seen``."""
-        with self._lock:
-            return all_heads(self.db, id_)
+        with self._reading() as log:
+            return all_heads(log.db, id_)
 
     def history(self, id_: str) -> list[Change]:
         """Every value each field of a record ever had, oldest first."""
-        with self._lock:
-            return history(self.log, id_)
+        with self._reading() as log:
+            return history(log, id_)
 
     def questions(self) -> list[Question]:
         """Cells that several people wrote at once, of records that are not in the Trash; merged ones too."""
-        with self._lock:
-            rows = self.db.execute(
+        with self._reading() as log:
+            liveness = Liveness(log, self.merge.kinds)
+            rows = log.db.execute(
                 "SELECT r.ent, r.id, c.fld, c.kind FROM sync_conflict c JOIN sync_row r ON r.n = c.row ORDER BY c.row, c.fld"
             ).fetchall()
             found = []
             for kind, id_, cell, state in rows:
-                held = load_one(self.db, id_)
-                if held and self.merge.liveness.visible(held):
-                    said = candidates(self.log, id_, cell, held.heads[cell])
+                held = load_one(log.db, id_)
+                if held and liveness.visible(held):
+                    said = candidates(log, id_, cell, held.heads[cell])
                     found.append(Question(kind, id_, cell, state, tuple(said)))
             return found
 

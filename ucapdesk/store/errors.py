@@ -93,6 +93,15 @@ class ReadOnlyWorkspace(UserError):
     )
 
 
+class StillWriting(UserError):
+    """Something was to be written while a long piece of work writes its result."""
+
+    sentence = (
+        "The work in progress is just writing its result. What you typed is still here, and nothing is lost; "
+        "try again when the work is done."
+    )
+
+
 class NotAllowed(UserError):
     """The operating system refuses a file or folder."""
 

@@ -30,7 +30,7 @@ from ucapdesk.store.errors import (
 )
 from ucapdesk.store.files import Files
 from ucapdesk.store.folder import FILES, INFO, STORE, WorkspaceInfo
-from ucapdesk.store.identity import Identity, identity_for
+from ucapdesk.store.identity import Identity, forget_identity, identity_for
 from ucapdesk.store.lock import FILE as LOCK
 from ucapdesk.store.lock import WriterLock
 from ucapdesk.store.migrate import is_behind, is_newer, migrate, revision
@@ -72,6 +72,7 @@ class Workspace:
             if self.db:
                 opened.callback(self.db.close)
             files, immutable = _readable(path / FILES, opened) if why else (path / FILES, False)
+            self._files = files, immutable
             with told(path, FILES):
                 self.files = Files(files, key, read_only=bool(why), immutable=immutable, clock=clock)
             opened.callback(self.files.close)
@@ -180,10 +181,26 @@ class Workspace:
                 self._identity = identity_for(self.path / STORE, self.id, held, last)
         return self._identity
 
+    def renew_identity(self, device: str) -> None:
+        """Write as a new device from now on: numbers of the old one have been used elsewhere."""
+        forget_identity(device)
+        self._identity = None
+
     def _source(self) -> contextlib.closing[Database]:
-        """A connection to copy from; copying on the writing one would mean no save meanwhile."""
+        """A connection to read at length from; doing so on the writing one would mean no save meanwhile."""
         path, immutable = self._store
         return contextlib.closing(connect(path, self._key, read_only=True, immutable=immutable))
+
+    @contextlib.contextmanager
+    def sources(self) -> Iterator[dict[str, Database]]:
+        """A connection to each of the databases, for long reading in another thread."""
+        with contextlib.ExitStack() as opened:
+            found = {STORE: opened.enter_context(self._source())}
+            path, immutable = self._files
+            if path.exists():
+                files = connect(path, self._key, read_only=True, immutable=immutable)
+                found[FILES] = opened.enter_context(contextlib.closing(files))
+            yield {STORE: found[STORE], FILES: found.get(FILES, self.files.db)}
 
     def keep_copy(self, why: str, progress: backup.Progress | None = None) -> Path:
         """A backup before a larger step (``receive``, ``restore``)."""
@@ -197,8 +214,8 @@ class Workspace:
 
     def pack(self, target: Path, progress: backup.Progress | None = None) -> None:
         """Write the whole workspace into one ``.ucapbackup`` file, to be read by ``restore``."""
-        with self._source() as source:
-            pack(self._info, {STORE: source, FILES: self.files.db}, self._key, target.absolute(), progress)
+        with self.sources() as databases:
+            pack(self._info, databases, self._key, target.absolute(), progress)
 
     @contextlib.contextmanager
     def throwaway_copy(self) -> Iterator[Database]:
