@@ -7,13 +7,14 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import tr
 from ucapdesk.base.json_text import Json
 from ucapdesk.model.entry import Change
 from ucapdesk.model.kind import KindField
+from ucapdesk.ui.fields.message import ERROR, FieldMessage, spoken
 from ucapdesk.ui.look import theme
 
 Seen = Mapping[str, list[int]]
@@ -46,11 +47,7 @@ class Editor(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(4)
-        self._message = QLabel(self)
-        self._message.setProperty("role", "error")
-        self._message.setWordWrap(True)
-        self._message.setTextFormat(Qt.TextFormat.PlainText)
-        self._message.hide()
+        self._message = FieldMessage(self)
         self._saved: Any = None
 
     def finish_layout(self) -> None:
@@ -97,10 +94,20 @@ class Editor(QWidget):
         """What stands under the field."""
         return self._message.text()
 
+    def say(self, level: str, message: str) -> None:
+        """Say something under the field: a hint, a warning or an error (see ``message``); empty for nothing."""
+        if not message and not self.message:
+            return
+        before = self.accessibleDescription()
+        described = f"{spoken(level)}: {message}" if message else ""
+        self._message.say(level, message)
+        self.setAccessibleDescription(described)
+        for child in self.findChildren(QWidget):  # what has the focus is what a screen reader reads
+            if child.focusPolicy() & Qt.FocusPolicy.TabFocus and (message or child.accessibleDescription() == before):
+                child.setAccessibleDescription(described)
+
     def _say(self, message: str) -> None:
-        self._message.setText(message)
-        self._message.setVisible(bool(message))
-        self.setAccessibleDescription(message)
+        self.say(ERROR, message)
 
     # -- what each editor fills in ----------------------------------------------------------------
 

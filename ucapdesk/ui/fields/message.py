@@ -1,0 +1,54 @@
+"""What stands under a field: a hint, a warning or an error, told by a sign, a word and a colour; no room without it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+
+from ucapdesk.base.i18n import tr
+from ucapdesk.ui.look import theme
+from ucapdesk.ui.look.icons import icon
+
+HINT, WARNING, ERROR = "hint", "warning", "error"
+_SIGNS = {HINT: ("info", "text2"), WARNING: ("warning", "warn"), ERROR: ("error_circle", "error")}
+"""Of each level, which is also the role of its text: an icon and the icon's colour."""
+_SIDE = 16
+
+
+class FieldMessage(QWidget):
+    """One sentence of a level; hidden while there is none."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.level = HINT
+        self._sign = QLabel(self)
+        self._label = QLabel(self)
+        self._label.setWordWrap(True)
+        self._label.setTextFormat(Qt.TextFormat.PlainText)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(4)
+        row.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self._label, 1)
+        self.hide()
+
+    def say(self, level: str, sentence: str) -> None:
+        """Show a sentence, or nothing."""
+        self._label.setText(sentence)
+        self.setVisible(bool(sentence))
+        if not sentence:
+            return
+        self.level = level
+        sign, colour = _SIGNS[level]
+        theme.role(self._label, level)
+        self._sign.setPixmap(icon(sign, _SIDE, colour).pixmap(theme.px(_SIDE)))
+        self._sign.setAccessibleName(spoken(level))
+
+    def text(self) -> str:
+        """The sentence shown."""
+        return self._label.text()
+
+
+def spoken(level: str) -> str:
+    """The word for a level, for those who do not see its colour."""
+    return {HINT: tr("form", "Hint"), WARNING: tr("form", "Check this"), ERROR: tr("form", "Not saved")}[level]
