@@ -15,10 +15,10 @@ from ucapdesk.store.restore import restore, restore_copy
 __all__ = ["CheckReport", "Finding", "backup", "check", "digest", "restore_backup"]
 
 
-def check(desk: Desk, *, rebuild: bool = False) -> CheckReport:
+def check(desk: Desk, *, rebuild: bool = False, progress: Progress | None = None) -> CheckReport:
     """Look through the database, the log, its signatures and the files; ``rebuild`` makes all that is derived anew."""
     with told(desk.workspace.path):
-        return check_store(desk, rebuild=rebuild)
+        return check_store(desk, rebuild=rebuild, progress=progress)
 
 
 def digest(desk: Desk, *, log: bool = False) -> dict[str, str]:

@@ -18,12 +18,15 @@ from ucapdesk.base.clock import system_clock
 from ucapdesk.base.i18n import Message
 from ucapdesk.base.json_text import dumps
 from ucapdesk.model.kinds import KINDS
+from ucapdesk.store.backup import Progress
 from ucapdesk.store.changeset import first_chain, next_chain, unpack
 from ucapdesk.store.connection import Database, problems
+from ucapdesk.store.folder import STORE
 from ucapdesk.store.identity import head_is_signed
 from ucapdesk.store.log import Log
 from ucapdesk.store.merge import Merge
 from ucapdesk.store.search_index import index_rows
+from ucapdesk.store.stopping import stoppable
 
 if TYPE_CHECKING:
     from ucapdesk.store.desk import Desk
@@ -123,35 +126,74 @@ def _hash(rows: Iterable[Any]) -> str:
 # -- the check ------------------------------------------------------------------------------------
 
 
-def check(desk: Desk, *, rebuild: bool = False) -> CheckReport:
-    """Look through a workspace.
+def check(desk: Desk, *, rebuild: bool = False, progress: Progress | None = None) -> CheckReport:
+    """Look through a workspace. It reads beside whoever writes, and sees one state from beginning to end.
 
     Args:
         desk: It; reading is enough unless it is to be rebuilt.
         rebuild: Also make everything that is derived from the log again, after a backup; unless the log is not whole.
+        progress: Told of the steps done and of all; raising in it ends the work.
     """
     report = CheckReport()
-    for where, db in (("database", desk.db), ("files", desk.workspace.files.db)):
-        said = [Message("check", "the database reports: {said}", {"said": said}) for said in problems(db)]
-        report.findings.extend(Finding(where, each) for each in said)
-    for look in (_look_at_chains, _look_at_signatures, _look_at_files):
-        look(desk, report)
-    whole = not any(finding.where in ("database", "log") for finding in report.findings)
-    if rebuild and whole:
-        desk.workspace.keep_copy("rebuild")
-        with desk.transaction():
+    tell = _Steps(progress)
+    with desk.workspace.sources() as databases:
+        for name, db in databases.items():
+            with stoppable(db, tell.again):
+                said = [Message("check", "the database reports: {said}", {"said": said}) for said in problems(db)]
+            where = "database" if name == STORE else "files"
+            report.findings.extend(Finding(where, each) for each in said)
+            tell()
+    whole = _read_through(desk, report, tell)
+    rebuild = rebuild and whole
+    if rebuild:
+        desk.workspace.keep_copy("rebuild", lambda *_: tell.again())
+        with desk.transaction() as db, stoppable(db, tell.again):
             desk.merge.rebuild()
     if whole:  # else nothing could be made of the log
-        _look_at_derived(desk, report)
-    return replace(report, digest=record_digest(desk.db), log=log_digest(desk.db), rebuilt=rebuild and whole)
+        _look_at_derived(desk, report, tell)
+    tell()
+    with desk.workspace.sources() as databases:
+        db = databases[STORE]
+        return replace(report, digest=record_digest(db), log=log_digest(db), rebuilt=rebuild)
 
 
-def _look_at_chains(desk: Desk, report: CheckReport) -> None:
+def _read_through(desk: Desk, report: CheckReport, tell: _Steps) -> bool:
+    """Look at what was written, one thing after the other; whether the log is whole."""
+    with desk.workspace.sources() as databases:
+        db = databases[STORE]
+        with stoppable(db, tell.again):
+            db.execute("BEGIN")
+            for look in (_look_at_chains, _look_at_signatures, _look_at_files):
+                look(desk, db, report)
+                tell()
+            db.execute("COMMIT")
+    return not any(finding.where in ("database", "log") for finding in report.findings)
+
+
+class _Steps:
+    """Counts the steps of a check."""
+
+    WHOLE = 7
+
+    def __init__(self, progress: Progress | None) -> None:
+        self._progress, self._done = progress, 0
+
+    def __call__(self) -> None:
+        self._done += 1
+        self.again()
+
+    def again(self) -> None:
+        """Nothing new; but it can be stopped here too."""
+        if self._progress:
+            self._progress(self._done, self.WHOLE)
+
+
+def _look_at_chains(desk: Desk, db: Database, report: CheckReport) -> None:
     """Each changeset's chain from its own lines, without a gap, up to where its device stands."""
-    devices = desk.db.execute("SELECT ord, device_id, seq, chain FROM sync_device ORDER BY ord").fetchall()
+    devices = db.execute("SELECT ord, device_id, seq, chain FROM sync_device ORDER BY ord").fetchall()
     for ord_, device, last, head in devices:
         at, good = first_chain(desk.workspace.id, device), 0
-        rows = desk.db.execute("SELECT seq, chain, body FROM sync_changeset WHERE dev = ? ORDER BY seq", (ord_,))
+        rows = db.execute("SELECT seq, chain, body FROM sync_changeset WHERE dev = ? ORDER BY seq", (ord_,))
         for seq, kept, body in rows:
             at = next_chain(at, _lines(body))
             if seq != good + 1 or bytes(kept) != at:
@@ -161,7 +203,7 @@ def _look_at_chains(desk: Desk, report: CheckReport) -> None:
             args = {"seq": good + 1, "device": device}
             said = Message("check", "from changeset {seq} on the log of device {device} is not what it was", args)
             report.findings.append(Finding("log", said))
-    (report.counts["changesets"],) = desk.db.execute("SELECT count(*) FROM sync_changeset").fetchone()
+    (report.counts["changesets"],) = db.execute("SELECT count(*) FROM sync_changeset").fetchone()
     report.counts["devices"] = len(devices)
 
 
@@ -172,9 +214,9 @@ def _lines(body: bytes | str) -> list[str]:
         return []
 
 
-def _look_at_signatures(desk: Desk, report: CheckReport) -> None:
+def _look_at_signatures(desk: Desk, db: Database, report: CheckReport) -> None:
     """Every head that was signed: by the key of its device, over the chain that is held."""
-    rows = desk.db.execute(
+    rows = db.execute(
         "SELECT device_id, pubkey, head_sig, head_seq, head_chain, c.chain FROM sync_device d"
         " LEFT JOIN sync_changeset c ON c.dev = d.ord AND c.seq = d.head_seq WHERE head_sig IS NOT NULL"
     )
@@ -184,14 +226,14 @@ def _look_at_signatures(desk: Desk, report: CheckReport) -> None:
             report.findings.append(Finding("signature", said))
 
 
-def _look_at_files(desk: Desk, report: CheckReport) -> None:
+def _look_at_files(desk: Desk, db: Database, report: CheckReport) -> None:
     """The bytes of every file, and which files records name that have not arrived."""
     files = desk.workspace.files
     for sha256 in files.damaged():
         said = Message("check", "the bytes of the file {sha256} are not what they were", {"sha256": sha256[:12]})
         report.findings.append(Finding("files", said))
     held = set(files.all())
-    named = {value.sha256 for value in _file_values(desk.db) if value and value.sha256}
+    named = {value.sha256 for value in _file_values(db) if value and value.sha256}
     report.counts.update(files=len(held), files_missing=len(named - held))
 
 
@@ -205,17 +247,18 @@ def _file_values(db: Database) -> Iterator[Any]:
                 yield from (each.type.load(stored) for (stored,) in rows)
 
 
-def _look_at_derived(desk: Desk, report: CheckReport) -> None:
+def _look_at_derived(desk: Desk, report: CheckReport, tell: _Steps) -> None:
     """Everything derived, made again on a copy and compared."""
-    living = (desk.db.execute(f'SELECT count(*) FROM "{k}" WHERE is_deleted = 0').fetchone()[0] for k in _listed())
-    report.counts["records"] = sum(living)
     questions: tuple[tuple[str, Message, Callable[[Database], str]], ...] = (
         ("records", Message("check", "the records are not what the log adds up to"), derived_digest),
         ("search", Message("check", "the search index does not fit the records"), search_digest),
     )
-    with desk.workspace.throwaway_copy() as copy:
+    with desk.workspace.throwaway_copy() as copy, stoppable(copy, tell.again):
+        living = (copy.execute(f'SELECT count(*) FROM "{k}" WHERE is_deleted = 0').fetchone()[0] for k in _listed())
+        report.counts["records"] = sum(living)
         before = [ask(copy) for _, _, ask in questions]
         merge = Merge(Log(copy, desk.workspace.id, system_clock), KINDS, index_rows)
+        tell()
         copy.execute("BEGIN IMMEDIATE")
         merge.rebuild()
         copy.execute("COMMIT")
