@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping
+from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -11,6 +13,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollA
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import language, tr
 from ucapdesk.base.ids import new_id
+from ucapdesk.base.json_text import Json
 from ucapdesk.model.entry import Change
 from ucapdesk.model.kind import Kind
 from ucapdesk.model.kinds import KINDS
@@ -54,8 +57,8 @@ class RecordView(QScrollArea):
         self.record: Record | None = None
         self.form: RecordForm | None = None
         self.parts: Parts | None = None
-        self._new: dict[str, str] | None = None
-        """Of a record that is not made yet: its owner, if it has one."""
+        self._new: dict[str, Any] | None = None
+        """Of a record that is not made yet: its owner, if it has one, and what it is given."""
         self._draft_id = ""
         """Under which typing is kept as a draft: the record's id, or one for the record to be made."""
         self._drafted = False
@@ -89,11 +92,13 @@ class RecordView(QScrollArea):
         self._new = None
         self._lay_out(records.get(self._desk, id_) if id_ else None)
 
-    def show_new(self, kind: Kind, owner: str | None = None) -> None:
-        """An empty form; the record is made when its first field is left."""
+    def show_new(self, kind: Kind, owner: str | None = None, given: Mapping[str, Any] | None = None) -> None:
+        """An empty form, but for the values ``given``; the record is made when its first field is left."""
         self.save_now()
-        self._new = {"owner": owner} if owner else {}
-        self._lay_out(kind.cls())
+        self._new = {**({"owner": owner} if owner else {}), **(given or {})}
+        record = kind.cls()
+        record.__dict__.update(self._new)
+        self._lay_out(record)
         if self.form:
             self.form.focus(next(iter(self.form.editors)))
 
@@ -264,7 +269,7 @@ class RecordView(QScrollArea):
             return
         kind = kind_of(self.record).name
         try:
-            for cell, value in {**(self._new or {}), **typed}.items() if typed else ():
+            for cell, value in {**self._given_cells(kind), **typed}.items() if typed else ():
                 drafts.keep(self._desk, kind, self._draft_id, cell, value, editor.seen)
         except UserError as error:
             editor.refuse(error.say())
@@ -274,6 +279,12 @@ class RecordView(QScrollArea):
             self.saved.emit()
         else:
             self._forget_draft()
+
+    def _given_cells(self, kind: str) -> dict[str, Json]:
+        """What a new record begins with, by cell."""
+        fields = KINDS[kind].fields
+        given = ((name, fields[name].type.split(value)) for name, value in (self._new or {}).items())
+        return {name + key: cell for name, cells in given for key, cell in cells.items()}
 
     def _commit(self, editor: Editor, change: Change) -> None:
         if self.record is None:
