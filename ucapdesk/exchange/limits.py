@@ -10,12 +10,7 @@ LARGEST_CHANGES = 512 * MIB
 LARGEST_MANIFEST = 4 * MIB
 LARGEST_PROTECTED = 200 * MIB
 LARGEST_LINE = 8 * MIB
-LARGEST_CHANGESET = 64 * MIB
 MOST_ENTRIES = 20_000
-MOST_ROWS = 200_000
-"""Of one changeset."""
-MOST_CELLS = 500
-"""Of one row."""
 MOST_DEVICES = 500
 DENSEST = 200
 """How many times a deflated part may grow; ours grow by 4 to 60."""

@@ -22,6 +22,12 @@ Row = tuple[str, str, dict[str, Json]]
 Label = list[Any]
 """[key of a sentence, its arguments]"""
 
+MOST_ROWS, MOST_CELLS, MOST_DEVICES = 200_000, 500, 500
+"""Of one changeset, of one row, and in what one had seen."""
+LARGEST = 64 * 2**20
+"""How many characters one changeset may have."""
+HIGHEST = 2**40
+"""Below it is every number of a changeset."""
 DEEPEST = 8
 """How deep lists and objects may stand in one another in a value; ours go to three."""
 _ENT = re.compile("[a-z][a-z0-9_]{0,39}|~erase|~device")
@@ -93,10 +99,12 @@ def parse(lines: Iterable[str], read: Callable[[str], Json] = loads) -> Iterator
         try:
             header = _header(read(line))
             _encodable(line, header)
-            body, rows = [line], []
+            body, rows, size = [line], [], 0
             for _ in range(header["n"]):
                 at += 1
                 body.append(next(rest))
+                size += len(body[-1])
+                _must(size <= LARGEST)
                 row = read(body[-1])
                 _encodable(body[-1], row)
                 if type(row) is list:
@@ -123,17 +131,17 @@ def _header(h: Mapping[str, Any]) -> Mapping[str, Any]:
     device, seq, time, schema, count, label = h["d"], h["s"], h["t"], h["y"], h["n"], h["l"]
     _must(type(device) is str and 0 < len(device) <= 64 and type(h.get("p") or "") is str)
     _must(type(seq) is type(time) is type(schema) is type(count) is int)
-    _must(seq > 0 and time >= 0 and schema > 0 and count >= 0)
+    _must(0 < seq < HIGHEST and time >= 0 and schema > 0 and 0 <= count <= MOST_ROWS)
     _must(type(label) is list and len(label) == 2 and type(label[0]) is str and type(label[1]) is dict)
     if "v" in h:
-        _must(all(type(q) is int and q > 0 for q in h["v"].values()))
+        _must(len(h["v"]) <= MOST_DEVICES and all(type(q) is int and 0 < q < HIGHEST for q in h["v"].values()))
     if "u" in h:
         _must(type(h["u"]) is list and all(type(q) is int and q > 0 for q in h["u"]))
     return h
 
 
 def _row(ent: str, id_: str, cells: dict[str, Json]) -> Row:
-    _must(_ENT.fullmatch(ent) and _ID.fullmatch(id_) and all(map(_is_cell, cells)))
+    _must(_ENT.fullmatch(ent) and _ID.fullmatch(id_) and len(cells) <= MOST_CELLS and all(map(_is_cell, cells)))
     for value in cells.values():
         if type(value) is dict or type(value) is list:
             _must(_is_shallow(value, DEEPEST))

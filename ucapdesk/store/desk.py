@@ -195,9 +195,9 @@ class Desk:
                 if rows or undoes or work.local:  # a step that only this laptop knows is a step all the same
                     outcome = self._commit(rows, label, undoes)
             if outcome.changesets:
-                me = self._me()
+                me = self.me()
                 me.note_seq(self.log.devices[me.device_id].seq)
-        self._publish({*outcome.touched, *((kind, id_) for kind, id_, _, _ in work.local)}, label, initiator)
+        self.publish({*outcome.touched, *((kind, id_) for kind, id_, _, _ in work.local)}, label, initiator)
 
     def rename_person(self, name: str) -> None:
         """Write under another name from now on; what was written keeps the name it was written under."""
@@ -208,7 +208,7 @@ class Desk:
         self.workspace.person = name
 
     def _commit(self, rows: list[Any], label: Label, undoes: list[int] | None) -> Outcome:
-        me = self._me()
+        me = self.me()
         changeset = self.log.own(me.device_id, rows, label, self.workspace.person, undoes)
         outcome = self.merge.apply([changeset])
         device = self.log.device(me.device_id)
@@ -236,7 +236,8 @@ class Desk:
             self.db.execute(f'INSERT INTO "{kind}"(id) VALUES(?) ON CONFLICT(id) DO NOTHING', (id_,))
             self.db.execute(f'UPDATE "{kind}" SET "{name}" = ? WHERE id = ?', (value, id_))
 
-    def _publish(self, records: set[tuple[str, str]], label: Label, initiator: object) -> None:
+    def publish(self, records: set[tuple[str, str]], label: Label, initiator: object = None) -> None:
+        """Tell the listeners of a ``transaction`` that has ended what it wrote."""
         owners = self._owners_of_members(records)
         told_of = frozenset((kind, id_) for kind, id_ in {*records, *owners} if kind != MEMBER)
         for listener in list(self._listeners) if told_of else ():
@@ -261,7 +262,7 @@ class Desk:
                 outcome = self.merge.apply(changesets)
         except driver.IntegrityError as error:
             raise BrokenLinks from error
-        self._publish(outcome.touched, ["receive", {}], initiator)
+        self.publish(outcome.touched, ["receive", {}], initiator)
         return outcome
 
     # -- undo -------------------------------------------------------------------------------------
@@ -294,11 +295,11 @@ class Desk:
         if self.workspace.read_only:
             return None
         with self.alone():
-            me = self._me().device_id
+            me = self.me().device_id
             return self._undo.last_done(me) if which == UNDO else self._undo.last_undone(me)
 
-    def _me(self) -> Identity:
-        """Who writes here. A copied workspace is a new device, so its steps back never reach into another's work."""
+    def me(self) -> Identity:
+        """The device that writes here. A copied workspace is a new device, so its steps back never reach into another's work."""
         last = self.db.execute("SELECT v FROM sync_meta WHERE k = 'me'").fetchone()
         return self.workspace.identity(self.log.vector(), last[0] if last else None)
 

@@ -36,17 +36,21 @@ def head_message(store_id: str, device_id: str, seq: int, chain: bytes) -> bytes
     return HEAD_DOMAIN + store_id.encode() + device_id.encode() + seq.to_bytes(8, "big") + chain
 
 
-def head_is_signed(public_key: bytes, signature: bytes, store_id: str, seq: int, chain: bytes) -> bool:
-    """Whether the device of this public key signed that head."""
+def is_signed(public_key: bytes, signature: bytes, message: bytes) -> bool:
+    """Whether the device of this public key signed a message."""
     from cryptography.exceptions import InvalidSignature
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
-    message = head_message(store_id, device_id_of(public_key), seq, chain)
     try:
         Ed25519PublicKey.from_public_bytes(public_key).verify(signature, message)
     except (InvalidSignature, ValueError):
         return False
     return True
+
+
+def head_is_signed(public_key: bytes, signature: bytes, store_id: str, seq: int, chain: bytes) -> bool:
+    """Whether the device of this public key signed that head."""
+    return is_signed(public_key, signature, head_message(store_id, device_id_of(public_key), seq, chain))
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +134,11 @@ def identity_for(store: Path, workspace_id: str, held: Mapping[str, int], last: 
         known.note_seq(seq)
         return known
     return _new_identity(path, status, workspace_id, last or behind)
+
+
+def forget_identity(device: str) -> None:
+    """Never write as this device again: its numbers have been used elsewhere."""
+    (_folder() / f"{device}.json").unlink(missing_ok=True)
 
 
 def _new_identity(path: str, status: os.stat_result, workspace_id: str, succ_of: str | None) -> Identity:

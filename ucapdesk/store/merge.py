@@ -24,8 +24,8 @@ from ucapdesk.store.log import Device, Log
 Indexer = Callable[[Any, Mapping[str, Mapping[int, str]]], None]
 """Brings the search index and the sort keys of these rows up to date: kind → {row number: id}."""
 
-GROUP_ROWS = 4000
-"""Record lines settled together: bounds the memory of an import of any size."""
+GROUP_ROWS, GROUP_SIZE = 4000, 16 * 2**20
+"""Record lines settled together, and their characters: bounds the memory of an import of any size."""
 
 
 @dataclass(slots=True)
@@ -69,14 +69,15 @@ class Merge:
         """Take in changesets in causal order. Raises Gap or Fork, and then the transaction must be rolled back."""
         outcome = Outcome()
         group: list[Changeset] = []
-        rows = 0
+        rows = size = 0
         with _no_collector():
             for changeset in changesets:
                 group.append(changeset)
                 rows += len(changeset.rows)
-                if rows >= GROUP_ROWS:
+                size += sum(map(len, changeset.lines))
+                if rows >= GROUP_ROWS or size >= GROUP_SIZE:
                     self._apply(group, outcome)
-                    group, rows = [], 0
+                    group, rows, size = [], 0, 0
             if group:
                 self._apply(group, outcome)
         return outcome

@@ -1,0 +1,162 @@
+"""The laptops of a workspace: who they are, how far their logs go, and whether their packages are taken in.
+
+A package by somebody nobody knows yet is taken in only after a person has compared a number by telephone. Whoever is
+known vouches for the laptops in his own packages.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import platform
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from ucapdesk.base.ids import derived_id
+from ucapdesk.exchange.errors import NoSuchDevice, NotYourself
+from ucapdesk.exchange.manifest import DeviceLine, Head
+from ucapdesk.store.changeset import first_chain
+from ucapdesk.store.desk import Desk
+
+ME, KNOWN, NEW, BLOCKED, RETIRED = "me", "known", "new", "blocked", "retired"
+ENTITY = "~device"
+"""What is said of a device for everybody to hear: rows of the log, but no records."""
+
+
+@dataclass(frozen=True, slots=True)
+class Device:
+    """A laptop as it is known here.
+
+    Attributes:
+        id: Its id.
+        person: Who wrote on it last.
+        label: Its name.
+        trust: me, known, new, blocked or retired.
+        seq: Its last changeset that is held here.
+        has: The own last changeset it is known to hold.
+        check_number: To be compared by telephone.
+    """
+
+    id: str
+    person: str
+    label: str
+    trust: str
+    seq: int
+    has: int
+    check_number: str
+
+
+def own_label() -> str:
+    """What this computer is called."""
+    return platform.node() or platform.system()
+
+
+def check_number(public_key: bytes) -> str:
+    """Eight figures of a public key that two people can compare by telephone."""
+    figures = f"{int.from_bytes(hashlib.sha256(b'ucapx1-check' + public_key).digest()[:8], 'big') % 10**8:08d}"
+    return f"{figures[:4]} {figures[4:]}"
+
+
+def listed(desk: Desk) -> list[Device]:
+    """All laptops, this one first."""
+    me = None if desk.workspace.read_only else desk.me().device_id
+    with desk.alone():
+        has = dict(desk.db.execute("SELECT dev, seq FROM sync_peer WHERE of = ?", (_ord(desk, me),)).fetchall())
+        rows = desk.db.execute(
+            "SELECT ord, device_id, person, label, trust, seq, pubkey FROM sync_device ORDER BY ord"
+        ).fetchall()
+    gone = retired(desk)
+    found = [
+        Device(
+            id_, person or "", label or "", _trust(id_, trust, me, gone), seq, has.get(ord_, 0),
+            check_number(bytes(key)) if key else "",
+        )
+        for ord_, id_, person, label, trust, seq, key in rows
+    ]  # fmt: skip
+    return sorted(found, key=lambda device: device.trust != ME)
+
+
+def _trust(id_: str, trust: str, me: str | None, gone: Iterable[str]) -> str:
+    if id_ == me:
+        return ME
+    if trust == BLOCKED:
+        return trust
+    return RETIRED if id_ in gone else KNOWN if trust == ME else trust
+
+
+def _ord(desk: Desk, device: str | None) -> int | None:
+    return desk.log.devices[device].ord if device in desk.log.devices else None
+
+
+def trust_of(desk: Desk, device: str) -> str | None:
+    """Whether packages of a device are taken in; None where nobody has heard of it."""
+    row = desk.db.execute("SELECT trust, pubkey FROM sync_device WHERE device_id = ?", (device,)).fetchone()
+    return row[0] if row and row[1] else None
+
+
+def block(desk: Desk, device: str) -> None:
+    """Refuse packages given by a laptop, on this one. What it wrote before stays."""
+    _may_be(desk, device)
+    with desk.transaction() as db:
+        db.execute("UPDATE sync_device SET trust = ? WHERE device_id = ?", (BLOCKED, device))
+
+
+def accept(desk: Desk, device: str) -> None:
+    """Take in packages of a laptop that was blocked."""
+    _may_be(desk, device)
+    with desk.transaction() as db:
+        db.execute("UPDATE sync_device SET trust = ? WHERE device_id = ?", (KNOWN, device))
+
+
+def retire(desk: Desk, device: str) -> None:
+    """Say to everybody that a laptop is no longer in use; nobody waits for it any more."""
+    _may_be(desk, device)
+    with desk.save(["device.retire", {"device": device}]) as work:
+        work.rows([(ENTITY, derived_id("device", device), {"device": device, "state": RETIRED})])
+
+
+def retired(desk: Desk) -> set[str]:
+    """The laptops that somebody said are no longer in use."""
+    return {d for d, state in _said(desk).items() if state == RETIRED}
+
+
+def _said(desk: Desk) -> dict[str, Any]:
+    """What is said of each device, by whoever said it last."""
+    found: dict[str, Any] = {}
+    with desk.alone():
+        for (row,) in desk.db.execute("SELECT n FROM sync_row WHERE ent = ?", (ENTITY,)).fetchall():
+            for _, _, _, changeset in desk.log.touching(row):
+                for _, id_, cells in changeset.rows:
+                    if cells.get("device") and id_ == derived_id("device", str(cells["device"])):
+                        found[str(cells["device"])] = cells.get("state")
+    return found
+
+
+def _may_be(desk: Desk, device: str) -> None:
+    if device == desk.me().device_id:
+        raise NotYourself
+    if device not in desk.log.devices:
+        raise NoSuchDevice(id=device)
+
+
+def lines(desk: Desk) -> list[DeviceLine]:
+    """Every device whose work is held, and this one, each with its signed head."""
+    me, store = desk.me(), desk.workspace.id
+    rows = desk.db.execute(
+        "SELECT device_id, pubkey, person, label, head_seq, head_chain, head_sig, succ_of FROM sync_device"
+        " WHERE pubkey IS NOT NULL AND head_sig IS NOT NULL AND device_id <> ? ORDER BY ord",
+        (me.device_id,),
+    ).fetchall()
+    found = [
+        DeviceLine(id_, _b64(key), person or "", label or "", Head(seq, bytes(chain).hex(), _b64(sig)), succ)
+        for id_, key, person, label, seq, chain, sig, succ in rows
+    ]
+    own = desk.log.devices.get(me.device_id)
+    seq, chain = (own.seq, own.chain) if own else (0, first_chain(store, me.device_id))
+    head = Head(seq, chain.hex(), _b64(me.sign_head(store, me.device_id, seq, chain)))
+    return [DeviceLine(me.device_id, _b64(me.public_key), desk.workspace.person, own_label(), head, me.succ_of), *found]
+
+
+def _b64(data: bytes) -> str:
+    return base64.b64encode(data).decode()

@@ -1,0 +1,265 @@
+"""What a package says of itself: who gave it, what it holds, who is known to hold what, and the signature over that.
+
+Keys that are not known are passed over, so that a later version may say more.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from ucapdesk.base.json_text import dumps, loads
+from ucapdesk.exchange import limits
+from ucapdesk.exchange.container import BLOBS, CHANGES
+from ucapdesk.store.changeset import is_id
+from ucapdesk.store.identity import device_id_of, is_signed
+
+FORMAT, VERSION = "ucapx", 1
+DOMAIN = b"ucapx1-manifest\0"
+_DEVICE = re.compile("[a-z2-7]{16}")
+_HASH = re.compile("[0-9a-f]{64}")
+Vector = dict[str, int]
+
+
+class NotAManifest(ValueError):
+    """The list of contents is not one."""
+
+
+class NewerFormat(Exception):
+    """It can only be read by a later version; ``app`` made it."""
+
+    def __init__(self, app: str) -> None:
+        super().__init__(app)
+        self.app = app
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """How far a device's log goes, signed by that device. ``seq`` is 0 for one that has not written yet."""
+
+    seq: int
+    chain: str
+    sig: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceLine:
+    """A laptop as the giver knows it. ``pubkey``: base64; its id follows from it."""
+
+    id: str
+    pubkey: str
+    person: str
+    label: str
+    head: Head
+    succ_of: str | None = None
+
+    @property
+    def key(self) -> bytes:
+        """The public key."""
+        return base64.b64decode(self.pubkey)
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """Who made the package, on what, when (ISO 8601, UTC) and with which versions."""
+
+    device: str
+    person: str
+    label: str
+    app: str
+    schema: int
+    time: str
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part of the package beside the manifest. Name and kind of a file only serve people."""
+
+    name: str
+    size: int
+    sha256: str
+    mime: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A file of the records that is not in the package."""
+
+    sha256: str
+    size: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """The contents of ``manifest.json``.
+
+    Attributes:
+        bundle_id: Of this package.
+        store_id: Of the workspace, with its ``store_name``.
+        sender: The laptop that made it.
+        base: What one must hold before: device → number. Empty in a complete package.
+        head: What one holds afterwards.
+        devices: Every device of ``head``.
+        known: What others were known to hold: device → its vector.
+        want: Hashes of files the giver lacks.
+        counts: For people: changesets, rows.
+        parts: What else is in the package.
+        left_out: Files of the records that are not.
+    """
+
+    bundle_id: str
+    store_id: str
+    store_name: str
+    sender: Sender
+    base: Vector
+    head: Vector
+    devices: tuple[DeviceLine, ...]
+    known: Mapping[str, Vector] = field(default_factory=dict)
+    want: tuple[str, ...] = ()
+    counts: Mapping[str, int] = field(default_factory=dict)
+    parts: tuple[Part, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
+
+    @property
+    def giver(self) -> DeviceLine:
+        """The sender among the devices."""
+        return next(device for device in self.devices if device.id == self.sender.device)
+
+    def to_bytes(self) -> bytes:
+        """As it stands in the package."""
+        said = {
+            "format": FORMAT, "version": VERSION, "min_reader": VERSION, "kind": "changes",
+            "bundle_id": self.bundle_id, "store": {"id": self.store_id, "name": self.store_name},
+            "from": asdict(self.sender), "base": self.base, "head": self.head,
+            "devices": [asdict(device) for device in self.devices], "known": dict(self.known),
+            "want": list(self.want), "counts": dict(self.counts),
+            "parts": [asdict(part) for part in self.parts], "left_out": [asdict(each) for each in self.left_out],
+        }  # fmt: skip
+        return dumps(said).encode()
+
+
+def signed_part(manifest: bytes) -> bytes:
+    """What the giver's signature is made over."""
+    return DOMAIN + hashlib.sha256(manifest).digest()
+
+
+def signature_fits(manifest: bytes, giver: DeviceLine, signature: bytes) -> bool:
+    """Whether the giver signed it."""
+    return is_signed(giver.key, signature, signed_part(manifest))
+
+
+def read(data: bytes) -> Manifest:
+    """A manifest from its bytes. Raises NotAManifest, or NewerFormat."""
+    try:
+        said = loads(data.decode())
+        _must(said["format"] == FORMAT)
+        if _whole(said.get("min_reader", 1)) > VERSION or said.get("kind", "changes") != "changes":
+            raise NewerFormat(_text(said["from"].get("app", "")))
+        return _manifest(said)
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
+        raise NotAManifest from error
+
+
+def _manifest(said: dict[str, Any]) -> Manifest:
+    sender = said["from"]
+    devices = tuple(_device(each) for each in _list(said["devices"], limits.MOST_DEVICES))
+    manifest = Manifest(
+        bundle_id=_id(said["bundle_id"]),
+        store_id=_id(said["store"]["id"]),
+        store_name=_text(said["store"]["name"]),
+        sender=Sender(
+            _match(_DEVICE, sender["device"]), _text(sender["person"]), _text(sender["label"]), _text(sender["app"]),
+            _whole(sender["schema"]), _text(sender["time"]),
+        ),
+        base=_vector(said["base"]),
+        head=_vector(said["head"]),
+        devices=devices,
+        known={_match(_DEVICE, d): _vector(v) for d, v in _dict(said.get("known", {})).items()},
+        want=tuple(_match(_HASH, each) for each in _list(said.get("want", []), limits.MOST_ENTRIES)),
+        counts={_text(name): _whole(n) for name, n in _dict(said.get("counts", {})).items() if type(n) is int},
+        parts=tuple(_part(each) for each in _list(said["parts"], limits.MOST_ENTRIES)),
+        left_out=tuple(
+            LeftOut(_match(_HASH, each["sha256"]), _whole(each["size"]), _text(each["name"]))
+            for each in _list(said.get("left_out", []), limits.MOST_ENTRIES)
+        ),
+    )  # fmt: skip
+    ids = [device.id for device in devices]
+    _must(len(set(ids)) == len(ids) and set(manifest.head) <= set(ids) and manifest.sender.device in ids)
+    _must(all(manifest.head.get(device.id, 0) == device.head.seq for device in devices))
+    _must(set(manifest.base) <= set(manifest.head))
+    _must(all(manifest.base[d] <= manifest.head[d] for d in manifest.base))
+    return manifest
+
+
+def _device(said: dict[str, Any]) -> DeviceLine:
+    head = said["head"]
+    line = DeviceLine(
+        _match(_DEVICE, said["id"]), _text(said["pubkey"]), _text(said["person"]), _text(said["label"]),
+        Head(_whole(head["seq"]), _match(_HASH, head["chain"]), _text(head["sig"])),
+        None if said.get("succ_of") is None else _match(_DEVICE, said["succ_of"]),
+    )  # fmt: skip
+    _must(len(line.key) == 32 and device_id_of(line.key) == line.id)
+    return line
+
+
+def _part(said: dict[str, Any]) -> Part:
+    part = Part(_text(said["name"]), _whole(said["size"]), _match(_HASH, said["sha256"]), _text(said.get("mime", "")))
+    _must(part.name in (CHANGES, BLOBS + part.sha256))
+    return part
+
+
+def _must(holds: object) -> None:
+    if not holds:
+        raise ValueError
+
+
+def _of(kind: type) -> Callable[[Any], Any]:
+    def checked(value: Any) -> Any:
+        _must(type(value) is kind)
+        return value
+
+    return checked
+
+
+_dict: Callable[[Any], dict[str, Any]] = _of(dict)
+
+
+def _list(value: Any, most: int) -> list[Any]:
+    _must(type(value) is list and len(value) <= most)
+    return list(value)
+
+
+def _text(value: Any) -> str:
+    _must(type(value) is str and len(value) <= 1000 and "\0" not in value)
+    value.encode()  # no half characters
+    return str(value)
+
+
+def _whole(value: Any) -> int:
+    _must(type(value) is int and value >= 0)
+    return int(value)
+
+
+def _number(value: Any) -> int:
+    _must(type(value) is int and 0 < value < limits.HIGHEST_NUMBER)
+    return int(value)
+
+
+def _id(value: Any) -> str:
+    _must(type(value) is str and is_id(value))
+    return str(value)
+
+
+def _match(pattern: re.Pattern[str], value: Any) -> str:
+    _must(type(value) is str and pattern.fullmatch(value))
+    return str(value)
+
+
+def _vector(value: Any) -> Vector:
+    _must(len(_dict(value)) <= limits.MOST_DEVICES)
+    return {_match(_DEVICE, device): _number(seq) for device, seq in value.items()}
