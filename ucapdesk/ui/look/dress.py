@@ -27,5 +27,6 @@ def dress(app: QApplication, chosen: Settings) -> None:
             app.installTranslator(translator)
             _translators.append(translator)
     dark, compact = theme.is_dark(app, chosen.theme), chosen.density == "compact"
-    theme.apply(app, dark=dark, text_size=chosen.text_size, lang=lang, compact=compact)
+    contrast = theme.wants_contrast(app)
+    theme.apply(app, dark=dark, text_size=chosen.text_size, lang=lang, compact=compact, contrast=contrast)
     icons.forget()

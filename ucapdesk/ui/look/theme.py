@@ -1,4 +1,4 @@
-"""Type, space and the theme in use: chosen once, applied as one palette and one style sheet.
+"""The theme in use: colours, type and space, applied as one palette and one style sheet.
 
 Fusion draws outlines too faint to be seen by everybody, so the sheet redraws the borders of controls.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import cache
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible, QColor, QFont, QFontDatabase, QPalette
+from PySide6.QtGui import QAccessibilityHints, QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
 from ucapdesk.base.paths import resource
@@ -30,9 +30,110 @@ from ucapdesk.ui.look.sizes import (
     SECTION,
     STATUS,
     TARGET,
+    TOOLS,
     at_100,
     px,
     tall,
 )
 from ucapdesk.ui.look.tokens import DARK, ITINERARY, LIGHT, Tokens, strong
 
+__all__ = [
+    "BIG", "BODY", "CAPTION", "DARK", "FIELD", "FIELDS", "GAP", "GROUPS", "HEADER", "INSIDE", "LIGHT", "MARGIN",
+    "PAGE", "ROW", "SECTION", "STATUS", "TARGET", "TOOLS", "Tokens", "apply", "at_100", "families", "is_dark",
+    "itinerary", "load_fonts", "px", "role", "tall", "tokens", "wants_contrast",
+]  # fmt: skip
+
+FONT_FILES = ("NotoSans-Regular.ttf", "NotoSans-Bold.ttf", "NotoSansSC-Regular.ttf", "NotoSansSC-Bold.ttf")
+
+_used = [LIGHT]
+_dark = [False]
+
+
+def tokens() -> Tokens:
+    """The colours in use."""
+    return _used[0]
+
+
+def itinerary(kind: str) -> tuple[str, str, str]:
+    """The ink, the ground and the icon of an item of an itinerary, by its code."""
+    look = ITINERARY[kind]
+    return *(look.dark if _dark[0] else look.light), look.icon
+
+
+@cache
+def load_fonts() -> tuple[str, ...]:
+    """The families bundled with the program, so that no computer lacks a Chinese face."""
+    found: list[str] = []
+    for name in FONT_FILES:
+        number = QFontDatabase.addApplicationFont(str(resource("fonts") / name))
+        found += [f for f in QFontDatabase.applicationFontFamilies(number) if f not in found]
+    return tuple(found)
+
+
+def families(lang: str) -> list[str]:
+    """The faces for texts of a language, the first one first.
+
+    Named one by one: left to itself Qt draws Chinese with a Japanese face, where some characters look different.
+    """
+    return sorted(load_fonts(), key=lambda name: ("SC" in name) != (lang == "zh"))
+
+
+def role(widget: QWidget, name: str, level: str = "") -> None:
+    """Say what a widget is, so that the style sheet dresses it; also after it was drawn. See ``sheet`` for the names."""
+    widget.setProperty("role", name)
+    if level:
+        widget.setProperty("level", level)
+    widget.style().unpolish(widget)
+    widget.style().polish(widget)
+
+
+def is_dark(app: QApplication, theme: str) -> bool:
+    """Whether a chosen theme, or the system's, is dark."""
+    return theme == "dark" or (theme == "system" and app.styleHints().colorScheme() == Qt.ColorScheme.Dark)
+
+
+def wants_contrast(app: QApplication) -> bool:
+    """Whether the person asked the system for more contrast."""
+    hints: QAccessibilityHints | None = getattr(app.styleHints(), "accessibility", lambda: None)()
+    return hints is not None and hints.contrastPreference() == Qt.ContrastPreference.HighContrast
+
+
+def apply(
+    app: QApplication,
+    *,
+    dark: bool,
+    text_size: int = 100,
+    lang: str = "en",
+    compact: bool = False,
+    contrast: bool = False,
+) -> None:
+    """Dress the whole application. A Chinese reader gets the Chinese face first."""
+    font = QFont()
+    font.setFamilies(families(lang))
+    font.setPixelSize(round(BODY * text_size / 100))
+    _dark[0] = dark
+    _used[0] = strong(DARK if dark else LIGHT) if contrast else (DARK if dark else LIGHT)
+    sizes.pack_rows(closer=compact)
+    app.setStyle("Fusion")
+    app.setFont(font)
+    app.setPalette(_palette(tokens()))
+    app.setStyleSheet(sheet(tokens(), "dark" if dark else "light"))
+    for effect in (Qt.UIEffect.UI_AnimateMenu, Qt.UIEffect.UI_AnimateCombo, Qt.UIEffect.UI_AnimateTooltip):
+        app.setEffectEnabled(effect, False)  # nothing slides; what opens is there at once
+
+
+def _palette(t: Tokens) -> QPalette:
+    palette = QPalette()
+    role = QPalette.ColorRole
+    for name, colour in {
+        role.Window: t.window, role.WindowText: t.text, role.Base: t.surface, role.AlternateBase: t.sunken,
+        role.Text: t.text, role.Button: t.surface, role.ButtonText: t.text, role.PlaceholderText: t.placeholder,
+        role.Highlight: t.selection, role.HighlightedText: t.text, role.ToolTipBase: t.surface,
+        role.ToolTipText: t.text, role.Link: t.accent, role.LinkVisited: t.accent, role.Accent: t.accent,
+        role.BrightText: t.error, role.Light: t.hover, role.Midlight: t.hover, role.Mid: t.border,
+        role.Dark: t.border, role.Shadow: t.border,
+    }.items():  # fmt: skip
+        palette.setColor(name, QColor(colour))
+    for name in (role.WindowText, role.Text, role.ButtonText):
+        palette.setColor(QPalette.ColorGroup.Disabled, name, QColor(t.disabled))
+    return palette

@@ -1,0 +1,39 @@
+"""Lengths of the window: a grid of four pixels, and type in few sizes. All of them grow with the reader's text."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QApplication
+
+CAPTION, BODY, SECTION, PAGE, BIG = 12, 14, 16, 20, 26
+"""Type: labels of fields · everything · groups · the title of a record · empty pages and the first one."""
+
+INSIDE, GAP, FIELDS, MARGIN, GROUPS = 4, 8, 12, 16, 24
+"""Space: inside chips · between buttons, from a label to its field · between fields · around pages · between groups."""
+
+TARGET, STATUS, FIELD, ROW, TOOLS, HEADER = 24, 26, 30, 34, 36, 44
+"""Heights: the least that can be pressed · status bar · fields and buttons · rows · bars of buttons · heads."""
+
+CLOSER = 6
+"""How much lower rows are in a compact window."""
+
+_compact = [False]
+
+
+def px(pixels: int) -> int:
+    """A length that grows with the reader's text size."""
+    return round(pixels * QApplication.font().pixelSize() / BODY)
+
+
+def at_100(pixels: int) -> int:
+    """What ``px`` would make this length of."""
+    return round(pixels * BODY / QApplication.font().pixelSize())
+
+
+def tall(pixels: int) -> int:
+    """The height of a row, lower where the reader wants more of them on the screen."""
+    return px(pixels - CLOSER if _compact[0] else pixels)
+
+
+def pack_rows(*, closer: bool) -> None:
+    """Make rows lower, or as high as usual again."""
+    _compact[0] = closer

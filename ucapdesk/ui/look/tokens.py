@@ -1,0 +1,94 @@
+"""The colours of the window, named once by what they are for; every pair that is read is dark enough on what it lies on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """The colours by what they are for. ``ok``, ``warn``, ``error`` and ``accent`` each have a tint to lie on."""
+
+    window: str
+    surface: str
+    sunken: str
+    hover: str
+    selection: str
+    text: str
+    text2: str
+    placeholder: str
+    disabled: str
+    border: str
+    control: str
+    accent: str
+    on_accent: str
+    tint: str
+    ok: str
+    ok_tint: str
+    warn: str
+    warn_tint: str
+    error: str
+    error_tint: str
+
+    def level(self, name: str) -> tuple[str, str]:
+        """The ink and the ground of a level: info, ok, warn or error."""
+        return (self.accent, self.tint) if name == "info" else (getattr(self, name), getattr(self, f"{name}_tint"))
+
+
+LIGHT = Tokens(
+    window="#F4F5F7", surface="#FFFFFF", sunken="#E9ECF0", hover="#EEF3F8", selection="#CFE3F5",
+    text="#1C2430", text2="#4B5666", placeholder="#66707F", disabled="#8B94A1",
+    border="#D3D8DF", control="#77818F", accent="#0F5FA6", on_accent="#FFFFFF", tint="#E1EDF8",
+    ok="#1B6E3A", ok_tint="#E3F3E8", warn="#7A5200", warn_tint="#FFF1D0", error="#B3261E", error_tint="#FCE8E6",
+)  # fmt: skip
+DARK = Tokens(
+    window="#1A1E24", surface="#22272F", sunken="#14171C", hover="#2A313B", selection="#274A6B",
+    text="#ECEFF3", text2="#B6BFCB", placeholder="#97A2B1", disabled="#6B7583",
+    border="#3A424E", control="#7F8A99", accent="#74B6F2", on_accent="#0B1B2B", tint="#1C3650",
+    ok="#74CF93", ok_tint="#16341F", warn="#F0C062", warn_tint="#3B2F10", error="#FF9A91", error_tint="#47201D",
+)  # fmt: skip
+LEVELS = ("info", "ok", "warn", "error")
+
+
+def strong(t: Tokens) -> Tokens:
+    """The same colours for somebody who asked the system for more contrast: borders like text, nothing tinted."""
+    return replace(
+        t, text2=t.text, placeholder=t.text2, border=t.text, control=t.text,
+        tint=t.surface, ok_tint=t.surface, warn_tint=t.surface, error_tint=t.surface,
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class KindLook:
+    """How an item of an itinerary looks: ink and ground in light and in dark, and its icon. A word always goes with it."""
+
+    light: tuple[str, str]
+    dark: tuple[str, str]
+    icon: str
+
+
+_MEETING = KindLook(("#0F5FA6", "#E1EDF8"), ("#74B6F2", "#1C3650"), "people_team")
+_TRAVEL = (("#4B5666", "#E9ECF0"), ("#B6BFCB", "#2C333D"))
+_PLACE = (("#1B6E3A", "#E3F3E8"), ("#74CF93", "#16341F"))
+_MEAL = KindLook(("#8A4B00", "#FDEBD9"), ("#F2B27A", "#3F2A12"), "food")
+_FREE = KindLook(("#00696B", "#DFF3F2"), ("#6FD0CD", "#12383A"), "clock")
+
+ITINERARY = {
+    "arrival": KindLook(*_TRAVEL, "airplane"),
+    "departure": KindLook(*_TRAVEL, "airplane"),
+    "transfer": KindLook(*_TRAVEL, "vehicle_bus"),
+    "flight": KindLook(*_TRAVEL, "airplane"),
+    "train": KindLook(*_TRAVEL, "vehicle_bus"),
+    "checkin": KindLook(*_TRAVEL, "building"),
+    "checkout": KindLook(*_TRAVEL, "building"),
+    "meeting": _MEETING,
+    "internal": _MEETING,
+    "site_visit": KindLook(*_PLACE, "building"),
+    "culture": KindLook(*_PLACE, "star"),
+    "meal": _MEAL,
+    "banquet": _MEAL,
+    "signing": KindLook(("#7A2E7A", "#F6E6F6"), ("#E3A6E3", "#3D1F3D"), "signature"),
+    "free": _FREE,
+    "buffer": _FREE,
+}
+"""By the codes of ``reference/itinerary_kind.json``."""
