@@ -120,7 +120,7 @@ class Container:
         except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError):
             raise DamagedPackage(file=self.name) from None
 
-    def lines(self, name: str, too_long: type[Exception]) -> Iterator[str]:
+    def lines(self, name: str, too_long: Exception) -> Iterator[str]:
         """The lines of a part, parted at LF alone. Raises ``too_long``, or UnicodeDecodeError (a ValueError)."""
         rest = b""
         for piece in self.pieces(name):

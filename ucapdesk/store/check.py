@@ -19,6 +19,7 @@ from ucapdesk.base.i18n import Message
 from ucapdesk.base.json_text import dumps
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.store.backup import Progress
+from ucapdesk.store.attachments import named_files
 from ucapdesk.store.changeset import first_chain, next_chain, unpack
 from ucapdesk.store.connection import Database, problems
 from ucapdesk.store.folder import STORE
@@ -233,18 +234,7 @@ def _look_at_files(desk: Desk, db: Database, report: CheckReport) -> None:
         said = Message("check", "the bytes of the file {sha256} are not what they were", {"sha256": sha256[:12]})
         report.findings.append(Finding("files", said))
     held = set(files.all())
-    named = {value.sha256 for value in _file_values(db) if value and value.sha256}
-    report.counts.update(files=len(held), files_missing=len(named - held))
-
-
-def _file_values(db: Database) -> Iterator[Any]:
-    for name, kind in KINDS.items():
-        for each in kind.fields.values():
-            if getattr(each.type, "word", "") == "file_ref":
-                rows = db.execute(
-                    f'SELECT "{each.name}" FROM "{name}" WHERE "{each.name}" IS NOT NULL AND is_deleted = 0'
-                )
-                yield from (each.type.load(stored) for (stored,) in rows)
+    report.counts.update(files=len(held), files_missing=len(named_files(db).keys() - held))
 
 
 def _look_at_derived(desk: Desk, report: CheckReport, tell: _Steps) -> None:
