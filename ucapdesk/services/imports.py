@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -94,10 +94,14 @@ class ImportReport:
                    already=self.already)  # fmt: skip
 
 
+Progress = Callable[[int, int], None]
+"""Called with files done and files in all. Raising in it ends the work and leaves everything as it was."""
+
+
 def import_files(
     desk: Desk, paths: Sequence[Path], *, dry_run: bool = False, initiator: object = None
 ) -> list[ImportReport]:
-    """Take in UCAPs at a glance, each as one step; nothing at all where one of them cannot be read.
+    """Take in UCAPs at a glance as one step; nothing at all where one of them cannot be read.
 
     Args:
         desk: The workspace.
@@ -105,8 +109,47 @@ def import_files(
         dry_run: Only tell what would become of them.
         initiator: Who asks, told to the listeners.
     """
-    glances = [_read(path) for path in paths]
-    return [_take_in(desk, glance, dry_run=dry_run, initiator=initiator) for glance in glances]
+    return take_in(desk, [_read(path) for path in paths], dry_run=dry_run, initiator=initiator)
+
+
+def read_papers(paths: Sequence[Path], progress: Progress | None = None) -> tuple[list[Glance], list[Path]]:
+    """Read papers without writing anything; what ``take_in`` takes, and the files whose labels were not found."""
+    found, by_hand = [], []
+    for number, path in enumerate(paths, 1):
+        try:
+            found.append(_read(path))
+        except NotAGlance:
+            by_hand.append(path)
+        if progress:
+            progress(number, len(paths))
+    return found, by_hand
+
+
+def take_in(
+    desk: Desk,
+    glances: Sequence[Glance],
+    *,
+    dry_run: bool = False,
+    initiator: object = None,
+    progress: Progress | None = None,
+) -> list[ImportReport]:
+    """Make records of papers that were read, as one step; arguments as of ``import_files``."""
+    made = [drafts(glance) for glance in glances]
+    known = {record.id for record in desk.read.many([draft.id for each in made for draft in each])}
+    news: list[list[RecordDraft]] = []
+    for each in made:
+        news.append([draft for draft in each if draft.id not in known])
+        known |= {draft.id for draft in each}
+    if any(news) and not dry_run:
+        files = [glance.source.file for glance, new in zip(glances, news, strict=True) if new]
+        label = ["records.import", {"n": sum(map(len, news)), "file": ", ".join(files)}]
+        with desk.save(label, initiator=initiator) as work:
+            for number, new in enumerate(news, 1):
+                for draft in new:
+                    work.new(KINDS[draft.kind].cls, draft.id, **values_of(draft), **_own_facts(desk, draft))
+                if progress:
+                    progress(number, len(news))
+    return [_report(desk, *each) for each in zip(glances, made, news, strict=True)]
 
 
 def has_labels(path: Path) -> bool:
@@ -137,7 +180,7 @@ def import_assigned(desk: Desk, path: Path, assigned: Mapping[str, tuple[str, st
         parts = {"contacts.A": (first, ""), "contacts.B": (second, "")} if key == "contacts" else {key: (first, second)}
         cells |= {name: pair for name, pair in parts.items() if any(text.strip() for text in pair)}
     table = assign(lines_of(path), cells, source_of(path), title.strip())
-    return _take_in(desk, understand(table, by_hand=True), dry_run=False, initiator=None)
+    return take_in(desk, [understand(table, by_hand=True)])[0]
 
 
 def _importable(path: Path) -> Path:
@@ -150,20 +193,15 @@ def _read(path: Path) -> Glance:
     return understand(read(_importable(path)))
 
 
-def _take_in(desk: Desk, glance: Glance, *, dry_run: bool, initiator: object) -> ImportReport:
-    made = drafts(glance)
-    known = {record.id: record for record in desk.read.many([draft.id for draft in made])}
-    new = [draft for draft in made if draft.id not in known]
-    if new and not dry_run:
-        label = ["records.import", {"n": len(new), "file": glance.source.file}]
-        with desk.save(label, initiator=initiator) as work:
-            for draft in new:
-                work.new(KINDS[draft.kind].cls, draft.id, **values_of(draft), **_own_facts(desk, draft))
+def _report(desk: Desk, glance: Glance, made: Sequence[RecordDraft], new: Sequence[RecordDraft]) -> ImportReport:
+    fresh = {draft.id for draft in new}
+    there = [draft for draft in made if draft.id not in fresh]
+    known = {record.id: record for record in desk.read.many([draft.id for draft in there])}
     return ImportReport(
         file=glance.source.file,
         new=len(new),
-        already=len(known),
-        differs=tuple(_differences((known[draft.id], draft) for draft in made if draft.id in known)),
+        already=len(there),
+        differs=tuple(_differences((known[draft.id], draft) for draft in there if draft.id in known)),
         oddities=tuple({"row": odd.row, "what": odd.what.say(), "done": odd.done.say()} for odd in glance.oddities),
         records=tuple((draft.kind, draft.id) for draft in made),
     )
