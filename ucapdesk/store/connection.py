@@ -12,6 +12,8 @@ import sqlcipher3.dbapi2 as driver
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.pool import QueuePool
 
+from ucapdesk.store.functions import add_functions
+
 Database = Any
 """A connection of the driver (it ships no types)."""
 
@@ -53,6 +55,7 @@ def _set_up(db: Database, key: bytes | None, *, read_only: bool, immutable: bool
         db.execute("PRAGMA query_only=ON")
     else:
         db.execute("PRAGMA journal_mode=WAL")
+    add_functions(db)
     db.execute("SELECT count(*) FROM sqlite_schema").fetchone()  # a wrong key or a torn header shows here
 
 

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from ucapdesk.base.json_text import dumps
 from ucapdesk.model.kind import Kind
 from ucapdesk.model.kinds import KINDS
+from ucapdesk.model.listing import Condition
 from ucapdesk.model.record import Record
 from ucapdesk.store import lists
 from ucapdesk.store.search import Hit, search
@@ -121,6 +122,8 @@ class Reader:
         find: str | None = None,
         trash: bool = False,
         where: Mapping[str, object] | None = None,
+        conditions: Collection[Condition] = (),
+        lang: str = "en",
     ) -> list[str]:
         """The ids of a list, in its order; its records are then fetched page by page.
 
@@ -131,11 +134,26 @@ class Reader:
             find: only those that hold these words.
             trash: those in the Trash instead.
             where: only those whose field has this value, or one of these; of a set: holds one of them.
+            conditions: only those that meet all of these.
+            lang: the reader's language, for an order by texts.
         """
         with self._engine.connect() as connection:
             return lists.ids(
-                connection, self._kind(kind), order, find, where or {}, descending=descending, hidden=trash
+                connection,
+                self._kind(kind),
+                order,
+                find,
+                where or {},
+                descending=descending,
+                hidden=trash,
+                conditions=conditions,
+                lang=lang,
             )
+
+    def in_use(self, kind: type[Record] | str, field: str) -> list[tuple[str, int]]:
+        """The values that a field of the living records of a kind holds, and how often; the most frequent first."""
+        with self._engine.connect() as connection:
+            return lists.in_use(connection, self._kind(kind), field)
 
     def count(self, kind: type[Record] | str, *, trash: bool = False) -> int:
         """How many records of a kind are living, or in the Trash."""

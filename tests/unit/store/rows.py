@@ -15,6 +15,7 @@ from sqlalchemy import Engine, create_engine
 from ucapdesk.base.ids import new_id
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.record import Record
+from ucapdesk.store.functions import add_functions
 from ucapdesk.store.search_index import index_rows
 from ucapdesk.store.tables import STATEMENTS
 
@@ -24,6 +25,7 @@ def connect(path: Path) -> Any:
     db = driver.connect(str(path), isolation_level=None, check_same_thread=False)
     db.execute("PRAGMA key=\"x'" + "0b" * 32 + "'\"")
     db.execute("PRAGMA synchronous=OFF")
+    add_functions(db)
     return db
 
 

@@ -1,0 +1,168 @@
+"""What a list shows: its filter, order and columns, as a value that can be kept under a name and handed to an export.
+
+What a list can be narrowed by follows from the declarations: codes, links, tags, dates, and how far its texts are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from ucapdesk.base.json_text import Json
+from ucapdesk.model.kind import Kind, KindField
+from ucapdesk.model.kinds import LISTED
+from ucapdesk.model.values.bilingual import BilingualType
+from ucapdesk.model.values.cells import YesNoType
+from ucapdesk.model.values.groups import GroupType, When
+from ucapdesk.model.values.partial_date import PartialDateType
+
+TEXTS = ":texts"
+"""Stands for a field in a condition about the translations of a record."""
+TEXT_STATES = ("zh.missing", "en.missing", "draft", "outdated")
+NOTHING = ""
+"""The value of a field that holds none."""
+THIS_VISIT = "@now"
+"""The visit of the day: the one that runs, else the next, else the last."""
+DAYS = ("@overdue", "@past", "@today", "@week", "@month", "@year", "@next90")
+"""Times told from today; any other value of a date is a period in EDTF."""
+FIRST = ("status", "type", "ucap", "ucaps", "programme", "visit", "place", "places", "host_places", "tags")
+"""Fields that most people narrow a list by, in the order they are offered; others follow as declared."""
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """What the records of a list have in common: a field holds one of these values (or none of them)."""
+
+    field: str
+    values: tuple[str, ...]
+    without: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ListView:
+    """A list as somebody arranged it. ``columns`` are fields besides the title; empty means the declared ones."""
+
+    kind: str
+    find: str = ""
+    conditions: tuple[Condition, ...] = ()
+    order: str = ""
+    descending: bool = False
+    columns: tuple[str, ...] = field(default=())
+
+    def plain(self) -> dict[str, Json]:
+        """As it is kept in a file."""
+        return {
+            "kind": self.kind,
+            "find": self.find,
+            "conditions": [[each.field, *each.values] for each in self.conditions],
+            "order": self.order,
+            "descending": self.descending,
+            "columns": list(self.columns),
+        }
+
+    def with_condition(self, condition: Condition) -> ListView:
+        """Narrowed further. A field of one value takes several as "one of these", a set has to hold each."""
+        kind = LISTED[self.kind]
+        one_value = condition.field != TEXTS and not kind.fields[condition.field].is_set
+        if not one_value:
+            return replace(self, conditions=tuple(dict.fromkeys((*self.conditions, condition))))
+        held = next((each for each in self.conditions if each.field == condition.field), None)
+        if held is None:
+            return replace(self, conditions=(*self.conditions, condition))
+        both = Condition(held.field, tuple(dict.fromkeys((*held.values, *condition.values))))
+        return replace(self, conditions=tuple(both if each == held else each for each in self.conditions))
+
+    def without_condition(self, condition: Condition) -> ListView:
+        """No longer narrowed by this."""
+        return replace(self, conditions=tuple(each for each in self.conditions if each != condition))
+
+
+def read_view(plain: object) -> ListView | None:
+    """A view as it was kept; what this version does not know is left out, and None is no view at all."""
+    if not isinstance(plain, Mapping) or plain.get("kind") not in LISTED:
+        return None
+    kind = LISTED[plain["kind"]]
+    conditions = tuple(filter(None, (_condition(kind, each) for each in _list(plain.get("conditions")))))
+    columns = tuple(name for name in _list(plain.get("columns")) if name in _names(kind))
+    order = plain.get("order")
+    find = plain.get("find")
+    return ListView(
+        kind.name,
+        find if isinstance(find, str) else "",
+        conditions,
+        order if isinstance(order, str) and order in _names(kind) else "",
+        plain.get("descending") is True,
+        columns,
+    )
+
+
+def _condition(kind: Kind, plain: Any) -> Condition | None:
+    if not isinstance(plain, list) or len(plain) < 2 or not all(isinstance(each, str) for each in plain):
+        return None
+    name, *values = plain
+    if name == TEXTS:
+        known = tuple(value for value in values if value in TEXT_STATES)
+        return Condition(TEXTS, known) if known else None
+    return Condition(name, tuple(values)) if name in {each.name for each in facets(kind)} else None
+
+
+def _list(value: object) -> list[Any]:
+    return value if isinstance(value, list) else []
+
+
+def _names(kind: Kind) -> set[str]:
+    return {each.name for each in columns_of(kind)}
+
+
+# -- what the declarations offer ------------------------------------------------------------------
+
+
+def columns_of(kind: Kind) -> tuple[KindField, ...]:
+    """Every field that a column can show, the title first."""
+    title = kind.cls.title_fields[0]
+    shown = [each for each in kind.fields.values() if each.name != title and each.name not in ("pos", "owner")]
+    owner = [kind.fields["owner"]] if "owner" in kind.fields else []
+    return (kind.fields[title], *shown, *owner)
+
+
+def usual_columns(kind: Kind) -> tuple[str, ...]:
+    """The columns besides the title that are shown unless the reader chose others."""
+    title = kind.cls.title_fields[0]
+    return tuple(each.name for each in kind.fields.values() if each.meta.column and each.name != title)
+
+
+def facets(kind: Kind) -> tuple[KindField, ...]:
+    """The fields that a list can be narrowed by, the most useful first."""
+    found = [each for each in kind.fields.values() if facet_sort(each)]
+    return tuple(sorted(found, key=_rank))
+
+
+def facet_sort(each: KindField) -> str:
+    """How a field narrows a list: by ``codes``, ``links``, ``words`` (free members), ``dates``, ``yes_no``; or not."""
+    if each.meta.local or each.name in ("source",):
+        return ""
+    if each.meta.kinds:
+        return "links" if "*" not in each.meta.kinds else ""
+    if each.meta.codes:
+        return "codes"
+    if each.is_set:
+        return "words"
+    if isinstance(each.type, YesNoType):
+        return "yes_no"
+    return "dates" if is_date(each) else ""
+
+
+def is_date(each: KindField) -> bool:
+    """Whether a field holds a day, with hours or without."""
+    return isinstance(each.type, PartialDateType) or (isinstance(each.type, GroupType) and each.type.cls is When)
+
+
+def has_texts(kind: Kind) -> bool:
+    """Whether records of a kind hold texts that can lack a translation."""
+    return any(isinstance(each.type, BilingualType) for each in kind.fields.values())
+
+
+def _rank(each: KindField) -> tuple[int, int]:
+    first = FIRST.index(each.name) if each.name in FIRST else len(FIRST)
+    return (first, 0 if each.meta.column else 1)

@@ -1,0 +1,147 @@
+"""Lists as the reader arranges them: their ids, what they can be narrowed by, and conditions in words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date, timedelta
+
+from ucapdesk.base.clock import today
+from ucapdesk.base.i18n import Message, language, tr
+from ucapdesk.model.codes import code_label, codes
+from ucapdesk.model.kind import Kind, KindField
+from ucapdesk.model.lateness import CLOSED, due_field
+from ucapdesk.model.listing import DAYS, NOTHING, TEXTS, THIS_VISIT, Condition, ListView, facet_sort
+from ucapdesk.model.values import PartialDate
+from ucapdesk.model.wording import say_date
+from ucapdesk.services.records import kind_named, order_of
+from ucapdesk.store.desk import Desk
+
+SAID: Mapping[str, Message] = {
+    "zh.missing": Message("filter", "中 missing"),
+    "en.missing": Message("filter", "EN missing"),
+    "draft": Message("filter", "Draft translation"),
+    "outdated": Message("filter", "Outdated translation"),
+    "@overdue": Message("filter", "Overdue"),
+    "@past": Message("filter", "Past"),
+    "@today": Message("filter", "Today"),
+    "@week": Message("filter", "This week"),
+    "@month": Message("filter", "This month"),
+    "@year": Message("filter", "This year"),
+    "@next90": Message("filter", "In the next 90 days"),
+    THIS_VISIT: Message("filter", "This visit"),
+}
+"""The conditions that have a name of their own."""
+
+
+def ids(desk: Desk, view: ListView) -> list[str]:
+    """The ids of a list as it was arranged; ``records.page`` gives the records of a part of it."""
+    kind = kind_named(view.kind)
+    return desk.read.ids(
+        view.kind,
+        order=view.order or order_of(kind),
+        descending=view.descending,
+        find=view.find.strip() or None,
+        conditions=[each for condition in view.conditions for each in _resolved(desk, kind, condition)],
+        lang=language(),
+    )
+
+
+def _resolved(desk: Desk, kind: Kind, condition: Condition) -> list[Condition]:
+    """A condition with what depends on the day put in."""
+    if condition.field == TEXTS or condition.field not in kind.fields:
+        return [condition] if condition.field == TEXTS else []
+    day = today(desk.workspace.clock)
+    values = tuple(_value(desk, each, day) for each in condition.values)
+    found = [Condition(condition.field, values, condition.without)]
+    if "@overdue" in condition.values and "status" in kind.fields:
+        found.append(Condition("status", CLOSED, without=True))
+    if "@overdue" in condition.values and "done" in kind.fields:
+        found.append(Condition("done", ("1",), without=True))
+    return found
+
+
+def _value(desk: Desk, value: str, day: date) -> str:
+    if value == THIS_VISIT:
+        return visit_of_the_day(desk) or "-"
+    return _period(value, day) if value in DAYS else value
+
+
+def _period(name: str, day: date) -> str:
+    """A time told from today, as EDTF."""
+    now = day.isoformat()
+    monday = day - timedelta(day.weekday())
+    return {
+        "@overdue": f"<{now}",
+        "@past": f"<{now}",
+        "@today": now,
+        "@week": f"{monday}/{monday + timedelta(6)}",
+        "@month": now[:7],
+        "@year": now[:4],
+        "@next90": f"{now}/{day + timedelta(90)}",
+    }[name]
+
+
+def visit_of_the_day(desk: Desk) -> str | None:
+    """The visit that runs today, else the next one, else the last; None where there is none with dates."""
+    now = today(desk.workspace.clock).isoformat()
+    coming = desk.read.ids("visit", order="dates", conditions=[Condition("dates", (f"{now}/..",))])
+    if coming:
+        return coming[0]
+    past = desk.read.ids("visit", order="dates", descending=True, conditions=[Condition("dates", (f"<{now}",))])
+    return past[0] if past else None
+
+
+# -- what a list can be narrowed by ---------------------------------------------------------------
+
+
+def choices(desk: Desk, kind: Kind, field: KindField) -> list[tuple[str, str, int]]:
+    """The values a field can be narrowed to: value, how it is said, how many records hold it (-1: not counted)."""
+    sort = facet_sort(field)
+    if sort == "dates":
+        other = "@past" if field.name == due_field(kind) else "@overdue"
+        return [(name, SAID[name].say(), -1) for name in DAYS if name != other]
+    counted = dict(desk.read.in_use(kind.name, field.name))
+    if sort == "yes_no":
+        return [(value, _yes_no(value), counted.get(value, 0)) for value in ("1", "0")]
+    if sort == "codes":
+        known = [*codes(field.meta.codes), *(code for code in counted if code not in codes(field.meta.codes))]
+        return [(code, _code(field, code), counted[code]) for code in known if code in counted]
+    names = desk.read.titles(list(counted), language()) if sort == "links" else {}
+    found = [(value, names.get(value) or value, n) for value, n in counted.items()]
+    if "visit" in field.meta.kinds and found and visit_of_the_day(desk) in counted:
+        found.insert(0, (THIS_VISIT, SAID[THIS_VISIT].say(), -1))
+    return found
+
+
+def say(desk: Desk, kind: Kind, condition: Condition) -> str:
+    """A condition in words: ``Status: Signed, In force``, ``中 missing``, ``This visit``."""
+    values = condition.values
+    if condition.field == TEXTS or values in ((THIS_VISIT,), ("@overdue",)):
+        return tr("filter", " or ").join(SAID[value].say() for value in values)
+    field = kind.fields[condition.field]
+    links = [value for value in values if field.meta.kinds and value not in SAID]
+    names = desk.read.titles(links, language()) if links else {}
+    said = tr("filter", ", ").join(_one(field, value, names.get) for value in values)
+    return tr("filter", "{field}: {value}", field=field.label(), value=said)
+
+
+def _one(field: KindField, value: str, names: Callable[[str], str | None]) -> str:
+    if value == NOTHING:
+        return tr("filter", "nothing")
+    if value in SAID:
+        return SAID[value].say()
+    sort = facet_sort(field)
+    if sort == "dates":
+        return say_date(PartialDate(value))
+    if sort == "yes_no":
+        return _yes_no(value)
+    return _code(field, value) if sort == "codes" else names(value) or value
+
+
+def _code(field: KindField, code: str) -> str:
+    label = code_label(field.meta.codes, code)
+    return f"{code} {label}" if code.isdigit() and label != code else label
+
+
+def _yes_no(value: str) -> str:
+    return tr("paper", "Yes") if value == "1" else tr("paper", "No")

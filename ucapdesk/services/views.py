@@ -1,0 +1,127 @@
+"""Saved views: lists with a filter, an order and columns under a name; this person's own, so kept in the settings.
+
+A view is no record: it is not given to colleagues, and leaves nothing in the log.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from ucapdesk.base import settings
+from ucapdesk.base.errors import UserError
+from ucapdesk.base.i18n import language
+from ucapdesk.model.kinds import LISTED
+from ucapdesk.model.listing import ListView, read_view
+from ucapdesk.services.lists import say
+from ucapdesk.store.desk import Desk
+
+_NAME = "views"
+
+
+class ViewNeedsName(UserError):
+    """A view without a name."""
+
+    sentence = "A view needs a name. Nothing was saved; the list stays as it is."
+
+
+class ViewNameTaken(UserError):
+    """Two views of one name."""
+
+    sentence = "There is a view called “{name}” already. Nothing was saved; choose another name."
+
+
+@dataclass(frozen=True, slots=True)
+class SavedView:
+    """A list under a name."""
+
+    name: str
+    view: ListView
+
+
+def saved(desk: Desk) -> list[SavedView]:
+    """The views of this workspace, by name."""
+    found = [SavedView(name, view) for name, plain in _kept(desk).items() if (view := read_view(plain))]
+    return sorted(found, key=lambda each: each.name.casefold())
+
+
+def keep(desk: Desk, name: str, view: ListView, *, replace: bool = False) -> None:
+    """Save a list under a name. Raises ViewNameTaken unless the one of that name is to be replaced."""
+    name = _proper(name)
+    kept = _kept(desk)
+    if name in kept and not replace:
+        raise ViewNameTaken(name=name)
+    _write(desk, {**kept, name: view.plain()})
+
+
+def rename(desk: Desk, name: str, to: str) -> None:
+    """Give a view another name."""
+    to, kept = _proper(to), _kept(desk)
+    if to != name and to in kept:
+        raise ViewNameTaken(name=to)
+    _write(desk, {to if each == name else each: plain for each, plain in kept.items()})
+
+
+def delete(desk: Desk, name: str) -> SavedView | None:
+    """Forget a view; what it was, so that ``keep`` can bring it back."""
+    gone = next((each for each in saved(desk) if each.name == name), None)
+    _write(desk, {each: plain for each, plain in _kept(desk).items() if each != name})
+    return gone
+
+
+def columns(kind: str) -> tuple[str, ...]:
+    """The columns that the reader chose for a kind, in every workspace; empty where nothing was chosen."""
+    chosen = settings.load().window.get("list_columns")
+    names = chosen.get(kind) if isinstance(chosen, dict) else None
+    view = read_view({"kind": kind, "columns": names if isinstance(names, list) else []})
+    return view.columns if view else ()
+
+
+def keep_columns(kind: str, names: tuple[str, ...]) -> None:
+    """Remember the columns of a kind; none: those declared."""
+    all_chosen = settings.load().window.get("list_columns")
+    chosen = dict(all_chosen) if isinstance(all_chosen, dict) else {}
+    chosen.pop(kind, None)
+    if names:
+        chosen[kind] = list(names)
+    _settle("list_columns", chosen)
+
+
+def suggested_name(desk: Desk, view: ListView) -> str:
+    """A name for a view that is not taken."""
+    kind = LISTED[view.kind]
+    said = [say(desk, kind, each) for each in view.conditions]
+    name = (", " if language() != "zh" else "，").join(
+        [*said, *([f"“{view.find.strip()}”"] if view.find.strip() else [])]
+    )
+    name = f"{kind.plural()}: {name}" if name else kind.plural()
+    taken = _kept(desk)
+    return next(each for each in (name, *(f"{name} {n}" for n in range(2, len(taken) + 3))) if each not in taken)
+
+
+def _proper(name: str) -> str:
+    name = " ".join(name.split())
+    if not name:
+        raise ViewNeedsName
+    return name
+
+
+def _kept(desk: Desk) -> dict[str, Any]:
+    all_views = settings.load().window.get(_NAME)
+    own = all_views.get(desk.workspace.id) if isinstance(all_views, dict) else None
+    return dict(own) if isinstance(own, dict) else {}
+
+
+def _write(desk: Desk, views: dict[str, Any]) -> None:
+    all_views = settings.load().window.get(_NAME)
+    others = dict(all_views) if isinstance(all_views, dict) else {}
+    others.pop(desk.workspace.id, None)
+    if views:
+        others[desk.workspace.id] = views
+    _settle(_NAME, others)
+
+
+def _settle(name: str, value: dict[str, Any]) -> None:
+    chosen = settings.load()
+    window = {key: held for key, held in chosen.window.items() if key != name}
+    settings.save(chosen.with_(window={**window, name: value} if value else window))
