@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from PySide6.QtCore import QEvent, QSignalBlocker, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import tr
@@ -15,10 +14,11 @@ from ucapdesk.base.json_text import Json
 from ucapdesk.model.entry import Change
 from ucapdesk.model.kind import KindField
 from ucapdesk.ui.fields.message import ERROR, FieldMessage, spoken
-from ucapdesk.ui.look import theme
+from ucapdesk.ui.typing import Box, Line, Lines
+
+__all__ = ["Editor", "Line", "Lines", "Seen"]
 
 Seen = Mapping[str, list[int]]
-MIN_LINES, MAX_LINES = 2, 14
 
 
 class Editor(QWidget):
@@ -55,6 +55,16 @@ class Editor(QWidget):
         self._column.addWidget(self._message)
         self._column.addStretch(1)
 
+    @property
+    def boxes(self) -> list[Box]:
+        """The boxes in it that one types into."""
+        return [box for box in self.findChildren(QWidget) if isinstance(box, Box)]
+
+    @property
+    def composing(self) -> bool:
+        """Whether an input method is in the middle of a word here; nothing is saved before it has ended."""
+        return any(box.composing for box in self.boxes)
+
     # -- what the form does with it ---------------------------------------------------------------
 
     def set_value(self, value: Any, seen: Seen) -> None:
@@ -70,6 +80,8 @@ class Editor(QWidget):
 
     def commit(self) -> bool:
         """Hand on what was typed, if it is another value; say why not, if it cannot be one. True where all is saved."""
+        for box in self.boxes:
+            box.finish()
         try:
             change = self.change()
         except UserError as error:
@@ -81,8 +93,17 @@ class Editor(QWidget):
         self.refused = False
         self._say("")
         if change is not None:
-            self.committed.emit(change)
+            self.hand_on(change)
         return not self.refused
+
+    def hand_on(self, change: Change) -> None:
+        """Have a change saved. What stands under the cursor stays as it was typed."""
+        boxes = self.boxes
+        for box in boxes:
+            box.as_typed = True
+        self.committed.emit(change)
+        for box in boxes:
+            box.as_typed = False
 
     def refuse(self, message: str) -> None:
         """Say under the field why what it holds was not saved; it stays there to be corrected."""
@@ -129,155 +150,3 @@ class Editor(QWidget):
 
     def _typed(self) -> Any:
         raise NotImplementedError
-
-
-def _hands_on(box: Line | Lines, event: QEvent) -> bool:
-    """Whether a key belongs to the program: Ctrl+Z and Ctrl+Y where nothing was typed since the focus came."""
-    if event.type() != QEvent.Type.ShortcutOverride or not isinstance(event, QKeyEvent):
-        return False
-    if event.matches(QKeySequence.StandardKey.Undo):
-        return not box.typed_since_focus()
-    return event.matches(QKeySequence.StandardKey.Redo) and not box.can_redo()
-
-
-class Line(QLineEdit):
-    """One line of text.
-
-    Signals:
-        left(): Enter, or the focus went elsewhere; never while an input method is composing.
-        edited(): the person changed the text.
-    """
-
-    left = Signal()
-    edited = Signal()
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.preedit = ""
-        self._before = ""
-        self.editingFinished.connect(self._finished)
-        self.textEdited.connect(lambda _: self.edited.emit())
-
-    def said(self) -> str:
-        """The text in it."""
-        return self.text()
-
-    def put(self, text: str) -> None:
-        """Show a text from its beginning; under a cursor it stays as typed where only spaces differ."""
-        if self.text() != text and not self.preedit and not (self.hasFocus() and self.text().strip() == text):
-            self.setText(text)
-            self.setCursorPosition(0)
-        self._before = self.text()
-
-    def typed_since_focus(self) -> bool:
-        """Whether undoing is the text's own affair."""
-        return self.isUndoAvailable() and self.text() != self._before
-
-    def can_redo(self) -> bool:
-        """Whether the text was undone and can be done again."""
-        return self.isRedoAvailable()
-
-    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
-        self.preedit = event.preeditString()
-        super().inputMethodEvent(event)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        self._before = self.text()
-        super().focusInEvent(event)
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        _take_preedit(self)
-        super().focusOutEvent(event)
-
-    def event(self, event: QEvent) -> bool:
-        if _hands_on(self, event):
-            event.ignore()
-            return False
-        return super().event(event)
-
-    def _finished(self) -> None:
-        if not self.preedit:
-            self._before = self.text()
-            self.left.emit()
-
-
-class Lines(QPlainTextEdit):
-    """Several lines of text, as high as they need; Tab goes on to the next field.
-
-    Signals:
-        left(): the focus went elsewhere.
-        edited(): the person changed the text.
-    """
-
-    left = Signal()
-    edited = Signal()
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.preedit = ""
-        self._before = ""
-        self.setTabChangesFocus(True)
-        self.textChanged.connect(self.edited)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
-        self.document().documentLayout().documentSizeChanged.connect(lambda _: self._fit())
-        self._fit()
-
-    def said(self) -> str:
-        """The text in it."""
-        return self.toPlainText()
-
-    def put(self, text: str) -> None:
-        """Show a text; under a cursor it stays as typed where only spaces differ."""
-        if self.said() != text and not self.preedit and not (self.hasFocus() and self.said().strip() == text):
-            with QSignalBlocker(self):
-                self.setPlainText(text)
-            self._fit()
-        self._before = self.said()
-
-    def typed_since_focus(self) -> bool:
-        """Whether undoing is the text's own affair."""
-        return self.document().isUndoAvailable() and self.said() != self._before
-
-    def can_redo(self) -> bool:
-        """Whether the text was undone and can be done again."""
-        return self.document().isRedoAvailable()
-
-    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
-        self.preedit = event.preeditString()
-        super().inputMethodEvent(event)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        self._before = self.said()
-        super().focusInEvent(event)
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        _take_preedit(self)
-        super().focusOutEvent(event)
-        if event.reason() != Qt.FocusReason.PopupFocusReason:
-            self.left.emit()
-
-    def event(self, event: QEvent) -> bool:
-        if _hands_on(self, event):
-            event.ignore()
-            return False
-        return super().event(event)
-
-    def sizeHint(self) -> QSize:
-        return QSize(200, self.minimumHeight())
-
-    def _fit(self) -> None:
-        """As high as the text, whose lines differ in height where scripts mix."""
-        block, height, line = self.document().firstBlock(), 0.0, self.fontMetrics().lineSpacing()
-        while block.isValid() and height < MAX_LINES * line:
-            height += self.blockBoundingRect(block).height()
-            block = block.next()
-        self.setMinimumHeight(round(min(max(height, MIN_LINES * line), MAX_LINES * line)) + theme.px(18))
-        self.updateGeometry()
-
-
-def _take_preedit(box: Line | Lines) -> None:
-    """An input method that is left in the middle of a word does not lose what was composed."""
-    if box.preedit:
-        event = QInputMethodEvent()
-        event.setCommitString(box.preedit)
-        box.inputMethodEvent(event)

@@ -1,0 +1,360 @@
+"""One line and several lines of text, and what they share: everything that keys and input methods ask of them.
+
+While an input method composes, no key of ours does anything, nothing is saved and no text is set; what it composed is
+never lost. No box limits what is typed: a value is checked after it was typed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QMimeData, QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QClipboard,
+    QContextMenuEvent,
+    QDragEnterEvent,
+    QDropEvent,
+    QFocusEvent,
+    QGuiApplication,
+    QInputMethodEvent,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QTextCursor,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QPlainTextEdit, QSizePolicy, QWidget
+
+from ucapdesk.ui.look import theme
+from ucapdesk.ui.typing.pasting import as_pasted, two_columns
+
+# Qt's classes come behind this one among the bases of Line and Lines; alone it is no widget.
+if TYPE_CHECKING:
+    _Widget = QWidget
+else:
+    _Widget = object
+
+MIN_LINES, MAX_LINES = 2, 14
+
+_ACTING = {
+    Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab, Qt.Key.Key_Backtab, Qt.Key.Key_Escape,
+    Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Home, Qt.Key.Key_End,
+    Qt.Key.Key_PageUp, Qt.Key.Key_PageDown, *(Qt.Key(Qt.Key.Key_0 + digit) for digit in range(10)),
+}  # fmt: skip
+_COMMANDS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
+
+
+class Box(_Widget):
+    """What a box of text does, whatever its height.
+
+    Signals:
+        left(): Enter in one line, or the focus went elsewhere; never while an input method is composing.
+        edited(): the person changed the text, or begins to compose or ends.
+    """
+
+    left = Signal()
+    edited = Signal()
+    one_line = False
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.preedit = ""
+        """What an input method is composing; no part of the text yet."""
+        self.as_typed = False
+        """While set, a text put under the cursor waits: what is typed there was just saved, in whatever form."""
+        self.take_columns: Callable[[str, str], None] | None = None
+        """Takes two columns that were pasted at once."""
+        self.add_to_menu: Callable[[QMenu], None] | None = None
+        """Adds what else can be done to the menu of the box."""
+        self._before = ""
+        self._waiting: str | None = None
+
+    # -- what differs by height -------------------------------------------------------------------
+
+    def said(self) -> str:
+        """The text in it."""
+        raise NotImplementedError
+
+    def insert_text(self, text: str) -> None:
+        """Put text in place of what is selected, as if it was typed; one step for Undo."""
+        raise NotImplementedError
+
+    def line_of_caret(self) -> int:
+        """In which line the cursor is."""
+        return 0
+
+    def go_to_line(self, number: int) -> None:
+        """Put the cursor at the end of a line, or of the last there is."""
+        raise NotImplementedError
+
+    def can_undo(self) -> bool:
+        """Whether something typed here can be taken back."""
+        raise NotImplementedError
+
+    def can_redo(self) -> bool:
+        """Whether the text was undone and can be done again."""
+        raise NotImplementedError
+
+    def _set(self, text: str) -> None:
+        raise NotImplementedError
+
+    def _own_menu(self) -> QMenu:
+        raise NotImplementedError
+
+    # -- text -------------------------------------------------------------------------------------
+
+    @property
+    def composing(self) -> bool:
+        """Whether an input method is in the middle of a word."""
+        return bool(self.preedit)
+
+    def put(self, text: str) -> None:
+        """Show a saved text.
+
+        Setting a text forgets its undo, so under the cursor it stays as typed where only spaces differ, or where this
+        very text was saved just now; the saved form is shown when the focus goes.
+        """
+        self._waiting = None
+        if self.said() != text:
+            stays = self.composing or (self.hasFocus() and (self.as_typed or self.said().strip() == text))
+            if stays:
+                self._waiting = text
+            else:
+                self._set(text)
+        self._before = self.said()
+
+    def finish(self) -> None:
+        """Have what is composed as text: as the input method makes it, else its letters as they stand."""
+        if self.composing:
+            QGuiApplication.inputMethod().commit()
+        self._keep_letters()
+
+    def _keep_letters(self) -> None:
+        if self.composing:
+            event = QInputMethodEvent()
+            event.setCommitString(self.preedit)
+            self.inputMethodEvent(event)
+
+    def paste(self) -> None:
+        """Put in what is in the clipboard."""
+        self.take(QApplication.clipboard().text())
+
+    def take(self, text: str) -> None:
+        """Put in text from elsewhere. Two columns fill a pair of boxes."""
+        columns = two_columns(text) if self.take_columns else None
+        if columns and self.take_columns:
+            self.take_columns(*columns)
+        else:
+            self.insert_text(as_pasted(text, one_line=self.one_line))
+
+    def speak(self, lang: str) -> None:
+        """Say in which language one types here: its own face comes first, since scripts share characters."""
+        font = QApplication.font()
+        font.setFamilies(sorted(font.families(), key=lambda name: ("SC" in name) != (lang == "zh")))
+        self.setFont(font)
+
+    def prefer_latin(self) -> None:
+        """Ask input methods for Latin letters first: for addresses, numbers and times."""
+        self.setInputMethodHints(self.inputMethodHints() | Qt.InputMethodHint.ImhPreferLatin)
+
+    # -- keys and focus ---------------------------------------------------------------------------
+
+    def typed_since_focus(self) -> bool:
+        """Whether undoing is the text's own affair."""
+        return self.can_undo() and self.said() != self._before
+
+    def _hands_on(self, event: QKeyEvent) -> bool:
+        """Whether a key belongs to the program: Ctrl+Z and Ctrl+Y where nothing was typed since the focus came."""
+        if event.matches(QKeySequence.StandardKey.Undo):
+            return not self.typed_since_focus()
+        return event.matches(QKeySequence.StandardKey.Redo) and not self.can_redo()
+
+    def event(self, event: QEvent) -> bool:
+        kind = event.type()
+        if kind == QEvent.Type.FocusAboutToChange:
+            self.finish()
+        if isinstance(event, QKeyEvent) and kind in (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress):
+            if self.composing and (event.key() in _ACTING or event.modifiers() & _COMMANDS):
+                event.accept()  # it was meant for the input method
+                return True
+            if kind == QEvent.Type.ShortcutOverride and self._hands_on(event):
+                event.ignore()
+                return False
+        return super().event(event)
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        was = self.composing
+        self.preedit = event.preeditString()
+        super().inputMethodEvent(event)
+        if was != self.composing:
+            self.edited.emit()
+
+    def _note_edit(self) -> None:
+        if not self.composing:
+            self.edited.emit()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        if event.reason() != Qt.FocusReason.PopupFocusReason:
+            self._before = self.said()
+        super().focusInEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self._keep_letters()
+        super().focusOutEvent(event)
+        if event.reason() != Qt.FocusReason.PopupFocusReason:
+            self._leave()
+            if self._waiting is not None and self.said() == self._before:
+                self._set(self._waiting)
+                self._waiting = None
+
+    def _leave(self) -> None:
+        self._before = self.said()
+        self.left.emit()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        menu = self._own_menu()
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        if self.add_to_menu:
+            menu.addSeparator()
+            self.add_to_menu(menu)
+        menu.popup(event.globalPos())
+
+
+class Line(Box, QLineEdit):
+    """One line of text."""
+
+    one_line = True
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.returnPressed.connect(self._leave)
+        self.textEdited.connect(self._note_edit)
+
+    def said(self) -> str:
+        return self.text()
+
+    def insert_text(self, text: str) -> None:
+        self.insert(text)
+
+    def go_to_line(self, number: int) -> None:
+        self.end(False)
+
+    def can_undo(self) -> bool:
+        return self.isUndoAvailable()
+
+    def can_redo(self) -> bool:
+        return self.isRedoAvailable()
+
+    def _set(self, text: str) -> None:
+        self.setText(text)
+        self.setCursorPosition(0)
+
+    def _own_menu(self) -> QMenu:
+        menu = self.createStandardContextMenu()
+        for action in menu.actions():
+            if action.objectName() == "edit-paste":
+                action.triggered.disconnect()
+                action.triggered.connect(self.paste)
+        return menu
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Paste) and not self.isReadOnly():
+            self.paste()
+        else:
+            super().keyPressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        clipboard = QApplication.clipboard()
+        if event.button() == Qt.MouseButton.MiddleButton and clipboard.supportsSelection() and not self.isReadOnly():
+            self.deselect()
+            self.take(clipboard.text(QClipboard.Mode.Selection))
+        else:
+            super().mouseReleaseEvent(event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if event.mimeData().hasUrls():
+            event.ignore()  # a file is for the record
+        else:
+            super().dragEnterEvent(event)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        if event.source() is self:
+            super().dropEvent(event)
+            return
+        self.deselect()
+        self.setCursorPosition(self.cursorPositionAt(event.position().toPoint()))
+        self.take(event.mimeData().text())
+        event.acceptProposedAction()
+
+
+class Lines(Box, QPlainTextEdit):
+    """Several lines of text, as high as they need; Tab goes on to the next field."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setTabChangesFocus(True)
+        self.textChanged.connect(self._note_edit)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        self.document().documentLayout().documentSizeChanged.connect(lambda _: self._fit())
+        self._fit()
+
+    def said(self) -> str:
+        return self.toPlainText()
+
+    def insert_text(self, text: str) -> None:
+        self.insertPlainText(text)
+        self.ensureCursorVisible()
+
+    def line_of_caret(self) -> int:
+        return self.textCursor().blockNumber()
+
+    def go_to_line(self, number: int) -> None:
+        block = self.document().findBlockByNumber(min(number, self.blockCount() - 1))
+        cursor = QTextCursor(block)
+        cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock)
+        self.setTextCursor(cursor)
+
+    def can_undo(self) -> bool:
+        return self.document().isUndoAvailable()
+
+    def can_redo(self) -> bool:
+        return self.document().isRedoAvailable()
+
+    def typed_since_focus(self) -> bool:
+        return self.document().isUndoAvailable() and super().typed_since_focus()
+
+    def _set(self, text: str) -> None:
+        with QSignalBlocker(self):
+            self.setPlainText(text)
+        self._fit()
+
+    def _own_menu(self) -> QMenu:
+        return self.createStandardContextMenu()
+
+    def canInsertFromMimeData(self, source: QMimeData) -> bool:
+        return source.hasText() and not source.hasUrls()  # a file is for the record
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        self.take(source.text())
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """The wheel scrolls the form in passing, and the text only where one is at work in it."""
+        if self.hasFocus():
+            super().wheelEvent(event)
+        else:
+            event.ignore()
+
+    def sizeHint(self) -> QSize:
+        return QSize(200, self.minimumHeight())
+
+    def _fit(self) -> None:
+        """As high as the text, whose lines differ in height where scripts mix."""
+        block, height, line = self.document().firstBlock(), 0.0, self.fontMetrics().lineSpacing()
+        while block.isValid() and height < MAX_LINES * line:
+            height += self.blockBoundingRect(block).height()
+            block = block.next()
+        wanted = round(min(max(height, MIN_LINES * line), MAX_LINES * line)) + theme.px(18)
+        if wanted != self.minimumHeight():
+            self.setMinimumHeight(wanted)
+            self.updateGeometry()
