@@ -94,7 +94,8 @@ def is_dark(app: QApplication, theme: str) -> bool:
 
 def wants_contrast(app: QApplication) -> bool:
     """Whether the person asked the system for more contrast."""
-    hints: QAccessibilityHints | None = getattr(app.styleHints(), "accessibility", lambda: None)()
+    style = app.styleHints()  # kept: what it hands out goes with it
+    hints: QAccessibilityHints | None = getattr(style, "accessibility", lambda: None)()
     return hints is not None and hints.contrastPreference() == Qt.ContrastPreference.HighContrast
 
 
