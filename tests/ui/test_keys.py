@@ -25,7 +25,7 @@ from ucapdesk.base.i18n import INTERFACE_LANGUAGES
 from ucapdesk.services import records
 from ucapdesk.ui.shell.actions import ACTIONS, MENUS, PLACE_KEYS, SECTION_KEYS, menu_name
 from ucapdesk.ui.shell.keys_view import KeysDialog
-from ucapdesk.ui.shell.sections import GROUPS
+from ucapdesk.ui.shell.sections import SECTIONS
 
 KEYS = [key for spec in ACTIONS for key in spec.keys]
 FIELDS = (QLineEdit, QPlainTextEdit, QListWidget, QTableWidget, QComboBox)
@@ -95,8 +95,8 @@ def test_digits_lead_to_the_sections_and_the_keys_go_into_the_list(user: User) -
     for digit, kind in SECTION_KEYS.items():
         user.press(Qt.Key(Qt.Key.Key_0 + digit), ctrl=True)
         assert user.window.list.table.kind.name == kind
-        assert user.window.lists.isAncestorOf(user.focus())
-    assert set(SECTION_KEYS.values()) <= {kind for group in GROUPS for kind in group}
+        assert user.window.shelf.isAncestorOf(user.focus())
+    assert set(SECTION_KEYS.values()) <= {section.kinds[0] for section in SECTIONS}
 
 
 def test_the_digit_of_the_section_shown_keeps_the_record(user: User) -> None:
@@ -111,7 +111,7 @@ def test_the_digit_of_the_section_shown_keeps_the_record(user: User) -> None:
 def test_f6_goes_round_the_window_in_both_directions(user: User) -> None:
     user.open(user.id("meeting"))
     window = user.window
-    panes = (window.sections, window.lists, window.record)
+    panes = (window.sections, window.shelf, window.record)
     window.sections.setFocus()
     for pane in (1, 2, 0):
         user.press(Qt.Key.Key_F6)

@@ -25,7 +25,7 @@ from ucapdesk.ui.pages.paper_languages import LANGUAGE_CHOICES
 from ucapdesk.ui.pages.preview import PreviewDialog, print_pages
 from ucapdesk.ui.record.history import HistoryDialog
 from ucapdesk.ui.record.picker import PickerDialog, options_of
-from ucapdesk.ui.shell.sections import GROUPS, PARTS, TRASH
+from ucapdesk.ui.shell.sections import OTHERS, SECTIONS, TRASH
 
 
 def _noted(dialogs: list[ImportReportDialog]) -> Callable[[ImportReportDialog], int]:
@@ -75,7 +75,7 @@ def test_enter_opens_what_was_found_and_escape_closes_the_search(user: User) -> 
 
 
 def test_every_kind_has_its_list_and_the_sample_is_in_them(user: User) -> None:
-    assert {kind for group in GROUPS for kind in group} | set(PARTS) == set(LISTED)
+    assert {kind for section in SECTIONS for kind in section.kinds} | set(OTHERS) == set(LISTED)
     for kind in LISTED:
         user.window.show_section(kind)
         assert len(user.rows()) == records.count(user.desk, kind)
@@ -201,8 +201,8 @@ def test_a_paper_is_imported_and_its_oddities_are_shown(
 
 def test_a_file_that_is_no_paper_is_told_in_one_sentence(user: User, tmp_path: Path) -> None:
     (tmp_path / "song.txt").write_text("la la la")
-    user.window.commands.import_paper = lambda: user.window.commands.import_files([tmp_path / "song.doc"])  # type: ignore[method-assign]
-    user.window.do("import_paper")
+    user.window.commands.receive = lambda: user.window.commands.import_files([tmp_path / "song.doc"])  # type: ignore[method-assign]
+    user.window.do("receive")
     assert "song.doc" in user.window.notice.text
 
 

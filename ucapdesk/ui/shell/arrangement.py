@@ -90,22 +90,33 @@ class Panes(QSplitter):
     def __init__(self, kept: Arrangement, parent: QWidget) -> None:
         super().__init__(parent)
         self._arrangement, self._section = kept, ANYWHERE
+        self._folded, self._alone = False, False
         self.setHandleWidth(1)
         self.setChildrenCollapsible(False)
         self.splitterMoved.connect(self._moved)
 
-    def show_for(self, section: str) -> None:
-        """Meet where they met last in this section; the record gets what the others leave."""
-        self._section = section
-        kept = (self._arrangement.lengths("panes", name, 2) for name in (section, ANYWHERE))
-        first, second = next(filter(None, kept), PANES)
-        wide = theme.px(first)
+    def show_for(self, section: str, *, folded: bool = False, alone: bool = False) -> None:
+        """Meet where they met last in this section; the record gets what the others leave.
+
+        Args:
+            section: The place shown.
+            folded: The sections are icons only.
+            alone: There is no list.
+        """
+        self._section, self._folded, self._alone = section, folded, alone
+        first, second = self._kept()
+        wide = self.widget(0).minimumWidth() if folded else theme.px(first)
         self.setSizes([wide, second, max(self.window().width() - wide - second, 1)])
 
+    def _kept(self) -> list[int]:
+        kept = (self._arrangement.lengths("panes", name, 2) for name in (self._section, ANYWHERE))
+        return next(filter(None, kept), [*PANES])
+
     def _moved(self) -> None:
-        first, second, _ = self.sizes()
+        (first, second, _), kept = self.sizes(), self._kept()
+        now = [kept[0] if self._folded else theme.at_100(first), kept[1] if self._alone else second]
         for name in (self._section, ANYWHERE):
-            self._arrangement.keep("panes", name, [theme.at_100(first), second])
+            self._arrangement.keep("panes", name, now)
 
 
 class Columns:

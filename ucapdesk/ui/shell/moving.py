@@ -10,11 +10,14 @@ from PySide6.QtWidgets import QApplication
 from ucapdesk.model.kinds import LISTED
 from ucapdesk.model.plain import kind_of
 from ucapdesk.services import records, search
-from ucapdesk.ui.shell.sections import TRASH
+from ucapdesk.ui.shell.sections import HOME, TRASH, tabs_of
 from ucapdesk.ui.shell.trail import Place, Trail
 
 if TYPE_CHECKING:
     from ucapdesk.ui.shell.window import DeskWindow
+
+FOCUSED = ("visit", "meeting", "pack", "agreement")
+"""Kinds whose records need the whole width; Enter gives it to them."""
 
 
 class Moving:
@@ -24,42 +27,52 @@ class Moving:
         self._window, self._desk = window, window.desk
         self.trail, self._stepping = Trail(window.desk.workspace.id), False
         self.section = first
+        self.focused = False
+        """Whether a record has the whole width."""
 
     # -- sections and records ---------------------------------------------------------------------
 
     def show_section(self, key: str) -> None:
-        """List the records of a kind, or the Trash."""
+        """Show a place: the list of a kind, the Trash, or the first page."""
         window, self.section = self._window, key
         window.sections.select(key)
-        window.lists.setCurrentIndex(int(key == TRASH))
-        window.panes.show_for(key)
-        if key == TRASH:
-            window.trash.refresh()
+        if key == HOME:
+            window.show_home()
         else:
-            window.list.show_kind(key)
+            window.shelf.show_place(key)
+        self.show_focused(False)
         window.enable()
 
     def choose_section(self, key: str) -> None:
-        """As ``show_section``, with no record beside the list."""
+        """As ``show_section``, with the tab looked at last, and no record beside the list."""
         self._window.record.save_now()
-        self.show_section(key)
+        self.show_section(self._window.shelf.last_tab(key))
+        self._window.record.show_record(None)
+
+    def choose_tab(self, kind: str) -> None:
+        """Another tab of the same section, with the keys where they are."""
+        self._window.record.save_now()
+        self.show_section(kind)
         self._window.record.show_record(None)
 
     def enter_section(self, key: str) -> None:
         """Choose a section, with the keys in its list; the one shown stays as it is."""
-        if key != self.section:
+        if self.section not in tabs_of(key):
             self.choose_section(key)
         self.focus_list()
 
     def show_record(self, id_: str | None) -> None:
         """Show a record, and its list behind it."""
+        window = self._window
         if id_:
             record = records.get(self._desk, id_)
             kind = kind_of(record).name
-            if not record.is_deleted and kind != self.section:
+            if record.is_deleted:
+                kind = TRASH if self.section == HOME else self.section
+            if kind != self.section:
                 self.show_section(kind)
-            self._window.list.select(id_)
-        self._window.record.show_record(id_)
+            window.list.select(id_)
+        window.record.show_record(id_)
         self.note_place()
 
     def open_found(self, id_: str) -> None:
@@ -77,6 +90,23 @@ class Moving:
             if name in LISTED and not records.get(self._desk, id_).is_deleted:
                 self.show_record(id_)
                 return
+
+    # -- the whole width for a record -------------------------------------------------------------
+
+    def show_focused(self, focused: bool) -> None:
+        """Let a record have the whole width, or share it with its list again."""
+        self.focused = focused
+        self._window.arrange()
+
+    def enter_record(self) -> None:
+        """On from a row of the list into its record; what needs the room gets the whole width."""
+        if self.section in FOCUSED and self._window.record.record is not None:
+            self.show_focused(True)
+        self.into_record()
+
+    def leave_record(self) -> None:
+        """Back to the row of the list."""
+        self.focus_list()
 
     # -- back and forward -------------------------------------------------------------------------
 
@@ -118,16 +148,24 @@ class Moving:
     def focus_pane(self, by: int) -> None:
         """Put the keys into the next part of the window, or the one before."""
         window, focus = self._window, QApplication.focusWidget()
-        panes = (window.sections, window.lists, window.record)
+        ways = {window.sections: window.sections.setFocus, window.shelf: self.focus_list}
+        ways |= {window.home: window.home.take_focus} if self.section == HOME else {window.record: self.into_record}
+        panes = [pane for pane in ways if pane.isVisibleTo(window)]
         at = next((n for n, pane in enumerate(panes) if focus and (pane is focus or pane.isAncestorOf(focus))), None)
         to = (at + by) % len(panes) if at is not None else (0 if by > 0 else len(panes) - 1)
-        (window.sections.setFocus, self.focus_list, self.into_record)[to]()
+        ways[panes[to]]()
 
     def focus_list(self) -> None:
         """Put the keys into the list. Qt would choose its first row by that, and so open a record nobody asked for."""
-        view = self._window.trash.rows if self.section == TRASH else self._window.list.view
-        if not view.isVisibleTo(self._window):
-            self._window.list.filter.setFocus()
+        window = self._window
+        if self.section == HOME:
+            window.home.take_focus()
+            return
+        if self.focused:
+            self.show_focused(False)
+        view = window.trash.rows if self.section == TRASH else window.list.view
+        if not view.isVisibleTo(window):
+            window.list.filter.setFocus()
             return
         rows = view.selectionModel()
         with QSignalBlocker(view), QSignalBlocker(rows):

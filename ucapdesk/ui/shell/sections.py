@@ -1,59 +1,121 @@
-"""Which lists the window has, in which order, and the column in which they are chosen."""
+"""The sections of the window: which there are, what lies behind each, and the column in which they are chosen.
+
+A place is named by the kind it lists, or by one of the names below that begin with a colon. A section of several kinds
+has a tab for each, and opens with the tab that was looked at last.
+"""
 
 from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
-from ucapdesk.base.i18n import tr
+from ucapdesk.base.i18n import Message, tr
 from ucapdesk.model.kinds import KINDS, LISTED
 from ucapdesk.ui.look import theme
+from ucapdesk.ui.shell.section_rows import BADGE, ICON, KEY, SectionRows
 
-GROUPS = (
-    ("ucap", "theme", "pilot_project", "programme"),
-    ("visit", "meeting", "action_item", "agreement"),
-    ("person", "organisation", "place", "country"),
-    ("source_document", "pack", "glossary_term", "template"),
+HOME, TRASH, SETTINGS, MORE, VIEWS = ":home", ":trash", ":settings", ":more", ":views"
+VIEW = ":view "
+"""Before the id of a saved view."""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One row of the column: its icon, and the kinds behind it, the first of which names it."""
+
+    icon: str
+    kinds: tuple[str, ...]
+
+
+SECTIONS = (
+    Section("calendar", ("visit",)),
+    Section("notepad", ("meeting",)),
+    Section("task_list_square_ltr", ("action_item",)),
+    Section("people_team", ("person", "organisation")),
+    Section("building_government", ("ucap", "place", "programme")),
+    Section("handshake", ("agreement",)),
+    Section("document_pdf", ("pack",)),
 )
-PARTS = tuple(kind for kind in LISTED if not any(kind in group for group in GROUPS))
-"""All other kinds: parts of records, mostly met in the record they belong to, but never out of reach."""
-TRASH, MORE = ":trash", ":more"
+FOLDS_UNDER = 1180
+"""A window less wide shows the icons of its sections only."""
+WIDE, FOLDED = 188, 52
+_BY_KIND = {kind: section for section in SECTIONS for kind in section.kinds}
+OTHERS = tuple(kind for kind in LISTED if kind not in _BY_KIND)
+"""All other kinds: lists to look things up in, and parts of records; never out of reach."""
+FIRST_OF_OTHERS = ("theme", "pilot_project", "country", "glossary_term", "template", "source_document")
+ROW = 34
+TAB_NAMES = {"place": Message("section", "Cities")}
+"""Where a tab is called otherwise than what it lists."""
+
+
+def tabs_of(place: str) -> tuple[str, ...]:
+    """The kinds beside which a place is a tab; itself alone where it stands alone."""
+    return _BY_KIND[place].kinds if place in _BY_KIND else (place,)
+
+
+def tab_name(kind: str) -> str:
+    """What a tab is called."""
+    return TAB_NAMES[kind].say() if kind in TAB_NAMES else KINDS[kind].plural()
 
 
 class Sections(QListWidget):
-    """The lists of the window.
+    """The column of the sections. Arrows choose; what leaves the list is chosen with Enter or a click.
 
     Signals:
-        chosen(str): a kind, or ``TRASH``.
+        chosen(str): a place: a kind, ``HOME`` or ``TRASH``.
+        view_chosen(str): the id of a saved view.
+        settings_wanted(): the settings.
     """
 
     chosen = Signal(str)
+    view_chosen = Signal(str)
+    settings_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("sections")
         self.setAccessibleName(tr("window", "Sections"))
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._folded = True
+        self.setItemDelegate(SectionRows(self))
+        self._open = {VIEWS}
+        self._views: list[tuple[str, str]] = []
+        self._badges: dict[str, int] = {}
+        self.folded = False
         self._fill()
         self.currentItemChanged.connect(self._moved)
-        self.itemClicked.connect(self._clicked)
-        self.itemActivated.connect(self._clicked)
+        self.itemClicked.connect(self._activated)
+        self.itemActivated.connect(self._activated)
+
+    # -- what is in it ----------------------------------------------------------------------------
 
     def _fill(self) -> None:
-        for group in GROUPS:
-            for kind in group:
-                self._add(KINDS[kind].plural(), kind)
-            self._gap()
-        self._add(f"{'+' if self._folded else '−'} {tr('section', 'Parts of records')}", MORE)
-        for kind in () if self._folded else PARTS:
-            self._add(f"    {KINDS[kind].plural()}", kind)
-        self._add(tr("section", "Trash"), TRASH)
+        self._add(tr("section", "Home"), HOME, "home")
+        for section in SECTIONS:
+            self._add(KINDS[section.kinds[0]].plural(), section.kinds[0], section.icon)
+        self._gap()
+        if self._views:
+            self._fold(tr("section", "Saved views"), VIEWS, [(VIEW + id_, label) for id_, label in self._views])
+        first = [kind for kind in FIRST_OF_OTHERS if kind in OTHERS]
+        kinds = [*first, *(kind for kind in OTHERS if kind not in first)]
+        self._fold(tr("section", "More"), MORE, [(kind, KINDS[kind].plural()) for kind in kinds])
+        self._add(tr("section", "Trash"), TRASH, "delete")
+        self._add(tr("settings", "Settings"), SETTINGS, "settings")
+        self._show_badges()
 
-    def _add(self, label: str, key: str) -> None:
+    def _fold(self, label: str, key: str, inside: Sequence[tuple[str, str]]) -> None:
+        opened = key in self._open
+        self._add(label, key, "chevron_down" if opened else "chevron_right")
+        for inner, said in inside if opened else ():
+            self._add(said, inner, "")
+
+    def _add(self, label: str, key: str, icon: str) -> None:
         item = QListWidgetItem(label)
-        item.setData(Qt.ItemDataRole.UserRole, key)
-        item.setSizeHint(QSize(0, theme.tall(30)))
+        item.setData(KEY, key)
+        item.setData(ICON, icon)
+        item.setSizeHint(QSize(0, theme.tall(ROW)))
         self.addItem(item)
 
     def _gap(self) -> None:
@@ -62,29 +124,90 @@ class Sections(QListWidget):
         item.setSizeHint(QSize(0, theme.px(10)))
         self.addItem(item)
 
-    def select(self, key: str) -> None:
-        """Mark a list as the one shown, without choosing it."""
-        if key in PARTS and self._folded:
-            self._unfold()
+    def set_views(self, views: Sequence[tuple[str, str]]) -> None:
+        """The saved views to offer: each an id and what it is called."""
+        if list(views) != self._views:
+            self._views = list(views)
+            self._refill()
+
+    def set_badges(self, badges: Mapping[str, int]) -> None:
+        """How many things wait in a section, by the kind that names it."""
+        self._badges = dict(badges)
+        self._show_badges()
+
+    def set_folded(self, folded: bool) -> None:
+        """Only icons, to leave the room to the record."""
+        self.folded = folded
+        width = theme.px(FOLDED)
+        self.setMinimumWidth(width)
+        self.setMaximumWidth(width if folded else 16_777_215)
+        self._show_badges()
+        self.viewport().update()
+
+    def _show_badges(self) -> None:
+        for item in self._items():
+            waiting = self._badges.get(item.data(KEY), 0)
+            item.setData(BADGE, waiting)
+            said = _waiting(item.data(KEY), waiting)
+            full = f"{item.text()}, {said}" if said else item.text()
+            item.setData(Qt.ItemDataRole.AccessibleTextRole, full)
+            item.setToolTip(full if said or self.folded else "")
+
+    # -- choosing ---------------------------------------------------------------------------------
+
+    def select(self, place: str) -> None:
+        """Mark a place as the one shown, without choosing it."""
+        key = tabs_of(place)[0]
+        if key in OTHERS and MORE not in self._open:
+            self._toggle(MORE)
+        self._mark(key)
+
+    def _mark(self, key: str) -> None:
         self.blockSignals(True)
-        for row in range(self.count()):
-            if self.item(row).data(Qt.ItemDataRole.UserRole) == key:
-                self.setCurrentRow(row)
+        for item in self._items():
+            if item.data(KEY) == key:
+                self.setCurrentItem(item)
         self.blockSignals(False)
 
-    def _unfold(self) -> None:
+    def _toggle(self, fold: str) -> None:
+        self._open ^= {fold}
+        self._refill()
+
+    def _refill(self) -> None:
+        now = self.currentItem()
+        key = now.data(KEY) if now else None
         self.blockSignals(True)
-        self._folded = not self._folded
         self.clear()
         self._fill()
         self.blockSignals(False)
+        if key:
+            self._mark(key)
+
+    def _items(self) -> list[QListWidgetItem]:
+        return [self.item(row) for row in range(self.count())]
 
     def _moved(self, item: QListWidgetItem | None) -> None:
-        key = item.data(Qt.ItemDataRole.UserRole) if item else None
-        if key and key != MORE:
+        key = str(item.data(KEY) or "") if item else ""
+        if key.startswith(VIEW):
+            self.view_chosen.emit(key.removeprefix(VIEW))
+        elif key and key not in {SETTINGS, MORE, VIEWS}:
             self.chosen.emit(key)
 
-    def _clicked(self, item: QListWidgetItem) -> None:
-        if item.data(Qt.ItemDataRole.UserRole) == MORE:
-            self._unfold()
-            self.select(MORE)
+    def _activated(self, item: QListWidgetItem) -> None:
+        key = str(item.data(KEY) or "")
+        if key in {MORE, VIEWS}:
+            self._toggle(key)
+            self._mark(key)
+        elif key == SETTINGS:
+            self.settings_wanted.emit()
+
+
+def _waiting(key: str, n: int) -> str:
+    """What a badge counts, in words."""
+    said = {
+        "meeting": tr("section", "minutes not finished: {n}", n=n),
+        "action_item": tr("section", "overdue: {n}", n=n),
+        "agreement": tr("section", "expiring: {n}", n=n),
+        HOME: tr("section", "to decide: {n}", n=n),
+    }
+    return said.get(key, "") if n else ""

@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
@@ -22,12 +22,14 @@ from PySide6.QtWidgets import (
 from ucapdesk.base import settings
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import tr
+from ucapdesk.model.kinds import LISTED
 from ucapdesk.services import ChangeSet, Desk, drafts
 from ucapdesk.ui.lists.pane import ListPane
 from ucapdesk.ui.lists.trash import TrashPane
 from ucapdesk.ui.look import theme
 from ucapdesk.ui.look.announce import announce
 from ucapdesk.ui.look.dress import dress
+from ucapdesk.ui.pages.home import HomePage
 from ucapdesk.ui.record.view import RecordView
 from ucapdesk.ui.shell.actions import ACTIONS, CHOICES
 from ucapdesk.ui.shell.arrangement import Arrangement, Panes
@@ -37,9 +39,14 @@ from ucapdesk.ui.shell.menus import Menus
 from ucapdesk.ui.shell.moving import Moving
 from ucapdesk.ui.shell.notice import Notice
 from ucapdesk.ui.shell.search_box import SearchBox
-from ucapdesk.ui.shell.sections import TRASH, Sections
+from ucapdesk.ui.shell.sections import FOLDS_UNDER, HOME, Sections
+from ucapdesk.ui.shell.shelf import Shelf
 from ucapdesk.ui.shell.status import Status
+from ucapdesk.ui.shell.toast import Toast
 from ucapdesk.ui.shell.trail import Trail
+
+FIRST = "ucap"
+"""The list of a new window."""
 
 
 class DeskWindow(QMainWindow):
@@ -52,7 +59,7 @@ class DeskWindow(QMainWindow):
         super().__init__(parent)
         self.desk, self.open_other = desk, open_other
         self.commands = Commands(self)
-        self.moving = Moving(self, "ucap")
+        self.moving = Moving(self, FIRST)
         self.setMinimumSize(1024, 600)
         self.arrangement = Arrangement()
         self.arrangement.place(self)
@@ -70,16 +77,16 @@ class DeskWindow(QMainWindow):
         self.setWindowTitle(f"{self.desk.workspace.name} – UCAPDesk")
         middle = QWidget(self)
         self.sections = Sections()
-        self.list, self.trash = ListPane(self.desk, self.arrangement), TrashPane(self.desk)
-        self.record = RecordView(self.desk)
-        self.lists = QStackedWidget()
-        self.lists.addWidget(self.list)
-        self.lists.addWidget(self.trash)
+        self.shelf = Shelf(self.desk, self.arrangement)
+        self.record, self.home = RecordView(self.desk), HomePage(self.desk, self.commands.can)
+        self._stage = QStackedWidget()
+        self._stage.addWidget(self.record)
+        self._stage.addWidget(self.home)
         self.panes = Panes(self.arrangement, middle)
-        for widget in (self.sections, self.lists, self.record):
+        for widget in (self.sections, self.shelf, self._stage):
             self.panes.addWidget(widget)
-            self.panes.setStretchFactor(self.panes.count() - 1, int(widget is self.record))
-        self.record.setMinimumWidth(360)
+            self.panes.setStretchFactor(self.panes.count() - 1, int(widget is self._stage))
+        self._stage.setMinimumWidth(360)
         self.notice = Notice("notice", middle)
         column = QVBoxLayout(middle)
         column.setContentsMargins(0, 0, 0, 0)
@@ -88,10 +95,13 @@ class DeskWindow(QMainWindow):
             column.addWidget(bar)
         column.addWidget(self.panes, 1)
         self.setCentralWidget(middle)
+        self.toast = Toast(middle)
         self.status = Status(self.desk.workspace.person, self._use_language, self)
         self.setStatusBar(self.status)
         self.menus = Menus(self)
         self._connect()
+        if self.moving.section not in LISTED:
+            self.shelf.show_place(FIRST)
         self.show_section(self.moving.section)
         if shown:
             self.show_record(shown)
@@ -100,18 +110,27 @@ class DeskWindow(QMainWindow):
     def _connect(self) -> None:
         go = self.moving
         self.sections.chosen.connect(go.choose_section)
+        self.sections.settings_wanted.connect(lambda: self.do("show_settings"))
+        self.shelf.tab_chosen.connect(go.choose_tab)
+        self.shelf.made.connect(self._connect_list)
         self.search.opened.connect(go.open_found)
         self.search.left.connect(go.focus_list)
         self.search.given.connect(lambda name: self.actions_for(name)())
-        self.list.chosen.connect(self.record.show_record)
-        self.list.entered.connect(go.into_record)
-        self.list.wanted.connect(lambda: self.do("new_record"))
-        self.list.unwanted.connect(lambda: self.do("trash_record", "living"))
         self.trash.chosen.connect(self.record.show_record)
         self.record.saved.connect(self._say_saved)
         self.record.opened.connect(go.show_record)
-        self.record.left.connect(go.focus_list)
+        self.record.left.connect(go.leave_record)
         self.record.shown.connect(go.note_place)
+        self.home.opened.connect(go.show_record)
+        self.home.chosen.connect(go.enter_section)
+        self.home.wanted.connect(lambda name: self.actions_for(name)())
+
+    def _connect_list(self, pane: ListPane) -> None:
+        """Listen to a list, which is made when its kind is looked at for the first time."""
+        pane.chosen.connect(self.record.show_record)
+        pane.entered.connect(self.moving.enter_record)
+        pane.wanted.connect(lambda: self.do("new_record"))
+        pane.unwanted.connect(lambda: self.do("trash_record", "living"))
 
     def _make_banner(self, over: QWidget) -> Notice:
         banner = Notice("read_only", over, stays=True)
@@ -133,6 +152,36 @@ class DeskWindow(QMainWindow):
         row.addWidget(self.print)
         return box
 
+    @property
+    def list(self) -> ListPane:
+        """The list that is shown, or was shown last."""
+        return self.shelf.list
+
+    @property
+    def trash(self) -> TrashPane:
+        """The list of what is in the Trash."""
+        return self.shelf.trash
+
+    def show_home(self) -> None:
+        """The first page, as things stand now."""
+        self.record.show_record(None)
+        self.home.refresh()
+
+    def arrange(self) -> None:
+        """Give each part of the window its room: folded where it is narrow, all of it to a record where that is wished."""
+        place, focused = self.moving.section, self.moving.focused
+        at_home = place == HOME
+        folded = focused or self.width() < max(FOLDS_UNDER, theme.px(1000))
+        self.sections.set_folded(folded)
+        self.shelf.setVisible(not at_home and not focused)
+        self._stage.setCurrentWidget(self.home if at_home else self.record)
+        self.panes.show_for(place, folded=folded, alone=at_home or focused)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self.sections.folded != (self.moving.focused or self.width() < max(FOLDS_UNDER, theme.px(1000))):
+            self.arrange()
+
     def _use_language(self, lang: str) -> None:
         self.actions_for(CHOICES["interface_language"][lang])()
 
@@ -140,6 +189,10 @@ class DeskWindow(QMainWindow):
         """Let only those commands be given that make sense now."""
         self.menus.enable()
         self.print.setEnabled(self.commands.can("paper"))
+
+    def take_keys(self) -> None:
+        """Use the keys that were just chosen."""
+        self.menus.take_keys()
 
     def dress_anew(self) -> None:
         """Show everything in another language or look, at the same place."""
@@ -184,9 +237,9 @@ class DeskWindow(QMainWindow):
     # -- changes ----------------------------------------------------------------------------------
 
     def _written(self, change: ChangeSet) -> None:
-        self.list.refresh(change, self.record.id)
-        if self.moving.section == TRASH:
-            self.trash.refresh()
+        self.shelf.refresh(change, self.record.id)
+        if self.moving.section == HOME:
+            self.home.refresh()
         if change.initiator is not self.record:
             self.record.refresh()
         self.enable()

@@ -1,0 +1,103 @@
+"""How a row of the sections is drawn: an icon, filled where it is the one shown, its word, and how many things wait."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QColor, QPainter
+from PySide6.QtWidgets import QListWidget, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from ucapdesk.ui.look import theme
+from ucapdesk.ui.look.icons import has_icon, icon
+
+KEY = Qt.ItemDataRole.UserRole
+ICON = Qt.ItemDataRole.UserRole + 1
+BADGE = Qt.ItemDataRole.UserRole + 2
+SIDE = 20
+EDGE = 8
+MOST = 99
+
+
+class SectionRows(QStyledItemDelegate):
+    """Draws with a word, or the icon alone where the column is folded."""
+
+    def __init__(self, sections: QListWidget) -> None:
+        super().__init__(sections)
+        self._sections = sections
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        self.initStyleOption(option, index)
+        if not index.data(KEY):
+            return
+        label, option.text = option.text, ""
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        style = option.widget.style()
+        style.drawControl(style.ControlElement.CE_ItemViewItem, option, painter, option.widget)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        folded = bool(getattr(self._sections, "folded", False))
+        if chosen:
+            self._pill(painter, option.rect)
+        self._icon(painter, option.rect, str(index.data(ICON)), chosen=chosen, folded=folded)
+        waiting = int(index.data(BADGE) or 0)
+        taken = self._badge(painter, option, waiting, folded=folded) if waiting else 0
+        if not folded:
+            self._label(painter, option, label, taken, chosen=chosen)
+        elif not index.data(ICON):
+            self._initial(painter, option, label)
+        painter.restore()
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        """The height only: the column has its own width."""
+        hint = index.data(Qt.ItemDataRole.SizeHintRole)
+        return hint if isinstance(hint, QSize) else super().sizeHint(option, index)
+
+    def _pill(self, painter: QPainter, row: QRect) -> None:
+        """The mark beside the section that is shown."""
+        bar = QRect(row.left(), row.top() + row.height() // 4, theme.px(3), row.height() // 2)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(theme.tokens().accent))
+        painter.drawRoundedRect(bar, 1.5, 1.5)
+
+    def _icon(self, painter: QPainter, row: QRect, name: str, *, chosen: bool, folded: bool) -> None:
+        if not name:
+            return
+        side = theme.px(SIDE)
+        left = row.center().x() - side // 2 if folded else row.left() + theme.px(EDGE + 2)
+        filled = f"{name}_filled"
+        shown = icon(filled, SIDE, "accent") if chosen and has_icon(filled) else icon(name, SIDE)
+        shown.paint(painter, QRect(left, row.center().y() - side // 2 + 1, side, side))
+
+    def _label(self, painter: QPainter, option: QStyleOptionViewItem, label: str, taken: int, *, chosen: bool) -> None:
+        font = option.font
+        font.setBold(chosen)
+        painter.setFont(font)
+        painter.setPen(QColor(theme.tokens().text))
+        left = option.rect.left() + theme.px(EDGE + SIDE + 12)
+        room = QRect(left, option.rect.top(), option.rect.right() - left - taken - theme.px(EDGE), option.rect.height())
+        said = painter.fontMetrics().elidedText(label, Qt.TextElideMode.ElideRight, room.width())
+        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, said)
+
+    def _initial(self, painter: QPainter, option: QStyleOptionViewItem, label: str) -> None:
+        """What has no icon of its own is told by its first letter; its word is the tooltip."""
+        painter.setPen(QColor(theme.tokens().text2))
+        painter.drawText(option.rect, Qt.AlignmentFlag.AlignCenter, label[:1])
+
+    def _badge(self, painter: QPainter, option: QStyleOptionViewItem, waiting: int, *, folded: bool) -> int:
+        """The number that waits; the width it took."""
+        font = option.font
+        font.setPixelSize(theme.px(theme.CAPTION))
+        painter.setFont(font)
+        said = str(waiting) if waiting <= MOST else f"{MOST}+"
+        height = theme.px(18)
+        width = max(height, painter.fontMetrics().horizontalAdvance(said) + theme.px(10))
+        right = option.rect.right() - theme.px(2 if folded else EDGE)
+        top = option.rect.top() if folded else option.rect.center().y() - height // 2 + 1
+        box = QRect(QPoint(right - width, top), QSize(width, height))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(theme.tokens().warn_tint))
+        painter.drawRoundedRect(box, height / 2, height / 2)
+        painter.setPen(QColor(theme.tokens().warn))
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, said)
+        return width
