@@ -1,14 +1,17 @@
 """Dates as people type them in five languages, read as exactly as they were written and no more.
 
-``12.6.2019`` may be June or December; it is read only where the language never puts the month first.
+``parse_date`` reads what stands in a paper or a script: ``12.6.2019`` may be June or December, so it is read only where the
+language never puts the month first. ``type_date`` reads what somebody types now, with the answer before their eyes: the day
+comes first but for a Chinese reader, and what today makes clear may be left out (``near_dates``).
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 
-from ucapdesk.model.codes import folded
 from ucapdesk.model.values import PartialDate
 from ucapdesk.model.wording.date_words import (
     ABOUT_BEHIND,
@@ -20,6 +23,8 @@ from ucapdesk.model.wording.date_words import (
     months,
     weekdays,
 )
+from ucapdesk.model.wording.near_dates import Today, weekday_number
+from ucapdesk.model.wording.typed_text import plain
 
 DAY_FIRST = ("es", "it", "de")
 """Languages in which figures are always day, month, year."""
@@ -55,27 +60,63 @@ class AmbiguousDateError(ValueError):
     """Figures of which nobody can say whether day or month comes first."""
 
 
+@dataclass(frozen=True, slots=True)
+class _How:
+    """How a date is to be read."""
+
+    lang: str | None = None
+    near: Today | None = None
+    """Given where parts may be left out."""
+
+    def after(self, first: str) -> _How:
+        """How the end of a range is to be read."""
+        return replace(self, near=self.near.after(PartialDate(first).bounds[0])) if self.near else self
+
+
 def parse_date(said: str, lang: str | None = None) -> PartialDate:
-    """The date somebody typed, in any of the five languages.
+    """The date that stands somewhere in full, in any of the five languages.
 
     Args:
-        said: What was typed.
-        lang: The language it was typed in, where known; it settles ``12.6.2019``.
+        said: What stands there.
+        lang: The language it is in, where known; it settles ``12.6.2019``.
 
     Raises:
         ValueError: For what is no date, or may be two.
     """
+    return _parsed(said, _How(lang))
+
+
+def type_date(said: str, today: date, lang: str, held: PartialDate | None = None) -> PartialDate:
+    """The date somebody typed today: ``15.12``, ``fri``, ``+2w``, ``12月15日``, ``9–15 June``, and all of ``parse_date``.
+
+    Args:
+        said: What was typed.
+        today: The day it is.
+        lang: The reader's language: in Chinese ``12/15`` has the month first, elsewhere the day.
+        held: What the field holds so far; a year left out is then the one nearest to it.
+
+    Raises:
+        ValueError: For what is no date.
+    """
+    near = held.bounds[0] if held and ".." not in held.edtf else None
+    how = _How(lang, Today.of(today, lang, date.fromisoformat(near) if near else None))
+    try:
+        return _parsed(said, _How(lang))
+    except ValueError:
+        return _parsed(said, how)
+
+
+def _parsed(said: str, how: _How) -> PartialDate:
     try:
         return PartialDate(said.strip())
     except ValueError:
-        text = re.sub(r"\s+", " ", re.sub("[–—−]", "-", folded(said))).strip(" ,")
-        return PartialDate(_read(text, lang))
+        return PartialDate(_read(plain(said), how))
 
 
-def _read(text: str, lang: str | None) -> str:
+def _read(text: str, how: _How) -> str:
     if not text:
         raise ValueError(text)
-    single = _one(text, lang)
+    single = _one(text, how)
     if single:
         return single
     if american := _AMERICAN_RANGE.fullmatch(text):
@@ -83,18 +124,19 @@ def _read(text: str, lang: str | None) -> str:
         text = f"{first} {month} {year} - {last} {month} {year}"
     for words, behind, pattern in ((FROM_TYPED, FROM_BEHIND, "{}/.."), (UNTIL_TYPED, (), "../{}")):
         bare = _without(text, words, behind)
-        if bare is not None and (end := _one(bare, lang)):
+        if bare is not None and (end := _one(bare, how)):
             return pattern.format(end)
     for separator in _SEPARATOR.finditer(text):
-        ends = _range(text[: separator.start()].strip(), text[separator.end() :].strip(), lang)
+        ends = _range(text[: separator.start()].strip(), text[separator.end() :].strip(), how)
         if ends:
             return "/".join(ends)
     raise ValueError(text)
 
 
-def _range(first: str, last: str, lang: str | None) -> tuple[str, str] | None:
+def _range(first: str, last: str, how: _How) -> tuple[str, str] | None:
     """Both ends; what only one of them says goes for both."""
-    begin, end = _one(first, lang), _one(last, lang)
+    begin = _one(first, how)
+    end = _one(last, how.after(begin) if begin else how)
     if begin and end:
         return begin, end
     if end and end[-1].isdigit() and (begin := _completed(first, end, _FIRST_OF_RANGE)):
@@ -115,7 +157,7 @@ def _completed(text: str, other: str, forms: list[re.Pattern[str]]) -> str | Non
     return None
 
 
-def _one(text: str, lang: str | None) -> str | None:
+def _one(text: str, how: _How) -> str | None:
     """A single date with its marks; None if it is none."""
     sure = _without(text, (), UNCERTAIN_TYPED)
     uncertain, text = sure is not None, text if sure is None else sure
@@ -124,27 +166,44 @@ def _one(text: str, lang: str | None) -> str | None:
     mark = "%" if uncertain and about else "?" if uncertain else "~" if about else ""
     if text[-1:] in ("~", "?", "%"):
         mark, text = text[-1], text[:-1]
-    found = _bare(text, lang)
+    found = _bare(text, how)
     return found + mark if found else None
 
 
-def _bare(text: str, lang: str | None) -> str | None:
-    weekday = None
+def _bare(text: str, how: _How) -> str | None:
+    if found := _dated(text, how):
+        return found
+    for number, rest in _weekday_off(text, how):
+        found = _dated(rest, how)
+        if found and found.count("-") == 2 and date.fromisoformat(found).weekday() == number:
+            return found
+    return None
+
+
+def _weekday_off(text: str, how: _How) -> Iterator[tuple[int, str]]:
+    """The ways to take a weekday off a date: its number, and what remains."""
     for name, number in weekdays().items():
-        if name in text and (text.startswith(name) or text.rstrip(")").endswith(name)):
-            weekday, text = number, re.sub(rf"\(?{name}\)?", "", text).strip(" ,")
+        if text.startswith(name) or text.rstrip(")").endswith(name):
+            yield number, re.sub(rf"\(?{name}\)?", "", text).strip(" ,")
+    if how.near:
+        for name, rest in ((text.partition(" ")[::2]), (text.rpartition(" ")[::-2])):
+            if rest and (short := weekday_number(name.strip("(),"), how.lang or "")) is not None:
+                yield short, rest.strip(" ,")
+
+
+def _dated(text: str, how: _How) -> str | None:
     if figures := _FIGURES.fullmatch(text):
-        found = _figures(int(figures[1]), int(figures[3]), figures[4], lang)
+        found = _figures(int(figures[1]), int(figures[3]), figures[4], how)
     else:
         match = next((m for form in _FORMS if (m := form.fullmatch(text)) and _month(m.groupdict().get("m"))), None)
         found = _edtf(match["y"], _month(match.groupdict().get("m")), match.groupdict().get("d")) if match else None
-    if weekday is not None and (not found or found.count("-") < 2 or date.fromisoformat(found).weekday() != weekday):
-        return None
-    return found
+    return found or (how.near.read(text) if how.near else None)
 
 
-def _figures(one: int, other: int, year: str, lang: str | None) -> str | None:
-    if one != other and max(one, other) <= 12 and lang not in DAY_FIRST:
+def _figures(one: int, other: int, year: str, how: _How) -> str | None:
+    if how.near:
+        return None  # it says which comes first
+    if one != other and max(one, other) <= 12 and how.lang not in DAY_FIRST:
         raise AmbiguousDateError(f"{one}.{other}.{year}")
     day, month = (other, one) if other > 12 else (one, other)
     return _edtf(year, month, str(day))
