@@ -1,0 +1,72 @@
+"""What takes long and so is done beside the window: papers taken in, a backup written, the workspace looked through."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ucapdesk.base.i18n import ntr, tr
+from ucapdesk.services import imports, upkeep
+from ucapdesk.services.imports import ImportReport
+from ucapdesk.ui.shell.work import Progress
+
+if TYPE_CHECKING:
+    from ucapdesk.ui.shell.window import DeskWindow
+
+
+def import_papers(window: DeskWindow, paths: Sequence[Path]) -> None:
+    """Take papers in and tell what is odd in them; one without the labels is assigned by hand afterwards."""
+
+    def job(progress: Progress) -> tuple[list[ImportReport], list[Path]]:
+        papers, by_hand = imports.read_papers(paths, progress.files)
+        with progress.writing():
+            return imports.take_in(window.desk, papers, progress=progress.files), by_hand
+
+    title = tr("work", "Importing {file}", file=", ".join(path.name for path in paths))
+    window.work.run(title, job, lambda found: _imported(window, *found))
+
+
+def _imported(window: DeskWindow, reports: list[ImportReport], by_hand: Sequence[Path]) -> None:
+    from ucapdesk.ui.pages.assign import assign_by_hand
+    from ucapdesk.ui.pages.import_report import ImportReportDialog
+
+    reports = reports + assign_by_hand(window.desk, by_hand, window)
+    if not reports:
+        return
+    ucaps = [id_ for report in reports for kind, id_ in report.records if kind == "ucap"]
+    if ucaps:
+        window.show_record(ucaps[0])
+    dialog = ImportReportDialog(window.desk, reports, window)
+    dialog.exec()
+    dialog.deleteLater()
+    if made := sum(report.new for report in reports):
+        said = ntr("window", "Imported {n} record.", "Imported {n} records.", made)
+        window.say(said)
+        window.toast.say(said, tr("action", "Undo"), lambda: window.do("undo", "write"))
+
+
+def save_backup(window: DeskWindow, target: Path) -> None:
+    """Write everything into one file."""
+    window.work.run(
+        tr("work", "Writing the backup {file}", file=target.name),
+        lambda progress: upkeep.backup(window.desk, target, progress=progress.step),
+        lambda _: window.say(tr("window", "The backup {file} was written.", file=target.name)),
+    )
+
+
+def check(window: DeskWindow) -> None:
+    """Look through the whole workspace and tell what was found."""
+    window.work.run(
+        tr("work", "Checking the workspace"),
+        lambda progress: upkeep.check(window.desk, progress=progress.step),
+        lambda report: _checked(window, report),
+    )
+
+
+def _checked(window: DeskWindow, report: upkeep.CheckReport) -> None:
+    if report.ok:
+        window.say(ntr("cli", "All is well: {n} record.", "All is well: {n} records.", report.counts["records"]))
+        return
+    told = tr("work", "The workspace is not as it should be. Nothing was changed; keep a backup and show this to somebody who knows the program:")  # fmt: skip
+    window.tell("\n".join([told, "", *(finding.what.say() for finding in report.findings)]))

@@ -1,0 +1,87 @@
+"""What is seen of long work: a line at the foot of the window, and the question when one wants to quit meanwhile."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMessageBox, QProgressBar, QPushButton, QWidget
+
+from ucapdesk.base.i18n import tr
+from ucapdesk.ui.look import theme
+from ucapdesk.ui.look.announce import announce
+
+
+class WorkPanel(QWidget):
+    """What is being done, how far it is, and a way to stop it; nothing while there is nothing to tell."""
+
+    def __init__(self, cancel: Callable[[], object], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("work")
+        self._text = QLabel(self)
+        self._text.setObjectName("work.text")
+        self._text.setTextFormat(Qt.TextFormat.PlainText)
+        self._bar = QProgressBar(self)
+        self._bar.setObjectName("work.bar")
+        self._bar.setTextVisible(False)
+        self._bar.setFixedSize(theme.px(140), theme.px(10))
+        self._bar.setAccessibleName(tr("work", "Progress"))
+        self._cancel = QPushButton(tr("picker", "Cancel"), self)
+        self._cancel.setObjectName("work.cancel")
+        self._cancel.setProperty("role", "quiet")
+        self._cancel.clicked.connect(cancel)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, theme.GAP, 0)
+        row.setSpacing(theme.GAP)
+        for part in (self._text, self._bar, self._cancel):
+            row.addWidget(part)
+        self.hide()
+
+    def show_state(self, text: str, bar: tuple[int, int] | None) -> None:
+        """What is said; ``bar``: what is done and the whole, once it is time for that."""
+        if bool(text) == self.isHidden():
+            announce(self, text)
+            self.setVisible(bool(text))
+        self._text.setText(text)
+        for part in (self._bar, self._cancel):
+            part.setVisible(bar is not None)
+        if bar is not None:
+            done, of = bar
+            self._bar.setRange(0, of)  # without a whole it only moves
+            self._bar.setValue(done)
+
+    @property
+    def text(self) -> str:
+        """What it says."""
+        return "" if self.isHidden() else self._text.text()
+
+
+class QuitBox(QMessageBox):
+    """Asks somebody who wants to quit while something is being done.
+
+    Signals:
+        answered(str): ``wait``, ``stop``, or nothing to stay.
+    """
+
+    answered = Signal(str)
+
+    def __init__(self, title: str, left: str | None, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("work.quit")
+        self.setWindowTitle("UCAPDesk")
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        said = tr("work", "“{title}” is not done yet.", title=title)
+        self.setText(f"{said}\n{left}" if left else said)
+        self._answers: dict[object, str] = {}
+        for answer, label in (
+            ("wait", tr("work", "Wait and quit")),
+            ("stop", tr("work", "Stop and quit")),
+            ("", tr("work", "Stay here")),
+        ):
+            role = QMessageBox.ButtonRole.AcceptRole if answer else QMessageBox.ButtonRole.RejectRole
+            button = self.addButton(label, role)
+            button.setObjectName(f"work.quit.{answer or 'stay'}")
+            self._answers[button] = answer
+            if answer == "wait":
+                self.setDefaultButton(button)
+        self.buttonClicked.connect(lambda button: self.answered.emit(self._answers[button]))
