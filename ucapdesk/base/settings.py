@@ -45,6 +45,8 @@ class Settings:
     theme: str = "system"
     text_size: int = 100
     density: str = "comfortable"
+    keys: dict[str, Any] = field(default_factory=dict)
+    """Keys that the user chose for commands in place of the usual ones: the command's name and a list of keys."""
     window: dict[str, Any] = field(default_factory=dict)
     """Sizes and places of windows and columns, by name; the window's own business."""
 

@@ -24,6 +24,7 @@ SENTENCES: Mapping[str, Message] = {
     "sample.make": Message("log", "Made the sample"),
     "record.add": Message("log", "Added “{id}” ({kind})"),
     "record.edit": Message("log", "Changed “{id}” ({kind}): {fields}"),
+    "record.duplicate": Message("log", "Duplicated “{id}” ({kind})"),
     "record.move": Message("log", "Moved “{id}” ({kind}) in its order"),
     "record.trash": Message("log", "Moved “{id}” ({kind}) to the Trash"),
     "record.untrash": Message("log", "Restored “{id}” ({kind}) from the Trash"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ucapdesk.store.changeset import Label
 from ucapdesk.store.desk import ChangeSet, Desk, Undone
 from ucapdesk.store.errors import DamagedWorkspace, PassphraseNeeded, SecondWriter, WrongPassphrase
 from ucapdesk.store.reader import Trashed
@@ -12,6 +13,7 @@ __all__ = [
     "ChangedMeanwhile",
     "DamagedWorkspace",
     "Desk",
+    "Label",
     "PassphraseNeeded",
     "SecondWriter",
     "Trashed",

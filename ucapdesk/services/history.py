@@ -6,16 +6,19 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
+from typing import Any
 
 from ucapdesk.base.clock import moment
 from ucapdesk.base.i18n import language, tr
 from ucapdesk.base.json_text import Json
 from ucapdesk.model.codes import code_label
-from ucapdesk.model.kind import Kind
+from ucapdesk.model.entry import Change as Made
+from ucapdesk.model.kind import Kind, KindField
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.sentences import sentence
+from ucapdesk.model.values import Bilingual
 from ucapdesk.model.wording import say as say_value
-from ucapdesk.services.records import get
+from ucapdesk.services.records import get, trash, untrash, write
 from ucapdesk.store.changeset import Label
 from ucapdesk.store.desk import Desk, Undone
 from ucapdesk.store.held import TRASHED
@@ -42,6 +45,8 @@ class Entry:
     """``old`` in words of the reader; empty where there was nothing."""
     after: str
     sentence: str
+    n: int = 0
+    """The number of the changeset it was written in."""
 
 
 def of(desk: Desk, id_: str, lang: str | None = None) -> list[Entry]:
@@ -58,7 +63,7 @@ def _entry(kind: Kind, change: Change, lang: str, names: Callable[[str], str]) -
     said = sentence(change.label, lang, names)
     before, after = (_said(kind, change.field, value, lang, names) for value in (old, new))
     label = _label(kind, change.field, lang)
-    return Entry(moment(change.time), change.person, field, label, old, new, before, after, said)
+    return Entry(moment(change.time), change.person, field, label, old, new, before, after, said, change.n)
 
 
 def _said(kind: Kind, cell: str, value: Json, lang: str, names: Callable[[str], str]) -> str:
@@ -99,6 +104,18 @@ def _label(kind: Kind, cell: str, lang: str) -> str:
     return f"{said} ({part})" if part else said
 
 
+def label(kind: str, cell: str, lang: str | None = None) -> str:
+    """What a field is called, and which language of it."""
+    return _label(KINDS[kind], cell, lang or language())
+
+
+def words(desk: Desk, kind: str, cell: str, lang: str | None = None) -> Callable[[Json], str]:
+    """Says values of a cell as the history does; ``trash`` as yes and no."""
+    lang = lang or language()
+    names = _names(desk, lang)
+    return lambda value: _said(KINDS[kind], cell, _value(cell, value), lang, names)
+
+
 def _names(desk: Desk, lang: str) -> Callable[[str], str]:
     """Titles of records by id, asked once each."""
 
@@ -107,6 +124,45 @@ def _names(desk: Desk, lang: str) -> Callable[[str], str]:
         return desk.read.titles([id_], lang).get(id_) or id_
 
     return name
+
+
+def restore(desk: Desk, id_: str, entry: Entry, *, before: bool = False, initiator: object = None) -> None:
+    """Give one field the value that an entry of the history tells of. One step, which undo takes back.
+
+    Args:
+        desk: The workspace.
+        id_: The record.
+        entry: What was written then; of a set, all its members at that time come back.
+        before: The value that stood before it instead.
+        initiator: Who asks, told to the listeners.
+    """
+    if entry.field == TRASH:
+        (trash if (entry.old if before else entry.new) else untrash)(desk, id_, initiator=initiator)
+        return
+    kind = KINDS[type(get(desk, id_)).__tablename__]
+    name, _, key = entry.field.partition(".")
+    field = kind.fields[name]
+
+    def earlier(current: Any) -> Any:
+        raw = _raw(desk, id_, field, entry, before=before)
+        return Bilingual({**(current or Bilingual()).cells, key: raw}) if key else field.type.read(raw)
+
+    said = {"id": id_, "kind": kind.name, "fields": [entry.field]}
+    write(desk, id_, {name: Made(field, [earlier])}, label=["restore", said], initiator=initiator)
+
+
+def _raw(desk: Desk, id_: str, field: KindField, entry: Entry, *, before: bool) -> Any:
+    """What the cell held, as the log has it; of a set its members."""
+    changes = [change for change in desk.history(id_) if change.field == entry.field]
+    if field.is_set:
+        members: dict[Any, None] = {}
+        for change in changes:
+            if change.n < entry.n or (change.n == entry.n and not before):
+                members.pop(change.old, None)
+                members |= {change.new: None} if change.new is not None else {}
+        return list(members)
+    written = next(change for change in changes if change.n == entry.n)
+    return written.old if before else written.new
 
 
 def say(desk: Desk, label: Label, lang: str | None = None) -> str:

@@ -87,6 +87,11 @@ def page(desk: Desk, kind: str, ids: Sequence[str]) -> list[Record]:
     return desk.read.page(kind, ids)
 
 
+def several(desk: Desk, ids: Sequence[str]) -> list[Record]:
+    """The records of these ids, of whatever kinds, in this order."""
+    return desk.read.many(ids)
+
+
 def children(desk: Desk, id_: str, *, hidden: bool = False) -> dict[str, list[Record]]:
     """What belongs to a record, by kind and in order; ``hidden``: what went to the Trash."""
     return desk.read.all_children(id_, hidden=hidden)
@@ -163,9 +168,16 @@ def edit(desk: Desk, id_: str, changes: Changes, *, seen: Seen | None = None, in
         initiator: Who asks, told to the listeners.
     """
     kind = KINDS[type(get(desk, id_)).__tablename__]
-    said: dict[str, Any] = {"id": id_, "kind": kind.name, "fields": []}
-    with desk.save(["record.edit", said], initiator=initiator) as work:
-        said["fields"] = _change(desk, work, id_, changes, seen)
+    label = ["record.edit", {"id": id_, "kind": kind.name, "fields": []}]
+    write(desk, id_, changes, label=label, seen=seen, initiator=initiator)
+
+
+def write(
+    desk: Desk, id_: str, changes: Changes, *, label: list[Any], seen: Seen | None = None, initiator: object = None
+) -> None:
+    """As ``edit``, under another label; its ``fields`` are filled in."""
+    with desk.save(label, initiator=initiator) as work:
+        label[1]["fields"] = _change(desk, work, id_, changes, seen)
 
 
 def _change(desk: Desk, work: Save, id_: str, changes: Changes, seen: Seen | None) -> list[str]:

@@ -25,6 +25,14 @@ class ActionSpec:
     separated: bool = False
     on: str = ""
 
+    @property
+    def writes(self) -> bool:
+        """Whether it may change records."""
+        return self.needs in WRITING
+
+
+WRITING = ("write", "living", "trashed", "files", "action")
+"""Needs of which each includes that the workspace can be written in."""
 
 MENUS = {
     "file": Message("menu", "&File"),
@@ -37,7 +45,7 @@ MENUS = {
 
 
 SECTION_KEYS = {2: "visit", 3: "meeting", 4: "action_item", 5: "person", 6: "ucap", 7: "agreement", 8: "pack"}
-"""The lists that a digit leads to. 1 and 9 are kept for a first page and for the exchange."""
+"""The lists that a digit leads to. 1 is the first page, 9 is kept for the exchange."""
 
 
 def menu_name(menu: str) -> str:
@@ -53,14 +61,13 @@ def _action(name: str, label: str, do: str, keys: str = "", needs: str = "", *, 
 
 def _to_section(digit: int, kind: str) -> ActionSpec:
     label = Message("kind", KINDS[kind].cls.plural)
-    first = digit == min(SECTION_KEYS)
-    return ActionSpec(f"go.{kind}", "go", label, "go_to", (f"Ctrl+{digit}",), separated=first, on=kind)
+    return ActionSpec(f"go.{kind}", "go", label, "go_to", (f"Ctrl+{digit}",), on=kind)
 
 
 ACTIONS = (
     _action("file.new", "New workspace…", "new_workspace"),
-    _action("file.open", "Open workspace…", "open_workspace", "Ctrl+O"),
-    _action("file.import", "Import a UCAP document…", "import_paper", "", "write", separated=True),
+    _action("file.open", "Open workspace…", "open_workspace"),
+    _action("file.receive", "Receive a file…", "receive", "Ctrl+O", "write", separated=True),
     _action("file.backup", "Save a backup…", "save_backup"),
     _action("file.print", "Preview and print…", "preview", "Ctrl+P", "paper", separated=True),
     _action("file.settings", "Settings…", "show_settings", "Ctrl+,", separated=True),
@@ -71,22 +78,34 @@ ACTIONS = (
     _action("edit.search", "Search or command", "focus_search", "Ctrl+K", separated=True),
     _action("edit.filter", "Filter this list", "focus_filter", "Ctrl+F"),
     _action("edit.save", "Save now", "save_now", "Ctrl+S"),
+    _action("edit.record", "Into the record", "into_record", "F2", "form", separated=True),
+    _action("edit.done", "Done here", "done_here", "Ctrl+Return Ctrl+Enter", "form"),
+    _action("edit.other_language", "Same field, other language", "other_language", "Ctrl+L", "form"),
     _action("view.english", "English", "use_english"),
     _action("view.chinese", "中文", "use_chinese"),
+    _action("view.pair", "Both languages, first, second", "cycle_languages", "Ctrl+T", "form"),
     _action("view.light", "Light", "use_light", separated=True),
     _action("view.dark", "Dark", "use_dark"),
     _action("view.system", "As the system", "use_system"),
     _action("view.larger", "Larger text", "larger", "Ctrl++ Ctrl+=", separated=True),
     _action("view.smaller", "Smaller text", "smaller", "Ctrl+-"),
     _action("view.normal", "Text of the usual size", "normal", "Ctrl+0"),
+    _action("view.focus", "Whole width for the record", "focus_record", "", "record", separated=True),
     _action("view.reset", "Reset layout", "reset_layout", separated=True),
     _action("view.trash", "Show the Trash", "show_trash", separated=True),
     _action("go.back", "Back", "back", "Alt+Left", "back"),
     _action("go.forward", "Forward", "forward", "Alt+Right", "forward"),
+    ActionSpec("go.home", "go", Message("section", "Home"), "go_to", ("Ctrl+1",), separated=True, on=":home"),
     *(_to_section(digit, kind) for digit, kind in SECTION_KEYS.items()),
+    _action("go.date", "To a date…", "go_to_date", "Ctrl+G", separated=True),
+    _action("go.review", "What is to be decided", "review", "Ctrl+R"),
     _action("go.next_pane", "Next part of the window", "next_pane", "F6", separated=True),
     _action("go.previous_pane", "Previous part of the window", "previous_pane", "Shift+F6"),
     _action("record.new", "New", "new_record", "Ctrl+N", "write"),
+    _action("record.meeting", "Log a meeting", "log_meeting", "Ctrl+M", "write"),
+    _action("record.action", "New action", "new_action", "Ctrl+J", "write"),
+    _action("record.duplicate", "Duplicate", "duplicate", "Ctrl+D", "living", separated=True),
+    _action("record.tick", "Done, or open again", "tick", "", "action"),
     _action("record.attach", "Attach files…", "attach", "Ctrl+I", "files"),
     _action("record.save_copy", "Save a copy of the file…", "save_copy", "", "file"),
     _action("record.history", "History", "show_history", "Ctrl+H", "record", separated=True),
@@ -113,7 +132,10 @@ class PlaceKey(NamedTuple):
 
 
 PLACE_KEYS = (
-    PlaceKey("Return", Message("keys", "Into the record"), Message("keys", "In a list")),
+    PlaceKey("Return", Message("action", "Into the record"), Message("keys", "In a list")),
+    PlaceKey("Space", Message("action", "Done, or open again"), Message("keys", "In the list of actions")),
+    PlaceKey("Ctrl+Up", Message("keys", "Move the row up"), Message("keys", "In a list with an order")),
+    PlaceKey("Ctrl+Down", Message("keys", "Move the row down"), Message("keys", "In a list with an order")),
     PlaceKey("Del", Message("action", "Move to Trash"), Message("keys", "In a list")),
     PlaceKey("Esc", Message("keys", "Back to the list"), Message("keys", "In a record")),
     PlaceKey("Esc", Message("keys", "Close what was found"), Message("keys", "In the search")),

@@ -1,33 +1,140 @@
-"""All keys on one page, made from the commands that have them."""
+"""All keys on one page, made from the commands that have them; here they are changed."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QKeySequenceEdit, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from ucapdesk.base.i18n import tr
 from ucapdesk.ui.look import theme
 from ucapdesk.ui.look.text_table import TextTable
-from ucapdesk.ui.shell.actions import ACTIONS, PLACE_KEYS, menu_name
+from ucapdesk.ui.shell import keys
+from ucapdesk.ui.shell.actions import ACTIONS, PLACE_KEYS, ActionSpec, menu_name
 
 
-def shown_key(key: str) -> str:
-    """A key as this system writes it."""
-    return QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
-
-
-class KeysDialog(QDialog):
-    """Which key does what, and in which menu it stands."""
+class KeyEdit(QKeySequenceEdit):
+    """Takes one key. Tab and Escape keep their meaning, so that nobody is caught in it."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setMaximumSequenceLength(1)
+        leaving = (Qt.Key.Key_Tab, Qt.Key.Key_Backtab, Qt.Key.Key_Escape)
+        self.setFinishingKeyCombinations([QKeySequence(key)[0] for key in leaving])  # type: ignore[index]
+
+
+class KeysDialog(QDialog):
+    """Which key does what, in which menu it stands, and which key it shall be."""
+
+    def __init__(self, changed: Callable[[], None], parent: QWidget | None = None) -> None:
+        """``changed``: called when other keys are in force."""
+        super().__init__(parent)
+        self._changed = changed
         self.setObjectName("keys")
         self.setWindowTitle(tr("keys", "Keyboard"))
-        self.resize(theme.px(720), theme.px(560))
+        self.resize(theme.px(760), theme.px(600))
         heads = (tr("keys", "Keys"), tr("keys", "What they do"), tr("keys", "Where"))
         self.table = TextTable("keys.table", tr("keys", "Keyboard"), heads, self)
         self.table.share(theme.px(190), 0, theme.px(200))
-        rows = [(" / ".join(map(shown_key, a.keys)), a.label.say(), menu_name(a.menu)) for a in ACTIONS if a.keys]
-        rows += [(shown_key(each.key), each.label.say(), each.where.say()) for each in PLACE_KEYS]
-        self.table.fill(rows)
-        QVBoxLayout(self).addWidget(self.table)
+        self._said = QLabel(self)
+        self._said.setObjectName("keys.said")
+        self._said.setProperty("role", "second")
+        self._said.setWordWrap(True)
+        column = QVBoxLayout(self)
+        column.addWidget(self.table, 1)
+        column.addLayout(self._make_bar())
+        column.addWidget(self._said)
+        self.table.currentCellChanged.connect(self._choose_row)
+        self._fill()
+        self.table.selectRow(0)
+        self.table.setFocus()
+
+    def _make_bar(self) -> QHBoxLayout:
+        self._label = QLabel(self)
+        self._label.setWordWrap(True)
+        self.edit = KeyEdit(self)
+        self.edit.setObjectName("keys.edit")
+        self.edit.keySequenceChanged.connect(self._typed)
+        bar = QHBoxLayout()
+        bar.setSpacing(theme.GAP)
+        bar.addWidget(self._label, 1)
+        bar.addWidget(self.edit)
+        self.use = self._button("keys.use", tr("keys", "Use this key"), self._use)
+        self.usual = self._button("keys.usual", tr("keys", "The usual key"), self._restore_one)
+        self.all = self._button("keys.restore", tr("keys", "Restore all"), self._restore_all)
+        for button in (self.use, self.usual, self.all):
+            bar.addWidget(button)
+        return bar
+
+    def _button(self, name: str, text: str, do: Callable[[], None]) -> QPushButton:
+        button = QPushButton(text, self)
+        button.setObjectName(name)
+        button.setAutoDefault(False)
+        button.clicked.connect(do)
+        return button
+
+    def _fill(self) -> None:
+        """The commands in the order of the menus, then the keys that belong to one place and stay as they are."""
+        chosen, held = max(self.table.currentRow(), 0), keys.in_force()
+        rows = [(" / ".join(map(keys.shown, held[a.name])), a.label.say(), menu_name(a.menu)) for a in ACTIONS]
+        rows += [(keys.shown(each.key), each.label.say(), each.where.say()) for each in PLACE_KEYS]
+        self.table.blockSignals(True)
+        self.table.fill(rows, [*(spec.name for spec in ACTIONS), *[""] * len(PLACE_KEYS)])
+        self.table.selectRow(chosen)
+        self.table.blockSignals(False)
+        self._choose_row(chosen)
+
+    @property
+    def _spec(self) -> ActionSpec | None:
+        """The command of the current row."""
+        name = self.table.data_of(self.table.currentRow())
+        return next((spec for spec in ACTIONS if spec.name == name), None)
+
+    @property
+    def _key(self) -> str:
+        """The key that was pressed."""
+        return self.edit.keySequence().toString(QKeySequence.SequenceFormat.PortableText)
+
+    def _choose_row(self, row: int) -> None:
+        spec = self._spec
+        self._label.setText(tr("keys", "New key for “{command}”:", command=spec.label.say()) if spec else "")
+        self.edit.setAccessibleName(self._label.text() or tr("keys", "Keys"))
+        for widget in (self.edit, self.usual):
+            widget.setEnabled(spec is not None)
+        self.edit.clear()
+        self._typed()
+        if spec is None:
+            self._said.setText(tr("keys", "This key belongs to its place and stays."))
+
+    def _typed(self) -> None:
+        """Say before a key is taken what it does now, or why it cannot be taken."""
+        spec, key = self._spec, self._key
+        why = keys.why_not(key) if key else None
+        other = keys.owner_of(key, but=spec.name) if key and spec else None
+        self.use.setEnabled(bool(spec and key and not why))
+        self.use.setText(tr("keys", "Take it from there") if other and not why else tr("keys", "Use this key"))
+        text = why.say() if why else ""
+        if other and not why:
+            text = tr("keys", "{key} now gives “{command}”.", key=keys.shown(key), command=other.label.say())
+        self._said.setText(text)
+        self.edit.setAccessibleDescription(text)
+
+    def _use(self) -> None:
+        if self._spec and self._key:
+            keys.choose(self._spec.name, (self._key,))
+            self._renew()
+
+    def _restore_one(self) -> None:
+        if self._spec:
+            keys.restore(self._spec.name)
+            self._renew()
+
+    def _restore_all(self) -> None:
+        keys.restore()
+        self._renew()
+
+    def _renew(self) -> None:
+        self._changed()
+        self._fill()

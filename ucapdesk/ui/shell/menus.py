@@ -12,6 +12,7 @@ from ucapdesk.base import settings
 from ucapdesk.base.i18n import tr
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.services import search
+from ucapdesk.ui.shell import keys
 from ucapdesk.ui.shell.actions import ACTIONS, CHOICES, MENUS
 
 if TYPE_CHECKING:
@@ -31,14 +32,19 @@ class Menus:
         for spec in ACTIONS:
             action = QAction(spec.label.say(), window)
             action.setObjectName(spec.name)
-            action.setShortcuts([QKeySequence(key) for key in spec.keys])
             action.triggered.connect(window.actions_for(spec.name))
             if spec.separated:
                 menus[spec.menu].addSeparator()
             menus[spec.menu].addAction(action)
             self.actions[spec.name] = action
+        self.take_keys()
         self._make_recent(menus["go"])
         self._tick_choices()
+
+    def take_keys(self) -> None:
+        """Give every command the keys that are in force."""
+        for name, chosen in keys.in_force().items():
+            self.actions[name].setShortcuts([QKeySequence(key) for key in chosen])
 
     def _tick_choices(self) -> None:
         chosen = settings.load()

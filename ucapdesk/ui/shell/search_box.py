@@ -14,8 +14,8 @@ from ucapdesk.model.kinds import KINDS
 from ucapdesk.services import Desk, search
 from ucapdesk.ui.lists.two_lines import SECOND_LINE, TwoLines
 from ucapdesk.ui.look import theme
+from ucapdesk.ui.shell import keys
 from ucapdesk.ui.shell.actions import ACTIONS, ActionSpec, menu_name
-from ucapdesk.ui.shell.keys_view import shown_key
 
 SHOWN = 20
 COMMAND = Qt.ItemDataRole.UserRole + 2
@@ -171,7 +171,7 @@ def _record(hit: search.Found) -> QListWidgetItem:
 
 def _command(spec: ActionSpec) -> QListWidgetItem:
     where = tr("window", "Command in the menu {menu}", menu=menu_name(spec.menu))
-    item = _item(spec.label.say(), " · ".join([where, *map(shown_key, spec.keys[:1])]))
+    item = _item(spec.label.say(), " · ".join([where, *filter(None, [keys.shown_for(spec.name)])]))
     item.setData(COMMAND, spec.name)
     return item
 

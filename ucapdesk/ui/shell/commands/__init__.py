@@ -1,0 +1,46 @@
+"""The commands of the menus: one method for each line of ``actions.ACTIONS``, and an area of them for each menu."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from ucapdesk.model.kinds import KINDS
+from ucapdesk.ui.shell.commands.edit import EditCommands
+from ucapdesk.ui.shell.commands.file import FileCommands
+from ucapdesk.ui.shell.commands.go import GoCommands
+from ucapdesk.ui.shell.commands.help import HelpCommands
+from ucapdesk.ui.shell.commands.record import RecordCommands
+from ucapdesk.ui.shell.commands.view import ViewCommands
+
+
+class Commands(FileCommands, EditCommands, ViewCommands, GoCommands, RecordCommands, HelpCommands):
+    """What one window can be asked to do."""
+
+    def can(self, needs: str) -> bool:
+        """Whether a command that needs this makes sense now; see ``actions.ActionSpec``."""
+        record, read_only = self._window.record.record, self._desk.workspace.read_only
+        there = record is not None and bool(self._shown())
+        kind = type(record).__tablename__ if record is not None else ""
+        living = there and record is not None and not record.is_deleted
+        return {
+            "": True,
+            "write": not read_only,
+            "back": self._window.trail.can(-1),
+            "forward": self._window.trail.can(1),
+            "form": record is not None,
+            "record": there,
+            "living": living and not read_only,
+            "action": living and not read_only and kind == "action_item",
+            "trashed": there and not living and not read_only,
+            "paper": living and kind in printable(),
+            "files": living and not read_only and kind in KINDS["attachment"].owners,
+            "file": there and kind == "attachment",
+        }[needs]
+
+
+@cache
+def printable() -> frozenset[str]:
+    """The kinds that a paper can be printed of; asked when the first record is shown, since printing takes long to load."""
+    from ucapdesk.services import papers
+
+    return frozenset(kind for document in papers.documents() for kind in document.kinds)

@@ -1,0 +1,42 @@
+"""What all areas of commands share: the window they act on, and which records they are meant for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QApplication, QDialog
+
+from ucapdesk.base.i18n import tr
+
+if TYPE_CHECKING:
+    from ucapdesk.services import Desk
+    from ucapdesk.ui.shell.window import DeskWindow
+
+
+class Area:
+    """Commands of one menu, on one window."""
+
+    def __init__(self, window: DeskWindow) -> None:
+        self._window = window
+
+    @property
+    def _desk(self) -> Desk:
+        return self._window.desk
+
+    def _shown(self) -> str:
+        return self._window.record.id or ""
+
+    def _chosen(self) -> list[str]:
+        """The rows that are chosen where the keys are in the list, else the record shown."""
+        pane, focus = self._window.list, QApplication.focusWidget()
+        rows = pane.selected() if focus is pane.view and hasattr(pane, "selected") else []
+        return rows if len(rows) > 1 or not self._shown() else [self._shown()]
+
+    def _run(self, dialog: QDialog) -> None:
+        dialog.exec()
+        dialog.deleteLater()
+
+    def _tell_done(self, sentence: str) -> None:
+        """Say what was done, with the way back beside it."""
+        self._window.say(sentence)
+        self._window.toast.say(sentence, tr("action", "Undo"), lambda: self._window.do("undo", "write"))

@@ -1,0 +1,90 @@
+"""The File menu: workspaces, files that come in, paper that goes out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QFileDialog
+
+from ucapdesk.base.i18n import tr
+from ucapdesk.ui.shell.commands.area import Area
+
+PAPERS = (".txt", ".docx", ".pdf")
+
+
+class FileCommands(Area):
+    """One method for each line of the menu."""
+
+    def new_workspace(self) -> None:
+        """Make another workspace and open it here."""
+        self._window.open_other(None)
+
+    def open_workspace(self) -> None:
+        """Open another workspace here."""
+        name = QFileDialog.getExistingDirectory(self._window, tr("action", "Open workspace…"))
+        if name:
+            self._window.open_other(Path(name))
+
+    def receive(self) -> None:
+        """Take in files, whatever they hold."""
+        endings = " ".join(f"*{ending}" for ending in self.readers())
+        names, _ = QFileDialog.getOpenFileNames(
+            self._window,
+            tr("action", "Receive a file…"),
+            "",
+            f"{tr('window', 'Files that can be received')} ({endings})",
+        )
+        if names:
+            self.receive_files([Path(name) for name in names])
+
+    def readers(self) -> dict[str, str]:
+        """Which command takes in a file of which ending."""
+        return dict.fromkeys(PAPERS, "import_files")
+
+    def receive_files(self, paths: list[Path]) -> None:
+        """Hand each file to the command for its ending; an unknown one to that for papers, which says what is wrong."""
+        readers = self.readers()
+        by_command: dict[str, list[Path]] = {}
+        for path in paths:
+            by_command.setdefault(readers.get(path.suffix.lower(), "import_files"), []).append(path)
+        for command, files in by_command.items():
+            getattr(self, command)(files)
+
+    def import_files(self, paths: list[Path]) -> None:
+        """Take in UCAPs at a glance, and tell what is odd in them. Text without the labels is assigned by hand."""
+        from ucapdesk.ui.shell import long_work
+
+        long_work.import_papers(self._window, paths)
+
+    def save_backup(self) -> None:
+        """One file with everything."""
+        from ucapdesk.ui.shell import long_work
+
+        suggested = f"{self._desk.workspace.name}.ucapbackup"
+        name, _ = QFileDialog.getSaveFileName(
+            self._window, tr("action", "Save a backup…"), suggested, "UCAPDesk (*.ucapbackup)"
+        )
+        if name:
+            long_work.save_backup(self._window, Path(name))
+
+    def check(self) -> None:
+        """Look through everything that is kept, and tell what was found."""
+        from ucapdesk.ui.shell import long_work
+
+        long_work.check(self._window)
+
+    def preview(self) -> None:
+        """The page of the shown record as it will be printed."""
+        from ucapdesk.ui.pages.preview import PreviewDialog
+
+        self._run(PreviewDialog(self._desk, self._shown(), self._window))
+
+    def show_settings(self) -> None:
+        """What this person can choose; each choice is applied at once."""
+        from ucapdesk.ui.pages.settings import SettingsDialog
+
+        self._run(SettingsDialog(self._desk, self._window.dress_anew, self._window))
+
+    def close(self) -> None:
+        """Close the window."""
+        self._window.close()

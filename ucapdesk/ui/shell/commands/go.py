@@ -1,0 +1,90 @@
+"""The Go menu: to places, to a date, to what waits for a decision."""
+
+from __future__ import annotations
+
+from ucapdesk.base.i18n import language, tr
+from ucapdesk.model.plain import kind_of
+from ucapdesk.model.values import PartialDate
+from ucapdesk.model.wording import say_date
+from ucapdesk.services import actions, questions, records
+from ucapdesk.ui.shell.commands.area import Area
+
+ACTION = "action_item"
+
+
+class GoCommands(Area):
+    """One method for each line of the menu."""
+
+    def back(self) -> None:
+        """To where one was before."""
+        self._window.step(-1)
+
+    def forward(self) -> None:
+        """To where one went back from."""
+        self._window.step(1)
+
+    def go_to(self, section: str) -> None:
+        """A list, with the keys in it."""
+        self._window.enter_section(section)
+
+    def next_pane(self) -> None:
+        """Sections, list, record, and round again."""
+        self._window.focus_pane(1)
+
+    def previous_pane(self) -> None:
+        """The other way round."""
+        self._window.focus_pane(-1)
+
+    def into_record(self) -> None:
+        """From the list into the fields of the record shown."""
+        self._window.moving.into_record()
+
+    def go_to_date(self) -> None:
+        """In a list that is sorted by a date, to the first row from a day on. Of actions: set the day they are due."""
+        from ucapdesk.ui.shell.date_box import DateDialog
+
+        due = self._due_of()
+        dialog = DateDialog(self._window, due=bool(due))
+        if dialog.exec() and dialog.date is not None:
+            if due:
+                self._set_due(due, dialog.date)
+            else:
+                self._go_from(dialog.date.bounds[0])
+        dialog.deleteLater()
+
+    def _due_of(self) -> list[str]:
+        """The actions that a date would be set of."""
+        if self._desk.workspace.read_only:
+            return []
+        chosen = records.several(self._desk, self._chosen())
+        return [each.id for each in chosen if kind_of(each).name == ACTION and not each.is_deleted]
+
+    def _set_due(self, ids: list[str], due: PartialDate) -> None:
+        actions.set_due(self._desk, ids, due)
+        self._tell_done(tr("window", "Due {date}", date=say_date(due, language(), weekday=True)))
+
+    def _go_from(self, day: str) -> None:
+        from ucapdesk.ui.shell.date_box import row_from
+
+        table = self._window.list.table
+        row = row_from(table, self._desk, day)
+        if row is None:
+            self._window.say(tr("window", "This list is not sorted by a date."))
+        elif row < table.rowCount():
+            self._window.open_found(table.id_at(row))
+        else:
+            self._window.say(tr("window", "Nothing in this list is as late as that."))
+
+    def review(self) -> None:
+        """What several people wrote at once and somebody must choose from."""
+        from ucapdesk.ui.shell.review import ReviewDialog
+
+        waiting = [each for each in questions.questions(self._desk) if each.state == "decide"]
+        if not waiting:
+            self._window.say(tr("window", "Nothing to decide."))
+            return
+        dialog = ReviewDialog(self._desk, waiting, self._window)
+        chosen = dialog.chosen if dialog.exec() else ""
+        dialog.deleteLater()
+        if chosen:
+            self._window.show_record(chosen)

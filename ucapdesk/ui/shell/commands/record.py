@@ -1,0 +1,126 @@
+"""The Record menu: making, copying, filing away, looking back."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+from PySide6.QtWidgets import QFileDialog
+
+from ucapdesk.base.clock import today
+from ucapdesk.base.i18n import language, ntr, tr
+from ucapdesk.model.kinds import KINDS
+from ucapdesk.model.kinds.meetings import MinuteEntry
+from ucapdesk.model.plain import kind_of
+from ucapdesk.services import actions, attachments, copies, meetings, records
+from ucapdesk.ui.shell.commands.area import Area
+
+ACTION = "action_item"
+
+
+class RecordCommands(Area):
+    """One method for each line of the menu."""
+
+    def new_record(self) -> None:
+        """An empty record of the kind listed."""
+        kind = self._window.list.table.kind
+        if not kind.owners or kind.name == ACTION:
+            self._window.record.show_new(kind)
+
+    def log_meeting(self) -> None:
+        """A new meeting that begins now, in the visit that is under way."""
+        given = meetings.begun_now(self._desk, datetime.now().astimezone())
+        self._window.show_section("meeting")
+        self._window.record.show_new(KINDS["meeting"], given=given)
+
+    def new_action(self) -> None:
+        """A new action, of the record shown where it can have actions; of a line of the minutes it takes the words."""
+        record, kind = self._window.record.record, KINDS[ACTION]
+        owner, given = None, {}
+        if isinstance(record, MinuteEntry) and self._living():
+            owner, given = record.owner, {"text": record.text}
+        elif record is not None and self._living() and kind_of(record).name in kind.owners:
+            owner = record.id
+        self._window.record.show_new(kind, owner, given=given)
+
+    def duplicate(self) -> None:
+        """The shown record made again with its parts, to be changed."""
+        id_ = self._shown()
+        made = copies.duplicate(self._desk, id_)
+        self._window.show_record(made)
+        self._tell_done(tr("window", "“{title}” was duplicated. This is the copy.", title=self._title(id_)))
+
+    def attach(self) -> None:
+        """Keep copies of files with the shown record."""
+        names, _ = QFileDialog.getOpenFileNames(self._window, tr("action", "Attach files…"))
+        if names:
+            self.attach_files([Path(name) for name in names])
+
+    def attach_files(self, paths: list[Path]) -> None:
+        """As ``attach``, with the files known."""
+        attachments.attach(self._desk, self._shown(), paths)
+        self._tell_done(ntr("window", "{n} file was attached.", "{n} files were attached.", len(paths)))
+
+    def save_copy(self) -> None:
+        """Write the file of an attachment to a place of the reader's choice."""
+        file = getattr(self._window.record.record, "file", None)
+        name, _ = QFileDialog.getSaveFileName(
+            self._window, tr("action", "Save a copy of the file…"), file.name if file else ""
+        )
+        if name:
+            attachments.save_as(self._desk, self._shown(), Path(name))
+
+    def show_history(self) -> None:
+        """Who wrote what into the shown record."""
+        from ucapdesk.ui.record.history import HistoryDialog
+
+        self._run(HistoryDialog(self._desk, self._shown(), self._window))
+
+    def done_here(self) -> None:
+        """What is typed is saved; back to the list."""
+        self._window.moving.focus_list()
+
+    def tick(self) -> None:
+        """Call the chosen actions done, or open again, and move on to the next row."""
+        chosen = records.several(self._desk, self._chosen())
+        ids = [each.id for each in chosen if kind_of(each).name == ACTION and not each.is_deleted]
+        if not ids:
+            return
+        table = self._window.list.table
+        row = table.row_of(ids[-1])
+        following = table.id_at(row + 1) if 0 <= row < table.rowCount() - 1 else ids[-1]
+        done = actions.tick(self._desk, ids, today(self._desk.workspace.clock))
+        title = self._title(ids[-1])
+        self._window.moving.open_found(following)
+        self._tell_done(
+            tr("window", "“{title}” is done.", title=title)
+            if done
+            else tr("window", "“{title}” is open again.", title=title)
+        )
+
+    def trash_record(self) -> None:
+        """Move the shown record, or the chosen rows, to the Trash; Undo brings them back."""
+        ids = self._chosen()
+        owner = getattr(self._window.record.record, "owner", None)
+        title = self._title(ids[0])
+        records.trash(self._desk, *ids)
+        self._window.show_record(owner if len(ids) == 1 else None)
+        self._tell_done(
+            tr("window", "“{title}” is in the Trash.", title=title)
+            if len(ids) == 1
+            else ntr("window", "{n} record is in the Trash.", "{n} records are in the Trash.", len(ids))
+        )
+
+    def restore_record(self) -> None:
+        """Take the shown record out of the Trash."""
+        id_ = self._shown()
+        records.untrash(self._desk, id_)
+        self._tell_done(tr("window", "“{title}” is out of the Trash.", title=self._title(id_)))
+
+    def _living(self) -> bool:
+        """Whether the record shown is made and not in the Trash."""
+        record = self._window.record.record
+        return bool(self._shown()) and record is not None and not record.is_deleted
+
+    def _title(self, id_: str) -> str:
+        return records.titles(self._desk, [id_], language()).get(id_, "")

@@ -1,0 +1,97 @@
+"""Which key gives which command: the declared ones, unless somebody chose others."""
+
+from __future__ import annotations
+
+import sys
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
+
+from ucapdesk.base import settings
+from ucapdesk.base.i18n import Message
+from ucapdesk.ui.shell.actions import ACTIONS, PLACE_KEYS, ActionSpec
+
+MAC = {
+    "record.meeting": ("Ctrl+Shift+M",),
+    "record.history": ("Ctrl+Y",),
+    "edit.redo": ("Ctrl+Shift+Z",),
+    "go.back": ("Ctrl+[",),
+    "go.forward": ("Ctrl+]",),
+}
+"""Where a Mac uses a key of ours for something else. Ctrl is its command key."""
+TAKEN = frozenset({"Ctrl+Space", "Ctrl+.", "Ctrl+E", "Ctrl+U", "Ctrl+Shift+F", "Ctrl+C", "Ctrl+V", "Ctrl+X", "Ctrl+A"})
+"""Keys that fields, systems and input methods keep for themselves."""
+
+
+def usual(spec: ActionSpec) -> tuple[str, ...]:
+    """The keys of a command where nobody chose others."""
+    return MAC.get(spec.name, spec.keys) if sys.platform == "darwin" else spec.keys
+
+
+def in_force() -> dict[str, tuple[str, ...]]:
+    """The keys of every command by its name."""
+    chosen = settings.load().keys
+    return {spec.name: _fitting(chosen.get(spec.name), usual(spec)) for spec in ACTIONS}
+
+
+def _fitting(chosen: object, otherwise: tuple[str, ...]) -> tuple[str, ...]:
+    """What the settings hold, if it is a list of keys."""
+    if not isinstance(chosen, list) or not all(isinstance(key, str) for key in chosen):
+        return otherwise
+    return tuple(key for key in chosen if QKeySequence(key).count() == 1)
+
+
+def shown(key: str) -> str:
+    """A key as this system writes it."""
+    return QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
+
+
+def shown_for(name: str) -> str:
+    """The first key of a command as this system writes it; empty where it has none."""
+    return next(map(shown, in_force()[name]), "")
+
+
+def with_key(text: str, name: str) -> str:
+    """A tooltip: what a button does, and the key for it."""
+    key = shown_for(name)
+    return f"{text} ({key})" if key else text
+
+
+def owner_of(key: str, *, but: str = "") -> ActionSpec | None:
+    """The command that a key gives now, apart from one."""
+    wanted = QKeySequence(key)
+    taken = {name for name, held in in_force().items() if wanted in map(QKeySequence, held) and name != but}
+    return next((spec for spec in ACTIONS if spec.name in taken), None)
+
+
+def why_not(key: str) -> Message | None:
+    """Why a key cannot be a command's: it is text, or something else needs it. None where it can."""
+    pressed = QKeySequence(key)[0]  # type: ignore[index]  # Qt has it, its stubs have not
+    code, held = pressed.key(), pressed.keyboardModifiers()
+    ctrl, alt = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
+    function = Qt.Key.Key_F1 <= code <= Qt.Key.Key_F35
+    if not (function or held & ctrl or (held & alt and code in (Qt.Key.Key_Left, Qt.Key.Key_Right))):
+        return Message("keys", "Take Ctrl with a letter or a digit, or a function key: other keys write text.")
+    if held & ctrl and held & alt:
+        return Message("keys", "Ctrl and Alt together write letters on many keyboards.")
+    places = [each.key for each in PLACE_KEYS]
+    if pressed in [QKeySequence(each)[0] for each in (*TAKEN, *places)]:  # type: ignore[index]
+        return Message("keys", "Fields, lists or the system need this key.")
+    return None
+
+
+def choose(name: str, keys: tuple[str, ...]) -> None:
+    """Give a command these keys, and take them from whichever has them."""
+    before = settings.load()
+    chosen = {**before.keys, name: list(keys)}
+    for other, held in in_force().items():
+        left = [key for key in held if QKeySequence(key) not in map(QKeySequence, keys)]
+        if other != name and len(left) < len(held):
+            chosen[other] = left
+    settings.save(before.with_(keys=chosen))
+
+
+def restore(name: str = "") -> None:
+    """The usual keys again, of one command or of all."""
+    before = settings.load()
+    settings.save(before.with_(keys={n: k for n, k in before.keys.items() if name and n != name}))

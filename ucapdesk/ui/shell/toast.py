@@ -1,0 +1,121 @@
+"""A word about what was just done, in the corner of the window, with the way back beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QEnterEvent
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
+
+from ucapdesk.base.i18n import tr
+from ucapdesk.ui.look import theme
+
+SECONDS = 10
+WIDEST = 520
+
+
+class Toast(QFrame):
+    """Stands at the bottom right for ten seconds, and as long as the pointer or the keys are in it.
+
+    It never takes the focus by itself, and the next one takes the place of the one before.
+    """
+
+    def __init__(self, over: QWidget) -> None:
+        """``over``: it lies over this widget, above everything else in it."""
+        super().__init__(over)
+        self._over = over
+        self.setObjectName("toast")
+        self.setProperty("role", "toast")
+        self.setAccessibleName(tr("toast", "What was done"))
+        self._do: Callable[[], object] | None = None
+        self._label = QLabel(self)
+        self._label.setObjectName("toast.sentence")
+        self._label.setTextFormat(Qt.TextFormat.PlainText)
+        self._label.setWordWrap(True)
+        self.button = self._make_button("toast.do", "")
+        self.button.clicked.connect(self._press)
+        close = self._make_button("toast.close", "×")
+        close.setAccessibleName(tr("notice", "Close"))
+        close.setToolTip(tr("notice", "Close"))
+        close.clicked.connect(self.close_now)
+        row = self._row = QHBoxLayout(self)
+        row.setContentsMargins(theme.MARGIN, theme.GAP, theme.GAP, theme.GAP)
+        row.setSpacing(theme.GAP)
+        row.addWidget(self._label, 1)
+        row.addWidget(self.button)
+        row.addWidget(close)
+        self._timer = QTimer(self, singleShot=True, interval=SECONDS * 1000)
+        self._timer.timeout.connect(self._end)
+        over.installEventFilter(self)
+        self.hide()
+
+    def _make_button(self, name: str, text: str) -> QPushButton:
+        button = QPushButton(text, self)
+        button.setObjectName(name)
+        button.setProperty("role", "quiet")
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the keys where they are
+        return button
+
+    @property
+    def text(self) -> str:
+        """What it says; empty while it is not there."""
+        return "" if self.isHidden() else self._label.text()
+
+    def say(self, sentence: str, button: str = "", do: Callable[[], object] | None = None) -> None:
+        """Say what was done. ``button`` offers what can be done about it."""
+        self._do = do
+        self._label.setText(sentence)
+        self.button.setText(button)
+        self.button.setVisible(bool(button))
+        self.show()
+        self._place()
+        self.raise_()
+        self._timer.start()
+
+    def close_now(self) -> None:
+        """Go away at once; the keys never stay behind in it."""
+        self._timer.stop()
+        focus = QApplication.focusWidget()
+        if focus is not None and self.isAncestorOf(focus):
+            self.window().setFocus()
+        self.hide()
+
+    def _press(self) -> None:
+        do = self._do
+        self.close_now()
+        if do is not None:
+            do()
+
+    def _end(self) -> None:
+        """The time is over; who looks at it or has the keys in it is not hurried."""
+        focus = QApplication.focusWidget()
+        if self.underMouse() or (focus is not None and self.isAncestorOf(focus)):
+            self._timer.start()
+        else:
+            self.close_now()
+
+    def _place(self) -> None:
+        over = self._over
+        self.setFixedWidth(min(theme.px(WIDEST), over.width() - 2 * theme.MARGIN, self._wanted()))
+        self.setFixedHeight(max(self._row.heightForWidth(self.width()), self._row.minimumSize().height()))
+        self.move(over.width() - self.width() - theme.MARGIN, over.height() - self.height() - theme.MARGIN)
+
+    def _wanted(self) -> int:
+        """The width at which the sentence stands on one line."""
+        line = self._label.fontMetrics().horizontalAdvance(self._label.text())
+        buttons = sum(b.sizeHint().width() + theme.GAP for b in self.findChildren(QPushButton) if not b.isHidden())
+        return line + buttons + theme.MARGIN + theme.GAP + 4
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize and not self.isHidden():
+            self._place()
+        return super().eventFilter(watched, event)
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        super().enterEvent(event)
+        self._timer.stop()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self._timer.start()
