@@ -10,7 +10,7 @@ A widget says what it is by its property ``role`` (``theme.role``), and how it s
 * ``QFrame``: field (a frame around what is edited), shown (around what is only read), card, token, toast, line,
   highlight (a frame that is gone soon); banner with a level (warn where none is said), problem (a banner of an error)
 
-A border grows from one pixel to two with the focus and the padding shrinks by as much, so that nothing jumps.
+A ``QPlainTextEdit`` of several on a page is ``current`` while something is done to it. A border grows from one pixel to two with the focus and the padding shrinks by as much, so that nothing jumps.
 """
 
 from __future__ import annotations
@@ -32,22 +32,28 @@ def _drawing(what: str, name: str) -> str:
     return f'url("{(resource("icons") / f"{what}-{name}.svg").as_posix()}")'
 
 
+def _edge(t: Tokens, ink: str, ground: str) -> str:
+    """The border of what is told from the page by its tint alone; where nothing is tinted, a line."""
+    return ink if t.tint == t.surface else ground
+
+
 def _fields(t: Tokens) -> str:
     return f"""
-    QLineEdit, QPlainTextEdit, QTextEdit, QAbstractSpinBox, QKeySequenceEdit, QFrame[role="field"] {{
+    QLineEdit, QPlainTextEdit, QTextEdit, QFrame[role="field"] {{
         background: {t.surface}; color: {t.text}; border: 1px solid {t.control}; border-radius: 4px; padding: 3px 6px;
         selection-background-color: {t.selection}; selection-color: {t.text}; }}
-    QLineEdit, QAbstractSpinBox {{ min-height: {px(FIELD - 8)}px; }}
-    QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QAbstractSpinBox:focus {{
+    QLineEdit {{ min-height: {px(FIELD - 8)}px; }}
+    QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus {{
         border: 2px solid {t.accent}; padding: 2px 5px; }}
     QLineEdit:read-only, QPlainTextEdit:read-only, QTextEdit:read-only {{
         background: {t.window}; border-color: {t.border}; }}
     QLineEdit:read-only:focus, QPlainTextEdit:read-only:focus, QTextEdit:read-only:focus {{
         border-color: {t.accent}; }}
-    QLineEdit:disabled, QPlainTextEdit:disabled, QAbstractSpinBox:disabled {{
+    QLineEdit:disabled, QPlainTextEdit:disabled {{
         background: {t.window}; border-color: {t.border}; color: {t.disabled}; }}
     QLineEdit[level="error"], QPlainTextEdit[level="error"], QFrame[role="field"][level="error"] {{
         border-color: {t.error}; }}
+    QPlainTextEdit[current="true"] {{ background: {t.tint}; }}
     QFrame[role="field"] {{ padding: 0; }}
     QFrame[role="field"] QLineEdit, QFrame[role="field"] QLineEdit:focus {{
         border: none; background: transparent; padding: 0 2px; min-height: {px(FIELD - 6)}px; }}
@@ -96,7 +102,7 @@ def _ticks(t: Tokens, name: str) -> str:
 def _buttons(t: Tokens, name: str) -> str:
     return f"""
     QPushButton {{ background: {t.surface}; color: {t.text}; border: 1px solid {t.control}; border-radius: 4px;
-        padding: 0 12px; min-height: {px(FIELD - 2)}px; }}
+        padding: 0 12px; min-height: {px(FIELD - 2)}px; icon-size: {px(20)}px; }}
     QPushButton:hover {{ background: {t.hover}; }}
     QPushButton:pressed, QPushButton:checked {{ background: {t.selection}; }}
     QPushButton:focus {{ border: 2px solid {t.accent}; padding: 0 11px; min-height: {px(FIELD - 2) - 2}px; }}
@@ -107,7 +113,7 @@ def _buttons(t: Tokens, name: str) -> str:
     QPushButton[role="main"]:hover {{ border-color: {t.text}; }}
     QPushButton[role="main"]:focus {{ border-color: {t.text}; }}
     QPushButton[role="main"]:disabled {{ background: {t.sunken}; color: {t.disabled}; border-color: {t.border}; }}
-    QPushButton[role="danger"] {{ color: {t.error}; border-color: {t.error}; }}
+    QPushButton[role="danger"]:enabled {{ color: {t.error}; border-color: {t.error}; }}
     QPushButton[role="quiet"] {{ background: transparent; border: 2px solid transparent; color: {t.accent};
         padding: 0 7px; min-height: {px(FIELD - 4)}px; }}
     QPushButton[role="quiet"]:hover {{ background: {t.hover}; }}
@@ -116,21 +122,22 @@ def _buttons(t: Tokens, name: str) -> str:
     QPushButton[role="quiet"]:checked {{ color: {t.text}; font-weight: 600; background: transparent; }}
     QPushButton[role="quiet"]:disabled {{ color: {t.disabled}; }}
     QPushButton[role="token"], QPushButton[role="chip"] {{ background: {t.tint}; color: {t.text};
-        border: 1px solid {t.tint}; border-radius: {px(12)}px; padding: 0 8px; min-height: {px(22)}px; }}
+        border: 1px solid {_edge(t, t.text, t.tint)}; border-radius: {px(11)}px; padding: 0 8px;
+        min-height: {px(TARGET) - 2}px; }}
     QPushButton[role="token"]:hover, QPushButton[role="chip"]:hover {{ border-color: {t.accent}; }}
     QPushButton[role="token"]:focus, QPushButton[role="chip"]:focus {{ border: 2px solid {t.accent};
-        padding: 0 7px; min-height: {px(22) - 2}px; }}
-    QPushButton[role="draft"], QPushButton[role="gap"] {{ border: 1px solid transparent; border-radius: 4px;
-        padding: 0 8px; min-height: {px(TARGET - 2)}px; font-size: {px(CAPTION)}px; }}
+        padding: 0 7px; min-height: {px(TARGET) - 4}px; }}
+    QPushButton[role="draft"], QPushButton[role="gap"] {{ border: 1px solid {_edge(t, t.text, "transparent")}; border-radius: 4px;
+        padding: 0 8px; min-height: {px(TARGET) - 2}px; font-size: {px(CAPTION)}px; }}
     QPushButton[role="draft"] {{ background: {t.tint}; color: {t.accent}; }}
     QPushButton[role="gap"] {{ background: {t.warn_tint}; color: {t.warn}; }}
     QPushButton[role="draft"]:hover, QPushButton[role="gap"]:hover {{ border-color: {t.control}; }}
     QPushButton[role="draft"]:focus, QPushButton[role="gap"]:focus {{ border: 2px solid {t.accent};
-        padding: 0 7px; min-height: {px(TARGET - 2) - 2}px; }}
+        padding: 0 7px; min-height: {px(TARGET) - 4}px; }}
     QPushButton[role="chip"] {{ background: {t.surface}; border-color: {t.control}; }}
     QPushButton[role="chip"]:checked {{ background: {t.tint}; color: {t.accent}; border-color: {t.accent}; }}
     QToolButton {{ background: transparent; color: {t.text}; border: 2px solid transparent; border-radius: 4px;
-        padding: 2px; min-width: {px(20)}px; min-height: {px(20)}px; }}
+        padding: 2px; min-width: {px(20)}px; min-height: {px(20)}px; icon-size: {px(20)}px; }}
     QToolButton:hover {{ background: {t.hover}; }}
     QToolButton:pressed, QToolButton:checked {{ background: {t.selection}; }}
     QToolButton:focus {{ border-color: {t.accent}; }}
@@ -160,7 +167,7 @@ def _menus(t: Tokens, name: str) -> str:
 def _labels(t: Tokens) -> str:
     small = f"font-size: {px(CAPTION)}px;"
     chips = "".join(
-        f'QLabel[role="chip"][level="{level}"] {{ color: {ink}; background: {ground}; }}'
+        f'QLabel[role="chip"][level="{level}"] {{ color: {ink}; background: {ground}; border-color: {_edge(t, ink, ground)}; }}'
         for level, (ink, ground) in ((level, t.level(level)) for level in LEVELS)
     )
     return f"""
@@ -172,8 +179,10 @@ def _labels(t: Tokens) -> str:
     QLabel[role="big"] {{ font-size: {px(BIG)}px; font-weight: 600; }}
     QLabel[role="warning"] {{ color: {t.warn}; {small} }}
     QLabel[role="error"] {{ color: {t.error}; {small} }}
-    QLabel[role="caption"], QLabel[role="chip"] {{ min-height: {px(18)}px; max-height: {px(18)}px; }}
-    QLabel[role="chip"] {{ background: {t.warn_tint}; color: {t.warn}; border-radius: 4px; padding: 0 6px; {small} }}
+    QLabel[role="caption"] {{ min-height: {px(18)}px; }}
+    QLabel[role="chip"] {{ min-height: {px(18) - 2}px; max-height: {px(18) - 2}px; }}
+    QLabel[role="chip"] {{ background: {t.warn_tint}; color: {t.warn}; border-radius: 4px; padding: 0 6px; {small}
+        border: 1px solid {_edge(t, t.warn, t.warn_tint)}; }}
     {chips}
     """
 
@@ -189,7 +198,8 @@ def _frames(t: Tokens) -> str:
     return f"""
     QFrame[role="card"] {{ background: {t.surface}; border: 1px solid {t.border}; border-radius: 8px; }}
     QFrame[role="line"] {{ background: {t.border}; border: none; max-height: 1px; }}
-    QFrame[role="token"] {{ background: {t.tint}; border: 1px solid {t.tint}; border-radius: {px(12)}px; }}
+    QFrame[role="token"] {{ background: {t.tint}; border: 1px solid {_edge(t, t.text, t.tint)};
+        border-radius: {px(11)}px; }}
     QFrame[role="token"] QToolButton {{ padding: 0; min-width: {px(20)}px; min-height: {px(20)}px; }}
     QFrame[role="toast"] {{ background: {t.surface}; border: 1px solid {t.control}; border-radius: 8px; }}
     QFrame[role="highlight"] {{ background: transparent; border: 2px solid {t.accent}; border-radius: 4px; }}
@@ -217,7 +227,7 @@ def _lists(t: Tokens, name: str) -> str:
     QTableView::item:selected {{ background: {t.selection}; color: {t.text}; }}
     QHeaderView {{ background: {t.window}; border: none; }}
     QHeaderView::section {{ background: {t.window}; color: {t.text2}; border: none; padding: 0 8px;
-        min-height: {px(ROW - 6)}px; border-bottom: 1px solid {t.border}; font-size: {px(CAPTION)}px; }}
+        min-height: {px(ROW - 6)}px; border-bottom: 1px solid {t.border}; font-size: {px(CAPTION)}px; text-align: left; }}
     QHeaderView::section:hover {{ background: {t.hover}; }}
     QHeaderView::up-arrow {{ image: {_drawing("up", name)}; width: {px(10)}px; height: {px(10)}px; }}
     QHeaderView::down-arrow {{ image: {_drawing("down", name)}; width: {px(10)}px; height: {px(10)}px; }}
@@ -249,7 +259,7 @@ def _bars(t: Tokens) -> str:
         min-height: {px(FIELD - 4)}px; }}
     QTabBar::tab:hover {{ background: {t.hover}; }}
     QTabBar::tab:selected {{ color: {t.text}; border-bottom-color: {t.accent}; }}
-    QTabBar:focus::tab:selected {{ border-color: {t.accent}; }}
+    QTabBar::tab:selected:focus {{ border-color: {t.accent}; }}
     QProgressBar {{ background: {t.sunken}; border: 1px solid {t.control}; border-radius: 4px; height: {px(10)}px;
         color: {t.text}; text-align: center; }}
     QProgressBar::chunk {{ background: {t.accent}; border-radius: 3px; }}

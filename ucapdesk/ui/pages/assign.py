@@ -162,10 +162,6 @@ class AssignDialog(QDialog):
         self._make_current(self._current)
         self._changed()
         self.paper.setFocus()
-        self.setStyleSheet(
-            f'QPlainTextEdit[current="true"] {{ background: {theme.tokens().tint}; }}'
-            'QLabel[role="caption"] { max-height: 1000px; }'  # some of the labels take two lines
-        )
         self.resize(1000, 620)
 
     # -- laying out -------------------------------------------------------------------------------
