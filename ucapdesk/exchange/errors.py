@@ -114,14 +114,18 @@ class NotANormalPackage(Refusal):
     """Beyond what any package of ours is: too large, too dense, or put together in a way that hides something."""
 
     code = "E14"
-    sentence = "{file} is not a normal package ({reason}) and was not read. Nothing was changed; ask where it comes from."
+    sentence = (
+        "{file} is not a normal package ({reason}) and was not read. Nothing was changed; ask where it comes from."
+    )
 
 
 class BadLine(Refusal):
     """A line of changes is not one."""
 
     code = "E15"
-    sentence = "{file} is damaged: line {line} of its changes cannot be read. Nothing was changed; ask for it once more."
+    sentence = (
+        "{file} is damaged: line {line} of its changes cannot be read. Nothing was changed; ask for it once more."
+    )
 
 
 class PassphraseOfPackage(Refusal):
@@ -135,9 +139,7 @@ class WrongPassphraseOfPackage(Refusal):
     """The passphrase does not open it."""
 
     code = "E16"
-    sentence = (
-        "That is not the passphrase of {file}. Nothing was changed; mind capital letters and the keyboard, and try again."
-    )
+    sentence = "That is not the passphrase of {file}. Nothing was changed; mind capital letters and the keyboard, and try again."
 
 
 class NoProtectionHere(Refusal):

@@ -107,10 +107,18 @@ class Desk:
 
     @classmethod
     def create(
-        cls, path: Path, *, name: str, person: str, passphrase: str | None = None, clock: Clock = system_clock
+        cls,
+        path: Path,
+        *,
+        name: str,
+        person: str,
+        passphrase: str | None = None,
+        id_: str | None = None,
+        clock: Clock = system_clock,
     ) -> Self:
         """Make a workspace and open it; arguments as ``Workspace.create``."""
-        return cls(Workspace.create(path, name=name, person=person, passphrase=passphrase, clock=clock))
+        made = Workspace.create(path, name=name, person=person, passphrase=passphrase, id_=id_, clock=clock)
+        return cls(made)
 
     def close(self) -> None:
         """Close all that is open."""

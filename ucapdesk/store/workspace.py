@@ -207,6 +207,10 @@ class Workspace:
         with self._source() as source:
             return backup.keep_copy(source, self.path, self._key, why, at=self.clock(), progress=progress)
 
+    def open_copy(self, backup_file: Path) -> Database:
+        """A connection for reading to one of the automatic backups."""
+        return connect(backup_file, self._key, read_only=True, immutable=True)
+
     def daily_copy(self) -> Path | None:
         """Today's backup, unless it is there already."""
         with self._source() as source:

@@ -1,0 +1,66 @@
+"""A new desk of a workspace that somebody else has: made from a complete package of theirs."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from ucapdesk.base.clock import Clock, system_clock
+from ucapdesk.exchange import limits
+from ucapdesk.exchange.errors import NotANormalPackage, NotWholeYet
+from ucapdesk.exchange.manifest import Manifest
+from ucapdesk.exchange.package import open_package
+from ucapdesk.exchange.receive import Progress, receive
+from ucapdesk.exchange.report import APPLIED
+from ucapdesk.store.desk import Desk
+from ucapdesk.store.errors import told
+
+
+def look(file: Path, passphrase: str | None = None) -> Manifest:
+    """What a package says of itself, its signature checked. Raises a ``Refusal``."""
+    with told(file):
+        if file.stat().st_size > limits.LARGEST_PACKAGE:
+            raise NotANormalPackage(file=file.name, reason=f"{file.stat().st_size // limits.MIB} MB")
+        with file.open("rb") as opened:
+            return open_package(opened, file.name, passphrase).manifest
+
+
+def join(
+    path: Path,
+    file: Path,
+    *,
+    person: str,
+    package_passphrase: str | None = None,
+    passphrase: str | None = None,
+    progress: Progress | None = None,
+    clock: Clock = system_clock,
+) -> Desk:
+    """Make a workspace that holds what a package does. Whoever gave it, and all it names, are trusted.
+
+    Args:
+        path: The new folder.
+        file: A complete package.
+        person: Who writes here.
+        package_passphrase: Opens the package.
+        passphrase: Protects the new workspace.
+        progress: Told of changesets.
+        clock: Where the time comes from.
+
+    Raises:
+        NotWholeYet: The package builds upon another one.
+    """
+    manifest = look(file, package_passphrase)
+    if manifest.base:
+        raise NotWholeYet(file=file.name)
+    desk = Desk.create(
+        path, name=manifest.store_name, person=person, passphrase=passphrase, id_=manifest.store_id, clock=clock
+    )
+    try:
+        (report,) = receive(desk, [file], accept=True, passphrase=package_passphrase, progress=progress)
+        if report.state != APPLIED and manifest.head:
+            raise report.why or NotWholeYet(file=file.name)
+    except BaseException:
+        desk.close()
+        shutil.rmtree(path, ignore_errors=True)
+        raise
+    return desk

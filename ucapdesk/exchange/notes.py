@@ -1,0 +1,68 @@
+"""What is remembered of received packages: who is who, who holds what, and what became of each file."""
+
+from __future__ import annotations
+
+import base64
+from pathlib import Path
+
+from ucapdesk.base.errors import UserError
+from ucapdesk.base.json_text import Json, dumps
+from ucapdesk.exchange import devices
+from ucapdesk.exchange.manifest import Manifest
+from ucapdesk.exchange.report import APPLIED, PARKED, Report
+from ucapdesk.store.desk import Desk
+
+
+def note_devices(desk: Desk, manifest: Manifest) -> None:
+    """Who is who, as the giver vouches for it; how far each log is signed; who holds what."""
+    me, now = desk.me().device_id, desk.workspace.clock()
+    for line in manifest.devices:
+        if line.id == me:
+            continue
+        device = desk.log.device(line.id)
+        desk.db.execute(
+            "UPDATE sync_device SET pubkey = ?, first_seen = coalesce(first_seen, ?), succ_of = coalesce(succ_of, ?),"
+            " trust = CASE trust WHEN ? THEN ? ELSE trust END WHERE ord = ?",
+            (line.key, now, line.succ_of, devices.NEW, devices.KNOWN, device.ord),
+        )
+        head = (line.person, line.label, line.head.seq, bytes.fromhex(line.head.chain), base64.b64decode(line.head.sig))
+        desk.db.execute(
+            "UPDATE sync_device SET person = ?, label = ?, head_seq = ?, head_chain = ?, head_sig = ?"
+            " WHERE ord = ? AND coalesce(head_seq, -1) < ?",
+            (*head, device.ord, line.head.seq),
+        )
+    proved = {**manifest.known, manifest.sender.device: manifest.head}
+    ords = {d.id: d.ord for d in desk.log.devices.values()}
+    entries = [
+        (ords[device], ords[of], seq)
+        for device, vector in proved.items()
+        for of, seq in vector.items()
+        if device in ords and of in ords
+    ]
+    desk.db.executemany(
+        "INSERT INTO sync_peer VALUES(?, ?, ?) ON CONFLICT(dev, of) DO UPDATE SET seq = max(seq, excluded.seq)", entries
+    )
+
+
+def note_import(desk: Desk, report: Report, sha256: str, backup: Path | None) -> None:
+    """Put a received or refused file on record, and keep in mind that it waits. ``sha256``: of the file."""
+    manifest, db = report.manifest, desk.db
+    bundle = manifest.bundle_id if manifest else sha256
+    after = dumps(desk.log.vector()) if report.state == APPLIED else None
+    db.execute(
+        "INSERT OR REPLACE INTO sync_import VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            bundle, desk.workspace.clock(), report.file, manifest.sender.device if manifest else None,
+            dumps(manifest.base) if manifest else None, after, sha256, report.state, dumps(report.to_json()),
+            backup.name if backup and report.state == APPLIED else None,
+            dumps({"sentence": report.why.sentence, "details": _plain(report.why)}) if report.why else None,
+        ),
+    )  # fmt: skip
+    db.execute("DELETE FROM sync_parked WHERE bundle_id = ?", (bundle,))
+    if report.state == PARKED:
+        values = (bundle, sha256, None, report.code, desk.workspace.clock())
+        db.execute("INSERT INTO sync_parked VALUES(?, ?, ?, ?, ?)", values)
+
+
+def _plain(error: UserError) -> dict[str, Json]:
+    return {name: value if isinstance(value, int) else str(value) for name, value in error.details.items()}

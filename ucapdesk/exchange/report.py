@@ -1,0 +1,57 @@
+"""What became of a file that was received."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ucapdesk.base.errors import UserError
+from ucapdesk.base.json_text import Json
+from ucapdesk.exchange.errors import Refusal
+from ucapdesk.exchange.manifest import Manifest
+
+APPLIED, KNOWN, PARKED, REFUSED = "applied", "known", "parked", "refused"
+
+
+@dataclass(slots=True)
+class Report:
+    """What became of one file; ``manifest`` where it could be read.
+
+    Attributes:
+        file: Its name.
+        state: applied, known, parked or refused.
+        new, updated, trashed: Records, as far as they have a list of their own.
+        already: Changesets that were here before.
+        merged: Texts that were merged by themselves.
+        conflicts: Cells that a person must decide.
+        newer: Whether it holds fields of a newer version, kept until the update.
+        ahead: Seconds by which the giver's clock seems to be ahead.
+        missing: Files that were damaged on the way; they are asked for again.
+        records: kind and id of everything it writes.
+        why: Where it is not taken in.
+    """
+
+    file: str
+    state: str = APPLIED
+    new: int = 0
+    updated: int = 0
+    trashed: int = 0
+    already: int = 0
+    merged: int = 0
+    conflicts: int = 0
+    newer: bool = False
+    ahead: int = 0
+    missing: int = 0
+    manifest: Manifest | None = None
+    records: frozenset[tuple[str, str]] = frozenset()
+    why: UserError | None = None
+
+    @property
+    def code(self) -> str | None:
+        """The code of a refusal."""
+        return self.why.code if isinstance(self.why, Refusal) else None
+
+    def to_json(self) -> dict[str, Json]:
+        """As scripts are told."""
+        counted = ("new", "updated", "trashed", "already", "merged", "conflicts")
+        said = {"file": self.file, "state": self.state, "code": self.code}
+        return {**said, **{name: getattr(self, name) for name in counted}}
