@@ -223,7 +223,7 @@ def _texts(found: KindField, current: Bilingual, said: Json) -> Bilingual:
     if not said:
         return Bilingual()
     for lang in said if isinstance(said, Mapping) else given:
-        current = current.put(lang, (given.get(lang) or "").strip() or None)
+        current = current.write(lang, (given.get(lang) or "").strip() or None)
     return current
 
 

@@ -81,7 +81,7 @@ def _values(kind: str, cells: Iterable[tuple[str, Json]], record: object) -> dic
         field = KINDS[kind].fields[name]
         if part:
             before = values.get(name, getattr(record, name, None)) or Bilingual()
-            values[name] = before.put(part, value)
+            values[name] = before.write(part, value)
         else:
             values[name] = field.type.read(value)
     return values

@@ -191,12 +191,13 @@ def _change(desk: Desk, work: Save, id_: str, changes: Changes, seen: Seen | Non
 
 
 def _differing(field: KindField, old: Any, new: Any) -> list[str]:
-    """The cells of a field that differ between two values; what is said of a text goes with the text."""
+    """The cells of a field that differ between two values; where no text does, those of which something else is said."""
     if field.is_set or not field.type.keyed:
         return [field.name] if old != new else []
     was, now = field.type.split(old), field.type.split(new)
-    keys = [key.removesuffix(".state") for key in (*was, *now) if was.get(key) != now.get(key)]
-    return [field.name + key for key in dict.fromkeys(keys)]
+    keys = dict.fromkeys(key for key in (*was, *now) if was.get(key) != now.get(key))
+    texts = [key for key in keys if not key.endswith(".state")]
+    return [field.name + key for key in texts or (key.removesuffix(".state") for key in keys)]
 
 
 def _new_value(desk: Desk, field: KindField, given: Any, current: Any) -> Any:

@@ -2,6 +2,9 @@
 
 A state is kept as ``"approved <hash of this text> <hash of its source>"``: it names the texts it was said about.
 So it lapses by itself when either of them changes, and a merge can never approve a text nobody has read.
+
+Of texts that people write side by side nothing is said, so nothing could lapse when one of them is changed. ``write``
+notes then which text the other was written for: ``"written <hash> <hash>"``, no state but what tells that it is outdated.
 """
 
 from __future__ import annotations
@@ -20,6 +23,9 @@ from ucapdesk.model.values.cells import CellType, tidy
 STATES = ("draft", "reviewed", "approved", "same", "not_needed")
 """What can be said of a text; missing and outdated are computed."""
 
+WRITTEN = "written"
+"""Not said by anybody: this text was there beside that one."""
+
 _PUNCTUATION = re.compile(r"[\W_]+")
 _STATE = ".state"
 
@@ -29,6 +35,11 @@ def text_hash(text: str) -> str:
     """16 hex digits that change with the words of a text, not with its spaces, punctuation or capitals."""
     bare = _PUNCTUATION.sub("", unicodedata.normalize("NFKC", text).casefold())
     return hashlib.sha256(bare.encode()).hexdigest()[:16]
+
+
+def _noted(word: str, text: str, of: str) -> str:
+    """What is said about a text, and of which text it is the translation, as it is kept."""
+    return f"{word} {text_hash(text)} {text_hash(of)}"
 
 
 class Bilingual(Mapping[str, str]):
@@ -69,12 +80,38 @@ class Bilingual(Mapping[str, str]):
         """The same with another text in one language; its state is left to lapse."""
         return Bilingual({**self._cells, lang: text})
 
+    def write(self, lang: str, text: str | None) -> Bilingual:
+        """As somebody does who has the other languages before their eyes: those that now lag behind are outdated.
+
+        A text of which something was said follows another one: when it is changed, it only catches up.
+        """
+        value, before, word = self.put(lang, text), self.get(lang, ""), self._word(lang)
+        if word in (WRITTEN, "same", "not_needed"):
+            value = value.unmark(lang)
+        if word or not before or not text or text_hash(before) == text_hash(text):
+            return value
+        behind = (o for o in self if o != lang and not self._word(o) and self._source(o) == lang)
+        return Bilingual({**value.cells, **{o + _STATE: _noted(WRITTEN, self[o], before) for o in behind}})
+
     def mark(self, lang: str, state: str, source: str | None = None) -> Bilingual:
         """The same with a state said about the present text of ``lang`` and of its source language."""
         if state not in STATES:
             raise ValueError(state)
-        said = f"{state} {text_hash(self.get(lang, ''))} {text_hash(self.get(source or self._other(lang), ''))}"
-        return Bilingual({**self._cells, lang + _STATE: said})
+        noted = _noted(state, self.get(lang, ""), self.get(source or self._source(lang), ""))
+        return Bilingual({**self._cells, lang + _STATE: noted})
+
+    def unmark(self, lang: str) -> Bilingual:
+        """The same with nothing said about the text of ``lang``."""
+        return Bilingual({**self._cells, lang + _STATE: None})
+
+    def still_right(self, lang: str) -> Bilingual:
+        """The same with what was said about ``lang`` said again, now that its source has changed."""
+        word = self._word(lang)
+        return self.mark(lang, word) if word in STATES else self.unmark(lang)
+
+    def _word(self, lang: str) -> str:
+        """What was once said about a text, whether it still holds or not."""
+        return self._cells.get(lang + _STATE, "").partition(" ")[0]
 
     def state(self, lang: str, source: str | None = None) -> str:
         """missing, draft, reviewed, approved, same, not_needed, outdated; empty where nothing was ever said of it."""
@@ -82,13 +119,13 @@ class Bilingual(Mapping[str, str]):
         state, own, of = said if len(said) == 3 else ("", "", "")
         if lang not in self._cells:
             return "not_needed" if state == "not_needed" else "missing"
-        if state not in STATES:
+        if state not in (*STATES, WRITTEN):
             return ""
         if own != text_hash(self._cells[lang]):
-            return "draft"
-        if state != "draft" and of != text_hash(self.get(source or self._other(lang), "")):
+            return "" if state == WRITTEN else "draft"
+        if state != "draft" and of != text_hash(self.get(source or self._source(lang), "")):
             return "outdated"
-        return state
+        return "" if state == WRITTEN else state
 
     def said(self, *languages: str) -> str:
         """The text in the first of these languages that has one, else in any; empty if there is none."""
@@ -97,7 +134,8 @@ class Bilingual(Mapping[str, str]):
                 return self._cells[lang]
         return ""
 
-    def _other(self, lang: str) -> str:
+    def _source(self, lang: str) -> str:
+        """The language a text is taken to be translated from."""
         return next((other for other in LANGUAGES if other != lang and other in self._cells), "")
 
 
