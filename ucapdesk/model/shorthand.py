@@ -6,24 +6,19 @@ Names have no short way: which word is the family name is never guessed.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from ucapdesk.base.json_text import Json
 from ucapdesk.model.values.cells import CellType
 from ucapdesk.model.values.groups import GroupType, Money, Quantity, When
 from ucapdesk.model.values.partial_date import PartialDateType
 from ucapdesk.model.wording.dates import parse_date
+from ucapdesk.model.wording.read_numbers import read_money, read_quantity
 
 _CLOCK = r"(?:[01]?\d|2[0-3]):[0-5]\d"
 _WHEN = re.compile(
     rf"(?P<date>.*?)(?:[ T]*(?P<start>{_CLOCK})(?:\s*[-–—至]\s*(?P<end>{_CLOCK}))?)?(?:\s+(?P<tz>[A-Z]\w+(?:/\w+)+))?"
 )
-_MONEY = re.compile(
-    r"(?P<value>-?\d[\d,]*(?:\.\d+)?)\s*(?P<currency>[A-Za-z]{3})|(?P<first>[A-Za-z]{3})\s*(?P<last>-?\d[\d,]*(?:\.\d+)?)"
-)
-_NUMBER = re.compile(r"-?\d{1,3}(?:[,   ]\d{3})+(?:\.\d+)?|-?\d+(?:\.\d+)?")
-_ABOUT = re.compile(r"~|about |approx\.? |ca\.? |约|大约")
-_AT_LEAST = re.compile(r">=?|over |more than |at least |超过|至少|逾")
-_NOT_AVAILABLE = ("n/a", "na", "n.a.", "不详", "无")
 
 
 def read_shorthand(type_: CellType[object], said: Json) -> Json:
@@ -34,7 +29,7 @@ def read_shorthand(type_: CellType[object], said: Json) -> Json:
     if isinstance(type_, PartialDateType):
         return parse_date(said)
     if isinstance(type_, GroupType):
-        reader = {When: _when, Quantity: _quantity, Money: _money}.get(type_.cls)
+        reader = _READERS.get(type_.cls)
         return reader(said) if reader else said
     return said
 
@@ -49,22 +44,4 @@ def _when(said: str) -> Json:
     return {"date": parse_date(date.strip(" ,，")).edtf, "tz": zone, **padded}
 
 
-def _quantity(said: str) -> Json:
-    if said.casefold() in _NOT_AVAILABLE:
-        return {"is": "not_available", "print": said}
-    meaning, rest = "exact", said
-    for how, pattern in (("about", _ABOUT), ("at_least", _AT_LEAST)):
-        if match := pattern.match(said.casefold()):
-            meaning, rest = how, said[match.end() :].strip()
-    if not _NUMBER.fullmatch(rest):
-        raise ValueError(said)
-    digits = re.sub(r"[,\s]", "", rest)
-    return {"value": digits if "." in digits else int(digits), "is": meaning}
-
-
-def _money(said: str) -> Json:
-    match = _MONEY.fullmatch(said)
-    if not match:
-        raise ValueError(said)
-    amount = match["value"] or match["last"]
-    return {"value": amount.replace(",", ""), "currency": (match["currency"] or match["first"]).upper()}
+_READERS: dict[type, Callable[[str], Json]] = {When: _when, Quantity: read_quantity, Money: read_money}

@@ -1,0 +1,113 @@
+"""Numbers are typed as they were printed, with the separators of every language; what is not known is not zero."""
+
+from __future__ import annotations
+
+import contextlib
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ucapdesk.base.i18n import LANGUAGES
+from ucapdesk.model.values import Geo, Money, Quantity
+from ucapdesk.model.wording import say_money, say_number
+from ucapdesk.model.wording.read_numbers import read_geo, read_money, read_number, read_quantity
+
+
+def number(said: str, lang: str = "en") -> Any:
+    try:
+        return read_number(said, lang)
+    except ValueError:
+        return None
+
+
+@pytest.mark.parametrize(
+    ("said", "lang", "means"),
+    [
+        ("4,000,000", "en", 4_000_000), ("4.000.000", "de", 4_000_000), ("4.000.000", "en", 4_000_000),
+        ("4,000,000", "es", 4_000_000), ("4 000 000", "it", 4_000_000), ("4'000'000", "de", 4_000_000),
+        ("400万", "zh", 4_000_000), ("４００万", "zh", 4_000_000), ("1.2亿", "zh", 120_000_000), ("四百", "zh", None),
+        ("4 million", "en", 4_000_000), ("4.2 million", "en", 4_200_000), ("4,2 Mio.", "de", 4_200_000),
+        ("4 millones", "es", 4_000_000), ("2 milioni", "it", 2_000_000), ("20 mila", "it", 20_000), ("3k", "en", 3000),
+        ("18,600", "en", 18_600), ("18.600", "de", 18_600), ("18.600", "en", "18.600"), ("18,600", "de", "18.600"),
+        ("140.9", "de", "140.9"), ("140,9", "en", "140.9"), ("1.234,5", "en", "1234.5"), ("1,234.5", "de", "1234.5"),
+        ("-3", "en", -3), ("0", "en", 0), ("1,23,456", "en", None), ("12,34,5", "en", None), ("4 lakhs", "en", None),
+        ("1.234.56", "en", None), ("many", "en", None), ("", "en", None), ("1,234'567", "en", None),
+    ],
+)  # fmt: skip
+def test_numbers_are_read_as_each_language_writes_them(said: str, lang: str, means: Any) -> None:
+    assert number(said, lang) == means
+
+
+@given(
+    st.decimals(-(10**9), 10**9, places=2, allow_nan=False) | st.integers(-(10**9), 10**9), st.sampled_from(LANGUAGES)
+)
+def test_a_number_as_a_language_says_it_is_read_as_the_same(value: Any, lang: str) -> None:
+    assert str(read_number(say_number(value, lang), lang)) == (f"{value:f}" if "." in str(value) else str(value))
+
+
+@pytest.mark.parametrize(
+    ("said", "means"),
+    [
+        ("4,000,000", Quantity(4_000_000)), ("about 4 million", Quantity(4_000_000, "about", "about 4 million")),
+        ("4 million", Quantity(4_000_000, "exact", "4 million")), ("~50", Quantity(50, "about")),
+        ("at least 3", Quantity(3, "at_least")), ("over 50", Quantity(50, "at_least")), ("50+", Quantity(50, "at_least")),
+        ("50人", None), ("约400万", Quantity(4_000_000, "about", "约400万")), ("400万左右", Quantity(4_000_000, "about", "400万左右")),
+        ("50以上", Quantity(50, "at_least")), ("más de 50", Quantity(50, "at_least")), ("N/A", Quantity(None, "not_available", "N/A")),
+        ("不详", Quantity(None, "not_available", "不详")), ("0", Quantity(0)),
+        ("4 million (2018)", Quantity(4_000_000, "exact", "4 million", 2018)),
+        ("415.79万（2020年）", Quantity(4_157_900, "exact", "415.79万", 2020)), ("18,600 (2018)", Quantity(18_600, "exact", None, 2018)),
+        ("many", None), ("about", None),
+    ],
+)  # fmt: skip
+def test_a_quantity_keeps_how_it_is_meant_and_the_words_it_was_printed_in(said: str, means: Quantity | None) -> None:
+    if means is None:
+        with pytest.raises(ValueError):
+            read_quantity(said, "en")
+        return
+    parts = {("is_" if key == "is" else key): value for key, value in read_quantity(said, "en").items()}
+    assert Quantity(**parts) == means
+
+
+@pytest.mark.parametrize(
+    ("said", "lang", "means"),
+    [
+        ("EUR 1,000", "en", Money("1000", "EUR")), ("1.000 €", "de", Money("1000", "EUR")), ("€1000.50", "en", Money("1000.50", "EUR")),
+        ("5000元", "zh", Money("5000", "CNY")), ("5万元", "zh", Money("50000", "CNY")), ("￥5000", "zh", Money("5000", "CNY")),
+        ("1000 欧元", "zh", Money("1000", "EUR")), ("1,000.50 eur", "en", Money("1000.50", "EUR")), ("500", "en", Money("500", None)),
+        ("2 million EUR", "en", Money("2000000", "EUR")), ("500 beans", "en", None), ("EUR", "en", None),
+    ],
+)  # fmt: skip
+def test_money_is_read_with_its_currency_on_either_side(said: str, lang: str, means: Money | None) -> None:
+    if means is None:
+        with pytest.raises(ValueError):
+            read_money(said, lang)
+    else:
+        assert Money(**read_money(said, lang)) == means
+
+
+@given(st.integers(0, 10**9), st.sampled_from(["EUR", "CNY", "GBP", "USD"]), st.sampled_from(LANGUAGES))
+def test_money_as_a_language_says_it_is_read_as_the_same(value: int, currency: str, lang: str) -> None:
+    assert read_money(say_money(Money(str(value), currency), lang), lang) == {"value": str(value), "currency": currency}
+
+
+@pytest.mark.parametrize(
+    ("said", "lat", "lon"),
+    [
+        ("24.31, 109.41", "24.31", "109.41"), ("24.31 109.41", "24.31", "109.41"), ("24.31，109.41", "24.31", "109.41"),
+        ("41.38N 2.17E", "41.38", "2.17"), ("37°11′N 3°36′W", "37.183333", "-3.600000"), ("北纬24.31 东经109.41", "24.31", "109.41"),
+        ("109.41E, 24.31N", "24.31", "109.41"), ("37° 11' 30\" N, 3° 36' W", "37.191667", "-3.600000"), ("-33.9, 18.4", "-33.9", "18.4"),
+    ],
+)  # fmt: skip
+def test_a_position_is_read_from_a_map_or_a_sign(said: str, lat: str, lon: str) -> None:
+    assert Geo(**read_geo(said)) == Geo(lat, lon)
+
+
+@given(st.text("0123456789.,' -+~万亿元€neurEURNSEW°′()年 ", max_size=16), st.sampled_from(LANGUAGES))
+def test_any_typing_gives_a_number_or_a_plain_no(said: str, lang: str) -> None:
+    for read in (read_number, read_quantity, read_money):
+        with contextlib.suppress(ValueError):
+            read(said, lang)
+    with contextlib.suppress(ValueError):
+        read_geo(said)
