@@ -2,7 +2,7 @@
 
 The window's thread and this one never write at the same time. What a job reads, it reads on connections of its own. For
 the part that writes it enters ``Progress.writing``: what is being typed is saved first, and what is pressed meanwhile
-happens right afterwards. See docs/decisions/0030.
+happens right afterwards. See docs/decisions/0040.
 """
 
 from __future__ import annotations
