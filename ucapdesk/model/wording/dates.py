@@ -11,7 +11,7 @@ from ucapdesk.model.values import PartialDate, When
 from ucapdesk.model.wording.date_words import ABOUT, CAPITAL_TIME, FROM, PATTERNS, TIME_OF, UNCERTAIN, UNTIL
 from ucapdesk.model.wording.read_dates import AmbiguousDateError, parse_date
 
-__all__ = ["AmbiguousDateError", "parse_date", "say_date", "say_day", "say_when"]
+__all__ = ["AmbiguousDateError", "parse_date", "say_date", "say_day", "say_full", "say_when"]
 
 MARKS = "~?%"
 
@@ -49,13 +49,23 @@ def say_day(value: PartialDate | None, lang: str | None = None) -> str:
     return _formatted(value.edtf, "short", lang)
 
 
-def say_when(value: When | None, lang: str | None = None, *, zone: bool = True, weekday: bool = False) -> str:
-    """Date and hours on the clock of the place: ``12 June 2019, 09:00–10:30 (Madrid time)``."""
+def say_full(value: PartialDate | None, lang: str | None = None) -> str:
+    """A day with its weekday and year, short: ``Tue 15 Dec 2026``, ``2026年12月15日 星期二``; what is less precise as it is."""
+    lang = _spoken(lang)
+    if value is None or value.precision != "day" or value.edtf[-1] in MARKS:
+        return say_date(value, lang)
+    return _formatted(value.edtf, "full", lang)
+
+
+def say_when(
+    value: When | None, lang: str | None = None, *, zone: bool = True, weekday: bool = False, full: bool = False
+) -> str:
+    """Date and hours on the clock of the place: ``12 June 2019, 09:00–10:30 (Madrid time)``; ``full``: as ``say_full``."""
     if value is None:
         return ""
     lang = _spoken(lang)
     tz, end_tz = (value.tz, value.end_tz) if zone else (None, None)
-    day = say_date(value.day, lang, weekday=weekday)
+    day = say_full(value.day, lang) if full else say_date(value.day, lang, weekday=weekday)
     if value.end_date or (end_tz and end_tz != tz):
         end_day = say_date(PartialDate(value.end_date), lang, weekday=weekday) if value.end_date else ""
         first = _clock(day, value.start, tz if value.start else None, lang)
