@@ -1,0 +1,149 @@
+"""The first page, as data: the visit of the day, what is on, whose actions, and what needs somebody."""
+
+from __future__ import annotations
+
+import pytest
+
+from ucapdesk.model.entry import parse_assignments
+from ucapdesk.model.kinds import KINDS
+from ucapdesk.services import Desk, home, records
+
+# The clock of these tests stands on Monday 2 November 2026.
+
+
+def _add(desk: Desk, kind: str, *said: str) -> str:
+    return records.add(desk, kind, parse_assignments(KINDS[kind], said, new=True))
+
+
+def _visit(desk: Desk, dates: str, *more: str) -> str:
+    return _add(desk, "visit", "title.en=Delegation to Barcelona", "title.zh=访问巴塞罗那", f"dates={dates}", *more)
+
+
+def _said(desk: Desk, lang: str = "en") -> list[str]:
+    return [need.sentence for need in home.page(desk, lang=lang).needs]
+
+
+def test_an_empty_workspace_is_told_apart_from_one_with_nothing_to_do(desk: Desk) -> None:
+    assert home.page(desk).empty
+    _add(desk, "person", "name.family=Chen", "name.given=Yan")
+    page = home.page(desk)
+    assert not page.empty
+    assert page.visit is None
+    assert "2 Nov" in page.day
+
+
+@pytest.mark.parametrize(
+    ("dates", "when", "running"),
+    [
+        ("2026-11-01/2026-11-04", "day 2 of 4", True),
+        ("2026-11-03/2026-11-04", "tomorrow", False),
+        ("2026-11-14", "in 12 days", False),
+        ("2026-12", "December 2026", False),
+    ],
+)
+def test_the_visit_that_runs_or_comes_next_is_told_with_how_far_it_is(
+    desk: Desk, dates: str, when: str, running: bool
+) -> None:
+    _visit(desk, "2026-10-01/2026-10-03")
+    _visit(desk, "2027-03-01/2027-03-03")
+    id_ = _visit(desk, dates)
+    visit = home.page(desk).visit
+    assert visit is not None
+    assert (visit.id, visit.when, visit.running) == (id_, when, running)
+    assert "nobody in the delegation yet" in visit.gaps
+
+
+def test_a_visit_that_is_over_is_not_shown_as_the_next(desk: Desk) -> None:
+    _visit(desk, "2026-10-01/2026-10-03")
+    assert home.page(desk).visit is None
+
+
+def test_the_place_is_the_host_city_only_while_the_visit_runs(desk: Desk) -> None:
+    city = _add(desk, "place", "name.en=Barcelona", "name.zh=巴塞罗那")
+    id_ = _visit(desk, "2026-11-01/2026-11-04", f"host_places={city}")
+    assert home.page(desk).place == "Barcelona"
+    assert home.page(desk, lang="zh").place == "巴塞罗那"
+    records.edit(desk, id_, parse_assignments(KINDS["visit"], ["dates=2026-12-01/2026-12-02"]))
+    assert home.page(desk).place == ""
+
+
+def test_today_and_tomorrow_list_the_programme_by_the_clock_and_each_meeting_once(desk: Desk) -> None:
+    visit = _visit(desk, "2026-11-01/2026-11-04")
+    meeting = _add(desk, "meeting", "title.en=Round table", 'when={"date": "2026-11-02", "start": "15:00"}')
+    for title, day, start, more in (
+        ("Lunch", "2026-11-02", "12:15", []),
+        ("Bus", "2026-11-02", "08:45", []),
+        ("Round table in the hall", "2026-11-02", "15:00", [f"meeting={meeting}"]),
+        ("Incubator", "2026-11-03", "11:00", []),
+        ("Farewell", "2026-11-04", "09:00", []),
+    ):
+        when = f'when={{"date": "{day}", "start": "{start}"}}'
+        _add(desk, "itinerary_item", f"owner={visit}", f"title.en={title}", when, *more)
+    days = home.page(desk).days
+    assert [[point.title for point in day.points] for day in days] == [
+        ["Bus", "Lunch", "Round table in the hall"],
+        ["Incubator"],
+    ]
+    assert days[0].title.startswith("Today, ")
+    assert days[0].points[0].hours == "08:45"
+
+
+def test_my_actions_are_those_of_the_person_who_writes_here(desk: Desk) -> None:
+    family, _, given = desk.workspace.person.partition(" ")
+    me = _add(desk, "person", f"name.family={family}", *([f"name.given={given}"] if given else []))
+    other = _add(desk, "person", "name.family=Conti", "name.given=Marco")
+    late = _add(desk, "action_item", "text.en=Send the schema", f"person={me}", "due=2026-10-20")
+    soon = _add(desk, "action_item", "text.en=Book the call", f"person={me}", "due=2026-11-20")
+    _add(desk, "action_item", "text.en=Not mine", f"person={other}")
+    _add(desk, "action_item", "text.en=Done already", f"person={me}", "status=done")
+    page = home.page(desk)
+    assert page.mine
+    assert [action.id for action in page.actions] == [late, soon]
+    assert [action.overdue for action in page.actions] == [True, False]
+    assert page.all_actions == 2
+
+
+def test_where_nobody_of_that_name_is_on_record_everybodys_actions_are_shown(desk: Desk) -> None:
+    for n in range(7):
+        _add(desk, "action_item", f"text.en=Action {n}")
+    page = home.page(desk)
+    assert not page.mine
+    assert (len(page.actions), page.all_actions) == (home.SHOWN, 7)
+
+
+def test_what_needs_somebody_is_named_the_most_urgent_first(desk: Desk) -> None:
+    _add(desk, "action_item", "text.en=Send the schema", "text.zh=发送", "due=2026-10-20", "status=open")
+    _add(desk, "meeting", "title.en=Round table", "title.zh=圆桌", "when=2026-10", "status=held")
+    mou = _add(desk, "agreement", "title.en=Granada", "title.zh=格拉纳达", "status=signed", "expires=2026-11-23")
+    draft = _add(desk, "visit", "title.en=Granada", "title.zh=格拉纳达")
+    _add(desk, "organisation", "name.en=City hall")
+    said = home.page(desk).needs
+    assert [need.sentence for need in said] == [
+        "1 action is overdue",
+        "“Granada” ends: 23 November 2026",
+        "The minutes of 1 meeting are not finished",
+        "“Granada” is a draft: Dates missing",
+        "Organisations with texts that lack Chinese: 1",
+    ]
+    assert [need.id for need in said][1] == mou
+    assert [need.id for need in said][3] == draft
+    assert said[4].view is not None
+    assert said[4].view.kind == "organisation"
+
+
+def test_badges_count_what_waits_and_leave_out_what_does_not(desk: Desk) -> None:
+    assert home.badges(desk) == {}
+    _add(desk, "action_item", "text.en=Late", "due=2026-10-20")
+    _add(desk, "action_item", "text.en=Late but done", "due=2026-10-20", "status=done")
+    _add(desk, "meeting", "title.en=Held", "when=2026-10", "status=minutes_draft")
+    _add(desk, "agreement", "title.en=Granada", "status=in_force", "expires=2026-12")
+    _add(desk, "agreement", "title.en=Roma", "status=in_force", "expires=2031")
+    assert home.badges(desk) == {"action_item": 1, "meeting": 1, "agreement": 1}
+
+
+def test_the_page_is_told_in_chinese_from_end_to_end(desk: Desk) -> None:
+    _visit(desk, "2026-11-14")
+    page = home.page(desk, lang="zh")
+    assert page.visit is not None
+    assert page.visit.title == "访问巴塞罗那"
+    assert "年" in page.day

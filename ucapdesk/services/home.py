@@ -1,0 +1,348 @@
+"""The first page: what is now, what is next, what is whose to do, and what needs somebody. Read, never written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from ucapdesk.base.clock import today
+from ucapdesk.base.i18n import language, ntr, tr
+from ucapdesk.model.codes import folded
+from ucapdesk.model.kinds import KINDS
+from ucapdesk.model.lateness import CLOSED
+from ucapdesk.model.listing import NOTHING, TEXTS, Condition, ListView
+from ucapdesk.model.register import agreement_flags, expiry
+from ucapdesk.model.rules import is_overdue, missing_fields
+from ucapdesk.model.values import PartialDate
+from ucapdesk.model.wording import say_date
+from ucapdesk.services import lists, search
+from ucapdesk.store.desk import Desk
+
+SHOWN = 5
+"""How many of a kind of thing are named one by one; of more there is the number."""
+STANDING = ("visit", "meeting", "agreement", "ucap", "pilot_project", "organisation", "person", "place", "action_item")
+"""Kinds that people fill in by hand, in the order in which gaps in them matter."""
+UNFINISHED = ("held", "minutes_draft")
+"""Meetings that were held and whose minutes nobody has agreed to."""
+
+
+@dataclass(frozen=True, slots=True)
+class VisitNow:
+    """The visit that runs, or the next one. ``when``: how far it is, in words; ``gaps``: what it still lacks."""
+
+    id: str
+    title: str
+    dates: str
+    when: str
+    running: bool
+    people: int
+    gaps: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """Something at an hour of a day."""
+
+    id: str
+    hours: str
+    title: str
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A day with what is on it."""
+
+    title: str
+    points: tuple[Point, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ToDo:
+    """An action, when it is due, and whether that is over."""
+
+    id: str
+    title: str
+    due: str
+    overdue: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """Something that needs somebody, and what leads there: a record, a list, or a command of the menus."""
+
+    sentence: str
+    urgent: bool = False
+    id: str = ""
+    view: ListView | None = None
+    command: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """All of the page."""
+
+    day: str
+    place: str
+    empty: bool
+    """Whether there is nothing in the workspace yet."""
+    visit: VisitNow | None
+    days: tuple[Day, ...]
+    mine: bool
+    """Whether ``actions`` are those of the person who writes here; else everybody's, as nobody of that name is known."""
+    actions: tuple[ToDo, ...]
+    all_actions: int
+    needs: tuple[Need, ...]
+    recent: tuple[search.Found, ...]
+
+
+def page(desk: Desk, recent: Sequence[str] = (), lang: str | None = None) -> Home:
+    """The first page as things stand.
+
+    Args:
+        desk: The workspace.
+        recent: Ids of the records opened last.
+        lang: The reader's language.
+    """
+    lang, now = lang or language(), today(desk.workspace.clock)
+    visit = _visit(desk)
+    me = person_of(desk)
+    actions = _open_actions(desk, me)
+    return Home(
+        day=say_date(PartialDate(now.isoformat()), lang, weekday=True),
+        place=_place(desk, visit, now, lang),
+        empty=not any(desk.read.count(kind) for kind in STANDING),
+        visit=_visit_now(desk, visit, now, lang),
+        days=tuple(day for day in _days(desk, now, lang) if day.points),
+        mine=me is not None,
+        actions=tuple(_to_do(desk, actions[:SHOWN], now, lang)),
+        all_actions=len(actions),
+        needs=tuple(needs(desk, lang)),
+        recent=tuple(search.these(desk, recent[:8], lang)),
+    )
+
+
+def badges(desk: Desk) -> dict[str, int]:
+    """How many things wait, by the kind of the section they are in; ``:home`` for what is to be decided."""
+    now = today(desk.workspace.clock)
+    unfinished = desk.read.ids("meeting", conditions=[Condition("status", UNFINISHED)])
+    counted = {
+        "meeting": len(unfinished),
+        "action_item": len(lists.ids(desk, _overdue_view())),
+        "agreement": len(_expiring(desk, now)),
+        ":home": len(desk.questions()),
+    }
+    return {kind: n for kind, n in counted.items() if n}
+
+
+def person_of(desk: Desk) -> str | None:
+    """The person on record who writes here; None where nobody, or more than one, has that name."""
+    name = desk.workspace.person
+    if not name.strip():
+        return None
+    ids = [hit.id for hit in desk.read.search(name, kinds={"person"}, limit=SHOWN)]
+    titles = [desk.read.titles(ids, lang) for lang in ("en", "zh")]
+    same = [id_ for id_ in ids if any(folded(said.get(id_, "")) == folded(name) for said in titles)]
+    return same[0] if len(same) == 1 else None
+
+
+# -- visits and days ------------------------------------------------------------------------------
+
+
+def _visit(desk: Desk) -> Any:
+    """The visit that runs today, or the next one."""
+    id_ = lists.visit_of_the_day(desk)
+    visit: Any = desk.read.record(id_) if id_ else None
+    over = visit is not None and visit.dates.bounds[1] < today(desk.workspace.clock).isoformat()
+    return None if over else visit
+
+
+def _runs(visit: Any, now: date) -> bool:
+    first, last = visit.dates.bounds
+    return bool(first <= now.isoformat() <= last)
+
+
+def _place(desk: Desk, visit: Any, now: date, lang: str) -> str:
+    """Where one is while a visit runs: its host cities."""
+    places = list(visit.host_places or ()) if visit is not None and _runs(visit, now) else []
+    names = desk.read.titles(places, lang)
+    return " · ".join(names[id_] for id_ in places if id_ in names)
+
+
+def _visit_now(desk: Desk, visit: Any, now: date, lang: str) -> VisitNow | None:
+    if visit is None:
+        return None
+    people = desk.read.children(visit.id, "participation")
+    gaps = [
+        *([] if people else [tr("home", "nobody in the delegation yet", lang)]),
+        *([] if desk.read.children(visit.id, "itinerary_item") else [tr("home", "nothing in the programme yet", lang)]),
+        *(KINDS["visit"].fields[name].label(lang) for name in missing_fields(visit)),
+    ]
+    return VisitNow(
+        id=visit.id,
+        title=desk.read.titles([visit.id], lang).get(visit.id, ""),
+        dates=say_date(visit.dates, lang),
+        when=_how_far(visit.dates, now, lang),
+        running=_runs(visit, now),
+        people=len(people),
+        gaps=tuple(gaps),
+    )
+
+
+def _how_far(dates: PartialDate, now: date, lang: str) -> str:
+    """Day 2 of 4, tomorrow, in 12 days; what is only known to the month or the year is told as that."""
+    exact = all(end.count("-") == 2 and end[-1].isdigit() for end in dates.ends)
+    first, last = dates.bounds
+    if not exact:
+        return say_date(dates, lang)
+    begins = date.fromisoformat(first)
+    if begins <= now:
+        days = (date.fromisoformat(last) - begins).days + 1
+        return tr("home", "day {day} of {days}", lang, day=(now - begins).days + 1, days=days)
+    ahead = (begins - now).days
+    return tr("home", "tomorrow", lang) if ahead == 1 else ntr("home", "in {n} day", "in {n} days", ahead, lang)
+
+
+def _days(desk: Desk, now: date, lang: str) -> Iterator[Day]:
+    """Today and tomorrow: what the programme has, and meetings outside it."""
+    for ahead, name in ((0, tr("home", "Today", lang)), (1, tr("home", "Tomorrow", lang))):
+        day = (now + timedelta(ahead)).isoformat()
+        on_day = [Condition("when", (day,))]
+        items: list[Any] = desk.read.page(
+            "itinerary_item", desk.read.ids("itinerary_item", order="when", conditions=on_day)
+        )
+        known = {item.meeting for item in items}
+        met: list[Any] = desk.read.page("meeting", desk.read.ids("meeting", order="when", conditions=on_day))
+        points = [*items, *(meeting for meeting in met if meeting.id not in known and meeting.status != "cancelled")]
+        exact = sorted((p for p in points if p.when and p.when.date == day), key=lambda p: p.when.sort_key)
+        said = say_date(PartialDate(day), lang, weekday=True)
+        yield Day(tr("home", "{day}, {date}", lang, day=name, date=said), tuple(_points(desk, exact, lang)))
+
+
+def _points(desk: Desk, records: Sequence[Any], lang: str) -> Iterator[Point]:
+    places = {
+        each.id: getattr(each, "place", None) or next(iter(getattr(each, "places", None) or ()), "") for each in records
+    }
+    names = desk.read.titles([*places, *filter(None, places.values())], lang)
+    for each in records:
+        hours = "–".join(filter(None, (each.when.start, each.when.end)))
+        where = ", ".join(filter(None, (each.room, names.get(places[each.id], ""))))
+        yield Point(each.id, hours, names.get(each.id, ""), where)
+
+
+# -- actions --------------------------------------------------------------------------------------
+
+
+def _overdue_view() -> ListView:
+    return ListView("action_item", conditions=(Condition("due", ("@overdue",)),))
+
+
+def _open_actions(desk: Desk, person: str | None) -> list[str]:
+    """What is not closed, what is due first on top."""
+    still_open = [Condition("status", CLOSED, without=True)]
+    mine = [Condition("person", (person,))] if person else []
+    return desk.read.ids("action_item", order="due", conditions=[*still_open, *mine])
+
+
+def _to_do(desk: Desk, ids: Sequence[str], now: date, lang: str) -> Iterator[ToDo]:
+    names = desk.read.titles(ids, lang)
+    for action in desk.read.page("action_item", ids):
+        due = getattr(action, "due", None)
+        yield ToDo(action.id, names.get(action.id, ""), say_date(due, lang), is_overdue(action, now))
+
+
+# -- what needs somebody --------------------------------------------------------------------------
+
+
+def needs(desk: Desk, lang: str | None = None) -> Iterator[Need]:
+    """What waits for somebody, what is most urgent first."""
+    lang, now = lang or language(), today(desk.workspace.clock)
+    if n := len(desk.questions()):
+        said = ntr("home", "{n} thing is to be decided", "{n} things are to be decided", n, lang)
+        yield Need(said, urgent=True, command="go.review")
+    late = lists.ids(desk, _overdue_view())
+    if n := len(late):
+        said = ntr("home", "{n} action is overdue", "{n} actions are overdue", n, lang)
+        yield Need(said, urgent=True, id=late[0] if n == 1 else "", view=_overdue_view())
+    yield from _expiring_needs(desk, now, lang)
+    meetings = ListView("meeting", conditions=(Condition("status", UNFINISHED),))
+    if n := len(lists.ids(desk, meetings)):
+        said = ntr(
+            "home",
+            "The minutes of {n} meeting are not finished",
+            "The minutes of {n} meetings are not finished",
+            n,
+            lang,
+        )
+        yield Need(said, view=meetings)
+    yield from _drafts(desk, lang)
+    yield from _untranslated(desk, lang)
+
+
+def _expiring(desk: Desk, now: date) -> list[Any]:
+    """MoUs that end soon, or have ended without anybody saying so; what ends first on top."""
+    running: list[Any] = desk.read.page(
+        "agreement", desk.read.ids("agreement", conditions=[Condition("status", ("signed", "in_force"))])
+    )
+    found = [each for each in running if "expiring" in agreement_flags(each, now)]
+    return sorted(found, key=_end)
+
+
+def _end(agreement: Any) -> str:
+    ends = expiry(agreement)
+    return ends.bounds[0] if ends else ""
+
+
+def _expiring_needs(desk: Desk, now: date, lang: str) -> Iterator[Need]:
+    found = _expiring(desk, now)
+    names = desk.read.titles([each.id for each in found[:SHOWN]], lang)
+    for each in found[:SHOWN]:
+        said = say_date(expiry(each), lang)
+        over = _end(each) < now.isoformat()
+        ends = (
+            tr("home", "“{title}” has ended: {date}", lang, title=names.get(each.id, ""), date=said)
+            if over
+            else tr("home", "“{title}” ends: {date}", lang, title=names.get(each.id, ""), date=said)
+        )
+        yield Need(ends, urgent=over, id=each.id)
+
+
+def _drafts(desk: Desk, lang: str) -> Iterator[Need]:
+    """Records that lack what everybody needs of them."""
+    lacking: list[str] = []
+    for kind in STANDING:
+        needed = [field.name for field in KINDS[kind].fields.values() if field.meta.needed]
+        found = (id_ for name in needed for id_ in desk.read.ids(kind, conditions=[Condition(name, (NOTHING,))]))
+        lacking += dict.fromkeys(found)
+    names = desk.read.titles(lacking[:SHOWN], lang)
+    for record in desk.read.many(lacking[:SHOWN]):
+        kind_of = KINDS[type(record).__tablename__]
+        what = tr("home", ", ", lang).join(kind_of.fields[name].label(lang) for name in missing_fields(record))
+        title = names.get(record.id) or kind_of.label(lang)
+        yield Need(tr("home", "“{title}” is a draft: {what} missing", lang, title=title, what=what), id=record.id)
+    if more := len(lacking[SHOWN:]):
+        yield Need(ntr("home", "and {n} more draft", "and {n} more drafts", more, lang), id=lacking[SHOWN])
+
+
+def _untranslated(desk: Desk, lang: str) -> Iterator[Need]:
+    """Texts that stand in one language only, by kind; those with most gaps first."""
+    views = [
+        ListView(kind, conditions=(Condition(TEXTS, (f"{other}.missing",)),))
+        for kind in STANDING
+        for other in ("zh", "en")
+    ]
+    counted = [(len(lists.ids(desk, view)), view) for view in views]
+    for n, view in sorted(counted, key=lambda each: -each[0])[:3]:
+        if n:
+            other = (
+                tr("home", "Chinese", lang)
+                if view.conditions[0].values[0].startswith("zh")
+                else tr("home", "English", lang)
+            )
+            kind = KINDS[view.kind].plural(lang)
+            yield Need(
+                tr("home", "{kind} with texts that lack {language}: {n}", lang, kind=kind, language=other, n=n),
+                view=view,
+            )
