@@ -58,9 +58,17 @@ def check_number(public_key: bytes) -> str:
     return f"{figures[:4]} {figures[4:]}"
 
 
+def own_id(desk: Desk) -> str | None:
+    """The device that writes here; in a workspace that can only be read, the one that wrote last."""
+    if not desk.workspace.read_only:
+        return desk.me().device_id
+    row = desk.db.execute("SELECT v FROM sync_meta WHERE k = 'me'").fetchone()
+    return str(row[0]) if row else None
+
+
 def listed(desk: Desk) -> list[Device]:
     """All laptops, this one first."""
-    me = None if desk.workspace.read_only else desk.me().device_id
+    me = own_id(desk)
     with desk.alone():
         has = dict(desk.db.execute("SELECT dev, seq FROM sync_peer WHERE of = ?", (_ord(desk, me),)).fetchall())
         rows = desk.db.execute(
@@ -69,7 +77,7 @@ def listed(desk: Desk) -> list[Device]:
     gone = retired(desk)
     found = [
         Device(
-            id_, person or "", label or "", _trust(id_, trust, me, gone), seq, has.get(ord_, 0),
+            id_, person or "", label or (own_label() if id_ == me else ""), _trust(id_, trust, me, gone), seq, has.get(ord_, 0),
             check_number(bytes(key)) if key else "",
         )
         for ord_, id_, person, label, trust, seq, key in rows

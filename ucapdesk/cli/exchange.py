@@ -1,0 +1,198 @@
+"""Commands that hand changes over and take them in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from ucapdesk.base.i18n import ntr, tr
+from ucapdesk.cli.options import JSON, LANG, PASSWORD, WORKSPACE, in_workspace, passphrase_in
+from ucapdesk.cli.output import data, table
+from ucapdesk.services import exchange, questions, workspaces
+from ucapdesk.services.exchange import APPLIED, KNOWN, Report
+
+PACKAGE_PASSWORD = click.option(
+    "--package-password-file", "package_passphrase", type=click.Path(path_type=Path), metavar="FILE",
+    callback=lambda _context, _option, said: passphrase_in(said) if said else None,
+    help="The passphrase of the package, as the first line of a file.",
+)  # fmt: skip
+
+
+@click.command()
+@in_workspace
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path), required=True, help="A .ucapx file to make, or a folder."
+)
+@click.option("--no-files", is_flag=True, help="Without the attachments.")
+@PACKAGE_PASSWORD
+@JSON
+def give(
+    *,
+    workspace: Path,
+    passphrase: str | None,
+    output: Path,
+    no_files: bool,
+    package_passphrase: str | None,
+    as_json: bool,
+) -> None:
+    """Write everything recorded here into a package for colleagues. With --package-password-file it is protected."""
+    with workspaces.opened(workspace, passphrase=passphrase, read_only=False) as desk:
+        given = exchange.give(desk, output, files=not no_files, passphrase=package_passphrase)
+    if as_json:
+        data({
+            "file": str(given.file), "bundle_id": given.bundle_id, "changesets": given.changesets,
+            "files": given.files, "left_out": given.left_out, "bytes": given.size,
+        })  # fmt: skip
+    else:
+        click.echo(tr("cli", "Wrote and checked {file}.", file=given.file))
+
+
+@click.command()
+@WORKSPACE
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--person", default="", help="Who writes here; by default as in the settings.")
+@PACKAGE_PASSWORD
+@PASSWORD
+@LANG
+@JSON
+def join(
+    *,
+    workspace: Path,
+    file: Path,
+    person: str,
+    package_passphrase: str | None,
+    passphrase: str | None,
+    as_json: bool,
+) -> None:
+    """Make a new desk of a colleague's workspace, from a complete package. --password-file protects the new one."""
+    person = person or workspaces.this_person()
+    with exchange.join(
+        workspace, file, person=person, package_passphrase=package_passphrase, passphrase=passphrase
+    ) as desk:
+        said = {"id": desk.workspace.id, "name": desk.workspace.name, "path": str(desk.workspace.path)}
+    if as_json:
+        data(said)
+    else:
+        click.echo(tr("cli", "Joined the workspace “{name}” in {path}.", name=said["name"], path=said["path"]))
+
+
+@click.command()
+@in_workspace
+@click.argument("files", nargs=-1, required=True, metavar="FILE…", type=click.Path(path_type=Path))
+@click.option("--accept-device", is_flag=True, help="Accept a laptop nobody here knows; compare its number before.")
+@click.option("--dry-run", is_flag=True, help="Only say what would happen.")
+@PACKAGE_PASSWORD
+@JSON
+@click.pass_context
+def receive(
+    ctx: click.Context,
+    *,
+    workspace: Path,
+    passphrase: str | None,
+    files: tuple[Path, ...],
+    accept_device: bool,
+    dry_run: bool,
+    package_passphrase: str | None,
+    as_json: bool,
+) -> None:
+    """Take in packages of colleagues, in whatever order they fit."""
+    with workspaces.opened(workspace, passphrase=passphrase, read_only=False) as desk:
+        reports = exchange.receive(desk, files, accept=accept_device, dry_run=dry_run, passphrase=package_passphrase)
+    if as_json:
+        data({"files": [report.to_json() for report in reports]})
+    for report in reports:
+        if report.why is not None:
+            click.echo(report.why.say(), err=True)
+        elif not as_json:
+            click.echo(f"{report.file}: {_said(report)}")
+    if any(report.state not in (APPLIED, KNOWN) for report in reports):
+        ctx.exit(1)
+
+
+def _said(report: Report) -> str:
+    if report.state == KNOWN:
+        return tr("cli", "everything in it is here already.")
+    counted = (
+        ntr("cli", "{n} new", "{n} new", report.new), ntr("cli", "{n} updated", "{n} updated", report.updated),
+        ntr("cli", "{n} to the Trash", "{n} to the Trash", report.trashed),
+        ntr("cli", "{n} merged by itself", "{n} merged by themselves", report.merged),
+        ntr("cli", "{n} to decide", "{n} to decide", report.conflicts),
+    )  # fmt: skip
+    return " · ".join(counted)
+
+
+@click.command()
+@in_workspace
+@JSON
+def conflicts(workspace: Path, passphrase: str | None, as_json: bool) -> None:
+    """Fields that several people changed without knowing of each other, with all their values."""
+    with workspaces.opened(workspace, passphrase=passphrase, read_only=True) as desk:
+        found = questions.conflicts(desk)
+    if as_json:
+        data([conflict.to_json() for conflict in found])
+        return
+    rows = [
+        (conflict.id, conflict.field, str(number), said.said, said.person, f"{said.time:%Y-%m-%d %H:%M}")
+        for conflict in found
+        for number, said in enumerate(conflict.candidates, 1)
+    ]
+    table(("id", tr("cli", "Field"), "N", tr("cli", "Value"), tr("cli", "Person"), tr("cli", "Time")), rows)
+
+
+@click.command()
+@in_workspace
+@click.argument("id", metavar="ID")
+@click.argument("field", metavar="FIELD")
+@click.option("--candidate", type=click.IntRange(1), metavar="N", help="The value of that number in “conflicts”.")
+@click.option("--value", metavar="V", help="Another value.")
+def decide(
+    *, workspace: Path, passphrase: str | None, id: str, field: str, candidate: int | None, value: str | None
+) -> None:
+    """Choose a value for a FIELD of the record ID that several people changed; a cell such as minutes.en, or trash."""
+    if (candidate is None) == (value is None):
+        raise click.UsageError("Give either --candidate or --value.")
+    with workspaces.opened(workspace, passphrase=passphrase, read_only=False) as desk:
+        conflict = questions.conflict(desk, id, field)
+        if candidate is not None:
+            questions.choose(desk, conflict, candidate)
+        else:
+            questions.choose_other(desk, conflict, value or "")
+    click.echo(tr("cli", "Decided. The other values stay in the history."))
+
+
+@click.command()
+@in_workspace
+@click.option("--retire", metavar="ID", help="Say to everybody that a laptop is no longer in use.")
+@click.option("--block", metavar="ID", help="Refuse packages given by a laptop.")
+@click.option("--accept", metavar="ID", help="Take in packages of a laptop that was blocked.")
+@JSON
+def devices(
+    *, workspace: Path, passphrase: str | None, retire: str | None, block: str | None, accept: str | None, as_json: bool
+) -> None:
+    """The laptops of a workspace, with the numbers to compare by telephone."""
+    writes = any((retire, block, accept))
+    with workspaces.opened(workspace, passphrase=passphrase, read_only=not writes) as desk:
+        for done, device in (
+            (exchange.devices.retire, retire), (exchange.devices.block, block), (exchange.devices.accept, accept)
+        ):  # fmt: skip
+            if device:
+                done(desk, device)
+        found = exchange.devices.listed(desk)
+    if as_json:
+        data([
+            {
+                "id": each.id, "person": each.person, "label": each.label, "trust": each.trust, "seq": each.seq,
+                "has": each.has, "check_number": each.check_number,
+            }
+            for each in found
+        ])  # fmt: skip
+        return
+    rows = [(each.id, each.person, each.label, each.trust, str(each.seq), each.check_number) for each in found]
+    heads = (tr("cli", "Person"), tr("cli", "Laptop"), tr("cli", "State"), tr("cli", "Changes"), tr("cli", "Number"))
+    table(("id", *heads), rows)
+
+
+COMMANDS = {
+    "give": give, "join": join, "receive": receive, "conflicts": conflicts, "decide": decide, "devices": devices,
+}  # fmt: skip

@@ -1,0 +1,181 @@
+"""Giving and receiving: what colleagues do with a stick, by mail or through a shared folder."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from ucapdesk.base.clock import moment
+from ucapdesk.base.i18n import Message
+from ucapdesk.base.json_text import loads
+from ucapdesk.exchange import devices, take_back
+from ucapdesk.exchange import give as giving
+from ucapdesk.exchange import join as joining
+from ucapdesk.exchange import receive as receiving
+from ucapdesk.exchange.devices import Device
+from ucapdesk.exchange.errors import PassphraseOfPackage, UnknownLaptop, WrongPassphraseOfPackage
+from ucapdesk.exchange.give import SUFFIX, Given, package_name
+from ucapdesk.exchange.manifest import Manifest
+from ucapdesk.exchange.report import APPLIED, KNOWN, PARKED, REFUSED, Report
+from ucapdesk.services import drafts
+from ucapdesk.store.candidates import Candidate
+from ucapdesk.store.desk import Desk
+
+__all__ = [
+    "APPLIED",
+    "KNOWN",
+    "PARKED",
+    "REFUSED",
+    "SUFFIX",
+    "Candidate",
+    "Device",
+    "Given",
+    "Manifest",
+    "PassphraseOfPackage",
+    "Received",
+    "Report",
+    "Standing",
+    "UnknownLaptop",
+    "WrongPassphraseOfPackage",
+    "devices",
+    "give",
+    "join",
+    "look",
+    "package_name",
+    "receive",
+    "received",
+    "standing",
+    "undo_receive",
+    "undoable",
+]  # fmt: skip
+Progress = giving.Progress
+
+
+def give(
+    desk: Desk, target: Path, *, files: bool = True, passphrase: str | None = None, progress: Progress | None = None
+) -> Given:
+    """Write a package of everything here, what is being typed included; arguments as ``exchange.give.give``."""
+    drafts.commit_left_over(desk)
+    return giving.give(desk, target, files=files, passphrase=passphrase, progress=progress)
+
+
+def receive(
+    desk: Desk,
+    files: Sequence[Path],
+    *,
+    accept: bool = False,
+    dry_run: bool = False,
+    passphrase: str | None = None,
+    progress: Progress | None = None,
+    initiator: object = None,
+) -> list[Report]:
+    """Take packages in; arguments as ``exchange.receive.receive``. What is being typed is saved before."""
+    if not dry_run:
+        drafts.commit_left_over(desk)
+    return receiving.receive(
+        desk, files, accept=accept, dry_run=dry_run, passphrase=passphrase, progress=progress, initiator=initiator
+    )
+
+
+def look(file: Path, passphrase: str | None = None) -> Manifest:
+    """What a package says of itself."""
+    return joining.look(file, passphrase)
+
+
+def join(
+    path: Path,
+    file: Path,
+    *,
+    person: str,
+    package_passphrase: str | None = None,
+    passphrase: str | None = None,
+    progress: Progress | None = None,
+) -> Desk:
+    """A new desk of the workspace that a package comes from; arguments as ``exchange.join.join``."""
+    return joining.join(
+        path, file, person=person, package_passphrase=package_passphrase, passphrase=passphrase, progress=progress
+    )
+
+
+def undoable(desk: Desk) -> str | None:
+    """The package whose receiving can be taken back as a whole now."""
+    return take_back.last_receive(desk)
+
+
+def undo_receive(desk: Desk, bundle: str, *, initiator: object = None) -> None:
+    """Put everything back to before a package was received. Raises WrittenSinceReceived."""
+    take_back.take_back(desk, bundle, initiator=initiator)
+
+
+# -- where one stands ----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What the corner of the window says.
+
+    Attributes:
+        to_give: Own changes that went into no package yet.
+        to_decide: Cells that several people wrote at once.
+        waiting: Packages that are kept until something else arrives.
+        given: When a package was given last; None where never.
+        failed: Whether the last giving failed.
+        alone: Nothing was ever given or received.
+    """
+
+    to_give: int
+    to_decide: int
+    waiting: int
+    given: datetime | None
+    failed: bool
+    alone: bool
+
+
+def standing(desk: Desk) -> Standing:
+    """How much there is to give, to decide and to wait for; a few small queries."""
+    with desk.alone():
+        me = devices.own_id(desk)
+        seq = desk.log.devices[me].seq if me in desk.log.devices else 0
+        rows = desk.db.execute(
+            "SELECT at, head, state FROM sync_export ORDER BY at DESC, rowid DESC LIMIT 20"
+        ).fetchall()
+        done = next((row for row in rows if row[2] == giving.DONE), None)
+        given = loads(done[1]).get(me, 0) if done else 0
+        (waiting,) = desk.db.execute("SELECT count(*) FROM sync_parked").fetchone()
+        (received,) = desk.db.execute("SELECT count(*) FROM sync_import WHERE state = ?", (APPLIED,)).fetchone()
+    decide = sum(question.state == "decide" for question in desk.questions())
+    return Standing(
+        seq - given, decide, waiting, moment(done[0]) if done else None, bool(rows) and rows[0][2] == giving.FAILED,
+        not done and not received,
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """A package of the past. ``direction``: given or received; ``state`` as its report's or the giving's."""
+
+    direction: str
+    time: datetime
+    file: str
+    state: str
+    bundle: str
+    person: str = ""
+    why: str = ""
+
+
+def received(desk: Desk) -> list[Received]:
+    """All packages given and received, newest first."""
+    with desk.alone():
+        out = desk.db.execute("SELECT at, file, state, bundle_id FROM sync_export").fetchall()
+        came = desk.db.execute(
+            "SELECT i.at, i.file, i.state, i.bundle_id, d.person, i.error FROM sync_import i"
+            " LEFT JOIN sync_device d ON d.device_id = i.from_dev"
+        ).fetchall()
+    found = [(at, Received("given", moment(at), Path(file).name, state, bundle)) for at, file, state, bundle in out]
+    for at, file, state, bundle, person, error in came:
+        why = loads(error) if error else None
+        said = Message("error", why["sentence"], why["details"]).say() if why else ""
+        found.append((at, Received("received", moment(at), file, state, bundle, person or "", said)))
+    return [each for _, each in sorted(found, key=lambda pair: pair[0], reverse=True)]
