@@ -91,7 +91,7 @@ def conflict(desk: Desk, id_: str, field: str) -> Conflict:
 def _conflict(desk: Desk, question: Question, title: str) -> Conflict:
     said = tuple(_said(desk, question, each, number) for number, each in enumerate(question.candidates))
     field = history.TRASH if question.cell == TRASHED else question.cell
-    label = history.label(question.kind, question.cell)
+    label = history.label_of(question.kind, question.cell)
     return Conflict(question.id, question.kind, title, field, label, said)
 
 
@@ -101,7 +101,7 @@ def _said(desk: Desk, question: Question, candidate: Candidate, number: int) -> 
         value = value == 1
         words = tr("questions", "To the Trash") if value else tr("questions", "Keep")
     else:
-        words = history.words(desk, question.kind, question.cell)(value)
+        words = history.say_cell(desk, question.kind, question.cell, value)
     return Said(value, words, candidate.person, moment(candidate.time), candidate.device, shown=number == 0)
 
 
