@@ -53,6 +53,12 @@ class ImpossibleValueError(EntryError):
     sentence = "“{said}” cannot be the value of “{field}”, which takes {accepts}; nothing was changed."
 
 
+class NotReadError(EntryError):
+    """What was typed into the line of a field is no value of its type."""
+
+    sentence = "“{said}” cannot be read as {what}; nothing was changed. Write it for example as {one} or {other}."
+
+
 class UnknownCodeError(EntryError):
     """The list has no such code."""
 

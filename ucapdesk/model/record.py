@@ -34,6 +34,8 @@ class Field:
     """For the own side only: never in a paper that leaves the house."""
     long: bool = False
     """Several lines; concurrent edits of it are merged by sentence."""
+    shape: str = ""
+    """What a plain text is: email, phone, url, zone (of time), day. It helps to enter it and to doubt it, and refuses little."""
     codes: str = ""
     """The list its codes come from, a file of ``resources/reference``."""
     kinds: tuple[str, ...] = ()

@@ -26,7 +26,7 @@ class Meeting(Filed, Record):
     places: Mapped[Refs | None] = members("Places", kind="place", column=True)
     places_print: Mapped[str | None] = field("Places as printed", search=1)
     room: Mapped[str | None] = field("Room", search=1)
-    online_link: Mapped[str | None] = field("Link to join", internal=True)
+    online_link: Mapped[str | None] = field("Link to join", shape="url", internal=True)
     chair_a: Mapped[str | None] = ref("person", "Chair, side A")
     chair_b: Mapped[str | None] = ref("person", "Chair, side B")
     spoken: Mapped[Codes | None] = members("Languages", codes="spoken_languages")

@@ -23,7 +23,7 @@ class Visit(Filed, Record):
     travelling_side: Mapped[str | None] = field("Travelling side", codes="side", column=True)
     host_places: Mapped[Refs | None] = members("Host cities", kind="place", column=True)
     other_places: Mapped[Refs | None] = members("Other places", kind="place")
-    time_zone: Mapped[str | None] = field("Time zone")
+    time_zone: Mapped[str | None] = field("Time zone", shape="zone")
     purpose: Mapped[Bilingual | None] = field("Purpose", search=1, long=True)
     objectives: Mapped[Bilingual | None] = field("Objectives", search=1, long=True)
     key_messages: Mapped[Bilingual | None] = field("Key messages", search=1, long=True, internal=True)
@@ -76,7 +76,7 @@ class ItineraryDay(Record):
     identity: ClassVar[tuple[str, ...]] = ("owner", "date")
 
     owner: Mapped[str | None] = owner("visit")
-    date: Mapped[str | None] = field("Date", column=True, needed=True)
+    date: Mapped[str | None] = field("Date", shape="day", column=True, needed=True)
     title: Mapped[Bilingual | None] = field("Title", search=3, column=True)
     place: Mapped[str | None] = ref("place", "City", column=True)
     dress: Mapped[str | None] = field("Dress", codes="dress_code")
