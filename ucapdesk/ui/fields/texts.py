@@ -1,94 +1,176 @@
-"""The editor of a text in two languages, side by side or one under the other."""
+"""The editor of a text in two languages, side by side or one under the other, and in more where they are wanted."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
 
-from ucapdesk.base.i18n import LANGUAGE_NAMES
+from ucapdesk.base import settings
+from ucapdesk.base.i18n import LANGUAGE_NAMES, LANGUAGES, tr
 from ucapdesk.base.json_text import Json
-from ucapdesk.model.codes import code_label
 from ucapdesk.model.entry import Change
 from ucapdesk.model.kind import KindField
 from ucapdesk.model.values import Bilingual
 from ucapdesk.model.values.cells import tidy
-from ucapdesk.ui.fields.caption import Caption
-from ucapdesk.ui.fields.editor import Editor, Line, Lines
+from ucapdesk.ui.fields.editor import Editor
+from ucapdesk.ui.fields.half import Half
+from ucapdesk.ui.fields.states import said_of
 from ucapdesk.ui.look import theme
+from ucapdesk.ui.look.icons import icon
+from ucapdesk.ui.typing import Line, Lines
+from ucapdesk.ui.typing.pasting import as_pasted, is_chinese
 
-SHOWN_STATES = ("missing", "draft", "outdated", "same", "not_needed")
 STACK_BELOW = 280
 """A column narrower than this is too narrow to write in; then the two languages stand one under the other."""
+SHOWN = ("both", "first", "second")
+"""Which of the two languages are to be seen."""
 
 
 class BilingualEditor(Editor):
-    """A text in the two languages of the window, one beside the other; one of the two is enough."""
+    """A text in the two languages of the window, one beside the other; one of the two is enough.
+
+    Further languages wait under a button, where papers are printed in them or a text is there.
+    """
 
     wide = True
 
     def __init__(self, field: KindField, languages: tuple[str, str], parent: QWidget | None = None) -> None:
         super().__init__(field, parent)
-        self.texts: dict[str, Line | Lines] = {}
-        self._states: dict[str, QLabel] = {}
-        self._columns = [self._make(lang) for lang in languages]
+        self.pair = languages
+        self.halves: dict[str, Half] = {}
+        self._across, self._shown, self._read_only = 2, SHOWN[0], False
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(theme.MARGIN)
         self._grid.setVerticalSpacing(theme.GAP)
-        self._side_by_side: bool | None = None
-        self._arrange(side_by_side=True)
+        self.more = QPushButton(self)
+        self.more.setObjectName(f"{self.objectName()}.more")
+        self.more.setProperty("role", "quiet")
+        self.more.setCheckable(True)
+        self.more.toggled.connect(self._arrange)
         self._column.addLayout(self._grid)
+        self._column.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
+        for lang in (*languages, *settings.load().paper_languages):
+            self._add(lang)
+        self._arrange()
         self.finish_layout()
 
-    def _make(self, lang: str) -> QWidget:
-        name = f"{self.field.label()} · {LANGUAGE_NAMES[lang]}"
-        state = QLabel(self)
-        state.setProperty("role", "chip")
-        state.hide()
-        box = Lines(self) if self.field.meta.long else Line(self)
-        box.setObjectName(f"{self.objectName()}.{lang}")
-        box.setAccessibleName(name)
-        box.left.connect(self.commit)
-        box.edited.connect(self.typing)
-        self.texts[lang], self._states[lang] = box, state
-        half = QWidget(self)
-        column = QVBoxLayout(half)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
-        head = QHBoxLayout()
-        head.addWidget(Caption(name, self), 1)
-        head.addWidget(state)
-        column.addLayout(head)
-        column.addWidget(box, 1)
-        return half
+    @property
+    def texts(self) -> dict[str, Line | Lines]:
+        """The box of each language."""
+        return {lang: half.box for lang, half in self.halves.items()}
 
-    def _arrange(self, *, side_by_side: bool) -> None:
-        if side_by_side == self._side_by_side:
+    def _add(self, lang: str) -> None:
+        if lang in self.halves:
             return
-        self._side_by_side = side_by_side
-        for number, half in enumerate(self._columns):
-            self._grid.addWidget(half, *((0, number) if side_by_side else (number, 0)))
-            self._grid.setColumnStretch(number, 1 if side_by_side or not number else 0)
+        half = self.halves[lang] = Half(self.field, lang, self.mark, self)
+        half.box.left.connect(self.commit)
+        half.box.edited.connect(self.typing)
+        if lang in self.pair:
+            half.box.take_columns = lambda first, second: self._take_columns(lang, first, second)
+        if self._read_only:
+            half.set_read_only()
+
+    # -- places -----------------------------------------------------------------------------------
+
+    def _seen_languages(self) -> list[str]:
+        pair = {"both": self.pair, "first": self.pair[:1], "second": self.pair[1:]}[self._shown]
+        return [*pair, *(self._further() if self.more.isChecked() else [])]
+
+    def _further(self) -> list[str]:
+        return [lang for lang in LANGUAGES if lang in self.halves and lang not in self.pair]
+
+    def _arrange(self) -> None:
+        seen = self._seen_languages()
+        for lang, half in self.halves.items():
+            half.setVisible(lang in seen)
+        for number, lang in enumerate(seen):
+            self._grid.addWidget(self.halves[lang], *divmod(number, self._across))
+        self._grid.setColumnStretch(0, 1)
+        self._grid.setColumnStretch(1, int(self._across == 2 and len(seen) > 1))
+        further = ", ".join(LANGUAGE_NAMES[lang] for lang in self._further())
+        self.more.setVisible(bool(further))
+        self.more.setText(further)
+        self.more.setIcon(icon("chevron_down" if self.more.isChecked() else "chevron_right", 16, "accent"))
+        said = tr("form", "{field}, further languages: {languages}", field=self.field.label(), languages=further)
+        self.more.setAccessibleName(said)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._arrange(side_by_side=self.width() >= 2 * theme.px(STACK_BELOW) + theme.MARGIN)
+        across = 2 if self.width() >= 2 * theme.px(STACK_BELOW) + theme.MARGIN else 1
+        if across != self._across:
+            self._across = across
+            self._arrange()
 
     def set_read_only(self) -> None:
-        for box in self.texts.values():
-            box.setReadOnly(True)
+        self._read_only = True
+        for half in self.halves.values():
+            half.set_read_only()
+
+    # -- the two languages ------------------------------------------------------------------------
+
+    def show_languages(self, shown: str) -> None:
+        """Show both languages, the first or the second; the keys stay with the field."""
+        focused = any(half.box.hasFocus() for half in self.halves.values())
+        self._shown = shown if shown in SHOWN else SHOWN[0]
+        self._arrange()
+        if focused and not any(half.box.hasFocus() for half in self.halves.values()):
+            self.halves[self._seen_languages()[0]].box.setFocus()
+
+    def language_of_focus(self) -> str:
+        """In which language one writes at the moment; empty where the keys are elsewhere."""
+        return next((lang for lang, half in self.halves.items() if half.box.hasFocus()), "")
+
+    def other_language(self) -> bool:
+        """Go to the same line in the other language. False where the keys are elsewhere."""
+        here = self.language_of_focus()
+        if not here:
+            return False
+        to = self.halves[self._beside(here)]
+        line = self.halves[here].box.line_of_caret()
+        if to.isHidden():
+            self.show_languages("both")
+        to.box.setFocus(Qt.FocusReason.OtherFocusReason)
+        to.box.go_to_line(line)
+        return True
+
+    def _beside(self, lang: str) -> str:
+        return self.pair[1] if lang == self.pair[0] else self.pair[0]
+
+    def mark(self, lang: str, act: str) -> None:
+        """Say something about the text in a language: one of ``states.ACTS``. It is a step of its own for Undo."""
+        if self.commit():
+            other = self._beside(lang)
+            self.hand_on(Change(self.field, [lambda current: said_of(current or Bilingual(), lang, act, other)]))
+
+    def _take_columns(self, lang: str, first: str, second: str) -> None:
+        """Two columns that were pasted into one language fill both; the Chinese one is known by its characters."""
+        to = list(self.pair)
+        if "zh" in to and is_chinese(first) != is_chinese(second) and is_chinese(first) != (to[0] == "zh"):
+            to.reverse()
+        line, whole = self.texts[lang].line_of_caret(), self.texts[lang].all_selected()
+        for each, text in zip(to, (first, second), strict=True):
+            box = self.texts[each]
+            if whole:
+                box.selectAll()
+            elif each != lang:
+                box.go_to_line(line)
+            box.insert_text(as_pasted(text, one_line=box.one_line))
+        self.commit()
+
+    # -- values -----------------------------------------------------------------------------------
 
     def _show(self, value: Any) -> None:
         held = value or Bilingual()
-        for lang, box in self.texts.items():
-            box.put(held.get(lang, ""))
-            state = held.state(lang) if held else ""
-            label = code_label("translation_states", state) if state in SHOWN_STATES else ""
-            self._states[lang].setText(label.partition(" (")[0].partition("（")[0])
-            self._states[lang].setToolTip(label)
-            self._states[lang].setVisible(bool(label))
-            box.setAccessibleDescription(label)
+        came = [lang for lang in held if lang not in self.halves]
+        for lang in came:
+            self._add(lang)
+        for half in self.halves.values():
+            half.show_value(held)
+        if came:
+            self._arrange()
 
     def _changed(self) -> dict[str, str | None]:
         """The texts that differ from the saved ones, by language."""
@@ -103,7 +185,7 @@ class BilingualEditor(Editor):
             """Only what was typed here: another language may have been written meanwhile by somebody else."""
             value = current or Bilingual()
             for lang, text in texts.items():
-                value = value.put(lang, text)
+                value = value.write(lang, text)
             return value
 
         return Change(self.field, [put]) if texts else None

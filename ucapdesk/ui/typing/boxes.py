@@ -80,6 +80,10 @@ class Box(_Widget):
         """Put text in place of what is selected, as if it was typed; one step for Undo."""
         raise NotImplementedError
 
+    def all_selected(self) -> bool:
+        """Whether what is inserted takes the place of everything."""
+        raise NotImplementedError
+
     def line_of_caret(self) -> int:
         """In which line the cursor is."""
         return 0
@@ -237,6 +241,9 @@ class Line(Box, QLineEdit):
     def insert_text(self, text: str) -> None:
         self.insert(text)
 
+    def all_selected(self) -> bool:
+        return self.selectedText() == self.text()
+
     def go_to_line(self, number: int) -> None:
         self.end(False)
 
@@ -305,6 +312,10 @@ class Lines(Box, QPlainTextEdit):
     def insert_text(self, text: str) -> None:
         self.insertPlainText(text)
         self.ensureCursorVisible()
+
+    def all_selected(self) -> bool:
+        cursor = self.textCursor()
+        return cursor.selectionEnd() - cursor.selectionStart() == self.document().characterCount() - 1
 
     def line_of_caret(self) -> int:
         return self.textCursor().blockNumber()

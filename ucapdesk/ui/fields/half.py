@@ -1,0 +1,94 @@
+"""One language of a text: its label with the language's own name, how it stands, and the box to write in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
+
+from ucapdesk.base.i18n import LANGUAGE_NAMES
+from ucapdesk.model.codes import code_label
+from ucapdesk.model.kind import KindField
+from ucapdesk.model.values import Bilingual
+from ucapdesk.ui.fields.caption import Caption
+from ucapdesk.ui.fields.states import ACTS, MARKS, possible
+from ucapdesk.ui.look import theme
+from ucapdesk.ui.typing import Line, Lines
+
+HEAD = 24
+"""As high as a chip that can be pressed, so that both columns begin their boxes at the same height."""
+
+
+class Half(QWidget):
+    """One of the languages of a text.
+
+    The chip is pressed with the mouse. The same menu opens from the box with the menu key, and its commands stand in the
+    Record menu: between two boxes there is no other stop for Tab.
+    """
+
+    def __init__(self, field: KindField, lang: str, mark: Callable[[str, str], None], parent: QWidget) -> None:
+        super().__init__(parent)
+        self.lang, self._mark = lang, mark
+        self._value = Bilingual()
+        self.name = f"{field.label()} · {LANGUAGE_NAMES[lang]}"
+        self.box: Line | Lines = Lines(self) if field.meta.long else Line(self)
+        self.box.setObjectName(f"field.{field.name}.{lang}")
+        self.box.setAccessibleName(self.name)
+        self.box.speak(lang)
+        self.box.add_to_menu = self._fill_menu
+        self.chip = QPushButton(self)
+        self.chip.setObjectName(f"field.{field.name}.{lang}.state")
+        self.chip.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.chip.clicked.connect(self.open_menu)
+        self.chip.hide()
+        head = QHBoxLayout()
+        head.setContentsMargins(0, 0, 0, 0)
+        head.addWidget(Caption(self.name, self), 1)
+        head.addWidget(self.chip)
+        head.addStrut(theme.px(HEAD))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2)
+        column.addLayout(head)
+        column.addWidget(self.box, 1)
+
+    def set_read_only(self) -> None:
+        """Show only."""
+        self.box.setReadOnly(True)
+        self.box.add_to_menu = None
+        self.chip.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+
+    def show_value(self, value: Bilingual) -> None:
+        """Show the saved text, and how it stands to the others."""
+        self._value = value
+        self.box.put(value.get(self.lang, ""))
+        state = value.state(self.lang) if value else ""
+        mark = MARKS.get(state)
+        said = code_label("translation_states", state) if mark else ""
+        self.box.setAccessibleDescription(said)
+        self.chip.setVisible(mark is not None)
+        if mark:
+            self.chip.setText(f"{mark.sign} {mark.word.say()}")
+            self.chip.setToolTip(said)
+            self.chip.setAccessibleName(f"{self.name}: {said}")
+            theme.role(self.chip, mark.role)
+
+    def make_menu(self) -> QMenu:
+        """What can be said about the text now."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._fill_menu(menu)
+        return menu
+
+    def open_menu(self) -> None:
+        """Show it under the chip."""
+        self.make_menu().popup(self.chip.mapToGlobal(QPoint(0, self.chip.height())))
+
+    def _fill_menu(self, menu: QMenu) -> None:
+        for act in possible(self._value, self.lang):
+            action = QAction(ACTS[act].say(), menu)
+            action.setObjectName(f"state.{act}")
+            action.triggered.connect(lambda _=False, act=act: self._mark(self.lang, act))
+            menu.addAction(action)

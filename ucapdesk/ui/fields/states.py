@@ -1,0 +1,60 @@
+"""How a text stands to its other languages: what is shown beside it, and what a person may say about it."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from ucapdesk.base.i18n import Message
+from ucapdesk.model.values import Bilingual
+
+
+class Mark(NamedTuple):
+    """A state as it is shown: a sign and a word, so that nobody needs its colour."""
+
+    sign: str
+    word: Message
+    role: str
+
+
+MARKS = {
+    "missing": Mark("○", Message("state", "Missing"), "gap"),
+    "outdated": Mark("△", Message("state", "Outdated"), "gap"),
+    "draft": Mark("◇", Message("state", "Draft"), "draft"),
+    "same": Mark("=", Message("state", "Same"), "draft"),
+    "not_needed": Mark("–", Message("state", "Not needed"), "draft"),
+}
+"""The states that are shown; with any other the text is as it should be."""
+
+ACTS = {
+    "still_right": Message("state", "Still right"),
+    "reviewed": Message("state", "Confirm this text"),
+    "same": Message("state", "Same in both languages (=)"),
+    "not_needed": Message("state", "Not needed in this language"),
+    "needed": Message("state", "Needed in this language"),
+}
+"""What can be said about a text, as the menus offer it."""
+
+
+def possible(value: Bilingual, lang: str) -> list[str]:
+    """What may be said about a text now, in the order of ``ACTS``."""
+    state = value.state(lang) if value else ""
+    can = {
+        "still_right": state == "outdated",
+        "reviewed": state == "draft",
+        "same": state != "same" and bool(value),
+        "not_needed": state == "missing",
+        "needed": state == "not_needed",
+    }
+    return [act for act in ACTS if can[act]]
+
+
+def said_of(value: Bilingual, lang: str, act: str, other: str) -> Bilingual:
+    """The texts after somebody said this about one of them; ``other`` is the language beside it."""
+    if act == "still_right":
+        return value.still_right(lang)
+    if act == "needed":
+        return value.unmark(lang)
+    if act == "same":
+        to, of = (lang, other) if value.get(other) else (other, lang)
+        return value.put(to, value.get(of)).mark(to, "same", of)
+    return value.mark(lang, act)
