@@ -18,7 +18,7 @@ from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.sentences import sentence
 from ucapdesk.model.values import Bilingual
 from ucapdesk.model.wording import say as say_value
-from ucapdesk.services.records import get, trash, untrash, write
+from ucapdesk.services.records import get, write
 from ucapdesk.store.changeset import Label
 from ucapdesk.store.desk import Desk, Undone
 from ucapdesk.store.held import TRASHED
@@ -104,16 +104,15 @@ def _label(kind: Kind, cell: str, lang: str) -> str:
     return f"{said} ({part})" if part else said
 
 
-def label(kind: str, cell: str, lang: str | None = None) -> str:
+def label_of(kind: str, cell: str, lang: str | None = None) -> str:
     """What a field is called, and which language of it."""
     return _label(KINDS[kind], cell, lang or language())
 
 
-def words(desk: Desk, kind: str, cell: str, lang: str | None = None) -> Callable[[Json], str]:
-    """Says values of a cell as the history does; ``trash`` as yes and no."""
+def say_cell(desk: Desk, kind: str, cell: str, value: Json, lang: str | None = None) -> str:
+    """A value of a cell, as the log has it, in words."""
     lang = lang or language()
-    names = _names(desk, lang)
-    return lambda value: _said(KINDS[kind], cell, _value(cell, value), lang, names)
+    return _said(KINDS[kind], cell, _value(cell, value), lang, _names(desk, lang))
 
 
 def _names(desk: Desk, lang: str) -> Callable[[str], str]:
@@ -126,7 +125,7 @@ def _names(desk: Desk, lang: str) -> Callable[[str], str]:
     return name
 
 
-def restore(desk: Desk, id_: str, entry: Entry, *, before: bool = False, initiator: object = None) -> None:
+def restore(desk: Desk, id_: str, entry: Entry, *, before: bool = False, initiator: object = None) -> bool:
     """Give one field the value that an entry of the history tells of. One step, which undo takes back.
 
     Args:
@@ -135,10 +134,10 @@ def restore(desk: Desk, id_: str, entry: Entry, *, before: bool = False, initiat
         entry: What was written then; of a set, all its members at that time come back.
         before: The value that stood before it instead.
         initiator: Who asks, told to the listeners.
+
+    Returns:
+        False where the field holds that value already.
     """
-    if entry.field == TRASH:
-        (trash if (entry.old if before else entry.new) else untrash)(desk, id_, initiator=initiator)
-        return
     kind = KINDS[type(get(desk, id_)).__tablename__]
     name, _, key = entry.field.partition(".")
     field = kind.fields[name]
@@ -148,7 +147,7 @@ def restore(desk: Desk, id_: str, entry: Entry, *, before: bool = False, initiat
         return Bilingual({**(current or Bilingual()).cells, key: raw}) if key else field.type.read(raw)
 
     said = {"id": id_, "kind": kind.name, "fields": [entry.field]}
-    write(desk, id_, {name: Made(field, [earlier])}, label=["restore", said], initiator=initiator)
+    return bool(write(desk, id_, {name: Made(field, [earlier])}, label=["restore", said], initiator=initiator))
 
 
 def _raw(desk: Desk, id_: str, field: KindField, entry: Entry, *, before: bool) -> Any:

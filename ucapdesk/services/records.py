@@ -174,10 +174,11 @@ def edit(desk: Desk, id_: str, changes: Changes, *, seen: Seen | None = None, in
 
 def write(
     desk: Desk, id_: str, changes: Changes, *, label: list[Any], seen: Seen | None = None, initiator: object = None
-) -> None:
-    """As ``edit``, under another label; its ``fields`` are filled in."""
+) -> list[str]:
+    """As ``edit``, under another label. Its ``fields`` are filled in: the cells that differ now, which are returned."""
     with desk.save(label, initiator=initiator) as work:
         label[1]["fields"] = _change(desk, work, id_, changes, seen)
+    return list(label[1]["fields"])
 
 
 def _change(desk: Desk, work: Save, id_: str, changes: Changes, seen: Seen | None) -> list[str]:

@@ -1,25 +1,57 @@
-"""Who wrote what into a record, and when."""
+"""Who wrote what into a record, and when; any field is brought back from here to what it once was."""
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
-from ucapdesk.base.i18n import tr
-from ucapdesk.model.plain import kind_of
+from ucapdesk.base.i18n import language, tr
 from ucapdesk.services import Desk, history, records
 from ucapdesk.ui.look import theme
 from ucapdesk.ui.look.text_table import TextTable
+from ucapdesk.ui.record.difference import marked
 
 
 class HistoryDialog(QDialog):
-    """The history of one record, newest first."""
+    """The history of one record, newest first. ``restored`` is the field that was brought back, if one was."""
 
     def __init__(self, desk: Desk, id_: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._desk, self._kind = desk, kind_of(records.get(desk, id_)).name
+        self._desk, self._id, self.restored = desk, id_, ""
+        self._entries = list(reversed(history.of(desk, id_)))
+        self._shown = self._entries
+        self._can = not desk.workspace.read_only and not records.get(desk, id_).is_deleted
         self.setObjectName("history")
-        self.setWindowTitle(tr("history", "History"))
-        self.resize(960, 520)
+        title = records.titles(desk, [id_], language()).get(id_, "")
+        self.setWindowTitle(tr("history", "History of “{title}”", title=" ".join(title.split())[:60]))
+        self.resize(theme.px(960), theme.px(600))
+        column = QVBoxLayout(self)
+        column.setSpacing(theme.GAP)
+        column.addLayout(self._make_choice())
+        column.addWidget(self._make_table(), 3)
+        column.addWidget(self._make_detail(), 2)
+        column.addLayout(self._make_buttons())
+        self._fill()
+        self.table.setFocus()
+
+    # -- laying out -------------------------------------------------------------------------------
+
+    def _make_choice(self) -> QHBoxLayout:
+        """Which fields; those that were ever written."""
+        self.fields = QComboBox(self)
+        self.fields.setObjectName("history.field")
+        self.fields.setAccessibleName(tr("history", "Field"))
+        self.fields.addItem(tr("history", "All fields"), "")
+        labels = {entry.field: entry.field_label for entry in reversed(self._entries)}
+        for field, label in labels.items():
+            self.fields.addItem(label, field)
+        self.fields.currentIndexChanged.connect(lambda _: self._fill())
+        row = QHBoxLayout()
+        row.addWidget(self.fields)
+        row.addStretch(1)
+        return row
+
+    def _make_table(self) -> TextTable:
         heads = [
             tr("history", "When"),
             tr("history", "Who"),
@@ -27,12 +59,89 @@ class HistoryDialog(QDialog):
             tr("history", "Before"),
             tr("history", "After"),
         ]
-        entries = list(reversed(history.of(desk, id_)))
         self.table = TextTable("history.table", tr("history", "History"), heads, self)
-        self.table.share(theme.px(150), theme.px(90), theme.px(170), 0, 0)
-        self.table.fill([self._cells(entry) for entry in entries], tips=[entry.sentence for entry in entries])
-        QVBoxLayout(self).addWidget(self.table)
+        self.table.share(theme.px(150), theme.px(110), theme.px(170), 0, 0)
+        self.table.currentCellChanged.connect(self._choose)
+        return self.table
+
+    def _make_detail(self) -> QScrollArea:
+        """The chosen entry in full: what went and what came."""
+        self.detail = QLabel(self)
+        self.detail.setObjectName("history.difference")
+        self.detail.setTextFormat(Qt.TextFormat.RichText)
+        self.detail.setWordWrap(True)
+        self.detail.setMargin(theme.FIELDS)
+        self.detail.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.detail.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        around = QScrollArea(self)
+        around.setObjectName("history.detail")
+        around.setAccessibleName(tr("history", "What was changed"))
+        around.setWidgetResizable(True)
+        around.setWidget(self.detail)
+        return around
+
+    def _make_buttons(self) -> QHBoxLayout:
+        self._said = QLabel(self)
+        self._said.setProperty("role", "second")
+        self._said.setWordWrap(True)
+        row = QHBoxLayout()
+        row.setSpacing(theme.GAP)
+        row.addWidget(self._said, 1)
+        self.before = self._button("history.before", tr("history", "Bring back what stood before"))
+        self.after = self._button("history.after", tr("history", "Bring back what was written here"))
+        self.before.clicked.connect(lambda: self._restore(before=True))
+        self.after.clicked.connect(lambda: self._restore(before=False))
+        close = self._button("history.close", tr("notice", "Close"))
+        close.clicked.connect(self.reject)
+        for button in (self.before, self.after, close):
+            row.addWidget(button)
+        return row
+
+    def _button(self, name: str, text: str) -> QPushButton:
+        button = QPushButton(text, self)
+        button.setObjectName(name)
+        button.setAutoDefault(False)
+        return button
+
+    # -- showing ----------------------------------------------------------------------------------
+
+    def _fill(self) -> None:
+        wanted = self.fields.currentData()
+        self._shown = [entry for entry in self._entries if wanted in ("", entry.field)]
+        self.table.blockSignals(True)
+        self.table.fill([self._cells(each) for each in self._shown], tips=[each.sentence for each in self._shown])
+        self.table.blockSignals(False)
+        self.table.setCurrentCell(0 if self._shown else -1, 0)
+        self._choose(self.table.currentRow())
 
     def _cells(self, entry: history.Entry) -> tuple[str, ...]:
         when = entry.time.astimezone().strftime("%Y-%m-%d %H:%M")
         return when, entry.person, entry.field_label, entry.before or "—", entry.after or "—"
+
+    def _choose(self, row: int, *_: int) -> None:
+        entry = self._entry(row)
+        self.detail.setText(marked(entry.before, entry.after) if entry else "")
+        self.detail.setAccessibleName(
+            tr("history", "Before: {before}. After: {after}.", before=entry.before or "—", after=entry.after or "—")
+            if entry
+            else ""
+        )
+        self._said.setText(entry.sentence if entry else "")
+        can = self._can and entry is not None and entry.field != history.TRASH
+        self.before.setEnabled(can)
+        self.after.setEnabled(can)
+
+    def _entry(self, row: int) -> history.Entry | None:
+        return self._shown[row] if 0 <= row < len(self._shown) else None
+
+    # -- bringing back ----------------------------------------------------------------------------
+
+    def _restore(self, *, before: bool) -> None:
+        entry = self._entry(self.table.currentRow())
+        if entry is None:
+            return
+        if history.restore(self._desk, self._id, entry, before=before):
+            self.restored = entry.field
+            self.accept()
+        else:
+            self._said.setText(tr("history", "This is what “{field}” holds now.", field=entry.field_label))

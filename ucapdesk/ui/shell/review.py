@@ -28,7 +28,9 @@ class ReviewDialog(QDialog):
         self.table = TextTable("review.table", tr("review", "What is to be decided"), heads, self)
         self.table.share(theme.px(240), theme.px(160), 0)
         titles = records.titles(desk, [each.id for each in waiting], language())
-        rows = [(titles.get(each.id, ""), history.label(each.kind, each.cell), self._values(each)) for each in waiting]
+        rows = [
+            (titles.get(each.id, ""), history.label_of(each.kind, each.cell), self._values(each)) for each in waiting
+        ]
         self.table.fill(rows, [each.id for each in waiting])
         self.table.cellActivated.connect(self._choose)
         self.look = QPushButton(tr("review", "Open the record"), self)
@@ -41,8 +43,11 @@ class ReviewDialog(QDialog):
         self.table.selectRow(0)
 
     def _values(self, question: Question) -> str:
-        said = history.words(self._desk, question.kind, question.cell)
-        return "\n".join(f"{each.person}: {said(each.value) or '—'}" for each in question.candidates)
+        values = [
+            (each.person, history.say_cell(self._desk, question.kind, question.cell, each.value))
+            for each in question.candidates
+        ]
+        return "\n".join(f"{person}: {said or '—'}" for person, said in values)
 
     def _choose(self, row: int) -> None:
         if row >= 0:

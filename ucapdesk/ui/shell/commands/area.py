@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtWidgets import QApplication, QDialog, QScrollArea
 
 from ucapdesk.base.i18n import tr
+from ucapdesk.ui.look.highlight import light_up
 
 if TYPE_CHECKING:
     from ucapdesk.services import Desk
@@ -35,6 +37,19 @@ class Area:
     def _run(self, dialog: QDialog) -> None:
         dialog.exec()
         dialog.deleteLater()
+
+    def _light_up(self, cells: Iterable[str]) -> None:
+        """Mark fields of the record shown for a moment."""
+        record = self._window.record
+        names = dict.fromkeys(cell.partition(".")[0] for cell in cells)
+        if record.form is not None and any(name not in record.editors for name in names):
+            record.form.unfold()
+        for name in names:
+            if editor := record.editors.get(name):
+                for page in (record, *record.findChildren(QScrollArea)):
+                    if isinstance(page, QScrollArea) and page.isAncestorOf(editor):
+                        page.ensureWidgetVisible(editor)
+                light_up(editor)
 
     def _tell_done(self, sentence: str) -> None:
         """Say what was done, with the way back beside it."""

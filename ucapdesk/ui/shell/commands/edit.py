@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from ucapdesk.base.i18n import language, tr
 from ucapdesk.services import Label, history
-from ucapdesk.ui.look.highlight import light_up
 from ucapdesk.ui.shell.commands.area import Area
 
 
@@ -16,7 +15,7 @@ class EditCommands(Area):
         said = history.next_undo(self._desk, language()) or ""
         done = history.undo(self._desk)
         self._window.show_step(done.records, tr("window", "Undone: {step}", step=said))
-        self._light_up(done.label)
+        self._show_fields(done.label)
         self._window.toast.say(
             tr("window", "Undone: {step}", step=said), tr("action", "Redo"), lambda: self._window.do("redo", "write")
         )
@@ -26,22 +25,14 @@ class EditCommands(Area):
         said = history.next_redo(self._desk, language()) or ""
         done = history.redo(self._desk)
         self._window.show_step(done.records, tr("window", "Done again: {step}", step=said))
-        self._light_up(done.label)
+        self._show_fields(done.label)
         self._tell_done(tr("window", "Done again: {step}", step=said))
 
-    def _light_up(self, label: Label) -> None:
-        """Mark the fields that a step speaks of for a moment, where their record is shown."""
+    def _show_fields(self, label: Label) -> None:
+        """Light up the fields that a step speaks of, where their record is shown."""
         said = label[1] if len(label) > 1 else {}
-        record = self._window.record
-        if record.form is None or said.get("id") != record.id:
-            return
-        fields = dict.fromkeys(str(cell).partition(".")[0] for cell in said.get("fields", ()))
-        if any(name not in record.editors for name in fields):
-            record.form.unfold()
-        for name in fields:
-            if name in record.editors:
-                getattr(record, "page", record).ensureWidgetVisible(record.editors[name])
-                light_up(record.editors[name])
+        if said.get("id") == self._shown():
+            self._light_up(said.get("fields", ()))
 
     def focus_search(self) -> None:
         """Into the search; before anything is typed it shows the records opened last."""

@@ -12,7 +12,7 @@ from ucapdesk.base.i18n import language, ntr, tr
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.kinds.meetings import MinuteEntry
 from ucapdesk.model.plain import kind_of
-from ucapdesk.services import actions, attachments, copies, meetings, records
+from ucapdesk.services import actions, attachments, copies, history, meetings, records
 from ucapdesk.ui.shell.commands.area import Area
 
 ACTION = "action_item"
@@ -74,7 +74,12 @@ class RecordCommands(Area):
         """Who wrote what into the shown record."""
         from ucapdesk.ui.record.history import HistoryDialog
 
-        self._run(HistoryDialog(self._desk, self._shown(), self._window))
+        dialog = HistoryDialog(self._desk, self._shown(), self._window)
+        self._run(dialog)
+        if dialog.restored:
+            field = history.label_of(kind_of(records.get(self._desk, self._shown())).name, dialog.restored)
+            self._tell_done(tr("window", "“{field}” is what it was before.", field=field))
+            self._light_up([dialog.restored])
 
     def done_here(self) -> None:
         """What is typed is saved; back to the list."""
@@ -98,6 +103,12 @@ class RecordCommands(Area):
             else tr("window", "“{title}” is open again.", title=title)
         )
 
+    def tick_one(self, id_: str) -> None:
+        """Call one action done, wherever it is shown."""
+        title = self._title(id_)
+        actions.tick(self._desk, [id_], today(self._desk.workspace.clock))
+        self._tell_done(tr("window", "“{title}” is done.", title=title))
+
     def trash_record(self) -> None:
         """Move the shown record, or the chosen rows, to the Trash; Undo brings them back."""
         ids = self._chosen()
@@ -112,10 +123,16 @@ class RecordCommands(Area):
         )
 
     def restore_record(self) -> None:
-        """Take the shown record out of the Trash."""
-        id_ = self._shown()
-        records.untrash(self._desk, id_)
-        self._tell_done(tr("window", "“{title}” is out of the Trash.", title=self._title(id_)))
+        """Take the shown record, or the chosen rows, out of the Trash."""
+        pane = self._window.trash
+        ids = (pane.selected() if pane.isVisible() else []) or [self._shown()]
+        title = self._title(ids[0])
+        records.untrash(self._desk, *ids)
+        self._tell_done(
+            tr("window", "“{title}” is restored.", title=title)
+            if len(ids) == 1
+            else ntr("window", "{n} record is restored.", "{n} records are restored.", len(ids))
+        )
 
     def _living(self) -> bool:
         """Whether the record shown is made and not in the Trash."""
