@@ -35,6 +35,7 @@ from ucapdesk.ui.shell.actions import ACTIONS, CHOICES
 from ucapdesk.ui.shell.arrangement import Arrangement, Panes
 from ucapdesk.ui.shell.changes import Changes
 from ucapdesk.ui.shell.commands import Commands
+from ucapdesk.ui.shell.list_keys import ListKeys
 from ucapdesk.ui.shell.menus import Menus
 from ucapdesk.ui.shell.moving import Moving
 from ucapdesk.ui.shell.notice import Notice
@@ -117,6 +118,7 @@ class DeskWindow(QMainWindow):
         self.search.left.connect(go.focus_list)
         self.search.given.connect(lambda name: self.actions_for(name)())
         self.trash.chosen.connect(self.record.show_record)
+        self.trash.wanted.connect(lambda: self.do("restore_record", "trashed"))
         self.record.saved.connect(self._say_saved)
         self.record.opened.connect(go.show_record)
         self.record.left.connect(go.leave_record)
@@ -131,6 +133,7 @@ class DeskWindow(QMainWindow):
         pane.entered.connect(self.moving.enter_record)
         pane.wanted.connect(lambda: self.do("new_record"))
         pane.unwanted.connect(lambda: self.do("trash_record", "living"))
+        ListKeys(self, pane)
 
     def _make_banner(self, over: QWidget) -> Notice:
         banner = Notice("read_only", over, stays=True)

@@ -37,7 +37,7 @@ class GoCommands(Area):
 
     def into_record(self) -> None:
         """From the list into the fields of the record shown."""
-        self._window.moving.into_record()
+        self._window.moving.enter_record()
 
     def go_to_date(self) -> None:
         """In a list that is sorted by a date, to the first row from a day on. Of actions: set the day they are due."""

@@ -83,7 +83,7 @@ class RecordCommands(Area):
 
     def done_here(self) -> None:
         """What is typed is saved; back to the list."""
-        self._window.moving.focus_list()
+        self._window.record.left.emit()
 
     def tick(self) -> None:
         """Call the chosen actions done, or open again, and move on to the next row."""
@@ -94,20 +94,21 @@ class RecordCommands(Area):
         table = self._window.list.table
         row = table.row_of(ids[-1])
         following = table.id_at(row + 1) if 0 <= row < table.rowCount() - 1 else ids[-1]
-        done = actions.tick(self._desk, ids, today(self._desk.workspace.clock))
+        self._tick(ids)
+        self._window.open_found(following)
+
+    def tick_one(self, id_: str) -> None:
+        """Call one action done, or open again, wherever it is listed."""
+        self._tick([id_])
+
+    def _tick(self, ids: list[str]) -> None:
         title = self._title(ids[-1])
-        self._window.moving.open_found(following)
+        done = actions.tick(self._desk, ids, today(self._desk.workspace.clock))
         self._tell_done(
             tr("window", "“{title}” is done.", title=title)
             if done
             else tr("window", "“{title}” is open again.", title=title)
         )
-
-    def tick_one(self, id_: str) -> None:
-        """Call one action done, wherever it is shown."""
-        title = self._title(id_)
-        actions.tick(self._desk, [id_], today(self._desk.workspace.clock))
-        self._tell_done(tr("window", "“{title}” is done.", title=title))
 
     def trash_record(self) -> None:
         """Move the shown record, or the chosen rows, to the Trash; Undo brings them back."""
