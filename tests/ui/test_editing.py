@@ -14,7 +14,7 @@ from ucapdesk.model.kinds.meetings import Meeting
 from ucapdesk.model.values import Bilingual, Codes
 from ucapdesk.services import Desk, drafts, history, records
 from ucapdesk.ui.record.parts import Parts
-from ucapdesk.ui.record.view import DRAFT_AFTER
+from ucapdesk.ui.record.saving import DRAFT_AFTER
 from ucapdesk.ui.shell.notice import Notice
 
 
@@ -171,11 +171,11 @@ def test_a_field_that_changed_meanwhile_says_so_and_is_saved_when_it_is_left_aga
 def test_typing_is_kept_as_a_draft_and_saved_at_the_next_start(user: User, qtbot: QtBot) -> None:
     meeting = user.id("meeting")
     user.open(meeting)
-    user.window.record._typing.setInterval(10)
+    user.window.record.saving.timer.setInterval(10)
     assert DRAFT_AFTER == 1500
     user.type("title.en", "Half a title", leave=False)
     qtbot.waitUntil(lambda: len(user.desk.drafts.all()) == 1)
-    user.window.record._typed_in = None  # the program ends here, without a last word
+    user.window.record.saving.typed_in = None  # the program ends here, without a last word
     again = User(qtbot, user.desk)
     assert again.window.record.id == meeting
     assert user.value(meeting, "title")["en"] == "Half a title"
@@ -187,11 +187,11 @@ def test_a_new_record_that_was_being_typed_is_made_at_the_next_start(user: User,
     meeting = user.id("meeting")
     user.open(meeting)
     user.find(Parts, "parts").wanted.emit("action_item")
-    user.window.record._typing.setInterval(10)
+    user.window.record.saving.timer.setInterval(10)
     user.type("text.en", "Send the da", leave=False)
     qtbot.waitUntil(lambda: len(user.desk.drafts.all()) == 2)
     user.form.blockSignals(True)  # the program ends here
-    user.window.record._typed_in = None
+    user.window.record.saving.typed_in = None
     User(qtbot, user.desk)
     assert [user.value(part, "owner") for part in records.listing(user.desk, "action_item")] == [meeting]
     assert not user.desk.drafts.all()
@@ -201,7 +201,7 @@ def test_typing_that_was_taken_back_is_not_found_again_at_the_next_start(user: U
     meeting = user.id("meeting")
     user.open(meeting)
     before = user.box("title.en").said()
-    user.window.record._typing.setInterval(10)
+    user.window.record.saving.timer.setInterval(10)
     user.type("title.en", "Half a title", leave=False)
     qtbot.waitUntil(lambda: len(user.desk.drafts.all()) == 1)
     user.type("title.en", before)

@@ -1,44 +1,139 @@
-"""Files kept with records."""
+"""Files kept with records: taken in as copies, opened as copies."""
 
 from __future__ import annotations
 
+import re
+import shutil
+import unicodedata
 from collections.abc import Sequence
 from pathlib import Path
 
+from ucapdesk.base.paths import config_dir
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.kinds.papers import Attachment
-from ucapdesk.services.errors import FileNotThere, NoFilesWith
-from ucapdesk.services.records import get, titles
+from ucapdesk.model.values import FileRef
+from ucapdesk.services.errors import FileNotThere, NoFilesWith, ProgramNotOpened
+from ucapdesk.services.records import children, get, titles
 from ucapdesk.store.backup import written_aside
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.errors import FileMissing, told
 from ucapdesk.store.refusals import InTrash, NoSuchRecord
 
+BIG = 25 * 2**20
+"""From this size on one is asked first: it travels with every exchange."""
+LONGEST = 120
+"""Characters of a file's name; file systems take a little more, in paths less."""
+PROGRAMS = frozenset(
+    ["app", "bat", "cmd", "com", "cpl", "desktop", "exe", "hta", "inf", "jar", "js", "jse", "lnk", "msc", "msi", "msp", "pif", "ps1", "py", "reg", "scr", "sh", "vb", "vbe", "vbs", "wsf"]
+)
+"""Endings of files that do something when they are opened."""
+_RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\.|$)")
+
+
+def safe_name(name: str | None) -> str:
+    """A file's name as it can be shown and written on every system: no folders, no signs that hide or turn it around."""
+    last = re.split(r"[/\\]", name or "")[-1]
+    seen = "".join(sign for sign in last if unicodedata.category(sign) not in {"Cc", "Cf", "Cs", "Zl", "Zp"})
+    plain = re.sub(r'[<>:"|?*]', "_", unicodedata.normalize("NFC", seen)).strip(" .")
+    if len(plain) > LONGEST:
+        stem, dot, ending = plain.rpartition(".")
+        ending = f".{ending}" if dot and len(ending) <= 10 else ""
+        plain = (stem if ending else plain)[: LONGEST - len(ending)].rstrip() + ending
+    return f"_{plain}" if _RESERVED.match(plain) else plain or "_"
+
 
 def attach(desk: Desk, id_: str, files: Sequence[Path], *, initiator: object = None) -> list[str]:
-    """Keep files with a record; the ids of the attachments made. All of them are attached, or none."""
+    """Keep files with a record; the ids of their attachments. All of them are attached, or none.
+
+    Bytes that are attached to the record already are kept once: then it is the attachment there is.
+    """
+    _refuse_others(desk, id_)
+    for file in files:
+        if not file.is_file():
+            raise FileNotThere(file=safe_name(file.name))
+    return _keep(desk, id_, [_renamed(desk.workspace.files.put(file)) for file in files], initiator)
+
+
+def attach_bytes(desk: Desk, id_: str, name: str, content: bytes, *, initiator: object = None) -> str:
+    """As ``attach`` with something that is no file yet, such as a picture from the clipboard."""
+    _refuse_others(desk, id_)
+    return _keep(desk, id_, [desk.workspace.files.put(content, name=safe_name(name))], initiator)[0]
+
+
+def _refuse_others(desk: Desk, id_: str) -> None:
     record = get(desk, id_)
     kind = KINDS[type(record).__tablename__]
     if kind.name not in KINDS["attachment"].owners:
         raise NoFilesWith(kind=kind.name, kinds=", ".join(KINDS["attachment"].owners))
     if record.is_deleted:
         raise InTrash(title=titles(desk, [id_]).get(id_) or id_)
-    for file in files:
-        if not file.is_file():
-            raise FileNotThere(file=file)
-    kept = [desk.workspace.files.put(file) for file in files]
-    label = ["attach", {"id": id_, "file": ", ".join(file.name for file in files)}]
-    with desk.save(label, initiator=initiator) as work:
-        return [work.new(Attachment, owner=id_, file=file).id for file in kept]
+
+
+def _renamed(file: FileRef) -> FileRef:
+    return FileRef(sha256=file.sha256, name=safe_name(file.name), mime=file.mime, size=file.size)
+
+
+def _keep(desk: Desk, id_: str, files: Sequence[FileRef], initiator: object) -> list[str]:
+    there = {record.file.sha256: record.id for record in of(desk, id_) if record.file}
+    new = {file.sha256: file for file in files if file.sha256 not in there}
+    if new:
+        label = ["attach", {"id": id_, "file": ", ".join(file.name or "" for file in new.values())}]
+        with desk.save(label, initiator=initiator) as work:
+            for file in new.values():
+                there[file.sha256] = work.new(Attachment, owner=id_, file=file).id
+    return [there[file.sha256] for file in files]
+
+
+def of(desk: Desk, id_: str) -> list[Attachment]:
+    """The files kept with a record, in their order."""
+    return [record for record in children(desk, id_).get("attachment", ()) if isinstance(record, Attachment)]
 
 
 def save_as(desk: Desk, attachment: str, target: Path) -> None:
     """Write an attached file to a place of the reader's choice."""
+    file = _file(desk, attachment)
+    with told(target), written_aside(target) as part, part.open("wb") as copy:
+        for piece in desk.workspace.files.parts(str(file.sha256)):
+            copy.write(piece)
+
+
+def open_copy(desk: Desk, attachment: str) -> Path:
+    """A copy of an attached file to be opened in another program; ``forget_copies`` takes it away.
+
+    Raises ProgramNotOpened: what does something when it is opened is only ever saved.
+    """
+    file = _file(desk, attachment)
+    name = safe_name(file.name)
+    if name.rpartition(".")[2].lower() in PROGRAMS:
+        raise ProgramNotOpened(file=name)
+    folder = _copies(desk) / attachment
+    with told(folder):
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    save_as(desk, attachment, folder / name)
+    return folder / name
+
+
+def put_back(desk: Desk, attachment: str, edited: Path, *, initiator: object = None) -> None:
+    """Keep what became of an opened copy in place of the file; the earlier one is in the history."""
+    kept = _renamed(desk.workspace.files.put(edited))
+    label = ["record.edit", {"id": attachment, "kind": "attachment", "fields": ["file"]}]
+    with desk.save(label, initiator=initiator) as work:
+        work.get(Attachment, attachment).file = kept
+
+
+def forget_copies(desk: Desk) -> None:
+    """Take opened copies away, those of an earlier start too; one that another program holds stays for the next time."""
+    shutil.rmtree(_copies(desk), ignore_errors=True)
+
+
+def _copies(desk: Desk) -> Path:
+    return config_dir() / "opened" / desk.workspace.id
+
+
+def _file(desk: Desk, attachment: str) -> FileRef:
     record = desk.read.get(Attachment, attachment)
     if record is None:
         raise NoSuchRecord(id=attachment)
     if record.file is None or record.file.sha256 is None:
         raise FileMissing
-    with told(target), written_aside(target) as part, part.open("wb") as copy:
-        for piece in desk.workspace.files.parts(record.file.sha256):
-            copy.write(piece)
+    return record.file

@@ -112,3 +112,12 @@ class CheckFailed(UserError):
         "The check of {path} found {n} problems, the first: {first}. Nothing was changed; "
         "restore a backup, or try “ucapdesk check --rebuild” where only what is derived differs."
     )
+
+
+class ProgramNotOpened(UserError):
+    """A file that would do something if it were opened."""
+
+    sentence = (
+        "“{file}” is a program or a script and is not opened from here. It is kept as it is; "
+        "save it somewhere if you know what it does."
+    )

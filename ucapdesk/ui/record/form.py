@@ -1,4 +1,4 @@
-"""The fields of one record in their order: what is filled or usual is shown, the rest waits under one button."""
+"""The fields of one record in their groups: what is filled or usual is shown, the rest waits under one button."""
 
 from __future__ import annotations
 
@@ -16,41 +16,87 @@ from ucapdesk.model.rules import is_filled
 from ucapdesk.services import Desk
 from ucapdesk.ui.fields import Editor, editor_for
 from ucapdesk.ui.fields.editor import Seen
+from ucapdesk.ui.fields.texts import SHOWN, BilingualEditor
 from ucapdesk.ui.look import theme
+from ucapdesk.ui.look.highlight import light_up
+from ucapdesk.ui.look.icons import icon
+from ucapdesk.ui.record.layouts import Group, groups_of
+from ucapdesk.ui.shell.arrangement import Arrangement
 
-HIDDEN = ("owner", "pos")
 NARROWEST = 200
 """A field is never less wide than this where the form can help it."""
+ROOMY = 240
+"""From this width for each on, three narrow fields stand in a row."""
 
 
 class _Block(QWidget):
-    """Editors in the order of reading: narrow ones two in a row where there is room, wide ones take the row."""
+    """Editors in the order of reading: narrow ones two or three in a row where there is room, wide ones take the row."""
 
-    def __init__(self, editors: Sequence[Editor], parent: QWidget) -> None:
+    def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self._editors, self._across = editors, 0
+        self._editors: Sequence[Editor] = ()
+        self._across = 2
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(theme.MARGIN)
         self._grid.setVerticalSpacing(theme.FIELDS)
-        self._arrange(2)
 
-    def _arrange(self, across: int) -> None:
-        if across == self._across:
-            return
-        self._across = across
-        at = 0  # counted in cells
+    def put(self, editors: Sequence[Editor]) -> None:
+        """Show these editors."""
+        self._editors = editors
+        self._arrange()
+
+    def _arrange(self) -> None:
+        across, at, before = self._across, 0, None  # counted in cells
         for editor in self._editors:
             cells = across if editor.wide else 1
-            at += cells > 1 and at % across
+            at += -at % across if cells > 1 else 0
             self._grid.addWidget(editor, at // across, at % across, 1, cells)
             at += cells
-        for column in range(2):
+            if before is not None:
+                QWidget.setTabOrder(before, editor)
+            before = editor
+        for column in range(3):
             self._grid.setColumnStretch(column, int(column < across))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._arrange(2 if self.width() >= 2 * theme.px(NARROWEST) + theme.MARGIN else 1)
+        gap, width = theme.MARGIN, self.width()
+        roomy = width >= 3 * theme.px(ROOMY) + 2 * gap
+        across = 3 if roomy else 2 if width >= 2 * theme.px(NARROWEST) + gap else 1
+        if across != self._across:
+            self._across = across
+            self._arrange()
+
+
+class _Section(QWidget):
+    """One group: its heading, which folds it, and its fields."""
+
+    toggled = Signal(bool)
+
+    def __init__(self, group: Group, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.group = group
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, theme.GAP if group.heading else 0, 0, 0)
+        column.setSpacing(theme.GAP)
+        self.head = QPushButton(self)
+        self.block = _Block(self)
+        column.addWidget(self.head, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(self.block)
+        self.head.setVisible(group.heading is not None)
+        if group.heading:
+            self.head.setText(group.heading.say().replace("&", "&&"))
+        self.head.setObjectName(f"record.group.{group.key}")
+        self.head.setProperty("role", "group")
+        self.head.clicked.connect(lambda: self.toggled.emit(self.block.isHidden()))
+        self.fold(folded=False)
+
+    def fold(self, *, folded: bool) -> None:
+        """Show the heading alone, or the fields too."""
+        self.block.setHidden(folded)
+        self.head.setIcon(icon("chevron_right" if folded else "chevron_down", 16))
+        self.head.setAccessibleDescription(tr("form", "Folded") if folded else "")
 
 
 class RecordForm(QWidget):
@@ -60,72 +106,172 @@ class RecordForm(QWidget):
         committed(Editor, Change): a field was left with another value in it.
         typing(Editor): a key changed what it holds.
         opened(str): a linked record was clicked.
+        added(Editor): an editor was made; it may be later than the form.
     """
 
     committed = Signal(object, object)
     typing = Signal(object)
     opened = Signal(str)
+    added = Signal(object)
 
-    def __init__(self, desk: Desk, record: Record, *, read_only: bool, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        record: Record,
+        *,
+        read_only: bool,
+        arrangement: Arrangement | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
-        self._desk, self._read_only = desk, read_only
-        self._record = record
+        self._desk, self._read_only, self._record = desk, read_only, record
+        self._kept = arrangement
+        self._kind = kind_of(record)
         self._seen: Seen = {}
         self.editors: dict[str, Editor] = {}
-        kind = kind_of(record)
-        titles = [kind.fields[name] for name in kind.cls.title_fields]
-        fields = [
-            field
-            for field in dict.fromkeys((*titles, *kind.fields.values()))
-            if field.name not in HIDDEN and (desk.workspace.protected or not field.meta.local)
-        ]
-        first = [f for f in fields if f.meta.needed or f.meta.column or is_filled(getattr(record, f.name))]
-        self._folded = [f for f in fields if f not in first]
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(theme.FIELDS)
-        self._add(first)
-        self.more = QPushButton(f"+ {ntr('form', '{n} more field', '{n} more fields', len(self._folded))}", self)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.FIELDS)
+        self._sections = [_Section(group, self) for group in groups_of(self._kind, local=desk.workspace.protected)]
+        for section in self._sections:
+            column.addWidget(section)
+            section.toggled.connect(lambda open_, section=section: self._fold(section, folded=not open_))
+        fields = [field for section in self._sections for field in section.group.fields]
+        first = {f.name for f in fields if f.meta.needed or f.meta.column or is_filled(getattr(record, f.name))}
+        self.more = QPushButton(self)
         self.more.setObjectName("record.more")
         self.more.setProperty("role", "quiet")
         self.more.setToolTip(tr("form", "Fields that are empty"))
-        self.more.clicked.connect(self.unfold)
-        self.more.setVisible(bool(self._folded))
-        self._column.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
+        self.more.clicked.connect(self._more)
+        column.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
+        self._show(first)
 
-    def _add(self, fields: Sequence[KindField]) -> None:
-        block = _Block([self._editor(field) for field in fields], self)
-        self._column.addWidget(block)
+    # -- which fields are there ------------------------------------------------------------------
 
-    def _editor(self, field: KindField) -> Editor:
+    @property
+    def _hidden(self) -> list[KindField]:
+        fields = (field for section in self._sections for field in section.group.fields)
+        return [field for field in fields if field.name not in self.editors]
+
+    def _show(self, names: set[str]) -> None:
+        """Make the editors of these fields too, each in its place."""
+        folded = self._folded()
+        for section in self._sections:
+            for field in section.group.fields:
+                if field.name in names and field.name not in self.editors:
+                    self._editor(field)
+            shown = [self.editors[field.name] for field in section.group.fields if field.name in self.editors]
+            section.setVisible(bool(shown))
+            if shown:
+                section.block.put(shown)
+                section.fold(folded=section.group.key in folded)
+        left = len(self._hidden)
+        self.more.setText(f"+ {ntr('form', '{n} more field', '{n} more fields', left)}")
+        self.more.setVisible(bool(left))
+
+    def _editor(self, field: KindField) -> None:
         editor = self.editors[field.name] = editor_for(field, self._desk)
+        if isinstance(editor, BilingualEditor):
+            editor.show_languages(self._languages())
         editor.committed.connect(lambda change: self.committed.emit(editor, change))
         editor.typing.connect(lambda: self.typing.emit(editor))
         editor.opened.connect(self.opened)
         if self._read_only:
             editor.set_read_only()
-        return editor
+        self.added.emit(editor)
 
     def unfold(self) -> None:
-        """Show the rarely used fields too, and go to the first of them."""
-        folded, self._folded = self._folded, []
-        self.more.hide()
-        self._add(folded)
-        for field in folded:
-            self.editors[field.name].set_value(getattr(self._record, field.name), self._seen)
-        if folded:
-            self.focus(folded[0].name)
+        """Show every field there is."""
+        hidden = {field.name for field in self._hidden}
+        self._show(hidden)
+        for name in hidden:
+            self.editors[name].set_value(getattr(self._record, name), self._seen)
+        for section in self._sections:
+            section.fold(folded=False)
+
+    def _more(self) -> None:
+        hidden = self._hidden
+        self.unfold()
+        if hidden:
+            self.focus(hidden[0].name)
+
+    # -- folding ----------------------------------------------------------------------------------
+
+    def _folded(self) -> list[str]:
+        kept = self._kept.of("folded", self._kind.name) if self._kept else None
+        return [key for key in kept if isinstance(key, str)] if isinstance(kept, list) else []
+
+    def _fold(self, section: _Section, *, folded: bool) -> None:
+        section.fold(folded=folded)
+        others = [key for key in self._folded() if key != section.group.key]
+        if self._kept:
+            self._kept.keep("folded", self._kind.name, [*others, *([section.group.key] if folded else [])])
+
+    # -- two languages ----------------------------------------------------------------------------
+
+    @property
+    def _pairs(self) -> list[BilingualEditor]:
+        return [editor for editor in self.editors.values() if isinstance(editor, BilingualEditor)]
+
+    def _languages(self) -> str:
+        kept = self._kept.of("languages", "") if self._kept else None
+        return kept if kept in SHOWN else SHOWN[0]
+
+    def other_language(self) -> bool:
+        """Go to the same line in the other language; False where no text in two languages has the keys."""
+        return any(editor.other_language() for editor in self._pairs)
+
+    def cycle_languages(self) -> None:
+        """Show both languages, the first, the second, and both again; the next record begins like that."""
+        shown = SHOWN[(SHOWN.index(self._languages()) + 1) % len(SHOWN)]
+        if self._kept:
+            self._kept.keep("languages", "", shown)
+        for editor in self._pairs:
+            editor.show_languages(shown)
+
+    # -- what the record view does with it --------------------------------------------------------
+
+    def reveal(self, name: str) -> Editor | None:
+        """The editor of a field, made and unfolded if it was not there; None where the kind has no such field."""
+        if name not in self.editors and any(field.name == name for field in self._hidden):
+            self._show({name})
+            self.editors[name].set_value(getattr(self._record, name), self._seen)
+        for section in self._sections:
+            if any(field.name == name for field in section.group.fields):
+                section.fold(folded=False)
+        return self.editors.get(name)
 
     def focus(self, name: str) -> None:
-        """Put the cursor into a field."""
-        for child in self.editors[name].findChildren(QWidget):
-            if child.focusPolicy() & Qt.FocusPolicy.TabFocus and child.isEnabled():
-                child.setFocus()
-                return
+        """Put the cursor into a field, or into a part of it such as ``title.zh``."""
+        editor = self.reveal(name.partition(".")[0])
+        if editor is None:
+            return
+        exact = editor.findChild(QWidget, f"field.{name}")
+        focus_first(exact if exact is not None and exact is not editor else editor)
+
+    def point_at(self, name: str) -> Editor | None:
+        """As ``focus``, with a frame around the field for a moment."""
+        self.focus(name)
+        editor = self.editors.get(name.partition(".")[0])
+        if editor is not None:
+            light_up(editor)
+        return editor
 
     def fill(self, record: Record, seen: Seen, *, typed_in: Editor | None) -> None:
         """Show the values of a record; what is being typed, or could not be saved, stays as it is."""
         self._record, self._seen = record, seen
+        came = {field.name for field in self._hidden if is_filled(getattr(record, field.name))}
+        if came:
+            self._show(came)
         for name, editor in self.editors.items():
             if editor is not typed_in and not editor.refused:
                 editor.set_value(getattr(record, name), seen)
+
+
+def focus_first(widget: QWidget) -> bool:
+    """Put the cursor into a widget, or into the first thing in it that takes keys."""
+    for child in (widget, *widget.findChildren(QWidget)):
+        if child.focusPolicy() & Qt.FocusPolicy.TabFocus and child.isEnabled() and not child.isHidden():
+            child.setFocus()
+            return True
+    return False

@@ -1,4 +1,4 @@
-"""What belongs to a record and what names it: short lists under its fields, from which each can be opened."""
+"""What belongs to a record and what names it, under its fields: ordered lists as rows, others as short lists, files."""
 
 from __future__ import annotations
 
@@ -18,12 +18,22 @@ from PySide6.QtWidgets import (
 from ucapdesk.base.i18n import language, tr
 from ucapdesk.model.kind import Kind
 from ucapdesk.model.kinds import KINDS
+from ucapdesk.model.kinds.papers import Attachment
+from ucapdesk.model.plain import kind_of
+from ucapdesk.model.record import Record
 from ucapdesk.services import Desk, records
 from ucapdesk.ui.look import theme
+from ucapdesk.ui.look.highlight import light_up
+from ucapdesk.ui.record.child_list import ChildList
+from ucapdesk.ui.record.files import FileList
+from ucapdesk.ui.record.form import focus_first
+from ucapdesk.ui.record.layouts import ALWAYS
+from ucapdesk.ui.record.saving import Saving
 
 ROW = 28
 SHOWN = 100
 """Longer lists end with how many more there are; a list of the kind shows them all."""
+FILES = "attachment"
 
 
 class Parts(QWidget):
@@ -31,57 +41,138 @@ class Parts(QWidget):
 
     Signals:
         opened(str): one of them was chosen.
-        wanted(str): a part of this kind is to be made.
+        wanted(str): a part of this kind is to be made in a form of its own.
+        trashed(str): a part went to the Trash; the sentence that says so.
+        told(UserError): something could not be done.
+        came(QWidget): a list was made.
     """
 
     opened = Signal(str)
     wanted = Signal(str)
+    trashed = Signal(str)
+    told = Signal(object)
+    came = Signal(object)
 
-    def __init__(self, desk: Desk, id_: str, kind: Kind, *, read_only: bool, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, desk: Desk, record: Record, saving: Saving, *, read_only: bool, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
-        self._desk, self._id, self._kind, self._read_only = desk, id_, kind, read_only
+        self._desk, self._id, self._kind, self._saving = desk, record.id, kind_of(record), saving
+        self._read_only = read_only
+        self.lists: dict[str, ChildList] = {}
+        self.files: FileList | None = None
         self.setObjectName("parts")
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, theme.GAP, 0, 0)
         self._column.setSpacing(theme.FIELDS)
-        self._lists = QWidget(self)
-        self._column.addWidget(self._lists)
-        if kind.children and not read_only:
-            self._column.addWidget(self._add_button(), 0, Qt.AlignmentFlag.AlignLeft)
+        self._places: dict[str, QVBoxLayout] = {}
+        for kind in self._kind.children:  # each list comes in the place of its kind, whenever it comes
+            self._places[kind.name] = place = QVBoxLayout()
+            self._column.addLayout(place)
+        self._add = self._add_button()
+        self._column.addWidget(self._add, 0, Qt.AlignmentFlag.AlignLeft)
+        self._short = QWidget(self)
+        self._column.addWidget(self._short)
         self.refresh()
+
+    @property
+    def _rows(self) -> list[Kind]:
+        """The kinds whose parts stand in rows."""
+        return [kind for kind in self._kind.children if kind.ordered and kind.name != FILES]
 
     def _add_button(self) -> QPushButton:
         button = QPushButton(tr("form", "Add part…"), self)
         button.setObjectName("parts.add")
-        menu = QMenu(button)
-        for child in self._kind.children:
-            menu.addAction(child.label()).triggered.connect(lambda _=False, name=child.name: self.wanted.emit(name))
-        button.setMenu(menu)
+        button.setMenu(QMenu(button))
+        button.menu().aboutToShow.connect(self._fill_menu)
+        button.setVisible(bool(self._kind.children) and not self._read_only)
         return button
 
-    def refresh(self) -> None:
-        """Read the lists again."""
-        owned = records.children(self._desk, self._id)
-        groups = {name: [part.id for part in parts] for name, parts in owned.items() if parts}
-        for kind, field in dict.fromkeys((use.kind, use.field) for use in records.used_by(self._desk, self._id)):
-            if KINDS[kind].cls.reserved or self._id in groups.get(kind, ()):
-                continue
-            found = records.listing(self._desk, kind, where={field: self._id})
-            groups[f"{kind}."] = [*dict.fromkeys((*groups.get(f"{kind}.", ()), *found))]
-        titles = records.titles(self._desk, [id_ for ids in groups.values() for id_ in ids[:SHOWN]], language())
-        self._show(groups, titles)
+    def _fill_menu(self) -> None:
+        menu = self._add.menu()
+        menu.clear()
+        for child in self._kind.children:
+            menu.addAction(child.label()).triggered.connect(lambda _=False, name=child.name: self.begin(name))
 
-    def _show(self, groups: dict[str, list[str]], titles: dict[str, str]) -> None:
+    def begin(self, name: str) -> None:
+        """A new part of a kind, in a row where the kind has rows."""
+        if name == FILES and self.files:
+            self.files.choose()
+        elif KINDS[name] in self._rows:
+            self._list_of(KINDS[name]).add_last()
+        else:
+            self.wanted.emit(name)
+
+    # -- reading ----------------------------------------------------------------------------------
+
+    def refresh(self) -> None:
+        """Read the lists again; rows stay, with what is being typed in them."""
+        owned = records.children(self._desk, self._id)
+        for kind in self._rows:
+            parts = owned.get(kind.name, [])
+            if parts or kind.name in self.lists or (kind.name in ALWAYS.get(self._kind.name, ()) and not self._read_only):
+                self._list_of(kind).show_parts(parts)
+        files = [each for each in owned.pop(FILES, []) if isinstance(each, Attachment)]
+        if FILES in self._places and (files or self.files or not self._read_only):
+            self._file_list().show_files(files)
+        in_rows = {kind.name for kind in self._rows}
+        groups = {name: [part.id for part in parts] for name, parts in owned.items() if parts and name not in in_rows}
+        known = {part.id for parts in owned.values() for part in parts}
+        for kind_name, field in dict.fromkeys((use.kind, use.field) for use in records.used_by(self._desk, self._id)):
+            if KINDS[kind_name].cls.reserved or field == "owner":
+                continue
+            found = records.listing(self._desk, kind_name, where={field: self._id})
+            new = [id_ for id_ in found if id_ not in known]
+            groups[f"{kind_name}."] = [*dict.fromkeys((*groups.get(f"{kind_name}.", ()), *new))]
+        groups = {name: ids for name, ids in groups.items() if ids}
+        titles = records.titles(self._desk, [id_ for ids in groups.values() for id_ in ids[:SHOWN]], language())
+        self._show_short(groups, titles)
+
+    def _list_of(self, kind: Kind) -> ChildList:
+        if kind.name not in self.lists:
+            made = ChildList(self._desk, self._id, kind, self._saving, read_only=self._read_only, parent=self)
+            made.opened.connect(self.opened)
+            made.trashed.connect(self.trashed)
+            made.told.connect(self.told)
+            made.show_parts([])
+            self._saving.made.connect(made.note_made)
+            self.lists[kind.name] = made
+            self._places[kind.name].addWidget(made)
+            self.came.emit(made)
+        return self.lists[kind.name]
+
+    def _file_list(self) -> FileList:
+        if self.files is None:
+            self.files = FileList(self._desk, self._id, read_only=self._read_only, parent=self)
+            self.files.trashed.connect(self.trashed)
+            self.files.told.connect(self.told)
+            self._places[FILES].addWidget(self.files)
+        return self.files
+
+    def point_at(self, name: str) -> QWidget | None:
+        """Put the keys into a list of parts and frame it for a moment; None where there is none of this kind."""
+        kind = KINDS.get(name)
+        if kind is None or (kind not in self._rows and name not in self._places):
+            return None
+        found: QWidget | None = self.files if name == FILES else self._list_of(kind) if kind in self._rows else self._short
+        if found is not None:
+            focus_first(found)
+            light_up(found)
+        return found
+
+    # -- short lists ------------------------------------------------------------------------------
+
+    def _show_short(self, groups: dict[str, list[str]], titles: dict[str, str]) -> None:
         lists = QWidget(self)
         column = QVBoxLayout(lists)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.FIELDS)
         for name, ids in groups.items():
             column.addWidget(self._group(name, ids, titles))
-        self._column.replaceWidget(self._lists, lists)
-        self._lists.hide()
-        self._lists.deleteLater()
-        self._lists = lists
+        self._column.replaceWidget(self._short, lists)
+        self._short.hide()
+        self._short.deleteLater()
+        self._short = lists
 
     def _group(self, name: str, ids: list[str], titles: dict[str, str]) -> QWidget:
         """One list under its heading; a name that ends in a dot stands for records that only name this one."""

@@ -1,0 +1,315 @@
+"""An ordered list of parts in the form of what they belong to: one row of fields each, moved by keys or by a handle."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from ucapdesk.base.errors import UserError
+from ucapdesk.base.i18n import language, ntr, tr
+from ucapdesk.model.kind import Kind, KindField
+from ucapdesk.model.record import Record
+from ucapdesk.services import Desk, order, records
+from ucapdesk.ui.look import theme
+from ucapdesk.ui.record.child_row import ChildRow, Heads
+from ucapdesk.ui.record.form import focus_first
+from ucapdesk.ui.record.saving import Saving, Target, is_composing
+
+COLUMNS = 4
+ROOM = 700
+"""In a list narrower than this only so many columns are shown:"""
+FEW = 3
+AT_ONCE = 20
+"""Rows that are made when the list is shown; the others when they are asked for."""
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+def columns_of(kind: Kind) -> list[KindField]:
+    """The fields that stand in a row: those that a list of the kind shows."""
+    shown = [field for field in kind.fields.values() if field.meta.column and not field.meta.owner]
+    return shown[:COLUMNS]
+
+
+class ChildList(QWidget):
+    """The parts of one kind of one record.
+
+    Signals:
+        opened(str): a part is wanted in a form of its own.
+        trashed(str): a part went to the Trash; the sentence that says so.
+        told(UserError): something could not be done.
+    """
+
+    opened = Signal(str)
+    trashed = Signal(str)
+    told = Signal(object)
+
+    def __init__(
+        self, desk: Desk, owner: str, kind: Kind, saving: Saving, *, read_only: bool, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.kind = kind
+        self.movable = "when" not in kind.fields
+        """What has a time stands in the order of time."""
+        self._desk, self._owner, self._saving, self._read_only = desk, owner, saving, read_only
+        self._columns = columns_of(kind)
+        self._few = False
+        self.rows: list[ChildRow] = []
+        self._ids: list[str] = []
+        self._made_here: set[str] = set()
+        self._limit = AT_ONCE
+        self.setObjectName(f"parts.{kind.name}")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, theme.GAP, 0, 0)
+        column.setSpacing(4)
+        column.addLayout(self._make_head())
+        self._heads = Heads(self._columns, self)
+        column.addWidget(self._heads)
+        self._box = QVBoxLayout()
+        self._box.setSpacing(4)
+        column.addLayout(self._box)
+        self._line = QFrame(self)
+        self._line.setProperty("role", "drop")
+        self._line.hide()
+        column.addLayout(self._make_foot())
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._focus_moved)
+
+    def _make_head(self) -> QHBoxLayout:
+        head = QHBoxLayout()
+        self._title = QLabel(self)
+        self._title.setProperty("role", "group")
+        head.addWidget(self._title, 1)
+        return head
+
+    def _make_foot(self) -> QHBoxLayout:
+        foot = QHBoxLayout()
+        foot.setSpacing(theme.GAP)
+        self.add = QPushButton(f"+ {self.kind.label()}".replace("&", "&&"), self)
+        self.add.setObjectName(f"parts.{self.kind.name}.add")
+        self.add.setAccessibleName(tr("form", "Add: {kind}", kind=self.kind.label()))
+        self.add.setToolTip(tr("form", "In a row, Ctrl+N or Enter in its last field adds the next one"))
+        self.more = QPushButton(self)
+        self.more.setObjectName(f"parts.{self.kind.name}.more")
+        for button, do in ((self.add, self.add_last), (self.more, self._show_more)):
+            button.setProperty("role", "quiet")
+            button.clicked.connect(do)
+            foot.addWidget(button)
+        foot.addStretch(1)
+        self.add.setVisible(not self._read_only)
+        return foot
+
+    # -- rows -------------------------------------------------------------------------------------
+
+    def show_parts(self, parts: list[Record]) -> None:
+        """Show these parts in this order. Rows that are there stay, with what is being typed in them."""
+        self._ids = [part.id for part in parts]
+        there = {row.id: row for row in self.rows if row.id}
+        shown = [p for at, p in enumerate(parts) if at < self._limit or p.id in self._made_here or p.id in there]
+        rows = [there[part.id] if part.id in there else self._row(Target(self.kind, part.id)) for part in shown]
+        for gone in there.keys() - set(self._ids):
+            self._drop(there[gone])
+        for at, row in enumerate(self.rows):
+            if row.id is None:  # not made yet: it stays behind the one before it
+                before = self.rows[at - 1] if at else None
+                rows.insert(rows.index(before) + 1 if before in rows else 0, row)
+        self.rows = rows
+        for at, row in enumerate(rows):
+            if self._box.indexOf(row) != at:
+                self._box.insertWidget(at, row)
+            row.show()
+        for row, part in zip([row for row in rows if row.id], shown, strict=True):
+            row.fill(part, records.heads(self._desk, part.id), typed_in=self._saving.typed_in)
+        self._say_state(len(parts) - len(shown))
+
+    def _say_state(self, left: int) -> None:
+        count = len(self._ids)
+        self._title.setText(f"{self.kind.plural()}  {count}" if count else self.kind.plural())
+        self._heads.setVisible(bool(self.rows))
+        self.more.setText(ntr("form", "Show {n} more", "Show {n} more", left))
+        self.more.setVisible(left > 0)
+        for at, row in enumerate(self.rows):
+            row.number(at + 1)
+
+    def _row(self, target: Target) -> ChildRow:
+        row = ChildRow(self._desk, self._columns, target, read_only=self._read_only, parent=self)
+        for editor in row.editors:
+            self._saving.watch(editor, target)
+            editor.committed.connect(lambda change, editor=editor: self._saving.commit(editor, change))
+            editor.typing.connect(lambda editor=editor: self._saving.note_typing(editor))
+            editor.opened.connect(self.opened)
+        row.show_columns(FEW if self._few else COLUMNS)
+        row.asked.connect(lambda what, row=row: self._do(row, what))
+        row.handle.dragged.connect(lambda at, row=row: self._drag(row, at))
+        row.handle.dropped.connect(lambda at, row=row: self._land(row, at))
+        for child in row.findChildren(QWidget):
+            if child.focusPolicy() & Qt.FocusPolicy.TabFocus:
+                child.installEventFilter(self)
+        return row
+
+    def _drop(self, row: ChildRow) -> None:
+        self._saving.release(*row.editors)
+        row.hide()
+        row.deleteLater()
+
+    def _show_more(self) -> None:
+        """The next rows, with the keys in the first of them."""
+        at = len(self.rows)
+        self._limit += max(AT_ONCE, len(self.rows))
+        self.refresh()
+        if at < len(self.rows):
+            self.rows[at].handle.setFocus()
+
+    def refresh(self) -> None:
+        """Read the parts again."""
+        self.show_parts(records.children(self._desk, self._owner)[self.kind.name])
+
+    def row_of(self, id_: str) -> ChildRow | None:
+        """The row of a part."""
+        return next((row for row in self.rows if row.id == id_), None)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        few = self.width() < theme.px(ROOM)
+        if few != self._few:
+            self._few = few
+            for each in (self._heads, *self.rows):
+                each.show_columns(FEW if few else COLUMNS)
+
+    # -- adding -----------------------------------------------------------------------------------
+
+    def add_last(self) -> None:
+        """A new row at the end."""
+        self._add(self._ids[-1] if self._ids else None, len(self.rows))
+
+    def add_after(self, row: ChildRow) -> None:
+        """A new row behind another; behind one that is not made yet, nothing."""
+        if row.id:
+            self._add(row.id, self.rows.index(row) + 1)
+
+    def _add(self, before: str | None, at: int) -> None:
+        if self._read_only or (not self._saving.save_now() and self._saving.stuck):
+            return
+        waiting = next((row for row in self.rows if row.id is None), None)
+        if waiting is None:
+            place = order.place_after(self._desk, self._owner, self.kind.name, before)
+            waiting = self._row(Target(self.kind, None, {"owner": self._owner, "pos": place}))
+            self.rows.insert(at, waiting)
+            self._box.insertWidget(at, waiting)
+            waiting.show()
+            self._say_state(len(self._ids) - len(self.rows) + 1)
+        focus_first(waiting.editors[0])
+
+    def _focus_moved(self, _: QWidget | None, now: QWidget | None) -> None:
+        """A new row in which nothing was written goes when it is left."""
+        if now is None or not any(row.id is None for row in self.rows):
+            return
+        for row in [row for row in self.rows if row.id is None]:
+            left = now is not row and not row.isAncestorOf(now) and now.window() is self.window()
+            if left and not any(editor.refused or editor is self._saving.typed_in for editor in row.editors):
+                self.rows.remove(row)
+                self._drop(row)
+                self._say_state(0)
+
+    def note_made(self, target: Target) -> None:
+        """A new row is a record now; it is shown wherever it stands."""
+        if target.id and any(row.id == target.id for row in self.rows):
+            self._made_here.add(target.id)
+
+    # -- commands of a row ------------------------------------------------------------------------
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.KeyPress, QEvent.Type.ShortcutOverride) and isinstance(event, QKeyEvent):
+            row = next((row for row in self.rows if isinstance(watched, QWidget) and row.isAncestorOf(watched)), None)
+            what = self._meant(row, watched, event) if row is not None else ""
+            if row is not None and what:
+                event.accept()
+                if event.type() == QEvent.Type.KeyPress:
+                    self._do(row, what)
+                return True
+        return super().eventFilter(watched, event)
+
+    def _meant(self, row: ChildRow, watched: QObject, event: QKeyEvent) -> str:
+        """What a key asks of a row; nothing while an input method is at work."""
+        if is_composing(row):
+            return ""
+        key, ctrl = Qt.Key(event.key()), event.modifiers() == CTRL
+        enter = key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if ctrl:
+            return {Qt.Key.Key_N: "add", Qt.Key.Key_Up: "up", Qt.Key.Key_Down: "down"}.get(key, "")
+        if watched is row.handle:
+            return "open" if enter else "trash" if key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace) else ""
+        return "add" if enter and isinstance(watched, QWidget) and row.is_last(watched) else ""
+
+    def _do(self, row: ChildRow, what: str) -> None:
+        if self._read_only and what != "open":
+            return
+        try:
+            {"add": self.add_after, "up": self._up, "down": self._down, "trash": self._trash, "open": self._open}[what](row)
+        except UserError as error:
+            self.told.emit(error)
+
+    def _open(self, row: ChildRow) -> None:
+        if self._saving.save_now() and row.id:
+            self.opened.emit(row.id)
+
+    def _up(self, row: ChildRow) -> None:
+        at = self._ids.index(row.id) if row.id in self._ids else 0
+        if at:
+            self._move(row, self._ids[at - 2] if at > 1 else None)
+
+    def _down(self, row: ChildRow) -> None:
+        at = self._ids.index(row.id) if row.id in self._ids else len(self._ids)
+        if at + 1 < len(self._ids):
+            self._move(row, self._ids[at + 1])
+
+    def _move(self, row: ChildRow, after: str | None) -> None:
+        if self.movable and row.id and (self._saving.save_now() or not self._saving.stuck):
+            order.move(self._desk, row.id, after, initiator=self)
+            self.refresh()
+
+    def _trash(self, row: ChildRow) -> None:
+        """To the Trash; the keys go to the next row."""
+        if row.id is None or not self._saving.save_now():
+            return
+        at, title = self.rows.index(row), records.titles(self._desk, [row.id], language()).get(row.id, "")
+        records.trash(self._desk, row.id, initiator=self)
+        self.refresh()
+        if self.rows:
+            self.rows[min(at, len(self.rows) - 1)].handle.setFocus()
+        else:
+            self.add.setFocus()
+        self.trashed.emit(tr("window", "“{title}” is in the Trash. Undo brings it back.", title=" ".join(title.split())))
+
+    # -- dragging ---------------------------------------------------------------------------------
+
+    def _drag(self, row: ChildRow, at: QPoint) -> None:
+        """Show where it would land."""
+        if not self.movable:
+            return
+        target = self._landing(at)
+        y = target.geometry().bottom() + 1 if target else self._first_top()
+        self._line.setGeometry(0, y, self.width(), 3)
+        self._line.show()
+        self._line.raise_()
+
+    def _land(self, row: ChildRow, at: QPoint) -> None:
+        self._line.hide()
+        target = self._landing(at)
+        if row.id and target is not row and (target is None or target.id):
+            try:
+                self._move(row, target.id if target else None)
+            except UserError as error:
+                self.told.emit(error)
+
+    def _landing(self, at: QPoint) -> ChildRow | None:
+        """The row behind which something dropped here lands."""
+        y = self.mapFromGlobal(at).y()
+        above: Iterable[ChildRow] = (row for row in self.rows if row.geometry().center().y() < y)
+        return max(above, key=lambda row: row.geometry().bottom(), default=None)
+
+    def _first_top(self) -> int:
+        return self.rows[0].geometry().top() - 3 if self.rows else 0

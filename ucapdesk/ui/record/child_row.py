@@ -1,0 +1,187 @@
+"""One part of a record as a row: a handle, its main fields, and a button for everything else."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMenu, QSizePolicy, QToolButton, QWidget
+
+from ucapdesk.base.i18n import Message, tr
+from ucapdesk.model.kind import KindField
+from ucapdesk.model.record import Record
+from ucapdesk.model.values.bilingual import BilingualType
+from ucapdesk.services import Desk
+from ucapdesk.ui.fields import Editor, editor_for
+from ucapdesk.ui.fields.caption import Caption
+from ucapdesk.ui.fields.editor import Seen
+from ucapdesk.ui.look import theme
+from ucapdesk.ui.look.icons import icon
+from ucapdesk.ui.record.saving import Target
+
+EDGE = 28
+"""Width of the handle, and of the menu at the other end."""
+CHOICES = (
+    ("open", Message("form", "Open"), "Enter"),
+    ("up", Message("form", "Move up"), "Ctrl+↑"),
+    ("down", Message("form", "Move down"), "Ctrl+↓"),
+    ("add", Message("form", "Add after this"), "Ctrl+N"),
+    ("trash", Message("action", "Move to Trash"), "Del"),
+)
+"""What a row can be asked for, with the keys that ask for it too."""
+
+
+def weight(field: KindField) -> int:
+    """How wide a column is beside others."""
+    return 4 if isinstance(field.type, BilingualType) or field.meta.long else 2
+
+
+class Handle(QToolButton):
+    """Takes a row by its edge: with the mouse to another place, with the keys to be opened, moved or thrown away.
+
+    Signals:
+        dragged(QPoint): it is held over this place of the screen.
+        dropped(QPoint): it was let go there.
+    """
+
+    dragged = Signal(QPoint)
+    dropped = Signal(QPoint)
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setIcon(icon("re_order_dots_vertical", 16, "text2"))
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(Qt.CursorShape.SizeVerCursor)
+        self._from: QPoint | None = None
+        self._moving = False
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        super().mousePressEvent(event)
+        self._from, self._moving = event.globalPosition().toPoint(), False
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        at = event.globalPosition().toPoint()
+        if self._from is not None:
+            self._moving = self._moving or (at - self._from).manhattanLength() >= QApplication.startDragDistance()
+        if self._moving and self.isEnabled():
+            self.dragged.emit(at)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        moving, self._from, self._moving = self._moving, None, False
+        if moving:
+            self.dropped.emit(event.globalPosition().toPoint())
+
+
+class _Cells(QWidget):
+    """Cells side by side, each as wide as its column in every row."""
+
+    def __init__(self, fields: Sequence[KindField], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._fields, self.cells = fields, list[QWidget]()
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(theme.GAP)
+
+    def put(self, before: QWidget | None, cells: Sequence[QWidget], after: QWidget | None) -> None:
+        """Lay them out between a handle and a menu."""
+        self.cells = list(cells)
+        edge = theme.px(EDGE)
+        self._edge(before, edge)
+        for field, cell in zip(self._fields, cells, strict=True):
+            cell.setMinimumWidth(1)
+            cell.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+            self._row.addWidget(cell, weight(field), Qt.AlignmentFlag.AlignTop)
+        self._edge(after, edge)
+
+    def _edge(self, widget: QWidget | None, width: int) -> None:
+        if widget is None:
+            self._row.addSpacing(width)
+            return
+        widget.setFixedWidth(width)
+        self._row.addWidget(widget, 0, Qt.AlignmentFlag.AlignTop)
+
+    def show_columns(self, count: int) -> None:
+        """Only the first ones, where there is no room for all."""
+        for at, cell in enumerate(self.cells):
+            cell.setVisible(at < count)
+
+
+class Heads(_Cells):
+    """The labels over the columns."""
+
+    def __init__(self, fields: Sequence[KindField], parent: QWidget | None = None) -> None:
+        super().__init__(fields, parent)
+        self.put(None, [Caption(field.label(), self) for field in fields], None)
+
+
+class ChildRow(_Cells):
+    """The editors of one part.
+
+    Signals:
+        asked(str): one of ``CHOICES`` was chosen in its menu.
+    """
+
+    asked = Signal(str)
+
+    def __init__(
+        self, desk: Desk, fields: Sequence[KindField], target: Target, *, read_only: bool, parent: QWidget
+    ) -> None:
+        super().__init__(fields, parent)
+        self.target = target
+        self.setObjectName("parts.row")
+        self.handle, self.menu = Handle(self), QToolButton(self)
+        self.handle.setObjectName("parts.row.handle")
+        self.menu.setObjectName("parts.row.menu")
+        self.menu.setIcon(icon("more_horizontal", 16))
+        self.menu.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its commands have keys on the handle
+        self.menu.setToolTip(tr("form", "More commands of this row"))
+        self.menu.setAccessibleName(tr("form", "More commands of this row"))
+        self.menu.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.menu.pressed.connect(self._make_menu)
+        self._read_only = read_only
+        self.editors: list[Editor] = [editor_for(field, desk) for field in fields]
+        for editor in self.editors:
+            for caption in editor.findChildren(Caption):
+                caption.hide()
+            if read_only:
+                editor.set_read_only()
+        self.put(self.handle, self.editors, self.menu)
+
+    @property
+    def id(self) -> str | None:
+        """The part, once it is made."""
+        return self.target.id
+
+    def _make_menu(self) -> None:
+        if self.menu.menu() is not None:
+            return
+        menu = QMenu(self.menu)
+        for what, label, key in CHOICES[: 1 if self._read_only else None]:
+            action = menu.addAction(f"{label.say()}\t{key}")
+            action.triggered.connect(lambda _=False, what=what: self.asked.emit(what))
+        self.menu.setMenu(menu)
+
+    def number(self, at: int) -> None:
+        """Its place in the list, for those who hear it."""
+        self.handle.setAccessibleName(tr("form", "Row {n}", n=at))
+        self.handle.setToolTip(tr("form", "Drag to move. Enter opens, Ctrl+↑ and Ctrl+↓ move, Del removes."))
+
+    def fill(self, record: Record, seen: Seen, *, typed_in: Editor | None) -> None:
+        """Show a part; what is being typed, or could not be saved, stays."""
+        for editor in self.editors:
+            if editor is not typed_in and not editor.refused:
+                editor.set_value(getattr(record, editor.field.name), seen)
+
+    def is_last(self, widget: QWidget) -> bool:
+        """Whether Tab would leave the row from here."""
+        shown = [editor for editor in self.editors if not editor.isHidden()]
+        if not shown or not shown[-1].isAncestorOf(widget):
+            return False
+        stops = [
+            child
+            for child in shown[-1].findChildren(QWidget)
+            if child.focusPolicy() & Qt.FocusPolicy.TabFocus and child.isEnabled() and not child.isHidden()
+        ]
+        return bool(stops) and stops[-1] is widget

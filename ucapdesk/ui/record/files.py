@@ -1,0 +1,345 @@
+"""The files kept with a record: taken in by button, by dropping and by pasting; opened as copies, saved, thrown away."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+
+from PySide6.QtCore import QBuffer, QByteArray, QEvent, QIODevice, QMimeData, QObject, QSize, Qt, QUrl, Signal
+from PySide6.QtGui import QDesktopServices, QDropEvent, QGuiApplication, QImage, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFileDialog,
+    QHBoxLayout,
+    QLabel,
+    QListWidget,
+    QListWidgetItem,
+    QMessageBox,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ucapdesk.base.errors import UserError
+from ucapdesk.base.i18n import tr
+from ucapdesk.model.kinds.papers import Attachment
+from ucapdesk.services import Desk, attachments, records
+from ucapdesk.services.errors import FileNotThere
+from ucapdesk.ui.look import theme
+from ucapdesk.ui.look.icons import icon
+
+ROW = 32
+
+
+class FileList(QWidget):
+    """The attachments of one record.
+
+    Signals:
+        trashed(str): one went to the Trash; the sentence that says so.
+        told(UserError): something could not be done.
+    """
+
+    trashed = Signal(str)
+    told = Signal(object)
+
+    def __init__(self, desk: Desk, id_: str, *, read_only: bool, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk, self._id, self._read_only = desk, id_, read_only
+        self._opened: dict[str, tuple[Path, int]] = {}
+        """Copies that another program has, and when each was written."""
+        self.setObjectName("parts.attachment")
+        self._title = QLabel(self)
+        self._title.setProperty("role", "group")
+        self.items = QListWidget(self)
+        self.items.setObjectName("files.list")
+        self.items.setAccessibleName(tr("files", "Files"))
+        self.items.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.items.setIconSize(QSize(theme.px(20), theme.px(20)))
+        self.items.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        for bar in (self.items.setHorizontalScrollBarPolicy, self.items.setVerticalScrollBarPolicy):
+            bar(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.items.itemActivated.connect(lambda _: self.open())
+        self.items.currentItemChanged.connect(lambda *_: self._enable())
+        self.items.installEventFilter(self)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, theme.GAP, 0, 0)
+        column.setSpacing(theme.GAP)
+        column.addWidget(self._title)
+        column.addWidget(self.items)
+        column.addLayout(self._make_buttons())
+        app = QGuiApplication.instance()
+        if isinstance(app, QGuiApplication):
+            app.applicationStateChanged.connect(self._look_at_copies)
+
+    def _make_buttons(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(theme.GAP)
+        self.attach_button = self._button("attach", tr("files", "Attach file…"), self.choose, "attach")
+        self.attach_button.setVisible(not self._read_only)
+        self._for_one = [
+            self._button("open", tr("files", "Open"), self.open),
+            self._button("save", tr("files", "Save as…"), self.save),
+            self._button("remove", tr("action", "Move to Trash"), self.remove),
+        ]
+        for button in (self.attach_button, *self._for_one):
+            row.addWidget(button)
+        self._hint = QLabel(tr("files", "Files can be dropped anywhere here, or pasted."), self)
+        self._hint.setProperty("role", "hint")
+        self._hint.setMinimumWidth(1)
+        self._hint.setVisible(not self._read_only)
+        row.addWidget(self._hint, 1)
+        return row
+
+    def _button(self, name: str, label: str, do: object, drawing: str = "") -> QPushButton:
+        button = QPushButton(label, self)
+        button.setObjectName(f"files.{name}")
+        button.setProperty("role", "quiet")
+        if drawing:
+            button.setIcon(icon(drawing, 16, "accent"))
+        button.clicked.connect(lambda: do())  # type: ignore[operator]
+        return button
+
+    # -- showing ----------------------------------------------------------------------------------
+
+    def refresh(self) -> None:
+        """Read the files again."""
+        self.show_files(attachments.of(self._desk, self._id))
+
+    def show_files(self, files: Sequence[Attachment]) -> None:
+        """Show these; the one that was chosen stays so."""
+        chosen = self.chosen()
+        self.items.clear()
+        for each in files:
+            item = QListWidgetItem(icon(*_drawing(each)), self._said(each))
+            item.setData(Qt.ItemDataRole.UserRole, each.id)
+            item.setToolTip(self._said(each))
+            item.setSizeHint(QSize(0, theme.px(ROW)))
+            self.items.addItem(item)
+            if each.id == chosen:
+                self.items.setCurrentItem(item)
+        count = self.items.count()
+        self._title.setText(f"{tr('files', 'Files')}  {count}" if count else tr("files", "Files"))
+        self.items.setFixedHeight(count * theme.px(ROW) + 4)
+        self.items.setVisible(bool(count))
+        self._enable()
+
+    def _said(self, each: Attachment) -> str:
+        """Its title if it has one, its name, and how large it is."""
+        name = attachments.safe_name(each.file.name if each.file else None)
+        title = " ".join((each.title.said() if each.title else "").split())
+        size = size_word(each.file.size) if each.file and each.file.size is not None else ""
+        return "  ·  ".join(filter(None, (title, name, size)))
+
+    def chosen(self) -> str:
+        """The attachment that is chosen; empty for none."""
+        item = self.items.currentItem()
+        return str(item.data(Qt.ItemDataRole.UserRole)) if item is not None else ""
+
+    def _enable(self) -> None:
+        for button in self._for_one:
+            button.setVisible(bool(self.chosen()) and (button is not self._for_one[2] or not self._read_only))
+
+    # -- taking in --------------------------------------------------------------------------------
+
+    def choose(self) -> None:
+        """Ask for files."""
+        names, _ = QFileDialog.getOpenFileNames(self.window(), tr("action", "Attach files…"))
+        self.attach([Path(name) for name in names])
+
+    def attach(self, paths: Sequence[Path]) -> None:
+        """Keep copies of files; large ones only if the person says so."""
+        if self._read_only:
+            return
+        try:
+            attachments.attach(self._desk, self._id, [path for path in paths if self._allowed(path)])
+            self.refresh()
+        except UserError as error:
+            self.told.emit(error)
+
+    def _allowed(self, path: Path) -> bool:
+        try:
+            size = path.stat().st_size
+        except OSError:
+            raise FileNotThere(file=attachments.safe_name(path.name)) from None
+        return size <= attachments.BIG or self._asked(path, size)
+
+    def _asked(self, path: Path, size: int) -> bool:
+        said = tr(
+            "files",
+            "“{name}” has {size}. It would be copied into this workspace and go with every exchange.",
+            name=attachments.safe_name(path.name),
+            size=size_word(size),
+        )
+        box = QMessageBox(QMessageBox.Icon.NoIcon, "UCAPDesk", said, QMessageBox.StandardButton.NoButton, self.window())
+        box.setObjectName("files.large")
+        box.setTextFormat(Qt.TextFormat.PlainText)
+        yes = box.addButton(tr("files", "Attach"), QMessageBox.ButtonRole.AcceptRole)
+        no = box.addButton(tr("files", "Leave out"), QMessageBox.ButtonRole.RejectRole)
+        box.setDefaultButton(no)
+        box.exec()
+        box.deleteLater()
+        return box.clickedButton() is yes
+
+    def attach_image(self, image: QImage) -> None:
+        """Keep a picture from the clipboard."""
+        content = QByteArray()
+        buffer = QBuffer(content)
+        buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+        image.save(buffer, "PNG")  # type: ignore[call-overload]  # its stubs know files only by name
+        name = tr("files", "Picture {time}", time=datetime.now().astimezone().strftime("%Y-%m-%d %H.%M.%S"))
+        try:
+            attachments.attach_bytes(self._desk, self._id, f"{name}.png", bytes(content.data()))
+            self.refresh()
+        except UserError as error:
+            self.told.emit(error)
+
+    def take(self, data: QMimeData) -> bool:
+        """Keep what was dropped or pasted; False where it is no file and no picture."""
+        paths = files_in(data)
+        if self._read_only or not (paths or data.hasImage()):
+            return False
+        if paths:
+            self.attach(paths)
+        else:
+            self.attach_image(QImage(data.imageData()))
+        return True
+
+    # -- giving out -------------------------------------------------------------------------------
+
+    def open(self) -> None:
+        """Open a copy in the program that the system has for it."""
+        if not self.chosen():
+            return
+        try:
+            copy = attachments.open_copy(self._desk, self.chosen())
+        except UserError as error:
+            self.told.emit(error)
+            return
+        self._opened[self.chosen()] = copy, copy.stat().st_mtime_ns
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(copy)))
+
+    def save(self) -> None:
+        """Write a copy to a place of the reader's choice."""
+        file = getattr(records.get(self._desk, self.chosen()), "file", None) if self.chosen() else None
+        if file is None:
+            return
+        name, _ = QFileDialog.getSaveFileName(
+            self.window(), tr("action", "Save a copy of the file…"), attachments.safe_name(file.name)
+        )
+        if name:
+            try:
+                attachments.save_as(self._desk, self.chosen(), Path(name))
+            except UserError as error:
+                self.told.emit(error)
+
+    def remove(self) -> None:
+        """To the Trash."""
+        id_, item = self.chosen(), self.items.currentItem()
+        if self._read_only or not id_:
+            return
+        said = tr("window", "“{title}” is in the Trash. Undo brings it back.", title=item.text())
+        try:
+            records.trash(self._desk, id_)
+        except UserError as error:
+            self.told.emit(error)
+            return
+        self.refresh()
+        self.trashed.emit(said)
+
+    def _look_at_copies(self, state: Qt.ApplicationState) -> None:
+        """Back from another program: was an opened copy changed there?"""
+        if state != Qt.ApplicationState.ApplicationActive or self._read_only:
+            return
+        for id_, (copy, written) in list(self._opened.items()):
+            now = copy.stat().st_mtime_ns if copy.is_file() else written
+            if now != written:
+                self._opened[id_] = copy, now
+                self._offer(id_, copy)
+
+    def _offer(self, id_: str, copy: Path) -> None:
+        said = tr(
+            "files",
+            "“{name}” was changed in another program. Keep the changed file? The earlier one stays in the history.",
+            name=copy.name,
+        )
+        box = QMessageBox(QMessageBox.Icon.NoIcon, "UCAPDesk", said, QMessageBox.StandardButton.NoButton, self.window())
+        box.setObjectName("files.changed")
+        box.setTextFormat(Qt.TextFormat.PlainText)
+        yes = box.addButton(tr("files", "Keep the changed file"), QMessageBox.ButtonRole.AcceptRole)
+        box.addButton(tr("files", "Leave it as it was"), QMessageBox.ButtonRole.RejectRole)
+        box.exec()
+        box.deleteLater()
+        if box.clickedButton() is yes:
+            try:
+                attachments.put_back(self._desk, id_, copy)
+                self.refresh()
+            except UserError as error:
+                self.told.emit(error)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.items and event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            if event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+                self.remove()
+                return True
+        return super().eventFilter(watched, event)
+
+
+class FileCatcher(QObject):
+    """Lets files be dropped and pasted anywhere on a record, also over a box that would take their names as text."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self.files: FileList | None = None
+
+    def watch(self, widget: QWidget) -> None:
+        """Catch what comes to a widget, and to what takes text in it."""
+        for each in (widget, *widget.findChildren(QWidget)):
+            if each is widget or each.acceptDrops() or each.focusPolicy() & Qt.FocusPolicy.TabFocus:
+                each.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if self.files is None:
+            return False
+        if isinstance(event, QDropEvent):  # entering and moving are such events too
+            return self._drop(event)
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            return event.matches(QKeySequence.StandardKey.Paste) and self._paste()
+        return False
+
+    def _drop(self, event: QDropEvent) -> bool:
+        data = event.mimeData()
+        if not (files_in(data) or (data.hasImage() and not data.hasText())) or self.files is None:
+            return False
+        if event.type() != QEvent.Type.Drop:
+            event.setDropAction(Qt.DropAction.CopyAction)
+            event.accept()
+            return True
+        taken = self.files.take(data)
+        event.setAccepted(taken)
+        return True
+
+    def _paste(self) -> bool:
+        data = QGuiApplication.clipboard().mimeData()
+        there = bool(files_in(data)) or (data.hasImage() and not data.hasText())
+        return there and self.files is not None and self.files.take(data)
+
+
+def files_in(data: QMimeData) -> list[Path]:
+    """The files of this computer that something names."""
+    return [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()] if data.hasUrls() else []
+
+
+def size_word(size: int) -> str:
+    """A size as people read it."""
+    for unit, bytes_ in (("MB", 2**20), ("KB", 2**10)):
+        if size >= bytes_:
+            return f"{size / bytes_:.1f} {unit}"
+    return f"{size} B"
+
+
+def _drawing(each: Attachment) -> tuple[str, int]:
+    mime = (each.file.mime if each.file else None) or ""
+    name = "image" if mime.startswith("image/") else "document_pdf" if mime.endswith("/pdf") else "document"
+    return name, 20
+

@@ -1,0 +1,184 @@
+"""Over a record: what it is, whether it is saved, and what is still missing in it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+
+from ucapdesk.base.i18n import LANGUAGE_NAMES, tr
+from ucapdesk.model.plain import kind_of
+from ucapdesk.model.record import Record
+from ucapdesk.model.rules import missing_fields, missing_languages
+from ucapdesk.ui.look import theme
+from ucapdesk.ui.look.icons import icon
+from ucapdesk.ui.look.wrapping import breakable
+
+MENU = (
+    "record.duplicate", "record.history", "file.print", "", "record.attach", "record.save_copy", "",
+    "record.trash", "record.restore",
+)  # fmt: skip
+"""The declared commands that the menu ⋯ offers, as far as they can be given; an empty name stands for a line."""
+MARKS = {"zh": "中", "en": "EN"}
+"""Languages in as few signs as a chip has room for."""
+CRUMB = 220
+
+
+class TopRow(QWidget):
+    """The line that stays while the form is scrolled: whose part it is, its kind, the state of saving, and a menu.
+
+    Signals:
+        opened(str): the record it belongs to was clicked.
+    """
+
+    opened = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._owner_id = ""
+        row = QHBoxLayout(self)
+        row.setContentsMargins(theme.MARGIN, 4, theme.MARGIN, 4)
+        row.setSpacing(theme.GAP)
+        self._owner = QPushButton(self)
+        self._owner.setObjectName("record.owner")
+        self._owner.setProperty("role", "quiet")
+        self._owner.clicked.connect(lambda: self.opened.emit(self._owner_id))
+        self._kind = QLabel(self)
+        self._kind.setProperty("role", "caption")
+        self.state = QLabel(self)
+        self.state.setObjectName("record.state")
+        self.state.setProperty("role", "caption")
+        self.menu = QToolButton(self)
+        self.menu.setObjectName("record.menu")
+        self.menu.setIcon(icon("more_horizontal"))
+        self.menu.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.menu.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.menu.setToolTip(tr("record", "More commands"))
+        self.menu.setAccessibleName(tr("record", "More commands"))
+        self.menu.setMenu(QMenu(self.menu))
+        self.menu.menu().aboutToShow.connect(self._fill_menu)
+        row.addWidget(self._owner)
+        row.addWidget(self._kind)
+        row.addStretch(1)
+        row.addWidget(self.state)
+        row.addWidget(self.menu)
+
+    def show_record(self, record: Record, owner: str, owner_title: str, *, made: bool) -> None:
+        """Another record, or the same with other values."""
+        self._kind.setText(kind_of(record).label())
+        self._owner_id = owner
+        self._owner.setVisible(bool(owner))
+        if owner:
+            title = " ".join(owner_title.split())
+            short = self.fontMetrics().elidedText(f"‹ {title}", Qt.TextElideMode.ElideRight, theme.px(CRUMB))
+            self._owner.setText(short.replace("&", "&&"))
+            self._owner.setToolTip(title)
+            self._owner.setAccessibleName(tr("record", "Belongs to: {title}", title=title))
+        self.menu.setVisible(made)
+
+    def say_saving(self) -> None:
+        """It takes long."""
+        self._say(tr("record", "Saving…"), "caption")
+        self.state.repaint()
+
+    def say_saved(self) -> None:
+        """It is on the disk."""
+        self._say(tr("window", "Saved {time}", time=datetime.now().astimezone().strftime("%H:%M")), "caption")
+
+    def say_not_saved(self) -> None:
+        """It is still only in its field; why is said elsewhere."""
+        self._say(tr("record", "Not saved"), "error")
+
+    def _say(self, text: str, role: str) -> None:
+        self.state.setText(text)
+        if self.state.property("role") != role:
+            theme.role(self.state, role)
+
+    def _fill_menu(self) -> None:
+        """The window's own commands, as they stand in its menus, with their words, keys and state."""
+        menu = self.menu.menu()
+        menu.clear()
+        for name in MENU:
+            action = self.window().findChild(QAction, name) if name else None
+            if not name and menu.actions() and not menu.actions()[-1].isSeparator():
+                menu.addSeparator()
+            if isinstance(action, QAction) and action.isEnabled():
+                menu.addAction(action)
+
+
+class Header(QWidget):
+    """The title in both languages, and chips for what is missing.
+
+    Signals:
+        wanted(str): go to a field, or to one language of it (``title.zh``).
+    """
+
+    wanted = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2)
+        self.title, self.second = QLabel(self), QLabel(self)
+        for label, role in ((self.title, "page"), (self.second, "second")):
+            label.setProperty("role", role)
+            label.setTextFormat(Qt.TextFormat.PlainText)
+            label.setWordWrap(True)
+            label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            column.addWidget(label)
+        chips = QWidget(self)
+        row = QHBoxLayout(chips)
+        row.setContentsMargins(0, 4, 0, 0)
+        row.setSpacing(theme.GAP)
+        self._draft = self._chip("draft", "draft")
+        self._gaps = {lang: self._chip(f"missing.{lang}", "gap") for lang in MARKS}
+        for chip in (self._draft, *self._gaps.values()):
+            row.addWidget(chip)
+        row.addStretch(1)
+        column.addWidget(chips)
+        self._chips = chips
+
+    def _chip(self, name: str, role: str) -> QPushButton:
+        chip = QPushButton(self)
+        chip.setObjectName(f"record.{name}")
+        chip.setProperty("role", role)
+        chip.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        chip.hide()
+        chip.clicked.connect(lambda: self.wanted.emit(str(chip.property("goal"))))
+        return chip
+
+    def show_record(self, record: Record, title: str, second: str, *, made: bool) -> None:
+        """Say what it is called and what it lacks."""
+        kind = kind_of(record)
+        self.title.setText(breakable(title) if made else tr("record", "New: {kind}", kind=kind.label()))
+        self.second.setText(breakable(second) if made else "")
+        self.second.setVisible(bool(made and second))
+        lacking = [kind.fields[name] for name in missing_fields(record)]
+        self._set(
+            self._draft,
+            tr("record", "Draft: {fields} missing", fields=tr("log", ", ").join(each.label() for each in lacking))
+            if lacking
+            else "",
+            lacking[0].name if lacking else "",
+            tr("record", "It counts as a draft until this is there. Press to go to the first."),
+        )
+        gaps = missing_languages(record, tuple(MARKS))
+        for lang, chip in self._gaps.items():
+            where = [name for name, lacks in gaps.items() if lang in lacks]
+            self._set(
+                chip,
+                tr("record", "{language} missing {n}", language=MARKS[lang], n=len(where)) if where else "",
+                f"{where[0]}.{lang}" if where else "",
+                tr("record", "Texts without {language}. Press to go to the first.", language=LANGUAGE_NAMES[lang]),
+            )
+        self._chips.setVisible(any(not chip.isHidden() for chip in (self._draft, *self._gaps.values())))
+
+    def _set(self, chip: QPushButton, text: str, goal: str, tip: str) -> None:
+        chip.setText(text.replace("&", "&&"))
+        chip.setProperty("goal", goal)
+        chip.setToolTip(tip)
+        chip.setAccessibleDescription(tip)
+        chip.setVisible(bool(text))

@@ -1,0 +1,73 @@
+"""The bar under the head of a record: there only while something must be known or decided about it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
+
+from ucapdesk.base.i18n import tr
+from ucapdesk.ui.look import theme
+from ucapdesk.ui.look.wrapping import breakable
+
+
+class Answer(NamedTuple):
+    """A button of the bar: its object name's last part, its words, and what it does."""
+
+    name: str
+    label: str
+    do: Callable[[], object]
+
+
+class MessageBar(QFrame):
+    """One sentence with its answers. It never takes the focus."""
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName(name)
+        self._label = QLabel(self)
+        self._label.setTextFormat(Qt.TextFormat.PlainText)
+        self._label.setWordWrap(True)
+        self._label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(theme.MARGIN, 4, theme.GAP, 4)
+        self._row.setSpacing(theme.GAP)
+        self._row.addWidget(self._label, 1)
+        self._buttons: list[QPushButton] = []
+        self.about = ""
+        """What it speaks of, so that whoever said it can take it back."""
+        self.hide()
+
+    @property
+    def text(self) -> str:
+        """What it says."""
+        return "" if self.isHidden() else self._label.text().replace("\u200b", "")
+
+    def say(self, about: str, sentence: str, *answers: Answer, problem: bool = False, closes: bool = True) -> None:
+        """Say something; ``problem``: something is not saved."""
+        for button in self._buttons:
+            button.hide()
+            button.deleteLater()
+        self.about = about
+        self._label.setText(breakable(sentence))
+        theme.role(self, "problem" if problem else "banner")
+        closing = [Answer("close", tr("notice", "Close"), lambda: self.clear(about))] if closes else []
+        self._buttons = [self._button(answer) for answer in (*answers, *closing)]
+        self.setVisible(True)
+
+    def _button(self, answer: Answer) -> QPushButton:
+        button = QPushButton(answer.label, self)
+        button.setObjectName(f"{self.objectName()}.{answer.name}")
+        if answer.name == "close":
+            button.setProperty("role", "quiet")
+        button.clicked.connect(lambda: answer.do())  # the button may go while it is pressed
+        self._row.addWidget(button)
+        return button
+
+    def clear(self, about: str) -> None:
+        """What was said of this is over."""
+        if self.about == about:
+            self.about = ""
+            self.hide()

@@ -1,0 +1,247 @@
+"""When typing is written, and what happens where it cannot be.
+
+A field is written when it is left, on Enter, with every command, before another record is shown, when the program goes
+to sleep and when it ends. While somebody types, what is there so far is kept as a draft, so that a crash loses at most
+the last moments. Nothing here ever writes into the field that has the keys.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field
+from typing import Any
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
+
+from ucapdesk.base.errors import UserError
+from ucapdesk.base.ids import new_id
+from ucapdesk.model.entry import Change
+from ucapdesk.model.kind import Kind
+from ucapdesk.services import Desk, drafts, records
+from ucapdesk.ui.fields import Editor
+
+DRAFT_AFTER = 1500
+"""Milliseconds after the first key that is not kept yet until typing is kept as a draft."""
+SAVE_AFTER = 300
+"""Seconds of typing in one field until it is saved without being left."""
+SLOW = 0.3
+"""Seconds of writing from which on "Saving…" is shown."""
+
+
+@dataclass(eq=False)
+class Target:
+    """The record an editor writes into, or the one that its first value makes."""
+
+    kind: Kind
+    id: str | None = None
+    preset: dict[str, Any] = field(default_factory=dict)
+    """What a new record begins with: its owner, its place in a list."""
+    draft_id: str = ""
+    """Under which typing is kept: the record's id, or one for the record to be made."""
+    drafted: bool = False
+
+    def __post_init__(self) -> None:
+        self.draft_id = self.id or new_id()
+
+
+class Saving(QObject):
+    """Writes what the editors of one record, and of the lists in it, hand on.
+
+    Signals:
+        busy(): writing takes long.
+        saved(): something was written, or kept as a draft.
+        written(Target): the record changed.
+        made(Target): the record is there now.
+        failed(Editor, UserError): it could not be written; the text is still in its field.
+    """
+
+    busy = Signal()
+    saved = Signal()
+    written = Signal(object)
+    made = Signal(object)
+    failed = Signal(object, object)
+
+    def __init__(self, desk: Desk, initiator: object, parent: QObject) -> None:
+        super().__init__(parent)
+        self._desk, self._initiator = desk, initiator
+        self._targets: dict[Editor, Target] = {}
+        self._unwritten: set[Editor] = set()
+        """Of the editors with something unsaved: those whose value is one, and that the disk or somebody kept out."""
+        self.typed_in: Editor | None = None
+        self._typing_since = 0.0
+        self._took = 0.0
+        self.timer = QTimer(self, singleShot=True, interval=DRAFT_AFTER)
+        self.timer.timeout.connect(self._keep_draft)
+        app = QGuiApplication.instance()
+        if isinstance(app, QGuiApplication):
+            app.applicationStateChanged.connect(self._program_went)
+
+    # -- who writes where -------------------------------------------------------------------------
+
+    def watch(self, editor: Editor, target: Target) -> None:
+        """Write what this editor hands on into this record."""
+        self._targets[editor] = target
+
+    def release(self, *editors: Editor) -> None:
+        """Hear no more of editors that go."""
+        for editor in editors:
+            self._targets.pop(editor, None)
+            self._unwritten.discard(editor)
+            if self.typed_in is editor:
+                self.typed_in = None
+
+    def release_all(self) -> None:
+        """Hear no more of a page that goes."""
+        self.release(*self._targets)
+
+    def target_of(self, editor: Editor) -> Target | None:
+        """Where an editor writes; None if it is gone."""
+        return self._targets.get(editor)
+
+    @property
+    def refused(self) -> list[Editor]:
+        """The editors that hold something which is not saved."""
+        return [editor for editor in self._targets if editor.refused]
+
+    @property
+    def stuck(self) -> bool:
+        """Whether there is a proper value that could not be written; one does not go away from that unasked."""
+        return any(editor in self._unwritten for editor in self.refused)
+
+    def let_go(self) -> None:
+        """What could not be written is safe elsewhere; one may go away from it."""
+        self._unwritten.clear()
+
+    # -- writing ----------------------------------------------------------------------------------
+
+    def save_now(self) -> bool:
+        """Write what is being typed, before anything else happens. True where nothing is left unsaved."""
+        self.timer.stop()
+        editor, self.typed_in = self.typed_in, None
+        if editor is not None:
+            target = self._targets[editor]
+            if editor.commit():
+                self.forget_draft(target)
+        return not self.refused
+
+    def try_again(self) -> bool:
+        """Write once more what could not be written. True where it could."""
+        for editor in self.refused:
+            editor.commit()
+        return not self.refused
+
+    def unsaved_text(self) -> str:
+        """What stands in the fields that could not be saved, to be taken elsewhere."""
+        texts = [text for editor in self.refused for text in texts_in(editor)]
+        return "\n".join(filter(None, texts))
+
+    def note_typing(self, editor: Editor) -> None:
+        """A key changed what an editor holds. The timer runs from the first such key, so steady typing is kept too."""
+        if editor not in self._targets:
+            return
+        if self.typed_in is not editor:
+            self._typing_since = time.monotonic()
+        self.typed_in = editor
+        if not self.timer.isActive():
+            self.timer.start()
+
+    def commit(self, editor: Editor, change: Change) -> None:
+        """Write a value that an editor hands on."""
+        target = self._targets.get(editor)
+        if target is None:
+            return
+        self.timer.stop()
+        new = target.id is None
+        try:
+            self._write(target, editor, change)
+            self.forget_draft(target)
+        except UserError as error:
+            self.refuse(editor, error)
+            return
+        self.typed_in = None
+        self._unwritten.discard(editor)
+        if new:
+            target.draft_id = target.id or target.draft_id
+            self.made.emit(target)
+        else:
+            self.written.emit(target)
+        self.saved.emit()
+
+    def _write(self, target: Target, editor: Editor, change: Change) -> None:
+        if self._took > SLOW:
+            self.busy.emit()
+        began = time.monotonic()
+        changes = {editor.field.name: change}
+        if target.id is None:
+            given = {**target.preset, **changes}
+            target.id = records.add(self._desk, target.kind.name, given, initiator=self._initiator)
+        else:
+            records.edit(self._desk, target.id, changes, seen=editor.seen, initiator=self._initiator)
+        self._took = time.monotonic() - began
+
+    def refuse(self, editor: Editor, error: UserError) -> None:
+        """Leave what could not be written where it is, and say why."""
+        self._unwritten.add(editor)
+        editor.refuse(error.say())
+        self.failed.emit(editor, error)
+
+    def _program_went(self, state: Qt.ApplicationState) -> None:
+        """Another program is used, or the computer goes to sleep; a word in the input method is left in peace."""
+        if state != Qt.ApplicationState.ApplicationActive and self.typed_in is not None:
+            if not is_composing(self.typed_in):
+                self.save_now()
+            elif not self.timer.isActive():
+                self.timer.start()
+
+    # -- drafts -----------------------------------------------------------------------------------
+
+    def forget_draft(self, target: Target) -> None:
+        """What was typed is saved, or is what was saved before."""
+        if target.drafted:
+            drafts.drop(self._desk, target.draft_id)
+            target.drafted = False
+
+    def _keep_draft(self) -> None:
+        editor = self.typed_in
+        target = self._targets.get(editor) if editor is not None else None
+        if editor is None or target is None:
+            return
+        if is_composing(editor):
+            self.timer.start()
+            return
+        if time.monotonic() - self._typing_since > SAVE_AFTER and target.id is not None:
+            self.save_now()
+            return
+        try:
+            typed = editor.typed_cells()
+        except (UserError, ValueError):  # half a date is no value yet
+            return
+        try:
+            for cell, value in {**target.preset, **typed}.items() if typed else ():
+                drafts.keep(self._desk, target.kind.name, target.draft_id, cell, value, editor.seen)
+        except UserError as error:
+            self.refuse(editor, error)
+            return
+        if typed:
+            target.drafted = True
+            self.saved.emit()
+        else:
+            self.forget_draft(target)
+
+
+def text_boxes(widget: QWidget) -> list[QLineEdit | QPlainTextEdit]:
+    """The boxes in an editor that text is typed into."""
+    lines: list[QLineEdit | QPlainTextEdit] = [*widget.findChildren(QLineEdit)]
+    return [*lines, *widget.findChildren(QPlainTextEdit)]
+
+
+def texts_in(widget: QWidget) -> list[str]:
+    """What stands in them."""
+    return [box.text() if isinstance(box, QLineEdit) else box.toPlainText() for box in text_boxes(widget)]
+
+
+def is_composing(widget: QWidget) -> bool:
+    """Whether an input method is in the middle of a word in one of them."""
+    return any(getattr(box, "preedit", "") for box in text_boxes(widget))
