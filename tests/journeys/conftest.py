@@ -1,19 +1,25 @@
-"""The command line as a user of it: arguments in, what is printed out."""
+"""Whole journeys: the command line as its user sees it, and the window on the desk of a coordinator."""
 
 from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
+from pytestqt.qtbot import QtBot
 
-from ucapdesk.base import i18n
+from tests.helpers import seed
+from tests.helpers.clock import FrozenClock
+from tests.journeys.driver import Driver
+from ucapdesk.base import i18n, settings
 from ucapdesk.base.paths import resource
 from ucapdesk.cli import cli
+from ucapdesk.services import Desk, records
 
 PAPER = resource("sample") / "ucap-liuzhou.txt"
 Ask = Callable[..., Any]
@@ -53,3 +59,62 @@ def _imported(_workspace_template: Path, tmp_path_factory: pytest.TempPathFactor
 def liuzhou(_imported: Path, tmp_path: Path) -> Path:
     """This test's own workspace that holds the Liuzhou paper."""
     return shutil.copytree(_imported, tmp_path / "desk")
+
+
+# -- the window -----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class AtDesk:
+    """A coordinator at the window, on Tuesday, 24 November 2026."""
+
+    desk: Desk
+    window: Any
+    driver: Driver
+
+    @property
+    def shown(self) -> Any:
+        """The record shown."""
+        return self.window.record.record
+
+    def found(self, text: str) -> list[Any]:
+        """The records a search finds, the best first."""
+        hits = self.desk.read.search(text)
+        return records.several(self.desk, [hit.id for hit in hits])
+
+
+@pytest.fixture(scope="session")
+def _seeded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("seeded") / "desk"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("UCAPDESK_CONFIG", str(folder.parent / "config"))
+        seed.make(folder, FrozenClock())
+    return folder
+
+
+@pytest.fixture(params=[("en", "light"), ("zh", "dark")], ids="-".join)
+def at_desk(
+    request: pytest.FixtureRequest, qtbot: QtBot, qapp: Any, _seeded: Path, tmp_path: Path, monkeypatch: Any
+) -> Iterator[AtDesk]:
+    """The window on a desk of its own, in English and light, and in Chinese and dark."""
+    from PySide6.QtWidgets import QApplication
+
+    from ucapdesk.ui.look.dress import dress
+    from ucapdesk.ui.shell.window import DeskWindow
+
+    language, theme = request.param
+    monkeypatch.setattr("ucapdesk.base.clock.system_clock", FrozenClock(seed.NOW))
+    chosen = settings.Settings(interface_language=language, theme=theme, person="Ana")
+    settings.save(chosen)
+    dress(qapp, chosen)
+    folder = shutil.copytree(_seeded, tmp_path / "seeded")
+    with Desk.open(folder, clock=FrozenClock(seed.NOW)) as desk:
+        window = DeskWindow(desk, lambda _: None)
+        qtbot.addWidget(window)
+        window.resize(1280, 640)
+        with qtbot.waitExposed(window):
+            window.show()
+        window.activateWindow()
+        qtbot.waitUntil(lambda: QApplication.activeWindow() is window)
+        yield AtDesk(desk, window, Driver(window))
+        window.work.stop_all()

@@ -1,0 +1,108 @@
+"""Every numbered rule of the user interface is held by a test that names it: ``@pytest.mark.rule("S1")``.
+
+The list here is the record of the rules: what each is about, in a few words. A rule whose screen is not there yet
+stands apart with the reason; nothing else may be without a test.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+from tests.helpers.source_tree import Module, everything
+
+RULES = {
+    "S1": "when a field is written", "S2": "a crash costs two seconds of typing at most",
+    "S3": "what is said about saving", "S4": "a new record is there from its first letter",
+    "S5": "saving never sets the text one is typing", "S6": "saving waits for an input method",
+    "S7": "quitting asks nothing",
+    "U1": "undo of typing first, then of the last step, which is shown", "U2": "what one step is, and that 200 can be undone",
+    "U3": "after a restart: history and Trash", "U5": "no questions where undo works",
+    "B1": "texts in pairs, each named by its language", "B2": "states of a text",
+    "B3": "when a translation is outdated", "B4": "from one language to the other", "B5": "beside or above one another",
+    "B6": "the reader's language first, never an empty cell", "B7": "pasting", "B9": "parts of names",
+    "I1": "nothing refuses a letter", "I2": "keys belong to the input method while it composes",
+    "I3": "completion begins with what is committed", "I4": "losing the focus keeps the composition",
+    "I5": "full-width signs are read", "I6": "hints for input methods", "I7": "Chinese in a Chinese face",
+    "K1": "the keys of the table work everywhere", "K2": "no single letters, nothing that a layout lacks",
+    "K3": "Tab goes in the order of reading", "K4": "no trap for the keys", "K5": "keys are shown, and can be changed",
+    "V1": "nothing stops a draft", "V2": "checked when left, told under the field", "V3": "dates and hours typed freely",
+    "V4": "what is missing is said beforehand", "V5": "bulk change tells what it does, and adds",
+    "V6": "three parts of an error", "V7": "a workspace that cannot be opened",
+    "L1": "the window answers during long work, which can be stopped", "L2": "how fast things answer",
+    "L3": "one long work at a time, and quitting meanwhile",
+    "F1": "what a search looks through", "F2": "one and two Chinese characters are found", "F3": "the order of what is found",
+    "A1": "contrast, focus, sizes", "A2": "everything has a name", "A3": "cells tell their meaning",
+    "A4": "what is announced", "A5": "nothing by colour, hover, drag or time alone",
+    "A6": "the system's wishes for contrast and motion", "A8": "standard views",
+    "G1": "three choices of language", "G2": "a change at once", "G3": "no text stored at construction",
+    "G4": "languages by their own names", "G5": "nothing untranslated or cut off", "G6": "sorting and numbers by language",
+    "C1": "the whole ring of Tab, named and large enough", "C2": "computed contrast", "C3": "nothing cut off at any size",
+    "C4": "nothing cut off in any language", "C5": "undo brings the same content back", "C6": "killed at any moment",
+    "C7": "nobody takes keys from an input method",
+}  # fmt: skip
+
+LATER = {
+    "A7": "comes before a release: by hand, with readers of screens (docs/manual-checks.md)",
+    "B8": "comes with the glossary",
+    "C8": "pictures are looked at by people (make pictures)",
+    "U4": "comes with receiving packages",
+    **{f"T{n}": "comes with itineraries and attachments" for n in range(1, 4)},
+    **{f"X{n}": "comes with the exchange" for n in range(1, 10)},
+    **{f"P{n}": "comes with the papers" for n in range(1, 8)},
+}
+
+
+def named(modules: Iterable[Module]) -> Iterator[tuple[str, str]]:
+    """Each rule that a test which is collected names, and where."""
+    for module in modules:
+        if module.path.name.startswith("test_"):
+            for node in ast.walk(module.tree):
+                if isinstance(node, ast.FunctionDef) and node.name.startswith("test_"):
+                    for decorator in node.decorator_list:
+                        yield from ((rule, module.at(node.lineno)) for rule in _rules(decorator))
+
+
+def _rules(decorator: ast.expr) -> Iterator[str]:
+    if isinstance(decorator, ast.Call) and ast.unparse(decorator.func) == "pytest.mark.rule":
+        for argument in decorator.args:
+            yield str(argument.value) if isinstance(argument, ast.Constant) else ast.unparse(argument)
+
+
+def complaints(found: Sequence[tuple[str, str]], rules: Iterable[str], later: Iterable[str]) -> Iterator[str]:
+    """Rules without a test, and tests that name a rule nobody knows."""
+    held = {rule for rule, _ in found}
+    for rule in rules:
+        if rule not in held:
+            yield f"no test names the rule {rule}: mark the one that would fail with @pytest.mark.rule({rule!r})"
+    known = {*rules, *later}
+    for rule, where in found:
+        if rule not in known:
+            yield f"{where}: there is no rule {rule!r}"
+
+
+def test_every_rule_of_the_user_interface_is_named_by_a_test() -> None:
+    found = list(complaints(list(named(everything())), RULES, LATER))
+    assert not found, "\n" + "\n".join(found)
+
+
+def test_a_rule_is_either_held_or_waits_for_its_screen() -> None:
+    assert not set(RULES) & set(LATER)
+    assert not set(LATER) & {rule for rule, _ in named(everything())}, "it is held by a test now: move it to RULES"
+
+
+def test_a_missing_rule_and_an_unknown_one_are_seen() -> None:
+    source = (
+        "import pytest\n"
+        "@pytest.mark.rule('S1', 'Q9')\ndef test_a() -> None: ...\n"
+        "@pytest.mark.rule('S2')\ndef helper() -> None: ...\n"
+    )
+    module = Module(Path("test_a.py"), "tests.test_a", source, ast.parse(source))
+    other = Module(Path("other.py"), "tests.other", source, module.tree)
+    found = list(named([module, other]))
+    assert [rule for rule, _ in found] == ["S1", "Q9"]
+    told = list(complaints(found, ["S1", "S2"], []))
+    assert len(told) == 2
+    assert "S2" in told[0]
+    assert "Q9" in told[1]

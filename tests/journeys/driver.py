@@ -1,0 +1,136 @@
+"""Somebody at the window who counts: keys, clicks, changes between hand and mouse, and what that takes a person.
+
+Keys are counted where they are pressed: one that gives a command never arrives at a widget as a key. The time a person
+needs is that of the keystroke-level model, for somebody who types 40 words a minute; how long the program takes to
+answer each time is kept beside it, and told, not judged: the machine of a test is no measure.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QInputMethodEvent, QKeySequence, QWindow
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+
+KEY, POINT, PRESS, HAND, THOUGHT = 0.28, 1.10, 0.20, 0.40, 1.35
+"""Seconds for a key, for pointing at something, for a button of the mouse, for moving the hand, for a thought."""
+SHIFTED = set('~!@#$%^&*()_+{}|:"<>?')
+MODIFIERS = (
+    Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.AltModifier,
+    Qt.KeyboardModifier.MetaModifier,
+)  # fmt: skip
+
+
+@dataclass
+class Counted:
+    """What a journey took."""
+
+    keys: int = 0
+    clicks: int = 0
+    drags: int = 0
+    thoughts: int = 0
+    changes: int = 0
+    answers: list[float] = field(default_factory=list)
+
+    @property
+    def seconds(self) -> float:
+        """What a person would need, with the answers of the program as they were."""
+        hands = (POINT + PRESS) * (self.clicks + 2 * self.drags) + HAND * self.changes
+        return KEY * self.keys + hands + THOUGHT * self.thoughts + sum(self.answers)
+
+
+class Driver:
+    """Presses keys and buttons of one window; every call may be followed by the next."""
+
+    def __init__(self, window: QWidget) -> None:
+        self.window, self.took = window, Counted()
+        self._with = ""
+
+    def think(self, times: int = 1) -> Driver:
+        """Take time to decide."""
+        self.took.thoughts += times
+        return self
+
+    def press(self, *keys: str) -> Driver:
+        """Press keys by name, one after the other: ``press("Ctrl+K", "Tab")``."""
+        for name in keys:
+            combination = QKeySequence(name)[0]  # type: ignore[index]  # the stubs do not know it
+            held = combination.keyboardModifiers()
+            self._key(combination.key(), held, 1 + sum(each in held for each in MODIFIERS))
+        return self
+
+    def type(self, text: str) -> Driver:
+        """Press the key of each letter."""
+        for letter in text:
+            self._use("keyboard")
+            self.took.keys += 1 + (letter.isupper() or letter in SHIFTED)
+            self._answer(lambda letter=letter: QTest.keyClick(self._there(), letter))  # type: ignore[misc]
+        return self
+
+    def compose(self, pinyin: str, characters: str, choosing: int = 1) -> Driver:
+        """Write with an input method: letter by letter, then one key (or more) to choose the characters."""
+        self._use("keyboard")
+        for length in range(1, len(pinyin) + 1):
+            self._answer(lambda length=length: self._send(QInputMethodEvent(pinyin[:length], [])))  # type: ignore[misc]
+        event = QInputMethodEvent("", [])
+        event.setCommitString(characters)
+        self._answer(lambda: self._send(event))
+        self.took.keys += len(pinyin) + choosing
+        return self
+
+    def click(self, name: str) -> Driver:
+        """Press the left button on what has this object name."""
+        found = self.window.findChild(QWidget, name)
+        assert found is not None, f"there is no {name}"
+        assert found.isVisible(), f"{name} cannot be seen"
+        assert found.isEnabled(), f"{name} cannot be used now"
+        self._use("mouse")
+        self.took.clicks += 1
+        middle = QPoint(found.width() // 2, found.height() // 2)
+        self._answer(lambda: QTest.mouseClick(found, Qt.MouseButton.LeftButton, pos=middle))
+        return self
+
+    def wait(self, until: Callable[[], object], seconds: float = 5) -> Driver:
+        """Wait for something that comes by itself; that is an answer too."""
+        began = time.perf_counter()
+        while not until():
+            assert time.perf_counter() - began < seconds, "it never came"
+            QTest.qWait(5)
+        self.took.answers.append(time.perf_counter() - began)
+        return self
+
+    # -- counting ---------------------------------------------------------------------------------
+
+    def _key(self, key: Qt.Key, held: Qt.KeyboardModifier, counted: int) -> None:
+        self._use("keyboard")
+        self.took.keys += counted
+        self._answer(lambda: QTest.keyClick(self._there(), key, held))
+
+    def _use(self, what: str) -> None:
+        if self._with not in {"", what}:
+            self.took.changes += 1
+        self._with = what
+
+    def _answer(self, act: Callable[[], object]) -> None:
+        began = time.perf_counter()
+        act()
+        QApplication.processEvents()
+        self.took.answers.append(time.perf_counter() - began)
+
+    def _there(self) -> QWindow:
+        """Where keys go: to whatever window is in front, a list that is open for choosing included."""
+        there: QWindow | None = QApplication.focusWindow()
+        return there if there is not None else self.window.windowHandle()
+
+    @staticmethod
+    def _send(event: QInputMethodEvent) -> None:
+        focus = QApplication.focusWidget()
+        assert focus is not None, "nobody has the keys"
+        assert focus.testAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled), (
+            f"{focus.objectName()} takes no input method"
+        )
+        QApplication.sendEvent(focus, event)
