@@ -45,6 +45,7 @@ from ucapdesk.ui.shell.shelf import Shelf
 from ucapdesk.ui.shell.status import Status
 from ucapdesk.ui.shell.toast import Toast
 from ucapdesk.ui.shell.trail import Trail
+from ucapdesk.ui.shell.work import Work
 
 FIRST = "ucap"
 """The list of a new window."""
@@ -59,7 +60,7 @@ class DeskWindow(QMainWindow):
     def __init__(self, desk: Desk, open_other: Callable[[Path | None], None], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.desk, self.open_other = desk, open_other
-        self.commands = Commands(self)
+        self.commands, self.work = Commands(self), Work(self)
         self.moving = Moving(self, FIRST)
         self.setMinimumSize(1024, 600)
         self.arrangement = Arrangement()
@@ -99,6 +100,7 @@ class DeskWindow(QMainWindow):
         self.toast = Toast(middle)
         self.status = Status(self.desk.workspace.person, self._use_language, self)
         self.setStatusBar(self.status)
+        self.work.show_in(self.status.addWidget)
         self.menus = Menus(self)
         self._connect()
         if self.moving.section not in LISTED:
@@ -289,7 +291,7 @@ class DeskWindow(QMainWindow):
 
     def do(self, name: str, needs: str = "", on: str = "") -> None:
         """Run a command, on something if it is named; what it cannot do is said in one sentence."""
-        if not self.commands.can(needs):
+        if not self.commands.can(needs) or self.work.after(lambda: self.do(name, needs, on)):
             return
         self.record.save_now()
         self.notice.say("")
@@ -302,6 +304,9 @@ class DeskWindow(QMainWindow):
         """Save. What cannot be saved keeps the window open once, to be seen."""
         if not self.record.save_now() and not self._told_at_closing:
             self._told_at_closing = True
+            event.ignore()
+            return
+        if not self.work.may_close():
             event.ignore()
             return
         self._changes.close()
