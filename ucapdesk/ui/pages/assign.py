@@ -28,6 +28,7 @@ from ucapdesk.services import Desk, imports
 from ucapdesk.services.imports import ASSIGNABLE, AssignField, ImportReport
 from ucapdesk.ui.look import theme
 from ucapdesk.ui.shell.notice import Notice
+from ucapdesk.ui.typing import Lines
 
 ROWS, ROWS_BY_SIDE, MOST_ROWS = 2, 1, 8
 
@@ -94,7 +95,7 @@ class _Paper(QPlainTextEdit):
         self.setExtraSelections(faded)
 
 
-class _Cell(QPlainTextEdit):
+class _Cell(Lines):
     """One cell of the table.
 
     Signals:
@@ -104,15 +105,12 @@ class _Cell(QPlainTextEdit):
     entered = Signal()
 
     def __init__(self, name: str, title: str, rows: int, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
         self.title, self._rows = title, rows
+        super().__init__(parent)
         self.setObjectName(f"assign.{name}")
         self.setAccessibleName(title)
-        self.setTabChangesFocus(True)
-        self.document().documentLayout().documentSizeChanged.connect(self._grow)
-        self._grow()
 
-    def _grow(self) -> None:
+    def _fit(self) -> None:
         """As high as the text, within reason."""
         rows = min(max(self._rows, round(self.document().size().height())), MOST_ROWS)
         self.setFixedHeight(rows * self.fontMetrics().lineSpacing() + 18)

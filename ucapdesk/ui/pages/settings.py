@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QFormLayout,
     QLabel,
-    QLineEdit,
     QPushButton,
     QScrollArea,
     QSizePolicy,
@@ -27,6 +26,7 @@ from ucapdesk.base.i18n import INTERFACE_LANGUAGES, LANGUAGE_NAMES, Message, tr
 from ucapdesk.services import Desk, workspaces
 from ucapdesk.ui.look import theme
 from ucapdesk.ui.pages.paper_languages import in_words, language_choices
+from ucapdesk.ui.typing import Line
 
 WIDTH, SCROLL_BAR = 560, 16
 
@@ -151,7 +151,8 @@ class SettingsDialog(QDialog):
             self._field(choice.setting, choice.label.say(), box)
 
     def _add_person(self) -> None:
-        self._person = QLineEdit(self._desk.workspace.person)
+        self._person = Line()
+        self._person.setText(self._desk.workspace.person)
         self._person.setReadOnly(self._desk.workspace.read_only)
         self._person.editingFinished.connect(self._rename)
         self._field("person", tr("settings", "Your name"), self._person)

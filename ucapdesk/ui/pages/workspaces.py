@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QFormLayout,
     QHBoxLayout,
     QLabel,
-    QLineEdit,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -23,6 +22,7 @@ from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import Message, tr
 from ucapdesk.services import DamagedWorkspace, Desk, SecondWriter, workspaces
 from ucapdesk.ui.look import theme
+from ucapdesk.ui.typing import Line
 
 
 def _label(text: str, role: str, parent: QWidget) -> QLabel:
@@ -52,10 +52,11 @@ class NewWorkspaceDialog(QDialog):
         self.setObjectName("new_workspace")
         self.setWindowTitle(tr("workspace", "New workspace"))
         self.setMinimumWidth(theme.px(560))
-        self.name, self.person = QLineEdit(self), QLineEdit(workspaces.this_person(), self)
+        self.name, self.person = Line(self), Line(self)
+        self.person.setText(workspaces.this_person())
         self.place, self._place_row = self._make_place()
         self.protect = QCheckBox(tr("workspace", "Protect it with a passphrase"), self)
-        self.passphrase, self.again = QLineEdit(self), QLineEdit(self)
+        self.passphrase, self.again = Line(self), Line(self)
         form = QFormLayout()
         form.setSpacing(theme.FIELDS)
         form.addRow(tr("workspace", "Name"), self.name)
@@ -78,15 +79,15 @@ class NewWorkspaceDialog(QDialog):
         self.name.textChanged.connect(self._suggest_place)
         self.protect.toggled.connect(self._show_passphrase)
         for line in (self.passphrase, self.again):
-            line.setEchoMode(QLineEdit.EchoMode.Password)
+            line.setEchoMode(Line.EchoMode.Password)
         self._show_passphrase(False)
         self._suggest_place("")
 
-    def _make_place(self) -> tuple[QLineEdit, QWidget]:
+    def _make_place(self) -> tuple[Line, QWidget]:
         row = QWidget(self)
         box = QHBoxLayout(row)
         box.setContentsMargins(0, 0, 0, 0)
-        place = QLineEdit(row)
+        place = Line(row)
         choose = QPushButton(tr("form", "Choose…"), row)
         choose.clicked.connect(self._choose)
         box.addWidget(place, 1)
@@ -136,8 +137,8 @@ class PassphraseDialog(QDialog):
         self.setObjectName("passphrase")
         self.setWindowTitle(path.name)
         self.resize(440, 0)
-        self.line = QLineEdit(self)
-        self.line.setEchoMode(QLineEdit.EchoMode.Password)
+        self.line = Line(self)
+        self.line.setEchoMode(Line.EchoMode.Password)
         self.line.setAccessibleName(tr("workspace", "Passphrase"))
         column = QVBoxLayout(self)
         column.addWidget(_label(tr("workspace", "“{name}” is protected. Its passphrase:", name=path.name), "", self))

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from ucapdesk.base.i18n import language, tr
 from ucapdesk.model.codes import codes, folded
 from ucapdesk.model.kind import KindField
 from ucapdesk.services import Desk, records
 from ucapdesk.ui.look import theme
+from ucapdesk.ui.typing import Line
 
 SHOWN = 200
 
@@ -49,7 +50,7 @@ class PickerDialog(QDialog):
         self.setObjectName("picker")
         self.setWindowTitle(title)
         self.resize(480, 480)
-        self.filter = QLineEdit(self)
+        self.filter = Line(self)
         self.filter.setObjectName("picker.filter")
         self.filter.setPlaceholderText(tr("picker", "Find by name or pinyin"))
         self.filter.setAccessibleName(tr("picker", "Find by name or pinyin"))

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QLineEdit, QListWidget, QListWidgetItem, QWidget
+from PySide6.QtWidgets import QApplication, QListWidget, QListWidgetItem, QWidget
 from shiboken6 import isValid
 
 from ucapdesk.base.i18n import language, tr
@@ -16,13 +16,14 @@ from ucapdesk.ui.lists.two_lines import SECOND_LINE, TwoLines
 from ucapdesk.ui.look import theme
 from ucapdesk.ui.shell import keys
 from ucapdesk.ui.shell.actions import ACTIONS, ActionSpec, menu_name
+from ucapdesk.ui.typing import Line
 
 SHOWN = 20
 COMMAND = Qt.ItemDataRole.UserRole + 2
 """The role of a command's name; a record's id has the role before the second line."""
 
 
-class SearchBox(QLineEdit):
+class SearchBox(Line):
     """Finds words in either script, pinyin and initials. Down goes into the hits, Enter opens one, Escape closes.
 
     Signals:
@@ -73,6 +74,9 @@ class SearchBox(QLineEdit):
     def _prepare(self) -> None:
         """Load the readings of Chinese before the first letter, which would wait for them."""
         search.named("a", {"": "中"})
+
+    def _leave(self) -> None:
+        """A search has no value to hand on."""
 
     # -- finding ----------------------------------------------------------------------------------
 
@@ -133,7 +137,8 @@ class SearchBox(QLineEdit):
             self.left.emit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and self._key(watched, event):
+        pressed = event.type() == QEvent.Type.KeyPress and not self.composing
+        if pressed and isinstance(event, QKeyEvent) and self._key(watched, event):
             return True
         if event.type() == QEvent.Type.MouseButtonRelease and watched is self and not self.hits.isVisible():
             self._find(self.text())
