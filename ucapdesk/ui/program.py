@@ -63,6 +63,7 @@ class Program(QObject):
             doorbell.deleteLater()
         if self.window is not None:
             window, self.window = self.window, None
+            window.work.stop_all()
             if not window.close():  # it says once what could not be saved; now the workspace goes anyhow
                 window.close()
             window.deleteLater()
@@ -97,6 +98,11 @@ class Program(QObject):
 
     def open_other(self, path: Path | None) -> None:
         """Show another workspace in place of this one, which stays if that comes to nothing."""
+        if self.window is not None and self.window.work.busy:
+            self.window.notice.say(
+                tr("work", "Wait until the work in progress is done, or stop it; then open the other workspace.")
+            )
+            return
         if path is not None and self.window is not None and path.absolute() == self.window.desk.workspace.path:
             return
         self._show(self.open(path) if path else self._make())
