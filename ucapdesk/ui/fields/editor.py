@@ -145,6 +145,12 @@ class Editor(QWidget):
     def set_read_only(self) -> None:
         """Show only."""
 
+    def make_compact(self) -> None:
+        """Without a label of its own: it stands in a row, under the heads of columns."""
+        head = self._column.itemAt(0).widget()
+        if head is not None and not head.focusPolicy() & Qt.FocusPolicy.TabFocus:
+            head.hide()
+
     def _show(self, value: Any) -> None:
         raise NotImplementedError
 

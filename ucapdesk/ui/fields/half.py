@@ -43,7 +43,8 @@ class Half(QWidget):
         self.chip.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.chip.clicked.connect(self.open_menu)
         self.chip.hide()
-        head = QHBoxLayout()
+        self._head = QWidget(self)
+        head = QHBoxLayout(self._head)
         head.setContentsMargins(0, 0, 0, 0)
         head.addWidget(Caption(self.name, self), 1)
         head.addWidget(self.chip)
@@ -51,7 +52,7 @@ class Half(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
-        column.addLayout(head)
+        column.addWidget(self._head)
         column.addWidget(self.box, 1)
 
     def set_read_only(self) -> None:
@@ -59,6 +60,13 @@ class Half(QWidget):
         self.box.setReadOnly(True)
         self.box.add_to_menu = None
         self.chip.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+
+    def make_compact(self) -> None:
+        """Only the box, which names its language while it is empty."""
+        self._head.hide()
+        self.box.setPlaceholderText(LANGUAGE_NAMES[self.lang])
+        if isinstance(self.box, Lines):
+            self.box.make_low()
 
     def show_value(self, value: Bilingual) -> None:
         """Show the saved text, and how it stands to the others."""

@@ -23,7 +23,7 @@ from ucapdesk.ui.look.icons import icon
 from ucapdesk.ui.typing import Line, Lines
 from ucapdesk.ui.typing.pasting import as_pasted, is_chinese
 
-STACK_BELOW = 280
+STACK_BELOW, STACK_BELOW_COMPACT = 280, 150
 """A column narrower than this is too narrow to write in; then the two languages stand one under the other."""
 SHOWN = ("both", "first", "second")
 """Which of the two languages are to be seen."""
@@ -42,6 +42,7 @@ class BilingualEditor(Editor):
         self.pair = languages
         self.halves: dict[str, Half] = {}
         self._across, self._shown, self._read_only = 2, SHOWN[0], False
+        self._compact = False
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(theme.MARGIN)
         self._grid.setVerticalSpacing(theme.GAP)
@@ -72,6 +73,8 @@ class BilingualEditor(Editor):
             half.box.take_columns = lambda first, second: self._take_columns(lang, first, second)
         if self._read_only:
             half.set_read_only()
+        if self._compact:
+            half.make_compact()
 
     # -- places -----------------------------------------------------------------------------------
 
@@ -99,7 +102,8 @@ class BilingualEditor(Editor):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        across = 2 if self.width() >= 2 * theme.px(STACK_BELOW) + theme.MARGIN else 1
+        narrowest = STACK_BELOW_COMPACT if self._compact else STACK_BELOW
+        across = 2 if self.width() >= 2 * theme.px(narrowest) + self._grid.horizontalSpacing() else 1
         if across != self._across:
             self._across = across
             self._arrange()
@@ -108,6 +112,13 @@ class BilingualEditor(Editor):
         self._read_only = True
         for half in self.halves.values():
             half.set_read_only()
+
+    def make_compact(self) -> None:
+        self._compact = True
+        self._grid.setHorizontalSpacing(theme.GAP)
+        self._grid.setVerticalSpacing(4)
+        for half in self.halves.values():
+            half.make_compact()
 
     # -- the two languages ------------------------------------------------------------------------
 

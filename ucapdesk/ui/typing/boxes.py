@@ -300,6 +300,7 @@ class Lines(Box, QPlainTextEdit):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._least = MIN_LINES
         self.setTabChangesFocus(True)
         self.textChanged.connect(self._note_edit)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
@@ -359,13 +360,19 @@ class Lines(Box, QPlainTextEdit):
     def sizeHint(self) -> QSize:
         return QSize(200, self.minimumHeight())
 
+    def make_low(self) -> None:
+        """Begin with one line, as in a row of a list."""
+        self._least = 1
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._fit()
+
     def _fit(self) -> None:
         """As high as the text, whose lines differ in height where scripts mix."""
         block, height, line = self.document().firstBlock(), 0.0, self.fontMetrics().lineSpacing()
         while block.isValid() and height < MAX_LINES * line:
             height += self.blockBoundingRect(block).height()
             block = block.next()
-        wanted = round(min(max(height, MIN_LINES * line), MAX_LINES * line)) + theme.px(18)
+        wanted = round(min(max(height, self._least * line), MAX_LINES * line)) + theme.px(18 if self._least > 1 else 10)
         if wanted != self.minimumHeight():
             self.setMinimumHeight(wanted)
             self.updateGeometry()
