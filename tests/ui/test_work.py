@@ -13,7 +13,8 @@ from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton
 
 from tests.ui.conftest import User
 from ucapdesk.base.paths import resource
-from ucapdesk.services import imports, records, upkeep
+from ucapdesk.model.values import Bilingual
+from ucapdesk.services import history, imports, records, upkeep
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.errors import StillWriting
 from ucapdesk.ui.pages.import_report import ImportReportDialog
@@ -210,7 +211,7 @@ def test_what_is_pressed_while_a_job_writes_happens_right_afterwards(user: User,
 
     def job(progress: Progress) -> None:
         with progress.writing(), user.desk.save(["record.edit", {}]) as save:
-            save.edit(user.id("theme"), {"name": {"en": "Written beside"}})
+            save.edit(user.id("theme"), {"name": Bilingual(en="Written beside")})
             gate.ran.set()
             gate.open.wait()
 
@@ -233,7 +234,7 @@ def test_what_is_written_beside_shows_in_the_list_and_can_be_undone(
     user: User, work: Work, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     reports: list[ImportReportDialog] = []
-    monkeypatch.setattr(ImportReportDialog, "exec", reports.append)
+    monkeypatch.setattr(ImportReportDialog, "exec", lambda dialog: reports.append(dialog))
     before = upkeep.digest(user.desk)
     first = records.listing(user.desk, "ucap")[0]
     user.open(first)
@@ -267,6 +268,20 @@ def test_stopping_an_import_before_it_writes_leaves_the_workspace_as_it_was(
     _over(user)
     assert upkeep.digest(user.desk) == before
     assert "was stopped" in user.window.status.said
+
+
+def test_several_papers_are_one_step(user: User, work: Work, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(ImportReportDialog, "exec", lambda dialog: 0)
+    before, count = upkeep.digest(user.desk), records.count(user.desk, "ucap")
+    papers = [tmp_path / f"{city}.txt" for city in ("Wuzhou", "Guilin")]
+    for paper in papers:
+        paper.write_text(PAPER.read_text("utf-8").replace("Liuzhou", paper.stem), "utf-8")
+    long_work.import_papers(user.window, papers)
+    _over(user)
+    assert records.count(user.desk, "ucap") == count + 2
+    assert "Wuzhou.txt, Guilin.txt" in (history.next_undo(user.desk, "en") or "")
+    user.window.do("undo", "write")
+    assert upkeep.digest(user.desk) == before
 
 
 def test_a_backup_is_written_beside_and_said(user: User, work: Work, tmp_path: Path) -> None:
