@@ -21,6 +21,7 @@ from PySide6.QtGui import (
     QKeyEvent,
     QKeySequence,
     QMouseEvent,
+    QResizeEvent,
     QTextCursor,
     QWheelEvent,
 )
@@ -359,6 +360,11 @@ class Lines(Box, QPlainTextEdit):
 
     def sizeHint(self) -> QSize:
         return QSize(200, self.minimumHeight())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():  # its lines break elsewhere
+            self._fit()
 
     def make_low(self) -> None:
         """Begin with one line, as in a row of a list."""
