@@ -378,7 +378,7 @@ class Lines(Box, QPlainTextEdit):
         while block.isValid() and height < MAX_LINES * line:
             height += self.blockBoundingRect(block).height()
             block = block.next()
-        wanted = round(min(max(height, self._least * line), MAX_LINES * line)) + theme.px(18 if self._least > 1 else 10)
+        wanted = round(min(max(height, self._least * line), MAX_LINES * line)) + theme.px(18 if self._least > 1 else 12)
         if wanted != self.minimumHeight():
             self.setMinimumHeight(wanted)
             self.updateGeometry()
