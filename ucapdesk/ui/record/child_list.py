@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
@@ -22,14 +22,14 @@ COLUMNS = 4
 ROOM = 700
 """In a list narrower than this only so many columns are shown:"""
 FEW = 3
-AT_ONCE = 20
-"""Rows that are made when the list is shown; the others when they are asked for."""
+AT_ONCE, PAGE, STEP = 3, 20, 2
+"""Rows that are made when the list is shown; those that come by themselves, so many at a time; others are asked for."""
 CTRL = Qt.KeyboardModifier.ControlModifier
 
 
 def columns_of(kind: Kind) -> list[KindField]:
     """The fields that stand in a row: those that a list of the kind shows."""
-    shown = [field for field in kind.fields.values() if field.meta.column and not field.meta.owner]
+    shown = [f for f in kind.fields.values() if f.meta.column and not f.meta.owner and not f.is_set]
     return shown[:COLUMNS]
 
 
@@ -58,8 +58,12 @@ class ChildList(QWidget):
         self._few = False
         self.rows: list[ChildRow] = []
         self._ids: list[str] = []
+        self._parts: list[Record] = []
         self._made_here: set[str] = set()
-        self._limit = AT_ONCE
+        self._limit = PAGE
+        self._grown = AT_ONCE
+        self._growing = QTimer(self, singleShot=True, interval=0)
+        self._growing.timeout.connect(self._grow)
         self.setObjectName(f"parts.{kind.name}")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, theme.GAP, 0, 0)
@@ -104,11 +108,16 @@ class ChildList(QWidget):
 
     # -- rows -------------------------------------------------------------------------------------
 
-    def show_parts(self, parts: list[Record]) -> None:
-        """Show these parts in this order. Rows that are there stay, with what is being typed in them."""
+    def show_parts(self, parts: list[Record], *, again: bool = True) -> None:
+        """Show these parts in this order. Rows that are there stay, with what is being typed in them.
+
+        ``again``: read the values of rows that are there, too.
+        """
         self._ids = [part.id for part in parts]
+        self._parts = parts
+        limit = min(self._limit, self._grown)
         there = {row.id: row for row in self.rows if row.id}
-        shown = [p for at, p in enumerate(parts) if at < self._limit or p.id in self._made_here or p.id in there]
+        shown = [p for at, p in enumerate(parts) if at < limit or p.id in self._made_here or p.id in there]
         rows = [there[part.id] if part.id in there else self._row(Target(self.kind, part.id)) for part in shown]
         for gone in there.keys() - set(self._ids):
             self._drop(there[gone])
@@ -120,10 +129,17 @@ class ChildList(QWidget):
         for at, row in enumerate(rows):
             if self._box.indexOf(row) != at:
                 self._box.insertWidget(at, row)
-            row.show()
         for row, part in zip([row for row in rows if row.id], shown, strict=True):
-            row.fill(part, records.heads(self._desk, part.id), typed_in=self._saving.typed_in)
-        self._say_state(len(parts) - len(shown))
+            if again or not row.filled:
+                row.fill(part, records.heads(self._desk, part.id), typed_in=self._saving.typed_in)
+        if limit < min(self._limit, len(parts)):
+            self._growing.start()
+        self._say_state(len(parts) - max(len(shown), min(self._limit, len(parts))))
+
+    def _grow(self) -> None:
+        """A few more rows, between one event and the next."""
+        self._grown += STEP
+        self.show_parts(self._parts, again=False)
 
     def _say_state(self, left: int) -> None:
         count = len(self._ids)
@@ -158,7 +174,8 @@ class ChildList(QWidget):
     def _show_more(self) -> None:
         """The next rows, with the keys in the first of them."""
         at = len(self.rows)
-        self._limit += max(AT_ONCE, len(self.rows))
+        self._limit += max(PAGE, len(self.rows))
+        self._grown = at + 1
         self.refresh()
         if at < len(self.rows):
             self.rows[at].handle.setFocus()

@@ -34,7 +34,7 @@ CHOICES = (
 
 def weight(field: KindField) -> int:
     """How wide a column is beside others."""
-    return 4 if isinstance(field.type, BilingualType) or field.meta.long else 2
+    return 5 if isinstance(field.type, BilingualType) or field.meta.long else 2
 
 
 class Handle(QToolButton):
@@ -97,7 +97,7 @@ class _Cells(QWidget):
 
     def _edge(self, widget: QWidget | None, width: int) -> None:
         if widget is None:
-            self._row.addSpacing(width)
+            self._row.addSpacing(width + theme.GAP)  # which has no space beside it, as widgets have
             return
         widget.setFixedWidth(width)
         self._row.addWidget(widget, 0, Qt.AlignmentFlag.AlignTop)
@@ -143,11 +143,11 @@ class ChildRow(_Cells):
         self._read_only = read_only
         self.editors: list[Editor] = [editor_for(field, desk) for field in fields]
         for editor in self.editors:
-            for caption in editor.findChildren(Caption):
-                caption.hide()
+            editor.make_compact()
             if read_only:
                 editor.set_read_only()
         self.put(self.handle, self.editors, self.menu)
+        self.filled = False
 
     @property
     def id(self) -> str | None:
@@ -170,6 +170,7 @@ class ChildRow(_Cells):
 
     def fill(self, record: Record, seen: Seen, *, typed_in: Editor | None) -> None:
         """Show a part; what is being typed, or could not be saved, stays."""
+        self.filled = True
         for editor in self.editors:
             if editor is not typed_in and not editor.refused:
                 editor.set_value(getattr(record, editor.field.name), seen)
