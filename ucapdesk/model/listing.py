@@ -140,7 +140,7 @@ def facets(kind: Kind) -> tuple[KindField, ...]:
 
 def facet_sort(each: KindField) -> str:
     """How a field narrows a list: by ``codes``, ``links``, ``words`` (free members), ``dates``, ``yes_no``; or not."""
-    if each.meta.local or each.name in ("source",):
+    if each.meta.local or each.name == "source":
         return ""
     if each.meta.kinds:
         return "links" if "*" not in each.meta.kinds else ""

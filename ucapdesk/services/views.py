@@ -69,24 +69,6 @@ def delete(desk: Desk, name: str) -> SavedView | None:
     return gone
 
 
-def columns(kind: str) -> tuple[str, ...]:
-    """The columns that the reader chose for a kind, in every workspace; empty where nothing was chosen."""
-    chosen = settings.load().window.get("list_columns")
-    names = chosen.get(kind) if isinstance(chosen, dict) else None
-    view = read_view({"kind": kind, "columns": names if isinstance(names, list) else []})
-    return view.columns if view else ()
-
-
-def keep_columns(kind: str, names: tuple[str, ...]) -> None:
-    """Remember the columns of a kind; none: those declared."""
-    all_chosen = settings.load().window.get("list_columns")
-    chosen = dict(all_chosen) if isinstance(all_chosen, dict) else {}
-    chosen.pop(kind, None)
-    if names:
-        chosen[kind] = list(names)
-    _settle("list_columns", chosen)
-
-
 def suggested_name(desk: Desk, view: ListView) -> str:
     """A name for a view that is not taken."""
     kind = LISTED[view.kind]

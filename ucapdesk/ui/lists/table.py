@@ -4,53 +4,86 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from ucapdesk.base.i18n import language, tr
-from ucapdesk.model.kind import KindField
+from ucapdesk.base.clock import today
+from ucapdesk.base.i18n import language
+from ucapdesk.model.kind import Kind, KindField
 from ucapdesk.model.kinds import KINDS
+from ucapdesk.model.listing import ListView, columns_of, usual_columns
 from ucapdesk.model.record import Record
-from ucapdesk.model.wording import say, title_of
-from ucapdesk.services import ChangeSet, Desk, records
-from ucapdesk.ui.lists.two_lines import SECOND_LINE
+from ucapdesk.services import ChangeSet, Desk, lists, records
+from ucapdesk.ui.lists.cells import Cell, Said, Wording, summary_fields
+from ucapdesk.ui.lists.rows import CELL
 
 PAGE_ROWS = 256
 KEPT_PAGES = 40
+TITLE_ORDERS = ("sort_en", "sort_zh")
 _Index = QModelIndex | QPersistentModelIndex
+_Display = Qt.ItemDataRole
 
 
 class RecordTable(QAbstractTableModel):
-    """Rows of one kind as the reader's language says them: the title, then the fields that are declared as columns."""
+    """Rows of one kind as the reader's language says them: the title, then the columns of the view.
+
+    ``brief`` makes one column of it, with the most telling fields in a second line.
+    """
 
     def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
         self._ids: Sequence[str] = ()
         self._rows: dict[str, int] = {}
-        self._pages: OrderedDict[int, tuple[list[Record], dict[str, str]]] = OrderedDict()
-        self._choose("ucap")
+        self._pages: OrderedDict[int, tuple[list[Record], Wording]] = OrderedDict()
+        self.view = ListView("ucap")
+        self.brief = False
+        self._lay_columns()
 
-    def show(self, kind: str, find: str = "") -> None:
-        """List another kind, or only what holds some words."""
+    # -- what is listed ---------------------------------------------------------------------------
+
+    @property
+    def kind(self) -> Kind:
+        """What the rows are."""
+        return KINDS[self.view.kind]
+
+    @property
+    def find(self) -> str:
+        """The words of the filter."""
+        return self.view.find
+
+    @property
+    def order(self) -> str | None:
+        """The field the rows are ordered by, None where it is the natural order of the kind."""
+        return self.view.order or None
+
+    @property
+    def descending(self) -> bool:
+        """Whether they run backwards."""
+        return self.view.descending
+
+    def show(self, view: ListView) -> None:
+        """List something else, or the same otherwise."""
         self.beginResetModel()
-        if kind != self.kind.name:
-            self._choose(kind)
-        self.find = find
+        self.view = view
+        self._lay_columns()
         self._read()
         self.endResetModel()
 
-    def _choose(self, kind: str) -> None:
-        self.kind, self.find = KINDS[kind], ""
-        self.order: str | None = None
-        self.descending = False
-        fields = self.kind.fields.values()
-        title = self.kind.cls.title_fields[0]
-        self.columns: list[KindField] = [
-            self.kind.fields[title],
-            *(f for f in fields if f.meta.column and f.name != title),
-        ]
+    def set_brief(self, brief: bool) -> None:
+        """One column of two lines, or columns."""
+        self.beginResetModel()
+        self.brief = brief
+        self.endResetModel()
+
+    def _lay_columns(self) -> None:
+        fields = {each.name: each for each in columns_of(self.kind)}
+        title = next(iter(fields))
+        names = [name for name in self.view.columns or usual_columns(self.kind) if name in fields and name != title]
+        self.columns: list[KindField] = [fields[title], *(fields[name] for name in names)]
+        self._summary = summary_fields(self.kind)
 
     def refresh(self) -> None:
         """Read again after something was written. Rows that stay where they are keep their place on the screen."""
@@ -64,15 +97,21 @@ class RecordTable(QAbstractTableModel):
 
     def _read(self) -> None:
         self._pages.clear()
-        self._ids = records.listing(
-            self._desk, self.kind.name, find=self.find.strip() or None, order=self.order, descending=self.descending
-        )
+        self._ids = lists.ids(self._desk, self.view)
         self._rows = {}
 
     def concerns(self, change: ChangeSet) -> bool:
         """Whether something was written that a row may show."""
-        shown = {self.kind.name, *(kind for field in self.columns for kind in field.meta.kinds)}
+        fields = (*self.columns, *self._summary, *(self.kind.fields[each.field] for each in self._conditions()))
+        shown = {self.kind.name, *(kind for field in fields for kind in field.meta.kinds)}
         return "*" in shown or not shown.isdisjoint(change.kinds)
+
+    def _conditions(self) -> list[Any]:
+        return [each for each in self.view.conditions if each.field in self.kind.fields]
+
+    def ids(self) -> Sequence[str]:
+        """All records that are listed, in their order."""
+        return self._ids
 
     def id_at(self, row: int) -> str:
         """The record of a row."""
@@ -90,67 +129,78 @@ class RecordTable(QAbstractTableModel):
         return 0 if parent.isValid() else len(self._ids)
 
     def columnCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(self.columns)
+        return 0 if parent.isValid() else 1 if self.brief else len(self.columns)
 
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = _Display.DisplayRole) -> Any:
+        if orientation == Qt.Orientation.Horizontal and role in (_Display.DisplayRole, _Display.ToolTipRole):
             return self.columns[section].label()
         return None
 
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, SECOND_LINE):
+    def data(self, index: _Index, role: int = _Display.DisplayRole) -> Any:
+        if role not in (_Display.DisplayRole, _Display.ToolTipRole, _Display.AccessibleTextRole, CELL):
             return None
-        page, at = divmod(index.row(), PAGE_ROWS)
-        rows, names = self._page(page)
+        cell = self.cell(index.row(), index.column())
+        if cell is None:
+            return None
+        if role == CELL:
+            return cell
+        if role == _Display.ToolTipRole:
+            return cell.tip()
+        if role == _Display.AccessibleTextRole:
+            return cell.aloud("" if index.column() == 0 else self.columns[index.column()].label())
+        return cell.text
+
+    def cell(self, row: int, column: int) -> Cell | None:
+        """What a cell says, with its tags and warnings."""
+        page, at = divmod(row, PAGE_ROWS)
+        rows, wording = self._page(page)
         if at >= len(rows):
             return None
-        if index.column():
-            text = self._said(rows[at], self.columns[index.column()], names)
-            return text if role != SECOND_LINE else None
-        title, second = self._titles(rows[at], names)
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return "\n".join(filter(None, (title, second)))
-        return second if role == SECOND_LINE else title
+        if column:
+            return wording.cell(rows[at], self.columns[column])
+        cell = wording.title(rows[at])
+        if self.brief:
+            cell = replace(cell, line=wording.summary(rows[at], self._summary))
+        return replace(cell, letter=self._letter(row, rows[at])) if self.lettered else cell
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         """By a column; the title sorts by the reader's alphabet, or by pinyin."""
-        wanted = None
-        if column == 0:
-            wanted = "sort_zh" if language() == "zh" else "sort_en"
-        elif 0 < column < len(self.columns):
-            wanted = self.columns[column].name
-        descending = order == Qt.SortOrder.DescendingOrder and wanted is not None
-        if (wanted, descending) != (self.order, self.descending):
-            self.order, self.descending = wanted, descending
-            self.show(self.kind.name, self.find)
+        wanted = self.columns[column].name if 0 <= column < len(self.columns) else ""
+        self.sort_by(wanted, descending=order == Qt.SortOrder.DescendingOrder and bool(wanted))
 
-    def _titles(self, record: Record, names: dict[str, str]) -> tuple[str, str]:
-        """What a record is called in the reader's language, and in the other one where that differs."""
-        lang = language()
-        other = "en" if lang == "zh" else "zh"
-        title, second = (title_of(record, each, lambda id_: names.get(id_, "")) for each in (lang, other))
-        plain = {title, self.kind.label(other)}
-        return " ".join(title.split()), "" if second in plain else " ".join(second.split())
+    def sort_by(self, name: str, *, descending: bool = False) -> None:
+        """By a field, shown or not; the natural order of the kind where none is named."""
+        if (name, descending) != (self.view.order, self.view.descending):
+            self.show(replace(self.view, order=name, descending=descending))
 
-    def _said(self, record: Record, field: KindField, names: dict[str, str]) -> str:
-        return say(field, getattr(record, field.name), language(), lambda id_: names.get(id_, tr("list", "(not here)")))
+    @property
+    def lettered(self) -> bool:
+        """Whether the rows run by title, so that letters lead to them."""
+        order = self.view.order or records.order_of(self.kind)
+        return order in TITLE_ORDERS or order == self.kind.cls.title_fields[0]
 
-    def _page(self, number: int) -> tuple[list[Record], dict[str, str]]:
+    def _letter(self, row: int, record: Record) -> str:
+        """The letter that begins with this row."""
+        here = _initial(record)
+        if row == 0:
+            return here
+        page, at = divmod(row - 1, PAGE_ROWS)
+        before = self._page(page)[0]
+        return here if at >= len(before) or _initial(before[at]) != here else ""
+
+    def _page(self, number: int) -> tuple[list[Record], Wording]:
         if number not in self._pages:
             ids = list(self._ids[number * PAGE_ROWS : (number + 1) * PAGE_ROWS])
             rows = records.page(self._desk, self.kind.name, ids)
-            self._pages[number] = rows, records.titles(self._desk, self._linked(rows), language())
+            said = Said(self._desk, self.kind, today(self._desk.workspace.clock))
+            self._pages[number] = rows, said.of(rows, [*self.columns, *self._summary])
             if len(self._pages) > KEPT_PAGES:
                 self._pages.popitem(last=False)
         self._pages.move_to_end(number)
         return self._pages[number]
 
-    def _linked(self, rows: list[Record]) -> set[str]:
-        """Every record that a cell of these rows names."""
-        titled = (self.kind.fields[name] for name in self.kind.cls.title_fields)
-        found: set[str] = set()
-        for field in (field for field in (*self.columns, *titled) if field.meta.kinds):
-            for row in rows:
-                value = getattr(row, field.name)
-                found.update([value] if isinstance(value, str) else value or ())
-        return found
+
+def _initial(record: Record) -> str:
+    """The letter a record is found under: of the alphabet, or of its first syllable."""
+    key = (record.sort_zh if language() == "zh" else record.sort_en) or ""
+    return key[:1].upper() if key[:1].isalpha() else "#"

@@ -1,0 +1,154 @@
+"""What the cells of a list say: the reader's language first, a tag where only the other one is there, and warnings as words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from ucapdesk.base.i18n import language, tr
+from ucapdesk.model.kind import Kind, KindField
+from ucapdesk.model.lateness import OVERDUE, WORDS, lateness
+from ucapdesk.model.listing import is_date, usual_columns
+from ucapdesk.model.record import Record
+from ucapdesk.model.values import Bilingual, PartialDate, When
+from ucapdesk.model.values.bilingual import BilingualType
+from ucapdesk.model.wording import say, say_date, say_when, title_of
+from ucapdesk.services import Desk, records
+
+TAGS = {"en": "EN", "zh": "中", "es": "ES", "it": "IT", "de": "DE"}
+"""The shortest name of a language, in its own script."""
+TOLD_SHORT = 2
+"""How many fields the second line of a row has room for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """A word that stands out. ``level`` as in the style sheet: info, ok, warn, error."""
+
+    word: str
+    level: str = "warn"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell: its text, the tag of its language, the same in the other language, and what is to be known of it."""
+
+    text: str
+    tag: str = ""
+    other: str = ""
+    chips: tuple[Chip, ...] = ()
+    line: str = ""
+    letter: str = ""
+    empty: bool = False
+    """The text only stands in for one."""
+
+    def tip(self) -> str:
+        """All of it, where it may have been cut."""
+        return "\n".join(filter(None, (self.text, self.other, self.line)))
+
+    def aloud(self, label: str) -> str:
+        """As a screen reader says it: ``Due 12 March 2026, overdue``."""
+        text = f"{label} {self.text}" if label and self.text else self.text or label
+        tag = f"({self.tag})" if self.tag else ""
+        first = " ".join(filter(None, (text, tag)))
+        return ", ".join(filter(None, (first, self.other, self.line, *(chip.word for chip in self.chips))))
+
+
+def summary_fields(kind: Kind) -> list[KindField]:
+    """The fields of a second line: when, where, then what else its columns tell; not a status, which is rarely news."""
+    shown = [kind.fields[name] for name in usual_columns(kind)]
+    dates = [each for each in shown if is_date(each)]
+    links = [each for each in shown if each.meta.kinds]
+    links.sort(key=lambda each: not {"place", "organisation", "person"} & set(each.meta.kinds))
+    others = [each for each in shown if each not in (*dates, *links)]
+    return [*dates[:1], *links, *others, *dates[1:]]
+
+
+class Said:
+    """Says records of one kind on one day."""
+
+    def __init__(self, desk: Desk, kind: Kind, day: date) -> None:
+        self._desk, self._kind, self._day = desk, kind, day
+
+    def of(self, rows: Sequence[Record], fields: Iterable[KindField]) -> Wording:
+        """The wording of some records; titles of what they name are asked once for all."""
+        titles = [self._kind.fields[name] for name in self._kind.cls.title_fields]
+        found: set[str] = set()
+        for field in (field for field in (*fields, *titles) if field.meta.kinds):
+            for row in rows:
+                value = getattr(row, field.name)
+                found.update([value] if isinstance(value, str) else value or ())
+        return Wording(self._kind, records.titles(self._desk, found, language()) if found else {}, self._day)
+
+
+class Wording:
+    """The cells of some records."""
+
+    def __init__(self, kind: Kind, names: dict[str, str], day: date) -> None:
+        self._kind, self._names, self._day = kind, names, day
+        self._lang = language()
+        self._other = "en" if self._lang == "zh" else "zh"
+
+    def title(self, record: Record) -> Cell:
+        """What a record is called, and what its title lacks."""
+        text, other = (_line(title_of(record, each, self._name)) for each in (self._lang, self._other))
+        value = getattr(record, self._kind.cls.title_fields[0])
+        nameless = self._kind.label(self._lang)
+        other = "" if other in {text, self._kind.label(self._other), nameless} else other
+        return Cell(text, self._tag(value), other, (*self._lacking(value), *self._late(record)), empty=text == nameless)
+
+    def cell(self, record: Record, field: KindField) -> Cell:
+        """A field of a record."""
+        value = getattr(record, field.name)
+        said = _line(say(field, value, self._lang, self._linked))
+        late = lateness(record, field.name, self._day) if is_date(field) else ""
+        return Cell(said, self._tag(value), chips=(_late_chip(late),) if late else ())
+
+    def summary(self, record: Record, fields: Sequence[KindField]) -> str:
+        """The most telling fields, in one line."""
+        said = (self._short(field, getattr(record, field.name)) for field in fields)
+        return " · ".join(list(filter(None, said))[:TOLD_SHORT])
+
+    def _short(self, field: KindField, value: Any) -> str:
+        if isinstance(value, When):
+            return say_when(value, self._lang, zone=False)
+        if isinstance(value, PartialDate):
+            return say_date(value, self._lang)
+        if isinstance(field.type, BilingualType) and field.meta.long:
+            return ""
+        return _line(say(field, value, self._lang, self._linked))
+
+    def _late(self, record: Record) -> tuple[Chip, ...]:
+        late = (lateness(record, name, self._day) for name in ("due", "expires") if name in self._kind.fields)
+        return tuple(_late_chip(each) for each in late if each)
+
+    def _lacking(self, value: Any) -> tuple[Chip, ...]:
+        if not isinstance(value, Bilingual) or not value:
+            return ()
+        missing = [lang for lang in ("zh", "en") if value.state(lang) == "missing"]
+        outdated = any(value.state(lang) == "outdated" for lang in ("zh", "en"))
+        chips = [Chip(tr("filter", "中 missing") if lang == "zh" else tr("filter", "EN missing")) for lang in missing]
+        return (*chips, *([Chip(tr("list", "outdated"))] if outdated else []))
+
+    def _tag(self, value: Any) -> str:
+        """The language of a text that is not there in the reader's."""
+        if not isinstance(value, Bilingual) or not value or self._lang in value or self._lang not in TAGS:
+            return ""
+        said = value.said(self._lang)
+        return next((TAGS[lang] for lang in value if value[lang] == said), "")
+
+    def _name(self, id_: str) -> str:
+        return self._names.get(id_, "")
+
+    def _linked(self, id_: str) -> str:
+        return self._names.get(id_) or tr("list", "(not here)")
+
+
+def _late_chip(late: str) -> Chip:
+    return Chip(WORDS[late].say(), "error" if late == OVERDUE else "warn")
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())

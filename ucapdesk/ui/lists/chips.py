@@ -1,0 +1,248 @@
+"""The chips under the filter: by what a list is narrowed, in words, and what it can be narrowed by besides.
+
+Which there are follows from the declared fields of the kind. All of them hold together; each is reached with Tab and
+taken away with Enter, Space, Del or a click.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QMenu, QPushButton, QWidget
+
+from ucapdesk.base.errors import UserError
+from ucapdesk.base.i18n import language, tr
+from ucapdesk.model.kind import KindField
+from ucapdesk.model.kinds import KINDS
+from ucapdesk.model.lateness import due_field
+from ucapdesk.model.listing import (
+    FIRST,
+    TEXT_STATES,
+    TEXTS,
+    THIS_VISIT,
+    Condition,
+    ListView,
+    facet_sort,
+    facets,
+    has_texts,
+)
+from ucapdesk.model.wording import parse_date
+from ucapdesk.services import Desk, lists
+from ucapdesk.services.lists import SAID
+from ucapdesk.ui.lists.prompt import Prompt
+from ucapdesk.ui.look import theme
+from ucapdesk.ui.look.flow import Flow
+from ucapdesk.ui.look.icons import icon
+
+OFFERED = 24
+"""How many values a menu shows; more are looked up in a list with a filter."""
+
+
+class NoPeriod(UserError):
+    """A period that is none."""
+
+    sentence = (
+        "“{said}” is no date or period. The list stays as it is; write for example 2026, 11/2026 or 1–15 Nov 2026."
+    )
+
+
+class Chips(QWidget):
+    """A flow of chips.
+
+    Signals:
+        changed(ListView): the list is to be narrowed otherwise.
+    """
+
+    changed = Signal(object)
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("list.chips")
+        self._desk, self._view = desk, ListView("ucap")
+        self._flow = Flow(self, theme.px(6))
+        self._flow.setContentsMargins(theme.GAP, 0, theme.GAP, theme.GAP)
+        self._buttons: list[QPushButton] = []
+        self.add = QPushButton(tr("list", "Filter"), self)
+        self.add.setObjectName("list.add_filter")
+        self.add.setProperty("role", "chip")
+        self.add.setIcon(icon("filter", 16))
+        self.add.setAccessibleName(tr("list", "Narrow this list by…"))
+        self.add.setToolTip(tr("list", "Narrow this list by…"))
+        self.menu = QMenu(self.add)
+        self.menu.setObjectName("list.filter_menu")
+        self.menu.aboutToShow.connect(self._fill_menu)
+        self.add.setMenu(self.menu)
+
+    # -- the chips --------------------------------------------------------------------------------
+
+    def show_view(self, view: ListView) -> None:
+        """Say by what a list is narrowed, and offer the most usual of the rest."""
+        focus = next((each.objectName() for each in self._buttons if each.hasFocus()), "")
+        self._view = view
+        while self._flow.count():
+            self._flow.takeAt(0)
+        for button in self._buttons:
+            button.hide()
+            button.deleteLater()
+        self._buttons = [self._held(each) for each in view.conditions]
+        self._buttons += [self._offer(each) for each in self._usual() if each not in view.conditions]
+        for button in (*self._buttons, self.add):
+            self._flow.addWidget(button)
+            button.show()
+        for before, after in pairwise((*self._buttons, self.add)):
+            QWidget.setTabOrder(before, after)
+        if focus:
+            next((each for each in self._buttons if each.objectName() == focus), self.add).setFocus()
+        self.updateGeometry()
+
+    def _usual(self) -> list[Condition]:
+        """What most people look for in lists of this kind."""
+        kind = KINDS[self._view.kind]
+        narrowed = {each.field for each in self._view.conditions}
+        found = []
+        visits = [each for each in facets(kind) if each.meta.kinds == ("visit",)]
+        if visits and visits[0].name not in narrowed and lists.visit_of_the_day(self._desk):
+            found.append(Condition(visits[0].name, (THIS_VISIT,)))
+        if due_field(kind) and due_field(kind) not in narrowed:
+            found.append(Condition(due_field(kind), ("@overdue",)))
+        if "expires" in kind.fields and "expires" not in narrowed:
+            found.append(Condition("expires", ("@next90",)))
+        if has_texts(kind):
+            found.append(Condition(TEXTS, ("zh.missing",)))
+        return found
+
+    def _held(self, condition: Condition) -> QPushButton:
+        said = lists.say(self._desk, KINDS[self._view.kind], condition)
+        button = self._button(condition, said)
+        button.setChecked(True)
+        button.setIcon(icon("dismiss", 12, "accent"))
+        button.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+        button.setAccessibleName(tr("list", "Take away the filter {filter}", filter=said))
+        button.setToolTip(tr("list", "Take away the filter {filter}", filter=said))
+        button.clicked.connect(lambda: self._without(condition))
+        button.installEventFilter(self)
+        return button
+
+    def _offer(self, condition: Condition) -> QPushButton:
+        said = lists.say(self._desk, KINDS[self._view.kind], condition)
+        button = self._button(condition, said)
+        button.setAccessibleName(tr("list", "Narrow this list: {filter}", filter=said))
+        button.clicked.connect(lambda: self.changed.emit(self._view.with_condition(condition)))
+        return button
+
+    def _button(self, condition: Condition, said: str) -> QPushButton:
+        metrics = self.fontMetrics()
+        button = QPushButton(metrics.elidedText(said, Qt.TextElideMode.ElideRight, theme.px(220)), self)
+        parts = (condition.field.removeprefix(":"), *condition.values)
+        button.setObjectName("list.chip." + ".".join(part.removeprefix("@") for part in parts))
+        button.setProperty("role", "chip")
+        button.setProperty("condition", condition.field)
+        button.setCheckable(True)
+        return button
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Del and Backspace take a chip away."""
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and isinstance(watched, QPushButton):
+            if event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+                watched.click()
+                return True
+            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                watched.click()
+                return True
+        return super().eventFilter(watched, event)
+
+    def _without(self, condition: Condition) -> None:
+        self.changed.emit(self._view.without_condition(condition))
+
+    # -- the menu of everything else --------------------------------------------------------------
+
+    def _fill_menu(self) -> None:
+        """One menu for each field; its values are read when it is opened."""
+        self.menu.clear()
+        kind = KINDS[self._view.kind]
+        if has_texts(kind):
+            texts = self.menu.addMenu(tr("list", "Translation"))
+            for state in TEXT_STATES:
+                self._add_value(texts, Condition(TEXTS, (state,)), SAID[state].say())
+        near = [each for each in facets(kind) if each.meta.column or each.name in FIRST]
+        for field in near:
+            self._add_field(self.menu, field)
+        far = [each for each in facets(kind) if each not in near]
+        if far:
+            self.menu.addSeparator()
+            more = self.menu.addMenu(tr("list", "More fields"))
+            for field in far:
+                self._add_field(more, field)
+
+    def _add_field(self, over: QMenu, field: KindField) -> None:
+        menu = over.addMenu(field.label().replace("&", "&&"))
+        menu.setObjectName(f"list.filter_menu.{field.name}")
+        menu.aboutToShow.connect(lambda: self._fill_values(menu, field))
+
+    def _fill_values(self, menu: QMenu, field: KindField) -> None:
+        menu.clear()
+        found = lists.choices(self._desk, KINDS[self._view.kind], field)
+        for value, label, n in found[:OFFERED]:
+            said = label if n < 0 else tr("list", "{value} ({n})", value=label, n=n)
+            self._add_value(menu, Condition(field.name, (value,)), said)
+        if len(found) > OFFERED:
+            menu.addAction(tr("list", "Others…")).triggered.connect(lambda: self._pick(field, found))
+        if facet_sort(field) == "dates":
+            menu.addAction(tr("list", "Period…")).triggered.connect(lambda: self._ask_period(field))
+        if menu.isEmpty():
+            menu.addAction(tr("list", "Nothing recorded yet")).setEnabled(False)
+
+    def _add_value(self, menu: QMenu, condition: Condition, said: str) -> None:
+        action = menu.addAction(" ".join(said.split()).replace("&", "&&"))
+        action.setCheckable(True)
+        held = next((each for each in self._view.conditions if self._has(each, condition)), None)
+        action.setChecked(held is not None)
+        if held is None:
+            action.triggered.connect(lambda: self.changed.emit(self._view.with_condition(condition)))
+        else:
+            action.triggered.connect(lambda: self._drop(held, condition))
+
+    @staticmethod
+    def _has(held: Condition, condition: Condition) -> bool:
+        return held.field == condition.field and set(condition.values) <= set(held.values)
+
+    def _drop(self, held: Condition, condition: Condition) -> None:
+        """Take one value out of a chip."""
+        left = tuple(value for value in held.values if value not in condition.values)
+        kept = [replace(each, values=left) if each == held else each for each in self._view.conditions]
+        self.changed.emit(replace(self._view, conditions=tuple(each for each in kept if each.values)))
+
+    def _pick(self, field: KindField, found: list[tuple[str, str, int]]) -> None:
+        """Choose among many values, by name or pinyin."""
+        from ucapdesk.services.search import named
+        from ucapdesk.ui.record.picker import PickerDialog
+
+        labels = {value: label for value, label, _ in found}
+
+        def options(find: str, _chosen: Sequence[str]) -> dict[str, str]:
+            keys = named(find, labels) if find.strip() else list(labels)
+            return {key: labels[key] for key in keys}
+
+        dialog = PickerDialog(field.label(), options, [], several=False, parent=self)
+        if dialog.exec() and dialog.chosen:
+            self.changed.emit(self._view.with_condition(Condition(field.name, (dialog.chosen[0],))))
+        dialog.deleteLater()
+
+    def _ask_period(self, field: KindField) -> None:
+        hint = tr("list", "2026, Nov 2026, 1–15 Nov 2026, from 1 Nov 2026")
+        dialog = Prompt(
+            field.label(), tr("list", "Narrow"), lambda said: self._take_period(field, said), hint=hint, parent=self
+        )
+        dialog.exec()
+        dialog.deleteLater()
+
+    def _take_period(self, field: KindField, said: str) -> None:
+        try:
+            period = parse_date(said, language())
+        except (ValueError, UserError):
+            raise NoPeriod(said=said) from None
+        self.changed.emit(self._view.with_condition(Condition(field.name, (period.edtf,))))

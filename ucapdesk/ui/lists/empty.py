@@ -1,0 +1,93 @@
+"""What stands where a list would: why it is empty, and the buttons that help."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+
+from ucapdesk.base.i18n import tr
+from ucapdesk.model.kind import Kind
+from ucapdesk.ui.look import theme
+from ucapdesk.ui.look.icons import icon
+
+
+class EmptyList(QWidget):
+    """Nothing recorded, or nothing that fits the filter.
+
+    Signals:
+        new_wanted(): make the first one.
+        clear_wanted(): without the filter.
+        search_wanted(): the same words everywhere.
+    """
+
+    new_wanted = Signal()
+    clear_wanted = Signal()
+    search_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("list.empty")
+        self._picture = QLabel(self)
+        self._picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.sentence = QLabel(self)
+        self.sentence.setObjectName("list.empty.sentence")
+        self.sentence.setProperty("role", "second")
+        self.sentence.setWordWrap(True)
+        self.sentence.setTextFormat(Qt.TextFormat.PlainText)
+        self.sentence.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.new = self._button("list.empty.new", "main")
+        self.clear = self._button("list.empty.clear", "main")
+        self.everywhere = self._button("list.empty.everywhere", "")
+        self.new.clicked.connect(self.new_wanted)
+        self.clear.clicked.connect(self.clear_wanted)
+        self.everywhere.clicked.connect(self.search_wanted)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme.MARGIN, theme.MARGIN, theme.MARGIN, theme.MARGIN)
+        column.setSpacing(theme.FIELDS)
+        column.addStretch(1)
+        column.addWidget(self._picture)
+        column.addWidget(self.sentence)
+        for button in (self.new, self.clear, self.everywhere):
+            column.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addStretch(2)
+
+    def _button(self, name: str, role: str) -> QPushButton:
+        button = QPushButton(self)
+        button.setObjectName(name)
+        if role:
+            button.setProperty("role", role)
+        return button
+
+    def say_nothing_yet(self, kind: Kind, *, may_make: bool) -> None:
+        """There are no records of a kind."""
+        self._show(tr("list", "No {kind} yet.", kind=_inside(kind.plural())), "document")
+        self.new.setText(tr("list", "New {kind}", kind=_inside(kind.label())))
+        self.new.setVisible(may_make)
+        if may_make:
+            self.sentence.setText(tr("list", "No {kind} yet. Make the first one:", kind=_inside(kind.plural())))
+
+    def say_nothing_fits(self, find: str, *, narrowed: bool) -> None:
+        """There are records, but none that fits."""
+        words = find.strip()
+        said = (
+            tr("list", "Nothing matches {words}.", words=words) if words else tr("list", "Nothing matches the filter.")
+        )
+        if words and narrowed:
+            said = tr("list", "Nothing matches {words} and the other filters.", words=words)
+        self._show(said, "search")
+        self.clear.setText(tr("list", "Clear filter"))
+        self.everywhere.setText(tr("list", "Search everywhere"))
+        self.clear.show()
+        self.everywhere.setVisible(bool(words))
+
+    def _show(self, said: str, picture: str) -> None:
+        side = theme.px(32)
+        self._picture.setPixmap(icon(picture, 32, "text2").pixmap(QSize(side, side)))
+        self.sentence.setText(said)
+        for button in (self.new, self.clear, self.everywhere):
+            button.hide()
+
+
+def _inside(name: str) -> str:
+    """A name of a kind within a sentence: in lower case, unless it is an abbreviation."""
+    return name[:1].lower() + name[1:] if name[1:].islower() else name

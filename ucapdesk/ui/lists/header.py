@@ -1,0 +1,101 @@
+"""The heads of a list: widths, order and which columns there are, remembered by kind; sorting with a click."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QHeaderView
+
+from ucapdesk.model.listing import read_view
+from ucapdesk.ui.look import theme
+from ucapdesk.ui.shell.arrangement import Arrangement
+
+TITLE, COLUMN = 300, 136
+WIDTHS, ORDER, COLUMNS = "widths", "order", "columns"
+"""Under these names the arrangement keeps what was done to the heads of a kind."""
+
+
+class Heads(QObject):
+    """Watches the heads of a table.
+
+    Signals:
+        sorted_by(int, object): a column was chosen to sort by.
+        moved(list[int]): the columns stand in another order.
+    """
+
+    sorted_by = Signal(int, object)
+    moved = Signal(list)
+
+    def __init__(self, kept: Arrangement, header: QHeaderView) -> None:
+        super().__init__(header)
+        self._arrangement, self._header = kept, header
+        self._kind, self._names, self._quiet = "", list[str](), True
+        header.setSectionsMovable(True)
+        header.setFirstSectionMovable(False)
+        header.setSectionsClickable(True)
+        header.setSortIndicatorShown(True)
+        header.setSortIndicatorClearable(True)
+        header.sectionResized.connect(self._resized)
+        header.sectionMoved.connect(self._moved)
+        header.sortIndicatorChanged.connect(self._sorted)
+
+    def pause(self) -> None:
+        """What happens to the heads from now on is nobody's wish."""
+        self._quiet = True
+
+    def show(self, kind: str, names: list[str], order: str, *, descending: bool) -> None:
+        """Lay out the columns of a kind as they were left."""
+        self._quiet = True
+        self._kind, self._names = kind, names
+        header = self._header
+        for place, name in enumerate(names):
+            if header.visualIndex(place) != place:
+                header.moveSection(header.visualIndex(place), place)
+            header.resizeSection(place, theme.px(self._width(name, TITLE if place == 0 else COLUMN)))
+        way = Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder
+        header.setSortIndicator(names.index(order) if order in names else -1, way)
+        self._quiet = False
+
+    def order_of(self, kind: str) -> tuple[str, bool]:
+        """The order a list was left in: field and whether backwards."""
+        found = self._arrangement.of(ORDER, kind)
+        fits = isinstance(found, list) and [type(part) for part in found] == [str, bool]
+        return (found[0], found[1]) if fits else ("", False)
+
+    def columns_of(self, kind: str) -> tuple[str, ...]:
+        """The columns that were chosen for a kind; empty where none were."""
+        view = read_view({"kind": kind, "columns": self._arrangement.of(COLUMNS, kind)})
+        return view.columns if view else ()
+
+    def keep_columns(self, kind: str, names: tuple[str, ...]) -> None:
+        """Remember the columns of a kind; none: those declared."""
+        if names != self.columns_of(kind):
+            self._arrangement.keep(COLUMNS, kind, list(names))
+
+    def keep_order(self, kind: str, name: str, *, descending: bool) -> None:
+        """Remember the order of a list."""
+        if (name, descending) != self.order_of(kind):
+            self._arrangement.keep(ORDER, kind, [name, descending])
+
+    def _widths(self) -> dict[str, Any]:
+        found = self._arrangement.of(WIDTHS, self._kind)
+        return found if isinstance(found, dict) else {}
+
+    def _width(self, name: str, usual: int) -> int:
+        found = self._widths().get(name)
+        return found if type(found) is int and 0 < found < 10_000 else usual
+
+    def _resized(self, place: int, _: int, now: int) -> None:
+        if not self._quiet and place < len(self._names):
+            kept = {**self._widths(), self._names[place]: theme.at_100(now)}
+            self._arrangement.keep(WIDTHS, self._kind, kept)
+
+    def _moved(self) -> None:
+        if not self._quiet:
+            places = sorted(range(len(self._names)), key=self._header.visualIndex)
+            self.moved.emit(places)
+
+    def _sorted(self, column: int, order: object) -> None:
+        if not self._quiet:
+            self.sorted_by.emit(column, order)
