@@ -159,6 +159,8 @@ def test_the_preview_shows_the_pages_in_every_choice_of_languages_and_saves_what
     for row, choice in enumerate(LANGUAGE_CHOICES):
         preview.languages.setCurrentIndex(row)
         preview.build()
+        assert not preview.findChild(QPushButton, "preview.save").isEnabled()
+        qtbot.waitUntil(preview.findChild(QPushButton, "preview.save").isEnabled)
         qtbot.waitExposed(preview)
         assert preview.pages
         picture = preview.pages[0].grab().toImage()
@@ -176,6 +178,7 @@ def test_the_preview_shows_the_pages_in_every_choice_of_languages_and_saves_what
 def test_pages_are_drawn_on_a_printer(user: User, qtbot: QtBot, tmp_path: Path) -> None:
     preview = PreviewDialog(user.desk, user.id("ucap"), user.window)
     qtbot.addWidget(preview)
+    qtbot.waitUntil(lambda: bool(preview.pdf))
     printer = QPrinter()
     printer.setOutputFileName(str(tmp_path / "printed.pdf"))
     print_pages(preview.pdf, printer)
@@ -191,10 +194,12 @@ def test_a_paper_is_imported_and_its_oddities_are_shown(
         dialogs: list[ImportReportDialog] = []
         monkeypatch.setattr(ImportReportDialog, "exec", _noted(dialogs))
         user.window.commands.import_files([resource("sample") / "ucap-liuzhou.txt"])
+        qtbot.waitUntil(lambda: len(dialogs) == 1)
         assert user.record.title["en"].startswith("Liuzhou")
         assert dialogs[0].table.rowCount() > 5
         assert "records were added" in dialogs[0].findChildren(QLabel)[0].text()
         user.window.commands.import_files([resource("sample") / "ucap-liuzhou.txt"])
+        qtbot.waitUntil(lambda: len(dialogs) == 2)
         assert "nothing was added" in dialogs[1].findChildren(QLabel)[0].text()
         user.window.close()
 
@@ -203,6 +208,7 @@ def test_a_file_that_is_no_paper_is_told_in_one_sentence(user: User, tmp_path: P
     (tmp_path / "song.txt").write_text("la la la")
     user.window.commands.receive = lambda: user.window.commands.import_files([tmp_path / "song.doc"])  # type: ignore[method-assign]
     user.window.do("receive")
+    user.bot.waitUntil(lambda: not user.window.work.busy)
     assert "song.doc" in user.window.notice.text
 
 
