@@ -229,8 +229,11 @@ def test_importing_a_paper_without_labels_opens_the_page(qtbot: QtBot, desk: Des
         else:
             dialog.close()
 
-    QTimer.singleShot(0, work)
     window.commands.import_files([paper])
+    qtbot.waitUntil(lambda: window.work.busy)
+    window.work.ended.connect(lambda: None)
+    QTimer.singleShot(0, work)
+    qtbot.waitUntil(lambda: len(seen) == 2 and not window.work.busy)
     assert seen == ["assign", "import_report"]
     assert window.record.id == records.listing(desk, "ucap")[0]
     window.close()
