@@ -126,7 +126,7 @@ class TransportLeg(Ordered, Record):
     number: Mapped[str | None] = field("Number or plate", search=2, column=True)
     departs_from: Mapped[Bilingual | None] = field("From", search=1, column=True)
     arrives_at: Mapped[Bilingual | None] = field("To", search=1, column=True)
-    when: Mapped[When | None] = field("Departure and arrival", column=True)
+    when: Mapped[When | None] = field("Departure and arrival", shape="journey", column=True)
     seats: Mapped[int | None] = field("Seats")
     booking: Mapped[str | None] = field("Booking reference", internal=True)
     driver: Mapped[str | None] = field("Driver and telephone", internal=True)

@@ -9,29 +9,16 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
-from ucapdesk.base.i18n import Message, language, tr
+from ucapdesk.base.i18n import language, tr
 from ucapdesk.model.codes import code_label, codes
-from ucapdesk.model.entry import Change, read_value
+from ucapdesk.model.entry import Change
 from ucapdesk.model.kind import KindField
-from ucapdesk.model.values.groups import GroupType
 from ucapdesk.model.wording import say
 from ucapdesk.services import Desk, records
-from ucapdesk.ui.fields.caption import Caption
-from ucapdesk.ui.fields.editor import Editor, Line
+from ucapdesk.ui.fields.editor import Editor
+from ucapdesk.ui.fields.head import FieldHead
 from ucapdesk.ui.look import theme
 from ucapdesk.ui.record.picker import PickerDialog, options_of
-
-PARTS = {
-    "family": Message("name", "Family name"),
-    "given": Message("name", "Given name"),
-    "order": Message("name", "Order"),
-    "lat": Message("name", "Latitude"),
-    "lon": Message("name", "Longitude"),
-}
-ORDERS = {
-    "family_first": Message("name", "Family name first"),
-    "given_first": Message("name", "Given name first"),
-}
 
 
 class Choice(QComboBox):
@@ -59,7 +46,7 @@ class ChoiceEditor(Editor):
         for value, label in choices:
             self.box.addItem(label, value)
         self.box.activated.connect(self.commit)
-        self._column.addWidget(Caption(field.label(), self))
+        self._column.addWidget(FieldHead(field, self))
         self._column.addWidget(self.box)
         self.finish_layout()
 
@@ -111,7 +98,7 @@ class PickEditor(Editor):
         row.setContentsMargins(7, 1, 2, 1)
         row.addWidget(self._label, 1)
         row.addWidget(self.button, 0, Qt.AlignmentFlag.AlignTop)
-        self._column.addWidget(Caption(field.label(), self))
+        self._column.addWidget(FieldHead(field, self))
         self._column.addWidget(frame)
         self.finish_layout()
 
@@ -163,64 +150,3 @@ class PickEditor(Editor):
 
     def _typed(self) -> Any:
         return self._saved
-
-
-class PartsEditor(Editor):
-    """A value of several parts, one line each: a name."""
-
-    wide = True
-
-    def __init__(self, field: KindField, parent: QWidget | None = None) -> None:
-        super().__init__(field, parent)
-        if not isinstance(field.type, GroupType):
-            raise TypeError(field.name)
-        self.parts: dict[str, Line | Choice] = {}
-        row = QHBoxLayout()
-        row.setSpacing(theme.GAP)
-        for key in field.type.keys:
-            row.addWidget(self._part(key), 1)
-        self._column.addWidget(Caption(field.label(), self))
-        self._column.addLayout(row)
-        self.finish_layout()
-
-    def _part(self, key: str) -> QWidget:
-        name = PARTS[key].say()
-        part: Line | Choice
-        if key == "order":
-            part = Choice(self)
-            for code, label in ORDERS.items():
-                part.addItem(label.say(), code)
-            part.activated.connect(self.commit)
-        else:
-            part = Line(self)
-            part.setPlaceholderText(name)
-            part.left.connect(self.commit)
-            part.edited.connect(self.typing)
-        part.setMinimumWidth(theme.px(60))
-        part.setAccessibleName(f"{self.field.label()}: {name}")
-        part.setObjectName(f"{self.objectName()}.{key}")
-        self.parts[key] = part
-        return part
-
-    def set_read_only(self) -> None:
-        for part in self.parts.values():
-            if isinstance(part, Line):
-                part.setReadOnly(True)
-            else:
-                part.setEnabled(False)
-
-    def _show(self, value: Any) -> None:
-        plain = self.field.type.plain(value) or {}
-        for key, part in self.parts.items():
-            if isinstance(part, Line):
-                part.put(plain.get(key) or "")
-            else:
-                part.setCurrentIndex(max(0, part.findData(plain.get(key))))
-
-    def _typed(self) -> Any:
-        said = {
-            key: part.text().strip() if isinstance(part, Line) else part.currentData()
-            for key, part in self.parts.items()
-        }
-        given = {key: value for key, value in said.items() if value}
-        return read_value(self.field, given, self._saved) if given else None

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from ucapdesk.base.i18n import language
 from ucapdesk.model.kind import KindField
-from ucapdesk.model.values import FileRef, Geo, HanName, PersonName
+from ucapdesk.model.values import FileRef, HanName, PersonName, When
 from ucapdesk.model.values.bilingual import BilingualType
 from ucapdesk.model.values.cells import YesNoType
 from ucapdesk.model.values.groups import GroupType
 from ucapdesk.services import Desk
-from ucapdesk.ui.fields.choices import ChoiceEditor, PartsEditor, PickEditor, code_choices, yes_or_no
+from ucapdesk.ui.fields.choices import ChoiceEditor, PickEditor, code_choices, yes_or_no
+from ucapdesk.ui.fields.dates import WhenEditor
 from ucapdesk.ui.fields.editor import Editor
+from ucapdesk.ui.fields.names import NameEditor
 from ucapdesk.ui.fields.texts import BilingualEditor
 from ucapdesk.ui.fields.typed import ReadOnly, TypedEditor
 
@@ -21,12 +25,18 @@ def editor_for(field: KindField, desk: Desk) -> Editor:
         return BilingualEditor(field, ("zh", "en") if language() == "zh" else ("en", "zh"))
     if isinstance(field.type, YesNoType):
         return ChoiceEditor(field, yes_or_no())
-    if isinstance(field.type, GroupType) and field.type.cls is FileRef:
-        return ReadOnly(field)
-    if isinstance(field.type, GroupType) and field.type.cls in (PersonName, HanName, Geo):
-        return PartsEditor(field)
+    if isinstance(field.type, GroupType) and field.type.cls in _OF_GROUPS:
+        return _OF_GROUPS[field.type.cls](field, desk)
     if field.meta.kinds or (field.meta.codes and field.is_set):
         return PickEditor(field, desk)
     if field.meta.codes:
         return ChoiceEditor(field, code_choices(field))
-    return TypedEditor(field)
+    return TypedEditor(field, desk)
+
+
+_OF_GROUPS: dict[type, Callable[[KindField, Desk], Editor]] = {
+    FileRef: lambda field, _: ReadOnly(field),
+    PersonName: lambda field, _: NameEditor(field),
+    HanName: lambda field, _: NameEditor(field),
+    When: WhenEditor,
+}

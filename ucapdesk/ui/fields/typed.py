@@ -7,68 +7,112 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
+from ucapdesk.base.clock import today
+from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import language, tr
-from ucapdesk.model.entry import read_value
+from ucapdesk.model.doubts import doubt
 from ucapdesk.model.kind import KindField
-from ucapdesk.model.values import Money, PartialDate, Quantity, When
+from ucapdesk.model.plain import type_word
+from ucapdesk.model.typed import EXAMPLES, as_typed, read_typed
 from ucapdesk.model.wording import say
+from ucapdesk.model.wording.echo import echo
+from ucapdesk.services import Desk
 from ucapdesk.ui.fields.caption import Caption
 from ucapdesk.ui.fields.editor import Editor, Line, Lines
+from ucapdesk.ui.fields.head import FieldHead
+from ucapdesk.ui.fields.message import WARNING
+
+LATIN = ("email", "phone", "url")
+
+
+def both_languages() -> tuple[str, str]:
+    """The languages of the records, the reader's first."""
+    return ("zh", "en") if language() == "zh" else ("en", "zh")
 
 
 class TypedEditor(Editor):
-    """A value typed as one line (a date, a number, an address) and echoed in words where that helps."""
+    """A value typed as one line (a date, a number, an address), said back in words under it as it is typed.
 
-    def __init__(self, field: KindField, parent: QWidget | None = None) -> None:
+    Only what a person typed is read, and once: the line of a saved value shows it in words, and reading these again, on
+    another day or in another language, could give another value.
+    """
+
+    def __init__(self, field: KindField, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(field, parent)
+        self._desk = desk
         self.wide = field.meta.long
+        self._read: tuple[str, Any] = ("", None)
+        """What was read last, and what it meant."""
+        self._doubted = False
         self.line = Lines(self) if field.meta.long else Line(self)
         self.line.setObjectName(f"{self.objectName()}.line")
         self.line.setAccessibleName(field.label())
-        self.line.left.connect(self.commit)
+        if field.meta.shape in LATIN:
+            self.line.prefer_latin()
+        self.line.left.connect(self._leave)
         self.line.edited.connect(self.typing)
+        self.line.edited.connect(self._follow)
         self._echo = Caption("", self)
-        self._column.addWidget(Caption(field.label(), self))
+        self._echo.hide()
+        self._column.addWidget(FieldHead(field, self))
         self._column.addWidget(self.line)
         self._column.addWidget(self._echo)
         self.finish_layout()
+        if examples := EXAMPLES.get("date" if field.meta.shape == "day" else type_word(field)):
+            self.line.setPlaceholderText(examples[1].say())
 
     def set_read_only(self) -> None:
         self.line.setReadOnly(True)
+        self.line.setPlaceholderText("")
 
     def _show(self, value: Any) -> None:
-        text = as_typed(value)
-        self.line.put(text)
-        said = say(self.field, value, language()) if isinstance(value, PartialDate | When | Quantity | Money) else ""
-        self._echo.setText(said)
-        self._echo.setVisible(bool(said) and said != text)
+        text = as_typed(value, language())
+        if not (self.line.hasFocus() and self._read == (self.line.said(), value)):
+            self.line.put(text)  # under the cursor, what was typed stays as it was typed
+        self._say_back(value)
+        self._doubt(value)
 
     def _typed(self) -> Any:
         text = self.line.said()
-        if text.strip() == as_typed(self._saved):
-            return self._saved  # only what a person typed is read, so a value is never read twice
-        return read_value(self.field, text.strip(), self._saved)
+        if text.strip() == as_typed(self._saved, language()).strip():
+            return self._saved
+        if text != self._read[0]:
+            self._read = text, read_typed(self.field, text, self._today(), language(), self._saved)
+        return self._read[1]
 
+    def _today(self) -> Any:
+        return today(self._desk.workspace.clock)
 
-def as_typed(value: Any) -> str:
-    """A value as it could have been typed."""
-    match value:
-        case None:
-            return ""
-        case PartialDate():
-            return value.edtf
-        case When():
-            hours = "-".join(filter(None, (value.start, value.end)))
-            return " ".join(filter(None, (value.date, hours, value.tz)))
-        case Quantity() if value.is_ == "not_available":
-            return value.print or "N/A"
-        case Quantity():
-            return {"about": "~", "at_least": ">"}.get(value.is_, "") + f"{value.value}"
-        case Money():
-            return " ".join(filter(None, (value.currency, value.value)))
-        case tuple():
-            return ", ".join(value)
-    return str(value)
+    def _leave(self) -> None:
+        if self.commit() and not self.line.hasFocus():
+            self._show(self._saved)
+
+    def _follow(self) -> None:
+        """While typing: say back what is understood so far, and take back what is no longer true."""
+        try:
+            value = self._typed()
+        except (UserError, ValueError):
+            self._echo.hide()
+            return
+        self._say_back(value)
+        if self.refused or (self._doubted and not self._doubts(value)):
+            self._say("")
+            self._doubted = False
+
+    def _say_back(self, value: Any) -> None:
+        said = echo(value, both_languages(), self.line.said())
+        self._echo.setText(said)
+        self._echo.setVisible(bool(said))
+
+    def _doubts(self, value: Any) -> str:
+        odd = doubt(self.field.meta.shape, value) if self.field.meta.shape in LATIN else None
+        return odd.say() if odd else ""
+
+    def _doubt(self, value: Any) -> None:
+        said = self._doubts(value)
+        if said or self._doubted:
+            self.say(WARNING, said)
+        self._doubted = bool(said)
 
 
 class ReadOnly(Editor):
@@ -79,7 +123,7 @@ class ReadOnly(Editor):
         self._label = QLabel(self)
         self._label.setTextFormat(Qt.TextFormat.PlainText)
         self._label.setWordWrap(True)
-        self._column.addWidget(Caption(field.label(), self))
+        self._column.addWidget(FieldHead(field, self))
         self._column.addWidget(self._label)
         self.finish_layout()
 

@@ -1,0 +1,330 @@
+"""Values that are no text in two languages: typed freely, said back at once, checked when left, and never read twice."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QInputMethodQueryEvent
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from tests.helpers.clock import FrozenClock
+from tests.ui.one_field import OneField
+from ucapdesk.base.i18n import use_language
+from ucapdesk.model.values import Geo, HanName, Money, PartialDate, PersonName, Quantity, When
+from ucapdesk.services import Desk, records
+
+Mount = Callable[[str, str], OneField]
+
+
+@pytest.fixture
+def desk(sample_folder: Path) -> Iterator[Desk]:
+    """The sample on Tuesday, 24 November 2026."""
+    with Desk.open(sample_folder, clock=FrozenClock(datetime(2026, 11, 24, 9, tzinfo=UTC))) as opened:
+        yield opened
+
+
+@pytest.fixture
+def mount(qtbot: QtBot, dressed: QApplication, desk: Desk) -> Mount:
+    """Shows the editor of a field of the first record of a kind; where there is none, of an empty one."""
+
+    def show(kind: str, name: str) -> OneField:
+        id_ = next(iter(records.listing(desk, kind)), None) or records.add(desk, kind, {})
+        return OneField(qtbot, desk, id_, name)
+
+    return show
+
+
+# -- dates ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.rule("V3")
+def test_a_date_is_said_back_in_both_languages_while_it_is_typed_and_then_saved(mount: Mount) -> None:
+    due = mount("agreement", "signed")
+    due.type("15.1")
+    assert due.echo == "Fri 15 Jan 2027 · 2027年1月15日 星期五"
+    due.type("15.12")
+    assert due.echo == "Tue 15 Dec 2026 · 2026年12月15日 星期二"
+    assert due.value is None, "nothing is saved while one types"
+    due.leave()
+    assert due.value == PartialDate("2026-12-15")
+    assert due.text() == "15 December 2026"
+
+
+@pytest.mark.rule("V3")
+def test_what_was_typed_is_read_once_however_often_the_field_is_left(mount: Mount) -> None:
+    due = mount("agreement", "signed")
+    due.type("fri")
+    due.press(Qt.Key.Key_Return)
+    assert due.value == PartialDate("2026-11-27")
+    assert due.text() == "fri", "under the cursor it stays as it was typed"
+    steps = due.steps
+    due.desk.workspace.clock.tick(5 * 86400)  # the next Friday is another one
+    due.leave()
+    assert due.text() == "27 November 2026"
+    due.box().setFocus()
+    due.press(Qt.Key.Key_Return)
+    due.leave()
+    assert due.value == PartialDate("2026-11-27")
+    assert due.steps == steps
+
+
+@pytest.mark.rule("V3")
+def test_a_chinese_reader_has_the_month_first_and_types_with_the_input_method(mount: Mount) -> None:
+    use_language("zh")
+    due = mount("agreement", "signed")
+    due.enter("9/10")
+    assert due.value == PartialDate("2026-09-10")
+    assert due.text() == "2026年9月10日"
+    due.box().setFocus()
+    due.press(Qt.Key.Key_A, ctrl=True)
+    due.compose("shieryue")
+    due.press(Qt.Key.Key_Return)
+    assert due.value == PartialDate("2026-09-10"), "Enter was for the input method"
+    due.compose("", "明年")
+    due.type("12月15日")
+    due.leave()
+    assert due.value == PartialDate("2026-12-15")
+    assert due.text() == "2026年12月15日"
+
+
+@pytest.mark.rule("V1", "V2", "V6")
+def test_what_is_no_date_is_said_when_the_field_is_left_with_two_good_ways_to_write_one(mount: Mount) -> None:
+    due = mount("agreement", "signed")
+    due.type("32.12")
+    assert due.message == "", "nobody is corrected while typing"
+    due.leave()
+    assert due.message == (
+        "“32.12” cannot be read as a date; nothing was changed. Write it for example as 15 Dec or June 2019."
+    )
+    assert due.text() == "32.12"
+    assert due.value is None
+    described = due.box().accessibleDescription()
+    assert described == f"Not saved: {due.message}"
+    due.type("31.12")
+    assert due.message == "", "it is right now"
+    assert due.box().accessibleDescription() == ""
+    due.leave()
+    assert due.value == PartialDate("2026-12-31")
+
+
+@pytest.mark.rule("V3")
+def test_a_date_stays_as_vague_as_it_was_typed(mount: Mount) -> None:
+    due = mount("agreement", "signed")
+    for typed, edtf, shown in (
+        ("june 2019", "2019-06", "June 2019"),
+        ("2019", "2019", "2019"),
+        ("9-15 june 2019", "2019-06-09/2019-06-15", "9–15 June 2019"),
+        ("2019-06~", "2019-06~", "about June 2019"),
+    ):
+        due.enter(typed)
+        assert due.value == PartialDate(edtf)
+        assert due.text() == shown
+    due.enter("")
+    assert due.value is None
+
+
+# -- times ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.rule("V3")
+def test_a_time_is_typed_in_parts_and_saved_as_one_step_when_all_are_left(mount: Mount) -> None:
+    when = mount("meeting", "when")
+    steps, before = when.steps, when.value
+    when.type("24.11.2026")
+    when.press(Qt.Key.Key_Tab)
+    assert when.focus() is when.box("start")
+    when.type("1505-1605", "start")
+    assert when.value == before
+    assert "Tue 24 Nov 2026, 15:05–16:05" in when.echo
+    assert "2026年11月24日 星期二 15:05–16:05" in when.echo
+    when.leave()
+    assert when.value == When("2026-11-24", "15:05", "16:05", tz=before.tz)
+    assert when.steps == steps + 1
+    assert (when.text("start"), when.text("end")) == ("15:05", "16:05")
+
+
+@pytest.mark.rule("V3", "I5")
+def test_hours_may_stand_behind_the_day_and_in_chinese(mount: Mount) -> None:
+    when = mount("meeting", "when")
+    when.enter("fri 0930 1030")
+    assert (when.value.date, when.value.start, when.value.end) == ("2026-11-27", "09:30", "10:30")
+    when.type("下午3点半", "start")
+    when.enter("１７：００", "end")
+    assert (when.value.start, when.value.end) == ("15:30", "17:00")
+
+
+@pytest.mark.rule("V1", "V2")
+def test_a_part_that_cannot_be_is_said_when_one_goes_on_to_the_next_part(mount: Mount) -> None:
+    when = mount("meeting", "when")
+    before = when.value
+    when.type("9:99", "start")
+    assert when.message == ""
+    when.press(Qt.Key.Key_Tab)
+    assert "“9:99” cannot be read as a time" in when.message
+    assert when.value == before
+    when.type("9:30", "start")
+    assert when.message == ""
+    when.leave()
+    assert when.value.start == "09:30"
+
+
+def test_the_clock_of_another_place_is_found_by_its_city_in_either_script(mount: Mount) -> None:
+    from ucapdesk.ui.fields.dates import zone_options
+
+    assert list(zone_options("madr", []))[0] == "Europe/Madrid"
+    assert "Asia/Shanghai" in zone_options("shanghai", [])
+    use_language("zh")
+    assert list(zone_options("马德里", []))[0] == "Europe/Madrid"
+    assert "Europe/Madrid" in zone_options("mdl", [])
+    when = mount("meeting", "when")
+    when.editor.zone.zone = "Asia/Shanghai"
+    when.editor.commit()
+    assert when.value.tz == "Asia/Shanghai"
+    assert when.editor.zone.text().startswith("北京")
+
+
+# -- numbers --------------------------------------------------------------------------------------
+
+
+def test_a_quantity_is_kept_as_printed_and_said_back(mount: Mount) -> None:
+    people = mount("place", "population")
+    people.type("about 4 million")
+    assert people.echo == "约400万"
+    people.leave()
+    assert people.value == Quantity(4_000_000, "about", "about 4 million")
+    people.enter("N/A")
+    assert people.value == Quantity(None, "not_available", "N/A")
+    assert people.text() == "N/A"
+    people.enter("0")
+    assert people.value == Quantity(0), "nothing known is not nothing"
+    people.enter("415.79万（2020年）")
+    assert people.value == Quantity(4_157_900, "exact", "415.79万", 2020)
+    people.enter("lots")
+    assert "cannot be read as a number" in people.message
+
+
+def test_money_and_positions_are_typed_as_people_write_them(mount: Mount) -> None:
+    budget = mount("visit", "budget")
+    budget.type("5万元")
+    assert budget.echo == "CNY 50,000 · 50,000元"
+    budget.leave()
+    assert budget.value == Money("50000", "CNY")
+    position = mount("place", "position")
+    position.type("24.31, -109.4")
+    assert position.echo == "24.31° N, 109.4° W · 北纬24.31° 西经109.4°"
+    position.leave()
+    assert position.value == Geo("24.31", "-109.4")
+    position.enter("91, 0")
+    assert "cannot be read as a position" in position.message
+
+
+def test_a_whole_number_may_have_separators(mount: Mount) -> None:
+    pages = mount("source_document", "pages")
+    pages.enter("1,200")
+    assert pages.value == 1200
+    pages.enter("1.5")
+    assert "a whole number" in pages.message
+
+
+# -- texts with a shape ---------------------------------------------------------------------------
+
+
+@pytest.mark.rule("V1", "V2", "I6")
+@pytest.mark.parametrize(
+    ("name", "odd", "fine"),
+    [
+        ("email", "zhangwei(at)example.cn", "zhangwei@example.cn"),
+        ("phone", "138 0000 0000", "+86 138 0000 0000"),
+        ("mobile", "ask Ana", "+34 600 000 000"),
+    ],
+)
+def test_an_odd_address_is_doubted_and_kept(mount: Mount, name: str, odd: str, fine: str) -> None:
+    field = mount("person", name)
+    field.type(odd)
+    assert field.message == ""
+    field.leave()
+    assert field.value == odd
+    assert field.message
+    assert field.editor._message.level == "warning"
+    assert field.box().accessibleDescription().startswith("Check this: ")
+    field.type(fine)
+    assert field.message == ""
+    field.leave()
+    assert (field.value, field.message) == (fine, "")
+    asked = QInputMethodQueryEvent(Qt.InputMethodQuery.ImHints)
+    QApplication.sendEvent(field.box(), asked)
+    assert field.box().inputMethodHints() & Qt.InputMethodHint.ImhPreferLatin
+
+
+def test_who_sees_a_field_is_said_over_it(mount: Mount) -> None:
+    assert mount("person", "mobile").page.findChild(QWidget, "field.mobile.private") is not None
+    assert mount("person", "email").page.findChild(QWidget, "field.email.private") is None
+
+
+# -- names ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.rule("B9")
+def test_a_name_is_typed_in_parts_and_shown_as_it_will_be_written(mount: Mount) -> None:
+    name = mount("person", "name")
+    steps = name.steps
+    name.type("Chen", "family")
+    name.press(Qt.Key.Key_Tab)
+    name.type("Yan", "given")
+    assert name.box("shown").text() == "Shown: Yan Chen", "which part comes first is not guessed"
+    name.editor.order.setCurrentIndex(name.editor.order.findData("family_first"))
+    name.leave()
+    assert name.value == PersonName("Chen", "Yan", "family_first")
+    assert name.box("shown").text() == "Shown: Chen Yan"
+    assert name.steps == steps + 1, "a name is one thing"
+
+
+@pytest.mark.rule("B9")
+def test_a_chinese_name_is_shown_in_its_own_words_and_never_made_up(mount: Mount) -> None:
+    name = mount("person", "name_han")
+    name.type("陈", "family")
+    name.enter("燕", "given")
+    assert name.value == HanName("陈", "燕")
+    assert name.box("shown").text().endswith("陈燕")
+    latin = mount("person", "name")
+    before = records.get(latin.desk, latin.id)
+    latin.enter("Zhang", "family")
+    after = records.get(latin.desk, latin.id)
+    assert after.name_han == before.name_han  # type: ignore[attr-defined]
+
+
+# -- all of them ----------------------------------------------------------------------------------
+
+ENTERED: dict[str, tuple[str, str, Any]] = {
+    "date": ("agreement", "signed", PartialDate("2019-06~")),
+    "when": ("meeting", "when", When("2019-06-12", "09:00", "10:30", tz="Europe/Madrid")),
+    "quantity": ("place", "population", Quantity(4_000_000, "about", "4 million", 2018)),
+    "money": ("visit", "budget", Money("12.50", "EUR")),
+    "geo": ("place", "position", Geo("24.31", "109.41")),
+    "whole": ("source_document", "pages", 1200),
+    "name": ("person", "name", PersonName("Wu", "Wenneng", "family_first")),
+    "han": ("person", "name_han", HanName("欧阳", "修")),
+}
+
+
+@pytest.mark.rule("V3")
+@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize("word", ENTERED)
+def test_passing_through_a_field_changes_nothing(mount: Mount, word: str, lang: str) -> None:
+    use_language(lang)
+    kind, name, value = ENTERED[word]
+    field = mount(kind, name)
+    records.edit(field.desk, field.id, {name: value})
+    field.show()
+    steps = field.steps
+    for line in field.editor.boxes:
+        line.setFocus()
+        field.press(Qt.Key.Key_Return)
+    field.leave()
+    assert (field.value, field.message, field.steps) == (value, "", steps)

@@ -1,0 +1,45 @@
+"""Editors of values that have several lines: saved as one, when the last of them is left and not in between."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QApplication, QWidget
+
+from ucapdesk.base.errors import UserError
+from ucapdesk.model.kind import KindField
+from ucapdesk.ui.fields.editor import Editor, Line
+
+
+class GroupEditor(Editor):
+    """A value of parts. What one types into one part is checked when that part is left, and said at once."""
+
+    def __init__(self, field: KindField, parent: QWidget | None = None) -> None:
+        super().__init__(field, parent)
+        self.lines: dict[str, Line] = {}
+
+    def add_line(self, key: str, name: str) -> Line:
+        """A line for a part; ``name`` is what a screen reader says after the field's label."""
+        line = self.lines[key] = Line(self)
+        line.setObjectName(f"{self.objectName()}.{key}")
+        line.setAccessibleName(f"{self.field.label()}: {name}")
+        line.left.connect(lambda: self._leave(line))
+        line.edited.connect(self.typing)
+        line.edited.connect(self._follow)
+        return line
+
+    def _leave(self, line: Line) -> None:
+        to = QApplication.focusWidget()
+        if not line.hasFocus() and to is not None and self.isAncestorOf(to):
+            self._check()
+        elif self.commit() and not line.hasFocus():
+            self._show(self._saved)
+
+    def _check(self) -> None:
+        """One part was left for another: what cannot be read is said already."""
+        try:
+            self.change()
+        except UserError as error:
+            self.refuse(error.say())
+
+    def _follow(self) -> None:
+        """A key changed a part: what can be said of the whole is said."""
+        raise NotImplementedError

@@ -1,0 +1,47 @@
+"""The label over a field, and who will see what stands in it: the house only, or this laptop only."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+
+from ucapdesk.base.i18n import tr
+from ucapdesk.model.kind import KindField
+from ucapdesk.ui.fields.caption import Caption
+from ucapdesk.ui.look import theme
+from ucapdesk.ui.look.icons import icon
+
+_SIDE = 14
+
+
+class FieldHead(QWidget):
+    """A caption; behind it a sign with a word where the field is private."""
+
+    def __init__(self, field: KindField, parent: QWidget | None = None, *, text: str = "") -> None:
+        """``text``: instead of the field's label."""
+        super().__init__(parent)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(4)
+        self.caption = Caption(text or field.label(), self)
+        row.addWidget(self.caption)
+        sign, word, why = _privacy(field)
+        if word:
+            picture, said = QLabel(self), Caption(word, self)
+            picture.setPixmap(icon(sign, _SIDE, "text2").pixmap(theme.px(_SIDE)))
+            said.setObjectName(f"field.{field.name}.private")
+            for each in (picture, said):
+                each.setToolTip(why)
+                row.addWidget(each, 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addStretch(1)
+
+
+def _privacy(field: KindField) -> tuple[str, str, str]:
+    """An icon, a word and a sentence; empty for what everybody may see."""
+    if field.meta.local:
+        why = tr("form", "Stays on this laptop: it is never given to others, and only a protected workspace holds it.")
+        return "lock_closed", tr("form", "this laptop only"), why
+    if field.meta.internal:
+        why = tr("form", "For your own side: it is left out of papers for others.")
+        return "eye_off", tr("form", "private"), why
+    return "", "", ""

@@ -1,0 +1,111 @@
+"""The editor of a person's name in the parts of its script, and how it will be shown. Which part is which is never guessed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtWidgets import QWidget
+
+from ucapdesk.base.i18n import Message, tr
+from ucapdesk.model.entry import read_value
+from ucapdesk.model.kind import KindField
+from ucapdesk.model.values import HanName, PersonName
+from ucapdesk.model.values.groups import GroupType
+from ucapdesk.model.wording import say_name
+from ucapdesk.ui.fields.caption import Caption
+from ucapdesk.ui.fields.choices import Choice
+from ucapdesk.ui.fields.group import GroupEditor
+from ucapdesk.ui.fields.head import FieldHead
+from ucapdesk.ui.look import theme
+from ucapdesk.ui.look.flow import Flow
+
+PARTS = {
+    "family": Message("name", "Family name"),
+    "given": Message("name", "Given name"),
+    "order": Message("name", "Order"),
+}
+ORDERS = {
+    "family_first": Message("name", "Family name first"),
+    "given_first": Message("name", "Given name first"),
+}
+WIDTHS = {"family": 150, "given": 190, "order": 180}
+
+
+class NameEditor(GroupEditor):
+    """Family and given name in lines of their own, in Latin letters also their order; under them the name as it is shown."""
+
+    wide = True
+
+    def __init__(self, field: KindField, parent: QWidget | None = None) -> None:
+        super().__init__(field, parent)
+        if not isinstance(field.type, GroupType):
+            raise TypeError(field.name)
+        self._keys = tuple(field.type.keys)
+        self.order: Choice | None = None
+        row = QWidget(self)
+        flow = Flow(row, theme.GAP)
+        for key in self._keys:
+            part = self._order() if key == "order" else self._line(key)
+            part.setFixedWidth(theme.px(WIDTHS[key]))
+            flow.addWidget(part)
+        self._shown = Caption("", self)
+        self._shown.setObjectName(f"{self.objectName()}.shown")
+        self._column.addWidget(FieldHead(field, self))
+        self._column.addWidget(row)
+        self._column.addWidget(self._shown)
+        self.finish_layout()
+
+    def _line(self, key: str) -> QWidget:
+        name = PARTS[key].say()
+        line = self.add_line(key, name)
+        line.setPlaceholderText(name)
+        if self._is_han:
+            line.speak("zh")
+        return line
+
+    def _order(self) -> Choice:
+        self.order = Choice(self)
+        self.order.setObjectName(f"{self.objectName()}.order")
+        self.order.setAccessibleName(f"{self.field.label()}: {PARTS['order'].say()}")
+        for code, label in ORDERS.items():
+            self.order.addItem(label.say(), code)
+        self.order.setItemText(0, tr("name", "Order not said"))
+        self.order.activated.connect(self.commit)
+        return self.order
+
+    @property
+    def _is_han(self) -> bool:
+        return isinstance(self.field.type, GroupType) and self.field.type.cls is HanName
+
+    def set_read_only(self) -> None:
+        for line in self.lines.values():
+            line.setReadOnly(True)
+        if self.order:
+            self.order.setEnabled(False)
+
+    def _show(self, value: Any) -> None:
+        plain = self.field.type.plain(value) or {}
+        for key, line in self.lines.items():
+            line.put(plain.get(key) or "")
+        if self.order:
+            self.order.setCurrentIndex(max(0, self.order.findData(plain.get("order"))))
+        self._say_shown(value)
+
+    def _typed(self) -> Any:
+        said = {key: line.said().strip() for key, line in self.lines.items()}
+        if self.order:
+            said["order"] = self.order.currentData()
+        given = {key: text for key, text in said.items() if text}
+        return read_value(self.field, given, self._saved) if given else None
+
+    def _follow(self) -> None:
+        self._say_shown(self._typed())
+        if self.refused:
+            self._say("")
+
+    def _say_shown(self, value: PersonName | HanName | None) -> None:
+        """As papers and lists will write it, each script in the words of its readers."""
+        said = say_name(value) if isinstance(value, PersonName) else str(value or "")
+        lang = "zh" if self._is_han else "en"
+        self._shown.setText(tr("name", "Shown: {name}", lang, name=said) if said else "")
+        self._shown.setVisible(bool(said))
