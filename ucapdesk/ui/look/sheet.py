@@ -5,12 +5,14 @@ A widget says what it is by its property ``role`` (``theme.role``), and how it s
 * ``QLabel``: caption, second, strong, group, page, big; hint, warning, error (under a field); chip with a level (info,
   ok, warn, error; warn where none is said)
 * ``QPushButton``: main (one on a page), quiet (a word in the colour of links), danger, token (something named, in a
-  field), chip (a filter that is on or off), draft and gap (what a record lacks, leading there)
+  field), chip (a filter that is on or off), row (a line of a card that leads somewhere), draft and gap (what a record lacks, leading there), group
+  (the heading of a group, which folds it)
 * ``QToolButton``: always quiet; it has a tooltip and a name
 * ``QFrame``: field (a frame around what is edited), shown (around what is only read), card, token, toast, line,
   highlight (a frame that is gone soon); banner with a level (warn where none is said), problem (a banner of an error)
 
-A ``QPlainTextEdit`` of several on a page is ``current`` while something is done to it. A border grows from one pixel to two with the focus and the padding shrinks by as much, so that nothing jumps.
+A ``QPlainTextEdit`` of several on a page is ``current`` while something is done to it. A border grows from one pixel to
+two with the focus and the padding shrinks by as much, so that nothing jumps.
 """
 
 from __future__ import annotations
@@ -121,12 +123,21 @@ def _buttons(t: Tokens, name: str) -> str:
     QPushButton[role="quiet"]:focus {{ border-color: {t.accent}; }}
     QPushButton[role="quiet"]:checked {{ color: {t.text}; font-weight: 600; background: transparent; }}
     QPushButton[role="quiet"]:disabled {{ color: {t.disabled}; }}
+    QPushButton[role="row"] {{ background: transparent; border: 2px solid transparent; border-radius: 4px; padding: 0;
+        min-height: 0; text-align: left; }}
+    QPushButton[role="row"]:hover {{ background: {t.hover}; }}
+    QPushButton[role="row"]:pressed {{ background: {t.selection}; }}
+    QPushButton[role="row"]:focus {{ border-color: {t.accent}; }}
     QPushButton[role="token"], QPushButton[role="chip"] {{ background: {t.tint}; color: {t.text};
         border: 1px solid {_edge(t, t.text, t.tint)}; border-radius: {px(11)}px; padding: 0 8px;
         min-height: {px(TARGET) - 2}px; }}
     QPushButton[role="token"]:hover, QPushButton[role="chip"]:hover {{ border-color: {t.accent}; }}
     QPushButton[role="token"]:focus, QPushButton[role="chip"]:focus {{ border: 2px solid {t.accent};
         padding: 0 7px; min-height: {px(TARGET) - 4}px; }}
+    QPushButton[role="group"] {{ background: transparent; border: 2px solid transparent; padding: 0 6px 0 0;
+        font-size: {px(SECTION)}px; font-weight: 600; text-align: left; min-height: {px(FIELD - 4)}px; }}
+    QPushButton[role="group"]:hover {{ background: {t.hover}; }}
+    QPushButton[role="group"]:focus {{ border-color: {t.accent}; }}
     QPushButton[role="draft"], QPushButton[role="gap"] {{ border: 1px solid {_edge(t, t.text, "transparent")}; border-radius: 4px;
         padding: 0 8px; min-height: {px(TARGET) - 2}px; font-size: {px(CAPTION)}px; }}
     QPushButton[role="draft"] {{ background: {t.tint}; color: {t.accent}; }}
@@ -197,6 +208,7 @@ def _frames(t: Tokens) -> str:
     banners = "".join(banner(f'[role="banner"][level="{level}"]', *t.level(level)) for level in LEVELS)
     return f"""
     QFrame[role="card"] {{ background: {t.surface}; border: 1px solid {t.border}; border-radius: 8px; }}
+    QFrame[role="drop"] {{ background: {t.accent}; border: none; border-radius: 1px; }}
     QFrame[role="line"] {{ background: {t.border}; border: none; max-height: 1px; }}
     QFrame[role="token"] {{ background: {t.tint}; border: 1px solid {_edge(t, t.text, t.tint)};
         border-radius: {px(11)}px; }}
@@ -251,7 +263,8 @@ def _bars(t: Tokens) -> str:
     QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
     QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
     QStatusBar {{ background: {t.sunken}; color: {t.text2}; border-top: 1px solid {t.border};
-        min-height: {px(STATUS)}px; }}
+        min-height: {px(STATUS) + 6}px; }}
+    QStatusBar QPushButton, QStatusBar QPushButton[role="quiet"] {{ min-height: {px(TARGET) - 4}px; }}
     QStatusBar::item {{ border: none; }}
     QStatusBar QLabel {{ color: {t.text2}; padding: 0 8px; }}
     QTabWidget::pane {{ border: none; border-top: 1px solid {t.border}; }}

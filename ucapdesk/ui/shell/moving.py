@@ -8,6 +8,7 @@ from PySide6.QtCore import QSignalBlocker
 from PySide6.QtWidgets import QApplication
 
 from ucapdesk.model.kinds import LISTED
+from ucapdesk.model.listing import ListView
 from ucapdesk.model.plain import kind_of
 from ucapdesk.services import records, search
 from ucapdesk.ui.shell.sections import HOME, TRASH, tabs_of
@@ -48,6 +49,15 @@ class Moving:
         self._window.record.save_now()
         self.show_section(self._window.shelf.last_tab(key))
         self._window.record.show_record(None)
+
+    def show_view(self, view: ListView) -> None:
+        """A list as somebody arranged it, with the keys in it."""
+        self.choose_section(view.kind)
+        self.show_section(view.kind)
+        show = getattr(self._window.list, "show_view", None)
+        if show is not None:
+            show(view)
+        self.focus_list()
 
     def choose_tab(self, kind: str) -> None:
         """Another tab of the same section, with the keys where they are."""

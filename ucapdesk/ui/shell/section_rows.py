@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtGui import QColor, QFont, QPainter
 from PySide6.QtWidgets import QListWidget, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from ucapdesk.ui.look import theme
@@ -70,7 +70,7 @@ class SectionRows(QStyledItemDelegate):
         shown.paint(painter, QRect(left, row.center().y() - side // 2 + 1, side, side))
 
     def _label(self, painter: QPainter, option: QStyleOptionViewItem, label: str, taken: int, *, chosen: bool) -> None:
-        font = option.font
+        font = QFont(option.font)
         font.setBold(chosen)
         painter.setFont(font)
         painter.setPen(QColor(theme.tokens().text))
@@ -86,7 +86,7 @@ class SectionRows(QStyledItemDelegate):
 
     def _badge(self, painter: QPainter, option: QStyleOptionViewItem, waiting: int, *, folded: bool) -> int:
         """The number that waits; the width it took."""
-        font = option.font
+        font = QFont(option.font)
         font.setPixelSize(theme.px(theme.CAPTION))
         painter.setFont(font)
         said = str(waiting) if waiting <= MOST else f"{MOST}+"

@@ -33,6 +33,7 @@ from ucapdesk.ui.pages.home import HomePage
 from ucapdesk.ui.record.view import RecordView
 from ucapdesk.ui.shell.actions import ACTIONS, CHOICES
 from ucapdesk.ui.shell.arrangement import Arrangement, Panes
+from ucapdesk.ui.shell.badges import Badges
 from ucapdesk.ui.shell.changes import Changes
 from ucapdesk.ui.shell.commands import Commands
 from ucapdesk.ui.shell.list_keys import ListKeys
@@ -79,8 +80,9 @@ class DeskWindow(QMainWindow):
         self.setWindowTitle(f"{self.desk.workspace.name} – UCAPDesk")
         middle = QWidget(self)
         self.sections = Sections()
+        self.badges = Badges(self.desk, self.sections)
         self.shelf = Shelf(self.desk, self.arrangement)
-        self.record, self.home = RecordView(self.desk), HomePage(self.desk, self.commands.can)
+        self.record, self.home = RecordView(self.desk, self.arrangement), HomePage(self.desk, self.moving.others)
         self._stage = QStackedWidget()
         self._stage.addWidget(self.record)
         self._stage.addWidget(self.home)
@@ -127,6 +129,8 @@ class DeskWindow(QMainWindow):
         self.record.shown.connect(go.note_place)
         self.home.opened.connect(go.show_record)
         self.home.chosen.connect(go.enter_section)
+        self.home.narrowed.connect(go.show_view)
+        self.home.ticked.connect(lambda id_: self.do("tick_one", "write", id_))
         self.home.wanted.connect(lambda name: self.actions_for(name)())
 
     def _connect_list(self, pane: ListPane) -> None:
@@ -243,6 +247,7 @@ class DeskWindow(QMainWindow):
 
     def _written(self, change: ChangeSet) -> None:
         self.shelf.refresh(change, self.record.id)
+        self.badges.expect()
         if self.moving.section == HOME:
             self.home.refresh()
         if change.initiator is not self.record:
@@ -310,6 +315,7 @@ class DeskWindow(QMainWindow):
             event.ignore()
             return
         self._changes.close()
+        self.badges.stop()
         self.arrangement.note(self)
         self.arrangement.save()
         self.trail.keep()

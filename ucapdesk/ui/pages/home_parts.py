@@ -1,0 +1,144 @@
+"""What the first page is made of: cards with a heading, and rows that lead somewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+from ucapdesk.ui.look import theme
+from ucapdesk.ui.look.icons import icon
+from ucapdesk.ui.look.wrapping import breakable
+
+
+def label(text: str, role: str = "", level: str = "") -> QLabel:
+    """A text that wraps where there is no room, and of which a mouse button takes no notice."""
+    made = QLabel(breakable(text))
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setWordWrap(True)
+    made.setProperty("role", role)
+    if level:
+        made.setProperty("level", level)
+    made.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+    return made
+
+
+class Row(QPushButton):
+    """One line that leads somewhere: what it is, and after it or under it what else is to be known. It wraps."""
+
+    def __init__(self, name: str, text: str, note: str = "", *, mark: str = "", level: str = "") -> None:
+        """Args:
+        name: The name of the object.
+        text: What it is.
+        note: Quieter words about it.
+        mark: An icon before it.
+        level: ``warn`` where it is urgent.
+        """
+        super().__init__()
+        self.setObjectName(name)
+        self.setProperty("role", "row")
+        self.setAccessibleName(f"{text}, {note}" if note else text)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(theme.GAP, 5, theme.GAP, 5)
+        self._row.setSpacing(theme.GAP)
+        if mark:
+            sign = QLabel()
+            sign.setPixmap(icon(mark, 16, "warn" if level else "text2").pixmap(theme.px(16)))
+            sign.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+            sign.setContentsMargins(0, theme.px(2), 0, 0)
+            self._row.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
+        said = label(text)
+        said.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+        self._row.addWidget(said, 1)
+        if note:
+            beside = label(note, "second")
+            beside.setWordWrap(False)
+            self._row.addWidget(beside, 0, Qt.AlignmentFlag.AlignTop)
+        policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def hasHeightForWidth(self) -> bool:
+        """Its words wrap."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """As high as its words need, and never too low to be hit."""
+        return max(theme.px(28), self._row.totalHeightForWidth(width))
+
+    def sizeHint(self) -> QSize:
+        return QSize(self._row.totalSizeHint().width(), self.heightForWidth(max(self.width(), 1)))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(theme.px(120), theme.px(28))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.setMinimumHeight(self.heightForWidth(self.width()))
+
+
+class Card(QFrame):
+    """A heading and rows under it."""
+
+    def __init__(self, name: str, title: str) -> None:
+        super().__init__()
+        self.setObjectName(name)
+        self.setProperty("role", "card")
+        self.setAccessibleName(title)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(theme.GAP, theme.FIELDS, theme.GAP, theme.FIELDS)
+        self._column.setSpacing(2)
+        heading = label(title, "group")
+        heading.setContentsMargins(theme.GAP, 0, theme.GAP, 4)
+        self._column.addWidget(heading)
+
+    def add(self, widget: QWidget) -> None:
+        """One more row."""
+        self._column.addWidget(widget)
+
+    def say(self, text: str, role: str = "second") -> None:
+        """A sentence that leads nowhere."""
+        said = label(text, role)
+        said.setContentsMargins(theme.GAP, 2, theme.GAP, 2)
+        self._column.addWidget(said)
+
+    def add_buttons(self, *buttons: QPushButton) -> None:
+        """Things to do, beside each other."""
+        row = QHBoxLayout()
+        row.setContentsMargins(theme.GAP, theme.GAP, theme.GAP, 0)
+        row.setSpacing(theme.GAP)
+        for button in buttons:
+            row.addWidget(button)
+        row.addStretch(1)
+        self._column.addLayout(row)
+
+
+class Tick(QWidget):
+    """An action with a box to tick it off, and the row that leads to it."""
+
+    def __init__(self, name: str, text: str, note: str, done: str, tick: Callable[[], None], *, late: bool) -> None:
+        """``done``: what ticking is called; ``late``: it is overdue."""
+        super().__init__()
+        self.box = QCheckBox()
+        self.box.setObjectName(f"{name}.done")
+        self.box.setAccessibleName(done)
+        self.box.setToolTip(done)
+        self.box.clicked.connect(lambda _=False: tick())
+        self.row = Row(name, text, note, level="warn" if late else "", mark="warning" if late else "")
+        line = QHBoxLayout(self)
+        line.setContentsMargins(theme.GAP, 0, 0, 0)
+        line.setSpacing(2)
+        line.addWidget(self.box, 0, Qt.AlignmentFlag.AlignTop)
+        line.addWidget(self.row, 1)
+
+
+def button(name: str, text: str, do: Callable[[], object], role: str = "") -> QPushButton:
+    """Something to do."""
+    made = QPushButton(text)
+    made.setObjectName(name)
+    if role:
+        made.setProperty("role", role)
+    made.clicked.connect(lambda _=False: do())
+    return made

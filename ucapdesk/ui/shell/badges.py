@@ -1,0 +1,34 @@
+"""The numbers beside the sections: counted a moment after something was written, so that nobody waits for them."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, QTimer
+
+from ucapdesk.services import Desk, home
+from ucapdesk.ui.shell.sections import Sections
+
+AFTER = 250
+"""Milliseconds of rest after the last change."""
+
+
+class Badges(QObject):
+    """Counts what waits, and tells the sections."""
+
+    def __init__(self, desk: Desk, sections: Sections) -> None:
+        super().__init__(sections)
+        self._desk, self._sections = desk, sections
+        self._soon = QTimer(self, singleShot=True, interval=AFTER)
+        self._soon.timeout.connect(self.count)
+        self._soon.start()
+
+    def expect(self) -> None:
+        """Something was written: count soon."""
+        self._soon.start()
+
+    def count(self) -> None:
+        """Count now."""
+        self._sections.set_badges(home.badges(self._desk))
+
+    def stop(self) -> None:
+        """The workspace is going to be closed."""
+        self._soon.stop()
