@@ -219,7 +219,9 @@ def test_importing_a_paper_without_labels_opens_the_page(qtbot: QtBot, desk: Des
 
     def work() -> None:
         dialog = QApplication.activeModalWidget()
-        assert dialog is not None
+        if dialog is None:  # the paper is still being read
+            QTimer.singleShot(10, work)
+            return
         seen.append(dialog.objectName())
         if isinstance(dialog, AssignDialog):
             qtbot.waitUntil(dialog.isActiveWindow)
@@ -230,10 +232,8 @@ def test_importing_a_paper_without_labels_opens_the_page(qtbot: QtBot, desk: Des
             dialog.close()
 
     window.commands.import_files([paper])
-    qtbot.waitUntil(lambda: window.work.busy)
-    window.work.ended.connect(lambda: None)
-    QTimer.singleShot(0, work)
-    qtbot.waitUntil(lambda: len(seen) == 2 and not window.work.busy)
+    work()
+    qtbot.waitUntil(lambda: len(seen) == 2)
     assert seen == ["assign", "import_report"]
     assert window.record.id == records.listing(desk, "ucap")[0]
     window.close()
