@@ -1,10 +1,14 @@
-"""The page as it will be printed: what is previewed is the file that is printed and saved."""
+"""The page as it will be printed: what is previewed is the file that is printed and saved.
+
+It is made beside the window; pages are drawn from it in the window's own thread, since PDFium allows but one.
+"""
 
 from __future__ import annotations
 
 import io
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pypdfium2
 from PySide6.QtCore import QMarginsF, QRectF, Qt
@@ -23,12 +27,15 @@ from PySide6.QtWidgets import (
 )
 
 from ucapdesk.base import settings
-from ucapdesk.base.errors import UserError
 from ucapdesk.base.files import write_atomically
 from ucapdesk.base.i18n import language, ntr, tr
 from ucapdesk.services import Desk, papers, records
 from ucapdesk.ui.look import theme
 from ucapdesk.ui.pages.paper_languages import in_words, language_choices
+from ucapdesk.ui.shell.work import Progress, Task
+
+if TYPE_CHECKING:
+    from ucapdesk.ui.shell.window import DeskWindow
 
 PRINT_DPI = 300
 
@@ -64,9 +71,10 @@ class PageView(QWidget):
 class PreviewDialog(QDialog):
     """Shows a paper in the languages chosen; prints it or saves it."""
 
-    def __init__(self, desk: Desk, id_: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._desk, self._id = desk, id_
+    def __init__(self, desk: Desk, id_: str, window: DeskWindow) -> None:
+        super().__init__(window)
+        self._desk, self._id, self._work = desk, id_, window.work
+        self._making: Task | None = None
         self.pdf = b""
         self.pages: list[PageView] = []
         self._shown: pypdfium2.PdfDocument | None = None
@@ -115,18 +123,36 @@ class PreviewDialog(QDialog):
         return row
 
     def build(self) -> None:
-        """Make the paper anew and show it."""
+        """Make the paper anew, beside the window, and show it when it is there."""
         chosen: Sequence[str] = self.languages.currentData()
-        file = io.BytesIO()
-        try:
-            report = papers.brief(self._desk, [self._id], file, languages=chosen)
-        except UserError as error:
-            self._note.setText(error.say())
-            for button in self._buttons:
-                button.setEnabled(False)
-            return
-        self.pdf = file.getvalue()
-        self._note.setText(_summary(report))
+
+        def job(progress: Progress) -> tuple[bytes, papers.RenderReport]:
+            file, ids = io.BytesIO(), [self._id]
+            report = papers.brief(
+                self._desk, ids, file, languages=chosen, progress=progress.pages, cancelled=progress.stopped
+            )
+            return file.getvalue(), report
+
+        self._drop()
+        self._ready(tr("preview", "Making the pages…"))
+        title = tr("preview", "Making the pages of “{title}”", title=self._title)
+        self._making = self._work.run(
+            title, job, lambda made: self._made(*made), lambda error: self._ready(error.say())
+        )
+
+    def _drop(self) -> None:
+        if self._making is not None:
+            making, self._making = self._making, None
+            self._work.drop(making)
+
+    def _ready(self, note: str, *, ready: bool = False) -> None:
+        self._note.setText(note)
+        for button in self._buttons:
+            button.setEnabled(ready)
+
+    def _made(self, pdf: bytes, report: papers.RenderReport) -> None:
+        self._making, self.pdf = None, pdf
+        self._ready(_summary(report), ready=True)
         self._show()
 
     def _show(self) -> None:
@@ -154,6 +180,7 @@ class PreviewDialog(QDialog):
 
     def done(self, result: int) -> None:
         super().done(result)
+        self._drop()
         self._close_document()
 
     def _save(self) -> None:

@@ -116,6 +116,7 @@ class Task:
     progress: Progress = field(default_factory=Progress)
     began: float = 0
     writing: bool = False
+    quiet: bool = False
     result: Any = None
     error: BaseException | None = None
     thread: threading.Thread | None = None
@@ -164,8 +165,8 @@ class Work(QObject):
 
     def run(
         self, title: str, job: Job, done: Callable[[Any], object], failed: Callable[[UserError], object] | None = None
-    ) -> None:
-        """Do a piece of work beside the window, after the one that is being done.
+    ) -> Task:
+        """Do a piece of work beside the window, after the one that is being done. What it returns can be dropped.
 
         Args:
             title: What it is, for the foot of the window: "Reading papers".
@@ -177,9 +178,19 @@ class Work(QObject):
         if self._now is not None:
             self._waiting.append(task)
             said = tr("work", "“{title}” begins when “{running}” is done.", title=title, running=self._now.title)
-            self._window.say(said)
-            return
-        self._start(task)
+            if not self._now.quiet:
+                self._window.say(said)
+        else:
+            self._start(task)
+        return task
+
+    def drop(self, task: Task) -> None:
+        """Nobody wants this any more: without a word, whether it is being done or waits."""
+        task.quiet = True
+        if task is self._now:
+            self.cancel()
+        elif task in self._waiting:
+            self._waiting.remove(task)
 
     def show_in(self, place: Callable[[QWidget], object]) -> None:
         """Make the line that tells of the work anew and put it somewhere."""
@@ -255,6 +266,8 @@ class Work(QObject):
         self._leave()
 
     def _report(self, task: Task) -> None:
+        if task.quiet:
+            return
         if task.error is None:
             task.done(task.result)
         elif not task.progress.wanted:
