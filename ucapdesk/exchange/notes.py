@@ -11,6 +11,7 @@ from ucapdesk.exchange import devices
 from ucapdesk.exchange.manifest import Manifest
 from ucapdesk.exchange.report import APPLIED, PARKED, Report
 from ucapdesk.store.desk import Desk
+from ucapdesk.store.erase import erased_names, name_hash
 
 
 def note_devices(desk: Desk, manifest: Manifest) -> None:
@@ -25,7 +26,8 @@ def note_devices(desk: Desk, manifest: Manifest) -> None:
             " trust = CASE trust WHEN ? THEN ? ELSE trust END WHERE ord = ?",
             (line.key, now, line.succ_of, devices.NEW, devices.KNOWN, device.ord),
         )
-        head = (line.person, line.label, line.head.seq, bytes.fromhex(line.head.chain), base64.b64decode(line.head.sig))
+        person = "" if name_hash(line.person) in erased_names(desk.log) else line.person
+        head = (person, line.label, line.head.seq, bytes.fromhex(line.head.chain), base64.b64decode(line.head.sig))
         desk.db.execute(
             "UPDATE sync_device SET person = ?, label = ?, head_seq = ?, head_chain = ?, head_sig = ?"
             " WHERE ord = ? AND coalesce(head_seq, -1) < ?",

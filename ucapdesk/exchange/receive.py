@@ -30,8 +30,10 @@ from ucapdesk.exchange.manifest import DeviceLine, Manifest
 from ucapdesk.exchange.package import Package, open_package
 from ucapdesk.exchange.report import APPLIED, KNOWN, PARKED, REFUSED, Report
 from ucapdesk.model.kinds import LISTED
+from ucapdesk.store.attachments import named_files
 from ucapdesk.store.changeset import Changeset
 from ucapdesk.store.desk import Desk
+from ucapdesk.store.erase import erased_names
 from ucapdesk.store.errors import told
 from ucapdesk.store.files import Files
 from ucapdesk.store.held import TRASHED
@@ -110,6 +112,8 @@ def receive(
     finally:
         _tidy(run, [*arrivals, *waiting])
     if run.outcome.touched and not dry_run:
+        with desk.alone():
+            desk.tidy(run.outcome)
         desk.publish(run.outcome.touched, ["receive", {}], initiator)
     return [each.report for each in (*arrivals, *(w for w in waiting if w.report.state == APPLIED))]
 
@@ -202,6 +206,8 @@ def _take_in(run: _Run, todo: list[_Arrival]) -> None:
                 notes.note_import(run.desk, arrival.report, arrival.sha256, backup)
             if run.dry:
                 raise _Preview
+        if erased_names(desk.log):  # a package written before may bring the files of somebody whose data is gone
+            _drop(desk.workspace.files, sorted(set(brought) - named_files(desk.db, trash=True).keys()))
     except _Preview:
         pass
     except driver.IntegrityError as error:
@@ -274,6 +280,8 @@ def _add(whole: Outcome, part: Outcome) -> None:
     whole.changesets += part.changesets
     whole.new |= part.new
     whole.updated |= part.updated
+    whole.files |= part.files
+    whole.erased |= part.erased
 
 
 def _counted(

@@ -36,6 +36,11 @@ SENTENCES: Mapping[str, Message] = {
     "restore": Message("log", "Restored an earlier state of “{id}” ({kind}): {fields}"),
     "erase": Message("log", "Removed the data of a person"),
     "device.name": Message("log", "Named this computer"),
+    "device.retire": Message("log", "Said that a laptop is no longer used"),
+    "receive": Message("log", "Received changes"),
+    "receive.take_back": Message("log", "Took a receive back"),
+    "same.link": Message("log", "Said that “{id}” and “{other}” are the same"),
+    "same.differ": Message("log", "Said that “{id}” and “{other}” are not the same"),
 }
 
 

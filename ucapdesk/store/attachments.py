@@ -7,14 +7,15 @@ from ucapdesk.model.values.groups import FileRef
 from ucapdesk.store.connection import Database
 
 
-def named_files(db: Database) -> dict[str, FileRef]:
-    """The files of all living records, by their hash."""
+def named_files(db: Database, *, trash: bool = False) -> dict[str, FileRef]:
+    """The files of all living records, by their hash; with ``trash`` also of those in the Trash."""
     found: dict[str, FileRef] = {}
     for name, kind in KINDS.items():
         for field in kind.fields.values():
             if getattr(field.type, "cls", None) is not FileRef:
                 continue
-            query = f'SELECT "{field.name}" FROM "{name}" WHERE "{field.name}" IS NOT NULL AND is_deleted = 0'
+            query = f'SELECT "{field.name}" FROM "{name}" WHERE "{field.name}" IS NOT NULL'
+            query += "" if trash else " AND is_deleted = 0"
             for (stored,) in db.execute(query):
                 value = field.type.load(stored)
                 if value is not None and value.sha256:

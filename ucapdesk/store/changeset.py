@@ -33,7 +33,9 @@ DEEPEST = 8
 _ENT = re.compile("[a-z][a-z0-9_]{0,39}|~erase|~device")
 _ID = re.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _CELL = re.compile(r"~|[a-z][a-z0-9_]{0,39}(\.[a-z][a-z0-9_]{0,19}){0,2}")
-_quick: Callable[[str], Json] = json.JSONDecoder().decode
+read_line: Callable[[str], Json] = json.JSONDecoder().decode
+"""A line that was checked when it came in."""
+_quick = read_line
 _DICTIONARY = (
     b'","year":null","print":"","value":"is":"exact","about"]}"tz":"Europe/Madrid","start":"end":"date":"2026-'
     b'"given_first","given":"family":"order":"family_first"["organisation","["person","["meeting","["visit","'
@@ -133,6 +135,8 @@ def _header(h: Mapping[str, Any]) -> Mapping[str, Any]:
     _must(type(seq) is type(time) is type(schema) is type(count) is int)
     _must(0 < seq < HIGHEST and time >= 0 and schema > 0 and 0 <= count <= MOST_ROWS)
     _must(type(label) is list and len(label) == 2 and type(label[0]) is str and type(label[1]) is dict)
+    if "x" in h:
+        _must(type(h["x"]) is str and len(bytes.fromhex(h["x"])) == 32)
     if "v" in h:
         _must(len(h["v"]) <= MOST_DEVICES and all(type(q) is int and 0 < q < HIGHEST for q in h["v"].values()))
     if "u" in h:
@@ -196,9 +200,9 @@ def first_chain(workspace: str, device: str) -> bytes:
 
 
 def next_chain(chain: bytes, lines: Iterable[str]) -> bytes:
-    """The chain after a changeset; an erased line stands in with the hash it had."""
+    """The chain after a changeset; a line that was erased, in whole or in part, stands in with the hash it had."""
     digest = hashlib.sha256(chain)
     for line in lines:
-        erased = line.startswith('{"x":')
-        digest.update(bytes.fromhex(_quick(line)["x"]) if erased else hashlib.sha256(line.encode()).digest())
+        was = _quick(line).get("x") if line[:1] == "{" and '"x":"' in line else None
+        digest.update(bytes.fromhex(was) if was else hashlib.sha256(line.encode()).digest())
     return digest.digest()

@@ -18,11 +18,12 @@ from ucapdesk.base.clock import system_clock
 from ucapdesk.base.i18n import Message
 from ucapdesk.base.json_text import dumps
 from ucapdesk.model.kinds import KINDS
-from ucapdesk.store.backup import Progress
 from ucapdesk.store.attachments import named_files
+from ucapdesk.store.backup import Progress
 from ucapdesk.store.changeset import first_chain, next_chain, unpack
 from ucapdesk.store.connection import Database, problems
 from ucapdesk.store.folder import STORE
+from ucapdesk.store.held import ERASED
 from ucapdesk.store.identity import head_is_signed
 from ucapdesk.store.log import Log
 from ucapdesk.store.merge import Merge
@@ -99,8 +100,10 @@ def derived_digest(db: Database) -> str:
 
 
 def _derived(db: Database) -> Iterator[Any]:
-    yield from db.execute("SELECT n, id, ent, owner FROM sync_row ORDER BY n")
-    yield from db.execute("SELECT row, fld, kind FROM sync_conflict ORDER BY row, fld")
+    yield from db.execute("SELECT id, ent, owner FROM sync_row ORDER BY id")
+    yield from db.execute(
+        "SELECT r.id, c.fld, c.kind FROM sync_conflict c JOIN sync_row r ON r.n = c.row ORDER BY r.id, c.fld"
+    )
     for name, kind in KINDS.items():
         names = ["is_deleted", "sort_en", "sort_zh", *kind.fields]
         columns = ", ".join(f'"{each}"' for each in names)
@@ -111,7 +114,15 @@ def search_digest(db: Database) -> str:
     """One hash of the search index: every word with where it stands."""
     db.execute("CREATE VIRTUAL TABLE IF NOT EXISTS temp.search_words USING fts5vocab(main, search, 'instance')")
     try:
-        return _hash(db.execute("SELECT term, doc, col, offset FROM temp.search_words"))
+        if not db.execute("SELECT 1 FROM sync_row WHERE heads LIKE ? LIMIT 1", (f'{{"{ERASED}"%',)).fetchone():
+            return _hash(db.execute("SELECT term, doc, col, offset FROM temp.search_words"))
+        # what was erased is numbered later when all is made again, and so is everything after it
+        return _hash(
+            db.execute(
+                "SELECT w.term, r.id, w.col, w.offset FROM temp.search_words w JOIN sync_row r ON r.n = w.doc"
+                " ORDER BY w.term, r.id, w.col, w.offset"
+            )
+        )
     finally:
         db.execute("DROP TABLE temp.search_words")
 

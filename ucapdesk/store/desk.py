@@ -20,6 +20,7 @@ from ucapdesk.base.clock import Clock, system_clock
 from ucapdesk.base.json_text import Json
 from ucapdesk.model.errors import LocalFieldError
 from ucapdesk.model.kinds import KINDS
+from ucapdesk.store.attachments import named_files
 from ucapdesk.store.candidates import Candidate, candidates
 from ucapdesk.store.changeset import Changeset, Label
 from ucapdesk.store.columns import MEMBER
@@ -205,6 +206,7 @@ class Desk:
             if outcome.changesets:
                 me = self.me()
                 me.note_seq(self.log.devices[me.device_id].seq)
+            self.tidy(outcome)
         self.publish({*outcome.touched, *((kind, id_) for kind, id_, _, _ in work.local)}, label, initiator)
 
     def rename_person(self, name: str) -> None:
@@ -263,6 +265,16 @@ class Desk:
                 found.add((owner.ent, owner.id))
         return found
 
+    def tidy(self, outcome: Outcome) -> None:
+        """After data was removed: let the bytes of its files go, and leave nothing of it between the pages."""
+        if not outcome.erased:
+            return
+        for sha256 in outcome.files - named_files(self.db, trash=True).keys():
+            self.workspace.files.drop(sha256)
+        self.workspace.files.compact()
+        for statement in ("INSERT INTO search(search) VALUES('optimize')", "VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)"):
+            self.db.execute(statement)
+
     def receive(self, changesets: Sequence[Changeset], initiator: object = None) -> Outcome:
         """Take in changesets of others. Raises Gap or Fork with nothing written."""
         try:
@@ -270,6 +282,7 @@ class Desk:
                 outcome = self.merge.apply(changesets)
         except driver.IntegrityError as error:
             raise BrokenLinks from error
+        self.tidy(outcome)
         self.publish(outcome.touched, ["receive", {}], initiator)
         return outcome
 

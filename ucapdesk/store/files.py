@@ -129,6 +129,12 @@ class Files:
                 self._forget(row[0])
                 self.db.execute("COMMIT")
 
+    def compact(self) -> None:
+        """Leave nothing of what was dropped between the pages."""
+        with told(self.path.parent, self.path.name), self._lock:
+            self.db.execute("VACUUM")
+            self.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
     def has(self, sha256: str) -> bool:
         """Whether these bytes are here."""
         with self._lock:

@@ -18,6 +18,8 @@ _loads: Callable[[str], Any] = json.JSONDecoder().decode
 
 TRASHED = "~"
 """The cell that says whether a record was moved to the Trash: 1 it was, 0 it was taken out again."""
+ERASED = "~erase"
+"""What the log calls the removal of a person's data; the only head that such a record has left."""
 
 
 @dataclass(slots=True)

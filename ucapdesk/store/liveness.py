@@ -12,7 +12,7 @@ from typing import Any
 
 from ucapdesk.model.kind import Kind
 from ucapdesk.store.candidates import is_question
-from ucapdesk.store.held import TRASHED, Held, below, dots, load, load_one
+from ucapdesk.store.held import ERASED, TRASHED, Held, below, dots, load, load_one
 from ucapdesk.store.log import Dot, Log
 
 DEAD, KEPT, ASKED = 1, 0, "asked"
@@ -27,6 +27,8 @@ class Liveness:
 
     def state(self, row: Held, before: int | None = None) -> int | str:
         """DEAD, KEPT or ASKED; as it was before a place in the log, if one is given."""
+        if ERASED in row.heads:
+            return DEAD
         if before is not None:
             row = self.at(row, before)
         if TRASHED not in row.heads:
@@ -63,14 +65,14 @@ class Liveness:
 
     def settle(self, rows: Collection[Held], former_owners: Collection[str]) -> None:
         """Decide anew for these rows and for all above them, and hide or show what hangs on them."""
-        todo = {row.id: row for row in rows if TRASHED in row.heads}
+        todo = {row.id: row for row in rows if not row.heads.keys().isdisjoint((TRASHED, ERASED))}
         placed = [r for r in rows if (r.owner if r.new else "owner" in r.cells) and TRASHED not in r.heads]
         above = {*former_owners, *(row.owner for row in rows if row.owner)}
         looked = set(todo)
         while above:
             loaded = load(self.db, above - looked)
             looked |= above
-            todo.update((i, row) for i, row in loaded.items() if TRASHED in row.heads)
+            todo.update((i, row) for i, row in loaded.items() if not row.heads.keys().isdisjoint((TRASHED, ERASED)))
             above = {row.owner for row in loaded.values() if row.owner} - looked
         for row in todo.values():
             self._ask(row, self.state(row) == ASKED)
@@ -105,7 +107,7 @@ class Liveness:
 
     def _written(self, row: Held, before: int | None, done: set[str]) -> Iterator[Dot]:
         for cell, heads in row.heads.items():
-            if cell != TRASHED:
+            if cell not in (TRASHED, ERASED):
                 yield from dots(heads)
         for child in below(self.db, row):
             if child.id not in done:

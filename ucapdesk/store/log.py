@@ -68,20 +68,27 @@ class Log:
         self._read: OrderedDict[Dot, Changeset] = OrderedDict()
         self._kept = 0
         self._accepted: dict[Dot, bytes] = {}
+        self.erased_names: set[str] | None = None
+        """The hashes of names that no changeset may carry; None until they are asked for."""
         self.forget()
 
     def forget(self) -> None:
         """Read the state anew from the tables."""
         self.devices: dict[str, Device] = {}
         self.by_ord: dict[int, Device] = {}
-        self._read.clear()
-        self._kept = 0
+        self.erased_names = None
+        self.drop_read()
         self._accepted.clear()
         for ord_, id_, seq, chain, vv in self.db.execute("SELECT ord, device_id, seq, chain, vv FROM sync_device"):
             self._add(Device(ord_, id_, seq, bytes(chain), vv, self.vector_of(vv)))
         self.last_n = self._highest("n", "sync_changeset")
         self.last_row = self._highest("n", "sync_row")
         self.last_vv = self._highest("vv", "sync_vv")
+
+    def drop_read(self) -> None:
+        """Hold none of the changesets read back."""
+        self._read.clear()
+        self._kept = 0
 
     def _highest(self, column: str, table: str) -> int:
         return int(self.db.execute(f"SELECT max({column}) FROM {table}").fetchone()[0] or 0)

@@ -9,15 +9,16 @@ import gc
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from ucapdesk.base.json_text import dumps
+from ucapdesk.base.json_text import Json, dumps
 from ucapdesk.model.kind import Kind
 from ucapdesk.store.candidates import Settled, is_question, settle
 from ucapdesk.store.changeset import Changeset, parse_body
 from ucapdesk.store.columns import write_columns, write_sets
-from ucapdesk.store.held import TRASHED, Held, dots, keep, load
+from ucapdesk.store.erase import blank, empty, erased_names, names_in, without_name
+from ucapdesk.store.held import ERASED, TRASHED, Held, dots, keep, load
 from ucapdesk.store.liveness import Liveness, unseen
 from ucapdesk.store.log import Device, Log
 
@@ -38,6 +39,9 @@ class Outcome:
     updated: set[tuple[str, str]] = field(default_factory=set)
     merged: set[tuple[str, str]] = field(default_factory=set)
     conflicts: set[tuple[str, str]] = field(default_factory=set)
+    files: set[str] = field(default_factory=set)
+    """The hashes of files that records named which were erased."""
+    erased: set[str] = field(default_factory=set)
 
     @property
     def touched(self) -> set[tuple[str, str]]:
@@ -53,6 +57,8 @@ class _Group:
     questions: set[tuple[int, str]]
     several: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     answered: set[tuple[int, str]] = field(default_factory=set)
+    erased: dict[str, Held] = field(default_factory=dict)
+    """Records whose data is removed, or that were written into although it had been."""
     entries: list[tuple[Any, ...]] = field(default_factory=list)
     touched: list[tuple[int, int]] = field(default_factory=list)
     moved: set[str] = field(default_factory=set)
@@ -91,11 +97,13 @@ class Merge:
                 outcome.known += 1
             else:
                 outcome.changesets += 1
-                self._heads(group, device, changeset)
+                self._heads(group, device, without_name(changeset, erased_names(self.log)))
         self.log.keep(group.entries, group.moved)
         self.db.executemany("INSERT OR IGNORE INTO sync_touch VALUES(?, ?)", group.touched)
         self._settle(group, outcome)
         self.write([row for row in held.values() if row.cells or row.new])
+        if group.erased:
+            self._erase(group, outcome)
         for row in held.values():
             if row.cells or row.new:
                 (outcome.new if row.new else outcome.updated).add((row.ent, row.id))
@@ -130,6 +138,12 @@ class Merge:
                 self.log.last_row += 1
                 row = group.held[id_] = Held(self.log.last_row, id_, ent, None, {}, new=True)
             group.touched.append((row.n, self.log.last_n))
+            if ent == ERASED or ERASED in row.heads:
+                group.erased[id_] = row
+                group.several.pop(id_, None)
+                if ent == ERASED:
+                    self._head_of_erased(row, dot, device.seen, cells)
+                continue
             row.cells.update(cells)
             for cell, value in cells.items():
                 old = row.heads.get(cell)
@@ -142,6 +156,24 @@ class Merge:
                         group.several[id_].discard(cell)
                     if group.questions and (row.n, cell) in group.questions:
                         group.answered.add((row.n, cell))
+
+    def _head_of_erased(
+        self, row: Held, dot: tuple[int, int], seen: Mapping[int, int], cells: Mapping[str, Json]
+    ) -> None:
+        """A record whose data is removed has no cells any more, whatever is still written into it."""
+        if row.ent == ERASED and cells.get("kind") in self.kinds:
+            row.ent = str(cells["kind"])  # its lines are gone from the log, this one says what it was
+        row.heads = {ERASED: [*unseen(row.heads.get(ERASED, []), dot, seen), *dot]}
+        row.cells = {"owner": None} if row.owner else {}
+        erased_names(self.log).update(names_in(cells))
+
+    def _erase(self, group: _Group, outcome: Outcome) -> None:
+        rows = list(group.erased.values())
+        keep(self.db, [replace(row, new=False) for row in rows])
+        empty(self.db, self.kinds, rows)
+        outcome.erased |= group.erased.keys()
+        outcome.files |= blank(self.log, rows, erased_names(self.log))
+        self._index([row for row in rows if row.ent in self.kinds], {row.id for row in rows})
 
     def _settle(self, group: _Group, outcome: Outcome) -> None:
         several = [(id_, cell) for id_, cells in group.several.items() for cell in cells]

@@ -13,7 +13,7 @@ from typing import Any
 from ucapdesk.base.json_text import Json
 from ucapdesk.store.candidates import QUESTION, settle
 from ucapdesk.store.changeset import Changeset, Row, parse_body
-from ucapdesk.store.held import TRASHED, Held, below, dots, load, load_one
+from ucapdesk.store.held import ERASED, TRASHED, Held, below, dots, load, load_one
 from ucapdesk.store.liveness import ASKED
 from ucapdesk.store.merge import Merge
 
@@ -41,6 +41,8 @@ class Undo:
         """What Ctrl+Z would take back: the newest own step that is not undone."""
         decided: set[int] = set()
         for n, changeset in self._own(me):
+            if any(ent == ERASED for ent, _, _ in changeset.rows):
+                continue  # nothing brings that back
             if not changeset.undoes:
                 if changeset.seq not in decided:
                     return Step(n, changeset, changeset.seq)

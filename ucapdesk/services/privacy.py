@@ -1,0 +1,80 @@
+"""What the program can do about a person's data: remove it for good, everywhere the log goes, and say where a name still stands."""
+
+from __future__ import annotations
+
+from ucapdesk.base.errors import UserError
+from ucapdesk.model.kinds import LISTED
+from ucapdesk.model.kinds.people import Person
+from ucapdesk.model.record import Record
+from ucapdesk.services import records
+from ucapdesk.store.desk import Desk
+from ucapdesk.store.erase import name_hash
+from ucapdesk.store.held import ERASED, below, load_one
+
+
+class NotAPerson(UserError):
+    """Only people are erased; everything else has the Trash."""
+
+    sentence = (
+        "Only the data of a person can be removed for good. Nothing was changed; move other records to the Trash."
+    )
+
+
+class NameNotConfirmed(UserError):
+    """What was typed is not one of the person's names."""
+
+    sentence = (
+        "The name typed is not that of this person ({name}). Nothing was removed; type it exactly to remove all data."
+    )
+
+
+def names_of(person: Record) -> list[str]:
+    """Everything that a person is called."""
+    said = [person.name, person.name_han] if isinstance(person, Person) else []
+    found = [str(name) for name in said if name]
+    latin = person.name if isinstance(person, Person) else None
+    if latin and latin.family and latin.given:
+        found += [f"{latin.given} {latin.family}", f"{latin.family} {latin.given}"]
+    return [*dict.fromkeys(filter(None, found))]
+
+
+def erase(desk: Desk, id_: str, confirm: str, *, initiator: object = None) -> None:
+    """Remove a person's data for good, here and with the next package everywhere.
+
+    Args:
+        desk: The workspace.
+        id_: The person.
+        confirm: One of the person's names, typed.
+        initiator: Handed on to listeners.
+
+    Raises:
+        NotAPerson, NameNotConfirmed, NoSuchRecord: With nothing removed.
+    """
+    person = records.get(desk, id_)
+    if not isinstance(person, Person):
+        raise NotAPerson
+    names = names_of(person)
+    if name_hash(confirm) not in {name_hash(name) for name in names}:
+        raise NameNotConfirmed(name=names[0] if names else id_)
+    with desk.save(["erase", {}], initiator=initiator) as work:
+        said = {"kind": "person", "names": sorted(name_hash(name) for name in names)}
+        work.rows([(ERASED, id_, said), *((ERASED, part, {"kind": kind}) for part, kind in _parts(desk, id_))])
+
+
+def _parts(desk: Desk, id_: str) -> list[tuple[str, str]]:
+    """Everything that belongs to a record, and to that."""
+    row = load_one(desk.db, id_)
+    found = []
+    for part in below(desk.db, row) if row else ():
+        found += [(part.id, part.ent), *_parts(desk, part.id)]
+    return found
+
+
+def mentions(desk: Desk, names: list[str], limit: int = 200) -> list[tuple[str, str]]:
+    """kind and id of records whose own texts hold one of these names."""
+    found: dict[tuple[str, str], None] = {}
+    for name in names:
+        for kind in LISTED:
+            for hit in records.listing(desk, kind, find=name)[:limit]:
+                found[kind, hit] = None
+    return list(found)

@@ -1,0 +1,107 @@
+"""Removing a person's data for good: the one thing that destroys. Every desk that hears of it does the same.
+
+The author's lines about the record are replaced by their hashes, so the chain of the log still holds; its columns,
+its place in searches and the name of that person as an author go too. It wins over everything, also over what was
+written elsewhere at the same time.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any
+
+from ucapdesk.base.json_text import Json, dumps
+from ucapdesk.model.kind import Kind
+from ucapdesk.store.changeset import Changeset, pack, parse_body, read_line, unpack
+from ucapdesk.store.held import ERASED, Held
+from ucapdesk.store.log import Log
+
+
+def name_hash(name: str) -> str:
+    """How a person's name is spoken of once it must not be said any more."""
+    return hashlib.sha256(" ".join(name.split()).casefold().encode()).hexdigest()
+
+
+def erased_names(log: Log) -> set[str]:
+    """The hashes of all names that no changeset may carry."""
+    if log.erased_names is None:
+        log.erased_names = set()
+        for (row,) in log.db.execute("SELECT n FROM sync_row WHERE heads LIKE ?", (f'{{"{ERASED}"%',)).fetchall():
+            for _, _, _, changeset in log.touching(row):
+                for ent, _, cells in changeset.rows:
+                    log.erased_names |= names_in(cells) if ent == ERASED else set()
+    return log.erased_names
+
+
+def names_in(cells: Mapping[str, Json]) -> set[str]:
+    """The hashes of names that a row of the log asks to be forgotten."""
+    said = cells.get("names")
+    return {each for each in said if isinstance(each, str)} if isinstance(said, list) else set()
+
+
+def without_name(changeset: Changeset, names: Collection[str]) -> Changeset:
+    """A changeset as it is kept: its author not named where that name was erased."""
+    if not changeset.person or name_hash(changeset.person) not in names:
+        return changeset
+    lines = [_without_person(changeset.lines[0]), *changeset.lines[1:]]
+    return parse_body("\n".join(lines))
+
+
+def _without_person(header: str) -> str:
+    said = read_line(header)
+    if "x" not in said:
+        said["x"] = hashlib.sha256(header.encode()).hexdigest()
+    return dumps({**said, "p": ""})
+
+
+def blank(log: Log, rows: Collection[Held], names: Collection[str]) -> set[str]:
+    """Take the lines about these records, and these names, out of the log. The hashes of files that were named there."""
+    files: set[str] = set()
+    ids = {row.id for row in rows}
+    numbers = dumps([row.n for row in rows])
+    touched = log.db.execute(
+        "SELECT DISTINCT c.n, c.body FROM sync_touch t JOIN sync_changeset c ON c.n = t.n"
+        " WHERE t.row IN (SELECT value FROM json_each(?))",
+        (numbers,),
+    ).fetchall()
+    written = [(_rewritten(unpack(body), ids, files), n) for n, body in touched]
+    log.db.executemany("UPDATE sync_changeset SET body = ? WHERE n = ?", [(pack(lines), n) for lines, n in written])
+    _forget_authors(log, names)
+    log.drop_read()
+    return files
+
+
+def _rewritten(lines: list[str], ids: Collection[str], files: set[str]) -> list[str]:
+    return [lines[0], *(_blanked(line, ids, files) for line in lines[1:])]
+
+
+def _blanked(line: str, ids: Collection[str], files: set[str]) -> str:
+    row = read_line(line)
+    if not isinstance(row, list) or row[0] == ERASED or row[1] not in ids:
+        return line
+    files.update(str(value["sha256"]) for value in row[2].values() if isinstance(value, dict) and value.get("sha256"))
+    return dumps({"x": hashlib.sha256(line.encode()).hexdigest()})
+
+
+def _forget_authors(log: Log, names: Collection[str]) -> None:
+    said = [name for (name,) in log.db.execute("SELECT DISTINCT person FROM sync_changeset WHERE person <> ''")]
+    for name in said if names else ():
+        if name_hash(name) not in names:
+            continue
+        for n, body in log.db.execute("SELECT n, body FROM sync_changeset WHERE person = ?", (name,)).fetchall():
+            lines = unpack(body)
+            changed = pack([_without_person(lines[0]), *lines[1:]])
+            log.db.execute("UPDATE sync_changeset SET person = '', body = ? WHERE n = ?", (changed, n))
+        log.db.execute("UPDATE sync_device SET person = '' WHERE person = ?", (name,))
+
+
+def empty(db: Any, kinds: Mapping[str, Kind], rows: Iterable[Held]) -> None:
+    """Nothing but the ids of these records in their tables, so that what names them still finds a row."""
+    for row in rows:
+        db.execute("DELETE FROM sync_conflict WHERE row = ?", (row.n,))
+        db.execute("DELETE FROM draft WHERE id = ?", (row.id,))
+        if kind := kinds.get(row.ent):
+            nothing = ", ".join(f'"{name}" = NULL' for name in kind.fields)
+            db.execute(f'INSERT INTO "{row.ent}"(id) VALUES(?) ON CONFLICT(id) DO NOTHING', (row.id,))
+            db.execute(f'UPDATE "{row.ent}" SET is_deleted = 1, {nothing} WHERE id = ?', (row.id,))
