@@ -37,7 +37,6 @@ class Half(QWidget):
         self.box.setObjectName(f"field.{field.name}.{lang}")
         self.box.setAccessibleName(self.name)
         self.box.speak(lang)
-        self.box.add_to_menu = self._fill_menu
         self.chip = QPushButton(self)
         self.chip.setObjectName(f"field.{field.name}.{lang}.state")
         self.chip.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -58,7 +57,6 @@ class Half(QWidget):
     def set_read_only(self) -> None:
         """Show only."""
         self.box.setReadOnly(True)
-        self.box.add_to_menu = None
         self.chip.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
 
     def make_compact(self) -> None:
@@ -67,6 +65,12 @@ class Half(QWidget):
         self.box.setPlaceholderText(LANGUAGE_NAMES[self.lang])
         if isinstance(self.box, Lines):
             self.box.make_low()
+
+    def add_to_head(self, widget: QWidget) -> None:
+        """Put something more behind the label."""
+        row = self._head.layout()
+        if isinstance(row, QHBoxLayout) and row.indexOf(widget) < 0:
+            row.insertWidget(1, widget)
 
     def show_value(self, value: Bilingual) -> None:
         """Show the saved text, and how it stands to the others."""
@@ -87,14 +91,15 @@ class Half(QWidget):
         """What can be said about the text now."""
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._fill_menu(menu)
+        self.fill_menu(menu)
         return menu
 
     def open_menu(self) -> None:
         """Show it under the chip."""
         self.make_menu().popup(self.chip.mapToGlobal(QPoint(0, self.chip.height())))
 
-    def _fill_menu(self, menu: QMenu) -> None:
+    def fill_menu(self, menu: QMenu) -> None:
+        """Add what can be said about the text now."""
         for act in possible(self._value, self.lang):
             action = QAction(ACTS[act].say(), menu)
             action.setObjectName(f"state.{act}")

@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QGridLayout, QMenu, QToolButton, QWidget
 
 from ucapdesk.base import settings
 from ucapdesk.base.i18n import LANGUAGE_NAMES, LANGUAGES, tr
@@ -46,13 +46,12 @@ class BilingualEditor(Editor):
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(theme.MARGIN)
         self._grid.setVerticalSpacing(theme.GAP)
-        self.more = QPushButton(self)
+        self.more = QToolButton(self)
         self.more.setObjectName(f"{self.objectName()}.more")
-        self.more.setProperty("role", "quiet")
-        self.more.setCheckable(True)
-        self.more.toggled.connect(self._arrange)
+        self.more.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.more.clicked.connect(self.unfold)
+        self._unfolded = False
         self._column.addLayout(self._grid)
-        self._column.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
         for lang in (*languages, *settings.load().paper_languages):
             self._add(lang)
         self._arrange()
@@ -67,6 +66,7 @@ class BilingualEditor(Editor):
         if lang in self.halves:
             return
         half = self.halves[lang] = Half(self.field, lang, self.mark, self)
+        half.box.add_to_menu = lambda menu: self._fill_menu(half, menu)
         half.box.left.connect(self.commit)
         half.box.edited.connect(self.typing)
         if lang in self.pair:
@@ -80,7 +80,7 @@ class BilingualEditor(Editor):
 
     def _seen_languages(self) -> list[str]:
         pair = {"both": self.pair, "first": self.pair[:1], "second": self.pair[1:]}[self._shown]
-        return [*pair, *(self._further() if self.more.isChecked() else [])]
+        return [*pair, *(self._further() if self._unfolded else [])]
 
     def _further(self) -> list[str]:
         return [lang for lang in LANGUAGES if lang in self.halves and lang not in self.pair]
@@ -93,12 +93,30 @@ class BilingualEditor(Editor):
             self._grid.addWidget(self.halves[lang], *divmod(number, self._across))
         self._grid.setColumnStretch(0, 1)
         self._grid.setColumnStretch(1, int(self._across == 2 and len(seen) > 1))
-        further = ", ".join(LANGUAGE_NAMES[lang] for lang in self._further())
-        self.more.setVisible(bool(further))
-        self.more.setText(further)
-        self.more.setIcon(icon("chevron_down" if self.more.isChecked() else "chevron_right", 16, "accent"))
-        said = tr("form", "{field}, further languages: {languages}", field=self.field.label(), languages=further)
-        self.more.setAccessibleName(said)
+        self.halves[seen[0]].add_to_head(self.more)
+        self.more.setVisible(bool(self._further()))
+        self.more.setIcon(icon("chevron_down" if self._unfolded else "chevron_right", 16))
+        self.more.setToolTip(self._further_names())
+        self.more.setAccessibleName(f"{self.field.label()}: {self._further_names()}")
+
+    def _further_names(self) -> str:
+        names = ", ".join(LANGUAGE_NAMES[lang] for lang in self._further())
+        return tr("form", "Further languages: {languages}", languages=names)
+
+    def unfold(self) -> None:
+        """Show the further languages, or hide them again."""
+        self._unfolded = not self._unfolded
+        self._arrange()
+
+    def _fill_menu(self, half: Half, menu: QMenu) -> None:
+        """What the menu of a box offers beside the usual: the same as the buttons over it, for those who use keys."""
+        if not self._read_only:
+            half.fill_menu(menu)
+        if self._further():
+            action = menu.addAction(self._further_names())
+            action.setCheckable(True)
+            action.setChecked(self._unfolded)
+            action.triggered.connect(self.unfold)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
