@@ -105,7 +105,8 @@ class Panes(QSplitter):
         """
         self._section, self._folded, self._alone = section, folded, alone
         first, second = self._kept()
-        wide = self.widget(0).minimumWidth() if folded else theme.px(first)
+        sections = self.widget(0)
+        wide = sections.minimumWidth() if folded and sections else theme.px(first)
         self.setSizes([wide, second, max(self.window().width() - wide - second, 1)])
 
     def _kept(self) -> list[int]:

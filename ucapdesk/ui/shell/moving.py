@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 from ucapdesk.model.kinds import LISTED
 from ucapdesk.model.listing import ListView
 from ucapdesk.model.plain import kind_of
-from ucapdesk.services import records, search
+from ucapdesk.services import records, search, views
 from ucapdesk.ui.shell.sections import HOME, TRASH, tabs_of
 from ucapdesk.ui.shell.trail import Place, Trail
 
@@ -51,13 +51,19 @@ class Moving:
         self._window.record.show_record(None)
 
     def show_view(self, view: ListView) -> None:
-        """A list as somebody arranged it, with the keys in it."""
-        self.choose_section(view.kind)
+        """A list narrowed to what is looked for, with the keys in it; the next time it is whole again."""
+        self._window.record.save_now()
         self.show_section(view.kind)
-        show = getattr(self._window.list, "show_view", None)
-        if show is not None:
-            show(view)
+        self._window.shelf.narrow(view)
+        self._window.record.show_record(None)
         self.focus_list()
+
+    def show_saved(self, name: str) -> None:
+        """A saved view, by its name."""
+        found = next((each.view for each in views.saved(self._desk) if each.name == name), None)
+        if found is not None:
+            self.show_view(found)
+            self._window.sections.mark_view(name)
 
     def choose_tab(self, kind: str) -> None:
         """Another tab of the same section, with the keys where they are."""

@@ -162,6 +162,10 @@ class Sections(QListWidget):
             self._toggle(MORE)
         self._mark(key)
 
+    def mark_view(self, id_: str) -> None:
+        """Mark a saved view as what is shown."""
+        self._mark(VIEW + id_)
+
     def _mark(self, key: str) -> None:
         self.blockSignals(True)
         for item in self._items():
@@ -174,8 +178,7 @@ class Sections(QListWidget):
         self._refill()
 
     def _refill(self) -> None:
-        now = self.currentItem()
-        key = now.data(KEY) if now else None
+        key = next((item.data(KEY) for item in self.selectedItems()), None)
         self.blockSignals(True)
         self.clear()
         self._fill()

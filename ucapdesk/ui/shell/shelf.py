@@ -9,6 +9,7 @@ from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from ucapdesk.base.i18n import tr
+from ucapdesk.model.listing import ListView
 from ucapdesk.services import ChangeSet, Desk
 from ucapdesk.ui.lists.pane import ListPane
 from ucapdesk.ui.lists.trash import TrashPane
@@ -35,6 +36,8 @@ class Shelf(QWidget):
         self._last_tab: dict[tuple[str, ...], str] = {}
         self._late: dict[str, ChangeSet] = {}
         """What was written into lists that were not on the screen."""
+        self._whole: dict[str, ListView] = {}
+        """Lists as they were before they were narrowed to something looked for."""
         self.kind = ""
         self.tabs = QTabBar(self)
         self.tabs.setObjectName("list.tabs")
@@ -71,10 +74,17 @@ class Shelf(QWidget):
         self._last_tab[tabs_of(place)] = place
         if place not in self._panes:
             self._make(place)
+        if place in self._whole:
+            self.list.show_view(self._whole.pop(place))
         self._stack.setCurrentWidget(self.list)
         if place in self._late:
             at = self.list.view.currentIndex()
             self.list.refresh(self._late.pop(place), self.list.table.id_at(at.row()) if at.isValid() else None)
+
+    def narrow(self, view: ListView) -> None:
+        """Show of the list on the screen only what is looked for, until it is shown the next time."""
+        self._whole[self.kind] = self.list.shown
+        self.list.show_view(view)
 
     def _make(self, kind: str) -> None:
         pane = self._panes[kind] = ListPane(self._desk, self._arrangement)

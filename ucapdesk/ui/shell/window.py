@@ -23,7 +23,7 @@ from ucapdesk.base import settings
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import tr
 from ucapdesk.model.kinds import LISTED
-from ucapdesk.services import ChangeSet, Desk, drafts
+from ucapdesk.services import ChangeSet, Desk, drafts, views
 from ucapdesk.ui.lists.pane import ListPane
 from ucapdesk.ui.lists.trash import TrashPane
 from ucapdesk.ui.look import theme
@@ -105,6 +105,7 @@ class DeskWindow(QMainWindow):
         self.work.show_in(self.status.addWidget)
         self.menus = Menus(self)
         self._connect()
+        self._show_views()
         if self.moving.section not in LISTED:
             self.shelf.show_place(FIRST)
         self.show_section(self.moving.section)
@@ -116,6 +117,7 @@ class DeskWindow(QMainWindow):
         go = self.moving
         self.sections.chosen.connect(go.choose_section)
         self.sections.settings_wanted.connect(lambda: self.do("show_settings"))
+        self.sections.view_chosen.connect(go.show_saved)
         self.shelf.tab_chosen.connect(go.choose_tab)
         self.shelf.made.connect(self._connect_list)
         self.search.opened.connect(go.open_found)
@@ -139,7 +141,17 @@ class DeskWindow(QMainWindow):
         pane.entered.connect(self.moving.enter_record)
         pane.wanted.connect(lambda: self.do("new_record"))
         pane.unwanted.connect(lambda: self.do("trash_record", "living"))
+        pane.search_everywhere.connect(self._search_for)
+        pane.asked.connect(lambda name: self.actions_for(name)())
+        pane.views_changed.connect(self._show_views)
         ListKeys(self, pane)
+
+    def _search_for(self, words: str) -> None:
+        self.search.begin()
+        self.search.setText(words)
+
+    def _show_views(self) -> None:
+        self.sections.set_views([(each.name, each.name) for each in views.saved(self.desk)])
 
     def _make_banner(self, over: QWidget) -> Notice:
         banner = Notice("read_only", over, stays=True)
