@@ -60,12 +60,23 @@ Step = Callable[[Any], Any]
 T = TypeVar("T")
 
 
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A record that is to be made: its kind, its id, and the values of its fields."""
+
+    kind: str
+    id: str
+    values: Mapping[str, Any]
+
+
 @dataclass(slots=True)
 class Change:
     """What is to become of one field; ``apply`` makes the new value of the present one."""
 
     field: KindField
     steps: list[Step] = part_of(default_factory=list)
+    made: list[Made] = part_of(default_factory=list)
+    """Records that come to be in the same step, because the field is to name them."""
 
     def add(self, step: Step) -> None:
         """One more thing to do; parts of one group are put in together."""

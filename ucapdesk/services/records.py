@@ -146,8 +146,16 @@ def add(desk: Desk, kind: str, changes: Changes, *, initiator: object = None) ->
     id_ = named.make_id(values)
     _refuse_known(desk, id_)
     with desk.save(["record.add", {"id": id_, "kind": kind}], initiator=initiator) as work:
+        _make_named(work, changes)
         work.new(named.cls, id_, **values)
     return id_
+
+
+def _make_named(work: Save, changes: Changes) -> None:
+    """The records that come to be with a change, because it names them."""
+    for change in changes.values():
+        for made in change.made if isinstance(change, Change) else ():
+            work.new(kind_named(made.kind).cls, made.id, **made.values)
 
 
 def _refuse_known(desk: Desk, id_: str) -> None:
@@ -177,13 +185,14 @@ def write(
 ) -> list[str]:
     """As ``edit``, under another label. Its ``fields`` are filled in: the cells that differ now, which are returned."""
     with desk.save(label, initiator=initiator) as work:
-        label[1]["fields"] = _change(desk, work, id_, changes, seen)
+        label[1]["fields"] = change_within(desk, work, id_, changes, seen)
     return list(label[1]["fields"])
 
 
-def _change(desk: Desk, work: Save, id_: str, changes: Changes, seen: Seen | None) -> list[str]:
+def change_within(desk: Desk, work: Save, id_: str, changes: Changes, seen: Seen | None = None) -> list[str]:
     """Change fields of a record inside a save; the cells that will differ, as a label names them."""
     kind = KINDS[desk.read.kind_of(id_) or ""]
+    _make_named(work, changes)
     record = work.get(kind.cls, id_)
     before = {name: getattr(record, name) for name in changes}
     values = {name: _new_value(desk, kind.fields[name], each, before[name]) for name, each in changes.items()}
@@ -205,8 +214,8 @@ def _new_value(desk: Desk, field: KindField, given: Any, current: Any) -> Any:
     """What a field will hold. Refuses links that lead nowhere, and local fields of an open workspace."""
     value = given.apply(current) if isinstance(given, Change) else given
     if field.meta.kinds and value:
-        links = value if field.is_set else [value]
-        _check_links(desk, field, [link for link in links if link not in (current if field.is_set else [current])])
+        there = {*(current if field.is_set else [current]), *(m.id for m in getattr(given, "made", ()))}
+        _check_links(desk, field, [link for link in (value if field.is_set else [value]) if link not in there])
     return value
 
 
