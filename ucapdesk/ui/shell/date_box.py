@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QWidget
@@ -10,7 +11,8 @@ from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import language, tr
 from ucapdesk.model.values import PartialDate, When
 from ucapdesk.model.values.partial_date import PartialDateType
-from ucapdesk.model.wording import parse_date, say_date
+from ucapdesk.model.wording import say_date
+from ucapdesk.model.wording.read_dates import type_date
 from ucapdesk.services import Desk, records
 from ucapdesk.ui.fields.editor import Line
 from ucapdesk.ui.lists.table import RecordTable
@@ -20,9 +22,10 @@ from ucapdesk.ui.look import theme
 class DateDialog(QDialog):
     """One line for a day; under it, how it was understood."""
 
-    def __init__(self, parent: QWidget | None = None, *, due: bool = False) -> None:
+    def __init__(self, today: date, parent: QWidget | None = None, *, due: bool = False) -> None:
         """``due``: the day is not to be gone to, but set as the one by which something is to be done."""
         super().__init__(parent)
+        self._today = today
         self.date: PartialDate | None = None
         self.setObjectName("date")
         title = tr("window", "Due on") if due else tr("window", "Go to a date")
@@ -54,7 +57,7 @@ class DateDialog(QDialog):
         text = ""
         if said.strip():
             try:
-                self.date = parse_date(said, language())
+                self.date = type_date(said, self._today, language())
                 text = say_date(self.date, language(), weekday=True)
             except UserError as error:
                 text = error.say()
