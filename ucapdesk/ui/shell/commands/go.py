@@ -44,7 +44,7 @@ class GoCommands(Area):
         from ucapdesk.ui.shell.date_box import DateDialog
 
         due = self._due_of()
-        dialog = DateDialog(self._window, due=bool(due))
+        dialog = DateDialog(today(self._desk.workspace.clock), self._window, due=bool(due))
         if dialog.exec() and dialog.date is not None:
             if due:
                 self._set_due(due, dialog.date)
