@@ -44,6 +44,7 @@ COMMANDS = {
     "conflicts": ("exchange", "Fields that several people changed."),
     "decide": ("exchange", "Choose a value for one of them."),
     "devices": ("exchange", "The laptops of a workspace."),
+    "erase": ("exchange", "Remove the data of a person for good."),
     "digest": ("workspaces", "One hash of all records."),
     "check": ("workspaces", "Look through the database, the log and the files."),
     "backup": ("workspaces", "Write the whole workspace into one file."),

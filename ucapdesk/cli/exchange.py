@@ -9,7 +9,7 @@ import click
 from ucapdesk.base.i18n import ntr, tr
 from ucapdesk.cli.options import JSON, LANG, PASSWORD, WORKSPACE, in_workspace, passphrase_in
 from ucapdesk.cli.output import data, table
-from ucapdesk.services import exchange, questions, workspaces
+from ucapdesk.services import exchange, privacy, questions, records, workspaces
 from ucapdesk.services.exchange import APPLIED, KNOWN, Report
 
 PACKAGE_PASSWORD = click.option(
@@ -193,6 +193,20 @@ def devices(
     table(("id", *heads), rows)
 
 
+@click.command()
+@in_workspace
+@click.argument("id", metavar="ID")
+@click.option("--confirm", required=True, metavar="NAME", help="The person's name, typed.")
+def erase(workspace: Path, passphrase: str | None, id: str, confirm: str) -> None:
+    """Remove the data of the person ID for good, here and with the next package everywhere. It cannot be undone."""
+    with workspaces.opened(workspace, passphrase=passphrase, read_only=False) as desk:
+        left = privacy.erase(desk, id, confirm)
+        titles = records.titles(desk, left)
+    click.echo(tr("cli", "Removed. Sticks, mails and backups of before still hold the data."))
+    for each in left:
+        click.echo(tr("cli", "The name still stands in “{title}” ({id}).", title=titles.get(each, ""), id=each))
+
+
 COMMANDS = {
-    "give": give, "join": join, "receive": receive, "conflicts": conflicts, "decide": decide, "devices": devices,
+    "give": give, "join": join, "receive": receive, "conflicts": conflicts, "decide": decide, "devices": devices, "erase": erase,
 }  # fmt: skip

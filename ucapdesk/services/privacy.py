@@ -11,6 +11,9 @@ from ucapdesk.store.desk import Desk
 from ucapdesk.store.erase import name_hash
 from ucapdesk.store.held import ERASED, below, load_one
 
+MOST = 200
+"""Of one kind are named, of records that still hold a name."""
+
 
 class NotAPerson(UserError):
     """Only people are erased; everything else has the Trash."""
@@ -38,8 +41,10 @@ def names_of(person: Record) -> list[str]:
     return [*dict.fromkeys(filter(None, found))]
 
 
-def erase(desk: Desk, id_: str, confirm: str, *, initiator: object = None) -> None:
+def erase(desk: Desk, id_: str, confirm: str, *, initiator: object = None) -> list[str]:
     """Remove a person's data for good, here and with the next package everywhere.
+
+    Returns the records whose own texts still hold the name.
 
     Args:
         desk: The workspace.
@@ -59,6 +64,7 @@ def erase(desk: Desk, id_: str, confirm: str, *, initiator: object = None) -> No
     with desk.save(["erase", {}], initiator=initiator) as work:
         said = {"kind": "person", "names": sorted(name_hash(name) for name in names)}
         work.rows([(ERASED, id_, said), *((ERASED, part, {"kind": kind}) for part, kind in _parts(desk, id_))])
+    return mentions(desk, names)
 
 
 def _parts(desk: Desk, id_: str) -> list[tuple[str, str]]:
@@ -70,11 +76,7 @@ def _parts(desk: Desk, id_: str) -> list[tuple[str, str]]:
     return found
 
 
-def mentions(desk: Desk, names: list[str], limit: int = 200) -> list[tuple[str, str]]:
-    """kind and id of records whose own texts hold one of these names."""
-    found: dict[tuple[str, str], None] = {}
-    for name in names:
-        for kind in LISTED:
-            for hit in records.listing(desk, kind, find=name)[:limit]:
-                found[kind, hit] = None
-    return list(found)
+def mentions(desk: Desk, names: list[str]) -> list[str]:
+    """The records whose own texts hold one of these names."""
+    found = (id_ for name in names for kind in LISTED for id_ in records.listing(desk, kind, find=name)[:MOST])
+    return [*dict.fromkeys(found)]

@@ -1,0 +1,88 @@
+"""A folder that something else carries about: a stick, a network drive, Syncthing, Nextcloud, SharePoint.
+
+Each laptop writes only into a folder of its own there and only under new names, so the carrier never sees two versions
+of one file. What is not there means nothing: a package may come late, twice, or never.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+from pathlib import Path
+
+from ucapdesk.base.clock import Clock
+from ucapdesk.exchange.give import SUFFIX, Given, Progress, give, package_name
+from ucapdesk.store.desk import Desk
+
+OURS = "ucapdesk"
+SETTLES = 5
+"""Seconds that a file must have lain still before it is looked at: the carrier may still be writing it."""
+KEPT = 2
+"""How many of the own packages stay."""
+
+
+def own_folder(desk: Desk, folder: Path) -> Path:
+    """Where this laptop writes in a shared folder."""
+    return folder / OURS / desk.workspace.id / desk.me().device_id
+
+
+def give_into(
+    desk: Desk,
+    folder: Path,
+    *,
+    files: bool = True,
+    passphrase: str | None = None,
+    progress: Progress | None = None,
+) -> Given:
+    """Write a package into the own folder there; older own ones go once it was read back. Arguments as ``give``'s."""
+    own = own_folder(desk, folder)
+    own.mkdir(parents=True, exist_ok=True)
+    given = give(desk, own / package_name(desk), files=files, passphrase=passphrase, progress=progress)
+    for old in sorted(own.glob(f"*{SUFFIX}"), key=_age)[:-KEPT]:
+        with contextlib.suppress(OSError):
+            old.unlink()
+    return given
+
+
+def _age(file: Path) -> float:
+    try:
+        return file.stat().st_mtime
+    except OSError:
+        return 0.0
+
+
+class Watch:
+    """Looks for packages of others in a folder; asked again and again, it names each file once as soon as it lies still."""
+
+    def __init__(self, folder: Path, own_device: str | None, workspace: str, clock: Clock) -> None:
+        self._folder, self._own, self._workspace, self._clock = folder, own_device, workspace, clock
+        self._sizes: dict[Path, int] = {}
+        self._told: set[tuple[Path, int]] = set()
+
+    def look(self) -> list[Path]:
+        """Packages that are new and whole, as far as that can be seen from outside."""
+        found = []
+        for file, size, changed in self._files():
+            still = self._sizes.get(file, size) == size and self._clock() / 10**6 - changed >= SETTLES
+            self._sizes[file] = size
+            if still and (file, size) not in self._told:
+                self._told.add((file, size))
+                found.append(file)
+        return found
+
+    def _files(self) -> Iterator[tuple[Path, int, float]]:
+        """Those of the folder itself, and those in our folders in it, with size and time of change."""
+        places = [self._folder]
+        with contextlib.suppress(OSError):
+            places += [place for place in (self._folder / OURS / self._workspace).iterdir() if place.name != self._own]
+        for place in places:
+            try:
+                files = sorted(place.glob(f"*{SUFFIX}"))
+            except OSError:  # the stick was pulled
+                continue
+            for file in files:
+                if file.name.startswith(("~", ".")):
+                    continue
+                with contextlib.suppress(OSError):
+                    status = file.stat()
+                    yield file, status.st_size, status.st_mtime
