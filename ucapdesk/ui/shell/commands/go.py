@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ucapdesk.base.clock import today
 from ucapdesk.base.i18n import language, tr
 from ucapdesk.model.plain import kind_of
 from ucapdesk.model.values import PartialDate
