@@ -23,9 +23,10 @@ BIG = 25 * 2**20
 """From this size on one is asked first: it travels with every exchange."""
 LONGEST = 120
 """Characters of a file's name; file systems take a little more, in paths less."""
-PROGRAMS = frozenset(
-    ["app", "bat", "cmd", "com", "cpl", "desktop", "exe", "hta", "inf", "jar", "js", "jse", "lnk", "msc", "msi", "msp", "pif", "ps1", "py", "reg", "scr", "sh", "vb", "vbe", "vbs", "wsf"]
-)
+PROGRAMS = frozenset((
+    "app", "bat", "cmd", "com", "cpl", "desktop", "exe", "hta", "inf", "jar", "js", "jse", "lnk", "msc", "msi", "msp",
+    "pif", "ps1", "py", "reg", "scr", "sh", "vb", "vbe", "vbs", "wsf",
+))  # fmt: skip
 """Endings of files that do something when they are opened."""
 _RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\.|$)")
 

@@ -147,7 +147,8 @@ class Editor(QWidget):
 
     def make_compact(self) -> None:
         """Without a label of its own: it stands in a row, under the heads of columns."""
-        head = self._column.itemAt(0).widget()
+        first = self._column.itemAt(0)
+        head = first.widget() if first else None
         if head is not None and not head.focusPolicy() & Qt.FocusPolicy.TabFocus:
             head.hide()
 

@@ -60,6 +60,9 @@ class ChildList(QWidget):
         self._ids: list[str] = []
         self._parts: list[Record] = []
         self._made_here: set[str] = set()
+        self._commands = {
+            "add": self.add_after, "up": self._up, "down": self._down, "trash": self._trash, "open": self._open,
+        }  # fmt: skip
         self._limit = PAGE
         self._grown = AT_ONCE
         self._growing = QTimer(self, singleShot=True, interval=0)
@@ -254,7 +257,8 @@ class ChildList(QWidget):
         if is_composing(row):
             return ""
         key, ctrl = Qt.Key(event.key()), event.modifiers() == CTRL
-        enter = key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        enter = plain and key in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
         if ctrl:
             return {Qt.Key.Key_N: "add", Qt.Key.Key_Up: "up", Qt.Key.Key_Down: "down"}.get(key, "")
         if watched is row.handle:
@@ -265,7 +269,7 @@ class ChildList(QWidget):
         if self._read_only and what != "open":
             return
         try:
-            {"add": self.add_after, "up": self._up, "down": self._down, "trash": self._trash, "open": self._open}[what](row)
+            self._commands[what](row)
         except UserError as error:
             self.told.emit(error)
 
@@ -299,7 +303,8 @@ class ChildList(QWidget):
             self.rows[min(at, len(self.rows) - 1)].handle.setFocus()
         else:
             self.add.setFocus()
-        self.trashed.emit(tr("window", "“{title}” is in the Trash. Undo brings it back.", title=" ".join(title.split())))
+        title = " ".join(title.split())
+        self.trashed.emit(tr("window", "“{title}” is in the Trash. Undo brings it back.", title=title))
 
     # -- dragging ---------------------------------------------------------------------------------
 

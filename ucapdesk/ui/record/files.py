@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QByteArray, QEvent, QIODevice, QMimeData, QObject, QSize, Qt, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QDropEvent, QGuiApplication, QImage, QKeyEvent, QKeySequence
+from PySide6.QtGui import QDesktopServices, QGuiApplication, QImage, QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFileDialog,
@@ -28,6 +28,7 @@ from ucapdesk.services import Desk, attachments, records
 from ucapdesk.services.errors import FileNotThere
 from ucapdesk.ui.look import theme
 from ucapdesk.ui.look.icons import icon
+from ucapdesk.ui.record.catching import files_in
 
 ROW = 32
 
@@ -91,13 +92,13 @@ class FileList(QWidget):
         row.addWidget(self._hint, 1)
         return row
 
-    def _button(self, name: str, label: str, do: object, drawing: str = "") -> QPushButton:
+    def _button(self, name: str, label: str, do: Callable[[], None], drawing: str = "") -> QPushButton:
         button = QPushButton(label, self)
         button.setObjectName(f"files.{name}")
         button.setProperty("role", "quiet")
         if drawing:
             button.setIcon(icon(drawing, 16, "accent"))
-        button.clicked.connect(lambda: do())  # type: ignore[operator]
+        button.clicked.connect(lambda _=False: do())
         return button
 
     # -- showing ----------------------------------------------------------------------------------
@@ -133,8 +134,8 @@ class FileList(QWidget):
 
     def chosen(self) -> str:
         """The attachment that is chosen; empty for none."""
-        item = self.items.currentItem()
-        return str(item.data(Qt.ItemDataRole.UserRole)) if item is not None else ""
+        chosen = self.items.currentRow() >= 0
+        return str(self.items.currentItem().data(Qt.ItemDataRole.UserRole)) if chosen else ""
 
     def _enable(self) -> None:
         for button in self._for_one:
@@ -279,55 +280,11 @@ class FileList(QWidget):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self.items and event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            if event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+            away = event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace)
+            if away:
                 self.remove()
-                return True
+            return away
         return super().eventFilter(watched, event)
-
-
-class FileCatcher(QObject):
-    """Lets files be dropped and pasted anywhere on a record, also over a box that would take their names as text."""
-
-    def __init__(self, parent: QObject) -> None:
-        super().__init__(parent)
-        self.files: FileList | None = None
-
-    def watch(self, widget: QWidget) -> None:
-        """Catch what comes to a widget, and to what takes text in it."""
-        for each in (widget, *widget.findChildren(QWidget)):
-            if each is widget or each.acceptDrops() or each.focusPolicy() & Qt.FocusPolicy.TabFocus:
-                each.installEventFilter(self)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if self.files is None:
-            return False
-        if isinstance(event, QDropEvent):  # entering and moving are such events too
-            return self._drop(event)
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            return event.matches(QKeySequence.StandardKey.Paste) and self._paste()
-        return False
-
-    def _drop(self, event: QDropEvent) -> bool:
-        data = event.mimeData()
-        if not (files_in(data) or (data.hasImage() and not data.hasText())) or self.files is None:
-            return False
-        if event.type() != QEvent.Type.Drop:
-            event.setDropAction(Qt.DropAction.CopyAction)
-            event.accept()
-            return True
-        taken = self.files.take(data)
-        event.setAccepted(taken)
-        return True
-
-    def _paste(self) -> bool:
-        data = QGuiApplication.clipboard().mimeData()
-        there = bool(files_in(data)) or (data.hasImage() and not data.hasText())
-        return there and self.files is not None and self.files.take(data)
-
-
-def files_in(data: QMimeData) -> list[Path]:
-    """The files of this computer that something names."""
-    return [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()] if data.hasUrls() else []
 
 
 def size_word(size: int) -> str:
@@ -342,4 +299,3 @@ def _drawing(each: Attachment) -> tuple[str, int]:
     mime = (each.file.mime if each.file else None) or ""
     name = "image" if mime.startswith("image/") else "document_pdf" if mime.endswith("/pdf") else "document"
     return name, 20
-

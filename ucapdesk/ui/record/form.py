@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
 
 from ucapdesk.base.i18n import ntr, tr
 from ucapdesk.model.kind import KindField
+from ucapdesk.model.milestones import MILESTONES
 from ucapdesk.model.plain import kind_of
 from ucapdesk.model.record import Record
 from ucapdesk.model.rules import is_filled
@@ -21,6 +22,7 @@ from ucapdesk.ui.look import theme
 from ucapdesk.ui.look.highlight import light_up
 from ucapdesk.ui.look.icons import icon
 from ucapdesk.ui.record.layouts import Group, groups_of
+from ucapdesk.ui.record.state_hint import StateHint
 from ucapdesk.ui.shell.arrangement import Arrangement
 
 NARROWEST = 200
@@ -107,12 +109,14 @@ class RecordForm(QWidget):
         typing(Editor): a key changed what it holds.
         opened(str): a linked record was clicked.
         added(Editor): an editor was made; it may be later than the form.
+        wanted(str): another field or a list of parts is to be filled in.
     """
 
     committed = Signal(object, object)
     typing = Signal(object)
     opened = Signal(str)
     added = Signal(object)
+    wanted = Signal(str)
 
     def __init__(
         self,
@@ -129,6 +133,7 @@ class RecordForm(QWidget):
         self._kind = kind_of(record)
         self._seen: Seen = {}
         self.editors: dict[str, Editor] = {}
+        self._hint: StateHint | None = None
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.FIELDS)
@@ -178,7 +183,17 @@ class RecordForm(QWidget):
         editor.opened.connect(self.opened)
         if self._read_only:
             editor.set_read_only()
+        elif field.name == "status" and field.kind in MILESTONES:
+            self._add_hint(editor)
         self.added.emit(editor)
+
+    def _add_hint(self, editor: Editor) -> None:
+        """Under the status: what the next one lacks."""
+        self._hint = StateHint(self._desk, editor.field, editor)
+        self._hint.wanted.connect(self.wanted)
+        below = editor.layout()
+        if isinstance(below, QVBoxLayout):
+            below.insertWidget(below.count() - 2, self._hint)  # over its messages
 
     def unfold(self) -> None:
         """Show every field there is."""
@@ -266,6 +281,8 @@ class RecordForm(QWidget):
         for name, editor in self.editors.items():
             if editor is not typed_in and not editor.refused:
                 editor.set_value(getattr(record, name), seen)
+        if self._hint:
+            self._hint.show_record(record)
 
 
 def focus_first(widget: QWidget) -> bool:

@@ -62,7 +62,7 @@ class MessageBar(QFrame):
         button.setObjectName(f"{self.objectName()}.{answer.name}")
         if answer.name == "close":
             button.setProperty("role", "quiet")
-        button.clicked.connect(lambda: answer.do())  # the button may go while it is pressed
+        button.clicked.connect(lambda _=False: answer.do())
         self._row.addWidget(button)
         return button
 

@@ -110,7 +110,8 @@ class Parts(QWidget):
         owned = records.children(self._desk, self._id)
         for kind in self._rows:
             parts = owned.get(kind.name, [])
-            if parts or kind.name in self.lists or (kind.name in ALWAYS.get(self._kind.name, ()) and not self._read_only):
+            usual = kind.name in ALWAYS.get(self._kind.name, ()) and not self._read_only
+            if parts or usual or kind.name in self.lists:
                 self._list_of(kind).show_parts(parts)
         files = [each for each in owned.pop(FILES, []) if isinstance(each, Attachment)]
         if FILES in self._places and (files or self.files or not self._read_only):
@@ -154,7 +155,8 @@ class Parts(QWidget):
         kind = KINDS.get(name)
         if kind is None or (kind not in self._rows and name not in self._places):
             return None
-        found: QWidget | None = self.files if name == FILES else self._list_of(kind) if kind in self._rows else self._short
+        in_rows: QWidget | None = self._list_of(kind) if kind in self._rows else self._short
+        found = self.files if name == FILES else in_rows
         if found is not None:
             focus_first(found)
             light_up(found)

@@ -22,7 +22,7 @@ from ucapdesk.ui.fields import Editor
 from ucapdesk.ui.fields.editor import Seen
 from ucapdesk.ui.look import theme
 from ucapdesk.ui.look.announce import announce
-from ucapdesk.ui.record.files import FileCatcher
+from ucapdesk.ui.record.catching import FileCatcher
 from ucapdesk.ui.record.form import RecordForm
 from ucapdesk.ui.record.header import Header, TopRow
 from ucapdesk.ui.record.meanwhile import Meanwhile
@@ -62,7 +62,7 @@ class RecordView(QWidget):
         self.top = TopRow(self)
         self.top.opened.connect(self.opened)
         self.saving = Saving(desk, self, self)
-        self.saving.busy.connect(lambda: self.top.say_saving())
+        self.saving.busy.connect(self.top.say_saving)
         self.saving.saved.connect(self._say_saved)
         self.saving.failed.connect(self._say_not_saved)
         self.saving.written.connect(lambda _: self.refresh())
@@ -183,7 +183,7 @@ class RecordView(QWidget):
         """Put the old page away. It may be in the middle of an event, and losing the focus must not save it elsewhere."""
         self.saving.release_all()
         self.form, self.parts, self._header = None, None, None
-        self._catcher.files = None
+        self._catcher.take = None
         self.bar.clear(self.bar.about)
         page: QWidget | None = self.page.takeWidget()
         if page is not None:
@@ -200,6 +200,7 @@ class RecordView(QWidget):
         self.form.committed.connect(self.saving.commit)
         self.form.typing.connect(self.saving.note_typing)
         self.form.opened.connect(self.opened)
+        self.form.wanted.connect(self.focus_field)
         self.form.added.connect(lambda editor: self._watch(editor, target))
         for editor in self.form.editors.values():
             self._watch(editor, target)
@@ -220,7 +221,7 @@ class RecordView(QWidget):
         parts.told.connect(lambda error: self.bar.say("told", error.say()))
         parts.came.connect(self._catcher.watch)
         self._catcher.watch(parts)
-        self._catcher.files = parts.files
+        self._catcher.take = parts.files.take if parts.files else None
         parts.wanted.connect(lambda name: self.show_new(KINDS[name], record.id))
         return parts
 

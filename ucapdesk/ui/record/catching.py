@@ -1,0 +1,55 @@
+"""Files dropped or pasted anywhere on a record, also over a box that would take their names as text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QMimeData, QObject, Qt
+from PySide6.QtGui import QDropEvent, QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QWidget
+
+
+def files_in(data: QMimeData) -> list[Path]:
+    """The files of this computer that something names."""
+    return [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()] if data.hasUrls() else []
+
+
+class FileCatcher(QObject):
+    """Watches the widgets of a page. ``take`` is handed what comes, and says whether it took it."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self.take: Callable[[QMimeData], bool] | None = None
+
+    def watch(self, widget: QWidget) -> None:
+        """Catch what comes to a widget, and to what takes text in it."""
+        for each in (widget, *widget.findChildren(QWidget)):
+            if each is widget or each.acceptDrops() or each.focusPolicy() & Qt.FocusPolicy.TabFocus:
+                each.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if self.take is None:
+            return False
+        if isinstance(event, QDropEvent):  # entering and moving are such events too
+            return self._drop(event)
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            return event.matches(QKeySequence.StandardKey.Paste) and self._paste()
+        return False
+
+    def _drop(self, event: QDropEvent) -> bool:
+        data = event.mimeData()
+        if not (files_in(data) or (data.hasImage() and not data.hasText())) or self.take is None:
+            return False
+        if event.type() != QEvent.Type.Drop:
+            event.setDropAction(Qt.DropAction.CopyAction)
+            event.accept()
+            return True
+        taken = self.take(data)
+        event.setAccepted(taken)
+        return True
+
+    def _paste(self) -> bool:
+        data = QGuiApplication.clipboard().mimeData()
+        there = bool(files_in(data)) or (data.hasImage() and not data.hasText())
+        return there and self.take is not None and self.take(data)

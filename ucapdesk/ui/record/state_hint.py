@@ -1,0 +1,54 @@
+"""Under the status of a record: what is still missing for the next state, with a way to each gap. Nothing is barred."""
+
+from __future__ import annotations
+
+from html import escape
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QLabel, QWidget
+
+from ucapdesk.base.i18n import tr
+from ucapdesk.model.codes import code_label
+from ucapdesk.model.kind import KindField
+from ucapdesk.model.milestones import next_milestone
+from ucapdesk.model.record import Record
+from ucapdesk.services import Desk, records
+from ucapdesk.ui.look import theme
+
+
+class StateHint(QLabel):
+    """One sentence; hidden where nothing is missing.
+
+    Signals:
+        wanted(str): go to a field or a list of parts.
+    """
+
+    wanted = Signal(str)
+
+    def __init__(self, desk: Desk, field: KindField, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk, self._field = desk, field
+        self.setObjectName(f"field.{field.name}.missing")
+        self.setProperty("role", "hint")
+        self.setWordWrap(True)
+        self.setMinimumWidth(1)
+        self.setTextInteractionFlags(
+            Qt.TextInteractionFlag.LinksAccessibleByMouse | Qt.TextInteractionFlag.LinksAccessibleByKeyboard
+        )
+        self.linkActivated.connect(self.wanted)
+        self.hide()
+
+    def show_record(self, record: Record) -> None:
+        """Say what the record lacks for the next state that asks for something."""
+        goal, gaps = next_milestone(record, records.children(self._desk, record.id) if record.id else {})
+        colour = theme.tokens().accent
+        links = [
+            f'<a href="{gap.where}" style="color:{colour};text-decoration:none">{escape(gap.said.say())}</a>'
+            for gap in gaps
+        ]
+        state = code_label(self._field.meta.codes, goal) if goal else ""
+        words = tr("record", "Missing for “{state}”: {gaps}", state=state, gaps="{gaps}")
+        self.setText(escape(words).replace("{gaps}", tr("log", ", ").join(links)) if gaps else "")
+        said = tr("log", ", ").join(gap.said.say() for gap in gaps)
+        self.setAccessibleName(words.replace("{gaps}", said) if gaps else "")
+        self.setVisible(bool(gaps))
