@@ -83,6 +83,8 @@ class Program(QObject):
 
     def _first_sight(self, window: DeskWindow) -> None:
         """Begin where the person left off, or with the first UCAP."""
+        if window.record.id:  # what was being typed when the program ended without warning
+            return
         ids = [*window.trail.recent(), *records.listing(window.desk, "ucap")[:1]]
         found = next(iter(search.these(window.desk, ids)), None)
         if found is not None:
