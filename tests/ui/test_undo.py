@@ -1,0 +1,337 @@
+"""Steps back and forth: after every command the way back leads to the very same records."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QFrame, QMessageBox
+
+from tests.ui.conftest import User
+from ucapdesk.base.paths import resource
+from ucapdesk.model.values import Bilingual, Codes, PartialDate, When
+from ucapdesk.services import Desk, actions, copies, history, records, upkeep
+from ucapdesk.ui.look import highlight
+from ucapdesk.ui.record.history import HistoryDialog
+from ucapdesk.ui.shell.actions import ACTIONS, ActionSpec
+from ucapdesk.ui.shell.date_box import DateDialog
+
+Hands = Callable[[User], object]
+CLOSING = ("file.close", "file.quit")
+
+
+@pytest.fixture(autouse=True)
+def _nobody_answers(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Dialogs are left at once, unless a test answers them."""
+    monkeypatch.setattr(QDialog, "exec", lambda _: 0)
+    monkeypatch.setattr(QMessageBox, "exec", lambda _: 0)
+    monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_: ([], ""))
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: ("", ""))
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: "")
+
+
+def _digest(user: User) -> dict[str, str]:
+    return upkeep.digest(user.desk)
+
+
+def _log(user: User) -> str:
+    return upkeep.digest(user.desk, log=True)["log"]
+
+
+def _meeting(user: User) -> str:
+    id_ = user.id("meeting")
+    user.open(id_)
+    return id_
+
+
+def _action(user: User, text: str = "Send the schema") -> str:
+    made = records.add(user.desk, "action_item", {"text": Bilingual(en=text)})
+    user.open(made)
+    return made
+
+
+def _trashed(user: User) -> None:
+    meeting = user.id("meeting")
+    records.trash(user.desk, meeting)
+    user.open(meeting)
+
+
+READY: dict[str, Hands] = {
+    "write": _meeting,
+    "living": _meeting,
+    "files": _meeting,
+    "action": _action,
+    "trashed": _trashed,
+}
+"""What must be shown for a command that needs this."""
+
+
+def _name_it(user: User) -> None:
+    """A new record is made when its first field is left."""
+    field = next(name for name in ("title", "text", "name") if name in user.form.editors)
+    user.type(f"{field}.en", "Something new")
+
+
+def _pick_date(user: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    def answer(dialog: DateDialog) -> int:
+        dialog.line.setText("2026-11-27")
+        dialog._box.accepted.emit()
+        return dialog.result()
+
+    monkeypatch.setattr(DateDialog, "exec", answer)
+
+
+def _bring_back(user: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    records.edit(user.desk, _meeting(user), {"title": Bilingual(en="Renamed")})
+
+    def answer(dialog: HistoryDialog) -> int:
+        dialog.before.click()
+        return dialog.result()
+
+    monkeypatch.setattr(HistoryDialog, "exec", answer)
+
+
+def _choose_file(path: Path) -> Callable[[User, pytest.MonkeyPatch], None]:
+    def choose(user: User, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_: ([str(path)], ""))
+
+    return choose
+
+
+def _import_paper(user: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The paper of the sample, into a workspace from which all of it is gone."""
+    for ids in (records.listing(user.desk, kind) for kind in ("meeting", "visit", "theme")):
+        records.trash(user.desk, *ids)
+    user.window.show_record(None)
+    paper = Path(user.desk.workspace.path) / "paper.txt"
+    text = (resource("sample") / "ucap-liuzhou.txt").read_text(encoding="utf-8")
+    paper.write_text(text.replace("Liuzhou", "Songzhou"), encoding="utf-8")
+    _choose_file(paper)(user, monkeypatch)
+
+
+def _edit(user: User, _: pytest.MonkeyPatch) -> None:
+    records.edit(user.desk, _meeting(user), {"room": "12"})
+
+
+def _edit_and_undo(user: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    _edit(user, monkeypatch)
+    history.undo(user.desk)
+
+
+BEFORE: dict[str, Callable[[User, pytest.MonkeyPatch], None]] = {
+    "edit.undo": _edit,
+    "edit.redo": _edit_and_undo,
+    "file.receive": _import_paper,
+    "record.attach": _choose_file(resource("sample") / "ucap-liuzhou.txt"),
+    "record.history": _bring_back,
+}
+AFTER: dict[str, Hands] = dict.fromkeys(("record.new", "record.meeting", "record.action"), _name_it)
+WRITING = [spec for spec in ACTIONS if spec.writes or spec.name in BEFORE]
+
+
+def _give(user: User, spec: ActionSpec) -> None:
+    user.window.actions_for(spec.name)()
+    user.bot.waitUntil(lambda: not user.window.work.busy)
+    if spec.name in AFTER:
+        AFTER[spec.name](user)
+
+
+@pytest.mark.rule("U2")
+@pytest.mark.parametrize("spec", WRITING, ids=lambda spec: spec.name)
+def test_one_step_back_after_a_command_leaves_everything_as_it_was(
+    user: User, spec: ActionSpec, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    READY.get(spec.needs, READY["living"])(user)
+    if spec.name in BEFORE:
+        BEFORE[spec.name](user, monkeypatch)
+    before, log = _digest(user), _log(user)
+    _give(user, spec)
+    assert _log(user) != log, f"{spec.name} wrote nothing: BEFORE or AFTER does not say how a person gives it"
+    assert _digest(user) != before
+    user.window.do("redo" if spec.do == "undo" else "undo", "write")
+    assert _digest(user) == before
+
+
+def test_commands_that_only_look_and_go_write_nothing(user: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    _pick_date(user, monkeypatch)
+    _meeting(user)
+    log = _log(user)
+    for spec in ACTIONS:
+        if spec not in WRITING and spec.name not in CLOSING:
+            user.window.actions_for(spec.name)()
+            user.bot.waitUntil(lambda: not user.window.work.busy)
+            QApplication.processEvents()
+            assert _log(user) == log, spec.name
+
+
+def test_a_due_date_set_from_the_list_is_one_step(user: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    _pick_date(user, monkeypatch)
+    action = _action(user)
+    before = _digest(user)
+    user.press(Qt.Key.Key_G, ctrl=True)
+    assert user.value(action, "due") == PartialDate("2026-11-27")
+    user.press(Qt.Key.Key_Z, ctrl=True)
+    assert _digest(user) == before
+
+
+# -- where one sees it ----------------------------------------------------------------------------
+
+
+@pytest.mark.rule("U1")
+def test_undo_goes_to_the_record_and_frames_the_field_for_two_seconds(user: User) -> None:
+    meeting = _meeting(user)
+    user.type("title.en", "Opening")
+    user.open(user.id("person"))
+    user.window.list.view.setFocus()
+    user.press(Qt.Key.Key_Z, ctrl=True)
+    assert user.window.record.id == meeting
+    assert user.value(meeting, "title")["en"] != "Opening"
+    frame = user.editor("title").findChild(QFrame, "highlight")
+    assert frame is not None
+    assert frame.isVisible()
+    assert highlight.SECONDS == 2
+
+
+@pytest.mark.rule("U1")
+def test_the_frame_goes_away_by_itself(user: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(highlight, "SECONDS", 0.05)
+    _meeting(user)
+    user.type("title.en", "Opening")
+    user.window.do("undo", "write")
+    user.bot.waitUntil(lambda: user.editor("title").findChild(QFrame, "highlight") is None)
+
+
+@pytest.mark.rule("U1")
+def test_what_is_typed_is_taken_back_in_the_field_before_any_step(user: User) -> None:
+    meeting = _meeting(user)
+    title = user.value(meeting, "title")["en"]
+    log = _log(user)
+    box = user.box("title.en")
+    user.type("title.en", "Op", leave=False)
+    for _ in range(20):
+        if box.said() == title:
+            break
+        user.press(Qt.Key.Key_Z, ctrl=True)
+    assert box.said() == title
+    assert _log(user) == log
+
+
+@pytest.mark.rule("U1")
+def test_undo_says_what_and_offers_to_do_it_again(user: User) -> None:
+    meeting = _meeting(user)
+    user.type("title.en", "Opening")
+    user.press(Qt.Key.Key_Z, ctrl=True)
+    toast = user.window.toast
+    assert toast.text.startswith("Undone: Changed “")
+    assert "Title (en)" in toast.text
+    assert toast.button.text() == "Redo"
+    user.bot.mouseClick(toast.button, Qt.MouseButton.LeftButton)
+    assert user.value(meeting, "title")["en"] == "Opening"
+    assert toast.button.text() == "Undo"
+    user.bot.mouseClick(toast.button, Qt.MouseButton.LeftButton)
+    assert user.value(meeting, "title")["en"] != "Opening"
+
+
+def test_nothing_to_undo_is_said_in_one_sentence(user: User) -> None:
+    for _ in range(200):
+        if history.next_undo(user.desk) is None:
+            break
+        history.undo(user.desk)
+    user.press(Qt.Key.Key_Z, ctrl=True)
+    assert user.window.notice.text
+
+
+# -- what one step is -----------------------------------------------------------------------------
+
+
+@pytest.mark.rule("U2")
+def test_a_delete_with_all_its_parts_is_one_step(user: User) -> None:
+    before = _digest(user)
+    ucap = user.id("ucap")
+    user.open(ucap)
+    user.window.list.view.setFocus()
+    user.press(Qt.Key.Key_Delete)
+    assert records.get(user.desk, records.listing(user.desk, "ucap_side", trash=True)[0]).is_deleted
+    user.press(Qt.Key.Key_Z, ctrl=True)
+    assert _digest(user) == before
+
+
+def _some_step(desk: Desk, dice: random.Random) -> None:
+    """Something a person might do, on any record."""
+    meetings = records.listing(desk, "meeting")
+    match dice.randrange(30):  # mostly writing on, in the record that is shown
+        case 0:
+            records.add(
+                desk, "meeting", {"title": Bilingual(en=f"Meeting {dice.random()}"), "when": When(date="2026-11-25")}
+            )
+        case 1 if len(meetings) > 3:
+            records.trash(desk, dice.choice(meetings))
+        case 2 if records.listing(desk, "meeting", trash=True):
+            records.untrash(desk, dice.choice(records.listing(desk, "meeting", trash=True)))
+        case 3:
+            copies.duplicate(desk, dice.choice(meetings))
+        case 4 if records.listing(desk, "action_item"):
+            actions.set_due(
+                desk, records.listing(desk, "action_item")[:2], PartialDate(f"2026-{dice.randint(1, 12):02}")
+            )
+        case 5:
+            records.add(desk, "action_item", {"text": Bilingual(zh=f"行动 {dice.random()}")})
+        case _:
+            records.edit(
+                desk, meetings[0], {"title": Bilingual(zh=f"会议 {dice.random()}"), "tags": Codes([f"{dice.random()}"])}
+            )
+
+
+@pytest.mark.rule("U2")
+def test_two_hundred_steps_back_and_forth_lead_to_the_same_records(user: User) -> None:
+    dice, first = random.Random(5), _digest(user)
+    steps: list[object] = []
+    user.desk.subscribe(steps.append)
+    while len(steps) < 200:
+        _some_step(user.desk, dice)
+    last = _digest(user)
+    for _ in range(200):
+        user.window.do("undo", "write")
+    assert _digest(user) == first
+    for _ in range(200):
+        user.window.do("redo", "write")
+    assert _digest(user) == last
+
+
+# -- later ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.rule("U3")
+def test_after_a_restart_the_history_and_the_trash_bring_things_back(user: User, sample_folder: Path) -> None:
+    meeting, other = user.id("meeting"), user.id("meeting", 1)
+    title = user.value(meeting, "title")["en"]
+    user.open(meeting)
+    user.type("title.en", "Opening")
+    records.trash(user.desk, other)
+    user.window.close()
+    user.desk.close()
+    with Desk.open(sample_folder) as again:
+        entry = next(each for each in history.of(again, meeting) if each.new == "Opening")
+        assert history.restore(again, meeting, entry, before=True)
+        assert records.get(again, meeting).title["en"] == title  # type: ignore[attr-defined]
+        records.untrash(again, records.trashed(again)[0].id)
+        assert not records.get(again, other).is_deleted
+
+
+@pytest.mark.rule("U5")
+def test_delete_asks_nothing_and_says_how_to_bring_it_back(user: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    def asked(_: object) -> int:
+        raise AssertionError("a question")
+
+    monkeypatch.setattr(QDialog, "exec", asked)
+    monkeypatch.setattr(QMessageBox, "exec", asked)
+    meeting = _meeting(user)
+    user.window.list.view.setFocus()
+    user.press(Qt.Key.Key_Delete)
+    assert records.get(user.desk, meeting).is_deleted
+    assert user.window.toast.text.endswith("is in the Trash.")
+    user.bot.mouseClick(user.window.toast.button, Qt.MouseButton.LeftButton)
+    assert not records.get(user.desk, meeting).is_deleted
