@@ -175,6 +175,13 @@ class Reader:
         with self._engine.connect() as connection:
             return {str(id_): str(root) for id_, root in connection.exec_driver_sql(sql, (dumps(list(ids)),))}
 
+    def words(self, role: str) -> list[str]:
+        """The words that sets of this name hold in living records, those used most first."""
+        sql = """SELECT m.member FROM member m WHERE m.role = ? AND m.is_deleted = 0
+            GROUP BY m.member ORDER BY count(*) DESC, m.member"""
+        with self._engine.connect() as connection:
+            return list(connection.exec_driver_sql(sql, (role,)).scalars())
+
     # -- about records --------------------------------------------------------------------------------------------
 
     def titles(self, ids: Collection[str], lang: str) -> dict[str, str]:

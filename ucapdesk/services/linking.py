@@ -1,0 +1,117 @@
+"""What a field may name, found while somebody types: records by name, pinyin or initials, codes by label, words used before."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+
+from ucapdesk.base.i18n import language
+from ucapdesk.base.ids import new_id
+from ucapdesk.model.codes import code_label, codes
+from ucapdesk.model.entry import Made
+from ucapdesk.model.kind import KindField
+from ucapdesk.model.kinds import KINDS
+from ucapdesk.model.record import Record
+from ucapdesk.model.stubs import can_begin, stub
+from ucapdesk.model.wording.zones import zone_labels
+from ucapdesk.services import search
+from ucapdesk.store.desk import Desk
+
+LOOKED_AT = 100
+"""Of so many hits the best are offered; more would be felt while typing."""
+DETAILS = ("organisation", "place", "country", "visit", "ucap", "parent")
+"""Links that tell records of the same name apart; the first that is filled is shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Something a field may hold: its key, its name, the same in the other language, and what tells it from others."""
+
+    key: str
+    name: str
+    other: str = ""
+    detail: str = ""
+
+
+def offers(
+    desk: Desk, field: KindField, said: str, chosen: Collection[str] = (), *, lang: str | None = None, limit: int = 8
+) -> list[Named]:
+    """What fits the words typed so far, best first, without what is chosen already. Records are only looked for by words."""
+    lang, said = lang or language(), said.strip()
+    if field.meta.kinds:
+        kinds = None if "*" in field.meta.kinds else field.meta.kinds
+        hits = desk.read.search(said, kinds=kinds, limit=LOOKED_AT) if said else []
+        return named(desk, field, [hit.id for hit in hits if hit.id not in chosen][:limit], lang, details=True)
+    labels = {key: label for key, label in labels_of(desk, field, lang).items() if key not in chosen}
+    keys = (
+        search.named(said, {key: _wide(field, key, label) for key, label in labels.items()}) if said else list(labels)
+    )
+    return [Named(key, labels[key]) for key in keys[:limit]]
+
+
+def named(
+    desk: Desk, field: KindField, keys: Iterable[str], lang: str | None = None, *, details: bool = False
+) -> list[Named]:
+    """What a field holds, by name. ``details``: with what tells records of one name apart."""
+    lang, ids = lang or language(), list(keys)
+    if not field.meta.kinds:
+        return [Named(key, _label(field, key, lang)) for key in ids]
+    here, there = (desk.read.titles(ids, each) for each in (lang, "en" if lang == "zh" else "zh"))
+    beside = _details(desk, ids, lang) if details else {}
+    return [
+        Named(
+            id_,
+            here.get(id_) or id_,
+            there.get(id_, "") if there.get(id_) != here.get(id_) else "",
+            beside.get(id_, ""),
+        )
+        for id_ in ids
+    ]
+
+
+def labels_of(desk: Desk, field: KindField, lang: str | None = None) -> Mapping[str, str]:
+    """Everything a field of codes, zones or words may hold, with what each is called."""
+    lang = lang or language()
+    if field.meta.codes:
+        return {code: _label(field, code, lang) for code in codes(field.meta.codes)}
+    if field.meta.shape == "zone":
+        return zone_labels(lang)
+    return {word: word for word in desk.read.words(field.name)}
+
+
+def can_make(field: KindField) -> str:
+    """The kind of which a record can be made by naming it here; empty where that cannot be."""
+    kind = KINDS.get(field.meta.kinds[0]) if len(field.meta.kinds) == 1 else None
+    return kind.name if kind and can_begin(kind) else ""
+
+
+def make(field: KindField, said: str) -> Made | None:
+    """The record to be made where somebody names what is not on record."""
+    kind = can_make(field)
+    values = stub(KINDS[kind], said) if kind else {}
+    return Made(kind, new_id(), values) if values else None
+
+
+def _label(field: KindField, key: str, lang: str) -> str:
+    if field.meta.shape == "zone":
+        return zone_labels(lang).get(key, key)
+    label = code_label(field.meta.codes, key, lang)
+    return f"{key}  {label}" if key.isdigit() and label != key else label
+
+
+def _wide(field: KindField, key: str, label: str) -> str:
+    """A label with everything else that people type for it."""
+    if not field.meta.codes:
+        return f"{label} {key.replace('_', ' ').replace('/', ' ')}" if field.meta.shape == "zone" else label
+    return " ".join(dict.fromkeys((label, *codes(field.meta.codes)[key].spellings)))
+
+
+def _details(desk: Desk, ids: list[str], lang: str) -> dict[str, str]:
+    """By id the name of the place or house that a record is of."""
+    links = {record.id: link for record in desk.read.many(ids) if (link := _link(record))}
+    names = desk.read.titles(set(links.values()), lang)
+    return {id_: names.get(link, "") for id_, link in links.items()}
+
+
+def _link(record: Record) -> str | None:
+    return next((link for name in DETAILS if (link := getattr(record, name, None))), None)
