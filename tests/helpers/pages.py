@@ -1,0 +1,209 @@
+"""Every page of the program, to be looked at and to be checked: a new one is one more line of ``PAGES``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
+
+from ucapdesk.base import settings
+from ucapdesk.base.i18n import PSEUDO, use_language
+from ucapdesk.base.paths import resource
+from ucapdesk.model.kinds import KINDS, LISTED
+from ucapdesk.model.values import Bilingual
+from ucapdesk.model.values.bilingual import BilingualType
+from ucapdesk.model.values.cells import TextType
+from ucapdesk.services import Desk, imports, records
+from ucapdesk.services.errors import AlreadyRecorded, FileNotThere
+from ucapdesk.ui.look.dress import dress
+from ucapdesk.ui.pages.assign import AssignDialog
+from ucapdesk.ui.pages.import_report import ImportReportDialog
+from ucapdesk.ui.pages.preview import PreviewDialog
+from ucapdesk.ui.pages.settings import SettingsDialog
+from ucapdesk.ui.pages.workspaces import NewWorkspaceDialog, PassphraseDialog, StartDialog
+from ucapdesk.ui.record.history import HistoryDialog
+from ucapdesk.ui.record.picker import PickerDialog, options_of
+from ucapdesk.ui.shell.date_box import DateDialog
+from ucapdesk.ui.shell.keys_view import KeysDialog
+from ucapdesk.ui.shell.review import ReviewDialog
+from ucapdesk.ui.shell.sections import HOME, TRASH
+from ucapdesk.ui.shell.window import DeskWindow
+
+TEXT = "柳州"
+"""What stands in every text of the records that ``fill_in_chinese`` makes."""
+
+
+class Stage:
+    """One window on a desk, in one language and look, and whatever page is shown on it."""
+
+    def __init__(self, app: QApplication, desk: Desk) -> None:
+        self.app, self.desk = app, desk
+        self._window: DeskWindow | None = None
+
+    def dress(self, lang: str, *, dark: bool = False, text_size: int = 100) -> None:
+        """Another language or look; the window is made anew."""
+        self.close()
+        chosen = settings.load().with_(theme="dark" if dark else "light", text_size=text_size)
+        if lang != PSEUDO:
+            chosen = chosen.with_(interface_language=lang)
+        settings.save(chosen)
+        dress(self.app, chosen)
+        if lang == PSEUDO:
+            use_language(PSEUDO)
+
+    @property
+    def window(self) -> DeskWindow:
+        """The window."""
+        if self._window is None:
+            self._window = DeskWindow(self.desk, lambda _: None)
+            self._window.show()
+        return self._window
+
+    def first(self, kind: str) -> str | None:
+        """A record of a kind, if there is one."""
+        return next(iter(records.listing(self.desk, kind)), None)
+
+    @contextmanager
+    def shown(self, page: Page, width: int, height: int) -> Iterator[QWidget]:
+        """A page on a screen of this size; a dialog is as large as it wants to be, but never larger than the screen."""
+        self.window.resize(width, height)
+        self.window.notice.say("")
+        self.window.toast.close_now()
+        shown = page.show(self)
+        if shown is not self.window:
+            shown.show()
+            shown.resize(shown.size().boundedTo(self.window.size()))
+        shown.activateWindow()
+        self.settle()
+        yield shown
+        if shown is not self.window:
+            shown.close()
+            shown.deleteLater()
+            self.settle()
+
+    def settle(self) -> None:
+        """Let everything be laid out and drawn."""
+        for _ in range(3):
+            self.app.processEvents()
+            self.app.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+    def close(self) -> None:
+        """Close the window."""
+        if self._window is not None:
+            window, self._window = self._window, None
+            window.close()
+            window.deleteLater()
+            self.settle()
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page by its name, and how it is shown."""
+
+    name: str
+    show: Callable[[Stage], QWidget]
+
+
+def _at(place: str) -> Callable[[Stage], QWidget]:
+    def show(stage: Stage) -> QWidget:
+        stage.window.show_record(None)
+        stage.window.enter_section(place)
+        return stage.window
+
+    return show
+
+
+def _record(kind: str) -> Callable[[Stage], QWidget]:
+    """The first record of a kind, or the form of a new one."""
+
+    def show(stage: Stage) -> QWidget:
+        id_ = stage.first(kind)
+        if id_ is not None:
+            stage.window.show_record(id_)
+        else:
+            owner = next(filter(None, map(stage.first, KINDS[kind].owners)), None)
+            stage.window.record.show_new(KINDS[kind], owner)
+        return stage.window
+
+    return show
+
+
+def _search(stage: Stage) -> QWidget:
+    stage.window.show_record(stage.first("ucap"))
+    stage.window.search.setFocus()
+    stage.window.search.setText("")
+    return stage.window
+
+
+def _said(stage: Stage) -> QWidget:
+    """The window with everything it says by itself: a sentence above, one below, and the way back."""
+    stage.window.show_record(stage.first("ucap"))
+    error = FileNotThere(file=TEXT)
+    stage.window.notice.say(error.say())
+    stage.window.toast.say(error.say(), KINDS["ucap"].label(), lambda: None)
+    return stage.window
+
+
+def _picker(stage: Stage) -> QWidget:
+    field = KINDS["theme"].fields["sdgs"]
+    return PickerDialog(field.label(), options_of(stage.desk, field), [], several=True, parent=stage.window)
+
+
+def _report(stage: Stage) -> QWidget:
+    report = imports.import_files(stage.desk, [resource("sample/ucap-liuzhou.txt")])
+    return ImportReportDialog(stage.desk, report, stage.window)
+
+
+def _first_ucap(make: Callable[[Desk, str, QWidget], QDialog]) -> Callable[[Stage], QWidget]:
+    return lambda stage: make(stage.desk, stage.first("ucap") or "", stage.window)
+
+
+WITHOUT_PAPERS = ("import-report", "assign")
+"""They speak of a paper in its own language."""
+
+PAGES = (
+    Page("home", _at(HOME)),
+    Page("list-ucap", _at("ucap")),
+    Page("list-empty", _at("gift")),
+    Page("trash", _at(TRASH)),
+    Page("search", _search),
+    Page("said", _said),
+    *(Page(f"record-{kind}", _record(kind)) for kind in LISTED),
+    Page("settings", lambda stage: SettingsDialog(stage.desk, lambda: None, stage.window)),
+    Page("keys", lambda stage: KeysDialog(lambda: None, stage.window)),
+    Page("history", _first_ucap(HistoryDialog)),
+    Page("preview", _first_ucap(PreviewDialog)),
+    Page("picker", _picker),
+    Page("date", lambda stage: DateDialog(date(2026, 11, 24), stage.window)),
+    Page("review", lambda stage: ReviewDialog(stage.desk, (), stage.window)),
+    Page("import-report", _report),
+    Page("assign", lambda stage: AssignDialog(stage.desk, resource("sample/ucap-liuzhou.txt"), stage.window)),
+    Page("new-workspace", lambda stage: NewWorkspaceDialog(stage.window)),
+    Page("passphrase", lambda stage: PassphraseDialog(Path(TEXT), None, stage.window)),
+    Page("start", lambda stage: StartDialog(FileNotThere(file=TEXT), stage.window)),
+)
+
+
+def fill_in_chinese(desk: Desk) -> None:
+    """A record of every kind that can be made so, in which no letter of the Latin alphabet stands."""
+    for kind in sorted(LISTED.values(), key=lambda kind: len(kind.owners)):
+        values: dict[str, Any] = {}
+        for name, field in kind.fields.items():
+            if isinstance(field.type, BilingualType):
+                values[name] = Bilingual({"zh": TEXT})
+            elif isinstance(field.type, TextType) and field.meta.kinds:
+                linked = next((ids[0] for each in field.meta.kinds if (ids := records.listing(desk, each))), None)
+                if linked:
+                    values[name] = linked
+            elif isinstance(field.type, TextType) and not field.meta.codes and not field.meta.local:
+                values[name] = TEXT
+        try:
+            records.add(desk, kind.name, values)
+        except AlreadyRecorded:
+            continue

@@ -1,0 +1,197 @@
+"""What every page must stand, in every language and at every size: nothing nameless, nothing cut off, nothing untranslated."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+import re
+import shutil
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QPlainTextEdit, QWidget
+
+import ucapdesk.ui
+from tests.helpers import flaws
+from tests.helpers.pages import PAGES, WITHOUT_PAPERS, Page, Stage, fill_in_chinese
+from ucapdesk.base import settings
+from ucapdesk.base.i18n import PSEUDO
+from ucapdesk.services import Desk, workspaces
+
+FLOORS = ((1280, 640), (1024, 600))
+"""The screens that everything must fit on."""
+Check = Callable[[QWidget], Iterable[str]]
+
+
+@pytest.fixture
+def stage(qapp: QApplication, sample_desk: Desk) -> Iterator[Stage]:
+    """A window on the sample."""
+    settings.save(settings.Settings(person="Ana"))
+    made = Stage(qapp, sample_desk)
+    yield made
+    made.close()
+
+
+@pytest.fixture(scope="session")
+def _chinese(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("chinese") / "柳州"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("UCAPDESK_CONFIG", str(folder.parent / "config"))
+        with workspaces.new(folder, name="柳州", person="陈燕") as desk:
+            fill_in_chinese(desk)
+    return folder
+
+
+@pytest.fixture
+def chinese_stage(qapp: QApplication, _chinese: Path, tmp_path: Path) -> Iterator[Stage]:
+    """A window on records in which there is no word of English."""
+    settings.save(settings.Settings(person="陈燕"))
+    with Desk.open(shutil.copytree(_chinese, tmp_path / "柳州")) as desk:
+        made = Stage(qapp, desk)
+        yield made
+        made.close()
+
+
+def check(stage: Stage, pages: Iterable[Page], sizes: Iterable[tuple[int, int]], *checks: Check) -> None:
+    """Fail with all that the checks say of these pages."""
+    said: dict[str, None] = {}
+    for width, height in sizes:
+        for page in pages:
+            with stage.shown(page, width, height) as shown:
+                for each in checks:
+                    said |= dict.fromkeys(f"{page.name} {width} × {height}: {flaw}" for flaw in each(shown))
+    if said:
+        pytest.fail("\n".join(said), pytrace=False)
+
+
+# -- C1 -----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.rule("A1", "A2", "A8")
+def test_everything_can_be_reached_named_and_hit(stage: Stage) -> None:
+    stage.dress("en")
+    check(stage, PAGES, FLOORS[:1], flaws.nameless, flaws.small, flaws.missed_by_tab)
+
+
+# -- C3 -----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.rule("A1", "G5")
+@pytest.mark.parametrize("text_size", [100, 200])
+@pytest.mark.parametrize("lang", ["en", "zh", PSEUDO])
+def test_nothing_is_cut_off_or_lies_over_something_else(stage: Stage, lang: str, text_size: int) -> None:
+    stage.dress(lang, text_size=text_size)
+    check(stage, PAGES, FLOORS, flaws.cut_off, flaws.scrolled_sideways, flaws.overlapping, _fits)
+
+
+def _fits(page: QWidget) -> Iterator[str]:
+    """Dialogs larger than the smallest screen."""
+    least = page.minimumSizeHint().expandedTo(page.minimumSize())
+    if isinstance(page, QDialog) and (least.width() > FLOORS[1][0] or least.height() > FLOORS[1][1]):
+        yield f"{flaws.called(page)} needs {least.toTuple()}"
+
+
+@pytest.mark.rule("G5")
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_no_word_of_ours_is_shortened(stage: Stage, lang: str) -> None:
+    stage.dress(lang)
+    check(stage, PAGES, FLOORS[:1], flaws.elided)
+
+
+# -- C4 -----------------------------------------------------------------------------------------------
+
+ALLOWED = re.compile(
+    r"""UCAPDesk|English|Español|Italiano|Deutsch|\bPDF\b|\bMIT\b|\bUCAP\b|\bIUC\b|\bIURC\b|\bSDG\b|\bURL\b|\bID\b|\bNFC\b
+    |\.ucapbackup|docs/LICENCES\.md|\bCtrl\b|\bShift\b|\bAlt\b|\bF\d+\b|\bEsc\b|\bEnter\b|\bTab\b|\bDel\b|&?\b[A-Z]\b
+    |\bPython\b|\bQt\b|\bPySide6?\b|\bLinux\b|\bSQLite\b|\bEN\b|\bEUR\b|\bCNY\b""",
+    re.VERBOSE,
+)
+"""Names, signs on keys and the like: no words of any language."""
+LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]{2,}")
+
+
+def _untranslated(page: QWidget) -> Iterator[str]:
+    for text, whose in flaws.texts(page):
+        if LATIN.search(ALLOWED.sub("", text)):
+            yield f"{whose}: {text}"
+
+
+@pytest.mark.rule("G5")
+def test_no_word_of_english_is_in_the_chinese_window(chinese_stage: Stage) -> None:
+    chinese_stage.dress("zh")
+    pages = [page for page in PAGES if page.name not in WITHOUT_PAPERS]
+    check(chinese_stage, pages, FLOORS[:1], _untranslated)
+
+
+def _unmarked(page: QWidget) -> Iterator[str]:
+    """Texts that no catalogue was asked for: in the pseudo-language all others are in brackets."""
+    for text, whose in flaws.texts(page):
+        bare = re.sub(r"\[[^\[\]]*\]", "", text)
+        if LATIN.search(ALLOWED.sub("", bare)):
+            yield f"{whose}: {text}"
+
+
+@pytest.mark.rule("G3", "G5")
+def test_every_text_is_marked_for_translation(chinese_stage: Stage) -> None:
+    chinese_stage.dress(PSEUDO)
+    pages = [page for page in PAGES if page.name not in WITHOUT_PAPERS]
+    check(chinese_stage, pages, FLOORS[:1], _unmarked)
+
+
+# -- C7 -----------------------------------------------------------------------------------------------
+
+KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Escape, Qt.Key.Key_1, Qt.Key.Key_Up, Qt.Key.Key_Down)
+
+
+def _acts_while_composing(page: QWidget) -> Iterator[str]:
+    """Fields that do something at a key which belongs to the input method."""
+    boxes: list[QLineEdit | QPlainTextEdit] = [*page.findChildren(QLineEdit), *page.findChildren(QPlainTextEdit)]
+    for box in boxes:
+        if not box.isVisible() or not box.isEnabled() or box.isReadOnly():
+            continue
+        box.setFocus()
+        before = QApplication.focusWidget()
+        QApplication.sendEvent(box, QInputMethodEvent("zhong", []))
+        for key in KEYS:
+            QTest.keyClick(box, key)
+            if QApplication.focusWidget() is not before or not page.isVisible():
+                yield f"{flaws.called(box)} acts at {Qt.Key(key).name}"
+                break
+        QApplication.sendEvent(box, QInputMethodEvent())
+
+
+@pytest.mark.rule("I2")
+def test_no_key_does_anything_while_an_input_method_composes(stage: Stage) -> None:
+    stage.dress("zh")
+    check(stage, PAGES, FLOORS[:1], _acts_while_composing)
+
+
+# -- nothing is left out ------------------------------------------------------------------------------
+
+
+def _classes() -> set[type[QWidget]]:
+    """Every widget of the program that is not somebody's private part."""
+    for module in pkgutil.walk_packages(ucapdesk.ui.__path__, "ucapdesk.ui."):
+        importlib.import_module(module.name)
+    ours: set[type[QWidget]] = set()
+    waiting: list[type[QWidget]] = [QWidget]
+    while waiting:
+        for sub in waiting.pop().__subclasses__():
+            waiting.append(sub)
+            if sub.__module__.startswith("ucapdesk.") and not sub.__name__.startswith("_"):
+                ours.add(sub)
+    return ours
+
+
+def test_every_dialog_is_among_the_pages(stage: Stage) -> None:
+    stage.dress("en")
+    shown: set[type[QWidget]] = set()
+    for page in PAGES:
+        with stage.shown(page, *FLOORS[0]) as root:
+            shown |= {type(widget) for widget in (root, *root.findChildren(QWidget))}
+    missing = {cls.__name__ for cls in _classes() - shown if issubclass(cls, QDialog) or ".pages." in cls.__module__}
+    assert not missing, "add a line to tests/helpers/pages.py for these"
