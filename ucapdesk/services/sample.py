@@ -14,6 +14,7 @@ from ucapdesk.services import workspaces
 from ucapdesk.services.imports import import_files, values_of
 from ucapdesk.store.desk import Desk
 
+MARK = "sample"
 PAPER, ADDED = "sample/ucap-liuzhou.txt", "sample/liuzhou.json"
 
 
@@ -21,6 +22,7 @@ def make(path: Path) -> Desk:
     """A new workspace that holds the sample, open."""
     desk = workspaces.new(path, name=tr("sample", "Sample: Liuzhou"))
     try:
+        desk.mark(MARK)
         paper = resource(PAPER)
         import_files(desk, [paper])
         state, added = additions(understand(read(paper)), resource(ADDED))
@@ -33,6 +35,11 @@ def make(path: Path) -> Desk:
         desk.close()
         raise
     return desk
+
+
+def is_sample(desk: Desk) -> bool:
+    """Whether a workspace is one to look around in: made up, kept apart, never to be given to anybody."""
+    return desk.is_marked(MARK)
 
 
 def _with_state(draft: RecordDraft, record: object, state: str) -> dict[str, Any]:

@@ -217,6 +217,16 @@ class Desk:
             db.execute(f"UPDATE sync_device SET person = ? WHERE device_id = {me}", (name,))
         self.workspace.person = name
 
+    def mark(self, name: str) -> None:
+        """Note something of this copy alone: it is in no package, and no colleague sees it."""
+        with self.transaction() as db:
+            db.execute("INSERT OR REPLACE INTO sync_meta VALUES(?, 1)", (name,))
+
+    def is_marked(self, name: str) -> bool:
+        """Whether that was noted."""
+        with self.workspace.readers.connect() as connection:
+            return connection.exec_driver_sql("SELECT 1 FROM sync_meta WHERE k = ?", (name,)).first() is not None
+
     def _commit(self, rows: list[Any], label: Label, undoes: list[int] | None) -> Outcome:
         me = self.me()
         changeset = self.log.own(me.device_id, rows, label, self.workspace.person, undoes)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from ucapdesk.model.kinds import LISTED
 from ucapdesk.model.values import Bilingual
-from ucapdesk.services import history, records, sample
+from ucapdesk.services import Desk, history, records, sample, upkeep
 
 
 def test_the_sample_is_the_paper_with_draft_chinese(tmp_path: Path) -> None:
@@ -27,3 +29,14 @@ def test_the_sample_is_the_paper_with_draft_chinese(tmp_path: Path) -> None:
         desk.undo()
         desk.undo()
         assert records.count(desk, "ucap") == 0
+
+
+@pytest.mark.rule("X8")
+def test_the_sample_is_known_as_one_and_no_other_workspace_is(desk: Desk, tmp_path: Path) -> None:
+    assert not sample.is_sample(desk)
+    with sample.make(tmp_path / "marked") as made:
+        assert sample.is_sample(made)
+        upkeep.backup(made, tmp_path / "sample.ucapbackup")
+    upkeep.restore_backup(tmp_path / "sample.ucapbackup", tmp_path / "restored")
+    with Desk.open(tmp_path / "restored") as restored:
+        assert sample.is_sample(restored)
