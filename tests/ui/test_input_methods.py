@@ -1,0 +1,311 @@
+"""Input methods: what is being composed is never disturbed, never lost and never taken for a command."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QInputMethodEvent
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
+
+import ucapdesk.ui
+from tests.ui.conftest import User
+from ucapdesk.model.kinds.meetings import Meeting
+from ucapdesk.services import records
+from ucapdesk.ui.record import saving
+from ucapdesk.ui.typing import Box, Line, Lines
+from ucapdesk.ui.typing import boxes as boxes_module
+
+OURS = (
+    Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab, Qt.Key.Key_Backtab, Qt.Key.Key_Escape, Qt.Key.Key_Left,
+    Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_1, Qt.Key.Key_9,
+)  # fmt: skip
+
+
+def ime(box: QWidget, pinyin: str, hanzi: str | None = None) -> None:
+    """Compose letter by letter, then commit, as an input method does; without ``hanzi`` the word stays open."""
+    for end in range(1, len(pinyin) + 1):
+        QApplication.sendEvent(box, QInputMethodEvent(pinyin[:end], []))
+    if hanzi is not None:
+        event = QInputMethodEvent("", [])
+        event.setCommitString(hanzi)
+        QApplication.sendEvent(box, event)
+
+
+@pytest.fixture(params=[Line, Lines])
+def box(request: pytest.FixtureRequest, qtbot: QtBot, dressed: QApplication) -> Iterator[Line | Lines]:
+    """A box of one line, or of several, in a window that hears Enter and Escape too."""
+    window = QDialog()
+    qtbot.addWidget(window)
+    column = QVBoxLayout(window)
+    made: Line | Lines = request.param(window)
+    column.addWidget(made)
+    column.addWidget(Line(window))
+    with qtbot.waitExposed(window):
+        window.show()
+    window.activateWindow()
+    made.setFocus()
+    qtbot.waitUntil(made.hasFocus)
+    yield made
+    window.close()
+
+
+def test_a_chinese_sentence_typed_by_pinyin_arrives_whole(box: Line | Lines) -> None:
+    for pinyin, hanzi in (("huanying", "欢迎"), ("Liuzhou", "柳州"), ("daibiaotuan", "代表团")):
+        ime(box, pinyin, hanzi)
+    assert box.said() == "欢迎柳州代表团"
+    assert not box.composing
+
+
+@pytest.mark.rule("I2")
+def test_no_key_of_ours_does_anything_while_composing(box: Line | Lines, qtbot: QtBot) -> None:
+    window, left = box.window(), []
+    box.left.connect(lambda: left.append(1))
+    ime(box, "ni", "你")
+    ime(box, "hao")
+    for key in OURS:
+        qtbot.keyClick(box, key)
+    for key in (Qt.Key.Key_S, Qt.Key.Key_Z, Qt.Key.Key_V):
+        qtbot.keyClick(box, key, Qt.KeyboardModifier.ControlModifier)
+    assert window.isVisible(), "Escape and Enter did not reach the dialog"
+    assert (box.said(), box.preedit, box.hasFocus(), left) == ("你", "hao", True, [])
+    ime(box, "hao", "好")
+    assert box.said() == "你好"
+
+
+@pytest.mark.rule("I2")
+def test_enter_that_ends_a_word_in_the_filter_or_the_search_does_nothing_else(user: User) -> None:
+    shown = user.window.record.id
+    for line in (user.window.search, user.window.list.filter):
+        line.setFocus()
+        ime(line, "liuzhou")
+        user.bot.keyClick(line, Qt.Key.Key_Return)
+        user.bot.keyClick(line, Qt.Key.Key_Down)
+        user.bot.keyClick(line, Qt.Key.Key_Escape)
+        assert line.hasFocus()
+        ime(line, "liuzhou", "柳州")
+        assert line.text() == "柳州"
+    assert user.window.record.id == shown
+
+
+@pytest.mark.rule("I3")
+def test_the_search_looks_for_what_was_committed_and_leaves_the_keys_where_they_are(user: User) -> None:
+    search = user.window.search
+    user.press(Qt.Key.Key_K, ctrl=True)
+    ime(search, "liuzhou")
+    before = [search.hits.item(row).text() for row in range(search.hits.count())]
+    ime(search, "liuzhou", "柳州")
+    after = [search.hits.item(row).text() for row in range(search.hits.count())]
+    assert before != after
+    assert any("Liuzhou" in text or "柳州" in text for text in after)
+    assert search.hasFocus()
+
+
+@pytest.mark.rule("I4")
+def test_the_input_method_is_asked_to_end_its_word_before_the_focus_goes(
+    box: Line | Lines, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def commit() -> None:
+        assert box.hasFocus()
+        ime(box, "", "中国")
+
+    input_method = SimpleNamespace(commit=commit)
+    monkeypatch.setattr(boxes_module, "QGuiApplication", SimpleNamespace(inputMethod=lambda: input_method))
+    ime(box, "zhongguo")
+    other = next(each for each in box.window().findChildren(QLineEdit) if each is not box)
+    other.setFocus()
+    assert box.said() == "中国"
+
+
+@pytest.mark.rule("I4")
+def test_letters_that_no_input_method_ends_stay_as_text(box: Line | Lines) -> None:
+    ime(box, "ni", "你")
+    ime(box, "hao")
+    said: list[str] = []
+    box.left.connect(lambda: said.append(box.said()))
+    next(each for each in box.window().findChildren(QLineEdit) if each is not box).setFocus()
+    assert box.said() == "你hao"
+    assert said == ["你hao"], "it was there when the field was left"
+    assert not box.composing
+
+
+@pytest.mark.rule("I4", "S1")
+def test_a_command_given_with_the_mouse_ends_the_word_and_saves_it(user: User) -> None:
+    meeting = user.id("meeting")
+    user.open(meeting)
+    box = user.box("title.zh")
+    box.setFocus()
+    box.selectAll()
+    ime(box, "huiyi")
+    action = user.window.findChild(QAction, "edit.save")
+    assert action is not None
+    action.trigger()
+    assert user.value(meeting, "title")["zh"] == "huiyi"
+    assert box.hasFocus()
+
+
+@pytest.mark.rule("S6")
+def test_nothing_is_saved_or_kept_as_a_draft_in_the_middle_of_a_word(user: User, qtbot: QtBot) -> None:
+    meeting = user.id("meeting")
+    user.open(meeting)
+    user.form.unfold()
+    was = user.value(meeting, "summary")
+    box = user.box("summary.zh")
+    box.setFocus()
+    box.selectAll()
+    keeper = user.window.record.findChild(saving.Saving)
+    assert keeper is not None
+    keeper.timer.setInterval(10)
+    ime(box, "zongjie")
+    qtbot.wait(60)
+    assert not user.desk.drafts.all()
+    assert user.value(meeting, "summary") == was
+    ime(box, "zongjie", "总结")
+    qtbot.waitUntil(lambda: len(user.desk.drafts.all()) == 1)
+    assert [draft.value for draft in user.desk.drafts.all()] == ["总结"]
+
+
+@pytest.mark.rule("S5")
+def test_saving_leaves_the_text_under_the_cursor_its_cursor_and_its_undo(user: User) -> None:
+    meeting = user.id("meeting")
+    user.open(meeting)
+    box = user.box("title.en")
+    box.setFocus()
+    box.selectAll()
+    user.bot.keyClicks(box, "  Opening  of the week ")
+    box.cursorBackward(False, 4)  # type: ignore[union-attr]
+    at = box.cursorPosition()  # type: ignore[union-attr]
+    user.press(Qt.Key.Key_S, ctrl=True)
+    assert user.value(meeting, "title")["en"] == "Opening  of the week"
+    assert box.said() == "  Opening  of the week "
+    assert box.cursorPosition() == at  # type: ignore[union-attr]
+    assert box.can_undo()
+    user.box("title.zh").setFocus()
+    assert box.said() == "Opening  of the week", "the form it was saved in is shown when the cursor has gone"
+
+
+@pytest.mark.rule("S5")
+def test_a_change_from_elsewhere_waits_while_a_word_is_composed(user: User) -> None:
+    meeting = user.id("meeting")
+    user.open(meeting)
+    box = user.box("title.zh")
+    box.setFocus()
+    ime(box, "hui")
+    with user.desk.save(["test", {}]) as work:
+        record = work.get(Meeting, meeting)
+        assert record.title is not None
+        record.title = record.title.put("zh", "别人写的")
+    assert box.preedit == "hui"
+    ime(box, "hui", "会")
+    assert "会" in box.said()
+    user.press(Qt.Key.Key_Tab)
+    assert user.value(meeting, "title")["zh"] == "别人写的"
+    assert "别人写的" in user.message("title"), "one is told before one writes over it"
+    user.type("title.zh", "别人写的")
+
+
+def test_a_composition_that_is_given_up_leaves_nothing_changed(user: User) -> None:
+    meeting = user.id("meeting")
+    user.open(meeting)
+    was = user.value(meeting, "title")
+    box = user.box("title.zh")
+    box.setFocus()
+    ime(box, "hui")
+    ime(box, "", "")
+    user.press(Qt.Key.Key_Tab)
+    assert user.value(meeting, "title") == was
+
+
+@pytest.mark.rule("I6")
+def test_addresses_and_numbers_ask_for_latin_letters_and_nothing_forces_chinese(user: User) -> None:
+    user.open(user.id("organisation"))
+    user.form.unfold()
+    latin = Qt.InputMethodHint.ImhPreferLatin
+    for name in ("email", "phone", "website"):
+        assert user.box(f"{name}.line").inputMethodHints() & latin, name
+    for lang in ("en", "zh"):
+        assert not user.box(f"name.{lang}").inputMethodHints() & latin
+
+
+@pytest.mark.rule("I7")
+def test_each_language_is_drawn_with_its_own_face(user: User) -> None:
+    user.open(user.id("meeting"))
+    for lang, first in (("zh", "Noto Sans SC"), ("en", "Noto Sans")):
+        families = user.box(f"title.{lang}").font().families()
+        assert families[0] == first
+        assert set(families) == {"Noto Sans", "Noto Sans SC"}
+
+
+# -- nothing limits what is typed --------------------------------------------------------------------
+
+HOME = Path(ucapdesk.ui.__file__).parent
+LIMITS = {"setMaxLength", "setValidator", "setInputMask", "QValidator", "QIntValidator", "QRegularExpressionValidator"}
+BARE = {"QLineEdit", "QPlainTextEdit", "QTextEdit", "QSpinBox", "QDoubleSpinBox", "QDateEdit", "QTimeEdit"}
+READ_ONLY = {"_Paper"}
+"""Classes that only show text."""
+
+
+def _complaints(source: str) -> Iterator[str]:
+    tree = ast.parse(source)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Attribute | ast.Name):
+            name = node.attr if isinstance(node, ast.Attribute) else node.id
+            if name in LIMITS:
+                yield f"{node.lineno}: {name} drops what an input method commits; check the value after it was typed"
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in BARE:
+            yield f"{node.lineno}: a bare {node.func.id}; take Line or Lines of ui.typing"
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "setEditable":
+            yield f"{node.lineno}: an editable list holds a bare line; take Line of ui.typing"
+        if isinstance(node, ast.ClassDef) and node.name not in READ_ONLY:
+            bases = {base.id for base in node.bases if isinstance(base, ast.Name)}
+            if bases & BARE and "Box" not in bases:
+                yield f"{node.lineno}: {node.name} is built on a bare box; take Line or Lines of ui.typing"
+
+
+@pytest.mark.rule("I1", "I2")
+def test_no_box_of_the_program_limits_text_or_is_none_of_ours() -> None:
+    found = [
+        f"{path.relative_to(HOME)}:{complaint}"
+        for path in sorted(HOME.rglob("*.py"))
+        for complaint in _complaints(path.read_text(encoding="utf-8"))
+    ]
+    assert not found, "\n" + "\n".join(found)
+
+
+@pytest.mark.parametrize(
+    "planted",
+    [
+        "line.setMaxLength(3)",
+        "line.setValidator(QIntValidator())",
+        "line = QLineEdit(self)",
+        "class A(QPlainTextEdit): ...",
+        "box.setEditable(True)",
+    ],
+)
+def test_the_rule_sees_a_planted_limit(planted: str) -> None:
+    assert list(_complaints(planted))
+
+
+@pytest.mark.rule("I1")
+def test_a_long_chinese_text_is_cut_nowhere(user: User) -> None:
+    meeting = user.id("meeting")
+    user.open(meeting)
+    text = "关于深化中欧城市合作的会谈纪要" * 400
+    user.type("title.zh", text)
+    assert user.value(meeting, "title")["zh"] == text
+
+
+def test_every_box_of_a_form_knows_of_input_methods(user: User) -> None:
+    for kind in ("meeting", "person", "agreement"):
+        ids = records.listing(user.desk, kind)
+        if ids:
+            user.open(ids[0])
+            user.form.unfold()
+            bare = [*user.form.findChildren(QLineEdit), *user.form.findChildren(QPlainTextEdit)]
+            assert bare
+            assert all(isinstance(each, Box) for each in bare)
