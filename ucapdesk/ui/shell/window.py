@@ -128,6 +128,8 @@ class DeskWindow(QMainWindow):
         self.record.saved.connect(self._say_saved)
         self.record.opened.connect(go.show_record)
         self.record.left.connect(go.leave_record)
+        undo = tr("action", "Undo"), lambda: self.do("undo", "write")
+        self.record.trashed.connect(lambda said: self.toast.say(said, *undo))
         self.record.shown.connect(go.note_place)
         self.home.opened.connect(go.show_record)
         self.home.chosen.connect(go.enter_section)
