@@ -175,7 +175,8 @@ class Saving(QObject):
         began = time.monotonic()
         changes = {editor.field.name: change}
         if target.id is None:
-            given = {**target.preset, **changes}
+            preset = target.preset
+            given = preset | {name: c.apply(preset[name]) if name in preset else c for name, c in changes.items()}
             target.id = records.add(self._desk, target.kind.name, given, initiator=self._initiator)
         else:
             records.edit(self._desk, target.id, changes, seen=editor.seen, initiator=self._initiator)
