@@ -1,0 +1,330 @@
+"""The keyboard map at work: what each command does to the records and where it leaves one."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QPushButton
+
+from tests.ui.conftest import User
+from ucapdesk.base.clock import today
+from ucapdesk.model.listing import ListView
+from ucapdesk.model.values import Bilingual, PartialDate, When
+from ucapdesk.services import copies, meetings, questions, records, upkeep
+from ucapdesk.ui.lists.table import RecordTable
+from ucapdesk.ui.shell.date_box import DateDialog, row_from
+
+
+def _actions(user: User, count: int = 4) -> list[str]:
+    """Some actions, listed, with the keys in the list and the first chosen."""
+    for number in range(count):
+        records.add(user.desk, "action_item", {"text": Bilingual(en=f"Action {number}")})
+    user.window.enter_section("action_item")
+    made = records.listing(user.desk, "action_item")
+    user.open(made[0])
+    user.window.list.view.setFocus()
+    return made
+
+
+def _type_date(monkeypatch: pytest.MonkeyPatch, said: str) -> list[str]:
+    """Somebody types a date and presses Enter; what the dialog understood."""
+    understood: list[str] = []
+
+    def answer(dialog: DateDialog) -> int:
+        dialog.line.setText(said)
+        understood.append(dialog._echo.text())
+        dialog._accept()
+        return dialog.result()
+
+    monkeypatch.setattr(DateDialog, "exec", answer)
+    return understood
+
+
+# -- new ------------------------------------------------------------------------------------------
+
+
+def test_a_meeting_is_logged_with_date_and_time_and_made_when_it_is_named(user: User) -> None:
+    before = upkeep.digest(user.desk, log=True)
+    user.window.enter_section("person")
+    user.press(Qt.Key.Key_M, ctrl=True)
+    assert upkeep.digest(user.desk, log=True) == before, "an untouched new record is nothing"
+    user.type("title.en", "Kick-off")
+    meeting = user.window.record.id
+    assert meeting is not None
+    when = user.value(meeting, "when")
+    assert when.date == today().isoformat()
+    assert int(when.start[3:]) % 15 == 0
+    assert user.window.list.table.kind.name == "meeting"
+
+
+def test_a_new_record_that_nobody_touched_vanishes_without_a_question(user: User) -> None:
+    before = upkeep.digest(user.desk, log=True)
+    user.press(Qt.Key.Key_M, ctrl=True)
+    user.press(Qt.Key.Key_2, ctrl=True)
+    assert upkeep.digest(user.desk, log=True) == before
+
+
+def test_a_meeting_logged_during_a_visit_belongs_to_it(user: User) -> None:
+    day = today()
+    dates = PartialDate(f"{day - timedelta(days=1)}/{day + timedelta(days=1)}")
+    visit = records.add(
+        user.desk, "visit", {"title": Bilingual(en="Now"), "dates": dates, "time_zone": "Asia/Shanghai"}
+    )
+    user.press(Qt.Key.Key_M, ctrl=True)
+    user.type("title.en", "Kick-off")
+    meeting = user.window.record.id
+    assert meeting is not None
+    assert user.value(meeting, "visit") == visit
+    assert user.value(meeting, "when").tz == "Asia/Shanghai"
+
+
+@pytest.mark.parametrize(("clock", "start"), [("09:07", "09:00"), ("09:08", "09:15"), ("23:55", "00:00")])
+def test_now_is_told_to_the_quarter_of_an_hour(user: User, clock: str, start: str) -> None:
+    when = meetings.begun_now(user.desk, datetime.fromisoformat(f"2026-11-25T{clock}:00"))["when"]
+    assert when.start == start
+    assert when.date == ("2026-11-26" if clock == "23:55" else "2026-11-25")
+
+
+def test_a_visit_of_which_only_the_year_is_known_does_not_run_today(user: User) -> None:
+    records.add(user.desk, "visit", {"title": Bilingual(en="Some day"), "dates": PartialDate("2026")})
+    assert meetings.running_visit(user.desk, "2026-11-25") is None
+
+
+def test_a_new_action_belongs_to_the_meeting_shown(user: User) -> None:
+    meeting = user.id("meeting")
+    user.open(meeting)
+    user.press(Qt.Key.Key_J, ctrl=True)
+    user.type("text.en", "Send the schema")
+    action = records.listing(user.desk, "action_item")[0]
+    assert user.value(action, "owner") == meeting
+
+
+def test_a_new_action_stands_alone_beside_a_person(user: User) -> None:
+    user.open(user.id("person"))
+    user.press(Qt.Key.Key_J, ctrl=True)
+    user.type("text.en", "Send the schema")
+    assert user.value(records.listing(user.desk, "action_item")[0], "owner") is None
+
+
+def test_a_line_of_the_minutes_becomes_an_action_with_its_words(user: User) -> None:
+    meeting = user.id("meeting")
+    text = Bilingual(en="DRC sends the schema", zh="发改委发送方案")
+    line = records.add(user.desk, "minute_entry", {"owner": meeting, "text": text})
+    user.open(line)
+    user.press(Qt.Key.Key_J, ctrl=True)
+    assert user.box("text.zh").said() == "发改委发送方案"
+    user.type("text.en", "Send the schema")
+    action = records.listing(user.desk, "action_item")[0]
+    assert user.value(action, "owner") == meeting
+    assert user.value(action, "text")["zh"] == "发改委发送方案"
+
+
+def test_duplicate_makes_the_record_again_with_its_parts(user: User) -> None:
+    meeting = user.id("meeting")
+    user.open(meeting)
+    parts = records.children(user.desk, meeting)
+    user.press(Qt.Key.Key_D, ctrl=True)
+    copy = user.window.record.id
+    assert copy not in (meeting, None)
+    assert user.value(copy or "", "title") == user.value(meeting, "title")
+    assert {k: len(v) for k, v in records.children(user.desk, copy or "").items()} == {
+        k: len(v) for k, v in parts.items()
+    }
+    assert user.window.toast.text.startswith("“1st meeting")
+
+
+def test_links_among_the_parts_of_a_copy_lead_to_the_copied_parts(user: User) -> None:
+    meeting = user.id("meeting")
+    topic = records.add(user.desk, "agenda_item", {"owner": meeting, "title": Bilingual(en="Topic")})
+    records.add(user.desk, "minute_entry", {"owner": meeting, "text": Bilingual(en="Said"), "agenda_item": topic})
+    copy = copies.duplicate(user.desk, meeting)
+    (line,) = records.children(user.desk, copy)["minute_entry"]
+    (new_topic,) = (each for each in records.children(user.desk, copy)["agenda_item"] if each.title["en"] == "Topic")  # type: ignore[attr-defined]
+    assert line.agenda_item == new_topic.id != topic  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("kind", ["country", "place", "ucap", "person", "visit", "ucap_side", "affiliation"])
+def test_every_kind_can_be_duplicated(user: User, kind: str) -> None:
+    first = user.id(kind)
+    copy = copies.duplicate(user.desk, first)
+    assert copy != first
+    assert not records.get(user.desk, copy).is_deleted
+
+
+# -- done and back --------------------------------------------------------------------------------
+
+
+def test_done_here_saves_and_leads_back_to_the_list(user: User) -> None:
+    meeting = user.id("meeting")
+    user.open(meeting)
+    user.type("title.en", "Opening", leave=False)
+    user.press(Qt.Key.Key_Return, ctrl=True)
+    assert user.value(meeting, "title")["en"] == "Opening"
+    assert user.window.list.view.hasFocus()
+
+
+def test_f2_leads_from_the_row_into_its_record(user: User) -> None:
+    user.open(user.id("meeting"))
+    user.window.list.view.setFocus()
+    user.press(Qt.Key.Key_F2)
+    assert user.window.record.isAncestorOf(user.focus())
+
+
+def test_space_ticks_an_action_and_moves_on(user: User) -> None:
+    made = _actions(user)
+    for _ in range(3):
+        user.press(Qt.Key.Key_Space)
+    assert [user.value(id_, "status") for id_ in made] == ["done", "done", "done", None]
+    assert user.value(made[0], "done_on") == PartialDate(today().isoformat())
+    assert user.window.record.id == made[3]
+    assert user.window.list.view.hasFocus()
+
+
+def test_space_opens_an_action_again(user: User) -> None:
+    made = _actions(user, 1)
+    user.press(Qt.Key.Key_Space)
+    user.press(Qt.Key.Key_Space)
+    assert user.value(made[0], "status") == "open"
+    assert user.value(made[0], "done_on") is None
+
+
+def test_space_in_another_list_changes_nothing(user: User) -> None:
+    before = upkeep.digest(user.desk, log=True)
+    user.open(user.id("meeting"))
+    user.window.list.view.setFocus()
+    user.press(Qt.Key.Key_Space)
+    assert upkeep.digest(user.desk, log=True) == before
+
+
+# -- dates ----------------------------------------------------------------------------------------
+
+
+def test_the_date_key_sets_when_an_action_is_due(user: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    understood = _type_date(monkeypatch, "27.11.2026")
+    made = _actions(user, 2)
+    user.press(Qt.Key.Key_G, ctrl=True)
+    assert user.value(made[0], "due") == PartialDate("2026-11-27")
+    assert understood == ["Friday, 27 November 2026"]
+    assert user.value(made[1], "due") is None
+
+
+def test_the_date_key_goes_to_the_first_meeting_from_a_day_on(user: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    _type_date(monkeypatch, "2019-06-01")
+    user.window.enter_section("meeting")
+    user.press(Qt.Key.Key_G, ctrl=True)
+    shown = user.window.record.id
+    assert shown is not None
+    earlier = [id_ for id_ in records.listing(user.desk, "meeting") if user.value(id_, "when").date < "2019-06"]
+    assert shown == records.listing(user.desk, "meeting")[len(earlier)]
+
+
+def test_a_list_without_dates_says_so(user: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    _type_date(monkeypatch, "2019-06-01")
+    user.window.enter_section("person")
+    user.window.record.show_record(None)
+    user.press(Qt.Key.Key_G, ctrl=True)
+    assert user.window.status.said == "This list is not sorted by a date."
+
+
+@pytest.mark.parametrize("count", [0, 1, 2, 17])
+def test_the_row_of_a_day_is_found_in_lists_of_any_length(user: User, count: int) -> None:
+    for id_ in records.listing(user.desk, "meeting"):
+        records.trash(user.desk, id_)
+    for day in range(1, count + 1):
+        records.add(user.desk, "meeting", {"when": When(date=f"2026-03-{day:02}")})
+    records.add(user.desk, "meeting", {"title": Bilingual(en="Without a date")})
+    table = RecordTable(user.desk)
+    table.show(ListView("meeting"))
+    assert row_from(table, user.desk, "2026-03-01") == 0
+    assert row_from(table, user.desk, "2026-03-02") == min(1, count)
+    assert row_from(table, user.desk, "2027-01-01") == count
+    table.deleteLater()
+
+
+def test_a_date_that_is_not_understood_cannot_be_taken(user: User) -> None:
+    dialog = DateDialog(today(), user.window)
+    dialog.line.setText("some day")
+    assert dialog.date is None
+    ok = dialog.findChildren(QPushButton)[0]
+    assert not ok.isEnabled()
+    assert dialog._echo.text()
+    dialog.deleteLater()
+
+
+# -- files and reviews ----------------------------------------------------------------------------
+
+
+def test_received_files_go_to_the_command_for_their_ending(user: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    commands, taken = user.window.commands, dict[str, list[str]]()
+    for command in {*commands.readers().values()}:
+        monkeypatch.setattr(commands, command, lambda paths, c=command: taken.update({c: [p.name for p in paths]}))
+    commands.receive_files([Path("a.TXT"), Path("b.docx"), Path("c.pdf"), Path("d.odd")])
+    assert taken["import_files"] == ["a.TXT", "b.docx", "c.pdf", "d.odd"]
+
+
+def test_review_says_when_there_is_nothing_to_decide(user: User) -> None:
+    user.press(Qt.Key.Key_R, ctrl=True)
+    assert user.window.status.said == "Nothing to decide."
+    assert not [each for each in questions.questions(user.desk) if each.state == "decide"]
+
+
+def test_the_languages_are_asked_of_the_form(user: User) -> None:
+    asked: list[str] = []
+    user.open(user.id("meeting"))
+    for name in ("other_language", "cycle_languages"):
+        setattr(user.form, name, lambda n=name: asked.append(n))
+    user.press(Qt.Key.Key_L, ctrl=True)
+    user.press(Qt.Key.Key_T, ctrl=True)
+    assert asked == ["other_language", "cycle_languages"]
+
+
+# -- the word in the corner -----------------------------------------------------------------------
+
+
+def test_the_toast_stays_while_the_keys_are_in_it_and_never_takes_them(user: User) -> None:
+    user.open(user.id("meeting"))
+    user.window.list.view.setFocus()
+    user.press(Qt.Key.Key_Delete)
+    toast = user.window.toast
+    assert toast.isVisible()
+    assert not toast.isAncestorOf(user.focus())
+    toast.button.setFocus()
+    toast._end()
+    assert toast.isVisible()
+    user.window.list.view.setFocus()
+    toast._end()
+    assert not toast.isVisible()
+
+
+def test_the_toast_stands_in_the_corner_of_any_window(user: User) -> None:
+    toast = user.window.toast
+    for width in (1280, 1024):
+        user.window.resize(width, 640)
+        toast.say("“A rather long sentence about what was done to a number of records of this workspace”", "Undo")
+        right, bottom = toast.geometry().right(), toast.geometry().bottom()
+        over = toast.parentWidget()
+        assert over is not None
+        assert over.width() - 20 <= right < over.width()
+        assert over.height() - 20 <= bottom < over.height()
+    toast.say("Another.")
+    assert toast.text == "Another."
+    assert not toast.button.isVisible()
+    user.window.findChild(QPushButton, "toast.close").click()  # type: ignore[union-attr]
+    assert not toast.isVisible()
+
+
+def test_a_dialog_of_the_history_is_closed_with_escape(user: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[str] = []
+
+    def look(dialog: QDialog) -> int:
+        opened.append(dialog.objectName())
+        user.bot.keyClick(dialog, Qt.Key.Key_Escape)
+        return dialog.result()
+
+    monkeypatch.setattr(QDialog, "exec", look)
+    user.open(user.id("meeting"))
+    user.press(Qt.Key.Key_H, ctrl=True)
+    assert opened == ["history"]
