@@ -50,6 +50,7 @@ def _english() -> Iterator[None]:
     i18n.use_language("en")
     yield
     i18n.use_language("en")
+    i18n.use_pair(())
 
 
 @pytest.fixture(autouse=True)

@@ -48,6 +48,19 @@ class _Pseudo(NullTranslations):
         return pseudo(singular if num == 1 else plural)
 
 
+_pair: list[tuple[str, str] | None] = [None]
+
+
+def use_pair(languages: tuple[str, ...]) -> None:
+    """Set the two languages that texts are written in, the first one first; none: the reader's own before the other."""
+    _pair[0] = (languages[0], languages[1]) if len(languages) == 2 else None
+
+
+def pair() -> tuple[str, str]:
+    """The two languages that texts are written in side by side."""
+    return _pair[0] or (("zh", "en") if language() == "zh" else ("en", "zh"))
+
+
 def use_language(language: str) -> None:
     """Set the language of the person at this screen."""
     _reader[0] = language if language in (*LANGUAGES, PSEUDO) else "en"

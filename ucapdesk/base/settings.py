@@ -39,6 +39,8 @@ class Settings:
     """The user's choices. Change them with ``settings.with_(…)`` and ``save``."""
 
     interface_language: str = field(default_factory=system_language)
+    record_languages: tuple[str, ...] = ()
+    """The two languages that texts are written in, side by side; none: that of the interface before the other."""
     paper_languages: tuple[str, ...] = ("en", "zh")
     person: str = ""
     recent_workspaces: tuple[str, ...] = ()
@@ -63,6 +65,7 @@ class Settings:
 
 _ALLOWED = {
     "interface_language": lambda v: v in INTERFACE_LANGUAGES,
+    "record_languages": lambda v: len(v) in (0, 2) and len(set(v)) == len(v) and set(v) <= set(LANGUAGES),
     "paper_languages": lambda v: bool(v) and len(set(v)) == len(v) and set(v) <= set(LANGUAGES),
     "theme": lambda v: v in THEMES,
     "text_size": lambda v: v in TEXT_SIZES,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from ucapdesk.base.i18n import language
+from ucapdesk.base.i18n import pair
 from ucapdesk.model.kind import KindField
 from ucapdesk.model.values import FileRef, HanName, PersonName, When
 from ucapdesk.model.values.bilingual import BilingualType
@@ -22,7 +22,7 @@ from ucapdesk.ui.fields.typed import ReadOnly, TypedEditor
 def editor_for(field: KindField, desk: Desk) -> Editor:
     """An editor for a field; ``desk`` knows the records it may link to."""
     if isinstance(field.type, BilingualType):
-        return BilingualEditor(field, ("zh", "en") if language() == "zh" else ("en", "zh"))
+        return BilingualEditor(field, pair())
     if isinstance(field.type, YesNoType):
         return ChoiceEditor(field, yes_or_no())
     if isinstance(field.type, GroupType) and field.type.cls in _OF_GROUPS:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QLibraryInfo, QTranslator
 from PySide6.QtWidgets import QApplication
 
-from ucapdesk.base.i18n import use_language
+from ucapdesk.base.i18n import use_language, use_pair
 from ucapdesk.base.settings import Settings
 from ucapdesk.ui.look import icons, theme
 
@@ -19,6 +19,7 @@ def dress(app: QApplication, chosen: Settings) -> None:
     """Use a language, a theme and a size of text."""
     lang = chosen.interface_language
     use_language(lang)
+    use_pair(chosen.record_languages)
     while _translators:
         app.removeTranslator(_translators.pop())
     if lang in QT_CATALOGUES:
