@@ -96,7 +96,8 @@ class Half(QWidget):
 
     def open_menu(self) -> None:
         """Show it under the chip."""
-        self.make_menu().popup(self.chip.mapToGlobal(QPoint(0, self.chip.height())))
+        if not self.box.isReadOnly():
+            self.make_menu().popup(self.chip.mapToGlobal(QPoint(0, self.chip.height())))
 
     def fill_menu(self, menu: QMenu) -> None:
         """Add what can be said about the text now."""

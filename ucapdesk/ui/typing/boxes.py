@@ -217,13 +217,17 @@ class Box(_Widget):
         self._before = self.said()
         self.left.emit()
 
-    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+    def make_menu(self) -> QMenu:
+        """The menu of the box: what can be done with the text, and what else its field offers."""
         menu = self._own_menu()
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         if self.add_to_menu:
             menu.addSeparator()
             self.add_to_menu(menu)
-        menu.popup(event.globalPos())
+        return menu
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        self.make_menu().popup(event.globalPos())
 
 
 class Line(Box, QLineEdit):
