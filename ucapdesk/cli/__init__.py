@@ -23,7 +23,7 @@ from ucapdesk.cli.options import LANG
 COMMANDS = {
     "new": ("workspaces", "Make a workspace."),
     "sample": ("workspaces", "Make a workspace with the Liuzhou sample."),
-    "import": ("papers", "Take in UCAPs at a glance (.txt, .docx, .pdf)."),
+    "import": ("papers", "Take in UCAPs at a glance (.txt, .docx, .pdf) and lists (.xlsx, .csv)."),
     "kinds": ("reading", "The kinds of record and their fields."),
     "list": ("reading", "The records of a kind."),
     "show": ("reading", "One record with what belongs to it."),
@@ -45,6 +45,7 @@ COMMANDS = {
     "decide": ("exchange", "Choose a value for one of them."),
     "devices": ("exchange", "The laptops of a workspace."),
     "erase": ("exchange", "Remove the data of a person for good."),
+    "export": ("sheets", "Write a list as a spreadsheet (.xlsx, .csv)."),
     "digest": ("workspaces", "One hash of all records."),
     "check": ("workspaces", "Look through the database, the log and the files."),
     "backup": ("workspaces", "Write the whole workspace into one file."),

@@ -17,17 +17,29 @@ from ucapdesk.services import workspaces
 @in_workspace
 @click.argument("files", nargs=-1, required=True, metavar="FILE…", type=click.Path(path_type=Path))
 @click.option("--dry-run", is_flag=True, help="Only tell what would be made.")
+@click.option("--kind", metavar="KIND", help="What the rows of a spreadsheet are, where it does not say so itself.")
 @JSON
-def import_(workspace: Path, passphrase: str | None, files: tuple[Path, ...], dry_run: bool, as_json: bool) -> None:
-    """Take in UCAPs at a glance. Taken in again, a paper changes nothing, and what differs from it is listed."""
+def import_(
+    *, workspace: Path, passphrase: str | None, files: tuple[Path, ...], dry_run: bool, kind: str | None, as_json: bool
+) -> None:
+    """Take in UCAPs at a glance, and lists as .xlsx or .csv.
+
+    Taken in again, a paper changes nothing, and what differs from it is listed. A row of a list with the id of a record
+    changes that record, one without makes a new one; empty cells say nothing.
+    """
+    from ucapdesk.cli.sheets import take_in
     from ucapdesk.services.imports import import_files
 
+    lists = [file for file in files if file.suffix.lower() in (".xlsx", ".csv")]
     with workspaces.opened(workspace, passphrase=passphrase, read_only=dry_run) as desk:
-        reports = import_files(desk, files, dry_run=dry_run)
+        reports = import_files(desk, [file for file in files if file not in lists], dry_run=dry_run)
+        sheets = take_in(desk, lists, kind, dry_run=dry_run)
     if as_json:
-        data([_plain(report) for report in reports])
+        data([*(_plain(report) for report in reports), *(sheet.plain() for sheet in sheets)])
         return
 
+    for sheet in sheets:
+        sheet.tell()
     for report in reports:
         click.echo(report.say())
         for odd in report.oddities:

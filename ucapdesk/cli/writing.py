@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import takewhile
 from pathlib import Path
 
 import click
@@ -13,7 +14,7 @@ from ucapdesk.cli.options import JSON, in_workspace
 from ucapdesk.cli.output import data
 from ucapdesk.model.entry import parse_assignments
 from ucapdesk.model.plain import kind_of
-from ucapdesk.services import ChangeSet, Desk, Undone, records, workspaces
+from ucapdesk.services import ChangeSet, Desk, Undone, bulk, records, workspaces
 from ucapdesk.services import history as steps
 
 ASSIGNMENTS = click.argument("assignments", nargs=-1, metavar="FIELD=VALUE…")
@@ -54,16 +55,26 @@ def add(workspace: Path, passphrase: str | None, kind: str, assignments: tuple[s
 
 @click.command()
 @in_workspace
-@click.argument("id", metavar="ID")
-@ASSIGNMENTS
-def edit(workspace: Path, passphrase: str | None, id: str, assignments: tuple[str, ...]) -> None:
-    """Change fields of the record ID.
+@click.argument("words", nargs=-1, required=True, metavar="ID… FIELD=VALUE…")
+def edit(workspace: Path, passphrase: str | None, words: tuple[str, ...]) -> None:
+    """Change fields of the record ID, or of several of a kind in one step.
 
     FIELD=VALUE sets, FIELD= empties, FIELD+=VALUE and FIELD-=VALUE add to a set and take from it, FIELD=@FILE reads a file.
     """
+    ids = list(dict.fromkeys(takewhile(lambda word: "=" not in word, words)))
+    assignments = words[len(ids) :]
+    if not ids:
+        raise click.UsageError(tr("cli", "Name the record first, then what is to change."))
     with _writing(workspace, passphrase) as desk:
-        kind = kind_of(records.get(desk, id))
-        records.edit(desk, id, parse_assignments(kind, assignments, local=desk.workspace.protected))
+        found = [records.get(desk, id_) for id_ in ids]
+        kinds = {kind_of(record).name: kind_of(record) for record in found}
+        changes = {
+            name: parse_assignments(kind, assignments, local=desk.workspace.protected) for name, kind in kinds.items()
+        }
+        if len(found) == 1:
+            records.edit(desk, ids[0], changes[kind_of(found[0]).name])
+        else:
+            bulk.edit_many(desk, {record.id: changes[kind_of(record).name] for record in found})
 
 
 @click.command()

@@ -1,0 +1,40 @@
+"""The sentences a user gets when a spreadsheet cannot be read or written. Nothing has been changed in any of these cases."""
+
+from __future__ import annotations
+
+from ucapdesk.base.errors import UserError
+
+
+class SheetUnreadable(UserError):
+    """Damaged, or no spreadsheet at all."""
+
+    sentence = (
+        "The file {file} cannot be read as a spreadsheet. "
+        "Nothing was changed; open it in Excel or LibreOffice, save it as .xlsx or .csv and choose that file."
+    )
+
+
+class SheetTooLarge(UserError):
+    """More than anybody records by hand, or a small file that unpacks to something enormous."""
+
+    sentence = (
+        "The spreadsheet {file} is too large: at most {rows} rows and {limit} MB are read. "
+        "Nothing was changed; split it into several files."
+    )
+
+
+class SheetNotOpened(UserError):
+    """The operating system would not give the file."""
+
+    sentence = (
+        "The file {file} could not be opened ({reason}). Nothing was changed; check that it is there and may be read."
+    )
+
+
+class SheetNotWritten(UserError):
+    """The operating system would not take the file."""
+
+    sentence = (
+        "The file {file} could not be written ({reason}). "
+        "Your records are untouched; choose another place, or close the file where it is open."
+    )

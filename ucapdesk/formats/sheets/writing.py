@@ -1,0 +1,102 @@
+"""Writes tables of text as .xlsx and .csv. No cell is ever a formula: what begins like one is marked as text."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from ucapdesk.base.files import write_atomically
+from ucapdesk.formats.sheets.errors import SheetNotWritten
+
+RISKY = ("=", "+", "-", "@", "\t", "\r")
+"""A spreadsheet may take for a formula what begins so."""
+_NUMBER = re.compile(r"-?\d+(\.\d+)?")
+_NO_CELL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+"""Characters that no cell can hold."""
+WIDEST, NARROWEST = 60, 10
+Cell = str | int
+
+
+def write_csv(target: Path, heads: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
+    """Write a table as UTF-8 with a mark of its encoding, without which Excel reads Chinese as nonsense."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow([_harmless(head) for head in heads])
+    writer.writerows([_harmless(cell) for cell in row] for row in rows)
+    try:
+        write_atomically(target, text.getvalue().encode("utf-8-sig"))
+    except OSError as error:
+        raise SheetNotWritten(file=target, reason=error.strerror) from None
+
+
+def _harmless(cell: Cell) -> Cell:
+    if isinstance(cell, str) and cell.startswith(RISKY) and not _NUMBER.fullmatch(cell):
+        return f"'{cell}"
+    return cell
+
+
+def write_xlsx(target: Path, title: str, heads: Sequence[str], rows: Iterable[Sequence[Cell]], subject: str) -> None:
+    """Write a table as a workbook of one sheet.
+
+    Args:
+        target: The file.
+        title: The name of the sheet.
+        heads: The first row; it stays in sight.
+        rows: The others.
+        subject: Says in the file's properties what it holds.
+    """
+    from openpyxl import Workbook
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.styles import Alignment, Font
+
+    book = Workbook(write_only=True)
+    book.properties.subject = subject
+    book.properties.creator = "UCAPDesk"
+    sheet = book.create_sheet(re.sub(r"[\[\]:*?/\\]", " ", title)[:31])
+    sheet.freeze_panes = "B2"
+    for number, head in enumerate(heads, 1):
+        sheet.column_dimensions[_letters(number)].width = min(max(len(head) + 4, NARROWEST), WIDEST)
+    bold, wrapped = Font(bold=True), Alignment(vertical="top", wrap_text=True)
+
+    def made(cell: Cell, *, head: bool = False) -> object:
+        if cell == "":
+            return None
+        out = WriteOnlyCell(sheet, _NO_CELL.sub("", cell) if isinstance(cell, str) else cell)
+        out.alignment = wrapped
+        if isinstance(cell, str):
+            out.data_type = "s"  # never a formula
+            out.quotePrefix = cell.startswith(RISKY)
+        if head:
+            out.font = bold
+        return out
+
+    sheet.append([made(head, head=True) for head in heads])
+    for row in rows:
+        sheet.append([made(cell) for cell in row])
+    if heads:
+        sheet.auto_filter.ref = f"A1:{_letters(len(heads))}1"
+    _save(book, target)
+
+
+def _save(book: object, target: Path) -> None:
+    """Write beside the target, then put it there whole."""
+    part = target.with_name(f".{target.name}.part")
+    try:
+        book.save(part)  # type: ignore[attr-defined]
+        part.replace(target)
+    except OSError as error:
+        raise SheetNotWritten(file=target, reason=error.strerror) from None
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _letters(number: int) -> str:
+    """The name of a column: A, B … Z, AA."""
+    name = ""
+    while number:
+        number, rest = divmod(number - 1, 26)
+        name = chr(65 + rest) + name
+    return name
