@@ -22,6 +22,7 @@ from ucapdesk.base.i18n import tr
 from ucapdesk.model.kind import Kind
 from ucapdesk.model.listing import columns_of, usual_columns
 from ucapdesk.ui.look import theme
+from ucapdesk.ui.look.fitting import fit
 
 _KEY = Qt.ItemDataRole.UserRole
 
@@ -40,7 +41,6 @@ class ColumnsDialog(QDialog):
         self._kind = kind
         self.setObjectName("columns")
         self.setWindowTitle(tr("list", "Columns: {kind}", kind=kind.plural()))
-        self.resize(theme.px(420), theme.px(500))
         hint = QLabel(tr("list", "Tick what is shown. Drag, or Ctrl and an arrow, changes the order."), self)
         hint.setProperty("role", "second")
         hint.setWordWrap(True)
@@ -58,6 +58,7 @@ class ColumnsDialog(QDialog):
         column.addWidget(hint)
         column.addWidget(self.rows, 1)
         column.addLayout(self._make_buttons())
+        fit(self, 420, 500)
         self._fill(columns)
 
     def _make_buttons(self) -> QHBoxLayout:

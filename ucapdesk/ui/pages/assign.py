@@ -27,6 +27,7 @@ from ucapdesk.base.i18n import tr
 from ucapdesk.services import Desk, imports
 from ucapdesk.services.imports import ASSIGNABLE, AssignField, ImportReport
 from ucapdesk.ui.look import theme
+from ucapdesk.ui.look.fitting import fit
 from ucapdesk.ui.shell.notice import Notice
 from ucapdesk.ui.typing import Lines
 
@@ -160,7 +161,7 @@ class AssignDialog(QDialog):
         self._make_current(self._current)
         self._changed()
         self.paper.setFocus()
-        self.resize(1000, 620)
+        fit(self, 1000, 620)
 
     # -- laying out -------------------------------------------------------------------------------
 

@@ -12,6 +12,7 @@ from ucapdesk.model.kinds import KINDS
 from ucapdesk.services import Desk, records
 from ucapdesk.services.imports import Difference, ImportReport
 from ucapdesk.ui.look import theme
+from ucapdesk.ui.look.fitting import fit
 from ucapdesk.ui.look.text_table import TextTable
 
 
@@ -23,7 +24,6 @@ class ImportReportDialog(QDialog):
         self._desk = desk
         self.setObjectName("import_report")
         self.setWindowTitle(tr("import", "Imported"))
-        self.resize(860, 520)
         column = QVBoxLayout(self)
         for report in reports:
             column.addWidget(self._line(_counts(report), "group"))
@@ -41,6 +41,7 @@ class ImportReportDialog(QDialog):
         theme.role(done, "main")
         buttons.accepted.connect(self.accept)
         column.addWidget(buttons)
+        fit(self, 860, 520)
 
     def _line(self, text: str, role: str) -> QLabel:
         label = QLabel(text, self)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QLabel, QPushButt
 from ucapdesk.base.i18n import language, tr
 from ucapdesk.services import Desk, history, records
 from ucapdesk.ui.look import theme
+from ucapdesk.ui.look.fitting import fit
 from ucapdesk.ui.look.text_table import TextTable
 from ucapdesk.ui.record.difference import marked
 
@@ -24,7 +25,6 @@ class HistoryDialog(QDialog):
         self.setObjectName("history")
         title = records.titles(desk, [id_], language()).get(id_, "")
         self.setWindowTitle(tr("history", "History of “{title}”", title=" ".join(title.split())[:60]))
-        self.resize(theme.px(960), theme.px(600))
         column = QVBoxLayout(self)
         column.setSpacing(theme.GAP)
         column.addLayout(self._make_choice())
@@ -32,6 +32,7 @@ class HistoryDialog(QDialog):
         column.addWidget(self._make_detail(), 2)
         column.addLayout(self._make_buttons())
         self._fill()
+        fit(self, 960, 600)
         self.table.setFocus()
 
     # -- laying out -------------------------------------------------------------------------------

@@ -12,6 +12,7 @@ from ucapdesk.model.codes import codes, folded
 from ucapdesk.model.kind import KindField
 from ucapdesk.services import Desk, records
 from ucapdesk.ui.look import theme
+from ucapdesk.ui.look.fitting import fit
 from ucapdesk.ui.typing import Line
 
 SHOWN = 200
@@ -49,7 +50,6 @@ class PickerDialog(QDialog):
         self.chosen = list(chosen)
         self.setObjectName("picker")
         self.setWindowTitle(title)
-        self.resize(480, 480)
         self.filter = Line(self)
         self.filter.setObjectName("picker.filter")
         self.filter.setPlaceholderText(tr("picker", "Find by name or pinyin"))
@@ -69,6 +69,7 @@ class PickerDialog(QDialog):
         column = QVBoxLayout(self)
         for widget in (self.filter, self.items, buttons):
             column.addWidget(widget)
+        fit(self, 480, 480)
         self._list("")
 
     def _list(self, find: str) -> None:

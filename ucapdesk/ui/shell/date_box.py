@@ -17,6 +17,7 @@ from ucapdesk.services import Desk, records
 from ucapdesk.ui.fields.editor import Line
 from ucapdesk.ui.lists.table import RecordTable
 from ucapdesk.ui.look import theme
+from ucapdesk.ui.look.fitting import fit
 
 
 class DateDialog(QDialog):
@@ -48,8 +49,8 @@ class DateDialog(QDialog):
         column = QVBoxLayout(self)
         for widget in (label, self.line, self._echo, self._box):
             column.addWidget(widget)
-        self.setMinimumWidth(theme.px(340))
         self._read(self.line.text())
+        fit(self, 340)
 
     def _read(self, said: str) -> None:
         """Understand what is typed, and say how."""

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QKeySequenceEdit, QLabel, QP
 
 from ucapdesk.base.i18n import tr
 from ucapdesk.ui.look import theme
+from ucapdesk.ui.look.fitting import fit
 from ucapdesk.ui.look.text_table import TextTable
 from ucapdesk.ui.shell import keys
 from ucapdesk.ui.shell.actions import ACTIONS, PLACE_KEYS, ActionSpec, menu_name
@@ -34,7 +35,6 @@ class KeysDialog(QDialog):
         self._changed = changed
         self.setObjectName("keys")
         self.setWindowTitle(tr("keys", "Keyboard"))
-        self.resize(theme.px(760), theme.px(600))
         heads = (tr("keys", "Keys"), tr("keys", "What they do"), tr("keys", "Where"))
         self.table = TextTable("keys.table", tr("keys", "Keyboard"), heads, self)
         self.table.share(theme.px(190), 0, theme.px(200))
@@ -48,6 +48,7 @@ class KeysDialog(QDialog):
         column.addWidget(self._said)
         self.table.currentCellChanged.connect(self._choose_row)
         self._fill()
+        fit(self, 760, 600)
         self.table.selectRow(0)
         self.table.setFocus()
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from ucapdesk.base.i18n import language, ntr, tr
 from ucapdesk.services import Desk, history, records
 from ucapdesk.services.questions import Question
 from ucapdesk.ui.look import theme
+from ucapdesk.ui.look.fitting import fit
 from ucapdesk.ui.look.text_table import TextTable
 
 
@@ -21,7 +23,6 @@ class ReviewDialog(QDialog):
         self._desk, self.chosen = desk, ""
         self.setObjectName("review")
         self.setWindowTitle(tr("review", "What is to be decided"))
-        self.resize(theme.px(860), theme.px(460))
         count = QLabel(ntr("review", "{n} field is to be decided", "{n} fields are to be decided", len(waiting)), self)
         count.setProperty("role", "group")
         heads = (tr("review", "Record"), tr("history", "Field"), tr("review", "What was written"))
@@ -37,9 +38,12 @@ class ReviewDialog(QDialog):
         self.look.setObjectName("review.open")
         self.look.setDefault(True)
         self.look.clicked.connect(lambda: self._choose(self.table.currentRow()))
+        self.look.setProperty("role", "main")
         column = QVBoxLayout(self)
-        for widget in (count, self.table, self.look):
-            column.addWidget(widget)
+        column.addWidget(count)
+        column.addWidget(self.table)
+        column.addWidget(self.look, 0, Qt.AlignmentFlag.AlignRight)
+        fit(self, 860, 460)
         self.table.selectRow(0)
 
     def _values(self, question: Question) -> str:

@@ -1,0 +1,26 @@
+"""The size of a dialog and its margins: it grows with the text, shows all of its sentences and stays on the screen."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QDialog
+
+from ucapdesk.ui.look import theme
+
+AROUND = QSize(40, 80)
+"""What the frame of a window and the bars of the system take of a screen."""
+
+
+def fit(dialog: QDialog, width: int, height: int = 0) -> None:
+    """Give a dialog its first size, in lengths of usual text; without a height it is as high as what is in it.
+
+    Qt itself does not ask wrapped sentences how high they are at the width a dialog has.
+    """
+    dialog.layout().setContentsMargins(theme.MARGIN, theme.MARGIN, theme.MARGIN, theme.MARGIN)
+    room = dialog.screen().availableGeometry().size() - AROUND
+    layout = dialog.layout()
+    across = min(max(theme.px(width), layout.totalMinimumSize().width()), room.width())
+    down = layout.totalHeightForWidth(across) if layout.hasHeightForWidth() else layout.totalSizeHint().height()
+    if not height:
+        dialog.setMinimumHeight(min(down, room.height()))
+    dialog.resize(across, min(max(theme.px(height), down if not height else 0), room.height()))
