@@ -1,0 +1,129 @@
+"""Laptops with real workspaces and config folders of their own, which hand one another files."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from tests.helpers.clock import FrozenClock
+from ucapdesk.exchange.give import Given, give
+from ucapdesk.exchange.join import join
+from ucapdesk.exchange.receive import receive
+from ucapdesk.exchange.report import Report
+from ucapdesk.model.entry import parse_assignments
+from ucapdesk.model.kinds import LISTED
+from ucapdesk.model.plain import kind_of
+from ucapdesk.services import records, upkeep
+from ucapdesk.store.desk import Desk
+
+
+class Laptop:
+    """One laptop: a workspace, a config folder, a person."""
+
+    def __init__(self, name: str, folder: Path, desk: Desk, clock: FrozenClock) -> None:
+        self.name, self.folder, self.desk, self.clock = name, folder, desk, clock
+
+    @property
+    def config(self) -> Path:
+        """Its own config folder."""
+        return self.folder / "config"
+
+    @contextmanager
+    def here(self) -> Iterator[Desk]:
+        """What is done inside is done on this laptop."""
+        before = os.environ.get("UCAPDESK_CONFIG")
+        os.environ["UCAPDESK_CONFIG"] = str(self.config)
+        try:
+            yield self.desk
+        finally:
+            os.environ["UCAPDESK_CONFIG"] = before or ""
+
+    def add(self, kind: str, *assignments: str) -> str:
+        """A new record, as the command line makes it."""
+        with self.here() as desk:
+            self.clock.tick(1)
+            return records.add(desk, kind, parse_assignments(LISTED[kind], assignments, new=True))
+
+    def edit(self, id_: str, *assignments: str) -> None:
+        """An edit, as the command line makes it."""
+        with self.here() as desk:
+            self.clock.tick(1)
+            records.edit(desk, id_, parse_assignments(kind_of(records.get(desk, id_)), assignments))
+
+    def trash(self, id_: str) -> None:
+        """Into the Trash."""
+        with self.here() as desk:
+            records.trash(desk, id_)
+
+    def give(self, name: str, **choices: Any) -> Path:
+        """A package on the stick, which lies beside the laptops."""
+        with self.here() as desk:
+            return self.given(desk, name, **choices).file
+
+    def given(self, desk: Desk, name: str, **choices: Any) -> Given:
+        """The same, with what is said of it."""
+        self.clock.tick(1)
+        return give(desk, self.folder.parent / name, **choices)
+
+    def receive(self, *files: Path, accept: bool = True, **choices: Any) -> list[Report]:
+        """Take packages in."""
+        with self.here() as desk:
+            return receive(desk, files, accept=accept, **choices)
+
+    def digest(self) -> str:
+        """Of the records."""
+        return str(upkeep.digest(self.desk)["digest"])
+
+    def log(self) -> str:
+        """Of the log."""
+        return str(upkeep.digest(self.desk, log=True)["log"])
+
+    def check(self) -> None:
+        """Everything is as it should be, and as the log says."""
+        with self.here() as desk:
+            report = upkeep.check(desk)
+        assert report.ok, report.findings
+
+    def text(self, id_: str, cell: str = "title.en") -> Any:
+        """What a field shows."""
+        name, _, lang = cell.partition(".")
+        value = getattr(records.get(self.desk, id_), name)
+        return value.get(lang) if lang and value else value
+
+    def reopen(self) -> None:
+        """Close and open again."""
+        path = self.desk.workspace.path
+        self.desk.close()
+        with self.here():
+            self.desk = Desk.open(path, clock=self.clock)
+
+    def moved_back_to(self, copy: Path) -> None:
+        """As if an older copy of the workspace's folder had been put in its place."""
+        path = self.desk.workspace.path
+        self.desk.close()
+        shutil.rmtree(path)
+        shutil.copytree(copy, path)
+        with self.here():
+            self.desk = Desk.open(path, clock=self.clock)
+
+
+def first_laptop(folder: Path, person: str = "Ana") -> Laptop:
+    """A laptop with a new workspace."""
+    clock = FrozenClock()
+    laptop = Laptop(person, folder, None, clock)  # type: ignore[arg-type]
+    with laptop.here():
+        laptop.desk = Desk.create(folder / "workspace", name="Liuzhou", person=person, clock=clock)
+    return laptop
+
+
+def joined(folder: Path, package: Path, person: str, **choices: Any) -> Laptop:
+    """A laptop that joins from a package."""
+    clock = FrozenClock()
+    laptop = Laptop(person, folder, None, clock)  # type: ignore[arg-type]
+    with laptop.here():
+        laptop.desk = join(folder / "workspace", package, person=person, clock=clock, **choices)
+    return laptop

@@ -1,0 +1,265 @@
+"""Two laptops swap their work by files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.unit.exchange.laptops import Laptop, joined
+from ucapdesk.exchange import devices, take_back
+from ucapdesk.exchange.errors import TwoUnderOneName, WrittenSinceReceived
+from ucapdesk.exchange.report import APPLIED, KNOWN, PARKED, REFUSED
+from ucapdesk.services import attachments, records
+from ucapdesk.store.errors import AlreadyThere
+
+
+def only(laptop: Laptop, kind: str = "meeting") -> str:
+    (found,) = records.listing(laptop.desk, kind)
+    return found
+
+
+def agree(*laptops: Laptop) -> None:
+    assert len({laptop.digest() for laptop in laptops}) == 1
+    assert len({laptop.log() for laptop in laptops}) == 1
+    for laptop in laptops:
+        laptop.check()
+
+
+def test_who_joins_has_everything(ana: Laptop, chen: Laptop) -> None:
+    agree(ana, chen)
+    assert chen.text(only(chen), "title.zh") == "开幕式"
+    assert chen.desk.workspace.name == "Liuzhou"
+
+
+def test_work_of_both_arrives_at_both(ana: Laptop, chen: Laptop) -> None:
+    ana.edit(only(ana), "title.en=Opening session")
+    made = chen.add("meeting", "title.zh=会谈")
+    (report,) = ana.receive(chen.give("1.ucapx"))
+    assert (report.state, report.new, report.updated, report.conflicts) == (APPLIED, 1, 0, 0)
+    (report,) = chen.receive(ana.give("2.ucapx"))
+    assert (report.new, report.updated) == (0, 1)
+    agree(ana, chen)
+    assert ana.text(made, "title.zh") == "会谈"
+
+
+def test_the_same_file_again_changes_nothing_at_all(ana: Laptop, chen: Laptop) -> None:
+    chen.edit(only(chen), "title.en=Changed")
+    package = chen.give("1.ucapx")
+    ana.receive(package)
+    writes = ana.desk.db.total_changes
+    (report,) = ana.receive(package)
+    assert report.state == KNOWN
+    assert ana.desk.db.total_changes == writes
+
+
+def test_a_file_with_nothing_new_is_known_and_says_who_has_what(ana: Laptop, chen: Laptop) -> None:
+    (report,) = ana.receive(chen.give("1.ucapx"))
+    assert report.state == KNOWN
+    with ana.here() as desk:
+        (_, other) = devices.listed(desk)
+    assert (other.person, other.has) == ("Chen Yan", 1)
+
+
+def test_a_preview_counts_what_then_happens_and_writes_nothing(ana: Laptop, chen: Laptop) -> None:
+    chen.edit(only(chen), "title.en=Theirs")
+    chen.add("meeting", "title.en=New")
+    chen.trash(chen.add("meeting", "title.en=Gone"))
+    ana.edit(only(ana), "title.en=Ours")
+    package, before = chen.give("1.ucapx"), (ana.digest(), ana.log())
+    (preview,) = ana.receive(package, dry_run=True)
+    assert (ana.digest(), ana.log()) == before
+    (report,) = ana.receive(package)
+    assert preview.to_json() == report.to_json()
+    assert (report.new, report.updated, report.trashed, report.conflicts) == (1, 1, 1, 1)
+
+
+def test_both_changed_the_same_field_and_both_values_stay(ana: Laptop, chen: Laptop) -> None:
+    ana.edit(only(ana), "title.en=Ours")
+    chen.clock.tick(10)
+    chen.edit(only(chen), "title.en=Theirs")
+    ana.receive(chen.give("1.ucapx"))
+    chen.receive(ana.give("2.ucapx"))
+    agree(ana, chen)
+    (question,) = ana.desk.questions()
+    assert [candidate.value for candidate in question.candidates] == ["Theirs", "Ours"]
+    with ana.here() as desk:
+        desk.decide(question.id, question.cell, "Ours")
+    chen.receive(ana.give("3.ucapx"))
+    assert (chen.desk.questions(), chen.text(only(chen))) == ([], "Ours")
+    agree(ana, chen)
+
+
+def test_several_files_are_taken_in_whatever_order_they_fit(ana: Laptop, chen: Laptop, tmp_path: Path) -> None:
+    bo = joined(tmp_path / "bo", chen.give("0.ucapx"), "Bo")
+    chen.edit(only(chen), "title.en=Chen's")
+    first = chen.give("1.ucapx")
+    bo.receive(first)
+    bo.add("meeting", "title.en=Bo's")
+    reports = ana.receive(bo.give("2.ucapx"), first)
+    assert [report.state for report in reports] == [APPLIED, KNOWN]
+    agree(ana, bo)
+    bo.desk.close()
+
+
+def test_attachments_travel_and_are_asked_for_where_they_were_left_out(
+    ana: Laptop, chen: Laptop, tmp_path: Path
+) -> None:
+    scan = tmp_path / "扫描.pdf"
+    scan.write_bytes(bytes(range(256)) * 20_000)
+    with ana.here() as desk:
+        attachments.attach(desk, only(ana), [scan])
+    chen.receive(ana.give("1.ucapx", files=False))
+    (attached,) = records.listing(chen.desk, "attachment")
+    sha256 = records.get(chen.desk, attached).file.sha256  # type: ignore[attr-defined]
+    assert not chen.desk.workspace.files.has(sha256)
+    (report,) = ana.receive(chen.give("2.ucapx"))
+    assert report.manifest is not None
+    assert report.manifest.want == (sha256,)
+    chen.add("meeting", "title.en=In between")
+    ana.receive(chen.give("3.ucapx"))
+    ana.add("meeting", "title.en=More")
+    chen.receive(ana.give("4.ucapx"))
+    assert chen.desk.workspace.files.read(sha256) == scan.read_bytes()
+    agree(ana, chen)
+
+
+def test_a_new_laptop_is_asked_about_and_its_package_waits(ana: Laptop, chen: Laptop) -> None:
+    made = chen.add("meeting", "title.en=From a stranger")
+    package, before = chen.give("1.ucapx"), ana.digest()
+    (report,) = ana.receive(package, accept=False)
+    assert (report.state, report.code) == (PARKED, "E05")
+    with chen.here() as desk:
+        number = devices.listed(desk)[0].check_number
+    assert number in str(report.why)
+    assert ana.digest() == before
+    package.unlink()  # the stick is gone; the copy waits
+    later = ana.receive(accept=True)
+    assert [each.state for each in later] == [APPLIED]
+    assert ana.text(made) == "From a stranger"
+
+
+def test_a_giver_vouches_for_the_laptops_in_his_packages(ana: Laptop, chen: Laptop, tmp_path: Path) -> None:
+    ana.receive(chen.give("1.ucapx"))
+    bo = joined(tmp_path / "bo", chen.give("2.ucapx"), "Bo")
+    bo.add("meeting", "title.en=Bo's")
+    chen.receive(bo.give("3.ucapx"))
+    ana.receive(chen.give("4.ucapx"))
+    (report,) = ana.receive(bo.give("5.ucapx"), accept=False)
+    assert report.state == KNOWN
+    bo.desk.close()
+
+
+def test_a_blocked_laptop_is_refused_until_it_is_accepted_again(ana: Laptop, chen: Laptop) -> None:
+    ana.receive(chen.give("1.ucapx"))
+    with ana.here() as desk:
+        other = devices.listed(desk)[1].id
+        devices.block(desk, other)
+    chen.add("meeting", "title.en=More")
+    package, before = chen.give("2.ucapx"), ana.digest()
+    (report,) = ana.receive(package)
+    assert (report.state, report.code, ana.digest()) == (REFUSED, "E06", before)
+    with ana.here() as desk:
+        devices.accept(desk, other)
+    (report,) = ana.receive(package)
+    assert report.state == APPLIED
+
+
+def test_everybody_hears_that_a_laptop_is_no_longer_used(ana: Laptop, chen: Laptop) -> None:
+    with ana.here() as desk:
+        gone = devices.listed(desk)[0].id
+    with chen.here() as desk:
+        devices.retire(desk, gone)
+    ana.receive(chen.give("1.ucapx"))
+    assert devices.retired(ana.desk) == {gone}
+    agree(ana, chen)
+
+
+def test_a_receive_is_taken_back_as_a_whole(ana: Laptop, chen: Laptop) -> None:
+    before, writes = ana.digest(), ana.desk.log.vector()
+    chen.edit(only(chen), "title.en=Theirs")
+    package = chen.give("1.ucapx")
+    ana.receive(package)
+    with ana.here() as desk:
+        bundle = take_back.last_receive(desk)
+        assert bundle is not None
+        take_back.take_back(desk, bundle)
+        assert desk.log.vector() == writes
+    assert ana.digest() == before
+    ana.check()
+    (report,) = ana.receive(package)
+    assert report.state == APPLIED
+    agree(ana, chen)
+
+
+def test_a_receive_is_not_taken_back_over_later_work(ana: Laptop, chen: Laptop) -> None:
+    chen.edit(only(chen), "title.en=Theirs")
+    (report,) = ana.receive(chen.give("1.ucapx"))
+    ana.add("meeting", "title.en=Later")
+    assert report.manifest is not None
+    with ana.here() as desk, pytest.raises(WrittenSinceReceived):
+        take_back.take_back(desk, report.manifest.bundle_id)
+
+
+def test_an_older_copy_put_back_goes_on_as_a_new_laptop(ana: Laptop, chen: Laptop, tmp_path: Path) -> None:
+    import shutil
+
+    ana.reopen()
+    copy = shutil.copytree(ana.desk.workspace.path, tmp_path / "copy")
+    ana.edit(only(ana), "title.en=Written, given, then lost")
+    chen.receive(ana.give("1.ucapx"))
+    ana.moved_back_to(copy)
+    ana.add("meeting", "title.en=Written on the old copy")
+    ana.receive(chen.give("2.ucapx"))
+    chen.receive(ana.give("3.ucapx"))
+    agree(ana, chen)
+    assert chen.text(only_named(chen, "Written")) is not None
+
+
+def only_named(laptop: Laptop, word: str) -> str:
+    return records.listing(laptop.desk, "meeting", find=word)[0]
+
+
+def test_a_copied_laptop_with_its_keys_is_told_apart_and_nothing_is_lost_silently(
+    ana: Laptop, chen: Laptop, tmp_path: Path
+) -> None:
+    import shutil
+
+    ana.desk.close()
+    twin_folder = shutil.copytree(ana.folder, tmp_path / "twin")
+    ana.reopen()
+    for entry in (twin_folder / "config" / "devices").glob("*.json"):  # as a whole computer that was cloned
+        text = entry.read_text()
+        inode = (twin_folder / "workspace" / "store.db").stat()
+        old = (ana.folder / "workspace" / "store.db").stat()
+        text = text.replace(str(ana.folder), str(twin_folder)).replace(str(old.st_ino), str(inode.st_ino))
+        entry.write_text(text)
+    twin = Laptop("twin", twin_folder, None, ana.clock)  # type: ignore[arg-type]
+    twin.desk = ana.desk
+    from ucapdesk.store.desk import Desk
+
+    with twin.here():
+        twin.desk = Desk.open(twin_folder / "workspace", clock=ana.clock)
+    ana.add("meeting", "title.en=Here")
+    twin.add("meeting", "title.en=There")
+    chen.receive(ana.give("1.ucapx"))
+    before = chen.digest()
+    (report,) = chen.receive(twin.give("2.ucapx"))
+    assert isinstance(report.why, TwoUnderOneName)
+    assert (report.state, report.code, chen.digest()) == (REFUSED, "E11", before)
+    twin.desk.close()
+
+
+def test_a_package_is_never_written_over_a_file(ana: Laptop, tmp_path: Path) -> None:
+    (tmp_path / "mine.ucapx").write_text("mine")
+    with pytest.raises(AlreadyThere):
+        ana.give("mine.ucapx")
+    assert (tmp_path / "mine.ucapx").read_text() == "mine"
+
+
+def test_given_into_a_folder_it_gets_a_name_that_says_whose_it_is(ana: Laptop, tmp_path: Path) -> None:
+    (tmp_path / "stick").mkdir()
+    with ana.here() as desk:
+        given = ana.given(desk, "stick")
+    assert given.file.parent == tmp_path / "stick"
+    assert given.file.name.startswith("UCAP_Liuzhou_Ana_")
