@@ -95,9 +95,11 @@ class Half(QWidget):
         return menu
 
     def open_menu(self) -> None:
-        """Show it under the chip."""
+        """Show it under the chip, or over the box where nothing is said of the text."""
+        under = QPoint(0, self.chip.height())
+        at = self.box.mapToGlobal(QPoint()) if self.chip.isHidden() else self.chip.mapToGlobal(under)
         if not self.box.isReadOnly():
-            self.make_menu().popup(self.chip.mapToGlobal(QPoint(0, self.chip.height())))
+            self.make_menu().popup(at)
 
     def fill_menu(self, menu: QMenu) -> None:
         """Add what can be said about the text now."""

@@ -165,6 +165,13 @@ class BilingualEditor(Editor):
         to.box.go_to_line(line)
         return True
 
+    def open_states(self) -> bool:
+        """Offer what can be said about the text one writes in. False where the keys are elsewhere."""
+        here = self.language_of_focus()
+        if here:
+            self.halves[here].open_menu()
+        return bool(here)
+
     def _beside(self, lang: str) -> str:
         return self.pair[1] if lang == self.pair[0] else self.pair[0]
 

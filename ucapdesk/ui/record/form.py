@@ -236,6 +236,10 @@ class RecordForm(QWidget):
         """Go to the same line in the other language; False where no text in two languages has the keys."""
         return any(editor.other_language() for editor in self._pairs)
 
+    def open_text_states(self) -> bool:
+        """Offer what can be said about the text that has the keys; False where there is none."""
+        return any(editor.open_states() for editor in self._pairs)
+
     def cycle_languages(self) -> None:
         """Show both languages, the first, the second, and both again; the next record begins like that."""
         shown = SHOWN[(SHOWN.index(self._languages()) + 1) % len(SHOWN)]

@@ -50,6 +50,10 @@ class EditCommands(Area):
         """Into the same field in the other language."""
         self._ask_form("other_language")
 
+    def text_state(self) -> None:
+        """What can be said about the text one writes in: still right, confirmed, the same, not needed."""
+        self._ask_form("open_text_states")
+
     def cycle_languages(self) -> None:
         """Both languages, the first alone, the second alone."""
         self._ask_form("cycle_languages")
