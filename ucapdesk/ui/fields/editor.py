@@ -28,11 +28,13 @@ class Editor(QWidget):
         committed(Change): the field was left, or Enter was pressed, with another value in it.
         typing(): a key changed what it holds.
         opened(str): a linked record was clicked.
+        held_back(): it holds something that was not saved.
     """
 
     committed = Signal(object)
     typing = Signal()
     opened = Signal(str)
+    held_back = Signal()
     wide = False
     """True where it wants the whole width of the form."""
 
@@ -109,6 +111,7 @@ class Editor(QWidget):
         """Say under the field why what it holds was not saved; it stays there to be corrected."""
         self.refused = True
         self._say(message)
+        self.held_back.emit()
 
     @property
     def message(self) -> str:

@@ -15,7 +15,7 @@ from ucapdesk.model.entry import Change
 from ucapdesk.model.kind import KindField
 from ucapdesk.model.values import Bilingual
 from ucapdesk.model.values.cells import tidy
-from ucapdesk.ui.fields.editor import Editor
+from ucapdesk.ui.fields.editor import Editor, Seen
 from ucapdesk.ui.fields.half import Half
 from ucapdesk.ui.fields.states import said_of
 from ucapdesk.ui.look import theme
@@ -197,6 +197,13 @@ class BilingualEditor(Editor):
         self.commit()
 
     # -- values -----------------------------------------------------------------------------------
+
+    def base_on(self, value: Any, seen: Seen) -> None:
+        """The languages that nobody is typing in show what is saved now; else they would be written back as they were."""
+        untouched = [lang for lang in self.texts if lang not in self._changed()]
+        super().base_on(value, seen)
+        for lang in untouched:
+            self.texts[lang].put((value or Bilingual()).get(lang, ""))
 
     def _show(self, value: Any) -> None:
         held = value or Bilingual()
