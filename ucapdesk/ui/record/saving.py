@@ -55,6 +55,7 @@ class Saving(QObject):
         written(Target): the record changed.
         made(Target): the record is there now.
         failed(Editor, UserError): it could not be written; the text is still in its field.
+        held_back(): a field holds something that is not saved.
     """
 
     busy = Signal()
@@ -62,6 +63,7 @@ class Saving(QObject):
     written = Signal(object)
     made = Signal(object)
     failed = Signal(object, object)
+    held_back = Signal()
 
     def __init__(self, desk: Desk, initiator: object, parent: QObject) -> None:
         super().__init__(parent)
@@ -83,6 +85,7 @@ class Saving(QObject):
     def watch(self, editor: Editor, target: Target) -> None:
         """Write what this editor hands on into this record."""
         self._targets[editor] = target
+        editor.held_back.connect(self.held_back)
 
     def release(self, *editors: Editor) -> None:
         """Hear no more of editors that go."""

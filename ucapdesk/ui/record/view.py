@@ -64,6 +64,7 @@ class RecordView(QWidget):
         self.saving = Saving(desk, self, self)
         self.saving.busy.connect(self.top.say_saving)
         self.saving.saved.connect(self._say_saved)
+        self.saving.held_back.connect(self.top.say_not_saved)
         self.saving.failed.connect(self._say_not_saved)
         self.saving.written.connect(lambda _: self.refresh())
         self.saving.made.connect(self._made)

@@ -1,0 +1,360 @@
+"""The record pane: what stands over the fields, when they are written, and what happens where they cannot be."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QToolButton
+from pytestqt.qtbot import QtBot
+
+from tests.ui.conftest import User
+from ucapdesk.model.kinds import KINDS
+from ucapdesk.model.kinds.meetings import Meeting
+from ucapdesk.model.values import Bilingual, PartialDate, Refs
+from ucapdesk.services import Desk, history, records
+from ucapdesk.store.errors import DiskFull
+from ucapdesk.ui.record.message_bar import MessageBar
+from ucapdesk.ui.record.state_hint import StateHint
+
+
+@pytest.fixture
+def full_disk(sample_desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[bool]]:
+    """While the list holds True, nothing can be written, by whatever way."""
+    full = [False]
+    transaction = sample_desk.transaction
+
+    def refusing(*args: Any, **kwargs: Any) -> Any:
+        if full[0]:
+            raise DiskFull(path=sample_desk.workspace.path)
+        return transaction(*args, **kwargs)
+
+    monkeypatch.setattr(sample_desk, "transaction", refusing)
+    yield full
+    full[0] = False
+
+
+def state(user: User) -> str:
+    return user.find(QLabel, "record.state").text()
+
+
+def bar(user: User) -> str:
+    return user.find(MessageBar, "record.bar").text
+
+
+def chip(user: User, name: str) -> str:
+    found = user.find(QPushButton, f"record.{name}")
+    return "" if found.isHidden() else found.text()
+
+
+def somebody_writes(user: User, id_: str, lang: str, text: str) -> None:
+    """Another hand at the same desk."""
+    with user.desk.save(["test", {}]) as work:
+        record = work.get(Meeting, id_)
+        record.title = (record.title or Bilingual()).put(lang, text)
+
+
+# -- when it is written -----------------------------------------------------------------------------
+
+
+@pytest.mark.rule("S1", "S3")
+def test_a_field_is_written_when_it_is_left_and_only_then_called_saved(user: User) -> None:
+    meeting = user.id("meeting")
+    user.open(meeting)
+    user.type("title.en", "Opening", leave=False)
+    assert not state(user).startswith("Saved")
+    assert user.value(meeting, "title")["en"] != "Opening"
+    user.press(Qt.Key.Key_Tab)
+    assert user.value(meeting, "title")["en"] == "Opening"
+    assert state(user).startswith("Saved ")
+
+
+@pytest.mark.rule("S1")
+@pytest.mark.parametrize("key", [Qt.Key.Key_S, Qt.Key.Key_Return])
+def test_ctrl_s_and_enter_write_without_leaving_the_field(user: User, key: Qt.Key) -> None:
+    meeting = user.id("meeting")
+    user.open(meeting)
+    user.type("title.en", "Opening", leave=False)
+    user.press(key, ctrl=key == Qt.Key.Key_S)
+    assert user.value(meeting, "title")["en"] == "Opening"
+    assert user.box("title.en").hasFocus()
+
+
+@pytest.mark.rule("S1", "S5")
+def test_steady_typing_is_kept_as_a_draft_and_its_field_is_left_alone(user: User, qtbot: QtBot) -> None:
+    meeting = user.id("meeting")
+    user.open(meeting)
+    user.window.record.saving.timer.setInterval(30)
+    box = user.box("title.en")
+    box.setFocus()
+    box.selectAll()
+    begun = time.monotonic()
+    while not user.desk.drafts.all() and time.monotonic() - begun < 5:
+        qtbot.keyClicks(box, "a")  # never a pause as long as the timer
+        qtbot.wait(5)
+    assert user.desk.drafts.all()
+    assert box.cursorPosition() == len(box.said())
+    user.press(Qt.Key.Key_Z, ctrl=True)
+    assert set(box.said()) != {"a"} or len(box.said()) < len(user.desk.drafts.all()[0].value) + 99
+    assert user.value(meeting, "title")["en"] != box.said() or not box.typed_since_focus()
+
+
+@pytest.mark.rule("S6")
+def test_nothing_is_kept_while_an_input_method_composes(user: User, qtbot: QtBot) -> None:
+    meeting = user.id("meeting")
+    user.open(meeting)
+    saving = user.window.record.saving
+    saving.timer.setInterval(10)
+    box = user.box("title.zh")
+    box.setFocus()
+    box.selectAll()
+    user.compose(box, "kaimu")
+    qtbot.wait(60)
+    assert not user.desk.drafts.all()
+    assert box.preedit == "kaimu"
+    user.compose(box, "", "开幕")
+    qtbot.waitUntil(lambda: [draft.value for draft in user.desk.drafts.all()] == ["开幕"])
+
+
+@pytest.mark.rule("S1")
+@pytest.mark.parametrize("away", [Qt.ApplicationState.ApplicationSuspended, Qt.ApplicationState.ApplicationInactive])
+def test_it_is_written_before_the_computer_sleeps_or_another_program_is_used(
+    user: User, away: Qt.ApplicationState
+) -> None:
+    meeting = user.id("meeting")
+    user.open(meeting)
+    user.type("title.en", "Opening", leave=False)
+    app = QApplication.instance()
+    assert isinstance(app, QGuiApplication)
+    app.applicationStateChanged.emit(away)
+    assert user.value(meeting, "title")["en"] == "Opening"
+
+
+@pytest.mark.rule("S1")
+def test_it_is_written_before_another_record_is_shown_and_before_the_window_closes(user: User) -> None:
+    first, second = user.id("meeting"), user.id("meeting", 1)
+    user.open(first)
+    user.type("title.en", "First", leave=False)
+    user.open(second)
+    assert user.value(first, "title")["en"] == "First"
+    user.type("title.en", "Second", leave=False)
+    assert user.window.close()
+    assert user.value(second, "title")["en"] == "Second"
+
+
+@pytest.mark.rule("S4")
+def test_a_new_record_that_was_not_touched_is_gone_without_a_question(user: User) -> None:
+    user.window.record.show_new(KINDS["agreement"])
+    user.window.record.show_record(None)
+    assert records.count(user.desk, "agreement") == 0
+    user.window.record.show_new(KINDS["agreement"])
+    assert user.window.close()
+    assert records.count(user.desk, "agreement") == 0
+
+
+@pytest.mark.rule("S4")
+def test_a_record_counts_as_a_draft_until_its_minimum_is_there_and_says_what_is_missing(user: User) -> None:
+    user.window.record.show_new(KINDS["visit"])
+    user.type("title.en", "Kick-off")
+    assert user.window.record.id
+    assert chip(user, "draft") == "Draft: Dates missing"
+    user.click("record.draft")
+    assert user.box("dates.line").hasFocus()
+    user.type("dates.line", "12 June 2019")
+    assert chip(user, "draft") == ""
+
+
+# -- where it cannot be written ---------------------------------------------------------------------
+
+
+@pytest.mark.rule("S3")
+def test_a_full_disk_is_said_with_the_way_to_try_again_and_nothing_is_called_saved(
+    user: User, full_disk: list[bool]
+) -> None:
+    meeting = user.id("meeting")
+    user.open(meeting)
+    full_disk[0] = True
+    user.type("title.en", "Opening")
+    assert state(user) == "Not saved"
+    assert bar(user).startswith("Not saved: ")
+    assert user.box("title.en").said() == "Opening"
+    user.click("record.bar.copy")
+    assert "Opening" in QGuiApplication.clipboard().text()
+    user.click("record.bar.again")
+    assert state(user) == "Not saved"
+    full_disk[0] = False
+    user.click("record.bar.again")
+    assert user.value(meeting, "title")["en"] == "Opening"
+    assert state(user).startswith("Saved ")
+    assert bar(user) == ""
+
+
+@pytest.mark.rule("S3")
+def test_what_could_not_be_written_keeps_its_record_on_the_screen(user: User, full_disk: list[bool]) -> None:
+    first, second = user.id("meeting"), user.id("meeting", 1)
+    user.open(first)
+    full_disk[0] = True
+    user.type("title.en", "Opening", leave=False)
+    user.open(second)
+    assert user.window.record.id == first
+    assert user.box("title.en").said() == "Opening"
+    user.click("record.bar.copy")
+    user.open(second)
+    assert user.window.record.id == second, "what is in the clipboard is not lost"
+
+
+@pytest.mark.rule("S7")
+def test_a_window_that_cannot_save_stays_open_and_closes_without_a_question_when_it_can(
+    user: User, full_disk: list[bool]
+) -> None:
+    meeting = user.id("meeting")
+    user.open(meeting)
+    full_disk[0] = True
+    user.type("title.en", "Opening", leave=False)
+    assert not user.window.close()
+    assert user.window.isVisible()
+    assert bar(user).startswith("Not saved: ")
+    full_disk[0] = False
+    assert user.window.close()
+    assert user.value(meeting, "title")["en"] == "Opening"
+
+
+@pytest.mark.rule("S3")
+def test_slow_writing_is_said_the_next_time(user: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    meeting = user.id("meeting")
+    user.open(meeting)
+    said = []
+    user.window.record.saving.busy.connect(lambda: said.append(state(user)))
+    user.type("title.en", "One")
+    assert said == [], "quick writing says nothing"
+    monkeypatch.setattr(user.window.record.saving, "_took", 0.4)
+    user.type("title.en", "Two")
+    assert said == ["Saving…"]
+    assert state(user).startswith("Saved ")
+
+
+def test_a_value_that_cannot_be_is_not_lost_when_one_goes_on(user: User) -> None:
+    first, second = user.id("visit"), user.id("visit", 1)
+    user.open(first)
+    user.type("dates.line", "32 June 2019")
+    assert state(user) == "Not saved"
+    user.open(second)
+    assert user.window.record.id == second
+    assert "32 June 2019" in bar(user)
+    user.click("record.bar.copy")
+    assert "32 June 2019" in QGuiApplication.clipboard().text()
+
+
+# -- somebody else writes meanwhile -----------------------------------------------------------------
+
+
+def test_somebody_elses_change_under_an_open_field_is_said_at_once_and_mine_can_be_kept(user: User) -> None:
+    meeting = user.id("meeting")
+    user.open(meeting)
+    user.type("title.en", "Mine", leave=False)
+    somebody_writes(user, meeting, "zh", "别人的")
+    assert bar(user) == "", "it was another language"
+    somebody_writes(user, meeting, "en", "Theirs")
+    assert "changed “Title”" in bar(user)
+    assert user.box("title.en").said() == "Mine"
+    user.click("record.bar.show")
+    assert "Theirs" in bar(user)
+    user.click("record.bar.mine")
+    assert dict(user.value(meeting, "title")) == {"en": "Mine", "zh": "别人的"}
+    assert bar(user) == ""
+
+
+def test_theirs_can_be_taken_and_mine_is_in_the_clipboard(user: User) -> None:
+    meeting = user.id("meeting")
+    user.open(meeting)
+    user.type("title.en", "Mine", leave=False)
+    somebody_writes(user, meeting, "en", "Theirs")
+    user.press(Qt.Key.Key_Tab)
+    assert "Theirs" in user.message("title")
+    user.click("record.bar.theirs")
+    assert user.box("title.en").said() == "Theirs"
+    assert user.value(meeting, "title")["en"] == "Theirs"
+    assert "Mine" in QGuiApplication.clipboard().text()
+    entries = len(history.of(user.desk, meeting))
+    user.box("title.zh").setFocus()
+    assert len(history.of(user.desk, meeting)) == entries
+
+
+# -- over the fields --------------------------------------------------------------------------------
+
+
+def test_missing_translations_are_counted_and_lead_to_the_first_of_them(user: User) -> None:
+    meeting = user.id("meeting")
+    records.edit(user.desk, meeting, {"title": Bilingual(en="Opening"), "press_line": Bilingual(en="It was held.")})
+    user.open(meeting)
+    assert chip(user, "missing.zh") == "中 missing 2"
+    assert chip(user, "missing.en") == ""
+    user.click("record.missing.zh")
+    assert user.box("title.zh").hasFocus()
+    user.type("title.zh", "开幕")
+    assert chip(user, "missing.zh") == "中 missing 1"
+
+
+def test_the_menu_offers_the_windows_own_commands(user: User) -> None:
+    user.open(user.id("meeting"))
+    menu = user.find(QToolButton, "record.menu").menu()
+    menu.aboutToShow.emit()
+    names = [action.objectName() for action in menu.actions() if not action.isSeparator()]
+    assert "record.history" in names
+    assert "record.trash" in names
+    assert "record.restore" not in names, "it is not in the Trash"
+
+
+def test_a_field_is_found_unfolded_and_gets_the_keys(user: User) -> None:
+    user.open(user.id("person"))
+    assert "allergies" not in user.window.record.editors
+    assert user.window.record.focus_field("allergies")
+    assert user.box("allergies.line").hasFocus()
+    assert not user.window.record.focus_field("no_such_field")
+
+
+@pytest.mark.rule("V4")
+def test_what_signing_lacks_is_said_beforehand_with_a_way_to_each_gap_and_nothing_is_barred(user: User) -> None:
+    agreement = records.add(user.desk, "agreement", {"title": Bilingual(en="Smart mobility"), "status": "ready_to_sign"})
+    user.open(agreement)
+    hint = user.find(StateHint, "field.status.missing")
+    assert "“Signed”" in hint.accessibleName()
+    assert "two parties" in hint.accessibleName()
+    hint.linkActivated.emit("signed")
+    assert user.box("signed.line").hasFocus()
+    hint.linkActivated.emit("agreement_party")
+    assert user.window.record.parts.lists["agreement_party"].isAncestorOf(user.focus())
+    box = user.editor("status").box
+    assert box.isEnabled()
+    box.setCurrentIndex(box.findData("signed"))
+    box.activated.emit(box.currentIndex())
+    assert user.value(agreement, "status") == "signed"
+
+
+@pytest.mark.rule("V4")
+def test_a_filled_gap_is_no_longer_named(user: User) -> None:
+    visit = user.id("visit")
+    records.edit(user.desk, visit, {"status": "planned", "host_places": Refs(), "dates": PartialDate("2019-04")})
+    user.open(visit)
+    hint = user.find(StateHint, "field.status.missing")
+    assert "Host cities" in hint.text()
+    records.edit(user.desk, visit, {"host_places": Refs((user.id("place"),))})
+    assert "Host cities" not in hint.text()
+    assert "participants" in hint.text()
+
+
+def test_in_the_trash_a_record_is_only_shown_and_can_be_brought_back(user: User, tmp_path: Path) -> None:
+    meeting = user.id("meeting")
+    user.open(meeting)
+    records.trash(user.desk, meeting)
+    user.open(meeting)
+    assert user.box("title.en").isReadOnly()
+    assert "Trash" in bar(user)
+    user.click("record.bar.restore")
+    assert not user.value(meeting, "is_deleted")
+    assert bar(user) == ""

@@ -1,0 +1,82 @@
+"""The groups of a form: every field is in one, whatever the layout says."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+from PySide6.QtWidgets import QPushButton
+
+from tests.ui.conftest import User
+from ucapdesk.model.kinds import KINDS, LISTED
+from ucapdesk.services import records
+from ucapdesk.ui.record.layouts import ALWAYS, HIDDEN, LAYOUTS, groups_of
+
+
+@pytest.mark.parametrize("kind", LISTED)
+def test_every_field_of_a_kind_stands_in_its_form_once(kind: str) -> None:
+    names = [field.name for group in groups_of(KINDS[kind], local=True) for field in group.fields]
+    assert sorted(names) == sorted(set(KINDS[kind].fields) - set(HIDDEN))
+
+
+def test_fields_of_this_laptop_are_only_shown_in_a_protected_workspace() -> None:
+    names = [field.name for group in groups_of(KINDS["person"], local=False) for field in group.fields]
+    assert "passport_number" not in names
+
+
+def test_layouts_name_only_what_there_is() -> None:
+    for kind, groups in LAYOUTS.items():
+        named = [name for _, _, names in groups for name in names.split()]
+        assert set(named) <= set(KINDS[kind].fields), kind
+        assert len(named) == len(set(named)), kind
+    for kind, parts in ALWAYS.items():
+        assert set(parts) <= {child.name for child in KINDS[kind].children}, kind
+
+
+@pytest.mark.parametrize("kind", LAYOUTS)
+def test_a_form_shows_every_field_when_more_are_asked_for(user: User, kind: str) -> None:
+    user.window.record.show_new(KINDS[kind])
+    user.click("record.more")
+    shown = {name for name, editor in user.form.editors.items() if editor.isVisibleTo(user.form)}
+    assert shown == {n for n, f in KINDS[kind].fields.items() if n not in HIDDEN and not f.meta.local}
+    assert user.find(QPushButton, "record.more").isHidden()
+
+
+def test_a_folded_group_stays_folded_at_the_next_record_and_opens_for_a_field_in_it(user: User) -> None:
+    first, second = user.id("meeting"), user.id("meeting", 1)
+    user.open(first)
+    user.click("record.group.place")
+    assert not user.editor("mode").isVisibleTo(user.form)
+    user.open(second)
+    assert not user.editor("mode").isVisibleTo(user.form)
+    user.window.record.focus_field("mode")
+    assert user.editor("mode").isVisibleTo(user.form)
+    user.open(first)
+    user.click("record.group.place")
+    assert user.editor("mode").isVisibleTo(user.form)
+
+
+def test_a_field_that_somebody_fills_appears(user: User) -> None:
+    meeting = user.id("meeting")
+    user.open(meeting)
+    assert "room" not in user.form.editors
+    records.edit(user.desk, meeting, {"room": "Hall 2"})
+    assert user.box("room.line").said() == "Hall 2"
+    assert user.box("room.line").isVisibleTo(user.form)
+
+
+@pytest.mark.parametrize(("width", "across"), [(400, 1), (640, 2), (900, 3)])
+def test_narrow_fields_stand_side_by_side_where_there_is_room(user: User, width: int, across: int) -> None:
+    user.open(user.id("organisation"))
+    user.form.setParent(None)
+    form = user.form
+    user.bot.addWidget(form)
+    form.resize(width, 900)
+    form.show()
+
+
+    def most_in_a_row() -> int:
+        rows = Counter((e.parentWidget(), e.geometry().top()) for e in form.editors.values() if not e.wide)
+        return max(rows.values())
+
+    user.bot.waitUntil(lambda: most_in_a_row() == across)
