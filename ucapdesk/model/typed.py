@@ -20,6 +20,7 @@ from ucapdesk.model.wording.numbers import say_money, say_quantity
 from ucapdesk.model.wording.read_dates import type_date
 from ucapdesk.model.wording.read_numbers import read_geo, read_money, read_number, read_quantity
 from ucapdesk.model.wording.read_times import split_hours, type_hours
+from ucapdesk.model.wording.typed_text import WIDE
 
 EXAMPLES = {
     "date": (Message("typed", "a date"), Message("typed", "15 Dec"), Message("typed", "June 2019")),
@@ -30,6 +31,9 @@ EXAMPLES = {
     "geo": (Message("typed", "a position"), Message("typed", "24.31, 109.41"), Message("typed", "24°18′N 109°25′E")),
 }
 """What each kind of line takes, and two good ways to write it."""
+
+ADDRESSES = ("email", "phone", "url")
+"""Lines that have no full-width signs, whatever keyboard they come from."""
 
 
 def read_typed(field: KindField, said: str, today: date, lang: str, held: Any = None) -> Any:
@@ -54,6 +58,8 @@ def read_typed(field: KindField, said: str, today: date, lang: str, held: Any = 
         "money": lambda: field.type.read(read_money(said, lang)),
         "geo": lambda: field.type.read(read_geo(said)),
     }
+    if word in ADDRESSES:
+        said = said.translate(WIDE)
     if not said or word not in readers:
         return read_value(field, said, held)
     return _read("date" if word == "day" else word, said, readers[word])

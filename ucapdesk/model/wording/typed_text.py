@@ -28,6 +28,22 @@ _PUNCTUATION = str.maketrans({"。": ".", "、": "/", "，": ",", "“": '"', "�
 """What a Chinese keyboard writes for the keys of figures."""
 
 
+WIDE = {0x3000: " ", **{0xFF01 + at: chr(0x21 + at) for at in range(94)}}
+"""The signs of a Latin keyboard as a Chinese one writes them."""
+_DAY = re.compile(r"(\d{4}) ?年 ?(\d{1,2}) ?月 ?(\d{1,2}) ?[日号](\d?)")
+_CLOCK = re.compile(r"(\d{1,2}) ?[点时](?: ?(\d{1,2}) ?分?|(半)|整)?")
+
+
+def narrow(said: str) -> str:
+    """A line with the separators of a Latin keyboard: ，：；～－＠ are narrow, 年月日 and 时分 are those of figures.
+
+    Words and capitals stay, and so does a day without its year, which nobody can write in figures unasked.
+    """
+    text = said.translate(WIDE)
+    text = _DAY.sub(lambda day: f"{day[1]}-{int(day[2]):02}-{int(day[3]):02}" + (day[4] and f" {day[4]}"), text)
+    return _CLOCK.sub(lambda at: f"{at[1]}:{'30' if at[3] else (at[2] or '0').zfill(2)}", text)
+
+
 def plain(said: str) -> str:
     """A text in narrow small letters without accents, spaces single, dashes short, Chinese figures below 100 as digits."""
     text = _DASHES.sub("-", folded(said.translate(_PUNCTUATION)))
