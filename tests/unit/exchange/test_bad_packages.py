@@ -1,0 +1,339 @@
+"""Every package that is not in order is refused with its code and one sentence, and nothing has changed."""
+
+from __future__ import annotations
+
+import io
+import json
+import struct
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.unit.exchange.forge import Forged
+from tests.unit.exchange.laptops import Laptop
+from ucapdesk.base.errors import UserError
+from ucapdesk.exchange.container import CHANGES, MANIFEST
+from ucapdesk.exchange.errors import Refusal
+from ucapdesk.exchange.report import APPLIED, KNOWN, PARKED, REFUSED
+from ucapdesk.store.errors import NotThere
+
+
+def refused(laptop: Laptop, package: Path, code: str | None, state: str = REFUSED) -> UserError:
+    """It is refused, twice, and only the record of that is new."""
+    before = laptop.digest(), laptop.log()
+    for _ in range(2):
+        (report,) = laptop.receive(package)
+        assert (report.state, report.code) == (state, code), report.why
+        assert (laptop.digest(), laptop.log()) == before
+    assert report.why is not None
+    assert report.why.say("zh") != ""
+    laptop.check()
+    return report.why
+
+
+def package_of(chen: Laptop) -> Path:
+    chen.add("meeting", "title.en=Theirs")
+    return chen.give("good.ucapx")
+
+
+def test_something_else_is_no_package(ana: Laptop, tmp_path: Path) -> None:
+    for name, data in {
+        "a.ucapx": b"hello",
+        "b.ucapx": b"\x89PNG\r\n" * 100,
+        "c.ucapx": b"PK\x05\x06" + bytes(18),
+    }.items():
+        (tmp_path / name).write_bytes(data)
+        refused(ana, tmp_path / name, "E01")
+    with zipfile.ZipFile(tmp_path / "letter.docx", "w") as other:
+        other.writestr("word/document.xml", "<x/>")
+    refused(ana, tmp_path / "letter.docx", "E01")
+
+
+def test_a_file_that_is_not_there_is_said_to_be_missing(ana: Laptop, tmp_path: Path) -> None:
+    (report,) = ana.receive(tmp_path / "gone.ucapx")
+    assert isinstance(report.why, NotThere)
+
+
+@pytest.mark.parametrize("part", [0.0, 0.02, 0.3, 0.6, 0.9, 0.999])
+def test_half_a_package_is_not_complete(ana: Laptop, chen: Laptop, tmp_path: Path, part: float) -> None:
+    data = package_of(chen).read_bytes()
+    (tmp_path / "half.ucapx").write_bytes(data[: int(len(data) * part)])
+    refused(ana, tmp_path / "half.ucapx", "E02")
+
+
+def test_a_changed_manifest_is_forged(ana: Laptop, chen: Laptop) -> None:
+    package = Forged(package_of(chen)).say(lambda said: said["store"].update(name="Another")).write()
+    refused(ana, package, "E04")
+
+
+def test_changed_lines_do_not_fit_their_hash(ana: Laptop, chen: Laptop) -> None:
+    forged = Forged(package_of(chen))
+    forged.parts[CHANGES] = forged.parts[CHANGES].replace(b"Theirs", b"Forged")
+    refused(ana, forged.write(), "E03")
+
+
+def test_nobody_can_write_in_anothers_name(ana: Laptop, chen: Laptop) -> None:
+    """Chen gives a package whose list he signs himself, with Ana's own words changed."""
+    forged = Forged(package_of(chen), chen)
+    lines = [line.replace("Opening", "Forged!") for line in forged.lines]
+    package = forged.with_lines(lines).write()
+    refused(ana, package, "E11")  # Ana holds the true one under the same number
+    ana.add("meeting", "title.en=So that Ana is ahead")
+    newcomer = forged.with_lines([line for line in forged.lines if "Forged" not in line]).write(name="other.ucapx")
+    refused(ana, newcomer, "E15")
+
+
+def test_a_head_that_its_device_did_not_sign_is_forged(ana: Laptop, chen: Laptop) -> None:
+    forged = Forged(package_of(chen), chen)
+    lines = [line.replace("Theirs", "Forged") for line in forged.lines]
+    refused(ana, forged.with_lines(lines).write(), "E04")
+
+
+def test_another_workspaces_package_is_not_taken_in(ana: Laptop, chen: Laptop) -> None:
+    other = "00000000-0000-4000-8000-000000000000"
+    why = refused(ana, Forged(package_of(chen), chen).say(lambda said: said["store"].update(id=other)).write(), "E07")
+    assert "Liuzhou" in str(why)
+
+
+def test_a_newer_format_waits_for_the_update(ana: Laptop, chen: Laptop) -> None:
+    def newer(said: dict[str, object]) -> None:
+        said.update(version=2, min_reader=2)
+
+    refused(ana, Forged(package_of(chen), chen).say(newer).write(), "E08", PARKED)
+
+
+def test_what_comes_too_early_waits_and_is_taken_in_by_itself(ana: Laptop, chen: Laptop, tmp_path: Path) -> None:
+    chen.add("meeting", "title.en=First")
+    whole = chen.give("first.ucapx")
+    made = chen.add("meeting", "title.en=Second")
+    forged = Forged(chen.give("second.ucapx"), chen)
+    me = forged.said["from"]["device"]
+    at = next(n for n, line in enumerate(forged.lines) if line.startswith('{"d":"' + me) and '"s":2' in line)
+    base = {device: seq for device, seq in forged.said["head"].items() if device != me} | {me: 1}
+    early = forged.with_lines(forged.lines[at:]).say(lambda said: said.update(base=base)).write(name="early.ucapx")
+    why = refused(ana, early, "E10", PARKED)
+    assert why.details["person"] == "Chen Yan"
+    early.unlink()
+    reports = ana.receive(whole)
+    assert [report.state for report in reports] == [APPLIED, APPLIED]
+    assert ana.text(made) == "Second"
+    ana.check()
+
+
+def test_two_that_fit_only_in_one_order_are_given_in_the_other(ana: Laptop, chen: Laptop) -> None:
+    chen.add("meeting", "title.en=First")
+    whole = chen.give("first.ucapx")
+    chen.add("meeting", "title.en=Second")
+    forged = Forged(chen.give("second.ucapx"), chen)
+    me = forged.said["from"]["device"]
+    at = next(n for n, line in enumerate(forged.lines) if line.startswith('{"d":"' + me) and '"s":2' in line)
+    base = {device: seq for device, seq in forged.said["head"].items() if device != me} | {me: 1}
+    late = forged.with_lines(forged.lines[at:]).say(lambda said: said.update(base=base)).write(name="late.ucapx")
+    assert [report.state for report in ana.receive(late, whole)] == [APPLIED, APPLIED]
+    assert ana.log() == chen.log()
+
+
+BAD_LINES: dict[str, Callable[[str], str]] = {
+    "not JSON": lambda _line: "{",
+    "a fraction": lambda line: line.replace('"Theirs"', "1.5"),
+    "no number": lambda line: line.replace('"Theirs"', "NaN"),
+    "too large a number": lambda line: line.replace('"Theirs"', str(2**60)),
+    "a key twice": lambda line: line.replace('"title.en":', '"title.en":"a","title.en":'),
+    "a NUL": lambda line: line.replace("Theirs", "a\\u0000b"),
+    "half a character": lambda line: line.replace("Theirs", "\\ud800"),
+    "deep": lambda line: line.replace('"Theirs"', "[" * 60 + "]" * 60),
+    "very deep": lambda line: line.replace('"Theirs"', "[" * 90_000 + "]" * 90_000),
+    "a name with a quote": lambda line: line.replace('"title.en"', '"title\\"; DROP TABLE person; --"'),
+    "a kind with a quote": lambda line: line.replace('"meeting"', '"meeting\\"--"'),
+    "no id": lambda line: line[:12] + "x" + line[13:],
+    "a list for a row": lambda _line: "[]",
+    "a blank line": lambda _line: "",
+    "600 fields": lambda line: line.replace('"title.en":', "".join(f'"f{n}":1,' for n in range(600)) + '"title.en":'),
+}
+
+
+@pytest.mark.parametrize("name", BAD_LINES)
+def test_a_line_that_is_none_refuses_the_whole_package(ana: Laptop, chen: Laptop, name: str) -> None:
+    forged = Forged(package_of(chen), chen)
+    lines = [BAD_LINES[name](line) if "Theirs" in line else line for line in forged.lines]
+    why = refused(ana, forged.with_lines(lines).write(), "E15")
+    assert why.details["line"] == next(n for n, line in enumerate(forged.lines, 1) if line == lines[-1])
+
+
+def test_bytes_that_are_no_text_refuse_the_whole_package(ana: Laptop, chen: Laptop) -> None:
+    forged = Forged(package_of(chen), chen)
+    refused(ana, forged.with_changes(forged.parts[CHANGES].replace(b"Theirs", b"\xff\xfe")).write(), "E15")
+
+
+HEADERS: dict[str, Callable[[dict[str, object]], object]] = {
+    "number 0": lambda h: h.update(s=0),
+    "a huge number": lambda h: h.update(s=2**50),
+    "more rows than there are": lambda h: h.update(n=9),
+    "rows without end": lambda h: h.update(n=2**40),
+    "saw what never was": lambda h: h.update(v={"a" * 16: 2**45}),
+    "600 devices": lambda h: h.update(v={f"{n:016}": 1 for n in range(600)}),
+    "no label": lambda h: h.pop("l"),
+}
+
+
+@pytest.mark.parametrize("name", HEADERS)
+def test_a_header_that_is_none_refuses_the_whole_package(ana: Laptop, chen: Laptop, name: str) -> None:
+    forged = Forged(package_of(chen), chen)
+    lines = forged.lines
+    header = json.loads(lines[-2])
+    HEADERS[name](header)
+    refused(ana, forged.with_lines([*lines[:-2], json.dumps(header), lines[-1]]).write(), "E15")
+
+
+MANIFESTS: dict[str, Callable[[dict[str, object]], object]] = {
+    "no devices": lambda said: said.update(devices=[]),
+    "a device with another's id": lambda said: said["devices"][0].update(id="a" * 16),  # type: ignore[index]
+    "a path for a part": lambda said: said["parts"][0].update(name="../../evil"),  # type: ignore[index]
+    "a negative size": lambda said: said["parts"][0].update(size=-1),  # type: ignore[index]
+    "a text for a vector": lambda said: said.update(head="all"),
+    "a head of nobody": lambda said: said["head"].update({"b" * 16: 4}),  # type: ignore[attr-defined]
+    "another format": lambda said: said.update(format="ucapz"),
+    "no parts": lambda said: said.update(parts=[]),
+}
+
+
+@pytest.mark.parametrize("name", MANIFESTS)
+def test_a_list_of_contents_that_is_none_is_damaged(ana: Laptop, chen: Laptop, name: str) -> None:
+    refused(ana, Forged(package_of(chen), chen).say(MANIFESTS[name]).write(), "E03")
+
+
+@pytest.mark.parametrize("name", ["../../evil", "C:\\x", "blobs/../../x", "changes.jsonl/"])
+def test_names_that_do_not_belong_are_not_read(ana: Laptop, chen: Laptop, name: str) -> None:
+    refused(ana, Forged(package_of(chen), chen).write({name: b"x"}), "E14")
+
+
+def test_a_bomb_is_refused_before_it_is_unpacked(ana: Laptop, chen: Laptop) -> None:
+    forged = Forged(package_of(chen), chen)
+    refused(ana, forged.with_changes(b"a" * 60_000_000).write(), "E14")
+
+
+def test_a_line_without_end_is_refused(ana: Laptop, chen: Laptop) -> None:
+    import random
+
+    words = random.Random(1)
+    data = bytes(words.choices(b"abcdefghijklmnop", k=9_000_000))
+    refused(ana, Forged(package_of(chen), chen).with_changes(data).write(), "E14")
+
+
+def test_parts_that_lie_in_one_another_are_refused(ana: Laptop, chen: Laptop, tmp_path: Path) -> None:
+    """The directory at the end of the file points twice to the same bytes."""
+    package = package_of(chen)
+    data = bytearray(package.read_bytes())
+    with zipfile.ZipFile(package) as opened:
+        offsets = {info.filename: info.header_offset for info in opened.infolist()}
+    at = data.rindex(b"PK\x01\x02", 0, data.rindex(b"manifest.sig"))
+    struct.pack_into("<I", data, at + 42, offsets[MANIFEST] + 1)
+    (tmp_path / "overlap.ucapx").write_bytes(data)
+    refused(ana, tmp_path / "overlap.ucapx", "E03")
+    struct.pack_into("<I", data, at + 42, offsets[MANIFEST])
+    (tmp_path / "overlap.ucapx").write_bytes(data)
+    refused(ana, tmp_path / "overlap.ucapx", "E14")
+
+
+def test_a_name_twice_is_refused(ana: Laptop, chen: Laptop, tmp_path: Path) -> None:
+    package = package_of(chen)
+    with zipfile.ZipFile(package) as opened:
+        parts = [(name, opened.read(name)) for name in opened.namelist()]
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as doubled:
+        for name, data in parts:
+            doubled.writestr(name, data)
+        with pytest.warns(UserWarning, match="Duplicate name"):
+            doubled.writestr(*parts[0])
+    (tmp_path / "doubled.ucapx").write_bytes(made.getvalue())
+    refused(ana, tmp_path / "doubled.ucapx", "E14")
+
+
+def test_a_scan_damaged_on_the_way_is_asked_for_again(ana: Laptop, chen: Laptop, tmp_path: Path) -> None:
+    from ucapdesk.services import attachments
+
+    scan = tmp_path / "scan.pdf"
+    scan.write_bytes(b"scan" * 5000)
+    made = chen.add("meeting", "title.en=With a scan")
+    with chen.here() as desk:
+        attachments.attach(desk, made, [scan])
+    forged = Forged(chen.give("good.ucapx"), chen)
+    (blob,) = [name for name in forged.parts if name.startswith("blobs/")]
+    forged.parts[blob] = b"else" * 5000
+    (report,) = ana.receive(forged.write())
+    assert (report.state, report.missing) == (APPLIED, 1)
+    assert ana.text(made) == "With a scan"
+    assert Forged(ana.give("back.ucapx")).said["want"] == [blob.removeprefix("blobs/")]
+
+
+def test_a_protected_package_needs_its_passphrase(ana: Laptop, chen: Laptop) -> None:
+    chen.add("meeting", "title.en=Theirs")
+    package = chen.give("secret.ucapx", passphrase="柳州 2026")
+    assert b"Theirs" not in package.read_bytes()
+    refused(ana, package, "E16")
+    (report,) = ana.receive(package, passphrase="wrong")
+    assert (report.state, report.code) == (REFUSED, "E16")
+    (report,) = ana.receive(package, passphrase="柳州 2026")
+    assert report.state == APPLIED
+    assert ana.digest() == chen.digest()
+
+
+def test_a_clock_far_ahead_is_a_hint_and_nothing_is_lost(ana: Laptop, chen: Laptop) -> None:
+    chen.clock.tick(86_400 * 400)
+    made = chen.add("meeting", "title.en=From next year")
+    (report,) = ana.receive(chen.give("1.ucapx"))
+    assert report.state == APPLIED
+    assert report.ahead > 86_400 * 300
+    ana.edit(made, "title.en=Put right")
+    chen.receive(ana.give("2.ucapx"))
+    assert chen.text(made) == "Put right"
+
+
+def test_work_that_is_stopped_leaves_nothing(ana: Laptop, chen: Laptop) -> None:
+    class Stop(Exception):
+        pass
+
+    def stop(_done: int, _whole: int) -> None:
+        raise Stop
+
+    package, before = package_of(chen), (ana.digest(), ana.log())
+    with pytest.raises(Stop):
+        ana.receive(package, progress=stop)
+    assert (ana.digest(), ana.log()) == before
+    with pytest.raises(Stop):
+        chen.give("stopped.ucapx", progress=stop)
+    assert not list(package.parent.glob("stopped*"))
+    (report,) = ana.receive(package)
+    assert report.state == APPLIED
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_whatever_is_changed_in_a_package_it_is_refused_or_means_the_same(
+    ana: Laptop, chen: Laptop, tmp_path: Path, data: st.DataObject
+) -> None:
+    source = tmp_path / "source.ucapx"
+    if not source.exists():
+        chen.add("meeting", "title.en=Theirs", "title.zh=他们的")
+        chen.give("source.ucapx")
+    whole = bytearray(source.read_bytes())
+    for _ in range(data.draw(st.integers(1, 4))):
+        at = data.draw(st.integers(0, len(whole) - 1))
+        match data.draw(st.sampled_from("xdi")):
+            case "x":
+                whole[at] = data.draw(st.integers(0, 255))
+            case "d":
+                del whole[at : at + data.draw(st.integers(1, 40))]
+            case "i":
+                whole[at:at] = data.draw(st.binary(min_size=1, max_size=40))
+    mutated = tmp_path / "mutated.ucapx"
+    mutated.write_bytes(whole)
+    before = ana.digest()
+    (report,) = ana.receive(mutated, dry_run=True)
+    assert ana.digest() == before
+    if report.state not in (APPLIED, KNOWN):
+        assert isinstance(report.why, Refusal), report.why
