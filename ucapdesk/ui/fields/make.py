@@ -11,9 +11,10 @@ from ucapdesk.model.values.bilingual import BilingualType
 from ucapdesk.model.values.cells import YesNoType
 from ucapdesk.model.values.groups import GroupType
 from ucapdesk.services import Desk
-from ucapdesk.ui.fields.choices import ChoiceEditor, PickEditor, code_choices, yes_or_no
+from ucapdesk.ui.fields.choices import ChoiceEditor, code_choices, yes_or_no
 from ucapdesk.ui.fields.dates import WhenEditor
 from ucapdesk.ui.fields.editor import Editor
+from ucapdesk.ui.fields.links import LinksEditor
 from ucapdesk.ui.fields.names import NameEditor
 from ucapdesk.ui.fields.texts import BilingualEditor
 from ucapdesk.ui.fields.typed import ReadOnly, TypedEditor
@@ -27,8 +28,8 @@ def editor_for(field: KindField, desk: Desk) -> Editor:
         return ChoiceEditor(field, yes_or_no())
     if isinstance(field.type, GroupType) and field.type.cls in _OF_GROUPS:
         return _OF_GROUPS[field.type.cls](field, desk)
-    if field.meta.kinds or (field.meta.codes and field.is_set):
-        return PickEditor(field, desk)
+    if field.meta.kinds or field.is_set or field.meta.shape == "zone":
+        return LinksEditor(field, desk)
     if field.meta.codes:
         return ChoiceEditor(field, code_choices(field))
     return TypedEditor(field, desk)

@@ -1,0 +1,331 @@
+"""People, places, goals and tags are named by typing: a few letters, Enter, and a chip stands there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QToolButton
+from pytestqt.qtbot import QtBot
+
+from tests.ui.one_field import OneField
+from ucapdesk.base.i18n import use_language
+from ucapdesk.model.values import Bilingual, Codes, HanName, PersonName, Refs
+from ucapdesk.services import Desk, history, records
+from ucapdesk.ui.record.picker import PickerDialog
+
+
+class Chips(OneField):
+    """The editor of chips."""
+
+    @property
+    def names(self) -> list[str]:
+        """What the chips say."""
+        return [token.chip.what.name for token in self.editor.field_of_chips.tokens]
+
+    @property
+    def offered(self) -> list[str]:
+        """What the list under the line offers."""
+        shown = self.editor.field_of_chips._list
+        return [] if shown is None or shown.isHidden() else [shown.item(row).text() for row in range(shown.count())]
+
+    @property
+    def line(self) -> object:
+        """The line one types into."""
+        return self.box("line")
+
+    def go(self, said: str) -> None:
+        """Type behind what stands in the line."""
+        box = self.box("line")
+        box.setFocus()
+        if said.isascii():
+            self.bot.keyClicks(box, said)
+        else:
+            self.compose("", said)
+
+    def remove(self, key: str) -> None:
+        """Press the × of a chip."""
+        cross = self.page.findChild(QToolButton, f"field.{self.name}.remove.{key}")
+        self.bot.mouseClick(cross, Qt.MouseButton.LeftButton)
+
+
+@pytest.fixture
+def people(sample_desk: Desk) -> dict[str, str]:
+    """Two Chinese and one Spanish colleague."""
+    return {
+        "li": records.add(sample_desk, "person", {"name": PersonName("Li", "Mingyu", "family_first"), "name_han": HanName("李", "明宇")}),
+        "chen": records.add(sample_desk, "person", {"name": PersonName("Chen", "Yan", "family_first"), "name_han": HanName("陈", "燕")}),
+        "anna": records.add(sample_desk, "person", {"name": PersonName("Ferrer", "Anna", "given_first")}),
+    }  # fmt: skip
+
+
+@pytest.fixture
+def mount(qtbot: QtBot, dressed: QApplication, sample_desk: Desk) -> Callable[[str, str], Chips]:
+    """Shows the editor of a field of a new record of a kind."""
+
+    def show(kind: str, name: str) -> Chips:
+        title = records.kind_named(kind).cls.title_fields[0]
+        id_ = records.add(sample_desk, kind, {title: Bilingual(en="New")})
+        return Chips(qtbot, sample_desk, id_, name)
+
+    return show
+
+
+@pytest.mark.parametrize(
+    ("typed", "who"), [("lmy", "li"), ("mingyu", "li"), ("李", "li"), ("cy", "chen"), ("ann", "anna")]
+)
+def test_enter_adds_whom_a_few_letters_fit_best(
+    mount: Callable[[str, str], Chips], people: dict[str, str], typed: str, who: str
+) -> None:
+    chair = mount("meeting", "chair_a")
+    chair.go(typed)
+    assert chair.offered
+    chair.press(Qt.Key.Key_Return)
+    assert chair.value == people[who]
+    assert len(chair.names) == 1
+    assert chair.text("line") == ""
+    assert chair.focus() is chair.line, "one types on"
+    assert chair.offered == []
+
+
+def test_the_arrows_choose_another_and_escape_closes_the_list(
+    mount: Callable[[str, str], Chips], people: dict[str, str]
+) -> None:
+    chair = mount("meeting", "chair_a")
+    chair.go("c")
+    first = chair.offered
+    assert len(first) > 2
+    chair.press(Qt.Key.Key_Down)
+    chair.press(Qt.Key.Key_Return)
+    assert chair.names == [first[1]]
+    chair.go("c")
+    chair.press(Qt.Key.Key_Escape)
+    assert chair.offered == []
+    assert chair.text("line") == "c"
+
+
+def test_tab_takes_the_best_fit_along_and_goes_on(mount: Callable[[str, str], Chips], people: dict[str, str]) -> None:
+    chair = mount("meeting", "chair_a")
+    chair.go("ann")
+    chair.press(Qt.Key.Key_Tab)
+    assert chair.value == people["anna"]
+    assert chair.focus() is chair.elsewhere
+
+
+@pytest.mark.rule("I2", "I3")
+def test_nothing_is_offered_or_chosen_while_an_input_method_composes(
+    mount: Callable[[str, str], Chips], people: dict[str, str]
+) -> None:
+    chair = mount("meeting", "chair_a")
+    chair.box("line").setFocus()
+    chair.compose("ming")
+    assert chair.offered == []
+    for key in (Qt.Key.Key_Return, Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_Tab, Qt.Key.Key_Escape):
+        chair.press(key)
+    assert chair.box("line").preedit == "ming"
+    assert chair.value is None
+    chair.compose("", "明")
+    assert chair.offered[0] == "Li Mingyu"
+    assert chair.focus() is chair.line, "the list never takes the keys"
+    chair.compose("yu")
+    assert chair.box("line").preedit == "yu"
+    assert chair.offered[0] == "Li Mingyu", "the list stays as it is until the word is there"
+    chair.compose("", "")
+    chair.press(Qt.Key.Key_Return)
+    assert chair.value == people["li"]
+
+
+def test_chips_are_reached_and_removed_with_keys_and_come_back_with_undo(mount: Callable[[str, str], Chips]) -> None:
+    goals = mount("ucap", "sdgs")
+    for number in ("7", "9", "11"):
+        goals.go(number)
+        goals.press(Qt.Key.Key_Return)
+    assert goals.value == ("7", "9", "11")
+    goals.press(Qt.Key.Key_Backspace)
+    assert goals.value == ("7", "9")
+    history.undo(goals.desk)
+    goals.show()
+    assert goals.value == ("7", "9", "11")
+    goals.press(Qt.Key.Key_Left)
+    goals.press(Qt.Key.Key_Left)
+    assert goals.focus().accessibleName().startswith("9")
+    goals.press(Qt.Key.Key_Delete)
+    assert goals.value == ("7", "11")
+    assert goals.focus().accessibleName().startswith("11"), "the keys stay among the chips"
+    goals.press(Qt.Key.Key_Right)
+    assert goals.focus() is goals.line
+
+
+def test_a_chip_is_opened_by_a_click_and_removed_by_its_cross(
+    mount: Callable[[str, str], Chips], people: dict[str, str]
+) -> None:
+    chair = mount("meeting", "chair_a")
+    chair.go("cy")
+    chair.press(Qt.Key.Key_Return)
+    chair.click(f"token.{people['chen']}")
+    assert chair.opened == [people["chen"]]
+    cross = chair.page.findChild(QToolButton, f"field.chair_a.remove.{people['chen']}")
+    assert isinstance(cross, QToolButton)
+    assert cross.accessibleName() == "Remove Chen Yan"
+    assert min(cross.width(), cross.height()) >= 20
+    chair.remove(people["chen"])
+    assert chair.value is None
+    assert chair.names == []
+
+
+def test_a_link_to_one_is_replaced_by_choosing_another(
+    mount: Callable[[str, str], Chips], people: dict[str, str]
+) -> None:
+    chair = mount("meeting", "chair_a")
+    for typed in ("cy", "lmy"):
+        chair.go(typed)
+        chair.press(Qt.Key.Key_Return)
+    assert chair.value == people["li"]
+    assert chair.names == ["Li Mingyu"]
+    assert chair.box("line").accessibleName() == "Chair, side A: Li Mingyu"
+
+
+def test_what_somebody_else_added_to_a_set_stays(mount: Callable[[str, str], Chips]) -> None:
+    goals = mount("ucap", "sdgs")
+    goals.go("7")
+    records.edit(goals.desk, goals.id, {"sdgs": Codes(("9",))})
+    goals.editor.seen = records.heads(goals.desk, goals.id)
+    goals.press(Qt.Key.Key_Return)
+    assert set(goals.value) == {"7", "9"}
+
+
+@pytest.mark.rule("T3", "B9", "U2")
+def test_somebody_new_is_made_where_they_are_named_and_taken_back_in_one_step(
+    mount: Callable[[str, str], Chips],
+) -> None:
+    chair = mount("meeting", "chair_a")
+    before = records.count(chair.desk, "person")
+    chair.go("Zhang Wei")
+    assert chair.offered == ["Add “Zhang Wei” to People"]
+    chair.press(Qt.Key.Key_Return)
+    assert records.count(chair.desk, "person") == before + 1
+    person = records.get(chair.desk, chair.value)
+    assert person.name == PersonName(None, "Zhang Wei"), "which part is the family name is not guessed"  # type: ignore[attr-defined]
+    assert chair.names == ["Zhang Wei"]
+    assert chair.message == "“Zhang Wei” is new. Open it to say which part is the family name."
+    assert chair.editor._message.level == "hint"
+    history.undo(chair.desk)
+    assert chair.value is None
+    assert records.count(chair.desk, "person") == before
+
+
+@pytest.mark.rule("T3")
+def test_a_new_chinese_colleague_is_filed_under_the_family_name(mount: Callable[[str, str], Chips]) -> None:
+    chair = mount("meeting", "chair_a")
+    chair.go("欧阳明")
+    chair.press(Qt.Key.Key_Return)
+    assert records.get(chair.desk, chair.value).name_han == HanName("欧阳", "明")  # type: ignore[attr-defined]
+
+
+@pytest.mark.rule("V1", "V2")
+def test_a_name_left_standing_is_said_to_name_nothing_and_is_kept_to_be_seen(
+    mount: Callable[[str, str], Chips],
+) -> None:
+    chair = mount("meeting", "chair_a")
+    chair.go("zzzz")
+    assert chair.message == ""
+    chair.leave()
+    assert "“zzzz” names nothing yet" in chair.message
+    assert chair.editor._message.level == "warning"
+    assert chair.text("line") == "zzzz"
+    assert chair.value is None
+    chair.type("", "line")
+    chair.leave()
+    assert chair.message == ""
+
+
+@pytest.mark.rule("V5", "I5")
+def test_tags_are_words_with_a_comma_or_enter_behind_each(mount: Callable[[str, str], Chips]) -> None:
+    tags = mount("meeting", "tags")
+    tags.go("mobility,")
+    assert tags.value == ("mobility",)
+    tags.go("数据，")
+    assert tags.value == ("mobility", "数据")
+    tags.go("Mob")
+    assert tags.offered[0] == "Mob", "what is typed comes first: a longer word is never taken by surprise"
+    tags.press(Qt.Key.Key_Return)
+    tags.go("open data")
+    tags.leave()
+    assert tags.value == ("mobility", "数据", "Mob", "open data")
+    other = mount("meeting", "tags")
+    other.go("MOBILITY")
+    other.press(Qt.Key.Key_Return)
+    assert other.value == ("mobility",), "in the spelling used before"
+
+
+def test_a_list_of_codes_can_be_looked_through_with_the_keys(mount: Callable[[str, str], Chips]) -> None:
+    goals = mount("ucap", "sdgs")
+    goals.box("line").setFocus()
+    goals.press(Qt.Key.Key_Down)
+    assert len(goals.offered) == 17
+    goals.press(Qt.Key.Key_Down)
+    goals.press(Qt.Key.Key_Return)
+    assert goals.value == ("2",)
+
+
+def test_all_people_can_be_looked_through_and_several_places_at_once(
+    mount: Callable[[str, str], Chips], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    places = mount("meeting", "places")
+    chosen = records.listing(places.desk, "place")[:2]
+
+    def choose(dialog: PickerDialog) -> int:
+        dialog.chosen = list(chosen)
+        return 1
+
+    monkeypatch.setattr(PickerDialog, "exec", choose)
+    places.box("line").setFocus()
+    places.press(Qt.Key.Key_Down)
+    assert places.value == Refs(chosen)
+    assert len(places.names) == 2
+
+
+def test_a_code_of_a_newer_program_is_shown_as_it_is_and_stays(mount: Callable[[str, str], Chips]) -> None:
+    goals = mount("ucap", "sdgs")
+    records.edit(goals.desk, goals.id, {"sdgs": Codes(("18",))})
+    goals.show()
+    assert goals.names == ["18"]
+    goals.go("7")
+    goals.press(Qt.Key.Key_Return)
+    assert goals.value == ("18", "7")
+
+
+def test_a_chinese_reader_sees_and_types_chinese(mount: Callable[[str, str], Chips], people: dict[str, str]) -> None:
+    use_language("zh")
+    chair = mount("meeting", "chair_a")
+    chair.go("chenyan")
+    assert chair.offered[0] == "陈燕"
+    chair.press(Qt.Key.Key_Return)
+    chip = chair.editor.field_of_chips.tokens[0].chip
+    assert (chip.what.name, chip.what.other) == ("陈燕", "Chen Yan")
+
+
+def test_many_chips_wrap_and_never_widen_the_window(mount: Callable[[str, str], Chips]) -> None:
+    goals = mount("ucap", "sdgs")
+    records.edit(goals.desk, goals.id, {"sdgs": Codes(str(n) for n in range(1, 18))})
+    goals.show()
+    goals.bot.waitUntil(lambda: goals.editor.field_of_chips.height() > 200)
+    assert goals.page.width() == 560
+    right = goals.editor.field_of_chips.width()
+    assert all(token.geometry().right() <= right for token in goals.editor.field_of_chips.tokens)
+
+
+def test_a_field_that_is_only_shown_keeps_its_chips_and_no_crosses(
+    mount: Callable[[str, str], Chips], people: dict[str, str]
+) -> None:
+    chair = mount("meeting", "chair_a")
+    records.edit(chair.desk, chair.id, {"chair_a": people["li"]})
+    chair.editor.set_read_only()
+    chair.show()
+    token = chair.editor.field_of_chips.tokens[0]
+    assert token.remove.isHidden()
+    assert not chair.box("line").isVisible()
+    token.chip.setFocus()
+    chair.press(Qt.Key.Key_Return)
+    assert chair.opened == [people["li"]]

@@ -1,0 +1,143 @@
+"""The editor of what a field names: one record or a set of records, codes, zones or words, as chips one types."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtWidgets import QWidget
+
+from ucapdesk.base.i18n import language, tr
+from ucapdesk.base.json_text import Json
+from ucapdesk.model.entry import Change, Made
+from ucapdesk.model.kind import KindField
+from ucapdesk.model.kinds import KINDS
+from ucapdesk.services import Desk, linking
+from ucapdesk.services.linking import Named
+from ucapdesk.ui.fields.editor import Editor
+from ucapdesk.ui.fields.head import FieldHead
+from ucapdesk.ui.fields.message import HINT, WARNING
+from ucapdesk.ui.fields.tokens import TokenField
+from ucapdesk.ui.record.picker import PickerDialog, options_of
+
+MANY = 500
+"""A list of codes or zones shown whole before anything is typed is never longer."""
+
+
+class LinksEditor(Editor):
+    """Chips of what is named. Each that comes or goes is saved at once: it is one thing a person does."""
+
+    def __init__(self, field: KindField, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(field, parent)
+        self._desk = desk
+        self.wide = field.is_set
+        self._free = field.is_set and not (field.meta.kinds or field.meta.codes or field.meta.shape)
+        self.field_of_chips = TokenField(
+            self.objectName(),
+            field.label(),
+            self._offers,
+            new=self._new,
+            free=self._free,
+            listed=not field.meta.kinds,
+            parent=self,
+        )
+        chips = self.field_of_chips
+        chips.chosen.connect(self._add)
+        chips.made.connect(self._make)
+        chips.removed.connect(self._remove)
+        chips.browsed.connect(self._browse)
+        chips.left.connect(self._leave)
+        if field.meta.kinds:
+            chips.opened.connect(self.opened)
+        self._column.addWidget(FieldHead(field, self))
+        self._column.addWidget(chips)
+        self.finish_layout()
+
+    def set_read_only(self) -> None:
+        self.field_of_chips.set_read_only()
+
+    def _keys(self) -> list[str]:
+        if self.field.is_set:
+            return list(self._saved or ())
+        return [self._saved] if self._saved else []
+
+    def _offers(self, said: str) -> Sequence[Named]:
+        return linking.offers(self._desk, self.field, said, self._keys(), limit=8 if said else MANY)
+
+    def _new(self, said: str) -> str:
+        kind = linking.can_make(self.field)
+        return tr("form", "Add “{said}” to {kinds}", said=said, kinds=KINDS[kind].plural()) if kind else ""
+
+    # -- what a person does -----------------------------------------------------------------------
+
+    def _add(self, key: str) -> None:
+        keys = self._keys()
+        if key not in keys:
+            self.hand_on(self._change(keys, [*keys, key] if self.field.is_set else [key]))
+
+    def _remove(self, key: str) -> None:
+        keys = self._keys()
+        self.hand_on(self._change(keys, [each for each in keys if each != key]))
+
+    def _make(self, said: str) -> None:
+        """Somebody who is not on record: made and named in one step, and open questions said."""
+        made = linking.make(self.field, said)
+        if made is None:
+            return
+        change = self._change(self._keys(), [*self._keys(), made.id] if self.field.is_set else [made.id])
+        change.made.append(made)
+        self.hand_on(change)
+        if not self.refused:
+            self.say(HINT, self._to_complete(said, made))
+
+    def _to_complete(self, said: str, made: Made) -> str:
+        name = made.values.get("name")
+        if made.kind == "person" and name is not None and not name.family:
+            return tr("form", "“{said}” is new. Open it to say which part is the family name.", said=said)
+        return tr("form", "“{said}” is new. Open it to complete it.", said=said)
+
+    def _browse(self) -> None:
+        before = self._keys()
+        options = options_of(self._desk, self.field)
+        dialog = PickerDialog(self.field.label(), options, before, several=self.field.is_set, parent=self.window())
+        accepted = dialog.exec()
+        dialog.deleteLater()
+        if accepted and dialog.chosen != before:
+            self.hand_on(self._change(before, dialog.chosen))
+
+    def _change(self, before: list[str], after: list[str]) -> Change:
+        """Of a set only what went and came: somebody else may have added to it meanwhile."""
+        if not self.field.is_set:
+            return Change(self.field, [lambda _: next(iter(after), None)])
+        gone, come = [k for k in before if k not in after], [k for k in after if k not in before]
+        return Change(self.field, [lambda current: current.minus(*gone).plus(*come)])
+
+    def _leave(self) -> None:
+        """What was typed and not chosen stays to be seen, and is said: it names nothing yet."""
+        chips = self.field_of_chips
+        chips.take_rest()
+        said = chips.line.said().strip()
+        if said:
+            text = tr("form", "“{said}” names nothing yet: choose from the list, or clear it.", said=said)
+            self.say(WARNING, text)
+        elif self._message.level == WARNING and not self.refused:
+            self._say("")
+
+    # -- what the form asks -----------------------------------------------------------------------
+
+    def _show(self, value: Any) -> None:
+        self.field_of_chips.show_tokens(linking.named(self._desk, self.field, self._keys(), language()))
+
+    def commit(self) -> bool:
+        """Chips are saved as they come and go; only a word of a free list may be left to take."""
+        self.field_of_chips.take_rest()
+        return not self.refused
+
+    def change(self) -> Change | None:
+        return None
+
+    def typed_cells(self) -> dict[str, Json]:
+        return {}
+
+    def _typed(self) -> Any:
+        return self._saved

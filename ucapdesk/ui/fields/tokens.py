@@ -1,0 +1,361 @@
+"""Things named in a field as chips one types: a name, pinyin or initials, Enter adds what fits best.
+
+``TokenField`` knows nothing of records: it is told what fits and says what was chosen, so any part of the window can use it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QStyle, QStyleOptionButton, QToolButton, QWidget
+
+from ucapdesk.base.i18n import tr
+from ucapdesk.services.linking import Named
+from ucapdesk.ui.fields.offers import Offers, draw_pair
+from ucapdesk.ui.look import theme
+from ucapdesk.ui.look.flow import Flow
+from ucapdesk.ui.look.icons import icon
+from ucapdesk.ui.typing import Line
+
+ALONE, BESIDE_CHIPS = 10_000, 110
+"""How wide the line would like to be: all there is, or little where chips stand before it."""
+WIDEST = 420
+_PARTS = (",", "，", "、", ";", "；")
+"""Between words of a free list."""
+
+
+class Chip(QPushButton):
+    """The name of one thing, its other language in a quieter colour behind it."""
+
+    def __init__(self, what: Named, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.what = what
+        self.setProperty("role", "row")
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.setAccessibleName(" ".join(filter(None, (what.name, what.other))))
+        self.setToolTip(self.accessibleName())
+
+    def sizeHint(self) -> QSize:
+        width = self.fontMetrics().horizontalAdvance("  ".join(filter(None, (self.what.name, self.what.other))))
+        return QSize(min(width + 14, theme.px(WIDEST)), theme.px(24))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(theme.px(40), theme.px(24))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        option = QStyleOptionButton()
+        self.initStyleOption(option)
+        painter = QPainter(self)
+        self.style().drawControl(QStyle.ControlElement.CE_PushButton, option, painter, self)
+        painter.setFont(self.font())
+        draw_pair(painter, self.rect().adjusted(7, 0, -5, 0), self.what.name, self.what.other)
+        painter.end()
+
+
+class Token(QFrame):
+    """A chip with the × that takes it away."""
+
+    def __init__(self, what: Named, name: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "token")
+        self.key = what.key
+        self.chip = Chip(what, self)
+        self.chip.setObjectName(f"{name}.token.{what.key}")
+        self.remove = QToolButton(self)
+        self.remove.setObjectName(f"{name}.remove.{what.key}")
+        self.remove.setIcon(icon("dismiss", 12, "text2"))
+        self.remove.setIconSize(QSize(theme.px(12), theme.px(12)))
+        self.remove.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.remove.setAccessibleName(tr("form", "Remove {name}", name=what.name))
+        self.remove.setToolTip(self.remove.accessibleName())
+        row = QHBoxLayout(self)
+        row.setContentsMargins(1, 0, 1, 0)
+        row.setSpacing(0)
+        row.addWidget(self.chip, 1)
+        row.addWidget(self.remove)
+
+
+class TokenLine(Line):
+    """The line one types names into; its keys are first offered to the field around it."""
+
+    def __init__(self, parent: QWidget, key: Callable[[QKeyEvent], bool]) -> None:
+        super().__init__(parent)
+        self._key = key
+        self.alone = True
+        """Whether no chip stands before it."""
+        self.leads_on = False
+        """Whether Escape is for the list under it."""
+
+    def sizeHint(self) -> QSize:
+        return QSize(ALONE if self.alone else theme.px(BESIDE_CHIPS), super().sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(theme.px(60), super().minimumSizeHint().height())
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QKeyEvent) and not self.composing:
+            if event.type() == QEvent.Type.KeyPress and self._key(event):
+                return True  # here, because Tab never comes as far as keyPressEvent
+            escape = event.type() == QEvent.Type.ShortcutOverride and event.key() == Qt.Key.Key_Escape
+            if escape and self.leads_on:
+                event.accept()
+                return True
+        return super().event(event)
+
+
+class TokenField(QFrame):
+    """Chips, and a line to add more.
+
+    Signals:
+        chosen(str): something with this key is to be added.
+        made(str): something of this name is to be made and added.
+        removed(str): what has this key is to be taken away.
+        opened(str): what has this key is to be shown.
+        browsed(): the person wants to look through everything.
+        left(): the field was left.
+    """
+
+    chosen = Signal(str)
+    made = Signal(str)
+    removed = Signal(str)
+    opened = Signal(str)
+    browsed = Signal()
+    left = Signal()
+
+    def __init__(
+        self,
+        name: str,
+        label: str,
+        offers: Callable[[str], Sequence[Named]],
+        *,
+        new: Callable[[str], str] = lambda _: "",
+        free: bool = False,
+        listed: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        """Args:
+        name: The object name; its parts are named below it.
+        label: What is named here.
+        offers: What fits the words typed so far.
+        new: How making it new is offered; empty where it cannot be.
+        free: Any word may stand here, as it is.
+        listed: There are few enough that all can be offered before anything is typed.
+        parent: Of the widget.
+        """
+        super().__init__(parent)
+        self._label, self._offers, self._new, self._free, self._listed = label, offers, new, free, listed
+        self._list: Offers | None = None
+        self.tokens: list[Token] = []
+        self.setObjectName(name)
+        self.setProperty("role", "field")
+        self.setMinimumHeight(theme.px(theme.FIELD))
+        self.setCursor(Qt.CursorShape.IBeamCursor)
+        self.line = TokenLine(self, self._pressed)
+        self.line.setObjectName(f"{name}.line")
+        self.line.edited.connect(self._find)
+        self.line.left.connect(self.left)
+        self.line.installEventFilter(self)
+        self.browse = QToolButton(self)
+        self.browse.setObjectName(f"{name}.choose")
+        self.browse.setIcon(icon("chevron_down", 16, "text2"))
+        self.browse.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.browse.setCursor(Qt.CursorShape.ArrowCursor)
+        self.browse.setAccessibleName(f"{label}: {tr('form', 'Choose…')}")
+        self.browse.setToolTip(tr("form", "Choose…"))
+        self.browse.clicked.connect(self._browse)
+        self._room = QWidget(self)
+        self._flow = Flow(self._room, 4)
+        self._flow.addWidget(self.line)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(5, 2, 1, 2)
+        row.setSpacing(2)
+        row.addWidget(self._room, 1)
+        row.addWidget(self.browse, 0, Qt.AlignmentFlag.AlignTop)
+        self.show_tokens(())
+
+    # -- what is in it ----------------------------------------------------------------------------
+
+    def show_tokens(self, named: Sequence[Named]) -> None:
+        """Show these chips; what is being typed stays."""
+        had = next((at for at, token in enumerate(self.tokens) if token.chip.hasFocus()), None)
+        if [token.chip.what for token in self.tokens] != list(named):
+            for token in self.tokens:
+                self._flow.removeWidget(token)
+                token.hide()
+                token.deleteLater()
+            self._flow.removeWidget(self.line)
+            self.tokens = [self._token(each) for each in named]
+            self._flow.addWidget(self.line)
+        self.line.alone = not self.tokens
+        self.line.setPlaceholderText("" if self.tokens or self.line.isReadOnly() else self._hint())
+        self.line.setAccessibleName(": ".join(filter(None, (self._label, ", ".join(each.name for each in named)))))
+        self.line.updateGeometry()
+        if had is not None:
+            self._go_to(min(had, len(self.tokens) - 1))
+
+    def _hint(self) -> str:
+        return tr("form", "Words with commas between") if self._free else tr("form", "Name, pinyin or initials")
+
+    def _token(self, what: Named) -> Token:
+        token = Token(what, self.objectName(), self._room)
+        token.remove.clicked.connect(lambda: self.removed.emit(what.key))
+        token.chip.clicked.connect(lambda: self.opened.emit(what.key))
+        token.chip.installEventFilter(self)
+        if self.line.isReadOnly():
+            token.remove.hide()
+            token.chip.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._flow.addWidget(token)
+        token.show()
+        return token
+
+    def set_read_only(self) -> None:
+        """Show only; chips can still be opened."""
+        self.line.setReadOnly(True)
+        self.line.hide()
+        self.browse.hide()
+        theme.role(self, "shown")
+
+    # -- finding ----------------------------------------------------------------------------------
+
+    def _find(self) -> None:
+        """Committed text only: while an input method composes, the list stays as it is."""
+        if self.line.composing:
+            return
+        said = self.line.text().strip()
+        if self._free and said[-1:] in _PARTS:
+            self._take_word(said)
+            return
+        found = list(self._offers(said)) if said else []
+        if self._free and said:  # the word itself comes first, in the spelling used before where there is one
+            found.sort(key=lambda each: each.key.casefold() != said.casefold())
+            if not found or found[0].key.casefold() != said.casefold():
+                found.insert(0, Named(said, said))
+        self.show_offers(found, self._new(said) if said else "")
+
+    def show_offers(self, found: Sequence[Named], new: str = "") -> None:
+        """Show what can be chosen."""
+        if self._list is None:
+            if not found and not new:
+                return
+            self._list = Offers(self.line, self.objectName())
+            self._list.itemClicked.connect(lambda _: self._take())
+        self._list.show_offers(found, new)
+        self.line.leads_on = not self._list.isHidden()
+
+    @property
+    def _shown(self) -> bool:
+        return self._list is not None and not self._list.isHidden()
+
+    def _take(self) -> bool:
+        """Add what is chosen in the list; False where nothing is."""
+        there, key = self._list.chosen() if self._list else (False, None)
+        if not there:
+            return False
+        said = self._done()
+        if key is None:
+            self.made.emit(said)
+        else:
+            self.chosen.emit(key)
+        return True
+
+    def _take_word(self, said: str) -> None:
+        word = said.strip().strip("".join(_PARTS)).strip()
+        self._done()
+        if word:
+            self.chosen.emit(word)
+
+    def _done(self) -> str:
+        said = self.line.text().strip()
+        self.line.clear()
+        self.show_offers(())
+        return said
+
+    def take_rest(self) -> None:
+        """A free word that was typed and not ended counts when the field is left."""
+        if self._free and self.line.text().strip():
+            self._take_word(self.line.text())
+
+    def _browse(self) -> None:
+        self.line.setFocus()
+        if self._listed:
+            self.show_offers(() if self._shown else self._offers(""))
+        else:
+            self.browsed.emit()
+
+    # -- keys -------------------------------------------------------------------------------------
+
+    def _pressed(self, event: QKeyEvent) -> bool:
+        """A key in the line; True where it was for the chips or the list."""
+        if event.modifiers() & ~(Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier):
+            return False
+        key, text = event.key(), self.line.text().strip()
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            return self._take()
+        if key == Qt.Key.Key_Tab and self._shown and text:
+            there, chosen = self._list.chosen() if self._list else (False, None)
+            if there and chosen is not None and not self._free:
+                self._take()
+            return False  # and on to the next field
+        if key in (Qt.Key.Key_Down, Qt.Key.Key_Up):
+            return self._stepped(1 if key == Qt.Key.Key_Down else -1)
+        if key == Qt.Key.Key_Escape and self._shown:
+            self.show_offers(())
+            return True
+        at_start = self.line.cursorPosition() == 0 and not self.line.hasSelectedText()
+        if key == Qt.Key.Key_Backspace and not self.line.text() and self.tokens:
+            self.removed.emit(self.tokens[-1].key)
+            return True
+        if key == Qt.Key.Key_Left and at_start and self.tokens:
+            self._go_to(len(self.tokens) - 1)
+            return True
+        return False
+
+    def _stepped(self, by: int) -> bool:
+        if self._shown and self._list:
+            self._list.step(by)
+        elif by > 0 and not self.line.text():
+            self._browse()
+        else:
+            return False
+        return True
+
+    def _on_chip(self, at: int, event: QKeyEvent) -> bool:
+        """A key on a chip."""
+        key = event.key()
+        if key == Qt.Key.Key_Left:
+            self._go_to(max(0, at - 1))
+        elif key == Qt.Key.Key_Right:
+            self._go_to(at + 1)
+        elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace) and not self.line.isReadOnly():
+            self.removed.emit(self.tokens[at].key)
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.opened.emit(self.tokens[at].key)
+        else:
+            return False
+        return True
+
+    def _go_to(self, at: int) -> None:
+        """The keys to a chip, or to the line behind the last."""
+        to = self.tokens[at].chip if 0 <= at < len(self.tokens) else self.line
+        to.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QFocusEvent):
+            self._frame(focused=event.gotFocus() and watched is self.line)
+            if event.lostFocus() and watched is self.line and event.reason() != Qt.FocusReason.PopupFocusReason:
+                self.show_offers(())
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and isinstance(watched, Chip):
+            at = next((at for at, token in enumerate(self.tokens) if token.chip is watched), None)
+            return at is not None and self._on_chip(at, event)
+        return super().eventFilter(watched, event)
+
+    def _frame(self, *, focused: bool) -> None:
+        self.setProperty("focused", focused)
+        self.style().unpolish(self)
+        self.style().polish(self)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self.line.setFocus(Qt.FocusReason.MouseFocusReason)
+        super().mousePressEvent(event)
