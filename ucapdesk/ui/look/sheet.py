@@ -56,7 +56,8 @@ def _fields(t: Tokens) -> str:
     QLineEdit[level="error"], QPlainTextEdit[level="error"], QFrame[role="field"][level="error"] {{
         border-color: {t.error}; }}
     QPlainTextEdit[current="true"] {{ background: {t.tint}; }}
-    QFrame[role="field"] {{ padding: 0; }}
+    QFrame[role="field"] {{ padding: 1px; }}
+    QFrame[role="field"][focused="true"] {{ border: 2px solid {t.accent}; padding: 0; }}
     QFrame[role="field"] QLineEdit, QFrame[role="field"] QLineEdit:focus {{
         border: none; background: transparent; padding: 0 2px; min-height: {px(FIELD - 6)}px; }}
     QFrame[role="shown"] {{ background: {t.window}; border: 1px solid {t.border}; border-radius: 4px; }}
@@ -128,6 +129,7 @@ def _buttons(t: Tokens, name: str) -> str:
     QPushButton[role="row"]:hover {{ background: {t.hover}; }}
     QPushButton[role="row"]:pressed {{ background: {t.selection}; }}
     QPushButton[role="row"]:focus {{ border-color: {t.accent}; }}
+    QFrame[role="field"] QPushButton[role="quiet"] {{ min-height: {px(TARGET) - 4}px; }}
     QPushButton[role="token"], QPushButton[role="chip"] {{ background: {t.tint}; color: {t.text};
         border: 1px solid {_edge(t, t.text, t.tint)}; border-radius: {px(11)}px; padding: 0 8px;
         min-height: {px(TARGET) - 2}px; }}
