@@ -196,10 +196,12 @@ def _faces(text: str, *, bold: bool) -> set[str]:
 
 
 @pytest.mark.rule("I7")
-def test_a_field_keeps_the_faces_of_the_window(user: User) -> None:
+def test_a_field_draws_its_language_with_the_face_of_that_language(user: User) -> None:
     user.open(user.id("ucap"))
-    for box in user.window.record.findChildren(QPlainTextEdit):
-        assert box.font().families() == QApplication.font().families()
+    boxes = user.window.record.findChildren(QPlainTextEdit)
+    assert {box.font().families()[0] for box in boxes if box.objectName().endswith(".zh")} == {"Noto Sans SC"}
+    assert {box.font().families()[0] for box in boxes if box.objectName().endswith(".en")} == {"Noto Sans"}
+    assert all(set(box.font().families()) == {"Noto Sans", "Noto Sans SC"} for box in boxes)
 
 
 def test_sizes_of_type_rise_and_none_is_too_small() -> None:
