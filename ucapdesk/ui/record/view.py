@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QLabel, QScrollArea, QVBoxLayout, QWidget
 
@@ -188,6 +188,8 @@ class RecordView(QWidget):
         self.bar.clear(self.bar.about)
         page: QWidget | None = self.page.takeWidget()
         if page is not None:
+            for timer in page.findChildren(QTimer):  # it shows nothing any more, and the workspace may be closed first
+                timer.stop()
             page.hide()
             page.deleteLater()
 
