@@ -16,6 +16,7 @@ from tests.ui.conftest import User
 from ucapdesk import app
 from ucapdesk.base import paths
 from ucapdesk.services import Desk, records, workspaces
+from ucapdesk.ui.pages.first_run import FirstRun
 from ucapdesk.ui.pages.workspaces import NewWorkspaceDialog, PassphraseDialog, StartDialog
 from ucapdesk.ui.program import Program
 
@@ -23,10 +24,19 @@ PASSPHRASE = "rain over the river"
 Answer = Callable[[QDialog], None]
 
 
+def _look_around(page: FirstRun) -> int:
+    """On the first page: the sample."""
+    button = page.findChild(QPushButton, "first.sample")
+    assert button is not None
+    button.click()
+    return page.result()
+
+
 @pytest.fixture
 def program(dressed: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Program]:
     """The program on a computer of its own."""
     monkeypatch.setattr(workspaces, "workspaces_dir", lambda: tmp_path / "Workspaces")
+    monkeypatch.setattr(FirstRun, "exec", _look_around)
     made = Program(dressed)
     yield made
     made.close()

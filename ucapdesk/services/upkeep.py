@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from ucapdesk.store.backup import Progress
@@ -12,7 +15,29 @@ from ucapdesk.store.errors import NotABackup, told
 from ucapdesk.store.folder import BACKUPS
 from ucapdesk.store.restore import restore, restore_copy
 
-__all__ = ["CheckReport", "Finding", "backup", "check", "digest", "restore_backup"]
+__all__ = ["CheckReport", "Copy", "Finding", "backup", "check", "copies", "digest", "restore_backup"]
+_NAME = re.compile(r"(\d{8}T\d{6})Z(?:-\d+)?-(\w+)\.db", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """An automatic backup in a workspace: ``why`` is daily, receive, migration, or restore for what was put aside."""
+
+    name: str
+    time: datetime
+    why: str
+    size: int
+
+
+def copies(folder: Path) -> list[Copy]:
+    """The automatic backups of a workspace, the newest first; it need not be possible to open it."""
+    named = ((path, _NAME.fullmatch(path.name)) for path in (folder / BACKUPS).glob("*.db"))
+    found = [
+        Copy(path.name, datetime.strptime(f"{match[1]}+0000", "%Y%m%dT%H%M%S%z"), match[2], path.stat().st_size)
+        for path, match in named
+        if match
+    ]
+    return sorted(found, key=lambda copy: copy.name, reverse=True)
 
 
 def check(desk: Desk, *, rebuild: bool = False, progress: Progress | None = None) -> CheckReport:

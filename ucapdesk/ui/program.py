@@ -7,22 +7,16 @@ import sys
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
+from PySide6.QtWidgets import QApplication, QMessageBox
 
 from ucapdesk.base import logs, settings
-from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import tr
-from ucapdesk.services import Desk, PassphraseNeeded, WrongPassphrase, records, search, workspaces
+from ucapdesk.services import Desk, records, search, workspaces
 from ucapdesk.ui.doorbell import Doorbell, ring
 from ucapdesk.ui.look.dress import dress
-from ucapdesk.ui.pages.workspaces import (
-    NewWorkspaceDialog,
-    PassphraseDialog,
-    StartDialog,
-)
+from ucapdesk.ui.opening import Opening, throw_away
+from ucapdesk.ui.shell.sections import HOME
 from ucapdesk.ui.shell.window import DeskWindow
-
-SAMPLE_NAME = "Liuzhou"
 
 
 class Program(QObject):
@@ -39,21 +33,21 @@ class Program(QObject):
         self._app = app
         self.window: DeskWindow | None = None
         self._doorbell: Doorbell | None = None
+        self._opening = Opening(app, lambda: self.window)
         self.unexpected.connect(self._say_unexpected)
         app.setApplicationName("UCAPDesk")
         app.setDesktopFileName("ucapdesk")
         dress(app, settings.load())
 
     def start(self, path: Path | None) -> bool:
-        """Open a window on a workspace: the one named, else the last one, else the sample.
+        """Open a window on a workspace: the one named, else the last one, else what is chosen on the first page.
 
         False if there is to be none, for instance because there is one already: that one comes to the front.
         """
         named = path or workspaces.last_opened()
         if named and ring(named):
             return False
-        desk = self.open(named) if named else self._first()
-        return self._show(desk)
+        return self._show(self._opening.open(named) if named else self._opening.begin())
 
     def close(self) -> None:
         """Close the window and its workspace."""
@@ -75,6 +69,8 @@ class Program(QObject):
         self.close()
         workspaces.note_opened(desk.workspace.path)
         self.window = DeskWindow(desk, self.open_other)
+        self.window.sample_wanted.connect(self.open_sample)
+        self.window.thrown_away.connect(self.throw_away, Qt.ConnectionType.QueuedConnection)
         self.window.show()
         self._first_sight(self.window)
         if not desk.workspace.read_only:
@@ -82,12 +78,12 @@ class Program(QObject):
         return True
 
     def _first_sight(self, window: DeskWindow) -> None:
-        """Begin where the person left off, or with the first UCAP."""
-        if window.record.id:  # what was being typed when the program ended without warning
-            return
+        """Begin where the person left off; the first time with what there is to see, or where one can begin."""
         ids = [*window.trail.recent(), *records.listing(window.desk, "ucap")[:1]]
         found = next(iter(search.these(window.desk, ids)), None)
-        if found is not None:
+        if window.arrangement.of("window", "at_home") is True or found is None:
+            window.show_section(HOME)
+        else:
             window.show_record(found.id)
 
     def come_forward(self) -> None:
@@ -107,83 +103,21 @@ class Program(QObject):
             return
         if path is not None and self.window is not None and path.absolute() == self.window.desk.workspace.path:
             return
-        self._show(self.open(path) if path else self._make())
+        self._show(self._opening.open(path) if path else self._opening.make())
 
-    # -- opening ----------------------------------------------------------------------------------
+    def open_sample(self) -> None:
+        """Show the sample in place of this workspace."""
+        self._show(self._opening.sample())
 
-    def open(self, path: Path, *, read_only: bool | None = None) -> Desk | None:
-        """A workspace, its passphrase asked for; where it cannot be opened, another one as the person chooses."""
-        try:
-            return self._opened(path, read_only=read_only)
-        except UserError as error:
-            return self._instead(path, error)
-
-    def _opened(self, path: Path, *, read_only: bool | None) -> Desk | None:
-        passphrase, wrong = None, None
-        while True:
-            try:
-                return workspaces.open(path, passphrase=passphrase, read_only=read_only)
-            except (PassphraseNeeded, WrongPassphrase) as error:
-                wrong = error if isinstance(error, WrongPassphrase) else None
-            dialog = PassphraseDialog(path, wrong, self.window)
-            answer, passphrase = dialog.exec(), dialog.line.text()
-            dialog.deleteLater()
-            if not answer:
-                return None
-
-    def _instead(self, path: Path, why: UserError) -> Desk | None:
-        """Say why, and do what the person chooses."""
-        dialog = StartDialog(why, self.window)
-        dialog.exec()
-        dialog.deleteLater()
-        match dialog.way:
-            case "read":
-                return self.open(path, read_only=True)
-            case "restore":
-                return self._restored(Path(str(why.details["backup"])), path)
-            case "backup":
-                return self._restored_file()
-            case "other":
-                name = QFileDialog.getExistingDirectory(self.window, tr("action", "Open workspace…"))
-                return self.open(Path(name)) if name else self._instead(path, why)
-            case "make":
-                return self._make() or self._instead(path, why)
-            case "sample":
-                return self._first()
-        return None
-
-    def _restored(self, backup: Path, path: Path) -> Desk | None:
-        from ucapdesk.services import upkeep
-
-        try:
-            upkeep.restore_backup(backup, path)
-        except UserError as error:
-            return self._instead(path, error)
-        return self.open(path)
-
-    def _restored_file(self) -> Desk | None:
-        name, _ = QFileDialog.getOpenFileName(
-            self.window, tr("workspace", "Restore a backup file…"), "", "UCAPDesk (*.ucapbackup)"
-        )
-        if not name:
-            return None
-        return self._restored(Path(name), workspaces.default_place(Path(name).stem))
-
-    def _make(self) -> Desk | None:
-        dialog = NewWorkspaceDialog(self.window)
-        dialog.exec()
-        dialog.deleteLater()
-        return dialog.desk
-
-    def _first(self) -> Desk | None:
-        """The sample, made at the first start."""
-        place = workspaces.default_place(SAMPLE_NAME)
-        from ucapdesk.services import sample
-
-        try:
-            return sample.make(place)
-        except UserError as error:
-            return self._instead(place, error)
+    def throw_away(self) -> None:
+        """Remove the workspace shown, which is a sample, and begin anew."""
+        if self.window is None:
+            return
+        path = self.window.desk.workspace.path
+        self.close()
+        throw_away(path)
+        if not self._show(self._opening.begin()):
+            self._app.quit()
 
     # -- mistakes of ours -------------------------------------------------------------------------
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
@@ -20,8 +21,12 @@ from PySide6.QtWidgets import (
 
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import Message, tr
-from ucapdesk.services import DamagedWorkspace, Desk, SecondWriter, workspaces
+from ucapdesk.model.values import PartialDate
+from ucapdesk.model.wording import say_date
+from ucapdesk.services import DamagedWorkspace, Desk, SecondWriter, upkeep, workspaces
 from ucapdesk.ui.look import theme
+from ucapdesk.ui.look.fitting import fit
+from ucapdesk.ui.look.wrapping import breakable
 from ucapdesk.ui.typing import Line
 
 
@@ -136,7 +141,6 @@ class PassphraseDialog(QDialog):
         super().__init__(parent)
         self.setObjectName("passphrase")
         self.setWindowTitle(path.name)
-        self.resize(440, 0)
         self.line = Line(self)
         self.line.setEchoMode(Line.EchoMode.Password)
         self.line.setAccessibleName(tr("workspace", "Passphrase"))
@@ -145,6 +149,7 @@ class PassphraseDialog(QDialog):
         column.addWidget(self.line)
         column.addWidget(_label(wrong.say() if wrong else "", "error", self))
         column.addWidget(_buttons(self, tr("workspace", "Open")))
+        fit(self, 440)
 
 
 OTHER, MAKE, SAMPLE, READ, RESTORE, BACKUP = "other", "make", "sample", "read", "restore", "backup"
@@ -160,35 +165,71 @@ WAYS = {
 
 
 class StartDialog(QDialog):
-    """Says why there is no window yet and what can be done; ``way`` is what was chosen, empty for nothing."""
+    """Says why a workspace is not open and what can be done; ``way`` is what was chosen, empty for nothing."""
 
-    def __init__(self, why: UserError, parent: QWidget | None = None) -> None:
+    def __init__(self, why: UserError, path: Path, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.way = ""
         self.setObjectName("start")
         self.setWindowTitle("UCAPDesk")
-        self.resize(520, 0)
+        self.setMinimumWidth(theme.px(520))
         column = QVBoxLayout(self)
-        column.setContentsMargins(theme.MARGIN, theme.MARGIN, theme.MARGIN, theme.MARGIN)
+        column.setContentsMargins(theme.GROUPS, theme.GROUPS, theme.GROUPS, theme.GROUPS)
         column.setSpacing(theme.GAP)
-        self.message = _label(why.say(), "", self)
+        column.setSizeConstraint(QVBoxLayout.SizeConstraint.SetMinimumSize)
+        column.addWidget(_label(tr("workspace", "“{name}” is not open", name=path.name), "page", self))
+        self.message = _label(breakable(why.say()), "", self)
         column.addWidget(self.message)
+        column.addLayout(self._place(path))
+        last = next((copy for copy in upkeep.copies(path) if copy.name == why.details.get("backup")), None)
+        if last is not None:
+            said = tr(
+                "workspace",
+                "The last backup is of {time}. When it is restored, what is damaged is kept beside it.",
+                time=when_made(last),
+            )
+            column.addWidget(_label(said, "second", self))
         column.addSpacing(theme.GAP)
-        for way in ways(why):
+        for at, way in enumerate(ways(why, path)):
             button = QPushButton(WAYS[way].say(), self)
             button.setObjectName(f"start.{way}")
+            button.setProperty("role", "main" if at == 0 else "")
+            button.setDefault(at == 0)
             button.clicked.connect(lambda _=False, way=way: self._choose(way))
             column.addWidget(button)
+
+    def _place(self, path: Path) -> QHBoxLayout:
+        """Where it is, and the way there: the file manager can do what this program cannot."""
+        where = _label(breakable(str(path)), "second", self)
+        where.setObjectName("start.place")
+        where.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        show = QPushButton(tr("workspace", "Show the folder"), self)
+        show.setObjectName("start.show")
+        show.setProperty("role", "quiet")
+        show.setAutoDefault(False)
+        nearest = next((each for each in (path, *path.parents) if each.is_dir()), path)
+        show.clicked.connect(lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(nearest))))
+        row = QHBoxLayout()
+        row.addWidget(where, 1)
+        row.addWidget(show)
+        return row
 
     def _choose(self, way: str) -> None:
         self.way = way
         self.accept()
 
 
-def ways(why: UserError) -> tuple[str, ...]:
+def when_made(copy: upkeep.Copy) -> str:
+    """The time of a backup, in words and on the clock of this computer."""
+    made = copy.time.astimezone()
+    return f"{say_date(PartialDate(f'{made:%Y-%m-%d}'))} {made:%H:%M}"
+
+
+def ways(why: UserError, path: Path) -> tuple[str, ...]:
     """What helps against what, the best first."""
     if isinstance(why, SecondWriter):
         return (READ, OTHER, MAKE)
     if isinstance(why, DamagedWorkspace):
-        return (RESTORE, BACKUP, OTHER, MAKE)
-    return (OTHER, MAKE, BACKUP, SAMPLE)
+        return (RESTORE, BACKUP, READ, OTHER, MAKE)
+    there = (READ,) if (path / workspaces.INFO).is_file() else ()
+    return (OTHER, MAKE, BACKUP, *there, SAMPLE)

@@ -67,6 +67,7 @@ def _to_section(digit: int, kind: str) -> ActionSpec:
 ACTIONS = (
     _action("file.new", "New workspace…", "new_workspace"),
     _action("file.open", "Open workspace…", "open_workspace"),
+    _action("file.sample", "Look around in the sample", "open_sample"),
     _action("file.receive", "Receive a file…", "receive", "Ctrl+O", "write", separated=True),
     _action("file.backup", "Save a backup…", "save_backup"),
     _action("file.export", "Export list…", "export_list"),
@@ -83,6 +84,7 @@ ACTIONS = (
     _action("edit.record", "Into the record", "into_record", "F2", "form", separated=True),
     _action("edit.done", "Done here", "done_here", "Ctrl+Return Ctrl+Enter", "form"),
     _action("edit.other_language", "Same field, other language", "other_language", "Ctrl+L", "form"),
+    _action("edit.text_state", "State of this text…", "text_state", "", "form"),
     _action("view.english", "English", "use_english"),
     _action("view.chinese", "中文", "use_chinese"),
     _action("view.pair", "Both languages, first, second", "cycle_languages", "Ctrl+T", "form"),

@@ -28,7 +28,3 @@ class Badges(QObject):
     def count(self) -> None:
         """Count now."""
         self._sections.set_badges(home.badges(self._desk))
-
-    def stop(self) -> None:
-        """The workspace is going to be closed."""
-        self._soon.stop()

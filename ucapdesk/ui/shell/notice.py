@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
@@ -22,7 +24,7 @@ class Notice(QFrame):
         self._label.setTextFormat(Qt.TextFormat.PlainText)
         self._label.setWordWrap(True)
         self._label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        row = QHBoxLayout(self)
+        row = self._row = QHBoxLayout(self)
         row.setContentsMargins(theme.MARGIN, 4, theme.GAP, 4)
         row.addWidget(self._label, 1)
         if not stays:
@@ -37,6 +39,14 @@ class Notice(QFrame):
     def text(self) -> str:
         """What it says."""
         return "" if self.isHidden() else self._label.text()
+
+    def offer(self, name: str, text: str, do: Callable[[], object]) -> None:
+        """Something that can be done about it."""
+        button = QPushButton(text, self)
+        button.setProperty("role", "quiet")
+        button.setObjectName(f"{self.objectName()}.{name}")
+        button.clicked.connect(lambda _=False: do())
+        self._row.insertWidget(self._row.count(), button)
 
     def say(self, sentence: str) -> None:
         """Say something else; nothing hides it."""

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -23,7 +23,7 @@ from ucapdesk.base import settings
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import tr
 from ucapdesk.model.kinds import LISTED
-from ucapdesk.services import ChangeSet, Desk, drafts, views
+from ucapdesk.services import ChangeSet, Desk, drafts, sample, views
 from ucapdesk.ui.lists.pane import ListPane
 from ucapdesk.ui.lists.trash import TrashPane
 from ucapdesk.ui.look import theme
@@ -56,7 +56,14 @@ class DeskWindow(QMainWindow):
     """One window on one workspace.
 
     ``open_other`` is asked to show another workspace in its place: with a folder to open it, with None to make one.
+
+    Signals:
+        sample_wanted(): the sample is to be shown in place of this workspace.
+        thrown_away(): this workspace, a sample, is to be removed.
     """
+
+    sample_wanted = Signal()
+    thrown_away = Signal()
 
     def __init__(self, desk: Desk, open_other: Callable[[Path | None], None], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -95,7 +102,7 @@ class DeskWindow(QMainWindow):
         column = QVBoxLayout(middle)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for bar in (self._make_banner(middle), self._make_search(middle), self.notice):
+        for bar in (self._make_banner(middle), self._make_sample(middle), self._make_search(middle), self.notice):
             column.addWidget(bar)
         column.addWidget(self.panes, 1)
         self.setCentralWidget(middle)
@@ -159,6 +166,16 @@ class DeskWindow(QMainWindow):
         banner = Notice("read_only", over, stays=True)
         why = self.desk.workspace.why_read_only
         banner.say(why.say() if why else "")
+        return banner
+
+    def _make_sample(self, over: QWidget) -> Notice:
+        """Says on a sample that it is one, so that nobody takes it for their own or leaves work in it."""
+        banner = Notice("sample", over, stays=True)
+        banner.offer("own", tr("window", "Start your own…"), lambda: self.do("new_workspace"))
+        banner.offer("throw_away", tr("window", "Throw the sample away…"), lambda: self.do("throw_sample_away"))
+        if sample.is_sample(self.desk):
+            banner.setProperty("level", "info")
+            banner.say(tr("window", "This is the sample, to try everything on. It is never mixed with your own records."))
         return banner
 
     def _make_search(self, over: QWidget) -> QWidget:
@@ -330,7 +347,10 @@ class DeskWindow(QMainWindow):
             event.ignore()
             return
         self._changes.close()
-        self.badges.stop()
+        for timer in self.findChildren(QTimer):  # the workspace may be closed before Qt has taken the window down
+            timer.stop()
+        if self.moving.section == HOME or self.arrangement.of("window", "at_home"):
+            self.arrangement.keep("window", "at_home", self.moving.section == HOME)
         self.arrangement.note(self)
         self.arrangement.save()
         self.trail.keep()

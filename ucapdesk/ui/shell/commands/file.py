@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog, QMessageBox
 
 from ucapdesk.base.i18n import tr
 from ucapdesk.ui.shell.commands.area import Area
@@ -24,6 +25,29 @@ class FileCommands(Area):
         name = QFileDialog.getExistingDirectory(self._window, tr("action", "Open workspace…"))
         if name:
             self._window.open_other(Path(name))
+
+    def open_sample(self) -> None:
+        """Open the sample here."""
+        self._window.sample_wanted.emit()
+
+    def throw_sample_away(self) -> None:
+        """Remove the sample with all that was tried on it; the one thing that cannot be undone."""
+        said = tr(
+            "window",
+            "The sample and everything you tried on it are removed from this computer. Your own workspaces stay as they are. "
+            "The sample can be made anew at any time.",
+        )
+        box = QMessageBox(QMessageBox.Icon.NoIcon, "UCAPDesk", said, parent=self._window)
+        box.setObjectName("throw_away")
+        box.setTextFormat(Qt.TextFormat.PlainText)
+        throw = box.addButton(tr("window", "Throw away"), QMessageBox.ButtonRole.DestructiveRole)
+        keep = box.addButton(tr("window", "Keep it"), QMessageBox.ButtonRole.RejectRole)
+        box.setDefaultButton(keep)
+        box.exec()
+        thrown = box.clickedButton() is throw
+        box.deleteLater()
+        if thrown:
+            self._window.thrown_away.emit()
 
     def receive(self) -> None:
         """Take in files, whatever they hold."""

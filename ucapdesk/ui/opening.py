@@ -1,0 +1,162 @@
+"""From a folder or a file to an open workspace: passphrases asked for, and where it cannot be opened another way offered."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
+
+from ucapdesk.base import settings
+from ucapdesk.base.errors import UserError
+from ucapdesk.base.i18n import tr
+from ucapdesk.services import Desk, PassphraseNeeded, WrongPassphrase, workspaces
+from ucapdesk.ui.pages.first_run import FirstRun
+from ucapdesk.ui.pages.workspaces import NewWorkspaceDialog, PassphraseDialog, StartDialog
+
+SAMPLE_NAME = "Liuzhou"
+BACKUP = ".ucapbackup"
+_SAMPLE = "sample"
+"""Under which the settings keep where the sample is."""
+
+
+class Opening:
+    """Opens workspaces for one program. ``over`` gives the window that its questions lie over, if there is one."""
+
+    def __init__(self, app: QApplication, over: Callable[[], QWidget | None]) -> None:
+        self._app, self._over = app, over
+
+    def open(self, path: Path, *, read_only: bool | None = None) -> Desk | None:
+        """A workspace, its passphrase asked for; where it cannot be opened, another one as the person chooses."""
+        try:
+            return self._opened(path, read_only=read_only)
+        except UserError as error:
+            return self._instead(path, error)
+
+    def _opened(self, path: Path, *, read_only: bool | None) -> Desk | None:
+        passphrase, wrong = None, None
+        while True:
+            try:
+                return workspaces.open(path, passphrase=passphrase, read_only=read_only)
+            except (PassphraseNeeded, WrongPassphrase) as error:
+                wrong = error if isinstance(error, WrongPassphrase) else None
+            passphrase = self._passphrase(path, wrong)
+            if passphrase is None:
+                return None
+
+    def _passphrase(self, path: Path, wrong: UserError | None) -> str | None:
+        dialog = PassphraseDialog(path, wrong, self._over())
+        answer, passphrase = dialog.exec(), dialog.line.text()
+        dialog.deleteLater()
+        return passphrase if answer else None
+
+    # -- where it cannot be opened ----------------------------------------------------------------
+
+    def _instead(self, path: Path, why: UserError) -> Desk | None:
+        """Say why, and do what the person chooses."""
+        dialog = StartDialog(why, path, self._over())
+        dialog.exec()
+        dialog.deleteLater()
+        match dialog.way:
+            case "read":
+                return self.open(path, read_only=True)
+            case "restore":
+                return self._restored(Path(str(why.details["backup"])), path)
+            case "backup":
+                name, _ = QFileDialog.getOpenFileName(
+                    self._over(), tr("workspace", "Restore a backup file…"), "", f"UCAPDesk (*{BACKUP})"
+                )
+                return self._restored_file(Path(name)) if name else self._instead(path, why)
+            case "other":
+                name = QFileDialog.getExistingDirectory(self._over(), tr("action", "Open workspace…"))
+                return self.open(Path(name)) if name else self._instead(path, why)
+            case "make":
+                return self.make() or self._instead(path, why)
+            case "sample":
+                return self.sample()
+        return None
+
+    def _restored(self, backup: Path, path: Path) -> Desk | None:
+        from ucapdesk.services import upkeep
+
+        try:
+            upkeep.restore_backup(backup, path)
+        except UserError as error:
+            return self._instead(path, error)
+        return self.open(path)
+
+    def _restored_file(self, file: Path) -> Desk | None:
+        return self._restored(file, workspaces.default_place(file.stem))
+
+    # -- other ways to begin ----------------------------------------------------------------------
+
+    def make(self) -> Desk | None:
+        """A new workspace, with all that can be chosen for it."""
+        dialog = NewWorkspaceDialog(self._over())
+        dialog.exec()
+        dialog.deleteLater()
+        return dialog.desk
+
+    def sample(self) -> Desk | None:
+        """The sample: the one that was made before, else a new one."""
+        from ucapdesk.services import sample
+
+        kept = settings.load().window.get(_SAMPLE)
+        if isinstance(kept, str) and (Path(kept) / workspaces.INFO).is_file():
+            return self.open(Path(kept))
+        place = workspaces.default_place(SAMPLE_NAME)
+        try:
+            desk = sample.make(place)
+        except UserError as error:
+            return self._instead(place, error)
+        chosen = settings.load()
+        settings.save(chosen.with_(window={**chosen.window, _SAMPLE: str(place)}))
+        return desk
+
+    def begin(self) -> Desk | None:
+        """The first page of all, until something is open or the person goes away."""
+        page = FirstRun(self._app, self._over())
+        desk = None
+        while desk is None and page.exec():
+            try:
+                desk = self._begun(page)
+            except UserError as error:
+                page.say(error.say())
+        page.deleteLater()
+        return desk
+
+    def _begun(self, page: FirstRun) -> Desk | None:
+        match page.way:
+            case "sample":
+                return self.sample()
+            case "start":
+                return workspaces.new(workspaces.default_place(page.name), name=page.name, person=page.person)
+            case "make":
+                return self.make()
+            case "folder":
+                return self.open(page.file)
+        return self._restored_file(page.file) if page.file.suffix == BACKUP else self._joined(page.file, page.person)
+
+    def _joined(self, file: Path, person: str) -> Desk | None:
+        """A workspace of what a colleague gave."""
+        from ucapdesk.services import exchange
+
+        place, passphrase = workspaces.default_place(file.stem), None
+        while True:
+            self._app.setOverrideCursor(Qt.CursorShape.WaitCursor)
+            try:
+                return exchange.join(place, file, person=person, package_passphrase=passphrase)
+            except (exchange.PassphraseOfPackage, exchange.WrongPassphraseOfPackage) as error:
+                wrong = error if isinstance(error, exchange.WrongPassphraseOfPackage) else None
+            finally:
+                self._app.restoreOverrideCursor()
+            passphrase = self._passphrase(file, wrong)
+            if passphrase is None:
+                return None
+
+
+def throw_away(path: Path) -> None:
+    """Remove a workspace that is closed, with all that is in its folder."""
+    shutil.rmtree(path, ignore_errors=True)

@@ -1,0 +1,20 @@
+"""In which two languages texts are written side by side, and in which order; the first page and the settings offer the same."""
+
+from __future__ import annotations
+
+from ucapdesk.base import settings
+from ucapdesk.base.i18n import LANGUAGE_NAMES, tr
+
+PAIRS: tuple[tuple[str, ...], ...] = ((), ("en", "zh"), ("zh", "en"), ("es", "zh"), ("it", "zh"), ("de", "zh"))
+
+
+def pair_choices() -> list[tuple[str, ...]]:
+    """The usual ones, and what else the settings hold."""
+    return [*dict.fromkeys((*PAIRS, settings.load().record_languages))]
+
+
+def in_order(languages: tuple[str, ...]) -> str:
+    """A pair by the languages' own names."""
+    if not languages:
+        return tr("settings", "English and 中文, that of the program first")
+    return " · ".join(LANGUAGE_NAMES[lang] for lang in languages)
