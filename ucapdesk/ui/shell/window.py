@@ -293,7 +293,7 @@ class DeskWindow(QMainWindow):
         failed = [each for each in left if each.error is not None]
         if left and not failed:
             self.show_record(left[-1].id)
-            self.record.focus_field(next(reversed(left[-1].cells)))
+            self.record.focus_field([*left[-1].cells][-1])
             self.say(tr("window", "What was being typed when the program ended was saved."))
         for each in failed:
             if each.error is not None:
