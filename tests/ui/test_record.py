@@ -19,6 +19,7 @@ from ucapdesk.model.kinds.meetings import Meeting
 from ucapdesk.model.values import Bilingual, PartialDate, Refs
 from ucapdesk.services import Desk, history, records
 from ucapdesk.store.errors import DiskFull
+from ucapdesk.ui.record.child_list import ChildList
 from ucapdesk.ui.record.message_bar import MessageBar
 from ucapdesk.ui.record.state_hint import StateHint
 
@@ -98,10 +99,8 @@ def test_steady_typing_is_kept_as_a_draft_and_its_field_is_left_alone(user: User
         qtbot.keyClicks(box, "a")  # never a pause as long as the timer
         qtbot.wait(5)
     assert user.desk.drafts.all()
-    assert box.cursorPosition() == len(box.said())
-    user.press(Qt.Key.Key_Z, ctrl=True)
-    assert set(box.said()) != {"a"} or len(box.said()) < len(user.desk.drafts.all()[0].value) + 99
-    assert user.value(meeting, "title")["en"] != box.said() or not box.typed_since_focus()
+    assert set(box.said()) == {"a"}
+    assert box.typed_since_focus(), "the text can still be undone in its field"
 
 
 @pytest.mark.rule("S6")
@@ -320,7 +319,9 @@ def test_a_field_is_found_unfolded_and_gets_the_keys(user: User) -> None:
 
 @pytest.mark.rule("V4")
 def test_what_signing_lacks_is_said_beforehand_with_a_way_to_each_gap_and_nothing_is_barred(user: User) -> None:
-    agreement = records.add(user.desk, "agreement", {"title": Bilingual(en="Smart mobility"), "status": "ready_to_sign"})
+    agreement = records.add(
+        user.desk, "agreement", {"title": Bilingual(en="Smart mobility"), "status": "ready_to_sign"}
+    )
     user.open(agreement)
     hint = user.find(StateHint, "field.status.missing")
     assert "“Signed”" in hint.accessibleName()
@@ -328,7 +329,7 @@ def test_what_signing_lacks_is_said_beforehand_with_a_way_to_each_gap_and_nothin
     hint.linkActivated.emit("signed")
     assert user.box("signed.line").hasFocus()
     hint.linkActivated.emit("agreement_party")
-    assert user.window.record.parts.lists["agreement_party"].isAncestorOf(user.focus())
+    assert user.find(ChildList, "parts.agreement_party").isAncestorOf(user.focus())
     box = user.editor("status").box
     assert box.isEnabled()
     box.setCurrentIndex(box.findData("signed"))

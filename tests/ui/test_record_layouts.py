@@ -74,7 +74,6 @@ def test_narrow_fields_stand_side_by_side_where_there_is_room(user: User, width:
     form.resize(width, 900)
     form.show()
 
-
     def most_in_a_row() -> int:
         rows = Counter((e.parentWidget(), e.geometry().top()) for e in form.editors.values() if not e.wide)
         return max(rows.values())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from ucapdesk.base.errors import UserError
@@ -140,7 +140,9 @@ class ChildList(QWidget):
         self._say_state(len(parts) - max(len(shown), min(self._limit, len(parts))))
 
     def _grow(self) -> None:
-        """A few more rows, between one event and the next."""
+        """A few more rows, between one event and the next; none for a list that nobody sees."""
+        if not self.isVisible():
+            return
         self._grown += STEP
         self.show_parts(self._parts, again=False)
 
@@ -188,8 +190,16 @@ class ChildList(QWidget):
         self.show_parts(records.children(self._desk, self._owner)[self.kind.name])
 
     def row_of(self, id_: str) -> ChildRow | None:
-        """The row of a part."""
+        """The row of a part, made if it had not come yet."""
+        if id_ in self._ids and not any(row.id == id_ for row in self.rows):
+            self._made_here.add(id_)
+            self.show_parts(self._parts, again=False)
         return next((row for row in self.rows if row.id == id_), None)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if len(self.rows) < min(self._limit, len(self._ids)):
+            self._growing.start()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -206,8 +216,8 @@ class ChildList(QWidget):
         self._add(self._ids[-1] if self._ids else None, len(self.rows))
 
     def add_after(self, row: ChildRow) -> None:
-        """A new row behind another; behind one that is not made yet, nothing."""
-        if row.id:
+        """A new row behind another; behind one in which nothing was written yet, none."""
+        if self._saving.save_now() and row.id:
             self._add(row.id, self.rows.index(row) + 1)
 
     def _add(self, before: str | None, at: int) -> None:

@@ -162,6 +162,10 @@ class Parts(QWidget):
             light_up(found)
         return found
 
+    def row_of(self, id_: str) -> QWidget | None:
+        """The row in which a part stands."""
+        return next((row for each in self.lists.values() if (row := each.row_of(id_)) is not None), None)
+
     # -- short lists ------------------------------------------------------------------------------
 
     def _show_short(self, groups: dict[str, list[str]], titles: dict[str, str]) -> None:

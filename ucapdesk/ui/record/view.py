@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +22,7 @@ from ucapdesk.ui.fields import Editor
 from ucapdesk.ui.fields.editor import Seen
 from ucapdesk.ui.look import theme
 from ucapdesk.ui.look.announce import announce
+from ucapdesk.ui.look.highlight import light_up
 from ucapdesk.ui.record.catching import FileCatcher
 from ucapdesk.ui.record.form import RecordForm
 from ucapdesk.ui.record.header import Header, TopRow
@@ -147,6 +148,15 @@ class RecordView(QWidget):
         if found is not None:
             self._column.activate()
             self.page.ensureWidgetVisible(found)
+        return found is not None
+
+    def point_at_part(self, ids: Iterable[str]) -> bool:
+        """Light up a part that stands in a row here; False where none of these does."""
+        found = next(filter(None, (self.parts.row_of(id_) for id_ in ids)), None) if self.parts else None
+        if found is not None:
+            self._column.activate()
+            self.page.ensureWidgetVisible(found)
+            light_up(found)
         return found is not None
 
     def attach_files(self, paths: list[Path]) -> None:

@@ -100,7 +100,7 @@ class Moving:
         """Go to a record that was just written, unless it is the one shown."""
         shown = self._window.record
         kind = kind_of(shown.record).name if shown.record is not None else ""
-        if (kind, shown.id) in written:
+        if (kind, shown.id) in written or shown.point_at_part(id_ for _, id_ in written):
             return
         for name, id_ in sorted(written):
             if name in LISTED and not records.get(self._desk, id_).is_deleted:

@@ -1,0 +1,340 @@
+"""Ordered lists in a form: rows of fields, filled and moved by keys, moved by a handle, thrown away and brought back."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QApplication, QPushButton, QTableWidget, QWidget
+from pytestqt.qtbot import QtBot
+
+from tests.ui.conftest import User
+from ucapdesk.model.kinds import KINDS
+from ucapdesk.model.values import Bilingual
+from ucapdesk.services import Desk, history, order, records
+from ucapdesk.ui.fields.choices import ChoiceEditor
+from ucapdesk.ui.record.child_list import PAGE, ChildList, columns_of
+from ucapdesk.ui.record.child_row import ChildRow
+from ucapdesk.ui.typing import Line, Lines
+
+UP, DOWN, RETURN = Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Return
+AGENDA = ("Welcome", "Energy", "Mobility", "Closing")
+
+
+@pytest.fixture
+def meeting(sample_desk: Desk) -> str:
+    """A meeting with an agenda of four items."""
+    id_ = records.add(sample_desk, "meeting", {"title": Bilingual(en="Kick-off")})
+    for title in AGENDA:
+        records.add(sample_desk, "agenda_item", {"owner": id_, "title": Bilingual(en=title)})
+    return id_
+
+
+def agenda(user: User, meeting: str) -> list[str]:
+    """What is saved, in its order."""
+    return [user.value(item.id, "title").said() for item in records.children(user.desk, meeting)["agenda_item"]]
+
+
+def shown(user: User, kind: str = "agenda_item", rows: int | None = None) -> ChildList:
+    """The list of a kind, with all its rows there."""
+    parts = user.window.record.parts
+    assert parts is not None
+    found = parts.lists[kind]
+    expected = len(records.children(user.desk, user.window.record.id or "")[kind]) if rows is None else rows
+    user.bot.waitUntil(lambda: len(found.rows) == expected)
+    user.bot.wait(30)  # until everything has its place
+    return found
+
+
+def text(row: ChildRow, field: str = "title", lang: str = "en") -> Line | Lines:
+    box = row.findChild(QWidget, f"field.{field}.{lang}")
+    assert isinstance(box, Line | Lines)
+    return box
+
+
+def said(parts: ChildList) -> list[str]:
+    return [text(row).said() for row in parts.rows]
+
+
+def test_the_rows_show_what_the_declaration_puts_into_lists_and_are_no_cells_of_a_table(
+    user: User, meeting: str
+) -> None:
+    assert [field.name for field in columns_of(KINDS["agenda_item"])] == ["title", "type", "starts"]
+    user.open(meeting)
+    parts = shown(user)
+    assert said(parts) == list(AGENDA)
+    assert not parts.findChildren(QTableWidget)
+
+
+def test_a_cell_is_written_when_it_is_left_and_undone_with_one_step(user: User, meeting: str) -> None:
+    user.open(meeting)
+    row = shown(user).rows[1]
+    box = text(row)
+    box.setFocus()
+    box.selectAll()
+    user.write(box, "Hydrogen")
+    user.press(Qt.Key.Key_Tab)
+    assert agenda(user, meeting)[1] == "Hydrogen"
+    assert text(row, lang="zh").hasFocus(), "Tab goes through the cells"
+    user.press(Qt.Key.Key_Z, ctrl=True)
+    assert agenda(user, meeting)[1] == "Energy"
+    assert text(row).said() == "Energy"
+
+
+def test_tab_goes_through_the_cells_of_a_row_and_on_to_the_next(user: User, meeting: str) -> None:
+    user.open(meeting)
+    first, second = shown(user).rows[:2]
+    first.handle.setFocus()
+    met = []
+    for _ in range(12):
+        user.press(Qt.Key.Key_Tab)
+        met.append(user.focus())
+        if second.isAncestorOf(user.focus()):
+            break
+    assert [first.isAncestorOf(widget) for widget in met] == [True] * (len(met) - 1) + [False]
+    assert text(first) in met
+    assert text(first, lang="zh") in met
+    assert met[-1] is second.handle
+
+
+def test_enter_in_the_last_cell_adds_the_next_row_behind_it(user: User, meeting: str) -> None:
+    user.open(meeting)
+    parts = shown(user)
+    parts.rows[1].editors[-1].findChild(Line).setFocus()  # type: ignore[union-attr]  # it has one
+    user.press(RETURN)
+    new = parts.rows[2]
+    assert new.id is None
+    assert text(new).hasFocus()
+    user.write(text(new), "Waste")
+    user.press(Qt.Key.Key_Tab)
+    assert agenda(user, meeting) == ["Welcome", "Energy", "Waste", "Mobility", "Closing"]
+    assert said(parts) == agenda(user, meeting)
+    assert text(new, lang="zh").hasFocus(), "its row stays, with the keys in it"
+
+
+def test_ctrl_n_in_a_row_adds_a_row_and_no_record_of_the_section(user: User, meeting: str) -> None:
+    user.open(meeting)
+    count = records.count(user.desk, "meeting")
+    parts = shown(user)
+    text(parts.rows[0]).setFocus()
+    user.press(Qt.Key.Key_N, ctrl=True)
+    assert parts.rows[1].id is None
+    assert user.window.record.id == meeting
+    user.write(text(parts.rows[1]), "Photo")
+    user.press(Qt.Key.Key_N, ctrl=True)
+    assert agenda(user, meeting)[:3] == ["Welcome", "Photo", "Energy"]
+    assert parts.rows[2].id is None
+    assert records.count(user.desk, "meeting") == count
+
+
+@pytest.mark.rule("S4")
+def test_an_untouched_row_is_gone_when_it_is_left(user: User, meeting: str, qtbot: QtBot) -> None:
+    user.open(meeting)
+    parts = shown(user)
+    user.click("parts.agenda_item.add")
+    assert len(parts.rows) == 5
+    user.box("title.en").setFocus()
+    assert len(parts.rows) == 4
+    assert agenda(user, meeting) == list(AGENDA)
+
+
+def test_ctrl_and_arrows_move_a_row_with_the_keys_still_in_it_and_undo_moves_it_back(user: User, meeting: str) -> None:
+    user.open(meeting)
+    parts = shown(user)
+    row = parts.rows[3]
+    text(row).setFocus()
+    for expected in (
+        ["Welcome", "Energy", "Closing", "Mobility"],
+        ["Welcome", "Closing", "Energy", "Mobility"],
+        ["Closing", "Welcome", "Energy", "Mobility"],
+    ):
+        user.press(UP, ctrl=True)
+        assert agenda(user, meeting) == expected
+        assert said(parts) == expected
+        assert text(row).hasFocus()
+    steps = history.next_undo(user.desk)
+    user.press(UP, ctrl=True)
+    assert history.next_undo(user.desk) == steps, "it is the first: nothing to do"
+    user.press(DOWN, ctrl=True)
+    assert agenda(user, meeting)[:2] == ["Welcome", "Closing"]
+    for _ in range(4):
+        user.window.do("undo", "write")
+    assert agenda(user, meeting) == list(AGENDA)
+    assert said(parts) == list(AGENDA)
+
+
+def test_what_is_being_typed_goes_with_a_row_that_is_moved(user: User, meeting: str) -> None:
+    user.open(meeting)
+    parts = shown(user)
+    box = text(parts.rows[2])
+    box.setFocus()
+    box.selectAll()
+    user.write(box, "Buses")
+    user.press(UP, ctrl=True)
+    assert agenda(user, meeting) == ["Welcome", "Buses", "Energy", "Closing"]
+    assert box.said() == "Buses"
+
+
+def test_keys_of_rows_do_nothing_while_an_input_method_composes(user: User, meeting: str) -> None:
+    user.open(meeting)
+    parts = shown(user)
+    box = text(parts.rows[1], lang="zh")
+    box.setFocus()
+    user.compose(box, "neng")
+    for key in (UP, DOWN, Qt.Key.Key_N):
+        user.press(key, ctrl=True)
+    assert agenda(user, meeting) == list(AGENDA)
+    assert len(parts.rows) == 4
+    user.compose(box, "", "能源")
+
+
+def drag(user: User, row: ChildRow, to: QPoint) -> None:
+    """Take a row by its handle to a place of the screen."""
+    handle = row.handle
+    start = handle.rect().center()
+    end = handle.mapFromGlobal(to)
+    user.bot.mousePress(handle, Qt.MouseButton.LeftButton, pos=start)
+    for part in (3, 2, 1):
+        user.bot.mouseMove(handle, start + (end - start) / part)
+        QApplication.sendEvent(handle, _moved(handle, start + (end - start) / part))
+    user.bot.mouseRelease(handle, Qt.MouseButton.LeftButton, pos=end)
+
+
+def _moved(handle: QWidget, at: QPoint) -> QMouseEvent:
+    left, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    there = QPointF(handle.mapToGlobal(at))
+    return QMouseEvent(QEvent.Type.MouseMove, QPointF(at), there, Qt.MouseButton.NoButton, left, none)
+
+
+def test_a_row_is_dragged_to_another_place(user: User, meeting: str) -> None:
+    user.open(meeting)
+    parts = shown(user)
+    third = parts.rows[2]
+    drag(user, parts.rows[0], third.mapToGlobal(QPoint(5, third.height() - 2)))
+    assert agenda(user, meeting) == ["Energy", "Mobility", "Welcome", "Closing"]
+    assert said(shown(user)) == agenda(user, meeting)
+    first = parts.rows[0]
+    drag(user, parts.rows[3], first.mapToGlobal(QPoint(5, 1)))
+    assert agenda(user, meeting)[0] == "Closing"
+
+
+def test_del_on_a_row_takes_it_to_the_trash_and_the_toast_brings_it_back(user: User, meeting: str) -> None:
+    user.open(meeting)
+    parts = shown(user)
+    text(parts.rows[1]).setFocus()
+    user.press(Qt.Key.Key_End)
+    user.press(Qt.Key.Key_Delete)
+    assert agenda(user, meeting) == list(AGENDA), "in a text it deletes letters"
+    parts.rows[1].handle.setFocus()
+    user.press(Qt.Key.Key_Delete)
+    assert agenda(user, meeting) == ["Welcome", "Mobility", "Closing"]
+    assert parts.rows[1].handle.hasFocus(), "the keys are on the next row"
+    assert user.window.toast.isVisible()
+    user.bot.mouseClick(user.find(QPushButton, "toast.do"), Qt.MouseButton.LeftButton)
+    assert agenda(user, meeting) == list(AGENDA)
+
+
+def test_enter_on_a_row_opens_the_whole_form_of_the_part(user: User, meeting: str) -> None:
+    user.open(meeting)
+    row = shown(user).rows[2]
+    row.handle.setFocus()
+    user.press(RETURN)
+    assert user.window.record.id == row.id
+    user.click("record.owner")
+    assert user.window.record.id == meeting
+
+
+def test_the_menu_of_a_row_offers_the_same_with_their_keys(user: User, meeting: str) -> None:
+    user.open(meeting)
+    row = shown(user).rows[0]
+    row.menu.pressed.emit()
+    actions = row.menu.menu().actions()
+    assert [action.text().partition("\t")[0] for action in actions] == [
+        "Open", "Move up", "Move down", "Add after this", "Move to Trash",
+    ]  # fmt: skip
+    actions[2].trigger()
+    assert agenda(user, meeting)[:2] == ["Energy", "Welcome"]
+
+
+def test_somebody_elses_new_row_comes_and_typing_in_another_stays(user: User, meeting: str) -> None:
+    user.open(meeting)
+    parts = shown(user)
+    box = text(parts.rows[0])
+    box.setFocus()
+    box.selectAll()
+    user.write(box, "Hel")
+    records.add(user.desk, "agenda_item", {"owner": meeting, "title": Bilingual(en="Tour")})
+    assert len(shown(user).rows) == 5
+    assert box.said() == "Hel"
+    assert box.hasFocus()
+
+
+def test_a_list_of_two_hundred_comes_in_pieces(user: User, sample_desk: Desk, qtbot: QtBot) -> None:
+    meeting = records.add(sample_desk, "meeting", {"title": Bilingual(en="Long")})
+    with sample_desk.save(["test", {}]) as work:
+        for n in range(200):
+            work.new(KINDS["minute_entry"].cls, owner=meeting, text=Bilingual(en=f"Entry {n}"))
+    began = time.monotonic()
+    user.open(meeting)
+    assert time.monotonic() - began < 2
+    parts = shown(user, "minute_entry", PAGE)
+    more = user.find(QPushButton, "parts.minute_entry.more")
+    assert more.text() == "Show 180 more"
+    user.click("parts.minute_entry.more")
+    parts = shown(user, "minute_entry", 2 * PAGE)
+    assert more.text() == "Show 160 more"
+    assert text(parts.rows[39], "text").said() == "Entry 39"
+    user.click("parts.minute_entry.add")
+    new = parts.rows[-1]
+    text(new, "text").setFocus()
+    user.write(text(new, "text"), "The last")
+    user.box("title.en").setFocus()
+    assert user.value(new.id or "", "text")["en"] == "The last"
+    assert records.children(user.desk, meeting)["minute_entry"][-1].id == new.id
+
+
+def test_what_has_a_time_stands_in_the_order_of_time(user: User) -> None:
+    assert not ChildList(
+        user.desk, user.id("visit"), KINDS["itinerary_item"], user.window.record.saving, read_only=True,
+        parent=user.window,
+    ).movable  # fmt: skip
+
+
+def test_rows_are_only_shown_in_a_workspace_that_can_only_be_read(
+    sample_folder: Path, qtbot: QtBot, dressed: object
+) -> None:
+    with Desk.open(sample_folder, read_only=True) as desk:
+        user = User(qtbot, desk)
+        user.open(user.id("ucap"))
+        row = shown(user, "ucap_place").rows[0]
+        assert user.find(QPushButton, "parts.ucap_place.add").isHidden()
+        row.handle.setFocus()
+        user.press(Qt.Key.Key_Delete)
+        user.press(DOWN, ctrl=True)
+        assert isinstance(row.editors[1], ChoiceEditor)
+        assert not row.editors[1].box.isEnabled()
+        user.press(RETURN)
+        assert user.window.record.id == row.id
+        user.window.close()
+
+
+def test_every_cell_and_handle_has_a_name_for_those_who_hear_it(user: User, meeting: str) -> None:
+    user.open(meeting)
+    parts = shown(user)
+    assert [row.handle.accessibleName() for row in parts.rows] == ["Row 1", "Row 2", "Row 3", "Row 4"]
+    for widget in parts.findChildren(QWidget):
+        if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.isVisibleTo(user.window):
+            assert widget.accessibleName() or isinstance(widget, QPushButton), widget
+
+
+def test_moving_to_the_place_one_has_writes_nothing(sample_desk: Desk, meeting: str) -> None:
+    ids = [item.id for item in records.children(sample_desk, meeting)["agenda_item"]]
+    before = history.next_undo(sample_desk)
+    order.move(sample_desk, ids[1], ids[0])
+    order.move(sample_desk, ids[0], None)
+    assert history.next_undo(sample_desk) == before
+    order.move(sample_desk, ids[0], ids[3])
+    assert history.next_undo(sample_desk) == "Moved “Welcome” (Agenda item) in its order"
