@@ -242,12 +242,12 @@ def _apply(run: _Run, arrival: _Arrival) -> UserError | None:
         _merge(run, arrival.report, arrival.package)
     except (Refusal, Fork, Gap) as error:
         db.execute("ROLLBACK TO package")
+        db.execute("RELEASE package")
         log.forget()
         refusal = error if isinstance(error, Refusal) else _said(arrival.package, error)
         _refuse(arrival, refusal)
         return refusal
-    finally:
-        db.execute("RELEASE package")
+    db.execute("RELEASE package")
     arrival.report.why = None
     return None
 

@@ -1,0 +1,192 @@
+"""Giving and receiving where the stick is pulled, the disk is full, or the program is killed in the middle."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.helpers.disks import small_disk
+from tests.helpers.source_tree import ROOT
+from tests.unit.exchange.laptops import Laptop, first_laptop, joined
+from ucapdesk.exchange.errors import CouldNotGive
+from ucapdesk.exchange.give import give
+from ucapdesk.exchange.join import join, look
+from ucapdesk.exchange.report import APPLIED, REFUSED
+from ucapdesk.services import attachments
+from ucapdesk.store.desk import Desk
+from ucapdesk.store.errors import DiskFull
+
+
+@pytest.fixture
+def ana(tmp_path: Path) -> Laptop:
+    """A laptop with meetings and a scan."""
+    laptop = first_laptop(tmp_path / "ana")
+    made = [laptop.add("meeting", f"title.en=Meeting {n}", "title.zh=会议") for n in range(30)]
+    scan = tmp_path / "scan.pdf"
+    scan.write_bytes(os.urandom(3_000_000))
+    with laptop.here() as desk:
+        attachments.attach(desk, made[0], [scan])
+    return laptop
+
+
+def test_a_stick_pulled_while_it_is_written_leaves_no_half_package(ana: Laptop, tmp_path: Path) -> None:
+    stick = tmp_path / "stick"
+    stick.mkdir()
+
+    def pull(done: int, whole: int) -> None:
+        if done > whole / 2:
+            shutil.rmtree(stick, ignore_errors=True)
+
+    before = ana.digest()
+    with ana.here() as desk, pytest.raises(CouldNotGive) as said:
+        give(desk, stick / "x.ucapx", progress=pull)
+    assert "Nothing is lost" in str(said.value)
+    assert ana.digest() == before
+    stick.mkdir()
+    with ana.here() as desk:
+        assert give(desk, stick / "x.ucapx").file.exists()
+    ana.desk.close()
+
+
+def test_a_full_stick_says_how_much_was_written(ana: Laptop, tmp_path: Path) -> None:
+    with small_disk(tmp_path / "stick", 1024) as stick:
+        with ana.here() as desk, pytest.raises(CouldNotGive) as said:
+            give(desk, stick / "x.ucapx")
+        assert float(str(said.value.details["done"])) < 1.1
+        assert float(str(said.value.details["whole"])) > 2.9
+        assert list(stick.iterdir()) == []
+    ana.desk.close()
+
+
+def test_a_full_disk_while_receiving_changes_nothing(ana: Laptop, tmp_path: Path) -> None:
+    chen = joined(tmp_path / "chen", ana.give("0.ucapx", files=False), "Chen Yan")
+    for n in range(200):
+        ana.add("meeting", f"title.en=Later {n}" + "x" * 500)
+    package, before = ana.give("1.ucapx"), (chen.digest(), chen.log())
+    pages = chen.desk.db.execute("PRAGMA page_count").fetchone()[0]
+    refusals = 0
+    for room in (0, 3, 10, 30, 60, 10_000):
+        chen.desk.db.execute(f"PRAGMA max_page_count={pages + room}")
+        try:
+            (report,) = chen.receive(package)
+        except DiskFull:
+            refusals += 1
+            assert (chen.digest(), chen.log()) == before
+            continue
+        assert report.state == APPLIED
+        break
+    assert refusals >= 3
+    assert chen.log() == ana.log()
+    chen.check()
+    for laptop in (ana, chen):
+        laptop.desk.close()
+
+
+def test_joining_from_half_a_package_leaves_no_workspace(ana: Laptop, tmp_path: Path) -> None:
+    whole = ana.give("1.ucapx")
+    half = tmp_path / "half.ucapx"
+    half.write_bytes(whole.read_bytes()[:-500])
+    with ana.here(), pytest.raises(Exception, match="ends too early"):
+        join(tmp_path / "new", half, person="Chen Yan")
+    assert not (tmp_path / "new").exists()
+    ana.desk.close()
+
+
+def test_a_half_copied_folder_is_taken_in_once_it_is_whole(ana: Laptop, tmp_path: Path) -> None:
+    chen = joined(tmp_path / "chen", ana.give("0.ucapx"), "Chen Yan")
+    ana.add("meeting", "title.en=Later")
+    data = ana.give("1.ucapx").read_bytes()
+    copied = tmp_path / "copied.ucapx"
+    for part in (0.2, 0.7, 1):
+        copied.write_bytes(data[: int(len(data) * part)])
+        (report,) = chen.receive(copied)
+        assert report.state == (APPLIED if part == 1 else REFUSED)
+    assert chen.log() == ana.log()
+    for laptop in (ana, chen):
+        laptop.desk.close()
+
+
+GIVING = """
+import os, signal, sys
+from pathlib import Path
+from ucapdesk.exchange.give import give
+from ucapdesk.store.desk import Desk
+folder, target, at = Path(sys.argv[1]), Path(sys.argv[2]), float(sys.argv[3])
+def count(done, whole):
+    if done >= at * whole:
+        os.kill(os.getpid(), signal.SIGKILL)
+desk = Desk.open(folder)
+give(desk, target, progress=count)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs signals")
+@pytest.mark.parametrize("at", [0.0, 0.3, 0.7, 1.0, 2.0])
+def test_killed_while_giving_there_is_a_whole_package_or_none(ana: Laptop, tmp_path: Path, at: float) -> None:
+    folder, target = ana.desk.workspace.path, tmp_path / "x.ucapx"
+    ana.desk.close()
+    environment = {**os.environ, "UCAPDESK_CONFIG": str(ana.config)}
+    ended = subprocess.run(
+        [sys.executable, "-c", GIVING, str(folder), str(target), str(at)], cwd=ROOT, env=environment, check=False
+    )
+    assert ended.returncode == (-signal.SIGKILL if at <= 1 else 0)
+    assert target.exists() == (at > 1)
+    ana.reopen()
+    with ana.here() as desk:
+        assert give(desk, tmp_path / "again.ucapx").file.exists()
+    assert not list(tmp_path.glob("*.part"))
+    ana.check()
+    assert look(tmp_path / "again.ucapx").counts["changesets"] == 31
+    ana.desk.close()
+
+
+RECEIVING = """
+import os, signal, sys
+from pathlib import Path
+from ucapdesk.exchange.receive import receive
+from ucapdesk.store.desk import Desk
+folder, package, after = Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3])
+left = [after]
+def count(_):
+    left[0] -= 1
+    if left[0] < 0:
+        os.kill(os.getpid(), signal.SIGKILL)
+desk = Desk.open(folder)
+desk.db.execute("PRAGMA cache_size=10")
+desk.db.set_trace_callback(count)
+receive(desk, [package], accept=True)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs signals")
+def test_killed_while_receiving_it_holds_the_old_or_the_new(ana: Laptop, tmp_path: Path) -> None:
+    chen = joined(tmp_path / "chen", ana.give("0.ucapx", files=False), "Chen Yan")
+    for n in range(40):
+        ana.add("meeting", f"title.en=Later {n}")
+    package, new = ana.give("1.ucapx"), ana.digest()
+    old, folder = chen.digest(), chen.desk.workspace.path
+    chen.desk.close()
+    states = []
+    for after in (3, 20, 40, 60, 80, 120, 200, 2000):
+        copy = shutil.copytree(chen.folder, tmp_path / f"copy{after}")
+        environment = {**os.environ, "UCAPDESK_CONFIG": str(copy / "config")}
+        command = [sys.executable, "-c", RECEIVING, str(copy / folder.name), str(package), str(after)]
+        subprocess.run(command, cwd=ROOT, env=environment, check=False)
+        twin = Laptop("copy", copy, chen.desk, chen.clock)
+        with twin.here():
+            twin.desk = Desk.open(copy / folder.name, clock=chen.clock)
+        states.append(twin.digest())
+        twin.check()
+        (report,) = twin.receive(package)
+        assert report.why is None
+        assert twin.digest() == new
+        twin.desk.close()
+    assert set(states) <= {old, new}
+    assert states.count(old) >= 3
+    ana.desk.close()
