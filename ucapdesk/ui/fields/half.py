@@ -12,7 +12,7 @@ from ucapdesk.base.i18n import LANGUAGE_NAMES
 from ucapdesk.model.codes import code_label
 from ucapdesk.model.kind import KindField
 from ucapdesk.model.values import Bilingual
-from ucapdesk.ui.fields.caption import Caption
+from ucapdesk.ui.fields.head import FieldHead
 from ucapdesk.ui.fields.states import ACTS, MARKS, possible
 from ucapdesk.ui.look import theme
 from ucapdesk.ui.typing import Line, Lines
@@ -45,7 +45,7 @@ class Half(QWidget):
         self._head = QWidget(self)
         head = QHBoxLayout(self._head)
         head.setContentsMargins(0, 0, 0, 0)
-        head.addWidget(Caption(self.name, self), 1)
+        head.addWidget(FieldHead(field, self, text=self.name), 1)
         head.addWidget(self.chip)
         head.addStrut(theme.px(HEAD))
         column = QVBoxLayout(self)

@@ -200,9 +200,9 @@ class BilingualEditor(Editor):
 
     def base_on(self, value: Any, seen: Seen) -> None:
         """The languages that nobody is typing in show what is saved now; else they would be written back as they were."""
-        untouched = [lang for lang in self.texts if lang not in self._changed()]
+        typed = self._changed()
         super().base_on(value, seen)
-        for lang in untouched:
+        for lang in self.texts.keys() - typed.keys():
             self.texts[lang].put((value or Bilingual()).get(lang, ""))
 
     def _show(self, value: Any) -> None:
