@@ -282,11 +282,11 @@ def test_a_name_is_typed_in_parts_and_shown_as_it_will_be_written(mount: Mount) 
     name.type("Chen", "family")
     name.press(Qt.Key.Key_Tab)
     name.type("Yan", "given")
-    assert name.box("shown").text() == "Shown: Yan Chen", "which part comes first is not guessed"
+    assert name.box("echo").text() == "Shown: Yan Chen", "which part comes first is not guessed"
     name.editor.order.setCurrentIndex(name.editor.order.findData("family_first"))
     name.leave()
     assert name.value == PersonName("Chen", "Yan", "family_first")
-    assert name.box("shown").text() == "Shown: Chen Yan"
+    assert name.box("echo").text() == "Shown: Chen Yan"
     assert name.steps == steps + 1, "a name is one thing"
 
 
@@ -296,7 +296,7 @@ def test_a_chinese_name_is_shown_in_its_own_words_and_never_made_up(mount: Mount
     name.type("陈", "family")
     name.enter("燕", "given")
     assert name.value == HanName("陈", "燕")
-    assert name.box("shown").text().endswith("陈燕")
+    assert name.box("echo").text().endswith("陈燕")
     latin = mount("person", "name")
     before = records.get(latin.desk, latin.id)
     latin.enter("Zhang", "family")

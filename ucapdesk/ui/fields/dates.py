@@ -19,9 +19,9 @@ from ucapdesk.model.values.partial_date import PartialDate
 from ucapdesk.model.wording.echo import echo
 from ucapdesk.model.wording.zones import offset, zone_city, zone_labels
 from ucapdesk.services import Desk, search
-from ucapdesk.ui.fields.caption import Caption
 from ucapdesk.ui.fields.group import GroupEditor
 from ucapdesk.ui.fields.head import FieldHead
+from ucapdesk.ui.fields.message import Echo
 from ucapdesk.ui.fields.typed import both_languages
 from ucapdesk.ui.look import theme
 from ucapdesk.ui.look.flow import Flow
@@ -79,8 +79,7 @@ class WhenEditor(GroupEditor):
     def __init__(self, field: KindField, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(field, parent)
         self._desk = desk
-        self._echo = Caption("", self)
-        self._echo.hide()
+        self._echo = Echo(self.objectName(), self)
         self._column.addWidget(FieldHead(field, self))
         begin, self._arrival = QWidget(self), QWidget(self)
         flow, below = Flow(begin), Flow(self._arrival)
@@ -180,13 +179,11 @@ class WhenEditor(GroupEditor):
         try:
             value = self._typed()
         except (UserError, ValueError):
-            self._echo.hide()
+            self._echo.say("")
             return
         self._say_back(value)
         if self.refused:
             self._say("")
 
     def _say_back(self, value: When | None) -> None:
-        said = echo(value, both_languages()) if value else ""
-        self._echo.setText(said)
-        self._echo.setVisible(bool(said))
+        self._echo.say(echo(value, both_languages()))

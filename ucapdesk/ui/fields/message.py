@@ -49,6 +49,24 @@ class FieldMessage(QWidget):
         return self._label.text()
 
 
+class Echo(QLabel):
+    """What was understood, under the line one types in; no room without it."""
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName(f"{name}.echo")
+        self.setProperty("role", HINT)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(True)
+        self.setMinimumWidth(1)
+        self.hide()
+
+    def say(self, sentence: str) -> None:
+        """Show a sentence, or nothing."""
+        self.setText(sentence)
+        self.setVisible(bool(sentence))
+
+
 def spoken(level: str) -> str:
     """The word for a level, for those who do not see its colour."""
     return {HINT: tr("form", "Hint"), WARNING: tr("form", "Check this"), ERROR: tr("form", "Not saved")}[level]

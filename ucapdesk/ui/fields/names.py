@@ -12,10 +12,10 @@ from ucapdesk.model.kind import KindField
 from ucapdesk.model.values import HanName, PersonName
 from ucapdesk.model.values.groups import GroupType
 from ucapdesk.model.wording import say_name
-from ucapdesk.ui.fields.caption import Caption
 from ucapdesk.ui.fields.choices import Choice
 from ucapdesk.ui.fields.group import GroupEditor
 from ucapdesk.ui.fields.head import FieldHead
+from ucapdesk.ui.fields.message import Echo
 from ucapdesk.ui.look import theme
 from ucapdesk.ui.look.flow import Flow
 
@@ -48,8 +48,7 @@ class NameEditor(GroupEditor):
             part = self._order() if key == "order" else self._line(key)
             part.setFixedWidth(theme.px(WIDTHS[key]))
             flow.addWidget(part)
-        self._shown = Caption("", self)
-        self._shown.setObjectName(f"{self.objectName()}.shown")
+        self._shown = Echo(self.objectName(), self)
         self._column.addWidget(FieldHead(field, self))
         self._column.addWidget(row)
         self._column.addWidget(self._shown)
@@ -107,5 +106,4 @@ class NameEditor(GroupEditor):
         """As papers and lists will write it, each script in the words of its readers."""
         said = say_name(value) if isinstance(value, PersonName) else str(value or "")
         lang = "zh" if self._is_han else "en"
-        self._shown.setText(tr("name", "Shown: {name}", lang, name=said) if said else "")
-        self._shown.setVisible(bool(said))
+        self._shown.say(tr("name", "Shown: {name}", lang, name=said) if said else "")

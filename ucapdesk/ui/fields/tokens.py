@@ -9,7 +9,16 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QStyle, QStyleOptionButton, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QAbstractScrollArea,
+    QFrame,
+    QHBoxLayout,
+    QPushButton,
+    QStyle,
+    QStyleOptionButton,
+    QToolButton,
+    QWidget,
+)
 
 from ucapdesk.base.i18n import tr
 from ucapdesk.services.linking import Named
@@ -19,9 +28,9 @@ from ucapdesk.ui.look.flow import Flow
 from ucapdesk.ui.look.icons import icon
 from ucapdesk.ui.typing import Line
 
-ALONE, BESIDE_CHIPS = 10_000, 110
-"""How wide the line would like to be: all there is, or little where chips stand before it."""
-WIDEST = 420
+ALONE, BESIDE_CHIPS = 10_000, 24
+"""How wide the line would like to be: all there is, or no more than what is typed where chips stand before it."""
+WIDEST, TARGET = 420, 24
 _PARTS = (",", "，", "、", ";", "；")
 """Between words of a free list."""
 
@@ -39,10 +48,10 @@ class Chip(QPushButton):
 
     def sizeHint(self) -> QSize:
         width = self.fontMetrics().horizontalAdvance("  ".join(filter(None, (self.what.name, self.what.other))))
-        return QSize(min(width + 14, theme.px(WIDEST)), theme.px(24))
+        return QSize(min(width + 14, theme.px(WIDEST)), theme.px(TARGET))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(theme.px(40), theme.px(24))
+        return QSize(theme.px(40), theme.px(TARGET))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         option = QStyleOptionButton()
@@ -67,6 +76,7 @@ class Token(QFrame):
         self.remove.setObjectName(f"{name}.remove.{what.key}")
         self.remove.setIcon(icon("dismiss", 12, "text2"))
         self.remove.setIconSize(QSize(theme.px(12), theme.px(12)))
+        self.remove.setFixedSize(theme.px(TARGET), theme.px(TARGET))
         self.remove.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.remove.setAccessibleName(tr("form", "Remove {name}", name=what.name))
         self.remove.setToolTip(self.remove.accessibleName())
@@ -89,10 +99,12 @@ class TokenLine(Line):
         """Whether Escape is for the list under it."""
 
     def sizeHint(self) -> QSize:
-        return QSize(ALONE if self.alone else theme.px(BESIDE_CHIPS), super().sizeHint().height())
+        needed = self.fontMetrics().horizontalAdvance(self.text() + self.preedit) + theme.px(16)
+        width = ALONE if self.alone else max(needed, theme.px(BESIDE_CHIPS))
+        return QSize(width, super().sizeHint().height())
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(theme.px(60), super().minimumSizeHint().height())
+        return QSize(theme.px(BESIDE_CHIPS), super().minimumSizeHint().height())
 
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QKeyEvent) and not self.composing:
@@ -160,6 +172,7 @@ class TokenField(QFrame):
         self.browse = QToolButton(self)
         self.browse.setObjectName(f"{name}.choose")
         self.browse.setIcon(icon("chevron_down", 16, "text2"))
+        self.browse.setFixedSize(theme.px(TARGET), theme.px(TARGET))
         self.browse.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.browse.setCursor(Qt.CursorShape.ArrowCursor)
         self.browse.setAccessibleName(f"{label}: {tr('form', 'Choose…')}")
@@ -169,7 +182,7 @@ class TokenField(QFrame):
         self._flow = Flow(self._room, 4)
         self._flow.addWidget(self.line)
         row = QHBoxLayout(self)
-        row.setContentsMargins(5, 2, 1, 2)
+        row.setContentsMargins(5, 0, 1, 0)
         row.setSpacing(2)
         row.addWidget(self._room, 1)
         row.addWidget(self.browse, 0, Qt.AlignmentFlag.AlignTop)
@@ -221,6 +234,7 @@ class TokenField(QFrame):
 
     def _find(self) -> None:
         """Committed text only: while an input method composes, the list stays as it is."""
+        self.line.updateGeometry()
         if self.line.composing:
             return
         said = self.line.text().strip()
@@ -241,8 +255,13 @@ class TokenField(QFrame):
                 return
             self._list = Offers(self.line, self.objectName())
             self._list.itemClicked.connect(lambda _: self._take())
+            if area := _scrolled(self):
+                area.verticalScrollBar().valueChanged.connect(self._scrolled_away)
         self._list.show_offers(found, new)
         self.line.leads_on = not self._list.isHidden()
+
+    def _scrolled_away(self, _: int) -> None:
+        self.show_offers(())
 
     @property
     def _shown(self) -> bool:
@@ -359,3 +378,11 @@ class TokenField(QFrame):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self.line.setFocus(Qt.FocusReason.MouseFocusReason)
         super().mousePressEvent(event)
+
+
+def _scrolled(widget: QWidget) -> QAbstractScrollArea | None:
+    """What scrolls a widget away under its list."""
+    around = widget.parentWidget()
+    while around is not None and not isinstance(around, QAbstractScrollArea):
+        around = around.parentWidget()
+    return around

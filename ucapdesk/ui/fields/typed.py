@@ -17,10 +17,9 @@ from ucapdesk.model.typed import EXAMPLES, as_typed, read_typed
 from ucapdesk.model.wording import say
 from ucapdesk.model.wording.echo import echo
 from ucapdesk.services import Desk
-from ucapdesk.ui.fields.caption import Caption
 from ucapdesk.ui.fields.editor import Editor, Line, Lines
 from ucapdesk.ui.fields.head import FieldHead
-from ucapdesk.ui.fields.message import WARNING
+from ucapdesk.ui.fields.message import WARNING, Echo
 
 LATIN = ("email", "phone", "url")
 
@@ -52,8 +51,7 @@ class TypedEditor(Editor):
         self.line.left.connect(self._leave)
         self.line.edited.connect(self.typing)
         self.line.edited.connect(self._follow)
-        self._echo = Caption("", self)
-        self._echo.hide()
+        self._echo = Echo(self.objectName(), self)
         self._column.addWidget(FieldHead(field, self))
         self._column.addWidget(self.line)
         self._column.addWidget(self._echo)
@@ -92,7 +90,7 @@ class TypedEditor(Editor):
         try:
             value = self._typed()
         except (UserError, ValueError):
-            self._echo.hide()
+            self._echo.say("")
             return
         self._say_back(value)
         if self.refused or (self._doubted and not self._doubts(value)):
@@ -100,9 +98,7 @@ class TypedEditor(Editor):
             self._doubted = False
 
     def _say_back(self, value: Any) -> None:
-        said = echo(value, both_languages(), self.line.said())
-        self._echo.setText(said)
-        self._echo.setVisible(bool(said))
+        self._echo.say(echo(value, both_languages(), self.line.said()))
 
     def _doubts(self, value: Any) -> str:
         odd = doubt(self.field.meta.shape, value) if self.field.meta.shape in LATIN else None

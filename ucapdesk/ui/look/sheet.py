@@ -59,7 +59,7 @@ def _fields(t: Tokens) -> str:
     QFrame[role="field"] {{ padding: 1px; }}
     QFrame[role="field"][focused="true"] {{ border: 2px solid {t.accent}; padding: 0; }}
     QFrame[role="field"] QLineEdit, QFrame[role="field"] QLineEdit:focus {{
-        border: none; background: transparent; padding: 0 2px; min-height: {px(FIELD - 6)}px; }}
+        border: none; background: transparent; padding: 0 2px; min-height: {px(FIELD - 4)}px; }}
     QFrame[role="shown"] {{ background: {t.window}; border: 1px solid {t.border}; border-radius: 4px; }}
     """
 
