@@ -186,7 +186,7 @@ PAGES = (
     Page("assign", lambda stage: AssignDialog(stage.desk, resource("sample/ucap-liuzhou.txt"), stage.window)),
     Page("new-workspace", lambda stage: NewWorkspaceDialog(stage.window)),
     Page("passphrase", lambda stage: PassphraseDialog(Path(TEXT), None, stage.window)),
-    Page("start", lambda stage: StartDialog(FileNotThere(file=TEXT), stage.window)),
+    Page("start", lambda stage: StartDialog(FileNotThere(file=TEXT), Path(TEXT), stage.window)),
 )
 
 
@@ -203,6 +203,8 @@ def fill_in_chinese(desk: Desk) -> None:
                     values[name] = linked
             elif isinstance(field.type, TextType) and not field.meta.codes and not field.meta.local:
                 values[name] = TEXT
+            elif isinstance(field.type, GroupType) and field.type.cls is HanName:
+                values[name] = HanName("陈", "燕")
         try:
             records.add(desk, kind.name, values)
         except AlreadyRecorded:

@@ -153,6 +153,7 @@ class DeskWindow(QMainWindow):
         pane.search_everywhere.connect(self._search_for)
         pane.asked.connect(lambda name: self.actions_for(name)())
         pane.views_changed.connect(self._show_views)
+        pane.done.connect(self.toast.say)
         ListKeys(self, pane)
 
     def _search_for(self, words: str) -> None:
