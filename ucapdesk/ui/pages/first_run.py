@@ -35,8 +35,6 @@ from ucapdesk.ui.pages.record_languages import in_order, pair_choices
 from ucapdesk.ui.typing import Line
 
 SIZE = (980, 560)
-BESIDE = 760
-"""Where the page is at least so wide, the three ways stand beside each other."""
 FILES = "*.ucapx *.ucapbackup"
 
 
@@ -101,7 +99,8 @@ class FirstRun(QDialog):
         column.addWidget(self._message)
         self._ways = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._ways.setSpacing(theme.MARGIN)
-        for card in (self._sample_card(), self._package_card(), self._empty_card()):
+        self._cards = (self._sample_card(), self._package_card(), self._empty_card())
+        for card in self._cards:
             self._ways.addWidget(card, 1)
         column.addLayout(self._ways)
         hint = tr("first", "Everything here can be changed later in Settings. Nothing leaves this computer by itself.")
@@ -229,7 +228,8 @@ class FirstRun(QDialog):
 
     def _arrange(self) -> None:
         """The three ways beside each other where there is room."""
-        beside = self.width() >= theme.px(BESIDE)
+        needed = sum(card.minimumSizeHint().width() + theme.MARGIN for card in self._cards) + 2 * theme.GROUPS
+        beside = self.width() >= needed
         direction = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
         self._ways.setDirection(direction)
 

@@ -172,11 +172,9 @@ class StartDialog(QDialog):
         self.way = ""
         self.setObjectName("start")
         self.setWindowTitle("UCAPDesk")
-        self.setMinimumWidth(theme.px(520))
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.GROUPS, theme.GROUPS, theme.GROUPS, theme.GROUPS)
         column.setSpacing(theme.GAP)
-        column.setSizeConstraint(QVBoxLayout.SizeConstraint.SetMinimumSize)
         column.addWidget(_label(tr("workspace", "“{name}” is not open", name=path.name), "page", self))
         self.message = _label(breakable(why.say()), "", self)
         column.addWidget(self.message)
@@ -195,8 +193,11 @@ class StartDialog(QDialog):
             button.setObjectName(f"start.{way}")
             button.setProperty("role", "main" if at == 0 else "")
             button.setDefault(at == 0)
+            if at == 0:
+                button.setFocus()
             button.clicked.connect(lambda _=False, way=way: self._choose(way))
             column.addWidget(button)
+        fit(self, 520)
 
     def _place(self, path: Path) -> QHBoxLayout:
         """Where it is, and the way there: the file manager can do what this program cannot."""

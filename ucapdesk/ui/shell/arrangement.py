@@ -1,4 +1,4 @@
-"""How this person has arranged the window: its size, where its panes meet, widths and order of columns.
+"""How this person has arranged the window: its size, where its panes meet, and what else its parts keep with it.
 
 Kept in the settings, by section where sections differ. Lengths that grow with the text are kept as at 100 %. What is
 kept may have been written by another version or by hand, so each value is looked at before it is used.
@@ -10,7 +10,7 @@ import logging
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHeaderView, QMainWindow, QSplitter, QWidget
+from PySide6.QtWidgets import QMainWindow, QSplitter, QWidget
 
 from ucapdesk.base import settings
 from ucapdesk.ui.look import theme
@@ -19,7 +19,7 @@ log = logging.getLogger(__name__)
 
 _NAME = "arrangement"
 SIZE = (1280, 720)
-PANES = (188, 402)
+PANES = (188, 320)
 ANYWHERE = ""
 """Stands for a section in which nothing was moved yet: it looks as the one where something was moved last."""
 
@@ -104,59 +104,19 @@ class Panes(QSplitter):
             alone: There is no list.
         """
         self._section, self._folded, self._alone = section, folded, alone
-        first, second = self._kept()
+        first, second = self._kept() or PANES
         sections = self.widget(0)
         wide = sections.minimumWidth() if folded and sections else theme.px(first)
-        self.setSizes([wide, second, max(self.window().width() - wide - second, 1)])
+        room = self.window().width() - wide
+        list_ = theme.px(second) if self._kept() else max(second, min(theme.px(second), room * 2 // 5))
+        self.setSizes([wide, list_, max(room - list_, 1)])
 
-    def _kept(self) -> list[int]:
+    def _kept(self) -> list[int] | None:
         kept = (self._arrangement.lengths("panes", name, 2) for name in (self._section, ANYWHERE))
-        return next(filter(None, kept), [*PANES])
+        return next(filter(None, kept), None)
 
     def _moved(self) -> None:
-        (first, second, _), kept = self.sizes(), self._kept()
-        now = [kept[0] if self._folded else theme.at_100(first), kept[1] if self._alone else second]
+        (first, second, _), kept = self.sizes(), self._kept() or PANES
+        now = [kept[0] if self._folded else theme.at_100(first), kept[1] if self._alone else theme.at_100(second)]
         for name in (self._section, ANYWHERE):
             self._arrangement.keep("panes", name, now)
-
-
-class Columns:
-    """Widths and order of the columns of one list, remembered by kind."""
-
-    def __init__(self, kept: Arrangement, header: QHeaderView) -> None:
-        self._arrangement, self._header = kept, header
-        self._kind, self._names, self._listening = "", list[str](), False
-        header.sectionResized.connect(self._resized)
-        header.sortIndicatorChanged.connect(self._sorted)
-
-    def expect(self, kind: str) -> None:
-        """The columns of a kind come; what happens to the header meanwhile is nobody's wish."""
-        self._listening = False
-        if kind != self._kind:
-            self._header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
-
-    def show(self, kind: str, names: list[str], widths: list[int]) -> None:
-        """Give the columns of a kind the width and the order they were left with, or these widths and no order."""
-        other, self._kind, self._names, self._listening = kind != self._kind, kind, names, False
-        for column, width in enumerate(self._arrangement.lengths("columns", kind, len(names)) or widths):
-            self._header.resizeSection(column, theme.px(width))
-        if other:
-            name, descending = self._order()
-            order = Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder
-            self._header.setSortIndicator(names.index(name) if name in names else -1, order)
-        self._listening = True
-
-    def _order(self) -> tuple[str, bool]:
-        found = self._arrangement.of("order", self._kind)
-        fits = isinstance(found, list) and [type(part) for part in found] == [str, bool]
-        return (found[0], found[1]) if fits else ("", False)
-
-    def _resized(self) -> None:
-        if self._listening:
-            widths = [theme.at_100(self._header.sectionSize(column)) for column in range(len(self._names))]
-            self._arrangement.keep("columns", self._kind, widths)
-
-    def _sorted(self, column: int, order: object) -> None:
-        if self._listening:
-            name = self._names[column] if 0 <= column < len(self._names) else ""
-            self._arrangement.keep("order", self._kind, [name, order == Qt.SortOrder.DescendingOrder])
