@@ -35,7 +35,7 @@ class Attachment(Ordered, Record):
         "programme", "place", "ucap", "theme", "pilot_project", "organisation", "person", "visit", "itinerary_item",
         "meeting", "action_item", "agreement", "source_document", "pack", "gift",
     )  # fmt: skip
-    file: Mapped[FileRef | None] = field("File", column=True, needed=True)
+    file: Mapped[FileRef | None] = field("File", search=2, column=True, needed=True)
     title: Mapped[Bilingual | None] = field("Title", search=2, column=True)
     type: Mapped[str | None] = field("Kind", codes="attachment_kind", column=True)
     language: Mapped[str | None] = field("Language", codes="languages", column=True)

@@ -251,8 +251,8 @@ class GroupType(CellType[G]):
             return None
 
     def text(self, value: G | None) -> str:
-        if value is None:
-            return ""
+        if value is None or isinstance(value, FileRef):
+            return (value.name or "") if value else ""
         said = (getattr(value, name) for name in self.keys.values())
         return str(value) if isinstance(value, HanName) else " ".join(str(v) for v in said if isinstance(v, str))
 
