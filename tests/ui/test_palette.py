@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPlainTextEdit
 
 from tests.ui.conftest import User
 from ucapdesk.base import settings
-from ucapdesk.services import records, search, upkeep
+from ucapdesk.model.values import Bilingual, Codes
+from ucapdesk.services import attachments, records, search, upkeep
 from ucapdesk.ui.lists.two_lines import SECOND_LINE
 from ucapdesk.ui.shell import trail
 from ucapdesk.ui.shell.actions import ACTIONS
 from ucapdesk.ui.shell.search_box import COMMAND
 from ucapdesk.ui.shell.sections import TRASH
 from ucapdesk.ui.shell.trail import Place, Trail
+
+STARTERS = [("", name) for name in ("file.receive", "record.meeting", "record.action")]
+"""What is offered before anything is typed, after the records opened last."""
 
 
 @pytest.fixture(autouse=True)
@@ -29,7 +35,7 @@ def _ask(user: User, typed: str) -> list[tuple[str, str]]:
     if typed:
         user.write(user.window.search, typed)
     hits = user.window.search.hits
-    items = [hits.item(row) for row in range(hits.count())]
+    items = [item for item in (hits.item(row) for row in range(hits.count())) if item.flags()]
     return [(item.data(Qt.ItemDataRole.UserRole) or "", item.data(COMMAND) or "") for item in items]
 
 
@@ -64,8 +70,9 @@ def test_records_come_before_commands_and_a_command_tells_its_menu_and_key(user:
     kinds = ["record" if id_ else "command" for id_, _ in offered]
     assert kinds == sorted(kinds, reverse=True)
     assert {"record", "command"} == set(kinds)
-    offered = _ask(user, "larger")
-    item = user.window.search.hits.item(len(offered) - 1)
+    _ask(user, "larger")
+    hits = user.window.search.hits
+    item = hits.item(hits.count() - 1)
     assert item.data(SECOND_LINE) == "Command in the menu View · Ctrl++"
     assert item.data(Qt.ItemDataRole.AccessibleTextRole).startswith("Larger text, Command")
 
@@ -82,12 +89,11 @@ def test_enter_gives_a_command_and_only_those_are_offered_that_make_sense(user: 
 
 
 def test_before_anything_is_typed_the_records_opened_last_are_offered(user: User) -> None:
-    assert _ask(user, "") == []
-    assert not user.window.search.hits.isVisible()
+    assert _ask(user, "") == STARTERS
     meeting, person, ucap = (user.id(kind) for kind in ("meeting", "person", "ucap"))
     for id_ in (meeting, person, ucap, person):
         user.open(id_)
-    assert [id_ for id_, _ in _ask(user, "")] == [ucap, meeting], "not the one that is shown"
+    assert _ask(user, "") == [(ucap, ""), (meeting, ""), *STARTERS], "not the one that is shown"
     user.press(Qt.Key.Key_Down)
     user.press(Qt.Key.Key_Return)
     assert user.window.record.id == meeting
@@ -118,7 +124,7 @@ def test_escape_goes_to_the_list_from_a_search_begun_with_the_mouse(user: User) 
     user.open(user.id("meeting"))
     user.open(user.id("person"))
     user.bot.mouseClick(user.window.search, Qt.MouseButton.LeftButton)
-    assert user.window.search.hits.count() == 1
+    assert user.window.search.hits.count() == 1 + len(STARTERS)
     user.press(Qt.Key.Key_Escape)
     assert user.window.list.view.hasFocus()
     assert not user.window.search.hits.isVisible()
@@ -232,3 +238,85 @@ def test_every_command_has_a_label_that_finds_it(user: User) -> None:
     labels = {spec.name: spec.label.say() for spec in ACTIONS}
     for name, label in labels.items():
         assert name in search.named(label.strip("…"), labels)
+
+
+# -- the order of what is found -------------------------------------------------------------------
+
+
+def _people(user: User, *names: tuple[str, str]) -> list[str]:
+    return [
+        records.add(user.desk, "organisation", {"name": Bilingual(en=english, zh=chinese)})
+        for english, chinese in names
+    ]
+
+
+@pytest.mark.rule("F1")
+@pytest.mark.parametrize(
+    "typed", ["Señal", "senal", "信号研究所", "信号", "xinhaoyanjiusuo", "xhyjs", "blue-tag", "scan-of-it"]
+)
+def test_a_record_is_found_by_either_language_pinyin_initials_tags_and_its_files(
+    user: User, tmp_path: Path, typed: str
+) -> None:
+    values = {"name": Bilingual(en="Señal Institute", zh="信号研究所"), "tags": Codes(["blue-tag"])}
+    made = records.add(user.desk, "organisation", values)
+    (tmp_path / "scan-of-it.txt").write_text("x", encoding="utf-8")
+    (file,) = attachments.attach(user.desk, made, [tmp_path / "scan-of-it.txt"])
+    assert (file if typed == "scan-of-it" else made) in [id_ for id_, _ in _ask(user, typed)]
+
+
+@pytest.mark.rule("F2")
+@pytest.mark.parametrize("typed", ["柳", "柳州", "发改", "委"])
+def test_one_and_two_characters_are_found_as_surely_as_longer_words(user: User, typed: str) -> None:
+    (made,) = _people(user, ("DRC", "柳州市发改委"))
+    assert made in [id_ for id_, _ in _ask(user, typed)]
+
+
+@pytest.mark.rule("F3")
+def test_exact_starts_come_before_words_before_initials_before_the_rest(user: User) -> None:
+    rest, initials, word, start = _people(
+        user, ("Nothing", "无"), ("Other", "新能源"), ("The xny works", "工厂"), ("Xny company", "公司")
+    )
+    records.edit(user.desk, rest, {"notes": Bilingual(en="about xny")})
+    assert [id_ for id_, _ in _ask(user, "xny") if id_] == [start, word, initials, rest]
+
+
+@pytest.mark.rule("F3")
+def test_what_was_opened_lately_comes_first_among_equals(user: User) -> None:
+    made = _people(user, *((f"Zebra {number}", f"斑马 {number}") for number in range(4)))
+    for id_ in (made[2], user.id("meeting")):
+        user.open(id_)
+    assert _ask(user, "zebra")[0] == (made[2], "")
+
+
+@pytest.mark.rule("F3")
+def test_twenty_are_shown_kind_by_kind_and_how_many_there_are(user: User) -> None:
+    _people(user, *((f"Zebra {number}", "") for number in range(30)))
+    records.add(user.desk, "place", {"name": Bilingual(en="Zebra")})
+    offered = [id_ for id_, _ in _ask(user, "zebra") if id_]
+    assert len(offered) == 20
+    kinds = [type(records.get(user.desk, id_)).__tablename__ for id_ in offered]
+    assert kinds == sorted(kinds, key=kinds.index)
+    hits = user.window.search.hits
+    texts = [hits.item(row).text() for row in range(hits.count())]
+    assert "Organisations" in texts
+    assert "20 of 31 found; more letters find fewer" in texts
+
+
+def test_headings_are_passed_over_by_the_keys(user: User) -> None:
+    _people(user, ("Zebra 1", ""), ("Zebra 2", ""))
+    _ask(user, "zebra")
+    hits = user.window.search.hits
+    assert hits.currentItem().text() in ("Zebra 1", "Zebra 2")
+    user.press(Qt.Key.Key_Down)
+    assert hits.currentItem().flags()
+    user.press(Qt.Key.Key_Return)
+    assert user.window.list.table.kind.name == "organisation"
+
+
+def test_words_that_this_list_does_not_hold_are_searched_everywhere(user: User) -> None:
+    (made,) = _people(user, ("Zebra", "斑马"))
+    user.window.enter_section("meeting")
+    user.window.list.search_everywhere.emit("斑马")
+    hits = user.window.search.hits
+    assert user.window.search.text() == "斑马"
+    assert made in [hits.item(row).data(Qt.ItemDataRole.UserRole) for row in range(hits.count())]

@@ -11,6 +11,8 @@ from ucapdesk.store.desk import Desk
 from ucapdesk.store.fold import fold_accents
 from ucapdesk.store.pinyin import latin_words
 
+LOOKED_AT = 200
+"""How many hits are weighed against one another; of a commoner word one types more letters."""
 NOWHERE = 3
 """The rank of what does not hold a word."""
 
@@ -33,6 +35,47 @@ def find(
 ) -> list[Found]:
     """The living records that hold every word, best first."""
     return _found(desk, {hit.id: hit.kind for hit in desk.read.search(text, kinds=kinds, limit=limit)}, lang)
+
+
+@dataclass(frozen=True, slots=True)
+class Best:
+    """What fits best, kind by kind. ``total``: how many were found, at most ``LOOKED_AT``; ``others``: their titles in
+    the other language, by id.
+    """
+
+    found: tuple[Found, ...]
+    total: int
+    others: Mapping[str, str]
+
+
+def best(desk: Desk, text: str, lang: str | None = None, *, recent: Sequence[str] = (), shown: int = 20) -> Best:
+    """The records to offer while somebody types.
+
+    First those whose title begins with the words, then those where a word of it does, then those whose reading does,
+    then what holds the words elsewhere; among equals what was opened last. Records of one kind stand together, the
+    kind of the best one first.
+    """
+    lang = lang or language()
+    hits = {hit.id: hit.kind for hit in desk.read.search(text, limit=LOOKED_AT)}
+    own = desk.read.titles(list(hits), lang)
+    other = desk.read.titles(list(hits), "en" if lang == "zh" else "zh")
+    lifted = {id_: place for place, id_ in enumerate(recent)}
+
+    def fit(id_: str) -> tuple[int, int]:
+        titles = {own.get(id_, ""), other.get(id_, "")}
+        return min(_fit(text, title) for title in titles), lifted.get(id_, len(lifted))
+
+    chosen = sorted(hits, key=fit)[:shown]
+    kinds = dict.fromkeys(hits[id_] for id_ in chosen)
+    grouped = {id_: kind for kind in kinds for id_ in chosen if hits[id_] == kind}
+    others = {id_: other[id_] for id_ in chosen if other.get(id_, own.get(id_)) != own.get(id_)}
+    return Best(tuple(_found(desk, grouped, lang)), len(hits), others)
+
+
+def _fit(text: str, title: str) -> int:
+    """How well a title fits: 0 it begins so, 1 a word of it does, 2 its reading does, 3 the words are elsewhere."""
+    title, text = fold_accents(title), " ".join(fold_accents(text).split())
+    return 0 if title.startswith(text) else max(1, *(_rank(word, title) for word in text.split()))
 
 
 def these(desk: Desk, ids: Sequence[str], lang: str | None = None) -> list[Found]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from ucapdesk.ui.look import theme
 
@@ -23,7 +23,8 @@ class TwoLines(QStyledItemDelegate):
         first, option.text = option.text, ""
         style = option.widget.style()
         style.drawControl(style.ControlElement.CE_ItemViewItem, option, painter, option.widget)
-        texts = [(first, theme.tokens().text)]
+        live = bool(option.state & QStyle.StateFlag.State_Enabled)  # what cannot be chosen is a heading
+        texts = [(first, theme.tokens().text if live else theme.tokens().text2)]
         if second := index.data(SECOND_LINE):
             texts.append((second, theme.tokens().text2))
         line, room = option.fontMetrics.lineSpacing(), option.rect.adjusted(8, 0, -8, 0)

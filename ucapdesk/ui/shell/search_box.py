@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from itertools import groupby
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
@@ -19,6 +20,8 @@ from ucapdesk.ui.shell.actions import ACTIONS, ActionSpec, menu_name
 from ucapdesk.ui.typing import Line
 
 SHOWN = 20
+STARTERS = ("record.meeting", "record.action", "file.receive")
+"""Commands that are offered before anything is typed."""
 COMMAND = Qt.ItemDataRole.UserRole + 2
 """The role of a command's name; a record's id has the role before the second line."""
 
@@ -86,24 +89,45 @@ class SearchBox(Line):
         for item in (*self._records(text), *self._commands(text)) if typed else self._last_opened():
             self.hits.addItem(item)
         if typed and not self.hits.count():
-            nothing = QListWidgetItem(tr("window", "Nothing found. Try fewer letters, or the other language."))
-            nothing.setFlags(Qt.ItemFlag.NoItemFlags)
-            self.hits.addItem(nothing)
+            self.hits.addItem(_heading(tr("window", "Nothing found. Try fewer letters, or the other language.")))
         self.hits.setAccessibleName(tr("window", "Found") if typed else tr("action", "Opened last"))
-        self.hits.setCurrentRow(0)
+        self._go_to(0)
         self.hits.setVisible(self.hits.count() > 0)
         self._place()
 
+    def _go_to(self, number: int) -> None:
+        """To the first, or the so-manieth, of those lines that can be chosen."""
+        rows = [row for row in range(self.hits.count()) if self.hits.item(row).flags()]
+        self.hits.setCurrentRow(rows[min(number, len(rows) - 1)] if rows else -1)
+        if rows and self.hits.currentRow() == rows[0]:
+            self.hits.scrollToTop()
+
     def _records(self, text: str) -> Iterator[QListWidgetItem]:
-        return map(_record, search.find(self._desk, text, language(), SHOWN))
+        """What fits best, under the name of each kind, and how much more there is."""
+        best = search.best(self._desk, text, language(), recent=self._recent(), shown=SHOWN)
+        for kind, hits in groupby(best.found, lambda hit: hit.kind):
+            yield _heading(KINDS[kind].plural())
+            yield from (_record(hit, hit.where or best.others.get(hit.id, "")) for hit in hits)
+        if best.total > len(best.found):
+            total = best.total if best.total < search.LOOKED_AT else f"{search.LOOKED_AT}+"
+            yield _heading(
+                tr("window", "{n} of {total} found; more letters find fewer", n=len(best.found), total=total)
+            )
 
     def _last_opened(self) -> Iterator[QListWidgetItem]:
-        return map(_record, search.these(self._desk, self._recent(), language()))
+        """The records opened last, then what most days begin with."""
+        for hit in search.these(self._desk, self._recent(), language()):
+            kind = KINDS[hit.kind].label()
+            yield _record(hit, f"{kind} · {hit.where}" if hit.where else kind)
+        yield from (_command(spec) for spec in ACTIONS if spec.name in STARTERS and self._can(spec.needs))
 
     def _commands(self, text: str) -> Iterator[QListWidgetItem]:
         offered = {spec.name: spec for spec in ACTIONS if spec.do != "focus_search" and self._can(spec.needs)}
         labels = {name: spec.label.say() for name, spec in offered.items()}
-        for name in search.named(text, labels):
+        found = search.named(text, labels)
+        if found:
+            yield _heading(tr("window", "Commands"))
+        for name in found:
             yield _command(offered[name])
 
     def _place(self) -> None:
@@ -156,7 +180,7 @@ class SearchBox(Line):
             self._choose(self.hits.currentItem())
         elif watched is self and key in (Qt.Key.Key_Down, Qt.Key.Key_Up) and shown:
             self.hits.setFocus()
-            self.hits.setCurrentRow(min(1, self.hits.count() - 1) if key == Qt.Key.Key_Down else 0)
+            self._go_to(1 if key == Qt.Key.Key_Down else 0)
         elif watched is self and key == Qt.Key.Key_Down:
             self._find(self.text())
         elif watched is self.hits and (key == Qt.Key.Key_Backspace or (event.text().isprintable() and event.text())):
@@ -167,10 +191,20 @@ class SearchBox(Line):
         return True
 
 
-def _record(hit: search.Found) -> QListWidgetItem:
+def _record(hit: search.Found, second: str) -> QListWidgetItem:
     kind = KINDS[hit.kind].label()
-    item = _item(" ".join((hit.title or kind).split()), f"{kind} · {hit.where}" if hit.where else kind)
+    item = _item(" ".join((hit.title or kind).split()), " ".join(second.split()))
     item.setData(Qt.ItemDataRole.UserRole, hit.id)
+    item.setData(
+        Qt.ItemDataRole.AccessibleTextRole, ", ".join(dict.fromkeys(filter(None, (item.text(), kind, second))))
+    )
+    return item
+
+
+def _heading(text: str) -> QListWidgetItem:
+    """A line that cannot be chosen."""
+    item = QListWidgetItem(text)
+    item.setFlags(Qt.ItemFlag.NoItemFlags)
     return item
 
 
