@@ -21,8 +21,8 @@ from ucapdesk.model.wording import say as say_value
 from ucapdesk.services.records import Changes, change_within
 from ucapdesk.store.desk import Desk
 
-ADD, TAKE, SET, FILL = "add", "take", "set", "fill"
-"""Put into a set, take out of it, write whatever is there, write only where nothing is."""
+ADD, TAKE, SET, FILL, EMPTY = "add", "take", "set", "fill", "empty"
+"""Put into a set, take out of it, write whatever is there, write only where nothing is, leave nothing."""
 NAMED_IN_LABEL = 50
 """Of so many records the log's label names each; the log itself names all."""
 Progress = Callable[[int, int], None]
@@ -38,6 +38,8 @@ class Bulk:
 
     def __call__(self, current: Any) -> Any:
         """The field's new value."""
+        if self.how == EMPTY:
+            return self.field.type.load(None)
         if self.how == ADD:
             return current.plus(*self.value)
         if self.how == TAKE:
@@ -66,7 +68,7 @@ class Effect:
 
 def ways(field: KindField) -> tuple[str, ...]:
     """How a field can be changed in many records; what adds comes first."""
-    return (ADD, TAKE) if field.is_set else (SET, FILL)
+    return (ADD, TAKE) if field.is_set else (SET, FILL, EMPTY)
 
 
 def fields_of(kind: Kind) -> list[KindField]:
@@ -111,7 +113,7 @@ def say(desk: Desk, bulk: Bulk, n: int) -> str:
     if bulk.how == TAKE:
         return ntr("bulk", "{n} record: take “{value}” out of {field}", "{n} records: take “{value}” out of {field}", n,
                    field=label, value=value)  # fmt: skip
-    if not is_filled(bulk.value):
+    if bulk.how == EMPTY:
         return ntr("bulk", "{n} record: empty {field}", "{n} records: empty {field}", n, field=label)
     return ntr("bulk", "{n} record: set {field} to “{value}”", "{n} records: set {field} to “{value}”", n,
                field=label, value=value)  # fmt: skip
@@ -124,6 +126,7 @@ def how_said(how: str) -> str:
         TAKE: tr("bulk", "Take out"),
         SET: tr("bulk", "Set, whatever is there"),
         FILL: tr("bulk", "Set where nothing is there yet"),
+        EMPTY: tr("bulk", "Empty"),
     }[how]
 
 

@@ -54,6 +54,7 @@ class ListPane(QWidget):
         search_everywhere(str): these words were not found here.
         asked(str): a command of the list's menu, by its name in ``ACTIONS``.
         views_changed(): a saved view came or went.
+        done(str, str, object): something was done; a button, and what it does, takes it back.
     """
 
     chosen = Signal(str)
@@ -63,11 +64,12 @@ class ListPane(QWidget):
     search_everywhere = Signal(str)
     asked = Signal(str)
     views_changed = Signal()
+    done = Signal(str, str, object)
 
     def __init__(self, desk: Desk, arrangement: Arrangement, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("list")
-        self._desk = desk
+        self.desk = desk
         self._fitted = False
         self.table = RecordTable(desk, self)
         column = QVBoxLayout(self)
@@ -204,7 +206,7 @@ class ListPane(QWidget):
         self.filter.setAccessibleName(tr("window", "Filter: {kind}", kind=plural))
         self.view.setAccessibleName(plural)
         self.new.setVisible(self.may_make)
-        self.new.setEnabled(not self._desk.workspace.read_only)
+        self.new.setEnabled(not self.desk.workspace.read_only)
         self.rows.letters = self.table.lettered and self.table.rowCount() > LETTERS_FROM
         if not self.table.brief:
             names = [column.name for column in self.table.columns]
@@ -263,13 +265,13 @@ class ListPane(QWidget):
             text = tr("list", "{count}, {n} chosen", count=text, n=chosen)
             announce(self.view, text)
         self._count.setText(text)
-        self.change.setVisible(chosen > 1 and not self._desk.workspace.read_only)
+        self.change.setVisible(chosen > 1 and not self.desk.workspace.read_only)
         view = self.table.view
         self._stack.setCurrentIndex(0 if rows else 1)
         if not rows and (view.find.strip() or view.conditions):
             self.empty.say_nothing_fits(view.find, narrowed=bool(view.conditions))
         elif not rows:
-            may_make = self.may_make and not self._desk.workspace.read_only
+            may_make = self.may_make and not self.desk.workspace.read_only
             self.empty.say_nothing_yet(self.table.kind, may_make=may_make)
 
     # -- columns ----------------------------------------------------------------------------------

@@ -9,11 +9,12 @@ from ucapdesk.ui.shell.commands.edit import EditCommands
 from ucapdesk.ui.shell.commands.file import FileCommands
 from ucapdesk.ui.shell.commands.go import GoCommands
 from ucapdesk.ui.shell.commands.help import HelpCommands
+from ucapdesk.ui.shell.commands.lists import ListCommands
 from ucapdesk.ui.shell.commands.record import RecordCommands
 from ucapdesk.ui.shell.commands.view import ViewCommands
 
 
-class Commands(FileCommands, EditCommands, ViewCommands, GoCommands, RecordCommands, HelpCommands):
+class Commands(ListCommands, FileCommands, EditCommands, ViewCommands, GoCommands, RecordCommands, HelpCommands):
     """What one window can be asked to do."""
 
     def can(self, needs: str) -> bool:

@@ -1,0 +1,155 @@
+"""What can be done with a list as a whole: its columns, views, many records at once, spreadsheets."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtWidgets import QFileDialog
+
+from ucapdesk.base.i18n import ntr, tr
+from ucapdesk.services import bulk, sheets, views
+from ucapdesk.services.bulk import Bulk
+from ucapdesk.services.sheets import SheetReport
+from ucapdesk.ui.lists.bulk import BulkDialog
+from ucapdesk.ui.lists.columns import ColumnsDialog
+from ucapdesk.ui.lists.export import ExportDialog
+from ucapdesk.ui.lists.prompt import Prompt
+from ucapdesk.ui.lists.sheet_preview import SheetPreview
+from ucapdesk.ui.shell.commands.area import Area
+from ucapdesk.ui.shell.work import Progress
+
+MANY = 200
+"""So many records are changed beside the window."""
+
+
+class ListCommands(Area):
+    """Commands of lists; they stand in several menus."""
+
+    def choose_columns(self) -> None:
+        """Which fields are columns."""
+        pane = self._window.list
+        dialog = ColumnsDialog(pane.table.kind, [column.name for column in pane.table.columns[1:]], self._window)
+        dialog.changed.connect(pane.set_columns)
+        self._run(dialog)
+
+    def save_view(self) -> None:
+        """Keep the list as it stands under a name."""
+        pane = self._window.list
+        view = pane.shown
+        dialog = Prompt(
+            tr("view", "Name of the view"),
+            tr("view", "Save"),
+            lambda name: views.keep(self._desk, name, view),
+            text=views.suggested_name(self._desk, view),
+            parent=self._window,
+        )
+        dialog.setWindowTitle(tr("view", "Save this view"))
+        done = dialog.exec()
+        dialog.deleteLater()
+        if done:
+            pane.views_changed.emit()
+            self._window.say(tr("view", "The view was saved. It stands under the sections."))
+
+    def change_many(self) -> None:
+        """Change one field of the chosen records."""
+        pane = self._window.list
+        ids = pane.selected() or list(filter(None, (self._shown(),)))
+        if not ids:
+            self._window.say(tr("bulk", "Choose the records first: Ctrl or Shift and a click, or Ctrl+A."))
+            return
+        dialog = BulkDialog(self._desk, pane.table.kind, ids, self._window)
+        wanted = dialog.bulk if dialog.exec() else None
+        dialog.deleteLater()
+        if wanted is not None:
+            self._change(ids, wanted)
+
+    def _change(self, ids: list[str], wanted: Bulk) -> None:
+        def done(n: int) -> None:
+            self._tell_done(ntr("bulk", "{n} record was changed.", "{n} records were changed.", n))
+
+        if len(ids) < MANY:
+            done(bulk.change(self._desk, ids, wanted))
+            return
+
+        def job(progress: Progress) -> int:
+            with progress.writing():
+                return bulk.change(self._desk, ids, wanted, progress=progress.step)
+
+        self._window.work.run(tr("work", "Changing records"), job, done)
+
+    # -- spreadsheets -----------------------------------------------------------------------------
+
+    def export_list(self) -> None:
+        """The list as a spreadsheet."""
+        pane = self._window.list
+        chosen = pane.selected()
+        dialog = ExportDialog(pane.table.rowCount(), len(chosen), self._window)
+        wanted = (dialog.all_fields, dialog.only_chosen) if dialog.exec() else None
+        dialog.deleteLater()
+        if wanted is None:
+            return
+        all_fields, only_chosen = wanted
+        name, _ = QFileDialog.getSaveFileName(
+            self._window,
+            tr("action", "Export list…"),
+            f"{pane.table.kind.plural()}.xlsx",
+            f"{tr('export', 'Spreadsheets')} (*.xlsx *.csv)",
+        )
+        if name:
+            target = Path(name) if Path(name).suffix else Path(name).with_suffix(".xlsx")
+            self.export_to(target, all_fields=all_fields, ids=chosen if only_chosen else None)
+
+    def export_to(self, target: Path, *, all_fields: bool = False, ids: list[str] | None = None) -> None:
+        """As ``export_list``, with everything chosen."""
+        view, desk = self._window.list.shown, self._desk
+        self._window.work.run(
+            tr("work", "Exporting {file}", file=target.name),
+            lambda progress: sheets.export(desk, view, target, all_fields=all_fields, ids=ids, progress=progress.step),
+            lambda n: self._window.say(
+                ntr(
+                    "export",
+                    "{n} record was written to {file}.",
+                    "{n} records were written to {file}.",
+                    n,
+                    file=target.name,
+                )
+            ),
+        )
+
+    def readers(self) -> dict[str, str]:
+        """Spreadsheets too can be received."""
+        before: Callable[[], dict[str, str]] = super().readers  # type: ignore[misc]
+        return {**before(), **dict.fromkeys(sheets.SUFFIXES, "import_sheets")}
+
+    def import_sheets(self, paths: list[Path]) -> None:
+        """Take in spreadsheets, one after the other: what each would change is shown first."""
+        for path in paths:
+            self._window.work.run(
+                tr("work", "Reading {file}", file=path.name),
+                partial(self._read_sheet, path),
+                partial(self._offer_sheet, path),
+            )
+
+    def _read_sheet(self, path: Path, progress: Progress) -> SheetReport:
+        return sheets.import_sheet(self._desk, path, dry_run=True, progress=progress.step)
+
+    def _offer_sheet(self, path: Path, report: SheetReport) -> None:
+        dialog = SheetPreview(report, self._window)
+        wanted = bool(dialog.exec())
+        dialog.deleteLater()
+        if wanted:
+            self._window.work.run(
+                tr("work", "Importing {file}", file=path.name),
+                partial(self._take_sheet, path, report.kind),
+                self._taken,
+            )
+
+    def _take_sheet(self, path: Path, kind: str, progress: Progress) -> SheetReport:
+        with progress.writing():
+            return sheets.import_sheet(self._desk, path, kind=kind, progress=progress.step)
+
+    def _taken(self, report: SheetReport) -> None:
+        self._window.show_section(report.kind)
+        self._tell_done(report.say())
