@@ -19,6 +19,7 @@ from ucapdesk.model.kinds import KINDS, LISTED
 from ucapdesk.model.values import Bilingual
 from ucapdesk.model.values.bilingual import BilingualType
 from ucapdesk.model.values.cells import TextType
+from ucapdesk.model.values.groups import GroupType, HanName
 from ucapdesk.services import Desk, imports, records
 from ucapdesk.services.errors import AlreadyRecorded, FileNotThere
 from ucapdesk.ui.look.dress import dress
@@ -160,7 +161,7 @@ def _report(stage: Stage) -> QWidget:
     return ImportReportDialog(stage.desk, report, stage.window)
 
 
-def _first_ucap(make: Callable[[Desk, str, QWidget], QDialog]) -> Callable[[Stage], QWidget]:
+def _first_ucap(make: Callable[..., QDialog]) -> Callable[[Stage], QWidget]:
     return lambda stage: make(stage.desk, stage.first("ucap") or "", stage.window)
 
 

@@ -1,4 +1,7 @@
-"""Draws the window and the page on the sample, for looking at: ``make pictures``. No test compares them."""
+"""Draws every page of the program and of the papers on the sample, for looking at: ``make pictures``. No test compares them.
+
+What stands in the folder ``check`` is for looking only; git keeps the others, which the README shows.
+"""
 
 from __future__ import annotations
 
@@ -6,27 +9,25 @@ import io
 import os
 import sys
 import tempfile
+from collections.abc import Iterable
+from itertools import product
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ["FONTCONFIG_FILE"] = str(Path(__file__).with_name("no-fonts.conf"))
 
 import pypdfium2
+from PySide6.QtWidgets import QApplication
 
+from tests.helpers.pages import PAGES, Page, Stage
 from ucapdesk.base import settings
-from ucapdesk.base.i18n import PSEUDO, use_language
+from ucapdesk.base.i18n import PSEUDO
 from ucapdesk.services import Desk, papers, records, sample
 
-# What stands in a folder of its own is for checking only; git does not keep it.
-VIEWS = (
-    # name, language, dark, text size, width, height
-    ("window", "en", False, 100, 1280, 720),
-    ("window-zh-dark", "zh", True, 100, 1280, 720),
-    ("check/window-large", "en", False, 200, 1280, 720),
-    ("check/window-small", "zh", False, 100, 1024, 600),
-    ("check/window-pseudo", PSEUDO, False, 100, 1280, 720),
-)
-PAGES = (
+README = (("window", "en", False), ("window-zh-dark", "zh", True))
+"""The record of the UCAP, as the README shows it."""
+EVERY = tuple(product(("en", "zh"), (False, True), (100, 200)))
+PAPERS = (
     ("page", ("en", "zh")),
     ("check/page-zh-en", ("zh", "en")),
     ("check/page-en", ("en",)),
@@ -34,9 +35,9 @@ PAGES = (
 )
 
 
-def draw_pages(desk: Desk, ucap: str, folder: Path) -> None:
+def draw_papers(desk: Desk, ucap: str, folder: Path) -> None:
     """The first page of the UCAP at a glance in every order of languages."""
-    for name, languages in PAGES:
+    for name, languages in PAPERS:
         file = io.BytesIO()
         papers.brief(desk, [ucap], file, languages=languages)
         document = pypdfium2.PdfDocument(file.getvalue())
@@ -44,42 +45,40 @@ def draw_pages(desk: Desk, ucap: str, folder: Path) -> None:
         document.close()
 
 
-def draw_windows(desk: Desk, ucap: str, folder: Path) -> None:
-    """The window in light and dark, in both languages, large, small, and in the pseudo-language."""
-    from PySide6.QtWidgets import QApplication
+def draw(stage: Stage, pages: Iterable[Page], name: str, width: int, height: int) -> None:
+    """Pages in the dress the stage has; ``{page}`` in the name is the page's own."""
+    for page in pages:
+        with stage.shown(page, width, height) as shown:
+            shown.grab().save(name.format(page=page.name))
 
-    from ucapdesk.ui.look import theme
-    from ucapdesk.ui.shell.window import DeskWindow
 
+def draw_windows(desk: Desk, folder: Path, wanted: str) -> None:
+    """Every page in both languages, light and dark, with usual and with large text; and once in the pseudo-language."""
     application = QApplication.instance() or QApplication([])
     assert isinstance(application, QApplication)
-    theme.load_fonts()
-    for name, language, dark, text_size, width, height in VIEWS:
-        use_language(language)
-        theme.apply(application, dark=dark, text_size=text_size, lang=language)
-        window = DeskWindow(desk, lambda _: None)
-        window.resize(width, height)
-        window.show()
-        window.show_record(ucap)
-        application.processEvents()
-        window.grab().save(str(folder / f"{name}.png"))
-        window.close()
-        window.deleteLater()
-        application.processEvents()
-    use_language("en")
+    stage = Stage(application, desk)
+    shown_first = [page for page in PAGES if page.name == "record-ucap"]
+    for name, lang, dark in README:
+        stage.dress(lang, dark=dark)
+        draw(stage, shown_first, str(folder / f"{name}.png"), 1280, 720)
+    pages = [page for page in PAGES if wanted in page.name]
+    for lang, dark, text_size in (*EVERY, (PSEUDO, False, 100)):
+        stage.dress(lang, dark=dark, text_size=text_size)
+        name = f"{{page}}-{lang}-{'dark' if dark else 'light'}-{text_size}.png"
+        draw(stage, pages, str(folder / "check" / name), 1280, 720)
+    stage.close()
 
 
 def main() -> None:
-    """Draw everything into the folder named on the command line."""
-    folder = Path(sys.argv[1])
+    """Draw everything into the folder named on the command line, or only pages whose name holds a word named after it."""
+    folder, wanted = Path(sys.argv[1]), sys.argv[2] if len(sys.argv) > 2 else ""
     (folder / "check").mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as scratch:
         os.environ["UCAPDESK_CONFIG"] = str(Path(scratch) / "config")
         settings.save(settings.Settings().with_(person="Ana"))
         with sample.make(Path(scratch) / "sample") as desk:
-            ucap = next(iter(records.listing(desk, "ucap")))
-            draw_pages(desk, ucap, folder)
-            draw_windows(desk, ucap, folder)
+            draw_papers(desk, records.listing(desk, "ucap")[0], folder)
+            draw_windows(desk, folder, wanted)
 
 
 if __name__ == "__main__":

@@ -16,9 +16,10 @@ def fit(dialog: QDialog, width: int, height: int = 0) -> None:
 
     Qt itself does not ask wrapped sentences how high they are at the width a dialog has.
     """
-    dialog.layout().setContentsMargins(theme.MARGIN, theme.MARGIN, theme.MARGIN, theme.MARGIN)
-    room = dialog.screen().availableGeometry().size() - AROUND
     layout = dialog.layout()
+    assert layout is not None
+    layout.setContentsMargins(theme.MARGIN, theme.MARGIN, theme.MARGIN, theme.MARGIN)
+    room = dialog.screen().availableGeometry().size() - AROUND
     across = min(max(theme.px(width), layout.totalMinimumSize().width()), room.width())
     down = layout.totalHeightForWidth(across) if layout.hasHeightForWidth() else layout.totalSizeHint().height()
     if not height:
