@@ -219,9 +219,10 @@ def test_a_file_is_attached_and_a_copy_of_it_saved(user: User, tmp_path: Path, m
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(copy), ""))
     user.open(user.id("meeting"))
     user.window.do("attach", "files")
-    files = user.find(QListWidget, "parts.attachment")
-    assert files.item(0).text() == "letter.txt"
-    files.itemActivated.emit(files.item(0))
+    files = user.find(QListWidget, "files.list")
+    assert files.item(0).text().startswith("letter.txt")
+    files.setCurrentRow(0)
+    user.click("files.details")
     assert user.record.file.name == "letter.txt"
     user.window.do("save_copy", "file")
     assert copy.read_text() == "Dear all"

@@ -37,10 +37,12 @@ class FileList(QWidget):
     """The attachments of one record.
 
     Signals:
+        opened(str): what is known of one is wanted in a form of its own.
         trashed(str): one went to the Trash; the sentence that says so.
         told(UserError): something could not be done.
     """
 
+    opened = Signal(str)
     trashed = Signal(str)
     told = Signal(object)
 
@@ -81,6 +83,7 @@ class FileList(QWidget):
         self._for_one = [
             self._button("open", tr("files", "Open"), self.open),
             self._button("save", tr("files", "Save as…"), self.save),
+            self._button("details", tr("files", "Details"), lambda: self.opened.emit(self.chosen())),
             self._button("remove", tr("action", "Move to Trash"), self.remove),
         ]
         for button in (self.attach_button, *self._for_one):
@@ -139,7 +142,7 @@ class FileList(QWidget):
 
     def _enable(self) -> None:
         for button in self._for_one:
-            button.setVisible(bool(self.chosen()) and (button is not self._for_one[2] or not self._read_only))
+            button.setVisible(bool(self.chosen()) and (button is not self._for_one[-1] or not self._read_only))
 
     # -- taking in --------------------------------------------------------------------------------
 
@@ -148,15 +151,17 @@ class FileList(QWidget):
         names, _ = QFileDialog.getOpenFileNames(self.window(), tr("action", "Attach files…"))
         self.attach([Path(name) for name in names])
 
-    def attach(self, paths: Sequence[Path]) -> None:
-        """Keep copies of files; large ones only if the person says so."""
+    def attach(self, paths: Sequence[Path]) -> int:
+        """Keep copies of files; large ones only if the person says so. How many are kept."""
         if self._read_only:
-            return
+            return 0
         try:
-            attachments.attach(self._desk, self._id, [path for path in paths if self._allowed(path)])
-            self.refresh()
+            kept = attachments.attach(self._desk, self._id, [path for path in paths if self._allowed(path)])
         except UserError as error:
             self.told.emit(error)
+            return 0
+        self.refresh()
+        return len(kept)
 
     def _allowed(self, path: Path) -> bool:
         try:

@@ -145,6 +145,7 @@ class Parts(QWidget):
     def _file_list(self) -> FileList:
         if self.files is None:
             self.files = FileList(self._desk, self._id, read_only=self._read_only, parent=self)
+            self.files.opened.connect(self.opened)
             self.files.trashed.connect(self.trashed)
             self.files.told.connect(self.told)
             self._places[FILES].addWidget(self.files)

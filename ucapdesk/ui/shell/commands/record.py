@@ -58,8 +58,8 @@ class RecordCommands(Area):
 
     def attach_files(self, paths: list[Path]) -> None:
         """As ``attach``, with the files known."""
-        attachments.attach(self._desk, self._shown(), paths)
-        self._tell_done(ntr("window", "{n} file was attached.", "{n} files were attached.", len(paths)))
+        if kept := self._window.record.attach_files(paths):
+            self._tell_done(ntr("window", "{n} file was attached.", "{n} files were attached.", kept))
 
     def save_copy(self) -> None:
         """Write the file of an attachment to a place of the reader's choice."""
