@@ -333,3 +333,47 @@ def test_passing_through_a_field_changes_nothing(mount: Mount, word: str, lang: 
         field.press(Qt.Key.Key_Return)
     field.leave()
     assert (field.value, field.message, field.steps) == (value, "", steps)
+
+
+# -- lists of codes -------------------------------------------------------------------------------
+
+
+@pytest.mark.qt_log_ignore("does not support", extend=True)  # a list that opens, on the offscreen platform
+@pytest.mark.parametrize(
+    ("lang", "letters", "code"), [("en", "onl", "online"), ("en", "hyb", "hybrid"), ("zh", "xs", "online")]
+)
+def test_letters_find_in_a_list_and_nothing_is_chosen_before_enter(
+    mount: Mount, lang: str, letters: str, code: str
+) -> None:
+    use_language(lang)
+    mode = mount("meeting", "mode")
+    box, steps = mode.editor.box, mode.steps
+    records.edit(mode.desk, mode.id, {"mode": "in_person"})
+    mode.show()
+    box.setFocus()
+    mode.bot.keyClick(box, letters[0])
+    mode.bot.waitUntil(lambda: box.view().isVisible())
+    mode.bot.keyClicks(box.view(), letters[1:])
+    assert mode.value == "in_person"
+    mode.bot.keyClick(box.view(), Qt.Key.Key_Return)
+    assert mode.value == code
+    assert mode.steps <= steps + 2
+
+
+def test_a_code_this_version_does_not_know_is_shown_and_kept(mount: Mount) -> None:
+    mode = mount("meeting", "mode")
+    records.edit(mode.desk, mode.id, {"mode": "hologram"})
+    mode.show()
+    assert mode.editor.box.currentText() == "hologram"
+    assert mode.editor.commit()
+    assert mode.value == "hologram"
+
+
+def test_yes_no_and_not_said_are_three_answers(mount: Mount) -> None:
+    draft = mount("agreement", "placeholder")
+    box = draft.editor.box
+    box.setFocus()
+    for text, value in (("Yes", True), ("No", False), ("—", None)):
+        box.setCurrentIndex(box.findText(text))
+        box.activated.emit(box.currentIndex())
+        assert draft.value is value

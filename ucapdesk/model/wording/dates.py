@@ -67,8 +67,8 @@ def say_when(
     tz, end_tz = (value.tz, value.end_tz) if zone else (None, None)
     day = say_full(value.day, lang) if full else say_date(value.day, lang, weekday=weekday)
     if value.end_date or (end_tz and end_tz != tz):
-        last = PartialDate(value.end_date) if value.end_date else None
-        end_day = say_full(last, lang) if full else say_date(last, lang, weekday=weekday)
+        ends = PartialDate(value.end_date) if value.end_date else None
+        end_day = say_full(ends, lang) if full else say_date(ends, lang, weekday=weekday)
         first = _clock(day, value.start, tz if value.start else None, lang)
         last = _clock(end_day, value.end, (end_tz or tz) if value.end else None, lang)
         return " – ".join(filter(None, (first, last)))

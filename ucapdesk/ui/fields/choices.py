@@ -1,25 +1,56 @@
-"""Editors for values that are chosen: codes, yes or no, links to records, and names in parts."""
+"""Editors for values that are chosen from a short list: codes, yes or no."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtCore import QElapsedTimer, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QComboBox, QListView, QWidget
 
 from ucapdesk.base.i18n import language, tr
 from ucapdesk.model.codes import code_label, codes
 from ucapdesk.model.kind import KindField
+from ucapdesk.services import search
 from ucapdesk.ui.fields.editor import Editor
 from ucapdesk.ui.fields.head import FieldHead
 
+FORGET = 1000
+"""Milliseconds after which a letter begins a new search."""
+
+
+class _Rows(QListView):
+    """The rows of a list that is open; letters find one by its beginning, a word in it, or its pinyin."""
+
+    def __init__(self, parent: QComboBox) -> None:
+        super().__init__(parent)
+        self._box = parent
+        self._typed = ""
+        self._since = QElapsedTimer()
+
+    def keyboardSearch(self, letters: str) -> None:
+        if self._since.isValid() and self._since.elapsed() > FORGET:
+            self._typed = ""
+        self._since.start()
+        self._typed += letters
+        labels = {str(row): self._box.itemText(row) for row in range(self._box.count())}
+        found = search.named(self._typed, labels)
+        if found:
+            self.setCurrentIndex(self.model().index(int(found[0]), 0))
+
+    def begin(self) -> None:
+        """Forget what was typed before."""
+        self._typed = ""
+
 
 class Choice(QComboBox):
-    """A closed list; the wheel scrolls the form and never changes a value in passing."""
+    """A closed list. Letters open it and find in it; the wheel scrolls the form and never changes a value in passing."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._rows = _Rows(self)
+        self.setView(self._rows)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(4)
@@ -27,6 +58,16 @@ class Choice(QComboBox):
 
     def wheelEvent(self, event: Any) -> None:
         event.ignore()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """A letter opens the list, so that nothing is chosen before Enter says so."""
+        letters = event.text()
+        if letters.isalnum() and not event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier:
+            self._rows.begin()
+            self.showPopup()
+            self._rows.keyboardSearch(letters)
+        else:
+            super().keyPressEvent(event)
 
 
 class ChoiceEditor(Editor):
