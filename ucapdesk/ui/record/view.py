@@ -115,6 +115,11 @@ class RecordView(QWidget):
             copy = Answer("copy", tr("record", "Copy text"), lambda: QApplication.clipboard().setText(left[1]))
             self.bar.say("left", left[0], copy, problem=True)
 
+    @property
+    def begun(self) -> tuple[Kind, dict[str, Any]] | None:
+        """A record that is not made yet: its kind, and the values it was given."""
+        return (kind_of(self.record), self._new) if self.record is not None and self._new is not None else None
+
     def show_new(self, kind: Kind, owner: str | None = None, given: Mapping[str, Any] | None = None) -> None:
         """An empty form, but for the values ``given``; the record is made when its first field is left."""
         if not self.save_now() and self.saving.stuck:
@@ -167,7 +172,7 @@ class RecordView(QWidget):
     def _lay_out(self, record: Record | None) -> None:
         self._take_down()
         self.record = record
-        page = QWidget()
+        page = QWidget(self.page.viewport())  # where it will be: a widget that moves is dressed once more
         page.setObjectName("page")
         self._column = column = QVBoxLayout(page)
         column.setContentsMargins(theme.MARGIN, 0, theme.MARGIN, theme.MARGIN)
@@ -206,7 +211,7 @@ class RecordView(QWidget):
     def _build(self, record: Record, column: QVBoxLayout) -> None:
         read_only = self._desk.workspace.read_only or bool(record.is_deleted)
         target = Target(kind_of(record), self.id, dict(self._new or {}))
-        self._header = Header()
+        self._header = Header(column.parentWidget())
         self._header.wanted.connect(self.focus_field)
         column.addWidget(self._header)
         self.form = RecordForm(self._desk, record, read_only=read_only, arrangement=self._arrangement)
