@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import struct
 import zipfile
@@ -18,7 +19,7 @@ from ucapdesk.exchange.errors import DamagedPackage, IncompletePackage, NotANorm
 MANIFEST, SIGNATURE, CHANGES = "manifest.json", "manifest.sig", "changes.jsonl"
 BLOBS = "blobs/"
 PROTECTED = b"age-encryption.org/v1"
-PIECE = 2**16
+PIECE = 2**18
 
 _BLOB = re.compile(r"blobs/[0-9a-f]{64}")
 _LOCAL = struct.Struct("<4sHHHHHIIIHH")
@@ -120,14 +121,14 @@ class Container:
         except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError):
             raise DamagedPackage(file=self.name) from None
 
-    def lines(self, name: str, too_long: Exception) -> Iterator[str]:
-        """The lines of a part, parted at LF alone. Raises ``too_long``, or UnicodeDecodeError (a ValueError)."""
+    def lines(self, name: str, digest: hashlib._Hash, too_long: Exception) -> Iterator[bytes]:
+        """The lines of a part, parted at LF alone; its bytes go into the digest. Raises ``too_long``."""
         rest = b""
         for piece in self.pieces(name):
+            digest.update(piece)
             *whole, rest = (rest + piece).split(b"\n") if b"\n" in piece else (rest + piece,)
             if len(rest) > limits.LARGEST_LINE:
                 raise too_long
-            for line in whole:
-                yield line.decode()
+            yield from whole
         if rest:
-            yield rest.decode()
+            yield rest

@@ -5,7 +5,6 @@ A preview is the same work inside a transaction that is rolled back, so what it 
 
 from __future__ import annotations
 
-import base64
 import contextlib
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
@@ -19,15 +18,15 @@ from ucapdesk.exchange import devices, limits, notes
 from ucapdesk.exchange.errors import (
     BlockedLaptop,
     DamagedPackage,
-    ForgedPackage,
     MissingBefore,
     PackageOfOtherWorkspace,
     Refusal,
     TwoUnderOneName,
     UnknownLaptop,
 )
-from ucapdesk.exchange.manifest import DeviceLine, Manifest
-from ucapdesk.exchange.package import Package, open_package
+from ucapdesk.exchange.heads import check_head
+from ucapdesk.exchange.manifest import Manifest
+from ucapdesk.exchange.package import Package, Reading, open_package
 from ucapdesk.exchange.report import APPLIED, KNOWN, PARKED, REFUSED, Report
 from ucapdesk.model.kinds import LISTED
 from ucapdesk.store.attachments import named_files
@@ -37,7 +36,6 @@ from ucapdesk.store.erase import erased_names
 from ucapdesk.store.errors import told
 from ucapdesk.store.files import Files
 from ucapdesk.store.held import TRASHED
-from ucapdesk.store.identity import head_is_signed
 from ucapdesk.store.log import Fork, Gap
 from ucapdesk.store.merge import Outcome
 from ucapdesk.store.migrate import SCHEMA
@@ -261,16 +259,17 @@ def _merge(run: _Run, report: Report, package: Package) -> None:
     if not run.dry:
         _part_from_own_past(desk, manifest, held)
     trashed: set[tuple[str, str]] = set()
-    outcome = desk.merge.apply(_counted(run, package.changesets(), held, trashed, report))
+    reading = Reading()
+    outcome = desk.merge.apply(_counted(run, package.changesets(held, reading), reading, trashed, report))
     for line in manifest.devices:
-        _check_head(desk, package, line)
+        check_head(desk, package, line, held)
     notes.note_devices(desk, manifest)
     report.state = APPLIED if outcome.changesets else KNOWN
     report.records = frozenset(each for each in outcome.touched if each[0] in LISTED)
     gone = {each for each in trashed & report.records if _is_hidden(desk, *each)}
     report.new = len([each for each in outcome.new if each[0] in LISTED and each not in gone])
     report.updated = len([each for each in outcome.updated - outcome.new if each[0] in LISTED and each not in gone])
-    report.trashed, report.already = len(gone), outcome.known
+    report.trashed, report.already = len(gone), reading.known
     report.merged, report.conflicts = len(outcome.merged), len(outcome.conflicts)
     report.newer = manifest.sender.schema > SCHEMA
     _add(run.outcome, outcome)
@@ -285,17 +284,17 @@ def _add(whole: Outcome, part: Outcome) -> None:
 
 
 def _counted(
-    run: _Run, changesets: Iterator[Changeset], held: dict[str, int], trashed: set[tuple[str, str]], report: Report
+    run: _Run, changesets: Iterator[Changeset], reading: Reading, trashed: set[tuple[str, str]], report: Report
 ) -> Iterator[Changeset]:
     """The changesets on their way, noting what they move to the Trash and whose clock is odd."""
     now = run.desk.workspace.clock()
+    before = run.done
     for changeset in changesets:
-        run.done += 1
+        run.done = before + reading.changesets
         run.progress(run.done, max(run.whole, run.done))
-        if changeset.seq > held.get(changeset.device, 0):
-            trashed.update((ent, id_) for ent, id_, cells in changeset.rows if cells.get(TRASHED) == 1)
-            if changeset.time > now + ODD_CLOCK:
-                report.ahead = max(report.ahead, (changeset.time - now) // 10**6)
+        trashed.update((ent, id_) for ent, id_, cells in changeset.rows if cells.get(TRASHED) == 1)
+        if changeset.time > now + ODD_CLOCK:
+            report.ahead = max(report.ahead, (changeset.time - now) // 10**6)
         yield changeset
 
 
@@ -309,22 +308,6 @@ def _part_from_own_past(desk: Desk, manifest: Manifest, held: dict[str, int]) ->
     me = desk.me().device_id
     if manifest.head.get(me, 0) > held.get(me, 0):
         desk.workspace.renew_identity(me)
-
-
-def _check_head(desk: Desk, package: Package, line: DeviceLine) -> None:
-    """The log of a device, as it now stands here, is the one that the device signed."""
-    if line.head.seq == 0:
-        return
-    device = desk.log.devices.get(line.id)
-    if device is None or device.seq < line.head.seq:
-        raise DamagedPackage(file=package.name)
-    chain = bytes.fromhex(line.head.chain)
-    row = desk.db.execute(
-        "SELECT chain FROM sync_changeset WHERE dev = ? AND seq = ?", (device.ord, line.head.seq)
-    ).fetchone()
-    signature = base64.b64decode(line.head.sig)
-    if bytes(row[0]) != chain or not head_is_signed(line.key, signature, desk.workspace.id, line.head.seq, chain):
-        raise ForgedPackage(file=package.name)
 
 
 def _said(package: Package, error: Fork | Gap) -> Refusal:

@@ -14,11 +14,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.unit.exchange.forge import Forged
-from tests.unit.exchange.laptops import Laptop
+from tests.unit.exchange.laptops import Laptop, joined
 from ucapdesk.base.errors import UserError
 from ucapdesk.exchange.container import CHANGES, MANIFEST
-from ucapdesk.exchange.errors import Refusal
+from ucapdesk.exchange.errors import ForgedPackage, Refusal
 from ucapdesk.exchange.report import APPLIED, KNOWN, PARKED, REFUSED
+from ucapdesk.services import records
 from ucapdesk.store.errors import NotThere
 
 
@@ -76,15 +77,18 @@ def test_changed_lines_do_not_fit_their_hash(ana: Laptop, chen: Laptop) -> None:
     refused(ana, forged.write(), "E03")
 
 
-def test_nobody_can_write_in_anothers_name(ana: Laptop, chen: Laptop) -> None:
+def test_nobody_can_write_in_anothers_name(ana: Laptop, chen: Laptop, tmp_path: Path) -> None:
     """Chen gives a package whose list he signs himself, with Ana's own words changed."""
     forged = Forged(package_of(chen), chen)
-    lines = [line.replace("Opening", "Forged!") for line in forged.lines]
-    package = forged.with_lines(lines).write()
-    refused(ana, package, "E11")  # Ana holds the true one under the same number
-    ana.add("meeting", "title.en=So that Ana is ahead")
-    newcomer = forged.with_lines([line for line in forged.lines if "Forged" not in line]).write(name="other.ucapx")
-    refused(ana, newcomer, "E15")
+    package = forged.with_lines([line.replace("Opening", "Forged!") for line in forged.lines]).write()
+    with pytest.raises(ForgedPackage):
+        joined(tmp_path / "bo", package, "Bo")
+    assert not (tmp_path / "bo" / "workspace").exists()
+    (report,) = ana.receive(package)  # she holds the true one, and does not read the other
+    assert report.state == APPLIED
+    assert [ana.text(id_) for id_ in records.listing(ana.desk, "meeting", find="Opening")] == ["Opening"]
+    assert records.listing(ana.desk, "meeting", find="Forged") == []
+    ana.check()
 
 
 def test_a_head_that_its_device_did_not_sign_is_forged(ana: Laptop, chen: Laptop) -> None:
