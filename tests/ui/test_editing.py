@@ -75,6 +75,7 @@ def test_a_date_that_cannot_be_is_refused_under_its_field_and_stays_to_be_correc
     assert user.box("when.line").said() == "32 June 2019", "another save keeps what is to be corrected"
     user.type("when.line", "12 June 2019")
     assert user.message("when") == ""
+    user.box("title.en").setFocus()
     assert user.value(meeting, "when").date == "2019-06-12"
 
 
