@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QByteArray, QEvent, QIODevice, QMimeData, QObject, QSize, Qt, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QGuiApplication, QImage, QKeyEvent
+from PySide6.QtCore import QBuffer, QByteArray, QEvent, QIODevice, QMimeData, QObject, QSize, Qt, Signal
+from PySide6.QtGui import QImage, QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFileDialog,
@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QListWidget,
     QListWidgetItem,
-    QMessageBox,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -29,6 +28,7 @@ from ucapdesk.services.errors import FileNotThere
 from ucapdesk.ui.look import theme
 from ucapdesk.ui.look.icons import icon
 from ucapdesk.ui.record.catching import files_in
+from ucapdesk.ui.record.opened import OpenedCopies, asked
 
 ROW = 32
 
@@ -46,11 +46,11 @@ class FileList(QWidget):
     trashed = Signal(str)
     told = Signal(object)
 
-    def __init__(self, desk: Desk, id_: str, *, read_only: bool, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, desk: Desk, id_: str, copies: OpenedCopies, *, read_only: bool, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
-        self._desk, self._id, self._read_only = desk, id_, read_only
-        self._opened: dict[str, tuple[Path, int]] = {}
-        """Copies that another program has, and when each was written."""
+        self._desk, self._id, self._copies, self._read_only = desk, id_, copies, read_only
         self.setObjectName("parts.attachment")
         self._title = QLabel(self)
         self._title.setProperty("role", "group")
@@ -71,9 +71,6 @@ class FileList(QWidget):
         column.addWidget(self._title)
         column.addWidget(self.items)
         column.addLayout(self._make_buttons())
-        app = QGuiApplication.instance()
-        if isinstance(app, QGuiApplication):
-            app.applicationStateChanged.connect(self._look_at_copies)
 
     def _make_buttons(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -140,6 +137,13 @@ class FileList(QWidget):
         chosen = self.items.currentRow() >= 0
         return str(self.items.currentItem().data(Qt.ItemDataRole.UserRole)) if chosen else ""
 
+    def select(self, id_: str) -> bool:
+        """Choose a file; False where it is not among these."""
+        rows = [n for n in range(self.items.count()) if self.items.item(n).data(Qt.ItemDataRole.UserRole) == id_]
+        if rows:
+            self.items.setCurrentRow(rows[0])
+        return bool(rows)
+
     def _enable(self) -> None:
         for button in self._for_one:
             button.setVisible(bool(self.chosen()) and (button is not self._for_one[-1] or not self._read_only))
@@ -177,15 +181,8 @@ class FileList(QWidget):
             name=attachments.safe_name(path.name),
             size=size_word(size),
         )
-        box = QMessageBox(QMessageBox.Icon.NoIcon, "UCAPDesk", said, QMessageBox.StandardButton.NoButton, self.window())
-        box.setObjectName("files.large")
-        box.setTextFormat(Qt.TextFormat.PlainText)
-        yes = box.addButton(tr("files", "Attach"), QMessageBox.ButtonRole.AcceptRole)
-        no = box.addButton(tr("files", "Leave out"), QMessageBox.ButtonRole.RejectRole)
-        box.setDefaultButton(no)
-        box.exec()
-        box.deleteLater()
-        return box.clickedButton() is yes
+        yes, no = tr("files", "Attach"), tr("files", "Leave out")
+        return asked(self.window(), "files.large", said, yes, no)
 
     def attach_image(self, image: QImage) -> None:
         """Keep a picture from the clipboard."""
@@ -218,12 +215,9 @@ class FileList(QWidget):
         if not self.chosen():
             return
         try:
-            copy = attachments.open_copy(self._desk, self.chosen())
+            self._copies.open(self.chosen())
         except UserError as error:
             self.told.emit(error)
-            return
-        self._opened[self.chosen()] = copy, copy.stat().st_mtime_ns
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(copy)))
 
     def save(self) -> None:
         """Write a copy to a place of the reader's choice."""
@@ -252,36 +246,6 @@ class FileList(QWidget):
             return
         self.refresh()
         self.trashed.emit(said)
-
-    def _look_at_copies(self, state: Qt.ApplicationState) -> None:
-        """Back from another program: was an opened copy changed there?"""
-        if state != Qt.ApplicationState.ApplicationActive or self._read_only:
-            return
-        for id_, (copy, written) in list(self._opened.items()):
-            now = copy.stat().st_mtime_ns if copy.is_file() else written
-            if now != written:
-                self._opened[id_] = copy, now
-                self._offer(id_, copy)
-
-    def _offer(self, id_: str, copy: Path) -> None:
-        said = tr(
-            "files",
-            "“{name}” was changed in another program. Keep the changed file? The earlier one stays in the history.",
-            name=copy.name,
-        )
-        box = QMessageBox(QMessageBox.Icon.NoIcon, "UCAPDesk", said, QMessageBox.StandardButton.NoButton, self.window())
-        box.setObjectName("files.changed")
-        box.setTextFormat(Qt.TextFormat.PlainText)
-        yes = box.addButton(tr("files", "Keep the changed file"), QMessageBox.ButtonRole.AcceptRole)
-        box.addButton(tr("files", "Leave it as it was"), QMessageBox.ButtonRole.RejectRole)
-        box.exec()
-        box.deleteLater()
-        if box.clickedButton() is yes:
-            try:
-                attachments.put_back(self._desk, id_, copy)
-                self.refresh()
-            except UserError as error:
-                self.told.emit(error)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self.items and event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):

@@ -12,6 +12,9 @@ from ucapdesk.ui.look.fitting import fit
 from ucapdesk.ui.look.text_table import TextTable
 from ucapdesk.ui.record.difference import marked
 
+SHORT = 120
+NOTHING = "—"
+
 
 class HistoryDialog(QDialog):
     """The history of one record, newest first. ``restored`` is the field that was brought back, if one was."""
@@ -29,6 +32,7 @@ class HistoryDialog(QDialog):
         column.setSpacing(theme.GAP)
         column.addLayout(self._make_choice())
         column.addWidget(self._make_table(), 3)
+        column.addWidget(self._make_said())
         column.addWidget(self._make_detail(), 2)
         column.addLayout(self._make_buttons())
         self._fill()
@@ -75,19 +79,26 @@ class HistoryDialog(QDialog):
         self.detail.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.detail.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         around = QScrollArea(self)
+        around.setProperty("role", "shown")
         around.setObjectName("history.detail")
         around.setAccessibleName(tr("history", "What was changed"))
         around.setWidgetResizable(True)
         around.setWidget(self.detail)
         return around
 
-    def _make_buttons(self) -> QHBoxLayout:
+    def _make_said(self) -> QLabel:
+        """The step that the chosen entry was part of."""
         self._said = QLabel(self)
+        self._said.setObjectName("history.said")
         self._said.setProperty("role", "second")
+        self._said.setTextFormat(Qt.TextFormat.PlainText)
         self._said.setWordWrap(True)
+        return self._said
+
+    def _make_buttons(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(theme.GAP)
-        row.addWidget(self._said, 1)
+        row.addStretch(1)
         self.before = self._button("history.before", tr("history", "Bring back what stood before"))
         self.after = self._button("history.after", tr("history", "Bring back what was written here"))
         self.before.clicked.connect(lambda: self._restore(before=True))
@@ -117,13 +128,18 @@ class HistoryDialog(QDialog):
 
     def _cells(self, entry: history.Entry) -> tuple[str, ...]:
         when = entry.time.astimezone().strftime("%Y-%m-%d %H:%M")
-        return when, entry.person, entry.field_label, entry.before or "—", entry.after or "—"
+        return when, entry.person, entry.field_label, _short(entry.before), _short(entry.after)
 
     def _choose(self, row: int, *_: int) -> None:
         entry = self._entry(row)
         self.detail.setText(marked(entry.before, entry.after) if entry else "")
         self.detail.setAccessibleName(
-            tr("history", "Before: {before}. After: {after}.", before=entry.before or "—", after=entry.after or "—")
+            tr(
+                "history",
+                "Before: {before}. After: {after}.",
+                before=entry.before or NOTHING,
+                after=entry.after or NOTHING,
+            )
             if entry
             else ""
         )
@@ -146,3 +162,8 @@ class HistoryDialog(QDialog):
             self.accept()
         else:
             self._said.setText(tr("history", "This is what “{field}” holds now.", field=entry.field_label))
+
+
+def _short(text: str) -> str:
+    """The beginning of a text; all of it stands below."""
+    return text or NOTHING if len(text) <= SHORT else text[:SHORT].rstrip() + "…"

@@ -28,6 +28,7 @@ from ucapdesk.ui.record.child_list import ChildList
 from ucapdesk.ui.record.files import FileList
 from ucapdesk.ui.record.form import focus_first
 from ucapdesk.ui.record.layouts import ALWAYS
+from ucapdesk.ui.record.opened import OpenedCopies
 from ucapdesk.ui.record.saving import Saving
 
 ROW = 28
@@ -54,11 +55,18 @@ class Parts(QWidget):
     came = Signal(object)
 
     def __init__(
-        self, desk: Desk, record: Record, saving: Saving, *, read_only: bool, parent: QWidget | None = None
+        self,
+        desk: Desk,
+        record: Record,
+        saving: Saving,
+        copies: OpenedCopies,
+        *,
+        read_only: bool,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._desk, self._id, self._kind, self._saving = desk, record.id, kind_of(record), saving
-        self._read_only = read_only
+        self._copies, self._read_only = copies, read_only
         self.lists: dict[str, ChildList] = {}
         self.files: FileList | None = None
         self.setObjectName("parts")
@@ -144,7 +152,7 @@ class Parts(QWidget):
 
     def _file_list(self) -> FileList:
         if self.files is None:
-            self.files = FileList(self._desk, self._id, read_only=self._read_only, parent=self)
+            self.files = FileList(self._desk, self._id, self._copies, read_only=self._read_only, parent=self)
             self.files.opened.connect(self.opened)
             self.files.trashed.connect(self.trashed)
             self.files.told.connect(self.told)
@@ -164,7 +172,9 @@ class Parts(QWidget):
         return found
 
     def row_of(self, id_: str) -> QWidget | None:
-        """The row in which a part stands."""
+        """The row in which a part stands, or the list of files that holds it."""
+        if self.files and self.files.select(id_):
+            return self.files
         return next((row for each in self.lists.values() if (row := each.row_of(id_)) is not None), None)
 
     # -- short lists ------------------------------------------------------------------------------

@@ -28,6 +28,7 @@ from ucapdesk.ui.record.form import RecordForm
 from ucapdesk.ui.record.header import Header, TopRow
 from ucapdesk.ui.record.meanwhile import Meanwhile
 from ucapdesk.ui.record.message_bar import Answer, MessageBar
+from ucapdesk.ui.record.opened import OpenedCopies
 from ucapdesk.ui.record.parts import Parts
 from ucapdesk.ui.record.saving import Saving, Target, texts_in
 from ucapdesk.ui.shell.arrangement import Arrangement
@@ -77,7 +78,7 @@ class RecordView(QWidget):
         self.page.setWidgetResizable(True)
         self.page.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusProxy(self.page)
-        self._catcher = FileCatcher(self)
+        self._catcher, self._copies = FileCatcher(self), OpenedCopies(desk, self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -233,7 +234,7 @@ class RecordView(QWidget):
         self._catcher.watch(editor)
 
     def _make_parts(self, record: Record, *, read_only: bool) -> Parts:
-        self.parts = parts = Parts(self._desk, record, self.saving, read_only=read_only)
+        self.parts = parts = Parts(self._desk, record, self.saving, self._copies, read_only=read_only)
         parts.opened.connect(self.opened)
         parts.trashed.connect(self.trashed)
         parts.told.connect(lambda error: self.bar.say("told", error.say()))

@@ -1,0 +1,309 @@
+"""Files kept with a record: dropped, pasted, chosen; opened as copies, saved, thrown away; and names that mean harm."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent, QGuiApplication, QImage, QKeySequence
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QFileDialog, QListWidget, QMessageBox, QPlainTextEdit, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from tests.ui.conftest import User
+from ucapdesk.model.kinds.papers import Attachment
+from ucapdesk.model.values import FileRef
+from ucapdesk.services import Desk, attachments, history, records
+from ucapdesk.services.attachments import BIG, LONGEST, safe_name
+from ucapdesk.ui.record.files import FileList, size_word
+from ucapdesk.ui.record.message_bar import MessageBar
+
+
+@pytest.fixture
+def scan(tmp_path: Path) -> Path:
+    path = tmp_path / "扫描件.pdf"
+    path.write_bytes(b"%PDF-1.7 scan")
+    return path
+
+
+@pytest.fixture
+def opened(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
+    """What was handed to other programs."""
+    handed: list[Path] = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: handed.append(Path(url.toLocalFile())))
+    return handed
+
+
+def mime(*paths: Path) -> QMimeData:
+    """What a file manager hands over: also as text, which a text box would take."""
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    data.setText("\n".join(map(str, paths)))
+    return data
+
+
+def drop(widget: QWidget | None, data: QMimeData) -> bool:
+    """Let something go over a widget; whether it was welcome."""
+    assert widget is not None
+    copy, left, none = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    enter = QDragEnterEvent(QPointF(5, 5), copy, data, left, none)
+    QApplication.sendEvent(widget, enter)
+    event = QDropEvent(QPointF(5, 5), copy, data, left, none)
+    QApplication.sendEvent(widget, event)
+    return enter.isAccepted()
+
+
+def kept(user: User, id_: str) -> list[str]:
+    return [each.file.name or "" for each in attachments.of(user.desk, id_) if each.file]
+
+
+def listed(user: User) -> list[str]:
+    items = user.find(QListWidget, "files.list")
+    return [items.item(row).text() for row in range(items.count())]
+
+
+def choose(user: User, row: int = 0) -> None:
+    items = user.find(QListWidget, "files.list")
+    items.setFocus()
+    items.setCurrentRow(row)
+
+
+@pytest.mark.rule("T1")
+def test_a_file_dropped_anywhere_on_the_record_is_kept_and_its_name_is_not_typed_into_a_field(
+    user: User, scan: Path, tmp_path: Path
+) -> None:
+    meeting = user.id("meeting")
+    user.open(meeting)
+    was = user.box("title.en").said(), user.box("summary.en").said()
+    assert drop(user.box("title.en"), mime(scan))
+    summary = user.box("summary.en")
+    assert isinstance(summary, QPlainTextEdit)
+    note = tmp_path / "note.txt"
+    note.write_text("Hello", "utf-8")
+    assert drop(summary.viewport(), mime(note))
+    page = user.window.record.page.widget()
+    table = tmp_path / "table.xlsx"
+    table.write_bytes(b"rows")
+    assert drop(page, mime(table))
+    assert kept(user, meeting) == ["扫描件.pdf", "note.txt", "table.xlsx"]
+    assert listed(user) == ["扫描件.pdf  ·  13 B", "note.txt  ·  5 B", "table.xlsx  ·  4 B"]
+    assert (user.box("title.en").said(), summary.said()) == was
+    scan.unlink()
+    assert kept(user, meeting)[0] == "扫描件.pdf", "a copy is kept"
+
+
+@pytest.mark.rule("T1")
+def test_a_file_that_is_kept_twice_is_there_once(user: User, scan: Path, tmp_path: Path) -> None:
+    meeting = user.id("meeting")
+    user.open(meeting)
+    other = tmp_path / "another name.pdf"
+    other.write_bytes(scan.read_bytes())
+    user.window.record.attach_files([scan, scan])
+    user.window.record.attach_files([other])
+    assert kept(user, meeting) == ["扫描件.pdf"]
+    user.window.do("undo", "write")
+    assert kept(user, meeting) == []
+
+
+@pytest.mark.rule("T1")
+def test_files_and_pictures_are_pasted_and_text_is_text(user: User, scan: Path) -> None:
+    meeting = user.id("meeting")
+    user.open(meeting)
+    clipboard = QGuiApplication.clipboard()
+    box = user.box("title.en")
+    before = box.said()
+    clipboard.setMimeData(mime(scan))
+    QTest.keySequence(box, QKeySequence(QKeySequence.StandardKey.Paste))
+    assert kept(user, meeting) == ["扫描件.pdf"]
+    picture = QImage(8, 8, QImage.Format.Format_RGB32)
+    picture.fill(Qt.GlobalColor.red)
+    clipboard.setImage(picture)
+    QTest.keySequence(box, QKeySequence(QKeySequence.StandardKey.Paste))
+    assert len(kept(user, meeting)) == 2
+    assert kept(user, meeting)[1].startswith("Picture ")
+    assert kept(user, meeting)[1].endswith(".png")
+    assert box.said() == before
+    clipboard.setText("Opening")
+    box.setFocus()
+    box.selectAll()
+    QTest.keySequence(box, QKeySequence(QKeySequence.StandardKey.Paste))
+    assert box.said() == "Opening"
+    assert len(kept(user, meeting)) == 2
+
+
+@pytest.mark.rule("T1")
+@pytest.mark.parametrize("attach", [True, False])
+def test_a_large_file_is_asked_about(user: User, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, attach: bool) -> None:
+    meeting = user.id("meeting")
+    user.open(meeting)
+    large = tmp_path / "film.mp4"
+    with large.open("wb") as file:
+        file.truncate(BIG + 1)
+    asked = []
+
+    def answer(box: QMessageBox) -> int:
+        asked.append(box.text())
+        assert box.defaultButton() is box.buttons()[1] or box.defaultButton().text() == "Leave out"
+        next(button for button in box.buttons() if button.text() == ("Attach" if attach else "Leave out")).click()
+        return 0
+
+    monkeypatch.setattr(QMessageBox, "exec", answer)
+    user.window.record.attach_files([large])
+    assert "film.mp4" in asked[0]
+    assert "25.0 MB" in asked[0]
+    assert kept(user, meeting) == (["film.mp4"] if attach else [])
+
+
+@pytest.mark.rule("T1")
+def test_a_file_is_opened_as_a_copy_and_what_became_of_it_is_kept_if_one_wants(
+    user: User, scan: Path, opened: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    meeting = user.id("meeting")
+    user.open(meeting)
+    user.window.record.attach_files([scan])
+    choose(user)
+    user.press(Qt.Key.Key_Return)
+    assert opened[0].read_bytes() == scan.read_bytes()
+    assert opened[0] != scan
+    app = QApplication.instance()
+    assert isinstance(app, QGuiApplication)
+    monkeypatch.setattr(QMessageBox, "exec", lambda box: pytest.fail("nothing changed"))
+    app.applicationStateChanged.emit(Qt.ApplicationState.ApplicationActive)
+    opened[0].write_bytes(b"%PDF-1.7 signed")
+    os.utime(opened[0], ns=(1, 1))
+    monkeypatch.setattr(QMessageBox, "exec", lambda box: box.buttons()[0].click())
+    app.applicationStateChanged.emit(Qt.ApplicationState.ApplicationActive)
+    (file,) = attachments.of(user.desk, meeting)
+    assert file.file is not None
+    assert user.desk.workspace.files.read(file.file.sha256 or "") == b"%PDF-1.7 signed"
+    assert user.window.close()
+    attachments.forget_copies(user.desk)
+    assert not opened[0].exists()
+
+
+def test_a_file_is_saved_where_one_wants_and_goes_to_the_trash(
+    user: User, scan: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    meeting = user.id("meeting")
+    user.open(meeting)
+    user.window.record.attach_files([scan])
+    target = tmp_path / "copy.pdf"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), ""))
+    assert user.find(QPushButton, "files.save").isHidden(), "nothing is chosen"
+    choose(user)
+    user.click("files.save")
+    assert target.read_bytes() == scan.read_bytes()
+    choose(user)
+    user.press(Qt.Key.Key_Delete)
+    assert kept(user, meeting) == []
+    assert listed(user) == []
+    user.bot.mouseClick(user.find(QPushButton, "toast.do"), Qt.MouseButton.LeftButton)
+    assert listed(user) == ["扫描件.pdf  ·  13 B"]
+
+
+@pytest.mark.parametrize("what", ["folder", "gone"])
+def test_what_is_no_file_is_said_in_a_sentence(user: User, tmp_path: Path, what: str) -> None:
+    meeting = user.id("meeting")
+    user.open(meeting)
+    before = history.next_undo(user.desk)
+    path = tmp_path / what
+    if what == "folder":
+        path.mkdir()
+    assert drop(user.box("title.en"), mime(path))
+    assert f"There is no file {what}" in user.find(MessageBar, "record.bar").text
+    assert kept(user, meeting) == []
+    assert history.next_undo(user.desk) == before
+
+
+HOSTILE = {
+    "../../etc/passwd": "passwd",
+    "..\\..\\windows\\system.ini": "system.ini",
+    "invoice\u202efdp.exe": "invoicefdp.exe",
+    "a\x00b\nc.txt": "abc.txt",
+    "CON.txt": "_CON.txt",
+    ' .. "quoted" <name>?.txt. ': "_quoted_ _name__.txt",
+    "..": "_",
+    "": "_",
+    "柳州 报告.pdf": "柳州 报告.pdf",
+}
+
+
+@pytest.mark.parametrize(("name", "safe"), HOSTILE.items())
+def test_a_name_that_means_harm_is_shown_and_written_as_a_harmless_one(name: str, safe: str) -> None:
+    assert safe_name(name) == safe
+
+
+def test_a_very_long_name_keeps_its_ending() -> None:
+    assert safe_name("長" * 300 + ".pdf") == "長" * (LONGEST - 4) + ".pdf"
+    assert len(safe_name("x." + "y" * 300)) <= LONGEST
+
+
+@pytest.mark.parametrize("name", ["../../escaped.txt", "x" * 300 + ".txt", "a\u202etxt.b", "/etc/escaped.txt"])
+def test_a_hostile_name_from_elsewhere_stays_in_its_folder_when_it_is_opened(
+    user: User, opened: list[Path], config_dir: Path, name: str
+) -> None:
+    meeting = user.id("meeting")
+    file = user.desk.workspace.files.put(b"harmless", name="x")
+    with user.desk.save(["test", {}]) as work:  # as a package could bring it
+        work.new(Attachment, owner=meeting, file=FileRef(file.sha256, name, "text/plain", 8))
+    user.open(meeting)
+    assert "\u202e" not in listed(user)[0]
+    choose(user)
+    user.click("files.open")
+    assert opened[0].resolve().is_relative_to((config_dir / "opened").resolve())
+    assert opened[0].read_bytes() == b"harmless"
+
+
+def test_a_program_is_kept_and_saved_but_not_opened(user: User, opened: list[Path], tmp_path: Path) -> None:
+    meeting = user.id("meeting")
+    user.open(meeting)
+    script = tmp_path / "setup.BAT"
+    script.write_text("format c:")
+    user.window.record.attach_files([script])
+    choose(user)
+    user.click("files.open")
+    assert opened == []
+    assert "setup.BAT" in user.find(MessageBar, "record.bar").text
+
+
+def test_where_nothing_can_be_written_files_are_opened_and_saved_and_nothing_else(
+    sample_folder: Path, scan: Path, opened: list[Path], qtbot: QtBot, dressed: object
+) -> None:
+    with Desk.open(sample_folder) as desk:
+        meeting = records.listing(desk, "meeting")[0]
+        attachments.attach(desk, meeting, [scan])
+    with Desk.open(sample_folder, read_only=True) as desk:
+        user = User(qtbot, desk)
+        user.open(meeting)
+        assert user.find(QPushButton, "files.attach").isHidden()
+        drop(user.window.record.page.widget(), mime(scan))
+        choose(user)
+        user.press(Qt.Key.Key_Delete)
+        assert user.find(QPushButton, "files.remove").isHidden()
+        assert len(kept(user, meeting)) == 1
+        user.click("files.open")
+        assert opened[0].read_bytes() == scan.read_bytes()
+        user.window.close()
+        attachments.forget_copies(desk)
+
+
+def test_a_file_that_has_not_arrived_is_said(user: User, scan: Path, opened: list[Path]) -> None:
+    meeting = user.id("meeting")
+    user.open(meeting)
+    user.window.record.attach_files([scan])
+    user.desk.workspace.files.db.execute("DELETE FROM part")
+    user.desk.workspace.files.db.execute("DELETE FROM file")
+    choose(user)
+    user.click("files.open")
+    assert opened == []
+    assert user.find(MessageBar, "record.bar").text
+
+
+def test_sizes_are_said_as_people_read_them(user: User) -> None:
+    assert [size_word(size) for size in (0, 1023, 1024, 1536, 26 * 2**20)] == [
+        "0 B", "1023 B", "1.0 KB", "1.5 KB", "26.0 MB",
+    ]  # fmt: skip
+    user.open(user.id("meeting"))
+    assert user.find(FileList, "parts.attachment").isVisible()

@@ -1,0 +1,68 @@
+"""Files that were opened in other programs: copies, and what becomes of one that was changed there."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Qt, QUrl
+from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtWidgets import QMessageBox, QWidget
+
+from ucapdesk.base.errors import UserError
+from ucapdesk.base.i18n import tr
+from ucapdesk.services import Desk, attachments
+
+
+class OpenedCopies(QObject):
+    """Remembers what was opened, whatever record is shown meanwhile; looks at it when one comes back to the window."""
+
+    def __init__(self, desk: Desk, over: QWidget) -> None:
+        """``over``: questions are asked over this widget."""
+        super().__init__(over)
+        self._desk, self._over = desk, over
+        self._written: dict[str, tuple[Path, int]] = {}
+        """By attachment: its copy, and when that was written last."""
+        app = QGuiApplication.instance()
+        if isinstance(app, QGuiApplication):
+            app.applicationStateChanged.connect(self._look)
+
+    def open(self, attachment: str) -> None:
+        """Open a copy in the program that the system has for it. Raises what keeps it from being opened."""
+        copy = attachments.open_copy(self._desk, attachment)
+        self._written[attachment] = copy, copy.stat().st_mtime_ns
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(copy)))
+
+    def _look(self, state: Qt.ApplicationState) -> None:
+        if state != Qt.ApplicationState.ApplicationActive or self._desk.workspace.read_only:
+            return
+        for attachment, (copy, written) in list(self._written.items()):
+            now = copy.stat().st_mtime_ns if copy.is_file() else written
+            if now != written:
+                self._written[attachment] = copy, now
+                self._offer(attachment, copy)
+
+    def _offer(self, attachment: str, copy: Path) -> None:
+        said = tr(
+            "files",
+            "“{name}” was changed in another program. Keep the changed file? The earlier one stays in the history.",
+            name=copy.name,
+        )
+        yes, no = tr("files", "Keep the changed file"), tr("files", "Leave it as it was")
+        if asked(self._over.window(), "files.changed", said, yes, no):
+            try:
+                attachments.put_back(self._desk, attachment, copy)
+            except UserError as error:
+                asked(self._over.window(), "files.failed", error.say(), tr("notice", "Close"))
+
+
+def asked(over: QWidget, name: str, sentence: str, yes: str, no: str = "") -> bool:
+    """Ask something that cannot wait; the last answer is the one that does nothing, and the one Enter gives."""
+    box = QMessageBox(QMessageBox.Icon.NoIcon, "UCAPDesk", sentence, QMessageBox.StandardButton.NoButton, over)
+    box.setObjectName(name)
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    button = box.addButton(yes, QMessageBox.ButtonRole.AcceptRole)
+    if no:
+        box.setDefaultButton(box.addButton(no, QMessageBox.ButtonRole.RejectRole))
+    box.exec()
+    box.deleteLater()
+    return box.clickedButton() is button
