@@ -287,7 +287,8 @@ def test_text_grows_with_ctrl_plus(user: User) -> None:
 def test_nothing_is_wider_than_the_smallest_window(user: User, lang: str, text_size: int, qapp: QApplication) -> None:
     use_language(lang)
     theme.apply(qapp, dark=False, text_size=text_size, lang=lang)
-    user.window._build(user.id("ucap"))
+    user.window._build()
+    user.open(user.id("ucap"))
     user.window.resize(1024, 600)
     QApplication.processEvents()
     assert user.window.width() == 1024

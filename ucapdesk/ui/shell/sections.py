@@ -80,7 +80,7 @@ class Sections(QListWidget):
         self.setAccessibleName(tr("window", "Sections"))
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setItemDelegate(SectionRows(self))
-        self._open = {VIEWS}
+        self._opened = {VIEWS}
         self._views: list[tuple[str, str]] = []
         self._badges: dict[str, int] = {}
         self.folded = False
@@ -106,7 +106,7 @@ class Sections(QListWidget):
         self._show_badges()
 
     def _fold(self, label: str, key: str, inside: Sequence[tuple[str, str]]) -> None:
-        opened = key in self._open
+        opened = key in self._opened
         self._add(label, key, "chevron_down" if opened else "chevron_right")
         for inner, said in inside if opened else ():
             self._add(said, inner, "")
@@ -129,6 +129,16 @@ class Sections(QListWidget):
         if list(views) != self._views:
             self._views = list(views)
             self._refill()
+
+    @property
+    def opened(self) -> frozenset[str]:
+        """The folds that are open."""
+        return frozenset(self._opened)
+
+    @opened.setter
+    def opened(self, folds: frozenset[str]) -> None:
+        self._opened = set(folds)
+        self._refill()
 
     def set_badges(self, badges: Mapping[str, int]) -> None:
         """How many things wait in a section, by the kind that names it."""
@@ -158,7 +168,7 @@ class Sections(QListWidget):
     def select(self, place: str) -> None:
         """Mark a place as the one shown, without choosing it."""
         key = tabs_of(place)[0]
-        if key in OTHERS and MORE not in self._open:
+        if key in OTHERS and MORE not in self._opened:
             self._toggle(MORE)
         self._mark(key)
 
@@ -174,7 +184,7 @@ class Sections(QListWidget):
         self.blockSignals(False)
 
     def _toggle(self, fold: str) -> None:
-        self._open ^= {fold}
+        self._opened ^= {fold}
         self._refill()
 
     def _refill(self) -> None:

@@ -5,6 +5,8 @@ Each kind that was looked at keeps a list of its own, so that coming back finds 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
@@ -36,6 +38,7 @@ class Shelf(QWidget):
         self._last_tab: dict[tuple[str, ...], str] = {}
         self._late: dict[str, ChangeSet] = {}
         """What was written into lists that were not on the screen."""
+        self._expected: dict[str, ListView] = {}
         self._whole: dict[str, ListView] = {}
         """Lists as they were before they were narrowed to something looked for."""
         self.kind = ""
@@ -62,6 +65,14 @@ class Shelf(QWidget):
     def last_tab(self, place: str) -> str:
         """The tab of a place's section that was looked at last."""
         return self._last_tab.get(tabs_of(place), place)
+
+    def views(self) -> dict[str, ListView]:
+        """The lists that were looked at, as they are narrowed and sorted."""
+        return {kind: pane.shown for kind, pane in self._panes.items()}
+
+    def expect(self, views: Mapping[str, ListView]) -> None:
+        """How lists are to be shown that are made from now on."""
+        self._expected = dict(views)
 
     def show_place(self, place: str) -> None:
         """Show the list of a kind, or the Trash."""
@@ -90,7 +101,10 @@ class Shelf(QWidget):
         pane = self._panes[kind] = ListPane(self._desk, self._arrangement)
         self._stack.addWidget(pane)
         self.made.emit(pane)
-        pane.show_kind(kind)
+        if kind in self._expected:
+            pane.show_view(self._expected[kind])
+        else:
+            pane.show_kind(kind)
 
     def _show_tabs(self, place: str) -> None:
         kinds = tabs_of(place)

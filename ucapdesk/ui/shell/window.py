@@ -31,11 +31,13 @@ from ucapdesk.ui.look.announce import announce
 from ucapdesk.ui.look.dress import dress
 from ucapdesk.ui.pages.home import HomePage
 from ucapdesk.ui.record.view import RecordView
+from ucapdesk.ui.shell import tabbing
 from ucapdesk.ui.shell.actions import ACTIONS, CHOICES
 from ucapdesk.ui.shell.arrangement import Arrangement, Panes
 from ucapdesk.ui.shell.badges import Badges
 from ucapdesk.ui.shell.changes import Changes
 from ucapdesk.ui.shell.commands import Commands
+from ucapdesk.ui.shell.kept import Kept
 from ucapdesk.ui.shell.list_keys import ListKeys
 from ucapdesk.ui.shell.menus import Menus
 from ucapdesk.ui.shell.moving import Moving
@@ -77,12 +79,12 @@ class DeskWindow(QMainWindow):
         self._changes = Changes(desk, self)
         self._changes.written.connect(self._written)
         QApplication.styleHints().colorSchemeChanged.connect(self.dress_anew)
-        self._build(None)
+        self._build()
         self._recover()
 
     # -- laying out -------------------------------------------------------------------------------
 
-    def _build(self, shown: str | None) -> None:
+    def _build(self, kept: Kept | None = None) -> None:
         """Lay everything out in the reader's language."""
         self.setWindowTitle(f"{self.desk.workspace.name} – UCAPDesk")
         middle = QWidget(self)
@@ -113,11 +115,13 @@ class DeskWindow(QMainWindow):
         self.menus = Menus(self)
         self._connect()
         self._show_views()
+        if kept is not None:
+            kept.give_lists(self)
         if self.moving.section not in LISTED:
             self.shelf.show_place(FIRST)
         self.show_section(self.moving.section)
-        if shown:
-            self.show_record(shown)
+        if kept is not None:
+            kept.give_back(self)
         self.moving.note_place()
 
     def _connect(self) -> None:
@@ -239,10 +243,10 @@ class DeskWindow(QMainWindow):
         """Show everything in another language or look, at the same place."""
         app = QApplication.instance()
         self.record.save_now()
-        shown = self.record.id
+        kept = Kept(self)
         if isinstance(app, QApplication):
             dress(app, settings.load())
-        self._build(shown)
+        self._build(kept)
 
     # -- moving about: see ``moving`` -------------------------------------------------------------
 
@@ -337,6 +341,10 @@ class DeskWindow(QMainWindow):
             getattr(self.commands, name)(*filter(None, (on,)))
         except UserError as error:
             self.notice.say(error.say())
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab goes in the order of reading."""
+        return tabbing.go_on(self, forward=forward) or super().focusNextPrevChild(forward)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Save. What cannot be saved keeps the window open once, to be seen."""

@@ -1,0 +1,168 @@
+"""Another language, look or size while one is in the middle of something: nothing but the words is to be noticed."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QPushButton
+
+from tests.ui.conftest import User
+from ucapdesk.base import settings
+from ucapdesk.base.i18n import LANGUAGE_NAMES, language
+from ucapdesk.services import records
+from ucapdesk.ui.look import theme
+
+OTHER_LOOKS = ["use_chinese", "use_dark", "larger"]
+
+
+@pytest.mark.rule("G2")
+@pytest.mark.parametrize("command", OTHER_LOOKS)
+def test_the_keys_and_the_caret_stay_in_the_field(user: User, command: str) -> None:
+    user.open(user.id("meeting"))
+    box = user.box("title.en")
+    box.setFocus()
+    assert isinstance(box, QLineEdit)
+    box.setCursorPosition(3)
+    user.window.do(command)
+    now = user.focus()
+    assert isinstance(now, QLineEdit)
+    assert now is user.box("title.en")
+    assert now is not box
+    assert now.cursorPosition() == 3
+
+
+@pytest.mark.rule("G2")
+def test_what_is_selected_in_a_long_text_stays_selected(user: User) -> None:
+    user.open(user.id("ucap"))
+    box = next(each for each in user.window.record.findChildren(QPlainTextEdit) if len(each.toPlainText()) > 40)
+    name = box.objectName()
+    box.setFocus()
+    cursor = box.textCursor()
+    cursor.setPosition(5)
+    cursor.setPosition(12, cursor.MoveMode.KeepAnchor)
+    box.setTextCursor(cursor)
+    selected = cursor.selectedText()
+    user.window.do("use_chinese")
+    now = user.focus()
+    assert isinstance(now, QPlainTextEdit)
+    assert now.objectName() == name
+    assert now.textCursor().selectedText() == selected
+
+
+@pytest.mark.rule("G2")
+def test_what_could_not_be_saved_stays_as_it_was_typed_and_is_said_in_the_new_language(user: User) -> None:
+    user.open(user.id("meeting"))
+    user.type("when.line", "32 June 2019", leave=False)
+    user.window.do("use_chinese")
+    box = user.box("when.line")
+    assert isinstance(box, QLineEdit)
+    assert box.text() == "32 June 2019"
+    assert user.message("when")
+
+
+@pytest.mark.rule("G2")
+def test_a_record_that_is_begun_and_not_made_yet_stays_begun(user: User) -> None:
+    user.window.show_section("person")
+    user.window.do("new_record", "write")
+    before = records.count(user.desk, "person")
+    user.window.do("use_chinese")
+    assert user.record is not None
+    assert user.window.record.id is None
+    assert records.count(user.desk, "person") == before
+
+
+@pytest.mark.rule("G2")
+def test_a_record_stays_where_it_was_scrolled_to(user: User) -> None:
+    user.open(user.id("ucap"))
+    bar = user.window.record.page.verticalScrollBar()
+    user.bot.waitUntil(lambda: bar.maximum() > 200)
+    bar.setValue(bar.maximum() // 2)
+    part = bar.value() / bar.maximum()
+    user.window.do("use_dark")
+    now = user.window.record.page.verticalScrollBar()
+    assert now is not bar
+    user.bot.waitUntil(lambda: now.maximum() > 200 and abs(now.value() / now.maximum() - part) < 0.02)
+
+
+@pytest.mark.rule("G2")
+def test_lists_stay_filtered_and_their_row_chosen(user: User) -> None:
+    user.window.show_section("person")
+    user.bot.keyClicks(user.window.list.filter, "benitez")
+    assert len(user.rows()) == 1
+    user.window.show_section("meeting")
+    user.window.list.select(user.id("meeting", 2))
+    user.window.show_record(user.id("meeting", 2))
+    user.window.do("use_chinese")
+    assert user.window.record.id == user.id("meeting", 2)
+    assert user.window.list.view.currentIndex().row() == 2
+    user.window.show_section("person")
+    assert user.window.list.filter.text() == "benitez"
+    assert len(user.rows()) == 1
+
+
+@pytest.mark.rule("G2")
+def test_what_was_typed_can_be_undone_after_the_language_changed(user: User) -> None:
+    meeting = user.id("meeting")
+    user.open(meeting)
+    before = user.value(meeting, "title")
+    user.type("title.en", "Another title", leave=False)
+    user.window.do("use_chinese")
+    assert user.value(meeting, "title")["en"] == "Another title"
+    user.press(Qt.Key.Key_Z, ctrl=True)
+    assert user.value(meeting, "title") == before
+
+
+@pytest.mark.rule("G2")
+def test_the_whole_width_and_the_folds_stay(user: User) -> None:
+    user.window.show_section("glossary_term")
+    user.open(user.id("meeting"))
+    user.window.moving.enter_record()
+    user.window.do("use_chinese")
+    assert user.window.moving.focused
+    assert not user.window.shelf.isVisible()
+    assert any("术语" in user.window.sections.item(row).text() for row in range(user.window.sections.count()))
+
+
+@pytest.mark.rule("G3", "G4")
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_way_back_stands_in_the_status_bar_in_the_name_of_each_language(user: User, lang: str) -> None:
+    user.click(f"language.{lang}")
+    assert language() == lang
+    for each in ("en", "zh"):
+        button = user.find(QPushButton, f"language.{each}")
+        assert button.text() == LANGUAGE_NAMES[each]
+        assert button.isChecked() == (each == lang)
+
+
+@pytest.mark.rule("G3")
+def test_every_word_of_the_shell_follows_the_language(user: User) -> None:
+    user.window.show_section(":home")
+    user.click("language.zh")
+    window = user.window
+    texts = [window.sections.item(row).text() for row in range(window.sections.count())]
+    texts += [action.text() for action in window.menuBar().actions()]
+    texts += [window.search.placeholderText(), window.print.text(), window.sections.accessibleName()]
+    for text in filter(None, texts):
+        assert not text.isascii(), text
+
+
+@pytest.mark.rule("G1")
+def test_three_languages_are_three_choices(user: User) -> None:
+    chosen = settings.load().with_(record_languages=("zh", "en"), paper_languages=("en",))
+    settings.save(chosen)
+    user.window.dress_anew()
+    assert language() == "en"
+    user.open(user.id("meeting"))
+    editor = user.editor("title")
+    assert editor.pair == ("zh", "en")
+    assert settings.load().paper_languages == ("en",)
+    user.window.do("use_chinese")
+    assert settings.load().paper_languages == ("en",)
+    assert user.editor("title").pair == ("zh", "en")
+
+
+def test_the_look_changes_at_once_and_the_program_step_is_as_short_as_a_blink(user: User) -> None:
+    user.open(user.id("meeting"))
+    user.window.do("use_dark")
+    assert theme.tokens() == theme.DARK
+    assert QApplication.focusWidget() is not None
