@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QPushButton,
+    QSizePolicy,
     QStyle,
     QStyleOptionButton,
     QToolButton,
@@ -42,6 +43,7 @@ class Chip(QPushButton):
         super().__init__(parent)
         self.what = what
         self.setProperty("role", "row")
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)  # a long name gives way
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setAccessibleName(" ".join(filter(None, (what.name, what.other))))
         self.setToolTip(self.accessibleName())
