@@ -24,10 +24,10 @@ def test_the_keys_and_the_caret_stay_in_the_field(user: User, command: str) -> N
     assert isinstance(box, QLineEdit)
     box.setCursorPosition(3)
     user.window.do(command)
-    now = user.focus()
-    assert isinstance(now, QLineEdit)
-    assert now is user.box("title.en")
+    now = user.box("title.en")
+    assert user.focus() is now
     assert now is not box
+    assert isinstance(now, QLineEdit)
     assert now.cursorPosition() == 3
 
 

@@ -292,7 +292,7 @@ def test_nothing_is_wider_than_the_smallest_window(user: User, lang: str, text_s
     user.window.resize(1024, 600)
     QApplication.processEvents()
     assert user.window.width() == 1024
-    viewport = user.window.record.viewport()
+    viewport = user.window.record.page.viewport()
     assert user.form.width() < viewport.width()
 
 
