@@ -365,6 +365,9 @@ class Lines(Box, QPlainTextEdit):
     def sizeHint(self) -> QSize:
         return QSize(200, self.minimumHeight())
 
+    def minimumSizeHint(self) -> QSize:
+        return QSize(super().minimumSizeHint().width(), self.minimumHeight())  # Qt would always have four lines
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():  # its lines break elsewhere
