@@ -9,8 +9,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from PySide6.QtCore import QEvent, QSize
+from PySide6.QtWidgets import QApplication, QDialog, QScrollArea, QWidget
 
 from ucapdesk.base import settings
 from ucapdesk.base.i18n import PSEUDO, use_language
@@ -89,10 +89,16 @@ class Stage:
             self.settle()
 
     def settle(self) -> None:
-        """Let everything be laid out and drawn."""
-        for _ in range(3):
+        """Let everything be laid out and drawn: a text that wraps elsewhere moves what is around it, step by step."""
+        before: list[QSize] = []
+        for step in range(20):
             self.app.processEvents()
             self.app.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+            areas = [area for root in self.app.topLevelWidgets() for area in root.findChildren(QScrollArea)]
+            now = [area.widget().size() for area in areas if area.isVisible() and area.widget()]
+            if step > 1 and now == before:
+                break
+            before = now
 
     def close(self) -> None:
         """Close the window."""
