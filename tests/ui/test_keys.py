@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
+    QLabel,
     QLineEdit,
     QListWidget,
     QPlainTextEdit,
@@ -196,6 +197,8 @@ def test_tab_goes_round_the_whole_window_and_is_caught_nowhere(user: User, kind:
     met: list[QWidget] = []
     while window.sections not in met:
         user.press(Qt.Key.Key_Tab)
+        if isinstance(user.focus(), QLabel) and user.focus() in met[-1:]:
+            continue  # the next link of the same line
         assert user.focus() not in met, f"{user.focus().objectName()} comes twice"
         met.append(user.focus())
     assert {widget.objectName() or widget.metaObject().className() for widget in wanted - set(met)} == set()

@@ -6,6 +6,7 @@ import sys
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from ucapdesk.base import settings
 from ucapdesk.base.i18n import Message
@@ -21,6 +22,14 @@ MAC = {
 """Where a Mac uses a key of ours for something else. Ctrl is its command key."""
 TAKEN = frozenset({"Ctrl+Space", "Ctrl+.", "Ctrl+E", "Ctrl+U", "Ctrl+Shift+F", "Ctrl+C", "Ctrl+V", "Ctrl+X", "Ctrl+A"})
 """Keys that fields, systems and input methods keep for themselves."""
+
+BUTTONS = {
+    "record.print": "file.print",
+    "list.new": "record.new",
+    "list.empty.new": "record.new",
+    "home.meeting": "record.meeting",
+}
+"""Buttons that give a command of the menus."""
 
 
 def usual(spec: ActionSpec) -> tuple[str, ...]:
@@ -51,10 +60,14 @@ def shown_for(name: str) -> str:
     return next(map(shown, in_force()[name]), "")
 
 
-def with_key(text: str, name: str) -> str:
-    """A tooltip: what a button does, and the key for it."""
-    key = shown_for(name)
-    return f"{text} ({key})" if key else text
+def tell(root: QWidget) -> None:
+    """Put the key into the tooltip of every button that does what a command does."""
+    held = in_force()
+    labels = {spec.name: spec.label.say() for spec in ACTIONS}
+    for button in root.findChildren(QPushButton):
+        if name := BUTTONS.get(button.objectName()):
+            key = next(map(shown, held[name]), "")
+            button.setToolTip(f"{labels[name]} ({key})" if key else labels[name])
 
 
 def owner_of(key: str, *, but: str = "") -> ActionSpec | None:

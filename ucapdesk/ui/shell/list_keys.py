@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 
+from ucapdesk.ui.shell import keys
+
 if TYPE_CHECKING:
     from ucapdesk.ui.lists.pane import ListPane
     from ucapdesk.ui.shell.window import DeskWindow
@@ -19,6 +21,7 @@ class ListKeys(QObject):
         super().__init__(pane)
         self._window, self._pane = window, pane
         pane.view.installEventFilter(self)
+        keys.tell(pane)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if (

@@ -45,6 +45,8 @@ class Menus:
         """Give every command the keys that are in force."""
         for name, chosen in keys.in_force().items():
             self.actions[name].setShortcuts([QKeySequence(key) for key in chosen])
+        keys.tell(self._window)
+        self._window.search.tell_key()
 
     def _tick_choices(self) -> None:
         chosen = settings.load()

@@ -51,7 +51,7 @@ class SearchBox(Line):
         self._from: QWidget | None = None
         """Where the keys went before."""
         self.setObjectName("search")
-        self.setPlaceholderText(tr("window", "Search or command: words, 汉字, pinyin or initials   Ctrl+K"))
+        self.tell_key()
         self.setAccessibleName(tr("action", "Search or command"))
         self.setClearButtonEnabled(True)
         self.textChanged.connect(self._find)
@@ -64,6 +64,11 @@ class SearchBox(Line):
         self.hits.hide()
         for watched in (self, self.hits):
             watched.installEventFilter(self)
+
+    def tell_key(self) -> None:
+        """Say what it finds, and with which key one comes here."""
+        said = tr("window", "Search or command: words, 汉字, pinyin or initials")
+        self.setPlaceholderText(f"{said}   {keys.shown_for('edit.search')}".rstrip())
 
     def begin(self) -> None:
         """Take the keys, and show what there is to choose already."""

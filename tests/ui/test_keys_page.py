@@ -1,0 +1,173 @@
+"""Keys where they are shown, and where other keys are chosen for them."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QApplication, QWidget
+
+from tests.ui.conftest import User
+from ucapdesk.base import settings
+from ucapdesk.ui.fields import Editor
+from ucapdesk.ui.lists.two_lines import SECOND_LINE
+from ucapdesk.ui.shell import keys, tabbing
+from ucapdesk.ui.shell.actions import ACTIONS
+from ucapdesk.ui.shell.keys_view import KeysDialog
+
+
+@pytest.fixture
+def page(user: User) -> KeysDialog:
+    """The page of the keys, open."""
+    dialog = KeysDialog(user.window.take_keys, user.window)
+    user.bot.addWidget(dialog)
+    dialog.show()
+    return dialog
+
+
+def _choose(page: KeysDialog, command: str) -> None:
+    row = next(n for n, spec in enumerate(ACTIONS) if spec.name == command)
+    page.table.setCurrentCell(row, 0)
+
+
+def _press(user: User, page: KeysDialog, key: str) -> None:
+    code = QKeySequence(key)[0]  # type: ignore[index]  # Qt has it, its stubs have not
+    page.edit.setFocus()
+    user.bot.keyClick(page.edit, code.key(), code.keyboardModifiers())
+
+
+@pytest.mark.rule("K5")
+def test_a_key_is_shown_in_menu_tooltip_palette_and_on_its_page(user: User, page: KeysDialog) -> None:
+    window = user.window
+    assert window.menus.actions["file.print"].shortcut().toString() == "Ctrl+P"
+    assert window.print.toolTip() == "Preview and print… (Ctrl+P)"
+    assert window.list.new.toolTip() == "New (Ctrl+N)"
+    assert window.search.placeholderText().endswith("Ctrl+K")
+    row = next(n for n, spec in enumerate(ACTIONS) if spec.name == "file.print")
+    assert page.table.item(row, 0).text() == "Ctrl+P"  # type: ignore[union-attr]
+    window.search.setText("larger")
+    hits = window.search.hits
+    assert hits.item(hits.count() - 1).data(SECOND_LINE).endswith("Ctrl++")
+
+
+@pytest.mark.rule("K5")
+def test_another_key_is_in_force_at_once_everywhere_and_after_a_restart(user: User, page: KeysDialog) -> None:
+    _choose(page, "file.print")
+    _press(user, page, "Ctrl+B")
+    page.use.click()
+    assert user.window.print.toolTip().endswith("(Ctrl+B)")
+    assert user.window.menus.actions["file.print"].shortcut().toString() == "Ctrl+B"
+    assert settings.load().keys == {"file.print": ["Ctrl+B"]}
+    user.window.dress_anew()
+    assert user.window.menus.actions["file.print"].shortcut().toString() == "Ctrl+B"
+
+
+@pytest.mark.rule("K5")
+def test_a_clash_is_shown_before_the_key_is_taken(user: User, page: KeysDialog) -> None:
+    _choose(page, "file.print")
+    _press(user, page, "Ctrl+D")
+    assert page._said.text() == "Ctrl+D now gives “Duplicate”."
+    assert page.use.text() == "Take it from there"
+    assert settings.load().keys == {}
+    page.use.click()
+    assert keys.in_force()["file.print"] == ("Ctrl+D",)
+    assert keys.in_force()["record.duplicate"] == ()
+    assert user.window.menus.actions["record.duplicate"].shortcut().isEmpty()
+
+
+@pytest.mark.rule("K5")
+def test_the_usual_keys_come_back_one_or_all(user: User, page: KeysDialog) -> None:
+    usual = keys.in_force()
+    for command, key in (("file.print", "Ctrl+D"), ("edit.filter", "Ctrl+B")):
+        _choose(page, command)
+        _press(user, page, key)
+        page.use.click()
+    page.usual.click()
+    assert keys.in_force()["edit.filter"] == ("Ctrl+F",)
+    assert keys.in_force()["file.print"] == ("Ctrl+D",)
+    page.all.click()
+    assert keys.in_force() == usual
+    assert user.window.menus.actions["record.duplicate"].shortcut().toString() == "Ctrl+D"
+
+
+@pytest.mark.rule("K2", "K5")
+@pytest.mark.parametrize("key", ["B", "Shift+B", "Ctrl+Alt+B", "Ctrl+E", "Ctrl+Space", "Del", "Alt+F"])
+def test_keys_that_write_text_or_belong_to_others_cannot_be_taken(user: User, page: KeysDialog, key: str) -> None:
+    _choose(page, "file.print")
+    page.edit.setKeySequence(QKeySequence(key))
+    assert not page.use.isEnabled()
+    assert page._said.text()
+
+
+def test_a_key_that_belongs_to_a_place_stays(page: KeysDialog) -> None:
+    page.table.setCurrentCell(page.table.rowCount() - 1, 0)
+    assert not page.edit.isEnabled()
+    assert not page.use.isEnabled()
+
+
+@pytest.mark.parametrize("kept", [{"file.print": "Ctrl+B"}, {"file.print": [3]}, {"no.such": ["Ctrl+B"]}])
+def test_settings_that_hold_no_keys_change_none(user: User, kept: dict[str, object]) -> None:
+    settings.save(settings.load().with_(keys=kept))
+    assert keys.in_force()["file.print"] == ("Ctrl+P",)
+
+
+@pytest.mark.rule("K4")
+def test_tab_goes_round_the_page_of_the_keys_and_out_of_the_field_for_a_key(user: User, page: KeysDialog) -> None:
+    page.table.setFocus()
+    met: list[QWidget] = []
+    for _ in range(12):
+        user.press(Qt.Key.Key_Tab)
+        met.append(user.focus())
+        if user.focus() is page.table:
+            break
+    assert page.table in met
+    assert {page.usual, page.all} <= set(met)
+    assert any(page.edit is each or page.edit.isAncestorOf(each) for each in met)
+
+
+@pytest.mark.rule("K3")
+@pytest.mark.parametrize("kind", ["meeting", "person"])
+def test_tab_goes_through_the_fields_in_the_order_of_reading(user: User, kind: str) -> None:
+    user.open(user.id(kind))
+    QApplication.processEvents()
+    user.form.focus(next(iter(user.form.editors)))
+    met: list[Editor] = []
+    while user.form.isAncestorOf(user.focus()):
+        met += [editor for editor in user.form.editors.values() if editor.isAncestorOf(user.focus())]
+        user.press(Qt.Key.Key_Tab)
+    places = [editor.mapTo(user.form, QPoint(0, 0)) for editor in dict.fromkeys(met)]
+    assert len(places) > 5
+    assert [(place.y(), place.x()) for place in places] == sorted((place.y(), place.x()) for place in places)
+
+
+@pytest.mark.rule("K3")
+def test_tab_goes_from_the_list_to_the_record_and_shift_tab_back(user: User) -> None:
+    user.open(user.id("meeting"))
+    window = user.window
+    order = list(tabbing.stops(window))
+    places: list[QWidget] = [window.sections, window.shelf, window.record]
+    met = [next((pane for pane in places if pane is stop or pane.isAncestorOf(stop)), None) for stop in order]
+    assert list(dict.fromkeys(pane for pane in met if pane is not None)) == places
+    window.list.view.setFocus()
+    user.press(Qt.Key.Key_Tab)
+    assert window.record.isAncestorOf(user.focus())
+    user.bot.keyClick(user.focus(), Qt.Key.Key_Backtab)
+    assert window.list.view.hasFocus()
+
+
+@pytest.mark.rule("K1", "K5")
+def test_the_map_has_the_keys_people_were_promised() -> None:
+    promised = {
+        "edit.search": "Ctrl+K", "record.meeting": "Ctrl+M", "record.action": "Ctrl+J", "record.new": "Ctrl+N",
+        "edit.filter": "Ctrl+F", "edit.other_language": "Ctrl+L", "view.pair": "Ctrl+T", "edit.done": "Ctrl+Return",
+        "file.print": "Ctrl+P", "edit.save": "Ctrl+S", "edit.undo": "Ctrl+Z", "edit.redo": "Ctrl+Y",
+        "record.history": "Ctrl+H", "go.review": "Ctrl+R", "file.receive": "Ctrl+O", "record.attach": "Ctrl+I",
+        "record.duplicate": "Ctrl+D", "go.date": "Ctrl+G", "go.back": "Alt+Left", "go.forward": "Alt+Right",
+        "go.next_pane": "F6", "go.previous_pane": "Shift+F6", "edit.record": "F2", "help.keys": "F1",
+        "file.settings": "Ctrl+,", "view.larger": "Ctrl++", "view.smaller": "Ctrl+-", "view.normal": "Ctrl+0",
+        "file.close": "Ctrl+W", "file.quit": "Ctrl+Q",
+    }  # fmt: skip
+    held = {spec.name: spec.keys for spec in ACTIONS}
+    assert {name: held[name][:1] for name in promised} == {name: (key,) for name, key in promised.items()}
+    assert "Ctrl+Shift+Z" in held["edit.redo"]
+    assert "Ctrl+=" in held["view.larger"]
