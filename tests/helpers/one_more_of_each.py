@@ -1,0 +1,175 @@
+"""The program with one field more of every type, declared and nothing else: run by a test as a program of its own.
+
+It types into each in the window, and looks for it in the list, the history and the search. What it misses it prints.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ["FONTCONFIG_FILE"] = str(Path(__file__).with_name("no-fonts.conf"))
+
+import pytest
+from sqlalchemy.orm import mapped_column
+
+from ucapdesk.model import kind as declarations
+from ucapdesk.model.record import Field, Record
+from ucapdesk.model.values import (
+    Bilingual,
+    Codes,
+    Geo,
+    HanName,
+    Money,
+    PartialDate,
+    PersonName,
+    Quantity,
+    Refs,
+    When,
+)
+
+MORE: dict[str, tuple[Any, dict[str, Any], str, str, Any]] = {
+    # name: type, what else is declared, the part one types into, what one types, what it becomes
+    "more_text": (str, {"search": 5}, "line", "zebra", "zebra"),
+    "more_bilingual": (Bilingual, {"search": 5}, "en", "giraffe", Bilingual(en="giraffe")),
+    "more_long": (Bilingual, {"search": 1, "long": True}, "en", "okapi", Bilingual(en="okapi")),
+    "more_date": (PartialDate, {}, "line", "15.12.2026", PartialDate("2026-12-15")),
+    "more_whole": (int, {}, "line", "1,200", 1200),
+    "more_when": (When, {}, "line", "15.12.2026 0930 1030", When("2026-12-15", "09:30", "10:30")),
+    "more_quantity": (Quantity, {}, "line", "about 50", Quantity(50, "about")),
+    "more_money": (Money, {}, "line", "EUR 1,000", Money("1000", "EUR")),
+    "more_geo": (Geo, {}, "line", "24.31, 109.41", Geo("24.31", "109.41")),
+    "more_name": (PersonName, {"search": 5}, "family", "quagga", PersonName("quagga")),
+    "more_han": (HanName, {"search": 5}, "family", "x", HanName("x")),
+    "more_link": (str, {"kinds": ("person",)}, "line", "gandara", None),
+    "more_code": (str, {"codes": "side"}, "box", "b", "B"),
+    "more_yes_no": (bool, {}, "box", "y", True),
+    "more_codes": (Codes, {"codes": "sdgs"}, "line", "11", Codes(("11",))),
+    "more_refs": (Refs, {"kinds": ("place",)}, "line", "granada", None),
+    "more_words": (Codes, {"search": 2}, "line", "okapis", Codes(("okapis",))),
+}
+
+
+def _label(name: str) -> str:
+    return name.replace("_", " ").capitalize()
+
+
+def declare() -> None:
+    """Let the kind Meeting have these fields too. Has to come before anything reads the kinds."""
+    read = declarations.load_kinds
+
+    def wider(classes: Any) -> Any:
+        found = list(classes)
+        meeting: Any = next(cls for cls in found if cls.__name__ == "Meeting")
+        for name, (cls, said, *_) in MORE.items():
+            info = {"field": Field(_label(name), column=True, **said)}
+            setattr(meeting, name, mapped_column(Record.type_annotation_map[cls], nullable=True, info=info))
+        return read(found)
+
+    declarations.load_kinds = wider
+
+
+def columns() -> str:
+    """The step that gives the table its columns."""
+    whole = {int: "Integer", bool: "Integer"}
+    return "; ".join(
+        f'op.add_column("meeting", sa.Column("{name}", sa.{whole.get(cls, "Text")}))'
+        for name, (cls, *_) in MORE.items()
+    )
+
+
+def look(folder: Path) -> list[str]:
+    """Type into every one of them, and say what is missing."""
+    from PySide6.QtWidgets import QApplication
+
+    from tests.helpers.newer_schema import become_newer
+    from ucapdesk.base import settings
+    from ucapdesk.services import records, sample
+    from ucapdesk.ui.look.dress import dress
+    from ucapdesk.ui.shell.window import DeskWindow
+
+    become_newer(folder, pytest.MonkeyPatch(), more=columns())
+    chosen = settings.Settings(interface_language="en", theme="light", person="Ana")
+    settings.save(chosen)
+    app = QApplication([])
+    dress(app, chosen)
+    with sample.make(folder / "sample") as desk:
+        meeting = records.listing(desk, "meeting")[0]
+        window = DeskWindow(desk, lambda _: None)
+        window.resize(1400, 900)
+        window.show()
+        window.show_section("meeting")
+        window.show_record(meeting)
+        app.processEvents()
+        missed = [*in_the_form(window, desk, meeting), *elsewhere(desk, meeting), *in_the_list(window, meeting)]
+        window.close()
+        window.deleteLater()
+        app.processEvents()
+    return missed
+
+
+def in_the_form(window: Any, desk: Any, meeting: str) -> Iterator[str]:
+    """What is typed is saved."""
+    from PySide6.QtCore import Qt
+    from PySide6.QtTest import QTest
+    from PySide6.QtWidgets import QWidget
+
+    from ucapdesk.services import records
+    from ucapdesk.ui.fields.choices import Choice
+
+    form: Any = window.record.form
+    form.unfold()
+    for name, (_, _, part, typed, value) in MORE.items():
+        box = form.editors[name].findChild(QWidget, f"field.{name}.{part}")
+        box.setFocus()
+        if isinstance(box, Choice):
+            box.setCurrentIndex(box.findData(value))
+            box.activated.emit(box.currentIndex())
+        else:
+            QTest.keyClicks(box, typed)
+            QTest.keyClick(box, Qt.Key.Key_Return)
+        window.record.save_now()
+        saved = getattr(records.get(desk, meeting), name)
+        if not saved or (value is not None and saved != value):
+            yield f"{name}: in the form {typed!r} became {saved!r}"
+
+
+def elsewhere(desk: Any, meeting: str) -> Iterator[str]:
+    """The history tells it, and the search finds it."""
+    from ucapdesk.services import history, search
+
+    told = {entry.field.partition(".")[0]: entry.field_label for entry in history.of(desk, meeting)}
+    for name, (_, said, part, typed, _) in MORE.items():
+        if not told.get(name, "").startswith(_label(name)):
+            yield f"{name}: not in the history"
+        if said.get("search") and part != "box" and meeting not in [hit.id for hit in search.find(desk, typed)]:
+            yield f"{name}: not found by {typed!r}"
+
+
+def in_the_list(window: Any, meeting: str) -> Iterator[str]:
+    """Each has a column, and the column says what was typed."""
+    from PySide6.QtCore import Qt
+
+    table = window.list.table
+    table.set_brief(False)
+    heads = [table.headerData(at, Qt.Orientation.Horizontal) for at in range(table.columnCount())]
+    row = table.row_of(meeting)
+    for name in MORE:
+        if _label(name) not in heads:
+            yield f"{name}: no column in the list"
+        elif not table.data(table.index(row, heads.index(_label(name)))):
+            yield f"{name}: its column says nothing"
+
+
+if __name__ == "__main__":
+    declare()
+    with tempfile.TemporaryDirectory() as scratch:
+        os.environ["UCAPDESK_CONFIG"] = str(Path(scratch) / "config")
+        found = look(Path(scratch))
+    print("\n".join(found) or "nothing is missing")
+    sys.exit(bool(found))

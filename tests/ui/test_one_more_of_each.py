@@ -1,0 +1,15 @@
+"""A field that is added to a kind has its form, column, history and search without another line."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+from tests.helpers.source_tree import ROOT
+
+
+def test_a_field_of_any_type_is_declared_and_everything_else_follows() -> None:
+    command = [sys.executable, "-m", "tests.helpers.one_more_of_each"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=120, check=False)
+    assert done.stdout.strip() == "nothing is missing", done.stdout + done.stderr
+    assert done.returncode == 0
