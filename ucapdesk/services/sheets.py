@@ -6,24 +6,23 @@ and comes back untouched changes nothing, however it rounds, translates or short
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from ucapdesk.base.errors import UserError
-from ucapdesk.base.i18n import INTERFACE_LANGUAGES, language, ntr, tr
+from ucapdesk.base.i18n import INTERFACE_LANGUAGES, ntr
 from ucapdesk.formats.sheets import SheetColumn, columns_of_sheet, match_heads, read_sheets, write_csv, write_xlsx
-from ucapdesk.formats.sheets.columns import EXACT, unmatched
+from ucapdesk.formats.sheets.columns import unmatched
 from ucapdesk.formats.sheets.reading import Row, Sheet
 from ucapdesk.model.codes import folded
 from ucapdesk.model.kind import Kind, KindField
-from ucapdesk.model.kinds import KINDS, LISTED
+from ucapdesk.model.kinds import LISTED
 from ucapdesk.model.listing import ListView, columns_of, usual_columns
-from ucapdesk.model.record import Filed, Record
 from ucapdesk.services import lists
 from ucapdesk.services.records import kind_named
+from ucapdesk.services.sheet_rows import ID, Plan, Reading, RowChange, Trouble, names_of
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.save import Save
 
@@ -31,7 +30,6 @@ SUFFIXES = (".xlsx", ".csv")
 AT_ONCE = 500
 HEADS_WITHIN = 10
 """The heads are looked for in so many rows; above them people write titles."""
-_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 Progress = Callable[[int, int], None]
 
 
@@ -54,12 +52,6 @@ class NotOfKind(UserError):
     """A record that is named for a list of another kind."""
 
     sentence = "{id} is no record of the kind {kind}. Nothing was written; look up the right one with a search."
-
-
-class LinkUnknown(UserError):
-    """A title that no record has, or several."""
-
-    sentence = "“{said}” names {n} records for “{field}”; the cell was left out. Write the title in full, or the id."
 
 
 # -- out ------------------------------------------------------------------------------------------
@@ -122,45 +114,14 @@ def _rows(
 ) -> Iterator[list[str | int]]:
     for at in range(0, len(ids), AT_ONCE):
         page = desk.read.page(kind.name, ids[at : at + AT_ONCE])
-        names = _names(desk, page, columns)
+        names = names_of(desk, page, columns)
         for record in page:
             yield [column.cell(record, names) for column in columns]
         if progress:
             progress(min(at + AT_ONCE, len(ids)), len(ids))
 
 
-def _names(desk: Desk, page: Iterable[Record], columns: Iterable[SheetColumn]) -> Callable[[str], str]:
-    linked = [column.field for column in columns if column.field and column.field.meta.kinds]
-    found: set[str] = set()
-    for record in page:
-        for each in linked:
-            value = getattr(record, each.name)
-            found.update([value] if isinstance(value, str) else value or ())
-    titles = desk.read.titles(found, language()) if found else {}
-    return lambda id_: titles.get(id_) or id_
-
-
 # -- in -------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Trouble:
-    """A cell or a row that could not be taken in; everything else was."""
-
-    row: int
-    column: str
-    what: str
-
-
-@dataclass(frozen=True, slots=True)
-class RowChange:
-    """What became of a row, or would: ``fields`` are the labels of what differs; a new record has no id before."""
-
-    row: int
-    id: str
-    title: str
-    new: bool
-    fields: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,17 +156,6 @@ class SheetReport:
                    changed=self.changed, same=self.same)  # fmt: skip
 
 
-@dataclass(slots=True)
-class _Plan:
-    """The rows of a sheet, understood."""
-
-    kind: Kind
-    columns: dict[int, SheetColumn]
-    updates: list[tuple[RowChange, dict[str, Any]]] = field(default_factory=list)
-    same: int = 0
-    troubles: list[Trouble] = field(default_factory=list)
-
-
 def import_sheet(
     desk: Desk, path: Path, *, kind: str | None = None, dry_run: bool = False, initiator: object = None,
     progress: Progress | None = None,
@@ -221,8 +171,8 @@ def import_sheet(
         progress: Told how many rows are understood, of how many.
     """
     heads, rows, known = _table(desk, path, kind)
-    plan = _Plan(known, match_heads(known, heads.cells))
-    reading = _Reading(desk, plan)
+    plan = Plan(known, match_heads(known, heads.cells))
+    reading = Reading(desk, plan)
     for done in range(0, len(rows), AT_ONCE):
         reading.take(rows[done : done + AT_ONCE])
         if progress:
@@ -270,7 +220,7 @@ def _possible(desk: Desk, sheet: Sheet, at: int) -> list[Kind]:
     place = heads.index("id") if "id" in heads else -1
     for row in sheet.rows[at + 1 : at + 50] if place >= 0 else ():
         id_ = row.cells[place].lower() if place < len(row.cells) else ""
-        name = desk.read.kind_of(id_) if _ID.fullmatch(id_) else None
+        name = desk.read.kind_of(id_) if ID.fullmatch(id_) else None
         if name in LISTED:
             return [LISTED[name]]
     return list(LISTED.values())
@@ -287,123 +237,3 @@ def _named_by(sheet: Sheet) -> list[str]:
         for each in LISTED.values()
         if name in {each.name, *(folded(each.plural(lang)) for lang in INTERFACE_LANGUAGES)}
     ]
-
-
-class _Reading:
-    """Understands rows, some hundred at a time."""
-
-    def __init__(self, desk: Desk, plan: _Plan) -> None:
-        self._desk, self._plan, self._kind = desk, plan, plan.kind
-        self._fields = [column for column in plan.columns.values() if column.field]
-        self._at = {column.key: place for place, column in plan.columns.items()}
-        self._titles: dict[str, dict[str, list[str]]] = {}
-        self._seen: set[str] = set()
-
-    def take(self, rows: Sequence[Row]) -> None:
-        """Understand rows."""
-        ids = [id_ for row in rows if (id_ := self._cell(row, "id").lower())]
-        there = {record.id: record for record in self._desk.read.many([id_ for id_ in ids if _ID.fullmatch(id_)])}
-        names = _names(self._desk, there.values(), self._fields)
-        for row in rows:
-            self._take_row(row, there, names)
-
-    def _take_row(self, row: Row, there: dict[str, Record], names: Callable[[str], str]) -> None:
-        id_ = self._cell(row, "id").lower()
-        record = there.get(id_)
-        refused = self._refused(id_, record)
-        if refused:
-            self._plan.troubles.append(Trouble(row.number, "id", refused))
-            return
-        values = self._values(row, record, names)
-        if record is not None:
-            self._note(row, record.id, values, new=False)
-            return
-        missing = bool(self._kind.owners) and "owner" not in values and not issubclass(self._kind.cls, Filed)
-        if missing:
-            said = tr("sheet", "It is always part of another record, and the row does not say of which.")
-            self._plan.troubles.append(Trouble(row.number, self._kind.fields["owner"].label(), said))
-        elif values:
-            made = id_ or self._kind.make_id(values)
-            if self._desk.read.record(made) is not None or made in self._seen:
-                said = tr("sheet", "This record is there already; give its id to change it.")
-                self._plan.troubles.append(Trouble(row.number, "id", said))
-            else:
-                self._note(row, made, values, new=True)
-
-    def _refused(self, id_: str, record: Record | None) -> str:
-        """Why a row cannot be taken in; empty where it can."""
-        if id_ and not _ID.fullmatch(id_):
-            return tr(
-                "sheet", "“{id}” is no id. The row was left out; leave the cell empty to make a new record.", id=id_
-            )
-        if id_ and id_ in self._seen:
-            return tr("sheet", "The same id stands in an earlier row. This one was left out.")
-        self._seen |= {id_} - {""}
-        if record is not None and type(record).__tablename__ != self._kind.name:
-            return tr("sheet", "This id is that of another kind of record. The row was left out.")
-        if record is not None and record.is_deleted:
-            return tr("sheet", "This record is in the Trash. The row was left out; restore it first.")
-        return ""
-
-    def _values(self, row: Row, record: Record | None, names: Callable[[str], str]) -> dict[str, Any]:
-        """What the row says otherwise than the record does."""
-        values: dict[str, Any] = {}
-        exactly: set[str] = set()
-        for column in sorted(self._fields, key=lambda each: each.part != EXACT):
-            found, said = column.field, self._cell(row, column.key)
-            assert found is not None
-            if not said or column.read_only or found.name in exactly or (record is not None and found.meta.owner):
-                continue
-            if record is not None and said == _plainly(column.cell(record, names)):
-                continue
-            current = values.get(found.name, getattr(record, found.name) if record else found.type.load(None))
-            try:
-                values[found.name] = column.take(said, current, self._ids)
-            except (UserError, ValueError, TypeError) as error:
-                why = error.say() if isinstance(error, UserError) else tr("sheet", "This cannot be the value.")
-                self._plan.troubles.append(Trouble(row.number, column.head(), why))
-                continue
-            if column.part == EXACT:
-                exactly.add(found.name)
-        return values
-
-    def _note(self, row: Row, id_: str, values: dict[str, Any], *, new: bool) -> None:
-        if not values:
-            self._plan.same += 1
-            return
-        self._seen.add(id_)
-        title = self._cell(row, self._fields[0].key) if self._fields else ""
-        labels = tuple(self._kind.fields[name].label() for name in values)
-        self._plan.updates.append((RowChange(row.number, id_, title, new, labels), values))
-
-    def _cell(self, row: Row, key: str) -> str:
-        place = self._at.get(key, -1)
-        return row.cells[place].strip() if 0 <= place < len(row.cells) else ""
-
-    def _ids(self, found: KindField, said: str) -> str:
-        """The record of a title, in any language; an id is taken as it is."""
-        if _ID.fullmatch(said.lower()):
-            record = self._desk.read.record(said.lower())
-            if record is None or record.is_deleted or type(record).__tablename__ not in found.meta.kinds:
-                raise LinkUnknown(said=said, n=0, field=found.label())
-            return record.id
-        ids = [id_ for name in found.meta.kinds if name in KINDS for id_ in self._titled(name).get(folded(said), ())]
-        ids = list(dict.fromkeys(ids))
-        if len(ids) != 1:
-            raise LinkUnknown(said=said, n=len(ids), field=found.label())
-        return ids[0]
-
-    def _titled(self, name: str) -> dict[str, list[str]]:
-        """The living records of a kind by what they are called."""
-        if name not in self._titles:
-            found = self._titles[name] = {}
-            ids = self._desk.read.ids(name)
-            for lang in INTERFACE_LANGUAGES:
-                for id_, title in self._desk.read.titles(ids, lang).items():
-                    found.setdefault(folded(title), []).append(id_)
-        return self._titles[name]
-
-
-def _plainly(cell: str | int) -> str:
-    """A cell as it comes back from a spreadsheet."""
-    return str(cell).replace("\r\n", "\n").strip()

@@ -161,14 +161,13 @@ def _columns(field: KindField) -> list[SheetColumn]:
 def match_heads(kind: Kind, heads: Sequence[str]) -> dict[int, SheetColumn]:
     """Which column stands under which head, by its label in any language of the window or its name for machines."""
     known: dict[str, SheetColumn] = {}
-    for column in columns_of_sheet(kind.fields.values()):
-        spellings = (column.key, *(column.head(lang) for lang in INTERFACE_LANGUAGES))
-        for spelling in spellings:
+    columns = columns_of_sheet(kind.fields.values())
+    for column in columns:
+        for spelling in (column.key, *(column.head(lang) for lang in INTERFACE_LANGUAGES)):
             known.setdefault(_folded(spelling), column)
-        if column.part == "en":  # a text under its bare label, made by somebody else
-            for lang in INTERFACE_LANGUAGES:
-                if column.field:
-                    known.setdefault(_folded(column.field.label(lang)), column)
+    for column in columns:  # a text under its bare label, in a sheet that somebody else made
+        if column.field and column.part in INTERFACE_LANGUAGES:
+            known.setdefault(_folded(column.field.label(column.part)), column)
     found: dict[int, SheetColumn] = {}
     for place, head in enumerate(heads):
         meant = known.get(_folded(head))

@@ -7,6 +7,7 @@ import io
 import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import IO, Any
 
 from ucapdesk.base.files import write_atomically
 from ucapdesk.formats.sheets.errors import SheetNotWritten
@@ -39,7 +40,7 @@ def _harmless(cell: Cell) -> Cell:
 
 
 def write_xlsx(target: Path, title: str, heads: Sequence[str], rows: Iterable[Sequence[Cell]], subject: str) -> None:
-    """Write a table as a workbook of one sheet.
+    """Write a table as a workbook of one sheet; written beside the target, then put there whole.
 
     Args:
         target: The file.
@@ -48,9 +49,19 @@ def write_xlsx(target: Path, title: str, heads: Sequence[str], rows: Iterable[Se
         rows: The others.
         subject: Says in the file's properties what it holds.
     """
+    part = target.with_name(f".{target.name}.part")
+    try:
+        with part.open("wb") as file:  # a place that takes no file is found out before the rows are read
+            _write_book(file, title, heads, rows, subject)
+        part.replace(target)
+    except OSError as error:
+        raise SheetNotWritten(file=target, reason=error.strerror) from None
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _write_book(file: IO[bytes], title: str, heads: Sequence[str], rows: Iterable[Sequence[Cell]], subject: str) -> None:
     from openpyxl import Workbook
-    from openpyxl.cell import WriteOnlyCell
-    from openpyxl.styles import Alignment, Font
 
     book = Workbook(write_only=True)
     book.properties.subject = subject
@@ -59,38 +70,33 @@ def write_xlsx(target: Path, title: str, heads: Sequence[str], rows: Iterable[Se
     sheet.freeze_panes = "B2"
     for number, head in enumerate(heads, 1):
         sheet.column_dimensions[_letters(number)].width = min(max(len(head) + 4, NARROWEST), WIDEST)
-    bold, wrapped = Font(bold=True), Alignment(vertical="top", wrap_text=True)
-
-    def made(cell: Cell, *, head: bool = False) -> object:
-        if cell == "":
-            return None
-        out = WriteOnlyCell(sheet, _NO_CELL.sub("", cell) if isinstance(cell, str) else cell)
-        out.alignment = wrapped
-        if isinstance(cell, str):
-            out.data_type = "s"  # never a formula
-            out.quotePrefix = cell.startswith(RISKY)
-        if head:
-            out.font = bold
-        return out
-
-    sheet.append([made(head, head=True) for head in heads])
-    for row in rows:
-        sheet.append([made(cell) for cell in row])
+    try:
+        sheet.append([_made(sheet, head, head=True) for head in heads])
+        for row in rows:
+            sheet.append([_made(sheet, cell) for cell in row])
+    except BaseException:  # stopped half way: the library keeps a file open until its sheet is closed
+        sheet.close()
+        raise
     if heads:
         sheet.auto_filter.ref = f"A1:{_letters(len(heads))}1"
-    _save(book, target)
+    book.save(file)
 
 
-def _save(book: object, target: Path) -> None:
-    """Write beside the target, then put it there whole."""
-    part = target.with_name(f".{target.name}.part")
-    try:
-        book.save(part)  # type: ignore[attr-defined]
-        part.replace(target)
-    except OSError as error:
-        raise SheetNotWritten(file=target, reason=error.strerror) from None
-    finally:
-        part.unlink(missing_ok=True)
+def _made(sheet: Any, cell: Cell, *, head: bool = False) -> Any:
+    """A cell of the workbook; an empty one is none."""
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.styles import Alignment, Font
+
+    if cell == "":
+        return None
+    made = WriteOnlyCell(sheet, _NO_CELL.sub("", cell) if isinstance(cell, str) else cell)
+    made.alignment = Alignment(vertical="top", wrap_text=True)
+    if isinstance(cell, str):
+        made.data_type = "s"  # never a formula
+        made.quotePrefix = cell.startswith(RISKY)
+    if head:
+        made.font = Font(bold=True)
+    return made
 
 
 def _letters(number: int) -> str:

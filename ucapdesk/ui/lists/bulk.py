@@ -59,6 +59,7 @@ class BulkDialog(QDialog):
         column.addWidget(self._rest)
         column.addWidget(self._make_buttons())
         self._field_chosen()
+        self.field.setFocus()
 
     def _make_choices(self) -> QGridLayout:
         self.field = QComboBox(self)

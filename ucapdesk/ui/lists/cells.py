@@ -57,13 +57,14 @@ class Cell:
 
 
 def summary_fields(kind: Kind) -> list[KindField]:
-    """The fields of a second line: when, where, then what else its columns tell; not a status, which is rarely news."""
+    """The fields of a second line: when, where or who, how far, then what else its columns tell."""
     shown = [kind.fields[name] for name in usual_columns(kind)]
-    dates = [each for each in shown if is_date(each)]
-    links = [each for each in shown if each.meta.kinds]
-    links.sort(key=lambda each: not {"place", "organisation", "person"} & set(each.meta.kinds))
-    others = [each for each in shown if each not in (*dates, *links)]
-    return [*dates[:1], *links, *others, *dates[1:]]
+
+    def rank(each: KindField) -> int:
+        near = bool({"place", "organisation", "person"} & set(each.meta.kinds))
+        return 0 if is_date(each) else 1 if near else 2 if each.name == "status" else 3 if each.meta.kinds else 4
+
+    return sorted(shown, key=rank)
 
 
 class Said:
@@ -108,8 +109,12 @@ class Wording:
 
     def summary(self, record: Record, fields: Sequence[KindField]) -> str:
         """The most telling fields, in one line."""
-        said = (self._short(field, getattr(record, field.name)) for field in fields)
-        return " · ".join(list(filter(None, said))[:TOLD_SHORT])
+        said: dict[str, str] = {}
+        for field in fields:
+            text = self._short(field, getattr(record, field.name))
+            if text:
+                said.setdefault("day" if is_date(field) else field.name, text)
+        return " · ".join([*said.values()][:TOLD_SHORT])
 
     def _short(self, field: KindField, value: Any) -> str:
         if isinstance(value, When):

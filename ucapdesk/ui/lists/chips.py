@@ -97,6 +97,8 @@ class Chips(QWidget):
             QWidget.setTabOrder(before, after)
         if focus:
             next((each for each in self._buttons if each.objectName() == focus), self.add).setFocus()
+        self._flow.invalidate()
+        self._flow.activate()
         self.updateGeometry()
 
     def _usual(self) -> list[Condition]:

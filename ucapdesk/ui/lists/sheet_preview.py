@@ -52,6 +52,7 @@ class SheetPreview(QDialog):
         take = box.addButton(said, QDialogButtonBox.ButtonRole.AcceptRole)
         take.setObjectName("sheet.take")
         take.setEnabled(n > 0)
+        take.setFocus()
         theme.role(take, "main")
         box.addButton(tr("sheet", "Not now"), QDialogButtonBox.ButtonRole.RejectRole)
         box.accepted.connect(self.accept)
@@ -61,7 +62,7 @@ class SheetPreview(QDialog):
 
 def _rows(report: SheetReport) -> tuple[list[tuple[str, str, str]], bool]:
     """Troubles first, then the changes."""
-    rows = [(str(each.row), each.column, each.what) for each in report.troubles]
+    rows = [(str(each.row), each.title, f"{each.column}: {each.what}") for each in report.troubles]
     for each in report.changes:
         fields = ", ".join(each.fields)
         said = tr("sheet", "new: {fields}", fields=fields) if each.new else fields

@@ -1,0 +1,333 @@
+"""Lists narrowed and sorted as their readers ask, views kept under a name, many records changed at once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.helpers.clock import FrozenClock
+from ucapdesk.base import settings
+from ucapdesk.base.clock import today
+from ucapdesk.base.i18n import use_language
+from ucapdesk.model.entry import parse_assignments
+from ucapdesk.model.kinds import KINDS, LISTED
+from ucapdesk.model.listing import (
+    DAYS,
+    TEXT_STATES,
+    TEXTS,
+    THIS_VISIT,
+    Condition,
+    ListView,
+    columns_of,
+    facet_sort,
+    facets,
+    read_view,
+)
+from ucapdesk.model.values import Bilingual, Codes
+from ucapdesk.services import bulk, lists, records, upkeep, views, workspaces
+from ucapdesk.services.bulk import ADD, EMPTY, FILL, SET, TAKE, Bulk
+from ucapdesk.store.desk import Desk
+
+
+def _add(desk: Desk, kind: str, *assignments: str) -> str:
+    return records.add(desk, kind, parse_assignments(KINDS[kind], assignments, new=True))
+
+
+def _found(desk: Desk, kind: str, *conditions: Condition, **how: Any) -> list[str]:
+    titles = records.titles(desk, records.listing(desk, kind), "en")
+    return [titles[id_] for id_ in lists.ids(desk, ListView(kind, conditions=conditions, **how))]
+
+
+def _text(**texts: str) -> Bilingual:
+    return Bilingual(texts)
+
+
+@pytest.fixture
+def words(desk: Desk) -> Desk:
+    """A glossary whose translations stand at every stage."""
+    terms = {
+        "both": _text(en="both", zh="两者"),
+        "english": _text(en="english"),
+        "not needed": _text(en="not needed").mark("zh", "not_needed"),
+        "chinese": _text(zh="chinese 中"),
+        "draft": _text(en="draft", zh="草稿").mark("zh", "draft"),
+        "approved": _text(en="approved", zh="定稿").mark("zh", "approved"),
+        "outdated": _text(en="before", zh="过时").mark("zh", "approved").put("en", "outdated"),
+        "rewritten": _text(en="rewritten", zh="从前").mark("zh", "reviewed").put("zh", "重写"),
+    }
+    for term in terms.values():
+        records.add(desk, "glossary_term", {"term": term})
+    return desk
+
+
+@pytest.mark.parametrize(
+    ("state", "found"),
+    [
+        ("zh.missing", ["english"]),
+        ("en.missing", ["chinese 中"]),
+        ("draft", ["draft", "rewritten"]),
+        ("outdated", ["outdated"]),
+    ],
+)
+def test_a_list_is_narrowed_to_what_lacks_a_translation(words: Desk, state: str, found: list[str]) -> None:
+    assert _found(words, "glossary_term", Condition(TEXTS, (state,))) == found
+    term = {
+        record.id: record.term
+        for record in records.page(words, "glossary_term", records.listing(words, "glossary_term"))
+    }
+    lang, _, missing = state.partition(".")
+    expected = {
+        id_ for id_, value in term.items()
+        if (value.state(lang) == "missing" if missing else any(value.state(each) == state for each in ("en", "zh")))
+    }  # fmt: skip
+    assert set(lists.ids(words, ListView("glossary_term", conditions=(Condition(TEXTS, (state,)),)))) == expected
+
+
+@pytest.fixture
+def year(desk: Desk, clock: FrozenClock) -> Desk:
+    """Meetings, actions and visits around the day of the clock."""
+    day = today(clock)
+    now = day.isoformat()
+    _add(desk, "visit", "title.en=Now", f"dates={now}/{day.year + 1}-01-01")
+    _add(desk, "visit", "title.en=Long ago", "dates=2001-05")
+    visit = records.listing(desk, "visit", "now")[0]
+    _add(desk, "meeting", "title.en=today", f"when={now} 09:00-10:00", f"visit={visit}", "mode=online", "tags=a,b")
+    _add(desk, "meeting", "title.en=that month", f"when={now[:7]}", "mode=hybrid", "tags=b")
+    _add(desk, "meeting", "title.en=old", "when=2001-02-03", "mode=online")
+    _add(desk, "meeting", "title.en=some day")
+    _add(desk, "action_item", "text.en=late", "due=2001-02", "status=open")
+    _add(desk, "action_item", "text.en=late, said nowhere", "due=2001-02-03")
+    _add(desk, "action_item", "text.en=done", "due=2001-02-03", "status=done")
+    _add(desk, "action_item", "text.en=in time", f"due={day.year + 1}", "status=open")
+    return desk
+
+
+def test_dates_are_narrowed_by_the_day_and_by_periods(year: Desk, clock: FrozenClock) -> None:
+    this_year = str(today(clock).year)
+    for value, found in {
+        "@today": ["that month", "today"],
+        "@month": ["that month", "today"],
+        "@year": ["that month", "today"],
+        "@past": ["old"],
+        this_year: ["that month", "today"],
+        "2001-02": ["old"],
+        "../2001-02-03": ["old"],
+        "2001-02-04/2001-03": [],
+    }.items():
+        assert sorted(_found(year, "meeting", Condition("when", (value,)))) == found, value
+    assert _found(year, "meeting", Condition("when", ("",))) == ["some day"]
+    assert _found(year, "action_item", Condition("due", ("@overdue",))) == ["late", "late, said nowhere"]
+
+
+def test_chips_hold_together_and_values_of_one_field_stand_for_each_other(year: Desk) -> None:
+    view = (
+        ListView("meeting")
+        .with_condition(Condition("mode", ("online",)))
+        .with_condition(Condition("mode", ("hybrid",)))
+    )
+    assert view.conditions == (Condition("mode", ("online", "hybrid")),)
+    assert len(lists.ids(year, view)) == 3
+    both = view.with_condition(Condition("tags", ("a",))).with_condition(Condition("tags", ("b",)))
+    assert [each.values for each in both.conditions] == [("online", "hybrid"), ("a",), ("b",)]
+    assert len(lists.ids(year, both)) == 1
+    assert lists.ids(year, both.without_condition(Condition("tags", ("a",)))) != lists.ids(year, both)
+    assert _found(year, "meeting", Condition("mode", ("",))) == ["some day"]
+    assert _found(year, "meeting", Condition("mode", ("online",)), find="today") == ["today"]
+
+
+def test_this_visit_is_the_one_of_the_day(year: Desk) -> None:
+    assert _found(year, "meeting", Condition("visit", (THIS_VISIT,))) == ["today"]
+    visit = KINDS["meeting"].fields["visit"]
+    assert lists.choices(year, KINDS["meeting"], visit)[0][:2] == (THIS_VISIT, "This visit")
+
+
+def test_every_facet_of_every_kind_narrows_and_is_said_in_words(liuzhou: Desk) -> None:
+    for kind in LISTED.values():
+        for field in facets(kind):
+            values = [value for value, _, _ in lists.choices(liuzhou, kind, field)] or ["", "2019"][
+                : 1 + (facet_sort(field) == "dates")
+            ]
+            for value in values[:8]:
+                condition = Condition(field.name, (value,))
+                found = lists.ids(liuzhou, ListView(kind.name, conditions=(condition,)))
+                counted = {v: n for v, _, n in lists.choices(liuzhou, kind, field)}.get(value, -1)
+                assert counted in (-1, len(found)), (kind.name, field.name, value)
+                assert lists.say(liuzhou, kind, condition)
+        for state in TEXT_STATES:
+            lists.ids(liuzhou, ListView(kind.name, conditions=(Condition(TEXTS, (state,)),)))
+
+
+def test_every_column_of_every_kind_sorts_both_ways(liuzhou: Desk) -> None:
+    for kind in LISTED.values():
+        for lang in ("en", "zh"):
+            use_language(lang)
+            for field in columns_of(kind):
+                up = lists.ids(liuzhou, ListView(kind.name, order=field.name))
+                down = lists.ids(liuzhou, ListView(kind.name, order=field.name, descending=True))
+                assert sorted(up) == sorted(down)
+
+
+@pytest.mark.rule("G6")
+def test_titles_sort_by_the_readers_alphabet_and_chinese_by_pinyin(desk: Desk) -> None:
+    for en, zh in (("Zebra", "安全"), ("Éclair", "重庆"), ("apple", "中心"), ("Énergie", "能源")):
+        records.add(desk, "glossary_term", {"term": _text(en=en, zh=zh), "note": _text(en=zh, zh=zh)})
+    assert _found(desk, "glossary_term", order="term") == ["apple", "Éclair", "Énergie", "Zebra"]
+    use_language("zh")
+    chinese = ["Zebra", "Éclair", "Énergie", "apple"]  # anquan, chongqing, nengyuan, zhongxin
+    assert _found(desk, "glossary_term", order="term") == chinese
+    assert _found(desk, "glossary_term", order="note") == chinese, "a text that is no title too"
+
+
+def test_links_sort_by_what_they_are_called_in_the_readers_language(desk: Desk) -> None:
+    a = _add(desk, "place", "name.en=Aachen", "name.zh=重庆")
+    b = _add(desk, "place", "name.en=Zagreb", "name.zh=安庆")
+    _add(desk, "organisation", "name.en=one", f"place={a}")
+    _add(desk, "organisation", "name.en=two", f"place={b}")
+    assert _found(desk, "organisation", order="place") == ["one", "two"]
+    use_language("zh")
+    assert _found(desk, "organisation", order="place") == ["two", "one"]
+
+
+def test_a_contact_sorts_by_the_name_of_its_person(liuzhou: Desk) -> None:
+    names = _found(liuzhou, "contact_role", order="sort_en")
+    keys = [records.get(liuzhou, id_).person for id_ in lists.ids(liuzhou, ListView("contact_role", order="sort_en"))]
+    people = records.listing(liuzhou, "person", order="sort_en")
+    assert [people.index(key) for key in keys] == sorted(people.index(key) for key in keys)
+    assert len(names) == len(set(keys))
+
+
+# -- saved views ----------------------------------------------------------------------------------
+
+VIEW = ListView(
+    "meeting", "april", (Condition("when", ("@year",)), Condition(TEXTS, ("zh.missing",))), "mode", True, ("room",)
+)
+
+
+def test_a_view_is_kept_renamed_deleted_and_brought_back(desk: Desk) -> None:
+    views.keep(desk, "  Mine ", VIEW)
+    assert [(each.name, each.view) for each in views.saved(desk)] == [("Mine", VIEW)]
+    with pytest.raises(views.ViewNameTaken):
+        views.keep(desk, "Mine", VIEW)
+    with pytest.raises(views.ViewNeedsName):
+        views.keep(desk, " ", VIEW)
+    views.rename(desk, "Mine", "Ours")
+    gone = views.delete(desk, "Ours")
+    assert views.saved(desk) == []
+    assert gone is not None
+    views.keep(desk, gone.name, gone.view)
+    assert [each.name for each in views.saved(desk)] == ["Ours"]
+
+
+def test_views_belong_to_one_workspace_and_are_no_records(desk: Desk, tmp_path: Path) -> None:
+    before = upkeep.digest(desk, log=True)
+    views.keep(desk, "Mine", VIEW)
+    with workspaces.new(tmp_path / "other", name="Other", person="Ana") as other:
+        assert views.saved(other) == []
+    assert upkeep.digest(desk, log=True) == before
+
+
+@pytest.mark.parametrize(
+    "plain",
+    [
+        3,
+        {},
+        {"kind": "no such"},
+        {"kind": "meeting", "conditions": 3, "columns": "x", "order": 4},
+        {
+            "kind": "meeting",
+            "conditions": [["no such", "a"], [], ["mode"], [TEXTS, "no state"], 7],
+            "columns": [1, "no"],
+        },
+    ],
+)
+def test_nonsense_in_the_settings_is_no_view_or_a_plain_one(plain: object) -> None:
+    assert read_view(plain) in (None, ListView("meeting"))
+
+
+def test_nonsense_in_place_of_all_views_is_no_view(desk: Desk) -> None:
+    for nonsense in (3, {desk.workspace.id: 3}, {desk.workspace.id: {"a": 3}}):
+        settings.save(settings.load().with_(window={"views": nonsense}))
+        assert views.saved(desk) == []
+        views.keep(desk, "x", VIEW)
+        assert [each.name for each in views.saved(desk)] == ["x"]
+
+
+def test_a_view_says_what_it_would_be_called(desk: Desk) -> None:
+    assert views.suggested_name(desk, VIEW) == "Meetings: Date and time: This year, 中 missing, “april”"
+    views.keep(desk, views.suggested_name(desk, ListView("meeting")), VIEW)
+    assert views.suggested_name(desk, ListView("meeting")) == "Meetings 2"
+
+
+# -- many records ---------------------------------------------------------------------------------
+
+
+def _field(name: str) -> Any:
+    return KINDS["meeting"].fields[name]
+
+
+@pytest.mark.rule("V5", "U2")
+def test_a_tag_is_added_to_many_records_and_replaces_none(liuzhou: Desk) -> None:
+    ids = records.listing(liuzhou, "meeting")
+    records.edit(liuzhou, ids[0], {"tags": Codes(["water"])})
+    records.edit(liuzhou, ids[1], {"tags": Codes(["energy"])})
+    before = upkeep.digest(liuzhou)
+    change = Bulk(_field("tags"), ADD, Codes(["energy"]))
+    assert bulk.say(liuzhou, change, len(ids)) == "5 records: add “energy” to Tags"
+    effects = bulk.effects(liuzhou, ids, change)
+    assert [(each.before, each.after) for each in effects] == [("water", "water, energy"), *[("", "energy")] * 3]
+    assert upkeep.digest(liuzhou) == before, "told before it is done"
+    assert bulk.change(liuzhou, ids, change) == 4
+    assert [records.get(liuzhou, id_).tags for id_ in ids] == [("water", "energy"), *[("energy",)] * 4]
+    liuzhou.undo()
+    assert upkeep.digest(liuzhou) == before
+
+
+def test_fields_are_set_filled_emptied_and_taken_out_of(liuzhou: Desk) -> None:
+    ids = records.listing(liuzhou, "meeting")[:3]
+    visit = records.listing(liuzhou, "visit")[0]
+    bulk.change(liuzhou, ids, Bulk(_field("status"), SET, "held"))
+    assert bulk.change(liuzhou, ids, Bulk(_field("status"), FILL, "closed")) == 0
+    bulk.change(liuzhou, ids, Bulk(_field("visit"), SET, visit))
+    bulk.change(liuzhou, ids, Bulk(_field("room"), FILL, "Sala 1"))
+    bulk.change(liuzhou, ids[:1], Bulk(_field("status"), EMPTY, None))
+    bulk.change(liuzhou, ids, Bulk(_field("tags"), ADD, Codes(["a", "b"])))
+    bulk.change(liuzhou, ids[:1], Bulk(_field("tags"), TAKE, Codes(["a", "z"])))
+    found = [records.get(liuzhou, id_) for id_ in ids]
+    assert [(each.status, each.visit, each.room) for each in found] == [
+        (None, visit, "Sala 1"),
+        *[("held", visit, "Sala 1")] * 2,
+    ]
+    assert [each.tags for each in found] == [("b",), ("a", "b"), ("a", "b")]
+
+
+def test_a_text_is_put_into_its_language_and_leaves_the_others(liuzhou: Desk) -> None:
+    ids = records.listing(liuzhou, "meeting")[:2]
+    titles = [records.get(liuzhou, id_).title["en"] for id_ in ids]
+    bulk.change(liuzhou, ids, Bulk(_field("title"), SET, _text(zh="会议")))
+    assert [dict(records.get(liuzhou, id_).title) for id_ in ids] == [{"en": title, "zh": "会议"} for title in titles]
+
+
+def test_one_record_that_cannot_be_changed_leaves_all_as_they_were(liuzhou: Desk) -> None:
+    ids = records.listing(liuzhou, "meeting")
+    records.trash(liuzhou, ids[2])
+    before = upkeep.digest(liuzhou)
+    with pytest.raises(Exception, match="Trash"):
+        bulk.change(liuzhou, ids, Bulk(_field("status"), SET, "held"))
+    assert upkeep.digest(liuzhou) == before
+
+
+def test_every_field_that_is_offered_can_be_changed_in_many(liuzhou: Desk) -> None:
+    for kind in LISTED.values():
+        for field in bulk.fields_of(kind):
+            assert not field.meta.owner
+            assert not field.meta.local
+            for how in bulk.ways(field):
+                assert bulk.how_said(how)
+                assert bulk.say(liuzhou, Bulk(field, how, field.type.load(None)), 2)
+    assert [field.name for field in bulk.fields_of(KINDS["meeting"])][:4] == ["tags", "status", "visit", "ucap"]
+
+
+def test_days_of_a_condition_are_all_known() -> None:
+    assert set(DAYS) <= set(lists.SAID)

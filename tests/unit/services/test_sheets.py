@@ -1,0 +1,308 @@
+"""Spreadsheets: what comes back untouched changes nothing, what was changed is taken in as one step, nothing is trusted."""
+
+from __future__ import annotations
+
+import csv
+import zipfile
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import Workbook, load_workbook
+
+from ucapdesk.base.errors import UserError
+from ucapdesk.base.i18n import use_language
+from ucapdesk.formats.errors import FileEmpty
+from ucapdesk.formats.sheets import reading
+from ucapdesk.formats.sheets.errors import SheetTooLarge, SheetUnreadable
+from ucapdesk.model.entry import parse_assignments
+from ucapdesk.model.kinds import KINDS, LISTED
+from ucapdesk.model.listing import Condition, ListView
+from ucapdesk.services import records, upkeep
+from ucapdesk.services.sheets import NoColumnsKnown, NotASheet, NotOfKind, export, import_sheet
+from ucapdesk.store.desk import Desk
+
+
+def _add(desk: Desk, kind: str, *assignments: str) -> str:
+    return records.add(desk, kind, parse_assignments(KINDS[kind], assignments, new=True))
+
+
+def _csv(path: Path) -> list[list[str]]:
+    return list(csv.reader(path.read_text(encoding="utf-8-sig").splitlines()))
+
+
+def _write(path: Path, rows: list[list[Any]]) -> Path:
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        csv.writer(file).writerows(rows)
+    return path
+
+
+def _book(path: Path, *rows: list[Any], title: str = "Sheet") -> Path:
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.title = title
+    for row in rows:
+        sheet.append(row)
+    book.save(path)
+    return path
+
+
+@pytest.mark.parametrize("suffix", [".xlsx", ".csv"])
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_every_list_comes_back_untouched_without_a_change(
+    liuzhou: Desk, tmp_path: Path, suffix: str, lang: str
+) -> None:
+    use_language(lang)
+    before = upkeep.digest(liuzhou)
+    for name in LISTED:
+        file = tmp_path / f"{name}{suffix}"
+        n = export(liuzhou, ListView(name), file, all_fields=True)
+        report = import_sheet(liuzhou, file, kind=name)
+        assert (report.new, report.changed, report.same) == (0, 0, n), (name, report)
+        assert not report.troubles
+        assert not report.unmapped
+    assert upkeep.digest(liuzhou) == before
+
+
+@pytest.mark.rule("G6")
+def test_a_sheet_of_a_chinese_reader_is_taken_in_by_an_english_one(liuzhou: Desk, tmp_path: Path) -> None:
+    use_language("zh")
+    export(liuzhou, ListView("meeting"), tmp_path / "会议.csv", all_fields=True)
+    heads = _csv(tmp_path / "会议.csv")[0]
+    assert heads[:2] == ["标题 · English", "标题 · 中文"]
+    use_language("en")
+    rows = _csv(tmp_path / "会议.csv")
+    rows[1][0] = "Kick-off"
+    report = import_sheet(liuzhou, _write(tmp_path / "back.csv", rows))
+    assert report.kind == "meeting"
+    assert not report.unmapped
+    # what was worded in Chinese and reads as the same value is no change either
+    assert records.get(liuzhou, rows[1][-1]).title["en"] == "Kick-off"
+
+
+def test_a_list_is_exported_as_it_stands_on_the_screen(liuzhou: Desk, tmp_path: Path) -> None:
+    view = ListView("meeting", "april", (), "title", True, ("status", "when"))
+    assert export(liuzhou, view, tmp_path / "list.csv") == 2
+    rows = _csv(tmp_path / "list.csv")
+    assert rows[0] == ["Title · English", "Title · 中文", "Status", "Date and time", "Date and time · ISO", "id"]
+    assert [row[0] for row in rows[1:]] == ["5th meeting, April 2020", "1st meeting, April 2019"]
+    assert [row[4] for row in rows[1:]] == ["2020-04", "2019-04"]
+    assert [row[3] for row in rows[1:]] == ["April 2020", "April 2019"]
+
+
+def test_a_changed_cell_changes_the_record_and_one_undo_takes_the_whole_sheet_back(
+    liuzhou: Desk, tmp_path: Path
+) -> None:
+    before = upkeep.digest(liuzhou)
+    export(liuzhou, ListView("meeting"), tmp_path / "m.xlsx", all_fields=True)
+    book = load_workbook(tmp_path / "m.xlsx")
+    sheet = book.active
+    assert sheet is not None
+    heads = [cell.value for cell in sheet[1]]
+    sheet.cell(2, heads.index("Title · 中文") + 1).value = "第一次会议"
+    sheet.cell(3, heads.index("Date and time") + 1).value = "12 June 2019"
+    sheet.cell(4, heads.index("Tags") + 1).value = "energy; water, waste"
+    sheet.append(["A new meeting"])
+    book.save(tmp_path / "m.xlsx")
+    dry = import_sheet(liuzhou, tmp_path / "m.xlsx", dry_run=True)
+    assert upkeep.digest(liuzhou) == before, "a dry run writes nothing"
+    report = import_sheet(liuzhou, tmp_path / "m.xlsx")
+    assert (report.new, report.changed, report.same) == (dry.new, dry.changed, dry.same) == (1, 3, 2)
+    assert [change.fields for change in report.changes] == [("Title",), ("Date and time",), ("Tags",), ("Title",)]
+    ids = [change.id for change in report.changes]
+    assert records.get(liuzhou, ids[0]).title["zh"] == "第一次会议"
+    assert records.get(liuzhou, ids[1]).when.date == "2019-06-12"
+    assert records.get(liuzhou, ids[2]).tags == ("energy", "water, waste")
+    assert records.get(liuzhou, ids[3]).title["en"] == "A new meeting"
+    liuzhou.undo()
+    assert upkeep.digest(liuzhou) == before
+
+
+def test_links_codes_dates_names_and_numbers_are_read_as_people_write_them(liuzhou: Desk, tmp_path: Path) -> None:
+    meeting = records.listing(liuzhou, "meeting")[0]
+    rows = [
+        ["Text · English", "Who", "Status", "Due", "Belongs to", "id"],
+        ["Send the schema", "Francisco Benítez", "In progress", "15 dec 2026", meeting, ""],
+        ["发送", "nobody at all", "没有", "32 June", meeting, ""],
+    ]
+    report = import_sheet(liuzhou, _write(tmp_path / "a.csv", rows), kind="action_item")
+    first, second = (records.get(liuzhou, change.id) for change in report.changes)
+    assert records.titles(liuzhou, [first.person])[first.person] == "Francisco Benítez"
+    assert (first.status, first.due.edtf, first.owner) == ("in_progress", "2026-12-15", meeting)
+    assert second.owner == meeting
+    assert (second.status, second.due, second.person) == (None, None, None)
+    assert [(each.row, each.column) for each in report.troubles] == [(3, "Who"), (3, "Status"), (3, "Due")]
+
+
+def test_a_part_without_an_owner_and_a_wrong_id_are_told_and_the_rest_is_taken(liuzhou: Desk, tmp_path: Path) -> None:
+    meeting, person = records.listing(liuzhou, "meeting")[0], records.listing(liuzhou, "person")[0]
+    records.trash(liuzhou, records.listing(liuzhou, "meeting")[4])
+    trashed = liuzhou.read.trash()[0].id
+    rows = [
+        ["title.en", "id"],
+        ["One", meeting],
+        ["Two", meeting],
+        ["Three", "no id"],
+        ["Four", person],
+        ["Five", trashed],
+        ["Six", "0" * 8 + "-0000-4000-8000-" + "0" * 12],
+    ]
+    report = import_sheet(liuzhou, _write(tmp_path / "m.csv", rows), kind="meeting")
+    assert (report.new, report.changed) == (1, 1)
+    assert [each.row for each in report.troubles] == [3, 4, 5, 6]
+    assert records.get(liuzhou, meeting).title["en"] == "One"
+    rows = [["Title", "Kind"], ["Opening", "Topic"]]
+    report = import_sheet(liuzhou, _write(tmp_path / "agenda.csv", rows), kind="agenda_item")
+    assert report.new == 0
+    assert "part of another record" in report.troubles[-1].what
+
+
+def test_empty_cells_and_heads_that_mean_nothing_leave_what_is_there(liuzhou: Desk, tmp_path: Path) -> None:
+    meeting = records.listing(liuzhou, "meeting")[0]
+    before = records.get(liuzhou, meeting).title
+    rows = [["Our list of meetings"], [], ["Title · English", "Colour", "id"], ["", "red", meeting]]
+    report = import_sheet(liuzhou, _write(tmp_path / "m.csv", rows), kind="meeting")
+    assert report.unmapped == ("Colour",)
+    assert report.same == 1
+    assert records.get(liuzhou, meeting).title == before
+
+
+def test_the_kind_is_told_by_the_file_by_its_ids_or_by_its_heads(liuzhou: Desk, tmp_path: Path) -> None:
+    export(liuzhou, ListView("person"), tmp_path / "x.xlsx")
+    assert import_sheet(liuzhou, tmp_path / "x.xlsx", dry_run=True).kind == "person"
+    export(liuzhou, ListView("organisation"), tmp_path / "x.csv")
+    assert import_sheet(liuzhou, tmp_path / "x.csv", dry_run=True).kind == "organisation"
+    rows = [["Term · English", "Term · 中文", "Note · English"], ["incubator", "孵化器", ""]]
+    assert import_sheet(liuzhou, _write(tmp_path / "words.csv", rows)).kind == "glossary_term"
+    with pytest.raises(NoColumnsKnown):
+        import_sheet(liuzhou, _write(tmp_path / "y.csv", [["Apples", "Pears"], ["1", "2"]]))
+
+
+FORMULAS = ["=1+1", "+1+1", "-1+1", "@SUM(A1)", '=HYPERLINK("a","b")', "\t=1", "＝1"]
+
+
+@pytest.mark.parametrize("suffix", [".xlsx", ".csv"])
+def test_no_cell_is_ever_a_formula_and_each_comes_back_as_it_was(desk: Desk, tmp_path: Path, suffix: str) -> None:
+    for text in FORMULAS:
+        records.add(desk, "glossary_term", {"term": KINDS["glossary_term"].fields["term"].type.read({"en": text})})
+    before = upkeep.digest(desk)
+    file = tmp_path / f"words{suffix}"
+    export(desk, ListView("glossary_term"), file, all_fields=True)
+    if suffix == ".xlsx":
+        sheet = load_workbook(file).active
+        assert sheet is not None
+        assert {cell.data_type for row in sheet.iter_rows() for cell in row if cell.value is not None} == {"s"}
+    else:
+        assert not any(cell.startswith(("=", "+", "-", "@")) for row in _csv(file) for cell in row)
+    report = import_sheet(desk, file)
+    assert report.same == len(FORMULAS)
+    assert upkeep.digest(desk) == before
+
+
+def test_a_csv_for_excel_says_that_it_is_utf_8_and_those_of_others_are_understood(desk: Desk, tmp_path: Path) -> None:
+    _add(desk, "glossary_term", "term.en=incubator", "term.zh=孵化器")
+    export(desk, ListView("glossary_term"), tmp_path / "w.csv")
+    assert (tmp_path / "w.csv").read_bytes().startswith("\ufeffTerm".encode())
+    for encoding in ("gb18030", "utf-16", "utf-8"):
+        (tmp_path / "o.csv").write_bytes("Term · English;Term · 中文\r\nrain garden;雨水花园\r\n".encode(encoding))
+        report = import_sheet(desk, tmp_path / "o.csv", dry_run=True)
+        assert (report.kind, report.new) == ("glossary_term", 1), encoding
+
+
+def test_real_dates_numbers_and_merged_cells_of_excel_are_read(liuzhou: Desk, tmp_path: Path) -> None:
+    meeting = records.listing(liuzhou, "meeting")[0]
+    heads = ["Title · English", "Title · 中文", "Date and time", "Number in the UCAP", "id"]
+    file = _book(tmp_path / "m.xlsx", heads, ["A", "b", date(2026, 11, 24), 7.0, meeting], title="Meetings")
+    book = load_workbook(file)
+    sheet = book.active
+    assert sheet is not None
+    sheet.merge_cells("A2:B2")
+    book.save(file)
+    title = records.get(liuzhou, meeting).title.get("zh")
+    import_sheet(liuzhou, file)
+    record = records.get(liuzhou, meeting)
+    assert (record.title["en"], record.title.get("zh")) == ("A", title)
+    assert (record.when.date, record.ordinal) == ("2026-11-24", 7)
+
+
+def _bomb(path: Path) -> None:
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr("[Content_Types].xml", "<Types/>")
+        with packed.open("xl/worksheets/sheet1.xml", "w", force_zip64=True) as part:
+            for _ in range(4):
+                part.write(b"0" * (1 << 20))
+
+
+def _entities(path: Path) -> None:
+    with zipfile.ZipFile(path, "w") as packed:
+        packed.writestr("xl/workbook.xml", '<!DOCTYPE x [<!ENTITY a "aaaa">]><workbook>&a;</workbook>')
+
+
+def _truncated(path: Path) -> None:
+    _book(path, ["Title · English", "id"], ["x", ""])
+    path.write_bytes(path.read_bytes()[:-300])
+
+
+def _a_million_rows(path: Path) -> None:
+    path.write_text("Title · English,id\n" + "a,\n" * (reading.MAX_ROWS + 5), encoding="utf-8")
+
+
+HOSTILE = {
+    "a bomb": (_bomb, SheetTooLarge),
+    "words of its own": (_entities, SheetUnreadable),
+    "half a file": (_truncated, SheetUnreadable),
+    "too many rows": (_a_million_rows, SheetTooLarge),
+    "no bytes": (lambda path: path.write_bytes(b""), FileEmpty),
+    "blanks": (lambda path: path.write_bytes(b",,,\n,,\n"), FileEmpty),
+    "binary": (lambda path: path.write_bytes(bytes(range(256)) * 40), SheetUnreadable),
+    "another zip": (lambda path: zipfile.ZipFile(path, "w").writestr("a.txt", "x"), UserError),
+    "nothing there": (lambda path: None, UserError),
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_hostile_file_is_refused_in_one_sentence_and_changes_nothing(
+    liuzhou: Desk, tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reading, "UNPACKED_MB", 2)
+    monkeypatch.setattr(reading, "MAX_ROWS", 500)
+    make, error = HOSTILE[name]
+    before = upkeep.digest(liuzhou)
+    file = tmp_path / "file.xlsx"
+    make(file)
+    with pytest.raises(error) as caught:
+        import_sheet(liuzhou, file, kind="meeting")
+    assert "Nothing was changed" in caught.value.say()
+    assert upkeep.digest(liuzhou) == before
+
+
+def test_a_sheet_that_claims_a_million_rows_is_read_to_its_end(liuzhou: Desk, tmp_path: Path) -> None:
+    file = _book(tmp_path / "m.xlsx", ["Title · English", "Room"], ["x", "1"], title="Meetings")
+    book = load_workbook(file)
+    sheet = book.active
+    assert sheet is not None
+    sheet.cell(1_048_000, 1).number_format = "0"
+    book.save(file)
+    assert import_sheet(liuzhou, file, dry_run=True).new == 1
+
+
+def test_what_cannot_be_exported_is_said(liuzhou: Desk, tmp_path: Path) -> None:
+    with pytest.raises(NotASheet):
+        export(liuzhou, ListView("meeting"), tmp_path / "list.pdf")
+    with pytest.raises(NotOfKind):
+        export(liuzhou, ListView("meeting"), tmp_path / "list.csv", ids=records.listing(liuzhou, "person")[:1])
+    with pytest.raises(UserError, match="could not be written"):
+        export(liuzhou, ListView("meeting"), tmp_path / "no" / "such" / "list.xlsx")
+    assert not list(tmp_path.glob("**/*.xlsx"))
+
+
+def test_what_stays_on_this_computer_is_in_no_spreadsheet(liuzhou: Desk, tmp_path: Path) -> None:
+    export(liuzhou, ListView("person"), tmp_path / "p.csv", all_fields=True)
+    assert not any("Passport" in head for head in _csv(tmp_path / "p.csv")[0])
+
+
+def test_a_filtered_list_exports_what_it_shows(liuzhou: Desk, tmp_path: Path) -> None:
+    view = ListView("meeting", conditions=(Condition("when", ("2020",)),))
+    assert export(liuzhou, view, tmp_path / "m.csv") == 1
