@@ -17,8 +17,8 @@ from ucapdesk.ui.fields.states import ACTS, MARKS, possible
 from ucapdesk.ui.look import theme
 from ucapdesk.ui.typing import Line, Lines
 
-HEAD = 24
-"""As high as a chip that can be pressed, so that both columns begin their boxes at the same height."""
+HEAD, HEAD_WITH_BUTTON = 24, 28
+"""As high as a chip that can be pressed, or as a button, so that both columns begin their boxes at the same height."""
 
 
 class Half(QWidget):
@@ -47,7 +47,7 @@ class Half(QWidget):
         head.setContentsMargins(0, 0, 0, 0)
         head.addWidget(FieldHead(field, self, text=self.name), 1)
         head.addWidget(self.chip)
-        head.addStrut(theme.px(HEAD))
+        self.set_head(HEAD)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
@@ -65,6 +65,10 @@ class Half(QWidget):
         self.box.setPlaceholderText(LANGUAGE_NAMES[self.lang])
         if isinstance(self.box, Lines):
             self.box.make_low()
+
+    def set_head(self, height: int) -> None:
+        """How high the line of the label is."""
+        self._head.setFixedHeight(theme.px(height))
 
     def add_to_head(self, widget: QWidget) -> None:
         """Put something more behind the label."""

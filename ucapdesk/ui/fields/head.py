@@ -24,7 +24,7 @@ class FieldHead(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(4)
         self.caption = Caption(text or field.label(), self)
-        row.addWidget(self.caption)
+        row.addWidget(self.caption, 0, Qt.AlignmentFlag.AlignVCenter)
         sign, word, why = _privacy(field)
         if word:
             picture, said = QLabel(self), Caption(word, self)

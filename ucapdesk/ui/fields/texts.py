@@ -16,7 +16,7 @@ from ucapdesk.model.kind import KindField
 from ucapdesk.model.values import Bilingual
 from ucapdesk.model.values.cells import tidy
 from ucapdesk.ui.fields.editor import Editor, Seen
-from ucapdesk.ui.fields.half import Half
+from ucapdesk.ui.fields.half import HEAD, HEAD_WITH_BUTTON, Half
 from ucapdesk.ui.fields.states import said_of
 from ucapdesk.ui.look import theme
 from ucapdesk.ui.look.icons import icon
@@ -89,6 +89,7 @@ class BilingualEditor(Editor):
         seen = self._seen_languages()
         for lang, half in self.halves.items():
             half.setVisible(lang in seen)
+            half.set_head(HEAD_WITH_BUTTON if self._further() else HEAD)
         for number, lang in enumerate(seen):
             self._grid.addWidget(self.halves[lang], *divmod(number, self._across))
         self._grid.setColumnStretch(0, 1)
