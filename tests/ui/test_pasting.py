@@ -1,0 +1,152 @@
+"""Text that is pasted, dropped or of any script: plain, whole, and in both languages where it comes in two columns."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QMimeData, QPointF, Qt
+from PySide6.QtGui import QDropEvent
+from PySide6.QtWidgets import QApplication
+
+from tests.ui.conftest import User
+from ucapdesk.model.values import Bilingual
+from ucapdesk.services import records
+from ucapdesk.ui.typing.pasting import as_pasted, two_columns
+
+
+@pytest.fixture
+def meeting(user: User) -> str:
+    """A meeting that is shown; nothing was ever said of the two languages of its title."""
+    id_ = user.id("meeting")
+    records.edit(user.desk, id_, {"title": Bilingual(en="Kick-off meeting", zh="启动会议")})
+    user.open(id_)
+    return id_
+
+
+@pytest.mark.rule("B7")
+def test_pasted_text_is_plain_keeps_its_lines_and_loses_the_spaces_at_their_ends(user: User, meeting: str) -> None:
+    user.form.unfold()
+    mime = QMimeData()
+    mime.setText("First line  \r\nSecond\u2028  indented\t \n　　全角空格　\n")
+    mime.setHtml("<b>First line</b>")
+    QApplication.clipboard().setMimeData(mime)
+    box = user.box("summary.zh")
+    box.setFocus()
+    box.selectAll()
+    user.press(Qt.Key.Key_V, ctrl=True)
+    assert box.said() == "First line\nSecond\n  indented\n　　全角空格　\n"
+    user.press(Qt.Key.Key_Tab)
+    assert user.value(meeting, "summary")["zh"].startswith("First line\nSecond\n  indented\n　　全角空格")
+
+
+@pytest.mark.rule("B7")
+def test_a_line_break_becomes_a_space_in_one_line_however_the_text_comes(user: User, meeting: str) -> None:
+    box = user.box("title.en")
+    QApplication.clipboard().setText("Kick-off \r\n  meeting\n")
+    box.setFocus()
+    box.selectAll()
+    user.press(Qt.Key.Key_V, ctrl=True)
+    assert box.said() == "Kick-off meeting"
+    user.press(Qt.Key.Key_Z, ctrl=True)
+    assert box.said() == user.value(meeting, "title")["en"], "one step takes it back"
+    box.selectAll()
+    menu = box.make_menu()
+    next(action for action in menu.actions() if action.objectName() == "edit-paste").trigger()
+    menu.deleteLater()
+    assert box.said() == "Kick-off meeting"
+    mime = QMimeData()
+    mime.setText("of\nthe city ")
+    at, buttons, keys = QPointF(box.width() - 4, 10), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    box.dropEvent(QDropEvent(at, Qt.DropAction.CopyAction, mime, buttons, keys))
+    assert box.said() == "Kick-off meetingof the city"
+
+
+@pytest.mark.rule("B7")
+@pytest.mark.parametrize("table", ["Opening\t开幕式\r\n", "开幕式\tOpening"])
+def test_two_columns_fill_both_languages_in_one_step_that_undo_takes_back(user: User, meeting: str, table: str) -> None:
+    before = user.value(meeting, "title")
+    QApplication.clipboard().setText(table)
+    box = user.box("title.en")
+    box.setFocus()
+    box.selectAll()
+    user.press(Qt.Key.Key_V, ctrl=True)
+    assert dict(user.value(meeting, "title")) == {"en": "Opening", "zh": "开幕式"}
+    assert (box.said(), user.box("title.zh").said()) == ("Opening", "开幕式")
+    user.press(Qt.Key.Key_Z, ctrl=True)
+    assert user.value(meeting, "title") == before
+    assert (box.said(), user.box("title.zh").said()) == (before["en"], before["zh"])
+
+
+@pytest.mark.rule("B7")
+@pytest.mark.parametrize(
+    ("text", "columns"),
+    [
+        ("a\tb\nc\td\n", ("a\nc", "b\nd")),
+        ('"two\nlines"\t"say ""so"""', ("two\nlines", 'say "so"')),
+        ('5" pipe\tfünf Zoll', ('5" pipe', "fünf Zoll")),
+        ("a\tb\tc", None),
+        ("a\t", None),
+        ("a line\nanother", None),
+        ("a\tb\nno table", None),
+    ],
+)
+def test_a_table_of_two_columns_is_known_from_other_text(text: str, columns: tuple[str, str] | None) -> None:
+    assert two_columns(text) == columns
+
+
+@pytest.mark.rule("B7")
+def test_what_nobody_sees_is_not_pasted() -> None:
+    assert as_pasted("a\0b\x07c\x7f", one_line=False) == "abc"
+    assert as_pasted("soft\x0bbreak\x85next", one_line=False) == "soft\nbreak\nnext"
+    assert as_pasted("　缩进", one_line=True) == "　缩进"
+
+
+# -- any text --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "שלום עולם",
+        "مرحبا Kick-off 12",
+        "👩‍👩‍👧‍👦 🇨🇳🇪🇸",
+        "𠀀𠮷𡈽",
+        "\u0301\u0308",
+        "e\u0301",
+        "👍🏽",
+        "\u202eabc\u202c",
+        "ﷺ",
+    ],
+)
+@pytest.mark.parametrize("field", ["title", "summary"])
+def test_text_of_any_script_is_kept_and_the_cursor_moves_through_it(
+    user: User, meeting: str, text: str, field: str
+) -> None:
+    user.form.unfold()
+    box = user.box(f"{field}.zh")
+    box.setFocus()
+    box.selectAll()
+    user.compose(box, "", text)
+    QApplication.clipboard().setText(text)
+    user.press(Qt.Key.Key_V, ctrl=True)
+    for key in (Qt.Key.Key_Home, Qt.Key.Key_Right, Qt.Key.Key_Right, Qt.Key.Key_Left, Qt.Key.Key_End):
+        user.press(key)
+    user.window.grab()
+    user.press(Qt.Key.Key_Tab)
+    kept = user.value(meeting, field)["zh"]
+    assert kept == Bilingual(zh=kept)["zh"]
+    assert kept in {text * 2, "é" * 2}
+    assert user.box(f"{field}.zh").said() == kept
+
+
+def test_a_sign_that_cannot_be_stored_is_refused_with_a_sentence_and_stays(user: User, meeting: str) -> None:
+    was = user.value(meeting, "title")
+    box = user.box("title.zh")
+    box.setFocus()
+    box.selectAll()
+    user.compose(box, "", "a\0b")
+    user.press(Qt.Key.Key_Tab)
+    assert user.value(meeting, "title") == was
+    assert "cannot be stored" in user.message("title")
+    assert box.said() == "a\0b"
+    user.type("title.zh", was["zh"])
+    assert not user.message("title")
