@@ -13,6 +13,7 @@ import zlib
 from collections.abc import Iterator
 from typing import BinaryIO
 
+from ucapdesk.base.i18n import Message
 from ucapdesk.exchange import limits
 from ucapdesk.exchange.errors import DamagedPackage, IncompletePackage, NotANormalPackage, NotAPackage
 
@@ -66,7 +67,7 @@ class Container:
         if not {MANIFEST, SIGNATURE} <= entries.keys():
             raise DamagedPackage(file=self.name)
         if len(infos) > limits.MOST_ENTRIES or len(entries) != len(infos):
-            self._refuse("too many or doubled names")
+            self._refuse(Message("package", "too many or doubled names"))
         for info in infos:
             self._check(info)
         self._check_places(infos)
@@ -76,13 +77,13 @@ class Container:
         largest = {MANIFEST: limits.LARGEST_MANIFEST, SIGNATURE: 64, CHANGES: limits.LARGEST_CHANGES}
         known = info.filename in largest or _BLOB.fullmatch(info.filename)
         if not known or info.orig_filename != info.filename:
-            self._refuse("a name that does not belong")
+            self._refuse(Message("package", "a name that does not belong"))
         if info.flag_bits & 0x1 or info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-            self._refuse("an unknown way of packing")
+            self._refuse(Message("package", "an unknown way of packing"))
         if info.file_size > largest.get(info.filename, limits.LARGEST_FILE):
-            self._refuse("too large")
+            self._refuse(Message("package", "too large"))
         if info.file_size > limits.DENSEST * max(info.compress_size, 1024):
-            self._refuse("too dense")
+            self._refuse(Message("package", "too dense"))
 
     def _check_places(self, infos: list[zipfile.ZipInfo]) -> None:
         """Every entry has a place of its own, or few bytes could stand for very many."""
@@ -94,10 +95,10 @@ class Container:
                 raise DamagedPackage(file=self.name)
             *_, name_length, extra_length = _LOCAL.unpack(head)
             if info.header_offset < free:
-                self._refuse("parts that overlap")
+                self._refuse(Message("package", "parts that overlap"))
             free = info.header_offset + _LOCAL.size + name_length + extra_length + info.compress_size
 
-    def _refuse(self, reason: str) -> None:
+    def _refuse(self, reason: Message) -> None:
         raise NotANormalPackage(file=self.name, reason=reason)
 
     @property

@@ -6,6 +6,7 @@ import base64
 from pathlib import Path
 
 from ucapdesk.base.errors import UserError
+from ucapdesk.base.i18n import Message
 from ucapdesk.base.json_text import Json, dumps
 from ucapdesk.exchange import devices
 from ucapdesk.exchange.manifest import Manifest
@@ -67,4 +68,7 @@ def note_import(desk: Desk, report: Report, sha256: str, backup: Path | None) ->
 
 
 def _plain(error: UserError) -> dict[str, Json]:
-    return {name: value if isinstance(value, int) else str(value) for name, value in error.details.items()}
+    return {
+        name: value.say("en") if isinstance(value, Message) else value if isinstance(value, int) else str(value)
+        for name, value in error.details.items()
+    }

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import BinaryIO
 
+from ucapdesk.base.i18n import Message
 from ucapdesk.base.json_text import loads
 from ucapdesk.exchange import limits
 from ucapdesk.exchange.container import BLOBS, CHANGES, MANIFEST, SIGNATURE, Container, is_protected
@@ -73,7 +74,7 @@ class Package:
         if part is None:
             return
         digest = hashlib.sha256()
-        too_long = NotANormalPackage(file=self.name, reason="a line too long")
+        too_long = NotANormalPackage(file=self.name, reason=Message("package", "a line without end"))
         try:
             yield from parse(_unknown(self.container.lines(CHANGES, digest, too_long), held, reading), loads)
         except Damaged as error:
