@@ -195,6 +195,20 @@ def test_what_somebody_else_added_to_a_set_stays(mount: Callable[[str, str], Chi
     assert set(goals.value) == {"7", "9"}
 
 
+def test_where_somebody_else_wrote_first_the_chips_show_it_and_say_so(mount: Callable[[str, str], Chips]) -> None:
+    goals = mount("ucap", "sdgs")
+    goals.go("7")
+    records.edit(goals.desk, goals.id, {"sdgs": Codes(("9",))})
+    goals.press(Qt.Key.Key_Return)
+    assert goals.message
+    assert goals.value == ("9",)
+    goals.show()
+    assert goals.names == ["9  Industry, innovation and infrastructure"]
+    goals.go("7")
+    goals.press(Qt.Key.Key_Return)
+    assert goals.value == ("9", "7")
+
+
 @pytest.mark.rule("T3", "B9", "U2")
 def test_somebody_new_is_made_where_they_are_named_and_taken_back_in_one_step(
     mount: Callable[[str, str], Chips],
@@ -240,7 +254,7 @@ def test_a_name_left_standing_is_said_to_name_nothing_and_is_kept_to_be_seen(
     assert chair.message == ""
 
 
-@pytest.mark.rule("V5", "I5")
+@pytest.mark.rule("I5")
 def test_tags_are_words_with_a_comma_or_enter_behind_each(mount: Callable[[str, str], Chips]) -> None:
     tags = mount("meeting", "tags")
     tags.go("mobility,")

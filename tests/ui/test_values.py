@@ -304,6 +304,27 @@ def test_a_chinese_name_is_shown_in_its_own_words_and_never_made_up(mount: Mount
     assert after.name_han == before.name_han  # type: ignore[attr-defined]
 
 
+@pytest.mark.rule("B9")
+def test_a_whole_name_in_one_line_is_parted_only_where_its_writing_tells_how(mount: Mount) -> None:
+    han = mount("person", "name_han")
+    han.enter("", "given")
+    han.enter("张伟", "family")
+    assert han.value == HanName("张", "伟")
+    assert (han.text("family"), han.text("given")) == ("张", "伟")
+    assert han.message == "Family name 张, given name 伟: correct it if it is otherwise."
+    han.enter("", "given")
+    han.enter("欧阳", "family")
+    assert han.value == HanName("欧阳")
+    name = mount("person", "name")
+    name.enter("", "given")
+    name.enter("WU Wenneng", "family")
+    assert name.value == PersonName("Wu", "Wenneng", "family_first")
+    name.enter("", "given")
+    name.enter("Ortega Ruiz", "family")
+    assert name.value.family == "Ortega Ruiz"
+    assert name.message == "Is all of this the family name? The given name has a line of its own."
+
+
 # -- all of them ----------------------------------------------------------------------------------
 
 ENTERED: dict[str, tuple[str, str, Any]] = {

@@ -100,14 +100,23 @@ def stub(kind: Kind, said: str) -> dict[str, Any]:
     return {field.name: field.type.read(said)}
 
 
+def split_name(said: str) -> HanName | PersonName | None:
+    """A whole name in its parts, where the writing tells them; None where it does not."""
+    if _HAN.fullmatch(said):
+        length = 2 if said[:2] in COMPOUND else 1
+        foreign = _DOTS.search(said) or len(said) > length + 2
+        return HanName(said[:length], said[length:]) if not foreign and len(said) > length else None
+    name = _latin(" ".join(said.split()))
+    return name if name.family and name.given else None
+
+
 def _person(said: str) -> dict[str, Any]:
     values: dict[str, Any] = {}
     han = "".join(_HAN.findall(said))
     if han and (_DOTS.search(han) or len(han) > (4 if han[:2] in COMPOUND else 3)):
         values["name_phonetic"] = Bilingual(zh=_DOTS.sub("·", han))  # a name from abroad, written by its sound
     elif han:
-        length = 2 if han[:2] in COMPOUND and len(han) > 2 else 1
-        values["name_han"] = HanName(han[:length], han[length:] or None)
+        values["name_han"] = split_name(han) or HanName(han)
     if latin := _HAN.sub(" ", said).strip(" ()（）"):
         values["name"] = _latin(" ".join(latin.split()))
     return values

@@ -87,7 +87,7 @@ class LinksEditor(Editor):
         change = self._change(self._keys(), [*self._keys(), made.id] if self.field.is_set else [made.id])
         change.made.append(made)
         self.hand_on(change)
-        if not self.refused:
+        if made.id in self._keys():
             self.say(HINT, self._to_complete(said, made))
 
     def _to_complete(self, said: str, made: Made) -> str:
@@ -122,6 +122,13 @@ class LinksEditor(Editor):
             self.say(WARNING, text)
         elif self._message.level == WARNING and not self.refused:
             self._say("")
+
+    def hand_on(self, change: Change) -> None:
+        """Where it cannot be saved the chips show what is, and why not stands under them: nothing waits to be corrected."""
+        super().hand_on(change)
+        if self.refused:
+            self.refused = False
+            self._show(self._saved)
 
     # -- what the form asks -----------------------------------------------------------------------
 

@@ -9,13 +9,14 @@ from PySide6.QtWidgets import QWidget
 from ucapdesk.base.i18n import Message, tr
 from ucapdesk.model.entry import read_value
 from ucapdesk.model.kind import KindField
+from ucapdesk.model.stubs import split_name
 from ucapdesk.model.values import HanName, PersonName
 from ucapdesk.model.values.groups import GroupType
 from ucapdesk.model.wording import say_name
 from ucapdesk.ui.fields.choices import Choice
 from ucapdesk.ui.fields.group import GroupEditor
 from ucapdesk.ui.fields.head import FieldHead
-from ucapdesk.ui.fields.message import Echo
+from ucapdesk.ui.fields.message import HINT, Echo
 from ucapdesk.ui.look import theme
 from ucapdesk.ui.look.flow import Flow
 
@@ -95,7 +96,26 @@ class NameEditor(GroupEditor):
         if self.order:
             said["order"] = self.order.currentData()
         given = {key: text for key, text in said.items() if text}
+        whole = given.get("family", "")
+        if whole and "given" not in given and whole != getattr(self._saved, "family", None):
+            parts = split_name(whole)
+            if isinstance(parts, self.field.type.cls):
+                return parts
         return read_value(self.field, given, self._saved) if given else None
+
+    def commit(self) -> bool:
+        """A whole name in the line of the family name is parted where its writing tells how; else it is asked about."""
+        whole, given = self.lines["family"].said().strip(), self.lines["given"].said().strip()
+        fresh = not given and whole != (getattr(self._saved, "family", None) or "")
+        saved = super().commit()
+        if saved and fresh and (parts := split_name(whole)) and parts == self._saved:
+            said = {"family": parts.family, "given": parts.given}
+            self.say(
+                HINT, tr("name", "Family name {family}, given name {given}: correct it if it is otherwise.", **said)
+            )
+        elif saved and fresh and " " in whole:
+            self.say(HINT, tr("name", "Is all of this the family name? The given name has a line of its own."))
+        return saved
 
     def _follow(self) -> None:
         self._say_shown(self._typed())

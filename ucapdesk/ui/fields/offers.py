@@ -74,7 +74,7 @@ class Offers(QListWidget):
         self.setCurrentRow(0)
         self.setVisible(self.count() > 0)
         if self.count():
-            self._place()
+            self.place()
 
     def _add(self, name: str, beside: str, key: str | None) -> None:
         item = QListWidgetItem(" ".join(name.split()))
@@ -92,7 +92,7 @@ class Offers(QListWidget):
         """Go up or down, and around the ends."""
         self.setCurrentRow((self.currentRow() + by) % max(1, self.count()))
 
-    def _place(self) -> None:
+    def place(self) -> None:
         """Under the line, above it where there is more room."""
         over = self._line.window()
         below = self._line.mapTo(over, QPoint(0, self._line.height() + 4))

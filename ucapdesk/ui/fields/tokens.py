@@ -53,7 +53,7 @@ class Chip(QPushButton):
         return QSize(min(width + 14, theme.px(WIDEST)), theme.px(TARGET))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(theme.px(40), theme.px(TARGET))
+        return QSize(theme.px(12), theme.px(TARGET))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         option = QStyleOptionButton()
@@ -367,6 +367,8 @@ class TokenField(QFrame):
             self._frame(focused=event.gotFocus() and watched is self.line)
             if event.lostFocus() and watched is self.line and event.reason() != Qt.FocusReason.PopupFocusReason:
                 self.show_offers(())
+        if event.type() in (QEvent.Type.Move, QEvent.Type.Resize) and self._shown and self._list:
+            self._list.place()  # the line went to another row
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and isinstance(watched, Chip):
             at = next((at for at, token in enumerate(self.tokens) if token.chip is watched), None)
             return at is not None and self._on_chip(at, event)
