@@ -14,14 +14,11 @@ from ucapdesk.model.kind import Kind, KindField
 from ucapdesk.model.record import Record
 from ucapdesk.services import Desk, order, records
 from ucapdesk.ui.look import theme
-from ucapdesk.ui.record.child_row import ChildRow, Heads
+from ucapdesk.ui.record.child_row import ChildRow, Heads, fitting
 from ucapdesk.ui.record.form import focus_first
 from ucapdesk.ui.record.saving import Saving, Target, is_composing
 
 COLUMNS = 4
-ROOM = 700
-"""In a list narrower than this only so many columns are shown:"""
-FEW = 3
 AT_ONCE, PAGE, STEP = 3, 20, 2
 """Rows that are made when the list is shown; those that come by themselves, so many at a time; others are asked for."""
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -55,7 +52,7 @@ class ChildList(QWidget):
         """What has a time stands in the order of time."""
         self._desk, self._owner, self._saving, self._read_only = desk, owner, saving, read_only
         self._columns = columns_of(kind)
-        self._few = False
+        self._shown = COLUMNS
         self.rows: list[ChildRow] = []
         self._ids: list[str] = []
         self._parts: list[Record] = []
@@ -162,7 +159,7 @@ class ChildList(QWidget):
             editor.committed.connect(lambda change, editor=editor: self._saving.commit(editor, change))
             editor.typing.connect(lambda editor=editor: self._saving.note_typing(editor))
             editor.opened.connect(self.opened)
-        row.show_columns(FEW if self._few else COLUMNS)
+        row.show_columns(self._shown)
         row.asked.connect(lambda what, row=row: self._do(row, what))
         row.handle.dragged.connect(lambda at, row=row: self._drag(row, at))
         row.handle.dropped.connect(lambda at, row=row: self._land(row, at))
@@ -203,11 +200,11 @@ class ChildList(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        few = self.width() < theme.px(ROOM)
-        if few != self._few:
-            self._few = few
+        shown = fitting(self._columns, self.width())
+        if shown != self._shown:
+            self._shown = shown
             for each in (self._heads, *self.rows):
-                each.show_columns(FEW if few else COLUMNS)
+                each.show_columns(shown)
 
     # -- adding -----------------------------------------------------------------------------------
 

@@ -32,6 +32,21 @@ CHOICES = (
 """What a row can be asked for, with the keys that ask for it too."""
 
 
+UNIT = 60
+"""Least width for each weight of a column; where there is no room for it, the last columns give way."""
+
+
+def fitting(fields: Sequence[KindField], width: int) -> int:
+    """How many of the first columns have room in a row of this width."""
+    room, count = width - 2 * theme.px(EDGE), 0
+    for field in fields:
+        room -= weight(field) * theme.px(UNIT)
+        if room < 0 and count:
+            break
+        count += 1
+    return count
+
+
 def weight(field: KindField) -> int:
     """How wide a column is beside others."""
     return 5 if isinstance(field.type, BilingualType) or field.meta.long else 2
