@@ -38,6 +38,8 @@ from ucapdesk.ui.look import theme
 from ucapdesk.ui.look.flow import Flow
 from ucapdesk.ui.look.icons import icon
 
+LARGE = 150
+"""Text of this size, in per cent, is large."""
 OFFERED = 24
 """How many values a menu shows; more are looked up in a list with a filter."""
 
@@ -102,7 +104,9 @@ class Chips(QWidget):
         self.updateGeometry()
 
     def _usual(self) -> list[Condition]:
-        """What most people look for in lists of this kind."""
+        """What most people look for in lists of this kind. Large text leaves no room for it but in the menu."""
+        if theme.px(100) >= LARGE:
+            return []
         kind = KINDS[self._view.kind]
         narrowed = {each.field for each in self._view.conditions}
         found = []

@@ -151,6 +151,7 @@ class ListPane(QWidget):
         self._count = QLabel(self)
         self._count.setObjectName("list.count")
         self._count.setProperty("role", "second")
+        self._count.setWordWrap(True)
         self.change = QPushButton(tr("list", "Change…"), self)
         self.change.setObjectName("list.change")
         self.change.setProperty("role", "quiet")

@@ -87,7 +87,7 @@ class FileList(QWidget):
             row.addWidget(button)
         self._hint = QLabel(tr("files", "Files can be dropped anywhere here, or pasted."), self)
         self._hint.setProperty("role", "hint")
-        self._hint.setMinimumWidth(1)
+        self._hint.setWordWrap(True)
         self._hint.setVisible(not self._read_only)
         row.addWidget(self._hint, 1)
         return row

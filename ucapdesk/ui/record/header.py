@@ -13,6 +13,7 @@ from ucapdesk.model.plain import kind_of
 from ucapdesk.model.record import Record
 from ucapdesk.model.rules import missing_fields, missing_languages
 from ucapdesk.ui.look import theme
+from ucapdesk.ui.look.eliding import ElidedButton
 from ucapdesk.ui.look.icons import icon
 from ucapdesk.ui.look.wrapping import breakable
 
@@ -23,7 +24,6 @@ MENU = (
 """The declared commands that the menu ⋯ offers, as far as they can be given; an empty name stands for a line."""
 MARKS = {"zh": "中", "en": "EN"}
 """Languages in as few signs as a chip has room for."""
-CRUMB = 220
 
 
 class TopRow(QWidget):
@@ -41,7 +41,8 @@ class TopRow(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.MARGIN, 4, theme.MARGIN, 4)
         row.setSpacing(theme.GAP)
-        self._owner = QPushButton(self)
+        self._owner = ElidedButton(self)
+        self._owner.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._owner.setObjectName("record.owner")
         self._owner.setProperty("role", "quiet")
         self._owner.clicked.connect(lambda: self.opened.emit(self._owner_id))
@@ -72,8 +73,7 @@ class TopRow(QWidget):
         self._owner.setVisible(bool(owner))
         if owner:
             title = " ".join(owner_title.split())
-            short = self.fontMetrics().elidedText(f"‹ {title}", Qt.TextElideMode.ElideRight, theme.px(CRUMB))
-            self._owner.setText(short.replace("&", "&&"))
+            self._owner.setText(f"‹ {title}".replace("&", "&&"))
             self._owner.setToolTip(title)
             self._owner.setAccessibleName(tr("record", "Belongs to: {title}", title=title))
         self.menu.setVisible(made)

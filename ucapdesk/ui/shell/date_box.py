@@ -16,7 +16,6 @@ from ucapdesk.model.wording.read_dates import type_date
 from ucapdesk.services import Desk, records
 from ucapdesk.ui.fields.editor import Line
 from ucapdesk.ui.lists.table import RecordTable
-from ucapdesk.ui.look import theme
 from ucapdesk.ui.look.fitting import fit
 
 

@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from ucapdesk.base.i18n import tr
 from ucapdesk.ui.look import theme
 from ucapdesk.ui.look.announce import announce
+
+LEAST = 110
+"""Where a sentence has less room than this beside the buttons, they stand under it."""
 
 
 class Notice(QFrame):
@@ -47,6 +51,12 @@ class Notice(QFrame):
         button.setObjectName(f"{self.objectName()}.{name}")
         button.clicked.connect(lambda _=False: do())
         self._row.insertWidget(self._row.count(), button)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        buttons = sum(button.sizeHint().width() + theme.GAP for button in self.findChildren(QPushButton))
+        beside = buttons + theme.px(LEAST) <= event.size().width()
+        self._row.setDirection(QHBoxLayout.Direction.LeftToRight if beside else QHBoxLayout.Direction.TopToBottom)
 
     def say(self, sentence: str) -> None:
         """Say something else; nothing hides it."""

@@ -98,7 +98,9 @@ class Toast(QFrame):
     def _place(self) -> None:
         over = self._over
         self.setFixedWidth(min(theme.px(WIDEST), over.width() - 2 * theme.MARGIN, self._wanted()))
-        self.setFixedHeight(max(self._row.heightForWidth(self.width()), self._row.minimumSize().height()))
+        self.setFixedHeight(
+            max(self._row.totalHeightForWidth(self.width() - 2), self._row.totalMinimumSize().height()) + 2
+        )
         self.move(over.width() - self.width() - theme.MARGIN, over.height() - self.height() - theme.MARGIN)
 
     def _wanted(self) -> int:
