@@ -19,7 +19,7 @@ from ucapdesk.model.kinds.meetings import Meeting
 from ucapdesk.services import records
 from ucapdesk.ui.record import saving
 from ucapdesk.ui.typing import Box, Line, Lines
-from ucapdesk.ui.typing import boxes as boxes_module
+from ucapdesk.ui.typing import box as box_module
 
 OURS = (
     Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab, Qt.Key.Key_Backtab, Qt.Key.Key_Escape, Qt.Key.Key_Left,
@@ -115,7 +115,7 @@ def test_the_input_method_is_asked_to_end_its_word_before_the_focus_goes(
         ime(box, "", "中国")
 
     input_method = SimpleNamespace(commit=commit)
-    monkeypatch.setattr(boxes_module, "QGuiApplication", SimpleNamespace(inputMethod=lambda: input_method))
+    monkeypatch.setattr(box_module, "QGuiApplication", SimpleNamespace(inputMethod=lambda: input_method))
     ime(box, "zhongguo")
     other = next(each for each in box.window().findChildren(QLineEdit) if each is not box)
     other.setFocus()
