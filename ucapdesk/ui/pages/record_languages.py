@@ -16,5 +16,5 @@ def pair_choices() -> list[tuple[str, ...]]:
 def in_order(languages: tuple[str, ...]) -> str:
     """A pair by the languages' own names."""
     if not languages:
-        return tr("settings", "English and 中文, that of the program first")
+        return tr("settings", "That of the program first")
     return " · ".join(LANGUAGE_NAMES[lang] for lang in languages)

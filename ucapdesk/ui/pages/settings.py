@@ -13,6 +13,9 @@ from PySide6.QtWidgets import (
     QDialog,
     QFormLayout,
     QLabel,
+    QListWidget,
+    QListWidgetItem,
+    QMessageBox,
     QPushButton,
     QScrollArea,
     QSizePolicy,
@@ -23,12 +26,16 @@ from PySide6.QtWidgets import (
 from ucapdesk.base import logs, settings
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import INTERFACE_LANGUAGES, LANGUAGE_NAMES, Message, tr
-from ucapdesk.services import Desk, workspaces
+from ucapdesk.model.codes import folded
+from ucapdesk.services import Desk, upkeep, workspaces
 from ucapdesk.ui.look import theme
+from ucapdesk.ui.look.wrapping import breakable
 from ucapdesk.ui.pages.paper_languages import in_words, language_choices
+from ucapdesk.ui.pages.record_languages import in_order, pair_choices
+from ucapdesk.ui.pages.workspaces import when_made
 from ucapdesk.ui.typing import Line
 
-WIDTH, SCROLL_BAR = 560, 16
+WIDTH, HIGHEST, SCROLL_BAR = 600, 640, 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +50,10 @@ class Choice:
 def _languages() -> list[tuple[Any, str]]:
     """Each by its own name, so that somebody lost can get back."""
     return [(lang, LANGUAGE_NAMES[lang]) for lang in INTERFACE_LANGUAGES]
+
+
+def _pairs() -> list[tuple[Any, str]]:
+    return [(languages, in_order(languages)) for languages in pair_choices()]
 
 
 def _papers() -> list[tuple[Any, str]]:
@@ -63,8 +74,16 @@ def _densities() -> list[tuple[Any, str]]:
 
 LANGUAGE = (
     Choice("interface_language", Message("settings", "Language of the program"), _languages),
-    Choice("paper_languages", Message("settings", "Languages of papers, the first on top"), _papers),
+    Choice("record_languages", Message("settings", "Languages of records"), _pairs),
 )
+PRINTING = (Choice("paper_languages", Message("settings", "Languages of papers, the first on top"), _papers),)
+COPIES = {
+    "daily": Message("settings", "each day"),
+    "receive": Message("settings", "before receiving changes"),
+    "migration": Message("settings", "before an update of the program"),
+    "restore": Message("settings", "put aside when going back"),
+}
+"""Why an automatic backup was made."""
 LOOK = (
     Choice("theme", Message("settings", "Colours"), _themes),
     Choice("text_size", Message("settings", "Size of text"), _sizes),
@@ -73,18 +92,37 @@ LOOK = (
 
 
 class SettingsDialog(QDialog):
-    """One page: languages, the person, the look, and what program this is.
+    """One page with a search over it: languages, the person, the look, keys, printing, backups, and what program this is."""
 
-    ``apply`` shows the windows behind it as the settings now say.
-    """
-
-    def __init__(self, desk: Desk, apply: Callable[[], None], parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        apply: Callable[[], None],
+        parent: QWidget | None = None,
+        give: Callable[[str], None] | None = None,
+        restore: Callable[[str], None] | None = None,
+    ) -> None:
+        """Args:
+        desk: The workspace.
+        apply: Shows the windows behind it as the settings now say.
+        parent: The window it lies over.
+        give: Gives a command of the menus.
+        restore: Puts an automatic backup in place of the workspace, by its name.
+        """
         super().__init__(parent)
-        self._desk, self._apply = desk, apply
+        self._desk, self._apply, self._give, self._restore = desk, apply, give, restore
         self._known_as = desk.workspace.person
         self.setObjectName("settings")
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
+        column.setContentsMargins(0, theme.FIELDS, 0, 0)
+        self.search = Line(self)
+        self.search.setObjectName("settings.search")
+        self.search.setClearButtonEnabled(True)
+        self.search.textChanged.connect(self._find)
+        above = QVBoxLayout()
+        above.setContentsMargins(theme.MARGIN, 0, theme.MARGIN, 0)
+        above.addWidget(self.search)
+        column.addLayout(above)
         self._area = QScrollArea(self)
         self._area.setWidgetResizable(True)
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -98,7 +136,14 @@ class SettingsDialog(QDialog):
         page, room = self._page.sizeHint(), self.screen().availableGeometry().size()
         width = min(theme.px(WIDTH), room.width() - 40)
         self.resize(
-            width, min(max(page.height(), self._page.heightForWidth(width - SCROLL_BAR)) + 4, room.height() - 80)
+            width,
+            min(
+                max(page.height(), self._page.heightForWidth(width - SCROLL_BAR))
+                + self.search.height()
+                + 2 * theme.GAP,
+                theme.px(HIGHEST),
+                room.height() - 80,
+            ),
         )
 
     def _show(self) -> None:
@@ -111,19 +156,60 @@ class SettingsDialog(QDialog):
         self._form.setSpacing(theme.GAP)
         self._form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
         self._form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        self._heads: list[int] = []
         self._group(tr("settings", "Language"))
         self._add_choices(LANGUAGE)
         self._group(tr("settings", "You"))
         self._add_person()
         self._group(tr("settings", "Look"))
         self._add_choices(LOOK)
+        self._group(tr("settings", "Keyboard"))
+        self._add_command("keys", tr("settings", "See and change keys…"), "help.keys")
+        self._group(tr("settings", "Printing"))
+        self._add_choices(PRINTING)
+        self._group(tr("settings", "Safety"))
+        self._add_safety()
+        self._group(tr("settings", "Privacy"))
+        self._form.addRow(_label(self._privacy(), "second"))
         self._group(tr("settings", "About"))
         self._add_about()
+        ends = [*self._heads[1:], self._form.rowCount()]
+        self._rows = [list(range(head, end)) for head, end in zip(self._heads, ends, strict=True)]
+        self._nothing = _label(tr("settings", "No setting is called that."), "second")
+        self._form.addRow(self._nothing)
+        self.search.setPlaceholderText(tr("settings", "Find a setting"))
+        self.search.setAccessibleName(tr("settings", "Find a setting"))
         old = self._area.takeWidget()
         if old is not None:
             old.hide()
             old.deleteLater()  # the box whose choice led here is in it, and still at work
         self._area.setWidget(self._page)
+        self._find(self.search.text())
+
+    def _find(self, words: str) -> None:
+        """Show the settings that hold these words, whole groups where their heading does."""
+        wanted = folded(words)
+        found = False
+        for head, *rows in self._rows:
+            whole = wanted in folded(self._text_of(head))
+            shown = [row for row in rows if whole or wanted in folded(self._text_of(row))]
+            for row in rows:
+                self._form.setRowVisible(row, row in shown)
+            self._form.setRowVisible(head, bool(shown))
+            found = found or bool(shown)
+        self._form.setRowVisible(self._nothing, not found)
+
+    def _text_of(self, row: int) -> str:
+        """All the words of a row: its label, what it says, and what can be chosen."""
+        items = (self._form.itemAt(row, role) for role in QFormLayout.ItemRole)
+        said: list[str] = []
+        for widget in filter(None, (item.widget() for item in items if item is not None)):
+            if isinstance(widget, QLabel | QPushButton):
+                said.append(widget.text())
+            elif isinstance(widget, QComboBox):
+                said += [widget.itemText(at) for at in range(widget.count())]
+            said.append(widget.accessibleName())
+        return " ".join(said)
 
     # -- parts ------------------------------------------------------------------------------------
 
@@ -131,6 +217,7 @@ class SettingsDialog(QDialog):
         head = _label(title, "group")
         head.setContentsMargins(0, theme.FIELDS if self._form.rowCount() else 0, 0, 0)
         self._form.addRow(head)
+        self._heads.append(self._form.rowCount() - 1)
 
     def _field(self, name: str, label: str, widget: QWidget) -> None:
         widget.setObjectName(f"settings.{name}")
@@ -145,6 +232,8 @@ class SettingsDialog(QDialog):
                 box.addItem(label, value)
             box.setCurrentIndex([value for value, _ in options].index(getattr(chosen, choice.setting)))
             box.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            box.setMinimumContentsLength(14)
             box.activated.connect(
                 lambda at, choice=choice, options=options: self._choose(choice.setting, options[at][0])
             )
@@ -159,6 +248,76 @@ class SettingsDialog(QDialog):
         hint = tr("settings", "Colleagues read it in the history. What you wrote before keeps the name it has.")
         self._message = _label(hint, "second")
         self._form.addRow(self._message)
+
+    def _add_command(self, name: str, text: str, command: str) -> None:
+        """A button that gives a command of the menus."""
+        button = self._button(name, text)
+        button.clicked.connect(lambda _=False: self._give(command) if self._give else None)
+        self._form.addRow(button)
+
+    def _button(self, name: str, text: str) -> QPushButton:
+        button = QPushButton(text)
+        button.setObjectName(f"settings.{name}")
+        button.setAutoDefault(False)
+        button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        return button
+
+    def _add_safety(self) -> None:
+        """The automatic backups, and how to make one for another place."""
+        folder = self._desk.workspace.backups
+        said = tr("settings", "A backup is made each day; the last 14 stay in {folder}.", folder=folder)
+        self._form.addRow(_label(breakable(said), "second"))
+        self._add_command("backup", tr("action", "Save a backup…"), "file.backup")
+        self._copies = QListWidget()
+        for copy in upkeep.copies(self._desk.workspace.path):
+            why = COPIES.get(copy.why)
+            item = QListWidgetItem(" · ".join(filter(None, (when_made(copy), why.say() if why else ""))))
+            item.setData(Qt.ItemDataRole.UserRole, copy.name)
+            self._copies.addItem(item)
+        self._copies.setFixedHeight(theme.px(116))
+        self._field("copies", tr("settings", "Backups"), self._copies)
+        restore = self._button("restore", tr("settings", "Go back to this backup…"))
+        restore.setEnabled(False)
+        writes = not self._desk.workspace.read_only
+        self._copies.itemSelectionChanged.connect(
+            lambda: restore.setEnabled(writes and bool(self._copies.selectedItems()))
+        )
+        restore.clicked.connect(self._go_back)
+        self._form.addRow(restore)
+
+    def _go_back(self) -> None:
+        """Restore the chosen backup; what is there now is kept beside it, so that even this can be taken back."""
+        item = self._copies.currentItem()
+        said = tr(
+            "settings",
+            "The workspace goes back to {time}. What was written since is put aside in the folder of the backups, and can "
+            "be restored from there in the same way.",
+            time=item.text(),
+        )
+        box = QMessageBox(QMessageBox.Icon.NoIcon, "UCAPDesk", said, parent=self)
+        box.setTextFormat(Qt.TextFormat.PlainText)
+        go = box.addButton(tr("settings", "Go back"), QMessageBox.ButtonRole.DestructiveRole)
+        box.setDefaultButton(box.addButton(tr("settings", "Stay here"), QMessageBox.ButtonRole.RejectRole))
+        box.exec()
+        wanted = box.clickedButton() is go
+        box.deleteLater()
+        if wanted and self._restore is not None:
+            self.accept()
+            self._restore(str(item.data(Qt.ItemDataRole.UserRole)))
+
+    def _privacy(self) -> str:
+        """What is kept from whom."""
+        if self._desk.workspace.protected:
+            return tr(
+                "settings",
+                "This workspace is protected by a passphrase: without it nobody can read it, nor its backups. Passport "
+                "and visa numbers never leave this computer.",
+            )
+        return tr(
+            "settings",
+            "This workspace is not protected: whoever can use this computer can read it. A passphrase is chosen when a "
+            "workspace is made. Passport and visa numbers can be kept in protected workspaces only.",
+        )
 
     def _add_about(self) -> None:
         self._form.addRow(_label(logs.about(), ""))

@@ -61,10 +61,12 @@ class DeskWindow(QMainWindow):
 
     Signals:
         sample_wanted(): the sample is to be shown in place of this workspace.
+        restore_wanted(str): this workspace is to go back to one of its automatic backups, by its name.
         thrown_away(): this workspace, a sample, is to be removed.
     """
 
     sample_wanted = Signal()
+    restore_wanted = Signal(str)
     thrown_away = Signal()
 
     def __init__(self, desk: Desk, open_other: Callable[[Path | None], None], parent: QWidget | None = None) -> None:

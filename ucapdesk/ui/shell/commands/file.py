@@ -107,7 +107,9 @@ class FileCommands(Area):
         """What this person can choose; each choice is applied at once."""
         from ucapdesk.ui.pages.settings import SettingsDialog
 
-        self._run(SettingsDialog(self._desk, self._window.dress_anew, self._window))
+        window = self._window
+        give = lambda name: window.actions_for(name)()  # noqa: E731
+        self._run(SettingsDialog(self._desk, window.dress_anew, window, give, window.restore_wanted.emit))
 
     def close(self) -> None:
         """Close the window."""
