@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QPushButton, QSpacerItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
 
 from ucapdesk.base.i18n import ntr, tr
 from ucapdesk.model.kind import KindField
@@ -38,7 +38,7 @@ class _Block(QWidget):
         super().__init__(parent)
         self._editors: Sequence[Editor] = ()
         self._across = 2
-        self._spacers: list[QSpacerItem] = []
+        self._fillers: list[QWidget] = []
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(theme.MARGIN)
@@ -53,8 +53,9 @@ class _Block(QWidget):
 
     def _arrange(self) -> None:
         across, at, before = self._across, 0, None  # counted in cells
-        for spacer in self._spacers:
-            self._grid.removeItem(spacer)
+        for filler in self._fillers:
+            filler.hide()
+            filler.deleteLater()
         for editor in self._editors:
             cells = across if editor.wide else 1
             at += -at % across if cells > 1 else 0
@@ -63,9 +64,9 @@ class _Block(QWidget):
             if before is not None:
                 QWidget.setTabOrder(before, editor)
             before = editor
-        self._spacers = [QSpacerItem(0, 0) for _ in range(at, across)]
-        for column, spacer in enumerate(self._spacers, at):  # Qt leaves no space beside a column with nothing in it
-            self._grid.addItem(spacer, 0, column)
+        self._fillers = [QWidget(self) for _ in range(at, across)]
+        for column, filler in enumerate(self._fillers, at):  # Qt leaves no space beside a column with nothing in it
+            self._grid.addWidget(filler, 0, column)
         for column in range(3):
             self._grid.setColumnStretch(column, int(column < across))
 
