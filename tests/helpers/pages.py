@@ -90,15 +90,15 @@ class Stage:
 
     def settle(self) -> None:
         """Let everything be laid out and drawn: a text that wraps elsewhere moves what is around it, step by step."""
-        before: list[QSize] = []
-        for step in range(20):
+        before, same = [QSize()], 0
+        for _ in range(30):
             self.app.processEvents()
             self.app.sendPostedEvents(None, QEvent.Type.DeferredDelete)
             areas = [area for root in self.app.topLevelWidgets() for area in root.findChildren(QScrollArea)]
-            now = [area.widget().size() for area in areas if area.isVisible() and area.widget()]
-            if step > 1 and now == before:
+            now = [inside.size() for area in areas if area.isVisible() and (inside := area.widget())]
+            before, same = now, same + 1 if now == before else 0
+            if same > 2:
                 break
-            before = now
 
     def close(self) -> None:
         """Close the window."""

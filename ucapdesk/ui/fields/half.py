@@ -67,8 +67,8 @@ class Half(QWidget):
             self.box.make_low()
 
     def set_head(self, height: int) -> None:
-        """How high the line of the label is."""
-        self._head.setFixedHeight(theme.px(height))
+        """How high the line of the label is at least."""
+        self._head.setMinimumHeight(theme.px(height))
 
     def add_to_head(self, widget: QWidget) -> None:
         """Put something more behind the label."""
