@@ -301,7 +301,8 @@ class RecordForm(QWidget):
 def focus_first(widget: QWidget) -> bool:
     """Put the cursor into a widget, or into the first thing in it that takes keys."""
     for child in (widget, *widget.findChildren(QWidget)):
-        if child.focusPolicy() & Qt.FocusPolicy.TabFocus and child.isEnabled() and not child.isHidden():
+        shown = child.isVisibleTo(widget) if child is not widget else not child.isHidden()
+        if child.focusPolicy() & Qt.FocusPolicy.TabFocus and child.isEnabled() and shown:
             child.setFocus()
             return True
     return False
