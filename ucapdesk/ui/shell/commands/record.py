@@ -86,8 +86,8 @@ class RecordCommands(Area):
         self._window.record.left.emit()
 
     def tick(self) -> None:
-        """Call the chosen actions done, or open again, and move on to the next row; the first row where none is chosen."""
-        chosen = records.several(self._desk, self._chosen() or self._window.list.table.ids()[:1])
+        """Call the chosen actions done, or open again, and move on to the next row."""
+        chosen = records.several(self._desk, self._chosen())
         ids = [each.id for each in chosen if kind_of(each).name == ACTION and not each.is_deleted]
         if not ids:
             return
