@@ -30,8 +30,10 @@ class ListKeys(QObject):
             and event.key() == Qt.Key.Key_Space
             and not event.modifiers()
             and self._pane.table.kind.name == "action_item"
-            and self._pane.view.currentIndex().isValid()
+            and self._pane.table.rowCount()
         ):
+            if not self._pane.view.currentIndex().isValid():  # just entered: the first row is meant
+                self._window.open_found(self._pane.table.id_at(0))
             self._window.do("tick", "action")
             return True
         return super().eventFilter(watched, event)
