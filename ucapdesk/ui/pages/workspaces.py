@@ -23,7 +23,7 @@ from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import Message, tr
 from ucapdesk.model.values import PartialDate
 from ucapdesk.model.wording import say_date
-from ucapdesk.services import DamagedWorkspace, Desk, SecondWriter, upkeep, workspaces
+from ucapdesk.services import DamagedWithoutBackup, DamagedWorkspace, Desk, SecondWriter, upkeep, workspaces
 from ucapdesk.ui.look import theme
 from ucapdesk.ui.look.fitting import fit
 from ucapdesk.ui.look.wrapping import breakable
@@ -232,5 +232,7 @@ def ways(why: UserError, path: Path) -> tuple[str, ...]:
         return (READ, OTHER, MAKE)
     if isinstance(why, DamagedWorkspace):
         return (RESTORE, BACKUP, READ, OTHER, MAKE)
+    if isinstance(why, DamagedWithoutBackup):
+        return (BACKUP, READ, OTHER, MAKE)
     there = (READ,) if (path / workspaces.INFO).is_file() else ()
     return (OTHER, MAKE, BACKUP, *there, SAMPLE)
