@@ -30,6 +30,7 @@ RULES = {
     "V1": "nothing stops a draft", "V2": "checked when left, told under the field", "V3": "dates and hours typed freely",
     "V4": "what is missing is said beforehand", "V5": "bulk change tells what it does, and adds",
     "V6": "three parts of an error", "V7": "a workspace that cannot be opened",
+    "T3": "somebody named in passing becomes a record to complete",
     "L1": "the window answers during long work, which can be stopped", "L2": "how fast things answer",
     "L3": "one long work at a time, and quitting meanwhile",
     "F1": "what a search looks through", "F2": "one and two Chinese characters are found", "F3": "the order of what is found",
@@ -48,7 +49,7 @@ LATER = {
     "B8": "comes with the glossary",
     "C8": "pictures are looked at by people (make pictures)",
     "U4": "comes with receiving packages",
-    **{f"T{n}": "comes with itineraries and attachments" for n in range(1, 4)},
+    **{f"T{n}": "comes with itineraries and attachments" for n in range(1, 3)},
     **{f"X{n}": "comes with the exchange" for n in range(1, 10)},
     **{f"P{n}": "comes with the papers" for n in range(1, 8)},
 }
