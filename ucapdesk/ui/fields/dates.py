@@ -27,7 +27,7 @@ from ucapdesk.ui.look import theme
 from ucapdesk.ui.look.flow import Flow
 from ucapdesk.ui.record.picker import PickerDialog
 
-DAY, HOUR = 190, 84
+DAY, HOUR = 168, 70
 """How wide a line for a day and one for an hour are."""
 
 
