@@ -21,7 +21,7 @@ from ucapdesk.store.save import Save, Seen
 
 Changes = Mapping[str, Any]
 """Field → its new value, or a ``model.entry.Change`` that makes it of the present one."""
-NATURAL_ORDER = ("when", "dates", "date", "pos")
+NATURAL_ORDER = ("when", "dates", "date", "due", "pos")
 """Fields that put a list in order by themselves; the first that a kind has. Other lists are sorted by title."""
 
 
