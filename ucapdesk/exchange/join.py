@@ -7,10 +7,11 @@ from pathlib import Path
 
 from ucapdesk.base.clock import Clock, system_clock
 from ucapdesk.exchange import limits
+from ucapdesk.exchange.arrival import Progress
 from ucapdesk.exchange.errors import NotANormalPackage, NotWholeYet
 from ucapdesk.exchange.manifest import Manifest
 from ucapdesk.exchange.package import open_package
-from ucapdesk.exchange.receive import Progress, receive
+from ucapdesk.exchange.receive import receive
 from ucapdesk.exchange.report import APPLIED
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.errors import told

@@ -5,73 +5,58 @@ A preview is the same work inside a transaction that is rolled back, so what it 
 
 from __future__ import annotations
 
-import contextlib
-import hashlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import sqlcipher3.dbapi2 as driver
 
 from ucapdesk.base.errors import UserError
-from ucapdesk.exchange import devices, limits, notes
+from ucapdesk.base.i18n import language
+from ucapdesk.exchange import limits, notes
+from ucapdesk.exchange.arrival import Arrival, Progress, Run, arrive, refuse
+from ucapdesk.exchange.arrival import waiting as those_waiting
 from ucapdesk.exchange.errors import (
-    BlockedLaptop,
     DamagedPackage,
     MissingBefore,
-    PackageOfOtherWorkspace,
     Refusal,
     TwoUnderOneName,
-    UnknownLaptop,
 )
 from ucapdesk.exchange.heads import check_head
 from ucapdesk.exchange.manifest import Manifest
-from ucapdesk.exchange.package import Package, Reading, open_package
-from ucapdesk.exchange.report import APPLIED, KNOWN, PARKED, REFUSED, Report
+from ucapdesk.exchange.package import Package, Reading
+from ucapdesk.exchange.report import (
+    APPLIED,
+    KNOWN,
+    MOST_LINES,
+    NEW,
+    PARKED,
+    UPDATED,
+    Line,
+    Report,
+)
+from ucapdesk.exchange.report import (
+    TRASHED as GONE,
+)
 from ucapdesk.model.kinds import LISTED
 from ucapdesk.store.attachments import named_files
 from ucapdesk.store.changeset import Changeset
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.erase import erased_names
-from ucapdesk.store.errors import told
 from ucapdesk.store.files import Files
 from ucapdesk.store.held import TRASHED
 from ucapdesk.store.log import Fork, Gap
 from ucapdesk.store.merge import Outcome
 from ucapdesk.store.migrate import SCHEMA
 from ucapdesk.store.refusals import BrokenLinks
+from ucapdesk.store.titles import titles
 
 ODD_CLOCK = 10 * 60 * 10**6
 """Microseconds by which another clock may be ahead before it is said."""
-Progress = Callable[[int, int], None]
-"""Told of changesets done and of the whole. Raising in it cancels, and nothing was written."""
-
-
-@dataclass(slots=True)
-class _Arrival:
-    """A file on its way in. ``sha256``: where its copy is; ``own``: whether that copy is only there for this."""
-
-    report: Report
-    sha256: str = ""
-    own: bool = False
-    package: Package | None = None
 
 
 class _Preview(Exception):
     """Ends the transaction of a preview."""
-
-
-@dataclass(slots=True)
-class _Run:
-    """One receiving of several files."""
-
-    desk: Desk
-    accept: bool
-    dry: bool
-    progress: Progress
-    outcome: Outcome = field(default_factory=Outcome)
-    done: int = 0
-    whole: int = 0
 
 
 def receive(
@@ -98,9 +83,11 @@ def receive(
     Returns:
         A report for each file, in their order, then one for each waiting package that was applied as well.
     """
-    run = _Run(desk, accept, dry_run, progress or (lambda _done, _whole: None))
-    arrivals = [_arrive(run, file, passphrase) for file in files]
-    waiting = [] if dry_run else [each for each in _waiting(run) if each.sha256 not in {a.sha256 for a in arrivals}]
+    run = Run(desk, accept, dry_run, progress or (lambda _done, _whole: None))
+    arrivals = [arrive(run, file, passphrase) for file in files]
+    waiting = (
+        [] if dry_run else [each for each in those_waiting(run) if each.sha256 not in {a.sha256 for a in arrivals}]
+    )
     try:
         todo = [each for each in (*arrivals, *waiting) if each.package is not None]
         if any(_brings_news(desk, each.package.manifest) for each in todo if each.package):
@@ -116,73 +103,7 @@ def receive(
     return [each.report for each in (*arrivals, *(w for w in waiting if w.report.state == APPLIED))]
 
 
-# -- arriving ----------------------------------------------------------------------------------------
-
-
-def _arrive(run: _Run, path: Path, passphrase: str | None) -> _Arrival:
-    """Copy a file, so that a stick may be pulled, and open the copy."""
-    arrival = _Arrival(Report(path.name))
-    try:
-        with told(path):
-            digest = hashlib.sha256()
-            with path.open("rb") as file:
-                while piece := file.read(limits.MIB):
-                    digest.update(piece)
-        if _is_known(run.desk, digest.hexdigest()):
-            arrival.report.state = KNOWN
-            return arrival
-        store = run.desk.workspace.files
-        arrival.own = not store.has(digest.hexdigest()) or (_waits(run.desk, digest.hexdigest()) and not run.dry)
-        arrival.sha256 = store.put(path, largest=limits.LARGEST_PACKAGE).sha256 or ""
-        arrival.package = _opened(run, arrival, passphrase)
-    except UserError as error:
-        _refuse(arrival, error)
-        _note(run, arrival)
-    return arrival
-
-
-def _opened(run: _Run, arrival: _Arrival, passphrase: str | None) -> Package:
-    package = open_package(run.desk.workspace.files.open(arrival.sha256), arrival.report.file, passphrase)
-    manifest = arrival.report.manifest = package.manifest
-    if manifest.store_id != run.desk.workspace.id:
-        raise PackageOfOtherWorkspace(file=package.name, name=manifest.store_name)
-    who = {"file": package.name, "person": manifest.sender.person or "—", "laptop": manifest.sender.label or "—"}
-    with run.desk.alone():
-        trust = devices.trust_of(run.desk, manifest.sender.device)
-    if trust == devices.BLOCKED:
-        raise BlockedLaptop(**who)
-    if trust is None and not run.accept:
-        raise UnknownLaptop(**who, number=devices.check_number(manifest.giver.key))
-    run.whole += manifest.counts.get("changesets", 0)
-    return package
-
-
-def _waiting(run: _Run) -> list[_Arrival]:
-    """The packages kept from before."""
-    with run.desk.alone():
-        rows = run.desk.db.execute(
-            "SELECT p.sha256, i.file FROM sync_parked p JOIN sync_import i ON i.bundle_id = p.bundle_id"
-            " WHERE p.reason <> ? OR ?",
-            (UnknownLaptop.code, run.accept),
-        ).fetchall()
-    found = []
-    for sha256, file in rows:
-        arrival = _Arrival(Report(file), sha256, own=True)
-        with contextlib.suppress(UserError):
-            arrival.package = _opened(run, arrival, None)
-            found.append(arrival)
-    return found
-
-
-def _is_known(desk: Desk, sha256: str) -> bool:
-    with desk.alone():
-        query = "SELECT 1 FROM sync_import WHERE sha256 = ? AND state IN (?, ?)"
-        return desk.db.execute(query, (sha256, APPLIED, KNOWN)).fetchone() is not None
-
-
-def _waits(desk: Desk, sha256: str) -> bool:
-    with desk.alone():
-        return desk.db.execute("SELECT 1 FROM sync_parked WHERE sha256 = ?", (sha256,)).fetchone() is not None
+# -- applying ----------------------------------------------------------------------------------------
 
 
 def _brings_news(desk: Desk, manifest: Manifest) -> bool:
@@ -190,10 +111,7 @@ def _brings_news(desk: Desk, manifest: Manifest) -> bool:
     return any(seq > held.get(device, 0) for device, seq in manifest.head.items())
 
 
-# -- applying ----------------------------------------------------------------------------------------
-
-
-def _take_in(run: _Run, todo: list[_Arrival]) -> None:
+def _take_in(run: Run, todo: list[Arrival]) -> None:
     desk = run.desk
     backup = None if run.dry else desk.workspace.keep_copy("receive")
     brought = [] if run.dry else _bring_files(desk.workspace.files, todo)
@@ -216,7 +134,7 @@ def _take_in(run: _Run, todo: list[_Arrival]) -> None:
         raise
 
 
-def _apply_all(run: _Run, todo: list[_Arrival]) -> None:
+def _apply_all(run: Run, todo: list[Arrival]) -> None:
     """Apply what fits, and try again what builds upon that, until nothing moves."""
     left = list(todo)
     moved = True
@@ -231,7 +149,7 @@ def _apply_all(run: _Run, todo: list[_Arrival]) -> None:
                 left.remove(arrival)
 
 
-def _apply(run: _Run, arrival: _Arrival) -> UserError | None:
+def _apply(run: Run, arrival: Arrival) -> UserError | None:
     """One package inside the transaction; as if it had never been tried where it is refused."""
     db, log = run.desk.db, run.desk.log
     assert arrival.package is not None
@@ -243,14 +161,14 @@ def _apply(run: _Run, arrival: _Arrival) -> UserError | None:
         db.execute("RELEASE package")
         log.forget()
         refusal = error if isinstance(error, Refusal) else _said(arrival.package, error)
-        _refuse(arrival, refusal)
+        refuse(arrival, refusal)
         return refusal
     db.execute("RELEASE package")
     arrival.report.why = None
     return None
 
 
-def _merge(run: _Run, report: Report, package: Package) -> None:
+def _merge(run: Run, report: Report, package: Package) -> None:
     desk, manifest = run.desk, package.manifest
     held = desk.log.vector()
     for device, seq in manifest.base.items():
@@ -258,21 +176,33 @@ def _merge(run: _Run, report: Report, package: Package) -> None:
             raise Gap(device, held.get(device, 0) + 1, seq)
     if not run.dry:
         _part_from_own_past(desk, manifest, held)
-    trashed: set[tuple[str, str]] = set()
-    reading = Reading()
-    outcome = desk.merge.apply(_counted(run, package.changesets(held, reading), reading, trashed, report))
+    reading, written = Reading(), _Written()
+    outcome = desk.merge.apply(_noted(run, package.changesets(held, reading), reading, written, report))
     for line in manifest.devices:
         check_head(desk, package, line, held)
     notes.note_devices(desk, manifest)
     report.state = APPLIED if outcome.changesets else KNOWN
-    report.records = frozenset(each for each in outcome.touched if each[0] in LISTED)
-    gone = {each for each in trashed & report.records if _is_hidden(desk, *each)}
-    report.new = len([each for each in outcome.new if each[0] in LISTED and each not in gone])
-    report.updated = len([each for each in outcome.updated - outcome.new if each[0] in LISTED and each not in gone])
-    report.trashed, report.already = len(gone), reading.known
+    touched = frozenset(each for each in outcome.touched if each[0] in LISTED)
+    gone = {each for each in written.trashed & touched if _is_hidden(desk, *each)}
+    came = {each for each in outcome.new if each[0] in LISTED} - gone
+    changed = touched - came - gone
+    report.new, report.updated, report.trashed = len(came), len(changed), len(gone)
+    report.already, report.newer = reading.known, manifest.sender.schema > SCHEMA
     report.merged, report.conflicts = len(outcome.merged), len(outcome.conflicts)
-    report.newer = manifest.sender.schema > SCHEMA
+    if run.dry:
+        report.lines = tuple(_lines(desk, {NEW: came, UPDATED: changed, GONE: gone}, written.cells))
     _add(run.outcome, outcome)
+
+
+def _lines(
+    desk: Desk, by_what: Mapping[str, Collection[tuple[str, str]]], cells: Mapping[str, Collection[str]]
+) -> Iterator[Line]:
+    """The records as they will be called, while they are there."""
+    for what, of_it in by_what.items():
+        shown = sorted(of_it)[:MOST_LINES]
+        called = titles(desk.db, [id_ for _, id_ in shown], language())
+        for kind, id_ in shown:
+            yield Line(kind, id_, called.get(id_, ""), what, tuple(sorted(cells.get(id_, ()))))
 
 
 def _add(whole: Outcome, part: Outcome) -> None:
@@ -283,16 +213,27 @@ def _add(whole: Outcome, part: Outcome) -> None:
     whole.erased |= part.erased
 
 
-def _counted(
-    run: _Run, changesets: Iterator[Changeset], reading: Reading, trashed: set[tuple[str, str]], report: Report
+@dataclass(slots=True)
+class _Written:
+    """What changesets write, noted on their way."""
+
+    trashed: set[tuple[str, str]] = field(default_factory=set)
+    cells: dict[str, set[str]] = field(default_factory=dict)
+
+
+def _noted(
+    run: Run, changesets: Iterator[Changeset], reading: Reading, written: _Written, report: Report
 ) -> Iterator[Changeset]:
-    """The changesets on their way, noting what they move to the Trash and whose clock is odd."""
-    now = run.desk.workspace.clock()
-    before = run.done
+    """The changesets on their way, noting what they write and whose clock is odd."""
+    now, before = run.desk.workspace.clock(), run.done
     for changeset in changesets:
         run.done = before + reading.changesets
         run.progress(run.done, max(run.whole, run.done))
-        trashed.update((ent, id_) for ent, id_, cells in changeset.rows if cells.get(TRASHED) == 1)
+        for ent, id_, cells in changeset.rows:
+            if cells.get(TRASHED) == 1:
+                written.trashed.add((ent, id_))
+            if run.dry:
+                written.cells.setdefault(id_, set()).update(cells)
         if changeset.time > now + ODD_CLOCK:
             report.ahead = max(report.ahead, (changeset.time - now) // 10**6)
         yield changeset
@@ -319,7 +260,7 @@ def _said(package: Package, error: Fork | Gap) -> Refusal:
     return MissingBefore(file=package.name, first=error.first, last=error.last, person=person)
 
 
-def _note_known(run: _Run, todo: list[_Arrival]) -> None:
+def _note_known(run: Run, todo: list[Arrival]) -> None:
     """Nothing new in any of them; what they prove about who holds what is taken in all the same."""
     for arrival in todo:
         arrival.report.state = KNOWN
@@ -334,22 +275,10 @@ def _note_known(run: _Run, todo: list[_Arrival]) -> None:
             notes.note_import(run.desk, arrival.report, arrival.sha256, None)
 
 
-def _note(run: _Run, arrival: _Arrival) -> None:
-    """Put a refused file on record."""
-    if not run.dry and arrival.sha256:
-        with run.desk.transaction():
-            notes.note_import(run.desk, arrival.report, arrival.sha256, None)
-
-
-def _refuse(arrival: _Arrival, error: UserError) -> None:
-    arrival.report.why = error
-    arrival.report.state = PARKED if isinstance(error, Refusal) and error.waits else REFUSED
-
-
 # -- files -----------------------------------------------------------------------------------------------
 
 
-def _bring_files(store: Files, todo: list[_Arrival]) -> list[str]:
+def _bring_files(store: Files, todo: list[Arrival]) -> list[str]:
     """Keep the files of these packages; they are there before the records that name them. The hashes of the new ones."""
     brought = []
     for arrival in todo:
@@ -370,7 +299,7 @@ def _drop(store: Files, hashes: Sequence[str]) -> None:
         store.drop(sha256)
 
 
-def _tidy(run: _Run, arrivals: list[_Arrival]) -> None:
+def _tidy(run: Run, arrivals: list[Arrival]) -> None:
     """Let the copies of packages go that need not wait."""
     for arrival in arrivals:
         waits = arrival.report.state == PARKED and not run.dry

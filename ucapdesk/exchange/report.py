@@ -12,6 +12,21 @@ from ucapdesk.exchange.manifest import Manifest
 APPLIED, KNOWN, PARKED, REFUSED = "applied", "known", "parked", "refused"
 
 
+MOST_LINES = 400
+NEW, UPDATED, TRASHED = "new", "updated", "trashed"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One record that a package writes. ``what``: new, updated or trashed; ``cells``: those that were written."""
+
+    kind: str
+    id: str
+    title: str
+    what: str
+    cells: tuple[str, ...] = ()
+
+
 @dataclass(slots=True)
 class Report:
     """What became of one file; ``manifest`` where it could be read.
@@ -26,7 +41,7 @@ class Report:
         newer: Whether it holds fields of a newer version, kept until the update.
         ahead: Seconds by which the giver's clock seems to be ahead.
         missing: Files that were damaged on the way; they are asked for again.
-        records: kind and id of everything it writes.
+        lines: The records it writes, as they will be called then; of a preview only, and no more than ``MOST_LINES``.
         why: Where it is not taken in.
     """
 
@@ -42,7 +57,7 @@ class Report:
     ahead: int = 0
     missing: int = 0
     manifest: Manifest | None = None
-    records: frozenset[tuple[str, str]] = frozenset()
+    lines: tuple[Line, ...] = ()
     why: UserError | None = None
 
     @property

@@ -12,6 +12,7 @@ from ucapdesk.model.codes import code_label
 from ucapdesk.model.kind import Kind, KindField
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.values import Bilingual, FileRef, HanName
+from ucapdesk.store.connection import Database
 
 _DEEPEST = 4  # a contact is called after its person; further than this nothing is named by another
 
@@ -19,7 +20,7 @@ _Link = tuple[str]  # the id of the record that gives the title
 
 
 def titles(
-    connection: Connection, ids: Collection[str], lang: str, kinds: Mapping[str, Kind] = KINDS
+    connection: Connection | Database, ids: Collection[str], lang: str, kinds: Mapping[str, Kind] = KINDS
 ) -> dict[str, str]:
     """Titles by id, in a language or the nearest there is; empty for a record without one. Unknown ids are left out."""
     said: dict[str, str | _Link] = {}
@@ -51,17 +52,20 @@ def _said(field: KindField, value: Any, lang: str) -> str:
     return code_label(field.meta.codes, value, lang) if field.meta.codes else str(value)
 
 
-def _read(connection: Connection, ids: set[str], lang: str, kinds: Mapping[str, Kind]) -> dict[str, str | _Link]:
+def _read(
+    connection: Connection | Database, ids: set[str], lang: str, kinds: Mapping[str, Kind]
+) -> dict[str, str | _Link]:
     by_kind: dict[str, list[str]] = {}
     rows = "SELECT ent, id FROM sync_row WHERE id IN (SELECT value FROM json_each(?))"
-    for ent, id_ in connection.exec_driver_sql(rows, (dumps(list(ids)),)):
+    ask = connection.exec_driver_sql if isinstance(connection, Connection) else connection.execute
+    for ent, id_ in ask(rows, (dumps(list(ids)),)):
         by_kind.setdefault(ent, []).append(id_)
     found: dict[str, str | _Link] = {}
     for kind in (kinds[name] for name in by_kind if name in kinds):
         fields = [kind.fields[name] for name in kind.cls.title_fields]
         columns = "".join(f', "{field.name}"' for field in fields)
         sql = f'SELECT id{columns} FROM "{kind.name}" WHERE id IN (SELECT value FROM json_each(?))'
-        for id_, *stored in connection.exec_driver_sql(sql, (dumps(by_kind[kind.name]),)):
+        for id_, *stored in ask(sql, (dumps(by_kind[kind.name]),)):
             values = {f.name: f.type.load(raw) for f, raw in zip(fields, stored, strict=True)}
             found[id_] = title(kind, values, lang)
     return found
