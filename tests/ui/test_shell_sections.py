@@ -1,0 +1,255 @@
+"""Sections, tabs, the whole width, and what the window remembers of them."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from tests.ui.conftest import User
+from ucapdesk.base import settings
+from ucapdesk.base.i18n import use_language
+from ucapdesk.model.entry import parse_assignments
+from ucapdesk.model.kinds import KINDS
+from ucapdesk.model.listing import Condition, ListView
+from ucapdesk.services import records, views
+from ucapdesk.ui.look import theme
+from ucapdesk.ui.shell.section_rows import BADGE, KEY
+from ucapdesk.ui.shell.sections import HOME, MORE, SETTINGS, TRASH, VIEW, Sections
+
+
+def _row(sections: Sections, key: str) -> int:
+    return next(row for row in range(sections.count()) if sections.item(row).data(KEY) == key)
+
+
+def _click(user: User, key: str) -> None:
+    sections = user.window.sections
+    item = sections.item(_row(sections, key))
+    sections.scrollToItem(item)
+    at = sections.visualItemRect(item).center()
+    user.bot.mouseClick(sections.viewport(), Qt.MouseButton.LeftButton, pos=at)
+
+
+def _keys(sections: Sections) -> list[str]:
+    return [str(sections.item(row).data(KEY)) for row in range(sections.count()) if sections.item(row).data(KEY)]
+
+
+def _add(user: User, kind: str, *said: str) -> str:
+    return records.add(user.desk, kind, parse_assignments(KINDS[kind], said, new=True))
+
+
+# -- sections -------------------------------------------------------------------------------------
+
+
+def test_the_sections_stand_in_their_order_with_trash_and_settings_below(user: User) -> None:
+    assert _keys(user.window.sections) == [
+        HOME, "visit", "meeting", "action_item", "person", "ucap", "agreement", "pack", MORE, TRASH, SETTINGS,
+    ]  # fmt: skip
+
+
+def test_arrows_lead_from_section_to_section(user: User) -> None:
+    user.window.show_section("visit")
+    user.window.sections.setFocus()
+    user.press(Qt.Key.Key_Down)
+    assert user.window.list.table.kind.name == "meeting"
+    user.press(Qt.Key.Key_Up)
+    user.press(Qt.Key.Key_Up)
+    assert user.window.moving.section == HOME
+    assert user.window.home.isVisible()
+    assert not user.window.shelf.isVisible()
+
+
+def test_ctrl_1_leads_home_and_ctrl_2_away_from_it(user: User) -> None:
+    user.press(Qt.Key.Key_1, ctrl=True)
+    assert user.window.home.isVisible()
+    assert user.window.home.isAncestorOf(user.focus())
+    user.press(Qt.Key.Key_2, ctrl=True)
+    assert user.window.list.table.kind.name == "visit"
+    assert user.window.shelf.isVisible()
+
+
+def test_everything_else_is_under_more_and_opens_with_a_click(user: User) -> None:
+    assert "glossary_term" not in _keys(user.window.sections)
+    _click(user, MORE)
+    _click(user, "glossary_term")
+    assert user.window.list.table.kind.name == "glossary_term"
+    _click(user, MORE)
+    assert "glossary_term" not in _keys(user.window.sections)
+
+
+def test_enter_on_settings_opens_them_and_arrows_only_pass_by(user: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    given: list[str] = []
+    monkeypatch.setattr(user.window, "do", lambda name, *_: given.append(name))
+    sections = user.window.sections
+    sections.setFocus()
+    sections.setCurrentRow(_row(sections, SETTINGS))
+    assert given == []
+    user.press(Qt.Key.Key_Return)
+    assert given == ["show_settings"]
+
+
+def test_a_badge_counts_what_waits_and_is_told_to_those_who_cannot_see_it(user: User) -> None:
+    sections = user.window.sections
+    item = sections.item(_row(sections, "action_item"))
+    user.bot.waitUntil(lambda: not user.window.badges._soon.isActive())
+    assert not item.data(BADGE)
+    for n in range(3):
+        _add(user, "action_item", f"text.en=Late {n}", "due=2020-01-01")
+    user.bot.waitUntil(lambda: item.data(BADGE) == 3)
+    assert item.data(Qt.ItemDataRole.AccessibleTextRole) == "Actions, overdue: 3"
+    user.window.do("undo")
+    user.bot.waitUntil(lambda: item.data(BADGE) == 2)
+
+
+def test_a_narrow_window_shows_icons_whose_words_are_a_tooltip(user: User) -> None:
+    sections = user.window.sections
+    assert sections.width() > 150
+    user.window.resize(1100, 640)
+    QApplication.processEvents()
+    assert sections.width() == theme.px(52)
+    assert sections.item(_row(sections, "visit")).toolTip() == "Visits"
+    user.window.resize(1280, 640)
+    QApplication.processEvents()
+    assert sections.width() > 150
+    assert not sections.item(_row(sections, "visit")).toolTip()
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize("text_size", [100, 150, 200])
+def test_no_section_is_cut_off(dressed: QApplication, user: User, lang: str, text_size: int) -> None:
+    use_language(lang)
+    theme.apply(dressed, dark=False, text_size=text_size, lang=lang)
+    user.window._build()
+    user.window.resize(2600, 1200)
+    QApplication.processEvents()
+    sections = user.window.sections
+    room = sections.viewport().width() - theme.px(8 + 20 + 12 + 8)
+    words = [sections.item(_row(sections, key)).text() for key in _keys(sections)]
+    assert max(sections.fontMetrics().horizontalAdvance(word) for word in words) <= room
+
+
+# -- tabs -----------------------------------------------------------------------------------------
+
+
+def test_a_section_of_several_lists_has_a_tab_for_each(user: User) -> None:
+    user.window.show_section("ucap")
+    tabs = user.window.shelf.tabs
+    assert [tabs.tabText(at) for at in range(tabs.count())] == ["UCAPs", "Cities", "Funding programmes"]
+    tabs.setFocus()
+    user.press(Qt.Key.Key_Right)
+    assert user.window.list.table.kind.name == "place"
+    assert user.focus() is tabs
+    user.window.show_section("meeting")
+    assert not tabs.isVisible()
+
+
+def test_a_section_opens_with_the_tab_looked_at_last_and_its_list_as_it_was(user: User) -> None:
+    user.window.show_section("person")
+    user.bot.keyClicks(user.window.list.filter, "benitez")
+    user.window.shelf.tabs.setCurrentIndex(1)
+    assert user.window.list.filter.text() == ""
+    assert user.window.list.table.kind.name == "organisation"
+    _click(user, "visit")
+    _click(user, "person")
+    assert user.window.list.table.kind.name == "organisation"
+    user.window.shelf.tabs.setCurrentIndex(0)
+    assert user.window.list.filter.text() == "benitez"
+    assert len(user.rows()) == 1
+
+
+def test_a_list_that_was_not_on_the_screen_shows_what_was_written_meanwhile(user: User) -> None:
+    user.window.show_section("person")
+    before = len(user.rows())
+    user.window.show_section("meeting")
+    _add(user, "person", "name.family=Zhao", "name.given=Lei")
+    user.window.show_section("person")
+    assert len(user.rows()) == before + 1
+
+
+# -- narrowed lists and saved views ---------------------------------------------------------------
+
+
+def test_a_list_narrowed_from_elsewhere_is_whole_again_the_next_time(user: User) -> None:
+    _add(user, "action_item", "text.en=Late", "due=2020-01-01")
+    _add(user, "action_item", "text.en=Not late", "due=2999-01-01")
+    user.window.moving.show_view(ListView("action_item", conditions=(Condition("due", ("@overdue",)),)))
+    assert len(user.rows()) == 1
+    assert user.window.shelf.isAncestorOf(user.focus())
+    user.window.show_section("meeting")
+    user.window.show_section("action_item")
+    assert len(user.rows()) == 2
+
+
+def test_saved_views_stand_below_the_sections_and_open_with_a_click(user: User) -> None:
+    _add(user, "action_item", "text.en=Late", "due=2020-01-01")
+    _add(user, "action_item", "text.en=Not late", "due=2999-01-01")
+    views.keep(user.desk, "Late ones", ListView("action_item", conditions=(Condition("due", ("@overdue",)),)))
+    user.window.list.views_changed.emit()
+    _click(user, f"{VIEW}Late ones")
+    assert user.window.list.table.kind.name == "action_item"
+    assert len(user.rows()) == 1
+    _click(user, "action_item")
+    assert len(user.rows()) == 2
+    views.delete(user.desk, "Late ones")
+    user.window.list.views_changed.emit()
+    assert f"{VIEW}Late ones" not in _keys(user.window.sections)
+
+
+# -- the whole width ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("kind", "whole"), [("visit", True), ("meeting", True), ("person", False)])
+def test_enter_gives_the_whole_width_to_what_needs_it_and_escape_leads_back(user: User, kind: str, whole: bool) -> None:
+    user.window.show_section(kind)
+    user.window.list.view.setFocus()
+    user.press(Qt.Key.Key_Down)
+    id_ = user.window.record.id
+    user.press(Qt.Key.Key_Return)
+    assert user.window.record.isAncestorOf(user.focus())
+    assert user.window.shelf.isVisible() != whole
+    if whole:
+        assert user.window.sections.width() == theme.px(52)
+    user.press(Qt.Key.Key_Escape)
+    assert user.window.shelf.isVisible()
+    assert user.window.list.view.hasFocus()
+    assert user.window.record.id == id_
+
+
+def test_any_record_can_have_the_whole_width_and_another_section_ends_it(user: User) -> None:
+    user.open(user.id("person"))
+    user.window.do("focus_record", "record")
+    assert not user.window.shelf.isVisible()
+    assert user.window.menus.actions["view.focus"].isEnabled()
+    user.press(Qt.Key.Key_3, ctrl=True)
+    assert user.window.shelf.isVisible()
+    user.open(user.id("person"))
+    user.window.do("focus_record", "record")
+    user.window.do("focus_record", "record")
+    assert user.window.shelf.isVisible()
+
+
+def test_f6_passes_over_a_list_that_is_not_there(user: User) -> None:
+    user.open(user.id("meeting"))
+    user.window.moving.enter_record()
+    user.press(Qt.Key.Key_F6)
+    assert user.window.sections.hasFocus()
+    user.press(Qt.Key.Key_F6)
+    assert user.window.record.isAncestorOf(user.focus())
+
+
+def test_panes_moved_in_the_whole_width_leave_the_list_as_wide_as_it_was(user: User) -> None:
+    user.open(user.id("meeting"))
+    before = user.window.panes.sizes()[1]
+    user.window.moving.enter_record()
+    user.window.moving.leave_record()
+    QTest.qWait(1)
+    assert user.window.panes.sizes()[1] == before
+    user.window.close()
+    assert "panes" not in dict(settings.load().window.get("arrangement", {}))
+
+
+def test_the_first_page_is_there_again_if_it_was_left_last(user: User) -> None:
+    user.window.show_section(HOME)
+    user.window.close()
+    assert settings.load().window["arrangement"]["window"]["at_home"] is True
