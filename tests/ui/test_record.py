@@ -359,3 +359,61 @@ def test_in_the_trash_a_record_is_only_shown_and_can_be_brought_back(user: User,
     user.click("record.bar.restore")
     assert not user.value(meeting, "is_deleted")
     assert bar(user) == ""
+
+
+# -- where the program ended ------------------------------------------------------------------------
+
+
+def ends_here(user: User) -> None:
+    """The program ends without a last word."""
+    user.window.record.saving.release(*list(user.window.record.saving._targets))
+
+
+@pytest.mark.rule("S2")
+@pytest.mark.parametrize("leave", [False, True])
+def test_what_was_no_value_yet_stands_in_its_field_again_at_the_next_start(
+    user: User, qtbot: QtBot, leave: bool
+) -> None:
+    visit = user.id("visit", 1)
+    user.open(visit)
+    before = user.value(visit, "dates")
+    user.window.record.saving.timer.setInterval(10)
+    user.type("dates.line", "32 June", leave=leave)
+    qtbot.waitUntil(lambda: len(user.desk.drafts.all()) == 1)
+    user.type("title.zh", "第二次") if leave else None
+    assert len(user.desk.drafts.all()) == 1, "another save keeps it"
+    ends_here(user)
+    again = User(qtbot, user.desk)
+    assert again.window.record.id == visit
+    assert again.box("dates.line").said() == "32 June"
+    assert again.box("dates.line").hasFocus()
+    assert again.value(visit, "dates") == before
+    again.type("dates.line", "12 June 2019")
+    assert again.value(visit, "dates").edtf == "2019-06-12"
+    assert not user.desk.drafts.all()
+
+
+def test_half_a_value_that_one_went_away_from_does_not_come_back(user: User, qtbot: QtBot) -> None:
+    first, second = user.id("visit"), user.id("visit", 1)
+    user.open(first)
+    user.type("dates.line", "32 June")
+    assert len(user.desk.drafts.all()) == 1
+    user.open(second)
+    assert not user.desk.drafts.all()
+
+
+@pytest.mark.rule("S2")
+def test_what_was_typed_into_a_row_is_found_in_its_row(user: User, qtbot: QtBot) -> None:
+    meeting = user.id("meeting")
+    user.open(meeting)
+    user.click("parts.agenda_item.add")
+    user.window.record.saving.timer.setInterval(10)
+    user.write(user.focus(), "Hydrogen")  # type: ignore[arg-type]  # it is a line
+    qtbot.waitUntil(lambda: len(user.desk.drafts.all()) == 3)
+    ends_here(user)
+    again = User(qtbot, user.desk)
+    assert again.window.record.id == meeting
+    assert again.focus().said() == "Hydrogen"  # type: ignore[attr-defined]  # as above
+    titles = [item.title["en"] for item in records.children(user.desk, meeting)["agenda_item"]]  # type: ignore[attr-defined]
+    assert "Hydrogen" in titles
+    assert not user.desk.drafts.all()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
 
@@ -15,6 +15,9 @@ from ucapdesk.store.desk import Desk
 from ucapdesk.store.drafts import Draft
 from ucapdesk.store.save import Seen
 
+HALF = "~"
+"""Stands before a field whose draft is no value yet."""
+
 
 @dataclass(frozen=True, slots=True)
 class LeftOver:
@@ -24,6 +27,13 @@ class LeftOver:
     id: str
     cells: Mapping[str, Json]
     error: UserError | None = None
+    half: Mapping[str, list[str]] = field(default_factory=dict)
+    """By field: what was no value yet, box by box; it is for the form to show it again."""
+
+    @property
+    def place(self) -> str:
+        """The field that was typed into last, or a part of it."""
+        return [*self.cells, *self.half][-1]
 
 
 def keep(desk: Desk, kind: str, id_: str, cell: str, value: Json, seen: Seen) -> None:  # noqa: PLR0917
@@ -40,6 +50,16 @@ def keep(desk: Desk, kind: str, id_: str, cell: str, value: Json, seen: Seen) ->
     desk.drafts.keep(Draft(kind, id_, cell, value, seen))
 
 
+def keep_half(desk: Desk, kind: str, id_: str, field_name: str, texts: list[str], seen: Seen) -> None:  # noqa: PLR0917
+    """Keep what was typed into a field so far and is no value yet, such as half a date: the text of each box of it."""
+    desk.drafts.keep(Draft(kind, id_, f"{HALF}{field_name}", texts, seen))
+
+
+def drop_half(desk: Desk, id_: str, field_name: str) -> None:
+    """It is a value now."""
+    desk.drafts.drop(id_, f"{HALF}{field_name}")
+
+
 def drop(desk: Desk, id_: str, cell: str | None = None) -> None:
     """Forget what was typed into a record, or into one cell of it."""
     desk.drafts.drop(id_, cell)
@@ -52,13 +72,15 @@ def commit_left_over(desk: Desk, *, initiator: object = None) -> list[LeftOver]:
 
 
 def _commit(desk: Desk, of_one: list[Draft], initiator: object) -> LeftOver:
-    first, cells = of_one[0], {draft.cell: draft.value for draft in of_one}
+    first, cells = of_one[0], {draft.cell: draft.value for draft in of_one if not draft.cell.startswith(HALF)}
+    half = {draft.cell.removeprefix(HALF): draft.value for draft in of_one if draft.cell.startswith(HALF)}
     try:
-        _save(desk, first, cells, {cell: at for draft in of_one for cell, at in draft.seen.items()}, initiator)
+        if cells:
+            _save(desk, first, cells, {cell: at for draft in of_one for cell, at in draft.seen.items()}, initiator)
     except (UserError, ValueError) as error:
         return LeftOver(first.kind, first.id, cells, error if isinstance(error, UserError) else None)
     desk.drafts.drop(first.id)
-    return LeftOver(first.kind, first.id, cells)
+    return LeftOver(first.kind, first.id, cells, half=half)
 
 
 def _save(desk: Desk, draft: Draft, cells: Mapping[str, Json], seen: Seen, initiator: object) -> None:

@@ -37,6 +37,11 @@ SHOWN = 100
 FILES = "attachment"
 
 
+def in_rows(kind: Kind) -> bool:
+    """Whether records of a kind stand in rows in the form of their owner."""
+    return bool(kind.owners) and kind.ordered and kind.name != FILES
+
+
 class Parts(QWidget):
     """The parts of one record, and the records that name it.
 
@@ -86,7 +91,7 @@ class Parts(QWidget):
     @property
     def _rows(self) -> list[Kind]:
         """The kinds whose parts stand in rows."""
-        return [kind for kind in self._kind.children if kind.ordered and kind.name != FILES]
+        return [kind for kind in self._kind.children if in_rows(kind)]
 
     def _add_button(self) -> QPushButton:
         button = QPushButton(tr("form", "Add part…"), self)
@@ -176,6 +181,14 @@ class Parts(QWidget):
         if self.files and self.files.select(id_):
             return self.files
         return next((row for each in self.lists.values() if (row := each.row_of(id_)) is not None), None)
+
+    def take_up(self, id_: str, cell: str) -> None:
+        """Put the keys into a cell of a row."""
+        row = self.row_of(id_)
+        editor = row.findChild(QWidget, f"field.{cell.partition('.')[0]}") if row else None
+        exact = row.findChild(QWidget, f"field.{cell}") if row else None
+        if found := exact or editor or row:
+            focus_first(found)
 
     # -- short lists ------------------------------------------------------------------------------
 

@@ -8,6 +8,8 @@ the last moments. Nothing here ever writes into the field that has the keys.
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,10 +19,12 @@ from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.ids import new_id
+from ucapdesk.base.json_text import Json
 from ucapdesk.model.entry import Change
 from ucapdesk.model.kind import Kind
 from ucapdesk.services import Desk, drafts, records
 from ucapdesk.ui.fields import Editor
+from ucapdesk.ui.typing import Box
 
 DRAFT_AFTER = 1500
 """Milliseconds after the first key that is not kept yet until typing is kept as a draft."""
@@ -44,6 +48,13 @@ class Target:
 
     def __post_init__(self) -> None:
         self.draft_id = self.id or new_id()
+
+    def preset_cells(self) -> dict[str, Json]:
+        """What a new record begins with, by cell."""
+        if self.id is not None:
+            return {}
+        split = {name: self.kind.fields[name].type.split(value) for name, value in self.preset.items()}
+        return {name + key: cell for name, cells in split.items() for key, cell in cells.items()}
 
 
 class Saving(QObject):
@@ -85,7 +96,7 @@ class Saving(QObject):
     def watch(self, editor: Editor, target: Target) -> None:
         """Write what this editor hands on into this record."""
         self._targets[editor] = target
-        editor.held_back.connect(self.held_back)
+        editor.held_back.connect(lambda: self._note_held_back(editor))
 
     def release(self, *editors: Editor) -> None:
         """Hear no more of editors that go."""
@@ -97,7 +108,11 @@ class Saving(QObject):
 
     def release_all(self) -> None:
         """Hear no more of a page that goes."""
+        targets = set(self._targets.values())
         self.release(*self._targets)
+        for target in targets:
+            with suppress(UserError):  # one was told of it, and went on
+                self.forget_draft(target)
 
     def target_of(self, editor: Editor) -> Target | None:
         """Where an editor writes; None if it is gone."""
@@ -206,6 +221,9 @@ class Saving(QObject):
         if target.drafted:
             drafts.drop(self._desk, target.draft_id)
             target.drafted = False
+            for editor in self.refused:
+                if self._targets[editor] is target and editor not in self._unwritten:
+                    self._keep_half(editor, target)
 
     def _keep_draft(self) -> None:
         editor = self.typed_in
@@ -220,11 +238,14 @@ class Saving(QObject):
             return
         try:
             typed = editor.typed_cells()
-        except (UserError, ValueError):  # half a date is no value yet
+        except (UserError, ValueError):
+            self._keep_half(editor, target)
             return
         try:
-            for cell, value in {**target.preset, **typed}.items() if typed else ():
+            for cell, value in {**target.preset_cells(), **typed}.items() if typed else ():
                 drafts.keep(self._desk, target.kind.name, target.draft_id, cell, value, editor.seen)
+            if target.drafted:
+                drafts.drop_half(self._desk, target.draft_id, editor.field.name)
         except UserError as error:
             self.refuse(editor, error)
             return
@@ -233,6 +254,30 @@ class Saving(QObject):
             self.saved.emit()
         else:
             self.forget_draft(target)
+
+    def _note_held_back(self, editor: Editor) -> None:
+        target = self._targets.get(editor)
+        if target is not None and editor not in self._unwritten:
+            self._keep_half(editor, target)
+        self.held_back.emit()
+
+    def _keep_half(self, editor: Editor, target: Target) -> None:
+        """Half a date is no value yet: what stands in the boxes is kept as it is, for the form to show it again."""
+        if target.id is None:
+            return
+        try:
+            drafts.keep_half(self._desk, target.kind.name, target.id, editor.field.name, texts_in(editor), editor.seen)
+            target.drafted = True
+        except UserError as error:
+            self.refuse(editor, error)
+
+    def put_back(self, editor: Editor, texts: Sequence[str]) -> None:
+        """Show again what was no value yet when the program ended."""
+        for box, text in zip(text_boxes(editor), texts, strict=False):
+            if isinstance(box, Box) and box.said() != text:
+                box.selectAll()
+                box.insert_text(text)
+        self.note_typing(editor)
 
 
 def text_boxes(widget: QWidget) -> list[QLineEdit | QPlainTextEdit]:

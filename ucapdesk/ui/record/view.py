@@ -18,6 +18,7 @@ from ucapdesk.model.plain import kind_of
 from ucapdesk.model.record import Record
 from ucapdesk.model.wording import title_of
 from ucapdesk.services import Desk, records
+from ucapdesk.services.drafts import LeftOver
 from ucapdesk.ui.fields import Editor
 from ucapdesk.ui.fields.editor import Seen
 from ucapdesk.ui.look import theme
@@ -29,7 +30,7 @@ from ucapdesk.ui.record.header import Header, TopRow
 from ucapdesk.ui.record.meanwhile import Meanwhile
 from ucapdesk.ui.record.message_bar import Answer, MessageBar
 from ucapdesk.ui.record.opened import OpenedCopies
-from ucapdesk.ui.record.parts import Parts
+from ucapdesk.ui.record.parts import Parts, in_rows
 from ucapdesk.ui.record.saving import Saving, Target, texts_in
 from ucapdesk.ui.shell.arrangement import Arrangement
 
@@ -155,6 +156,22 @@ class RecordView(QWidget):
             self._column.activate()
             self.page.ensureWidgetVisible(found)
         return found is not None
+
+    def place_of(self, id_: str) -> str:
+        """The record in whose form one is seen: its own, or that of its owner where it stands in a row there."""
+        record = records.get(self._desk, id_)
+        kind, owner = kind_of(record), getattr(record, "owner", None)
+        return str(owner) if owner and in_rows(kind) and not record.is_deleted else id_
+
+    def take_up(self, left: LeftOver) -> None:
+        """Go on where the program ended: in the same field, with what was no value yet."""
+        if self.parts and self.id != left.id:
+            self.parts.take_up(left.id, left.place)
+            return
+        self.focus_field(left.place)
+        for name, texts in left.half.items():
+            if self.form and (editor := self.form.reveal(name)):
+                self.saving.put_back(editor, texts)
 
     def point_at_part(self, ids: Iterable[str]) -> bool:
         """Light up a part that stands in a row here; False where none of these does."""

@@ -299,8 +299,8 @@ class DeskWindow(QMainWindow):
         left = drafts.commit_left_over(self.desk)
         failed = [each for each in left if each.error is not None]
         if left and not failed:
-            self.show_record(left[-1].id)
-            self.record.focus_field([*left[-1].cells][-1])
+            self.show_record(self.record.place_of(left[-1].id))
+            self.record.take_up(left[-1])
             self.say(tr("window", "What was being typed when the program ended was saved."))
         for each in failed:
             if each.error is not None:
