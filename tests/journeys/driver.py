@@ -11,10 +11,10 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QInputMethodEvent, QKeySequence, QWindow
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 KEY, POINT, PRESS, HAND, THOUGHT = 0.28, 1.10, 0.20, 0.40, 1.35
 """Seconds for a key, for pointing at something, for a button of the mouse, for moving the hand, for a thought."""
@@ -93,6 +93,35 @@ class Driver:
         middle = QPoint(found.width() // 2, found.height() // 2)
         self._answer(lambda: QTest.mouseClick(found, Qt.MouseButton.LeftButton, pos=middle))
         return self
+
+    def press_into(self, key: str, then: Callable[[Driver], object]) -> Driver:
+        """Press a key that opens a page of its own, and go on in there until it closes."""
+        failed: list[BaseException] = []
+        looking = QTimer(self.window, interval=5)
+
+        def look() -> None:
+            page = QApplication.activeModalWidget()
+            if not isinstance(page, QDialog) or QApplication.focusWindow() is not page.windowHandle():
+                return
+            looking.stop()
+            try:
+                then(self)
+                assert not page.isVisible(), f"{page.objectName()} is still open"
+            except BaseException as error:  # noqa: BLE001 - raised below, outside the event loop of the page
+                failed.append(error)
+                page.reject()
+
+        looking.timeout.connect(look)
+        looking.start()
+        self.press(key)
+        opened = not looking.isActive()
+        looking.stop()
+        looking.deleteLater()
+        if failed:
+            raise failed[0]
+        assert opened, f"{key} opened nothing"
+        self.window.activateWindow()  # a desktop does so by itself
+        return self.wait(lambda: QApplication.focusWindow() is self.window.windowHandle())
 
     def wait(self, until: Callable[[], object], seconds: float = 5) -> Driver:
         """Wait for something that comes by itself; that is an answer too."""
