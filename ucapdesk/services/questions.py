@@ -12,9 +12,10 @@ from ucapdesk.base.json_text import Json
 from ucapdesk.model.entry import read_value
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.values.bilingual import BilingualType
-from ucapdesk.model.values.cells import tidy
+from ucapdesk.model.values.cells import TextType, tidy
 from ucapdesk.services import history, records
 from ucapdesk.store.candidates import Candidate
+from ucapdesk.store.columns import MEMBER
 from ucapdesk.store.desk import Desk, Question
 from ucapdesk.store.held import TRASHED
 
@@ -50,7 +51,16 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """A field to decide. ``field``: a cell such as ``minutes.en``, or ``trash``; the shown value comes first."""
+    """A field to decide.
+
+    Attributes:
+        id: The record, whose ``kind`` and ``title`` stand beside.
+        field: A cell such as ``minutes.en``, or ``trash``; ``label`` is what it is called.
+        candidates: The values, the shown one first.
+        before: What was there before, in words of the reader.
+        text: Whether another text may be written instead.
+        record: The record to show: of a member of a set the one that has the set.
+    """
 
     id: str
     kind: str
@@ -58,6 +68,9 @@ class Conflict:
     field: str
     label: str
     candidates: tuple[Said, ...]
+    before: str = ""
+    text: bool = False
+    record: str = ""
 
     def to_json(self) -> dict[str, Json]:
         """As scripts are told."""
@@ -76,8 +89,7 @@ def questions(desk: Desk) -> list[Question]:
 def conflicts(desk: Desk) -> list[Conflict]:
     """What a person must decide, in the order of the records."""
     open_ = [question for question in desk.questions() if question.state == DECIDE]
-    titles = records.titles(desk, [question.id for question in open_])
-    return [_conflict(desk, question, titles.get(question.id, "")) for question in open_]
+    return [_conflict(desk, question) for question in open_]
 
 
 def conflict(desk: Desk, id_: str, field: str) -> Conflict:
@@ -88,11 +100,38 @@ def conflict(desk: Desk, id_: str, field: str) -> Conflict:
     return found
 
 
-def _conflict(desk: Desk, question: Question, title: str) -> Conflict:
+def _conflict(desk: Desk, question: Question) -> Conflict:
     said = tuple(_said(desk, question, each, number) for number, each in enumerate(question.candidates))
+    record, label = question.id, history.label_of(question.kind, question.cell)
+    if question.kind == MEMBER:
+        record, label = _membership(desk, question.id)
+    title = records.titles(desk, [record]).get(record, "")
     field = history.TRASH if question.cell == TRASHED else question.cell
-    label = history.label_of(question.kind, question.cell)
-    return Conflict(question.id, question.kind, title, field, label, said)
+    place = KINDS[question.kind].place_of(question.cell) if field != history.TRASH else None
+    text = bool(place and (isinstance(place[0].type, BilingualType | TextType) and not place[0].meta.codes))
+    before = (
+        ""
+        if question.kind == MEMBER
+        else _before(desk, question, {each.value for each in question.candidates if isinstance(each.value, str)})
+    )
+    return Conflict(question.id, question.kind, title, field, label, said, before, text, record)
+
+
+def _membership(desk: Desk, member: str) -> tuple[str, str]:
+    """The record that a member belongs to, and the set with the member's name."""
+    with desk.alone():
+        owner, role, held = desk.db.execute("SELECT owner, role, member FROM member WHERE id = ?", (member,)).fetchone()
+    kind = desk.read.kind_of(owner) or ""
+    said = history.say_cell(desk, kind, role, held) if kind in KINDS else str(held)
+    return owner, f"{history.label_of(kind, role)}: {said}" if kind in KINDS else str(role)
+
+
+def _before(desk: Desk, question: Question, values: set[str]) -> str:
+    """What the field said before people wrote without knowing of each other."""
+    written = [change for change in desk.history(question.id) if change.field == question.cell]
+    at = {(each.device, each.time) for each in question.candidates}
+    old = next((change.old for change in written if (change.device, change.time) in at), None)
+    return "" if old is None or old in values else history.say_cell(desk, question.kind, question.cell, old)
 
 
 def _said(desk: Desk, question: Question, candidate: Candidate, number: int) -> Said:
