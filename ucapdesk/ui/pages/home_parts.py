@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from ucapdesk.ui.look import theme
@@ -25,7 +25,17 @@ def label(text: str, role: str = "", level: str = "") -> QLabel:
     return made
 
 
-class Row(QPushButton):
+class Pressed(QPushButton):
+    """A button outside a dialog: Enter presses it as Space does."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+
+class Row(Pressed):
     """One line that leads somewhere: what it is, and after it or under it what else is to be known. It wraps."""
 
     def __init__(self, name: str, text: str, note: str = "", *, mark: str = "", level: str = "") -> None:
@@ -136,7 +146,7 @@ class Tick(QWidget):
 
 def button(name: str, text: str, do: Callable[[], object], role: str = "") -> QPushButton:
     """Something to do."""
-    made = QPushButton(text)
+    made = Pressed(text)
     made.setObjectName(name)
     if role:
         made.setProperty("role", role)
