@@ -46,7 +46,7 @@ LAYOUTS: Mapping[str, tuple[tuple[str, Message, str], ...]] = {
     "person": (
         ("address", Message("group", "Address and name in print"),
          "salutation salutation_free academic_title name_phonetic name_other pronunciation surname_capitals gender"),
-        ("contact", Message("group", "Contact"), "email phone mobile wechat whatsapp contact_by"),
+        ("contact", Message("group", "Contact"), "phone wechat whatsapp contact_by"),
         ("profile", Message("group", "Profile"), "nationality spoken bio bio_long portrait"),
         ("care", Message("group", "Care on a visit"),
          "diet diet_note allergies habits mobility clothing_size emergency_contact birthday"),
