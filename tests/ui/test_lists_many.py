@@ -123,7 +123,7 @@ def test_very_many_records_are_changed_beside_the_window(user: User, monkeypatch
     _answer(monkeypatch, BulkDialog, set_a_status)
     user.window.do("change_many", "write")
     user.bot.waitUntil(lambda: user.value(chosen[-1], "status") == "held")
-    user.bot.waitUntil(lambda: user.window.toast.isVisible())
+    user.bot.waitUntil(user.window.toast.isVisible)
 
 
 # -- spreadsheets ---------------------------------------------------------------------------------
@@ -161,7 +161,7 @@ def test_a_list_is_exported_as_it_stands_and_taken_in_again_after_a_look(
     user.window.commands.receive_files([file])
     user.bot.waitUntil(lambda: user.value(rows[1][-1], "title")["en"] == "First meeting")
     assert shown[0] == [["2", "1st meeting, April 2019", "Title"]]
-    user.bot.waitUntil(lambda: user.window.toast.isVisible())
+    user.bot.waitUntil(user.window.toast.isVisible)
     user.click("toast.do")
     assert upkeep.digest(user.desk) == before
 
@@ -170,12 +170,11 @@ def test_only_the_chosen_rows_and_all_fields_go_out_where_that_is_wished(user: U
     ids = _choose_all(user)
     dialog = ExportDialog(5, 2, user.window)
     user.bot.addWidget(dialog)
-    assert dialog.only_chosen
-    assert not dialog.all_fields
+    assert (dialog.only_chosen, dialog.all_fields) == (True, False)
     button = dialog.findChild(QRadioButton, "export.columns.1")
     assert isinstance(button, QRadioButton)
     user.bot.mouseClick(button, Qt.MouseButton.LeftButton)
-    assert dialog.all_fields
+    assert (dialog.only_chosen, dialog.all_fields) == (True, True)
     user.window.commands.export_to(tmp_path / "m.xlsx", all_fields=True, ids=ids[:2])
     user.bot.waitUntil((tmp_path / "m.xlsx").exists)
     assert import_sheet(user.desk, tmp_path / "m.xlsx", dry_run=True).same == 2

@@ -23,7 +23,7 @@ from ucapdesk.cli.options import LANG
 COMMANDS = {
     "new": ("workspaces", "Make a workspace."),
     "sample": ("workspaces", "Make a workspace with the Liuzhou sample."),
-    "import": ("papers", "Take in UCAPs at a glance (.txt, .docx, .pdf) and lists (.xlsx, .csv)."),
+    "import": ("papers", "Take in UCAPs at a glance, and lists (.xlsx, .csv)."),
     "kinds": ("reading", "The kinds of record and their fields."),
     "list": ("reading", "The records of a kind."),
     "show": ("reading", "One record with what belongs to it."),
