@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 from tests.helpers.clock import FrozenClock
 from tests.ui.one_field import OneField
 from ucapdesk.base.i18n import use_language
-from ucapdesk.model.values import Geo, HanName, Money, PartialDate, PersonName, Quantity, When
+from ucapdesk.model.values import Bilingual, Geo, HanName, Money, PartialDate, PersonName, Quantity, When
 from ucapdesk.services import Desk, records
 from ucapdesk.ui.fields.dates import zone_options
 
@@ -192,6 +192,23 @@ def test_the_clock_of_another_place_is_found_by_its_city_in_either_script(mount:
     when.editor.commit()
     assert when.value.tz == "Asia/Shanghai"
     assert when.editor.zone.text().startswith("北京")
+
+
+@pytest.mark.rule("V3")
+def test_a_day_and_a_time_that_are_plain_texts_are_typed_as_freely(mount: Mount, desk: Desk) -> None:
+    meeting = records.listing(desk, "meeting")[0]
+    records.add(desk, "agenda_item", {"owner": meeting, "title": Bilingual(en="Opening")})
+    starts = mount("agenda_item", "starts")
+    for typed, kept in (("930", "09:30"), ("9点半", "09:30"), ("after lunch", "after lunch")):
+        starts.enter(typed)
+        assert (starts.value, starts.text()) == (kept, kept)
+    visit = records.listing(desk, "visit")[0]
+    records.add(desk, "itinerary_day", {"owner": visit, "date": "2019-06-09"})
+    day = mount("itinerary_day", "date")
+    day.enter("15.12.")
+    assert day.value == "2026-12-15"
+    day.enter("June 2019")
+    assert "cannot be read as a date" in day.message
 
 
 # -- numbers --------------------------------------------------------------------------------------

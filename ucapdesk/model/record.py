@@ -35,7 +35,7 @@ class Field:
     long: bool = False
     """Several lines; concurrent edits of it are merged by sentence."""
     shape: str = ""
-    """What a plain text holds: email, phone, url, zone (of time), day; of a When: journey. It helps to enter and to doubt it."""
+    """What a plain text holds: email, phone, url, zone (of time), day, clock; of a When: journey. It helps to enter and to doubt it."""
     codes: str = ""
     """The list its codes come from, a file of ``resources/reference``."""
     kinds: tuple[str, ...] = ()

@@ -19,7 +19,7 @@ from ucapdesk.model.wording.dates import say_date
 from ucapdesk.model.wording.numbers import say_money, say_quantity
 from ucapdesk.model.wording.read_dates import type_date
 from ucapdesk.model.wording.read_numbers import read_geo, read_money, read_number, read_quantity
-from ucapdesk.model.wording.read_times import split_hours, type_hours
+from ucapdesk.model.wording.read_times import split_hours, type_hours, type_time
 from ucapdesk.model.wording.typed_text import WIDE
 
 EXAMPLES = {
@@ -60,9 +60,19 @@ def read_typed(field: KindField, said: str, today: date, lang: str, held: Any = 
     }
     if word in ADDRESSES:
         said = said.translate(WIDE)
+    if word == "clock" and said:
+        return _clock(said)
     if not said or word not in readers:
         return read_value(field, said, held)
     return _read("date" if word == "day" else word, said, readers[word])
+
+
+def _clock(said: str) -> str:
+    """A time as ``09:30``; other words, such as those of a paper, stay as they are."""
+    try:
+        return type_time(said)
+    except ValueError:
+        return said
 
 
 def _day(said: str, today: date, lang: str) -> str:

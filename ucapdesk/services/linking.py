@@ -54,6 +54,8 @@ def named(
 ) -> list[Named]:
     """What a field holds, by name. ``details``: with what tells records of one name apart."""
     lang, ids = lang or language(), list(keys)
+    if not ids:
+        return []
     if not field.meta.kinds:
         return [Named(key, _label(field, key, lang)) for key in ids]
     here, there = (desk.read.titles(ids, each) for each in (lang, "en" if lang == "zh" else "zh"))

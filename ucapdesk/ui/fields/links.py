@@ -115,7 +115,8 @@ class LinksEditor(Editor):
     def _leave(self) -> None:
         """What was typed and not chosen stays to be seen, and is said: it names nothing yet."""
         chips = self.field_of_chips
-        chips.take_rest()
+        if self.isActiveWindow():  # else one only looks something up elsewhere, in the middle of a word
+            chips.take_rest()
         said = chips.line.said().strip()
         if said:
             text = tr("form", "“{said}” names nothing yet: choose from the list, or clear it.", said=said)

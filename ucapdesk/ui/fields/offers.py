@@ -88,6 +88,14 @@ class Offers(QListWidget):
         item = self.currentItem() if not self.isHidden() else None
         return item is not None, item.data(KEY) if item is not None else None
 
+    def spoken(self) -> str:
+        """The chosen row as it is read aloud, and which of how many it is; empty while nothing is offered."""
+        item = self.currentItem() if not self.isHidden() else None
+        if item is None:
+            return ""
+        said = item.data(Qt.ItemDataRole.AccessibleTextRole)
+        return tr("form", "{offer}, {at} of {n}", offer=said, at=self.currentRow() + 1, n=self.count())
+
     def step(self, by: int) -> None:
         """Go up or down, and around the ends."""
         self.setCurrentRow((self.currentRow() + by) % max(1, self.count()))

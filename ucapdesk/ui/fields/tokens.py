@@ -25,6 +25,7 @@ from ucapdesk.base.i18n import tr
 from ucapdesk.services.linking import Named
 from ucapdesk.ui.fields.offers import Offers, draw_pair
 from ucapdesk.ui.look import theme
+from ucapdesk.ui.look.announce import announce
 from ucapdesk.ui.look.flow import Flow
 from ucapdesk.ui.look.icons import icon
 from ucapdesk.ui.typing import Line
@@ -261,6 +262,7 @@ class TokenField(QFrame):
                 area.verticalScrollBar().valueChanged.connect(self._scrolled_away)
         self._list.show_offers(found, new)
         self.line.leads_on = not self._list.isHidden()
+        announce(self.line, self._list.spoken())
 
     def _scrolled_away(self, _: int) -> None:
         self.show_offers(())
@@ -336,6 +338,7 @@ class TokenField(QFrame):
     def _stepped(self, by: int) -> bool:
         if self._shown and self._list:
             self._list.step(by)
+            announce(self.line, self._list.spoken())
         elif by > 0 and not self.line.text():
             self._browse()
         else:

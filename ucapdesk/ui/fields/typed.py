@@ -22,6 +22,8 @@ from ucapdesk.ui.fields.head import FieldHead
 from ucapdesk.ui.fields.message import WARNING, Echo
 
 LATIN = ("email", "phone", "url")
+_SHAPES = {"day": "date", "clock": "time"}
+"""Texts that are written as dates and times are."""
 
 
 def both_languages() -> tuple[str, str]:
@@ -46,7 +48,7 @@ class TypedEditor(Editor):
         self.line = Lines(self) if field.meta.long else Line(self)
         self.line.setObjectName(f"{self.objectName()}.line")
         self.line.setAccessibleName(field.label())
-        if field.meta.shape in LATIN:
+        if field.meta.shape in (*LATIN, "clock"):
             self.line.prefer_latin()
         self.line.left.connect(self._leave)
         self.line.edited.connect(self.typing)
@@ -56,7 +58,7 @@ class TypedEditor(Editor):
         self._column.addWidget(self.line)
         self._column.addWidget(self._echo)
         self.finish_layout()
-        if examples := EXAMPLES.get("date" if field.meta.shape == "day" else type_word(field)):
+        if examples := EXAMPLES.get(_SHAPES.get(field.meta.shape) or type_word(field)):
             self.line.setPlaceholderText(examples[1].say())
 
     def set_read_only(self) -> None:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
-from ucapdesk.base.i18n import language, tr
-from ucapdesk.model.codes import codes, folded
+from ucapdesk.base.i18n import tr
 from ucapdesk.model.kind import KindField
-from ucapdesk.services import Desk, records
+from ucapdesk.services import Desk, linking, records
 from ucapdesk.ui.look import theme
 from ucapdesk.ui.look.fitting import fit
 from ucapdesk.ui.typing import Line
@@ -22,21 +22,22 @@ Options = Callable[[str, Sequence[str]], dict[str, str]]
 
 
 def options_of(desk: Desk, field: KindField) -> Options:
-    """What a field may hold."""
+    """What a field may hold, each with its other language and where it is from."""
 
-    def linked(find: str, chosen: Sequence[str]) -> dict[str, str]:
-        found = records.listing(desk, field.meta.kinds[0], find=find.strip() or None)[:SHOWN]
-        ids = found if find.strip() else [*dict.fromkeys((*chosen, *found))]
-        names = records.titles(desk, ids, language())
-        return {id_: names.get(id_, id_) for id_ in ids}
+    def options(find: str, chosen: Sequence[str]) -> dict[str, str]:
+        if find.strip() or not field.meta.kinds:
+            found = linking.offers(desk, field, find, limit=SHOWN)
+        else:
+            everything = records.listing(desk, field.meta.kinds[0])[:SHOWN]
+            found = linking.named(desk, field, dict.fromkeys((*chosen, *everything)), details=True)
+        unknown = [key for key in chosen if not find.strip() and key not in {each.key for each in found}]
+        return {each.key: _label(each) for each in (*linking.named(desk, field, unknown), *found)}
 
-    def listed(find: str, chosen: Sequence[str]) -> dict[str, str]:
-        known = {code.code: code.label() for code in codes(field.meta.codes).values()}
-        labels = {code: code for code in chosen if code not in known} | known
-        shown = {code: f"{code}  {label}" if code.isdigit() else label for code, label in labels.items()}
-        return {code: label for code, label in shown.items() if folded(find) in folded(f"{code} {label}")}
+    return options
 
-    return linked if field.meta.kinds else listed
+
+def _label(what: linking.Named) -> str:
+    return " · ".join(filter(None, ("  ".join(filter(None, (what.name, what.other))), what.detail)))
 
 
 class PickerDialog(QDialog):
@@ -86,6 +87,14 @@ class PickerDialog(QDialog):
                 self.items.setCurrentItem(item)
         if find and not self._several:
             self.items.setCurrentRow(0)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Down leads from the filter into the list."""
+        if event.key() == Qt.Key.Key_Down and self.filter.hasFocus() and self.items.count():
+            self.items.setFocus()
+            self.items.setCurrentRow(max(0, self.items.currentRow()))
+        else:
+            super().keyPressEvent(event)
 
     def _note_ticks(self) -> None:
         for row in range(self.items.count() if self._several else 0):
