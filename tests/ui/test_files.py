@@ -179,7 +179,6 @@ def test_a_file_is_opened_as_a_copy_and_what_became_of_it_is_kept_if_one_wants(
     assert file.file is not None
     assert user.desk.workspace.files.read(file.file.sha256 or "") == b"%PDF-1.7 signed"
     assert user.window.close()
-    attachments.forget_copies(user.desk)
     assert not opened[0].exists()
 
 

@@ -215,12 +215,24 @@ def test_a_window_that_cannot_save_stays_open_and_closes_without_a_question_when
     user.open(meeting)
     full_disk[0] = True
     user.type("title.en", "Opening", leave=False)
-    assert not user.window.close()
-    assert user.window.isVisible()
-    assert bar(user).startswith("Not saved: ")
+    for _ in range(3):
+        assert not user.window.close()
+        assert user.window.isVisible()
+        assert bar(user).startswith("Not saved: ")
     full_disk[0] = False
     assert user.window.close()
     assert user.value(meeting, "title")["en"] == "Opening"
+
+
+@pytest.mark.rule("S7")
+def test_a_window_that_cannot_save_closes_once_its_text_is_copied(user: User, full_disk: list[bool]) -> None:
+    user.open(user.id("meeting"))
+    full_disk[0] = True
+    user.type("title.en", "Opening", leave=False)
+    assert not user.window.close()
+    user.click("record.bar.copy")
+    assert "Opening" in QGuiApplication.clipboard().text()
+    assert user.window.close()
 
 
 @pytest.mark.rule("S3")

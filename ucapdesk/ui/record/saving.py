@@ -22,7 +22,7 @@ from ucapdesk.base.ids import new_id
 from ucapdesk.base.json_text import Json
 from ucapdesk.model.entry import Change
 from ucapdesk.model.kind import Kind
-from ucapdesk.services import Desk, drafts, records
+from ucapdesk.services import ChangedMeanwhile, Desk, drafts, records
 from ucapdesk.ui.fields import Editor
 from ucapdesk.ui.typing import Box
 
@@ -80,8 +80,8 @@ class Saving(QObject):
         super().__init__(parent)
         self._desk, self._initiator = desk, initiator
         self._targets: dict[Editor, Target] = {}
-        self._unwritten: set[Editor] = set()
-        """Of the editors with something unsaved: those whose value is one, and that the disk or somebody kept out."""
+        self._unwritten: dict[Editor, UserError] = {}
+        """Of the editors with something unsaved: those whose value is one, and what keeps it out."""
         self.typed_in: Editor | None = None
         self._typing_since = 0.0
         self._took = 0.0
@@ -102,7 +102,7 @@ class Saving(QObject):
         """Hear no more of editors that go."""
         for editor in editors:
             self._targets.pop(editor, None)
-            self._unwritten.discard(editor)
+            self._unwritten.pop(editor, None)
             if self.typed_in is editor:
                 self.typed_in = None
 
@@ -142,7 +142,13 @@ class Saving(QObject):
             target = self._targets[editor]
             if editor.commit():
                 self.forget_draft(target)
+        for other in [each for each in self.refused if each is not editor and self._waits_for_room(each)]:
+            other.commit()
         return not self.refused
+
+    def _waits_for_room(self, editor: Editor) -> bool:
+        """Whether trying again may help; where somebody else wrote meanwhile, the person chooses."""
+        return editor in self._unwritten and not isinstance(self._unwritten[editor], ChangedMeanwhile)
 
     def try_again(self) -> bool:
         """Write once more what could not be written. True where it could."""
@@ -179,7 +185,7 @@ class Saving(QObject):
             self.refuse(editor, error)
             return
         self.typed_in = None
-        self._unwritten.discard(editor)
+        self._unwritten.pop(editor, None)
         if new:
             target.draft_id = target.id or target.draft_id
             self.made.emit(target)
@@ -202,7 +208,7 @@ class Saving(QObject):
 
     def refuse(self, editor: Editor, error: UserError) -> None:
         """Leave what could not be written where it is, and say why."""
-        self._unwritten.add(editor)
+        self._unwritten[editor] = error
         editor.refuse(error.say())
         self.failed.emit(editor, error)
 

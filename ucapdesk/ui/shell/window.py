@@ -23,7 +23,7 @@ from ucapdesk.base import settings
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import tr
 from ucapdesk.model.kinds import LISTED
-from ucapdesk.services import ChangeSet, Desk, drafts, sample, views
+from ucapdesk.services import ChangeSet, Desk, attachments, drafts, sample, views
 from ucapdesk.ui.lists.pane import ListPane
 from ucapdesk.ui.lists.trash import TrashPane
 from ucapdesk.ui.look import theme
@@ -349,14 +349,15 @@ class DeskWindow(QMainWindow):
         return tabbing.go_on(self, forward=forward) or super().focusNextPrevChild(forward)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Save. What cannot be saved keeps the window open once, to be seen."""
-        if not self.record.save_now() and not self._told_at_closing:
+        """Save. What cannot be written keeps the window open until it is written or copied; what is no value, once."""
+        if not self.record.save_now() and (self.record.saving.stuck or not self._told_at_closing):
             self._told_at_closing = True
             event.ignore()
             return
         if not self.work.may_close():
             event.ignore()
             return
+        attachments.forget_copies(self.desk)
         self._changes.close()
         for timer in self.findChildren(QTimer):  # the workspace may be closed before Qt has taken the window down
             timer.stop()
