@@ -19,7 +19,9 @@ from ucapdesk.exchange.errors import PassphraseOfPackage, UnknownLaptop, WrongPa
 from ucapdesk.exchange.give import SUFFIX, Given, package_name
 from ucapdesk.exchange.manifest import Manifest
 from ucapdesk.exchange.report import APPLIED, KNOWN, PARKED, REFUSED, Report
+from ucapdesk.model.kinds import LISTED
 from ucapdesk.services import drafts
+from ucapdesk.store.attachments import named_files
 from ucapdesk.store.candidates import Candidate
 from ucapdesk.store.desk import Desk
 
@@ -34,6 +36,7 @@ __all__ = [
     "Given",
     "Manifest",
     "PassphraseOfPackage",
+    "Pending",
     "Received",
     "Report",
     "Standing",
@@ -44,6 +47,7 @@ __all__ = [
     "join",
     "look",
     "package_name",
+    "pending",
     "receive",
     "received",
     "standing",
@@ -150,6 +154,39 @@ def standing(desk: Desk) -> Standing:
         seq - given, decide, waiting, moment(done[0]) if done else None, bool(rows) and rows[0][2] == giving.FAILED,
         not done and not received,
     )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """What a package would bring to everybody who has the last one.
+
+    Attributes:
+        kinds: How many records of each kind were written since, the most first.
+        files: How many files all records name, and their ``size`` in bytes.
+    """
+
+    kinds: tuple[tuple[str, int], ...]
+    files: int
+    size: int
+
+
+def pending(desk: Desk) -> Pending:
+    """What was written here since a package was given last."""
+    me = devices.own_id(desk)
+    with desk.alone():
+        row = desk.db.execute(
+            "SELECT head FROM sync_export WHERE state = ? ORDER BY at DESC, rowid DESC LIMIT 1", (giving.DONE,)
+        ).fetchone()
+        given = loads(row[0]).get(me, 0) if row else 0
+        found = desk.db.execute(
+            "SELECT r.ent, count(DISTINCT r.id) FROM sync_changeset c JOIN sync_device d ON d.ord = c.dev"
+            " JOIN sync_touch t ON t.n = c.n JOIN sync_row r ON r.n = t.row"
+            " WHERE d.device_id = ? AND c.seq > ? GROUP BY r.ent ORDER BY 2 DESC, 1",
+            (me, given),
+        ).fetchall()
+        files = [ref for sha, ref in named_files(desk.db).items() if desk.workspace.files.has(sha)]
+    kinds = tuple((kind, n) for kind, n in found if kind in LISTED)
+    return Pending(kinds, len(files), sum(ref.size or 0 for ref in files))
 
 
 @dataclass(frozen=True, slots=True)
