@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from ucapdesk.base.errors import UserError
@@ -25,6 +27,18 @@ class GroupEditor(Editor):
         line.edited.connect(self.typing)
         line.edited.connect(self._follow)
         return line
+
+    def watch(self, part: QWidget) -> None:
+        """A part that is no line: the value is saved too when the group is left from there."""
+        part.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QFocusEvent) and event.type() == QEvent.Type.FocusOut:
+            to, reason = QApplication.focusWidget(), event.reason()
+            inside = to is not None and self.isAncestorOf(to)
+            if not inside and reason != Qt.FocusReason.PopupFocusReason:
+                self.commit()
+        return super().eventFilter(watched, event)
 
     def _leave(self, line: Line) -> None:
         to = QApplication.focusWidget()
