@@ -71,6 +71,7 @@ class NameEditor(GroupEditor):
             self.order.addItem(label.say(), code)
         self.order.setItemText(0, tr("name", "Order not said"))
         self.order.activated.connect(self.commit)
+        self.watch(self.order)
         return self.order
 
     @property
