@@ -90,6 +90,9 @@ LAYOUTS: Mapping[str, tuple[tuple[str, Message, str], ...]] = {
     ),
 }  # fmt: skip
 
+USUAL: Mapping[str, tuple[str, ...]] = {"person": ("email", "mobile")}
+"""Fields that a form shows even while they are empty, besides those that lists show: what a card of business says."""
+
 ALWAYS: Mapping[str, tuple[str, ...]] = {
     "meeting": ("participation", "agenda_item", "minute_entry", "action_item"),
     "visit": ("participation", "itinerary_item"),
