@@ -21,7 +21,7 @@ from ucapdesk.ui.fields.texts import SHOWN, BilingualEditor
 from ucapdesk.ui.look import theme
 from ucapdesk.ui.look.highlight import light_up
 from ucapdesk.ui.look.icons import icon
-from ucapdesk.ui.record.layouts import Group, groups_of
+from ucapdesk.ui.record.layouts import USUAL, Group, groups_of
 from ucapdesk.ui.record.state_hint import StateHint
 from ucapdesk.ui.shell.arrangement import Arrangement
 
@@ -152,6 +152,7 @@ class RecordForm(QWidget):
             section.toggled.connect(lambda open_, section=section: self._fold(section, folded=not open_))
         fields = [field for section in self._sections for field in section.group.fields]
         first = {f.name for f in fields if f.meta.needed or f.meta.column or is_filled(getattr(record, f.name))}
+        first |= {*USUAL.get(self._kind.name, ())}
         self.more = QPushButton(self)
         self.more.setObjectName("record.more")
         self.more.setProperty("role", "quiet")
