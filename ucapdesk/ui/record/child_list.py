@@ -19,7 +19,7 @@ from ucapdesk.ui.record.form import focus_first
 from ucapdesk.ui.record.saving import Saving, Target, is_composing
 
 COLUMNS = 4
-AT_ONCE, PAGE, STEP = 3, 20, 2
+AT_ONCE, PAGE, STEP = 1, 20, 2
 """Rows that are made when the list is shown; those that come by themselves, so many at a time; others are asked for."""
 CTRL = Qt.KeyboardModifier.ControlModifier
 
@@ -130,7 +130,7 @@ class ChildList(QWidget):
             if self._box.indexOf(row) != at:
                 self._box.insertWidget(at, row)
         for row, part in zip([row for row in rows if row.id], shown, strict=True):
-            if again or not row.filled:
+            if again or row.seen is None:
                 row.fill(part, records.heads(self._desk, part.id), typed_in=self._saving.typed_in)
         if limit < min(self._limit, len(parts)):
             self._growing.start()

@@ -162,7 +162,8 @@ class ChildRow(_Cells):
             if read_only:
                 editor.set_read_only()
         self.put(self.handle, self.editors, self.menu)
-        self.filled = False
+        self.seen: Seen | None = None
+        """Heads of the part as it is shown."""
 
     @property
     def id(self) -> str | None:
@@ -184,8 +185,10 @@ class ChildRow(_Cells):
         self.handle.setToolTip(tr("form", "Drag to move. Enter opens, Ctrl+↑ and Ctrl+↓ move, Del removes."))
 
     def fill(self, record: Record, seen: Seen, *, typed_in: Editor | None) -> None:
-        """Show a part; what is being typed, or could not be saved, stays."""
-        self.filled = True
+        """Show a part, if it is another than is shown; what is being typed, or could not be saved, stays."""
+        if seen == self.seen:
+            return
+        self.seen = seen
         for editor in self.editors:
             if editor is not typed_in and not editor.refused:
                 editor.set_value(getattr(record, editor.field.name), seen)
