@@ -73,7 +73,14 @@ def _focusable(page: QWidget) -> list[QWidget]:
     found = [
         w for w in parts(page) if w.isEnabled() and w.focusPolicy() & Qt.FocusPolicy.TabFocus and not w.focusProxy()
     ]
-    return [w for w in found if not isinstance(w, QScrollArea)]
+    return [w for w in found if not isinstance(w, QScrollArea) and not _one_of_several(w)]
+
+
+def _one_of_several(widget: QWidget) -> bool:
+    """Of buttons that exclude each other the arrows choose; Tab comes to the chosen one."""
+    if not isinstance(widget, QAbstractButton) or widget.isChecked():
+        return False
+    return widget.group() is not None and widget.group().exclusive()
 
 
 # -- C1 -----------------------------------------------------------------------------------------------
@@ -87,7 +94,11 @@ def nameless(page: QWidget) -> Iterator[str]:
         spoken = QAccessible.queryAccessibleInterface(widget)
         if not spoken.text(QAccessible.Text.Name).strip():
             yield f"{called(widget)} has no name"
-        if isinstance(widget, QAbstractButton) and len(widget.text().strip()) < 2 and not widget.toolTip():
+        if (
+            isinstance(widget, QAbstractButton)
+            and not widget.icon().isNull()
+            and not (widget.text() or widget.toolTip())
+        ):
             yield f"{called(widget)} says by no tooltip what it does"
 
 

@@ -2,28 +2,37 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
-from PySide6.QtCore import QEvent, QSize
+from PySide6.QtCore import QEvent, QEventLoop, QSize
 from PySide6.QtWidgets import QApplication, QDialog, QScrollArea, QWidget
 
 from ucapdesk.base import settings
 from ucapdesk.base.i18n import PSEUDO, use_language
 from ucapdesk.base.paths import resource
 from ucapdesk.model.kinds import KINDS, LISTED
+from ucapdesk.model.listing import ListView
 from ucapdesk.model.values import Bilingual
 from ucapdesk.model.values.bilingual import BilingualType
 from ucapdesk.model.values.cells import TextType
 from ucapdesk.model.values.groups import GroupType, HanName
-from ucapdesk.services import Desk, imports, records
+from ucapdesk.services import Desk, imports, records, sheets
 from ucapdesk.services.errors import AlreadyRecorded, FileNotThere
+from ucapdesk.ui.lists.bulk import BulkDialog
+from ucapdesk.ui.lists.columns import ColumnsDialog
+from ucapdesk.ui.lists.export import ExportDialog
+from ucapdesk.ui.lists.prompt import Prompt
+from ucapdesk.ui.lists.sheet_preview import SheetPreview
 from ucapdesk.ui.look.dress import dress
 from ucapdesk.ui.pages.assign import AssignDialog
+from ucapdesk.ui.pages.first_run import FirstRun
 from ucapdesk.ui.pages.import_report import ImportReportDialog
 from ucapdesk.ui.pages.preview import PreviewDialog
 from ucapdesk.ui.pages.settings import SettingsDialog
@@ -35,6 +44,7 @@ from ucapdesk.ui.shell.keys_view import KeysDialog
 from ucapdesk.ui.shell.review import ReviewDialog
 from ucapdesk.ui.shell.sections import HOME, TRASH
 from ucapdesk.ui.shell.window import DeskWindow
+from ucapdesk.ui.shell.work_panel import QuitBox
 
 TEXT = "柳州"
 """What stands in every text of the records that ``fill_in_chinese`` makes."""
@@ -116,6 +126,11 @@ class Page:
     name: str
     show: Callable[[Stage], QWidget]
 
+    @property
+    def grows(self) -> bool:
+        """Whether it is laid out otherwise in a wider window, so that both widths must be looked at."""
+        return self.name in {"home", "list-ucap", "said", "record-ucap", "record-meeting", "record-person", "preview"}
+
 
 def _at(place: str) -> Callable[[Stage], QWidget]:
     def show(stage: Stage) -> QWidget:
@@ -167,6 +182,23 @@ def _report(stage: Stage) -> QWidget:
     return ImportReportDialog(stage.desk, report, stage.window)
 
 
+def _preview(stage: Stage) -> QWidget:
+    """The pages are made beside the window; here they are waited for."""
+    dialog = PreviewDialog(stage.desk, stage.first("ucap") or "", stage.window)
+    until = time.monotonic() + 10
+    while not dialog.pages and time.monotonic() < until:
+        stage.app.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 50)
+    return dialog
+
+
+def _sheet(stage: Stage) -> QWidget:
+    """The organisations as a spreadsheet, taken in again."""
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / "people.csv"
+        sheets.export(stage.desk, ListView("organisation"), file)
+        return SheetPreview(sheets.import_sheet(stage.desk, file, dry_run=True), stage.window)
+
+
 def _first_ucap(make: Callable[..., QDialog]) -> Callable[[Stage], QWidget]:
     return lambda stage: make(stage.desk, stage.first("ucap") or "", stage.window)
 
@@ -185,7 +217,17 @@ PAGES = (
     Page("settings", lambda stage: SettingsDialog(stage.desk, lambda: None, stage.window)),
     Page("keys", lambda stage: KeysDialog(lambda: None, stage.window)),
     Page("history", _first_ucap(HistoryDialog)),
-    Page("preview", _first_ucap(PreviewDialog)),
+    Page("preview", _preview),
+    Page("columns", lambda stage: ColumnsDialog(KINDS["meeting"], ("when",), stage.window)),
+    Page(
+        "change-many",
+        lambda stage: BulkDialog(stage.desk, KINDS["meeting"], records.listing(stage.desk, "meeting"), stage.window),
+    ),
+    Page("export", lambda stage: ExportDialog(5, 2, stage.window)),
+    Page("sheet", _sheet),
+    Page("prompt", lambda stage: Prompt(TEXT, TEXT, lambda _: None, hint=TEXT, parent=stage.window)),
+    Page("quit", lambda stage: QuitBox(TEXT, TEXT, stage.window)),
+    Page("first-run", lambda stage: FirstRun(stage.app, stage.window)),
     Page("picker", _picker),
     Page("date", lambda stage: DateDialog(date(2026, 11, 24), stage.window)),
     Page("review", lambda stage: ReviewDialog(stage.desk, (), stage.window)),

@@ -265,7 +265,7 @@ def _bars(t: Tokens) -> str:
     QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
     QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
     QStatusBar {{ background: {t.sunken}; color: {t.text2}; border-top: 1px solid {t.border};
-        min-height: {px(STATUS) + 6}px; }}
+        min-height: {px(STATUS) + 3}px; }}
     QStatusBar QPushButton, QStatusBar QPushButton[role="quiet"] {{ min-height: {px(TARGET) - 4}px; }}
     QStatusBar::item {{ border: none; }}
     QStatusBar QLabel {{ color: {t.text2}; padding: 0 8px; }}

@@ -6,11 +6,12 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QKeySequenceEdit, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QKeySequenceEdit, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from ucapdesk.base.i18n import tr
 from ucapdesk.ui.look import theme
 from ucapdesk.ui.look.fitting import fit
+from ucapdesk.ui.look.flow import Flow
 from ucapdesk.ui.look.text_table import TextTable
 from ucapdesk.ui.shell import keys
 from ucapdesk.ui.shell.actions import ACTIONS, PLACE_KEYS, ActionSpec, menu_name
@@ -44,7 +45,9 @@ class KeysDialog(QDialog):
         self._said.setWordWrap(True)
         column = QVBoxLayout(self)
         column.addWidget(self.table, 1)
-        column.addLayout(self._make_bar())
+        bar = self._make_bar()
+        column.addWidget(self._label)
+        column.addWidget(bar)
         column.addWidget(self._said)
         self.table.currentCellChanged.connect(self._choose_row)
         self._fill()
@@ -52,21 +55,20 @@ class KeysDialog(QDialog):
         self.table.selectRow(0)
         self.table.setFocus()
 
-    def _make_bar(self) -> QHBoxLayout:
+    def _make_bar(self) -> QWidget:
         self._label = QLabel(self)
         self._label.setWordWrap(True)
         self.edit = KeyEdit(self)
         self.edit.setObjectName("keys.edit")
         self.edit.keySequenceChanged.connect(self._typed)
-        bar = QHBoxLayout()
-        bar.setSpacing(theme.GAP)
-        bar.addWidget(self._label, 1)
-        bar.addWidget(self.edit)
+        bar = QWidget(self)
+        row = Flow(bar, theme.GAP)
+        row.addWidget(self.edit)
         self.use = self._button("keys.use", tr("keys", "Use this key"), self._use)
         self.usual = self._button("keys.usual", tr("keys", "The usual key"), self._restore_one)
         self.all = self._button("keys.restore", tr("keys", "Restore all"), self._restore_all)
         for button in (self.use, self.usual, self.all):
-            bar.addWidget(button)
+            row.addWidget(button)
         return bar
 
     def _button(self, name: str, text: str, do: Callable[[], None]) -> QPushButton:
