@@ -415,3 +415,23 @@ def test_yes_no_and_not_said_are_three_answers(mount: Mount) -> None:
         box.setCurrentIndex(box.findText(text))
         box.activated.emit(box.currentIndex())
         assert draft.value is value
+
+
+# -- in a row under others ------------------------------------------------------------------------
+
+
+def test_in_a_row_a_date_is_short_and_its_words_are_a_tip(mount: Mount) -> None:
+    due = mount("agreement", "signed")
+    due.editor.make_compact()
+    due.type("15.12")
+    assert due.echo == "Tue 15 Dec 2026 · 2026年12月15日 星期二", "while one types it is said"
+    due.leave()
+    assert (due.text(), due.echo) == ("2026-12-15", "")
+    assert due.box().toolTip() == "Tue 15 Dec 2026 · 2026年12月15日 星期二"
+    when = mount("meeting", "when")
+    zone = when.value.tz
+    when.editor.make_compact()
+    when.show()
+    when.enter("15.12. 0930 1030")
+    assert (when.text(), when.text("start"), when.text("end")) == ("2026-12-15", "09:30", "10:30")
+    assert when.value == When("2026-12-15", "09:30", "10:30", tz=zone)

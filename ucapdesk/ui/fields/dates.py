@@ -29,6 +29,8 @@ from ucapdesk.ui.record.picker import PickerDialog
 
 DAY, HOUR = 168, 70
 """How wide a line for a day and one for an hour are."""
+BRIEF_DAY, BRIEF_HOUR = 92, 52
+"""The same in a row under others."""
 
 
 def zone_options(find: str, chosen: Sequence[str]) -> dict[str, str]:
@@ -78,7 +80,7 @@ class WhenEditor(GroupEditor):
 
     def __init__(self, field: KindField, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(field, parent)
-        self._desk = desk
+        self._desk, self._compact = desk, False
         self._echo = Echo(self.objectName(), self)
         self._column.addWidget(FieldHead(field, self))
         begin, self._arrival = QWidget(self), QWidget(self)
@@ -112,7 +114,7 @@ class WhenEditor(GroupEditor):
         pair = QWidget(self)  # the dash stays with the hour it leads to
         beside = QHBoxLayout(pair)
         beside.setContentsMargins(0, 0, 0, 0)
-        beside.setSpacing(6)
+        beside.setSpacing(4)
         beside.addWidget(QLabel("–", pair))
         beside.addWidget(line)
         return pair
@@ -122,6 +124,15 @@ class WhenEditor(GroupEditor):
         button.setObjectName(f"{self.objectName()}.{key}")
         button.clicked.connect(lambda: button.choose() and self.commit())
         return button
+
+    def make_compact(self) -> None:
+        """In a row: figures only; what is said back only while one types, else as a tip. The zone is in the whole form."""
+        super().make_compact()
+        self._compact = True
+        for key, line in self.lines.items():
+            line.setFixedWidth(theme.px(BRIEF_DAY if key in ("line", "end_date") else BRIEF_HOUR))
+        self.zone.hide()
+        self._arrival.hide()
 
     def set_read_only(self) -> None:
         for line in self.lines.values():
@@ -136,7 +147,7 @@ class WhenEditor(GroupEditor):
         """What each line shows for a value."""
         held, lang = value or When(), language()
         return {
-            "line": as_typed(held.day, lang),
+            "line": held.date or "" if self._compact else as_typed(held.day, lang),
             "start": held.start or "",
             "end": held.end or "",
             "end_date": as_typed(PartialDate(held.end_date) if held.end_date else None, lang),
@@ -148,8 +159,13 @@ class WhenEditor(GroupEditor):
             self.lines[key].put(text)
         self.zone.put(held.tz, held.date)
         self.end_zone.put(held.end_tz, held.end_date or held.date)
-        self._arrival.setVisible(self.field.meta.shape == "journey" or bool(held.end_date or held.end_tz))
+        journey = self.field.meta.shape == "journey" or bool(held.end_date or held.end_tz)
+        self._arrival.setVisible(journey and not self._compact)
         self._say_back(value)
+        if self._compact:
+            for line in self.lines.values():
+                line.setToolTip(self._echo.text())
+            self._echo.say("")
 
     def _typed(self) -> Any:
         """Only lines that a person changed are read."""

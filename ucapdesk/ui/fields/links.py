@@ -37,6 +37,7 @@ class LinksEditor(Editor):
             field.label(),
             self._offers,
             new=self._new,
+            several=field.is_set,
             free=self._free,
             listed=not field.meta.kinds,
             parent=self,
@@ -52,6 +53,11 @@ class LinksEditor(Editor):
         self._column.addWidget(FieldHead(field, self))
         self._column.addWidget(chips)
         self.finish_layout()
+
+    def make_compact(self) -> None:
+        """In a row: names only."""
+        super().make_compact()
+        self.field_of_chips.make_compact()
 
     def set_read_only(self) -> None:
         self.field_of_chips.set_read_only()

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QAbstractScrollArea,
     QFrame,
     QHBoxLayout,
+    QLayout,
     QPushButton,
     QSizePolicy,
     QStyle,
@@ -146,6 +147,7 @@ class TokenField(QFrame):
         offers: Callable[[str], Sequence[Named]],
         *,
         new: Callable[[str], str] = lambda _: "",
+        several: bool = True,
         free: bool = False,
         listed: bool = False,
         parent: QWidget | None = None,
@@ -155,6 +157,7 @@ class TokenField(QFrame):
         label: What is named here.
         offers: What fits the words typed so far.
         new: How making it new is offered; empty where it cannot be.
+        several: More than one chip may stand here; one alone keeps to one row.
         free: Any word may stand here, as it is.
         listed: There are few enough that all can be offered before anything is typed.
         parent: Of the widget.
@@ -162,6 +165,7 @@ class TokenField(QFrame):
         super().__init__(parent)
         self._label, self._offers, self._new, self._free, self._listed = label, offers, new, free, listed
         self._list: Offers | None = None
+        self._compact = False
         self.tokens: list[Token] = []
         self.setObjectName(name)
         self.setProperty("role", "field")
@@ -182,7 +186,7 @@ class TokenField(QFrame):
         self.browse.setToolTip(tr("form", "Choose…"))
         self.browse.clicked.connect(self._browse)
         self._room = QWidget(self)
-        self._flow = Flow(self._room, 4)
+        self._flow: QLayout = Flow(self._room, 4) if several else _one_row(self._room)
         self._flow.addWidget(self.line)
         row = QHBoxLayout(self)
         row.setContentsMargins(5, 0, 1, 0)
@@ -219,12 +223,21 @@ class TokenField(QFrame):
         token.remove.clicked.connect(lambda: self.removed.emit(what.key))
         token.chip.clicked.connect(lambda: self.opened.emit(what.key))
         token.chip.installEventFilter(self)
+        if self._compact:
+            token.remove.hide()
         if self.line.isReadOnly():
             token.remove.hide()
             token.chip.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._flow.addWidget(token)
         token.show()
         return token
+
+    def make_compact(self) -> None:
+        """In a row under others there is room for names only; keys do what the buttons did."""
+        self._compact = True
+        self.browse.hide()
+        for token in self.tokens:
+            token.remove.hide()
 
     def set_read_only(self) -> None:
         """Show only; chips can still be opened."""
@@ -385,6 +398,13 @@ class TokenField(QFrame):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self.line.setFocus(Qt.FocusReason.MouseFocusReason)
         super().mousePressEvent(event)
+
+
+def _one_row(room: QWidget) -> QHBoxLayout:
+    row = QHBoxLayout(room)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(4)
+    return row
 
 
 def _scrolled(widget: QWidget) -> QAbstractScrollArea | None:

@@ -14,6 +14,7 @@ from ucapdesk.model.doubts import doubt
 from ucapdesk.model.kind import KindField
 from ucapdesk.model.plain import type_word
 from ucapdesk.model.typed import EXAMPLES, as_typed, read_typed
+from ucapdesk.model.values import PartialDate
 from ucapdesk.model.wording import say
 from ucapdesk.model.wording.echo import echo
 from ucapdesk.services import Desk
@@ -44,7 +45,7 @@ class TypedEditor(Editor):
         self.wide = field.meta.long
         self._read: tuple[str, Any] = ("", None)
         """What was read last, and what it meant."""
-        self._doubted = False
+        self._doubted = self._compact = False
         self.line = Lines(self) if field.meta.long else Line(self)
         self.line.setObjectName(f"{self.objectName()}.line")
         self.line.setAccessibleName(field.label())
@@ -61,20 +62,31 @@ class TypedEditor(Editor):
         if examples := EXAMPLES.get(_SHAPES.get(field.meta.shape) or type_word(field)):
             self.line.setPlaceholderText(examples[1].say())
 
+    def make_compact(self) -> None:
+        """In a row: dates in figures, and what is said back only while one types, else as a tip."""
+        super().make_compact()
+        self._compact = True
+
     def set_read_only(self) -> None:
         self.line.setReadOnly(True)
         self.line.setPlaceholderText("")
 
     def _show(self, value: Any) -> None:
-        text = as_typed(value, language())
+        text = self._as_typed(value)
         if not (self.line.hasFocus() and self._read == (self.line.said(), value)):
             self.line.put(text)  # under the cursor, what was typed stays as it was typed
         self._say_back(value)
+        if self._compact:
+            self.line.setToolTip(self._echo.text())
+            self._echo.say("")
         self._doubt(value)
+
+    def _as_typed(self, value: Any) -> str:
+        return value.edtf if self._compact and isinstance(value, PartialDate) else as_typed(value, language())
 
     def _typed(self) -> Any:
         text = self.line.said()
-        if text.strip() == as_typed(self._saved, language()).strip():
+        if text.strip() == self._as_typed(self._saved).strip():
             return self._saved
         if text != self._read[0]:
             self._read = text, read_typed(self.field, text, self._today(), language(), self._saved)

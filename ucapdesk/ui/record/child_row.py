@@ -11,7 +11,9 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QMenu, QSizePolicy, QTo
 from ucapdesk.base.i18n import Message, tr
 from ucapdesk.model.kind import KindField
 from ucapdesk.model.record import Record
+from ucapdesk.model.values import When
 from ucapdesk.model.values.bilingual import BilingualType
+from ucapdesk.model.values.groups import GroupType
 from ucapdesk.services import Desk
 from ucapdesk.ui.fields import Editor, editor_for
 from ucapdesk.ui.fields.caption import Caption
@@ -49,6 +51,8 @@ def fitting(fields: Sequence[KindField], width: int) -> int:
 
 def weight(field: KindField) -> int:
     """How wide a column is beside others."""
+    if isinstance(field.type, GroupType) and field.type.cls is When:
+        return 4
     return 5 if isinstance(field.type, BilingualType) or field.meta.long else 2
 
 
