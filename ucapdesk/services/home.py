@@ -24,6 +24,8 @@ SHOWN = 5
 """How many of a kind of thing are named one by one; of more there is the number."""
 STANDING = ("visit", "meeting", "agreement", "ucap", "pilot_project", "organisation", "person", "place", "action_item")
 """Kinds that people fill in by hand, in the order in which gaps in them matter."""
+LARGEST = 5_000
+"""Gaps are looked for among so many records of a kind at most: the page must be there at once."""
 UNFINISHED = ("held", "minutes_draft")
 """Meetings that were held and whose minutes nobody has agreed to."""
 
@@ -207,15 +209,13 @@ def _how_far(dates: PartialDate, now: date, lang: str) -> str:
 
 def _days(desk: Desk, now: date, lang: str) -> Iterator[Day]:
     """Today and tomorrow: what the programme has, and meetings outside it."""
-    for ahead, name in ((0, tr("home", "Today", lang)), (1, tr("home", "Tomorrow", lang))):
-        day = (now + timedelta(ahead)).isoformat()
-        on_day = [Condition("when", (day,))]
-        items: list[Any] = desk.read.page(
-            "itinerary_item", desk.read.ids("itinerary_item", order="when", conditions=on_day)
-        )
-        known = {item.meeting for item in items}
-        met: list[Any] = desk.read.page("meeting", desk.read.ids("meeting", order="when", conditions=on_day))
-        points = [*items, *(meeting for meeting in met if meeting.id not in known and meeting.status != "cancelled")]
+    days = [(now + timedelta(ahead)).isoformat() for ahead in range(2)]
+    soon = [Condition("when", ("/".join(days),))]
+    items: list[Any] = desk.read.page("itinerary_item", desk.read.ids("itinerary_item", order="when", conditions=soon))
+    known = {item.meeting for item in items}
+    met: list[Any] = desk.read.page("meeting", desk.read.ids("meeting", order="when", conditions=soon))
+    points = [*items, *(meeting for meeting in met if meeting.id not in known and meeting.status != "cancelled")]
+    for day, name in zip(days, (tr("home", "Today", lang), tr("home", "Tomorrow", lang)), strict=True):
         exact = sorted((p for p in points if p.when and p.when.date == day), key=lambda p: p.when.sort_key)
         said = say_date(PartialDate(day), lang, weekday=True)
         yield Day(tr("home", "{day}, {date}", lang, day=name, date=said), tuple(_points(desk, exact, lang)))
@@ -309,10 +309,15 @@ def _expiring_needs(desk: Desk, now: date, lang: str) -> Iterator[Need]:
         yield Need(ends, urgent=over, id=each.id)
 
 
+def _looked_through(desk: Desk) -> list[str]:
+    """The kinds in which gaps are looked for."""
+    return [kind for kind in STANDING if 0 < desk.read.count(kind) <= LARGEST]
+
+
 def _drafts(desk: Desk, lang: str) -> Iterator[Need]:
     """Records that lack what everybody needs of them."""
     lacking: list[str] = []
-    for kind in STANDING:
+    for kind in _looked_through(desk):
         needed = [field.name for field in KINDS[kind].fields.values() if field.meta.needed]
         found = (id_ for name in needed for id_ in desk.read.ids(kind, conditions=[Condition(name, (NOTHING,))]))
         lacking += dict.fromkeys(found)
@@ -330,7 +335,7 @@ def _untranslated(desk: Desk, lang: str) -> Iterator[Need]:
     """Texts that stand in one language only, by kind; those with most gaps first."""
     views = [
         ListView(kind, conditions=(Condition(TEXTS, (f"{other}.missing",)),))
-        for kind in STANDING
+        for kind in _looked_through(desk)
         for other in ("zh", "en")
     ]
     counted = [(len(lists.ids(desk, view)), view) for view in views]
