@@ -81,7 +81,7 @@ class KeysDialog(QDialog):
     def _fill(self) -> None:
         """The commands in the order of the menus, then the keys that belong to one place and stay as they are."""
         chosen, held = max(self.table.currentRow(), 0), keys.in_force()
-        rows = [(" / ".join(map(keys.shown, held[a.name])), a.label.say(), menu_name(a.menu)) for a in ACTIONS]
+        rows = [(_said(held[a.name]), a.label.say(), menu_name(a.menu)) for a in ACTIONS]
         rows += [(keys.shown(each.key), each.label.say(), each.where.say()) for each in PLACE_KEYS]
         self.table.blockSignals(True)
         self.table.fill(rows, [*(spec.name for spec in ACTIONS), *[""] * len(PLACE_KEYS)])
@@ -141,3 +141,8 @@ class KeysDialog(QDialog):
     def _renew(self) -> None:
         self._changed()
         self._fill()
+
+
+def _said(held: tuple[str, ...]) -> str:
+    """The keys of a command; some systems call two of them alike."""
+    return " / ".join(dict.fromkeys(map(keys.shown, held)))
