@@ -86,9 +86,10 @@ def test_a_word_of_two_meanings_has_the_one_of_the_readers_language() -> None:
     assert typed("do", "es") == "2026-11-26"
 
 
-def test_a_year_left_out_is_the_one_nearest_to_the_date_that_stood_there() -> None:
+def test_a_year_left_out_follows_from_the_date_that_stood_there() -> None:
     assert typed("15.6", held="2019-06-12") == "2019-06-15"
     assert typed("3 jan", held="2019-12-28") == "2020-01-03"
+    assert typed("15.12", held="2019-04") == "2019-12-15"
     assert typed("15.6", held="../2019") == "2027-06-15"
     assert typed("fri", held="2019-06-12") == "2026-11-27", "a weekday is told from today"
 

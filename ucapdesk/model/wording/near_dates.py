@@ -1,8 +1,8 @@
 """Dates that are short because of the day they are typed on: ``fri``, ``+14``, ``明天``, ``15 dec``.
 
-**A year left out** is the one that puts the date into the twelve months beginning at ``since``. For an empty field that is
-three months before today: who plans looks ahead, who writes down looks back a little. For a field with a date in it, it is
-half a year before that date: who corrects a day of 2019 means 2019. **A weekday alone** is the next one, today included.
+**A year left out** is the one that puts the date into the twelve months that begin three months before the date standing in
+the field, or before today where it is empty: who plans looks ahead, who writes down looks back a little, and who corrects a
+day of 2019 means 2019. **A weekday alone** is the next one, today included.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from ucapdesk.base.i18n import LANGUAGES
 from ucapdesk.model.codes import folded
 from ucapdesk.model.wording.date_words import months, weekdays
 
-BACK = timedelta(days=92)
+BACK = 92
 _DAYS_AWAY = {
     "today": 0, "今天": 0, "今日": 0, "hoy": 0, "oggi": 0, "heute": 0,
     "tomorrow": 1, "tmrw": 1, "明天": 1, "明日": 1, "manana": 1, "domani": 1, "morgen": 1,
@@ -70,7 +70,7 @@ class Today:
     @classmethod
     def of(cls, today: date, lang: str, held: date | None = None) -> Today:
         """``held``: the date that stands in the field already."""
-        return cls(today, _moved(held, -183) if held else today - BACK, today, lang)
+        return cls(today, _moved(held or today, -BACK), today, lang)
 
     def after(self, first: str) -> Today:
         """The same for the end of a range: it comes after its beginning."""

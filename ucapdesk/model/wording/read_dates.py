@@ -93,7 +93,7 @@ def type_date(said: str, today: date, lang: str, held: PartialDate | None = None
         said: What was typed.
         today: The day it is.
         lang: The reader's language: in Chinese ``12/15`` has the month first, elsewhere the day.
-        held: What the field holds so far; a year left out is then the one nearest to it.
+        held: What the field holds so far; a year left out is told by it, see ``near_dates``.
 
     Raises:
         ValueError: For what is no date.

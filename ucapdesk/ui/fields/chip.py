@@ -1,0 +1,112 @@
+"""The parts of a field of chips: a chip with its ×, and the line behind the last one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QPushButton,
+    QSizePolicy,
+    QStyle,
+    QStyleOptionButton,
+    QToolButton,
+    QWidget,
+)
+
+from ucapdesk.base.i18n import tr
+from ucapdesk.services.linking import Named
+from ucapdesk.ui.fields.offers import draw_pair
+from ucapdesk.ui.look import theme
+from ucapdesk.ui.look.icons import icon
+from ucapdesk.ui.typing import Line
+
+ALONE, BESIDE_CHIPS = 10_000, 24
+"""How wide the line would like to be: all there is, or no more than what is typed where chips stand before it."""
+WIDEST, TARGET = 420, 24
+
+
+class Chip(QPushButton):
+    """The name of one thing, its other language in a quieter colour behind it."""
+
+    def __init__(self, what: Named, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.what = what
+        self.setProperty("role", "row")
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)  # a long name gives way
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.setAccessibleName(" ".join(filter(None, (what.name, what.other))))
+        self.setToolTip(self.accessibleName())
+
+    def sizeHint(self) -> QSize:
+        width = self.fontMetrics().horizontalAdvance("  ".join(filter(None, (self.what.name, self.what.other))))
+        return QSize(min(width + 14, theme.px(WIDEST)), theme.px(TARGET))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(theme.px(12), theme.px(TARGET))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        option = QStyleOptionButton()
+        self.initStyleOption(option)
+        painter = QPainter(self)
+        self.style().drawControl(QStyle.ControlElement.CE_PushButton, option, painter, self)
+        painter.setFont(self.font())
+        draw_pair(painter, self.rect().adjusted(7, 0, -5, 0), self.what.name, self.what.other)
+        painter.end()
+
+
+class Token(QFrame):
+    """A chip with the × that takes it away."""
+
+    def __init__(self, what: Named, name: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "token")
+        self.key = what.key
+        self.chip = Chip(what, self)
+        self.chip.setObjectName(f"{name}.token.{what.key}")
+        self.remove = QToolButton(self)
+        self.remove.setObjectName(f"{name}.remove.{what.key}")
+        self.remove.setIcon(icon("dismiss", 12, "text2"))
+        self.remove.setIconSize(QSize(theme.px(12), theme.px(12)))
+        self.remove.setFixedSize(theme.px(TARGET), theme.px(TARGET))
+        self.remove.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.remove.setAccessibleName(tr("form", "Remove {name}", name=what.name))
+        self.remove.setToolTip(self.remove.accessibleName())
+        row = QHBoxLayout(self)
+        row.setContentsMargins(1, 0, 1, 0)
+        row.setSpacing(0)
+        row.addWidget(self.chip, 1)
+        row.addWidget(self.remove)
+
+
+class TokenLine(Line):
+    """The line one types names into; its keys are first offered to the field around it."""
+
+    def __init__(self, parent: QWidget, key: Callable[[QKeyEvent], bool]) -> None:
+        super().__init__(parent)
+        self._key = key
+        self.alone = True
+        """Whether no chip stands before it."""
+        self.leads_on = False
+        """Whether Escape is for the list under it."""
+
+    def sizeHint(self) -> QSize:
+        needed = self.fontMetrics().horizontalAdvance(self.text() + self.preedit) + theme.px(16)
+        width = ALONE if self.alone else max(needed, theme.px(BESIDE_CHIPS))
+        return QSize(width, super().sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(theme.px(BESIDE_CHIPS), super().minimumSizeHint().height())
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QKeyEvent) and not self.composing:
+            if event.type() == QEvent.Type.KeyPress and self._key(event):
+                return True  # here, because Tab never comes as far as keyPressEvent
+            escape = event.type() == QEvent.Type.ShortcutOverride and event.key() == Qt.Key.Key_Escape
+            if escape and self.leads_on:
+                event.accept()
+                return True
+        return super().event(event)
