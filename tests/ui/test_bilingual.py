@@ -73,7 +73,7 @@ def test_further_languages_wait_under_a_button_only_where_they_are_wanted(user: 
     _put(user, meeting, user.value(meeting, "title").put("it", "Riunione di avvio"))
     editor = _editor(user)
     assert not editor.more.isHidden()
-    assert editor.halves["it"].isHidden()
+    assert editor.halves["it"].hidden
     user.bot.mouseClick(editor.more, Qt.MouseButton.LeftButton)
     assert user.box("title.it").isVisible()
     user.type("title.it", "Riunione iniziale")
@@ -117,11 +117,21 @@ def test_columns_that_would_be_too_narrow_stand_one_under_the_other_the_first_ab
 
 
 @pytest.mark.rule("B5")
-def test_both_boxes_begin_at_the_same_height_whatever_is_said_of_their_texts(alone: BilingualEditor) -> None:
-    alone.resize(900, 200)
-    alone.set_value(Bilingual(en="Kick-off", zh="启动").mark("zh", "draft"), {})
-    assert [half.chip.isHidden() for half in alone.halves.values()] == [True, False]
-    first, second = _corners(alone)
+def test_both_boxes_begin_at_the_same_height_whatever_is_said_of_their_texts(
+    qtbot: QtBot, dressed: QApplication
+) -> None:
+    editor = BilingualEditor(KINDS["meeting"].fields["summary"], ("en", "zh"))
+    qtbot.addWidget(editor)
+    editor.resize(900, 300)
+    with qtbot.waitExposed(editor):
+        editor.show()
+    editor.set_value(Bilingual(en="Kick-off", zh="启动").mark("zh", "draft"), {})
+    assert [half.chip.isHidden() for half in editor.halves.values()] == [True, False]
+    first, second = _corners(editor)
+    assert first.y() == second.y()
+    editor.set_value(Bilingual(en="Kick-off", zh="启动", es="Inicio"), {})
+    assert not editor.more.isHidden()
+    first, second = _corners(editor)
     assert first.y() == second.y()
 
 

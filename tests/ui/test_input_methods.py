@@ -150,6 +150,16 @@ def test_a_command_given_with_the_mouse_ends_the_word_and_saves_it(user: User) -
 
 
 @pytest.mark.rule("S6")
+def test_letters_of_a_word_that_is_composed_are_no_typing_yet(box: Line | Lines) -> None:
+    edited: list[str] = []
+    box.edited.connect(lambda: edited.append(box.said()))
+    ime(box, "nihao")
+    assert len(edited) == 1, "that somebody begins is told, so that nobody else writes here"
+    ime(box, "", "你好")
+    assert edited[-1] == "你好"
+
+
+@pytest.mark.rule("S6")
 def test_nothing_is_saved_or_kept_as_a_draft_in_the_middle_of_a_word(user: User, qtbot: QtBot) -> None:
     meeting = user.id("meeting")
     user.open(meeting)
@@ -187,6 +197,22 @@ def test_saving_leaves_the_text_under_the_cursor_its_cursor_and_its_undo(user: U
     assert box.can_undo()
     user.box("title.zh").setFocus()
     assert box.said() == "Opening  of the week", "the form it was saved in is shown when the cursor has gone"
+
+
+@pytest.mark.rule("S5")
+def test_a_text_that_is_stored_in_another_form_stays_as_it_was_typed_until_it_is_left(user: User) -> None:
+    meeting = user.id("meeting")
+    user.open(meeting)
+    box = user.box("title.en")
+    box.setFocus()
+    box.selectAll()
+    ime(box, "", "Cafe\u0301")
+    user.press(Qt.Key.Key_Return)
+    assert user.value(meeting, "title")["en"] == "Caf\u00e9"
+    assert box.said() == "Cafe\u0301"
+    assert box.can_undo()
+    user.press(Qt.Key.Key_Tab)
+    assert box.said() == "Caf\u00e9"
 
 
 @pytest.mark.rule("S5")

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QWidget
 
 from ucapdesk.base.i18n import LANGUAGE_NAMES
 from ucapdesk.model.codes import code_label
@@ -17,42 +17,50 @@ from ucapdesk.ui.fields.states import ACTS, MARKS, possible
 from ucapdesk.ui.look import theme
 from ucapdesk.ui.typing import Line, Lines
 
-HEAD, HEAD_WITH_BUTTON = 24, 28
-"""As high as a chip that can be pressed, or as a button, so that both columns begin their boxes at the same height."""
+HEAD = 24
+"""As high as a chip that can be pressed, whether there is one or not: a state that comes moves nothing."""
 
 
-class Half(QWidget):
-    """One of the languages of a text.
+class Half:
+    """One of the languages of a text: ``head`` and ``box`` stand in rows of the editor's grid, the heads side by side.
 
     The chip is pressed with the mouse. The same menu opens from the box with the menu key, and its commands stand in the
     Record menu: between two boxes there is no other stop for Tab.
     """
 
     def __init__(self, field: KindField, lang: str, mark: Callable[[str, str], None], parent: QWidget) -> None:
-        super().__init__(parent)
-        self.lang, self._mark = lang, mark
+        self.lang, self._mark, self._compact = lang, mark, False
         self._value = Bilingual()
         self.name = f"{field.label()} · {LANGUAGE_NAMES[lang]}"
-        self.box: Line | Lines = Lines(self) if field.meta.long else Line(self)
+        self.box: Line | Lines = Lines(parent) if field.meta.long else Line(parent)
         self.box.setObjectName(f"field.{field.name}.{lang}")
         self.box.setAccessibleName(self.name)
         self.box.speak(lang)
-        self.chip = QPushButton(self)
+        self.head = QWidget(parent)
+        self.chip = QPushButton(self.head)
         self.chip.setObjectName(f"field.{field.name}.{lang}.state")
         self.chip.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.chip.clicked.connect(self.open_menu)
         self.chip.hide()
-        self._head = QWidget(self)
-        head = QHBoxLayout(self._head)
-        head.setContentsMargins(0, 0, 0, 0)
-        head.addWidget(FieldHead(field, self, text=self.name), 1)
-        head.addWidget(self.chip)
-        self.set_head(HEAD)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(2)
-        column.addWidget(self._head)
-        column.addWidget(self.box, 1)
+        row = self._row = QHBoxLayout(self.head)
+        row.addWidget(FieldHead(field, self.head, text=self.name), 1)
+        row.addWidget(self.chip)
+        self.keep_off(0)
+
+    def keep_off(self, gap: int) -> None:
+        """Keep a distance from what is above."""
+        self._row.setContentsMargins(0, gap, 0, 0)
+        self.head.setMinimumHeight(theme.px(HEAD) + gap)
+
+    def show(self, shown: bool) -> None:
+        """Show it, or hide it."""
+        self.head.setVisible(shown and not self._compact)
+        self.box.setVisible(shown)
+
+    @property
+    def hidden(self) -> bool:
+        """Whether it is hidden."""
+        return self.box.isHidden()
 
     def set_read_only(self) -> None:
         """Show only."""
@@ -61,20 +69,16 @@ class Half(QWidget):
 
     def make_compact(self) -> None:
         """Only the box, which names its language while it is empty."""
-        self._head.hide()
+        self._compact = True
+        self.head.hide()
         self.box.setPlaceholderText(LANGUAGE_NAMES[self.lang])
         if isinstance(self.box, Lines):
             self.box.make_low()
 
-    def set_head(self, height: int) -> None:
-        """How high the line of the label is at least."""
-        self._head.setMinimumHeight(theme.px(height))
-
     def add_to_head(self, widget: QWidget) -> None:
         """Put something more behind the label."""
-        row = self._head.layout()
-        if isinstance(row, QHBoxLayout) and row.indexOf(widget) < 0:
-            row.insertWidget(1, widget)
+        if self._row.indexOf(widget) < 0:
+            self._row.insertWidget(1, widget)
 
     def show_value(self, value: Bilingual) -> None:
         """Show the saved text, and how it stands to the others."""
@@ -93,7 +97,7 @@ class Half(QWidget):
 
     def make_menu(self) -> QMenu:
         """What can be said about the text now."""
-        menu = QMenu(self)
+        menu = QMenu(self.head)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.fill_menu(menu)
         return menu

@@ -16,7 +16,7 @@ from ucapdesk.model.kind import KindField
 from ucapdesk.model.values import Bilingual
 from ucapdesk.model.values.cells import tidy
 from ucapdesk.ui.fields.editor import Editor, Seen
-from ucapdesk.ui.fields.half import HEAD, HEAD_WITH_BUTTON, Half
+from ucapdesk.ui.fields.half import Half
 from ucapdesk.ui.fields.states import said_of
 from ucapdesk.ui.look import theme
 from ucapdesk.ui.look.icons import icon
@@ -45,7 +45,7 @@ class BilingualEditor(Editor):
         self._compact = False
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(theme.MARGIN)
-        self._grid.setVerticalSpacing(theme.GAP)
+        self._grid.setVerticalSpacing(2)
         self.more = QToolButton(self)
         self.more.setObjectName(f"{self.objectName()}.more")
         self.more.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -88,10 +88,13 @@ class BilingualEditor(Editor):
     def _arrange(self) -> None:
         seen = self._seen_languages()
         for lang, half in self.halves.items():
-            half.setVisible(lang in seen)
-            half.set_head(HEAD_WITH_BUTTON if self._further() else HEAD)
+            half.show(lang in seen)
         for number, lang in enumerate(seen):
-            self._grid.addWidget(self.halves[lang], *divmod(number, self._across))
+            row, column = divmod(number, self._across)
+            self.halves[lang].keep_off(theme.GAP if row else 0)
+            self._grid.addWidget(self.halves[lang].head, 2 * row, column)
+            self._grid.addWidget(self.halves[lang].box, 2 * row + 1, column)
+            self._grid.setRowStretch(2 * row + 1, 1)
         self._grid.setColumnStretch(0, 1)
         self._grid.setColumnStretch(1, int(self._across == 2 and len(seen) > 1))
         self.halves[seen[0]].add_to_head(self.more)
@@ -160,7 +163,7 @@ class BilingualEditor(Editor):
             return False
         to = self.halves[self._beside(here)]
         line = self.halves[here].box.line_of_caret()
-        if to.isHidden():
+        if to.hidden:
             self.show_languages("both")
         to.box.setFocus(Qt.FocusReason.OtherFocusReason)
         to.box.go_to_line(line)
