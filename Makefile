@@ -21,7 +21,7 @@ help: ## this list
 setup: $(VENV)/dev.stamp ## make .venv with everything needed to work on the program
 	@sh requirements/system.sh window || true
 
-run: $(VENV)/runtime.stamp ## open the program; the first time on its sample (ARGS=… is handed on)
+run: $(VENV)/runtime.stamp ## open the program; the first time it asks how to begin (ARGS=… is handed on)
 	@sh requirements/system.sh window || true
 	@$(BIN)/python main.py $(ARGS)
 

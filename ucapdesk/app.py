@@ -22,7 +22,7 @@ PAGES_FOLDER = Path("ucapdesk-sample")
 
 
 def run(path: Path | None = None) -> int:
-    """Open the window on a workspace (the last one, or the sample at the first start); the exit code."""
+    """Open the window on a workspace (the last one, or what is chosen at the first start); the exit code."""
     why = no_screen()
     if why:
         return without_screen(why)
