@@ -100,7 +100,7 @@ def test_a_file_that_is_kept_twice_is_there_once(user: User, scan: Path, tmp_pat
     user.open(meeting)
     other = tmp_path / "another name.pdf"
     other.write_bytes(scan.read_bytes())
-    user.window.record.attach_files([scan, scan])
+    assert user.window.record.attach_files([scan, scan]) == 2
     user.window.record.attach_files([other])
     assert kept(user, meeting) == ["扫描件.pdf"]
     user.window.do("undo", "write")
@@ -114,6 +114,7 @@ def test_files_and_pictures_are_pasted_and_text_is_text(user: User, scan: Path) 
     clipboard = QGuiApplication.clipboard()
     box = user.box("title.en")
     before = box.said()
+    box.setFocus()
     clipboard.setMimeData(mime(scan))
     QTest.keySequence(box, QKeySequence(QKeySequence.StandardKey.Paste))
     assert kept(user, meeting) == ["扫描件.pdf"]

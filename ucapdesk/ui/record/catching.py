@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, QMimeData, QObject, Qt
 from PySide6.QtGui import QDropEvent, QGuiApplication, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 
 def files_in(data: QMimeData) -> list[Path]:
@@ -16,17 +16,30 @@ def files_in(data: QMimeData) -> list[Path]:
 
 
 class FileCatcher(QObject):
-    """Watches the widgets of a page. ``take`` is handed what comes, and says whether it took it."""
+    """Watches a page, where all drops come that nothing in it wants, and what has the keys in it, for pasting.
+
+    ``take`` is handed what comes, and says whether it took it.
+    """
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self.take: Callable[[QMimeData], bool] | None = None
 
-    def watch(self, widget: QWidget) -> None:
-        """Catch what comes to a widget, and to what takes text in it."""
-        for each in (widget, *widget.findChildren(QWidget)):
-            if each is widget or each.acceptDrops() or each.focusPolicy() & Qt.FocusPolicy.TabFocus:
-                each.installEventFilter(self)
+        self._page: QWidget | None = None
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._focus_moved)
+
+    def watch(self, page: QWidget | None) -> None:
+        """Catch what comes to this page from now on."""
+        self._page = page
+        if page is not None:
+            page.setAcceptDrops(True)
+            page.installEventFilter(self)
+
+    def _focus_moved(self, _: QWidget | None, now: QWidget | None) -> None:
+        if self._page is not None and now is not None and self._page.isAncestorOf(now):
+            now.installEventFilter(self)  # more than one would make every event in them slow
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if self.take is None:

@@ -86,6 +86,7 @@ class ChildList(QWidget):
         head = QHBoxLayout()
         self._title = QLabel(self)
         self._title.setProperty("role", "group")
+        self._title.setWordWrap(True)
         head.addWidget(self._title, 1)
         return head
 
@@ -163,9 +164,6 @@ class ChildList(QWidget):
         row.asked.connect(lambda what, row=row: self._do(row, what))
         row.handle.dragged.connect(lambda at, row=row: self._drag(row, at))
         row.handle.dropped.connect(lambda at, row=row: self._land(row, at))
-        for child in row.findChildren(QWidget):
-            if child.focusPolicy() & Qt.FocusPolicy.TabFocus:
-                child.installEventFilter(self)
         return row
 
     def _drop(self, row: ChildRow) -> None:
@@ -231,7 +229,9 @@ class ChildList(QWidget):
         focus_first(waiting.editors[0])
 
     def _focus_moved(self, _: QWidget | None, now: QWidget | None) -> None:
-        """A new row in which nothing was written goes when it is left."""
+        """Listen to the keys where they are now. A new row in which nothing was written goes when it is left."""
+        if now is not None and self.isAncestorOf(now):
+            now.installEventFilter(self)  # of all at once, every event in them would be slow
         if now is None or not any(row.id is None for row in self.rows):
             return
         for row in [row for row in self.rows if row.id is None]:

@@ -11,7 +11,6 @@ from PySide6.QtGui import QImage, QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFileDialog,
-    QHBoxLayout,
     QLabel,
     QListWidget,
     QListWidgetItem,
@@ -26,6 +25,7 @@ from ucapdesk.model.kinds.papers import Attachment
 from ucapdesk.services import Desk, attachments, records
 from ucapdesk.services.errors import FileNotThere
 from ucapdesk.ui.look import theme
+from ucapdesk.ui.look.flow import Flow
 from ucapdesk.ui.look.icons import icon
 from ucapdesk.ui.record.catching import files_in
 from ucapdesk.ui.record.opened import OpenedCopies, asked
@@ -70,11 +70,11 @@ class FileList(QWidget):
         column.setSpacing(theme.GAP)
         column.addWidget(self._title)
         column.addWidget(self.items)
-        column.addLayout(self._make_buttons())
+        column.addWidget(self._make_buttons())
 
-    def _make_buttons(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(theme.GAP)
+    def _make_buttons(self) -> QWidget:
+        bar = QWidget(self)
+        row = Flow(bar, theme.GAP)
         self.attach_button = self._button("attach", tr("files", "Attach file…"), self.choose, "attach")
         self.attach_button.setVisible(not self._read_only)
         self._for_one = [
@@ -89,8 +89,8 @@ class FileList(QWidget):
         self._hint.setProperty("role", "hint")
         self._hint.setWordWrap(True)
         self._hint.setVisible(not self._read_only)
-        row.addWidget(self._hint, 1)
-        return row
+        row.addWidget(self._hint)
+        return bar
 
     def _button(self, name: str, label: str, do: Callable[[], None], drawing: str = "") -> QPushButton:
         button = QPushButton(label, self)

@@ -19,6 +19,7 @@ from ucapdesk.ui.fields import Editor, editor_for
 from ucapdesk.ui.fields.editor import Seen
 from ucapdesk.ui.fields.texts import SHOWN, BilingualEditor
 from ucapdesk.ui.look import theme
+from ucapdesk.ui.look.eliding import ElidedButton
 from ucapdesk.ui.look.highlight import light_up
 from ucapdesk.ui.look.icons import icon
 from ucapdesk.ui.record.layouts import USUAL, Group, groups_of
@@ -91,7 +92,7 @@ class _Section(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, theme.GAP if group.heading else 0, 0, 0)
         column.setSpacing(theme.GAP)
-        self.head = QPushButton(self)
+        self.head = ElidedButton(self)
         self.block = _Block(self)
         column.addWidget(self.head, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self.block)

@@ -14,6 +14,7 @@ from ucapdesk.model.record import Record
 from ucapdesk.model.rules import missing_fields, missing_languages
 from ucapdesk.ui.look import theme
 from ucapdesk.ui.look.eliding import ElidedButton
+from ucapdesk.ui.look.flow import Flow
 from ucapdesk.ui.look.icons import icon
 from ucapdesk.ui.look.wrapping import breakable
 
@@ -48,6 +49,7 @@ class TopRow(QWidget):
         self._owner.clicked.connect(lambda: self.opened.emit(self._owner_id))
         self._kind = QLabel(self)
         self._kind.setProperty("role", "caption")
+        self._kind.setWordWrap(True)
         self.state = QLabel(self)
         self.state.setObjectName("record.state")
         self.state.setProperty("role", "caption")
@@ -130,22 +132,20 @@ class Header(QWidget):
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             column.addWidget(label)
         chips = QWidget(self)
-        row = QHBoxLayout(chips)
+        row = Flow(chips, theme.GAP)
         row.setContentsMargins(0, 4, 0, 0)
-        row.setSpacing(theme.GAP)
         self._draft = self._chip("draft", "draft")
         self._gaps = {lang: self._chip(f"missing.{lang}", "gap") for lang in MARKS}
         for chip in (self._draft, *self._gaps.values()):
             row.addWidget(chip)
-        row.addStretch(1)
         column.addWidget(chips)
         self._chips = chips
 
     def _chip(self, name: str, role: str) -> QPushButton:
-        chip = QPushButton(self)
+        chip = ElidedButton(self)
         chip.setObjectName(f"record.{name}")
         chip.setProperty("role", role)
-        chip.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        chip.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         chip.hide()
         chip.clicked.connect(lambda: self.wanted.emit(str(chip.property("goal"))))
         return chip

@@ -9,6 +9,7 @@ from ucapdesk.base.i18n import language, tr
 from ucapdesk.services import Desk, history, records
 from ucapdesk.ui.look import theme
 from ucapdesk.ui.look.fitting import fit
+from ucapdesk.ui.look.flow import Flow
 from ucapdesk.ui.look.text_table import TextTable
 from ucapdesk.ui.record.difference import marked
 
@@ -34,7 +35,7 @@ class HistoryDialog(QDialog):
         column.addWidget(self._make_table(), 3)
         column.addWidget(self._make_said())
         column.addWidget(self._make_detail(), 2)
-        column.addLayout(self._make_buttons())
+        column.addWidget(self._make_buttons())
         self._fill()
         fit(self, 960, 600)
         self.table.setFocus()
@@ -95,10 +96,9 @@ class HistoryDialog(QDialog):
         self._said.setWordWrap(True)
         return self._said
 
-    def _make_buttons(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(theme.GAP)
-        row.addStretch(1)
+    def _make_buttons(self) -> QWidget:
+        bar = QWidget(self)
+        row = Flow(bar, theme.GAP)
         self.before = self._button("history.before", tr("history", "Bring back what stood before"))
         self.after = self._button("history.after", tr("history", "Bring back what was written here"))
         self.before.clicked.connect(lambda: self._restore(before=True))
@@ -107,7 +107,7 @@ class HistoryDialog(QDialog):
         close.clicked.connect(self.reject)
         for button in (self.before, self.after, close):
             row.addWidget(button)
-        return row
+        return bar
 
     def _button(self, name: str, text: str) -> QPushButton:
         button = QPushButton(text, self)

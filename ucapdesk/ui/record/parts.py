@@ -50,14 +50,12 @@ class Parts(QWidget):
         wanted(str): a part of this kind is to be made in a form of its own.
         trashed(str): a part went to the Trash; the sentence that says so.
         told(UserError): something could not be done.
-        came(QWidget): a list was made.
     """
 
     opened = Signal(str)
     wanted = Signal(str)
     trashed = Signal(str)
     told = Signal(object)
-    came = Signal(object)
 
     def __init__(
         self,
@@ -152,7 +150,6 @@ class Parts(QWidget):
             self._saving.made.connect(made.note_made)
             self.lists[kind.name] = made
             self._places[kind.name].addWidget(made)
-            self.came.emit(made)
         return self.lists[kind.name]
 
     def _file_list(self) -> FileList:

@@ -182,10 +182,9 @@ class RecordView(QWidget):
             light_up(found)
         return found is not None
 
-    def attach_files(self, paths: list[Path]) -> None:
-        """Keep copies of files with the record."""
-        if self.parts and self.parts.files:
-            self.parts.files.attach(paths)
+    def attach_files(self, paths: list[Path]) -> int:
+        """Keep copies of files with the record; how many are kept."""
+        return self.parts.files.attach(paths) if self.parts and self.parts.files else 0
 
     def _lay_out(self, record: Record | None) -> None:
         self._take_down()
@@ -206,7 +205,6 @@ class RecordView(QWidget):
         else:
             self._build(record, column)
         column.addStretch(1)
-        page.setAcceptDrops(True)
         self._catcher.watch(page)
         self.page.setWidget(page)
         if record is not None:
@@ -218,6 +216,7 @@ class RecordView(QWidget):
         self.saving.release_all()
         self.form, self.parts, self._header = None, None, None
         self._catcher.take = None
+        self._catcher.watch(None)
         self.bar.clear(self.bar.about)
         page: QWidget | None = self.page.takeWidget()
         if page is not None:
@@ -237,26 +236,20 @@ class RecordView(QWidget):
         self.form.typing.connect(self.saving.note_typing)
         self.form.opened.connect(self.opened)
         self.form.wanted.connect(self.focus_field)
-        self.form.added.connect(lambda editor: self._watch(editor, target))
+        self.form.added.connect(lambda editor: self.saving.watch(editor, target))
         for editor in self.form.editors.values():
-            self._watch(editor, target)
+            self.saving.watch(editor, target)
         column.addWidget(self.form)
         if record.is_deleted:
             self._offer_restore(record.id)
         if self._new is None:
             column.addWidget(self._make_parts(record, read_only=read_only))
 
-    def _watch(self, editor: Editor, target: Target) -> None:
-        self.saving.watch(editor, target)
-        self._catcher.watch(editor)
-
     def _make_parts(self, record: Record, *, read_only: bool) -> Parts:
         self.parts = parts = Parts(self._desk, record, self.saving, self._copies, read_only=read_only)
         parts.opened.connect(self.opened)
         parts.trashed.connect(self.trashed)
         parts.told.connect(lambda error: self.bar.say("told", error.say()))
-        parts.came.connect(self._catcher.watch)
-        self._catcher.watch(parts)
         self._catcher.take = parts.files.take if parts.files else None
         parts.wanted.connect(lambda name: self.show_new(KINDS[name], record.id))
         return parts
