@@ -199,7 +199,6 @@ def test_a_file_that_leads_nowhere_is_told_on_the_page_and_another_way_can_be_tr
 # -- the sample -----------------------------------------------------------------------------------
 
 
-@pytest.mark.rule("X8")
 def test_the_sample_says_what_it_is_and_own_workspaces_do_not(
     program: Program, hands: Hands, workspace_folder: Path
 ) -> None:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
-
 from ucapdesk.model.kinds import LISTED
 from ucapdesk.model.values import Bilingual
 from ucapdesk.services import Desk, history, records, sample, upkeep
@@ -31,7 +29,6 @@ def test_the_sample_is_the_paper_with_draft_chinese(tmp_path: Path) -> None:
         assert records.count(desk, "ucap") == 0
 
 
-@pytest.mark.rule("X8")
 def test_the_sample_is_known_as_one_and_no_other_workspace_is(desk: Desk, tmp_path: Path) -> None:
     assert not sample.is_sample(desk)
     with sample.make(tmp_path / "marked") as made:
