@@ -127,14 +127,14 @@ def page(desk: Desk, recent: Sequence[str] = (), lang: str | None = None) -> Hom
 
 
 def badges(desk: Desk) -> dict[str, int]:
-    """How many things wait, by the kind of the section they are in; ``:home`` for what is to be decided."""
+    """How many things wait, by the kind of the section they are in; ``:exchange`` for what is to be decided."""
     now = today(desk.workspace.clock)
     unfinished = desk.read.ids("meeting", conditions=[Condition("status", UNFINISHED)])
     counted = {
         "meeting": len(unfinished),
         "action_item": len(lists.ids(desk, _overdue_view())),
         "agreement": len(_expiring(desk, now)),
-        ":home": len(desk.questions()),
+        ":exchange": sum(question.state == "decide" for question in desk.questions()),
     }
     return {kind: n for kind, n in counted.items() if n}
 
