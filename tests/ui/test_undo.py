@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from tests.ui.conftest import User
 from ucapdesk.base.paths import resource
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.values import Bilingual, Codes, PartialDate, When
-from ucapdesk.services import Desk, actions, bulk, copies, history, records, upkeep
+from ucapdesk.services import Desk, actions, bulk, copies, history, imports, records, upkeep
 from ucapdesk.ui.lists.bulk import BulkDialog
 from ucapdesk.ui.look import highlight
 from ucapdesk.ui.record.history import HistoryDialog
@@ -152,7 +153,7 @@ def _give(user: User, spec: ActionSpec) -> None:
         AFTER[spec.name](user)
 
 
-@pytest.mark.rule("U2")
+@pytest.mark.rule("C5", "U2")
 @pytest.mark.parametrize("spec", WRITING, ids=lambda spec: spec.name)
 def test_one_step_back_after_a_command_leaves_everything_as_it_was(
     user: User, spec: ActionSpec, monkeypatch: pytest.MonkeyPatch
@@ -256,6 +257,30 @@ def test_nothing_to_undo_is_said_in_one_sentence(user: User) -> None:
         history.undo(user.desk)
     user.press(Qt.Key.Key_Z, ctrl=True)
     assert user.window.notice.text
+
+
+@pytest.mark.rule("U4")
+def test_an_import_is_undone_without_a_question_but_for_what_somebody_else_changed_since(
+    user: User,
+    _sample: Path,  # noqa: PT019 (its folder is copied)
+    tmp_path: Path,
+) -> None:
+    paper = tmp_path / "paper.txt"
+    text = (resource("sample") / "ucap-liuzhou.txt").read_text(encoding="utf-8")
+    paper.write_text(text.replace("Liuzhou", "Songzhou"), encoding="utf-8")
+    before = set(records.listing(user.desk, "meeting"))
+    (report,) = imports.import_files(user.desk, [paper])
+    changed, *others = [id_ for kind, id_ in report.records if kind == "meeting" and id_ not in before]
+    with Desk.open(shutil.copytree(_sample, tmp_path / "chen")) as other:
+        other.receive(list(user.desk.log.changesets(other.log.vector())))
+        records.edit(other, changed, {"room": "301"})
+        user.desk.receive(list(other.log.changesets(user.desk.log.vector())))
+    user.press(Qt.Key.Key_Z, ctrl=True)
+    assert not records.get(user.desk, changed).is_deleted
+    assert user.value(changed, "room") == "301"
+    assert all(records.get(user.desk, id_).is_deleted for id_ in others)
+    title = records.titles(user.desk, [changed])[changed]
+    assert f"Kept, because it was changed since: {title}" in user.window.toast.text
 
 
 # -- what one step is -----------------------------------------------------------------------------

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from ucapdesk.base.i18n import language, tr
-from ucapdesk.services import Label, history
+from ucapdesk.services import Label, Undone, history, records
 from ucapdesk.ui.shell.commands.area import Area
+
+NAMED = 5
+"""How many records a sentence names."""
 
 
 class EditCommands(Area):
@@ -14,19 +19,27 @@ class EditCommands(Area):
         """Take back the last step and show it."""
         said = history.next_undo(self._desk, language()) or ""
         done = history.undo(self._desk)
-        self._window.show_step(done.records, tr("window", "Undone: {step}", step=said))
-        self._show_fields(done.label)
-        self._window.toast.say(
-            tr("window", "Undone: {step}", step=said), tr("action", "Redo"), lambda: self._window.do("redo", "write")
-        )
+        again = tr("action", "Redo"), lambda: self._window.do("redo", "write")
+        self._show_step(done, tr("window", "Undone: {step}", step=said), *again)
 
     def redo(self) -> None:
         """Do the last undone step again and show it."""
         said = history.next_redo(self._desk, language()) or ""
         done = history.redo(self._desk)
-        self._window.show_step(done.records, tr("window", "Done again: {step}", step=said))
+        back = tr("action", "Undo"), lambda: self._window.do("undo", "write")
+        self._show_step(done, tr("window", "Done again: {step}", step=said), *back)
+
+    def _show_step(self, done: Undone, said: str, button: str, do: Callable[[], None]) -> None:
+        """Go where a step was taken back or done again, and say so, with what was left alone since it was changed."""
+        self._window.show_step(done.records, said)
         self._show_fields(done.label)
-        self._tell_done(tr("window", "Done again: {step}", step=said))
+        if kept := dict.fromkeys(id_ for id_, _ in done.skipped):
+            titles = records.titles(self._desk, list(kept)[:NAMED], language())
+            names = [" ".join(titles.get(id_, id_).split()) for id_ in list(kept)[:NAMED]]
+            more = [tr("form", "… and {n} more", n=len(kept) - NAMED)] if len(kept) > NAMED else []
+            listed = tr("log", ", ").join([*names, *more])
+            said += "\n" + tr("window", "Kept, because it was changed since: {titles}", titles=listed)
+        self._window.toast.say(said, button, do)
 
     def _show_fields(self, label: Label) -> None:
         """Light up the fields that a step speaks of, where their record is shown."""
