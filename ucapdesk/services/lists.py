@@ -117,11 +117,11 @@ def say(desk: Desk, kind: Kind, condition: Condition) -> str:
     """A condition in words: ``Status: Signed, In force``, ``中 missing``, ``This visit``."""
     values = condition.values
     if condition.field == TEXTS or values in ((THIS_VISIT,), ("@overdue",)):
-        return tr("filter", " or ").join(SAID[value].say() for value in values)
+        return tr("log", ", ").join(SAID[value].say() for value in values)
     field = kind.fields[condition.field]
     links = [value for value in values if field.meta.kinds and value not in SAID]
     names = desk.read.titles(links, language()) if links else {}
-    said = tr("filter", ", ").join(_one(field, value, names.get) for value in values)
+    said = tr("log", ", ").join(_one(field, value, names.get) for value in values)
     return tr("filter", "{field}: {value}", field=field.label(), value=said)
 
 

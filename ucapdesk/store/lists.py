@@ -56,14 +56,23 @@ def ids(
     """The ids of a list in its order; arguments as ``Reader.ids``."""
     asked = [*(Condition(name, _values(value)) for name, value in where.items()), *conditions]
     statement = _statement(kind, order, asked, lang, descending=descending, hidden=hidden)
-    found = list(connection.exec_driver_sql(*statement).scalars())
+    found = _column(connection, *statement)
     if not find:
         return found
     # Two plain questions and a set: a third faster than one with a subquery, when most of 100,000 records match.
     matching = "SELECT r.id FROM search s JOIN sync_row r ON r.n = s.rowid WHERE search MATCH ? AND r.ent = ?"
     words = expression(find, "names body")
-    hits = set(connection.exec_driver_sql(matching, (words, kind.name)).scalars()) if words else set()
+    hits = set(_column(connection, matching, (words, kind.name)) if words else ())
     return [id_ for id_ in found if id_ in hits]
+
+
+def _column(connection: Connection, sql: str, given: tuple[Any, ...]) -> list[str]:
+    """The ids that a question finds, in its order; as one text, for handing out 100,000 rows takes longer than finding them.
+
+    SQLite keeps the order of a subquery whose rows are put together like this.
+    """
+    found = connection.exec_driver_sql(f"SELECT group_concat(id, ' ') FROM ({sql})", given).scalar()
+    return str(found).split(" ") if found else []
 
 
 def in_use(connection: Connection, kind: Kind, name: str) -> list[tuple[str, int]]:

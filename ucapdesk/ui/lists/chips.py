@@ -83,8 +83,15 @@ class Chips(QWidget):
 
     def show_view(self, view: ListView) -> None:
         """Say by what a list is narrowed, and offer the most usual of the rest."""
-        focus = next((each.objectName() for each in self._buttons if each.hasFocus()), "")
+        same = (view.kind, view.conditions) == (self._view.kind, self._view.conditions)
         self._view = view
+        if not same or not self._buttons:
+            self.refresh()
+
+    def refresh(self) -> None:
+        """Make the chips anew; what is offered depends on the day and on what is recorded."""
+        view = self._view
+        focus = next((each.objectName() for each in self._buttons if each.hasFocus()), "")
         while self._flow.count():
             self._flow.takeAt(0)
         for button in self._buttons:

@@ -226,6 +226,8 @@ class ListPane(QWidget):
             bar = self.view.verticalScrollBar()
             at = bar.value()
             self.table.refresh()
+            if "visit" in change.kinds:
+                self.chips.refresh()
             self.select(shown, scroll=False)
             bar.setValue(at)
             self._say_count()
