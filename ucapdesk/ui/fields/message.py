@@ -21,32 +21,39 @@ class FieldMessage(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.level = HINT
-        self._sign = QLabel(self)
-        self._label = QLabel(self)
-        self._label.setWordWrap(True)
-        self._label.setTextFormat(Qt.TextFormat.PlainText)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(4)
-        row.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(self._label, 1)
+        self._parts: tuple[QLabel, QLabel] | None = None
+        """Its sign and its text; most fields never have any."""
         self.hide()
+
+    def _made(self) -> tuple[QLabel, QLabel]:
+        if self._parts is None:
+            sign, label = self._parts = QLabel(self), QLabel(self)
+            label.setWordWrap(True)
+            label.setTextFormat(Qt.TextFormat.PlainText)
+            row = QHBoxLayout(self)
+            row.setContentsMargins(0, 0, 0, 0)
+            row.setSpacing(4)
+            row.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
+            row.addWidget(label, 1)
+        return self._parts
 
     def say(self, level: str, sentence: str) -> None:
         """Show a sentence, or nothing."""
-        self._label.setText(sentence)
-        self.setVisible(bool(sentence))
-        if not sentence:
+        if not sentence and self._parts is None:
             return
-        self.level = level
-        sign, colour = _SIGNS[level]
-        theme.role(self._label, level)
-        self._sign.setPixmap(icon(sign, _SIDE, colour).pixmap(theme.px(_SIDE)))
-        self._sign.setAccessibleName(spoken(level))
+        sign, label = self._made()
+        label.setText(sentence)
+        self.setVisible(bool(sentence))
+        if sentence:
+            self.level = level
+            name, colour = _SIGNS[level]
+            theme.role(label, level)
+            sign.setPixmap(icon(name, _SIDE, colour).pixmap(theme.px(_SIDE)))
+            sign.setAccessibleName(spoken(level))
 
     def text(self) -> str:
         """The sentence shown."""
-        return self._label.text()
+        return self._parts[1].text() if self._parts else ""
 
 
 class Echo(QLabel):

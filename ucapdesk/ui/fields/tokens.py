@@ -86,15 +86,7 @@ class TokenField(QFrame):
         self.line.edited.connect(self._find)
         self.line.left.connect(self.left)
         self.line.installEventFilter(self)
-        self.browse = QToolButton(self)
-        self.browse.setObjectName(f"{name}.choose")
-        self.browse.setIcon(icon("chevron_down", 16, "text2"))
-        self.browse.setFixedSize(theme.px(TARGET), theme.px(TARGET))
-        self.browse.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.browse.setCursor(Qt.CursorShape.ArrowCursor)
-        self.browse.setAccessibleName(f"{label}: {tr('form', 'Choose…')}")
-        self.browse.setToolTip(tr("form", "Choose…"))
-        self.browse.clicked.connect(self._browse)
+        self.browse = self._browse_button()
         self._room = QWidget(self)
         self._flow: QLayout = Flow(self._room, 4) if several else _one_row(self._room)
         self._flow.addWidget(self.line)
@@ -104,6 +96,19 @@ class TokenField(QFrame):
         row.addWidget(self._room, 1)
         row.addWidget(self.browse, 0, Qt.AlignmentFlag.AlignTop)
         self.show_tokens(())
+
+    def _browse_button(self) -> QToolButton:
+        """For the mouse; the keys have Down."""
+        button = QToolButton(self)
+        button.setObjectName(f"{self.objectName()}.choose")
+        button.setIcon(icon("chevron_down", 16, "text2"))
+        button.setFixedSize(theme.px(TARGET), theme.px(TARGET))
+        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        button.setCursor(Qt.CursorShape.ArrowCursor)
+        button.setAccessibleName(f"{self._label}: {tr('form', 'Choose…')}")
+        button.setToolTip(tr("form", "Choose…"))
+        button.clicked.connect(self._browse)
+        return button
 
     # -- what is in it ----------------------------------------------------------------------------
 
