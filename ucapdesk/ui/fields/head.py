@@ -27,7 +27,8 @@ class FieldHead(QWidget):
         row.addWidget(self.caption, 0, Qt.AlignmentFlag.AlignVCenter)
         sign, word, why = _privacy(field)
         if word:
-            picture, said = QLabel(self), Caption(word, self)
+            picture, said = QLabel(self), QLabel(word, self)
+            said.setProperty("role", "caption")
             picture.setPixmap(icon(sign, _SIDE, "text2").pixmap(theme.px(_SIDE)))
             said.setObjectName(f"field.{field.name}.private")
             for each in (picture, said):

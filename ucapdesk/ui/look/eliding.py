@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QPaintEvent
-from PySide6.QtWidgets import QPushButton, QStyle, QStyleOptionButton, QStylePainter
+from PySide6.QtGui import QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QStyle, QStyleOptionButton, QStylePainter, QWidget
 
 from ucapdesk.ui.look import theme
 
@@ -12,11 +12,20 @@ LEAST, BESIDE = 60, 20
 
 
 class ElidedButton(QPushButton):
-    """Ends in dots where there is no room; whoever makes it gives the whole as its tooltip and accessible name."""
+    """Ends in dots where there is no room, and then says all of it as its tooltip."""
+
+    def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(text, parent)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
     def minimumSizeHint(self) -> QSize:
         hint = self.sizeHint()
         return QSize(min(hint.width(), theme.px(LEAST)), hint.height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() < self.sizeHint().width() and not self.toolTip():
+            self.setToolTip(self.text().replace("&&", "&"))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         option = QStyleOptionButton()

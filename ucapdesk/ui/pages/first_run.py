@@ -30,6 +30,7 @@ from ucapdesk.services import workspaces
 from ucapdesk.ui.look import theme
 from ucapdesk.ui.look.announce import announce
 from ucapdesk.ui.look.dress import dress
+from ucapdesk.ui.look.eliding import ElidedButton
 from ucapdesk.ui.look.icons import icon
 from ucapdesk.ui.pages.record_languages import in_order, pair_choices
 from ucapdesk.ui.typing import Line
@@ -198,7 +199,7 @@ class FirstRun(QDialog):
         return _card(tr("first", "Start empty"), tr("first", "What it is called"), self._name, start, more)
 
     def _button(self, name: str, text: str, do: Callable[[], object], role: str = "") -> QPushButton:
-        button = QPushButton(text)
+        button = ElidedButton(text)
         button.setObjectName(f"first.{name}")
         button.setAutoDefault(role == "main")
         if role:

@@ -222,7 +222,7 @@ class SettingsDialog(QDialog):
     def _field(self, name: str, label: str, widget: QWidget) -> None:
         widget.setObjectName(f"settings.{name}")
         widget.setAccessibleName(label)
-        self._form.addRow(label, widget)
+        self._form.addRow(_label(label, ""), widget)
 
     def _add_choices(self, choices: tuple[Choice, ...]) -> None:
         chosen = settings.load()

@@ -92,7 +92,7 @@ class _Section(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, theme.GAP if group.heading else 0, 0, 0)
         column.setSpacing(theme.GAP)
-        self.head = ElidedButton(self)
+        self.head = ElidedButton(parent=self)
         self.block = _Block(self)
         column.addWidget(self.head, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self.block)

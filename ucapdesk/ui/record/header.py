@@ -6,7 +6,7 @@ from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from ucapdesk.base.i18n import LANGUAGE_NAMES, tr
 from ucapdesk.model.plain import kind_of
@@ -42,8 +42,7 @@ class TopRow(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.MARGIN, 4, theme.MARGIN, 4)
         row.setSpacing(theme.GAP)
-        self._owner = ElidedButton(self)
-        self._owner.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self._owner = ElidedButton(parent=self)
         self._owner.setObjectName("record.owner")
         self._owner.setProperty("role", "quiet")
         self._owner.clicked.connect(lambda: self.opened.emit(self._owner_id))
@@ -142,10 +141,9 @@ class Header(QWidget):
         self._chips = chips
 
     def _chip(self, name: str, role: str) -> QPushButton:
-        chip = ElidedButton(self)
+        chip = ElidedButton(parent=self)
         chip.setObjectName(f"record.{name}")
         chip.setProperty("role", role)
-        chip.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         chip.hide()
         chip.clicked.connect(lambda: self.wanted.emit(str(chip.property("goal"))))
         return chip
