@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy, QStyle, QStyleOptionButt
 
 from ucapdesk.ui.look import theme
 
-LEAST, BESIDE = 60, 20
+LEAST = 60
 
 
 class ElidedButton(QPushButton):
@@ -28,8 +28,12 @@ class ElidedButton(QPushButton):
             self.setToolTip(self.text().replace("&&", "&"))
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        lacking = self.sizeHint().width() - self.width()
+        if lacking <= 0:
+            super().paintEvent(event)
+            return
         option = QStyleOptionButton()
         self.initStyleOption(option)
-        room = self.width() - BESIDE - (option.iconSize.width() if not option.icon.isNull() else 0)
-        option.text = option.fontMetrics.elidedText(option.text, Qt.TextElideMode.ElideRight, room)
+        room = self.fontMetrics().horizontalAdvance(option.text) - lacking
+        option.text = self.fontMetrics().elidedText(option.text, Qt.TextElideMode.ElideRight, room)
         QStylePainter(self).drawControl(QStyle.ControlElement.CE_PushButton, option)
