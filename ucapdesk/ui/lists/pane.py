@@ -314,7 +314,10 @@ class ListPane(QWidget):
             self.table.set_brief(brief)
             header.setSectionResizeMode(mode)
             self.select(id_)
-        if not brief:
+        if brief:  # hidden heads grow with the list, but do not shrink by themselves
+            bar = self.view.verticalScrollBar().sizeHint().width()
+            header.resizeSection(0, self.view.maximumViewportSize().width() - bar)
+        else:
             names = [column.name for column in self.table.columns]
             order, descending = self.table.view.order, self.table.view.descending
             self._heads.show(self.table.kind.name, names, order, descending=descending)
