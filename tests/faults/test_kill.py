@@ -53,6 +53,7 @@ def statements(folder: Path, step: str, clock: FrozenClock) -> int:
     return len(counted)
 
 
+@pytest.mark.rule("C6")
 @pytest.mark.parametrize("step", steps.STEPS)
 def test_killed_at_any_statement_a_desk_holds_the_old_or_the_new(
     filled: Path, tmp_path: Path, clock: FrozenClock, step: str
