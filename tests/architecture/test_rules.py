@@ -38,6 +38,7 @@ RULES = {
     "A1": "contrast, focus, sizes", "A2": "everything has a name", "A3": "cells tell their meaning",
     "A4": "what is announced", "A5": "nothing by colour, hover, drag or time alone",
     "A6": "the system's wishes for contrast and motion", "A8": "standard views",
+    "T1": "files are kept as copies",
     "G1": "three choices of language", "G2": "a change at once", "G3": "no text stored at construction",
     "G4": "languages by their own names", "G5": "nothing untranslated or cut off", "G6": "sorting and numbers by language",
     "C1": "the whole ring of Tab, named and large enough", "C2": "computed contrast", "C3": "nothing cut off at any size",
@@ -49,7 +50,7 @@ LATER = {
     "A7": "comes before a release: by hand, with readers of screens (docs/manual-checks.md)",
     "B8": "comes with the glossary",
     "C8": "pictures are looked at by people (make pictures)",
-    **{f"T{n}": "comes with itineraries and attachments" for n in range(1, 3)},
+    "T2": "comes with itineraries",
     **{f"X{n}": "comes with the exchange" for n in range(1, 10)},
     **{f"P{n}": "comes with the papers" for n in range(1, 8)},
 }
@@ -60,9 +61,17 @@ def named(modules: Iterable[Module]) -> Iterator[tuple[str, str]]:
     for module in modules:
         if module.path.name.startswith("test_"):
             for node in ast.walk(module.tree):
-                if isinstance(node, ast.FunctionDef) and node.name.startswith("test_"):
-                    for decorator in node.decorator_list:
-                        yield from ((rule, module.at(node.lineno)) for rule in _rules(decorator))
+                for mark in _marks(node):
+                    yield from ((rule, module.at(mark.lineno)) for rule in _rules(mark))
+
+
+def _marks(node: ast.AST) -> list[ast.expr]:
+    """What is written over a test, or over all tests of a file."""
+    if isinstance(node, ast.FunctionDef) and node.name.startswith("test_"):
+        return node.decorator_list
+    if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "pytestmark":
+        return node.value.elts if isinstance(node.value, ast.List) else [node.value]
+    return []
 
 
 def _rules(decorator: ast.expr) -> Iterator[str]:
@@ -96,14 +105,15 @@ def test_a_rule_is_either_held_or_waits_for_its_screen() -> None:
 def test_a_missing_rule_and_an_unknown_one_are_seen() -> None:
     source = (
         "import pytest\n"
+        "pytestmark = [pytest.mark.rule('S3')]\n"
         "@pytest.mark.rule('S1', 'Q9')\ndef test_a() -> None: ...\n"
         "@pytest.mark.rule('S2')\ndef helper() -> None: ...\n"
     )
     module = Module(Path("test_a.py"), "tests.test_a", source, ast.parse(source))
     other = Module(Path("other.py"), "tests.other", source, module.tree)
     found = list(named([module, other]))
-    assert [rule for rule, _ in found] == ["S1", "Q9"]
-    told = list(complaints(found, ["S1", "S2"], []))
+    assert [rule for rule, _ in found] == ["S3", "S1", "Q9"]
+    told = list(complaints(found, ["S1", "S2", "S3"], []))
     assert len(told) == 2
     assert "S2" in told[0]
     assert "Q9" in told[1]
