@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -17,6 +17,9 @@ from PySide6.QtWidgets import QApplication, QDialog, QScrollArea, QWidget
 from ucapdesk.base import settings
 from ucapdesk.base.i18n import PSEUDO, use_language
 from ucapdesk.base.paths import resource
+from ucapdesk.exchange.errors import UnknownLaptop
+from ucapdesk.exchange.manifest import DeviceLine, Head, Manifest, Sender
+from ucapdesk.exchange.report import Line, Report
 from ucapdesk.model.kinds import KINDS, LISTED
 from ucapdesk.model.listing import ListView
 from ucapdesk.model.values import Bilingual
@@ -25,6 +28,10 @@ from ucapdesk.model.values.cells import TextType
 from ucapdesk.model.values.groups import GroupType, HanName
 from ucapdesk.services import Desk, imports, records, sheets
 from ucapdesk.services.errors import AlreadyRecorded, FileNotThere
+from ucapdesk.services.questions import Conflict, Said
+from ucapdesk.ui.exchange.decide import DecideDialog
+from ucapdesk.ui.exchange.places import Drive
+from ucapdesk.ui.exchange.preview import PreviewDialog as ReceiveDialog
 from ucapdesk.ui.lists.bulk import BulkDialog
 from ucapdesk.ui.lists.columns import ColumnsDialog
 from ucapdesk.ui.lists.export import ExportDialog
@@ -41,8 +48,7 @@ from ucapdesk.ui.record.history import HistoryDialog
 from ucapdesk.ui.record.picker import PickerDialog, options_of
 from ucapdesk.ui.shell.date_box import DateDialog
 from ucapdesk.ui.shell.keys_view import KeysDialog
-from ucapdesk.ui.shell.review import ReviewDialog
-from ucapdesk.ui.shell.sections import HOME, TRASH
+from ucapdesk.ui.shell.sections import EXCHANGE, HOME, TRASH
 from ucapdesk.ui.shell.window import DeskWindow
 from ucapdesk.ui.shell.work_panel import QuitBox
 
@@ -199,6 +205,48 @@ def _sheet(stage: Stage) -> QWidget:
         return SheetPreview(sheets.import_sheet(stage.desk, file, dry_run=True), stage.window)
 
 
+def _exchange(stage: Stage) -> QWidget:
+    """The place for exchange, as it looks in a workspace that is no sample; a stick is plugged in."""
+    stage.window.enter_section(EXCHANGE)
+    page = stage.window.exchange.page
+    assert page is not None
+    page.is_sample = False
+    stage.window.exchange.places.drives = [Drive(TEXT, Path(TEXT), 12_000_000_000)]
+    page.refresh()
+    return stage.window
+
+
+def _conflicts() -> list[Conflict]:
+    """A text that two people changed, and a record that one moved to the Trash."""
+    time = datetime(2026, 11, 24, 14, 2, tzinfo=UTC)
+    texts = [f"{TEXT}。" * 3 + "一。", f"{TEXT}。" * 3 + "二。"]
+    said = tuple(Said(text, text, TEXT, time, "a", at == 0) for at, text in enumerate(texts))
+    kept = tuple(Said(value, TEXT, TEXT, time, "a", shown=False) for value in (True, False))
+    return [
+        Conflict("1", "meeting", TEXT, "summary.zh", TEXT, said, f"{TEXT}。" * 3, text=True, record="1"),
+        Conflict("2", "meeting", TEXT, "trash", TEXT, kept, record="2"),
+    ]
+
+
+def _received() -> Report:
+    """A package with something of everything."""
+    chain = "0" * 64
+    line = DeviceLine("a" * 16, "", TEXT, TEXT, Head(1, chain, ""))
+    sender = Sender("a" * 16, TEXT, TEXT, "1", 1, "2026-11-24T21:10:00Z")
+    manifest = Manifest(chain, chain, TEXT, sender, {}, {}, (line,))
+    lines = tuple(
+        Line("meeting", str(n), TEXT, what, ("title.zh", "status"))
+        for n, what in enumerate(("new", "updated", "updated", "trashed"))
+    )
+    return Report(TEXT, new=1, updated=2, trashed=1, merged=1, conflicts=2, newer=True, manifest=manifest, lines=lines)
+
+
+def _unknown() -> Report:
+    """A package of a laptop that nobody knows."""
+    why = UnknownLaptop(file=TEXT, person=TEXT, laptop=TEXT, number="4821 0937")
+    return Report(TEXT, "parked", why=why)
+
+
 def _first_ucap(make: Callable[..., QDialog]) -> Callable[[Stage], QWidget]:
     return lambda stage: make(stage.desk, stage.first("ucap") or "", stage.window)
 
@@ -230,7 +278,9 @@ PAGES = (
     Page("first-run", lambda stage: FirstRun(stage.app, stage.window)),
     Page("picker", _picker),
     Page("date", lambda stage: DateDialog(date(2026, 11, 24), stage.window)),
-    Page("review", lambda stage: ReviewDialog(stage.desk, (), stage.window)),
+    Page("exchange", _exchange),
+    Page("decide", lambda stage: DecideDialog(stage.desk, _conflicts(), stage.window)),
+    Page("receive", lambda stage: ReceiveDialog([_received(), _unknown()], stage.window)),
     Page("import-report", _report),
     Page("assign", lambda stage: AssignDialog(stage.desk, resource("sample/ucap-liuzhou.txt"), stage.window)),
     Page("new-workspace", lambda stage: NewWorkspaceDialog(stage.window)),

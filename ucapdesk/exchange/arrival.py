@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -36,7 +36,8 @@ class Run:
     """One receiving of several files."""
 
     desk: Desk
-    accept: bool
+    accept: bool | Collection[str]
+    """Whether givers nobody here knows are accepted, or which of them by their ids."""
     dry: bool
     progress: Progress
     outcome: Outcome = field(default_factory=Outcome)
@@ -76,7 +77,8 @@ def _opened(run: Run, arrival: Arrival, passphrase: str | None) -> Package:
         trust = devices.trust_of(run.desk, manifest.sender.device)
     if trust == devices.BLOCKED:
         raise BlockedLaptop(**who)
-    if trust is None and not run.accept:
+    accepted = run.accept if isinstance(run.accept, bool) else manifest.sender.device in run.accept
+    if trust is None and not accepted:
         raise UnknownLaptop(**who, number=devices.check_number(manifest.giver.key))
     run.whole += manifest.counts.get("changesets", 0)
     return package
@@ -86,9 +88,7 @@ def waiting(run: Run) -> list[Arrival]:
     """The packages kept from before."""
     with run.desk.alone():
         rows = run.desk.db.execute(
-            "SELECT p.sha256, i.file FROM sync_parked p JOIN sync_import i ON i.bundle_id = p.bundle_id"
-            " WHERE p.reason <> ? OR ?",
-            (UnknownLaptop.code, run.accept),
+            "SELECT p.sha256, i.file FROM sync_parked p JOIN sync_import i ON i.bundle_id = p.bundle_id ORDER BY p.at"
         ).fetchall()
     found = []
     for sha256, file in rows:

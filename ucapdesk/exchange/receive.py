@@ -63,7 +63,7 @@ def receive(
     desk: Desk,
     files: Sequence[Path],
     *,
-    accept: bool = False,
+    accept: bool | Collection[str] = False,
     dry_run: bool = False,
     passphrase: str | None = None,
     progress: Progress | None = None,
@@ -74,7 +74,7 @@ def receive(
     Args:
         desk: Who receives.
         files: The packages.
-        accept: Accept a giver nobody here knows yet.
+        accept: Accept givers nobody here knows yet; or only those of these ids.
         dry_run: Only say what would happen.
         passphrase: For those that are protected.
         progress: Told of changesets.

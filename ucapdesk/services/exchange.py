@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from ucapdesk.base.clock import moment
+from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import Message
 from ucapdesk.base.json_text import loads
 from ucapdesk.exchange import devices, take_back
+from ucapdesk.exchange import folder as folders
 from ucapdesk.exchange import give as giving
 from ucapdesk.exchange import join as joining
 from ucapdesk.exchange import receive as receiving
 from ucapdesk.exchange.devices import Device
 from ucapdesk.exchange.errors import PassphraseOfPackage, UnknownLaptop, WrongPassphraseOfPackage
+from ucapdesk.exchange.folder import Watch
 from ucapdesk.exchange.give import SUFFIX, Given, package_name
 from ucapdesk.exchange.manifest import Manifest
 from ucapdesk.exchange.report import APPLIED, KNOWN, PARKED, REFUSED, Report
@@ -41,9 +44,12 @@ __all__ = [
     "Report",
     "Standing",
     "UnknownLaptop",
+    "Watch",
     "WrongPassphraseOfPackage",
+    "concerns",
     "devices",
     "give",
+    "give_into",
     "join",
     "look",
     "package_name",
@@ -53,6 +59,7 @@ __all__ = [
     "standing",
     "undo_receive",
     "undoable",
+    "watch",
 ]  # fmt: skip
 Progress = giving.Progress
 
@@ -69,7 +76,7 @@ def receive(
     desk: Desk,
     files: Sequence[Path],
     *,
-    accept: bool = False,
+    accept: bool | Collection[str] = False,
     dry_run: bool = False,
     passphrase: str | None = None,
     progress: Progress | None = None,
@@ -111,6 +118,31 @@ def undoable(desk: Desk) -> str | None:
 def undo_receive(desk: Desk, bundle: str, *, initiator: object = None) -> None:
     """Put everything back to before a package was received. Raises WrittenSinceReceived."""
     take_back.take_back(desk, bundle, initiator=initiator)
+
+
+def give_into(desk: Desk, folder: Path, *, files: bool = True, progress: Progress | None = None) -> Given:
+    """Write a package into the own folder of a shared one; older own ones go."""
+    drafts.commit_left_over(desk)
+    return folders.give_into(desk, folder, files=files, progress=progress)
+
+
+def watch(desk: Desk, folder: Path) -> folders.Watch:
+    """Looks for packages of others in a folder."""
+    return folders.Watch(folder, devices.own_id(desk), desk.workspace.id, desk.workspace.clock)
+
+
+def concerns(desk: Desk, file: Path) -> bool:
+    """Whether a file is a package for this workspace that is neither received nor one of its own; not where it is torn."""
+    try:
+        manifest = joining.look(file)
+    except PassphraseOfPackage:
+        return True
+    except (UserError, OSError):
+        return False
+    with desk.alone():
+        query = "SELECT 1 FROM sync_import WHERE bundle_id = ? UNION SELECT 1 FROM sync_export WHERE bundle_id = ?"
+        known = desk.db.execute(query, (manifest.bundle_id,) * 2).fetchone() is not None
+    return manifest.store_id == desk.workspace.id and not known
 
 
 # -- where one stands ----------------------------------------------------------------------------------
@@ -191,7 +223,14 @@ def pending(desk: Desk) -> Pending:
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """A package of the past. ``direction``: given or received; ``state`` as its report's or the giving's."""
+    """A package of the past.
+
+    Attributes:
+        direction: given or received.
+        state: As its report's, or the giving's.
+        device: Who gave it.
+        code, why: Where it was not taken in.
+    """
 
     direction: str
     time: datetime
@@ -199,6 +238,8 @@ class Received:
     state: str
     bundle: str
     person: str = ""
+    device: str = ""
+    code: str = ""
     why: str = ""
 
 
@@ -207,12 +248,15 @@ def received(desk: Desk) -> list[Received]:
     with desk.alone():
         out = desk.db.execute("SELECT at, file, state, bundle_id FROM sync_export").fetchall()
         came = desk.db.execute(
-            "SELECT i.at, i.file, i.state, i.bundle_id, d.person, i.error FROM sync_import i"
+            "SELECT i.at, i.file, i.state, i.bundle_id, d.person, i.from_dev, i.counts, i.error FROM sync_import i"
             " LEFT JOIN sync_device d ON d.device_id = i.from_dev"
         ).fetchall()
     found = [(at, Received("given", moment(at), Path(file).name, state, bundle)) for at, file, state, bundle in out]
-    for at, file, state, bundle, person, error in came:
+    for at, file, state, bundle, person, device, counts, error in came:
         why = loads(error) if error else None
         said = Message("error", why["sentence"], why["details"]).say() if why else ""
-        found.append((at, Received("received", moment(at), file, state, bundle, person or "", said)))
+        code = (loads(counts)["code"] if counts else None) or ""
+        found.append(
+            (at, Received("received", moment(at), file, state, bundle, person or "", device or "", code, said))
+        )
     return [each for _, each in sorted(found, key=lambda pair: pair[0], reverse=True)]

@@ -45,7 +45,7 @@ MENUS = {
 
 
 SECTION_KEYS = {2: "visit", 3: "meeting", 4: "action_item", 5: "person", 6: "ucap", 7: "agreement", 8: "pack"}
-"""The lists that a digit leads to. 1 is the first page, 9 is kept for the exchange."""
+"""The lists that a digit leads to. 1 is the first page, 9 the exchange."""
 
 
 def menu_name(menu: str) -> str:
@@ -103,6 +103,7 @@ ACTIONS = (
     _action("go.forward", "Forward", "forward", "Alt+Right", "forward"),
     ActionSpec("go.home", "go", Message("section", "Home"), "go_to", ("Ctrl+1",), separated=True, on=":home"),
     *(_to_section(digit, kind) for digit, kind in SECTION_KEYS.items()),
+    ActionSpec("go.exchange", "go", Message("section", "Exchange"), "go_to", ("Ctrl+9",), on=":exchange"),
     _action("go.date", "To a date…", "go_to_date", "Ctrl+G", separated=True),
     _action("go.review", "What is to be decided", "review", "Ctrl+R"),
     _action("go.next_pane", "Next part of the window", "next_pane", "F6", separated=True),

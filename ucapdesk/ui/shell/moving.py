@@ -11,10 +11,12 @@ from ucapdesk.model.kinds import LISTED
 from ucapdesk.model.listing import ListView
 from ucapdesk.model.plain import kind_of
 from ucapdesk.services import records, search, views
-from ucapdesk.ui.shell.sections import HOME, TRASH, tabs_of
+from ucapdesk.ui.shell.sections import EXCHANGE, HOME, TRASH, tabs_of
 from ucapdesk.ui.shell.trail import Place, Trail
 
 if TYPE_CHECKING:
+    from ucapdesk.ui.exchange.page import ExchangePage
+    from ucapdesk.ui.pages.home import HomePage
     from ucapdesk.ui.shell.window import DeskWindow
 
 FOCUSED = ("visit", "meeting", "pack", "agreement")
@@ -39,6 +41,8 @@ class Moving:
         window.sections.select(key)
         if key == HOME:
             window.show_home()
+        elif key == EXCHANGE:
+            window.show_exchange()
         else:
             window.shelf.show_place(key)
         self.show_focused(False)
@@ -84,7 +88,7 @@ class Moving:
             record = records.get(self._desk, id_)
             kind = kind_of(record).name
             if record.is_deleted:
-                kind = TRASH if self.section == HOME else self.section
+                kind = TRASH if self.section in (HOME, EXCHANGE) else self.section
             if kind != self.section:
                 self.show_section(kind)
             window.list.select(id_)
@@ -154,7 +158,7 @@ class Moving:
             return False
         if place.section != self.section:
             self.show_section(place.section)
-        if place.id is None:
+        if place.id is None and place.section not in (HOME, EXCHANGE):
             self._window.list.select(None)
         self.show_record(place.id)
         return True
@@ -165,7 +169,8 @@ class Moving:
         """Put the keys into the next part of the window, or the one before."""
         window, focus = self._window, QApplication.focusWidget()
         ways = {window.sections: window.sections.setFocus, window.shelf: self.focus_list}
-        ways |= {window.home: window.home.take_focus} if self.section == HOME else {window.record: self.into_record}
+        page = self._page()
+        ways |= {page: page.take_focus} if page is not None else {window.record: self.into_record}
         panes = [pane for pane in ways if pane.isVisibleTo(window)]
         at = next((n for n, pane in enumerate(panes) if focus and (pane is focus or pane.isAncestorOf(focus))), None)
         to = (at + by) % len(panes) if at is not None else (0 if by > 0 else len(panes) - 1)
@@ -174,8 +179,8 @@ class Moving:
     def focus_list(self) -> None:
         """Put the keys into the list. Qt would choose its first row by that, and so open a record nobody asked for."""
         window = self._window
-        if self.section == HOME:
-            window.home.take_focus()
+        if (page := self._page()) is not None:
+            page.take_focus()
             return
         if self.focused:
             self.show_focused(False)
@@ -189,6 +194,10 @@ class Moving:
             view.setFocus()
             if not chosen:
                 rows.clear()
+
+    def _page(self) -> HomePage | ExchangePage | None:
+        """The page that stands alone, where the section is one."""
+        return {HOME: self._window.home, EXCHANGE: self._window.exchange.page}.get(self.section)
 
     def into_record(self) -> None:
         """Put the keys into the first field of the record."""

@@ -17,7 +17,8 @@ from ucapdesk.model.kinds import KINDS, LISTED
 from ucapdesk.ui.look import theme
 from ucapdesk.ui.shell.section_rows import BADGE, ICON, KEY, SectionRows
 
-HOME, TRASH, SETTINGS, MORE, VIEWS = ":home", ":trash", ":settings", ":more", ":views"
+HOME, EXCHANGE, TRASH, SETTINGS = ":home", ":exchange", ":trash", ":settings"
+MORE, VIEWS = ":more", ":views"
 VIEW = ":view "
 """Before the id of a saved view."""
 
@@ -65,7 +66,7 @@ class Sections(QListWidget):
     """The column of the sections. Arrows choose; what leaves the list is chosen with Enter or a click.
 
     Signals:
-        chosen(str): a place: a kind, ``HOME`` or ``TRASH``.
+        chosen(str): a place: a kind, ``HOME``, ``EXCHANGE`` or ``TRASH``.
         view_chosen(str): the id of a saved view.
         settings_wanted(): the settings.
     """
@@ -95,6 +96,7 @@ class Sections(QListWidget):
         self._add(tr("section", "Home"), HOME, "home")
         for section in SECTIONS:
             self._add(KINDS[section.kinds[0]].plural(), section.kinds[0], section.icon)
+        self._add(tr("section", "Exchange"), EXCHANGE, "arrow_sync")
         self._gap()
         if self._views:
             self._fold(tr("section", "Saved views"), VIEWS, [(VIEW + id_, label) for id_, label in self._views])
@@ -161,7 +163,7 @@ class Sections(QListWidget):
             said = _waiting(item.data(KEY), waiting)
             full = f"{item.text()}, {said}" if said else item.text()
             item.setData(Qt.ItemDataRole.AccessibleTextRole, full)
-            item.setToolTip(full if said or self.folded else "")
+            item.setToolTip(full if said or self.folded or item.data(KEY) in OTHERS else "")
 
     # -- choosing ---------------------------------------------------------------------------------
 
@@ -221,6 +223,6 @@ def _waiting(key: str, n: int) -> str:
         "meeting": tr("section", "minutes not finished: {n}", n=n),
         "action_item": tr("section", "overdue: {n}", n=n),
         "agreement": tr("section", "expiring: {n}", n=n),
-        HOME: tr("section", "to decide: {n}", n=n),
+        EXCHANGE: tr("section", "to decide: {n}", n=n),
     }
     return said.get(key, "") if n else ""

@@ -24,6 +24,7 @@ from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import tr
 from ucapdesk.model.kinds import LISTED
 from ucapdesk.services import ChangeSet, Desk, attachments, drafts, sample, views
+from ucapdesk.ui.exchange.place import Exchange
 from ucapdesk.ui.lists.pane import ListPane
 from ucapdesk.ui.lists.trash import TrashPane
 from ucapdesk.ui.look import theme
@@ -43,7 +44,7 @@ from ucapdesk.ui.shell.menus import Menus
 from ucapdesk.ui.shell.moving import Moving
 from ucapdesk.ui.shell.notice import Notice
 from ucapdesk.ui.shell.search_box import SearchBox
-from ucapdesk.ui.shell.sections import FOLDS_UNDER, HOME, Sections
+from ucapdesk.ui.shell.sections import EXCHANGE, FOLDS_UNDER, HOME, Sections
 from ucapdesk.ui.shell.shelf import Shelf
 from ucapdesk.ui.shell.status import Status
 from ucapdesk.ui.shell.toast import Toast
@@ -73,6 +74,7 @@ class DeskWindow(QMainWindow):
         super().__init__(parent)
         self.desk, self.open_other = desk, open_other
         self.commands, self.work = Commands(self), Work(self)
+        self.exchange = Exchange(self)
         self.moving = Moving(self, FIRST)
         self.setMinimumSize(1024, 600)
         self.arrangement = Arrangement()
@@ -97,6 +99,8 @@ class DeskWindow(QMainWindow):
         self._stage = QStackedWidget()
         self._stage.addWidget(self.record)
         self._stage.addWidget(self.home)
+        self._exchange_page = self.exchange.make_page()
+        self._stage.addWidget(self._exchange_page)
         self.panes = Panes(self.arrangement, middle)
         for widget in (self.sections, self.shelf, self._stage):
             self.panes.addWidget(widget)
@@ -106,13 +110,21 @@ class DeskWindow(QMainWindow):
         column = QVBoxLayout(middle)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for bar in (self._make_banner(middle), self._make_sample(middle), self._make_search(middle), self.notice):
+        found = self.exchange.make_banner(middle)
+        for bar in (
+            self._make_banner(middle),
+            self._make_sample(middle),
+            self._make_search(middle),
+            found,
+            self.notice,
+        ):
             column.addWidget(bar)
         column.addWidget(self.panes, 1)
         self.setCentralWidget(middle)
         self.toast = Toast(middle)
         self.status = Status(self.desk.workspace.person, self._use_language, self)
         self.setStatusBar(self.status)
+        self.status.insertPermanentWidget(1, self.exchange.make_chip(lambda: self.moving.choose_section(EXCHANGE)))
         self.work.show_in(self.status.addWidget)
         self.menus = Menus(self)
         self._connect()
@@ -182,7 +194,9 @@ class DeskWindow(QMainWindow):
         banner.offer("throw_away", tr("window", "Throw the sample away…"), lambda: self.do("throw_sample_away"))
         if sample.is_sample(self.desk):
             banner.setProperty("level", "info")
-            banner.say(tr("window", "This is the sample, to try everything on. It is never mixed with your own records."))
+            banner.say(
+                tr("window", "This is the sample, to try everything on. It is never mixed with your own records.")
+            )
         return banner
 
     def _make_search(self, over: QWidget) -> QWidget:
@@ -214,14 +228,19 @@ class DeskWindow(QMainWindow):
         self.record.show_record(None)
         self.home.refresh()
 
+    def show_exchange(self) -> None:
+        """The page of the exchange, as things stand now."""
+        self.record.show_record(None)
+        self._exchange_page.refresh()
+
     def arrange(self) -> None:
         """Give each part of the window its room: folded where it is narrow, all of it to a record where that is wished."""
         place, focused = self.moving.section, self.moving.focused
-        at_home = place == HOME
+        at_home = place in (HOME, EXCHANGE)
         folded = focused or self.width() < max(FOLDS_UNDER, theme.px(1000))
         self.sections.set_folded(folded)
         self.shelf.setVisible(not at_home and not focused)
-        self._stage.setCurrentWidget(self.home if at_home else self.record)
+        self._stage.setCurrentWidget({HOME: self.home, EXCHANGE: self._exchange_page}.get(place, self.record))
         self.panes.show_for(place, folded=folded, alone=at_home or focused)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -286,6 +305,7 @@ class DeskWindow(QMainWindow):
     def _written(self, change: ChangeSet) -> None:
         self.shelf.refresh(change, self.record.id)
         self.badges.expect()
+        self.exchange.expect()
         if self.moving.section == HOME:
             self.home.refresh()
         if change.initiator is not self.record:

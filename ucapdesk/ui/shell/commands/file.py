@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox
 from ucapdesk.base.i18n import tr
 from ucapdesk.ui.shell.commands.area import Area
 
-PAPERS = (".txt", ".docx", ".pdf")
+PAPERS, PACKAGES = (".txt", ".docx", ".pdf"), ".ucapx"
 
 
 class FileCommands(Area):
@@ -63,7 +63,11 @@ class FileCommands(Area):
 
     def readers(self) -> dict[str, str]:
         """Which command takes in a file of which ending."""
-        return dict.fromkeys(PAPERS, "import_files")
+        return {**dict.fromkeys(PAPERS, "import_files"), PACKAGES: "receive_packages"}
+
+    def receive_packages(self, paths: list[Path]) -> None:
+        """Look at packages of colleagues, and apply what is wanted."""
+        self._window.exchange.work.receive(paths)
 
     def receive_files(self, paths: list[Path]) -> None:
         """Hand each file to the command for its ending; an unknown one to that for papers, which says what is wrong."""

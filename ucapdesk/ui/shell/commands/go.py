@@ -7,7 +7,7 @@ from ucapdesk.base.i18n import language, tr
 from ucapdesk.model.plain import kind_of
 from ucapdesk.model.values import PartialDate
 from ucapdesk.model.wording import say_date
-from ucapdesk.services import actions, questions, records
+from ucapdesk.services import actions, records
 from ucapdesk.ui.shell.commands.area import Area
 
 ACTION = "action_item"
@@ -78,14 +78,4 @@ class GoCommands(Area):
 
     def review(self) -> None:
         """What several people wrote at once and somebody must choose from."""
-        from ucapdesk.ui.shell.review import ReviewDialog
-
-        waiting = [each for each in questions.questions(self._desk) if each.state == "decide"]
-        if not waiting:
-            self._window.say(tr("window", "Nothing to decide."))
-            return
-        dialog = ReviewDialog(self._desk, waiting, self._window)
-        chosen = dialog.chosen if dialog.exec() else ""
-        dialog.deleteLater()
-        if chosen:
-            self._window.show_record(chosen)
+        self._window.exchange.work.decide()

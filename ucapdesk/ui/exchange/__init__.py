@@ -1,0 +1,1 @@
+"""Giving, receiving and deciding: the place in the window where work is handed over."""

@@ -1,0 +1,275 @@
+"""Choosing between what several people wrote, one field after another, with the keys alone or with the mouse."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QDialog,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ucapdesk.base.errors import UserError
+from ucapdesk.base.i18n import ntr, tr
+from ucapdesk.model.kinds import KINDS
+from ucapdesk.services import Desk, history, questions
+from ucapdesk.services.questions import Conflict, Said
+from ucapdesk.ui.exchange.words import moment
+from ucapdesk.ui.look import theme
+from ucapdesk.ui.look.fitting import fit
+from ucapdesk.ui.look.wrapping import breakable
+from ucapdesk.ui.record.difference import marked
+from ucapdesk.ui.typing.boxes import Lines
+
+
+class DecideDialog(QDialog):
+    """The fields to be decided. 1, 2, 3 … choose a value; ``Ctrl+Enter`` goes on, at the end it is done.
+
+    ``decided`` counts what was decided; ``look_at`` is a record the person wants to see instead.
+    """
+
+    def __init__(self, desk: Desk, waiting: Sequence[Conflict], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk, self._waiting, self._at = desk, list(waiting), 0
+        self.decided, self.look_at = 0, ""
+        self._choice = 0
+        self.setObjectName("decide")
+        self.setWindowTitle(tr("decide", "What is to be decided"))
+        self._column = QVBoxLayout(self)
+        self._column.setSpacing(theme.FIELDS)
+        self._page: QWidget | None = None
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            QShortcut(QKeySequence(keys), self).activated.connect(self.go_on)
+        self._show()
+        fit(self, 940, 560)
+
+    # -- one field --------------------------------------------------------------------------------
+
+    @property
+    def conflict(self) -> Conflict:
+        """The field that is shown."""
+        return self._waiting[self._at]
+
+    def _show(self) -> None:
+        """Show the field whose turn it is."""
+        if self._page is not None:
+            self._page.hide()
+            self._page.deleteLater()
+        self._choice = 0
+        page = self._page = QWidget(self)
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.FIELDS)
+        column.addLayout(self._head())
+        column.addWidget(self._values(), 1)
+        self.result_box = self._make_result(column)
+        self._message = self._label("", "error")
+        self._message.hide()
+        column.addWidget(self._message)
+        column.addLayout(self._buttons())
+        self._column.addWidget(page)
+        self.next.setFocus()
+
+    def _head(self) -> QVBoxLayout:
+        conflict, head = self.conflict, QVBoxLayout()
+        head.setSpacing(4)
+        counted = tr("decide", "{n} of {of}", n=self._at + 1, of=len(self._waiting))
+        kind = KINDS[conflict.kind].label() if conflict.kind in KINDS and not KINDS[conflict.kind].cls.reserved else ""
+        head.addWidget(self._label(" · ".join(filter(None, (counted, kind))), "caption"))
+        head.addWidget(self._label(conflict.title or "—", "page"))
+        head.addWidget(self._label(self._question(), "strong"))
+        if conflict.before:
+            head.addWidget(self._label(tr("decide", "Before: {text}", text=conflict.before), "second"))
+        return head
+
+    def _question(self) -> str:
+        conflict = self.conflict
+        if conflict.field != history.TRASH:
+            return conflict.label
+        if conflict.record != conflict.id:
+            return tr("decide", "{field}: one took it out, another kept it", field=conflict.label)
+        return tr("decide", "One moved this to the Trash, another went on writing in it")
+
+    def _label(self, text: str, role: str) -> QLabel:
+        made = QLabel(breakable(text), self)
+        made.setTextFormat(Qt.TextFormat.PlainText)
+        made.setWordWrap(True)
+        made.setProperty("role", role)
+        return made
+
+    def _values(self) -> QScrollArea:
+        """A card for each value, beside each other where there are two."""
+        area = QScrollArea(self)
+        area.setObjectName("decide.values")
+        area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        inside = QWidget()
+        inside.setObjectName("page")
+        row: QHBoxLayout | QVBoxLayout = (
+            QHBoxLayout(inside) if len(self.conflict.candidates) == 2 else QVBoxLayout(inside)
+        )
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.FIELDS)
+        self.cards: list[QPushButton] = []
+        for number, said in enumerate(self.conflict.candidates, 1):
+            row.addWidget(self._card(number, said), 1)
+        if isinstance(row, QVBoxLayout):
+            row.addStretch(1)
+        area.setWidget(inside)
+        return area
+
+    def _card(self, number: int, said: Said) -> QFrame:
+        card = QFrame()
+        card.setProperty("role", "card")
+        column = QVBoxLayout(card)
+        column.setContentsMargins(theme.FIELDS, theme.GAP, theme.FIELDS, theme.FIELDS)
+        column.setSpacing(theme.GAP)
+        who = tr("decide", "Yours") if said.person == self._desk.workspace.person else said.person or "—"
+        choose = QPushButton(f"{number}   {who} · {moment(said.time)}")
+        choose.setObjectName(f"decide.{number}")
+        choose.setCheckable(True)
+        choose.setProperty("role", "chip")
+        choose.clicked.connect(lambda _=False: self.choose(number))
+        self.cards.append(choose)
+        column.addWidget(choose, 0, Qt.AlignmentFlag.AlignLeft)
+        text = QLabel(card)
+        text.setWordWrap(True)
+        text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        text.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        if self.conflict.text and self.conflict.before:
+            text.setTextFormat(Qt.TextFormat.RichText)
+            text.setText(marked(self.conflict.before, said.said))
+        else:
+            text.setTextFormat(Qt.TextFormat.PlainText)
+            text.setText(said.said or tr("decide", "(empty)"))
+        column.addWidget(text)
+        column.addStretch(1)
+        return card
+
+    def _make_result(self, column: QVBoxLayout) -> Lines | None:
+        """The text that will stand, where another one may be written."""
+        if not self.conflict.text:
+            return None
+        name = tr("decide", "Result (you can edit it)")
+        column.addWidget(self._label(name, "caption"))
+        box = Lines(self)
+        box.setObjectName("decide.result")
+        box.setAccessibleName(name)
+        box.put(self.conflict.candidates[0].said)
+        column.addWidget(box)
+        return box
+
+    def _buttons(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(theme.GAP)
+        self.look = self._button("decide.look", tr("decide", "Open the record"), self._look, "quiet")
+        row.addWidget(self.look)
+        row.addStretch(1)
+        if self.conflict.text:
+            self.both = self._button("decide.both", self._both_name(), lambda: self.choose(self._both_number()))
+            row.addWidget(self.both)
+        self.later = self._button("decide.later", tr("decide", "Later"), self._later)
+        row.addWidget(self.later)
+        last = self._at + 1 == len(self._waiting)
+        said = tr("decide", "Done") if last else tr("decide", "Next")
+        self.next = self._button("decide.next", said, self.go_on, "main")
+        self.next.setToolTip("Ctrl+Enter")
+        row.addWidget(self.next)
+        return row
+
+    def _button(self, name: str, text: str, do: object, role: str = "") -> QPushButton:
+        button = QPushButton(text, self)
+        button.setObjectName(name)
+        button.setAutoDefault(False)
+        if role:
+            button.setProperty("role", role)
+        button.clicked.connect(do)
+        return button
+
+    def _both_number(self) -> int:
+        return len(self.conflict.candidates) + 1
+
+    def _both_name(self) -> str:
+        return tr("decide", "{n} Keep both", n=self._both_number())
+
+    # -- choosing ---------------------------------------------------------------------------------
+
+    def choose(self, number: int) -> None:
+        """Take the value of that number; the one after the last means all of them, one under another."""
+        texts = [each.said for each in self.conflict.candidates]
+        if number > len(texts) and not self.conflict.text:
+            return
+        self._choice = number if number <= len(texts) else 0
+        for at, card in enumerate(self.cards, 1):
+            card.setChecked(at == self._choice)
+        if self.result_box is not None:
+            self.result_box.put(texts[number - 1] if number <= len(texts) else "\n".join(dict.fromkeys(texts)))
+        self.next.setFocus()
+
+    def choose_with_key(self, number: int) -> None:
+        """As ``choose``, and on to the next field; the last one waits for a word that all is done."""
+        if number > len(self.conflict.candidates) + int(self.conflict.text):
+            return
+        self.choose(number)
+        if self._at + 1 < len(self._waiting):
+            self.go_on()
+
+    def go_on(self) -> None:
+        """Write what was chosen, and on to the next field."""
+        try:
+            self._decide()
+        except (UserError, ValueError) as error:
+            said = error.say() if isinstance(error, UserError) else tr("form", "This cannot be stored.")
+            self._message.setText(said)
+            self._message.show()
+            return
+        self.decided += 1
+        if self._at + 1 == len(self._waiting):
+            self.accept()
+        else:
+            self._at += 1
+            self._show()
+
+    def _decide(self) -> None:
+        conflict, box = self.conflict, self.result_box
+        texts = [each.said for each in conflict.candidates]
+        if box is not None and box.said() not in texts:
+            questions.choose_other(self._desk, conflict, box.said())
+            return
+        number = texts.index(box.said()) + 1 if box is not None and not self._choice else max(self._choice, 1)
+        questions.choose(self._desk, conflict, number)
+
+    def _later(self) -> None:
+        """This one and the rest can wait."""
+        self.reject()
+
+    def _look(self) -> None:
+        self.look_at = self.conflict.record
+        self.reject()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        typing = self.result_box is not None and self.result_box.hasFocus()
+        digit = event.key() - Qt.Key.Key_0
+        if not typing and event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier):
+            if 0 < digit <= 9:
+                self.choose_with_key(digit)
+                return
+            if enter:
+                self.go_on()
+                return
+        super().keyPressEvent(event)
+
+    def said(self) -> str:
+        """What was done, for the foot of the window."""
+        left = len(self._waiting) - self.decided
+        done = ntr("decide", "{n} field decided", "{n} fields decided", self.decided)
+        return f"{done} · {ntr('decide', '{n} left', '{n} left', left)}" if left else done

@@ -1,0 +1,267 @@
+"""The place for exchange: what is to give and where to, what came, what waits, what is to be decided, what was."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from ucapdesk.base.i18n import ntr, tr
+from ucapdesk.services import Desk, exchange, sample
+from ucapdesk.services.exchange import Device, Received, Standing
+from ucapdesk.ui.exchange import words
+from ucapdesk.ui.exchange.places import Places, shared_folder
+from ucapdesk.ui.look import theme
+from ucapdesk.ui.pages.home_parts import Card, Row, button, label
+
+SHOWN = 12
+"""Packages of the past that are listed."""
+WIDEST = 1120
+
+
+class ExchangePage(QScrollArea):
+    """Cards, each with what can be done in it.
+
+    Signals:
+        asked(str): a command of ``ExchangeWork`` is to be done.
+        give_to(Path): a package is to be written into this folder.
+        received(list): these files are to be looked at.
+        device(str, str): a laptop was chosen, with whether it is trusted.
+        accepted(str, str): a new laptop is to be accepted, and what was said of its package.
+    """
+
+    asked = Signal(str)
+    give_to = Signal(object)
+    received = Signal(list)
+    device = Signal(str, str)
+    accepted = Signal(str, str)
+
+    def __init__(self, desk: Desk, places: Places, waiting: list[Path], parent: QWidget | None = None) -> None:
+        """``waiting``: packages that were found and not looked at yet."""
+        super().__init__(parent)
+        self.setObjectName("exchange")
+        self.setAccessibleName(tr("section", "Exchange"))
+        self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._desk, self._places = desk, places
+        self.waiting_files = waiting
+        self.is_sample = sample.is_sample(desk)
+        self.protect: QCheckBox | None = None
+        places.changed.connect(self._changed)
+
+    def _changed(self) -> None:
+        if self.isVisible():
+            self.refresh()
+
+    def refresh(self) -> None:
+        """Show how things stand."""
+        standing, at = exchange.standing(self._desk), self.verticalScrollBar().value()
+        page, inner = QWidget(), QWidget()
+        page.setObjectName("page")
+        inner.setMaximumWidth(theme.px(WIDEST))
+        across = QHBoxLayout(page)
+        across.setContentsMargins(theme.GROUPS, theme.MARGIN, theme.GROUPS, theme.GROUPS)
+        across.addWidget(inner, 1)
+        across.addStretch()
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.MARGIN)
+        column.addWidget(label(tr("section", "Exchange"), "big"))
+        if self.is_sample:
+            column.addWidget(self._sample())
+        else:
+            columns = QHBoxLayout()
+            columns.setSpacing(theme.MARGIN)
+            for cards in ((self._give(standing), self._colleagues()), (self._receive(standing), self._past())):
+                beside = QVBoxLayout()
+                beside.setSpacing(theme.MARGIN)
+                for card in cards:
+                    beside.addWidget(card)
+                beside.addStretch(1)
+                columns.addLayout(beside, 1)
+            column.addLayout(columns)
+        column.addStretch(1)
+        old = self.takeWidget()
+        self.setWidget(page)
+        if old is not None:
+            old.hide()
+            old.deleteLater()
+        self.verticalScrollBar().setValue(at)
+
+    def _sample(self) -> Card:
+        card = Card("exchange.sample", tr("exchange", "The sample stays here"))
+        card.say(tr("exchange", "The sample is for trying things out, so it is neither given nor received."))
+        return card
+
+    def take_focus(self) -> None:
+        """Put the keys on the first thing that can be done."""
+        page = self.widget()
+        buttons = page.findChildren(QPushButton) if page is not None else []
+        first = next((each for each in buttons if each.isEnabled()), None)
+        (first or self).setFocus(Qt.FocusReason.TabFocusReason)
+
+    # -- giving -----------------------------------------------------------------------------------
+
+    def _give(self, standing: Standing) -> Card:
+        card = Card("exchange.give", words.to_give(standing))
+        if said := words.contents(exchange.pending(self._desk)):
+            card.say(said)
+        if standing.given is None:
+            everything = "A package always holds everything recorded here, so a file that gets lost costs nothing. "
+            everything += "Everybody you give it to can read all of it."
+            card.say(tr("exchange", everything))
+        writes = not self._desk.workspace.read_only
+        for n, drive in enumerate(self._places.drives):
+            name = "exchange.give.drive" if not n else f"exchange.give.drive.{n}"
+            free = words.size(drive.free)
+            said = tr("exchange", "Write to {drive} ({free} free)", drive=drive.name, free=free)
+            give = button(name, said, partial(self.give_to.emit, drive.path), "main" if not n else "")
+            give.setEnabled(writes)
+            card.add_buttons(give)
+        save = button("exchange.give.save", tr("exchange", "Save package…"), lambda: self.asked.emit("save"))
+        save.setEnabled(writes)
+        card.add_buttons(save)
+        self.protect = QCheckBox(tr("exchange", "Protect it with a passphrase"))
+        self.protect.setObjectName("exchange.give.protect")
+        held = QWidget()
+        row = QHBoxLayout(held)
+        row.setContentsMargins(theme.GAP, theme.GAP, theme.GAP, 0)
+        row.addWidget(self.protect)
+        card.add(held)
+        folder = shared_folder(self._desk)
+        card.say(
+            tr("exchange", "Shared folder: {folder}", folder=folder)
+            if folder
+            else tr(
+                "exchange",
+                "With a folder that a cloud service or a network drive carries, colleagues find your packages by themselves.",
+            )
+        )
+        choose = button(
+            "exchange.folder", tr("exchange", "Choose a shared folder…"), lambda: self.asked.emit("share"), "quiet"
+        )
+        if folder:
+            into = button(
+                "exchange.give.folder", tr("exchange", "Give into the folder"), lambda: self.asked.emit("give_folder")
+            )
+            into.setEnabled(writes)
+            card.add_buttons(into, choose)
+        else:
+            card.add_buttons(choose)
+        return card
+
+    def _colleagues(self) -> Card:
+        card = Card("exchange.colleagues", tr("exchange", "Laptops"))
+        listed = exchange.devices.listed(self._desk)
+        own = next((each.seq for each in listed if each.trust == exchange.devices.ME), 0)
+        for each in listed:
+            card.add(self._laptop(each, own))
+        if len(listed) < 2:
+            card.say(
+                tr(
+                    "exchange",
+                    "Nobody else yet. A colleague joins with your first package: “Join a colleague’s workspace” at the first start.",
+                )
+            )
+        return card
+
+    def _laptop(self, each: Device, own: int) -> Row:
+        name = " · ".join(filter(None, (each.person or "—", each.label)))
+        if each.trust == exchange.devices.ME:
+            note = tr("exchange", "this laptop, {number}", number=each.check_number)
+        elif each.trust == exchange.devices.KNOWN:
+            note = words.has(each, own)
+        else:
+            note = {
+                exchange.devices.BLOCKED: tr("exchange", "blocked"),
+                exchange.devices.RETIRED: tr("exchange", "no longer used"),
+            }.get(each.trust, each.trust)
+        row = Row(f"exchange.laptop.{each.id}", name, note, mark="person")
+        row.clicked.connect(lambda: self.device.emit(each.id, each.trust))
+        row.setEnabled(each.trust != exchange.devices.ME)
+        return row
+
+    # -- receiving --------------------------------------------------------------------------------
+
+    def _receive(self, standing: Standing) -> Card:
+        card = Card("exchange.receive", tr("exchange", "Receive"))
+        for n, file in enumerate(self.waiting_files):
+            row = Row(f"exchange.found.{n}", file.name, tr("exchange", "Review"), mark="archive")
+            row.clicked.connect(lambda _=False, file=file: self.received.emit([file]))
+            card.add(row)
+        if not self.waiting_files:
+            card.say(tr("exchange", "Packages on a stick or in the shared folder are offered here by themselves."))
+        writes = not self._desk.workspace.read_only
+        open_ = button("exchange.receive.open", tr("action", "Receive a file…"), lambda: self.asked.emit("open"))
+        open_.setEnabled(writes)
+        card.add_buttons(open_)
+        if standing.waiting:
+            one, many = (
+                "{n} package waits for something that is not here yet",
+                "{n} packages wait for something that is not here yet",
+            )
+            card.say(ntr("exchange", one, many, standing.waiting), "warning")
+            for each in exchange.received(self._desk):
+                if each.state == exchange.PARKED:
+                    card.add(self._waiting(each))
+        if standing.to_decide:
+            card.say(
+                ntr("exchange", "{n} field is to be decided", "{n} fields are to be decided", standing.to_decide),
+                "warning",
+            )
+            decide = button("exchange.decide", tr("exchange", "Decide"), lambda: self.asked.emit("decide"), "main")
+            decide.setEnabled(writes)
+            card.add_buttons(decide)
+        return card
+
+    def _waiting(self, each: Received) -> Row:
+        """A package that waits; that of a new laptop can be let in here."""
+        new = each.code == exchange.UnknownLaptop.code
+        note = tr("exchange", "Accept this laptop…") if new else ""
+        row = Row(f"exchange.waiting.{each.bundle}", each.why or each.file, note, mark="archive", level="warn")
+        row.setEnabled(not self._desk.workspace.read_only)
+        row.clicked.connect(lambda: self.accepted.emit(each.device, each.why) if new else None)
+        return row
+
+    def _past(self) -> Card:
+        card = Card("exchange.past", tr("exchange", "Packages so far"))
+        past = exchange.received(self._desk)
+        for each in past[:SHOWN]:
+            card.add(self._package(each))
+        if not past:
+            card.say(tr("exchange", "None yet."))
+        if exchange.undoable(self._desk):
+            back = button(
+                "exchange.take_back",
+                tr("exchange", "Take the last receive back"),
+                lambda: self.asked.emit("take_back"),
+                "quiet",
+            )
+            card.add_buttons(back)
+        return card
+
+    def _package(self, each: Received) -> QWidget:
+        given = each.direction == "given"
+        said = {
+            "done": tr("exchange", "Given"),
+            "writing": tr("exchange", "Being written"),
+            "failed": tr("exchange", "Not written"),
+            exchange.APPLIED: tr("exchange", "Received"),
+            exchange.KNOWN: tr("exchange", "Was here already"),
+            exchange.PARKED: tr("exchange", "Waits"),
+            exchange.REFUSED: tr("exchange", "Refused"),
+        }.get(each.state, each.state)
+        row = Row(
+            f"exchange.package.{each.bundle}",
+            " · ".join(filter(None, (said, each.person))),
+            words.moment(each.time),
+            mark="arrow_export" if given else "arrow_import",
+            level="warn" if each.state in ("failed", exchange.PARKED, exchange.REFUSED) else "",
+        )
+        row.setToolTip("\n".join(filter(None, (each.file, each.why))))
+        row.setAccessibleDescription(each.why)
+        row.clicked.connect(lambda: self.asked.emit(f"why {each.why or each.file}"))
+        return row

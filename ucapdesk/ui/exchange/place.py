@@ -1,0 +1,114 @@
+"""The exchange in a window: its page, the word about it at the foot, and the bar that offers what was found on a stick."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QPushButton, QWidget
+from shiboken6 import isValid
+
+from ucapdesk.base.i18n import ntr, tr
+from ucapdesk.services import exchange, sample
+from ucapdesk.ui.exchange import words
+from ucapdesk.ui.exchange.page import ExchangePage
+from ucapdesk.ui.exchange.places import Places
+from ucapdesk.ui.exchange.work import ExchangeWork
+from ucapdesk.ui.look.icons import icon
+from ucapdesk.ui.shell.notice import Notice
+
+if TYPE_CHECKING:
+    from ucapdesk.ui.shell.window import DeskWindow
+
+AFTER = 300
+"""Milliseconds of rest after a change before it is counted how much there is to give."""
+
+
+class Exchange(QObject):
+    """Lives as long as its window; what is seen of it is made anew with every language or look."""
+
+    def __init__(self, window: DeskWindow) -> None:
+        super().__init__(window)
+        self._window, self._desk = window, window.desk
+        self.work = ExchangeWork(window)
+        self.is_on = not (sample.is_sample(self._desk) or self._desk.workspace.read_only)
+        self.places = Places(self._desk, self)
+        self.places.found.connect(self._found)
+        self.waiting: list[Path] = []
+        """Packages that were found and not looked at yet."""
+        self.page: ExchangePage | None = None
+        self.chip: QPushButton | None = None
+        self.banner: Notice | None = None
+        self._soon = QTimer(self, singleShot=True, interval=AFTER)
+        self._soon.timeout.connect(self.refresh)
+        if not self.is_on:
+            self.places.stop()
+
+    # -- what is seen -----------------------------------------------------------------------------
+
+    def make_page(self) -> ExchangePage:
+        """The page of the section."""
+        page = self.page = ExchangePage(self._desk, self.places, self.waiting)
+        page.asked.connect(self.work.do)
+        page.give_to.connect(self.work.give_to)
+        page.received.connect(self.work.receive)
+        page.device.connect(self.work.about_device)
+        page.accepted.connect(self.work.accept)
+        return page
+
+    def make_chip(self, show: object) -> QPushButton:
+        """The word at the foot of the window; a click leads to the page."""
+        chip = self.chip = QPushButton()
+        chip.setObjectName("status.exchange")
+        chip.setProperty("role", "quiet")
+        chip.clicked.connect(show)
+        self._soon.start()
+        return chip
+
+    def make_banner(self, over: QWidget) -> Notice:
+        """The bar that offers a package once; the page goes on offering it."""
+        banner = self.banner = Notice("banner.package", over)
+        banner.setProperty("level", "info")
+        banner.offer("review", tr("exchange", "Review"), lambda: self.work.receive(list(self.waiting)))
+        return banner
+
+    # -- keeping up -------------------------------------------------------------------------------
+
+    def expect(self) -> None:
+        """Something was written: count soon."""
+        self._soon.start()
+
+    def refresh(self) -> None:
+        """Say how things stand."""
+        if self.page is not None and isValid(self.page) and self.page.isVisible():
+            self.page.refresh()
+        if self.chip is None or not isValid(self.chip):
+            return
+        if not self.is_on:
+            self.chip.hide()
+            return
+        text, mark, level = words.chip(exchange.standing(self._desk), now=words.now())
+        self.chip.setText(text)
+        self.chip.setIcon(icon(mark, 16, level or "text2"))
+        self.chip.setAccessibleName(f"{tr('section', 'Exchange')}: {text}")
+
+    def looked_at(self) -> None:
+        """What was found has been looked at."""
+        self.waiting.clear()
+        if self.banner is not None:
+            self.banner.hide()
+        self.refresh()
+
+    def _found(self, files: list[Path]) -> None:
+        self.waiting += [file for file in files if file not in self.waiting]
+        if self.banner is not None:
+            one = "{file} is here: a package of a colleague."
+            many = "{n} packages of colleagues are here."
+            self.banner.say(ntr("exchange", one, many, len(self.waiting), file=self.waiting[-1].name))
+        self.refresh()
+
+    def close(self) -> None:
+        """Look for nothing any more."""
+        self.places.stop()
+        self._soon.stop()

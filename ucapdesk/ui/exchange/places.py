@@ -1,0 +1,104 @@
+"""Where packages may lie: sticks that are plugged in, and a folder that the person chose to watch."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QStorageInfo, QTimer, Signal
+
+from ucapdesk.base import settings
+from ucapdesk.services import Desk, exchange
+
+EVERY = 5_000
+"""Milliseconds between two looks."""
+_SETTING = "shared_folders"
+_REMOVABLE = ("/media/", "/run/media/", "/Volumes/", "/mnt/usb")
+
+
+@dataclass(frozen=True, slots=True)
+class Drive:
+    """A stick: what it is called, where it is, and how many bytes are free."""
+
+    name: str
+    path: Path
+    free: int
+
+
+def drives() -> list[Drive]:
+    """The sticks that are plugged in, as far as the system tells them from its own disks."""
+    found = []
+    for volume in QStorageInfo.mountedVolumes():
+        root = volume.rootPath()
+        if volume.isReady() and not volume.isReadOnly() and (root.startswith(_REMOVABLE) or _is_removable(root)):
+            found.append(Drive(volume.displayName() or root, Path(root), volume.bytesAvailable()))
+    return found
+
+
+def _is_removable(root: str) -> bool:
+    """What Windows says of a drive."""
+    import ctypes
+
+    windll = getattr(ctypes, "windll", None)
+    return bool(windll) and windll.kernel32.GetDriveTypeW(root) == 2  # type: ignore[union-attr]
+
+
+def shared_folder(desk: Desk) -> Path | None:
+    """The folder that is watched for this workspace."""
+    kept = settings.load().window.get(_SETTING)
+    name = kept.get(desk.workspace.id) if isinstance(kept, dict) else None
+    return Path(name) if isinstance(name, str) and name else None
+
+
+def share(desk: Desk, folder: Path | None) -> None:
+    """Watch a folder from now on, or none."""
+    chosen = settings.load()
+    kept = chosen.window.get(_SETTING)
+    folders = dict(kept) if isinstance(kept, dict) else {}
+    folders[desk.workspace.id] = str(folder) if folder else ""
+    settings.save(chosen.with_(window={**chosen.window, _SETTING: folders}))
+
+
+class Places(QObject):
+    """Looks at sticks and the shared folder again and again.
+
+    Signals:
+        found(list): packages that nobody here has seen yet, each told once.
+        changed(): a stick came or went.
+    """
+
+    found = Signal(list)
+    changed = Signal()
+
+    def __init__(
+        self, desk: Desk, parent: QObject | None = None, look_for: Callable[[], list[Drive]] | None = None
+    ) -> None:
+        """``look_for``: what tells of the sticks."""
+        super().__init__(parent)
+        self._desk, self._look_for = desk, look_for or drives
+        self.drives: list[Drive] = []
+        self._watches: dict[Path, exchange.Watch] = {}
+        self._known: set[Path] = set()
+        self._timer = QTimer(self, interval=EVERY)
+        self._timer.timeout.connect(self.look)
+        self._timer.start()
+
+    def stop(self) -> None:
+        """Look no more."""
+        self._timer.stop()
+
+    def look(self) -> None:
+        """Look now."""
+        now = self._look_for()
+        if now != self.drives:
+            self.drives = now
+            self.changed.emit()
+        folder = shared_folder(self._desk)
+        places = [drive.path for drive in now] + ([folder] if folder else [])
+        self._watches = {place: self._watches.get(place) or exchange.watch(self._desk, place) for place in places}
+        new = [file for watch in self._watches.values() for file in watch.look() if file not in self._known]
+        fresh = [file for file in new if exchange.concerns(self._desk, file)]
+        self._known.update(new)
+        if fresh:
+            self.found.emit(fresh)

@@ -1,0 +1,121 @@
+"""What a package would do, before it does it: who gave it, how much is new, what both sides changed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from ucapdesk.base.i18n import ntr, tr
+from ucapdesk.model.kinds import KINDS
+from ucapdesk.services import history
+from ucapdesk.services.exchange import APPLIED, KNOWN, PARKED, Report, UnknownLaptop
+from ucapdesk.ui.exchange.words import counts, hints
+from ucapdesk.ui.look import theme
+from ucapdesk.ui.look.fitting import fit
+from ucapdesk.ui.look.text_table import TextTable
+from ucapdesk.ui.look.wrapping import breakable
+
+
+class PreviewDialog(QDialog):
+    """The packages that were chosen, and what of them can be applied now.
+
+    After it was accepted ``accept_device`` says whether a laptop nobody knew is to be accepted.
+    """
+
+    def __init__(self, reports: Sequence[Report], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._reports = reports
+        self.accept_device = False
+        self.setObjectName("receive")
+        self.setWindowTitle(tr("exchange", "Receive changes"))
+        self._column = QVBoxLayout(self)
+        self._column.setSpacing(theme.FIELDS)
+        for report in reports:
+            self._tell(report)
+        lines = [line for report in reports for line in report.lines]
+        if lines:
+            self._column.addWidget(self._table(reports), 1)
+        self._column.addLayout(self._buttons())
+        fit(self, 880, 520 if lines else 0)
+
+    def _tell(self, report: Report) -> None:
+        manifest = report.manifest
+        if manifest is not None:
+            who = " · ".join(filter(None, (manifest.sender.person, manifest.sender.label)))
+            self._say(tr("exchange", "Package from {who}", who=who or "—"), "page")
+            made = manifest.sender.time.replace("T", " ").removesuffix("Z")
+            self._say(tr("exchange", "{file} · made {time} UTC · checked", file=report.file, time=made), "second")
+        else:
+            self._say(report.file, "page")
+        if report.state == APPLIED:
+            self._say(counts(report), "strong")
+            for hint in hints(report):
+                self._say(hint)
+        elif report.state == KNOWN:
+            self._say(tr("exchange", "You already have all of this."))
+        elif report.why is not None:
+            self._say(report.why.say(), "warning" if report.state == PARKED else "error")
+
+    def _say(self, text: str, role: str = "") -> None:
+        label = QLabel(breakable(text), self)
+        label.setTextFormat(Qt.TextFormat.PlainText)
+        label.setWordWrap(True)
+        label.setProperty("role", role)
+        label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        label.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._column.addWidget(label)
+
+    def _table(self, reports: Sequence[Report]) -> TextTable:
+        what = {
+            "new": tr("exchange", "New"),
+            "updated": tr("exchange", "Updated"),
+            "trashed": tr("exchange", "To the Trash"),
+        }
+        heads = (tr("exchange", "What"), tr("exchange", "Kind"), tr("exchange", "Record"), tr("history", "Field"))
+        table = TextTable("receive.records", tr("exchange", "What will change"), heads, self)
+        table.share(theme.px(110), theme.px(130), 0, theme.px(260))
+        rows = [
+            (what[line.what], KINDS[line.kind].label(), line.title or "—", self._fields(line.kind, line.cells))
+            if line.what == "updated"
+            else (what[line.what], KINDS[line.kind].label(), line.title or "—", "")
+            for report in reports
+            for line in report.lines
+        ]
+        table.fill(rows)
+        return table
+
+    def _fields(self, kind: str, cells: Sequence[str]) -> str:
+        shown = [cell for cell in cells if not cell.endswith(".state") and cell not in ("~", "pos")]
+        return tr("log", ", ").join(history.label_of(kind, cell) for cell in shown)
+
+    def _buttons(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(theme.GAP)
+        row.addStretch(1)
+        news = [report for report in self._reports if report.state == APPLIED]
+        asked = [report for report in self._reports if isinstance(report.why, UnknownLaptop)]
+        later = QPushButton(tr("exchange", "Not now") if news or asked else tr("notice", "Close"), self)
+        later.setObjectName("receive.later")
+        later.clicked.connect(self.reject)
+        row.addWidget(later)
+        if asked:
+            row.addWidget(self._button("receive.accept", tr("exchange", "Accept this laptop"), self._accept_device))
+        if news and not asked:
+            n = sum(report.new + report.updated + report.trashed for report in news)
+            said = ntr("exchange", "Apply {n} change", "Apply {n} changes", n)
+            row.addWidget(self._button("receive.apply", said, self.accept))
+        return row
+
+    def _button(self, name: str, text: str, do: object) -> QPushButton:
+        button = QPushButton(text, self)
+        button.setObjectName(name)
+        button.setProperty("role", "main")
+        button.setDefault(True)
+        button.clicked.connect(do)
+        return button
+
+    def _accept_device(self) -> None:
+        self.accept_device = True
+        self.accept()

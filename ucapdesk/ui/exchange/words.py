@@ -1,0 +1,113 @@
+"""How counts, sizes and moments of the exchange are said."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+from ucapdesk.base.i18n import language, ntr, tr
+from ucapdesk.model.kinds import KINDS
+from ucapdesk.model.values import PartialDate
+from ucapdesk.model.wording.dates import say_day
+from ucapdesk.services.exchange import Device, Pending, Report, Standing
+
+LONG_AGO = 9
+"""Days after which it is said that nothing was given."""
+
+
+def moment(time: datetime) -> str:
+    """A day and an hour of this computer's clock."""
+    here = time.astimezone()
+    return f"{say_day(PartialDate(f'{here:%Y-%m-%d}'), language())} {here:%H:%M}"
+
+
+def size(bytes_: int) -> str:
+    """A size as people read it."""
+    if bytes_ >= 10**9:
+        return f"{bytes_ / 10**9:.0f} GB"
+    return f"{bytes_ / 10**6:.1f} MB" if bytes_ >= 100_000 else f"{max(1, round(bytes_ / 1000))} kB"
+
+
+def chip(standing: Standing, *, now: datetime) -> tuple[str, str, str]:
+    """What the corner of the window says: words, icon and level."""
+    if standing.to_decide:
+        return ntr("exchange", "{n} to decide", "{n} to decide", standing.to_decide), "branch_compare", "warn"
+    if standing.failed:
+        return tr("exchange", "Last write failed"), "error_circle", "error"
+    if standing.waiting:
+        return ntr("exchange", "{n} package waits", "{n} packages wait", standing.waiting), "archive", "warn"
+    if standing.alone:
+        return tr("exchange", "Not exchanged yet"), "arrow_sync", ""
+    if not standing.to_give:
+        return tr("exchange", "Nothing to give"), "checkmark_circle", ""
+    days = (now - standing.given).days if standing.given else 0
+    if days >= LONG_AGO:
+        return ntr("exchange", "Not given for {n} day", "Not given for {n} days", days), "warning", "warn"
+    return ntr("exchange", "{n} to give", "{n} to give", standing.to_give), "arrow_export", ""
+
+
+def to_give(standing: Standing) -> str:
+    """The headline over the giving."""
+    if not standing.to_give:
+        return tr("exchange", "Nothing new to give")
+    if standing.given is None:
+        return ntr("exchange", "{n} change to give", "{n} changes to give", standing.to_give)
+    since = moment(standing.given)
+    one, many = "{n} change to give since {since}", "{n} changes to give since {since}"
+    return ntr("exchange", one, many, standing.to_give, since=since)
+
+
+def contents(pending: Pending) -> str:
+    """What would be given, in few words."""
+    parts = [f"{KINDS[kind].plural()} {n}" for kind, n in pending.kinds[:6]]
+    if pending.files:
+        files = ntr("exchange", "{n} file ({size})", "{n} files ({size})", pending.files, size=size(pending.size))
+        parts.append(files)
+    return " · ".join(parts)
+
+
+def counts(report: Report) -> str:
+    """What a package does, in numbers."""
+    said = (
+        ntr("exchange", "{n} new", "{n} new", report.new),
+        ntr("exchange", "{n} updated", "{n} updated", report.updated),
+        ntr("exchange", "{n} to the Trash", "{n} to the Trash", report.trashed),
+        ntr("exchange", "{n} already here", "{n} already here", report.already),
+    )
+    return "  ·  ".join(said)
+
+
+def hints(report: Report) -> Sequence[str]:
+    """What should be known before a package is applied, and keeps nobody from it."""
+    said = []
+    if report.conflicts:
+        one = "{n} field was changed by both of you. You can decide now or later; nothing is lost."
+        many = "{n} fields were changed by both of you. You can decide now or later; nothing is lost."
+        said.append(ntr("exchange", one, many, report.conflicts))
+    if report.merged:
+        one, many = "{n} long text was merged by itself.", "{n} long texts were merged by themselves."
+        said.append(ntr("exchange", one, many, report.merged))
+    if report.newer:
+        newer = "It was made with a newer UCAPDesk. What this one does not know yet is kept and shows after an update."
+        said.append(tr("exchange", newer))
+    if report.ahead:
+        ahead = "The clock of that laptop seems to be ahead. Nothing is lost; times shown may be wrong."
+        said.append(tr("exchange", ahead))
+    if report.manifest is not None and report.manifest.left_out:
+        one, many = "{n} file was left out and can be asked for.", "{n} files were left out and can be asked for."
+        said.append(ntr("exchange", one, many, len(report.manifest.left_out)))
+    return said
+
+
+def has(device: Device, own: int) -> str:
+    """How much of the own work a colleague is known to have."""
+    if not device.has:
+        return tr("exchange", "is not known to have anything of yours yet")
+    if device.has >= own:
+        return tr("exchange", "has all of your work")
+    return ntr("exchange", "lacks {n} of your changes", "lacks {n} of your changes", own - device.has)
+
+
+def now() -> datetime:
+    """This moment."""
+    return datetime.now(UTC)

@@ -1,0 +1,249 @@
+"""What the exchange does in a window: writing packages, looking at those that came, applying, deciding."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QFileDialog, QInputDialog, QLineEdit, QMessageBox
+
+from ucapdesk.base.errors import UserError
+from ucapdesk.base.i18n import ntr, tr
+from ucapdesk.services import exchange, questions
+from ucapdesk.services.exchange import APPLIED, Given, PassphraseOfPackage, Report, WrongPassphraseOfPackage
+from ucapdesk.ui.exchange.decide import DecideDialog
+from ucapdesk.ui.exchange.places import share, shared_folder
+from ucapdesk.ui.exchange.preview import PreviewDialog
+
+if TYPE_CHECKING:
+    from ucapdesk.ui.shell.window import DeskWindow
+    from ucapdesk.ui.shell.work import Progress
+
+
+class ExchangeWork(QObject):
+    """The commands of the exchange, on one window."""
+
+    def __init__(self, window: DeskWindow) -> None:
+        super().__init__(window)
+        self._window, self._desk = window, window.desk
+
+    # -- giving -----------------------------------------------------------------------------------
+
+    def give_to(self, folder: Path) -> None:
+        """Write a package into a folder, a stick for instance."""
+        self._give(folder, None, stick=True)
+
+    def save(self) -> None:
+        """Write a package where the person says, protected if that was wished."""
+        window, page = self._window, self._window.exchange.page
+        passphrase = None
+        if page is not None and page.protect is not None and page.protect.isChecked():
+            passphrase = self._ask_passphrase(
+                tr("exchange", "Passphrase for this package. Tell it to your colleagues in another way.")
+            )
+            if not passphrase:
+                return
+        name, _ = QFileDialog.getSaveFileName(
+            window, tr("exchange", "Save package…"), exchange.package_name(self._desk), f"UCAPDesk (*{exchange.SUFFIX})"
+        )
+        if name:
+            target = Path(name)
+            self._give(target if target.suffix else target.with_suffix(exchange.SUFFIX), passphrase)
+
+    def give_folder(self) -> None:
+        """Write a package into the shared folder."""
+        folder = shared_folder(self._desk)
+        if folder is None:
+            return
+        desk = self._desk
+        self._window.record.save_now()
+        self._window.work.run(
+            tr("exchange", "Writing a package"),
+            lambda progress: exchange.give_into(desk, folder, progress=progress.step),
+            lambda given: self._given(given, stick=False),
+            self._failed,
+        )
+
+    def _give(self, target: Path, passphrase: str | None, *, stick: bool = False) -> None:
+        desk = self._desk
+        self._window.record.save_now()
+        self._window.work.run(
+            tr("exchange", "Writing a package"),
+            lambda progress: exchange.give(desk, target, passphrase=passphrase, progress=progress.step),
+            lambda given: self._given(given, stick=stick),
+            self._failed,
+        )
+
+    def _given(self, given: Given, *, stick: bool) -> None:
+        said = tr("exchange", "Written and checked: {file}", file=given.file.name)
+        if stick:
+            said = tr("exchange", "Written and checked. You can remove the stick.")
+        self._window.say(said)
+        self._window.toast.say(said)
+        self._window.exchange.refresh()
+
+    def _failed(self, error: UserError) -> None:
+        self._window.notice.say(error.say())
+        self._window.exchange.refresh()
+
+    def share(self) -> None:
+        """Choose the folder that is watched."""
+        name = QFileDialog.getExistingDirectory(self._window, tr("exchange", "Choose a shared folder…"))
+        if name:
+            share(self._desk, Path(name))
+            self._window.exchange.refresh()
+
+    # -- receiving --------------------------------------------------------------------------------
+
+    def open(self) -> None:
+        """Choose files to receive."""
+        self._window.do("receive", "write")
+
+    def receive(self, files: Sequence[Path], passphrase: str | None = None, *, accept: bool = False) -> None:
+        """Look at packages, and apply what the person wants."""
+        desk, window = self._desk, self._window
+        window.record.save_now()
+
+        def look(progress: Progress) -> list[Report]:
+            with progress.writing():
+                return exchange.receive(
+                    desk, files, accept=accept, dry_run=True, passphrase=passphrase, progress=progress.step
+                )
+
+        window.work.run(
+            tr("exchange", "Looking at packages"),
+            look,
+            lambda reports: self._ask(files, reports, passphrase, accept=accept),
+        )
+
+    def _ask(self, files: Sequence[Path], reports: list[Report], passphrase: str | None, *, accept: bool) -> None:
+        locked = next(
+            (r.why for r in reports if isinstance(r.why, PassphraseOfPackage | WrongPassphraseOfPackage)), None
+        )
+        if locked is not None:
+            said = self._ask_passphrase(locked.say())
+            if said:
+                self.receive(files, said, accept=accept)
+            return
+        dialog = PreviewDialog(reports, self._window)
+        accepted = bool(dialog.exec())
+        accept_device = dialog.accept_device
+        dialog.deleteLater()
+        if not accepted:
+            return
+        if accept_device:
+            self.receive(files, passphrase, accept=True)
+        else:
+            self._apply(files, passphrase, accept=accept)
+
+    def accept(self, device: str, why: str) -> None:
+        """Let the waiting packages of a new laptop in, if its number is the right one."""
+        box = QMessageBox(self._window)
+        box.setObjectName("accept")
+        box.setWindowTitle("UCAPDesk")
+        box.setText(why)
+        yes = box.addButton(tr("exchange", "Accept this laptop"), QMessageBox.ButtonRole.AcceptRole)
+        box.setDefaultButton(box.addButton(tr("exchange", "Not now"), QMessageBox.ButtonRole.RejectRole))
+        box.exec()
+        accepted = box.clickedButton() is yes
+        box.deleteLater()
+        if accepted:
+            self._apply([], None, accept=[device])
+
+    def _apply(self, files: Sequence[Path], passphrase: str | None, *, accept: bool | Collection[str]) -> None:
+        desk = self._desk
+
+        def apply(progress: Progress) -> list[Report]:
+            with progress.writing():
+                return exchange.receive(desk, files, accept=accept, passphrase=passphrase, progress=progress.step)
+
+        self._window.work.run(tr("exchange", "Receiving changes"), apply, self._applied)
+
+    def _applied(self, reports: list[Report]) -> None:
+        window = self._window
+        applied = [report for report in reports if report.state == APPLIED]
+        n = sum(report.new + report.updated + report.trashed for report in applied)
+        why = next((report.why for report in reports if report.why is not None), None)
+        if why is not None:
+            window.notice.say(why.say())
+        if applied:
+            said = ntr("exchange", "{n} change applied", "{n} changes applied", n)
+            window.say(said)
+            window.toast.say(said, tr("action", "Undo"), self.take_back)
+        elif why is None:
+            window.say(tr("exchange", "You already have all of this."))
+        window.exchange.looked_at()
+
+    def take_back(self) -> None:
+        """Take the last receive back, as a whole."""
+        bundle = exchange.undoable(self._desk)
+        try:
+            exchange.undo_receive(self._desk, bundle or "")
+        except UserError as error:
+            self._window.notice.say(error.say())
+            return
+        self._window.say(tr("exchange", "Taken back; everything is as it was before."))
+        self._window.exchange.refresh()
+
+    def decide(self) -> None:
+        """Choose between what several people wrote."""
+        window = self._window
+        waiting = questions.conflicts(self._desk)
+        if not waiting:
+            window.say(tr("window", "Nothing to decide."))
+            return
+        window.record.save_now()
+        dialog = DecideDialog(self._desk, waiting, window)
+        dialog.exec()
+        said, look_at, decided = dialog.said(), dialog.look_at, dialog.decided
+        dialog.deleteLater()
+        if decided:
+            window.say(said)
+        if look_at:
+            window.show_record(look_at)
+        window.exchange.refresh()
+
+    # -- laptops ----------------------------------------------------------------------------------
+
+    def about_device(self, device: str, trust: str) -> None:
+        """What can be done about another laptop."""
+        box = QMessageBox(self._window)
+        box.setObjectName("laptop")
+        box.setWindowTitle("UCAPDesk")
+        known = next(each for each in exchange.devices.listed(self._desk) if each.id == device)
+        number = tr("exchange", "{who}. Check number {number}.", who=known.person or "—", number=known.check_number)
+        box.setText(
+            f"{number}\n"
+            + tr(
+                "exchange",
+                "A blocked laptop’s packages are refused here. One that is no longer used is waited for by nobody.",
+            )
+        )
+        blocked = trust == exchange.devices.BLOCKED
+        first = box.addButton(
+            tr("exchange", "Accept again") if blocked else tr("exchange", "Block"), QMessageBox.ButtonRole.ActionRole
+        )
+        retire = box.addButton(tr("exchange", "No longer used"), QMessageBox.ButtonRole.ActionRole)
+        box.addButton(tr("notice", "Close"), QMessageBox.ButtonRole.RejectRole)
+        box.exec()
+        if box.clickedButton() is first:
+            (exchange.devices.accept if blocked else exchange.devices.block)(self._desk, device)
+        elif box.clickedButton() is retire:
+            exchange.devices.retire(self._desk, device)
+        box.deleteLater()
+        self._window.exchange.refresh()
+
+    def do(self, name: str) -> None:
+        """A command of the page by its name."""
+        if name.startswith("why "):
+            self._window.say(name.removeprefix("why "))
+        else:
+            getattr(self, name)()
+
+    def _ask_passphrase(self, said: str) -> str:
+        text, chosen = QInputDialog.getText(
+            self._window, tr("exchange", "Passphrase"), said, QLineEdit.EchoMode.Password
+        )
+        return text if chosen else ""
