@@ -6,16 +6,18 @@ other threads are written here, and a crash of the interpreter leaves its trace 
 
 from __future__ import annotations
 
+import copy
 import faulthandler
 import logging
 import logging.handlers
 import platform
 import sys
 import threading
+import traceback
 from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
-from typing import IO
+from typing import IO, Any
 
 from ucapdesk import __version__
 from ucapdesk.base.paths import log_dir
@@ -31,6 +33,23 @@ _hooks: list[tuple[Callable[..., object], Callable[..., object]]] = []
 
 Told = Callable[[str], None]
 """What is done with the details of an unexpected error besides logging them, e.g. showing a dialog."""
+
+
+class _WithoutTexts(logging.Formatter):
+    """Tells where an error happened and its name; what it says of itself may quote somebody's record."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        mine = copy.copy(record)
+        mine.exc_text = None  # that of another handler
+        return super().format(mine)
+
+    def formatException(self, ei: Any) -> str:  # noqa: N802 - the name of logging
+        told: list[str] = []
+        error: BaseException | None = ei[1]
+        while error is not None:
+            told = [*traceback.format_tb(error.__traceback__), f"{type(error).__qualname__}\n", *told]
+            error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+        return "".join(told).rstrip()
 
 
 def log_file() -> Path:
@@ -53,7 +72,7 @@ def start(tell: Told | None = None) -> None:
     except OSError as error:
         log.warning("no log can be kept (%s)", type(error).__name__)
     else:
-        handler.setFormatter(logging.Formatter(FORMAT))
+        handler.setFormatter(_WithoutTexts(FORMAT))
         log.addHandler(handler)
         log.setLevel(logging.INFO)
         _crash_file.append(crash)
