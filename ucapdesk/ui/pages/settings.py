@@ -154,7 +154,7 @@ class SettingsDialog(QDialog):
         self._form = QFormLayout(self._page)
         self._form.setContentsMargins(theme.MARGIN, theme.MARGIN, theme.MARGIN, theme.MARGIN)
         self._form.setSpacing(theme.GAP)
-        self._form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
+        self._form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapAllRows)
         self._form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         self._heads: list[int] = []
         self._group(tr("settings", "Language"))
