@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodQueryEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.helpers.clock import FrozenClock
@@ -287,6 +287,10 @@ def test_an_odd_address_is_doubted_and_kept(mount: Mount, name: str, odd: str, f
 def test_who_sees_a_field_is_said_over_it(mount: Mount) -> None:
     assert mount("person", "mobile").page.findChild(QWidget, "field.mobile.private") is not None
     assert mount("person", "email").page.findChild(QWidget, "field.email.private") is None
+    passport = mount("person", "passport_number").page.findChild(QLabel, "field.passport_number.private")
+    assert isinstance(passport, QLabel)
+    assert passport.text() == "this laptop only"
+    assert "never given to others" in passport.toolTip()
 
 
 # -- names ----------------------------------------------------------------------------------------

@@ -73,6 +73,15 @@ def test_a_person_named_for_the_first_time_is_made_in_one_step_with_the_link_and
     assert records.get(desk, made.id).is_deleted
 
 
+@pytest.mark.rule("T3")
+def test_a_new_meeting_may_begin_with_somebody_new(desk: Desk) -> None:
+    made = linking.make(CHAIR, "WU Wenneng")
+    assert made is not None
+    meeting = records.add(desk, "meeting", {"chair_a": Change(CHAIR, [lambda _: made.id], [made])})
+    assert records.get(desk, meeting).chair_a == made.id  # type: ignore[attr-defined]
+    assert records.titles(desk, [made.id]) == {made.id: "Wu Wenneng"}
+
+
 def test_only_what_stands_on_its_own_can_be_begun_by_naming_it() -> None:
     assert linking.can_make(CHAIR) == "person"
     assert linking.can_make(KINDS["person"].fields["nationality"]) == ""
