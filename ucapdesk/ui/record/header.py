@@ -62,7 +62,7 @@ class TopRow(QWidget):
         self.menu.setMenu(QMenu(self.menu))
         self.menu.menu().aboutToShow.connect(self._fill_menu)
         row.addWidget(self._owner)
-        row.addWidget(self._kind)
+        row.addWidget(self._kind, 9)  # a label that wraps has the width it is given
         row.addStretch(1)
         row.addWidget(self.state)
         row.addWidget(self.menu)
@@ -70,6 +70,7 @@ class TopRow(QWidget):
     def show_record(self, record: Record, owner: str, owner_title: str, *, made: bool) -> None:
         """Another record, or the same with other values."""
         self._kind.setText(kind_of(record).label())
+        self._kind.setVisible(not owner)  # beside the owner there is no room for it; then it stands over the title
         self._owner_id = owner
         self._owner.setVisible(bool(owner))
         if owner:
@@ -123,8 +124,8 @@ class Header(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
-        self.title, self.second = QLabel(self), QLabel(self)
-        for label, role in ((self.title, "page"), (self.second, "second")):
+        self.kind, self.title, self.second = QLabel(self), QLabel(self), QLabel(self)
+        for label, role in ((self.kind, "second"), (self.title, "page"), (self.second, "second")):
             label.setProperty("role", role)
             label.setTextFormat(Qt.TextFormat.PlainText)
             label.setWordWrap(True)
@@ -151,6 +152,8 @@ class Header(QWidget):
     def show_record(self, record: Record, title: str, second: str, *, made: bool) -> None:
         """Say what it is called and what it lacks."""
         kind = kind_of(record)
+        self.kind.setText(kind.label())
+        self.kind.setVisible(bool(getattr(record, "owner", None)))
         self.title.setText(breakable(title) if made else tr("record", "New: {kind}", kind=kind.label()))
         self.second.setText(breakable(second) if made else "")
         self.second.setVisible(bool(made and second))
