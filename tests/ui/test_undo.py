@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QFrame, QMessageBox
 
 from tests.ui.conftest import User
@@ -204,9 +204,10 @@ def test_undo_goes_to_the_record_and_frames_the_field_for_two_seconds(user: User
     user.press(Qt.Key.Key_Z, ctrl=True)
     assert user.window.record.id == meeting
     assert user.value(meeting, "title")["en"] != "Opening"
-    frame = user.editor("title").findChild(QFrame, "highlight")
-    assert frame is not None
+    frame = user.find(QFrame, "highlight")
     assert frame.isVisible()
+    editor, page = user.editor("title"), frame.parentWidget()
+    assert frame.geometry().contains(QRect(editor.mapTo(page, QPoint(0, 0)), editor.size()))
     assert highlight.SECONDS == 2
 
 
@@ -216,7 +217,7 @@ def test_the_frame_goes_away_by_itself(user: User, monkeypatch: pytest.MonkeyPat
     _meeting(user)
     user.type("title.en", "Opening")
     user.window.do("undo", "write")
-    user.bot.waitUntil(lambda: user.editor("title").findChild(QFrame, "highlight") is None)
+    user.bot.waitUntil(lambda: user.window.findChild(QFrame, "highlight") is None)
 
 
 @pytest.mark.rule("U1")

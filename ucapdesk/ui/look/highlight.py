@@ -2,23 +2,56 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer
+from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 SECONDS = 2
+NAME = "highlight"
+OUT = 5
+"""Pixels between a widget and the frame around it."""
 
 
 def light_up(widget: QWidget) -> QFrame:
     """Frame a widget for two seconds; it can be used meanwhile."""
-    for old in widget.findChildren(QFrame, "highlight", Qt.FindChildOption.FindDirectChildrenOnly):
-        old.deleteLater()
-    frame = QFrame(widget)
-    frame.setObjectName("highlight")
-    frame.setProperty("role", "highlight")
-    frame.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-    frame.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    frame.setGeometry(widget.rect())
-    frame.show()
-    frame.raise_()
-    QTimer.singleShot(SECONDS * 1000, frame, frame.deleteLater)
-    return frame
+    around = _page_of(widget)
+    for old in around.findChildren(Highlight, NAME, Qt.FindChildOption.FindDirectChildrenOnly):
+        if old.marks is widget:
+            old.deleteLater()
+    return Highlight(widget, around)
+
+
+def _page_of(widget: QWidget) -> QWidget:
+    """What is scrolled with the widget: it leaves room for a frame, and cuts it where the page ends."""
+    page = widget
+    while (parent := page.parentWidget()) is not None and not isinstance(parent.parentWidget(), QScrollArea):
+        page = parent
+    return page
+
+
+class Highlight(QFrame):
+    """The frame. It goes where the layouts put what it ``marks``."""
+
+    def __init__(self, marks: QWidget, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.marks, self._around = marks, parent
+        self.setObjectName(NAME)
+        self.setProperty("role", "highlight")
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        inside = marks
+        while inside is not parent:
+            inside.installEventFilter(self)
+            inside = inside.parentWidget() or parent
+        self._place()
+        self.show()
+        self.raise_()
+        QTimer.singleShot(round(SECONDS * 1000), self, self.deleteLater)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.Move):
+            self._place()
+        return super().eventFilter(watched, event)
+
+    def _place(self) -> None:
+        place = QRect(self.marks.mapTo(self._around, QPoint(0, 0)), self.marks.size())
+        self.setGeometry(place.adjusted(-OUT, -OUT, OUT, OUT))

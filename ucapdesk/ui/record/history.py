@@ -59,14 +59,13 @@ class HistoryDialog(QDialog):
 
     def _make_table(self) -> TextTable:
         heads = [
-            tr("history", "When"),
-            tr("history", "Who"),
+            tr("trash", "When, by whom"),
             tr("history", "Field"),
             tr("history", "Before"),
             tr("history", "After"),
         ]
         self.table = TextTable("history.table", tr("history", "History"), heads, self)
-        self.table.share(theme.px(150), theme.px(110), theme.px(170), 0, 0)
+        self.table.share(0, 0, 0, 0)
         self.table.currentCellChanged.connect(self._choose)
         return self.table
 
@@ -128,7 +127,7 @@ class HistoryDialog(QDialog):
 
     def _cells(self, entry: history.Entry) -> tuple[str, ...]:
         when = entry.time.astimezone().strftime("%Y-%m-%d %H:%M")
-        return when, entry.person, entry.field_label, _short(entry.before), _short(entry.after)
+        return f"{when}\n{entry.person}", entry.field_label, _short(entry.before), _short(entry.after)
 
     def _choose(self, row: int, *_: int) -> None:
         entry = self._entry(row)

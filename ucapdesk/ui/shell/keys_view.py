@@ -38,7 +38,7 @@ class KeysDialog(QDialog):
         self.setWindowTitle(tr("keys", "Keyboard"))
         heads = (tr("keys", "Keys"), tr("keys", "What they do"), tr("keys", "Where"))
         self.table = TextTable("keys.table", tr("keys", "Keyboard"), heads, self)
-        self.table.share(theme.px(190), 0, theme.px(200))
+        self.table.share(0, 0, 0)
         self._said = QLabel(self)
         self._said.setObjectName("keys.said")
         self._said.setProperty("role", "second")
