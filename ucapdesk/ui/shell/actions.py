@@ -70,6 +70,7 @@ ACTIONS = (
     _action("file.sample", "Look around in the sample", "open_sample"),
     _action("file.receive", "Receive a file…", "receive", "Ctrl+O", "write", separated=True),
     _action("file.backup", "Save a backup…", "save_backup"),
+    _action("file.check", "Check the workspace", "check"),
     _action("file.export", "Export list…", "export_list"),
     _action("file.print", "Preview and print…", "preview", "Ctrl+P", "paper", separated=True),
     _action("file.settings", "Settings…", "show_settings", "Ctrl+,", separated=True),
