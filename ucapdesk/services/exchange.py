@@ -9,7 +9,6 @@ from pathlib import Path
 
 from ucapdesk.base.clock import moment
 from ucapdesk.base.errors import UserError
-from ucapdesk.base.i18n import Message
 from ucapdesk.base.json_text import loads
 from ucapdesk.exchange import devices, take_back
 from ucapdesk.exchange import folder as folders
@@ -243,6 +242,12 @@ class Received:
     why: str = ""
 
 
+def _said_again(sentence: str, details: dict[str, object]) -> str:
+    """A sentence that was kept, in the reader's language of today."""
+    error: type[UserError] = type("Kept", (UserError,), {"sentence": sentence})
+    return error(**details).say()
+
+
 def received(desk: Desk) -> list[Received]:
     """All packages given and received, newest first."""
     with desk.alone():
@@ -254,7 +259,7 @@ def received(desk: Desk) -> list[Received]:
     found = [(at, Received("given", moment(at), Path(file).name, state, bundle)) for at, file, state, bundle in out]
     for at, file, state, bundle, person, device, counts, error in came:
         why = loads(error) if error else None
-        said = Message("error", why["sentence"], why["details"]).say() if why else ""
+        said = _said_again(why["sentence"], why["details"]) if why else ""
         code = (loads(counts)["code"] if counts else None) or ""
         found.append(
             (at, Received("received", moment(at), file, state, bundle, person or "", device or "", code, said))

@@ -110,9 +110,13 @@ class ExchangePage(QScrollArea):
         if said := words.contents(exchange.pending(self._desk)):
             card.say(said)
         if standing.given is None:
-            everything = "A package always holds everything recorded here, so a file that gets lost costs nothing. "
-            everything += "Everybody you give it to can read all of it."
-            card.say(tr("exchange", everything))
+            card.say(
+                tr(
+                    "exchange",
+                    "A package always holds everything recorded here, so a file that gets lost costs nothing. "
+                    "Everybody you give it to can read all of it.",
+                )
+            )
         writes = not self._desk.workspace.read_only
         for n, drive in enumerate(self._places.drives):
             name = "exchange.give.drive" if not n else f"exchange.give.drive.{n}"
@@ -199,11 +203,15 @@ class ExchangePage(QScrollArea):
         open_.setEnabled(writes)
         card.add_buttons(open_)
         if standing.waiting:
-            one, many = (
-                "{n} package waits for something that is not here yet",
-                "{n} packages wait for something that is not here yet",
+            card.say(
+                ntr(
+                    "exchange",
+                    "{n} package waits for something that is not here yet",
+                    "{n} packages wait for something that is not here yet",
+                    standing.waiting,
+                ),
+                "warning",
             )
-            card.say(ntr("exchange", one, many, standing.waiting), "warning")
             for each in exchange.received(self._desk):
                 if each.state == exchange.PARKED:
                     card.add(self._waiting(each))

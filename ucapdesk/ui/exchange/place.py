@@ -103,9 +103,15 @@ class Exchange(QObject):
     def _found(self, files: list[Path]) -> None:
         self.waiting += [file for file in files if file not in self.waiting]
         if self.banner is not None:
-            one = "{file} is here: a package of a colleague."
-            many = "{n} packages of colleagues are here."
-            self.banner.say(ntr("exchange", one, many, len(self.waiting), file=self.waiting[-1].name))
+            self.banner.say(
+                ntr(
+                    "exchange",
+                    "{file} is here: a package of a colleague.",
+                    "{n} packages of colleagues are here.",
+                    len(self.waiting),
+                    file=self.waiting[-1].name,
+                )
+            )
         self.refresh()
 
     def close(self) -> None:

@@ -53,8 +53,13 @@ def to_give(standing: Standing) -> str:
     if standing.given is None:
         return ntr("exchange", "{n} change to give", "{n} changes to give", standing.to_give)
     since = moment(standing.given)
-    one, many = "{n} change to give since {since}", "{n} changes to give since {since}"
-    return ntr("exchange", one, many, standing.to_give, since=since)
+    return ntr(
+        "exchange",
+        "{n} change to give since {since}",
+        "{n} changes to give since {since}",
+        standing.to_give,
+        since=since,
+    )
 
 
 def contents(pending: Pending) -> str:
@@ -81,21 +86,43 @@ def hints(report: Report) -> Sequence[str]:
     """What should be known before a package is applied, and keeps nobody from it."""
     said = []
     if report.conflicts:
-        one = "{n} field was changed by both of you. You can decide now or later; nothing is lost."
-        many = "{n} fields were changed by both of you. You can decide now or later; nothing is lost."
-        said.append(ntr("exchange", one, many, report.conflicts))
+        said.append(
+            ntr(
+                "exchange",
+                "{n} field was changed by both of you. You can decide now or later; nothing is lost.",
+                "{n} fields were changed by both of you. You can decide now or later; nothing is lost.",
+                report.conflicts,
+            )
+        )
     if report.merged:
-        one, many = "{n} long text was merged by itself.", "{n} long texts were merged by themselves."
-        said.append(ntr("exchange", one, many, report.merged))
+        said.append(
+            ntr(
+                "exchange",
+                "{n} long text was merged by itself.",
+                "{n} long texts were merged by themselves.",
+                report.merged,
+            )
+        )
     if report.newer:
-        newer = "It was made with a newer UCAPDesk. What this one does not know yet is kept and shows after an update."
-        said.append(tr("exchange", newer))
+        said.append(
+            tr(
+                "exchange",
+                "It was made with a newer UCAPDesk. What this one does not know yet is kept and shows after an update.",
+            )
+        )
     if report.ahead:
-        ahead = "The clock of that laptop seems to be ahead. Nothing is lost; times shown may be wrong."
-        said.append(tr("exchange", ahead))
+        said.append(
+            tr("exchange", "The clock of that laptop seems to be ahead. Nothing is lost; times shown may be wrong.")
+        )
     if report.manifest is not None and report.manifest.left_out:
-        one, many = "{n} file was left out and can be asked for.", "{n} files were left out and can be asked for."
-        said.append(ntr("exchange", one, many, len(report.manifest.left_out)))
+        said.append(
+            ntr(
+                "exchange",
+                "{n} file was left out and can be asked for.",
+                "{n} files were left out and can be asked for.",
+                len(report.manifest.left_out),
+            )
+        )
     return said
 
 
