@@ -106,7 +106,7 @@ def _pages() -> set[type[QWidget]]:
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_nothing_is_cut_off_or_lies_over_something_else(stage: Stage, lang: str, text_size: int) -> None:
     stage.dress(lang, text_size=text_size)
-    _check_layout(stage)
+    _check_layout(stage, without=NO_ROOM if text_size > 100 else ())
 
 
 @pytest.mark.rule("A1", "G5")
@@ -116,7 +116,9 @@ def test_words_nearly_twice_as_long_as_english_ones_have_room(chinese_stage: Sta
     _check_layout(chinese_stage, without=TOO_LONG if text_size > 100 else ())
 
 
-TOO_LONG = ("assign", "quit")
+NO_ROOM = ("said",)
+"""Two sentences across the window at once leave no room for a list on the smallest screen in the largest text."""
+TOO_LONG = (*NO_ROOM, "assign", "quit", "record-ucap_place", "record-itinerary_item")
 """There single words of twice their length would be wider than what holds them in the largest text."""
 
 

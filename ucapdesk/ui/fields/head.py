@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from ucapdesk.base.i18n import tr
 from ucapdesk.model.kind import KindField
 from ucapdesk.ui.fields.caption import Caption
 from ucapdesk.ui.look import theme
+from ucapdesk.ui.look.flow import Flow
 from ucapdesk.ui.look.icons import icon
 
-_SIDE = 14
+_SIDE, LINE = 14, 18
 
 
 class FieldHead(QWidget):
@@ -20,21 +20,19 @@ class FieldHead(QWidget):
     def __init__(self, field: KindField, parent: QWidget | None = None, *, text: str = "") -> None:
         """``text``: instead of the field's label."""
         super().__init__(parent)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(4)
+        row = Flow(self, 4)
         self.caption = Caption(text or field.label(), self)
-        row.addWidget(self.caption, 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(self.caption)
         sign, word, why = _privacy(field)
         if word:
             picture, said = QLabel(self), QLabel(word, self)
             said.setProperty("role", "caption")
+            picture.setMinimumHeight(theme.px(LINE))
             picture.setPixmap(icon(sign, _SIDE, "text2").pixmap(theme.px(_SIDE)))
             said.setObjectName(f"field.{field.name}.private")
             for each in (picture, said):
                 each.setToolTip(why)
-                row.addWidget(each, 0, Qt.AlignmentFlag.AlignVCenter)
-        row.addStretch(1)
+                row.addWidget(each)
 
 
 def _privacy(field: KindField) -> tuple[str, str, str]:

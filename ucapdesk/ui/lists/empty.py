@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from ucapdesk.base.i18n import tr
 from ucapdesk.model.kind import Kind
 from ucapdesk.ui.look import theme
 from ucapdesk.ui.look.icons import icon
+
+ROOM_FOR_PICTURE = 140
+"""Less high than this, the sentence stands alone."""
 
 
 class EmptyList(QWidget):
@@ -50,6 +54,10 @@ class EmptyList(QWidget):
         for button in (self.new, self.clear, self.everywhere):
             column.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(2)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._picture.setVisible(event.size().height() > theme.px(ROOM_FOR_PICTURE))
 
     def _button(self, name: str, role: str) -> QPushButton:
         button = QPushButton(self)

@@ -203,7 +203,7 @@ class ListPane(QWidget):
         """The rows came anew: heads, names, count."""
         kind, view = self.table.kind, self.table.view
         plural = kind.plural()
-        self.filter.setPlaceholderText(tr("window", "Filter: {kind}", kind=plural))
+        self.filter.setPlaceholderText(tr("list", "Filter"))
         self.filter.setAccessibleName(tr("window", "Filter: {kind}", kind=plural))
         self.view.setAccessibleName(plural)
         self.new.setVisible(self.may_make)

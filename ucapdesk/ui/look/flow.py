@@ -60,6 +60,8 @@ class Flow(QLayout):
             if widget is not None and widget.isHidden():
                 continue
             size = item.sizeHint().boundedTo(QSize(max(room.width(), 1), item.sizeHint().height()))
+            if item.hasHeightForWidth():
+                size.setHeight(item.heightForWidth(size.width()))
             if left > room.left() and left + size.width() > room.right() + 1:
                 left, top, line = room.left(), top + line + self._gap, 0
             if not only_measure:

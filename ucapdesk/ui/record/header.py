@@ -48,7 +48,6 @@ class TopRow(QWidget):
         self._owner.clicked.connect(lambda: self.opened.emit(self._owner_id))
         self._kind = QLabel(self)
         self._kind.setProperty("role", "caption")
-        self._kind.setWordWrap(True)
         self.state = QLabel(self)
         self.state.setObjectName("record.state")
         self.state.setProperty("role", "caption")
