@@ -99,6 +99,8 @@ def test_the_languages_of_papers_are_a_choice_of_their_own(user: User, page: Set
     preview = PreviewDialog(user.desk, user.id("ucap"), user.window)
     qtbot.addWidget(preview)
     assert preview.languages.currentText() == "中文 · English"
+    preview.done(0)
+    user.window.work.stop_all()
 
 
 def test_colours_size_and_rows_are_changed_at_once(user: User, page: SettingsDialog) -> None:

@@ -44,7 +44,7 @@ def _add(user: User, kind: str, *said: str) -> str:
 
 def test_the_sections_stand_in_their_order_with_trash_and_settings_below(user: User) -> None:
     assert _keys(user.window.sections) == [
-        HOME, "visit", "meeting", "action_item", "person", "ucap", "agreement", "pack", MORE, TRASH, SETTINGS,
+        HOME, "visit", "meeting", "action_item", "person", "ucap", "agreement", "pack", ":exchange", MORE, TRASH, SETTINGS,
     ]  # fmt: skip
 
 
