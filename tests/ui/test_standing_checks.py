@@ -71,7 +71,7 @@ def check(stage: Stage, pages: Iterable[Page], sizes: Iterable[tuple[int, int]],
 # -- C1 -----------------------------------------------------------------------------------------------
 
 
-@pytest.mark.rule("A1", "A2", "A8")
+@pytest.mark.rule("C1", "A1", "A2", "A8")
 def test_everything_can_be_reached_named_and_hit(stage: Stage) -> None:
     stage.dress("en")
     shown: set[type[QWidget]] = set()
@@ -101,7 +101,7 @@ def _pages() -> set[type[QWidget]]:
 # -- C3 -----------------------------------------------------------------------------------------------
 
 
-@pytest.mark.rule("A1", "G5")
+@pytest.mark.rule("C3", "C4", "A1", "G5")
 @pytest.mark.parametrize("text_size", [100, 200])
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_nothing_is_cut_off_or_lies_over_something_else(stage: Stage, lang: str, text_size: int) -> None:
@@ -207,7 +207,7 @@ def _acts_while_composing(page: QWidget) -> Iterator[str]:
         QApplication.sendEvent(box, QInputMethodEvent())
 
 
-@pytest.mark.rule("I2")
+@pytest.mark.rule("C7", "I2")
 def test_no_key_does_anything_while_an_input_method_composes(stage: Stage) -> None:
     stage.dress("zh")
     check(stage, PAGES, FLOORS[:1], _acts_while_composing)
