@@ -58,6 +58,8 @@ def test_what_could_not_be_saved_stays_as_it_was_typed_and_is_said_in_the_new_la
     assert isinstance(box, QLineEdit)
     assert box.text() == "32 June 2019"
     assert user.message("when")
+    assert not user.window.close()
+    assert user.window.close()
 
 
 @pytest.mark.rule("G2")

@@ -58,7 +58,8 @@ class Spot:
 
 def _roots(window: DeskWindow) -> tuple[QWidget, QWidget]:
     """The parts of a window that are made anew; Qt takes down the old ones only later."""
-    return window.centralWidget(), window.status
+    middle = window.centralWidget()
+    return middle if middle is not None else window, window.status
 
 
 class Kept:
