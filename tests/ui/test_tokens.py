@@ -13,7 +13,7 @@ from tests.ui.one_field import OneField
 from ucapdesk.base.i18n import use_language
 from ucapdesk.model.values import Bilingual, Codes, HanName, PersonName, Refs
 from ucapdesk.services import Desk, history, records
-from ucapdesk.ui.record.picker import PickerDialog
+from ucapdesk.ui.record.picker import PickerDialog, options_of
 
 
 class Chips(OneField):
@@ -343,3 +343,21 @@ def test_a_field_that_is_only_shown_keeps_its_chips_and_no_crosses(
     token.chip.setFocus()
     chair.press(Qt.Key.Key_Return)
     assert chair.opened == [people["li"]]
+
+
+def test_the_list_to_look_through_is_walked_with_the_keys_and_says_both_names(
+    qtbot: QtBot, dressed: QApplication, sample_desk: Desk
+) -> None:
+    field = records.kind_named("meeting").fields["chair_a"]
+    dialog = PickerDialog("Chair", options_of(sample_desk, field), [], several=False)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    dialog.activateWindow()
+    dialog.filter.setFocus()
+    qtbot.waitUntil(dialog.filter.hasFocus)
+    qtbot.keyClicks(dialog.filter, "gandara")
+    assert dialog.items.item(0).text().startswith("Pablo Gándara  巴勃罗·甘达拉")
+    qtbot.keyClick(dialog.filter, Qt.Key.Key_Down)
+    qtbot.waitUntil(dialog.items.hasFocus)
+    qtbot.keyClick(dialog.items, Qt.Key.Key_Return)
+    assert len(dialog.chosen) == 1

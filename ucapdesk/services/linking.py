@@ -11,8 +11,10 @@ from ucapdesk.model.codes import code_label, codes
 from ucapdesk.model.entry import Made
 from ucapdesk.model.kind import KindField
 from ucapdesk.model.kinds import KINDS
+from ucapdesk.model.kinds.people import Person
 from ucapdesk.model.record import Record
 from ucapdesk.model.stubs import can_begin, stub
+from ucapdesk.model.wording import title_of
 from ucapdesk.model.wording.zones import zone_labels
 from ucapdesk.services import search
 from ucapdesk.store.desk import Desk
@@ -58,7 +60,12 @@ def named(
         return []
     if not field.meta.kinds:
         return [Named(key, _label(field, key, lang)) for key in ids]
-    here, there = (desk.read.titles(ids, each) for each in (lang, "en" if lang == "zh" else "zh"))
+    people = [record for record in desk.read.many(ids) if isinstance(record, Person)]
+    here, there = (
+        desk.read.titles(ids, each)
+        | {person.id: title_of(person, each) for person in people}  # as each script has them
+        for each in (lang, "en" if lang == "zh" else "zh")
+    )
     beside = _details(desk, ids, lang) if details else {}
     return [
         Named(

@@ -131,6 +131,8 @@ class TokenField(QFrame):
             self._go_to(min(had, len(self.tokens) - 1))
 
     def _hint(self) -> str:
+        if self._compact:
+            return ""
         return tr("form", "Words with commas between") if self._free else tr("form", "Name, pinyin or initials")
 
     def _token(self, what: Named) -> Token:
@@ -150,6 +152,7 @@ class TokenField(QFrame):
     def make_compact(self) -> None:
         """In a row under others there is room for names only; keys do what the buttons did."""
         self._compact = True
+        self.line.setPlaceholderText("")
         self.browse.hide()
         for token in self.tokens:
             token.remove.hide()
