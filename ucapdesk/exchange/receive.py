@@ -9,8 +9,6 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import sqlcipher3.dbapi2 as driver
-
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import language
 from ucapdesk.exchange import limits, notes
@@ -48,7 +46,7 @@ from ucapdesk.store.held import TRASHED
 from ucapdesk.store.log import Fork, Gap
 from ucapdesk.store.merge import Outcome
 from ucapdesk.store.migrate import SCHEMA
-from ucapdesk.store.refusals import BrokenLinks
+from ucapdesk.store.refusals import whole_links
 from ucapdesk.store.titles import titles
 
 ODD_CLOCK = 10 * 60 * 10**6
@@ -116,7 +114,7 @@ def _take_in(run: Run, todo: list[Arrival]) -> None:
     backup = None if run.dry else desk.workspace.keep_copy("receive")
     brought = [] if run.dry else _bring_files(desk.workspace.files, todo)
     try:
-        with desk.transaction():
+        with whole_links(), desk.transaction():
             _apply_all(run, todo)
             for arrival in () if run.dry else todo:
                 notes.note_import(run.desk, arrival.report, arrival.sha256, backup)
@@ -126,9 +124,6 @@ def _take_in(run: Run, todo: list[Arrival]) -> None:
             _drop(desk.workspace.files, sorted(set(brought) - named_files(desk.db, trash=True).keys()))
     except _Preview:
         pass
-    except driver.IntegrityError as error:
-        _drop(desk.workspace.files, brought)
-        raise BrokenLinks from error
     except BaseException:
         _drop(desk.workspace.files, brought)
         raise

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from ucapdesk.base.clock import moment
+from ucapdesk.base.clock import moment, system_clock
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.json_text import loads
 from ucapdesk.exchange import devices, take_back
@@ -127,7 +127,7 @@ def give_into(desk: Desk, folder: Path, *, files: bool = True, progress: Progres
 
 def watch(desk: Desk, folder: Path) -> folders.Watch:
     """Looks for packages of others in a folder."""
-    return folders.Watch(folder, devices.own_id(desk), desk.workspace.id, desk.workspace.clock)
+    return folders.Watch(folder, devices.own_id(desk), desk.workspace.id, system_clock)
 
 
 def concerns(desk: Desk, file: Path) -> bool:

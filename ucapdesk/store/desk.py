@@ -14,8 +14,6 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-import sqlcipher3.dbapi2 as driver
-
 from ucapdesk.base.clock import Clock, system_clock
 from ucapdesk.base.json_text import Json
 from ucapdesk.model.errors import LocalFieldError
@@ -33,7 +31,7 @@ from ucapdesk.store.liveness import Liveness
 from ucapdesk.store.log import Log
 from ucapdesk.store.merge import Merge, Outcome
 from ucapdesk.store.reader import Reader
-from ucapdesk.store.refusals import BrokenLinks, NothingToRedo, NothingToUndo
+from ucapdesk.store.refusals import NothingToRedo, NothingToUndo, whole_links
 from ucapdesk.store.save import Save
 from ucapdesk.store.search_index import index_rows
 from ucapdesk.store.undo import REDO, UNDO, Step, Undo
@@ -287,11 +285,8 @@ class Desk:
 
     def receive(self, changesets: Sequence[Changeset], initiator: object = None) -> Outcome:
         """Take in changesets of others. Raises Gap or Fork with nothing written."""
-        try:
-            with self.transaction():
-                outcome = self.merge.apply(changesets)
-        except driver.IntegrityError as error:
-            raise BrokenLinks from error
+        with whole_links(), self.transaction():
+            outcome = self.merge.apply(changesets)
         self.tidy(outcome)
         self.publish(outcome.touched, ["receive", {}], initiator)
         return outcome

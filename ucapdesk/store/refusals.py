@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
+from collections.abc import Iterator
+
+import sqlcipher3.dbapi2 as driver
+
 from ucapdesk.base.errors import UserError
 
 
@@ -47,6 +52,15 @@ class BrokenLinks(UserError):
     sentence = (
         "These changes speak of records that are not among them. Nothing was changed; ask for a complete package."
     )
+
+
+@contextlib.contextmanager
+def whole_links() -> Iterator[None]:
+    """Say in a sentence that changes name records which are neither here nor among them."""
+    try:
+        yield
+    except driver.IntegrityError as error:
+        raise BrokenLinks from error
 
 
 class NothingToUndo(UserError):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 
 from ucapdesk.base.i18n import language, ntr, tr
 from ucapdesk.model.kinds import KINDS
@@ -133,8 +133,3 @@ def has(device: Device, own: int) -> str:
     if device.has >= own:
         return tr("exchange", "has all of your work")
     return ntr("exchange", "lacks {n} of your changes", "lacks {n} of your changes", own - device.has)
-
-
-def now() -> datetime:
-    """This moment."""
-    return datetime.now(UTC)

@@ -1,0 +1,262 @@
+"""Two colleagues swap their work by a stick, and decide where both changed the same thing, each at a window of their own."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialog, QPushButton
+from pytestqt.qtbot import QtBot
+
+from tests.journeys.driver import Driver
+from tests.unit.exchange.laptops import Laptop, first_laptop, joined
+from ucapdesk.base import settings
+from ucapdesk.services import exchange, records
+from ucapdesk.ui.exchange import places
+from ucapdesk.ui.exchange.decide import DecideDialog
+from ucapdesk.ui.exchange.places import Drive
+from ucapdesk.ui.look.dress import dress
+from ucapdesk.ui.shell.window import DeskWindow
+
+
+class AtWindow:
+    """Somebody at one of the two windows."""
+
+    def __init__(self, bot: QtBot, laptop: Laptop) -> None:
+        self.bot, self.laptop = bot, laptop
+        with laptop.here():
+            settings.save(settings.load().with_(person=laptop.name))
+            self.window = DeskWindow(laptop.desk, lambda _: None)
+        bot.addWidget(self.window)
+        self.driver = Driver(self.window)
+        self.come()
+
+    def come(self) -> AtWindow:
+        """Sit down there."""
+        self.window.show()
+        self.window.activateWindow()
+        self.bot.waitUntil(lambda: QApplication.activeWindow() is self.window)
+        return self
+
+    def click(self, name: str) -> None:
+        """One click, and everything that follows of it."""
+        with self.laptop.here():
+            self.driver.click(name)
+            self.bot.waitUntil(lambda: not self.window.work.busy)
+
+    def click_in_dialog(self, first: str, name: str) -> None:
+        """A click that leads to a page of its own, and one in there."""
+        looking = QTimer(self.window, interval=10)
+
+        def look() -> None:
+            page = QApplication.activeModalWidget()
+            button = page.findChild(QPushButton, name) if isinstance(page, QDialog) else None
+            if button is not None:
+                looking.stop()
+                self.driver.took.clicks += 1
+                QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+
+        looking.timeout.connect(look)
+        looking.start()
+        with self.laptop.here():
+            self.driver.click(first)
+            self.bot.waitUntil(lambda: not self.window.work.busy and not looking.isActive())
+            self.bot.wait(50)
+            self.bot.waitUntil(lambda: not self.window.work.busy)
+        looking.deleteLater()
+
+    @property
+    def chip(self) -> str:
+        """What the corner of the window says."""
+        self.window.exchange.refresh()
+        chip = self.window.exchange.chip
+        assert chip is not None
+        return chip.text()
+
+
+@pytest.fixture(params=[("en", "light"), ("zh", "dark")], ids=["en-light", "zh-dark"])
+def look(request: pytest.FixtureRequest, qapp: QApplication) -> str:
+    """A language and a theme, for both."""
+    lang, theme = request.param
+    chosen = settings.load().with_(interface_language=lang, theme=theme)
+    settings.save(chosen)
+    dress(qapp, chosen)
+    return str(lang)
+
+
+@pytest.fixture
+def stick(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder that both take for a stick."""
+    folder = tmp_path / "KINGSTON"
+    folder.mkdir()
+    monkeypatch.setattr(places, "drives", lambda: [Drive("KINGSTON", folder, 12_000_000_000)])
+    return folder
+
+
+@pytest.fixture
+def both(qtbot: QtBot, look: str, stick: Path, tmp_path: Path) -> Iterator[tuple[AtWindow, AtWindow]]:
+    """Anna and Chen Yan, who joined her."""
+    anna = first_laptop(tmp_path / "anna", "Anna")
+    for n in range(3):
+        anna.add("meeting", f"title.en=Meeting {n}", f"title.zh=会议{n}", "summary.en=Both sides agree.")
+    chen = joined(tmp_path / "chen", anna.give("joining.ucapx"), "Chen Yan")
+    anna.receive(chen.give("hello.ucapx"))
+    windows = AtWindow(qtbot, anna), AtWindow(qtbot, chen)
+    yield windows
+    for each in windows:
+        with each.laptop.here():
+            each.window.close()
+        each.laptop.desk.close()
+
+
+def found(at: AtWindow, stick: Path) -> None:
+    """The carrier has had its time, and the window has looked."""
+    for file in stick.glob("*.ucapx"):
+        os.utime(file, (time.time() - 60, time.time() - 60))
+    with at.laptop.here():
+        at.window.exchange.places.look()
+
+
+@pytest.mark.rule("X1", "X3", "X4", "X7")
+def test_work_is_swapped_by_stick_with_four_clicks_each(both: tuple[AtWindow, AtWindow], stick: Path) -> None:
+    anna, chen = both
+    made = anna.laptop.add("meeting", "title.en=New in Barcelona")
+    anna.come().click("status.exchange")
+    anna.window.exchange.places.look()
+    anna.click("exchange.give.drive")
+    assert len(list(stick.glob("*.ucapx"))) == 1
+    assert anna.window.exchange.page is not None
+
+    found(chen.come(), stick)
+    chen.click_in_dialog("banner.package.review", "receive.apply")
+    assert chen.laptop.text(made) == "New in Barcelona"
+    theirs = chen.laptop.add("meeting", "title.zh=柳州的新会议")
+    chen.click("status.exchange")
+    chen.click("exchange.give.drive")
+
+    found(anna.come(), stick)
+    anna.click_in_dialog("banner.package.review", "receive.apply")
+    assert anna.laptop.text(theirs, "title.zh") == "柳州的新会议"
+    assert anna.laptop.digest() == chen.laptop.digest()
+    assert [each.driver.took.clicks for each in both] == [4, 4]
+    found(anna, stick)
+    assert anna.window.exchange.waiting == []
+
+
+@pytest.mark.rule("X1")
+def test_the_corner_of_the_window_says_where_one_stands(both: tuple[AtWindow, AtWindow], look: str) -> None:
+    anna, chen = both
+    said = {"en": ("Nothing to give", "1 to give", "1 to decide"), "zh": ("无需发出", "待发出 1 处", "待选定 1 项")}[
+        look
+    ]
+    assert anna.chip == said[0]
+    meeting = records.listing(anna.laptop.desk, "meeting")[0]
+    anna.laptop.edit(meeting, "title.en=Mine")
+    assert anna.chip == said[1]
+    chen.laptop.edit(meeting, "title.en=Theirs")
+    anna.laptop.receive(chen.laptop.give("1.ucapx"))
+    assert anna.chip == said[2]
+
+
+@pytest.mark.rule("X5", "X6")
+def test_three_fields_are_decided_with_eight_keys(both: tuple[AtWindow, AtWindow]) -> None:
+    anna, chen = both
+    meetings = sorted(records.listing(anna.laptop.desk, "meeting"))
+    for meeting in meetings:
+        anna.laptop.edit(meeting, "title.en=Mine")
+        chen.laptop.edit(meeting, "title.en=Theirs")
+    anna.laptop.receive(chen.laptop.give("1.ucapx"))
+    told: list[str] = []
+
+    def decide(driver: Driver) -> None:
+        dialog = QApplication.activeModalWidget()
+        assert isinstance(dialog, DecideDialog)
+        told.append(dialog.conflict.label)
+        driver.press("1", "2", "1", "Ctrl+Enter")
+
+    with anna.laptop.here():
+        anna.come().driver.press_into("Ctrl+R", decide)
+    assert anna.driver.took.keys <= 8
+    assert anna.laptop.desk.questions() == []
+    shown = [anna.laptop.text(meeting) for meeting in meetings]
+    assert sorted(shown) == ["Mine", "Theirs", "Theirs"] or sorted(shown) == ["Mine", "Mine", "Theirs"]
+    for meeting in meetings:  # what was not chosen stays in the history
+        values = {change.new for change in anna.laptop.desk.history(meeting) if change.field == "title.en"}
+        assert {"Mine", "Theirs"} <= values
+
+
+@pytest.mark.rule("X5")
+def test_a_decision_can_wait_and_another_text_can_be_written(both: tuple[AtWindow, AtWindow]) -> None:
+    anna, chen = both
+    meeting = records.listing(anna.laptop.desk, "meeting")[0]
+    anna.laptop.edit(meeting, "summary.en=Both sides agree. From March.")
+    chen.laptop.edit(meeting, "summary.en=Both sides agree? Liuzhou names a data owner.")
+    anna.laptop.receive(chen.laptop.give("1.ucapx"))
+
+    def later(driver: Driver) -> None:
+        driver.press("Escape")
+
+    def write(driver: Driver) -> None:
+        dialog = QApplication.activeModalWidget()
+        assert isinstance(dialog, DecideDialog)
+        assert "Both sides agree." in dialog.conflict.before
+        assert dialog.result_box is not None
+        dialog.result_box.setFocus()
+        driver.press("Ctrl+A").type("We all agree.").press("Ctrl+Enter")
+
+    with anna.laptop.here():
+        anna.come().driver.press_into("Ctrl+R", later)
+        assert len(anna.laptop.desk.questions()) == 1
+        anna.driver.press_into("Ctrl+R", write)
+    assert anna.laptop.text(meeting, "summary.en") == "We all agree."
+    chen.laptop.receive(anna.laptop.give("2.ucapx"))
+    assert chen.laptop.digest() == anna.laptop.digest()
+
+
+@pytest.mark.rule("X4")
+def test_a_receive_is_taken_back_from_the_word_about_it(both: tuple[AtWindow, AtWindow], stick: Path) -> None:
+    anna, chen = both
+    before = anna.laptop.digest()
+    chen.laptop.add("meeting", "title.en=Theirs")
+    chen.laptop.give("KINGSTON/1.ucapx")
+    found(anna.come(), stick)
+    anna.click_in_dialog("banner.package.review", "receive.apply")
+    assert anna.laptop.digest() != before
+    anna.click("toast.do")
+    assert anna.laptop.digest() == before
+    assert exchange.undoable(anna.laptop.desk) is None
+
+
+@pytest.mark.rule("X7")
+def test_a_package_cut_off_is_said_to_be_so_and_nothing_changes(
+    both: tuple[AtWindow, AtWindow], tmp_path: Path
+) -> None:
+    anna, chen = both
+    chen.laptop.add("meeting", "title.en=Theirs")
+    whole = chen.laptop.give("1.ucapx").read_bytes()
+    cut = tmp_path / "cut.ucapx"
+    cut.write_bytes(whole[: int(len(whole) * 0.6)])
+    before = anna.laptop.digest()
+    with anna.laptop.here():
+        anna.come().window.commands.receive_files([cut])
+        closing = QTimer(anna.window, interval=10)
+        closing.timeout.connect(_close_page)
+        closing.start()
+        anna.bot.waitUntil(lambda: not anna.window.work.busy)
+        anna.bot.wait(100)
+        closing.stop()
+        closing.deleteLater()
+    assert anna.laptop.digest() == before
+    (last, *_) = exchange.received(anna.laptop.desk)
+    assert last.state in ("done", exchange.REFUSED)
+
+
+def _close_page() -> None:
+    page = QApplication.activeModalWidget()
+    if isinstance(page, QDialog):
+        page.reject()
