@@ -13,6 +13,7 @@ from tests.ui.conftest import User
 from ucapdesk.model.kinds.meetings import Meeting
 from ucapdesk.model.values import Bilingual, Codes
 from ucapdesk.services import Desk, drafts, history, records
+from ucapdesk.ui.record.child_list import ChildList
 from ucapdesk.ui.record.parts import Parts
 from ucapdesk.ui.record.saving import DRAFT_AFTER
 from ucapdesk.ui.shell.notice import Notice
@@ -109,7 +110,7 @@ def test_a_part_is_added_to_its_owner(user: User) -> None:
     assert [user.value(part, "text")["en"] for part in parts] == ["Send the parking data"]
     user.click("record.owner")
     assert user.window.record.id == meeting
-    (row,) = user.window.record.parts.lists["action_item"].rows
+    (row,) = user.find(ChildList, "parts.action_item").rows
     assert row.id == parts[0]
 
 
