@@ -1,0 +1,84 @@
+"""What somebody does with a list: look at it, press its chips, open its menus, answer its dialogs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QMenu, QPushButton
+
+from tests.ui.conftest import User
+from ucapdesk.model.entry import parse_assignments
+from ucapdesk.model.kinds import KINDS
+from ucapdesk.services import records
+from ucapdesk.ui.lists.cells import Cell
+from ucapdesk.ui.lists.rows import CELL
+
+
+def add_record(user: User, kind: str, *assignments: str) -> str:
+    """Make a record as the command line would."""
+    return records.add(user.desk, kind, parse_assignments(KINDS[kind], assignments, new=True))
+
+
+def show_list(user: User, kind: str, wide: int = 402) -> None:
+    """Look at a list, so many pixels wide."""
+    user.window.show_section(kind)
+    user.window.panes.setSizes([188, wide, 1280 - 188 - wide])
+    QApplication.processEvents()
+
+
+def cell_of(user: User, row: int, column: int = 0) -> Cell:
+    """What a cell of the list says."""
+    table = user.window.list.table
+    cell = table.index(row, column).data(CELL)
+    assert isinstance(cell, Cell)
+    return cell
+
+
+def said_aloud(user: User, row: int, column: int = 0) -> str:
+    """What a screen reader says of a cell."""
+    return str(user.window.list.table.index(row, column).data(Qt.ItemDataRole.AccessibleTextRole))
+
+
+def chip_of(user: User, name: str) -> QPushButton:
+    """The chip of a condition."""
+    found = [
+        each for each in user.window.list.chips.findChildren(QPushButton) if each.objectName() == f"list.chip.{name}"
+    ]
+    shown = [each for each in found if each.isVisibleTo(user.window)]
+    assert shown, [each.objectName() for each in user.window.list.chips.findChildren(QPushButton)]
+    return shown[-1]
+
+
+def count_said(user: User) -> str:
+    """What stands under the list."""
+    label = user.window.list.findChild(QLabel, "list.count")
+    assert isinstance(label, QLabel)
+    return label.text()
+
+
+def choose(menu: QMenu, *path: str) -> None:
+    """Open menus one inside the other as a hand would, and press the last entry."""
+    menu.aboutToShow.emit()
+    said = [action.text() for action in menu.actions()]
+    action = next((each for each in menu.actions() if each.text().partition(" (")[0] == path[0]), None)
+    assert action is not None, said
+    if len(path) > 1:
+        inner = action.menu()
+        assert isinstance(inner, QMenu)
+        choose(inner, *path[1:])
+    else:
+        action.trigger()
+
+
+def answer(monkeypatch: pytest.MonkeyPatch, dialog: type[QDialog], do: Callable[..., object]) -> None:
+    """Whatever a person does in a dialog, in place of waiting for them."""
+
+    def exec_(self: QDialog) -> int:
+        self.show()
+        QApplication.processEvents()
+        do(self)
+        return self.result()
+
+    monkeypatch.setattr(dialog, "exec", exec_)
