@@ -6,6 +6,7 @@ from typing import Any
 
 from benchmarks.large import large_workspace
 from benchmarks.rows import Row, best, row
+from ucapdesk.model.listing import TEXTS, Condition
 from ucapdesk.store.reader import Reader
 from ucapdesk.store.workspace import Workspace
 
@@ -19,6 +20,12 @@ LISTS: dict[str, dict[str, Any]] = {
     "filter 柳州, three of four match": {"find": "柳州"},
     "filter hydrogen": {"find": "hydrogen"},
     "filter cyjl, initials": {"find": "cyjl"},
+    "chip by code": {"conditions": [Condition("mode", ("online",))]},
+    "chip by code and by year, sort by title": {
+        "conditions": [Condition("mode", ("online",)), Condition("when", ("2024",))],
+        "order": "sort_zh",
+    },
+    "chip for a missing translation": {"conditions": [Condition(TEXTS, ("zh.missing",))]},
 }
 
 
