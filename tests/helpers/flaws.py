@@ -237,8 +237,8 @@ def elided(page: QWidget) -> Iterator[str]:
                 yield f"{called(head)} shortens “{text}”: {room}"
     for line in page.findChildren(QLineEdit):
         text = line.placeholderText()
-        if "parts.row" in called(line):
-            continue  # a hint in a cell of a row; the head of its column says what it is
+        if line.objectName().startswith("field."):
+            continue  # a hint in a field; its label says what it is
         if line.isVisible() and not line.text() and line.fontMetrics().horizontalAdvance(text) > line.width() - 12:
             yield f"{called(line)} shortens “{text}”: {line.width()}"
 

@@ -200,7 +200,7 @@ def _preview(stage: Stage) -> QWidget:
 def _sheet(stage: Stage) -> QWidget:
     """The organisations as a spreadsheet, taken in again."""
     with TemporaryDirectory() as folder:
-        file = Path(folder) / "people.csv"
+        file = Path(folder) / f"{TEXT}.csv"
         sheets.export(stage.desk, ListView("organisation"), file)
         return SheetPreview(sheets.import_sheet(stage.desk, file, dry_run=True), stage.window)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QMimeData, QSignalBlocker, QSize, Qt
+from PySide6.QtCore import QMimeData, QSignalBlocker, QSize, Qt, QTimer
 from PySide6.QtGui import (
     QClipboard,
     QDragEnterEvent,
@@ -186,4 +186,4 @@ class Lines(Box, QPlainTextEdit):
         wanted = round(min(max(height, self._least * line), MAX_LINES * line)) + theme.px(18 if self._least > 1 else 12)
         if wanted != self.minimumHeight():
             self.setMinimumHeight(wanted)
-            self.updateGeometry()
+            QTimer.singleShot(0, self, self.updateGeometry)  # Qt drops it while it is laying out, and then it is cut off
