@@ -10,10 +10,8 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
-    QHBoxLayout,
     QMainWindow,
     QMessageBox,
-    QPushButton,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -23,7 +21,7 @@ from ucapdesk.base import settings
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import tr
 from ucapdesk.model.kinds import LISTED
-from ucapdesk.services import ChangeSet, Desk, attachments, drafts, sample, views
+from ucapdesk.services import ChangeSet, Desk, attachments, drafts, views
 from ucapdesk.ui.exchange.place import Exchange
 from ucapdesk.ui.lists.pane import ListPane
 from ucapdesk.ui.lists.trash import TrashPane
@@ -36,19 +34,18 @@ from ucapdesk.ui.shell import tabbing
 from ucapdesk.ui.shell.actions import ACTIONS, CHOICES
 from ucapdesk.ui.shell.arrangement import Arrangement, Panes
 from ucapdesk.ui.shell.badges import Badges
+from ucapdesk.ui.shell.bars import Bars
 from ucapdesk.ui.shell.changes import Changes
 from ucapdesk.ui.shell.commands import Commands
 from ucapdesk.ui.shell.kept import Kept
-from ucapdesk.ui.shell.list_keys import ListKeys
 from ucapdesk.ui.shell.menus import Menus
 from ucapdesk.ui.shell.moving import Moving
-from ucapdesk.ui.shell.notice import Notice
-from ucapdesk.ui.shell.search_box import SearchBox
 from ucapdesk.ui.shell.sections import EXCHANGE, FOLDS_UNDER, HOME, Sections
 from ucapdesk.ui.shell.shelf import Shelf
 from ucapdesk.ui.shell.status import Status
 from ucapdesk.ui.shell.toast import Toast
 from ucapdesk.ui.shell.trail import Trail
+from ucapdesk.ui.shell.wiring import connect
 from ucapdesk.ui.shell.work import Work
 
 FIRST = "ucap"
@@ -92,6 +89,33 @@ class DeskWindow(QMainWindow):
         """Lay everything out in the reader's language."""
         self.setWindowTitle(f"{self.desk.workspace.name} – UCAPDesk")
         middle = QWidget(self)
+        self._make_panes(middle)
+        column = QVBoxLayout(middle)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        bars = Bars(self, middle, column)
+        self.search, self.print, self.notice = bars.search, bars.print, bars.notice
+        column.addWidget(self.panes, 1)
+        self.setCentralWidget(middle)
+        self.toast = Toast(middle)
+        self.status = Status(self.desk.workspace.person, self._use_language, self)
+        self.setStatusBar(self.status)
+        self.status.insertPermanentWidget(1, self.exchange.make_chip(lambda: self.moving.choose_section(EXCHANGE)))
+        self.work.show_in(self.status.addWidget)
+        self.menus = Menus(self)
+        connect(self)
+        self.show_views()
+        if kept is not None:
+            kept.give_lists(self)
+        if self.moving.section not in LISTED:
+            self.shelf.show_place(FIRST)
+        self.show_section(self.moving.section)
+        if kept is not None:
+            kept.give_back(self)
+        self.moving.note_place()
+
+    def _make_panes(self, middle: QWidget) -> None:
+        """Sections, lists, and the stage for a record or a page that stands alone."""
         self.sections = Sections()
         self.badges = Badges(self.desk, self.sections)
         self.shelf = Shelf(self.desk, self.arrangement)
@@ -106,112 +130,15 @@ class DeskWindow(QMainWindow):
             self.panes.addWidget(widget)
             self.panes.setStretchFactor(self.panes.count() - 1, int(widget is self._stage))
         self._stage.setMinimumWidth(360)
-        self.notice = Notice("notice", middle)
-        column = QVBoxLayout(middle)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        found = self.exchange.make_banner(middle)
-        for bar in (
-            self._make_banner(middle),
-            self._make_sample(middle),
-            self._make_search(middle),
-            found,
-            self.notice,
-        ):
-            column.addWidget(bar)
-        column.addWidget(self.panes, 1)
-        self.setCentralWidget(middle)
-        self.toast = Toast(middle)
-        self.status = Status(self.desk.workspace.person, self._use_language, self)
-        self.setStatusBar(self.status)
-        self.status.insertPermanentWidget(1, self.exchange.make_chip(lambda: self.moving.choose_section(EXCHANGE)))
-        self.work.show_in(self.status.addWidget)
-        self.menus = Menus(self)
-        self._connect()
-        self._show_views()
-        if kept is not None:
-            kept.give_lists(self)
-        if self.moving.section not in LISTED:
-            self.shelf.show_place(FIRST)
-        self.show_section(self.moving.section)
-        if kept is not None:
-            kept.give_back(self)
-        self.moving.note_place()
 
-    def _connect(self) -> None:
-        go = self.moving
-        self.sections.chosen.connect(go.choose_section)
-        self.sections.settings_wanted.connect(lambda: self.do("show_settings"))
-        self.sections.view_chosen.connect(go.show_saved)
-        self.shelf.tab_chosen.connect(go.choose_tab)
-        self.shelf.made.connect(self._connect_list)
-        self.search.opened.connect(go.open_found)
-        self.search.left.connect(go.focus_list)
-        self.search.given.connect(lambda name: self.actions_for(name)())
-        self.trash.chosen.connect(self.record.show_record)
-        self.trash.wanted.connect(lambda: self.do("restore_record", "trashed"))
-        self.record.saved.connect(self._say_saved)
-        self.record.opened.connect(go.show_record)
-        self.record.left.connect(go.leave_record)
-        undo = tr("action", "Undo"), lambda: self.do("undo", "write")
-        self.record.trashed.connect(lambda said: self.toast.say(said, *undo))
-        self.record.shown.connect(go.note_place)
-        self.home.opened.connect(go.show_record)
-        self.home.chosen.connect(go.enter_section)
-        self.home.narrowed.connect(go.show_view)
-        self.home.ticked.connect(lambda id_: self.do("tick_one", "write", id_))
-        self.home.wanted.connect(lambda name: self.actions_for(name)())
-
-    def _connect_list(self, pane: ListPane) -> None:
-        """Listen to a list, which is made when its kind is looked at for the first time."""
-        pane.chosen.connect(self.record.show_record)
-        pane.entered.connect(self.moving.enter_record)
-        pane.wanted.connect(lambda: self.do("new_record"))
-        pane.unwanted.connect(lambda: self.do("trash_record", "living"))
-        pane.search_everywhere.connect(self._search_for)
-        pane.asked.connect(lambda name: self.actions_for(name)())
-        pane.views_changed.connect(self._show_views)
-        pane.done.connect(self.toast.say)
-        ListKeys(self, pane)
-
-    def _search_for(self, words: str) -> None:
+    def search_for(self, words: str) -> None:
+        """Look for words everywhere."""
         self.search.begin()
         self.search.setText(words)
 
-    def _show_views(self) -> None:
+    def show_views(self) -> None:
+        """Offer the saved views as they are now."""
         self.sections.set_views([(each.name, each.name) for each in views.saved(self.desk)])
-
-    def _make_banner(self, over: QWidget) -> Notice:
-        banner = Notice("read_only", over, stays=True)
-        why = self.desk.workspace.why_read_only
-        banner.say(why.say() if why else "")
-        return banner
-
-    def _make_sample(self, over: QWidget) -> Notice:
-        """Says on a sample that it is one, so that nobody takes it for their own or leaves work in it."""
-        banner = Notice("sample", over, stays=True)
-        banner.offer("own", tr("window", "Start your own…"), lambda: self.do("new_workspace"))
-        banner.offer("throw_away", tr("window", "Throw the sample away…"), lambda: self.do("throw_sample_away"))
-        if sample.is_sample(self.desk):
-            banner.setProperty("level", "info")
-            banner.say(
-                tr("window", "This is the sample, to try everything on. It is never mixed with your own records.")
-            )
-        return banner
-
-    def _make_search(self, over: QWidget) -> QWidget:
-        box = QWidget(over)
-        row = QHBoxLayout(box)
-        row.setContentsMargins(theme.MARGIN, theme.GAP, theme.MARGIN, theme.GAP)
-        row.setSpacing(theme.GAP)
-        self.search = SearchBox(self.desk, over, self.moving.others, self.commands.can)
-        self.print = QPushButton(tr("action", "Preview and print…"), box)
-        self.print.setObjectName("record.print")
-        self.print.setProperty("role", "main")
-        self.print.clicked.connect(lambda: self.do("preview"))
-        row.addWidget(self.search, 1)
-        row.addWidget(self.print)
-        return box
 
     @property
     def list(self) -> ListPane:
@@ -333,7 +260,8 @@ class DeskWindow(QMainWindow):
 
     # -- saying and doing -------------------------------------------------------------------------
 
-    def _say_saved(self) -> None:
+    def say_saved(self) -> None:
+        """That something was saved, and when."""
         self.say(tr("window", "Saved {time}", time=datetime.now().astimezone().strftime("%H:%M")))
 
     def say(self, sentence: str) -> None:

@@ -1,0 +1,58 @@
+"""What stands above the panes: why it can only be read, that it is the sample, the search, packages found, what went wrong."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from ucapdesk.base.i18n import tr
+from ucapdesk.services import sample
+from ucapdesk.ui.look import theme
+from ucapdesk.ui.shell.notice import Notice
+from ucapdesk.ui.shell.search_box import SearchBox
+
+if TYPE_CHECKING:
+    from ucapdesk.ui.shell.window import DeskWindow
+
+
+class Bars:
+    """The bars of one window, from the top: put into the column that holds everything."""
+
+    def __init__(self, window: DeskWindow, over: QWidget, column: QVBoxLayout) -> None:
+        self._window = window
+        self.search = SearchBox(window.desk, over, window.moving.others, window.commands.can)
+        self.print = QPushButton(tr("action", "Preview and print…"))
+        self.notice = Notice("notice", over)
+        found = window.exchange.make_banner(over)
+        for bar in (self._read_only(over), self._sample(over), self._head(over), found, self.notice):
+            column.addWidget(bar)
+
+    def _read_only(self, over: QWidget) -> Notice:
+        bar = Notice("read_only", over, stays=True)
+        why = self._window.desk.workspace.why_read_only
+        bar.say(why.say() if why else "")
+        return bar
+
+    def _sample(self, over: QWidget) -> Notice:
+        """Says on a sample that it is one, so that nobody takes it for their own or leaves work in it."""
+        window, bar = self._window, Notice("sample", over, stays=True)
+        bar.offer("own", tr("window", "Start your own…"), lambda: window.do("new_workspace"))
+        bar.offer("throw_away", tr("window", "Throw the sample away…"), lambda: window.do("throw_sample_away"))
+        if sample.is_sample(window.desk):
+            bar.setProperty("level", "info")
+            bar.say(tr("window", "This is the sample, to try everything on. It is never mixed with your own records."))
+        return bar
+
+    def _head(self, over: QWidget) -> QWidget:
+        """The search, and the paper of what is shown."""
+        box = QWidget(over)
+        row = QHBoxLayout(box)
+        row.setContentsMargins(theme.MARGIN, theme.GAP, theme.MARGIN, theme.GAP)
+        row.setSpacing(theme.GAP)
+        self.print.setObjectName("record.print")
+        self.print.setProperty("role", "main")
+        self.print.clicked.connect(lambda: self._window.do("preview"))
+        row.addWidget(self.search, 1)
+        row.addWidget(self.print)
+        return box

@@ -1,0 +1,56 @@
+"""Who in the window listens to whom: every signal between its parts, on one page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ucapdesk.base.i18n import tr
+from ucapdesk.ui.lists.pane import ListPane
+from ucapdesk.ui.shell.list_keys import ListKeys
+
+if TYPE_CHECKING:
+    from ucapdesk.ui.shell.window import DeskWindow
+
+
+def connect(window: DeskWindow) -> None:
+    """Connect the parts of a window that was just laid out; before its first list is made."""
+    go = window.moving
+    window.sections.chosen.connect(go.choose_section)
+    window.sections.settings_wanted.connect(lambda: window.do("show_settings"))
+    window.sections.view_chosen.connect(go.show_saved)
+    window.shelf.tab_chosen.connect(go.choose_tab)
+    window.shelf.made.connect(lambda pane: _connect_list(window, pane))
+    window.search.opened.connect(go.open_found)
+    window.search.left.connect(go.focus_list)
+    window.search.given.connect(lambda name: window.actions_for(name)())
+    window.trash.chosen.connect(window.record.show_record)
+    window.trash.wanted.connect(lambda: window.do("restore_record", "trashed"))
+    _connect_record(window)
+    window.home.opened.connect(go.show_record)
+    window.home.chosen.connect(go.enter_section)
+    window.home.narrowed.connect(go.show_view)
+    window.home.ticked.connect(lambda id_: window.do("tick_one", "write", id_))
+    window.home.wanted.connect(lambda name: window.actions_for(name)())
+
+
+def _connect_record(window: DeskWindow) -> None:
+    go, record = window.moving, window.record
+    undo = tr("action", "Undo"), lambda: window.do("undo", "write")
+    record.saved.connect(window.say_saved)
+    record.opened.connect(go.show_record)
+    record.left.connect(go.leave_record)
+    record.trashed.connect(lambda said: window.toast.say(said, *undo))
+    record.shown.connect(go.note_place)
+
+
+def _connect_list(window: DeskWindow, pane: ListPane) -> None:
+    """A list is made when its kind is looked at for the first time."""
+    pane.chosen.connect(window.record.show_record)
+    pane.entered.connect(window.moving.enter_record)
+    pane.wanted.connect(lambda: window.do("new_record"))
+    pane.unwanted.connect(lambda: window.do("trash_record", "living"))
+    pane.search_everywhere.connect(window.search_for)
+    pane.asked.connect(lambda name: window.actions_for(name)())
+    pane.views_changed.connect(window.show_views)
+    pane.done.connect(window.toast.say)
+    ListKeys(window, pane)
