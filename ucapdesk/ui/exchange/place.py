@@ -60,7 +60,7 @@ class Exchange(QObject):
 
     def make_chip(self, show: object) -> QPushButton:
         """The word at the foot of the window; a click leads to the page."""
-        chip = self.chip = QPushButton()
+        chip = self.chip = QPushButton(tr("section", "Exchange"))
         chip.setObjectName("status.exchange")
         chip.setProperty("role", "quiet")
         chip.clicked.connect(show)
