@@ -177,29 +177,37 @@ def test_work_that_ends_while_one_is_asked_closes_the_window(user: User, work: W
 
 @pytest.mark.rule("L1")
 def test_the_window_answers_within_a_tenth_of_a_second_while_papers_are_taken_in_and_all_is_checked(
-    user: User, work: Work, monkeypatch: pytest.MonkeyPatch
+    user: User, work: Work, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(ImportReportDialog, "exec", lambda dialog: 0)
-    since, gaps = QElapsedTimer(), []
-    beat = QTimer(interval=0)
-    beat.timeout.connect(lambda: gaps.append(since.restart()))
-    since.start()
-    beat.start()
+    other = tmp_path / "other.txt"
+    other.write_text(PAPER.read_text("utf-8").replace("Liuzhou", "Wuzhou"), "utf-8")
 
-    def busy(progress: Progress) -> None:
-        """Nothing but Python, as greedy as it can be."""
+    def greedy(progress: Progress) -> None:
+        """Nothing but Python."""
         until = time.monotonic() + 0.5
         while time.monotonic() < until:
             sum(range(1000))
 
-    work.run("Counting", busy, lambda _: None)
-    long_work.check(user.window)
-    long_work.import_papers(user.window, [PAPER])
+    def taken_in(progress: Progress) -> int:
+        papers, _ = imports.read_papers([other], progress.files)
+        with progress.writing():
+            return imports.take_in(user.desk, papers)[0].new
+
+    since, gaps, made = QElapsedTimer(), [], []
+    beat = QTimer(interval=0)
+    beat.timeout.connect(lambda: gaps.append(since.restart()))
+    since.start()
+    beat.start()
+    work.run("Counting", greedy, made.append)
+    work.run("Checking", lambda progress: upkeep.check(user.desk, progress=progress.step).ok, made.append)
+    work.run("Importing", taken_in, made.append)
     user.bot.waitUntil(lambda: not work.busy, timeout=20_000)
     beat.stop()
+    assert made[1:] == [True, made[2]]
+    assert made[2] > 50
     assert len(gaps) > 50
-    gaps.sort()
-    assert gaps[-3] < 100, gaps[-5:]  # the machine of the tests may be busy with something else once or twice
+    long = [gap for gap in gaps if gap > 100]
+    assert len(long) <= 2, long  # the machine of the tests may be busy with something else once or twice
 
 
 @pytest.mark.rule("L1")
