@@ -107,12 +107,12 @@ class Wording:
         late = lateness(record, field.name, self._day) if is_date(field) else ""
         return Cell(said, self._tag(value), chips=(_late_chip(late),) if late else ())
 
-    def summary(self, record: Record, fields: Sequence[KindField]) -> str:
-        """The most telling fields, in one line."""
+    def summary(self, record: Record, fields: Sequence[KindField], title: str = "") -> str:
+        """The most telling fields, in one line; what stands in the title already is not said again."""
         said: dict[str, str] = {}
         for field in fields:
             text = self._short(field, getattr(record, field.name))
-            if text:
+            if text and text != title:
                 said.setdefault("day" if is_date(field) else field.name, text)
         return " · ".join([*said.values()][:TOLD_SHORT])
 
