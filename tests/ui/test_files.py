@@ -83,7 +83,7 @@ def test_a_file_dropped_anywhere_on_the_record_is_kept_and_its_name_is_not_typed
     note = tmp_path / "note.txt"
     note.write_text("Hello", "utf-8")
     assert drop(summary.viewport(), mime(note))
-    page = user.window.record.page.widget()
+    page = user.find(QWidget, "page")
     table = tmp_path / "table.xlsx"
     table.write_bytes(b"rows")
     assert drop(page, mime(table))
@@ -278,7 +278,7 @@ def test_where_nothing_can_be_written_files_are_opened_and_saved_and_nothing_els
         user = User(qtbot, desk)
         user.open(meeting)
         assert user.find(QPushButton, "files.attach").isHidden()
-        drop(user.window.record.page.widget(), mime(scan))
+        drop(user.find(QWidget, "page"), mime(scan))
         choose(user)
         user.press(Qt.Key.Key_Delete)
         assert user.find(QPushButton, "files.remove").isHidden()

@@ -79,6 +79,11 @@ class RecordView(QWidget):
         self.page.setWidgetResizable(True)
         self.page.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusProxy(self.page)
+        self._room = QWidget()
+        self._sheet: QWidget | None = None
+        self._places = QVBoxLayout(self._room)
+        self._places.setContentsMargins(0, 0, 0, 0)
+        self.page.setWidget(self._room)
         self._catcher, self._copies = FileCatcher(self), OpenedCopies(desk, self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -189,7 +194,8 @@ class RecordView(QWidget):
     def _lay_out(self, record: Record | None) -> None:
         self._take_down()
         self.record = record
-        page = QWidget(self.page.viewport())  # where it will be: a widget that moves is dressed once more
+        self._sheet = page = QWidget(self._room)  # where it will be: a widget that moves is dressed once more
+        page.lower()  # before the old one, which is there a moment longer
         page.setObjectName("page")
         self._column = column = QVBoxLayout(page)
         column.setContentsMargins(theme.MARGIN, 0, theme.MARGIN, theme.MARGIN)
@@ -206,7 +212,9 @@ class RecordView(QWidget):
             self._build(record, column)
         column.addStretch(1)
         self._catcher.watch(page)
-        self.page.setWidget(page)
+        self._places.addWidget(page)
+        page.show()
+        self.page.verticalScrollBar().setValue(0)
         if record is not None:
             self._fill(record)
         self.shown.emit()
@@ -218,8 +226,9 @@ class RecordView(QWidget):
         self._catcher.take = None
         self._catcher.watch(None)
         self.bar.clear(self.bar.about)
-        page: QWidget | None = self.page.takeWidget()
+        page, self._sheet = self._sheet, None
         if page is not None:
+            self._places.removeWidget(page)
             for timer in page.findChildren(QTimer):  # it shows nothing any more, and the workspace may be closed first
                 timer.stop()
             page.hide()
