@@ -6,8 +6,9 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QPushButton
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QEnterEvent
+from PySide6.QtWidgets import QApplication, QDialog, QPushButton
 
 from tests.ui.conftest import User
 from ucapdesk.base.clock import today
@@ -284,7 +285,8 @@ def test_the_languages_are_asked_of_the_form(user: User) -> None:
 # -- the word in the corner -----------------------------------------------------------------------
 
 
-def test_the_toast_stays_while_the_keys_are_in_it_and_never_takes_them(user: User) -> None:
+@pytest.mark.rule("A5", "U5")
+def test_the_toast_stays_while_the_keys_or_the_pointer_are_in_it_and_never_takes_the_keys(user: User) -> None:
     user.open(user.id("meeting"))
     user.window.list.view.setFocus()
     user.press(Qt.Key.Key_Delete)
@@ -294,6 +296,11 @@ def test_the_toast_stays_while_the_keys_are_in_it_and_never_takes_them(user: Use
     toast.button.setFocus()
     toast._end()
     assert toast.isVisible()
+    middle = toast.rect().center().toPointF()
+    QApplication.sendEvent(toast, QEnterEvent(middle, middle, middle))
+    assert not toast._timer.isActive(), "nobody who points at it is hurried"
+    QApplication.sendEvent(toast, QEvent(QEvent.Type.Leave))
+    assert toast._timer.isActive()
     user.window.list.view.setFocus()
     toast._end()
     assert not toast.isVisible()
