@@ -1,0 +1,72 @@
+"""Long work where there is no window yet, or a dialog that waits for it: in a thread, with a way to stop it."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from typing import TypeVar
+
+from PySide6.QtCore import QEventLoop, Qt, QTimer
+from PySide6.QtWidgets import QProgressDialog, QWidget
+
+from ucapdesk.base.i18n import tr
+from ucapdesk.ui.shell.work import Cancelled, Progress
+
+T = TypeVar("T")
+AFTER = 1000
+"""Milliseconds until anything is shown."""
+
+
+def wait_for(title: str, job: Callable[[Progress], T], parent: QWidget | None = None, after: int = AFTER) -> T:
+    """Do a job in another thread and return what it returns, or raise what it raises; the screen goes on being painted.
+
+    Raises:
+        Cancelled: The person stopped it; everything is as it was before.
+    """
+    progress, found, failed = Progress(), [], []
+
+    def run() -> None:
+        try:
+            found.append(job(progress))
+        except BaseException as error:  # noqa: BLE001 - raised below, in the thread that waits
+            failed.append(error)
+
+    box = QProgressDialog(title, tr("picker", "Cancel"), 0, 0, parent)
+    box.setObjectName("waiting")
+    box.setWindowTitle("UCAPDesk")
+    box.setWindowModality(Qt.WindowModality.ApplicationModal)
+    box.setMinimumDuration(after)
+    box.setAutoReset(False)
+    box.canceled.connect(progress.stop)
+    _watch(threading.Thread(target=run, daemon=True), box, progress)
+    box.deleteLater()
+    if failed and not progress.wanted:
+        raise Cancelled
+    if failed:
+        raise failed[0]
+    return found[0]
+
+
+def _watch(thread: threading.Thread, box: QProgressDialog, progress: Progress) -> None:
+    """Until the thread is done, show how far it is. Nothing behind can be pressed meanwhile."""
+    loop, beat = QEventLoop(), QTimer(interval=20)
+    behind = box.parentWidget()
+
+    def tell() -> None:
+        if not thread.is_alive():
+            loop.quit()
+        elif progress.wanted:
+            box.setMaximum(progress.of)
+            box.setValue(progress.done)
+
+    beat.timeout.connect(tell)
+    beat.start()
+    if behind is not None:
+        behind.setEnabled(False)
+    thread.start()
+    loop.exec()
+    beat.stop()
+    thread.join()
+    if behind is not None:
+        behind.setEnabled(True)
+    box.reset()
