@@ -15,6 +15,8 @@ from ucapdesk.base.i18n import tr
 from ucapdesk.services import Desk, PassphraseNeeded, WrongPassphrase, workspaces
 from ucapdesk.ui.pages.first_run import FirstRun
 from ucapdesk.ui.pages.workspaces import NewWorkspaceDialog, PassphraseDialog, StartDialog
+from ucapdesk.ui.shell.waiting import wait_for
+from ucapdesk.ui.shell.work import Cancelled
 
 SAMPLE_NAME = "Liuzhou"
 BACKUP = ".ucapbackup"
@@ -80,13 +82,13 @@ class Opening:
 
     def restored(self, backup: Path, path: Path) -> Desk | None:
         """A workspace as a backup has it; its passphrase asked for."""
-        from ucapdesk.services import upkeep
-
         passphrase, wrong = None, None
         while True:
             try:
-                upkeep.restore_backup(backup, path, passphrase=passphrase)
+                self._restore(backup, path, passphrase)
                 return self.open(path)
+            except Cancelled:
+                return None
             except (PassphraseNeeded, WrongPassphrase) as error:
                 wrong = error if isinstance(error, WrongPassphrase) else None
             except UserError as error:
@@ -94,6 +96,15 @@ class Opening:
             passphrase = self._passphrase(path, wrong)
             if passphrase is None:
                 return None
+
+    def _restore(self, backup: Path, path: Path, passphrase: str | None) -> None:
+        from ucapdesk.services import upkeep
+
+        wait_for(
+            tr("work", "Restoring {file}", file=backup.name),
+            lambda progress: upkeep.restore_backup(backup, path, passphrase=passphrase, progress=progress.step),
+            self._over(),
+        )
 
     def _restored_file(self, file: Path) -> Desk | None:
         return self.restored(file, workspaces.default_place(file.stem))
