@@ -29,6 +29,7 @@ from ucapdesk.services.imports import ASSIGNABLE, AssignField, ImportReport
 from ucapdesk.ui.look import theme
 from ucapdesk.ui.look.fitting import fit
 from ucapdesk.ui.shell.notice import Notice
+from ucapdesk.ui.shell.waiting import wait_for
 from ucapdesk.ui.typing import Lines
 
 ROWS, ROWS_BY_SIDE, MOST_ROWS = 2, 1, 8
@@ -294,8 +295,11 @@ class AssignDialog(QDialog):
     def _take_in(self) -> None:
         """Make the records; what cannot be done is said here, so that the work is not lost."""
         assigned = {field.key: self._said(field) for field in ASSIGNABLE}
+        title, said = self.cells["title"].toPlainText(), tr("work", "Importing {file}", file=self._path.name)
         try:
-            self.report = imports.import_assigned(self._desk, self._path, assigned, self.cells["title"].toPlainText())
+            self.report = wait_for(
+                said, lambda _: imports.import_assigned(self._desk, self._path, assigned, title), self
+            )
         except UserError as error:
             self.notice.say(error.say())
         else:
