@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from ucapdesk.base.i18n import LANGUAGES, Message, tr
+from ucapdesk.briefing.all_words import count_states
 from ucapdesk.briefing.content import (
     SIDE_BY_SIDE,
     Block,
@@ -21,7 +22,6 @@ from ucapdesk.briefing.content import (
     Table,
     Text,
     Words,
-    count_states,
     language_tag,
 )
 

@@ -2,115 +2,64 @@
 
 A paper is sections of blocks; a block holds paragraphs; a paragraph holds ``Words``: one text in several languages with
 the state of each translation. Services fill these classes from records; ``layout`` decides where everything stands, and
-another engine could.
+another engine could. ``words`` holds the smallest parts, ``boards`` cards and seating plans; all can be had from here.
+Measures that a service gives (of pictures, cards and plans) are millimetres.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
-from types import MappingProxyType
-from typing import NamedTuple
 
-from ucapdesk.base.i18n import LANGUAGES, Message, tr
+from ucapdesk.briefing.boards import CARD_FORMS, Card, CardForm, CardLine, Cards, Face, Plan, Seat, Thing
+from ucapdesk.briefing.words import QR, Para, Picture, Words, language_tag
 
-NOTHING: Mapping[str, str] = MappingProxyType({})
+__all__ = [
+    "CARD_FORMS",
+    "FACING",
+    "LAYOUTS",
+    "QR",
+    "SIDE_BY_SIDE",
+    "STACKED",
+    "Bar",
+    "Block",
+    "Card",
+    "CardForm",
+    "CardLine",
+    "Cards",
+    "Cell",
+    "Chart",
+    "Column",
+    "Contents",
+    "Cover",
+    "Event",
+    "Face",
+    "Fact",
+    "Facts",
+    "Group",
+    "Letter",
+    "Meta",
+    "PageBreak",
+    "PageSetup",
+    "Paper",
+    "Para",
+    "Picture",
+    "Plan",
+    "Ruled",
+    "Seat",
+    "Section",
+    "Signatory",
+    "Signatures",
+    "Table",
+    "Text",
+    "Thing",
+    "Timeline",
+    "Words",
+    "language_tag",
+]
+
 SIDE_BY_SIDE, STACKED, FACING = "side-by-side", "stacked", "facing"
 LAYOUTS = (SIDE_BY_SIDE, STACKED, FACING)
-
-
-class Shown(NamedTuple):
-    """What stands in the place of a text: its words, their language, and whether they stand in for a translation."""
-
-    text: str
-    language: str
-    stands_in: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """One text in several languages.
-
-    Attributes:
-        text: Language to text; a language without text is missing.
-        states: Language to ``draft``, ``reviewed``, ``approved``, ``outdated``, ``missing``, ``same`` or ``not_needed``.
-        where: What the text is, for a person who has to mend it ("Theme 3").
-    """
-
-    text: Mapping[str, str | None]
-    states: Mapping[str, str] = field(default_factory=lambda: NOTHING)
-    where: str = ""
-
-    @classmethod
-    def label(cls, message: Message) -> Words:
-        """A text of the program itself, in all its languages."""
-        return cls({lang: message.say(lang) for lang in LANGUAGES})
-
-    @classmethod
-    def plain(cls, text: str, where: str = "") -> Words:
-        """A text that is the same in every language: a number, a name, a code."""
-        return cls(dict.fromkeys(LANGUAGES, text), dict.fromkeys(LANGUAGES, "same"), where)
-
-    def has(self, language: str) -> bool:
-        """Whether there is a text in ``language``."""
-        return bool((self.text.get(language) or "").strip())
-
-    @property
-    def empty(self) -> bool:
-        """Whether there is no text in any language."""
-        return not any(self.has(language) for language in self.text)
-
-    def source(self, languages: Sequence[str]) -> str | None:
-        """The language whose text stands in where another is missing: one of the paper's, else any."""
-        return next((lang for lang in (*languages, *LANGUAGES, *sorted(self.text)) if self.has(lang)), None)
-
-    def shown(self, language: str, languages: Sequence[str]) -> Shown | None:
-        """What to print where ``language`` is wanted; None where there is no text at all."""
-        if self.has(language):
-            return Shown((self.text[language] or "").strip(), language)
-        source = self.source(languages)
-        if source is None:
-            return None
-        text = (self.text[source] or "").strip()
-        return Shown(text, source, stands_in=self.states.get(language) not in ("same", "not_needed"))
-
-    def is_missing(self, language: str) -> bool:
-        """Whether a translation into ``language`` is wanted and absent."""
-        return not self.empty and not self.has(language) and self.states.get(language) not in ("same", "not_needed")
-
-
-def language_tag(text_language: str, reader: str) -> str:
-    """What stands before a text that stands in for a translation: ``[ZH] ``, or ［英文］ for Chinese readers."""
-    if reader != "zh":
-        return f"[{text_language.upper()}]\u00a0"
-    names = {
-        "en": Message("paper", "English"),
-        "zh": Message("paper", "Chinese"),
-        "es": Message("paper", "Spanish"),
-        "it": Message("paper", "Italian"),
-        "de": Message("paper", "German"),
-    }
-    return f"［{names[text_language].say(reader)}］" if text_language in names else f"［{text_language.upper()}］"
-
-
-@dataclass(frozen=True, slots=True)
-class Para:
-    """A paragraph.
-
-    Attributes:
-        words: Its text.
-        role: ``text``, ``lead`` (bold), ``note`` (small and grey) or ``warning``.
-        mark: A bullet or number hanging before it.
-        lead: Bold words it begins with.
-        close: Whether it follows the paragraph above without a space: one of several short lines.
-    """
-
-    words: Words
-    role: str = "text"
-    mark: str = ""
-    lead: Words | None = None
-    close: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,9 +80,15 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """Labels with their values, one under another."""
+    """Labels with their values, one under another; ``picture`` stands at their right, as a portrait does."""
 
     facts: tuple[Fact, ...]
+    picture: Picture | None = None
+
+
+# -- tables ---------------------------------------------------------------------------------------
+
+Cell = tuple[Para | Picture | QR, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,21 +100,158 @@ class Column:
         share: Its part of the width, relative to the other columns.
         split: Whether two languages get a column each, instead of standing one under the other.
         label: Whether its cells are labels of their rows.
+        align: ``left`` or ``right``, as numbers stand.
+        numbered: Whether its cells are the numbers of the rows, 1, 2, 3 …; rows then have ``()`` there.
     """
 
     head: Words
     share: float
     split: bool = False
     label: bool = False
+    align: str = "left"
+    numbered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A row over all columns that says what the rows under it have in common."""
+
+    words: Words
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows of cells under heads; a row is never torn, the heads come again on the next page."""
+    """Rows of cells under heads; a row is never torn, the heads come again on the next page.
+
+    Attributes:
+        columns: From left to right.
+        rows: A cell for every column (``()`` stays blank, an absent fact is a paragraph without words), or a ``Group``.
+        label: What stands above.
+        row_height: The least height of a row in mm, such as for signatures.
+    """
 
     columns: tuple[Column, ...]
-    rows: tuple[tuple[tuple[Para, ...], ...], ...]
+    rows: tuple[tuple[Cell, ...] | Group, ...]
     label: Words | None = None
+    row_height: float = 0.0
+
+
+# -- blocks of their own shape --------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """The first page of a pack; the title of the paper is its title.
+
+    Attributes:
+        subtitle: Such as the name of the delegation.
+        facts: Purpose, head of delegation, host, places, coordinator.
+        notes: In the field at the foot: the edition, what it holds, what it replaces.
+        logos: The first at the left, the others at the right.
+        picture: A photo of a city or of the head of the delegation.
+    """
+
+    facts: tuple[Fact, ...] = ()
+    notes: tuple[Para, ...] = ()
+    subtitle: Words | None = None
+    logos: tuple[Picture, ...] = ()
+    picture: Picture | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that happened; ``shape`` is ``●``, ``■``, ``◆`` or ``○`` and says with ``kind`` what it was."""
+
+    date: Words
+    title: Words
+    text: tuple[Para, ...] = ()
+    kind: Words | None = None
+    shape: str = "●"
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """Events in their order along a line."""
+
+    events: tuple[Event, ...]
+    label: Words | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A bar of a chart, one value for each series; ``said`` is how the values are written, else plain numbers."""
+
+    label: Words
+    values: tuple[float, ...]
+    said: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """Bars with their labels and numbers; series differ by their hatching, so that no colour is needed."""
+
+    bars: tuple[Bar, ...]
+    series: tuple[Words, ...] = ()
+    label: Words | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ruled:
+    """Lines to write on; without a number of rows as many as the page has room for. ``height`` is theirs in mm."""
+
+    rows: int = 0
+    height: float = 9.0
+    label: Words | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Signatory:
+    """Who signs for a party; ``given`` says where and when, a line to write on where it is None."""
+
+    party: Words
+    name: Words | None = None
+    post: Words | None = None
+    given: Words | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Signatures:
+    """Places to sign in two columns; the party that keeps the copy comes first, at the left."""
+
+    parties: tuple[Signatory, ...]
+    label: Words | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A letter, in the form of each language, each language on a page of its own.
+
+    Attributes:
+        salutation: Without a mark after it.
+        body: The paragraphs.
+        date: Place and date; at the right.
+        signature: Name, post, organisation, each on a line.
+        sender: Lines of the letterhead.
+        recipient: Lines of the address; Chinese letters do not show them.
+        title: Such as 邀请函; centred.
+        closing: Instead of "Yours sincerely" and 此致/敬礼.
+        enclosures: What comes with it.
+        logo: At the head.
+    """
+
+    salutation: Words
+    body: tuple[Para, ...]
+    date: Words
+    signature: tuple[Words, ...]
+    sender: tuple[Words, ...] = ()
+    recipient: tuple[Words, ...] = ()
+    title: Words | None = None
+    closing: Words | None = None
+    enclosures: tuple[Words, ...] = ()
+    logo: Picture | None = None
+
+
+# -- the paper ------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,20 +261,49 @@ class PageBreak:
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """The headings of all sections after this one, with their pages."""
+    """The headings of all sections after this one down to level ``depth``, with their pages."""
+
+    depth: int = 2
 
 
-Block = Text | Facts | Table | PageBreak | Contents
+Block = (
+    Text
+    | Facts
+    | Table
+    | PageBreak
+    | Contents
+    | Picture
+    | QR
+    | Cover
+    | Timeline
+    | Chart
+    | Ruled
+    | Signatures
+    | Letter
+    | Cards
+    | Plan
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A heading and the blocks under it; without a heading the blocks alone."""
+    """A heading and the blocks under it; without a heading the blocks alone.
+
+    Attributes:
+        blocks: The contents.
+        heading: Said in the outline and in the contents.
+        number: Such as ``5`` or ``5.3``.
+        new_page: Whether it begins a page.
+        level: 1, or 2 for a part of the section before.
+        together: Whether it stays on one page, if a page can hold it.
+    """
 
     blocks: tuple[Block, ...]
     heading: Words | None = None
     number: str = ""
     new_page: bool = False
+    level: int = 1
+    together: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,6 +328,27 @@ class Meta:
 
 
 @dataclass(frozen=True, slots=True)
+class PageSetup:
+    """The page.
+
+    Attributes:
+        size: ``A3``, ``A4``, ``A5`` or ``A6``.
+        landscape: Whether it lies.
+        duplex: Whether even pages have their margins mirrored.
+        booklet: Whether pages of A5 are imposed on both sides of A4, to be folded and stapled.
+        large: Whether text is set in 16 points.
+        official: Whether it is set as Chinese offices do (GB/T 9704): minutes and reports.
+    """
+
+    size: str = "A4"
+    landscape: bool = False
+    duplex: bool = False
+    booklet: bool = False
+    large: bool = False
+    official: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Paper:
     """A whole paper.
 
@@ -217,6 +359,8 @@ class Paper:
         sections: The contents.
         layout: How two languages stand to each other (``LAYOUTS``).
         fit: A number of pages worth setting the type a little smaller for.
+        page: Its size and kind.
+        titled: Whether it opens with its title; a cover, a letter and cards always stand without.
     """
 
     title: Words
@@ -225,61 +369,5 @@ class Paper:
     sections: tuple[Section, ...]
     layout: str = SIDE_BY_SIDE
     fit: int | None = None
-
-
-def all_words(paper: Paper) -> Iterator[tuple[Words, str]]:
-    """Every text of a paper with its whereabouts in the reader's language, in order."""
-    title = tr("paper", "Title")
-    yield paper.title, title
-    for words in (paper.meta.document, paper.meta.dates, paper.meta.marking):
-        if words is not None:
-            yield words, tr("paper", "Header and footer")
-    yield Words.plain(paper.meta.person), tr("paper", "Header and footer")
-    place = title
-    for section in paper.sections:
-        if section.heading is not None:
-            place = _name(section.heading) or place
-            yield section.heading, place
-        for block in section.blocks:
-            for words, under in _block_words(block):
-                yield words, words.where or under or place
-
-
-def _name(words: Words) -> str:
-    shown = words.shown("en", LANGUAGES)
-    return shown.text if shown else ""
-
-
-def _block_words(block: Block) -> Iterator[tuple[Words, str]]:
-    if isinstance(block, PageBreak | Contents):
-        return
-    if isinstance(block, Facts):
-        for fact in block.facts:
-            yield fact.label, ""
-            yield from ((words, _name(fact.label)) for para in fact.value for words in _para_words(para))
-        return
-    under = _name(block.label) if block.label is not None else ""
-    if block.label is not None:
-        yield block.label, under
-    if isinstance(block, Text):
-        yield from ((words, under) for para in block.paras for words in _para_words(para))
-        return
-    yield from ((column.head, under) for column in block.columns)
-    for row in block.rows:
-        if block.columns[0].label and row[0]:
-            under = _name(row[0][0].words)
-        yield from ((words, under) for cell in row for para in cell for words in _para_words(para))
-
-
-def _para_words(para: Para) -> tuple[Words, ...]:
-    return (para.words,) if para.lead is None else (para.lead, para.words)
-
-
-def count_states(paper: Paper) -> tuple[int, int]:
-    """How many printed texts are draft translations, and how many are missing."""
-    drafts = missing = 0
-    for words, _ in all_words(paper):
-        for language in paper.languages:
-            drafts += words.has(language) and words.states.get(language) == "draft"
-            missing += words.is_missing(language) or words.states.get(language) == "missing"
-    return drafts, missing
+    page: PageSetup = PageSetup()
+    titled: bool = True

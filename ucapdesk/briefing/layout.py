@@ -9,7 +9,6 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from typing import assert_never
 
 from ucapdesk.briefing.bands import Band, Page, Stroke, paginate
 from ucapdesk.briefing.content import (
@@ -206,8 +205,6 @@ class Composer:
                 yield self._fact(fact, self.styles.line if n == 0 else 0.0)
         elif isinstance(block, Table):
             yield from self._table(block)
-        else:
-            assert_never(block)
 
     def _table(self, table: Table) -> Iterator[Band]:
         before = self.styles.line

@@ -13,8 +13,9 @@ from pathlib import Path
 from typing import BinaryIO
 
 from ucapdesk.briefing import draw
+from ucapdesk.briefing.all_words import all_words, count_states
 from ucapdesk.briefing.characters import clean
-from ucapdesk.briefing.content import Paper, all_words, count_states
+from ucapdesk.briefing.content import Paper
 from ucapdesk.briefing.errors import PaperNotWritten, PrintingStopped
 from ucapdesk.briefing.fonts import is_missing
 from ucapdesk.briefing.layout import lay_out

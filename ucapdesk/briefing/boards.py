@@ -1,0 +1,156 @@
+"""What a paper holds that is not read from top to bottom: cards to cut and fold, and seating plans."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ucapdesk.briefing.words import QR, Picture, Words
+
+# -- cards ----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class CardForm:
+    """How cards are cut out of a page.
+
+    Attributes:
+        width: Of a face in mm.
+        height: The same.
+        fold: ``none``; ``tent``: two faces over each other, the upper upside down, so that both are read when it stands;
+            ``three``: the same with a third field for the foot; ``all``: the cards are the fields of one folded page.
+        landscape: Whether the page lies.
+    """
+
+    width: float
+    height: float
+    fold: str = "none"
+    landscape: bool = False
+
+
+CARD_FORMS = {
+    "place-210x140": CardForm(210, 140, "tent"),
+    "place-200x150": CardForm(200, 150, "tent"),
+    "place-a4-three": CardForm(210, 99, "three"),
+    "place-banquet": CardForm(90, 55, "tent"),
+    "badge-a6": CardForm(105, 148.5),
+    "badge-96x82": CardForm(96, 82),
+    "badge-90x55": CardForm(90, 55),
+    "address-a6": CardForm(105, 148.5),
+    "pocket-a4": CardForm(74.25, 105, "all", landscape=True),
+    "pocket-a6": CardForm(105, 148.5),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class CardLine:
+    """A text of a card, set smaller in steps until it fits.
+
+    Attributes:
+        words: In the languages of the paper, one under the other; what is the same in both stands once.
+        size: In points, to begin with.
+        bold: Weight.
+        spread: Whether Chinese names of two to four characters are spread to one width.
+        quiet: Whether it is grey.
+        only: The one language to show.
+        before: Space above in mm.
+    """
+
+    words: Words
+    size: float
+    bold: bool = False
+    spread: bool = False
+    quiet: bool = False
+    only: str = ""
+    before: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """One face of a card; ``role`` stands in a framed field at its foot, where ``shape`` (as of ``Event``) leads it."""
+
+    lines: tuple[CardLine, ...] = ()
+    picture: Picture | None = None
+    logo: Picture | None = None
+    qr: QR | None = None
+    role: Words | None = None
+    shape: str = ""
+    align: str = "centre"
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A card; without a back, a folded one shows its front on both sides and another one has an empty back."""
+
+    front: Face
+    back: Face | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Cards:
+    """Cards on whole pages with marks to cut and to fold."""
+
+    cards: tuple[Card, ...]
+    form: CardForm
+
+
+# -- plans ----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """A place with its centre in mm from the upper left corner of the plan.
+
+    Attributes:
+        x: To the right.
+        y: Downwards.
+        name: Who sits there; empty for a free place.
+        side: ``A`` (filled circle), ``B`` (square) or empty (diamond).
+        number: Shown in the shape; the list of seats has the same.
+        note: Post, or what the place is for; small under the name.
+        room: The width the name may take, in mm.
+        under: Whether the name stands under the shape, else above it.
+    """
+
+    x: float
+    y: float
+    name: Words
+    side: str = ""
+    number: str = ""
+    note: Words | None = None
+    room: float = 28.0
+    under: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """What else is in a room: ``table``, ``round``, ``door``, ``flag``, ``screen`` or ``flowers``; ``x``, ``y`` is its
+    upper left corner in mm.
+    """
+
+    kind: str
+    x: float
+    y: float
+    width: float
+    height: float
+    label: Words | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A seating plan, drawn as large as the page allows; ``rooms`` makes the usual ones.
+
+    Attributes:
+        width: In mm.
+        height: In mm.
+        things: Tables, doors, flags.
+        seats: Who sits where.
+        sides: The names of sides A and B, for the legend.
+        label: What stands above.
+    """
+
+    width: float
+    height: float
+    things: tuple[Thing, ...]
+    seats: tuple[Seat, ...]
+    sides: tuple[Words, ...] = ()
+    label: Words | None = None

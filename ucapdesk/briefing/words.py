@@ -1,0 +1,134 @@
+"""The smallest parts of a paper: a text in several languages with the state of each translation, a paragraph, a picture."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import NamedTuple
+
+from ucapdesk.base.i18n import LANGUAGES, Message
+
+NOTHING: Mapping[str, str] = MappingProxyType({})
+
+
+class Shown(NamedTuple):
+    """What stands in the place of a text: its words, their language, and whether they stand in for a translation."""
+
+    text: str
+    language: str
+    stands_in: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """One text in several languages.
+
+    Attributes:
+        text: Language to text; a language without text is missing.
+        states: Language to ``draft``, ``reviewed``, ``approved``, ``outdated``, ``missing``, ``same`` or ``not_needed``.
+        where: What the text is, for a person who has to mend it ("Theme 3").
+    """
+
+    text: Mapping[str, str | None]
+    states: Mapping[str, str] = field(default_factory=lambda: NOTHING)
+    where: str = ""
+
+    @classmethod
+    def label(cls, message: Message) -> Words:
+        """A text of the program itself, in all its languages."""
+        return cls({lang: message.say(lang) for lang in LANGUAGES})
+
+    @classmethod
+    def plain(cls, text: str, where: str = "") -> Words:
+        """A text that is the same in every language: a number, a name, a code."""
+        return cls(dict.fromkeys(LANGUAGES, text), dict.fromkeys(LANGUAGES, "same"), where)
+
+    def has(self, language: str) -> bool:
+        """Whether there is a text in ``language``."""
+        return bool((self.text.get(language) or "").strip())
+
+    @property
+    def empty(self) -> bool:
+        """Whether there is no text in any language."""
+        return not any(self.has(language) for language in self.text)
+
+    def source(self, languages: Sequence[str]) -> str | None:
+        """The language whose text stands in where another is missing: one of the paper's, else any."""
+        return next((lang for lang in (*languages, *LANGUAGES, *sorted(self.text)) if self.has(lang)), None)
+
+    def shown(self, language: str, languages: Sequence[str]) -> Shown | None:
+        """What to print where ``language`` is wanted; None where there is no text at all."""
+        if self.has(language):
+            return Shown((self.text[language] or "").strip(), language)
+        source = self.source(languages)
+        if source is None:
+            return None
+        text = (self.text[source] or "").strip()
+        return Shown(text, source, stands_in=self.states.get(language) not in ("same", "not_needed"))
+
+    def is_missing(self, language: str) -> bool:
+        """Whether a translation into ``language`` is wanted and absent."""
+        return not self.empty and not self.has(language) and self.states.get(language) not in ("same", "not_needed")
+
+
+def language_tag(text_language: str, reader: str) -> str:
+    """What stands before a text that stands in for a translation: ``[ZH] ``, or ［英文］ for Chinese readers."""
+    if reader != "zh":
+        return f"[{text_language.upper()}]\u00a0"
+    names = {
+        "en": Message("paper", "English"),
+        "zh": Message("paper", "Chinese"),
+        "es": Message("paper", "Spanish"),
+        "it": Message("paper", "Italian"),
+        "de": Message("paper", "German"),
+    }
+    return f"［{names[text_language].say(reader)}］" if text_language in names else f"［{text_language.upper()}］"
+
+
+@dataclass(frozen=True, slots=True)
+class Para:
+    """A paragraph.
+
+    Attributes:
+        words: Its text.
+        role: ``text``, ``lead`` (bold), ``note`` (small and grey), ``large`` (for reading aloud or by a driver) or
+            ``warning``.
+        mark: A bullet or number hanging before it.
+        lead: Bold words it begins with.
+        close: Whether it follows the paragraph above without a space: one of several short lines.
+    """
+
+    words: Words
+    role: str = "text"
+    mark: str = ""
+    lead: Words | None = None
+    close: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A portrait, logo, map or photo from the bytes of an attachment; nothing where there are none that can be shown.
+
+    Attributes:
+        data: The file, or None.
+        width: The most it may take, in mm; its proportions are kept.
+        height: The same.
+        label: What stands under it.
+        align: ``left``, ``centre`` or ``right``.
+    """
+
+    data: bytes | None
+    width: float
+    height: float
+    label: Words | None = None
+    align: str = "left"
+
+
+@dataclass(frozen=True, slots=True)
+class QR:
+    """A code for telephones, such as a vCard; ``size`` is its side in mm."""
+
+    text: str
+    size: float = 24
+    label: Words | None = None
