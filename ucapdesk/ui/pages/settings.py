@@ -6,7 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
@@ -29,7 +30,6 @@ from ucapdesk.base.i18n import INTERFACE_LANGUAGES, LANGUAGE_NAMES, Message, tr
 from ucapdesk.model.codes import folded
 from ucapdesk.services import Desk, upkeep, workspaces
 from ucapdesk.ui.look import theme
-from ucapdesk.ui.look.wrapping import breakable
 from ucapdesk.ui.pages.paper_languages import in_words, language_choices
 from ucapdesk.ui.pages.record_languages import in_order, pair_choices
 from ucapdesk.ui.pages.workspaces import when_made
@@ -264,9 +264,12 @@ class SettingsDialog(QDialog):
 
     def _add_safety(self) -> None:
         """The automatic backups, and how to make one for another place."""
-        folder = self._desk.workspace.backups
-        said = tr("settings", "A backup is made each day; the last 14 stay in {folder}.", folder=folder)
-        self._form.addRow(_label(breakable(said), "second"))
+        said = tr("settings", "A backup is made each day; the last 14 are kept in the folder of the workspace.")
+        self._form.addRow(_label(said, "second"))
+        folder = self._button("folder", tr("workspace", "Show the folder"))
+        backups = QUrl.fromLocalFile(str(self._desk.workspace.backups))
+        folder.clicked.connect(lambda: QDesktopServices.openUrl(backups))
+        self._form.addRow(folder)
         self._add_command("backup", tr("action", "Save a backup…"), "file.backup")
         self._copies = QListWidget()
         for copy in upkeep.copies(self._desk.workspace.path):
