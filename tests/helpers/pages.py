@@ -113,7 +113,7 @@ class Stage:
             areas = [area for root in self.app.topLevelWidgets() for area in root.findChildren(QScrollArea)]
             now = [inside.size() for area in areas if area.isVisible() and (inside := area.widget())]
             before, same = now, same + 1 if now == before else 0
-            if same > 2:
+            if same > 5:
                 break
 
     def close(self) -> None:
@@ -202,7 +202,7 @@ def _sheet(stage: Stage) -> QWidget:
     with TemporaryDirectory() as folder:
         file = Path(folder) / f"{TEXT}.csv"
         sheets.export(stage.desk, ListView("organisation"), file)
-        return SheetPreview(sheets.import_sheet(stage.desk, file, dry_run=True), stage.window)
+        return SheetPreview(sheets.import_sheet(stage.desk, file, kind="organisation", dry_run=True), stage.window)
 
 
 def _exchange(stage: Stage) -> QWidget:

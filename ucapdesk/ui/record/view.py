@@ -23,6 +23,7 @@ from ucapdesk.ui.fields import Editor
 from ucapdesk.ui.fields.editor import Seen
 from ucapdesk.ui.look import theme
 from ucapdesk.ui.look.announce import announce
+from ucapdesk.ui.look.growing import let_grow
 from ucapdesk.ui.look.highlight import light_up
 from ucapdesk.ui.record.catching import FileCatcher
 from ucapdesk.ui.record.form import RecordForm
@@ -217,6 +218,7 @@ class RecordView(QWidget):
         self.page.verticalScrollBar().setValue(0)
         if record is not None:
             self._fill(record)
+        let_grow(page)
         self.shown.emit()
 
     def _take_down(self) -> None:

@@ -1,0 +1,19 @@
+"""A page in a scroll area is as high as what is in it, also when that grows while it is being laid out."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QTimer
+from PySide6.QtWidgets import QApplication, QWidget
+
+LOOKS = 10
+
+
+def let_grow(page: QWidget, looks: int = LOOKS) -> None:
+    """Look a few times, as soon as there is nothing else to do, whether a page that was just shown has all its height.
+
+    A text finds out how high it is when it has its width; Qt loses that where it is in the middle of laying out.
+    """
+    if page.height() < max(page.heightForWidth(page.width()), page.minimumSizeHint().height()):
+        QApplication.postEvent(page, QEvent(QEvent.Type.LayoutRequest))
+    if looks:
+        QTimer.singleShot(0, page, lambda: let_grow(page, looks - 1))
