@@ -18,6 +18,8 @@ _NUMBER = re.compile(r"-?\d+(\.\d+)?")
 _NO_CELL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 """Characters that no cell can hold."""
 WIDEST, NARROWEST = 60, 10
+LONG = 40
+"""Characters from which a text is wrapped in its cell; styles are what takes time in a long list."""
 Cell = str | int
 
 
@@ -60,7 +62,9 @@ def write_xlsx(target: Path, title: str, heads: Sequence[str], rows: Iterable[Se
         part.unlink(missing_ok=True)
 
 
-def _write_book(file: IO[bytes], title: str, heads: Sequence[str], rows: Iterable[Sequence[Cell]], subject: str) -> None:
+def _write_book(
+    file: IO[bytes], title: str, heads: Sequence[str], rows: Iterable[Sequence[Cell]], subject: str
+) -> None:
     from openpyxl import Workbook
 
     book = Workbook(write_only=True)
@@ -90,10 +94,12 @@ def _made(sheet: Any, cell: Cell, *, head: bool = False) -> Any:
     if cell == "":
         return None
     made = WriteOnlyCell(sheet, _NO_CELL.sub("", cell) if isinstance(cell, str) else cell)
-    made.alignment = Alignment(vertical="top", wrap_text=True)
     if isinstance(cell, str):
         made.data_type = "s"  # never a formula
-        made.quotePrefix = cell.startswith(RISKY)
+        if cell.startswith(RISKY):
+            made.quotePrefix = True
+        if len(cell) > LONG or "\n" in cell:
+            made.alignment = Alignment(vertical="top", wrap_text=True)
     if head:
         made.font = Font(bold=True)
     return made
