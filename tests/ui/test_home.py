@@ -138,6 +138,8 @@ def test_an_empty_workspace_says_where_to_begin(dressed: QApplication, qtbot: Qt
         user.window.show_section(HOME)
         assert set(_cards(user)) == {"home.welcome"}
         assert user.find(QPushButton, "home.receive").isEnabled()
+        with qtbot.waitSignal(user.window.sample_wanted):
+            user.click("home.sample")
         user.window.close()
 
 

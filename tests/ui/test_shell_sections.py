@@ -16,7 +16,7 @@ from ucapdesk.model.listing import Condition, ListView
 from ucapdesk.services import records, views
 from ucapdesk.ui.look import theme
 from ucapdesk.ui.shell.section_rows import BADGE, KEY
-from ucapdesk.ui.shell.sections import HOME, MORE, SETTINGS, TRASH, VIEW, Sections
+from ucapdesk.ui.shell.sections import EXCHANGE, HOME, MORE, SETTINGS, TRASH, VIEW, Sections
 
 
 def _row(sections: Sections, key: str) -> int:
@@ -44,7 +44,7 @@ def _add(user: User, kind: str, *said: str) -> str:
 
 def test_the_sections_stand_in_their_order_with_trash_and_settings_below(user: User) -> None:
     assert _keys(user.window.sections) == [
-        HOME, "visit", "meeting", "action_item", "person", "ucap", "agreement", "pack", ":exchange", MORE, TRASH, SETTINGS,
+        HOME, "visit", "meeting", "action_item", "person", "ucap", "agreement", "pack", EXCHANGE, MORE, TRASH, SETTINGS,
     ]  # fmt: skip
 
 
@@ -253,3 +253,12 @@ def test_the_first_page_is_there_again_if_it_was_left_last(user: User) -> None:
     user.window.show_section(HOME)
     user.window.close()
     assert settings.load().window["arrangement"]["window"]["at_home"] is True
+
+
+def test_ctrl_9_leads_to_the_exchange_which_has_no_list(user: User) -> None:
+    user.press(Qt.Key.Key_9, ctrl=True)
+    assert user.window.moving.section == EXCHANGE
+    assert not user.window.shelf.isVisible()
+    assert not user.window.home.isVisible()
+    user.press(Qt.Key.Key_3, ctrl=True)
+    assert user.window.shelf.isVisible()

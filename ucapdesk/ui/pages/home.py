@@ -13,6 +13,7 @@ from ucapdesk.model.kinds import KINDS
 from ucapdesk.services import Desk, home
 from ucapdesk.services.home import Home, Need, VisitNow
 from ucapdesk.ui.look import theme
+from ucapdesk.ui.look.growing import let_grow
 from ucapdesk.ui.pages.home_parts import Card, Row, Tick, button, label
 
 TWO_COLUMNS = 720
@@ -69,6 +70,7 @@ class HomePage(QScrollArea):
         column.addStretch(1)
         old = self.takeWidget()
         self.setWidget(page)
+        let_grow(page)
         if old is not None:
             old.hide()
             old.deleteLater()
@@ -152,7 +154,8 @@ class HomePage(QScrollArea):
         visit = button("home.new_visit", tr("home", "New visit"), self._new_visit)
         for each in (receive, visit):
             each.setEnabled(writes)
-        card.add_buttons(receive, visit)
+        look = button("home.sample", tr("first", "Open the sample"), lambda: self.wanted.emit("file.sample"), "quiet")
+        card.add_buttons(receive, visit, look)
         return card
 
     def _new_visit(self) -> None:
