@@ -219,7 +219,7 @@ def test_importing_a_paper_without_labels_opens_the_page(qtbot: QtBot, desk: Des
 
     def work() -> None:
         dialog = QApplication.activeModalWidget()
-        if dialog is None:  # the paper is still being read
+        if dialog is None or dialog.objectName() in seen:  # the paper is still being read, or taken in
             QTimer.singleShot(10, work)
             return
         seen.append(dialog.objectName())
