@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -14,7 +14,7 @@ from tests.ui.conftest import User
 from ucapdesk.base.clock import today
 from ucapdesk.model.listing import ListView
 from ucapdesk.model.values import Bilingual, PartialDate, When
-from ucapdesk.services import copies, meetings, questions, records, upkeep
+from ucapdesk.services import questions, records, upkeep
 from ucapdesk.ui.lists.table import RecordTable
 from ucapdesk.ui.shell.date_box import DateDialog, row_from
 
@@ -82,18 +82,6 @@ def test_a_meeting_logged_during_a_visit_belongs_to_it(user: User) -> None:
     assert user.value(meeting, "when").tz == "Asia/Shanghai"
 
 
-@pytest.mark.parametrize(("clock", "start"), [("09:07", "09:00"), ("09:08", "09:15"), ("23:55", "00:00")])
-def test_now_is_told_to_the_quarter_of_an_hour(user: User, clock: str, start: str) -> None:
-    when = meetings.begun_now(user.desk, datetime.fromisoformat(f"2026-11-25T{clock}:00"))["when"]
-    assert when.start == start
-    assert when.date == ("2026-11-26" if clock == "23:55" else "2026-11-25")
-
-
-def test_a_visit_of_which_only_the_year_is_known_does_not_run_today(user: User) -> None:
-    records.add(user.desk, "visit", {"title": Bilingual(en="Some day"), "dates": PartialDate("2026")})
-    assert meetings.running_visit(user.desk, "2026-11-25") is None
-
-
 def test_a_new_action_belongs_to_the_meeting_shown(user: User) -> None:
     meeting = user.id("meeting")
     user.open(meeting)
@@ -135,24 +123,6 @@ def test_duplicate_makes_the_record_again_with_its_parts(user: User) -> None:
         k: len(v) for k, v in parts.items()
     }
     assert user.window.toast.text.startswith("“1st meeting")
-
-
-def test_links_among_the_parts_of_a_copy_lead_to_the_copied_parts(user: User) -> None:
-    meeting = user.id("meeting")
-    topic = records.add(user.desk, "agenda_item", {"owner": meeting, "title": Bilingual(en="Topic")})
-    records.add(user.desk, "minute_entry", {"owner": meeting, "text": Bilingual(en="Said"), "agenda_item": topic})
-    copy = copies.duplicate(user.desk, meeting)
-    (line,) = records.children(user.desk, copy)["minute_entry"]
-    (new_topic,) = (each for each in records.children(user.desk, copy)["agenda_item"] if each.title["en"] == "Topic")  # type: ignore[attr-defined]
-    assert line.agenda_item == new_topic.id != topic  # type: ignore[attr-defined]
-
-
-@pytest.mark.parametrize("kind", ["country", "place", "ucap", "person", "visit", "ucap_side", "affiliation"])
-def test_every_kind_can_be_duplicated(user: User, kind: str) -> None:
-    first = user.id(kind)
-    copy = copies.duplicate(user.desk, first)
-    assert copy != first
-    assert not records.get(user.desk, copy).is_deleted
 
 
 # -- done and back --------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QPushButton
 
 from tests.ui.conftest import User
 from ucapdesk.base.i18n import use_language
-from ucapdesk.model.values import Bilingual, Codes, When
+from ucapdesk.model.values import Bilingual
 from ucapdesk.services import Desk, history, records, upkeep
 from ucapdesk.ui.lists import trash
 from ucapdesk.ui.record.difference import marked
@@ -139,45 +139,6 @@ def test_the_command_says_what_was_brought_back_and_frames_the_field(
     user.press(Qt.Key.Key_H, ctrl=True)
     assert user.window.toast.text.startswith("“Title (")
     assert user.window.findChild(QFrame, "highlight") is not None
-
-
-# -- values of every shape ------------------------------------------------------------------------
-
-SHAPES: dict[str, tuple[object, object]] = {
-    "when": (When(date="2026-11-25", start="09:00", tz="Europe/Madrid"), When(date="2026-11-26")),
-    "ordinal": (3, 4),
-    "room": ("12", None),
-    "tags": (Codes(["a", "b"]), Codes(["b", "c", "d"])),
-    "title": (Bilingual(en="One"), Bilingual(en="Two", zh="二")),
-    "mode": ("online", "in_person"),
-}
-
-
-@pytest.mark.rule("U3")
-@pytest.mark.parametrize("field", SHAPES)
-def test_values_of_every_shape_come_back_as_they_were(user: User, field: str) -> None:
-    meeting = user.id("meeting")
-    first, second = SHAPES[field]
-    for value in (first, second):
-        records.edit(user.desk, meeting, {field: value})
-    newest = history.of(user.desk, meeting)[-1]
-    assert history.restore(user.desk, meeting, newest, before=True)
-    back = user.value(meeting, field)
-    if isinstance(first, Bilingual):
-        assert back.get(newest.field.partition(".")[2]) == first.get(newest.field.partition(".")[2])
-    else:
-        assert set(back) == set(first) if isinstance(first, Codes) else back == first
-    assert history.of(user.desk, meeting)[-1].sentence.startswith("Restored an earlier state of ")
-
-
-def test_a_link_into_the_trash_is_not_brought_back(user: User) -> None:
-    meeting, visit = user.id("meeting"), user.id("visit")
-    records.edit(user.desk, meeting, {"visit": visit})
-    records.edit(user.desk, meeting, {"visit": None})
-    records.trash(user.desk, visit)
-    entry = next(each for each in reversed(history.of(user.desk, meeting)) if each.field == "visit")
-    with pytest.raises(Exception, match="Trash"):
-        history.restore(user.desk, meeting, entry, before=True)
 
 
 @pytest.mark.rule("U3")
