@@ -24,6 +24,7 @@ from ucapdesk.services import Desk, history, questions
 from ucapdesk.services.questions import Conflict, Said
 from ucapdesk.ui.exchange.words import moment
 from ucapdesk.ui.look import theme
+from ucapdesk.ui.look.eliding import ElidedButton
 from ucapdesk.ui.look.fitting import fit
 from ucapdesk.ui.look.wrapping import breakable
 from ucapdesk.ui.record.difference import marked
@@ -133,7 +134,7 @@ class DecideDialog(QDialog):
         column.setContentsMargins(theme.FIELDS, theme.GAP, theme.FIELDS, theme.FIELDS)
         column.setSpacing(theme.GAP)
         who = tr("decide", "Yours") if said.person == self._desk.workspace.person else said.person or "—"
-        choose = QPushButton(f"{number}   {who} · {moment(said.time)}")
+        choose = ElidedButton(f"{number}   {who} · {moment(said.time)}")
         choose.setObjectName(f"decide.{number}")
         choose.setCheckable(True)
         choose.setProperty("role", "chip")

@@ -14,6 +14,7 @@ from ucapdesk.services.exchange import Device, Received, Standing
 from ucapdesk.ui.exchange import words
 from ucapdesk.ui.exchange.places import Places, shared_folder
 from ucapdesk.ui.look import theme
+from ucapdesk.ui.look.growing import let_grow
 from ucapdesk.ui.pages.home_parts import Card, Row, button, label
 
 SHOWN = 12
@@ -86,6 +87,7 @@ class ExchangePage(QScrollArea):
         column.addStretch(1)
         old = self.takeWidget()
         self.setWidget(page)
+        let_grow(page)
         if old is not None:
             old.hide()
             old.deleteLater()

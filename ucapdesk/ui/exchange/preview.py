@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from ucapdesk.base.i18n import ntr, tr
 from ucapdesk.model.kinds import KINDS
@@ -14,6 +14,7 @@ from ucapdesk.services.exchange import APPLIED, KNOWN, PARKED, Report, UnknownLa
 from ucapdesk.ui.exchange.words import counts, hints
 from ucapdesk.ui.look import theme
 from ucapdesk.ui.look.fitting import fit
+from ucapdesk.ui.look.growing import let_grow
 from ucapdesk.ui.look.text_table import TextTable
 from ucapdesk.ui.look.wrapping import breakable
 
@@ -30,15 +31,26 @@ class PreviewDialog(QDialog):
         self.accept_device = False
         self.setObjectName("receive")
         self.setWindowTitle(tr("exchange", "Receive changes"))
-        self._column = QVBoxLayout(self)
+        page = QWidget()
+        page.setObjectName("page")
+        self._column = QVBoxLayout(page)
+        self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(theme.FIELDS)
         for report in reports:
             self._tell(report)
         lines = [line for report in reports for line in report.lines]
         if lines:
             self._column.addWidget(self._table(reports), 1)
-        self._column.addLayout(self._buttons())
-        fit(self, 880, 520 if lines else 0)
+        area = QScrollArea(self)
+        area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(page)
+        column = QVBoxLayout(self)
+        column.addWidget(area, 1)
+        column.addLayout(self._buttons())
+        fit(self, 880, 520 if lines else 320)
+        let_grow(page)
 
     def _tell(self, report: Report) -> None:
         manifest = report.manifest
