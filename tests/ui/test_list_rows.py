@@ -110,6 +110,12 @@ def test_a_long_list_by_title_shows_the_letters_its_rows_begin_with(user: User) 
     letters = [cell_of(user, row).letter for row in range(pane.table.rowCount())]
     assert [letter for letter in letters if letter] == ["A", "B", "C", "D", "I", "R"]
     assert user.rows()[letters.index("B")] == "Berta"
+    choose(pane.menu, "Sort by", "Letters before the rows")
+    assert not pane.rows.letters
+    user.window.close()
+    again = User(user.bot, user.desk)
+    show_list(again, "organisation", 330)
+    assert not again.window.list.rows.letters, "remembered"
 
 
 @pytest.mark.rule("B6")

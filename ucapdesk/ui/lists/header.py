@@ -13,6 +13,7 @@ from ucapdesk.ui.shell.arrangement import Arrangement
 
 TITLE, COLUMN = 300, 136
 WIDTHS, ORDER, COLUMNS = "widths", "order", "columns"
+LIST = "list"
 """Under these names the arrangement keeps what was done to the heads of a kind."""
 
 
@@ -62,6 +63,15 @@ class Heads(QObject):
         found = self._arrangement.of(ORDER, kind)
         fits = isinstance(found, list) and [type(part) for part in found] == [str, bool]
         return (found[0], found[1]) if fits else ("", False)
+
+    @property
+    def letters(self) -> bool:
+        """Whether long lists by title show the letters their rows begin with; they do unless somebody took them away."""
+        return self._arrangement.of(LIST, "letters") is not False
+
+    def keep_letters(self, on: bool) -> None:
+        """Show them, or not."""
+        self._arrangement.keep(LIST, "letters", on)
 
     def columns_of(self, kind: str) -> tuple[str, ...]:
         """The columns that were chosen for a kind; empty where none were."""

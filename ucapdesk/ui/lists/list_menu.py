@@ -92,6 +92,10 @@ class ListMenu(QMenu):
         backwards = menu.addAction(tr("list", "Backwards"))
         backwards.setCheckable(True)
         backwards.setChecked(table.descending)
+        letters = menu.addAction(tr("list", "Letters before the rows"))
+        letters.setCheckable(True)
+        letters.setChecked(self._pane.letters)
+        letters.triggered.connect(self._pane.show_letters)
         backwards.triggered.connect(lambda on: table.sort_by(table.view.order or title.name, descending=on))
 
     def _add_order(self, menu: QMenu, field: KindField) -> None:

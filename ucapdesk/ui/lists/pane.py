@@ -208,12 +208,26 @@ class ListPane(QWidget):
         self.view.setAccessibleName(plural)
         self.new.setVisible(self.may_make)
         self.new.setEnabled(not self.desk.workspace.read_only)
-        self.rows.letters = self.table.lettered and self.table.rowCount() > LETTERS_FROM
+        self._use_letters()
         if not self.table.brief:
             names = [column.name for column in self.table.columns]
             self._heads.show(kind.name, names, view.order, descending=view.descending)
         self._heads.keep_order(kind.name, view.order, descending=view.descending)
         self._say_count()
+
+    def _use_letters(self) -> None:
+        self.rows.letters = self.letters and self.table.lettered and self.table.rowCount() > LETTERS_FROM
+        self.view.viewport().update()
+
+    @property
+    def letters(self) -> bool:
+        """Whether long lists by title show the letters that lead through them."""
+        return self._heads.letters
+
+    def show_letters(self, on: bool) -> None:
+        """Show them, in every list, or in none."""
+        self._heads.keep_letters(on)
+        self._use_letters()
 
     @property
     def may_make(self) -> bool:
