@@ -158,7 +158,7 @@ def test_double_click_takes_the_line_and_the_button_the_selection(qtbot: QtBot, 
     assert dialog.cells["objective"].toPlainText() == f"{LINES[3]}\nwhat was learned"
 
 
-def test_everything_goes_with_the_keyboard(qtbot: QtBot, desk: Desk, paper: Path) -> None:
+def test_everything_goes_with_the_keyboard(qtbot: QtBot, dressed: QApplication, desk: Desk, paper: Path) -> None:
     dialog = _dialog(qtbot, desk, paper)
     assert dialog.paper.hasFocus()
     qtbot.keyClick(dialog.paper, Qt.Key.Key_Down)
