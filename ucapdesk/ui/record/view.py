@@ -75,16 +75,7 @@ class RecordView(QWidget):
         self.bar = MessageBar("record.bar", self)
         self.meanwhile = Meanwhile(desk, self.saving, self.bar)
         self.meanwhile.settled.connect(self.refresh)
-        self.page = QScrollArea(self)
-        self.page.setObjectName("record.page")
-        self.page.setWidgetResizable(True)
-        self.page.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusProxy(self.page)
-        self._room = QWidget()
-        self._sheet: QWidget | None = None
-        self._places = QVBoxLayout(self._room)
-        self._places.setContentsMargins(0, 0, 0, 0)
-        self.page.setWidget(self._room)
+        self._make_page()
         self._catcher, self._copies = FileCatcher(self), OpenedCopies(desk, self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -96,6 +87,19 @@ class RecordView(QWidget):
         back.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         back.activated.connect(self._leave)
         self._lay_out(None)
+
+    def _make_page(self) -> None:
+        """What scrolls; the page of each record comes into its room."""
+        self.page = QScrollArea(self)
+        self.page.setObjectName("record.page")
+        self.page.setWidgetResizable(True)
+        self.page.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusProxy(self.page)
+        self._room = QWidget()
+        self._sheet: QWidget | None = None
+        self._places = QVBoxLayout(self._room)
+        self._places.setContentsMargins(0, 0, 0, 0)
+        self.page.setWidget(self._room)
 
     @property
     def id(self) -> str | None:
