@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from shiboken6 import delete
 
 from ucapdesk.base import settings
 from ucapdesk.base.errors import UserError
@@ -192,6 +193,9 @@ class DeskWindow(QMainWindow):
         app = QApplication.instance()
         self.record.save_now()
         kept = Kept(self)
+        self.setFocus()
+        for heavy in (self.record, self.shelf):  # Qt would dress each of their many widgets once more
+            delete(heavy)
         if isinstance(app, QApplication):
             dress(app, settings.load())
         self._build(kept)
