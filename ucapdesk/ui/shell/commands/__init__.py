@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 from ucapdesk.model.kinds import KINDS
+from ucapdesk.services.printable import printable
 from ucapdesk.ui.shell.commands.edit import EditCommands
 from ucapdesk.ui.shell.commands.file import FileCommands
 from ucapdesk.ui.shell.commands.go import GoCommands
@@ -37,11 +36,3 @@ class Commands(ListCommands, FileCommands, EditCommands, ViewCommands, GoCommand
             "files": living and not read_only and kind in KINDS["attachment"].owners,
             "file": there and kind == "attachment",
         }[needs]
-
-
-@cache
-def printable() -> frozenset[str]:
-    """The kinds that a paper can be printed of; asked when the first record is shown, since printing takes long to load."""
-    from ucapdesk.services import papers
-
-    return frozenset(kind for document in papers.documents() for kind in document.kinds)
