@@ -21,6 +21,7 @@ from ucapdesk.services.errors import (
     UnknownLayout,
 )
 from ucapdesk.services.papers.glance_data import glance_data
+from ucapdesk.services.printable import KINDS_OF
 from ucapdesk.services.records import get, titles
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.refusals import InTrash
@@ -50,7 +51,7 @@ class _Document:
 
 
 DOCUMENTS = {
-    "at_a_glance": _Document(Message("document", "UCAP at a glance"), ("ucap",), _at_a_glance),
+    "at_a_glance": _Document(Message("document", "UCAP at a glance"), KINDS_OF["at_a_glance"], _at_a_glance),
 }
 """By name; the first that takes a kind is the one printed where nobody asked for another."""
 
