@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ucapdesk.base.i18n import tr
 from ucapdesk.base.paths import resource
-from ucapdesk.formats.glance import RecordDraft, additions, read, understand
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.values import Bilingual
 from ucapdesk.services import workspaces
-from ucapdesk.services.imports import import_files, values_of
 from ucapdesk.store.desk import Desk
+
+if TYPE_CHECKING:
+    from ucapdesk.formats.glance import RecordDraft
 
 MARK = "sample"
 PAPER, ADDED = "sample/ucap-liuzhou.txt", "sample/liuzhou.json"
@@ -20,6 +21,9 @@ PAPER, ADDED = "sample/ucap-liuzhou.txt", "sample/liuzhou.json"
 
 def make(path: Path) -> Desk:
     """A new workspace that holds the sample, open."""
+    from ucapdesk.formats.glance import additions, read, understand  # only here: every window asks ``is_sample``
+    from ucapdesk.services.imports import import_files
+
     desk = workspaces.new(path, name=tr("sample", "Sample: Liuzhou"))
     try:
         desk.mark(MARK)
@@ -47,6 +51,8 @@ def _with_state(draft: RecordDraft, record: object, state: str) -> dict[str, Any
 
     The names of a country are those of a reference list, not translations of ours.
     """
+    from ucapdesk.services.imports import values_of
+
     values = values_of(draft)
     for name, added in values.items():
         if isinstance(added, Bilingual) and draft.kind != "country":
