@@ -111,7 +111,7 @@ def test_a_long_list_by_title_shows_the_letters_its_rows_begin_with(user: User) 
     assert [letter for letter in letters if letter] == ["A", "B", "C", "D", "I", "R"]
     assert user.rows()[letters.index("B")] == "Berta"
     choose(pane.menu, "Sort by", "Letters before the rows")
-    assert not pane.rows.letters
+    assert not user.window.list.rows.letters
     user.window.close()
     again = User(user.bot, user.desk)
     show_list(again, "organisation", 330)

@@ -155,12 +155,14 @@ def test_the_preview_shows_the_pages_in_every_choice_of_languages_and_saves_what
     preview = PreviewDialog(user.desk, user.id("ucap"), user.window)
     qtbot.addWidget(preview)
     preview.show()
+    save = preview.findChild(QPushButton, "preview.save")
+    assert save is not None
     pages = {}
     for row, choice in enumerate(LANGUAGE_CHOICES):
         preview.languages.setCurrentIndex(row)
         preview.build()
-        assert not preview.findChild(QPushButton, "preview.save").isEnabled()
-        qtbot.waitUntil(preview.findChild(QPushButton, "preview.save").isEnabled)
+        assert not save.isEnabled()
+        qtbot.waitUntil(save.isEnabled)
         qtbot.waitExposed(preview)
         assert preview.pages
         picture = preview.pages[0].grab().toImage()

@@ -193,7 +193,9 @@ def test_the_window_answers_within_a_tenth_of_a_second_while_papers_are_taken_in
         with progress.writing():
             return imports.take_in(user.desk, papers)[0].new
 
-    since, gaps, made = QElapsedTimer(), [], []
+    since = QElapsedTimer()
+    gaps: list[int] = []
+    made: list[int] = []
     beat = QTimer(interval=0)
     beat.timeout.connect(lambda: gaps.append(since.restart()))
     since.start()
