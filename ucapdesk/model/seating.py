@@ -1,0 +1,364 @@
+"""Who sits, stands and signs where: places proposed by the rules of protocol, and what was changed by hand kept.
+
+Every function takes people in their order of rank, the first of a side its principal, and gives a ``Room``: places and
+furniture on a plan that is looked at from above, with the door, the audience or the camera below. Its unit is a seat.
+Whoever faces down has the right hand at the reader's left.
+
+A place has a code (``A2``: the second place of side A; ``5`` where the sides are mixed) that stays when people join or
+leave, so a place chosen by hand is kept as a code, and ``changed`` moves people there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import count, islice
+from math import ceil, cos, pi, sin
+
+DOMESTIC, INTERNATIONAL = "domestic", "international"
+CONVENTIONS = (DOMESTIC, INTERNATIONAL)
+BESIDE, BEHIND = "beside", "behind"
+INTERPRETERS = (BESIDE, BEHIND)
+LONGEST_ROW = 15
+ROUND_TABLE = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """The people of one side.
+
+    Attributes:
+        code: The letter of the side in the records; empty for a party of its own.
+        people: Ids in order of rank, the principal first.
+        interpreters: Those who interpret for the principal.
+        note_takers: Those who take notes.
+    """
+
+    code: str
+    people: tuple[str, ...]
+    interpreters: tuple[str, ...] = ()
+    note_takers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place with its centre; ``faces`` is ``down`` or ``up`` and says at which side its right hand is."""
+
+    code: str
+    who: str
+    side: str
+    x: float
+    y: float
+    faces: str = "down"
+    role: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Furniture: ``table``, ``round``, ``door``, ``flag``, ``screen`` or ``flowers``, by its upper left corner."""
+
+    kind: str
+    x: float
+    y: float
+    width: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """Places in order of precedence, and what else is in the room."""
+
+    places: tuple[Place, ...]
+    pieces: tuple[Piece, ...] = ()
+
+    def at(self, who: str) -> Place:
+        """The place of a person who has one."""
+        return next(place for place in self.places if place.who == who)
+
+
+# -- orders ---------------------------------------------------------------------------------------
+
+
+def outwards(first: int = 1) -> Iterator[int]:
+    """Steps from the middle: 0, then alternately one and the other hand. ``first`` 1 begins at the right hand."""
+    yield 0
+    for step in count(1):
+        yield step * first
+        yield -step * first
+
+
+def mixed(hosts: Sequence[str], guests: Sequence[str]) -> list[str]:
+    """The host in the middle, guests next to him, then two hosts, two guests: the order of ``outwards``."""
+    order, left, right = [*hosts[:1]], [*hosts[1:]], [*guests]
+    guests_next = True
+    while left or right:
+        taken = right if (guests_next and right) or not left else left
+        order += taken[:2]
+        del taken[:2]
+        guests_next = not guests_next
+    return order
+
+
+# -- rooms ----------------------------------------------------------------------------------------
+
+
+def talks(hosts: Side, guests: Side, *, interpreter: str = BESIDE, end_to_door: bool = False) -> Room:
+    """会谈: two rows face each other, principals in the middle, the interpreter at the principal's right hand or behind.
+
+    Guests face the door. With the end of the table to the door, guests sit at the right as one enters.
+    """
+    rows = [_row(guests, "down", interpreter), _row(hosts, "up", interpreter)]
+    half = max((abs(place.x) for row in rows for place in row if abs(place.y) == 1), default=0.0) + 0.5
+    places = tuple(place for row in rows for place in row)
+    if not end_to_door:
+        depth = max((place.y for place in places), default=1.0)
+        return Room(places, (Piece("table", -half, -0.5, 2 * half, 1.0), _door(depth)))
+    # A quarter turn: the guests' row, above, comes to the right; rows stay wide enough for names.
+    turned = tuple(replace(place, x=-1.4 * place.y, y=place.x, faces="turned") for place in places)
+    depth = max((place.y for place in turned), default=1.0)
+    return Room(turned, (Piece("table", -0.7, -half, 1.4, 2 * half), _door(depth)))
+
+
+def _row(side: Side, faces: str, interpreter: str) -> list[Place]:
+    """The places of one side of the table, and of those who sit behind it; its right hand is one way or the other."""
+    hand = -1 if faces == "down" else 1
+    behind = [(who, "interpreter") for who in side.interpreters] if interpreter == BEHIND else []
+    behind += [(who, "note_taker") for who in side.note_takers]
+    at_table: list[tuple[str, str]] = [(who, "") for who in side.people[:1]]
+    if interpreter == BESIDE:
+        at_table += [(who, "interpreter") for who in side.interpreters[:1]]
+        behind = [(who, "interpreter") for who in side.interpreters[1:]] + behind
+    at_table += [(who, "") for who in side.people[1:]]
+    rest = [*at_table[LONGEST_ROW:], *behind]
+    steps = list(islice(outwards(), len(at_table[:LONGEST_ROW])))
+    if len(at_table) > 1 and at_table[1][1] == "interpreter":
+        steps = [0, 1, *_around_interpreter(len(steps) - 2)]
+    seated = [(who, hand * step, hand * 1.0) for who, step in zip(at_table, steps, strict=False)]
+    for n, who in enumerate(rest):
+        line, at = divmod(n, LONGEST_ROW)
+        seated.append((who, hand * next(islice(outwards(), at, None)), hand * (2.0 + line)))
+    codes = _codes(side.code)
+    return [Place(next(codes), who, side.code, x, y, faces, role) for (who, role), x, y in seated]
+
+
+def _around_interpreter(n: int) -> list[int]:
+    """Steps of those after the interpreter: right, beyond the interpreter, then left, and so on."""
+    return [step + 1 if step > 0 else step for step in islice(outwards(), 1, n + 1)]
+
+
+def courtesy_call(hosts: Side, guests: Side) -> Room:
+    """会见: chairs in a half circle; the guest at the host's right hand, each side by rank, interpreters behind."""
+    most = max(len(hosts.people), len(guests.people), 1)
+    first = min(most, 8)
+    radius = max(2.0, first * 2 / pi)
+    places = []
+    for side, hand in ((hosts, 1), (guests, -1)):
+        codes = _codes(side.code)
+        for n, who in enumerate(side.people):
+            row, at = divmod(n, first)
+            angle = (at + 0.5) / (first + 0.2) * pi / 2
+            far = radius + 1.2 * row
+            places.append(Place(next(codes), who, side.code, hand * far * sin(angle), -far * cos(angle)))
+        rows = ceil(len(side.people) / first)
+        helpers = [(who, "interpreter") for who in side.interpreters] + [
+            (who, "note_taker") for who in side.note_takers
+        ]
+        for n, (who, role) in enumerate(helpers):
+            up = -radius - 1.2 * max(rows, 1) - 0.3
+            places.append(Place(next(codes), who, side.code, hand * (n + 0.5), up, role=role))
+    return Room(tuple(places), (Piece("flowers", -0.4, -0.4, 0.8, 0.8), _door(1.0)))
+
+
+def round_table(parties: Sequence[Side]) -> Room:
+    """Several parties, in the order given (by their names in the alphabet), each together around its principal.
+
+    The first party sits across from the door; the others follow clockwise, to its left hand.
+    """
+    # From the right hand of a block to its left; looked at from the middle of the table that is clockwise.
+    seated: list[tuple[str, str, str, str]] = []
+    for party in parties:
+        codes = _codes(party.code)
+        people = [(who, "") for who in party.people[:1]] + [(who, "interpreter") for who in party.interpreters]
+        people += [(who, "") for who in party.people[1:]] + [(who, "note_taker") for who in party.note_takers]
+        steps = islice(outwards(), len(people))
+        block = [(step, next(codes), who, role) for (who, role), step in zip(people, steps, strict=False)]
+        seated += [(code, who, party.code, role) for _, code, who, role in sorted(block, key=lambda each: -each[0])]
+    middle = (
+        (len(parties[0].people) + len(parties[0].interpreters) + len(parties[0].note_takers)) // 2 if parties else 0
+    )
+    radius = max(1.6, len(seated) * 1.1 / (2 * pi))
+    places = []
+    for n, (code, who, side, role) in enumerate(seated):
+        angle = 2 * pi * (n - middle) / max(len(seated), 1)
+        places.append(Place(code, who, side, radius * sin(angle), -radius * cos(angle), role=role))
+    table = radius - 0.6
+    return Room(tuple(places), (Piece("round", -table, -table, 2 * table, 2 * table), _door(radius)))
+
+
+def rostrum(people: Sequence[str], sides: Mapping[str, str], convention: str = INTERNATIONAL) -> Room:
+    """主席台: all face the hall. No 2 sits at the left hand of No 1 by the domestic rule, at the right by the other."""
+    steps = islice(outwards(-1 if convention == DOMESTIC else 1), len(people))
+    places = []
+    for n, (who, step) in enumerate(zip(people, steps, strict=False)):
+        places.append(Place(str(n + 1), who, sides.get(who, ""), -step, 0.0))
+    left, right = _reach(places)
+    return Room(tuple(places), (Piece("table", left - 0.5, 0.5, right - left + 1, 0.6),))
+
+
+def photo(hosts: Side, guests: Side, longest: int = 11) -> Room:
+    """合影: the host in the middle, the guest of honour at the right hand, then alternately; the others in rows behind."""
+    side_of = {
+        who: side.code for side in (hosts, guests) for who in (*side.people, *side.interpreters, *side.note_takers)
+    }
+    order = [*mixed(hosts.people, guests.people)]
+    order += [who for side in (hosts, guests) for who in (*side.interpreters, *side.note_takers)]
+    places = []
+    for n, who in enumerate(order):
+        row, at = divmod(n, longest)
+        step = next(islice(outwards(), at, None))
+        places.append(Place(str(n + 1), who, side_of[who], -step, -1.2 * row))
+    return Room(tuple(places))
+
+
+def banquet(hosts: Side, guests: Side, table: int = ROUND_TABLE) -> Room:
+    """宴请: the host faces the door, the guest of honour at the right hand with the interpreter, then alternately.
+
+    What one table cannot seat goes to further ones, each with hosts and guests and a host across from the door.
+    """
+    everyone = len(hosts.people) + len(guests.people) + len(hosts.interpreters) + len(guests.interpreters)
+    tables = max(1, ceil(everyone / table))
+    codes, places, pieces = _codes(""), [], []
+    pitch = 2 * _radius(min(table, everyone)) + 2.6
+    across = min(tables, 3)
+    for n in range(tables):
+        these = [_share(side, n, tables) for side in (hosts, guests)]
+        x = ((n % across) - (across - 1) / 2) * pitch if tables > 1 else 0.0
+        made, round_ = _table(*these, x, (n // across) * pitch, codes)
+        places += made
+        pieces.append(round_)
+    depth = (ceil(tables / across) - 1) * pitch + _radius(min(table, everyone))
+    return Room(tuple(places), (*pieces, _door(depth)))
+
+
+def _share(side: Side, n: int, tables: int) -> Side:
+    """Those of a side at one table: the first in rank at the head table, the others dealt out in their order."""
+    head = ceil(len(side.people) / tables)
+    if n == 0:
+        return Side(side.code, side.people[:head], side.interpreters)
+    return Side(side.code, side.people[head + n - 1 :: tables - 1])
+
+
+def _radius(seats: int) -> float:
+    return max(1.2, seats * 1.1 / (2 * pi))
+
+
+def _table(hosts: Side, guests: Side, x: float, y: float, codes: Iterator[str]) -> tuple[list[Place], Piece]:
+    """One round table, the first host at its top."""
+    side_of = {who: side.code for side in (hosts, guests) for who in (*side.people, *side.interpreters)}
+    order = mixed(hosts.people, guests.people)
+    interpreters = [*guests.interpreters, *hosts.interpreters]
+    for who in interpreters:
+        order.insert(min(3, len(order)), who)  # the next place at the right hand, beside the guest of honour
+    radius = _radius(len(order))
+    places = []
+    for who, step in zip(order, islice(outwards(), len(order)), strict=False):
+        angle = -2 * pi * step / max(len(order), 1)
+        role = "interpreter" if who in interpreters else ""
+        at = (x + radius * sin(angle), y - radius * cos(angle))
+        places.append(Place(next(codes), who, side_of[who], *at, role=role))
+    table = radius - 0.55
+    return places, Piece("round", x - table, y - table, 2 * table, 2 * table)
+
+
+def signing(
+    hosts: Side, guests: Side, *, assistants: Mapping[str, Sequence[str]] | None = None, others: Sequence[Side] = ()
+) -> Room:
+    """签字: signatories behind a long table, the host left and the guest right as they sit, flags in the middle.
+
+    Args:
+        hosts: Their signatories.
+        guests: The same; one person who signs for each party.
+        assistants: By side, those who hand over the copies; they stand at the outer ends.
+        others: Those who watch, standing behind each on their own side in order of rank.
+    """
+    places: list[Place] = []
+    codes = {side.code: _codes(side.code) for side in (hosts, guests)}
+    for side, hand in ((hosts, 1), (guests, -1)):
+        places += [
+            Place(next(codes[side.code]), who, side.code, hand * (1.0 + 1.4 * n), 0.0)
+            for n, who in enumerate(side.people)
+        ]
+    reach = max((abs(place.x) for place in places), default=1.0)
+    for side, hand in ((hosts, 1), (guests, -1)):
+        for n, who in enumerate((assistants or {}).get(side.code, ())):
+            at = hand * (reach + 1.2 + n)
+            places.append(Place(next(codes[side.code]), who, side.code, at, 0.0, role="assistant_signatory"))
+    for side in others:
+        hand = -1 if side.code == guests.code else 1
+        own = codes.setdefault(side.code, _codes(side.code))
+        for n, who in enumerate(side.people):
+            row, at = divmod(n, LONGEST_ROW // 2)
+            places.append(Place(next(own), who, side.code, hand * (at + 0.5), -1.5 - 1.1 * row))
+    table = reach + 0.7
+    flags = [Piece("flag", x - 0.15, 0.5, 0.3, 0.4) for x in (-0.25, 0.25)]
+    return Room(tuple(places), (Piece("table", -table, 0.5, 2 * table, 0.7), *flags))
+
+
+# -- changes by hand ------------------------------------------------------------------------------
+
+
+def changed(room: Room, wished: Mapping[str, str]) -> Room:
+    """The room with people at the places chosen for them by hand: whoever had the place takes theirs.
+
+    Args:
+        room: As proposed.
+        wished: The code of the place by person. Codes that no place has are left alone; of two who want one place the
+            one of higher rank has it.
+    """
+    at = {place.code: place.who for place in room.places}
+    codes = {place.who: place.code for place in room.places}
+    taken: set[str] = set()
+    for place in room.places:
+        code = wished.get(place.who, "").strip()
+        if code not in at or code in taken:
+            continue
+        taken.add(code)
+        here, other = codes[place.who], at[code]
+        at[code], at[here] = place.who, other
+        codes[place.who], codes[other] = code, here
+    known = {place.who: place for place in room.places}
+    placed = (replace(place, who=at[place.code]) for place in room.places)
+    return replace(room, places=tuple(replace(p, side=known[p.who].side, role=known[p.who].role) for p in placed))
+
+
+def alternat(parties: Sequence[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """轮换制: for each party the order of all of them in the copy that it keeps: itself first, the others as they were."""
+    for keeper in parties:
+        yield keeper, (keeper, *(party for party in parties if party != keeper))
+
+
+def box(room: Room, margin: float = 1.0) -> tuple[float, float, float, float]:
+    """Left, top, width and height of everything in a room."""
+    xs, ys = [*_edges(room, lambda it: it.x)], [*_edges(room, lambda it: it.y)]
+    xs += [piece.x + piece.width for piece in room.pieces]
+    ys += [piece.y + piece.height for piece in room.pieces]
+    left, top = min(xs, default=0.0) - margin, min(ys, default=0.0) - margin
+    return left, top, max(xs, default=0.0) + margin - left, max(ys, default=0.0) + margin - top
+
+
+def _edges(room: Room, of: Callable[[Place | Piece], float]) -> Iterator[float]:
+    yield from (of(place) for place in room.places)
+    yield from (of(piece) for piece in room.pieces)
+
+
+def _reach(places: Iterable[Place]) -> tuple[float, float]:
+    xs = [place.x for place in places] or [0.0]
+    return min(xs), max(xs)
+
+
+def _codes(letter: str) -> Iterator[str]:
+    return (f"{letter}{n}" for n in count(1))
+
+
+def _door(depth: float) -> Piece:
+    return Piece("door", -0.75, depth + 1.2, 1.5, 0.3)
