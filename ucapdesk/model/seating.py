@@ -231,9 +231,8 @@ def banquet(hosts: Side, guests: Side, table: int = ROUND_TABLE) -> Room:
     pitch = 2 * _radius(min(table, everyone)) + 2.6
     across = min(tables, 3)
     for n in range(tables):
-        these = [_share(side, n, tables) for side in (hosts, guests)]
         x = ((n % across) - (across - 1) / 2) * pitch if tables > 1 else 0.0
-        made, round_ = _table(*these, x, (n // across) * pitch, codes)
+        made, round_ = _table(_share(hosts, n, tables), _share(guests, n, tables), (x, (n // across) * pitch), codes)
         places += made
         pieces.append(round_)
     depth = (ceil(tables / across) - 1) * pitch + _radius(min(table, everyone))
@@ -252,14 +251,14 @@ def _radius(seats: int) -> float:
     return max(1.2, seats * 1.1 / (2 * pi))
 
 
-def _table(hosts: Side, guests: Side, x: float, y: float, codes: Iterator[str]) -> tuple[list[Place], Piece]:
+def _table(hosts: Side, guests: Side, middle: tuple[float, float], codes: Iterator[str]) -> tuple[list[Place], Piece]:
     """One round table, the first host at its top."""
     side_of = {who: side.code for side in (hosts, guests) for who in (*side.people, *side.interpreters)}
     order = mixed(hosts.people, guests.people)
     interpreters = [*guests.interpreters, *hosts.interpreters]
     for who in interpreters:
         order.insert(min(3, len(order)), who)  # the next place at the right hand, beside the guest of honour
-    radius = _radius(len(order))
+    radius, (x, y) = _radius(len(order)), middle
     places = []
     for who, step in zip(order, islice(outwards(), len(order)), strict=False):
         angle = -2 * pi * step / max(len(order), 1)

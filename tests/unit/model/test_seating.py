@@ -147,7 +147,8 @@ def test_a_signing_table_has_the_host_left_and_the_guest_right_as_they_sit() -> 
 def test_several_parties_sit_in_the_order_given_clockwise_from_across_the_door() -> None:
     room = seating.round_table([side("B", 3), side("C", 2), side("D", 3)])
     first = room.at("b1")
-    assert (first.x, first.y) == (pytest.approx(0), min(place.y for place in room.places))
+    assert first.x == pytest.approx(0)
+    assert first.y == min(place.y for place in room.places)
     assert room.at("c1").x > 0 > room.at("d1").x
     assert room.at("b2").x < 0 < room.at("b3").x, "the second of a party at the right hand of its first"
 
