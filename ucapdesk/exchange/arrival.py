@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
@@ -10,24 +9,28 @@ from pathlib import Path
 
 from ucapdesk.base.errors import UserError
 from ucapdesk.exchange import devices, limits, notes
+from ucapdesk.exchange.container import begins_as_one, is_protected
 from ucapdesk.exchange.errors import BlockedLaptop, PackageOfOtherWorkspace, Refusal, UnknownLaptop
-from ucapdesk.exchange.package import Package, open_package
+from ucapdesk.exchange.package import Package, open_package, unprotected
 from ucapdesk.exchange.report import APPLIED, KNOWN, PARKED, REFUSED, Report
+from ucapdesk.store.attachments import named_files
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.errors import told
 from ucapdesk.store.merge import Outcome
 
 Progress = Callable[[int, int], None]
 """Told of changesets done and of the whole. Raising in it cancels, and nothing was written."""
+PACKAGE = "application/x-ucapx"
+"""What the copies of packages are called among the files of a workspace."""
 
 
 @dataclass(slots=True)
 class Arrival:
-    """A file on its way in. ``sha256``: where its copy is; ``own``: whether that copy is only there for this."""
+    """A file on its way in. ``sha256``: of the file; ``copy``: of what is kept of it, without its protection."""
 
     report: Report
     sha256: str = ""
-    own: bool = False
+    copy: str = ""
     package: Package | None = None
 
 
@@ -40,9 +43,13 @@ class Run:
     """Whether givers nobody here knows are accepted, or which of them by their ids."""
     dry: bool
     progress: Progress
+    closely: bool = False
+    """Whether each package is looked through for links that lead nowhere, which else only the commit notices."""
     outcome: Outcome = field(default_factory=Outcome)
     done: int = 0
     whole: int = 0
+    seen: set[str] = field(default_factory=set)
+    """The files that came so far."""
 
 
 def arrive(run: Run, path: Path, passphrase: str | None) -> Arrival:
@@ -50,25 +57,44 @@ def arrive(run: Run, path: Path, passphrase: str | None) -> Arrival:
     arrival = Arrival(Report(path.name))
     try:
         with told(path):
-            digest = hashlib.sha256()
-            with path.open("rb") as file:
-                while piece := file.read(limits.MIB):
-                    digest.update(piece)
-        if _is_known(run.desk, digest.hexdigest()):
+            _look_at(arrival, path)
+        if _is_known(run.desk, arrival.sha256) or arrival.sha256 in run.seen:
             arrival.report.state = KNOWN
             return arrival
-        store = run.desk.workspace.files
-        arrival.own = not store.has(digest.hexdigest()) or (_waits(run.desk, digest.hexdigest()) and not run.dry)
-        arrival.sha256 = store.put(path, largest=limits.LARGEST_PACKAGE).sha256 or ""
-        arrival.package = _opened(run, arrival, passphrase)
+        run.seen.add(arrival.sha256)
+        _copy(run, arrival, path, passphrase)
+        arrival.package = _opened(run, arrival)
     except UserError as error:
         refuse(arrival, error)
         note(run, arrival)
     return arrival
 
 
-def _opened(run: Run, arrival: Arrival, passphrase: str | None) -> Package:
-    package = open_package(run.desk.workspace.files.open(arrival.sha256), arrival.report.file, passphrase)
+def _look_at(arrival: Arrival, path: Path) -> None:
+    """The hash of a file. Of one that is no package at all its beginning must do, it may be of any size."""
+    with path.open("rb") as file:
+        size = file.seek(0, 2)
+        file.seek(0)
+        begins = file.read(limits.MIB)
+        digest = hashlib.sha256(begins)
+        arrival.sha256 = digest.hexdigest()
+        begins_as_one(begins, size, path.name)
+        while piece := file.read(limits.MIB):
+            digest.update(piece)
+        arrival.sha256 = digest.hexdigest()
+
+
+def _copy(run: Run, arrival: Arrival, path: Path, passphrase: str | None) -> None:
+    files = run.desk.workspace.files
+    with told(path), path.open("rb") as file:
+        if is_protected(file):
+            arrival.copy = files.put(unprotected(file, path.name, passphrase), mime=PACKAGE).sha256 or ""
+            return
+    arrival.copy = files.put(path, mime=PACKAGE, largest=limits.LARGEST_PACKAGE).sha256 or ""
+
+
+def _opened(run: Run, arrival: Arrival) -> Package:
+    package = open_package(run.desk.workspace.files.open(arrival.copy), arrival.report.file)
     manifest = arrival.report.manifest = package.manifest
     if manifest.store_id != run.desk.workspace.id:
         raise PackageOfOtherWorkspace(file=package.name, name=manifest.store_name)
@@ -85,17 +111,24 @@ def _opened(run: Run, arrival: Arrival, passphrase: str | None) -> Package:
 
 
 def waiting(run: Run) -> list[Arrival]:
-    """The packages kept from before."""
+    """The packages kept from before that may come in by now; what shows itself as no good waits no longer."""
     with run.desk.alone():
         rows = run.desk.db.execute(
-            "SELECT p.sha256, i.file FROM sync_parked p JOIN sync_import i ON i.bundle_id = p.bundle_id ORDER BY p.at"
+            "SELECT p.sha256, i.sha256, i.file FROM sync_parked p JOIN sync_import i ON i.bundle_id = p.bundle_id"
+            " ORDER BY p.at"
         ).fetchall()
     found = []
-    for sha256, file in rows:
-        arrival = Arrival(Report(file), sha256, own=True)
-        with contextlib.suppress(UserError):
-            arrival.package = _opened(run, arrival, None)
+    for copy, sha256, file in rows:
+        if sha256 in run.seen:
+            continue
+        arrival = Arrival(Report(file), sha256, copy)
+        try:
+            arrival.package = _opened(run, arrival)
             found.append(arrival)
+        except UserError as error:
+            refuse(arrival, error)
+            if arrival.report.state != PARKED:
+                note(run, arrival)
     return found
 
 
@@ -103,11 +136,6 @@ def _is_known(desk: Desk, sha256: str) -> bool:
     with desk.alone():
         query = "SELECT 1 FROM sync_import WHERE sha256 = ? AND state IN (?, ?)"
         return desk.db.execute(query, (sha256, APPLIED, KNOWN)).fetchone() is not None
-
-
-def _waits(desk: Desk, sha256: str) -> bool:
-    with desk.alone():
-        return desk.db.execute("SELECT 1 FROM sync_parked WHERE sha256 = ?", (sha256,)).fetchone() is not None
 
 
 def refuse(arrival: Arrival, error: UserError) -> None:
@@ -120,4 +148,18 @@ def note(run: Run, arrival: Arrival) -> None:
     """Put a refused file on record."""
     if not run.dry and arrival.sha256:
         with run.desk.transaction():
-            notes.note_import(run.desk, arrival.report, arrival.sha256, None)
+            notes.note_import(run.desk, arrival.report, arrival.sha256, arrival.copy)
+
+
+def tidy(run: Run) -> None:
+    """Let the copies of packages go that need not wait, those that an ended program left among them."""
+    desk = run.desk
+    kept = desk.workspace.files.of(PACKAGE)
+    if not kept:
+        return
+    with desk.alone():
+        waits = {sha256 for (sha256,) in desk.db.execute("SELECT sha256 FROM sync_parked").fetchall()}
+        named = named_files(desk.db, trash=True).keys()
+    for sha256 in kept:
+        if sha256 not in waits and sha256 not in named:
+            desk.workspace.files.drop(sha256)

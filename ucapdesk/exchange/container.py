@@ -33,6 +33,36 @@ def is_protected(file: BinaryIO) -> bool:
     return file.read(len(PROTECTED)) == PROTECTED
 
 
+def begins_as_one(begins: bytes, size: int, name: str) -> None:
+    """Whether a file of this size that begins so can be a package at all.
+
+    Raises NotAPackage, IncompletePackage or NotANormalPackage; ``name`` is what the sentence calls it.
+    """
+    if size > limits.LARGEST_PACKAGE:
+        raise NotANormalPackage(file=name, reason=f"{size // limits.MIB} MB")
+    if _LOCAL_MAGIC.startswith(begins):
+        raise IncompletePackage(file=name)
+    if not begins.startswith((_LOCAL_MAGIC, PROTECTED)):
+        raise NotAPackage(file=name)
+
+
+class _TooLarge(Exception):
+    """More at once than any package of ours would have."""
+
+
+class _Careful:
+    """A file of which little is read at once: a zip file's directory is else read as long as it says it is."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+        self.seek, self.tell, self.seekable = file.seek, file.tell, file.seekable
+
+    def read(self, size: int = -1) -> bytes:
+        if size > limits.LARGEST_DIRECTORY:
+            raise _TooLarge
+        return self._file.read(size)
+
+
 class Container:
     """An opened package whose outside is in order.
 
@@ -41,19 +71,17 @@ class Container:
 
     def __init__(self, file: BinaryIO, name: str) -> None:
         self.name, self._file = name, file
-        self.size = file.seek(0, 2)
-        if self.size > limits.LARGEST_PACKAGE:
-            raise NotANormalPackage(file=name, reason=f"{self.size // limits.MIB} MB")
+        size = file.seek(0, 2)
+        file.seek(0)
+        begins_as_one(file.read(len(PROTECTED)), size, name)
         self._zip = self._open()
         self._entries = self._checked()
 
     def _open(self) -> zipfile.ZipFile:
-        self._file.seek(0)
-        begins = self._file.read(4)
-        if begins != _LOCAL_MAGIC[: len(begins)] or len(begins) < 4:
-            raise (IncompletePackage if self.size == 0 else NotAPackage)(file=self.name)
         try:
-            return zipfile.ZipFile(self._file)
+            return zipfile.ZipFile(_Careful(self._file))
+        except _TooLarge:
+            raise NotANormalPackage(file=self.name, reason=Message("package", "too many or doubled names")) from None
         except zipfile.BadZipFile:
             raise IncompletePackage(file=self.name) from None
         except (ValueError, OverflowError, NotImplementedError, struct.error):

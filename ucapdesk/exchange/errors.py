@@ -128,6 +128,16 @@ class BadLine(Refusal):
     )
 
 
+class LooseEnds(Refusal):
+    """Its changes name records that are neither here nor in it."""
+
+    code = "E15"
+    sentence = (
+        "{file} is damaged: its changes speak of records that are not among them. "
+        "Nothing was changed; ask for it once more."
+    )
+
+
 class PassphraseOfPackage(Refusal):
     """It is protected, and no passphrase was given."""
 

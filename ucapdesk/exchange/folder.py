@@ -16,7 +16,8 @@ from ucapdesk.store.desk import Desk
 
 OURS = "ucapdesk"
 SETTLES = 5
-"""Seconds that a file must have lain still before it is looked at: the carrier may still be writing it."""
+"""Seconds that a file must have lain still before it is looked at: the carrier may still be writing it. A stick keeps
+the time of day and not the zone, so what another part of the world wrote may seem to come from tomorrow."""
 KEPT = 2
 """How many of the own packages stay."""
 
@@ -56,17 +57,19 @@ class Watch:
 
     def __init__(self, folder: Path, own_device: str | None, workspace: str, clock: Clock) -> None:
         self._folder, self._own, self._workspace, self._clock = folder, own_device, workspace, clock
-        self._sizes: dict[Path, int] = {}
-        self._told: set[tuple[Path, int]] = set()
+        self._seen: dict[Path, tuple[int, float, float]] = {}
+        self._told: set[tuple[Path, int, float]] = set()
 
     def look(self) -> list[Path]:
-        """Packages that are new and whole, as far as that can be seen from outside."""
-        found = []
+        """Packages that are new and whole, as far as that can be seen from outside; one that changed is told again."""
+        found, now = [], self._clock() / 10**6
         for file, size, changed in self._files():
-            still = self._sizes.get(file, size) == size and self._clock() / 10**6 - changed >= SETTLES
-            self._sizes[file] = size
-            if still and (file, size) not in self._told:
-                self._told.add((file, size))
+            *before, since = self._seen.get(file, (size, changed, now))
+            if before != [size, changed]:
+                since = now
+            self._seen[file] = size, changed, since
+            if max(now - changed, now - since) >= SETTLES and (file, size, changed) not in self._told:
+                self._told.add((file, size, changed))
                 found.append(file)
         return found
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import io
+import itertools
 import os
 import re
 import zipfile
@@ -130,9 +131,9 @@ def _contents(desk: Desk, *, files: bool) -> Iterator[_Contents]:
             manifest = _manifest(desk, desk.log.vector())
             named = named_files(reader)
             known = _known(desk)
-        here = [ref for sha, ref in named.items() if desk.workspace.files.has(sha)]
-        blobs = here if files else []
-        left = [] if files else [LeftOut(ref.sha256 or "", ref.size or 0, ref.name or "") for ref in here]
+        here = [named[sha] for sha in desk.workspace.files.newest_first() if sha in named]
+        blobs = _that_fit(here, limits.LARGEST_PACKAGE * 9 // 10 - changes) if files else []
+        left = [LeftOut(ref.sha256 or "", ref.size or 0, ref.name or "") for ref in here if ref not in blobs]
         want = tuple(sorted(named.keys() - {ref.sha256 for ref in here}))
         manifest = _with(manifest, known=known, want=want, left_out=tuple(left))
         yield _Contents(manifest, reader, blobs, changes + sum(ref.size or 0 for ref in blobs))
@@ -140,6 +141,12 @@ def _contents(desk: Desk, *, files: bool) -> Iterator[_Contents]:
         with contextlib.suppress(Exception):
             connection.rollback()
         connection.close()
+
+
+def _that_fit(files: list[FileRef], room: int) -> list[FileRef]:
+    """The first of them, as many as one package may hold."""
+    sizes = itertools.accumulate(ref.size or 0 for ref in files)
+    return [ref for ref, so_far in zip(files, sizes, strict=True) if so_far <= room]
 
 
 def _manifest(desk: Desk, head: Vector) -> Manifest:
@@ -210,6 +217,8 @@ def _mb(size: int) -> str:
 def _to_disk(file: BinaryIO) -> None:
     file.flush()
     os.fsync(file.fileno())
+    if hasattr(os, "posix_fadvise"):  # what is read back comes from the medium then, not from memory
+        os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
 
 
 def _in_memory(desk: Desk, contents: _Contents, progress: Progress) -> bytes:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Mapping
 
 from ucapdesk.exchange.errors import DamagedPackage, ForgedPackage
@@ -14,15 +13,27 @@ from ucapdesk.store.identity import head_is_signed
 from ucapdesk.store.log import Fork
 
 
-def check_head(desk: Desk, package: Package, line: DeviceLine, held: Mapping[str, int]) -> None:
-    """Raises DamagedPackage where something is missing, ForgedPackage where it is another's, Fork for two under one name.
+def check_heads(desk: Desk, package: Package, held: Mapping[str, int]) -> None:
+    """Whether everything that a package brought was signed by whoever wrote it.
 
     Args:
         desk: Inside the transaction that applied the package.
         package: What was applied.
-        line: The device, with its signed head.
         held: The highest number held of each device before.
+
+    Raises:
+        DamagedPackage: Something of it is missing.
+        ForgedPackage: Something is not signed, or by another.
+        Fork: Two write under one name.
     """
+    for line in package.manifest.devices:
+        _check_head(desk, package, line, held)
+    for device in desk.log.devices.values():
+        if device.seq > held.get(device.id, 0) and device.seq != package.manifest.head.get(device.id):
+            raise ForgedPackage(file=package.name)  # more than its author has put a name to
+
+
+def _check_head(desk: Desk, package: Package, line: DeviceLine, held: Mapping[str, int]) -> None:
     if line.head.seq == 0:
         return
     device = desk.log.devices.get(line.id)
@@ -32,8 +43,7 @@ def check_head(desk: Desk, package: Package, line: DeviceLine, held: Mapping[str
     row = desk.db.execute(
         "SELECT chain FROM sync_changeset WHERE dev = ? AND seq = ?", (device.ord, line.head.seq)
     ).fetchone()
-    signature = base64.b64decode(line.head.sig)
-    if not head_is_signed(line.key, signature, desk.workspace.id, line.head.seq, chain):
+    if not head_is_signed(line.key, line.head.signature, desk.workspace.id, line.head.seq, chain):
         raise ForgedPackage(file=package.name)
     if bytes(row[0]) != chain:
         raise (
@@ -45,14 +55,17 @@ def check_head(desk: Desk, package: Package, line: DeviceLine, held: Mapping[str
 
 def _has_another_past(desk: Desk, package: Package, line: DeviceLine, held: Mapping[str, int]) -> bool:
     """Whether the package holds something else under a number that was here before."""
-    chain, known = first_chain(desk.workspace.id, line.id), held.get(line.id, 0)
+    last = min(held.get(line.id, 0), line.head.seq)
+    chain = _chain_at(desk, line.id, package.manifest.base.get(line.id, 0))
     for changeset in package.changesets({}):
-        if changeset.device == line.id:
+        if changeset.device == line.id and changeset.seq <= last:
             chain = next_chain(chain, changeset.lines)
-            if changeset.seq == min(known, line.head.seq):
-                break
+    return _chain_at(desk, line.id, last) != chain
+
+
+def _chain_at(desk: Desk, device: str, seq: int) -> bytes:
     row = desk.db.execute(
         "SELECT c.chain FROM sync_changeset c JOIN sync_device d ON d.ord = c.dev WHERE d.device_id = ? AND c.seq = ?",
-        (line.id, min(known, line.head.seq)),
+        (device, seq),
     ).fetchone()
-    return bool(row) and bytes(row[0]) != chain
+    return bytes(row[0]) if row else first_chain(desk.workspace.id, device)

@@ -11,6 +11,8 @@ LARGEST_MANIFEST = 4 * MIB
 LARGEST_PROTECTED = 200 * MIB
 LARGEST_LINE = 8 * MIB
 MOST_ENTRIES = 20_000
+LARGEST_DIRECTORY = MOST_ENTRIES * 150
+"""Of a zip file: 46 bytes an entry, and its name."""
 MOST_DEVICES = 500
 DENSEST = 200
 """How many times a deflated part may grow; ours grow by 4 to 60."""

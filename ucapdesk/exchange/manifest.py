@@ -45,6 +45,11 @@ class Head:
     chain: str
     sig: str
 
+    @property
+    def signature(self) -> bytes:
+        """The bytes of ``sig``."""
+        return base64.b64decode(self.sig)
+
 
 @dataclass(frozen=True, slots=True)
 class DeviceLine:
@@ -203,7 +208,7 @@ def _device(said: dict[str, Any]) -> DeviceLine:
         Head(_whole(head["seq"]), _match(_HASH, head["chain"]), _text(head["sig"])),
         None if said.get("succ_of") is None else _match(_DEVICE, said["succ_of"]),
     )  # fmt: skip
-    _must(len(line.key) == 32 and device_id_of(line.key) == line.id)
+    _must(len(line.key) == 32 and device_id_of(line.key) == line.id and len(line.head.signature) == 64)
     return line
 
 

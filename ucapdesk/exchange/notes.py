@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 from pathlib import Path
 
 from ucapdesk.base.errors import UserError
@@ -28,7 +27,7 @@ def note_devices(desk: Desk, manifest: Manifest) -> None:
             (line.key, now, line.succ_of, devices.NEW, devices.KNOWN, device.ord),
         )
         person = "" if name_hash(line.person) in erased_names(desk.log) else line.person
-        head = (person, line.label, line.head.seq, bytes.fromhex(line.head.chain), base64.b64decode(line.head.sig))
+        head = (person, line.label, line.head.seq, bytes.fromhex(line.head.chain), line.head.signature)
         desk.db.execute(
             "UPDATE sync_device SET person = ?, label = ?, head_seq = ?, head_chain = ?, head_sig = ?"
             " WHERE ord = ? AND coalesce(head_seq, -1) < ?",
@@ -47,13 +46,25 @@ def note_devices(desk: Desk, manifest: Manifest) -> None:
     )
 
 
-def note_import(desk: Desk, report: Report, sha256: str, backup: Path | None) -> None:
-    """Put a received or refused file on record, and keep in mind that it waits. ``sha256``: of the file."""
+def note_import(desk: Desk, report: Report, sha256: str, copy: str, backup: Path | None = None) -> None:
+    """Put on record what became of a file, in place of what was said of it before, and keep in mind that it waits.
+
+    Args:
+        desk: Inside a transaction.
+        report: What became of it.
+        sha256: Of the file.
+        copy: The hash of what is kept of it.
+        backup: The copy of the workspace that was made before.
+    """
     manifest, db = report.manifest, desk.db
     bundle = manifest.bundle_id if manifest else sha256
+    former = db.execute("SELECT bundle_id FROM sync_import WHERE sha256 = ? OR bundle_id = ?", (sha256, bundle))
+    for each in former.fetchall():  # of another name where nothing in it could be read
+        db.execute("DELETE FROM sync_import WHERE bundle_id = ?", each)
+        db.execute("DELETE FROM sync_parked WHERE bundle_id = ?", each)
     after = dumps(desk.log.vector()) if report.state == APPLIED else None
     db.execute(
-        "INSERT OR REPLACE INTO sync_import VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO sync_import VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             bundle, desk.workspace.clock(), report.file, manifest.sender.device if manifest else None,
             dumps(manifest.base) if manifest else None, after, sha256, report.state, dumps(report.to_json()),
@@ -61,9 +72,8 @@ def note_import(desk: Desk, report: Report, sha256: str, backup: Path | None) ->
             dumps({"sentence": report.why.sentence, "details": _plain(report.why)}) if report.why else None,
         ),
     )  # fmt: skip
-    db.execute("DELETE FROM sync_parked WHERE bundle_id = ?", (bundle,))
     if report.state == PARKED:
-        values = (bundle, sha256, None, report.code, desk.workspace.clock())
+        values = (bundle, copy, None, report.code, desk.workspace.clock())
         db.execute("INSERT INTO sync_parked VALUES(?, ?, ?, ?, ?)", values)
 
 

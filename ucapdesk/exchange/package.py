@@ -127,7 +127,7 @@ def _header(line: bytes) -> tuple[str, int, int]:
 def open_package(file: BinaryIO, name: str, passphrase: str | None = None) -> Package:
     """Open a package and check who signed its list of contents. Raises a ``Refusal``."""
     if is_protected(file):
-        file = _unprotected(file, name, passphrase)
+        file = io.BytesIO(unprotected(file, name, passphrase))
     container = Container(file, name)
     said = container.read(MANIFEST)
     try:
@@ -143,10 +143,11 @@ def open_package(file: BinaryIO, name: str, passphrase: str | None = None) -> Pa
     return Package(name, manifest, container)
 
 
-def _unprotected(file: BinaryIO, name: str, passphrase: str | None) -> BinaryIO:
+def unprotected(file: BinaryIO, name: str, passphrase: str | None) -> bytes:
+    """A protected package without its protection. Raises PassphraseOfPackage, WrongPassphraseOfPackage, NotANormalPackage."""
     if passphrase is None:
         raise PassphraseOfPackage(file=name)
     if file.seek(0, 2) > limits.LARGEST_PROTECTED:
         raise NotANormalPackage(file=name, reason=f"{limits.LARGEST_PROTECTED // limits.MIB} MB")
     file.seek(0)
-    return io.BytesIO(unprotect(file.read(), passphrase, name))
+    return unprotect(file.read(), passphrase, name)

@@ -12,15 +12,16 @@ from pathlib import Path
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import language
 from ucapdesk.exchange import limits, notes
-from ucapdesk.exchange.arrival import Arrival, Progress, Run, arrive, refuse
+from ucapdesk.exchange.arrival import Arrival, Progress, Run, arrive, refuse, tidy
 from ucapdesk.exchange.arrival import waiting as those_waiting
 from ucapdesk.exchange.errors import (
     DamagedPackage,
+    LooseEnds,
     MissingBefore,
     Refusal,
     TwoUnderOneName,
 )
-from ucapdesk.exchange.heads import check_head
+from ucapdesk.exchange.heads import check_heads
 from ucapdesk.exchange.manifest import Manifest
 from ucapdesk.exchange.package import Package, Reading
 from ucapdesk.exchange.report import (
@@ -28,7 +29,6 @@ from ucapdesk.exchange.report import (
     KNOWN,
     MOST_LINES,
     NEW,
-    PARKED,
     UPDATED,
     Line,
     Report,
@@ -46,7 +46,7 @@ from ucapdesk.store.held import TRASHED
 from ucapdesk.store.log import Fork, Gap
 from ucapdesk.store.merge import Outcome
 from ucapdesk.store.migrate import SCHEMA
-from ucapdesk.store.refusals import whole_links
+from ucapdesk.store.refusals import BrokenLinks, links_hold, whole_links
 from ucapdesk.store.titles import titles
 
 ODD_CLOCK = 10 * 60 * 10**6
@@ -81,19 +81,15 @@ def receive(
     Returns:
         A report for each file, in their order, then one for each waiting package that was applied as well.
     """
-    run = Run(desk, accept, dry_run, progress or (lambda _done, _whole: None))
-    arrivals = [arrive(run, file, passphrase) for file in files]
-    waiting = (
-        [] if dry_run else [each for each in those_waiting(run) if each.sha256 not in {a.sha256 for a in arrivals}]
-    )
+    run = Run(desk, accept, dry_run, progress or (lambda _done, _whole: None), closely=dry_run)
     try:
+        arrivals = [arrive(run, file, passphrase) for file in files]
+        waiting = those_waiting(run)
         todo = [each for each in (*arrivals, *waiting) if each.package is not None]
-        if any(_brings_news(desk, each.package.manifest) for each in todo if each.package):
+        if todo:
             _take_in(run, todo)
-        else:
-            _note_known(run, todo)
     finally:
-        _tidy(run, [*arrivals, *waiting])
+        tidy(run)
     if run.outcome.touched and not dry_run:
         with desk.alone():
             desk.tidy(run.outcome)
@@ -110,23 +106,33 @@ def _brings_news(desk: Desk, manifest: Manifest) -> bool:
 
 
 def _take_in(run: Run, todo: list[Arrival]) -> None:
-    desk = run.desk
-    backup = None if run.dry else desk.workspace.keep_copy("receive")
-    brought = [] if run.dry else _bring_files(desk.workspace.files, todo)
+    desk, brought = run.desk, list[str]()
+    news = any(_brings_news(desk, each.package.manifest) for each in todo if each.package)
+    backup = desk.workspace.keep_copy("receive") if news and not run.dry else None
     try:
-        with whole_links(), desk.transaction():
-            _apply_all(run, todo)
-            for arrival in () if run.dry else todo:
-                notes.note_import(run.desk, arrival.report, arrival.sha256, backup)
-            if run.dry:
-                raise _Preview
-        if erased_names(desk.log):  # a package written before may bring the files of somebody whose data is gone
+        if not run.dry:
+            _bring_files(run, todo, brought)
+        try:
+            _write(run, todo, backup)
+        except BrokenLinks:  # one of them names what is nowhere; which one takes a closer look
+            run.closely, run.outcome, run.done = True, Outcome(), 0
+            _write(run, todo, backup)
+        if brought and erased_names(desk.log):  # of before somebody's data was removed, with files of theirs
             _drop(desk.workspace.files, sorted(set(brought) - named_files(desk.db, trash=True).keys()))
     except _Preview:
         pass
     except BaseException:
         _drop(desk.workspace.files, brought)
         raise
+
+
+def _write(run: Run, todo: list[Arrival], backup: Path | None) -> None:
+    with whole_links(), run.desk.transaction():
+        _apply_all(run, todo)
+        if run.dry:
+            raise _Preview
+        for each in todo:
+            notes.note_import(run.desk, each.report, each.sha256, each.copy, backup)
 
 
 def _apply_all(run: Run, todo: list[Arrival]) -> None:
@@ -173,17 +179,19 @@ def _merge(run: Run, report: Report, package: Package) -> None:
         _part_from_own_past(desk, manifest, held)
     reading, written = Reading(), _Written()
     outcome = desk.merge.apply(_noted(run, package.changesets(held, reading), reading, written, report))
-    for line in manifest.devices:
-        check_head(desk, package, line, held)
+    check_heads(desk, package, held)
+    if run.closely and not links_hold(desk.db, outcome.touched):
+        raise LooseEnds(file=package.name)
     notes.note_devices(desk, manifest)
     report.state = APPLIED if outcome.changesets else KNOWN
-    touched = frozenset(each for each in outcome.touched if each[0] in LISTED)
+    touched = frozenset(each for each in outcome.touched if each[0] in LISTED and each[1] not in outcome.erased)
     gone = {each for each in written.trashed & touched if _is_hidden(desk, *each)}
-    came = {each for each in outcome.new if each[0] in LISTED} - gone
+    came = (outcome.new & touched) - gone
     changed = touched - came - gone
     report.new, report.updated, report.trashed = len(came), len(changed), len(gone)
     report.already, report.newer = reading.known, manifest.sender.schema > SCHEMA
     report.merged, report.conflicts = len(outcome.merged), len(outcome.conflicts)
+    report.erased = sum(kind == "person" and id_ in outcome.erased for kind, id_ in outcome.touched)
     if run.dry:
         report.lines = tuple(_lines(desk, {NEW: came, UPDATED: changed, GONE: gone}, written.cells))
     _add(run.outcome, outcome)
@@ -255,30 +263,16 @@ def _said(package: Package, error: Fork | Gap) -> Refusal:
     return MissingBefore(file=package.name, first=error.first, last=error.last, person=person)
 
 
-def _note_known(run: Run, todo: list[Arrival]) -> None:
-    """Nothing new in any of them; what they prove about who holds what is taken in all the same."""
-    for arrival in todo:
-        arrival.report.state = KNOWN
-        arrival.report.already = arrival.report.manifest.counts.get("changesets", 0) if arrival.report.manifest else 0
-    if run.dry or not todo:
-        return
-    with run.desk.transaction():
-        for arrival in todo:
-            refusal = _apply(run, arrival)  # chains and signatures are looked at as ever
-            if refusal is None:
-                arrival.report.state = KNOWN
-            notes.note_import(run.desk, arrival.report, arrival.sha256, None)
-
-
 # -- files -----------------------------------------------------------------------------------------------
 
 
-def _bring_files(store: Files, todo: list[Arrival]) -> list[str]:
-    """Keep the files of these packages; they are there before the records that name them. The hashes of the new ones."""
-    brought = []
+def _bring_files(run: Run, todo: list[Arrival], brought: list[str]) -> None:
+    """Keep the files of these packages; they are there before the records that name them. Tells the new ones' hashes."""
+    store = run.desk.workspace.files
     for arrival in todo:
         package = arrival.package
         for part in package.blobs if package else ():
+            run.progress(run.done, run.whole)
             if store.has(part.sha256) or package is None:
                 continue
             try:
@@ -286,18 +280,8 @@ def _bring_files(store: Files, todo: list[Arrival]) -> list[str]:
                 brought.append(part.sha256)
             except DamagedPackage:
                 arrival.report.missing += 1
-    return brought
 
 
 def _drop(store: Files, hashes: Sequence[str]) -> None:
     for sha256 in hashes:
         store.drop(sha256)
-
-
-def _tidy(run: Run, arrivals: list[Arrival]) -> None:
-    """Let the copies of packages go that need not wait."""
-    for arrival in arrivals:
-        waits = arrival.report.state == PARKED and not run.dry
-        arrival.package = None
-        if arrival.sha256 and arrival.own and not waits:
-            run.desk.workspace.files.drop(arrival.sha256)

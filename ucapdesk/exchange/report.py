@@ -38,6 +38,7 @@ class Report:
         already: Changesets that were here before.
         merged: Texts that were merged by themselves.
         conflicts: Cells that a person must decide.
+        erased: People whose data is removed for good.
         newer: Whether it holds fields of a newer version, kept until the update.
         ahead: Seconds by which the giver's clock seems to be ahead.
         missing: Files that were damaged on the way; they are asked for again.
@@ -53,6 +54,7 @@ class Report:
     already: int = 0
     merged: int = 0
     conflicts: int = 0
+    erased: int = 0
     newer: bool = False
     ahead: int = 0
     missing: int = 0

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from ucapdesk.base.clock import moment, system_clock
+from ucapdesk.base.clock import moment, system_clock, today
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.json_text import loads
 from ucapdesk.exchange import devices, take_back
@@ -16,13 +16,14 @@ from ucapdesk.exchange import give as giving
 from ucapdesk.exchange import join as joining
 from ucapdesk.exchange import receive as receiving
 from ucapdesk.exchange.devices import Device
-from ucapdesk.exchange.errors import PassphraseOfPackage, UnknownLaptop, WrongPassphraseOfPackage
+from ucapdesk.exchange.errors import PassphraseOfPackage, SampleStaysHere, UnknownLaptop, WrongPassphraseOfPackage
 from ucapdesk.exchange.folder import Watch
 from ucapdesk.exchange.give import SUFFIX, Given, package_name
 from ucapdesk.exchange.manifest import Manifest
 from ucapdesk.exchange.report import APPLIED, KNOWN, PARKED, REFUSED, Report
 from ucapdesk.model.kinds import LISTED
-from ucapdesk.services import drafts
+from ucapdesk.model.listing import Condition
+from ucapdesk.services import drafts, sample
 from ucapdesk.store.attachments import named_files
 from ucapdesk.store.candidates import Candidate
 from ucapdesk.store.desk import Desk
@@ -61,12 +62,20 @@ __all__ = [
     "watch",
 ]  # fmt: skip
 Progress = giving.Progress
+LONG, LONG_ON_A_VISIT = 7, 1
+"""Days after which it is said that nothing was given, and that while a visit runs."""
+
+
+def _not_the_sample(desk: Desk) -> None:
+    if sample.is_sample(desk):
+        raise SampleStaysHere
 
 
 def give(
     desk: Desk, target: Path, *, files: bool = True, passphrase: str | None = None, progress: Progress | None = None
 ) -> Given:
     """Write a package of everything here, what is being typed included; arguments as ``exchange.give.give``."""
+    _not_the_sample(desk)
     drafts.commit_left_over(desk)
     return giving.give(desk, target, files=files, passphrase=passphrase, progress=progress)
 
@@ -82,6 +91,7 @@ def receive(
     initiator: object = None,
 ) -> list[Report]:
     """Take packages in; arguments as ``exchange.receive.receive``. What is being typed is saved before."""
+    _not_the_sample(desk)
     if not dry_run:
         drafts.commit_left_over(desk)
     return receiving.receive(
@@ -115,12 +125,14 @@ def undoable(desk: Desk) -> str | None:
 
 
 def undo_receive(desk: Desk, bundle: str, *, initiator: object = None) -> None:
-    """Put everything back to before a package was received. Raises WrittenSinceReceived."""
+    """Put everything back to before a package was received. Raises WrittenSinceReceived, also for what is being typed."""
+    drafts.commit_left_over(desk)
     take_back.take_back(desk, bundle, initiator=initiator)
 
 
 def give_into(desk: Desk, folder: Path, *, files: bool = True, progress: Progress | None = None) -> Given:
     """Write a package into the own folder of a shared one; older own ones go."""
+    _not_the_sample(desk)
     drafts.commit_left_over(desk)
     return folders.give_into(desk, folder, files=files, progress=progress)
 
@@ -158,6 +170,7 @@ class Standing:
         given: When a package was given last; None where never.
         failed: Whether the last giving failed.
         alone: Nothing was ever given or received.
+        days: For how many days nothing was given although there is something to give, where that is long; else 0.
     """
 
     to_give: int
@@ -166,6 +179,7 @@ class Standing:
     given: datetime | None
     failed: bool
     alone: bool
+    days: int = 0
 
 
 def standing(desk: Desk) -> Standing:
@@ -183,8 +197,17 @@ def standing(desk: Desk) -> Standing:
     decide = sum(question.state == "decide" for question in desk.questions())
     return Standing(
         seq - given, decide, waiting, moment(done[0]) if done else None, bool(rows) and rows[0][2] == giving.FAILED,
-        not done and not received,
+        not done and not received, _too_many_days(desk, moment(done[0])) if done and seq > given else 0,
     )  # fmt: skip
+
+
+def _too_many_days(desk: Desk, given: datetime) -> int:
+    """Days since then; 0 as long as these are few."""
+    now = moment(desk.workspace.clock())
+    days = (now - given).days
+    day = f"{today(desk.workspace.clock)}"
+    travelling = days >= LONG_ON_A_VISIT and desk.read.ids("visit", conditions=[Condition("dates", (f"{day}/{day}",))])
+    return days if days >= (LONG_ON_A_VISIT if travelling else LONG) else 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -185,6 +185,16 @@ class Files:
         with self._lock:
             return [row[0] for row in self.db.execute("SELECT sha256 FROM file ORDER BY sha256")]
 
+    def newest_first(self) -> list[str]:
+        """The same in the order in which they came."""
+        with self._lock:
+            return [row[0] for row in self.db.execute("SELECT sha256 FROM file ORDER BY n DESC")]
+
+    def of(self, mime: str) -> list[str]:
+        """The hashes of the files of one type, as it was said when they came."""
+        with self._lock:
+            return [row[0] for row in self.db.execute("SELECT sha256 FROM file WHERE mime = ?", (mime,))]
+
     def damaged(self) -> list[str]:
         """The hashes of files whose bytes are not what they were; reads everything."""
         found = []

@@ -172,6 +172,7 @@ class Merge:
         keep(self.db, [replace(row, new=False) for row in rows])
         empty(self.db, self.kinds, rows)
         outcome.erased |= group.erased.keys()
+        outcome.updated |= {(row.ent, row.id) for row in rows}
         outcome.files |= blank(self.log, rows, erased_names(self.log))
         self._index([row for row in rows if row.ent in self.kinds], {row.id for row in rows})
 

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from typing import Any
 
 import sqlcipher3.dbapi2 as driver
 
 from ucapdesk.base.errors import UserError
+from ucapdesk.base.json_text import dumps
+from ucapdesk.model.kinds import KINDS
 
 
 class NoSuchRecord(UserError):
@@ -61,6 +65,23 @@ def whole_links() -> Iterator[None]:
         yield
     except driver.IntegrityError as error:
         raise BrokenLinks from error
+
+
+def links_hold(db: Any, records: Iterable[tuple[str, str]]) -> bool:
+    """Whether everything that these records name is there; of all others the commit makes sure in any case."""
+    by_kind: dict[str, list[str]] = defaultdict(list)
+    for kind, id_ in records:
+        by_kind[kind].append(id_)
+    for kind in by_kind.keys() & KINDS.keys():
+        for key in KINDS[kind].cls.metadata.tables[kind].foreign_keys:
+            target, _, column = key.target_fullname.partition(".")
+            query = (
+                f'SELECT 1 FROM "{kind}" r WHERE id IN (SELECT value FROM json_each(?)) AND r."{key.parent.name}" IS NOT NULL'
+                f' AND NOT EXISTS (SELECT 1 FROM "{target}" t WHERE t."{column}" = r."{key.parent.name}") LIMIT 1'
+            )
+            if db.execute(query, (dumps(by_kind[kind]),)).fetchone():
+                return False
+    return True
 
 
 class NothingToUndo(UserError):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import json
 import zipfile
@@ -12,6 +13,7 @@ from typing import Any
 from tests.unit.exchange.laptops import Laptop
 from ucapdesk.exchange.container import CHANGES, MANIFEST, SIGNATURE
 from ucapdesk.exchange.manifest import signed_part
+from ucapdesk.store.changeset import first_chain, next_chain, parse
 
 
 class Forged:
@@ -43,6 +45,21 @@ class Forged:
     def say(self, change: Callable[[dict[str, Any]], Any]) -> Forged:
         """Another manifest."""
         change(self.said)
+        return self
+
+    def with_heads(self) -> Forged:
+        """The signer's own head, over the lines as they are now: nobody but he himself could have done that."""
+        assert self.signer is not None
+        with self.signer.here() as desk:
+            me = desk.me()
+            chain, seq = first_chain(desk.workspace.id, me.device_id), 0
+            for changeset in parse(self.lines):
+                if changeset.device == me.device_id:
+                    chain, seq = next_chain(chain, changeset.lines), changeset.seq
+            signature = base64.b64encode(me.sign_head(desk.workspace.id, me.device_id, seq, chain)).decode()
+        (line,) = [each for each in self.said["devices"] if each["id"] == me.device_id]
+        line["head"] = {"seq": seq, "chain": chain.hex(), "sig": signature}
+        self.said["head"][me.device_id] = seq
         return self
 
     def write(self, more: Mapping[str, bytes] | None = None, name: str = "forged.ucapx") -> Path:

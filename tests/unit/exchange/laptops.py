@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -69,7 +70,7 @@ class Laptop:
         self.clock.tick(1)
         return give(desk, self.folder.parent / name, **choices)
 
-    def receive(self, *files: Path, accept: bool = True, **choices: Any) -> list[Report]:
+    def receive(self, *files: Path, accept: bool | Collection[str] = True, **choices: Any) -> list[Report]:
         """Take packages in."""
         with self.here() as desk:
             return receive(desk, files, accept=accept, **choices)
@@ -109,6 +110,20 @@ class Laptop:
         shutil.copytree(copy, path)
         with self.here():
             self.desk = Desk.open(path, clock=self.clock)
+
+    def cloned(self, folder: Path) -> Laptop:
+        """The whole computer once more, keys and all; this one is closed."""
+        path = self.desk.workspace.path
+        shutil.copytree(self.folder, folder)
+        store = folder / path.name / "store.db"
+        for entry in (folder / "config" / "devices").glob("*.json"):
+            said = json.loads(entry.read_text())
+            entry.write_text(json.dumps({**said, "path": str(store.resolve()), "ino": store.stat().st_ino}))
+        twin = Laptop(self.name, folder, self.desk, FrozenClock())
+        twin.clock.now = self.clock.now
+        with twin.here():
+            twin.desk = Desk.open(store.parent, clock=twin.clock)
+        return twin
 
 
 def first_laptop(folder: Path, person: str = "Ana") -> Laptop:

@@ -223,23 +223,9 @@ def only_named(laptop: Laptop, word: str) -> str:
 def test_a_copied_laptop_with_its_keys_is_told_apart_and_nothing_is_lost_silently(
     ana: Laptop, chen: Laptop, tmp_path: Path
 ) -> None:
-    import shutil
-
     ana.desk.close()
-    twin_folder = shutil.copytree(ana.folder, tmp_path / "twin")
+    twin = ana.cloned(tmp_path / "twin")
     ana.reopen()
-    for entry in (twin_folder / "config" / "devices").glob("*.json"):  # as a whole computer that was cloned
-        text = entry.read_text()
-        inode = (twin_folder / "workspace" / "store.db").stat()
-        old = (ana.folder / "workspace" / "store.db").stat()
-        text = text.replace(str(ana.folder), str(twin_folder)).replace(str(old.st_ino), str(inode.st_ino))
-        entry.write_text(text)
-    twin = Laptop("twin", twin_folder, None, ana.clock)  # type: ignore[arg-type]
-    twin.desk = ana.desk
-    from ucapdesk.store.desk import Desk
-
-    with twin.here():
-        twin.desk = Desk.open(twin_folder / "workspace", clock=ana.clock)
     ana.add("meeting", "title.en=Here")
     twin.add("meeting", "title.en=There")
     chen.receive(ana.give("1.ucapx"))

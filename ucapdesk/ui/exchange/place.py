@@ -9,7 +9,6 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QPushButton, QWidget
 from shiboken6 import isValid
 
-from ucapdesk.base.clock import moment
 from ucapdesk.base.i18n import ntr, tr
 from ucapdesk.services import exchange, sample
 from ucapdesk.ui.exchange import words
@@ -89,7 +88,7 @@ class Exchange(QObject):
         if not self.is_on:
             self.chip.hide()
             return
-        text, mark, level = words.chip(exchange.standing(self._desk), now=moment(self._desk.workspace.clock()))
+        text, mark, level = words.chip(exchange.standing(self._desk))
         self.chip.setText(text)
         self.chip.setIcon(icon(mark, 16, level or "text2"))
         self.chip.setAccessibleName(f"{tr('section', 'Exchange')}: {text}")

@@ -99,6 +99,6 @@ class Places(QObject):
         self._watches = {place: self._watches.get(place) or exchange.watch(self._desk, place) for place in places}
         new = [file for watch in self._watches.values() for file in watch.look() if file not in self._known]
         fresh = [file for file in new if exchange.concerns(self._desk, file)]
-        self._known.update(new)
+        self._known.update(fresh)  # one that was not whole is told again when it has changed
         if fresh:
             self.found.emit(fresh)

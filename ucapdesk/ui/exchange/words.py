@@ -11,9 +11,6 @@ from ucapdesk.model.values import PartialDate
 from ucapdesk.model.wording.dates import say_day
 from ucapdesk.services.exchange import Device, Pending, Report, Standing
 
-LONG_AGO = 9
-"""Days after which it is said that nothing was given."""
-
 
 def moment(time: datetime) -> str:
     """A day and an hour of this computer's clock."""
@@ -28,7 +25,7 @@ def size(bytes_: int) -> str:
     return f"{bytes_ / 10**6:.1f} MB" if bytes_ >= 100_000 else f"{max(1, round(bytes_ / 1000))} kB"
 
 
-def chip(standing: Standing, *, now: datetime) -> tuple[str, str, str]:
+def chip(standing: Standing) -> tuple[str, str, str]:
     """What the corner of the window says: words, icon and level."""
     if standing.to_decide:
         return ntr("exchange", "{n} to decide", "{n} to decide", standing.to_decide), "branch_compare", "warn"
@@ -40,9 +37,8 @@ def chip(standing: Standing, *, now: datetime) -> tuple[str, str, str]:
         return tr("exchange", "Not exchanged yet"), "arrow_sync", ""
     if not standing.to_give:
         return tr("exchange", "Nothing to give"), "checkmark_circle", ""
-    days = (now - standing.given).days if standing.given else 0
-    if days >= LONG_AGO:
-        return ntr("exchange", "Not given for {n} day", "Not given for {n} days", days), "warning", "warn"
+    if standing.days:
+        return ntr("exchange", "Not given for {n} day", "Not given for {n} days", standing.days), "warning", "warn"
     return ntr("exchange", "{n} to give", "{n} to give", standing.to_give), "arrow_export", ""
 
 
@@ -101,6 +97,15 @@ def hints(report: Report) -> Sequence[str]:
                 "{n} long text was merged by itself.",
                 "{n} long texts were merged by themselves.",
                 report.merged,
+            )
+        )
+    if report.erased:
+        said.append(
+            ntr(
+                "exchange",
+                "All data of {n} person is removed for good.",
+                "All data of {n} people is removed for good.",
+                report.erased,
             )
         )
     if report.newer:

@@ -1,0 +1,196 @@
+"""What becomes of files that are received: copied, kept while they wait, let go afterwards."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.unit.exchange.forge import Forged
+from tests.unit.exchange.laptops import Laptop
+from ucapdesk.exchange import devices, limits, manifest, take_back
+from ucapdesk.exchange.arrival import PACKAGE
+from ucapdesk.exchange.report import APPLIED, KNOWN, PARKED
+from ucapdesk.services import attachments, drafts, exchange, privacy, records
+
+
+def scan(laptop: Laptop, folder: Path, text: str) -> str:
+    """A scan of somebody's meeting; its hash."""
+    file = folder / f"{text}.pdf"
+    file.write_bytes(text.encode() * 5000)
+    with laptop.here() as desk:
+        attachments.attach(desk, records.listing(desk, "meeting")[0], [file])
+        laptop.clock.tick(1)
+        found = [records.get(desk, id_).file for id_ in records.listing(desk, "attachment")]  # type: ignore[attr-defined]
+    return next(str(each.sha256) for each in found if each.name == file.name)
+
+
+def waiting(laptop: Laptop) -> int:
+    """How many packages wait there."""
+    with laptop.here() as desk:
+        return exchange.standing(desk).waiting
+
+
+def test_files_that_were_asked_for_arrive_although_nothing_else_is_new(
+    ana: Laptop, chen: Laptop, tmp_path: Path
+) -> None:
+    sha256 = scan(ana, tmp_path, "scan")
+    chen.receive(ana.give("without.ucapx", files=False))
+    assert not chen.desk.workspace.files.has(sha256)
+    (report,) = chen.receive(ana.give("with.ucapx"))
+    assert report.state == KNOWN
+    assert chen.desk.workspace.files.read(sha256) == b"scan" * 5000
+
+
+def test_what_an_ended_program_left_of_a_package_is_let_go(ana: Laptop, chen: Laptop, tmp_path: Path) -> None:
+    files = ana.desk.workspace.files
+    attached = shutil.copy(chen.give("attached.ucapx"), tmp_path / "a package as a file.pdf")
+    left = files.put(chen.give("left.ucapx"), mime=PACKAGE).sha256
+    kept = files.put(Path(attached), mime=PACKAGE).sha256
+    with ana.here() as desk:
+        attachments.attach(desk, records.listing(desk, "meeting")[0], [Path(attached)])
+    assert files.all() == sorted([str(left), str(kept)])
+    ana.receive(chen.give("other.ucapx"))
+    assert files.all() == [kept]
+
+
+def test_a_protected_package_of_a_new_laptop_waits_and_is_let_in_without_its_passphrase_again(
+    ana: Laptop, chen: Laptop
+) -> None:
+    made = chen.add("meeting", "title.en=Secret")
+    package = chen.give("secret.ucapx", passphrase="柳州")
+    (report,) = ana.receive(package, accept=False, passphrase="柳州")
+    assert (report.state, report.code, waiting(ana)) == (PARKED, "E05", 1)
+    package.unlink()
+    assert [each.state for each in ana.receive(accept=[report.manifest.sender.device])] == [APPLIED]  # type: ignore[union-attr]
+    assert (ana.text(made), waiting(ana), ana.desk.workspace.files.all()) == ("Secret", 0, [])
+
+
+def test_a_waiting_package_of_a_laptop_that_is_blocked_waits_no_longer(ana: Laptop, chen: Laptop) -> None:
+    ana.receive(chen.give("0.ucapx"))
+    chen.add("meeting", "title.en=First")
+    chen.add("meeting", "title.en=Second")
+    forged = Forged(chen.give("late.ucapx"), chen)
+    me = forged.said["from"]["device"]
+    base = {device: seq for device, seq in forged.said["head"].items() if device != me} | {me: 1}
+    forged.with_lines(forged.lines[-2:]).say(lambda said: said.update(base=base))
+    (report,) = ana.receive(forged.write())
+    assert (report.state, waiting(ana)) == (PARKED, 1)
+    with ana.here() as desk:
+        devices.block(desk, me)
+    ana.receive()
+    assert (waiting(ana), ana.desk.workspace.files.all()) == (0, [])
+    with ana.here() as desk:
+        assert {each.code for each in exchange.received(desk) if each.direction == "received"} == {"", "E06"}
+
+
+def test_after_an_update_a_newer_package_comes_in_by_itself(
+    ana: Laptop, chen: Laptop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = chen.add("meeting", "title.en=From the future")
+    newer = Forged(chen.give("1.ucapx"), chen).say(lambda said: said.update(version=2, min_reader=2)).write()
+    (report,) = ana.receive(newer)
+    assert (report.state, report.code, waiting(ana)) == (PARKED, "E08", 1)
+    newer.unlink()
+    assert ana.receive() == []
+    monkeypatch.setattr(manifest, "VERSION", 2)  # the program was updated
+    assert [each.state for each in ana.receive()] == [APPLIED]
+    assert (ana.text(made), waiting(ana), ana.desk.workspace.files.all()) == ("From the future", 0, [])
+    with ana.here() as desk:
+        assert [each.state for each in exchange.received(desk) if each.direction == "received"] == [APPLIED]
+
+
+def test_the_same_file_twice_at_once_is_taken_in_once_and_can_be_taken_back(
+    ana: Laptop, chen: Laptop, tmp_path: Path
+) -> None:
+    before = ana.digest()
+    chen.add("meeting", "title.en=Theirs")
+    package = chen.give("1.ucapx")
+    again = Path(shutil.copy(package, tmp_path / "1 (2).ucapx"))
+    assert [each.state for each in ana.receive(package, again)] == [APPLIED, KNOWN]
+    with ana.here() as desk:
+        take_back.take_back(desk, str(take_back.last_receive(desk)))
+    assert ana.digest() == before
+
+
+def test_an_erasing_alone_is_noticed_told_and_leaves_nothing(ana: Laptop, chen: Laptop) -> None:
+    person = ana.add("person", "name.family=Zimmermann", "name.given=Korbinian", "notes=Zimmermann sings")
+    chen.receive(ana.give("1.ucapx"))
+    with ana.here() as desk:
+        privacy.erase(desk, person, "Korbinian Zimmermann")
+    package = ana.give("2.ucapx")
+    (preview,) = chen.receive(package, dry_run=True)
+    assert (preview.erased, preview.updated, preview.new, preview.trashed) == (1, 0, 0, 0)
+    told: list[frozenset[tuple[str, str]]] = []
+    chen.desk.subscribe(lambda change: told.append(change.records))
+    chen.receive(package)
+    assert any(id_ == person for records_ in told for _, id_ in records_)
+    with chen.here() as desk:
+        backups = list(desk.workspace.backups.iterdir())
+        desk.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        assert b"Zimmermann" not in (desk.workspace.path / "store.db").read_bytes()
+    assert backups  # these hold it still, and the program says so
+    assert chen.digest() == ana.digest()
+
+
+def test_a_package_holds_the_newest_files_where_all_would_be_too_much(
+    ana: Laptop, chen: Laptop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old, new = scan(ana, tmp_path, "1986"), scan(ana, tmp_path, "2026")
+    monkeypatch.setattr(limits, "LARGEST_PACKAGE", 30_000)
+    with ana.here() as desk:
+        given = ana.given(desk, "1.ucapx")
+    assert (given.files, given.left_out) == (1, 1)
+    (report,) = chen.receive(given.file)
+    assert [each.sha256 for each in report.manifest.left_out] == [old]  # type: ignore[union-attr]
+    assert [chen.desk.workspace.files.has(each) for each in (old, new)] == [False, True]
+
+
+def test_what_is_being_typed_is_never_lost_by_taking_a_receive_back(ana: Laptop, chen: Laptop) -> None:
+    (meeting,) = records.listing(ana.desk, "meeting")
+    chen.add("meeting", "title.en=Theirs")
+    ana.receive(chen.give("1.ucapx"))
+    with ana.here() as desk:
+        bundle = exchange.undoable(desk)
+        drafts.keep(desk, "meeting", meeting, "title.en", "Half a", desk.heads(meeting))
+        with pytest.raises(Exception, match="Something was written since"):
+            exchange.undo_receive(desk, str(bundle))
+    assert ana.text(meeting) == "Half a"
+
+
+@pytest.mark.rule("X8")
+def test_the_sample_is_neither_given_nor_received(chen: Laptop, ana: Laptop, tmp_path: Path) -> None:
+    package = chen.give("1.ucapx")
+    with ana.here() as desk:
+        desk.mark("sample")
+        for refused in (
+            lambda: exchange.give(desk, tmp_path / "x.ucapx"),
+            lambda: exchange.give_into(desk, tmp_path),
+            lambda: exchange.receive(desk, [package]),
+        ):
+            with pytest.raises(Exception, match="only for trying things out"):
+                refused()
+    assert not (tmp_path / "x.ucapx").exists()
+
+
+@pytest.mark.rule("X1")
+def test_it_is_said_when_nothing_was_given_for_a_week_and_on_a_visit_for_a_day(ana: Laptop) -> None:
+    from ucapdesk.ui.exchange import words
+
+    def days(later: int) -> tuple[int, str]:
+        ana.clock.tick(86_400 * later)
+        with ana.here() as desk:
+            standing = exchange.standing(desk)
+        return standing.days, words.chip(standing)[0]
+
+    assert days(30) == (0, "Nothing to give")
+    ana.give("2.ucapx")
+    ana.add("meeting", "title.en=More")
+    assert days(6) == (0, "1 to give")
+    assert days(1) == (7, "Not given for 7 days")
+    ana.give("3.ucapx")
+    assert days(0) == (0, "Nothing to give")
+    ana.add("visit", "title.en=Visit", "dates=2026-11-01/2027-02-28")
+    assert days(0)[0] == 0
+    assert days(1) == (1, "Not given for 1 day")

@@ -1,0 +1,80 @@
+"""Packages found in a folder that something else carries about: when they are looked at, and how often."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from tests.unit.exchange.laptops import Laptop
+from ucapdesk.exchange.folder import KEPT, Watch, give_into
+
+
+def lay(file: Path, data: bytes, at: float) -> None:
+    """As a carrier writes it, at a time of its own."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(data)
+    os.utime(file, (at, at))
+
+
+def watching(laptop: Laptop, folder: Path) -> Watch:
+    return Watch(folder, None, laptop.desk.workspace.id, laptop.clock)
+
+
+def test_a_file_is_told_once_as_soon_as_it_lies_still(ana: Laptop, tmp_path: Path) -> None:
+    watch, file, now = watching(ana, tmp_path / "stick"), tmp_path / "stick" / "a.ucapx", ana.clock.now / 10**6
+    assert watch.look() == []  # no such folder, and nothing is said
+    lay(file, b"half", now)
+    assert watch.look() == []
+    ana.clock.tick(3)
+    lay(file, b"half and half", now + 3)
+    assert watch.look() == []
+    ana.clock.tick(5)
+    assert watch.look() == [file]
+    assert watch.look() == []
+
+
+def test_one_that_was_there_before_is_told_at_once(ana: Laptop, tmp_path: Path) -> None:
+    lay(tmp_path / "stick" / "a.ucapx", b"whole", ana.clock.now / 10**6 - 60)
+    assert len(watching(ana, tmp_path / "stick").look()) == 1
+
+
+def test_a_stick_of_another_part_of_the_world_seems_to_come_from_tomorrow(ana: Laptop, tmp_path: Path) -> None:
+    watch = watching(ana, tmp_path / "stick")
+    lay(tmp_path / "stick" / "a.ucapx", b"whole", ana.clock.now / 10**6 + 7 * 3600)
+    assert watch.look() == []
+    ana.clock.tick(5)
+    assert len(watch.look()) == 1
+
+
+def test_one_that_had_its_size_before_its_content_is_told_again(ana: Laptop, tmp_path: Path) -> None:
+    """Some carriers make room first and fill it afterwards."""
+    watch, file, now = watching(ana, tmp_path / "stick"), tmp_path / "stick" / "a.ucapx", ana.clock.now / 10**6
+    lay(file, bytes(100), now - 60)
+    assert watch.look() == [file]
+    lay(file, b"x" * 100, now)
+    assert watch.look() == []
+    ana.clock.tick(5)
+    assert watch.look() == [file]
+
+
+def test_what_is_being_written_or_hidden_is_left_alone(ana: Laptop, tmp_path: Path) -> None:
+    now = ana.clock.now / 10**6
+    for name in ("a.ucapx.part", ".a.ucapx", "~a.ucapx", "a.ucapx.tmp", "a.sync-conflict.docx"):
+        lay(tmp_path / "stick" / name, b"x", now - 60)
+    assert watching(ana, tmp_path / "stick").look() == []
+
+
+def test_each_laptop_writes_into_a_folder_of_its_own_and_keeps_few(ana: Laptop, chen: Laptop, tmp_path: Path) -> None:
+    for laptop in (ana, chen):
+        for n in range(KEPT + 2):
+            laptop.clock.tick(60)
+            with laptop.here() as desk:
+                given = give_into(desk, tmp_path / "cloud")
+            os.utime(given.file, (laptop.clock.now / 10**6, laptop.clock.now / 10**6 + n))
+    assert len(list((tmp_path / "cloud").rglob("*.ucapx"))) == 2 * KEPT
+    with ana.here() as desk:
+        watch = Watch(tmp_path / "cloud", desk.me().device_id, desk.workspace.id, ana.clock)
+    ana.clock.tick(60)
+    found = watch.look()
+    assert {file.parent.name for file in found} == {chen.desk.me().device_id}
+    assert [report.code for report in ana.receive(*found)] == [None] * len(found)
