@@ -1,35 +1,71 @@
-"""From contents to bands: the one place that decides how a block looks in one language and in two.
+"""From contents to bands: the one place that decides how running text looks in one language and in two.
 
 Side by side, two languages stand in two columns and every paragraph is a pair. Stacked, and in tables, the second
-language stands under the first. In one language labels move to the left, as in a form.
+language stands under the first. In one language labels move to the left, as in a form. Blocks with a shape of their own
+have a module each, found in ``_OTHERS``.
 """
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from typing import Any
 
-from ucapdesk.briefing.bands import Band, Page, Stroke, paginate
+from ucapdesk.briefing.bands import Band, Page, paginate
+from ucapdesk.briefing.cards import card_bands
+from ucapdesk.briefing.chart import chart_bands
 from ucapdesk.briefing.content import (
     FACING,
+    QR,
     Block,
+    Cards,
+    Chart,
     Contents,
+    Cover,
     Fact,
     Facts,
+    Letter,
     PageBreak,
     Paper,
     Para,
+    Picture,
+    Plan,
+    Ruled,
     Section,
+    Signatures,
     Table,
     Text,
+    Timeline,
     Words,
 )
+from ucapdesk.briefing.cover import cover_bands
 from ucapdesk.briefing.facing import cut, spread
 from ucapdesk.briefing.languages import Bilingual
+from ucapdesk.briefing.letter import letter_bands
+from ucapdesk.briefing.official import official_bands
+from ucapdesk.briefing.pictures import picture_bands, prepared, qr_bands
+from ucapdesk.briefing.plan import plan_bands
+from ucapdesk.briefing.shapes import Raster, Stroke
+from ucapdesk.briefing.signing import ruled_bands, signature_bands
 from ucapdesk.briefing.styles import ACCENT, BAR, DENSITIES, HAIR, MM, RULE, Sheet, StyleSheet
 from ucapdesk.briefing.tables import INSET, table_bands
+from ucapdesk.briefing.timeline import timeline_bands
 from ucapdesk.briefing.typeset import Box, Placed, bottom
+
+_OTHERS: dict[type, Callable[[Any, Bilingual], Iterable[Band]]] = {
+    Table: table_bands,
+    Picture: picture_bands,
+    QR: qr_bands,
+    Cover: cover_bands,
+    Timeline: timeline_bands,
+    Chart: chart_bands,
+    Ruled: ruled_bands,
+    Signatures: signature_bands,
+    Letter: letter_bands,
+    Cards: card_bands,
+    Plan: plan_bands,
+}
+_OPENING = Cover | Letter | Cards  # blocks that need neither the paper's title nor a heading above them
 
 
 def lay_out(paper: Paper, sheet: Sheet, step: Callable[[], None] = lambda: None) -> list[Page]:
@@ -41,8 +77,8 @@ def lay_out(paper: Paper, sheet: Sheet, step: Callable[[], None] = lambda: None)
         step: Called after every band, to stop if need be.
     """
     first: list[Page] = []
-    for styles in DENSITIES if paper.fit else DENSITIES[:1]:
-        pages = _pages(paper, sheet, styles, step)
+    for density in DENSITIES if paper.fit else DENSITIES[:1]:
+        pages = _pages(paper, sheet, StyleSheet.of(paper.page, density), step)
         if paper.fit is None or len(pages) <= paper.fit:
             return pages
         first = first or pages
@@ -51,10 +87,10 @@ def lay_out(paper: Paper, sheet: Sheet, step: Callable[[], None] = lambda: None)
 
 def _pages(paper: Paper, sheet: Sheet, styles: StyleSheet, step: Callable[[], None]) -> list[Page]:
     """The pages at one scale, the contents numbered."""
-    height = math.floor(sheet.frame_height / styles.half + 0.01) * styles.half
     composer = Composer(paper, sheet, styles)
     bands = composer.bands()
-    facing = paper.layout == FACING and len(paper.languages) > 1
+    whole = any(isinstance(block, Cards) for section in paper.sections for block in section.blocks)
+    facing = paper.layout == FACING and len(paper.languages) > 1 and not whole
     if facing:
         left, right = (Composer(replace(paper, languages=(lang,)), sheet, styles) for lang in paper.languages)
         bands = spread(left.bands(), right.bands(), sheet.width)
@@ -62,7 +98,7 @@ def _pages(paper: Paper, sheet: Sheet, styles: StyleSheet, step: Callable[[], No
     for band in bands:
         made.append(band)
         step()
-    pages = paginate(made, height)
+    pages = paginate(made, composer.both.height)
     if facing:
         pages = cut(pages, sheet.width)
     composer.number_contents(pages)
@@ -75,15 +111,28 @@ class Composer:
     def __init__(self, paper: Paper, sheet: Sheet, styles: StyleSheet) -> None:
         self.paper = paper
         self.styles = styles
-        self.width = sheet.frame_width
-        self.both = Bilingual(paper, self.width, styles)
+        self.both = Bilingual(paper, sheet, styles)
+        self.width = self.both.width
         self.setter = self.both.setter
 
     def bands(self) -> Iterator[Band]:
         """All bands of the paper in order."""
-        yield self._title()
+        if self.paper.page.official:
+            yield from official_bands(self.paper, self.both)
+            return
+        first = self.paper.sections[0].blocks if self.paper.sections else ()
+        if self.paper.titled and not (first and isinstance(first[0], _OPENING)):
+            yield self._title()
         for n, section in enumerate(self.paper.sections):
-            yield from self._section(section, n)
+            yield from self._kept(self._section(section, n)) if section.together else self._section(section, n)
+
+    def _kept(self, bands: Iterable[Band]) -> Iterator[Band]:
+        """Bands that stay on one page, if a page can hold them."""
+        found = list(bands)
+        if sum(band.before + band.height for band in found) <= self.both.height:
+            for band in found[:-1]:
+                band.keep = True
+        yield from found
 
     # headings
 
@@ -106,24 +155,33 @@ class Composer:
 
     def _section(self, section: Section, n: int) -> Iterator[Band]:
         new_page = section.new_page
-        under_heading = section.heading is not None
+        first = section.blocks[0] if section.blocks else None
+        outline = None
+        under_heading = False
         if section.heading is not None:
-            heading = self._heading(section.heading, section.number)
+            heading = self._heading(section.heading, section.number, section.level)
             heading.anchor = n
-            heading.new_page, new_page = new_page, False
-            yield heading
+            if isinstance(first, _OPENING):
+                outline = heading.outline
+            else:
+                heading.new_page, new_page = new_page, False
+                under_heading = True
+                yield heading
         for block in section.blocks:
-            for band in self._contents(n) if isinstance(block, Contents) else self._block(block):
+            for band in self._contents(n, block.depth) if isinstance(block, Contents) else self._block(block):
                 if under_heading:
                     band.before, under_heading = min(band.before, self.styles.gap), False
                 if new_page:
                     band.new_page, new_page = True, False
+                if outline is not None:
+                    band.outline, band.anchor, outline = outline, n, None
                 yield band
             new_page = new_page or isinstance(block, PageBreak)
 
-    def _heading(self, heading: Words, number: str) -> Band:
-        bar = Stroke(0.0, 0.0, 10 * MM, BAR, ACCENT)
-        style = self.styles.style("section")
+    def _heading(self, heading: Words, number: str, level: int) -> Band:
+        bar = Stroke(0.0, 0.0, 10 * MM, BAR, ACCENT) if level == 1 else Stroke(0.0, 0.0, self.width, HAIR, RULE)
+        role = "section" if level == 1 else "subsection"
+        style = self.styles.style(role)
         lines: list[Placed] = []
         indent, top = 0.0, self.styles.half
         if number:
@@ -134,7 +192,7 @@ class Composer:
             shown = heading.shown(language, self.both.languages)
             if shown is None or (n and (shown.stands_in or not heading.has(self.both.languages[0]))):
                 continue
-            style = self.styles.style("section second" if n else "section")
+            style = self.styles.style(f"{role} second" if n else role)
             wide = self.setter.width(shown.text, shown.language, style)
             if n and x + wide > self.width:
                 x, top = indent, bottom(lines)
@@ -142,28 +200,16 @@ class Composer:
             x += wide + self.styles.half * 1.5
         text = " ".join(([number] if number else []) + self.both.texts(heading))
         height = self.both.up(bottom(lines, top) + self.styles.half / 2)
-        return Band(lines, height, 2 * self.styles.line, [bar], keep=True, outline=(text, 1))
-
-    def _label(self, label: Words, beside: bool) -> Band:
-        """The label of a group: over both columns, or in both languages on one line."""
-        style = self.styles.style("label")
-        lines: list[Placed] = []
-        if beside:
-            for language, box in self.both.columns:
-                lines += self.setter.words(label, language, style, box)
-        else:
-            box, para = Box(0.0, 0.0, self.width), Para(label)
-            lines = self.both.inline(para, box, style, style) or self.both.both(para, box, style, style)
-        return Band(lines, self.both.up(bottom(lines)), self.styles.line, keep=True)
+        return Band(lines, height, 2 * self.styles.line, [bar], keep=True, outline=(text, level))
 
     # contents
 
-    def _contents(self, after: int) -> Iterator[Band]:
+    def _contents(self, after: int, depth: int) -> Iterator[Band]:
         """An entry for every later heading; its page is written in when all pages are known."""
         style, pad = self.styles.style("text"), self.styles.gap / 2
         first = True
         for n, section in enumerate(self.paper.sections[after + 1 :], after + 1):
-            if section.heading is None:
+            if section.heading is None or section.level > depth:
                 continue
             lines: list[Placed] = []
             if section.number:
@@ -196,30 +242,18 @@ class Composer:
     # blocks
 
     def _block(self, block: Block) -> Iterator[Band]:
-        if isinstance(block, PageBreak | Contents):
-            return
         if isinstance(block, Text):
             yield from self._pairs(block) if self.both.beside else self._form(block)
         elif isinstance(block, Facts):
-            for n, fact in enumerate(block.facts):
-                yield self._fact(fact, self.styles.line if n == 0 else 0.0)
-        elif isinstance(block, Table):
-            yield from self._table(block)
-
-    def _table(self, table: Table) -> Iterator[Band]:
-        before = self.styles.line
-        if table.label is not None:
-            yield self._label(table.label, beside=False)
-            before = self.styles.half / 2
-        for n, band in enumerate(table_bands(table, self.both)):
-            band.before = before if n == 0 else 0.0
-            yield band
+            yield from self._facts(block)
+        elif not isinstance(block, PageBreak | Contents):
+            yield from _OTHERS[type(block)](block, self.both)
 
     def _pairs(self, block: Text) -> Iterator[Band]:
         """Two columns; every paragraph is a band, so that both columns part at the same place."""
         before = self.styles.line
         if block.label is not None:
-            yield self._label(block.label, beside=True)
+            yield self.both.label(block.label, beside=True)
             before = 0.0
         above: Para | None = None
         for para in block.paras:
@@ -265,21 +299,48 @@ class Composer:
             bands[0].before = self.styles.line
         yield from bands
 
-    def _fact(self, fact: Fact, before: float) -> Band:
+    def _facts(self, block: Facts) -> Iterator[Band]:
+        """Labels and values; beside a picture they are one band, so that nothing parts them from it."""
+        picture = prepared(block.picture)
+        if picture is None:
+            for n, fact in enumerate(block.facts):
+                band = self._beside(fact) if self.both.beside else self._stacked(fact, self.width)
+                band.before = self.styles.line if n == 0 else 0.0
+                yield band
+            return
+        room = self.width - picture.width - self.styles.gutter
         lines: list[Placed] = []
-        beside = self.both.beside
-        label = self.styles.fact_label if beside else self.styles.label
-        for language, box in self.both.columns if beside else self.both.columns[:1]:
+        top = 0.0
+        for fact in block.facts:
+            band = self._stacked(fact, room)
+            lines += [line.moved(dy=top) for line in band.lines]
+            top += band.height
+        image = Raster(self.width - picture.width, 0.0, picture.width, picture.height, picture.image)
+        yield Band(lines, self.both.up(max(top, picture.height)), self.styles.line, strokes=[image])
+
+    def _beside(self, fact: Fact) -> Band:
+        """Label and value in each of two columns."""
+        lines: list[Placed] = []
+        label = self.styles.fact_label
+        for language, box in self.both.columns:
             style = self.styles.style("fact label")
             lines += self.setter.words(fact.label, language, style, box._replace(width=label))
             x = label + self.styles.table_gutter
             box = Box(box.x + x, 0.0, box.width - x)
             for para in fact.value:
-                style = self.styles.style(para.role)
-                if beside:
-                    placed = self.setter.para(para, language, style, box)
-                else:
-                    placed = self.both.both(para, box, style, self.both.second(para.role))
+                placed = self.setter.para(para, language, self.styles.style(para.role), box)
                 lines += placed
                 box = box.below(placed)
-        return Band(lines, self.both.up(bottom(lines)), before)
+        return Band(lines, self.both.up(bottom(lines)))
+
+    def _stacked(self, fact: Fact, width: float) -> Band:
+        """The label at the left, the value beside it, each in all languages."""
+        style, second = self.styles.style("fact label"), self.styles.style("fact label second")
+        lines = self.both.both(Para(fact.label), Box(0.0, 0.0, self.styles.label), style, second)
+        x = self.styles.label + self.styles.table_gutter
+        box = Box(x, 0.0, width - x)
+        for para in fact.value:
+            placed = self.both.both(para, box, self.styles.style(para.role), self.both.second(para.role))
+            lines += placed
+            box = box.below(placed)
+        return Band(lines, self.both.up(bottom(lines)))

@@ -54,7 +54,6 @@ def render(
     paper: Paper,
     target: Path | BinaryIO,
     *,
-    sheet: Sheet | None = None,
     progress: Callable[[int, int], None] | None = None,
     cancelled: Callable[[], bool] = lambda: False,
 ) -> RenderReport:
@@ -63,7 +62,6 @@ def render(
     Args:
         paper: The contents.
         target: A file, which appears complete or not at all, or an open binary stream.
-        sheet: The page; A4 by default.
         progress: Told pages drawn and pages in all, after each page.
         cancelled: Asked often; printing stops soon after it says yes.
 
@@ -76,7 +74,7 @@ def render(
         if cancelled():
             raise PrintingStopped
 
-    sheet = sheet or Sheet()
+    sheet = Sheet.of(paper.page)
     pages = lay_out(paper, sheet, check)
 
     def drawn(page: int) -> None:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from babel.dates import format_datetime
 
 from ucapdesk.base.i18n import tr
-from ucapdesk.briefing.bands import Band, Stroke
+from ucapdesk.briefing.bands import Band
 from ucapdesk.briefing.content import Paper, Words
+from ucapdesk.briefing.shapes import Stroke
 from ucapdesk.briefing.styles import ACCENT, BAR, HAIR, RULE, Sheet, Style, StyleSheet
 from ucapdesk.briefing.typeset import Box, Placed, Typesetter, bottom
 
-HEADER_HEIGHT = 28.5  # points above the rule that text may take
+_LARGEST = 1.33  # of the edges, in large print
 _TIMES = {"en": "d MMM y, HH:mm", "zh": "y年M月d日 HH:mm", "de": "d. MMM y, HH:mm"}
 
 
@@ -20,7 +21,8 @@ class Running:
     def __init__(self, paper: Paper, sheet: Sheet) -> None:
         self.paper = paper
         self.sheet = sheet
-        self.setter = Typesetter(StyleSheet(), paper.languages)
+        scale = min(StyleSheet.of(paper.page).scale, _LARGEST)
+        self.setter = Typesetter(StyleSheet(scale, official=paper.page.official), paper.languages)
         self.style = self.setter.styles.style("running")
         self._headers: dict[bool, Band] = {}
 
@@ -61,7 +63,7 @@ class Running:
 
     def _shortened(self, text: str, language: str, style: Style, width: float) -> list[Placed]:
         """A line or a few; a longer title, which stands in full on the first page, ends in dots here."""
-        most = HEADER_HEIGHT // style.leading
+        most = max(1, self.sheet.header_height // style.leading)
         placed = self.setter.fitted(text, language, style, Box(0.0, 0.0, width))
         while len(placed) > most and len(text) > 1:
             text = text[: min(len(text) - 2, int(len(text) * (most + 0.5) / len(placed)))].rstrip("… ") + "…"
