@@ -9,7 +9,7 @@ from ucapdesk.briefing.bands import Band
 from ucapdesk.briefing.content import Bar, Chart, Para, Words
 from ucapdesk.briefing.languages import Bilingual
 from ucapdesk.briefing.shapes import Path, Shape, Stroke, box
-from ucapdesk.briefing.styles import ACCENT, HAIR, INK, MM, RULE, THIN
+from ucapdesk.briefing.styles import ACCENT, HAIR, INK, MM, RULE
 from ucapdesk.briefing.typeset import Box, Placed, bottom
 
 _THICK = 8.0  # of a bar
@@ -78,7 +78,7 @@ def _fill(series: int, x: float, top: float, width: float) -> list[Shape]:
     kind = series % 4
     if kind == 0:
         return [Stroke(x, top, width, _THICK, ACCENT)]
-    outline = box(x, top, width, _THICK, INK, THIN)
+    outline = box(x, top, width, _THICK)
     if kind == 1:
         return [outline, *_hatched(x, top, width)]
     if kind == 2:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import NamedTuple
 
 from ucapdesk.briefing.bands import Band
 from ucapdesk.briefing.content import FACING, Cover, Fact, Para, Picture
@@ -37,7 +38,7 @@ def cover_bands(cover: Cover, both: Bilingual) -> Iterator[Band]:
     free = max(0.0, both.height - _tall(found))
     if both.paper.layout == FACING:
         free *= 0.6  # the other language may need more
-    _share_out(free, title, picture, facts, notes, both)
+    _share_out(free, _Parts(title, picture, facts, notes), both)
     yield from found
 
 
@@ -45,14 +46,22 @@ def _tall(bands: list[Band]) -> float:
     return sum(band.height for band in bands)
 
 
-def _share_out(
-    free: float, title: Band, picture: Band | None, facts: list[Band], notes: Band | None, both: Bilingual
-) -> None:
+class _Parts(NamedTuple):
+    """What the room is shared out between."""
+
+    title: Band
+    picture: Band | None
+    facts: list[Band]
+    notes: Band | None
+
+
+def _share_out(free: float, parts: _Parts, both: Bilingual) -> None:
     """Some room over the title, some under it, some in the facts; the rest over the notes at the foot."""
 
     def steps(part: float) -> float:
         return math.floor(part / both.styles.half) * both.styles.half
 
+    title, picture, facts, notes = parts
     title.before = steps(free * 0.18)
     left = free - title.before
     if picture is not None:

@@ -48,7 +48,7 @@ class _Letter:
         yield self._right([letter.date], 0.0)
         yield self._lines(letter.recipient, self.line)
         yield from self._title()
-        yield self._salutation(letter.salutation, "," if self.language == "en" else ",")
+        yield self._salutation(letter.salutation, ",")
         for para in letter.body:
             yield self._body(para, indent=0.0)
         closing = letter.closing or Words.label(_SINCERELY)
@@ -87,9 +87,13 @@ class _Letter:
         width = self.both.width - (logo.width + self.both.styles.gutter if logo else 0.0)
         lines: list[Placed] = []
         for n, words in enumerate(self.letter.sender):
-            lines += self._set(words, self.both.styles.style("lead") if n == 0 else style, Box(0, 0, width).below(lines))
+            lines += self._set(
+                words, self.both.styles.style("lead") if n == 0 else style, Box(0, 0, width).below(lines)
+            )
         shapes = [Raster(self.both.width - logo.width, 0.0, logo.width, logo.height, logo.image)] if logo else []
-        return Band(lines, self.both.up(bottom(lines, shapes[0].height if shapes else 0.0)), strokes=[*shapes], keep=True)
+        return Band(
+            lines, self.both.up(bottom(lines, shapes[0].height if shapes else 0.0)), strokes=[*shapes], keep=True
+        )
 
     def _title(self) -> Iterator[Band]:
         if self.letter.title is None or not self._said(self.letter.title):
@@ -141,7 +145,9 @@ class _Letter:
         texts = self.letter.enclosures
         lines: list[Placed] = []
         if texts:
-            lines += self._set(Words.label(_ENCLOSURES), self.both.styles.style("fact label"), Box(0, 0, self.both.width))
+            lines += self._set(
+                Words.label(_ENCLOSURES), self.both.styles.style("fact label"), Box(0, 0, self.both.width)
+            )
         for n, words in enumerate(texts, 1):
             box = Box(0, 0, self.both.width).below(lines)
             lines += self.both.setter.para(Para(words, "note", mark=f"{n}."), self.language, style, box)

@@ -18,8 +18,7 @@ from ucapdesk.briefing.characters import clean
 from ucapdesk.briefing.content import Paper
 from ucapdesk.briefing.errors import PaperNotWritten, PrintingStopped
 from ucapdesk.briefing.fonts import is_missing
-from ucapdesk.briefing.layout import lay_out
-from ucapdesk.briefing.styles import Sheet
+from ucapdesk.briefing.layout import lay_out, sheet_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +73,7 @@ def render(
         if cancelled():
             raise PrintingStopped
 
-    sheet = Sheet.of(paper.page)
+    sheet = sheet_of(paper)
     pages = lay_out(paper, sheet, check)
 
     def drawn(page: int) -> None:

@@ -30,6 +30,8 @@ class Running:
         """Title and dates, first language left, second right; on the first page, under which the title stands, the kind
         of paper. Its height ends at the rule.
         """
+        if self.sheet.official:
+            return Band([], 0.0)
         opening = page == 1
         if opening not in self._headers:
             self._headers[opening] = self._header(opening)
@@ -72,6 +74,8 @@ class Running:
 
     def footer(self, page: int, pages: int) -> Band:
         """Marking, version, time and person at the left; the page in all languages of the paper at the right."""
+        if self.sheet.official:
+            return self._official(page)
         width = self.sheet.frame_width
         languages = self.paper.languages
         where = [(tr("paper", "Page {page} of {pages}", lang, page=page, pages=pages), lang) for lang in languages]
@@ -84,6 +88,21 @@ class Running:
             x -= wide + 10
         left = self.setter.block(self._made(), languages[0], self.style, Box(0.0, 0.0, x - 4), justify=False)
         return Band(left + right, bottom(left + right))
+
+    def _official(self, page: int) -> Band:
+        """The number between dashes, at the outer edge; marking and version small at the inner one."""
+        styles = self.setter.styles
+        width, number, style = self.sheet.frame_width, f"— {page} —", styles.style("page number")
+        wide, em = self.setter.width(number, "zh", style), style.size
+        x = width - wide - em if page % 2 or not self.sheet.duplex else em
+        lines = self.setter.block(number, "zh", style, Box(x, 0.0, wide + 1), justify=False)
+        room = width - wide - 2 * em
+        left = Box(0.0 if x > em else width - room, 0.0, room)
+        small = styles.style("running")
+        made = self.setter.block(self._made(), self.paper.languages[0], small, left._replace(top=4.0), justify=False)
+        if x == em:
+            made = [line.moved(dx=room - line.line.width) for line in made]
+        return Band(lines + made, bottom(lines + made))
 
     def _made(self) -> str:
         meta, language = self.paper.meta, self.paper.languages[0]

@@ -6,7 +6,7 @@ Every shape stands at ``x`` from the left of its band and ``top`` from the band'
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from ucapdesk.briefing.styles import INK, THIN
@@ -80,6 +80,11 @@ class Turned:
 Shape = Stroke | Path | Oval | Raster | Turned
 
 
-def box(x: float, top: float, width: float, height: float, colour: str = INK, thick: float = THIN) -> Path:
+def box(x: float, top: float, width: float, height: float, *, colour: str = INK, thick: float = THIN) -> Path:
     """The outline of a rectangle."""
     return Path(x, top, ((0, 0), (width, 0), (width, height), (0, height)), colour, thick, closed=True)
+
+
+def moved(shapes: Sequence[Shape], dx: float, dy: float) -> list[Shape]:
+    """The same shapes elsewhere."""
+    return [replace(shape, x=shape.x + dx, top=shape.top + dy) for shape in shapes]

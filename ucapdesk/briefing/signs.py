@@ -10,7 +10,7 @@ FILLED = {"●": "circle", "■": "square", "◆": "diamond"}
 _OPEN = {"○": "circle", "□": "square", "◇": "diamond"}
 
 
-def sign(shape: str, x: float, top: float, size: float, colour: str = INK, thick: float = THIN) -> Shape:
+def sign(shape: str, x: float, top: float, size: float, *, colour: str = INK, thick: float = THIN) -> Shape:
     """One of ● ■ ◆ ○ □ ◇ in a square of ``size``; any other text is a circle."""
     form = FILLED.get(shape) or _OPEN.get(shape, "circle")
     fill = PAPER if shape in _OPEN else colour

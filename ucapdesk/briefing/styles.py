@@ -46,13 +46,13 @@ class Sheet:
     def of(cls, page: PageSetup) -> Sheet:
         """The sheet of a page as a paper asks for it."""
         if page.official:  # GB/T 9704: a field of 156 × 225 mm
-            measures = (210, 297, 28, 26, 37, 35)
-            return cls(*(each * MM for each in measures), page.duplex, official=True)
+            sides = {"width": 210, "height": 297, "inner": 28, "outer": 26, "top": 37, "bottom": 35}
+            return cls(**{name: each * MM for name, each in sides.items()}, duplex=page.duplex, official=True)
         wide, high, edge, _ = _SIZES["A5" if page.booklet else page.size]
         if page.landscape and not page.booklet:
             wide, high = high, wide
-        margins = (each * edge * MM for each in (24, 18, 22, 20))
-        return cls(wide * MM, high * MM, *margins, page.duplex or page.booklet, edge)
+        inner, outer, top, bottom = (each * edge * MM for each in (24, 18, 22, 20))
+        return cls(wide * MM, high * MM, inner, outer, top, bottom, page.duplex or page.booklet, edge)
 
     @property
     def frame_width(self) -> float:
@@ -76,8 +76,8 @@ class Sheet:
 
     @property
     def footer(self) -> float:
-        """From the bottom of the page to the footer."""
-        return 12 * MM * self.edge
+        """From the bottom of the page to the footer; the numbers of official pages stand 7 mm under the type area."""
+        return 22 * MM if self.official else 12 * MM * self.edge
 
     def left(self, page: int) -> float:
         """Left edge of the type area; pages count from 1."""
@@ -196,7 +196,8 @@ _OFFICIAL: dict[str, tuple[float, float, bool]] = {
     "warning": (_OFFICIAL_TEXT, _OFFICIAL_LINE, True),
     "large": (_OFFICIAL_TEXT, _OFFICIAL_LINE, False),
     "note": (12, 18, False),
-    "running": (14, 18, False),
+    "page number": (14, 18, False),
+    "running": (SMALLEST, 10, False),
 }
 _ROLES: dict[str, tuple[float, float, float, str, bool]] = {
     "cover": (25, 23, 35, INK, True),

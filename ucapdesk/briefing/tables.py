@@ -88,11 +88,8 @@ class _Rows:
                     drawn, top = self._pictures(cell, spot.box)
                     shapes += drawn
                     spot = replace(spot, box=spot.box._replace(top=top))
-                if column.label:
-                    placed = self._label(cell, spot.box)
-                else:
-                    placed = self._texts(cell, spot, inline=short) or []
-                lines += _aligned(placed, column, spot.box)
+                placed = self._label(cell, spot.box) if column.label else self._texts(cell, spot, inline=short)
+                lines += _aligned(placed or [], column, spot.box)
         least = max(self.pad + both.styles.line, *(shape.top + _height(shape) for shape in shapes), 0.0)
         height = both.up(max(bottom(lines, 0.0), least) + self.pad)
         height = max(height, both.up(self.table.row_height * MM))

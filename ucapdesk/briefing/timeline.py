@@ -33,7 +33,7 @@ def _event(event: Event, both: Bilingual, first: bool, last: bool) -> Band:
     middle = styles.line / 2
     top, end = (middle if first else 0.0), (middle if last else height)
     shapes: list[Shape] = [Stroke(axis - THIN / 2, top, THIN, end - top, RULE)]
-    shapes.append(sign(event.shape, axis - size / 2, middle - size / 2, size, ACCENT))
+    shapes.append(sign(event.shape, axis - size / 2, middle - size / 2, size, colour=ACCENT))
     return Band(lines, height, strokes=shapes)
 
 
