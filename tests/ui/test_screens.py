@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 import pytest
 from PySide6.QtCore import Qt
@@ -40,7 +40,7 @@ class Screen(TabbedScreen):
 
 
 @pytest.fixture
-def view(qtbot: QtBot, dressed: QApplication, sample_desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Iterator[RecordView]:
+def view(qtbot: QtBot, dressed: QApplication, sample_desk: Desk, monkeypatch: pytest.MonkeyPatch) -> RecordView:
     monkeypatch.setitem(SCREENS, "pilot_project", Screen)
     view = RecordView(sample_desk)
     qtbot.addWidget(view)
