@@ -4,6 +4,9 @@ from __future__ import annotations
 
 KINDS_OF: dict[str, tuple[str, ...]] = {
     "at_a_glance": ("ucap",),
+    "place_cards": ("visit", "meeting", "itinerary_item"),
+    "badges": ("visit", "meeting", "itinerary_item"),
+    "address_cards": ("visit", "place", "organisation"),
 }
 """The kinds of each document, which ``papers.registry`` makes; of a kind the first that takes it is printed by default."""
 

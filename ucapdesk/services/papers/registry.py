@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from ucapdesk.services.papers import glance
+from ucapdesk.services.papers import cards, glance
 from ucapdesk.services.papers.request import Document
 from ucapdesk.services.printable import KINDS_OF
 
 _DECLARED = (
     *glance.DOCUMENTS,
+    *cards.DOCUMENTS,
 )  # fmt: skip
 """A line for every module that declares documents."""
 
