@@ -20,48 +20,6 @@ if TYPE_CHECKING:  # loaded when something is printed
 LAYOUTS = ("side-by-side", "stacked", "facing")
 
 
-@click.command(name="import")
-@in_workspace
-@click.argument("files", nargs=-1, required=True, metavar="FILE…", type=click.Path(path_type=Path))
-@click.option("--dry-run", is_flag=True, help="Only tell what would be made.")
-@click.option("--kind", metavar="KIND", help="What the rows of a spreadsheet are, where it does not say so itself.")
-@JSON
-def import_(
-    *, workspace: Path, passphrase: str | None, files: tuple[Path, ...], dry_run: bool, kind: str | None, as_json: bool
-) -> None:
-    """Take in UCAPs at a glance, and lists as .xlsx or .csv.
-
-    Taken in again, a paper changes nothing, and what differs from it is listed. A row of a list with the id of a record
-    changes that record, one without makes a new one; empty cells say nothing.
-    """
-    from ucapdesk.cli.sheets import take_in
-    from ucapdesk.services.imports import import_files
-
-    lists = [file for file in files if file.suffix.lower() in (".xlsx", ".csv")]
-    with workspaces.opened(workspace, passphrase=passphrase, read_only=dry_run) as desk:
-        reports = import_files(desk, [file for file in files if file not in lists], dry_run=dry_run)
-        sheets = take_in(desk, lists, kind, dry_run=dry_run)
-    if as_json:
-        data([*(_plain(report) for report in reports), *(sheet.plain() for sheet in sheets)])
-        return
-
-    for sheet in sheets:
-        sheet.tell()
-    for report in reports:
-        click.echo(report.say())
-        for odd in report.oddities:
-            click.echo(f"  {odd['row'] or '–'}: {odd['what']} {odd['done']}")
-        for each in report.differs:
-            said = tr("cli", "{kind} {id}, {field}: here {here}, in the paper {file}", **asdict(each))
-            click.echo(f"  {said}")
-
-
-def _plain(report: object) -> dict[str, object]:
-    plain = asdict(report)  # type: ignore[call-overload]
-    plain["records"] = [{"kind": kind, "id": id_} for kind, id_ in plain["records"]]
-    return dict(plain)
-
-
 @click.command()
 @LANG
 @JSON
@@ -158,4 +116,4 @@ def _name_missing(glyphs: list[tuple[str, str]]) -> None:
         click.echo(said, err=True)
 
 
-COMMANDS = {"import": import_, "documents": documents, "brief": brief}
+COMMANDS = {"documents": documents, "brief": brief}
