@@ -231,10 +231,10 @@ class _Reading:
 
     def _place(self) -> None:
         """``@ hall`` names a place, also a new one; ``at hall`` and words behind a comma only one that is on record."""
-        if found := _PLACE.search(self._left):
-            self._said.place = self._linked("place", found[1].strip(), new=True)
+        if named := _PLACE.search(self._left):
+            self._said.place = self._linked("place", named[1].strip(), new=True)
             if self._said.place:
-                self._cut(found.start(), found.end())
+                self._cut(named.start(), named.end())
         elif at := _last(_AT, self._left):
             self._said.place = self._linked("place", at[1] or at[2])
             if self._said.place:

@@ -171,7 +171,7 @@ def test_every_word_stands_for_a_kind_of_the_list_and_names_it_in_both_languages
 )  # fmt: skip
 def test_how_much_later(typed: str, minutes: int | None) -> None:
     if minutes is None:
-        with pytest.raises(ValueError):  # noqa: PT011 - it has no words of its own; the window and the command say it
+        with pytest.raises(ValueError):
             type_minutes(typed)
     else:
         assert type_minutes(typed) == minutes
