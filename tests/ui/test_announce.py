@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -36,7 +37,8 @@ def heard(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[
 
 def test_what_was_saved_is_said(user: User, heard: list[tuple[str, bool]]) -> None:
     user.open(user.id("person"))
-    user.type("name.given", "Juana")
+    user.type("name.given", "Juana", leave=False)
+    user.bot.keyClick(user.box("name.given"), Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
     assert [urgent for text, urgent in heard if text.startswith("Saved ")] == [False]
 
 

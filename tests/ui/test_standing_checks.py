@@ -146,13 +146,13 @@ def test_no_word_of_ours_is_shortened(stage: Stage, lang: str) -> None:
 # -- C4 -----------------------------------------------------------------------------------------------
 
 ALLOWED = re.compile(
-    r"""UCAPDesk|English|Español|Italiano|Deutsch|WhatsApp|\.ucapbackup|docs/LICENCES\.md|<[^<>]+>|/[\w./-]+
+    r"""UCAPDesk|English|Español|Italiano|Deutsch|WhatsApp|\.ucapbackup|\.csv|\.xlsx|docs/LICENCES\.md|<[^<>]+>|/[\w./-]+
     |\b(?:PDF|MIT|UCAP|IUC|IURC|SDG|URL|ID|id|EN|EUR|CNY|UTC|GB|MB|SHA-256|Python|Qt|SQLite|Linux\ [\w.-]+)\b
     |\b(?:Ctrl|Shift|Alt|Esc|Enter|Return|Left|Right|Tab|Del|F\d+|[A-Z])\b|\((?:en|zh|es|it|de)\)""",
     re.VERBOSE | re.ASCII,
 )
 """Names, signs on keys and the like: no words of any language."""
-UNMARKED = re.compile(r"Press shortcut|\w+day, \d+ \w+ \d{4}")
+UNMARKED = re.compile(r"Press shortcut|OK|Cancel|\w+day, \d+ \w+ \d{4}|\w{3} \d+ \w{3} \d\d:\d\d")
 """Words of Qt, and days as the pseudo-language has none of its own for them."""
 LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]{2,}")
 

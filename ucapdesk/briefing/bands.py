@@ -10,22 +10,14 @@ from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
+from ucapdesk.briefing.shapes import Shape, Stroke
+from ucapdesk.briefing.styles import HAIR, RULE
 from ucapdesk.briefing.typeset import Placed
 
 KEEP_LINES = 3  # with a heading
 LEAST_LINES = 2  # of a parted paragraph, on either page
+LEAST_ROWS = 3  # to write on, at the foot of a page
 _EPSILON = 0.01
-
-
-@dataclass(frozen=True, slots=True)
-class Stroke:
-    """A filled rectangle from ``top`` downwards: a rule, an accent bar, the tint of a table head."""
-
-    x: float
-    top: float
-    width: float
-    height: float
-    colour: str
 
 
 @dataclass(slots=True)
@@ -36,7 +28,7 @@ class Band:
         lines: Text, measured from the band's top.
         height: How much of the page it takes.
         before: Distance to the band above; none at the top of a page.
-        strokes: Rules and tints.
+        strokes: Rules, tints and pictures.
         keep: Whether it stays with the next band.
         split: Whether it may part between lines.
         head: The table head to repeat when a page begins with it.
@@ -44,12 +36,15 @@ class Band:
         new_page: Whether it begins a page.
         anchor: Number of the section it is the heading of.
         points_to: Number of the section it is the entry of, in a list of contents.
+        every: The distance of lines to write on, with which it fills the rest of its page.
+        whole: Whether it is a whole page, measured from the corner of the paper, without header and footer.
+        width: Of the lines to write on.
     """
 
     lines: list[Placed]
     height: float
     before: float = 0.0
-    strokes: list[Stroke] = field(default_factory=list)
+    strokes: list[Shape] = field(default_factory=list)
     keep: bool = False
     split: bool = False
     head: Band | None = None
@@ -57,14 +52,18 @@ class Band:
     new_page: bool = False
     anchor: int | None = None
     points_to: int | None = None
+    every: float = 0.0
+    whole: bool = False
+    width: float = 0.0
 
 
 @dataclass(slots=True)
 class Page:
-    """The bands of a page with their distance from the top of the frame."""
+    """The bands of a page with their distance from the top of the frame, or of the paper where it has no edges."""
 
     bands: list[tuple[float, Band]] = field(default_factory=list)
     used: float = 0.0
+    bare: bool = False
 
     def add(self, band: Band, before: float) -> None:
         """Put a band under the others."""
@@ -83,13 +82,25 @@ def paginate(bands: Iterable[Band], height: float) -> list[Page]:
     while queue:
         band = queue.popleft()
         page = pages[-1]
-        if band.new_page and not fresh:
+        if (band.new_page or band.whole) and not fresh:
             pages.append(page := Page())
             fresh = True
+        if band.whole:
+            page.bands, page.bare = [(0.0, band)], True
+            pages.append(Page())
+            continue
         if fresh and not page.bands and band.head is not None:
             page.add(band.head, 0.0)
         before = 0.0 if fresh else band.before
         room = height - page.used - before + _EPSILON
+        if band.every:
+            rows = int(room / band.every)
+            if rows < LEAST_ROWS and not fresh:
+                queue.appendleft(band)
+                pages.append(Page())
+                fresh = True
+                continue
+            band = _ruled(band, max(rows, 1))
         if _needs(band, queue) <= room or (fresh and band.height <= room):
             page.add(band, before)
             fresh = False
@@ -117,7 +128,7 @@ def _needs(band: Band, following: deque[Band]) -> float:
     """The room a band asks for together with what it must not part from."""
     needed = band.height
     at = 0
-    while band.keep and at < len(following) and not following[at].new_page:
+    while band.keep and at < len(following) and not (following[at].new_page or following[at].whole):
         band = following[at]
         least = band.height
         if band.split and not band.keep:
@@ -148,6 +159,12 @@ def _part(band: Band, room: float, least: int) -> tuple[Band, Band] | None:
         )
         return upper, lower
     return None
+
+
+def _ruled(band: Band, rows: int) -> Band:
+    """Lines to write on."""
+    lines = [Stroke(0.0, (n + 1) * band.every - HAIR, band.width, HAIR, RULE) for n in range(rows)]
+    return replace(band, strokes=[*band.strokes, *lines], height=rows * band.every, every=0.0)
 
 
 def _rows(lines: list[Placed]) -> int:

@@ -25,6 +25,7 @@ _HAN = (
 _LETTER = "0-9A-Za-z_\u00aa\u00b2\u00b3\u00b5\u00b9\u00ba\u00bc-\u00be\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u1fff"
 _ATOM = re.compile(rf" +|[{_LETTER}]+|—+|…+|.", re.DOTALL)
 _IS_HAN = re.compile(f"[{_HAN}]")
+HAN_ONLY = re.compile(f"[{_HAN}]+")
 _IS_LETTER = re.compile(f"[{_LETTER}]")
 _DIGIT = re.compile(r"\d")
 # In Chinese text these belong to the Chinese face, although Latin faces hold them too.

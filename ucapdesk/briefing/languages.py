@@ -6,32 +6,44 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable, Iterator
 
 from ucapdesk.base.i18n import tr
+from ucapdesk.briefing.bands import Band
 from ucapdesk.briefing.content import SIDE_BY_SIDE, Paper, Para, Words
-from ucapdesk.briefing.styles import Style, StyleSheet
-from ucapdesk.briefing.typeset import Box, Placed, Typesetter
+from ucapdesk.briefing.styles import Sheet, Style, StyleSheet
+from ucapdesk.briefing.typeset import Box, Placed, Typesetter, bottom
 
-_SECOND = {"text": "second", "lead": "second", "note": "second", "warning": "second"}
+_SECOND = {"text": "second", "lead": "second", "note": "second", "warning": "second", "large": "large second"}
+_NARROWEST = 15  # em of a column of running text; in narrower ones the languages stand under each other
 
 
 class Bilingual:
     """Sets texts of one paper in all its languages.
 
     Attributes:
+        paper: What is set.
+        sheet: On what.
+        width: Of the type area.
+        height: Of the type area, in whole steps of the grid.
         beside: Whether running text stands in two columns.
         columns: Language and place of each column of running text.
     """
 
-    def __init__(self, paper: Paper, width: float, styles: StyleSheet) -> None:
+    def __init__(self, paper: Paper, sheet: Sheet, styles: StyleSheet) -> None:
+        self.paper = paper
+        self.sheet = sheet
         self.languages = paper.languages
         self.styles = styles
-        self.width = width
+        self.width = sheet.frame_width
+        self.height = math.floor(sheet.frame_height / styles.half + 0.01) * styles.half
         self.setter = Typesetter(styles, paper.languages)
-        self.beside = len(paper.languages) > 1 and paper.layout == SIDE_BY_SIDE
-        self.columns: list[tuple[str, Box]] = [(language, Box(0.0, 0.0, width)) for language in self.languages]
+        widths = styles.pair(self.width, self.languages)
+        wide_enough = min(widths) >= _NARROWEST * styles.style("text").size
+        self.beside = len(paper.languages) > 1 and paper.layout == SIDE_BY_SIDE and wide_enough
+        self.columns: list[tuple[str, Box]] = [(language, Box(0.0, 0.0, self.width)) for language in self.languages]
         if self.beside:
-            first, second = styles.pair(width, self.languages)
+            first, second = widths
             places = Box(0.0, 0.0, first), Box(first + styles.gutter, 0.0, second)
             self.columns = list(zip(self.languages, places, strict=True))
 
@@ -47,6 +59,28 @@ class Bilingual:
     def second(self, role: str) -> Style:
         """The style of the second language under a text."""
         return self.styles.style(_SECOND.get(role, role))
+
+    def label(self, label: Words, *, beside: bool = False) -> Band:
+        """The label of a group: over both columns, or in both languages on one line."""
+        style = self.styles.style("label")
+        lines: list[Placed] = []
+        if beside:
+            for language, box in self.columns:
+                lines += self.setter.words(label, language, style, box)
+        else:
+            whole, para = Box(0.0, 0.0, self.width), Para(label)
+            lines = self.inline(para, whole, style, style) or self.both(para, whole, style, style)
+        return Band(lines, self.up(bottom(lines)), self.styles.line, keep=True)
+
+    def under(self, label: Words | None, bands: Iterable[Band]) -> Iterator[Band]:
+        """Bands under their label, where they have one."""
+        before = self.styles.line
+        if label is not None:
+            yield self.label(label)
+            before = self.styles.half / 2
+        for n, band in enumerate(bands):
+            band.before = before if n == 0 else band.before
+            yield band
 
     def both(self, para: Para, box: Box, style: Style, second: Style) -> list[Placed]:
         """A paragraph in all languages, one under the other; what is the same in both stands once."""

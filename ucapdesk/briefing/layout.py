@@ -1,35 +1,26 @@
-"""From contents to bands: the one place that decides how a block looks in one language and in two.
-
-Side by side, two languages stand in two columns and every paragraph is a pair. Stacked, and in tables, the second
-language stands under the first. In one language labels move to the left, as in a form.
-"""
+"""From contents to pages: which sheet a paper is printed on, who composes it, and how small it has to be set."""
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from ucapdesk.briefing.bands import Band, Page, Stroke, paginate
-from ucapdesk.briefing.content import (
-    FACING,
-    Block,
-    Contents,
-    Fact,
-    Facts,
-    PageBreak,
-    Paper,
-    Para,
-    Section,
-    Table,
-    Text,
-    Words,
-)
+from ucapdesk.briefing.bands import Band, Page, paginate
+from ucapdesk.briefing.cards import turned_page
+from ucapdesk.briefing.composer import Composer
+from ucapdesk.briefing.content import FACING, Cards, Paper
 from ucapdesk.briefing.facing import cut, spread
-from ucapdesk.briefing.languages import Bilingual
-from ucapdesk.briefing.styles import ACCENT, BAR, DENSITIES, HAIR, MM, RULE, Sheet, StyleSheet
-from ucapdesk.briefing.tables import INSET, table_bands
-from ucapdesk.briefing.typeset import Box, Placed, bottom
+from ucapdesk.briefing.official import Official
+from ucapdesk.briefing.styles import DENSITIES, Sheet, StyleSheet
+
+
+def sheet_of(paper: Paper) -> Sheet:
+    """The sheet a paper asks for; one that holds nothing but cards lies or stands so that most of them fit on it."""
+    blocks = [block for section in paper.sections for block in section.blocks]
+    cards = [block for block in blocks if isinstance(block, Cards)]
+    if cards and len(cards) == len(blocks):
+        return Sheet.of(turned_page(paper.page, cards[0].form))
+    return Sheet.of(paper.page)
 
 
 def lay_out(paper: Paper, sheet: Sheet, step: Callable[[], None] = lambda: None) -> list[Page]:
@@ -41,8 +32,8 @@ def lay_out(paper: Paper, sheet: Sheet, step: Callable[[], None] = lambda: None)
         step: Called after every band, to stop if need be.
     """
     first: list[Page] = []
-    for styles in DENSITIES if paper.fit else DENSITIES[:1]:
-        pages = _pages(paper, sheet, styles, step)
+    for density in DENSITIES if paper.fit else DENSITIES[:1]:
+        pages = _pages(paper, sheet, StyleSheet.of(paper.page, density), step)
         if paper.fit is None or len(pages) <= paper.fit:
             return pages
         first = first or pages
@@ -51,235 +42,33 @@ def lay_out(paper: Paper, sheet: Sheet, step: Callable[[], None] = lambda: None)
 
 def _pages(paper: Paper, sheet: Sheet, styles: StyleSheet, step: Callable[[], None]) -> list[Page]:
     """The pages at one scale, the contents numbered."""
-    height = math.floor(sheet.frame_height / styles.half + 0.01) * styles.half
     composer = Composer(paper, sheet, styles)
-    bands = composer.bands()
-    facing = paper.layout == FACING and len(paper.languages) > 1
-    if facing:
+    whole = any(isinstance(block, Cards) for section in paper.sections for block in section.blocks)
+    facing = paper.layout == FACING and len(paper.languages) > 1 and not whole
+    if paper.page.official:
+        bands = _in_turn(paper, sheet, styles)
+    elif facing:
         left, right = (Composer(replace(paper, languages=(lang,)), sheet, styles) for lang in paper.languages)
         bands = spread(left.bands(), right.bands(), sheet.width)
+    else:
+        bands = composer.bands()
     made = []
     for band in bands:
         made.append(band)
         step()
-    pages = paginate(made, height)
+    pages = paginate(made, composer.both.height)
     if facing:
         pages = cut(pages, sheet.width)
     composer.number_contents(pages)
     return pages
 
 
-class Composer:
-    """Turns the blocks of one paper into bands."""
-
-    def __init__(self, paper: Paper, sheet: Sheet, styles: StyleSheet) -> None:
-        self.paper = paper
-        self.styles = styles
-        self.width = sheet.frame_width
-        self.both = Bilingual(paper, self.width, styles)
-        self.setter = self.both.setter
-
-    def bands(self) -> Iterator[Band]:
-        """All bands of the paper in order."""
-        yield self._title()
-        for n, section in enumerate(self.paper.sections):
-            yield from self._section(section, n)
-
-    # headings
-
-    def _title(self) -> Band:
-        lines: list[Placed] = []
-        box = Box(0.0, 0.0, self.width)
-        for n, language in enumerate(self.both.languages):
-            shown = self.paper.title.shown(language, self.both.languages)
-            if shown is None or (n and (shown.stands_in or not self.paper.title.has(self.both.languages[0]))):
-                continue
-            style = self.styles.style("title second" if n else "title")
-            lines += self.setter.fitted(shown.text, shown.language, style, box.below(lines))
-        if self.paper.meta.dates is not None:
-            top = bottom(lines) + self.styles.half
-            for language, column in self.both.columns if self.both.beside else self.both.columns[:1]:
-                style = self.styles.style("label")
-                lines += self.setter.words(self.paper.meta.dates, language, style, column._replace(top=top))
-        text = " ".join(self.both.texts(self.paper.title))
-        return Band(lines, self.both.up(bottom(lines)), keep=True, outline=(text, 0))
-
-    def _section(self, section: Section, n: int) -> Iterator[Band]:
-        new_page = section.new_page
-        under_heading = section.heading is not None
-        if section.heading is not None:
-            heading = self._heading(section.heading, section.number)
-            heading.anchor = n
-            heading.new_page, new_page = new_page, False
-            yield heading
-        for block in section.blocks:
-            for band in self._contents(n) if isinstance(block, Contents) else self._block(block):
-                if under_heading:
-                    band.before, under_heading = min(band.before, self.styles.gap), False
-                if new_page:
-                    band.new_page, new_page = True, False
-                yield band
-            new_page = new_page or isinstance(block, PageBreak)
-
-    def _heading(self, heading: Words, number: str) -> Band:
-        bar = Stroke(0.0, 0.0, 10 * MM, BAR, ACCENT)
-        style = self.styles.style("section")
-        lines: list[Placed] = []
-        indent, top = 0.0, self.styles.half
-        if number:
-            lines += self.setter.block(number, "en", style, Box(0.0, top, self.width))
-            indent = self.setter.width(number, "en", style) + self.styles.half
-        x = indent
-        for n, language in enumerate(self.both.languages):
-            shown = heading.shown(language, self.both.languages)
-            if shown is None or (n and (shown.stands_in or not heading.has(self.both.languages[0]))):
-                continue
-            style = self.styles.style("section second" if n else "section")
-            wide = self.setter.width(shown.text, shown.language, style)
-            if n and x + wide > self.width:
-                x, top = indent, bottom(lines)
-            lines += self.setter.fitted(shown.text, shown.language, style, Box(x, top, self.width - x))
-            x += wide + self.styles.half * 1.5
-        text = " ".join(([number] if number else []) + self.both.texts(heading))
-        height = self.both.up(bottom(lines, top) + self.styles.half / 2)
-        return Band(lines, height, 2 * self.styles.line, [bar], keep=True, outline=(text, 1))
-
-    def _label(self, label: Words, beside: bool) -> Band:
-        """The label of a group: over both columns, or in both languages on one line."""
-        style = self.styles.style("label")
-        lines: list[Placed] = []
-        if beside:
-            for language, box in self.both.columns:
-                lines += self.setter.words(label, language, style, box)
-        else:
-            box, para = Box(0.0, 0.0, self.width), Para(label)
-            lines = self.both.inline(para, box, style, style) or self.both.both(para, box, style, style)
-        return Band(lines, self.both.up(bottom(lines)), self.styles.line, keep=True)
-
-    # contents
-
-    def _contents(self, after: int) -> Iterator[Band]:
-        """An entry for every later heading; its page is written in when all pages are known."""
-        style, pad = self.styles.style("text"), self.styles.gap / 2
-        first = True
-        for n, section in enumerate(self.paper.sections[after + 1 :], after + 1):
-            if section.heading is None:
-                continue
-            lines: list[Placed] = []
-            if section.number:
-                lines += self.setter.block(section.number, "en", style, Box(0.0, pad, 10 * MM))
-            for language, box in self.both.columns if self.both.beside else self.both.columns[:1]:
-                indent = 10 * MM if box.x == 0 else 0.0
-                reach = min(box.x + box.width, self.width - 12 * MM)
-                place = Box(box.x + indent, pad, reach - box.x - indent)
-                if self.both.beside:
-                    lines += self.setter.words(section.heading, language, style, place)
-                else:
-                    lines += self.both.both(Para(section.heading), place, style, self.both.second("text"))
-            height = self.both.up(bottom(lines) + pad)
-            rule = Stroke(0.0, height, self.width, HAIR, RULE)
-            yield Band(lines, height, self.styles.line if first else 0.0, [rule], points_to=n)
-            first = False
-
-    def number_contents(self, pages: Sequence[Page]) -> None:
-        """Write the pages of the headings into the contents."""
-        found: dict[int | None, int] = {}
-        for n, page in enumerate(pages, 1):
-            for _, band in page.bands:
-                found.setdefault(band.anchor, n)
-        style, pad = self.styles.style("text"), self.styles.gap / 2
-        for band in (band for page in pages for _, band in page.bands if band.points_to is not None):
-            text = str(found[band.points_to])
-            wide = self.setter.width(text, "en", style)
-            band.lines += self.setter.block(text, "en", style, Box(self.width - wide, pad, wide + 1))
-
-    # blocks
-
-    def _block(self, block: Block) -> Iterator[Band]:
-        if isinstance(block, PageBreak | Contents):
-            return
-        if isinstance(block, Text):
-            yield from self._pairs(block) if self.both.beside else self._form(block)
-        elif isinstance(block, Facts):
-            for n, fact in enumerate(block.facts):
-                yield self._fact(fact, self.styles.line if n == 0 else 0.0)
-        elif isinstance(block, Table):
-            yield from self._table(block)
-
-    def _table(self, table: Table) -> Iterator[Band]:
-        before = self.styles.line
-        if table.label is not None:
-            yield self._label(table.label, beside=False)
-            before = self.styles.half / 2
-        for n, band in enumerate(table_bands(table, self.both)):
-            band.before = before if n == 0 else 0.0
+def _in_turn(paper: Paper, sheet: Sheet, styles: StyleSheet) -> Iterator[Band]:
+    """An official paper in one language after the other, each from a new page."""
+    for turn, language in enumerate(paper.languages):
+        shift = turn * len(paper.sections)
+        for n, band in enumerate(Official(replace(paper, languages=(language,)), sheet, styles).bands()):
+            band.new_page = band.new_page or (turn > 0 and n == 0)
+            band.anchor = None if band.anchor is None else band.anchor + shift
+            band.points_to = None if band.points_to is None else band.points_to + shift
             yield band
-
-    def _pairs(self, block: Text) -> Iterator[Band]:
-        """Two columns; every paragraph is a band, so that both columns part at the same place."""
-        before = self.styles.line
-        if block.label is not None:
-            yield self._label(block.label, beside=True)
-            before = 0.0
-        above: Para | None = None
-        for para in block.paras:
-            lines: list[Placed] = []
-            for language, box in self.both.columns:
-                lines += self.setter.para(para, language, self.styles.style(para.role), box)
-            gap = before if above is None else self._space(above, para)
-            yield Band(lines, self.both.up(bottom(lines)), gap, split=True)
-            above = para
-
-    def _space(self, above: Para, para: Para) -> float:
-        """Between two paragraphs: none under bold words and before lines of a list."""
-        return 0.0 if above.role == "lead" or para.mark or para.close else self.styles.gap
-
-    def _form(self, block: Text) -> Iterator[Band]:
-        """One language, or two stacked: the label at the left, the text beside it, a rule above."""
-        pad = self.styles.gap
-        label: list[Placed] = []
-        box = Box(0.0, 0.0, self.width)
-        if block.label is not None:
-            style, second = self.styles.style("label"), self.styles.style("fact label second")
-            label = self.both.both(Para(block.label), Box(INSET, pad, self.styles.label - INSET), style, second)
-            x = self.styles.label + self.styles.table_gutter
-            box = Box(x, pad, self.width - x)
-        reach = bottom(label)  # the label may be higher than the first paragraphs beside it
-        bands: list[Band] = []
-        above: Para | None = None
-        for para in block.paras or (Para(Words({})),):
-            style = self.styles.style(para.role)
-            lines = self.both.both(para, box, style, self.styles.style("second text"))
-            height = self.both.up(bottom(lines))
-            gap = self._space(above, para) if above is not None else 0.0
-            reach -= height + gap
-            bands.append(Band(lines, height, gap, keep=reach > 0, split=True))
-            box = box._replace(top=0.0)
-            above = para
-        if label:
-            bands[0].lines = label + bands[0].lines
-            bands[0].strokes = [Stroke(0.0, 0.0, self.width, HAIR, RULE)]
-            bands[-1].height += self.both.up(max(reach, 0.0)) + pad
-            bands[-1].keep = False
-        else:
-            bands[0].before = self.styles.line
-        yield from bands
-
-    def _fact(self, fact: Fact, before: float) -> Band:
-        lines: list[Placed] = []
-        beside = self.both.beside
-        label = self.styles.fact_label if beside else self.styles.label
-        for language, box in self.both.columns if beside else self.both.columns[:1]:
-            style = self.styles.style("fact label")
-            lines += self.setter.words(fact.label, language, style, box._replace(width=label))
-            x = label + self.styles.table_gutter
-            box = Box(box.x + x, 0.0, box.width - x)
-            for para in fact.value:
-                style = self.styles.style(para.role)
-                if beside:
-                    placed = self.setter.para(para, language, style, box)
-                else:
-                    placed = self.both.both(para, box, style, self.both.second(para.role))
-                lines += placed
-                box = box.below(placed)
-        return Band(lines, self.both.up(bottom(lines)), before)

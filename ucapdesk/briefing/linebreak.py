@@ -86,7 +86,13 @@ class _Range(NamedTuple):
 
 
 def break_lines(
-    runs: Sequence[tuple[str, Metrics]], language: str, size: float, width: float, justify: bool = False
+    runs: Sequence[tuple[str, Metrics]],
+    language: str,
+    size: float,
+    width: float,
+    *,
+    justify: bool = False,
+    indent: float = 0.0,
 ) -> list[Line]:
     """Set one paragraph.
 
@@ -96,12 +102,16 @@ def break_lines(
         size: Of the type, in points.
         width: Of the column, in points.
         justify: Whether all lines but the last are spread to the full width.
+        indent: White before the first line, in points.
 
     Returns:
         The lines from top to bottom; none for text without characters to show.
     """
     column = max(width / size, 0.01)
-    items = _items(runs, language, column)
+    items = _items(runs, language, max(column - indent / size, 0.01))
+    if indent and items:
+        white = _Item("", "G", indent / size, 0.0, 0.0, 0.0, 0.0, NEVER, ())
+        items = [white, items[0]._replace(hurt=NEVER), *items[1:]]
     ranges = _mend_last(items, _fill(items, column), column)
     last = len(ranges) - 1
     return [_place(items, r, size, column, justify and n < last) for n, r in enumerate(ranges)]
@@ -285,7 +295,7 @@ def _mend_last(items: Sequence[_Item], ranges: list[_Range], column: float) -> l
 
 def _stretchable(before: _Item, after: _Item) -> bool:
     """Whether a justified line may grow between two neighbours."""
-    if after.kind == "S" or after.gap or (after.hurt >= WORD and (before.kind == after.kind == "L")):
+    if after.kind == "S" or not before.text or after.gap or (after.hurt >= WORD and (before.kind == after.kind == "L")):
         return False
     return before.kind == "S" or "H" in (before.kind, after.kind) or (before.width >= 0.5 and before.trim > 0)
 

@@ -18,8 +18,7 @@ from ucapdesk.briefing.characters import clean
 from ucapdesk.briefing.content import Paper
 from ucapdesk.briefing.errors import PaperNotWritten, PrintingStopped
 from ucapdesk.briefing.fonts import is_missing
-from ucapdesk.briefing.layout import lay_out
-from ucapdesk.briefing.styles import Sheet
+from ucapdesk.briefing.layout import lay_out, sheet_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +53,6 @@ def render(
     paper: Paper,
     target: Path | BinaryIO,
     *,
-    sheet: Sheet | None = None,
     progress: Callable[[int, int], None] | None = None,
     cancelled: Callable[[], bool] = lambda: False,
 ) -> RenderReport:
@@ -63,7 +61,6 @@ def render(
     Args:
         paper: The contents.
         target: A file, which appears complete or not at all, or an open binary stream.
-        sheet: The page; A4 by default.
         progress: Told pages drawn and pages in all, after each page.
         cancelled: Asked often; printing stops soon after it says yes.
 
@@ -76,7 +73,7 @@ def render(
         if cancelled():
             raise PrintingStopped
 
-    sheet = sheet or Sheet()
+    sheet = sheet_of(paper)
     pages = lay_out(paper, sheet, check)
 
     def drawn(page: int) -> None:

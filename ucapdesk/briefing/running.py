@@ -5,12 +5,13 @@ from __future__ import annotations
 from babel.dates import format_datetime
 
 from ucapdesk.base.i18n import tr
-from ucapdesk.briefing.bands import Band, Stroke
+from ucapdesk.briefing.bands import Band
 from ucapdesk.briefing.content import Paper, Words
+from ucapdesk.briefing.shapes import Stroke
 from ucapdesk.briefing.styles import ACCENT, BAR, HAIR, RULE, Sheet, Style, StyleSheet
 from ucapdesk.briefing.typeset import Box, Placed, Typesetter, bottom
 
-HEADER_HEIGHT = 28.5  # points above the rule that text may take
+_LARGEST = 1.33  # of the edges, in large print
 _TIMES = {"en": "d MMM y, HH:mm", "zh": "y年M月d日 HH:mm", "de": "d. MMM y, HH:mm"}
 
 
@@ -20,7 +21,8 @@ class Running:
     def __init__(self, paper: Paper, sheet: Sheet) -> None:
         self.paper = paper
         self.sheet = sheet
-        self.setter = Typesetter(StyleSheet(), paper.languages)
+        scale = min(StyleSheet.of(paper.page).scale, _LARGEST)
+        self.setter = Typesetter(StyleSheet(scale, official=paper.page.official), paper.languages)
         self.style = self.setter.styles.style("running")
         self._headers: dict[bool, Band] = {}
 
@@ -28,6 +30,8 @@ class Running:
         """Title and dates, first language left, second right; on the first page, under which the title stands, the kind
         of paper. Its height ends at the rule.
         """
+        if self.sheet.official:
+            return Band([], 0.0)
         opening = page == 1
         if opening not in self._headers:
             self._headers[opening] = self._header(opening)
@@ -61,7 +65,7 @@ class Running:
 
     def _shortened(self, text: str, language: str, style: Style, width: float) -> list[Placed]:
         """A line or a few; a longer title, which stands in full on the first page, ends in dots here."""
-        most = HEADER_HEIGHT // style.leading
+        most = max(1, self.sheet.header_height // style.leading)
         placed = self.setter.fitted(text, language, style, Box(0.0, 0.0, width))
         while len(placed) > most and len(text) > 1:
             text = text[: min(len(text) - 2, int(len(text) * (most + 0.5) / len(placed)))].rstrip("… ") + "…"
@@ -70,6 +74,8 @@ class Running:
 
     def footer(self, page: int, pages: int) -> Band:
         """Marking, version, time and person at the left; the page in all languages of the paper at the right."""
+        if self.sheet.official:
+            return self._official(page)
         width = self.sheet.frame_width
         languages = self.paper.languages
         where = [(tr("paper", "Page {page} of {pages}", lang, page=page, pages=pages), lang) for lang in languages]
@@ -82,6 +88,21 @@ class Running:
             x -= wide + 10
         left = self.setter.block(self._made(), languages[0], self.style, Box(0.0, 0.0, x - 4), justify=False)
         return Band(left + right, bottom(left + right))
+
+    def _official(self, page: int) -> Band:
+        """The number between dashes, at the outer edge; marking and version small at the inner one."""
+        styles = self.setter.styles
+        width, number, style = self.sheet.frame_width, f"— {page} —", styles.style("page number")
+        wide, em = self.setter.width(number, "zh", style), style.size
+        x = width - wide - em if page % 2 or not self.sheet.duplex else em
+        lines = self.setter.block(number, "zh", style, Box(x, 0.0, wide + 1), justify=False)
+        room = width - wide - 2 * em
+        left = Box(0.0 if x > em else width - room, 0.0, room)
+        small = styles.style("running")
+        made = self.setter.block(self._made(), self.paper.languages[0], small, left._replace(top=4.0), justify=False)
+        if x == em:
+            made = [line.moved(dx=room - line.line.width) for line in made]
+        return Band(lines + made, bottom(lines + made))
 
     def _made(self) -> str:
         meta, language = self.paper.meta, self.paper.languages[0]

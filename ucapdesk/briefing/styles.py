@@ -8,15 +8,29 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ucapdesk.briefing.content import PageSetup
+
 MM = 72 / 25.4
 INK, GREY, RULE, ACCENT, TINT, WARNING = "#1C2430", "#4B5666", "#C9D0D9", "#0F5FA6", "#EEF4FA", "#7A5200"
 SMALLEST = 7.5  # no type is set smaller
 HAIR, THIN, BAR = 0.4, 0.75, 2.4  # rules
 
 
+# Width and height in mm, how much margins and columns shrink with the page, and how much the type does.
+_SIZES = {
+    "A3": (297, 420, 1.2, 1.15),
+    "A4": (210, 297, 1.0, 1.0),
+    "A5": (148, 210, 0.72, 0.9),
+    "A6": (105, 148, 0.6, 0.84),
+}
+LARGE = 16 / 9.5  # the scale of large print: 16 points for text
+_OFFICIAL_TEXT = 156 * MM / 28  # 28 characters in a line …
+_OFFICIAL_LINE = 225 * MM / 22  # … and 22 lines on a page
+
+
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A4 and its margins; ``duplex`` swaps inner and outer on even pages."""
+    """A page and its margins; ``duplex`` swaps inner and outer on even pages, ``edge`` measures header and footer."""
 
     width: float = 210 * MM
     height: float = 297 * MM
@@ -25,6 +39,20 @@ class Sheet:
     top: float = 22 * MM
     bottom: float = 20 * MM
     duplex: bool = False
+    edge: float = 1.0
+    official: bool = False
+
+    @classmethod
+    def of(cls, page: PageSetup) -> Sheet:
+        """The sheet of a page as a paper asks for it."""
+        if page.official:  # GB/T 9704: a field of 156 × 225 mm
+            sides = {"width": 210, "height": 297, "inner": 28, "outer": 26, "top": 37, "bottom": 35}
+            return cls(**{name: each * MM for name, each in sides.items()}, duplex=page.duplex, official=True)
+        wide, high, edge, _ = _SIZES["A5" if page.booklet else page.size]
+        if page.landscape and not page.booklet:
+            wide, high = high, wide
+        inner, outer, top, bottom = (each * edge * MM for each in (24, 18, 22, 20))
+        return cls(wide * MM, high * MM, inner, outer, top, bottom, page.duplex or page.booklet, edge)
 
     @property
     def frame_width(self) -> float:
@@ -35,6 +63,21 @@ class Sheet:
     def frame_height(self) -> float:
         """Height of the type area."""
         return self.height - self.top - self.bottom
+
+    @property
+    def header(self) -> float:
+        """From the top of the page to the rule under the header."""
+        return 15 * MM * self.edge
+
+    @property
+    def header_height(self) -> float:
+        """What the header may take above its rule."""
+        return self.header * 0.67
+
+    @property
+    def footer(self) -> float:
+        """From the bottom of the page to the footer; the numbers of official pages stand 7 mm under the type area."""
+        return 22 * MM if self.official else 12 * MM * self.edge
 
     def left(self, page: int) -> float:
         """Left edge of the type area; pages count from 1."""
@@ -68,30 +111,56 @@ class Style:
 
 @dataclass(frozen=True, slots=True)
 class StyleSheet:
-    """All styles and distances at one scale; ``tight`` halves the space between things."""
+    """All styles and distances at one scale; ``tight`` halves the space between things, ``grid`` measures columns."""
 
     scale: float = 1.0
     tight: bool = False
+    grid: float = 1.0
+    official: bool = False
+
+    @classmethod
+    def of(cls, page: PageSetup, density: tuple[float, bool] = (1.0, False)) -> StyleSheet:
+        """The styles of a page as a paper asks for it, a little smaller for its contents to fit."""
+        if page.official:
+            return cls(official=True)
+        _, _, edge, scale = _SIZES["A5" if page.booklet else page.size]
+        large = LARGE if page.large else 1.0
+        return cls(scale * large * density[0], density[1], edge * min(large, 1.25))
 
     @property
     def line(self) -> float:
         """The baseline step."""
-        return 14 * self.scale
+        return _OFFICIAL_LINE if self.official else 14 * self.scale
 
     @property
     def half(self) -> float:
         """Half a baseline step: everything sits on multiples of it."""
-        return 7 * self.scale
+        return self.line / 2
 
     @property
     def gap(self) -> float:
         """The space between paragraphs, and the grid on which heights end."""
         return self.half / 2 if self.tight else self.half
 
-    gutter = 6 * MM
-    table_gutter = 4 * MM
-    label = 38 * MM
-    fact_label = 24 * MM
+    @property
+    def gutter(self) -> float:
+        """Between two languages."""
+        return 6 * MM * self.grid
+
+    @property
+    def table_gutter(self) -> float:
+        """Between columns of a table."""
+        return 4 * MM * self.grid
+
+    @property
+    def label(self) -> float:
+        """The column of labels in a form."""
+        return 38 * MM * self.grid
+
+    @property
+    def fact_label(self) -> float:
+        """The column of labels in each of two columns."""
+        return 24 * MM * self.grid
 
     def pair(self, width: float, languages: tuple[str, ...]) -> tuple[float, float]:
         """The two column widths of side-by-side text; Chinese takes less room than any other language."""
@@ -100,28 +169,53 @@ class StyleSheet:
 
     def style(self, role: str) -> Style:
         """The style of a role."""
+        if self.official:
+            size, leading, bold = _OFFICIAL.get(role, (12.0, 18.0, "head" in role or role == "label"))
+            return Style(size, size, leading, INK, bold, (leading - size) / 2 + 0.88 * size)
         size, han, leading, colour, bold = _ROLES[role]
         size, han, leading = (
             max(SMALLEST, size * self.scale),
             max(SMALLEST, han * self.scale),
-            leading * self.scale,
+            max(SMALLEST * 1.2, leading * self.scale),
         )
         aligned = max(SMALLEST, 9.5 * self.scale) if leading == self.line else size
         drop = (leading - aligned) / 2 + 0.88 * aligned
         return Style(size, han, leading, colour, bold, drop)
 
+    def at(self, size: float, *, bold: bool = False, colour: str = INK) -> Style:
+        """A style of any size, for cards and plans."""
+        return Style(size, size, size * 1.28, colour, bold, size * 1.02)
 
+
+# Role: size, leading, weight. Official papers have one size for text and one for the title.
+_OFFICIAL: dict[str, tuple[float, float, bool]] = {
+    "title": (22, _OFFICIAL_LINE * 1.25, True),
+    "section": (_OFFICIAL_TEXT, _OFFICIAL_LINE, True),
+    "text": (_OFFICIAL_TEXT, _OFFICIAL_LINE, False),
+    "lead": (_OFFICIAL_TEXT, _OFFICIAL_LINE, True),
+    "warning": (_OFFICIAL_TEXT, _OFFICIAL_LINE, True),
+    "large": (_OFFICIAL_TEXT, _OFFICIAL_LINE, False),
+    "note": (12, 18, False),
+    "page number": (14, 18, False),
+    "running": (SMALLEST, 10, False),
+}
 _ROLES: dict[str, tuple[float, float, float, str, bool]] = {
-    "cover": (25, 21, 35, INK, True),
+    "cover": (25, 23, 35, INK, True),
+    "cover second": (21, 21, 28, INK, True),
+    "date": (12, 12, 17.5, ACCENT, True),
     "title": (17, 15, 21, INK, True),
     "title second": (15, 14, 21, GREY, True),
     "section": (14, 13, 21, INK, True),
     "section second": (14, 13, 21, GREY, True),
+    "subsection": (12, 11.5, 17.5, INK, True),
+    "subsection second": (12, 11.5, 17.5, GREY, True),
     "label": (10, 10, 14, ACCENT, True),
     "text": (9.5, 9.5, 14, INK, False),
     "lead": (9.5, 9.5, 14, INK, True),
     "second": (8.5, 8.5, 12, GREY, False),
     "second text": (9.5, 9.5, 14, GREY, False),
+    "large": (18, 18, 28, INK, True),
+    "large second": (12, 12, 17.5, GREY, False),
     "note": (8.5, 8.5, 12, GREY, False),
     "warning": (9.5, 9.5, 14, WARNING, True),
     "missing": (9.5, 9.5, 14, GREY, False),
@@ -130,13 +224,7 @@ _ROLES: dict[str, tuple[float, float, float, str, bool]] = {
     "table head": (8, 8, 12, INK, True),
     "table head second": (8, 8, 12, GREY, True),
     "running": (7.5, 7.5, 10, GREY, False),
+    "small": (7.5, 7.5, 9.5, GREY, False),
 }
-# What is tried, in this order, to bring a paper down to the pages it should fit.
-DENSITIES = (
-    StyleSheet(),
-    StyleSheet(0.96),
-    StyleSheet(0.92),
-    StyleSheet(0.88),
-    StyleSheet(0.88, tight=True),
-    StyleSheet(0.84, tight=True),
-)
+# What is tried, in this order, to bring a paper down to the pages it should fit: scale, and whether tight.
+DENSITIES = ((1.0, False), (0.96, False), (0.92, False), (0.88, False), (0.88, True), (0.84, True))

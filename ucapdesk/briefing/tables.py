@@ -1,14 +1,16 @@
-"""Tables: columns on the grid, heads in both languages, rows with a rule under each."""
+"""Tables: columns on the grid, heads in both languages, rows with a rule under each, rows for groups."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from ucapdesk.briefing.bands import Band, Stroke
-from ucapdesk.briefing.content import Column, Para, Table
+from ucapdesk.briefing.bands import Band
+from ucapdesk.briefing.content import QR, Cell, Column, Group, Para, Picture, Table, Words
 from ucapdesk.briefing.languages import Bilingual
-from ucapdesk.briefing.styles import HAIR, RULE, TINT
+from ucapdesk.briefing.pictures import prepared, qr_shapes
+from ucapdesk.briefing.shapes import Raster, Shape, Stroke
+from ucapdesk.briefing.styles import ACCENT, HAIR, MM, RULE, THIN, TINT
 from ucapdesk.briefing.typeset import Box, Placed, bottom
 
 INSET = 4.0  # text stands this far inside the tint of the heads
@@ -22,17 +24,155 @@ class _Place:
     language: str | None
 
 
+class _Rows:
+    """Makes the rows of one table."""
+
+    def __init__(self, table: Table, both: Bilingual) -> None:
+        self.table = table
+        self.both = both
+        self.places = _places(table, both)
+        self.pad = both.styles.gap / 2
+
+    def head(self) -> Band | None:
+        """The heads on their tint; None where no column has one."""
+        both = self.both
+        style, second = both.styles.style("table head"), both.styles.style("table head second")
+        lines: list[Placed] = []
+        for column, spots in zip(self.table.columns, self.places, strict=True):
+            if column.head.empty:
+                continue
+            for spot in spots:
+                box = spot.box._replace(top=self.pad)
+                head = Para(column.head)
+                if spot.language is not None:
+                    placed = both.setter.para(head, spot.language, style, box)
+                else:
+                    placed = both.inline(head, box, style, second) or both.both(head, box, style, second)
+                lines += _aligned(placed, column, box)
+        if not lines:
+            return None
+        height = both.up(bottom(lines) + self.pad)
+        slack = (height - bottom(lines) - self.pad) / 2
+        tint = Stroke(0.0, 0.0, both.width, height, TINT)
+        return Band([line.moved(dy=slack) for line in lines], height, strokes=[tint], keep=True)
+
+    def group(self, group: Group) -> Band:
+        """A row over all columns, which stays with the next."""
+        both = self.both
+        style = both.styles.style("label")
+        box, para = Box(INSET, self.pad * 2, both.width - 2 * INSET), Para(group.words)
+        lines = both.inline(para, box, style, style) or both.both(para, box, style, both.second("text"))
+        height = both.up(bottom(lines) + self.pad)
+        return Band(lines, height, strokes=[Stroke(0.0, height, both.width, THIN, ACCENT)], keep=True)
+
+    def row(self, cells: Sequence[Cell], number: int) -> Band:
+        """One row; all its cells put their languages on one line, or none does."""
+        both = self.both
+        columns = self.table.columns
+        cells = [
+            (Para(Words.plain(str(number))),) if column.numbered else cell
+            for column, cell in zip(columns, cells, strict=True)
+        ]
+        shared = [
+            (cell, spots[0])
+            for column, cell, spots in zip(columns, cells, self.places, strict=True)
+            if not column.label and spots[0].language is None
+        ]
+        short = all(self._texts(cell, spot, inline=True) is not None for cell, spot in shared)
+        lines: list[Placed] = []
+        shapes: list[Shape] = []
+        for column, cell, spots in zip(columns, cells, self.places, strict=True):
+            for n, spot in enumerate(spots):
+                spot = replace(spot, box=spot.box._replace(top=self.pad))
+                if n == 0:
+                    drawn, top = self._pictures(cell, spot.box)
+                    shapes += drawn
+                    spot = replace(spot, box=spot.box._replace(top=top))
+                placed = self._label(cell, spot.box) if column.label else self._texts(cell, spot, inline=short)
+                lines += _aligned(placed or [], column, spot.box)
+        least = max(self.pad + both.styles.line, *(shape.top + _height(shape) for shape in shapes), 0.0)
+        height = both.up(max(bottom(lines, 0.0), least) + self.pad)
+        height = max(height, both.up(self.table.row_height * MM))
+        return Band(lines, height, strokes=[*shapes, Stroke(0.0, height, both.width, HAIR, RULE)])
+
+    def _label(self, cell: Cell, box: Box) -> list[Placed]:
+        both = self.both
+        style, second = both.styles.style("fact label"), both.styles.style("fact label second")
+        lines: list[Placed] = []
+        for para in _paras(cell):
+            at = box.below(lines)
+            lines += both.inline(para, at, style, second) or both.both(para, at, style, second)
+        return lines
+
+    def _texts(self, cell: Cell, spot: _Place, *, inline: bool) -> list[Placed] | None:
+        """The lines of a cell; None where it should put both languages on one line and cannot."""
+        both = self.both
+        lines: list[Placed] = []
+        for para in _paras(cell):
+            style = both.styles.style(para.role)
+            box = spot.box.below(lines)
+            if spot.language is not None:
+                lines += both.setter.para(para, spot.language, style, box)
+                continue
+            second = both.second(para.role)
+            placed = both.inline(para, box, style, second) if inline else both.both(para, box, style, second)
+            if placed is None:
+                return None
+            lines += placed
+        return lines
+
+    def _pictures(self, cell: Cell, box: Box) -> tuple[list[Shape], float]:
+        """The pictures of a cell over its text, and where the text begins."""
+        shapes: list[Shape] = []
+        top = box.top
+        for item in cell:
+            if isinstance(item, Picture):
+                wide = Picture(item.data, min(item.width, box.width / MM), item.height)
+                if (found := prepared(wide)) is not None:
+                    shapes.append(Raster(box.x, top, found.width, found.height, found.image))
+                    top += found.height + self.pad
+            elif isinstance(item, QR):
+                side = min(item.size * MM, box.width)
+                shapes += qr_shapes(item.text, box.x, top, side)
+                top += side + self.pad
+        return shapes, top
+
+
 def table_bands(table: Table, both: Bilingual) -> Iterator[Band]:
-    """The heads and rows of a table; each row brings the heads for the case that it begins a page."""
-    places = _places(table, both)
-    head = _head(table, places, both)
+    """The label, heads and rows of a table; each row brings the heads for the case that it begins a page."""
+    return both.under(table.label, _bands(table, both))
+
+
+def _bands(table: Table, both: Bilingual) -> Iterator[Band]:
+    rows = _Rows(table, both)
+    head = rows.head()
     if head is not None:
         yield head
         head = replace(head, keep=False, before=0.0)
+    number = 0
     for row in table.rows:
-        band = _row(table.columns, row, places, both)
+        if isinstance(row, Group):
+            band = rows.group(row)
+        else:
+            number += 1
+            band = rows.row(row, number)
         band.head = head
         yield band
+
+
+def _paras(cell: Cell) -> Iterator[Para]:
+    return (item for item in cell if isinstance(item, Para))
+
+
+def _height(shape: Shape) -> float:
+    return shape.height if isinstance(shape, Stroke | Raster) else 0.0
+
+
+def _aligned(lines: list[Placed], column: Column, box: Box) -> list[Placed]:
+    """At the right of the column, where numbers stand."""
+    if column.align != "right":
+        return lines
+    return [line.moved(dx=box.width - line.line.width) for line in lines]
 
 
 def _places(table: Table, both: Bilingual) -> list[list[_Place]]:
@@ -53,74 +193,3 @@ def _places(table: Table, both: Bilingual) -> list[list[_Place]]:
             places.append([_Place(Box(x, 0.0, width), None)])
             x += width + gutter
     return places
-
-
-def _head(table: Table, places: Sequence[Sequence[_Place]], both: Bilingual) -> Band | None:
-    style, second = both.styles.style("table head"), both.styles.style("table head second")
-    pad = both.styles.gap / 2
-    lines: list[Placed] = []
-    for column, spots in zip(table.columns, places, strict=True):
-        if column.head.empty:
-            continue
-        for spot in spots:
-            box = spot.box._replace(top=pad)
-            head = Para(column.head)
-            if spot.language is not None:
-                lines += both.setter.para(head, spot.language, style, box)
-            else:
-                lines += both.inline(head, box, style, second) or both.both(head, box, style, second)
-    if not lines:
-        return None
-    height = both.up(bottom(lines) + pad)
-    slack = (height - bottom(lines) - pad) / 2
-    tint = Stroke(0.0, 0.0, both.width, height, TINT)
-    return Band([line.moved(dy=slack) for line in lines], height, strokes=[tint], keep=True)
-
-
-def _row(
-    columns: Sequence[Column], row: Sequence[Sequence[Para]], places: Sequence[Sequence[_Place]], both: Bilingual
-) -> Band:
-    lines: list[Placed] = []
-    pad = both.styles.gap / 2
-    shared = [
-        (cell, spots[0])
-        for column, cell, spots in zip(columns, row, places, strict=True)
-        if not column.label and spots[0].language is None
-    ]
-    short = all(_cell(cell, spot, both, True) is not None for cell, spot in shared)
-    for column, cell, spots in zip(columns, row, places, strict=True):
-        for spot in spots:
-            spot = replace(spot, box=spot.box._replace(top=pad))
-            if column.label:
-                lines += _label(cell, spot.box, both)
-            else:
-                placed = _cell(cell, spot, both, short)
-                lines += placed if placed is not None else []
-    height = both.up(bottom(lines, pad + both.styles.line) + pad)
-    return Band(lines, height, strokes=[Stroke(0.0, height, both.width, HAIR, RULE)])
-
-
-def _label(cell: Sequence[Para], box: Box, both: Bilingual) -> list[Placed]:
-    style, second = both.styles.style("fact label"), both.styles.style("fact label second")
-    lines: list[Placed] = []
-    for para in cell:
-        at = box.below(lines)
-        lines += both.inline(para, at, style, second) or both.both(para, at, style, second)
-    return lines
-
-
-def _cell(cell: Sequence[Para], spot: _Place, both: Bilingual, inline: bool) -> list[Placed] | None:
-    """The lines of a cell; None where it should put both languages on one line and cannot."""
-    lines: list[Placed] = []
-    for para in cell:
-        style = both.styles.style(para.role)
-        box = spot.box.below(lines)
-        if spot.language is not None:
-            lines += both.setter.para(para, spot.language, style, box)
-            continue
-        second = both.second(para.role)
-        placed = both.inline(para, box, style, second) if inline else both.both(para, box, style, second)
-        if placed is None:
-            return None
-        lines += placed
-    return lines

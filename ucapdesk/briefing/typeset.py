@@ -65,26 +65,28 @@ class Typesetter:
         self.languages = languages
         self._known: dict[tuple[object, ...], list[Line]] = {}
 
-    def lines(self, runs: tuple[Run, ...], language: str, size: float, width: float, justify: bool) -> list[Line]:
+    def lines(
+        self, runs: tuple[Run, ...], language: str, size: float, width: float, *, justify: bool, indent: float = 0.0
+    ) -> list[Line]:
         """Break clean runs into lines; remembered, because a paper may be laid out at several scales and layouts."""
-        key = (runs, language, size, width, justify)
+        key = (runs, language, size, width, justify, indent)
         known = self._known.get(key)
         if known is None:
             measured = _measured(runs, language)
             justify = justify and language == "zh" and width >= JUSTIFY_FROM * size
-            known = self._known[key] = break_lines(measured, language, size, width, justify)
+            known = self._known[key] = break_lines(measured, language, size, width, justify=justify, indent=indent)
         return known
 
     def block(self, text: str, language: str, style: Style, box: Box, *, justify: bool = True) -> list[Placed]:
         """Plain text in one style; line ends in it are kept."""
-        return self._set(((text, style.bold),), language, style, box, justify)
+        return self._set(((text, style.bold),), language, style, box, justify=justify)
 
     def words(self, words: Words, language: str, style: Style, box: Box) -> list[Placed]:
         """A label or heading in one language."""
         return self.para(Para(words), language, style, box)
 
-    def para(self, para: Para, language: str, style: Style, box: Box) -> list[Placed]:
-        """A paragraph in one language, its mark hanging, its stand-in tagged."""
+    def para(self, para: Para, language: str, style: Style, box: Box, *, indent: float = 0.0) -> list[Placed]:
+        """A paragraph in one language, its mark hanging, its stand-in tagged; ``indent`` is white before its first line."""
         shown = para.words.shown(language, self.languages)
         runs: tuple[Run, ...]
         spoken = language
@@ -100,10 +102,10 @@ class Typesetter:
             runs = (*self._lead(para.lead, language, shown is None), *(runs if shown is not None else ()))
         placed: list[Placed] = []
         if para.mark:
-            indent = self.indent(para.mark, style)
-            placed = self.block(para.mark, language, style, box._replace(width=indent))[:1]
-            box = Box(box.x + indent, box.top, box.width - indent)
-        return placed + self._set(runs, spoken, style, box)
+            hang = self.indent(para.mark, style)
+            placed = self.block(para.mark, language, style, box._replace(width=hang))[:1]
+            box = Box(box.x + hang, box.top, box.width - hang)
+        return placed + self._set(runs, spoken, style, box, indent=indent)
 
     def indent(self, mark: str, style: Style) -> float:
         """How far a paragraph hangs behind its mark."""
@@ -143,12 +145,21 @@ class Typesetter:
         colon = "" if alone else "：" if language == "zh" else ": "
         return ((tag + shown.text + colon, True),)
 
-    def _set(self, runs: Sequence[Run], language: str, style: Style, box: Box, justify: bool = True) -> list[Placed]:
+    def _set(
+        self,
+        runs: Sequence[Run],
+        language: str,
+        style: Style,
+        box: Box,
+        *,
+        justify: bool = True,
+        indent: float = 0.0,
+    ) -> list[Placed]:
         size = style.for_language(language)
         placed: list[Placed] = []
         top = box.top
         for paragraph in _paragraphs(runs):
-            for line in self.lines(paragraph, language, size, box.width, justify):
+            for line in self.lines(paragraph, language, size, box.width, justify=justify, indent=indent):
                 placed.append(Placed(line, box.x, top, style.leading, style.drop, size, style.colour))
                 top += style.leading
         return placed

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
+from typing import TYPE_CHECKING, Any, Unpack
 
 import click
 
@@ -12,47 +14,10 @@ from ucapdesk.cli.options import JSON, LANG, in_workspace
 from ucapdesk.cli.output import data, table
 from ucapdesk.services import workspaces
 
+if TYPE_CHECKING:  # loaded when something is printed
+    from ucapdesk.services.papers import Choices, RenderReport
 
-@click.command(name="import")
-@in_workspace
-@click.argument("files", nargs=-1, required=True, metavar="FILE…", type=click.Path(path_type=Path))
-@click.option("--dry-run", is_flag=True, help="Only tell what would be made.")
-@click.option("--kind", metavar="KIND", help="What the rows of a spreadsheet are, where it does not say so itself.")
-@JSON
-def import_(
-    *, workspace: Path, passphrase: str | None, files: tuple[Path, ...], dry_run: bool, kind: str | None, as_json: bool
-) -> None:
-    """Take in UCAPs at a glance, and lists as .xlsx or .csv.
-
-    Taken in again, a paper changes nothing, and what differs from it is listed. A row of a list with the id of a record
-    changes that record, one without makes a new one; empty cells say nothing.
-    """
-    from ucapdesk.cli.sheets import take_in
-    from ucapdesk.services.imports import import_files
-
-    lists = [file for file in files if file.suffix.lower() in (".xlsx", ".csv")]
-    with workspaces.opened(workspace, passphrase=passphrase, read_only=dry_run) as desk:
-        reports = import_files(desk, [file for file in files if file not in lists], dry_run=dry_run)
-        sheets = take_in(desk, lists, kind, dry_run=dry_run)
-    if as_json:
-        data([*(_plain(report) for report in reports), *(sheet.plain() for sheet in sheets)])
-        return
-
-    for sheet in sheets:
-        sheet.tell()
-    for report in reports:
-        click.echo(report.say())
-        for odd in report.oddities:
-            click.echo(f"  {odd['row'] or '–'}: {odd['what']} {odd['done']}")
-        for each in report.differs:
-            said = tr("cli", "{kind} {id}, {field}: here {here}, in the paper {file}", **asdict(each))
-            click.echo(f"  {said}")
-
-
-def _plain(report: object) -> dict[str, object]:
-    plain = asdict(report)  # type: ignore[call-overload]
-    plain["records"] = [{"kind": kind, "id": id_} for kind, id_ in plain["records"]]
-    return dict(plain)
+LAYOUTS = ("side-by-side", "stacked", "facing")
 
 
 @click.command()
@@ -69,34 +34,68 @@ def documents(as_json: bool) -> None:
     table(heads, [(each.name, each.labels[language()], ", ".join(each.kinds)) for each in papers.documents()])
 
 
+def _options(_: click.Context, __: click.Parameter, said: tuple[str, ...]) -> dict[str, str]:
+    found = {}
+    for each in said:
+        name, equals, value = each.partition("=")
+        if not equals:
+            raise click.BadParameter(tr("cli", "“{said}” is not of the form name=value.", said=each))
+        found[name.strip()] = value.strip()
+    return found
+
+
+def _names(_: click.Context, __: click.Parameter, said: str | None) -> list[str]:
+    """Names with commas between."""
+    return [each.strip() for each in (said or "").split(",") if each.strip()]
+
+
+def choices(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options of everything that is printed: ``Choices`` as a person types them."""
+    for option in reversed((
+        click.option("--document", metavar="NAME", help="By default the one for the kind of record."),
+        click.option("--languages", default="en,zh", show_default=True, callback=_names,
+                     help="One, or two in the order of reading."),
+        click.option("--layout", type=click.Choice(LAYOUTS)),
+        click.option("--edition", metavar="NAME", help="For whom, where the document has editions."),
+        click.option("--page", metavar="NAME", help="Such as A4, A5, booklet, large, official."),
+        click.option("--both-sides", is_flag=True, help="Margins for pages printed on both sides."),
+        click.option("--sections", metavar="NAME,NAME", callback=_names, help="The sections to print, in this order."),
+        click.option("--private-numbers", is_flag=True, help="Print private numbers, in editions of the own side."),
+        click.option("--marking", metavar="NAME", help="Who may read it: public, internal, limited."),
+        click.option("--option", "options", multiple=True, metavar="NAME=VALUE", callback=_options,
+                     help="A choice of the document's own, such as the size of its cards."),
+    )):  # fmt: skip
+        command = option(command)
+    return command
+
+
 @click.command()
 @in_workspace
 @click.argument("ids", nargs=-1, required=True, metavar="ID…")
 @click.option(
     "-o", "--output", type=click.Path(path_type=Path), required=True, metavar="FILE.pdf", help="The file to write."
 )
-@click.option("--document", metavar="NAME", help="By default the one for the kind of record.")
-@click.option("--languages", default="en,zh", show_default=True, help="One, or two in the order of reading.")
-@click.option("--layout", type=click.Choice(["side-by-side", "stacked", "facing"]))
-@click.option("--edition", metavar="NAME", help="For whom, where the document has editions.")
+@choices
 @JSON
 def brief(
-    *, workspace: Path, passphrase: str | None, ids: tuple[str, ...], output: Path, document: str | None, languages: str,
-    layout: str | None, edition: str | None, as_json: bool,
+    *, workspace: Path, passphrase: str | None, ids: tuple[str, ...], output: Path, document: str | None,
+    as_json: bool, **asked: Unpack[Choices],
 ) -> None:  # fmt: skip
-    """Print the record ID as PDF."""
+    """Print the record ID as PDF; "documents" lists what can be printed and how."""
     from ucapdesk.services import papers
 
     with workspaces.opened(workspace, passphrase=passphrase, read_only=True) as desk:
-        paper = papers.paper(
-            desk, ids, document=document, languages=[each.strip() for each in languages.split(",")], layout=layout,
-            edition=edition,
-        )  # fmt: skip
+        paper = papers.paper(desk, ids, document=document, **asked)
         _name_missing(papers.missing_glyphs(paper))
         report = papers.render(paper, output)
+    tell(report, output, as_json=as_json)
+
+
+def tell(report: RenderReport, output: Path, *, as_json: bool, **also: object) -> None:
+    """What was printed, and what to know about it."""
     if as_json:
         glyphs = [{"character": character, "where": where} for character, where in report.missing_glyphs]
-        data({"file": str(output), **asdict(report), "missing_glyphs": glyphs})
+        data({"file": str(output), **asdict(report), "missing_glyphs": glyphs, **also})
         return
     n = report.pages
     click.echo(ntr("cli", "Printed {n} page: {file}", "Printed {n} pages: {file}", n, file=output))
@@ -117,4 +116,4 @@ def _name_missing(glyphs: list[tuple[str, str]]) -> None:
         click.echo(said, err=True)
 
 
-COMMANDS = {"import": import_, "documents": documents, "brief": brief}
+COMMANDS = {"documents": documents, "brief": brief}

@@ -13,7 +13,7 @@ from ucapdesk.base.i18n import ntr, tr
 from ucapdesk.cli.options import JSON, in_workspace
 from ucapdesk.cli.output import data
 from ucapdesk.model.listing import ListView
-from ucapdesk.services import Desk, records, workspaces
+from ucapdesk.services import Desk, lists, records, workspaces
 
 if TYPE_CHECKING:
     from ucapdesk.services.sheets import SheetReport
@@ -28,20 +28,33 @@ if TYPE_CHECKING:
     type=click.Path(path_type=Path),
     required=True,
     metavar="FILE",
-    help="A .xlsx or .csv file to write.",
+    help="A .xlsx, .csv, .vcf or .ics file to write.",
 )
 @click.option("--find", metavar="TEXT", default="", help="Only those that hold these words.")
 @click.option("--id", "ids", metavar="ID", multiple=True, help="Only this record; may be given several times.")
 @click.option("--columns", is_flag=True, help="Only the usual columns instead of all fields.")
+@click.option("--private", is_flag=True, help="With private numbers (business cards).")
 @JSON
 def export(
     *, workspace: Path, passphrase: str | None, kind: str, output: Path, find: str, ids: tuple[str, ...], columns: bool,
-    as_json: bool,
+    private: bool, as_json: bool,
 ) -> None:  # fmt: skip
-    """Write the records of a KIND as a spreadsheet; the same sheet can be changed and imported again."""
-    from ucapdesk.services import sheets
+    """Write the records of a KIND as a spreadsheet; the same sheet can be changed and imported again.
+
+    People also as business cards (.vcf), visits, meetings, people, actions and MoUs as a calendar (.ics).
+    """
+    from ucapdesk.services import outgoing, sheets
 
     records.kind_named(kind)
+    if output.suffix.lower() in outgoing.suffixes():
+        with workspaces.opened(workspace, passphrase=passphrase, read_only=True) as desk:
+            wanted = list(ids) or lists.ids(desk, ListView(kind, find))
+            written = outgoing.write(desk, kind, wanted, output, private=private)
+        if as_json:
+            data({"file": str(output), "kind": kind, "records": written.n, "left_out": list(written.left_out)})
+        else:
+            click.echo(outgoing.say(written, output))
+        return
     with workspaces.opened(workspace, passphrase=passphrase, read_only=True) as desk:
         n = sheets.export(desk, ListView(kind, find), output, all_fields=not columns, ids=list(ids) or None)
     if as_json:

@@ -108,6 +108,8 @@ class Record(DeclarativeBase):
     """Which fields name a record in lists, chips and history; the first that is filled is used."""
     identity: ClassVar[tuple[str, ...]] = ()
     """Fields whose values make the id, so that two desks make the same row of the same thing."""
+    called_after: ClassVar[bool] = False
+    """True where those fields hold the ids of the records it is called after."""
     reserved: ClassVar[bool] = False
     """True for rows that only serve others and are never listed."""
 

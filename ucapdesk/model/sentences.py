@@ -41,6 +41,7 @@ SENTENCES: Mapping[str, Message] = {
     "receive.take_back": Message("log", "Took a receive back"),
     "same.link": Message("log", "Said that “{id}” and “{other}” are the same"),
     "same.differ": Message("log", "Said that “{id}” and “{other}” are not the same"),
+    "same.part": Message("log", "Took back that “{id}” and “{other}” are the same"),
 }
 
 

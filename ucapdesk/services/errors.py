@@ -93,6 +93,12 @@ class NoPackEdition(UserError):
     sentence = "“{document}” has no editions. Nothing was written; leave the edition out."
 
 
+class UnknownChoice(UserError):
+    """A choice that a document does not offer."""
+
+    sentence = "“{document}” has no {what} “{said}”. Nothing was written; it has: {known}."
+
+
 class FileNotThere(UserError):
     """A file to attach is not there, or is a folder."""
 

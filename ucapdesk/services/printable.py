@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
-KINDS_OF = {"at_a_glance": ("ucap",)}
-"""The kinds of each document; ``papers`` makes them."""
+KINDS_OF: dict[str, tuple[str, ...]] = {
+    "at_a_glance": ("ucap",),
+    "place_cards": ("visit", "meeting", "itinerary_item"),
+    "badges": ("visit", "meeting", "itinerary_item"),
+    "address_cards": ("visit", "place", "organisation"),
+}
+"""The kinds of each document, which ``papers.registry`` makes; of a kind the first that takes it is printed by default."""
 
 
 def printable() -> frozenset[str]:
     """The kinds that some paper can be printed of."""
     return frozenset(kind for kinds in KINDS_OF.values() for kind in kinds)
+
+
+def documents_of(kind: str) -> tuple[str, ...]:
+    """The documents that can be printed of a kind, the one by default first."""
+    return tuple(name for name, kinds in KINDS_OF.items() if kind in kinds)

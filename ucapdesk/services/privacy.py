@@ -58,12 +58,14 @@ def erase(desk: Desk, id_: str, confirm: str, *, initiator: object = None) -> li
     person = records.get(desk, id_)
     if not isinstance(person, Person):
         raise NotAPerson
-    names = names_of(person)
+    whole = desk.read.sames().whole(id_)  # also what was recorded of the same person under another id
+    names = [*dict.fromkeys(name for each in (person, *desk.read.apart(whole)) for name in names_of(each))]
     if name_hash(confirm) not in {name_hash(name) for name in names}:
         raise NameNotConfirmed(name=names[0] if names else id_)
     with desk.save(["erase", {}], initiator=initiator) as work:
         said = {"kind": "person", "names": sorted(name_hash(name) for name in names)}
-        work.rows([(ERASED, id_, said), *((ERASED, part, {"kind": kind}) for part, kind in _parts(desk, id_))])
+        for each in whole:
+            work.rows([(ERASED, each, said), *((ERASED, part, {"kind": kind}) for part, kind in _parts(desk, each))])
     return mentions(desk, names)
 
 

@@ -13,6 +13,8 @@ from ucapdesk.model.kind import Kind, KindField
 from ucapdesk.model.kinds import KINDS, LISTED
 from ucapdesk.model.plain import describe_kinds, record_to_json
 from ucapdesk.model.record import Filed, Record
+from ucapdesk.model.values import Bilingual
+from ucapdesk.model.values.members import Members
 from ucapdesk.services.errors import AlreadyRecorded, NotInTrash, OwnerNeeded, UnknownKind, WrongKindLinked
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.reader import Trashed, Use
@@ -47,6 +49,11 @@ def get(desk: Desk, id_: str) -> Record:
     if record is None or record.reserved:
         raise NoSuchRecord(id=id_)
     return record
+
+
+def shown(desk: Desk, id_: str) -> str:
+    """The record that is shown for this one: of those that are the same the first, else itself."""
+    return desk.read.sames().shown(id_)
 
 
 def listing(
@@ -176,7 +183,7 @@ def edit(desk: Desk, id_: str, changes: Changes, *, seen: Seen | None = None, in
         initiator: Who asks, told to the listeners.
     """
     kind = KINDS[type(get(desk, id_)).__tablename__]
-    label = ["record.edit", {"id": id_, "kind": kind.name, "fields": []}]
+    label = ["record.edit", {"id": shown(desk, id_), "kind": kind.name, "fields": []}]
     write(desk, id_, changes, label=label, seen=seen, initiator=initiator)
 
 
@@ -190,14 +197,32 @@ def write(
 
 
 def change_within(desk: Desk, work: Save, id_: str, changes: Changes, seen: Seen | None = None) -> list[str]:
-    """Change fields of a record inside a save; the cells that will differ, as a label names them."""
-    kind = KINDS[desk.read.kind_of(id_) or ""]
+    """Change fields of a record inside a save; the cells that will differ, as a label names them.
+
+    Of records that are the same the one that is shown is changed. What is emptied there is emptied in the others too:
+    it would only be read from them again.
+    """
+    kind, same = KINDS[desk.read.kind_of(id_) or ""], desk.read.sames()
+    id_, seen = same.shown(id_), seen if same.shown(id_) == id_ else None
     _make_named(work, changes)
     record = work.get(kind.cls, id_)
     before = {name: getattr(record, name) for name in changes}
     values = {name: _new_value(desk, kind.fields[name], each, before[name]) for name, each in changes.items()}
+    read = desk.read.get(kind.name, id_) if same.of(id_)[1:] else None
     work.edit(id_, values, seen)
+    for other in same.of(id_)[1:]:
+        beside = work.get(kind.cls, other)
+        for name, value in values.items():
+            setattr(beside, name, _without(getattr(beside, name), getattr(read, name), value))
     return [cell for name, value in values.items() for cell in _differing(kind.fields[name], before[name], value)]
+
+
+def _without(own: Any, read: Any, value: Any) -> Any:
+    """What a record goes on saying that is the same as another one, when a value that was read is changed there."""
+    if isinstance(own, Bilingual):
+        gone = [lang for lang in read or () if lang not in (value or ())]
+        return Bilingual({**own.cells, **{cell: None for cell in own.cells if cell.partition(".")[0] in gone}})
+    return type(own)() if isinstance(own, Members) and not value else None if value is None else own
 
 
 def _differing(field: KindField, old: Any, new: Any) -> list[str]:
@@ -238,7 +263,7 @@ def trash(desk: Desk, *ids: str, initiator: object = None) -> None:
         if record.is_deleted:
             raise InTrash(title=titles(desk, [record.id]).get(record.id) or record.id)
     with desk.save(_label(desk, "trash", ids), initiator=initiator) as work:
-        for id_ in ids:
+        for id_ in desk.read.sames().all_of(ids):
             work.trash(id_)
 
 
@@ -247,8 +272,10 @@ def untrash(desk: Desk, *ids: str, initiator: object = None) -> None:
     for record in [get(desk, id_) for id_ in ids]:
         if not record.is_deleted:
             raise NotInTrash(title=titles(desk, [record.id]).get(record.id) or record.id)
+    same = desk.read.sames()
+    gone = {each.id for id_ in ids for each in desk.read.apart(same.whole(id_)) if each.is_deleted}
     with desk.save(_label(desk, "untrash", ids), initiator=initiator) as work:
-        for id_ in ids:
+        for id_ in sorted(gone):
             work.untrash(id_)
 
 

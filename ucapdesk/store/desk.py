@@ -15,7 +15,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from ucapdesk.base.clock import Clock, system_clock
-from ucapdesk.base.json_text import Json
+from ucapdesk.base.json_text import Json, dumps
 from ucapdesk.model.errors import LocalFieldError
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.store.attachments import named_files
@@ -32,6 +32,7 @@ from ucapdesk.store.log import Log
 from ucapdesk.store.merge import Merge, Outcome
 from ucapdesk.store.reader import Reader
 from ucapdesk.store.refusals import NothingToRedo, NothingToUndo, whole_links
+from ucapdesk.store.sames import SAME
 from ucapdesk.store.save import Save
 from ucapdesk.store.search_index import index_rows
 from ucapdesk.store.undo import REDO, UNDO, Step, Undo
@@ -256,8 +257,8 @@ class Desk:
 
     def publish(self, records: set[tuple[str, str]], label: Label, initiator: object = None) -> None:
         """Tell the listeners of a ``transaction`` that has ended what it wrote."""
-        owners = self._owners_of_members(records)
-        told_of = frozenset((kind, id_) for kind, id_ in {*records, *owners} if kind != MEMBER)
+        concerned = {*self._owners_of_members(records), *self._linked(records)}
+        told_of = frozenset((kind, id_) for kind, id_ in {*records, *concerned} if kind != MEMBER)
         for listener in list(self._listeners) if told_of else ():
             try:
                 listener(ChangeSet(told_of, label, initiator))
@@ -272,6 +273,13 @@ class Desk:
             if owner:
                 found.add((owner.ent, owner.id))
         return found
+
+    def _linked(self, records: set[tuple[str, str]]) -> set[tuple[str, str]]:
+        """The records that a link says are the same, or are not: they read otherwise now."""
+        links = dumps([id_ for kind, id_ in records if kind == SAME])
+        sql = f"""SELECT r.ent, r.id FROM "{SAME}" s JOIN sync_row r ON r.id IN (s.a, s.b)
+            WHERE s.id IN (SELECT value FROM json_each(?))"""
+        return set(self.db.execute(sql, (links,)).fetchall()) if links != "[]" else set()
 
     def tidy(self, outcome: Outcome) -> None:
         """After data was removed: let the bytes of its files go, and leave nothing of it between the pages."""

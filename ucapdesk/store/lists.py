@@ -8,6 +8,7 @@ reading them in the order of the file and sorting what is left takes a third of 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection
@@ -23,6 +24,7 @@ from ucapdesk.model.values.bilingual import STATES, BilingualType
 from ucapdesk.model.values.cells import TextType
 from ucapdesk.model.values.groups import GroupType
 from ucapdesk.model.values.partial_date import PartialDateType
+from ucapdesk.store.sames import NOBODY, Sames
 from ucapdesk.store.search import expression
 
 SORT_KEYS = ("sort_en", "sort_zh")
@@ -52,18 +54,20 @@ def ids(
     hidden: bool,
     conditions: Collection[Condition] = (),
     lang: str = "en",
+    same: Sames = NOBODY,
 ) -> list[str]:
-    """The ids of a list in its order; arguments as ``Reader.ids``."""
+    """The ids of a list in its order, arguments as ``Reader.ids``; each thing once, where several records are ``same``."""
     asked = [*(Condition(name, _values(value)) for name, value in where.items()), *conditions]
+    asked = [replace(each, values=tuple(same.all_of(each.values))) for each in asked] if same else asked
     statement = _statement(kind, order, asked, lang, descending=descending, hidden=hidden)
     found = _column(connection, *statement)
     if not find:
-        return found
+        return same.listed(found)
     # Two plain questions and a set: a third faster than one with a subquery, when most of 100,000 records match.
     matching = "SELECT r.id FROM search s JOIN sync_row r ON r.n = s.rowid WHERE search MATCH ? AND r.ent = ?"
     words = expression(find, "names body")
     hits = set(_column(connection, matching, (words, kind.name)) if words else ())
-    return [id_ for id_ in found if id_ in hits]
+    return same.listed(id_ for id_ in found if id_ in hits)
 
 
 def _column(connection: Connection, sql: str, given: tuple[Any, ...]) -> list[str]:

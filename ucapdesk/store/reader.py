@@ -1,5 +1,6 @@
 """Reading a workspace: records, lists of ids for pages, children, titles, the Trash, and where a record is used.
 
+Records that people found to be one thing are read as one (see ``sames``); ``apart`` tells what each of them says.
 Every call opens a short session and hands out records that hold nothing of it: a session left open would show the
 past and keep the write-ahead log from being folded in.
 """
@@ -18,6 +19,7 @@ from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.listing import Condition
 from ucapdesk.model.record import Record
 from ucapdesk.store import lists
+from ucapdesk.store.sames import NOBODY, Sames, joined, sames, told_apart
 from ucapdesk.store.search import Hit, search
 from ucapdesk.store.titles import titles
 
@@ -59,7 +61,7 @@ class Reader:
     def get(self, kind: type[R] | str, id_: str) -> R | Record | None:
         """One record of a kind."""
         with self._session() as session:
-            return session.get(self._cls(kind), id_)
+            return self._load(session, self._cls(kind), [id_]).get(id_)
 
     def record(self, id_: str) -> Record | None:
         """One record of whatever kind."""
@@ -72,7 +74,7 @@ class Reader:
     def page(self, kind: type[R] | str, ids: Sequence[str]) -> list[R] | list[Record]:
         """Records of a kind in the order asked; ids that are none of it are left out."""
         with self._session() as session:
-            found = _load(session, self._cls(kind), ids)
+            found = self._load(session, self._cls(kind), ids)
         return [found[id_] for id_ in ids if id_ in found]
 
     def many(self, ids: Sequence[str]) -> list[Record]:
@@ -81,8 +83,27 @@ class Reader:
             found: dict[str, Record] = {}
             for name, of_kind in _by_kind(session.connection(), ids).items():
                 if name in self._kinds:
-                    found.update(_load(session, self._kinds[name].cls, of_kind))
+                    found.update(self._load(session, self._kinds[name].cls, of_kind))
         return [found[id_] for id_ in ids if id_ in found]
+
+    def apart(self, ids: Sequence[str]) -> list[Record]:
+        """Records of one kind in the order asked, each as it was written, whatever it is the same as."""
+        with self._session() as session:
+            kind = next(iter(_by_kind(session.connection(), ids)), "")
+            found = _load(session, self._kinds[kind].cls, ids) if kind in self._kinds else {}
+        return [found[id_] for id_ in ids if id_ in found]
+
+    # -- records that are one thing -------------------------------------------------------------------------------
+
+    def sames(self) -> Sames:
+        """Which records are one thing."""
+        with self._engine.connect() as connection:
+            return self._sames(connection)
+
+    def told_apart(self) -> list[tuple[str, str]]:
+        """The pairs of which somebody said that they are not the same."""
+        with self._engine.connect() as connection:
+            return told_apart(connection)
 
     @overload
     def children(self, id_: str, kind: type[R], *, hidden: bool = False) -> list[R]: ...
@@ -148,6 +169,7 @@ class Reader:
                 hidden=trash,
                 conditions=conditions,
                 lang=lang,
+                same=NOBODY if trash else self._sames(connection),
             )
 
     def in_use(self, kind: type[Record] | str, field: str) -> list[tuple[str, int]]:
@@ -157,14 +179,19 @@ class Reader:
 
     def count(self, kind: type[Record] | str, *, trash: bool = False) -> int:
         """How many records of a kind are living, or in the Trash."""
-        sql = f'SELECT count(*) FROM "{self._kind(kind).name}" WHERE is_deleted = ?'
+        name = self._kind(kind).name
+        sql = f'SELECT count(*) FROM "{name}" WHERE is_deleted = ?'
         with self._engine.connect() as connection:
-            return int(connection.exec_driver_sql(sql, (int(trash),)).scalar_one())
+            same = NOBODY if trash else self._sames(connection)
+            others = len(_by_kind(connection, [*same.hidden]).get(name, ())) if same else 0
+            return int(connection.exec_driver_sql(sql, (int(trash),)).scalar_one()) - others
 
     def search(self, typed: str, *, kinds: Collection[str] | None = None, limit: int = 200) -> list[Hit]:
         """The living records that hold every word of what somebody typed, best first; see ``search.search``."""
         with self._engine.connect() as connection:
-            return search(connection, typed, kinds=kinds, limit=limit)
+            same = self._sames(connection)
+            found = {same.shown(hit.id): hit for hit in reversed(search(connection, typed, kinds=kinds, limit=limit))}
+        return [Hit(hit.kind, id_, hit.rank) for id_, hit in sorted(found.items(), key=lambda pair: pair[1].rank)]
 
     def roots(self, ids: Collection[str]) -> dict[str, str]:
         """For each id the record that stands on its own and that it is part of; often itself."""
@@ -173,7 +200,9 @@ class Reader:
             UNION SELECT up.id, r.id, r.owner FROM up JOIN sync_row r ON r.id = up.owner)
             SELECT id, at FROM up WHERE owner IS NULL"""
         with self._engine.connect() as connection:
-            return {str(id_): str(root) for id_, root in connection.exec_driver_sql(sql, (dumps(list(ids)),))}
+            same = self._sames(connection)
+            found = connection.exec_driver_sql(sql, (dumps(list(ids)),))
+            return {str(id_): str(root) if id_ == root else same.shown(root) for id_, root in found}
 
     def words(self, role: str) -> list[str]:
         """The words that sets of this name hold in living records, those used most first."""
@@ -211,21 +240,40 @@ class Reader:
     def referring(self, id_: str) -> list[Use]:
         """Where a record is used: the living records whose fields name it; its own parts are not counted."""
         with self._engine.connect() as connection:
+            one = self._sames(connection).of(id_)
             name = next(iter(_by_kind(connection, [id_])), None)
             links = [
                 Use(kind.name, str(user), field.name)
                 for kind in self._kinds.values()
                 for field in kind.fields.values()
                 if name in field.meta.kinds and not field.meta.owner and not field.is_set
-                for user in lists.using(connection, kind, field.name, id_)
+                for each in one
+                for user in lists.using(connection, kind, field.name, each)
             ]
-            return links + [Use(*row) for row in lists.holding(connection, id_)]
+            return links + [Use(*row) for each in one for row in lists.holding(connection, each)]
+
+    def _sames(self, connection: Connection) -> Sames:
+        return sames(connection, self._kinds)
+
+    def _load(self, session: Session, cls: type[R], ids: Sequence[str]) -> dict[str, R]:
+        """Records by id; of those that are the same as others, with what these say."""
+        same = self._sames(session.connection())
+        found = _load(session, cls, same.all_of(ids))
+        names = list(self._kinds[cls.__tablename__].fields) if same else []
+        said = {id_: {name: getattr(record, name) for name in names} for id_, record in found.items()}
+        for id_ in ids if same else ():
+            one = [said[each] for each in same.of(id_) if each in said]
+            if id_ in found and one[1:]:
+                found[id_].__dict__.update(joined(self._kinds[cls.__tablename__], one))
+        return found
 
     def _owned(self, session: Session, id_: str, kind: Kind, *, hidden: bool) -> list[Any]:
         table = kind.cls.__table__
         order = [table.c[name] for name in ("when", "pos", "date") if name in kind.fields] or [table.c.sort_en]
         wanted = (
-            select(kind.cls).where(table.c.owner == id_, text("+is_deleted = :hidden")).order_by(*order, table.c.id)
+            select(kind.cls)
+            .where(table.c.owner.in_(self._sames(session.connection()).of(id_)), text("+is_deleted = :hidden"))
+            .order_by(*order, table.c.id)
         )
         return list(session.scalars(wanted, {"hidden": int(hidden)}))
 

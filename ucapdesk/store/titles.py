@@ -13,6 +13,7 @@ from ucapdesk.model.kind import Kind, KindField
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.values import Bilingual, FileRef, HanName
 from ucapdesk.store.connection import Database
+from ucapdesk.store.sames import Sames, joined, sames
 
 _DEEPEST = 4  # a contact is called after its person; further than this nothing is named by another
 
@@ -24,9 +25,9 @@ def titles(
 ) -> dict[str, str]:
     """Titles by id, in a language or the nearest there is; empty for a record without one. Unknown ids are left out."""
     said: dict[str, str | _Link] = {}
-    asked = set(ids)
+    asked, same = set(ids), sames(connection, kinds)
     for _ in range(_DEEPEST):
-        said.update(_read(connection, asked, lang, kinds))
+        said.update(_read(connection, asked, lang, kinds, same))
         asked = {link[0] for link in said.values() if isinstance(link, tuple)} - said.keys()
         if not asked:
             break
@@ -40,7 +41,7 @@ def title(kind: Kind, values: Mapping[str, Any], lang: str) -> str | _Link:
         fields.sort(key=lambda field: not isinstance(values.get(field.name), HanName))
     for field in fields:
         if value := values.get(field.name):
-            return (value,) if field.meta.kinds else _said(field, value, lang)
+            return (value,) if field.meta.kinds or kind.cls.called_after else _said(field, value, lang)
     return ""
 
 
@@ -53,21 +54,25 @@ def _said(field: KindField, value: Any, lang: str) -> str:
 
 
 def _read(
-    connection: Connection | Database, ids: set[str], lang: str, kinds: Mapping[str, Kind]
+    connection: Connection | Database, ids: set[str], lang: str, kinds: Mapping[str, Kind], same: Sames
 ) -> dict[str, str | _Link]:
     by_kind: dict[str, list[str]] = {}
     rows = "SELECT ent, id FROM sync_row WHERE id IN (SELECT value FROM json_each(?))"
     ask = connection.exec_driver_sql if isinstance(connection, Connection) else connection.execute
-    for ent, id_ in ask(rows, (dumps(list(ids)),)):
+    for ent, id_ in ask(rows, (dumps(same.all_of(ids)),)):
         by_kind.setdefault(ent, []).append(id_)
     found: dict[str, str | _Link] = {}
     for kind in (kinds[name] for name in by_kind if name in kinds):
         fields = [kind.fields[name] for name in kind.cls.title_fields]
         columns = "".join(f', "{field.name}"' for field in fields)
         sql = f'SELECT id{columns} FROM "{kind.name}" WHERE id IN (SELECT value FROM json_each(?))'
-        for id_, *stored in ask(sql, (dumps(by_kind[kind.name]),)):
-            values = {f.name: f.type.load(raw) for f, raw in zip(fields, stored, strict=True)}
-            found[id_] = title(kind, values, lang)
+        values = {
+            id_: {f.name: f.type.load(raw) for f, raw in zip(fields, stored, strict=True)}
+            for id_, *stored in ask(sql, (dumps(by_kind[kind.name]),))
+        }
+        for id_, own in values.items():
+            one = same.of(id_)
+            found[id_] = title(kind, joined(kind, (values[each] for each in one)) if one[1:] else own, lang)
     return found
 
 

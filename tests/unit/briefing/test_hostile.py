@@ -22,6 +22,7 @@ from ucapdesk.briefing.content import (
     Facts,
     Meta,
     PageBreak,
+    PageSetup,
     Paper,
     Para,
     Section,
@@ -31,15 +32,15 @@ from ucapdesk.briefing.content import (
 )
 from ucapdesk.briefing.errors import PaperNotWritten, PrintingStopped
 from ucapdesk.briefing.render import render
-from ucapdesk.briefing.styles import MM, Sheet
+from ucapdesk.briefing.styles import MM
 
 BOTH = ("en", "zh")
 META = Meta(label("Brief", "参考"), label("Internal", "内部"), "v1", datetime(2026, 11, 24, tzinfo=UTC), "Anna Ferrer")
 
 
-def printed(paper: Paper, sheet: Sheet | None = None) -> bytes:
+def printed(paper: Paper) -> bytes:
     target = BytesIO()
-    render(paper, target, sheet=sheet)
+    render(paper, target)
     return target.getvalue()
 
 
@@ -223,7 +224,7 @@ def test_typed_line_ends_and_invisible_characters_do_no_harm() -> None:
 
 def test_even_pages_swap_their_margins_for_two_sided_printing() -> None:
     many = tuple(Para(bi("Word and word. " * 60, "一句话。" * 80)) for _ in range(20))
-    lines = drawn_lines(printed(paper(Text(many), languages=("en",)), Sheet(duplex=True)))
+    lines = drawn_lines(printed(paper(Text(many), languages=("en",), page=PageSetup(duplex=True))))
     left = {page: min(line.x for line in lines if line.page == page) for page in (1, 2, 3)}
     assert left[1] == pytest.approx(left[3], abs=1)
     assert left[1] - left[2] == pytest.approx(6 * MM, abs=1)

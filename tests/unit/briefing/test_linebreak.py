@@ -19,7 +19,7 @@ CANNOT_END = "（［｛〈《「『【〔〖‘“￥＄([{/／"
 
 
 def lines(text: str, width: float, language: str = "zh", justify: bool = True) -> list[Line]:
-    return break_lines([(clean(text), fonts.metrics(language == "zh"))], language, SIZE, width, justify)
+    return break_lines([(clean(text), fonts.metrics(language == "zh"))], language, SIZE, width, justify=justify)
 
 
 def texts(text: str, width: float, language: str = "zh") -> list[str]:
@@ -192,7 +192,7 @@ def test_any_text_at_any_width_ends_and_keeps_its_characters(
     text: str, language: str, width: float, justify: bool
 ) -> None:
     for paragraph in fonts.with_stand_ins(clean(text)).split("\n"):
-        shown = break_lines([(paragraph, fonts.metrics(language == "zh"))], language, SIZE, width, justify)
+        shown = break_lines([(paragraph, fonts.metrics(language == "zh"))], language, SIZE, width, justify=justify)
         assert "".join(line.text for line in shown).replace(" ", "") == paragraph.replace(" ", "")
         for line in shown:
             assert line.width <= width + 0.02 or len(line.text) == 1 or width < 2 * SIZE

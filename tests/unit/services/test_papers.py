@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import subprocess
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -19,11 +21,14 @@ from ucapdesk.services.errors import (
     NoDocumentFor,
     NoPackEdition,
     OneAtATime,
+    UnknownChoice,
     UnknownDocument,
     UnknownLanguages,
     UnknownLayout,
 )
 from ucapdesk.services.papers.glance_data import glance_data
+from ucapdesk.services.papers.reading import Reading
+from ucapdesk.services.printable import KINDS_OF, documents_of, printable
 from ucapdesk.store.refusals import InTrash, NoSuchRecord
 
 
@@ -84,7 +89,7 @@ def test_the_same_records_make_the_same_file_and_a_change_another(liuzhou: Desk,
     assert _printed(liuzhou) == first
     _edit(liuzhou, records.listing(liuzhou, "person")[0], "name.given=Paco")
     assert _printed(liuzhou) != first
-    data = glance_data(liuzhou, _ucap(liuzhou))
+    data = glance_data(Reading(liuzhou), _ucap(liuzhou))
     assert int(data.printed.timestamp() * 1_000_000) == clock.now + 1
     assert data.person == "Ana"
 
@@ -105,7 +110,7 @@ def test_records_added_by_hand_are_printed(desk: Desk) -> None:
         "contact_role", f"owner={ucap}", "side=B", f"person={make('person', 'name.family=Weber', 'name_han.family=韦')}"
     )
     make("agreement", f"ucap={ucap}", "title.en=MoU")
-    data = glance_data(desk, ucap)
+    data = glance_data(Reading(desk), ucap)
     assert (data.sides[0].cities.text["en"], data.sides[0].cities.text["zh"]) == ("Wuhan", "武汉")
     assert data.sides[0].countries.text["zh"] == "中国湖北"
     assert data.sides[0].visits.text["en"] == "May 2026"
@@ -132,9 +137,15 @@ def test_characters_no_typeface_has_are_named(liuzhou: Desk) -> None:
     assert [character for character, _ in report.missing_glyphs] == ["\U0001f600"]
 
 
-def test_which_papers_there_are() -> None:
-    (document,) = papers.documents()
-    assert (document.name, document.kinds, set(document.labels)) == ("at_a_glance", ("ucap",), {"en", "zh"})
+def test_which_papers_there_are_is_known_without_loading_what_prints() -> None:
+    """The list that the window reads at its start names the documents that are declared, in the order they are tried."""
+    assert list(KINDS_OF) == list(papers.DOCUMENTS)
+    for document in papers.documents():
+        assert document.kinds == KINDS_OF[document.name]
+        assert set(document.labels) == {"en", "zh"}
+    assert all(documents_of(kind) for kind in printable())
+    loaded = "import sys, ucapdesk.services.printable; print([m for m in sys.modules if 'reportlab' in m or 'services.papers' in m])"
+    assert subprocess.check_output([sys.executable, "-c", loaded], text=True).strip() == "[]"
 
 
 def test_what_cannot_be_printed_is_said_and_nothing_written(liuzhou: Desk, tmp_path: Path) -> None:
@@ -143,7 +154,11 @@ def test_what_cannot_be_printed_is_said_and_nothing_written(liuzhou: Desk, tmp_p
     refused: tuple[tuple[list[str], dict[str, object], type[UserError]], ...] = (
         ([theme], {}, NoDocumentFor),
         ([theme], {"document": "at_a_glance"}, NoDocumentFor),
-        ([ucap], {"document": "visit_pack"}, UnknownDocument),
+        ([ucap], {"document": "menu"}, UnknownDocument),
+        ([ucap], {"page": "A0"}, UnknownChoice),
+        ([ucap], {"marking": "secret"}, UnknownChoice),
+        ([ucap], {"sections": ["cover"]}, UnknownChoice),
+        ([ucap], {"options": {"card": "A4"}}, UnknownChoice),
         ([ucap, ucap], {}, OneAtATime),
         ([ucap], {"layout": "diagonal"}, UnknownLayout),
         ([ucap], {"edition": "media"}, NoPackEdition),

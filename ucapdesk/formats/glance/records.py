@@ -215,8 +215,10 @@ class _Drafting:
             pairing_signed=side.pairing.edtf if side.pairing else None,
             visits_print=_text(side.visits_phrase),
         )  # fmt: skip
-        members = [place for place in self.glance.places if place.side == side.side and place.role]
+        members = [place for place in self.glance.places if place.role]
         for at, place in enumerate(members, 1):
+            if place.side != side.side:
+                continue
             yield self._draft(
                 "ucap_place", folded(place.name),
                 owner=self.ucap, side=side.side, place=self.places[place.name], role=place.role, print=place.print,

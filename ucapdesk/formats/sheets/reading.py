@@ -47,7 +47,8 @@ def read_sheets(path: Path) -> list[Sheet]:
         size = path.stat().st_size
         if size > FILE_MB * MEGABYTE:
             raise SheetTooLarge(file=path.name, rows=MAX_ROWS, limit=FILE_MB)
-        found = _read_xlsx(path) if zipfile.is_zipfile(path) else [_read_csv(path)]
+        packed = zipfile.is_zipfile(path) or path.suffix.lower() == ".xlsx"
+        found = _read_xlsx(path) if packed else [_read_csv(path)]
     except OSError as error:
         raise SheetNotOpened(file=path.name, reason=error.strerror) from None
     found = [sheet for sheet in found if sheet.rows]

@@ -14,6 +14,7 @@ class SameAs(Record):
 
     label, plural = "Same-as link", "Same-as links"
     title_fields: ClassVar[tuple[str, ...]] = ("a",)
+    called_after: ClassVar[bool] = True
     identity: ClassVar[tuple[str, ...]] = ("a", "b")
 
     @classmethod

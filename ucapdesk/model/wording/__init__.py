@@ -4,6 +4,7 @@ from ucapdesk.model.wording.dates import AmbiguousDateError, parse_date, say_dat
 from ucapdesk.model.wording.fields import Names, say, title_of
 from ucapdesk.model.wording.names import say_name, say_person, say_person_name
 from ucapdesk.model.wording.numbers import say_money, say_number, say_quantity
+from ucapdesk.model.wording.salutations import say_salutation
 
 __all__ = [
     "AmbiguousDateError",
@@ -18,6 +19,7 @@ __all__ = [
     "say_person",
     "say_person_name",
     "say_quantity",
+    "say_salutation",
     "say_when",
     "title_of",
 ]

@@ -6,10 +6,9 @@ Everything is read once, from one workspace, into ``_Ucap``; each function then 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TypeVar
 
-from ucapdesk.base.clock import moment
 from ucapdesk.base.i18n import LANGUAGES, Message, ntr
 from ucapdesk.briefing.at_a_glance import (
     NO_WORDS,
@@ -31,8 +30,8 @@ from ucapdesk.model.kinds.visits import Visit
 from ucapdesk.model.record import Record
 from ucapdesk.model.values import Bilingual
 from ucapdesk.model.wording import say_person
+from ucapdesk.services.papers.reading import Reading
 from ucapdesk.services.papers.words import bracketed, combined, listed, of_code, of_date, of_quantity, of_text
-from ucapdesk.store.desk import Desk
 
 R = TypeVar("R", bound=Record)
 SIDES = ("A", "B")
@@ -40,50 +39,31 @@ SQUARE_KILOMETRES = Message("paper", "{n} km²")
 INCLUDING = Message("paper", "incl. {said}")
 
 
-@dataclass
+@dataclass(frozen=True)
 class _Ucap:
-    """A UCAP with everything its paper tells of; ``seen`` collects what was read, for the time in the footer."""
+    """A UCAP with what is read for its paper."""
 
-    desk: Desk
+    reading: Reading
     ucap: Ucap
-    seen: dict[str, Record] = field(default_factory=dict)
-
-    def note(self, records: Iterable[Record]) -> None:
-        self.seen.update((record.id, record) for record in records)
 
     def children(self, kind: type[R], owner: str = "") -> list[R]:
-        found = self.desk.read.children(owner or self.ucap.id, kind)
-        self.note(found)
-        return found
+        return self.reading.children(kind, owner or self.ucap.id)
 
     def linked(self, kind: type[R], order: str) -> list[R]:
         """The living records whose field ``ucap`` names this one."""
-        ids = self.desk.read.ids(kind, order=order, where={"ucap": self.ucap.id})
-        found = self.desk.read.page(kind, ids)
-        self.note(found)
-        return found
+        return self.reading.linked(kind, order, ucap=self.ucap.id)
 
     def one(self, kind: type[R], id_: str | None) -> R | None:
-        """A record that a field names, unless it is in the Trash."""
-        if id_ is None:
-            return None
-        record = self.seen.get(id_) or self.desk.read.get(kind, id_)
-        if not isinstance(record, kind) or record.is_deleted:
-            return None
-        self.note([record])
-        return record
+        return self.reading.one(kind, id_)
 
     def all(self, kind: type[R], ids: Iterable[str]) -> list[R]:
-        """The living records of these ids, in this order."""
-        return [record for record in (self.one(kind, id_) for id_ in ids) if record is not None]
+        return self.reading.all(kind, ids)
 
 
-def glance_data(desk: Desk, id_: str) -> GlanceData:
+def glance_data(reading: Reading, id_: str) -> GlanceData:
     """Everything the paper prints of a UCAP that is there and not in the Trash."""
-    ucap = desk.read.get(Ucap, id_)
-    assert ucap is not None, "asked for by its kind"
-    of = _Ucap(desk, ucap)
-    of.note([ucap])
+    of = _Ucap(reading, reading.get(Ucap, id_))
+    ucap = of.ucap
     items = of.children(UcapItem)
     sides = {side.side: side for side in of.children(UcapSide)}
     data = {
@@ -101,8 +81,8 @@ def glance_data(desk: Desk, id_: str) -> GlanceData:
         "marking": of_code("marking", ucap.marking),
         "version": "",
     }
-    time, person = desk.read.newest_change(list(of.seen))
-    return GlanceData(**data, printed=moment(time), person=person)  # type: ignore[arg-type]
+    time, person = reading.newest_change()
+    return GlanceData(**data, printed=time, person=person)  # type: ignore[arg-type]
 
 
 def _text_or_items(text: Bilingual | None, items: Iterable[UcapItem], kind: str) -> Words:
@@ -176,8 +156,7 @@ def _in_country(state: Words, country: Words) -> Words:
 
 def _visits(of: _Ucap, side: str) -> Words:
     """The dates of the visits of a side, where the source has no words for them."""
-    ids = of.desk.read.ids(Visit, order="dates", where={"ucaps": of.ucap.id})
-    visits = [visit for visit in of.all(Visit, ids) if visit.travelling_side == side]
+    visits = [visit for visit in of.reading.linked(Visit, "dates", ucaps=of.ucap.id) if visit.travelling_side == side]
     return listed(of_date(visit.dates) for visit in visits if visit.dates)
 
 
@@ -207,7 +186,7 @@ def _meeting(of: _Ucap, meeting: Meeting) -> GlanceMeeting:
     where = listed((of_text(place.name) for place in of.all(Place, meeting.places or ())), last=True)
     summary = of_text(meeting.summary)
     told = " ".join((meeting.summary or {}).values())
-    topics = [item for item in of.children(AgendaItem, meeting.id) if item.title and not item.internal]
+    topics = [item for item in of.children(AgendaItem, meeting.id) if item.title]
     return GlanceMeeting(
         ordinal=meeting.ordinal,
         month=of_date(meeting.when.day if meeting.when else None),

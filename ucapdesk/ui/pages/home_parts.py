@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from ucapdesk.ui.look import theme
+from ucapdesk.ui.look.eliding import ElidedButton
 from ucapdesk.ui.look.icons import icon
 from ucapdesk.ui.look.wrapping import breakable
 
@@ -25,7 +26,11 @@ def label(text: str, role: str = "", level: str = "") -> QLabel:
     return made
 
 
-class Pressed(QPushButton):
+SHORT = 8
+"""A note of no more signs than this stays in one line."""
+
+
+class Pressed(ElidedButton):
     """A button outside a dialog: Enter presses it as Space does."""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -64,8 +69,8 @@ class Row(Pressed):
         self._row.addWidget(said, 1)
         if note:
             beside = label(note, "second")
-            beside.setWordWrap(False)
-            self._row.addWidget(beside, 0, Qt.AlignmentFlag.AlignTop)
+            beside.setWordWrap(len(note) > SHORT)
+            self._row.addWidget(beside, int(len(note) > SHORT), Qt.AlignmentFlag.AlignTop)
         policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)

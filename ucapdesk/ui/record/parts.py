@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -65,11 +67,13 @@ class Parts(QWidget):
         copies: OpenedCopies,
         *,
         read_only: bool,
+        without: Collection[str] = (),
         parent: QWidget | None = None,
     ) -> None:
+        """``without``: kinds of parts that are shown elsewhere on the page."""
         super().__init__(parent)
         self._desk, self._id, self._kind, self._saving = desk, record.id, kind_of(record), saving
-        self._copies, self._read_only = copies, read_only
+        self._copies, self._read_only, self._without = copies, read_only, without
         self.lists: dict[str, ChildList] = {}
         self.files: FileList | None = None
         self.setObjectName("parts")
@@ -77,7 +81,7 @@ class Parts(QWidget):
         self._column.setContentsMargins(0, theme.GAP, 0, 0)
         self._column.setSpacing(theme.FIELDS)
         self._places: dict[str, QVBoxLayout] = {}
-        for kind in self._kind.children:  # each list comes in the place of its kind, whenever it comes
+        for kind in self._children:  # each list comes in the place of its kind, whenever it comes
             self._places[kind.name] = place = QVBoxLayout()
             self._column.addLayout(place)
         self._add = self._add_button()
@@ -87,22 +91,27 @@ class Parts(QWidget):
         self.refresh()
 
     @property
+    def _children(self) -> list[Kind]:
+        """The kinds of parts that are shown here."""
+        return [kind for kind in self._kind.children if kind.name not in self._without]
+
+    @property
     def _rows(self) -> list[Kind]:
         """The kinds whose parts stand in rows."""
-        return [kind for kind in self._kind.children if in_rows(kind)]
+        return [kind for kind in self._children if in_rows(kind)]
 
     def _add_button(self) -> QPushButton:
         button = QPushButton(tr("form", "Add part…"), self)
         button.setObjectName("parts.add")
         button.setMenu(QMenu(button))
         button.menu().aboutToShow.connect(self._fill_menu)
-        button.setVisible(bool(self._kind.children) and not self._read_only)
+        button.setVisible(bool(self._children) and not self._read_only)
         return button
 
     def _fill_menu(self) -> None:
         menu = self._add.menu()
         menu.clear()
-        for child in self._kind.children:
+        for child in self._children:
             menu.addAction(child.label()).triggered.connect(lambda _=False, name=child.name: self.begin(name))
 
     def begin(self, name: str) -> None:
@@ -127,8 +136,8 @@ class Parts(QWidget):
         files = [each for each in owned.pop(FILES, []) if isinstance(each, Attachment)]
         if FILES in self._places and (files or self.files or not self._read_only):
             self._file_list().show_files(files)
-        in_rows = {kind.name for kind in self._rows}
-        groups = {name: [part.id for part in parts] for name, parts in owned.items() if parts and name not in in_rows}
+        elsewhere = {*self._without, *(kind.name for kind in self._rows)}
+        groups = {name: [part.id for part in parts] for name, parts in owned.items() if parts and name not in elsewhere}
         known = {part.id for parts in owned.values() for part in parts}
         for kind_name, field in dict.fromkeys((use.kind, use.field) for use in records.used_by(self._desk, self._id)):
             if KINDS[kind_name].cls.reserved or field == "owner":

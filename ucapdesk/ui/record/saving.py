@@ -18,6 +18,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
 from ucapdesk.base.errors import UserError
+from ucapdesk.base.i18n import tr
 from ucapdesk.base.ids import new_id
 from ucapdesk.base.json_text import Json
 from ucapdesk.model.entry import Change
@@ -160,6 +161,15 @@ class Saving(QObject):
         """What stands in the fields that could not be saved, to be taken elsewhere."""
         texts = [text for editor in self.refused for text in texts_in(editor)]
         return "\n".join(filter(None, texts))
+
+    def left_behind(self, title: str) -> tuple[str, str] | None:
+        """What could not be saved and is gone when the page goes, of the record of this title: a sentence, the text."""
+        if not self.refused:
+            return None
+        text = self.unsaved_text()
+        fields = tr("log", ", ").join(editor.field.label() for editor in self.refused)
+        said = tr("record", "Not saved in “{title}”: {fields}: “{text}”.", title=title, fields=fields, text=text[:80])
+        return said, text
 
     def note_typing(self, editor: Editor) -> None:
         """A key changed what an editor holds. The timer runs from the first such key, so steady typing is kept too."""

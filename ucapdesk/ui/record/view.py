@@ -32,7 +32,9 @@ from ucapdesk.ui.record.meanwhile import Meanwhile
 from ucapdesk.ui.record.message_bar import Answer, MessageBar
 from ucapdesk.ui.record.opened import OpenedCopies
 from ucapdesk.ui.record.parts import Parts, in_rows
-from ucapdesk.ui.record.saving import Saving, Target, texts_in
+from ucapdesk.ui.record.saving import Saving, Target
+from ucapdesk.ui.record.screen import Screen
+from ucapdesk.ui.record.screens import screen_of
 from ucapdesk.ui.shell.arrangement import Arrangement
 
 
@@ -56,11 +58,13 @@ class RecordView(QWidget):
     def __init__(self, desk: Desk, arrangement: Arrangement | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("record")
-        self._desk, self._arrangement = desk, arrangement
+        self._desk, self.arrangement = desk, arrangement
         self.record: Record | None = None
         self.form: RecordForm | None = None
         self.parts: Parts | None = None
+        self.special: Screen | None = None
         self._header: Header | None = None
+        self._target: Target | None = None
         self._new: dict[str, Any] | None = None
         """Of a record that is not made yet: its owner, if it has one, and what it is given."""
         self.top = TopRow(self)
@@ -102,6 +106,11 @@ class RecordView(QWidget):
         self.page.setWidget(self._room)
 
     @property
+    def desk(self) -> Desk:
+        """The workspace it is in."""
+        return self._desk
+
+    @property
     def id(self) -> str | None:
         """The record shown, if it is made."""
         return self.record.id if self.record is not None and self._new is None else None
@@ -120,7 +129,7 @@ class RecordView(QWidget):
         if id_ and id_ == self.id:
             self.refresh()
             return
-        left = self._left_behind()
+        left = self.saving.left_behind(title_of(self.record, language(), self._name)) if self.record else None
         self._new = None
         self._lay_out(records.get(self._desk, id_) if id_ else None)
         if left:
@@ -157,15 +166,33 @@ class RecordView(QWidget):
 
     def focus_field(self, name: str) -> bool:
         """Scroll to a field or a list of parts (``title``, ``title.zh``, ``signatory``), put the keys there, show where."""
-        if self.form is None:
+        if self.form is None or self.special is None:
             return False
-        found: QWidget | None = self.form.point_at(name)
-        if found is None and self.parts:
+        found = self.special.point_at(name)
+        if found is None and self.show_form(name):
+            found = self.form.point_at(name)
+        if found is None and self.parts and name in KINDS:
+            self.special.bring(self.parts)
             found = self.parts.point_at(name)
         if found is not None:
             self._column.activate()
             self.page.ensureWidgetVisible(found)
         return found is not None
+
+    def show_form(self, name: str) -> bool:
+        """Have the form in sight, if the kind has a field of this name."""
+        there = self.record is not None and name.partition(".")[0] in kind_of(self.record).fields
+        if there and self.special and self.form:
+            self.special.bring(self.form)
+        return there
+
+    def take_focus(self) -> None:
+        """The keys to where work on the record begins."""
+        if self.form is None or self.special is None:
+            self.setFocus()
+        elif not self.special.focus_first():
+            self.special.bring(self.form)
+            self.form.focus(next(iter(self.form.editors)))
 
     def place_of(self, id_: str) -> str:
         """The record in whose form one is seen: its own, or that of its owner where it stands in a row there."""
@@ -175,8 +202,10 @@ class RecordView(QWidget):
 
     def take_up(self, left: LeftOver) -> None:
         """Go on where the program ended: in the same field, with what was no value yet."""
-        if self.parts and self.id != left.id:
-            self.parts.take_up(left.id, left.place)
+        if self.parts and self.special and self.id != left.id:
+            if not self.special.take_up(left.id, left.place):
+                self.special.bring(self.parts)
+                self.parts.take_up(left.id, left.place)
             return
         self.focus_field(left.place)
         for name, texts in left.half.items():
@@ -185,8 +214,12 @@ class RecordView(QWidget):
 
     def point_at_part(self, ids: Iterable[str]) -> bool:
         """Light up a part that stands in a row here; False where none of these does."""
-        found = next(filter(None, (self.parts.row_of(id_) for id_ in ids)), None) if self.parts else None
+        screen, parts = self.special, self.parts
+        if screen is None or parts is None:
+            return False
+        found = next(filter(None, (screen.row_of(id_) or parts.row_of(id_) for id_ in ids)), None)
         if found is not None:
+            screen.bring(found)
             self._column.activate()
             self.page.ensureWidgetVisible(found)
             light_up(found)
@@ -213,9 +246,10 @@ class RecordView(QWidget):
             empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
             column.addStretch(1)
             column.addWidget(empty)
+            column.addStretch(1)
         else:
+            column.addStretch(1)
             self._build(record, column)
-        column.addStretch(1)
         self._catcher.watch(page)
         self._places.addWidget(page)
         page.show()
@@ -228,7 +262,7 @@ class RecordView(QWidget):
     def _take_down(self) -> None:
         """Put the old page away. It may be in the middle of an event, and losing the focus must not save it elsewhere."""
         self.saving.release_all()
-        self.form, self.parts, self._header = None, None, None
+        self.form, self.parts, self.special, self._header = None, None, None, None
         self._catcher.take = None
         self._catcher.watch(None)
         self.bar.clear(self.bar.about)
@@ -242,11 +276,11 @@ class RecordView(QWidget):
 
     def _build(self, record: Record, column: QVBoxLayout) -> None:
         read_only = self._desk.workspace.read_only or bool(record.is_deleted)
-        target = Target(kind_of(record), self.id, dict(self._new or {}))
+        self._target = target = Target(kind_of(record), self.id, dict(self._new or {}))
         self._header = Header(column.parentWidget())
         self._header.wanted.connect(self.focus_field)
-        column.addWidget(self._header)
-        self.form = RecordForm(self._desk, record, read_only=read_only, arrangement=self._arrangement)
+        column.insertWidget(0, self._header)
+        self.form = RecordForm(self._desk, record, read_only=read_only, arrangement=self.arrangement)
         self.form.committed.connect(self.saving.commit)
         self.form.typing.connect(self.saving.note_typing)
         self.form.opened.connect(self.opened)
@@ -254,20 +288,23 @@ class RecordView(QWidget):
         self.form.added.connect(lambda editor: self.saving.watch(editor, target))
         for editor in self.form.editors.values():
             self.saving.watch(editor, target)
-        column.addWidget(self.form)
+        self.special = screen_of(target.kind.name)(self, column, read_only=read_only)
+        self.special.put_form(self.form)
         if record.is_deleted:
             self._offer_restore(record.id)
         if self._new is None:
-            column.addWidget(self._make_parts(record, read_only=read_only))
+            self._put_parts(self.special, record, read_only=read_only)
 
-    def _make_parts(self, record: Record, *, read_only: bool) -> Parts:
-        self.parts = parts = Parts(self._desk, record, self.saving, self._copies, read_only=read_only)
+    def _put_parts(self, screen: Screen, record: Record, *, read_only: bool) -> None:
+        """What belongs to a record that is there; until then there is only its form."""
+        parts = Parts(self._desk, record, self.saving, self._copies, read_only=read_only, without=screen.covers)
         parts.opened.connect(self.opened)
         parts.trashed.connect(self.trashed)
         parts.told.connect(lambda error: self.bar.say("told", error.say()))
         self._catcher.take = parts.files.take if parts.files else None
         parts.wanted.connect(lambda name: self.show_new(KINDS[name], record.id))
-        return parts
+        screen.put_parts(parts)
+        self.parts = parts
 
     def _offer_restore(self, id_: str) -> None:
         restore = Answer("restore", tr("action", "Restore"), lambda: self.restore(id_))
@@ -295,6 +332,8 @@ class RecordView(QWidget):
         self.meanwhile.look(record, seen)
         if self.form:
             self.form.fill(record, seen, typed_in=self.saving.typed_in)
+        if self.special:
+            self.special.fill(record)
 
     def _name(self, id_: str) -> str:
         return records.titles(self._desk, [id_], language()).get(id_, id_)
@@ -340,16 +379,14 @@ class RecordView(QWidget):
         QApplication.clipboard().setText(self.saving.unsaved_text())
         self.saving.let_go()
 
-    def _left_behind(self) -> tuple[str, str] | None:
-        """What stands in fields that it could not be saved in, and is gone when the page goes: a sentence, the text."""
-        editors = self.saving.refused
-        if not editors or self.record is None:
-            return None
-        text = "\n".join(filter(None, (text for editor in editors for text in texts_in(editor))))
-        fields = tr("log", ", ").join(editor.field.label() for editor in editors)
-        title = title_of(self.record, language(), self._name)
-        said = tr("record", "Not saved in “{title}”: {fields}: “{text}”.", title=title, fields=fields, text=text[:80])
-        return said, text
+    def make_now(self) -> str:
+        """The id of the record; one that is not there yet is made of what it was given, for a part to belong to it."""
+        if self._new is not None and self._target is not None:
+            target, given = self._target, dict(self._new)
+            target.id = records.add(self._desk, target.kind.name, given, initiator=self)
+            self._made(target)
+            self.saved.emit()
+        return self.id or ""
 
     def _made(self, target: Target) -> None:
         """A new record is there. Its form stays as it is, with the cursor where it was put meanwhile."""
@@ -360,6 +397,8 @@ class RecordView(QWidget):
             return
         self._new = None
         record = records.get(self._desk, target.id)
+        self.record = record
+        if self.special:
+            self._put_parts(self.special, record, read_only=False)
         self._fill(record)
-        self._column.insertWidget(self._column.count() - 1, self._make_parts(record, read_only=False))
         self.opened.emit(record.id)

@@ -200,9 +200,5 @@ class Moving:
         return {HOME: self._window.home, EXCHANGE: self._window.exchange.page}.get(self.section)
 
     def into_record(self) -> None:
-        """Put the keys into the first field of the record."""
-        record = self._window.record
-        if record.form:
-            record.form.focus(next(iter(record.editors)))
-        else:
-            record.setFocus()
+        """Put the keys where work on the record begins: into its first field, if its kind has no other place."""
+        self._window.record.take_focus()

@@ -45,7 +45,7 @@ class Area:
         if record.form is not None and any(name not in record.editors for name in names):
             record.form.unfold()
         for name in names:
-            if editor := record.editors.get(name):
+            if record.show_form(name) and (editor := record.editors.get(name)):
                 for page in (record, *record.findChildren(QScrollArea)):
                     if isinstance(page, QScrollArea) and page.isAncestorOf(editor):
                         page.ensureWidgetVisible(editor)

@@ -1,0 +1,51 @@
+"""Business cards and calendars on the command line: out, tried, in, and back."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from tests.journeys.conftest import Ask, run
+
+
+def test_people_go_out_as_cards_and_come_in_once(liuzhou: Path, ask: Ask, tmp_path: Path) -> None:
+    people = ask("list", liuzhou, "person", "--json")
+    written = ask("export", liuzhou, "person", "-o", tmp_path / "people.vcf", "--json")
+    assert written["records"] == len(people)
+    before = ask("digest", liuzhou)
+    (back,) = ask("import", liuzhou, tmp_path / "people.vcf", "--json")
+    assert (back["taken"], len(back["lines"])) == (0, len(people))
+    assert ask("digest", liuzhou) == before
+    card = tmp_path / "card.vcf"
+    card.write_text("BEGIN:VCARD\nVERSION:3.0\nN:张;伟;;;\nFN:张伟\nADR:;;1;;;;\nEND:VCARD\n", encoding="utf-8")
+    said = ask("import", liuzhou, card, "--dry-run")
+    assert said.splitlines() == [
+        "card.vcf: 1 of 1 would be taken in.", "  + 张伟: new", "  Left out, since no field is called so: ADR",
+    ]  # fmt: skip
+    assert ask("digest", liuzhou) == before
+    ask("import", liuzhou, card)
+    assert ask("list", liuzhou, "person", "--find", "张伟", "--json")[0]["name_han"] == {"family": "张", "given": "伟"}
+    (again,) = ask("import", liuzhou, card, "--json")
+    assert again["taken"] == 0
+    (wanted,) = ask("import", liuzhou, card, "--all", "--json")
+    assert wanted["taken"] == 1
+
+
+def test_a_visit_goes_out_as_a_calendar_and_one_comes_in(liuzhou: Path, ask: Ask, tmp_path: Path) -> None:
+    visit = json.loads(run("add", liuzhou, "visit", "title.en=Tour", "dates=2026-11-23/2026-11-26",
+                           "time_zone=Europe/Madrid", "--json").stdout)["id"]  # fmt: skip
+    refused = run("export", liuzhou, "visit", "-o", tmp_path / "v.ics", "--id", visit)
+    assert (refused.exit_code, "Nothing here has a day" in refused.stderr) == (1, True)
+    tour = tmp_path / "tour.ics"
+    tour.write_text(
+        "BEGIN:VCALENDAR\nVERSION:2.0\nPRODID:x\nBEGIN:VEVENT\nUID:1\nSUMMARY:Park\nDTSTART:20261124T090000Z\n"
+        "END:VEVENT\nEND:VCALENDAR\n"
+    )
+    (taken,) = ask("import", liuzhou, tour, "--visit", visit, "--json")
+    assert taken["taken"] == 1
+    (item,) = ask("show", liuzhou, visit, "--json")["children"]["itinerary_item"]
+    assert (item["when"]["start"], item["when"]["tz"]) == ("10:00", "Europe/Madrid")
+    assert ask("export", liuzhou, "visit", "-o", tmp_path / "v.ics", "--id", visit) == "v.ics was written.\n"
+    assert "TZID=Europe/Madrid:20261124T100000" in (tmp_path / "v.ics").read_text(encoding="utf-8")
+    assert run("import", liuzhou, tour, "--visit", "nobody").exit_code == 1
+    assert run("export", liuzhou, "place", "-o", tmp_path / "v.ics").exit_code == 1

@@ -1,0 +1,149 @@
+"""Business cards: names of both scripts come back part by part, cards of any program are read, damaged ones are counted."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from ucapdesk.base.errors import UserError
+from ucapdesk.formats.vcard import (
+    Card,
+    CardsNotOpened,
+    CardsNotWritten,
+    CardsTooLarge,
+    NoCards,
+    card_text,
+    cards_in,
+    read_cards,
+    write_cards,
+)
+from ucapdesk.model.values import HanName, PersonName
+
+ZHANG = Card(
+    uid="0b0e0f7e-0000-4000-8000-000000000001",
+    name=PersonName("Zhang", "Wei", "family_first"),
+    name_han=HanName("张", "伟"),
+    post={"en": "Deputy Director; Energy", "zh": "副主任"},
+    organisation={"en": "DRC, Liuzhou", "zh": "柳州市发展和改革委员会"},
+    email="zhangwei@example.cn",
+    mobile="+86 138 0000 0000",
+    phone="+86 772 000 0000",
+    wechat="zw_liuzhou",
+    whatsapp="+86 139 0000 0000",
+    birthday="03-05",
+    note="First line; with, signs\nand a long second one " + "字" * 60,
+)
+LUKASZ = Card(name=PersonName("Żółkowski", "Łukasz", "given_first"), name_other="Lucas")
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_names_of_both_scripts_and_orders_come_back_part_by_part(tmp_path: Path, lang: str) -> None:
+    write_cards(tmp_path / "people.vcf", [ZHANG, LUKASZ], lang)
+    assert read_cards(tmp_path / "people.vcf") == ([ZHANG, LUKASZ], 0)
+
+
+def test_a_telephone_shows_the_name_of_the_language_and_sorts_it_by_its_reading() -> None:
+    english, chinese = card_text(ZHANG, "en").split("\r\n"), card_text(ZHANG, "zh").split("\r\n")
+    assert {"FN:Zhang Wei", "N:Zhang;Wei;;;", "NICKNAME:张伟"} <= set(english)
+    assert {"FN:张伟", "N:张;伟;;;", "NICKNAME:Zhang Wei", "X-PHONETIC-LAST-NAME:Zhang"} <= set(chinese)
+    assert chinese.index("TITLE;LANGUAGE=zh:副主任") < chinese.index("TITLE;LANGUAGE=en:Deputy Director\\; Energy")
+    assert "FN:Łukasz Żółkowski" in card_text(LUKASZ, "zh").split("\r\n")
+
+
+def test_another_library_reads_our_card() -> None:
+    import vobject
+
+    card = vobject.readOne(card_text(ZHANG, "zh"))
+    assert (card.n.value.family, card.n.value.given, card.fn.value) == ("张", "伟", "张伟")
+    assert card.note.value == ZHANG.note
+    assert all(len(line.encode()) <= 75 for line in card_text(ZHANG, "zh").split("\r\n"))
+
+
+def _one(*lines: str, version: str = "3.0") -> Card:
+    cards, unreadable = cards_in("\n".join(("BEGIN:VCARD", f"VERSION:{version}", *lines, "END:VCARD", "")))
+    assert not unreadable
+    (card,) = cards
+    return card
+
+
+def test_a_card_of_outlook_in_the_old_form_is_read() -> None:
+    card = _one(
+        "N;CHARSET=UTF-8;ENCODING=QUOTED-PRINTABLE:=E5=BC=A0;=E4=BC=9F;;;",
+        "FN;CHARSET=UTF-8;ENCODING=QUOTED-PRINTABLE:=E5=BC=A0=",
+        "=E4=BC=9F",
+        "ORG;CHARSET=UTF-8:柳州市发改委;区域科",
+        "TEL;CELL;VOICE:13800000000",
+        "TEL;WORK;FAX:0772-1",
+        "TEL;WORK;VOICE:0772-2",
+        "EMAIL;PREF;INTERNET:a@example.cn",
+        "ADR;WORK:;;1 Road;Liuzhou;Guangxi;;China",
+        version="2.1",
+    )
+    assert card.name_han == HanName("张", "伟")
+    assert card.name is None
+    assert (card.mobile, card.phone, card.email) == ("13800000000", "0772-2", "a@example.cn")
+    assert card.organisation == {"zh": "柳州市发改委, 区域科"}
+    assert card.left_out == ("ADR",)
+
+
+def test_a_card_of_a_telephone_tells_the_reading_of_a_chinese_name() -> None:
+    card = _one("N:张;伟;;;", "FN:张伟", "X-PHONETIC-LAST-NAME:Zhang", "X-PHONETIC-FIRST-NAME:Wei",
+                "item1.TEL;type=CELL;type=pref:+86 1", "item1.X-ABLabel:Work", "BDAY:1980-03-05", "X-WECHAT:zw")  # fmt: skip
+    assert (card.name_han, card.name) == (HanName("张", "伟"), PersonName("Zhang", "Wei", "family_first"))
+    assert (card.mobile, card.birthday, card.wechat, card.left_out) == ("+86 1", "03-05", "zw", ())
+
+
+@pytest.mark.rule("B9")
+@pytest.mark.parametrize(
+    ("lines", "name", "plain"),
+    [
+        (("N:Zhang;Wei;;;", "FN:Zhang Wei"), PersonName("Zhang", "Wei", "family_first"), ""),
+        (("N:Zhang;Wei;;;", "FN:Wei Zhang"), PersonName("Zhang", "Wei"), ""),
+        (("FN:Zhang Wei",), None, "Zhang Wei"),
+        (("N:;Zhang Wei;;;", "FN:Zhang Wei"), None, "Zhang Wei"),
+        (("N:巴勃罗·甘达拉;;;;", "FN:巴勃罗·甘达拉"), None, "巴勃罗·甘达拉"),
+    ],
+)
+def test_the_parts_and_the_order_of_a_name_are_never_guessed(
+    lines: tuple[str, ...], name: PersonName | None, plain: str
+) -> None:
+    card = _one(*lines)
+    assert (card.name, card.plain_name, card.name_han) == (name, plain, None)
+
+
+def test_a_card_in_version_four_is_read() -> None:
+    card = _one("N:Gándara;Pablo;;;", "FN:Pablo Gándara", 'TEL;TYPE="cell,voice";VALUE=uri:tel:+34-600',
+                "EMAIL:p@example.es", "TITLE;LANGUAGE=es-ES:Coordinador", version="4.0")  # fmt: skip
+    assert (card.name, card.mobile) == (PersonName("Gándara", "Pablo"), "+34-600")
+    assert card.post == {"es": "Coordinador"}
+
+
+def test_what_is_damaged_is_counted_and_the_rest_is_read(tmp_path: Path) -> None:
+    file = tmp_path / "cut.vcf"
+    file.write_text(card_text(ZHANG) + card_text(LUKASZ)[:40], encoding="utf-8", newline="")
+    cards, unreadable = read_cards(file)
+    assert (cards, unreadable) == ([ZHANG], 1)
+    file.write_bytes("BEGIN:VCARD\nVERSION:2.1\nN:张;伟\nEND:VCARD\n".encode("gb18030"))
+    assert read_cards(file)[0][0].name_han == HanName("张", "伟")
+
+
+def test_a_file_without_cards_is_refused_with_a_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for content, error in ((b"hello", NoCards), (b"", NoCards), (b"\xff\xfe\x00", NoCards)):
+        (tmp_path / "a.vcf").write_bytes(content)
+        with pytest.raises(error) as refused:
+            read_cards(tmp_path / "a.vcf")
+        assert "Nothing was changed" in str(refused.value)
+    with pytest.raises(CardsNotOpened):
+        read_cards(tmp_path / "none.vcf")
+    monkeypatch.setattr("ucapdesk.formats.vcard.MOST", 1)
+    write_cards(tmp_path / "b.vcf", [ZHANG, LUKASZ])
+    with pytest.raises(CardsTooLarge):
+        read_cards(tmp_path / "b.vcf")
+
+
+def test_a_place_that_takes_no_file_is_said(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(CardsNotWritten) as refused:
+        write_cards(tmp_path / "file" / "a.vcf", [ZHANG])
+    assert isinstance(refused.value, UserError)

@@ -1,0 +1,177 @@
+"""What is understood of a point of a programme that somebody types in one line, in either language and width."""
+
+from __future__ import annotations
+
+import pytest
+
+from ucapdesk.model.codes import codes
+from ucapdesk.model.itinerary_line import Known, in_languages, type_minutes, understand
+from ucapdesk.model.itinerary_words import WORDS
+from ucapdesk.model.values import Bilingual, When
+
+ON_RECORD = {
+    ("organisation", "drc liuzhou"): Known("drc", Bilingual(en="DRC Liuzhou", zh="柳州市发改委")),
+    ("organisation", "氢能工作组"): Known("h2", Bilingual(en="Hydrogen working group", zh="氢能工作组")),
+    ("person", "lmy"): Known("li", Bilingual(en="Li Mingyu", zh="李明宇")),
+    ("person", "李明宇"): Known("li", Bilingual(en="Li Mingyu", zh="李明宇")),
+    ("person", "cy"): Known("chen", Bilingual(en="Chen Yan", zh="陈燕")),
+    ("place", "city hall"): Known("hall", Bilingual(en="City hall", zh="市政厅")),
+    ("place", "frankfurt"): Known("fra", Bilingual(en="Frankfurt"), "Europe/Berlin"),
+    ("place", "柳州"): Known("lz", Bilingual(zh="柳州")),
+}
+
+
+def find(kind: str, words: str) -> Known | None:
+    return ON_RECORD.get((kind, words.strip().casefold()))
+
+
+@pytest.mark.parametrize(
+    ("typed", "start", "end", "kind", "title"),
+    [
+        ("0930 1030 meet drc liuzhou", "09:30", "10:30", "meeting", {"en": "DRC Liuzhou", "zh": "柳州市发改委"}),
+        ("1215 1330 meal", "12:15", "13:30", "meal", {"en": "Meal", "zh": "用餐"}),
+        ("12:15-13:30 lunch", "12:15", "13:30", "meal", {"en": "Lunch", "zh": "午餐"}),
+        ("1545 1700 visit smart energy", "15:45", "17:00", "site_visit", {"en": "smart energy"}),
+        ("9:30 1h meet", "09:30", "10:30", "meeting", {"en": "Meet", "zh": "会面"}),
+        ("14:00 90 min talks", "14:00", "15:30", "meeting", {"en": "Talks", "zh": "会谈"}),
+        ("DRC round table 9-10:30", "09:00", "10:30", "meeting", {"en": "DRC round table"}),
+        ("DRC round table 发改委圆桌会议 9-10:30", "09:00", "10:30", "meeting", {"en": "DRC round table", "zh": "发改委圆桌会议"}),
+        ("0900 1000 tour of the port", "09:00", "10:00", "site_visit", {"en": "tour of the port"}),
+        ("3 experts visit", None, None, "site_visit", {"en": "3 experts visit"}),
+        ("Tai Chi", None, None, None, {"en": "Tai Chi"}),
+        ("930", "09:30", None, None, {}),
+        ("", None, None, None, {}),
+    ],
+)  # fmt: skip
+def test_a_line_in_english(typed: str, start: str, end: str, kind: str, title: dict[str, str]) -> None:
+    said = understand(typed, find)
+    assert (said.start, said.end, said.kind, dict(said.title or {})) == (start, end, kind, title)
+
+
+@pytest.mark.rule("I5")
+@pytest.mark.parametrize(
+    ("typed", "start", "end", "kind", "title"),
+    [
+        ("０９３０　１０３０　会面　氢能工作组", "09:30", "10:30", "meeting", {"en": "Hydrogen working group", "zh": "氢能工作组"}),
+        ("9点半到10点半 会面氢能工作组", "09:30", "10:30", "meeting", {"en": "Hydrogen working group", "zh": "氢能工作组"}),
+        ("１４：００－１５：３０ 访问 智慧能源", "14:00", "15:30", "site_visit", {"zh": "智慧能源"}),
+        ("09:30～10:30，会谈", "09:30", "10:30", "meeting", {"en": "Talks", "zh": "会谈"}),
+        ("上午9点-10点半参观氢能公交", "09:00", "10:30", "site_visit", {"zh": "氢能公交"}),
+        ("下午3点1小时 座谈", "15:00", "16:00", "meeting", {"en": "Talks", "zh": "座谈"}),
+        ("12点15分至13点30分 用餐", "12:15", "13:30", "meal", {"en": "Meal", "zh": "用餐"}),
+        ("18:30-20:30 欢迎晚宴", "18:30", "20:30", "banquet", {"en": "Welcome dinner", "zh": "欢迎晚宴"}),
+        ("9:00-10:00 市长欢迎晚宴", "09:00", "10:00", "banquet", {"zh": "市长欢迎晚宴"}),
+    ],
+)  # fmt: skip
+def test_a_line_in_chinese_with_the_signs_of_a_chinese_keyboard(
+    typed: str, start: str, end: str, kind: str, title: dict[str, str]
+) -> None:
+    said = understand(typed, find)
+    assert (said.start, said.end, said.kind, dict(said.title or {})) == (start, end, kind, title)
+
+
+def test_people_place_room_and_group_are_taken_out_of_the_title() -> None:
+    said = understand("9:30 1h meet with lmy and cy at city hall", find)
+    assert [(piece.key, piece.shown) for piece in said.people] == [("li", "Li Mingyu"), ("chen", "Chen Yan")]
+    assert said.place
+    assert said.place.key == "hall"
+    assert said.title == Bilingual(en="Meet", zh="会面")
+    said = understand("09:30～10:30，会谈，李明宇，room 2", find, lang="zh")
+    assert [piece.shown for piece in said.people] == ["李明宇"]
+    assert said.room == "room 2"
+    assert understand("14:00 在柳州 会见", find).place is not None
+    said = understand("0900 1000 visit A组 museum", find)
+    assert (said.group, said.title) == ("A", Bilingual(en="museum"))
+    assert understand("0900 1000 tour group b", find).group == "B"
+
+
+@pytest.mark.rule("T3")
+def test_who_is_named_with_a_plus_and_where_with_an_at_may_be_new() -> None:
+    said = understand("1545 1700 visit smart energy ＠ Liudong New District ＋ lmy ＋ 陆辉", find)
+    assert [(piece.key, piece.words) for piece in said.people] == [("li", "lmy"), ("", "陆辉")]
+    assert said.place
+    assert (said.place.key, said.place.words) == ("", "Liudong New District")
+    assert said.title == Bilingual(en="smart energy")
+
+
+def test_who_is_only_named_in_passing_and_not_known_stays_in_the_title() -> None:
+    said = understand("9-10 talks with nobody known", find)
+    assert not said.people
+    assert said.title == Bilingual(en="with nobody known")
+    assert understand("9-10 lecture at Nowhere", find).title == Bilingual(en="lecture at Nowhere")
+
+
+@pytest.mark.rule("T2")
+def test_a_flight_has_its_number_its_way_and_the_zone_where_it_ends() -> None:
+    said = understand("flight IB3456 Barcelona → Frankfurt 0855 1140", find)
+    assert (said.kind, said.number, said.way) == ("flight", "IB3456", ("Barcelona", "Frankfurt"))
+    assert said.when("2026-11-25", "Europe/Madrid") == When(
+        date="2026-11-25", start="08:55", end="11:40", tz="Europe/Madrid", end_tz="Europe/Berlin"
+    )
+    said = understand("23:00-06:30 flight CA841 from Shanghai to Barcelona", find)
+    assert said.when("2026-12-31", "Asia/Shanghai").end_date == "2027-01-01"
+    assert said.pieces[0].shown == "23:00–06:30 +1"
+    assert understand("高铁 G421 从桂林到柳州 0900 1010", find).way == ("桂林", "柳州")
+
+
+def test_a_fixed_point_is_marked_so() -> None:
+    for typed in ("1830 2030 welcome dinner (fixed)", "1830 2030 welcome dinner fixed", "1830 2030 welcome dinner!"):
+        said = understand(typed, find)
+        assert said.fixed
+        assert said.title
+        assert said.title["en"] == "Welcome dinner"
+    assert understand("18:30 欢迎晚宴 固定").fixed
+    assert not understand("1830 fix the date").fixed
+
+
+def test_a_piece_that_is_dropped_goes_back_to_the_title() -> None:
+    typed = "0930 1030 meet drc liuzhou"
+    assert understand(typed, find, {("organisation", "drc liuzhou")}).title == Bilingual(en="drc liuzhou")
+    said = understand(typed, find, {("kind", "meet")})
+    assert said.kind is None
+    assert said.title == Bilingual(en="meet drc liuzhou")
+    said = understand("3pm visit", find, {("time", "3pm")})
+    assert said.start is None
+    assert said.title == Bilingual(en="3pm visit")
+
+
+def test_the_pieces_name_everything_that_was_understood_in_one_order() -> None:
+    said = understand("1545 1700 visit smart energy @ city hall + lmy fixed", find)
+    assert [(piece.what, piece.shown) for piece in said.pieces] == [
+        ("time", "15:45–17:00"), ("fixed", "fixed"), ("kind", "Site visit"), ("title", "smart energy"),
+        ("place", "City hall"), ("person", "Li Mingyu"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "typed", ["+", "@", "0930 +", "with", "at @ + ,", "，，，", "→", "flight →", "9" * 300, "组", "和", "!" * 40]
+)
+def test_nothing_that_somebody_may_type_is_too_much(typed: str) -> None:
+    understand(typed, find)
+
+
+def test_a_text_in_two_languages_is_told_apart() -> None:
+    assert in_languages("DRC round table 发改委圆桌会议") == Bilingual(en="DRC round table", zh="发改委圆桌会议")
+    assert in_languages("发改委圆桌会议 DRC round table") == Bilingual(en="DRC round table", zh="发改委圆桌会议")
+    assert in_languages("参观 22@ 创新区") == Bilingual(zh="参观 22@ 创新区")
+    assert in_languages("UCAP 会议 programme") == Bilingual(zh="UCAP 会议 programme")
+
+
+def test_every_word_stands_for_a_kind_of_the_list_and_names_it_in_both_languages() -> None:
+    assert {word.kind for word in WORDS} == set(codes("itinerary_kind"))
+    assert all(word.en and word.zh for word in WORDS)
+    assert [len(word.word) for word in WORDS] == sorted((len(word.word) for word in WORDS), reverse=True)
+
+
+@pytest.mark.parametrize(
+    ("typed", "minutes"),
+    [("45", 45), ("90", 90), ("130", 90), ("1:30", 90), ("1h30", 90), ("1h", 60), ("1.5h", 90), ("90 min", 90),
+     ("1小时30分", 90), ("半小时", 30), ("两小时", None), ("２００", 120), ("-15", -15), ("＋30", 30), ("199", None), ("", None),
+     ("soon", None), ("0", 0)],
+)  # fmt: skip
+def test_how_much_later(typed: str, minutes: int | None) -> None:
+    if minutes is None:
+        with pytest.raises(ValueError):
+            type_minutes(typed)
+    else:
+        assert type_minutes(typed) == minutes

@@ -1,0 +1,62 @@
+"""Workspaces in which the story of one delegation is told in different ways, each made once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.helpers.clock import FrozenClock
+from tests.unit.papers.story import Story, Telling, tell
+from ucapdesk.services import Desk
+
+LONG = (" International Cooperation Centre for Sustainable Urban Development" * 7, "国际可持续城市发展合作中心" * 38)
+TELLINGS = {
+    "as it should be": Telling(),
+    "long names": Telling(longer=LONG),
+    "no Chinese": Telling(languages=("en",)),
+    "no English": Telling(languages=("zh",)),
+    "sixty people, forty points a day, twenty pages of minutes": Telling(people=27, items=40, minutes=320),
+    "strange characters": Telling(strange="😀 𠀀𪚥 שלום עולם مرحبا 𝒳 👩‍👩‍👧 e\u0301"),
+}
+Told = Callable[[str], tuple[Desk, Story]]
+
+
+@pytest.fixture(scope="session")
+def _told(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], tuple[Path, Story]]:
+    made: dict[str, tuple[Path, Story]] = {}
+
+    def make(name: str) -> tuple[Path, Story]:
+        if name not in made:
+            folder = tmp_path_factory.mktemp("papers") / "workspace"
+            with Desk.create(folder, name="Liuzhou", person="Ana", clock=FrozenClock()) as desk:
+                made[name] = (folder, tell(desk, TELLINGS[name]))
+        return made[name]
+
+    return make
+
+
+@pytest.fixture
+def told(_told: Callable[[str], tuple[Path, Story]], request: pytest.FixtureRequest) -> Told:
+    """Gives the workspace of a telling, opened for reading, and what it holds."""
+
+    def open_(name: str) -> tuple[Desk, Story]:
+        folder, story = _told(name)
+        desk = Desk.open(folder, clock=FrozenClock(), read_only=True)
+        request.addfinalizer(desk.close)
+        return desk, story
+
+    return open_
+
+
+@pytest.fixture
+def desk(told: Told) -> Desk:
+    """The story as it should be."""
+    return told("as it should be")[0]
+
+
+@pytest.fixture
+def story(told: Told) -> Story:
+    """What the story is made of."""
+    return told("as it should be")[1]

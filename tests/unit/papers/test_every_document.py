@@ -1,0 +1,85 @@
+"""Every document of the registry, printed from the story as it should be and from the ones nobody hoped for."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+import pypdfium2
+import pytest
+
+from tests.unit.papers.conftest import TELLINGS, Told
+from tests.unit.papers.story import Story
+from ucapdesk.services import Desk, papers
+from ucapdesk.services.papers.circles import OUTSIDE
+from ucapdesk.services.papers.editions import CIRCLES
+from ucapdesk.services.papers.registry import DOCUMENTS
+from ucapdesk.services.printable import KINDS_OF
+
+NAMES = sorted(DOCUMENTS)
+CHOICES = [
+    (name, option.name, value)
+    for name, document in DOCUMENTS.items()
+    for option in document.options
+    for value, _ in option.choices[1:]
+]
+OF_A_COPY = ("change_sheet",)
+"""Of a pack that was printed; tested where packs are."""
+
+
+def printed(desk: Desk, story: Story, name: str, kind: str = "", **choices: Any) -> bytes:
+    """A document of the first record of a kind, or of all where it tells of several."""
+    kind = kind or next(kind for kind in KINDS_OF[name] if kind in story.ids)
+    ids = story.ids[kind] if DOCUMENTS[name].several else [story.one(kind)]
+    asked = papers.request(desk, ids, document=name, **choices)
+    target = io.BytesIO()
+    report = papers.render(papers.make(desk, asked), target)
+    assert report.pages > 0
+    return target.getvalue()
+
+
+def text(pdf: bytes) -> str:
+    """All its text, and what is said of it."""
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        pages = "\n".join(page.get_textpage().get_text_range() for page in document)
+        outline = "\n".join(mark.get_title() for mark in document.get_toc())
+        return "\n".join((pages, outline, *document.get_metadata_dict().values()))
+    finally:
+        document.close()
+
+
+@pytest.mark.parametrize("telling", TELLINGS)
+@pytest.mark.parametrize("name", [name for name in NAMES if name not in OF_A_COPY])
+def test_it_prints_whatever_is_recorded(told: Told, name: str, telling: str) -> None:
+    desk, story = told(telling)
+    for kind in KINDS_OF[name]:
+        if kind in story.ids:
+            assert text(printed(desk, story, name, kind)).strip()
+
+
+@pytest.mark.parametrize("languages", [("zh", "en"), ("en",), ("zh",), ("de", "zh"), ("es",), ("it", "en")])
+@pytest.mark.parametrize("name", [name for name in NAMES if name not in OF_A_COPY])
+def test_it_prints_in_every_language(told: Told, name: str, languages: tuple[str, ...]) -> None:
+    desk, story = told("as it should be")
+    assert text(printed(desk, story, name, languages=languages)).strip()
+
+
+@pytest.mark.parametrize(("name", "option", "value"), CHOICES)
+def test_it_prints_with_every_choice(told: Told, name: str, option: str, value: str) -> None:
+    desk, story = told("as it should be")
+    assert text(printed(desk, story, name, options={option: value})).strip()
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if name not in OF_A_COPY])
+def test_nothing_internal_reaches_readers_outside(told: Told, name: str) -> None:
+    desk, story = told("as it should be")
+    document = DOCUMENTS[name]
+    editions = [edition for edition in document.editions if CIRCLES[edition].is_outside]
+    for kind in KINDS_OF[name]:
+        if kind not in story.ids:
+            continue
+        if document.circle == OUTSIDE and not document.editions:
+            assert "MARKED" not in text(printed(desk, story, name, kind)), name
+        for edition in editions:
+            assert "MARKED" not in text(printed(desk, story, name, kind, edition=edition)), (name, edition)

@@ -1,0 +1,195 @@
+"""Calendars of visits and people, out and in: the clock of the place, nothing internal, nothing made up, nothing twice."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+import vobject
+
+from ucapdesk.base.i18n import use_language
+from ucapdesk.formats.ics import read_calendar
+from ucapdesk.model.entry import parse_assignments
+from ucapdesk.model.kinds import KINDS
+from ucapdesk.model.values import When
+from ucapdesk.services import calendars, calendars_in, history, incoming, outgoing, records, upkeep
+from ucapdesk.store.desk import Desk
+
+
+def _add(desk: Desk, kind: str, *assignments: str, **values: object) -> str:
+    named = KINDS[kind]
+    return records.add(desk, kind, {**parse_assignments(named, assignments, new=True), **values})
+
+
+def _visit(desk: Desk) -> str:
+    return _add(desk, "visit", "title.en=Liuzhou to Barcelona", "title.zh=柳州代表团访问巴塞罗那",
+                "dates=2026-11-23/2026-11-26", "time_zone=Europe/Madrid")  # fmt: skip
+
+
+def _item(desk: Desk, visit: str, title: str, start: str | None, end: str | None, *more: str, day: int = 25) -> str:
+    when = When(f"2026-11-{day}", start, end)
+    return _add(desk, "itinerary_item", f"owner={visit}", f"title.en={title}", *more, when=when)
+
+
+def _day(desk: Desk) -> dict[str, str]:
+    """A visit with a day, its transport, a meeting, and two people of whom one goes elsewhere for an hour."""
+    visit = _visit(desk)
+    chen, luo = (_add(desk, "person", f"name.family={name}", "name.given=Yan") for name in ("Chen", "Luo"))
+    hall = _add(desk, "place", "name.en=City hall", "name.zh=市政厅", "type=venue")
+    table = _item(desk, visit, "DRC round table", "09:30", "10:30", "title.zh=发改委圆桌会议", f"place={hall}", "room=2",
+                  "internal_note.en=do not mention the budget", "confirmed=no")  # fmt: skip
+    split = _item(desk, visit, "Smart energy", "11:00", "12:00")
+    _add(desk, "itinerary_item", f"owner={visit}", "title.en=Some day in November", when=When("2026-11"))
+    for person in (chen, luo):
+        _add(desk, "participation", f"owner={visit}", f"person={person}")
+    _add(desk, "participation", f"owner={split}", f"person={luo}")
+    leg = _add(desk, "transport_leg", f"owner={visit}", "mode=flight", "number=CA846", "departs_from.en=Liuzhou",
+               "arrives_at.en=Barcelona",
+               when=When("2026-11-23", "01:30", "07:45", tz="Asia/Shanghai", end_tz="Europe/Madrid"))  # fmt: skip
+    talks = _add(desk, "meeting", "title.en=Talks", f"visit={visit}", when=When("2026-11-26", "09:00", "10:00"))
+    _add(desk, "meeting", "title.en=Off", f"visit={visit}", "status=cancelled", when=When("2026-11-26", "11:00"))
+    return {"visit": visit, "chen": chen, "luo": luo, "table": table, "split": split, "leg": leg, "talks": talks}
+
+
+def _titles(dates: calendars.Dates) -> list[str]:
+    return [event.title for event in dates.events]
+
+
+@pytest.mark.rule("T2")
+def test_a_visit_has_the_right_hours_in_another_calendar_library(desk: Desk, tmp_path: Path) -> None:
+    ids = _day(desk)
+    written = outgoing.write(desk, "visit", [ids["visit"]], tmp_path / "visit.ics")
+    assert (written.n, written.left_out) == (4, ("Some day in November", "Off"))
+    raw = (tmp_path / "visit.ics").read_text(encoding="utf-8")
+    assert "budget" not in raw
+    events = {event.summary.value: event for event in vobject.readOne(raw).vevent_list}
+    utc = {title: event.dtstart.value.astimezone(UTC) for title, event in events.items()}
+    assert utc["DRC round table"] == datetime(2026, 11, 25, 8, 30, tzinfo=UTC)
+    flight = next(title for title in events if "CA846" in title)
+    assert utc[flight] == datetime(2026, 11, 22, 17, 30, tzinfo=UTC)
+    assert events[flight].dtend.value.astimezone(UTC) == datetime(2026, 11, 23, 6, 45, tzinfo=UTC)
+    table = events["DRC round table"]
+    assert (table.location.value, table.status.value) == ("City hall, 2", "TENTATIVE")
+    assert "发改委圆桌会议" in table.description.value
+
+
+def test_a_chinese_reader_gets_a_chinese_calendar(desk: Desk) -> None:
+    ids = _day(desk)
+    use_language("zh")
+    table = next(each for each in calendars.of_visits(desk, [ids["visit"]]).events if "圆桌" in each.title)
+    assert (table.title, table.place) == ("发改委圆桌会议", "市政厅, 2")
+    assert "DRC round table" in table.text
+
+
+def test_one_person_gets_what_is_theirs(desk: Desk) -> None:
+    ids = _day(desk)
+    _add(desk, "action_item", "text.en=Send the data", f"person={ids['chen']}", "due=2026-11-27")
+    _add(desk, "action_item", "text.en=Done long ago", f"person={ids['chen']}", "due=2026-11-20", "status=done")
+    _add(desk, "action_item", "text.en=Some time", f"person={ids['chen']}", "due=2026-12")
+    _add(desk, "participation", f"owner={ids['talks']}", f"person={ids['luo']}", "attendance=declined")
+    chen, luo = (calendars.of_people(desk, [ids[name]]) for name in ("chen", "luo"))
+    assert _titles(chen) == ["DRC round table", "Due: Send the data"]
+    assert chen.events[-1].when == When("2026-11-27")
+    assert "Due: Some time" in chen.left_out
+    assert _titles(luo) == ["DRC round table", "Smart energy"]
+    records.edit(desk, ids["split"], parse_assignments(KINDS["itinerary_item"], (f"interpreter={ids['chen']}",)))
+    assert "Smart energy" in _titles(calendars.of_people(desk, [ids["chen"]]))
+
+
+def test_the_days_of_an_agreement_are_those_that_are_known(desk: Desk) -> None:
+    id_ = _add(desk, "agreement", "title.en=Pilot", "signed=2026-01-31", "term_months=12", "renewal=automatic",
+               "notice_days=30", "review=2026-10", "status=signed")  # fmt: skip
+    dates = calendars.of_agreements(desk, [id_])
+    assert [(each.title, each.when.date) for each in dates.events] == [
+        ("Last day for notice: Pilot", "2027-01-01"),
+        ("Expires: Pilot", "2027-01-31"),
+    ]
+    assert dates.left_out == ["Review: Pilot"]
+
+
+def test_what_cannot_be_written_is_refused_with_a_sentence(desk: Desk, tmp_path: Path) -> None:
+    place = _add(desk, "place", "name.en=Liuzhou")
+    with pytest.raises(outgoing.NoSuchFile):
+        outgoing.write(desk, "place", [place], tmp_path / "a.ics")
+    meeting = _add(desk, "meeting", "title.en=Talks", when=When("2019-06"))
+    with pytest.raises(outgoing.NothingWithADay) as refused:
+        outgoing.write(desk, "meeting", [meeting], tmp_path / "a.ics")
+    assert "Talks" in str(refused.value)
+    assert not (tmp_path / "a.ics").exists()
+
+
+# -- in -------------------------------------------------------------------------------------------
+
+
+def _ics(path: Path, *events: str) -> Path:
+    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:x"]
+    for number, event in enumerate(events):
+        lines += ["BEGIN:VEVENT", f"UID:{number}@airline", *event.split("|"), "END:VEVENT"]
+    path.write_text("\r\n".join([*lines, "END:VCALENDAR", ""]), encoding="utf-8", newline="")
+    return path
+
+
+def _items(desk: Desk, visit: str) -> list[Any]:
+    return records.children(desk, visit)["itinerary_item"]
+
+
+def test_a_calendar_becomes_the_programme_of_the_visit_of_its_days(desk: Desk, tmp_path: Path) -> None:
+    visit, before = _visit(desk), upkeep.digest(desk)
+    file = _ics(
+        tmp_path / "tour.ics",
+        "SUMMARY:Sagrada Família|DTSTART:20261124T090000Z|DTEND:20261124T103000Z|LOCATION:Carrer de Mallorca 401",
+        "SUMMARY:晚宴|DTSTART;TZID=Europe/Madrid:20261124T190000|DESCRIPTION:table 4|STATUS:TENTATIVE",
+        "SUMMARY:Home again|DTSTART;VALUE=DATE:20261130",
+    )
+    plan = calendars_in.plan_file(desk, file)
+    assert [(line.title, line.ticked) for line in plan.lines] == [
+        ("Sagrada Família", True), ("晚宴", True), ("Home again", False),
+    ]  # fmt: skip
+    assert "outside the days of the visit" in plan.lines[2].what
+    assert incoming.take(desk, plan) == 2
+    first, second = _items(desk, visit)
+    assert first.when == When("2026-11-24", "10:00", "11:30", tz="Europe/Madrid")
+    assert (dict(first.title), dict(first.address)) == ({"en": "Sagrada Família"}, {"en": "Carrer de Mallorca 401"})
+    assert (dict(second.title), second.confirmed, second.type) == ({"zh": "晚宴"}, False, None)
+    assert dict(second.internal_note) == {"en": "table 4"}
+    history.undo(desk)
+    assert upkeep.digest(desk) == before
+
+
+def test_a_calendar_that_comes_again_moves_what_moved_and_keeps_what_was_written_here(
+    desk: Desk, tmp_path: Path
+) -> None:
+    visit = _visit(desk)
+    event = "SUMMARY:Tour|DTSTART;TZID=Europe/Madrid:20261124T{}"
+    incoming.take(desk, calendars_in.plan_file(desk, _ics(tmp_path / "a.ics", event.format("090000"))))
+    (item,) = _items(desk, visit)
+    records.edit(desk, item.id, parse_assignments(KINDS["itinerary_item"], ("title.zh=参观", "room=3")))
+    (line,) = calendars_in.plan_file(desk, _ics(tmp_path / "a.ics", event.format("090000"))).lines
+    assert not line.possible
+    plan = calendars_in.plan_file(desk, _ics(tmp_path / "a.ics", event.format("113000")))
+    assert plan.lines[0].what.startswith("changes Date and time")
+    incoming.take(desk, plan)
+    (item,) = _items(desk, visit)
+    assert (item.when.start, dict(item.title), item.room) == ("11:30", {"en": "Tour", "zh": "参观"}, "3")
+
+
+def test_our_own_calendar_changes_nothing_when_it_comes_back(desk: Desk, tmp_path: Path) -> None:
+    ids = _day(desk)
+    outgoing.write(desk, "visit", [ids["visit"]], tmp_path / "visit.ics")
+    plan = calendars_in.plan_file(desk, tmp_path / "visit.ics", ids["visit"])
+    assert [line.title for line in plan.lines if line.possible] == ["Talks"]  # which stood in no itinerary
+
+
+def test_a_calendar_without_a_visit_is_refused_with_a_sentence(desk: Desk, tmp_path: Path) -> None:
+    file = _ics(tmp_path / "a.ics", "SUMMARY:Tour|DTSTART;TZID=Europe/Madrid:20261124T090000")
+    with pytest.raises(calendars_in.NoVisitThen):
+        calendars_in.plan_file(desk, file)
+    first, _ = _visit(desk), _visit(desk)
+    with pytest.raises(calendars_in.SeveralVisitsThen):
+        calendars_in.plan_file(desk, file)
+    assert calendars_in.plan_file(desk, file, first).ticked == [1]
+    with pytest.raises(calendars_in.NotAVisit):
+        calendars_in.plan_file(desk, file, _add(desk, "place", "name.en=Liuzhou"))
+    assert read_calendar(file, None)[0][0].when.tz == "Europe/Madrid"

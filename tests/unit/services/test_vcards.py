@@ -1,0 +1,131 @@
+"""Business cards and the people on record: nothing is overwritten, nobody is made twice unasked, private numbers stay here."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ucapdesk.formats.vcard import Card, card_text, read_cards, write_cards
+from ucapdesk.model.entry import parse_assignments
+from ucapdesk.model.kinds import KINDS
+from ucapdesk.model.values import HanName, PersonName
+from ucapdesk.services import history, incoming, records, upkeep, vcards
+from ucapdesk.store.desk import Desk
+
+
+def _add(desk: Desk, kind: str, *assignments: str) -> str:
+    return records.add(desk, kind, parse_assignments(KINDS[kind], assignments, new=True))
+
+
+def _zhang(desk: Desk) -> str:
+    house = _add(desk, "organisation", "name.en=DRC Liuzhou", "name.zh=柳州市发改委", "acronym=DRC")
+    id_ = _add(desk, "person", "name.family=Zhang", "name.given=Wei", "name.order=family_first", "name_han.family=张",
+               "name_han.given=伟", "email=zw@example.cn", "mobile=+86 138", "wechat=zw", "phone=+86 772")  # fmt: skip
+    _add(desk, "affiliation", f"owner={id_}", f"organisation={house}", "post.en=Deputy Director", "post.zh=副主任")
+    return id_
+
+
+def _person(desk: Desk, id_: str) -> Any:
+    return records.get(desk, id_)
+
+
+def test_a_card_for_others_holds_no_private_number(desk: Desk, tmp_path: Path) -> None:
+    id_ = _zhang(desk)
+    assert vcards.export_cards(desk, [id_], tmp_path / "a.vcf") == 1
+    (card,), _ = read_cards(tmp_path / "a.vcf")
+    assert (card.mobile, card.wechat) == ("", "")
+    assert (card.phone, card.email, card.uid) == ("+86 772", "zw@example.cn", id_)
+    assert dict(card.organisation) == {"en": "DRC Liuzhou", "zh": "柳州市发改委"}
+    assert card.post == {"en": "Deputy Director", "zh": "副主任"}
+    vcards.export_cards(desk, [id_], tmp_path / "b.vcf", private=True)
+    assert read_cards(tmp_path / "b.vcf")[0][0].mobile == "+86 138"
+
+
+def test_only_people_have_cards(desk: Desk, tmp_path: Path) -> None:
+    place = _add(desk, "place", "name.en=Liuzhou")
+    with pytest.raises(vcards.NotAPersonsCard):
+        vcards.export_cards(desk, [place], tmp_path / "a.vcf")
+    assert not (tmp_path / "a.vcf").exists()
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_a_card_of_ours_makes_the_same_person_on_another_desk(desk: Desk, tmp_path: Path, lang: str) -> None:
+    id_ = _zhang(desk)
+    vcards.export_cards(desk, [id_], tmp_path / "a.vcf", private=True, lang=lang)
+    before = _person(desk, id_)
+    records.trash(desk, id_)
+    plan = vcards.plan_file(desk, tmp_path / "a.vcf")
+    assert incoming.take(desk, plan) == 1
+    (made,) = records.page(desk, "person", records.listing(desk, "person"))
+    for name in ("name", "name_han", "email", "mobile", "phone", "wechat"):
+        assert getattr(made, name) == getattr(before, name)
+    (post,) = desk.read.children(made.id, "affiliation")
+    assert dict(post.post) == {"en": "Deputy Director", "zh": "副主任"}  # type: ignore[attr-defined]
+    assert records.titles(desk, [post.organisation])[post.organisation] == "DRC Liuzhou"  # type: ignore[attr-defined]
+    assert records.count(desk, "organisation") == 1  # the one on record, by its name
+
+
+def test_who_is_on_record_is_filled_in_and_never_overwritten(desk: Desk) -> None:
+    id_ = _zhang(desk)
+    card = Card(name_han=HanName("章", "伟"), email="ZW@example.cn", whatsapp="+86 1", phone="+86 999")
+    plan = vcards.plan_cards(desk, "a.vcf", [card])
+    (line,) = plan.lines
+    assert line.ticked
+    assert line.what == (
+        "is on record; fills in: WhatsApp · stays as it is here: Name in Chinese characters, E-mail, Office telephone"
+    )
+    incoming.take(desk, plan)
+    person = _person(desk, id_)
+    assert (person.whatsapp, person.phone, str(person.name_han)) == ("+86 1", "+86 772", "张伟")
+    assert records.count(desk, "person") == 1
+    (line,) = vcards.plan_cards(desk, "a.vcf", [card]).lines
+    assert not line.possible  # a second time there is nothing new
+
+
+@pytest.mark.rule("B9")
+def test_somebody_of_the_same_name_is_made_only_if_wanted(desk: Desk) -> None:
+    _zhang(desk)
+    plan = vcards.plan_cards(desk, "a.vcf", [Card(name_han=HanName("张", "伟"), email="other@example.cn")])
+    (line,) = plan.lines
+    assert not line.ticked
+    assert "may be Zhang Wei 张伟 (DRC Liuzhou)" in line.what
+    assert incoming.take(desk, plan) == 0
+    assert incoming.take(desk, plan, [1]) == 1
+    assert records.count(desk, "person") == 2
+
+
+def test_a_card_that_stands_twice_in_a_file_is_ticked_once(desk: Desk) -> None:
+    cards = [Card(name=PersonName("Ferrer", "Anna"), email=email) for email in ("a@x.es", "A@x.es")]
+    plan = vcards.plan_cards(desk, "a.vcf", cards)
+    assert [line.ticked for line in plan.lines] == [True, False]
+    assert plan.lines[1].what.startswith("as card 1")
+
+
+def test_a_file_is_one_step_with_the_organisations_it_names(desk: Desk, tmp_path: Path) -> None:
+    before = upkeep.digest(desk)
+    cards = [Card(name=PersonName("Ferrer", name), organisation={"es": "Ayuntamiento"}) for name in ("Anna", "Marta")]
+    write_cards(tmp_path / "two.vcf", cards)
+    (tmp_path / "two.vcf").write_text(
+        (tmp_path / "two.vcf").read_text(encoding="utf-8") + card_text(cards[0])[:50], encoding="utf-8"
+    )
+    plan = vcards.plan_file(desk, tmp_path / "two.vcf")
+    assert [line.title for line in plan.lines] == [
+        "Anna Ferrer · Ayuntamiento", "Marta Ferrer · Ayuntamiento", "1 card cannot be read",
+    ]  # fmt: skip
+    assert "also new: Ayuntamiento" in plan.lines[0].what
+    assert incoming.take(desk, plan) == 2
+    assert records.count(desk, "organisation") == 1
+    history.undo(desk)
+    assert upkeep.digest(desk) == before
+
+
+def test_a_name_whose_parts_nobody_tells_becomes_somebody_to_complete(desk: Desk) -> None:
+    plan = vcards.plan_text(desk, "BEGIN:VCARD\nVERSION:3.0\nFN:Zhang Wei\nNOTE:met at the fair\nEND:VCARD\n")
+    assert plan is not None
+    incoming.take(desk, plan)
+    (made,) = records.page(desk, "person", records.listing(desk, "person"))
+    assert made.name == PersonName(given="Zhang Wei")  # type: ignore[attr-defined]
+    assert dict(made.notes) == {"en": "met at the fair"}  # type: ignore[attr-defined]
+    assert vcards.plan_text(desk, "no card at all") is None

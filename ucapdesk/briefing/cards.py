@@ -1,0 +1,200 @@
+"""Cards on whole pages: place cards, badges, address and pocket cards, with marks to cut and to fold.
+
+A tent card has its upper face upside down, so that both are read when it stands. Where a page cannot hold the folded card,
+its faces come one by one, for a holder.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from ucapdesk.briefing.bands import Band
+from ucapdesk.briefing.content import Card, CardForm, Cards, Face, PageSetup
+from ucapdesk.briefing.faces import FaceSetter
+from ucapdesk.briefing.languages import Bilingual
+from ucapdesk.briefing.shapes import Path, Shape, Stroke, Turned, moved
+from ucapdesk.briefing.styles import GREY, HAIR, MM, RULE, THIN, Sheet
+from ucapdesk.briefing.typeset import Placed
+
+_FIELDS = {"tent": 2, "three": 3}
+_EMPTY = Face()
+_SLACK = 0.1  # points a page may lack
+_MARK = 6 * MM
+_LEAST_MARGIN = 3 * MM  # for a mark beside the cards
+
+
+def turned_page(page: PageSetup, form: CardForm) -> PageSetup:
+    """The page, lying where more cards fit on it so."""
+    standing, lying = (_Grid(form, Sheet.of(replace(page, landscape=turned))).fitness for turned in (False, True))
+    return replace(page, landscape=form.landscape or lying > standing)
+
+
+def card_bands(cards: Cards, both: Bilingual) -> Iterator[Band]:
+    """A whole page for as many cards as it holds; with backs, a second one behind it."""
+    grid = _Grid(cards.form, both.sheet)
+    setter = FaceSetter(both, grid.scale)
+    if cards.form.fold == "all":
+        yield from _folded(cards.cards, grid, setter)
+        return
+    units = list(cards.cards)
+    if grid.apart:
+        units = [Card(face) for card in units for face in (card.front, card.back or card.front)]
+    backs = grid.fields == 1 and not grid.apart and any(card.back for card in units)
+    for some in _batches(units, grid):
+        yield _cut(some, grid, setter)
+        if backs:
+            yield _backs(some, grid, setter)
+
+
+def _batches(cards: Sequence[Card], grid: _Grid) -> Iterator[Sequence[Card]]:
+    """As many cards as a page holds, again and again."""
+    most = grid.columns * grid.rows
+    return (cards[n : n + most] for n in range(0, len(cards), most))
+
+
+class _Grid:
+    """How cards of one form stand on a page.
+
+    Attributes:
+        fields: How many fields of a folded card stand over each other.
+        apart: Whether the faces of a folded card come one by one.
+        scale: Less than 1 where a page cannot even hold a face.
+    """
+
+    def __init__(self, form: CardForm, sheet: Sheet) -> None:
+        fields = _FIELDS.get(form.fold, 1)
+        wide, high = form.width * MM, form.height * MM
+        self.apart = fields > 1 and (fields * high > sheet.height + _SLACK or wide > sheet.width + _SLACK)
+        self.fields = 1 if self.apart else fields
+        self.scale = min(1.0, sheet.width / wide, sheet.height / (high * self.fields))
+        self.width, self.height = wide * self.scale, high * self.scale
+        self.tall = self.height * self.fields
+        self.columns = max(1, math.floor((sheet.width + _SLACK) / self.width))
+        self.rows = max(1, math.floor((sheet.height + _SLACK) / self.tall))
+        self.left = (sheet.width - self.columns * self.width) / 2
+        self.top = (sheet.height - self.rows * self.tall) / 2
+        self.sheet = sheet
+
+    @property
+    def fitness(self) -> tuple[float, int]:
+        """Which of two pages is better for the cards: the one that holds them larger, or whole, or more of them."""
+        return self.scale * (1 if self.apart else 2), self.columns * self.rows
+
+    def place(self, n: int, *, mirrored: bool = False) -> tuple[float, float]:
+        """The upper left corner of a card; on the back of a page, counted from the right."""
+        column, row = n % self.columns, n // self.columns
+        if mirrored:
+            column = self.columns - 1 - column
+        return self.left + column * self.width, self.top + row * self.tall
+
+
+class _Page:
+    """The faces on one page."""
+
+    def __init__(self, grid: _Grid, setter: FaceSetter) -> None:
+        self.grid = grid
+        self.setter = setter
+        self.lines: list[Placed] = []
+        self.shapes: list[Shape] = []
+
+    def stand(self, face: Face, x: float, top: float) -> None:
+        """A face that stands upright."""
+        lines, shapes = self.setter.face(face, self.grid.width, self.grid.height)
+        self.lines += [line.moved(x, top) for line in lines]
+        self.shapes += moved(shapes, x, top)
+
+    def turn(self, face: Face, x: float, top: float) -> None:
+        """A face that stands upside down."""
+        wide, high = self.grid.width, self.grid.height
+        self.shapes.append(Turned(x, top, wide, high, *self.setter.face(face, wide, high)))
+
+    def band(self) -> Band:
+        """The page as it is printed."""
+        return Band(self.lines, self.grid.sheet.height, strokes=self.shapes, whole=True)
+
+
+def _cut(cards: Sequence[Card], grid: _Grid, setter: FaceSetter) -> Band:
+    """A page of cards to cut out."""
+    page = _Page(grid, setter)
+    page.shapes += _cuts(grid, -(-len(cards) // grid.columns))
+    for n, card in enumerate(cards):
+        x, top = grid.place(n)
+        if grid.fields > 1:
+            page.turn(card.back or card.front, x, top)
+            top += grid.height
+            page.shapes += _folds(x, top - grid.height, grid)
+        page.stand(card.front, x, top)
+    return page.band()
+
+
+def _backs(cards: Sequence[Card], grid: _Grid, setter: FaceSetter) -> Band:
+    """The other side of a page of cards."""
+    page = _Page(grid, setter)
+    for n, card in enumerate(cards):
+        page.stand(card.back or _EMPTY, *grid.place(n, mirrored=True))
+    return page.band()
+
+
+def _folded(cards: Sequence[Card], grid: _Grid, setter: FaceSetter) -> Iterator[Band]:
+    """The fields of a page folded once along its middle and then like a fan.
+
+    The lower row is read from left to right; the upper one, folded to the back, is upside down and read from the right.
+    """
+    for some in _batches(cards, grid):
+        page = _Page(grid, setter)
+        page.shapes += _creases(grid)
+        for n, card in enumerate(some):
+            column, up = n % grid.columns, n // grid.columns
+            spot = (grid.rows - 1 - up) * grid.columns + column
+            if up % 2:
+                page.turn(card.front, *grid.place(spot, mirrored=True))
+            else:
+                page.stand(card.front, *grid.place(spot))
+        yield page.band()
+
+
+# -- marks ----------------------------------------------------------------------------------------
+
+
+def _cuts(grid: _Grid, rows: int) -> Iterator[Shape]:
+    """Fine lines where to cut, with marks beside the cards where the page has room for them."""
+    high, wide = rows * grid.tall, grid.columns * grid.width
+    for n in range(grid.columns + 1):
+        x = grid.left + n * grid.width
+        if _LEAST_MARGIN / 3 < x < grid.sheet.width - _LEAST_MARGIN / 3:
+            yield Stroke(x - HAIR / 2, grid.top, HAIR, high, RULE)
+            yield from _ticks(x, grid.top, high, grid.sheet.height)
+    for n in range(rows + 1):
+        y = grid.top + n * grid.tall
+        if _LEAST_MARGIN / 3 < y < grid.sheet.height - _LEAST_MARGIN / 3:
+            yield Stroke(grid.left, y - HAIR / 2, wide, HAIR, RULE)
+            for shape in _ticks(y, grid.left, wide, grid.sheet.width):
+                yield replace(shape, x=shape.top, top=shape.x, width=shape.height, height=shape.width)
+
+
+def _ticks(at: float, begin: float, length: float, page: float) -> Iterator[Stroke]:
+    """Marks over and under an upright cut."""
+    if begin >= _LEAST_MARGIN:
+        long = min(_MARK, begin - 2 * MM)
+        yield Stroke(at - HAIR / 2, begin - MM - long, HAIR, long, GREY)
+    if page - begin - length >= _LEAST_MARGIN:
+        long = min(_MARK, page - begin - length - 2 * MM)
+        yield Stroke(at - HAIR / 2, begin + length + MM, HAIR, long, GREY)
+
+
+def _folds(x: float, top: float, grid: _Grid) -> Iterable[Shape]:
+    """Dashes at both ends of every fold of a card."""
+    for n in range(1, grid.fields):
+        for left in (x, x + grid.width - _MARK):
+            yield Path(left, top + n * grid.height, ((0, 0), (_MARK, 0)), GREY, THIN, dash=(2, 2))
+
+
+def _creases(grid: _Grid) -> Iterable[Shape]:
+    """The folds of a page that is folded as a whole, dashed from edge to edge."""
+    wide, high = grid.columns * grid.width, grid.rows * grid.height
+    for n in range(1, grid.columns):
+        yield Path(grid.left + n * grid.width, grid.top, ((0, 0), (0, high)), RULE, HAIR, dash=(2, 3))
+    for n in range(1, grid.rows):
+        yield Path(grid.left, grid.top + n * grid.height, ((0, 0), (wide, 0)), RULE, HAIR, dash=(2, 3))

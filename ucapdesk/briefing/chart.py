@@ -1,0 +1,95 @@
+"""Bars with their labels and numbers. Series differ by how they are filled: solid, hatched, open, dotted outline."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+
+from ucapdesk.briefing.bands import Band
+from ucapdesk.briefing.content import Bar, Chart, Para, Words
+from ucapdesk.briefing.languages import Bilingual
+from ucapdesk.briefing.shapes import Path, Shape, Stroke, box
+from ucapdesk.briefing.styles import ACCENT, HAIR, INK, MM, RULE
+from ucapdesk.briefing.typeset import Box, Placed, bottom
+
+_THICK = 8.0  # of a bar
+_HATCH = 3.5  # between the lines of a hatched bar
+_NUMBERS = 24 * MM  # right of the longest bar
+
+
+def chart_bands(chart: Chart, both: Bilingual) -> Iterator[Band]:
+    """The legend, then a band for every bar or group of bars."""
+    return both.under(chart.label, _bands(chart, both))
+
+
+def _bands(chart: Chart, both: Bilingual) -> Iterator[Band]:
+    if len(chart.series) > 1:
+        yield _legend(chart, both)
+    most = max((_size(value) for bar in chart.bars for value in bar.values), default=0.0) or 1.0
+    for bar in chart.bars:
+        yield _bar(bar, most, both)
+
+
+def _size(value: float) -> float:
+    return value if math.isfinite(value) and value > 0 else 0.0
+
+
+def _legend(chart: Chart, both: Bilingual) -> Band:
+    style, second = both.styles.style("note"), both.styles.style("second")
+    share = both.width / len(chart.series)
+    lines: list[Placed] = []
+    shapes: list[Shape] = []
+    for n, words in enumerate(chart.series):
+        x, para = n * share, Para(words)
+        place = Box(x + 22, 0.0, share - 26)
+        lines += both.inline(para, place, style, second) or both.both(para, place, style, second)
+        shapes += _fill(n, x, 2.0, 16.0)
+    return Band(lines, both.up(bottom(lines) + both.styles.gap), strokes=shapes, keep=True)
+
+
+def _bar(bar: Bar, most: float, both: Bilingual) -> Band:
+    """Labels at the left, bars from a common axis, each with its number behind it."""
+    styles = both.styles
+    style, second = styles.style("text"), both.second("text")
+    label = 1.3 * styles.label
+    pad = styles.gap / 2
+    para, place = Para(bar.label), Box(0.0, pad, label)
+    lines = both.inline(para, place, style, second) or both.both(para, place, style, second)
+    x = label + styles.table_gutter
+    reach = both.width - x - _NUMBERS * styles.grid
+    note = styles.style("note")
+    shapes: list[Shape] = []
+    step = max(note.leading, _THICK + 3)
+    for n, value in enumerate(bar.values):
+        top = pad + 1 + n * step
+        long = _size(value) / most * reach
+        shapes += _fill(n, x, top + (step - _THICK) / 2, long)
+        said = bar.said[n] if n < len(bar.said) else f"{value:,.10g}"
+        number = Box(x + long + 4, top + (step - note.leading) / 2, both.width - x - long - 4)
+        lines += both.setter.words(Words.plain(said), both.languages[0], note, number)
+    height = both.up(max(bottom(lines), pad + len(bar.values) * step + 1) + pad)
+    return Band(lines, height, strokes=[*shapes, Stroke(x - HAIR, 0.0, HAIR, height, RULE)])
+
+
+def _fill(series: int, x: float, top: float, width: float) -> list[Shape]:
+    """A bar filled so that it is known without colour."""
+    if width < 0.5:
+        return []
+    kind = series % 4
+    if kind == 0:
+        return [Stroke(x, top, width, _THICK, ACCENT)]
+    outline = box(x, top, width, _THICK)
+    if kind == 1:
+        return [outline, *_hatched(x, top, width)]
+    if kind == 2:
+        return [outline]
+    return [Stroke(x, top, width, _THICK, RULE), outline]
+
+
+def _hatched(x: float, top: float, width: float) -> Iterator[Shape]:
+    """Slanting lines that end at the edges of the bar."""
+    at = _HATCH
+    while at < width + _THICK:
+        low, high = max(0.0, at - _THICK), min(at, width)
+        yield Path(x, top, ((low, at - low), (high, at - high)), INK, HAIR)
+        at += _HATCH

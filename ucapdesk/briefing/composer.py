@@ -1,0 +1,307 @@
+"""From contents to bands: the one place that decides how running text looks in one language and in two.
+
+Side by side, two languages stand in two columns and every paragraph is a pair. Stacked, and in tables, the second
+language stands under the first. In one language labels move to the left, as in a form. Blocks with a shape of their own
+have a module each, found in ``_OTHERS``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any
+
+from ucapdesk.briefing.bands import Band, Page
+from ucapdesk.briefing.cards import card_bands
+from ucapdesk.briefing.chart import chart_bands
+from ucapdesk.briefing.content import (
+    QR,
+    Block,
+    Cards,
+    Chart,
+    Contents,
+    Cover,
+    Fact,
+    Facts,
+    Letter,
+    PageBreak,
+    Paper,
+    Para,
+    Picture,
+    Plan,
+    Ruled,
+    Section,
+    Signatures,
+    Table,
+    Text,
+    Timeline,
+    Words,
+)
+from ucapdesk.briefing.cover import cover_bands
+from ucapdesk.briefing.languages import Bilingual
+from ucapdesk.briefing.letter import letter_bands
+from ucapdesk.briefing.pictures import picture_bands, prepared, qr_bands
+from ucapdesk.briefing.plan import plan_bands
+from ucapdesk.briefing.shapes import Raster, Stroke
+from ucapdesk.briefing.signing import ruled_bands, signature_bands
+from ucapdesk.briefing.styles import ACCENT, BAR, HAIR, MM, RULE, Sheet, StyleSheet
+from ucapdesk.briefing.tables import INSET, table_bands
+from ucapdesk.briefing.timeline import timeline_bands
+from ucapdesk.briefing.typeset import Box, Placed, bottom
+
+_OTHERS: dict[type, Callable[[Any, Bilingual], Iterable[Band]]] = {
+    Table: table_bands,
+    Picture: picture_bands,
+    QR: qr_bands,
+    Cover: cover_bands,
+    Timeline: timeline_bands,
+    Chart: chart_bands,
+    Ruled: ruled_bands,
+    Signatures: signature_bands,
+    Letter: letter_bands,
+    Cards: card_bands,
+    Plan: plan_bands,
+}
+OPENING = Cover | Letter | Cards  # blocks that need neither the paper's title nor a heading above them
+
+
+class Composer:
+    """Turns the blocks of one paper into bands."""
+
+    def __init__(self, paper: Paper, sheet: Sheet, styles: StyleSheet) -> None:
+        self.paper = paper
+        self.styles = styles
+        self.both = Bilingual(paper, sheet, styles)
+        self.others = self.both  # for blocks of a shape of their own
+        self.width = self.both.width
+        self.setter = self.both.setter
+
+    def bands(self) -> Iterator[Band]:
+        """All bands of the paper in order."""
+        first = self.paper.sections[0].blocks if self.paper.sections else ()
+        if self.paper.titled and not (first and isinstance(first[0], OPENING)):
+            yield self.title()
+        for n, section in enumerate(self.paper.sections):
+            yield from self._kept(self._section(section, n)) if section.together else self._section(section, n)
+
+    def _kept(self, bands: Iterable[Band]) -> Iterator[Band]:
+        """Bands that stay on one page, if a page can hold them."""
+        found = list(bands)
+        if sum(band.before + band.height for band in found) <= self.both.height:
+            for band in found[:-1]:
+                band.keep = True
+        yield from found
+
+    # headings
+
+    def title(self) -> Band:
+        lines: list[Placed] = []
+        box = Box(0.0, 0.0, self.width)
+        for n, language in enumerate(self.both.languages):
+            shown = self.paper.title.shown(language, self.both.languages)
+            if shown is None or (n and (shown.stands_in or not self.paper.title.has(self.both.languages[0]))):
+                continue
+            style = self.styles.style("title second" if n else "title")
+            lines += self.setter.fitted(shown.text, shown.language, style, box.below(lines))
+        if self.paper.meta.dates is not None:
+            top = bottom(lines) + self.styles.half
+            for language, column in self.both.columns if self.both.beside else self.both.columns[:1]:
+                style = self.styles.style("label")
+                lines += self.setter.words(self.paper.meta.dates, language, style, column._replace(top=top))
+        text = " ".join(self.both.texts(self.paper.title))
+        return Band(lines, self.both.up(bottom(lines)), keep=True, outline=(text, 0))
+
+    def _section(self, section: Section, n: int) -> Iterator[Band]:
+        new_page = section.new_page
+        first = section.blocks[0] if section.blocks else None
+        outline = None
+        under_heading = False
+        if section.heading is not None:
+            heading = self.heading(section.heading, section.number, section.level)
+            heading.anchor = n
+            if isinstance(first, OPENING):
+                outline = heading.outline
+            else:
+                heading.new_page, new_page = new_page, False
+                under_heading = True
+                yield heading
+        for block in section.blocks:
+            for band in self._contents(n, block.depth) if isinstance(block, Contents) else self._block(block):
+                if under_heading:
+                    band.before, under_heading = min(band.before, self.styles.gap), False
+                if new_page:
+                    band.new_page, new_page = True, False
+                if outline is not None:
+                    band.outline, band.anchor, outline = outline, n, None
+                yield band
+            new_page = new_page or isinstance(block, PageBreak)
+
+    def heading(self, heading: Words, number: str, level: int) -> Band:
+        bar = Stroke(0.0, 0.0, 10 * MM, BAR, ACCENT) if level == 1 else Stroke(0.0, 0.0, self.width, HAIR, RULE)
+        role = "section" if level == 1 else "subsection"
+        style = self.styles.style(role)
+        lines: list[Placed] = []
+        indent, top = 0.0, self.styles.half
+        if number:
+            lines += self.setter.block(number, "en", style, Box(0.0, top, self.width))
+            indent = self.setter.width(number, "en", style) + self.styles.half
+        x = indent
+        for n, language in enumerate(self.both.languages):
+            shown = heading.shown(language, self.both.languages)
+            if shown is None or (n and (shown.stands_in or not heading.has(self.both.languages[0]))):
+                continue
+            style = self.styles.style(f"{role} second" if n else role)
+            wide = self.setter.width(shown.text, shown.language, style)
+            if n and x + wide > self.width:
+                x, top = indent, bottom(lines)
+            lines += self.setter.fitted(shown.text, shown.language, style, Box(x, top, self.width - x))
+            x += wide + self.styles.half * 1.5
+        text = " ".join(([number] if number else []) + self.both.texts(heading))
+        height = self.both.up(bottom(lines, top) + self.styles.half / 2)
+        return Band(lines, height, 2 * self.styles.line, [bar], keep=True, outline=(text, level))
+
+    # contents
+
+    def _contents(self, after: int, depth: int) -> Iterator[Band]:
+        """An entry for every later heading; its page is written in when all pages are known."""
+        style, pad = self.styles.style("text"), self.styles.gap / 2
+        first = True
+        for n, section in enumerate(self.paper.sections[after + 1 :], after + 1):
+            if section.heading is None or section.level > depth:
+                continue
+            lines: list[Placed] = []
+            if section.number:
+                lines += self.setter.block(section.number, "en", style, Box(0.0, pad, 10 * MM))
+            for language, box in self.both.columns if self.both.beside else self.both.columns[:1]:
+                indent = 10 * MM if box.x == 0 else 0.0
+                reach = min(box.x + box.width, self.width - 12 * MM)
+                place = Box(box.x + indent, pad, reach - box.x - indent)
+                if self.both.beside:
+                    lines += self.setter.words(section.heading, language, style, place)
+                else:
+                    lines += self.both.both(Para(section.heading), place, style, self.both.second("text"))
+            height = self.both.up(bottom(lines) + pad)
+            rule = Stroke(0.0, height, self.width, HAIR, RULE)
+            yield Band(lines, height, self.styles.line if first else 0.0, [rule], points_to=n)
+            first = False
+
+    def number_contents(self, pages: Sequence[Page]) -> None:
+        """Write the pages of the headings into the contents."""
+        found: dict[int | None, int] = {}
+        for n, page in enumerate(pages, 1):
+            for _, band in page.bands:
+                found.setdefault(band.anchor, n)
+        style, pad = self.styles.style("text"), self.styles.gap / 2
+        for band in (band for page in pages for _, band in page.bands if band.points_to is not None):
+            text = str(found[band.points_to])
+            wide = self.setter.width(text, "en", style)
+            band.lines += self.setter.block(text, "en", style, Box(self.width - wide, pad, wide + 1))
+
+    # blocks
+
+    def _block(self, block: Block) -> Iterator[Band]:
+        if isinstance(block, Text):
+            yield from self.text(block)
+        elif isinstance(block, Facts):
+            yield from self.facts(block)
+        elif not isinstance(block, PageBreak | Contents):
+            yield from _OTHERS[type(block)](block, self.others)
+
+    def text(self, block: Text) -> Iterator[Band]:
+        """Paragraphs under or beside their label."""
+        yield from self._pairs(block) if self.both.beside else self._form(block)
+
+    def _pairs(self, block: Text) -> Iterator[Band]:
+        """Two columns; every paragraph is a band, so that both columns part at the same place."""
+        before = self.styles.line
+        if block.label is not None:
+            yield self.both.label(block.label, beside=True)
+            before = 0.0
+        above: Para | None = None
+        for para in block.paras:
+            lines: list[Placed] = []
+            for language, box in self.both.columns:
+                lines += self.setter.para(para, language, self.styles.style(para.role), box)
+            gap = before if above is None else self._space(above, para)
+            yield Band(lines, self.both.up(bottom(lines)), gap, split=True)
+            above = para
+
+    def _space(self, above: Para, para: Para) -> float:
+        """Between two paragraphs: none under bold words and before lines of a list."""
+        return 0.0 if above.role == "lead" or para.mark or para.close else self.styles.gap
+
+    def _form(self, block: Text) -> Iterator[Band]:
+        """One language, or two stacked: the label at the left, the text beside it, a rule above."""
+        pad = self.styles.gap
+        label: list[Placed] = []
+        box = Box(0.0, 0.0, self.width)
+        if block.label is not None:
+            style, second = self.styles.style("label"), self.styles.style("fact label second")
+            label = self.both.both(Para(block.label), Box(INSET, pad, self.styles.label - INSET), style, second)
+            x = self.styles.label + self.styles.table_gutter
+            box = Box(x, pad, self.width - x)
+        reach = bottom(label)  # the label may be higher than the first paragraphs beside it
+        bands: list[Band] = []
+        above: Para | None = None
+        for para in block.paras or (Para(Words({})),):
+            style = self.styles.style(para.role)
+            lines = self.both.both(para, box, style, self.styles.style("second text"))
+            height = self.both.up(bottom(lines))
+            gap = self._space(above, para) if above is not None else 0.0
+            reach -= height + gap
+            bands.append(Band(lines, height, gap, keep=reach > 0, split=True))
+            box = box._replace(top=0.0)
+            above = para
+        if label:
+            bands[0].lines = label + bands[0].lines
+            bands[0].strokes = [Stroke(0.0, 0.0, self.width, HAIR, RULE)]
+            bands[-1].height += self.both.up(max(reach, 0.0)) + pad
+            bands[-1].keep = False
+        else:
+            bands[0].before = self.styles.line
+        yield from bands
+
+    def facts(self, block: Facts) -> Iterator[Band]:
+        """Labels and values; beside a picture they are one band, so that nothing parts them from it."""
+        picture = prepared(block.picture)
+        if picture is None:
+            for n, fact in enumerate(block.facts):
+                band = self._beside(fact) if self.both.beside else self._stacked(fact, self.width)
+                band.before = self.styles.line if n == 0 else 0.0
+                yield band
+            return
+        room = self.width - picture.width - self.styles.gutter
+        lines: list[Placed] = []
+        top = 0.0
+        for fact in block.facts:
+            band = self._stacked(fact, room)
+            lines += [line.moved(dy=top) for line in band.lines]
+            top += band.height
+        image = Raster(self.width - picture.width, 0.0, picture.width, picture.height, picture.image)
+        yield Band(lines, self.both.up(max(top, picture.height)), self.styles.line, strokes=[image])
+
+    def _beside(self, fact: Fact) -> Band:
+        """Label and value in each of two columns."""
+        lines: list[Placed] = []
+        label = self.styles.fact_label
+        for language, box in self.both.columns:
+            style = self.styles.style("fact label")
+            lines += self.setter.words(fact.label, language, style, box._replace(width=label))
+            x = label + self.styles.table_gutter
+            box = Box(box.x + x, 0.0, box.width - x)
+            for para in fact.value:
+                placed = self.setter.para(para, language, self.styles.style(para.role), box)
+                lines += placed
+                box = box.below(placed)
+        return Band(lines, self.both.up(bottom(lines)))
+
+    def _stacked(self, fact: Fact, width: float) -> Band:
+        """The label at the left, the value beside it, each in all languages."""
+        style, second = self.styles.style("fact label"), self.styles.style("fact label second")
+        lines = self.both.both(Para(fact.label), Box(0.0, 0.0, self.styles.label), style, second)
+        x = self.styles.label + self.styles.table_gutter
+        box = Box(x, 0.0, width - x)
+        for para in fact.value:
+            placed = self.both.both(para, box, self.styles.style(para.role), self.both.second(para.role))
+            lines += placed
+            box = box.below(placed)
+        return Band(lines, self.both.up(bottom(lines)))

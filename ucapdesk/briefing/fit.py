@@ -1,0 +1,85 @@
+"""Texts into a place of a given size, as on cards and plans: set smaller in steps until all of them fit."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from ucapdesk.briefing.characters import HAN_ONLY
+from ucapdesk.briefing.linebreak import Line, Piece
+from ucapdesk.briefing.styles import SMALLEST, Style
+from ucapdesk.briefing.typeset import Box, Placed, Typesetter, bottom
+
+_STEP = 0.94  # from one size to the next smaller one
+_LAST = 3.0  # points: where even this is too large, texts are shortened
+_SPREAD = 4  # em a Chinese name is spread to
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A text that has to find its place; ``before`` is white above, ``spread`` as of a line of a card."""
+
+    text: str
+    language: str
+    style: Style
+    before: float = 0.0
+    spread: bool = False
+
+
+def fit(setter: Typesetter, texts: Sequence[Wanted], width: float, height: float) -> list[Placed]:
+    """The texts under each other within a width and a height, from the upper left corner."""
+    factor = 1.0
+    texts = list(texts)
+    while texts:
+        placed = _set(setter, texts, width, factor)
+        if bottom(placed) <= height and all(line.line.width <= width + 0.1 for line in placed):
+            return placed
+        if factor * max(text.style.size for text in texts) > _LAST:
+            factor *= _STEP
+            continue
+        longest = max(range(len(texts)), key=lambda n: len(texts[n].text))
+        if len(texts[longest].text) < 3:
+            return placed
+        cut = texts[longest].text[: len(texts[longest].text) * 2 // 3].rstrip("… ")
+        texts[longest] = replace(texts[longest], text=cut + "…")
+    return []
+
+
+def smallest(placed: Sequence[Placed]) -> float:
+    """The size of the smallest line."""
+    return min((line.size for line in placed), default=SMALLEST)
+
+
+def _set(setter: Typesetter, texts: Sequence[Wanted], width: float, factor: float) -> list[Placed]:
+    lines: list[Placed] = []
+    for wanted in texts:
+        style = _smaller(wanted.style, factor)
+        box = Box(0.0, bottom(lines) + wanted.before * factor, width)
+        if wanted.spread and HAN_ONLY.fullmatch(wanted.text) and 1 < len(wanted.text) <= _SPREAD:
+            lines.append(_spread(setter, wanted.text, style, box))
+        else:
+            lines += setter.fitted(wanted.text, wanted.language, style, box)
+    return lines
+
+
+def _smaller(style: Style, factor: float) -> Style:
+    """A style at a part of its size; while others still shrink, small ones stop at the smallest that reads well."""
+    least = min(style.size, SMALLEST) if factor * style.size > _LAST * 1.5 else 0.0
+    part = max(factor, least / style.size)
+    return replace(
+        style, size=style.size * part, han=style.han * part, leading=style.leading * part, drop=style.drop * part
+    )
+
+
+def _spread(setter: Typesetter, name: str, style: Style, box: Box) -> Placed:
+    """A short name as wide as four characters, so that all of a table look alike."""
+    size = min(style.han, box.width / _SPREAD)
+    (line,) = setter.lines(((name, style.bold),), "zh", size, 10 * size, justify=False)
+    step = size * (_SPREAD - 1) / (len(name) - 1)
+    faces = [piece.face for piece in line.pieces for _ in piece.text]
+    pieces = tuple(
+        Piece(n * step, char, face, 0.0) for n, (char, face) in enumerate(zip(line.text, faces, strict=True))
+    )
+    part = size / style.han
+    wide = Line(pieces, size * _SPREAD, line.text)
+    return Placed(wide, box.x, box.top, style.leading * part, style.drop * part, size, style.colour)

@@ -1,0 +1,154 @@
+"""Letters in the form of each language: the salutation at the margin, 此致 and 敬礼 in their places, or "Yours sincerely".
+
+Both forms are made of the same parts; a table says where each stands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from ucapdesk.base.i18n import Message
+from ucapdesk.briefing.bands import Band
+from ucapdesk.briefing.content import Letter, Para, Words
+from ucapdesk.briefing.languages import Bilingual
+from ucapdesk.briefing.pictures import prepared
+from ucapdesk.briefing.shapes import Raster
+from ucapdesk.briefing.styles import MM, Style
+from ucapdesk.briefing.typeset import Box, Placed, bottom
+
+_SIGN = 18 * MM  # to sign in
+_SINCERELY = Message("paper", "Yours sincerely,")
+_ENCLOSURES = Message("paper", "Enclosures")
+
+
+def letter_bands(letter: Letter, both: Bilingual) -> Iterator[Band]:
+    """The letter in every language of the paper, each on a page of its own."""
+    for n, language in enumerate(both.languages):
+        sheet = _Letter(letter, language, both)
+        bands = list(sheet.chinese() if language == "zh" else sheet.western())
+        bands[0].new_page = n > 0
+        yield from bands
+
+
+class _Letter:
+    """One letter in one language."""
+
+    def __init__(self, letter: Letter, language: str, both: Bilingual) -> None:
+        self.letter = letter
+        self.language = language
+        self.both = both
+        self.style = both.styles.style("text")
+        self.line = self.style.leading
+        self.em = self.style.for_language(language)
+
+    def western(self) -> Iterator[Band]:
+        """Sender, date at the right, recipient, salutation, text, closing, signature."""
+        letter = self.letter
+        yield self._head()
+        yield self._right([letter.date], 0.0)
+        yield self._lines(letter.recipient, self.line)
+        yield from self._title()
+        yield self._salutation(letter.salutation, ",")
+        for para in letter.body:
+            yield self._body(para, indent=0.0)
+        closing = letter.closing or Words.label(_SINCERELY)
+        yield self._lines((closing,), self.line, keep=True)
+        yield self._lines(letter.signature, _SIGN, bold=True)
+        yield self._enclosures()
+
+    def chinese(self) -> Iterator[Band]:
+        """Title, 称谓 at the margin, text with two characters of indent, 此致 / 敬礼, signature and date at the right."""
+        letter = self.letter
+        yield self._head()
+        yield from self._title()
+        yield self._salutation(letter.salutation, "：")
+        for para in letter.body:
+            yield self._body(para, indent=2 * self.em)
+        if letter.closing is not None:
+            yield self._lines((letter.closing,), self.line, keep=True)
+        else:
+            yield self._body(Para(Words.plain("此致")), indent=2 * self.em, keep=True)
+            yield self._lines((Words.plain("敬礼！"),), 0.0, keep=True)
+        yield self._right(letter.signature, _SIGN, keep=True)
+        yield self._right([letter.date], 0.0)
+        yield self._enclosures()
+
+    def _said(self, words: Words) -> str:
+        shown = words.shown(self.language, self.both.languages)
+        return shown.text if shown else ""
+
+    def _set(self, words: Words, style: Style, box: Box) -> list[Placed]:
+        return self.both.setter.words(words, self.language, style, box) if not words.empty else []
+
+    def _head(self) -> Band:
+        """The letterhead, with the logo at its right."""
+        style = self.both.styles.style("second text")
+        logo = prepared(self.letter.logo)
+        width = self.both.width - (logo.width + self.both.styles.gutter if logo else 0.0)
+        lines: list[Placed] = []
+        for n, words in enumerate(self.letter.sender):
+            lines += self._set(
+                words, self.both.styles.style("lead") if n == 0 else style, Box(0, 0, width).below(lines)
+            )
+        shapes = [Raster(self.both.width - logo.width, 0.0, logo.width, logo.height, logo.image)] if logo else []
+        return Band(
+            lines, self.both.up(bottom(lines, shapes[0].height if shapes else 0.0)), strokes=[*shapes], keep=True
+        )
+
+    def _title(self) -> Iterator[Band]:
+        if self.letter.title is None or not self._said(self.letter.title):
+            return
+        style = self.both.styles.style("title")
+        lines = self.both.setter.fitted(
+            self._said(self.letter.title), self.language, style, Box(0, 0, self.both.width), rows=2
+        )
+        middle = [line.moved(dx=(self.both.width - line.line.width) / 2) for line in lines]
+        yield Band(middle, self.both.up(bottom(middle) + self.line), 2 * self.line, keep=True)
+
+    def _salutation(self, words: Words, mark: str) -> Band:
+        said = self._said(words).rstrip("，,：: ")
+        lines = self.both.setter.block(said + mark, self.language, self.style, Box(0, 0, self.both.width))
+        return Band(lines, self.both.up(bottom(lines)), self.line, keep=True)
+
+    def _body(self, para: Para, indent: float, *, keep: bool = False) -> Band:
+        style = self.both.styles.style(para.role)
+        box = Box(0, 0, self.both.width)
+        lines = self.both.setter.para(para, self.language, style, box, indent=0.0 if para.mark else indent)
+        return Band(lines, self.both.up(bottom(lines)), 0.0 if indent else self.both.styles.gap, split=True, keep=keep)
+
+    def _lines(self, texts: Sequence[Words], before: float, *, bold: bool = False, keep: bool = False) -> Band:
+        """Lines at the margin."""
+        lines: list[Placed] = []
+        for n, words in enumerate(texts):
+            style = self.both.styles.style("lead") if bold and n == 0 else self.style
+            lines += self._set(words, style, Box(0, 0, self.both.width).below(lines))
+        return Band(lines, self.both.up(bottom(lines)), before if lines else 0.0, keep=keep)
+
+    def _right(self, texts: Sequence[Words], before: float, *, keep: bool = False) -> Band:
+        """Lines that end two characters before the right edge."""
+        lines: list[Placed] = []
+        inset = 2 * self.em if self.language == "zh" else 0.0
+        half = self.both.width / 2
+        for words in texts:
+            lines += self._set(words, self.style, Box(half, 0, half - inset).below(lines))
+        reach = max((line.line.width for line in lines), default=0.0)
+        moved = [
+            line.moved(dx=half - inset - (line.line.width + (reach - line.line.width) / 2))
+            if self.language == "zh"
+            else line.moved(dx=half - line.line.width)
+            for line in lines
+        ]
+        return Band(moved, self.both.up(bottom(moved)), before, keep=keep)
+
+    def _enclosures(self) -> Band:
+        style = self.both.styles.style("note")
+        texts = self.letter.enclosures
+        lines: list[Placed] = []
+        if texts:
+            lines += self._set(
+                Words.label(_ENCLOSURES), self.both.styles.style("fact label"), Box(0, 0, self.both.width)
+            )
+        for n, words in enumerate(texts, 1):
+            box = Box(0, 0, self.both.width).below(lines)
+            lines += self.both.setter.para(Para(words, "note", mark=f"{n}."), self.language, style, box)
+        return Band(lines, self.both.up(bottom(lines)), 2 * self.line if lines else 0.0)

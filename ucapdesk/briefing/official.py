@@ -1,0 +1,99 @@
+"""Papers as Chinese offices set them (GB/T 9704): 22 lines of 28 characters, headings 一、（一）, two characters of indent.
+
+For minutes and reports. Tables, lists to sign and the like keep their own shape, in 12 points.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ucapdesk.briefing.bands import Band
+from ucapdesk.briefing.composer import Composer
+from ucapdesk.briefing.content import Facts, Paper, Para, Text, Words
+from ucapdesk.briefing.languages import Bilingual
+from ucapdesk.briefing.styles import Sheet, StyleSheet
+from ucapdesk.briefing.typeset import Box, Placed, bottom
+
+_SMALL = 12 / 9.5  # the scale of what is not running text
+_DIGITS = "〇一二三四五六七八九"
+
+
+class Official(Composer):
+    """Composes one language of an official paper."""
+
+    def __init__(self, paper: Paper, sheet: Sheet, styles: StyleSheet) -> None:
+        super().__init__(paper, sheet, styles)
+        self.others = Bilingual(paper, sheet, StyleSheet(_SMALL))
+        self.language = paper.languages[0]
+        self.em = styles.style("text").for_language(self.language)
+
+    def title(self) -> Band:
+        """In the middle, an empty line above and below it."""
+        shown = self.paper.title.shown(self.language, self.both.languages)
+        text = shown.text if shown else ""
+        language = shown.language if shown else self.language
+        top = self.styles.line
+        lines = self.setter.fitted(text, language, self.styles.style("title"), Box(0.0, top, self.width), rows=3)
+        dates = self.paper.meta.dates
+        if dates is not None and not dates.empty:
+            box = Box(0.0, bottom(lines, top), self.width)
+            lines += self.setter.words(dates, self.language, self.styles.style("text"), box)
+        middle = [line.moved(dx=(self.width - line.line.width) / 2) for line in lines]
+        height = self.both.up(bottom(middle, top) + self.styles.line)
+        return Band(middle, height, keep=True, outline=(text, 0))
+
+    def heading(self, heading: Words, number: str, level: int) -> Band:
+        """Such as 一、会谈情况 and （二）下一步."""
+        shown = heading.shown(self.language, self.both.languages)
+        text = shown.text if shown else ""
+        numbered = _numbered(number, level, self.language)
+        style = self.styles.style("section")
+        runs = Para(Words.plain(numbered + text))
+        lines = self.setter.para(runs, self.language, style, Box(0.0, 0.0, self.width), indent=2 * self.em)
+        return Band(lines, bottom(lines), keep=True, outline=(numbered + text, level))
+
+    def text(self, block: Text) -> Iterator[Band]:
+        """Paragraphs without space between them; a label is words in bold."""
+        if block.label is not None:
+            yield self._para(Para(block.label, "lead"), keep=True)
+        yield from (self._para(para) for para in block.paras)
+
+    def facts(self, block: Facts) -> Iterator[Band]:
+        """Such as "时间：2026年6月11日", the label in bold; what a label says with several paragraphs goes on below."""
+        for fact in block.facts:
+            for n, para in enumerate(fact.value):
+                yield self._para(Para(para.words, para.role, para.mark, fact.label) if n == 0 else para)
+
+    def _para(self, para: Para, *, keep: bool = False) -> Band:
+        style = self.styles.style(para.role)
+        if para.mark:  # 1. stands in the line, as every number there
+            words = _marked(para)
+            para = Para(words, para.role, lead=para.lead)
+        lines: list[Placed] = self.setter.para(
+            para, self.language, style, Box(0.0, 0.0, self.width), indent=2 * self.em
+        )
+        return Band(lines, bottom(lines), split=True, keep=keep)
+
+
+def _marked(para: Para) -> Words:
+    """A paragraph that begins with its mark."""
+    mark = para.mark if para.mark.endswith((".", "、", "）")) else f"{para.mark}\u00a0"
+    text = {lang: f"{mark}{said}" if said else said for lang, said in para.words.text.items()}
+    return Words(text, para.words.states, para.words.where)
+
+
+def _numbered(number: str, level: int, language: str) -> str:
+    """A number before a heading: ``3`` is 三、 and ``3.2`` is （二）."""
+    if not number:
+        return ""
+    last = number.rstrip(".").rpartition(".")[2]
+    if language != "zh" or not (last.isascii() and last.isdigit() and 0 < int(last) < 100):
+        return f"{number}\u00a0 "
+    return f"{_chinese(int(last))}、" if level == 1 else f"（{_chinese(int(last))}）"
+
+
+def _chinese(n: int) -> str:
+    tens, ones = divmod(n, 10)
+    if not tens:
+        return _DIGITS[n]
+    return ("" if tens == 1 else _DIGITS[tens]) + "十" + (_DIGITS[ones] if ones else "")

@@ -1,0 +1,125 @@
+"""Draws one page: tints, rules and pictures first, then all text over them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from reportlab.lib.colors import HexColor
+from reportlab.pdfgen.canvas import Canvas
+
+from ucapdesk.briefing.bands import Band, Page
+from ucapdesk.briefing.running import Running
+from ucapdesk.briefing.shapes import Oval, Path, Raster, Shape, Stroke, Turned
+from ucapdesk.briefing.styles import Sheet
+from ucapdesk.briefing.typeset import Placed
+
+_Block = tuple[float, float, Sequence[Placed], Sequence[Shape]]  # left, upper edge from the bottom, contents
+
+
+class Pen:
+    """Draws the pages of one paper; writes fonts, colours and spacing down only where they change."""
+
+    def __init__(self, canvas: Canvas, sheet: Sheet, running: Running, pages: int) -> None:
+        self.canvas = canvas
+        self.sheet = sheet
+        self.running = running
+        self.pages = pages
+        self.outlined = -1
+        """The level of the last entry in the outline."""
+
+    def page(self, page: Page, number: int) -> None:
+        """A page with its edges."""
+        sheet = self.sheet
+        left, top = (0.0, sheet.height) if page.bare else (sheet.left(number), sheet.height - sheet.top)
+        placed = [(top - y, band) for y, band in page.bands]
+        edges: list[tuple[float, Band]] = []
+        if not page.bare:
+            header, footer = self.running.header(number), self.running.footer(number, self.pages)
+            edges = [(sheet.height - sheet.header + header.height, header), (sheet.footer + footer.height, footer)]
+        self._draw([(left, y, band.lines, band.strokes) for y, band in (*edges, *placed)])
+        for y, band in placed:
+            if band.outline:
+                self._bookmark(band, y, number)
+            if band.points_to is not None:
+                area = (left, y - band.height, left + sheet.frame_width, y)
+                self.canvas.linkRect("", f"section {band.points_to}", area)
+
+    def _bookmark(self, band: Band, y: float, number: int) -> None:
+        """An entry in the outline, which is also where the contents lead to; no level is left out."""
+        assert band.outline is not None
+        text, level = band.outline
+        key = f"section {band.anchor}" if band.anchor is not None else f"page {number} at {y:.0f}"
+        self.canvas.bookmarkHorizontal(key, 0, y + 6)
+        self.outlined = min(level, self.outlined + 1)
+        self.canvas.addOutlineEntry(text, key, self.outlined)
+
+    def _draw(self, blocks: Iterable[_Block]) -> None:
+        blocks = list(blocks)
+        for left, top, _, shapes in blocks:
+            for shape in shapes:
+                self._shape(shape, left + shape.x, top - shape.top)
+        text = self.canvas.beginText()
+        font: tuple[str, float] = ("", 0.0)
+        colour = ""
+        spread = 0.0
+        for left, top, lines, _ in blocks:
+            for placed in lines:
+                base = top - placed.top - placed.drop
+                if placed.colour != colour:
+                    colour = placed.colour
+                    text.setFillColor(HexColor(colour))
+                for piece in placed.line.pieces:
+                    text.setTextOrigin(left + placed.x + piece.x, base)
+                    if (piece.face, placed.size) != font:
+                        font = (piece.face, placed.size)
+                        text.setFont(*font)
+                    if abs(piece.spread - spread) > 1e-6:
+                        text.setCharSpace(piece.spread)
+                        spread = piece.spread
+                    text.textOut(piece.text)
+        if spread:
+            text.setCharSpace(0)
+        self.canvas.drawText(text)
+
+    def _shape(self, shape: Shape, x: float, y: float) -> None:
+        """A shape whose upper left corner is at ``x``, ``y``."""
+        canvas = self.canvas
+        if isinstance(shape, Stroke):
+            canvas.setFillColor(HexColor(shape.colour))
+            canvas.rect(x, y - shape.height, shape.width, shape.height, stroke=0, fill=1)
+        elif isinstance(shape, Path):
+            self._path(shape, x, y)
+        elif isinstance(shape, Oval):
+            self._inks(shape.colour, shape.thick, shape.fill)
+            canvas.ellipse(x, y - shape.height, x + shape.width, y, stroke=shape.thick > 0, fill=bool(shape.fill))
+        elif isinstance(shape, Raster):
+            canvas.drawImage(shape.image, x, y - shape.height, shape.width, shape.height)
+        else:
+            self._turned(shape, x, y)
+
+    def _inks(self, colour: str, thick: float, fill: str) -> None:
+        self.canvas.setStrokeColor(HexColor(colour))
+        self.canvas.setLineWidth(thick)
+        if fill:
+            self.canvas.setFillColor(HexColor(fill))
+
+    def _path(self, shape: Path, x: float, y: float) -> None:
+        self._inks(shape.colour, shape.thick, shape.fill)
+        self.canvas.setDash(list(shape.dash))
+        path = self.canvas.beginPath()
+        (first_x, first_y), *others = shape.points
+        path.moveTo(x + first_x, y - first_y)
+        for to_x, to_y in others:
+            path.lineTo(x + to_x, y - to_y)
+        if shape.closed:
+            path.close()
+        self.canvas.drawPath(path, stroke=shape.thick > 0, fill=bool(shape.fill))
+        if shape.dash:
+            self.canvas.setDash([])
+
+    def _turned(self, shape: Turned, x: float, y: float) -> None:
+        self.canvas.saveState()
+        self.canvas.translate(x + shape.width, y - shape.height)
+        self.canvas.rotate(180)
+        self._draw([(0.0, 0.0, shape.lines, shape.shapes)])
+        self.canvas.restoreState()

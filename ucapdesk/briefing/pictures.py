@@ -1,0 +1,147 @@
+"""Pictures from attachments, and codes for telephones.
+
+A picture that is not there or cannot be read is left out: a brief without a portrait is still a brief. Photos are brought
+down to what a printer can show, so that a pack of sixty portraits stays small.
+"""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from io import BytesIO
+from itertools import groupby
+
+from PIL import Image, ImageOps
+from reportlab.graphics.barcode.qrencoder import QR8bitByte, QRCode, QRErrorCorrectLevel
+from reportlab.lib.utils import ImageReader
+
+from ucapdesk.briefing.bands import Band
+from ucapdesk.briefing.content import QR, Para, Picture
+from ucapdesk.briefing.languages import Bilingual
+from ucapdesk.briefing.shapes import Raster, Shape, Stroke
+from ucapdesk.briefing.styles import INK, MM
+from ucapdesk.briefing.typeset import Box, bottom
+
+_DOTS = 300 / 72  # of a printer, per point
+_MOST_DOTS = 120_000_000  # a picture with more is taken for a trap
+_MOST_BYTES = 2300  # of a code
+_QUIET = 4  # modules of white around a code
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A picture that can be drawn, with the size it takes in points."""
+
+    image: ImageReader
+    width: float
+    height: float
+
+
+def prepared(picture: Picture | None) -> Prepared | None:
+    """A picture at the size it is printed; None where there is nothing to show."""
+    if picture is None or not picture.data:
+        return None
+    return _prepared(picture.data, picture.width * MM, picture.height * MM)
+
+
+@lru_cache(maxsize=128)
+def _prepared(data: bytes, width: float, height: float) -> Prepared | None:
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            image: Image.Image = Image.open(BytesIO(data))
+            if image.width * image.height > _MOST_DOTS:
+                return None
+            photo = image.format == "JPEG"
+            image = ImageOps.exif_transpose(image)
+            scale = min(width / image.width, height / image.height)
+            dots = (max(1, round(image.width * scale * _DOTS)), max(1, round(image.height * scale * _DOTS)))
+            if dots[0] < image.width:
+                image = image.convert("RGBA" if _is_clear(image) else "RGB").resize(dots, Image.Resampling.LANCZOS)
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError, Image.DecompressionBombWarning):
+        return None
+    ratio = image.width / image.height
+    size = (width, width / ratio) if width / ratio <= height else (height * ratio, height)
+    return Prepared(ImageReader(_on_white(image, photo)), *size)
+
+
+def _is_clear(image: Image.Image) -> bool:
+    return image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info
+
+
+def _on_white(image: Image.Image, photo: bool) -> BytesIO:
+    """Without transparency, which many printers turn black; photos as JPEG, drawings without loss."""
+    if _is_clear(image):
+        clear = image.convert("RGBA")
+        image = Image.new("RGB", clear.size, "white")
+        image.paste(clear, mask=clear.getchannel("A"))
+    target = BytesIO()
+    image.convert("RGB").save(target, "JPEG" if photo else "PNG", quality=88)
+    target.seek(0)
+    return target
+
+
+def picture_bands(picture: Picture, both: Bilingual) -> Iterator[Band]:
+    """A picture with its label under it."""
+    found = prepared(_within(picture, both))
+    if found is None:
+        yield Band([], 0.0)
+        return
+    x = {"left": 0.0, "right": both.width - found.width}.get(picture.align, (both.width - found.width) / 2)
+    lines = []
+    if picture.label is not None:
+        style, second = both.styles.style("note"), both.styles.style("second")
+        width = max(found.width, both.width / 2)
+        place = Box(min(x, both.width - width), found.height + both.styles.half / 2, width)
+        lines = both.both(Para(picture.label), place, style, second)
+    height = both.up(bottom(lines, found.height))
+    yield Band(lines, height, both.styles.line, strokes=[Raster(x, 0.0, found.width, found.height, found.image)])
+
+
+def _within(picture: Picture, both: Bilingual) -> Picture:
+    """No larger than the type area, with room for a label."""
+    return Picture(
+        picture.data, min(picture.width, both.width / MM), min(picture.height, (both.height - 80) / MM), picture.label
+    )
+
+
+def qr_bands(code: QR, both: Bilingual) -> Iterator[Band]:
+    """A code with its label beside it."""
+    side = min(code.size * MM, both.width)
+    lines = []
+    if code.label is not None:
+        place = Box(side + both.styles.table_gutter, 0.0, max(both.width - side - both.styles.table_gutter, side))
+        lines = both.both(Para(code.label), place, both.styles.style("text"), both.second("text"))
+    height = both.up(max(side, bottom(lines)))
+    yield Band(lines, height, both.styles.line, strokes=qr_shapes(code.text, 0.0, 0.0, side))
+
+
+def qr_shapes(text: str, x: float, top: float, side: float) -> list[Shape]:
+    """The dark modules of a code, each row's runs as one rectangle; none for more text than a code can hold."""
+    rows = _modules(text)
+    if not rows:
+        return []
+    step = side / (len(rows) + 2 * _QUIET)
+    shapes: list[Shape] = []
+    for n, row in enumerate(rows):
+        at = 0
+        for dark, run in groupby(row):
+            length = len(list(run))
+            if dark:
+                left = x + (at + _QUIET) * step
+                shapes.append(Stroke(left, top + (n + _QUIET) * step, length * step, step, INK))
+            at += length
+    return shapes
+
+
+@lru_cache(maxsize=256)
+def _modules(text: str) -> tuple[tuple[bool, ...], ...]:
+    data = text.encode("utf-8", "replace")
+    if not data or len(data) > _MOST_BYTES:
+        return ()
+    code = QRCode(None, QRErrorCorrectLevel.M)
+    code.addData(QR8bitByte(data))
+    code.make()
+    return tuple(tuple(map(bool, row)) for row in code.modules)

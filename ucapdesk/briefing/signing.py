@@ -1,0 +1,76 @@
+"""What is written on by hand: lines for notes, and places to sign."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from ucapdesk.base.i18n import Message
+from ucapdesk.briefing.bands import Band
+from ucapdesk.briefing.content import Para, Ruled, Signatory, Signatures, Words
+from ucapdesk.briefing.languages import Bilingual
+from ucapdesk.briefing.shapes import Shape, Stroke
+from ucapdesk.briefing.styles import HAIR, INK, MM, RULE
+from ucapdesk.briefing.typeset import Box, Placed, bottom
+
+_ROOM = 16 * MM  # to sign in
+_NAME = Message("paper", "Name")
+_POST = Message("paper", "Post")
+_GIVEN = Message("paper", "Place and date")
+
+
+def ruled_bands(ruled: Ruled, both: Bilingual) -> Iterator[Band]:
+    """Lines at a distance one can write in; without a number they fill the page."""
+    return both.under(ruled.label, _lines(ruled, both))
+
+
+def _lines(ruled: Ruled, both: Bilingual) -> Iterator[Band]:
+    every = ruled.height * MM
+    if not ruled.rows:
+        yield Band([], 3 * every, every=every, width=both.width)
+    for _ in range(ruled.rows):
+        yield Band([], every, strokes=[Stroke(0.0, every - HAIR, both.width, HAIR, RULE)])
+
+
+def signature_bands(signatures: Signatures, both: Bilingual) -> Iterator[Band]:
+    """Two parties beside each other, the first at the left; the next two below."""
+    rows = (signatures.parties[n : n + 2] for n in range(0, len(signatures.parties), 2))
+    return both.under(signatures.label, (_pair(row, both) for row in rows))
+
+
+def _pair(parties: Sequence[Signatory], both: Bilingual) -> Band:
+    """What stands above the lines begins and ends at the same height for both."""
+    gutter = 2 * both.styles.gutter
+    width = (both.width - gutter) / 2
+    boxes = [Box(n * (width + gutter), 0.0, width) for n in range(len(parties))]
+    lines: list[Placed] = []
+    for party, box in zip(parties, boxes, strict=True):
+        lines += both.both(Para(party.party), box, both.styles.style("lead"), both.second("text"))
+    line = both.up(bottom(lines)) + _ROOM
+    shapes: list[Shape] = [Stroke(box.x, line, width, HAIR, INK) for box in boxes]
+    top = line + both.styles.gap
+    for label, values in (
+        (_NAME, [party.name for party in parties]),
+        (_POST, [party.post for party in parties]),
+        (_GIVEN, [party.given for party in parties]),
+    ):
+        placed: list[Placed] = []
+        for value, box in zip(values, boxes, strict=True):
+            said, rule = _row(Words.label(label), value, box._replace(top=top), both)
+            placed += said
+            shapes += rule
+        lines += placed
+        top = both.up(bottom(placed, top)) + both.styles.gap / 2
+    return Band(lines, both.up(top), both.styles.line * 2, strokes=shapes)
+
+
+def _row(label: Words, value: Words | None, box: Box, both: Bilingual) -> tuple[list[Placed], list[Shape]]:
+    """A label, and what it says or a line to write it on."""
+    style, second = both.styles.style("fact label"), both.styles.style("fact label second")
+    wide = min(both.styles.fact_label, box.width / 3)
+    lines = both.both(Para(label), box._replace(width=wide), style, second)
+    x = wide + both.styles.table_gutter
+    place = box._replace(x=box.x + x, width=box.width - x)
+    if value is not None and not value.empty:
+        return lines + both.both(Para(value), place, both.styles.style("text"), both.second("text")), []
+    low = box.top + style.drop + 2
+    return lines, [Stroke(place.x, low, place.width, HAIR, RULE)]

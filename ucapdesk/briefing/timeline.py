@@ -1,0 +1,60 @@
+"""A line of events: date at the left, a mark on the line that tells by its shape what happened, then the text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ucapdesk.briefing.bands import Band
+from ucapdesk.briefing.content import Event, Para, Timeline
+from ucapdesk.briefing.languages import Bilingual
+from ucapdesk.briefing.shapes import Shape, Stroke
+from ucapdesk.briefing.signs import sign
+from ucapdesk.briefing.styles import ACCENT, RULE, THIN
+from ucapdesk.briefing.typeset import Box, Placed, bottom
+
+
+def timeline_bands(timeline: Timeline, both: Bilingual) -> Iterator[Band]:
+    """A band for every event; the line runs on from one to the next."""
+    last = len(timeline.events) - 1
+    return both.under(
+        timeline.label, (_event(event, both, n == 0, n == last) for n, event in enumerate(timeline.events))
+    )
+
+
+def _event(event: Event, both: Bilingual, first: bool, last: bool) -> Band:
+    styles = both.styles
+    date, second = styles.style("fact label"), styles.style("fact label second")
+    lines = both.both(Para(event.date), Box(0.0, 0.0, styles.label - styles.table_gutter), date, second)
+    axis = styles.label + styles.half / 2
+    x = axis + styles.table_gutter
+    lines += _texts(event, both, x)
+    height = both.up(bottom(lines) + styles.gap)
+    size = styles.half
+    middle = styles.line / 2
+    top, end = (middle if first else 0.0), (middle if last else height)
+    shapes: list[Shape] = [Stroke(axis - THIN / 2, top, THIN, end - top, RULE)]
+    shapes.append(sign(event.shape, axis - size / 2, middle - size / 2, size, colour=ACCENT))
+    return Band(lines, height, strokes=shapes)
+
+
+def _texts(event: Event, both: Bilingual, x: float) -> list[Placed]:
+    """Kind and title, then what there is to say of it; in two columns where there are two languages."""
+    styles = both.styles
+    paras = (Para(event.title, "lead", lead=event.kind), *event.text)
+    width = both.width - x
+    if not both.beside:
+        lines: list[Placed] = []
+        for para in paras:
+            lines += both.both(para, Box(x, 0.0, width).below(lines), styles.style(para.role), both.second(para.role))
+        return lines
+    first = width * (0.46 if both.languages[0] == "zh" else 0.54) - styles.gutter / 2
+    places = Box(x, 0.0, first), Box(x + first + styles.gutter, 0.0, width - first - styles.gutter)
+    lines = []
+    top = 0.0
+    for para in paras:
+        pair: list[Placed] = []
+        for language, box in zip(both.languages, places, strict=True):
+            pair += both.setter.para(para, language, styles.style(para.role), box._replace(top=top))
+        lines += pair
+        top = bottom(pair, top)
+    return lines

@@ -1,0 +1,37 @@
+"""Days that hang on the dates of a visit: which days it has, and when something is due so many days before or after."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+
+from ucapdesk.model.itinerary import days_between
+from ucapdesk.model.values import PartialDate
+
+_DAY = re.compile(r"(\d{4}-\d\d-\d\d)[~?%]?")
+
+
+def ends(dates: PartialDate | None) -> tuple[str | None, str | None]:
+    """The first and the last day, each where it is known to the day."""
+    if dates is None:
+        return None, None
+    first, last = (found[1] if (found := _DAY.fullmatch(end)) else None for end in dates.ends)
+    return first, last
+
+
+def days_of(dates: PartialDate | None) -> list[str]:
+    """The days of a visit; none where only a month or a year is known."""
+    first, last = ends(dates)
+    return list(days_between(first, last)) if first and last else []
+
+
+def due_on(offset: int | None, dates: PartialDate | None) -> str | None:
+    """The day so many days before the first day (or on it), or after the last; None where that day is not known."""
+    if offset is None:
+        return None
+    first, last = ends(dates)
+    day = first if offset <= 0 else last
+    try:
+        return (date.fromisoformat(day) + timedelta(offset)).isoformat() if day else None
+    except OverflowError:
+        return None

@@ -1,0 +1,400 @@
+"""A point of a programme typed in one line: hours, kind, people, place, group, and what is left is its title.
+
+``0930 1030 meet drc liuzhou`` · ``15:45-17:00 visit smart energy @ Liudong + lmy`` · ``９点半到１０点半 会面 氢能工作组`` ·
+``flight IB3456 Barcelona → Frankfurt``. What was understood is told piece by piece; nothing is guessed in silence: a
+word that nobody takes stays in the title, and a piece that somebody drops goes back to it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+
+from ucapdesk.base.i18n import tr
+from ucapdesk.model.codes import code_label
+from ucapdesk.model.itinerary_words import LIST, KindWord, any_kind, first_kind
+from ucapdesk.model.values import Bilingual, When
+from ucapdesk.model.wording.read_times import split_hours, type_hours
+from ucapdesk.model.wording.typed_text import WIDE
+
+LONGEST_HOURS = 32
+"""So many signs at most are read as hours."""
+_HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
+_LATIN = re.compile("[A-Za-z\u00c0-\u024f]")
+_LONG = re.compile(
+    r"\s*(?:,|for )?\s*(?:(\d{1,2}(?:\.5)?)\s?(?:h|hours?|小时)(?:\s?(\d{1,2})\s?(?:m|min|分钟?)?)?|(\d{1,3})\s?(?:min|minutes?|分钟))(?![\w])"
+)
+_FIXED = re.compile(r"[\s,(]*(?<![a-z])(fixed|固定)[\s)]*$|\s*(!)$")
+_GROUP = re.compile(
+    r"(?<![\w])(?:group\s+([a-z0-9]{1,2})|([a-z0-9])\s?组|([甲乙丙丁一二三四])组|组\s?([a-z0-9]))(?![a-z0-9])"
+)
+_ROOM = re.compile(r"^(?:room|hall|floor|sala|raum|salón)\s.+$|^.*\d.*(?:会议室|厅|室|楼|层)$|^.+(?:会议室|厅)$")
+_PLUS = re.compile(r"\s*\+\s*([^+@,;]+)")
+_WITH = re.compile(r"(?:\s+(?:with|mit|con)\s+)(.+)$|(?:和|与|同|陪同[:：]?)\s*(.+)$")
+_AND = re.compile(r"\s*(?:,|;|、|&|\band\b|\+|和|与)\s*")
+_PLACE = re.compile(r"\s*@\s*([^+@,;]+)")
+_AT = re.compile(r"\s+(?:at|in)\s+([^+@,;]+)$|(?:^|(?<=\s))(?:在|于)\s*([^+@,;\s]+)")
+_NUMBER = re.compile(
+    r"(?<![\w])((?:[A-Z]{2}|[A-Z]\d|\d[A-Z]) ?\d{2,4}|[GDCZTK]\d{1,4}|ICE ?\d{1,4}|AVE ?\d{1,5})(?![\w])"
+)
+_WAY = re.compile(
+    r"^(?:from\s+)?(.+?)\s*(?:→|->|=>|>|\s-\s)\s*(.+)$|^from\s+(.+?)\s+to\s+(.+)$|^从\s*(.+?)\s*(?:到|至|飞往|前往)\s*(.+)$",
+    re.IGNORECASE,
+)
+_GOES_ON = re.compile(r" (?:of|to|for|on|about) ")
+_SPACES = " \t,;:，；：、\u3000"
+BY_NUMBER = frozenset({"flight", "train", "arrival", "departure"})
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A record that words in a line name: its names by language, and the zone of a place."""
+
+    id: str
+    names: Bilingual
+    zone: str | None = None
+
+
+Find = Callable[[str, str], Known | None]
+"""The record of a kind that these words name without doubt."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Something that was understood: what it is, the words it was read from, and what is shown for it.
+
+    ``key``: the record or the code; empty where a record of this name is to be made.
+    """
+
+    what: str
+    words: str
+    shown: str
+    key: str = ""
+
+
+@dataclass
+class Understood:
+    """What a line says."""
+
+    start: str | None = None
+    end: str | None = None
+    next_day: bool = False
+    """Whether it ends on the day after."""
+    kind: str | None = None
+    title: Bilingual | None = None
+    fixed: bool = False
+    group: str | None = None
+    room: str | None = None
+    place: Piece | None = None
+    people: list[Piece] = field(default_factory=list)
+    number: str | None = None
+    """Of a flight or a train."""
+    way: tuple[str, str] | None = None
+    end_zone: str | None = None
+    """Where it ends, if that is in another zone."""
+    pieces: list[Piece] = field(default_factory=list)
+    """All of these in the order of a row of chips."""
+
+    def when(self, day: str, zone: str | None) -> When:
+        """Its hours on a day."""
+        later = (date.fromisoformat(day) + timedelta(1)).isoformat() if self.next_day and self.end else None
+        end_zone = self.end_zone if self.end and self.end_zone != zone else None
+        return When(date=day, start=self.start, end=self.end, end_date=later, tz=zone, end_tz=end_zone)
+
+
+def nobody(_kind: str, _words: str) -> Known | None:
+    """Finds nothing: where no records are at hand."""
+    return None
+
+
+def understand(
+    typed: str, find: Find = nobody, dropped: Collection[tuple[str, str]] = (), lang: str = "en"
+) -> Understood:
+    """Read a line.
+
+    Args:
+        typed: What somebody typed, in whatever width.
+        find: Looks up what is named.
+        dropped: What and words of the pieces that somebody said are none.
+        lang: Of the names that are shown.
+    """
+    return _Reading(typed, find, frozenset(dropped), lang).read()
+
+
+class _Reading:
+    """The line while it is read: each step takes its words away, what is left in the end is the title."""
+
+    def __init__(self, typed: str, find: Find, dropped: frozenset[tuple[str, str]], lang: str) -> None:
+        self._left = typed.translate(WIDE).strip()
+        self._find, self._dropped, self._lang = find, dropped, lang
+        self._said = Understood()
+
+    def read(self) -> Understood:
+        """Everything, the surest first."""
+        self._hours()
+        self._fixed()
+        self._people()
+        self._place()
+        if not self._said.people:  # they may have stood before the place
+            self._people()
+        self._group()
+        word = self._kind()
+        self._journey()
+        self._title(word)
+        order = ("time", "fixed", "kind", "number", "way", "organisation", "title", "place", "room", "person", "group")
+        people = self._said.people
+        self._said.pieces.sort(key=lambda p: (order.index(p.what), people.index(p) if p in people else 0))
+        return self._said
+
+    @property
+    def _low(self) -> str:
+        """What is left, for comparing: as long as it, letter by letter."""
+        return "".join(low if len(low := sign.lower()) == 1 else sign for sign in self._left)
+
+    def _note(self, what: str, words: str, shown: str, key: str = "") -> Piece | None:
+        """A piece that was understood, unless somebody dropped it."""
+        words = " ".join(words.split())
+        if (what, words.casefold()) in self._dropped:
+            return None
+        piece = Piece(what, words, shown, key)
+        self._said.pieces.append(piece)
+        return piece
+
+    def _cut(self, start: int, end: int) -> None:
+        """Take words away; what stood around them comes together."""
+        left, right = self._left[:start].rstrip(_SPACES), self._left[end:].lstrip(_SPACES)
+        glue = " " if left and right and not (_HAN.match(left[-1]) and _HAN.match(right[0])) else ""
+        self._left = left + glue + right
+
+    # -- hours ------------------------------------------------------------------------------------
+
+    def _hours(self) -> None:
+        found = self._leading() or self._trailing()
+        if found is None:
+            return
+        (start, end), at = found
+        words = self._left[slice(*at)]
+        if at[0] == 0 and end is None and (long := _LONG.match(self._low, at[1])):
+            end = _after(start, _minutes(long))
+            at = (0, long.end())
+            words = self._left[: at[1]]
+        next_day = end is not None and end < start
+        shown = f"{start}–{end}{' +1' if next_day else ''}" if end else start
+        if self._note("time", words, shown):
+            self._said.start, self._said.end = start, end
+            self._said.next_day = next_day
+            self._cut(*at)
+
+    def _leading(self) -> tuple[tuple[str, str | None], tuple[int, int]] | None:
+        for end in range(min(LONGEST_HOURS, len(self._left)), 0, -1):
+            words = self._left[:end]
+            if words != words.rstrip() or not _clear(words) or _runs_on(self._left, end):
+                continue
+            try:
+                return type_hours(words), (0, end)
+            except ValueError:
+                continue
+        return None
+
+    def _trailing(self) -> tuple[tuple[str, str | None], tuple[int, int]] | None:
+        for before, hours in split_hours(self._left):
+            words = self._left[len(before) :].strip(_SPACES)
+            if before and _clear(words):
+                return hours, (len(before), len(self._left))
+        return None
+
+    # -- marks and links --------------------------------------------------------------------------
+
+    def _fixed(self) -> None:
+        if (found := _FIXED.search(self._low)) and self._note(
+            "fixed", found[1] or found[2], tr("itinerary", "fixed", self._lang)
+        ):
+            self._said.fixed = True
+            self._cut(found.start(), len(self._left))
+
+    def _people(self) -> None:
+        """``+ lmy`` names people, also new ones; ``with lmy`` only those who are on record."""
+        for found in reversed(list(_PLUS.finditer(self._left))):
+            if piece := self._linked("person", found[1].strip(), new=True):
+                self._said.people.insert(0, piece)
+                self._cut(found.start(), found.end())
+        if found := _last(_WITH, self._left):
+            names = [name for name in _AND.split(found[1] or found[2]) if name]
+            known = [self._find("person", name) for name in names]
+            if names and all(known):
+                pieces = [self._linked("person", name) for name in names]
+                if all(pieces):
+                    self._said.people += [piece for piece in pieces if piece]
+                    self._cut(found.start(), len(self._left))
+
+    def _place(self) -> None:
+        """``@ hall`` names a place, also a new one; ``at hall`` and words behind a comma only one that is on record."""
+        if named := _PLACE.search(self._left):
+            self._said.place = self._linked("place", named[1].strip(), new=True)
+            if self._said.place:
+                self._cut(named.start(), named.end())
+        elif at := _last(_AT, self._left):
+            self._said.place = self._linked("place", at[1] or at[2])
+            if self._said.place:
+                self._cut(at.start(), at.end())
+        for part in re.split(r"[,;]", self._left)[1:]:
+            self._behind_comma(part.strip())
+
+    def _behind_comma(self, words: str) -> None:
+        at = self._left.rfind(words) if words else -1
+        if at < 0:
+            return
+        if not self._said.place and self._find("place", words):
+            self._said.place = self._linked("place", words)
+        elif self._find("person", words):
+            self._said.people += [piece for piece in (self._linked("person", words),) if piece]
+        elif not self._said.room and _ROOM.match(words.casefold()):
+            self._said.room = words if self._note("room", words, words) else None
+        else:
+            return
+        if any(piece.words == words for piece in self._said.pieces):
+            self._cut(at, at + len(words))
+
+    def _linked(self, what: str, words: str, *, new: bool = False) -> Piece | None:
+        known = self._find(what, words)
+        if known is None and not new:
+            return None
+        return self._note(what, words, _shown(known.names, self._lang) if known else words, known.id if known else "")
+
+    def _group(self) -> None:
+        if (found := _GROUP.search(self._low)) and self._note(
+            "group", found[0], self._left[found.start() : found.end()].strip()
+        ):
+            self._said.group = next(filter(None, found.groups())).upper()
+            self._cut(found.start(), found.end())
+
+    def _kind(self) -> KindWord | None:
+        """The kind; the word for it, where the line begins with that and it is no part of the title."""
+        if (word := first_kind(self._low)) and self._note(
+            "kind", word.word, code_label(LIST, word.kind, self._lang), word.kind
+        ):
+            self._said.kind = word.kind
+            if _GOES_ON.match(self._low, len(word.word)):  # "tour of the port" is a title
+                return None
+            self._cut(0, len(word.word))
+            return word
+        if (word := any_kind(self._low)) and self._note(
+            "kind", word.word, code_label(LIST, word.kind, self._lang), word.kind
+        ):
+            self._said.kind = word.kind
+        return None
+
+    def _journey(self) -> None:
+        """The number of a flight or a train, from where and to where."""
+        if self._said.kind not in BY_NUMBER | {"transfer"}:
+            return
+        found = _NUMBER.search(self._left) if self._said.kind in BY_NUMBER else None
+        if found and self._note("number", found[1], found[1]):
+            self._said.number = found[1].replace(" ", "")
+            self._cut(found.start(), found.end())
+        if way := _WAY.match(self._left):
+            one, other = [part.strip() for part in way.groups() if part]
+            if self._note("way", self._left, f"{one} → {other}"):
+                self._said.way = one, other
+                to = self._find("place", other)
+                self._said.end_zone = to.zone if to else None
+                self._left = f"{one} → {other}"
+
+    # -- the title --------------------------------------------------------------------------------
+
+    def _title(self, word: KindWord | None) -> None:
+        left = " ".join(self._left.split()).strip(_SPACES)
+        known = self._find("organisation", left) if left and not self._said.way else None
+        if known and self._note("organisation", left, _shown(known.names, self._lang), known.id):
+            self._said.title = known.names
+            return
+        if left:
+            self._said.title = in_languages(left)
+            if not self._said.way:
+                self._note("title", left, left)
+        elif word:
+            number = f" {self._said.number}" if self._said.number else ""
+            self._said.title = Bilingual(en=word.en + number, zh=word.zh + number)
+
+
+def in_languages(text: str) -> Bilingual:
+    """A text that may stand in two languages at once: ``DRC round table 发改委圆桌会议``."""
+    if not _HAN.search(text):
+        return Bilingual(en=text)
+    if not _LATIN.search(text):
+        return Bilingual(zh=text)
+    words = text.split(" ")
+    for at in range(1, len(words)):
+        one, other = " ".join(words[:at]), " ".join(words[at:])
+        if not _HAN.search(one) and _LATIN.search(one) and _HAN.search(other) and not _LATIN.search(other):
+            return Bilingual(en=one, zh=other)
+        if _HAN.search(one) and not _LATIN.search(one) and not _HAN.search(other):
+            return Bilingual(zh=one, en=other)
+    return Bilingual(zh=text)
+
+
+def type_minutes(said: str) -> int:
+    """How much later: ``45`` and ``90 min`` are minutes, ``130``, ``1:30``, ``1h30``, ``1小时30分`` an hour and a half; ``-15`` is earlier.
+
+    Raises ValueError for what is none of these.
+    """
+    text = said.translate(WIDE).strip().lower().lstrip("+").strip()
+    sign = -1 if text[:1] in "-−–" and text else 1
+    text = text.lstrip("-−–").strip()
+    if found := re.fullmatch(r"(\d{1,2})[:h](\d\d)|(\d)(\d\d)|(\d\d)(\d\d)", text):
+        hours, minutes = (int(part) for part in found.groups() if part is not None)
+        if minutes > 59:
+            raise ValueError(said)
+        return sign * (60 * hours + minutes)
+    if re.fullmatch(r"\d{1,2}", text):
+        return sign * int(text)
+    if (found := _LONG.fullmatch(text)) and text:
+        return sign * _minutes(found)
+    if found := re.fullmatch(r"(\d{1,2}|半)个?(?:小时|钟头)(半)?", text):
+        return sign * (30 if found[1] == "半" else 60 * int(found[1]) + (30 if found[2] else 0))
+    raise ValueError(said)
+
+
+def _minutes(found: re.Match[str]) -> int:
+    return int(found[3]) if found[3] else round(60 * float(found[1])) + int(found[2] or 0)
+
+
+def _after(start: str, minutes: int) -> str:
+    return f"{datetime.fromisoformat(f'2000-01-01T{start}') + timedelta(minutes=minutes):%H:%M}"
+
+
+def _clear(words: str) -> bool:
+    """Whether figures can only be hours. A single small number, or two with a space between, may count something; ``1h``
+    is how long.
+    """
+    return re.fullmatch(r"\d{1,2}(?:\s+\d{1,3})?|.*\s\d{1,2}\s?h", words.strip().lower()) is None
+
+
+def _runs_on(text: str, at: int) -> bool:
+    """Whether a word or a number goes on at a place."""
+    one, other = text[at - 1 : at], text[at : at + 1]
+    if not other or other.isspace():
+        return False
+    return (
+        other in "小个"
+        or other.isdigit()
+        or (other.isalpha() and ord(other) < 0x2E80 and one.isalnum() and ord(one) < 0x2E80)
+    )
+
+
+def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
+    return next(iter(reversed(list(_all(pattern, text)))), None)
+
+
+def _all(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    """Also those that begin inside another one."""
+    at = 0
+    while found := pattern.search(text, at):
+        yield found
+        at = found.start() + 1
+
+
+def _shown(names: Bilingual, lang: str) -> str:
+    return names.get(lang) or next(iter(names.values()), "")

@@ -1,0 +1,111 @@
+"""The words by which kinds of points of a programme are named in a line, in English and Chinese, and what they are called.
+
+Longer words stand before shorter ones of which they are part. A point that is named by such a word alone has it as its
+title in both languages; the Chinese ones are drafts.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from ucapdesk.model.codes import code_label, codes
+
+LIST = "itinerary_kind"
+
+
+class KindWord(NamedTuple):
+    """A word, the kind it stands for, and the title of a point that is named by it alone."""
+
+    word: str
+    kind: str
+    en: str
+    zh: str
+
+
+_WORDS = """
+meal: breakfast/早餐 lunch/午餐 dinner/晚餐 supper/晚餐 coffee/茶歇 coffee_break/茶歇 meal/用餐 tea/茶歇
+banquet: banquet/宴请 reception/招待会 gala/宴会 official_dinner/宴请 welcome_dinner/欢迎晚宴
+meeting: meeting/会议 meet/会面 mtg/会议 talks/会谈 talk/会谈 round_table/圆桌会议 courtesy_call/礼节性拜会 workshop/研讨会 forum/论坛 seminar/研讨会
+site_visit: site_visit/实地考察 visit/参观 tour/参观 excursion/考察
+signing: signing/签字仪式 sign/签字仪式 signing_ceremony/签字仪式 ceremony/仪式
+transfer: transfer/乘车转场 bus/乘车转场 coach/乘车转场 car/乘车转场 taxi/出租车 drive/乘车转场 walk/步行
+flight: flight/航班 fly/航班 plane/航班
+train: train/火车
+arrival: arrival/抵达 arrive/抵达 arrives/抵达
+departure: departure/离开 depart/离开 leave/离开
+checkin: check-in/入住酒店 checkin/入住酒店 check_in/入住酒店
+checkout: check-out/退房 checkout/退房 check_out/退房
+culture: culture/文化活动 museum/博物馆 concert/音乐会 sightseeing/游览
+free: free/自由活动 free_time/自由活动 rest/休息
+internal: internal/内部碰头会 debrief/内部总结会 briefing/内部碰头会
+buffer: buffer/机动时间 break/休息
+"""
+_HAN = """
+meal: 早餐/Breakfast 早饭/Breakfast 午餐/Lunch 午饭/Lunch 晚餐/Dinner 晚饭/Dinner 用餐/Meal 吃饭/Meal 茶歇/Coffee_break
+banquet: 欢迎晚宴/Welcome_dinner 晚宴/Banquet 宴会/Banquet 宴请/Banquet 招待会/Reception
+meeting: 圆桌会议/Round_table 会面/Meeting 会见/Meeting 会谈/Talks 会议/Meeting 座谈会/Round_table 座谈/Talks 洽谈/Talks 拜会/Courtesy_call 研讨会/Workshop 论坛/Forum
+site_visit: 实地考察/Site_visit 访问/Visit 参观/Visit 考察/Site_visit 走访/Visit
+signing: 签字仪式/Signing_ceremony 签署/Signing 签字/Signing 签约/Signing
+transfer: 乘车转场/Transfer 转场/Transfer 乘车/Transfer 大巴/Bus 班车/Bus 接送/Transfer 步行/Walk
+flight: 航班/Flight 飞机/Flight 乘机/Flight
+train: 高铁/Train 动车/Train 火车/Train
+arrival: 抵达/Arrival 到达/Arrival
+departure: 离开/Departure 启程/Departure 出发/Departure 返程/Departure
+checkin: 入住酒店/Hotel_check-in 入住/Hotel_check-in
+checkout: 退房/Hotel_check-out
+culture: 文化活动/Cultural_programme 博物馆/Museum 游览/Sightseeing
+free: 自由活动/Free_time 休息/Rest
+internal: 内部碰头会/Internal_briefing 碰头会/Internal_briefing 内部会/Internal_briefing
+buffer: 机动时间/Buffer 机动/Buffer
+"""
+
+
+def _read() -> Iterator[KindWord]:
+    for text, han in ((_WORDS, False), (_HAN, True)):
+        for line in text.strip().splitlines():
+            kind, _, pairs = line.partition(": ")
+            for pair in pairs.split():
+                one, other = (part.replace("_", " ") for part in pair.split("/"))
+                en, zh = (other, one) if han else (one[0].upper() + one[1:], other)
+                yield KindWord(one, kind, en, zh)
+
+
+def _of_list() -> Iterator[KindWord]:
+    """The labels of the list itself, and whatever else is written for them."""
+    for code in codes(LIST):
+        en, zh = (code_label(LIST, code, lang) for lang in ("en", "zh"))
+        for spelling in codes(LIST)[code].spellings:
+            yield KindWord(spelling.casefold().replace("_", " "), code, en, zh)
+
+
+WORDS: tuple[KindWord, ...] = tuple(
+    sorted({each.word: each for each in (*_of_list(), *_read())}.values(), key=lambda each: -len(each.word))
+)
+"""The longest first."""
+
+
+def first_kind(text: str) -> KindWord | None:
+    """The word for a kind with which a text begins, whole; the text is narrow and in small letters."""
+    return next((each for each in WORDS if text.startswith(each.word) and _ends(text, len(each.word))), None)
+
+
+def any_kind(text: str) -> KindWord | None:
+    """The last word for a kind anywhere in a text: ``welcome dinner`` is a meal, ``发改委圆桌会议`` a meeting."""
+    found = [
+        (at.end(), -at.start(), each)
+        for each in WORDS
+        for at in re.finditer(re.escape(each.word), text)
+        if _ends(text, at.end()) and (at.start() == 0 or not _glued(text[at.start() - 1], text[at.start()]))
+    ]
+    return max(found, key=lambda place: place[:2])[2] if found else None
+
+
+def _ends(text: str, at: int) -> bool:
+    return at >= len(text) or not _glued(text[at - 1], text[at])
+
+
+def _glued(one: str, other: str) -> bool:
+    """Whether two letters belong to one word: of Latin letters and figures only."""
+    return all(sign.isalnum() and ord(sign) < 0x2E80 for sign in (one, other))

@@ -1,0 +1,242 @@
+"""Dates for the calendar of a telephone: a visit, one person's programme, a meeting, what ends or is due.
+
+Only what has a day is written. What is known to the month alone is named to whoever asked and left out: a calendar would make
+up a day for it. Internal notes never go into a calendar.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from typing import Any
+
+from ucapdesk.base.i18n import language, tr
+from ucapdesk.formats.ics import Event
+from ucapdesk.model.kinds import KINDS
+from ucapdesk.model.kinds.agreements import Agreement
+from ucapdesk.model.kinds.meetings import ActionItem, Meeting
+from ucapdesk.model.kinds.visits import ItineraryItem, Participation, TransportLeg, Visit
+from ucapdesk.model.register import expiry
+from ucapdesk.model.values import Bilingual, PartialDate, When
+from ucapdesk.model.wording import title_of
+from ucapdesk.services.records import titles
+from ucapdesk.store.desk import Desk
+
+OFF = ("cancelled", "postponed")
+"""States of meetings and visits that do not take place as planned."""
+CLOSED = ("done", "cancelled")
+STAYS_AWAY = ("declined", "substitute", "absent", "excused")
+LEADS = ("host_lead", "our_lead", "interpreter")
+
+
+@dataclass(slots=True)
+class Dates:
+    """What goes into a calendar, and what has no day: ``left_out`` names it."""
+
+    events: list[Event] = field(default_factory=list)
+    left_out: list[str] = field(default_factory=list)
+
+    def add(self, desk: Desk, record: Any, when: When | None, zone: str | None, **said: Any) -> None:
+        """A date of a record; ``zone`` is the clock of its place where it names none."""
+        title = said.pop("title", "") or title_of(record, language(), _names(desk))
+        if (
+            when is None
+            or when.date is None
+            or PartialDate(when.date).precision != "day"
+            or not when.date[-1].isdigit()
+        ):
+            self.left_out.append(title)
+            return
+        if when.end_date and not (PartialDate(when.end_date).precision == "day" and when.end_date[-1].isdigit()):
+            when = replace(when, end_date=None)
+        if when.start and not when.tz:
+            when = replace(when, tz=zone)
+        changed = desk.read.newest_change([record.id])[0]
+        part = said.pop("part", "")
+        uid = f"{record.id}-{part}@ucapdesk" if part else f"{record.id}@ucapdesk"
+        self.events.append(Event(uid, " ".join(title.split()), when, changed=changed, **said))
+
+    def sorted(self) -> Dates:
+        """By time, each date once."""
+        once = {each.uid: each for each in self.events}
+        self.events = sorted(once.values(), key=lambda event: (event.when.sort_key, event.uid))
+        self.left_out = list(dict.fromkeys(self.left_out))
+        return self
+
+
+def _names(desk: Desk) -> Any:
+    return lambda id_: titles(desk, [id_]).get(id_, "")
+
+
+# -- whose dates ----------------------------------------------------------------------------------
+
+
+def of_visits(desk: Desk, ids: Sequence[str]) -> Dates:
+    """The programmes of visits: itinerary, transport, and meetings that stand in no itinerary."""
+    dates = Dates()
+    for visit in desk.read.page(Visit, ids):
+        items = desk.read.children(visit.id, ItineraryItem)
+        listed = {item.meeting for item in items if item.meeting}
+        for item in items:
+            _add_item(dates, desk, item, visit)
+        for leg in desk.read.children(visit.id, TransportLeg):
+            _add_leg(dates, desk, leg, visit)
+        for id_ in desk.read.ids(Meeting, where={"visit": visit.id}, order="when"):
+            if id_ not in listed:
+                _add_meeting(dates, desk, desk.read.get(Meeting, id_), visit)
+    return dates.sorted()
+
+
+def of_meetings(desk: Desk, ids: Sequence[str]) -> Dates:
+    """Meetings."""
+    dates = Dates()
+    for meeting in desk.read.page(Meeting, ids):
+        _add_meeting(dates, desk, meeting, desk.read.get(Visit, meeting.visit) if meeting.visit else None)
+    return dates.sorted()
+
+
+def of_people(desk: Desk, ids: Sequence[str]) -> Dates:
+    """What people have to be at, how they travel, and what they have to do by when."""
+    dates = Dates()
+    for id_ in ids:
+        for part in _participations(desk, id_):
+            _add_part(dates, desk, id_, part)
+        for use in desk.read.referring(id_):
+            if use.kind == "itinerary_item" and use.field in LEADS:
+                item = desk.read.get(ItineraryItem, use.id)
+                _add_item(dates, desk, item, _visit_of(desk, item))
+            elif use.kind == "meeting" and use.field in ("chair_a", "chair_b"):
+                _add_meeting(dates, desk, desk.read.get(Meeting, use.id), None)
+        of_actions(desk, desk.read.ids(ActionItem, where={"person": id_}), into=dates)
+    return dates.sorted()
+
+
+def of_actions(desk: Desk, ids: Sequence[str], *, into: Dates | None = None) -> Dates:
+    """The days on which actions are due; what is done is left out silently."""
+    dates = into or Dates()
+    for action in desk.read.page(ActionItem, ids):
+        if action.status not in CLOSED and action.due is not None:
+            said = tr("calendar", "Due: {text}", text=title_of(action, language(), _names(desk)))
+            dates.add(desk, action, _last_day(action.due), None, title=said, busy=False)
+    return dates.sorted()
+
+
+def of_agreements(desk: Desk, ids: Sequence[str]) -> Dates:
+    """The days of agreements: planned signing, end, review, and the last day for notice."""
+    dates = Dates()
+    for agreement in desk.read.page(Agreement, ids):
+        title = title_of(agreement, language(), _names(desk))
+        signing = agreement.signing_planned if agreement.signed is None else None
+        days = (
+            ("signing", signing, tr("calendar", "Signing: {title}", title=title)),
+            ("expires", expiry(agreement), tr("calendar", "Expires: {title}", title=title)),
+            ("review", agreement.review, tr("calendar", "Review: {title}", title=title)),
+            ("notice", _notice(agreement), tr("calendar", "Last day for notice: {title}", title=title)),
+        )
+        for part, day, said in days:
+            if day is not None:
+                dates.add(desk, agreement, _last_day(day), None, title=said, part=part, busy=False)
+    return dates.sorted()
+
+
+def _participations(desk: Desk, person: str) -> Iterable[Participation]:
+    ids = [use.id for use in desk.read.referring(person) if use.kind == "participation"]
+    return desk.read.page(Participation, ids)
+
+
+def _add_part(dates: Dates, desk: Desk, person: str, part: Participation) -> None:
+    """Everything that one part in something brings with it."""
+    owner = desk.read.record(part.owner or "")
+    if owner is None or owner.is_deleted or part.attendance in STAYS_AWAY:
+        return
+    if isinstance(owner, Meeting):
+        _add_meeting(dates, desk, owner, None)
+    elif isinstance(owner, ItineraryItem):
+        _add_item(dates, desk, owner, _visit_of(desk, owner))
+    elif isinstance(owner, Visit):
+        for item in desk.read.children(owner.id, ItineraryItem):
+            named = {each.person for each in desk.read.children(item.id, Participation)}
+            if not named or person in named:  # where a delegation splits, those who go are named
+                _add_item(dates, desk, item, owner)
+        for id_ in filter(None, (part.arrival, part.departure)):
+            leg = desk.read.get(TransportLeg, id_)
+            if leg is not None and not leg.is_deleted:
+                _add_leg(dates, desk, leg, owner)
+
+
+# -- what a date says -----------------------------------------------------------------------------
+
+
+def _add_item(dates: Dates, desk: Desk, item: ItineraryItem | None, visit: Visit | None) -> None:
+    if item is None or item.is_deleted or (visit is not None and visit.status in OFF):
+        return
+    place = _place(desk, item.place, item.room, item.address)
+    text = _lines(_other(item.title), _both(item.address), _both(item.bring, KINDS[item.__tablename__].fields["bring"]))
+    dates.add(desk, item, item.when, visit.time_zone if visit else None, place=place, text=text,
+              tentative=item.confirmed is False)  # fmt: skip
+
+
+def _add_leg(dates: Dates, desk: Desk, leg: TransportLeg, visit: Visit) -> None:
+    if visit.status in OFF:
+        return
+    lang = language()
+    way = " → ".join(
+        filter(None, ((leg.departs_from or Bilingual()).said(lang), (leg.arrives_at or Bilingual()).said(lang)))
+    )
+    title = " ".join(filter(None, (title_of(leg, lang), way)))
+    text = " → ".join(filter(None, (_other(leg.departs_from), _other(leg.arrives_at))))
+    dates.add(
+        desk, leg, leg.when, visit.time_zone, title=title, place=(leg.departs_from or Bilingual()).said(lang), text=text
+    )
+
+
+def _add_meeting(dates: Dates, desk: Desk, meeting: Meeting | None, visit: Visit | None) -> None:
+    if meeting is None or meeting.is_deleted:
+        return
+    if meeting.status in OFF:
+        dates.left_out.append(title_of(meeting, language(), _names(desk)))
+        return
+    visit = visit or (desk.read.get(Visit, meeting.visit) if meeting.visit else None)
+    place = _place(desk, next(iter(meeting.places or ()), None), meeting.room, None)
+    dates.add(desk, meeting, meeting.when, visit.time_zone if visit else None, place=place,
+              text=_lines(_other(meeting.title), _both(meeting.objectives)))  # fmt: skip
+
+
+def _visit_of(desk: Desk, item: ItineraryItem | None) -> Visit | None:
+    return desk.read.get(Visit, item.owner) if item is not None and item.owner else None
+
+
+def _place(desk: Desk, place: str | None, room: str | None, address: Bilingual | None) -> str:
+    named = titles(desk, [place]).get(place, "") if place else ""
+    return ", ".join(filter(None, (named, room, (address or Bilingual()).said(language()))))
+
+
+def _other(text: Bilingual | None) -> str:
+    """A text in the languages that the calendar is not in."""
+    shown = (text or Bilingual()).said(language())
+    return "\n".join(said for said in (text or Bilingual()).values() if said != shown)
+
+
+def _both(text: Bilingual | None, of: Any = None) -> str:
+    said = " · ".join((text or Bilingual()).values())
+    return f"{of.label()}: {said}" if said and of else said
+
+
+def _lines(*texts: str) -> str:
+    return "\n".join(dict.fromkeys(filter(None, texts)))
+
+
+def _last_day(day: PartialDate) -> When:
+    """A deadline as a whole day: of a period its end, of what is known to the month only, no day."""
+    return When(day.ends[1] if day.ends[1] != ".." else day.ends[0])
+
+
+def _notice(agreement: Agreement) -> PartialDate | None:
+    """The last day on which notice can be given of what goes on by itself otherwise."""
+    ends = expiry(agreement)
+    if ends is None or agreement.notice_days is None or agreement.notice_given or agreement.renewal != "automatic":
+        return None
+    if ends.precision != "day":
+        return ends
+    return PartialDate((date.fromisoformat(ends.bounds[0]) - timedelta(agreement.notice_days)).isoformat())

@@ -1,0 +1,22 @@
+"""The document "UCAP at a glance": the one page of the European form."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from ucapdesk.base.i18n import Message
+from ucapdesk.briefing.at_a_glance import at_a_glance
+from ucapdesk.briefing.content import Paper
+from ucapdesk.services.papers.glance_data import glance_data
+from ucapdesk.services.papers.reading import Reading
+from ucapdesk.services.papers.request import Document, Request
+
+
+def _make(reading: Reading, request: Request) -> Paper:
+    paper = at_a_glance(glance_data(reading, request.ids[0]), request.languages, request.layout)
+    return replace(paper, page=request.setup)
+
+
+DOCUMENTS = (
+    Document("at_a_glance", Message("document", "UCAP at a glance"), _make, pages=("A4", "large")),
+)  # fmt: skip

@@ -1,0 +1,221 @@
+"""People as papers name them: name, post and organisation in every language, and those who take part in order of rank."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ucapdesk.base.i18n import LANGUAGES, Message
+from ucapdesk.briefing.content import Words
+from ucapdesk.model.codes import codes
+from ucapdesk.model.kinds.people import Affiliation, Organisation, Person
+from ucapdesk.model.kinds.visits import Participation
+from ucapdesk.model.values import Bilingual
+from ucapdesk.model.wording import say_person
+from ucapdesk.services.papers.parts import NONE
+from ucapdesk.services.papers.reading import Reading
+from ucapdesk.services.papers.words import combined, of_code, of_text
+
+FIRST = ("head", "host", "guest_of_honour")
+SECOND = ("deputy_head",)
+HELPERS = ("interpreter", "note_taker")
+SUPPORT = ("escort", "security", "press", "driver", "protocol", "coordinator", "companion", "observer")
+STAFF = (*HELPERS, *SUPPORT)
+LAST = 10**6
+_SIDES = {"A": 0, "B": 1}
+
+
+@dataclass(frozen=True, slots=True)
+class Guest:
+    """Somebody who takes part.
+
+    Attributes:
+        id: Of the participation, or of the person where nobody wrote one down.
+        name: With the form of address.
+        bare: Without it, as on cards.
+        post: In the main post.
+        organisation: With those it is part of.
+        side: A, B, or what else was said.
+        role: A code of the list ``participation_role``.
+        person: The record, where there is one.
+        part: The participation, where there is one.
+        rank: Sorts by rank, the highest first.
+    """
+
+    id: str
+    name: Words
+    bare: Words
+    post: Words = NONE
+    organisation: Words = NONE
+    side: str = ""
+    role: str = ""
+    person: Person | None = None
+    part: Participation | None = None
+    rank: tuple[int, ...] = ()
+
+    @property
+    def said_role(self) -> Words:
+        """The role in words."""
+        return of_code("participation_role", self.role or None)
+
+
+def person_name(person: Person, *, salutation: bool = True) -> Words:
+    """A name as each language writes it. Where no Chinese form is known the Latin one stands, and counts as missing."""
+    phonetic = person.name_phonetic
+    text = {lang: say_person(person, lang, salutation=salutation) for lang in LANGUAGES}
+    states = {lang: (phonetic.state(lang) if phonetic else "") for lang in LANGUAGES}
+    states = {lang: state for lang, state in states.items() if state == "draft"}
+    if person.name_han and str(person.name_han):
+        states.pop("zh", None)
+    elif not (phonetic and phonetic.get("zh")):
+        text["zh"], states["zh"] = say_person(person, "en", salutation=False), "missing"
+    return Words(text, states, say_person(person, salutation=False))
+
+
+def free_name(text: Bilingual | None) -> Words:
+    """The name of somebody who is not on record; in a language without it as it is in the other."""
+    words = of_text(text)
+    source = words.source(LANGUAGES)
+    if source is None:
+        return NONE
+    said = {lang: words.text.get(lang) or words.text[source] for lang in LANGUAGES}
+    return Words(said, {"zh": "missing"} if not words.has("zh") else {}, said["en"] or "")
+
+
+def has_chinese(name: Words) -> bool:
+    """Whether a Chinese form of a name is known."""
+    return name.states.get("zh") != "missing"
+
+
+def main_post(reading: Reading, person: Person) -> Affiliation | None:
+    """The post a person is named with: the main one, else the first."""
+    posts = reading.children(Affiliation, person.id)
+    return next((post for post in posts if post.main), None) or (posts[0] if posts else None)
+
+
+def post_name(post: Affiliation | None) -> Words:
+    """The title of a post, its own words before the standard ones."""
+    if post is None:
+        return NONE
+    return of_text(post.post) if post.post else of_code("posts", post.post_code)
+
+
+def organisation_name(reading: Reading, id_: str | None) -> Words:
+    """An organisation after those it is part of, from the outside in; Chinese and English each in their order."""
+    parts: list[Words] = []
+    known: set[str] = set()
+    while id_ and id_ not in known:
+        known.add(id_)
+        organisation = reading.one(Organisation, id_)
+        if organisation is None:
+            break
+        name = of_text(organisation.name) if organisation.name else of_text(organisation.short_name)
+        parts.insert(0, name if not name.empty else Words.plain(organisation.acronym or ""))
+        id_ = organisation.parent
+    return combined(parts, lambda said, lang: ("" if lang == "zh" else ", ").join(said))
+
+
+def guest(reading: Reading, person: Person, part: Participation | None = None) -> Guest:
+    """Somebody on record, as taking part."""
+    post = main_post(reading, person)
+    return Guest(
+        id=part.id if part else person.id,
+        name=person_name(person),
+        bare=person_name(person, salutation=False),
+        post=post_name(post),
+        organisation=organisation_name(reading, post.organisation if post else None),
+        side=(part.side if part else None) or "",
+        role=(part.role if part else None) or "",
+        person=person,
+        part=part,
+        rank=_rank(post, (part.role if part else None) or ""),
+    )
+
+
+def guests(reading: Reading, owner: str, *, absent: bool = False) -> list[Guest]:
+    """Those who take part in a visit, a meeting or a point of the programme, in the order they were put in.
+
+    Args:
+        reading: The workspace.
+        owner: The visit, the meeting or the point of the programme.
+        absent: Also those who declined or do not come.
+    """
+    found = []
+    for part in reading.children(Participation, owner):
+        if not absent and part.attendance in ("declined", "absent", "excused"):
+            continue
+        person = reading.one(Person, part.person)
+        if person is not None:
+            found.append(guest(reading, person, part))
+        elif part.free_name:
+            name = free_name(part.free_name)
+            found.append(
+                Guest(part.id, name, name, side=part.side or "", role=part.role or "", part=part,
+                      rank=_rank(None, part.role or ""))
+            )  # fmt: skip
+    return in_order(found)
+
+
+def in_order(people: Sequence[Guest]) -> list[Guest]:
+    """Side by side, heads first and those who help last; in between as they stand: whoever put them so had a reason."""
+    return sorted(people, key=lambda each: (_SIDES.get(each.side, len(_SIDES)), each.rank[:1]))
+
+
+def by_rank(people: Sequence[Guest]) -> list[Guest]:
+    """By the rank of their posts, whatever order they stand in."""
+    return sorted(people, key=lambda each: each.rank)
+
+
+def _rank(post: Affiliation | None, role: str) -> tuple[int, ...]:
+    """The role first, then the level, the order given by hand, and that of the standard post."""
+    group = 0 if role in FIRST else 1 if role in SECOND else 3 if role in STAFF else 2
+    level = codes("rank_levels").get((post.rank if post else None) or "")
+    standard = codes("posts").get((post.post_code if post else None) or "")
+    return (
+        group,
+        int(level.facts["order"]) if level else LAST,
+        post.rank_order if post and post.rank_order is not None else LAST,
+        int(standard.facts["order"]) if standard else LAST,
+    )
+
+
+def titled(person: Guest) -> Words:
+    """Name with post and organisation: ``Mr WANG Wei, Mayor of Liuzhou``; ``柳州市市长王伟先生``."""
+
+    def said(parts: Sequence[str], lang: str) -> str:
+        name, post, organisation = parts
+        if lang == "zh":
+            return f"{organisation}{post}{name}"
+        return ", ".join(filter(None, (name, post, organisation)))
+
+    known = [person.name, person.post, person.organisation]
+    return _with_blanks(known, said)
+
+
+def _with_blanks(parts: Sequence[Words], say: object) -> Words:
+    """As ``combined``, with an empty text in the place of a part that is not known."""
+    there = [n for n, part in enumerate(parts) if not part.empty]
+
+    def said(known: Sequence[str], lang: str) -> str:
+        filled = dict(zip(there, known, strict=True))
+        return str(say([filled.get(n, "") for n in range(len(parts))], lang))  # type: ignore[operator]
+
+    return combined(list(parts), said)
+
+
+def sides(people: Sequence[Guest]) -> dict[str, list[Guest]]:
+    """By side, A and B first; without a side last."""
+    order = ["A", "B", *sorted({each.side for each in people} - {"A", "B", ""}), ""]
+    found = {code: [each for each in people if each.side == code] for code in order}
+    return {code: members for code, members in found.items() if members}
+
+
+def side_name(reading: Reading, code: str, ucap: str | None = None) -> Words:
+    """What a side is called: its label in the UCAP, else Side A; those of no side are "Others"."""
+    from ucapdesk.model.kinds.ucaps import UcapSide
+
+    if ucap:
+        for side in reading.children(UcapSide, ucap):
+            if side.side == code and side.label_text:
+                return of_text(side.label_text)
+    return of_code("side", code) if code else Words.label(Message("paper", "Others"))

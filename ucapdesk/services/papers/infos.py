@@ -1,0 +1,72 @@
+"""What the window and the command line are told of the documents: plain data from the declarations."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from ucapdesk.base.i18n import INTERFACE_LANGUAGES, Message
+from ucapdesk.model.codes import codes
+from ucapdesk.services.papers.registry import DOCUMENTS
+from ucapdesk.services.papers.request import PAGES, Document
+
+Labels = dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A choice and its name in the languages of the window; ``editions``: those that have a section by default."""
+
+    code: str
+    labels: Labels
+    choices: tuple[Named, ...] = ()
+    editions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentInfo:
+    """A document that can be printed, its name in the languages of the window, of which kinds of record, and its choices."""
+
+    name: str
+    labels: Labels
+    kinds: tuple[str, ...]
+    several: bool
+    layouts: tuple[str, ...]
+    editions: tuple[Named, ...]
+    pages: tuple[Named, ...]
+    sections: tuple[Named, ...]
+    options: tuple[Named, ...]
+
+
+def documents() -> list[DocumentInfo]:
+    """The papers that can be printed, and for which kinds."""
+    return [_info(each) for each in DOCUMENTS.values()]
+
+
+def _info(document: Document) -> DocumentInfo:
+    known = codes("edition")
+    return DocumentInfo(
+        name=document.name,
+        labels=_labels(document.label),
+        kinds=document.kinds,
+        several=document.several,
+        layouts=document.layouts,
+        editions=tuple(Named(code, _in_both(known[code].label)) for code in document.editions),
+        pages=tuple(Named(name, _labels(PAGES[name][0])) for name in document.pages),
+        sections=tuple(
+            Named(each.code, _labels(each.label), editions=tuple(e for e in document.editions if each.is_in(e)))
+            for each in document.sections
+        ),
+        options=tuple(
+            Named(each.name, _labels(each.label), tuple(Named(code, _labels(label)) for code, label in each.choices))
+            for each in document.options
+        ),
+    )
+
+
+def _labels(message: Message) -> Labels:
+    return _in_both(message.say)
+
+
+def _in_both(say: Callable[[str], str]) -> Labels:
+    return {lang: say(lang) for lang in INTERFACE_LANGUAGES}

@@ -1,0 +1,208 @@
+"""Small parts that most papers are made of: labels, cells, columns, facts that are known, header and footer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+
+from ucapdesk.base.i18n import LANGUAGES, Message
+from ucapdesk.briefing.content import (
+    Block,
+    Cell,
+    Column,
+    Fact,
+    Facts,
+    Group,
+    Meta,
+    PageSetup,
+    Paper,
+    Para,
+    Section,
+    Table,
+    Text,
+    Words,
+)
+from ucapdesk.model.kinds import KINDS
+from ucapdesk.model.record import Record
+from ucapdesk.model.values import Bilingual, PartialDate, When
+from ucapdesk.model.wording import say_date, say_when
+from ucapdesk.services.papers.reading import Reading
+from ucapdesk.services.papers.request import Request
+from ucapdesk.services.papers.words import of_code, of_text
+
+NONE = Words({})
+Rows = Sequence[tuple[Cell, ...] | Group]
+
+
+def in_all(say: Callable[[str], str]) -> Words:
+    """A text that the program makes in every language."""
+    return Words({lang: say(lang) for lang in LANGUAGES})
+
+
+def label(message: Message) -> Words:
+    """A text of the program."""
+    return Words.label(message)
+
+
+def field_label(name: str) -> Words:
+    """What a field is called: ``field_label("visit.purpose")``."""
+    kind, _, field = name.partition(".")
+    meta = KINDS[kind].fields[field].meta
+    return Words.label(Message(name, meta.label))
+
+
+def day(date: str | None, *, weekday: bool = True) -> Words:
+    """A day of a visit with its weekday; text that is no date as it is."""
+    if not date:
+        return NONE
+    try:
+        value = PartialDate(date)
+    except ValueError:
+        return Words.plain(date)
+    return in_all(lambda lang: say_date(value, lang, weekday=weekday))
+
+
+def when(value: When | None, *, zone: bool = True, weekday: bool = True) -> Words:
+    """Day and hours on the clock of the place."""
+    return in_all(lambda lang: say_when(value, lang, zone=zone, weekday=weekday)) if value else NONE
+
+
+def hours(value: When | None) -> Words:
+    """The hours alone, as figures: ``09:00–10:30``."""
+    if value is None or not (value.start or value.end):
+        return NONE
+    return Words.plain("–".join(filter(None, (value.start, value.end))) if value.start else f"–{value.end}")
+
+
+def cell(*words: Words | None, role: str = "text", under: str = "note") -> Cell:
+    """A cell: the first text as it is, those under it smaller; nothing where there is none."""
+    known = [each for each in words if each is not None and not each.empty]
+    first = tuple(Para(each, role) for each in known[:1])
+    return (*first, *(Para(each, under, close=True) for each in known[1:]))
+
+
+def column(head: Words | Message | None, share: float, **more: object) -> Column:
+    """A column of a table by its head."""
+    words = NONE if head is None else Words.label(head) if isinstance(head, Message) else head
+    return replace(Column(words, share), **more)  # type: ignore[arg-type]
+
+
+def number_column(share: float = 1.0) -> Column:
+    """The column that numbers the rows."""
+    return Column(Words.label(Message("paper", "No")), share, numbered=True)
+
+
+def table(columns: Sequence[Column], rows: Rows, head: Words | None = None, **more: object) -> list[Block]:
+    """A table without the columns that no row has anything in; nothing where there are no rows."""
+    if not rows:
+        return []
+    cells = [row for row in rows if isinstance(row, tuple)]
+    kept = [n for n, each in enumerate(columns) if each.numbered or not cells or any(row[n] for row in cells)]
+    left = tuple(tuple(row[n] for n in kept) if isinstance(row, tuple) else row for row in rows)
+    return [replace(Table(tuple(columns[n] for n in kept), left, head), **more)]  # type: ignore[arg-type]
+
+
+def facts(*known: tuple[Words, Words | Sequence[Para] | None], picture: bytes | None = None) -> list[Block]:
+    """Labels with what is known; what is not known is left out."""
+    from ucapdesk.briefing.content import Picture
+
+    found = []
+    for name, value in known:
+        paras = paragraphs(value) if isinstance(value, Words) else tuple(value or ())
+        if paras:
+            found.append(Fact(name, paras))
+    portrait = Picture(picture, 30, 40) if picture else None
+    return [Facts(tuple(found), portrait)] if found else []
+
+
+def of_field(record: Record, name: str) -> tuple[Words, Words]:
+    """The label of a bilingual field or of a code with what it holds, for ``facts``."""
+    kind = type(record).__tablename__
+    value = getattr(record, name)
+    field = KINDS[kind].fields[name]
+    said = of_code(field.meta.codes, value) if field.meta.codes else of_text(value)
+    return field_label(f"{kind}.{name}"), said
+
+
+def paragraphs(words: Words, role: str = "text") -> tuple[Para, ...]:
+    """A long text paragraph by paragraph, in pairs where both languages have as many."""
+    if words.empty:
+        return ()
+    split = {
+        lang: [line.strip() for line in (text or "").splitlines() if line.strip()] for lang, text in words.text.items()
+    }
+    most = max(len(lines) for lines in split.values())
+    if most == 1 or len({len(lines) for lines in split.values() if lines}) > 1:
+        return (Para(words, role),)
+    return tuple(
+        Para(Words({lang: lines[n] for lang, lines in split.items() if lines}, words.states, words.where), role)
+        for n in range(most)
+    )
+
+
+def text(value: Bilingual | Words | None, head: Words | None = None, role: str = "text") -> list[Block]:
+    """A text under its label; nothing where there is none."""
+    words = value if isinstance(value, Words) else of_text(value)
+    paras = paragraphs(words, role)
+    return [Text(paras, head)] if paras else []
+
+
+def note(message: Message) -> Block:
+    """A small remark of the program."""
+    return Text((Para(Words.label(message), "note"),))
+
+
+def bullets(texts: Iterable[Words], head: Words | None = None) -> list[Block]:
+    """Short texts one under the other."""
+    paras = tuple(Para(each, mark="–", close=True) for each in texts if not each.empty)
+    return [Text(paras, head)] if paras else []
+
+
+def section(blocks: Sequence[Block], heading: Words | Message | None = None, **more: object) -> list[Section]:
+    """A section; nothing where there is nothing to say."""
+    if not blocks:
+        return []
+    words = Words.label(heading) if isinstance(heading, Message) else heading
+    return [replace(Section(tuple(blocks), words), **more)]  # type: ignore[arg-type]
+
+
+def paper(
+    reading: Reading,
+    request: Request,
+    document: Message | Words,
+    title: Words,
+    sections: Sequence[Section],
+    *,
+    marked: Record | None = None,
+    dates: Words | None = None,
+    page: PageSetup | None = None,
+    titled: bool = True,
+) -> Paper:
+    """The paper with its header and footer.
+
+    Args:
+        reading: What was read of the workspace.
+        request: What was asked for.
+        document: What kind of paper it is.
+        title: What it tells of.
+        sections: The contents; where there are none it says so.
+        marked: The record whose marking it bears, unless another was asked for.
+        dates: For the header.
+        page: Instead of the page asked for.
+        titled: Whether the title opens it.
+    """
+    time, person = reading.newest_change()
+    marking = of_code("marking", request.marking or getattr(marked, "marking", None))
+    version = f"v{request.version}" if request.version else ""
+    name = document if isinstance(document, Words) else Words.label(document)
+    meta = Meta(name, marking, version, time, person, dates if dates and not dates.empty else None)
+    said = tuple(sections) or (Section((note(Message("paper", "Nothing is recorded for this paper yet.")),)),)
+    return Paper(
+        title if not title.empty else name,
+        request.languages,
+        meta,
+        said,
+        request.layout,
+        page=page or request.setup,
+        titled=titled,
+    )

@@ -1,0 +1,112 @@
+"""What one paper reads of a workspace: living records, without what the readers of the paper may not know.
+
+Papers read through this alone. It remembers what was read, since the time in the footer is that of the newest change
+among it, and it empties internal fields, so that no maker of a paper has to think of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import TypeVar
+
+from sqlalchemy.orm.attributes import set_committed_value
+
+from ucapdesk.base.clock import moment
+from ucapdesk.model.kinds import KINDS
+from ucapdesk.model.kinds.meetings import AgendaItem
+from ucapdesk.model.kinds.papers import Attachment
+from ucapdesk.model.kinds.people import Organisation, Person
+from ucapdesk.model.kinds.places import Country, Place, Programme
+from ucapdesk.model.kinds.visits import ItineraryItem
+from ucapdesk.model.record import Record
+from ucapdesk.model.values import FileRef
+from ucapdesk.services.papers.circles import PRINCIPAL, Circle
+from ucapdesk.store.desk import Desk
+
+R = TypeVar("R", bound=Record)
+_NAMED = (Person, Organisation, Place, Country, Programme)
+"""Kinds that are named wherever they take part, whatever their own page is marked with."""
+
+
+class Reading:
+    """Reads records for one paper."""
+
+    def __init__(self, desk: Desk, circle: Circle = PRINCIPAL, *, private: bool = False) -> None:
+        """Begin a paper.
+
+        Args:
+            desk: The workspace.
+            circle: Who will hold the paper.
+            private: Whether private numbers were asked for; only a circle of the own side has them.
+        """
+        self.desk = desk
+        self.circle = circle
+        self.private = private
+        self.seen: dict[str, Record] = {}
+
+    def get(self, kind: type[R], id_: str) -> R:
+        """The record a paper is about."""
+        found = self.desk.read.get(kind, id_)
+        assert found is not None, "asked for by its kind"
+        return self._cleared(found)
+
+    def one(self, kind: type[R], id_: str | None) -> R | None:
+        """A record that a field names, unless it is in the Trash."""
+        if id_ is None:
+            return None
+        known = self.seen.get(id_)
+        if known is None:
+            return next(iter(self._note(self.desk.read.page(kind, [id_]))), None)
+        return known if isinstance(known, kind) else None
+
+    def all(self, kind: type[R], ids: Iterable[str] | None) -> list[R]:
+        """The living records of these ids, in this order."""
+        wanted = list(ids or ())
+        unknown = [id_ for id_ in wanted if id_ not in self.seen]
+        self._note(self.desk.read.page(kind, unknown))
+        return [found for found in map(self.seen.get, wanted) if isinstance(found, kind)]
+
+    def children(self, kind: type[R], owner: str) -> list[R]:
+        """What belongs to a record, in its order."""
+        return self._note(self.desk.read.children(owner, kind))
+
+    def linked(self, kind: type[R], order: str = "sort_en", **where: object) -> list[R]:
+        """The living records whose field has this value: ``linked(Meeting, "when", visit=id)``."""
+        return self._note(self.desk.read.page(kind, self.desk.read.ids(kind, order=order, where=where)))
+
+    def every(self, kind: type[R], order: str = "sort_en") -> list[R]:
+        """All living records of a kind."""
+        return self._note(self.desk.read.page(kind, self.desk.read.ids(kind, order=order)))
+
+    def file(self, file: FileRef | None) -> bytes | None:
+        """The bytes of a picture or of another file; None where they are not here."""
+        files = self.desk.workspace.files
+        if file is None or not file.sha256 or not files.has(file.sha256):
+            return None
+        return files.read(file.sha256)
+
+    def newest_change(self) -> tuple[datetime, str]:
+        """When anything that was read was written last, and by whom."""
+        time, person = self.desk.read.newest_change(list(self.seen))
+        return moment(time), person
+
+    def _note(self, records: Sequence[R]) -> list[R]:
+        return [self._cleared(record) for record in records if not record.is_deleted and self._may_read(record)]
+
+    def _may_read(self, record: Record) -> bool:
+        if self.circle.records:
+            return True
+        if isinstance(record, AgendaItem | Attachment) and record.internal:
+            return False
+        if isinstance(record, ItineraryItem) and record.type == "internal":
+            return False
+        return isinstance(record, _NAMED) or getattr(record, "marking", None) != "internal"
+
+    def _cleared(self, record: R) -> R:
+        """The record without the fields that are not for this circle. It is this paper's own copy."""
+        for field in KINDS[type(record).__tablename__].fields.values():
+            if not self.circle.sees(field, private=self.private):
+                set_committed_value(record, field.name, None)
+        self.seen[record.id] = record
+        return record

@@ -1,0 +1,21 @@
+"""All documents that can be printed, from the modules that declare them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from ucapdesk.services.papers import cards, glance
+from ucapdesk.services.papers.request import Document
+from ucapdesk.services.printable import KINDS_OF
+
+_DECLARED = (
+    *glance.DOCUMENTS,
+    *cards.DOCUMENTS,
+)  # fmt: skip
+"""A line for every module that declares documents."""
+
+DOCUMENTS: Mapping[str, Document] = MappingProxyType(
+    {each.name: each for each in sorted(_DECLARED, key=lambda each: list(KINDS_OF).index(each.name))}
+)
+"""By name, in the order of ``KINDS_OF``: of a kind the first that takes it is printed by default."""

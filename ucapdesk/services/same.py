@@ -1,0 +1,237 @@
+"""Records that are one thing: saying so, saying the contrary, taking it back, and finding those that may be.
+
+Saying it rewrites nothing. Both records stay as they were written and are read as one: the first of them is listed,
+what it does not say is read from the other, and links to either lead to it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from ucapdesk.base.errors import UserError
+from ucapdesk.base.i18n import Message, language, tr
+from ucapdesk.model.kind import Kind
+from ucapdesk.model.kinds import KINDS, LISTED
+from ucapdesk.model.kinds.shared import SameAs
+from ucapdesk.model.plain import kind_of
+from ucapdesk.model.record import Record
+from ucapdesk.model.wording import say
+from ucapdesk.services import records
+from ucapdesk.store.alike import Alike
+from ucapdesk.store.alike import alike as find_alike
+from ucapdesk.store.desk import Desk
+from ucapdesk.store.refusals import InTrash
+from ucapdesk.store.sames import APART, SAME, joined_field
+from ucapdesk.store.save import Save
+
+__all__ = [
+    "Alike", "Beside", "NotOfOneKind", "NotOne", "OneRecord", "PartOfSomething", "beside", "can_be_same", "find", "others",
+    "reasons", "say_different", "say_same", "separate",
+]  # fmt: skip
+
+REASONS: Mapping[str, Message] = {
+    "email": Message("same", "same e-mail address"),
+    "phone": Message("same", "same telephone number"),
+    "account": Message("same", "same WeChat account"),
+    "website": Message("same", "same website"),
+    "han": Message("same", "same name in characters"),
+    "name": Message("same", "same name"),
+    "sound": Message("same", "names that sound alike"),
+    "similar": Message("same", "similar names"),
+}
+
+
+class NotOfOneKind(UserError):
+    """A person is no house."""
+
+    sentence = (
+        "“{a}” ({kind_a}) and “{b}” ({kind_b}) are of different kinds, so they cannot be the same. Nothing was changed."
+    )
+
+
+class OneRecord(UserError):
+    """The same id twice, or two that are one already."""
+
+    sentence = "“{title}” was named twice. Nothing was changed; name the two records that are the same."
+
+
+class PartOfSomething(UserError):
+    """A part of a record, or one of a list that everybody has."""
+
+    sentence = "Only records that stand on their own can be said to be the same, and “{title}” ({kind}) does not. Nothing was changed."
+
+
+class NotOne(UserError):
+    """Only what is one can be parted."""
+
+    sentence = "Nobody said that “{a}” and “{b}” are the same, so there is nothing to take back. Nothing was changed."
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What two records say of one field, in words of the reader. ``differ``: both say something, and not the same."""
+
+    field: str
+    label: str
+    a: str
+    b: str
+
+    @property
+    def differ(self) -> bool:
+        """Whether one of them will not be shown."""
+        return bool(self.a and self.b and self.a != self.b)
+
+
+def can_be_same(kind: Kind) -> bool:
+    """Whether records of a kind can be said to be the same: those that stand on their own and are nobody else's list."""
+    return kind.name in LISTED and not kind.owners and not kind.cls.identity
+
+
+# -- saying ---------------------------------------------------------------------------------------
+
+
+def say_same(desk: Desk, a: str, b: str, *, keep: Collection[str] = (), initiator: object = None) -> str:
+    """Say that two records are the same; the id of the one that is shown from now on.
+
+    Args:
+        desk: The workspace.
+        a: One record.
+        b: The other.
+        keep: Fields of which the value of the record that will not be shown is taken over.
+        initiator: Who asks, told to the listeners.
+
+    Raises:
+        NotOfOneKind, OneRecord, PartOfSomething, NoSuchRecord, InTrash: With nothing changed.
+    """
+    one, other = _two(desk, records.shown(desk, a), records.shown(desk, b))
+    shown, hidden = sorted((one, other), key=lambda record: record.id)
+    with desk.save(["same.link", {"id": shown.id, "other": hidden.id}], initiator=initiator) as work:
+        _link(work, shown.id, hidden.id, differs=None)
+        kind = kind_of(shown)
+        for name in keep:
+            taken = joined_field(kind.fields[name], [getattr(hidden, name), getattr(shown, name)])
+            setattr(work.get(kind.cls, shown.id), name, taken)
+    return shown.id
+
+
+def say_different(desk: Desk, a: str, b: str, *, initiator: object = None) -> None:
+    """Say that two records are not the same; they are not offered any more. What was read as one is parted again."""
+    _two(desk, a, b, again=True)
+    own = KINDS[SAME].make_id({"a": a, "b": b})
+    parted = [link for link in _links_between(desk, a, b) if link != own]
+    with desk.save(["same.differ", {"id": a, "other": b}], initiator=initiator) as work:
+        for link in parted:
+            work.trash(link)
+        _link(work, a, b, differs=True)
+
+
+def separate(desk: Desk, id_: str, other: str, *, initiator: object = None) -> None:
+    """Take back that two records are the same, without saying that they are not. Raises NotOne."""
+    links = _links_between(desk, id_, other)
+    if not links:
+        names = records.titles(desk, [id_, other])
+        raise NotOne(a=names.get(id_) or id_, b=names.get(other) or other)
+    with desk.save(["same.part", {"id": id_, "other": other}], initiator=initiator) as work:
+        for link in links:
+            work.trash(link)
+
+
+def _two(desk: Desk, a: str, b: str, *, again: bool = False) -> tuple[Record, Record]:
+    """Two living records of one kind. ``again``: they may be the same already."""
+    one, other = (_living(desk, id_) for id_ in (a, b))
+    names = records.titles(desk, [a, b])
+    if type(one) is not type(other):
+        raise NotOfOneKind(
+            a=names.get(a, ""), kind_a=kind_of(one).label(), b=names.get(b, ""), kind_b=kind_of(other).label()
+        )
+    if a == b or (not again and records.shown(desk, a) == records.shown(desk, b)):
+        raise OneRecord(title=names.get(a) or a)
+    if not can_be_same(kind_of(one)):
+        raise PartOfSomething(title=names.get(a) or a, kind=kind_of(one).label())
+    return one, other
+
+
+def _living(desk: Desk, id_: str) -> Record:
+    record = records.get(desk, id_)
+    if record.is_deleted:
+        raise InTrash(title=records.titles(desk, [id_]).get(id_) or id_)
+    return record
+
+
+def _link(work: Save, a: str, b: str, *, differs: bool | None) -> None:
+    """The one row that speaks of these two; it may be there already, or in the Trash."""
+    first, second = sorted((a, b))
+    link = work.new(SameAs, a=first, b=second)
+    link.differs = differs
+
+
+def _links_between(desk: Desk, a: str, b: str) -> list[str]:
+    """The links that make two records one: the one between them; where others do so too, all that hold the second."""
+    whole = desk.read.sames().whole(a)
+    if b not in whole:
+        return []
+    links: list[Any] = desk.read.page(SAME, desk.read.ids(SAME))
+    said = [link for link in links if not link.differs and {link.a, link.b} <= set(whole)]
+    direct = [link for link in said if {link.a, link.b} == {a, b}]
+    if b not in _reached(a, [(link.a, link.b) for link in said if link not in direct]):
+        return [link.id for link in direct]
+    return [link.id for link in said if b in (link.a, link.b)]
+
+
+def _reached(start: str, links: Collection[tuple[str, str]]) -> set[str]:
+    """Everything that links lead to."""
+    found, todo = {start}, [start]
+    while todo:
+        at = todo.pop()
+        for pair in links:
+            if at in pair:
+                new = set(pair) - found
+                found |= new
+                todo += new
+    return found
+
+
+# -- looking --------------------------------------------------------------------------------------
+
+
+def find(desk: Desk, among: Collection[str] | None = None) -> list[Alike]:
+    """The living people, organisations and places that may be the same; the surest first. ``among``: see ``store.alike``."""
+    with desk.workspace.readers.connect() as connection:
+        return find_alike(connection, among)
+
+
+def others(desk: Desk, id_: str) -> list[str]:
+    """The living records that are read as one with this one."""
+    return [each for each in desk.read.sames().of(id_) if each != id_]
+
+
+def reasons(alike: Alike) -> str:
+    """Why two records may be the same, in words."""
+    return tr("log", ", ").join(REASONS[each].say() for each in alike.why if each in REASONS)
+
+
+def beside(desk: Desk, a: str, b: str, lang: str | None = None) -> list[Beside]:
+    """What two records of a kind say, field beside field, as each of them was written; fields that are empty in both are left out."""
+    found = desk.read.apart([a, b])
+    if len(found) < 2:
+        return []
+    lang, kind = lang or language(), kind_of(found[0])
+
+    def name(id_: str) -> str:
+        return records.titles(desk, [id_], lang).get(id_) or id_
+
+    rows = [
+        Beside(field.name, field.label(lang), *(_said(field, getattr(each, field.name), lang, name) for each in found))
+        for field in kind.fields.values()
+        if field.name not in APART and not field.meta.local
+    ]
+    return [row for row in rows if row.a or row.b]
+
+
+def _said(field: Any, value: Any, lang: str, name: Any) -> str:
+    texts = value if hasattr(value, "cells") else None
+    if texts is not None:
+        return " / ".join(dict.fromkeys(texts.values()))
+    return "" if value is None or value == () else say(field, value, lang, name)

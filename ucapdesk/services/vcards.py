@@ -1,0 +1,257 @@
+"""Business cards of people, out and in. Who is on record already is found by id, e-mail or name; nothing is overwritten."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from ucapdesk.base.errors import UserError
+from ucapdesk.base.i18n import INTERFACE_LANGUAGES, language, ntr, tr
+from ucapdesk.formats.vcard import Card, cards_in, read_cards, write_cards
+from ucapdesk.model.codes import folded
+from ucapdesk.model.kinds import KINDS
+from ucapdesk.model.kinds.people import Affiliation, Organisation, Person
+from ucapdesk.model.rules import is_filled
+from ucapdesk.model.stubs import stub
+from ucapdesk.model.values import Bilingual
+from ucapdesk.services.incoming import Line, Plan
+from ucapdesk.services.records import get, titles
+from ucapdesk.store.desk import Desk
+from ucapdesk.store.save import Save
+
+SUFFIX = ".vcf"
+PRIVATE = ("mobile", "wechat", "whatsapp", "birthday", "note")
+"""What a card for others leaves out, unless it is wanted."""
+_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+_SAME_AS_CARD = ("name", "name_han", "name_other", "email", "mobile", "phone", "wechat", "whatsapp", "birthday")
+
+
+class NotAPersonsCard(UserError):
+    """Another kind of record was named."""
+
+    sentence = "{id} is no person. Nothing was written; business cards are those of people."
+
+
+# -- out ------------------------------------------------------------------------------------------
+
+
+def card_of(desk: Desk, person: Person, *, private: bool = False) -> Card:
+    """A person as a business card; ``private`` with what is not for others."""
+    posts = desk.read.children(person.id, Affiliation)
+    post = next((each for each in posts if each.main), posts[0] if posts else None)
+    house = desk.read.get(Organisation, post.organisation) if post and post.organisation else None
+    card = Card(
+        uid=person.id,
+        name=person.name,
+        name_han=person.name_han,
+        plain_name=next(iter((person.name_phonetic or {}).values()), "")
+        if not (person.name or person.name_han)
+        else "",
+        name_other=person.name_other or "",
+        post=dict(post.post or {}) if post else {},
+        organisation=dict(house.name or house.short_name or {}) if house else {},
+        email=person.email or "",
+        mobile=person.mobile or "",
+        phone=person.phone or "",
+        wechat=person.wechat or "",
+        whatsapp=person.whatsapp or "",
+        birthday=person.birthday if re.fullmatch(r"\d\d-\d\d", person.birthday or "") and person.birthday else "",
+        note="\n\n".join((person.notes or {}).values()),
+    )
+    return card if private else replace(card, **dict.fromkeys(PRIVATE, ""))  # type: ignore[arg-type]
+
+
+def export_cards(
+    desk: Desk, ids: Sequence[str], target: Path, *, private: bool = False, lang: str | None = None
+) -> int:
+    """Write people as business cards into one file; how many. Everybody stands under the name of the language."""
+    people = [get(desk, id_) for id_ in ids]
+    for person in people:
+        if not isinstance(person, Person):
+            raise NotAPersonsCard(id=person.id)
+    cards = [card_of(desk, person, private=private) for person in people if isinstance(person, Person)]
+    write_cards(target, cards, lang or language())
+    return len(cards)
+
+
+# -- in -------------------------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class _Taken:
+    """One card, and what would become of it."""
+
+    card: Card
+    person: Person | None = None
+    values: dict[str, Any] = field(default_factory=dict)
+    organisation: str | None = None
+    new_organisation: str = ""
+    """The name of one that is to be made."""
+    has_post: bool = True
+
+
+def plan_file(desk: Desk, path: Path) -> Plan:
+    """What the cards of a file would become."""
+    cards, unreadable = read_cards(path)
+    return plan_cards(desk, path.name, cards, unreadable)
+
+
+def plan_text(desk: Desk, text: str, name: str = "") -> Plan | None:
+    """What the cards of a text would become, such as one that was pasted; None where it holds none."""
+    cards, unreadable = cards_in(text)
+    return plan_cards(desk, name, cards, unreadable) if cards else None
+
+
+def plan_cards(desk: Desk, name: str, cards: Sequence[Card], unreadable: int = 0) -> Plan:
+    """What cards would become: somebody new, or what is still empty of somebody on record."""
+    known = _Known(desk)
+    taken = {number: _look_up(desk, known, card) for number, card in enumerate(cards, 1)}
+    seen: dict[str, int] = {}
+    lines = []
+    for number, each in taken.items():
+        line = _line(desk, known, number, each)
+        keys = [key for key in (each.card.email.casefold(), each.person.id if each.person else "") if key]
+        twin = next((seen[key] for key in keys if key in seen), None)
+        if twin is not None and line.possible:
+            line = replace(
+                line, ticked=False, what=tr("cards", "as card {number}; {what}", number=twin, what=line.what)
+            )
+        for key in keys:
+            seen.setdefault(key, number)
+        lines.append(line)
+    if unreadable:
+        said = ntr("cards", "{n} card cannot be read", "{n} cards cannot be read", unreadable)
+        lines.append(Line(len(taken) + 1, said, tr("cards", "left out"), ticked=False, possible=False))
+
+    def write(work: Save, numbers: Collection[int]) -> None:
+        houses: dict[str, str] = {}
+        for number in numbers:
+            _write(work, taken[number], houses)
+
+    left_out = sorted({name for card in cards for name in card.left_out})
+    return Plan(name, "person", tuple(lines), write, tuple(left_out))
+
+
+class _Known:
+    """Who and what is on record, found by what a card says."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._houses: dict[str, str] | None = None
+
+    def person(self, card: Card) -> Person | None:
+        """The person a card is of, by our id or by e-mail."""
+        if _ID.fullmatch(card.uid) and (found := self._desk.read.get(Person, card.uid)) and not found.is_deleted:
+            return found
+        if not card.email:
+            return None
+        hits = self._desk.read.page(Person, [hit.id for hit in self._desk.read.search(card.email, kinds=("person",))])
+        return next((each for each in hits if (each.email or "").casefold() == card.email.casefold()), None)
+
+    def of_that_name(self, values: dict[str, Any]) -> Person | None:
+        """Somebody who is called the same; it may be another."""
+        for name in filter(None, (values.get("name_han"), values.get("name"))):
+            for hit in self._desk.read.search(str(name), kinds=("person",), limit=50):
+                found = self._desk.read.get(Person, hit.id)
+                if found and any(_bare(each) == _bare(name) for each in (found.name_han, found.name) if each):
+                    return found
+        return None
+
+    def organisation(self, said: dict[str, str]) -> str | None:
+        """An organisation by its name, short name or acronym."""
+        if self._houses is None:
+            self._houses = {}
+            for house in self._desk.read.page(Organisation, self._desk.read.ids(Organisation)):
+                for text in (*(house.name or {}).values(), *(house.short_name or {}).values(), house.acronym or ""):
+                    self._houses.setdefault(folded(text), house.id)
+        return next((self._houses[folded(text)] for text in said.values() if folded(text) in self._houses), None)
+
+
+def _bare(name: object) -> str:
+    return "".join(sorted(folded(str(name)).replace(",", " ").split()))
+
+
+def _look_up(desk: Desk, known: _Known, card: Card) -> _Taken:
+    taken = _Taken(card, known.person(card), _values(card))
+    if card.organisation:
+        taken.organisation = known.organisation(dict(card.organisation))
+        taken.new_organisation = "" if taken.organisation else next(iter(card.organisation.values()))
+    posts = desk.read.children(taken.person.id, Affiliation) if taken.person else []
+    taken.has_post = not (card.organisation or card.post) or any(
+        post.organisation == taken.organisation for post in posts if taken.organisation or not card.organisation
+    )
+    return taken
+
+
+def _values(card: Card) -> dict[str, Any]:
+    """The fields of a person that a card fills."""
+    values: dict[str, Any] = {name: said for name in _SAME_AS_CARD if (said := getattr(card, name))}
+    if card.plain_name and not (card.name or card.name_han):
+        values |= stub(KINDS["person"], card.plain_name)
+    if card.note:
+        values["notes"] = KINDS["person"].fields["notes"].type.read(card.note)
+    if not values.keys() & {"name", "name_han", "name_phonetic"}:
+        values |= stub(KINDS["person"], card.email)
+    return values
+
+
+def _line(desk: Desk, known: _Known, number: int, taken: _Taken) -> Line:
+    person, values = taken.person, taken.values
+    title = " ".join(str(values[name]) for name in ("name", "name_han") if name in values) or taken.card.plain_name
+    house = next(iter(taken.card.organisation.values()), "")
+    title = f"{title} · {house}" if house else title
+    fields = KINDS["person"].fields
+    if person is None:
+        labels = [fields[name].label() for name in values if not name.startswith("name")]
+        if not taken.has_post:
+            labels.append(KINDS["affiliation"].label())
+        said = tr("cards", "new: {fields}", fields=", ".join(labels)) if labels else tr("cards", "new")
+        if taken.new_organisation:
+            said += " · " + tr("cards", "also new: {organisation}", organisation=taken.new_organisation)
+        if twin := known.of_that_name(values):
+            said = tr("cards", "may be {name}, who is on record; take it in only if it is somebody else",
+                      name=_shown(desk, twin))  # fmt: skip
+        return Line(number, title, said, ticked=twin is None)
+    empty = {name for name in values if not is_filled(getattr(person, name))}
+    other = [name for name in values.keys() - empty if getattr(person, name) != values[name]]
+    added = [fields[name].label() for name in values if name in empty]
+    if not taken.has_post:
+        added.append(KINDS["affiliation"].label())
+    said = tr("cards", "is on record; fills in: {fields}", fields=", ".join(added)) if added else ""
+    said = said or tr("cards", "is on record; nothing new")
+    if other:
+        kept = ", ".join(fields[name].label() for name in values if name in other)
+        said += " · " + tr("cards", "stays as it is here: {fields}", fields=kept)
+    return Line(number, title, said, ticked=bool(added), possible=bool(added))
+
+
+def _shown(desk: Desk, person: Person) -> str:
+    house = next((each.organisation for each in desk.read.children(person.id, Affiliation) if each.organisation), "")
+    said = titles(desk, [person.id, *filter(None, (house, person.place))])
+    both = [desk.read.titles([person.id], lang).get(person.id, "") for lang in INTERFACE_LANGUAGES]
+    name = " ".join(dict.fromkeys(filter(None, both)))
+    where = said.get(house or person.place or "", "")
+    return f"{name} ({where})" if where else name
+
+
+def _write(work: Save, taken: _Taken, houses: dict[str, str]) -> None:
+    if taken.person is None:
+        person = work.new(Person, None, **taken.values)
+    else:
+        person = work.get(Person, taken.person.id)
+        for name, value in taken.values.items():
+            if not is_filled(getattr(person, name)):
+                setattr(person, name, value)
+    if taken.has_post:
+        return
+    house = taken.organisation
+    if taken.new_organisation:
+        house = houses.get(folded(taken.new_organisation))
+        if house is None:
+            house = work.new(Organisation, None, name=Bilingual(dict(taken.card.organisation))).id
+            houses[folded(taken.new_organisation)] = house
+    post = Bilingual(dict(taken.card.post)) if taken.card.post else Bilingual()
+    work.new(Affiliation, None, owner=person.id, organisation=house, post=post)

@@ -1,0 +1,137 @@
+"""Records that people found to be one thing, read as one.
+
+Nothing is rewritten: a ``same_as`` row links two records, linked ones form a class, and the smallest id of those that
+are living stands for all of it. That one is listed; what it does not say is read from the others, and what names any
+of them leads to it. Taking the link away leaves everything as it was written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from itertools import groupby
+from typing import Any
+
+from sqlalchemy import Connection
+
+from ucapdesk.base.json_text import dumps
+from ucapdesk.model.kind import Kind, KindField
+from ucapdesk.model.kinds import KINDS
+from ucapdesk.model.values import Bilingual
+from ucapdesk.store.connection import Database
+
+SAME = "same_as"
+"""The kind of the links."""
+LINKS = f"""SELECT s.a, s.b, r.ent, coalesce(s.differs, 0) FROM "{SAME}" s
+    JOIN sync_row r ON r.id = s.a JOIN sync_row q ON q.id = s.b AND q.ent = r.ent WHERE s.is_deleted = 0"""
+"""The links between two records of one kind; others say nothing."""
+APART = ("owner", "pos")
+"""Fields that say where a record stands rather than what it is."""
+
+
+def _classes(links: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
+    """For each id that is linked all that it is linked with, however far."""
+    groups: dict[str, set[str]] = {}
+    for a, b in links:
+        both = groups.get(a, {a}) | groups.get(b, {b})
+        for each in both:
+            groups[each] = both
+    return {id_: tuple(sorted(group)) for id_, group in groups.items()}
+
+
+class Sames:
+    """Which records are one thing, as links say it."""
+
+    def __init__(self, links: Iterable[tuple[str, str]], dead: Collection[str] = ()) -> None:
+        """``links``: pairs of ids; ``dead``: those that are in the Trash."""
+        self._whole = _classes(links)
+        self._dead = dead
+
+    def __bool__(self) -> bool:
+        return bool(self._whole)
+
+    def whole(self, id_: str) -> tuple[str, ...]:
+        """All that is the same as a record, itself and those in the Trash included; the smallest id first."""
+        return self._whole.get(id_, (id_,))
+
+    def of(self, id_: str) -> tuple[str, ...]:
+        """The living ones that are read as one with a record; of one in the Trash it alone."""
+        if id_ not in self._whole or id_ in self._dead:
+            return (id_,)
+        return tuple(each for each in self._whole[id_] if each not in self._dead)
+
+    def shown(self, id_: str) -> str:
+        """The record that stands for this one."""
+        return self.of(id_)[0]
+
+    def all_of(self, ids: Iterable[str]) -> list[str]:
+        """These records and whatever is read as one with them, each once."""
+        return [*dict.fromkeys(each for id_ in ids for each in self.of(id_))] if self else [*ids]
+
+    def listed(self, ids: Iterable[str]) -> list[str]:
+        """A list in which each thing stands once: where the record that stands for it was, or the first of the others."""
+        found = ids if isinstance(ids, list) else [*ids]
+        if not self:
+            return found
+        there = set(found)
+        standing = (self.shown(id_) if self.shown(id_) not in there else id_ for id_ in found)
+        return [*dict.fromkeys(id_ for id_ in standing if self.shown(id_) == id_)]
+
+    @property
+    def hidden(self) -> Iterator[str]:
+        """The living records for which another one stands."""
+        return (id_ for id_ in self._whole if self.shown(id_) != id_)
+
+
+NOBODY = Sames(())
+"""Where no record is the same as another one."""
+
+
+def sames(connection: Connection | Database, kinds: Mapping[str, Kind] = KINDS) -> Sames:
+    """Which records of a workspace are one thing."""
+    links = [(kind, a, b) for a, b, kind, differs in _ask(connection, LINKS) if not differs and kind in kinds]
+    if not links:
+        return NOBODY
+    dead: set[str] = set()
+    for kind, of_kind in groupby(sorted(links), key=lambda link: link[0]):
+        ids = dumps(sorted({id_ for _, *pair in of_kind for id_ in pair}))
+        sql = f'SELECT id FROM "{kind}" WHERE id IN (SELECT value FROM json_each(?)) AND +is_deleted = 1'
+        dead.update(id_ for (id_,) in _ask(connection, sql, (ids,)))
+    return Sames([(a, b) for _, a, b in links], dead)
+
+
+def told_apart(connection: Connection | Database) -> list[tuple[str, str]]:
+    """The pairs of which somebody said that they are not the same."""
+    return [(a, b) for a, b, _, differs in _ask(connection, LINKS) if differs]
+
+
+def joined(kind: Kind, values: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
+    """What several records of a kind say as one, the first of them before the others."""
+    said = list(values)
+    return {
+        name: joined_field(field, [each[name] for each in said if name in each])
+        for name, field in kind.fields.items()
+        if name not in APART
+    }
+
+
+def joined_field(field: KindField, values: Iterable[Any]) -> Any:
+    """The first value that says something; of texts language by language."""
+    said = list(values)
+    texts = [each for each in said if isinstance(each, Bilingual)]
+    if texts:
+        return _joined_texts(texts)
+    return next((each for each in said if each is not None and each != ()), said[0] if said else field.type.load(None))
+
+
+def _joined_texts(texts: Iterable[Bilingual]) -> Bilingual:
+    cells: dict[str, str] = {}
+    for each in texts:
+        taken = {lang for lang in each if lang not in cells}
+        cells |= {cell: said for cell, said in each.cells.items() if cell.partition(".")[0] in taken}
+    states = {cell: said for each in reversed([*texts]) for cell, said in each.cells.items()}
+    return Bilingual({**{cell: said for cell, said in states.items() if cell.partition(".")[0] not in cells}, **cells})
+
+
+def _ask(connection: Connection | Database, sql: str, given: tuple[Any, ...] = ()) -> list[Any]:
+    ask = connection.exec_driver_sql if isinstance(connection, Connection) else connection.execute
+    return list(ask(sql, given).fetchall())

@@ -1,0 +1,12 @@
+"""The kinds whose records have a page of their own; all others have the plain one."""
+
+from __future__ import annotations
+
+from ucapdesk.ui.record.screen import Screen
+
+SCREENS: dict[str, type[Screen]] = {}
+
+
+def screen_of(kind: str) -> type[Screen]:
+    """How records of a kind are shown."""
+    return SCREENS.get(kind, Screen)
