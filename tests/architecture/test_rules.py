@@ -44,6 +44,10 @@ RULES = {
     "C1": "the whole ring of Tab, named and large enough", "C2": "computed contrast", "C3": "nothing cut off at any size",
     "C4": "nothing cut off in any language", "C5": "undo brings the same content back", "C6": "killed at any moment",
     "C7": "nobody takes keys from an input method",
+    "W1": "the first page: now, next, tomorrow, what needs somebody",
+    "W3": "a meeting in the order of writing it down",
+    "W4": "the register of MoUs: how far each is, its parties, its signing, its end",
+    "R3": "a meeting, its people and its actions in one form", "R4": "a meeting or an action from anywhere, by one key",
 }  # fmt: skip
 
 LATER = {

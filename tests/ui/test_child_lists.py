@@ -40,9 +40,7 @@ def agenda(user: User, meeting: str) -> list[str]:
 
 def shown(user: User, kind: str = "agenda_item", rows: int | None = None) -> ChildList:
     """The list of a kind, with all its rows there."""
-    parts = user.window.record.parts
-    assert parts is not None
-    found = parts.lists[kind]
+    found = user.find(ChildList, f"parts.{kind}")
     expected = len(records.children(user.desk, user.window.record.id or "")[kind]) if rows is None else rows
     user.bot.waitUntil(lambda: len(found.rows) == expected)
     user.bot.wait(30)  # until everything has its place

@@ -45,14 +45,14 @@ def test_a_form_shows_every_field_when_more_are_asked_for(user: User, kind: str)
 def test_a_folded_group_stays_folded_at_the_next_record_and_opens_for_a_field_in_it(user: User) -> None:
     first, second = user.id("meeting"), user.id("meeting", 1)
     user.open(first)
-    user.click("record.group.place")
+    user.click("record.group.time")
     assert not user.editor("mode").isVisibleTo(user.form)
     user.open(second)
     assert not user.editor("mode").isVisibleTo(user.form)
     user.window.record.focus_field("mode")
     assert user.editor("mode").isVisibleTo(user.form)
     user.open(first)
-    user.click("record.group.place")
+    user.click("record.group.time")
     assert user.editor("mode").isVisibleTo(user.form)
 
 

@@ -22,7 +22,7 @@ IDS = click.argument("ids", nargs=-1, required=True, metavar="ID…")
 
 
 @contextmanager
-def _writing(workspace: Path, passphrase: str | None, *, quiet: bool = False) -> Iterator[Desk]:
+def writing(workspace: Path, passphrase: str | None, *, quiet: bool = False) -> Iterator[Desk]:
     """A workspace open for writing; what was done in it is said at the end."""
     done: list[ChangeSet] = []
     with workspaces.opened(workspace, passphrase=passphrase, read_only=False) as desk:
@@ -44,7 +44,7 @@ def add(workspace: Path, passphrase: str | None, kind: str, assignments: tuple[s
     For example title.zh=…, starts=2019-06, visit=<id>, sdgs=7,11, minutes.en=@file; "ucapdesk kinds" names the fields.
     """
     named = records.kind_named(kind)
-    with _writing(workspace, passphrase, quiet=True) as desk:
+    with writing(workspace, passphrase, quiet=True) as desk:
         changes = parse_assignments(named, assignments, new=True, local=desk.workspace.protected)
         id_ = records.add(desk, kind, changes)
     if as_json:
@@ -65,7 +65,7 @@ def edit(workspace: Path, passphrase: str | None, words: tuple[str, ...]) -> Non
     assignments = words[len(ids) :]
     if not ids:
         raise click.UsageError(tr("cli", "Name the record first, then what is to change."))
-    with _writing(workspace, passphrase) as desk:
+    with writing(workspace, passphrase) as desk:
         found = [records.get(desk, id_) for id_ in ids]
         kinds = {kind_of(record).name: kind_of(record) for record in found}
         changes = {
@@ -82,7 +82,7 @@ def edit(workspace: Path, passphrase: str | None, words: tuple[str, ...]) -> Non
 @IDS
 def trash(workspace: Path, passphrase: str | None, ids: tuple[str, ...]) -> None:
     """Move records, with what belongs to them, to the Trash."""
-    with _writing(workspace, passphrase) as desk:
+    with writing(workspace, passphrase) as desk:
         records.trash(desk, *ids)
 
 
@@ -91,7 +91,7 @@ def trash(workspace: Path, passphrase: str | None, ids: tuple[str, ...]) -> None
 @IDS
 def untrash(workspace: Path, passphrase: str | None, ids: tuple[str, ...]) -> None:
     """Take records, with what belongs to them, out of the Trash."""
-    with _writing(workspace, passphrase) as desk:
+    with writing(workspace, passphrase) as desk:
         records.untrash(desk, *ids)
 
 
@@ -104,7 +104,7 @@ def attach(workspace: Path, passphrase: str | None, id: str, files: tuple[Path, 
     """Keep files with the record ID."""
     from ucapdesk.services.attachments import attach as attach_files
 
-    with _writing(workspace, passphrase, quiet=as_json) as desk:
+    with writing(workspace, passphrase, quiet=as_json) as desk:
         made = attach_files(desk, id, files)
     if as_json:
         data({"ids": made})
@@ -114,7 +114,7 @@ def attach(workspace: Path, passphrase: str | None, id: str, files: tuple[Path, 
 @in_workspace
 def undo(workspace: Path, passphrase: str | None) -> None:
     """Take the last step back."""
-    with _writing(workspace, passphrase) as desk:
+    with writing(workspace, passphrase) as desk:
         _say_skipped(steps.undo(desk))
 
 
@@ -122,7 +122,7 @@ def undo(workspace: Path, passphrase: str | None) -> None:
 @in_workspace
 def redo(workspace: Path, passphrase: str | None) -> None:
     """Do again what was undone, as long as nothing else was written since."""
-    with _writing(workspace, passphrase) as desk:
+    with writing(workspace, passphrase) as desk:
         _say_skipped(steps.redo(desk))
 
 

@@ -220,14 +220,14 @@ class _Reading:
             if piece := self._linked("person", found[1].strip(), new=True):
                 self._said.people.insert(0, piece)
                 self._cut(found.start(), found.end())
-        if found := _last(_WITH, self._left):
-            names = [name for name in _AND.split(found[1] or found[2]) if name]
+        if named := _last(_WITH, self._left):
+            names = [name for name in _AND.split(named[1] or named[2]) if name]
             known = [self._find("person", name) for name in names]
             if names and all(known):
                 pieces = [self._linked("person", name) for name in names]
                 if all(pieces):
                     self._said.people += [piece for piece in pieces if piece]
-                    self._cut(found.start(), len(self._left))
+                    self._cut(named.start(), len(self._left))
 
     def _place(self) -> None:
         """``@ hall`` names a place, also a new one; ``at hall`` and words behind a comma only one that is on record."""
@@ -378,8 +378,8 @@ def _runs_on(text: str, at: int) -> bool:
     if not other or other.isspace():
         return False
     return (
-        other in "小个"
-        or other.isdigit()
+        other in "小个点时"
+        or (other.isdigit() and one.isdigit())
         or (other.isalpha() and ord(other) < 0x2E80 and one.isalnum() and ord(one) < 0x2E80)
     )
 

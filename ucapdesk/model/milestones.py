@@ -90,6 +90,12 @@ MILESTONES: Mapping[str, Mapping[str, tuple[Look, ...]]] = {
 """By kind: the states that ask for something, in their order, and what."""
 
 
+def gaps_before(kind: str, goal: str, record: Record, parts: Parts) -> list[Gap]:
+    """What a record lacks for one state."""
+    whole = _Whole(record, parts)
+    return [gap for look in MILESTONES[kind][goal] for gap in look(whole)]
+
+
 def next_milestone(record: Record, parts: Parts) -> tuple[str, list[Gap]]:
     """The next state ahead that still lacks something, and what it lacks; empty where nothing does."""
     kind = type(record).__tablename__

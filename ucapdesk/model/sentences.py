@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import Any
 
 from ucapdesk.base.i18n import Message, ntr, tr
+from ucapdesk.model.codes import code_label
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.values import PartialDate
 from ucapdesk.model.wording.dates import say_day
@@ -28,6 +29,9 @@ SENTENCES: Mapping[str, Message] = {
     "record.move": Message("log", "Moved “{id}” ({kind}) in its order"),
     "record.trash": Message("log", "Moved “{id}” ({kind}) to the Trash"),
     "record.untrash": Message("log", "Restored “{id}” ({kind}) from the Trash"),
+    "minutes.to_action": Message("log", "Made a line of the minutes an action: “{id}”"),
+    "agreement.status": Message("log", "Moved “{id}” on: {steps}"),
+    "agreement.sign": Message("log", "Marked “{id}” as signed: {steps}"),
     "attach": Message("log", "Attached {file} to “{id}”"),
     "decide": Message("log", "Chose between versions of “{id}”: {cell}"),
     "draft.keep": Message("log", "Kept what was typed into “{id}” ({kind}): {fields}"),
@@ -83,6 +87,8 @@ def _said(name: str, value: Any, args: Mapping[str, Any], lang: str | None, name
         return sentence(value, lang, names)
     if name == "kind":
         return KINDS[value].label(lang) if value in KINDS else value
+    if name == "steps":
+        return " → ".join(code_label("agreement_status", each, lang) for each in value)
     if name == "fields":
         return tr("log", ", ", lang).join(_field(args.get("kind", ""), each, lang) for each in value)
     if name == "cell":

@@ -1,40 +1,220 @@
-"""Meetings as they are logged: with what can be known before anybody writes a word."""
+"""Meetings as they are logged: with what can be known before anybody writes a word, and what was left over from before."""
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from collections.abc import Iterator, Sequence
+from datetime import datetime, time, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
-from ucapdesk.model.kinds.visits import Visit
-from ucapdesk.model.values import When
+from ucapdesk.model.kinds.meetings import ActionItem, Meeting, MinuteEntry
+from ucapdesk.model.kinds.visits import ItineraryItem, Participation, Visit
+from ucapdesk.model.lateness import CLOSED
+from ucapdesk.model.listing import Condition
+from ucapdesk.model.record import Record
+from ucapdesk.model.values import PartialDate, Refs, When
+from ucapdesk.services.records import get
 from ucapdesk.store.desk import Desk
 
 QUARTER = 15
 OVER = ("cancelled", "postponed", "moved_online")
 """A visit of such a status does not take place on its dates."""
+WRITTEN_UP = ("cancelled", "postponed", "minutes_agreed", "closed")
+"""Meetings of such a status need nobody to log them."""
+MET = ("meeting", "signing", "internal", None)
+"""Points of a programme at which people meet."""
+JUST_ENDED = timedelta(minutes=30)
+"""So long after its end a meeting is still the one that somebody wants to log."""
+USUAL = timedelta(hours=1)
+"""How long a meeting is taken to last whose end nobody wrote down."""
+LOOKED_BACK = 20
+"""So many earlier meetings are asked for what is still open."""
+ATTENDED, ABSENT, EXCUSED = "attended", "absent", "excused"
+
+
+# -- what somebody wants to log now ---------------------------------------------------------------
 
 
 def begun_now(desk: Desk, now: datetime) -> dict[str, Any]:
-    """The fields of a meeting that begins now: the time to the nearest quarter, and the visit that is under way."""
-    start = now + timedelta(minutes=QUARTER / 2)
-    start = start.replace(minute=start.minute - start.minute % QUARTER, second=0, microsecond=0)
-    visit = running_visit(desk, start.date().isoformat())
+    """The fields of a meeting that begins now: the time to the nearest quarter, and the visit that is under way.
+
+    ``now`` is read on the clock of the place where the visit is, if it says which.
+    """
+    visit = running_visit(desk, now.date().isoformat())
     zone = visit.time_zone if visit else None
-    values: dict[str, Any] = {"when": When(date=start.date().isoformat(), start=f"{start:%H:%M}", tz=zone)}
-    if visit:
-        values["visit"] = visit.id
-    if visit and len(visit.ucaps or ()) == 1:
+    here = now.astimezone(ZoneInfo(zone)) if zone and now.tzinfo else now
+    start = here + timedelta(minutes=QUARTER / 2)
+    start = start.replace(minute=start.minute - start.minute % QUARTER, second=0, microsecond=0)
+    return {"when": When(date=start.date().isoformat(), start=f"{start:%H:%M}", tz=zone), **_of_visit(visit)}
+
+
+def _of_visit(visit: Visit | None) -> dict[str, Any]:
+    """What a meeting takes from the visit it is in."""
+    if visit is None:
+        return {}
+    values: dict[str, Any] = {"visit": visit.id}
+    if len(visit.ucaps or ()) == 1:
         values["ucap"] = next(iter(visit.ucaps or ()))
+    if len(visit.host_places or ()) == 1:
+        values["places"] = Refs(visit.host_places or ())
     return values
 
 
 def running_visit(desk: Desk, day: str) -> Visit | None:
     """The visit that takes place on a day; of several the one that began last, none where only a year is known."""
     found = []
-    for visit in desk.read.page(Visit, desk.read.ids(Visit, order="dates")):
+    soon = [Condition("dates", (day,))]
+    for visit in desk.read.page(Visit, desk.read.ids(Visit, order="dates", conditions=soon)):
         if visit.dates is None or visit.status in OVER:
             continue
         first, last = visit.dates.bounds
         if first <= day <= last and len(visit.dates.ends[0].rstrip("~?%")) == len("2026-01-01"):
             found.append(visit)
     return max(found, key=lambda visit: visit.dates.bounds[0] if visit.dates else "", default=None)
+
+
+def span(when: When | None, now: datetime) -> tuple[datetime, datetime] | None:
+    """When something begins and ends, for comparing with ``now``; None where no hour is known.
+
+    Hours without a zone are read on the clock of ``now``.
+    """
+    if when is None or not when.start or not when.date or len(when.date) != len("2026-01-01"):
+        return None
+    zone = when.zone or now.tzinfo
+    begins = datetime.combine(datetime.fromisoformat(when.date), time.fromisoformat(when.start), zone)
+    if not when.end:
+        return begins, begins + USUAL
+    ends = datetime.combine(
+        datetime.fromisoformat(when.end_date or when.date),
+        time.fromisoformat(when.end),
+        ZoneInfo(when.end_tz) if when.end_tz else zone,
+    )
+    return begins, max(begins, ends)
+
+
+def at_hand(desk: Desk, now: datetime) -> Meeting | ItineraryItem | None:
+    """What somebody wants to log: the meeting, or the point of the programme, that runs or has just ended."""
+    days = "/".join((now.date() + timedelta(by)).isoformat() for by in (-1, 1))
+    near = [Condition("when", (days,))]
+    items = desk.read.page(ItineraryItem, desk.read.ids(ItineraryItem, order="when", conditions=near))
+    planned = {item.meeting for item in items if item.meeting}
+    meetings = desk.read.page(Meeting, desk.read.ids(Meeting, order="when", conditions=near))
+    found: list[tuple[datetime, Meeting | ItineraryItem]] = []
+    candidates: list[Meeting | ItineraryItem] = [*items, *(each for each in meetings if each.id not in planned)]
+    for each in candidates:
+        hours = span(each.when, now)
+        runs = hours is not None and hours[0] <= now <= hours[1] + JUST_ENDED
+        if hours and runs and _to_be_logged(desk, each):
+            found.append((hours[0], each))
+    return max(found, key=lambda pair: pair[0])[1] if found else None
+
+
+def _to_be_logged(desk: Desk, each: Meeting | ItineraryItem) -> bool:
+    if isinstance(each, Meeting):
+        return each.status not in WRITTEN_UP
+    meeting = desk.read.get(Meeting, each.meeting) if each.meeting else None
+    return each.type in MET and (meeting is None or meeting.status not in WRITTEN_UP)
+
+
+def from_item(desk: Desk, item_id: str, now: datetime, *, initiator: object = None) -> str:
+    """The meeting of a point of the programme; made, with the people who are expected, where there is none. One step."""
+    item: Any = get(desk, item_id)
+    if item.meeting:
+        return str(item.meeting)
+    visit = desk.read.get(Visit, item.owner) if item.owner else None
+    values = {**_of_visit(visit), "title": item.title, "when": item.when, "room": item.room}
+    if item.place:
+        values["places"] = Refs([item.place])
+    hours = span(item.when, now)
+    if hours and hours[0] <= now:
+        values["status"] = "held" if hours[1] <= now else "in_progress"
+    label: list[Any] = ["record.add", {"kind": "meeting"}]
+    with desk.save(label, initiator=initiator) as work:
+        made = work.new(Meeting, **{name: value for name, value in values.items() if value is not None})
+        for person in desk.read.children(item_id, Participation):
+            work.new(Participation, owner=made.id, **_part(person))
+        work.get(ItineraryItem, item_id).meeting = made.id
+        label[1]["id"] = made.id
+    return str(made.id)
+
+
+def _part(person: Participation) -> dict[str, Any]:
+    """Somebody's part, as it is taken over into a meeting."""
+    values = {name: getattr(person, name) for name in ("person", "free_name", "side", "role")}
+    return {name: value for name, value in values.items() if value}
+
+
+# -- who was there --------------------------------------------------------------------------------
+
+
+def expected(desk: Desk, meeting_id: str) -> list[Participation]:
+    """Who is expected and not in the list yet: those of the point of the programme, else the whole delegation."""
+    meeting: Any = get(desk, meeting_id)
+    there = desk.read.children(meeting_id, Participation)
+    known = {each.person for each in there if each.person}
+    items = desk.read.ids(ItineraryItem, where={"meeting": meeting_id})
+    people = [each for id_ in items for each in desk.read.children(id_, Participation)]
+    if not people and meeting.visit:
+        people = desk.read.children(meeting.visit, Participation)
+    fresh = {each.person: each for each in people if each.person and each.person not in known}
+    return list(fresh.values())
+
+
+def add_expected(desk: Desk, meeting_id: str, *, initiator: object = None) -> int:
+    """Put everybody who is expected into the list; how many came. One step."""
+    people = expected(desk, meeting_id)
+    if people:
+        fields: list[str] = []
+        with desk.save(
+            ["record.edit", {"id": meeting_id, "kind": "meeting", "fields": fields}], initiator=initiator
+        ) as work:
+            for person in people:
+                work.new(Participation, owner=meeting_id, **_part(person))
+    return len(people)
+
+
+def set_attendance(desk: Desk, ids: Sequence[str], attendance: str | None, *, initiator: object = None) -> None:
+    """Say of people that they were there, were not, or sent word. One step."""
+    label: list[Any] = ["records.edit", {"n": len(ids), "ids": list(ids)}]
+    if len(ids) == 1:
+        label = ["record.edit", {"id": ids[0], "kind": "participation", "fields": ["attendance"]}]
+    with desk.save(label, initiator=initiator) as work:
+        for id_ in ids:
+            work.get(Participation, id_).attendance = attendance
+
+
+# -- what is to be done ---------------------------------------------------------------------------
+
+
+def carried_over(desk: Desk, meeting: Record) -> list[ActionItem]:
+    """Actions of earlier meetings of the same UCAP, or else of the same visit, that are still open; the first due on top."""
+    before = list(_earlier(desk, meeting))
+    if not before:
+        return []
+    still_open = [Condition("status", CLOSED, without=True)]
+    ids = desk.read.ids(ActionItem, order="due", where={"owner": before}, conditions=still_open)
+    return desk.read.page(ActionItem, ids)
+
+
+def _earlier(desk: Desk, meeting: Any) -> Iterator[str]:
+    """The meetings before this one in the same business, the newest first."""
+    day: PartialDate | None = meeting.when.day if meeting.when else None
+    common = next(((name, value) for name in ("ucap", "visit") if (value := getattr(meeting, name))), None)
+    if day is None or common is None:
+        return
+    until = [Condition("when", (f"../{day.bounds[1]}",)), Condition("status", ("cancelled",), without=True)]
+    ids = desk.read.ids(Meeting, order="when", descending=True, where=dict([common]), conditions=until)
+    found = desk.read.page(Meeting, ids[: LOOKED_BACK + 1])
+    mine = meeting.when.sort_key
+    yield from (each.id for each in found if each.id != meeting.id and each.when and each.when.sort_key <= mine)
+
+
+def to_action(desk: Desk, entry_id: str, *, initiator: object = None) -> str:
+    """Make an action of a line of the minutes, in its place; the id of the action. One step."""
+    entry: Any = get(desk, entry_id)
+    label: list[Any] = ["minutes.to_action", {"id": entry_id}]
+    with desk.save(label, initiator=initiator) as work:
+        made = work.new(ActionItem, owner=entry.owner, text=entry.text, side=entry.side, status="open")
+        work.trash(work.get(MinuteEntry, entry_id).id)
+        label[1]["id"] = made.id
+    return str(made.id)

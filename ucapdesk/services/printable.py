@@ -7,6 +7,8 @@ KINDS_OF: dict[str, tuple[str, ...]] = {
     "place_cards": ("visit", "meeting", "itinerary_item"),
     "badges": ("visit", "meeting", "itinerary_item"),
     "address_cards": ("visit", "place", "organisation"),
+    "invitation_letter": ("visit",),
+    "thank_you_letter": ("visit",),
 }
 """The kinds of each document, which ``papers.registry`` makes; of a kind the first that takes it is printed by default."""
 

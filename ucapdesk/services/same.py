@@ -6,31 +6,38 @@ what it does not say is read from the other, and links to either lead to it.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from ucapdesk.base.clock import moment
 from ucapdesk.base.errors import UserError
-from ucapdesk.base.i18n import Message, language, tr
-from ucapdesk.model.kind import Kind
+from ucapdesk.base.i18n import Message, language, ntr, tr
+from ucapdesk.model.kind import Kind, KindField
 from ucapdesk.model.kinds import KINDS, LISTED
 from ucapdesk.model.kinds.shared import SameAs
 from ucapdesk.model.plain import kind_of
 from ucapdesk.model.record import Record
+from ucapdesk.model.values import Bilingual, HanName, PartialDate
 from ucapdesk.model.wording import say
+from ucapdesk.model.wording.dates import say_day
 from ucapdesk.services import records
-from ucapdesk.store.alike import Alike
+from ucapdesk.store.alike import LOOKED_AT, Alike
 from ucapdesk.store.alike import alike as find_alike
 from ucapdesk.store.desk import Desk
+from ucapdesk.store.pinyin import latin_words
 from ucapdesk.store.refusals import InTrash
 from ucapdesk.store.sames import APART, SAME, joined_field
 from ucapdesk.store.save import Save
 
 __all__ = [
-    "Alike", "Beside", "NotOfOneKind", "NotOne", "OneRecord", "PartOfSomething", "beside", "can_be_same", "find", "others",
+    "Alike", "Beside", "NotOfOneKind", "NotOne", "OneRecord", "PartOfSomething", "beside", "can_be_same", "find", "find_of", "others",
     "reasons", "say_different", "say_same", "separate",
 ]  # fmt: skip
 
+Names = Callable[[str], str]
+NEAR = 30
+"""So many of those that a search finds are compared with a record that is shown."""
 REASONS: Mapping[str, Message] = {
     "email": Message("same", "same e-mail address"),
     "phone": Message("same", "same telephone number"),
@@ -202,6 +209,20 @@ def find(desk: Desk, among: Collection[str] | None = None) -> list[Alike]:
         return find_alike(connection, among)
 
 
+def find_of(desk: Desk, id_: str) -> list[Alike]:
+    """Those that may be the same as one record: only what a search for its names or its address finds is looked at."""
+    record: Any = records.get(desk, id_)
+    kind = kind_of(record)
+    if kind.name not in LOOKED_AT or record.is_deleted:
+        return []
+    said = [getattr(record, name, None) for name in ("name", "name_han", "email", "website", "acronym")]
+    words = [text for each in said if each for text in (each.values() if isinstance(each, Bilingual) else [str(each)])]
+    words += [sound] if isinstance(said[1], HanName) and (sound := latin_words(str(said[1]))[0]) else []
+    near = {hit.id for text in words for hit in desk.read.search(text, kinds=[kind.name], limit=NEAR)}
+    with desk.workspace.readers.connect() as connection:
+        return find_alike(connection, [id_], only=[*near, *desk.read.sames().of(id_)])
+
+
 def others(desk: Desk, id_: str) -> list[str]:
     """The living records that are read as one with this one."""
     return [each for each in desk.read.sames().of(id_) if each != id_]
@@ -213,7 +234,10 @@ def reasons(alike: Alike) -> str:
 
 
 def beside(desk: Desk, a: str, b: str, lang: str | None = None) -> list[Beside]:
-    """What two records of a kind say, field beside field, as each of them was written; fields that are empty in both are left out."""
+    """What two records of a kind say, field beside field, as each was written; what is empty in both is left out.
+
+    Rows without a field tell what else helps: who made it, what belongs to it, how often it is named.
+    """
     found = desk.read.apart([a, b])
     if len(found) < 2:
         return []
@@ -222,16 +246,41 @@ def beside(desk: Desk, a: str, b: str, lang: str | None = None) -> list[Beside]:
     def name(id_: str) -> str:
         return records.titles(desk, [id_], lang).get(id_) or id_
 
-    rows = [
+    rows = [Beside("", tr("same", "Recorded by"), *(_recorded(desk, each.id) for each in found))]
+    rows += [
         Beside(field.name, field.label(lang), *(_said(field, getattr(each, field.name), lang, name) for each in found))
         for field in kind.fields.values()
         if field.name not in APART and not field.meta.local
     ]
+    rows += _parts_beside(desk, kind, [each.id for each in found], lang)
     return [row for row in rows if row.a or row.b]
 
 
-def _said(field: Any, value: Any, lang: str, name: Any) -> str:
-    texts = value if hasattr(value, "cells") else None
-    if texts is not None:
-        return " / ".join(dict.fromkeys(texts.values()))
+def _recorded(desk: Desk, id_: str) -> str:
+    """Who made a record, and on which day."""
+    first = next(iter(desk.history(id_)), None)
+    if first is None:
+        return ""
+    day = say_day(PartialDate(f"{moment(first.time).astimezone():%Y-%m-%d}"), language())
+    return f"{first.person or '—'} · {day}"
+
+
+def _parts_beside(desk: Desk, kind: Kind, ids: Sequence[str], lang: str) -> list[Beside]:
+    """What belongs to each of two records that are not one yet, and how often others name it."""
+    if records.shown(desk, ids[0]) == records.shown(desk, ids[1]):
+        return []
+    owned = [records.children(desk, id_) for id_ in ids]
+    titles = records.titles(desk, [part.id for each in owned for of in each.values() for part in of], lang)
+    rows = []
+    for part in kind.children:
+        a, b = (tr("log", ", ").join(titles.get(one.id) or "—" for one in each.get(part.name, ())) for each in owned)
+        rows.append(Beside("", part.plural(lang), a, b))
+    used = [len(records.used_by(desk, id_)) for id_ in ids]
+    a, b = (ntr("same", "in {n} record", "in {n} records", n) if n else "" for n in used)
+    return [*rows, Beside("", tr("same", "Named"), a, b)]
+
+
+def _said(field: KindField, value: Any, lang: str, name: Names) -> str:
+    if isinstance(value, Bilingual):
+        return " / ".join(dict.fromkeys(value.values()))
     return "" if value is None or value == () else say(field, value, lang, name)

@@ -9,11 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import combinations
 from typing import Any
 
 from sqlalchemy import Connection
 
+from ucapdesk.base.json_text import dumps
 from ucapdesk.model.kind import Kind
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.values import Bilingual, HanName, PersonName
@@ -29,6 +31,11 @@ EMAIL, PHONE, ACCOUNT, WEBSITE, NAME, HAN, SOUND, SIMILAR = (
 WHY = (EMAIL, PHONE, ACCOUNT, HAN, NAME, WEBSITE, SOUND, SIMILAR)
 _OF_ONE = {EMAIL, PHONE, ACCOUNT}
 """What one person has alone, mostly."""
+_READ = (
+    "name", "name_han", "short_name", "official_name", "local_name", "acronym", "email", "mobile", "phone", "whatsapp", "wechat",
+    "website", "place", "country", "type", "parent",
+)  # fmt: skip
+"""The fields that are compared, of whatever kind."""
 _COMMON = 8
 """What so many have is a switchboard, or the address of an office."""
 _NEAR, _UNLIKE = 90, 60
@@ -78,7 +85,11 @@ class _Seen:
 
 
 def alike(
-    connection: Connection | Database, among: Collection[str] | None = None, kinds: Mapping[str, Kind] = KINDS
+    connection: Connection | Database,
+    among: Collection[str] | None = None,
+    kinds: Mapping[str, Kind] = KINDS,
+    *,
+    only: Collection[str] | None = None,
 ) -> list[Alike]:
     """The living records that may be the same and of which nobody said whether they are; the surest first.
 
@@ -86,14 +97,13 @@ def alike(
         connection: One that reads.
         among: Only pairs of which one is among these.
         kinds: The kinds that are known.
+        only: Look at no others than these.
     """
     same = sames(connection, kinds)
     apart = {frozenset((same.whole(a)[0], same.whole(b)[0])) for a, b in told_apart(connection)}
     found: dict[tuple[str, str, str], set[str]] = {}
-    for name, (see, differ) in _KINDS.items():
-        if name not in kinds:
-            continue
-        seen = [see(id_, values) for id_, values in _rows(connection, kinds[name])]
+    for name, (_, differ) in LOOKED_AT.items():
+        seen = list(_rows(connection, name, only)) if name in kinds else ()
         for one, other, why in _pairs(seen, differ):
             a, b = sorted((same.shown(one.id), same.shown(other.id)))
             asked = among is None or not {one.id, other.id, a, b}.isdisjoint(among)
@@ -103,12 +113,25 @@ def alike(
     return sorted(told, key=lambda each: (WHY.index(each.why[0]), -len(each.why), each.kind, each.a, each.b))
 
 
-def _rows(connection: Connection | Database, kind: Kind) -> Iterator[tuple[str, dict[str, Any]]]:
-    fields = [field for field in kind.fields.values() if not field.meta.local and not field.meta.long]
+def _rows(connection: Connection | Database, kind: str, only: Collection[str] | None) -> Iterator[_Seen]:
     ask = connection.exec_driver_sql if isinstance(connection, Connection) else connection.execute
-    columns = "".join(f', "{field.name}"' for field in fields)
-    for id_, *stored in ask(f'SELECT id{columns} FROM "{kind.name}" WHERE +is_deleted = 0'):
-        yield id_, {field.name: field.type.load(raw) for field, raw in zip(fields, stored, strict=True)}
+    columns = "".join(f', "{name}"' for name in _compared(kind))
+    these = "" if only is None else " AND id IN (SELECT value FROM json_each(?))"
+    sql = f'SELECT id{columns} FROM "{kind}" WHERE +is_deleted = 0{these}'
+    for row in ask(sql, () if only is None else (dumps([*only]),)):
+        yield _look(kind, *row)
+
+
+def _compared(kind: str) -> list[str]:
+    return [name for name in _READ if name in KINDS[kind].fields]
+
+
+@lru_cache(maxsize=1 << 14)
+def _look(kind: str, id_: str, *stored: str | None) -> _Seen:
+    """What a row says; kept, for reading it takes longer than comparing it."""
+    fields = [KINDS[kind].fields[name] for name in _compared(kind)]
+    values = {f.name: f.type.load(raw) for f, raw in zip(fields, stored, strict=True) if raw is not None}
+    return LOOKED_AT[kind][0](id_, values)
 
 
 def _pairs(
@@ -233,7 +256,7 @@ def _elsewhere(a: _Seen, b: _Seen) -> bool:
     return any(one and other and one != other for one, other in zip(a.where, b.where, strict=True))
 
 
-_KINDS: dict[
+LOOKED_AT: dict[
     str, tuple[Callable[[str, Mapping[str, Any]], _Seen], Callable[[_Seen, _Seen, set[str]], bool]]
 ] = {
     "person": (_person, _differ_as_people),

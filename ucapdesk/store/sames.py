@@ -70,11 +70,11 @@ class Sames:
     def listed(self, ids: Iterable[str]) -> list[str]:
         """A list in which each thing stands once: where the record that stands for it was, or the first of the others."""
         found = ids if isinstance(ids, list) else [*ids]
-        if not self:
+        others = {id_: self.shown(id_) for id_ in self.hidden}
+        there = set(found) if others else ()
+        if not others or others.keys().isdisjoint(there):
             return found
-        there = set(found)
-        standing = (self.shown(id_) if self.shown(id_) not in there else id_ for id_ in found)
-        return [*dict.fromkeys(id_ for id_ in standing if self.shown(id_) == id_)]
+        return [*dict.fromkeys(others.get(id_, id_) for id_ in found if others.get(id_) not in there)]
 
     @property
     def hidden(self) -> Iterator[str]:

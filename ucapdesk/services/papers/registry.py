@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from ucapdesk.services.papers import cards, glance
+from ucapdesk.services.papers import cards, glance, letters
 from ucapdesk.services.papers.request import Document
 from ucapdesk.services.printable import KINDS_OF
 
 _DECLARED = (
     *glance.DOCUMENTS,
     *cards.DOCUMENTS,
+    *letters.DOCUMENTS,
 )  # fmt: skip
 """A line for every module that declares documents."""
 

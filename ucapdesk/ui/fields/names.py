@@ -124,7 +124,6 @@ class NameEditor(GroupEditor):
             self._say("")
 
     def _say_shown(self, value: PersonName | HanName | None) -> None:
-        """As papers and lists will write it, each script in the words of its readers."""
+        """As papers and lists will write it."""
         said = say_name(value) if isinstance(value, PersonName) else str(value or "")
-        lang = "zh" if self._is_han else "en"
-        self._shown.say(tr("name", "Shown: {name}", lang, name=said) if said else "")
+        self._shown.say(tr("name", "Shown: {name}", name=said) if said else "")

@@ -35,7 +35,7 @@ from ucapdesk.ui.look.icons import icon
 from ucapdesk.ui.pages.record_languages import in_order, pair_choices
 from ucapdesk.ui.typing import Line
 
-SIZE = (980, 560)
+SIZE = (1040, 560)
 FILES = "*.ucapx *.ucapbackup"
 
 
@@ -228,8 +228,9 @@ class FirstRun(QDialog):
         self.accept()
 
     def _arrange(self) -> None:
-        """The three ways beside each other where there is room."""
-        needed = sum(card.minimumSizeHint().width() + theme.MARGIN for card in self._cards) + 2 * theme.GROUPS
+        """The three ways beside each other where there is room for all that their buttons say."""
+        widest = max(button.sizeHint().width() for card in self._cards for button in card.findChildren(QPushButton))
+        needed = len(self._cards) * (widest + 3 * theme.MARGIN) + 2 * theme.GROUPS
         beside = self.width() >= needed
         direction = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
         self._ways.setDirection(direction)

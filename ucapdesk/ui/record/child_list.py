@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
@@ -24,8 +24,10 @@ AT_ONCE, PAGE, STEP = 1, 20, 2
 CTRL = Qt.KeyboardModifier.ControlModifier
 
 
-def columns_of(kind: Kind) -> list[KindField]:
-    """The fields that stand in a row: those that a list of the kind shows."""
+def columns_of(kind: Kind, names: Sequence[str] = ()) -> list[KindField]:
+    """The fields that stand in a row: those that are named, or else those that a list of the kind shows."""
+    if names:
+        return [kind.fields[name] for name in names]
     shown = [f for f in kind.fields.values() if f.meta.column and not f.meta.owner and not f.is_set]
     return shown[:COLUMNS]
 
@@ -44,14 +46,23 @@ class ChildList(QWidget):
     told = Signal(object)
 
     def __init__(
-        self, desk: Desk, owner: str, kind: Kind, saving: Saving, *, read_only: bool, parent: QWidget | None = None
+        self,
+        desk: Desk,
+        owner: str,
+        kind: Kind,
+        saving: Saving,
+        *,
+        read_only: bool,
+        columns: Sequence[str] = (),
+        parent: QWidget | None = None,
     ) -> None:
+        """``columns``: the fields of a row, where they are not the usual ones."""
         super().__init__(parent)
         self.kind = kind
         self.movable = "when" not in kind.fields
         """What has a time stands in the order of time."""
         self._desk, self._owner, self._saving, self._read_only = desk, owner, saving, read_only
-        self._columns = columns_of(kind)
+        self._columns = columns_of(kind, columns)
         self._shown = COLUMNS
         self.rows: list[ChildRow] = []
         self._ids: list[str] = []

@@ -221,6 +221,12 @@ class RecordForm(QWidget):
         if hidden:
             self.focus(hidden[0].name)
 
+    def insert(self, after: str, widget: QWidget) -> None:
+        """Put something that is no field behind a group, named by its key."""
+        column, section = self.layout(), next(each for each in self._sections if each.group.key == after)
+        if isinstance(column, QVBoxLayout):
+            column.insertWidget(column.indexOf(section) + 1, widget)
+
     # -- folding ----------------------------------------------------------------------------------
 
     def _folded(self) -> list[str]:

@@ -27,8 +27,10 @@ FILING = ("filing", Message("group", "Filing"), "tags marking notes source sourc
 
 LAYOUTS: Mapping[str, tuple[tuple[str, Message, str], ...]] = {
     "meeting": (
-        ("place", Message("group", "Place and people"),
-         "mode places places_print room online_link chair_a chair_b spoken interpretation reported_participants"),
+        ("time", Message("group", "Time and place"),
+         "when visit places room status ucap mode type ordinal places_print online_link"),
+        ("place", Message("group", "Who leads, and in which languages"),
+         "chair_a chair_b spoken interpretation reported_participants"),
         ("preparation", Message("group", "Preparation"),
          "objectives background lines_to_take their_points questions if_raised do_not_raise"),
         ("result", Message("group", "Result"), "summary press_line next_meeting"),

@@ -55,6 +55,10 @@ class Screen:
         """Put the keys where work begins; False for the first field of the form."""
         return False
 
+    def begin_action(self) -> bool:
+        """A new action was asked for: True where the page has a place for it, with the keys in it now."""
+        return False
+
     def point_at(self, name: str) -> QWidget | None:
         """What the screen has in place of a field or of a list of parts, with the keys in it; None where it has nothing."""
         return None

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from ucapdesk.ui.meetings.screen import MeetingScreen
 from ucapdesk.ui.record.screen import Screen
 
-SCREENS: dict[str, type[Screen]] = {}
+SCREENS: dict[str, type[Screen]] = {"meeting": MeetingScreen}
 
 
 def screen_of(kind: str) -> type[Screen]:

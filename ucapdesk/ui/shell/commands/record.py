@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog
 
-from ucapdesk.base.clock import today
+from ucapdesk.base.clock import moment, today
 from ucapdesk.base.i18n import language, ntr, tr
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.kinds.meetings import MinuteEntry
+from ucapdesk.model.kinds.visits import ItineraryItem
 from ucapdesk.model.plain import kind_of
 from ucapdesk.services import actions, attachments, copies, history, meetings, records
 from ucapdesk.ui.shell.commands.area import Area
@@ -28,13 +28,23 @@ class RecordCommands(Area):
             self._window.record.show_new(kind)
 
     def log_meeting(self) -> None:
-        """A new meeting that begins now, in the visit that is under way."""
-        given = meetings.begun_now(self._desk, datetime.now().astimezone())
-        self._window.show_section("meeting")
-        self._window.record.show_new(KINDS["meeting"], given=given)
+        """The meeting that runs or has just ended, planned or not; else one that begins now, in the visit under way."""
+        now = moment(self._desk.workspace.clock()).astimezone()
+        found = meetings.at_hand(self._desk, now)
+        if found is not None:
+            is_item = isinstance(found, ItineraryItem)
+            self._window.show_record(meetings.from_item(self._desk, found.id, now) if is_item else found.id)
+        else:
+            self._window.show_section("meeting")
+            self._window.record.show_new(KINDS["meeting"], given=meetings.begun_now(self._desk, now))
+        self._window.moving.show_focused(True)
+        self._window.record.take_focus()
 
     def new_action(self) -> None:
         """A new action, of the record shown where it can have actions; of a line of the minutes it takes the words."""
+        screen = self._window.record.special
+        if screen is not None and screen.begin_action():
+            return
         record, kind = self._window.record.record, KINDS[ACTION]
         owner, given = None, {}
         if isinstance(record, MinuteEntry) and self._living():

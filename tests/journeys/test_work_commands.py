@@ -1,0 +1,89 @@
+"""The day's work from the command line: what is on, a meeting logged from the programme, an MoU marked as signed."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.journeys.conftest import Ask, run
+
+
+@pytest.fixture
+def desk(tmp_path: Path, ask: Ask) -> Path:
+    """An empty workspace."""
+    folder = tmp_path / "desk"
+    ask("new", folder, "--name", "Liuzhou", "--person", "Ana")
+    return folder
+
+
+def test_a_meeting_is_logged_once_from_the_programme(desk: Path, ask: Ask) -> None:
+    begun = datetime.now().astimezone() - timedelta(minutes=10)
+    visit = ask("add", desk, "visit", "title.en=Delegation", f"dates={begun:%Y-%m-%d}").strip()
+    when = f'when={{"date": "{begun:%Y-%m-%d}", "start": "{begun:%H:%M}"}}'
+    item = ask("add", desk, "itinerary_item", f"owner={visit}", "title.en=Round table", "type=meeting", when).strip()
+    made = ask("log", desk, "room=Hall", "--json")
+    assert (made["title"], made["new"]) == ("Round table", False)
+    meeting = ask("show", desk, made["id"], "--json")
+    assert (meeting["visit"], meeting["room"], meeting["status"]) == (visit, "Hall", "in_progress")
+    assert ask("show", desk, item, "--json")["meeting"] == made["id"]
+    assert ask("log", desk).strip() == made["id"]
+
+
+def test_without_a_programme_a_meeting_begins_now(desk: Path, ask: Ask) -> None:
+    made = ask("log", desk, "title.en=Corridor", "--json")
+    assert (made["title"], made["new"]) == ("Corridor", True)
+    assert ask("show", desk, made["id"], "--json")["when"]["start"]
+
+
+def test_today_tells_what_is_on_and_what_needs_somebody(desk: Path, ask: Ask) -> None:
+    day = datetime.now().astimezone()
+    when = f'when={{"date": "{day:%Y-%m-%d}", "start": "09:30"}}'
+    ask("add", desk, "meeting", "title.en=Round table", when, "status=scheduled")
+    ask("add", desk, "action_item", "text.en=Send the schema", "due=2020-01-01", "status=open")
+    told = ask("today", desk)
+    assert "09:30  Round table" in told
+    assert "! 1 action is overdue" in told
+    plain = ask("today", desk, "--json")
+    assert plain["actions"][0]["overdue"] is True
+    assert plain["visit"] is None
+
+
+def test_an_mou_is_signed_or_told_what_is_missing(desk: Path, ask: Ask, tmp_path: Path) -> None:
+    mou = ask("add", desk, "agreement", "title.en=Pilot", "status=negotiation").strip()
+    parties = [ask("add", desk, "agreement_party", f"owner={mou}", f"free_name.en={name}").strip() for name in "AB"]
+    people = [ask("add", desk, "person", f"name.given={name}").strip() for name in ("Li", "Anna")]
+    scan = tmp_path / "scan.pdf"
+    scan.write_bytes(b"%PDF-1.4")
+    refused = run("sign", desk, mou, "--on", "24 Nov 2026", "--by", f"{parties[0]}={people[0]}")
+    assert refused.exit_code == 1
+    assert "who signs for B" in refused.output
+    assert "Nothing was changed" in refused.output
+    by = [each for pair in zip(parties, people, strict=True) for each in ("--by", "=".join(pair))]
+    assert "as signed" in ask("sign", desk, mou, "--on", "24 Nov 2026", *by, "--scan", scan)
+    shown: Any = ask("show", desk, mou, "--json")
+    assert (shown["status"], shown["signed"]) == ("signed", "2026-11-24")
+    assert len(shown["children"]["signatory"]) == 2
+    assert len(shown["children"]["attachment"]) == 1
+    ask("undo", desk)
+    assert ask("show", desk, mou, "--json")["status"] == "negotiation"
+
+
+@pytest.mark.parametrize("by", ["somebody", "=", "a="])
+def test_a_signatory_said_in_another_form_is_refused(desk: Path, ask: Ask, by: str) -> None:
+    mou = ask("add", desk, "agreement", "title.en=Pilot").strip()
+    refused = run("sign", desk, mou, "--by", by)
+    assert refused.exit_code == 2
+    assert "PARTY=PERSON" in refused.output
+
+
+def test_a_day_that_cannot_be_read_and_a_place_that_signs_are_refused(desk: Path, ask: Ask) -> None:
+    mou = ask("add", desk, "agreement", "title.en=Pilot").strip()
+    party = ask("add", desk, "agreement_party", f"owner={mou}", "free_name.en=A").strip()
+    place = ask("add", desk, "place", "name.en=Hall").strip()
+    for words, said in ((("--on", "someday"), "someday"), (("--by", f"{party}={place}"), "person")):
+        refused = run("sign", desk, mou, *words)
+        assert refused.exit_code == 1
+        assert said in refused.output

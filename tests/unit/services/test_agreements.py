@@ -1,0 +1,157 @@
+"""MoUs signed in one step, moved through their states, told when they end, and counted beside what was reported."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ucapdesk.model.entry import Made
+from ucapdesk.model.values import Bilingual, PartialDate, PersonName
+from ucapdesk.services import agreements, attachments, history, records
+from ucapdesk.services.agreements import Signing
+from ucapdesk.services.errors import FileNotThere
+from ucapdesk.store.desk import Desk
+
+DAY = PartialDate("2026-11-24")
+
+
+class Mou:
+    """An MoU of two parties under negotiation."""
+
+    def __init__(self, desk: Desk, **values: Any) -> None:
+        self.desk = desk
+        given = {"title": Bilingual(en="Mobility pilot"), "status": "negotiation", **values}
+        self.id = records.add(desk, "agreement", given)
+        self.parties = [
+            records.add(desk, "agreement_party", {"owner": self.id, "free_name": Bilingual(en=name)})
+            for name in ("Liuzhou", "Barcelona")
+        ]
+        self.people = [records.add(desk, "person", {"name": PersonName(None, name)}) for name in ("Li", "Anna")]
+
+    @property
+    def record(self) -> Any:
+        return records.get(self.desk, self.id)
+
+    def signing(self, count: int = 2, **values: Any) -> Signing:
+        who = dict(zip(self.parties[:count], self.people, strict=False))
+        return Signing(values.get("signed", DAY), who, values.get("scan"))
+
+    def signers(self) -> list[tuple[str, str, Any]]:
+        there: Any = records.children(self.desk, self.id)["signatory"]
+        return [(each.party, each.person, each.signed) for each in there]
+
+
+@pytest.fixture
+def mou(desk: Desk) -> Mou:
+    return Mou(desk)
+
+
+@pytest.mark.rule("W4")
+def test_it_is_signed_with_its_day_its_signatories_and_its_scan_in_one_step(
+    desk: Desk, mou: Mou, tmp_path: Path
+) -> None:
+    scan = tmp_path / "scan.pdf"
+    scan.write_bytes(b"%PDF-1.4 signed")
+    agreements.sign(desk, mou.id, mou.signing(scan=scan))
+    assert (mou.record.status, mou.record.signed) == ("signed", DAY)
+    assert mou.signers() == [(party, person, DAY) for party, person in zip(mou.parties, mou.people, strict=True)]
+    (kept,) = attachments.of(desk, mou.id)
+    assert (kept.type, kept.file and kept.file.name) == ("signed_scan", "scan.pdf")
+    label = desk.next_undo()
+    assert label is not None
+    assert history.say(desk, label) == (
+        "Marked “Mobility pilot” as signed: Legal / translation review → Text agreed (approved by all parties) → "
+        "Ready for signature → Signed"
+    )
+    history.undo(desk)
+    assert (mou.record.status, mou.record.signed, mou.signers()) == ("negotiation", None, [])
+    assert attachments.of(desk, mou.id) == []
+
+
+def test_what_is_missing_is_named_and_nothing_is_written(desk: Desk, mou: Mou) -> None:
+    with pytest.raises(agreements.NotReadyToSign, match="who signs for Barcelona"):
+        agreements.sign(desk, mou.id, mou.signing(1))
+    with pytest.raises(agreements.NotReadyToSign, match="Signed"):
+        agreements.sign(desk, mou.id, mou.signing(signed=None))
+    assert (mou.record.status, mou.signers()) == ("negotiation", [])
+
+
+def test_it_can_be_signed_though_something_is_missing(desk: Desk, mou: Mou) -> None:
+    agreements.sign(desk, mou.id, mou.signing(1), incomplete=True)
+    assert mou.record.status == "signed"
+    assert len(mou.signers()) == 1
+
+
+def test_a_signatory_on_record_is_taken_and_need_not_be_said(desk: Desk, mou: Mou) -> None:
+    known = records.add(desk, "signatory", {"owner": mou.id, "party": mou.parties[1], "person": mou.people[1]})
+    agreements.sign(desk, mou.id, mou.signing(1))
+    assert mou.signers() == [(mou.parties[1], mou.people[1], None), (mou.parties[0], mou.people[0], DAY)]
+    history.undo(desk)
+    agreements.sign(desk, mou.id, mou.signing())
+    there: Any = records.get(desk, known)
+    assert there.signed == DAY
+    assert len(mou.signers()) == 2
+
+
+def test_somebody_who_is_not_on_record_is_made_with_it(desk: Desk, mou: Mou) -> None:
+    made = Made("person", "01234567-89ab-4cde-8f01-23456789abcd", {"name": PersonName(None, "Nuria")})
+    who: dict[str, str | Made] = {mou.parties[0]: mou.people[0], mou.parties[1]: made}
+    agreements.sign(desk, mou.id, Signing(DAY, who))
+    assert mou.signers()[1][1] == made.id
+    history.undo(desk)
+    assert records.get(desk, made.id).is_deleted
+
+
+def test_a_stranger_and_a_scan_that_is_not_there_are_refused(desk: Desk, mou: Mou, tmp_path: Path) -> None:
+    with pytest.raises(agreements.NoPartyOfThisMoU):
+        agreements.sign(desk, mou.id, Signing(DAY, {mou.people[0]: mou.people[0]}))
+    with pytest.raises(FileNotThere, match=r"gone\.pdf"):
+        agreements.sign(desk, mou.id, mou.signing(scan=tmp_path / "gone.pdf"))
+    assert mou.record.status == "negotiation"
+
+
+def test_moving_on_and_back_is_one_step_each(desk: Desk, mou: Mou) -> None:
+    agreements.move(desk, mou.id, "ready_to_sign")
+    agreements.move(desk, mou.id, "ready_to_sign")
+    assert mou.record.status == "ready_to_sign"
+    agreements.move(desk, mou.id, "drafting")
+    assert mou.record.status == "drafting"
+    history.undo(desk)
+    history.undo(desk)
+    assert mou.record.status == "negotiation"
+
+
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        ({"status": "in_force", "expires": "2026-12-15"}, "15 December 2026, in 21 days"),
+        ({"status": "in_force", "signed": "2025-12-15", "term_months": 12}, "15 December 2026, in 21 days"),
+        ({"status": "in_force", "expires": "2026-11-25"}, "25 November 2026, in 1 day"),
+        ({"status": "in_force", "expires": "2026-11-20"}, "20 November 2026, which has passed"),
+        ({"status": "in_force", "expires": "2027"}, "2027"),
+        ({"status": "expired", "expires": "2026-11-20"}, "20 November 2026"),
+        ({"status": "in_force"}, ""),
+    ],
+)
+def test_the_end_is_told_with_how_far_it_is(desk: Desk, values: dict[str, Any], said: str) -> None:
+    given = {key: PartialDate(value) if key in ("expires", "signed") else value for key, value in values.items()}
+    mou = Mou(desk, **given)
+    assert agreements.ends(mou.record, date(2026, 11, 24), "en") == said
+
+
+def test_reported_mous_stand_beside_those_on_record(desk: Desk) -> None:
+    ucap = records.add(desk, "ucap", {"title": Bilingual(en="UCAP"), "reported_mou_count": 10})
+    mou = Mou(desk, ucap=ucap)
+    records.add(desk, "agreement", {"ucap": ucap, "placeholder": True})
+    assert agreements.reported(desk, ucap) == agreements.Reported(ucap, 10, 1)
+    assert "MoUs of this UCAP: 10 reported, 1 recorded" in agreements.notes(desk, mou.record, "en")
+    plain = records.add(desk, "ucap", {"title": Bilingual(en="Another")})
+    assert agreements.reported(desk, plain) is None
+
+
+def test_a_signed_mou_without_a_scan_says_so(desk: Desk, mou: Mou) -> None:
+    agreements.sign(desk, mou.id, mou.signing())
+    assert "Signed copy missing" in agreements.notes(desk, mou.record, "en")

@@ -1,0 +1,226 @@
+"""The MoU register at work: moved on through its states, signed in one step, and told when it ends."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from ucapdesk.base.clock import today
+from ucapdesk.base.errors import UserError
+from ucapdesk.base.i18n import Message, language, ntr, tr
+from ucapdesk.model.codes import code_label
+from ucapdesk.model.entry import Made
+from ucapdesk.model.kinds import KINDS
+from ucapdesk.model.kinds.agreements import Agreement, AgreementParty, Signatory
+from ucapdesk.model.kinds.papers import Attachment
+from ucapdesk.model.listing import Condition
+from ucapdesk.model.milestones import Gap, gaps_before
+from ucapdesk.model.register import agreement_flags, expiry
+from ucapdesk.model.rules import steps_between
+from ucapdesk.model.values import FileRef, PartialDate
+from ucapdesk.model.wording import say_date
+from ucapdesk.services import attachments
+from ucapdesk.services.errors import FileNotThere, WrongKindLinked
+from ucapdesk.services.records import children, get, titles
+from ucapdesk.store.desk import Desk
+from ucapdesk.store.save import Save
+
+SIGNED = "signed"
+SCAN = "signed_scan"
+SIGNS = "signatory"
+
+
+class NotReadyToSign(UserError):
+    """Something is missing that a signed MoU has."""
+
+    sentence = (
+        "Not marked as signed yet, for this is missing: {gaps}. Nothing was changed; fill it in, or mark it as signed "
+        "all the same."
+    )
+
+
+class NoPartyOfThisMoU(UserError):
+    """A signatory was named for somebody who is no party."""
+
+    sentence = "{id} is no party of this MoU. Nothing was changed; “ucapdesk show” names its parties."
+
+
+@dataclass(frozen=True, slots=True)
+class Signing:
+    """What somebody says of a signing: the day, who signed for each party (by the id of the party), and the scan."""
+
+    signed: PartialDate | None
+    signatories: Mapping[str, str | Made]
+    scan: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """How many MoUs the paper of a UCAP speaks of, and how many are on record."""
+
+    ucap: str
+    reported: int
+    recorded: int
+
+
+# -- through its states ---------------------------------------------------------------------------
+
+
+def steps_to(agreement: Any, goal: str) -> list[str]:
+    """The states that lie on the way to another, which comes last; where no way leads there it is that one alone."""
+    return list(steps_between(KINDS["agreement"].fields["status"], agreement.status, goal)) or [goal]
+
+
+def move(desk: Desk, id_: str, goal: str, *, initiator: object = None) -> None:
+    """Bring an MoU to a state, through those between. One step; the way stands in the history."""
+    agreement: Any = get(desk, id_)
+    if agreement.status == goal:
+        return
+    label: list[Any] = ["agreement.status", {"id": id_, "steps": steps_to(agreement, goal)}]
+    with desk.save(label, initiator=initiator) as work:
+        work.get(Agreement, id_).status = goal
+
+
+def sign(desk: Desk, id_: str, signing: Signing, *, incomplete: bool = False, initiator: object = None) -> None:
+    """Mark an MoU as signed: the date, who signed, the scan, and its state, in one step.
+
+    Args:
+        desk: The workspace.
+        id_: The MoU.
+        signing: What is said of the signing; what is on record already need not be said again.
+        incomplete: Sign it though something is missing. Else raises NotReadyToSign, which names it.
+        initiator: Who asks, told to the listeners.
+    """
+    agreement: Any = get(desk, id_)
+    owned = children(desk, id_)
+    for party in signing.signatories:
+        if party not in {each.id for each in owned["agreement_party"]}:
+            raise NoPartyOfThisMoU(id=party)
+    _must_be_people(desk, [said for said in signing.signatories.values() if isinstance(said, str)])
+    missing = gaps(desk, id_, signing)
+    if missing and not incomplete:
+        said = tr("log", ", ").join(gap.said.say() for gap in missing)
+        raise NotReadyToSign(gaps=said)
+    file = _taken_in(desk, signing.scan)
+    label: list[Any] = ["agreement.sign", {"id": id_, "steps": steps_to(agreement, SIGNED)}]
+    with desk.save(label, initiator=initiator) as work:
+        record = work.get(Agreement, id_)
+        record.status, record.signed = SIGNED, signing.signed or record.signed
+        _write_signatories(work, id_, owned["signatory"], signing)
+        if file is not None and file.sha256 not in {
+            each.file.sha256 for each in attachments.of(desk, id_) if each.file
+        }:
+            work.new(Attachment, owner=id_, file=file, type=SCAN)
+
+
+def _must_be_people(desk: Desk, ids: Sequence[str]) -> None:
+    for id_ in ids:
+        kind = type(get(desk, id_)).__tablename__
+        if kind != "person":
+            raise WrongKindLinked(field="person", kinds="person", id=id_, kind=kind)
+
+
+def _taken_in(desk: Desk, scan: Path | None) -> FileRef | None:
+    if scan is None:
+        return None
+    if not scan.is_file():
+        raise FileNotThere(file=attachments.safe_name(scan.name))
+    file = desk.workspace.files.put(scan)
+    return FileRef(sha256=file.sha256, name=attachments.safe_name(file.name), mime=file.mime, size=file.size)
+
+
+def _write_signatories(work: Save, id_: str, there: Sequence[Any], signing: Signing) -> None:
+    """One who is on record for a party already is given the person and the day; else one is made."""
+    signers = [each for each in there if each.role in (None, SIGNS)]
+    for party, said in signing.signatories.items():
+        person = said
+        if isinstance(said, Made):
+            person = work.new(KINDS[said.kind].cls, said.id, **said.values).id
+        known = next((each for each in signers if each.party == party), None)
+        if known is None:
+            made = work.new(Signatory, owner=id_, party=party, person=person, role=SIGNS)
+        else:
+            made = work.get(Signatory, known.id)
+            made.person = str(person)
+        made.signed = signing.signed
+
+
+def gaps(desk: Desk, id_: str, signing: Signing | None = None) -> list[Gap]:
+    """What is missing before an MoU can be marked as signed, beside what ``signing`` says."""
+    agreement, parts = get(desk, id_), dict(children(desk, id_))
+    if signing is not None:
+        agreement = Agreement()
+        agreement.__dict__.update(get(desk, id_).__dict__)
+        agreement.__dict__["signed"] = signing.signed or agreement.signed
+    parties = [each for each in parts.get("agreement_party", ()) if isinstance(each, AgreementParty)]
+    named = {each.party for each in parts.get("signatory", ()) if isinstance(each, Signatory) and each.person}
+    named |= set(signing.signatories) if signing else set()
+    found = [gap for gap in gaps_before("agreement", SIGNED, agreement, parts) if gap.where != "signatory"]
+    names = titles(desk, [party.id for party in parties])
+    for party in parties:
+        if party.id not in named:
+            found.append(
+                Gap("signatory", Message("milestone", "who signs for {party}", {"party": names.get(party.id, "—")}))
+            )
+    return found
+
+
+# -- how it stands --------------------------------------------------------------------------------
+
+
+def ends(agreement: Any, now: date, lang: str | None = None) -> str:
+    """When an MoU ends, and how far that is; empty where nothing says so, or where it has ended."""
+    lang, end = lang or language(), expiry(agreement)
+    if end is None:
+        return ""
+    said = say_date(end, lang)
+    left = days_left(agreement, now)
+    if agreement.status not in ("signed", "in_force", "suspended") or left is None:
+        return said
+    if left < 0:
+        return tr("mou", "{date}, which has passed", lang, date=said)
+    return ntr("mou", "{date}, in {n} day", "{date}, in {n} days", left, lang, date=said)
+
+
+def days_left(agreement: Any, now: date) -> int | None:
+    """Days until an MoU may end; None where that is not known to the day."""
+    end = expiry(agreement)
+    if end is None or end.bounds[0] != end.bounds[1]:
+        return None
+    return (date.fromisoformat(end.bounds[0]) - now).days
+
+
+def notes(desk: Desk, agreement: Any, lang: str | None = None) -> list[str]:
+    """What the register says of an MoU that nobody typed: when it ends, what is late, what is missing."""
+    lang, now = lang or language(), today(desk.workspace.clock)
+    said = []
+    if end := ends(agreement, now, lang):
+        computed = agreement.expires is None
+        said.append(
+            tr("mou", "Ends by its term: {date}", lang, date=end)
+            if computed
+            else tr("mou", "Ends: {date}", lang, date=end)
+        )
+    flags = agreement_flags(agreement, now, attachments.of(desk, agreement.id))
+    said += [code_label("agreement_flag", flag, lang) for flag in flags if flag != "expiring"]
+    counted = reported(desk, agreement.ucap) if agreement.ucap else None
+    if counted is not None:
+        said.append(
+            tr("mou", "MoUs of this UCAP: {reported} reported, {recorded} recorded", lang,
+               reported=counted.reported, recorded=counted.recorded)
+        )  # fmt: skip
+    return said
+
+
+def reported(desk: Desk, ucap: str) -> Reported | None:
+    """The number of MoUs that the paper of a UCAP reports, beside those on record; None where it reports none."""
+    record: Any = desk.read.get("ucap", ucap)
+    if record is None or record.reported_mou_count is None:
+        return None
+    named = desk.read.ids(
+        "agreement", where={"ucap": ucap}, conditions=[Condition("placeholder", ("1",), without=True)]
+    )
+    return Reported(ucap, record.reported_mou_count, len(named))

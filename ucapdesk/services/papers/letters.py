@@ -1,0 +1,192 @@
+"""Letters of invitation and of thanks, in the form of each language, to whom and from whom as it is recorded.
+
+The text is ours unless a template of the kind letter is named; in a template ``{visit}``, ``{dates}``, ``{places}``,
+``{delegation}`` and ``{purpose}`` are filled in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from ucapdesk.base.i18n import LANGUAGES, Message
+from ucapdesk.briefing.content import Letter, Paper, Para, Picture, Section, Words
+from ucapdesk.model.kinds.papers import Template
+from ucapdesk.model.kinds.people import Organisation, Person
+from ucapdesk.model.kinds.places import Place
+from ucapdesk.model.kinds.visits import Visit
+from ucapdesk.model.wording import say_salutation
+from ucapdesk.services.papers.guests import Guest, guest, main_post
+from ucapdesk.services.papers.occasions import host_side, people_of
+from ucapdesk.services.papers.parts import NONE, in_all, paper, paragraphs
+from ucapdesk.services.papers.reading import Reading
+from ucapdesk.services.papers.request import Document, Option, Request
+from ucapdesk.services.papers.words import combined, listed, of_date, of_text
+
+INVITATION = Message("document", "Letter of invitation")
+THANKS = Message("document", "Letter of thanks")
+_PLACES = ("visit", "dates", "places", "delegation", "purpose")
+
+
+def _invitation(reading: Reading, request: Request) -> Paper:
+    """From the host to the head of the delegation."""
+    visit = reading.get(Visit, request.ids[0])
+    people = people_of(reading, visit)
+    home = host_side(reading, visit)
+    head = reading.one(Person, visit.head)
+    to = [guest(reading, head)] if head else [each for each in people if each.side not in (home, "")][:1]
+    sender = next((each for each in people if each.side == home), None)
+    body = (
+        Message("paper", "It is our pleasure to invite you and your delegation to visit {places} ({dates})."),
+        Message("paper", "The purpose of the visit is as follows: {purpose}"),
+        Message("paper", "We shall arrange the programme, the meetings and the interpreting with you beforehand. "
+                "Please let us know who will travel with you and when you arrive."),
+        Message("paper", "We look forward to welcoming you."),
+    )  # fmt: skip
+    title = Words.label(Message("paper", "Invitation"))
+    return _letters(reading, request, _Sheet(visit, INVITATION, title, body, visit.invited_by, sender), to)
+
+
+def _thanks(reading: Reading, request: Request) -> Paper:
+    """From the head of the delegation to the hosts: the first of them, or each."""
+    visit = reading.get(Visit, request.ids[0])
+    home = host_side(reading, visit)
+    hosts = [each for each in people_of(reading, visit) if each.side == home and each.person]
+    to = hosts if request.option("to") == "each" else hosts[:1]
+    head = reading.one(Person, visit.head)
+    body = (
+        Message("paper", "On behalf of our delegation I thank you most warmly for the welcome you gave us in {places} "
+                "({dates}), and for all the care you took in preparing our visit."),
+        Message("paper", "The talks and the visits on site have brought our cooperation a good step forward. "
+                "We shall follow up what we agreed and keep you informed."),
+        Message("paper", "We should be glad to welcome you to our city before long."),
+    )  # fmt: skip
+    sender = guest(reading, head) if head else None
+    title = Words.label(Message("paper", "Letter of thanks"))
+    return _letters(reading, request, _Sheet(visit, THANKS, title, body, None, sender), to)
+
+
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """What the letters of one kind have in common."""
+
+    visit: Visit
+    document: Message
+    title: Words
+    body: Sequence[Message]
+    house: str | None
+    sender: Guest | None
+
+
+def _letters(reading: Reading, request: Request, sheet: _Sheet, to: Sequence[Guest]) -> Paper:
+    """A letter to each; to nobody in particular where nobody is recorded."""
+    texts = _texts(reading, sheet, request.option("template"))
+    house = reading.one(Organisation, sheet.house) or _house_of(reading, sheet.sender)
+    sections = [
+        Section((_letter(reading, sheet, each, house, texts),), new_page=n > 0) for n, each in enumerate(to or [None])
+    ]
+    return paper(
+        reading,
+        request,
+        Words.label(sheet.document),
+        of_text(sheet.visit.title),
+        sections,
+        marked=sheet.visit,
+        titled=False,
+    )
+
+
+def _letter(
+    reading: Reading, sheet: _Sheet, to: Guest | None, house: Organisation | None, texts: Sequence[Para]
+) -> Letter:
+    sender = sheet.sender
+    person = to.person if to else None
+    post = main_post(reading, person) if person else None
+    own = of_text(house.name) if house else NONE
+    lines = [own, of_text(house.address) if house else NONE, Words.plain(house.phone or "") if house else NONE]
+    recipient = [to.name, to.post, to.organisation] if to else []
+    logo = reading.file(house.logo) if house else None
+    return Letter(
+        salutation=in_all(lambda lang: say_salutation(person, post.post_code if post else None, lang)),
+        body=tuple(texts),
+        date=_dated(reading, sheet, house),
+        signature=_known(sender.name, sender.post, sender.organisation) if sender else _known(own),
+        sender=_known(*lines),
+        recipient=_known(*recipient),
+        title=sheet.title,
+        logo=Picture(logo, 40, 20, align="right") if logo else None,
+    )
+
+
+def _known(*words: Words) -> tuple[Words, ...]:
+    return tuple(each for each in words if not each.empty)
+
+
+def _house_of(reading: Reading, sender: Guest | None) -> Organisation | None:
+    post = main_post(reading, sender.person) if sender and sender.person else None
+    return reading.one(Organisation, post.organisation) if post else None
+
+
+def _dated(reading: Reading, sheet: _Sheet, house: Organisation | None) -> Words:
+    """The date of the invitation where it is recorded; else the place with room to write the day on."""
+    date = of_date(sheet.visit.invitation_date) if sheet.document is INVITATION else NONE
+    place = reading.one(Place, house.place) if house else None
+    blank = Words.label(Message("paper", "Date: ____________"))
+    parts = [of_text(place.name) if place else NONE, date if not date.empty else blank]
+    return combined(parts, lambda said, lang: ("，" if lang == "zh" else ", ").join(said))
+
+
+def _texts(reading: Reading, sheet: _Sheet, template: str) -> list[Para]:
+    """The paragraphs, from a template or of ours, with everything filled in; sentences about what is unknown are left out."""
+    visit = sheet.visit
+    known = {
+        "visit": of_text(visit.title),
+        "dates": of_date(visit.dates),
+        "places": listed((of_text(place.name) for place in reading.all(Place, visit.host_places)), last=True),
+        "delegation": of_text(visit.delegation_name),
+        "purpose": of_text(visit.purpose),
+    }
+    own = reading.one(Template, template) if template else None
+    if own is not None and own.body:
+        return list(paragraphs(_filled(of_text(own.body), known)))
+    found = []
+    for message in sheet.body:
+        wanted = [name for name in _PLACES if f"{{{name}}}" in message.text]
+        if all(not known[name].empty for name in wanted):
+            parts = [known[name] for name in wanted]
+            found.append(Para(_said(message, wanted, parts) if parts else Words.label(message)))
+    return found
+
+
+def _said(message: Message, names: Sequence[str], parts: Sequence[Words]) -> Words:
+    return combined(
+        list(parts), lambda said, lang: replace(message, args=dict(zip(names, said, strict=True))).say(lang)
+    )
+
+
+def _filled(body: Words, known: dict[str, Words]) -> Words:
+    text: dict[str, str | None] = {}
+    for lang in LANGUAGES:
+        said = body.text.get(lang)
+        for name in _PLACES:
+            shown = known[name].shown(lang, LANGUAGES)
+            said = said.replace(f"{{{name}}}", shown.text if shown else "…") if said else said
+        text[lang] = said
+    return Words(text, body.states, body.where)
+
+
+_TEMPLATE = Option("template", Message("paper setup", "Template"))
+
+DOCUMENTS = (
+    Document("invitation_letter", INVITATION, _invitation, options=(_TEMPLATE,)),
+    Document(
+        "thank_you_letter", THANKS, _thanks,
+        options=(
+            Option("to", Message("paper setup", "To"), (
+                ("first", Message("paper setup", "The first of the hosts")),
+                ("each", Message("paper setup", "Each of the hosts")),
+            )),
+            _TEMPLATE,
+        ),
+    ),
+)  # fmt: skip

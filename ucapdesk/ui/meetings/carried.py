@@ -1,0 +1,99 @@
+"""What earlier meetings left open, shown in the one that follows until it is done: ticked off here, or opened."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+
+from ucapdesk.base.clock import today
+from ucapdesk.base.errors import UserError
+from ucapdesk.base.i18n import language, ntr, tr
+from ucapdesk.model.record import Record
+from ucapdesk.model.rules import is_overdue
+from ucapdesk.model.wording import say_date
+from ucapdesk.services import Desk, actions, meetings, records
+from ucapdesk.ui.look import theme
+from ucapdesk.ui.pages.home_parts import Tick, button
+
+SHOWN = 5
+"""So many at once; the rest is one press away."""
+
+
+class CarriedOver(QWidget):
+    """A heading and one line for each open action of earlier meetings; hidden where there is none.
+
+    Signals:
+        opened(str): an action is wanted in a form of its own.
+        told(UserError): one could not be ticked.
+    """
+
+    opened = Signal(str)
+    told = Signal(object)
+
+    def __init__(self, desk: Desk, *, read_only: bool, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk, self._read_only, self._all = desk, read_only, False
+        self._shown: tuple[object, ...] = ()
+        self.setObjectName("meeting.carried")
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, theme.GAP, 0, 0)
+        self._column.setSpacing(2)
+        self._title = QLabel(self)
+        self._title.setProperty("role", "group")
+        self._title.setWordWrap(True)
+        self._column.addWidget(self._title)
+        self._lines = QWidget(self)
+        self._column.addWidget(self._lines)
+        self.hide()
+
+    def show_for(self, meeting: Record) -> None:
+        """Read again what is open; lines that say the same stay, with the keys in them."""
+        open_ = meetings.carried_over(self._desk, meeting)
+        who = records.titles(self._desk, [each.person for each in open_ if each.person], language())
+        texts = records.titles(self._desk, [each.id for each in open_], language())
+        now = today(self._desk.workspace.clock)
+        said = tuple(
+            (
+                each.id,
+                " ".join(texts.get(each.id, "").split()),
+                " · ".join(filter(None, (who.get(each.person or "", ""), say_date(each.due, language())))),
+                is_overdue(each, now),
+            )
+            for each in open_
+        )
+        self.setVisible(bool(said))
+        if (*said, self._all) != self._shown:
+            self._shown = (*said, self._all)
+            self._fill(said)
+            self._meeting = meeting
+
+    def _fill(self, said: tuple[tuple[str, str, str, bool], ...]) -> None:
+        self._title.setText(ntr("meeting", "{n} action still open from earlier meetings",
+                                "{n} actions still open from earlier meetings", len(said)))  # fmt: skip
+        lines = QWidget(self)
+        column = QVBoxLayout(lines)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2)
+        for at, (id_, text, note, late) in enumerate(said if self._all else said[:SHOWN]):
+            done = tr("home", "Done: {title}", title=text)
+            tick = Tick(f"meeting.carried.{at}", text, note, done, lambda id_=id_: self._tick(id_), late=late)  # type: ignore[misc]
+            tick.box.setEnabled(not self._read_only)
+            tick.row.clicked.connect(lambda _=False, id_=id_: self.opened.emit(id_))
+            column.addWidget(tick)
+        if len(said) > SHOWN and not self._all:
+            more = ntr("form", "Show {n} more", "Show {n} more", len(said) - SHOWN)
+            column.addWidget(button("meeting.carried.more", more, self._show_all, "quiet"))
+        self._column.replaceWidget(self._lines, lines)
+        self._lines.hide()
+        self._lines.deleteLater()
+        self._lines = lines
+
+    def _show_all(self) -> None:
+        self._all = True
+        self.show_for(self._meeting)
+
+    def _tick(self, id_: str) -> None:
+        try:
+            actions.tick(self._desk, [id_], today(self._desk.workspace.clock))
+        except UserError as error:
+            self.told.emit(error)

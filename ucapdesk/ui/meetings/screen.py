@@ -1,0 +1,248 @@
+"""The page of a meeting in the order of writing it down: title, people, minutes, actions; what was filled in comes after.
+
+It arranges the derived form and adds to it. A meeting that is not made yet is made when somebody is named, or a first
+line is asked for.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
+
+from ucapdesk.base.errors import UserError
+from ucapdesk.base.i18n import ntr, tr
+from ucapdesk.model.kinds import KINDS
+from ucapdesk.model.kinds.visits import Participation
+from ucapdesk.services import meetings, records
+from ucapdesk.ui.fields.people import PeopleField
+from ucapdesk.ui.look import theme
+from ucapdesk.ui.look.flow import Flow
+from ucapdesk.ui.look.highlight import light_up
+from ucapdesk.ui.meetings.carried import CarriedOver
+from ucapdesk.ui.meetings.lists import COLUMNS, LISTS
+from ucapdesk.ui.record.child_list import ChildList
+from ucapdesk.ui.record.form import focus_first
+from ucapdesk.ui.record.screen import Screen
+
+if TYPE_CHECKING:
+    from ucapdesk.model.record import Record
+    from ucapdesk.ui.record.form import RecordForm
+    from ucapdesk.ui.record.parts import Parts
+    from ucapdesk.ui.record.view import RecordView
+
+ACTION, MINUTES, AGENDA, PEOPLE = "action_item", "minute_entry", "agenda_item", "participation"
+
+
+class MeetingScreen(Screen):
+    """Title; people; minutes; actions, with those still open from before; time and place; agenda; everything else."""
+
+    covers: ClassVar[frozenset[str]] = frozenset((PEOPLE, *LISTS))
+
+    def __init__(self, view: RecordView, column: QVBoxLayout, *, read_only: bool) -> None:
+        super().__init__(view, column, read_only=read_only)
+        page = column.parentWidget() or view
+        self.lists: dict[str, ChildList] = {}
+        self._after_title, self._after_time = _Place(page), _Place(page)
+        self.people = PeopleField(view.desk, "meeting.people", view.make_now, read_only=read_only, parent=page)
+        self.people.opened.connect(view.opened)
+        self.people.trashed.connect(view.trashed)
+        self.people.told.connect(self._tell)
+        self.people.saved.connect(view.saved)
+        self._after_title.add(self.people)
+        self._buttons = QWidget(page)
+        row = Flow(self._buttons, theme.GAP)
+        self._expected = self._button("meeting.expected", self._add_expected)
+        self._attended = self._button("meeting.attended", self._all_attended)
+        self._attended.setText(tr("meeting", "All attended"))
+        for each in (self._expected, self._attended):
+            row.addWidget(each)
+        self._after_title.add(self._buttons)
+        self._begin = {name: self._make_begin(name) for name in (MINUTES, ACTION)}
+        self.carried = CarriedOver(view.desk, read_only=read_only, parent=page)
+        self.carried.opened.connect(view.opened)
+        self.carried.told.connect(self._tell)
+        self._after_title.add(self.carried)
+
+    def _button(self, name: str, do: Any) -> QPushButton:
+        button = QPushButton(self._buttons)
+        button.setObjectName(name)
+        button.setProperty("role", "quiet")
+        button.clicked.connect(lambda _=False: do())
+        button.hide()
+        return button
+
+    def _make_begin(self, name: str) -> QPushButton:
+        """Where a list will be once the meeting is there: a first line of it."""
+        button = QPushButton(f"+ {KINDS[name].label()}", self._after_title)
+        button.setObjectName(f"meeting.begin.{name}")
+        button.setProperty("role", "quiet")
+        button.clicked.connect(lambda _=False: self._begin_list(name))
+        button.setVisible(not self.read_only)
+        self._after_title.add(button)
+        return button
+
+    # -- the page ---------------------------------------------------------------------------------
+
+    def put_form(self, form: RecordForm) -> None:
+        super().put_form(form)
+        form.insert("", self._after_title)
+        form.insert("time", self._after_time)
+
+    def put_parts(self, parts: Parts) -> None:
+        super().put_parts(parts)
+        id_ = self.view.id or (self.view.record.id if self.view.record else "")
+        for name, make in LISTS.items():
+            made = make(
+                self.view.desk, id_, KINDS[name], self.view.saving, read_only=self.read_only, columns=COLUMNS[name]
+            )
+            made.opened.connect(self.view.opened)
+            made.trashed.connect(self.view.trashed)
+            made.told.connect(self._tell)
+            self.view.saving.made.connect(made.note_made)
+            self.lists[name] = made
+        for name, button in self._begin.items():
+            self._after_title.replace(button, self.lists[name])
+        self._after_time.add(self.lists[AGENDA])
+        self._after_time.add(self._make_foot())
+
+    def _make_foot(self) -> QWidget:
+        """What one does at the end: the paper, and done."""
+        foot = QWidget(self._after_time)
+        row = Flow(foot, theme.GAP)
+        for name, command, said in (
+            ("meeting.print", "file.print", tr("meeting", "Print minutes…")),
+            ("meeting.done", "edit.done", tr("meeting", "Done")),
+        ):
+            button = QPushButton(said, foot)
+            button.setObjectName(name)
+            button.clicked.connect(lambda _=False, command=command: self._give(command))
+            row.addWidget(button)
+        return foot
+
+    def _give(self, command: str) -> None:
+        action = self.view.window().findChild(QAction, command)
+        if isinstance(action, QAction) and action.isEnabled():
+            action.trigger()
+
+    def fill(self, record: Record) -> None:
+        if not self.view.id:
+            self.people.show_people([])
+            return
+        owned = records.children(self.view.desk, record.id, hidden=bool(record.is_deleted))
+        people = [each for each in owned[PEOPLE] if isinstance(each, Participation)]
+        self.people.show_people(people)
+        for name, list_ in self.lists.items():
+            list_.show_parts(owned[name])
+        expected = 0 if self.read_only else len(meetings.expected(self.view.desk, record.id))
+        self._expected.setVisible(bool(expected))
+        self._expected.setText(ntr("meeting", "Add {n} who is expected", "Add all {n} who are expected", expected))
+        silent = any(not each.attendance for each in people)
+        self._attended.setVisible(silent and not self.read_only)
+        self._buttons.setVisible(not (self._expected.isHidden() and self._attended.isHidden()))
+        self.carried.show_for(record)
+
+    # -- where the keys go ------------------------------------------------------------------------
+
+    def focus_first(self) -> bool:
+        """Into the title while there is none, else to the people."""
+        if self.read_only or not getattr(self.view.record, "title", None):
+            return False
+        self.people.chips.line.setFocus()
+        return True
+
+    def point_at(self, name: str) -> QWidget | None:
+        found: QWidget | None = self.people if name == PEOPLE else self.lists.get(name)
+        if found is self.people:
+            self.people.chips.line.setFocus()
+        elif found is not None:
+            focus_first(found)
+        if found is not None:
+            light_up(found)
+        return found
+
+    def row_of(self, id_: str) -> QWidget | None:
+        if any(each.id == id_ for each in self.people.people):
+            return self.people
+        return next((row for each in self.lists.values() if (row := each.row_of(id_)) is not None), None)
+
+    def take_up(self, id_: str, cell: str) -> bool:
+        row = self.row_of(id_)
+        if row is None or row is self.people:
+            return False
+        exact = row.findChild(QWidget, f"field.{cell}") or row.findChild(QWidget, f"field.{cell.partition('.')[0]}")
+        focus_first(exact or row)
+        return True
+
+    # -- what a person does -----------------------------------------------------------------------
+
+    def _begin_list(self, name: str) -> None:
+        try:
+            self.view.make_now()
+            self.lists[name].add_last()
+        except UserError as error:
+            self._tell(error)
+
+    def begin_action(self) -> bool:
+        """A new line of actions, with the keys in it; where they are in a line of the minutes, that line becomes one."""
+        if self.read_only or (self.view.record is not None and self.view.record.is_deleted):
+            return False
+        entry = self._entry_of_focus()
+        if entry is None:
+            self._begin_list(ACTION)
+            return True
+        made = meetings.to_action(self.view.desk, entry)
+        self.view.refresh()
+        row = self.lists[ACTION].row_of(made)
+        owner = row.findChild(QWidget, "field.person") if row is not None else None
+        if owner is not None:
+            focus_first(owner)
+        return True
+
+    def _entry_of_focus(self) -> str | None:
+        """The line of the minutes in which the keys are, once it is written."""
+        focus = QApplication.focusWidget()
+        rows = self.lists[MINUTES].rows if MINUTES in self.lists else []
+        row = next((row for row in rows if focus is not None and row.isAncestorOf(focus)), None)
+        if row is None or not self.view.save_now():
+            return None
+        return row.id
+
+    def _add_expected(self) -> None:
+        self._try(lambda id_: meetings.add_expected(self.view.desk, id_))
+
+    def _all_attended(self) -> None:
+        """Those of whom nothing was said attended."""
+        silent = [each.id for each in self.people.people if not each.attendance]
+        self._try(lambda _: meetings.set_attendance(self.view.desk, silent, meetings.ATTENDED))
+
+    def _try(self, do: Any) -> None:
+        try:
+            do(self.view.make_now())
+        except UserError as error:
+            self._tell(error)
+
+    def _tell(self, error: UserError) -> None:
+        self.view.bar.say("told", error.say())
+
+
+class _Place(QWidget):
+    """A place between two groups of the form."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(theme.GAP)
+
+    def add(self, widget: QWidget) -> None:
+        """One more, at the end."""
+        self._column.addWidget(widget)
+
+    def replace(self, old: QWidget, new: QWidget) -> None:
+        """Another in the place of one."""
+        self._column.replaceWidget(old, new)
+        old.hide()
+        old.deleteLater()
+        new.show()
