@@ -6,6 +6,7 @@ their authors had seen, and so what every cell shows, what is asked, and what li
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -14,7 +15,7 @@ from functools import cached_property
 from typing import Any
 
 Dot = tuple[str, int]
-TRASHED, MEMBER = "~", "member"
+TRASHED, MEMBER, ERASED = "~", "member", "~erase"
 
 TEXT, WHOLE, BI, LONG, GROUP, DATE, SET = "text", "whole", "bilingual", "long bilingual", "group", "date", "set"
 Fields = Mapping[str, Mapping[str, str]]
@@ -107,6 +108,21 @@ class Oracle:
             held[device] = seq
         return held
 
+    def passed_on(self, desk: str, written: Written) -> tuple[str, ...]:
+        """The lines of a changeset as a desk should give them: its author's, with hashes for what was erased."""
+        view = self.view(self.held[desk])
+        forgotten = {name for c in view.changesets for _, _, cells in c.rows for name in cells.get("names", ())}
+        header, *lines = written.lines
+        said = json.loads(header)
+        if hashlib.sha256(said["p"].casefold().encode()).hexdigest() in forgotten:
+            name = hashlib.sha256(said["p"].encode()).hexdigest()
+            header = header.replace(f'"p":"{said["p"]}"', f'"p":"","x":"{name}"')
+        return (header, *(
+            _text_of({"i": id_, "k": ent, "of": view.erased[id_][1], "x": hashlib.sha256(line.encode()).hexdigest()})
+            if id_ in view.erased and ent != ERASED else line
+            for line, (ent, id_, _) in zip(lines, written.rows, strict=True)
+        ))  # fmt: skip
+
     def view(self, held: Mapping[str, int], fields: Fields = FIELDS) -> View:
         """What is shown by a program that knows these fields and holds these changesets."""
         key = (tuple(sorted(held.items())), id(fields))
@@ -123,12 +139,28 @@ class View:
         self.changesets, self.fields, self.written = changesets, fields, written
         self.ents: dict[str, str] = {}
         self.writes: dict[str, dict[str, list[tuple[Written, Any]]]] = {}
+        self.erased = self._erased()
         for c in changesets:
             for ent, id_, cells in c.rows:
+                if id_ in self.erased:
+                    self.ents[id_], self.writes[id_] = self.erased[id_][0], {}
+                    continue
                 self.ents.setdefault(id_, ent)
                 row = self.writes.setdefault(id_, {})
                 for cell, value in cells.items():
                     row.setdefault(cell, []).append((c, value))
+
+    def _erased(self) -> dict[str, tuple[str, str]]:
+        """Records that were removed for good and all that ever belonged to them: their kinds, and with which they went."""
+        rows = [row for c in self.changesets for row in c.rows]
+        found = {id_: (str(cells["kind"]), id_) for ent, id_, cells in rows if ent == ERASED}
+        more = True
+        while found and more:
+            more = False
+            for ent, id_, cells in rows:
+                if cells.get("owner") in found and id_ not in found:
+                    found[id_], more = (ent, found[cells["owner"]][1]), True
+        return found
 
     @cached_property
     def heads(self) -> dict[str, dict[str, list[tuple[Written, Any]]]]:
@@ -229,6 +261,8 @@ class View:
         return {id_: self._life(id_) for id_ in self.writes}
 
     def _life(self, id_: str) -> str:
+        if id_ in self.erased:
+            return "dead"
         heads = self.heads[id_].get(TRASHED)
         if not heads:
             return "alive"
@@ -322,6 +356,11 @@ def dict_of(changeset: Written, id_: str) -> Mapping[str, Any]:
 
 def _text(value: Any) -> str:
     return json.dumps(value, sort_keys=True, ensure_ascii=False)
+
+
+def _text_of(line: Any) -> str:
+    """A line as the log spells it."""
+    return json.dumps(line, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
 
 
 def _same(a: Any, b: Any) -> bool:

@@ -7,11 +7,12 @@ from contextlib import contextmanager
 from random import Random
 from typing import Any
 
-from tests.property.oracle import BI, DATE, GROUP, LONG, SET, WHOLE, Written
+from tests.property.oracle import BI, DATE, ERASED, GROUP, LONG, SET, WHOLE, Written
 from tests.property.world import TestDesk, World
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.values import Bilingual, Codes, PartialDate, PersonName, When
 from ucapdesk.store import positions
+from ucapdesk.store.erase import name_hash
 
 ROOTS = ("visit", "meeting", "person")
 PARTS = {
@@ -96,8 +97,8 @@ class People:
 
     # -- actions ----------------------------------------------------------------------------------
 
-    def _make(self, desk: TestDesk, r: Random) -> None:
-        kind = r.choice(ROOTS)
+    def _make(self, desk: TestDesk, r: Random, *kinds: str) -> None:
+        kind = r.choice(kinds or ROOTS)
         id_ = self.world.fresh_id()
         with self._save(desk, r, "record.make") as save:
             record = save.new(KINDS[kind].cls, id_)
@@ -243,7 +244,7 @@ class People:
         view = self.world.view(desk)
         found = sorted(
             i for i, life in view.life.items()
-            if life == "dead" and view.ents[i] != "member" and view.ents[i] in desk.fields
+            if life == "dead" and i not in view.erased and view.ents[i] != "member" and view.ents[i] in desk.fields
             and (view.owner(i) is None or view.visible(view.owner(i) or ""))
         )  # fmt: skip
         if not found:
@@ -279,6 +280,21 @@ class People:
                     self._part(desk, r, save, part, id_)
             if doomed and r.random() < 0.5:
                 save.trash(doomed)
+
+    def _erase(self, desk: TestDesk, r: Random) -> None:
+        """All data of a person removed for good, and sometimes the name of somebody who writes."""
+        id_ = self._some(desk, r, "person")
+        if id_ is None:
+            self._make(desk, r, "person")
+            return
+        words = self.world.words_of(desk, id_)
+        names = [name_hash(f"Person {r.choice(self.world.desks).name}")] if r.random() < 0.3 else []
+        parts = [i for i in self.world.view(desk).below(id_) if self.world.view(desk).ents[i] == "member"]
+        with self._save(desk, r, "erase") as save:
+            rows = [(ERASED, id_, {"kind": "person", "names": names})]
+            save.rows([*rows, *((ERASED, part, {"kind": "member"}) for part in parts)])
+        self.world.erased |= words
+        self.world.counts["erased"] += 1
 
     def _part_to_other(self, desk: TestDesk, r: Random) -> None:
         """What no version of the program does but a log may hold: a part that changes hands."""

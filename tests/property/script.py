@@ -6,7 +6,7 @@ Hypothesis can shorten and that a failure can print.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from random import Random
 from typing import Any, NamedTuple
@@ -23,6 +23,8 @@ WEIGHTS = {
     "decide": 14, "undo": 6, "redo": 5, "several": 3, "clock": 5, "give": 22, "give_odd": 12, "give_one": 8, "lose": 1, "fresh": 5,
     "rebuild": 1, "update": 0.4, "part_to_other": 0.7,
 }  # fmt: skip
+ERASING = {**WEIGHTS, "erase": 9}
+"""The same with people whose data is removed for good."""
 FRESH = ("make", "make_part", "edit", "edit", "edit_text", "change_set", "move", "trash", "restore", "several")
 
 
@@ -34,13 +36,13 @@ class Step(NamedTuple):
     pick: int
 
 
-def draw(seed: int, length: int | None = None) -> tuple[int, bool, list[Step]]:
+def draw(seed: int, length: int | None = None, weights: Mapping[str, float] = WEIGHTS) -> tuple[int, bool, list[Step]]:
     """Number of desks, whether the first is older, and the steps."""
     r = Random(seed)
     count = r.choice((2, 2, 3, 3, 3, 4, 5))
-    names, weights = list(WEIGHTS), list(WEIGHTS.values())
+    names, likely = list(weights), list(weights.values())
     steps = [
-        Step(r.choices(names, weights)[0], r.randrange(count), r.randrange(2**32))
+        Step(r.choices(names, likely)[0], r.randrange(count), r.randrange(2**32))
         for _ in range(length or r.randint(25, 60))
     ]
     return count, r.random() < 0.3, steps

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.property import script
-from tests.property.script import WEIGHTS, Step
+from tests.property.script import ERASING, WEIGHTS, Step
 
 SCRIPTS = 20_000 if os.environ.get("UCAPDESK_SOAK") else 60
 PARTS = 3
@@ -37,6 +37,19 @@ def test_desks_that_exchange_files_show_the_same_and_lose_nothing(part: int) -> 
     assert refused >= 0.15 * len(seeds), "too few files were refused for the test to mean anything"
     assert counts["asked"] >= len(seeds)
     assert min(counts["decided"], counts["undo"], counts["redo"]) >= 0.2 * len(seeds)
+
+
+@pytest.mark.parametrize("part", range(2))
+def test_what_was_erased_is_nowhere_and_everything_else_is_as_ever(part: int) -> None:
+    counts: Counter[str] = Counter()
+    seeds = range(part, SCRIPTS // 3, 2)
+    for seed in seeds:
+        try:
+            counts += script.run(*script.draw(seed, weights=ERASING)).counts
+        except Exception as error:
+            error.add_note(f"script.run(*script.draw({seed}, weights=script.ERASING))")
+            raise
+    assert counts["erased"] >= len(seeds)
 
 
 @given(

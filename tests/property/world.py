@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, partial
@@ -23,6 +24,7 @@ from ucapdesk.model.values import Bilingual
 from ucapdesk.store import changeset as changesets
 from ucapdesk.store import desk as desks
 from ucapdesk.store import log, merge, search_index, undo
+from ucapdesk.store.files import Files
 from ucapdesk.store.tables import STATEMENTS
 
 UNKNOWN_KIND, UNKNOWN_FIELDS = (
@@ -84,6 +86,7 @@ class _Workspace:
         _template().backup(self.db)
         self.db.execute("PRAGMA foreign_keys=ON")
         self.clock, self.person, self._identity = clock, f"Person {device}", _Identity(device)
+        self.files = Files(Path("nowhere"), read_only=True)  # in memory
 
     def identity(self, held: Mapping[str, int], last: str | None = None) -> _Identity:
         return self._identity
@@ -217,6 +220,8 @@ class World:
             self.oracle.new_desk(desk.name)
         self.counts: Counter[str] = Counter()
         self.asked: set[tuple[str, str]] = set()
+        self.erased: set[str] = set()
+        """Words that stood in what was erased, and nowhere else."""
         self._ids = 0
 
     def close(self) -> None:
@@ -236,6 +241,23 @@ class World:
         """Tell the oracle of what a desk has saved since."""
         now = desk.own_clock.now
         return [self.oracle.wrote(desk.name, lines, now) for lines in desk.lines_since(self.oracle.held[desk.name])]
+
+    def words_of(self, desk: TestDesk, id_: str) -> set[str]:
+        """The marked words that were ever written into a record; each is written once."""
+        writes = self.view(desk).writes[id_].values()
+        said = json.dumps([value for of_cell in writes for _, value in of_cell], ensure_ascii=False)
+        return set(re.findall(r"wort\d\d+", said))
+
+    def check_erased(self, desk: TestDesk) -> None:
+        """Nothing of what was erased is left in any table."""
+        names = [name for (name,) in desk.db.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")]
+        for name in names:
+            said = repr(desk.db.execute(f'SELECT * FROM "{name}"').fetchall())
+            found = set(re.findall(r"wort\d\d+", said)) & self.erased
+            assert not found, f"{found} were erased and still stand in {name}"
+        for changeset in desk.log.changesets():
+            found = set(re.findall(r"wort\d\d+", "".join(changeset.lines))) & self.erased
+            assert not found, f"{found} were erased and are still in the log"
 
     # -- exchange ---------------------------------------------------------------------------------
 
@@ -265,7 +287,7 @@ class World:
         for lines in desk.lines_since(base):
             header = json.loads(lines[0])
             known = self.oracle.written[header["d"], header["s"]]
-            assert known.lines == lines, "a changeset is not passed on as it was written"
+            assert self.oracle.passed_on(desk.name, known) == lines, "a changeset is not passed on as it was written"
             found.append(known)
         return found
 
@@ -358,6 +380,7 @@ class World:
         self.counts["asked"] = len(self.asked)
         for desk in self.desks:
             self.check_search(desk, words)
+            self.check_erased(desk)
         self.check_history(first)
         self.check_rebuild(self.desks[-1])
         self.check_rebuild(first)

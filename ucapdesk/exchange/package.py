@@ -27,8 +27,8 @@ from ucapdesk.exchange.protect import unprotect
 from ucapdesk.store.changeset import Changeset, Damaged, parse
 
 _HEADER = re.compile(
-    rb'\{"d":"([a-z2-7]{16})",.*"n":(\d{1,9}),"p":"[^"\\]*","s":(\d{1,15}),"t":\d+'
-    rb'(?:,"u":\[[\d,]*\])?(?:,"v":\{[^{}]*\})?(?:,"x":"[0-9a-f]{64}")?,"y":\d+\}'
+    rb'\{"d":"([a-z2-7]{16})",.*"n":(\d{1,9}),"p":"[^"\\]*"(?:,"x":"[0-9a-f]{64}")?,"s":(\d{1,15}),"t":\d+'
+    rb'(?:,"u":\[[\d,]*\])?(?:,"v":\{[^{}]*\})?,"y":\d+\}'
 )
 """A header as we write it, read four times as fast as by the parser; any other goes to the parser."""
 

@@ -16,6 +16,7 @@ from ucapdesk.exchange.arrival import Arrival, Progress, Run, arrive, refuse, ti
 from ucapdesk.exchange.arrival import waiting as those_waiting
 from ucapdesk.exchange.errors import (
     DamagedPackage,
+    ForgedPackage,
     LooseEnds,
     MissingBefore,
     Refusal,
@@ -40,7 +41,7 @@ from ucapdesk.model.kinds import LISTED
 from ucapdesk.store.attachments import named_files
 from ucapdesk.store.changeset import Changeset
 from ucapdesk.store.desk import Desk
-from ucapdesk.store.erase import erased_names
+from ucapdesk.store.erase import BlankedWithoutErasing, erased_names
 from ucapdesk.store.files import Files
 from ucapdesk.store.held import TRASHED
 from ucapdesk.store.log import Fork, Gap
@@ -157,7 +158,7 @@ def _apply(run: Run, arrival: Arrival) -> UserError | None:
     db.execute("SAVEPOINT package")
     try:
         _merge(run, arrival.report, arrival.package)
-    except (Refusal, Fork, Gap) as error:
+    except (Refusal, Fork, Gap, BlankedWithoutErasing) as error:
         db.execute("ROLLBACK TO package")
         db.execute("RELEASE package")
         log.forget()
@@ -254,7 +255,9 @@ def _part_from_own_past(desk: Desk, manifest: Manifest, held: dict[str, int]) ->
         desk.workspace.renew_identity(me)
 
 
-def _said(package: Package, error: Fork | Gap) -> Refusal:
+def _said(package: Package, error: Fork | Gap | BlankedWithoutErasing) -> Refusal:
+    if isinstance(error, BlankedWithoutErasing):
+        return ForgedPackage(file=package.name)
     lines = {line.id: line for line in package.manifest.devices}
     line = lines.get(error.device)
     person, label = (line.person or "—", line.label or "—") if line else ("—", "—")

@@ -19,6 +19,8 @@ from ucapdesk.base.json_text import Json, dumps, loads
 
 Row = tuple[str, str, dict[str, Json]]
 """kind, id, cells"""
+Blanked = tuple[str, str, str]
+"""kind, id, and the record whose data was removed, with this one or as a part of it"""
 Label = list[Any]
 """[key of a sentence, its arguments]"""
 
@@ -33,6 +35,7 @@ DEEPEST = 8
 _ENT = re.compile("[a-z][a-z0-9_]{0,39}|~erase|~device")
 _ID = re.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _CELL = re.compile(r"~|[a-z][a-z0-9_]{0,39}(\.[a-z][a-z0-9_]{0,19}){0,2}")
+_PERSON = re.compile(r'"n":\d+,"p":"((?:[^"\\]|\\.)*)"(?:,"x":"([0-9a-f]{64})")?,"s":\d+,"t":\d+')
 read_line: Callable[[str], Json] = json.JSONDecoder().decode
 """A line that was checked when it came in."""
 _quick = read_line
@@ -66,6 +69,7 @@ class Changeset:
     undoes: list[int]
     rows: list[Row]
     lines: list[str]
+    blanked: list[Blanked] = field(default_factory=list)
     _cells: dict[str, dict[str, Json]] = field(default_factory=dict)
 
     def cells_of(self, id_: str) -> dict[str, Json]:
@@ -87,10 +91,11 @@ def make(header: Mapping[str, Any], rows: list[Row]) -> Changeset:
     return _build(header, rows, lines)
 
 
-def _build(h: Mapping[str, Any], rows: list[Row], lines: list[str]) -> Changeset:
+def _build(h: Mapping[str, Any], rows: list[Row], lines: list[str], blanked: list[Blanked] | None = None) -> Changeset:
     return Changeset(
-        h["d"], h["s"], h["t"], h["y"], h.get("p") or "", h["l"], h.get("v", {}), h.get("u", []), rows, lines
-    )
+        h["d"], h["s"], h["t"], h["y"], h.get("p") or "", h["l"], h.get("v", {}), h.get("u", []), rows, lines,
+        blanked or [],
+    )  # fmt: skip
 
 
 def parse(lines: Iterable[str], read: Callable[[str], Json] = loads) -> Iterator[Changeset]:
@@ -101,7 +106,7 @@ def parse(lines: Iterable[str], read: Callable[[str], Json] = loads) -> Iterator
         try:
             header = _header(read(line))
             _encodable(line, header)
-            body, rows, size = [line], [], 0
+            body, rows, size, blanked = [line], [], 0, list[Blanked]()
             for _ in range(header["n"]):
                 at += 1
                 body.append(next(rest))
@@ -112,10 +117,10 @@ def parse(lines: Iterable[str], read: Callable[[str], Json] = loads) -> Iterator
                 if type(row) is list:
                     rows.append(_row(*row))
                 else:
-                    _erased(row)
+                    blanked.append(_blanked(row))
         except (ValueError, TypeError, KeyError, AttributeError, RecursionError, StopIteration) as error:
             raise Damaged(at) from error
-        yield _build(header, rows, body)
+        yield _build(header, rows, body, blanked)
 
 
 def is_id(text: str) -> bool:
@@ -136,7 +141,7 @@ def _header(h: Mapping[str, Any]) -> Mapping[str, Any]:
     _must(0 < seq < HIGHEST and time >= 0 and schema > 0 and 0 <= count <= MOST_ROWS)
     _must(type(label) is list and len(label) == 2 and type(label[0]) is str and type(label[1]) is dict)
     if "x" in h:
-        _must(type(h["x"]) is str and len(bytes.fromhex(h["x"])) == 32)
+        _must(type(h["x"]) is str and len(bytes.fromhex(h["x"])) == 32 and not h.get("p"))
     if "v" in h:
         _must(len(h["v"]) <= MOST_DEVICES and all(type(q) is int and 0 < q < HIGHEST for q in h["v"].values()))
     if "u" in h:
@@ -152,8 +157,31 @@ def _row(ent: str, id_: str, cells: dict[str, Json]) -> Row:
     return ent, id_, cells
 
 
-def _erased(row: Mapping[str, str]) -> None:
-    _must(row.keys() == {"x"} and len(bytes.fromhex(row["x"])) == 32)
+def _blanked(row: Mapping[str, str]) -> Blanked:
+    _must(row.keys() == {"i", "k", "of", "x"} and len(bytes.fromhex(row["x"])) == 32)
+    _must(_ENT.fullmatch(row["k"]) and _ID.fullmatch(row["i"]) and _ID.fullmatch(row["of"]))
+    return row["k"], row["i"], row["of"]
+
+
+def blank(line: str, row: Row, of: str) -> str:
+    """What stands for a line whose content was removed: its hash, and whose it was."""
+    return dumps({"i": row[1], "k": row[0], "of": of, "x": hashlib.sha256(line.encode()).hexdigest()})
+
+
+def without_person(header: str) -> str:
+    """A header that no longer names its author, but for the hash of the name."""
+    found = _person(header)
+    if found is None or found[2]:
+        return header
+    name = hashlib.sha256(found[1].encode()).hexdigest()
+    return f'{header[: found.start(1)]}","x":"{name}{header[found.end(1) :]}'
+
+
+def _person(header: str) -> re.Match[str] | None:
+    found = None
+    for found in _PERSON.finditer(header):  # noqa: B007  # the last: before it only the label could hold the same
+        pass
+    return found
 
 
 def _encodable(line: str, value: Json) -> None:
@@ -178,7 +206,8 @@ def parse_body(body: bytes | str) -> Changeset:
     lines = unpack(body)
     header = _quick(lines[0])
     rows = _quick("[" + ",".join(lines[1:]) + "]")
-    return _build(header, [tuple(row) for row in rows if type(row) is list], lines)
+    blanked = [(row["k"], row["i"], row["of"]) for row in rows if type(row) is dict]
+    return _build(header, [tuple(row) for row in rows if type(row) is list], lines, blanked)
 
 
 def pack(lines: list[str]) -> bytes:
@@ -200,9 +229,20 @@ def first_chain(workspace: str, device: str) -> bytes:
 
 
 def next_chain(chain: bytes, lines: Iterable[str]) -> bytes:
-    """The chain after a changeset; a line that was erased, in whole or in part, stands in with the hash it had."""
-    digest = hashlib.sha256(chain)
-    for line in lines:
-        was = _quick(line).get("x") if line[:1] == "{" and '"x":"' in line else None
+    """The chain after a changeset; a line or a name that was removed stands in with the hash it had."""
+    digest, rows = hashlib.sha256(chain), iter(lines)
+    digest.update(_hash_of_header(next(rows)))
+    for line in rows:
+        was = _quick(line).get("x") if line[:1] == "{" else None
         digest.update(bytes.fromhex(was) if was else hashlib.sha256(line.encode()).digest())
     return digest.digest()
+
+
+def _hash_of_header(header: str) -> bytes:
+    """Made of the hash of the author's name and of all the rest, so that the name alone can be taken out of it."""
+    found = _person(header)
+    if found is None:
+        return hashlib.sha256(header.encode()).digest()
+    name = bytes.fromhex(found[2]) if found[2] else hashlib.sha256(found[1].encode()).digest()
+    ends = found.end(2) if found[2] else found.end(1)
+    return hashlib.sha256(name + f"{header[: found.start(1)]}{header[ends:]}".encode()).digest()

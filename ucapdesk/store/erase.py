@@ -13,7 +13,8 @@ from typing import Any
 
 from ucapdesk.base.json_text import Json, dumps
 from ucapdesk.model.kind import Kind
-from ucapdesk.store.changeset import Changeset, pack, parse_body, read_line, unpack
+from ucapdesk.store.changeset import Changeset, pack, parse_body, read_line, unpack, without_person
+from ucapdesk.store.changeset import blank as blank_line
 from ucapdesk.store.held import ERASED, Held
 from ucapdesk.store.log import Log
 
@@ -44,21 +45,24 @@ def without_name(changeset: Changeset, names: Collection[str]) -> Changeset:
     """A changeset as it is kept: its author not named where that name was erased."""
     if not changeset.person or name_hash(changeset.person) not in names:
         return changeset
-    lines = [_without_person(changeset.lines[0]), *changeset.lines[1:]]
+    lines = [without_person(changeset.lines[0]), *changeset.lines[1:]]
     return parse_body("\n".join(lines))
 
 
-def _without_person(header: str) -> str:
-    said = read_line(header)
-    if "x" not in said:
-        said["x"] = hashlib.sha256(header.encode()).hexdigest()
-    return dumps({**said, "p": ""})
+class BlankedWithoutErasing(Exception):
+    """Lines were taken out of a log, and nobody has signed that they should be."""
+
+
+def are_erased(db: Any, ids: Collection[str]) -> bool:
+    """Whether somebody said of each of these records that its data is to be removed."""
+    said = f"""SELECT count(*) FROM sync_row WHERE id IN (SELECT value FROM json_each(?)) AND heads ->> '$."{ERASED}"[0]' > 0"""
+    return not ids or bool(db.execute(said, (dumps(sorted(ids)),)).fetchone()[0] == len(ids))
 
 
 def blank(log: Log, rows: Collection[Held], names: Collection[str]) -> set[str]:
     """Take the lines about these records, and these names, out of the log. The hashes of files that were named there."""
     files: set[str] = set()
-    ids = {row.id for row in rows}
+    ids = {row.id: row.owner or row.id for row in rows}
     numbers = dumps([row.n for row in rows])
     touched = log.db.execute(
         "SELECT DISTINCT c.n, c.body FROM sync_touch t JOIN sync_changeset c ON c.n = t.n"
@@ -72,16 +76,18 @@ def blank(log: Log, rows: Collection[Held], names: Collection[str]) -> set[str]:
     return files
 
 
-def _rewritten(lines: list[str], ids: Collection[str], files: set[str]) -> list[str]:
+def _rewritten(lines: list[str], ids: Mapping[str, str], files: set[str]) -> list[str]:
     return [lines[0], *(_blanked(line, ids, files) for line in lines[1:])]
 
 
-def _blanked(line: str, ids: Collection[str], files: set[str]) -> str:
+def _blanked(line: str, ids: Mapping[str, str], files: set[str]) -> str:
     row = read_line(line)
+    if isinstance(row, dict) and row["i"] in ids:
+        return dumps({**row, "of": ids[row["i"]]})  # taken out before with something else
     if not isinstance(row, list) or row[0] == ERASED or row[1] not in ids:
         return line
     files.update(str(value["sha256"]) for value in row[2].values() if isinstance(value, dict) and value.get("sha256"))
-    return dumps({"x": hashlib.sha256(line.encode()).hexdigest()})
+    return blank_line(line, (row[0], row[1], row[2]), ids[row[1]])
 
 
 def _forget_authors(log: Log, names: Collection[str]) -> None:
@@ -91,7 +97,7 @@ def _forget_authors(log: Log, names: Collection[str]) -> None:
             continue
         for n, body in log.db.execute("SELECT n, body FROM sync_changeset WHERE person = ?", (name,)).fetchall():
             lines = unpack(body)
-            changed = pack([_without_person(lines[0]), *lines[1:]])
+            changed = pack([without_person(lines[0]), *lines[1:]])
             log.db.execute("UPDATE sync_changeset SET person = '', body = ? WHERE n = ?", (changed, n))
         log.db.execute("UPDATE sync_device SET person = '' WHERE person = ?", (name,))
 

@@ -24,6 +24,7 @@ from ucapdesk.model.values.bilingual import STATES, BilingualType
 from ucapdesk.model.values.cells import TextType
 from ucapdesk.model.values.groups import GroupType
 from ucapdesk.model.values.partial_date import PartialDateType
+from ucapdesk.store.held import ERASED
 from ucapdesk.store.sames import NOBODY, Sames
 from ucapdesk.store.search import expression
 
@@ -193,10 +194,10 @@ def _by_title(kind: Kind, alias: str, lang: str) -> tuple[str, str]:
 
 
 def hidden(connection: Connection, kind: Kind) -> Iterator[Hidden]:
-    """The hidden records of a kind, with when and by whom they were moved to the Trash."""
+    """The hidden records of a kind, with when and by whom they were moved to the Trash; not what was removed for good."""
     sql = f"""SELECT r.id, r.owner, c.t, c.person FROM "{kind.name}" t JOIN sync_row r ON r.id = t.id
         LEFT JOIN sync_changeset c ON c.dev = r.heads ->> '$."~"[0]' AND c.seq = r.heads ->> '$."~"[1]'
-        WHERE t.is_deleted = 1"""
+        WHERE t.is_deleted = 1 AND r.heads ->> '$."{ERASED}"' IS NULL"""
     for id_, owner, time, person in connection.exec_driver_sql(sql):
         yield Hidden(kind.name, id_, owner, time or 0, person or "")
 

@@ -17,8 +17,16 @@ from ucapdesk.model.kind import Kind
 from ucapdesk.store.candidates import Settled, is_question, settle
 from ucapdesk.store.changeset import Changeset, parse_body
 from ucapdesk.store.columns import write_columns, write_sets
-from ucapdesk.store.erase import blank, empty, erased_names, names_in, without_name
-from ucapdesk.store.held import ERASED, TRASHED, Held, dots, keep, load
+from ucapdesk.store.erase import (
+    BlankedWithoutErasing,
+    are_erased,
+    blank,
+    empty,
+    erased_names,
+    names_in,
+    without_name,
+)
+from ucapdesk.store.held import ERASED, TRASHED, Held, below, dots, keep, load
 from ucapdesk.store.liveness import Liveness, unseen
 from ucapdesk.store.log import Device, Log
 
@@ -72,8 +80,11 @@ class Merge:
         self.liveness = Liveness(log, kinds)
 
     def apply(self, changesets: Iterable[Changeset]) -> Outcome:
-        """Take in changesets in causal order. Raises Gap or Fork, and then the transaction must be rolled back."""
+        """Take in changesets in causal order. Raises Gap, Fork or BlankedWithoutErasing, and then the
+        transaction must be rolled back.
+        """
         outcome = Outcome()
+        self._blanked: set[str] = set()
         group: list[Changeset] = []
         rows = size = 0
         with _no_collector():
@@ -86,10 +97,12 @@ class Merge:
                     group, rows, size = [], 0, 0
             if group:
                 self._apply(group, outcome)
+        if not are_erased(self.db, self._blanked):
+            raise BlankedWithoutErasing
         return outcome
 
     def _apply(self, changesets: list[Changeset], outcome: Outcome) -> None:
-        held = load(self.db, {id_ for cs in changesets for _, id_, _ in cs.rows})
+        held = load(self.db, {id_ for cs in changesets for _, id_, _ in (*cs.rows, *cs.blanked)})
         group = _Group(held, self._questions(held))
         for changeset in changesets:
             device = self.log.accept(changeset)
@@ -102,6 +115,7 @@ class Merge:
         self.db.executemany("INSERT OR IGNORE INTO sync_touch VALUES(?, ?)", group.touched)
         self._settle(group, outcome)
         self.write([row for row in held.values() if row.cells or row.new])
+        self._erase_parts(group)
         if group.erased:
             self._erase(group, outcome)
         for row in held.values():
@@ -132,12 +146,11 @@ class Merge:
         dot = (device.ord, changeset.seq)
         alone = [*dot]
         self.log.remember(dot, changeset)
+        for ent, id_, of in changeset.blanked:
+            row = self._row(group, ent, id_)
+            self._blank(group, row, of)
         for ent, id_, cells in changeset.rows:
-            row = group.held.get(id_)
-            if row is None:
-                self.log.last_row += 1
-                row = group.held[id_] = Held(self.log.last_row, id_, ent, None, {}, new=True)
-            group.touched.append((row.n, self.log.last_n))
+            row = self._row(group, ent, id_)
             if ent == ERASED or ERASED in row.heads:
                 group.erased[id_] = row
                 group.several.pop(id_, None)
@@ -157,15 +170,49 @@ class Merge:
                     if group.questions and (row.n, cell) in group.questions:
                         group.answered.add((row.n, cell))
 
+    def _row(self, group: _Group, ent: str, id_: str) -> Held:
+        """The row of a record that the changeset just taken in writes."""
+        row = group.held.get(id_)
+        if row is None:
+            self.log.last_row += 1
+            row = group.held[id_] = Held(self.log.last_row, id_, ent, None, {}, new=True)
+        group.touched.append((row.n, self.log.last_n))
+        return row
+
+    def _blank(self, group: _Group, row: Held, of: str) -> None:
+        """A record that goes with another one; what its own lines say need not be known any more."""
+        self._blanked.add(of)
+        group.erased[row.id] = row
+        group.several.pop(row.id, None)
+        if ERASED not in row.heads:
+            row.heads, row.cells, row.owner = {ERASED: []}, {}, of if of != row.id else None
+
     def _head_of_erased(
         self, row: Held, dot: tuple[int, int], seen: Mapping[int, int], cells: Mapping[str, Json]
     ) -> None:
         """A record whose data is removed has no cells any more, whatever is still written into it."""
         if row.ent == ERASED and cells.get("kind") in self.kinds:
-            row.ent = str(cells["kind"])  # its lines are gone from the log, this one says what it was
+            row.ent = str(cells["kind"])  # where nothing else is here that says what it was
         row.heads = {ERASED: [*unseen(row.heads.get(ERASED, []), dot, seen), *dot]}
         row.cells = {"owner": None} if row.owner else {}
         erased_names(self.log).update(names_in(cells))
+
+    def _erase_parts(self, group: _Group) -> None:
+        """What belongs to somebody whose data is removed goes too, also where nobody knew of it when it was removed."""
+        placed = [row for row in group.held.values() if "owner" in row.cells and row.owner]
+        query = (
+            "SELECT id, coalesce(owner, id) FROM sync_row WHERE id IN (SELECT value FROM json_each(?)) AND heads LIKE ?"
+        )
+        owners = (dumps([row.owner for row in placed]), f'{{"{ERASED}"%')
+        gone = dict(self.db.execute(query, owners).fetchall()) if placed else {}
+        todo = [(row, gone[row.owner]) for row in placed if row.owner in gone]
+        todo += [(part, row.owner or row.id) for row in group.erased.values() for part in below(self.db, row)]
+        while todo:
+            part, of = todo.pop()
+            row = group.held.get(part.id, part)
+            if ERASED not in row.heads:
+                todo += [(each, of) for each in below(self.db, row)]
+                self._blank(group, row, of)
 
     def _erase(self, group: _Group, outcome: Outcome) -> None:
         rows = list(group.erased.values())

@@ -16,7 +16,7 @@ from ucapdesk.model.values.members import Members
 from ucapdesk.store import positions
 from ucapdesk.store.changeset import Row, is_id
 from ucapdesk.store.columns import MEMBER
-from ucapdesk.store.held import TRASHED, all_heads, dots, load_one
+from ucapdesk.store.held import ERASED, TRASHED, all_heads, dots, load_one
 from ucapdesk.store.liveness import Liveness
 from ucapdesk.store.log import Log
 from ucapdesk.store.refusals import ChangedMeanwhile, ImpossibleValue, InTrash, NoSuchRecord, OwnerInTrash
@@ -123,9 +123,9 @@ class Save:
         self._put(held.ent, id_, {TRASHED: 1})
 
     def untrash(self, id_: str) -> None:
-        """Take a record out of the Trash, with what belongs to it."""
+        """Take a record out of the Trash, with what belongs to it. One whose data was removed is nowhere any more."""
         held = load_one(self._db, id_)
-        if held is None:
+        if held is None or ERASED in held.heads:
             raise NoSuchRecord(id=id_)
         owner = load_one(self._db, held.owner) if held.owner else None
         if owner and not self._liveness.visible(owner):

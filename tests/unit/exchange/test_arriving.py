@@ -13,6 +13,7 @@ from ucapdesk.exchange import devices, limits, manifest, take_back
 from ucapdesk.exchange.arrival import PACKAGE
 from ucapdesk.exchange.report import APPLIED, KNOWN, PARKED
 from ucapdesk.services import attachments, drafts, exchange, privacy, records
+from ucapdesk.store.refusals import NoSuchRecord
 
 
 def scan(laptop: Laptop, folder: Path, text: str) -> str:
@@ -119,6 +120,9 @@ def test_an_erasing_alone_is_noticed_told_and_leaves_nothing(ana: Laptop, chen: 
     chen.receive(ana.give("1.ucapx"))
     with ana.here() as desk:
         privacy.erase(desk, person, "Korbinian Zimmermann")
+        assert records.trashed(desk) == []
+        with pytest.raises(NoSuchRecord):
+            records.untrash(desk, person)
     package = ana.give("2.ucapx")
     (preview,) = chen.receive(package, dry_run=True)
     assert (preview.erased, preview.updated, preview.new, preview.trashed) == (1, 0, 0, 0)

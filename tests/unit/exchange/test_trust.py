@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import struct
 import zipfile
@@ -17,6 +18,7 @@ from tests.unit.exchange.test_bad_packages import refused
 from ucapdesk.exchange.errors import ForgedPackage
 from ucapdesk.exchange.report import APPLIED, REFUSED
 from ucapdesk.services import records
+from ucapdesk.store.changeset import blank, without_person
 
 NOWHERE = "11111111-1111-4111-8111-111111111111"
 
@@ -42,6 +44,27 @@ def test_work_of_a_laptop_that_the_list_does_not_name_is_forged(ana: Laptop, che
     header.update(d="a" * 16, n=1)
     row[1] = NOWHERE
     refused(ana, forged.with_lines([*forged.lines, json.dumps(header), json.dumps(row)]).write(), "E04")
+
+
+def test_nobody_can_leave_out_what_others_wrote(ana: Laptop, chen: Laptop, tmp_path: Path) -> None:
+    """Lines may be blanked where their author's data was removed, and nowhere else."""
+    chen.add("meeting", "title.en=Theirs")
+    forged = Forged(chen.give("good.ucapx"), chen)
+    row = json.loads(forged.lines[1])
+    package = forged.with_lines([forged.lines[0], blank(forged.lines[1], row, row[1]), *forged.lines[2:]]).write()
+    with pytest.raises(ForgedPackage):
+        joined(tmp_path / "bo", package, "Bo")
+
+
+def test_nobody_can_change_a_header_by_taking_its_name_out(ana: Laptop, chen: Laptop, tmp_path: Path) -> None:
+    forged = Forged(chen.give("good.ucapx"), chen)
+    header = without_person(forged.lines[0])
+    later = header.replace('"t":1', '"t":2')
+    assert header != later
+    for line, error in ((header, None), (later, ForgedPackage)):
+        package = forged.with_lines([line, *forged.lines[1:]]).write(name=f"{error}.ucapx")
+        with pytest.raises(ForgedPackage) if error else contextlib.nullcontext():
+            joined(tmp_path / f"bo {error}", package, "Bo").desk.close()
 
 
 @pytest.mark.parametrize("signature", ["", "abcde", "!", "é", "QUJD", "A" * 88])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from typing import Any
 
@@ -12,6 +11,7 @@ from ucapdesk.base.ids import derived_id
 from ucapdesk.store.changeset import (
     Changeset,
     Damaged,
+    blank,
     first_chain,
     make,
     next_chain,
@@ -19,6 +19,7 @@ from ucapdesk.store.changeset import (
     parse,
     parse_body,
     unpack,
+    without_person,
 )
 
 ID = derived_id("test", "1")
@@ -137,10 +138,34 @@ def test_a_file_cut_off_is_damaged_at_its_end() -> None:
 def test_an_erased_line_keeps_the_chain_whole() -> None:
     whole = written()
     chain = next_chain(first_chain("w", "dev0"), whole.lines)
-    hidden = json.dumps({"x": hashlib.sha256(whole.lines[1].encode()).hexdigest()}, separators=(",", ":"))
-    assert next_chain(first_chain("w", "dev0"), [whole.lines[0], hidden]) == chain
-    assert next(parse([whole.lines[0], hidden])).rows == []
-    assert parse_body(pack([whole.lines[0], hidden])).rows == []
+    row, header = whole.rows[0], without_person(whole.lines[0])
+    hidden = blank(whole.lines[1], row, row[1])
+    assert "Ana" in whole.lines[0]
+    assert '"p":""' in header
+    assert next_chain(first_chain("w", "dev0"), [header, hidden]) == chain
+    for read in (next(parse([header, hidden])), parse_body(pack([header, hidden]))):
+        assert (read.rows, read.blanked, read.person) == ([], [(row[0], row[1], row[1])], "")
+    assert without_person(header) == header
+
+
+@pytest.mark.parametrize(
+    "old, new", [('"s":1', '"s":2'), ('"t":', '"t":1'), ('"l":[', '"l":["x",{}],"m":['), ('"y":', '"y":4')]
+)
+def test_a_name_that_was_taken_out_lets_nothing_else_be_changed(old: str, new: str) -> None:
+    whole = written()
+    chain = next_chain(first_chain("w", "dev0"), whole.lines)
+    header = without_person(whole.lines[0])
+    assert old in header
+    assert next_chain(first_chain("w", "dev0"), [header.replace(old, new), whole.lines[1]]) != chain
+
+
+@pytest.mark.parametrize("name", ["Ana", "", "李明", 'O"Neill \\', '"n":1,"p":"x","s":1,"t":2'])
+def test_any_name_can_be_taken_out(name: str) -> None:
+    whole = written(p=name)
+    header = without_person(whole.lines[0])
+    assert next(parse([header, *whole.lines[1:]])).person == ""
+    start = first_chain("w", "dev0")
+    assert next_chain(start, [header, *whole.lines[1:]]) == next_chain(start, whole.lines)
 
 
 def test_the_chain_differs_for_every_other_content_order_and_workspace() -> None:
