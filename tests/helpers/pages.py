@@ -26,8 +26,10 @@ from ucapdesk.model.values import Bilingual
 from ucapdesk.model.values.bilingual import BilingualType
 from ucapdesk.model.values.cells import TextType
 from ucapdesk.model.values.groups import GroupType, HanName
-from ucapdesk.services import Desk, imports, records, sheets
+from ucapdesk.services import Desk, imports, outgoing, records, sheets
 from ucapdesk.services.errors import AlreadyRecorded, FileNotThere
+from ucapdesk.services.incoming import Line as IncomingLine
+from ucapdesk.services.incoming import Plan
 from ucapdesk.services.questions import Conflict, Said
 from ucapdesk.ui.exchange.decide import DecideDialog
 from ucapdesk.ui.exchange.places import Drive
@@ -35,6 +37,8 @@ from ucapdesk.ui.exchange.preview import PreviewDialog as ReceiveDialog
 from ucapdesk.ui.lists.bulk import BulkDialog
 from ucapdesk.ui.lists.columns import ColumnsDialog
 from ucapdesk.ui.lists.export import ExportDialog
+from ucapdesk.ui.lists.incoming import IncomingDialog
+from ucapdesk.ui.lists.outgoing import OutgoingDialog
 from ucapdesk.ui.lists.prompt import Prompt
 from ucapdesk.ui.lists.sheet_preview import SheetPreview
 from ucapdesk.ui.look.dress import dress
@@ -205,6 +209,12 @@ def _sheet(stage: Stage) -> QWidget:
         return SheetPreview(sheets.import_sheet(stage.desk, file, kind="organisation", dry_run=True), stage.window)
 
 
+def _incoming(stage: Stage) -> QWidget:
+    """A file of business cards, one of which cannot be read."""
+    lines = (IncomingLine(1, TEXT, TEXT), IncomingLine(2, TEXT, TEXT * 30), IncomingLine(3, TEXT, TEXT, possible=False))
+    return IncomingDialog(Plan(TEXT, "person", lines, lambda _work, _numbers: None, (TEXT,)), stage.window)
+
+
 def _exchange(stage: Stage) -> QWidget:
     """The place for exchange, as it looks in a workspace that is no sample; a stick is plugged in."""
     stage.window.enter_section(EXCHANGE)
@@ -273,6 +283,8 @@ PAGES = (
     ),
     Page("export", lambda stage: ExportDialog(5, 2, stage.window)),
     Page("sheet", _sheet),
+    Page("incoming", _incoming),
+    Page("outgoing", lambda stage: OutgoingDialog(outgoing.forms_of("person"), TEXT, stage.window)),
     Page("prompt", lambda stage: Prompt(TEXT, TEXT, lambda _: None, hint=TEXT, parent=stage.window)),
     Page("quit", lambda stage: QuitBox(TEXT, TEXT, stage.window)),
     Page("first-run", lambda stage: FirstRun(stage.app, stage.window)),

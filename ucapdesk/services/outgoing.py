@@ -71,14 +71,12 @@ def _calendar(
 
 
 FORMS = (
-    Form("person", vcards.SUFFIX, Message("outgoing", "Business card for a telephone"), _cards, private=True),
-    Form(
-        "person", ".ics", Message("outgoing", "Programme and deadlines as a calendar"), _calendar(calendars.of_people)
-    ),
-    Form("visit", ".ics", Message("outgoing", "Programme as a calendar"), _calendar(calendars.of_visits)),
-    Form("meeting", ".ics", Message("outgoing", "Date for a calendar"), _calendar(calendars.of_meetings)),
-    Form("action_item", ".ics", Message("outgoing", "Due days as a calendar"), _calendar(calendars.of_actions)),
-    Form("agreement", ".ics", Message("outgoing", "Deadlines as a calendar"), _calendar(calendars.of_agreements)),
+    Form("person", vcards.SUFFIX, Message("outgoing", "Business card (.vcf)"), _cards, private=True),
+    Form("person", ".ics", Message("outgoing", "Calendar (.ics)"), _calendar(calendars.of_people)),
+    Form("visit", ".ics", Message("outgoing", "Calendar (.ics)"), _calendar(calendars.of_visits)),
+    Form("meeting", ".ics", Message("outgoing", "Calendar (.ics)"), _calendar(calendars.of_meetings)),
+    Form("action_item", ".ics", Message("outgoing", "Calendar (.ics)"), _calendar(calendars.of_actions)),
+    Form("agreement", ".ics", Message("outgoing", "Calendar (.ics)"), _calendar(calendars.of_agreements)),
 )
 
 

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from ucapdesk.model.kinds import KINDS
+from ucapdesk.services.outgoing import kinds as outgoing
 from ucapdesk.services.printable import printable
 from ucapdesk.ui.shell.commands.edit import EditCommands
 from ucapdesk.ui.shell.commands.file import FileCommands
 from ucapdesk.ui.shell.commands.go import GoCommands
 from ucapdesk.ui.shell.commands.help import HelpCommands
 from ucapdesk.ui.shell.commands.lists import ListCommands
+from ucapdesk.ui.shell.commands.others import OtherFileCommands
 from ucapdesk.ui.shell.commands.record import RecordCommands
 from ucapdesk.ui.shell.commands.view import ViewCommands
 
 
-class Commands(ListCommands, FileCommands, EditCommands, ViewCommands, GoCommands, RecordCommands, HelpCommands):
+class Commands(
+    OtherFileCommands, ListCommands, FileCommands, EditCommands, ViewCommands, GoCommands, RecordCommands, HelpCommands
+):
     """What one window can be asked to do."""
 
     def can(self, needs: str) -> bool:
@@ -33,6 +37,7 @@ class Commands(ListCommands, FileCommands, EditCommands, ViewCommands, GoCommand
             "action": living and not read_only and kind == "action_item",
             "trashed": there and not living and not read_only,
             "paper": living and kind in printable(),
+            "outgoing": living and kind in outgoing(),
             "files": living and not read_only and kind in KINDS["attachment"].owners,
             "file": there and kind == "attachment",
         }[needs]
