@@ -4,24 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
 
 from ucapdesk.base.i18n import ntr, tr
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.services import Desk, home
 from ucapdesk.services.home import Home, Need, VisitNow
-from ucapdesk.ui.look import theme
-from ucapdesk.ui.look.growing import let_grow
-from ucapdesk.ui.pages.home_parts import Card, Row, Tick, button, label
-
-TWO_COLUMNS = 720
-"""Where the page is at least so wide, cards stand beside each other."""
-WIDEST = 1120
+from ucapdesk.ui.pages.card_page import CardPage
+from ucapdesk.ui.pages.home_parts import Card, Row, Tick, button
 
 
-class HomePage(QScrollArea):
+class HomePage(CardPage):
     """What is now, what is next, what is missing.
 
     Signals:
@@ -40,100 +34,17 @@ class HomePage(QScrollArea):
 
     def __init__(self, desk: Desk, recent: Callable[[], list[str]], parent: QWidget | None = None) -> None:
         """``recent``: the records opened last."""
-        super().__init__(parent)
-        self.setObjectName("home")
-        self.setAccessibleName(tr("section", "Home"))
-        self.setWidgetResizable(True)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        super().__init__("home", tr("section", "Home"), parent)
         self._desk, self._recent = desk, recent
-        self._left, self._right = list[Card](), list[Card]()
-        self._beside: list[QVBoxLayout] = []
-        self._across = 0
 
-    # -- showing ----------------------------------------------------------------------------------
-
-    def refresh(self) -> None:
-        """Show how things stand; the keys stay where they are."""
-        focus, at = self._focused(), self.verticalScrollBar().value()
-        page, inner = QWidget(), QWidget()
-        page.setObjectName("page")
-        inner.setMaximumWidth(theme.px(WIDEST))
-        across = QHBoxLayout(page)
-        across.setContentsMargins(theme.GROUPS, theme.MARGIN, theme.GROUPS, theme.GROUPS)
-        across.addWidget(inner, 1)
-        across.addStretch()
-        column = QVBoxLayout(inner)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(theme.MARGIN)
-        self._fill(home.page(self._desk, self._recent()), column)
-        column.addStretch(1)
-        old = self.takeWidget()
-        self.setWidget(page)
-        let_grow(page)
-        if old is not None:
-            old.hide()
-            old.deleteLater()
-        self.verticalScrollBar().setValue(at)
-        if focus is not None:
-            (page.findChild(QWidget, focus) or self._first() or self).setFocus()
-
-    def _focused(self) -> str | None:
-        focus = QApplication.focusWidget()
-        return focus.objectName() if focus is not None and self.isAncestorOf(focus) else None
-
-    def _first(self) -> QWidget | None:
-        """The first thing on the page that takes the keys."""
-        page = self.widget()
-        found = page.findChildren(QPushButton) if page is not None else []
-        return next((each for each in found if each.isEnabled()), None)
-
-    def take_focus(self) -> None:
-        """Put the keys on the first thing that can be opened."""
-        first = self._first()
-        if first is not None:
-            first.setFocus(Qt.FocusReason.TabFocusReason)
-
-    def _fill(self, now: Home, column: QVBoxLayout) -> None:
-        column.addWidget(label(" · ".join(filter(None, (now.day, now.place))), "big"))
-        self._left, self._right, self._across = list[Card](), list[Card](), 0
+    def cards(self) -> tuple[str, list[Card], list[Card]]:
+        now = home.page(self._desk, self._recent())
+        heading = " · ".join(filter(None, (now.day, now.place)))
         if now.empty:
-            self._left = [self._welcome()]
-        else:
-            self._left, self._right = [self._visit(now.visit), *self._days(now)], [self._needs(now.needs)]
-            (self._right if now.days else self._left).append(self._actions(now))
-            self._right += [self._opened_last(now)] if now.recent else []
-        self._columns = QHBoxLayout()
-        self._columns.setSpacing(theme.MARGIN)
-        self._beside = [QVBoxLayout(), QVBoxLayout()]
-        for each in self._beside:
-            each.setSpacing(theme.MARGIN)
-            self._columns.addLayout(each, 1)
-        column.addLayout(self._columns)
-        self._arrange()
-
-    def _arrange(self) -> None:
-        """Two columns of cards where there is room, else one below the other."""
-        across = 2 if self._right and self.viewport().width() >= theme.px(TWO_COLUMNS) else 1
-        if across == self._across:
-            return
-        self._across = across
-        for layout in self._beside:
-            while layout.count():
-                layout.takeAt(0)
-        for card in self._left:
-            self._beside[0].addWidget(card)
-        for card in self._right:
-            self._beside[across - 1].addWidget(card)
-        for layout in self._beside:
-            layout.addStretch(1)
-        for at in range(2):
-            self._columns.setStretch(at, int(at < across))
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        if self._beside:
-            self._arrange()
+            return heading, [self._welcome()], []
+        left, right = [self._visit(now.visit), *self._days(now)], [self._needs(now.needs)]
+        (right if now.days else left).append(self._actions(now))
+        return heading, left, right + ([self._opened_last(now)] if now.recent else [])
 
     # -- cards ------------------------------------------------------------------------------------
 
