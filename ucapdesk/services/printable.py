@@ -4,6 +4,7 @@ from __future__ import annotations
 
 KINDS_OF: dict[str, tuple[str, ...]] = {
     "at_a_glance": ("ucap",),
+    "visit_pack": ("visit",),
     "place_cards": ("visit", "meeting", "itinerary_item"),
     "badges": ("visit", "meeting", "itinerary_item"),
     "address_cards": ("visit", "place", "organisation"),

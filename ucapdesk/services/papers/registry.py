@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from ucapdesk.services.papers import cards, glance, letters
+from ucapdesk.services.papers import cards, glance, letters, visit_pack
 from ucapdesk.services.papers.request import Document
 from ucapdesk.services.printable import KINDS_OF
 
 _DECLARED = (
     *glance.DOCUMENTS,
+    *visit_pack.DOCUMENTS,
     *cards.DOCUMENTS,
     *letters.DOCUMENTS,
 )  # fmt: skip
