@@ -5,11 +5,21 @@ from __future__ import annotations
 KINDS_OF: dict[str, tuple[str, ...]] = {
     "at_a_glance": ("ucap",),
     "visit_pack": ("visit",),
+    "minutes": ("meeting",),
     "place_cards": ("visit", "meeting", "itinerary_item"),
     "badges": ("visit", "meeting", "itinerary_item"),
     "address_cards": ("visit", "place", "organisation"),
     "invitation_letter": ("visit",),
     "thank_you_letter": ("visit",),
+    "action_list": ("visit", "meeting", "ucap", "agreement", "person", "action_item"),
+    "delegation_list": ("visit", "meeting"),
+    "attendance_sheet": ("meeting", "visit", "itinerary_item"),
+    "room_list": ("visit",),
+    "hotel_list": ("visit",),
+    "bus_list": ("visit",),
+    "catering_list": ("visit", "itinerary_item", "meeting"),
+    "security_list": ("visit", "meeting"),
+    "media_list": ("visit",),
 }
 """The kinds of each document, which ``papers.registry`` makes; of a kind the first that takes it is printed by default."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from ucapdesk.services.papers import cards, glance, letters, visit_pack
+from ucapdesk.services.papers import action_list, cards, glance, letters, lists, minutes, visit_pack
 from ucapdesk.services.papers.request import Document
 from ucapdesk.services.printable import KINDS_OF
 
@@ -14,6 +14,9 @@ _DECLARED = (
     *visit_pack.DOCUMENTS,
     *cards.DOCUMENTS,
     *letters.DOCUMENTS,
+    *minutes.DOCUMENTS,
+    *action_list.DOCUMENTS,
+    *lists.DOCUMENTS,
 )  # fmt: skip
 """A line for every module that declares documents."""
 
