@@ -125,7 +125,7 @@ class Composer:
                 under_heading = True
                 yield heading
         for block in section.blocks:
-            for band in self._contents(n, block.depth) if isinstance(block, Contents) else self._block(block):
+            for band in self._contents(n, block.depth) if isinstance(block, Contents) else self.block(block):
                 if under_heading:
                     band.before, under_heading = min(band.before, self.styles.gap), False
                 if new_page:
@@ -198,7 +198,8 @@ class Composer:
 
     # blocks
 
-    def _block(self, block: Block) -> Iterator[Band]:
+    def block(self, block: Block) -> Iterator[Band]:
+        """Whatever the block is."""
         if isinstance(block, Text):
             yield from self.text(block)
         elif isinstance(block, Facts):

@@ -91,9 +91,7 @@ class _Letter:
                 words, self.both.styles.style("lead") if n == 0 else style, Box(0, 0, width).below(lines)
             )
         shapes = [Raster(self.both.width - logo.width, 0.0, logo.width, logo.height, logo.image)] if logo else []
-        return Band(
-            lines, self.both.up(bottom(lines, shapes[0].height if shapes else 0.0)), strokes=[*shapes], keep=True
-        )
+        return Band(lines, self.both.up(max(bottom(lines), logo.height if logo else 0.0)), strokes=[*shapes], keep=True)
 
     def _title(self) -> Iterator[Band]:
         if self.letter.title is None or not self._said(self.letter.title):

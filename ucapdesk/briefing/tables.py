@@ -13,6 +13,7 @@ from ucapdesk.briefing.shapes import Raster, Shape, Stroke
 from ucapdesk.briefing.styles import ACCENT, HAIR, MM, RULE, THIN, TINT
 from ucapdesk.briefing.typeset import Box, Placed, bottom
 
+_NARROWEST = 9  # em of a column of one language; in narrower ones the languages stand under each other
 INSET = 4.0  # text stands this far inside the tint of the heads
 
 
@@ -184,7 +185,7 @@ def _places(table: Table, both: Bilingual) -> list[list[_Place]]:
     places: list[list[_Place]] = []
     for column in table.columns:
         width = column.share * unit
-        if column.split and doubled:
+        if column.split and doubled and width * 0.46 > _NARROWEST * both.styles.style("text").size:
             first = width * (0.46 if both.languages[0] == "zh" else 0.54)
             second = Box(x + first + gutter, 0.0, width - first)
             places.append([_Place(Box(x, 0.0, first), both.languages[0]), _Place(second, both.languages[1])])
