@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from ucapdesk.ui.agreements.screen import AgreementScreen
 from ucapdesk.ui.meetings.screen import MeetingScreen
 from ucapdesk.ui.record.screen import Screen
 
-SCREENS: dict[str, type[Screen]] = {"meeting": MeetingScreen}
+SCREENS: dict[str, type[Screen]] = {"agreement": AgreementScreen, "meeting": MeetingScreen}
 
 
 def screen_of(kind: str) -> type[Screen]:
