@@ -31,7 +31,7 @@ class ActionSpec:
         return self.needs in WRITING
 
 
-WRITING = ("write", "living", "trashed", "files", "action")
+WRITING = ("write", "living", "same", "trashed", "files", "action")
 """Needs of which each includes that the workspace can be written in."""
 
 MENUS = {
@@ -118,6 +118,7 @@ ACTIONS = (
     _action("record.attach", "Attach files…", "attach", "Ctrl+I", "files"),
     _action("record.save_copy", "Save a copy of the file…", "save_copy", "", "file"),
     _action("record.history", "History", "show_history", "Ctrl+H", "record", separated=True),
+    _action("record.same_as", "The same as another record…", "same_as", "", "same"),
     _action("record.trash", "Move to Trash", "trash_record", "", "living", separated=True),
     _action("record.restore", "Restore from Trash", "restore_record", "", "trashed"),
     _action("help.keys", "Keyboard", "show_keys", "F1"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.services.outgoing import kinds as outgoing
 from ucapdesk.services.printable import printable
+from ucapdesk.services.same import can_be_same
 from ucapdesk.ui.shell.commands.edit import EditCommands
 from ucapdesk.ui.shell.commands.file import FileCommands
 from ucapdesk.ui.shell.commands.go import GoCommands
@@ -34,6 +35,7 @@ class Commands(
             "form": record is not None,
             "record": there,
             "living": living and not read_only,
+            "same": living and not read_only and can_be_same(KINDS[kind]),
             "action": living and not read_only and kind == "action_item",
             "trashed": there and not living and not read_only,
             "paper": living and kind in printable(),
