@@ -6,6 +6,7 @@ KINDS_OF: dict[str, tuple[str, ...]] = {
     "at_a_glance": ("ucap",),
     "visit_pack": ("visit",),
     "minutes": ("meeting",),
+    "mou_sheet": ("agreement",),
     "place_cards": ("visit", "meeting", "itinerary_item"),
     "badges": ("visit", "meeting", "itinerary_item"),
     "address_cards": ("visit", "place", "organisation"),
@@ -20,6 +21,10 @@ KINDS_OF: dict[str, tuple[str, ...]] = {
     "catering_list": ("visit", "itinerary_item", "meeting"),
     "security_list": ("visit", "meeting"),
     "media_list": ("visit",),
+    "mou_register": ("agreement", "ucap"),
+    "signing_sheet": ("agreement",),
+    "signature_pages": ("agreement",),
+    "seating_plan": ("meeting", "itinerary_item", "visit"),
 }
 """The kinds of each document, which ``papers.registry`` makes; of a kind the first that takes it is printed by default."""
 

@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from ucapdesk.services.papers import action_list, cards, glance, letters, lists, minutes, visit_pack
+from ucapdesk.services.papers import (
+    action_list,
+    cards,
+    glance,
+    letters,
+    lists,
+    minutes,
+    mous,
+    seating_plan,
+    signing,
+    visit_pack,
+)
 from ucapdesk.services.papers.request import Document
 from ucapdesk.services.printable import KINDS_OF
 
@@ -17,6 +28,9 @@ _DECLARED = (
     *minutes.DOCUMENTS,
     *action_list.DOCUMENTS,
     *lists.DOCUMENTS,
+    *mous.DOCUMENTS,
+    *signing.DOCUMENTS,
+    *seating_plan.DOCUMENTS,
 )  # fmt: skip
 """A line for every module that declares documents."""
 
