@@ -40,6 +40,7 @@ COMMANDS = {
     "undo": ("writing", "Take the last step back."),
     "redo": ("writing", "Do again what was undone."),
     "documents": ("papers", "The papers that can be printed, and for which kinds."),
+    "gaps": ("papers", "What lacks before a record is printed."),
     "brief": ("papers", "Print a record as PDF."),
     "give": ("exchange", "Write a package for colleagues."),
     "join": ("exchange", "Make a desk of a colleague's workspace."),

@@ -23,7 +23,7 @@ from ucapdesk.services.papers.parts import (
     label,
     table,
 )
-from ucapdesk.services.papers.sections.common import day_name, joined, place_name, reached, telephone, venue
+from ucapdesk.services.papers.sections.common import day_name, joined, place_name, reached, venue
 from ucapdesk.services.papers.visit_facts import Day, VisitFacts
 from ucapdesk.services.papers.words import bracketed, combined, listed, of_code, of_text
 
@@ -179,18 +179,17 @@ def _day_facts(of: VisitFacts, day: Day) -> list[Block]:
 def _run(of: VisitFacts, day: Day) -> list[Block]:
     columns = (
         column(Message("paper", "Time"), TIME),
-        column(Message("paper", "Run of show"), 66, split=True),
+        column(Message("paper", "Run of show"), 100, split=True),
         column(Message("paper", "Place and address"), 42),
-        column(Message("paper", "With"), 34),
     )
     rows: list[tuple[Cell, ...]] = []
     for item in day.items:
-        rows.append((cell(hours(item.when)), _steps(of, item), _address(of, item), _people(of, item)))
+        rows.append((cell(hours(item.when)), _steps(of, item), _address(of, item)))
         rows += _agenda(of, item)
     for leg in day.legs:
         if leg.id not in {item.transport for item in day.items}:
             rows.append(
-                (cell(hours(leg.when)), cell(leg_words(leg)), cell(leg_route(leg), Words.plain(leg.driver or "")), ())
+                (cell(hours(leg.when)), cell(leg_words(leg), leg_route(leg)), cell(Words.plain(leg.driver or "")))
             )
     return table(columns, rows)
 
@@ -203,7 +202,8 @@ def _steps(of: VisitFacts, item: ItineraryItem) -> Cell:
         if not words.empty:
             paras.append(Para(words, "note", lead=field_label(f"itinerary_item.{name}"), close=True))
     dress = of_code("dress_code", item.dress)
-    return (*paras, Para(dress, "note", close=True)) if not dress.empty else tuple(paras)
+    paras += [Para(dress, "note", lead=field_label("itinerary_item.dress"), close=True)] if not dress.empty else []
+    return (*paras, *_people(of, item))
 
 
 def _address(of: VisitFacts, item: ItineraryItem) -> Cell:
@@ -224,15 +224,10 @@ LEADS = {
 }
 
 
-def _people(of: VisitFacts, item: ItineraryItem) -> Cell:
+def _people(of: VisitFacts, item: ItineraryItem) -> list[Para]:
     """Who leads on both sides and who interprets, with numbers where they may be printed."""
-    paras: list[Para] = []
-    for name, said in LEADS.items():
-        person = of.reading.one(Person, getattr(item, name))
-        if person is not None:
-            paras.append(Para(person_name(person), lead=label(said), close=bool(paras)))
-            paras += [Para(Words.plain(telephone(person)), close=True)] if telephone(person) else []
-    return tuple(paras)
+    found = ((said, of.reading.one(Person, getattr(item, name))) for name, said in LEADS.items())
+    return [Para(reached(person), "note", lead=label(said), close=True) for said, person in found if person]
 
 
 def _agenda(of: VisitFacts, item: ItineraryItem) -> Iterator[tuple[Cell, ...]]:
@@ -241,7 +236,7 @@ def _agenda(of: VisitFacts, item: ItineraryItem) -> Iterator[tuple[Cell, ...]]:
     for point in of.reading.children(AgendaItem, meeting.id) if meeting else ():
         speakers = listed(person_name(person) for person in of.reading.all(Person, point.speakers))
         start = Words.plain(point.starts) if point.starts else _length(point.minutes)
-        yield (cell(start, role="note"), (Para(of_text(point.title), mark="–"),), (), cell(speakers, role="note"))
+        yield cell(start, role="note"), (Para(of_text(point.title), mark="–"),), cell(speakers, role="note")
 
 
 def _length(minutes: int | None) -> Words:
