@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 from tests.helpers import seed
 from tests.helpers.clock import FrozenClock
 from tests.journeys.driver import Driver
+from tests.journeys.two_windows import both, look, stick  # noqa: F401 - fixtures
 from ucapdesk.base import i18n, settings
 from ucapdesk.base.paths import resource
 from ucapdesk.cli import cli
