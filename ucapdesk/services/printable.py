@@ -25,6 +25,9 @@ KINDS_OF: dict[str, tuple[str, ...]] = {
     "signing_sheet": ("agreement",),
     "signature_pages": ("agreement",),
     "seating_plan": ("meeting", "itinerary_item", "visit"),
+    "itinerary": ("visit",),
+    "day_sheet": ("visit",),
+    "pocket_card": ("visit",),
 }
 """The kinds of each document, which ``papers.registry`` makes; of a kind the first that takes it is printed by default."""
 

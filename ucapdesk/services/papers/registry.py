@@ -9,6 +9,7 @@ from ucapdesk.services.papers import (
     action_list,
     cards,
     glance,
+    itineraries,
     letters,
     lists,
     minutes,
@@ -31,6 +32,7 @@ _DECLARED = (
     *mous.DOCUMENTS,
     *signing.DOCUMENTS,
     *seating_plan.DOCUMENTS,
+    *itineraries.DOCUMENTS,
 )  # fmt: skip
 """A line for every module that declares documents."""
 
