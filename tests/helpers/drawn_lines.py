@@ -13,7 +13,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 COLUMN_GAP = 9.5  # points of white that part two columns; wider than any gap inside a line …
-LARGE_GAP = 0.6  # … but of large type, where it is this part of its size
+LARGE_GAP = 0.85  # … but of large type, where it is this part of its size
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from tests.helpers.drawn_lines import Drawn, drawn_lines
 from ucapdesk.base.i18n import tr
 from ucapdesk.briefing.all_words import all_words
 from ucapdesk.briefing.characters import NO_END, NO_START, clean
-from ucapdesk.briefing.content import Cards, Cover, Paper
+from ucapdesk.briefing.content import Cards, Cover, Letter, Paper
 from ucapdesk.briefing.layout import sheet_of
 from ucapdesk.briefing.render import missing_glyphs
 from ucapdesk.briefing.styles import MM, Sheet
@@ -225,6 +225,9 @@ class _Look:
         if self.paper is None:
             return
         total = len([page for page in self.pages if page.lines]) if self.booklet else len(self.pages)
+        letters = all(isinstance(block, Letter) for section in self.paper.sections for block in section.blocks)
+        if letters and total <= len(self.paper.languages):
+            return  # a letter of one page bears no number
         for page in self.pages:
             if self._bare(page) or (self.booklet and not page.lines):
                 continue

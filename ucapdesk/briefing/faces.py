@@ -13,7 +13,7 @@ from ucapdesk.briefing.signs import sign
 from ucapdesk.briefing.styles import GREY, INK, MM
 from ucapdesk.briefing.typeset import Placed, bottom
 
-_WIDE = 1.2  # wider than high by this: the portrait stands beside the text, not over it
+_WIDE = 1.1  # wider than high by this: the portrait stands beside the text, not over it
 _LOGO, _PORTRAIT, _CODE = 0.26, 0.42, 0.42  # of a face
 
 

@@ -54,13 +54,13 @@ class Piece(NamedTuple):
 class Line:
     """One line: its pieces from left to right, the width they take and the text they show.
 
-    ``torn`` says that it ends inside a word, or something else that belongs on one line.
+    ``torn`` is how bad its end is, where it ends inside something that belongs on one line: ``KEEP``, or worse in a word.
     """
 
     pieces: tuple[Piece, ...]
     width: float
     text: str
-    torn: bool = False
+    torn: int = 0
 
 
 class _Item(NamedTuple):
@@ -87,7 +87,7 @@ class _Range(NamedTuple):
     start: int
     end: int
     over: float = 0.0
-    torn: bool = False
+    torn: int = 0
 
 
 def break_lines(
@@ -247,7 +247,8 @@ def _fill(items: Sequence[_Item], column: float) -> list[_Range]:
             ranges.append(_Range(start, _trim(items, start, total)))
             return ranges
         stop = next(place for place in best if place > start)
-        ranges.append(_Range(start, _trim(items, start, stop), torn=items[stop].hurt >= KEEP))
+        bad = items[stop].hurt
+        ranges.append(_Range(start, _trim(items, start, stop), torn=bad if bad >= KEEP else 0))
         start = stop
 
 

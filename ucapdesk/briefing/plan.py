@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from ucapdesk.briefing.bands import Band
+from ucapdesk.briefing.characters import WORD
 from ucapdesk.briefing.content import Para, Plan, Seat, Thing, Words
 from ucapdesk.briefing.fit import Wanted, fit, fit_readable
 from ucapdesk.briefing.languages import Bilingual
@@ -149,7 +150,11 @@ class _Room:
     # names
 
     def _name(self, seat: Seat, x: float, y: float) -> list[Placed] | None:
-        """The name at its side of the seat or else at the other one, with the post where there is room for it."""
+        """The name at its side of the seat or else at the other one, with the post where there is room for it.
+
+        A place where nothing has to be broken is better than one where an amount has; no word ever is.
+        """
+        torn: list[Placed] | None = None
         for noted in (True, False) if seat.note is not None else (False,):
             texts = self._texts(seat, noted=noted)
             for under in (seat.under, not seat.under):
@@ -162,11 +167,16 @@ class _Room:
                         continue  # nothing is gained by being narrower
                     before = tall
                     placed = fit_readable(self.both.setter, texts, wide, tall)
-                    if placed is not None:
-                        far = self.radius + _NEAR
-                        top = y + far if under else y - far - bottom(placed)
-                        return [line.moved(_across(line, x, left, wide), top) for line in placed]
-        return None
+                    if placed is None:
+                        continue
+                    far = self.radius + _NEAR
+                    top = y + far if under else y - far - bottom(placed)
+                    moved = [line.moved(_across(line, x, left, wide), top) for line in placed]
+                    if not any(line.line.torn for line in placed):
+                        return moved
+                    if all(line.line.torn < WORD for line in placed):
+                        torn = torn or moved
+        return torn
 
     def _free(self, left: float, right: float, y: float, *, under: bool) -> float:
         """How much is free over or under a seat, between two edges."""

@@ -179,7 +179,7 @@ class Typesetter:
 
 
 def _torn(placed: Sequence[Placed]) -> int:
-    return sum(line.line.torn for line in placed)
+    return sum(line.line.torn > 0 for line in placed)
 
 
 def _smaller(style: Style) -> Style:

@@ -70,7 +70,7 @@ HOSTILE = (
     Words({"en": None, "zh": "只有中文，尚无译文"}, {"en": "missing"}),
     bi("Mr 𬱖 𫖯 from 𬭸", "𬱖𫖯𬭸先生"),
     bi("A note with emoji 🎉 and הערה بالعربية inside", "备注含🎉和العربية"),
-    bi("Donaudampfschifffahrtsgesellschaftskapitänswitwe", "（《“括号”》）——……"),
+    bi("Donaudampfschifffahrtsgesellschaftskapitänswitwe", "（《“括号”》）——和……等"),
 )
 META = Meta(
     label("Briefing pack", "访问手册"),
