@@ -28,6 +28,8 @@ KINDS_OF: dict[str, tuple[str, ...]] = {
     "itinerary": ("visit",),
     "day_sheet": ("visit",),
     "pocket_card": ("visit",),
+    "contact_directory": ("visit", "ucap", "meeting", "organisation", "person"),
+    "visit_report": ("visit",),
 }
 """The kinds of each document, which ``papers.registry`` makes; of a kind the first that takes it is printed by default."""
 

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from ucapdesk.services.papers import (
     action_list,
     cards,
+    directory,
     glance,
     itineraries,
     letters,
@@ -17,6 +18,7 @@ from ucapdesk.services.papers import (
     seating_plan,
     signing,
     visit_pack,
+    visit_report,
 )
 from ucapdesk.services.papers.request import Document
 from ucapdesk.services.printable import KINDS_OF
@@ -33,6 +35,8 @@ _DECLARED = (
     *signing.DOCUMENTS,
     *seating_plan.DOCUMENTS,
     *itineraries.DOCUMENTS,
+    *directory.DOCUMENTS,
+    *visit_report.DOCUMENTS,
 )  # fmt: skip
 """A line for every module that declares documents."""
 
