@@ -80,9 +80,7 @@ class FaceSetter:
         style = self.both.styles.at(size, bold=True)
         indent = 1.6 * size if face.shape else 0.0
         pad = size * 0.4
-        shown = [face.role.shown(language, self.both.languages) for language in self.both.languages]
-        texts = list(dict.fromkeys((each.text, each.language) for each in shown if each))
-        said = [Wanted(text, language, style) for text, language in texts]
+        said = [Wanted(each.text, each.language, style) for each in self.both.said(face.role)]
         placed = fit(self.both.setter, said, room.width - indent - 2 * pad, room.height * 0.25)
         wide = max(line.line.width for line in placed)
         high = bottom(placed) + 2 * pad

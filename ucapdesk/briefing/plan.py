@@ -206,9 +206,8 @@ class _Room:
         return texts
 
     def _said(self, words: Words, first: Style, second: Style) -> list[Wanted]:
-        shown = [words.shown(language, self.both.languages) for language in self.both.languages]
-        texts = list(dict.fromkeys((each.text, each.language) for each in shown if each))
-        return [Wanted(text, language, second if n else first) for n, (text, language) in enumerate(texts)]
+        said = self.both.said(words)
+        return [Wanted(each.text, each.language, second if n else first) for n, each in enumerate(said)]
 
 
 def _across(line: Placed, x: float, left: float, wide: float) -> float:

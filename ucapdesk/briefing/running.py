@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from babel.dates import format_datetime
 
 from ucapdesk.base.i18n import tr
 from ucapdesk.briefing.bands import Band
 from ucapdesk.briefing.content import Letter, Paper, Words
 from ucapdesk.briefing.shapes import Stroke
-from ucapdesk.briefing.styles import ACCENT, BAR, HAIR, RULE, Sheet, Style, StyleSheet
+from ucapdesk.briefing.styles import ACCENT, BAR, HAIR, MM, RULE, Sheet, Style, StyleSheet
 from ucapdesk.briefing.typeset import Box, Placed, Typesetter, bottom
 
+_WHITE = 9 * MM  # under the footer, and between it and the text
 _LARGEST = 1.33  # of the edges, in large print
 _TIMES = {"en": "d MMM y, HH:mm", "zh": "y年M月d日 HH:mm", "de": "d. MMM y, HH:mm"}
 
@@ -54,7 +57,8 @@ class Running:
             if text in texts[:n]:
                 continue
             title = text if opening else self._joined(parts[:1], language)
-            placed = self._shortened((text, title), language, style, min(wide[n] + 0.1, width))
+            most = max(1, int(self.sheet.header_height // style.leading))
+            placed = self._shortened((text, title), language, style, min(wide[n] + 0.1, width), most=most)
             right = max((line.line.width for line in placed), default=0.0)
             lines += [line.moved(dx=width - right) for line in placed] if n else placed
         height = bottom(lines) + 4.0
@@ -65,9 +69,8 @@ class Running:
         shown = (part.shown(language, self.paper.languages) for part in parts if part is not None)
         return " · ".join(s.text for s in shown if s is not None)
 
-    def _shortened(self, texts: tuple[str, str], language: str, style: Style, width: float) -> list[Placed]:
-        """A line or a few, without the dates if need be; a longer title, which the first page has in full, ends in dots."""
-        most = max(1, self.sheet.header_height // style.leading)
+    def _shortened(self, texts: Sequence[str], language: str, style: Style, width: float, *, most: int) -> list[Placed]:
+        """A line or a few, the first text that fits; else the last one, which stands in full elsewhere, ends in dots."""
         text = ""
         placed: list[Placed] = []
         for text in texts:
@@ -96,7 +99,8 @@ class Running:
             right += self.setter.block(text, language, self.style, Box(x - wide, 0.0, wide + 1), justify=False)
             x -= wide + 10
         made = "" if self.letter else self._made()
-        left = self.setter.fitted(made, languages[0], self.style, Box(0.0, 0.0, x - 4), rows=2)
+        most = int((self.sheet.bottom - _WHITE) // self.style.leading)
+        left = self._shortened((made,), languages[0], self.style, x - 4, most=most)
         return Band(left + right, bottom(left + right))
 
     def _official(self, page: int) -> Band:
