@@ -26,7 +26,7 @@ from ucapdesk.model.values import Bilingual
 from ucapdesk.model.values.bilingual import BilingualType
 from ucapdesk.model.values.cells import TextType
 from ucapdesk.model.values.groups import GroupType, HanName
-from ucapdesk.services import Desk, imports, outgoing, records, sheets
+from ucapdesk.services import Desk, imports, outgoing, papers, records, sheets
 from ucapdesk.services.errors import AlreadyRecorded, FileNotThere
 from ucapdesk.services.incoming import Line as IncomingLine
 from ucapdesk.services.incoming import Plan
@@ -49,7 +49,8 @@ from ucapdesk.ui.look.dress import dress
 from ucapdesk.ui.pages.assign import AssignDialog
 from ucapdesk.ui.pages.first_run import FirstRun
 from ucapdesk.ui.pages.import_report import ImportReportDialog
-from ucapdesk.ui.pages.preview import PreviewDialog
+from ucapdesk.ui.papers.dialog import PaperDialog
+from ucapdesk.ui.papers.lacking import LackingDialog
 from ucapdesk.ui.pages.settings import SettingsDialog
 from ucapdesk.ui.pages.workspaces import NewWorkspaceDialog, PassphraseDialog, StartDialog
 from ucapdesk.ui.record.history import HistoryDialog
@@ -198,11 +199,16 @@ def _report(stage: Stage) -> QWidget:
 
 def _preview(stage: Stage) -> QWidget:
     """The pages are made beside the window; here they are waited for."""
-    dialog = PreviewDialog(stage.desk, stage.first("ucap") or "", stage.window)
-    until = time.monotonic() + 10
-    while not dialog.pages and time.monotonic() < until:
+    dialog = PaperDialog(stage.desk, [stage.first("visit") or ""], stage.window)
+    until = time.monotonic() + 20
+    while not dialog.pdf and time.monotonic() < until:
         stage.app.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 50)
     return dialog
+
+
+def _lacking(stage: Stage) -> QWidget:
+    gaps = papers.gaps(stage.desk, [stage.first("visit") or ""]).found
+    return LackingDialog(gaps, stage.window)
 
 
 def _sheet(stage: Stage) -> QWidget:
@@ -294,6 +300,7 @@ PAGES = (
     Page("keys", lambda stage: KeysDialog(lambda: None, stage.window)),
     Page("history", _first_ucap(HistoryDialog)),
     Page("preview", _preview),
+    Page("lacking", _lacking),
     Page("columns", lambda stage: ColumnsDialog(KINDS["meeting"], ("when",), stage.window)),
     Page(
         "change-many",

@@ -35,6 +35,9 @@ KINDS_OF: dict[str, tuple[str, ...]] = {
 }
 """The kinds of each document, which ``papers.registry`` makes; of a kind the first that takes it is printed by default."""
 
+OF_SEVERAL = frozenset({"address_cards", "action_list", "mou_register", "contact_directory"})
+"""Documents that tell of several records at once, such as all of a list."""
+
 
 def printable() -> frozenset[str]:
     """The kinds that some paper can be printed of."""
@@ -44,3 +47,8 @@ def printable() -> frozenset[str]:
 def documents_of(kind: str) -> tuple[str, ...]:
     """The documents that can be printed of a kind, the one by default first."""
     return tuple(name for name, kinds in KINDS_OF.items() if kind in kinds)
+
+
+def documents_of_many(kind: str) -> tuple[str, ...]:
+    """Those that can be printed of many records of a kind at once."""
+    return tuple(name for name in documents_of(kind) if name in OF_SEVERAL)

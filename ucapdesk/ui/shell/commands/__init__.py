@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.services.outgoing import kinds as outgoing
-from ucapdesk.services.printable import printable
 from ucapdesk.services.same import can_be_same
 from ucapdesk.ui.shell.commands.edit import EditCommands
 from ucapdesk.ui.shell.commands.file import FileCommands
@@ -47,7 +46,7 @@ class Commands(
             "same": living and not read_only and can_be_same(KINDS[kind]),
             "action": living and not read_only and kind == "action_item",
             "trashed": there and not living and not read_only,
-            "paper": living and kind in printable(),
+            "paper": self.can_print(kind if living else ""),
             "outgoing": living and kind in outgoing(),
             "files": living and not read_only and kind in KINDS["attachment"].owners,
             "file": there and kind == "attachment",
