@@ -38,7 +38,7 @@ RULES = {
     "A1": "contrast, focus, sizes", "A2": "everything has a name", "A3": "cells tell their meaning",
     "A4": "what is announced", "A5": "nothing by colour, hover, drag or time alone",
     "A6": "the system's wishes for contrast and motion", "A8": "standard views",
-    "T1": "files are kept as copies",
+    "T1": "files are kept as copies", "T2": "hours on the clock of the place",
     "G1": "three choices of language", "G2": "a change at once", "G3": "no text stored at construction",
     "G4": "languages by their own names", "G5": "nothing untranslated or cut off", "G6": "sorting and numbers by language",
     "C1": "the whole ring of Tab, named and large enough", "C2": "computed contrast", "C3": "nothing cut off at any size",
@@ -47,6 +47,10 @@ RULES = {
     "W1": "the first page: now, next, tomorrow, what needs somebody",
     "W3": "a meeting in the order of writing it down",
     "W4": "the register of MoUs: how far each is, its parties, its signing, its end",
+    "W2": "a visit by its days, with one point in full beside them",
+    "R5": "one line says it all, and shows what was understood", "R10": "Del goes to the Trash without a question",
+    "R17": "a day as a list with its hours, gaps and clashes", "R18": "visits, points and meetings of a week",
+    "R19": "the rest of a day is put off",
     "R3": "a meeting, its people and its actions in one form", "R4": "a meeting or an action from anywhere, by one key",
 }  # fmt: skip
 
@@ -54,7 +58,6 @@ LATER = {
     "A7": "comes before a release: by hand, with readers of screens (docs/manual-checks.md)",
     "B8": "comes with the glossary",
     "C8": "pictures are looked at by people (make pictures)",
-    "T2": "comes with itineraries",
     **{f"X{n}": "comes with the exchange" for n in range(1, 10)},
     **{f"P{n}": "comes with the papers" for n in range(1, 8)},
 }

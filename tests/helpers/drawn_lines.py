@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
@@ -11,12 +12,16 @@ from pathlib import Path
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-COLUMN_GAP = 9.5  # points of white that part two columns; wider than any gap inside a line
+COLUMN_GAP = 9.5  # points of white that part two columns; wider than any gap inside a line …
+LARGE_GAP = 0.85  # … but of large type, where it is this part of its size
 
 
 @dataclass(frozen=True)
 class Drawn:
-    """A line of one column: ``x`` to ``right`` is its ink, ``y`` its baseline from the page's bottom."""
+    """A line of one column: ``x`` to ``right`` and ``low`` to ``high`` is its ink, ``y`` its baseline from the page's bottom.
+
+    ``turned`` lines stand upside down.
+    """
 
     page: int
     text: str
@@ -24,6 +29,10 @@ class Drawn:
     right: float
     y: float
     size: float
+    low: float = 0.0
+    high: float = 0.0
+    turned: bool = False
+    bold: bool = False
 
 
 @dataclass(frozen=True)
@@ -36,6 +45,8 @@ class _Char:
     bottom: float
     top: float
     size: float
+    turned: bool
+    bold: bool
 
 
 def drawn_lines(source: Path | bytes) -> list[Drawn]:
@@ -59,17 +70,18 @@ def extracted(source: Path | bytes) -> str:
 def _page(document: pypdfium2.PdfDocument, number: int) -> Iterator[Drawn]:
     page = document[number]
     textpage = page.get_textpage()
-    rows: dict[float, list[_Char]] = {}
+    rows: dict[tuple[float, bool], list[_Char]] = {}
     for char in _chars(textpage):
-        key = next((y for y in rows if abs(y - char.y) < 0.6), char.y)
+        key = next((key for key in rows if abs(key[0] - char.y) < 0.6 and key[1] == char.turned), (char.y, char.turned))
         rows.setdefault(key, []).append(char)
     textpage.close()
     page.close()
-    for y in sorted(rows, reverse=True):
-        chars = sorted(rows[y], key=lambda char: char.x)
+    for key in sorted(rows, reverse=True):
+        chars = sorted(rows[key], key=lambda char: -char.x if char.turned else char.x)
         line = [chars[0]]
         for before, char in pairwise(chars):
-            if char.left - before.right > COLUMN_GAP:
+            gap = before.left - char.right if char.turned else char.left - before.right
+            if gap > max(COLUMN_GAP, LARGE_GAP * char.size):
                 yield _line(number + 1, line)
                 line = []
             line.append(char)
@@ -84,12 +96,17 @@ def _line(page: int, chars: list[_Char]) -> Drawn:
         min(char.left for char in inked),
         max(char.right for char in inked),
         chars[0].y,
-        chars[0].size,
+        max(char.size for char in inked),
+        min(char.bottom for char in inked),
+        max(char.top for char in inked),
+        chars[0].turned,
+        all(char.bold for char in inked),
     )
 
 
 def _chars(textpage: pypdfium2.PdfTextPage) -> Iterator[_Char]:
     x, y = ctypes.c_double(), ctypes.c_double()
+    name = ctypes.create_string_buffer(80)
     high = 0
     for index in range(textpage.count_chars()):
         if pdfium.FPDFText_IsGenerated(textpage.raw, index):
@@ -103,4 +120,7 @@ def _chars(textpage: pypdfium2.PdfTextPage) -> Iterator[_Char]:
         pdfium.FPDFText_GetCharOrigin(textpage.raw, index, ctypes.byref(x), ctypes.byref(y))
         left, bottom, right, top = textpage.get_charbox(index)
         size = pdfium.FPDFText_GetFontSize(textpage.raw, index)
-        yield _Char(chr(code), x.value, y.value, left, right, bottom, top, size)
+        turned = abs(pdfium.FPDFText_GetCharAngle(textpage.raw, index) - math.pi) < 0.1
+        length = pdfium.FPDFText_GetFontInfo(textpage.raw, index, name, len(name), None)
+        bold = b"Bold" in name.raw[:length]
+        yield _Char(chr(code), x.value, y.value, left, right, bottom, top, size, turned, bold)

@@ -26,22 +26,31 @@ from ucapdesk.model.values import Bilingual
 from ucapdesk.model.values.bilingual import BilingualType
 from ucapdesk.model.values.cells import TextType
 from ucapdesk.model.values.groups import GroupType, HanName
-from ucapdesk.services import Desk, imports, records, sheets
+from ucapdesk.services import Desk, imports, outgoing, papers, records, sheets
 from ucapdesk.services.errors import AlreadyRecorded, FileNotThere
+from ucapdesk.services.incoming import Line as IncomingLine
+from ucapdesk.services.incoming import Plan
 from ucapdesk.services.questions import Conflict, Said
+from ucapdesk.services.same import Alike
 from ucapdesk.ui.exchange.decide import DecideDialog
+from ucapdesk.ui.exchange.joining import JoinDialog
 from ucapdesk.ui.exchange.places import Drive
 from ucapdesk.ui.exchange.preview import PreviewDialog as ReceiveDialog
+from ucapdesk.ui.exchange.same import SameDialog
 from ucapdesk.ui.lists.bulk import BulkDialog
 from ucapdesk.ui.lists.columns import ColumnsDialog
 from ucapdesk.ui.lists.export import ExportDialog
+from ucapdesk.ui.lists.incoming import IncomingDialog
+from ucapdesk.ui.lists.outgoing import OutgoingDialog
 from ucapdesk.ui.lists.prompt import Prompt
+from ucapdesk.ui.lists.sheet_mapping import SheetMapping
 from ucapdesk.ui.lists.sheet_preview import SheetPreview
 from ucapdesk.ui.look.dress import dress
 from ucapdesk.ui.pages.assign import AssignDialog
 from ucapdesk.ui.pages.first_run import FirstRun
 from ucapdesk.ui.pages.import_report import ImportReportDialog
-from ucapdesk.ui.pages.preview import PreviewDialog
+from ucapdesk.ui.papers.dialog import PaperDialog
+from ucapdesk.ui.papers.lacking import LackingDialog
 from ucapdesk.ui.pages.settings import SettingsDialog
 from ucapdesk.ui.pages.workspaces import NewWorkspaceDialog, PassphraseDialog, StartDialog
 from ucapdesk.ui.record.history import HistoryDialog
@@ -190,11 +199,16 @@ def _report(stage: Stage) -> QWidget:
 
 def _preview(stage: Stage) -> QWidget:
     """The pages are made beside the window; here they are waited for."""
-    dialog = PreviewDialog(stage.desk, stage.first("ucap") or "", stage.window)
-    until = time.monotonic() + 10
-    while not dialog.pages and time.monotonic() < until:
+    dialog = PaperDialog(stage.desk, [stage.first("visit") or ""], stage.window)
+    until = time.monotonic() + 20
+    while not dialog.pdf and time.monotonic() < until:
         stage.app.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 50)
     return dialog
+
+
+def _lacking(stage: Stage) -> QWidget:
+    gaps = papers.gaps(stage.desk, [stage.first("visit") or ""]).found
+    return LackingDialog(gaps, stage.window)
 
 
 def _sheet(stage: Stage) -> QWidget:
@@ -203,6 +217,19 @@ def _sheet(stage: Stage) -> QWidget:
         file = Path(folder) / f"{TEXT}.csv"
         sheets.export(stage.desk, ListView("organisation"), file)
         return SheetPreview(sheets.import_sheet(stage.desk, file, kind="organisation", dry_run=True), stage.window)
+
+
+def _mapping(stage: Stage) -> QWidget:
+    """A sheet of a stranger, whose columns are to be given a field."""
+    rows = ((TEXT, TEXT * 30), (TEXT, ""), ("", TEXT))
+    table = sheets.SheetTable(TEXT, (TEXT, f"{TEXT} 2"), TEXT, "person", 1, (TEXT, TEXT, TEXT * 40), rows, {0: "place"})
+    return SheetMapping(table, lambda _kind, _sheet: table, stage.window)
+
+
+def _incoming(stage: Stage) -> QWidget:
+    """A file of business cards, one of which cannot be read."""
+    lines = (IncomingLine(1, TEXT, TEXT), IncomingLine(2, TEXT, TEXT * 30), IncomingLine(3, TEXT, TEXT, possible=False))
+    return IncomingDialog(Plan(TEXT, "person", lines, lambda _work, _numbers: None, (TEXT,)), stage.window)
 
 
 def _exchange(stage: Stage) -> QWidget:
@@ -241,6 +268,13 @@ def _received() -> Report:
     return Report(TEXT, new=1, updated=2, trashed=1, merged=1, conflicts=2, newer=True, manifest=manifest, lines=lines)
 
 
+def _same(stage: Stage) -> QWidget:
+    """Two people who may be one."""
+    values = ({"name_han": HanName("陈", "燕")}, {"name_han": HanName("陈", "燕"), "wechat": TEXT})
+    a, b = sorted(records.add(stage.desk, "person", value) for value in values)
+    return SameDialog(stage.desk, [Alike("person", a, b, ("han",))] * 2, stage.window)
+
+
 def _unknown() -> Report:
     """A package of a laptop that nobody knows."""
     why = UnknownLaptop(file=TEXT, person=TEXT, laptop=TEXT, number="4821 0937")
@@ -266,6 +300,7 @@ PAGES = (
     Page("keys", lambda stage: KeysDialog(lambda: None, stage.window)),
     Page("history", _first_ucap(HistoryDialog)),
     Page("preview", _preview),
+    Page("lacking", _lacking),
     Page("columns", lambda stage: ColumnsDialog(KINDS["meeting"], ("when",), stage.window)),
     Page(
         "change-many",
@@ -273,6 +308,9 @@ PAGES = (
     ),
     Page("export", lambda stage: ExportDialog(5, 2, stage.window)),
     Page("sheet", _sheet),
+    Page("mapping", _mapping),
+    Page("incoming", _incoming),
+    Page("outgoing", lambda stage: OutgoingDialog(outgoing.forms_of("person"), TEXT, stage.window)),
     Page("prompt", lambda stage: Prompt(TEXT, TEXT, lambda _: None, hint=TEXT, parent=stage.window)),
     Page("quit", lambda stage: QuitBox(TEXT, TEXT, stage.window)),
     Page("first-run", lambda stage: FirstRun(stage.app, stage.window)),
@@ -281,6 +319,8 @@ PAGES = (
     Page("exchange", _exchange),
     Page("decide", lambda stage: DecideDialog(stage.desk, _conflicts(), stage.window)),
     Page("receive", lambda stage: ReceiveDialog([_received(), _unknown()], stage.window)),
+    Page("same", _same),
+    Page("join", lambda stage: JoinDialog(stage.desk, _received().manifest, "", stage.window)),
     Page("import-report", _report),
     Page("assign", lambda stage: AssignDialog(stage.desk, resource("sample/ucap-liuzhou.txt"), stage.window)),
     Page("new-workspace", lambda stage: NewWorkspaceDialog(stage.window)),

@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 from tests.helpers import seed
 from tests.helpers.clock import FrozenClock
 from tests.journeys.driver import Driver
+from tests.journeys.two_windows import both, look, stick  # noqa: F401 - fixtures
 from ucapdesk.base import i18n, settings
 from ucapdesk.base.paths import resource
 from ucapdesk.cli import cli
@@ -104,6 +105,7 @@ def at_desk(
 
     language, theme = request.param
     monkeypatch.setattr("ucapdesk.base.clock.system_clock", FrozenClock(seed.NOW))
+    monkeypatch.setattr("ucapdesk.ui.shell.behind.PATIENCE", 30.0)
     chosen = settings.Settings(interface_language=language, theme=theme, person="Ana")
     settings.save(chosen)
     dress(qapp, chosen)

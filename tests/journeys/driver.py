@@ -10,9 +10,10 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 
-from PySide6.QtCore import QPoint, Qt, QTimer
-from PySide6.QtGui import QInputMethodEvent, QKeySequence, QWindow
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QTimer, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QInputMethodEvent, QKeySequence, QWindow
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
@@ -92,6 +93,23 @@ class Driver:
         self.took.clicks += 1
         middle = QPoint(found.width() // 2, found.height() // 2)
         self._answer(lambda: QTest.mouseClick(found, Qt.MouseButton.LeftButton, pos=middle))
+        return self
+
+    def drop(self, name: str, file: Path) -> Driver:
+        """Drag a file from elsewhere on what has this object name, and let it go there."""
+        found = self.window.findChild(QWidget, name)
+        assert found is not None, f"there is no {name}"
+        assert found.isVisible(), f"{name} cannot be seen"
+        self._use("mouse")
+        self.took.drags += 1
+        data = QMimeData()
+        data.setUrls([QUrl.fromLocalFile(str(file))])
+        middle = QPointF(found.width() / 2, found.height() / 2)
+        held = (Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
+        enter, drop = QDragEnterEvent(middle, *held), QDropEvent(middle, *held)
+        self._answer(lambda: QApplication.sendEvent(found, enter))
+        assert enter.isAccepted(), f"{name} takes no files"
+        self._answer(lambda: QApplication.sendEvent(found, drop))
         return self
 
     def press_into(self, key: str, then: Callable[[Driver], object]) -> Driver:

@@ -2,124 +2,16 @@
 
 from __future__ import annotations
 
-import os
-import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QPushButton
-from pytestqt.qtbot import QtBot
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QDialog
 
 from tests.journeys.driver import Driver
-from tests.unit.exchange.laptops import Laptop, first_laptop, joined
-from ucapdesk.base import settings
+from tests.journeys.two_windows import AtWindow, found
 from ucapdesk.services import exchange, records
-from ucapdesk.ui.exchange import places
 from ucapdesk.ui.exchange.decide import DecideDialog
-from ucapdesk.ui.exchange.places import Drive
-from ucapdesk.ui.look.dress import dress
-from ucapdesk.ui.shell.window import DeskWindow
-
-
-class AtWindow:
-    """Somebody at one of the two windows."""
-
-    def __init__(self, bot: QtBot, laptop: Laptop) -> None:
-        self.bot, self.laptop = bot, laptop
-        with laptop.here():
-            settings.save(settings.load().with_(person=laptop.name))
-            self.window = DeskWindow(laptop.desk, lambda _: None)
-        bot.addWidget(self.window)
-        self.driver = Driver(self.window)
-        self.come()
-
-    def come(self) -> AtWindow:
-        """Sit down there."""
-        self.window.show()
-        self.window.activateWindow()
-        self.bot.waitUntil(lambda: QApplication.activeWindow() is self.window)
-        return self
-
-    def click(self, name: str) -> None:
-        """One click, and everything that follows of it."""
-        with self.laptop.here():
-            self.driver.click(name)
-            self.bot.waitUntil(lambda: not self.window.work.busy)
-
-    def click_in_dialog(self, first: str, name: str) -> None:
-        """A click that leads to a page of its own, and one in there."""
-        looking = QTimer(self.window, interval=10)
-
-        def look() -> None:
-            page = QApplication.activeModalWidget()
-            button = page.findChild(QPushButton, name) if isinstance(page, QDialog) else None
-            if button is not None:
-                looking.stop()
-                self.driver.took.clicks += 1
-                QTest.mouseClick(button, Qt.MouseButton.LeftButton)
-
-        looking.timeout.connect(look)
-        looking.start()
-        with self.laptop.here():
-            self.driver.click(first)
-            self.bot.waitUntil(lambda: not self.window.work.busy and not looking.isActive())
-            self.bot.wait(50)
-            self.bot.waitUntil(lambda: not self.window.work.busy)
-        looking.deleteLater()
-
-    @property
-    def chip(self) -> str:
-        """What the corner of the window says."""
-        self.window.exchange.refresh()
-        chip = self.window.exchange.chip
-        assert chip is not None
-        return chip.text()
-
-
-@pytest.fixture(params=[("en", "light"), ("zh", "dark")], ids=["en-light", "zh-dark"])
-def look(request: pytest.FixtureRequest, qapp: QApplication) -> str:
-    """A language and a theme, for both."""
-    lang, theme = request.param
-    chosen = settings.load().with_(interface_language=lang, theme=theme)
-    settings.save(chosen)
-    dress(qapp, chosen)
-    return str(lang)
-
-
-@pytest.fixture
-def stick(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder that both take for a stick."""
-    folder = tmp_path / "KINGSTON"
-    folder.mkdir()
-    monkeypatch.setattr(places, "drives", lambda: [Drive("KINGSTON", folder, 12_000_000_000)])
-    return folder
-
-
-@pytest.fixture
-def both(qtbot: QtBot, look: str, stick: Path, tmp_path: Path) -> Iterator[tuple[AtWindow, AtWindow]]:
-    """Anna and Chen Yan, who joined her."""
-    anna = first_laptop(tmp_path / "anna", "Anna")
-    for n in range(3):
-        anna.add("meeting", f"title.en=Meeting {n}", f"title.zh=会议{n}", "summary.en=Both sides agree.")
-    chen = joined(tmp_path / "chen", anna.give("joining.ucapx"), "Chen Yan")
-    anna.receive(chen.give("hello.ucapx"))
-    windows = AtWindow(qtbot, anna), AtWindow(qtbot, chen)
-    yield windows
-    for each in windows:
-        with each.laptop.here():
-            each.window.close()
-        each.laptop.desk.close()
-
-
-def found(at: AtWindow, stick: Path) -> None:
-    """The carrier has had its time, and the window has looked."""
-    for file in stick.glob("*.ucapx"):
-        os.utime(file, (time.time() - 60, time.time() - 60))
-    with at.laptop.here():
-        at.window.exchange.places.look()
 
 
 @pytest.mark.rule("X1", "X3", "X4", "X7")

@@ -1,11 +1,21 @@
-"""Records that are one thing, from the command line."""
+"""Records that are one thing: said at the window and from the command line."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from tests.journeys.conftest import run
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QApplication, QDialog, QPushButton
+
+from tests.journeys.conftest import AtDesk, run
+from tests.journeys.driver import Driver
+from ucapdesk.base import settings
+from ucapdesk.model.values import PersonName
+from ucapdesk.services import records
+from ucapdesk.ui.exchange.same import SameDialog
+from ucapdesk.ui.record.picker import PickerDialog
 
 
 def test_the_command_line_finds_and_joins_and_parts(tmp_path: Path, ask: Any) -> None:
@@ -33,3 +43,117 @@ def test_the_command_line_finds_and_joins_and_parts(tmp_path: Path, ask: Any) ->
     assert run("same", desk, a, "0" * 8).exit_code == 1
     assert run("same", desk, a).exit_code == 2
     assert run("same", desk, a, b, "--find").exit_code == 2
+
+
+def pair_of(at_desk: AtDesk) -> tuple[str, str]:
+    """Somebody who is there, recorded once more."""
+    one = at_desk.found("zhang wei")[0]
+    other = records.add(
+        at_desk.desk, "person", {"name": PersonName("Zhang", "Wei"), "name_han": one.name_han, "whatsapp": "zw"}
+    )
+    return one.id, other
+
+
+def test_somebody_recorded_twice_is_seen_over_the_fields_and_made_one_with_the_keys(at_desk: AtDesk) -> None:
+    one, other = pair_of(at_desk)
+    window, desk = at_desk.window, at_desk.desk
+    shown, hidden = sorted((one, other))
+    window.show_record(other)
+    chip = chip_of(at_desk)
+    at_desk.driver.wait(chip.isVisible)
+    name = records.titles(desk, [one], settings.load().interface_language)[one]
+    assert name in chip.text()
+
+    def answer(driver: Driver) -> None:
+        dialog = QApplication.activeModalWidget()
+        assert isinstance(dialog, SameDialog)
+        rows = {dialog.table.item(row, 0).text(): row for row in range(dialog.table.rowCount())}  # type: ignore[union-attr]
+        assert len(rows) > 2
+        driver.press("Ctrl+Return")
+
+    chip.setFocus()
+    at_desk.driver.press_into("Space", answer)
+    assert records.listing(desk, "person", "zhang wei").count(hidden) == 0
+    assert at_desk.shown.id == shown
+    assert at_desk.shown.whatsapp == "zw"
+    at_desk.driver.wait(lambda: chip_of(at_desk).isVisible() and name not in chip_of(at_desk).text())
+
+    def part(driver: Driver) -> None:
+        dialog = QApplication.activeModalWidget()
+        assert isinstance(dialog, SameDialog)
+        assert dialog.yes.isHidden()
+        dialog.apart.setFocus()
+        driver.press("Space")
+
+    chip_of(at_desk).setFocus()
+    at_desk.driver.press_into("Space", part)
+    assert {one, other} <= set(records.listing(desk, "person"))
+    at_desk.driver.press("Ctrl+Z")
+    assert not {one, other} <= set(records.listing(desk, "person"))
+
+
+def chip_of(at_desk: AtDesk) -> QPushButton:
+    """The word over the fields; it is made anew with the record."""
+    found = at_desk.window.record.findChildren(QPushButton, "record.alike")
+    chip: QPushButton = next((each for each in found if each.isVisible()), found[-1])
+    return chip
+
+
+def test_which_value_is_shown_is_chosen_with_the_arrows(at_desk: AtDesk) -> None:
+    one, other = pair_of(at_desk)
+    records.edit(at_desk.desk, other, {"email": "other@x.cn"})
+    shown, hidden = sorted((one, other))
+    wanted: Any = records.get(at_desk.desk, hidden)
+    at_desk.window.show_record(shown)
+    at_desk.driver.wait(lambda: chip_of(at_desk).isVisible())
+
+    def answer(driver: Driver) -> None:
+        dialog: Any = QApplication.activeModalWidget()
+        fields = [dialog.table.data_of(row) for row in range(dialog.table.rowCount())]
+        driver.press(*["Down"] * fields.index("email"), "Right")
+        assert dialog.taken == {"email"}
+        driver.press("Left", "Right", "Ctrl+Return")
+
+    chip_of(at_desk).setFocus()
+    at_desk.driver.press_into("Space", answer)
+    assert at_desk.shown.email == wanted.email
+    at_desk.driver.press("Ctrl+Z")
+    assert {one, other} <= set(records.listing(at_desk.desk, "person"))
+
+
+def test_any_two_records_are_named_as_different_or_the_same(at_desk: AtDesk) -> None:
+    first, second = records.listing(at_desk.desk, "organisation")[:2]
+    at_desk.window.show_record(first)
+    title = records.titles(at_desk.desk, [second], settings.load().interface_language)[second]
+    met: list[str] = []
+
+    def name(driver: Driver, picker: Any) -> None:
+        offered = [picker.items.item(row).data(Qt.ItemDataRole.UserRole) for row in range(picker.items.count())]
+        assert first not in offered
+        picker.filter.setText(title)
+        driver.press("Return")
+
+    def say_no(_: Driver, dialog: Any) -> None:
+        met.append(dialog.pair.a)
+        dialog.no.click()
+
+    through(at_desk, at_desk.window.actions_for("record.same_as"), (PickerDialog, name), (SameDialog, say_no))
+    assert met == [min(first, second)]
+    assert at_desk.desk.read.told_apart() == [tuple(sorted((first, second)))]
+
+
+def through(at_desk: AtDesk, begin: Callable[[], None], *steps: tuple[type[QDialog], Callable[..., None]]) -> None:
+    """Do something that opens one page after another, and go through them."""
+    left, looking = list(steps), QTimer(at_desk.window, interval=5)
+
+    def look() -> None:
+        page = QApplication.activeModalWidget()
+        if left and isinstance(page, left[0][0]) and QApplication.focusWindow() is page.windowHandle():
+            left.pop(0)[1](at_desk.driver, page)
+
+    looking.timeout.connect(look)
+    looking.start()
+    begin()
+    looking.stop()
+    looking.deleteLater()
+    assert not left, "not every page came"

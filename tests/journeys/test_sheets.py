@@ -66,3 +66,26 @@ def test_several_records_are_changed_in_one_step(liuzhou: Path, ask: Ask) -> Non
     assert run("edit", liuzhou, *ids, "status=nonsense").exit_code == 1
     assert ask("digest", liuzhou) == before
     assert run("edit", liuzhou, "status=held").exit_code == 2
+
+
+def test_a_strangers_sheet_is_mapped_and_what_is_called_the_same_left_out(
+    liuzhou: Path, ask: Ask, tmp_path: Path
+) -> None:
+    file = tmp_path / "guests.csv"
+    file.write_text("Zimmer,Nachname,Vorname,E-mail\n1,Huber,Eva,eva@example.de\n2,Huber,Eva,\n", encoding="utf-8")
+    said = ("--kind", "person", "--map", "Nachname=name.family", "--map", "Vorname=name.given")
+    (tried,) = ask("import", liuzhou, file, *said, "--dry-run", "--json")
+    assert (tried["new"], tried["unmapped"]) == (1, ["Zimmer"])
+    assert [(each["row"], each["what"]) for each in tried["troubles"]] == [
+        (3, "“row 2” is called the same. The row was left out.")
+    ]
+    ask("import", liuzhou, file, *said)
+    (again,) = ask("import", liuzhou, file, *said, "--json")
+    assert again["new"] == 0
+    (wanted,) = ask("import", liuzhou, file, *said, "--all", "--json")
+    assert wanted["new"] == 2
+    for wrong in (("--map", "Nachname=colour"), ("--map", "Name=name.family"), ("--sheet", "Sheet9")):
+        refused = run("import", liuzhou, file, "--kind", "person", *wrong)
+        assert (refused.exit_code, "Nothing was changed" in refused.stderr) == (1, True)
+    file.write_text("Apples,Pears\n1,2\n", encoding="utf-8")
+    assert run("import", liuzhou, file, "--map", "Apples=title.en").exit_code == 2

@@ -24,8 +24,8 @@ from ucapdesk.base import settings
 from ucapdesk.base.i18n import LANGUAGE_NAMES, PSEUDO, language, use_language
 from ucapdesk.services import Desk, history, workspaces
 from ucapdesk.ui.look import theme
-from ucapdesk.ui.pages.preview import PreviewDialog
 from ucapdesk.ui.pages.settings import SettingsDialog
+from ucapdesk.ui.papers.dialog import PaperDialog
 from ucapdesk.ui.shell.actions import ACTIONS
 
 
@@ -96,9 +96,9 @@ def test_the_languages_of_papers_are_a_choice_of_their_own(user: User, page: Set
     _choose(page, "paper_languages", ("zh", "en"))
     assert settings.load().paper_languages == ("zh", "en")
     assert language() == "en"
-    preview = PreviewDialog(user.desk, user.id("ucap"), user.window)
+    preview = PaperDialog(user.desk, [user.id("ucap")], user.window)
     qtbot.addWidget(preview)
-    assert preview.languages.currentText() == "中文 · English"
+    assert preview.choice.languages == ("zh", "en")
     preview.done(0)
     user.window.work.stop_all()
 

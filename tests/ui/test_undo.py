@@ -16,9 +16,11 @@ from ucapdesk.base.paths import resource
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.values import Bilingual, Codes, PartialDate, When
 from ucapdesk.services import Desk, actions, bulk, copies, history, imports, records, upkeep
+from ucapdesk.ui.exchange.same import SameDialog
 from ucapdesk.ui.lists.bulk import BulkDialog
 from ucapdesk.ui.look import highlight
 from ucapdesk.ui.record.history import HistoryDialog
+from ucapdesk.ui.record.picker import PickerDialog
 from ucapdesk.ui.shell.actions import ACTIONS, ActionSpec
 from ucapdesk.ui.shell.date_box import DateDialog
 
@@ -114,6 +116,21 @@ def _choose_file(path: Path) -> Callable[[User, pytest.MonkeyPatch], None]:
     return choose
 
 
+def _name_another(user: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The meeting shown is the same as the next one."""
+
+    def choose(dialog: PickerDialog) -> int:
+        dialog.chosen = [user.id("meeting", 1)]
+        return 1
+
+    def answer(dialog: SameDialog) -> int:
+        dialog.yes.click()
+        return dialog.result()
+
+    monkeypatch.setattr(PickerDialog, "exec", choose)
+    monkeypatch.setattr(SameDialog, "exec", answer)
+
+
 def _import_paper(user: User, monkeypatch: pytest.MonkeyPatch) -> None:
     """The paper of the sample, into a workspace from which all of it is gone."""
     for ids in (records.listing(user.desk, kind) for kind in ("meeting", "visit", "theme")):
@@ -141,6 +158,7 @@ BEFORE: dict[str, Callable[[User, pytest.MonkeyPatch], None]] = {
     "file.receive": _import_paper,
     "record.attach": _choose_file(resource("sample") / "ucap-liuzhou.txt"),
     "record.history": _bring_back,
+    "record.same_as": _name_another,
 }
 AFTER: dict[str, Hands] = dict.fromkeys(("record.new", "record.meeting", "record.action"), _name_it)
 WRITING = [spec for spec in ACTIONS if spec.writes or spec.name in BEFORE]

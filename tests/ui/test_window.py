@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QFontMetrics
-from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QListWidget, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -21,8 +20,6 @@ from ucapdesk.model.record import Record
 from ucapdesk.services import Desk, lists, records
 from ucapdesk.ui.look import theme
 from ucapdesk.ui.pages.import_report import ImportReportDialog
-from ucapdesk.ui.pages.paper_languages import LANGUAGE_CHOICES
-from ucapdesk.ui.pages.preview import PreviewDialog, print_pages
 from ucapdesk.ui.record.history import HistoryDialog
 from ucapdesk.ui.record.picker import PickerDialog, options_of
 from ucapdesk.ui.shell.sections import OTHERS, SECTIONS, TRASH
@@ -147,45 +144,6 @@ def test_undo_brings_a_record_back_from_the_trash_and_shows_it(user: User) -> No
 def test_with_nothing_to_undo_the_window_says_so_in_one_sentence(user: User) -> None:
     user.window.do("undo")
     assert "nothing to undo" in user.window.notice.text
-
-
-def test_the_preview_shows_the_pages_in_every_choice_of_languages_and_saves_what_it_shows(
-    user: User, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    preview = PreviewDialog(user.desk, user.id("ucap"), user.window)
-    qtbot.addWidget(preview)
-    preview.show()
-    save = preview.findChild(QPushButton, "preview.save")
-    assert save is not None
-    pages = {}
-    for row, choice in enumerate(LANGUAGE_CHOICES):
-        preview.languages.setCurrentIndex(row)
-        preview.build()
-        assert not save.isEnabled()
-        qtbot.waitUntil(save.isEnabled)
-        qtbot.waitExposed(preview)
-        assert preview.pages
-        picture = preview.pages[0].grab().toImage()
-        colours = {picture.pixel(x, y) for x in range(0, picture.width(), 7) for y in range(0, picture.height(), 7)}
-        assert len(colours) > 20, "an empty page"
-        pages[choice] = preview.pdf
-    assert len(set(pages.values())) == 4
-    target = tmp_path / "paper.pdf"
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), ""))
-    preview._save()
-    assert target.read_bytes() == preview.pdf
-    preview.done(0)
-
-
-def test_pages_are_drawn_on_a_printer(user: User, qtbot: QtBot, tmp_path: Path) -> None:
-    preview = PreviewDialog(user.desk, user.id("ucap"), user.window)
-    qtbot.addWidget(preview)
-    qtbot.waitUntil(lambda: bool(preview.pdf))
-    printer = QPrinter()
-    printer.setOutputFileName(str(tmp_path / "printed.pdf"))
-    print_pages(preview.pdf, printer)
-    preview.done(0)
-    assert (tmp_path / "printed.pdf").stat().st_size > 10_000
 
 
 def test_a_paper_is_imported_and_its_oddities_are_shown(

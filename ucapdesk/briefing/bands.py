@@ -30,6 +30,7 @@ class Band:
         before: Distance to the band above; none at the top of a page.
         strokes: Rules, tints and pictures.
         keep: Whether it stays with the next band.
+        together: Whether it stays with the next band where one page can hold all that belongs to it.
         split: Whether it may part between lines.
         head: The table head to repeat when a page begins with it.
         outline: Text and level of its entry in the outline.
@@ -38,7 +39,7 @@ class Band:
         points_to: Number of the section it is the entry of, in a list of contents.
         every: The distance of lines to write on, with which it fills the rest of its page.
         whole: Whether it is a whole page, measured from the corner of the paper, without header and footer.
-        width: Of the lines to write on.
+        spans: Where the lines to write on begin, and how long they are.
     """
 
     lines: list[Placed]
@@ -46,6 +47,7 @@ class Band:
     before: float = 0.0
     strokes: list[Shape] = field(default_factory=list)
     keep: bool = False
+    together: bool = False
     split: bool = False
     head: Band | None = None
     outline: tuple[str, int] | None = None
@@ -54,7 +56,7 @@ class Band:
     points_to: int | None = None
     every: float = 0.0
     whole: bool = False
-    width: float = 0.0
+    spans: tuple[tuple[float, float], ...] = ()
 
 
 @dataclass(slots=True)
@@ -74,9 +76,12 @@ class Page:
 def paginate(bands: Iterable[Band], height: float) -> list[Page]:
     """Fill pages of a frame height with bands."""
     queue = deque(bands)
+    chain = 0.0  # the height of what has to stay with the next band
     for band in queue:
-        if band.height > height - (band.head.height if band.head is not None else 0.0):
+        head = band.head.height if band.head is not None and not chain else 0.0
+        if chain + band.before + band.height > height - head:
             band.split = True  # no page can hold it whole
+        chain = chain + band.before + band.height if band.keep else 0.0
     pages = [Page()]
     fresh = True  # nothing but perhaps a repeated head stands on the page
     while queue:
@@ -101,7 +106,7 @@ def paginate(bands: Iterable[Band], height: float) -> list[Page]:
                 fresh = True
                 continue
             band = _ruled(band, max(rows, 1))
-        if _needs(band, queue) <= room or (fresh and band.height <= room):
+        if _needs(band, queue, height) <= room or (fresh and band.height <= room):
             page.add(band, before)
             fresh = False
             continue
@@ -124,46 +129,61 @@ def paginate(bands: Iterable[Band], height: float) -> list[Page]:
     return pages
 
 
-def _needs(band: Band, following: deque[Band]) -> float:
-    """The room a band asks for together with what it must not part from."""
-    needed = band.height
-    at = 0
-    while band.keep and at < len(following) and not (following[at].new_page or following[at].whole):
-        band = following[at]
-        least = band.height
-        if band.split and not band.keep:
-            least = min(least, KEEP_LINES * max((line.leading for line in band.lines), default=0.0))
-        needed += band.before + least
-        at += 1
-    return needed
+def _needs(band: Band, following: deque[Band], height: float) -> float:
+    """The room a band asks for together with what it must not part from, as far as a page can hold it."""
+    needed = strict = band.height
+    bound = band.keep
+    for after in following:
+        if not (band.keep or band.together) or after.new_page or after.whole:
+            break
+        least = after.height
+        if after.split and not after.keep:
+            least = min(least, KEEP_LINES * max((line.leading for line in after.lines), default=0.0))
+        needed += after.before + (after.height if after.together or band.together else least)
+        if bound:
+            strict += after.before + least
+        bound = bound and after.keep
+        band = after
+    return needed if needed <= height else strict
 
 
 def _part(band: Band, room: float, least: int) -> tuple[Band, Band] | None:
-    """Cut a band at the lowest place within ``room`` that runs between the lines of all its columns."""
-    for cut in sorted({line.bottom for line in band.lines if line.bottom <= room}, reverse=True):
-        if any(line.top < cut - _EPSILON and line.bottom > cut + _EPSILON for line in band.lines):
-            continue
-        above = [line for line in band.lines if line.bottom <= cut + _EPSILON]
-        below = [line.moved(dy=-cut) for line in band.lines if line.bottom > cut + _EPSILON]
-        if not below or _rows(above) < least or _rows(below) < least:
-            continue
-        upper = replace(band, lines=above, height=cut, keep=False, strokes=[s for s in band.strokes if s.top < cut])
-        lower = replace(
-            band,
-            lines=below,
-            height=band.height - cut,
-            before=0.0,
-            outline=None,
-            new_page=False,
-            strokes=[replace(s, top=s.top - cut) for s in band.strokes if s.top >= cut],
-        )
-        return upper, lower
+    """Cut a band at the lowest place within ``room``, if there is one between the lines of all its columns."""
+    cuts = sorted({line.bottom for line in band.lines if line.bottom <= room}, reverse=True)
+    for clean in (True, False):
+        for cut in cuts:
+            if clean and any(line.top < cut - _EPSILON and line.bottom > cut + _EPSILON for line in band.lines):
+                continue
+            above = [line for line in band.lines if line.bottom <= cut + _EPSILON]
+            below = [line for line in band.lines if line.bottom > cut + _EPSILON]
+            if below and _rows(above) >= least and _rows(below) >= least:
+                return _cut(band, cut, above, below)
     return None
+
+
+def _cut(band: Band, cut: float, above: list[Placed], below: list[Placed]) -> tuple[Band, Band]:
+    """The part over a cut and the part under it; what is drawn goes with the part where it ends, rules are cut."""
+    up = min(cut, *(line.top for line in below))
+    over: list[Shape] = []
+    under: list[Shape] = []
+    for shape in band.strokes:
+        long = shape.height if isinstance(shape, Stroke) else 0.0
+        if shape.top < cut:
+            over.append(replace(shape, height=min(long, cut - shape.top)) if isinstance(shape, Stroke) else shape)
+        if isinstance(shape, Stroke) and shape.top < cut < shape.top + long - _EPSILON:
+            under.append(replace(shape, top=0.0, height=shape.top + long - up))
+        elif shape.top >= cut:
+            under.append(replace(shape, top=shape.top - up))
+    upper = replace(band, lines=above, height=cut, keep=False, together=False, strokes=over)
+    lines = [line.moved(dy=-up) for line in below]
+    height = max(band.height - up, *(line.bottom for line in lines))
+    lower = replace(band, lines=lines, height=height, before=0.0, outline=None, new_page=False, strokes=under)
+    return upper, lower
 
 
 def _ruled(band: Band, rows: int) -> Band:
     """Lines to write on."""
-    lines = [Stroke(0.0, (n + 1) * band.every - HAIR, band.width, HAIR, RULE) for n in range(rows)]
+    lines = [Stroke(x, (n + 1) * band.every - HAIR, width, HAIR, RULE) for n in range(rows) for x, width in band.spans]
     return replace(band, strokes=[*band.strokes, *lines], height=rows * band.every, every=0.0)
 
 

@@ -137,8 +137,9 @@ def hurt(before: Atom, after: Atom, spaced: bool, spaced_after: bool) -> int:
         return ALLOW
     if (before.wide and first in "CD") or (after.wide and second == "O"):
         return ALLOW
-    if first in "YD" and second == "L" and not _DIGIT.match(after.text[0]):
-        return ALLOW
+    if first in "YD" and second == "L":
+        # a range of numbers may part after its dash, if it must
+        return ALLOW if not _DIGIT.match(after.text[0]) else KEEP if first == "D" else WORD
     return WORD
 
 

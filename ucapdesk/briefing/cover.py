@@ -11,48 +11,83 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from ucapdesk.briefing.bands import Band
-from ucapdesk.briefing.content import FACING, Cover, Fact, Para, Picture
+from ucapdesk.briefing.content import FACING, Cover, Fact, Para, Picture, Words
 from ucapdesk.briefing.languages import Bilingual
-from ucapdesk.briefing.pictures import prepared
-from ucapdesk.briefing.shapes import Raster, Shape, Stroke
+from ucapdesk.briefing.pictures import Prepared, prepared
+from ucapdesk.briefing.shapes import Raster, Shape, Stroke, moved
 from ucapdesk.briefing.styles import HAIR, MM, RULE, TINT
 from ucapdesk.briefing.typeset import Box, Placed, bottom
 
 _SPARSE = 0.4  # of the page left white: facts are set larger then
 _LARGER = 1.25
+_SMALLER = (1.0, 0.9, 0.8, 0.7)  # scales tried where the page is too full
+_PORTRAIT = 0.27  # of the width a portrait may take
 _LOGO = (50.0, 20.0)  # mm a logo may take
 
 
 def cover_bands(cover: Cover, both: Bilingual) -> Iterator[Band]:
-    """Logos, title, picture, facts and notes, with the room between them."""
-    logos, title, notes = _logos(cover, both), _title(cover, both), _notes(cover, both)
-    facts = [_fact(fact, both) for fact in cover.facts]
-    fixed = sum(band.height for band in (logos, title, notes) if band is not None)
-    room = both.height - fixed - 4 * both.styles.line
-    if room - _tall(facts) > _SPARSE * both.height:
-        larger = Bilingual(both.paper, both.sheet, replace(both.styles, scale=both.styles.scale * _LARGER))
-        grown = [_fact(fact, larger) for fact in cover.facts]
-        facts = grown if _tall(grown) < room else facts
-    picture = _picture(cover.picture, both, room - _tall(facts))
-    found = [band for band in (logos, title, picture, *facts, notes) if band is not None]
-    free = max(0.0, both.height - _tall(found))
+    """Logos, title, picture, facts and notes, with the room between them; set smaller where a page cannot hold them."""
+    for scale in _SMALLER:
+        fitting = both if scale == 1 else _scaled(both, scale)
+        parts = _parts(cover, fitting)
+        if _tall(parts.bands) <= both.height:
+            break
+    free = max(0.0, both.height - _tall(parts.bands))
     if both.paper.layout == FACING:
         free *= 0.6  # the other language may need more
-    _share_out(free, _Parts(title, picture, facts, notes), both)
-    yield from found
+    _share_out(free, parts, both)
+    yield from parts.bands
 
 
-def _tall(bands: list[Band]) -> float:
-    return sum(band.height for band in bands)
+def _scaled(both: Bilingual, scale: float) -> Bilingual:
+    return Bilingual(both.paper, both.sheet, replace(both.styles, scale=both.styles.scale * scale))
 
 
 class _Parts(NamedTuple):
     """What the room is shared out between."""
 
+    logos: Band | None
     title: Band
     picture: Band | None
     facts: list[Band]
     notes: Band | None
+
+    @property
+    def bands(self) -> list[Band]:
+        """All in their order."""
+        return [band for band in (self.logos, self.title, self.picture, *self.facts, self.notes) if band is not None]
+
+
+def _parts(cover: Cover, both: Bilingual) -> _Parts:
+    """Everything, a portrait beside the title and any other picture under it; few facts are set larger."""
+    portrait = prepared(_within(cover.picture, _PORTRAIT * both.width, both.height / 4))
+    if portrait is not None and portrait.width > portrait.height:
+        portrait = None
+    logos, title, notes = _logos(cover, both), _title(cover, both, portrait), _notes(cover, both)
+    facts = [_fact(fact, both) for fact in cover.facts]
+    fixed = _tall([band for band in (logos, title, notes) if band is not None])
+    room = both.height - fixed - 4 * both.styles.line
+    if room - _tall(facts) > _SPARSE * both.height:
+        larger = _scaled(both, _LARGER)
+        grown = [_fact(fact, larger) for fact in cover.facts]
+        facts = grown if _tall(grown) < room else facts
+    wide = prepared(_within(cover.picture, both.width, max(room - _tall(facts), 20 * MM))) if portrait is None else None
+    picture = None
+    if wide is not None:
+        shape = Raster(0.0, 0.0, wide.width, wide.height, wide.image)
+        picture = Band([], both.up(wide.height), strokes=[shape])
+    return _Parts(logos, title, picture, facts, notes)
+
+
+def _within(picture: Picture | None, width: float, height: float) -> Picture | None:
+    """The picture no larger than it was asked for, nor than its place in points."""
+    if picture is None:
+        return None
+    return Picture(picture.data, min(picture.width, width / MM), min(picture.height, height / MM))
+
+
+def _tall(bands: list[Band]) -> float:
+    return sum(band.height for band in bands)
 
 
 def _share_out(free: float, parts: _Parts, both: Bilingual) -> None:
@@ -61,9 +96,15 @@ def _share_out(free: float, parts: _Parts, both: Bilingual) -> None:
     def steps(part: float) -> float:
         return math.floor(part / both.styles.half) * both.styles.half
 
-    title, picture, facts, notes = parts
-    title.before = steps(free * 0.18)
-    left = free - title.before
+    _, title, picture, facts, notes = parts
+    above = steps(free * 0.18)
+    if parts.logos is None:  # nothing over it: the white is its own
+        title.lines = [line.moved(dy=above) for line in title.lines]
+        title.strokes = moved(title.strokes, 0.0, above)
+        title.height += above
+    else:
+        title.before = above
+    left = free - above
     if picture is not None:
         picture.before = steps(left * 0.2)
         left -= picture.before
@@ -102,29 +143,37 @@ def _logos(cover: Cover, both: Bilingual) -> Band | None:
     return Band([], both.up(high), strokes=shapes, keep=True)
 
 
-def _title(cover: Cover, both: Bilingual) -> Band:
-    """The title in all languages, whose it is, and when."""
+def _title(cover: Cover, both: Bilingual, portrait: Prepared | None) -> Band:
+    """The title in all languages, whose it is, and when; a portrait at the right."""
+    width = both.width - (portrait.width + 1.5 * both.styles.gutter if portrait else 0.0)
+    box = Box(0.0, 0.0, width)
     lines: list[Placed] = []
-    box = Box(0.0, 0.0, both.width)
     title = both.paper.title
-    for n, language in enumerate(both.languages):
-        shown = title.shown(language, both.languages)
-        if shown is None or (n and (shown.stands_in or not title.has(both.languages[0]))):
-            continue
+    for n, shown in enumerate(both.titles(title)):
         style = both.styles.style("cover second" if n else "cover")
         lines += both.setter.fitted(shown.text, shown.language, style, box.below(lines), rows=2)
-    for words, role in ((cover.subtitle, "date"), (both.paper.meta.dates, "date")):
-        if words is None or words.empty:
-            continue
-        top = bottom(lines) + both.styles.half
-        style = both.styles.style(role)
-        if both.beside:
-            for language, column in both.columns:
-                lines += both.setter.words(words, language, style, column._replace(top=top))
-        else:
-            lines += both.both(Para(words), Box(0.0, top, both.width), style, style)
-    text = " ".join(both.texts(title))
-    return Band(lines, both.up(bottom(lines)), keep=True, outline=(text, 0))
+    for words in (cover.subtitle, both.paper.meta.dates):
+        if words is not None and not words.empty:
+            lines += _beside(words, both, Box(0.0, bottom(lines) + both.styles.half, width))
+    shapes: list[Shape] = []
+    if portrait is not None:
+        shapes.append(Raster(both.width - portrait.width, 0.0, portrait.width, portrait.height, portrait.image))
+    height = both.up(max(bottom(lines), portrait.height if portrait else 0.0))
+    return Band(lines, height, strokes=shapes, keep=True, outline=(" ".join(both.texts(title)), 0))
+
+
+def _beside(words: Words, both: Bilingual, box: Box) -> list[Placed]:
+    """A line in each language beside the other, or under it."""
+    style = both.styles.style("date")
+    if not both.beside:
+        return both.both(Para(words), box, style, style)
+    first, second = both.styles.pair(box.width, both.languages)
+    places = box._replace(width=first), Box(first + both.styles.gutter, box.top, second)
+    return [
+        line
+        for language, place in zip(both.languages, places, strict=True)
+        for line in both.setter.words(words, language, style, place)
+    ]
 
 
 def _fact(fact: Fact, both: Bilingual) -> Band:
@@ -152,16 +201,6 @@ def _fact(fact: Fact, both: Bilingual) -> Band:
             box = box.below(placed)
     height = both.up(bottom(lines) + pad)
     return Band(lines, height, strokes=[Stroke(0.0, height, both.width, HAIR, RULE)], split=False)
-
-
-def _picture(picture: Picture | None, both: Bilingual, room: float) -> Band | None:
-    """A photo as large as it was asked for and as the facts leave room."""
-    if picture is None or room < 30 * MM:
-        return None
-    found = prepared(Picture(picture.data, min(picture.width, both.width / MM), min(picture.height, room / MM)))
-    if found is None:
-        return None
-    return Band([], both.up(found.height), strokes=[Raster(0.0, 0.0, found.width, found.height, found.image)])
 
 
 def _notes(cover: Cover, both: Bilingual) -> Band | None:

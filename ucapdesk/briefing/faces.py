@@ -13,7 +13,7 @@ from ucapdesk.briefing.signs import sign
 from ucapdesk.briefing.styles import GREY, INK, MM
 from ucapdesk.briefing.typeset import Placed, bottom
 
-_WIDE = 1.2  # wider than high by this: the portrait stands beside the text, not over it
+_WIDE = 1.1  # wider than high by this: the portrait stands beside the text, not over it
 _LOGO, _PORTRAIT, _CODE = 0.26, 0.42, 0.42  # of a face
 
 
@@ -80,9 +80,7 @@ class FaceSetter:
         style = self.both.styles.at(size, bold=True)
         indent = 1.6 * size if face.shape else 0.0
         pad = size * 0.4
-        shown = [face.role.shown(language, self.both.languages) for language in self.both.languages]
-        texts = list(dict.fromkeys((each.text, each.language) for each in shown if each))
-        said = [Wanted(text, language, style) for text, language in texts]
+        said = [Wanted(each.text, each.language, style) for each in self.both.said(face.role)]
         placed = fit(self.both.setter, said, room.width - indent - 2 * pad, room.height * 0.25)
         wide = max(line.line.width for line in placed)
         high = bottom(placed) + 2 * pad

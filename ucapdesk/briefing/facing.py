@@ -31,6 +31,7 @@ def _join(left: Band, right: Band, page_width: float) -> Band:
         lines=left.lines + [line.moved(dx=page_width) for line in right.lines],
         height=height,
         strokes=strokes,
+        spans=left.spans + tuple((x + page_width, width) for x, width in right.spans),
         keep=left.keep or right.keep,
         head=_join(left.head, right.head, page_width) if left.head and right.head else None,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -28,26 +29,38 @@ class Wanted:
 
 def fit(setter: Typesetter, texts: Sequence[Wanted], width: float, height: float) -> list[Placed]:
     """The texts under each other within a width and a height, from the upper left corner."""
-    factor = 1.0
     texts = list(texts)
-    while texts:
-        placed = _set(setter, texts, width, factor)
-        if bottom(placed) <= height and all(line.line.width <= width + 0.1 for line in placed):
-            return placed
-        if factor * max(text.style.size for text in texts) > _LAST:
-            factor *= _STEP
-            continue
+    while (placed := fit_readable(setter, texts, width, height, least=_LAST)) is None:
         longest = max(range(len(texts)), key=lambda n: len(texts[n].text))
         if len(texts[longest].text) < 3:
-            return placed
+            return _set(setter, texts, width, _LAST / max(text.style.size for text in texts))
         cut = texts[longest].text[: len(texts[longest].text) * 2 // 3].rstrip("… ")
         texts[longest] = replace(texts[longest], text=cut + "…")
-    return []
+    return placed
 
 
-def smallest(placed: Sequence[Placed]) -> float:
-    """The size of the smallest line."""
-    return min((line.size for line in placed), default=SMALLEST)
+def fit_readable(
+    setter: Typesetter, texts: Sequence[Wanted], width: float, height: float, *, least: float = SMALLEST
+) -> list[Placed] | None:
+    """The same; None where the texts do not fit in a size of at least ``least``."""
+    largest = max((text.style.size for text in texts), default=SMALLEST)
+    factor = max(min(1.0, _crowding(setter, texts, width * height)), least / largest)
+    torn: list[Placed] | None = None
+    while True:
+        placed = _set(setter, texts, width, factor)
+        if bottom(placed) <= height and all(line.line.width <= width + 0.1 for line in placed):
+            if not any(line.line.torn for line in placed):
+                return placed
+            torn = torn or placed  # fits, but a word is broken; perhaps not in a smaller size
+        if factor * largest <= (least if torn is None else max(least, largest / 2)):
+            return torn
+        factor = max(factor * _STEP, least / largest)
+
+
+def _crowding(setter: Typesetter, texts: Sequence[Wanted], area: float) -> float:
+    """No larger part of their sizes can fit: the texts would cover more than there is."""
+    covered = sum(setter.width(each.text, each.language, each.style) * each.style.size for each in texts)
+    return math.sqrt(area / covered) if covered else 1.0
 
 
 def _set(setter: Typesetter, texts: Sequence[Wanted], width: float, factor: float) -> list[Placed]:

@@ -13,6 +13,7 @@ from ucapdesk.briefing.bands import Band
 from ucapdesk.briefing.content import SIDE_BY_SIDE, Paper, Para, Words
 from ucapdesk.briefing.styles import Sheet, Style, StyleSheet
 from ucapdesk.briefing.typeset import Box, Placed, Typesetter, bottom
+from ucapdesk.briefing.words import Shown
 
 _SECOND = {"text": "second", "lead": "second", "note": "second", "warning": "second", "large": "large second"}
 _NARROWEST = 15  # em of a column of running text; in narrower ones the languages stand under each other
@@ -53,8 +54,20 @@ class Bilingual:
 
     def texts(self, words: Words) -> list[str]:
         """What is printed in the languages of the paper, each text once."""
-        shown = (words.shown(language, self.languages) for language in self.languages)
-        return list(dict.fromkeys(s.text for s in shown if s is not None))
+        return [said.text for said in self.said(words)]
+
+    def said(self, words: Words) -> list[Shown]:
+        """The same with the language of each."""
+        found: dict[str, Shown] = {}
+        for language in self.languages:
+            shown = words.shown(language, self.languages)
+            if shown is not None:
+                found.setdefault(shown.text, shown)
+        return list(found.values())
+
+    def titles(self, words: Words) -> list[Shown]:
+        """What stands of a title: each language once, without what only stands in for a translation."""
+        return [shown for n, shown in enumerate(self.said(words)) if n == 0 or not shown.stands_in]
 
     def second(self, role: str) -> Style:
         """The style of the second language under a text."""

@@ -6,6 +6,7 @@ Both forms are made of the same parts; a table says where each stands.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from ucapdesk.base.i18n import Message
 from ucapdesk.briefing.bands import Band
@@ -16,6 +17,7 @@ from ucapdesk.briefing.shapes import Raster
 from ucapdesk.briefing.styles import MM, Style
 from ucapdesk.briefing.typeset import Box, Placed, bottom
 
+_LARGER = 11 / 9.5  # than the text of a pack: a letter is read at arm's length
 _SIGN = 18 * MM  # to sign in
 _SINCERELY = Message("paper", "Yours sincerely,")
 _ENCLOSURES = Message("paper", "Enclosures")
@@ -23,6 +25,7 @@ _ENCLOSURES = Message("paper", "Enclosures")
 
 def letter_bands(letter: Letter, both: Bilingual) -> Iterator[Band]:
     """The letter in every language of the paper, each on a page of its own."""
+    both = Bilingual(both.paper, both.sheet, replace(both.styles, scale=both.styles.scale * _LARGER))
     for n, language in enumerate(both.languages):
         sheet = _Letter(letter, language, both)
         bands = list(sheet.chinese() if language == "zh" else sheet.western())
@@ -91,9 +94,7 @@ class _Letter:
                 words, self.both.styles.style("lead") if n == 0 else style, Box(0, 0, width).below(lines)
             )
         shapes = [Raster(self.both.width - logo.width, 0.0, logo.width, logo.height, logo.image)] if logo else []
-        return Band(
-            lines, self.both.up(bottom(lines, shapes[0].height if shapes else 0.0)), strokes=[*shapes], keep=True
-        )
+        return Band(lines, self.both.up(max(bottom(lines), logo.height if logo else 0.0)), strokes=[*shapes], keep=True)
 
     def _title(self) -> Iterator[Band]:
         if self.letter.title is None or not self._said(self.letter.title):

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple, Protocol
 
-from ucapdesk.briefing.characters import ALLOW, NEVER, SOFT, WORD, Atom, atoms, gap_between, hurt
+from ucapdesk.briefing.characters import ALLOW, KEEP, NEVER, SOFT, WORD, Atom, atoms, gap_between, hurt
 from ucapdesk.briefing.keep import spans
 
 # Between Han and Latin, in em. Conventions allow up to a quarter; with the white that the glyphs bring along this looks
@@ -52,11 +52,15 @@ class Piece(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line: its pieces from left to right, the width they take and the text they show."""
+    """One line: its pieces from left to right, the width they take and the text they show.
+
+    ``torn`` is how bad its end is, where it ends inside something that belongs on one line: ``KEEP``, or worse in a word.
+    """
 
     pieces: tuple[Piece, ...]
     width: float
     text: str
+    torn: int = 0
 
 
 class _Item(NamedTuple):
@@ -78,11 +82,12 @@ class _Item(NamedTuple):
 
 
 class _Range(NamedTuple):
-    """Items ``start`` to ``end`` make a line; ``over`` em of it are taken back by tracking."""
+    """Items ``start`` to ``end`` make a line; ``over`` em of it are taken back by tracking; ``torn`` as of a line."""
 
     start: int
     end: int
     over: float = 0.0
+    torn: int = 0
 
 
 def break_lines(
@@ -182,7 +187,7 @@ def _item(found: Sequence[Atom], n: int, bad: int, metrics: Metrics) -> _Item:
 
 
 def _keep_together(text: str, found: Sequence[Atom], items: list[_Item], column: float) -> None:
-    """Make breaks inside amounts, dates, names and titles worse, as far as they fit a line at all."""
+    """Make breaks inside amounts, dates, names and titles worse; names and titles only as far as they fit a line."""
     starts = {atom.start: n for n, atom in enumerate(found)}
     for start, end, strength in spans(text):
         first = starts.get(start)
@@ -190,7 +195,7 @@ def _keep_together(text: str, found: Sequence[Atom], items: list[_Item], column:
         if first is None or not inside:
             continue
         wide = sum(items[n].width + items[n].gap for n in inside) + items[first].width
-        if wide > (column / 2 if strength == SOFT else column):
+        if wide > (column / 2 if strength == SOFT else column) and (strength == SOFT or text[start] == "《"):
             continue
         for n in inside:
             if items[n].hurt < strength:
@@ -242,7 +247,8 @@ def _fill(items: Sequence[_Item], column: float) -> list[_Range]:
             ranges.append(_Range(start, _trim(items, start, total)))
             return ranges
         stop = next(place for place in best if place > start)
-        ranges.append(_Range(start, _trim(items, start, stop)))
+        bad = items[stop].hurt
+        ranges.append(_Range(start, _trim(items, start, stop), torn=bad if bad >= KEEP else 0))
         start = stop
 
 
@@ -320,7 +326,7 @@ def _place(items: Sequence[_Item], line: _Range, size: float, column: float, jus
     width = natural - trimmed - line.over
     if stretch:
         width = column
-    return Line(pieces, width * size, "".join(item.text for item in shown))
+    return Line(pieces, width * size, "".join(item.text for item in shown), line.torn)
 
 
 class _Pen:

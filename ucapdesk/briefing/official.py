@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from ucapdesk.briefing.bands import Band
 from ucapdesk.briefing.composer import Composer
-from ucapdesk.briefing.content import Facts, Paper, Para, Text, Words
+from ucapdesk.briefing.content import Block, Facts, Paper, Para, Text, Words
 from ucapdesk.briefing.languages import Bilingual
 from ucapdesk.briefing.styles import Sheet, StyleSheet
 from ucapdesk.briefing.typeset import Box, Placed, bottom
@@ -25,6 +25,7 @@ class Official(Composer):
         super().__init__(paper, sheet, styles)
         self.others = Bilingual(paper, sheet, StyleSheet(_SMALL))
         self.language = paper.languages[0]
+        self.space = 0.0  # above the next line: something with a shape of its own stands there
         self.em = styles.style("text").for_language(self.language)
 
     def title(self) -> Band:
@@ -50,7 +51,16 @@ class Official(Composer):
         style = self.styles.style("section")
         runs = Para(Words.plain(numbered + text))
         lines = self.setter.para(runs, self.language, style, Box(0.0, 0.0, self.width), indent=2 * self.em)
-        return Band(lines, bottom(lines), keep=True, outline=(numbered + text, level))
+        return Band(lines, bottom(lines), self._above(), keep=True, outline=(numbered + text, level))
+
+    def block(self, block: Block) -> Iterator[Band]:
+        """Tables and the like keep their distance from the text under them."""
+        yield from super().block(block)
+        self.space = 0.0 if isinstance(block, Text | Facts) else self.styles.half
+
+    def _above(self) -> float:
+        space, self.space = self.space, 0.0
+        return space
 
     def text(self, block: Text) -> Iterator[Band]:
         """Paragraphs without space between them; a label is words in bold."""
@@ -72,7 +82,7 @@ class Official(Composer):
         lines: list[Placed] = self.setter.para(
             para, self.language, style, Box(0.0, 0.0, self.width), indent=2 * self.em
         )
-        return Band(lines, bottom(lines), split=True, keep=keep)
+        return Band(lines, bottom(lines), self._above(), split=True, keep=keep)
 
 
 def _marked(para: Para) -> Words:

@@ -10,7 +10,7 @@ from reportlab.pdfgen.canvas import Canvas
 from ucapdesk.briefing.bands import Band, Page
 from ucapdesk.briefing.running import Running
 from ucapdesk.briefing.shapes import Oval, Path, Raster, Shape, Stroke, Turned
-from ucapdesk.briefing.styles import Sheet
+from ucapdesk.briefing.styles import MM, Sheet
 from ucapdesk.briefing.typeset import Placed
 
 _Block = tuple[float, float, Sequence[Placed], Sequence[Shape]]  # left, upper edge from the bottom, contents
@@ -35,7 +35,8 @@ class Pen:
         edges: list[tuple[float, Band]] = []
         if not page.bare:
             header, footer = self.running.header(number), self.running.footer(number, self.pages)
-            edges = [(sheet.height - sheet.header + header.height, header), (sheet.footer + footer.height, footer)]
+            foot = min(sheet.footer + footer.height, sheet.bottom - 2 * MM)
+            edges = [(sheet.height - sheet.header + header.height, header), (foot, footer)]
         self._draw([(left, y, band.lines, band.strokes) for y, band in (*edges, *placed)])
         for y, band in placed:
             if band.outline:

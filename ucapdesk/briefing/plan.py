@@ -1,12 +1,18 @@
-"""A seating plan as large as the page allows: tables and doors, numbered seats told apart by their shape, names beside them."""
+"""A seating plan as large as the page allows: tables and doors, numbered seats told apart by their shape, names beside them.
+
+No name lies over another or over a table. One that finds no room in type that can be read stands with its number under the
+plan instead.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from ucapdesk.briefing.bands import Band
-from ucapdesk.briefing.content import Para, Plan, Seat, Words
-from ucapdesk.briefing.fit import Wanted, fit, smallest
+from ucapdesk.briefing.characters import WORD
+from ucapdesk.briefing.content import Para, Plan, Seat, Thing, Words
+from ucapdesk.briefing.fit import Wanted, fit, fit_readable
 from ucapdesk.briefing.languages import Bilingual
 from ucapdesk.briefing.shapes import Shape
 from ucapdesk.briefing.signs import PAPER, sign
@@ -19,10 +25,11 @@ _SIDES = {"A": ("●", ACCENT, PAPER), "B": ("□", INK, INK)}  # shape, its col
 _OTHER = ("◇", INK, INK)
 _RADIUS = 7.0
 _NEAR = 2.0  # points between a shape and its name
+_NARROWER = (1.0, 0.8, 0.65, 0.5)  # of its room a name may be set in
 
 
 def plan_bands(plan: Plan, both: Bilingual) -> Iterator[Band]:
-    """The legend, then the room."""
+    """The legend, the room, and whose name found no place in it."""
     yield from both.under(plan.label, _bands(plan, both))
 
 
@@ -31,7 +38,14 @@ def _bands(plan: Plan, both: Bilingual) -> Iterator[Band]:
     if legend is not None:
         yield legend
     taken = 8 * both.styles.line + (legend.height if legend else 0.0)  # headings may stand above
-    yield _Room(plan, both, both.height - taken).band()
+    room = _Room(plan, both, both.height - taken)
+    yield room.band()
+    lines: list[Placed] = []
+    for seat in room.apart:
+        para = Para(seat.name, "note", mark=seat.number or "–")
+        place = Box(0.0, 0.0, both.width).below(lines)
+        lines += both.both(para, place, both.styles.style("note"), both.styles.style("second"))
+    yield Band(lines, both.up(bottom(lines)), split=True)
 
 
 def _legend(plan: Plan, both: Bilingual) -> Band:
@@ -49,67 +63,140 @@ def _legend(plan: Plan, both: Bilingual) -> Band:
     return Band(lines, both.up(bottom(lines) + both.styles.gap), strokes=shapes, keep=True)
 
 
+class _Area(NamedTuple):
+    """Where something stands already; ``round`` things leave their corners free."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+    round: bool = False
+
+    def meets(self, left: float, right: float) -> tuple[float, float] | None:
+        """From where to where it reaches in a column of the plan."""
+        if self.right <= left or self.left >= right:
+            return None
+        if not self.round:
+            return self.top, self.bottom
+        middle, radius = (self.left + self.right) / 2, (self.right - self.left) / 2
+        away = max(left - middle, middle - right, 0.0)
+        reach = (radius**2 - away**2) ** 0.5 if away < radius else 0.0
+        across = (self.top + self.bottom) / 2
+        return across - reach, across + reach
+
+
 class _Room:
-    """The room at the scale of the page."""
+    """The room at the scale of the page.
+
+    Attributes:
+        apart: The seats whose names are told under the plan.
+    """
 
     def __init__(self, plan: Plan, both: Bilingual, height: float) -> None:
         self.plan = plan
         self.both = both
         self.scale = min(both.width / plan.width, height / plan.height, _LARGEST)
+        self.high = plan.height * self.scale
         self.left = (both.width - plan.width * self.scale) / 2
         self.radius = max(_RADIUS, 2.3 * self.scale) if self.scale > 1.6 else 2.3 * self.scale + 2.0
         self.spots = [(self.left + seat.x * self.scale, seat.y * self.scale) for seat in plan.seats]
+        self.lines: list[Placed] = []
+        self.shapes: list[Shape] = []
+        self.taken: list[_Area] = []
+        self.apart: list[Seat] = []
 
     def band(self) -> Band:
-        """Everything at its place."""
-        lines: list[Placed] = []
-        shapes: list[Shape] = []
+        """Everything at its place: first what has to stand where it stands, then the names around it."""
         for thing in self.plan.things:
-            drawn, said = thing_shapes(thing, self.left, self.scale, self.both)
-            shapes += drawn
-            lines += said
-        for n, seat in enumerate(self.plan.seats):
-            shapes.append(self._sign(seat, n))
-            lines += self._number(seat, n) + self._name(seat, n)
-        high = self.plan.height * self.scale
-        return Band(lines, self.both.up(max(high, bottom(lines))), self.both.styles.half, strokes=shapes)
+            self._thing(thing)
+        for seat, spot in zip(self.plan.seats, self.spots, strict=True):
+            self._seat(seat, *spot)
+        for seat, spot in zip(self.plan.seats, self.spots, strict=True):
+            if seat.name.empty:
+                continue
+            placed = self._name(seat, *spot)
+            if placed is None:
+                self.apart.append(seat)
+                continue
+            self.lines += placed
+            self._take(placed)
+        return Band(self.lines, self.both.up(max(self.high, bottom(self.lines))), self.both.styles.half, self.shapes)
 
-    def _sign(self, seat: Seat, n: int) -> Shape:
-        x, y = self.spots[n]
-        shape, colour, _ = _SIDES.get(seat.side, _OTHER)
-        return sign(shape, x - self.radius, y - self.radius, 2 * self.radius, colour=colour)
+    def _thing(self, thing: Thing) -> None:
+        drawn, said = thing_shapes(thing, self.left, self.scale, self.both)
+        self.shapes += drawn
+        self.lines += said
+        x, top = self.left + thing.x * self.scale, thing.y * self.scale
+        self.taken.append(
+            _Area(x, top, x + thing.width * self.scale, top + thing.height * self.scale, thing.kind == "round")
+        )
+        self._take(said)
 
-    def _number(self, seat: Seat, n: int) -> list[Placed]:
-        """The number in the middle of the shape."""
-        x, y = self.spots[n]
-        inner = self.radius * (1.5 if seat.side in _SIDES else 1.2)
-        colour = _SIDES.get(seat.side, _OTHER)[2]
-        style = self.both.styles.at(min(self.radius * 1.1, 11.0), bold=True, colour=colour)
-        said = [Wanted(seat.number, self.both.languages[0], style)] if seat.number else []
-        return [
-            line.moved(x - line.line.width / 2, y - line.top - line.drop + 0.36 * line.size)
-            for line in fit(self.both.setter, said, inner, 2 * self.radius)
-        ]
+    def _take(self, placed: list[Placed]) -> None:
+        self.taken += [_Area(line.x, line.top, line.x + line.line.width, line.bottom) for line in placed]
 
-    def _name(self, seat: Seat, n: int) -> list[Placed]:
-        """The name in the languages of the paper, towards where there is room for it."""
-        x, y = self.spots[n]
-        wide = min(seat.room * self.scale, self.both.width)
-        left = min(max(x - wide / 2, 0.0), self.both.width - wide)
-        tall = self._tall(seat, n, left, wide)
-        texts = self._texts(seat)
-        placed = fit(self.both.setter, texts, wide, tall)
-        if smallest(placed) < SMALLEST - 0.1 and seat.note is not None:
-            placed = fit(self.both.setter, self._texts(seat, noted=False), wide, tall)
+    def _seat(self, seat: Seat, x: float, y: float) -> None:
+        """The shape with its number."""
+        radius = self.radius
+        shape, colour, ink = _SIDES.get(seat.side, _OTHER)
+        self.shapes.append(sign(shape, x - radius, y - radius, 2 * radius, colour=colour))
+        self.taken.append(_Area(x - radius, y - radius, x + radius, y + radius))
+        if seat.number:
+            style = self.both.styles.at(min(radius * 1.1, 11.0), bold=True, colour=ink)
+            inner = radius * (1.5 if seat.side in _SIDES else 1.2)
+            for line in fit(self.both.setter, [Wanted(seat.number, "en", style)], inner, 2 * radius):
+                self.lines.append(line.moved(x - line.line.width / 2, y - line.top - line.drop + 0.36 * line.size))
+
+    # names
+
+    def _name(self, seat: Seat, x: float, y: float) -> list[Placed] | None:
+        """The name at its side of the seat or else at the other one, with the post where there is room for it.
+
+        A place where nothing has to be broken is better than one where an amount has; no word ever is.
+        """
+        torn: list[Placed] | None = None
+        for noted in (True, False) if seat.note is not None else (False,):
+            texts = self._texts(seat, noted=noted)
+            for under in (seat.under, not seat.under):
+                before = 0.0
+                for part in _NARROWER:
+                    wide = min(seat.room * self.scale, self.both.width) * part
+                    left = min(max(x - wide / 2, 0.0), self.both.width - wide)
+                    tall = self._free(left, left + wide, y, under=under)
+                    if tall <= max(before, SMALLEST):
+                        continue  # nothing is gained by being narrower
+                    before = tall
+                    placed = fit_readable(self.both.setter, texts, wide, tall)
+                    if placed is None:
+                        continue
+                    far = self.radius + _NEAR
+                    top = y + far if under else y - far - bottom(placed)
+                    moved = [line.moved(_across(line, x, left, wide), top) for line in placed]
+                    if not any(line.line.torn for line in placed):
+                        return moved
+                    if all(line.line.torn < WORD for line in placed):
+                        torn = torn or moved
+        return torn
+
+    def _free(self, left: float, right: float, y: float, *, under: bool) -> float:
+        """How much is free over or under a seat, between two edges."""
         far = self.radius + _NEAR
-        top = y + far if seat.under else y - far - bottom(placed)
-        return [line.moved(self._across(line, x, left, wide), top) for line in placed]
+        begin = y + far if under else y - far
+        free = self.high - begin if under else begin
+        for area in self.taken:
+            met = area.meets(left - 1, right + 1)
+            if met is None:
+                continue
+            top, low = met
+            if top < begin < low:
+                return 0.0
+            if under and top >= begin:
+                free = min(free, top - begin - 1)
+            elif not under and low <= begin:
+                free = min(free, begin - low - 1)
+        return free
 
-    def _across(self, line: Placed, x: float, left: float, wide: float) -> float:
-        """Centred under its seat, as far as the field of the name reaches."""
-        return min(max(x - line.line.width / 2, left), left + wide - line.line.width)
-
-    def _texts(self, seat: Seat, *, noted: bool = True) -> list[Wanted]:
+    def _texts(self, seat: Seat, *, noted: bool) -> list[Wanted]:
         size = min(max(3.0 * self.scale, SMALLEST), 10.0)
         styles = self.both.styles
         texts = self._said(seat.name, styles.at(size, bold=True), styles.at(size))
@@ -119,23 +206,10 @@ class _Room:
         return texts
 
     def _said(self, words: Words, first: Style, second: Style) -> list[Wanted]:
-        shown = [words.shown(language, self.both.languages) for language in self.both.languages]
-        texts = list(dict.fromkeys((each.text, each.language) for each in shown if each))
-        return [Wanted(text, language, second if n else first) for n, (text, language) in enumerate(texts)]
+        said = self.both.said(words)
+        return [Wanted(each.text, each.language, second if n else first) for n, each in enumerate(said)]
 
-    def _tall(self, seat: Seat, n: int, left: float, wide: float) -> float:
-        """How high the name may be: to the edge of the plan, or to the next seat, whose name may come to meet it."""
-        _, y = self.spots[n]
-        far = self.radius + _NEAR
-        least = self.plan.height * self.scale - y - far if seat.under else y - far
-        for other, (x, at) in zip(self.plan.seats, self.spots, strict=True):
-            away = at - y if seat.under else y - at
-            reach = other.room * self.scale / 2
-            if away <= self.radius or x + reach < left or x - reach > left + wide:
-                continue
-            meeting = other.under != seat.under
-            if not meeting and not left - self.radius < x < left + wide + self.radius:
-                continue
-            gap = away - 2 * far
-            least = min(least, gap / 2 - 1 if meeting else gap + _NEAR)
-        return max(least, SMALLEST * 1.28)
+
+def _across(line: Placed, x: float, left: float, wide: float) -> float:
+    """Centred at its seat, as far as the field of the name reaches."""
+    return min(max(x - line.line.width / 2, left), left + wide - line.line.width)

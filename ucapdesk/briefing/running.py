@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from babel.dates import format_datetime
 
 from ucapdesk.base.i18n import tr
 from ucapdesk.briefing.bands import Band
-from ucapdesk.briefing.content import Paper, Words
+from ucapdesk.briefing.content import Letter, Paper, Words
 from ucapdesk.briefing.shapes import Stroke
-from ucapdesk.briefing.styles import ACCENT, BAR, HAIR, RULE, Sheet, Style, StyleSheet
+from ucapdesk.briefing.styles import ACCENT, BAR, HAIR, MM, RULE, Sheet, Style, StyleSheet
 from ucapdesk.briefing.typeset import Box, Placed, Typesetter, bottom
 
+_WHITE = 9 * MM  # under the footer, and between it and the text
 _LARGEST = 1.33  # of the edges, in large print
 _TIMES = {"en": "d MMM y, HH:mm", "zh": "y年M月d日 HH:mm", "de": "d. MMM y, HH:mm"}
 
@@ -21,6 +24,7 @@ class Running:
     def __init__(self, paper: Paper, sheet: Sheet) -> None:
         self.paper = paper
         self.sheet = sheet
+        self.letter = all(isinstance(block, Letter) for section in paper.sections for block in section.blocks)
         scale = min(StyleSheet.of(paper.page).scale, _LARGEST)
         self.setter = Typesetter(StyleSheet(scale, official=paper.page.official), paper.languages)
         self.style = self.setter.styles.style("running")
@@ -30,7 +34,7 @@ class Running:
         """Title and dates, first language left, second right; on the first page, under which the title stands, the kind
         of paper. Its height ends at the rule.
         """
-        if self.sheet.official:
+        if self.sheet.official or self.letter:
             return Band([], 0.0)
         opening = page == 1
         if opening not in self._headers:
@@ -52,7 +56,9 @@ class Running:
         for n, (language, text) in enumerate(zip(self.paper.languages, texts, strict=True)):
             if text in texts[:n]:
                 continue
-            placed = self._shortened(text, language, style, min(wide[n] + 0.1, width))
+            title = text if opening else self._joined(parts[:1], language)
+            most = max(1, int(self.sheet.header_height // style.leading))
+            placed = self._shortened((text, title), language, style, min(wide[n] + 0.1, width), most=most)
             right = max((line.line.width for line in placed), default=0.0)
             lines += [line.moved(dx=width - right) for line in placed] if n else placed
         height = bottom(lines) + 4.0
@@ -63,10 +69,14 @@ class Running:
         shown = (part.shown(language, self.paper.languages) for part in parts if part is not None)
         return " · ".join(s.text for s in shown if s is not None)
 
-    def _shortened(self, text: str, language: str, style: Style, width: float) -> list[Placed]:
-        """A line or a few; a longer title, which stands in full on the first page, ends in dots here."""
-        most = max(1, self.sheet.header_height // style.leading)
-        placed = self.setter.fitted(text, language, style, Box(0.0, 0.0, width))
+    def _shortened(self, texts: Sequence[str], language: str, style: Style, width: float, *, most: int) -> list[Placed]:
+        """A line or a few, the first text that fits; else the last one, which stands in full elsewhere, ends in dots."""
+        text = ""
+        placed: list[Placed] = []
+        for text in texts:
+            placed = self.setter.fitted(text, language, style, Box(0.0, 0.0, width))
+            if len(placed) <= most:
+                return placed
         while len(placed) > most and len(text) > 1:
             text = text[: min(len(text) - 2, int(len(text) * (most + 0.5) / len(placed)))].rstrip("… ") + "…"
             placed = self.setter.block(text, language, style, Box(0.0, 0.0, width), justify=False)
@@ -76,6 +86,8 @@ class Running:
         """Marking, version, time and person at the left; the page in all languages of the paper at the right."""
         if self.sheet.official:
             return self._official(page)
+        if self.letter and pages <= len(self.paper.languages):
+            return Band([], 0.0)  # one page in each language
         width = self.sheet.frame_width
         languages = self.paper.languages
         where = [(tr("paper", "Page {page} of {pages}", lang, page=page, pages=pages), lang) for lang in languages]
@@ -86,7 +98,9 @@ class Running:
             wide = self.setter.width(text, language, self.style)
             right += self.setter.block(text, language, self.style, Box(x - wide, 0.0, wide + 1), justify=False)
             x -= wide + 10
-        left = self.setter.block(self._made(), languages[0], self.style, Box(0.0, 0.0, x - 4), justify=False)
+        made = "" if self.letter else self._made()
+        most = int((self.sheet.bottom - _WHITE) // self.style.leading)
+        left = self._shortened((made,), languages[0], self.style, x - 4, most=most)
         return Band(left + right, bottom(left + right))
 
     def _official(self, page: int) -> Band:

@@ -26,7 +26,7 @@ def ruled_bands(ruled: Ruled, both: Bilingual) -> Iterator[Band]:
 def _lines(ruled: Ruled, both: Bilingual) -> Iterator[Band]:
     every = ruled.height * MM
     if not ruled.rows:
-        yield Band([], 3 * every, every=every, width=both.width)
+        yield Band([], 3 * every, every=every, spans=((0.0, both.width),))
     for _ in range(ruled.rows):
         yield Band([], every, strokes=[Stroke(0.0, every - HAIR, both.width, HAIR, RULE)])
 

@@ -67,12 +67,12 @@ class Sheet:
     @property
     def header(self) -> float:
         """From the top of the page to the rule under the header."""
-        return 15 * MM * self.edge
+        return min(max(15 * MM * self.edge, 13.5 * MM), self.top - 2.5 * MM)
 
     @property
     def header_height(self) -> float:
-        """What the header may take above its rule."""
-        return self.header * 0.67
+        """What the header may take above its rule; printers leave the edge of the paper white."""
+        return self.header - 5 * MM - 4
 
     @property
     def footer(self) -> float:

@@ -13,6 +13,8 @@ from ucapdesk.briefing.shapes import Raster, Shape, Stroke
 from ucapdesk.briefing.styles import ACCENT, HAIR, MM, RULE, THIN, TINT
 from ucapdesk.briefing.typeset import Box, Placed, bottom
 
+_NARROWEST = 9  # em of a column of one language; in narrower ones the languages stand under each other
+_NUMBERS = 2.3  # em of a head such as 序号
 INSET = 4.0  # text stands this far inside the tint of the heads
 
 
@@ -179,12 +181,11 @@ def _places(table: Table, both: Bilingual) -> list[list[_Place]]:
     gutter = both.styles.table_gutter
     doubled = len(both.languages) > 1
     count = sum(2 if column.split and doubled else 1 for column in table.columns)
-    unit = (both.width - 2 * INSET - gutter * (count - 1)) / sum(column.share for column in table.columns)
+    widths = _widths(table, both, both.width - 2 * INSET - gutter * (count - 1))
     x = INSET
     places: list[list[_Place]] = []
-    for column in table.columns:
-        width = column.share * unit
-        if column.split and doubled:
+    for column, width in zip(table.columns, widths, strict=True):
+        if column.split and doubled and width * 0.46 > _NARROWEST * both.styles.style("text").size:
             first = width * (0.46 if both.languages[0] == "zh" else 0.54)
             second = Box(x + first + gutter, 0.0, width - first)
             places.append([_Place(Box(x, 0.0, first), both.languages[0]), _Place(second, both.languages[1])])
@@ -193,3 +194,17 @@ def _places(table: Table, both: Bilingual) -> list[list[_Place]]:
             places.append([_Place(Box(x, 0.0, width), None)])
             x += width + gutter
     return places
+
+
+def _widths(table: Table, both: Bilingual, room: float) -> list[float]:
+    """The room shared out; a column of numbers has at least what its head needs."""
+    least = _NUMBERS * both.styles.style("table head").size
+    unit = room / sum(column.share for column in table.columns)
+    narrow = [column.numbered and column.share * unit < least for column in table.columns]
+    rest = sum(column.share for column, is_narrow in zip(table.columns, narrow, strict=True) if not is_narrow)
+    if not rest:
+        return [column.share * unit for column in table.columns]
+    unit = (room - least * sum(narrow)) / rest
+    return [
+        least if is_narrow else column.share * unit for column, is_narrow in zip(table.columns, narrow, strict=True)
+    ]

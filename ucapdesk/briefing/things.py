@@ -83,9 +83,7 @@ def _label(thing: Thing, x: float, top: float, scale: float, both: Bilingual) ->
         return []
     wide, high = thing.width * scale, thing.height * scale
     style = both.styles.at(max(SMALLEST, both.styles.style("note").size), colour=GREY)
-    shown = [thing.label.shown(language, both.languages) for language in both.languages]
-    texts = list(dict.fromkeys((each.text, each.language) for each in shown if each))
-    said = [Wanted(text, language, style) for text, language in texts]
+    said = [Wanted(each.text, each.language, style) for each in both.said(thing.label)]
     inside = thing.kind in _INSIDE
     room = (wide * 0.72 if thing.kind == "round" else wide - 6) if inside else max(wide, 26 * MM)
     placed = fit(both.setter, said, room, high - 2 if inside else 2 * style.leading)

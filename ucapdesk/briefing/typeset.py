@@ -16,6 +16,7 @@ from ucapdesk.briefing.content import Para, Words, language_tag
 from ucapdesk.briefing.linebreak import Line, break_lines, natural_width
 from ucapdesk.briefing.styles import GREY, SMALLEST, Style, StyleSheet
 
+NARROW = 18  # em: in a column like this, words rather get smaller than broken
 JUSTIFY_FROM = 20  # em: narrower Chinese columns stay ragged
 Run = tuple[str, bool]  # text, bold
 
@@ -86,7 +87,19 @@ class Typesetter:
         return self.para(Para(words), language, style, box)
 
     def para(self, para: Para, language: str, style: Style, box: Box, *, indent: float = 0.0) -> list[Placed]:
-        """A paragraph in one language, its mark hanging, its stand-in tagged; ``indent`` is white before its first line."""
+        """A paragraph in one language, its mark hanging, its stand-in tagged; ``indent`` is white before its first line.
+
+        In a narrow place it is set in steps smaller rather than with a word or an amount broken.
+        """
+        placed = best = self._para(para, language, style, box, indent)
+        least = max(SMALLEST, 0.6 * style.size)
+        while _torn(placed) and box.width < NARROW * style.size and style.for_language(language) > least:
+            style = replace(_smaller(style), leading=style.leading, drop=style.drop)
+            placed = self._para(para, language, style, box, indent)
+            best = placed if _torn(placed) < _torn(best) else best
+        return best
+
+    def _para(self, para: Para, language: str, style: Style, box: Box, indent: float) -> list[Placed]:
         shown = para.words.shown(language, self.languages)
         runs: tuple[Run, ...]
         spoken = language
@@ -126,15 +139,15 @@ class Typesetter:
 
         Nothing is ever cut off; the size never goes below the smallest of the style sheet.
         """
-        for allowed in (rows, max(2, rows)):
+        for allowed, least in ((rows, 0.7), (max(2, rows), 0.7), (4, 0.5)):
             scaled = style
             while True:
                 placed = self.block(text, language, scaled, box, justify=False)
                 if len(placed) <= allowed:
                     return placed
-                if scaled.for_language(language) <= max(SMALLEST, style.for_language(language) * 0.7):
+                if scaled.for_language(language) <= max(SMALLEST, style.for_language(language) * least):
                     break
-                scaled = replace(scaled, size=max(SMALLEST, scaled.size - 0.5), han=max(SMALLEST, scaled.han - 0.5))
+                scaled = _smaller(scaled)
         return placed
 
     def _lead(self, lead: Words, language: str, alone: bool) -> tuple[Run, ...]:
@@ -163,6 +176,19 @@ class Typesetter:
                 placed.append(Placed(line, box.x, top, style.leading, style.drop, size, style.colour))
                 top += style.leading
         return placed
+
+
+def _torn(placed: Sequence[Placed]) -> int:
+    return sum(line.line.torn > 0 for line in placed)
+
+
+def _smaller(style: Style) -> Style:
+    """The next smaller step; what is less high needs less from line to line."""
+    step = max(0.5, 0.04 * style.size)
+    size, han = max(SMALLEST, style.size - step), max(SMALLEST, style.han - step)
+    part = max(size / style.size, han / style.han)
+    leading = min(style.leading, max(style.leading * part, 1.25 * max(size, han)))
+    return replace(style, size=size, han=han, leading=leading, drop=style.drop * leading / style.leading)
 
 
 def _measured(runs: tuple[Run, ...], language: str) -> list[tuple[str, fonts.FaceMetrics]]:

@@ -26,19 +26,30 @@ SHEETS, CARDS, CALENDARS = (".xlsx", ".csv"), (".vcf",), (".ics",)
 @click.argument("files", nargs=-1, required=True, metavar="FILE…", type=click.Path(path_type=Path))
 @click.option("--dry-run", is_flag=True, help="Only tell what would be made.")
 @click.option("--kind", metavar="KIND", help="What the rows of a spreadsheet are, where it does not say so itself.")
+@click.option("--sheet", metavar="NAME", help="The sheet of a spreadsheet to read.")
+@click.option(
+    "--map",
+    "meanings",
+    metavar="HEAD=FIELD",
+    multiple=True,
+    help="What a column of a spreadsheet means, as in Titel=title.de; nothing after = leaves it out.",
+)
 @click.option(
     "--visit", metavar="ID", help="The visit whose programme a calendar becomes; by default the one of its days."
 )
-@click.option("--all", "everything", is_flag=True, help="Of cards and calendars also what may be on record already.")
+@click.option(
+    "--all", "everything", is_flag=True, help="Also what may be on record already, because it is called the same."
+)
 @JSON
 def import_(
     *, workspace: Path, passphrase: str | None, files: tuple[Path, ...], dry_run: bool, kind: str | None,
-    visit: str | None, everything: bool, as_json: bool,
+    sheet: str | None, meanings: tuple[str, ...], visit: str | None, everything: bool, as_json: bool,
 ) -> None:  # fmt: skip
     """Take in UCAPs at a glance, lists (.xlsx, .csv), business cards (.vcf) and calendars (.ics).
 
     Taken in again, a paper changes nothing, and what differs from it is listed. A row of a list with the id of a record
-    changes that record, one without makes a new one; empty cells say nothing. People on record are only filled in.
+    changes that record, one without makes a new one, unless something is called the same; empty cells say nothing.
+    People on record are only filled in.
     """
     from ucapdesk.cli.sheets import take_in
     from ucapdesk.services.imports import import_files
@@ -50,7 +61,7 @@ def import_(
     with workspaces.opened(workspace, passphrase=passphrase, read_only=dry_run) as desk:
         plans = [_plan(desk, file, visit) for file in others]
         reports = import_files(desk, papers, dry_run=dry_run) if papers else []
-        sheets = take_in(desk, lists, kind, dry_run=dry_run)
+        sheets = take_in(desk, lists, kind, dry_run=dry_run, sheet=sheet, meanings=meanings, everything=everything)
         taken = [_take(desk, plan, everything=everything, dry_run=dry_run) for plan in plans]
     told: list[Taken | TakenLines] = [*sheets, *taken]
     if as_json:

@@ -103,7 +103,36 @@ def tell(report: RenderReport, output: Path, *, as_json: bool, **also: object) -
         said = ntr("cli", "{n} text is printed without its translation.",
                    "{n} texts are printed without their translation.", n)  # fmt: skip
         click.echo(said, err=True)
-    if n := report.drafts:
+    _count(report.drafts)
+
+
+@click.command()
+@in_workspace
+@click.argument("ids", nargs=-1, required=True, metavar="ID…")
+@choices
+@JSON
+def gaps(
+    *, workspace: Path, passphrase: str | None, ids: tuple[str, ...], document: str | None, as_json: bool,
+    **asked: Unpack[Choices],
+) -> None:  # fmt: skip
+    """What lacks or clashes before the record ID is printed, each with the record and the field to mend."""
+    from ucapdesk.services import papers
+
+    with workspaces.opened(workspace, passphrase=passphrase, read_only=True) as desk:
+        found = papers.gaps(desk, ids, document=document, **asked)
+    if as_json:
+        data({"gaps": [asdict(each) for each in found.found], "drafts": found.drafts, "missing": found.missing})
+        return
+    heads = (tr("cli", "What"), tr("cli", "Record"), tr("cli", "Field"))
+    table(heads, [(each.text, each.id, each.field) for each in found.found])
+    _count(found.drafts)
+    if not found.found:
+        click.echo(tr("cli", "Nothing lacks."), err=True)
+
+
+def _count(drafts: int) -> None:
+    if drafts:
+        n = drafts
         said = ntr("cli", "{n} translation has not been reviewed.", "{n} translations have not been reviewed.", n)
         click.echo(said, err=True)
 
@@ -116,4 +145,4 @@ def _name_missing(glyphs: list[tuple[str, str]]) -> None:
         click.echo(said, err=True)
 
 
-COMMANDS = {"documents": documents, "brief": brief}
+COMMANDS = {"documents": documents, "brief": brief, "gaps": gaps}

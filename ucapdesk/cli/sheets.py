@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import ntr, tr
 from ucapdesk.cli.options import JSON, in_workspace
 from ucapdesk.cli.output import data
@@ -16,7 +17,7 @@ from ucapdesk.model.listing import ListView
 from ucapdesk.services import Desk, lists, records, workspaces
 
 if TYPE_CHECKING:
-    from ucapdesk.services.sheets import SheetReport
+    from ucapdesk.services.sheets import SheetReport, SheetTable
 
 
 @click.command()
@@ -84,13 +85,53 @@ class Taken:
             click.echo(f"  {said}")
 
 
-def take_in(desk: Desk, files: Sequence[Path], kind: str | None, *, dry_run: bool) -> list[Taken]:
-    """Take in spreadsheets, each as one step."""
+def take_in(
+    desk: Desk, files: Sequence[Path], kind: str | None, *, dry_run: bool, sheet: str | None = None,
+    meanings: Sequence[str] = (), everything: bool = False,
+) -> list[Taken]:  # fmt: skip
+    """Take in spreadsheets, each as one step; ``meanings`` are ``HEAD=FIELD``."""
     if not files:
         return []
     from ucapdesk.services.sheets import import_sheet
 
-    return [Taken(import_sheet(desk, file, kind=kind, dry_run=dry_run)) for file in files]
+    found = []
+    for file in files:
+        table = _mapped(desk, file, kind, sheet, meanings) if sheet or meanings else None
+        found.append(Taken(import_sheet(desk, file, kind=kind, table=table, twins=everything, dry_run=dry_run)))
+    return found
+
+
+def _mapped(desk: Desk, file: Path, kind: str | None, sheet: str | None, meanings: Sequence[str]) -> SheetTable:
+    """How a file is read, where that was said."""
+    from ucapdesk.services.sheets import columns_for, look_at
+
+    table = look_at(desk, file, kind=kind, sheet=sheet)
+    if sheet and table.sheet != sheet:
+        raise NoSuchSheet(file=file.name, sheet=sheet, sheets=", ".join(table.sheets))
+    if not table.kind:
+        raise click.UsageError(tr("cli", "Say with --kind what the rows are."))
+    known, columns = columns_for(table.kind), dict(table.columns)
+    for meaning in meanings:
+        head, equals, key = meaning.partition("=")
+        place = next((at for at, each in enumerate(table.heads) if each == head.strip()), None)
+        if not equals or place is None or (key and key not in known):
+            heads, keys = ", ".join(filter(None, table.heads)), ", ".join(known)
+            raise NoSuchColumn(said=meaning, heads=heads, keys=keys)
+        columns = {at: each for at, each in columns.items() if each != key and at != place}
+        columns |= {place: key} if key else {}
+    return replace(table, columns=columns)
+
+
+class NoSuchSheet(UserError):
+    """The file has no sheet of that name."""
+
+    sentence = "{file} has no sheet “{sheet}”. Nothing was changed; it has: {sheets}."
+
+
+class NoSuchColumn(UserError):
+    """A column was mapped that is not there, or to a field that is not."""
+
+    sentence = "“{said}” names no column and field. Nothing was changed. Heads: {heads}. Fields: {keys}."
 
 
 COMMANDS = {"export": export}

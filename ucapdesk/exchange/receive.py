@@ -38,6 +38,7 @@ from ucapdesk.exchange.report import (
     TRASHED as GONE,
 )
 from ucapdesk.model.kinds import LISTED
+from ucapdesk.store.alike import LOOKED_AT, alike
 from ucapdesk.store.attachments import named_files
 from ucapdesk.store.changeset import Changeset
 from ucapdesk.store.desk import Desk
@@ -195,6 +196,7 @@ def _merge(run: Run, report: Report, package: Package) -> None:
     report.erased = sum(kind == "person" and id_ in outcome.erased for kind, id_ in outcome.touched)
     if run.dry:
         report.lines = tuple(_lines(desk, {NEW: came, UPDATED: changed, GONE: gone}, written.cells))
+        report.alike = _alike(desk, {id_ for kind, id_ in came if kind in LOOKED_AT})
     _add(run.outcome, outcome)
 
 
@@ -207,6 +209,13 @@ def _lines(
         called = titles(desk.db, [id_ for _, id_ in shown], language())
         for kind, id_ in shown:
             yield Line(kind, id_, called.get(id_, ""), what, tuple(sorted(cells.get(id_, ()))))
+
+
+def _alike(desk: Desk, came: Collection[str]) -> tuple[str, ...]:
+    """What those are called that may be the same as a record that was here before."""
+    pairs = alike(desk.db, came) if came else []
+    here = {pair.a if pair.b in came else pair.b for pair in pairs if not {pair.a, pair.b} <= set(came)}
+    return tuple(titles(desk.db, sorted(here), language()).values())
 
 
 def _add(whole: Outcome, part: Outcome) -> None:

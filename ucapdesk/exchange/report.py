@@ -43,6 +43,7 @@ class Report:
         ahead: Seconds by which the giver's clock seems to be ahead.
         missing: Files that were damaged on the way; they are asked for again.
         lines: The records it writes, as they will be called then; of a preview only, and no more than ``MOST_LINES``.
+        alike: What some of the new ones are called that may be the same as one here; of a preview only.
         why: Where it is not taken in.
     """
 
@@ -60,6 +61,7 @@ class Report:
     missing: int = 0
     manifest: Manifest | None = None
     lines: tuple[Line, ...] = ()
+    alike: tuple[str, ...] = ()
     why: UserError | None = None
 
     @property

@@ -36,11 +36,13 @@ class Gap(NamedTuple):
 Look = Callable[[_Whole], Iterable[Gap]]
 
 
-def _field(name: str) -> Look:
+def _field(name: str, said: Message | None = None) -> Look:
+    """A field that is filled; called by its label, or otherwise."""
+
     def look(whole: _Whole) -> Iterable[Gap]:
         if not is_filled(getattr(whole.record, name)):
             field = KINDS[type(whole.record).__tablename__].fields[name]
-            yield Gap(name, Message(f"{field.kind}.{name}", field.meta.label))
+            yield Gap(name, said or Message(f"{field.kind}.{name}", field.meta.label))
 
     return look
 
@@ -73,7 +75,7 @@ _PEOPLE = _some("participation", Message("milestone", "participants"))
 MILESTONES: Mapping[str, Mapping[str, tuple[Look, ...]]] = {
     "agreement": {
         "ready_to_sign": (_two_parties,),
-        "signed": (_field("signed"), _two_parties, _signatories),
+        "signed": (_field("signed", Message("milestone", "the day of signing")), _two_parties, _signatories),
         "in_force": (_field("in_force"),),
     },
     "meeting": {

@@ -32,6 +32,9 @@ SENTENCES: Mapping[str, Message] = {
     "minutes.to_action": Message("log", "Made a line of the minutes an action: “{id}”"),
     "agreement.status": Message("log", "Moved “{id}” on: {steps}"),
     "agreement.sign": Message("log", "Marked “{id}” as signed: {steps}"),
+    "visit.split": Message("log", "Parted the delegation at “{id}”"),
+    "visit.rank": Message("log", "Put the people of “{id}” in order of rank"),
+    "visit.checklist": Message("log", "Gave “{id}” the usual checklist"),
     "attach": Message("log", "Attached {file} to “{id}”"),
     "decide": Message("log", "Chose between versions of “{id}”: {cell}"),
     "draft.keep": Message("log", "Kept what was typed into “{id}” ({kind}): {fields}"),
@@ -62,6 +65,12 @@ def _counted(key: str, n: int, lang: str | None, a: Mapping[str, Any]) -> str | 
             return ntr("log", "Restored {n} record from the Trash", "Restored {n} records from the Trash", n, lang)
         case "visit.delay_day":
             return ntr("log", "Moved {n} item of {day} by {by}", "Moved {n} items of {day} by {by}", n, lang, **a)
+        case "visit.copy_day":
+            return ntr("log", "Copied {n} item of {day} to {to}", "Copied {n} items of {day} to {to}", n, lang, **a)
+        case "visit.online":
+            return ntr(
+                "log", "Moved “{id}” online, with {n} meeting", "Moved “{id}” online, with {n} meetings", n, lang, **a
+            )
     return None
 
 
@@ -93,7 +102,7 @@ def _said(name: str, value: Any, args: Mapping[str, Any], lang: str | None, name
         return tr("log", ", ", lang).join(_field(args.get("kind", ""), each, lang) for each in value)
     if name == "cell":
         return _field(args.get("kind", ""), value, lang)
-    if name == "day":
+    if name in ("day", "to"):
         return say_day(PartialDate(value), lang)
     if name == "by":
         return f"{'−' if value < 0 else ''}{abs(value) // 60}:{abs(value) % 60:02}"

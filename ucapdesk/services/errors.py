@@ -127,3 +127,36 @@ class ProgramNotOpened(UserError):
         "“{file}” is a program or a script and is not opened from here. It is kept as it is; "
         "save it somewhere if you know what it does."
     )
+
+
+class NoSuchPoint(UserError):
+    """A point of a programme was named that is none."""
+
+    sentence = (
+        "{id} is no point of the programme of a visit, or it is in the Trash. "
+        "Nothing was changed; “ucapdesk itinerary <visit>” lists them."
+    )
+
+
+class NothingMoves(UserError):
+    """What was to be moved in time has no hour or a fixed one, or there is nothing."""
+
+    sentence = "Nothing can be moved here: it has no hour, or a fixed one. Nothing was changed; give it an hour first."
+
+
+class NothingSaid(UserError):
+    """A line for the programme in which there is neither an hour nor a word."""
+
+    sentence = "Neither an hour nor a title is said. Nothing was added; write for example “0930 1030 meet DRC Liuzhou”."
+
+
+class NoSuchDay(UserError):
+    """A day that cannot be read."""
+
+    sentence = "“{said}” is no day. Nothing was changed; write it as in 2026-11-25 or “25 Nov 2026”."
+
+
+class NoSuchSpan(UserError):
+    """A time by which something is late that cannot be read."""
+
+    sentence = "“{said}” is no length of time. Nothing was changed; write minutes as in 45, or hours as in 1:30."

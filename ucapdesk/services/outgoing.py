@@ -1,4 +1,4 @@
-"""Files for other people's programs, made of records: business cards and calendars. Which there are stands here once.
+"""Files for other people's programs, made of records: business cards, calendars, minutes. Which there are stands here once.
 
 Window and command line offer what ``forms_of`` a kind gives, and ``write`` makes the file.
 """
@@ -55,6 +55,13 @@ def _cards(desk: Desk, ids: Sequence[str], target: Path, private: bool) -> Writt
     return Written(vcards.export_cards(desk, ids, target, private=private))
 
 
+def _minutes(desk: Desk, ids: Sequence[str], target: Path, _private: bool) -> Written:
+    from ucapdesk.services import word_papers  # what makes papers takes long to load
+
+    word_papers.write(desk, ids, target, document="minutes")
+    return Written(1)
+
+
 def _calendar(
     of: Callable[[Desk, Sequence[str]], calendars.Dates],
 ) -> Callable[[Desk, Sequence[str], Path, bool], Written]:
@@ -71,14 +78,13 @@ def _calendar(
 
 
 FORMS = (
-    Form("person", vcards.SUFFIX, Message("outgoing", "Business card for a telephone"), _cards, private=True),
-    Form(
-        "person", ".ics", Message("outgoing", "Programme and deadlines as a calendar"), _calendar(calendars.of_people)
-    ),
-    Form("visit", ".ics", Message("outgoing", "Programme as a calendar"), _calendar(calendars.of_visits)),
-    Form("meeting", ".ics", Message("outgoing", "Date for a calendar"), _calendar(calendars.of_meetings)),
-    Form("action_item", ".ics", Message("outgoing", "Due days as a calendar"), _calendar(calendars.of_actions)),
-    Form("agreement", ".ics", Message("outgoing", "Deadlines as a calendar"), _calendar(calendars.of_agreements)),
+    Form("person", vcards.SUFFIX, Message("outgoing", "Business card (.vcf)"), _cards, private=True),
+    Form("person", ".ics", Message("outgoing", "Calendar (.ics)"), _calendar(calendars.of_people)),
+    Form("visit", ".ics", Message("outgoing", "Calendar (.ics)"), _calendar(calendars.of_visits)),
+    Form("meeting", ".ics", Message("outgoing", "Calendar (.ics)"), _calendar(calendars.of_meetings)),
+    Form("meeting", ".docx", Message("outgoing", "Agenda or minutes (.docx)"), _minutes),
+    Form("action_item", ".ics", Message("outgoing", "Calendar (.ics)"), _calendar(calendars.of_actions)),
+    Form("agreement", ".ics", Message("outgoing", "Calendar (.ics)"), _calendar(calendars.of_agreements)),
 )
 
 

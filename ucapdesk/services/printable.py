@@ -4,13 +4,39 @@ from __future__ import annotations
 
 KINDS_OF: dict[str, tuple[str, ...]] = {
     "at_a_glance": ("ucap",),
+    "visit_pack": ("visit",),
+    "minutes": ("meeting",),
+    "mou_sheet": ("agreement",),
     "place_cards": ("visit", "meeting", "itinerary_item"),
     "badges": ("visit", "meeting", "itinerary_item"),
     "address_cards": ("visit", "place", "organisation"),
     "invitation_letter": ("visit",),
     "thank_you_letter": ("visit",),
+    "action_list": ("visit", "meeting", "ucap", "agreement", "person", "action_item"),
+    "delegation_list": ("visit", "meeting"),
+    "attendance_sheet": ("meeting", "visit", "itinerary_item"),
+    "room_list": ("visit",),
+    "hotel_list": ("visit",),
+    "bus_list": ("visit",),
+    "catering_list": ("visit", "itinerary_item", "meeting"),
+    "security_list": ("visit", "meeting"),
+    "media_list": ("visit",),
+    "mou_register": ("agreement", "ucap"),
+    "signing_sheet": ("agreement",),
+    "signature_pages": ("agreement",),
+    "seating_plan": ("meeting", "itinerary_item", "visit"),
+    "itinerary": ("visit",),
+    "day_sheet": ("visit",),
+    "pocket_card": ("visit",),
+    "contact_directory": ("visit", "ucap", "meeting", "organisation", "person"),
+    "visit_report": ("visit",),
+    "person_brief": ("person", "organisation", "place"),
+    "dashboard_report": ("ucap",),
 }
 """The kinds of each document, which ``papers.registry`` makes; of a kind the first that takes it is printed by default."""
+
+OF_SEVERAL = frozenset({"address_cards", "action_list", "mou_register", "contact_directory"})
+"""Documents that tell of several records at once, such as all of a list."""
 
 
 def printable() -> frozenset[str]:
@@ -21,3 +47,8 @@ def printable() -> frozenset[str]:
 def documents_of(kind: str) -> tuple[str, ...]:
     """The documents that can be printed of a kind, the one by default first."""
     return tuple(name for name, kinds in KINDS_OF.items() if kind in kinds)
+
+
+def documents_of_many(kind: str) -> tuple[str, ...]:
+    """Those that can be printed of many records of a kind at once."""
+    return tuple(name for name in documents_of(kind) if name in OF_SEVERAL)

@@ -31,7 +31,7 @@ from ucapdesk.store.sames import APART, SAME, joined_field
 from ucapdesk.store.save import Save
 
 __all__ = [
-    "Alike", "Beside", "NotOfOneKind", "NotOne", "OneRecord", "PartOfSomething", "beside", "can_be_same", "find", "find_of", "others",
+    "Alike", "Beside", "NotOfOneKind", "NotOne", "OneRecord", "PartOfSomething", "beside", "can_be_same", "concerned", "find", "find_of", "others",
     "reasons", "say_different", "say_same", "separate",
 ]  # fmt: skip
 
@@ -221,6 +221,14 @@ def find_of(desk: Desk, id_: str) -> list[Alike]:
     near = {hit.id for text in words for hit in desk.read.search(text, kinds=[kind.name], limit=NEAR)}
     with desk.workspace.readers.connect() as connection:
         return find_alike(connection, [id_], only=[*near, *desk.read.sames().of(id_)])
+
+
+def concerned(desk: Desk, written: Collection[tuple[str, str]]) -> frozenset[tuple[str, str]]:
+    """What was written, kind and id; of a link between two records the one that is shown for them."""
+    links: list[Any] = desk.read.page(SAME, [id_ for kind, id_ in written if kind == SAME])
+    shown = {records.shown(desk, link.a) for link in links if link.a}
+    told = {(kind_of(record).name, record.id) for record in records.several(desk, sorted(shown))}
+    return frozenset({each for each in written if each[0] != SAME} | told)
 
 
 def others(desk: Desk, id_: str) -> list[str]:

@@ -16,6 +16,7 @@ from ucapdesk.model.codes import folded
 from ucapdesk.model.kind import Kind, KindField
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.record import Filed, Record
+from ucapdesk.model.values import Bilingual
 from ucapdesk.store.desk import Desk
 
 ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
@@ -39,13 +40,17 @@ class Trouble:
 
 @dataclass(frozen=True, slots=True)
 class RowChange:
-    """What became of a row, or would: ``fields`` are the labels of what differs; a new record has no id before."""
+    """What became of a row, or would: ``fields`` are the labels of what differs; a new record has no id before.
+
+    ``twin`` names a record that is called the same as one to be made, or an earlier row that is.
+    """
 
     row: int
     id: str
     title: str
     new: bool
     fields: tuple[str, ...]
+    twin: str = ""
 
 
 @dataclass(slots=True)
@@ -70,6 +75,8 @@ class Reading:
         self._titled_by = [each for name in titles for each in self._fields if each.field and each.field.name == name]
         self._by_title: dict[str, dict[str, list[str]]] = {}
         self._seen: set[str] = set()
+        self._named: dict[str, int] = {}
+        """The rows of this sheet that make records, by what these are called."""
 
     def take(self, rows: Sequence[Row]) -> None:
         """Understand rows."""
@@ -95,7 +102,26 @@ class Reading:
         elif record is not None:
             self._note(row, title, record.id, values, new=False)
         elif made := self._new_id(row, title, id_, values):
-            self._note(row, title, made, values, new=True)
+            called = self._called(values)
+            twin = "" if id_ else self._twin(row, called)
+            self._note(row, next(iter(called), title), made, values, new=True, twin=twin)
+
+    def _called(self, values: Mapping[str, Any]) -> list[str]:
+        """Everything that a record with these values is called."""
+        said = [values.get(name) for name in self._kind.cls.title_fields if not self._kind.fields[name].meta.kinds]
+        texts = (each.values() if isinstance(each, Bilingual) else (str(each),) for each in said if each is not None)
+        return [text for each in texts for text in each if text.strip()]
+
+    def _twin(self, row: Row, called: Sequence[str]) -> str:
+        """What is called the same as a record to be made; parts of another record may be."""
+        if not issubclass(self._kind.cls, Filed):
+            return ""
+        for name in called:
+            if self._titled(self._kind.name).get(folded(name)):
+                return name
+            if (earlier := self._named.setdefault(folded(name), row.number)) != row.number:
+                return tr("sheet", "row {row}", row=earlier)
+        return ""
 
     def _refused(self, id_: str, record: Record | None) -> str:
         """Why a row cannot be taken in; empty where it can."""
@@ -150,9 +176,9 @@ class Reading:
     def _trouble(self, row: Row, title: str, column: str, what: str) -> None:
         self._plan.troubles.append(Trouble(row.number, title, column, what))
 
-    def _note(self, row: Row, title: str, id_: str, values: dict[str, Any], *, new: bool) -> None:
+    def _note(self, row: Row, title: str, id_: str, values: dict[str, Any], *, new: bool, twin: str = "") -> None:
         labels = tuple(self._kind.fields[name].label() for name in values)
-        self._plan.updates.append((RowChange(row.number, id_, title, new, labels), values))
+        self._plan.updates.append((RowChange(row.number, id_, title, new, labels, twin), values))
 
     def _cell(self, row: Row, key: str) -> str:
         place = self._at.get(key, -1)

@@ -6,13 +6,13 @@ and comes back untouched changes nothing, however it rounds, translates or short
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from ucapdesk.base.errors import UserError
-from ucapdesk.base.i18n import INTERFACE_LANGUAGES, ntr
+from ucapdesk.base.i18n import INTERFACE_LANGUAGES, ntr, tr
 from ucapdesk.formats.sheets import SheetColumn, columns_of_sheet, match_heads, read_sheets, write_csv, write_xlsx
 from ucapdesk.formats.sheets.columns import unmatched
 from ucapdesk.formats.sheets.reading import Row, Sheet
@@ -30,7 +30,10 @@ SUFFIXES = (".xlsx", ".csv")
 AT_ONCE = 500
 HEADS_WITHIN = 10
 """The heads are looked for in so many rows; above them people write titles."""
+SAMPLES = 3
 Progress = Callable[[int, int], None]
+_Fit = tuple[int, Sheet, int, Kind]
+"""How many heads of a row mean a field, the sheet, the place of the row, and the kind they are fields of."""
 
 
 class NotASheet(UserError):
@@ -156,8 +159,84 @@ class SheetReport:
                    changed=self.changed, same=self.same)  # fmt: skip
 
 
+@dataclass(frozen=True, slots=True)
+class SheetTable:
+    """How a spreadsheet is read: which of its sheets, what its rows are, and what each column means.
+
+    Attributes:
+        file: Its name.
+        sheets: The names of its sheets that hold anything.
+        sheet: The one that is read.
+        kind: What its rows are; empty where nothing tells.
+        head_row: The number of the row with the heads.
+        heads: These.
+        samples: The first rows under them.
+        columns: By place the key of the column it means (``title.zh``); what is not there is left out.
+    """
+
+    file: str
+    sheets: tuple[str, ...]
+    sheet: str
+    kind: str
+    head_row: int
+    heads: tuple[str, ...]
+    samples: tuple[tuple[str, ...], ...]
+    columns: Mapping[int, str]
+
+    @property
+    def unmapped(self) -> tuple[str, ...]:
+        """The heads that mean no column."""
+        return tuple(head for place, head in enumerate(self.heads) if head and place not in self.columns)
+
+    @property
+    def sure(self) -> bool:
+        """Whether nothing has to be asked: what the rows are is known, and every column has its field."""
+        return bool(self.kind) and not self.unmapped and len(self.columns) > 1
+
+
+def look_at(
+    desk: Desk, path: Path, *, kind: str | None = None, sheet: str | None = None, head_row: int | None = None
+) -> SheetTable:
+    """How a spreadsheet would be read, to be corrected by hand. Raises only for a file that is no spreadsheet.
+
+    Args:
+        desk: The workspace.
+        path: The file.
+        kind: What its rows are, if somebody says so.
+        sheet: The sheet to read; by default the one that fits best.
+        head_row: The row of the heads; by default the one that fits best.
+    """
+    found = read_sheets(path)
+    wanted = [each for each in found if each.name == sheet] or found
+    best = _best(desk, wanted, kind, head_row)
+    if best is None:
+        chosen = wanted[0]
+        at = max(
+            range(min(HEADS_WITHIN, len(chosen.rows))), key=lambda row: len(list(filter(None, chosen.rows[row].cells)))
+        )
+        at = next((n for n, row in enumerate(chosen.rows) if row.number == head_row), at)
+        known = kind_named(kind) if kind else None
+    else:
+        _, chosen, at, known = best
+    heads = chosen.rows[at].cells
+    columns = {place: column.key for place, column in match_heads(known, heads).items()} if known else {}
+    samples = tuple(row.cells for row in chosen.rows[at + 1 : at + 1 + SAMPLES])
+    names = tuple(each.name for each in found)
+    return SheetTable(
+        path.name, names, chosen.name, known.name if known else "", chosen.rows[at].number, heads, samples, columns
+    )
+
+
+def columns_for(kind: str) -> dict[str, str]:
+    """Everything that a column of a sheet may mean for a kind: its key and what it is called."""
+    known = kind_named(kind)
+    fields = [each for each in known.fields.values() if not each.meta.local and each.name != "pos"]
+    return {column.key: column.head() for column in columns_of_sheet(fields) if not column.read_only}
+
+
 def import_sheet(
-    desk: Desk, path: Path, *, kind: str | None = None, dry_run: bool = False, initiator: object = None,
+    desk: Desk, path: Path, *, kind: str | None = None, table: SheetTable | None = None,
+    rows: Collection[int] | None = None, twins: bool = True, dry_run: bool = False, initiator: object = None,
     progress: Progress | None = None,
 ) -> SheetReport:  # fmt: skip
     """Take in a spreadsheet as one step: a row with the id of a record changes it, one without makes a new one.
@@ -166,17 +245,24 @@ def import_sheet(
         desk: The workspace.
         path: A .xlsx or .csv file with a row of heads.
         kind: What its rows are; by default that of the records its ids name, else what its heads fit best.
+        table: How it is read, where somebody has looked at it.
+        rows: The numbers of the rows that are wanted, by default all.
+        twins: Also make records that are called like one on record; else they are told among the troubles.
         dry_run: Only tell what would become of it.
         initiator: Who asks, told to the listeners.
         progress: Told how many rows are understood, of how many.
     """
-    heads, rows, known = _table(desk, path, kind)
-    plan = Plan(known, match_heads(known, heads.cells))
+    heads, found, known = _told(path, table) if table else _table(desk, path, kind)
+    plan = Plan(known, _columns(known, table.columns) if table else match_heads(known, heads.cells))
     reading = Reading(desk, plan)
-    for done in range(0, len(rows), AT_ONCE):
-        reading.take(rows[done : done + AT_ONCE])
+    for done in range(0, len(found), AT_ONCE):
+        reading.take(found[done : done + AT_ONCE])
         if progress:
-            progress(min(done + AT_ONCE, len(rows)), len(rows))
+            progress(min(done + AT_ONCE, len(found)), len(found))
+    if not twins:
+        _leave_out_twins(plan)
+    if rows is not None:
+        plan.updates = [each for each in plan.updates if each[0].row in rows]
     if plan.updates and not dry_run:
         label = ["records.import", {"n": len(plan.updates), "file": path.name}]
         with desk.save(label, initiator=initiator) as work:
@@ -189,6 +275,14 @@ def import_sheet(
     )  # fmt: skip
 
 
+def _leave_out_twins(plan: Plan) -> None:
+    for change, _ in plan.updates:
+        if change.twin:
+            said = tr("sheet", "“{name}” is called the same. The row was left out.", name=change.twin)
+            plan.troubles.append(Trouble(change.row, change.title, "id", said))
+    plan.updates = [each for each in plan.updates if not each[0].twin]
+
+
 def _write(work: Save, kind: Kind, change: RowChange, values: dict[str, Any]) -> None:
     if change.new:
         work.new(kind.cls, change.id, **values)
@@ -196,20 +290,49 @@ def _write(work: Save, kind: Kind, change: RowChange, values: dict[str, Any]) ->
         work.edit(change.id, values)
 
 
+def _columns(kind: Kind, columns: Mapping[int, str]) -> dict[int, SheetColumn]:
+    """The columns that somebody chose, each once."""
+    known = {column.key: column for column in columns_of_sheet(kind.fields.values())}
+    found: dict[int, SheetColumn] = {}
+    for place, key in columns.items():
+        if key in known and known[key] not in found.values():
+            found[place] = known[key]
+    return found
+
+
+def _told(path: Path, table: SheetTable) -> tuple[Row, list[Row], Kind]:
+    """As ``_table``, where it is known how the file is read."""
+    for sheet in read_sheets(path):
+        at = next((n for n, row in enumerate(sheet.rows) if row.number == table.head_row), None)
+        if sheet.name == table.sheet and at is not None:
+            return sheet.rows[at], list(sheet.rows[at + 1 :]), kind_named(table.kind)
+    raise NoColumnsKnown(file=path.name)
+
+
 def _table(desk: Desk, path: Path, kind: str | None) -> tuple[Row, list[Row], Kind]:
     """The heads of the sheet that fits best, its rows and what they are."""
+    best = _best(desk, read_sheets(path), kind, None)
+    if best is None:
+        raise NoColumnsKnown(file=path.name)
+    _, sheet, at, known = best
+    return sheet.rows[at], list(sheet.rows[at + 1 :]), known
+
+
+def _best(desk: Desk, sheets: Sequence[Sheet], kind: str | None, head_row: int | None) -> _Fit | None:
+    """The sheet, the row of heads and the kind that fit one another best; None where nothing does."""
     asked = [kind_named(kind)] if kind else None
-    best: tuple[int, Sheet, int, Kind] | None = None
-    for sheet in read_sheets(path):
+    best: _Fit | None = None
+    for sheet in sheets:
         for at, row in enumerate(sheet.rows[:HEADS_WITHIN]):
+            if head_row not in (None, row.number):
+                continue
             for each in asked or _possible(desk, sheet, at):
                 fits = len(match_heads(each, row.cells))
                 if fits and (best is None or fits > best[0]):
                     best = (fits, sheet, at, each)
     if best is None or (best[0] < 2 and not kind and best[3].name not in _named_by(best[1])):
-        raise NoColumnsKnown(file=path.name)
-    _, sheet, at, known = best
-    return sheet.rows[at], list(sheet.rows[at + 1 :]), known
+        return None
+    return best
 
 
 def _possible(desk: Desk, sheet: Sheet, at: int) -> list[Kind]:

@@ -74,7 +74,7 @@ def test_it_is_signed_with_its_day_its_signatories_and_its_scan_in_one_step(
 def test_what_is_missing_is_named_and_nothing_is_written(desk: Desk, mou: Mou) -> None:
     with pytest.raises(agreements.NotReadyToSign, match="who signs for Barcelona"):
         agreements.sign(desk, mou.id, mou.signing(1))
-    with pytest.raises(agreements.NotReadyToSign, match="Signed"):
+    with pytest.raises(agreements.NotReadyToSign, match="the day of signing"):
         agreements.sign(desk, mou.id, mou.signing(signed=None))
     assert (mou.record.status, mou.signers()) == ("negotiation", [])
 

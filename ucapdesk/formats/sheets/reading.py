@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import zipfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -19,9 +20,13 @@ MEGABYTE = 1 << 20
 FILE_MB, UNPACKED_MB = 50, 200
 """Larger files are refused; a small one that unpacks to more than that is no spreadsheet but an attack."""
 MAX_ROWS, MAX_COLUMNS = 200_000, 500
+MOST_MERGED = 20_000
 BLANK = 2_000
 """After so many empty rows nothing more is expected: a sheet may claim a million."""
 ENCODINGS = ("utf-8-sig", "gb18030", "cp1252")
+
+
+_MERGED = re.compile(rb'<mergeCell ref="([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +74,58 @@ def _read_xlsx(path: Path) -> list[Sheet]:
             sheets = [each for each in book.worksheets if hasattr(each, "reset_dimensions")]
             for each in sheets:
                 each.reset_dimensions()
-            return [Sheet(each.title, _rows(path, each.iter_rows(values_only=True)), subject) for each in sheets]
+            return [
+                Sheet(each.title, _rows(path, _filled(each.iter_rows(values_only=True), _merged(each))), subject)
+                for each in sheets
+            ]
         finally:
             book.close()
     except SheetTooLarge:
         raise
     except Exception:  # noqa: BLE001 (whatever a damaged or hostile file makes of the library)
         raise SheetUnreadable(file=path.name) from None
+
+
+def _merged(sheet: Any) -> dict[int, dict[int, int]]:
+    """Cells that are merged downwards: of each first row, by column, the last one. What is merged across is one cell.
+
+    The reader that takes little memory does not tell; in the file it stands behind the rows.
+    """
+    found: dict[int, dict[int, int]] = {}
+    before = b""
+    with sheet._get_source() as part:  # noqa: SLF001 (no public way to the part of a sheet)
+        while block := part.read(MEGABYTE):
+            for match in _MERGED.finditer(before + block):
+                column, first, _, last = (group.decode() for group in match.groups())
+                if int(last) > int(first) and sum(map(len, found.values())) < MOST_MERGED:
+                    found.setdefault(int(first), {})[_place(column)] = int(last)
+            before = (before + block)[-64:]
+    return found
+
+
+def _place(letters: str) -> int:
+    """``A`` is 0, ``AA`` is 26."""
+    place = 0
+    for letter in letters:
+        place = place * 26 + ord(letter) - 64
+    return place - 1
+
+
+def _filled(rows: Iterable[tuple[Any, ...]], merged: dict[int, dict[int, int]]) -> Iterator[tuple[Any, ...]]:
+    """Rows in which each cell that was merged downwards says what the first one does."""
+    held: dict[int, tuple[int, Any]] = {}
+    for number, row in enumerate(rows, 1):
+        for place, last in merged.get(number, {}).items():
+            held[place] = (last, row[place] if place < len(row) else None)
+        held = {place: (last, said) for place, (last, said) in held.items() if last >= number}
+        if held and any(cell is not None for cell in row):
+            width = max(len(row), max(held) + 1)
+            cells = list(row) + [None] * (width - len(row))
+            for place, (_, said) in held.items():
+                cells[place] = said if cells[place] is None else cells[place]
+            yield tuple(cells)
+        else:
+            yield row
 
 
 def _refuse_bombs(path: Path) -> None:

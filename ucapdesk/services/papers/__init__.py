@@ -12,9 +12,10 @@ from typing import BinaryIO, Unpack
 from ucapdesk.briefing.content import Paper
 from ucapdesk.briefing.render import RenderReport, missing_glyphs, render
 from ucapdesk.services.papers.asking import Choices, request
-from ucapdesk.services.papers.editions import CIRCLES
+from ucapdesk.services.papers.gap import Gap
+from ucapdesk.services.papers.gaps import Gaps, gaps, gaps_of
 from ucapdesk.services.papers.infos import DocumentInfo, documents
-from ucapdesk.services.papers.reading import Reading
+from ucapdesk.services.papers.making import made
 from ucapdesk.services.papers.registry import DOCUMENTS
 from ucapdesk.services.papers.request import PAGES, Document, Option, Request, SectionInfo
 from ucapdesk.store.desk import Desk
@@ -25,12 +26,16 @@ __all__ = [
     "Choices",
     "Document",
     "DocumentInfo",
+    "Gap",
+    "Gaps",
     "Option",
     "RenderReport",
     "Request",
     "SectionInfo",
     "brief",
     "documents",
+    "gaps",
+    "gaps_of",
     "make",
     "missing_glyphs",
     "paper",
@@ -41,9 +46,7 @@ __all__ = [
 
 def make(desk: Desk, asked: Request) -> Paper:
     """The paper that was asked for, not yet set."""
-    document = DOCUMENTS[asked.document]
-    circle = CIRCLES[asked.edition] if document.editions else document.circle
-    return document.make(Reading(desk, circle, private=asked.private_numbers), asked)
+    return made(desk, asked)[0]
 
 
 def paper(desk: Desk, ids: Sequence[str], *, document: str | None = None, **choices: Unpack[Choices]) -> Paper:

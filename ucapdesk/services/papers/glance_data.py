@@ -31,11 +31,19 @@ from ucapdesk.model.record import Record
 from ucapdesk.model.values import Bilingual
 from ucapdesk.model.wording import say_person
 from ucapdesk.services.papers.reading import Reading
-from ucapdesk.services.papers.words import bracketed, combined, listed, of_code, of_date, of_quantity, of_text
+from ucapdesk.services.papers.words import (
+    SQUARE_KILOMETRES,
+    bracketed,
+    combined,
+    listed,
+    of_code,
+    of_date,
+    of_quantity,
+    of_text,
+)
 
 R = TypeVar("R", bound=Record)
 SIDES = ("A", "B")
-SQUARE_KILOMETRES = Message("paper", "{n} km²")
 INCLUDING = Message("paper", "incl. {said}")
 
 
@@ -186,7 +194,7 @@ def _meeting(of: _Ucap, meeting: Meeting) -> GlanceMeeting:
     where = listed((of_text(place.name) for place in of.all(Place, meeting.places or ())), last=True)
     summary = of_text(meeting.summary)
     told = " ".join((meeting.summary or {}).values())
-    topics = [item for item in of.children(AgendaItem, meeting.id) if item.title]
+    topics = [item for item in of.children(AgendaItem, meeting.id) if item.title and not item.internal]
     return GlanceMeeting(
         ordinal=meeting.ordinal,
         month=of_date(meeting.when.day if meeting.when else None),

@@ -68,7 +68,7 @@ def person_name(person: Person, *, salutation: bool = True) -> Words:
     if person.name_han and str(person.name_han):
         states.pop("zh", None)
     elif not (phonetic and phonetic.get("zh")):
-        text["zh"], states["zh"] = say_person(person, "en", salutation=False), "missing"
+        text["zh"], states["zh"] = text["en"], "missing"
     return Words(text, states, say_person(person, salutation=False))
 
 

@@ -67,6 +67,11 @@ def when(value: When | None, *, zone: bool = True, weekday: bool = True) -> Word
     return in_all(lambda lang: say_when(value, lang, zone=zone, weekday=weekday)) if value else NONE
 
 
+def figures(date: PartialDate | None) -> Words:
+    """A date for a narrow column: ``2026-12-15``."""
+    return Words.plain(say_date(date, "en", table=True)) if date else NONE
+
+
 def hours(value: When | None) -> Words:
     """The hours alone, as figures: ``09:00–10:30``."""
     if value is None or not (value.start or value.end):
@@ -89,7 +94,7 @@ def column(head: Words | Message | None, share: float, **more: object) -> Column
 
 def number_column(share: float = 1.0) -> Column:
     """The column that numbers the rows."""
-    return Column(Words.label(Message("paper", "No")), share, numbered=True)
+    return Column(Words.label(Message("paper", "No.")), share, numbered=True)
 
 
 def table(columns: Sequence[Column], rows: Rows, head: Words | None = None, **more: object) -> list[Block]:

@@ -5,14 +5,42 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from ucapdesk.services.papers import cards, glance, letters
+from ucapdesk.services.papers import (
+    action_list,
+    cards,
+    dashboard,
+    directory,
+    glance,
+    itineraries,
+    letters,
+    lists,
+    minutes,
+    mous,
+    person_brief,
+    seating_plan,
+    signing,
+    visit_pack,
+    visit_report,
+)
 from ucapdesk.services.papers.request import Document
 from ucapdesk.services.printable import KINDS_OF
 
 _DECLARED = (
     *glance.DOCUMENTS,
+    *visit_pack.DOCUMENTS,
     *cards.DOCUMENTS,
     *letters.DOCUMENTS,
+    *minutes.DOCUMENTS,
+    *action_list.DOCUMENTS,
+    *lists.DOCUMENTS,
+    *mous.DOCUMENTS,
+    *signing.DOCUMENTS,
+    *seating_plan.DOCUMENTS,
+    *itineraries.DOCUMENTS,
+    *directory.DOCUMENTS,
+    *visit_report.DOCUMENTS,
+    *person_brief.DOCUMENTS,
+    *dashboard.DOCUMENTS,
 )  # fmt: skip
 """A line for every module that declares documents."""
 

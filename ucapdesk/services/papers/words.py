@@ -13,6 +13,7 @@ from ucapdesk.model.values import Bilingual, PartialDate, Quantity
 from ucapdesk.model.wording import say_date, say_quantity
 
 COMMA = {"zh": "、"}
+SQUARE_KILOMETRES = Message("paper", "{n} km²")
 
 
 def of_text(text: Bilingual | None, where: str = "") -> Words:
@@ -67,8 +68,8 @@ def _with_and(said: Sequence[str], lang: str) -> str:
 
 def bracketed(text: Words, inside: Words, message: Message | None = None) -> Words:
     """A text with another in brackets; ``message`` has a place ``{said}`` for what stands in them."""
-    if inside.empty:
-        return text
+    if inside.empty or text.empty:
+        return inside if text.empty else text
     brackets = {"zh": "（{}）"}
 
     def said(both: Sequence[str], lang: str) -> str:

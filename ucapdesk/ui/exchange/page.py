@@ -5,24 +5,28 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
 
 from ucapdesk.base.i18n import ntr, tr
-from ucapdesk.services import Desk, exchange, sample
+from ucapdesk.services import Desk, exchange, records, same, sample
 from ucapdesk.services.exchange import Device, Received, Standing
+from ucapdesk.services.same import Alike
 from ucapdesk.ui.exchange import words
 from ucapdesk.ui.exchange.places import Places, shared_folder
 from ucapdesk.ui.look import theme
-from ucapdesk.ui.look.growing import let_grow
-from ucapdesk.ui.pages.home_parts import Card, Row, button, label
+from ucapdesk.ui.pages.card_page import CardPage
+from ucapdesk.ui.pages.home_parts import Card, Row, button
 
 SHOWN = 12
 """Packages of the past that are listed."""
-WIDEST = 1120
+MOST = 6
+"""Pairs of look-alikes that are listed."""
+AFTER = 200
+"""Milliseconds until they are looked for."""
 
 
-class ExchangePage(QScrollArea):
+class ExchangePage(CardPage):
     """Cards, each with what can be done in it.
 
     Signals:
@@ -31,6 +35,7 @@ class ExchangePage(QScrollArea):
         received(list): these files are to be looked at.
         device(str, str): a laptop was chosen, with whether it is trusted.
         accepted(str, str): a new laptop is to be accepted, and what was said of its package.
+        compared(list): these pairs are to be looked at.
     """
 
     asked = Signal(str)
@@ -38,72 +43,63 @@ class ExchangePage(QScrollArea):
     received = Signal(list)
     device = Signal(str, str)
     accepted = Signal(str, str)
+    compared = Signal(list)
 
     def __init__(self, desk: Desk, places: Places, waiting: list[Path], parent: QWidget | None = None) -> None:
         """``waiting``: packages that were found and not looked at yet."""
-        super().__init__(parent)
-        self.setObjectName("exchange")
-        self.setAccessibleName(tr("section", "Exchange"))
-        self.setWidgetResizable(True)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        super().__init__("exchange", tr("section", "Exchange"), parent)
         self._desk, self._places = desk, places
         self.waiting_files = waiting
         self.is_sample = sample.is_sample(desk)
         self.protect: QCheckBox | None = None
+        self.alike: list[Alike] = []
+        self._soon = QTimer(self, singleShot=True, interval=AFTER)
+        self._soon.timeout.connect(self._look_for_alike)
         places.changed.connect(self._changed)
 
     def _changed(self) -> None:
         if self.isVisible():
             self.refresh()
 
-    def refresh(self) -> None:
-        """Show how things stand."""
-        standing, at = exchange.standing(self._desk), self.verticalScrollBar().value()
-        page, inner = QWidget(), QWidget()
-        page.setObjectName("page")
-        inner.setMaximumWidth(theme.px(WIDEST))
-        across = QHBoxLayout(page)
-        across.setContentsMargins(theme.GROUPS, theme.MARGIN, theme.GROUPS, theme.GROUPS)
-        across.addWidget(inner, 1)
-        across.addStretch()
-        column = QVBoxLayout(inner)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(theme.MARGIN)
-        column.addWidget(label(tr("section", "Exchange"), "big"))
+    def cards(self) -> tuple[str, list[Card], list[Card]]:
+        heading = tr("section", "Exchange")
         if self.is_sample:
-            column.addWidget(self._sample())
-        else:
-            columns = QHBoxLayout()
-            columns.setSpacing(theme.MARGIN)
-            for cards in ((self._give(standing), self._colleagues()), (self._receive(standing), self._past())):
-                beside = QVBoxLayout()
-                beside.setSpacing(theme.MARGIN)
-                for card in cards:
-                    beside.addWidget(card)
-                beside.addStretch(1)
-                columns.addLayout(beside, 1)
-            column.addLayout(columns)
-        column.addStretch(1)
-        old = self.takeWidget()
-        self.setWidget(page)
-        let_grow(page)
-        if old is not None:
-            old.hide()
-            old.deleteLater()
-        self.verticalScrollBar().setValue(at)
+            return heading, [self._sample()], []
+        standing = exchange.standing(self._desk)
+        twice = [self._twice()] if self.alike else []
+        return heading, [self._give(standing), self._colleagues()], [self._receive(standing), *twice, self._past()]
+
+    def refresh(self) -> None:
+        super().refresh()
+        self._soon.start()
+
+    def _look_for_alike(self) -> None:
+        """What may have been recorded twice takes longer to find than the page may take to come."""
+        found = [] if self.is_sample or not self.isVisible() else same.find(self._desk)
+        if found != self.alike:
+            self.alike = found
+            self.refresh()
+
+    def _twice(self) -> Card:
+        """What looks like it was recorded twice: by two people, mostly, who did not know of each other."""
+        card = Card("exchange.twice", tr("same", "Recorded twice?"))
+        names = records.titles(self._desk, {id_ for pair in self.alike[:MOST] for id_ in (pair.a, pair.b)})
+        for n, pair in enumerate(self.alike[:MOST]):
+            both = " · ".join(dict.fromkeys(names.get(each) or "—" for each in (pair.a, pair.b)))
+            row = Row(f"exchange.twice.{n}", both, same.reasons(pair), mark="people_team")
+            row.clicked.connect(lambda _=False, pair=pair: self.compared.emit([pair]))
+            card.add(row)
+        if (more := len(self.alike) - MOST) > 0:
+            card.say(ntr("same", "and {n} more", "and {n} more", more))
+        compare = button("exchange.compare", tr("same", "Compare all"), lambda: self.asked.emit("compare"))
+        compare.setEnabled(not self._desk.workspace.read_only)
+        card.add_buttons(compare)
+        return card
 
     def _sample(self) -> Card:
         card = Card("exchange.sample", tr("exchange", "The sample stays here"))
         card.say(tr("exchange", "The sample is for trying things out, so it is neither given nor received."))
         return card
-
-    def take_focus(self) -> None:
-        """Put the keys on the first thing that can be done."""
-        page = self.widget()
-        buttons = page.findChildren(QPushButton) if page is not None else []
-        first = next((each for each in buttons if each.isEnabled()), None)
-        (first or self).setFocus(Qt.FocusReason.TabFocusReason)
 
     # -- giving -----------------------------------------------------------------------------------
 

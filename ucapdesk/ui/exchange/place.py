@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,10 +11,12 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from shiboken6 import isValid
 
 from ucapdesk.base.i18n import ntr, tr
-from ucapdesk.services import exchange, sample
+from ucapdesk.services import exchange, records, sample
+from ucapdesk.services.same import Alike
 from ucapdesk.ui.exchange import words
 from ucapdesk.ui.exchange.page import ExchangePage
 from ucapdesk.ui.exchange.places import Places
+from ucapdesk.ui.exchange.sameness import compare
 from ucapdesk.ui.exchange.work import ExchangeWork
 from ucapdesk.ui.look.icons import icon
 from ucapdesk.ui.shell.notice import Notice
@@ -40,6 +43,7 @@ class Exchange(QObject):
         self.page: ExchangePage | None = None
         self.chip: QPushButton | None = None
         self.banner: Notice | None = None
+        self.alike: Notice | None = None
         self._soon = QTimer(self, singleShot=True, interval=AFTER)
         self._soon.timeout.connect(self.refresh)
         if not self.is_on:
@@ -55,6 +59,7 @@ class Exchange(QObject):
         page.received.connect(self.work.receive)
         page.device.connect(self.work.about_device)
         page.accepted.connect(self.work.accept)
+        page.compared.connect(lambda pairs: compare(self._window, pairs))
         return page
 
     def make_chip(self, show: object) -> QPushButton:
@@ -72,6 +77,34 @@ class Exchange(QObject):
         banner.setProperty("level", "info")
         banner.offer("review", tr("exchange", "Review"), lambda: self.work.receive(list(self.waiting)))
         return banner
+
+    def make_alike(self, over: QWidget) -> Notice:
+        """The bar that asks, after something was received, whether what looks alike is the same."""
+        bar = self.alike = Notice("banner.alike", over)
+        bar.setProperty("level", "info")
+        bar.offer("compare", tr("same", "Compare"), self._compare)
+        return bar
+
+    def offer_alike(self, pairs: Sequence[Alike]) -> None:
+        """Say what came that may be here already; the page of the exchange goes on offering it."""
+        if self.alike is None or not isValid(self.alike):
+            return
+        names = records.titles(self._desk, [pair.a for pair in pairs])
+        who = tr("log", ", ").join([*dict.fromkeys(names.values())][: words.SHOWN])
+        self.alike.say(
+            ntr(
+                "same",
+                "{who} may have been recorded twice now.",
+                "{n} may have been recorded twice now: {who}.",
+                len(pairs),
+                who=who,
+            )
+        )
+
+    def _compare(self) -> None:
+        if self.alike is not None:
+            self.alike.hide()
+        self.work.compare()
 
     # -- keeping up -------------------------------------------------------------------------------
 

@@ -11,6 +11,9 @@ from ucapdesk.model.values import PartialDate
 from ucapdesk.model.wording.dates import say_day
 from ucapdesk.services.exchange import Device, Pending, Report, Standing
 
+SHOWN = 4
+"""Names in one sentence."""
+
 
 def moment(time: datetime) -> str:
     """A day and an hour of this computer's clock."""
@@ -106,6 +109,17 @@ def hints(report: Report) -> Sequence[str]:
                 "All data of {n} person is removed for good.",
                 "All data of {n} people is removed for good.",
                 report.erased,
+            )
+        )
+    if report.alike:
+        who = tr("log", ", ").join(report.alike[:SHOWN])
+        said.append(
+            ntr(
+                "exchange",
+                "{n} new record may be the same as one of yours: {who}. Once it is applied you can compare them.",
+                "{n} new records may be the same as some of yours: {who}. Once it is applied you can compare them.",
+                len(report.alike),
+                who=who,
             )
         )
     if report.newer:

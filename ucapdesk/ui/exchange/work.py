@@ -11,11 +11,13 @@ from PySide6.QtWidgets import QFileDialog, QInputDialog, QLineEdit, QMessageBox
 
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import ntr, tr
-from ucapdesk.services import exchange, questions
+from ucapdesk.services import exchange, questions, same
 from ucapdesk.services.exchange import APPLIED, Given, PassphraseOfPackage, Report, WrongPassphraseOfPackage
+from ucapdesk.services.same import Alike
 from ucapdesk.ui.exchange.decide import DecideDialog
 from ucapdesk.ui.exchange.places import share, shared_folder
 from ucapdesk.ui.exchange.preview import PreviewDialog
+from ucapdesk.ui.exchange.sameness import compare
 
 if TYPE_CHECKING:
     from ucapdesk.ui.shell.window import DeskWindow
@@ -155,13 +157,15 @@ class ExchangeWork(QObject):
     def _apply(self, files: Sequence[Path], passphrase: str | None, *, accept: bool | Collection[str]) -> None:
         desk = self._desk
 
-        def apply(progress: Progress) -> list[Report]:
+        def apply(progress: Progress) -> tuple[list[Report], list[Alike]]:
+            known = {(pair.a, pair.b) for pair in same.find(desk)}
             with progress.writing():
-                return exchange.receive(desk, files, accept=accept, passphrase=passphrase, progress=progress.step)
+                reports = exchange.receive(desk, files, accept=accept, passphrase=passphrase, progress=progress.step)
+            return reports, [pair for pair in same.find(desk) if (pair.a, pair.b) not in known]
 
-        self._window.work.run(tr("exchange", "Receiving changes"), apply, self._applied)
+        self._window.work.run(tr("exchange", "Receiving changes"), apply, lambda done: self._applied(*done))
 
-    def _applied(self, reports: list[Report]) -> None:
+    def _applied(self, reports: list[Report], alike: list[Alike]) -> None:
         window = self._window
         applied = [report for report in reports if report.state == APPLIED]
         n = sum(report.new + report.updated + report.trashed for report in applied)
@@ -175,6 +179,8 @@ class ExchangeWork(QObject):
         elif why is None:
             window.say(tr("exchange", "You already have all of this."))
         window.exchange.looked_at()
+        if alike:
+            window.exchange.offer_alike(alike)
 
     def take_back(self) -> None:
         """Take the last receive back, as a whole."""
@@ -186,6 +192,11 @@ class ExchangeWork(QObject):
             return
         self._window.say(tr("exchange", "Taken back; everything is as it was before."))
         self._window.exchange.refresh()
+
+    def compare(self) -> None:
+        """Look at everything that may have been recorded twice."""
+        self._window.record.save_now()
+        compare(self._window, same.find(self._desk))
 
     def decide(self) -> None:
         """Choose between what several people wrote."""

@@ -34,6 +34,7 @@ class CarriedOver(QWidget):
         super().__init__(parent)
         self._desk, self._read_only, self._all = desk, read_only, False
         self._shown: tuple[object, ...] = ()
+        self._of: dict[str, QWidget] = {}
         self.setObjectName("meeting.carried")
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, theme.GAP, 0, 0)
@@ -70,6 +71,7 @@ class CarriedOver(QWidget):
     def _fill(self, said: tuple[tuple[str, str, str, bool], ...]) -> None:
         self._title.setText(ntr("meeting", "{n} action still open from earlier meetings",
                                 "{n} actions still open from earlier meetings", len(said)))  # fmt: skip
+        self._of.clear()
         lines = QWidget(self)
         column = QVBoxLayout(lines)
         column.setContentsMargins(0, 0, 0, 0)
@@ -79,6 +81,7 @@ class CarriedOver(QWidget):
             tick = Tick(f"meeting.carried.{at}", text, note, done, lambda id_=id_: self._tick(id_), late=late)  # type: ignore[misc]
             tick.box.setEnabled(not self._read_only)
             tick.row.clicked.connect(lambda _=False, id_=id_: self.opened.emit(id_))
+            self._of[id_] = tick
             column.addWidget(tick)
         if len(said) > SHOWN and not self._all:
             more = ntr("form", "Show {n} more", "Show {n} more", len(said) - SHOWN)
@@ -87,6 +90,10 @@ class CarriedOver(QWidget):
         self._lines.hide()
         self._lines.deleteLater()
         self._lines = lines
+
+    def row_of(self, id_: str) -> QWidget | None:
+        """The line of an action, if it is open."""
+        return self._of.get(id_)
 
     def _show_all(self) -> None:
         self._all = True

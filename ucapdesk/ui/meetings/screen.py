@@ -165,7 +165,8 @@ class MeetingScreen(Screen):
     def row_of(self, id_: str) -> QWidget | None:
         if any(each.id == id_ for each in self.people.people):
             return self.people
-        return next((row for each in self.lists.values() if (row := each.row_of(id_)) is not None), None)
+        rows = (each.row_of(id_) for each in self.lists.values())
+        return next((row for row in rows if row is not None), None) or self.carried.row_of(id_)
 
     def take_up(self, id_: str, cell: str) -> bool:
         row = self.row_of(id_)

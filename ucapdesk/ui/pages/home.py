@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date, timedelta
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QPushButton, QWidget
 
-from ucapdesk.base.i18n import ntr, tr
+from ucapdesk.base.i18n import language, ntr, tr
 from ucapdesk.model.kinds import KINDS
+from ucapdesk.model.listing import Condition, ListView
 from ucapdesk.services import Desk, home
 from ucapdesk.services.home import Home, Need, VisitNow
-from ucapdesk.ui.look import theme
-from ucapdesk.ui.look.growing import let_grow
-from ucapdesk.ui.pages.home_parts import Card, Row, Tick, button, label
-
-TWO_COLUMNS = 720
-"""Where the page is at least so wide, cards stand beside each other."""
-WIDEST = 1120
+from ucapdesk.services.home_now import Happening, Month, MonthDay
+from ucapdesk.ui.pages.card_page import CardPage
+from ucapdesk.ui.pages.home_month import MonthCard
+from ucapdesk.ui.pages.home_parts import Card, Row, Tick, button
+from ucapdesk.ui.shell.behind import Behind
 
 
-class HomePage(QScrollArea):
+class HomePage(CardPage):
     """What is now, what is next, what is missing.
 
     Signals:
@@ -40,100 +39,53 @@ class HomePage(QScrollArea):
 
     def __init__(self, desk: Desk, recent: Callable[[], list[str]], parent: QWidget | None = None) -> None:
         """``recent``: the records opened last."""
-        super().__init__(parent)
-        self.setObjectName("home")
-        self.setAccessibleName(tr("section", "Home"))
-        self.setWidgetResizable(True)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        super().__init__("home", tr("section", "Home"), parent)
         self._desk, self._recent = desk, recent
-        self._left, self._right = list[Card](), list[Card]()
-        self._beside: list[QVBoxLayout] = []
-        self._across = 0
+        self._behind = Behind(self)
+        self._now: Home | None = None
+        self._month: date | None = None
+        """A day of the month that is shown; None for the one that is now."""
+        self._keys_wanted = False
 
-    # -- showing ----------------------------------------------------------------------------------
+    # -- counting ---------------------------------------------------------------------------------
 
     def refresh(self) -> None:
-        """Show how things stand; the keys stay where they are."""
-        focus, at = self._focused(), self.verticalScrollBar().value()
-        page, inner = QWidget(), QWidget()
-        page.setObjectName("page")
-        inner.setMaximumWidth(theme.px(WIDEST))
-        across = QHBoxLayout(page)
-        across.setContentsMargins(theme.GROUPS, theme.MARGIN, theme.GROUPS, theme.GROUPS)
-        across.addWidget(inner, 1)
-        across.addStretch()
-        column = QVBoxLayout(inner)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(theme.MARGIN)
-        self._fill(home.page(self._desk, self._recent()), column)
-        column.addStretch(1)
-        old = self.takeWidget()
-        self.setWidget(page)
-        let_grow(page)
-        if old is not None:
-            old.hide()
-            old.deleteLater()
-        self.verticalScrollBar().setValue(at)
-        if focus is not None:
-            (page.findChild(QWidget, focus) or self._first() or self).setFocus()
+        """Show how things stand: at once where that is quick to count, else as soon as it is counted."""
+        desk, lang, of = self._desk, language(), self._month
+        recent, waits = self._recent(), home.waiting(desk)
+        self._behind.ask(lambda: home.page(desk, recent, lang, waits=waits, month_of=of), self._show)
 
-    def _focused(self) -> str | None:
-        focus = QApplication.focusWidget()
-        return focus.objectName() if focus is not None and self.isAncestorOf(focus) else None
+    @property
+    def counting(self) -> bool:
+        """Whether something newer is about to be shown."""
+        return self._behind.busy
 
-    def _first(self) -> QWidget | None:
-        """The first thing on the page that takes the keys."""
-        page = self.widget()
-        found = page.findChildren(QPushButton) if page is not None else []
-        return next((each for each in found if each.isEnabled()), None)
+    def stop(self) -> None:
+        """The workspace is about to be closed."""
+        self._behind.stop()
 
     def take_focus(self) -> None:
-        """Put the keys on the first thing that can be opened."""
-        first = self._first()
-        if first is not None:
-            first.setFocus(Qt.FocusReason.TabFocusReason)
+        self._keys_wanted = self._now is None
+        super().take_focus()
 
-    def _fill(self, now: Home, column: QVBoxLayout) -> None:
-        column.addWidget(label(" · ".join(filter(None, (now.day, now.place))), "big"))
-        self._left, self._right, self._across = list[Card](), list[Card](), 0
+    def _show(self, now: Home) -> None:
+        self._now = now
+        super().refresh()
+        if self._keys_wanted:
+            self.take_focus()
+
+    def cards(self) -> tuple[str, list[Card], list[Card]]:
+        now = self._now
+        if now is None:
+            return "", [], []
+        heading = " · ".join(filter(None, (now.day, now.place)))
         if now.empty:
-            self._left = [self._welcome()]
-        else:
-            self._left, self._right = [self._visit(now.visit), *self._days(now)], [self._needs(now.needs)]
-            (self._right if now.days else self._left).append(self._actions(now))
-            self._right += [self._opened_last(now)] if now.recent else []
-        self._columns = QHBoxLayout()
-        self._columns.setSpacing(theme.MARGIN)
-        self._beside = [QVBoxLayout(), QVBoxLayout()]
-        for each in self._beside:
-            each.setSpacing(theme.MARGIN)
-            self._columns.addLayout(each, 1)
-        column.addLayout(self._columns)
-        self._arrange()
-
-    def _arrange(self) -> None:
-        """Two columns of cards where there is room, else one below the other."""
-        across = 2 if self._right and self.viewport().width() >= theme.px(TWO_COLUMNS) else 1
-        if across == self._across:
-            return
-        self._across = across
-        for layout in self._beside:
-            while layout.count():
-                layout.takeAt(0)
-        for card in self._left:
-            self._beside[0].addWidget(card)
-        for card in self._right:
-            self._beside[across - 1].addWidget(card)
-        for layout in self._beside:
-            layout.addStretch(1)
-        for at in range(2):
-            self._columns.setStretch(at, int(at < across))
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        if self._beside:
-            self._arrange()
+            return heading, [self._welcome()], []
+        left = [self._visit(now.visit), *self._happenings(now.now), *self._days(now)]
+        right = [self._needs(now.needs)]
+        (right if now.days else left).append(self._actions(now))
+        right += [self._opened_last(now)] if now.recent else []
+        return heading, left, [*right, self._month_card(now.month)]
 
     # -- cards ------------------------------------------------------------------------------------
 
@@ -183,6 +135,37 @@ class HomePage(QScrollArea):
             card.say(tr("home", "Still missing: {what}", what=tr("home", ", ").join(visit.gaps)))
         return card
 
+    def _happenings(self, near: tuple[Happening, ...]) -> list[Card]:
+        """What has just ended or runs, with the way to log it, and what comes next."""
+        card = Card("home.now", tr("home", "Now and next"))
+        for at, each in enumerate(near):
+            note = " · ".join(filter(None, (each.heading, each.note)))
+            card.add(self._leading(Row(f"home.now.{at}", each.title, note, mark="clock"), each.id))
+        if any(each.to_log for each in near):
+            log = button("home.log", tr("home", "Log this meeting"), lambda: self.wanted.emit("record.meeting"), "main")
+            log.setToolTip("Ctrl+M")
+            log.setEnabled(not self._desk.workspace.read_only)
+            card.add_buttons(log)
+        return [card] if near else []
+
+    def _month_card(self, month: Month) -> MonthCard:
+        card = MonthCard(month)
+        card.turned.connect(lambda by: self._turn(month.first, by))
+        card.day_opened.connect(self._open_day)
+        return card
+
+    def _turn(self, first: date, by: int) -> None:
+        """Another month; the page stays otherwise."""
+        self._month = (first + timedelta(31) if by > 0 else first - timedelta(1)).replace(day=1)
+        self.refresh()
+
+    def _open_day(self, day: MonthDay) -> None:
+        """The visit of a day, if that is all there is; else the meetings of the day."""
+        if day.visits and not day.count:
+            self.opened.emit(day.visits[0])
+        elif day.count:
+            self.narrowed.emit(ListView("meeting", conditions=(Condition("when", (f"{day.day}",)),)))
+
     def _days(self, now: Home) -> list[Card]:
         cards = []
         for n, day in enumerate(now.days):
@@ -190,8 +173,21 @@ class HomePage(QScrollArea):
             for at, point in enumerate(day.points):
                 note = " · ".join(filter(None, (point.hours, point.where)))
                 card.add(self._leading(Row(f"home.day.{n}.{at}", point.title, note, mark="clock"), point.id))
+            if day.untold:
+                card.say(ntr("home", "{n} title in one language only", "{n} titles in one language only", day.untold))
+            if day.tomorrow and now.visit is not None:
+                card.add_buttons(self._print_button(now.visit))
             cards.append(card)
         return cards
+
+    def _print_button(self, visit: VisitNow) -> QPushButton:
+        """The papers of the visit, for the day after this one."""
+
+        def show() -> None:
+            self.opened.emit(visit.id)
+            self.wanted.emit("file.print")
+
+        return button("home.tomorrow.print", tr("home", "Print pack…"), show)
 
     def _needs(self, needs: tuple[Need, ...]) -> Card:
         card = Card("home.needs", tr("home", "Needs you"))

@@ -19,7 +19,7 @@ from ucapdesk.ui.look.icons import icon
 from ucapdesk.ui.look.wrapping import breakable
 
 MENU = (
-    "record.duplicate", "record.history", "file.print", "", "record.attach", "record.save_copy", "",
+    "record.duplicate", "record.same_as", "record.history", "file.print", "", "record.attach", "record.save_copy", "",
     "record.trash", "record.restore",
 )  # fmt: skip
 """The declared commands that the menu ⋯ offers, as far as they can be given; an empty name stands for a line."""
@@ -114,9 +114,11 @@ class Header(QWidget):
 
     Signals:
         wanted(str): go to a field, or to one language of it (``title.zh``).
+        compared(): look at the records that are, or may be, the same.
     """
 
     wanted = Signal(str)
+    compared = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -133,9 +135,11 @@ class Header(QWidget):
         chips = QWidget(self)
         row = Flow(chips, theme.GAP)
         row.setContentsMargins(0, 4, 0, 0)
-        self._draft = self._chip("draft", "draft")
-        self._gaps = {lang: self._chip(f"missing.{lang}", "gap") for lang in MARKS}
-        for chip in (self._draft, *self._gaps.values()):
+        self._draft = self._leads(self._chip("draft", "draft"))
+        self._gaps = {lang: self._leads(self._chip(f"missing.{lang}", "gap")) for lang in MARKS}
+        self._alike = self._chip("alike", "gap")
+        self._alike.clicked.connect(self.compared)
+        for chip in (self._draft, *self._gaps.values(), self._alike):
             row.addWidget(chip)
         column.addWidget(chips)
         self._chips = chips
@@ -145,6 +149,9 @@ class Header(QWidget):
         chip.setObjectName(f"record.{name}")
         chip.setProperty("role", role)
         chip.hide()
+        return chip
+
+    def _leads(self, chip: QPushButton) -> QPushButton:
         chip.clicked.connect(lambda: self.wanted.emit(str(chip.property("goal"))))
         return chip
 
@@ -174,7 +181,15 @@ class Header(QWidget):
                 f"{where[0]}.{lang}" if where else "",
                 tr("record", "Texts without {language}. Press to go to the first.", language=LANGUAGE_NAMES[lang]),
             )
-        self._chips.setVisible(any(not chip.isHidden() for chip in (self._draft, *self._gaps.values())))
+        self._show_chips()
+
+    def say_alike(self, text: str, tip: str) -> None:
+        """What may be the same as this record, or is read as one with it; empty for nothing."""
+        self._set(self._alike, text, "", tip)
+        self._show_chips()
+
+    def _show_chips(self) -> None:
+        self._chips.setVisible(any(not chip.isHidden() for chip in (self._draft, *self._gaps.values(), self._alike)))
 
     def _set(self, chip: QPushButton, text: str, goal: str, tip: str) -> None:
         chip.setText(text.replace("&", "&&"))

@@ -92,7 +92,10 @@ LAYOUTS: Mapping[str, tuple[tuple[str, Message, str], ...]] = {
     ),
 }  # fmt: skip
 
-USUAL: Mapping[str, tuple[str, ...]] = {"person": ("email", "mobile")}
+USUAL: Mapping[str, tuple[str, ...]] = {
+    "person": ("email", "mobile"),
+    "agreement": ("originals", "in_force", "term_months", "renewal", "responsible"),
+}
 """Fields that a form shows even while they are empty, besides those that lists show: what a card of business says."""
 
 ALWAYS: Mapping[str, tuple[str, ...]] = {

@@ -31,12 +31,13 @@ def options_of(desk: Desk, field: KindField) -> Options:
             everything = records.listing(desk, field.meta.kinds[0])[:SHOWN]
             found = linking.named(desk, field, dict.fromkeys((*chosen, *everything)), details=True)
         unknown = [key for key in chosen if not find.strip() and key not in {each.key for each in found}]
-        return {each.key: _label(each) for each in (*linking.named(desk, field, unknown), *found)}
+        return {each.key: label_of(each) for each in (*linking.named(desk, field, unknown), *found)}
 
     return options
 
 
-def _label(what: linking.Named) -> str:
+def label_of(what: linking.Named) -> str:
+    """A name, the same in the other language, and what tells it from others."""
     return " · ".join(filter(None, ("  ".join(filter(None, (what.name, what.other))), what.detail)))
 
 

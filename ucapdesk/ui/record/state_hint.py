@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from html import escape
 
 from PySide6.QtCore import Qt, Signal
@@ -10,14 +11,14 @@ from PySide6.QtWidgets import QLabel, QWidget
 from ucapdesk.base.i18n import tr
 from ucapdesk.model.codes import code_label
 from ucapdesk.model.kind import KindField
-from ucapdesk.model.milestones import next_milestone
+from ucapdesk.model.milestones import Gap, next_milestone
 from ucapdesk.model.record import Record
 from ucapdesk.services import Desk, records
 from ucapdesk.ui.look import theme
 
 
-class StateHint(QLabel):
-    """One sentence; hidden where nothing is missing.
+class GapLine(QLabel):
+    """A sentence that names gaps, each of which leads to its place; hidden where nothing is missing.
 
     Signals:
         wanted(str): go to a field or a list of parts.
@@ -25,10 +26,9 @@ class StateHint(QLabel):
 
     wanted = Signal(str)
 
-    def __init__(self, desk: Desk, field: KindField, parent: QWidget | None = None) -> None:
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._desk, self._field = desk, field
-        self.setObjectName(f"field.{field.name}.missing")
+        self.setObjectName(name)
         self.setProperty("role", "hint")
         self.setWordWrap(True)
         self.setMinimumWidth(1)
@@ -38,17 +38,28 @@ class StateHint(QLabel):
         self.linkActivated.connect(self.wanted)
         self.hide()
 
-    def show_record(self, record: Record) -> None:
-        """Say what the record lacks for the next state that asks for something."""
-        goal, gaps = next_milestone(record, records.children(self._desk, record.id) if record.id else {})
+    def show_gaps(self, words: str, gaps: Sequence[Gap]) -> None:
+        """Say these; ``words`` has ``{gaps}`` where they come."""
         colour = theme.tokens().accent
         links = [
             f'<a href="{gap.where}" style="color:{colour};text-decoration:none">{escape(gap.said.say())}</a>'
             for gap in gaps
         ]
-        state = code_label(self._field.meta.codes, goal) if goal else ""
-        words = tr("record", "Missing for “{state}”: {gaps}", state=state, gaps="{gaps}")
         self.setText(escape(words).replace("{gaps}", tr("log", ", ").join(links)) if gaps else "")
         said = tr("log", ", ").join(gap.said.say() for gap in gaps)
         self.setAccessibleName(words.replace("{gaps}", said) if gaps else "")
         self.setVisible(bool(gaps))
+
+
+class StateHint(GapLine):
+    """What a record lacks for the next state that asks for something."""
+
+    def __init__(self, desk: Desk, field: KindField, parent: QWidget | None = None) -> None:
+        super().__init__(f"field.{field.name}.missing", parent)
+        self._desk, self._field = desk, field
+
+    def show_record(self, record: Record) -> None:
+        """Say what the record lacks."""
+        goal, gaps = next_milestone(record, records.children(self._desk, record.id) if record.id else {})
+        state = code_label(self._field.meta.codes, goal) if goal else ""
+        self.show_gaps(tr("record", "Missing for “{state}”: {gaps}", state=state, gaps="{gaps}"), gaps)

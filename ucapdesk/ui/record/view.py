@@ -25,6 +25,7 @@ from ucapdesk.ui.look import theme
 from ucapdesk.ui.look.announce import announce
 from ucapdesk.ui.look.growing import let_grow
 from ucapdesk.ui.look.highlight import light_up
+from ucapdesk.ui.record.alikes import Alikes
 from ucapdesk.ui.record.catching import FileCatcher
 from ucapdesk.ui.record.form import RecordForm
 from ucapdesk.ui.record.header import Header, TopRow
@@ -47,6 +48,8 @@ class RecordView(QWidget):
         left(): Escape: back to the list.
         shown(): another record is shown, or none.
         trashed(str): a part of the record went to the Trash; the sentence that says so.
+        compared(): the person wants to see what is, or may be, the same as this record.
+        done(str): something was done that Undo takes back; the sentence that says so.
     """
 
     saved = Signal()
@@ -54,6 +57,8 @@ class RecordView(QWidget):
     left = Signal()
     shown = Signal()
     trashed = Signal(str)
+    compared = Signal()
+    done = Signal(str)
 
     def __init__(self, desk: Desk, arrangement: Arrangement | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -81,6 +86,7 @@ class RecordView(QWidget):
         self.meanwhile.settled.connect(self.refresh)
         self._make_page()
         self._catcher, self._copies = FileCatcher(self), OpenedCopies(desk, self)
+        self.alikes = Alikes(desk, self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -155,6 +161,9 @@ class RecordView(QWidget):
     def refresh(self) -> None:
         """Read the shown record again; text that is being typed stays."""
         if self.record is None or self._new is not None:
+            return
+        if (shown := records.shown(self._desk, self.record.id)) != self.record.id:  # it is read as one with another now
+            self.opened.emit(shown)
             return
         record = records.get(self._desk, self.record.id)
         if record.is_deleted != self.record.is_deleted:
@@ -279,6 +288,7 @@ class RecordView(QWidget):
         self._target = target = Target(kind_of(record), self.id, dict(self._new or {}))
         self._header = Header(column.parentWidget())
         self._header.wanted.connect(self.focus_field)
+        self._header.compared.connect(self.compared)
         column.insertWidget(0, self._header)
         self.form = RecordForm(self._desk, record, read_only=read_only, arrangement=self.arrangement)
         self.form.committed.connect(self.saving.commit)
@@ -328,6 +338,7 @@ class RecordView(QWidget):
         self.top.show_record(record, owner, self._name(owner) if owner else "", made=made)
         if self._header:
             self._header.show_record(record, title, second, made=made)
+            self.alikes.expect(self._header, record if made else None)
         seen: Seen = records.heads(self._desk, record.id) if made else {}
         self.meanwhile.look(record, seen)
         if self.form:

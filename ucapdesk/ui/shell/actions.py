@@ -31,7 +31,7 @@ class ActionSpec:
         return self.needs in WRITING
 
 
-WRITING = ("write", "living", "trashed", "files", "action")
+WRITING = ("write", "living", "same", "trashed", "files", "action")
 """Needs of which each includes that the workspace can be written in."""
 
 MENUS = {
@@ -72,6 +72,7 @@ ACTIONS = (
     _action("file.backup", "Save a backup…", "save_backup"),
     _action("file.check", "Check the workspace", "check"),
     _action("file.export", "Export list…", "export_list"),
+    _action("file.outgoing", "Save for other programs…", "save_for_others", "", "outgoing"),
     _action("file.print", "Preview and print…", "preview", "Ctrl+P", "paper", separated=True),
     _action("file.settings", "Settings…", "show_settings", "Ctrl+,", separated=True),
     _action("file.close", "Close window", "close", "Ctrl+W", separated=True),
@@ -117,6 +118,7 @@ ACTIONS = (
     _action("record.attach", "Attach files…", "attach", "Ctrl+I", "files"),
     _action("record.save_copy", "Save a copy of the file…", "save_copy", "", "file"),
     _action("record.history", "History", "show_history", "Ctrl+H", "record", separated=True),
+    _action("record.same_as", "The same as another record…", "same_as", "", "same"),
     _action("record.trash", "Move to Trash", "trash_record", "", "living", separated=True),
     _action("record.restore", "Restore from Trash", "restore_record", "", "trashed"),
     _action("help.keys", "Keyboard", "show_keys", "F1"),

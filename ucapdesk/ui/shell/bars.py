@@ -24,8 +24,8 @@ class Bars:
         self.search = SearchBox(window.desk, over, window.moving.others, window.commands.can)
         self.print = QPushButton(tr("action", "Preview and print…"))
         self.notice = Notice("notice", over)
-        found = window.exchange.make_banner(over)
-        for bar in (self._read_only(over), self._sample(over), self._head(over), found, self.notice):
+        found, alike = window.exchange.make_banner(over), window.exchange.make_alike(over)
+        for bar in (self._read_only(over), self._sample(over), self._head(over), found, alike, self.notice):
             column.addWidget(bar)
 
     def _read_only(self, over: QWidget) -> Notice:

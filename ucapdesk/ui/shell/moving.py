@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 from ucapdesk.model.kinds import LISTED
 from ucapdesk.model.listing import ListView
 from ucapdesk.model.plain import kind_of
-from ucapdesk.services import records, search, views
+from ucapdesk.services import records, same, search, views
 from ucapdesk.ui.shell.sections import EXCHANGE, HOME, TRASH, tabs_of
 from ucapdesk.ui.shell.trail import Place, Trail
 
@@ -85,6 +85,7 @@ class Moving:
         """Show a record, and its list behind it."""
         window = self._window
         if id_:
+            id_ = records.shown(self._desk, id_)
             record = records.get(self._desk, id_)
             kind = kind_of(record).name
             if record.is_deleted:
@@ -102,7 +103,7 @@ class Moving:
 
     def show_one_of(self, written: frozenset[tuple[str, str]]) -> None:
         """Go to a record that was just written, unless it is the one shown."""
-        shown = self._window.record
+        shown, written = self._window.record, same.concerned(self._desk, written)
         kind = kind_of(shown.record).name if shown.record is not None else ""
         if (kind, shown.id) in written or shown.point_at_part(id_ for _, id_ in written):
             return

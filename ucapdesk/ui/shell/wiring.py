@@ -40,7 +40,9 @@ def _connect_record(window: DeskWindow) -> None:
     record.opened.connect(go.show_record)
     record.left.connect(go.leave_record)
     record.trashed.connect(lambda said: window.toast.say(said, *undo))
+    record.done.connect(lambda said: window.toast.say(said, *undo))
     record.shown.connect(go.note_place)
+    record.compared.connect(lambda: window.do("look_alikes", "same"))
 
 
 def _connect_list(window: DeskWindow, pane: ListPane) -> None:

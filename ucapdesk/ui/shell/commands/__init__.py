@@ -3,17 +3,30 @@
 from __future__ import annotations
 
 from ucapdesk.model.kinds import KINDS
-from ucapdesk.services.printable import printable
+from ucapdesk.services.outgoing import kinds as outgoing
+from ucapdesk.services.same import can_be_same
 from ucapdesk.ui.shell.commands.edit import EditCommands
 from ucapdesk.ui.shell.commands.file import FileCommands
 from ucapdesk.ui.shell.commands.go import GoCommands
 from ucapdesk.ui.shell.commands.help import HelpCommands
 from ucapdesk.ui.shell.commands.lists import ListCommands
+from ucapdesk.ui.shell.commands.others import OtherFileCommands
 from ucapdesk.ui.shell.commands.record import RecordCommands
+from ucapdesk.ui.shell.commands.sheets import SheetCommands
 from ucapdesk.ui.shell.commands.view import ViewCommands
 
 
-class Commands(ListCommands, FileCommands, EditCommands, ViewCommands, GoCommands, RecordCommands, HelpCommands):
+class Commands(
+    OtherFileCommands,
+    SheetCommands,
+    ListCommands,
+    FileCommands,
+    EditCommands,
+    ViewCommands,
+    GoCommands,
+    RecordCommands,
+    HelpCommands,
+):
     """What one window can be asked to do."""
 
     def can(self, needs: str) -> bool:
@@ -30,9 +43,11 @@ class Commands(ListCommands, FileCommands, EditCommands, ViewCommands, GoCommand
             "form": record is not None,
             "record": there,
             "living": living and not read_only,
+            "same": living and not read_only and can_be_same(KINDS[kind]),
             "action": living and not read_only and kind == "action_item",
             "trashed": there and not living and not read_only,
-            "paper": living and kind in printable(),
+            "paper": self.can_print(kind if living else ""),
+            "outgoing": living and kind in outgoing(),
             "files": living and not read_only and kind in KINDS["attachment"].owners,
             "file": there and kind == "attachment",
         }[needs]

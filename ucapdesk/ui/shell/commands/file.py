@@ -8,9 +8,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QMessageBox
 
 from ucapdesk.base.i18n import tr
+from ucapdesk.services.printable import documents_of_many, printable
 from ucapdesk.ui.shell.commands.area import Area
+from ucapdesk.ui.shell.sections import EXCHANGE, HOME, TRASH
 
 PAPERS, PACKAGES = (".txt", ".docx", ".pdf"), ".ucapx"
+MANY = 2_000
+"""Rows of a list that are printed at most."""
 
 
 class FileCommands(Area):
@@ -102,10 +106,33 @@ class FileCommands(Area):
         long_work.check(self._window)
 
     def preview(self) -> None:
-        """The page of the shown record as it will be printed."""
-        from ucapdesk.ui.pages.preview import PreviewDialog
+        """What is shown as it will be printed: the record, the chosen rows, or else all of the list."""
+        self.print_record(*self._printed())
 
-        self._run(PreviewDialog(self._desk, self._shown(), self._window))
+    def print_record(self, *ids: str) -> None:
+        """The paper of these records, and on to what lacks in it."""
+        from ucapdesk.ui.papers.dialog import PaperDialog
+
+        self._window.record.save_now()
+        dialog = PaperDialog(self._desk, ids, self._window)
+        self._run(dialog)
+        if dialog.leads_to is not None:
+            id_, field = dialog.leads_to
+            self._window.show_record(id_)
+            self._light_up([field])
+
+    def can_print(self, shown: str) -> bool:
+        """Whether there is a paper of what is shown: of a record of this kind, else of all that is listed."""
+        chosen = self._chosen()
+        if len(chosen) < 2 and (shown or chosen):
+            return shown in printable()
+        listed = self._window.moving.section not in (HOME, EXCHANGE, TRASH)
+        table = self._window.list.table
+        return listed and table.rowCount() > 0 and bool(documents_of_many(table.kind.name))
+
+    def _printed(self) -> list[str]:
+        """What Ctrl+P is about."""
+        return self._chosen() or list(self._window.list.table.ids()[:MANY])
 
     def show_settings(self) -> None:
         """What this person can choose; each choice is applied at once."""

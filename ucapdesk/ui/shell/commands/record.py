@@ -91,6 +91,18 @@ class RecordCommands(Area):
             self._tell_done(tr("window", "“{field}” is what it was before.", field=field))
             self._light_up([dialog.restored])
 
+    def same_as(self) -> None:
+        """Say that the shown record is the same as another one, or is not."""
+        from ucapdesk.ui.exchange.sameness import name_other
+
+        name_other(self._window, self._shown())
+
+    def look_alikes(self) -> None:
+        """Those that may be the same as the shown record, beside it; and those that are read as one with it."""
+        from ucapdesk.ui.exchange.sameness import look_alikes
+
+        look_alikes(self._window, self._shown())
+
     def done_here(self) -> None:
         """What is typed is saved; back to the list."""
         self._window.record.left.emit()

@@ -1,0 +1,331 @@
+"""What may be wrong with a printed paper, read from its PDF as an eye reads it: by the places of lines, not by their order.
+
+``flaws(pdf, paper)`` gives a sentence for each fault; none is good. Without the paper it knows no texts and no margins, and
+looks for less.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+from tests.helpers.drawn_lines import Drawn, drawn_lines
+from ucapdesk.base.i18n import tr
+from ucapdesk.briefing.all_words import all_words
+from ucapdesk.briefing.characters import NO_END, NO_START, clean
+from ucapdesk.briefing.content import Cards, Cover, Letter, Paper
+from ucapdesk.briefing.layout import sheet_of
+from ucapdesk.briefing.render import missing_glyphs
+from ucapdesk.briefing.styles import MM, Sheet
+
+LONGEST_WORD = 24  # characters: a longer word may have to be broken somewhere
+_TOKEN = re.compile(r"[0-9A-Za-z\u00c0-\u024f]+")
+_WHOLE = re.compile(  # what must not be broken although it holds spaces
+    r"\+\d{1,3}(?: \d{2,4}){2,5}|(?:EUR|CNY|USD|€) ?\d[\d,.]*|\d[\d,.]* ?(?:EUR|CNY|USD|€|km²|%)|"
+    r"\d{4}年\d{1,2}月\d{1,2}日|\d{1,2}月\d{1,2}日|SDG \d+|\d{1,2}:\d{2}[–—-]\d{1,2}:\d{2}"
+)
+_CODE = re.compile(r"\[U\+([0-9A-F]{4,6})\]")
+_MARKS = ("–", "•", "●", "■", "◆", "○")
+Area = tuple[float, float, float, float]  # left, bottom, right, top
+
+
+def flaws(pdf: bytes, paper: Paper | None = None) -> list[str]:
+    """Everything that is wrong with a paper; a sentence each, with page and text."""
+    look = _Look(pdf, paper)
+    checks = (
+        look.line_ends,
+        look.broken,
+        look.missing,
+        look.outside,
+        look.overlapping,
+        look.shortened,
+        look.page_numbers,
+        look.poor_pages,
+    )
+    return [flaw for check in checks for flaw in check()]
+
+
+@dataclass
+class _Page:
+    """A page as printed, or half a side of a booklet."""
+
+    number: int
+    width: float
+    height: float
+    left: float = 0.0  # of the half
+    lines: list[Drawn] = field(default_factory=list)
+    images: list[Area] = field(default_factory=list)
+    rules: list[Area] = field(default_factory=list)
+    drawn: int = 0
+
+
+class _Look:
+    """One paper, looked at."""
+
+    def __init__(self, pdf: bytes, paper: Paper | None) -> None:
+        self.paper = paper
+        self.booklet = paper is not None and paper.page.booklet
+        self.pages = _pages(pdf, self.booklet)
+        self.sheet = sheet_of(paper) if paper is not None else None
+        self.lines = [line for page in self.pages for line in page.lines]
+
+    @cached_property
+    def texts(self) -> list[str]:
+        """All paragraphs of the paper in its languages, as they are set."""
+        if self.paper is None:
+            return []
+        found: dict[str, None] = {}
+        for words, _ in all_words(self.paper):
+            for language in self.paper.languages:
+                shown = words.shown(language, self.paper.languages)
+                if shown is not None:
+                    found.update(dict.fromkeys(part.strip() for part in clean(shown.text).split("\n")))
+        return list(found)
+
+    @cached_property
+    def words(self) -> set[str]:
+        """Every word of the paper."""
+        return {word for text in self.texts for word in _TOKEN.findall(text)}
+
+    # lines
+
+    def line_ends(self) -> Iterator[str]:
+        """Marks where no line may begin or end."""
+        german = self.paper is not None and "de" in self.paper.languages
+        free = frozenset("“‘”’") if german else frozenset()
+        starts = tuple({text[:4] for text in self.texts if text[:1] in NO_START})
+        ends = tuple({text[-4:] for text in self.texts if text[-1:] in NO_END})
+        for line in self.lines:
+            text = line.text
+            if re.fullmatch(r"— \d+ —", text):
+                continue  # the number of an official page
+            for mark in _MARKS:
+                text = text.removeprefix(mark).strip() or mark
+            if text[0] in NO_START - free - set(_MARKS) and not text.startswith(starts):
+                yield f"page {line.page}: a line begins with “{text[0]}”: {line.text[:40]}"
+            if text[-1] in NO_END - free and not text.endswith(ends):
+                yield f"page {line.page}: a line ends with “{text[-1]}”: {line.text[-40:]}"
+
+    def broken(self) -> Iterator[str]:
+        """Words, numbers, amounts and telephone numbers that go on in the next line."""
+        whole = {found for text in self.texts for found in _WHOLE.findall(text)}
+        cuts = {
+            (found[:n].replace(" ", ""), found[n:].replace(" ", ""))
+            for found in whole
+            for n in range(1, len(found))
+            if found[:n].strip() and found[n:].strip()
+        }
+        by_end = {first[-1] for first, _ in cuts}
+        for line, below in self._followed():
+            last, first = _last(line.text), _first(below.text)
+            torn = last and first and last + first in self.words and not {last, first} <= self.words
+            if torn and len(last + first) <= LONGEST_WORD and (not last.isdigit() or abs(line.x - below.x) < line.size):
+                yield f"page {line.page}: “{last}|{first}” is broken"
+            tight, under = line.text.replace(" ", ""), below.text.replace(" ", "")
+            if tight[-1:] in by_end:
+                for before, after in cuts:
+                    if tight.endswith(before) and under.startswith(after) and not _within(tight, before, whole):
+                        yield f"page {line.page}: “{before}|{after}” is broken"
+                        break
+
+    def _followed(self) -> Iterator[tuple[Drawn, Drawn]]:
+        """Each line with the one under it in the same column."""
+        for page in self.pages:
+            for line in page.lines:
+                under = [
+                    other
+                    for other in page.lines
+                    if not line.turned
+                    and not other.turned
+                    and abs(other.size - line.size) < 0.01
+                    and 0.9 * line.size < line.y - other.y < 2.1 * line.size
+                    and abs(other.x - line.x) < 2.5 * line.size
+                ]
+                if under:
+                    yield line, max(under, key=lambda other: other.y)
+
+    def missing(self) -> Iterator[str]:
+        """Characters no face holds that nobody was told of."""
+        named = {char for char, _ in missing_glyphs(self.paper)} if self.paper is not None else set()
+        for line in self.lines:
+            if "\ufffd" in line.text and "\ufffd" not in named:
+                yield f"page {line.page}: a character is lost in {line.text[:40]}"
+            for code in _CODE.findall(line.text):
+                if self.paper is not None and chr(int(code, 16)) not in named:
+                    yield f"page {line.page}: nobody is told that U+{code} cannot be drawn"
+
+    def shortened(self) -> Iterator[str]:
+        """Texts cut off with dots."""
+        if self.paper is None or any("…" in text for text in self.texts):
+            return
+        for page in self.pages:
+            for line in page.lines:
+                if line.text.endswith("…") and not self._at_edge(line, page):
+                    yield f"page {line.page}: a text is cut off: {line.text[-40:]}"
+
+    # places
+
+    def outside(self) -> Iterator[str]:
+        """Lines that reach out of the type area, or off the paper."""
+        for page in self.pages:
+            for line in page.lines:
+                left, bottom, right, top = self._frame(page)
+                slack = line.size / 6
+                if line.x < left - slack or line.right > right + slack or line.low < bottom or line.high > top:
+                    yield f"page {line.page}: outside its frame: {line.text[:40]}"
+
+    def _frame(self, page: _Page) -> Area:
+        if self.sheet is None or self._bare(page):
+            return 2 * MM, 2 * MM, page.width - 2 * MM, page.height - 2 * MM
+        left = self.sheet.left(page.number)
+        return left, 5 * MM * self.sheet.edge, left + self.sheet.frame_width, page.height - 5 * MM * self.sheet.edge
+
+    def _bare(self, page: _Page) -> bool:
+        """Whether it is a page of cards, which has no edges."""
+        if self.paper is None or not any(isinstance(b, Cards) for s in self.paper.sections for b in s.blocks):
+            return False
+        return not any(line.y < self._sheet.bottom and _number(line.text) for line in page.lines)
+
+    @property
+    def _sheet(self) -> Sheet:
+        assert self.sheet is not None
+        return self.sheet
+
+    def _at_edge(self, line: Drawn, page: _Page) -> bool:
+        """Whether a line belongs to header or footer."""
+        sheet = self.sheet or Sheet()
+        return line.y < sheet.bottom - 1 or line.y > page.height - sheet.header - 1
+
+    def overlapping(self) -> Iterator[str]:
+        """Lines over each other, over pictures, and rules through lines."""
+        for page in self.pages:
+            for n, line in enumerate(page.lines):
+                ink = (line.x, line.low, line.right, line.high)
+                for other in page.lines[n + 1 :]:
+                    if _overlap(ink, (other.x, other.low, other.right, other.high)) > 0.12 * min(line.size, other.size):
+                        yield f"page {line.page}: “{line.text[:30]}” lies over “{other.text[:30]}”"
+                if any(_overlap(ink, image) > 1 for image in page.images):
+                    yield f"page {line.page}: “{line.text[:30]}” lies over a picture"
+                inner = (line.x + 1, line.y + 0.1 * line.size, line.right - 1, line.y + 0.45 * line.size)
+                if not line.turned and any(_cross(inner, rule) for rule in page.rules):
+                    yield f"page {line.page}: a rule runs through “{line.text[:30]}”"
+            for n, image in enumerate(page.images):
+                if any(_overlap(image, other) > 1 for other in page.images[n + 1 :]):
+                    yield f"page {page.number}: two pictures lie over each other"
+
+    # pages
+
+    def page_numbers(self) -> Iterator[str]:
+        """The number of the page and of all pages, in every language."""
+        if self.paper is None:
+            return
+        total = len([page for page in self.pages if page.lines]) if self.booklet else len(self.pages)
+        letters = all(isinstance(block, Letter) for section in self.paper.sections for block in section.blocks)
+        if letters and total <= len(self.paper.languages):
+            return  # a letter of one page bears no number
+        for page in self.pages:
+            if self._bare(page) or (self.booklet and not page.lines):
+                continue
+            foot = "".join(line.text for line in page.lines if line.y < self._sheet.bottom).replace(" ", "")
+            for language in self.paper.languages:
+                wanted = tr("paper", "Page {page} of {pages}", language, page=page.number, pages=total)
+                wanted = f"—{page.number}—" if self.paper.page.official else re.sub(r"\s", "", wanted)
+                if wanted not in foot:
+                    yield f"page {page.number}: {wanted} is not at its foot"
+
+    def poor_pages(self) -> Iterator[str]:
+        """Pages that hold nothing, or nothing but headings."""
+        covered = self.paper is not None and any(isinstance(b, Cover) for s in self.paper.sections for b in s.blocks)
+        for page in self.pages:
+            if self._bare(page) or (self.booklet and not page.lines):
+                continue
+            body = [line for line in page.lines if not self._at_edge(line, page)]
+            if not body and not page.images and page.drawn < 3:
+                yield f"page {page.number} is empty"
+            elif page.images or page.drawn > 5 or (covered and page.number == 1):
+                continue
+            elif len(body) < 12 and all(line.bold and line.size < 16 for line in body):
+                yield f"page {page.number} holds only a heading: {body[0].text[:40]}"
+
+
+def _pages(pdf: bytes, booklet: bool) -> list[_Page]:
+    document = pypdfium2.PdfDocument(pdf)
+    by_page: dict[int, list[Drawn]] = {}
+    for line in drawn_lines(pdf):
+        by_page.setdefault(line.page, []).append(line)
+    try:
+        pages = []
+        for n in range(len(document)):
+            page = document[n]
+            width, height = page.get_size()
+            made = _Page(n + 1, width, height, lines=by_page.get(n + 1, []))
+            for thing in page.get_objects(max_depth=3):
+                _note(made, thing)
+            pages += _halves(made) if booklet else [made]
+    finally:
+        document.close()
+    if booklet:
+        pages.sort(key=lambda page: page.number)
+    return pages
+
+
+def _note(page: _Page, thing: pypdfium2.PdfObject) -> None:
+    """Remember where a picture or a rule stands; what is turned is left out."""
+    left, bottom, right, top = thing.get_bounds()
+    if thing.type == pdfium.FPDF_PAGEOBJ_IMAGE:
+        page.images.append((left, bottom, right, top))
+    elif thing.type == pdfium.FPDF_PAGEOBJ_PATH and bottom > 20 * MM:
+        page.drawn += bottom < page.height - 22 * MM
+        if top - bottom < 1.2 and right - left > 12:
+            page.rules.append((left, bottom, right, top))
+
+
+def _halves(side: _Page) -> list[_Page]:
+    """The two pages of a side, with the numbers they bear."""
+    halves = []
+    wide = side.width / 2
+    for n in (0, 1):
+        low, high = n * wide, (n + 1) * wide
+        lines = [replace(line, x=line.x - low, right=line.right - low) for line in side.lines if low <= line.x < high]
+        number = next((found for line in lines if line.y < 20 * MM and (found := _number(line.text))), 10_000)
+        images = [(a - low, b, c - low, d) for a, b, c, d in side.images if low <= a < high]
+        rules = [(a - low, b, c - low, d) for a, b, c, d in side.rules if low <= a < high]
+        halves.append(_Page(number, wide, side.height, low, lines, images, rules, side.drawn))
+    return halves
+
+
+def _number(text: str) -> int:
+    """The number of a page in the words of its foot."""
+    found = re.search(r"(?:Page|Página|Pagina|Seite|第|—)\s*(\d+)", text)
+    return int(found.group(1)) if found else 0
+
+
+def _overlap(one: Area, other: Area) -> float:
+    """How far two areas lie over each other, in the direction in which it is less."""
+    across = min(one[2], other[2]) - max(one[0], other[0])
+    along = min(one[3], other[3]) - max(one[1], other[1])
+    return min(across, along) if across > 0 and along > 0 else 0.0
+
+
+def _cross(area: Area, rule: Area) -> bool:
+    return rule[0] < area[2] and rule[2] > area[0] and rule[1] > area[1] and rule[3] < area[3]
+
+
+def _last(text: str) -> str:
+    found = re.search(_TOKEN.pattern + "$", text)
+    return found.group() if found else ""
+
+
+def _first(text: str) -> str:
+    found = _TOKEN.match(text)
+    return found.group() if found else ""
+
+
+def _within(tight: str, before: str, whole: Sequence[str] | set[str]) -> bool:
+    """Whether what the line ends with is itself whole, such as a second number that begins alike."""
+    return any(tight.endswith(each.replace(" ", "")) and len(each.replace(" ", "")) >= len(before) for each in whole)

@@ -1,0 +1,261 @@
+"""The page of a meeting: people as chips with what is said of them, minutes line by line, what was left open before."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QCheckBox, QMenu, QPushButton, QWidget
+
+from tests.ui.conftest import User
+from ucapdesk.base.clock import today
+from ucapdesk.model.kinds import KINDS
+from ucapdesk.model.values import Bilingual, PartialDate, PersonName, Refs, When
+from ucapdesk.services import Desk, records
+from ucapdesk.ui.meetings.screen import MeetingScreen
+from ucapdesk.ui.record.child_list import ChildList
+
+RETURN, TAB = Qt.Key.Key_Return, Qt.Key.Key_Tab
+
+
+def person(desk: Desk, given: str) -> str:
+    return records.add(desk, "person", {"name": PersonName("Probe", given)})
+
+
+def people(user: User, meeting: str) -> list[Any]:
+    return list(records.children(user.desk, meeting)["participation"])
+
+
+def screen(user: User) -> MeetingScreen:
+    found = user.window.record.special
+    assert isinstance(found, MeetingScreen)
+    return found
+
+
+def chips(user: User) -> list[str]:
+    return [token.chip.what.name for token in screen(user).people.chips.tokens]
+
+
+@pytest.fixture
+def meeting(sample_desk: Desk) -> str:
+    """A meeting with a title."""
+    return records.add(sample_desk, "meeting", {"title": Bilingual(en="Kick-off")})
+
+
+# -- people ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.rule("W3", "T3")
+def test_people_are_named_by_typing_and_somebody_unknown_is_made_in_one_step(user: User, meeting: str) -> None:
+    known = person(user.desk, "Annalisa")
+    user.open(meeting)
+    line = screen(user).people.chips.line
+    line.setFocus()
+    user.write(line, "annalisa")
+    user.press(RETURN)
+    assert [each.person for each in people(user, meeting)] == [known]
+    user.write(line, "Quentin Unknown")
+    user.press(RETURN)
+    assert len(people(user, meeting)) == 2
+    made = people(user, meeting)[1].person
+    assert "Quentin" in records.titles(user.desk, [made])[made]
+    assert line.hasFocus(), "the next name can be typed"
+    user.press(Qt.Key.Key_Z, ctrl=True)
+    assert [each.person for each in people(user, meeting)] == [known]
+    assert records.get(user.desk, made).is_deleted
+    assert len(chips(user)) == 1
+
+
+@pytest.mark.rule("W3", "A5")
+def test_a_chip_says_in_a_word_who_attended_and_its_menu_says_so(user: User, meeting: str) -> None:
+    for name in ("Annalisa", "Berthold"):
+        records.add(user.desk, "participation", {"owner": meeting, "person": person(user.desk, name)})
+    user.open(meeting)
+    field = screen(user).people
+    first, second = field.people
+    menu = field.make_menu(first)
+    action = next(each for each in menu.actions() if each.objectName() == "attendance.excused")
+    action.trigger()
+    menu.deleteLater()
+    assert people(user, meeting)[0].attendance == "excused"
+    assert field.chips.tokens[0].chip.what.other == "Excused"
+    user.click("meeting.attended")
+    assert [each.attendance for each in people(user, meeting)] == ["excused", "attended"], "only where nothing was said"
+    assert user.find(QPushButton, "meeting.attended").isHidden()
+    user.press(Qt.Key.Key_Z, ctrl=True)
+    assert [each.attendance for each in people(user, meeting)] == ["excused", None]
+    again = field.make_menu(field.people[0])
+    next(each for each in again.actions() if each.isChecked()).trigger()
+    again.deleteLater()
+    assert people(user, meeting)[0].attendance is None, "said again, it is taken back"
+    assert second.id == field.people[1].id
+
+
+def test_enter_on_a_chip_opens_its_menu_and_delete_takes_the_person_out(
+    user: User, meeting: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[QMenu] = []
+    monkeypatch.setattr(QMenu, "popup", lambda menu, _: opened.append(menu))
+    records.add(user.desk, "participation", {"owner": meeting, "person": person(user.desk, "Annalisa")})
+    user.open(meeting)
+    screen(user).people.chips.tokens[0].chip.setFocus()
+    user.press(RETURN)
+    (menu,) = opened
+    assert [each.objectName() for each in menu.actions()][:3] == [
+        "attendance.attended", "attendance.absent", "attendance.excused",
+    ]  # fmt: skip
+    menu.deleteLater()
+    screen(user).people.chips.tokens[0].chip.setFocus()
+    user.press(Qt.Key.Key_Delete)
+    assert people(user, meeting) == []
+    assert user.window.toast.isVisible()
+
+
+def test_those_who_are_expected_come_with_one_press(user: User) -> None:
+    visit = records.add(user.desk, "visit", {"title": Bilingual(en="Delegation")})
+    for name in ("Annalisa", "Berthold"):
+        records.add(user.desk, "participation", {"owner": visit, "person": person(user.desk, name)})
+    meeting = records.add(user.desk, "meeting", {"title": Bilingual(en="Kick-off"), "visit": visit})
+    user.open(meeting)
+    button = user.find(QPushButton, "meeting.expected")
+    assert button.text() == "Add all 2 who are expected"
+    user.click("meeting.expected")
+    assert len(chips(user)) == 2
+    assert button.isHidden()
+
+
+@pytest.mark.rule("S4", "V1")
+def test_a_meeting_is_made_by_naming_somebody_before_its_title(user: User) -> None:
+    count = records.count(user.desk, "meeting")
+    person(user.desk, "Annalisa")
+    user.window.record.show_new(KINDS["meeting"], given={"when": When(date="2026-11-24", start="15:00")})
+    line = screen(user).people.chips.line
+    line.setFocus()
+    user.write(line, "annalisa")
+    assert records.count(user.desk, "meeting") == count
+    user.press(RETURN)
+    assert records.count(user.desk, "meeting") == count + 1
+    made = user.window.record.id or ""
+    assert records.get(user.desk, made).when.start == "15:00"  # type: ignore[attr-defined]
+    assert len(people(user, made)) == 1
+
+
+def test_a_new_meeting_that_nothing_was_written_in_vanishes(user: User) -> None:
+    count = records.count(user.desk, "meeting")
+    user.window.do("log_meeting", "write")
+    user.press(Qt.Key.Key_Escape)
+    assert records.count(user.desk, "meeting") == count
+
+
+# -- minutes and actions --------------------------------------------------------------------------
+
+
+def entries(user: User, meeting: str, kind: str = "minute_entry") -> list[str]:
+    owned: Any = records.children(user.desk, meeting)[kind]
+    return [each.text["en"] for each in owned]
+
+
+def box(user: User, row: int, kind: str = "minute_entry") -> QWidget:
+    found = user.find(ChildList, f"parts.{kind}").rows[row].findChild(QWidget, "field.text.en")
+    assert isinstance(found, QWidget)
+    return found
+
+
+@pytest.mark.rule("W3", "R3")
+def test_enter_ends_an_entry_of_the_minutes_and_begins_the_next(user: User, meeting: str) -> None:
+    user.open(meeting)
+    user.click("parts.minute_entry.add")
+    box(user, 0).setFocus()
+    user.write(box(user, 0), "Both agree")  # type: ignore[arg-type]  # it is a text box
+    user.press(RETURN)
+    assert entries(user, meeting) == ["Both agree"]
+    assert user.find(ChildList, "parts.minute_entry").rows[1].isAncestorOf(user.focus())
+    box(user, 0).setFocus()
+    user.bot.keyClick(user.focus(), RETURN, Qt.KeyboardModifier.ShiftModifier)
+    assert len(user.find(ChildList, "parts.minute_entry").rows) == 1, "the empty line is gone, and no other came"
+    assert box(user, 0).toPlainText().count("\n") == 1  # type: ignore[attr-defined]  # as above
+
+
+@pytest.mark.rule("R4")
+def test_ctrl_j_makes_an_action_of_the_line_of_the_minutes_and_asks_whose_it_is(user: User, meeting: str) -> None:
+    records.add(user.desk, "minute_entry", {"owner": meeting, "text": Bilingual(en="Send the schema")})
+    user.open(meeting)
+    box(user, 0).setFocus()
+    user.press(Qt.Key.Key_J, ctrl=True)
+    assert entries(user, meeting) == []
+    assert entries(user, meeting, "action_item") == ["Send the schema"]
+    row = user.find(ChildList, "parts.action_item").rows[0]
+    owner = row.findChild(QWidget, "field.person")
+    assert owner is not None
+    assert owner.isAncestorOf(user.focus())
+    user.press(Qt.Key.Key_Z, ctrl=True)
+    assert entries(user, meeting) == ["Send the schema"]
+    assert entries(user, meeting, "action_item") == []
+
+
+@pytest.mark.rule("R4")
+def test_ctrl_j_elsewhere_in_a_meeting_begins_an_action_of_it(user: User, meeting: str) -> None:
+    user.open(meeting)
+    user.press(Qt.Key.Key_J, ctrl=True)
+    assert user.window.record.id == meeting
+    user.write(user.focus(), "Call back")  # type: ignore[arg-type]  # it is a text box
+    user.press(TAB)
+    assert entries(user, meeting, "action_item") == ["Call back"]
+
+
+@pytest.mark.rule("W3")
+def test_what_earlier_meetings_left_open_is_ticked_off_in_this_one(user: User) -> None:
+    ucap = user.id("ucap")
+    before = records.add(
+        user.desk, "meeting", {"ucap": ucap, "when": When(date="2030-11-01"), "title": Bilingual(en="A")}
+    )
+    values = {
+        "owner": before,
+        "status": "open",
+        "due": PartialDate("2030-11-20"),
+        "text": Bilingual(en="Name a contact"),
+    }
+    action = records.add(user.desk, "action_item", values)
+    meeting = records.add(
+        user.desk, "meeting", {"ucap": ucap, "when": When(date="2030-11-24"), "title": Bilingual(en="B")}
+    )
+    user.open(meeting)
+    assert screen(user).carried.isVisibleTo(user.window)
+    user.find(QCheckBox, "meeting.carried.0.done").click()
+    assert records.get(user.desk, action).status == "done"  # type: ignore[attr-defined]
+    assert not screen(user).carried.isVisibleTo(user.window)
+    user.press(Qt.Key.Key_Z, ctrl=True)
+    assert screen(user).carried.isVisibleTo(user.window)
+
+
+# -- from anywhere --------------------------------------------------------------------------------
+
+
+@pytest.mark.rule("R4", "W3")
+def test_ctrl_m_gives_the_meeting_the_whole_width_and_done_gives_the_list_back(user: User) -> None:
+    places = Refs([user.id("place")])
+    now = today(user.desk.workspace.clock).isoformat()
+    values = {"title": Bilingual(en="Now"), "dates": PartialDate(now), "host_places": places}
+    visit = records.add(user.desk, "visit", values)
+    user.window.enter_section("person")
+    user.press(Qt.Key.Key_M, ctrl=True)
+    whole_width = user.window.moving.focused
+    assert whole_width
+    assert user.focus().objectName() == "field.title.en"
+    given = user.window.record.begun
+    assert given is not None
+    assert (given[1]["visit"], given[1]["places"]) == (visit, places)
+    user.write(user.focus(), "Corridor talk")  # type: ignore[arg-type]  # it is a line
+    user.press(RETURN, ctrl=True)
+    assert not user.window.moving.focused
+    assert user.window.moving.section == "meeting"
+
+
+def test_a_meeting_in_the_trash_is_only_shown(user: User, meeting: str) -> None:
+    records.add(user.desk, "participation", {"owner": meeting, "person": person(user.desk, "Annalisa")})
+    records.trash(user.desk, meeting)
+    user.open(meeting)
+    assert chips(user) == ["Annalisa Probe"]
+    assert screen(user).people.chips.line.isHidden()
+    assert user.find(QPushButton, "parts.action_item.add").isHidden()

@@ -1,0 +1,125 @@
+"""Business cards and calendars at the window: shown before anything is taken in, unticked by keys, saved with what is private or not."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QCheckBox, QDialog, QFileDialog, QPushButton, QRadioButton
+
+from tests.ui.conftest import User
+from tests.ui.list_hands import add_record, answer
+from ucapdesk.formats.vcard import Card, read_cards, write_cards
+from ucapdesk.model.values import HanName, PersonName, When
+from ucapdesk.services import records, upkeep
+from ucapdesk.ui.lists.incoming import IncomingDialog
+from ucapdesk.ui.lists.outgoing import OutgoingDialog
+
+
+def _press(user: User, dialog: QDialog, name: str) -> None:
+    button = dialog.findChild(QPushButton, name)
+    assert isinstance(button, QPushButton)
+    assert button.isEnabled()
+    user.bot.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+def test_cards_are_shown_first_and_only_what_stays_ticked_comes_in(
+    user: User, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cards = [Card(name_han=HanName("张", "伟"), mobile="+86 138"), Card(name=PersonName("Żółkowski", "Łukasz"))]
+    write_cards(tmp_path / "people.vcf", cards)
+    before, n = upkeep.digest(user.desk), records.count(user.desk, "person")
+
+    def untick_the_second(dialog: IncomingDialog) -> None:
+        assert [dialog.table.item(row, 1).text() for row in range(2)] == ["张伟", "Łukasz Żółkowski"]  # type: ignore[union-attr]
+        assert upkeep.digest(user.desk) == before
+        assert dialog.take.text() == "Take in 2"
+        dialog.table.setFocus()
+        user.bot.keyClick(dialog.table, Qt.Key.Key_Down)
+        user.bot.keyClick(dialog.table, Qt.Key.Key_Space)
+        assert (dialog.chosen, dialog.take.text(), dialog.all.isChecked()) == ([1], "Take in 1", False)
+        user.bot.mouseClick(dialog.all, Qt.MouseButton.LeftButton)
+        assert dialog.chosen == [1, 2]
+        user.bot.keyClick(dialog.table, Qt.Key.Key_Space)
+        _press(user, dialog, "incoming.take")
+
+    answer(monkeypatch, IncomingDialog, untick_the_second)
+    user.window.commands.receive_files([tmp_path / "people.vcf"])
+    user.bot.waitUntil(lambda: records.count(user.desk, "person") == n + 1)
+    user.bot.waitUntil(user.window.toast.isVisible)
+    assert user.window.moving.section == "person"
+    user.click("toast.do")
+    assert upkeep.digest(user.desk) == before
+
+
+def test_a_calendar_goes_into_the_visit_that_is_shown(
+    user: User, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    visit = add_record(user, "visit", "title.en=Tour", "dates=2026-11-23/2026-11-26", "time_zone=Europe/Madrid")
+    (tmp_path / "tour.ics").write_text(
+        "BEGIN:VCALENDAR\nVERSION:2.0\nPRODID:x\nBEGIN:VEVENT\nUID:1\nSUMMARY:Park\nDTSTART:20261124T090000Z\n"
+        "END:VEVENT\nEND:VCALENDAR\n"
+    )
+    user.open(visit)
+    answer(monkeypatch, IncomingDialog, lambda dialog: _press(user, dialog, "incoming.take"))
+    user.window.commands.receive_files([tmp_path / "tour.ics"])
+    user.bot.waitUntil(lambda: len(records.children(user.desk, visit)["itinerary_item"]) == 1)
+    user.bot.waitUntil(user.window.toast.isVisible)
+    (item,) = records.children(user.desk, visit)["itinerary_item"]
+    assert item.when == When("2026-11-24", "10:00", tz="Europe/Madrid")  # type: ignore[attr-defined]
+    assert user.record.id == visit
+
+
+def test_what_is_no_card_is_told_in_one_sentence(user: User, tmp_path: Path) -> None:
+    (tmp_path / "x.vcf").write_text("la la la")
+    user.window.commands.receive_files([tmp_path / "x.vcf"])
+    user.bot.waitUntil(lambda: "no business card was found" in user.window.notice.text)
+
+
+@pytest.mark.parametrize("private", [False, True])
+def test_a_person_is_saved_as_a_card_with_private_numbers_only_if_wanted(
+    user: User, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, private: bool
+) -> None:
+    id_ = add_record(user, "person", "name_han.family=张", "name_han.given=伟", "mobile=+86 138", "email=z@example.cn")
+    user.open(id_)
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "zhang"), ""))
+
+    def choose(dialog: OutgoingDialog) -> None:
+        if private:
+            user.bot.mouseClick(dialog.numbers, Qt.MouseButton.LeftButton)
+        (save,) = [each for each in dialog.findChildren(QPushButton) if each.text() == "Save…"]
+        user.bot.mouseClick(save, Qt.MouseButton.LeftButton)
+
+    answer(monkeypatch, OutgoingDialog, choose)
+    assert user.window.menus.actions["file.outgoing"].isEnabled()
+    user.window.do("save_for_others", "outgoing")
+    (card,), _ = read_cards(tmp_path / "zhang.vcf")
+    assert (card.name_han, card.email, card.mobile) == (
+        HanName("张", "伟"), "z@example.cn", "+86 138" if private else "",
+    )  # fmt: skip
+    assert "zhang.vcf was written" in user.window.status.said
+
+
+def test_a_programme_without_a_day_is_refused_and_the_private_box_goes_with_the_card(
+    user: User, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    user.open(add_record(user, "person", "name.family=Ferrer"))
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "a.ics"), ""))
+
+    def choose(dialog: OutgoingDialog) -> None:
+        button = dialog.findChild(QRadioButton, "outgoing.1")
+        box = dialog.findChild(QCheckBox, "outgoing.private")
+        assert isinstance(button, QRadioButton)
+        assert isinstance(box, QCheckBox)
+        user.bot.mouseClick(button, Qt.MouseButton.LeftButton)
+        assert not box.isEnabled()
+        (save,) = [each for each in dialog.findChildren(QPushButton) if each.text() == "Save…"]
+        user.bot.mouseClick(save, Qt.MouseButton.LeftButton)
+
+    answer(monkeypatch, OutgoingDialog, choose)
+    user.window.do("save_for_others", "outgoing")
+    assert "Nothing here has a day" in user.window.notice.text
+    assert not (tmp_path / "a.ics").exists()
+    user.open(user.id("place"))
+    assert not user.window.menus.actions["file.outgoing"].isEnabled()

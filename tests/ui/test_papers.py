@@ -1,0 +1,204 @@
+"""A paper before it is printed: what can be chosen, how it will look, what lacks, and that it comes out of the printer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pypdfium2
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QPushButton
+from pytestqt.qtbot import QtBot
+
+from tests.ui.conftest import User
+from ucapdesk.ui.pages.paper_languages import LANGUAGE_CHOICES
+from ucapdesk.ui.papers import printing
+from ucapdesk.ui.papers.dialog import PaperDialog
+from ucapdesk.ui.papers.lacking import LackingDialog
+
+Open = Callable[..., PaperDialog]
+
+
+@pytest.fixture
+def paper(user: User, qtbot: QtBot) -> Iterator[Open]:
+    """Opens a paper and waits until its pages are there."""
+    opened: list[PaperDialog] = []
+
+    def open_(*kinds: str) -> PaperDialog:
+        dialog = PaperDialog(user.desk, [user.id(kind) for kind in kinds], user.window)
+        qtbot.addWidget(dialog)
+        opened.append(dialog)
+        dialog.show()
+        made(dialog, qtbot)
+        return dialog
+
+    yield open_
+    for dialog in opened:
+        dialog.done(0)
+    user.window.work.stop_all()
+
+
+def made(dialog: PaperDialog, qtbot: QtBot) -> None:
+    """Wait for the pages that were asked for last."""
+    qtbot.waitUntil(button(dialog, "save").isEnabled, timeout=20_000)
+
+
+def button(dialog: PaperDialog, name: str) -> QPushButton:
+    found = dialog.findChild(QPushButton, f"pack.{name}")
+    assert found is not None
+    return found
+
+
+def choose(dialog: PaperDialog, name: str, data: object, qtbot: QtBot) -> None:
+    """Choose in a box, and wait for the new pages."""
+    box = dialog.findChild(QComboBox, f"pack.{name}")
+    assert box is not None
+    row = next(n for n in range(box.count()) if box.itemData(n) == data)
+    box.setCurrentIndex(row)
+    box.activated.emit(row)
+    assert not button(dialog, "save").isEnabled(), "nothing is printed that is not what is seen"
+    made(dialog, qtbot)
+
+
+def text_of(pdf: bytes) -> str:
+    document = pypdfium2.PdfDocument(pdf)
+    said = "\n".join(page.get_textpage().get_text_bounded() for page in document)
+    document.close()
+    return said
+
+
+def test_the_pages_are_seen_in_every_choice_of_languages_and_saved_as_seen(
+    paper: Open, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dialog = paper("ucap")
+    pages = {dialog.choice.languages: dialog.pdf}
+    for languages in LANGUAGE_CHOICES:
+        if languages not in pages:
+            choose(dialog, "languages", languages, qtbot)
+        picture = dialog.view.pages[0].grab().toImage()
+        colours = {picture.pixel(x, y) for x in range(0, picture.width(), 7) for y in range(0, picture.height(), 7)}
+        assert len(colours) > 20, "an empty page"
+        pages[languages] = dialog.pdf
+    assert len(set(pages.values())) == 4
+    target = tmp_path / "paper.pdf"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), ""))
+    qtbot.mouseClick(button(dialog, "save"), Qt.MouseButton.LeftButton)
+    assert target.read_bytes() == dialog.pdf
+
+
+def test_where_it_cannot_be_saved_one_sentence_says_so(
+    paper: Open, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dialog = paper("ucap")
+    (tmp_path / "file").touch()
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "file" / "paper.pdf"), ""))
+    qtbot.mouseClick(button(dialog, "save"), Qt.MouseButton.LeftButton)
+    assert "Nothing was written" in dialog.note
+
+
+def test_sections_are_left_out_and_moved_and_the_reader_decides_what_is_usual(paper: Open, qtbot: QtBot) -> None:
+    dialog = paper("visit")
+    sections = dialog.choice.sections
+    assert sections is not None
+    own = sections.ticked
+    assert "objectives" in own
+    choose(dialog, "edition", "media", qtbot)
+    assert "objectives" not in sections.ticked
+    choose(dialog, "edition", "delegation", qtbot)
+    assert sections.ticked == own
+    row = sections.order.index("cities")
+    item = sections.item(row)
+    assert "City fact sheets" in text_of(dialog.pdf)
+    item.setCheckState(Qt.CheckState.Unchecked)
+    made(dialog, qtbot)
+    assert "City fact sheets" not in text_of(dialog.pdf)
+    sections.setCurrentRow(sections.order.index("programme"))
+    sections.setFocus()
+    before = sections.order.index("programme")
+    qtbot.keyClick(sections, Qt.Key.Key_Up, Qt.KeyboardModifier.ControlModifier)
+    assert sections.order.index("programme") == before - 1
+    made(dialog, qtbot)
+
+
+def test_another_version_comes_up_at_the_same_page_and_place(paper: Open, qtbot: QtBot) -> None:
+    dialog = paper("visit")
+    dialog.view.turn(2)
+    assert dialog.view.current == 3
+    bar = dialog.view.verticalScrollBar()
+    bar.setValue(bar.value() + 40)
+    place = bar.value()
+    choose(dialog, "marking", "limited", qtbot)
+    assert dialog.view.current == 3
+    assert abs(bar.value() - place) <= 2
+
+
+def test_pages_are_made_larger_and_fit_the_width_again(paper: Open, qtbot: QtBot) -> None:
+    dialog = paper("ucap")
+    wide = dialog.view.pages[0].width()
+    for _ in range(3):
+        qtbot.mouseClick(button(dialog, "larger"), Qt.MouseButton.LeftButton)
+    assert dialog.view.pages[0].width() > wide
+    qtbot.mouseClick(button(dialog, "wide"), Qt.MouseButton.LeftButton)
+    assert dialog.view.pages[0].width() == wide
+
+
+def test_another_paper_of_the_same_record(paper: Open, qtbot: QtBot) -> None:
+    dialog = paper("visit")
+    choose(dialog, "document", "itinerary", qtbot)
+    assert dialog.choice.sections is None
+    assert dialog.request().document == "itinerary"
+
+
+def test_it_comes_out_of_the_printer_as_often_as_asked(
+    paper: Open, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    jobs: list[QPrinter] = []
+
+    def asked(printer: QPrinter, _: object) -> bool:
+        printer.setOutputFileName(str(tmp_path / "printed.pdf"))
+        jobs.append(printer)
+        return True
+
+    monkeypatch.setattr(printing, "asked", asked)
+    dialog = paper("ucap")
+    dialog.copies.setValue(12)
+    qtbot.mouseClick(button(dialog, "print"), Qt.MouseButton.LeftButton)
+    (job,) = jobs
+    assert (job.copyCount(), job.collateCopies(), job.pageLayout().pageSize().name()) == (12, True, "A4")
+    printed = pypdfium2.PdfDocument(tmp_path / "printed.pdf")
+    seen = pypdfium2.PdfDocument(dialog.pdf)
+    assert len(printed) % len(seen) == 0
+    seen.close()
+    printed.close()
+    assert "12 copies" in dialog.note
+
+
+def test_what_lacks_is_listed_and_leads_to_its_record(
+    paper: Open, user: User, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dialog = paper("visit")
+    assert dialog.gaps.found
+
+    def go(lacking: LackingDialog) -> int:
+        lacking.show()
+        qtbot.keyClick(lacking.table, Qt.Key.Key_Return)
+        return lacking.result()
+
+    monkeypatch.setattr(LackingDialog, "exec", go)
+    qtbot.mouseClick(button(dialog, "lacking"), Qt.MouseButton.LeftButton)
+    first = dialog.gaps.found[0]
+    assert dialog.leads_to == (first.id, first.field)
+
+
+def test_ctrl_p_prints_what_is_shown(user: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    printed: list[tuple[str, ...]] = []
+    monkeypatch.setattr(user.window.commands, "print_record", lambda *ids: printed.append(ids))
+    meeting = user.id("meeting")
+    user.open(meeting)
+    user.bot.keyClick(user.window, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    assert printed == [(meeting,)]
+    user.window.do("go_to", "", "person")
+    user.bot.keyClick(QApplication.focusWidget(), Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    assert printed[-1] == tuple(user.window.list.table.ids())

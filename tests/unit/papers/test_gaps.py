@@ -1,0 +1,187 @@
+"""What lacks or clashes before a pack is printed: found, told with the way to it, and never in the way of printing."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.helpers.clock import FrozenClock
+from tests.unit.papers.conftest import Told
+from ucapdesk.model.values import Bilingual, Codes, HanName, PartialDate, PersonName, Quantity, Refs, When
+from ucapdesk.model.values.groups import Geo
+from ucapdesk.services import Desk, papers, records
+
+Add = Callable[..., str]
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    with Desk.create(tmp_path / "own", name="Own", person="Ana", clock=FrozenClock()) as opened:
+        yield opened
+
+
+@pytest.fixture
+def add(desk: Desk) -> Add:
+    return lambda kind, **values: records.add(desk, kind, values)
+
+
+@pytest.fixture
+def visit(add: Add) -> str:
+    """A visit of three days with its hotel, complete in both languages."""
+    hotel = add("place", name=Bilingual(en="Hotel", zh="酒店"))
+    return add("visit", title=Bilingual(en="Visit", zh="访问"), dates=PartialDate("2026-11-23/2026-11-25"),
+               travelling_side="B", hotels=Refs([hotel]), time_zone="Asia/Shanghai")  # fmt: skip
+
+
+def found(desk: Desk, id_: str, **choices: Any) -> list[tuple[str, str, str]]:
+    """Code, record and field of each."""
+    return [(gap.code, gap.id, gap.field) for gap in papers.gaps(desk, [id_], **choices).found]
+
+
+def at(date: str, start: str, end: str, **more: str) -> When:
+    return When(date, start, end, tz="Asia/Shanghai", **more)
+
+
+def item(add: Add, visit: str, when: When, **more: Any) -> str:
+    title = Bilingual(en=f"At {when.start}", zh=f"{when.start}的活动")
+    return add("itinerary_item", **{"owner": visit, "title": title, "when": when, **more})
+
+
+def test_of_a_visit_that_is_complete_nothing_lacks(desk: Desk, visit: str) -> None:
+    assert papers.gaps(desk, [visit]).found == ()
+
+
+def test_a_missing_translation_is_told_where_it_would_be_printed(desk: Desk, visit: str) -> None:
+    records.edit(desk, visit, {"purpose": Bilingual(en="To talk"), "report": Bilingual(en="Not in this paper")})
+    (gap,) = papers.gaps(desk, [visit]).found
+    assert (gap.code, gap.kind, gap.id, gap.field, gap.language) == ("no_translation", "visit", visit, "purpose", "zh")
+    assert gap.text == "Purpose of “Visit” is missing in 中文"
+    assert papers.gaps(desk, [visit], languages=["en"]).found == ()
+    assert found(desk, visit, sections=["contacts"]) == []
+
+
+def test_people_without_a_name_in_chinese(desk: Desk, add: Add, visit: str) -> None:
+    chinese = add("person", name=PersonName("Wu", "Wenneng", "family_first"))
+    european = add("person", name=PersonName("Weber", "Jonas", "given_first"))
+    known = add("person", name=PersonName("Li", "Mingyu", "family_first"), name_han=HanName("李", "明宇"))
+    for person in (chinese, european, known):
+        add("participation", owner=visit, person=person, side="B")
+    assert found(desk, visit) == [
+        ("no_chinese_name", chinese, "name_han"),
+        ("no_chinese_name", european, "name_phonetic"),
+    ]
+    assert found(desk, visit, languages=["en"]) == []
+
+
+def test_nights_without_a_hotel(desk: Desk, add: Add, visit: str) -> None:
+    records.edit(desk, visit, {"hotels": Refs([])})
+    day = add("itinerary_day", owner=visit, date="2026-11-24")
+    assert found(desk, visit) == [("no_hotel", visit, "hotels"), ("no_hotel", day, "hotel")]
+    add("transport_leg", owner=visit, mode="train", number="Z6",
+        when=at("2026-11-23", "20:00", "07:00", end_date="2026-11-24"))  # fmt: skip
+    assert found(desk, visit) == [("no_hotel", day, "hotel")], "the first night is spent on the train"
+    records.edit(desk, visit, {"dates": PartialDate("2026-11")})
+    assert found(desk, visit) == [], "nobody knows which nights"
+
+
+def test_points_at_the_same_time_unless_the_delegation_splits(desk: Desk, add: Add, visit: str) -> None:
+    interpreter = add("person", name=PersonName("Mo", "Fang", "family_first"), name_han=HanName("莫", "芳"))
+    first = item(add, visit, at("2026-11-24", "09:00", "10:30"))
+    other = item(add, visit, at("2026-11-24", "10:00", "11:00"))
+    item(add, visit, at("2026-11-24", "11:00", "12:00"))
+    assert found(desk, visit) == [("overlap", other, "when")]
+    records.edit(desk, first, {"group": "A", "interpreter": interpreter})
+    records.edit(desk, other, {"group": "B"})
+    assert found(desk, visit) == []
+    records.edit(desk, other, {"interpreter": interpreter})
+    assert found(desk, visit) == [("torn", other, "interpreter")]
+
+
+def test_ways_that_are_too_short_and_transport_against_the_clock(desk: Desk, add: Add, visit: str) -> None:
+    here = add("place", name=Bilingual(en="Hall", zh="大厅"), position=Geo("24.3", "109.4"))
+    there = add("place", name=Bilingual(en="Depot", zh="场站"), position=Geo("24.4", "109.6"))
+    item(add, visit, at("2026-11-24", "09:00", "10:00"), place=here)
+    late = item(add, visit, at("2026-11-24", "10:15", "11:00"), place=there)
+    assert found(desk, visit) == [("impossible_transfer", late, "when")]
+    records.edit(desk, late, {"when": at("2026-11-24", "10:45", "11:00")})
+    assert found(desk, visit) == []
+    leg = add(
+        "transport_leg", owner=visit, number="CA 1", when=When("2026-11-24", "14:00", "13:00", None, "Asia/Shanghai")
+    )
+    assert found(desk, visit) == [("impossible_transfer", leg, "when")]
+    records.edit(desk, leg, {"when": When("2026-11-24", "14:00", "13:00", None, "Asia/Shanghai", "Europe/Madrid")})
+    assert found(desk, visit) == [], "an hour earlier on the clock is hours later in Madrid"
+    missed = item(add, visit, at("2026-11-24", "15:00", "16:00"))
+    assert found(desk, visit) == [("impossible_transfer", missed, "when")]
+
+
+def test_no_interpreter_where_no_language_is_shared(desk: Desk, add: Add, visit: str) -> None:
+    meeting = add(
+        "meeting", title=Bilingual(en="Talks", zh="会谈"), visit=visit, when=at("2026-11-24", "09:00", "10:00")
+    )
+    for side, spoken in (("A", ["zh"]), ("B", ["es", "en"])):
+        person = add(
+            "person", name=PersonName("Li", side, "family_first"), name_han=HanName("李", "明"), spoken=Codes(spoken)
+        )
+        add("participation", owner=meeting, person=person, side=side)
+    assert found(desk, visit) == [("no_interpreter", meeting, "interpretation")]
+    assert found(desk, meeting, document="place_cards") == [("no_interpreter", meeting, "interpretation")]
+    helper = add("person", name=PersonName("Mo", "Fang", "family_first"), name_han=HanName("莫", "芳"))
+    point = item(add, visit, at("2026-11-24", "09:00", "10:00"), meeting=meeting, interpreter=helper)
+    assert found(desk, visit) == []
+    records.trash(desk, point)
+    records.edit(desk, person, {"spoken": Codes([])})
+    assert found(desk, visit) == [], "nothing is concluded from what nobody wrote down"
+
+
+def test_more_people_than_seats(desk: Desk, add: Add, visit: str) -> None:
+    leg = add("transport_leg", owner=visit, number="Bus", seats=1, when=at("2026-11-24", "14:00", "15:00"))
+    room = add("place", name=Bilingual(en="Room", zh="房间"), capacity=Quantity(1))
+    meeting = add("meeting", title=Bilingual(en="Talks", zh="会谈"), visit=visit, places=Refs([room]),
+                  when=at("2026-11-24", "09:00", "10:00"))  # fmt: skip
+    for given, han in (("Fang", "芳"), ("Bo", "波")):
+        person = add("person", name=PersonName("Mo", given, "family_first"), name_han=HanName("莫", han))
+        add("participation", owner=visit, person=person, side="B")
+        add("participation", owner=meeting, person=person, side="B")
+    assert found(desk, visit) == [("too_few_seats", leg, "seats"), ("too_few_seats", room, "capacity")]
+
+
+def test_dates_outside_the_visit(desk: Desk, add: Add, visit: str) -> None:
+    late = item(add, visit, at("2026-11-26", "09:00", "10:00"))
+    item(add, visit, When("2026-11"))
+    flight = add("transport_leg", owner=visit, number="CA 1", when=at("2026-11-21", "09:00", "10:00"))
+    assert found(desk, visit) == [("outside", late, "when")], "one may fly two days before"
+    records.edit(desk, flight, {"when": at("2026-12-21", "09:00", "10:00")})
+    assert ("outside", flight, "when") in found(desk, visit)
+
+
+def test_an_mou_to_be_signed_without_an_agreed_text(desk: Desk, add: Add, visit: str) -> None:
+    ucap = add("ucap", title=Bilingual(en="Plan", zh="计划"))
+    records.edit(desk, visit, {"ucaps": Refs([ucap])})
+    mou = add("agreement", title=Bilingual(en="MoU", zh="备忘录"), ucap=ucap, status="negotiation",
+              signing_planned=PartialDate("2026-11-24"))  # fmt: skip
+    party = add("agreement_party", owner=mou, free_name=Bilingual(en="City", zh="市"), role="party")
+    wanted = [("text_not_agreed", mou, "status"), ("no_signatory", party, "represented_by")]
+    assert found(desk, visit) == wanted
+    records.edit(desk, mou, {"status": "approved"})
+    assert found(desk, visit) == wanted[1:]
+    records.edit(desk, mou, {"status": "signed"})
+    assert found(desk, visit) == []
+
+
+def test_characters_no_typeface_has_lead_to_their_record(desk: Desk, visit: str) -> None:
+    records.edit(desk, visit, {"purpose": Bilingual(en="To talk \U0001f600", zh="会谈")})
+    assert ("no_glyph", visit, "purpose") in found(desk, visit)
+
+
+@pytest.mark.parametrize("telling", ["no Chinese", "no English", "strange characters"])
+def test_nothing_keeps_anybody_from_printing(told: Told, telling: str) -> None:
+    desk, story = told(telling)
+    found = papers.gaps(desk, [story.one("visit")])
+    assert found.found
+    assert all(desk.read.record(gap.id) for gap in found.found if gap.code != "no_glyph")
+    assert papers.brief(desk, [story.one("visit")], io.BytesIO()).pages

@@ -1,0 +1,139 @@
+"""The briefing pack: which sections it has, for whom, in which order, and what it does where nothing is known."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.helpers.clock import FrozenClock
+from tests.unit.papers.story import Story
+from tests.unit.papers.test_every_document import text
+from ucapdesk.base.errors import UserError
+from ucapdesk.briefing.all_words import all_words
+from ucapdesk.briefing.content import Cover, Paper
+from ucapdesk.model.values import Bilingual, PartialDate, When
+from ucapdesk.services import Desk, papers, records
+from ucapdesk.services.errors import UnknownChoice
+from ucapdesk.services.papers.editions import CIRCLES, EDITIONS
+from ucapdesk.services.papers.visit_pack import PARTS
+
+
+def pack(desk: Desk, id_: str, **choices: Any) -> Paper:
+    return papers.paper(desk, [id_], document="visit_pack", **choices)
+
+
+def headings(paper: Paper, lang: str = "en") -> list[str]:
+    return [section.heading.text[lang] or "" for section in paper.sections if section.heading and section.level == 1]
+
+
+def said(paper: Paper, lang: str = "en") -> str:
+    return "\n".join(words.text.get(lang) or "" for words, _ in all_words(paper))
+
+
+def printed(paper: Paper) -> str:
+    target = io.BytesIO()
+    papers.render(paper, target)
+    return text(target.getvalue())
+
+
+def test_the_principal_has_every_section_that_anything_is_known_for(desk: Desk, story: Story) -> None:
+    found = headings(pack(desk, story.one("visit"), edition="principal"))
+    empty = {"City fact sheets"}  # nothing but names is known of the cities of the story
+    assert found == [part.label.text for part in PARTS if part.numbered and part.label.text not in empty]
+
+
+def test_sections_are_numbered_switched_and_moved(desk: Desk, story: Story) -> None:
+    asked = pack(desk, story.one("visit"), sections=["contacts", "cover", "programme"])
+    assert headings(asked) == ["Contacts and emergency", "Programme"]
+    assert [section.number for section in asked.sections if section.heading] == ["1", "2"]
+    assert isinstance(asked.sections[0].blocks[0], Cover), "wherever it was put"
+    assert not asked.titled
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_each_edition_is_its_own_filter_of_the_one_list(desk: Desk, story: Story, edition: str) -> None:
+    paper = pack(desk, story.one("visit"), edition=edition)
+    expected = [part.label.text for part in PARTS if edition in part.editions and part.numbered]
+    assert [each for each in expected if each in headings(paper)] == headings(paper)
+    own = not CIRCLES[edition].is_outside
+    assert ("Objectives and key messages" in headings(paper)) == own
+    assert ("MARKED key message" in said(paper)) == own
+    assert ("MARKED red lines" in said(paper)) == own
+    assert ("MARKED note" in said(paper)) == (edition == "principal")
+
+
+def test_outsiders_cannot_be_given_what_is_for_the_own_side(desk: Desk, story: Story) -> None:
+    with pytest.raises(UnknownChoice, match="objectives"):
+        pack(desk, story.one("visit"), edition="hosts", sections=["objectives"])
+
+
+def test_private_numbers_are_printed_where_asked_for_and_only_for_the_own_side(desk: Desk, story: Story) -> None:
+    visit = story.one("visit")
+    assert "600 000 000" not in said(pack(desk, visit, edition="principal"))
+    shown = said(pack(desk, visit, edition="principal", private_numbers=True))
+    assert "600 000 000" in shown
+    assert "Contains personal data" in shown
+    for edition in EDITIONS[2:]:
+        outside = said(pack(desk, visit, edition=edition, private_numbers=True))
+        assert "600 000 000" not in outside
+        assert "Contains personal data" not in outside
+
+
+def test_the_media_read_of_public_points_only(desk: Desk, story: Story) -> None:
+    shown = said(pack(desk, story.one("visit"), edition="media"))
+    assert "Visit to the bus depot in Liudong New District" in shown
+    assert "Courtesy call on the Mayor" not in shown
+
+
+def test_the_programme_shows_gaps_what_is_not_confirmed_and_whose_clock_it_is(desk: Desk, story: Story) -> None:
+    shown = said(pack(desk, story.one("visit"), sections=["programme"]))
+    assert "09:45–10:00" in shown
+    assert "Free for the way and delays: 15 min" in shown
+    assert "to be confirmed" in shown
+    assert "Times are those of the place (Beijing)." in shown
+    assert "Tuesday, 24 November 2026, Liuzhou" in shown
+
+
+def test_a_name_without_a_chinese_form_is_said_to_be_lacking_and_never_made_up(desk: Desk, story: Story) -> None:
+    paper = pack(desk, story.one("visit"), sections=["delegation"])
+    shown = said(paper, "zh")
+    assert "Łukasz Żółkowski" in shown
+    assert "巴勃罗·甘达拉先生" in shown
+    lacking = [words for words, _ in all_words(paper) if "Chinese name to be confirmed" in (words.text.get("en") or "")]
+    assert len(lacking) == 1
+
+
+@pytest.fixture
+def written(tmp_path: Path) -> Iterator[Desk]:
+    """An empty workspace of this test's own."""
+    with Desk.create(tmp_path / "own", name="Own", person="Ana", clock=FrozenClock()) as desk:
+        yield desk
+
+
+@pytest.fixture
+def bare(written: Desk) -> str:
+    return records.add(written, "visit", {"title": Bilingual(en="Visit"), "dates": PartialDate("2019-06")})
+
+
+def test_where_nothing_is_known_sections_are_left_out_and_dates_stay_as_they_are(written: Desk, bare: str) -> None:
+    records.add(
+        written, "itinerary_item", {"owner": bare, "title": Bilingual(en="Talks"), "when": When(date="2019-06")}
+    )
+    paper = pack(written, bare, edition="principal")
+    assert headings(paper) == ["Visit at a glance", "Programme", "Day sheets", "Protocol notes", "Notes"]
+    shown = printed(paper)
+    assert "June 2019" in shown
+    assert "2019年6月" in shown.replace("\u2009", "").replace(" ", "")
+    assert not re.search(r"\b(?<!\.)[01]?1 June|6月1日", shown)
+    assert "Saturday" not in shown
+
+
+def test_what_is_wrong_is_one_sentence(desk: Desk, story: Story) -> None:
+    for asked in ({"edition": "friends"}, {"sections": ["menu"]}, {"page": "official"}, {"marking": "secret"}):
+        with pytest.raises(UserError):
+            pack(desk, story.one("visit"), **asked)

@@ -1,0 +1,133 @@
+"""Other people's spreadsheets: shuffled, merged, with titles above and the wrong sheet first; mapped by hand where nothing fits."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import Workbook
+
+from ucapdesk.base.i18n import use_language
+from ucapdesk.model.entry import parse_assignments
+from ucapdesk.model.kinds import KINDS
+from ucapdesk.model.listing import ListView
+from ucapdesk.services import history, records, upkeep
+from ucapdesk.services.sheets import NoColumnsKnown, columns_for, export, import_sheet, look_at
+from ucapdesk.store.desk import Desk
+
+
+def _book(path: Path, sheets: dict[str, list[list[Any]]], *merged: tuple[str, str]) -> Path:
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    for name, rows in sheets.items():
+        sheet = book.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
+    for name, cells in merged:
+        book[name].merge_cells(cells)
+    book.save(path)
+    return path
+
+
+def _guests(path: Path) -> Path:
+    """A hotel's list, as it comes: a cover sheet, a title over all columns, cities merged downwards, days as text."""
+    rows: list[list[Any]] = [
+        ["Guests of the Liuzhou delegation"],
+        [],
+        ["Room", "E-mail", "城市", "given name", "Family", "Arrives", "Keep data until"],
+        ["101", "cy@example.cn", "Liuzhou", "Yan", "Chen", "25 Nov", "31.12.2027"],
+        ["102", "lh@example.cn", None, "Hui", "Luo", "25 Nov", "June 2028"],
+        ["103", "af@example.es", "Barcelona", "Anna", "Ferrer", "–", "nonsense"],
+    ]
+    sheets = {"Read me": [["Dear colleague,"], ["the list is on the next sheet."]], "Guests": rows}
+    return _book(path, sheets, ("Guests", "A1:G1"), ("Guests", "C4:C5"))
+
+
+@pytest.fixture
+def cities(desk: Desk) -> Desk:
+    """A workspace that knows the two cities."""
+    for name in ("Liuzhou", "Barcelona"):
+        records.add(desk, "place", parse_assignments(KINDS["place"], (f"name.en={name}", "type=city")))
+    return desk
+
+
+def test_a_strangers_sheet_is_looked_at_and_mapped_by_hand(cities: Desk, tmp_path: Path) -> None:
+    file = _guests(tmp_path / "guests.xlsx")
+    table = look_at(cities, file, kind="person")
+    assert (table.sheets, table.sheet, table.head_row) == (("Read me", "Guests"), "Guests", 3)
+    assert table.samples[0][:2] == ("101", "cy@example.cn")
+    assert not table.sure
+    assert set(table.unmapped) == {"Room", "given name", "Family", "Arrives", "城市"} - {
+        head for place, head in enumerate(table.heads) if place in table.columns
+    }
+    by_hand = {**table.columns, 2: "place", 3: "name.given", 4: "name.family"}
+    before = upkeep.digest(cities)
+    mapped = _with(table, by_hand)
+    report = import_sheet(cities, file, table=mapped, dry_run=True)
+    assert upkeep.digest(cities) == before
+    assert (report.kind, report.new, report.unmapped) == ("person", 3, ("Room", "Arrives"))
+    assert [(each.row, each.column) for each in report.troubles] == [(6, "Keep data until")]
+    report = import_sheet(cities, file, table=mapped, rows=[4, 5])
+    assert report.new == 2
+    people = {each.name.family: each for each in records.page(cities, "person", records.listing(cities, "person"))}  # type: ignore[attr-defined]
+    assert set(people) == {"Chen", "Luo"}
+    liuzhou = records.listing(cities, "place", "Liuzhou")[0]
+    assert [people[name].place for name in ("Chen", "Luo")] == [liuzhou, liuzhou]  # type: ignore[attr-defined]
+    assert people["Luo"].keep_until.edtf == "2028-06"  # type: ignore[attr-defined]
+    assert people["Chen"].keep_until.edtf == "2027-12-31"  # type: ignore[attr-defined]
+    history.undo(cities)
+    assert upkeep.digest(cities) == before
+
+
+def _with(table: Any, columns: dict[int, str]) -> Any:
+    from dataclasses import replace
+
+    return replace(table, columns=columns)
+
+
+def test_another_sheet_and_another_row_of_heads_can_be_chosen(cities: Desk, tmp_path: Path) -> None:
+    file = _guests(tmp_path / "guests.xlsx")
+    wrong = look_at(cities, file, kind="person", sheet="Read me")
+    assert (wrong.sheet, wrong.columns) == ("Read me", {})
+    assert look_at(cities, file, kind="person", sheet="Guests", head_row=4).heads[0] == "101"
+    nothing = look_at(cities, _book(tmp_path / "x.xlsx", {"Fruit": [["Apples", "Pears"], ["1", "2"]]}))
+    assert (nothing.kind, nothing.columns, nothing.heads) == ("", {}, ("Apples", "Pears"))
+    with pytest.raises(NoColumnsKnown) as refused:
+        import_sheet(cities, tmp_path / "x.xlsx")
+    assert "Nothing was changed" in str(refused.value)
+    with pytest.raises(NoColumnsKnown):  # the sheet that was looked at is gone
+        import_sheet(cities, tmp_path / "x.xlsx", table=wrong)
+
+
+def test_our_own_sheet_needs_no_mapping_whatever_the_order_of_its_columns(liuzhou: Desk, tmp_path: Path) -> None:
+    export(liuzhou, ListView("meeting"), tmp_path / "m.xlsx", all_fields=True)
+    assert look_at(liuzhou, tmp_path / "m.xlsx").sure
+    rows = [
+        ["Status", "Title · 中文", "id", "Title"],
+        ["Held", "第一次会议", records.listing(liuzhou, "meeting")[0], ""],
+    ]
+    file = _book(tmp_path / "s.xlsx", {"whatever": rows})
+    table = look_at(liuzhou, file)
+    assert table.sure
+    assert table.columns == {0: "status", 1: "title.zh", 2: "id", 3: "title.en"}
+    assert import_sheet(liuzhou, file, table=table).changed == 1
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_who_is_called_the_same_is_told_for_rows_that_would_make_them(desk: Desk, tmp_path: Path, lang: str) -> None:
+    use_language(lang)
+    records.add(desk, "person", parse_assignments(KINDS["person"], ("name_han.family=陈", "name_han.given=燕")))
+    heads = ["name_han.family", "name_han.given", "name.family", "name.given"]
+    rows = [heads, ["陈", "燕", "", ""], ["", "", "Ferrer", "Anna"], ["", "", "Ferrer", "Anna"], ["罗", "辉", "", ""]]
+    report = import_sheet(desk, _book(tmp_path / "p.xlsx", {"p": rows}), kind="person", dry_run=True)
+    said = {"en": "row 3", "zh": "第 3 行"}[lang]
+    assert [each.title for each in report.changes] == ["陈燕", "Anna Ferrer", "Anna Ferrer", "罗辉"]
+    assert [each.twin for each in report.changes] in (["陈燕", "", said, ""], ["陈燕", "", "row 3", ""])
+
+
+def test_everything_that_a_column_may_mean_can_be_chosen_and_nothing_local(desk: Desk) -> None:
+    offered = columns_for("person")
+    assert {"name.family", "bio.zh", "place", "tags", "keep_until.exact", "id"} <= set(offered)
+    assert not {key for key in offered if key.startswith(("passport", "visa", "portrait"))}
+    assert offered["bio.zh"] == "Short biography · 中文"

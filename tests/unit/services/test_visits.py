@@ -1,0 +1,143 @@
+"""Who comes and who receives, in order of protocol; what is to prepare, and by when; a visit that moves online."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from ucapdesk.model.kinds.visits import ChecklistItem, Participation
+from ucapdesk.model.values import Bilingual, PartialDate, PersonName
+from ucapdesk.services import history, records, upkeep, visits
+from ucapdesk.services import order as order_of
+from ucapdesk.services.errors import NothingSaid
+from ucapdesk.store.desk import Desk
+
+TODAY = date(2026, 11, 20)
+
+
+@pytest.fixture
+def visit(desk: Desk) -> str:
+    values = {"dates": PartialDate("2026-11-24/2026-11-26"), "travelling_side": "A", "status": "confirmed"}
+    return records.add(desk, "visit", {"title": Bilingual(en="Visit"), **values})
+
+
+def get(desk: Desk, id_: str) -> Any:
+    return records.get(desk, id_)
+
+
+def person(desk: Desk, name: str, rank: str | None = None, order: int | None = None) -> str:
+    id_ = records.add(desk, "person", {"name": PersonName(name, "X")})
+    organisation = records.add(desk, "organisation", {"name": Bilingual(en=name)})
+    records.add(
+        desk, "affiliation",
+        {"owner": id_, "organisation": organisation, **({"rank": rank} if rank else {}), **({"rank_order": order} if order else {})},
+    )  # fmt: skip
+    return id_
+
+
+def order(desk: Desk, visit: str, group: str = visits.DELEGATION) -> list[str]:
+    return [get(desk, each.person).name.family for each in visits.people(desk, visit, group) if each.person]
+
+
+def test_rank_says_where_somebody_comes_in_and_the_hand_from_then_on(desk: Desk, visit: str) -> None:
+    for name, rank in (("Division", "division"), ("None", None), ("Bureau", "bureau"), ("Deputy", "deputy_bureau")):
+        visits.add_person(desk, visit, visits.DELEGATION, key=person(desk, name, rank))
+    assert order(desk, visit) == ["Bureau", "Deputy", "Division", "None"]
+    last = visits.people(desk, visit, visits.DELEGATION)[-1]
+    order_of.move(desk, last.id, None)
+    assert order(desk, visit) == ["None", "Bureau", "Deputy", "Division"]
+    visits.in_order_of_rank(desk, visit, visits.DELEGATION)
+    assert order(desk, visit) == ["Bureau", "Deputy", "Division", "None"]
+
+
+def test_a_head_stands_in_front_of_all_ranks_and_order_within_a_rank_counts(desk: Desk, visit: str) -> None:
+    for name, number in (("Two", 2), ("One", 1)):
+        visits.add_person(desk, visit, visits.DELEGATION, key=person(desk, name, "bureau", number))
+    head = visits.add_person(desk, visit, visits.DELEGATION, key=person(desk, "Head"))
+    assert order(desk, visit) == ["One", "Two", "Head"]
+    records.edit(desk, head, {"role": "head"})
+    visits.in_order_of_rank(desk, visit, visits.DELEGATION)
+    assert order(desk, visit) == ["Head", "One", "Two"]
+    before = upkeep.digest(desk)
+    visits.in_order_of_rank(desk, visit, visits.DELEGATION)
+    assert upkeep.digest(desk) == before
+
+
+def test_hosts_are_those_of_the_other_side(desk: Desk, visit: str) -> None:
+    visits.add_person(desk, visit, visits.HOSTS, key=person(desk, "Host"))
+    visits.add_person(desk, visit, visits.DELEGATION, key=person(desk, "Guest"))
+    records.add(
+        desk, "participation", {"owner": visit, "person": person(desk, "Driver"), "side": "B", "role": "driver"}
+    )
+    assert order(desk, visit, visits.HOSTS) == ["Host", "Driver"]
+    assert order(desk, visit) == ["Guest"]
+    [host, _] = visits.people(desk, visit, visits.HOSTS)
+    assert (host.side, host.role) == ("B", "host")
+
+
+@pytest.mark.rule("T3")
+def test_somebody_new_is_made_with_a_name_and_nobody_is_there_twice(desk: Desk, visit: str) -> None:
+    first = visits.add_person(desk, visit, visits.DELEGATION, name="WU Wenneng")
+    part: Any = get(desk, first)
+    assert get(desk, part.person).name == PersonName("Wu", "Wenneng", "family_first")
+    assert visits.add_person(desk, visit, visits.HOSTS, key=part.person) == first
+    assert len(desk.read.children(visit, Participation)) == 1
+    history.undo(desk)
+    assert not desk.read.children(visit, Participation)
+    with pytest.raises(NothingSaid):
+        visits.add_person(desk, visit, visits.HOSTS, name=" ")
+
+
+def test_what_is_due_follows_from_the_dates_and_moves_with_them(desk: Desk, visit: str) -> None:
+    gifts = visits.add_to_do(desk, visit, -14, "Gifts 礼品")
+    thanks = visits.add_to_do(desk, visit, 7, "Thank-you letters")
+    visits.add_to_do(desk, visit, None, "Some time")
+    fixed = records.add(
+        desk, "checklist_item", {"owner": visit, "text": Bilingual(en="Book"), "due": PartialDate("2026-11-21")}
+    )
+    assert get(desk, gifts).text == Bilingual(en="Gifts", zh="礼品")
+    found = visits.checklist(desk, visit, TODAY)
+    assert [(each.item.id, each.due.edtf if each.due else None, each.overdue) for each in found][:3] == [
+        (gifts, "2026-11-10", True),
+        (fixed, "2026-11-21", False),
+        (thanks, "2026-12-03", False),
+    ]
+    assert found[3].due is None
+    assert visits.tick(desk, gifts)
+    assert not visits.checklist(desk, visit, TODAY)[0].overdue
+    records.edit(desk, visit, {"dates": PartialDate("2027-01-11/2027-01-13")})
+    assert next(each.due for each in visits.checklist(desk, visit, TODAY) if each.item.id == gifts) == PartialDate(
+        "2026-12-28"
+    )
+    records.edit(desk, visit, {"dates": PartialDate("2027")})
+    assert next(each.due for each in visits.checklist(desk, visit, TODAY) if each.item.id == gifts) is None
+
+
+def test_the_usual_checklist_comes_once_in_both_languages_as_drafts(desk: Desk, visit: str) -> None:
+    assert visits.add_usual(desk, visit) == len(visits.USUAL)
+    assert visits.add_usual(desk, visit) == 0
+    texts = [item.text for item in desk.read.children(visit, ChecklistItem) if item.text]
+    assert all(text.get("zh") and text.state("zh", "en") == "draft" for text in texts)
+    history.undo(desk)
+    assert not desk.read.children(visit, ChecklistItem)
+
+
+def test_a_visit_that_moves_online_takes_its_coming_meetings_along_in_one_step(desk: Desk, visit: str) -> None:
+    coming = records.add(desk, "meeting", {"visit": visit, "status": "scheduled", "mode": "in_person"})
+    held = records.add(desk, "meeting", {"visit": visit, "status": "held", "mode": "in_person"})
+    before = upkeep.digest(desk)
+    assert "moved_online" in visits.next_steps(get(desk, visit))
+    assert visits.set_status(desk, visit, "moved_online") == 1
+    assert [get(desk, each).mode for each in (coming, held)] == ["online", "in_person"]
+    assert history.next_undo(desk, "en") == "Moved “Visit” online, with 1 meeting"
+    history.undo(desk)
+    assert upkeep.digest(desk) == before
+
+
+def test_the_next_steps_are_those_of_the_list(desk: Desk, visit: str) -> None:
+    assert visits.next_steps(get(desk, visit)) == ["in_progress", "postponed", "moved_online", "cancelled"]
+    records.edit(desk, visit, {"status": None})
+    assert visits.next_steps(get(desk, visit)) == ["idea", "planned"]
+    assert visits.set_status(desk, visit, "planned") == 0

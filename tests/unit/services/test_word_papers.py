@@ -1,0 +1,112 @@
+"""Minutes as a Word document: the same words as on paper, each in its language, tables that can be worked in."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import docx
+import pytest
+from docx.oxml.ns import qn
+
+from ucapdesk.formats.word import Run, WordNotWritten, WordPara, WordPicture, word_of, write_word
+from ucapdesk.model.entry import parse_assignments
+from ucapdesk.model.kinds import KINDS
+from ucapdesk.model.values import When
+from ucapdesk.services import outgoing, records, word_papers
+from ucapdesk.services.errors import OneAtATime
+from ucapdesk.store.desk import Desk
+
+
+def _add(desk: Desk, kind: str, *assignments: str, **values: object) -> str:
+    named = KINDS[kind]
+    return records.add(desk, kind, {**parse_assignments(named, assignments, new=True), **values})
+
+
+def _meeting(desk: Desk) -> str:
+    chen = _add(desk, "person", "name.family=Chen", "name.given=Yan", "name.order=family_first", "name_han.family=陈",
+                "name_han.given=燕")  # fmt: skip
+    id_ = _add(desk, "meeting", "title.en=Smart mobility pilot", "title.zh=智慧出行试点", "status=held",
+               "lines_to_take.en=not a word about money", when=When("2026-11-24", "15:05", "16:05"))  # fmt: skip
+    _add(desk, "participation", f"owner={id_}", f"person={chen}", "side=A", "attendance=attended")
+    _add(desk, "minute_entry", f"owner={id_}", "type=decision", "text.en=Open parking data is tested from March.",
+         "text.zh=三月起测试开放停车数据。")  # fmt: skip
+    _add(desk, "minute_entry", f"owner={id_}", "type=information", "text.en=Only in English.")
+    _add(desk, "action_item", f"owner={id_}", "text.en=Send the parking data schema", f"person={chen}",
+         "due=2026-11-27")  # fmt: skip
+    return id_
+
+
+def _text(path: Path) -> str:
+    """Everything in a document in the order of its blocks."""
+    document = docx.Document(str(path))
+    return "\n".join(
+        "".join(each.text or "" for each in p.iter(qn("w:t"))) for p in document.element.body.iter(qn("w:p"))
+    )
+
+
+def _runs(path: Path) -> dict[str, Any]:
+    document = docx.Document(str(path))
+    return {"".join(t.text or "" for t in run.iter(qn("w:t"))): run for run in document.element.body.iter(qn("w:r"))}
+
+
+def test_minutes_hold_both_languages_the_decision_and_the_action(desk: Desk, tmp_path: Path) -> None:
+    file = tmp_path / "minutes.docx"
+    outgoing.write(desk, "meeting", [_meeting(desk)], file)
+    text = _text(file)
+    for said in ("Smart mobility pilot · 智慧出行试点", "Open parking data is tested from March.",
+                 "三月起测试开放停车数据。", "Send the parking data schema", "陈燕", "Chen Yan"):  # fmt: skip
+        assert said in text, said
+    assert "not a word about money" not in text
+    document = docx.Document(str(file))
+    assert [p.style.name for p in document.paragraphs if "智慧出行试点" in p.text] == ["Title"]  # type: ignore[union-attr]
+    assert document.core_properties.title == "Smart mobility pilot"
+    assert len(document.tables) >= 2
+
+
+def test_every_text_is_in_its_language_and_what_stands_in_is_grey(desk: Desk, tmp_path: Path) -> None:
+    file = tmp_path / "minutes.docx"
+    word_papers.write(desk, [_meeting(desk)], file, document="minutes", languages=("en", "zh"))
+    runs = _runs(file)
+    chinese = runs["三月起测试开放停车数据。"]
+    (lang,), (fonts,) = list(chinese.iter(qn("w:lang"))), list(chinese.iter(qn("w:rFonts")))
+    assert lang.get(qn("w:eastAsia")) == "zh-CN"
+    assert fonts.get(qn("w:eastAsia"))
+    (english,) = runs["Open parking data is tested from March."].iter(qn("w:lang"))
+    assert english.get(qn("w:val")) == "en-GB"
+    stands_in = next(run for text, run in runs.items() if text.startswith("［英文］"))
+    assert next(iter(stands_in.iter(qn("w:color")))).get(qn("w:val")) == "66707F"
+
+
+def test_one_language_alone_has_no_word_of_the_other(desk: Desk, tmp_path: Path) -> None:
+    file = tmp_path / "minutes.docx"
+    word_papers.write(desk, [_meeting(desk)], file, document="minutes", languages=("zh",))
+    assert "智慧出行试点" in _text(file)
+    assert "Smart mobility" not in _text(file)
+
+
+def test_another_paper_is_told_in_word_as_well(liuzhou: Desk, tmp_path: Path) -> None:
+    ucap = records.listing(liuzhou, "ucap")
+    word_papers.write(liuzhou, ucap, tmp_path / "a.docx", languages=("en", "zh"))
+    assert "18,600" in _text(tmp_path / "a.docx")
+
+
+def test_what_only_a_page_can_hold_is_refused_with_a_sentence(liuzhou: Desk, tmp_path: Path) -> None:
+    place = [_add(liuzhou, "place", "name.zh=市政厅", "address.zh=柳州市三中路66号")]
+    with pytest.raises(word_papers.NotAsWord) as refused:
+        word_papers.write(liuzhou, place, tmp_path / "a.docx", document="address_cards")
+    assert "save it as PDF" in str(refused.value)
+    assert not (tmp_path / "a.docx").exists()
+    with pytest.raises(OneAtATime):
+        outgoing.write(liuzhou, "meeting", records.listing(liuzhou, "meeting"), tmp_path / "a.docx")
+
+
+def test_a_place_that_takes_no_file_is_said_and_a_broken_picture_left_out(tmp_path: Path) -> None:
+    now = datetime(2026, 11, 24, tzinfo=UTC)
+    (tmp_path / "file").write_text("")
+    with pytest.raises(WordNotWritten):
+        write_word(tmp_path / "file" / "a.docx", [WordPara((Run("a"),))], title="a", person="b", time=now)
+    raw = word_of([WordPicture(b"no picture", 20), WordPara((Run("after"),))], title="a", person="b", time=now)
+    (tmp_path / "b.docx").write_bytes(raw)
+    assert _text(tmp_path / "b.docx").strip() == "after"

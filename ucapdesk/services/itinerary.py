@@ -1,0 +1,296 @@
+"""The programme of a visit, day by day: read with its clashes and gaps, put off, put in another order, copied, split."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from ucapdesk.base.i18n import language
+from ucapdesk.model import itinerary as rules
+from ucapdesk.model.itinerary import Delay, Marks, Slot
+from ucapdesk.model.itinerary_dates import days_of
+from ucapdesk.model.kind import Kind
+from ucapdesk.model.kinds import KINDS
+from ucapdesk.model.kinds.meetings import Meeting
+from ucapdesk.model.kinds.places import Place
+from ucapdesk.model.kinds.visits import ItineraryDay, ItineraryItem, Participation, TransportLeg, Visit
+from ucapdesk.model.values import When
+from ucapdesk.services.errors import NoSuchPoint, NothingMoves
+from ucapdesk.store.desk import Desk
+from ucapdesk.store.refusals import NoSuchRecord
+from ucapdesk.store.save import Save
+
+ITEM = ItineraryItem.__tablename__
+LINKED = (("meeting", Meeting), ("transport", TransportLeg))
+"""What a point leads to and has its hours with, as long as they are the same."""
+DEEPEST = 6
+"""So far a place is followed to what it lies in."""
+
+
+@dataclass(frozen=True)
+class Day:
+    """One day of a programme. ``date`` is empty for points without a day; ``record`` is there once something is said of it."""
+
+    date: str
+    items: tuple[ItineraryItem, ...] = ()
+    slots: tuple[Slot, ...] = ()
+    marks: Marks = field(default_factory=Marks)
+    record: ItineraryDay | None = None
+
+
+@dataclass(frozen=True)
+class Programme:
+    """The days of a visit, and what its points lead to."""
+
+    visit: Visit
+    zone: str | None
+    days: tuple[Day, ...]
+    titles: Mapping[str, str]
+    """Names of places, people and so on, by id, in the reader's language."""
+    people: Mapping[str, tuple[str, ...]]
+    """Who takes part in a point, by its id; ids of persons."""
+    legs: Mapping[str, TransportLeg]
+
+    def day(self, date: str) -> Day:
+        """A day of it; an empty one where it has none of this date."""
+        return next((day for day in self.days if day.date == date), Day(date))
+
+    def day_of(self, id_: str) -> Day | None:
+        """The day a point stands on."""
+        return next((day for day in self.days if any(item.id == id_ for item in day.items)), None)
+
+    @property
+    def count(self) -> int:
+        """How many points there are."""
+        return sum(len(day.items) for day in self.days)
+
+
+# -- reading ------------------------------------------------------------------------------------------
+
+
+def programme(desk: Desk, visit_id: str) -> Programme:
+    """Read the programme of a visit."""
+    visit = desk.read.get(Visit, visit_id)
+    if visit is None:
+        raise NoSuchRecord(id=visit_id)
+    items = desk.read.children(visit_id, ItineraryItem)
+    places = _places(desk, {item.place for item in items if item.place} | {*list(visit.host_places or ())[:1]})
+    zone = zone_of(visit, places)
+    known = {day.date: day for day in desk.read.children(visit_id, ItineraryDay) if day.date}
+    by_day: dict[str, list[ItineraryItem]] = {date: [] for date in (*days_of(visit.dates), *known)}
+    for item in items:
+        by_day.setdefault(_date(item), []).append(item)
+    days = tuple(_day(date, by_day[date], known.get(date), zone, places) for date in sorted(by_day))
+    people = _people(desk, items)
+    named = (
+        {item.place for item in items} | {item.meeting for item in items} | {p for ids in people.values() for p in ids}
+    )
+    titles = desk.read.titles([id_ for id_ in named if id_], language())
+    legs = {leg.id: leg for leg in desk.read.children(visit_id, TransportLeg)}
+    return Programme(visit, zone, days, titles, people, legs)
+
+
+def zone_of(visit: Visit, places: Mapping[str, Place]) -> str | None:
+    """The zone whose clocks a visit goes by: its own, else that of its first host city."""
+    first = places.get(next(iter(visit.host_places or ()), ""))
+    return visit.time_zone or (first.time_zone if first else None)
+
+
+def visit_zone(desk: Desk, visit: Visit) -> str | None:
+    """As ``zone_of``, with the places looked up."""
+    return visit.time_zone or zone_of(visit, _places(desk, {*list(visit.host_places or ())[:1]}))
+
+
+def _day(
+    date: str,
+    items: Iterable[ItineraryItem],
+    record: ItineraryDay | None,
+    zone: str | None,
+    places: Mapping[str, Place],
+) -> Day:
+    by_id = {item.id: item for item in items}
+    slots = tuple(rules.in_order(slot_of(item, zone, places) for item in by_id.values()))
+    return Day(date, tuple(by_id[slot.id] for slot in slots), slots, rules.marks(slots), record)
+
+
+def slot_of(item: ItineraryItem, zone: str | None, places: Mapping[str, Place]) -> Slot:
+    """A point as its hours are compared."""
+    around: list[str] = []
+    place = item.place
+    while place and place not in around and len(around) < DEEPEST:
+        around.append(place)
+        place = places[place].parent if place in places else None
+    return Slot(item.id, item.when, bool(item.fixed), item.group or "", item.type or "", tuple(around), zone)
+
+
+def _date(item: ItineraryItem) -> str:
+    date = item.when.date if item.when else None
+    return date if date and len(date) == len("2026-01-01") else ""
+
+
+def _places(desk: Desk, ids: Iterable[str]) -> dict[str, Place]:
+    """Places, and all that they lie in."""
+    found: dict[str, Place] = {}
+    wanted = set(ids)
+    for _ in range(DEEPEST):
+        found |= {place.id: place for place in desk.read.page(Place, sorted(wanted - found.keys()))}
+        wanted = {place.parent for place in found.values() if place.parent}
+        if wanted <= found.keys():
+            break
+    return found
+
+
+def _people(desk: Desk, items: Sequence[ItineraryItem]) -> dict[str, tuple[str, ...]]:
+    ids = desk.read.ids(Participation, order="pos", where={"owner": [item.id for item in items]}) if items else []
+    found: dict[str, tuple[str, ...]] = {}
+    for each in desk.read.page(Participation, ids):
+        if each.owner and each.person:
+            found[each.owner] = (*found.get(each.owner, ()), each.person)
+    return found
+
+
+def _point(desk: Desk, id_: str) -> tuple[ItineraryItem, Programme, Day]:
+    item = desk.read.get(ItineraryItem, id_)
+    if item is None or item.is_deleted or not item.owner:
+        raise NoSuchPoint(id=id_)
+    whole = programme(desk, item.owner)
+    return item, whole, whole.day_of(id_) or Day("")
+
+
+# -- writing ------------------------------------------------------------------------------------------
+
+
+def preview_delay(desk: Desk, item_id: str, by: int) -> Delay:
+    """What would come of ``delay_day``."""
+    _, _, day = _point(desk, item_id)
+    return rules.delay(day.slots, item_id, by)
+
+
+def delay_day(desk: Desk, item_id: str, by: int, *, initiator: object = None) -> Delay:
+    """Put off a point and the rest of its day by so many minutes, but for what has a fixed hour. One step."""
+    _, _, day = _point(desk, item_id)
+    done = rules.delay(day.slots, item_id, by)
+    if not done.moved or not by:
+        raise NothingMoves
+    label: list[Any] = ["visit.delay_day", {"n": len(done.moved), "day": day.date, "by": by}]
+    with desk.save(label, initiator=initiator) as work:
+        _set_hours(desk, work, day, done.moved)
+    return done
+
+
+def shift(desk: Desk, item_id: str, minutes: int, *, initiator: object = None) -> None:
+    """Move one point in time, whether fixed or not: somebody means this one."""
+    item, _, day = _point(desk, item_id)
+    slot = next((slot for slot in day.slots if slot.id == item_id and slot.timed), None)
+    if slot is None or item.when is None:
+        raise NothingMoves
+    with desk.save(_edited(item_id), initiator=initiator) as work:
+        _set_hours(desk, work, day, {item_id: rules.shift(item.when, minutes)})
+
+
+def reorder(desk: Desk, item_id: str, to: int, *, initiator: object = None) -> None:
+    """Put a point at another place in the row of its day; the hours go with it."""
+    _, _, day = _point(desk, item_id)
+    moved = rules.reorder(day.slots, item_id, to)
+    if not moved:
+        raise NothingMoves
+    with desk.save(["record.move", {"id": item_id, "kind": ITEM}], initiator=initiator) as work:
+        _set_hours(desk, work, day, moved)
+
+
+def move_to_day(desk: Desk, item_id: str, date: str, *, initiator: object = None) -> None:
+    """Have a point at the same hours of another day."""
+    item, whole, day = _point(desk, item_id)
+    when = rules.on_day(item.when or When(tz=whole.zone), date)
+    with desk.save(_edited(item_id), initiator=initiator) as work:
+        _set_hours(desk, work, day, {item_id: when})
+
+
+def copy_day(desk: Desk, visit_id: str, date: str, to: str, *, initiator: object = None) -> list[str]:
+    """Have all points of a day on another one as well, with who takes part; the ids of the new ones. One step.
+
+    What is of that day alone is not copied: a meeting, a journey, that it is confirmed.
+    """
+    day = programme(desk, visit_id).day(date)
+    if not day.items:
+        raise NothingMoves
+    made: list[str] = []
+    label: list[Any] = ["visit.copy_day", {"n": len(day.items), "day": date, "to": to}]
+    with desk.save(label, initiator=initiator) as work:
+        for item in day.items:
+            when = rules.on_day(item.when or When(), to)
+            made.append(_copy(desk, work, item, when=when, meeting=None, transport=None, confirmed=None))
+    return made
+
+
+def split(desk: Desk, item_id: str, groups: Sequence[str] = ("A", "B"), *, initiator: object = None) -> list[str]:
+    """Let the delegation part: the point is for the first group, and there is one at the same hours for each other.
+
+    Who took part stays with the first. The ids of the new ones. One step.
+    """
+    item, _, _ = _point(desk, item_id)
+    first, *others = groups
+    made: list[str] = []
+    with desk.save(["visit.split", {"id": item_id}], initiator=initiator) as work:
+        work.get(ItineraryItem, item_id).group = first
+        for group in others:
+            made.append(
+                _copy(desk, work, item, people=False, group=group, meeting=None, transport=None, confirmed=None)
+            )
+    return made
+
+
+def day_record(desk: Desk, visit_id: str, date: str, *, initiator: object = None) -> str:
+    """The record of a day, for what is to be said of it: its title, the city, the hotel. Made where there is none."""
+    known = next((day for day in desk.read.children(visit_id, ItineraryDay) if day.date == date), None)
+    if known is not None:
+        return known.id
+    label: list[Any] = ["record.add", {"kind": ItineraryDay.__tablename__}]
+    with desk.save(label, initiator=initiator) as work:
+        made = work.new(ItineraryDay, owner=visit_id, date=date)
+        label[1]["id"] = made.id
+    return str(made.id)
+
+
+def _edited(item_id: str) -> list[Any]:
+    return ["record.edit", {"id": item_id, "kind": ITEM, "fields": ["when"]}]
+
+
+def _set_hours(desk: Desk, work: Save, day: Day, hours: Mapping[str, When]) -> None:
+    """Give points their new hours, and with them the meeting and the journey they lead to, if these had the old ones."""
+    old = {item.id: item for item in day.items}
+    for id_, when in hours.items():
+        work.get(ItineraryItem, id_).when = when
+        before = old[id_].when
+        for name, cls in LINKED if before else ():
+            linked: Any = desk.read.get(cls, getattr(old[id_], name) or "")
+            if linked is not None and not linked.is_deleted and before and _same_start(linked.when, before):
+                work.get(cls, linked.id).when = _taken_along(linked.when, before, when)
+
+
+def _same_start(one: When | None, other: When) -> bool:
+    return one is not None and (one.date, one.start) == (other.date, other.start)
+
+
+def _taken_along(linked: When, before: When, after: When) -> When:
+    """The hours of what had the same beginning as a point that moved; how long it takes stays."""
+    if linked.end and linked.start and after.start:
+        return rules.shift(linked, _apart(before, after))
+    return replace(linked, date=after.date, start=after.start)
+
+
+def _apart(one: When, other: When) -> int:
+    """The minutes from one beginning to another, on the same clock."""
+    first, second = (Slot("", replace(when, end=None, tz=None)) for when in (one, other))
+    return round((second.begins - first.begins).total_seconds() / 60)
+
+
+def _copy(desk: Desk, work: Save, item: ItineraryItem, *, people: bool = True, **other: Any) -> str:
+    kind: Kind = KINDS[ITEM]
+    values = {name: getattr(item, name) for name in kind.fields if name != "pos"} | other
+    made = work.new(ItineraryItem, **{name: value for name, value in values.items() if value is not None})
+    for each in desk.read.children(item.id, Participation) if people else ():
+        said = {name: getattr(each, name) for name in ("person", "free_name", "side", "role")}
+        work.new(Participation, owner=made.id, **{name: value for name, value in said.items() if value})
+    return str(made.id)

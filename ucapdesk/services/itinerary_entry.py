@@ -1,0 +1,166 @@
+"""Points of a programme that are typed in one line: what the words name is looked up, and what is new is made with them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable
+from typing import Any
+
+from ucapdesk.base.i18n import language
+from ucapdesk.model.itinerary_line import Find, Known, Understood, understand
+from ucapdesk.model.kinds import KINDS
+from ucapdesk.model.kinds.people import Organisation, Person
+from ucapdesk.model.kinds.places import Place
+from ucapdesk.model.kinds.visits import ItineraryItem, Participation, TransportLeg, Visit
+from ucapdesk.model.record import Record
+from ucapdesk.model.stubs import stub
+from ucapdesk.model.values import Bilingual
+from ucapdesk.model.wording import title_of
+from ucapdesk.services.errors import NothingSaid
+from ucapdesk.services.itinerary import visit_zone
+from ucapdesk.services.search import named
+from ucapdesk.store.desk import Desk
+from ucapdesk.store.pinyin import latin_words
+from ucapdesk.store.refusals import NoSuchRecord
+from ucapdesk.store.save import Save
+
+LOOKED_AT = 30
+NAMES: dict[str, tuple[str, ...]] = {
+    "organisation": ("name", "short_name", "acronym"),
+    "person": ("name", "name_han", "name_phonetic", "name_other"),
+    "place": ("name", "short_name", "official_name", "local_name", "pinyin"),
+}
+"""The fields in which records are named."""
+MODES = {"flight": "flight", "arrival": "flight", "departure": "flight", "train": "train"}
+RAIL = re.compile(r"[GDC]\d")
+HAN = re.compile("[\u3400-\u9fff]")
+ENOUGH_HAN = 3
+"""So many characters of a longer name tell it from others."""
+
+
+def finder(desk: Desk) -> Find:
+    """Looks up what words name without doubt; what was asked once is remembered, so make a new one after changes."""
+    known: dict[tuple[str, str], Known | None] = {}
+
+    def find(kind: str, words: str) -> Known | None:
+        key = kind, " ".join(words.split()).casefold()
+        if key not in known:
+            known[key] = _look_up(desk, *key)
+        return known[key]
+
+    return find
+
+
+def _look_up(desk: Desk, kind: str, words: str) -> Known | None:
+    """The one record that is called so: by a whole name, else by whole words, initials or a good part of a Chinese name."""
+    if len(words) < 2 or kind not in NAMES:
+        return None
+    hits = [hit.id for hit in desk.read.search(words, kinds=(kind,), limit=LOOKED_AT)]
+    called = {record.id: (record, list(_names(record))) for record in desk.read.page(kind, hits)}
+    exact = [id_ for id_, (_, names) in called.items() if words in (name.casefold() for name in names)]
+    if len(exact) != 1:
+        exact = [id_ for id_, (_, names) in called.items() if _fits(words, names)]
+    if len(exact) != 1:
+        return None
+    record: Any = called[exact[0]][0]
+    return Known(record.id, _both(record), getattr(record, "time_zone", None))
+
+
+def _names(record: Record) -> Iterable[str]:
+    kind = KINDS[type(record).__tablename__]
+    for field in (kind.fields[name] for name in NAMES[kind.name]):
+        value: Any = getattr(record, field.name)
+        if isinstance(value, Bilingual):
+            yield from value.values()
+        elif value:
+            yield str(value)
+
+
+def _fits(words: str, names: list[str]) -> bool:
+    text = " ".join(names).casefold()
+    if HAN.search(words):
+        return len(words) >= ENOUGH_HAN and words in text
+    whole = set(re.split(r"[\W_]+", text))
+    parts = words.split()
+    if all(part in whole for part in parts):
+        return True
+    # one word may be initials or pinyin of a Chinese name, whole
+    return len(parts) == 1 and bool(named(words, {"": text})) and _is_reading(words, names)
+
+
+def _is_reading(word: str, names: list[str]) -> bool:
+    for name in filter(HAN.search, names):
+        syllables, initials = latin_words(name)
+        if word in (syllables.replace(" ", ""), *initials.split()[:1]):
+            return True
+    return False
+
+
+def _both(record: Record) -> Bilingual:
+    if isinstance(record, Person):
+        return Bilingual(en=title_of(record, "en"), zh=title_of(record, "zh"))
+    name = getattr(record, "name", None)
+    if isinstance(name, Bilingual) and len(name):
+        return Bilingual({lang: name[lang] for lang in name})
+    return Bilingual(en=title_of(record, "en"))
+
+
+def read_line(
+    desk: Desk, typed: str, find: Find | None = None, dropped: Collection[tuple[str, str]] = ()
+) -> Understood:
+    """What a line says, with the records it names."""
+    return understand(typed, find or finder(desk), dropped, language())
+
+
+def add(desk: Desk, visit_id: str, day: str, said: Understood, *, initiator: object = None) -> str:
+    """Add a point to a day of a visit, with the people, the place and the journey that it names; its id. One step."""
+    visit = desk.read.get(Visit, visit_id)
+    if visit is None:
+        raise NoSuchRecord(id=visit_id)
+    if not said.title and not said.start:
+        raise NothingSaid
+    label: list[Any] = ["record.add", {"kind": ItineraryItem.__tablename__}]
+    when = said.when(day, visit_zone(desk, visit))
+    with desk.save(label, initiator=initiator) as work:
+        values: dict[str, Any] = {
+            "when": when,
+            "type": said.kind,
+            "title": said.title,
+            "place": _made(work, Place, said.place.key, said.place.words) if said.place else None,
+            "room": said.room,
+            "group": said.group,
+            "fixed": said.fixed or None,
+            "transport": _leg(work, visit_id, said, when),
+        }
+        made = work.new(ItineraryItem, owner=visit_id, **{k: v for k, v in values.items() if v is not None})
+        for piece in said.people:
+            work.new(Participation, owner=made.id, person=_made(work, Person, piece.key, piece.words))
+        label[1]["id"] = made.id
+    return str(made.id)
+
+
+def _made(work: Save, cls: type[Person | Place | Organisation], key: str, words: str) -> str:
+    """The record that was named; a new one that begins with its name where it is not on record."""
+    return key or str(work.new(cls, **stub(KINDS[cls.__tablename__], words)).id)
+
+
+def _leg(work: Save, visit_id: str, said: Understood, when: Any) -> str | None:
+    """The journey of a line with a number, or with a way by air or by rail."""
+    mode = MODES.get(said.kind or "")
+    if mode is None or not (said.number or said.way):
+        return None
+    if said.number and mode == "flight" and RAIL.match(said.number):
+        mode = "train"
+    ways = [_named(end) for end in said.way] if said.way else [None, None]
+    values = {
+        "mode": "hsr" if said.number and mode == "train" and RAIL.match(said.number) else mode,
+        "number": said.number,
+        "departs_from": ways[0],
+        "arrives_at": ways[1],
+        "when": when,
+    }
+    return str(work.new(TransportLeg, owner=visit_id, **{k: v for k, v in values.items() if v is not None}).id)
+
+
+def _named(end: str) -> Bilingual:
+    return Bilingual(zh=end) if HAN.search(end) else Bilingual(en=end)

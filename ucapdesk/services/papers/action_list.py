@@ -1,0 +1,192 @@
+"""Actions: what is to be done, whose it is and by when; by owner, the late ones said to be late."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from ucapdesk.base.i18n import Message
+from ucapdesk.briefing.content import Block, Group, Paper, Para, Section, Words
+from ucapdesk.model.kinds.agreements import Agreement
+from ucapdesk.model.kinds.meetings import ActionItem, Meeting
+from ucapdesk.model.kinds.people import Organisation, Person
+from ucapdesk.model.kinds.ucaps import PilotProject, Ucap
+from ucapdesk.model.kinds.visits import Visit
+from ucapdesk.model.lateness import CLOSED, OVERDUE, WORDS, lateness
+from ucapdesk.services.papers.guests import person_name, side_name
+from ucapdesk.services.papers.parts import (
+    NONE,
+    cell,
+    column,
+    field_label,
+    figures,
+    number_column,
+    paper,
+    section,
+    table,
+)
+from ucapdesk.services.papers.reading import Reading
+from ucapdesk.services.papers.request import Document, Option, Request
+from ucapdesk.services.papers.words import listed, of_code, of_text
+
+ACTIONS = Message("document", "Action list")
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One action with whose it is and where it comes from."""
+
+    record: ActionItem
+    who: Words
+    source: Words
+    late: bool
+
+
+def action_rows(reading: Reading, items: Iterable[ActionItem]) -> list[Action]:
+    """Actions as they are printed; late ones as of the newest change that was read, so that a reprint says the same."""
+    found = list(items)
+    day = reading.newest_change()[0].date()
+    return [Action(item, _who(reading, item), _source(reading, item), _is_late(item, day)) for item in found]
+
+
+def _who(reading: Reading, item: ActionItem) -> Words:
+    person = reading.one(Person, item.person)
+    house = reading.one(Organisation, item.organisation)
+    parts = [person_name(person) if person else NONE, of_text(house.name) if house else NONE]
+    known = [each for each in parts if not each.empty]
+    return listed(known) if known else side_name(reading, item.side) if item.side else NONE
+
+
+def _source(reading: Reading, item: ActionItem) -> Words:
+    for kind in (Meeting, Visit, Agreement, PilotProject):
+        owner = reading.one(kind, item.owner)
+        if owner is not None:
+            return of_text(owner.title)  # type: ignore[attr-defined]
+    return NONE
+
+
+def _is_late(item: ActionItem, day: date) -> bool:
+    return lateness(item, "due", day) == OVERDUE
+
+
+def is_open(item: ActionItem) -> bool:
+    """Whether something is still to be done."""
+    return item.status not in CLOSED
+
+
+def open_before(reading: Reading, meeting: Meeting) -> list[ActionItem]:
+    """Open actions of earlier meetings of the same UCAP."""
+    if not meeting.ucap or not meeting.when:
+        return []
+    earlier = [
+        each
+        for each in reading.linked(Meeting, "when", ucap=meeting.ucap)
+        if each.id != meeting.id and each.when and each.when.sort_key < meeting.when.sort_key
+    ]
+    return [item for each in earlier for item in reading.children(ActionItem, each.id) if is_open(item)]
+
+
+def action_table(actions: Sequence[Action], *, grouped: bool = False, source: bool = False) -> list[Block]:
+    """The table; ``grouped`` by whose they are, ``source`` with where they come from."""
+    columns = (
+        number_column(1),
+        column(field_label("action_item.text"), 8, split=True),
+        column(field_label("action_item.person"), 3.6) if not grouped else column(None, 0.1),
+        column(field_label("action_item.due"), 2.6),
+        column(field_label("action_item.status"), 2.4),
+        column(Message("paper", "From"), 3.6),
+    )
+    rows: list[tuple[tuple[Para, ...], ...] | Group] = []
+    before = None
+    for each in actions:
+        if grouped and each.who != before:
+            rows.append(Group(each.who if not each.who.empty else Words.label(Message("paper", "Nobody named yet"))))
+            before = each.who
+        rows.append(_row(each, grouped=grouped, source=source))
+    return table(columns, rows)
+
+
+def _row(action: Action, *, grouped: bool, source: bool) -> tuple[tuple[Para, ...], ...]:
+    item = action.record
+    due = [Para(figures(item.due))] if item.due else []
+    if action.late:
+        due.append(Para(Words.label(WORDS[OVERDUE]), "warning", close=True))
+    return (
+        (),
+        (Para(of_text(item.text)),),
+        () if grouped else cell(action.who),
+        tuple(due),
+        cell(of_code("action_status", item.status), of_text(item.blocked_reason)),
+        cell(action.source, role="note") if source else (),
+    )  # type: ignore[return-value]
+
+
+# -- the document ---------------------------------------------------------------------------------
+
+
+def _make(reading: Reading, request: Request) -> Paper:
+    items = actions_of(reading, request.ids)
+    if request.option("which") == "open":
+        items = [item for item in items if is_open(item)]
+    actions = action_rows(reading, items)
+    actions.sort(
+        key=lambda each: (str(each.who.text.get("en") or each.who.text.get("zh") or "\uffff"), _due(each.record))
+    )
+    sections: Sequence[Section] = section(action_table(actions, grouped=True, source=True))
+    first = _owner(reading, request.ids[0])
+    title = of_text(getattr(first, "title", None)) if first is not None else NONE
+    if isinstance(first, Person):
+        title = person_name(first)
+    return paper(reading, request, ACTIONS, title if len(request.ids) == 1 else NONE, sections, marked=first)
+
+
+def _due(item: ActionItem) -> str:
+    return item.due.bounds[1] if item.due else "9999"
+
+
+def _owner(reading: Reading, id_: str) -> Visit | Meeting | Agreement | Ucap | Person | None:
+    kind = {"visit": Visit, "meeting": Meeting, "agreement": Agreement, "ucap": Ucap, "person": Person}.get(
+        reading.desk.read.kind_of(id_) or ""
+    )
+    return reading.get(kind, id_) if kind else None  # type: ignore[return-value]
+
+
+def actions_of(reading: Reading, ids: Sequence[str]) -> list[ActionItem]:
+    """The actions of records: their own, and of a visit or a UCAP those of everything that belongs to it."""
+    found: dict[str, ActionItem] = {}
+    for id_ in ids:
+        kind = reading.desk.read.kind_of(id_)
+        if kind == "action_item":
+            found[id_] = reading.get(ActionItem, id_)
+        elif kind == "person":
+            found.update((item.id, item) for item in reading.linked(ActionItem, "due", person=id_))
+        else:
+            for owner in (id_, *_parts(reading, kind or "", id_)):
+                found.update((item.id, item) for item in reading.children(ActionItem, owner))
+    return list(found.values())
+
+
+def _parts(reading: Reading, kind: str, id_: str) -> list[str]:
+    """What belongs to a visit or a UCAP and may have actions."""
+    if kind == "visit":
+        return [each.id for each in reading.linked(Meeting, "when", visit=id_)]
+    if kind != "ucap":
+        return []
+    visits = reading.linked(Visit, "dates", ucaps=id_)
+    meetings = reading.linked(Meeting, "when", ucap=id_)
+    others = [*reading.linked(Agreement, ucap=id_), *reading.linked(PilotProject, ucap=id_)]
+    return list(dict.fromkeys(each.id for each in (*visits, *meetings, *others)))
+
+
+DOCUMENTS = (
+    Document(
+        "action_list", ACTIONS, _make, several=True, editions=("delegation", "hosts"), pages=("A4", "large"),
+        options=(
+            Option("which", Message("paper setup", "Which"), (
+                ("open", Message("paper setup", "Open ones")),
+                ("all", Message("paper setup", "All")),
+            )),
+        ),
+    ),
+)  # fmt: skip

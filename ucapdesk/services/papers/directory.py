@@ -1,0 +1,165 @@
+"""The contact directory: how everybody of a visit, a UCAP or an organisation is reached."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from ucapdesk.base.i18n import Message
+from ucapdesk.briefing.content import Block, Cell, Paper, Para, Section, Words
+from ucapdesk.model.kinds.meetings import Meeting
+from ucapdesk.model.kinds.people import Affiliation, ContactRole, Organisation, Person
+from ucapdesk.model.kinds.ucaps import Ucap
+from ucapdesk.model.kinds.visits import Visit
+from ucapdesk.model.record import Record
+from ucapdesk.services.papers.guests import Guest, guest, main_post, organisation_name, side_name, sides
+from ucapdesk.services.papers.occasions import people_of, ucap_of
+from ucapdesk.services.papers.parts import NONE, cell, column, field_label, paper, section, table
+from ucapdesk.services.papers.reading import Reading
+from ucapdesk.services.papers.request import Document, Option, Request
+from ucapdesk.services.papers.words import of_text
+
+DIRECTORY = Message("document", "Contact directory")
+_WAYS = ("phone", "mobile", "email", "wechat", "whatsapp")
+
+
+def _make(reading: Reading, request: Request) -> Paper:
+    id_ = request.ids[0]
+    kind = reading.desk.read.kind_of(id_) or ""
+    record, people = _ASKED[kind](reading, request.ids)
+    ucap = (
+        ucap_of(reading, record)
+        if isinstance(record, Visit | Meeting)
+        else record.id
+        if isinstance(record, Ucap)
+        else None
+    )
+    if request.option("order") == "alphabet":
+        made: list[Section] = section(people_table(sorted(people, key=_alphabetical)))
+    else:
+        by_side = sides(people)
+        made = [
+            each
+            for code, members in by_side.items()
+            for each in section(people_table(members), side_name(reading, code, ucap) if len(by_side) > 1 else None)
+        ]
+    made += section(_houses(reading, people), Message("paper", "Organisations"))
+    title = (
+        of_text(getattr(record, "title", None) or getattr(record, "name", None))
+        if not isinstance(record, Person)
+        else NONE
+    )
+    return paper(reading, request, DIRECTORY, title, made, marked=record)
+
+
+def _alphabetical(who: Guest) -> tuple[str, str]:
+    name = who.person.name if who.person else None
+    return (name.sort_key if name else "\uffff", str(who.bare.text.get("en") or who.bare.text.get("zh")))
+
+
+def people_table(people: Sequence[Guest]) -> list[Block]:
+    """Name, post, and every way to reach somebody that may be printed."""
+    rows: list[tuple[Cell, ...]] = [
+        ((), cell(who.name), cell(who.post, who.organisation, under="text"), _ways(who)) for who in people
+    ]
+    columns = (
+        column(Message("paper", "No."), 1, numbered=True),
+        column(Message("paper", "Name"), 4.4),
+        column(Message("paper", "Post and organisation"), 6),
+        column(Message("paper", "Contact"), 5),
+    )
+    return table(columns, rows)
+
+
+def _ways(who: Guest) -> Cell:
+    """Numbers and addresses, a line each; private ones with their name before them."""
+    if who.person is None:
+        return ()
+    paras: list[Para] = []
+    for name in _WAYS:
+        value = getattr(who.person, name)
+        if value:
+            lead = field_label(f"person.{name}") if name not in ("phone", "email") else None
+            paras.append(Para(Words.plain(value), lead=lead, close=bool(paras)))
+    return tuple(paras)
+
+
+def _houses(reading: Reading, people: Sequence[Guest]) -> list[Block]:
+    """The organisations of these people with address and telephone, each once."""
+    posts = [main_post(reading, who.person) for who in people if who.person]
+    ids = dict.fromkeys(post.organisation for post in posts if post and post.organisation)
+    rows = [
+        (cell(organisation_name(reading, house.id)), cell(of_text(house.address)), _reach(house))
+        for house in reading.all(Organisation, ids)
+        if house.address or house.phone or house.email or house.website
+    ]
+    columns = (
+        column(Message("paper", "Organisation"), 6),
+        column(field_label("organisation.address"), 6),
+        column(Message("paper", "Contact"), 5),
+    )
+    return table(columns, rows)
+
+
+def _reach(house: Organisation) -> Cell:
+    known = [value for value in (house.phone, house.email, house.website) if value]
+    return tuple(Para(Words.plain(value), close=n > 0) for n, value in enumerate(known))
+
+
+# -- of whom --------------------------------------------------------------------------------------
+
+_Found = tuple[Record, list[Guest]]
+
+
+def _of_visit(reading: Reading, ids: Sequence[str]) -> _Found:
+    visit = reading.get(Visit, ids[0])
+    return visit, people_of(reading, visit)
+
+
+def _of_meeting(reading: Reading, ids: Sequence[str]) -> _Found:
+    meeting = reading.get(Meeting, ids[0])
+    return meeting, people_of(reading, meeting)
+
+
+def _of_ucap(reading: Reading, ids: Sequence[str]) -> _Found:
+    """The contacts of a UCAP, each on the side they stand for."""
+    ucap = reading.get(Ucap, ids[0])
+    found = []
+    for role in reading.children(ContactRole, ucap.id):
+        person = reading.one(Person, role.person)
+        if person is not None:
+            found.append(_on_side(guest(reading, person), role.side or ""))
+    return ucap, found
+
+
+def _on_side(who: Guest, side: str) -> Guest:
+    return Guest(who.id, who.name, who.bare, who.post, who.organisation, side, "", who.person, None, who.rank)
+
+
+def _of_house(reading: Reading, ids: Sequence[str]) -> _Found:
+    house = reading.get(Organisation, ids[0])
+    posts = reading.linked(Affiliation, organisation=house.id)
+    people = reading.all(Person, dict.fromkeys(post.owner for post in posts if post.owner))
+    return house, [guest(reading, person) for person in people]
+
+
+def _of_people(reading: Reading, ids: Sequence[str]) -> _Found:
+    people = [reading.get(Person, id_) for id_ in ids]
+    return people[0], [guest(reading, person) for person in people]
+
+
+_ASKED: Mapping[str, Callable[[Reading, Sequence[str]], _Found]] = {
+    "visit": _of_visit, "meeting": _of_meeting, "ucap": _of_ucap, "organisation": _of_house, "person": _of_people,
+}  # fmt: skip
+
+DOCUMENTS = (
+    Document(
+        "contact_directory", DIRECTORY, _make, several=True, editions=("hosts", "delegation", "principal"),
+        pages=("A4", "A5", "booklet", "A4-landscape"), layouts=("side-by-side", "stacked"),
+        options=(
+            Option("order", Message("paper setup", "Order"), (
+                ("side", Message("paper setup", "By side and rank")),
+                ("alphabet", Message("paper setup", "By the alphabet")),
+            )),
+        ),
+    ),
+)  # fmt: skip

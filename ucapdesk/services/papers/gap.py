@@ -1,0 +1,26 @@
+"""One thing that lacks or clashes in what is to be printed, and the way to it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Something to mend.
+
+    Attributes:
+        code: What sort of gap it is.
+        kind: The kind of the record to mend; empty where none is to blame.
+        id: Its id.
+        field: Its field.
+        text: What lacks, in a sentence of the reader's language.
+        language: The language that lacks, where one does.
+    """
+
+    code: str
+    kind: str
+    id: str
+    field: str
+    text: str
+    language: str = ""

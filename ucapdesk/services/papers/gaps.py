@@ -1,0 +1,160 @@
+"""What lacks or clashes before a paper is printed, each with the way to it. Nothing here keeps anybody from printing.
+
+Of every document: texts without their translation, names without a Chinese form, characters that no typeface has. Of a
+visit and of what belongs to it also what ``gaps_time`` and ``gaps_people`` find.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Unpack
+
+from ucapdesk.base.i18n import LANGUAGE_NAMES, tr
+from ucapdesk.briefing.all_words import all_words, count_states
+from ucapdesk.briefing.content import Paper
+from ucapdesk.briefing.render import missing_glyphs
+from ucapdesk.model.codes import codes
+from ucapdesk.model.kinds import KINDS
+from ucapdesk.model.kinds.agreements import Agreement, AgreementParty, Signatory
+from ucapdesk.model.kinds.meetings import Meeting
+from ucapdesk.model.kinds.people import Person
+from ucapdesk.model.kinds.visits import Visit
+from ucapdesk.model.values import Bilingual
+from ucapdesk.model.wording import say_person, title_of
+from ucapdesk.services.papers.asking import Choices, request
+from ucapdesk.services.papers.gap import Gap
+from ucapdesk.services.papers.gaps_people import of_meeting, seats
+from ucapdesk.services.papers.gaps_time import hotels, outside, overlaps, transfers
+from ucapdesk.services.papers.making import made
+from ucapdesk.services.papers.reading import Reading
+from ucapdesk.services.papers.request import Request
+from ucapdesk.services.papers.visit_facts import VisitFacts
+from ucapdesk.store.desk import Desk
+
+SKIPPED = frozenset({"notes", "name_phonetic"})
+"""Bilingual fields whose other language nobody waits for."""
+AGREED = 60
+"""Order of the state from which on the text of an agreement is agreed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gaps:
+    """What was found, what weighs most first; and how many printed translations nobody has reviewed."""
+
+    found: tuple[Gap, ...]
+    drafts: int
+    missing: int
+
+
+def gaps(desk: Desk, ids: Sequence[str], *, document: str | None = None, **choices: Unpack[Choices]) -> Gaps:
+    """What lacks in a copy that might be printed; arguments as those of ``brief``."""
+    asked = request(desk, ids, document=document, **choices)
+    return gaps_of(desk, asked)
+
+
+def gaps_of(desk: Desk, asked: Request) -> Gaps:
+    """The same of a copy that was asked for."""
+    paper, reading = made(desk, asked)
+    drafts, missing = count_states(paper)
+    found = [
+        *_matters(desk, asked),
+        *_names(reading, asked),
+        *_translations(paper, reading, asked),
+        *_glyphs(paper, reading),
+    ]
+    return Gaps(tuple(dict.fromkeys(found)), drafts, missing)
+
+
+def _matters(desk: Desk, asked: Request) -> Iterator[Gap]:
+    """What lacks in the matter itself, whoever reads of it; read with open eyes."""
+    reading = Reading(desk)
+    for id_ in asked.ids:
+        record = desk.read.record(id_)
+        if isinstance(record, Visit):
+            yield from _of_visit(VisitFacts(reading, asked, id_))
+        elif isinstance(record, Meeting):
+            yield from of_meeting(reading, reading.get(Meeting, id_), ())
+        elif isinstance(record, Agreement) and (record.signing_planned or record.status == "ready_to_sign"):
+            yield from _of_agreement(reading, reading.get(Agreement, id_))
+
+
+def _of_visit(of: VisitFacts) -> Iterator[Gap]:
+    yield from outside(of)
+    yield from overlaps(of)
+    yield from transfers(of)
+    yield from hotels(of)
+    yield from seats(of)
+    for meeting in of.meetings:
+        yield from of_meeting(of.reading, meeting, of.items)
+    for agreement in of.to_sign:
+        yield from _of_agreement(of.reading, agreement)
+
+
+def _of_agreement(reading: Reading, agreement: Agreement) -> Iterator[Gap]:
+    """Its text is to be agreed before it is signed, and every party needs somebody who signs."""
+    state = codes("agreement_status").get(agreement.status or "")
+    if state is None or int(state.facts["order"]) < AGREED or agreement.status in ("unknown", "cancelled"):
+        said = tr("gap", "“{title}” is to be signed, but its text is not agreed yet", title=title_of(agreement))
+        yield Gap("text_not_agreed", "agreement", agreement.id, "status", said)
+    signing = reading.children(Signatory, agreement.id)
+    for party in reading.children(AgreementParty, agreement.id):
+        if party.role in ("party", None) and not any(
+            s.party == party.id and s.role in ("signatory", None) for s in signing
+        ):
+            said = tr(
+                "gap", "“{title}” is to be signed, but nobody is named who signs for a party", title=title_of(agreement)
+            )
+            yield Gap("no_signatory", "agreement_party", party.id, "represented_by", said)
+
+
+# -- words ----------------------------------------------------------------------------------------
+
+
+def _names(reading: Reading, asked: Request) -> Iterator[Gap]:
+    """People of the paper without a Chinese form of their name. Which one lacks follows from the order of the name."""
+    if "zh" not in asked.languages:
+        return
+    for record in reading.seen.values():
+        if not isinstance(record, Person):
+            continue
+        phonetic = record.name_phonetic.get("zh") if record.name_phonetic else None
+        if not phonetic and not (record.name_han and str(record.name_han)):
+            han = record.name is not None and record.name.order == "family_first"
+            said = tr("gap", "{name} has no name in Chinese", name=say_person(record, salutation=False))
+            yield Gap("no_chinese_name", "person", record.id, "name_han" if han else "name_phonetic", said)
+
+
+def _translations(paper: Paper, reading: Reading, asked: Request) -> Iterator[Gap]:
+    """Texts that the paper prints in another language than the one wanted."""
+    printed = "\n".join(text for words, _ in all_words(paper) for text in words.text.values() if text)
+    for record in reading.seen.values():
+        kind = KINDS[type(record).__tablename__]
+        for name in kind.fields:
+            value = getattr(record, name)
+            if not isinstance(value, Bilingual) or name in SKIPPED:
+                continue
+            for lang in asked.languages:
+                if value and value.state(lang) == "missing" and any(text.strip() in printed for text in value.values()):
+                    said = tr("gap", "{field} of “{title}” is missing in {language}", field=kind.fields[name].label(),
+                              title=title_of(record), language=LANGUAGE_NAMES[lang])  # fmt: skip
+                    yield Gap("no_translation", kind.name, record.id, name, said, lang)
+
+
+def _glyphs(paper: Paper, reading: Reading) -> Iterator[Gap]:
+    """Characters that cannot be drawn, where they stand in a record."""
+    for character, where in missing_glyphs(paper):
+        id_, kind, field = _holding(character, reading)
+        said = tr("gap", "No typeface has the character “{character}” (U+{code}): {where}", character=character,
+                  code=f"{ord(character):04X}", where=where)  # fmt: skip
+        yield Gap("no_glyph", kind, id_, field, said)
+
+
+def _holding(character: str, reading: Reading) -> tuple[str, str, str]:
+    for record in reading.seen.values():
+        kind = KINDS[type(record).__tablename__]
+        for name, field in kind.fields.items():
+            value = getattr(record, name)
+            if value is not None and not field.is_set and character in field.type.text(value):
+                return record.id, kind.name, name
+    return "", "", ""

@@ -1,0 +1,68 @@
+"""What lacks for the people of a visit: somebody who interprets, a seat for everybody."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from ucapdesk.base.i18n import tr
+from ucapdesk.model.kinds.meetings import Meeting
+from ucapdesk.model.kinds.places import Place
+from ucapdesk.model.kinds.visits import ItineraryItem
+from ucapdesk.model.wording import title_of
+from ucapdesk.services.papers.gap import Gap
+from ucapdesk.services.papers.guests import Guest, guests
+from ucapdesk.services.papers.reading import Reading
+from ucapdesk.services.papers.visit_facts import VisitFacts
+
+
+def of_meeting(reading: Reading, meeting: Meeting, items: Sequence[ItineraryItem]) -> Iterator[Gap]:
+    """No interpreter where no language is shared; more people than the room holds."""
+    people = guests(reading, meeting.id)
+    yield from _interpreting(meeting, people, items)
+    yield from _capacity(reading, meeting, people)
+
+
+def _interpreting(meeting: Meeting, people: Sequence[Guest], items: Sequence[ItineraryItem]) -> Iterator[Gap]:
+    named = any(each.role == "interpreter" for each in people)
+    if named or any(item.meeting == meeting.id and item.interpreter for item in items):
+        return
+    if meeting.interpretation not in (None, "none"):
+        said = tr("gap", "“{title}” is to be interpreted, but no interpreter is named", title=title_of(meeting))
+        yield Gap("no_interpreter", "meeting", meeting.id, "interpretation", said)
+        return
+    spoken = {side: _spoken(people, side) for side in ("A", "B")}
+    if spoken["A"] and spoken["B"] and not spoken["A"] & spoken["B"]:
+        said = tr(
+            "gap", "The two sides of “{title}” share no language, and no interpreter is named", title=title_of(meeting)
+        )
+        yield Gap("no_interpreter", "meeting", meeting.id, "interpretation", said)
+
+
+def _spoken(people: Sequence[Guest], side: str) -> set[str]:
+    """The languages of a side, as far as they are known; nothing is concluded from what nobody wrote down."""
+    return {code for each in people if each.side == side and each.person for code in each.person.spoken or ()}
+
+
+def _capacity(reading: Reading, meeting: Meeting, people: Sequence[Guest]) -> Iterator[Gap]:
+    for place in reading.all(Place, meeting.places):
+        if place.capacity and place.capacity.value is not None and len(people) > Decimal(place.capacity.value):
+            said = tr("gap", "“{title}” has {n} people, more than {place} holds", title=title_of(meeting), n=len(people),
+                      place=title_of(place))  # fmt: skip
+            yield Gap("too_few_seats", "place", place.id, "capacity", said)
+
+
+def seats(of: VisitFacts) -> Iterator[Gap]:
+    """Transport with fewer seats than people: those who are put on it, else the whole delegation."""
+    parts = [each.part for each in of.guests if each.part]
+    assigned = {leg for part in parts for leg in (part.arrival, part.departure) if leg}
+    for leg in of.legs:
+        if leg.seats is None:
+            continue
+        riding = sum(leg.id in (part.arrival, part.departure) for part in parts)
+        n = riding if leg.id in assigned else len(of.delegation)
+        if n > leg.seats:
+            said = tr(
+                "gap", "Transport “{title}” has {seats} seats for {n} people", title=title_of(leg), seats=leg.seats, n=n
+            )
+            yield Gap("too_few_seats", "transport_leg", leg.id, "seats", said)

@@ -1,0 +1,173 @@
+"""The programme by itself: the whole itinerary, a sheet a day for whoever runs it, and a card for the pocket."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import TypeVar
+
+from ucapdesk.base.i18n import Message
+from ucapdesk.briefing.content import CARD_FORMS, Card, CardLine, Cards, Face, Paper, Section, Words
+from ucapdesk.model.kinds.people import Person
+from ucapdesk.model.kinds.visits import ItineraryItem
+from ucapdesk.services.papers.guests import Guest, person_name
+from ucapdesk.services.papers.parts import NONE, day, label, paper, section
+from ucapdesk.services.papers.reading import Reading
+from ucapdesk.services.papers.request import Document, Option, Request
+from ucapdesk.services.papers.sections.programme import days, programme
+from ucapdesk.services.papers.visit_facts import Day, VisitFacts
+from ucapdesk.services.papers.words import combined, of_code, of_date, of_text
+
+ITINERARY = Message("document", "Itinerary")
+DAY_SHEET = Message("document", "Day sheet")
+POCKET = Message("document", "Pocket card")
+ITEMS_A_FACE = 9
+PEOPLE_A_FACE = 6
+PHRASES = (
+    Message("paper", "Good day"),
+    Message("paper", "Thank you"),
+    Message("paper", "I am very glad to meet you."),
+    Message("paper", "To our cooperation!"),
+    Message("paper", "Goodbye"),
+)
+
+
+def _itinerary(reading: Reading, request: Request) -> Paper:
+    of = _of_days(reading, request)
+    return _paper(of, ITINERARY, programme(of))
+
+
+def _day_sheets(reading: Reading, request: Request) -> Paper:
+    """A page for each day, or for the one asked for."""
+    of = _of_days(reading, request)
+    made = [each for each in days(of) if each.blocks]
+    sheets = [replace(each, level=1, new_page=n > 0) for n, each in enumerate(made)]
+    return _paper(of, DAY_SHEET, sheets)
+
+
+def _paper(of: VisitFacts, document: Message, made: Sequence[Section]) -> Paper:
+    visit = of.visit
+    return paper(of.reading, of.request, document, of_text(visit.title), made, marked=visit, dates=of_date(visit.dates))
+
+
+def _of_days(reading: Reading, request: Request) -> VisitFacts:
+    """The visit, with one of its days alone where that was asked for."""
+    of = VisitFacts(reading, request, request.ids[0])
+    wanted = request.option("day").strip()
+    if wanted:
+        of.days = [each for each in of.days if each.date == wanted]
+    return of
+
+
+# -- for the pocket -------------------------------------------------------------------------------
+
+
+def _pocket(reading: Reading, request: Request) -> Paper:
+    of = _of_days(reading, request)
+    form = request.option("card")
+    faces = list(_faces(of, one_language=len(request.languages) == 1))
+    if form == "pocket-a6":
+        cards = tuple(Card(pair[0], pair[1] if len(pair) > 1 else None) for pair in _some(faces, 2))
+    else:
+        cards = tuple(Card(face) for face in faces)
+    return paper(
+        reading, request, POCKET, of_text(of.visit.title), section([Cards(cards, CARD_FORMS[form])]), marked=of.visit,
+        titled=False,
+    )  # fmt: skip
+
+
+def _faces(of: VisitFacts, *, one_language: bool) -> Iterator[Face]:
+    """What it is, the days, the people met, telephone numbers and a few words."""
+    yield _first(of)
+    for each in of.days:
+        yield from _of_day(each, ITEMS_A_FACE * (2 if one_language else 1))
+    for some in _some(of.hosts, PEOPLE_A_FACE):
+        yield _people(some)
+    yield _phrases()
+
+
+T = TypeVar("T")
+
+
+def _some(things: Sequence[T], most: int) -> Iterator[Sequence[T]]:
+    """So many at a time."""
+    return (things[n : n + most] for n in range(0, len(things), most))
+
+
+def _first(of: VisitFacts) -> Face:
+    lines = [CardLine(of_text(of.visit.title), 13, bold=True), CardLine(of_date(of.visit.dates), 9, before=2)]
+    numbers = list(_numbers(of))
+    if numbers:
+        lines.append(CardLine(label(Message("paper", "In case of need")), 8, bold=True, before=4))
+        lines += [CardLine(each, 8, before=0.6) for each in numbers]
+    return Face(tuple(line for line in lines if not line.words.empty), align="left")
+
+
+def _numbers(of: VisitFacts) -> Iterator[Words]:
+    """Coordinators, hotels, and the emergency numbers of the country."""
+    for person in of.reading.all(Person, [id_ for id_ in (of.visit.coordinator, of.visit.host_coordinator) if id_]):
+        number = person.mobile or person.phone
+        if number:
+            yield _spaced(person_name(person), Words.plain(number))
+    for hotel in of.hotels:
+        if hotel.phone:
+            yield _spaced(of_text(hotel.name), Words.plain(hotel.phone))
+    for country in of.countries:
+        if country.emergency:
+            yield _spaced(of_text(country.name), Words.plain(country.emergency))
+
+
+def _spaced(*parts: Words) -> Words:
+    return combined(list(parts), lambda said, _: "  ".join(said))
+
+
+def _of_day(each: Day, most: int) -> Iterator[Face]:
+    """The times of a day, on as many faces as they need."""
+    head = day(each.date) if each.date else NONE
+    for items in _some(each.items, most):
+        lines = [CardLine(head, 9, bold=True)] if not head.empty else []
+        lines += [CardLine(_point(item), 7.5, before=1.0) for item in items]
+        yield Face(tuple(line for line in lines if not line.words.empty), align="left")
+
+
+def _point(item: ItineraryItem) -> Words:
+    title = of_text(item.title) if item.title else of_code("itinerary_kind", item.type)
+    return _spaced(Words.plain(item.when.start if item.when and item.when.start else ""), title)
+
+
+def _people(people: Sequence[Guest]) -> Face:
+    lines: list[CardLine] = []
+    for each in people:
+        lines.append(CardLine(each.name, 9, bold=True, before=2.0 if lines else 0.0))
+        lines += [CardLine(words, 7, quiet=True) for words in (each.post, each.organisation) if not words.empty]
+    return Face(tuple(lines), align="left")
+
+
+def _phrases() -> Face:
+    return Face(
+        tuple(CardLine(label(each), 9, before=2.0 if n else 0.0) for n, each in enumerate(PHRASES)), align="left"
+    )
+
+
+# -- declared -------------------------------------------------------------------------------------
+
+_DAY = Option("day", Message("paper setup", "Only this day (2026-11-25)"))
+_EDITIONS = ("hosts", "delegation", "principal", "interpreters", "drivers", "media")
+
+DOCUMENTS = (
+    Document("itinerary", ITINERARY, _itinerary, editions=_EDITIONS, pages=("A4", "A5", "booklet", "large"), options=(_DAY,)),
+    Document(
+        "day_sheet", DAY_SHEET, _day_sheets, editions=("delegation", "principal", "hosts", "interpreters", "drivers"),
+        pages=("A4", "A5", "large"), options=(_DAY,),
+    ),
+    Document(
+        "pocket_card", POCKET, _pocket, editions=("delegation", "hosts"), layouts=("stacked",),
+        options=(
+            Option("card", Message("paper setup", "Size"), (
+                ("pocket-a4", Message("paper setup", "A4, folded three times")),
+                ("pocket-a6", Message("paper setup", "A6, both sides")),
+            )),
+            _DAY,
+        ),
+    ),
+)  # fmt: skip

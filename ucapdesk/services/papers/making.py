@@ -1,0 +1,18 @@
+"""A paper made with what it read: for those who also ask what it is made of."""
+
+from __future__ import annotations
+
+from ucapdesk.briefing.content import Paper
+from ucapdesk.services.papers.editions import CIRCLES
+from ucapdesk.services.papers.reading import Reading
+from ucapdesk.services.papers.registry import DOCUMENTS
+from ucapdesk.services.papers.request import Request
+from ucapdesk.store.desk import Desk
+
+
+def made(desk: Desk, asked: Request) -> tuple[Paper, Reading]:
+    """The paper that was asked for, not yet set, and the records it was made of."""
+    document = DOCUMENTS[asked.document]
+    circle = CIRCLES[asked.edition] if document.editions else document.circle
+    reading = Reading(desk, circle, private=asked.private_numbers)
+    return document.make(reading, asked), reading

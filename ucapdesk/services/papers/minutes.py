@@ -1,0 +1,236 @@
+"""Agenda before a meeting, minutes after it: one document that follows the state of the meeting."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ucapdesk.base.i18n import Message
+from ucapdesk.briefing.content import Block, Paper, Para, Section, Signatory, Signatures, Table, Text, Words
+from ucapdesk.model.kinds.meetings import ActionItem, AgendaItem, Meeting, MinuteEntry
+from ucapdesk.model.kinds.people import Person
+from ucapdesk.services.papers.action_list import action_rows, action_table, open_before
+from ucapdesk.services.papers.guests import Guest, guest, guests, person_name, side_name, sides
+from ucapdesk.services.papers.occasions import people_of, place_of, ucap_of
+from ucapdesk.services.papers.parts import (
+    NONE,
+    Rows,
+    bullets,
+    cell,
+    column,
+    facts,
+    field_label,
+    label,
+    number_column,
+    of_field,
+    paper,
+    paragraphs,
+    section,
+    table,
+    text,
+    when,
+)
+from ucapdesk.services.papers.reading import Reading
+from ucapdesk.services.papers.request import Document, Option, Request
+from ucapdesk.services.papers.words import bracketed, listed, of_code, of_quantity, of_text
+
+MINUTES = Message("document", "Agenda and minutes")
+AGENDA_HEAD, MINUTES_HEAD = Message("paper", "Agenda"), Message("paper", "Minutes")
+AFTER = ("held", "minutes_draft", "minutes_agreed", "closed")
+AWAY = ("absent", "excused", "declined")
+INTERNAL = ("lines_to_take", "their_points", "questions", "if_raised", "do_not_raise")
+"""Read by the own side only: ``Reading`` leaves them empty for others."""
+
+
+def _make(reading: Reading, request: Request) -> Paper:
+    meeting = reading.get(Meeting, request.ids[0])
+    form = request.option("form")
+    after = form == "minutes" or (form == "state" and is_over(reading, meeting))
+    made = minutes(reading, meeting) if after else agenda(reading, meeting)
+    head = MINUTES_HEAD if after else AGENDA_HEAD
+    return paper(
+        reading, request, head, of_text(meeting.title), made, marked=meeting, dates=when(meeting.when, zone=False)
+    )
+
+
+def is_over(reading: Reading, meeting: Meeting) -> bool:
+    """Whether there is something to report rather than to plan."""
+    return meeting.status in AFTER or bool(reading.children(MinuteEntry, meeting.id))
+
+
+def agenda(reading: Reading, meeting: Meeting) -> list[Section]:
+    """Time and place, who comes, the points with their times; for the own side what to say."""
+    items = reading.children(AgendaItem, meeting.id)
+    total = sum(item.minutes or 0 for item in items)
+    rows: Rows = [
+        (
+            (),
+            cell(Words.plain(item.starts or "")),
+            cell(of_text(item.title), of_text(item.note)),
+            cell(*[person_name(each) for each in reading.all(Person, item.speakers)], under="text"),
+            cell(Words.plain(str(item.minutes)) if item.minutes else NONE),
+        )
+        for item in items
+    ]
+    columns = (
+        number_column(1),
+        column(field_label("agenda_item.starts"), 1.4),
+        column(field_label("agenda_item.title"), 7, split=True),
+        column(field_label("agenda_item.speakers"), 4),
+        column(field_label("agenda_item.minutes"), 1.5, align="right"),
+    )
+    blocks = table(columns, rows)
+    if total:
+        blocks.append(Text((Para(_total(total), "note"),)))
+    earlier = action_rows(reading, open_before(reading, meeting))
+    return [
+        *section(_facts(reading, meeting)),
+        *section(_long(meeting, ("objectives", "background"))),
+        *section(_present(reading, meeting, people_of(reading, meeting)), Message("paper", "Participants")),
+        *section(blocks, AGENDA_HEAD),
+        *section(_long(meeting, INTERNAL), Message("paper", "For our side only")),
+        *section(action_table(earlier), Message("paper", "Open actions from earlier meetings")),
+    ]
+
+
+def _total(minutes_: int) -> Words:
+    return Words.label(Message("paper", "{n} minutes in all", {"n": minutes_}))
+
+
+def minutes(reading: Reading, meeting: Meeting) -> list[Section]:
+    """Who was there, what was said and decided point by point, what is to be done, and places to sign."""
+    everyone = guests(reading, meeting.id, absent=True)
+    there = [each for each in everyone if not (each.part and each.part.attendance in AWAY)]
+    away = [each for each in everyone if each not in there]
+    present = _present(reading, meeting, there or people_of(reading, meeting))
+    if away:
+        present += bullets((_away(each) for each in away), label(Message("paper", "Not present")))
+    actions = action_table(action_rows(reading, reading.children(ActionItem, meeting.id)))
+    return [
+        *section(_facts(reading, meeting)),
+        *section(present, Message("paper", "Present")),
+        *section(text(meeting.summary), field_label("meeting.summary")),
+        *_points(reading, meeting),
+        *section(actions, Message("paper", "Actions")),
+        *section(_signatures(reading, meeting), Message("paper", "Agreed by"), together=True),
+    ]
+
+
+def _facts(reading: Reading, meeting: Meeting) -> list[Block]:
+    chairs = [person_name(each) for each in reading.all(Person, filter(None, (meeting.chair_a, meeting.chair_b)))]
+    following = reading.one(Meeting, meeting.next_meeting)
+    return facts(
+        (field_label("meeting.when"), when(meeting.when)),
+        (label(Message("paper", "Place")), place_of(reading, meeting)),
+        of_field(meeting, "type"),
+        of_field(meeting, "mode"),
+        (label(Message("paper", "Chaired by")), listed(chairs)),
+        (field_label("meeting.spoken"), listed(of_code("spoken_languages", code) for code in meeting.spoken or ())),
+        of_field(meeting, "interpretation"),
+        (field_label("meeting.online_link"), Words.plain(meeting.online_link) if meeting.online_link else None),
+        (field_label("meeting.reported_participants"), of_quantity(meeting.reported_participants)),
+        (
+            field_label("meeting.next_meeting"),
+            bracketed(of_text(following.title), when(following.when)) if following else None,
+        ),
+    )
+
+
+def _long(meeting: Meeting, names: Sequence[str]) -> list[Block]:
+    return [block for name in names for block in text(getattr(meeting, name), field_label(f"meeting.{name}"))]
+
+
+def _present(reading: Reading, meeting: Meeting, people: Sequence[Guest]) -> list[Block]:
+    """The two sides beside each other by rank; everybody else under them."""
+    ucap = ucap_of(reading, meeting)
+    by_side = sides(people)
+    if set(by_side) >= {"A", "B"}:
+        blocks = _facing(
+            side_name(reading, "A", ucap), by_side.pop("A"), side_name(reading, "B", ucap), by_side.pop("B")
+        )
+    else:
+        blocks = []
+    for code, members in by_side.items():
+        head = side_name(reading, code, ucap) if code or blocks else None
+        blocks += bullets((_named(each) for each in members), head)
+    return blocks
+
+
+def _facing(left: Words, of_left: Sequence[Guest], right: Words, of_right: Sequence[Guest]) -> list[Block]:
+    rows = tuple(
+        tuple(cell(side[n].name, _post(side[n])) if n < len(side) else () for side in (of_left, of_right))
+        for n in range(max(len(of_left), len(of_right)))
+    )
+    return [Table((column(left, 1), column(right, 1)), rows)]
+
+
+def _post(who: Guest) -> Words:
+    return listed(each for each in (who.post, who.organisation) if not each.empty)
+
+
+def _named(who: Guest) -> Words:
+    return bracketed(who.name, listed(each for each in (who.post, who.organisation, who.said_role) if not each.empty))
+
+
+def _away(who: Guest) -> Words:
+    return bracketed(who.name, of_code("attendance", who.part.attendance if who.part else None))
+
+
+def _points(reading: Reading, meeting: Meeting) -> list[Section]:
+    """A section for each point of the agenda with what was entered for it; entries of no point at the end."""
+    entries = reading.children(MinuteEntry, meeting.id)
+    items = reading.children(AgendaItem, meeting.id)
+    known = {item.id for item in items}
+    made: list[Section] = []
+    for item in items:
+        blocks = _entries(reading, [entry for entry in entries if entry.agenda_item == item.id])
+        blocks += text(item.outcome, field_label("agenda_item.outcome"))
+        made += section(blocks or text(item.note), of_text(item.title), number=str(len(made) + 1))
+    rest = _entries(reading, [entry for entry in entries if entry.agenda_item not in known])
+    heading = Message("paper", "Further points") if made else MINUTES_HEAD
+    return made + section(rest, heading, number=str(len(made) + 1) if made else "")
+
+
+def _entries(reading: Reading, entries: Sequence[MinuteEntry]) -> list[Block]:
+    """Each with its kind before it, and who said it; decisions in bold."""
+    paras: list[Para] = []
+    for entry in entries:
+        role = "lead" if entry.type == "decision" else "text"
+        lead = of_code("minute_kind", entry.type)
+        speaker = reading.one(Person, entry.said_by)
+        if speaker is not None:
+            lead = bracketed(lead, person_name(speaker)) if not lead.empty else person_name(speaker)
+        elif entry.side:
+            lead = bracketed(lead, side_name(reading, entry.side)) if not lead.empty else lead
+        for n, para in enumerate(paragraphs(of_text(entry.text), role)):
+            paras.append(Para(para.words, role, lead=lead if n == 0 and not lead.empty else None))
+    return [Text(tuple(paras))] if paras else []
+
+
+def _signatures(reading: Reading, meeting: Meeting) -> list[Block]:
+    ucap = ucap_of(reading, meeting)
+    parties = []
+    for code, id_ in (("A", meeting.chair_a), ("B", meeting.chair_b)):
+        person = reading.one(Person, id_)
+        who = guest(reading, person) if person else None
+        parties.append(
+            Signatory(
+                side_name(reading, code, ucap),
+                who.bare if who else None,
+                who.post if who else None,
+            )
+        )
+    return [Signatures(tuple(parties))]
+
+
+DOCUMENTS = (
+    Document(
+        "minutes", MINUTES, _make, editions=("hosts", "delegation", "principal"), pages=("A4", "official", "large"),
+        options=(
+            Option("form", Message("paper setup", "Form"), (
+                ("state", Message("paper setup", "Agenda before, minutes after")),
+                ("agenda", Message("paper setup", "Agenda")),
+                ("minutes", Message("paper setup", "Minutes")),
+            )),
+        ),
+    ),
+)  # fmt: skip

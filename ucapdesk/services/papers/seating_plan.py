@@ -1,0 +1,198 @@
+"""Seating plans: who takes part, set at the places that protocol gives them, and what was changed by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from ucapdesk.base.i18n import Message
+from ucapdesk.briefing.content import Paper, Plan, Words
+from ucapdesk.model import seating
+from ucapdesk.model.kinds.meetings import Meeting
+from ucapdesk.model.kinds.visits import ItineraryItem, Visit
+from ucapdesk.services.papers.guests import SUPPORT, Guest, by_rank, side_name
+from ucapdesk.services.papers.occasions import (
+    Occasion,
+    dates_of,
+    host_side,
+    occasion,
+    people_of,
+    place_of,
+    title_of_occasion,
+    ucap_of,
+)
+from ucapdesk.services.papers.parts import label, paper, section
+from ucapdesk.services.papers.reading import Reading
+from ucapdesk.services.papers.request import Document, Option, Request
+from ucapdesk.services.papers.rooms import drawn, plan
+from ucapdesk.services.papers.words import listed, of_text
+
+SEATING = Message("document", "Seating plan")
+SEATED_SUPPORT = ("coordinator", "companion", "observer", "protocol", "escort")
+_BY_TYPE: Mapping[str, str] = {
+    "courtesy_call": "courtesy_call", "banquet": "banquet", "meal": "banquet", "signing": "signing", "forum": "rostrum",
+    "ceremony": "rostrum", "workshop": "rostrum", "press": "rostrum", "round_table": "round_table", "matchmaking": "round_table",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Seats:
+    """The two sides of an occasion as ``model.seating`` takes them, and everybody by id."""
+
+    hosts: seating.Side
+    guests: seating.Side
+    people: Mapping[str, Guest]
+
+    @property
+    def everyone(self) -> list[str]:
+        """All in one order: the host, the guest of honour, then alternately."""
+        return seating.mixed(self.hosts.people, self.guests.people)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """How a room is set."""
+
+    room: str
+    interpreter: str = seating.BESIDE
+    convention: str = seating.INTERNATIONAL
+    rank: bool = False
+
+
+def _talks(seats: Seats, wanted: Wanted) -> seating.Room:
+    return seating.talks(
+        seats.hosts, seats.guests, interpreter=wanted.interpreter, end_to_door=wanted.room == "talks_end"
+    )
+
+
+def _round(seats: Seats, _: Wanted) -> seating.Room:
+    return seating.round_table([side for side in (seats.hosts, seats.guests) if side.people])
+
+
+def _rostrum(seats: Seats, wanted: Wanted) -> seating.Room:
+    side_of = {id_: who.side for id_, who in seats.people.items()}
+    return seating.rostrum(seats.everyone, side_of, wanted.convention)
+
+
+def _signing(seats: Seats, _: Wanted) -> seating.Room:
+    """Those whose role it is sign; where nobody has it, the first of each side."""
+    made = []
+    others = []
+    helpers: dict[str, list[str]] = {}
+    for side in (seats.hosts, seats.guests):
+        named = tuple(id_ for id_ in side.people if seats.people[id_].role == "signatory") or side.people[:1]
+        helpers[side.code] = [id_ for id_ in side.people if seats.people[id_].role == "assistant_signatory"]
+        made.append(replace(side, people=named, interpreters=(), note_takers=()))
+        rest = (*side.people, *side.interpreters, *side.note_takers)
+        others.append(seating.Side(side.code, tuple(i for i in rest if i not in {*named, *helpers[side.code]})))
+    return seating.signing(made[0], made[1], assistants=helpers, others=others)
+
+
+ROOMS: Mapping[str, tuple[Message, Callable[[Seats, Wanted], seating.Room]]] = {
+    "talks": (Message("paper", "Talks"), _talks),
+    "talks_end": (Message("paper", "Talks, end of the table to the door"), _talks),
+    "courtesy_call": (
+        Message("paper", "Courtesy call"),
+        lambda seats, _: seating.courtesy_call(seats.hosts, seats.guests),
+    ),
+    "round_table": (Message("paper", "Round table"), _round),
+    "rostrum": (Message("paper", "Rostrum"), _rostrum),
+    "banquet": (Message("paper", "Banquet"), lambda seats, _: seating.banquet(seats.hosts, seats.guests)),
+    "photo": (Message("paper", "Group photo"), lambda seats, _: seating.photo(seats.hosts, seats.guests)),
+    "signing": (Message("paper", "Signing"), _signing),
+}
+"""The rooms by the name a user gives, each with its own name and who sets it."""
+
+
+def usual_room(reading: Reading, record: Occasion) -> str:
+    """The room that fits the kind of an occasion: of a visit the group photo, of meetings what they are."""
+    if isinstance(record, Visit):
+        return "photo"
+    if isinstance(record, ItineraryItem) and (meeting := reading.one(Meeting, record.meeting)):
+        return usual_room(reading, meeting)
+    return _BY_TYPE.get(record.type or "", "talks")
+
+
+def seats_of(reading: Reading, record: Occasion, *, rank: bool = False) -> Seats:
+    """The sides with their people in order of rank; whoever drives, guards or photographs has no seat."""
+    people = [each for each in people_of(reading, record) if each.role not in SUPPORT or each.role in SEATED_SUPPORT]
+    if rank:
+        people = by_rank(people)
+    home = host_side(reading, record)
+    away = "B" if home == "A" else "A"
+    hosts = [each for each in people if each.side == home]
+    guests = [each for each in people if each.side != home]
+    return Seats(_side(home, hosts), _side(away, guests), {each.id: each for each in people})
+
+
+def _side(code: str, people: Sequence[Guest]) -> seating.Side:
+    def of(*roles: str) -> tuple[str, ...]:
+        return tuple(each.id for each in people if each.role in roles)
+
+    helpers = {*of("interpreter"), *of("note_taker")}
+    return seating.Side(
+        code, tuple(each.id for each in people if each.id not in helpers), of("interpreter"), of("note_taker")
+    )
+
+
+def room_of(seats: Seats, wanted: Wanted) -> seating.Room:
+    """The room as proposed, with the places that were chosen by hand."""
+    proposed = ROOMS[wanted.room][1](seats, wanted)
+    chosen = {id_: who.part.seat for id_, who in seats.people.items() if who.part and who.part.seat}
+    return seating.changed(proposed, chosen)
+
+
+def plans_of(reading: Reading, owner: str) -> tuple[Plan, ...]:
+    """The plan of an occasion for a pack; none where fewer than two have a seat."""
+    record = occasion(reading, owner)
+    seats = seats_of(reading, record)
+    if len(seats.people) < 2:
+        return ()
+    room = room_of(seats, Wanted(usual_room(reading, record)))
+    return (plan(room, seats.people, _names(reading, record), of_text(record.title)),)
+
+
+def _names(reading: Reading, record: Occasion) -> tuple[Words, ...]:
+    ucap = ucap_of(reading, record)
+    return tuple(side_name(reading, code, ucap) for code in ("A", "B"))
+
+
+def _make(reading: Reading, request: Request) -> Paper:
+    record = occasion(reading, request.ids[0])
+    said = request.option("room")
+    wanted = Wanted(
+        usual_room(reading, record) if said == "usual" else said,
+        request.option("interpreter"),
+        request.option("convention"),
+        request.option("order") == "rank",
+    )
+    seats = seats_of(reading, record, rank=wanted.rank)
+    room = room_of(seats, wanted)
+    head = label(ROOMS[wanted.room][0])
+    blocks = drawn(room, seats.people, _names(reading, record), head)
+    dates = listed([each for each in (dates_of(record), place_of(reading, record)) if not each.empty])
+    return paper(reading, request, SEATING, title_of_occasion(record), section(blocks), marked=record, dates=dates)
+
+
+DOCUMENTS = (
+    Document(
+        "seating_plan", SEATING, _make, pages=("A4", "A4-landscape", "A3", "A3-landscape"),
+        options=(
+            Option("room", Message("paper setup", "Room"), (
+                ("usual", Message("paper setup", "What fits the occasion")), *((name, head) for name, (head, _) in ROOMS.items()),
+            )),
+            Option("interpreter", Message("paper setup", "Interpreter"), (
+                (seating.BESIDE, Message("paper setup", "At the right hand of the principal")),
+                (seating.BEHIND, Message("paper setup", "Behind the principal")),
+            )),
+            Option("convention", Message("paper setup", "Second on the rostrum"), (
+                (seating.INTERNATIONAL, Message("paper setup", "At the right (international)")),
+                (seating.DOMESTIC, Message("paper setup", "At the left (domestic Chinese)")),
+            )),
+            Option("order", Message("paper setup", "Order"), (
+                ("list", Message("paper setup", "As in the list")),
+                ("rank", Message("paper setup", "By rank")),
+            )),
+        ),
+    ),
+)  # fmt: skip

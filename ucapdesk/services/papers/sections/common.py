@@ -1,0 +1,78 @@
+"""What several sections say in the same way: places, times, how somebody is reached, pictures."""
+
+from __future__ import annotations
+
+from ucapdesk.briefing.content import Picture, Words
+from ucapdesk.model.kinds.people import Person
+from ucapdesk.model.kinds.places import Place
+from ucapdesk.model.values import FileRef, PartialDate, When
+from ucapdesk.model.wording import say_date, say_day
+from ucapdesk.services.papers.guests import person_name
+from ucapdesk.services.papers.parts import NONE, in_all
+from ucapdesk.services.papers.reading import Reading
+from ucapdesk.services.papers.visit_facts import VisitFacts
+from ucapdesk.services.papers.words import bracketed, combined, of_text
+
+
+def place_name(place: Place | None) -> Words:
+    """What a place is called; its own name where nobody wrote another."""
+    if place is None:
+        return NONE
+    return of_text(place.name) if place.name else Words.plain(place.local_name or "")
+
+
+def venue(reading: Reading, place: Place | None, room: str | None = None) -> Words:
+    """A place with the room, and the town it is in: ``City Hall, Room 2 (Liuzhou)``."""
+    if place is None:
+        return Words.plain(room) if room else NONE
+    said = combined([place_name(place), Words.plain(room or "")], lambda parts, lang: _comma(lang).join(parts))
+    town = reading.one(Place, place.parent)
+    return bracketed(said, place_name(town)) if town else said
+
+
+def _comma(lang: str) -> str:
+    return "，" if lang == "zh" else ", "
+
+
+def joined(*parts: Words) -> Words:
+    """Several texts with commas."""
+    return combined(list(parts), lambda said, lang: _comma(lang).join(said))
+
+
+def day_name(date: str) -> Words:
+    """A day with its weekday, as precise as it is known."""
+    try:
+        value = PartialDate(date)
+    except ValueError:
+        return Words.plain(date)
+    return in_all(lambda lang: say_date(value, lang, weekday=True))
+
+
+def day_and_hours(value: When | None) -> Words:
+    """Short, for narrow columns: ``Wed 25 Nov 09:30``; only what is known."""
+    if value is None:
+        return NONE
+    start = value.start or ""
+    return in_all(lambda lang: " ".join(filter(None, (say_day(value.day, lang), start))))
+
+
+def figures(date: PartialDate | None) -> Words:
+    """A date in figures for narrow columns, as precise as it is known: ``2026-11``."""
+    return in_all(lambda lang: say_date(date, lang, table=True)) if date else NONE
+
+
+def telephone(person: Person) -> str:
+    """The number that may be printed: the mobile where it was asked for, else the office."""
+    return person.mobile or person.phone or ""
+
+
+def reached(person: Person) -> Words:
+    """A name with the number under which somebody is reached, or the address for letters where there is none."""
+    how = telephone(person) or person.email or ""
+    return combined([person_name(person), Words.plain(how)], lambda said, _: "  ".join(said))
+
+
+def picture(of: VisitFacts, file: FileRef | None, width: float, height: float) -> Picture | None:
+    """A picture, where its file is here and no larger than a page should carry."""
+    data = of.reading.file(file) if file and (file.mime or "image/").startswith("image/") else None
+    return Picture(data, width, height) if data else None

@@ -1,0 +1,120 @@
+"""What the visit stands in: the UCAP as on its own page, themes and projects, and how the cooperation came about."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from ucapdesk.base.i18n import Message
+from ucapdesk.briefing.at_a_glance import at_a_glance
+from ucapdesk.briefing.content import Block, Cell, Event, Para, Section, Timeline, Words
+from ucapdesk.model.kinds.agreements import Agreement
+from ucapdesk.model.kinds.meetings import Meeting
+from ucapdesk.model.kinds.people import Person
+from ucapdesk.model.kinds.places import Place
+from ucapdesk.model.kinds.ucaps import PilotProject, RoadMapStep, Theme, Ucap, UcapSide
+from ucapdesk.model.kinds.visits import Visit
+from ucapdesk.model.values import PartialDate
+from ucapdesk.services.papers.glance_data import glance_data
+from ucapdesk.services.papers.guests import person_name
+from ucapdesk.services.papers.parts import NONE, cell, column, label, table
+from ucapdesk.services.papers.sections.common import joined, place_name
+from ucapdesk.services.papers.visit_facts import OVER, VisitFacts
+from ucapdesk.services.papers.words import listed, of_code, of_date, of_text
+
+VISITED, MET, AGREED, PAIRED = "●", "■", "◆", "○"
+
+
+def ucap(of: VisitFacts) -> list[Section]:
+    """The page "at a glance" of each UCAP of the visit, in the order of its form."""
+    found: list[Section] = []
+    for each in of.ucaps:
+        paper = at_a_glance(glance_data(of.reading, each.id), of.request.languages, of.request.layout)
+        heading = of_text(each.title) if len(of.ucaps) > 1 else None
+        found += [
+            replace(section, heading=heading if n == 0 else None, level=2 if heading else 1, new_page=bool(found))
+            for n, section in enumerate(paper.sections[:1])
+        ]
+    return [Section(()), *found] if len(of.ucaps) > 1 else found
+
+
+# -- themes and projects --------------------------------------------------------------------------
+
+
+def projects(of: VisitFacts) -> list[Section]:
+    """Each theme with its goals and partnerships, and its pilot projects: status, next step, who is responsible."""
+    columns = (
+        column(Message("paper", "Theme and pilot projects"), 74, split=True),
+        column(Message("paper", "Status"), 26),
+        column(Message("paper", "Next step"), 38),
+        column(Message("paper", "Responsible"), 30),
+    )
+    rows: list[tuple[Cell, ...]] = []
+    for each in of.ucaps:
+        themes = of.reading.children(Theme, each.id)
+        for theme in themes:
+            rows.append(_theme_row(theme))
+            rows += [_project_row(of, p) for p in of.projects if p.ucap == each.id and theme.id in (p.themes or ())]
+        known = {theme.id for theme in themes}
+        rows += [_project_row(of, p) for p in of.projects if p.ucap == each.id and known.isdisjoint(p.themes or ())]
+    blocks: list[Block] = table(columns, rows)
+    return [Section(tuple(blocks))] if blocks else []
+
+
+def _theme_row(theme: Theme) -> tuple[Cell, ...]:
+    goals = sorted(int(goal) for goal in theme.sdgs or () if goal.isascii() and goal.isdigit())
+    sdgs = Words.plain(", ".join(f"SDG {goal}" for goal in goals))
+    partnerships = listed(of_code("partnerships", code) for code in theme.partnerships or ())
+    return ((Para(of_text(theme.name), "lead"),), cell(sdgs, role="note"), cell(partnerships, role="note"), ())
+
+
+def _project_row(of: VisitFacts, project: PilotProject) -> tuple[Cell, ...]:
+    person = of.reading.one(Person, project.responsible)
+    steps = [step for step in of.reading.children(RoadMapStep, project.id) if step.status not in OVER]
+    following = min(steps, key=lambda step: step.due.bounds[1] if step.due else "9999", default=None)
+    step = joined(of_text(following.title), of_date(following.due)) if following else NONE
+    status = of_code("pilot_project_status", project.status)
+    name = (Para(of_text(project.title), mark="–"),)
+    return (name, cell(status), cell(step), cell(person_name(person) if person else NONE))
+
+
+# -- history --------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class _Past:
+    date: PartialDate
+    event: Event
+
+
+def history(of: VisitFacts) -> list[Section]:
+    """Pairing, visits, meetings and agreements of the UCAPs before this visit, by time, with dates as they are known."""
+    begins = of.visit.dates.bounds[0] if of.visit.dates else "9999"
+    past = [each for ucap in of.ucaps for each in _events(of, ucap) if each.date.bounds[0] <= begins]
+    past.sort(key=lambda each: each.date.bounds)
+    return [Section((Timeline(tuple(each.event for each in past)),))] if past else []
+
+
+def _events(of: VisitFacts, ucap: Ucap) -> list[_Past]:
+    reading = of.reading
+    found = [
+        _past(side.pairing_signed, Message("paper", "Pairing agreement signed"), of_text(side.label_text), PAIRED)
+        for side in reading.children(UcapSide, ucap.id)
+    ]
+    for visit in reading.linked(Visit, "dates", ucaps=ucap.id):
+        if visit.id != of.visit.id:
+            where = listed(place_name(place) for place in reading.all(Place, visit.host_places))
+            found.append(_past(visit.dates, Message("paper", "Visit"), joined(of_text(visit.title), where), VISITED))
+    for meeting in reading.linked(Meeting, "when", ucap=ucap.id):
+        if meeting.visit != of.visit.id:
+            day = meeting.when.day if meeting.when else None
+            found.append(_past(day, Message("paper", "Meeting"), of_text(meeting.title), MET))
+    for agreement in reading.linked(Agreement, "sort_en", ucap=ucap.id):
+        if not agreement.placeholder:
+            found.append(_past(agreement.signed, Message("paper", "Signed"), of_text(agreement.title), AGREED))
+    return [each for each in found if each is not None]
+
+
+def _past(date: PartialDate | None, kind: Message, title: Words, shape: str) -> _Past | None:
+    if date is None:
+        return None
+    return _Past(date, Event(of_date(date), title, kind=label(kind), shape=shape))

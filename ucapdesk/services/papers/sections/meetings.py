@@ -1,0 +1,145 @@
+"""Meeting briefs: who sits across whom, what is on the agenda, what we want and what to say; what was left open last time."""
+
+from __future__ import annotations
+
+from itertools import zip_longest
+
+from ucapdesk.base.i18n import Message
+from ucapdesk.briefing.content import Block, Cell, Para, Section, Words
+from ucapdesk.model.kinds.meetings import ActionItem, AgendaItem, Meeting
+from ucapdesk.model.kinds.papers import Attachment
+from ucapdesk.model.kinds.people import Person
+from ucapdesk.model.kinds.places import Place
+from ucapdesk.services.papers.guests import Guest, guests, person_name, side_name
+from ucapdesk.services.papers.parts import NONE, bullets, cell, column, facts, field_label, label, table, text, when
+from ucapdesk.services.papers.sections.actions import action_rows
+from ucapdesk.services.papers.sections.common import joined, venue
+from ucapdesk.services.papers.visit_facts import OTHER, OVER, VisitFacts
+from ucapdesk.services.papers.words import bracketed, listed, of_code, of_text
+
+OPEN_TO_ALL = ("objectives", "background")
+TO_SAY = ("lines_to_take", "their_points", "questions", "if_raised")
+
+
+def meetings(of: VisitFacts) -> list[Section]:
+    """One or two pages for each meeting; for the media only what the press is told."""
+    found = [Section(())]
+    for meeting in of.meetings:
+        blocks = _for_the_press(of, meeting) if of.edition == "media" else brief(of, meeting)
+        if blocks:
+            found.append(Section(tuple(blocks), of_text(meeting.title), level=2, new_page=len(found) > 1))
+    return found if len(found) > 1 else []
+
+
+def brief(of: VisitFacts, meeting: Meeting) -> list[Block]:
+    """Everything about one meeting that this edition may hold."""
+    blocks = _head(of, meeting)
+    blocks += facing(of, meeting)
+    blocks += agenda(of, meeting)
+    for name in (*OPEN_TO_ALL, *TO_SAY):
+        blocks += text(of_text(getattr(meeting, name)), field_label(f"meeting.{name}"))
+    blocks += text(of_text(meeting.do_not_raise), field_label("meeting.do_not_raise"), "warning")
+    blocks += bullets(_documents(of, meeting), label(Message("paper", "Documents")))
+    last = _last_time(of, meeting)
+    if last:
+        blocks += action_rows(of, last, label(Message("paper", "Open from the last meeting")))
+    return blocks
+
+
+def _head(of: VisitFacts, meeting: Meeting) -> list[Block]:
+    reading = of.reading
+    chairs = [person_name(p) for p in reading.all(Person, [c for c in (meeting.chair_a, meeting.chair_b) if c])]
+    return facts(
+        (field_label("meeting.when"), when(meeting.when)),
+        (label(Message("paper", "Place")), _where(of, meeting)),
+        (label(Message("paper", "Chairs")), listed(chairs)),
+        (field_label("meeting.spoken"), listed(of_code("spoken_languages", code) for code in meeting.spoken or ())),
+        (
+            field_label("meeting.interpretation"),
+            bracketed(of_code("interpretation", meeting.interpretation), _interpreters(of, meeting)),
+        ),
+        (field_label("meeting.online_link"), Words.plain(meeting.online_link or "")),
+    )
+
+
+def _where(of: VisitFacts, meeting: Meeting) -> Words:
+    places = of.reading.all(Place, meeting.places)
+    if not places:
+        return joined(of_code("meeting_mode", meeting.mode), Words.plain(meeting.room or ""))
+    first, *others = places
+    return listed([venue(of.reading, first, meeting.room), *(venue(of.reading, place) for place in others)])
+
+
+def _interpreters(of: VisitFacts, meeting: Meeting) -> Words:
+    """Those of the meeting, and of the points of the programme it stands for."""
+    named = [each.person.id for each in guests(of.reading, meeting.id) if each.role == "interpreter" and each.person]
+    named += [item.interpreter for item in of.items if item.meeting == meeting.id and item.interpreter]
+    return listed(person_name(person) for person in of.reading.all(Person, dict.fromkeys(named)))
+
+
+def facing(of: VisitFacts, meeting: Meeting) -> list[Block]:
+    """The participants of both sides across from each other, each by its own order; others under them."""
+    people = guests(of.reading, meeting.id)
+    own = of.travellers or "B"
+    sides = (OTHER.get(own, "A"), own)
+    left, right = ([each for each in people if each.side == side] for side in sides)
+    rows: list[tuple[Cell, ...]] = [(_place(a), _place(b)) for a, b in zip_longest(left, right)]
+    blocks = table([column(side_name(of.reading, side, meeting.ucap), 50) for side in sides], rows)
+    others = [each for each in people if each.side not in sides]
+    said = [joined(each.name, each.post, each.organisation) for each in others]
+    return [*blocks, *bullets(said, label(Message("paper", "Others present")))]
+
+
+def _place(person: Guest | None) -> Cell:
+    if person is None:
+        return ()
+    return (
+        Para(person.name, "lead"),
+        *(Para(w, "note", close=True) for w in (person.post, person.organisation) if not w.empty),
+    )
+
+
+def agenda(of: VisitFacts, meeting: Meeting) -> list[Block]:
+    """Time, topic and who speaks; the length where no time is set."""
+    columns = (
+        column(Message("paper", "Time"), 16),
+        column(Message("paper", "Topic"), 80, split=True),
+        column(Message("paper", "Speakers"), 40),
+    )
+    rows: list[tuple[Cell, ...]] = []
+    for point in of.reading.children(AgendaItem, meeting.id):
+        speakers = listed(person_name(person) for person in of.reading.all(Person, point.speakers))
+        who = speakers if not speakers.empty else of_code("side", point.side)
+        rows.append((cell(*_times(point)), cell(of_text(point.title), of_text(point.note)), cell(who)))
+    return table(columns, rows, label(Message("paper", "Agenda")))
+
+
+def _times(point: AgendaItem) -> tuple[Words, Words]:
+    length = label(Message("paper", "{n} min", {"n": point.minutes})) if point.minutes else NONE
+    return Words.plain(point.starts or ""), length
+
+
+def _documents(of: VisitFacts, meeting: Meeting) -> list[Words]:
+    files = of.reading.children(Attachment, meeting.id)
+    names = [of_text(each.title) if each.title else Words.plain((each.file and each.file.name) or "") for each in files]
+    return [name for name in names if not name.empty]
+
+
+def _last_time(of: VisitFacts, meeting: Meeting) -> list[ActionItem]:
+    """What the meeting before this one in the same UCAP left to do."""
+    if meeting.ucap is None or meeting.when is None:
+        return []
+    key = meeting.when.sort_key
+    earlier = [m for m in of.reading.linked(Meeting, "when", ucap=meeting.ucap) if m.when and m.when.sort_key < key]
+    for last in reversed(earlier):
+        left = [each for each in of.reading.children(ActionItem, last.id) if each.status not in OVER]
+        if left:
+            return left
+    return []
+
+
+def _for_the_press(of: VisitFacts, meeting: Meeting) -> list[Block]:
+    head = facts(
+        (field_label("meeting.when"), when(meeting.when)), (label(Message("paper", "Place")), _where(of, meeting))
+    )
+    return [*head, *text(of_text(meeting.press_line), field_label("meeting.press_line"))]

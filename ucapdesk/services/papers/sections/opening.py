@@ -1,0 +1,184 @@
+"""How a pack opens: cover, contents with what changed and for whom, the visit at a glance, objectives."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ucapdesk.base.i18n import Message
+from ucapdesk.briefing.content import Block, Cell, Contents, Cover, Fact, Para, Picture, Section, Words
+from ucapdesk.model.kinds.meetings import Meeting
+from ucapdesk.model.kinds.people import Organisation, Person
+from ucapdesk.model.kinds.places import Place
+from ucapdesk.model.kinds.visits import ItineraryItem
+from ucapdesk.services.papers.guests import guest, titled
+from ucapdesk.services.papers.parts import bullets, column, facts, field_label, label, note, table, text
+from ucapdesk.services.papers.sections.common import day_and_hours, picture, place_name, reached, telephone
+from ucapdesk.services.papers.visit_facts import VisitFacts
+from ucapdesk.services.papers.words import combined, listed, of_code, of_date, of_quantity, of_text
+
+KEY_KINDS = ("signing", "meeting", "banquet", "site_visit", "arrival", "departure")
+"""Which points of a programme are its key moments, the most important kind first."""
+MOMENTS = 5
+OF_A_KIND = 2
+NUMBERS = 3
+
+
+# -- cover ----------------------------------------------------------------------------------------
+
+
+def cover(of: VisitFacts) -> list[Section]:
+    """Title, delegation, places and dates, as precise as they are known; for whom the copy is, and what it replaces."""
+    visit = of.visit
+    head = _named(of, visit.head)
+    known = (
+        (label(Message("paper", "Dates")), of_date(visit.dates)),
+        (field_label("visit.purpose"), of_text(visit.purpose)),
+        (field_label("visit.head"), head),
+        (field_label("visit.host_places"), listed(place_name(place) for place in of.host_places)),
+        (field_label("visit.invited_by"), _organisation(of, visit.invited_by)),
+        (field_label("visit.coordinator"), _coordinator(of, visit.coordinator)),
+        (field_label("visit.host_coordinator"), _coordinator(of, visit.host_coordinator)),
+    )
+    found = tuple(Fact(name, (Para(value),)) for name, value in known if not value.empty)
+    delegation = of_text(visit.delegation_name)
+    logos = (_logo(of, of.host_places), _logo(of, _own_cities(of)))
+    page = Cover(
+        facts=found,
+        notes=tuple(_cover_notes(of)),
+        subtitle=None if delegation.empty else delegation,
+        logos=tuple(logo for logo in logos if logo is not None),
+        picture=next((p for city in of.host_places if (p := picture(of, city.photo, 174, 90))), None),
+    )
+    return [Section((page,), new_page=True)]
+
+
+def _cover_notes(of: VisitFacts) -> list[Para]:
+    request = of.request
+    notes = [Para(of_code("edition", request.edition), "lead")] if request.edition else []
+    if request.replaces:
+        notes.append(Para(label(Message("paper", "Replaces {version}", {"version": request.replaces}))))
+    if of.is_own and request.private_numbers:
+        notes.append(Para(label(Message("paper", "Contains personal data"))))
+    return notes
+
+
+def _own_cities(of: VisitFacts) -> list[Place]:
+    hosts = set(of.visit.host_places or ())
+    return [city for city in of.cities if city.id not in hosts]
+
+
+def _logo(of: VisitFacts, places: Sequence[Place]) -> Picture | None:
+    return next((p for place in places if (p := picture(of, place.logo, 50, 20))), None)
+
+
+def _named(of: VisitFacts, id_: str | None) -> Words:
+    person = of.reading.one(Person, id_)
+    return titled(guest(of.reading, person)) if person else Words({})
+
+
+def _organisation(of: VisitFacts, id_: str | None) -> Words:
+    organisation = of.reading.one(Organisation, id_)
+    return of_text(organisation.name) if organisation else Words({})
+
+
+def _coordinator(of: VisitFacts, id_: str | None) -> Words:
+    """A coordinator with the number that may be printed."""
+    person = of.reading.one(Person, id_)
+    if person is None:
+        return Words({})
+    return reached(person)
+
+
+# -- contents -------------------------------------------------------------------------------------
+
+
+def contents(of: VisitFacts) -> list[Section]:
+    """The headings with their pages, who holds a copy, and what it replaces."""
+    blocks: list[Block] = [Contents()]
+    if of.request.recipients:
+        blocks += bullets(
+            (Words.plain(name) for name in of.request.recipients), label(Message("paper", "Distribution"))
+        )
+    if of.request.replaces:
+        said = Message("paper", "This copy replaces {version}. Please destroy the earlier one.",
+                       {"version": of.request.replaces})  # fmt: skip
+        blocks.append(note(said))
+    return [Section(tuple(blocks), new_page=True)]
+
+
+# -- the visit at a glance ------------------------------------------------------------------------
+
+
+def glance(of: VisitFacts) -> list[Section]:
+    """Who, where, when and why on one page, with five key moments; what is not known is left out."""
+    visit = of.visit
+    head = of.reading.one(Person, visit.head)
+    blocks = facts(
+        (field_label("visit.delegation_name"), of_text(visit.delegation_name)),
+        (field_label("visit.head"), _named(of, visit.head)),
+        (field_label("visit.delegation_size"), of_quantity(visit.delegation_size)),
+        (field_label("visit.dates"), of_date(visit.dates)),
+        (field_label("visit.host_places"), listed(place_name(place) for place in of.host_places)),
+        (field_label("visit.other_places"), listed(place_name(p) for p in of.reading.all(Place, visit.other_places))),
+        (field_label("visit.purpose"), of_text(visit.purpose)),
+        (field_label("visit.invited_by"), _organisation(of, visit.invited_by)),
+        (label(Message("paper", "Host")), _principal_host(of)),
+        (field_label("visit.status"), of_code("visit_status", visit.status)),
+        picture=of.reading.file(head.portrait) if head else None,
+    )
+    blocks += _moments(of)
+    blocks += bullets((of_text(each.title) for each in of.to_sign), label(Message("paper", "To be signed")))
+    blocks += bullets(_numbers(of), label(Message("paper", "Telephone numbers")))
+    return [Section(tuple(blocks))] if blocks else []
+
+
+def _principal_host(of: VisitFacts) -> Words:
+    return titled(of.hosts[0]) if of.hosts else Words({})
+
+
+def _moments(of: VisitFacts) -> list[Block]:
+    """The five most important points of the programme, by time; two of a kind at most."""
+    chosen: list[ItineraryItem] = []
+    for kind in KEY_KINDS:
+        of_kind = [item for item in of.items if item.title and item.type == kind]
+        chosen += sorted(of_kind, key=lambda item: item.meeting is None)[:OF_A_KIND]
+    kept = chosen[:MOMENTS]
+    rows: list[tuple[Cell, ...]] = [
+        ((Para(day_and_hours(item.when)),), (Para(_what(of, item)),)) for item in of.items if item in kept
+    ]
+    columns = (column(None, 34), column(Message("paper", "Key moments"), 110, split=True))
+    return table(columns, rows)
+
+
+def _what(of: VisitFacts, item: ItineraryItem) -> Words:
+    place = of.reading.one(Place, item.place)
+    if place is None and (meeting := of.reading.one(Meeting, item.meeting)):
+        place = next(iter(of.reading.all(Place, meeting.places)), None)
+    parts = [of_text(item.title), place_name(place) if place else Words({})]
+    return combined(parts, lambda said, lang: ("，" if lang == "zh" else ", ").join(said))
+
+
+def _numbers(of: VisitFacts) -> list[Words]:
+    """Up to three numbers to call: both coordinators, then hotels."""
+    people = [of.reading.one(Person, id_) for id_ in (of.visit.coordinator, of.visit.host_coordinator)]
+    found = [reached(person) for person in people if person and telephone(person)]
+    for hotel in of.hotels:
+        if hotel.phone:
+            found.append(combined([place_name(hotel), Words.plain(hotel.phone)], lambda said, _: " ".join(said)))
+    return found[:NUMBERS]
+
+
+# -- objectives -----------------------------------------------------------------------------------
+
+
+def objectives(of: VisitFacts) -> list[Section]:
+    """What the visit is to bring, and what to say; for the own side. No page where nothing is written."""
+    visit = of.visit
+    blocks: list[Block] = []
+    for name in ("objectives", "key_messages"):
+        blocks += text(of_text(getattr(visit, name)), field_label(f"visit.{name}"))
+    for meeting in of.meetings:
+        red = of_text(meeting.do_not_raise)
+        if not red.empty:
+            blocks += [*text(of_text(meeting.title), label(Message("paper", "Red lines"))), *text(red, None, "warning")]
+    return [Section(tuple(blocks))] if blocks else []

@@ -1,0 +1,243 @@
+"""The programme: all days in one table, and a sheet for each day with everything that whoever runs it must know."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ucapdesk.base.i18n import Message, tr
+from ucapdesk.briefing.content import Block, Cell, Group, Para, Section, Text, Words
+from ucapdesk.model.kinds.meetings import AgendaItem, Meeting
+from ucapdesk.model.kinds.people import Person
+from ucapdesk.model.kinds.places import Place
+from ucapdesk.model.kinds.visits import ItineraryItem, TransportLeg
+from ucapdesk.model.wording.zones import zone_city
+from ucapdesk.services.papers.guests import person_name
+from ucapdesk.services.papers.parts import (
+    NONE,
+    cell,
+    column,
+    facts,
+    field_label,
+    hours,
+    in_all,
+    label,
+    table,
+)
+from ucapdesk.services.papers.sections.common import day_name, joined, place_name, reached, venue
+from ucapdesk.services.papers.visit_facts import Day, VisitFacts
+from ucapdesk.services.papers.words import bracketed, combined, listed, of_code, of_text
+
+TO_BE_CONFIRMED = Message("paper", "to be confirmed")
+TIME = 21
+LEAST_GAP = 15
+"""Minutes between two points that are worth a line of their own."""
+
+
+# -- all days -------------------------------------------------------------------------------------
+
+
+def programme(of: VisitFacts) -> list[Section]:
+    """All days in one table, with the gaps between points, the groups, and the clock that the hours are told by."""
+    rows: list[tuple[Cell, ...] | Group] = []
+    for day in of.days:
+        rows.append(Group(day_head(of, day)))
+        rows += _rows(of, day)
+    columns = (
+        column(Message("paper", "Time"), TIME),
+        column(Message("paper", "Programme"), 62, split=True),
+        column(Message("paper", "Place"), 30),
+        column(Message("paper", "With"), 30),
+    )
+    blocks: list[Block] = table(columns, rows)
+    if not blocks:
+        return []
+    clock = _clock(of)
+    return [Section((*clock, *blocks))]
+
+
+def _clock(of: VisitFacts) -> list[Block]:
+    zone = of.zone
+    if not zone:
+        return []
+    words = in_all(lambda lang: tr("paper", "Times are those of the place ({city}).", lang, city=zone_city(zone, lang)))
+    return [Text((Para(words, "note"),))]
+
+
+def day_head(of: VisitFacts, day: Day) -> Words:
+    """``Wednesday, 25 November 2026, Liuzhou``; without a date it says so."""
+    date = day_name(day.date) if day.date else label(Message("paper", "Date to be confirmed"))
+    record = day.record
+    place = of.reading.one(Place, record.place) if record else None
+    return joined(date, place_name(place), of_text(record.title) if record else NONE)
+
+
+def _rows(of: VisitFacts, day: Day) -> Iterator[tuple[Cell, ...]]:
+    told = {item.transport for item in day.items}
+    things: list[ItineraryItem | TransportLeg] = [*day.items, *(leg for leg in day.legs if leg.id not in told)]
+    before: ItineraryItem | None = None
+    for thing in sorted(things, key=_start):
+        if isinstance(thing, TransportLeg):
+            yield (cell(hours(thing.when)), cell(leg_words(thing)), cell(leg_route(thing)), ())
+            continue
+        yield from _gap_row(before, thing)
+        yield (cell(hours(thing.when)), _activity(of, thing), cell(_where(of, thing)), cell(*_who(of, thing)))
+        before = thing
+
+
+def _start(thing: ItineraryItem | TransportLeg) -> str:
+    return thing.when.sort_key if thing.when else "~"
+
+
+def _gap_row(before: ItineraryItem | None, item: ItineraryItem) -> Iterator[tuple[Cell, ...]]:
+    """A line for the time that nothing is planned for; none where the hours or the groups do not tell."""
+    if before is None or before.group or item.group or "buffer" in (before.type, item.type):
+        return
+    earlier, later = before.when, item.when
+    if earlier is None or later is None or not (earlier.end and later.start) or earlier.end_date:
+        return
+    gap = _minutes(later.start) - _minutes(earlier.end)
+    if gap >= LEAST_GAP:
+        span = Words.plain(f"{earlier.end}–{later.start}")
+        free = label(Message("paper", "Free for the way and delays: {n} min", {"n": gap}))
+        yield ((Para(span, "note"),), (Para(free, "note"),), (), ())
+
+
+def _minutes(clock: str) -> int:
+    return int(clock[:2]) * 60 + int(clock[3:])
+
+
+def _activity(of: VisitFacts, item: ItineraryItem) -> Cell:
+    title = of_text(item.title) if item.title else of_code("itinerary_kind", item.type)
+    group = label(Message("paper", "Group {name}:", {"name": item.group})) if item.group else None
+    paras = [Para(title, lead=group)]
+    if item.confirmed is False:
+        paras.append(Para(label(TO_BE_CONFIRMED), "warning", close=True))
+    leg = of.reading.one(TransportLeg, item.transport)
+    if leg is not None:
+        paras.append(Para(joined(leg_words(leg), leg_route(leg)), "note", close=True))
+    return tuple(paras)
+
+
+def _where(of: VisitFacts, item: ItineraryItem) -> Words:
+    meeting = of.reading.one(Meeting, item.meeting)
+    place = of.reading.one(Place, item.place)
+    if place is None and meeting is not None:
+        place = next(iter(of.reading.all(Place, meeting.places)), None)
+    return venue(of.reading, place, item.room or (meeting.room if meeting else None))
+
+
+def _who(of: VisitFacts, item: ItineraryItem) -> list[Words]:
+    leads = of.reading.all(Person, [id_ for id_ in (item.host_lead, item.our_lead) if id_])
+    return [person_name(person) for person in leads]
+
+
+# -- transport ------------------------------------------------------------------------------------
+
+
+def leg_words(leg: TransportLeg) -> Words:
+    """``Train G422``."""
+    return combined(
+        [of_code("transport", leg.mode), Words.plain(leg.number or "")], lambda said, _: " ".join(said)
+    )  # fmt: skip
+
+
+def leg_route(leg: TransportLeg) -> Words:
+    """From where to where."""
+    return combined([of_text(leg.departs_from), of_text(leg.arrives_at)], lambda said, _: " – ".join(said))
+
+
+# -- a sheet a day --------------------------------------------------------------------------------
+
+
+def days(of: VisitFacts) -> list[Section]:
+    """A page for each day: run of show with addresses, who leads, cars, dress, what to bring, plan B."""
+    found = [Section(())]
+    for day in of.days:
+        blocks = [*_day_facts(of, day), *_run(of, day)]
+        if blocks and day.items:
+            found.append(Section(tuple(blocks), day_head(of, day), level=2, new_page=True))
+    return found if len(found) > 1 else []
+
+
+def _day_facts(of: VisitFacts, day: Day) -> list[Block]:
+    record = day.record
+    if record is None:
+        return []
+    hotel = of.reading.one(Place, record.hotel)
+    coordinator = of.reading.one(Person, record.coordinator)
+    return facts(
+        (
+            field_label("itinerary_day.hotel"),
+            joined(place_name(hotel), Words.plain(hotel.phone or "")) if hotel else NONE,
+        ),
+        (field_label("itinerary_day.dress"), of_code("dress_code", record.dress)),
+        (field_label("itinerary_day.weather"), of_text(record.weather)),
+        (field_label("itinerary_day.coordinator"), reached(coordinator) if coordinator else NONE),
+    )
+
+
+def _run(of: VisitFacts, day: Day) -> list[Block]:
+    columns = (
+        column(Message("paper", "Time"), TIME),
+        column(Message("paper", "Run of show"), 100, split=True),
+        column(Message("paper", "Place and address"), 42),
+    )
+    rows: list[tuple[Cell, ...]] = []
+    for item in day.items:
+        rows.append((cell(hours(item.when)), _steps(of, item), _address(of, item)))
+        rows += _agenda(of, item)
+    for leg in day.legs:
+        if leg.id not in {item.transport for item in day.items}:
+            rows.append(
+                (cell(hours(leg.when)), cell(leg_words(leg), leg_route(leg)), cell(Words.plain(leg.driver or "")))
+            )
+    return table(columns, rows)
+
+
+def _steps(of: VisitFacts, item: ItineraryItem) -> Cell:
+    """The point with everything said of it, a line each."""
+    paras = list(_activity(of, item))
+    for name in ("ceremony", "menu", "bring", "plan_b", "internal_note"):
+        words = of_text(getattr(item, name))
+        if not words.empty:
+            paras.append(Para(words, "note", lead=field_label(f"itinerary_item.{name}"), close=True))
+    dress = of_code("dress_code", item.dress)
+    paras += [Para(dress, "note", lead=field_label("itinerary_item.dress"), close=True)] if not dress.empty else []
+    return (*paras, *_people(of, item))
+
+
+def _address(of: VisitFacts, item: ItineraryItem) -> Cell:
+    """The place, then the address in full, as a driver needs it."""
+    place = of.reading.one(Place, item.place)
+    address = of_text(item.address) if item.address else of_text(place.address) if place else NONE
+    access = of_text(place.access) if place else NONE
+    cars = of_text(item.cars)
+    lead = field_label("itinerary_item.cars")
+    line = (Para(bracketed(lead, cars), "note", close=True),) if not cars.empty else ()
+    return (*cell(_where(of, item), address, access), *line)
+
+
+LEADS = {
+    "host_lead": Message("paper", "Host side"),
+    "our_lead": Message("paper", "Our side"),
+    "interpreter": Message("paper", "Interpreter"),
+}
+
+
+def _people(of: VisitFacts, item: ItineraryItem) -> list[Para]:
+    """Who leads on both sides and who interprets, with numbers where they may be printed."""
+    found = ((said, of.reading.one(Person, getattr(item, name))) for name, said in LEADS.items())
+    return [Para(reached(person), "note", lead=label(said), close=True) for said, person in found if person]
+
+
+def _agenda(of: VisitFacts, item: ItineraryItem) -> Iterator[tuple[Cell, ...]]:
+    """The agenda of the meeting of a point, by the clock."""
+    meeting = of.reading.one(Meeting, item.meeting)
+    for point in of.reading.children(AgendaItem, meeting.id) if meeting else ():
+        speakers = listed(person_name(person) for person in of.reading.all(Person, point.speakers))
+        start = Words.plain(point.starts) if point.starts else _length(point.minutes)
+        yield cell(start, role="note"), (Para(of_text(point.title), mark="–"),), cell(speakers, role="note")
+
+
+def _length(minutes: int | None) -> Words:
+    return label(Message("paper", "{n} min", {"n": minutes})) if minutes else NONE

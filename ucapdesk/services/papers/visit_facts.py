@@ -1,0 +1,300 @@
+"""Everything that papers of a visit tell of, read once: days, programme, people, meetings, agreements, transport, places."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TypeVar
+
+from ucapdesk.model.codes import codes
+from ucapdesk.model.kinds.agreements import Agreement
+from ucapdesk.model.kinds.meetings import ActionItem, Meeting
+from ucapdesk.model.kinds.people import Organisation, Person
+from ucapdesk.model.kinds.places import Country, Place
+from ucapdesk.model.kinds.ucaps import PilotProject, Ucap, UcapPlace
+from ucapdesk.model.kinds.visits import Gift, ItineraryDay, ItineraryItem, TransportLeg, Visit
+from ucapdesk.model.values import PartialDate
+from ucapdesk.services.papers.guests import Guest, guest, guests, in_order, main_post
+from ucapdesk.services.papers.reading import Reading
+from ucapdesk.services.papers.request import Request
+
+Timed = TypeVar("Timed", ItineraryItem, TransportLeg)
+OTHER = {"A": "B", "B": "A"}
+OVER = frozenset({"done", "cancelled", "dropped"})
+"""States of an action that is no longer to do."""
+SIGNED = frozenset({"signed", "in_force", "ended"})
+"""Groups of states of an agreement that is signed, or will never be."""
+CALLED_OFF = frozenset({"cancelled", "postponed"})
+
+
+@dataclass(frozen=True)
+class Day:
+    """One day of the programme.
+
+    Attributes:
+        date: As precise as it is known; empty for what has no date yet.
+        record: What is said of the day as a whole, where anything is.
+        items: Its points in the order of the clock.
+        legs: Transport that leaves on it.
+    """
+
+    date: str
+    record: ItineraryDay | None
+    items: tuple[ItineraryItem, ...] = ()
+    legs: tuple[TransportLeg, ...] = ()
+
+
+class VisitFacts:
+    """A visit as its papers see it. Everything is read when it is first asked for."""
+
+    def __init__(self, reading: Reading, request: Request, id_: str) -> None:
+        self.reading = reading
+        self.request = request
+        self.visit = reading.get(Visit, id_)
+
+    @property
+    def edition(self) -> str:
+        """For whom; empty outside packs."""
+        return self.request.edition
+
+    @property
+    def is_own(self) -> bool:
+        """Whether the paper stays with the own side."""
+        return not self.reading.circle.is_outside
+
+    @property
+    def travellers(self) -> str:
+        """The side that travels, else that of the head of the delegation; empty where nobody said either."""
+        return self.visit.travelling_side or next((each.side for each in self.guests if each.role == "head"), "")
+
+    @property
+    def zone(self) -> str:
+        """The time zone of the visit, else the one its programme is in."""
+        zones = [item.when.tz for item in self.items if item.when and item.when.tz]
+        return self.visit.time_zone or (max(set(zones), key=zones.count) if zones else "")
+
+    # -- programme ------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def items(self) -> list[ItineraryItem]:
+        """The points of the programme; for the media those that are open to them."""
+        found = self.reading.children(ItineraryItem, self.visit.id)
+        return [item for item in found if item.public] if self.edition == "media" else found
+
+    @cached_property
+    def legs(self) -> list[TransportLeg]:
+        """Transport in its order."""
+        return self.reading.children(TransportLeg, self.visit.id)
+
+    @cached_property
+    def days(self) -> list[Day]:
+        """The days that anything is known of, in order; what has no date comes last."""
+        records = {day.date or "": day for day in self.reading.children(ItineraryDay, self.visit.id)}
+        items = _by_day(self.items)
+        legs = _by_day(self.legs)
+        dates = sorted({*records, *items, *legs}, key=lambda date: (not date, date))
+        days = [Day(date, records.get(date), tuple(items.get(date, ())), tuple(legs.get(date, ()))) for date in dates]
+        return [day for day in days if day.items or day.record or day.legs]
+
+    # -- people ---------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def guests(self) -> list[Guest]:
+        """Those who take part in the visit as a whole."""
+        return guests(self.reading, self.visit.id)
+
+    @cached_property
+    def delegation(self) -> list[Guest]:
+        """The delegation: its head first, also where nobody wrote down that the head takes part."""
+        side = self.travellers
+        members = [each for each in self.guests if not side or (each.side or side) == side]
+        head = self.reading.one(Person, self.visit.head)
+        if head is not None and head.id not in {each.person.id for each in members if each.person}:
+            made = guest(self.reading, head)
+            members.insert(0, replace(made, side=side, role="head"))
+        return in_order(members)
+
+    @cached_property
+    def hosts(self) -> list[Guest]:
+        """The host side: who takes part in the visit, its meetings, or leads a point of the programme."""
+        side = OTHER.get(self.travellers, "")
+        members = [each for each in self.guests if each not in self.delegation]
+        for meeting in self.meetings:
+            members += [each for each in guests(self.reading, meeting.id) if side and each.side == side]
+        ids = [item.host_lead for item in self.items] + [self.visit.host_coordinator]
+        for person in self.reading.all(Person, [id_ for id_ in dict.fromkeys(ids) if id_]):
+            members.append(replace(guest(self.reading, person), side=side))
+        known = {each.person.id for each in self.delegation if each.person}
+        return in_order([each for each in _once(members) if not each.person or each.person.id not in known])
+
+    @cached_property
+    def everybody(self) -> list[Guest]:
+        """Both sides."""
+        return _once([*self.delegation, *self.hosts])
+
+    @cached_property
+    def people(self) -> list[Person]:
+        """Everybody on record who appears in the programme, each once: both sides, leads, interpreters, coordinators."""
+        ids = [each.person.id for each in self.everybody if each.person]
+        for item in self.items:
+            ids += [id_ for id_ in (item.host_lead, item.our_lead, item.interpreter) if id_]
+        ids += [id_ for id_ in (self.visit.coordinator, self.visit.host_coordinator) if id_]
+        for meeting in self.meetings:
+            ids += [each.person.id for each in guests(self.reading, meeting.id) if each.person]
+        return self.reading.all(Person, dict.fromkeys(ids))
+
+    # -- what it is about -----------------------------------------------------------------------------------------
+
+    @cached_property
+    def ucaps(self) -> list[Ucap]:
+        """The plans it belongs to."""
+        return self.reading.all(Ucap, self.visit.ucaps)
+
+    @cached_property
+    def meetings(self) -> list[Meeting]:
+        """Its meetings by time, also those that only a point of the programme names; not what was called off."""
+        own = self.reading.linked(Meeting, "when", visit=self.visit.id)
+        known = {meeting.id for meeting in own}
+        own += [
+            meeting
+            for meeting in self.reading.all(Meeting, dict.fromkeys(item.meeting for item in self.items if item.meeting))
+            if meeting.id not in known
+        ]
+        found = [meeting for meeting in own if meeting.status not in CALLED_OFF]
+        if self.edition == "media":
+            public = {item.meeting for item in self.items}
+            found = [meeting for meeting in found if meeting.id in public]
+        return sorted(found, key=lambda meeting: meeting.when.sort_key if meeting.when else "9999")
+
+    @cached_property
+    def agreements(self) -> list[Agreement]:
+        """Agreements of its UCAPs and those to be signed at its meetings; none that only stands for a report."""
+        found = [
+            agreement
+            for ucap in self.ucaps
+            for agreement in self.reading.linked(Agreement, "sort_en", ucap=ucap.id)
+        ]  # fmt: skip
+        for meeting in self.meetings:
+            found += self.reading.linked(Agreement, "sort_en", signing_meeting=meeting.id)
+        once = {agreement.id: agreement for agreement in found if not agreement.placeholder}
+        return sorted(once.values(), key=lambda each: (each.reference or "~", each.sort_en or ""))
+
+    @cached_property
+    def to_sign(self) -> list[Agreement]:
+        """Those not yet signed whose signing is planned in the days of the visit, or at one of its meetings."""
+        meetings = {meeting.id for meeting in self.meetings}
+        return [
+            agreement
+            for agreement in self.agreements
+            if not is_signed(agreement)
+            and (agreement.signing_meeting in meetings or self.is_within(agreement.signing_planned))
+        ]
+
+    @cached_property
+    def projects(self) -> list[PilotProject]:
+        """Pilot projects of its UCAPs."""
+        return [p for ucap in self.ucaps for p in self.reading.linked(PilotProject, "pos", ucap=ucap.id)]
+
+    @cached_property
+    def open_actions(self) -> list[ActionItem]:
+        """What is still to do from the visit, from meetings of its UCAPs, its agreements and projects."""
+        owners = [self.visit.id]
+        for ucap in self.ucaps:
+            owners += [meeting.id for meeting in self.reading.linked(Meeting, "when", ucap=ucap.id)]
+        owners += [meeting.id for meeting in self.meetings]
+        owners += [each.id for each in (*self.agreements, *self.projects)]
+        found = [a for owner in dict.fromkeys(owners) for a in self.reading.children(ActionItem, owner)]
+        open_ = [action for action in found if action.status not in OVER]
+        return sorted(open_, key=lambda each: (each.side or "~", each.due.bounds[1] if each.due else "9999"))
+
+    @cached_property
+    def gifts(self) -> list[Gift]:
+        """Gifts of the visit; own editions only."""
+        return self.reading.children(Gift, self.visit.id) if self.is_own else []
+
+    # -- places ---------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def host_places(self) -> list[Place]:
+        """The cities that are visited."""
+        return self.reading.all(Place, self.visit.host_places)
+
+    @cached_property
+    def hotels(self) -> list[Place]:
+        """The hotels of the visit and of its days."""
+        ids = [*(self.visit.hotels or ()), *(day.record.hotel for day in self.days if day.record and day.record.hotel)]
+        return self.reading.all(Place, dict.fromkeys(ids))
+
+    @cached_property
+    def places(self) -> list[Place]:
+        """Where the programme takes place, in its order, then the hotels."""
+        ids: list[str] = []
+        for item in self.items:
+            meeting = self.reading.one(Meeting, item.meeting)
+            ids += [item.place] if item.place else list(meeting.places or ())[:1] if meeting else []
+        ids += [place for meeting in self.meetings for place in meeting.places or ()]
+        return self.reading.all(Place, dict.fromkeys([*ids, *(hotel.id for hotel in self.hotels)]))
+
+    @cached_property
+    def cities(self) -> list[Place]:
+        """The cities with a page of their own: those visited, those of the UCAPs, those where a day is spent."""
+        ids = [*(self.visit.host_places or ()), *(self.visit.other_places or ())]
+        ids += [day.record.place for day in self.days if day.record and day.record.place]
+        for ucap in self.ucaps:
+            ids += [
+                part.place for part in self.reading.children(UcapPlace, ucap.id) if part.place and _is_partner(part)
+            ]
+        return self.reading.all(Place, dict.fromkeys(ids))
+
+    @cached_property
+    def countries(self) -> list[Country]:
+        """The countries that are visited."""
+        ids = [place.country for place in (*self.host_places, *self._other_places) if place.country]
+        return self.reading.all(Country, dict.fromkeys(ids))
+
+    @property
+    def _other_places(self) -> list[Place]:
+        return self.reading.all(Place, self.visit.other_places)
+
+    @cached_property
+    def organisations(self) -> list[Organisation]:
+        """The organisations that people and parties of the visit are of, and who invited."""
+        ids = [self.visit.invited_by] if self.visit.invited_by else []
+        for each in self.everybody:
+            post = main_post(self.reading, each.person) if each.person else None
+            ids += [post.organisation] if post and post.organisation else []
+        ids += [id_ for project in self.projects for id_ in project.organisations or ()]
+        return self.reading.all(Organisation, dict.fromkeys(ids))
+
+    def is_within(self, date: PartialDate | None) -> bool:
+        """Whether a date may fall into the visit."""
+        if date is None or self.visit.dates is None:
+            return False
+        low, high = self.visit.dates.bounds
+        return date.bounds[0] <= high and low <= date.bounds[1]
+
+
+def is_signed(agreement: Agreement) -> bool:
+    """Whether it has got beyond signing."""
+    known = codes("agreement_status").get(agreement.status or "")
+    return agreement.signed is not None or (known is not None and known.facts.get("group") in SIGNED)
+
+
+def _is_partner(part: UcapPlace) -> bool:
+    return part.role in ("partner", None)
+
+
+def _by_day(records: Iterable[Timed]) -> dict[str, list[Timed]]:
+    found: dict[str, list[Timed]] = {}
+    for record in records:
+        found.setdefault((record.when.date if record.when else None) or "", []).append(record)
+    return found
+
+
+def _once(people: Iterable[Guest]) -> list[Guest]:
+    """Each person once, as named first."""
+    found: dict[str, Guest] = {}
+    for each in people:
+        found.setdefault(each.person.id if each.person else str(each.name.text), each)
+    return list(found.values())

@@ -1,0 +1,183 @@
+"""The briefing pack of a visit: one list of sections, from which each edition takes its own.
+
+A pack is numbered, has its contents at the head, and is what ``packs`` keeps a record of.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from ucapdesk.base.i18n import LANGUAGES, Message, tr
+from ucapdesk.briefing.all_words import all_words, count_states
+from ucapdesk.briefing.content import Contents, Paper, Para, Section, Text, Words
+from ucapdesk.services.papers.editions import EDITIONS, OWN
+from ucapdesk.services.papers.parts import paper
+from ucapdesk.services.papers.reading import Reading
+from ucapdesk.services.papers.request import Document, Request, SectionInfo
+from ucapdesk.services.papers.sections import (
+    actions,
+    agreements,
+    cities,
+    cooperation,
+    meetings,
+    names,
+    opening,
+    people,
+    practical,
+    programme,
+)
+from ucapdesk.services.papers.visit_facts import VisitFacts
+from ucapdesk.services.papers.words import of_date, of_text
+
+TITLE = Message("document", "Briefing pack")
+_ALL = frozenset(EDITIONS)
+_GUESTS = _ALL - {"drivers", "media"}
+_READERS = OWN | {"hosts"}
+Maker = Callable[[VisitFacts], list[Section]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A section of the pack.
+
+    Attributes:
+        code: As typed.
+        label: Its heading.
+        make: Makes it; the first section it gives stands under the heading.
+        editions: Those that have it by default.
+        own: Whether only the own side may have it.
+        numbered: Whether it has a heading and a number.
+        breaks: Whether it begins a page.
+    """
+
+    code: str
+    label: Message
+    make: Maker
+    editions: frozenset[str] = _ALL
+    own: bool = False
+    numbered: bool = True
+    breaks: bool = False
+
+
+PARTS = (
+    _Part("cover", Message("paper", "Cover"), opening.cover, numbered=False),
+    _Part("contents", Message("paper", "Contents"), opening.contents, numbered=False),
+    _Part("glance", Message("paper", "Visit at a glance"), opening.glance, _ALL - {"drivers"}, breaks=True),
+    _Part("ucap", Message("paper", "UCAP at a glance"), cooperation.ucap, _READERS | {"media"}, breaks=True),
+    _Part(
+        "objectives", Message("paper", "Objectives and key messages"), opening.objectives, OWN, own=True, breaks=True
+    ),
+    _Part("programme", Message("paper", "Programme"), programme.programme, breaks=True),
+    _Part("days", Message("paper", "Day sheets"), programme.days, _ALL - {"media"}),
+    _Part("delegation", Message("paper", "Delegation"), people.delegation, breaks=True),
+    _Part("hosts", Message("paper", "Host side"), people.hosts, _ALL - {"drivers"}),
+    _Part("profiles", Message("paper", "Profiles"), people.profiles, _ALL - {"drivers"}, breaks=True),
+    _Part("organisations", Message("paper", "Organisations"), people.organisations, _ALL - {"drivers"}),
+    _Part("cities", Message("paper", "City fact sheets"), cities.cities, _READERS | {"media"}, breaks=True),
+    _Part("meetings", Message("paper", "Meeting briefs"), meetings.meetings, _ALL - {"drivers"}, breaks=True),
+    _Part("projects", Message("paper", "Themes and projects"), cooperation.projects, _GUESTS, breaks=True),
+    _Part("mous", Message("paper", "MoU status"), agreements.mous, _GUESTS),
+    _Part("signing", Message("paper", "Signing ceremony"), agreements.signing, _GUESTS, breaks=True),
+    _Part("actions", Message("paper", "Open actions"), actions.actions, _READERS),
+    _Part("history", Message("paper", "History of the cooperation"), cooperation.history, _READERS | {"media"}),
+    _Part("logistics", Message("paper", "Logistics"), practical.logistics, _READERS | {"drivers"}, breaks=True),
+    _Part("contacts", Message("paper", "Contacts and emergency"), practical.contacts, _ALL - {"media"}),
+    _Part("protocol", Message("paper", "Protocol notes"), practical.protocol, OWN | {"interpreters"}),
+    _Part(
+        "glossary", Message("paper", "Glossary and names"), names.glossary, OWN | {"hosts", "interpreters"}, breaks=True
+    ),
+    _Part("maps", Message("paper", "Maps and taxi cards"), practical.maps, _READERS | {"drivers"}, breaks=True),
+    _Part("notes", Message("paper", "Notes"), names.notes, _ALL - {"media"}, breaks=True),
+)
+"""All sections in their order."""
+_BY_CODE = {part.code: part for part in PARTS}
+CONTENTS_LINES = 30
+"""Headings that the contents hold on one page."""
+_LAST = ("glossary",)
+"""Made after the others, since they tell of what these say."""
+
+
+def visit_pack(reading: Reading, request: Request) -> Paper:
+    """The pack that was asked for."""
+    of = VisitFacts(reading, request, request.ids[0])
+    parts = [_BY_CODE[code] for code in request.sections] or [p for p in PARTS if request.edition in p.editions]
+    parts.sort(key=lambda part: part.code != "cover")
+    sections = _made(of, parts)
+    found = paper(
+        reading, request, TITLE, of_text(of.visit.title, "title"), sections,
+        marked=of.visit, dates=of_date(of.visit.dates), titled=not parts or parts[0].code != "cover",
+    )  # fmt: skip
+    return _with_contents(found)
+
+
+def _made(of: VisitFacts, parts: Sequence[_Part]) -> list[Section]:
+    """The sections in the order asked; the glossary when the others are there."""
+    made = {part.code: part.make(of) for part in parts if part.code not in _LAST}
+    if any(part.code == "glossary" for part in parts):
+        said = [words for sections in made.values() for words in _words(sections)]
+        made["glossary"] = names.glossary(of, said)
+    found: list[Section] = []
+    number = 0
+    for part in parts:
+        if made[part.code] and part.numbered:
+            number += 1
+            found += _numbered(part, made[part.code], number, first=not found)
+        else:
+            found += made[part.code]
+    return found
+
+
+def _words(sections: Sequence[Section]) -> Iterator[Words]:
+    """Every text of some sections."""
+    from datetime import UTC, datetime
+
+    from ucapdesk.briefing.content import Meta
+
+    nothing = Words({})
+    meta = Meta(nothing, nothing, "", datetime.fromtimestamp(0, UTC), "")
+    yield from (words for words, _ in all_words(Paper(nothing, ("en",), meta, tuple(sections))))
+
+
+def _numbered(part: _Part, sections: Sequence[Section], number: int, *, first: bool) -> Iterator[Section]:
+    """The heading of the part over its first section, and numbers on its own parts."""
+    head, *others = sections
+    new_page = (part.breaks or head.new_page or bool(not head.blocks and others and others[0].new_page)) and not first
+    yield replace(head, heading=Words.label(part.label), number=str(number), new_page=new_page)
+    below = 0
+    for n, section in enumerate(others):
+        below += section.heading is not None
+        own = f"{number}.{below}" if section.heading is not None else ""
+        # the first part stands under the heading, unless the heading had a page of its own
+        yield replace(section, number=own, new_page=section.new_page and (n > 0 or bool(head.blocks)))
+
+
+def _with_contents(made: Paper) -> Paper:
+    """The contents as deep as a page holds, and under them how many translations nobody has reviewed yet."""
+    at = next((n for n, s in enumerate(made.sections) if any(isinstance(b, Contents) for b in s.blocks)), None)
+    drafts, _ = count_states(made)
+    said = Words({lang: tr("paper", "Translations not yet reviewed: {n}.", lang, n=drafts) for lang in LANGUAGES})
+    note = (Text((Para(said, "note"),)),) if drafts else ()
+    sections = list(made.sections)
+    if at is None:
+        sections += [Section(note)] if note else []
+        return replace(made, sections=tuple(sections))
+    headings = sum(section.heading is not None for section in sections)
+    depth = 2 if headings <= CONTENTS_LINES else 1
+    blocks = tuple(Contents(depth) if isinstance(block, Contents) else block for block in sections[at].blocks)
+    sections[at] = replace(sections[at], blocks=(*blocks, *note))
+    return replace(made, sections=tuple(sections))
+
+
+DOCUMENTS = (
+    Document(
+        "visit_pack",
+        TITLE,
+        visit_pack,
+        editions=EDITIONS,
+        pages=("A4", "A5", "booklet", "large"),
+        sections=tuple(
+            SectionInfo(part.code, part.label, part.editions, OWN if part.own else frozenset()) for part in PARTS
+        ),
+    ),
+)

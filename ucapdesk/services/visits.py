@@ -1,0 +1,247 @@
+"""A visit beside its programme: who comes and who receives, in order of protocol; what is to prepare; how far it is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from ucapdesk.base.i18n import language
+from ucapdesk.model.codes import codes
+from ucapdesk.model.itinerary_dates import due_on
+from ucapdesk.model.itinerary_line import in_languages
+from ucapdesk.model.kinds import KINDS
+from ucapdesk.model.kinds.meetings import Meeting
+from ucapdesk.model.kinds.people import Affiliation, Person
+from ucapdesk.model.kinds.visits import ChecklistItem, Participation, Visit
+from ucapdesk.model.stubs import stub
+from ucapdesk.model.values import Bilingual, PartialDate
+from ucapdesk.services.errors import NothingSaid
+from ucapdesk.services.records import get
+from ucapdesk.store import positions
+from ucapdesk.store.desk import Desk
+from ucapdesk.store.refusals import NoSuchRecord
+
+DELEGATION, HOSTS = "delegation", "hosts"
+LEADS = ("head", "guest_of_honour", "host", "deputy_head")
+"""Roles that stand before all ranks, in this order."""
+UNRANKED = 10_000
+OTHER_SIDE = {"A": "B", "B": "A"}
+ONLINE = "moved_online"
+HELD = ("held", "minutes_draft", "minutes_agreed", "closed", "cancelled")
+"""Meetings of such a status no longer move online."""
+
+
+# -- people -------------------------------------------------------------------------------------------
+
+
+def group_of(each: Participation, visit: Visit) -> str:
+    """Whether somebody comes or receives."""
+    if each.role == "host":
+        return HOSTS
+    sided = each.side in OTHER_SIDE and visit.travelling_side in OTHER_SIDE
+    return HOSTS if sided and each.side != visit.travelling_side else DELEGATION
+
+
+def people(desk: Desk, visit_id: str, group: str) -> list[Participation]:
+    """Those who come, or those who receive, in their order."""
+    visit = _visit(desk, visit_id)
+    return [each for each in desk.read.children(visit_id, Participation) if group_of(each, visit) == group]
+
+
+def preset(visit: Visit, group: str) -> dict[str, str]:
+    """What the part of somebody new in a group begins with."""
+    side = visit.travelling_side if group == DELEGATION else OTHER_SIDE.get(visit.travelling_side or "")
+    return {"role": "delegate" if group == DELEGATION else "host", **({"side": side} if side else {})}
+
+
+def add_person(
+    desk: Desk, visit_id: str, group: str, *, key: str = "", name: str = "", initiator: object = None
+) -> str:
+    """Have a person take part: one on record, or one who begins with a name. Rank says where; the id of the part. One step.
+
+    Who is in the visit already is not added again.
+    """
+    visit = _visit(desk, visit_id)
+    there = desk.read.children(visit_id, Participation)
+    known = next((each for each in there if key and each.person == key), None)
+    if known is not None:
+        return known.id
+    if not key and not name.strip():
+        raise NothingSaid
+    label: list[Any] = ["record.add", {"kind": Participation.__tablename__}]
+    with desk.save(label, initiator=initiator) as work:
+        person = key or str(work.new(Person, **stub(KINDS["person"], name)).id)
+        values = preset(visit, group)
+        made = work.new(
+            Participation, owner=visit_id, person=person, pos=_place(desk, visit, there, group, person), **values
+        )
+        label[1]["id"] = made.id
+    return str(made.id)
+
+
+def _place(desk: Desk, visit: Visit, there: Sequence[Participation], group: str, person: str) -> str:
+    """In front of the first of the group whose rank is lower, else at the end."""
+    ranks = ranks_of(desk, [person, *(each.person for each in there if each.person)])
+    mine = ranks.get(person, (UNRANKED, UNRANKED))
+    lower = (
+        at
+        for at, each in enumerate(there)
+        if group_of(each, visit) == group
+        and each.role not in LEADS
+        and ranks.get(each.person or "", (UNRANKED, UNRANKED)) > mine
+    )
+    at = next(lower, len(there))
+    return positions.between(there[at - 1].pos if at else None, there[at].pos if at < len(there) else None)
+
+
+def ranks_of(desk: Desk, persons: Sequence[str]) -> dict[str, tuple[int, int]]:
+    """The rank of people by their main posts, and their order within it; the highest is the smallest."""
+    levels = codes("rank_levels")
+    ids = desk.read.ids(Affiliation, order="pos", where={"owner": list(persons)}) if persons else []
+    found: dict[str, tuple[int, int]] = {}
+    for post in sorted(desk.read.page(Affiliation, ids), key=lambda post: not post.main):
+        if post.owner and post.owner not in found and (post.rank or post.rank_order is not None):
+            level = levels.get(post.rank or "")
+            found[post.owner] = (
+                int(level.facts.get("order", UNRANKED)) if level else UNRANKED,
+                post.rank_order if post.rank_order is not None else UNRANKED,
+            )
+    return found
+
+
+def in_order_of_rank(desk: Desk, visit_id: str, group: str, *, initiator: object = None) -> None:
+    """Put a group in order: heads, then by rank, then as they stood. One step."""
+    visit = _visit(desk, visit_id)
+    there = desk.read.children(visit_id, Participation)
+    ranks = ranks_of(desk, [each.person for each in there if each.person])
+    mine = [each for each in there if group_of(each, visit) == group]
+    lead = {role: at for at, role in enumerate(LEADS)}
+    wanted = sorted(
+        mine,
+        key=lambda each: (lead.get(each.role or "", len(LEADS)), ranks.get(each.person or "", (UNRANKED, UNRANKED))),
+    )
+    if wanted == mine:
+        return
+    others = iter(wanted)
+    whole = [next(others) if each in mine else each for each in there]
+    with desk.save(["visit.rank", {"id": visit_id}], initiator=initiator) as work:
+        for each, place in zip(whole, positions.in_order(len(whole)), strict=True):
+            work.get(Participation, each.id).pos = place
+
+
+# -- what is to prepare -------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class ToDo:
+    """A line of the checklist. ``due``: its own day, else the one that follows from the dates of the visit."""
+
+    item: ChecklistItem
+    due: PartialDate | None
+    overdue: bool
+
+
+def checklist(desk: Desk, visit_id: str, today: date) -> list[ToDo]:
+    """What is to prepare for a visit, by the day it is due; what has no day comes last."""
+    visit = _visit(desk, visit_id)
+    found = []
+    for item in desk.read.children(visit_id, ChecklistItem):
+        due = due_of(item, visit)
+        found.append(ToDo(item, due, bool(due and not item.done and due.bounds[1] < today.isoformat())))
+    return sorted(found, key=lambda each: (each.due is None, each.due.bounds if each.due else ("", "")))
+
+
+def due_of(item: ChecklistItem, visit: Visit) -> PartialDate | None:
+    """By when something is to be done."""
+    if item.due is not None:
+        return item.due
+    day = due_on(item.offset_days, visit.dates)
+    return PartialDate(day) if day else None
+
+
+def add_to_do(desk: Desk, visit_id: str, offset: int | None, text: str, *, initiator: object = None) -> str:
+    """Something more to prepare, so many days before or after; its id."""
+    if not text.strip():
+        raise NothingSaid
+    label: list[Any] = ["record.add", {"kind": ChecklistItem.__tablename__}]
+    with desk.save(label, initiator=initiator) as work:
+        said = in_languages(" ".join(text.split()))
+        made = work.new(ChecklistItem, owner=visit_id, text=said, **({} if offset is None else {"offset_days": offset}))
+        label[1]["id"] = made.id
+    return str(made.id)
+
+
+def tick(desk: Desk, id_: str, *, initiator: object = None) -> bool:
+    """Say that something is prepared, or not yet after all; whether it is now."""
+    item: Any = get(desk, id_)
+    label = ["record.edit", {"id": id_, "kind": "checklist_item", "fields": ["done"]}]
+    with desk.save(label, initiator=initiator) as work:
+        work.get(ChecklistItem, id_).done = not item.done
+    return not item.done
+
+
+USUAL: tuple[tuple[int, str, str], ...] = (
+    (-90, "Send the invitation letter", "发出邀请函"),
+    (-60, "Visa letters and travel approval", "签证函及出访批件"),
+    (-30, "Book hotel, cars and interpreters", "预订酒店、车辆和译员"),
+    (-14, "Gifts", "礼品"),
+    (-7, "Programme agreed by both sides", "双方确认日程"),
+    (-2, "Print packs, place cards and badges", "打印访问手册、席卡和胸卡"),
+    (7, "Thank-you letters", "感谢信"),
+    (14, "Visit report", "访问总结"),
+)
+"""What nearly every visit needs; the Chinese is a draft."""
+
+
+def add_usual(desk: Desk, visit_id: str, *, initiator: object = None) -> int:
+    """Give a visit the usual checklist; what stands in it already is left out. How many came. One step."""
+    there = {(item.text or Bilingual()).get("en") for item in desk.read.children(visit_id, ChecklistItem)}
+    fresh = [each for each in USUAL if each[1] not in there]
+    if fresh:
+        with desk.save(["visit.checklist", {"id": visit_id}], initiator=initiator) as work:
+            for offset, en, zh in fresh:
+                text = Bilingual(en=en, zh=zh).mark("zh", "draft", "en")
+                work.new(ChecklistItem, owner=visit_id, offset_days=offset, text=text)
+    return len(fresh)
+
+
+# -- how far it is ------------------------------------------------------------------------------------
+
+
+def next_steps(visit: Visit) -> list[str]:
+    """The statuses that usually follow; the first one where none is said."""
+    known = codes("visit_status")
+    now = known.get(visit.status or "")
+    return [code for code in now.facts.get("next", ()) if code in known] if now else list(known)[:2]
+
+
+def set_status(desk: Desk, visit_id: str, status: str, *, initiator: object = None) -> int:
+    """Take a visit on to a status. Where it moves online, so do its meetings that are still to come; how many. One step."""
+    meetings = _to_come(desk, visit_id) if status == ONLINE else []
+    label: list[Any] = ["record.edit", {"id": visit_id, "kind": "visit", "fields": ["status"]}]
+    if meetings:
+        label = ["visit.online", {"id": visit_id, "n": len(meetings)}]
+    with desk.save(label, initiator=initiator) as work:
+        work.get(Visit, visit_id).status = status
+        for id_ in meetings:
+            work.get(Meeting, id_).mode = "online"
+    return len(meetings)
+
+
+def _to_come(desk: Desk, visit_id: str) -> list[str]:
+    ids = desk.read.ids(Meeting, where={"visit": visit_id})
+    return [m.id for m in desk.read.page(Meeting, ids) if m.status not in HELD and m.mode != "online"]
+
+
+def names(desk: Desk, persons: Sequence[str]) -> Mapping[str, str]:
+    """What people are called in the reader's language."""
+    return desk.read.titles(list(persons), language())
+
+
+def _visit(desk: Desk, visit_id: str) -> Visit:
+    visit = desk.read.get(Visit, visit_id)
+    if visit is None:
+        raise NoSuchRecord(id=visit_id)
+    return visit

@@ -1,0 +1,1 @@
+"""The page of an MoU: how far it is, and its signing."""

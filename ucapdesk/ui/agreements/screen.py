@@ -1,0 +1,159 @@
+"""The page of an MoU: how far it is, what it still needs to be signed, its parties, and what each of them promised."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+
+from ucapdesk.base.errors import UserError
+from ucapdesk.base.i18n import tr
+from ucapdesk.model.kinds import KINDS
+from ucapdesk.model.register import group_of
+from ucapdesk.services import agreements, records
+from ucapdesk.ui.agreements.bar import LifecycleBar
+from ucapdesk.ui.agreements.signing import SigningPanel
+from ucapdesk.ui.look import theme
+from ucapdesk.ui.look.flow import Flow
+from ucapdesk.ui.look.highlight import light_up
+from ucapdesk.ui.pages.home_parts import button
+from ucapdesk.ui.record.child_list import ChildList
+from ucapdesk.ui.record.form import focus_first
+from ucapdesk.ui.record.screen import Screen
+from ucapdesk.ui.record.state_hint import GapLine
+
+if TYPE_CHECKING:
+    from ucapdesk.model.record import Record
+    from ucapdesk.ui.record.form import RecordForm
+    from ucapdesk.ui.record.parts import Parts
+    from ucapdesk.ui.record.view import RecordView
+
+LISTS = {
+    "agreement_party": ("organisation", "side", "role"),
+    "signatory": ("person", "party", "post", "signed"),
+    "obligation": ("text", "side", "due", "status"),
+}
+"""What an MoU is made of, in the order of the page, with what stands in a row."""
+UNSIGNED = ("preparing", "ready")
+
+
+class AgreementScreen(Screen):
+    """The bar and what it lacks; the title; parties, signatories, obligations; everything else."""
+
+    covers: ClassVar[frozenset[str]] = frozenset(LISTS)
+
+    def __init__(self, view: RecordView, column: QVBoxLayout, *, read_only: bool) -> None:
+        super().__init__(view, column, read_only=read_only)
+        page = column.parentWidget() or view
+        self.lists: dict[str, ChildList] = {}
+        self.panel: SigningPanel | None = None
+        self._top, self._parts = QWidget(page), QWidget(page)
+        over, self._places = QVBoxLayout(self._top), QVBoxLayout(self._parts)
+        for each in (over, self._places):
+            each.setContentsMargins(0, 0, 0, 0)
+            each.setSpacing(theme.GAP)
+        self.bar = LifecycleBar(read_only=read_only, parent=self._top)
+        self.bar.chosen.connect(self._move)
+        self._notes = QLabel(self._top)
+        self._notes.setObjectName("mou.notes")
+        self._notes.setProperty("role", "second")
+        self._notes.setWordWrap(True)
+        self._asked = QWidget(self._top)
+        self._missing = GapLine("mou.missing", self._asked)
+        self._missing.wanted.connect(view.focus_field)
+        row = Flow(self._asked, theme.GAP)
+        row.addWidget(button("mou.sign", tr("mou", "Mark as signed…"), self._open))
+        row.addWidget(self._missing)
+        for widget in (self.bar, self._notes, self._asked):
+            over.addWidget(widget)
+        self._over = over
+        self._top.setVisible(view.id is not None)
+        self.put(self._top)
+
+    def put_form(self, form: RecordForm) -> None:
+        super().put_form(form)
+        form.insert("", self._parts)
+
+    def put_parts(self, parts: Parts) -> None:
+        super().put_parts(parts)
+        view = self.view
+        id_ = view.record.id if view.record else ""
+        for name, columns in LISTS.items():
+            made = ChildList(view.desk, id_, KINDS[name], view.saving, read_only=self.read_only, columns=columns)
+            made.opened.connect(view.opened)
+            made.trashed.connect(view.trashed)
+            made.told.connect(self._tell)
+            view.saving.made.connect(made.note_made)
+            self.lists[name] = made
+            self._places.addWidget(made)
+        self._top.show()
+
+    def fill(self, record: Record) -> None:
+        if not self.view.id:
+            return
+        agreement: Any = record
+        owned = records.children(self.view.desk, record.id, hidden=bool(record.is_deleted))
+        for name, list_ in self.lists.items():
+            list_.show_parts(owned[name])
+        self.bar.show_status(agreement.status)
+        notes = agreements.notes(self.view.desk, agreement)
+        self._notes.setText(" · ".join(notes))
+        self._notes.setVisible(bool(notes))
+        unsigned = group_of(agreement.status) in UNSIGNED and not self.read_only
+        self._asked.setVisible(unsigned and self.panel is None)
+        if unsigned:
+            gaps = agreements.gaps(self.view.desk, record.id)
+            self._missing.show_gaps(tr("mou", "Missing: {gaps}", gaps="{gaps}"), gaps)
+
+    def point_at(self, name: str) -> QWidget | None:
+        found = self.lists.get(name)
+        if found is not None:
+            focus_first(found)
+            light_up(found)
+        return found
+
+    def row_of(self, id_: str) -> QWidget | None:
+        return next((row for each in self.lists.values() if (row := each.row_of(id_)) is not None), None)
+
+    def take_up(self, id_: str, cell: str) -> bool:
+        row = self.row_of(id_)
+        if row is None:
+            return False
+        exact = row.findChild(QWidget, f"field.{cell}") or row.findChild(QWidget, f"field.{cell.partition('.')[0]}")
+        focus_first(exact or row)
+        return True
+
+    # -- what a person does -----------------------------------------------------------------------
+
+    def _move(self, status: str) -> None:
+        try:
+            self.view.save_now()
+            agreements.move(self.view.desk, self.view.id or "", status)
+        except UserError as error:
+            self._tell(error)
+
+    def _open(self) -> None:
+        """Ask for the signing, in the place of the button."""
+        if self.view.save_now() and self.view.record is not None:
+            self.panel = SigningPanel(self.view.desk, self.view.record, self.view.saving, self._top)
+            self.panel.done.connect(self._signed)
+            self.panel.closed.connect(self._close)
+            self._over.addWidget(self.panel)
+            self._asked.hide()
+            self.panel.show()
+            self.panel.begin()
+
+    def _signed(self, said: str) -> None:
+        self._close()
+        self.view.done.emit(said)
+
+    def _close(self) -> None:
+        panel, self.panel = self.panel, None
+        if panel is not None:
+            panel.hide()
+            panel.deleteLater()
+        self.view.refresh()
+        self.bar.steps[group_of(getattr(self.view.record, "status", None))].setFocus()
+
+    def _tell(self, error: UserError) -> None:
+        self.view.bar.say("told", error.say())

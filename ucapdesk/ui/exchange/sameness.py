@@ -1,0 +1,69 @@
+"""Asking in a window whether records are one thing: of those that look alike, and of any two that a person names."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from ucapdesk.base.i18n import tr
+from ucapdesk.model.kind import KindField
+from ucapdesk.model.plain import kind_of
+from ucapdesk.model.record import Field
+from ucapdesk.model.values.cells import TextType
+from ucapdesk.services import linking, records, same
+from ucapdesk.services.same import Alike
+from ucapdesk.ui.exchange.same import SameDialog
+from ucapdesk.ui.record.picker import SHOWN, Options, PickerDialog, label_of, options_of
+
+if TYPE_CHECKING:
+    from ucapdesk.services import Desk
+    from ucapdesk.ui.shell.window import DeskWindow
+
+
+def compare(window: DeskWindow, pairs: Sequence[Alike]) -> None:
+    """Show pairs of records beside each other, and take the answers."""
+    if not pairs:
+        window.say(tr("same", "Nothing looks like it was recorded twice."))
+        return
+    dialog = SameDialog(window.desk, pairs, window)
+    dialog.exec()
+    said, look_at, answered = dialog.said(), dialog.look_at, dialog.answered
+    dialog.deleteLater()
+    if answered:
+        window.say(said)
+        window.toast.say(said, tr("action", "Undo"), lambda: window.do("undo", "write"))
+    if look_at:
+        window.show_record(look_at)
+    window.exchange.refresh()
+
+
+def look_alikes(window: DeskWindow, id_: str) -> None:
+    """Those that may be the same as a record, and those that are read as one with it."""
+    kind = kind_of(records.get(window.desk, id_)).name
+    one = [Alike(kind, id_, other, ()) for other in same.others(window.desk, id_)]
+    compare(window, [*same.find_of(window.desk, id_), *one])
+
+
+def name_other(window: DeskWindow, id_: str) -> None:
+    """Ask with which other record one is the same; those that look like it come first."""
+    kind = kind_of(records.get(window.desk, id_))
+    title = tr("same", "The same as which one?")
+    dialog = PickerDialog(title, _others(window.desk, id_), [], several=False, parent=window)
+    chosen = dialog.chosen if dialog.exec() else []
+    dialog.deleteLater()
+    if chosen:
+        compare(window, [Alike(kind.name, min(id_, chosen[0]), max(id_, chosen[0]), ())])
+
+
+def _others(desk: Desk, id_: str) -> Options:
+    kind = kind_of(records.get(desk, id_)).name
+    field = KindField(kind, "", Field("", kinds=(kind,)), TextType())
+    known = options_of(desk, field)
+    alike = [each.b if each.a == id_ else each.a for each in same.find_of(desk, id_)]
+
+    def options(find: str, chosen: Sequence[str]) -> dict[str, str]:
+        first = [] if find.strip() else linking.named(desk, field, alike, details=True)
+        found = {each.key: label_of(each) for each in first} | known(find, chosen)
+        return {key: label for key, label in list(found.items())[:SHOWN] if key != id_}
+
+    return options

@@ -1,0 +1,79 @@
+"""What a file of cards or dates holds, line by line, before anything is taken in; whoever reads it unticks what is unwanted."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QCheckBox, QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QWidget
+
+from ucapdesk.base.i18n import ntr, tr
+from ucapdesk.services.incoming import Plan
+from ucapdesk.ui.look import theme
+from ucapdesk.ui.look.fitting import fit
+from ucapdesk.ui.look.tick_table import TickTable
+
+
+class IncomingDialog(QDialog):
+    """Shows a plan; accepted, the lines ``chosen`` are to be taken in."""
+
+    def __init__(self, plan: Plan, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._plan = plan
+        self.setObjectName("incoming")
+        self.setWindowTitle(tr("sheet", "Take in {file}", file=plan.file))
+        column = QVBoxLayout(self)
+        column.setSpacing(theme.FIELDS)
+        self.all = QCheckBox(tr("incoming", "All"), self)
+        self.all.setObjectName("incoming.all")
+        column.addWidget(self.all, 0, Qt.AlignmentFlag.AlignLeft)
+        self.table = TickTable(
+            "incoming.lines", tr("incoming", "What is in the file"),
+            (tr("sheet", "Record"), tr("incoming", "What becomes of it")), self,
+        )  # fmt: skip
+        self.table.share(0, 0)
+        lines = plan.lines
+        self.table.fill_ticked(
+            [(line.title, line.what) for line in lines], [line.number for line in lines],
+            [line.ticked if line.possible else None for line in lines],
+        )  # fmt: skip
+        column.addWidget(self.table, 1)
+        if plan.left_out:
+            heads = ", ".join(plan.left_out)
+            column.addWidget(self._label(tr("sheet", "Left out, since no field is called so: {heads}", heads=heads)))
+        said = tr("incoming", "What is on record is filled in, never overwritten. Undo takes all of it back.")
+        if plan.kind != "person":
+            said = tr("incoming", "Undo takes all of it back.")
+        column.addWidget(self._label(said))
+        column.addWidget(self._buttons())
+        self.table.ticked.connect(self._count)
+        self.all.clicked.connect(lambda ticked: self.table.tick_all(ticked=ticked))
+        self._count()
+        fit(self, 760, 520)
+
+    @property
+    def chosen(self) -> list[int]:
+        """The numbers of the lines that are ticked."""
+        return self.table.numbers()
+
+    def _label(self, text: str) -> QLabel:
+        label = QLabel(text, self)
+        label.setProperty("role", "second")
+        label.setWordWrap(True)
+        return label
+
+    def _buttons(self) -> QDialogButtonBox:
+        box = QDialogButtonBox(self)
+        self.take = box.addButton("", QDialogButtonBox.ButtonRole.AcceptRole)
+        self.take.setObjectName("incoming.take")
+        theme.role(self.take, "main")
+        box.addButton(tr("sheet", "Not now"), QDialogButtonBox.ButtonRole.RejectRole)
+        box.accepted.connect(self.accept)
+        box.rejected.connect(self.reject)
+        return box
+
+    def _count(self) -> None:
+        """Say on the button how many are ticked."""
+        n, all_ = len(self.chosen), self.table.can_tick()
+        self.take.setText(ntr("incoming", "Take in {n}", "Take in {n}", n))
+        self.take.setEnabled(n > 0)
+        self.all.setEnabled(all_ > 0)
+        self.all.setChecked(0 < n == all_)

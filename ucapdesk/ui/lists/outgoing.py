@@ -1,0 +1,69 @@
+"""Which file is made of a record for another program: a card, a calendar; with private numbers or without."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QCheckBox,
+    QDialog,
+    QDialogButtonBox,
+    QLabel,
+    QRadioButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ucapdesk.base.i18n import tr
+from ucapdesk.services.outgoing import Form
+from ucapdesk.ui.look import theme
+
+
+class OutgoingDialog(QDialog):
+    """One choice among the files that can be made; ``form`` and ``private`` hold it."""
+
+    def __init__(self, forms: Sequence[Form], of: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._forms = list(forms)
+        self.setObjectName("outgoing")
+        self.setWindowTitle(tr("outgoing", "Save for another program"))
+        column = QVBoxLayout(self)
+        column.setSpacing(theme.GAP)
+        head = QLabel(" ".join(of.split()), self)
+        head.setProperty("role", "strong")
+        head.setWordWrap(True)
+        column.addWidget(head)
+        self._group = QButtonGroup(self)
+        for number, form in enumerate(self._forms):
+            button = QRadioButton(form.label.say(), self)
+            button.setObjectName(f"outgoing.{number}")
+            button.setChecked(number == 0)
+            self._group.addButton(button, number)
+            column.addWidget(button)
+        self.numbers = QCheckBox(tr("outgoing", "With private numbers"), self)
+        self.numbers.setObjectName("outgoing.private")
+        self.numbers.setVisible(any(form.private for form in self._forms))
+        column.addWidget(self.numbers, 0, Qt.AlignmentFlag.AlignLeft)
+        self._group.idToggled.connect(self._chosen)
+        box = QDialogButtonBox(self)
+        theme.role(box.addButton(tr("outgoing", "Save…"), QDialogButtonBox.ButtonRole.AcceptRole), "main")
+        box.addButton(tr("picker", "Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
+        box.accepted.connect(self.accept)
+        box.rejected.connect(self.reject)
+        column.addWidget(box)
+        self.setMinimumWidth(theme.px(380))
+
+    @property
+    def form(self) -> Form:
+        """The file that is wanted."""
+        return self._forms[max(0, self._group.checkedId())]
+
+    @property
+    def private(self) -> bool:
+        """Whether private numbers may go into it."""
+        return self.form.private and self.numbers.isChecked()
+
+    def _chosen(self) -> None:
+        self.numbers.setEnabled(self.form.private)

@@ -1,0 +1,228 @@
+"""What can be chosen of a paper: which it is, in which languages, for whom, what is in it, on what page.
+
+Everything is made from how the document is declared, so that another document brings its choices along.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+
+from ucapdesk.base import settings
+from ucapdesk.base.i18n import Message, language, tr
+from ucapdesk.model.codes import code_label, codes
+from ucapdesk.services.papers import Choices, DocumentInfo
+from ucapdesk.services.papers.infos import Named
+from ucapdesk.ui.look import theme
+from ucapdesk.ui.look.growing import let_grow
+from ucapdesk.ui.look.ticked_list import TickedList
+from ucapdesk.ui.pages.paper_languages import in_words, language_choices
+from ucapdesk.ui.typing import Line
+
+LAYOUT_NAMES = {
+    "side-by-side": Message("preview", "Side by side"),
+    "stacked": Message("preview", "One under the other"),
+    "facing": Message("preview", "On facing pages"),
+}
+ROW = 26
+"""Height of a row of sections."""
+SHOWN = 11
+"""Sections shown at once."""
+
+
+class ChoicePanel(QScrollArea):
+    """Every choice of one document.
+
+    Signals:
+        document(str): another document is wanted.
+        changed(): something was chosen otherwise.
+    """
+
+    document = Signal(str)
+    changed = Signal()
+
+    def __init__(self, documents: Sequence[DocumentInfo], parent: QWidget | None = None) -> None:
+        """``documents``: those that can be had of what is printed, the usual one first."""
+        super().__init__(parent)
+        self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._documents = {each.name: each for each in documents}
+        self._lang = language()
+        self.show_document(documents[0].name)
+
+    # -- what was chosen --------------------------------------------------------------------------
+
+    @property
+    def choices(self) -> Choices:
+        """As ``papers.request`` takes them."""
+        made = Choices(
+            languages=self._languages.currentData(),
+            both_sides=self._both_sides.isChecked(),
+            private_numbers=self._private.isChecked(),
+            options={name: _said(box) for name, box in self._options.items()},
+            sections=self.sections.ticked if self.sections is not None and self._sections_chosen else (),
+        )
+        for name, box in (("layout", self._layouts), ("edition", self._editions), ("page", self._pages)):
+            if box is not None and box.isEnabled():
+                made[name] = box.currentData()  # type: ignore[literal-required]
+        made["marking"] = self._marking.currentData() or None
+        return made
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """Those of the paper."""
+        return tuple(self._languages.currentData())
+
+    @property
+    def edition(self) -> str:
+        """For whom; empty where all copies are the same."""
+        return str(self._editions.currentData()) if self._editions is not None else ""
+
+    # -- laying out -------------------------------------------------------------------------------
+
+    def show_document(self, name: str) -> None:
+        """The choices of this document."""
+        self.shown = info = self._documents[name]
+        self._sections_chosen = False
+        page = QWidget()
+        page.setObjectName("page")
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, theme.GAP, 0)
+        column.setSpacing(theme.GAP)
+        form = QFormLayout()
+        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapAllRows)
+        form.setVerticalSpacing(4)
+        column.addLayout(form)
+        self._fill(form, info)
+        self.sections = self._make_sections(column, info) if info.sections else None
+        self._both_sides = self._check("both_sides", tr("preview", "Both sides of the paper"))
+        self._private = self._check("private", tr("preview", "With private telephone numbers"))
+        self._private.setVisible(bool(info.editions))
+        for box in (self._both_sides, self._private):
+            column.addWidget(box)
+        column.addStretch(1)
+        old = self.takeWidget()
+        self.setWidget(page)
+        let_grow(page)
+        if old is not None:
+            old.hide()
+            old.deleteLater()
+        self._tell_layouts()
+
+    def _fill(self, form: QFormLayout, info: DocumentInfo) -> None:
+        if len(self._documents) > 1:
+            named = [(each.labels[self._lang], name) for name, each in self._documents.items()]
+            box = self._box(form, "document", tr("preview", "Paper"), named, info.name)
+            box.activated.connect(lambda: self._other_document(box.currentData()))
+        pairs = [(in_words(choice), choice) for choice in language_choices()]
+        preferred = settings.load().paper_languages
+        self._languages = self._box(form, "languages", tr("preview", "Languages of the paper"), pairs, preferred)
+        self._languages.activated.connect(self._tell_layouts)
+        self._layouts = self._editions = self._pages = None
+        if len(info.layouts) > 1:
+            named = [(LAYOUT_NAMES[each].say(), each) for each in info.layouts]
+            self._layouts = self._chosen(form, "layout", tr("preview", "Two languages stand"), named)
+        if info.editions:
+            self._editions = self._chosen(form, "edition", tr("preview", "For"), self._named(info.editions))
+            self._editions.activated.connect(self._as_the_edition)
+        self._options = {each.code: self._option(form, each) for each in info.options}
+        if len(info.pages) > 1:
+            self._pages = self._chosen(form, "page", tr("preview", "Page"), self._named(info.pages))
+        usual = (tr("preview", "As the record says"), "")
+        marks = [usual, *((code_label("marking", code), code) for code in codes("marking"))]
+        self._marking = self._chosen(form, "marking", tr("preview", "Marking"), marks)
+
+    def _option(self, form: QFormLayout, option: Named) -> QComboBox | Line:
+        label = option.labels[self._lang]
+        if option.choices:
+            return self._chosen(form, f"option.{option.code}", label, self._named(option.choices))
+        line = Line()
+        line.setObjectName(f"pack.option.{option.code}")
+        line.setAccessibleName(label)
+        line.edited.connect(self.changed)
+        form.addRow(label, line)
+        return line
+
+    def _box(
+        self, form: QFormLayout, name: str, label: str, choices: Iterable[tuple[str, object]], chosen: object = None
+    ) -> QComboBox:
+        box = QComboBox()
+        box.setObjectName(f"pack.{name}")
+        box.setAccessibleName(label)
+        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        box.setMinimumContentsLength(12)
+        for said, data in choices:
+            box.addItem(said, data)
+            if data == chosen:
+                box.setCurrentIndex(box.count() - 1)
+        form.addRow(label, box)
+        return box
+
+    def _chosen(self, form: QFormLayout, name: str, label: str, choices: Iterable[tuple[str, object]]) -> QComboBox:
+        box = self._box(form, name, label, choices)
+        box.activated.connect(lambda _: self.changed.emit())
+        return box
+
+    def _named(self, named: Iterable[Named]) -> list[tuple[str, object]]:
+        return [(each.labels[self._lang], each.code) for each in named]
+
+    def _check(self, name: str, label: str) -> QCheckBox:
+        box = QCheckBox(label)
+        box.setObjectName(f"pack.{name}")
+        box.clicked.connect(lambda _: self.changed.emit())
+        return box
+
+    # -- sections ---------------------------------------------------------------------------------
+
+    def _make_sections(self, column: QVBoxLayout, info: DocumentInfo) -> TickedList:
+        label = QLabel(tr("preview", "What is in it; drag, or Ctrl and an arrow, changes the order"))
+        label.setWordWrap(True)
+        label.setProperty("role", "caption")
+        made = TickedList("pack.sections", tr("preview", "What is in it"))
+        made.setMinimumHeight(theme.px(ROW) * min(len(info.sections), SHOWN))
+        made.changed.connect(self._chose_sections)
+        label.setBuddy(made)
+        column.addWidget(label)
+        column.addWidget(made, 1)
+        self._fill_sections(made)
+        return made
+
+    def _fill_sections(self, made: TickedList) -> None:
+        edition = self.edition
+        made.fill((each.code, each.labels[self._lang], edition in each.editions) for each in self.shown.sections)
+
+    def say_pages(self, pages: dict[str, str]) -> None:
+        """How long sections are, by their codes, beside their names."""
+        if self.sections is not None:
+            labels = {each.code: each.labels[self._lang] for each in self.shown.sections}
+            self.sections.relabel({code: f"{said}  {pages.get(code, '')}".rstrip() for code, said in labels.items()})
+
+    def _chose_sections(self) -> None:
+        self._sections_chosen = True
+        self.changed.emit()
+
+    # -- what one choice means for another --------------------------------------------------------
+
+    def _other_document(self, name: str) -> None:
+        self.show_document(name)
+        if (box := self.findChild(QComboBox, "pack.document")) is not None:
+            box.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.document.emit(name)
+        self.changed.emit()
+
+    def _as_the_edition(self) -> None:
+        """Another reader, another list of sections."""
+        if self.sections is not None and not self._sections_chosen:
+            self._fill_sections(self.sections)
+
+    def _tell_layouts(self) -> None:
+        if self._layouts is not None:
+            self._layouts.setEnabled(len(self.languages) > 1)
+        self.changed.emit()
+
+
+def _said(box: QComboBox | Line) -> str:
+    return str(box.currentData()) if isinstance(box, QComboBox) else box.said()

@@ -1,0 +1,300 @@
+"""A paper before it is printed (W7): at the left what can be chosen, at the right the pages as they will come out.
+
+What is previewed is the file that is printed and saved. It is made beside the window a moment after the last choice, and
+comes up at the page and place where the one before it was.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QLabel, QPushButton, QSpinBox, QVBoxLayout, QWidget
+
+from ucapdesk.base.errors import UserError
+from ucapdesk.base.files import write_atomically
+from ucapdesk.base.i18n import LANGUAGE_NAMES, language, ntr, tr
+from ucapdesk.services import Desk, papers, records
+from ucapdesk.services.papers import Gaps, RenderReport, Request
+from ucapdesk.ui.look import theme
+from ucapdesk.ui.look.fitting import AROUND
+from ucapdesk.ui.papers import printing
+from ucapdesk.ui.papers.choices import ChoicePanel
+from ucapdesk.ui.papers.lacking import LackingDialog
+from ucapdesk.ui.papers.pages import PagesView
+from ucapdesk.ui.shell.work import Progress, Task
+
+if TYPE_CHECKING:
+    from ucapdesk.ui.shell.window import DeskWindow
+
+AFTER = 300
+"""Milliseconds of rest after a choice before the pages are made anew."""
+SIZE, LEFT = (1180, 760), 300
+MOST = 999
+
+
+class PaperDialog(QDialog):
+    """One paper of some records. After it was accepted ``leads_to`` names the record and field to go to."""
+
+    def __init__(self, desk: Desk, ids: Sequence[str], window: DeskWindow, document: str | None = None) -> None:
+        super().__init__(window)
+        self._desk, self._ids, self._window, self._work = desk, list(ids), window, window.work
+        self._making: Task | None = None
+        self.leads_to: tuple[str, str] | None = None
+        self.pdf = b""
+        self.gaps = Gaps((), 0, 0)
+        self._title = records.titles(desk, self._ids[:1], language()).get(self._ids[0], "")
+        self.setObjectName("pack")
+        self.setWindowTitle(f"{tr('preview', 'Preview')} · {self._title}")
+        self.choice = ChoicePanel(_documents(desk, self._ids, document), self)
+        self.choice.setFixedWidth(theme.px(LEFT))
+        self.choice.changed.connect(self._soon)
+        self.view = PagesView(self)
+        self.view.moved.connect(self._say_place)
+        self._later = QTimer(self, singleShot=True, interval=AFTER)
+        self._later.timeout.connect(self.build)
+        left, right = QVBoxLayout(), QVBoxLayout()
+        for side, parts in ((left, (self.choice, self._make_strip())), (right, (self._make_head(), self.view))):
+            side.setSpacing(theme.GAP)
+            for part in parts:
+                side.addWidget(part)
+        right.addLayout(self._make_foot())
+        row = QHBoxLayout(self)
+        row.setContentsMargins(theme.FIELDS, theme.FIELDS, theme.FIELDS, theme.FIELDS)
+        row.setSpacing(theme.MARGIN)
+        row.addLayout(left)
+        row.addLayout(right, 1)
+        room = self.screen().availableGeometry().size() - AROUND
+        self.resize(min(theme.px(SIZE[0]), room.width()), min(theme.px(SIZE[1]), room.height()))
+        self.build()
+
+    # -- laying out -------------------------------------------------------------------------------
+
+    def _button(self, name: str, text: str, do: object, role: str = "") -> QPushButton:
+        button = QPushButton(text, self)
+        button.setObjectName(f"pack.{name}")
+        button.setAutoDefault(False)
+        button.clicked.connect(do)
+        theme.role(button, role)
+        return button
+
+    def _make_strip(self) -> QWidget:
+        """What lacks, and the way to it."""
+        box = QWidget(self)
+        self._lacks = QLabel(box)
+        self._lacks.setWordWrap(True)
+        self._lacks.setProperty("role", "second")
+        self._all = self._button("lacking", tr("preview", "What lacks…"), self._show_lacking)
+        self._all.hide()
+        row = QHBoxLayout()
+        row.addWidget(self._all)
+        row.addStretch(1)
+        column = QVBoxLayout(box)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._lacks)
+        column.addLayout(row)
+        return box
+
+    def _make_head(self) -> QWidget:
+        box = QWidget(self)
+        self._note, self._place = QLabel(box), QLabel(box)
+        self._note.setProperty("role", "second")
+        self._note.setWordWrap(True)
+        self._place.setProperty("role", "second")
+        row = QHBoxLayout(box)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(4)
+        row.addWidget(self._note, 1)
+        row.addWidget(self._place)
+        for name, sign, said, step in (
+            ("smaller", "−", tr("preview", "Smaller pages"), -1),
+            ("larger", "+", tr("preview", "Larger pages"), 1),
+            ("wide", "↔", tr("preview", "Pages as wide as there is room"), 0),
+        ):
+            button = self._button(name, sign, lambda _=False, step=step: self.view.resize_pages(step), "quiet")
+            button.setAccessibleName(said)
+            button.setToolTip(said)
+            row.addWidget(button)
+        return box
+
+    def _make_foot(self) -> QHBoxLayout:
+        label = QLabel(tr("preview", "Copies"), self)
+        self.copies = QSpinBox(self)
+        self.copies.setObjectName("pack.copies")
+        self.copies.setAccessibleName(tr("preview", "Copies"))
+        self.copies.setRange(1, MOST)
+        label.setBuddy(self.copies)
+        save = self._button("save", tr("preview", "Save PDF…"), self._save)
+        print_ = self._button("print", tr("preview", "Print…"), self._print)
+        theme.role(print_ if printing.has_printer() else save, "main")
+        drives = [
+            self._button(f"drive.{n}", tr("preview", "Save to {drive}", drive=drive.name), self._saver(drive.path))
+            for n, drive in enumerate(self._window.exchange.places.drives)
+        ]
+        self._buttons = (save, print_, *drives)
+        row = QHBoxLayout()
+        row.setSpacing(theme.GAP)
+        for part in (label, self.copies):
+            row.addWidget(part)
+        row.addStretch(1)
+        for button in (*drives, save, print_):
+            row.addWidget(button)
+        return row
+
+    # -- making the pages -------------------------------------------------------------------------
+
+    def request(self) -> Request:
+        """What is asked for now."""
+        return papers.request(self._desk, self._ids, document=self.choice.shown.name, **self.choice.choices)
+
+    def _soon(self) -> None:
+        self._ready(tr("preview", "Making the pages…"))
+        self._later.start()
+
+    def build(self) -> None:
+        """Make the paper anew, beside the window, and show it when it is there."""
+        self._later.stop()
+        self._drop()
+        try:
+            asked = self.request()
+        except UserError as error:
+            self._ready(error.say())
+            return
+
+        def job(progress: Progress) -> tuple[bytes, RenderReport, Gaps]:
+            file = io.BytesIO()
+            made = papers.make(self._desk, asked)
+            report = papers.render(made, file, progress=progress.pages, cancelled=progress.stopped)
+            return file.getvalue(), report, papers.gaps_of(self._desk, asked)
+
+        self._ready(tr("preview", "Making the pages…"))
+        title = tr("preview", "Making the pages of “{title}”", title=self._title)
+        self._making = self._work.run(
+            title, job, lambda made: self._made(*made), lambda error: self._ready(error.say())
+        )
+
+    def _drop(self) -> None:
+        if self._making is not None:
+            making, self._making = self._making, None
+            self._work.drop(making)
+
+    def _ready(self, note: str, *, ready: bool = False) -> None:
+        self._note.setText(note)
+        for button in self._buttons:
+            button.setEnabled(ready)
+
+    def _made(self, pdf: bytes, report: RenderReport, gaps: Gaps) -> None:
+        self._making, self.pdf, self.gaps = None, pdf, gaps
+        self._ready(_summary(report), ready=True)
+        self.view.show_pdf(pdf)
+        self._say_place()
+        self._say_lacking()
+
+    @property
+    def note(self) -> str:
+        """What is said above the pages."""
+        return self._note.text()
+
+    def _say_place(self) -> None:
+        at, of = self.view.current, len(self.view.pages)
+        percent = round(100 * self.view.scale)
+        self._place.setText(tr("preview", "Page {n} of {of} · {percent} %", n=at, of=of, percent=percent))
+
+    # -- what lacks -------------------------------------------------------------------------------
+
+    def _say_lacking(self) -> None:
+        texts = [gap for gap in self.gaps.found if gap.code == "no_translation"]
+        others = len(self.gaps.found) - len(texts)
+        said = [_texts_missing(lang, sum(gap.language == lang for gap in texts)) for lang in self.choice.languages]
+        if others:
+            said.append(ntr("preview", "{n} thing to look at", "{n} things to look at", others))
+        self._lacks.setText("\n".join(filter(None, said)) or tr("preview", "Nothing lacks."))
+        self._all.setVisible(bool(self.gaps.found))
+
+    def _show_lacking(self) -> None:
+        dialog = LackingDialog(self.gaps.found, self)
+        if dialog.exec() and dialog.chosen is not None:
+            self.leads_to = dialog.chosen.id, dialog.chosen.field
+        dialog.deleteLater()
+        if self.leads_to is not None:
+            self.accept()
+
+    # -- out of the window ------------------------------------------------------------------------
+
+    @property
+    def _name(self) -> str:
+        label = self.choice.shown.labels[language()]
+        return f"{self._title or 'UCAP'} - {label}.pdf".replace("/", "-").replace("\\", "-")
+
+    def _save(self) -> None:
+        name, _ = QFileDialog.getSaveFileName(self, tr("preview", "Save PDF…"), self._name, "PDF (*.pdf)")
+        if name:
+            self._write(Path(name))
+
+    def _saver(self, folder: Path) -> object:
+        return lambda: self._write(folder / self._name)
+
+    def _write(self, path: Path) -> None:
+        try:
+            write_atomically(path, self.pdf)
+        except OSError:
+            said = tr("preview", "It could not be saved there. Nothing was written; choose another folder.")
+        else:
+            said = tr("preview", "Saved: {file}", file=path.name)
+        self._note.setText(said)
+
+    def _print(self) -> None:
+        both = bool(self.choice.choices.get("both_sides"))
+        printer = printing.prepared(self.pdf, self.copies.value(), both_sides=both)
+        if printing.asked(printer, self):
+            printing.print_pages(self.pdf, printer)
+            n = self.copies.value()
+            self._note.setText(ntr("preview", "{n} copy given to the printer", "{n} copies given to the printer", n))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Page keys turn pages wherever the focus is; Ctrl+P prints."""
+        ways = {Qt.Key.Key_PageDown: 1, Qt.Key.Key_PageUp: -1}
+        control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        if event.key() in ways:
+            self.view.turn(ways[Qt.Key(event.key())])
+        elif event.key() == Qt.Key.Key_P and control and self.pdf:
+            self._print()
+        else:
+            super().keyPressEvent(event)
+
+    def done(self, result: int) -> None:
+        super().done(result)
+        self._later.stop()
+        self._drop()
+        self.view.close_document()
+
+
+def _documents(desk: Desk, ids: Sequence[str], document: str | None) -> list[papers.DocumentInfo]:
+    """Those that can be had of all of these records, the wanted one first."""
+    kinds = {records.get(desk, id_).__tablename__ for id_ in ids}
+    found = [each for each in papers.documents() if kinds <= set(each.kinds) and (each.several or len(ids) == 1)]
+    if not found:
+        papers.request(desk, ids)  # which says why
+    return sorted(found, key=lambda each: each.name != document)
+
+
+def _texts_missing(lang: str, n: int) -> str:
+    name = LANGUAGE_NAMES[lang]
+    return ntr("preview", "{n} text missing in {name}", "{n} texts missing in {name}", n, name=name) if n else ""
+
+
+def _summary(report: RenderReport) -> str:
+    """What to know before printing."""
+    notes = [ntr("preview", "{n} page", "{n} pages", report.pages)]
+    if report.missing_translations:
+        notes.append(ntr("preview", "{n} text untranslated", "{n} texts untranslated", report.missing_translations))
+    if report.drafts:
+        notes.append(ntr("preview", "{n} draft translation", "{n} draft translations", report.drafts))
+    if report.missing_glyphs:
+        signs = " ".join(dict.fromkeys(sign for sign, _ in report.missing_glyphs))
+        notes.append(tr("preview", "cannot print: {signs}", signs=signs))
+    return " · ".join(notes)

@@ -1,0 +1,74 @@
+"""What lacks in a paper before it is printed, each with the way to it. Nothing here keeps anybody from printing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from ucapdesk.base.i18n import tr
+from ucapdesk.model.kinds import KINDS
+from ucapdesk.services.papers import Gap
+from ucapdesk.ui.look import theme
+from ucapdesk.ui.look.fitting import fit
+from ucapdesk.ui.look.text_table import TextTable
+
+
+class LackingDialog(QDialog):
+    """The list. After it was accepted ``chosen`` is what is to be mended."""
+
+    def __init__(self, gaps: Sequence[Gap], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.chosen: Gap | None = None
+        self.setObjectName("lacking")
+        self.setWindowTitle(tr("preview", "What lacks"))
+        said = QLabel(tr("preview", "The paper can be printed as it is. Enter leads to the record."), self)
+        said.setProperty("role", "second")
+        said.setWordWrap(True)
+        heads = (tr("preview", "What lacks"), tr("exchange", "Kind"))
+        self.table = TextTable("lacking.table", self.windowTitle(), heads, self)
+        self.table.share(0, theme.px(150))
+        self.table.fill([(gap.text, KINDS[gap.kind].label() if gap.kind else "–") for gap in gaps], gaps)
+        self.table.itemDoubleClicked.connect(lambda _: self._open())
+        self.table.itemSelectionChanged.connect(self._follow)
+        self._go = QPushButton(tr("exchange", "Open the record"), self)
+        self._go.setObjectName("lacking.open")
+        theme.role(self._go, "main")
+        self._go.setAutoDefault(False)
+        self._go.clicked.connect(self._open)
+        close = QPushButton(tr("notice", "Close"), self)
+        close.setObjectName("lacking.close")
+        close.setAutoDefault(False)
+        close.clicked.connect(self.reject)
+        row = QHBoxLayout()
+        row.setSpacing(theme.GAP)
+        row.addStretch(1)
+        row.addWidget(close)
+        row.addWidget(self._go)
+        column = QVBoxLayout(self)
+        column.addWidget(said)
+        column.addWidget(self.table, 1)
+        column.addLayout(row)
+        fit(self, 720, 460)
+        self.table.selectRow(0)
+        self.table.setFocus()
+
+    def _gap(self) -> Gap | None:
+        found = self.table.data_of(self.table.currentRow())
+        return found if isinstance(found, Gap) and found.id else None
+
+    def _follow(self) -> None:
+        self._go.setEnabled(self._gap() is not None)
+
+    def _open(self) -> None:
+        self.chosen = self._gap()
+        if self.chosen is not None:
+            self.accept()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._open()
+        else:
+            super().keyPressEvent(event)

@@ -1,0 +1,68 @@
+"""From a PDF to a printer: the pages are drawn from the very file that was previewed."""
+
+from __future__ import annotations
+
+import pypdfium2
+from PySide6.QtCore import QMarginsF, QRectF, QSizeF
+from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
+from PySide6.QtWidgets import QWidget
+
+PRINT_DPI = 300
+
+
+def page_image(page: pypdfium2.PdfPage, dpi: float) -> QImage:
+    """A page as a picture."""
+    bitmap = page.render(scale=dpi / 72, rev_byteorder=True)
+    form = QImage.Format.Format_RGB888 if bitmap.n_channels == 3 else QImage.Format.Format_RGBX8888
+    return QImage(bytes(bitmap.buffer), bitmap.width, bitmap.height, bitmap.stride, form).copy()
+
+
+def has_printer() -> bool:
+    """Whether the system knows a printer."""
+    return bool(QPrinterInfo.availablePrinterNames())
+
+
+def prepared(pdf: bytes, copies: int, *, both_sides: bool) -> QPrinter:
+    """A printer set as the paper wants it: its page, without margins, so many copies one after the other."""
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    document = pypdfium2.PdfDocument(pdf)
+    across, down = document[0].get_size()
+    document.close()
+    size = QPageSize(QSizeF(min(across, down), max(across, down)), QPageSize.Unit.Point, "", FUZZY)
+    way = QPageLayout.Orientation.Landscape if across > down else QPageLayout.Orientation.Portrait
+    printer.setPageLayout(QPageLayout(size, way, QMarginsF(0, 0, 0, 0)))
+    printer.setFullPage(True)
+    printer.setCopyCount(copies)
+    printer.setCollateCopies(True)
+    duplex = QPrinter.DuplexMode.DuplexLongSide if both_sides else QPrinter.DuplexMode.DuplexNone
+    printer.setDuplex(duplex)
+    return printer
+
+
+FUZZY = QPageSize.SizeMatchPolicy.FuzzyMatch
+"""A page within a few points of A4 is A4."""
+
+
+def asked(printer: QPrinter, parent: QWidget) -> bool:
+    """The system's own dialog; whether the person wants to print."""
+    dialog = QPrintDialog(printer, parent)
+    wanted = bool(dialog.exec())
+    dialog.deleteLater()
+    return wanted
+
+
+def print_pages(pdf: bytes, printer: QPrinter) -> None:
+    """Draw the pages wanted on a printer, at 300 dpi."""
+    document = pypdfium2.PdfDocument(pdf)
+    first = max(printer.fromPage() - 1, 0)
+    last = min(printer.toPage() or len(document), len(document))
+    copies = 1 if printer.supportsMultipleCopies() else printer.copyCount()
+    painter = QPainter(printer)
+    for number in range(first, first + copies * (last - first)):
+        if number > first:
+            printer.newPage()
+        page = document[first + (number - first) % (last - first)]
+        painter.drawImage(QRectF(printer.paperRect(QPrinter.Unit.DevicePixel)), page_image(page, PRINT_DPI))
+    painter.end()
+    document.close()

@@ -1,0 +1,61 @@
+"""Looks, while a record is read, whether it may have been recorded twice, and says so over its fields."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, QTimer
+from shiboken6 import isValid
+
+from ucapdesk.base.i18n import ntr, tr
+from ucapdesk.model.record import Record
+from ucapdesk.services import Desk, records, same
+from ucapdesk.ui.record.header import Header
+
+AFTER = 250
+"""Milliseconds of rest before it is looked for: while somebody goes from row to row nothing is."""
+
+
+class Alikes(QObject):
+    """Of one record at a time."""
+
+    def __init__(self, desk: Desk, parent: QObject) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._header: Header | None = None
+        self._id = ""
+        self._soon = QTimer(self, singleShot=True, interval=AFTER)
+        self._soon.timeout.connect(self.look)
+
+    def expect(self, header: Header, record: Record | None) -> None:
+        """This record is shown under that head; one that is not made yet is like none."""
+        if record is None or record.is_deleted:
+            self._soon.stop()
+            return
+        if record.id != self._id or header is not self._header:
+            header.say_alike("", "")
+        self._header, self._id = header, record.id
+        self._soon.start()
+
+    def look(self) -> None:
+        """Say what is found."""
+        self._soon.stop()
+        header = self._header
+        if header is None or not isValid(header):
+            return
+        alike = [each.b if each.a == self._id else each.a for each in same.find_of(self._desk, self._id)]
+        one = len(same.others(self._desk, self._id))
+        if alike:
+            title = records.titles(self._desk, alike[:1]).get(alike[0]) or "—"
+            more = len(alike) - 1
+            said = tr("same", "The same as “{title}”?", title=title)
+            if more:
+                said = ntr(
+                    "same",
+                    "The same as “{title}”, or {n} other?",
+                    "The same as “{title}”, or {n} others?",
+                    more,
+                    title=title,
+                )
+            header.say_alike(said, tr("same", "Press to see both beside each other."))
+        else:
+            said = ntr("same", "Read as one with {n} other", "Read as one with {n} others", one) if one else ""
+            header.say_alike(said, tr("same", "It was recorded more than once. Press to see, or to take them apart."))

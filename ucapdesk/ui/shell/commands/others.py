@@ -1,0 +1,96 @@
+"""Files of other programs: business cards and calendars, in and out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtWidgets import QFileDialog
+
+from ucapdesk.base.i18n import tr
+from ucapdesk.model.plain import kind_of
+from ucapdesk.services import calendars_in, incoming, outgoing, records, vcards
+from ucapdesk.services.incoming import Plan
+from ucapdesk.ui.lists.incoming import IncomingDialog
+from ucapdesk.ui.lists.outgoing import OutgoingDialog
+from ucapdesk.ui.shell.commands.area import Area
+from ucapdesk.ui.shell.work import Progress
+
+
+class OtherFileCommands(Area):
+    """Commands that stand in the File menu, and what receives such files."""
+
+    def readers(self) -> dict[str, str]:
+        """Cards and calendars too can be received."""
+        before: Callable[[], dict[str, str]] = super().readers  # type: ignore[misc]
+        return {**before(), vcards.SUFFIX: "import_others", calendars_in.SUFFIX: "import_others"}
+
+    def import_others(self, paths: list[Path]) -> None:
+        """Take in cards and calendars, one after the other: what each holds is shown first."""
+        record = self._window.record.record
+        visit = record.id if record is not None and self._shown() and kind_of(record).name == "visit" else None
+        for path in paths:
+            self._window.work.run(
+                tr("work", "Reading {file}", file=path.name), partial(self._plan, path, visit), self.offer_plan
+            )
+
+    def _plan(self, path: Path, visit: str | None, _: Progress) -> Plan:
+        if path.suffix.lower() == vcards.SUFFIX:
+            return vcards.plan_file(self._desk, path)
+        return calendars_in.plan_file(self._desk, path, visit)
+
+    def offer_plan(self, plan: Plan) -> None:
+        """Show what a file holds, and take in what stays ticked."""
+        dialog = IncomingDialog(plan, self._window)
+        chosen = dialog.chosen if dialog.exec() else []
+        dialog.deleteLater()
+        if chosen:
+            self._window.work.run(
+                tr("work", "Importing {file}", file=plan.file),
+                partial(self._take, plan, chosen),
+                lambda n: self._done(plan, n),
+            )
+
+    def _take(self, plan: Plan, chosen: list[int], progress: Progress) -> int:
+        with progress.writing():
+            return incoming.take(self._desk, plan, chosen)
+
+    def _done(self, plan: Plan, n: int) -> None:
+        if self._window.moving.section != plan.kind:
+            self._window.show_section(plan.kind)
+        self._tell_done(incoming.say_taken(plan, n))
+
+    # -- out --------------------------------------------------------------------------------------
+
+    def save_for_others(self) -> None:
+        """The shown record, or the chosen rows, as a card or a calendar."""
+        ids = self._chosen()
+        kind = kind_of(records.get(self._desk, ids[0])).name
+        ids = [record.id for record in records.several(self._desk, ids) if kind_of(record).name == kind]
+        title = records.titles(self._desk, ids[:1]).get(ids[0], "")
+        dialog = OutgoingDialog(
+            outgoing.forms_of(kind), title if len(ids) == 1 else self._count(kind, ids), self._window
+        )
+        wanted = (dialog.form, dialog.private) if dialog.exec() else None
+        dialog.deleteLater()
+        if wanted is None:
+            return
+        form, private = wanted
+        suggested = "".join(" " if each in '/\\:*?"<>|' else each for each in " ".join(title.split()))[:80].strip()
+        name, _ = QFileDialog.getSaveFileName(
+            self._window,
+            tr("action", "Save for other programs…"),
+            f"{suggested or 'ucapdesk'}{form.suffix}",
+            f"UCAPDesk (*{form.suffix})",
+        )
+        if name:
+            target = Path(name) if Path(name).suffix.lower() == form.suffix else Path(name + form.suffix)
+            written = outgoing.write(self._desk, kind, ids, target, private=private)
+            self._window.say(outgoing.say(written, target))
+            if written.left_out:
+                self._window.toast.say(outgoing.say(written, target))
+
+    @staticmethod
+    def _count(kind: str, ids: list[str]) -> str:
+        return f"{records.kind_named(kind).plural()}: {len(ids)}"
