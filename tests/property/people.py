@@ -288,7 +288,7 @@ class People:
             self._make(desk, r, "person")
             return
         words = self.world.words_of(desk, id_)
-        names = [name_hash(f"Person {r.choice(self.world.desks).name}")] if r.random() < 0.3 else []
+        names = [name_hash(f"Person {r.choice(self.world.desks).name}")] if r.random() < 0.5 else []
         parts = [i for i in self.world.view(desk).below(id_) if self.world.view(desk).ents[i] == "member"]
         with self._save(desk, r, "erase") as save:
             rows = [(ERASED, id_, {"kind": "person", "names": names})]

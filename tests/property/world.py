@@ -116,6 +116,10 @@ class TestDesk(desks.Desk):
         if older:
             self._become(OLDER_KINDS, OLDER_FIELDS)
 
+    def become_older(self) -> None:
+        """An older version of the program from now on."""
+        self._become(OLDER_KINDS, OLDER_FIELDS)
+
     def _become(self, kinds: Mapping[str, Kind], fields: Fields) -> None:
         self.kinds, self.fields = kinds, fields
         self.merge = merge.Merge(self.log, kinds, partial(search_index.index_rows, kinds=kinds))

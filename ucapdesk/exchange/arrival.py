@@ -50,6 +50,10 @@ class Run:
     whole: int = 0
     seen: set[str] = field(default_factory=set)
     """The files that came so far."""
+    copied: set[str] = field(default_factory=set)
+    """The hashes of the copies that were made of them."""
+    waited: set[str] = field(default_factory=set)
+    """The copies of those that waited from before: while this receive can be taken back, they can be needed again."""
 
 
 def arrive(run: Run, path: Path, passphrase: str | None) -> Arrival:
@@ -87,10 +91,12 @@ def _look_at(arrival: Arrival, path: Path) -> None:
 def _copy(run: Run, arrival: Arrival, path: Path, passphrase: str | None) -> None:
     files = run.desk.workspace.files
     with told(path), path.open("rb") as file:
-        if is_protected(file):
-            arrival.copy = files.put(unprotected(file, path.name, passphrase), mime=PACKAGE).sha256 or ""
-            return
-    arrival.copy = files.put(path, mime=PACKAGE, largest=limits.LARGEST_PACKAGE).sha256 or ""
+        data = unprotected(file, path.name, passphrase) if is_protected(file) else None
+    arrival.copy = hashlib.sha256(data).hexdigest() if data is not None else arrival.sha256
+    if not files.has(arrival.copy):
+        kept = files.put(path if data is None else data, mime=PACKAGE, largest=limits.LARGEST_PACKAGE)
+        arrival.copy = kept.sha256 or ""
+        run.copied.add(arrival.copy)
 
 
 def _opened(run: Run, arrival: Arrival) -> Package:
@@ -118,6 +124,7 @@ def waiting(run: Run) -> list[Arrival]:
             " ORDER BY p.at"
         ).fetchall()
     found = []
+    run.waited = {copy for copy, _, _ in rows}
     for copy, sha256, file in rows:
         if sha256 in run.seen:
             continue
@@ -129,6 +136,7 @@ def waiting(run: Run) -> list[Arrival]:
             refuse(arrival, error)
             if arrival.report.state != PARKED:
                 note(run, arrival)
+                run.copied.add(copy)
     return found
 
 
@@ -154,7 +162,8 @@ def note(run: Run, arrival: Arrival) -> None:
 def tidy(run: Run) -> None:
     """Let the copies of packages go that need not wait, those that an ended program left among them."""
     desk = run.desk
-    kept = desk.workspace.files.of(PACKAGE)
+    wrote = run.outcome.changesets and not run.dry
+    kept = (set(desk.workspace.files.of(PACKAGE)) - run.waited) if wrote else run.copied
     if not kept:
         return
     with desk.alone():

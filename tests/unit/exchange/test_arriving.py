@@ -52,6 +52,7 @@ def test_what_an_ended_program_left_of_a_package_is_let_go(ana: Laptop, chen: La
     with ana.here() as desk:
         attachments.attach(desk, records.listing(desk, "meeting")[0], [Path(attached)])
     assert files.all() == sorted([str(left), str(kept)])
+    chen.add("meeting", "title.en=More")
     ana.receive(chen.give("other.ucapx"))
     assert files.all() == [kept]
 
@@ -113,6 +114,24 @@ def test_the_same_file_twice_at_once_is_taken_in_once_and_can_be_taken_back(
     with ana.here() as desk:
         take_back.take_back(desk, str(take_back.last_receive(desk)))
     assert ana.digest() == before
+
+
+def test_what_had_waited_waits_again_after_the_receive_was_taken_back(ana: Laptop, chen: Laptop) -> None:
+    ana.receive(chen.give("0.ucapx"))
+    chen.add("meeting", "title.en=First")
+    first = chen.give("first.ucapx")
+    chen.add("meeting", "title.en=Second")
+    forged = Forged(chen.give("second.ucapx"), chen)
+    base = {**forged.said["head"], forged.said["from"]["device"]: 1}
+    second = forged.with_lines(forged.lines[-2:]).say(lambda said: said.update(base=base)).write()
+    ana.receive(second)
+    second.unlink()
+    assert [each.state for each in ana.receive(first)] == [APPLIED, APPLIED]
+    with ana.here() as desk:
+        take_back.take_back(desk, str(take_back.last_receive(desk)))
+    assert waiting(ana) == 1
+    assert [each.state for each in ana.receive(first)] == [APPLIED, APPLIED]
+    assert (waiting(ana), ana.log()) == (0, chen.log())
 
 
 def test_an_erasing_alone_is_noticed_told_and_leaves_nothing(ana: Laptop, chen: Laptop) -> None:

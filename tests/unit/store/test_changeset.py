@@ -149,7 +149,7 @@ def test_an_erased_line_keeps_the_chain_whole() -> None:
 
 
 @pytest.mark.parametrize(
-    "old, new", [('"s":1', '"s":2'), ('"t":', '"t":1'), ('"l":[', '"l":["x",{}],"m":['), ('"y":', '"y":4')]
+    ("old", "new"), [('"s":1', '"s":2'), ('"t":', '"t":1'), ('"l":[', '"l":["x",{}],"m":['), ('"y":', '"y":4')]
 )
 def test_a_name_that_was_taken_out_lets_nothing_else_be_changed(old: str, new: str) -> None:
     whole = written()
