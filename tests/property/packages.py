@@ -24,7 +24,7 @@ from tests.helpers.clock import FrozenClock
 from tests.property.oracle import FIELDS, Dot, Written
 from tests.property.script import WEIGHTS, Script, Step, draw
 from tests.property.world import TestDesk, World
-from ucapdesk.base.ids import new_id
+from ucapdesk.base.ids import derived_id, new_id
 from ucapdesk.base.json_text import dumps
 from ucapdesk.base.paths import config_dir
 from ucapdesk.exchange import manifest as manifests
@@ -56,7 +56,7 @@ SWAPPING = {
 @cache
 def _template() -> Path:
     folder = Path(mkdtemp(prefix="ucapdesk-template-"))
-    Workspace.create(folder / "w", name="W", person="P", clock=FrozenClock()).close()
+    Workspace.create(folder / "w", name="W", person="P", id_=derived_id("test", "w"), clock=FrozenClock()).close()
     return folder / "w"
 
 

@@ -77,7 +77,7 @@ class Package:
         too_long = NotANormalPackage(file=self.name, reason=Message("package", "a line without end"))
         try:
             yield from parse(_unknown(self.container.lines(CHANGES, digest, too_long), held, reading), loads)
-        except Damaged as error:
+        except (Damaged, UnicodeDecodeError) as error:
             raise BadLine(file=self.name, line=reading.line) from error
         if digest.hexdigest() != part.sha256:
             raise DamagedPackage(file=self.name)

@@ -217,6 +217,9 @@ class GroupType(CellType[G]):
         super().__init__()
         self.cls = cls
         self.keys = {f.name.rstrip("_"): f.name for f in fields(cls)}
+        self.fits = {
+            f.name.rstrip("_"): {type(None), *(t for t in (str, int) if t.__name__ in str(f.type))} for f in fields(cls)
+        }
         self.whole = {f.name for f in fields(cls) if "int" in str(f.type)}
         self.word = re.sub(r"(?<=.)([A-Z])", r"_\1", cls.__name__).lower()
 
@@ -246,7 +249,10 @@ class GroupType(CellType[G]):
     def _made(self, cell: Json) -> G | None:
         """The value of a cell; None where another program wrote what this one cannot hold."""
         try:
-            return self.cls(**{self.keys[k]: v for k, v in cell.items() if k in self.keys})
+            known = {key: value for key, value in cell.items() if key in self.keys}
+            if any(type(value) not in self.fits[key] for key, value in known.items()):
+                return None
+            return self.cls(**{self.keys[key]: value for key, value in known.items()})
         except (ValueError, TypeError, AttributeError, ArithmeticError):
             return None
 

@@ -1,0 +1,219 @@
+"""Mistakes one could make with packages, each planted by replacing one function. The scripts must find every one.
+
+``SEEDS`` are scripts in which each was found; when the scripts change, ``python -m tests.property.package_mistakes``
+finds new ones.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+from unittest.mock import patch
+
+from tests.property import packages
+from ucapdesk.exchange import arrival, heads, package, receive, take_back
+from ucapdesk.exchange.errors import Refusal
+from ucapdesk.store import merge
+from ucapdesk.store.log import Fork, Gap, Log
+
+Plant = tuple[Any, str, Any]
+MISTAKES: dict[str, Callable[[], Plant]] = {}
+
+
+def _mistake(make: Callable[[], Plant]) -> Callable[[], Plant]:
+    MISTAKES[make.__name__] = make
+    return make
+
+
+@contextmanager
+def planted(name: str) -> Iterator[None]:
+    """The program with this mistake in it."""
+    with patch.object(*MISTAKES[name]()):
+        yield
+
+
+# -- who wrote it ------------------------------------------------------------------------------------
+
+
+@_mistake
+def heads_are_not_looked_at() -> Plant:
+    return receive, "check_heads", lambda desk, package_, held: None
+
+
+@_mistake
+def signatures_of_heads_are_not_looked_at() -> Plant:
+    return heads, "head_is_signed", lambda *a: True
+
+
+@_mistake
+def what_comes_after_a_signed_head_is_taken_in() -> Plant:
+    def check(desk: Any, package_: Any, held: Any) -> None:
+        for line in package_.manifest.devices:
+            heads._check_head(desk, package_, line, held)
+
+    return receive, "check_heads", check
+
+
+@_mistake
+def the_signature_of_the_list_is_not_looked_at() -> Plant:
+    return package, "signature_fits", lambda *a: True
+
+
+# -- what is taken in ---------------------------------------------------------------------------------
+
+
+@_mistake
+def what_is_refused_is_not_rolled_back() -> Plant:
+    def apply(run: Any, each: Any) -> Any:
+        try:
+            receive._merge(run, each.report, each.package)
+        except (Refusal, Fork, Gap) as error:
+            refusal = error if isinstance(error, Refusal) else receive._said(each.package, error)
+            arrival.refuse(each, refusal)
+            return refusal
+        each.report.why = None
+        return None
+
+    return receive, "_apply", apply
+
+
+@_mistake
+def vectors_are_kept_in_mind_after_a_refusal() -> Plant:
+    forget = Log.forget
+    return Log, "forget", lambda self: None if hasattr(self, "devices") else forget(self)
+
+
+@_mistake
+def a_package_that_waits_is_not_tried_again() -> Plant:
+    return receive, "those_waiting", lambda run: []
+
+
+@_mistake
+def what_builds_upon_a_later_file_is_not_tried_again() -> Plant:
+    def apply_all(run: Any, todo: Any) -> None:
+        for each in todo:
+            receive._apply(run, each)
+
+    return receive, "_apply_all", apply_all
+
+
+@_mistake
+def a_preview_writes() -> Plant:
+    def write(run: Any, todo: Any, backup: Any) -> None:
+        with run.desk.transaction():
+            receive._apply_all(run, todo)
+
+    return receive, "_write", write
+
+
+@_mistake
+def one_changeset_too_many_is_passed_over() -> Plant:
+    changesets = package.Package.changesets
+
+    def fewer(self: Any, held: Any, reading: Any = None) -> Any:
+        return changesets(self, {d: q + (q > 2) for d, q in held.items()}, reading)
+
+    return package.Package, "changesets", fewer
+
+
+@_mistake
+def a_file_that_was_taken_in_is_taken_in_again() -> Plant:
+    return arrival, "_is_known", lambda desk, sha256: False
+
+
+# -- what is erased ------------------------------------------------------------------------------------
+
+
+@_mistake
+def names_are_forgotten_in_the_log_alone() -> Plant:
+    return merge, "without_name", lambda changeset, names: changeset
+
+
+@_mistake
+def lines_of_what_was_erased_stay() -> Plant:
+    return merge, "blank", lambda log, rows, names: set()
+
+
+@_mistake
+def parts_that_others_added_outlive_the_whole() -> Plant:
+    return merge.Merge, "_erase_parts", lambda self, group: None
+
+
+@_mistake
+def lines_may_be_blanked_by_anybody() -> Plant:
+    return merge, "are_erased", lambda db, ids: True
+
+
+# -- what is taken back ---------------------------------------------------------------------------------
+
+
+@_mistake
+def a_receive_is_taken_back_in_the_tables_alone() -> Plant:
+    def back(desk: Any, bundle: str, *, initiator: object = None) -> None:
+        with patch.object(Log, "forget", lambda self: None):
+            original(desk, bundle)
+
+    original = take_back.take_back
+    return take_back, "take_back", back
+
+
+@_mistake
+def copies_of_what_waited_are_let_go() -> Plant:
+    def tidy(run: Any) -> None:
+        run.waited = set()
+        original(run)
+
+    original = arrival.tidy
+    return receive, "tidy", tidy
+
+
+def finds(name: str, seed: int, folder: Path) -> bool:
+    """Whether the script of this seed fails on the mistake."""
+    folder.mkdir(parents=True)
+    with planted(name):
+        try:
+            packages.run(*packages.drawn(seed), folder)
+        except Exception:  # noqa: BLE001  # any failure is a find
+            return True
+    return False
+
+
+SEEDS: dict[str, tuple[int, ...]] = {
+    "heads_are_not_looked_at": (2,),
+    "signatures_of_heads_are_not_looked_at": (44,),
+    "what_comes_after_a_signed_head_is_taken_in": (7,),
+    "the_signature_of_the_list_is_not_looked_at": (33,),
+    "what_is_refused_is_not_rolled_back": (0,),
+    "vectors_are_kept_in_mind_after_a_refusal": (0,),
+    "a_package_that_waits_is_not_tried_again": (6,),
+    "what_builds_upon_a_later_file_is_not_tried_again": (5,),
+    "a_preview_writes": (0,),
+    "one_changeset_too_many_is_passed_over": (0,),
+    "a_file_that_was_taken_in_is_taken_in_again": (0,),
+    "names_are_forgotten_in_the_log_alone": (9,),
+    "lines_of_what_was_erased_stay": (2,),
+    "parts_that_others_added_outlive_the_whole": (17,),
+    "lines_may_be_blanked_by_anybody": (0,),
+    "a_receive_is_taken_back_in_the_tables_alone": (3,),
+    "copies_of_what_waited_are_let_go": (10,),
+}
+"""Scripts in which each mistake was found."""
+
+
+if __name__ == "__main__":
+    os.environ.setdefault("UCAPDESK_CONFIG", "/nonexistent")
+    for mistake in sys.argv[1:] or MISTAKES:
+        found = []
+        for number in range(70):
+            with TemporaryDirectory() as place:
+                os.environ["UCAPDESK_CONFIG"] = f"{place}/config"
+                if finds(mistake, number, Path(place) / "w"):
+                    found.append(number)
+            if len(found) == 1:
+                break
+        print(f'    "{mistake}": {tuple(found)},', flush=True)

@@ -1,0 +1,76 @@
+"""Whatever comes in place of a package: a reason with a code, never an exception, never long, never much memory.
+
+``make soak`` spoils packages for ten minutes. One that brings the program down is kept in ``tests/data/packages`` and
+looked at again in every run since.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import itertools
+import os
+import time
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.property import fuzz
+from tests.property.fuzz import Ground
+
+KEPT = Path(__file__).parents[1] / "data" / "packages"
+MINUTES = float(os.environ.get("UCAPDESK_FUZZ_MINUTES", "10"))
+
+
+@pytest.fixture(scope="module")
+def ground(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ground]:
+    """A desk and a package for it."""
+    folder = tmp_path_factory.mktemp("fuzz")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("UCAPDESK_CONFIG", str(folder / "config"))
+        made = Ground(folder)
+        yield made
+        made.close()
+
+
+def tried(ground: Ground, seed: int) -> str:
+    """Look at the package of a number; what it is said of it. One that should not have done what it did is kept."""
+    data, file = fuzz.spoiled(ground, seed), ground.folder / "spoiled.ucapx"
+    file.write_bytes(data)
+    try:
+        report = fuzz.look_at(ground, file)
+    except Exception as error:
+        KEPT.mkdir(parents=True, exist_ok=True)
+        kept = KEPT / f"{hashlib.sha256(data).hexdigest()[:12]}.ucapx"
+        kept.write_bytes(data)
+        error.add_note(f"package {seed}, kept as {kept.name}")
+        raise
+    return report.code or report.state
+
+
+@pytest.mark.law("P19")
+def test_a_spoiled_package_is_refused_with_its_code(ground: Ground) -> None:
+    assert fuzz.look_at(ground, ground.folder / "whole.ucapx").state == "applied"
+    before = fuzz.memory()
+    said = Counter(tried(ground, seed) for seed in range(400))
+    assert fuzz.memory() - before <= fuzz.MEGABYTES
+    assert {"E01", "E02", "E03", "E04", "E14", "E15", "E16", "applied"} <= set(said), said
+
+
+@pytest.mark.law("P19")
+@pytest.mark.soak
+def test_ten_minutes_of_spoiled_packages(ground: Ground) -> None:
+    said: Counter[str] = Counter()
+    before, ends = fuzz.memory(), time.monotonic() + MINUTES * 60
+    for seed in itertools.count(time.time_ns()):
+        said[tried(ground, seed)] += 1
+        if time.monotonic() > ends:
+            break
+    print(f"{said.total()} packages, {fuzz.memory() - before:.0f} MB more:", dict(said.most_common()))
+    assert fuzz.memory() - before <= fuzz.MEGABYTES
+
+
+def test_what_once_brought_it_down_does_so_no_more(ground: Ground) -> None:
+    for file in sorted(KEPT.glob("*.ucapx")):
+        fuzz.look_at(ground, file)
