@@ -42,6 +42,7 @@ COMMANDS = {
     "documents": ("papers", "The papers that can be printed, and for which kinds."),
     "gaps": ("papers", "What lacks before a record is printed."),
     "brief": ("papers", "Print a record as PDF."),
+    "packs": ("papers", "The printed packs of a record."),
     "give": ("exchange", "Write a package for colleagues."),
     "join": ("exchange", "Make a desk of a colleague's workspace."),
     "receive": ("exchange", "Take in packages of colleagues."),

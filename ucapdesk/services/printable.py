@@ -5,6 +5,7 @@ from __future__ import annotations
 KINDS_OF: dict[str, tuple[str, ...]] = {
     "at_a_glance": ("ucap",),
     "visit_pack": ("visit",),
+    "change_sheet": ("pack",),
     "minutes": ("meeting",),
     "mou_sheet": ("agreement",),
     "place_cards": ("visit", "meeting", "itinerary_item"),

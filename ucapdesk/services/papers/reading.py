@@ -6,9 +6,9 @@ among it, and it empties internal fields, so that no maker of a paper has to thi
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from sqlalchemy.orm.attributes import set_committed_value
 
@@ -24,22 +24,33 @@ from ucapdesk.model.values import FileRef
 from ucapdesk.services.papers.circles import PRINCIPAL, Circle
 from ucapdesk.store.desk import Desk
 
+if TYPE_CHECKING:
+    from ucapdesk.briefing.content import Paper
+    from ucapdesk.services.papers.request import Request
+
 R = TypeVar("R", bound=Record)
 _NAMED = (Person, Organisation, Place, Country, Programme)
 """Kinds that are named wherever they take part, whatever their own page is marked with."""
 
 
+Again = Callable[[str], "tuple[Paper, Reading, Request]"]
+
+
 class Reading:
     """Reads records for one paper."""
 
-    def __init__(self, desk: Desk, circle: Circle = PRINCIPAL, *, private: bool = False) -> None:
+    def __init__(
+        self, desk: Desk, circle: Circle = PRINCIPAL, *, private: bool = False, again: Again | None = None
+    ) -> None:
         """Begin a paper.
 
         Args:
             desk: The workspace.
             circle: Who will hold the paper.
             private: Whether private numbers were asked for; only a circle of the own side has them.
+            again: Makes the paper of a pack as it would be today, for papers that tell what has changed.
         """
+        self.again = again
         self.desk = desk
         self.circle = circle
         self.private = private
@@ -92,9 +103,10 @@ class Reading:
         return moment(time), person
 
     def _note(self, records: Sequence[R]) -> list[R]:
-        return [self._cleared(record) for record in records if not record.is_deleted and self._may_read(record)]
+        return [self._cleared(record) for record in records if not record.is_deleted and self.may_read(record)]
 
-    def _may_read(self, record: Record) -> bool:
+    def may_read(self, record: Record) -> bool:
+        """Whether the readers of the paper may know of a record at all."""
         if self.circle.records:
             return True
         if isinstance(record, AgendaItem | Attachment) and record.internal:
