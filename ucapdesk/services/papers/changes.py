@@ -22,7 +22,7 @@ from ucapdesk.services.papers.reading import Reading
 from ucapdesk.services.papers.request import Document, Request
 from ucapdesk.services.papers.words import combined, of_code, of_date
 
-TITLE = Message("document", "Change sheet")
+TITLE = Message("paper", "Change sheet")
 STATE = ".state"
 UNTOLD = frozenset({"pos", "owner"})
 

@@ -28,12 +28,13 @@ from ucapdesk.services.papers.sections import (
     people,
     practical,
     programme,
+    seating,
 )
 from ucapdesk.services.papers.visit_facts import VisitFacts
 from ucapdesk.services.papers.words import of_date, of_text
 
 NAME = "visit_pack"
-TITLE = Message("document", "Briefing pack")
+TITLE = Message("paper", "Briefing pack")
 _ALL = frozenset(EDITIONS)
 _GUESTS = _ALL - {"drivers", "media"}
 _READERS = OWN | {"hosts"}
@@ -84,6 +85,7 @@ PARTS = (
     _Part("signing", Message("paper", "Signing ceremony"), agreements.signing, _GUESTS, breaks=True),
     _Part("actions", Message("paper", "Open actions"), actions.actions, _READERS),
     _Part("history", Message("paper", "History of the cooperation"), cooperation.history, _READERS | {"media"}),
+    _Part("seating", Message("paper", "Seating plans"), seating.seating, _GUESTS, breaks=True),
     _Part("logistics", Message("paper", "Logistics"), practical.logistics, _READERS | {"drivers"}, breaks=True),
     _Part("contacts", Message("paper", "Contacts and emergency"), practical.contacts, _ALL - {"media"}),
     _Part("protocol", Message("paper", "Protocol notes"), practical.protocol, OWN | {"interpreters"}),
