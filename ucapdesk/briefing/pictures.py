@@ -14,7 +14,6 @@ from io import BytesIO
 from itertools import groupby
 
 from PIL import Image, ImageOps
-from reportlab.graphics.barcode.qrencoder import QR8bitByte, QRCode, QRErrorCorrectLevel
 from reportlab.lib.utils import ImageReader
 
 from ucapdesk.briefing.bands import Band
@@ -138,6 +137,12 @@ def qr_shapes(text: str, x: float, top: float, side: float) -> list[Shape]:
 
 @lru_cache(maxsize=256)
 def _modules(text: str) -> tuple[tuple[bool, ...], ...]:
+    from reportlab.graphics.barcode.qrencoder import (  # slow to load, and few papers have a code
+        QR8bitByte,
+        QRCode,
+        QRErrorCorrectLevel,
+    )
+
     data = text.encode("utf-8", "replace")
     if not data or len(data) > _MOST_BYTES:
         return ()
