@@ -47,6 +47,10 @@ RULES = {
     "W1": "the first page: now, next, tomorrow, what needs somebody",
     "W3": "a meeting in the order of writing it down",
     "W4": "the register of MoUs: how far each is, its parties, its signing, its end",
+    "W2": "a visit by its days, with one point in full beside them",
+    "R5": "one line says it all, and shows what was understood", "R10": "Del goes to the Trash without a question",
+    "R17": "a day as a list with its hours, gaps and clashes", "R18": "visits, points and meetings of a week",
+    "R19": "the rest of a day is put off",
     "R3": "a meeting, its people and its actions in one form", "R4": "a meeting or an action from anywhere, by one key",
 }  # fmt: skip
 

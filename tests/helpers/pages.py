@@ -31,15 +31,19 @@ from ucapdesk.services.errors import AlreadyRecorded, FileNotThere
 from ucapdesk.services.incoming import Line as IncomingLine
 from ucapdesk.services.incoming import Plan
 from ucapdesk.services.questions import Conflict, Said
+from ucapdesk.services.same import Alike
 from ucapdesk.ui.exchange.decide import DecideDialog
+from ucapdesk.ui.exchange.joining import JoinDialog
 from ucapdesk.ui.exchange.places import Drive
 from ucapdesk.ui.exchange.preview import PreviewDialog as ReceiveDialog
+from ucapdesk.ui.exchange.same import SameDialog
 from ucapdesk.ui.lists.bulk import BulkDialog
 from ucapdesk.ui.lists.columns import ColumnsDialog
 from ucapdesk.ui.lists.export import ExportDialog
 from ucapdesk.ui.lists.incoming import IncomingDialog
 from ucapdesk.ui.lists.outgoing import OutgoingDialog
 from ucapdesk.ui.lists.prompt import Prompt
+from ucapdesk.ui.lists.sheet_mapping import SheetMapping
 from ucapdesk.ui.lists.sheet_preview import SheetPreview
 from ucapdesk.ui.look.dress import dress
 from ucapdesk.ui.pages.assign import AssignDialog
@@ -209,6 +213,13 @@ def _sheet(stage: Stage) -> QWidget:
         return SheetPreview(sheets.import_sheet(stage.desk, file, kind="organisation", dry_run=True), stage.window)
 
 
+def _mapping(stage: Stage) -> QWidget:
+    """A sheet of a stranger, whose columns are to be given a field."""
+    rows = ((TEXT, TEXT * 30), (TEXT, ""), ("", TEXT))
+    table = sheets.SheetTable(TEXT, (TEXT, f"{TEXT} 2"), TEXT, "person", 1, (TEXT, TEXT, TEXT * 40), rows, {0: "place"})
+    return SheetMapping(table, lambda _kind, _sheet: table, stage.window)
+
+
 def _incoming(stage: Stage) -> QWidget:
     """A file of business cards, one of which cannot be read."""
     lines = (IncomingLine(1, TEXT, TEXT), IncomingLine(2, TEXT, TEXT * 30), IncomingLine(3, TEXT, TEXT, possible=False))
@@ -251,6 +262,13 @@ def _received() -> Report:
     return Report(TEXT, new=1, updated=2, trashed=1, merged=1, conflicts=2, newer=True, manifest=manifest, lines=lines)
 
 
+def _same(stage: Stage) -> QWidget:
+    """Two people who may be one."""
+    values = ({"name_han": HanName("陈", "燕")}, {"name_han": HanName("陈", "燕"), "wechat": TEXT})
+    a, b = sorted(records.add(stage.desk, "person", value) for value in values)
+    return SameDialog(stage.desk, [Alike("person", a, b, ("han",))] * 2, stage.window)
+
+
 def _unknown() -> Report:
     """A package of a laptop that nobody knows."""
     why = UnknownLaptop(file=TEXT, person=TEXT, laptop=TEXT, number="4821 0937")
@@ -283,6 +301,7 @@ PAGES = (
     ),
     Page("export", lambda stage: ExportDialog(5, 2, stage.window)),
     Page("sheet", _sheet),
+    Page("mapping", _mapping),
     Page("incoming", _incoming),
     Page("outgoing", lambda stage: OutgoingDialog(outgoing.forms_of("person"), TEXT, stage.window)),
     Page("prompt", lambda stage: Prompt(TEXT, TEXT, lambda _: None, hint=TEXT, parent=stage.window)),
@@ -293,6 +312,8 @@ PAGES = (
     Page("exchange", _exchange),
     Page("decide", lambda stage: DecideDialog(stage.desk, _conflicts(), stage.window)),
     Page("receive", lambda stage: ReceiveDialog([_received(), _unknown()], stage.window)),
+    Page("same", _same),
+    Page("join", lambda stage: JoinDialog(stage.desk, _received().manifest, "", stage.window)),
     Page("import-report", _report),
     Page("assign", lambda stage: AssignDialog(stage.desk, resource("sample/ucap-liuzhou.txt"), stage.window)),
     Page("new-workspace", lambda stage: NewWorkspaceDialog(stage.window)),

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QPushButton, QRadioButton, QTableWidget
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLabel, QPushButton, QRadioButton, QTableWidget
 
 from tests.ui.conftest import User
 from ucapdesk.base.i18n import use_language
@@ -18,6 +18,7 @@ from ucapdesk.services import bulk, records, upkeep
 from ucapdesk.services.sheets import import_sheet
 from ucapdesk.ui.lists.bulk import BulkDialog
 from ucapdesk.ui.lists.export import ExportDialog
+from ucapdesk.ui.lists.sheet_mapping import SheetMapping
 from ucapdesk.ui.lists.sheet_preview import SheetPreview
 
 
@@ -149,6 +150,10 @@ def test_a_list_is_exported_as_it_stands_and_taken_in_again_after_a_look(
     before = upkeep.digest(user.desk)
     shown: list[list[list[str]]] = []
 
+    def map_nothing(dialog: SheetMapping) -> None:
+        assert dialog.findChild(QLabel, "mapping.state").text() == "1 column is left out."  # type: ignore[union-attr]
+        user.bot.mouseClick(dialog.next, Qt.MouseButton.LeftButton)
+
     def look_and_take(dialog: SheetPreview) -> None:
         shown.append(_cells(dialog.table))
         assert upkeep.digest(user.desk) == before
@@ -157,10 +162,11 @@ def test_a_list_is_exported_as_it_stands_and_taken_in_again_after_a_look(
         assert button.text() == "Take in 1 row"
         user.bot.mouseClick(button, Qt.MouseButton.LeftButton)
 
+    _answer(monkeypatch, SheetMapping, map_nothing)
     _answer(monkeypatch, SheetPreview, look_and_take)
     user.window.commands.receive_files([file])
     user.bot.waitUntil(lambda: user.value(rows[1][-1], "title")["en"] == "First meeting")
-    assert shown[0] == [["2", "1st meeting, April 2019", "Title"]]
+    assert shown[0] == [["", "2", "1st meeting, April 2019", "Title"]]
     user.bot.waitUntil(user.window.toast.isVisible)
     user.click("toast.do")
     assert upkeep.digest(user.desk) == before
@@ -180,10 +186,10 @@ def test_only_the_chosen_rows_and_all_fields_go_out_where_that_is_wished(user: U
     assert import_sheet(user.desk, tmp_path / "m.xlsx", dry_run=True).same == 2
 
 
-def test_a_file_that_is_no_list_is_told_in_one_sentence(user: User, tmp_path: Path) -> None:
-    (tmp_path / "x.csv").write_text("la la la\nla")
-    user.window.commands.receive_files([tmp_path / "x.csv"])
-    user.bot.waitUntil(lambda: "x.csv" in user.window.notice.text)
+def test_a_file_that_is_no_sheet_is_told_in_one_sentence(user: User, tmp_path: Path) -> None:
+    (tmp_path / "x.xlsx").write_text("la la la")
+    user.window.commands.receive_files([tmp_path / "x.xlsx"])
+    user.bot.waitUntil(lambda: "x.xlsx" in user.window.notice.text)
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
@@ -196,5 +202,5 @@ def test_what_cannot_be_taken_in_stands_before_what_is(user: User, tmp_path: Pat
     user.bot.addWidget(dialog)
     dialog.show()
     rows = _cells(dialog.table)
-    assert [row[0] for row in rows] == ["2", "2"]
-    assert "32 June" in rows[0][2]
+    assert [row[1] for row in rows] == ["2", "2"]
+    assert "32 June" in rows[0][3]

@@ -45,6 +45,8 @@ _WAY = re.compile(
 )
 _GOES_ON = re.compile(r" (?:of|to|for|on|about) ")
 _SPACES = " \t,;:，；：、\u3000"
+HELD = frozenset({"meal", "banquet", "signing", "meeting"})
+"""Kinds whose word behind another one makes a name with it: ``dinner reception``, ``signing ceremony``."""
 BY_NUMBER = frozenset({"flight", "train", "arrival", "departure"})
 
 
@@ -98,7 +100,9 @@ class Understood:
     """All of these in the order of a row of chips."""
 
     def when(self, day: str, zone: str | None) -> When:
-        """Its hours on a day."""
+        """Its hours on a day; an empty one is not known yet."""
+        if not day:
+            return When(start=self.start, end=self.end, tz=zone)
         later = (date.fromisoformat(day) + timedelta(1)).isoformat() if self.next_day and self.end else None
         end_zone = self.end_zone if self.end and self.end_zone != zone else None
         return When(date=day, start=self.start, end=self.end, end_date=later, tz=zone, end_tz=end_zone)
@@ -276,8 +280,10 @@ class _Reading:
             "kind", word.word, code_label(LIST, word.kind, self._lang), word.kind
         ):
             self._said.kind = word.kind
-            if _GOES_ON.match(self._low, len(word.word)):  # "tour of the port" is a title
-                return None
+            rest = self._low[len(word.word) :].strip(_SPACES)
+            more = first_kind(rest) if rest else None
+            if _GOES_ON.match(self._low, len(word.word)) or (more and more.word == rest and more.kind in HELD):
+                return None  # "tour of the port" and "dinner banquet" are titles
             self._cut(0, len(word.word))
             return word
         if (word := any_kind(self._low)) and self._note(

@@ -30,6 +30,8 @@ KINDS_OF: dict[str, tuple[str, ...]] = {
     "pocket_card": ("visit",),
     "contact_directory": ("visit", "ucap", "meeting", "organisation", "person"),
     "visit_report": ("visit",),
+    "person_brief": ("person", "organisation", "place"),
+    "dashboard_report": ("ucap",),
 }
 """The kinds of each document, which ``papers.registry`` makes; of a kind the first that takes it is printed by default."""
 

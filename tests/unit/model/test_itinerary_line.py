@@ -37,6 +37,7 @@ def find(kind: str, words: str) -> Known | None:
         ("DRC round table 9-10:30", "09:00", "10:30", "meeting", {"en": "DRC round table"}),
         ("DRC round table 发改委圆桌会议 9-10:30", "09:00", "10:30", "meeting", {"en": "DRC round table", "zh": "发改委圆桌会议"}),
         ("0900 1000 tour of the port", "09:00", "10:00", "site_visit", {"en": "tour of the port"}),
+        ("1830 2030 dinner reception", "18:30", "20:30", "meal", {"en": "dinner reception"}),
         ("3 experts visit", None, None, "site_visit", {"en": "3 experts visit"}),
         ("Tai Chi", None, None, None, {"en": "Tai Chi"}),
         ("930", "09:30", None, None, {}),

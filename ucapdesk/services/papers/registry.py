@@ -8,6 +8,7 @@ from types import MappingProxyType
 from ucapdesk.services.papers import (
     action_list,
     cards,
+    dashboard,
     directory,
     glance,
     itineraries,
@@ -15,6 +16,7 @@ from ucapdesk.services.papers import (
     lists,
     minutes,
     mous,
+    person_brief,
     seating_plan,
     signing,
     visit_pack,
@@ -37,6 +39,8 @@ _DECLARED = (
     *itineraries.DOCUMENTS,
     *directory.DOCUMENTS,
     *visit_report.DOCUMENTS,
+    *person_brief.DOCUMENTS,
+    *dashboard.DOCUMENTS,
 )  # fmt: skip
 """A line for every module that declares documents."""
 

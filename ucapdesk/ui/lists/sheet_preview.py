@@ -1,44 +1,80 @@
-"""What a spreadsheet would change, row by row, before it is taken in; and what of it cannot be."""
+"""What a spreadsheet would change, row by row, before it is taken in; what of it cannot be; and which rows are wanted."""
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QCheckBox, QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QWidget
 
 from ucapdesk.base.i18n import ntr, tr
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.services.sheets import SheetReport
 from ucapdesk.ui.look import theme
-from ucapdesk.ui.look.text_table import TextTable
+from ucapdesk.ui.look.fitting import fit
+from ucapdesk.ui.look.tick_table import TickTable
 
 SHOWN = 300
+COLUMNS = 2
+"""What ``exec`` answers where the columns are to be looked at again."""
 
 
 class SheetPreview(QDialog):
-    """Shows a report of a dry run; accepted, the sheet is to be taken in."""
+    """Shows a report of a dry run; accepted, the rows ``wanted`` are to be taken in."""
 
     def __init__(self, report: SheetReport, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._report = report
         self.setObjectName("sheet")
         self.setWindowTitle(tr("sheet", "Take in {file}", file=report.file))
-        self.resize(theme.px(720), theme.px(560))
         column = QVBoxLayout(self)
         column.setSpacing(theme.FIELDS)
         column.addWidget(self._label(f"{KINDS[report.kind].plural()} · {report.say()}", "group"))
-        rows, more = _rows(report)
-        heads = (tr("sheet", "Row"), tr("sheet", "Record"), tr("sheet", "What"))
-        self.table = TextTable("sheet.rows", tr("sheet", "What becomes of each row"), heads, self)
-        self.table.share(theme.px(60), 0, theme.px(320))
-        self.table.fill(rows)
-        column.addWidget(self.table, 1)
-        if more:
-            column.addWidget(self._label(tr("sheet", "The first {n} rows are shown.", n=SHOWN), "second"))
+        self.all = QCheckBox(tr("incoming", "All"), self)
+        self.all.setObjectName("sheet.all")
+        column.addWidget(self.all, 0, Qt.AlignmentFlag.AlignLeft)
+        self._fill(column)
         if report.unmapped:
             said = tr("sheet", "Left out, since no field is called so: {heads}", heads=", ".join(report.unmapped))
             column.addWidget(self._label(said, "second"))
         column.addWidget(
             self._label(tr("sheet", "Empty cells leave what is there. Undo takes all of it back."), "second")
         )
-        column.addWidget(self._buttons(report.new + report.changed))
+        column.addWidget(self._buttons())
+        self.table.ticked.connect(self._count)
+        self.all.clicked.connect(lambda ticked: self.table.tick_all(ticked=ticked))
+        self._count()
+        fit(self, 760, 560)
+
+    @property
+    def wanted(self) -> set[int]:
+        """The numbers of the rows to take in: those that are ticked, and those beyond what is shown."""
+        shown = {each.row for each in self._report.changes[: self._shown]}
+        return {
+            *self.table.numbers(),
+            *(each.row for each in self._report.changes if each.row not in shown and not each.twin),
+        }
+
+    def _fill(self, column: QVBoxLayout) -> None:
+        """Troubles first, then the changes, those that may be doubles unticked."""
+        heads = (tr("sheet", "Row"), tr("sheet", "Record"), tr("sheet", "What"))
+        self.table = TickTable("sheet.rows", tr("sheet", "What becomes of each row"), heads, self)
+        self.table.share(theme.px(60), 0, theme.px(320))
+        troubles = self._report.troubles[:SHOWN]
+        self._shown = SHOWN - len(troubles)
+        changes = self._report.changes[: self._shown]
+        rows = [(str(each.row), each.title, f"{each.column}: {each.what}") for each in troubles]
+        for each in changes:
+            fields = ", ".join(each.fields)
+            said = tr("sheet", "new: {fields}", fields=fields) if each.new else fields
+            if each.twin:
+                said = tr(
+                    "sheet", "“{name}” is called the same; tick it if it is another. {what}", name=each.twin, what=said
+                )
+            rows.append((str(each.row), each.title or each.id, said))
+        ticks: list[bool | None] = [*(None for _ in troubles), *(not each.twin for each in changes)]
+        self.table.fill_ticked(rows, [*(each.row for each in troubles), *(each.row for each in changes)], ticks)
+        column.addWidget(self.table, 1)
+        if len(self._report.troubles) + len(self._report.changes) > SHOWN:
+            column.addWidget(self._label(tr("sheet", "The first {n} rows are shown.", n=SHOWN), "second"))
 
     def _label(self, text: str, role: str) -> QLabel:
         label = QLabel(text, self)
@@ -46,25 +82,24 @@ class SheetPreview(QDialog):
         label.setWordWrap(True)
         return label
 
-    def _buttons(self, n: int) -> QDialogButtonBox:
+    def _buttons(self) -> QDialogButtonBox:
         box = QDialogButtonBox(self)
-        said = ntr("sheet", "Take in {n} row", "Take in {n} rows", n)
-        take = box.addButton(said, QDialogButtonBox.ButtonRole.AcceptRole)
-        take.setObjectName("sheet.take")
-        take.setEnabled(n > 0)
-        take.setFocus()
-        theme.role(take, "main")
+        self.take = box.addButton("", QDialogButtonBox.ButtonRole.AcceptRole)
+        self.take.setObjectName("sheet.take")
+        self.take.setFocus()
+        theme.role(self.take, "main")
+        self.columns = box.addButton(tr("sheet", "Columns…"), QDialogButtonBox.ButtonRole.ActionRole)
+        self.columns.setObjectName("sheet.columns")
+        self.columns.clicked.connect(lambda: self.done(COLUMNS))
         box.addButton(tr("sheet", "Not now"), QDialogButtonBox.ButtonRole.RejectRole)
         box.accepted.connect(self.accept)
         box.rejected.connect(self.reject)
         return box
 
-
-def _rows(report: SheetReport) -> tuple[list[tuple[str, str, str]], bool]:
-    """Troubles first, then the changes."""
-    rows = [(str(each.row), each.title, f"{each.column}: {each.what}") for each in report.troubles]
-    for each in report.changes:
-        fields = ", ".join(each.fields)
-        said = tr("sheet", "new: {fields}", fields=fields) if each.new else fields
-        rows.append((str(each.row), each.title or each.id, said))
-    return rows[:SHOWN], len(rows) > SHOWN
+    def _count(self) -> None:
+        """Say on the button how many rows are wanted."""
+        n, all_ = len(self.wanted), self.table.can_tick()
+        self.take.setText(ntr("sheet", "Take in {n} row", "Take in {n} rows", n))
+        self.take.setEnabled(n > 0)
+        self.all.setEnabled(all_ > 0)
+        self.all.setChecked(0 < len(self.table.numbers()) == all_)

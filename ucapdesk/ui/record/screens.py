@@ -5,8 +5,9 @@ from __future__ import annotations
 from ucapdesk.ui.agreements.screen import AgreementScreen
 from ucapdesk.ui.meetings.screen import MeetingScreen
 from ucapdesk.ui.record.screen import Screen
+from ucapdesk.ui.visits.screen import VisitScreen
 
-SCREENS: dict[str, type[Screen]] = {"agreement": AgreementScreen, "meeting": MeetingScreen}
+SCREENS: dict[str, type[Screen]] = {"agreement": AgreementScreen, "meeting": MeetingScreen, "visit": VisitScreen}
 
 
 def screen_of(kind: str) -> type[Screen]:

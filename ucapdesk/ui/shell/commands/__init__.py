@@ -13,11 +13,20 @@ from ucapdesk.ui.shell.commands.help import HelpCommands
 from ucapdesk.ui.shell.commands.lists import ListCommands
 from ucapdesk.ui.shell.commands.others import OtherFileCommands
 from ucapdesk.ui.shell.commands.record import RecordCommands
+from ucapdesk.ui.shell.commands.sheets import SheetCommands
 from ucapdesk.ui.shell.commands.view import ViewCommands
 
 
 class Commands(
-    OtherFileCommands, ListCommands, FileCommands, EditCommands, ViewCommands, GoCommands, RecordCommands, HelpCommands
+    OtherFileCommands,
+    SheetCommands,
+    ListCommands,
+    FileCommands,
+    EditCommands,
+    ViewCommands,
+    GoCommands,
+    RecordCommands,
+    HelpCommands,
 ):
     """What one window can be asked to do."""
 

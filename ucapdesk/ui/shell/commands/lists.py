@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog
@@ -11,12 +9,10 @@ from PySide6.QtWidgets import QFileDialog
 from ucapdesk.base.i18n import ntr, tr
 from ucapdesk.services import bulk, sheets, views
 from ucapdesk.services.bulk import Bulk
-from ucapdesk.services.sheets import SheetReport
 from ucapdesk.ui.lists.bulk import BulkDialog
 from ucapdesk.ui.lists.columns import ColumnsDialog
 from ucapdesk.ui.lists.export import ExportDialog
 from ucapdesk.ui.lists.prompt import Prompt
-from ucapdesk.ui.lists.sheet_preview import SheetPreview
 from ucapdesk.ui.shell.commands.area import Area
 from ucapdesk.ui.shell.work import Progress
 
@@ -117,39 +113,3 @@ class ListCommands(Area):
                 )
             ),
         )
-
-    def readers(self) -> dict[str, str]:
-        """Spreadsheets too can be received."""
-        before: Callable[[], dict[str, str]] = super().readers  # type: ignore[misc]
-        return {**before(), **dict.fromkeys(sheets.SUFFIXES, "import_sheets")}
-
-    def import_sheets(self, paths: list[Path]) -> None:
-        """Take in spreadsheets, one after the other: what each would change is shown first."""
-        for path in paths:
-            self._window.work.run(
-                tr("work", "Reading {file}", file=path.name),
-                partial(self._read_sheet, path),
-                partial(self._offer_sheet, path),
-            )
-
-    def _read_sheet(self, path: Path, progress: Progress) -> SheetReport:
-        return sheets.import_sheet(self._desk, path, dry_run=True, progress=progress.step)
-
-    def _offer_sheet(self, path: Path, report: SheetReport) -> None:
-        dialog = SheetPreview(report, self._window)
-        wanted = bool(dialog.exec())
-        dialog.deleteLater()
-        if wanted:
-            self._window.work.run(
-                tr("work", "Importing {file}", file=path.name),
-                partial(self._take_sheet, path, report.kind),
-                self._taken,
-            )
-
-    def _take_sheet(self, path: Path, kind: str, progress: Progress) -> SheetReport:
-        with progress.writing():
-            return sheets.import_sheet(self._desk, path, kind=kind, progress=progress.step)
-
-    def _taken(self, report: SheetReport) -> None:
-        self._window.show_section(report.kind)
-        self._tell_done(report.say())

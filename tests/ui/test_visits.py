@@ -1,0 +1,310 @@
+"""The page of a visit: its programme typed, moved, put off and looked at, by keys and with the mouse."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QPushButton
+from pytestqt.qtbot import QtBot
+
+from tests.ui.conftest import User
+from ucapdesk.model.values import Bilingual, HanName, PartialDate, PersonName, When
+from ucapdesk.services import history, itinerary_entry, records, upkeep
+from ucapdesk.ui.visits.programme import ProgrammePanel
+
+DAYS = ("2027-11-23", "2027-11-24", "2027-11-25")
+LINES = ("0845 0900 bus", "0930 1030 meet", "1100 1200 visit port", "1600 1730 talks", "1830 2030 dinner fixed")
+CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
+
+
+class Coordinator:
+    """Somebody at the page of a visit."""
+
+    def __init__(self, user: User) -> None:
+        self.user, self.desk = user, user.desk
+        values = {"dates": PartialDate(f"{DAYS[0]}/{DAYS[-1]}"), "time_zone": "Europe/Madrid", "travelling_side": "A"}
+        self.visit = records.add(self.desk, "visit", {"title": Bilingual(en="Visit", zh="访问"), **values})
+        self.ids = [self.line(each) for each in LINES]
+        user.window.resize(1280, 640)
+        user.open(self.visit)
+        user.window.moving.show_focused(True)
+        QApplication.processEvents()
+        self.panel.take_focus()
+
+    def line(self, typed: str, day: str = DAYS[0]) -> str:
+        return itinerary_entry.add(self.desk, self.visit, day, itinerary_entry.read_line(self.desk, typed))
+
+    @property
+    def panel(self) -> ProgrammePanel:
+        found: ProgrammePanel = self.user.window.record.special.programme  # type: ignore[union-attr]
+        return found
+
+    @property
+    def rows(self) -> Any:
+        return self.panel.rows
+
+    def hours(self) -> list[str]:
+        return [f"{row.start}-{row.end}" for row in map(self.rows.said_of, self.rows.ids)]
+
+    def press(self, key: Qt.Key, held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        QTest.keyClick(self.user.focus(), key, held)
+        QApplication.processEvents()
+
+    def type(self, text: str) -> None:
+        QTest.keyClicks(self.user.focus(), text)
+        QApplication.processEvents()
+
+    def choose(self, at: int) -> None:
+        self.rows.choose(self.rows.ids[at])
+
+    def click(self, name: str) -> None:
+        self.user.click(name)
+        QApplication.processEvents()
+
+
+@pytest.fixture
+def at(user: User) -> Coordinator:
+    return Coordinator(user)
+
+
+# -- looking ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.rule("W2", "R17", "A8")
+def test_a_day_stands_in_the_order_of_its_hours_with_gaps_and_clashes_beside_the_rows(at: Coordinator) -> None:
+    at.line("1645 1800 meet port")
+    at.panel.refresh()
+    assert at.hours() == ["08:45-09:00", "09:30-10:30", "11:00-12:00", "16:00-17:30", "16:45-18:00", "18:30-20:30"]
+    gaps = [
+        at.rows.item(n).text() for n in range(at.rows.count()) if not at.rows.item(n).data(Qt.ItemDataRole.UserRole)
+    ]
+    assert gaps == ["30 min free", "30 min free", "4 h free", "30 min free"]
+    assert at.rows.said_of(at.ids[3]).trouble == "clashes with 16:45"
+    assert at.rows.item(at.rows.currentRow()).text().startswith("08:45 to 09:00, Bus, Transfer")
+    days = at.panel.days
+    assert [days.item(n).data(Qt.ItemDataRole.AccessibleTextRole) for n in range(days.count())] == [
+        "Tue 23 Nov, 6 items, 1 clash", "Wed 24 Nov, 0 items", "Thu 25 Nov, 0 items",
+    ]  # fmt: skip
+
+
+@pytest.mark.rule("T2", "R17")
+def test_hours_are_those_of_the_place_and_a_journey_shows_both_clocks(at: Coordinator, monkeypatch: Any) -> None:
+    monkeypatch.setenv("TZ", "Asia/Shanghai")
+    time.tzset()
+    try:
+        records.add(at.desk, "place", {"name": Bilingual(en="Shanghai"), "time_zone": "Asia/Shanghai"})
+        flight = at.line("2200 1700 flight CA840 Madrid → Shanghai")
+        at.panel.refresh()
+        assert at.panel.clocks.text() == "Times in Madrid (UTC+1)"
+        assert at.hours()[1] == "09:30-10:30"
+        assert "22:00 Madrid – 17:00 Beijing" in at.rows.said_of(flight).second
+        tip = at.rows.item(next(n for n in range(at.rows.count()) if at.rows.item(n).data(256) == at.ids[1])).toolTip()
+        assert "16:30 on the clock of this computer" in tip
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+
+
+def test_arrows_walk_the_rows_past_gaps_and_from_day_to_day(at: Coordinator) -> None:
+    at.press(Qt.Key.Key_Down)
+    assert at.rows.current_id == at.ids[1]
+    at.press(Qt.Key.Key_Down)
+    assert at.rows.current_id == at.ids[2]
+    at.press(Qt.Key.Key_Right)
+    assert at.panel.date == DAYS[1]
+    assert at.rows.hasFocus()
+    at.press(Qt.Key.Key_Left)
+    assert at.panel.date == DAYS[0]
+
+
+def test_the_chosen_point_is_shown_in_full_and_saved_when_a_field_is_left(at: Coordinator, qtbot: QtBot) -> None:
+    at.choose(1)
+    at.press(Qt.Key.Key_Return)
+    assert at.panel.form.id == at.ids[1]
+    assert at.panel.form.has_focus()
+    at.press(Qt.Key.Key_A, CTRL)
+    at.type("Round table")
+    at.press(Qt.Key.Key_Tab)
+    assert records.get(at.desk, at.ids[1]).title["en"] == "Round table"  # type: ignore[attr-defined]
+    assert at.rows.said_of(at.ids[1]).title == "Round table"
+
+
+# -- one line -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.rule("R5", "I5", "K3")
+def test_chips_tell_what_a_line_says_while_it_is_typed_and_enter_adds_it(at: Coordinator) -> None:
+    li = {"name": PersonName("Li", "Mingyu", "family_first"), "name_han": HanName("李", "明宇")}
+    records.add(at.desk, "person", li)
+    at.panel.refresh()
+    at.press(Qt.Key.Key_N, CTRL)
+    line = at.panel.entry.line
+    assert line.hasFocus()
+    at.type("1215 1330 meal ")
+    assert [piece.shown for piece in at.panel.entry.pieces] == ["12:15–13:30", "Meal"]
+    at.type("with lmy")
+    assert [piece.shown for piece in at.panel.entry.pieces][-1] == "Li Mingyu"
+    at.press(Qt.Key.Key_Return)
+    assert line.hasFocus()
+    assert line.text() == ""
+    assert at.rows.said_of(at.rows.current_id).title == "Meal"
+    assert "1 person" in at.rows.said_of(at.rows.current_id).second
+    at.press(Qt.Key.Key_Escape)
+    assert at.rows.hasFocus()
+
+
+def test_full_width_letters_of_an_input_method_are_understood_when_it_is_done(at: Coordinator) -> None:
+    at.press(Qt.Key.Key_N, CTRL)
+    at.user.compose(at.panel.entry.line, "huimian")
+    assert not at.panel.entry.pieces
+    at.user.compose(at.panel.entry.line, "", "会面")
+    assert [piece.what for piece in at.panel.entry.pieces] == ["kind"]
+    at.panel.entry.line.clear()
+    at.user.compose(at.panel.entry.line, "", "９３０～１０３０，会面")
+    assert [piece.shown for piece in at.panel.entry.pieces] == ["09:30–10:30", "Meeting"]
+
+
+@pytest.mark.rule("R5")
+def test_a_chip_that_is_dropped_gives_its_words_back_to_the_title(at: Coordinator) -> None:
+    at.press(Qt.Key.Key_N, CTRL)
+    at.type("1215 1330 lunch talk")
+    at.press(Qt.Key.Key_Down)
+    at.press(Qt.Key.Key_Right)
+    at.press(Qt.Key.Key_Backspace)
+    assert [(piece.what, piece.shown) for piece in at.panel.entry.pieces][-1] == ("title", "lunch talk")
+    assert at.panel.entry.line.hasFocus()
+    at.press(Qt.Key.Key_Return)
+    row = at.rows.said_of(at.rows.current_id)
+    assert row.title == "lunch talk"
+
+
+def test_escape_leaves_the_line_with_what_is_typed_in_it(at: Coordinator) -> None:
+    at.press(Qt.Key.Key_N, CTRL)
+    at.type("1215 lun")
+    at.press(Qt.Key.Key_Escape)
+    assert at.rows.hasFocus()
+    assert at.panel.entry.line.text() == "1215 lun"
+
+
+# -- moving -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.rule("R19", "U1", "U2")
+def test_the_rest_of_the_day_is_put_off_and_one_undo_brings_it_back(at: Coordinator) -> None:
+    before = upkeep.digest(at.desk)
+    at.choose(2)
+    at.click("itinerary.delay")
+    at.type("130")
+    assert at.panel.delay.said.text() == (
+        "2 items move; the last one ends at 19:00; 1 fixed item stays: Dinner 18:30; 1 clash"
+    )
+    at.press(Qt.Key.Key_Return)
+    assert at.hours()[2:] == ["12:30-13:30", "17:30-19:00", "18:30-20:30"]
+    assert at.rows.said_of(at.ids[4]).trouble == "clashes with 17:30"
+    assert at.rows.hasFocus()
+    at.press(Qt.Key.Key_Z, CTRL)
+    assert upkeep.digest(at.desk) == before
+    assert at.hours()[2] == "11:00-12:00"
+
+
+def test_what_is_no_length_of_time_moves_nothing_and_says_so(at: Coordinator) -> None:
+    at.choose(2)
+    at.click("itinerary.delay")
+    at.type("later")
+    at.press(Qt.Key.Key_Return)
+    assert "Not a length of time" in at.panel.delay.said.text()
+    at.press(Qt.Key.Key_Escape)
+    assert not at.panel.delay.isVisible()
+    assert at.panel.entry.isVisible()
+    assert at.hours()[2] == "11:00-12:00"
+
+
+@pytest.mark.rule("A5")
+def test_alt_and_ctrl_with_the_arrows_move_a_point_past_another_and_by_a_quarter(at: Coordinator) -> None:
+    at.choose(2)
+    at.press(Qt.Key.Key_Up, ALT)
+    assert at.rows.ids[:3] == [at.ids[0], at.ids[2], at.ids[1]]
+    assert at.rows.current_id == at.ids[2]
+    assert at.hours()[1:3] == ["09:30-10:30", "11:00-12:00"]
+    at.press(Qt.Key.Key_Down, ALT)
+    assert at.rows.ids[:3] == at.ids[:3]
+    at.press(Qt.Key.Key_Down, CTRL)
+    assert at.hours()[2] == "11:15-12:15"
+    at.press(Qt.Key.Key_Up, CTRL)
+    assert at.hours()[2] == "11:00-12:00"
+
+
+def test_a_row_that_is_dragged_lands_between_others_or_on_another_day(at: Coordinator) -> None:
+    def middle(id_: str) -> QPoint:
+        row = next(n for n in range(at.rows.count()) if at.rows.item(n).data(256) == id_)
+        return QPoint(at.rows.visualItemRect(at.rows.item(row)).center())
+
+    def drag(start: QPoint, end: QPoint) -> None:
+        view = at.rows.viewport()
+        QTest.mousePress(view, Qt.MouseButton.LeftButton, pos=start)
+        for part in (start + QPoint(0, 12), end):
+            QTest.mouseMove(view, part)
+            QApplication.processEvents()
+        QTest.mouseRelease(view, Qt.MouseButton.LeftButton, pos=end)
+        QApplication.processEvents()
+
+    drag(middle(at.ids[0]), middle(at.ids[1]) + QPoint(0, 8))
+    assert at.rows.ids[:2] == [at.ids[1], at.ids[0]]
+    day = at.panel.days.visualItemRect(at.panel.days.item(1)).center()
+    drag(middle(at.ids[0]), at.rows.viewport().mapFromGlobal(at.panel.days.viewport().mapToGlobal(day)))
+    assert at.panel.date == DAYS[1]
+    assert at.rows.ids == [at.ids[0]]
+
+
+@pytest.mark.rule("V6")
+def test_a_fixed_point_does_not_change_places_and_that_is_said(at: Coordinator) -> None:
+    at.choose(4)
+    at.press(Qt.Key.Key_Up, ALT)
+    assert at.hours()[4] == "18:30-20:30"
+    assert "a fixed one" in at.user.window.record.bar.text
+
+
+@pytest.mark.rule("R10", "U1")
+def test_del_moves_a_point_to_the_trash_and_undo_shows_it_again(at: Coordinator) -> None:
+    at.choose(1)
+    at.press(Qt.Key.Key_Delete)
+    assert at.ids[1] not in at.rows.ids
+    assert at.rows.current_id == at.ids[2]
+    at.panel.show_date(DAYS[1])
+    history.undo(at.desk)
+    at.panel.refresh()
+    assert at.panel.point_at_item(at.ids[1])
+    assert at.panel.date == DAYS[0]
+
+
+def test_a_day_is_duplicated_and_the_delegation_parts_from_the_menus(at: Coordinator) -> None:
+    at.panel.buttons.copy_to(DAYS[2])
+    assert at.panel.date == DAYS[2]
+    assert at.hours() == ["08:45-09:00", "09:30-10:30", "11:00-12:00", "16:00-17:30", "18:30-20:30"]
+    at.choose(2)
+    menu = at.user.find(QPushButton, "itinerary.item_menu").menu()
+    at.panel.buttons.fill_menu(menu)
+    names = [action.objectName() for action in menu.actions()]
+    assert "itinerary.do.split" in names
+    next(action for action in menu.actions() if action.objectName() == "itinerary.do.split").trigger()
+    assert [at.rows.said_of(id_).second.endswith(("group A", "group B")) for id_ in at.rows.ids[2:4]] == [True, True]
+    assert not at.panel.day.marks.clashes
+
+
+def test_a_visit_without_days_takes_points_all_the_same(at: Coordinator) -> None:
+    other = records.add(at.desk, "visit", {"title": Bilingual(en="Some day")})
+    at.user.open(other)
+    assert at.panel.days.item(0).text() == "No day yet"
+    at.panel.take_focus()
+    assert at.panel.entry.line.hasFocus()
+    at.type("0900 1000 meet")
+    at.press(Qt.Key.Key_Return)
+    assert at.hours() == ["09:00-10:00"]
+    [item] = [records.get(at.desk, id_) for id_ in at.rows.ids]
+    assert item.when == When(start="09:00", end="10:00")  # type: ignore[attr-defined]
+    at.panel.buttons.add_day(DAYS[0])
+    assert at.panel.date == DAYS[0]

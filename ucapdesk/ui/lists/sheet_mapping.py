@@ -1,0 +1,163 @@
+"""How somebody else's spreadsheet is read: which sheet, what its rows are, and which field each column means."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QGridLayout,
+    QLabel,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ucapdesk.base.i18n import ntr, tr
+from ucapdesk.model.kinds import LISTED
+from ucapdesk.services.sheets import SheetTable, columns_for
+from ucapdesk.ui.fields.choices import Choice
+from ucapdesk.ui.look import theme
+from ucapdesk.ui.look.fitting import fit
+
+MOST = 80
+"""So many columns can be given a field; a list with more is no list of records."""
+LONGEST = 90
+"""Letters that are shown of a head, and of what stands under it."""
+Look = Callable[[str, str], SheetTable]
+"""How the file is read with another kind or another sheet."""
+
+
+class SheetMapping(QDialog):
+    """Asks how a sheet is read; ``table`` holds it after it was accepted."""
+
+    def __init__(self, table: SheetTable, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.table, self._look = table, look
+        self.columns: dict[int, Choice] = {}
+        self.setObjectName("mapping")
+        self.setWindowTitle(tr("sheet", "Take in {file}", file=table.file))
+        column = QVBoxLayout(self)
+        column.setSpacing(theme.FIELDS)
+        column.addLayout(self._make_choices())
+        self._area = QScrollArea(self)
+        self._area.setWidgetResizable(True)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        column.addWidget(self._area, 1)
+        self._state = QLabel(self)
+        self._state.setObjectName("mapping.state")
+        self._state.setProperty("role", "second")
+        self._state.setWordWrap(True)
+        column.addWidget(self._state)
+        column.addWidget(self._make_buttons())
+        self._show_columns()
+        fit(self, 720, 560)
+        self.kind.setFocus()
+
+    def _make_choices(self) -> QGridLayout:
+        self.sheet, self.kind = Choice(self), Choice(self)
+        self.sheet.clear()
+        for name in self.table.sheets:
+            self.sheet.addItem(name, name)
+        for kind in sorted(LISTED.values(), key=lambda each: each.plural()):
+            self.kind.addItem(kind.plural(), kind.name)
+        self.sheet.setCurrentIndex(self.sheet.findData(self.table.sheet))
+        self.kind.setCurrentIndex(max(0, self.kind.findData(self.table.kind)))
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(theme.MARGIN)
+        said = (("sheet", tr("mapping", "Sheet"), self.sheet), ("kind", tr("mapping", "Its rows are"), self.kind))
+        for place, (name, label, box) in enumerate(said):
+            box.setObjectName(f"mapping.{name}")
+            box.setAccessibleName(label)
+            box.activated.connect(self._read_again)
+            caption = QLabel(label, self)
+            caption.setProperty("role", "caption")
+            grid.addWidget(caption, 0, place)
+            grid.addWidget(box, 1, place)
+            grid.setColumnStretch(place, 1)
+        return grid
+
+    def _make_buttons(self) -> QDialogButtonBox:
+        box = QDialogButtonBox(self)
+        self.next = box.addButton(tr("mapping", "Look at the rows"), QDialogButtonBox.ButtonRole.AcceptRole)
+        self.next.setObjectName("mapping.next")
+        theme.role(self.next, "main")
+        box.addButton(tr("sheet", "Not now"), QDialogButtonBox.ButtonRole.RejectRole)
+        box.accepted.connect(self.accept)
+        box.rejected.connect(self.reject)
+        return box
+
+    # -- the columns ------------------------------------------------------------------------------
+
+    def _read_again(self) -> None:
+        """Another sheet or another kind was chosen."""
+        self.table = self._look(self.kind.currentData() or "", self.sheet.currentData() or "")
+        if self.table.kind and not self.kind.currentData():
+            self.kind.setCurrentIndex(self.kind.findData(self.table.kind))
+        self._show_columns()
+
+    def _show_columns(self) -> None:
+        """A row for each column of the sheet: its head, what stands under it, and the field it means."""
+        inside = QWidget()
+        inside.setObjectName("page")
+        grid = QGridLayout(inside)
+        grid.setHorizontalSpacing(theme.MARGIN)
+        grid.setVerticalSpacing(theme.GAP)
+        offered = columns_for(self.table.kind) if self.table.kind else {}
+        self.columns = {}
+        for place, head in list(enumerate(self.table.heads))[:MOST]:
+            samples = [row[place] for row in self.table.samples if place < len(row) and row[place]]
+            if not head and not samples:
+                continue
+            name = head or tr("mapping", "Column {n}", n=place + 1)
+            title = self._label(name, "strong", inside)
+            example = self._label(" · ".join(samples), "second", inside)
+            box = self.columns[place] = Choice(inside)
+            box.setObjectName(f"mapping.column.{place}")
+            box.setAccessibleName(tr("mapping", "{head}: means", head=name))
+            box.setItemText(0, tr("mapping", "— left out —"))
+            for key, said in offered.items():
+                box.addItem(said, key)
+            box.setCurrentIndex(max(0, box.findData(self.table.columns.get(place))))
+            box.activated.connect(lambda _, place=place: self._chosen(place))
+            at = 2 * len(self.columns)
+            grid.addWidget(title, at, 0)
+            grid.addWidget(example, at + 1, 0)
+            grid.addWidget(box, at, 1, 2, 1)
+        grid.setColumnStretch(0, 1)
+        grid.setColumnStretch(1, 1)
+        grid.setRowStretch(2 * MOST + 4, 1)
+        self._area.setWidget(inside)
+        self._count()
+
+    def _label(self, text: str, role: str, parent: QWidget) -> QLabel:
+        text = " ".join(text.split())
+        label = QLabel(text if len(text) <= LONGEST else f"{text[:LONGEST]}…", parent)
+        label.setTextFormat(Qt.TextFormat.PlainText)
+        label.setProperty("role", role)
+        label.setWordWrap(True)
+        return label
+
+    def _chosen(self, place: int) -> None:
+        """A field is meant by one column only: it is taken from the one that had it."""
+        key = self.columns[place].currentData()
+        for other, box in self.columns.items():
+            if key is not None and other != place and box.currentData() == key:
+                box.setCurrentIndex(0)
+        self._count()
+
+    def _count(self) -> None:
+        """Say how many columns have a field."""
+        meant = {place: box.currentData() for place, box in self.columns.items() if box.currentData() is not None}
+        self.table = replace(self.table, columns=meant)
+        left = len(self.columns) - len(meant)
+        said = ntr("mapping", "{n} column is left out.", "{n} columns are left out.", left) if left else ""
+        if not self.table.kind:
+            said = tr("mapping", "Say first what the rows are.")
+        elif not meant:
+            said = tr("mapping", "Say of at least one column which field it means.")
+        self._state.setText(said)
+        self.next.setEnabled(bool(self.table.kind and meant))

@@ -1,0 +1,88 @@
+"""Rows that are ticked or not, in an order of one's own: dragged, or moved with Ctrl and an arrow."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
+
+_KEY = Qt.ItemDataRole.UserRole
+
+
+class TickedList(QListWidget):
+    """Rows by their keys.
+
+    Signals:
+        changed(): a row was ticked or moved.
+    """
+
+    changed = Signal()
+
+    def __init__(self, name: str, said: str, parent: QWidget | None = None) -> None:
+        """``said``: what a screen reader calls it."""
+        super().__init__(parent)
+        self.setObjectName(name)
+        self.setAccessibleName(said)
+        self.setDragDropMode(QListWidget.DragDropMode.InternalMove)
+        self.setDefaultDropAction(Qt.DropAction.MoveAction)
+        self.itemChanged.connect(self._tell)
+        for moved in (self.model().rowsMoved, self.model().rowsInserted, self.model().rowsRemoved):
+            moved.connect(self._tell)
+
+    def fill(self, rows: Iterable[tuple[str, str, bool]]) -> None:
+        """Rows with key, label, and whether they are ticked."""
+        self.blockSignals(True)
+        self.clear()
+        for key, label, ticked in rows:
+            item = QListWidgetItem(label)
+            item.setData(_KEY, key)
+            flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsUserCheckable
+            item.setFlags(flags | Qt.ItemFlag.ItemIsDragEnabled)
+            item.setCheckState(Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked)
+            self.addItem(item)
+        self.setCurrentRow(0)
+        self.blockSignals(False)
+
+    @property
+    def ticked(self) -> tuple[str, ...]:
+        """The keys of the rows that are ticked, in their order."""
+        rows = [self.item(row) for row in range(self.count())]
+        ticked = (each.data(_KEY) for each in rows if each.checkState() == Qt.CheckState.Checked)
+        return tuple(dict.fromkeys(ticked))  # while a row is dragged it is there twice
+
+    @property
+    def order(self) -> tuple[str, ...]:
+        """All keys, in their order."""
+        return tuple(dict.fromkeys(self.item(row).data(_KEY) for row in range(self.count())))
+
+    def relabel(self, labels: dict[str, str]) -> None:
+        """Other words on rows; their ticks and places stay."""
+        self.blockSignals(True)
+        for row in range(self.count()):
+            item = self.item(row)
+            item.setText(labels.get(item.data(_KEY), item.text()))
+        self.blockSignals(False)
+        self.viewport().update()
+
+    def shift(self, by: int) -> None:
+        """Move the current row up or down."""
+        row = self.currentRow()
+        if 0 <= row + by < self.count():
+            self.blockSignals(True)
+            self.insertItem(row + by, self.takeItem(row))
+            self.setCurrentRow(row + by)
+            self.blockSignals(False)
+            self._tell()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        ways = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier and event.key() in ways:
+            self.shift(ways[Qt.Key(event.key())])
+        else:
+            super().keyPressEvent(event)
+
+    def _tell(self) -> None:
+        if not self.signalsBlocked():
+            self.changed.emit()

@@ -1,0 +1,212 @@
+"""The line in which a point of a programme is typed; under it, as chips, what was understood so far.
+
+Enter adds. Down goes into the chips, where Backspace drops one: its words go back to the title. Escape leaves the line,
+with what stands in it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Protocol
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from ucapdesk.base.i18n import tr
+from ucapdesk.services.linking import Named
+from ucapdesk.ui.fields.chip import Token
+from ucapdesk.ui.look import theme
+from ucapdesk.ui.look.announce import announce
+from ucapdesk.ui.look.flow import Flow
+from ucapdesk.ui.typing import Line
+
+
+class Piece(Protocol):
+    """Something that was understood."""
+
+    @property
+    def what(self) -> str:
+        """Of which sort."""
+
+    @property
+    def words(self) -> str:
+        """What it was read from."""
+
+    @property
+    def shown(self) -> str:
+        """How it is shown."""
+
+    @property
+    def key(self) -> str:
+        """What it leads to, if that is on record."""
+
+
+NEW = ("person", "place")
+"""What is made where it is not on record."""
+
+
+class EntryLine(Line):
+    """The line; keys that are not for it go to the field around it."""
+
+    def __init__(self, pressed: Callable[[int], bool], parent: QWidget) -> None:
+        super().__init__(parent)
+        self._pressed = pressed
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QKeyEvent) and not self.composing and not event.modifiers():
+            if event.type() == QEvent.Type.ShortcutOverride and event.key() == Qt.Key.Key_Escape:
+                event.accept()
+                return True
+            if event.type() == QEvent.Type.KeyPress and self._pressed(event.key()):
+                return True
+        return super().event(event)
+
+
+class QuickEntry(QWidget):
+    """A line, a button that adds, and the chips.
+
+    Signals:
+        added(str): Enter, or the button: add what is typed.
+        left(): Escape.
+    """
+
+    added = Signal(str)
+    left = Signal()
+
+    def __init__(
+        self, name: str, label: str, hint: str, read: Callable[[str, frozenset[tuple[str, str]]], Sequence[Piece]],
+        parent: QWidget | None = None,
+    ) -> None:  # fmt: skip
+        """Args:
+        name: The object name; its parts are named below it.
+        label: What is added here.
+        hint: What the line shows while it is empty.
+        read: Understands a line, without the pieces (what, words) that were dropped.
+        parent: Of the widget.
+        """
+        super().__init__(parent)
+        self._read = read
+        self.dropped: set[tuple[str, str]] = set()
+        self.pieces: Sequence[Piece] = ()
+        self.setObjectName(name)
+        self.line = EntryLine(self._key, self)
+        self.line.setObjectName(f"{name}.line")
+        self.line.setAccessibleName(label)
+        self.line.setPlaceholderText(hint)
+        self.line.edited.connect(self._edited)
+        self.add = QPushButton(tr("form", "Add"), self)
+        self.add.setObjectName(f"{name}.add")
+        self.add.setAccessibleName(label)
+        self.add.clicked.connect(self._add)
+        self.setFocusProxy(self.line)
+        row = QHBoxLayout()
+        row.setSpacing(theme.GAP)
+        row.addWidget(self.line, 1)
+        row.addWidget(self.add)
+        self._chips = QWidget(self)
+        self._flow = Flow(self._chips, 4)
+        self.tokens: list[Token] = []
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addLayout(row)
+        column.addWidget(self._chips)
+        self._chips.hide()
+
+    def clear(self) -> None:
+        """Ready for the next."""
+        self.line.clear()
+        self.dropped.clear()
+        self._show(())
+
+    def _edited(self) -> None:
+        """While an input method composes, the chips stay as they are."""
+        if not self.line.composing:
+            self._understand()
+
+    def _understand(self) -> None:
+        typed = self.line.text()
+        if not typed.strip():
+            self.dropped.clear()
+        self._show(self._read(typed, frozenset(self.dropped)) if typed.strip() else ())
+
+    def _show(self, pieces: Sequence[Piece]) -> None:
+        if list(pieces) == list(self.pieces):
+            return
+        self.pieces = list(pieces)
+        for token in self.tokens:
+            self._flow.removeWidget(token)
+            token.hide()
+            token.deleteLater()
+        self.tokens = [self._token(at, piece) for at, piece in enumerate(self.pieces)]
+        self._chips.setVisible(bool(self.tokens))
+        self._flow.invalidate()
+        self._chips.updateGeometry()
+        said = tr("log", ", ").join(self._said(piece) for piece in self.pieces)
+        self.line.setAccessibleDescription(said)
+        announce(self.line, said)
+
+    def _token(self, at: int, piece: Piece) -> Token:
+        new = tr("visit", "new") if piece.what in NEW and not piece.key else ""
+        token = Token(Named(str(at), " ".join(piece.shown.split()), new), self.objectName(), self._chips)
+        if piece.what == "title":
+            token.remove.hide()
+        token.remove.clicked.connect(lambda: self._drop(at))
+        token.chip.clicked.connect(self.line.setFocus)
+        token.chip.installEventFilter(self)
+        self._flow.addWidget(token)
+        token.show()
+        return token
+
+    @staticmethod
+    def _said(piece: Piece) -> str:
+        return piece.shown
+
+    def _drop(self, at: int) -> None:
+        """What somebody says is none goes back to the title."""
+        piece = self.pieces[at]
+        if piece.what != "title":
+            self.dropped.add((piece.what, piece.words.casefold()))
+            self._understand()
+        self.line.setFocus()
+
+    def _add(self) -> None:
+        if self.line.text().strip():
+            self.added.emit(self.line.text())
+        self.line.setFocus()
+
+    # -- keys -------------------------------------------------------------------------------------
+
+    def _key(self, key: int) -> bool:
+        """A key in the line that is not for it."""
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._add()
+            return True
+        if key == Qt.Key.Key_Escape:
+            self.left.emit()
+            return True
+        if key == Qt.Key.Key_Down and self.tokens:
+            self.tokens[0].chip.setFocus()
+            return True
+        return False
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            at = next((n for n, token in enumerate(self.tokens) if token.chip is watched), None)
+            if at is not None and self._on_chip(at, event.key()):
+                return True
+        return super().eventFilter(watched, event)
+
+    def _on_chip(self, at: int, key: int) -> bool:
+        if key in (Qt.Key.Key_Left, Qt.Key.Key_Right):
+            to = at + (1 if key == Qt.Key.Key_Right else -1)
+            if 0 <= to < len(self.tokens):
+                self.tokens[to].chip.setFocus()
+        elif key in (Qt.Key.Key_Backspace, Qt.Key.Key_Delete):
+            self._drop(at)
+        elif key in (Qt.Key.Key_Up, Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.line.setFocus()
+        else:
+            return False
+        return True

@@ -1,0 +1,420 @@
+"""The programme of a visit: its days, the points of the day that is chosen with a line to add more, and one point in full."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QApplication, QGridLayout, QLabel, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+
+from ucapdesk.base.clock import today
+from ucapdesk.base.errors import UserError
+from ucapdesk.base.i18n import language, ntr, tr
+from ucapdesk.model.itinerary import Delay
+from ucapdesk.services import itinerary, itinerary_entry, meetings, records
+from ucapdesk.services.itinerary import Day, Programme
+from ucapdesk.ui.look import theme
+from ucapdesk.ui.look.announce import announce
+from ucapdesk.ui.visits import words
+from ucapdesk.ui.visits.delay import DelayBar
+from ucapdesk.ui.visits.entry import Piece, QuickEntry
+from ucapdesk.ui.visits.part_form import PartForm, nothing_chosen
+from ucapdesk.ui.visits.programme_menus import Buttons
+from ucapdesk.ui.visits.rows import DayRows
+
+if TYPE_CHECKING:
+    from ucapdesk.ui.record.view import RecordView
+
+DATE = Qt.ItemDataRole.UserRole
+DAYS, FORM, WIDE, MIDDLE = 140, 360, 900, 560
+"""Widths: of the days, of one point in full; from which on all three stand beside each other, or two."""
+QUARTER = 15
+
+
+class ProgrammePanel(QWidget):
+    """What stands behind the tab of the itinerary."""
+
+    def __init__(self, view: RecordView, *, read_only: bool, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.view, self.desk, self.read_only = view, view.desk, read_only
+        self.whole: Programme | None = None
+        self.date = ""
+        self._find = itinerary_entry.finder(self.desk)
+        self.setObjectName("itinerary")
+        self.clocks = QLabel(self)
+        self.clocks.setObjectName("itinerary.clocks")
+        self.clocks.setProperty("role", "caption")
+        self.clocks.setWordWrap(True)
+        self.days = self._make_days()
+        self.rows = DayRows(self)
+        self.rows.read_only = read_only
+        self.rows.setAccessibleName(tr("visit", "Items of the day"))
+        self.rows.currentItemChanged.connect(lambda *_: self._chosen())
+        self.rows.asked.connect(self.do)
+        self.rows.dropped.connect(self._dropped)
+        self.rows.dropped_outside.connect(self._dropped_outside)
+        self.entry = self._make_entry()
+        self.delay = DelayBar(self._look, self._name_of, self)
+        self.delay.wanted.connect(self._delay)
+        self.delay.left.connect(self._leave_delay)
+        self.buttons = Buttons(self)
+        self.form = PartForm(view, "itinerary.item", nothing_chosen(), read_only=read_only, parent=self)
+        self._middle = self._make_middle()
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setSpacing(theme.FIELDS)
+        self._arranged = -1
+        self._arrange(0)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._focus_moved)
+
+    def _make_days(self) -> QListWidget:
+        days = QListWidget(self)
+        days.setObjectName("itinerary.days")
+        days.setAccessibleName(tr("visit", "Days"))
+        days.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        days.currentItemChanged.connect(lambda item, _: self._day_chosen(item))
+        return days
+
+    def _make_entry(self) -> QuickEntry:
+        label = tr("visit", "Add an item in one line")
+        hint = tr("visit", "0930 1030 meet DRC Liuzhou")
+        entry = QuickEntry("itinerary.entry", label, hint, self._read, self)
+        entry.line.setToolTip(tr("visit", "Hours, kind, title; @ place, + person, group A, fixed. Enter adds."))
+        entry.added.connect(self._add)
+        entry.left.connect(self.rows.setFocus)
+        entry.setVisible(not self.read_only)
+        return entry
+
+    def _make_middle(self) -> QWidget:
+        middle = QWidget(self)
+        self.heading = QLabel(middle)
+        self.heading.setProperty("role", "group")
+        self.heading.setWordWrap(True)
+        column = QVBoxLayout(middle)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.GAP)
+        column.addWidget(self.heading)
+        column.addWidget(self.rows, 1)
+        for widget in (self.delay, self.entry, self.buttons):
+            column.addWidget(widget)
+        return middle
+
+    # -- room -------------------------------------------------------------------------------------
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        width = self.width()
+        self._arrange(2 if width >= theme.px(WIDE) else 1 if width >= theme.px(MIDDLE) else 0)
+
+    def _arrange(self, how: int) -> None:
+        """All beside each other, the point in full under the others, or everything under one another."""
+        if how == self._arranged:
+            return
+        self._arranged = how
+        for widget in (self.clocks, self.days, self._middle, self.form):
+            self._grid.removeWidget(widget)
+        grid = self._grid
+        across = (1, 2, 3)[how]
+        grid.addWidget(self.clocks, 0, 0, 1, across)
+        grid.addWidget(self.days, 1, 0)
+        grid.addWidget(self._middle, 1 if how else 2, 1 if how else 0)
+        grid.addWidget(self.form, *((3, 0) if not how else (2, 0, 1, 2) if how == 1 else (1, 2)))
+        for column in range(3):
+            grid.setColumnStretch(column, int(column == (1 if how else 0)))
+        for row in range(4):
+            grid.setRowStretch(row, int(row in ((2, 3), (1, 2), (1,))[how]))
+        self._fit_days()
+        self.days.setMaximumHeight(16_777_215 if how else theme.px(120))
+        self.form.setMinimumWidth(theme.px(FORM) if how == 2 else 0)
+        self.form.setMaximumWidth(theme.px(FORM) if how == 2 else 16_777_215)
+        self.form.setMinimumHeight(theme.px(120) if how == 2 else theme.px(260))
+
+    # -- keys -------------------------------------------------------------------------------------
+
+    def _focus_moved(self, _: QWidget | None, now: QWidget | None) -> None:
+        """Listen to the keys where they are now."""
+        if now is not None and now is not self.rows and self.isAncestorOf(now):
+            now.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Ctrl+N means one more point, wherever on this page the keys are."""
+        if event.type() in (QEvent.Type.KeyPress, QEvent.Type.ShortcutOverride) and isinstance(event, QKeyEvent):
+            ours = event.key() == Qt.Key.Key_N and event.modifiers() == Qt.KeyboardModifier.ControlModifier
+            if ours and not self.read_only and not getattr(watched, "composing", False):
+                event.accept()
+                if event.type() == QEvent.Type.KeyPress:
+                    self.do("add")
+                return True
+        return super().eventFilter(watched, event)
+
+    # -- reading ----------------------------------------------------------------------------------
+
+    def refresh(self) -> None:
+        """Read the programme again; the day and the row that were chosen stay."""
+        if self.view.id is None:
+            return
+        self.whole = itinerary.programme(self.desk, self.view.id)
+        self._find = itinerary_entry.finder(self.desk)
+        dates = [day.date for day in self.whole.days] or [""]
+        if self.date not in dates:
+            self.date = self._first_day(dates)
+        self._show_days(dates)
+        self._show_day()
+
+    def _first_day(self, dates: list[str]) -> str:
+        """The day that was looked at last, else today, else the first."""
+        kept = self.view.arrangement.of("visit", "day") if self.view.arrangement else None
+        last = kept[1] if isinstance(kept, list) and len(kept) == 2 and kept[0] == self.view.id else ""
+        now = today(self.desk.workspace.clock).isoformat()
+        return next((date for date in (last, now) if date and date in dates), next(filter(None, dates), dates[0]))
+
+    def _show_days(self, dates: list[str]) -> None:
+        self.days.blockSignals(True)
+        self.days.clear()
+        for date in dates:
+            day = self.whole.day(date) if self.whole else Day(date)
+            item = QListWidgetItem("  ".join(filter(None, (words.day_name(date), self._counted(day)))))
+            item.setData(DATE, date)
+            said = [words.day_name(date), ntr("visit", "{n} item", "{n} items", len(day.items))]
+            if day.marks.count:
+                said.append(ntr("visit", "{n} clash", "{n} clashes", day.marks.count))
+            item.setData(Qt.ItemDataRole.AccessibleTextRole, tr("log", ", ").join(said))
+            item.setToolTip(tr("log", ", ").join(said))
+            self.days.addItem(item)
+            if date == self.date:
+                self.days.setCurrentItem(item)
+        self.days.blockSignals(False)
+        self._fit_days()
+
+    def _fit_days(self) -> None:
+        """As wide as the longest day, where the days stand beside the points."""
+        wide = min(max(self.days.sizeHintForColumn(0) + theme.px(12), theme.px(DAYS)), theme.px(2 * DAYS))
+        beside = self._arranged > 0
+        self.days.setMinimumWidth(wide if beside else 0)
+        self.days.setMaximumWidth(wide if beside else 16_777_215)
+
+    @staticmethod
+    def _counted(day: Day) -> str:
+        warned = f"⚠{day.marks.count}" if day.marks.count else ""
+        return "  ".join(filter(None, (str(len(day.items)) if day.items else "", warned)))
+
+    @property
+    def day(self) -> Day:
+        """The day that is shown."""
+        return self.whole.day(self.date) if self.whole else Day(self.date)
+
+    def _show_day(self) -> None:
+        if self.whole is None:
+            return
+        day = self.day
+        title = day.record.title.said(language()) if day.record and day.record.title else ""
+        self.heading.setText(" · ".join(filter(None, (words.day_name(self.date), title))))
+        self.clocks.setText(words.clocks_of(self.whole, self.date))
+        self.rows.show_day(day, self.whole)
+        self.buttons.refresh()
+        self._chosen()
+
+    def _day_chosen(self, item: QListWidgetItem | None) -> None:
+        if item is not None and item.data(DATE) != self.date:
+            self.view.save_now()
+            self.show_date(str(item.data(DATE)))
+            if self.view.arrangement:
+                self.view.arrangement.keep("visit", "day", [self.view.id, self.date])
+
+    def show_date(self, date: str) -> None:
+        """Show another day."""
+        self.date = date
+        self._close_delay()
+        for at in range(self.days.count()):
+            if self.days.item(at).data(DATE) == date:
+                self.days.blockSignals(True)
+                self.days.setCurrentRow(at)
+                self.days.blockSignals(False)
+        self._show_day()
+        self.rows.choose_first()
+
+    def _chosen(self) -> None:
+        """Another row, or the same with other values: its form follows when nobody goes on."""
+        id_ = self.rows.current_id
+        self.buttons.enable()
+        if id_ and id_ == self.form.id:
+            self.form.expect(id_)
+            self.form.refresh(next((item for item in self.day.items if item.id == id_), None))
+        else:
+            self.form.expect(id_)
+
+    # -- what a person does -----------------------------------------------------------------------
+
+    @property
+    def current(self) -> str:
+        """The point that is chosen."""
+        return self.rows.current_id
+
+    def do(self, what: str) -> None:
+        """A command for the chosen point, or for the day."""
+        simple: dict[str, Callable[[], object]] = {
+            "open": self._open,
+            "day before": lambda: self._step_day(-1),
+            "day after": lambda: self._step_day(1),
+        }
+        if what in simple:
+            simple[what]()
+        elif not self.read_only:
+            self._change(what)
+
+    def _change(self, what: str) -> None:
+        if what == "add":
+            self.entry.line.setFocus()
+            return
+        id_ = self.current
+        if not id_:
+            return
+        at = self.rows.ids.index(id_)
+        deeds: dict[str, Callable[[], object]] = {
+            "up": lambda: itinerary.reorder(self.desk, id_, at - 1, initiator=self.view) if at else None,
+            "down": lambda: itinerary.reorder(self.desk, id_, at + 1, initiator=self.view),
+            "earlier": lambda: itinerary.shift(self.desk, id_, -QUARTER, initiator=self.view),
+            "later": lambda: itinerary.shift(self.desk, id_, QUARTER, initiator=self.view),
+            "split": lambda: itinerary.split(self.desk, id_, initiator=self.view),
+            "fixed": self._toggle_fixed,
+            "trash": self._trash,
+            "delay": self._open_delay,
+            "meeting": self._log_meeting,
+        }
+        self.attempt(deeds[what], id_)
+
+    def attempt(self, deed: Callable[[], object], choose: str = "") -> bool:
+        """Do something to the programme and show it; what cannot be done is said. Whether it was done."""
+        if not self.view.save_now() and self.view.saving.stuck:
+            return False
+        try:
+            deed()
+        except UserError as error:
+            self.view.bar.say("told", error.say())
+            return False
+        self.view.bar.clear("told")
+        self.view.refresh()
+        if choose:
+            self.rows.choose(choose)
+            self._speak(choose)
+        return True
+
+    def _speak(self, id_: str) -> None:
+        item = next((each for each in self.day.items if each.id == id_), None)
+        if item is not None and self.whole:
+            announce(self.rows, words.spoken(item, self.day, self.whole))
+
+    def _open(self) -> None:
+        if self.current:
+            self.form.expect(self.current)
+            self.form.take_focus()
+
+    def _step_day(self, by: int) -> None:
+        at = self.days.currentRow() + by
+        if 0 <= at < self.days.count():
+            self.days.setCurrentRow(at)
+
+    def _toggle_fixed(self) -> None:
+        item = next(each for each in self.day.items if each.id == self.current)
+        records.edit(self.desk, item.id, {"fixed": not item.fixed}, initiator=self.view)
+
+    def _trash(self) -> None:
+        id_ = self.current
+        name = " ".join(self._name_of(id_).split())
+        records.trash(self.desk, id_, initiator=self.view)
+        self.view.trashed.emit(tr("window", "“{title}” is in the Trash. Undo brings it back.", title=name))
+
+    def _log_meeting(self) -> None:
+        now = datetime.now().astimezone()
+        self.view.opened.emit(meetings.from_item(self.desk, self.current, now))
+
+    def _name_of(self, id_: str) -> str:
+        item = next((each for each in self.day.items if each.id == id_), None)
+        return " ".join(filter(None, (words.title(item), words.hours(item.when)[0]))) if item else ""
+
+    # -- one line ---------------------------------------------------------------------------------
+
+    def _read(self, typed: str, dropped: frozenset[tuple[str, str]]) -> list[Piece]:
+        return list(itinerary_entry.read_line(self.desk, typed, self._find, dropped).pieces)
+
+    def _add(self, typed: str) -> None:
+        """A point of what is typed; the line is ready for the next."""
+        said = itinerary_entry.read_line(self.desk, typed, self._find, self.entry.dropped)
+        made: list[str] = []
+
+        def add() -> None:
+            made.append(itinerary_entry.add(self.desk, self.view.id or "", self.date, said, initiator=self.view))
+
+        if self.attempt(add):
+            self.rows.choose(made[0])
+            self._speak(made[0])
+            self.entry.clear()
+            self.view.saved.emit()
+
+    # -- delay ------------------------------------------------------------------------------------
+
+    def _open_delay(self) -> None:
+        """In place of the line and the buttons: one does one thing at a time."""
+        for widget in (self.entry, self.buttons):
+            widget.hide()
+        self.delay.open()
+
+    def _close_delay(self) -> None:
+        self.delay.hide()
+        for widget in (self.entry, self.buttons):
+            widget.setVisible(not self.read_only)
+
+    def _look(self, minutes: int) -> Delay | None:
+        return itinerary.preview_delay(self.desk, self.current, minutes) if self.current else None
+
+    def _delay(self, minutes: int) -> None:
+        id_ = self.current
+        if self.attempt(lambda: itinerary.delay_day(self.desk, id_, minutes, initiator=self.view), id_):
+            self._leave_delay()
+
+    def _leave_delay(self) -> None:
+        self._close_delay()
+        self.rows.setFocus()
+
+    # -- dragging ---------------------------------------------------------------------------------
+
+    def _dropped(self, id_: str, to: int) -> None:
+        if self.rows.ids.index(id_) != to:
+            self.attempt(lambda: itinerary.reorder(self.desk, id_, to, initiator=self.view), id_)
+
+    def _dropped_outside(self, id_: str, at: QPoint) -> None:
+        """Over a day it goes to that day."""
+        item = self.days.itemAt(self.days.viewport().mapFromGlobal(at))
+        inside = self.days.viewport().rect().contains(self.days.viewport().mapFromGlobal(at))
+        if inside and item is not None and item.data(DATE) and item.data(DATE) != self.date:
+            self.to_day(id_, str(item.data(DATE)))
+
+    def to_day(self, id_: str, date: str) -> None:
+        """Have a point on another day, and show it there."""
+        if self.attempt(lambda: itinerary.move_to_day(self.desk, id_, date, initiator=self.view)):
+            self.show_date(date)
+            self.rows.choose(id_)
+
+    # -- being pointed at -------------------------------------------------------------------------
+
+    def point_at_item(self, id_: str) -> bool:
+        """Show the day of a point, with its row chosen; False where it is none of this visit."""
+        day = self.whole.day_of(id_) if self.whole else None
+        if day is None:
+            return False
+        if day.date != self.date:
+            self.show_date(day.date)
+        return self.rows.choose(id_)
+
+    def take_focus(self) -> None:
+        """The keys to the rows; where there are none, to the line that adds."""
+        self.rows.choose_first()
+        if self.rows.ids or self.read_only:
+            self.rows.setFocus()
+        else:
+            self.entry.line.setFocus()

@@ -1,0 +1,151 @@
+"""The buttons under the points of a day, and the menu of one point: every key and every drag has its command here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QMenu, QPushButton, QWidget
+
+from ucapdesk.base.clock import today
+from ucapdesk.base.i18n import Message, tr
+from ucapdesk.services import itinerary
+from ucapdesk.ui.look import theme
+from ucapdesk.ui.look.flow import Flow
+from ucapdesk.ui.shell.date_box import DateDialog
+from ucapdesk.ui.visits import words
+
+if TYPE_CHECKING:
+    from ucapdesk.ui.visits.programme import ProgrammePanel
+
+COMMANDS = (
+    ("open", Message("form", "Open"), "Enter"),
+    ("up", Message("form", "Move up"), "Alt+↑"),
+    ("down", Message("form", "Move down"), "Alt+↓"),
+    ("earlier", Message("visit", "15 minutes earlier"), "Ctrl+↑"),
+    ("later", Message("visit", "15 minutes later"), "Ctrl+↓"),
+    ("fixed", Message("visit", "Fixed time"), ""),
+    ("split", Message("visit", "Split into groups A and B"), ""),
+    ("meeting", Message("visit", "Log meeting"), ""),
+    ("trash", Message("action", "Move to Trash"), "Del"),
+)
+"""What can be done with one point, with the keys that do it in the list."""
+
+
+class Buttons(QWidget):
+    """Delay, another day like this, what else can be done with a point, and what is to be said of the day."""
+
+    def __init__(self, panel: ProgrammePanel) -> None:
+        super().__init__(panel)
+        self._panel = panel
+        row = Flow(self, theme.GAP)
+        self.delay = self._button("itinerary.delay", tr("visit", "Delay…"))
+        self.delay.setToolTip(tr("visit", "This item and all later ones of the day"))
+        self.delay.clicked.connect(lambda: panel.do("delay"))
+        self.copy = self._button("itinerary.copy_day", tr("visit", "Duplicate day…"))
+        self.item = self._button("itinerary.item_menu", tr("visit", "Item"))
+        self.about = self._button("itinerary.day", tr("visit", "About this day…"))
+        self.about.clicked.connect(self._about)
+        self.new_day = self._button("itinerary.new_day", tr("visit", "Another day…"))
+        self.new_day.clicked.connect(self._new_day)
+        for button, fill in ((self.copy, self._fill_copy), (self.item, self._fill_item)):
+            button.setMenu(QMenu(button))
+            button.menu().aboutToShow.connect(fill)
+        for button in (self.delay, self.item, self.copy, self.about, self.new_day):
+            row.addWidget(button)
+        panel.rows.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        panel.rows.customContextMenuRequested.connect(self._context)
+        self.setVisible(not panel.read_only)
+
+    def _button(self, name: str, label: str) -> QPushButton:
+        button = QPushButton(label, self)
+        button.setObjectName(name)
+        return button
+
+    def refresh(self) -> None:
+        """Another day is shown."""
+        self.copy.setEnabled(bool(self._panel.day.items) and bool(self._panel.date))
+        self.about.setEnabled(bool(self._panel.date))
+        self.enable()
+
+    def enable(self) -> None:
+        """Another row is chosen."""
+        chosen = bool(self._panel.current)
+        self.delay.setEnabled(chosen)
+        self.item.setEnabled(chosen)
+
+    # -- one point --------------------------------------------------------------------------------
+
+    def _fill_item(self) -> None:
+        self.fill_menu(self.item.menu())
+
+    def fill_menu(self, menu: QMenu) -> None:
+        """What can be done with the chosen point."""
+        panel = self._panel
+        menu.clear()
+        item = next((each for each in panel.day.items if each.id == panel.current), None)
+        for what, label, key in COMMANDS if item else ():
+            action = menu.addAction(f"{label.say()}\t{key}" if key else label.say())
+            action.setObjectName(f"itinerary.do.{what}")
+            action.triggered.connect(lambda _=False, what=what: panel.do(what))
+            if what == "fixed" and item:
+                action.setCheckable(True)
+                action.setChecked(bool(item.fixed))
+            if what == "later":
+                self._days_menu(menu, tr("visit", "To another day"), lambda date: panel.to_day(panel.current, date))
+
+    def _context(self, at: QPoint) -> None:
+        if self._panel.rows.itemAt(at) is not None and self._panel.current and self.isVisible():
+            menu = QMenu(self)
+            menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            self.fill_menu(menu)
+            menu.popup(self._panel.rows.viewport().mapToGlobal(at))
+
+    # -- days -------------------------------------------------------------------------------------
+
+    def _fill_copy(self) -> None:
+        menu = self.copy.menu()
+        menu.clear()
+        self._days_menu(menu, "", self.copy_to)
+
+    def _days_menu(self, menu: QMenu, label: str, do: Callable[[str], object]) -> None:
+        inside = menu.addMenu(label) if label else menu
+        days = [day.date for day in self._panel.whole.days if day.date] if self._panel.whole else []
+        for date in days:
+            if date != self._panel.date:
+                action = inside.addAction(words.day_name(date))
+                action.setObjectName(f"itinerary.to.{date}")
+                action.triggered.connect(lambda _=False, date=date: do(date))
+        inside.addAction(tr("visit", "Another day…")).triggered.connect(lambda: self._ask_day(do))
+
+    def copy_to(self, date: str) -> None:
+        """The points of the day on another one as well, and on to there."""
+        panel = self._panel
+        visit, here = panel.view.id or "", panel.date
+        if panel.attempt(lambda: itinerary.copy_day(panel.desk, visit, here, date, initiator=panel.view)):
+            panel.show_date(date)
+            panel.rows.setFocus()
+
+    def _ask_day(self, do: Callable[[str], object]) -> None:
+        dialog = DateDialog(today(self._panel.desk.workspace.clock), self.window())
+        if dialog.exec() and dialog.date is not None and dialog.date.precision == "day":
+            do(dialog.date.bounds[0])
+        dialog.deleteLater()
+
+    def _new_day(self) -> None:
+        self._ask_day(self.add_day)
+
+    def add_day(self, date: str) -> None:
+        """One more day, empty as yet."""
+        panel = self._panel
+        if panel.attempt(lambda: itinerary.day_record(panel.desk, panel.view.id or "", date, initiator=panel.view)):
+            panel.show_date(date)
+            panel.entry.line.setFocus()
+
+    def _about(self) -> None:
+        panel = self._panel
+        made: list[str] = []
+        visit, date = panel.view.id or "", panel.date
+        if panel.attempt(lambda: made.append(itinerary.day_record(panel.desk, visit, date, initiator=panel.view))):
+            panel.view.opened.emit(made[0])

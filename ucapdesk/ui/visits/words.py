@@ -1,0 +1,140 @@
+"""What is said of the points of a programme: their hours, their kind, what is wrong with them; seen, spoken and in tooltips."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from ucapdesk.base.i18n import language, ntr, tr
+from ucapdesk.model.codes import code_label
+from ucapdesk.model.kinds.visits import ItineraryItem
+from ucapdesk.model.values import Bilingual, PartialDate, When
+from ucapdesk.model.wording import say_when, title_of
+from ucapdesk.model.wording.dates import say_day
+from ucapdesk.model.wording.zones import offset, zone_city
+from ucapdesk.services.itinerary import Day, Programme
+
+
+def day_name(date: str) -> str:
+    """``Wed 25 Nov``; points without a day have a word of their own."""
+    return say_day(PartialDate(date)) if date else tr("visit", "No day yet")
+
+
+def hours(when: When | None) -> tuple[str, str]:
+    """When it begins and when it ends, on the clock of the place."""
+    if when is None or not when.start:
+        return "", ""
+    return when.start, when.end or ""
+
+
+def title(item: ItineraryItem) -> str:
+    """What a point is called, by its kind where nobody gave it a title."""
+    return title_of(item, language()) if item.title else kind(item) or tr("visit", "Without a title")
+
+
+def kind(item: ItineraryItem) -> str:
+    """The word for its kind."""
+    return code_label("itinerary_kind", item.type) if item.type else ""
+
+
+def second_line(item: ItineraryItem, whole: Programme) -> str:
+    """Kind, place, room, how many people, which group; of a journey both clocks."""
+    leg = whole.legs.get(item.transport or "")
+    when = leg.when if leg and leg.when else item.when
+    people = len(whole.people.get(item.id, ()))
+    parts = [
+        kind(item),
+        two_clocks(when, whole.zone),
+        whole.titles.get(item.place or "", ""),
+        item.room or "",
+        ntr("visit", "{n} person", "{n} people", people) if people else "",
+        tr("visit", "group {name}", name=item.group) if item.group else "",
+    ]
+    return " · ".join(" ".join(part.split()) for part in parts if part)
+
+
+def two_clocks(when: When | None, zone: str | None) -> str:
+    """``08:55 Madrid – 11:40 Berlin`` where the clocks at both ends, or that of the visit, differ; else nothing."""
+    if when is None or not when.start:
+        return ""
+    first, last = when.tz or zone, when.end_tz or when.tz or zone
+    if first == last == zone or not first:
+        return ""
+    ends = [(when.start, first), *([(when.end, last)] if when.end else [])]
+    return " – ".join(f"{hour} {zone_city(name)}" if name else hour for hour, name in ends)
+
+
+def missing(item: ItineraryItem) -> str:
+    """The language in which the title is not said, in a sign; empty where nothing is missing."""
+    text = item.title or Bilingual()
+    lacking = [mark for lang, mark in (("zh", "中"), ("en", "EN")) if text and text.state(lang) == "missing"]
+    return tr("record", "{language} missing", language=lacking[0]) if lacking else ""
+
+
+def trouble(item: ItineraryItem, day: Day, whole: Programme) -> str:
+    """What stands against it, in words; empty where nothing does."""
+    starts = {each.id: hours(each.when)[0] for each in day.items}
+    if clashes := day.marks.clashes.get(item.id):
+        listed = tr("log", ", ").join(starts.get(id_, "") for id_ in clashes)
+        return tr("visit", "clashes with {hours}", hours=listed)
+    if hurry := day.marks.hurries.get(item.id):
+        before = next((each for each in day.items if each.id == hurry[0]), None)
+        place = whole.titles.get(before.place or "", "") if before else ""
+        return ntr("visit", "{n} minute from {place}", "{n} minutes from {place}", hurry[1], place=place)
+    if item.id in day.marks.backward:
+        return tr("visit", "ends before it begins")
+    return ""
+
+
+def free(minutes: int) -> str:
+    """``30 min free``, ``1 h 30 free``."""
+    return tr("visit", "{time} free", time=span(minutes))
+
+
+def span(minutes: int) -> str:
+    """A length of time: ``45 min``, ``1 h 30 min``."""
+    whole, rest = divmod(abs(minutes), 60)
+    if not whole:
+        return tr("visit", "{n} min", n=rest)
+    return tr("visit", "{h} h {n} min", h=whole, n=rest) if rest else tr("visit", "{h} h", h=whole)
+
+
+def spoken(item: ItineraryItem, day: Day, whole: Programme) -> str:
+    """A row as it is read aloud, and as it is found by typing."""
+    start, end = hours(item.when)
+    clock = tr("visit", "{start} to {end}", start=start, end=end) if end else start
+    fixed = tr("itinerary", "fixed") if item.fixed else ""
+    parts = (clock, title(item), second_line(item, whole), fixed, missing(item), trouble(item, day, whole))
+    return tr("log", ", ").join(filter(None, parts))
+
+
+def tooltip(item: ItineraryItem, day: Day, whole: Programme) -> str:
+    """The hours in full, what they are on the reader's own clock, and what is wrong."""
+    lines = [
+        say_when(item.when, full=True) if item.when else "",
+        here(item.when, whole.zone),
+        trouble(item, day, whole),
+    ]
+    return "\n".join(filter(None, lines))
+
+
+def here(when: When | None, zone: str | None) -> str:
+    """When that is on the clock of this computer; nothing where the clocks are the same."""
+    from ucapdesk.model.itinerary import Slot
+
+    slot = Slot("", when, zone=zone)
+    if not slot.timed or when is None or not (when.tz or zone):
+        return ""
+    own = slot.begins.astimezone()
+    there = datetime.fromisoformat(f"{when.date}T{when.start}")
+    if own.replace(tzinfo=None) == there:
+        return ""
+    day = "" if own.date() == there.date() else day_name(own.date().isoformat())
+    return tr("visit", "{time} on the clock of this computer", time=" ".join(filter(None, (day, f"{own:%H:%M}"))))
+
+
+def clocks_of(whole: Programme, date: str) -> str:
+    """On which clocks the hours are told: ``Times in Madrid (UTC+1)``."""
+    if not whole.zone:
+        return tr("visit", "Times on the clock of the place")
+    away = offset(whole.zone, datetime.fromisoformat(f"{date or '2000-01-01'}T12:00"))
+    return tr("visit", "Times in {city} ({away})", city=zone_city(whole.zone), away=away)
