@@ -30,6 +30,7 @@ class Band:
         before: Distance to the band above; none at the top of a page.
         strokes: Rules, tints and pictures.
         keep: Whether it stays with the next band.
+        together: Whether it stays with the next band where one page can hold all that belongs to it.
         split: Whether it may part between lines.
         head: The table head to repeat when a page begins with it.
         outline: Text and level of its entry in the outline.
@@ -46,6 +47,7 @@ class Band:
     before: float = 0.0
     strokes: list[Shape] = field(default_factory=list)
     keep: bool = False
+    together: bool = False
     split: bool = False
     head: Band | None = None
     outline: tuple[str, int] | None = None
@@ -104,7 +106,7 @@ def paginate(bands: Iterable[Band], height: float) -> list[Page]:
                 fresh = True
                 continue
             band = _ruled(band, max(rows, 1))
-        if _needs(band, queue) <= room or (fresh and band.height <= room):
+        if _needs(band, queue, height) <= room or (fresh and band.height <= room):
             page.add(band, before)
             fresh = False
             continue
@@ -127,18 +129,22 @@ def paginate(bands: Iterable[Band], height: float) -> list[Page]:
     return pages
 
 
-def _needs(band: Band, following: deque[Band]) -> float:
-    """The room a band asks for together with what it must not part from."""
-    needed = band.height
-    at = 0
-    while band.keep and at < len(following) and not (following[at].new_page or following[at].whole):
-        band = following[at]
-        least = band.height
-        if band.split and not band.keep:
-            least = min(least, KEEP_LINES * max((line.leading for line in band.lines), default=0.0))
-        needed += band.before + least
-        at += 1
-    return needed
+def _needs(band: Band, following: deque[Band], height: float) -> float:
+    """The room a band asks for together with what it must not part from, as far as a page can hold it."""
+    needed = strict = band.height
+    bound = band.keep
+    for after in following:
+        if not (band.keep or band.together) or after.new_page or after.whole:
+            break
+        least = after.height
+        if after.split and not after.keep:
+            least = min(least, KEEP_LINES * max((line.leading for line in after.lines), default=0.0))
+        needed += after.before + (after.height if after.together or band.together else least)
+        if bound:
+            strict += after.before + least
+        bound = bound and after.keep
+        band = after
+    return needed if needed <= height else strict
 
 
 def _part(band: Band, room: float, least: int) -> tuple[Band, Band] | None:
@@ -168,7 +174,7 @@ def _cut(band: Band, cut: float, above: list[Placed], below: list[Placed]) -> tu
             under.append(replace(shape, top=0.0, height=shape.top + long - up))
         elif shape.top >= cut:
             under.append(replace(shape, top=shape.top - up))
-    upper = replace(band, lines=above, height=cut, keep=False, strokes=over)
+    upper = replace(band, lines=above, height=cut, keep=False, together=False, strokes=over)
     lines = [line.moved(dy=-up) for line in below]
     height = max(band.height - up, *(line.bottom for line in lines))
     lower = replace(band, lines=lines, height=height, before=0.0, outline=None, new_page=False, strokes=under)

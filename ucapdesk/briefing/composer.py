@@ -43,7 +43,7 @@ from ucapdesk.briefing.pictures import picture_bands, prepared, qr_bands
 from ucapdesk.briefing.plan import plan_bands
 from ucapdesk.briefing.shapes import Raster, Stroke
 from ucapdesk.briefing.signing import ruled_bands, signature_bands
-from ucapdesk.briefing.styles import ACCENT, BAR, HAIR, MM, RULE, Sheet, StyleSheet
+from ucapdesk.briefing.styles import ACCENT, BAR, DENSITIES, HAIR, MM, RULE, Sheet, StyleSheet
 from ucapdesk.briefing.tables import INSET, table_bands
 from ucapdesk.briefing.timeline import timeline_bands
 from ucapdesk.briefing.typeset import Box, Placed, bottom
@@ -61,6 +61,7 @@ _OTHERS: dict[type, Callable[[Any, Bilingual], Iterable[Band]]] = {
     Cards: card_bands,
     Plan: plan_bands,
 }
+_MUCH = 1.4  # times a page: a section that is longer cannot be set on one
 OPENING = Cover | Letter | Cards  # blocks that need neither the paper's title nor a heading above them
 
 
@@ -80,26 +81,39 @@ class Composer:
         first = self.paper.sections[0].blocks if self.paper.sections else ()
         if self.paper.titled and not (first and isinstance(first[0], OPENING)):
             yield self.title()
+        above: list[Band] = []  # headings that stand over the next section
         for n, section in enumerate(self.paper.sections):
-            yield from self._kept(self._section(section, n)) if section.together else self._section(section, n)
+            for band in self._together(section, n, above) if section.together else self.section(section, n):
+                if above and band.outline is not None:
+                    band.before = min(band.before, self.styles.half)
+                above = [*above, band] if band.keep and band.outline is not None else []
+                yield band
 
-    def _kept(self, bands: Iterable[Band]) -> Iterator[Band]:
-        """Bands that stay on one page, if a page can hold them."""
-        found = list(bands)
-        if sum(band.before + band.height for band in found) <= self.both.height:
-            for band in found[:-1]:
-                band.keep = True
-        yield from found
+    def _together(self, section: Section, n: int, above: Sequence[Band]) -> list[Band]:
+        """The bands of a section that stays on one page, set a little smaller if only then a page can hold it."""
+        room = self.both.height - sum(band.height for band in above)
+        first: list[Band] = []
+        for density in DENSITIES:
+            styles = StyleSheet.of(self.paper.page, density)
+            composer = self if not first else type(self)(self.paper, self.both.sheet, styles)
+            bands = list(composer.section(section, n))
+            tall = sum(band.before + band.height for band in bands) - (bands[0].before if bands else 0.0)
+            if tall <= room:
+                for band in bands[:-1]:
+                    band.together = True
+                return bands
+            first = first or bands
+            if tall > _MUCH * room:
+                break
+        return first
 
     # headings
 
     def title(self) -> Band:
+        """The title of the paper in all languages, and its dates."""
         lines: list[Placed] = []
         box = Box(0.0, 0.0, self.width)
-        for n, language in enumerate(self.both.languages):
-            shown = self.paper.title.shown(language, self.both.languages)
-            if shown is None or (n and (shown.stands_in or not self.paper.title.has(self.both.languages[0]))):
-                continue
+        for n, shown in enumerate(self.both.titles(self.paper.title)):
             style = self.styles.style("title second" if n else "title")
             lines += self.setter.fitted(shown.text, shown.language, style, box.below(lines))
         if self.paper.meta.dates is not None:
@@ -110,7 +124,8 @@ class Composer:
         text = " ".join(self.both.texts(self.paper.title))
         return Band(lines, self.both.up(bottom(lines)), keep=True, outline=(text, 0))
 
-    def _section(self, section: Section, n: int) -> Iterator[Band]:
+    def section(self, section: Section, n: int) -> Iterator[Band]:
+        """A heading and what stands under it."""
         new_page = section.new_page
         first = section.blocks[0] if section.blocks else None
         outline = None
@@ -136,6 +151,7 @@ class Composer:
             new_page = new_page or isinstance(block, PageBreak)
 
     def heading(self, heading: Words, number: str, level: int) -> Band:
+        """Both languages on one line, or the second under the first."""
         bar = Stroke(0.0, 0.0, 10 * MM, BAR, ACCENT) if level == 1 else Stroke(0.0, 0.0, self.width, HAIR, RULE)
         role = "section" if level == 1 else "subsection"
         style = self.styles.style(role)
@@ -145,10 +161,7 @@ class Composer:
             lines += self.setter.block(number, "en", style, Box(0.0, top, self.width))
             indent = self.setter.width(number, "en", style) + self.styles.half
         x = indent
-        for n, language in enumerate(self.both.languages):
-            shown = heading.shown(language, self.both.languages)
-            if shown is None or (n and (shown.stands_in or not heading.has(self.both.languages[0]))):
-                continue
+        for n, shown in enumerate(self.both.titles(heading)):
             style = self.styles.style(f"{role} second" if n else role)
             wide = self.setter.width(shown.text, shown.language, style)
             if n and x + wide > self.width:

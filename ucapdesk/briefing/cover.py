@@ -14,7 +14,7 @@ from ucapdesk.briefing.bands import Band
 from ucapdesk.briefing.content import FACING, Cover, Fact, Para, Picture, Words
 from ucapdesk.briefing.languages import Bilingual
 from ucapdesk.briefing.pictures import Prepared, prepared
-from ucapdesk.briefing.shapes import Raster, Shape, Stroke
+from ucapdesk.briefing.shapes import Raster, Shape, Stroke, moved
 from ucapdesk.briefing.styles import HAIR, MM, RULE, TINT
 from ucapdesk.briefing.typeset import Box, Placed, bottom
 
@@ -97,8 +97,14 @@ def _share_out(free: float, parts: _Parts, both: Bilingual) -> None:
         return math.floor(part / both.styles.half) * both.styles.half
 
     _, title, picture, facts, notes = parts
-    title.before = steps(free * 0.18)
-    left = free - title.before
+    above = steps(free * 0.18)
+    if parts.logos is None:  # nothing over it: the white is its own
+        title.lines = [line.moved(dy=above) for line in title.lines]
+        title.strokes = moved(title.strokes, 0.0, above)
+        title.height += above
+    else:
+        title.before = above
+    left = free - above
     if picture is not None:
         picture.before = steps(left * 0.2)
         left -= picture.before
@@ -143,10 +149,7 @@ def _title(cover: Cover, both: Bilingual, portrait: Prepared | None) -> Band:
     box = Box(0.0, 0.0, width)
     lines: list[Placed] = []
     title = both.paper.title
-    for n, language in enumerate(both.languages):
-        shown = title.shown(language, both.languages)
-        if shown is None or (n and (shown.stands_in or not title.has(both.languages[0]))):
-            continue
+    for n, shown in enumerate(both.titles(title)):
         style = both.styles.style("cover second" if n else "cover")
         lines += both.setter.fitted(shown.text, shown.language, style, box.below(lines), rows=2)
     for words in (cover.subtitle, both.paper.meta.dates):

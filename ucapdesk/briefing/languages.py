@@ -65,6 +65,10 @@ class Bilingual:
                 found.setdefault(shown.text, shown)
         return list(found.values())
 
+    def titles(self, words: Words) -> list[Shown]:
+        """What stands of a title: each language once, without what only stands in for a translation."""
+        return [shown for n, shown in enumerate(self.said(words)) if n == 0 or not shown.stands_in]
+
     def second(self, role: str) -> Style:
         """The style of the second language under a text."""
         return self.styles.style(_SECOND.get(role, role))

@@ -193,6 +193,23 @@ def test_words_in_a_narrow_column_get_smaller_before_they_are_broken() -> None:
     assert 7.5 <= time.size < 9.5
 
 
+def test_a_section_that_belongs_on_one_page_is_set_smaller_for_it_or_moved() -> None:
+    def day(n: int, count: int) -> Section:
+        paras = tuple(Para(bi(f"Day {n} point {k}", f"第{n}天第{k}项")) for k in range(count))
+        return Section((Text(paras),), label(f"Day {n}", f"第{n}天"), f"1.{n}", level=2, together=True)
+
+    heading = Section((), label("Days", "每日"), "1")
+    for count in (8, 33, 36, 100):
+        paper = Paper(TITLE, BOTH, META, (heading, day(1, count), day(2, count)))
+        file = printed(paper)
+        assert flaws(file, paper) == []
+        lines = [line for line in drawn_lines(file) if "point" in line.text]
+        for n in (1, 2):
+            pages = {line.page for line in lines if line.text.startswith(f"Day {n} ")}
+            assert len(pages) == (1 if count < 40 else 4), (count, n, pages)
+    assert min(line.size for line in lines) == pytest.approx(9.5)
+
+
 # -- cards ----------------------------------------------------------------------------------------
 
 
