@@ -38,7 +38,7 @@ RULES = {
     "A1": "contrast, focus, sizes", "A2": "everything has a name", "A3": "cells tell their meaning",
     "A4": "what is announced", "A5": "nothing by colour, hover, drag or time alone",
     "A6": "the system's wishes for contrast and motion", "A8": "standard views",
-    "T1": "files are kept as copies",
+    "T1": "files are kept as copies", "T2": "hours on the clock of the place",
     "G1": "three choices of language", "G2": "a change at once", "G3": "no text stored at construction",
     "G4": "languages by their own names", "G5": "nothing untranslated or cut off", "G6": "sorting and numbers by language",
     "C1": "the whole ring of Tab, named and large enough", "C2": "computed contrast", "C3": "nothing cut off at any size",
@@ -58,7 +58,6 @@ LATER = {
     "A7": "comes before a release: by hand, with readers of screens (docs/manual-checks.md)",
     "B8": "comes with the glossary",
     "C8": "pictures are looked at by people (make pictures)",
-    "T2": "comes with itineraries",
     **{f"X{n}": "comes with the exchange" for n in range(1, 10)},
     **{f"P{n}": "comes with the papers" for n in range(1, 8)},
 }

@@ -105,6 +105,7 @@ def at_desk(
 
     language, theme = request.param
     monkeypatch.setattr("ucapdesk.base.clock.system_clock", FrozenClock(seed.NOW))
+    monkeypatch.setattr("ucapdesk.ui.shell.behind.PATIENCE", 30.0)
     chosen = settings.Settings(interface_language=language, theme=theme, person="Ana")
     settings.save(chosen)
     dress(qapp, chosen)

@@ -16,6 +16,7 @@ from ucapdesk.base.i18n import PSEUDO, language, pair, use_language
 from ucapdesk.services import Desk, exchange, records, sample, upkeep, workspaces
 from ucapdesk.services.errors import UnknownKind
 from ucapdesk.store.errors import DamagedWithoutBackup, DamagedWorkspace, NotAllowed, SecondWriter
+from ucapdesk.ui.exchange.joining import JoinDialog
 from ucapdesk.ui.look import theme
 from ucapdesk.ui.pages.first_run import FirstRun
 from ucapdesk.ui.pages.workspaces import StartDialog
@@ -62,6 +63,7 @@ class Hands:
         self.steps: list[tuple[str, str]] = []
         self.said: list[str] = []
         monkeypatch.setattr(FirstRun, "exec", lambda page: self._exec(page))  # noqa: PLW0108 (bound to the page)
+        monkeypatch.setattr(JoinDialog, "exec", lambda _: 1)
         self._patch = monkeypatch
 
     def _exec(self, page: FirstRun) -> int:

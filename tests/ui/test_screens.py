@@ -86,7 +86,7 @@ def test_ctrl_tab_goes_from_tab_to_tab(view: RecordView, sample_desk: Desk, qtbo
 def test_a_new_record_has_its_form_alone_until_it_is_made(view: RecordView, sample_desk: Desk, qtbot: QtBot) -> None:
     view.show_new(KINDS["pilot_project"])
     assert isinstance(view.special, Screen)
-    assert view.special.bar.isHidden()
+    assert view.special.row.isHidden()
     qtbot.keyClicks(view.focusWidget(), "Hydrogen buses")
     assert view.save_now()
     assert view.id

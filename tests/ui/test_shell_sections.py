@@ -92,7 +92,7 @@ def test_enter_on_settings_opens_them_and_arrows_only_pass_by(user: User, monkey
 def test_a_badge_counts_what_waits_and_is_told_to_those_who_cannot_see_it(user: User) -> None:
     sections = user.window.sections
     item = sections.item(_row(sections, "action_item"))
-    user.bot.waitUntil(lambda: not user.window.badges._soon.isActive())
+    user.bot.waitUntil(lambda: not user.window.badges.counting)
     assert not item.data(BADGE)
     for n in range(3):
         _add(user, "action_item", f"text.en=Late {n}", "due=2020-01-01")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from ucapdesk.base.clock import today
+from ucapdesk.base.clock import moment, today
 from ucapdesk.base.i18n import language, ntr, tr
 from ucapdesk.model.codes import folded
 from ucapdesk.model.kinds import KINDS
@@ -17,8 +17,11 @@ from ucapdesk.model.register import agreement_flags, expiry
 from ucapdesk.model.rules import is_overdue, missing_fields
 from ucapdesk.model.values import PartialDate
 from ucapdesk.model.wording import say_date
-from ucapdesk.services import lists, search
+from ucapdesk.services import agreements, exchange, lists, meetings, search
+from ucapdesk.services.home_now import Day, Happening, Month, days, happenings, month
+from ucapdesk.services.sample import is_sample
 from ucapdesk.store.desk import Desk
+from ucapdesk.store.errors import StillWriting
 
 SHOWN = 5
 """How many of a kind of thing are named one by one; of more there is the number."""
@@ -26,6 +29,8 @@ STANDING = ("visit", "meeting", "agreement", "ucap", "pilot_project", "organisat
 """Kinds that people fill in by hand, in the order in which gaps in them matter."""
 LARGEST = 5_000
 """Gaps are looked for among so many records of a kind at most: the page must be there at once."""
+URGENT_DAYS = 30
+"""From so many days before its end on, that an MoU ends is urgent."""
 UNFINISHED = ("held", "minutes_draft")
 """Meetings that were held and whose minutes nobody has agreed to."""
 
@@ -41,24 +46,6 @@ class VisitNow:
     running: bool
     people: int
     gaps: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Point:
-    """Something at an hour of a day."""
-
-    id: str
-    hours: str
-    title: str
-    where: str
-
-
-@dataclass(frozen=True, slots=True)
-class Day:
-    """A day with what is on it."""
-
-    title: str
-    points: tuple[Point, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +70,21 @@ class Need:
 
 
 @dataclass(frozen=True, slots=True)
+class Waiting:
+    """What the exchange has waiting; asked on the thread of the window, for it looks into the log."""
+
+    to_decide: int = 0
+    to_give: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Home:
     """All of the page."""
 
     day: str
     place: str
+    now: tuple[Happening, ...]
+    month: Month
     empty: bool
     """Whether there is nothing in the workspace yet."""
     visit: VisitNow | None
@@ -100,33 +97,51 @@ class Home:
     recent: tuple[search.Found, ...]
 
 
-def page(desk: Desk, recent: Sequence[str] = (), lang: str | None = None) -> Home:
+def page(
+    desk: Desk,
+    recent: Sequence[str] = (),
+    lang: str | None = None,
+    *,
+    waits: Waiting | None = None,
+    month_of: date | None = None,
+) -> Home:
     """The first page as things stand.
 
     Args:
         desk: The workspace.
         recent: Ids of the records opened last.
         lang: The reader's language.
+        waits: What the exchange has waiting, where it was asked before.
+        month_of: A day of the month to be shown; by default this one.
     """
     lang, now = lang or language(), today(desk.workspace.clock)
+    clock = moment(desk.workspace.clock()).astimezone()
+    planned = meetings.near(desk, now)
     visit = _visit(desk)
     me = person_of(desk)
     actions = _open_actions(desk, me)
     return Home(
         day=say_date(PartialDate(now.isoformat()), lang, weekday=True),
         place=_place(desk, visit, now, lang),
+        now=tuple(happenings(desk, clock, planned, lang)),
+        month=month(desk, (month_of or now).replace(day=1), now, lang),
         empty=not any(desk.read.count(kind) for kind in STANDING),
         visit=_visit_now(desk, visit, now, lang),
-        days=tuple(day for day in _days(desk, now, lang) if day.points),
+        days=tuple(day for day in days(desk, planned, now, lang) if day.points),
         mine=me is not None,
         actions=tuple(_to_do(desk, actions[:SHOWN], now, lang)),
         all_actions=len(actions),
-        needs=tuple(needs(desk, lang)),
+        needs=tuple(needs(desk, lang, waiting(desk) if waits is None else waits)),
         recent=tuple(search.these(desk, recent[:8], lang)),
     )
 
 
-def badges(desk: Desk) -> dict[str, int]:
+def to_decide(desk: Desk) -> int:
+    """How many cells several people wrote at once; asked on the thread of the window."""
+    return sum(question.state == "decide" for question in desk.questions())
+
+
+def badges(desk: Desk, decide: int | None = None) -> dict[str, int]:
     """How many things wait, by the kind of the section they are in; ``:exchange`` for what is to be decided."""
     now = today(desk.workspace.clock)
     unfinished = desk.read.ids("meeting", conditions=[Condition("status", UNFINISHED)])
@@ -134,7 +149,7 @@ def badges(desk: Desk) -> dict[str, int]:
         "meeting": len(unfinished),
         "action_item": len(lists.ids(desk, _overdue_view())),
         "agreement": len(_expiring(desk, now)),
-        ":exchange": sum(question.state == "decide" for question in desk.questions()),
+        ":exchange": to_decide(desk) if decide is None else decide,
     }
     return {kind: n for kind, n in counted.items() if n}
 
@@ -207,31 +222,6 @@ def _how_far(dates: PartialDate, now: date, lang: str) -> str:
     return tr("home", "tomorrow", lang) if ahead == 1 else ntr("home", "in {n} day", "in {n} days", ahead, lang)
 
 
-def _days(desk: Desk, now: date, lang: str) -> Iterator[Day]:
-    """Today and tomorrow: what the programme has, and meetings outside it."""
-    days = [(now + timedelta(ahead)).isoformat() for ahead in range(2)]
-    soon = [Condition("when", ("/".join(days),))]
-    items: list[Any] = desk.read.page("itinerary_item", desk.read.ids("itinerary_item", order="when", conditions=soon))
-    known = {item.meeting for item in items}
-    met: list[Any] = desk.read.page("meeting", desk.read.ids("meeting", order="when", conditions=soon))
-    points = [*items, *(meeting for meeting in met if meeting.id not in known and meeting.status != "cancelled")]
-    for day, name in zip(days, (tr("home", "Today", lang), tr("home", "Tomorrow", lang)), strict=True):
-        exact = sorted((p for p in points if p.when and p.when.date == day), key=lambda p: p.when.sort_key)
-        said = say_date(PartialDate(day), lang, weekday=True)
-        yield Day(tr("home", "{day}, {date}", lang, day=name, date=said), tuple(_points(desk, exact, lang)))
-
-
-def _points(desk: Desk, records: Sequence[Any], lang: str) -> Iterator[Point]:
-    places = {
-        each.id: getattr(each, "place", None) or next(iter(getattr(each, "places", None) or ()), "") for each in records
-    }
-    names = desk.read.titles([*places, *filter(None, places.values())], lang)
-    for each in records:
-        hours = "–".join(filter(None, (each.when.start, each.when.end)))
-        where = ", ".join(filter(None, (each.room, names.get(places[each.id], ""))))
-        yield Point(each.id, hours, names.get(each.id, ""), where)
-
-
 # -- actions --------------------------------------------------------------------------------------
 
 
@@ -256,10 +246,23 @@ def _to_do(desk: Desk, ids: Sequence[str], now: date, lang: str) -> Iterator[ToD
 # -- what needs somebody --------------------------------------------------------------------------
 
 
-def needs(desk: Desk, lang: str | None = None) -> Iterator[Need]:
+def waiting(desk: Desk) -> Waiting:
+    """What the exchange has waiting; nothing while somebody else writes, and in a sample, which is never given."""
+    try:
+        to_decide = len(desk.questions())
+        if desk.workspace.read_only or is_sample(desk):
+            return Waiting(to_decide)
+        stands = exchange.standing(desk)
+    except StillWriting:
+        return Waiting()
+    return Waiting(to_decide, 0 if stands.alone else stands.to_give)
+
+
+def needs(desk: Desk, lang: str | None = None, waits: Waiting | None = None) -> Iterator[Need]:
     """What waits for somebody, what is most urgent first."""
     lang, now = lang or language(), today(desk.workspace.clock)
-    if n := len(desk.questions()):
+    waits = waiting(desk) if waits is None else waits
+    if n := waits.to_decide:
         said = ntr("home", "{n} thing is to be decided", "{n} things are to be decided", n, lang)
         yield Need(said, urgent=True, command="go.review")
     late = lists.ids(desk, _overdue_view())
@@ -277,6 +280,11 @@ def needs(desk: Desk, lang: str | None = None) -> Iterator[Need]:
             lang,
         )
         yield Need(said, view=meetings)
+    if n := waits.to_give:
+        said = ntr(
+            "home", "{n} change is to be given to colleagues", "{n} changes are to be given to colleagues", n, lang
+        )
+        yield Need(said, command="go.exchange")
     yield from _drafts(desk, lang)
     yield from _untranslated(desk, lang)
 
@@ -296,17 +304,22 @@ def _end(agreement: Any) -> str:
 
 
 def _expiring_needs(desk: Desk, now: date, lang: str) -> Iterator[Need]:
+    """A reminder in steps: urgent from the last month on, and once it is over."""
     found = _expiring(desk, now)
     names = desk.read.titles([each.id for each in found[:SHOWN]], lang)
     for each in found[:SHOWN]:
-        said = say_date(expiry(each), lang)
         over = _end(each) < now.isoformat()
+        title, said = names.get(each.id, ""), agreements.ends(each, now, lang)
         ends = (
-            tr("home", "“{title}” has ended: {date}", lang, title=names.get(each.id, ""), date=said)
+            tr("home", "“{title}” has ended: {date}", lang, title=title, date=said)
             if over
-            else tr("home", "“{title}” ends: {date}", lang, title=names.get(each.id, ""), date=said)
+            else tr("home", "“{title}” ends: {date}", lang, title=title, date=said)
         )
-        yield Need(ends, urgent=over, id=each.id)
+        yield Need(ends, urgent=_end(each) <= (now + timedelta(URGENT_DAYS)).isoformat(), id=each.id)
+    if len(found) > SHOWN:
+        rest = ntr("home", "{n} more MoU ends soon", "{n} more MoUs end soon", len(found) - SHOWN, lang)
+        soon = ListView("agreement", conditions=(Condition("expires", ("@next90",)),))
+        yield Need(rest, view=soon)
 
 
 def _looked_through(desk: Desk) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -92,16 +92,21 @@ def span(when: When | None, now: datetime) -> tuple[datetime, datetime] | None:
     return begins, max(begins, ends)
 
 
-def at_hand(desk: Desk, now: datetime) -> Meeting | ItineraryItem | None:
-    """What somebody wants to log: the meeting, or the point of the programme, that runs or has just ended."""
-    days = "/".join((now.date() + timedelta(by)).isoformat() for by in (-1, 1))
-    near = [Condition("when", (days,))]
-    items = desk.read.page(ItineraryItem, desk.read.ids(ItineraryItem, order="when", conditions=near))
+def near(desk: Desk, day: date, ahead: int = 1) -> list[Meeting | ItineraryItem]:
+    """What is planned from the day before until so many days after: points of programmes, and meetings outside them."""
+    near_ = [Condition("when", (f"{day - timedelta(1)}/{day + timedelta(ahead)}",))]
+    items = desk.read.page(ItineraryItem, desk.read.ids(ItineraryItem, order="when", conditions=near_))
     planned = {item.meeting for item in items if item.meeting}
-    meetings = desk.read.page(Meeting, desk.read.ids(Meeting, order="when", conditions=near))
+    meetings = desk.read.page(Meeting, desk.read.ids(Meeting, order="when", conditions=near_))
+    return [*items, *(each for each in meetings if each.id not in planned and each.status != "cancelled")]
+
+
+def at_hand(
+    desk: Desk, now: datetime, planned: Sequence[Meeting | ItineraryItem] | None = None
+) -> Meeting | ItineraryItem | None:
+    """What somebody wants to log: the meeting, or the point of the programme, that runs or has just ended."""
     found: list[tuple[datetime, Meeting | ItineraryItem]] = []
-    candidates: list[Meeting | ItineraryItem] = [*items, *(each for each in meetings if each.id not in planned)]
-    for each in candidates:
+    for each in near(desk, now.date()) if planned is None else planned:
         hours = span(each.when, now)
         runs = hours is not None and hours[0] <= now <= hours[1] + JUST_ENDED
         if hours and runs and _to_be_logged(desk, each):

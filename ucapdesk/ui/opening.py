@@ -5,8 +5,8 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
 from ucapdesk.base import settings
@@ -17,6 +17,9 @@ from ucapdesk.ui.pages.first_run import FirstRun
 from ucapdesk.ui.pages.workspaces import NewWorkspaceDialog, PassphraseDialog, StartDialog
 from ucapdesk.ui.shell.waiting import wait_for
 from ucapdesk.ui.shell.work import Cancelled
+
+if TYPE_CHECKING:
+    from ucapdesk.services.exchange import Manifest
 
 SAMPLE_NAME = "Liuzhou"
 BACKUP = ".ucapbackup"
@@ -159,21 +162,50 @@ class Opening:
         return self._restored_file(page.file) if page.file.suffix == BACKUP else self._joined(page.file, page.person)
 
     def _joined(self, file: Path, person: str) -> Desk | None:
-        """A workspace of what a colleague gave."""
+        """A workspace of what a colleague gave; who sits here is asked when it can be seen what came."""
         from ucapdesk.services import exchange
 
         place, passphrase = workspaces.default_place(file.stem), None
         while True:
-            self._app.setOverrideCursor(Qt.CursorShape.WaitCursor)
             try:
-                return exchange.join(place, file, person=person, package_passphrase=passphrase)
+                self._join(place, file, person, passphrase)
+                return self._settled(place, exchange.look(file, passphrase), person)
+            except Cancelled:
+                return None
             except (exchange.PassphraseOfPackage, exchange.WrongPassphraseOfPackage) as error:
                 wrong = error if isinstance(error, exchange.WrongPassphraseOfPackage) else None
-            finally:
-                self._app.restoreOverrideCursor()
             passphrase = self._passphrase(file, wrong)
             if passphrase is None:
                 return None
+
+    def _join(self, place: Path, file: Path, person: str, passphrase: str | None) -> None:
+        from ucapdesk.services import exchange
+
+        wait_for(
+            tr("exchange", "Receiving changes"),
+            lambda progress: exchange.join(
+                place, file, person=person, package_passphrase=passphrase, progress=progress.step
+            ).close(),
+            self._over(),
+        )
+
+    def _settled(self, place: Path, manifest: Manifest, person: str) -> Desk | None:
+        """Who sits here; nothing stays of a workspace that somebody only looked at."""
+        from ucapdesk.ui.exchange.joining import JoinDialog
+
+        desk = workspaces.open(place)
+        dialog = JoinDialog(desk, manifest, person, self._over())
+        accepted, name = bool(dialog.exec()), dialog.person
+        dialog.deleteLater()
+        if not accepted:
+            desk.close()
+            throw_away(place)
+            return None
+        if name and name != desk.workspace.person:
+            desk.rename_person(name)
+        if name:
+            settings.save(settings.load().with_(person=name))
+        return desk
 
 
 def throw_away(path: Path) -> None:

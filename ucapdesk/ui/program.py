@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 
 from ucapdesk.base import logs, settings
 from ucapdesk.base.i18n import tr
-from ucapdesk.services import Desk, records, search, workspaces
+from ucapdesk.services import Desk, records, sample, search, workspaces
 from ucapdesk.ui.doorbell import Doorbell, ring
 from ucapdesk.ui.look.dress import dress
 from ucapdesk.ui.opening import Opening, throw_away
@@ -79,9 +79,9 @@ class Program(QObject):
         return True
 
     def _first_sight(self, window: DeskWindow) -> None:
-        """Begin where the person left off; the first time with what there is to see, or where one can begin."""
-        ids = [*window.trail.recent(), *records.listing(window.desk, "ucap")[:1]]
-        found = next(iter(search.these(window.desk, ids)), None)
+        """Begin where the person left off; the first time with today, in the sample with what there is to see."""
+        first = records.listing(window.desk, "ucap")[:1] if sample.is_sample(window.desk) else []
+        found = next(iter(search.these(window.desk, [*window.trail.recent(), *first])), None)
         if window.arrangement.of("window", "at_home") is True or found is None:
             window.show_section(HOME)
         else:

@@ -9,7 +9,8 @@ import pytest
 
 from tests.helpers.clock import FrozenClock
 from tests.unit.papers.story import Story, Telling, tell
-from ucapdesk.services import Desk
+from ucapdesk.services import Desk, records, sample
+from ucapdesk.services.printable import KINDS_OF
 
 LONG = (" International Cooperation Centre for Sustainable Urban Development" * 7, "国际可持续城市发展合作中心" * 38)
 TELLINGS = {
@@ -20,7 +21,15 @@ TELLINGS = {
     "sixty people, forty points a day, twenty pages of minutes": Telling(people=27, items=40, minutes=320),
     "strange characters": Telling(strange="😀 𠀀𪚥 שלום עולם مرحبا 𝒳 👩‍👩‍👧 e\u0301"),
 }
+SAMPLE = "the Liuzhou sample"
 Told = Callable[[str], tuple[Desk, Story]]
+
+
+def _sample(folder: Path) -> Story:
+    """The sample as everybody gets it, told by the kinds that can be printed."""
+    with sample.make(folder) as desk:
+        kinds = sorted({kind for kinds in KINDS_OF.values() for kind in kinds})
+        return Story({kind: ids for kind in kinds if (ids := records.listing(desk, kind))})
 
 
 @pytest.fixture(scope="session")
@@ -30,6 +39,9 @@ def _told(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], tuple[Pat
     def make(name: str) -> tuple[Path, Story]:
         if name not in made:
             folder = tmp_path_factory.mktemp("papers") / "workspace"
+            if name == SAMPLE:
+                made[name] = (folder, _sample(folder))
+                return made[name]
             with Desk.create(folder, name="Liuzhou", person="Ana", clock=FrozenClock()) as desk:
                 made[name] = (folder, tell(desk, TELLINGS[name]))
         return made[name]

@@ -8,7 +8,7 @@ from typing import Any
 import pypdfium2
 import pytest
 
-from tests.unit.papers.conftest import TELLINGS, Told
+from tests.unit.papers.conftest import SAMPLE, TELLINGS, Told
 from tests.unit.papers.story import Story
 from ucapdesk.services import Desk, papers
 from ucapdesk.services.papers.circles import OUTSIDE
@@ -49,7 +49,7 @@ def text(pdf: bytes) -> str:
         document.close()
 
 
-@pytest.mark.parametrize("telling", TELLINGS)
+@pytest.mark.parametrize("telling", [*TELLINGS, SAMPLE])
 @pytest.mark.parametrize("name", [name for name in NAMES if name not in OF_A_COPY])
 def test_it_prints_whatever_is_recorded(told: Told, name: str, telling: str) -> None:
     desk, story = told(telling)

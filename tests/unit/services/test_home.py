@@ -120,7 +120,7 @@ def test_what_needs_somebody_is_named_the_most_urgent_first(desk: Desk) -> None:
     said = home.page(desk).needs
     assert [need.sentence for need in said] == [
         "1 action is overdue",
-        "“Granada” ends: 23 November 2026",
+        "“Granada” ends: 23 November 2026, in 21 days",
         "The minutes of 1 meeting are not finished",
         "“Granada” is a draft: Dates missing",
         "Organisations with texts that lack Chinese: 1",

@@ -69,3 +69,10 @@ def weekdays() -> dict[str, int]:
             for number, name in get_day_names(width, "format", lang).items():
                 found.setdefault(folded(name), number)
     return found
+
+
+@cache
+def short_weekdays(lang: str) -> tuple[str, ...]:
+    """Monday to Sunday in a few letters, to stand over the columns of a month."""
+    names = get_day_names("abbreviated", "format", lang if lang in LANGUAGES else "en")
+    return tuple(names[number].rstrip(".") for number in range(7))

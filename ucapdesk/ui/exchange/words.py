@@ -116,8 +116,8 @@ def hints(report: Report) -> Sequence[str]:
         said.append(
             ntr(
                 "exchange",
-                "{n} may be the same as one of yours: {who}. Once it is applied you can compare them.",
-                "{n} may be the same as some of yours: {who}. Once it is applied you can compare them.",
+                "{n} new record may be the same as one of yours: {who}. Once it is applied you can compare them.",
+                "{n} new records may be the same as some of yours: {who}. Once it is applied you can compare them.",
                 len(report.alike),
                 who=who,
             )

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date, timedelta
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
-from ucapdesk.base.i18n import ntr, tr
+from ucapdesk.base.i18n import language, ntr, tr
 from ucapdesk.model.kinds import KINDS
+from ucapdesk.model.listing import Condition, ListView
 from ucapdesk.services import Desk, home
 from ucapdesk.services.home import Home, Need, VisitNow
+from ucapdesk.services.home_now import Happening, Month, MonthDay
 from ucapdesk.ui.pages.card_page import CardPage
+from ucapdesk.ui.pages.home_month import MonthCard
 from ucapdesk.ui.pages.home_parts import Card, Row, Tick, button
+from ucapdesk.ui.shell.behind import Behind
 
 
 class HomePage(CardPage):
@@ -36,15 +41,51 @@ class HomePage(CardPage):
         """``recent``: the records opened last."""
         super().__init__("home", tr("section", "Home"), parent)
         self._desk, self._recent = desk, recent
+        self._behind = Behind(self)
+        self._now: Home | None = None
+        self._month: date | None = None
+        """A day of the month that is shown; None for the one that is now."""
+        self._keys_wanted = False
+
+    # -- counting ---------------------------------------------------------------------------------
+
+    def refresh(self) -> None:
+        """Show how things stand: at once where that is quick to count, else as soon as it is counted."""
+        desk, lang, of = self._desk, language(), self._month
+        recent, waits = self._recent(), home.waiting(desk)
+        self._behind.ask(lambda: home.page(desk, recent, lang, waits=waits, month_of=of), self._show)
+
+    @property
+    def counting(self) -> bool:
+        """Whether something newer is about to be shown."""
+        return self._behind.busy
+
+    def stop(self) -> None:
+        """The workspace is about to be closed."""
+        self._behind.stop()
+
+    def take_focus(self) -> None:
+        self._keys_wanted = self._now is None
+        super().take_focus()
+
+    def _show(self, now: Home) -> None:
+        self._now = now
+        super().refresh()
+        if self._keys_wanted:
+            self.take_focus()
 
     def cards(self) -> tuple[str, list[Card], list[Card]]:
-        now = home.page(self._desk, self._recent())
+        now = self._now
+        if now is None:
+            return "", [], []
         heading = " · ".join(filter(None, (now.day, now.place)))
         if now.empty:
             return heading, [self._welcome()], []
-        left, right = [self._visit(now.visit), *self._days(now)], [self._needs(now.needs)]
+        left = [self._visit(now.visit), *self._happenings(now.now), *self._days(now)]
+        right = [self._needs(now.needs)]
         (right if now.days else left).append(self._actions(now))
-        return heading, left, right + ([self._opened_last(now)] if now.recent else [])
+        right += [self._opened_last(now)] if now.recent else []
+        return heading, left, [*right, self._month_card(now.month)]
 
     # -- cards ------------------------------------------------------------------------------------
 
@@ -94,6 +135,37 @@ class HomePage(CardPage):
             card.say(tr("home", "Still missing: {what}", what=tr("home", ", ").join(visit.gaps)))
         return card
 
+    def _happenings(self, near: tuple[Happening, ...]) -> list[Card]:
+        """What has just ended or runs, with the way to log it, and what comes next."""
+        card = Card("home.now", tr("home", "Now and next"))
+        for at, each in enumerate(near):
+            note = " · ".join(filter(None, (each.heading, each.note)))
+            card.add(self._leading(Row(f"home.now.{at}", each.title, note, mark="clock"), each.id))
+        if any(each.to_log for each in near):
+            log = button("home.log", tr("home", "Log this meeting"), lambda: self.wanted.emit("record.meeting"), "main")
+            log.setToolTip("Ctrl+M")
+            log.setEnabled(not self._desk.workspace.read_only)
+            card.add_buttons(log)
+        return [card] if near else []
+
+    def _month_card(self, month: Month) -> MonthCard:
+        card = MonthCard(month)
+        card.turned.connect(lambda by: self._turn(month.first, by))
+        card.day_opened.connect(self._open_day)
+        return card
+
+    def _turn(self, first: date, by: int) -> None:
+        """Another month; the page stays otherwise."""
+        self._month = (first + timedelta(31) if by > 0 else first - timedelta(1)).replace(day=1)
+        self.refresh()
+
+    def _open_day(self, day: MonthDay) -> None:
+        """The visit of a day, if that is all there is; else the meetings of the day."""
+        if day.visits and not day.count:
+            self.opened.emit(day.visits[0])
+        elif day.count:
+            self.narrowed.emit(ListView("meeting", conditions=(Condition("when", (f"{day.day}",)),)))
+
     def _days(self, now: Home) -> list[Card]:
         cards = []
         for n, day in enumerate(now.days):
@@ -101,8 +173,21 @@ class HomePage(CardPage):
             for at, point in enumerate(day.points):
                 note = " · ".join(filter(None, (point.hours, point.where)))
                 card.add(self._leading(Row(f"home.day.{n}.{at}", point.title, note, mark="clock"), point.id))
+            if day.untold:
+                card.say(ntr("home", "{n} title in one language only", "{n} titles in one language only", day.untold))
+            if day.tomorrow and now.visit is not None:
+                card.add_buttons(self._print_button(now.visit))
             cards.append(card)
         return cards
+
+    def _print_button(self, visit: VisitNow) -> QPushButton:
+        """The papers of the visit, for the day after this one."""
+
+        def show() -> None:
+            self.opened.emit(visit.id)
+            self.wanted.emit("file.print")
+
+        return button("home.tomorrow.print", tr("home", "Print pack…"), show)
 
     def _needs(self, needs: tuple[Need, ...]) -> Card:
         card = Card("home.needs", tr("home", "Needs you"))

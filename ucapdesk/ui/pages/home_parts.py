@@ -97,7 +97,8 @@ class Row(Pressed):
 class Card(QFrame):
     """A heading and rows under it."""
 
-    def __init__(self, name: str, title: str) -> None:
+    def __init__(self, name: str, title: str, *, head: bool = True) -> None:
+        """``head``: the title stands over the rows; else what is added first says it."""
         super().__init__()
         self.setObjectName(name)
         self.setProperty("role", "card")
@@ -105,9 +106,10 @@ class Card(QFrame):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(theme.GAP, theme.FIELDS, theme.GAP, theme.FIELDS)
         self._column.setSpacing(2)
-        heading = label(title, "group")
-        heading.setContentsMargins(theme.GAP, 0, theme.GAP, 4)
-        self._column.addWidget(heading)
+        if head:
+            heading = label(title, "group")
+            heading.setContentsMargins(theme.GAP, 0, theme.GAP, 4)
+            self._column.addWidget(heading)
 
     def add(self, widget: QWidget) -> None:
         """One more row."""

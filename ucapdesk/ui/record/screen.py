@@ -15,6 +15,8 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QTabBar, QVBoxLayout, QWidget
 
 from ucapdesk.base.i18n import Message, tr
+from ucapdesk.ui.look import theme
+from ucapdesk.ui.look.flow import Flow
 
 if TYPE_CHECKING:
     from ucapdesk.model.record import Record
@@ -103,12 +105,20 @@ class TabbedScreen(Screen):
         for tab in self.tabs:
             self.bar.addTab(tab.label.say())
         self.bar.currentChanged.connect(self._chosen)
-        self.bar.hide()
-        self.put(self.bar)
+        self.row = QWidget(page)
+        """The tabs, and what a screen puts beside them with ``beside``."""
+        self._flow = Flow(self.row, theme.MARGIN)
+        self._flow.addWidget(self.bar)
+        self.row.hide()
+        self.put(self.row)
         for keys, by in (("Ctrl+Tab", 1), ("Ctrl+Shift+Tab", -1)):
             step = QShortcut(QKeySequence(keys), page)
             step.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             step.activated.connect(lambda by=by: self._step(by))
+
+    def beside(self, widget: QWidget) -> None:
+        """Put something small beside the tabs, under them where there is no room."""
+        self._flow.addWidget(widget)
 
     def panels_of(self, key: str) -> Sequence[QWidget]:
         """What stands behind a tab, besides the derived form; made once, when the record is there."""
@@ -133,7 +143,7 @@ class TabbedScreen(Screen):
             for panel in self.panels_of(tab.key):
                 self.put(panel)
                 self._inside[tab.key].append(panel)
-        self.bar.show()
+        self.row.show()
         kept = self.view.arrangement.of("tab", self._kind) if self.view.arrangement else None
         first = kept if kept in self._inside else self.tabs[0].key
         self._choose(self.form_tab if self._begun else first)
@@ -173,13 +183,13 @@ class TabbedScreen(Screen):
 
     def _step(self, by: int) -> None:
         """The next tab, with the keys in it."""
-        if not self.bar.isHidden():
+        if not self.row.isHidden():
             self.bar.setCurrentIndex((self.bar.currentIndex() + by) % len(self.tabs))
             if not self.focus_first():
                 self.bar.setFocus()
 
     def _show(self) -> None:
-        fills = self.current in self.fills and not self.bar.isHidden()
+        fills = self.current in self.fills and not self.row.isHidden()
         shown = set(map(id, self._inside[self.current]))
         for widget in (each for inside in self._inside.values() for each in inside):
             there = id(widget) in shown

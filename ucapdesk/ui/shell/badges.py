@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, QTimer
 
 from ucapdesk.services import Desk, home
+from ucapdesk.ui.shell.behind import Behind
 from ucapdesk.ui.shell.sections import Sections
 
 AFTER = 250
@@ -20,11 +21,23 @@ class Badges(QObject):
         self._soon = QTimer(self, singleShot=True, interval=AFTER)
         self._soon.timeout.connect(self.count)
         self._soon.start()
+        self._behind = Behind(self)
+
+    @property
+    def counting(self) -> bool:
+        """Whether newer numbers are about to come."""
+        return self._soon.isActive() or self._behind.busy
+
+    def stop(self) -> None:
+        """The workspace is about to be closed."""
+        self._soon.stop()
+        self._behind.stop()
 
     def expect(self) -> None:
         """Something was written: count soon."""
         self._soon.start()
 
     def count(self) -> None:
-        """Count now."""
-        self._sections.set_badges(home.badges(self._desk))
+        """Count now, beside the window."""
+        desk, decide = self._desk, home.to_decide(self._desk)
+        self._behind.ask(lambda: home.badges(desk, decide), self._sections.set_badges, patience=0)

@@ -192,6 +192,7 @@ class DeskWindow(QMainWindow):
         """Show everything in another language or look, at the same place."""
         app = QApplication.instance()
         self.record.save_now()
+        self._stop_counting()
         kept = Kept(self)
         self.setFocus()
         for heavy in (self.record, self.shelf):  # Qt would dress each of their many widgets once more
@@ -199,6 +200,11 @@ class DeskWindow(QMainWindow):
         if isinstance(app, QApplication):
             dress(app, settings.load())
         self._build(kept)
+
+    def _stop_counting(self) -> None:
+        """Nothing is read beside the window any more: its parts, or the workspace, are about to go."""
+        self.home.stop()
+        self.badges.stop()
 
     # -- moving about: see ``moving`` -------------------------------------------------------------
 
@@ -311,6 +317,7 @@ class DeskWindow(QMainWindow):
             return
         attachments.forget_copies(self.desk)
         self._changes.close()
+        self._stop_counting()
         for timer in self.findChildren(QTimer):  # the workspace may be closed before Qt has taken the window down
             timer.stop()
         if self.moving.section == HOME or self.arrangement.of("window", "at_home"):

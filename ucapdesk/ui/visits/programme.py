@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QGridLayout, QLabel, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QListWidget,
+    QListWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ucapdesk.base.clock import today
 from ucapdesk.base.errors import UserError
@@ -44,10 +53,6 @@ class ProgrammePanel(QWidget):
         self.date = ""
         self._find = itinerary_entry.finder(self.desk)
         self.setObjectName("itinerary")
-        self.clocks = QLabel(self)
-        self.clocks.setObjectName("itinerary.clocks")
-        self.clocks.setProperty("role", "caption")
-        self.clocks.setWordWrap(True)
         self.days = self._make_days()
         self.rows = DayRows(self)
         self.rows.read_only = read_only
@@ -95,10 +100,19 @@ class ProgrammePanel(QWidget):
         self.heading = QLabel(middle)
         self.heading.setProperty("role", "group")
         self.heading.setWordWrap(True)
+        self.clocks = QLabel(middle)
+        self.clocks.setObjectName("itinerary.clocks")
+        self.clocks.setProperty("role", "caption")
+        self.clocks.setWordWrap(True)
+        self.clocks.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         column = QVBoxLayout(middle)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.GAP)
-        column.addWidget(self.heading)
+        head = QHBoxLayout()
+        head.setSpacing(theme.GAP)
+        head.addWidget(self.heading, 3)
+        head.addWidget(self.clocks, 2)
+        column.addLayout(head)
         column.addWidget(self.rows, 1)
         for widget in (self.delay, self.entry, self.buttons):
             column.addWidget(widget)
@@ -116,18 +130,16 @@ class ProgrammePanel(QWidget):
         if how == self._arranged:
             return
         self._arranged = how
-        for widget in (self.clocks, self.days, self._middle, self.form):
+        for widget in (self.days, self._middle, self.form):
             self._grid.removeWidget(widget)
         grid = self._grid
-        across = (1, 2, 3)[how]
-        grid.addWidget(self.clocks, 0, 0, 1, across)
-        grid.addWidget(self.days, 1, 0)
-        grid.addWidget(self._middle, 1 if how else 2, 1 if how else 0)
-        grid.addWidget(self.form, *((3, 0) if not how else (2, 0, 1, 2) if how == 1 else (1, 2)))
+        grid.addWidget(self.days, 0, 0)
+        grid.addWidget(self._middle, *((0, 1) if how else (1, 0)))
+        grid.addWidget(self.form, *((0, 2), (1, 0, 1, 2), (2, 0))[2 - how])
         for column in range(3):
             grid.setColumnStretch(column, int(column == (1 if how else 0)))
-        for row in range(4):
-            grid.setRowStretch(row, int(row in ((2, 3), (1, 2), (1,))[how]))
+        for row in range(3):
+            grid.setRowStretch(row, int(row in ((1, 2), (0, 1), (0,))[how]))
         self._fit_days()
         self.days.setMaximumHeight(16_777_215 if how else theme.px(120))
         self.form.setMinimumWidth(theme.px(FORM) if how == 2 else 0)

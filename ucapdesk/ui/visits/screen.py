@@ -8,65 +8,108 @@ from typing import TYPE_CHECKING, ClassVar
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ucapdesk.base.i18n import Message
+from ucapdesk.model.kinds.visits import Participation, Visit
+from ucapdesk.services import records
+from ucapdesk.ui.record.form import focus_first
 from ucapdesk.ui.record.screen import Tab, TabbedScreen
+from ucapdesk.ui.visits.checklist import ChecklistPanel
+from ucapdesk.ui.visits.people import PeoplePanel
 from ucapdesk.ui.visits.programme import ProgrammePanel
+from ucapdesk.ui.visits.status import StatusButton
 
 if TYPE_CHECKING:
     from ucapdesk.model.record import Record
     from ucapdesk.ui.record.view import RecordView
 
-ITINERARY = "itinerary"
-ITEM, DAY = "itinerary_item", "itinerary_day"
+ITINERARY, DELEGATION, CHECKLIST, DETAILS = "itinerary", "delegation", "checklist", "details"
+ITEM, DAY, PERSON, TODO = "itinerary_item", "itinerary_day", "participation", "checklist_item"
 
 
 class VisitScreen(TabbedScreen):
     """Tabs: itinerary, delegation, checklist, and the derived form with all other parts."""
 
-    covers: ClassVar[frozenset[str]] = frozenset({ITEM, DAY})
+    covers: ClassVar[frozenset[str]] = frozenset({ITEM, DAY, PERSON, TODO})
     tabs = (
         Tab(ITINERARY, Message("visit", "Itinerary")),
-        Tab("details", Message("visit", "Details")),
+        Tab(DELEGATION, Message("visit", "Delegation")),
+        Tab(CHECKLIST, Message("visit", "Checklist")),
+        Tab(DETAILS, Message("visit", "Details")),
     )
-    fills = frozenset({ITINERARY})
+    fills = frozenset({ITINERARY, CHECKLIST})
 
     def __init__(self, view: RecordView, column: QVBoxLayout, *, read_only: bool) -> None:
+        self._page = column.parentWidget() or view
         super().__init__(view, column, read_only=read_only)
+        self.status = StatusButton(view, read_only=read_only, parent=self.row)
+        self.beside(self.status)
         self.programme: ProgrammePanel | None = None
+        self.people: PeoplePanel | None = None
+        self.checklist: ChecklistPanel | None = None
 
     def panels_of(self, key: str) -> Sequence[QWidget]:
-        if key != ITINERARY:
-            return ()
-        page = self.column.parentWidget() or self.view
-        self.programme = ProgrammePanel(self.view, read_only=self.read_only, parent=page)
-        return (self.programme,)
+        view, read_only, page = self.view, self.read_only, self._page
+        if key == ITINERARY:
+            self.programme = ProgrammePanel(view, read_only=read_only, parent=page)
+            return (self.programme,)
+        if key == DELEGATION:
+            self.people = PeoplePanel(view, read_only=read_only, parent=page)
+            return (self.people,)
+        if key == CHECKLIST:
+            self.checklist = ChecklistPanel(view, read_only=read_only, parent=page)
+            return (self.checklist,)
+        return ()
 
     def fill(self, record: Record) -> None:
-        if self.programme is None or self.view.id is None:
+        if (
+            not (self.programme and self.people and self.checklist and isinstance(record, Visit))
+            or self.view.id is None
+        ):
             return
+        self.status.show_visit(record)
         self.programme.refresh()
+        owned = records.children(self.view.desk, record.id, hidden=bool(record.is_deleted))
+        come = self.people.show_people(record, [each for each in owned[PERSON] if isinstance(each, Participation)])
+        left = self.checklist.refresh(record)
+        for key, count in ((DELEGATION, come), (CHECKLIST, left)):
+            label = next(tab.label for tab in self.tabs if tab.key == key).say()
+            self.say_in_tab(key, f"{label} {count}" if count else label)
+
+    # -- where the keys go ------------------------------------------------------------------------
 
     def focus_first(self) -> bool:
-        if self.programme is None or self.current != ITINERARY:
+        panel = {ITINERARY: self.programme, DELEGATION: self.people, CHECKLIST: self.checklist}.get(self.current)
+        if panel is None:
             return False
-        self.programme.take_focus()
+        panel.take_focus()
         return True
 
     def point_at(self, name: str) -> QWidget | None:
-        if name not in (ITEM, DAY) or self.programme is None:
+        tab = {ITEM: ITINERARY, DAY: ITINERARY, PERSON: DELEGATION, TODO: CHECKLIST}.get(name)
+        if tab is None or self.programme is None:
             return None
-        self.show_tab(ITINERARY)
-        self.programme.take_focus()
-        return self.programme.rows
+        self.show_tab(tab)
+        self.focus_first()
+        return {ITINERARY: self.programme.rows, DELEGATION: self.people, CHECKLIST: self.checklist}[tab]
 
     def row_of(self, id_: str) -> QWidget | None:
-        if self.programme is not None and self.programme.point_at_item(id_):
+        if self.programme is None or self.people is None or self.checklist is None:
+            return None
+        if self.programme.point_at_item(id_):
             return self.programme.rows
-        return None
+        if self.checklist.choose(id_):
+            return self.checklist.rows
+        return self.people.row_of(id_)
 
     def take_up(self, id_: str, cell: str) -> bool:
-        if self.row_of(id_) is None or self.programme is None:
+        row = self.row_of(id_)
+        if row is None or self.programme is None or self.checklist is None:
             return False
-        self.show_tab(ITINERARY)
-        self.programme.form.expect(id_)
-        self.programme.form.focus_field(cell)
+        self.bring(row)
+        forms = {id(self.programme.rows): self.programme.form, id(self.checklist.rows): self.checklist.form}
+        if (form := forms.get(id(row))) is not None:
+            form.expect(id_)
+            form.focus_field(cell)
+        else:
+            exact = row.findChild(QWidget, f"field.{cell}") or row.findChild(QWidget, f"field.{cell.partition('.')[0]}")
+            focus_first(exact or row)
         return True

@@ -1,0 +1,116 @@
+"""The first page by the clock: logging what just ended, the month, and what takes long to count comes by itself."""
+
+from __future__ import annotations
+
+import threading
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton, QTableWidget, QToolButton
+
+from tests.ui.conftest import User
+from ucapdesk.base.clock import moment, today
+from ucapdesk.model.values import Bilingual, PartialDate, When
+from ucapdesk.services import home, records
+from ucapdesk.ui.pages.home_month import Days
+from ucapdesk.ui.shell import behind
+from ucapdesk.ui.shell.sections import HOME
+
+
+def _now(user: User) -> Any:
+    return moment(user.desk.workspace.clock()).astimezone()
+
+
+@pytest.mark.rule("W1", "R4")
+def test_the_meeting_that_runs_is_logged_from_the_first_page(user: User) -> None:
+    begun = _now(user) - timedelta(minutes=10)
+    when = When(date=f"{begun:%Y-%m-%d}", start=f"{begun:%H:%M}")
+    meeting = records.add(user.desk, "meeting", {"title": Bilingual(en="Talks"), "when": when, "status": "scheduled"})
+    user.window.show_section(HOME)
+    user.click("home.log")
+    assert user.window.record.id == meeting
+    assert user.window.moving.focused
+    assert user.focus().objectName() == "meeting.people.people.line"
+
+
+@pytest.mark.rule("W1", "A2", "A8")
+def test_the_month_is_gone_through_with_arrows_and_a_day_opens_what_is_on_it(user: User) -> None:
+    now = today(user.desk.workspace.clock)
+    visit = records.add(user.desk, "visit", {"title": Bilingual(en="Delegation"), "dates": PartialDate(f"{now}")})
+    user.window.show_section(HOME)
+    days = user.find(Days, "home.month.days")
+    item = days.currentItem()
+    assert item.text() == f"{now.day} •"
+    assert "Delegation" in item.data(Qt.ItemDataRole.AccessibleTextRole)
+    days.setFocus()
+    user.press(Qt.Key.Key_Return)
+    assert user.window.record.id == visit
+    records.add(user.desk, "meeting", {"title": Bilingual(en="Talks"), "when": When(date=f"{now}", start="08:00")})
+    user.window.show_section(HOME)
+    user.find(Days, "home.month.days").setFocus()
+    user.press(Qt.Key.Key_Return)
+    assert user.window.list.table.kind.name == "meeting"
+    assert user.window.list.table.rowCount() == 1
+
+
+def test_another_month_is_turned_to_with_the_keys_still_there(user: User) -> None:
+    user.window.show_section(HOME)
+    before = user.find(QTableWidget, "home.month.days").accessibleName()
+    button = user.find(QToolButton, "home.month.on")
+    button.setFocus()
+    user.press(Qt.Key.Key_Space)
+    assert user.find(QTableWidget, "home.month.days").accessibleName() != before
+    assert user.focus().objectName() == "home.month.on"
+    user.find(QToolButton, "home.month.back").click()
+    assert user.find(QTableWidget, "home.month.days").accessibleName() == before
+
+
+@pytest.mark.rule("L1")
+def test_what_takes_long_to_count_comes_by_itself_and_the_window_goes_on(
+    user: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(behind, "PATIENCE", 0.01)
+    counted, go = home.page, threading.Event()
+
+    def slowly(*args: Any, **more: Any) -> home.Home:
+        assert go.wait(10)
+        return counted(*args, **more)
+
+    monkeypatch.setattr(home, "page", slowly)
+    user.window.enter_section(HOME)
+    page = user.window.home
+    assert page.counting
+    assert page.findChild(QPushButton, "home.new_visit") is None
+    page.refresh()
+    page.refresh()
+    go.set()
+    user.bot.waitUntil(lambda: not page.counting)
+    assert page.isAncestorOf(user.focus()), "the keys go to what came"
+
+
+def test_closing_the_window_waits_for_what_is_being_counted(user: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(behind, "PATIENCE", 0.0)
+    user.window.enter_section(HOME)
+    user.window.home.refresh()
+    user.window.badges.count()
+    user.window.close()
+    assert not user.window.home.counting
+    assert not user.window.badges.counting
+
+
+def test_a_count_that_fails_leaves_the_page_as_it_was(
+    user: User, monkeypatch: pytest.MonkeyPatch, log_watch: Any
+) -> None:
+    user.window.enter_section(HOME)
+    shown = user.window.home.widget()
+
+    def broken(*_: object, **__: object) -> home.Home:
+        raise LookupError
+
+    log_watch.expect("counting failed")
+    monkeypatch.setattr(home, "page", broken)
+    user.window.home.refresh()
+    assert user.window.home.widget() is shown
+    assert not user.window.home.counting

@@ -1,0 +1,214 @@
+"""Who comes to a visit and who receives, what is to prepare for it, and how far it is; at the window."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from tests.ui.conftest import User
+from ucapdesk.model.values import Bilingual, HanName, PartialDate, PersonName
+from ucapdesk.services import records, upkeep, visits
+from ucapdesk.ui.visits.checklist import read_line
+from ucapdesk.ui.visits.screen import VisitScreen
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+class Coordinator:
+    """Somebody at a tab of a visit."""
+
+    def __init__(self, user: User, **more: Any) -> None:
+        self.user, self.desk = user, user.desk
+        values = {"dates": PartialDate("2027-11-23/2027-11-25"), "travelling_side": "A", "status": "confirmed", **more}
+        self.visit = records.add(self.desk, "visit", {"title": Bilingual(en="Visit", zh="访问"), **values})
+        user.window.resize(1280, 640)
+        user.open(self.visit)
+        user.window.moving.show_focused(True)
+        QApplication.processEvents()
+
+    @property
+    def screen(self) -> VisitScreen:
+        found = self.user.window.record.special
+        assert isinstance(found, VisitScreen)
+        return found
+
+    def tab(self, key: str) -> None:
+        self.screen.show_tab(key)
+        self.screen.focus_first()
+        QApplication.processEvents()
+
+    def press(self, key: Qt.Key, held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        QTest.keyClick(self.user.focus(), key, held)
+        QApplication.processEvents()
+
+    def type(self, text: str) -> None:
+        QTest.keyClicks(self.user.focus(), text)
+        QApplication.processEvents()
+
+    def people(self, group: str = visits.DELEGATION) -> list[str]:
+        parts = visits.people(self.desk, self.visit, group)
+        return [str(records.get(self.desk, each.person).name or "") for each in parts if each.person]  # type: ignore[attr-defined]
+
+
+@pytest.fixture
+def at(user: User) -> Coordinator:
+    return Coordinator(user)
+
+
+# -- people -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.rule("W2", "T3")
+def test_people_come_in_by_initials_one_after_the_other_and_new_ones_are_made(at: Coordinator) -> None:
+    for family, given, han in (("Li", "Mingyu", ("李", "明宇")), ("Chen", "Yan", ("陈", "燕"))):
+        records.add(at.desk, "person", {"name": PersonName(family, given, "family_first"), "name_han": HanName(*han)})
+    at.tab("delegation")
+    at.type("lmy")
+    at.press(Qt.Key.Key_Return)
+    at.type("cy")
+    at.press(Qt.Key.Key_Return)
+    assert at.people() == ["Li Mingyu", "Chen Yan"]
+    at.type("WU Wenneng")
+    at.press(Qt.Key.Key_Return)
+    assert at.people() == ["Li Mingyu", "Chen Yan", "Wu Wenneng"]
+    assert at.screen.bar.tabText(1) == "Delegation 3"
+    assert all(each.side == "A" for each in visits.people(at.desk, at.visit, visits.DELEGATION))
+
+
+def test_hosts_are_a_list_of_their_own_and_rows_are_moved_by_keys(at: Coordinator) -> None:
+    people = [records.add(at.desk, "person", {"name": PersonName(name, "X")}) for name in ("One", "Two", "Host")]
+    for each in people[:2]:
+        visits.add_person(at.desk, at.visit, visits.DELEGATION, key=each)
+    visits.add_person(at.desk, at.visit, visits.HOSTS, key=people[2])
+    at.tab("delegation")
+    assert at.screen.people is not None
+    groups = at.screen.people.groups
+    assert [len(groups[each].rows.rows) for each in (visits.DELEGATION, visits.HOSTS)] == [2, 1]
+    groups[visits.DELEGATION].rows.rows[1].handle.setFocus()
+    at.press(Qt.Key.Key_Up, CTRL)
+    assert at.people() == ["X Two", "X One"]
+    assert at.people(visits.HOSTS) == ["X Host"]
+
+
+def test_order_of_rank_is_one_step(at: Coordinator) -> None:
+    for name, rank in (("Low", "division"), ("High", "bureau")):
+        person = records.add(at.desk, "person", {"name": PersonName(name, "X")})
+        values = {"owner": person, "organisation": at.user.id("organisation"), "rank": rank}
+        records.add(at.desk, "affiliation", values)
+        records.add(at.desk, "participation", {"owner": at.visit, "person": person})
+    before = upkeep.digest(at.desk)
+    at.tab("delegation")
+    at.user.click("visit.delegation.rank")
+    assert at.people() == ["X High", "X Low"]
+    at.press(Qt.Key.Key_Z, CTRL)
+    assert upkeep.digest(at.desk) == before
+
+
+def test_somebody_added_by_the_hand_of_an_undo_is_shown_in_the_row(at: Coordinator) -> None:
+    part = visits.add_person(at.desk, at.visit, visits.DELEGATION, key=at.user.id("person"))
+    at.screen.show_tab("itinerary")
+    assert at.user.window.record.point_at_part([part])
+    assert at.screen.current == "delegation"
+
+
+# -- what to prepare ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("-14 gifts", (-14, "gifts")), ("+7 感谢信", (7, "感谢信")), ("－１４ 礼品", (-14, "礼品")), ("−60d visa letter", (-60, "visa letter")),
+        ("gifts", (None, "gifts")), ("14 chairs", (None, "14 chairs")), ("-14", (-14, "")), ("", (None, "")), ("-30天，订酒店", (-30, "订酒店")),
+    ],
+)  # fmt: skip
+def test_a_line_says_how_many_days_and_what(typed: str, said: tuple[int | None, str]) -> None:
+    assert read_line(typed) == said
+
+
+@pytest.mark.rule("R5", "I5")
+def test_a_line_of_the_checklist_is_due_by_the_dates_of_the_visit(at: Coordinator) -> None:
+    at.tab("checklist")
+    assert at.screen.checklist is not None
+    at.type("-14 gifts")
+    assert [piece.shown for piece in at.screen.checklist.entry.pieces] == ["−14  Tue 9 Nov 2027", "gifts"]
+    at.press(Qt.Key.Key_Return)
+    at.type("+7 thank-you letters")
+    at.press(Qt.Key.Key_Return)
+    rows = at.screen.checklist.rows
+    assert [rows.item(n).text() for n in range(rows.count())] == ["gifts", "thank-you letters"]
+    assert at.screen.bar.tabText(2) == "Checklist 2"
+    at.press(Qt.Key.Key_Escape)
+    at.press(Qt.Key.Key_Up)
+    at.press(Qt.Key.Key_Space)
+    assert records.get(at.desk, at.screen.checklist.todos[0].item.id).done is True  # type: ignore[attr-defined]
+    assert at.screen.bar.tabText(2) == "Checklist 1"
+    at.press(Qt.Key.Key_Z, CTRL)
+    assert at.screen.bar.tabText(2) == "Checklist 2"
+    at.press(Qt.Key.Key_Delete)
+    assert rows.count() == 1
+
+
+def test_the_usual_checklist_is_one_click_and_one_undo(at: Coordinator) -> None:
+    before = upkeep.digest(at.desk)
+    at.tab("checklist")
+    at.user.click("visit.checklist.usual")
+    assert at.screen.checklist is not None
+    assert at.screen.checklist.rows.count() == len(visits.USUAL)
+    at.press(Qt.Key.Key_Z, CTRL)
+    assert upkeep.digest(at.desk) == before
+
+
+def test_an_item_of_the_checklist_is_seen_in_full_and_saved_when_left(at: Coordinator) -> None:
+    visits.add_to_do(at.desk, at.visit, -14, "Gifts")
+    at.user.window.record.refresh()
+    at.tab("checklist")
+    at.press(Qt.Key.Key_Return)
+    assert at.screen.checklist is not None
+    assert at.screen.checklist.form.has_focus()
+    at.type(" and flowers")
+    at.press(Qt.Key.Key_Tab)
+    assert "flowers" in at.screen.checklist.rows.item(0).text()
+
+
+# -- how far it is ------------------------------------------------------------------------------------
+
+
+def test_a_visit_moves_online_with_its_meetings_and_undo_brings_both_back(at: Coordinator) -> None:
+    meeting = records.add(at.desk, "meeting", {"visit": at.visit, "status": "scheduled", "mode": "in_person"})
+    before = upkeep.digest(at.desk)
+    button = at.screen.status
+    button.fill_menu()
+    names = [action.objectName() for action in button.menu().actions() if action.objectName()]
+    assert names[:4] == [f"visit.status.{each}" for each in ("in_progress", "postponed", "moved_online", "cancelled")]
+    next(action for action in button.menu().actions() if action.objectName() == "visit.status.moved_online").trigger()
+    assert records.get(at.desk, meeting).mode == "online"  # type: ignore[attr-defined]
+    assert button.text() == "Status: Moved online"
+    assert "1 meeting moved online too" in at.user.window.toast.text
+    at.press(Qt.Key.Key_Z, CTRL)
+    assert upkeep.digest(at.desk) == before
+    assert button.text() == "Status: Confirmed"
+
+
+@pytest.mark.rule("V4")
+def test_what_a_step_lacks_leads_to_the_tab_where_it_is_filled_in(at: Coordinator) -> None:
+    assert at.user.window.record.focus_field("participation")
+    assert at.screen.current == "delegation"
+    assert at.user.window.record.focus_field("itinerary_item")
+    assert at.screen.current == "itinerary"
+    assert at.user.window.record.focus_field("purpose.zh")
+    assert at.screen.current == "details"
+
+
+def test_a_visit_in_the_trash_is_only_read(at: Coordinator) -> None:
+    visits.add_person(at.desk, at.visit, visits.DELEGATION, key=at.user.id("person"))
+    records.trash(at.desk, at.visit)
+    at.user.window.show_record(at.visit)
+    for key in ("itinerary", "delegation", "checklist"):
+        at.tab(key)
+    assert at.screen.programme is not None
+    assert not at.screen.programme.entry.isVisible()
+    assert not at.screen.status.isEnabled()

@@ -1,0 +1,218 @@
+"""The first page by the clock: what has just ended or runs, what comes next, and the days of a month with what is on them."""
+
+from __future__ import annotations
+
+import calendar
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from ucapdesk.base.i18n import ntr, tr
+from ucapdesk.model.kinds.meetings import Meeting
+from ucapdesk.model.kinds.visits import ItineraryItem, Participation, Visit
+from ucapdesk.model.listing import Condition
+from ucapdesk.model.rules import missing_languages
+from ucapdesk.model.values import PartialDate
+from ucapdesk.model.wording import say_date
+from ucapdesk.model.wording.date_words import short_weekdays
+from ucapdesk.services import meetings
+from ucapdesk.services.meetings import OVER
+from ucapdesk.store.desk import Desk
+
+NEXT_WITHIN = timedelta(hours=12)
+"""What comes later than that is for tomorrow's card."""
+DAYS_TOLD = 6
+"""So many things on one day are named; of more there is the number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """What runs, has just ended, or comes next: in words, and whether it is a meeting that nobody has logged."""
+
+    id: str
+    heading: str
+    title: str
+    note: str
+    to_log: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """Something at an hour of a day."""
+
+    id: str
+    hours: str
+    title: str
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A day with what is on it."""
+
+    title: str
+    points: tuple[Point, ...]
+    tomorrow: bool = False
+    untold: int = 0
+    """How many points have their title in one language only."""
+
+
+@dataclass(frozen=True, slots=True)
+class MonthDay:
+    """A day of the month: what is on it, in words, and where a press on it leads: a record, or the meetings of the day."""
+
+    day: date
+    inside: bool
+    """Whether it is of this month, and not at its edge."""
+    today: bool
+    visits: tuple[str, ...]
+    """The visits that are under way."""
+    count: int
+    """How many meetings and points of programmes there are."""
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """A month by weeks, from Monday on."""
+
+    first: date
+    title: str
+    weekdays: tuple[str, ...]
+    weeks: tuple[tuple[MonthDay, ...], ...]
+
+
+# -- now and next ---------------------------------------------------------------------------------
+
+
+def happenings(desk: Desk, now: datetime, planned: Sequence[Meeting | ItineraryItem], lang: str) -> Iterator[Happening]:
+    """What runs or has just ended, and what comes next; nothing where nothing is near."""
+    timed = [(hours, each) for each in planned if (hours := meetings.span(each.when, now)) is not None]
+    begun = [pair for pair in timed if pair[0][0] <= now <= pair[0][1] + meetings.JUST_ENDED]
+    coming = [pair for pair in timed if now < pair[0][0] <= now + NEXT_WITHIN]
+    to_log = meetings.at_hand(desk, now, planned)
+    for which in (
+        max(begun, key=lambda pair: pair[0][0], default=None),
+        min(coming, key=lambda pair: pair[0][0], default=None),
+    ):
+        if which is not None:
+            hours, each = which
+            yield Happening(
+                id=each.id,
+                heading=_heading(hours, now, lang),
+                title=desk.read.titles([each.id], lang).get(each.id, ""),
+                note=" · ".join(filter(None, _notes(desk, each, lang))),
+                to_log=to_log is not None and to_log.id == each.id,
+            )
+
+
+def _heading(hours: tuple[datetime, datetime], now: datetime, lang: str) -> str:
+    begins, ends = hours
+    said = f"{begins:%H:%M}–{ends:%H:%M}"
+    if ends <= now:
+        return tr("home", "Just ended: {hours}", lang, hours=said)
+    if begins <= now:
+        return tr("home", "Now: {hours}", lang, hours=said)
+    minutes = round((begins - now).total_seconds() / 60)
+    if minutes < 60:
+        return ntr(
+            "home", "Next: {hour}, in {n} minute", "Next: {hour}, in {n} minutes", minutes, lang, hour=f"{begins:%H:%M}"
+        )
+    return tr("home", "Next: {hour}", lang, hour=f"{begins:%H:%M}")
+
+
+def _notes(desk: Desk, each: Meeting | ItineraryItem, lang: str) -> Iterator[str]:
+    """Where it is, and how many people are expected."""
+    place = each.place if isinstance(each, ItineraryItem) else next(iter(each.places or ()), None)
+    yield ", ".join(filter(None, (each.room, desk.read.titles([place], lang).get(place, "") if place else "")))
+    if n := len(desk.read.children(each.id, Participation)):
+        yield ntr("home", "{n} person expected", "{n} people expected", n, lang)
+
+
+# -- today and tomorrow ---------------------------------------------------------------------------
+
+
+def days(desk: Desk, planned: Sequence[Any], now: date, lang: str) -> Iterator[Day]:
+    """Today and tomorrow: what the programme has, and meetings outside it."""
+    dates = [(now + timedelta(ahead)).isoformat() for ahead in range(2)]
+    for day, name in zip(dates, (tr("home", "Today", lang), tr("home", "Tomorrow", lang)), strict=True):
+        exact = sorted((p for p in planned if p.when and p.when.date == day), key=lambda p: p.when.sort_key)
+        said = say_date(PartialDate(day), lang, weekday=True)
+        title = tr("home", "{day}, {date}", lang, day=name, date=said)
+        yield Day(title, tuple(_points(desk, exact, lang)), day != dates[0], _untold(exact))
+
+
+def _untold(points: Sequence[Any]) -> int:
+    """How many of them are called nothing in one of the two languages."""
+    return sum("title" in missing_languages(point) for point in points)
+
+
+def _points(desk: Desk, records: Sequence[Any], lang: str) -> Iterator[Point]:
+    places = {
+        each.id: getattr(each, "place", None) or next(iter(getattr(each, "places", None) or ()), "") for each in records
+    }
+    names = desk.read.titles([*places, *filter(None, places.values())], lang)
+    for each in records:
+        hours = "–".join(filter(None, (each.when.start, each.when.end)))
+        where = ", ".join(filter(None, (each.room, names.get(places[each.id], ""))))
+        yield Point(each.id, hours, names.get(each.id, ""), where)
+
+
+# -- a month --------------------------------------------------------------------------------------
+
+
+def month(desk: Desk, first: date, now: date, lang: str) -> Month:
+    """A month with the days at its edges that fill its first and last week."""
+    weeks = calendar.Calendar().monthdatescalendar(first.year, first.month)
+    period = [f"{weeks[0][0]}/{weeks[-1][-1]}"]
+    visits = [
+        visit
+        for visit in desk.read.page(
+            Visit, desk.read.ids(Visit, order="dates", conditions=[Condition("dates", tuple(period))])
+        )
+        if visit.status not in OVER and visit.dates and _to_the_day(visit.dates)
+    ]
+    names = desk.read.titles([visit.id for visit in visits], lang)
+    there = _by_day(desk, period, lang)
+
+    def cell(day: date) -> MonthDay:
+        on = [visit for visit in visits if visit.dates and visit.dates.bounds[0] <= f"{day}" <= visit.dates.bounds[1]]
+        titles = there.get(f"{day}", [])
+        return MonthDay(
+            day=day,
+            inside=day.month == first.month,
+            today=day == now,
+            visits=tuple(visit.id for visit in on),
+            count=len(titles),
+            said=_said(day, [names.get(visit.id, "") for visit in on], titles, lang),
+        )
+
+    title = say_date(PartialDate(f"{first:%Y-%m}"), lang)
+    return Month(first, title, short_weekdays(lang), tuple(tuple(map(cell, week)) for week in weeks))
+
+
+def _by_day(desk: Desk, period: list[str], lang: str) -> dict[str, list[str]]:
+    """The titles of meetings and points of programmes by their day, each meeting once."""
+    during = [Condition("when", tuple(period))]
+    items = desk.read.page(ItineraryItem, desk.read.ids(ItineraryItem, order="when", conditions=during))
+    planned = {item.meeting for item in items if item.meeting}
+    others = desk.read.page(Meeting, desk.read.ids(Meeting, order="when", conditions=during))
+    records: list[Meeting | ItineraryItem] = [*items, *(each for each in others if each.id not in planned)]
+    names = desk.read.titles([each.id for each in records], lang)
+    found: dict[str, list[str]] = {}
+    for each in records:
+        if each.when and each.when.date:
+            found.setdefault(each.when.date, []).append(names.get(each.id, ""))
+    return found
+
+
+def _said(day: date, visits: Iterable[str], titles: list[str], lang: str) -> str:
+    """A day for those who hear it, or point at it."""
+    more = len(titles) - DAYS_TOLD
+    lines = [say_date(PartialDate(f"{day}"), lang, weekday=True), *visits, *titles[:DAYS_TOLD]]
+    return "\n".join([*lines, *([tr("form", "… and {n} more", lang, n=more)] if more > 0 else [])])
+
+
+def _to_the_day(dates: PartialDate) -> bool:
+    return all(len(end.rstrip("~?%")) == len("2026-01-01") for end in dates.ends)

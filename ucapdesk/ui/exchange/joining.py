@@ -1,0 +1,120 @@
+"""The first look at a colleague's workspace: what came, and who is sitting there. Going away leaves nothing behind."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from ucapdesk.base.i18n import tr
+from ucapdesk.model.kinds import KINDS
+from ucapdesk.services import Desk, joining
+from ucapdesk.services.exchange import Manifest
+from ucapdesk.ui.look import theme
+from ucapdesk.ui.look.eliding import ElidedButton
+from ucapdesk.ui.look.fitting import fit
+from ucapdesk.ui.look.flow import Flow
+from ucapdesk.ui.look.growing import let_grow
+from ucapdesk.ui.look.wrapping import breakable
+from ucapdesk.ui.typing import Line
+
+
+class JoinDialog(QDialog):
+    """Shows what a package brought. ``person`` is who writes here, once it was accepted."""
+
+    def __init__(self, desk: Desk, manifest: Manifest | None, person: str, parent: QWidget | None = None) -> None:
+        """``person``: what was said so far of who sits here."""
+        super().__init__(parent)
+        self.setObjectName("join")
+        self.setWindowTitle(tr("first", "A colleague’s workspace"))
+        page = QWidget()
+        page.setObjectName("page")
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.FIELDS)
+        column.addWidget(self._label(desk.workspace.name, "page"))
+        if manifest is not None:
+            column.addWidget(
+                self._label(tr("exchange", "Package from {who}", who=manifest.sender.person or "—"), "second")
+            )
+        counts = [f"{KINDS[kind].plural()} {n}" for kind, n in joining.contents(desk)]
+        column.addWidget(self._label("  ·  ".join(counts) or tr("first", "There is nothing in it yet."), "strong"))
+        column.addSpacing(theme.GAP)
+        column.addWidget(self._label(tr("first", "Who are you?"), "group"))
+        column.addWidget(self._people(desk, person))
+        column.addWidget(self._label(tr("first", "Or somebody else:"), "caption"))
+        self.other = Line(self)
+        self.other.setObjectName("first.me.other")
+        self.other.setAccessibleName(tr("settings", "Your name"))
+        self.other.setText("" if self._chosen() else person)
+        self.other.textEdited.connect(lambda _: self._choose(None))
+        column.addWidget(self.other)
+        column.addWidget(self._label(tr("first", "What you write is signed with this name."), "second"))
+        column.addStretch(1)
+        area = QScrollArea(self)
+        area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(page)
+        outer = QVBoxLayout(self)
+        outer.addWidget(area, 1)
+        outer.addLayout(self._buttons())
+        fit(self, 640, 420)
+        let_grow(page)
+
+    @property
+    def person(self) -> str:
+        """Who writes here."""
+        chosen = self._chosen()
+        return str(chosen.property("person")) if chosen is not None else " ".join(self.other.text().split())
+
+    def _label(self, text: str, role: str) -> QLabel:
+        made = QLabel(breakable(text), self)
+        made.setTextFormat(Qt.TextFormat.PlainText)
+        made.setWordWrap(True)
+        made.setProperty("role", role)
+        return made
+
+    def _people(self, desk: Desk, person: str) -> QWidget:
+        held = QWidget(self)
+        row = Flow(held, theme.GAP)
+        self._chips: list[QPushButton] = []
+        for each in joining.newcomers(desk):
+            chip = ElidedButton(each.name)
+            chip.setObjectName(f"first.me.{each.key}")
+            chip.setProperty("role", "chip")
+            chip.setProperty("person", each.name)
+            chip.setCheckable(True)
+            chip.setAutoDefault(False)
+            chip.setChecked(each.name == person)
+            chip.clicked.connect(lambda _=False, chip=chip: self._choose(chip))
+            self._chips.append(chip)
+            row.addWidget(chip)
+        held.setVisible(bool(self._chips))
+        return held
+
+    def _chosen(self) -> QPushButton | None:
+        return next((chip for chip in self._chips if chip.isChecked()), None)
+
+    def _choose(self, chip: QPushButton | None) -> None:
+        """One of them, or nobody while a name is typed."""
+        for each in self._chips:
+            each.setChecked(each is chip)
+        if chip is not None:
+            self.other.clear()
+
+    def _buttons(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(theme.GAP)
+        row.addStretch(1)
+        later = QPushButton(tr("exchange", "Not now"), self)
+        later.setObjectName("receive.later")
+        later.setAutoDefault(False)
+        later.clicked.connect(self.reject)
+        use = QPushButton(tr("first", "Begin"), self)
+        use.setObjectName("receive.apply")
+        use.setProperty("role", "main")
+        use.setDefault(True)
+        use.clicked.connect(self.accept)
+        row.addWidget(later)
+        row.addWidget(use)
+        return row
