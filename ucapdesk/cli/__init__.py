@@ -51,6 +51,7 @@ COMMANDS = {
     "same": ("same", "Say that two records are one, or find such."),
     "erase": ("exchange", "Remove the data of a person for good."),
     "export": ("sheets", "Write a list, cards (.vcf) or a calendar (.ics)."),
+    "translations": ("translations", "Texts that lack a translation: listed, sent out, taken in."),
     "digest": ("workspaces", "One hash of all records."),
     "check": ("workspaces", "Look through the database, the log and the files."),
     "backup": ("workspaces", "Write the whole workspace into one file."),

@@ -1,0 +1,134 @@
+"""What a term is called in the other language: as the glossary says, as our lists do, or as it was written before.
+
+Nothing is ever filled in: a counterpart is offered, and whoever writes takes it or leaves it. The glossary of the workspace
+comes before our own lists, which are drafts where nobody has reviewed them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from ucapdesk.model.codes import codes, folded
+from ucapdesk.model.kind import KindField
+from ucapdesk.model.kinds.papers import GlossaryTerm
+from ucapdesk.model.values import Bilingual
+from ucapdesk.model.values.bilingual import BilingualType
+from ucapdesk.store.desk import Desk
+
+LISTS = ("glossary", "posts", "rank_levels", "organisation_type", "contact_role", "participation_role", "meeting_kind",
+         "visit_kind", "place_kind", "agenda_kind", "agreement_type", "iuc_topics")  # fmt: skip
+"""Our lists whose labels are terms."""
+NAMES = (("place", "name"), ("organisation", "name"), ("programme", "name"), ("theme", "name"))
+"""Fields whose texts are terms wherever they are written."""
+LONGEST, SHORTEST = 120, 2
+"""Letters of a text that can be a term as a whole."""
+LOOKED_AT = 40
+_HAN = re.compile("[\u3400-\u9fff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A term in two languages. ``avoid``: words that should not be used for it; ``record`` if it is in the glossary."""
+
+    source: str
+    target: str
+    avoid: tuple[str, ...] = ()
+    record: str = ""
+
+
+def counterpart(desk: Desk, field: KindField, text: str, source: str, target: str) -> str:
+    """What a whole text is called in another language, if that is known; empty if not, or if it is the same."""
+    wanted = _bare(text)
+    if not SHORTEST <= len(wanted) <= LONGEST:
+        return ""
+    for known in _known(desk, field, text, source, target):
+        if _bare(known.source) == wanted and known.target and _bare(known.target) != wanted:
+            return known.target
+    return ""
+
+
+def _known(desk: Desk, field: KindField, text: str, source: str, target: str) -> Iterator[Term]:
+    """Terms that may be this text, those to be trusted most first."""
+    yield from of_workspace(desk, source, target)
+    found = _of_lists(source, target).get(_bare(text))
+    if found is not None:
+        yield found
+    for kind, name in dict.fromkeys(((field.kind, field.name), *NAMES)):
+        yield from _written(desk, kind, name, text, (source, target))
+
+
+def of_workspace(desk: Desk, source: str, target: str) -> Iterator[Term]:
+    """The glossary of the workspace in two languages."""
+    for record in desk.read.page(GlossaryTerm, desk.read.ids(GlossaryTerm)):
+        term = record.term or Bilingual()
+        if term.get(source) and term.get(target):
+            yield Term(term[source], term[target], tuple(record.avoid or ()), record.id)
+
+
+@cache
+def _of_lists(source: str, target: str) -> Mapping[str, Term]:
+    """Our own lists by what each term is called; where two lists differ, the first."""
+    found: dict[str, Term] = {}
+    for name in LISTS:
+        for code in codes(name).values():
+            if code.labels.get(source) and code.labels.get(target):
+                term = Term(code.labels[source], code.labels[target])
+                found.setdefault(_bare(term.source), term)
+    return found
+
+
+def _written(desk: Desk, kind: str, name: str, text: str, way: tuple[str, str]) -> Iterator[Term]:
+    """As this text was written before, in the same field of other records or as the name of one."""
+    hits = desk.read.search(text, kinds=(kind,), limit=LOOKED_AT)
+    for record in desk.read.page(kind, [hit.id for hit in hits]):
+        value = getattr(record, name)
+        if isinstance(value, Bilingual) and all(map(value.get, way)):
+            yield Term(value[way[0]], value[way[1]])
+
+
+def occurring(desk: Desk, text: str, source: str, target: str) -> list[Term]:
+    """The terms that occur in a text, longer ones first; those of the workspace before those of our lists."""
+    own = {_bare(term.source): term for term in of_workspace(desk, source, target)}
+    ours = codes("glossary").values()
+    listed = {_bare(code.labels[source]): Term(code.labels[source], code.labels[target])
+              for code in ours if code.labels.get(source) and code.labels.get(target)}  # fmt: skip
+    found = [term for term in {**listed, **own}.values() if _occurs(term.source, text)]
+    found.sort(key=lambda term: -len(term.source))
+    kept: list[Term] = []
+    for term in found:
+        if not any(_occurs(term.source, longer.source) for longer in kept):
+            kept.append(term)
+    return kept
+
+
+def avoided(desk: Desk, text: str, lang: str) -> list[Term]:
+    """The terms of which a text uses a variant that should be avoided: ``source`` is the variant, ``target`` the term."""
+    found = []
+    for record in desk.read.page(GlossaryTerm, desk.read.ids(GlossaryTerm)):
+        right = (record.term or Bilingual()).get(lang, "")
+        for variant in record.avoid or ():
+            if right and _occurs(variant, text) and not _occurs(right, text):
+                found.append(Term(variant, right, (), record.id))
+    return found
+
+
+def _occurs(term: str, text: str) -> bool:
+    """Whether a term stands in a text, in Latin script as whole words."""
+    bare, within = folded(term), folded(text)
+    if not bare:
+        return False
+    if _HAN.search(bare):
+        return bare in within
+    return re.search(rf"(?<!\w){re.escape(bare)}(?!\w)", within) is not None
+
+
+def _bare(text: str) -> str:
+    return " ".join(folded(text).split())
+
+
+def offers_counterpart(field: KindField) -> bool:
+    """Whether a field may hold terms: a short text in several languages."""
+    return isinstance(field.type, BilingualType) and not field.meta.long

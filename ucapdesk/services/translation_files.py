@@ -1,0 +1,186 @@
+"""Texts on their way to a translator and back: as a spreadsheet, or as a table that is copied into a mail.
+
+A text that comes back counts as reviewed; where its source has changed meanwhile it is shown and left out.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from ucapdesk.base.errors import UserError
+from ucapdesk.base.i18n import LANGUAGE_NAMES, LANGUAGES, language, pair, tr
+from ucapdesk.formats.sheets import read_sheets, write_csv, write_xlsx
+from ucapdesk.model.codes import code_label
+from ucapdesk.model.kinds import KINDS
+from ucapdesk.model.values import Bilingual
+from ucapdesk.model.values.bilingual import BilingualType, text_hash
+from ucapdesk.services.incoming import Line, Plan
+from ucapdesk.services.translations import Item, current, translated
+from ucapdesk.store.desk import Desk
+from ucapdesk.store.save import Save
+
+SUFFIXES = (".xlsx", ".csv")
+SHOWN = 80
+
+
+class NotATranslationFile(UserError):
+    """The columns that tell which text is which are not there."""
+
+    sentence = (
+        "{file} holds no translations of this program: the column “{head}” is not there. "
+        "Nothing was changed; choose the file that was sent to the translator."
+    )
+
+
+class NothingToPaste(UserError):
+    """What was copied has no numbers of texts."""
+
+    sentence = (
+        "What was copied holds no translations: each line begins with the number of its text. "
+        "Nothing was changed; copy the whole table that came back, with its numbers."
+    )
+
+
+class WrongFile(UserError):
+    """Another sort of file was asked for."""
+
+    sentence = (
+        "Translations are written as .xlsx or .csv, not as {file}. Nothing was written; choose one of these endings."
+    )
+
+
+# -- out ------------------------------------------------------------------------------------------
+
+
+def _heads(items: Sequence[Item]) -> list[str]:
+    source, target = (items[0].source, items[0].target) if items else pair()
+    return [tr("translations", "No."), tr("translations", "Where"), tr("translations", "Record"),
+            LANGUAGE_NAMES[source], LANGUAGE_NAMES[target], tr("translations", "State"), "key"]  # fmt: skip
+
+
+def export(items: Sequence[Item], target: Path) -> int:
+    """Write texts as a spreadsheet for a translator; how many."""
+    suffix = target.suffix.lower()
+    if suffix not in SUFFIXES:
+        raise WrongFile(file=target.name)
+    rows = [
+        (
+            number,
+            item.where,
+            item.title,
+            item.text,
+            item.translation,
+            code_label("translation_states", item.state),
+            item.key,
+        )
+        for number, item in enumerate(items, 1)
+    ]
+    if suffix == ".csv":
+        write_csv(target, _heads(items), rows)
+    else:
+        write_xlsx(target, tr("translations", "Texts"), _heads(items), rows, "ucapdesk translations")
+    return len(items)
+
+
+def as_table(items: Sequence[Item]) -> str:
+    """Texts as columns for a mail or a document: number, source, translation."""
+    out = io.StringIO()
+    writer = csv.writer(out, delimiter="\t", lineterminator="\n")
+    writer.writerows((number, item.text, item.translation) for number, item in enumerate(items, 1))
+    return out.getvalue()
+
+
+# -- in -------------------------------------------------------------------------------------------
+
+
+def plan_pasted(desk: Desk, items: Sequence[Item], text: str) -> Plan:
+    """What a table that came back would become; its lines are matched by their numbers, their sources compared."""
+    try:
+        rows = list(csv.reader(io.StringIO(text), delimiter="\t"))
+    except csv.Error:
+        raise NothingToPaste from None
+    found: dict[int, tuple[Item, str]] = {}
+    for row in rows:
+        number = int(row[0]) if row and row[0].strip().isdigit() and len(row[0]) < 8 else 0
+        if 0 < number <= len(items) and len(row) > 2:
+            item = items[number - 1]
+            same = text_hash(row[1]) == text_hash(item.text)
+            found[number] = (item if same else replace(item, text=""), row[2])
+    if not found:
+        raise NothingToPaste
+    return _plan(desk, tr("translations", "Translations"), found)
+
+
+def plan_file(desk: Desk, path: Path) -> Plan:
+    """What a spreadsheet that came back from a translator would become."""
+    for sheet in read_sheets(path):
+        heads = next((row for row in sheet.rows[:10] if "key" in row.cells), None)
+        if heads is not None:
+            break
+    else:
+        raise NotATranslationFile(file=path.name, head="key")
+    at = heads.cells.index("key")
+    names = {name: lang for lang, name in LANGUAGE_NAMES.items()}
+    places = {names[head]: place for place, head in enumerate(heads.cells) if head in names}
+    found: dict[int, tuple[Item, str]] = {}
+    for number, row in enumerate((row for row in sheet.rows if row.number > heads.number), 1):
+        key = row.cells[at] if at < len(row.cells) else ""
+        item = _item_of(desk, key, list(places))
+        place = places.get(item.target, -1) if item else -1
+        if item is not None and 0 <= place < len(row.cells):
+            found[number] = (item, row.cells[place])
+    return _plan(desk, path.name, found)
+
+
+def _item_of(desk: Desk, key: str, languages: Sequence[str]) -> Item | None:
+    """The text that a key names, as it stands now; one whose source changed since has no text."""
+    id_, field, target, of = (*key.split("."), "", "", "", "")[:4]
+    record = desk.read.record(id_)
+    kind = KINDS[type(record).__tablename__] if record is not None and not record.is_deleted else None
+    if kind is None or field not in kind.fields or target not in LANGUAGES:
+        return None
+    known = kind.fields[field]
+    value = getattr(record, field)
+    if not isinstance(known.type, BilingualType) or not value:
+        return None
+    order = [lang for lang in (*languages, *LANGUAGES) if lang != target and lang in value]
+    source = next((lang for lang in order if text_hash(value[lang])[:8] == of), "")
+    title = desk.read.titles([id_], language()).get(id_, "")
+    return Item(id_, field, f"{kind.label()} › {known.label()}", title, source or (order[0] if order else ""), target,
+                "", value[source] if source else "", value.get(target, ""), known.meta.long)  # fmt: skip
+
+
+def _plan(desk: Desk, name: str, found: Mapping[int, tuple[Item, str]]) -> Plan:
+    lines = []
+    for number, (item, text) in found.items():
+        said, now = text.strip(), current(desk, item)
+        title = f"{item.where}: {item.title}"[: SHOWN * 2]
+        if not said or said == now.translation.strip():
+            continue
+        if not item.text:
+            why = tr("translations", "the source has changed since: {text}", text=_short(said))
+            lines.append(Line(number, title, why, ticked=False))
+        elif now.translation:
+            change = tr("translations", "“{old}” becomes “{new}”", old=_short(now.translation), new=_short(said))
+            lines.append(Line(number, title, change))
+        else:
+            lines.append(Line(number, title, _short(said)))
+
+    def write(work: Save, numbers: Collection[int]) -> None:
+        for number in numbers:
+            item, text = found[number]
+            cls = KINDS[desk.read.kind_of(item.id) or ""].cls
+            record = work.get(cls, item.id)
+            value = getattr(record, item.field) or Bilingual()
+            setattr(record, item.field, translated(value, item, text.strip(), read=True))
+
+    return Plan(name, "", tuple(lines), write)
+
+
+def _short(text: str) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= SHOWN else f"{text[:SHOWN]}…"
