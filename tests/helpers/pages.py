@@ -11,7 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from PySide6.QtCore import QEvent, QEventLoop, QSize
+from PySide6.QtCore import QEvent, QSize
 from PySide6.QtWidgets import QApplication, QDialog, QScrollArea, QWidget
 
 from ucapdesk.base import settings
@@ -49,10 +49,10 @@ from ucapdesk.ui.look.dress import dress
 from ucapdesk.ui.pages.assign import AssignDialog
 from ucapdesk.ui.pages.first_run import FirstRun
 from ucapdesk.ui.pages.import_report import ImportReportDialog
-from ucapdesk.ui.papers.dialog import PaperDialog
-from ucapdesk.ui.papers.lacking import LackingDialog
 from ucapdesk.ui.pages.settings import SettingsDialog
 from ucapdesk.ui.pages.workspaces import NewWorkspaceDialog, PassphraseDialog, StartDialog
+from ucapdesk.ui.papers.dialog import PaperDialog
+from ucapdesk.ui.papers.lacking import LackingDialog
 from ucapdesk.ui.record.history import HistoryDialog
 from ucapdesk.ui.record.picker import PickerDialog, options_of
 from ucapdesk.ui.shell.date_box import DateDialog
@@ -60,6 +60,7 @@ from ucapdesk.ui.shell.keys_view import KeysDialog
 from ucapdesk.ui.shell.sections import EXCHANGE, HOME, TRASH
 from ucapdesk.ui.shell.window import DeskWindow
 from ucapdesk.ui.shell.work_panel import QuitBox
+from ucapdesk.ui.translations.dialog import WorklistDialog
 
 TEXT = "柳州"
 """What stands in every text of the records that ``fill_in_chinese`` makes."""
@@ -202,7 +203,8 @@ def _preview(stage: Stage) -> QWidget:
     dialog = PaperDialog(stage.desk, [stage.first("visit") or ""], stage.window)
     until = time.monotonic() + 20
     while not dialog.pdf and time.monotonic() < until:
-        stage.app.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 50)
+        stage.app.processEvents()
+        time.sleep(0.01)
     return dialog
 
 
@@ -309,6 +311,7 @@ PAGES = (
     Page("export", lambda stage: ExportDialog(5, 2, stage.window)),
     Page("sheet", _sheet),
     Page("mapping", _mapping),
+    Page("worklist", lambda stage: WorklistDialog(stage.desk, stage.window)),
     Page("incoming", _incoming),
     Page("outgoing", lambda stage: OutgoingDialog(outgoing.forms_of("person"), TEXT, stage.window)),
     Page("prompt", lambda stage: Prompt(TEXT, TEXT, lambda _: None, hint=TEXT, parent=stage.window)),
