@@ -34,6 +34,8 @@ COMMANDS = {
     "attach": ("writing", "Keep files with a record."),
     "today": ("work", "What is on, and what needs somebody."),
     "log": ("work", "Log the meeting that just ended, or begins now."),
+    "itinerary": ("itinerary", "The programme of a visit, or lines added to it."),
+    "delay": ("itinerary", "Put off the rest of a day."),
     "sign": ("work", "Mark an MoU as signed."),
     "search": ("reading", "Find records by words in either script."),
     "history": ("reading", "Every value that the fields of a record ever had."),
