@@ -55,6 +55,8 @@ class Reading:
         self.circle = circle
         self.private = private
         self.seen: dict[str, Record] = {}
+        self._absent: set[tuple[type[Record], str]] = set()
+        self._lists: dict[object, list[Record]] = {}
 
     def get(self, kind: type[R], id_: str) -> R:
         """The record a paper is about."""
@@ -64,31 +66,31 @@ class Reading:
 
     def one(self, kind: type[R], id_: str | None) -> R | None:
         """A record that a field names, unless it is in the Trash."""
-        if id_ is None:
-            return None
-        known = self.seen.get(id_)
-        if known is None:
-            return next(iter(self._note(self.desk.read.page(kind, [id_]))), None)
-        return known if isinstance(known, kind) else None
+        return next(iter(self.all(kind, [id_])), None) if id_ else None
 
     def all(self, kind: type[R], ids: Iterable[str] | None) -> list[R]:
         """The living records of these ids, in this order."""
         wanted = list(ids or ())
-        unknown = [id_ for id_ in wanted if id_ not in self.seen]
-        self._note(self.desk.read.page(kind, unknown))
+        unknown = [id_ for id_ in wanted if id_ not in self.seen and (kind, id_) not in self._absent]
+        if unknown:
+            self._note(self.desk.read.page(kind, unknown))
+            self._absent.update((kind, id_) for id_ in unknown if id_ not in self.seen)
         return [found for found in map(self.seen.get, wanted) if isinstance(found, kind)]
 
     def children(self, kind: type[R], owner: str) -> list[R]:
         """What belongs to a record, in its order."""
-        return self._note(self.desk.read.children(owner, kind))
+        return self._listed((kind, owner), lambda: self.desk.read.children(owner, kind))
 
     def linked(self, kind: type[R], order: str = "sort_en", **where: object) -> list[R]:
         """The living records whose field has this value: ``linked(Meeting, "when", visit=id)``."""
-        return self._note(self.desk.read.page(kind, self.desk.read.ids(kind, order=order, where=where)))
+        asked = (kind, order, *where.items())
+        return self._listed(
+            asked, lambda: self.desk.read.page(kind, self.desk.read.ids(kind, order=order, where=where))
+        )
 
     def every(self, kind: type[R], order: str = "sort_en") -> list[R]:
         """All living records of a kind."""
-        return self._note(self.desk.read.page(kind, self.desk.read.ids(kind, order=order)))
+        return self.linked(kind, order)
 
     def file(self, file: FileRef | None) -> bytes | None:
         """The bytes of a picture or of another file; None where they are not here."""
@@ -101,6 +103,12 @@ class Reading:
         """When anything that was read was written last, and by whom."""
         time, person = self.desk.read.newest_change(list(self.seen))
         return moment(time), person
+
+    def _listed(self, asked: object, ask: Callable[[], list[R]]) -> list[R]:
+        """A list, asked once: the parts of a paper ask for the same ones again and again."""
+        if asked not in self._lists:
+            self._lists[asked] = list(self._note(ask()))
+        return list(self._lists[asked])  # type: ignore[arg-type]  # the kind is part of what was asked
 
     def _note(self, records: Sequence[R]) -> list[R]:
         return [self._cleared(record) for record in records if not record.is_deleted and self.may_read(record)]
