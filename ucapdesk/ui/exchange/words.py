@@ -28,8 +28,10 @@ def size(bytes_: int) -> str:
     return f"{bytes_ / 10**6:.1f} MB" if bytes_ >= 100_000 else f"{max(1, round(bytes_ / 1000))} kB"
 
 
-def chip(standing: Standing) -> tuple[str, str, str]:
-    """What the corner of the window says: words, icon and level."""
+def chip(standing: Standing, found: int = 0) -> tuple[str, str, str]:
+    """What the corner of the window says: words, icon and level. ``found``: packages nobody has looked at yet."""
+    if found:
+        return ntr("exchange", "{n} package to review", "{n} packages to review", found), "archive", "warn"
     if standing.to_decide:
         return ntr("exchange", "{n} to decide", "{n} to decide", standing.to_decide), "branch_compare", "warn"
     if standing.failed:
