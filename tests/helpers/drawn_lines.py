@@ -12,8 +12,7 @@ from pathlib import Path
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-COLUMN_GAP = 9.5  # points of white that part two columns; wider than any gap inside a line …
-LARGE_GAP = 0.85  # … but of large type, where it is this part of its size
+COLUMN_GAP = 1.0  # em of white that parts two columns; wider than any gap inside a line
 
 
 @dataclass(frozen=True)
@@ -84,7 +83,7 @@ def _page(document: pypdfium2.PdfDocument, number: int) -> Iterator[Drawn]:
         line = [chars[0]]
         for before, char in pairwise(chars):
             gap = before.left - char.right if char.turned else char.left - before.right
-            if gap > max(COLUMN_GAP, LARGE_GAP * char.size):
+            if gap > COLUMN_GAP * char.size:
                 yield _line(number + 1, line)
                 line = []
             line.append(char)

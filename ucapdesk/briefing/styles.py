@@ -150,7 +150,7 @@ class StyleSheet:
     @property
     def table_gutter(self) -> float:
         """Between columns of a table."""
-        return 4 * MM * self.grid
+        return max(4 * MM * self.grid, 10.5 * self.scale)
 
     @property
     def label(self) -> float:
