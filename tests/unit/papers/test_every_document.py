@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from pathlib import Path
 from typing import Any
 
 import pypdfium2
@@ -85,3 +86,10 @@ def test_nothing_internal_reaches_readers_outside(told: Told, name: str) -> None
             assert "MARKED" not in text(printed(desk, story, name, kind)), name
         for edition in editions:
             assert "MARKED" not in text(printed(desk, story, name, kind, edition=edition)), (name, edition)
+
+
+@pytest.mark.parametrize("page", ["papers.md", "papers.zh.md"])
+def test_the_manual_names_every_document_and_its_choices(page: str) -> None:
+    manual = (Path(__file__).parents[3] / "docs/manual" / page).read_text(encoding="utf-8")
+    missing = [name for name in NAMES if name not in OF_A_COPY and f"`{name}`" not in manual]
+    assert missing == []
