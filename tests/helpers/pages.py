@@ -62,7 +62,6 @@ from ucapdesk.ui.shell.sections import EXCHANGE, HOME, TRASH, WEEK
 from ucapdesk.ui.shell.window import DeskWindow
 from ucapdesk.ui.shell.work_panel import QuitBox
 from ucapdesk.ui.translations.dialog import WorklistDialog
-from ucapdesk.ui.translations.dialog import WorklistDialog
 from ucapdesk.ui.visits.screen import VisitScreen
 
 TEXT = "柳州"
@@ -352,7 +351,6 @@ PAGES = (
     Page("export", lambda stage: ExportDialog(5, 2, stage.window)),
     Page("sheet", _sheet),
     Page("mapping", _mapping),
-    Page("worklist", lambda stage: WorklistDialog(stage.desk, stage.window)),
     Page("worklist", lambda stage: WorklistDialog(stage.desk, stage.window)),
     Page("incoming", _incoming),
     Page("outgoing", lambda stage: OutgoingDialog(outgoing.forms_of("person"), TEXT, stage.window)),
