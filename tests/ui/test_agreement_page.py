@@ -152,3 +152,15 @@ def test_a_new_mou_has_its_bar_once_it_is_made(user: User) -> None:
     assert not user.find(LifecycleBar, "mou.bar").isVisible()
     user.type("title.en", "New MoU")
     assert user.find(LifecycleBar, "mou.bar").isVisible()
+
+
+@pytest.mark.rule("W4")
+def test_the_register_shows_an_end_that_follows_from_the_term(user: User, mou: str) -> None:
+    records.edit(user.desk, mou, {"status": "in_force", "signed": PartialDate("2019-06-12"), "term_months": 24})
+    user.window.show_section("agreement")
+    table = user.window.list.table
+    column = next(at for at, field in enumerate(table.columns) if field.name == "expires")
+    cell = table.cell(table.row_of(mou), column)
+    assert cell is not None
+    assert cell.text == "12 June 2021, by its term"
+    assert [chip.word for chip in cell.chips] == ["expiring"]
