@@ -8,6 +8,7 @@ from shiboken6 import isValid
 from ucapdesk.base.i18n import ntr, tr
 from ucapdesk.model.record import Record
 from ucapdesk.services import Desk, records, same
+from ucapdesk.ui.look.growing import let_grow
 from ucapdesk.ui.record.header import Header
 
 AFTER = 250
@@ -56,6 +57,9 @@ class Alikes(QObject):
                     title=title,
                 )
             header.say_alike(said, tr("same", "Press to see both beside each other."))
+            let_grow(header.parentWidget())
         else:
             said = ntr("same", "Read as one with {n} other", "Read as one with {n} others", one) if one else ""
             header.say_alike(said, tr("same", "It was recorded more than once. Press to see, or to take them apart."))
+            if said:
+                let_grow(header.parentWidget())
