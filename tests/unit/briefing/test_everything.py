@@ -81,10 +81,9 @@ def test_nothing_is_wrong_in_any_layout(layout: str, hostile: bool) -> None:
     assert flaws(printed(paper), paper) == []
 
 
-@pytest.mark.parametrize("hostile", [False, True])
 @pytest.mark.parametrize("page", PAGES.values(), ids=PAGES)
-def test_nothing_is_wrong_on_any_page(page: PageSetup, hostile: bool) -> None:
-    paper = pack(page=page, hostile=hostile)
+def test_nothing_is_wrong_on_any_page(page: PageSetup) -> None:
+    paper = pack(page=page, hostile=True)
     assert flaws(printed(paper), paper) == []
 
 
