@@ -84,9 +84,9 @@ ROUNDS = 3
 Section = tuple[str, str, list[tuple[str, str]]]
 
 
-def pack() -> list[Section]:
+def pack(seed: int = 2) -> list[Section]:
     """Headings and pairs of paragraphs, the same for every engine."""
-    chance = random.Random(2)
+    chance = random.Random(seed)
 
     def english(words: int) -> str:
         return " ".join(chance.choices(ENGLISH, k=words)).capitalize()
@@ -208,6 +208,38 @@ def timed(engine: str) -> None:
     print("\0" + json.dumps([seconds, len(pypdfium2.PdfDocument(made)), len(made)]))
 
 
+def growing() -> None:
+    """Print milliseconds a page of one pack and of four in one paper, fonts loaded; called in a process of its own."""
+    import pypdfium2
+
+    found = []
+    ours(pack(1))
+    for copies in (1, 4):
+        sections = [section for seed in range(copies) for section in pack(2 + seed)]
+        begin = perf_counter()
+        made = ours(sections)
+        seconds = perf_counter() - begin
+        pages = len(pypdfium2.PdfDocument(made))
+        found.append([1000 * seconds / pages, pages])
+    print("\0" + json.dumps(found))
+
+
+def _growth() -> dict[str, Any]:
+    """A page of a long paper takes no longer than a page of a short one."""
+    code = "from benchmarks.page import growing; growing()"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    (short, few), (long, many) = json.loads(done.stdout.rpartition("\0")[2])
+    return {
+        "what": f"a page of a pack of {many}",
+        "ours": long,
+        "unit": "ms",
+        "peer_name": f"a page of a pack of {few}",
+        "peer": short,
+        "ratio": long / short,
+        "keep": "≤ 1.3 ×: grows linearly",
+    }
+
+
 def _best(engine: str) -> tuple[float, int, int] | None:
     """The best of some rounds; None where the engine is not installed or fails."""
     code = f"from benchmarks.page import timed; timed({engine!r})"
@@ -226,7 +258,7 @@ def run() -> list[dict[str, Any]]:
     """Seconds for one page, because the engines make different numbers of pages of the same text."""
     mine = _best("ours")
     assert mine is not None
-    rows = []
+    rows = [_growth()]
     for engine in ENGINES:
         peer = _best(engine) if engine != "ours" else None
         if peer is None:

@@ -41,6 +41,10 @@ RULES = {
     "T1": "files are kept as copies", "T2": "hours on the clock of the place",
     "G1": "three choices of language", "G2": "a change at once", "G3": "no text stored at construction",
     "G4": "languages by their own names", "G5": "nothing untranslated or cut off", "G6": "sorting and numbers by language",
+    "X1": "the chip about the exchange and its states", "X2": "no word about a network",
+    "X3": "packages are found, offered once, and go on being offered", "X4": "all or nothing, with a safety copy, once, undone",
+    "X5": "conflicts wait and never vanish", "X6": "what merges by itself and what is asked",
+    "X7": "written and checked, or said not to be", "X8": "the sample is not exchanged", "X9": "packages of a newer program",
     "C1": "the whole ring of Tab, named and large enough", "C2": "computed contrast", "C3": "nothing cut off at any size",
     "C4": "nothing cut off in any language", "C5": "undo brings the same content back", "C6": "killed at any moment",
     "C7": "nobody takes keys from an input method",
@@ -58,7 +62,6 @@ LATER = {
     "A7": "comes before a release: by hand, with readers of screens (docs/manual-checks.md)",
     "B8": "comes with the glossary",
     "C8": "pictures are looked at by people (make pictures)",
-    **{f"X{n}": "comes with the exchange" for n in range(1, 10)},
     **{f"P{n}": "comes with the papers" for n in range(1, 8)},
 }
 

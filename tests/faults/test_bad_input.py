@@ -302,7 +302,7 @@ def test_unknown_kinds_ids_and_what_is_in_the_trash(liuzhou: Path, tmp_path: Pat
 
 def test_papers_that_cannot_be_printed(liuzhou: Path, tmp_path: Path) -> None:
     ucap, page = _first(liuzhou, "ucap"), tmp_path / "page.pdf"
-    assert "at_a_glance (ucap)" in refused("brief", liuzhou, _first(liuzhou, "visit"), "-o", page)
+    assert "at_a_glance (ucap)" in refused("brief", liuzhou, _first(liuzhou, "theme"), "-o", page)
     assert "no document called" in refused("brief", liuzhou, ucap, "-o", page, "--document", "menu")
     assert "one or two of the languages" in refused("brief", liuzhou, ucap, "-o", page, "--languages", "fr")
     assert "has no editions" in refused("brief", liuzhou, ucap, "-o", page, "--edition", "media")

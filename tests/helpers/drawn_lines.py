@@ -12,8 +12,7 @@ from pathlib import Path
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-COLUMN_GAP = 9.5  # points of white that part two columns; wider than any gap inside a line …
-LARGE_GAP = 0.85  # … but of large type, where it is this part of its size
+COLUMN_GAP = 1.0  # em of white that parts two columns; wider than any gap inside a line
 
 
 @dataclass(frozen=True)
@@ -71,8 +70,11 @@ def _page(document: pypdfium2.PdfDocument, number: int) -> Iterator[Drawn]:
     page = document[number]
     textpage = page.get_textpage()
     rows: dict[tuple[float, bool], list[_Char]] = {}
+    key = (0.0, False)
     for char in _chars(textpage):
-        key = next((key for key in rows if abs(key[0] - char.y) < 0.6 and key[1] == char.turned), (char.y, char.turned))
+        if abs(key[0] - char.y) >= 0.6 or key[1] != char.turned or key not in rows:
+            near = (key for key in rows if abs(key[0] - char.y) < 0.6 and key[1] == char.turned)
+            key = next(near, (char.y, char.turned))
         rows.setdefault(key, []).append(char)
     textpage.close()
     page.close()
@@ -81,7 +83,7 @@ def _page(document: pypdfium2.PdfDocument, number: int) -> Iterator[Drawn]:
         line = [chars[0]]
         for before, char in pairwise(chars):
             gap = before.left - char.right if char.turned else char.left - before.right
-            if gap > max(COLUMN_GAP, LARGE_GAP * char.size):
+            if gap > COLUMN_GAP * char.size:
                 yield _line(number + 1, line)
                 line = []
             line.append(char)
@@ -108,6 +110,8 @@ def _chars(textpage: pypdfium2.PdfTextPage) -> Iterator[_Char]:
     x, y = ctypes.c_double(), ctypes.c_double()
     name = ctypes.create_string_buffer(80)
     high = 0
+    turned = False
+    before = 0.0
     for index in range(textpage.count_chars()):
         if pdfium.FPDFText_IsGenerated(textpage.raw, index):
             continue
@@ -120,7 +124,9 @@ def _chars(textpage: pypdfium2.PdfTextPage) -> Iterator[_Char]:
         pdfium.FPDFText_GetCharOrigin(textpage.raw, index, ctypes.byref(x), ctypes.byref(y))
         left, bottom, right, top = textpage.get_charbox(index)
         size = pdfium.FPDFText_GetFontSize(textpage.raw, index)
-        turned = abs(pdfium.FPDFText_GetCharAngle(textpage.raw, index) - math.pi) < 0.1
+        if y.value != before:  # every line stands one way
+            turned = abs(pdfium.FPDFText_GetCharAngle(textpage.raw, index) - math.pi) < 0.1
+            before = y.value
         length = pdfium.FPDFText_GetFontInfo(textpage.raw, index, name, len(name), None)
         bold = b"Bold" in name.raw[:length]
         yield _Char(chr(code), x.value, y.value, left, right, bottom, top, size, turned, bold)

@@ -11,7 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from PySide6.QtCore import QEvent, QEventLoop, QSize
+from PySide6.QtCore import QEvent, QSize
 from PySide6.QtWidgets import QApplication, QDialog, QScrollArea, QWidget
 
 from ucapdesk.base import settings
@@ -32,6 +32,7 @@ from ucapdesk.services.incoming import Line as IncomingLine
 from ucapdesk.services.incoming import Plan
 from ucapdesk.services.questions import Conflict, Said
 from ucapdesk.services.same import Alike
+from ucapdesk.ui.agreements.screen import AgreementScreen
 from ucapdesk.ui.exchange.decide import DecideDialog
 from ucapdesk.ui.exchange.joining import JoinDialog
 from ucapdesk.ui.exchange.places import Drive
@@ -49,17 +50,19 @@ from ucapdesk.ui.look.dress import dress
 from ucapdesk.ui.pages.assign import AssignDialog
 from ucapdesk.ui.pages.first_run import FirstRun
 from ucapdesk.ui.pages.import_report import ImportReportDialog
-from ucapdesk.ui.papers.dialog import PaperDialog
-from ucapdesk.ui.papers.lacking import LackingDialog
 from ucapdesk.ui.pages.settings import SettingsDialog
 from ucapdesk.ui.pages.workspaces import NewWorkspaceDialog, PassphraseDialog, StartDialog
+from ucapdesk.ui.papers.dialog import PaperDialog
+from ucapdesk.ui.papers.lacking import LackingDialog
 from ucapdesk.ui.record.history import HistoryDialog
 from ucapdesk.ui.record.picker import PickerDialog, options_of
 from ucapdesk.ui.shell.date_box import DateDialog
 from ucapdesk.ui.shell.keys_view import KeysDialog
-from ucapdesk.ui.shell.sections import EXCHANGE, HOME, TRASH
+from ucapdesk.ui.shell.sections import EXCHANGE, HOME, TRASH, WEEK
 from ucapdesk.ui.shell.window import DeskWindow
 from ucapdesk.ui.shell.work_panel import QuitBox
+from ucapdesk.ui.translations.dialog import WorklistDialog
+from ucapdesk.ui.visits.screen import VisitScreen
 
 TEXT = "柳州"
 """What stands in every text of the records that ``fill_in_chinese`` makes."""
@@ -197,12 +200,39 @@ def _report(stage: Stage) -> QWidget:
     return ImportReportDialog(stage.desk, report, stage.window)
 
 
+def _visit(tab: str) -> Callable[[Stage], QWidget]:
+    """A visit, with one of its tabs in front."""
+
+    def show(stage: Stage) -> QWidget:
+        stage.window.show_record(stage.first("visit"))
+        screen = stage.window.record.special
+        assert isinstance(screen, VisitScreen)
+        screen.show_tab(tab)
+        return stage.window
+
+    return show
+
+
+def _delay(stage: Stage) -> QWidget:
+    """The programme of a visit, with a line begun; of its first day, if it has one, the rest is to be put off."""
+    window = _visit("itinerary")(stage)
+    screen = stage.window.record.special
+    assert isinstance(screen, VisitScreen)
+    assert screen.programme is not None
+    screen.programme.entry.line.setFocus()
+    screen.programme.entry.line.insert_text("0930")
+    screen.programme.rows.choose_first()
+    screen.programme.do("delay")
+    return window
+
+
 def _preview(stage: Stage) -> QWidget:
     """The pages are made beside the window; here they are waited for."""
     dialog = PaperDialog(stage.desk, [stage.first("visit") or ""], stage.window)
     until = time.monotonic() + 20
     while not dialog.pdf and time.monotonic() < until:
-        stage.app.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 50)
+        stage.app.processEvents()
+        time.sleep(0.01)
     return dialog
 
 
@@ -281,6 +311,15 @@ def _unknown() -> Report:
     return Report(TEXT, "parked", why=why)
 
 
+def _signing(stage: Stage) -> QWidget:
+    """An MoU that is about to be marked as signed."""
+    stage.window.show_record(stage.first("agreement"))
+    screen = stage.window.record.special
+    if isinstance(screen, AgreementScreen):
+        screen.ask()
+    return stage.window
+
+
 def _first_ucap(make: Callable[..., QDialog]) -> Callable[[Stage], QWidget]:
     return lambda stage: make(stage.desk, stage.first("ucap") or "", stage.window)
 
@@ -290,6 +329,9 @@ WITHOUT_PAPERS = ("import-report", "assign")
 
 PAGES = (
     Page("home", _at(HOME)),
+    Page("week", _at(WEEK)),
+    *(Page(f"visit-{tab}", _visit(tab)) for tab in ("delegation", "checklist", "details")),
+    Page("visit-delay", _delay),
     Page("list-ucap", _at("ucap")),
     Page("list-empty", _at("gift")),
     Page("trash", _at(TRASH)),
@@ -309,12 +351,14 @@ PAGES = (
     Page("export", lambda stage: ExportDialog(5, 2, stage.window)),
     Page("sheet", _sheet),
     Page("mapping", _mapping),
+    Page("worklist", lambda stage: WorklistDialog(stage.desk, stage.window)),
     Page("incoming", _incoming),
     Page("outgoing", lambda stage: OutgoingDialog(outgoing.forms_of("person"), TEXT, stage.window)),
     Page("prompt", lambda stage: Prompt(TEXT, TEXT, lambda _: None, hint=TEXT, parent=stage.window)),
     Page("quit", lambda stage: QuitBox(TEXT, TEXT, stage.window)),
     Page("first-run", lambda stage: FirstRun(stage.app, stage.window)),
     Page("picker", _picker),
+    Page("signing", _signing),
     Page("date", lambda stage: DateDialog(date(2026, 11, 24), stage.window)),
     Page("exchange", _exchange),
     Page("decide", lambda stage: DecideDialog(stage.desk, _conflicts(), stage.window)),

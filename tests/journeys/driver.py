@@ -15,7 +15,7 @@ from pathlib import Path
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QTimer, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QInputMethodEvent, QKeySequence, QWindow
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QListWidget, QWidget
 
 KEY, POINT, PRESS, HAND, THOUGHT = 0.28, 1.10, 0.20, 0.40, 1.35
 """Seconds for a key, for pointing at something, for a button of the mouse, for moving the hand, for a thought."""
@@ -93,6 +93,19 @@ class Driver:
         self.took.clicks += 1
         middle = QPoint(found.width() // 2, found.height() // 2)
         self._answer(lambda: QTest.mouseClick(found, Qt.MouseButton.LeftButton, pos=middle))
+        return self
+
+    def click_row(self, name: str, holds: str) -> Driver:
+        """Press the left button on the row of a list that says this to those who hear it."""
+        found = self.window.findChild(QListWidget, name)
+        assert found is not None, f"there is no {name}"
+        rows = [found.item(n) for n in range(found.count()) if holds in found.item(n).text()]
+        assert rows, f"no row of {name} says {holds}"
+        found.scrollToItem(rows[0])
+        place = found.visualItemRect(rows[0]).center()
+        self._use("mouse")
+        self.took.clicks += 1
+        self._answer(lambda: QTest.mouseClick(found.viewport(), Qt.MouseButton.LeftButton, pos=place))
         return self
 
     def drop(self, name: str, file: Path) -> Driver:

@@ -76,7 +76,7 @@ def test_three_fields_are_decided_with_eight_keys(both: tuple[AtWindow, AtWindow
     assert anna.driver.took.keys <= 8
     assert anna.laptop.desk.questions() == []
     shown = [anna.laptop.text(meeting) for meeting in meetings]
-    assert sorted(shown) == ["Mine", "Theirs", "Theirs"] or sorted(shown) == ["Mine", "Mine", "Theirs"]
+    assert sorted(shown) == ["Mine", "Mine", "Theirs"]  # 1 is what Anna wrote, 2 what Chen Yan did
     for meeting in meetings:  # what was not chosen stays in the history
         values = {change.new for change in anna.laptop.desk.history(meeting) if change.field == "title.en"}
         assert {"Mine", "Theirs"} <= values

@@ -308,7 +308,7 @@ def test_ctrl_t_shows_both_languages_the_first_the_second_and_remembers(user: Us
         user.press(Qt.Key.Key_T, ctrl=True)
         assert seen() == expected
         assert user.box(f"title.{expected[0]}").hasFocus()
-    user.open(user.id("meeting", 1))
+    user.open(user.id("ucap"))
     assert seen() == ["zh"]
     user.window.list.view.setFocus()
     user.press(Qt.Key.Key_Return)

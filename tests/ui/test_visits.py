@@ -200,7 +200,7 @@ def test_the_rest_of_the_day_is_put_off_and_one_undo_brings_it_back(at: Coordina
     at.click("itinerary.delay")
     at.type("130")
     assert at.panel.delay.said.text() == (
-        "2 items move; the last one ends at 19:00; 1 fixed item stays: Dinner 18:30; 1 clash"
+        "2 items move · the last one ends at 19:00 · 1 fixed item stays: Dinner 18:30 · 1 clash"
     )
     at.press(Qt.Key.Key_Return)
     assert at.hours()[2:] == ["12:30-13:30", "17:30-19:00", "18:30-20:30"]

@@ -61,6 +61,8 @@ _OTHERS: dict[type, Callable[[Any, Bilingual], Iterable[Band]]] = {
     Cards: card_bands,
     Plan: plan_bands,
 }
+_SHORT = 8  # letters of a word that finds room beside its value
+_WIDEST_LABEL = 1.6
 _MUCH = 1.4  # times a page: a section that is longer cannot be set on one
 OPENING = Cover | Letter | Cards  # blocks that need neither the paper's title nor a heading above them
 
@@ -277,9 +279,10 @@ class Composer:
     def facts(self, block: Facts) -> Iterator[Band]:
         """Labels and values; beside a picture they are one band, so that nothing parts them from it."""
         picture = prepared(block.picture)
+        label = self._label_width(block, self.styles.fact_label if self.both.beside else self.styles.label)
         if picture is None:
             for n, fact in enumerate(block.facts):
-                band = self._beside(fact) if self.both.beside else self._stacked(fact, self.width)
+                band = self._beside(fact, label) if self.both.beside else self._stacked(fact, self.width, label)
                 band.before = self.styles.line if n == 0 else 0.0
                 yield band
             return
@@ -287,16 +290,28 @@ class Composer:
         lines: list[Placed] = []
         top = 0.0
         for fact in block.facts:
-            band = self._stacked(fact, room)
+            band = self._stacked(fact, room, label)
             lines += [line.moved(dy=top) for line in band.lines]
             top += band.height
         image = Raster(self.width - picture.width, 0.0, picture.width, picture.height, picture.image)
         yield Band(lines, self.both.up(max(top, picture.height)), self.styles.line, strokes=[image])
 
-    def _beside(self, fact: Fact) -> Band:
+    def _label_width(self, block: Facts, least: float) -> float:
+        """Wide enough for the longest word of all labels, as far as the values leave room."""
+        style = self.styles.style("fact label")
+        words = {
+            (word, said.language)
+            for fact in block.facts
+            for said in self.both.said(fact.label)
+            for word in said.text.split()
+            if len(word) > _SHORT and said.language != "zh"
+        }
+        widest = max((self.setter.width(word, language, style) for word, language in words), default=0.0)
+        return min(max(least, widest + 0.5), _WIDEST_LABEL * least)
+
+    def _beside(self, fact: Fact, label: float) -> Band:
         """Label and value in each of two columns."""
         lines: list[Placed] = []
-        label = self.styles.fact_label
         for language, box in self.both.columns:
             style = self.styles.style("fact label")
             lines += self.setter.words(fact.label, language, style, box._replace(width=label))
@@ -308,11 +323,11 @@ class Composer:
                 box = box.below(placed)
         return Band(lines, self.both.up(bottom(lines)))
 
-    def _stacked(self, fact: Fact, width: float) -> Band:
+    def _stacked(self, fact: Fact, width: float, label: float) -> Band:
         """The label at the left, the value beside it, each in all languages."""
         style, second = self.styles.style("fact label"), self.styles.style("fact label second")
-        lines = self.both.both(Para(fact.label), Box(0.0, 0.0, self.styles.label), style, second)
-        x = self.styles.label + self.styles.table_gutter
+        lines = self.both.both(Para(fact.label), Box(0.0, 0.0, label), style, second)
+        x = label + self.styles.table_gutter
         box = Box(x, 0.0, width - x)
         for para in fact.value:
             placed = self.both.both(para, box, self.styles.style(para.role), self.both.second(para.role))

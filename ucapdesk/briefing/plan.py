@@ -6,13 +6,14 @@ plan instead.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import math
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from ucapdesk.briefing.bands import Band
 from ucapdesk.briefing.characters import WORD
 from ucapdesk.briefing.content import Para, Plan, Seat, Thing, Words
-from ucapdesk.briefing.fit import Wanted, fit, fit_readable
+from ucapdesk.briefing.fit import Wanted, fit_readable
 from ucapdesk.briefing.languages import Bilingual
 from ucapdesk.briefing.shapes import Shape
 from ucapdesk.briefing.signs import PAPER, sign
@@ -24,6 +25,7 @@ _LARGEST = 1.6 * MM  # points a millimetre of the plan may become
 _SIDES = {"A": ("●", ACCENT, PAPER), "B": ("□", INK, INK)}  # shape, its colour, and that of the number in it
 _OTHER = ("◇", INK, INK)
 _RADIUS = 7.0
+_DIGIT = 2.9  # a number needs of the radius
 _NEAR = 2.0  # points between a shape and its name
 _NARROWER = (1.0, 0.8, 0.65, 0.5)  # of its room a name may be set in
 
@@ -40,12 +42,20 @@ def _bands(plan: Plan, both: Bilingual) -> Iterator[Band]:
     taken = 8 * both.styles.line + (legend.height if legend else 0.0)  # headings may stand above
     room = _Room(plan, both, both.height - taken)
     yield room.band()
+    yield _apart(room.apart, both)
+
+
+def _apart(seats: Sequence[Seat], both: Bilingual) -> Band:
+    """Numbers with their names, running on; in two columns where there are two languages."""
     lines: list[Placed] = []
-    for seat in room.apart:
-        para = Para(seat.name, "note", mark=seat.number or "–")
-        place = Box(0.0, 0.0, both.width).below(lines)
-        lines += both.both(para, place, both.styles.style("note"), both.styles.style("second"))
-    yield Band(lines, both.up(bottom(lines)), split=True)
+    for language, column in both.columns:
+        box = column if both.beside else Box(0.0, 0.0, both.width).below(lines)
+        said = [(seat.number, seat.name.shown(language, both.languages)) for seat in seats]
+        text = ("；" if language == "zh" else "; ").join(
+            f"{number}\u00a0{name.text}" if number else name.text for number, name in said if name
+        )
+        lines += both.setter.block(text, language, both.styles.style("note"), box)
+    return Band(lines, both.up(bottom(lines)), split=True)
 
 
 def _legend(plan: Plan, both: Bilingual) -> Band:
@@ -98,8 +108,9 @@ class _Room:
         self.scale = min(both.width / plan.width, height / plan.height, _LARGEST)
         self.high = plan.height * self.scale
         self.left = (both.width - plan.width * self.scale) / 2
-        self.radius = max(_RADIUS, 2.3 * self.scale) if self.scale > 1.6 else 2.3 * self.scale + 2.0
         self.spots = [(self.left + seat.x * self.scale, seat.y * self.scale) for seat in plan.seats]
+        digits = max((len(seat.number) for seat in plan.seats), default=0)
+        self.radius = min(max(_RADIUS, 2.3 * self.scale, _DIGIT * digits), 0.42 * _closest(self.spots))
         self.lines: list[Placed] = []
         self.shapes: list[Shape] = []
         self.taken: list[_Area] = []
@@ -142,10 +153,18 @@ class _Room:
         self.shapes.append(sign(shape, x - radius, y - radius, 2 * radius, colour=colour))
         self.taken.append(_Area(x - radius, y - radius, x + radius, y + radius))
         if seat.number:
-            style = self.both.styles.at(min(radius * 1.1, 11.0), bold=True, colour=ink)
-            inner = radius * (1.5 if seat.side in _SIDES else 1.2)
-            for line in fit(self.both.setter, [Wanted(seat.number, "en", style)], inner, 2 * radius):
-                self.lines.append(line.moved(x - line.line.width / 2, y - line.top - line.drop + 0.36 * line.size))
+            style = self.both.styles.at(self._digits(), bold=True, colour=ink)
+            place = Box(x, y - style.drop + 0.36 * style.size, 4 * radius)
+            for line in self.both.setter.block(seat.number, "en", style, place, justify=False):
+                self.lines.append(line.moved(dx=-line.line.width / 2))
+
+    def _digits(self) -> float:
+        """The size of the numbers: of all alike, so that the widest finds room in its shape."""
+        size = min(self.radius * 1.1, 11.0)
+        style = self.both.styles.at(size, bold=True)
+        inner = self.radius * (1.55 if all(seat.side in _SIDES for seat in self.plan.seats) else 1.2)
+        wide = max(self.both.setter.width(seat.number, "en", style) for seat in self.plan.seats)
+        return size * min(1.0, inner / wide) if wide else size
 
     # names
 
@@ -208,6 +227,11 @@ class _Room:
     def _said(self, words: Words, first: Style, second: Style) -> list[Wanted]:
         said = self.both.said(words)
         return [Wanted(each.text, each.language, second if n else first) for n, each in enumerate(said)]
+
+
+def _closest(spots: Sequence[tuple[float, float]]) -> float:
+    """How far apart the two seats are that stand closest."""
+    return min((math.dist(one, other) for n, one in enumerate(spots) for other in spots[:n]), default=math.inf)
 
 
 def _across(line: Placed, x: float, left: float, wide: float) -> float:

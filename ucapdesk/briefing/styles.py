@@ -12,6 +12,7 @@ from ucapdesk.briefing.content import PageSetup
 
 MM = 72 / 25.4
 INK, GREY, RULE, ACCENT, TINT, WARNING = "#1C2430", "#4B5666", "#C9D0D9", "#0F5FA6", "#EEF4FA", "#7A5200"
+_BLACK = "#000000"  # of official papers
 SMALLEST = 7.5  # no type is set smaller
 HAIR, THIN, BAR = 0.4, 0.75, 2.4  # rules
 
@@ -150,7 +151,7 @@ class StyleSheet:
     @property
     def table_gutter(self) -> float:
         """Between columns of a table."""
-        return 4 * MM * self.grid
+        return max(4 * MM * self.grid, 10.5 * self.scale)
 
     @property
     def label(self) -> float:
@@ -171,7 +172,7 @@ class StyleSheet:
         """The style of a role."""
         if self.official:
             size, leading, bold = _OFFICIAL.get(role, (12.0, 18.0, "head" in role or role == "label"))
-            return Style(size, size, leading, INK, bold, (leading - size) / 2 + 0.88 * size)
+            return Style(size, size, leading, _BLACK, bold, (leading - size) / 2 + 0.88 * size)
         size, han, leading, colour, bold = _ROLES[role]
         size, han, leading = (
             max(SMALLEST, size * self.scale),
@@ -189,7 +190,7 @@ class StyleSheet:
 
 # Role: size, leading, weight. Official papers have one size for text and one for the title.
 _OFFICIAL: dict[str, tuple[float, float, bool]] = {
-    "title": (22, _OFFICIAL_LINE * 1.25, True),
+    "title": (22, _OFFICIAL_LINE * 1.25, False),
     "section": (_OFFICIAL_TEXT, _OFFICIAL_LINE, True),
     "text": (_OFFICIAL_TEXT, _OFFICIAL_LINE, False),
     "lead": (_OFFICIAL_TEXT, _OFFICIAL_LINE, True),

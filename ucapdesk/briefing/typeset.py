@@ -73,7 +73,7 @@ class Typesetter:
         key = (runs, language, size, width, justify, indent)
         known = self._known.get(key)
         if known is None:
-            measured = _measured(runs, language)
+            measured = self._measured(runs, language)
             justify = justify and language == "zh" and width >= JUSTIFY_FROM * size
             known = self._known[key] = break_lines(measured, language, size, width, justify=justify, indent=indent)
         return known
@@ -123,14 +123,14 @@ class Typesetter:
     def indent(self, mark: str, style: Style) -> float:
         """How far a paragraph hangs behind its mark."""
         step = self.styles.half * 1.5
-        wide = natural_width(_measured(((mark, style.bold),), "en"), "en", style.size) + style.size / 3
+        wide = natural_width(self._measured(((mark, style.bold),), "en"), "en", style.size) + style.size / 3
         return step if wide <= step else max(step * 2, wide)
 
     def width(self, text: str, language: str, style: Style) -> float:
         """The width of a text whose lines are not broken."""
         size = style.for_language(language)
         return max(
-            natural_width(_measured(paragraph, language), language, size)
+            natural_width(self._measured(paragraph, language), language, size)
             for paragraph in _paragraphs(((text, style.bold),))
         )
 
@@ -149,6 +149,10 @@ class Typesetter:
                     break
                 scaled = _smaller(scaled)
         return placed
+
+    def _measured(self, runs: tuple[Run, ...], language: str) -> list[tuple[str, fonts.FaceMetrics]]:
+        song = self.styles.official
+        return [(text, fonts.metrics(language == "zh", bold, song=song and not bold)) for text, bold in runs]
 
     def _lead(self, lead: Words, language: str, alone: bool) -> tuple[Run, ...]:
         shown = lead.shown(language, self.languages)
@@ -189,10 +193,6 @@ def _smaller(style: Style) -> Style:
     part = max(size / style.size, han / style.han)
     leading = min(style.leading, max(style.leading * part, 1.25 * max(size, han)))
     return replace(style, size=size, han=han, leading=leading, drop=style.drop * leading / style.leading)
-
-
-def _measured(runs: tuple[Run, ...], language: str) -> list[tuple[str, fonts.FaceMetrics]]:
-    return [(text, fonts.metrics(language == "zh", bold)) for text, bold in runs]
 
 
 def _paragraphs(runs: Sequence[Run]) -> list[tuple[Run, ...]]:

@@ -15,7 +15,7 @@ from ucapdesk.cli.output import data, table
 from ucapdesk.services import workspaces
 
 if TYPE_CHECKING:  # loaded when something is printed
-    from ucapdesk.services.papers import Choices, RenderReport
+    from ucapdesk.services.papers import Choices, PackInfo, RenderReport
 
 LAYOUTS = ("side-by-side", "stacked", "facing")
 
@@ -76,19 +76,32 @@ def choices(command: Callable[..., Any]) -> Callable[..., Any]:
     "-o", "--output", type=click.Path(path_type=Path), required=True, metavar="FILE.pdf", help="The file to write."
 )
 @choices
+@click.option("--keep", is_flag=True, help="Keep a record of this copy: its version and whom it is for.")
+@click.option("--to", multiple=True, metavar="NAME", help="Whom a copy that is kept is for.")
 @JSON
 def brief(
-    *, workspace: Path, passphrase: str | None, ids: tuple[str, ...], output: Path, document: str | None,
-    as_json: bool, **asked: Unpack[Choices],
+    *, workspace: Path, passphrase: str | None, ids: tuple[str, ...], output: Path, document: str | None, keep: bool,
+    to: tuple[str, ...], as_json: bool, **asked: Unpack[Choices],
 ) -> None:  # fmt: skip
-    """Print the record ID as PDF; "documents" lists what can be printed and how."""
+    """Print the record ID as PDF; "documents" lists what can be printed and how.
+
+    Kept, it is a pack: printed again after a change it is the next version and says which one it replaces. Of a pack the
+    change sheet is printed: what has changed since.
+    """
     from ucapdesk.services import papers
 
-    with workspaces.opened(workspace, passphrase=passphrase, read_only=True) as desk:
-        paper = papers.paper(desk, ids, document=document, **asked)
-        _name_missing(papers.missing_glyphs(paper))
-        report = papers.render(paper, output)
-    tell(report, output, as_json=as_json)
+    keep = keep or bool(to)
+    with workspaces.opened(workspace, passphrase=passphrase, read_only=not keep) as desk:
+        request = papers.request(desk, ids, document=document, **asked)
+        _name_missing(papers.missing_glyphs(papers.make(desk, request)))
+        if keep:
+            printed = papers.print_pack(desk, request, output, recipients=to)
+            also = {"pack": printed.pack, "version": printed.version, "replaces": printed.replaces or None}
+            tell(printed.report, output, as_json=as_json, **also)
+            if not as_json:
+                click.echo(tr("cli", "Kept as version {n}: {id}", n=printed.version, id=printed.pack))
+            return
+        tell(papers.render(papers.make(desk, request), output), output, as_json=as_json)
 
 
 def tell(report: RenderReport, output: Path, *, as_json: bool, **also: object) -> None:
@@ -145,4 +158,31 @@ def _name_missing(glyphs: list[tuple[str, str]]) -> None:
         click.echo(said, err=True)
 
 
-COMMANDS = {"documents": documents, "brief": brief, "gaps": gaps}
+@click.command()
+@in_workspace
+@click.argument("id_", metavar="ID")
+@JSON
+def packs(*, workspace: Path, passphrase: str | None, id_: str, as_json: bool) -> None:
+    """The packs printed of the record ID, newest first: for whom, and whether anything has changed since."""
+    from ucapdesk.services import papers, records
+
+    with workspaces.opened(workspace, passphrase=passphrase, read_only=True) as desk:
+        records.get(desk, id_)
+        found = papers.packs_of(desk, id_)
+    if as_json:
+        data([{**asdict(each), "printed": each.printed.isoformat()} for each in found])
+        return
+    heads = (
+        tr("cli", "Document"), tr("cli", "Edition"), tr("cli", "Version"), tr("cli", "Printed"), tr("cli", "For"), tr("cli", "Changed since"),
+        tr("cli", "Record"),
+    )  # fmt: skip
+    table(heads, [_pack(each) for each in found])
+
+
+def _pack(each: PackInfo) -> tuple[str, ...]:
+    changed = tr("paper", "Yes") if each.changed else tr("paper", "No")
+    day = f"{each.printed.astimezone():%Y-%m-%d %H:%M}"
+    return (each.document, each.edition, f"v{each.version}", day, ", ".join(each.recipients), changed, each.id)
+
+
+COMMANDS = {"documents": documents, "brief": brief, "gaps": gaps, "packs": packs}

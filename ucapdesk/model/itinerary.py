@@ -41,7 +41,7 @@ class Slot:
     @property
     def timed(self) -> bool:
         """Whether it begins at a known hour of a known day."""
-        return self.when is not None and bool(self.when.start) and _is_day(self.when.date)
+        return self.when is not None and bool(self.when.start) and is_day(self.when.date)
 
     @property
     def begins(self) -> datetime:
@@ -212,7 +212,7 @@ def _length(slot: Slot) -> timedelta:
 
 def on_day(when: When, day: str) -> When:
     """The same hours on another day."""
-    if not when.end_date or not _is_day(when.date) or not _is_day(when.end_date):
+    if not when.end_date or not is_day(when.date) or not is_day(when.end_date):
         return replace(when, date=day, end_date=None)
     by = date.fromisoformat(day) - date.fromisoformat(when.date or day)
     return replace(when, date=day, end_date=(date.fromisoformat(when.end_date) + by).isoformat())
@@ -221,8 +221,20 @@ def on_day(when: When, day: str) -> When:
 # -- helpers ------------------------------------------------------------------------------------------
 
 
-def _is_day(text: str | None) -> bool:
-    return bool(text) and re.fullmatch(r"\d{4}-\d\d-\d\d", text or "") is not None
+def is_day(text: str | None) -> bool:
+    """Whether a text names a day of the calendar; another program may have written anything."""
+    try:
+        return len(text or "") == len("2026-01-01") and bool(date.fromisoformat(text or ""))
+    except ValueError:
+        return False
+
+
+def is_zone(name: str) -> bool:
+    """Whether this computer knows a time zone of that name."""
+    try:
+        return bool(ZoneInfo(name))
+    except (OSError, ValueError, KeyError):
+        return False
 
 
 def _clock(day: str | None, hour: str | None) -> datetime:

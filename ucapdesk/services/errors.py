@@ -99,6 +99,15 @@ class UnknownChoice(UserError):
     sentence = "“{document}” has no {what} “{said}”. Nothing was written; it has: {known}."
 
 
+class NoPackOf(UserError):
+    """Copies that no record is kept of."""
+
+    sentence = (
+        "Of “{document}” about records of the kind {kind} no copies are kept as packs. "
+        "Nothing was written; print it without keeping it."
+    )
+
+
 class FileNotThere(UserError):
     """A file to attach is not there, or is a folder."""
 

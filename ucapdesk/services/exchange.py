@@ -252,6 +252,7 @@ class Received:
         state: As its report's, or the giving's.
         device: Who gave it.
         code, why: Where it was not taken in.
+        copy: The backup that was made before it was received.
     """
 
     direction: str
@@ -263,6 +264,7 @@ class Received:
     device: str = ""
     code: str = ""
     why: str = ""
+    copy: str = ""
 
 
 def _said_again(sentence: str, details: dict[str, object]) -> str:
@@ -276,15 +278,16 @@ def received(desk: Desk) -> list[Received]:
     with desk.alone():
         out = desk.db.execute("SELECT at, file, state, bundle_id FROM sync_export").fetchall()
         came = desk.db.execute(
-            "SELECT i.at, i.file, i.state, i.bundle_id, d.person, i.from_dev, i.counts, i.error FROM sync_import i"
+            "SELECT i.at, i.file, i.state, i.bundle_id, d.person, i.from_dev, i.counts, i.error, i.backup FROM sync_import i"
             " LEFT JOIN sync_device d ON d.device_id = i.from_dev"
         ).fetchall()
     found = [(at, Received("given", moment(at), Path(file).name, state, bundle)) for at, file, state, bundle in out]
-    for at, file, state, bundle, person, device, counts, error in came:
+    for at, file, state, bundle, person, device, counts, error, backup in came:
         why = loads(error) if error else None
         said = _said_again(why["sentence"], why["details"]) if why else ""
         code = (loads(counts)["code"] if counts else None) or ""
-        found.append(
-            (at, Received("received", moment(at), file, state, bundle, person or "", device or "", code, said))
+        one = Received(
+            "received", moment(at), file, state, bundle, person or "", device or "", code, said, backup or ""
         )
+        found.append((at, one))
     return [each for _, each in sorted(found, key=lambda pair: pair[0], reverse=True)]

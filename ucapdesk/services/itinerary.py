@@ -8,7 +8,7 @@ from typing import Any
 
 from ucapdesk.base.i18n import language
 from ucapdesk.model import itinerary as rules
-from ucapdesk.model.itinerary import Delay, Marks, Slot
+from ucapdesk.model.itinerary import Delay, Marks, Slot, is_day, is_zone
 from ucapdesk.model.itinerary_dates import days_of
 from ucapdesk.model.kind import Kind
 from ucapdesk.model.kinds import KINDS
@@ -77,7 +77,7 @@ def programme(desk: Desk, visit_id: str) -> Programme:
     items = desk.read.children(visit_id, ItineraryItem)
     places = _places(desk, {item.place for item in items if item.place} | {*list(visit.host_places or ())[:1]})
     zone = zone_of(visit, places)
-    known = {day.date: day for day in desk.read.children(visit_id, ItineraryDay) if day.date}
+    known = {day.date: day for day in desk.read.children(visit_id, ItineraryDay) if day.date and is_day(day.date)}
     by_day: dict[str, list[ItineraryItem]] = {date: [] for date in (*days_of(visit.dates), *known)}
     for item in items:
         by_day.setdefault(_date(item), []).append(item)
@@ -92,14 +92,15 @@ def programme(desk: Desk, visit_id: str) -> Programme:
 
 
 def zone_of(visit: Visit, places: Mapping[str, Place]) -> str | None:
-    """The zone whose clocks a visit goes by: its own, else that of its first host city."""
+    """The zone whose clocks a visit goes by: its own, else that of its first host city; what is no zone does not count."""
     first = places.get(next(iter(visit.host_places or ()), ""))
-    return visit.time_zone or (first.time_zone if first else None)
+    named = (visit.time_zone, first.time_zone if first else None)
+    return next((zone for zone in named if zone and is_zone(zone)), None)
 
 
 def visit_zone(desk: Desk, visit: Visit) -> str | None:
     """As ``zone_of``, with the places looked up."""
-    return visit.time_zone or zone_of(visit, _places(desk, {*list(visit.host_places or ())[:1]}))
+    return zone_of(visit, _places(desk, {*list(visit.host_places or ())[:1]}))
 
 
 def _day(

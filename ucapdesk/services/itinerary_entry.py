@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable
 from typing import Any
 
 from ucapdesk.base.i18n import language
+from ucapdesk.model.itinerary import is_zone
 from ucapdesk.model.itinerary_line import Find, Known, Understood, understand
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.kinds.people import Organisation, Person
@@ -63,7 +64,8 @@ def _look_up(desk: Desk, kind: str, words: str) -> Known | None:
     if len(exact) != 1:
         return None
     record: Any = called[exact[0]][0]
-    return Known(record.id, _both(record), getattr(record, "time_zone", None))
+    zone = getattr(record, "time_zone", None)
+    return Known(record.id, _both(record), zone if zone and is_zone(zone) else None)
 
 
 def _names(record: Record) -> Iterable[str]:

@@ -13,6 +13,7 @@ from ucapdesk.model.lateness import CLOSED, due_field
 from ucapdesk.model.listing import DAYS, NOTHING, TEXTS, THIS_VISIT, Condition, ListView, facet_sort
 from ucapdesk.model.values import PartialDate
 from ucapdesk.model.wording import say_date
+from ucapdesk.services import agreements_end
 from ucapdesk.services.records import kind_named, order_of
 from ucapdesk.store.desk import Desk
 
@@ -36,14 +37,20 @@ SAID: Mapping[str, Message] = {
 def ids(desk: Desk, view: ListView) -> list[str]:
     """The ids of a list as it was arranged; ``records.page`` gives the records of a part of it."""
     kind = kind_named(view.kind)
-    return desk.read.ids(
+    conditions = [each for condition in view.conditions for each in _resolved(desk, kind, condition)]
+    computed = [each for each in conditions if kind.name == "agreement" and each.field == agreements_end.END]
+    by_end = kind.name == "agreement" and view.order == agreements_end.END
+    found = desk.read.ids(
         view.kind,
-        order=view.order or order_of(kind),
-        descending=view.descending,
+        order=order_of(kind) if by_end else view.order or order_of(kind),
+        descending=view.descending and not by_end,
         find=view.find.strip() or None,
-        conditions=[each for condition in view.conditions for each in _resolved(desk, kind, condition)],
+        conditions=[each for each in conditions if each not in computed],
         lang=language(),
     )
+    if not computed and not by_end:
+        return found
+    return agreements_end.arranged(desk, found, computed, by_end=by_end, descending=view.descending)
 
 
 def _resolved(desk: Desk, kind: Kind, condition: Condition) -> list[Condition]:

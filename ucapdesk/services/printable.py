@@ -5,6 +5,7 @@ from __future__ import annotations
 KINDS_OF: dict[str, tuple[str, ...]] = {
     "at_a_glance": ("ucap",),
     "visit_pack": ("visit",),
+    "change_sheet": ("pack",),
     "minutes": ("meeting",),
     "mou_sheet": ("agreement",),
     "place_cards": ("visit", "meeting", "itinerary_item"),
@@ -35,7 +36,7 @@ KINDS_OF: dict[str, tuple[str, ...]] = {
 }
 """The kinds of each document, which ``papers.registry`` makes; of a kind the first that takes it is printed by default."""
 
-OF_SEVERAL = frozenset({"address_cards", "action_list", "mou_register", "contact_directory"})
+OF_SEVERAL = frozenset({"address_cards", "action_list", "mou_register", "contact_directory", "dashboard_report"})
 """Documents that tell of several records at once, such as all of a list."""
 
 

@@ -50,6 +50,16 @@ def people(desk: Desk, visit_id: str, group: str) -> list[Participation]:
     return [each for each in desk.read.children(visit_id, Participation) if group_of(each, visit) == group]
 
 
+def parts_of(desk: Desk, visit_id: str) -> list[Participation]:
+    """All who take part, on whatever side."""
+    return desk.read.children(visit_id, Participation)
+
+
+def still_to_do(desk: Desk, visit_id: str) -> int:
+    """How many lines of the checklist are not done."""
+    return sum(not item.done for item in desk.read.children(visit_id, ChecklistItem))
+
+
 def preset(visit: Visit, group: str) -> dict[str, str]:
     """What the part of somebody new in a group begins with."""
     side = visit.travelling_side if group == DELEGATION else OTHER_SIDE.get(visit.travelling_side or "")

@@ -78,6 +78,7 @@ def test_a_code_of_a_newer_program_is_shown_as_it_is() -> None:
 
 
 def test_a_label_that_is_not_translated_is_said_in_english() -> None:
-    assert code_label("agreement_status", "in_force", "de") == "In force"
+    assert code_label("agreement_status", "in_force", "de") == "In Kraft"
+    assert code_label("agenda_kind", "opening", "de") == "Opening"
     assert code_label("meeting_mode", "online", "de") == "Online"
     assert code_label("meeting_mode", "online", "qps").startswith("[")

@@ -15,7 +15,7 @@ from ucapdesk.services.printable import KINDS_OF
 LONG = (" International Cooperation Centre for Sustainable Urban Development" * 7, "国际可持续城市发展合作中心" * 38)
 TELLINGS = {
     "as it should be": Telling(),
-    "long names": Telling(longer=LONG),
+    "long names": Telling(longer=LONG, items=2),
     "no Chinese": Telling(languages=("en",)),
     "no English": Telling(languages=("zh",)),
     "sixty people, forty points a day, twenty pages of minutes": Telling(people=27, items=40, minutes=320),

@@ -63,6 +63,14 @@ def test_hours_are_told_on_the_clock_of_the_host_city_unless_the_visit_says_anot
     assert itinerary.programme(desk, visit).zone == "Asia/Shanghai"
 
 
+def test_days_and_zones_that_are_none_are_left_out(desk: Desk, visit: str) -> None:
+    records.add(desk, "itinerary_day", {"owner": visit, "date": "柳州"})
+    records.edit(desk, visit, {"time_zone": "柳州"})
+    found = itinerary.programme(desk, visit)
+    assert [day.date for day in found.days] == ["2026-11-24", DAY, "2026-11-26"]
+    assert found.zone == "Europe/Madrid"
+
+
 def test_two_rooms_of_one_house_are_no_way_apart(desk: Desk, visit: str) -> None:
     house = records.add(desk, "place", {"name": Bilingual(en="City hall")})
     room = records.add(desk, "place", {"name": Bilingual(en="Room 2"), "parent": house})

@@ -28,7 +28,7 @@ from ucapdesk.services.errors import (
 )
 from ucapdesk.services.papers.glance_data import glance_data
 from ucapdesk.services.papers.reading import Reading
-from ucapdesk.services.printable import KINDS_OF, documents_of, printable
+from ucapdesk.services.printable import KINDS_OF, OF_SEVERAL, documents_of, printable
 from ucapdesk.store.refusals import InTrash, NoSuchRecord
 
 
@@ -140,6 +140,7 @@ def test_characters_no_typeface_has_are_named(liuzhou: Desk) -> None:
 def test_which_papers_there_are_is_known_without_loading_what_prints() -> None:
     """The list that the window reads at its start names the documents that are declared, in the order they are tried."""
     assert list(KINDS_OF) == list(papers.DOCUMENTS)
+    assert {name for name, each in papers.DOCUMENTS.items() if each.several} == OF_SEVERAL
     for document in papers.documents():
         assert document.kinds == KINDS_OF[document.name]
         assert set(document.labels) == {"en", "zh"}

@@ -16,6 +16,7 @@ from ucapdesk.services.papers.gap import Gap
 from ucapdesk.services.papers.gaps import Gaps, gaps, gaps_of
 from ucapdesk.services.papers.infos import DocumentInfo, documents
 from ucapdesk.services.papers.making import made
+from ucapdesk.services.papers.packs import PackInfo, Printed, packs_of, print_pack
 from ucapdesk.services.papers.registry import DOCUMENTS
 from ucapdesk.services.papers.request import PAGES, Document, Option, Request, SectionInfo
 from ucapdesk.store.desk import Desk
@@ -29,6 +30,8 @@ __all__ = [
     "Gap",
     "Gaps",
     "Option",
+    "PackInfo",
+    "Printed",
     "RenderReport",
     "Request",
     "SectionInfo",
@@ -38,7 +41,9 @@ __all__ = [
     "gaps_of",
     "make",
     "missing_glyphs",
+    "packs_of",
     "paper",
+    "print_pack",
     "render",
     "request",
 ]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import zip_longest
 from typing import TypeVar
 
 from ucapdesk.base.i18n import Message
@@ -21,8 +22,9 @@ from ucapdesk.services.papers.words import combined, of_code, of_date, of_text
 ITINERARY = Message("document", "Itinerary")
 DAY_SHEET = Message("document", "Day sheet")
 POCKET = Message("document", "Pocket card")
-ITEMS_A_FACE = 9
-PEOPLE_A_FACE = 6
+LINES_A_FACE = 9
+ROOM_A_FACE = 1200
+"""As much text as a face can hold in its smallest type: Han characters count twice."""
 PHRASES = (
     Message("paper", "Good day"),
     Message("paper", "Thank you"),
@@ -67,7 +69,7 @@ def _pocket(reading: Reading, request: Request) -> Paper:
     form = request.option("card")
     faces = list(_faces(of, one_language=len(request.languages) == 1))
     if form == "pocket-a6":
-        cards = tuple(Card(pair[0], pair[1] if len(pair) > 1 else None) for pair in _some(faces, 2))
+        cards = tuple(Card(front, back) for front, back in zip_longest(faces[::2], faces[1::2]))
     else:
         cards = tuple(Card(face) for face in faces)
     return paper(
@@ -80,8 +82,8 @@ def _faces(of: VisitFacts, *, one_language: bool) -> Iterator[Face]:
     """What it is, the days, the people met, telephone numbers and a few words."""
     yield _first(of)
     for each in of.days:
-        yield from _of_day(each, ITEMS_A_FACE * (2 if one_language else 1))
-    for some in _some(of.hosts, PEOPLE_A_FACE):
+        yield from _of_day(each, LINES_A_FACE * (2 if one_language else 1))
+    for some in _filling(of.hosts, lambda each: (each.name, each.post, each.organisation), LINES_A_FACE - 3):
         yield _people(some)
     yield _phrases()
 
@@ -89,9 +91,21 @@ def _faces(of: VisitFacts, *, one_language: bool) -> Iterator[Face]:
 T = TypeVar("T")
 
 
-def _some(things: Sequence[T], most: int) -> Iterator[Sequence[T]]:
-    """So many at a time."""
-    return (things[n : n + most] for n in range(0, len(things), most))
+def _filling(things: Sequence[T], of: Callable[[T], Iterable[Words]], most: int) -> Iterator[list[T]]:
+    """So many at a time, fewer where their texts are long."""
+    some: list[T] = []
+    room = 0
+    for each in things:
+        size = sum(
+            len(text or "") * (2 if lang == "zh" else 1) for words in of(each) for lang, text in words.text.items()
+        )
+        if some and (len(some) == most or room + size > ROOM_A_FACE):
+            yield some
+            some, room = [], 0
+        some.append(each)
+        room += size
+    if some:
+        yield some
 
 
 def _first(of: VisitFacts) -> Face:
@@ -124,7 +138,7 @@ def _spaced(*parts: Words) -> Words:
 def _of_day(each: Day, most: int) -> Iterator[Face]:
     """The times of a day, on as many faces as they need."""
     head = day(each.date) if each.date else NONE
-    for items in _some(each.items, most):
+    for items in _filling(each.items, lambda item: (of_text(item.title),), most):
         lines = [CardLine(head, 9, bold=True)] if not head.empty else []
         lines += [CardLine(_point(item), 7.5, before=1.0) for item in items]
         yield Face(tuple(line for line in lines if not line.words.empty), align="left")

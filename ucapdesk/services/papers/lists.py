@@ -140,7 +140,7 @@ _COLUMNS: Mapping[str, _Shown] = {
     "post": _Shown(Message("paper", "Post"), 4, _post),
     "house": _Shown(Message("paper", "Organisation"), 5, _house),
     "function": _Shown(Message("paper", "Post and organisation"), 5.6, _function),
-    "role": _Shown(Message("paper", "Role"), 2.6, _role),
+    "role": _Shown(Message("paper", "Role"), 4, _role),
     "country": _Shown(field_label("person.nationality"), 2.2, _country),
     "languages": _Shown(field_label("person.spoken"), 2.6, _languages),
     "room": _Shown(field_label("participation.room"), 1.6, _room),
@@ -148,8 +148,8 @@ _COLUMNS: Mapping[str, _Shown] = {
     "departure": _Shown(Message("paper", "Departure"), 3.6, partial(_leg, "departure")),
     "diet": _Shown(field_label("person.diet"), 4, _diet),
     "signature": _Shown(Message("paper", "Signature"), 4.6, _blank),
-    "present": _Shown(Message("paper", "Present"), 1.6, _blank),
-    "tick": _Shown(Message("paper", "Checked"), 1.6, _blank),
+    "present": _Shown(Message("paper", "Present"), 2.2, _blank),
+    "tick": _Shown(Message("paper", "Checked"), 2.4, _blank),
 }
 _WRITTEN_ON = ("signature", "present", "tick")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ucapdesk.briefing.content import Paper
+from ucapdesk.services.papers.asked_before import request_of
 from ucapdesk.services.papers.editions import CIRCLES
 from ucapdesk.services.papers.reading import Reading
 from ucapdesk.services.papers.registry import DOCUMENTS
@@ -14,5 +15,11 @@ def made(desk: Desk, asked: Request) -> tuple[Paper, Reading]:
     """The paper that was asked for, not yet set, and the records it was made of."""
     document = DOCUMENTS[asked.document]
     circle = CIRCLES[asked.edition] if document.editions else document.circle
-    reading = Reading(desk, circle, private=asked.private_numbers)
+    reading = Reading(desk, circle, private=asked.private_numbers, again=lambda pack: again(desk, pack))
     return document.make(reading, asked), reading
+
+
+def again(desk: Desk, pack: str) -> tuple[Paper, Reading, Request]:
+    """The paper of a pack as it would be today."""
+    asked = request_of(desk, pack)
+    return *made(desk, asked), asked

@@ -179,18 +179,18 @@ def _points(reading: Reading, meeting: Meeting) -> list[Section]:
     """A section for each point of the agenda with what was entered for it; entries of no point at the end."""
     entries = reading.children(MinuteEntry, meeting.id)
     items = reading.children(AgendaItem, meeting.id)
-    known = {item.id for item in items}
+    known, ucap = {item.id for item in items}, ucap_of(reading, meeting)
     made: list[Section] = []
     for item in items:
-        blocks = _entries(reading, [entry for entry in entries if entry.agenda_item == item.id])
+        blocks = _entries(reading, [entry for entry in entries if entry.agenda_item == item.id], ucap)
         blocks += text(item.outcome, field_label("agenda_item.outcome"))
         made += section(blocks or text(item.note), of_text(item.title), number=str(len(made) + 1))
-    rest = _entries(reading, [entry for entry in entries if entry.agenda_item not in known])
+    rest = _entries(reading, [entry for entry in entries if entry.agenda_item not in known], ucap)
     heading = Message("paper", "Further points") if made else MINUTES_HEAD
     return made + section(rest, heading, number=str(len(made) + 1) if made else "")
 
 
-def _entries(reading: Reading, entries: Sequence[MinuteEntry]) -> list[Block]:
+def _entries(reading: Reading, entries: Sequence[MinuteEntry], ucap: str | None) -> list[Block]:
     """Each with its kind before it, and who said it; decisions in bold."""
     paras: list[Para] = []
     for entry in entries:
@@ -200,7 +200,7 @@ def _entries(reading: Reading, entries: Sequence[MinuteEntry]) -> list[Block]:
         if speaker is not None:
             lead = bracketed(lead, person_name(speaker)) if not lead.empty else person_name(speaker)
         elif entry.side:
-            lead = bracketed(lead, side_name(reading, entry.side)) if not lead.empty else lead
+            lead = bracketed(lead, side_name(reading, entry.side, ucap)) if not lead.empty else lead
         for n, para in enumerate(paragraphs(of_text(entry.text), role)):
             paras.append(Para(para.words, role, lead=lead if n == 0 and not lead.empty else None))
     return [Text(tuple(paras))] if paras else []

@@ -265,17 +265,15 @@ def _asked(reading: Reading, ids: Sequence[str]) -> tuple[list[Agreement], list[
 
 def _columns() -> tuple[Column, ...]:
     return (
-        column(field_label("agreement.reference"), 2),
-        column(field_label("agreement.title"), 6),
-        column(field_label("agreement.type"), 3.8),
+        column(field_label("agreement.reference"), 2.2),
+        column(field_label("agreement.title"), 7),
         column(Message("paper", "Parties"), 6),
-        column(field_label("agreement.status"), 3),
-        column(field_label("agreement.signed"), 2.5),
-        column(field_label("agreement.in_force"), 2.5),
-        column(field_label("agreement.expires"), 2.5),
-        column(field_label("agreement.renewal"), 2.6),
-        column(field_label("agreement.responsible"), 3),
-        column(field_label("agreement.archive"), 2.4),
+        column(field_label("agreement.status"), 4),
+        column(field_label("agreement.signed"), 3.2),
+        column(field_label("agreement.in_force"), 3),
+        column(field_label("agreement.expires"), 3.4),
+        column(field_label("agreement.responsible"), 4.4),
+        column(field_label("agreement.archive"), 3.8),
     )
 
 
@@ -284,16 +282,15 @@ def _row(reading: Reading, each: Agreement) -> tuple[Cell, ...]:
     responsible = reading.one(Person, each.responsible)
     flags = tuple(Para(flag, "warning", close=True) for flag in _flags(reading, each) if not each.placeholder)
     ends = expiry(each)
+    soon = "expiring" in agreement_flags(each, _day(reading))
     return (
         cell(Words.plain(each.reference or "")),
-        cell(of_text(each.title), role="text"),
-        cell(of_code("agreement_type", each.type)),
+        cell(of_text(each.title), of_code("agreement_type", each.type)),
         tuple(Para(name, close=n > 0) for n, name in enumerate(parties)),
         (*cell(of_code("agreement_status", each.status)), *flags),
         cell(figures(each.signed) if each.signed else _planned(each)),
         cell(figures(each.in_force)),
-        cell(figures(ends), role="lead" if "expiring" in agreement_flags(each, _day(reading)) else "text"),
-        cell(of_code("renewal", each.renewal)),
+        cell(figures(ends), of_code("renewal", each.renewal), role="lead" if soon else "text"),
         cell(person_name(responsible) if responsible else None),
         cell(Words.plain(each.archive or "")),
     )

@@ -6,9 +6,9 @@ among it, and it empties internal fields, so that no maker of a paper has to thi
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from sqlalchemy.orm.attributes import set_committed_value
 
@@ -24,26 +24,39 @@ from ucapdesk.model.values import FileRef
 from ucapdesk.services.papers.circles import PRINCIPAL, Circle
 from ucapdesk.store.desk import Desk
 
+if TYPE_CHECKING:
+    from ucapdesk.briefing.content import Paper
+    from ucapdesk.services.papers.request import Request
+
 R = TypeVar("R", bound=Record)
 _NAMED = (Person, Organisation, Place, Country, Programme)
 """Kinds that are named wherever they take part, whatever their own page is marked with."""
 
 
+Again = Callable[[str], "tuple[Paper, Reading, Request]"]
+
+
 class Reading:
     """Reads records for one paper."""
 
-    def __init__(self, desk: Desk, circle: Circle = PRINCIPAL, *, private: bool = False) -> None:
+    def __init__(
+        self, desk: Desk, circle: Circle = PRINCIPAL, *, private: bool = False, again: Again | None = None
+    ) -> None:
         """Begin a paper.
 
         Args:
             desk: The workspace.
             circle: Who will hold the paper.
             private: Whether private numbers were asked for; only a circle of the own side has them.
+            again: Makes the paper of a pack as it would be today, for papers that tell what has changed.
         """
+        self.again = again
         self.desk = desk
         self.circle = circle
         self.private = private
         self.seen: dict[str, Record] = {}
+        self._absent: set[tuple[type[Record], str]] = set()
+        self._lists: dict[object, list[Record]] = {}
 
     def get(self, kind: type[R], id_: str) -> R:
         """The record a paper is about."""
@@ -53,31 +66,31 @@ class Reading:
 
     def one(self, kind: type[R], id_: str | None) -> R | None:
         """A record that a field names, unless it is in the Trash."""
-        if id_ is None:
-            return None
-        known = self.seen.get(id_)
-        if known is None:
-            return next(iter(self._note(self.desk.read.page(kind, [id_]))), None)
-        return known if isinstance(known, kind) else None
+        return next(iter(self.all(kind, [id_])), None) if id_ else None
 
     def all(self, kind: type[R], ids: Iterable[str] | None) -> list[R]:
         """The living records of these ids, in this order."""
         wanted = list(ids or ())
-        unknown = [id_ for id_ in wanted if id_ not in self.seen]
-        self._note(self.desk.read.page(kind, unknown))
+        unknown = [id_ for id_ in wanted if id_ not in self.seen and (kind, id_) not in self._absent]
+        if unknown:
+            self._note(self.desk.read.page(kind, unknown))
+            self._absent.update((kind, id_) for id_ in unknown if id_ not in self.seen)
         return [found for found in map(self.seen.get, wanted) if isinstance(found, kind)]
 
     def children(self, kind: type[R], owner: str) -> list[R]:
         """What belongs to a record, in its order."""
-        return self._note(self.desk.read.children(owner, kind))
+        return self._listed((kind, owner), lambda: self.desk.read.children(owner, kind))
 
     def linked(self, kind: type[R], order: str = "sort_en", **where: object) -> list[R]:
         """The living records whose field has this value: ``linked(Meeting, "when", visit=id)``."""
-        return self._note(self.desk.read.page(kind, self.desk.read.ids(kind, order=order, where=where)))
+        asked = (kind, order, *where.items())
+        return self._listed(
+            asked, lambda: self.desk.read.page(kind, self.desk.read.ids(kind, order=order, where=where))
+        )
 
     def every(self, kind: type[R], order: str = "sort_en") -> list[R]:
         """All living records of a kind."""
-        return self._note(self.desk.read.page(kind, self.desk.read.ids(kind, order=order)))
+        return self.linked(kind, order)
 
     def file(self, file: FileRef | None) -> bytes | None:
         """The bytes of a picture or of another file; None where they are not here."""
@@ -91,10 +104,17 @@ class Reading:
         time, person = self.desk.read.newest_change(list(self.seen))
         return moment(time), person
 
-    def _note(self, records: Sequence[R]) -> list[R]:
-        return [self._cleared(record) for record in records if not record.is_deleted and self._may_read(record)]
+    def _listed(self, asked: object, ask: Callable[[], list[R]]) -> list[R]:
+        """A list, asked once: the parts of a paper ask for the same ones again and again."""
+        if asked not in self._lists:
+            self._lists[asked] = list(self._note(ask()))
+        return list(self._lists[asked])  # type: ignore[arg-type]  # the kind is part of what was asked
 
-    def _may_read(self, record: Record) -> bool:
+    def _note(self, records: Sequence[R]) -> list[R]:
+        return [self._cleared(record) for record in records if not record.is_deleted and self.may_read(record)]
+
+    def may_read(self, record: Record) -> bool:
+        """Whether the readers of the paper may know of a record at all."""
         if self.circle.records:
             return True
         if isinstance(record, AgendaItem | Attachment) and record.internal:

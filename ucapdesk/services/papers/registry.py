@@ -8,6 +8,7 @@ from types import MappingProxyType
 from ucapdesk.services.papers import (
     action_list,
     cards,
+    changes,
     dashboard,
     directory,
     glance,
@@ -28,6 +29,7 @@ from ucapdesk.services.printable import KINDS_OF
 _DECLARED = (
     *glance.DOCUMENTS,
     *visit_pack.DOCUMENTS,
+    *changes.DOCUMENTS,
     *cards.DOCUMENTS,
     *letters.DOCUMENTS,
     *minutes.DOCUMENTS,

@@ -73,7 +73,7 @@ def seat_list(room: Room, people: Mapping[str, Guest]) -> list[Block]:
         column(Message("paper", "Place No."), 1.4),
         column(Message("paper", "Name"), 4),
         column(Message("paper", "Post and organisation"), 6),
-        column(Message("paper", "Role"), 3),
+        column(Message("paper", "Role"), 3.6),
     )
     return table(columns, rows)
 

@@ -5,12 +5,14 @@ A pack is numbered, has its contents at the head, and is what ``packs`` keeps a 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ucapdesk.base.i18n import LANGUAGES, Message, tr
 from ucapdesk.briefing.all_words import all_words, count_states
 from ucapdesk.briefing.content import Contents, Paper, Para, Section, Text, Words
+from ucapdesk.model.kinds.visits import Visit
+from ucapdesk.model.record import Record
 from ucapdesk.services.papers.editions import EDITIONS, OWN
 from ucapdesk.services.papers.parts import paper
 from ucapdesk.services.papers.reading import Reading
@@ -26,11 +28,13 @@ from ucapdesk.services.papers.sections import (
     people,
     practical,
     programme,
+    seating,
 )
 from ucapdesk.services.papers.visit_facts import VisitFacts
 from ucapdesk.services.papers.words import of_date, of_text
 
-TITLE = Message("document", "Briefing pack")
+NAME = "visit_pack"
+TITLE = Message("paper", "Briefing pack")
 _ALL = frozenset(EDITIONS)
 _GUESTS = _ALL - {"drivers", "media"}
 _READERS = OWN | {"hosts"}
@@ -81,6 +85,7 @@ PARTS = (
     _Part("signing", Message("paper", "Signing ceremony"), agreements.signing, _GUESTS, breaks=True),
     _Part("actions", Message("paper", "Open actions"), actions.actions, _READERS),
     _Part("history", Message("paper", "History of the cooperation"), cooperation.history, _READERS | {"media"}),
+    _Part("seating", Message("paper", "Seating plans"), seating.seating, _GUESTS, breaks=True),
     _Part("logistics", Message("paper", "Logistics"), practical.logistics, _READERS | {"drivers"}, breaks=True),
     _Part("contacts", Message("paper", "Contacts and emergency"), practical.contacts, _ALL - {"media"}),
     _Part("protocol", Message("paper", "Protocol notes"), practical.protocol, OWN | {"interpreters"}),
@@ -101,14 +106,19 @@ _LAST = ("glossary",)
 def visit_pack(reading: Reading, request: Request) -> Paper:
     """The pack that was asked for."""
     of = VisitFacts(reading, request, request.ids[0])
-    parts = [_BY_CODE[code] for code in request.sections] or [p for p in PARTS if request.edition in p.editions]
-    parts.sort(key=lambda part: part.code != "cover")
+    parts = _parts(request)
     sections = _made(of, parts)
     found = paper(
         reading, request, TITLE, of_text(of.visit.title, "title"), sections,
         marked=of.visit, dates=of_date(of.visit.dates), titled=not parts or parts[0].code != "cover",
     )  # fmt: skip
     return _with_contents(found)
+
+
+def _parts(request: Request) -> list[_Part]:
+    """The sections asked for, else those of the edition; a cover comes first wherever it was put."""
+    parts = [_BY_CODE[code] for code in request.sections] or [p for p in PARTS if request.edition in p.editions]
+    return sorted(parts, key=lambda part: part.code != "cover")
 
 
 def _made(of: VisitFacts, parts: Sequence[_Part]) -> list[Section]:
@@ -126,6 +136,37 @@ def _made(of: VisitFacts, parts: Sequence[_Part]) -> list[Section]:
         else:
             found += made[part.code]
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A numbered section of a pack with what it was made of.
+
+    Attributes:
+        number: Its number.
+        label: Its heading.
+        seen: The records it read, the visit itself only where that is told of.
+        text: Everything it says, in all languages.
+    """
+
+    number: str
+    label: Message
+    seen: Mapping[str, Record]
+    text: str
+
+
+def told_by_section(fresh: Callable[[], Reading], request: Request) -> Iterator[Told]:
+    """Each numbered section of a pack, made by itself."""
+    number = 0
+    for part in _parts(request):
+        reading = fresh()
+        sections = part.make(VisitFacts(reading, request, request.ids[0])) if part.numbered else []
+        if sections:
+            number += 1
+            of_itself = part.code in ("glance", "objectives")
+            seen = {id_: each for id_, each in reading.seen.items() if of_itself or not isinstance(each, Visit)}
+            text = "\n".join(said for words in _words(sections) for said in words.text.values() if said)
+            yield Told(str(number), part.label, seen, text)
 
 
 def _words(sections: Sequence[Section]) -> Iterator[Words]:
@@ -171,7 +212,7 @@ def _with_contents(made: Paper) -> Paper:
 
 DOCUMENTS = (
     Document(
-        "visit_pack",
+        NAME,
         TITLE,
         visit_pack,
         editions=EDITIONS,

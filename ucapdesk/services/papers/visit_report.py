@@ -95,7 +95,7 @@ def _people(people: list[Guest]) -> list[Block]:
         number_column(1),
         column(Message("paper", "Name"), 4.4),
         column(Message("paper", "Post and organisation"), 7),
-        column(Message("paper", "Role"), 3),
+        column(Message("paper", "Role"), 3.6),
     )
     return table(columns, rows)
 

@@ -62,7 +62,7 @@ class AgreementScreen(Screen):
         self._missing = GapLine("mou.missing", self._asked)
         self._missing.wanted.connect(view.focus_field)
         row = Flow(self._asked, theme.GAP)
-        row.addWidget(button("mou.sign", tr("mou", "Mark as signed…"), self._open))
+        row.addWidget(button("mou.sign", tr("mou", "Mark as signed…"), self.ask))
         row.addWidget(self._missing)
         for widget in (self.bar, self._notes, self._asked):
             over.addWidget(widget)
@@ -132,7 +132,7 @@ class AgreementScreen(Screen):
         except UserError as error:
             self._tell(error)
 
-    def _open(self) -> None:
+    def ask(self) -> None:
         """Ask for the signing, in the place of the button."""
         if self.view.save_now() and self.view.record is not None:
             self.panel = SigningPanel(self.view.desk, self.view.record, self.view.saving, self._top)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
@@ -18,9 +19,9 @@ from PySide6.QtWidgets import (
 )
 
 from ucapdesk.base.errors import UserError
-from ucapdesk.base.i18n import ntr, tr
+from ucapdesk.base.i18n import LANGUAGE_NAMES, ntr, tr
 from ucapdesk.model.kinds import KINDS
-from ucapdesk.services import Desk, history, questions
+from ucapdesk.services import Desk, history, questions, records
 from ucapdesk.services.questions import Conflict, Said
 from ucapdesk.ui.exchange.words import moment
 from ucapdesk.ui.look import theme
@@ -31,6 +32,11 @@ from ucapdesk.ui.record.difference import marked
 from ucapdesk.ui.typing.boxes import Lines
 
 
+def _own_first(conflict: Conflict, person: str) -> Conflict:
+    """What the person wrote who sits here is 1."""
+    return replace(conflict, candidates=tuple(sorted(conflict.candidates, key=lambda each: each.person != person)))
+
+
 class DecideDialog(QDialog):
     """The fields to be decided. 1, 2, 3 … choose a value; ``Ctrl+Enter`` goes on, at the end it is done.
 
@@ -39,7 +45,8 @@ class DecideDialog(QDialog):
 
     def __init__(self, desk: Desk, waiting: Sequence[Conflict], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._desk, self._waiting, self._at = desk, list(waiting), 0
+        self._desk, self._at = desk, 0
+        self._waiting = [_own_first(conflict, desk.workspace.person) for conflict in waiting]
         self.decided, self.look_at = 0, ""
         self._choice = 0
         self.setObjectName("decide")
@@ -64,7 +71,7 @@ class DecideDialog(QDialog):
         if self._page is not None:
             self._page.hide()
             self._page.deleteLater()
-        self._choice = 0
+        self._choice = next((n for n, each in enumerate(self.conflict.candidates, 1) if each.shown), 1)
         page = self._page = QWidget(self)
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 0, 0)
@@ -72,6 +79,8 @@ class DecideDialog(QDialog):
         column.addLayout(self._head())
         column.addWidget(self._values(), 1)
         self.result_box = self._make_result(column)
+        for note in self._notes():
+            column.addWidget(self._label(note, "second"))
         self._message = self._label("", "error")
         self._message.hide()
         column.addWidget(self._message)
@@ -134,13 +143,15 @@ class DecideDialog(QDialog):
         column.setContentsMargins(theme.FIELDS, theme.GAP, theme.FIELDS, theme.FIELDS)
         column.setSpacing(theme.GAP)
         who = tr("decide", "Yours") if said.person == self._desk.workspace.person else said.person or "—"
-        choose = ElidedButton(f"{number}   {who} · {moment(said.time)}")
+        choose = ElidedButton(f"{number}   {who}")
         choose.setObjectName(f"decide.{number}")
         choose.setCheckable(True)
+        choose.setChecked(number == self._choice)
         choose.setProperty("role", "chip")
         choose.clicked.connect(lambda _=False: self.choose(number))
         self.cards.append(choose)
         column.addWidget(choose, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(self._label(moment(said.time), "caption"))
         text = QLabel(card)
         text.setWordWrap(True)
         text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -164,9 +175,23 @@ class DecideDialog(QDialog):
         box = Lines(self)
         box.setObjectName("decide.result")
         box.setAccessibleName(name)
-        box.put(self.conflict.candidates[0].said)
+        box.put(self.conflict.candidates[self._choice - 1].said)
         column.addWidget(box)
         return box
+
+    def _notes(self) -> list[str]:
+        """What becomes of the rest: of the other values, and of a translation of this text."""
+        stays = tr("decide", "What is not chosen stays in the history of the record.")
+        name, _, lang = self.conflict.field.partition(".")
+        if not (self.conflict.text and lang):
+            return [stays]
+        record = next(iter(records.several(self._desk, [self.conflict.id])), None)
+        value = getattr(record, name, None)
+        others = [LANGUAGE_NAMES[each] for each in value or () if each != lang]
+        return [
+            *(tr("decide", "Look at the text in {language} as well: it was written for one of these.", language=each) for each in others),
+            stays,
+        ]  # fmt: skip
 
     def _buttons(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -245,7 +270,9 @@ class DecideDialog(QDialog):
         if box is not None and box.said() not in texts:
             questions.choose_other(self._desk, conflict, box.said())
             return
-        number = texts.index(box.said()) + 1 if box is not None and not self._choice else max(self._choice, 1)
+        number = max(self._choice, 1)
+        if box is not None and box.said() != texts[number - 1]:
+            number = texts.index(box.said()) + 1
         questions.choose(self._desk, conflict, number)
 
     def _later(self) -> None:

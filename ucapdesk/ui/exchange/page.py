@@ -267,7 +267,8 @@ class ExchangePage(CardPage):
             mark="arrow_export" if given else "arrow_import",
             level="warn" if each.state in ("failed", exchange.PARKED, exchange.REFUSED) else "",
         )
-        row.setToolTip("\n".join(filter(None, (each.file, each.why))))
-        row.setAccessibleDescription(each.why)
-        row.clicked.connect(lambda: self.asked.emit(f"why {each.why or each.file}"))
+        copy = tr("exchange", "Safety copy of before: {file}", file=each.copy) if each.copy else ""
+        row.setToolTip("\n".join(filter(None, (each.file, each.why, copy))))
+        row.setAccessibleDescription(each.why or copy)
+        row.clicked.connect(lambda: self.asked.emit(f"why {each.why or copy or each.file}"))
         return row

@@ -121,7 +121,7 @@ class Exchange(QObject):
         if not self.is_on:
             self.chip.hide()
             return
-        text, mark, level = words.chip(exchange.standing(self._desk))
+        text, mark, level = words.chip(exchange.standing(self._desk), len(self.waiting))
         self.chip.setText(text)
         self.chip.setIcon(icon(mark, 16, level or "text2"))
         self.chip.setAccessibleName(f"{tr('section', 'Exchange')}: {text}")

@@ -11,8 +11,8 @@ from PySide6.QtCore import QObject, QStorageInfo, QTimer, Signal
 from ucapdesk.base import settings
 from ucapdesk.services import Desk, exchange
 
-EVERY = 5_000
-"""Milliseconds between two looks."""
+FIRST, EVERY = 500, 5_000
+"""Milliseconds until the first look, and between two looks."""
 _SETTING = "shared_folders"
 _REMOVABLE = ("/media/", "/run/media/", "/Volumes/", "/mnt/usb")
 
@@ -80,7 +80,7 @@ class Places(QObject):
         self.drives: list[Drive] = []
         self._watches: dict[Path, exchange.Watch] = {}
         self._known: set[Path] = set()
-        self._timer = QTimer(self, interval=EVERY)
+        self._timer = QTimer(self, interval=FIRST)
         self._timer.timeout.connect(self.look)
         self._timer.start()
 
@@ -90,6 +90,7 @@ class Places(QObject):
 
     def look(self) -> None:
         """Look now."""
+        self._timer.setInterval(EVERY)
         now = self._look_for()
         if now != self.drives:
             self.drives = now

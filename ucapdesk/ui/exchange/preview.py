@@ -11,7 +11,7 @@ from ucapdesk.base.i18n import ntr, tr
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.services import history
 from ucapdesk.services.exchange import APPLIED, KNOWN, PARKED, Report, UnknownLaptop
-from ucapdesk.ui.exchange.words import counts, hints
+from ucapdesk.ui.exchange.words import counts, hints, made
 from ucapdesk.ui.look import theme
 from ucapdesk.ui.look.fitting import fit
 from ucapdesk.ui.look.growing import let_grow
@@ -57,8 +57,7 @@ class PreviewDialog(QDialog):
         if manifest is not None:
             who = " · ".join(filter(None, (manifest.sender.person, manifest.sender.label)))
             self._say(tr("exchange", "Package from {who}", who=who or "—"), "page")
-            made = manifest.sender.time.replace("T", " ").removesuffix("Z")
-            self._say(tr("exchange", "{file} · made {time} UTC · checked", file=report.file, time=made), "second")
+            self._say(tr("exchange", "{file} · made {time} · checked", file=report.file, time=made(manifest)), "second")
         else:
             self._say(report.file, "page")
         if report.state == APPLIED:
@@ -87,7 +86,8 @@ class PreviewDialog(QDialog):
         }
         heads = (tr("exchange", "What"), tr("exchange", "Kind"), tr("exchange", "Record"), tr("history", "Field"))
         table = TextTable("receive.records", tr("exchange", "What will change"), heads, self)
-        table.share(theme.px(110), theme.px(130), 0, theme.px(260))
+        table.share(theme.px(110), theme.px(130), 0, theme.px(240))
+        table.setMinimumHeight(theme.px(200))
         rows = [
             (what[line.what], KINDS[line.kind].label(), line.title or "—", self._fields(line.kind, line.cells))
             if line.what == "updated"

@@ -9,7 +9,7 @@ from ucapdesk.base.i18n import language, ntr, tr
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.values import PartialDate
 from ucapdesk.model.wording.dates import say_day
-from ucapdesk.services.exchange import Device, Pending, Report, Standing
+from ucapdesk.services.exchange import Device, Manifest, Pending, Report, Standing
 
 SHOWN = 4
 """Names in one sentence."""
@@ -28,8 +28,10 @@ def size(bytes_: int) -> str:
     return f"{bytes_ / 10**6:.1f} MB" if bytes_ >= 100_000 else f"{max(1, round(bytes_ / 1000))} kB"
 
 
-def chip(standing: Standing) -> tuple[str, str, str]:
-    """What the corner of the window says: words, icon and level."""
+def chip(standing: Standing, found: int = 0) -> tuple[str, str, str]:
+    """What the corner of the window says: words, icon and level. ``found``: packages nobody has looked at yet."""
+    if found:
+        return ntr("exchange", "{n} package to review", "{n} packages to review", found), "archive", "warn"
     if standing.to_decide:
         return ntr("exchange", "{n} to decide", "{n} to decide", standing.to_decide), "branch_compare", "warn"
     if standing.failed:
@@ -70,15 +72,24 @@ def contents(pending: Pending) -> str:
     return " · ".join(parts)
 
 
+def made(manifest: Manifest) -> str:
+    """When a package was made; as it says so itself where that is no time."""
+    said = manifest.sender.time
+    try:
+        return moment(datetime.fromisoformat(said))
+    except ValueError:
+        return said
+
+
 def counts(report: Report) -> str:
-    """What a package does, in numbers."""
+    """What a package does, in numbers; of what there is none nothing is said."""
     said = (
-        ntr("exchange", "{n} new", "{n} new", report.new),
-        ntr("exchange", "{n} updated", "{n} updated", report.updated),
-        ntr("exchange", "{n} to the Trash", "{n} to the Trash", report.trashed),
-        ntr("exchange", "{n} already here", "{n} already here", report.already),
+        (report.new, ntr("exchange", "{n} new", "{n} new", report.new)),
+        (report.updated, ntr("exchange", "{n} updated", "{n} updated", report.updated)),
+        (report.trashed, ntr("exchange", "{n} to the Trash", "{n} to the Trash", report.trashed)),
+        (report.already, ntr("exchange", "{n} already here", "{n} already here", report.already)),
     )
-    return "  ·  ".join(said)
+    return "  ·  ".join(text for n, text in said if n) or tr("exchange", "Nothing in it changes a record.")
 
 
 def hints(report: Report) -> Sequence[str]:

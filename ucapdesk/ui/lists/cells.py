@@ -12,6 +12,7 @@ from ucapdesk.model.kind import Kind, KindField
 from ucapdesk.model.lateness import OVERDUE, WORDS, lateness
 from ucapdesk.model.listing import is_date, usual_columns
 from ucapdesk.model.record import Record
+from ucapdesk.model.register import expiry
 from ucapdesk.model.values import Bilingual, PartialDate, When
 from ucapdesk.model.values.bilingual import BilingualType
 from ucapdesk.model.wording import say, say_date, say_when, title_of
@@ -102,8 +103,10 @@ class Wording:
 
     def cell(self, record: Record, field: KindField) -> Cell:
         """A field of a record."""
-        value = getattr(record, field.name)
+        value = _held(record, field)
         said = _line(say(field, value, self._lang, self._linked))
+        if value is not None and getattr(record, field.name) is None:
+            said = tr("list", "{date}, by its term", date=said)
         late = lateness(record, field.name, self._day) if is_date(field) else ""
         return Cell(said, self._tag(value), chips=(_late_chip(late),) if late else ())
 
@@ -111,7 +114,7 @@ class Wording:
         """The most telling fields, in one line; what stands in the title already is not said again."""
         said: dict[str, str] = {}
         for field in fields:
-            text = self._short(field, getattr(record, field.name))
+            text = self._short(field, _held(record, field))
             if text and text != title:
                 said.setdefault("day" if is_date(field) else field.name, text)
         return " · ".join([*said.values()][:TOLD_SHORT])
@@ -149,6 +152,11 @@ class Wording:
 
     def _linked(self, id_: str) -> str:
         return self._names.get(id_) or tr("list", "(not here)")
+
+
+def _held(record: Record, field: KindField) -> Any:
+    """What a field holds; the end of an MoU follows from its term where none is recorded."""
+    return expiry(record) if (field.kind, field.name) == ("agreement", "expires") else getattr(record, field.name)
 
 
 def _late_chip(late: str) -> Chip:

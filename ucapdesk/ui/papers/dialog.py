@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QLabel, QPushButton, QSpinBox, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.files import write_atomically
@@ -89,9 +90,12 @@ class PaperDialog(QDialog):
         self._lacks.setWordWrap(True)
         self._lacks.setProperty("role", "second")
         self._all = self._button("lacking", tr("preview", "What lacks…"), self._show_lacking)
-        self._all.hide()
+        self._missing = self._button("missing", tr("preview", "Complete…"), self._complete)
         row = QHBoxLayout()
-        row.addWidget(self._all)
+        row.setSpacing(theme.GAP)
+        for button in (self._missing, self._all):
+            button.hide()
+            row.addWidget(button)
         row.addStretch(1)
         column = QVBoxLayout(box)
         column.setContentsMargins(0, 0, 0, 0)
@@ -173,9 +177,7 @@ class PaperDialog(QDialog):
 
         self._ready(tr("preview", "Making the pages…"))
         title = tr("preview", "Making the pages of “{title}”", title=self._title)
-        self._making = self._work.run(
-            title, job, lambda made: self._made(*made), lambda error: self._ready(error.say())
-        )
+        self._making = self._work.run(title, job, self._made, self._failed)
 
     def _drop(self) -> None:
         if self._making is not None:
@@ -187,10 +189,17 @@ class PaperDialog(QDialog):
         for button in self._buttons:
             button.setEnabled(ready)
 
-    def _made(self, pdf: bytes, report: RenderReport, gaps: Gaps) -> None:
-        self._making, self.pdf, self.gaps = None, pdf, gaps
+    def _failed(self, error: UserError) -> None:
+        if isValid(self):
+            self._ready(error.say())
+
+    def _made(self, made: tuple[bytes, RenderReport, Gaps]) -> None:
+        if not isValid(self):
+            return
+        self._making = None
+        self.pdf, report, self.gaps = made
         self._ready(_summary(report), ready=True)
-        self.view.show_pdf(pdf)
+        self.view.show_pdf(self.pdf)
         self._say_place()
         self._say_lacking()
 
@@ -213,6 +222,7 @@ class PaperDialog(QDialog):
         if others:
             said.append(ntr("preview", "{n} thing to look at", "{n} things to look at", others))
         self._lacks.setText("\n".join(filter(None, said)) or tr("preview", "Nothing lacks."))
+        self._missing.setVisible(bool(texts) and not self._desk.workspace.read_only)
         self._all.setVisible(bool(self.gaps.found))
 
     def _show_lacking(self) -> None:
@@ -222,6 +232,16 @@ class PaperDialog(QDialog):
         dialog.deleteLater()
         if self.leads_to is not None:
             self.accept()
+
+    def _complete(self) -> None:
+        """Write the texts that lack; the pages follow, where they were."""
+        from ucapdesk.ui.translations.dialog import WorklistDialog
+
+        texts = [(gap.id, gap.field, gap.language) for gap in self.gaps.found if gap.code == "no_translation"]
+        dialog = WorklistDialog(self._desk, self._window, texts, self)
+        dialog.exec()
+        dialog.deleteLater()
+        self.build()
 
     # -- out of the window ------------------------------------------------------------------------
 

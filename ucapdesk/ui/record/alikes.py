@@ -8,6 +8,7 @@ from shiboken6 import isValid
 from ucapdesk.base.i18n import ntr, tr
 from ucapdesk.model.record import Record
 from ucapdesk.services import Desk, records, same
+from ucapdesk.ui.look.growing import let_grow
 from ucapdesk.ui.record.header import Header
 
 AFTER = 250
@@ -43,19 +44,22 @@ class Alikes(QObject):
             return
         alike = [each.b if each.a == self._id else each.a for each in same.find_of(self._desk, self._id)]
         one = len(same.others(self._desk, self._id))
-        if alike:
-            title = records.titles(self._desk, alike[:1]).get(alike[0]) or "—"
-            more = len(alike) - 1
-            said = tr("same", "The same as “{title}”?", title=title)
-            if more:
-                said = ntr(
-                    "same",
-                    "The same as “{title}”, or {n} other?",
-                    "The same as “{title}”, or {n} others?",
-                    more,
-                    title=title,
-                )
-            header.say_alike(said, tr("same", "Press to see both beside each other."))
-        else:
-            said = ntr("same", "Read as one with {n} other", "Read as one with {n} others", one) if one else ""
-            header.say_alike(said, tr("same", "It was recorded more than once. Press to see, or to take them apart."))
+        said, tip = self._told(alike, one)
+        header.say_alike(said, tip)
+        page = header.parentWidget()
+        if said and page is not None:
+            let_grow(page)
+
+    def _told(self, alike: list[str], one: int) -> tuple[str, str]:
+        """What is said over the fields, and what it means."""
+        if not alike:
+            tip = tr("same", "It was recorded more than once. Press to see, or to take them apart.")
+            return (ntr("same", "Read as one with {n} other", "Read as one with {n} others", one) if one else ""), tip
+        title = records.titles(self._desk, alike[:1]).get(alike[0]) or "—"
+        tip, more = tr("same", "Press to see both beside each other."), len(alike) - 1
+        if not more:
+            return tr("same", "The same as “{title}”?", title=title), tip
+        said = ntr(
+            "same", "The same as “{title}”, or {n} other?", "The same as “{title}”, or {n} others?", more, title=title
+        )
+        return said, tip

@@ -185,8 +185,9 @@ class Header(QWidget):
 
     def say_alike(self, text: str, tip: str) -> None:
         """What may be the same as this record, or is read as one with it; empty for nothing."""
-        self._set(self._alike, text, "", tip)
-        self._show_chips()
+        if text.replace("&", "&&") != self._alike.text():  # what stays as it is needs no other layout
+            self._set(self._alike, text, "", tip)
+            self._show_chips()
 
     def _show_chips(self) -> None:
         self._chips.setVisible(any(not chip.isHidden() for chip in (self._draft, *self._gaps.values(), self._alike)))

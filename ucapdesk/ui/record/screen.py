@@ -148,6 +148,9 @@ class TabbedScreen(Screen):
         first = kept if kept in self._inside else self.tabs[0].key
         self._choose(self.form_tab if self._begun else first)
 
+    def tab_shown(self, key: str) -> None:
+        """A tab came into sight; what stands behind it may be read now."""
+
     def say_in_tab(self, key: str, label: str) -> None:
         """What a tab is called now, with how many there are behind it."""
         self.bar.setTabText(self._at(key), label.replace("&", "&&"))
@@ -196,3 +199,5 @@ class TabbedScreen(Screen):
             widget.setVisible(there)
             self.column.setStretchFactor(widget, int(there and fills))
         self.column.setStretch(self.column.count() - 1, int(not fills))
+        if not self.row.isHidden():
+            self.tab_shown(self.current)

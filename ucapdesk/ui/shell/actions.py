@@ -106,6 +106,7 @@ ACTIONS = (
     ActionSpec("go.home", "go", Message("section", "Home"), "go_to", ("Ctrl+1",), separated=True, on=":home"),
     *(_to_section(digit, kind) for digit, kind in SECTION_KEYS.items()),
     ActionSpec("go.exchange", "go", Message("section", "Exchange"), "go_to", ("Ctrl+9",), on=":exchange"),
+    ActionSpec("go.week", "go", Message("action", "Calendar of the week"), "go_to", on=":week"),
     _action("go.date", "To a date…", "go_to_date", "Ctrl+G", separated=True),
     _action("go.review", "What is to be decided", "review", "Ctrl+R"),
     _action("go.next_pane", "Next part of the window", "next_pane", "F6", separated=True),

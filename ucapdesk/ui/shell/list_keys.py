@@ -1,4 +1,4 @@
-"""Keys that mean something only in a certain list: Space in the list of actions."""
+"""Keys that mean something only in a certain list, or before a row is chosen: Space in the list of actions, Enter."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 
+from ucapdesk.base.clock import today
+from ucapdesk.services import meetings
 from ucapdesk.ui.shell import keys
 
 if TYPE_CHECKING:
@@ -24,16 +26,28 @@ class ListKeys(QObject):
         keys.tell(pane)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if (
-            event.type() == QEvent.Type.KeyPress
-            and isinstance(event, QKeyEvent)
-            and event.key() == Qt.Key.Key_Space
-            and not event.modifiers()
-            and self._pane.table.kind.name == "action_item"
-            and self._pane.table.rowCount()
-        ):
-            if not self._pane.view.currentIndex().isValid():  # just entered: the first row is meant
-                self._window.open_found(self._pane.table.id_at(0))
-            self._window.do("tick", "action")
-            return True
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and not event.modifiers():
+            there = self._pane.table.rowCount() > 0
+            if event.key() == Qt.Key.Key_Space and self._pane.table.kind.name == "action_item" and there:
+                if not self._chosen:
+                    self._window.open_found(self._pane.table.id_at(0))
+                self._window.do("tick", "action")
+                return True
+            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and there and not self._chosen:
+                self._window.open_found(self._first())
+                self._pane.entered.emit()
+                return True
         return super().eventFilter(watched, event)
+
+    @property
+    def _chosen(self) -> bool:
+        """Whether a row is chosen; where the list was just entered none is, and the first is meant."""
+        return self._pane.view.currentIndex().isValid()
+
+    def _first(self) -> str:
+        """The row that is meant where none is chosen: of visits the one that is under way, else the first."""
+        table, desk = self._pane.table, self._window.desk
+        running = meetings.running_visit(desk, today(desk.workspace.clock).isoformat())
+        if table.kind.name == "visit" and running is not None and table.row_of(running.id) >= 0:
+            return running.id
+        return table.id_at(0)

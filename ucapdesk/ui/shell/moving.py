@@ -11,13 +11,14 @@ from ucapdesk.model.kinds import LISTED
 from ucapdesk.model.listing import ListView
 from ucapdesk.model.plain import kind_of
 from ucapdesk.services import records, same, search, views
-from ucapdesk.ui.shell.sections import EXCHANGE, HOME, TRASH, tabs_of
+from ucapdesk.ui.shell.sections import EXCHANGE, HOME, PAGES, TRASH, WEEK, tabs_of
 from ucapdesk.ui.shell.trail import Place, Trail
 
 if TYPE_CHECKING:
     from ucapdesk.ui.exchange.page import ExchangePage
     from ucapdesk.ui.pages.home import HomePage
     from ucapdesk.ui.shell.window import DeskWindow
+    from ucapdesk.ui.visits.week import WeekPage
 
 FOCUSED = ("visit", "meeting", "pack", "agreement")
 """Kinds whose records need the whole width; Enter gives it to them."""
@@ -43,6 +44,8 @@ class Moving:
             window.show_home()
         elif key == EXCHANGE:
             window.show_exchange()
+        elif key == WEEK:
+            window.show_week()
         else:
             window.shelf.show_place(key)
         self.show_focused(False)
@@ -89,7 +92,7 @@ class Moving:
             record = records.get(self._desk, id_)
             kind = kind_of(record).name
             if record.is_deleted:
-                kind = TRASH if self.section in (HOME, EXCHANGE) else self.section
+                kind = TRASH if self.section in PAGES else self.section
             if kind != self.section:
                 self.show_section(kind)
             window.list.select(id_)
@@ -100,6 +103,14 @@ class Moving:
         """Show a record and put the keys into its list, where no letter can change anything."""
         self.show_record(id_)
         self.focus_list()
+
+    def show_in_place(self, id_: str) -> None:
+        """Show a record where it is at home: a point of a programme in the page of its visit."""
+        record = self._window.record
+        place = record.place_of(id_)
+        self.show_record(place)
+        if place != id_:
+            record.point_at_part([id_])
 
     def show_one_of(self, written: frozenset[tuple[str, str]]) -> None:
         """Go to a record that was just written, unless it is the one shown."""
@@ -159,7 +170,7 @@ class Moving:
             return False
         if place.section != self.section:
             self.show_section(place.section)
-        if place.id is None and place.section not in (HOME, EXCHANGE):
+        if place.id is None and place.section not in PAGES:
             self._window.list.select(None)
         self.show_record(place.id)
         return True
@@ -196,9 +207,10 @@ class Moving:
             if not chosen:
                 rows.clear()
 
-    def _page(self) -> HomePage | ExchangePage | None:
+    def _page(self) -> HomePage | ExchangePage | WeekPage | None:
         """The page that stands alone, where the section is one."""
-        return {HOME: self._window.home, EXCHANGE: self._window.exchange.page}.get(self.section)
+        window = self._window
+        return {HOME: window.home, EXCHANGE: window.exchange.page, WEEK: window.week}.get(self.section)
 
     def into_record(self) -> None:
         """Put the keys where work on the record begins: into its first field, if its kind has no other place."""

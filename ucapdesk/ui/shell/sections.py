@@ -17,7 +17,9 @@ from ucapdesk.model.kinds import KINDS, LISTED
 from ucapdesk.ui.look import theme
 from ucapdesk.ui.shell.section_rows import BADGE, ICON, KEY, SectionRows
 
-HOME, EXCHANGE, TRASH, SETTINGS = ":home", ":exchange", ":trash", ":settings"
+HOME, EXCHANGE, WEEK, TRASH, SETTINGS = ":home", ":exchange", ":week", ":trash", ":settings"
+PAGES = (HOME, EXCHANGE, WEEK)
+"""Places without a list."""
 MORE, VIEWS = ":more", ":views"
 VIEW = ":view "
 """Before the id of a saved view."""
@@ -169,7 +171,7 @@ class Sections(QListWidget):
 
     def select(self, place: str) -> None:
         """Mark a place as the one shown, without choosing it."""
-        key = tabs_of(place)[0]
+        key = SECTIONS[0].kinds[0] if place == WEEK else tabs_of(place)[0]
         if key in OTHERS and MORE not in self._opened:
             self._toggle(MORE)
         self._mark(key)

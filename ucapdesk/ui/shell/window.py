@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent
@@ -41,13 +42,16 @@ from ucapdesk.ui.shell.commands import Commands
 from ucapdesk.ui.shell.kept import Kept
 from ucapdesk.ui.shell.menus import Menus
 from ucapdesk.ui.shell.moving import Moving
-from ucapdesk.ui.shell.sections import EXCHANGE, FOLDS_UNDER, HOME, Sections
+from ucapdesk.ui.shell.sections import EXCHANGE, FOLDS_UNDER, HOME, PAGES, WEEK, Sections
 from ucapdesk.ui.shell.shelf import Shelf
 from ucapdesk.ui.shell.status import Status
 from ucapdesk.ui.shell.toast import Toast
 from ucapdesk.ui.shell.trail import Trail
 from ucapdesk.ui.shell.wiring import connect
 from ucapdesk.ui.shell.work import Work
+
+if TYPE_CHECKING:
+    from ucapdesk.ui.visits.week import WeekPage
 
 FIRST = "ucap"
 """The list of a new window."""
@@ -126,6 +130,7 @@ class DeskWindow(QMainWindow):
         self._stage.addWidget(self.home)
         self._exchange_page = self.exchange.make_page()
         self._stage.addWidget(self._exchange_page)
+        self.week: WeekPage | None = None
         self.panes = Panes(self.arrangement, middle)
         for widget in (self.sections, self.shelf, self._stage):
             self.panes.addWidget(widget)
@@ -161,14 +166,26 @@ class DeskWindow(QMainWindow):
         self.record.show_record(None)
         self._exchange_page.refresh()
 
+    def show_week(self) -> None:
+        """The calendar, as things stand now; made when it is looked at for the first time."""
+        self.record.show_record(None)
+        if self.week is None:
+            from ucapdesk.ui.visits.week import WeekPage
+
+            self.week = WeekPage(self.desk)
+            self.week.opened.connect(self.moving.show_in_place)
+            self._stage.addWidget(self.week)
+        self.week.refresh()
+
     def arrange(self) -> None:
         """Give each part of the window its room: folded where it is narrow, all of it to a record where that is wished."""
         place, focused = self.moving.section, self.moving.focused
-        at_home = place in (HOME, EXCHANGE)
+        at_home = place in PAGES
         folded = focused or self.width() < max(FOLDS_UNDER, theme.px(1000))
         self.sections.set_folded(folded)
         self.shelf.setVisible(not at_home and not focused)
-        self._stage.setCurrentWidget({HOME: self.home, EXCHANGE: self._exchange_page}.get(place, self.record))
+        pages = {HOME: self.home, EXCHANGE: self._exchange_page, WEEK: self.week}
+        self._stage.setCurrentWidget(pages.get(place) or self.record)
         self.panes.show_for(place, folded=folded, alone=at_home or focused)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -245,6 +262,8 @@ class DeskWindow(QMainWindow):
         self.exchange.expect()
         if self.moving.section == HOME:
             self.home.refresh()
+        elif self.moving.section == WEEK and self.week is not None:
+            self.week.refresh()
         if change.initiator is not self.record:
             self.record.refresh()
         self.enable()

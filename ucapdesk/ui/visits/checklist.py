@@ -170,6 +170,7 @@ class ChecklistPanel(QWidget):
         self.entry.left.connect(self.rows.setFocus)
         self.entry.setVisible(not read_only)
         self.form = PartForm(view, "visit.checklist.item", nothing_chosen(), read_only=read_only, parent=self)
+        self.entry.line.edited.connect(self.form.wait)
         left = QVBoxLayout()
         left.setSpacing(theme.GAP)
         for widget in (self.hint, self.rows, self.entry, self._make_buttons()):
@@ -216,8 +217,8 @@ class ChecklistPanel(QWidget):
 
     # -- reading ----------------------------------------------------------------------------------
 
-    def refresh(self, visit: Visit) -> int:
-        """Read the list again; how many are still to do."""
+    def refresh(self, visit: Visit) -> None:
+        """Read the list again."""
         self._dates = visit.dates
         self.todos = visits.checklist(self._desk, visit.id, today(self._desk.workspace.clock))
         chosen, at = self.rows.current_id, self.rows.currentRow()
@@ -232,7 +233,6 @@ class ChecklistPanel(QWidget):
         empty = tr("visit", "Nothing to prepare yet. Type for example “-14 gifts”, or add the usual checklist.")
         self.hint.setText(ntr("visit", "{n} still to do", "{n} still to do", left) if self.todos else empty)
         self._chosen()
-        return left
 
     def _row_of(self, todo: ToDo) -> QListWidgetItem:
         item = QListWidgetItem(" ".join(title_of(todo.item, language()).split()))
@@ -267,7 +267,7 @@ class ChecklistPanel(QWidget):
     def _chosen(self) -> None:
         id_ = self.rows.current_id
         self.tick.setEnabled(bool(id_))
-        self.form.expect(id_)
+        self.form.expect(id_, later=self.entry.line.hasFocus())
         if id_ and id_ == self.form.id:
             self.form.refresh(next((todo.item for todo in self.todos if todo.item.id == id_), None))
 

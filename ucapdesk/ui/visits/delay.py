@@ -106,7 +106,7 @@ class DelayBar(QFrame):
             parts.append(ntr("visit", "{n} fixed item stays: {names}", "{n} fixed items stay: {names}", n, names=names))
         if delay.after.count:
             parts.append(ntr("visit", "{n} clash", "{n} clashes", delay.after.count))
-        return tr("visit", "; ").join(parts)
+        return " · ".join(parts)
 
     def _move(self) -> None:
         if self.minutes:

@@ -134,12 +134,14 @@ class QuickEntry(QWidget):
     def _show(self, pieces: Sequence[Piece]) -> None:
         if list(pieces) == list(self.pieces):
             return
-        self.pieces = list(pieces)
-        for token in self.tokens:
+        old, self.pieces = list(self.pieces), list(pieces)
+        same = next((n for n, pair in enumerate(zip(old, self.pieces, strict=False)) if pair[0] != pair[1]), None)
+        keep = min(len(old), len(self.pieces)) if same is None else same
+        for token in self.tokens[keep:]:
             self._flow.removeWidget(token)
             token.hide()
             token.deleteLater()
-        self.tokens = [self._token(at, piece) for at, piece in enumerate(self.pieces)]
+        self.tokens = self.tokens[:keep] + [self._token(at, self.pieces[at]) for at in range(keep, len(self.pieces))]
         self._chips.setVisible(bool(self.tokens))
         self._flow.invalidate()
         self._chips.updateGeometry()

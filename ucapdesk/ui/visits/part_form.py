@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 PEOPLE = "participation"
 SOON = 120
 """Milliseconds until a part is shown that somebody only passes on the way to another one."""
+LATER = 800
+"""The same where somebody types one line after the other."""
 
 
 class PartForm(QScrollArea):
@@ -50,10 +52,15 @@ class PartForm(QScrollArea):
         """The part that is shown."""
         return self.part.id if self.part is not None else ""
 
-    def expect(self, id_: str) -> None:
-        """Show a part as soon as nobody goes on to another one."""
+    def expect(self, id_: str, *, later: bool = False) -> None:
+        """Show a part as soon as nobody goes on to another one; ``later``: as somebody goes on typing elsewhere."""
         self._wanted = id_
-        self._soon.start()
+        self._soon.start(LATER if later else SOON)
+
+    def wait(self) -> None:
+        """Somebody is still typing elsewhere."""
+        if self._soon.isActive():
+            self._soon.start(LATER)
 
     def show_now(self) -> None:
         """Show what is waited for at once."""

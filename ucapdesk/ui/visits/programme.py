@@ -67,6 +67,7 @@ class ProgrammePanel(QWidget):
         self.delay.left.connect(self._leave_delay)
         self.buttons = Buttons(self)
         self.form = PartForm(view, "itinerary.item", nothing_chosen(), read_only=read_only, parent=self)
+        self.entry.line.edited.connect(self.form.wait)
         self._middle = self._make_middle()
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
@@ -258,7 +259,7 @@ class ProgrammePanel(QWidget):
             self.form.expect(id_)
             self.form.refresh(next((item for item in self.day.items if item.id == id_), None))
         else:
-            self.form.expect(id_)
+            self.form.expect(id_, later=self.entry.line.hasFocus())
 
     # -- what a person does -----------------------------------------------------------------------
 

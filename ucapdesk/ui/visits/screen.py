@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, ClassVar
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ucapdesk.base.i18n import Message
-from ucapdesk.model.kinds.visits import Participation, Visit
-from ucapdesk.services import records
+from ucapdesk.model.kinds.visits import Visit
+from ucapdesk.services import visits
 from ucapdesk.ui.record.form import focus_first
 from ucapdesk.ui.record.screen import Tab, TabbedScreen
 from ucapdesk.ui.visits.checklist import ChecklistPanel
@@ -45,6 +45,8 @@ class VisitScreen(TabbedScreen):
         self.programme: ProgrammePanel | None = None
         self.people: PeoplePanel | None = None
         self.checklist: ChecklistPanel | None = None
+        self._stale: set[str] = set()
+        """Tabs that show what was there before the last change."""
 
     def panels_of(self, key: str) -> Sequence[QWidget]:
         view, read_only, page = self.view, self.read_only, self._page
@@ -60,19 +62,29 @@ class VisitScreen(TabbedScreen):
         return ()
 
     def fill(self, record: Record) -> None:
-        if (
-            not (self.programme and self.people and self.checklist and isinstance(record, Visit))
-            or self.view.id is None
-        ):
+        """What is in sight is read at once, the rest when it comes into sight."""
+        if self.programme is None or not isinstance(record, Visit) or self.view.id is None:
             return
         self.status.show_visit(record)
-        self.programme.refresh()
-        owned = records.children(self.view.desk, record.id, hidden=bool(record.is_deleted))
-        come = self.people.show_people(record, [each for each in owned[PERSON] if isinstance(each, Participation)])
-        left = self.checklist.refresh(record)
-        for key, count in ((DELEGATION, come), (CHECKLIST, left)):
+        self._stale = {ITINERARY, DELEGATION, CHECKLIST}
+        desk = self.view.desk
+        come = sum(visits.group_of(each, record) == visits.DELEGATION for each in visits.parts_of(desk, record.id))
+        for key, count in ((DELEGATION, come), (CHECKLIST, visits.still_to_do(desk, record.id))):
             label = next(tab.label for tab in self.tabs if tab.key == key).say()
             self.say_in_tab(key, f"{label} {count}" if count else label)
+        self.tab_shown(self.current)
+
+    def tab_shown(self, key: str) -> None:
+        record = self.view.record
+        if key not in self._stale or not isinstance(record, Visit):
+            return
+        self._stale.discard(key)
+        if key == ITINERARY and self.programme:
+            self.programme.refresh()
+        elif key == DELEGATION and self.people:
+            self.people.show_people(record, visits.parts_of(self.view.desk, record.id))
+        elif key == CHECKLIST and self.checklist:
+            self.checklist.refresh(record)
 
     # -- where the keys go ------------------------------------------------------------------------
 
@@ -94,6 +106,8 @@ class VisitScreen(TabbedScreen):
     def row_of(self, id_: str) -> QWidget | None:
         if self.programme is None or self.people is None or self.checklist is None:
             return None
+        for key in (ITINERARY, DELEGATION, CHECKLIST):
+            self.tab_shown(key)
         if self.programme.point_at_item(id_):
             return self.programme.rows
         if self.checklist.choose(id_):

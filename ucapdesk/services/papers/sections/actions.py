@@ -25,7 +25,7 @@ def action_rows(of: VisitFacts, actions: Iterable[ActionItem], head: Words | Non
     """A row an action under the name of its side; the due date as precise as it is known."""
     columns = (
         number_column(7),
-        column(Message("paper", "Action"), 70, split=True),
+        column(Message("paper", "Action"), 86, split=True),
         column(Message("paper", "Who"), 36),
         column(Message("paper", "Due"), 26),
         column(Message("paper", "Status"), 24),

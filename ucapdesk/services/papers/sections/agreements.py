@@ -35,8 +35,8 @@ def mous(of: VisitFacts) -> list[Section]:
     """Number, title, parties, status, signed, expires; the reported count beside the recorded one."""
     columns = (
         number_column(7),
-        column(Message("paper", "Title"), 66, split=True),
-        column(Message("paper", "Parties"), 40),
+        column(Message("paper", "Title"), 82, split=True),
+        column(Message("paper", "Parties"), 38),
         column(Message("paper", "Status"), 28),
         column(Message("paper", "Signed"), 22),
         column(Message("paper", "Expires"), 22),

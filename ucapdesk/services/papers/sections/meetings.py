@@ -11,7 +11,7 @@ from ucapdesk.model.kinds.papers import Attachment
 from ucapdesk.model.kinds.people import Person
 from ucapdesk.model.kinds.places import Place
 from ucapdesk.services.papers.guests import Guest, guests, person_name, side_name
-from ucapdesk.services.papers.parts import NONE, bullets, cell, column, facts, field_label, label, table, text, when
+from ucapdesk.services.papers.parts import bullets, cell, column, facts, field_label, label, table, text, when
 from ucapdesk.services.papers.sections.actions import action_rows
 from ucapdesk.services.papers.sections.common import joined, venue
 from ucapdesk.services.papers.visit_facts import OTHER, OVER, VisitFacts
@@ -27,16 +27,20 @@ def meetings(of: VisitFacts) -> list[Section]:
     for meeting in of.meetings:
         blocks = _for_the_press(of, meeting) if of.edition == "media" else brief(of, meeting)
         if blocks:
-            found.append(Section(tuple(blocks), of_text(meeting.title), level=2, new_page=len(found) > 1))
+            found.append(
+                Section(tuple(blocks), of_text(meeting.title), level=2, new_page=len(found) > 1, together=True)
+            )
     return found if len(found) > 1 else []
 
 
 def brief(of: VisitFacts, meeting: Meeting) -> list[Block]:
     """Everything about one meeting that this edition may hold."""
     blocks = _head(of, meeting)
+    for name in OPEN_TO_ALL:
+        blocks += text(of_text(getattr(meeting, name)), field_label(f"meeting.{name}"))
     blocks += facing(of, meeting)
     blocks += agenda(of, meeting)
-    for name in (*OPEN_TO_ALL, *TO_SAY):
+    for name in TO_SAY:
         blocks += text(of_text(getattr(meeting, name)), field_label(f"meeting.{name}"))
     blocks += text(of_text(meeting.do_not_raise), field_label("meeting.do_not_raise"), "warning")
     blocks += bullets(_documents(of, meeting), label(Message("paper", "Documents")))
@@ -102,7 +106,7 @@ def _place(person: Guest | None) -> Cell:
 def agenda(of: VisitFacts, meeting: Meeting) -> list[Block]:
     """Time, topic and who speaks; the length where no time is set."""
     columns = (
-        column(Message("paper", "Time"), 16),
+        column(Message("paper", "Time"), 22),
         column(Message("paper", "Topic"), 80, split=True),
         column(Message("paper", "Speakers"), 40),
     )
@@ -110,13 +114,19 @@ def agenda(of: VisitFacts, meeting: Meeting) -> list[Block]:
     for point in of.reading.children(AgendaItem, meeting.id):
         speakers = listed(person_name(person) for person in of.reading.all(Person, point.speakers))
         who = speakers if not speakers.empty else of_code("side", point.side)
-        rows.append((cell(*_times(point)), cell(of_text(point.title), of_text(point.note)), cell(who)))
+        rows.append((cell(_time(point)), cell(of_text(point.title), of_text(point.note)), cell(who)))
     return table(columns, rows, label(Message("paper", "Agenda")))
 
 
-def _times(point: AgendaItem) -> tuple[Words, Words]:
-    length = label(Message("paper", "{n} min", {"n": point.minutes})) if point.minutes else NONE
-    return Words.plain(point.starts or ""), length
+def _time(point: AgendaItem) -> Words:
+    """From when to when; how long, where nobody said when."""
+    if not point.minutes:
+        return Words.plain(point.starts or "")
+    if not point.starts:
+        return label(Message("paper", "{n} min", {"n": point.minutes}))
+    hour, minute = map(int, point.starts.split(":"))
+    end = (hour * 60 + minute + point.minutes) % (24 * 60)
+    return Words.plain(f"{point.starts}–{end // 60:02}:{end % 60:02}")
 
 
 def _documents(of: VisitFacts, meeting: Meeting) -> list[Words]:

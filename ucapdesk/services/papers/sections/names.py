@@ -58,7 +58,7 @@ def _people(of: VisitFacts) -> list[Block]:
 
 
 def _places(of: VisitFacts) -> list[Block]:
-    columns = (column(Message("paper", "Name"), 60, split=True), column(Message("paper", "Pinyin"), 50))
+    columns = (column(Message("paper", "Place"), 60, split=True), column(Message("paper", "Pinyin"), 50))
     rows: list[tuple[Cell, ...]] = [
         ((Para(place_name(place)),), cell(Words.plain(place.pinyin or "")))
         for place in dict.fromkeys((*of.cities, *of.places))

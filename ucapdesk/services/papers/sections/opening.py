@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ucapdesk.base.i18n import Message
-from ucapdesk.briefing.content import Block, Cell, Contents, Cover, Fact, Para, Picture, Section, Words
+from ucapdesk.base.i18n import Message, tr
+from ucapdesk.briefing.content import Block, Cell, Contents, Cover, Fact, Para, Picture, Section, Text, Words
 from ucapdesk.model.kinds.meetings import Meeting
+from ucapdesk.model.kinds.papers import Pack
 from ucapdesk.model.kinds.people import Organisation, Person
 from ucapdesk.model.kinds.places import Place
 from ucapdesk.model.kinds.visits import ItineraryItem
+from ucapdesk.model.wording import say_date
 from ucapdesk.services.papers.guests import guest, titled
-from ucapdesk.services.papers.parts import bullets, column, facts, field_label, label, note, table, text
+from ucapdesk.services.papers.parts import bullets, column, facts, field_label, in_all, label, table, text
 from ucapdesk.services.papers.sections.common import day_and_hours, picture, place_name, reached, telephone
 from ucapdesk.services.papers.visit_facts import VisitFacts
 from ucapdesk.services.papers.words import combined, listed, of_code, of_date, of_quantity, of_text
@@ -56,10 +58,22 @@ def _cover_notes(of: VisitFacts) -> list[Para]:
     request = of.request
     notes = [Para(of_code("edition", request.edition), "lead")] if request.edition else []
     if request.replaces:
-        notes.append(Para(label(Message("paper", "Replaces {version}", {"version": request.replaces}))))
+        notes.append(Para(_replaced(of)))
     if of.is_own and request.private_numbers:
         notes.append(Para(label(Message("paper", "Contains personal data"))))
     return notes
+
+
+def _replaced(of: VisitFacts) -> Words:
+    """Which copy is worthless now: ``Replaces v2 of 24 November 2026``. It is not read as a part of the pack."""
+    pack = of.reading.desk.read.get(Pack, of.request.replaces)
+    version = pack.version or 1 if pack else 1
+
+    def said(lang: str) -> str:
+        day = say_date(pack.printed, lang) if pack else ""
+        return tr("paper", "Replaces {version} of {day}", lang, version=f"v{version}", day=day)
+
+    return in_all(said)
 
 
 def _own_cities(of: VisitFacts) -> list[Place]:
@@ -100,10 +114,8 @@ def contents(of: VisitFacts) -> list[Section]:
             (Words.plain(name) for name in of.request.recipients), label(Message("paper", "Distribution"))
         )
     if of.request.replaces:
-        said = Message("paper", "This copy replaces {version}. Please destroy the earlier one.",
-                       {"version": of.request.replaces})  # fmt: skip
-        blocks.append(note(said))
-    return [Section(tuple(blocks), new_page=True)]
+        blocks.append(Text((Para(_replaced(of), "note"),)))
+    return [Section(tuple(blocks), label(Message("paper", "Contents")), new_page=True)]
 
 
 # -- the visit at a glance ------------------------------------------------------------------------

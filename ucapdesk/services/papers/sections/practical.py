@@ -62,8 +62,8 @@ def logistics(of: VisitFacts) -> list[Section]:
 def _transport(of: VisitFacts) -> list[Block]:
     """Departure and arrival each on the clock of its place."""
     columns = (
-        column(Message("paper", "Departure"), 34),
-        column(Message("paper", "Arrival"), 34),
+        column(Message("paper", "Departure"), 42),
+        column(Message("paper", "Arrival"), 42),
         column(Message("paper", "Means"), 36),
         column(Message("paper", "From and to"), 50),
         column(Message("paper", "Seats"), 14, align="right"),

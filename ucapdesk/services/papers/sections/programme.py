@@ -44,9 +44,9 @@ def programme(of: VisitFacts) -> list[Section]:
         rows += _rows(of, day)
     columns = (
         column(Message("paper", "Time"), TIME),
-        column(Message("paper", "Programme"), 62, split=True),
-        column(Message("paper", "Place"), 30),
-        column(Message("paper", "With"), 30),
+        column(Message("paper", "Programme"), 92, split=True),
+        column(Message("paper", "Place"), 34),
+        column(Message("paper", "With"), 32),
     )
     blocks: list[Block] = table(columns, rows)
     if not blocks:
@@ -155,7 +155,7 @@ def days(of: VisitFacts) -> list[Section]:
     for day in of.days:
         blocks = [*_day_facts(of, day), *_run(of, day)]
         if blocks and day.items:
-            found.append(Section(tuple(blocks), day_head(of, day), level=2, new_page=True))
+            found.append(Section(tuple(blocks), day_head(of, day), level=2, new_page=True, together=True))
     return found if len(found) > 1 else []
 
 

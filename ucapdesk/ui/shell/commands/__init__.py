@@ -13,12 +13,14 @@ from ucapdesk.ui.shell.commands.lists import ListCommands
 from ucapdesk.ui.shell.commands.others import OtherFileCommands
 from ucapdesk.ui.shell.commands.record import RecordCommands
 from ucapdesk.ui.shell.commands.sheets import SheetCommands
+from ucapdesk.ui.shell.commands.texts import TextCommands
 from ucapdesk.ui.shell.commands.view import ViewCommands
 
 
 class Commands(
     OtherFileCommands,
     SheetCommands,
+    TextCommands,
     ListCommands,
     FileCommands,
     EditCommands,

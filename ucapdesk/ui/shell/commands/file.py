@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox
 from ucapdesk.base.i18n import tr
 from ucapdesk.services.printable import documents_of_many, printable
 from ucapdesk.ui.shell.commands.area import Area
-from ucapdesk.ui.shell.sections import EXCHANGE, HOME, TRASH
+from ucapdesk.ui.shell.sections import PAGES, TRASH
 
 PAPERS, PACKAGES = (".txt", ".docx", ".pdf"), ".ucapx"
 MANY = 2_000
@@ -126,7 +126,7 @@ class FileCommands(Area):
         chosen = self._chosen()
         if len(chosen) < 2 and (shown or chosen):
             return shown in printable()
-        listed = self._window.moving.section not in (HOME, EXCHANGE, TRASH)
+        listed = self._window.moving.section not in (*PAGES, TRASH)
         table = self._window.list.table
         return listed and table.rowCount() > 0 and bool(documents_of_many(table.kind.name))
 

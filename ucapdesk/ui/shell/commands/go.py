@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from ucapdesk.base.clock import today
 from ucapdesk.base.i18n import language, tr
 from ucapdesk.model.plain import kind_of
@@ -9,6 +11,7 @@ from ucapdesk.model.values import PartialDate
 from ucapdesk.model.wording import say_date
 from ucapdesk.services import actions, records
 from ucapdesk.ui.shell.commands.area import Area
+from ucapdesk.ui.shell.sections import PAGES, WEEK
 
 ACTION = "action_item"
 
@@ -44,7 +47,7 @@ class GoCommands(Area):
         """In a list that is sorted by a date, to the first row from a day on. Of actions: set the day they are due."""
         from ucapdesk.ui.shell.date_box import DateDialog
 
-        due = self._due_of()
+        due = self._due_of() if self._window.moving.section not in PAGES else []
         dialog = DateDialog(today(self._desk.workspace.clock), self._window, due=bool(due))
         if dialog.exec() and dialog.date is not None:
             if due:
@@ -65,6 +68,9 @@ class GoCommands(Area):
         self._tell_done(tr("window", "Due {date}", date=say_date(due, language(), weekday=True)))
 
     def _go_from(self, day: str) -> None:
+        if self._window.moving.section == WEEK and self._window.week is not None:
+            self._window.week.show_day(date.fromisoformat(day))
+            return
         from ucapdesk.ui.shell.date_box import row_from
 
         table = self._window.list.table

@@ -1,0 +1,72 @@
+"""The programme of a visit from the command line: told, added to in lines, put off; bad input is one sentence."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.journeys.conftest import Ask, run
+
+
+@pytest.fixture
+def desk(tmp_path: Path, ask: Ask) -> Path:
+    folder = tmp_path / "desk"
+    ask("new", folder, "--name", "Liuzhou", "--person", "Ana")
+    return folder
+
+
+@pytest.fixture
+def visit(desk: Path, ask: Ask) -> str:
+    made = ask("add", desk, "visit", "title.en=Visit", "dates=2026-11-24/2026-11-26", "time_zone=Europe/Madrid")
+    return str(made).strip()
+
+
+LINES = ("0930 1030 meet", "1100 1200 visit port @ Harbour + 陆辉", "1830 2030 dinner fixed", "1730 1815 会谈")
+
+
+def test_lines_become_points_and_what_was_understood_is_printed(desk: Path, visit: str, ask: Ask) -> None:
+    told = ask("itinerary", desk, visit, *LINES, "--day", "25 Nov 2026")
+    assert "(11:00–12:00)\t(Site visit)\t(port)\t(Harbour)\t(陆辉)" in told
+    days = ask("itinerary", desk, visit, "--json")
+    assert [day["date"] for day in days] == ["2026-11-24", "2026-11-25", "2026-11-26"]
+    items = days[1]["items"]
+    assert [(item["start"], item["end"], item["type"]) for item in items] == [
+        ("09:30", "10:30", "meeting"), ("11:00", "12:00", "site_visit"), ("17:30", "18:15", "meeting"), ("18:30", "20:30", "meal"),
+    ]  # fmt: skip
+    assert items[1]["free_before"] == 30
+    place = ask("show", desk, ask("show", desk, items[1]["id"], "--json")["place"], "--json")
+    assert place["name"]["en"] == "Harbour"
+    assert "Tue 24 Nov" in ask("itinerary", desk, visit)
+    assert "24日" in ask("itinerary", desk, visit, "--lang", "zh")
+
+
+def test_the_rest_of_a_day_is_put_off_and_a_dry_run_only_tells(desk: Path, visit: str, ask: Ask) -> None:
+    added = ask("itinerary", desk, visit, *LINES, "--day", "2026-11-25", "--json")
+    item = added[1]["id"]
+    told = ask("delay", desk, item, "130", "--dry-run")
+    assert told.strip() == "2 items move · the last one ends at 19:45 · 1 clash"
+    assert ask("show", desk, item, "--json")["when"]["start"] == "11:00"
+    done = ask("delay", desk, item, "1:30", "--json")
+    assert (len(done["moved"]), done["stays"], done["clashes"]) == (2, [added[2]["id"]], 1)
+    assert ask("show", desk, item, "--json")["when"]["start"] == "12:30"
+    assert "Moved 2 items of Wed 25 Nov by 1:30" in ask("undo", desk)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (("itinerary", "nobody"), "There is no record"),
+        (("itinerary", "VISIT", "0930 meet", "--day", "soon"), "“soon” is no day"),
+        (("itinerary", "VISIT", "0930 meet", "--day", "2026-11"), "“2026-11” is no day"),
+        (("itinerary", "VISIT", " "), "Neither an hour nor a title"),
+        (("delay", "VISIT", "30"), "is no point of the programme"),
+        (("delay", "nobody", "later"), "“later” is no length of time"),
+    ],
+)
+def test_what_cannot_be_done_is_one_sentence(desk: Path, visit: str, arguments: tuple[str, ...], sentence: str) -> None:
+    command, first, *rest = (visit if each == "VISIT" else each for each in arguments)
+    result = run(command, desk, first, *rest)
+    assert result.exit_code == 1
+    assert sentence in result.stderr
+    assert "Traceback" not in result.output

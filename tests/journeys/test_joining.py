@@ -1,0 +1,205 @@
+"""Somebody who reads only Chinese gets a package of a colleague, and a minute later sees what is on today."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QFileDialog, QLabel, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from tests.helpers import seed
+from tests.helpers.clock import FrozenClock
+from tests.journeys.driver import Counted
+from ucapdesk.base import settings
+from ucapdesk.base.errors import UserError
+from ucapdesk.services import Desk, exchange, joining, records, sample, workspaces
+from ucapdesk.ui.exchange.joining import JoinDialog
+from ucapdesk.ui.look.dress import dress
+from ucapdesk.ui.pages.first_run import FirstRun
+from ucapdesk.ui.program import Program
+
+OURS = re.compile(r"UCAPDesk|\.ucapx|\.ucapbackup|UCAP|English|Español|Italiano|Deutsch|Ctrl\S*|MoU|EN\b|IUC|IURC")
+"""Words of the window that are the same in every language."""
+
+
+@pytest.fixture
+def package(_seeded: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """What Ana gave of the work of a year."""
+    folder = shutil.copytree(_seeded, tmp_path / "ana" / "workspace")
+    monkeypatch.setenv("UCAPDESK_CONFIG", str(tmp_path / "ana" / "config"))
+    with Desk.open(folder, clock=FrozenClock(seed.NOW)) as desk:
+        contact = desk.read.ids("ucap")[0]
+        for person in (each for each in records.page(desk, "person", desk.read.ids("person", find="chen yan"))):
+            records.add(desk, "contact_role", {"owner": contact, "person": person.id})
+        given = exchange.give(desk, tmp_path / "from-ana.ucapx").file
+    monkeypatch.setenv("UCAPDESK_CONFIG", str(tmp_path / "chen" / "config"))
+    return given
+
+
+class Newcomer:
+    """Sits down before a computer on which the program was never started."""
+
+    def __init__(self, bot: QtBot, program: Program, took: Counted) -> None:
+        self.bot, self.program, self.took = bot, program, took
+        self.read: list[str] = []
+
+    def click(self, name: str) -> None:
+        """One click, on whatever page is in front."""
+        page = QApplication.activeModalWidget()
+        button = page.findChild(QPushButton, name) if page is not None else None
+        assert button is not None, f"there is no {name}"
+        assert button.isVisible()
+        self.took.clicks += 1
+        QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+
+    def look(self) -> None:
+        """Read everything that is written on the page in front."""
+        page = QApplication.activeModalWidget()
+        assert page is not None
+        self.read += words_on(page)
+
+    def begin(self, *steps: tuple[type[QDialog], Callable[[], None]]) -> bool:
+        """Start the program, and do each step when its page is in front."""
+        left, failed = list(steps), []
+        looking = QTimer(interval=10)
+
+        def look() -> None:
+            page = QApplication.activeModalWidget()
+            if not left or not isinstance(page, left[0][0]) or not page.isActiveWindow():
+                return
+            looking.stop()
+            try:
+                left.pop(0)[1]()
+            except BaseException as error:  # noqa: BLE001 - raised below, outside the event loop of the page
+                failed.append(error)
+                page.reject()
+            if left and not failed:
+                looking.start()
+
+        looking.timeout.connect(look)
+        looking.start()
+        started = self.program.start(None)
+        looking.stop()
+        looking.deleteLater()
+        if failed:
+            raise failed[0]
+        assert not left, "not every page came"
+        return started
+
+
+def words_on(page: QWidget) -> list[str]:
+    """What is written on the labels and buttons that can be seen."""
+    parts: list[QLabel | QAbstractButton] = [*page.findChildren(QLabel), *page.findChildren(QAbstractButton)]
+    said = (part.text() for part in parts if part.isVisible())
+    return [text.replace("\u200b", "") for text in said if text]
+
+
+@pytest.fixture
+def newcomer(qtbot: QtBot, qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Newcomer]:
+    monkeypatch.setattr(workspaces, "workspaces_dir", lambda: tmp_path / "chen" / "Workspaces")
+    monkeypatch.setattr("ucapdesk.base.clock.system_clock", FrozenClock(seed.NOW))
+    monkeypatch.setattr("ucapdesk.store.desk.system_clock", FrozenClock(seed.NOW))
+    made = Program(qapp)
+    yield Newcomer(qtbot, made, Counted())
+    made.close()
+    made.deleteLater()
+
+
+def pick(newcomer: Newcomer, file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In the dialog of the system: a click on the file, one on Open."""
+
+    def chosen(*_: object) -> tuple[str, str]:
+        newcomer.took.clicks += 2
+        return str(file), ""
+
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", chosen)
+
+
+def latin(read: list[str], known: set[str]) -> list[str]:
+    """What stands there in Latin letters and is neither ours in every language nor part of a record."""
+    rest = [(text, OURS.sub("", text)) for text in read if text not in known]
+    return [text for text, left in rest if re.search(r"[A-Za-z]{2,}", left)]
+
+
+@pytest.mark.rule("G5")
+def test_six_clicks_from_the_first_start_to_what_is_on_today(
+    newcomer: Newcomer, package: Path, monkeypatch: pytest.MonkeyPatch, qapp: QApplication
+) -> None:
+    settings.save(settings.Settings(interface_language="en", person="user"))
+    dress(qapp, settings.load())
+    pick(newcomer, package, monkeypatch)
+
+    def first_page() -> None:
+        newcomer.click("first.lang.zh")
+        newcomer.look()
+        newcomer.click("first.open")
+
+    def who() -> None:
+        newcomer.look()
+        newcomer.click("first.me.chenyan")
+        newcomer.click("receive.apply")
+
+    assert newcomer.begin((FirstRun, first_page), (JoinDialog, who))
+    window = newcomer.program.window
+    assert window is not None
+    assert newcomer.took.clicks == 6
+    assert newcomer.took.keys == 0
+    people = {each.name for each in joining.newcomers(window.desk)}
+    assert not latin(newcomer.read, {*people, window.desk.workspace.name, "来自 Ana 的交换包"})
+    assert window.desk.workspace.person == "陈燕"
+    assert settings.load().person == "陈燕"
+    assert window.moving.section == ":home"
+    assert not sample.is_sample(window.desk)
+    assert records.count(window.desk, "person") == 180
+    newcomer.bot.waitUntil(lambda: any("开放" in text or "今天" in text for text in words_on(window.home)))
+    assert exchange.standing(window.desk).to_decide == 0
+
+
+def test_going_away_leaves_nothing_and_another_way_can_be_chosen(
+    newcomer: Newcomer, package: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    pick(newcomer, package, monkeypatch)
+    folder = tmp_path / "chen" / "Workspaces"
+    met: list[list[Path]] = []
+
+    def away() -> None:
+        met.append(sorted(folder.iterdir()))
+        newcomer.click("receive.later")
+
+    def back() -> None:
+        page = QApplication.activeModalWidget()
+        assert isinstance(page, FirstRun)
+        page.reject()
+
+    assert not newcomer.begin((FirstRun, lambda: newcomer.click("first.open")), (JoinDialog, away), (FirstRun, back))
+    assert len(met[0]) == 1
+    assert list(folder.iterdir()) == []
+
+
+def test_a_name_that_is_not_offered_is_typed(
+    newcomer: Newcomer, package: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pick(newcomer, package, monkeypatch)
+
+    def who() -> None:
+        page = QApplication.activeModalWidget()
+        assert isinstance(page, JoinDialog)
+        newcomer.click("first.me.chenyan")
+        page.other.setFocus()
+        QTest.keyClicks(page.other, "Luo Hui")
+        assert page.person == "Luo Hui"
+        newcomer.click("receive.apply")
+
+    assert newcomer.begin((FirstRun, lambda: newcomer.click("first.open")), (JoinDialog, who))
+    window = newcomer.program.window
+    assert window is not None
+    made = records.add(window.desk, "meeting", {})
+    assert {change.person for change in window.desk.history(made)} <= {"Luo Hui"}
+    with pytest.raises(UserError):
+        records.get(window.desk, "0" * 8)

@@ -1,0 +1,166 @@
+"""The page of an MoU: the bar of its states, what it still needs, what the register computes, and the signing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QPushButton
+
+from tests.ui.conftest import User
+from ucapdesk.base.i18n import language
+from ucapdesk.model.kinds import KINDS
+from ucapdesk.model.values import Bilingual, PartialDate, PersonName
+from ucapdesk.services import Desk, records
+from ucapdesk.ui.agreements.bar import LifecycleBar
+from ucapdesk.ui.agreements.screen import AgreementScreen
+from ucapdesk.ui.record.state_hint import GapLine
+
+
+@pytest.fixture
+def mou(sample_desk: Desk) -> str:
+    """An MoU of two parties, under negotiation, of a UCAP that reports ten."""
+    ucap = records.listing(sample_desk, "ucap")[0]
+    values = {"title": Bilingual(en="Mobility pilot"), "status": "negotiation", "ucap": ucap}
+    id_ = records.add(sample_desk, "agreement", values)
+    for name in ("Liuzhou", "Barcelona"):
+        organisation = records.add(sample_desk, "organisation", {"name": Bilingual(en=f"{name} office")})
+        records.add(sample_desk, "agreement_party", {"owner": id_, "organisation": organisation})
+    return id_
+
+
+def screen(user: User) -> AgreementScreen:
+    found = user.window.record.special
+    assert isinstance(found, AgreementScreen)
+    return found
+
+
+def steps(user: User) -> list[str]:
+    return [step.text() for step in user.find(LifecycleBar, "mou.bar").steps.values()]
+
+
+@pytest.mark.rule("W4", "A5", "A2")
+def test_the_bar_says_by_sign_and_word_what_is_behind_and_what_lies_ahead(user: User, mou: str) -> None:
+    user.open(mou)
+    assert steps(user) == ["● Preparing", "○ Ready", "○ Signed", "○ In force", "○ Ended"]
+    records.edit(user.desk, mou, {"status": "in_force"})
+    assert steps(user) == ["✔ Preparing", "✔ Ready", "✔ Signed", "● In force", "○ Ended"]
+    names = [step.accessibleName() for step in user.find(LifecycleBar, "mou.bar").steps.values()]
+    assert names[2:4] == ["Signed: passed", "In force: now"]
+
+
+@pytest.mark.rule("W4", "U2")
+def test_a_step_is_chosen_from_its_menu_and_taken_back_with_one_undo(user: User, mou: str) -> None:
+    user.open(mou)
+    menu = screen(user).bar.make_menu("ready")
+    assert next(action.text() for action in menu.actions()) == "Text agreed (approved by all parties)"
+    next(each for each in menu.actions() if each.objectName() == "status.ready_to_sign").trigger()
+    menu.deleteLater()
+    assert user.value(mou, "status") == "ready_to_sign"
+    assert steps(user)[1] == "● Ready"
+    user.press(Qt.Key.Key_Z, ctrl=True)
+    assert user.value(mou, "status") == "negotiation"
+    assert steps(user)[0] == "● Preparing"
+
+
+@pytest.mark.rule("V4")
+def test_each_gap_before_the_signing_leads_to_its_place(user: User, mou: str) -> None:
+    user.open(mou)
+    line = user.find(GapLine, "mou.missing")
+    assert line.accessibleName() == (
+        "Missing: the day of signing, who signs for Liuzhou office, who signs for Barcelona office"
+    )
+    line.linkActivated.emit("signatory")
+    assert screen(user).lists["signatory"].isAncestorOf(user.focus())
+    line.linkActivated.emit("signed")
+    assert user.editor("signed").isAncestorOf(user.focus())
+
+
+def test_what_nobody_typed_stands_under_the_bar(user: User, mou: str) -> None:
+    records.edit(user.desk, mou, {"status": "in_force", "signed": PartialDate("2019-06"), "term_months": 24})
+    user.open(mou)
+    notes = user.find(QLabel, "mou.notes").text()
+    assert notes.startswith("Ends by its term: June 2021 · ")
+    assert "MoUs of this UCAP: 10 reported, 1 recorded" in notes
+    assert not user.find(QPushButton, "mou.sign").isVisible()
+
+
+@pytest.mark.rule("W4")
+def test_somebody_who_is_not_on_record_signs_and_is_made_with_it(user: User, mou: str) -> None:
+    anna = records.add(user.desk, "person", {"name": PersonName("Probe", "Annalisa")})
+    user.open(mou)
+    user.click("mou.sign")
+    panel = screen(user).panel
+    assert panel is not None
+    assert panel.date.line.hasFocus()
+    for letters, key in (("24.11.2019", Qt.Key.Key_Tab), ("annalisa", Qt.Key.Key_Return)):
+        user.write(user.focus(), letters)  # type: ignore[arg-type]  # it is a line
+        user.press(key)
+    user.press(Qt.Key.Key_Tab)
+    user.write(user.focus(), "Quentin Unknown")  # type: ignore[arg-type]  # as above
+    user.press(Qt.Key.Key_Return)
+    user.click("mou.sign.confirm")
+    signers: Any = records.children(user.desk, mou)["signatory"]
+    assert signers[0].person == anna
+    assert "Quentin" in records.titles(user.desk, [signers[1].person], language())[signers[1].person]
+    assert user.value(mou, "signed") == PartialDate("2019-11-24")
+    assert user.window.toast.isVisible()
+    assert screen(user).panel is None
+    assert steps(user)[2] == "● Signed"
+
+
+def test_a_day_that_cannot_be_read_is_said_and_nothing_is_signed(user: User, mou: str) -> None:
+    user.open(mou)
+    user.click("mou.sign")
+    user.write(user.focus(), "someday")  # type: ignore[arg-type]  # it is a line
+    user.click("mou.sign.confirm")
+    panel = screen(user).panel
+    assert panel is not None
+    assert panel.date.message
+    assert user.value(mou, "status") == "negotiation"
+
+
+def test_without_parties_the_panel_says_what_comes_first(user: User) -> None:
+    bare = records.add(user.desk, "agreement", {"title": Bilingual(en="Bare")})
+    user.open(bare)
+    user.click("mou.sign")
+    said = [label.text() for label in screen(user).panel.findChildren(QLabel)]  # type: ignore[union-attr]  # it is open
+    assert any(text.startswith("No party is on record yet.") for text in said)
+    user.click("mou.sign.cancel")
+    assert screen(user).panel is None
+
+
+def test_the_lists_of_an_mou_stand_over_the_rest_of_its_form(user: User, mou: str) -> None:
+    user.open(mou)
+    assert user.find(QPushButton, "parts.agreement_party.add").isVisibleTo(user.window)
+    user.click("parts.obligation.add")
+    assert screen(user).lists["obligation"].isAncestorOf(user.focus())
+    user.window.record.focus_field("obligation")
+    assert screen(user).lists["obligation"].isAncestorOf(user.focus())
+
+
+def test_an_mou_in_the_trash_is_only_shown(user: User, mou: str) -> None:
+    records.trash(user.desk, mou)
+    user.open(mou)
+    assert not user.find(QPushButton, "mou.sign").isVisible()
+    assert not user.find(QPushButton, "mou.bar.ready").isEnabled()
+
+
+def test_a_new_mou_has_its_bar_once_it_is_made(user: User) -> None:
+    user.window.record.show_new(KINDS["agreement"])
+    assert not user.find(LifecycleBar, "mou.bar").isVisible()
+    user.type("title.en", "New MoU")
+    assert user.find(LifecycleBar, "mou.bar").isVisible()
+
+
+@pytest.mark.rule("W4")
+def test_the_register_shows_an_end_that_follows_from_the_term(user: User, mou: str) -> None:
+    records.edit(user.desk, mou, {"status": "in_force", "signed": PartialDate("2019-06-12"), "term_months": 24})
+    user.window.show_section("agreement")
+    table = user.window.list.table
+    column = next(at for at, field in enumerate(table.columns) if field.name == "expires")
+    cell = table.cell(table.row_of(mou), column)
+    assert cell is not None
+    assert cell.text == "12 June 2021, by its term"
+    assert [chip.word for chip in cell.chips] == ["expiring"]

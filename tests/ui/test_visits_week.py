@@ -1,0 +1,133 @@
+"""The calendar of a week: visits, points of their programmes and meetings, by keys and with the mouse."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from tests.ui.conftest import User
+from ucapdesk.model.values import Bilingual, PartialDate, When
+from ucapdesk.services import itinerary_entry, records, visits_week
+from ucapdesk.ui.visits.screen import VisitScreen
+from ucapdesk.ui.visits.week import WeekPage
+
+TUESDAY = date(2027, 11, 23)
+
+
+class Reader:
+    """Somebody at the calendar."""
+
+    def __init__(self, user: User) -> None:
+        self.user, self.desk = user, user.desk
+        values = {"dates": PartialDate("2027-11-23/2027-11-25"), "time_zone": "Europe/Madrid"}
+        self.visit = records.add(self.desk, "visit", {"title": Bilingual(en="Delegation", zh="代表团"), **values})
+        records.add(self.desk, "visit", {"title": Bilingual(en="Some time"), "dates": PartialDate("2027-11")})
+        self.items = [
+            self.line("1100 1200 visit port"),
+            self.line("0930 1030 meet"),
+            self.line("0900 talks", "2027-11-24"),
+        ]
+        when = When(date="2027-11-23", start="10:45", end="11:15", tz="Asia/Shanghai")
+        self.meeting = records.add(self.desk, "meeting", {"title": Bilingual(en="Video call"), "when": when})
+        records.add(self.desk, "meeting", {"title": Bilingual(en="Month only"), "when": When(date="2027-11")})
+        user.window.resize(1280, 640)
+        user.window.actions_for("go.week")()
+        self.page.show_day(TUESDAY)
+        QApplication.processEvents()
+
+    def line(self, typed: str, day: str = "2027-11-23") -> str:
+        return itinerary_entry.add(self.desk, self.visit, day, itinerary_entry.read_line(self.desk, typed))
+
+    @property
+    def page(self) -> WeekPage:
+        assert self.user.window.week is not None
+        return self.user.window.week
+
+    def day(self, at: int) -> list[str]:
+        return [self.page.lists[at].item(n).text() for n in range(self.page.lists[at].count())]
+
+    def press(self, *keys: Qt.Key) -> None:
+        for key in keys:
+            QTest.keyClick(self.user.focus(), key)
+            QApplication.processEvents()
+
+
+@pytest.fixture
+def at(user: User) -> Reader:
+    return Reader(user)
+
+
+@pytest.mark.rule("R18", "A8", "A3")
+def test_a_week_shows_its_visits_and_what_is_on_each_day_by_the_hour(at: Reader) -> None:
+    assert at.page.title.text() == "22–28 November 2027"
+    assert [button.text() for button in at.page.visits] == ["Delegation · 23–25 November 2027"]
+    assert at.day(1) == ["Meet", "Video call", "port"]
+    assert at.day(2) == ["talks".capitalize()]
+    assert at.day(0) == []
+    row = at.page.lists[1].item(0)
+    assert row.data(Qt.ItemDataRole.AccessibleTextRole) == "09:30–10:30, Meet, Delegation"
+    assert "Nothing this day" in at.page.lists[0].accessibleName()
+
+
+def test_arrows_go_from_day_to_day_and_over_the_end_of_a_week(at: Reader) -> None:
+    assert at.page.lists[1].hasFocus()
+    at.press(Qt.Key.Key_Right)
+    assert at.page.lists[2].hasFocus()
+    at.press(Qt.Key.Key_Left, Qt.Key.Key_Left, Qt.Key.Key_Left)
+    assert at.page.title.text() == "15–21 November 2027"
+    assert at.page.lists[6].hasFocus()
+    at.press(Qt.Key.Key_PageDown)
+    assert at.page.title.text() == "22–28 November 2027"
+    at.user.click("week.before")
+    assert at.page.title.text() == "15–21 November 2027"
+
+
+def test_enter_opens_a_point_in_the_page_of_its_visit_and_back_returns(at: Reader) -> None:
+    at.page.take_focus()
+    at.press(Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Return)
+    assert at.user.window.record.id == at.visit
+    screen = at.user.window.record.special
+    assert isinstance(screen, VisitScreen)
+    assert screen.programme is not None
+    assert screen.programme.date == "2027-11-23"
+    assert screen.programme.rows.current_id == at.items[0]
+    at.user.window.step(-1)
+    assert at.page.isVisible()
+
+
+def test_a_click_opens_a_meeting_and_a_visit(at: Reader) -> None:
+    box = at.page.lists[1].visualItemRect(at.page.lists[1].item(1))
+    QTest.mouseClick(at.page.lists[1].viewport(), Qt.MouseButton.LeftButton, pos=box.center())
+    assert at.user.window.record.id == at.meeting
+    at.user.window.actions_for("go.week")()
+    at.user.click(f"week.visit.{at.visit}")
+    assert at.user.window.record.id == at.visit
+
+
+def test_what_is_written_meanwhile_is_seen_at_once(at: Reader) -> None:
+    records.trash(at.desk, at.meeting)
+    QApplication.processEvents()
+    assert at.day(1) == ["Meet", "port"]
+
+
+def test_where_there_is_no_room_for_seven_days_they_stand_in_rows(at: Reader, qtbot: QtBot) -> None:
+    wide = at.page.lists[6].mapTo(at.page, at.page.lists[6].rect().topLeft()).y()
+    assert wide == at.page.lists[0].mapTo(at.page, at.page.lists[0].rect().topLeft()).y()
+    alone = WeekPage(at.desk)
+    qtbot.addWidget(alone)
+    alone.resize(500, 600)
+    alone.show()
+    first, fourth = alone.lists[0].geometry(), alone.lists[3].geometry()
+    assert (fourth.left(), fourth.top() > first.bottom()) == (first.left(), True)
+
+
+def test_a_meeting_that_a_point_leads_to_stands_once(at: Reader) -> None:
+    records.edit(at.desk, at.items[1], {"meeting": at.meeting})
+    found = visits_week.week(at.desk, TUESDAY)
+    assert [entry.id for entry in found.days[1]] == [at.items[1], at.items[0]]
+    assert found.monday == date(2027, 11, 22)

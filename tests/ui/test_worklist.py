@@ -1,0 +1,172 @@
+"""The worklist of translations at the window: one after another by keys, nothing typed is lost, out to a translator and back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QPushButton
+
+from tests.ui.conftest import User
+from tests.ui.list_hands import add_record, answer
+from ucapdesk.model.values import Bilingual
+from ucapdesk.services import records, upkeep
+from ucapdesk.ui.lists.incoming import IncomingDialog
+from ucapdesk.ui.translations.dialog import DONE, WorklistDialog
+
+
+@pytest.fixture
+def texts(user: User) -> list[tuple[str, str, str]]:
+    """Three texts that lack Chinese, and one that is a draft."""
+    ids = [add_record(user, "meeting", f"title.en={title}") for title in ("Open incubator", "City hall", "Farewell")]
+    records.edit(user.desk, ids[2], {"title": Bilingual(en="Farewell", zh="告别").mark("zh", "draft")})
+    add_record(user, "glossary_term", "term.en=incubator", "term.zh=孵化器")
+    return [(id_, "title", "zh") for id_ in ids]
+
+
+@pytest.fixture
+def dialog(user: User, texts: list[tuple[str, str, str]]) -> WorklistDialog:
+    """The page with these texts, open."""
+    page = WorklistDialog(user.desk, user.window, texts, user.window)
+    user.bot.addWidget(page)
+    page.show()
+    page.activateWindow()
+    user.bot.waitUntil(lambda: QApplication.activeWindow() is page)
+    page.one.box.setFocus()
+    return page
+
+
+def _press(user: User, dialog: WorklistDialog, name: str) -> None:
+    button = dialog.findChild(QPushButton, f"worklist.{name}")
+    assert isinstance(button, QPushButton)
+    user.bot.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+def _count(dialog: WorklistDialog) -> str:
+    label = dialog.findChild(QLabel, "worklist.count")
+    assert isinstance(label, QLabel)
+    return label.text()
+
+
+def _zh(user: User, id_: str) -> Bilingual:
+    value = user.value(id_, "title")
+    assert isinstance(value, Bilingual)
+    return value
+
+
+def _ctrl_enter(user: User, dialog: WorklistDialog) -> None:
+    user.bot.keyClick(dialog.one.box, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+
+
+@pytest.mark.rule("B2", "I2")
+def test_texts_are_written_one_after_another_by_keys(
+    user: User, dialog: WorklistDialog, texts: list[tuple[str, str, str]]
+) -> None:
+    assert (_count(dialog), dialog.one.source.said(), dialog.one.box.said()) == ("3 texts to do", "Open incubator", "")
+    user.compose(dialog.one.box, "kai")
+    _ctrl_enter(user, dialog)  # belongs to the input method
+    assert dialog.one.source.said() == "Open incubator"
+    user.compose(dialog.one.box, "", "开放式孵化器")
+    _ctrl_enter(user, dialog)
+    assert _zh(user, texts[0][0])["zh"] == "开放式孵化器"
+    assert (_count(dialog), dialog.one.source.said()) == ("2 texts to do", "City hall")
+    assert dialog.one.box.hasFocus()
+    _ctrl_enter(user, dialog)  # nothing was written, so nothing is done: on to the next
+    assert dialog.one.source.said() == "Farewell"
+    assert dialog.one.box.said() == "告别"
+    _ctrl_enter(user, dialog)  # the draft was read and is right
+    assert _zh(user, texts[2][0]).state("zh") == "reviewed"
+    assert dialog.one.source.said() == "City hall"
+    _press(user, dialog, "same")
+    assert (_zh(user, texts[1][0])["zh"], _zh(user, texts[1][0]).state("zh")) == ("City hall", "same")
+    assert _count(dialog) == "0 texts to do"
+    assert not dialog.one.box.isEnabled()
+
+
+def test_what_was_typed_is_kept_when_another_text_is_chosen_or_the_page_closes(
+    user: User, dialog: WorklistDialog, texts: list[tuple[str, str, str]]
+) -> None:
+    user.compose(dialog.one.box, "", "孵化器")
+    dialog.list.setFocus()
+    user.bot.keyClick(dialog.list, Qt.Key.Key_Down)
+    assert _zh(user, texts[0][0])["zh"] == "孵化器"
+    assert dialog.list.item(0, 1).text().startswith(DONE)  # type: ignore[union-attr]
+    user.bot.keyClick(dialog.list, Qt.Key.Key_Return)
+    assert dialog.one.box.hasFocus()
+    user.compose(dialog.one.box, "", "市政厅")
+    user.bot.keyClick(dialog.one.box, Qt.Key.Key_Escape)
+    assert not dialog.isVisible()
+    assert _zh(user, texts[1][0])["zh"] == "市政厅"
+    assert _zh(user, texts[2][0]).state("zh") == "draft"  # nobody touched it
+
+
+@pytest.mark.rule("B8")
+def test_terms_of_the_glossary_that_occur_are_put_in_by_a_click_only(user: User, dialog: WorklistDialog) -> None:
+    (chip,) = [each for each in dialog.findChildren(QPushButton, "worklist.term") if each.isVisible()]
+    assert chip.text() == "open incubator = 开放式孵化器"
+    assert dialog.one.box.said() == ""
+    user.bot.mouseClick(chip, Qt.MouseButton.LeftButton)
+    assert (dialog.one.box.said(), dialog.one.box.hasFocus()) == ("开放式孵化器", True)
+
+
+def test_all_texts_go_to_a_translator_and_come_back_looked_through(
+    user: User, dialog: WorklistDialog, texts: list[tuple[str, str, str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = upkeep.digest(user.desk)
+    _press(user, dialog, "copy")
+    assert QApplication.clipboard().text().splitlines()[0] == "1\tOpen incubator\t"
+    _press(user, dialog, "paste")
+    assert "no translation that is not here" in dialog._message.text()
+    assert upkeep.digest(user.desk) == before
+    QApplication.clipboard().setText("no table")
+    _press(user, dialog, "paste")
+    assert "holds no translations" in dialog._message.text()
+    QApplication.clipboard().setText("1\tOpen incubator\t孵化器\n2\tCity hall\t市政厅\n")
+    answer(monkeypatch, IncomingDialog, lambda page: page.take.click())
+    _press(user, dialog, "paste")
+    assert [_zh(user, texts[at][0]).state("zh") for at in (0, 1)] == ["reviewed", "reviewed"]
+    assert _count(dialog) == "1 text to do"
+
+
+def test_a_spreadsheet_for_a_translator_is_saved_and_taken_in(
+    user: User,
+    dialog: WorklistDialog,
+    texts: list[tuple[str, str, str]],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    file = tmp_path / "t.csv"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(file), ""))
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(file), ""))
+    _press(user, dialog, "export")
+    said = file.read_text(encoding="utf-8-sig").replace("City hall,,", "City hall,市政厅,")
+    file.write_text(said, encoding="utf-8-sig")
+    answer(monkeypatch, IncomingDialog, lambda page: page.take.click())
+    _press(user, dialog, "take")
+    assert _zh(user, texts[1][0])["zh"] == "市政厅"
+
+
+def test_everything_there_is_and_what_a_record_says_can_be_asked_for(
+    user: User, texts: list[tuple[str, str, str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[tuple[int, set[str]]] = []
+
+    def look(page: WorklistDialog) -> None:
+        seen.append((page.list.rowCount(), {item.id for item in page._items}))
+        if len(seen) == 1:
+            page.state.setCurrentIndex(page.state.findData("missing"))
+            page.state.activated.emit(1)
+            assert {item.state for item in page._items} == {"missing"}
+            _press(user, page, "open")
+        else:
+            page.reject()
+
+    answer(monkeypatch, WorklistDialog, look)
+    user.window.do("translate_all")
+    shown = user.record.id
+    assert shown in seen[0][1]
+    user.open(texts[0][0])
+    user.window.do("translate_record", "record")
+    assert seen[1] == (1, {texts[0][0]})
+    assert seen[0][0] > 60

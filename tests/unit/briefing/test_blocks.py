@@ -1,0 +1,268 @@
+"""What each block owes its reader: plans name everybody once, charts need no colour, booklets fold, pictures that cannot be
+shown do no harm.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from io import BytesIO
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+import pytest
+from PIL import Image
+
+from tests.helpers.drawn_lines import Drawn, drawn_lines, extracted
+from tests.helpers.paper_flaws import flaws
+from tests.unit.briefing.everything import (
+    BOTH,
+    HOSTILE,
+    META,
+    TITLE,
+    banquet,
+    cover,
+    pack,
+    photo,
+    plan,
+    signatures,
+    timeline,
+)
+from tests.unit.briefing.sample import bi, label
+from ucapdesk.briefing.booklet import impose
+from ucapdesk.briefing.content import (
+    FACING,
+    QR,
+    Bar,
+    Block,
+    Chart,
+    Fact,
+    Facts,
+    PageSetup,
+    Paper,
+    Para,
+    Picture,
+    Plan,
+    Ruled,
+    Seat,
+    Section,
+    Signatures,
+    Text,
+    Thing,
+    Words,
+)
+from ucapdesk.briefing.render import render
+from ucapdesk.briefing.styles import MM
+
+
+def printed(*blocks: Block, languages: tuple[str, ...] = BOTH, **options: object) -> bytes:
+    section = Section(tuple(blocks), label("Meeting", "会谈"), "1")
+    paper = Paper(TITLE, languages, META, (section,), **options)  # type: ignore[arg-type]
+    target = BytesIO()
+    render(paper, target)
+    assert flaws(target.getvalue(), paper) == []
+    return target.getvalue()
+
+
+def images(pdf: bytes) -> list[tuple[float, float, float, float]]:
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        return [
+            thing.get_bounds()
+            for page in document
+            for thing in page.get_objects(filter=(pdfium.FPDF_PAGEOBJ_IMAGE,), max_depth=2)
+        ]
+    finally:
+        document.close()
+
+
+# -- plans ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("page", [PageSetup(), PageSetup(size="A3", landscape=True), PageSetup(size="A5")])
+def test_everybody_stands_on_a_plan_once_or_under_it(page: PageSetup) -> None:
+    seats = 9
+    names = [bi(f"Person{n:02d} Ofnumber{n:02d}", f"第{n:02d}号先生") for n in range(2 * seats)]
+    names[4] = HOSTILE[0]
+    places = tuple(
+        Seat(20 * (n % seats + 0.5), 30 if n < seats else 60, name, "AB"[n // seats], str(n + 1), None, 19, n >= seats)
+        for n, name in enumerate(names)
+    )
+    room = Plan(20 * seats, 90, (Thing("table", 0, 36, 20 * seats, 18),), places)
+    for languages in (("en",), ("zh",)):
+        text = re.sub(r"\s", "", extracted(printed(room, languages=languages, page=page)))
+        for n, name in enumerate(names):
+            if n != 4:
+                assert text.count(re.sub(r"\s", "", name.text[languages[0]] or "")) == 1, (n, page)
+    assert "5国际可持续城市" in text, "a name without room stands under the plan, after the number of its seat"
+
+
+def test_numbers_stand_inside_their_seats() -> None:
+    lines = [line for line in drawn_lines(printed(plan(seats=7))) if line.text in {str(n) for n in range(1, 15)}]
+    assert sorted(int(line.text) for line in lines) == list(range(1, 15))
+    upper = [line for line in lines if int(line.text) <= 7]
+    lower = [line for line in lines if int(line.text) > 7]
+    assert len({round(line.y) for line in upper}) == len({round(line.y) for line in lower}) == 1
+    for above, below in zip(sorted(upper, key=_middle), sorted(lower, key=_middle), strict=True):
+        assert _middle(above) == pytest.approx(_middle(below), abs=0.6)
+    assert len({line.size for line in lines}) == 1
+
+
+def _middle(line: Drawn) -> float:
+    return (line.x + line.right) / 2
+
+
+def test_a_round_table_has_names_outside_it() -> None:
+    lines = drawn_lines(printed(banquet()))
+    table = next(line for line in lines if line.text == "Table 1")
+    for line in lines:
+        if line.text.startswith(("Mr ", "Ms ")):
+            assert abs(line.y - table.y) > 20 or abs(_middle(line) - _middle(table)) > 60
+
+
+# -- charts, timelines, places to sign ------------------------------------------------------------
+
+
+def test_series_of_a_chart_are_told_apart_in_black_and_white() -> None:
+    one = Chart((Bar(label("2019", "2019年"), (10.0, 10.0, 10.0, 10.0)),), tuple(bi(f"S{n}") for n in range(4)))
+    document = pypdfium2.PdfDocument(printed(one, languages=("en",)))
+    grey = document[0].render(scale=4, grayscale=True).to_pil()
+    lines = [line for line in drawn_lines(printed(one, languages=("en",))) if line.text == "10"]
+    assert len(lines) == 4
+    looks = set()
+    for line in lines:
+        right, middle = (line.x - 14) * 4, (297 * MM - line.y - 0.36 * line.size) * 4
+        patch = grey.crop((int(right - 300), int(middle - 8), int(right), int(middle + 8)))
+        dark = sum(value < 128 for value in patch.tobytes()) / (patch.width * patch.height)
+        light = sum(value > 250 for value in patch.tobytes()) / (patch.width * patch.height)
+        looks.add((round(dark, 1), round(light, 1)))
+    assert len(looks) == 4, looks
+    document.close()
+
+
+@pytest.mark.parametrize("values", [(), (0.0, 0.0), (-3.0, float("nan")), (1e300, 1.0), (float("inf"), 2.0)])
+def test_a_chart_of_any_numbers_prints(values: tuple[float, ...]) -> None:
+    printed(Chart((Bar(label("x", "某"), values), Bar(HOSTILE[0], values)), (label("A", "甲"), label("B", "乙"))))
+
+
+def test_a_timeline_runs_on_over_pages_and_names_what_happened() -> None:
+    lines = drawn_lines(printed(timeline(), timeline(), timeline()))
+    said = Counter(line.text.split(":")[0] for line in lines if line.text.startswith(("Visit:", "Memorandum:")))
+    assert said == {"Visit": 6, "Memorandum": 3}
+
+
+def test_the_party_that_keeps_the_copy_signs_at_the_left() -> None:
+    both = signatures()
+    for parties in (both.parties, both.parties[::-1]):
+        lines = drawn_lines(printed(Signatures(parties)))
+        first, second = (
+            next(line for line in lines if line.text == (party.party.text["en"] or "")) for party in parties
+        )
+        assert first.x < second.x
+        assert first.y == second.y
+
+
+def test_lines_to_write_on_fill_the_rest_of_the_page_and_no_more() -> None:
+    document = pypdfium2.PdfDocument(printed(Text((Para(bi("Notes", "备注")),)), Ruled()))
+    assert len(document) == 1
+    rules = [
+        thing.get_bounds()
+        for thing in document[0].get_objects(filter=(pdfium.FPDF_PAGEOBJ_PATH,))
+        if thing.get_bounds()[2] - thing.get_bounds()[0] > 160 * MM
+    ]
+    lowest = min(bottom for _, bottom, *_ in rules)
+    assert 20 * MM - 1 <= lowest <= 20 * MM + 10 * MM
+    document.close()
+
+
+# -- pages ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("pages", [1, 4, 5, 8, 19])
+def test_a_booklet_folds_into_its_order(pages: int) -> None:
+    sides = impose(pages)
+    assert len(sides) % 2 == 0
+    order: dict[int, int | None] = {}
+    for leaf, front in enumerate(range(0, len(sides), 2)):  # the outermost sheet comes first
+        (last, first), (second, before_last) = sides[front], sides[front + 1]
+        total = 2 * len(sides)
+        order |= {2 * leaf: first, 2 * leaf + 1: second, total - 2 * leaf - 2: before_last, total - 2 * leaf - 1: last}
+    read = [order[at] for at in range(2 * len(sides))]
+    assert read == [*range(1, pages + 1), *[None] * (len(read) - pages)]
+
+
+def test_a_booklet_is_two_pages_on_a_lying_sheet() -> None:
+    target = BytesIO()
+    report = render(pack(page=PageSetup(booklet=True)), target)
+    document = pypdfium2.PdfDocument(target.getvalue())
+    assert len(document) == -(-report.pages // 4) * 2
+    assert document[0].get_size() == pytest.approx((2 * 148 * MM, 210 * MM), abs=0.5)
+    document.close()
+
+
+def test_large_print_is_sixteen_points() -> None:
+    lines = drawn_lines(printed(Text((Para(bi("Large words", "大字")),)), page=PageSetup(large=True)))
+    assert next(line.size for line in lines if line.text == "Large words") == pytest.approx(16, abs=0.1)
+
+
+def test_a_cover_is_one_page_with_its_portrait_beside_the_title() -> None:
+    for languages, layout in ((BOTH, "side-by-side"), (BOTH, FACING), (("zh",), "stacked")):
+        paper = Paper(TITLE, languages, META, (Section((cover(),)),), layout)
+        target = BytesIO()
+        assert render(paper, target).pages == (2 if layout == FACING else 1)
+        assert flaws(target.getvalue(), paper) == []
+        faces = [box for box in images(target.getvalue()) if box[3] - box[1] > box[2] - box[0]]
+        assert len(faces) == (2 if layout == FACING else 1)
+        assert faces[0][0] > 105 * MM
+
+
+# -- pictures and codes ---------------------------------------------------------------------------
+
+
+def test_a_picture_that_cannot_be_shown_is_left_out() -> None:
+    bomb = BytesIO()
+    Image.new("1", (30_000, 30_000)).save(bomb, "PNG")
+    for data in (None, b"", b"not a picture", photo()[:200], bomb.getvalue()):
+        assert (
+            images(printed(Picture(data, 60, 40), Facts((Fact(bi("A"), (Para(bi("b")),)),), Picture(data, 20, 20))))
+            == []
+        )
+
+
+def test_a_picture_keeps_its_proportions_and_stays_small() -> None:
+    big = BytesIO()
+    Image.effect_noise((3000, 1500), 90).convert("RGB").save(big, "JPEG", quality=95)
+    file = printed(Picture(big.getvalue(), 60, 60, label("The hall", "会场")))
+    ((left, bottom, right, top),) = images(file)
+    assert (right - left) / MM == pytest.approx(60, abs=0.2)
+    assert (top - bottom) / MM == pytest.approx(30, abs=0.2)
+    assert len(file) < len(big.getvalue()) / 3
+
+
+def test_a_photo_is_turned_as_the_camera_was_held_and_white_stays_white() -> None:
+    turned = BytesIO()
+    image = Image.new("RGB", (400, 200), "white")
+    exif = image.getexif()
+    exif[0x0112] = 6
+    image.save(turned, "JPEG", exif=exif)
+    ((left, bottom, right, top),) = images(printed(Picture(turned.getvalue(), 50, 50)))
+    assert top - bottom > right - left
+    clear = BytesIO()
+    Image.new("RGBA", (40, 40), (0, 0, 0, 0)).save(clear, "PNG")
+    document = pypdfium2.PdfDocument(printed(Picture(clear.getvalue(), 50, 50)))
+    grey = document[0].render(scale=1, grayscale=True).to_pil()
+    ((left, bottom, right, top),) = images(printed(Picture(clear.getvalue(), 50, 50)))
+    height = grey.height
+    inner = grey.crop((int(left) + 3, int(height - top) + 3, int(right) - 3, int(height - bottom) - 3))
+    assert min(inner.tobytes()) > 250
+    document.close()
+
+
+def test_a_code_has_white_around_it_and_too_much_text_gives_none() -> None:
+    from ucapdesk.briefing.pictures import qr_shapes
+
+    shapes = qr_shapes("https://example.org", 0.0, 0.0, 100.0)
+    assert min(shape.x for shape in shapes) > 8
+    assert max(shape.top for shape in shapes) < 92
+    assert qr_shapes("x" * 3000, 0.0, 0.0, 100.0) == []
+    printed(QR("x" * 3000, 24, label("Too much", "太多")), QR("", 24), QR("BEGIN:VCARD", 24, Words({})))

@@ -1,0 +1,147 @@
+"""Every internal field of every record holds a word of its own; no copy for people outside says one of them."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator, Mapping
+from dataclasses import fields, is_dataclass
+from pathlib import Path
+
+import pypdfium2
+import pytest
+
+from tests.helpers.clock import FrozenClock
+from tests.unit.papers.story import Story, tell
+from tests.unit.papers.test_every_document import OF_A_COPY
+from ucapdesk.model.kind import KindField
+from ucapdesk.model.kinds import KINDS
+from ucapdesk.model.values import Bilingual, Codes, Money, PartialDate
+from ucapdesk.services import Desk, papers
+from ucapdesk.services.papers.circles import PRIVATE
+from ucapdesk.services.papers.editions import CIRCLES
+from ucapdesk.services.papers.registry import DOCUMENTS
+from ucapdesk.services.printable import KINDS_OF
+
+COPIES = [
+    (name, kind, edition)
+    for name, document in DOCUMENTS.items()
+    if name not in OF_A_COPY
+    for kind in KINDS_OF[name]
+    for edition in (document.editions or ("",))
+    if (CIRCLES[edition] if edition else document.circle).is_outside
+]
+MONEY, DATE = "70007", "2071-07"
+"""The marks of fields that hold no words."""
+
+
+def mark(field: KindField) -> str:
+    """The word that stands in a field."""
+    return f"Leak-{field.kind}-{field.name}".replace("_", "-")
+
+
+def marked(field: KindField, value: object) -> object:
+    """A value that would be seen; the one there is where none can be made."""
+    word = mark(field)
+    if isinstance(field.type.load(None), Bilingual):
+        return Bilingual(en=word, zh=word)
+    if field.is_set:
+        return Codes([word]) if field.meta.codes else value
+    kind = type(field.type).__name__
+    if kind == "TextType" and not field.meta.kinds:
+        return word
+    if kind == "PartialDateType":
+        return PartialDate(DATE)
+    return Money(MONEY, "EUR") if "Money" in repr(getattr(field.type, "cls", "")) else value
+
+
+@pytest.fixture(scope="module")
+def told(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Desk, Story]]:
+    """The story with a word in every internal field, and a meeting, a point and a topic that are internal as a whole."""
+    folder: Path = tmp_path_factory.mktemp("leaks") / "w"
+    with Desk.create(folder, name="Own", person="Ana", clock=FrozenClock()) as desk:
+        story = tell(desk)
+        with desk.save(["sample.make", {}]) as work:
+            for kind, ids in story.ids.items():
+                internal = [f for f in KINDS[kind].fields.values() if f.meta.internal and not f.meta.local]
+                for id_ in ids:
+                    record = work.get(KINDS[kind].cls, id_)
+                    for field in internal:
+                        setattr(record, field.name, marked(field, getattr(record, field.name)))
+            whole = work.new(KINDS["meeting"].cls, visit=story.one("visit"), ucap=story.one("ucap"), marking="internal",
+                             title=Bilingual(en="Leak-whole", zh="Leak-whole"))  # fmt: skip
+            work.new(KINDS["action_item"].cls, owner=whole.id, text=Bilingual(en="Leak-below", zh="Leak-below"))
+        yield desk, story
+
+
+def strings(thing: object) -> Iterator[str]:
+    """Everything a paper holds that is text, whether it is printed or only in a code for telephones."""
+    if isinstance(thing, str):
+        yield thing
+    elif is_dataclass(thing) and not isinstance(thing, type):
+        for each in fields(thing):
+            yield from strings(getattr(thing, each.name))
+    elif isinstance(thing, Mapping):
+        yield from (text for value in thing.values() for text in strings(value))
+    elif isinstance(thing, tuple):
+        yield from (text for part in thing for text in strings(part))
+
+
+def allowed(name: str) -> set[str]:
+    """The fields that a document exists to hand on."""
+    return {f"Leak-{field}".replace("_", "-").replace(".", "-") for field in DOCUMENTS[name].circle.fields or ()}
+
+
+@pytest.mark.parametrize(("name", "kind", "edition"), COPIES)
+def test_no_copy_for_people_outside_holds_anything_internal(
+    told: tuple[Desk, Story], name: str, kind: str, edition: str
+) -> None:
+    desk, story = told
+    if kind not in story.ids:
+        pytest.skip("the story has no such record")
+    ids = story.ids[kind] if DOCUMENTS[name].several else [story.one(kind)]
+    chosen = {"edition": edition} if edition else {}
+    asked = papers.request(desk, ids, document=name, private_numbers=True, **chosen)  # type: ignore[arg-type]
+    held = "\n".join(strings(papers.make(desk, asked)))
+    found = {word for word in held.replace("\n", " ").split() if word.startswith("Leak-")}
+    assert {word.strip(".,;:()（）；、") for word in found} <= allowed(name)
+    assert MONEY not in held
+    assert "70,007" not in held
+    assert "2071" not in held
+
+
+@pytest.mark.parametrize("edition", ["hosts", "interpreters", "drivers", "media"])
+def test_nor_does_the_finished_file_in_text_outline_metadata_or_attachments(
+    told: tuple[Desk, Story], edition: str
+) -> None:
+    desk, story = told
+    target = io.BytesIO()
+    papers.brief(desk, [story.one("visit")], target, document="visit_pack", edition=edition, private_numbers=True)
+    document = pypdfium2.PdfDocument(target.getvalue())
+    try:
+        said = [page.get_textpage().get_text_range() for page in document]
+        said += [mark.get_title() for mark in document.get_toc()]
+        said += document.get_metadata_dict().values()
+        assert document.count_attachments() == 0
+    finally:
+        document.close()
+    assert "Leak" not in "".join("".join(said).split())
+    assert b"Leak" not in target.getvalue()
+
+
+def test_the_own_side_does_read_them(told: tuple[Desk, Story]) -> None:
+    """Else the tests above would prove nothing."""
+    desk, story = told
+    shown: dict[str, str] = {}
+    for edition, numbers in (("principal", True), ("delegation", True)):
+        asked = papers.request(
+            desk, [story.one("visit")], document="visit_pack", edition=edition, private_numbers=numbers
+        )
+        shown[edition] = "\n".join(strings(papers.make(desk, asked)))
+    for field in ("visit.key_messages", "meeting.lines_to_take", "meeting.do_not_raise", "itinerary_item.internal_note",
+                  "transport_leg.booking", "person.mobile", "person.notes"):  # fmt: skip
+        kind, _, name = field.partition(".")
+        assert mark(KINDS[kind].fields[name]) in shown["principal"], field
+        own = CIRCLES["delegation"].fields or frozenset()
+        assert (mark(KINDS[kind].fields[name]) in shown["delegation"]) == (field in own), field
+    assert "Leak-whole" in shown["principal"]
+    assert all(KINDS[field.split(".")[0]].fields[field.split(".")[1]].meta.internal for field in PRIVATE)

@@ -1,0 +1,118 @@
+"""What lists, cards and seating plans say, and to whom."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tests.unit.papers.story import Story
+from ucapdesk.briefing.all_words import all_words
+from ucapdesk.briefing.content import Card, Cards, Paper, Plan, Table
+from ucapdesk.services import Desk, papers
+from ucapdesk.services.papers.cards import vcard
+from ucapdesk.services.papers.guests import guests
+from ucapdesk.services.papers.reading import Reading
+from ucapdesk.services.papers.seating_plan import plans_of
+
+
+def made(desk: Desk, story: Story, document: str, kind: str = "visit", **choices: Any) -> Paper:
+    return papers.make(desk, papers.request(desk, [story.one(kind)], document=document, **choices))
+
+
+def said(paper: Paper, lang: str = "en") -> list[str]:
+    return [words.text.get(lang) or "" for words, _ in all_words(paper)]
+
+
+def tables(paper: Paper) -> list[Table]:
+    return [block for section in paper.sections for block in section.blocks if isinstance(block, Table)]
+
+
+def cards(paper: Paper) -> tuple[Card, ...]:
+    return next(block.cards for section in paper.sections for block in section.blocks if isinstance(block, Cards))
+
+
+def names(paper: Paper) -> list[str]:
+    return [card.front.lines[0].words.text["en"] or "" for card in cards(paper)]
+
+
+def test_a_delegation_list_goes_side_by_side_and_says_where_no_chinese_name_is_known(desk: Desk, story: Story) -> None:
+    paper = made(desk, story, "delegation_list")
+    texts = said(paper)
+    assert texts.index("Mr LI Mingyu") < texts.index("Mr Pablo Gándara")
+    assert texts.count("Chinese name to be confirmed") == 2, "those of WU Wenneng and Łukasz Żółkowski"
+    assert "柳州市人民政府" in said(paper, "zh")
+
+
+def test_the_kitchen_learns_diets_and_nobody_else_does(desk: Desk, story: Story) -> None:
+    kitchen = said(made(desk, story, "catering_list"))
+    assert {"Vegetarian", "peanuts", "Working lunch", "Fish, rice"} <= set(kitchen)
+    for other in ("room_list", "hotel_list", "bus_list", "security_list", "media_list", "delegation_list"):
+        assert not {"Vegetarian", "peanuts"} & set(said(made(desk, story, other))), other
+
+
+def test_the_hotel_learns_nights_rooms_and_when_its_guests_arrive_by_its_own_clock(desk: Desk, story: Story) -> None:
+    texts = said(made(desk, story, "hotel_list"))
+    assert {"Liuzhou Hotel", "801", "IB 6887", "2026-11-23 07:20"} <= set(texts)
+    assert "Mr LI Mingyu" not in texts, "hosts do not stay there"
+
+
+def test_the_press_is_told_only_what_is_open_to_it(desk: Desk, story: Story) -> None:
+    texts = said(made(desk, story, "media_list"))
+    assert "Visit to the bus depot in Liudong New District" in texts
+    assert "Working lunch" not in texts
+
+
+def test_an_attendance_sheet_lies_and_has_as_many_blank_rows_as_asked_for(desk: Desk, story: Story) -> None:
+    paper = made(desk, story, "attendance_sheet", "meeting", options={"blank": "3"})
+    (table,) = tables(paper)
+    assert paper.page.landscape
+    assert len(table.rows) == 8 + 3
+    assert all(not any(row) for row in table.rows[-3:] if isinstance(row, tuple))
+
+
+def test_place_cards_stand_in_the_order_of_the_list_or_of_the_seats(desk: Desk, story: Story) -> None:
+    listed = made(desk, story, "place_cards", "meeting")
+    assert names(listed)[:2] == ["LI Mingyu", "CHEN Yan"]
+    assert "Photographer" in names(listed)
+    one = cards(listed)[0].front
+    assert [line.words.text["zh"] for line in one.lines if line.only == "zh"] == ["李明宇"]
+    assert [line.spread for line in one.lines] == [False, True]
+    with_post = made(desk, story, "place_cards", "meeting", options={"show": "post", "card": "place-banquet"})
+    assert "Mayor" in said(with_post)
+
+
+def test_a_badge_holds_a_card_for_telephones_without_private_numbers(desk: Desk, story: Story) -> None:
+    people = guests(Reading(desk), story.one("visit"))
+    card = vcard(next(each for each in people if each.bare.text["en"] == "CHEN Yan"))
+    assert card.splitlines()[:4] == ["BEGIN:VCARD", "VERSION:3.0", "N:Chen;Yan;;;", "FN:Chen Yan"]
+    assert {"NICKNAME:陈燕", "TITLE:Director", "EMAIL:yan@example.org"} <= set(card.splitlines())
+    assert "MARKED" not in card
+    assert all(card.front.qr for card in cards(made(desk, story, "badges")) if "Photographer" not in str(card))
+
+
+def test_an_address_card_shows_the_chinese_address_first(desk: Desk, story: Story) -> None:
+    first = cards(made(desk, story, "address_cards"))[0].front
+    assert [line.words.text[line.only or "en"] for line in first.lines][:3] == [
+        "Liuzhou City Hall", "柳州市城中区三中路66号", "66 Sanzhong Road, Chengzhong District, Liuzhou",
+    ]  # fmt: skip
+
+
+def test_a_seating_plan_follows_the_occasion_and_seats_neither_press_nor_drivers(desk: Desk, story: Story) -> None:
+    talks = made(desk, story, "seating_plan", "meeting")
+    (plan,) = (block for section in talks.sections for block in section.blocks if isinstance(block, Plan))
+    seated = {seat.number: seat.name.text["en"] for seat in plan.seats}
+    assert seated == {
+        "A1": "LI Mingyu", "A2": "ZHANG Wei", "A3": "CHEN Yan", "A4": "WU Wenneng",
+        "B1": "Pablo Gándara", "B2": "Łukasz Żółkowski", "B3": "Bettina Stollar",
+    }  # fmt: skip
+    assert "Photographer" not in said(talks)
+    assert "Group photo" in said(made(desk, story, "seating_plan", "visit"))
+    assert len(plans_of(Reading(desk), story.one("meeting"))) == 1
+
+
+def test_a_pocket_card_begins_with_what_it_is_and_holds_every_day(desk: Desk, story: Story) -> None:
+    texts = said(made(desk, story, "pocket_card"))
+    assert texts.index("In case of need") < texts.index("Monday, 23 November 2026")
+    assert "10:00  Talks on hydrogen buses" in texts
+    one = said(made(desk, story, "pocket_card", options={"day": "2026-11-24"}))
+    assert "Tuesday, 24 November 2026" in one
+    assert "Monday, 23 November 2026" not in one

@@ -1,0 +1,140 @@
+"""What minutes, MoU papers, letters, lists of actions, reports and briefs say."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.unit.papers.conftest import Told
+from tests.unit.papers.story import Story
+from tests.unit.papers.test_lists_and_cards import made, said, tables
+from ucapdesk.briefing.content import Chart, Letter, Signatures
+from ucapdesk.services import Desk, papers
+
+
+def test_a_meeting_has_an_agenda_before_and_minutes_after(desk: Desk, story: Story) -> None:
+    after = made(desk, story, "minutes", "meeting")
+    assert after.meta.document.text["en"] == "Minutes"
+    assert {"Summary", "Actions", "Agreed by", "Decision (Liuzhou)"} <= set(said(after))
+    before = made(desk, story, "minutes", "meeting", options={"form": "agenda"})
+    assert before.meta.document.text["en"] == "Agenda"
+    assert "90 minutes in all" in said(before), "without the internal point"
+    assert "Agreed by" not in said(before)
+
+
+def test_lines_to_take_stay_with_the_own_side(desk: Desk, story: Story) -> None:
+    own = made(desk, story, "minutes", "meeting", edition="delegation", options={"form": "agenda"})
+    assert {"MARKED line", "MARKED red lines", "For our side only"} <= set(said(own))
+    outside = made(desk, story, "minutes", "meeting", edition="hosts", options={"form": "agenda"})
+    assert not any("MARKED" in text for text in said(outside))
+    assert "For our side only" not in said(outside)
+
+
+def test_actions_stand_under_whoever_has_them_and_late_ones_say_so(desk: Desk, story: Story) -> None:
+    texts = said(made(desk, story, "action_list", "visit"))
+    assert texts.index("Ms Bettina Stollar") < texts.index("Ms CHEN Yan")
+    assert "overdue" in texts
+    assert "Send the data, part 1" not in texts, "it is done"
+    assert "Send the data, part 1" in said(made(desk, story, "action_list", "visit", options={"which": "all"}))
+
+
+def test_the_register_counts_what_was_reported_beside_what_is_recorded(desk: Desk, story: Story) -> None:
+    paper = made(desk, story, "mou_register", "ucap", edition="hosts")
+    (table,) = tables(paper)
+    assert paper.page.landscape
+    assert len(table.rows) == 3
+    assert {"2 reported, 3 recorded", "M-001", "2028-05", "Signed copy missing"} <= set(said(paper))
+
+
+def test_a_sheet_says_when_an_mou_ends_and_that_it_was_computed(desk: Desk, story: Story) -> None:
+    in_force = story.ids["agreement"][1]
+    paper = papers.make(desk, papers.request(desk, [in_force], document="mou_sheet"))
+    assert "May 2028 (computed)" in said(paper)
+    assert "2028年5月（推算）" in said(paper, "zh")
+    assert "Article 1" not in said(paper)
+    full = papers.make(desk, papers.request(desk, [in_force], document="mou_sheet", options={"text": "yes"}))
+    assert "Article 1" in said(full)
+
+
+def test_in_each_copy_to_sign_the_party_that_keeps_it_stands_first(desk: Desk, story: Story) -> None:
+    paper = made(desk, story, "signature_pages", "agreement")
+    copies = [block for section in paper.sections for block in section.blocks if isinstance(block, Signatures)]
+    first = ["Liuzhou Municipal People's Government", "City of Granada"]
+    assert [[each.party.text["en"] for each in copy.parties] for copy in copies] == [first, first[::-1]]
+    assert copies[0].parties[0].name is not None
+    assert any("Done at Liuzhou City Hall on 24 November 2026." in text for text in said(paper))
+    assert any("本文件于2026年11月24日在柳州市人民政府签订。" in text for text in said(paper, "zh"))
+
+
+def test_a_signing_sheet_has_the_table_with_assistants_at_the_outer_ends(desk: Desk, story: Story) -> None:
+    texts = said(made(desk, story, "signing_sheet", "agreement"))
+    assert {"Who signs", "Ms CHEN Yan", "Assistant to the signatory", "Exchange", "Checked by"} <= set(texts)
+
+
+def letter(desk: Desk, story: Story, document: str, **options: str) -> list[Letter]:
+    paper = made(desk, story, document, options=options)
+    return [block for section in paper.sections for block in section.blocks if isinstance(block, Letter)]
+
+
+def test_an_invitation_goes_from_the_host_to_the_head_of_the_delegation(desk: Desk, story: Story) -> None:
+    (one,) = letter(desk, story, "invitation_letter")
+    assert (one.salutation.text["en"], one.salutation.text["zh"]) == (
+        "Dear Deputy Mayor Gándara",
+        "尊敬的巴勃罗·甘达拉副市长",
+    )
+    assert one.sender[0].text["en"] == "Liuzhou Municipal People's Government"
+    assert "visit Liuzhou (23–25 November 2026)" in (one.body[0].words.text["en"] or "")
+    assert "于2026年11月23日至25日访问柳州" in (one.body[0].words.text["zh"] or "")
+
+
+def test_thanks_go_to_the_first_host_or_to_each(desk: Desk, story: Story) -> None:
+    (one,) = letter(desk, story, "thank_you_letter")
+    assert one.salutation.text["zh"] == "尊敬的李市长"
+    assert one.signature[0].text["en"] == "Mr Pablo Gándara"
+    salutations = [each.salutation.text["en"] for each in letter(desk, story, "thank_you_letter", to="each")]
+    assert salutations == ["Dear Mayor LI", "Dear Director CHEN", "Dear Director WU", "Dear Mr ZHANG"]
+
+
+def test_a_report_tells_costs_only_to_the_principal(desk: Desk, story: Story) -> None:
+    principal = said(made(desk, story, "visit_report", edition="principal"))
+    assert {"Costs", "Programme carried out", "People met", "Commitments", "Follow-up"} <= set(principal)
+    assert "Costs" not in said(made(desk, story, "visit_report", edition="hosts"))
+
+
+def test_a_brief_tells_what_was_signed_given_and_promised(desk: Desk, story: Story) -> None:
+    texts = said(made(desk, story, "person_brief", "person"))
+    assert {"Mr LI Mingyu", "Talks on hydrogen buses", "MoU on hydrogen buses", "peanuts"} <= set(texts)
+    assert "Ceramic plate (Given by us, 23–25 November 2026)" in texts
+    assert "MARKED +34 600 000 000" not in texts, "private numbers only where they were asked for"
+    asked = made(desk, story, "person_brief", "person", private_numbers=True)
+    assert "MARKED +34 600 000 000" in said(asked)
+    assert "Other posts" not in texts
+
+
+def test_a_dashboard_counts_each_thing_once_and_draws_its_bars(desk: Desk, story: Story) -> None:
+    paper = made(desk, story, "dashboard_report", "ucap")
+    charts = [block for section in paper.sections for block in section.blocks if isinstance(block, Chart)]
+    assert [[bar.values for bar in chart.bars] for chart in charts] == [
+        [(1, 1)], [(1,), (1,), (0,), (1,), (0,)], [(2,), (1,), (1,)], [(1,)],
+    ]  # fmt: skip
+    assert {"3 recorded, of them 1 signed, 2 reported", "4 in all, 3 open, 1 late"} <= set(said(paper))
+
+
+def test_a_directory_is_ordered_by_side_or_by_the_alphabet(desk: Desk, story: Story) -> None:
+    texts = said(made(desk, story, "contact_directory", options={"order": "alphabet"}))
+    people = [text for text in texts if text.startswith(("Mr ", "Ms "))]
+    assert people == ["Ms CHEN Yan", "Mr Pablo Gándara", "Mr LI Mingyu", "Ms Bettina Stollar", "Mr WU Wenneng", "Mr ZHANG Wei",
+                      "Mr Łukasz Żółkowski"]  # fmt: skip
+    assert not any("MARKED" in text for text in texts)
+
+
+@pytest.mark.parametrize("document", ["itinerary", "day_sheet"])
+def test_the_programme_can_be_printed_for_one_day(desk: Desk, story: Story, document: str) -> None:
+    texts = " ".join(said(made(desk, story, document, options={"day": "2026-11-24"})))
+    assert "24 November 2026" in texts
+    assert "25 November 2026, Liuzhou" not in texts
+
+
+def test_a_visit_nothing_is_known_of_prints_all_the_same(told: Told) -> None:
+    desk, story = told("the Liuzhou sample")
+    for document in ("itinerary", "invitation_letter", "attendance_sheet", "place_cards", "visit_report"):
+        assert said(made(desk, story, document))

@@ -1,0 +1,161 @@
+"""Packs are records: versions, whom they were for, whether they still hold, and what has changed since."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import pytest
+
+from tests.helpers.clock import FrozenClock
+from tests.unit.papers.story import Story, tell
+from tests.unit.papers.test_every_document import text
+from ucapdesk.briefing.all_words import all_words
+from ucapdesk.briefing.errors import PaperNotWritten, PrintingStopped
+from ucapdesk.model.kinds.papers import Pack
+from ucapdesk.model.values import Bilingual, When
+from ucapdesk.services import Desk, papers, records
+from ucapdesk.services.errors import NoPackOf
+from ucapdesk.services.papers.editions import CIRCLES, EDITIONS
+from ucapdesk.services.papers.packs import Printed
+
+
+@pytest.fixture
+def clock() -> FrozenClock:
+    return FrozenClock()
+
+
+@pytest.fixture
+def desk(tmp_path: Path, clock: FrozenClock) -> Iterator[Desk]:
+    with Desk.create(tmp_path / "own", name="Own", person="Ana", clock=clock) as opened:
+        yield opened
+
+
+@pytest.fixture
+def story(desk: Desk) -> Story:
+    return tell(desk)
+
+
+def keep(desk: Desk, visit: str, *recipients: str, target: Path | BinaryIO | None = None, **choices: Any) -> Printed:
+    choices = {"sections": ["cover", "contents", "programme", "meetings"], **choices}  # a short one, soon drawn
+    asked = papers.request(desk, [visit], document="visit_pack", **choices)
+    return papers.print_pack(desk, asked, target or io.BytesIO(), recipients=recipients)
+
+
+def sheet(desk: Desk, pack: str, lang: str = "en") -> str:
+    paper = papers.paper(desk, [pack], document="change_sheet")
+    return "\n".join(words.text.get(lang) or "" for words, _ in all_words(paper))
+
+
+def test_a_pack_is_kept_with_its_file_and_for_whom_it_was(desk: Desk, story: Story, tmp_path: Path) -> None:
+    visit, target = story.one("visit"), tmp_path / "pack.pdf"
+    printed = keep(desk, visit, "Ana Martín", "Chen Yan 陈燕", target=target, edition="hosts", sections=["programme"])
+    assert (printed.version, printed.is_new, printed.replaces) == (1, True, "")
+    record = desk.read.get(Pack, printed.pack)
+    assert record is not None
+    assert (record.owner, record.edition, record.version) == (visit, "hosts", 1)
+    assert record.title is not None
+    assert record.title["en"] == "Briefing pack: Granada delegation to Liuzhou, v1"
+    assert set(record.recipients or ()) == {"Ana Martín", "Chen Yan 陈燕"}
+    assert record.file is not None
+    assert desk.workspace.files.read(record.file.sha256 or "") == target.read_bytes()
+    (info,) = papers.packs_of(desk, visit)
+    assert (info.id, info.person, info.changed, info.languages) == (printed.pack, "Ana", False, ("en", "zh"))
+    assert "v1" in text(target.read_bytes())
+
+
+def test_printed_again_unchanged_it_stays_the_version_it_is(desk: Desk, story: Story, clock: FrozenClock) -> None:
+    visit = story.one("visit")
+    first = keep(desk, visit, "Ana")
+    clock.tick(86_400)
+    records.add(desk, "person", {"email": "of.nobody@example.org"})
+    again = keep(desk, visit, "Bo")
+    assert (again.pack, again.version, again.is_new) == (first.pack, 1, False)
+    (info,) = papers.packs_of(desk, visit)
+    assert set(info.recipients) == {"Ana", "Bo"}
+
+
+def test_after_a_change_it_says_so_and_a_reprint_says_what_it_replaces(
+    desk: Desk, story: Story, clock: FrozenClock
+) -> None:
+    visit = story.one("visit")
+    first = keep(desk, visit, "Ana")
+    clock.tick(86_400)
+    records.edit(desk, story.one("itinerary_item"), {"title": Bilingual(en="Tea with the Mayor", zh="与市长茶叙")})
+    assert [info.changed for info in papers.packs_of(desk, visit)] == [True]
+    target = io.BytesIO()
+    second = keep(desk, visit, target=target)
+    assert (second.version, second.replaces) == (2, first.pack)
+    assert [(info.version, info.changed) for info in papers.packs_of(desk, visit)] == [(2, False), (1, True)]
+    shown = " ".join(text(target.getvalue()).split())
+    assert "Replaces v1 of 2 November 2026" in shown
+    assert keep(desk, visit, edition="media").version == 1, "every edition has versions of its own"
+
+
+def test_what_a_pack_does_not_print_does_not_change_it(desk: Desk, story: Story) -> None:
+    visit = story.one("visit")
+    keep(desk, visit, edition="hosts")
+    records.edit(desk, story.one("itinerary_item"), {"internal_note": Bilingual(en="MARKED again")})
+    records.edit(desk, visit, {"key_messages": Bilingual(en="MARKED again")})
+    assert [info.changed for info in papers.packs_of(desk, visit)] == [False]
+
+
+def test_the_change_sheet_tells_before_and_now_and_which_sections_to_hand_out(desk: Desk, story: Story) -> None:
+    visit = story.one("visit")
+    pack = keep(desk, visit, sections=["delegation", "programme"]).pack
+    assert "Nothing has changed since." in sheet(desk, pack)
+    items = story.ids["itinerary_item"]
+    records.edit(desk, items[0], {"title": Bilingual(en="Tea with the Mayor", zh="与市长茶叙")})
+    records.edit(desk, items[0], {"title": Bilingual(en="Tea with the Mayor Li", zh="与李市长茶叙")})
+    records.trash(desk, items[1])
+    records.add(desk, "itinerary_item", {"owner": visit, "title": Bilingual(en="Photo", zh="合影"),
+                                                "when": When("2026-11-24", "08:00", "08:30", tz="Asia/Shanghai")})  # fmt: skip
+    english, chinese = sheet(desk, pack), sheet(desk, pack, "zh")
+    for said in (
+        "Courtesy call on the Mayor",
+        "Tea with the Mayor Li",
+        "No longer",
+        "Photo",
+        "Programme",
+    ):
+        assert said in english, said
+    assert "与李市长茶叙" in chinese
+    assert "Tea with the Mayor\n" not in english, "what it was in between concerns nobody"
+    anew = english.partition("Sections to be handed out anew")[2].partition("What")[0]
+    assert anew.split() == ["2", "Programme"]
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_the_change_sheet_tells_no_more_than_the_pack_may(desk: Desk, story: Story, edition: str) -> None:
+    pack = keep(desk, story.one("visit"), edition=edition, sections=["days", "meetings"]).pack
+    for id_ in story.ids["itinerary_item"]:
+        records.edit(desk, id_, {"internal_note": Bilingual(en="MARKED new")})
+    records.edit(desk, story.ids["person"][0], {"mobile": "MARKED 601", "habits": "MARKED drinks"})
+    records.edit(desk, story.one("meeting"), {"do_not_raise": Bilingual(en="MARKED red line")})
+    records.trash(desk, next(i for i in story.ids["itinerary_item"] if "internal" in desk.read.titles([i], "en")[i]))
+    target = io.BytesIO()
+    papers.brief(desk, [pack], target)
+    shown = text(target.getvalue())
+    assert ("MARKED" in shown) == (not CIRCLES[edition].is_outside)
+    assert ("MARKED red line" in shown) == (edition == "principal")
+
+
+def test_nothing_is_kept_of_a_copy_that_was_not_made(desk: Desk, story: Story, tmp_path: Path) -> None:
+    visit = story.one("visit")
+    asked = papers.request(desk, [visit], document="visit_pack")
+    with pytest.raises(PrintingStopped):
+        papers.print_pack(desk, asked, io.BytesIO(), cancelled=lambda: True)
+    with pytest.raises(PaperNotWritten):
+        papers.print_pack(desk, asked, tmp_path / "no" / "pack.pdf")
+    with pytest.raises(NoPackOf):
+        papers.print_pack(desk, papers.request(desk, [story.one("place")], document="address_cards"), io.BytesIO())
+    assert papers.packs_of(desk, visit) == []
+
+
+def test_other_documents_are_kept_too(desk: Desk, story: Story) -> None:
+    asked = papers.request(desk, [story.one("ucap")], document="at_a_glance", languages=["zh"])
+    printed = papers.print_pack(desk, asked, io.BytesIO())
+    assert printed.version == 1
+    assert "Nothing has changed since." in sheet(desk, printed.pack)

@@ -1,0 +1,1 @@
+"""Texts that lack a translation, written one after another."""
