@@ -33,6 +33,7 @@ KINDS_OF: dict[str, tuple[str, ...]] = {
     "visit_report": ("visit",),
     "person_brief": ("person", "organisation", "place"),
     "dashboard_report": ("ucap",),
+    "transmission_note": ("visit",),
 }
 """The kinds of each document, which ``papers.registry`` makes; of a kind the first that takes it is printed by default."""
 

@@ -235,10 +235,11 @@ class _Teller:
             self.new("itinerary_day", owner=self.visit, date=day, title=say(f"Day {n + 1}", f"第{n + 1}天"), place=self.city,
                      dress="business_formal", hotel=self.hotel if n < len(DAYS) - 1 else None, coordinator=self.sides["A"][3])  # fmt: skip
             for k in range(self.t.items):
+                last = n == len(DAYS) - 1 and k == 4
                 start, end, kind, en, zh = ITEMS[k % len(ITEMS)]
                 if self.t.items > len(ITEMS):
                     start, end = f"{6 + k // 3:02}:{k % 3 * 20:02}", f"{6 + k // 3:02}:{k % 3 * 20 + 15:02}"
-                self.new(
+                item = self.new(
                     "itinerary_item", owner=self.visit, when=When(day, start, end, tz="Asia/Shanghai"), type=kind,
                     title=say(en, zh), place=self.hall if k % 2 else None, room="301" if k == 1 else None,
                     meeting=self.meeting if k == 1 and n == 1 else None, transport=self.legs[1] if k == 3 else None,
@@ -247,6 +248,8 @@ class _Teller:
                     bring=say("Helmet", "安全帽") if k == 3 else None, menu=tell("Fish, rice", "鱼、米饭") if kind == "meal" else None,
                     plan_b=tell("If it rains: museum", "如遇下雨：博物馆") if k == 3 else None,
                 )  # fmt: skip
+                if last:
+                    self.new("participation", owner=item, person=self.sides["B"][0], side="B", role="head")
             self.new("itinerary_item", owner=self.visit, when=When(day, "22:00", None, tz="Asia/Shanghai"), type="internal",
                      title=say("MARKED internal briefing", "MARKED内部碰头会"))  # fmt: skip
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
-from tests.unit.papers.story import Story
+from tests.helpers.clock import FrozenClock
+from tests.unit.papers.story import Story, tell
 from ucapdesk.briefing.all_words import all_words
 from ucapdesk.briefing.content import Card, Cards, Paper, Plan, Table
-from ucapdesk.services import Desk, papers
+from ucapdesk.services import Desk, papers, records
 from ucapdesk.services.papers.cards import vcard
 from ucapdesk.services.papers.guests import guests
 from ucapdesk.services.papers.reading import Reading
@@ -76,6 +78,10 @@ def test_place_cards_stand_in_the_order_of_the_list_or_of_the_seats(desk: Desk, 
     one = cards(listed)[0].front
     assert [line.words.text["zh"] for line in one.lines if line.only == "zh"] == ["李明宇"]
     assert [line.spread for line in one.lines] == [False, True]
+    seated = made(desk, story, "place_cards", "meeting", options={"order": "seat"})
+    assert names(seated) == [
+        "Bettina Stollar", "Łukasz Żółkowski", "Pablo Gándara", "WU Wenneng", "LI Mingyu", "ZHANG Wei", "CHEN Yan", "Photographer",
+    ]  # fmt: skip
     with_post = made(desk, story, "place_cards", "meeting", options={"show": "post", "card": "place-banquet"})
     assert "Mayor" in said(with_post)
 
@@ -116,3 +122,22 @@ def test_a_pocket_card_begins_with_what_it_is_and_holds_every_day(desk: Desk, st
     one = said(made(desk, story, "pocket_card", options={"day": "2026-11-24"}))
     assert "Tuesday, 24 November 2026" in one
     assert "Monday, 23 November 2026" not in one
+
+
+def test_a_place_chosen_by_hand_is_kept(tmp_path: Path, clock: FrozenClock) -> None:
+    with Desk.create(tmp_path / "w", name="Liuzhou", person="Ana", clock=clock) as desk:
+        story = tell(desk)
+        meeting = story.one("meeting")
+        parts = {each.bare.text["en"]: each.id for each in guests(Reading(desk), meeting)}
+        records.edit(desk, parts["WU Wenneng"], {"seat": "A3"})
+        (plan,) = plans_of(Reading(desk), meeting)
+    seated = {seat.number: seat.name.text["en"] for seat in plan.seats}
+    assert (seated["A3"], seated["A4"]) == ("WU Wenneng", "CHEN Yan")
+
+
+def test_an_itinerary_for_one_person_leaves_out_what_is_for_others(desk: Desk, story: Story) -> None:
+    dinner = "Dinner given by the Mayor"
+    all_, other = (
+        said(made(desk, story, "itinerary", options=each)) for each in ({}, {"person": story.ids["person"][1]})
+    )
+    assert (all_.count(dinner), other.count(dinner)) == (3, 2)

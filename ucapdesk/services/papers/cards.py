@@ -13,10 +13,11 @@ from ucapdesk.model.kinds.visits import ItineraryDay, ItineraryItem, Visit
 from ucapdesk.model.record import Record
 from ucapdesk.services.papers.circles import OUTSIDE
 from ucapdesk.services.papers.guests import STAFF, Guest
-from ucapdesk.services.papers.occasions import occasion, people_of, title_of_occasion
+from ucapdesk.services.papers.occasions import Occasion, occasion, people_of, title_of_occasion
 from ucapdesk.services.papers.parts import NONE, paper, section
 from ucapdesk.services.papers.reading import Reading
 from ucapdesk.services.papers.request import Document, Option, Request
+from ucapdesk.services.papers.seating_plan import Wanted, room_of, seats_of, usual_room
 from ucapdesk.services.papers.words import of_text
 
 PLACE_CARDS = Message("document", "Place cards")
@@ -31,7 +32,7 @@ _SHAPES = {"A": "●", "B": "■"}
 def _place_cards(reading: Reading, request: Request) -> Paper:
     record = occasion(reading, request.ids[0])
     form = CARD_FORMS[request.option("card")]
-    seated = _ordered(people_of(reading, record), request.option("order"))
+    seated = _ordered(reading, record, request.option("order"))
     cards = tuple(Card(_name_face(each, request)) for each in seated if each.role not in ("driver", "security"))
     return _cards_paper(reading, request, PLACE_CARDS, record, Cards(cards, form) if cards else None)
 
@@ -44,16 +45,15 @@ def _cards_paper(
     return paper(reading, request, Words.label(document), title, sections, marked=record, titled=cards is None)
 
 
-def _ordered(people: Sequence[Guest], how: str) -> list[Guest]:
-    """In the order of the list, or of the seats as they were chosen; those without one last."""
+def _ordered(reading: Reading, record: Occasion, how: str) -> list[Guest]:
+    """In the order of the list, or along the seats of the plan, row by row; whoever has no seat comes last."""
+    people = people_of(reading, record)
     if how != "seat":
-        return list(people)
-    return sorted(people, key=lambda each: _seat_key(each.part.seat if each.part else None))
-
-
-def _seat_key(seat: str | None) -> tuple[bool, list[tuple[str, int]]]:
-    parts = re.findall(r"(\D*)(\d*)", seat or "")
-    return not seat, [(word.casefold(), int(number or 0)) for word, number in parts]
+        return people
+    room = room_of(seats_of(reading, record), Wanted(usual_room(reading, record)))
+    along = sorted(room.places, key=lambda place: (round(place.y, 2), place.x))
+    at = {place.who: n for n, place in enumerate(along)}
+    return sorted(people, key=lambda each: at.get(each.id, len(at)))
 
 
 def _name_face(who: Guest, request: Request) -> Face:

@@ -10,7 +10,7 @@ from typing import TypeVar
 from ucapdesk.base.i18n import Message
 from ucapdesk.briefing.content import CARD_FORMS, Card, CardLine, Cards, Face, Paper, Section, Words
 from ucapdesk.model.kinds.people import Person
-from ucapdesk.model.kinds.visits import ItineraryItem
+from ucapdesk.model.kinds.visits import ItineraryItem, Participation
 from ucapdesk.services.papers.guests import Guest, person_name
 from ucapdesk.services.papers.parts import NONE, day, label, paper, section
 from ucapdesk.services.papers.reading import Reading
@@ -53,12 +53,20 @@ def _paper(of: VisitFacts, document: Message, made: Sequence[Section]) -> Paper:
 
 
 def _of_days(reading: Reading, request: Request) -> VisitFacts:
-    """The visit, with one of its days alone where that was asked for."""
+    """The visit; one of its days alone, or the points that one person takes part in, where that was asked for."""
     of = VisitFacts(reading, request, request.ids[0])
-    wanted = request.option("day").strip()
+    wanted, person = request.option("day").strip(), request.option("person").strip()
+    if person:
+        of.items = [item for item in of.items if _takes_part(reading, item, person)]
     if wanted:
         of.days = [each for each in of.days if each.date == wanted]
     return of
+
+
+def _takes_part(reading: Reading, item: ItineraryItem, person: str) -> bool:
+    """Whether a point is for somebody: one that names those who take part is for them alone."""
+    named = {part.person for part in reading.children(Participation, item.id)}
+    return not named or person in named
 
 
 # -- for the pocket -------------------------------------------------------------------------------
@@ -165,14 +173,17 @@ def _phrases() -> Face:
 
 # -- declared -------------------------------------------------------------------------------------
 
-_DAY = Option("day", Message("paper setup", "Only this day (2026-11-25)"))
+_WHICH = (
+    Option("day", Message("paper setup", "Only this day (2026-11-25)")),
+    Option("person", Message("paper setup", "Only the points of this person (ID)")),
+)
 _EDITIONS = ("hosts", "delegation", "principal", "interpreters", "drivers", "media")
 
 DOCUMENTS = (
-    Document("itinerary", ITINERARY, _itinerary, editions=_EDITIONS, pages=("A4", "A5", "booklet", "large"), options=(_DAY,)),
+    Document("itinerary", ITINERARY, _itinerary, editions=_EDITIONS, pages=("A4", "A5", "booklet", "large"), options=_WHICH),
     Document(
         "day_sheet", DAY_SHEET, _day_sheets, editions=("delegation", "principal", "hosts", "interpreters", "drivers"),
-        pages=("A4", "A5", "large"), options=(_DAY,),
+        pages=("A4", "A5", "large"), options=_WHICH,
     ),
     Document(
         "pocket_card", POCKET, _pocket, editions=("delegation", "hosts"), layouts=("stacked",),
@@ -181,7 +192,7 @@ DOCUMENTS = (
                 ("pocket-a4", Message("paper setup", "A4, folded three times")),
                 ("pocket-a6", Message("paper setup", "A6, both sides")),
             )),
-            _DAY,
+            *_WHICH,
         ),
     ),
 )  # fmt: skip

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from ucapdesk.base.i18n import LANGUAGES, Message
 from ucapdesk.briefing.content import Letter, Paper, Para, Picture, Section, Words
-from ucapdesk.model.kinds.papers import Template
+from ucapdesk.model.kinds.papers import Attachment, Template
 from ucapdesk.model.kinds.people import Organisation, Person
 from ucapdesk.model.kinds.places import Place
 from ucapdesk.model.kinds.visits import Visit
@@ -25,6 +25,7 @@ from ucapdesk.services.papers.words import combined, listed, of_date, of_text
 
 INVITATION = Message("document", "Letter of invitation")
 THANKS = Message("document", "Letter of thanks")
+NOTE = Message("document", "Transmission note")
 _PLACES = ("visit", "dates", "places", "delegation", "purpose")
 
 
@@ -66,6 +67,34 @@ def _thanks(reading: Reading, request: Request) -> Paper:
     return _letters(reading, request, _Sheet(visit, THANKS, title, body, None, sender), to)
 
 
+def _note(reading: Reading, request: Request) -> Paper:
+    """A note that goes with papers: to the head of the delegation, from the host; what is enclosed is what is attached."""
+    visit = reading.get(Visit, request.ids[0])
+    home = host_side(reading, visit)
+    people = people_of(reading, visit)
+    head = reading.one(Person, visit.head)
+    to = [guest(reading, head)] if head else [each for each in people if each.side not in (home, "")][:1]
+    body = (
+        Message("paper", "Please find enclosed the papers for the visit: {visit} ({dates})."),
+        Message("paper", "We should be grateful if you confirmed that you received them, and told us of any change."),
+    )
+    sender = reading.one(Person, visit.host_coordinator)
+    by = guest(reading, sender) if sender else next((each for each in people if each.side == home), None)
+    title = Words.label(Message("paper", "Transmission note"))
+    return _letters(
+        reading, request, _Sheet(visit, NOTE, title, body, visit.invited_by, by, _enclosed(reading, visit)), to
+    )
+
+
+def _enclosed(reading: Reading, visit: Visit) -> tuple[Words, ...]:
+    """The files kept with the visit, by their titles."""
+    files = reading.children(Attachment, visit.id)
+    names = (
+        of_text(each.title) if each.title else Words.plain(each.file.name or "" if each.file else "") for each in files
+    )
+    return _known(*names)
+
+
 @dataclass(frozen=True, slots=True)
 class _Sheet:
     """What the letters of one kind have in common."""
@@ -76,6 +105,7 @@ class _Sheet:
     body: Sequence[Message]
     house: str | None
     sender: Guest | None
+    enclosed: tuple[Words, ...] = ()
 
 
 def _letters(reading: Reading, request: Request, sheet: _Sheet, to: Sequence[Guest]) -> Paper:
@@ -114,6 +144,7 @@ def _letter(
         sender=_known(*lines),
         recipient=_known(*recipient),
         title=sheet.title,
+        enclosures=sheet.enclosed,
         logo=Picture(logo, 40, 20, align="right") if logo else None,
     )
 
@@ -189,4 +220,5 @@ DOCUMENTS = (
             _TEMPLATE,
         ),
     ),
+    Document("transmission_note", NOTE, _note, options=(_TEMPLATE,)),
 )  # fmt: skip
