@@ -41,7 +41,7 @@ def _do(desks: list[TestDesk], step: Step) -> None:
     hidden = {id_ for (id_,) in desk.db.execute("SELECT id FROM organisation WHERE is_deleted = 1")}
     with desk.save([what, {}]) as save:
         if what in ("same", "differ"):
-            save.new(SameAs, a=pair[0], b=pair[1]).differs = True if what == "differ" else None
+            save.new(SameAs, a=pair[0], b=pair[1]).differs = what == "differ"
         elif what == "part" and link in alive:
             save.trash(link)
         elif what == "trash" and house not in hidden:

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from ucapdesk.base.clock import moment
 from ucapdesk.base.errors import UserError
-from ucapdesk.base.i18n import tr
+from ucapdesk.base.i18n import language, tr
 from ucapdesk.base.json_text import Json
 from ucapdesk.model.entry import read_value
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.values.bilingual import BilingualType
 from ucapdesk.model.values.cells import TextType, tidy
+from ucapdesk.model.wording import title_of
 from ucapdesk.services import history, records
 from ucapdesk.store.candidates import Candidate
 from ucapdesk.store.columns import MEMBER
 from ucapdesk.store.desk import Desk, Question
 from ucapdesk.store.held import TRASHED
+from ucapdesk.store.sames import SAME
 
 __all__ = ["Conflict", "Question", "Said", "choose", "choose_other", "conflict", "conflicts", "decide", "questions"]
 DECIDE = "decide"
@@ -106,6 +109,9 @@ def _conflict(desk: Desk, question: Question) -> Conflict:
     if question.kind == MEMBER:
         record, label = _membership(desk, question.id)
     title = records.titles(desk, [record]).get(record, "")
+    if question.kind == SAME:
+        record, title = _pair(desk, question.id)
+        label = tr("same", "Are they the same?")
     field = history.TRASH if question.cell == TRASHED else question.cell
     place = KINDS[question.kind].place_of(question.cell) if field != history.TRASH else None
     text = bool(place and (isinstance(place[0].type, BilingualType | TextType) and not place[0].meta.codes))
@@ -126,6 +132,13 @@ def _membership(desk: Desk, member: str) -> tuple[str, str]:
     return owner, f"{history.label_of(kind, role)}: {said}" if kind in KINDS else str(role)
 
 
+def _pair(desk: Desk, link: str) -> tuple[str, str]:
+    """The record that stands for two of which it is asked whether they are the same, and what both are called."""
+    found: Any = records.get(desk, link)
+    both = desk.read.apart([found.a or "", found.b or ""])  # as each was written: read as one they have one name
+    return records.shown(desk, found.a or ""), " · ".join(title_of(each, language()) or "—" for each in both)
+
+
 def _before(desk: Desk, question: Question, values: set[str]) -> str:
     """What the field said before people wrote without knowing of each other."""
     written = [change for change in desk.history(question.id) if change.field == question.cell]
@@ -139,6 +152,8 @@ def _said(desk: Desk, question: Question, candidate: Candidate, number: int) -> 
     if question.cell == TRASHED:
         value = value == 1
         words = tr("questions", "To the Trash") if value else tr("questions", "Keep")
+    elif question.kind == SAME:
+        words = tr("same", "Not the same") if value else tr("same", "They are the same")
     else:
         words = history.say_cell(desk, question.kind, question.cell, value)
     return Said(value, words, candidate.person, moment(candidate.time), candidate.device, shown=number == 0)

@@ -115,7 +115,7 @@ def say_same(desk: Desk, a: str, b: str, *, keep: Collection[str] = (), initiato
     one, other = _two(desk, records.shown(desk, a), records.shown(desk, b))
     shown, hidden = sorted((one, other), key=lambda record: record.id)
     with desk.save(["same.link", {"id": shown.id, "other": hidden.id}], initiator=initiator) as work:
-        _link(work, shown.id, hidden.id, differs=None)
+        _link(work, shown.id, hidden.id, differs=False)
         kind = kind_of(shown)
         for name in keep:
             taken = joined_field(kind.fields[name], [getattr(hidden, name), getattr(shown, name)])
@@ -167,7 +167,7 @@ def _living(desk: Desk, id_: str) -> Record:
     return record
 
 
-def _link(work: Save, a: str, b: str, *, differs: bool | None) -> None:
+def _link(work: Save, a: str, b: str, *, differs: bool) -> None:
     """The one row that speaks of these two; it may be there already, or in the Trash."""
     first, second = sorted((a, b))
     link = work.new(SameAs, a=first, b=second)

@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from tests.unit.exchange.laptops import Laptop, first_laptop
+from tests.unit.exchange.laptops import Laptop, first_laptop, joined
 from ucapdesk.base.errors import UserError
 from ucapdesk.model.entry import parse_assignments
 from ucapdesk.model.kinds import LISTED
-from ucapdesk.services import history, privacy, records, same, search
+from ucapdesk.services import history, privacy, questions, records, same, search
 
 
 @pytest.fixture
@@ -170,6 +170,30 @@ def test_of_three_one_can_be_taken_out(ana: Laptop) -> None:
             records.shown(desk, each) for each in ids
         ] == [ids[0], ids[1], ids[1]]
         assert records.shown(desk, ids[0]) != records.shown(desk, ids[2])
+
+
+def test_who_says_the_same_and_who_says_the_contrary_are_asked_like_any_other(ana: Laptop, tmp_path: Path) -> None:
+    shown, hidden = twice(ana)
+    chen = joined(tmp_path / "chen", ana.give("join.ucapx"), "Chen")
+    for each in (ana, chen):
+        each.clock.tick(60)
+        with each.here() as desk:
+            (same.say_same if each is ana else same.say_different)(desk, shown, hidden)
+    for giver, taker in ((ana, chen), (chen, ana)):
+        taker.receive(giver.give(f"{giver.name}.ucapx"))
+    assert ana.digest() == chen.digest()
+    (open_,) = questions.conflicts(ana.desk)
+    assert open_.record == records.shown(ana.desk, shown)
+    assert {each.said for each in open_.candidates} == {"They are the same", "Not the same"}
+    assert "张伟" in open_.title
+    number = next(n for n, each in enumerate(open_.candidates, 1) if each.said == "They are the same")
+    with ana.here() as desk:
+        questions.choose(desk, open_, number)
+    chen.receive(ana.give("2.ucapx"))
+    for each in (ana, chen):
+        assert records.listing(each.desk, "person") == [shown]
+        assert questions.conflicts(each.desk) == []
+    chen.desk.close()
 
 
 @pytest.mark.parametrize(

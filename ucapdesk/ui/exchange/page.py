@@ -165,7 +165,7 @@ class ExchangePage(CardPage):
             card.say(
                 tr(
                     "exchange",
-                    "Nobody else yet. A colleague joins with your first package: “Join a colleague’s workspace” at the first start.",
+                    "Nobody else yet. A colleague joins with your first package: “Open a package or backup…” at the first start.",
                 )
             )
         return card
