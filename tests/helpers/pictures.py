@@ -19,6 +19,7 @@ os.environ["FONTCONFIG_FILE"] = str(Path(__file__).with_name("no-fonts.conf"))
 import pypdfium2
 from PySide6.QtWidgets import QApplication
 
+from tests.helpers.exchange_pictures import draw_exchange
 from tests.helpers.pages import PAGES, Page, Stage
 from ucapdesk.base import settings
 from ucapdesk.base.i18n import PSEUDO
@@ -79,6 +80,7 @@ def main() -> None:
         with sample.make(Path(scratch) / "sample") as desk:
             draw_papers(desk, records.listing(desk, "ucap")[0], folder)
             draw_windows(desk, folder, wanted)
+        draw_exchange(folder)
 
 
 if __name__ == "__main__":
