@@ -106,7 +106,9 @@ def paginate(bands: Iterable[Band], height: float) -> list[Page]:
                 fresh = True
                 continue
             band = _ruled(band, max(rows, 1))
-        if _needs(band, queue, height) <= room or (fresh and band.height <= room):
+        # under nothing but headings it stays, in parts if need be, so that they are not left alone
+        most = room if all(above.keep for _, above in page.bands) else height
+        if _needs(band, queue, most) <= room or (fresh and band.height <= room):
             page.add(band, before)
             fresh = False
             continue

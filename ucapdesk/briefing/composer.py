@@ -81,25 +81,32 @@ class Composer:
     def bands(self) -> Iterator[Band]:
         """All bands of the paper in order."""
         first = self.paper.sections[0].blocks if self.paper.sections else ()
+        above: list[Band] = []  # title and headings that stand over the next section
         if self.paper.titled and not (first and isinstance(first[0], OPENING)):
-            yield self.title()
-        above: list[Band] = []  # headings that stand over the next section
+            above = [self.title()]
+            yield above[0]
+        under_heading = False
         for n, section in enumerate(self.paper.sections):
             for band in self._together(section, n, above) if section.together else self.section(section, n):
-                if above and band.outline is not None:
+                if under_heading and band.outline is not None:
                     band.before = min(band.before, self.styles.half)
-                above = [*above, band] if band.keep and band.outline is not None else []
+                under_heading = band.keep and band.outline is not None
+                above = [*above, band] if under_heading else []
                 yield band
 
     def _together(self, section: Section, n: int, above: Sequence[Band]) -> list[Band]:
         """The bands of a section that stays on one page, set a little smaller if only then a page can hold it."""
-        room = self.both.height - sum(band.height for band in above)
+        above = () if section.new_page else above
+        taken = sum(band.height for band in above) + sum(band.before for band in above[1:])
+        room = self.both.height - taken
         first: list[Band] = []
         for density in DENSITIES:
             styles = StyleSheet.of(self.paper.page, density)
             composer = self if not first else type(self)(self.paper, self.both.sheet, styles)
             bands = list(composer.section(section, n))
-            tall = sum(band.before + band.height for band in bands) - (bands[0].before if bands else 0.0)
+            tall = sum(band.before + band.height for band in bands)
+            if bands and not above:  # a page may begin with it
+                tall -= bands[0].before
             if tall <= room:
                 for band in bands[:-1]:
                     band.together = True
