@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QListWidget,
     QListWidgetItem,
-    QPushButton,
     QStyleOptionViewItem,
     QVBoxLayout,
     QWidget,
@@ -33,6 +32,7 @@ from ucapdesk.services import records, visits
 from ucapdesk.services.visits import ToDo
 from ucapdesk.ui.lists.two_lines import SECOND_LINE, TwoLines
 from ucapdesk.ui.look import theme
+from ucapdesk.ui.look.eliding import ElidedButton
 from ucapdesk.ui.look.flow import Flow
 from ucapdesk.ui.visits.entry import Piece, QuickEntry
 from ucapdesk.ui.visits.part_form import PartForm, nothing_chosen
@@ -167,7 +167,7 @@ class ChecklistPanel(QWidget):
         )
         self.entry.line.setToolTip(tr("visit", "Days before the visit with −, after it with +; then what. Enter adds."))
         self.entry.added.connect(self._add)
-        self.entry.left.connect(self.rows.setFocus)
+        self.entry.left.connect(lambda: self.rows.setFocus() if self.todos else view.left.emit())
         self.entry.setVisible(not read_only)
         self.form = PartForm(view, "visit.checklist.item", nothing_chosen(), read_only=read_only, parent=self)
         self.entry.line.edited.connect(self.form.wait)
@@ -185,12 +185,12 @@ class ChecklistPanel(QWidget):
     def _make_buttons(self) -> QWidget:
         buttons = QWidget(self)
         row = Flow(buttons, theme.GAP)
-        self.usual = QPushButton(tr("visit", "Add the usual checklist"), buttons)
+        self.usual = ElidedButton(tr("visit", "Add the usual checklist"), buttons)
         self.usual.setObjectName("visit.checklist.usual")
         self.usual.clicked.connect(
             lambda: self._do(lambda: visits.add_usual(self._desk, self._id, initiator=self._view))
         )
-        self.tick = QPushButton(tr("visit", "Done, or not yet"), buttons)
+        self.tick = ElidedButton(tr("visit", "Done, or not yet"), buttons)
         self.tick.setObjectName("visit.checklist.tick")
         self.tick.setToolTip(tr("visit", "Space does it in the list"))
         self.tick.clicked.connect(lambda: self.do("tick"))

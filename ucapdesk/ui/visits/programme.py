@@ -92,7 +92,7 @@ class ProgrammePanel(QWidget):
         entry = QuickEntry("itinerary.entry", label, hint, self._read, self)
         entry.line.setToolTip(tr("visit", "Hours, kind, title; @ place, + person, group A, fixed. Enter adds."))
         entry.added.connect(self._add)
-        entry.left.connect(self.rows.setFocus)
+        entry.left.connect(self._leave_entry)
         entry.setVisible(not self.read_only)
         return entry
 
@@ -368,6 +368,13 @@ class ProgrammePanel(QWidget):
             self._speak(made[0])
             self.entry.clear()
             self.view.saved.emit()
+
+    def _leave_entry(self) -> None:
+        """From the line to the rows; where there are none, back to the list of visits."""
+        if self.rows.ids:
+            self.rows.setFocus()
+        else:
+            self.view.left.emit()
 
     # -- delay ------------------------------------------------------------------------------------
 
