@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from tests.journeys.conftest import AtDesk
 from ucapdesk.base.i18n import language
 from ucapdesk.model.kinds.visits import ItineraryItem
 from ucapdesk.model.values import When
-from ucapdesk.services import itinerary, itinerary_entry, records, upkeep
+from ucapdesk.services import itinerary, itinerary_entry, papers, records, upkeep
 from ucapdesk.ui.visits.programme import ProgrammePanel
 
 Typed = tuple[str, ...]
@@ -89,6 +90,7 @@ def test_a_flight_is_late_and_the_rest_of_the_day_moves(at_desk: AtDesk) -> None
     desk, day = at_desk.desk, seed.TODAY.isoformat()
     visit = next(id_ for id_ in records.listing(desk, "visit") if records.get(desk, id_).status == "in_progress")  # type: ignore[attr-defined]
     made = [itinerary_entry.add(desk, visit, day, itinerary_entry.read_line(desk, line)) for line in PLAN]
+    papers.print_pack(desk, papers.request(desk, [visit], document="visit_pack"), io.BytesIO())
     at_desk.window.show_record(visit)
     at_desk.window.moving.show_focused(True)
     before = upkeep.digest(desk)
@@ -109,7 +111,9 @@ def test_a_flight_is_late_and_the_rest_of_the_day_moves(at_desk: AtDesk) -> None
     rows = panel(at_desk).rows
     assert [bool(rows.said_of(id_).trouble) for id_ in made] == [False, False, False, False, True, True]
     assert rows.said_of(made[5]).fixed
+    assert papers.packs_of(desk, visit)[0].changed, "the pack that was printed is not what it would be now"
     driver.press("Ctrl+Z")
     assert upkeep.digest(desk) == before
     assert hours(made[2]) == "11:00-12:00"
     assert rows.said_of(made[2]).start == "11:00"
+    assert not papers.packs_of(desk, visit)[0].changed
