@@ -15,6 +15,7 @@ from ucapdesk.base.clock import moment, today
 from ucapdesk.model.values import Bilingual, PartialDate, When
 from ucapdesk.services import home, records
 from ucapdesk.ui.pages.home_month import Days
+from ucapdesk.ui.pages.home_parts import Row
 from ucapdesk.ui.shell import behind
 from ucapdesk.ui.shell.sections import HOME
 
@@ -114,3 +115,27 @@ def test_a_count_that_fails_leaves_the_page_as_it_was(
     user.window.home.refresh()
     assert user.window.home.widget() is shown
     assert not user.window.home.counting
+
+
+@pytest.mark.rule("W1")
+def test_a_reminder_is_put_off_until_it_is_nearer(user: User) -> None:
+    ends = PartialDate(f"{today(user.desk.workspace.clock) + timedelta(60)}")
+    title = Bilingual(en="Granada", zh="格拉纳达")
+    records.add(user.desk, "agreement", {"title": title, "status": "in_force", "expires": ends})
+    user.window.show_section(HOME)
+    row = next(row for row in user.window.home.findChildren(Row) if "“Granada” ends" in row.accessibleName())
+    user.click(f"{row.objectName()}.later")
+    assert not any("“Granada” ends" in row.accessibleName() for row in user.window.home.findChildren(Row))
+
+
+def test_the_papers_of_tomorrow_are_one_press_away(user: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    now = today(user.desk.workspace.clock)
+    days = PartialDate(f"{now}/{now + timedelta(2)}")
+    visit = records.add(user.desk, "visit", {"title": Bilingual(en="Delegation"), "dates": days})
+    when = When(date=f"{now + timedelta(1)}", start="09:30")
+    records.add(user.desk, "itinerary_item", {"owner": visit, "title": Bilingual(en="Round table"), "when": when})
+    printed: list[str] = []
+    monkeypatch.setattr(user.window.commands, "print_record", printed.append)
+    user.window.show_section(HOME)
+    user.click("home.tomorrow.print")
+    assert printed == [visit]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from ucapdesk.base.clock import moment, today
@@ -13,11 +13,10 @@ from ucapdesk.model.codes import folded
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.lateness import CLOSED
 from ucapdesk.model.listing import NOTHING, TEXTS, Condition, ListView
-from ucapdesk.model.register import agreement_flags, expiry
 from ucapdesk.model.rules import is_overdue, missing_fields
 from ucapdesk.model.values import PartialDate
 from ucapdesk.model.wording import say_date
-from ucapdesk.services import agreements, exchange, lists, meetings, search
+from ucapdesk.services import exchange, lists, meetings, reminders, search
 from ucapdesk.services.home_now import Day, Happening, Month, days, happenings, month
 from ucapdesk.services.sample import is_sample
 from ucapdesk.store.desk import Desk
@@ -29,8 +28,6 @@ STANDING = ("visit", "meeting", "agreement", "ucap", "pilot_project", "organisat
 """Kinds that people fill in by hand, in the order in which gaps in them matter."""
 LARGEST = 5_000
 """Gaps are looked for among so many records of a kind at most: the page must be there at once."""
-URGENT_DAYS = 30
-"""From so many days before its end on, that an MoU ends is urgent."""
 UNFINISHED = ("held", "minutes_draft")
 """Meetings that were held and whose minutes nobody has agreed to."""
 
@@ -67,6 +64,8 @@ class Need:
     id: str = ""
     view: ListView | None = None
     command: str = ""
+    later: bool = False
+    """Whether it can be put off until its next step."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +147,7 @@ def badges(desk: Desk, decide: int | None = None) -> dict[str, int]:
     counted = {
         "meeting": len(unfinished),
         "action_item": len(lists.ids(desk, _overdue_view())),
-        "agreement": len(_expiring(desk, now)),
+        "agreement": len(reminders.expiring(desk, now)),
         ":exchange": to_decide(desk) if decide is None else decide,
     }
     return {kind: n for kind, n in counted.items() if n}
@@ -269,7 +268,7 @@ def needs(desk: Desk, lang: str | None = None, waits: Waiting | None = None) -> 
     if n := len(late):
         said = ntr("home", "{n} action is overdue", "{n} actions are overdue", n, lang)
         yield Need(said, urgent=True, id=late[0] if n == 1 else "", view=_overdue_view())
-    yield from _expiring_needs(desk, now, lang)
+    yield from _reminders(desk, now, lang)
     meetings = ListView("meeting", conditions=(Condition("status", UNFINISHED),))
     if n := len(lists.ids(desk, meetings)):
         said = ntr(
@@ -289,37 +288,14 @@ def needs(desk: Desk, lang: str | None = None, waits: Waiting | None = None) -> 
     yield from _untranslated(desk, lang)
 
 
-def _expiring(desk: Desk, now: date) -> list[Any]:
-    """MoUs that end soon, or have ended without anybody saying so; what ends first on top."""
-    running: list[Any] = desk.read.page(
-        "agreement", desk.read.ids("agreement", conditions=[Condition("status", ("signed", "in_force"))])
-    )
-    found = [each for each in running if "expiring" in agreement_flags(each, now)]
-    return sorted(found, key=_end)
-
-
-def _end(agreement: Any) -> str:
-    ends = expiry(agreement)
-    return ends.bounds[0] if ends else ""
-
-
-def _expiring_needs(desk: Desk, now: date, lang: str) -> Iterator[Need]:
-    """A reminder in steps: urgent from the last month on, and once it is over."""
-    found = _expiring(desk, now)
-    names = desk.read.titles([each.id for each in found[:SHOWN]], lang)
+def _reminders(desk: Desk, now: date, lang: str) -> Iterator[Need]:
+    """What the register reminds of: the nearest one by one, of more there is the number."""
+    found = reminders.reminders(desk, now, lang)
     for each in found[:SHOWN]:
-        over = _end(each) < now.isoformat()
-        title, said = names.get(each.id, ""), agreements.ends(each, now, lang)
-        ends = (
-            tr("home", "“{title}” has ended: {date}", lang, title=title, date=said)
-            if over
-            else tr("home", "“{title}” ends: {date}", lang, title=title, date=said)
-        )
-        yield Need(ends, urgent=_end(each) <= (now + timedelta(URGENT_DAYS)).isoformat(), id=each.id)
+        yield Need(each.sentence, urgent=each.urgent, id=each.id, later=each.step > 0)
     if len(found) > SHOWN:
         rest = ntr("home", "{n} more MoU ends soon", "{n} more MoUs end soon", len(found) - SHOWN, lang)
-        soon = ListView("agreement", conditions=(Condition("expires", ("@next90",)),))
-        yield Need(rest, view=soon)
+        yield Need(rest, view=ListView("agreement", conditions=(Condition("expires", ("@next90",)),)))
 
 
 def _looked_through(desk: Desk) -> list[str]:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from ucapdesk.base.i18n import language, ntr, tr
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.listing import Condition, ListView
-from ucapdesk.services import Desk, home
+from ucapdesk.services import Desk, home, reminders
 from ucapdesk.services.home import Home, Need, VisitNow
 from ucapdesk.services.home_now import Happening, Month, MonthDay
 from ucapdesk.ui.pages.card_page import CardPage
@@ -29,6 +29,7 @@ class HomePage(CardPage):
         narrowed(ListView): a list is to be shown, narrowed.
         ticked(str): an action is done.
         wanted(str): a command of the menus is to be given.
+        printed(str): the papers of a record are to be shown and printed.
     """
 
     opened = Signal(str)
@@ -36,6 +37,7 @@ class HomePage(CardPage):
     narrowed = Signal(object)
     ticked = Signal(str)
     wanted = Signal(str)
+    printed = Signal(str)
 
     def __init__(self, desk: Desk, recent: Callable[[], list[str]], parent: QWidget | None = None) -> None:
         """``recent``: the records opened last."""
@@ -182,12 +184,7 @@ class HomePage(CardPage):
 
     def _print_button(self, visit: VisitNow) -> QPushButton:
         """The papers of the visit, for the day after this one."""
-
-        def show() -> None:
-            self.opened.emit(visit.id)
-            self.wanted.emit("file.print")
-
-        return button("home.tomorrow.print", tr("home", "Print pack…"), show)
+        return button("home.tomorrow.print", tr("home", "Print pack…"), lambda: self.printed.emit(visit.id))
 
     def _needs(self, needs: tuple[Need, ...]) -> Card:
         card = Card("home.needs", tr("home", "Needs you"))
@@ -201,8 +198,19 @@ class HomePage(CardPage):
                 level="warn" if need.urgent else "",
             )
             row.clicked.connect(lambda _=False, need=need: self._follow(need))
-            card.add(row)
+            card.add(row, self._later(at, need) if need.later else None)
         return card
+
+    def _later(self, at: int, need: Need) -> QPushButton:
+        """Says nothing of it until it is more urgent."""
+        later = button(f"home.need.{at}.later", tr("home", "Later"), lambda: self._put_off(need.id), "quiet")
+        later.setToolTip(tr("home", "Remind again when it is nearer"))
+        later.setAccessibleName(f"{tr('home', 'Later')}: {need.sentence}")
+        return later
+
+    def _put_off(self, id_: str) -> None:
+        reminders.put_off(self._desk, id_)
+        self.refresh()
 
     def _follow(self, need: Need) -> None:
         if need.command:

@@ -111,9 +111,16 @@ class Card(QFrame):
             heading.setContentsMargins(theme.GAP, 0, theme.GAP, 4)
             self._column.addWidget(heading)
 
-    def add(self, widget: QWidget) -> None:
-        """One more row."""
-        self._column.addWidget(widget)
+    def add(self, widget: QWidget, beside: QWidget | None = None) -> None:
+        """One more row, with something to press beside it if that is wished."""
+        if beside is None:
+            self._column.addWidget(widget)
+            return
+        pair = QHBoxLayout()
+        pair.setSpacing(theme.GAP)
+        pair.addWidget(widget, 1)
+        pair.addWidget(beside, 0, Qt.AlignmentFlag.AlignTop)
+        self._column.addLayout(pair)
 
     def say(self, text: str, role: str = "second") -> None:
         """A sentence that leads nowhere."""

@@ -31,6 +31,7 @@ def connect(window: DeskWindow) -> None:
     window.home.narrowed.connect(go.show_view)
     window.home.ticked.connect(lambda id_: window.do("tick_one", "write", id_))
     window.home.wanted.connect(lambda name: window.actions_for(name)())
+    window.home.printed.connect(lambda id_: window.do("print_record", on=id_))
 
 
 def _connect_record(window: DeskWindow) -> None:

@@ -1,0 +1,72 @@
+"""Reminders of the register: in steps, put off until the next, and never lost."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from tests.helpers.clock import FrozenClock
+from ucapdesk.base.clock import today
+from ucapdesk.model.values import Bilingual, PartialDate
+from ucapdesk.services import home, records, reminders
+from ucapdesk.store.desk import Desk
+
+# The clock of these tests stands on Monday 2 November 2026.
+
+
+def _mou(desk: Desk, days: int | None = None, **values: Any) -> str:
+    given: dict[str, Any] = {"title": Bilingual(en="Granada", zh="格拉纳达"), "status": "in_force", **values}
+    if days is not None:
+        given["expires"] = PartialDate(f"{today(desk.workspace.clock) + timedelta(days)}")
+    return records.add(desk, "agreement", given)
+
+
+def _said(desk: Desk) -> list[str]:
+    return [each.sentence for each in reminders.reminders(desk, today(desk.workspace.clock), "en")]
+
+
+@pytest.mark.parametrize(
+    ("days", "step"), [(180, 180), (91, 180), (90, 90), (31, 90), (30, 30), (8, 30), (7, 7), (0, 0), (-3, 0)]
+)
+def test_a_reminder_knows_its_step(desk: Desk, days: int, step: int) -> None:
+    _mou(desk, days)
+    (found,) = reminders.reminders(desk, today(desk.workspace.clock), "en")
+    assert found.step == step
+    assert found.urgent == (days <= 30)
+
+
+def test_what_is_put_off_comes_again_at_its_next_step(desk: Desk, clock: FrozenClock) -> None:
+    id_ = _mou(desk, 60)
+    other = _mou(desk, 61)
+    reminders.put_off(desk, id_)
+    assert [each.id for each in reminders.reminders(desk, today(desk.workspace.clock), "en")] == [other]
+    later = today(desk.workspace.clock) + timedelta(31)
+    assert id_ in [each.id for each in reminders.reminders(desk, later, "en")]
+
+
+def test_the_last_reminder_cannot_be_put_off(desk: Desk) -> None:
+    id_ = _mou(desk, 0)
+    reminders.put_off(desk, id_)
+    assert len(_said(desk)) == 1
+    (need,) = [each for each in home.page(desk, lang="en").needs if "Granada" in each.sentence]
+    assert not need.later
+
+
+def test_notice_and_a_signature_that_is_late_are_reminded_of(desk: Desk) -> None:
+    _mou(desk, 20, renewal="automatic", notice_days=30)
+    _mou(desk, status="ready_to_sign", title=Bilingual(en="Rome", zh="罗马"), signing_planned=PartialDate("2026-10"))
+    assert _said(desk) == [
+        "“Rome” was to be signed: October 2026",
+        "“Granada” ends: 22 November 2026, in 20 days",
+        "“Granada” goes on by itself unless notice is given",
+    ]
+
+
+def test_what_has_no_day_or_is_over_is_not_reminded_of(desk: Desk) -> None:
+    _mou(desk)
+    _mou(desk, 10, status="terminated")
+    _mou(desk, 200)
+    assert _said(desk) == []
+    reminders.put_off(desk, records.add(desk, "agreement", {"title": Bilingual(en="Bare")}))

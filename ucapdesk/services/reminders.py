@@ -1,0 +1,116 @@
+"""Reminders of the register, in steps: what ends, what should be signed, when notice must be given.
+
+They are computed, never stored; that one was put off until the next step is this person's own and kept in the settings.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from ucapdesk.base import settings
+from ucapdesk.base.clock import today
+from ucapdesk.base.i18n import tr
+from ucapdesk.model.kinds.agreements import Agreement
+from ucapdesk.model.listing import Condition
+from ucapdesk.model.register import LEAD_DAYS, agreement_flags, expiry
+from ucapdesk.model.wording import say_date
+from ucapdesk.services import agreements
+from ucapdesk.store.desk import Desk
+
+STEPS = (90, 30, 7, 0)
+"""Days before the end of an MoU at which one is reminded again, after the first time."""
+URGENT = 30
+LIVELY = ("approved", "ready_to_sign", "partly_signed", "signed", "in_force")
+"""States in which an MoU has a day that may be missed."""
+_KEPT = "reminders"
+
+
+@dataclass(frozen=True, slots=True)
+class Reminder:
+    """One sentence about an MoU. ``step`` says which reminder it is; ``end`` is the day it is about, for the order."""
+
+    id: str
+    sentence: str
+    urgent: bool
+    step: int
+    end: str
+
+
+def expiring(desk: Desk, now: date) -> list[Agreement]:
+    """MoUs that end soon, or have ended without anybody saying so; what ends first on top."""
+    return [each for each in _lively(desk) if "expiring" in agreement_flags(each, now)]
+
+
+def reminders(desk: Desk, now: date, lang: str) -> list[Reminder]:
+    """What the register reminds of, the nearest first; without what was put off and has not come to its next step."""
+    lively = _lively(desk)
+    flagged = [(each, agreement_flags(each, now)) for each in lively]
+    names = desk.read.titles([each.id for each, flags in flagged if flags], lang)
+    off = _put_off(desk)
+    found = (found for each, flags in flagged for found in _of(each, flags, names.get(each.id, ""), now, lang))
+    return sorted((each for each in found if off.get(each.id, LEAD_DAYS + 1) > each.step), key=lambda each: each.end)
+
+
+def _lively(desk: Desk) -> list[Agreement]:
+    found = desk.read.page(Agreement, desk.read.ids(Agreement, conditions=[Condition("status", LIVELY)]))
+    return sorted(found, key=_end)
+
+
+def _end(agreement: Any) -> str:
+    ends = expiry(agreement)
+    return ends.bounds[0] if ends else "9999"
+
+
+def _of(agreement: Any, flags: tuple[str, ...], title: str, now: date, lang: str) -> Iterator[Reminder]:
+    if "expiring" in flags:
+        over = _end(agreement) < now.isoformat()
+        said = agreements.ends(agreement, now, lang)
+        sentence = (
+            tr("home", "“{title}” has ended: {date}", lang, title=title, date=said)
+            if over
+            else tr("home", "“{title}” ends: {date}", lang, title=title, date=said)
+        )
+        left = (date.fromisoformat(_end(agreement)) - now).days
+        yield Reminder(agreement.id, sentence, left <= URGENT, _step(left), _end(agreement))
+    if "notice_window" in flags:
+        sentence = tr("home", "“{title}” goes on by itself unless notice is given", lang, title=title)
+        yield Reminder(agreement.id, sentence, True, 0, _end(agreement))
+    if "overdue_signature" in flags:
+        planned = say_date(agreement.signing_planned, lang)
+        sentence = tr("home", "“{title}” was to be signed: {date}", lang, title=title, date=planned)
+        yield Reminder(agreement.id, sentence, True, 0, agreement.signing_planned.bounds[1])
+
+
+def _step(left: int) -> int:
+    """The last step that was reached, so many days before the end."""
+    return min((step for step in STEPS if left <= step), default=LEAD_DAYS)
+
+
+# -- later ----------------------------------------------------------------------------------------
+
+
+def put_off(desk: Desk, id_: str) -> None:
+    """Say nothing of the end of an MoU until its next step is reached; the last one cannot be put off."""
+    agreement: Any = desk.read.get(Agreement, id_)
+    if agreement is None or expiry(agreement) is None:
+        return
+    step = _step((date.fromisoformat(_end(agreement)) - today(desk.workspace.clock)).days)
+    if step > 0:
+        _keep(desk, {**_put_off(desk), id_: step})
+
+
+def _put_off(desk: Desk) -> dict[str, int]:
+    """By MoU the step up to which nothing is said."""
+    kept = settings.load().window.get(_KEPT)
+    own = kept.get(desk.workspace.id) if isinstance(kept, dict) else None
+    return {id_: step for id_, step in own.items() if isinstance(step, int)} if isinstance(own, dict) else {}
+
+
+def _keep(desk: Desk, steps: dict[str, int]) -> None:
+    chosen = settings.load()
+    kept = chosen.window.get(_KEPT)
+    everywhere = {**(kept if isinstance(kept, dict) else {}), desk.workspace.id: steps}
+    settings.save(chosen.with_(window={**chosen.window, _KEPT: everywhere}))
