@@ -12,6 +12,7 @@ from collections.abc import Callable
 
 DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 _LOWEST, _HIGHEST = DIGITS[0], DIGITS[-1]
+_KNOWN = frozenset(DIGITS)
 
 
 def chance() -> str:
@@ -20,7 +21,10 @@ def chance() -> str:
 
 
 def between(before: str | None, after: str | None, suffix: Callable[[], str] = chance) -> str:
-    """A place after ``before`` and before ``after``; None stands for the ends of the list."""
+    """A place after ``before`` and before ``after``; None stands for the ends of the list, and so does what is no place."""
+    before, after = (
+        place if place and set(place) <= _KNOWN and place[0].isalpha() else None for place in (before, after)
+    )
     if before is None:
         return ("a0" if after is None else _step(_whole(after), -1)) + suffix()
     whole = _whole(before)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import random
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -70,3 +71,11 @@ def test_places_another_program_wrote_are_borne() -> None:
     for before, after in itertools.pairwise(["", "0", "5", "Z", "a", "a1", "zzz"]):
         between(before, None)
         between(None, after)
+
+
+@pytest.mark.parametrize("odd", ["柳州", "柳州市人民政府", "", "a-", "!", "9"])
+def test_what_another_program_wrote_as_a_place_and_is_none_stands_for_the_end(odd: str) -> None:
+    assert between(odd, None)
+    assert between(None, odd)
+    assert between("a1", odd) > "a1"
+    assert between(odd, "a1") < "a1"
