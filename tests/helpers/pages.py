@@ -54,6 +54,7 @@ from ucapdesk.ui.pages.settings import SettingsDialog
 from ucapdesk.ui.pages.workspaces import NewWorkspaceDialog, PassphraseDialog, StartDialog
 from ucapdesk.ui.papers.dialog import PaperDialog
 from ucapdesk.ui.papers.lacking import LackingDialog
+from ucapdesk.ui.people.retention import RetentionDialog
 from ucapdesk.ui.record.history import HistoryDialog
 from ucapdesk.ui.record.picker import PickerDialog, options_of
 from ucapdesk.ui.shell.date_box import DateDialog
@@ -351,6 +352,7 @@ PAGES = (
     Page("export", lambda stage: ExportDialog(5, 2, stage.window)),
     Page("sheet", _sheet),
     Page("mapping", _mapping),
+    Page("retention", lambda stage: RetentionDialog(stage.desk, stage.window)),
     Page("worklist", lambda stage: WorklistDialog(stage.desk, stage.window)),
     Page("incoming", _incoming),
     Page("outgoing", lambda stage: OutgoingDialog(outgoing.forms_of("person"), TEXT, stage.window)),

@@ -53,6 +53,7 @@ COMMANDS = {
     "devices": ("exchange", "The laptops of a workspace."),
     "same": ("same", "Say that two records are one, or find such."),
     "erase": ("exchange", "Remove the data of a person for good."),
+    "privacy": ("privacy", "Who is kept how long; all data of one person."),
     "export": ("sheets", "Write a list, cards (.vcf) or a calendar (.ics)."),
     "translations": ("translations", "Texts that lack a translation: listed, sent out, taken in."),
     "digest": ("workspaces", "One hash of all records."),

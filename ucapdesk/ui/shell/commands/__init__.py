@@ -11,6 +11,7 @@ from ucapdesk.ui.shell.commands.go import GoCommands
 from ucapdesk.ui.shell.commands.help import HelpCommands
 from ucapdesk.ui.shell.commands.lists import ListCommands
 from ucapdesk.ui.shell.commands.others import OtherFileCommands
+from ucapdesk.ui.shell.commands.people import PeopleCommands
 from ucapdesk.ui.shell.commands.record import RecordCommands
 from ucapdesk.ui.shell.commands.sheets import SheetCommands
 from ucapdesk.ui.shell.commands.texts import TextCommands
@@ -21,6 +22,7 @@ class Commands(
     OtherFileCommands,
     SheetCommands,
     TextCommands,
+    PeopleCommands,
     ListCommands,
     FileCommands,
     EditCommands,
@@ -49,6 +51,7 @@ class Commands(
             "action": living and not read_only and kind == "action_item",
             "trashed": there and not living and not read_only,
             "paper": self.can_print(kind if living else ""),
+            "person": there and kind == "person",
             "outgoing": living and kind in outgoing(),
             "files": living and not read_only and kind in KINDS["attachment"].owners,
             "file": there and kind == "attachment",

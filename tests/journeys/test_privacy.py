@@ -1,0 +1,24 @@
+"""People's data on the command line: who is kept how long, and everything of one person as a file."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from tests.journeys.conftest import Ask, run
+
+
+def test_who_is_kept_how_long_and_all_of_one_person(liuzhou: Path, ask: Ask, tmp_path: Path) -> None:
+    before = ask("digest", liuzhou)
+    people = ask("privacy", liuzhou, "--json")
+    assert {each["state"] for each in people} == {"no_date"}
+    assert len(ask("privacy", liuzhou).splitlines()) == len(people)
+    assert ask("privacy", liuzhou, "--due", "--json") == []
+    id_ = people[0]["id"]
+    data = ask("privacy", liuzhou, id_, "--json")
+    assert people[0]["name"].split()[-1] in json.dumps(data, ensure_ascii=False)
+    assert ask("privacy", liuzhou, id_, "-o", tmp_path / "a.json", "--json")["lines"] == len(data)
+    assert ask("digest", liuzhou) == before
+    refused = run("privacy", liuzhou, ask("list", liuzhou, "place", "--json")[0]["id"])
+    assert (refused.exit_code, "is no person" in refused.stderr) == (1, True)
+    assert run("privacy", liuzhou, "-o", tmp_path / "b.json").exit_code == 2

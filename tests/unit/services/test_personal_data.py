@@ -1,0 +1,91 @@
+"""What somebody may ask about themselves, and how long people are kept: complete, private fields too, nothing removed by itself."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.helpers.clock import FrozenClock
+from ucapdesk.base.clock import today
+from ucapdesk.formats.sheets import read_sheets
+from ucapdesk.model.entry import parse_assignments
+from ucapdesk.model.kinds import KINDS
+from ucapdesk.model.values import When
+from ucapdesk.services import personal_data, records, upkeep
+from ucapdesk.store.desk import Desk
+
+
+def _add(desk: Desk, kind: str, *assignments: str, **values: object) -> str:
+    named = KINDS[kind]
+    return records.add(desk, kind, {**parse_assignments(named, assignments, new=True), **values})
+
+
+@pytest.fixture
+def chen(desk: Desk) -> str:
+    """Somebody who took part, has something to do, and is named in a text."""
+    house = _add(desk, "organisation", "name.en=FAO Liuzhou")
+    id_ = _add(desk, "person", "name.family=Chen", "name.given=Yan", "name.order=family_first", "name_han.family=陈",
+               "name_han.given=燕", "mobile=+86 138", "diet=vegetarian", "bio.en=Works.", "bio.zh=工作。")  # fmt: skip
+    records.edit(desk, id_, parse_assignments(KINDS["person"], ("mobile=+86 139",)))
+    _add(desk, "affiliation", f"owner={id_}", f"organisation={house}", "post.en=Section chief")
+    meeting = _add(desk, "meeting", "title.en=Talks", when=When("2026-11-24"))
+    _add(desk, "participation", f"owner={meeting}", f"person={id_}", "attendance=attended", "diet=no nuts")
+    _add(desk, "action_item", f"owner={meeting}", f"person={id_}", "text.en=Send the data")
+    _add(desk, "minute_entry", f"owner={meeting}", "text.en=Chen Yan agreed.")
+    return id_
+
+
+def test_everything_is_told_private_and_earlier_values_too(desk: Desk, chen: str) -> None:
+    said = {(each.part, each.field): each.value for each in personal_data.everything(desk, chen)}
+    assert said["The person", "Mobile telephone"] == "+86 139"
+    assert said["The person", "Short biography"] == "Works. / 工作。"
+    assert said["Posts", "Organisation"] == "FAO Liuzhou"
+    assert "Diet on this occasion: no nuts" in said["Participants", "Person"]
+    assert said["Named in", "Action › Who"] == "Send the data"
+    assert ("Earlier values", "Mobile telephone") in said
+    assert any("+86 138 → +86 139" in each.value for each in personal_data.everything(desk, chen))
+    assert any(each.part == "Texts that hold the name" for each in personal_data.everything(desk, chen))
+
+
+@pytest.mark.parametrize("suffix", [".json", ".xlsx", ".csv"])
+def test_it_is_written_into_a_file_to_be_handed_over(desk: Desk, chen: str, tmp_path: Path, suffix: str) -> None:
+    before = upkeep.digest(desk)
+    file = tmp_path / f"chen{suffix}"
+    n = personal_data.write(desk, chen, file)
+    if suffix == ".json":
+        told = json.loads(file.read_text(encoding="utf-8"))
+        assert len(told["data"]) == n
+        assert told["record"]["name_han"] == {"family": "陈", "given": "燕"}
+        assert told["record"]["children"]["affiliation"]
+    else:
+        (sheet,) = read_sheets(file)
+        assert len(sheet.rows) == n + 1
+        assert any("+86 139" in row.cells for row in sheet.rows)
+    assert upkeep.digest(desk) == before
+
+
+def test_other_records_and_other_files_are_refused_with_a_sentence(desk: Desk, chen: str, tmp_path: Path) -> None:
+    with pytest.raises(personal_data.NotAPersonsData):
+        personal_data.everything(desk, _add(desk, "place", "name.en=Liuzhou"))
+    with pytest.raises(personal_data.WrongDataFile):
+        personal_data.write(desk, chen, tmp_path / "a.pdf")
+    (tmp_path / "file").write_text("")
+    with pytest.raises(personal_data.DataNotWritten):
+        personal_data.write(desk, chen, tmp_path / "file" / "a.json")
+
+
+def test_those_whose_time_is_over_stand_first_and_nobody_is_removed(desk: Desk, chen: str, clock: FrozenClock) -> None:
+    now = today(desk.workspace.clock)
+    for name, until in (("Over", "2020-06"), ("Soon", now.isoformat()), ("Kept", "2099"), ("Edge", str(now.year + 1))):
+        _add(desk, "person", f"name.family={name}", f"keep_until={until}", "consent=by mail")
+    kept = personal_data.retention(desk)
+    assert [(each.name, each.state) for each in kept][:2] == [("Over", "over"), ("Soon", "soon")]
+    states = {each.name: each.state for each in kept}
+    assert (states["Chen Yan"], states["Kept"], states["Edge"]) == ("no_date", "kept", "kept")
+    (of_chen,) = [each for each in kept if each.id == chen]
+    assert (of_chen.last_day, of_chen.until) == ("2026-11-24", "")
+    assert kept[0].until == "June 2020"
+    assert [each.name for each in personal_data.retention(desk, due_only=True)] == ["Over", "Soon"]
+    assert records.count(desk, "person") == 5

@@ -1,0 +1,273 @@
+"""Everything the workspace holds of one person, and who is kept how long: what somebody may ask, and what is to be looked after.
+
+The list of what is kept only tells; nothing is removed by itself. Removing a person for good is ``services.privacy.erase``.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+from ucapdesk.base.clock import today
+from ucapdesk.base.errors import UserError
+from ucapdesk.base.files import write_atomically
+from ucapdesk.base.i18n import language, tr
+from ucapdesk.base.json_text import Json
+from ucapdesk.formats.sheets import write_csv, write_xlsx
+from ucapdesk.model.kinds import KINDS
+from ucapdesk.model.kinds.people import Person
+from ucapdesk.model.plain import kind_of
+from ucapdesk.model.record import Record
+from ucapdesk.model.rules import is_filled
+from ucapdesk.model.values import PartialDate, When
+from ucapdesk.model.wording import say, say_date
+from ucapdesk.services import history, records
+from ucapdesk.services.privacy import mentions, names_of
+from ucapdesk.store.desk import Desk
+
+SUFFIXES = (".json", ".xlsx", ".csv")
+SOON = 90
+"""Days before its end from which on a time of keeping is told."""
+
+
+class NotAPersonsData(UserError):
+    """Another kind of record was named."""
+
+    sentence = "{id} is no person. Nothing was written; this is about the data of people."
+
+
+class WrongDataFile(UserError):
+    """Another sort of file was asked for."""
+
+    sentence = "The data of a person is written as .json, .xlsx or .csv, not as {file}. Nothing was written; choose one of these."
+
+
+class DataNotWritten(UserError):
+    """The operating system would not take the file."""
+
+    sentence = "The file {file} could not be written ({reason}). Your records are untouched; choose another place."
+
+
+# -- all data of one person -----------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Datum:
+    """One thing that is held of a person: in which part, of which record, which field, and what it says."""
+
+    part: str
+    record: str
+    field: str
+    value: str
+
+
+def everything(desk: Desk, id_: str) -> list[Datum]:
+    """All that is held of a person, in words: the record, its parts, where it takes part, what it was, who names it."""
+    person = records.get(desk, id_)
+    if not isinstance(person, Person):
+        raise NotAPersonsData(id=id_)
+    found = list(_fields(desk, person, tr("personal", "The person")))
+    for parts in records.children(desk, id_).values():
+        for part in parts:
+            found += _fields(desk, part, kind_of(part).plural())
+    named = set()
+    for use in desk.read.referring(id_):
+        record = desk.read.record(use.id)
+        if record is None or record.is_deleted or getattr(record, "owner", None) == id_:
+            continue
+        named.add(use.id)
+        found += _use(desk, record, use.field)
+    for entry in history.of(desk, id_):
+        before = f"{entry.before or '–'} → {entry.after or '–'}"
+        found.append(
+            Datum(
+                tr("personal", "Earlier values"),
+                f"{entry.time:%Y-%m-%d %H:%M} {entry.person}",
+                entry.field_label,
+                before,
+            )
+        )
+    others = [each for each in mentions(desk, names_of(person)) if each not in named and each != id_]
+    titles = records.titles(desk, others)
+    for each in others:
+        kind = desk.read.kind_of(each)
+        label = KINDS[kind].label() if kind else ""
+        found.append(Datum(tr("personal", "Texts that hold the name"), titles.get(each, each), label, each))
+    return found
+
+
+def _fields(desk: Desk, record: Record, part: str) -> Iterator[Datum]:
+    """Every filled field of a record, private ones and those of this laptop too."""
+    title = records.titles(desk, [record.id]).get(record.id, "")
+    for field in kind_of(record).fields.values():
+        value = getattr(record, field.name)
+        if field.name in ("owner", "pos") or not is_filled(value):
+            continue
+        links = [value] if isinstance(value, str) and field.meta.kinds else list(value) if field.is_set else []
+        names = records.titles(desk, links) if field.meta.kinds else {}
+        said = say(field, value, language(), lambda id_, names=names: names.get(id_, id_))  # type: ignore[misc]
+        if hasattr(value, "values") and len(value) > 1:
+            said = " / ".join(value.values())
+        yield Datum(part, title, field.label(), said)
+
+
+def _use(desk: Desk, record: Record, field: str) -> Iterator[Datum]:
+    """Where a record names the person; of a part also what it belongs to, and all it says of the person."""
+    kind, owner = kind_of(record), getattr(record, "owner", None) or ""
+    titles = records.titles(desk, [record.id, owner])
+    where = titles.get(owner, "") if owner else titles.get(record.id, "")
+    if kind.name in ("participation", "contact_role", "signatory"):
+        said = [
+            f"{each.field}: {each.value}"
+            for each in _fields(desk, record, "")
+            if each.field != kind.fields[field].label()
+        ]
+        yield Datum(kind.plural(), where, kind.fields[field].label(), "; ".join(said) or "✓")
+    else:
+        yield Datum(tr("personal", "Named in"), where, f"{kind.label()} › {kind.fields[field].label()}",
+                    titles.get(record.id, record.id))  # fmt: skip
+
+
+def heads() -> tuple[str, str, str, str]:
+    """What the columns are called."""
+    return tr("personal", "Part"), tr("personal", "Record"), tr("personal", "Field"), tr("personal", "Value")
+
+
+def write(desk: Desk, id_: str, target: Path) -> int:
+    """Write all data of a person into a file to be handed over; how many things are in it."""
+    suffix = target.suffix.lower()
+    if suffix not in SUFFIXES:
+        raise WrongDataFile(file=target.name)
+    found = everything(desk, id_)
+    rows = [(each.part, each.record, each.field, each.value) for each in found]
+    if suffix == ".csv":
+        write_csv(target, heads(), rows)
+    elif suffix == ".xlsx":
+        write_xlsx(target, tr("personal", "Personal data"), heads(), rows, "ucapdesk personal data")
+    else:
+        _write_json(target, {"person": id_, "record": records.as_json(desk, records.get(desk, id_), with_children=True),
+                             "data": [asdict(each) for each in found]})  # fmt: skip
+    return len(found)
+
+
+def _write_json(target: Path, data: dict[str, Any]) -> None:
+    try:
+        write_atomically(target, json.dumps(data, ensure_ascii=False, indent=1).encode())
+    except OSError as error:
+        raise DataNotWritten(file=target.name, reason=error.strerror) from None
+
+
+# -- who is kept how long -------------------------------------------------------------------------
+
+STATES = ("over", "soon", "no_date", "kept")
+"""The end has passed; it comes within ``SOON`` days; none was ever said; it is further off."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """How long a person's data are to be kept.
+
+    Attributes:
+        id: The person.
+        name: What they are called.
+        until: The end, as precise as it is known, in words; empty for none.
+        state: One of ``STATES``.
+        consent: What is recorded of their consent.
+        last: The last day on which they took part in anything, in words; empty where that is not known.
+        last_day: The same as ISO date, for sorting.
+    """
+
+    id: str
+    name: str
+    until: str
+    state: str
+    consent: str
+    last: str
+    last_day: str
+
+    def plain(self) -> dict[str, Json]:
+        """As JSON."""
+        return asdict(self)
+
+
+def retention(desk: Desk, *, due_only: bool = False) -> list[Kept]:
+    """Everybody on record, those first whose time is over, then those without one whose last day is longest ago."""
+    now = today(desk.workspace.clock)
+    people = desk.read.page(Person, desk.read.ids(Person))
+    last = _last_days(desk)
+    names = records.titles(desk, [person.id for person in people])
+    found = []
+    for person in people:
+        day = last.get(person.id, "")
+        said = say_date(PartialDate(day), language()) if day else ""
+        until = say_date(person.keep_until, language()) if person.keep_until else ""
+        found.append(Kept(person.id, names.get(person.id, ""), until, _state(person.keep_until, now), person.consent or "",
+                          said, day))  # fmt: skip
+    if due_only:
+        found = [each for each in found if each.state in ("over", "soon")]
+    return sorted(found, key=lambda each: (STATES.index(each.state), each.last_day, each.name.casefold()))
+
+
+def say_state(kept: Kept) -> str:
+    """How it stands, in words."""
+    return {
+        "over": tr("personal", "the time is over"),
+        "soon": tr("personal", "ends soon"),
+        "no_date": tr("personal", "no end was said"),
+        "kept": tr("personal", "kept"),
+    }[kept.state]
+
+
+def retention_heads() -> tuple[str, ...]:
+    """What the columns of the list are called."""
+    fields = KINDS["person"].fields
+    return (tr("personal", "State"), KINDS["person"].label(), fields["keep_until"].label(),
+            tr("personal", "Took part last"), fields["consent"].label(), "id")  # fmt: skip
+
+
+def write_retention(kept: list[Kept], target: Path) -> int:
+    """Write the list as a spreadsheet; how many people are in it."""
+    if target.suffix.lower() not in SUFFIXES[1:]:
+        raise WrongDataFile(file=target.name)
+    rows = [(say_state(each), each.name, each.until, each.last, each.consent, each.id) for each in kept]
+    if target.suffix.lower() == ".csv":
+        write_csv(target, retention_heads(), rows)
+    else:
+        write_xlsx(target, tr("personal", "Personal data"), retention_heads(), rows, "ucapdesk personal data")
+    return len(rows)
+
+
+def _state(until: PartialDate | None, now: date) -> str:
+    if until is None:
+        return "no_date"
+    end = until.bounds[1]
+    if end < now.isoformat():
+        return "over"
+    return "soon" if end <= (now + timedelta(SOON)).isoformat() else "kept"
+
+
+def _last_days(desk: Desk) -> dict[str, str]:
+    """By person the last day, as far as it is known, of what they took part in."""
+    found: dict[str, str] = {}
+    owners: dict[str, str] = {}
+    for part in desk.read.page("participation", desk.read.ids("participation")):
+        person, owner = getattr(part, "person", None), getattr(part, "owner", None)
+        if not person or not owner:
+            continue
+        if owner not in owners:
+            owners[owner] = _last_day(desk.read.record(owner))
+        if owners[owner] > found.get(person, ""):
+            found[person] = owners[owner]
+    return found
+
+
+def _last_day(record: Record | None) -> str:
+    when = getattr(record, "when", None)
+    dates = getattr(record, "dates", None)
+    if isinstance(when, When) and when.day:
+        return when.end_date or when.date or ""
+    return dates.ends[1].rstrip("~?%") if isinstance(dates, PartialDate) and dates.ends[1] != ".." else ""

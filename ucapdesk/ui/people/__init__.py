@@ -1,0 +1,1 @@
+"""People: how long their data are kept."""

@@ -1,0 +1,98 @@
+"""Who is kept how long (B15): those whose time is over first. It only tells; nothing is removed from here."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QCheckBox, QDialog, QDialogButtonBox, QFileDialog, QLabel, QVBoxLayout, QWidget
+
+from ucapdesk.base.errors import UserError
+from ucapdesk.base.i18n import ntr, tr
+from ucapdesk.services import Desk, personal_data
+from ucapdesk.services.personal_data import Kept
+from ucapdesk.ui.look import theme
+from ucapdesk.ui.look.fitting import fit
+from ucapdesk.ui.look.text_table import TextTable
+
+
+class RetentionDialog(QDialog):
+    """The list. After it was accepted, ``look_at`` is the person to be shown."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self.kept: list[Kept] = []
+        self.look_at = ""
+        self.setObjectName("retention")
+        self.setWindowTitle(tr("personal", "Who is kept how long"))
+        column = QVBoxLayout(self)
+        column.setSpacing(theme.FIELDS)
+        self._count = self._label("strong")
+        column.addWidget(self._count)
+        self.due = QCheckBox(tr("personal", "Only those whose time is over, or soon"), self)
+        self.due.setObjectName("retention.due")
+        self.due.clicked.connect(self.refresh)
+        column.addWidget(self.due, 0, Qt.AlignmentFlag.AlignLeft)
+        heads = personal_data.retention_heads()[:-1]
+        self.table = TextTable("retention.people", tr("personal", "Who is kept how long"), heads, self)
+        self.table.share(theme.px(140), 0, theme.px(130), theme.px(130), 0)
+        self.table.itemActivated.connect(lambda item: self._open(item.row()))
+        column.addWidget(self.table, 1)
+        hint = self._label("second")
+        hint.setText(
+            tr(
+                "personal",
+                "Enter shows a person. The day is the field “Keep data until”; nothing is removed by itself.",
+            )
+        )
+        column.addWidget(hint)
+        self._message = self._label("error")
+        self._message.hide()
+        column.addWidget(self._message)
+        column.addWidget(self._buttons())
+        self.refresh()
+        self.table.setFocus()
+        fit(self, 860, 520)
+
+    def _label(self, role: str) -> QLabel:
+        label = QLabel(self)
+        label.setProperty("role", role)
+        label.setWordWrap(True)
+        return label
+
+    def _buttons(self) -> QDialogButtonBox:
+        box = QDialogButtonBox(self)
+        close = box.addButton(tr("notice", "Close"), QDialogButtonBox.ButtonRole.RejectRole)
+        theme.role(close, "main")
+        save = box.addButton(tr("personal", "Save list…"), QDialogButtonBox.ButtonRole.ActionRole)
+        save.setObjectName("retention.save")
+        save.clicked.connect(self._save)
+        box.rejected.connect(self.reject)
+        return box
+
+    def refresh(self) -> None:
+        """Read the list again."""
+        self.kept = personal_data.retention(self._desk, due_only=self.due.isChecked())
+        rows = [(personal_data.say_state(each), each.name, each.until, each.last, each.consent) for each in self.kept]
+        self.table.fill(rows, [each.id for each in self.kept])
+        over = sum(each.state == "over" for each in self.kept)
+        self._count.setText(ntr("personal", "The time of {n} person is over.", "The time of {n} people is over.", over))
+
+    def _open(self, row: int) -> None:
+        self.look_at = self.kept[row].id
+        self.accept()
+
+    def _save(self) -> None:
+        name, _ = QFileDialog.getSaveFileName(
+            self, tr("personal", "Save list…"), f"{tr('personal', 'Personal data')}.xlsx", "UCAPDesk (*.xlsx *.csv)"
+        )
+        if not name:
+            return
+        try:
+            personal_data.write_retention(
+                self.kept, Path(name) if Path(name).suffix else Path(name).with_suffix(".xlsx")
+            )
+        except UserError as error:
+            self._message.setText(error.say())
+            self._message.show()

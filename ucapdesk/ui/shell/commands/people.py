@@ -1,0 +1,40 @@
+"""People's data: who is kept how long, and everything that is held of one of them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QFileDialog
+
+from ucapdesk.base.i18n import ntr, tr
+from ucapdesk.services import personal_data, records
+from ucapdesk.ui.shell.commands.area import Area
+
+
+class PeopleCommands(Area):
+    """Commands of the Go and Record menus."""
+
+    def show_retention(self) -> None:
+        """Who is kept how long."""
+        from ucapdesk.ui.people.retention import RetentionDialog
+
+        dialog = RetentionDialog(self._desk, self._window)
+        self._run(dialog)
+        if dialog.look_at:
+            self._window.show_record(dialog.look_at)
+
+    def save_person_data(self) -> None:
+        """Everything that is held of the person shown, as a file to be handed over."""
+        id_ = self._shown()
+        title = " ".join(records.titles(self._desk, [id_]).get(id_, "").split())
+        name, _ = QFileDialog.getSaveFileName(
+            self._window,
+            tr("action", "All data of this person…"),
+            f"{title or 'ucapdesk'}.xlsx",
+            "UCAPDesk (*.xlsx *.csv *.json)",
+        )
+        if name:
+            target = Path(name) if Path(name).suffix else Path(name).with_suffix(".xlsx")
+            n = personal_data.write(self._desk, id_, target)
+            self._window.say(ntr("personal", "{n} line was written to {file}.", "{n} lines were written to {file}.", n,
+                                 file=target.name))  # fmt: skip
