@@ -22,7 +22,8 @@ RULES = {
     "U5": "no questions where undo works",
     "B1": "texts in pairs, each named by its language", "B2": "states of a text",
     "B3": "when a translation is outdated", "B4": "from one language to the other", "B5": "beside or above one another",
-    "B6": "the reader's language first, never an empty cell", "B7": "pasting", "B9": "parts of names",
+    "B6": "the reader's language first, never an empty cell", "B7": "pasting", "B8": "the counterpart of a term is offered, never put in by Enter",
+    "B9": "parts of names",
     "I1": "nothing refuses a letter", "I2": "keys belong to the input method while it composes",
     "I3": "completion begins with what is committed", "I4": "losing the focus keeps the composition",
     "I5": "full-width signs are read", "I6": "hints for input methods", "I7": "Chinese in a Chinese face",
@@ -60,7 +61,6 @@ RULES = {
 
 LATER = {
     "A7": "comes before a release: by hand, with readers of screens (docs/manual-checks.md)",
-    "B8": "comes with the glossary",
     "C8": "pictures are looked at by people (make pictures)",
     **{f"P{n}": "comes with the papers" for n in range(1, 8)},
 }

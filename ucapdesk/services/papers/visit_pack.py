@@ -189,8 +189,9 @@ def _numbered(part: _Part, sections: Sequence[Section], number: int, *, first: b
     for n, section in enumerate(others):
         below += section.heading is not None
         own = f"{number}.{below}" if section.heading is not None else ""
-        # the first part stands under the heading, unless the heading had a page of its own
-        yield replace(section, number=own, new_page=section.new_page and (n > 0 or bool(head.blocks)))
+        under = n == 0 and not head.blocks  # a heading without words of its own keeps the first part under it
+        new_page, together = section.new_page and not under, section.together and not under
+        yield replace(section, number=own, new_page=new_page, together=together)
 
 
 def _with_contents(made: Paper) -> Paper:

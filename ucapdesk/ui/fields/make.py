@@ -10,7 +10,7 @@ from ucapdesk.model.values import FileRef, HanName, PersonName, When
 from ucapdesk.model.values.bilingual import BilingualType
 from ucapdesk.model.values.cells import YesNoType
 from ucapdesk.model.values.groups import GroupType
-from ucapdesk.services import Desk
+from ucapdesk.services import Desk, glossary
 from ucapdesk.ui.fields.choices import ChoiceEditor, code_choices, yes_or_no
 from ucapdesk.ui.fields.dates import WhenEditor
 from ucapdesk.ui.fields.editor import Editor
@@ -23,7 +23,12 @@ from ucapdesk.ui.fields.typed import ReadOnly, TypedEditor
 def editor_for(field: KindField, desk: Desk) -> Editor:
     """An editor for a field; ``desk`` knows the records it may link to."""
     if isinstance(field.type, BilingualType):
-        return BilingualEditor(field, pair())
+        editor = BilingualEditor(field, pair())
+        if glossary.offers_counterpart(field):
+            editor.ghosts.counterpart = lambda text, source, target: glossary.counterpart(
+                desk, field, text, source, target
+            )
+        return editor
     if isinstance(field.type, YesNoType):
         return ChoiceEditor(field, yes_or_no())
     if isinstance(field.type, GroupType) and field.type.cls in _OF_GROUPS:

@@ -16,6 +16,7 @@ from ucapdesk.model.kind import KindField
 from ucapdesk.model.values import Bilingual
 from ucapdesk.model.values.cells import tidy
 from ucapdesk.ui.fields.editor import Editor, Seen
+from ucapdesk.ui.fields.ghost import Ghosts
 from ucapdesk.ui.fields.half import Half
 from ucapdesk.ui.fields.states import said_of
 from ucapdesk.ui.look import theme
@@ -54,6 +55,9 @@ class BilingualEditor(Editor):
         self._column.addLayout(self._grid)
         for lang in (*languages, *settings.load().paper_languages):
             self._add(lang)
+        self.ghosts = Ghosts(self.halves, languages, self)
+        self.ghosts.taken.connect(self._take_counterpart)
+        self.ghosts.made.connect(lambda _: self._arrange())
         self._arrange()
         self.finish_layout()
 
@@ -92,9 +96,12 @@ class BilingualEditor(Editor):
         for number, lang in enumerate(seen):
             row, column = divmod(number, self._across)
             self.halves[lang].keep_off(theme.GAP if row else 0)
-            self._grid.addWidget(self.halves[lang].head, 2 * row, column)
-            self._grid.addWidget(self.halves[lang].box, 2 * row + 1, column)
-            self._grid.setRowStretch(2 * row + 1, 1)
+            self._grid.addWidget(self.halves[lang].head, 3 * row, column)
+            self._grid.addWidget(self.halves[lang].box, 3 * row + 1, column)
+            self._grid.setRowStretch(3 * row + 1, 1)
+            if lang in self.ghosts.chips:
+                self._grid.addWidget(self.ghosts.chips[lang], 3 * row + 2, column, Qt.AlignmentFlag.AlignLeft)
+        self.ghosts.tidy()
         self._grid.setColumnStretch(0, 1)
         self._grid.setColumnStretch(1, int(self._across == 2 and len(seen) > 1))
         self.halves[seen[0]].add_to_head(self.more)
@@ -200,6 +207,13 @@ class BilingualEditor(Editor):
             box.insert_text(as_pasted(text, one_line=box.one_line))
         self.commit()
 
+    def _take_counterpart(self, lang: str, text: str) -> None:
+        """The counterpart of a term was chosen: it is written like any text, and can be changed."""
+        box = self.texts[lang]
+        box.setFocus()
+        box.insert_text(text)
+        self.commit()
+
     # -- values -----------------------------------------------------------------------------------
 
     def base_on(self, value: Any, seen: Seen) -> None:
@@ -216,6 +230,7 @@ class BilingualEditor(Editor):
             self._add(lang)
         for half in self.halves.values():
             half.show_value(held)
+        self.ghosts.tidy()
         if came:
             self._arrange()
 

@@ -35,11 +35,11 @@ def mous(of: VisitFacts) -> list[Section]:
     """Number, title, parties, status, signed, expires; the reported count beside the recorded one."""
     columns = (
         number_column(7),
-        column(Message("paper", "Title"), 82, split=True),
+        column(Message("paper", "Title"), 74, split=True),
         column(Message("paper", "Parties"), 38),
         column(Message("paper", "Status"), 28),
-        column(Message("paper", "Signed"), 22),
-        column(Message("paper", "Expires"), 22),
+        column(Message("paper", "Signed"), 28),
+        column(Message("paper", "Expires"), 24),
     )
     rows: list[tuple[Cell, ...]] = [_row(of, each) for each in of.agreements]
     blocks: list[Block] = [*table(columns, rows), *_counts(of)]
