@@ -66,13 +66,13 @@ LATER = {
 }
 
 
-def named(modules: Iterable[Module]) -> Iterator[tuple[str, str]]:
-    """Each rule that a test which is collected names, and where."""
+def named(modules: Iterable[Module], mark_name: str = "rule") -> Iterator[tuple[str, str]]:
+    """Each rule that a test which is collected names, and where; or what else it is marked with."""
     for module in modules:
         if module.path.name.startswith("test_"):
             for node in ast.walk(module.tree):
                 for mark in _marks(node):
-                    yield from ((rule, module.at(mark.lineno)) for rule in _rules(mark))
+                    yield from ((rule, module.at(mark.lineno)) for rule in _rules(mark, mark_name))
 
 
 def _marks(node: ast.AST) -> list[ast.expr]:
@@ -84,8 +84,8 @@ def _marks(node: ast.AST) -> list[ast.expr]:
     return []
 
 
-def _rules(decorator: ast.expr) -> Iterator[str]:
-    if isinstance(decorator, ast.Call) and ast.unparse(decorator.func) == "pytest.mark.rule":
+def _rules(decorator: ast.expr, mark_name: str) -> Iterator[str]:
+    if isinstance(decorator, ast.Call) and ast.unparse(decorator.func) == f"pytest.mark.{mark_name}":
         for argument in decorator.args:
             yield str(argument.value) if isinstance(argument, ast.Constant) else ast.unparse(argument)
 

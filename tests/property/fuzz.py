@@ -222,7 +222,7 @@ def _changes(ground: Ground, r: Random) -> bytes:
                 try:
                     lines[at] = json.dumps(_in_json(json.loads(lines[at]), r), ensure_ascii=r.random() < 0.5, sort_keys=True,
                                            separators=(",", ":"))  # fmt: skip
-                except ValueError:
+                except (ValueError, RecursionError):
                     continue
         if not lines:
             break

@@ -21,6 +21,7 @@ PARTS = 3
 """So that two workers share them."""
 
 
+@pytest.mark.law("P1", "P2", "P3", "P4", "P5", "P6", "P7", "P12", "P15", "P16")
 @pytest.mark.parametrize("part", range(PARTS))
 def test_desks_that_exchange_files_show_the_same_and_lose_nothing(part: int) -> None:
     counts: Counter[str] = Counter()

@@ -47,6 +47,7 @@ SEEDS = {
 """Where each mistake was last found; written by ``python -m tests.property.mistakes``."""
 
 
+@pytest.mark.law("P20")
 @pytest.mark.parametrize("mistake", mistakes.MISTAKES)
 def test_a_planted_mistake_is_found(mistake: str) -> None:
     assert any(mistakes.finds(mistake, seed) for seed in (SEEDS[mistake], *range(20)))

@@ -111,6 +111,7 @@ def _run(count: int, steps: list[Step]) -> Counter[str]:
     return counts
 
 
+@pytest.mark.law("P13")
 def test_links_said_on_several_desks_come_to_one_reading() -> None:
     counts: Counter[str] = Counter()
     for seed in range(25):
@@ -132,6 +133,7 @@ def test_whatever_is_said_in_whatever_order(count: int, steps: list[Step]) -> No
     _run(count, steps)
 
 
+@pytest.mark.law("P13")
 @given(st.lists(st.sampled_from(PAIRS), max_size=8), st.randoms(use_true_random=False))
 def test_the_order_and_the_direction_of_links_do_not_matter(links: list[tuple[str, str]], r: Random) -> None:
     turned = [pair if r.random() < 0.5 else (pair[1], pair[0]) for pair in r.sample(links, len(links))]

@@ -156,6 +156,7 @@ def e16_wrong_key_or_password(swap: Swap) -> Path:
 ACCEPTED = {"E05": False}
 
 
+@pytest.mark.law("P9")
 @pytest.mark.parametrize("code", REFUSED_ONES)
 def test_a_refusal_says_why_leaves_everything_and_is_on_record(
     code: str, ana: Laptop, chen: Laptop, tmp_path: Path

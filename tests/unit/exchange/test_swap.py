@@ -201,6 +201,7 @@ def test_a_receive_is_not_taken_back_over_later_work(ana: Laptop, chen: Laptop) 
         take_back.take_back(desk, report.manifest.bundle_id)
 
 
+@pytest.mark.law("P14")
 def test_an_older_copy_put_back_goes_on_as_a_new_laptop(ana: Laptop, chen: Laptop, tmp_path: Path) -> None:
     import shutil
 
@@ -220,6 +221,7 @@ def only_named(laptop: Laptop, word: str) -> str:
     return records.listing(laptop.desk, "meeting", find=word)[0]
 
 
+@pytest.mark.law("P14")
 def test_a_copied_laptop_with_its_keys_is_told_apart_and_nothing_is_lost_silently(
     ana: Laptop, chen: Laptop, tmp_path: Path
 ) -> None:

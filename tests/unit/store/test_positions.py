@@ -43,6 +43,7 @@ def test_a_thousand_put_into_the_same_gap_still_find_room() -> None:
         low = new
 
 
+@pytest.mark.law("P12")
 @given(st.lists(st.integers(0, 2**30), min_size=1, max_size=80), st.randoms(use_true_random=False))
 def test_whatever_is_put_wherever_the_others_keep_their_order(picks: list[int], r: random.Random) -> None:
     def suffix() -> str:

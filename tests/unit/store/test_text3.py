@@ -50,6 +50,7 @@ SENTENCE = st.sampled_from(["A. ", "B. ", "EUR 50,000. ", "EUR 75,000. ", "ä¸€ã€
 TEXT = st.lists(SENTENCE, max_size=8).map("".join)
 
 
+@pytest.mark.law("P11")
 @given(TEXT, TEXT, TEXT)
 def test_it_does_not_matter_whose_text_is_whose(base: str, a: str, b: str) -> None:
     assert text3(base, a, b) == text3(base, b, a)
@@ -84,6 +85,7 @@ def _edited(r: random.Random, sentences: list[str], mark: str) -> list[str]:
     return edited
 
 
+@pytest.mark.law("P11")
 def test_of_thousands_of_pairs_every_merge_keeps_what_both_added_and_leaves_out_what_either_removed() -> None:
     r = random.Random(3)
     clean = 0

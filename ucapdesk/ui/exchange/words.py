@@ -94,66 +94,41 @@ def counts(report: Report) -> str:
 
 def hints(report: Report) -> Sequence[str]:
     """What should be known before a package is applied, and keeps nobody from it."""
-    said = []
-    if report.conflicts:
-        said.append(
-            ntr(
-                "exchange",
-                "{n} field was changed by both of you. You can decide now or later; nothing is lost.",
-                "{n} fields were changed by both of you. You can decide now or later; nothing is lost.",
-                report.conflicts,
-            )
-        )
-    if report.merged:
-        said.append(
-            ntr(
-                "exchange",
-                "{n} long text was merged by itself.",
-                "{n} long texts were merged by themselves.",
-                report.merged,
-            )
-        )
-    if report.erased:
-        said.append(
-            ntr(
-                "exchange",
-                "All data of {n} person is removed for good.",
-                "All data of {n} people is removed for good.",
-                report.erased,
-            )
-        )
-    if report.alike:
-        who = tr("log", ", ").join(report.alike[:SHOWN])
-        said.append(
-            ntr(
-                "exchange",
-                "{n} new record may be the same as one of yours: {who}. Once it is applied you can compare them.",
-                "{n} new records may be the same as some of yours: {who}. Once it is applied you can compare them.",
-                len(report.alike),
-                who=who,
-            )
-        )
-    if report.newer:
-        said.append(
-            tr(
-                "exchange",
-                "It was made with a newer UCAPDesk. What this one does not know yet is kept and shows after an update.",
-            )
-        )
-    if report.ahead:
-        said.append(
-            tr("exchange", "The clock of that laptop seems to be ahead. Nothing is lost; times shown may be wrong.")
-        )
-    if report.manifest is not None and report.manifest.left_out:
-        said.append(
-            ntr(
-                "exchange",
-                "{n} file was left out and can be asked for.",
-                "{n} files were left out and can be asked for.",
-                len(report.manifest.left_out),
-            )
-        )
-    return said
+    who = tr("log", ", ").join(report.alike[:SHOWN])
+    left_out = len(report.manifest.left_out) if report.manifest is not None else 0
+    said = (
+        (report.conflicts, ntr(
+            "exchange",
+            "{n} field was changed by both of you. You can decide now or later; nothing is lost.",
+            "{n} fields were changed by both of you. You can decide now or later; nothing is lost.",
+            report.conflicts,
+        )),
+        (report.merged, ntr(
+            "exchange", "{n} long text was merged by itself.", "{n} long texts were merged by themselves.", report.merged
+        )),
+        (report.erased, ntr(
+            "exchange", "All data of {n} person is removed for good.", "All data of {n} people is removed for good.",
+            report.erased,
+        )),
+        (len(report.alike), ntr(
+            "exchange",
+            "{n} new record may be the same as one of yours: {who}. Once it is applied you can compare them.",
+            "{n} new records may be the same as some of yours: {who}. Once it is applied you can compare them.",
+            len(report.alike),
+            who=who,
+        )),
+        (report.newer, tr(
+            "exchange",
+            "It was made with a newer UCAPDesk. What this one does not know yet is kept and shows after an update.",
+        )),
+        (report.ahead, tr(
+            "exchange", "The clock of that laptop seems to be ahead. Nothing is lost; times shown may be wrong."
+        )),
+        (left_out, ntr(
+            "exchange", "{n} file was left out and can be asked for.", "{n} files were left out and can be asked for.", left_out
+        )),
+    )  # fmt: skip
+    return [text for told, text in said if told]
 
 
 def has(device: Device, own: int) -> str:
