@@ -52,9 +52,9 @@ def tried(ground: Ground, seed: int) -> str:
 @pytest.mark.law("P19")
 def test_a_spoiled_package_is_refused_with_its_code(ground: Ground) -> None:
     assert fuzz.look_at(ground, ground.folder / "whole.ucapx").state == "applied"
-    before = fuzz.memory()
+    memory = fuzz.Memory()
     said = Counter(tried(ground, seed) for seed in range(400))
-    assert fuzz.memory() - before <= fuzz.MEGABYTES
+    assert memory.more() <= fuzz.MEGABYTES
     assert {"E01", "E02", "E03", "E04", "E14", "E15", "E16", "applied"} <= set(said), said
 
 
@@ -62,13 +62,13 @@ def test_a_spoiled_package_is_refused_with_its_code(ground: Ground) -> None:
 @pytest.mark.soak
 def test_ten_minutes_of_spoiled_packages(ground: Ground) -> None:
     said: Counter[str] = Counter()
-    before, ends = fuzz.memory(), time.monotonic() + MINUTES * 60
+    memory, ends = fuzz.Memory(), time.monotonic() + MINUTES * 60
     for seed in itertools.count(time.time_ns()):
         said[tried(ground, seed)] += 1
         if time.monotonic() > ends:
             break
-    print(f"{said.total()} packages, {fuzz.memory() - before:.0f} MB more:", dict(said.most_common()))
-    assert fuzz.memory() - before <= fuzz.MEGABYTES
+    print(f"{said.total()} packages, {memory.more():.0f} MB more:", dict(said.most_common()))
+    assert memory.more() <= fuzz.MEGABYTES
 
 
 def test_what_once_brought_it_down_does_so_no_more(ground: Ground) -> None:
