@@ -79,8 +79,6 @@ class DecideDialog(QDialog):
         column.addLayout(self._head())
         column.addWidget(self._values(), 1)
         self.result_box = self._make_result(column)
-        for note in self._notes():
-            column.addWidget(self._label(note, "second"))
         self._message = self._label("", "error")
         self._message.hide()
         column.addWidget(self._message)
@@ -123,10 +121,13 @@ class DecideDialog(QDialog):
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         inside = QWidget()
         inside.setObjectName("page")
-        row: QHBoxLayout | QVBoxLayout = (
-            QHBoxLayout(inside) if len(self.conflict.candidates) == 2 else QVBoxLayout(inside)
-        )
-        row.setContentsMargins(0, 0, 0, 0)
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.GAP)
+        row: QHBoxLayout | QVBoxLayout = QHBoxLayout() if len(self.conflict.candidates) == 2 else QVBoxLayout()
+        column.addLayout(row, 1)
+        for note in self._notes():
+            column.addWidget(self._label(note, "second"))
         row.setSpacing(theme.FIELDS)
         self.cards: list[QPushButton] = []
         for number, said in enumerate(self.conflict.candidates, 1):
