@@ -82,11 +82,19 @@ def _rows(of: VisitFacts, day: Day) -> Iterator[tuple[Cell, ...]]:
     before: ItineraryItem | None = None
     for thing in sorted(things, key=_start):
         if isinstance(thing, TransportLeg):
-            yield (cell(hours(thing.when)), cell(leg_words(thing)), cell(leg_route(thing)), ())
+            yield _row(of, hours(thing.when), cell(leg_words(thing)), leg_route(thing))
             continue
         yield from _gap_row(before, thing)
-        yield (cell(hours(thing.when)), _activity(of, thing), cell(_where(of, thing)), cell(*_who(of, thing)))
+        yield _row(of, hours(thing.when), _activity(of, thing), _where(of, thing), *_who(of, thing))
         before = thing
+
+
+def _row(of: VisitFacts, time: Words, activity: Cell, place: Words, *people: Words) -> tuple[Cell, ...]:
+    """A column each; on a page with little room place and people stand under the activity, which leaves their columns out."""
+    if not is_narrow(of):
+        return cell(time), activity, cell(place), cell(*people)
+    lines = (Para(words, "note", close=True) for words in (place, *people) if not words.empty)
+    return cell(time), (*activity, *lines), (), ()
 
 
 def _start(thing: ItineraryItem | TransportLeg) -> str:
