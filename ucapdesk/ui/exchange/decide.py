@@ -31,6 +31,9 @@ from ucapdesk.ui.look.wrapping import breakable
 from ucapdesk.ui.record.difference import marked
 from ucapdesk.ui.typing.boxes import Lines
 
+BOTH = 3
+"""The number of keeping all of them, where there are two."""
+
 
 def _own_first(conflict: Conflict, person: str) -> Conflict:
     """What the person wrote who sits here is 1."""
@@ -225,7 +228,8 @@ class DecideDialog(QDialog):
         return len(self.conflict.candidates) + 1
 
     def _both_name(self) -> str:
-        return tr("decide", "{n} Keep both", n=self._both_number())
+        n = self._both_number()
+        return tr("decide", "{n} Keep both", n=n) if n == BOTH else tr("decide", "{n} Keep all", n=n)
 
     # -- choosing ---------------------------------------------------------------------------------
 
