@@ -26,7 +26,7 @@ from ucapdesk.model.values import Bilingual
 from ucapdesk.model.values.bilingual import BilingualType
 from ucapdesk.model.values.cells import TextType
 from ucapdesk.model.values.groups import GroupType, HanName
-from ucapdesk.services import Desk, imports, outgoing, papers, records, sheets
+from ucapdesk.services import Desk, imports, itinerary, itinerary_entry, outgoing, papers, records, sheets
 from ucapdesk.services.errors import AlreadyRecorded, FileNotThere
 from ucapdesk.services.incoming import Line as IncomingLine
 from ucapdesk.services.incoming import Plan
@@ -202,10 +202,14 @@ def _report(stage: Stage) -> QWidget:
 
 
 def _visit(tab: str) -> Callable[[Stage], QWidget]:
-    """A visit, with one of its tabs in front."""
+    """A visit with a day planned, and one of its tabs in front."""
 
     def show(stage: Stage) -> QWidget:
-        stage.window.show_record(stage.first("visit"))
+        visit = stage.first("visit") or ""
+        if "2026-11-24" not in {day.date for day in itinerary.programme(stage.desk, visit).days}:
+            for line in ("0930 1030 会面市发改委", "1000 1100 参观港口 固定", "1430 1600 会谈项目组 A组"):
+                itinerary_entry.add(stage.desk, visit, "2026-11-24", itinerary_entry.read_line(stage.desk, line))
+        stage.window.show_record(visit)
         screen = stage.window.record.special
         assert isinstance(screen, VisitScreen)
         screen.show_tab(tab)
@@ -220,6 +224,7 @@ def _delay(stage: Stage) -> QWidget:
     screen = stage.window.record.special
     assert isinstance(screen, VisitScreen)
     assert screen.programme is not None
+    screen.programme.show_date("2026-11-24")
     screen.programme.entry.line.setFocus()
     screen.programme.entry.line.insert_text("0930")
     screen.programme.rows.choose_first()
@@ -333,6 +338,7 @@ PAGES = (
     Page("week", _at(WEEK)),
     *(Page(f"visit-{tab}", _visit(tab)) for tab in ("delegation", "checklist", "details")),
     Page("visit-delay", _delay),
+    Page("visit-itinerary", _visit("itinerary")),
     Page("list-ucap", _at("ucap")),
     Page("list-empty", _at("gift")),
     Page("trash", _at(TRASH)),

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLabel, QPushButton
 
 from tests.journeys.two_windows import AtWindow, found
 from tests.unit.exchange.forge import Forged
@@ -215,3 +215,22 @@ def test_who_came_twice_is_said_before_and_asked_after(both: Both, stick: Path, 
     assert same.find(chen.laptop.desk) == []
     anna.driver.wait(lambda: anna.window.findChild(QPushButton, "exchange.twice.0") is None)
     assert issubclass(SameDialog, QDialog)
+
+
+def test_a_folder_that_holds_the_workspace_is_refused_and_one_can_be_left(
+    both: Both, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    anna, _ = both
+    cloud = tmp_path / "cloud"
+    cloud.mkdir()
+    anna.come().click("status.exchange")
+    for chosen, kept in ((anna.laptop.desk.workspace.path.parent, None), (cloud, cloud)):
+        monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_, chosen=chosen: str(chosen))
+        anna.click("exchange.folder")
+        with anna.laptop.here():
+            assert places.shared_folder(anna.laptop.desk) == kept
+        assert bool(anna.window.notice.text) == (kept is None)
+        anna.window.notice.say("")
+    anna.click("exchange.folder.leave")
+    with anna.laptop.here():
+        assert places.shared_folder(anna.laptop.desk) is None

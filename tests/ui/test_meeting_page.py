@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QMenu, QPushButton, QWidget
+from PySide6.QtWidgets import QCheckBox, QLabel, QMenu, QPushButton, QWidget
 
 from tests.ui.conftest import User
 from ucapdesk.base.clock import today
@@ -222,6 +222,8 @@ def test_what_earlier_meetings_left_open_is_ticked_off_in_this_one(user: User) -
     )
     user.open(meeting)
     assert screen(user).carried.isVisibleTo(user.window)
+    words = user.find(QWidget, "meeting.carried.0").findChildren(QLabel)
+    user.bot.waitUntil(lambda: all(label.height() >= label.heightForWidth(label.width()) > 0 for label in words[1:]))
     user.find(QCheckBox, "meeting.carried.0.done").click()
     assert records.get(user.desk, action).status == "done"  # type: ignore[attr-defined]
     assert not screen(user).carried.isVisibleTo(user.window)

@@ -5,11 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from tests.helpers.clock import FrozenClock
 from tests.unit.papers.story import Story, tell
 from ucapdesk.briefing.all_words import all_words
 from ucapdesk.briefing.content import Card, Cards, Paper, Plan, Table
 from ucapdesk.services import Desk, papers, records
+from ucapdesk.services.errors import UnknownChoice
 from ucapdesk.services.papers.cards import vcard
 from ucapdesk.services.papers.guests import guests
 from ucapdesk.services.papers.reading import Reading
@@ -141,3 +144,10 @@ def test_an_itinerary_for_one_person_leaves_out_what_is_for_others(desk: Desk, s
         said(made(desk, story, "itinerary", options=each)) for each in ({}, {"person": story.ids["person"][1]})
     )
     assert (all_.count(dinner), other.count(dinner)) == (3, 2)
+
+
+def test_a_list_shows_the_columns_asked_for_and_refuses_those_it_must_not_have(desk: Desk, story: Story) -> None:
+    (table, *_) = tables(made(desk, story, "room_list", options={"columns": "name, room"}))
+    assert [column.head.text["en"] for column in table.columns] == ["No.", "Name", "Room"]
+    with pytest.raises(UnknownChoice, match="has no column “diet”"):
+        made(desk, story, "room_list", options={"columns": "name,diet"})

@@ -12,7 +12,7 @@ from ucapdesk.model.kinds.places import Place
 from ucapdesk.model.kinds.visits import ItineraryDay, ItineraryItem, Visit
 from ucapdesk.model.record import Record
 from ucapdesk.services.papers.circles import OUTSIDE
-from ucapdesk.services.papers.guests import STAFF, Guest
+from ucapdesk.services.papers.guests import STAFF, Guest, main_post
 from ucapdesk.services.papers.occasions import Occasion, occasion, people_of, title_of_occasion
 from ucapdesk.services.papers.parts import NONE, paper, section
 from ucapdesk.services.papers.reading import Reading
@@ -33,7 +33,9 @@ def _place_cards(reading: Reading, request: Request) -> Paper:
     record = occasion(reading, request.ids[0])
     form = CARD_FORMS[request.option("card")]
     seated = _ordered(reading, record, request.option("order"))
-    cards = tuple(Card(_name_face(each, request)) for each in seated if each.role not in ("driver", "security"))
+    cards = tuple(
+        Card(_name_face(reading, each, request)) for each in seated if each.role not in ("driver", "security")
+    )
     return _cards_paper(reading, request, PLACE_CARDS, record, Cards(cards, form) if cards else None)
 
 
@@ -56,7 +58,7 @@ def _ordered(reading: Reading, record: Occasion, how: str) -> list[Guest]:
     return sorted(people, key=lambda each: at.get(each.id, len(at)))
 
 
-def _name_face(who: Guest, request: Request) -> Face:
+def _name_face(reading: Reading, who: Guest, request: Request) -> Face:
     """The name alone, as large as it goes: the first language large, the second under it, what is the same only once."""
     first, second, small = _SIZES[request.option("card")]
     lines = []
@@ -67,7 +69,15 @@ def _name_face(who: Guest, request: Request) -> Face:
         lines.append(CardLine(who.bare, size, bold=True, spread=lang == "zh", only=lang, before=2.0 if n else 0.0))
     if request.option("show") == "post":
         lines += [CardLine(words, small, quiet=True, before=1.5) for words in (who.post, who.organisation)]
-    return Face(tuple(line for line in lines if not line.words.empty))
+    logo = _logo(reading, who) if request.option("show") == "logo" else None
+    return Face(tuple(line for line in lines if not line.words.empty), logo=Picture(logo, 60, 25) if logo else None)
+
+
+def _logo(reading: Reading, who: Guest) -> bytes | None:
+    """The logo of the organisation somebody is with."""
+    post = main_post(reading, who.person) if who.person else None
+    house = reading.one(Organisation, post.organisation) if post else None
+    return reading.file(house.logo) if house else None
 
 
 def _badges(reading: Reading, request: Request) -> Paper:
@@ -223,6 +233,7 @@ DOCUMENTS = (
             Option("show", Message("paper setup", "On the card"), (
                 ("name", Message("paper setup", "The name alone")),
                 ("post", Message("paper setup", "Name, post and organisation")),
+                ("logo", Message("paper setup", "Name and logo")),
             )),
         ),
     ),

@@ -12,7 +12,7 @@ from ucapdesk.briefing.content import CARD_FORMS, Card, CardLine, Cards, Face, P
 from ucapdesk.model.kinds.people import Person
 from ucapdesk.model.kinds.visits import ItineraryItem, Participation
 from ucapdesk.services.papers.guests import Guest, person_name
-from ucapdesk.services.papers.parts import NONE, day, label, paper, section
+from ucapdesk.services.papers.parts import NONE, day, label, paper, section, text
 from ucapdesk.services.papers.reading import Reading
 from ucapdesk.services.papers.request import Document, Option, Request
 from ucapdesk.services.papers.sections.programme import days, programme
@@ -43,13 +43,20 @@ def _day_sheets(reading: Reading, request: Request) -> Paper:
     """A page for each day, or for the one asked for."""
     of = _of_days(reading, request)
     made = [each for each in days(of) if each.blocks]
-    sheets = [replace(each, level=1, new_page=n > 0) for n, each in enumerate(made)]
-    return _paper(of, DAY_SHEET, sheets)
+    visit = text(of.visit.title, role="lead")
+    sheets = [
+        replace(each, level=1, new_page=n > 0, blocks=(*(visit if n == 0 else ()), *each.blocks))
+        for n, each in enumerate(made)
+    ]
+    return _paper(of, DAY_SHEET, sheets, titled=not sheets)
 
 
-def _paper(of: VisitFacts, document: Message, made: Sequence[Section]) -> Paper:
+def _paper(of: VisitFacts, document: Message, made: Sequence[Section], *, titled: bool = True) -> Paper:
     visit = of.visit
-    return paper(of.reading, of.request, document, of_text(visit.title), made, marked=visit, dates=of_date(visit.dates))
+    return paper(
+        of.reading, of.request, document, of_text(visit.title), made, marked=visit, dates=of_date(visit.dates),
+        titled=titled,
+    )  # fmt: skip
 
 
 def _of_days(reading: Reading, request: Request) -> VisitFacts:

@@ -13,6 +13,7 @@ from ucapdesk.base.i18n import Message
 from ucapdesk.briefing.content import Block, Cell, Group, PageSetup, Paper, Para, Picture, Section, Table, Words
 from ucapdesk.model.kinds.places import Country, Place
 from ucapdesk.model.kinds.visits import ItineraryDay, ItineraryItem, TransportLeg, Visit
+from ucapdesk.services.errors import UnknownChoice
 from ucapdesk.services.papers.circles import OUTSIDE, Circle
 from ucapdesk.services.papers.guests import Guest, has_chinese, side_name, sides
 from ucapdesk.services.papers.occasions import (
@@ -191,9 +192,19 @@ def _make(of: _List, reading: Reading, request: Request) -> Paper:
         home = host_side(reading, record)
         people = [each for each in people if each.side != home] or people
     made = section(of.before(reading, record)) if of.before else []
-    made += people_sections(reading, record, people, of.columns)
+    made += people_sections(reading, record, people, _chosen(request) or of.columns)
     title = title_of_occasion(record)
     return paper(reading, request, of.document, title, made, marked=record, dates=dates_of(record))
+
+
+def _chosen(request: Request) -> tuple[str, ...]:
+    """The columns somebody named; diets are none of them, since only the kitchen may have them."""
+    names = tuple(name.strip() for name in request.option("columns").split(",") if name.strip())
+    known = [name for name in _COLUMNS if name != "diet" or request.document == "catering_list"]
+    for name in names:
+        if name not in known:
+            raise UnknownChoice(document=request.document, what="column", said=name, known=", ".join(known))
+    return names
 
 
 def people_sections(reading: Reading, record: Occasion, people: Sequence[Guest], names: Sequence[str]) -> list[Section]:
@@ -369,7 +380,8 @@ SECURITY, MEDIA = Message("document", "Security list"), Message("document", "Med
 
 
 def _list(name: str, of: _List, circle: Circle = OUTSIDE, pages: tuple[str, ...] = ("A4", "A4-landscape")) -> Document:
-    return Document(name, of.document, partial(_make, of), circle=circle, pages=pages)
+    options = (Option("columns", Message("paper setup", "Columns (name,post,room …)")),)
+    return Document(name, of.document, partial(_make, of), circle=circle, pages=pages, options=options)
 
 
 DOCUMENTS = (

@@ -35,6 +35,11 @@ from ucapdesk.services.papers.words import bracketed, listed, of_code, of_quanti
 
 MINUTES = Message("document", "Agenda and minutes")
 AGENDA_HEAD, MINUTES_HEAD = Message("paper", "Agenda"), Message("paper", "Minutes")
+_MINUTES_BY_STATUS = {
+    "minutes_draft": Message("paper", "Draft minutes"),
+    "minutes_agreed": Message("paper", "Agreed minutes"),
+    "closed": Message("paper", "Agreed minutes"),
+}
 AFTER = ("held", "minutes_draft", "minutes_agreed", "closed")
 AWAY = ("absent", "excused", "declined")
 INTERNAL = ("lines_to_take", "their_points", "questions", "if_raised", "do_not_raise")
@@ -46,7 +51,7 @@ def _make(reading: Reading, request: Request) -> Paper:
     form = request.option("form")
     after = form == "minutes" or (form == "state" and is_over(reading, meeting))
     made = minutes(reading, meeting) if after else agenda(reading, meeting)
-    head = MINUTES_HEAD if after else AGENDA_HEAD
+    head = _MINUTES_BY_STATUS.get(meeting.status or "", MINUTES_HEAD) if after else AGENDA_HEAD
     return paper(
         reading, request, head, of_text(meeting.title), made, marked=meeting, dates=when(meeting.when, zone=False)
     )

@@ -31,6 +31,9 @@ from ucapdesk.ui.look.wrapping import breakable
 from ucapdesk.ui.record.difference import marked
 from ucapdesk.ui.typing.boxes import Lines
 
+BOTH = 3
+"""The number of keeping all of them, where there are two."""
+
 
 def _own_first(conflict: Conflict, person: str) -> Conflict:
     """What the person wrote who sits here is 1."""
@@ -79,8 +82,6 @@ class DecideDialog(QDialog):
         column.addLayout(self._head())
         column.addWidget(self._values(), 1)
         self.result_box = self._make_result(column)
-        for note in self._notes():
-            column.addWidget(self._label(note, "second"))
         self._message = self._label("", "error")
         self._message.hide()
         column.addWidget(self._message)
@@ -123,10 +124,13 @@ class DecideDialog(QDialog):
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         inside = QWidget()
         inside.setObjectName("page")
-        row: QHBoxLayout | QVBoxLayout = (
-            QHBoxLayout(inside) if len(self.conflict.candidates) == 2 else QVBoxLayout(inside)
-        )
-        row.setContentsMargins(0, 0, 0, 0)
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.GAP)
+        row: QHBoxLayout | QVBoxLayout = QHBoxLayout() if len(self.conflict.candidates) == 2 else QVBoxLayout()
+        column.addLayout(row, 1)
+        for note in self._notes():
+            column.addWidget(self._label(note, "second"))
         row.setSpacing(theme.FIELDS)
         self.cards: list[QPushButton] = []
         for number, said in enumerate(self.conflict.candidates, 1):
@@ -224,7 +228,8 @@ class DecideDialog(QDialog):
         return len(self.conflict.candidates) + 1
 
     def _both_name(self) -> str:
-        return tr("decide", "{n} Keep both", n=self._both_number())
+        n = self._both_number()
+        return tr("decide", "{n} Keep both", n=n) if n == BOTH else tr("decide", "{n} Keep all", n=n)
 
     # -- choosing ---------------------------------------------------------------------------------
 

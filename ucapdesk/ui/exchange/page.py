@@ -150,7 +150,10 @@ class ExchangePage(CardPage):
                 "exchange.give.folder", tr("exchange", "Give into the folder"), lambda: self.asked.emit("give_folder")
             )
             into.setEnabled(writes)
-            card.add_buttons(into, choose)
+            leave = button(
+                "exchange.folder.leave", tr("exchange", "Leave it"), lambda: self.asked.emit("unshare"), "quiet"
+            )
+            card.add_buttons(into, choose, leave)
         else:
             card.add_buttons(choose)
         return card

@@ -41,6 +41,8 @@ class PreviewDialog(QDialog):
         lines = [line for report in reports for line in report.lines]
         if lines:
             self._column.addWidget(self._table(reports), 1)
+        else:
+            self._column.addStretch(1)
         area = QScrollArea(self)
         area.setWidgetResizable(True)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)

@@ -59,7 +59,12 @@ class SameDialog(QDialog):
         column = QVBoxLayout(self)
         column.setSpacing(theme.FIELDS)
         self._caption, self._title, self._why = (self._label(role) for role in ("caption", "page", "second"))
-        for label in (self._caption, self._title, self._why):
+        self.look = self._button("same.look", tr("decide", "Open the record"), self._look, "quiet")
+        over = QHBoxLayout()
+        over.addWidget(self._caption, 1)
+        over.addWidget(self.look)
+        column.addLayout(over)
+        for label in (self._title, self._why):
             column.addWidget(label)
         heads = (tr("history", "Field"), "1", "2")
         self.table = BothRecords("same.fields", tr("same", "Both records"), heads, self)
@@ -91,13 +96,11 @@ class SameDialog(QDialog):
     def _buttons(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(theme.GAP)
-        self.look = self._button("same.look", tr("decide", "Open the record"), self._look, "quiet")
         self.later = self._button("same.later", tr("decide", "Later"), self._go_on)
         self.no = self._button("same.no", tr("same", "Not the same"), self._say_different)
         self.apart = self._button("same.apart", tr("same", "Take apart"), self._separate)
-        self.yes = self._button("same.yes", tr("same", "They are the same"), self._say_same, "main")
+        self.yes = self._button("same.yes", tr("same", "The same"), self._say_same, "main")
         self.yes.setToolTip("Ctrl+Enter")
-        row.addWidget(self.look)
         row.addStretch(1)
         for button in (self.later, self.no, self.apart, self.yes):
             row.addWidget(button)

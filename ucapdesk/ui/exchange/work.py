@@ -93,9 +93,24 @@ class ExchangeWork(QObject):
     def share(self) -> None:
         """Choose the folder that is watched."""
         name = QFileDialog.getExistingDirectory(self._window, tr("exchange", "Choose a shared folder…"))
-        if name:
-            share(self._desk, Path(name))
-            self._window.exchange.refresh()
+        if not name:
+            return
+        if Path(name).resolve() in (own := self._desk.workspace.path.resolve(), *own.parents):
+            self._window.notice.say(
+                tr(
+                    "exchange",
+                    "This workspace lies in that folder itself, and would be carried away while it is written. "
+                    "Nothing was changed; choose a folder of its own for packages.",
+                )
+            )
+            return
+        share(self._desk, Path(name))
+        self._window.exchange.refresh()
+
+    def unshare(self) -> None:
+        """Watch no folder any more; what lies in it stays there."""
+        share(self._desk, None)
+        self._window.exchange.refresh()
 
     # -- receiving --------------------------------------------------------------------------------
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from ucapdesk.base.clock import today
@@ -85,11 +85,14 @@ class CarriedOver(QWidget):
             column.addWidget(tick)
         if len(said) > SHOWN and not self._all:
             more = ntr("form", "Show {n} more", "Show {n} more", len(said) - SHOWN)
-            column.addWidget(button("meeting.carried.more", more, self._show_all, "quiet"))
+            column.addWidget(
+                button("meeting.carried.more", more, self._show_all, "quiet"), 0, Qt.AlignmentFlag.AlignLeft
+            )
         self._column.replaceWidget(self._lines, lines)
         self._lines.hide()
         self._lines.deleteLater()
         self._lines = lines
+        lines.show()
 
     def row_of(self, id_: str) -> QWidget | None:
         """The line of an action, if it is open."""

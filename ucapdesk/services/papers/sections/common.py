@@ -14,6 +14,11 @@ from ucapdesk.services.papers.visit_facts import VisitFacts
 from ucapdesk.services.papers.words import bracketed, combined, of_text
 
 
+def is_narrow(of: VisitFacts) -> bool:
+    """Whether the page has little room for its letters: large print, and small pages."""
+    return of.request.page in ("large", "A5", "booklet")
+
+
 def place_name(place: Place | None) -> Words:
     """What a place is called; its own name where nobody wrote another."""
     if place is None:

@@ -13,7 +13,7 @@ from ucapdesk.model.kinds.places import Place
 from ucapdesk.services.papers.guests import Guest, guests, person_name, side_name
 from ucapdesk.services.papers.parts import bullets, cell, column, facts, field_label, label, table, text, when
 from ucapdesk.services.papers.sections.actions import action_rows
-from ucapdesk.services.papers.sections.common import joined, venue
+from ucapdesk.services.papers.sections.common import is_narrow, joined, venue
 from ucapdesk.services.papers.visit_facts import OTHER, OVER, VisitFacts
 from ucapdesk.services.papers.words import bracketed, listed, of_code, of_text
 
@@ -106,7 +106,7 @@ def _place(person: Guest | None) -> Cell:
 def agenda(of: VisitFacts, meeting: Meeting) -> list[Block]:
     """Time, topic and who speaks; the length where no time is set."""
     columns = (
-        column(Message("paper", "Time"), 22),
+        column(Message("paper", "Time"), 44 if is_narrow(of) else 22),
         column(Message("paper", "Topic"), 80, split=True),
         column(Message("paper", "Speakers"), 40),
     )

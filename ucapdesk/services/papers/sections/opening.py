@@ -141,7 +141,7 @@ def glance(of: VisitFacts) -> list[Section]:
     blocks += _moments(of)
     blocks += bullets((of_text(each.title) for each in of.to_sign), label(Message("paper", "To be signed")))
     blocks += bullets(_numbers(of), label(Message("paper", "Telephone numbers")))
-    return [Section(tuple(blocks))] if blocks else []
+    return [Section(tuple(blocks), together=True)] if blocks else []
 
 
 def _principal_host(of: VisitFacts) -> Words:

@@ -25,7 +25,7 @@ from ucapdesk.services.papers.parts import (
     text,
     when,
 )
-from ucapdesk.services.papers.sections.common import joined, place_name
+from ucapdesk.services.papers.sections.common import is_narrow, joined, place_name
 from ucapdesk.services.papers.visit_facts import VisitFacts
 from ucapdesk.services.papers.words import bracketed, combined, listed, of_code, of_text
 
@@ -55,7 +55,7 @@ def people_list(of: VisitFacts, people: Sequence[Guest]) -> list[Section]:
         column(None, 20),
         column(Message("paper", "Name"), 44),
         column(Message("paper", "Post and organisation"), 68),
-        column(Message("paper", "Role"), 34),
+        column(Message("paper", "Role"), 50 if is_narrow(of) else 34),
     )
     rows: list[tuple[Cell, ...]] = [
         ((), _portrait(of, each), _name(of, each), cell(each.post, each.organisation, under="text"), _role(of, each))

@@ -27,7 +27,7 @@ from ucapdesk.services.papers.parts import (
     table,
     text,
 )
-from ucapdesk.services.papers.sections.common import day_name, joined, picture, place_name, telephone, venue
+from ucapdesk.services.papers.sections.common import day_name, is_narrow, joined, picture, place_name, telephone, venue
 from ucapdesk.services.papers.sections.programme import leg_route, leg_words
 from ucapdesk.services.papers.visit_facts import VisitFacts
 from ucapdesk.services.papers.words import bracketed, combined, listed, of_code, of_text
@@ -66,7 +66,7 @@ def _transport(of: VisitFacts) -> list[Block]:
         column(Message("paper", "Arrival"), 42),
         column(Message("paper", "Means"), 36),
         column(Message("paper", "From and to"), 50),
-        column(Message("paper", "Seats"), 14, align="right"),
+        column(Message("paper", "Seats"), 22 if is_narrow(of) else 14, align="right"),
         column(Message("paper", "Driver or booking"), 30),
     )
     rows: list[tuple[Cell, ...]] = [

@@ -23,12 +23,13 @@ from ucapdesk.services.papers.parts import (
     label,
     table,
 )
-from ucapdesk.services.papers.sections.common import day_name, joined, place_name, reached, venue
+from ucapdesk.services.papers.sections.common import day_name, is_narrow, joined, place_name, reached, venue
 from ucapdesk.services.papers.visit_facts import Day, VisitFacts
 from ucapdesk.services.papers.words import bracketed, combined, listed, of_code, of_text
 
 TO_BE_CONFIRMED = Message("paper", "to be confirmed")
-TIME = 21
+TIME, WIDE_TIME = 21, 48
+"""Share of the column of hours; where a page has little room for its letters, "09:00–10:30" needs more of it."""
 LEAST_GAP = 15
 """Minutes between two points that are worth a line of their own."""
 
@@ -43,7 +44,7 @@ def programme(of: VisitFacts) -> list[Section]:
         rows.append(Group(day_head(of, day)))
         rows += _rows(of, day)
     columns = (
-        column(Message("paper", "Time"), TIME),
+        column(Message("paper", "Time"), _time_share(of)),
         column(Message("paper", "Programme"), 92, split=True),
         column(Message("paper", "Place"), 34),
         column(Message("paper", "With"), 32),
@@ -53,6 +54,10 @@ def programme(of: VisitFacts) -> list[Section]:
         return []
     clock = _clock(of)
     return [Section((*clock, *blocks))]
+
+
+def _time_share(of: VisitFacts) -> int:
+    return WIDE_TIME if is_narrow(of) else TIME
 
 
 def _clock(of: VisitFacts) -> list[Block]:
@@ -77,11 +82,19 @@ def _rows(of: VisitFacts, day: Day) -> Iterator[tuple[Cell, ...]]:
     before: ItineraryItem | None = None
     for thing in sorted(things, key=_start):
         if isinstance(thing, TransportLeg):
-            yield (cell(hours(thing.when)), cell(leg_words(thing)), cell(leg_route(thing)), ())
+            yield _row(of, hours(thing.when), cell(leg_words(thing)), leg_route(thing))
             continue
         yield from _gap_row(before, thing)
-        yield (cell(hours(thing.when)), _activity(of, thing), cell(_where(of, thing)), cell(*_who(of, thing)))
+        yield _row(of, hours(thing.when), _activity(of, thing), _where(of, thing), *_who(of, thing))
         before = thing
+
+
+def _row(of: VisitFacts, time: Words, activity: Cell, place: Words, *people: Words) -> tuple[Cell, ...]:
+    """A column each; on a page with little room place and people stand under the activity, which leaves their columns out."""
+    if not is_narrow(of):
+        return cell(time), activity, cell(place), cell(*people)
+    lines = (Para(words, "note", close=True) for words in (place, *people) if not words.empty)
+    return cell(time), (*activity, *lines), (), ()
 
 
 def _start(thing: ItineraryItem | TransportLeg) -> str:
@@ -178,7 +191,7 @@ def _day_facts(of: VisitFacts, day: Day) -> list[Block]:
 
 def _run(of: VisitFacts, day: Day) -> list[Block]:
     columns = (
-        column(Message("paper", "Time"), TIME),
+        column(Message("paper", "Time"), _time_share(of)),
         column(Message("paper", "Run of show"), 100, split=True),
         column(Message("paper", "Place and address"), 42),
     )
