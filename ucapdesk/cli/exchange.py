@@ -119,7 +119,11 @@ def _said(report: Report) -> str:
         ntr("cli", "{n} merged by itself", "{n} merged by themselves", report.merged),
         ntr("cli", "{n} to decide", "{n} to decide", report.conflicts),
     )  # fmt: skip
-    return " · ".join(counted)
+    missing = ntr(
+        "cli", "{n} file damaged on the way and asked for again", "{n} files damaged on the way and asked for again",
+        report.missing,
+    )  # fmt: skip
+    return " · ".join([*counted, missing] if report.missing else counted)
 
 
 @click.command()

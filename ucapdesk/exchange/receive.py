@@ -177,8 +177,9 @@ def _merge(run: Run, report: Report, package: Package) -> None:
     for device, seq in manifest.base.items():
         if held.get(device, 0) < seq:
             raise Gap(device, held.get(device, 0) + 1, seq)
-    if not run.dry:
-        _part_from_own_past(desk, manifest, held)
+    report.renewed = _knows_a_later_self(desk, manifest, held)
+    if report.renewed and not run.dry:
+        desk.workspace.renew_identity(desk.me().device_id)
     reading, written = Reading(), _Written()
     outcome = desk.merge.apply(_noted(run, package.changesets(held, reading), reading, written, report))
     check_heads(desk, package, held)
@@ -257,11 +258,10 @@ def _is_hidden(desk: Desk, kind: str, id_: str) -> bool:
     return bool(row and row[0])
 
 
-def _part_from_own_past(desk: Desk, manifest: Manifest, held: dict[str, int]) -> None:
-    """It knows more of this laptop than this laptop does: an older copy was restored here, so go on as a new one."""
+def _knows_a_later_self(desk: Desk, manifest: Manifest, held: Mapping[str, int]) -> bool:
+    """Whether it has more of this laptop than this laptop itself: an older copy was put back here."""
     me = desk.me().device_id
-    if manifest.head.get(me, 0) > held.get(me, 0):
-        desk.workspace.renew_identity(me)
+    return manifest.head.get(me, 0) > held.get(me, 0)
 
 
 def _said(package: Package, error: Fork | Gap | BlankedWithoutErasing) -> Refusal:

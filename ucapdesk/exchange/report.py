@@ -39,6 +39,7 @@ class Report:
         merged: Texts that were merged by themselves.
         conflicts: Cells that a person must decide.
         erased: People whose data is removed for good.
+        renewed: Whether this laptop had been put back to an older state, and goes on as a new one.
         newer: Whether it holds fields of a newer version, kept until the update.
         ahead: Seconds by which the giver's clock seems to be ahead.
         missing: Files that were damaged on the way; they are asked for again.
@@ -56,6 +57,7 @@ class Report:
     merged: int = 0
     conflicts: int = 0
     erased: int = 0
+    renewed: bool = False
     newer: bool = False
     ahead: int = 0
     missing: int = 0

@@ -222,7 +222,7 @@ def e12_own_future(swap: Swap) -> None:
     (report,) = twin.receive(chen.give("2.ucapx"))
     with twin.here() as desk:
         assert desk.me().device_id != was
-    assert (report.state, twin.text(made)) == ("applied", "Lost here")
+    assert (report.state, report.renewed, twin.text(made)) == ("applied", True, "Lost here")
     twin.desk.close()
 
 

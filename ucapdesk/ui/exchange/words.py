@@ -117,6 +117,10 @@ def hints(report: Report) -> Sequence[str]:
             len(report.alike),
             who=who,
         )),
+        (report.renewed, tr(
+            "exchange",
+            "This workspace had been put back to an older state. From now on it writes as a new laptop; nothing is lost.",
+        )),
         (report.newer, tr(
             "exchange",
             "It was made with a newer UCAPDesk. What this one does not know yet is kept and shows after an update.",
@@ -129,6 +133,18 @@ def hints(report: Report) -> Sequence[str]:
         )),
     )  # fmt: skip
     return [text for told, text in said if told]
+
+
+def damaged(reports: Sequence[Report]) -> str:
+    """What is said of files that did not arrive whole."""
+    n = sum(report.missing for report in reports)
+    said = ntr(
+        "exchange",
+        "{n} file was damaged on the way. Its record is here, and your next package asks for it again.",
+        "{n} files were damaged on the way. Their records are here, and your next package asks for them again.",
+        n,
+    )
+    return said if n else ""
 
 
 def has(device: Device, own: int) -> str:

@@ -14,6 +14,7 @@ from ucapdesk.base.i18n import ntr, tr
 from ucapdesk.services import exchange, questions, same
 from ucapdesk.services.exchange import APPLIED, Given, PassphraseOfPackage, Report, WrongPassphraseOfPackage
 from ucapdesk.services.same import Alike
+from ucapdesk.ui.exchange import words
 from ucapdesk.ui.exchange.decide import DecideDialog
 from ucapdesk.ui.exchange.places import share, shared_folder
 from ucapdesk.ui.exchange.preview import PreviewDialog
@@ -185,8 +186,8 @@ class ExchangeWork(QObject):
         applied = [report for report in reports if report.state == APPLIED]
         n = sum(report.new + report.updated + report.trashed for report in applied)
         why = next((report.why for report in reports if report.why is not None), None)
-        if why is not None:
-            window.notice.say(why.say())
+        if said := why.say() if why is not None else words.damaged(reports):
+            window.notice.say(said)
         if applied:
             said = ntr("exchange", "{n} change applied", "{n} changes applied", n)
             window.say(said)
