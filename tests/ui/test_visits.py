@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from tests.ui.conftest import User
 from ucapdesk.model.values import Bilingual, HanName, PartialDate, PersonName, When
 from ucapdesk.services import history, itinerary_entry, records, upkeep
+from ucapdesk.services.drafts import LeftOver
 from ucapdesk.ui.visits.programme import ProgrammePanel
 
 DAYS = ("2027-11-23", "2027-11-24", "2027-11-25")
@@ -308,3 +309,39 @@ def test_a_visit_without_days_takes_points_all_the_same(at: Coordinator) -> None
     assert item.when == When(start="09:00", end="10:00")  # type: ignore[attr-defined]
     at.panel.buttons.add_day(DAYS[0])
     assert at.panel.date == DAYS[0]
+
+
+# -- at home in the window ----------------------------------------------------------------------------
+
+
+@pytest.mark.rule("S2")
+def test_typing_that_a_crash_cut_short_goes_on_in_the_same_field_of_the_same_point(at: Coordinator) -> None:
+    record = at.user.window.record
+    assert record.place_of(at.ids[3]) == at.visit
+    at.panel.show_date(DAYS[1])
+    record.take_up(LeftOver("itinerary_item", at.ids[3], {"title.zh": "会谈"}))
+    QApplication.processEvents()
+    assert at.panel.date == DAYS[0]
+    assert at.panel.form.id == at.ids[3]
+    assert at.user.focus().objectName() == "field.title.zh"
+
+
+def test_a_point_becomes_the_meeting_that_is_logged_and_back_leads_to_it(at: Coordinator) -> None:
+    at.choose(1)
+    at.panel.do("meeting")
+    assert at.user.record.__tablename__ == "meeting"
+    assert at.user.record.visit == at.visit
+    assert records.get(at.desk, at.ids[1]).meeting == at.user.record.id  # type: ignore[attr-defined]
+    at.user.window.step(-1)
+    assert at.user.record.id == at.visit
+    assert at.panel.date == DAYS[0]
+
+
+@pytest.mark.rule("G2")
+def test_another_language_keeps_the_day_and_tells_it_in_its_own_words(at: Coordinator) -> None:
+    at.panel.days.setCurrentRow(1)
+    at.user.window.do("use_chinese")
+    QApplication.processEvents()
+    assert at.panel.date == DAYS[1]
+    assert at.panel.days.item(1).text().startswith("11月24日")
+    at.user.window.do("use_english")

@@ -66,8 +66,8 @@ def at(user: User) -> Reader:
 def test_a_week_shows_its_visits_and_what_is_on_each_day_by_the_hour(at: Reader) -> None:
     assert at.page.title.text() == "22–28 November 2027"
     assert [button.text() for button in at.page.visits] == ["Delegation · 23–25 November 2027"]
-    assert at.day(1) == ["Meet", "Video call", "port"]
-    assert at.day(2) == ["talks".capitalize()]
+    assert at.day(1) == ["09:30 Meet", "10:45 Video call", "11:00 port"]
+    assert at.day(2) == ["09:00 Talks"]
     assert at.day(0) == []
     row = at.page.lists[1].item(0)
     assert row.data(Qt.ItemDataRole.AccessibleTextRole) == "09:30–10:30, Meet, Delegation"
@@ -112,7 +112,7 @@ def test_a_click_opens_a_meeting_and_a_visit(at: Reader) -> None:
 def test_what_is_written_meanwhile_is_seen_at_once(at: Reader) -> None:
     records.trash(at.desk, at.meeting)
     QApplication.processEvents()
-    assert at.day(1) == ["Meet", "port"]
+    assert at.day(1) == ["09:30 Meet", "11:00 port"]
 
 
 def test_where_there_is_no_room_for_seven_days_they_stand_in_rows(at: Reader, qtbot: QtBot) -> None:

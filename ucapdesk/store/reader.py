@@ -51,6 +51,7 @@ class Reader:
         """``engine``: the one whose connections only read."""
         self._engine = engine
         self._kinds = kinds
+        self._known_sames: tuple[object, Sames] | None = None
 
     # -- records: in the Trash or not, ``is_deleted`` says which --------------------------------------------------
 
@@ -216,7 +217,7 @@ class Reader:
     def titles(self, ids: Collection[str], lang: str) -> dict[str, str]:
         """What records are called; those named by another record have its title."""
         with self._engine.connect() as connection:
-            return titles(connection, ids, lang, self._kinds)
+            return titles(connection, ids, lang, self._kinds, self._sames(connection))
 
     def trash(self) -> list[Trashed]:
         """What was moved to the Trash, newest first; what went there with its owner is not listed by itself."""
@@ -253,7 +254,13 @@ class Reader:
             return links + [Use(*row) for each in one for row in lists.holding(connection, each)]
 
     def _sames(self, connection: Connection) -> Sames:
-        return sames(connection, self._kinds)
+        """Kept until something is written: every reading asks for it."""
+        newest = "SELECT n, t, dev, seq FROM sync_changeset ORDER BY n DESC LIMIT 1"
+        now = connection.exec_driver_sql(newest).first()
+        known = self._known_sames
+        if known is None or known[0] != now:
+            known = self._known_sames = (now, sames(connection, self._kinds))
+        return known[1]
 
     def _load(self, session: Session, cls: type[R], ids: Sequence[str]) -> dict[str, R]:
         """Records by id; of those that are the same as others, with what these say."""

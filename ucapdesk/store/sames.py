@@ -30,12 +30,20 @@ APART = ("owner", "pos")
 
 def _classes(links: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
     """For each id that is linked all that it is linked with, however far."""
-    groups: dict[str, set[str]] = {}
+    above: dict[str, str] = {}
+
+    def top(id_: str) -> str:
+        while (up := above.setdefault(id_, id_)) != id_:
+            above[id_] = above[up]
+            id_ = up
+        return id_
+
     for a, b in links:
-        both = groups.get(a, {a}) | groups.get(b, {b})
-        for each in both:
-            groups[each] = both
-    return {id_: tuple(sorted(group)) for id_, group in groups.items()}
+        above[top(a)] = top(b)
+    groups: dict[str, list[str]] = {}
+    for id_ in above:
+        groups.setdefault(top(id_), []).append(id_)
+    return {id_: tuple(sorted(group)) for group in groups.values() for id_ in group}
 
 
 class Sames:

@@ -21,11 +21,18 @@ _Link = tuple[str]  # the id of the record that gives the title
 
 
 def titles(
-    connection: Connection | Database, ids: Collection[str], lang: str, kinds: Mapping[str, Kind] = KINDS
+    connection: Connection | Database,
+    ids: Collection[str],
+    lang: str,
+    kinds: Mapping[str, Kind] = KINDS,
+    same: Sames | None = None,
 ) -> dict[str, str]:
-    """Titles by id, in a language or the nearest there is; empty for a record without one. Unknown ids are left out."""
+    """Titles by id, in a language or the nearest there is; empty for a record without one. Unknown ids are left out.
+
+    ``same``: which records are one, where that is known.
+    """
     said: dict[str, str | _Link] = {}
-    asked, same = set(ids), sames(connection, kinds)
+    asked, same = set(ids), sames(connection, kinds) if same is None else same
     for _ in range(_DEEPEST):
         said.update(_read(connection, asked, lang, kinds, same))
         asked = {link[0] for link in said.values() if isinstance(link, tuple)} - said.keys()

@@ -77,6 +77,7 @@ def test_printed_again_unchanged_it_stays_the_version_it_is(desk: Desk, story: S
     assert set(info.recipients) == {"Ana", "Bo"}
 
 
+@pytest.mark.rule("P4")
 def test_after_a_change_it_says_so_and_a_reprint_says_what_it_replaces(
     desk: Desk, story: Story, clock: FrozenClock
 ) -> None:

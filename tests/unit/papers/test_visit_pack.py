@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from tests.helpers.clock import FrozenClock
+from tests.helpers.paper_flaws import flaws
 from tests.unit.papers.story import Story
 from tests.unit.papers.test_every_document import text
 from ucapdesk.base.errors import UserError
@@ -76,6 +77,7 @@ def test_outsiders_cannot_be_given_what_is_for_the_own_side(desk: Desk, story: S
         pack(desk, story.one("visit"), edition="hosts", sections=["objectives"])
 
 
+@pytest.mark.rule("P5")
 def test_private_numbers_are_printed_where_asked_for_and_only_for_the_own_side(desk: Desk, story: Story) -> None:
     visit = story.one("visit")
     assert "600 000 000" not in said(pack(desk, visit, edition="principal"))
@@ -141,3 +143,21 @@ def test_what_is_wrong_is_one_sentence(desk: Desk, story: Story) -> None:
     for asked in ({"edition": "friends"}, {"sections": ["menu"]}, {"page": "official"}, {"marking": "secret"}):
         with pytest.raises(UserError):
             pack(desk, story.one("visit"), **asked)
+
+
+COPIES: tuple[dict[str, Any], ...] = (
+    {"edition": "principal", "sections": ["cover", "glance", "programme", "days", "delegation"]},
+    {"edition": "drivers", "page": "A5"},
+    {"edition": "interpreters", "layout": "stacked", "languages": ["zh", "en"], "both_sides": True},
+    {"edition": "media", "layout": "facing"},
+    {"edition": "hosts", "page": "booklet", "sections": ["programme", "meetings", "mous", "logistics"]},
+    {"edition": "hosts", "languages": ["de", "zh"]},
+)
+
+
+def test_copies_of_every_shape_are_drawn_without_a_flaw(desk: Desk, story: Story) -> None:
+    for choices in COPIES:
+        paper = pack(desk, story.one("visit"), **choices)
+        target = io.BytesIO()
+        papers.render(paper, target)
+        assert flaws(target.getvalue(), paper) == [], choices

@@ -12,7 +12,7 @@ from tests.unit.exchange.laptops import Laptop, first_laptop, joined
 from ucapdesk.base.errors import UserError
 from ucapdesk.model.entry import parse_assignments
 from ucapdesk.model.kinds import LISTED
-from ucapdesk.services import history, privacy, questions, records, same, search
+from ucapdesk.services import exchange, history, privacy, questions, records, same, search
 
 
 @pytest.fixture
@@ -193,6 +193,22 @@ def test_who_says_the_same_and_who_says_the_contrary_are_asked_like_any_other(an
     for each in (ana, chen):
         assert records.listing(each.desk, "person") == [shown]
         assert questions.conflicts(each.desk) == []
+    chen.desk.close()
+
+
+def test_a_receive_taken_back_takes_what_was_one_apart(ana: Laptop, tmp_path: Path) -> None:
+    shown, hidden = twice(ana)
+    chen = joined(tmp_path / "chen", ana.give("join.ucapx"), "Chen")
+    with chen.here() as desk:
+        same.say_same(desk, shown, hidden)
+    ana.receive(chen.give("1.ucapx"))
+    assert records.listing(ana.desk, "person") == [shown]
+    with ana.here() as desk:
+        exchange.undo_receive(desk, str(exchange.undoable(desk)))
+    assert sorted(records.listing(ana.desk, "person")) == [shown, hidden]
+    ana.edit(hidden, "wechat=zw")
+    assert sorted(records.listing(ana.desk, "person")) == [shown, hidden]
+    assert person(ana, shown).wechat is None
     chen.desk.close()
 
 

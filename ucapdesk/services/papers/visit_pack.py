@@ -190,8 +190,7 @@ def _numbered(part: _Part, sections: Sequence[Section], number: int, *, first: b
         below += section.heading is not None
         own = f"{number}.{below}" if section.heading is not None else ""
         under = n == 0 and not head.blocks  # a heading without words of its own keeps the first part under it
-        new_page, together = section.new_page and not under, section.together and not under
-        yield replace(section, number=own, new_page=new_page, together=together)
+        yield replace(section, number=own, new_page=section.new_page and not under)
 
 
 def _with_contents(made: Paper) -> Paper:

@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from ucapdesk.ui.agreements.screen import AgreementScreen
 from ucapdesk.ui.meetings.screen import MeetingScreen
+from ucapdesk.ui.people.screen import AroundScreen
 from ucapdesk.ui.record.screen import Screen
 from ucapdesk.ui.visits.screen import VisitScreen
 
-SCREENS: dict[str, type[Screen]] = {"agreement": AgreementScreen, "meeting": MeetingScreen, "visit": VisitScreen}
+SCREENS: dict[str, type[Screen]] = {
+    "agreement": AgreementScreen,
+    "meeting": MeetingScreen,
+    "visit": VisitScreen,
+    **dict.fromkeys(("person", "organisation", "place", "ucap", "pilot_project"), AroundScreen),
+}
 
 
 def screen_of(kind: str) -> type[Screen]:

@@ -43,13 +43,13 @@ class StatusButton(QPushButton):
             return
         ahead = visits.next_steps(visit)
         for status in ahead:
-            self._action(menu, status, visit, f"→ {code_label(LIST, status)}")
+            self._offer(menu, status, visit, f"→ {code_label(LIST, status)}")
         menu.addSeparator()
         for status in codes(LIST):
             if status not in ahead:
-                self._action(menu, status, visit, code_label(LIST, status))
+                self._offer(menu, status, visit, code_label(LIST, status))
 
-    def _action(self, menu: QMenu, status: str, visit: Visit, label: str) -> None:
+    def _offer(self, menu: QMenu, status: str, visit: Visit, label: str) -> None:
         action = menu.addAction(label)
         action.setObjectName(f"visit.status.{status}")
         action.setCheckable(True)

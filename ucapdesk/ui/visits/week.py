@@ -67,9 +67,9 @@ class DayList(QListWidget):
         self.setAccessibleName(tr("log", ", ").join(filter(None, (name, said))))
         for entry in entries:
             hours = "–".join(filter(None, (entry.start, entry.end)))
-            item = QListWidgetItem(entry.title)
+            item = QListWidgetItem(" ".join(filter(None, (entry.start, entry.title))))
             item.setData(KEY, entry.id)
-            item.setData(SECOND_LINE, " · ".join(filter(None, (hours, entry.where))))
+            item.setData(SECOND_LINE, entry.where)
             spoken = tr("log", ", ").join(filter(None, (hours, entry.title, entry.where)))
             item.setData(Qt.ItemDataRole.AccessibleTextRole, spoken)
             item.setToolTip(spoken)
@@ -196,8 +196,9 @@ class WeekPage(QWidget):
             self._grid.addWidget(list_, 2 * (at // across) + 1, at % across)
         for column in range(DAYS):
             self._grid.setColumnStretch(column, int(column < across))
+        used = 2 * -(-DAYS // across)
         for row in range(2 * DAYS):
-            self._grid.setRowStretch(row, row % 2)
+            self._grid.setRowStretch(row, row % 2 if row < used else 0)
 
     # -- what it shows ----------------------------------------------------------------------------
 
