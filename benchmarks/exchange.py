@@ -162,13 +162,13 @@ MEASURED = """
 import json, re, sys, time
 from pathlib import Path
 from ucapdesk.exchange.receive import receive
-from ucapdesk.services import exchange, records
+from ucapdesk.services import exchange
 from ucapdesk.store.desk import Desk
 def most():  # of this program alone; what the system counts for a process includes the one it was started from
     return int(re.search(r"VmHWM:\\s+(\\d+)", Path("/proc/self/status").read_text())[1]) / 1024
 with Desk.open(Path(sys.argv[1])) as desk:
     desk.me()
-    records.listing(desk, "meeting")
+    receive(desk, [Path(sys.argv[3])], accept=True)  # so that all is loaded that is loaded once
     before, began = most(), time.perf_counter()
     (report,) = receive(desk, [Path(sys.argv[2])], accept=True)
     took = (time.perf_counter() - began) * 1000
@@ -181,13 +181,15 @@ def large_rows(folder: Path, count: int = MANY) -> list[Row]:
     """A million fields received on an empty desk, memory, and a day's work on top of them."""
     found, growth = [], []
     with Desk.create(folder / "ana", name="W", person="Ana") as ana:
+        write(ana, itertools.islice(meetings(count, "base", 1), 20))
+        few = give(ana, folder / "few.ucapx").file
         for part in (count // 10, count - count // 10):
             done = ana.log.vector().get(ana.me().device_id, 0)
             write(ana, itertools.islice(meetings(count, "base", 1), done, done + part))
             package = give(ana, folder / f"{done + part}.ucapx").file
             empty = folder / f"empty{done}"
             Desk.create(empty, name="W", person="Chen", id_=ana.workspace.id).close()
-            command = [sys.executable, "-c", MEASURED, str(empty), str(package)]
+            command = [sys.executable, "-c", MEASURED, str(empty), str(package), str(few)]
             took, more = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
             growth.append(more)
             fields = (done + part) * (len(COLUMNS) + 2)

@@ -147,17 +147,17 @@ class Container:
             with self._zip.open(info) as part:
                 while piece := part.read(PIECE):
                     yield piece
-        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError):
+        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, struct.error):
             raise DamagedPackage(file=self.name) from None
 
-    def lines(self, name: str, digest: hashlib._Hash, too_long: Exception) -> Iterator[bytes]:
-        """The lines of a part, parted at LF alone; its bytes go into the digest. Raises ``too_long``."""
+    def lines(self, name: str, digest: hashlib._Hash, too_long: Exception) -> Iterator[list[bytes]]:
+        """The lines of a part, many at a time, parted at LF alone; its bytes go into the digest. Raises ``too_long``."""
         rest = b""
         for piece in self.pieces(name):
             digest.update(piece)
             *whole, rest = (rest + piece).split(b"\n") if b"\n" in piece else (rest + piece,)
             if len(rest) > limits.LARGEST_LINE:
                 raise too_long
-            yield from whole
+            yield whole
         if rest:
-            yield rest
+            yield [rest]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import io
-import itertools
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -97,20 +96,29 @@ class Package:
             yield bytes(held)
 
 
-def _unknown(lines: Iterator[bytes], held: Mapping[str, int], reading: Reading) -> Iterator[str]:
+def _unknown(parts: Iterator[list[bytes]], held: Mapping[str, int], reading: Reading) -> Iterator[str]:
     """The lines of changesets that are not held. Raises UnicodeDecodeError, which is a ValueError."""
-    for line in lines:
-        reading.line += 1
-        device, seq, rows = _header(line)
-        reading.changesets += 1
-        if 0 < seq <= held.get(device, 0):
-            reading.known += 1
-            reading.line += sum(1 for _ in itertools.islice(lines, rows))
-            continue
-        yield line.decode()
-        for row in itertools.islice(lines, rows):
-            reading.line += 1
-            yield row.decode()
+    left = known = 0  # rows of the changeset at hand, and of one that is held
+    for lines in parts:
+        at = 0
+        while at < len(lines):
+            if known:
+                passed = min(known, len(lines) - at)
+                at, known = at + passed, known - passed
+                reading.line += passed
+                continue
+            line = lines[at]
+            at, reading.line = at + 1, reading.line + 1
+            if left:
+                left -= 1
+            else:
+                device, seq, rows = _header(line)
+                reading.changesets += 1
+                if 0 < seq <= held.get(device, 0):
+                    reading.known, known = reading.known + 1, rows
+                    continue
+                left = rows
+            yield line.decode()
 
 
 def _header(line: bytes) -> tuple[str, int, int]:

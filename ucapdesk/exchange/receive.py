@@ -46,7 +46,7 @@ from ucapdesk.store.erase import BlankedWithoutErasing, erased_names
 from ucapdesk.store.files import Files
 from ucapdesk.store.held import TRASHED
 from ucapdesk.store.log import Fork, Gap
-from ucapdesk.store.merge import Outcome
+from ucapdesk.store.merge import Merge, Outcome
 from ucapdesk.store.migrate import SCHEMA
 from ucapdesk.store.refusals import BrokenLinks, links_hold, whole_links
 from ucapdesk.store.titles import titles
@@ -181,7 +181,8 @@ def _merge(run: Run, report: Report, package: Package) -> None:
     if report.renewed and not run.dry:
         desk.workspace.renew_identity(desk.me().device_id)
     reading, written = Reading(), _Written()
-    outcome = desk.merge.apply(_noted(run, package.changesets(held, reading), reading, written, report))
+    merge = Merge(desk.log, desk.merge.kinds) if run.dry else desk.merge  # nobody searches in a preview
+    outcome = merge.apply(_noted(run, package.changesets(held, reading), reading, written, report))
     check_heads(desk, package, held)
     if run.closely and not links_hold(desk.db, outcome.touched):
         raise LooseEnds(file=package.name)

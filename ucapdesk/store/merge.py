@@ -33,7 +33,7 @@ from ucapdesk.store.log import Device, Log
 Indexer = Callable[[Any, Mapping[str, Mapping[int, str]]], None]
 """Brings the search index and the sort keys of these rows up to date: kind → {row number: id}."""
 
-GROUP_ROWS, GROUP_SIZE = 4000, 16 * 2**20
+GROUP_ROWS, GROUP_SIZE = 2000, 16 * 2**20
 """Record lines settled together, and their characters: bounds the memory of an import of any size."""
 
 
