@@ -11,9 +11,11 @@ from dataclasses import dataclass, field
 
 from ucapdesk.base.i18n import LANGUAGES, Message
 from ucapdesk.briefing.content import Block, Cell, Group, Paper, Section, Words
+from ucapdesk.model.kind import KindField
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.kinds.papers import Pack
 from ucapdesk.model.record import Record
+from ucapdesk.model.values.cells import TextType
 from ucapdesk.model.wording import say_date, title_of
 from ucapdesk.services import history
 from ucapdesk.services.papers import visit_pack
@@ -24,6 +26,8 @@ from ucapdesk.services.papers.words import combined, of_code, of_date
 
 TITLE = Message("paper", "Change sheet")
 STATE = ".state"
+TOO_SHORT = 2
+"""Letters that would be found anywhere."""
 UNTOLD = frozenset({"pos", "owner"})
 
 
@@ -32,13 +36,13 @@ class Change:
     """What became of one field of a record since.
 
     Attributes:
-        name: The cell, such as ``title.zh``.
+        of: Which one.
         label: What it is called.
         before: What it said, by language; empty for nothing.
         after: What it says.
     """
 
-    name: str
+    of: KindField
     label: dict[str, str] = field(default_factory=dict)
     before: dict[str, str] = field(default_factory=dict)
     after: dict[str, str] = field(default_factory=dict)
@@ -68,25 +72,36 @@ def changes_since(reading: Reading, pack: Pack) -> list[Changed]:
 
 
 def _changed(reading: Reading, record: Record, since: int) -> Changed | None:
-    told = {lang: history.of(reading.desk, record.id, lang) for lang in LANGUAGES}
-    if told["en"] and told["en"][0].n > since:
+    written = reading.desk.history(record.id)
+    if not written or written[-1].n <= since:
+        return None
+    if written[0].n > since:
         return Changed(record, "new")
-    kind = KINDS[type(record).__tablename__]
     changes: dict[str, Change] = {}
-    for lang, entries in told.items():
-        for entry in entries:
-            known = kind.fields.get(entry.field.partition(".")[0])
-            if entry.n <= since or known is None or entry.field.endswith(STATE) or known.name in UNTOLD:
-                continue
-            if not reading.circle.sees(known, private=reading.private):
-                continue
-            key = f"{entry.field} {entry.old or entry.new}" if known.is_set else entry.field
-            change = changes.setdefault(key, Change(entry.field))
-            change.label[lang] = entry.field_label
-            change.before.setdefault(lang, entry.before)
-            change.after[lang] = entry.after
+    for lang in LANGUAGES:
+        for entry in history.of(reading.desk, record.id, lang):
+            if entry.n > since:
+                _add(reading, record, entry, lang, changes)
     left = [change for change in changes.values() if change.before != change.after]
     return Changed(record, "changed", left) if left else None
+
+
+def _add(reading: Reading, record: Record, entry: history.Entry, lang: str, changes: dict[str, Change]) -> None:
+    """Put an entry of the history into what became of its field: what was before the first, what was after the last.
+
+    A text is told in each language by itself, so that both stand in one row; of a set every member is told.
+    """
+    name, _, part = entry.field.partition(".")
+    known = KINDS[type(record).__tablename__].fields.get(name)
+    if known is None or name in UNTOLD or entry.field.endswith(STATE) or (part in LANGUAGES and part != lang):
+        return
+    if not reading.circle.sees(known, private=reading.private):
+        return
+    key = f"{name} {entry.old or entry.new}" if known.is_set else name
+    change = changes.setdefault(key, Change(known))
+    change.label[lang] = known.label(lang)
+    change.before.setdefault(lang, entry.before)
+    change.after[lang] = entry.after
 
 
 def _hidden(reading: Reading) -> Iterator[Record]:
@@ -161,17 +176,22 @@ def _is_told(each: Changed, told: visit_pack.Told) -> bool:
         return any(_is_named(one, told) for one in kin)
     if each.record.id not in told.seen:
         return False
-    return _is_named(each.record, told) if each.what == "new" else any(_shows(c, told) for c in each.changes)
+    return (
+        _is_named(each.record, told) if each.what == "new" else any(_shows(c, each.record, told) for c in each.changes)
+    )
 
 
 def _is_named(record: Record, told: visit_pack.Told) -> bool:
     return any(title_of(record, lang) in told.text for lang in LANGUAGES)
 
 
-def _shows(change: Change, told: visit_pack.Told) -> bool:
-    """A text is shown where it stands; of other values it can only be said that the record is told of."""
+def _shows(change: Change, record: Record, told: visit_pack.Told) -> bool:
+    """What stands on paper word for word is looked for; where a date, a number or a code stands the record is named."""
     texts = [text.strip() for text in change.after.values() if text.strip()]
-    return "." not in change.name or not texts or any(text in told.text for text in texts)
+    if any(len(text) > TOO_SHORT and text in told.text for text in texts):
+        return True
+    word_for_word = change.of.type.keyed or (isinstance(change.of.type, TextType) and not change.of.meta.codes)
+    return not (texts and word_for_word) and _is_named(record, told)
 
 
 def _table(reading: Reading, changed: Sequence[Changed]) -> list[Block]:
