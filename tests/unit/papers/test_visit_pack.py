@@ -78,6 +78,7 @@ def test_outsiders_cannot_be_given_what_is_for_the_own_side(desk: Desk, story: S
 
 
 @pytest.mark.rule("P5")
+@pytest.mark.rule("P5")
 def test_private_numbers_are_printed_where_asked_for_and_only_for_the_own_side(desk: Desk, story: Story) -> None:
     visit = story.one("visit")
     assert "600 000 000" not in said(pack(desk, visit, edition="principal"))

@@ -5,6 +5,7 @@ Everything is made from how the document is declared, so that another document b
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import Qt, Signal
@@ -77,6 +78,12 @@ class ChoicePanel(QScrollArea):
         return tuple(self._languages.currentData())
 
     @property
+    def recipients(self) -> tuple[str, ...]:
+        """Whom copies are handed to, as far as it was said."""
+        names = re.split("[,;，；、]", self._recipients.said())
+        return tuple(dict.fromkeys(name.strip() for name in names if name.strip()))
+
+    @property
     def edition(self) -> str:
         """For whom; empty where all copies are the same."""
         return str(self._editions.currentData()) if self._editions is not None else ""
@@ -135,16 +142,22 @@ class ChoicePanel(QScrollArea):
         marks = [usual, *((code_label("marking", code), code) for code in codes("marking"))]
         self._marking = self._chosen(form, "marking", tr("preview", "Marking"), marks)
 
-    def _option(self, form: QFormLayout, option: Named) -> QComboBox | Line:
-        label = option.labels[self._lang]
-        if option.choices:
-            return self._chosen(form, f"option.{option.code}", label, self._named(option.choices))
+        self._recipients = self._line(form, "recipients", tr("preview", "Handed to; commas between the names"))
+        form.setRowVisible(self._recipients, bool(info.sections))
+
+    def _line(self, form: QFormLayout, name: str, label: str) -> Line:
         line = Line()
-        line.setObjectName(f"pack.option.{option.code}")
+        line.setObjectName(f"pack.{name}")
         line.setAccessibleName(label)
         line.edited.connect(self.changed)
         form.addRow(label, line)
         return line
+
+    def _option(self, form: QFormLayout, option: Named) -> QComboBox | Line:
+        label = option.labels[self._lang]
+        if option.choices:
+            return self._chosen(form, f"option.{option.code}", label, self._named(option.choices))
+        return self._line(form, f"option.{option.code}", label)
 
     def _box(
         self, form: QFormLayout, name: str, label: str, choices: Iterable[tuple[str, object]], chosen: object = None
