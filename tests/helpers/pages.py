@@ -306,8 +306,10 @@ def _received() -> Report:
 
 def _same(stage: Stage) -> QWidget:
     """Two people who may be one."""
-    values = ({"name_han": HanName("陈", "燕")}, {"name_han": HanName("陈", "燕"), "wechat": TEXT})
-    a, b = sorted(records.add(stage.desk, "person", value) for value in values)
+    found = records.listing(stage.desk, "person", "陈燕")[:2]
+    while len(found) < 2:
+        found.append(records.add(stage.desk, "person", {"name_han": HanName("陈", "燕"), "wechat": TEXT * len(found)}))
+    a, b = sorted(found)
     return SameDialog(stage.desk, [Alike("person", a, b, ("han",))] * 2, stage.window)
 
 
