@@ -57,6 +57,7 @@ from ucapdesk.ui.papers.lacking import LackingDialog
 from ucapdesk.ui.people.retention import RetentionDialog
 from ucapdesk.ui.record.history import HistoryDialog
 from ucapdesk.ui.record.picker import PickerDialog, options_of
+from ucapdesk.ui.seating.dialog import SeatingDialog
 from ucapdesk.ui.shell.date_box import DateDialog
 from ucapdesk.ui.shell.keys_view import KeysDialog
 from ucapdesk.ui.shell.sections import EXCHANGE, HOME, TRASH, WEEK
@@ -169,6 +170,7 @@ def _record(kind: str) -> Callable[[Stage], QWidget]:
             stage.window.show_record(id_)
         else:
             owner = next(filter(None, map(stage.first, KINDS[kind].owners)), None)
+            stage.window.show_section(kind)
             stage.window.record.show_new(KINDS[kind], owner)
         return stage.window
 
@@ -361,6 +363,7 @@ PAGES = (
     Page("sheet", _sheet),
     Page("mapping", _mapping),
     Page("retention", lambda stage: RetentionDialog(stage.desk, stage.window)),
+    Page("seating", lambda stage: SeatingDialog(stage.desk, stage.first("meeting") or "", stage.window)),
     Page("worklist", lambda stage: WorklistDialog(stage.desk, stage.window)),
     Page("incoming", _incoming),
     Page("outgoing", lambda stage: OutgoingDialog(outgoing.forms_of("person"), TEXT, stage.window)),
@@ -372,7 +375,7 @@ PAGES = (
     Page("date", lambda stage: DateDialog(date(2026, 11, 24), stage.window)),
     Page("exchange", _exchange),
     Page("decide", lambda stage: DecideDialog(stage.desk, _conflicts(), stage.window)),
-    Page("receive", lambda stage: ReceiveDialog([_received(), _unknown()], stage.window)),
+    Page("receive", lambda stage: ReceiveDialog(stage.desk, [_received(), _unknown()], stage.window)),
     Page("same", _same),
     Page("join", lambda stage: JoinDialog(stage.desk, _received().manifest, "", stage.window)),
     Page("import-report", _report),
