@@ -1,4 +1,4 @@
-"""People's data: who is kept how long, and everything that is held of one of them."""
+"""People's data: who is kept how long, all of one of them; and what is made again on other days."""
 
 from __future__ import annotations
 
@@ -6,13 +6,28 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog
 
+from ucapdesk.base.clock import today
 from ucapdesk.base.i18n import ntr, tr
-from ucapdesk.services import personal_data, records
+from ucapdesk.services import again, personal_data, records
 from ucapdesk.ui.shell.commands.area import Area
 
 
 class PeopleCommands(Area):
     """Commands of the Go and Record menus."""
+
+    def copy_to_date(self) -> None:
+        """The shown visit or meeting made again on other days; what came of it stays with the first."""
+        from ucapdesk.ui.shell.date_box import DateDialog
+
+        said = tr("again", "First day of the copy")
+        dialog = DateDialog(today(self._desk.workspace.clock), self._window, title=said)
+        start = dialog.date if dialog.exec() else None
+        dialog.deleteLater()
+        if start is not None:
+            id_ = self._shown()
+            title = " ".join(records.titles(self._desk, [id_]).get(id_, "").split())
+            self._window.show_record(again.copy_to(self._desk, id_, start))
+            self._tell_done(tr("again", "“{title}” was copied without what came of it. This is the copy.", title=title))
 
     def show_retention(self) -> None:
         """Who is kept how long."""
