@@ -122,6 +122,7 @@ ACTIONS = (
     _action("record.tick", "Done, or open again", "tick", "", "action"),
     _action("record.attach", "Attach files…", "attach", "Ctrl+I", "files"),
     _action("record.save_copy", "Save a copy of the file…", "save_copy", "", "file"),
+    _action("record.seating", "Seating…", "show_seating", "", "seated"),
     _action("record.history", "History", "show_history", "Ctrl+H", "record", separated=True),
     _action("record.same_as", "The same as another record…", "same_as", "", "same"),
     _action("record.person_data", "All data of this person…", "save_person_data", "", "person"),
