@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -110,6 +111,7 @@ def test_sections_are_left_out_and_moved_and_the_reader_decides_what_is_usual(pa
     assert sections.ticked == own
     row = sections.order.index("cities")
     item = sections.item(row)
+    assert re.search(r"City fact sheets .* \d+ page", item.text())
     assert "City fact sheets" in text_of(dialog.pdf)
     item.setCheckState(Qt.CheckState.Unchecked)
     made(dialog, qtbot)

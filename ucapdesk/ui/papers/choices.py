@@ -12,7 +12,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from ucapdesk.base import settings
-from ucapdesk.base.i18n import Message, language, tr
+from ucapdesk.base.i18n import Message, language, ntr, tr
 from ucapdesk.model.codes import code_label, codes
 from ucapdesk.services.papers import Choices, DocumentInfo
 from ucapdesk.services.papers.infos import Named
@@ -207,11 +207,16 @@ class ChoicePanel(QScrollArea):
         edition = self.edition
         made.fill((each.code, each.labels[self._lang], edition in each.editions) for each in self.shown.sections)
 
-    def say_pages(self, pages: dict[str, str]) -> None:
-        """How long sections are, by their codes, beside their names."""
-        if self.sections is not None:
-            labels = {each.code: each.labels[self._lang] for each in self.shown.sections}
-            self.sections.relabel({code: f"{said}  {pages.get(code, '')}".rstrip() for code, said in labels.items()})
+    def say_pages(self, outline: Sequence[tuple[str, int, int]]) -> None:
+        """How long sections are, beside their names; ``outline`` has headings, first pages and numbers of pages."""
+        if self.sections is None:
+            return
+        labels = {}
+        for each in self.shown.sections:
+            n = sum(pages for heading, _, pages in outline if any(said in heading for said in each.labels.values()))
+            name = each.labels[self._lang]
+            labels[each.code] = f"{name}  ·  {ntr('preview', '{n} page', '{n} pages', n)}" if n else name
+        self.sections.relabel(labels)
 
     def _chose_sections(self) -> None:
         self._sections_chosen = True

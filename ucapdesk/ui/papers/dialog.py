@@ -232,6 +232,7 @@ class PaperDialog(QDialog):
             with QSignalBlocker(self.copies):
                 self.copies.setValue(made.copies)
         self.view.show_pdf(made.pdf)
+        self.choice.say_pages(self.view.outline())
         self._say_place()
         self._say_lacking()
 
