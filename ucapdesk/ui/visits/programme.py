@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt
@@ -19,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ucapdesk.base.clock import today
+from ucapdesk.base.clock import moment, today
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import language, ntr, tr
 from ucapdesk.model.itinerary import Delay
@@ -297,9 +296,11 @@ class ProgrammePanel(QWidget):
             "fixed": self._toggle_fixed,
             "trash": self._trash,
             "delay": self._open_delay,
-            "meeting": self._log_meeting,
         }
-        self.attempt(deeds[what], id_)
+        if what == "meeting":
+            self._log_meeting()
+        else:
+            self.attempt(deeds[what], id_)
 
     def attempt(self, deed: Callable[[], object], choose: str = "") -> bool:
         """Do something to the programme and show it; what cannot be done is said. Whether it was done."""
@@ -343,8 +344,16 @@ class ProgrammePanel(QWidget):
         self.view.trashed.emit(tr("window", "“{title}” is in the Trash. Undo brings it back.", title=name))
 
     def _log_meeting(self) -> None:
-        now = datetime.now().astimezone()
-        self.view.opened.emit(meetings.from_item(self.desk, self.current, now))
+        """Made of this point where there is none; then another record is shown, and this page is gone."""
+        if not self.view.save_now() and self.view.saving.stuck:
+            return
+        now = moment(self.desk.workspace.clock()).astimezone()
+        try:
+            made = meetings.from_item(self.desk, self.current, now, initiator=self.view)
+        except UserError as error:
+            self.view.bar.say("told", error.say())
+            return
+        self.view.opened.emit(made)
 
     def _name_of(self, id_: str) -> str:
         item = next((each for each in self.day.items if each.id == id_), None)
