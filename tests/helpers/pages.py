@@ -55,6 +55,7 @@ from ucapdesk.ui.pages.workspaces import NewWorkspaceDialog, PassphraseDialog, S
 from ucapdesk.ui.papers.dialog import PaperDialog
 from ucapdesk.ui.papers.lacking import LackingDialog
 from ucapdesk.ui.people.retention import RetentionDialog
+from ucapdesk.ui.people.templates import TemplatesDialog
 from ucapdesk.ui.record.history import HistoryDialog
 from ucapdesk.ui.record.picker import PickerDialog, options_of
 from ucapdesk.ui.seating.dialog import SeatingDialog
@@ -362,6 +363,10 @@ PAGES = (
     Page("export", lambda stage: ExportDialog(5, 2, stage.window)),
     Page("sheet", _sheet),
     Page("mapping", _mapping),
+    Page(
+        "templates",
+        lambda stage: TemplatesDialog(stage.desk, stage.first("visit") or "", "visit", TEXT, stage.window),
+    ),
     Page("retention", lambda stage: RetentionDialog(stage.desk, stage.window)),
     Page("seating", lambda stage: SeatingDialog(stage.desk, stage.first("meeting") or "", stage.window)),
     Page("worklist", lambda stage: WorklistDialog(stage.desk, stage.window)),

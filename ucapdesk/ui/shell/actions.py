@@ -31,7 +31,7 @@ class ActionSpec:
         return self.needs in WRITING
 
 
-WRITING = ("occasion", "write", "living", "same", "trashed", "files", "action")
+WRITING = ("occasion", "pattern", "write", "living", "same", "trashed", "files", "action")
 """Needs of which each includes that the workspace can be written in."""
 
 MENUS = {
@@ -119,6 +119,7 @@ ACTIONS = (
     _action("record.duplicate", "Duplicate", "duplicate", "Ctrl+D", "living", separated=True),
     _action("record.translate", "Translate its texts…", "translate_record", "", "record"),
     _action("record.copy_to_date", "Copy to another date…", "copy_to_date", "", "occasion"),
+    _action("record.templates", "Templates…", "use_template", "", "pattern"),
     _action("record.tick", "Done, or open again", "tick", "", "action"),
     _action("record.attach", "Attach files…", "attach", "Ctrl+I", "files"),
     _action("record.save_copy", "Save a copy of the file…", "save_copy", "", "file"),

@@ -51,6 +51,7 @@ class Commands(
             "action": living and not read_only and kind == "action_item",
             "trashed": there and not living and not read_only,
             "paper": self.can_print(kind if living else ""),
+            "pattern": living and not read_only and kind in ("visit", "meeting", "agreement"),
             "occasion": living and not read_only and kind in ("visit", "meeting"),
             "person": there and kind == "person",
             "seated": living and kind in SEATED,
