@@ -166,11 +166,10 @@ def box(user: User, row: int, kind: str = "minute_entry") -> QWidget:
 def test_enter_ends_an_entry_of_the_minutes_and_begins_the_next(user: User, meeting: str) -> None:
     user.open(meeting)
     user.click("parts.minute_entry.add")
-    box(user, 0).setFocus()
-    user.write(box(user, 0), "Both agree")  # type: ignore[arg-type]  # it is a text box
+    user.write(user.focus(), "Both agree")  # type: ignore[arg-type]  # it is a text box
     user.press(RETURN)
     assert entries(user, meeting) == ["Both agree"]
-    assert user.find(ChildList, "parts.minute_entry").rows[1].isAncestorOf(user.focus())
+    assert user.focus() is box(user, 1), "the next can be typed at once"
     box(user, 0).setFocus()
     user.bot.keyClick(user.focus(), RETURN, Qt.KeyboardModifier.ShiftModifier)
     assert len(user.find(ChildList, "parts.minute_entry").rows) == 1, "the empty line is gone, and no other came"
