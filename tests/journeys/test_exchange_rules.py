@@ -199,6 +199,14 @@ def test_the_preview_tells_what_was_and_what_will_be(both: Both, look: str) -> N
     assert any(text.startswith(room) and text.endswith("— → 12") for text in told)
     assert any(text.startswith(title) and "Meeting" in text and text.endswith("…") for text in told)
     assert not [text for text in told if chair in text]
+    chen.laptop.edit(meeting, "summary.en=Both sides agree. " + "We meet again. " * 9 + "In March.")
+    anna.laptop.receive(chen.laptop.give("2.ucapx"))
+    chen.laptop.edit(meeting, "summary.en=Both sides agree. " + "We meet again. " * 9 + "In May.")
+    with anna.laptop.here() as desk:
+        (report,) = exchange.receive(desk, [chen.laptop.give("3.ucapx")], dry_run=True)
+        assert any(
+            "In March. → …" in text and text.endswith("In May.") for text in exchange.changes(desk, report.lines[0])
+        )
 
 
 @pytest.mark.rule("X9")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -159,8 +159,8 @@ def concerns(desk: Desk, file: Path) -> bool:
     return manifest.store_id == desk.workspace.id and not known
 
 
-LONGEST = 40
-"""Signs of a value that is told before and after."""
+LONGEST, BEFORE = 40, 12
+"""Signs of a value that is told before and after, and of those that both begin with."""
 
 
 def changes(desk: Desk, line: Line) -> list[str]:
@@ -176,17 +176,26 @@ def _change(desk: Desk, line: Line, record: Record | None, cell: str) -> str:
         return label
     field, key = place
     before, after = (
-        _short(history.say_cell(desk, line.kind, cell, value))
+        " ".join(history.say_cell(desk, line.kind, cell, value).split())
         for value in (field.type.split(getattr(record, field.name)).get(key and f".{key}"), line.values[cell])
     )
     if before == after or (field.meta.kinds and after == line.values[cell]):  # a record that is not here yet
         return label
+    before, after = _short(before, after)
     return tr("exchange", "{field}: {before} → {after}", field=label, before=before or "—", after=after or "—")
 
 
-def _short(text: str) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= LONGEST else f"{line[: LONGEST - 1]}…"
+def _short(before: str, after: str) -> Iterator[str]:
+    """Both as they are where they are short; long ones from a word before they begin to differ."""
+    begin = 0
+    if max(len(before), len(after)) > LONGEST:
+        pairs = enumerate(zip(before, after, strict=False))
+        differ = next((at for at, (one, other) in pairs if one != other), min(len(before), len(after)))
+        begin = max(0, differ - BEFORE)
+        begin = before.find(" ", begin, differ) + 1 or begin
+    for text in (before, after):
+        rest = f"…{text[begin:]}" if begin else text
+        yield rest if len(rest) <= LONGEST else f"{rest[: LONGEST - 1]}…"
 
 
 # -- where one stands ----------------------------------------------------------------------------------
