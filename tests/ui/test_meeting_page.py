@@ -260,3 +260,16 @@ def test_a_meeting_in_the_trash_is_only_shown(user: User, meeting: str) -> None:
     assert chips(user) == ["Annalisa Probe"]
     assert screen(user).people.chips.line.isHidden()
     assert user.find(QPushButton, "parts.action_item.add").isHidden()
+
+
+def test_the_next_meeting_is_planned_from_the_page_and_found_from_it_again(user: User, meeting: str) -> None:
+    records.add(user.desk, "action_item", {"owner": meeting, "text": Bilingual(en="Call back"), "status": "open"})
+    user.open(meeting)
+    user.click("meeting.next")
+    after = user.window.record.id or ""
+    assert user.value(meeting, "next_meeting") == after != meeting
+    assert screen(user).carried.isVisibleTo(user.window)
+    assert user.window.toast.isVisible()
+    user.open(meeting)
+    user.click("meeting.next")
+    assert user.window.record.id == after
