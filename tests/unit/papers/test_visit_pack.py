@@ -90,6 +90,15 @@ def test_private_numbers_are_printed_where_asked_for_and_only_for_the_own_side(d
         assert "Contains personal data" not in outside
 
 
+def test_copies_of_the_own_side_are_marked_internal_whatever_the_visit_is(desk: Desk, story: Story) -> None:
+    marks = {edition: pack(desk, story.one("visit"), edition=edition).meta.marking for edition in EDITIONS}
+    assert {edition for edition, mark in marks.items() if mark.text.get("en") == "Internal"} == {
+        "principal",
+        "delegation",
+    }
+    assert pack(desk, story.one("visit"), marking="limited").meta.marking.text["en"] == "Limited (named recipients)"
+
+
 def test_the_media_read_of_public_points_only(desk: Desk, story: Story) -> None:
     shown = said(pack(desk, story.one("visit"), edition="media"))
     assert "Visit to the bus depot in Liudong New District" in shown

@@ -110,10 +110,18 @@ def visit_pack(reading: Reading, request: Request) -> Paper:
     parts = _parts(request)
     sections = _made(of, parts)
     found = paper(
-        reading, request, TITLE, of_text(of.visit.title, "title"), sections,
+        reading, replace(request, marking=_marking(of)), TITLE, of_text(of.visit.title, "title"), sections,
         marked=of.visit, dates=of_date(of.visit.dates), titled=not parts or parts[0].code != "cover",
     )  # fmt: skip
     return _with_contents(found, of)
+
+
+def _marking(of: VisitFacts) -> str | None:
+    """Who may read the copy: what was asked for; a copy that holds what is internal is at least internal."""
+    own = of.visit.marking
+    if of.is_own and own != "limited":
+        own = "internal"
+    return of.request.marking or own
 
 
 def _parts(request: Request) -> list[_Part]:
