@@ -56,13 +56,16 @@ RULES = {
     "R5": "one line says it all, and shows what was understood", "R10": "Del goes to the Trash without a question",
     "R17": "a day as a list with its hours, gaps and clashes", "R18": "visits, points and meetings of a week",
     "R19": "the rest of a day is put off",
+    "P1": "what is previewed is printed, at the same page and place", "P2": "copies, page and sides, and no printer",
+    "P3": "what lacks its translation", "P4": "what stands on every page", "P5": "private numbers only where asked for",
+    "P6": "fonts and characters", "P7": "everything that is shown can be printed",
     "R3": "a meeting, its people and its actions in one form", "R4": "a meeting or an action from anywhere, by one key",
+    "R14": "records opened last", "R26": "files by dragging, as copies", "R27": "an empty page says where to begin",
 }  # fmt: skip
 
 LATER = {
     "A7": "comes before a release: by hand, with readers of screens (docs/manual-checks.md)",
     "C8": "pictures are looked at by people (make pictures)",
-    **{f"P{n}": "comes with the papers" for n in range(1, 8)},
 }
 
 

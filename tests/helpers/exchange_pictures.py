@@ -85,7 +85,7 @@ def _draw(app: QApplication, anna: Laptop, package: Path, folder: Path, name: st
     window.grab().save(str(folder / f"exchange-give{name}.png"))
     with anna.here() as desk:
         reports = exchange.receive(desk, [package], dry_run=True)
-    _save(app, PreviewDialog(reports, window), folder / f"exchange-receive{name}.png")
+    _save(app, PreviewDialog(anna.desk, reports, window), folder / f"exchange-receive{name}.png")
     window.close()
     window.deleteLater()
     _settle(app)

@@ -55,8 +55,10 @@ from ucapdesk.ui.pages.workspaces import NewWorkspaceDialog, PassphraseDialog, S
 from ucapdesk.ui.papers.dialog import PaperDialog
 from ucapdesk.ui.papers.lacking import LackingDialog
 from ucapdesk.ui.people.retention import RetentionDialog
+from ucapdesk.ui.people.templates import TemplatesDialog
 from ucapdesk.ui.record.history import HistoryDialog
 from ucapdesk.ui.record.picker import PickerDialog, options_of
+from ucapdesk.ui.seating.dialog import SeatingDialog
 from ucapdesk.ui.shell.date_box import DateDialog
 from ucapdesk.ui.shell.keys_view import KeysDialog
 from ucapdesk.ui.shell.sections import EXCHANGE, HOME, TRASH, WEEK
@@ -169,6 +171,7 @@ def _record(kind: str) -> Callable[[Stage], QWidget]:
             stage.window.show_record(id_)
         else:
             owner = next(filter(None, map(stage.first, KINDS[kind].owners)), None)
+            stage.window.show_section(kind)
             stage.window.record.show_new(KINDS[kind], owner)
         return stage.window
 
@@ -306,8 +309,10 @@ def _received() -> Report:
 
 def _same(stage: Stage) -> QWidget:
     """Two people who may be one."""
-    values = ({"name_han": HanName("陈", "燕")}, {"name_han": HanName("陈", "燕"), "wechat": TEXT})
-    a, b = sorted(records.add(stage.desk, "person", value) for value in values)
+    found = records.listing(stage.desk, "person", "陈燕")[:2]
+    while len(found) < 2:
+        found.append(records.add(stage.desk, "person", {"name_han": HanName("陈", "燕"), "wechat": TEXT * len(found)}))
+    a, b = sorted(found)
     return SameDialog(stage.desk, [Alike("person", a, b, ("han",))] * 2, stage.window)
 
 
@@ -358,7 +363,12 @@ PAGES = (
     Page("export", lambda stage: ExportDialog(5, 2, stage.window)),
     Page("sheet", _sheet),
     Page("mapping", _mapping),
+    Page(
+        "templates",
+        lambda stage: TemplatesDialog(stage.desk, stage.first("visit") or "", "visit", TEXT, stage.window),
+    ),
     Page("retention", lambda stage: RetentionDialog(stage.desk, stage.window)),
+    Page("seating", lambda stage: SeatingDialog(stage.desk, stage.first("meeting") or "", stage.window)),
     Page("worklist", lambda stage: WorklistDialog(stage.desk, stage.window)),
     Page("incoming", _incoming),
     Page("outgoing", lambda stage: OutgoingDialog(outgoing.forms_of("person"), TEXT, stage.window)),
@@ -370,7 +380,7 @@ PAGES = (
     Page("date", lambda stage: DateDialog(date(2026, 11, 24), stage.window)),
     Page("exchange", _exchange),
     Page("decide", lambda stage: DecideDialog(stage.desk, _conflicts(), stage.window)),
-    Page("receive", lambda stage: ReceiveDialog([_received(), _unknown()], stage.window)),
+    Page("receive", lambda stage: ReceiveDialog(stage.desk, [_received(), _unknown()], stage.window)),
     Page("same", _same),
     Page("join", lambda stage: JoinDialog(stage.desk, _received().manifest, "", stage.window)),
     Page("import-report", _report),

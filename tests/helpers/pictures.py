@@ -19,8 +19,10 @@ os.environ["FONTCONFIG_FILE"] = str(Path(__file__).with_name("no-fonts.conf"))
 import pypdfium2
 from PySide6.QtWidgets import QApplication
 
+from tests.helpers.desk_pictures import draw_desk
 from tests.helpers.exchange_pictures import draw_exchange
 from tests.helpers.pages import PAGES, Page, Stage
+from tests.helpers.paper_pictures import draw_every_paper
 from ucapdesk.base import settings
 from ucapdesk.base.i18n import PSEUDO
 from ucapdesk.services import Desk, papers, records, sample
@@ -80,7 +82,9 @@ def main() -> None:
         with sample.make(Path(scratch) / "sample") as desk:
             draw_papers(desk, records.listing(desk, "ucap")[0], folder)
             draw_windows(desk, folder, wanted)
+        draw_every_paper(folder)
         draw_exchange(folder)
+        draw_desk(folder)
 
 
 if __name__ == "__main__":

@@ -14,7 +14,8 @@ from tests.journeys.two_windows import AtWindow, found
 from tests.unit.exchange.forge import Forged
 from ucapdesk.base.i18n import ntr, tr
 from ucapdesk.base.paths import resource
-from ucapdesk.services import exchange, records, same
+from ucapdesk.model.kinds import LISTED
+from ucapdesk.services import exchange, history, records, same
 from ucapdesk.ui.exchange import places
 from ucapdesk.ui.exchange.preview import PreviewDialog
 from ucapdesk.ui.exchange.same import SameDialog
@@ -180,6 +181,32 @@ def test_other_fields_merge_same_values_are_no_conflict_and_the_same_field_is_as
     assert (asked.id, asked.cell) == (third, "room")
     assert (anna.laptop.text(first), anna.laptop.text(first, "title.zh")) == ("Mine", "他们的")
     assert anna.laptop.text(second, "summary.en") == "First.\nTwo.\nThird."
+
+
+def test_the_preview_tells_what_was_and_what_will_be(both: Both, look: str) -> None:
+    anna, chen = both
+    meeting = records.listing(anna.laptop.desk, "meeting")[0]
+    chair = chen.laptop.add("person", "name.family=Luo")
+    chen.laptop.edit(
+        meeting, "room=12", "title.en=A long title that goes on and on and on without an end", f"chair_a={chair}"
+    )
+    with anna.laptop.here() as desk:
+        (report,) = exchange.receive(desk, [chen.laptop.give("1.ucapx")], dry_run=True)
+        (line,) = [line for line in report.lines if line.id == meeting]
+        told = exchange.changes(desk, line)
+
+    room, title = LISTED["meeting"].fields["room"].label(look), history.label_of("meeting", "title.en", look)
+    assert any(text.startswith(room) and text.endswith("— → 12") for text in told)
+    assert any(text.startswith(title) and "Meeting" in text and text.endswith("…") for text in told)
+    assert not [text for text in told if chair in text]
+    chen.laptop.edit(meeting, "summary.en=Both sides agree. " + "We meet again. " * 9 + "In March.")
+    anna.laptop.receive(chen.laptop.give("2.ucapx"))
+    chen.laptop.edit(meeting, "summary.en=Both sides agree. " + "We meet again. " * 9 + "In May.")
+    with anna.laptop.here() as desk:
+        (report,) = exchange.receive(desk, [chen.laptop.give("3.ucapx")], dry_run=True)
+        assert any(
+            "In March. → …" in text and text.endswith("In May.") for text in exchange.changes(desk, report.lines[0])
+        )
 
 
 @pytest.mark.rule("X9")

@@ -84,12 +84,10 @@ def log(at_desk: AtDesk, visit: str, holds: str, minutes: tuple[tuple[str, str],
     next(each for each in menu.actions() if each.objectName() == "itinerary.do.meeting").trigger()
     menu.deleteLater()
     driver.click("meeting.expected").click("meeting.attended")
-    driver.click("parts.minute_entry.add").press("Tab")
+    driver.click("parts.minute_entry.add")
     for at, texts in enumerate(minutes):
         write_both(at_desk, texts)
         driver.press("Enter" if at + 1 < len(minutes) else "Tab")
-        if at + 1 < len(minutes):
-            driver.press("Tab")
     return str(at_desk.shown.id)
 
 

@@ -45,7 +45,7 @@ def test_the_bar_says_by_sign_and_word_what_is_behind_and_what_lies_ahead(user: 
     user.open(mou)
     assert steps(user) == ["● Preparing", "○ Ready", "○ Signed", "○ In force", "○ Ended"]
     records.edit(user.desk, mou, {"status": "in_force"})
-    assert steps(user) == ["✔ Preparing", "✔ Ready", "✔ Signed", "● In force", "○ Ended"]
+    assert steps(user) == ["✓ Preparing", "✓ Ready", "✓ Signed", "● In force", "○ Ended"]
     names = [step.accessibleName() for step in user.find(LifecycleBar, "mou.bar").steps.values()]
     assert names[2:4] == ["Signed: passed", "In force: now"]
 

@@ -115,6 +115,7 @@ def test_what_is_written_elsewhere_is_there_at_once_and_the_keys_stay(busy: User
     assert busy.focus().objectName() == "home.action.1"
 
 
+@pytest.mark.rule("R14")
 def test_the_records_opened_last_are_at_hand(busy: User, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(trail, "PASSING", 0)
     meeting = busy.id("meeting")
@@ -132,6 +133,7 @@ def test_without_a_visit_the_page_says_what_a_visit_is_and_makes_one(user: User)
     assert user.window.record.begun is not None
 
 
+@pytest.mark.rule("R27")
 def test_an_empty_workspace_says_where_to_begin(dressed: QApplication, qtbot: QtBot, workspace_folder: object) -> None:
     with Desk.open(workspace_folder) as desk:  # type: ignore[arg-type]
         user = User(qtbot, desk)

@@ -166,11 +166,10 @@ def box(user: User, row: int, kind: str = "minute_entry") -> QWidget:
 def test_enter_ends_an_entry_of_the_minutes_and_begins_the_next(user: User, meeting: str) -> None:
     user.open(meeting)
     user.click("parts.minute_entry.add")
-    box(user, 0).setFocus()
-    user.write(box(user, 0), "Both agree")  # type: ignore[arg-type]  # it is a text box
+    user.write(user.focus(), "Both agree")  # type: ignore[arg-type]  # it is a text box
     user.press(RETURN)
     assert entries(user, meeting) == ["Both agree"]
-    assert user.find(ChildList, "parts.minute_entry").rows[1].isAncestorOf(user.focus())
+    assert user.focus() is box(user, 1), "the next can be typed at once"
     box(user, 0).setFocus()
     user.bot.keyClick(user.focus(), RETURN, Qt.KeyboardModifier.ShiftModifier)
     assert len(user.find(ChildList, "parts.minute_entry").rows) == 1, "the empty line is gone, and no other came"
@@ -261,3 +260,16 @@ def test_a_meeting_in_the_trash_is_only_shown(user: User, meeting: str) -> None:
     assert chips(user) == ["Annalisa Probe"]
     assert screen(user).people.chips.line.isHidden()
     assert user.find(QPushButton, "parts.action_item.add").isHidden()
+
+
+def test_the_next_meeting_is_planned_from_the_page_and_found_from_it_again(user: User, meeting: str) -> None:
+    records.add(user.desk, "action_item", {"owner": meeting, "text": Bilingual(en="Call back"), "status": "open"})
+    user.open(meeting)
+    user.click("meeting.next")
+    after = user.window.record.id or ""
+    assert user.value(meeting, "next_meeting") == after != meeting
+    assert screen(user).carried.isVisibleTo(user.window)
+    assert user.window.toast.isVisible()
+    user.open(meeting)
+    user.click("meeting.next")
+    assert user.window.record.id == after

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -110,6 +111,7 @@ def test_sections_are_left_out_and_moved_and_the_reader_decides_what_is_usual(pa
     assert sections.ticked == own
     row = sections.order.index("cities")
     item = sections.item(row)
+    assert re.search(r"City fact sheets .* \d+ page", item.text())
     assert "City fact sheets" in text_of(dialog.pdf)
     item.setCheckState(Qt.CheckState.Unchecked)
     made(dialog, qtbot)
@@ -122,6 +124,7 @@ def test_sections_are_left_out_and_moved_and_the_reader_decides_what_is_usual(pa
     made(dialog, qtbot)
 
 
+@pytest.mark.rule("P1")
 def test_another_version_comes_up_at_the_same_page_and_place(paper: Open, qtbot: QtBot) -> None:
     dialog = paper("visit")
     dialog.view.turn(2)
@@ -151,6 +154,7 @@ def test_another_paper_of_the_same_record(paper: Open, qtbot: QtBot) -> None:
     assert dialog.request().document == "itinerary"
 
 
+@pytest.mark.rule("P2")
 def test_it_comes_out_of_the_printer_as_often_as_asked(
     paper: Open, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -175,11 +179,12 @@ def test_it_comes_out_of_the_printer_as_often_as_asked(
     assert "12 copies" in dialog.note
 
 
+@pytest.mark.rule("P3")
 def test_what_lacks_is_listed_and_leads_to_its_record(
     paper: Open, user: User, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     dialog = paper("visit")
-    assert dialog.gaps.found
+    assert dialog.gaps
 
     def go(lacking: LackingDialog) -> int:
         lacking.show()
@@ -188,10 +193,11 @@ def test_what_lacks_is_listed_and_leads_to_its_record(
 
     monkeypatch.setattr(LackingDialog, "exec", go)
     qtbot.mouseClick(button(dialog, "lacking"), Qt.MouseButton.LeftButton)
-    first = dialog.gaps.found[0]
+    first = dialog.gaps[0]
     assert dialog.leads_to == (first.id, first.field)
 
 
+@pytest.mark.rule("P7")
 def test_ctrl_p_prints_what_is_shown(user: User, monkeypatch: pytest.MonkeyPatch) -> None:
     printed: list[tuple[str, ...]] = []
     monkeypatch.setattr(user.window.commands, "print_record", lambda *ids: printed.append(ids))

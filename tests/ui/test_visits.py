@@ -326,7 +326,8 @@ def test_typing_that_a_crash_cut_short_goes_on_in_the_same_field_of_the_same_poi
     assert at.user.focus().objectName() == "field.title.zh"
 
 
-def test_a_point_becomes_the_meeting_that_is_logged_and_back_leads_to_it(at: Coordinator) -> None:
+def test_a_point_becomes_the_meeting_that_is_logged_and_back_leads_to_it(at: Coordinator, monkeypatch: Any) -> None:
+    monkeypatch.setattr("ucapdesk.ui.shell.trail.PASSING", -1)  # nobody passes in a hurry here
     at.choose(1)
     at.panel.do("meeting")
     assert at.user.record.__tablename__ == "meeting"
@@ -345,3 +346,16 @@ def test_another_language_keeps_the_day_and_tells_it_in_its_own_words(at: Coordi
     assert at.panel.date == DAYS[1]
     assert at.panel.days.item(1).text().startswith("11月24日")
     at.user.window.do("use_english")
+
+
+@pytest.mark.rule("U1")
+def test_a_delay_that_is_undone_from_elsewhere_leads_to_the_day_it_was_on(at: Coordinator) -> None:
+    at.choose(2)
+    at.click("itinerary.delay")
+    at.type("45")
+    at.press(Qt.Key.Key_Return)
+    at.user.open(at.user.id("person"))
+    at.user.window.do("undo", "write")
+    assert at.user.record.id == at.visit
+    assert at.rows.current_id in at.ids[2:4]
+    assert at.hours()[2] == "11:00-12:00"

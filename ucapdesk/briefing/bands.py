@@ -76,59 +76,90 @@ class Page:
 def paginate(bands: Iterable[Band], height: float) -> list[Page]:
     """Fill pages of a frame height with bands."""
     queue = deque(bands)
-    chain = 0.0  # the height of what has to stay with the next band
-    for band in queue:
-        head = band.head.height if band.head is not None and not chain else 0.0
-        if chain + band.before + band.height > height - head:
-            band.split = True  # no page can hold it whole
-        chain = chain + band.before + band.height if band.keep else 0.0
-    pages = [Page()]
-    fresh = True  # nothing but perhaps a repeated head stands on the page
+    _let_part(queue, height)
+    book = _Book(height)
     while queue:
-        band = queue.popleft()
-        page = pages[-1]
-        if (band.new_page or band.whole) and not fresh:
-            pages.append(page := Page())
-            fresh = True
+        rest = book.take(queue.popleft(), queue)
+        if rest is not None:
+            queue.appendleft(rest)
+    return book.done()
+
+
+def _let_part(bands: Iterable[Band], height: float) -> None:
+    """What no page can hold, alone or with the headings it must not part from, may be cut."""
+    chain = 0.0  # the height of what has to stay with the next band
+    for band in bands:
+        head = band.head.height if band.head is not None and not chain else 0.0
+        if band.height > height - head or (chain + band.before + band.height > height and _is_text(band)):
+            band.split = True
+        chain = chain + band.before + band.height if band.keep else 0.0
+
+
+class _Book:
+    """Pages being filled; ``fresh`` while nothing but perhaps a repeated head stands on the last one."""
+
+    def __init__(self, height: float) -> None:
+        self.height = height
+        self.pages = [Page()]
+        self.fresh = True
+
+    def turn(self) -> None:
+        """Begin a page."""
+        self.pages.append(Page())
+        self.fresh = True
+
+    def put(self, band: Band, before: float) -> None:
+        """A band as the next one on the page."""
+        self.pages[-1].add(band, before)
+        self.fresh = False
+
+    def done(self) -> list[Page]:
+        """The pages, without an empty one at the end."""
+        return self.pages[:-1] if self.fresh and len(self.pages) > 1 else self.pages
+
+    def take(self, band: Band, following: deque[Band]) -> Band | None:
+        """Put a band where it belongs; what is left of it for the next page."""
+        if (band.new_page or band.whole) and not self.fresh:
+            self.turn()
+        page = self.pages[-1]
         if band.whole:
             page.bands, page.bare = [(0.0, band)], True
-            pages.append(Page())
-            continue
-        if fresh and not page.bands and band.head is not None:
+            self.turn()
+            return None
+        if self.fresh and not page.bands and band.head is not None:
             page.add(band.head, 0.0)
-        before = 0.0 if fresh else band.before
-        room = height - page.used - before + _EPSILON
+        before = 0.0 if self.fresh else band.before
+        room = self.height - page.used - before + _EPSILON
         if band.every:
             rows = int(room / band.every)
-            if rows < LEAST_ROWS and not fresh:
-                queue.appendleft(band)
-                pages.append(Page())
-                fresh = True
-                continue
+            if rows < LEAST_ROWS and not self.fresh:
+                self.turn()
+                return band
             band = _ruled(band, max(rows, 1))
         # under nothing but headings it stays, in parts if need be, so that they are not left alone
-        most = room if all(above.keep for _, above in page.bands) else height
-        if _needs(band, queue, most) <= room or (fresh and band.height <= room):
-            page.add(band, before)
-            fresh = False
-            continue
+        headed = all(above.keep for _, above in page.bands)
+        if _needs(band, following, room if headed else self.height) <= room or (headed and band.height <= room):
+            self.put(band, before)
+            return None
+        return self._cut(band, before, room)
+
+    def _cut(self, band: Band, before: float, room: float) -> Band | None:
+        """What has room of a band that is too high for the page; all of it where nothing better can be done."""
         parts = _part(band, room, LEAST_LINES) if band.split else None
-        if parts is None and fresh:
+        if parts is None and self.fresh:
             parts = _part(band, room, 1)
-            if parts is None:  # one line higher than the page: nothing better than to draw it
-                page.add(band, before)
-                fresh = False
-                continue
+            if parts is None:
+                self.put(band, before)
+                return None
         if parts is not None:
-            page.add(parts[0], before)
-            queue.appendleft(parts[1])
-        else:
-            queue.appendleft(replace(band, new_page=False))
-        pages.append(Page())
-        fresh = True
-    if fresh and len(pages) > 1:
-        pages.pop()
-    return pages
+            self.put(parts[0], before)
+        self.turn()
+        return parts[1] if parts is not None else replace(band, new_page=False)
+
+
+def _is_text(band: Band) -> bool:
+    """Whether a band may be cut: nothing is drawn in its lower part but rules."""
+    return all(isinstance(shape, Stroke) or shape.top < 0.2 * band.height for shape in band.strokes)
 
 
 def _needs(band: Band, following: deque[Band], height: float) -> float:

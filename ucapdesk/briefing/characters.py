@@ -51,6 +51,11 @@ class Atom(NamedTuple):
     start: int
 
 
+def has_han(text: str) -> bool:
+    """Whether there is a Chinese character in it."""
+    return _IS_HAN.search(text) is not None
+
+
 def clean(text: str) -> str:
     """Text as it can be set: composed, one kind of line end, no invisible characters, lone surrogates replaced."""
     text = unicodedata.normalize("NFC", text)

@@ -13,6 +13,7 @@ from typing import Any
 from ucapdesk.briefing.bands import Band, Page
 from ucapdesk.briefing.cards import card_bands
 from ucapdesk.briefing.chart import chart_bands
+from ucapdesk.briefing.columns import INSET
 from ucapdesk.briefing.content import (
     QR,
     Block,
@@ -44,7 +45,7 @@ from ucapdesk.briefing.plan import plan_bands
 from ucapdesk.briefing.shapes import Raster, Stroke
 from ucapdesk.briefing.signing import ruled_bands, signature_bands
 from ucapdesk.briefing.styles import ACCENT, BAR, DENSITIES, HAIR, MM, RULE, Sheet, StyleSheet
-from ucapdesk.briefing.tables import INSET, table_bands
+from ucapdesk.briefing.tables import table_bands
 from ucapdesk.briefing.timeline import timeline_bands
 from ucapdesk.briefing.typeset import Box, Placed, bottom
 

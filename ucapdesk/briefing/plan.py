@@ -21,6 +21,7 @@ from ucapdesk.briefing.styles import ACCENT, GREY, INK, MM, SMALLEST, Style
 from ucapdesk.briefing.things import thing_shapes
 from ucapdesk.briefing.typeset import Box, Placed, bottom
 
+_LEAST = 0.5  # of a page for the room, whatever stands above it
 _LARGEST = 1.6 * MM  # points a millimetre of the plan may become
 _SIDES = {"A": ("●", ACCENT, PAPER), "B": ("□", INK, INK)}  # shape, its colour, and that of the number in it
 _OTHER = ("◇", INK, INK)
@@ -40,7 +41,7 @@ def _bands(plan: Plan, both: Bilingual) -> Iterator[Band]:
     if legend is not None:
         yield legend
     taken = 8 * both.styles.line + (legend.height if legend else 0.0)  # headings may stand above
-    room = _Room(plan, both, both.height - taken)
+    room = _Room(plan, both, max(both.height - taken, both.height * _LEAST))
     yield room.band()
     yield _apart(room.apart, both)
 

@@ -3,27 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from ucapdesk.briefing.bands import Band
+from ucapdesk.briefing.columns import INSET, Place, places
 from ucapdesk.briefing.content import QR, Cell, Column, Group, Para, Picture, Table, Words
 from ucapdesk.briefing.languages import Bilingual
 from ucapdesk.briefing.pictures import prepared, qr_shapes
 from ucapdesk.briefing.shapes import Raster, Shape, Stroke
 from ucapdesk.briefing.styles import ACCENT, HAIR, MM, RULE, THIN, TINT
 from ucapdesk.briefing.typeset import Box, Placed, bottom
-
-_NARROWEST = 9  # em of a column of one language; in narrower ones the languages stand under each other
-_NUMBERS = 2.3  # em of a head such as 序号
-INSET = 4.0  # text stands this far inside the tint of the heads
-
-
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """A column on the page: its box, and its language where it holds only one."""
-
-    box: Box
-    language: str | None
 
 
 class _Rows:
@@ -32,7 +21,7 @@ class _Rows:
     def __init__(self, table: Table, both: Bilingual) -> None:
         self.table = table
         self.both = both
-        self.places = _places(table, both)
+        self.places = places(table, both)
         self.pad = both.styles.gap / 2
 
     def head(self) -> Band | None:
@@ -106,7 +95,7 @@ class _Rows:
             lines += both.inline(para, at, style, second) or both.both(para, at, style, second)
         return lines
 
-    def _texts(self, cell: Cell, spot: _Place, *, inline: bool) -> list[Placed] | None:
+    def _texts(self, cell: Cell, spot: Place, *, inline: bool) -> list[Placed] | None:
         """The lines of a cell; None where it should put both languages on one line and cannot."""
         both = self.both
         lines: list[Placed] = []
@@ -175,36 +164,3 @@ def _aligned(lines: list[Placed], column: Column, box: Box) -> list[Placed]:
     if column.align != "right":
         return lines
     return [line.moved(dx=box.width - line.line.width) for line in lines]
-
-
-def _places(table: Table, both: Bilingual) -> list[list[_Place]]:
-    gutter = both.styles.table_gutter
-    doubled = len(both.languages) > 1
-    count = sum(2 if column.split and doubled else 1 for column in table.columns)
-    widths = _widths(table, both, both.width - 2 * INSET - gutter * (count - 1))
-    x = INSET
-    places: list[list[_Place]] = []
-    for column, width in zip(table.columns, widths, strict=True):
-        if column.split and doubled and width * 0.46 > _NARROWEST * both.styles.style("text").size:
-            first = width * (0.46 if both.languages[0] == "zh" else 0.54)
-            second = Box(x + first + gutter, 0.0, width - first)
-            places.append([_Place(Box(x, 0.0, first), both.languages[0]), _Place(second, both.languages[1])])
-            x += width + 2 * gutter
-        else:
-            places.append([_Place(Box(x, 0.0, width), None)])
-            x += width + gutter
-    return places
-
-
-def _widths(table: Table, both: Bilingual, room: float) -> list[float]:
-    """The room shared out; a column of numbers has at least what its head needs."""
-    least = _NUMBERS * both.styles.style("table head").size
-    unit = room / sum(column.share for column in table.columns)
-    narrow = [column.numbered and column.share * unit < least for column in table.columns]
-    rest = sum(column.share for column, is_narrow in zip(table.columns, narrow, strict=True) if not is_narrow)
-    if not rest:
-        return [column.share * unit for column in table.columns]
-    unit = (room - least * sum(narrow)) / rest
-    return [
-        least if is_narrow else column.share * unit for column, is_narrow in zip(table.columns, narrow, strict=True)
-    ]

@@ -39,6 +39,8 @@ COMMANDS = {
     "sign": ("work", "Mark an MoU as signed."),
     "search": ("reading", "Find records by words in either script."),
     "history": ("reading", "Every value that the fields of a record ever had."),
+    "copy": ("copying", "A visit or a meeting again, on other days."),
+    "templates": ("templates", "Agendas, programmes, checklists to begin with."),
     "undo": ("writing", "Take the last step back."),
     "redo": ("writing", "Do again what was undone."),
     "documents": ("papers", "The papers that can be printed, and for which kinds."),

@@ -15,7 +15,7 @@ from ucapdesk.cli.options import JSON, in_workspace
 from ucapdesk.cli.output import data
 from ucapdesk.cli.writing import writing
 from ucapdesk.model.codes import code_label
-from ucapdesk.model.itinerary_line import type_minutes
+from ucapdesk.model.itinerary_span import type_minutes
 from ucapdesk.model.values import PartialDate
 from ucapdesk.model.wording import title_of
 from ucapdesk.model.wording.dates import say_day

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import language
+from ucapdesk.base.json_text import Json
 from ucapdesk.exchange import limits, notes
 from ucapdesk.exchange.arrival import Arrival, Progress, Run, arrive, refuse, tidy
 from ucapdesk.exchange.arrival import waiting as those_waiting
@@ -29,6 +30,7 @@ from ucapdesk.exchange.report import (
     APPLIED,
     KNOWN,
     MOST_LINES,
+    MOST_VALUES,
     NEW,
     UPDATED,
     Line,
@@ -197,20 +199,19 @@ def _merge(run: Run, report: Report, package: Package) -> None:
     report.merged, report.conflicts = len(outcome.merged), len(outcome.conflicts)
     report.erased = sum(kind == "person" and id_ in outcome.erased for kind, id_ in outcome.touched)
     if run.dry:
-        report.lines = tuple(_lines(desk, {NEW: came, UPDATED: changed, GONE: gone}, written.cells))
+        report.lines = tuple(_lines(desk, {NEW: came, UPDATED: changed, GONE: gone}, written))
         report.alike = _alike(desk, {id_ for kind, id_ in came if kind in LOOKED_AT})
     _add(run.outcome, outcome)
 
 
-def _lines(
-    desk: Desk, by_what: Mapping[str, Collection[tuple[str, str]]], cells: Mapping[str, Collection[str]]
-) -> Iterator[Line]:
+def _lines(desk: Desk, by_what: Mapping[str, Collection[tuple[str, str]]], written: _Written) -> Iterator[Line]:
     """The records as they will be called, while they are there."""
     for what, of_it in by_what.items():
         shown = sorted(of_it)[:MOST_LINES]
         called = titles(desk.db, [id_ for _, id_ in shown], language())
         for kind, id_ in shown:
-            yield Line(kind, id_, called.get(id_, ""), what, tuple(sorted(cells.get(id_, ()))))
+            cells = tuple(sorted(written.cells.get(id_, ())))
+            yield Line(kind, id_, called.get(id_, ""), what, cells, written.values.get(id_, {}))
 
 
 def _alike(desk: Desk, came: Collection[str]) -> tuple[str, ...]:
@@ -234,6 +235,7 @@ class _Written:
 
     trashed: set[tuple[str, str]] = field(default_factory=set)
     cells: dict[str, set[str]] = field(default_factory=dict)
+    values: dict[str, dict[str, Json]] = field(default_factory=dict)
 
 
 def _noted(
@@ -249,6 +251,8 @@ def _noted(
                 written.trashed.add((ent, id_))
             if run.dry:
                 written.cells.setdefault(id_, set()).update(cells)
+                if id_ in written.values or len(written.values) < MOST_VALUES:
+                    written.values.setdefault(id_, {}).update(cells)
         if changeset.time > now + ODD_CLOCK:
             report.ahead = max(report.ahead, (changeset.time - now) // 10**6)
         yield changeset

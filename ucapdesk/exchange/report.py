@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.json_text import Json
@@ -13,18 +14,27 @@ APPLIED, KNOWN, PARKED, REFUSED = "applied", "known", "parked", "refused"
 
 
 MOST_LINES = 400
+MOST_VALUES = 1000
+"""Of so many records it is kept for a preview what is written into them."""
 NEW, UPDATED, TRASHED = "new", "updated", "trashed"
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One record that a package writes. ``what``: new, updated or trashed; ``cells``: those that were written."""
+    """One record that a package writes.
+
+    Attributes:
+        what: new, updated or trashed.
+        cells: Those that were written.
+        values: What was written into them last, as the log has it; not of all records of a large package.
+    """
 
     kind: str
     id: str
     title: str
     what: str
     cells: tuple[str, ...] = ()
+    values: Mapping[str, Json] = field(default_factory=dict)
 
 
 @dataclass(slots=True)

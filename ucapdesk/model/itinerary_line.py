@@ -14,6 +14,7 @@ from datetime import date, datetime, timedelta
 
 from ucapdesk.base.i18n import tr
 from ucapdesk.model.codes import code_label
+from ucapdesk.model.itinerary_span import LONG, minutes
 from ucapdesk.model.itinerary_words import LIST, KindWord, any_kind, first_kind
 from ucapdesk.model.values import Bilingual, When
 from ucapdesk.model.wording.read_times import split_hours, type_hours
@@ -23,9 +24,6 @@ LONGEST_HOURS = 32
 """So many signs at most are read as hours."""
 _HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
 _LATIN = re.compile("[A-Za-z\u00c0-\u024f]")
-_LONG = re.compile(
-    r"\s*(?:,|for )?\s*(?:(\d{1,2}(?:\.5)?)\s?(?:h|hours?|小时)(?:\s?(\d{1,2})\s?(?:m|min|分钟?)?)?|(\d{1,3})\s?(?:min|minutes?|分钟))(?![\w])"
-)
 _FIXED = re.compile(r"[\s,(]*(?<![a-z])(fixed|固定)[\s)]*$|\s*(!)$")
 _GROUP = re.compile(
     r"(?<![\w])(?:group\s+([a-z0-9]{1,2})|([a-z0-9])\s?组|([甲乙丙丁一二三四])组|组\s?([a-z0-9]))(?![a-z0-9])"
@@ -47,6 +45,8 @@ _GOES_ON = re.compile(r" (?:of|to|for|on|about) ")
 _SPACES = " \t,;:，；：、\u3000"
 HELD = frozenset({"meal", "banquet", "signing", "meeting"})
 """Kinds whose word behind another one makes a name with it: ``dinner reception``, ``signing ceremony``."""
+DOUBTFUL = frozenset({"free", "rest", "break", "car", "sign", "leave", "talk", "walk", "coach", "internal"})
+"""Words that may as well begin the name of something else, where a word for a kind ends it."""
 BY_NUMBER = frozenset({"flight", "train", "arrival", "departure"})
 
 
@@ -180,8 +180,8 @@ class _Reading:
             return
         (start, end), at = found
         words = self._left[slice(*at)]
-        if at[0] == 0 and end is None and (long := _LONG.match(self._low, at[1])):
-            end = _after(start, _minutes(long))
+        if at[0] == 0 and end is None and (long := LONG.match(self._low, at[1])):
+            end = _after(start, minutes(long))
             at = (0, long.end())
             words = self._left[: at[1]]
         next_day = end is not None and end < start
@@ -276,20 +276,21 @@ class _Reading:
 
     def _kind(self) -> KindWord | None:
         """The kind; the word for it, where the line begins with that and it is no part of the title."""
-        if (word := first_kind(self._low)) and self._note(
-            "kind", word.word, code_label(LIST, word.kind, self._lang), word.kind
-        ):
+        word = first_kind(self._low)
+        rest = self._low[len(word.word) :].strip(_SPACES) if word else ""
+        last = any_kind(rest) if rest else None
+        if word and word.word in DOUBTFUL and last and rest.endswith(last.word):
+            word = None  # "free trade talks" are talks
+        if word and self._note("kind", word.word, code_label(LIST, word.kind, self._lang), word.kind):
             self._said.kind = word.kind
-            rest = self._low[len(word.word) :].strip(_SPACES)
-            more = first_kind(rest) if rest else None
-            if _GOES_ON.match(self._low, len(word.word)) or (more and more.word == rest and more.kind in HELD):
+            named = last is not None and last.word == rest and last.kind in HELD
+            if named or _GOES_ON.match(self._low, len(word.word)):
                 return None  # "tour of the port" and "dinner banquet" are titles
             self._cut(0, len(word.word))
             return word
-        if (word := any_kind(self._low)) and self._note(
-            "kind", word.word, code_label(LIST, word.kind, self._lang), word.kind
-        ):
-            self._said.kind = word.kind
+        found = any_kind(self._low)
+        if found and self._note("kind", found.word, code_label(LIST, found.kind, self._lang), found.kind):
+            self._said.kind = found.kind
         return None
 
     def _journey(self) -> None:
@@ -339,32 +340,6 @@ def in_languages(text: str) -> Bilingual:
         if _HAN.search(one) and not _LATIN.search(one) and not _HAN.search(other):
             return Bilingual(zh=one, en=other)
     return Bilingual(zh=text)
-
-
-def type_minutes(said: str) -> int:
-    """How much later: ``45`` and ``90 min`` are minutes, ``130``, ``1:30``, ``1h30``, ``1小时30分`` an hour and a half; ``-15`` is earlier.
-
-    Raises ValueError for what is none of these.
-    """
-    text = said.translate(WIDE).strip().lower().lstrip("+").strip()
-    sign = -1 if text[:1] in "-−–" and text else 1
-    text = text.lstrip("-−–").strip()
-    if found := re.fullmatch(r"(\d{1,2})[:h](\d\d)|(\d)(\d\d)|(\d\d)(\d\d)", text):
-        hours, minutes = (int(part) for part in found.groups() if part is not None)
-        if minutes > 59:
-            raise ValueError(said)
-        return sign * (60 * hours + minutes)
-    if re.fullmatch(r"\d{1,2}", text):
-        return sign * int(text)
-    if (found := _LONG.fullmatch(text)) and text:
-        return sign * _minutes(found)
-    if found := re.fullmatch(r"(\d{1,2}|半)个?(?:小时|钟头)(半)?", text):
-        return sign * (30 if found[1] == "半" else 60 * int(found[1]) + (30 if found[2] else 0))
-    raise ValueError(said)
-
-
-def _minutes(found: re.Match[str]) -> int:
-    return int(found[3]) if found[3] else round(60 * float(found[1])) + int(found[2] or 0)
 
 
 def _after(start: str, minutes: int) -> str:

@@ -35,6 +35,7 @@ SENTENCES: Mapping[str, Message] = {
     "visit.split": Message("log", "Parted the delegation at “{id}”"),
     "visit.rank": Message("log", "Put the people of “{id}” in order of rank"),
     "visit.checklist": Message("log", "Gave “{id}” the usual checklist"),
+    "template.use": Message("log", "Used “{template}” for “{id}”"),
     "attach": Message("log", "Attached {file} to “{id}”"),
     "decide": Message("log", "Chose between versions of “{id}”: {cell}"),
     "draft.keep": Message("log", "Kept what was typed into “{id}” ({kind}): {fields}"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from ucapdesk.model.kind import Kind
@@ -11,12 +12,15 @@ from ucapdesk.services.records import children, get, titles
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.refusals import InTrash
 
+Alter = Callable[[Record, dict[str, Any]], dict[str, Any] | None]
 
-def duplicate(desk: Desk, id_: str, *, initiator: object = None) -> str:
+
+def duplicate(desk: Desk, id_: str, *, change: Alter | None = None, initiator: object = None) -> str:
     """Make a record again, with its parts; the id of the new one. One step.
 
     Links between the parts lead to the new parts, links to anything else stay. What makes a record the only one of its
-    kind (the code of a country, the day of an itinerary) is left out of the copy.
+    kind (the code of a country, the day of an itinerary) is left out of the copy. ``change`` is given each record and the
+    values of its copy, and answers with other values, or None for a part that is not copied, nor what belongs to it.
     """
     record = get(desk, id_)
     if record.is_deleted:
@@ -27,7 +31,12 @@ def duplicate(desk: Desk, id_: str, *, initiator: object = None) -> str:
         copies = []
         for each in _with_parts(desk, record):
             kind = kind_of(each)
-            values = _values(kind, each, made, first=each is record)
+            if each is not record and getattr(each, "owner", None) not in made:
+                continue
+            values: dict[str, Any] | None = _values(kind, each, made, first=each is record)
+            values = change(each, values or {}) if change else values
+            if values is None:
+                continue
             copy = work.new(kind.cls, None, **values)
             made[each.id] = copy.id
             copies.append((kind, copy))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from ucapdesk.base.clock import moment, system_clock, today
 from ucapdesk.base.errors import UserError
+from ucapdesk.base.i18n import tr
 from ucapdesk.base.json_text import loads
 from ucapdesk.exchange import devices, take_back
 from ucapdesk.exchange import folder as folders
@@ -20,10 +21,11 @@ from ucapdesk.exchange.errors import PassphraseOfPackage, SampleStaysHere, Unkno
 from ucapdesk.exchange.folder import Watch
 from ucapdesk.exchange.give import SUFFIX, Given, package_name
 from ucapdesk.exchange.manifest import Manifest
-from ucapdesk.exchange.report import APPLIED, KNOWN, PARKED, REFUSED, Report
+from ucapdesk.exchange.report import APPLIED, KNOWN, PARKED, REFUSED, Line, Report
 from ucapdesk.model.kinds import LISTED
 from ucapdesk.model.listing import Condition
-from ucapdesk.services import drafts, sample
+from ucapdesk.model.record import Record
+from ucapdesk.services import drafts, history, records, sample
 from ucapdesk.store.attachments import named_files
 from ucapdesk.store.candidates import Candidate
 from ucapdesk.store.desk import Desk
@@ -46,6 +48,7 @@ __all__ = [
     "UnknownLaptop",
     "Watch",
     "WrongPassphraseOfPackage",
+    "changes",
     "concerns",
     "devices",
     "give",
@@ -154,6 +157,45 @@ def concerns(desk: Desk, file: Path) -> bool:
         query = "SELECT 1 FROM sync_import WHERE bundle_id = ? UNION SELECT 1 FROM sync_export WHERE bundle_id = ?"
         known = desk.db.execute(query, (manifest.bundle_id,) * 2).fetchone() is not None
     return manifest.store_id == desk.workspace.id and not known
+
+
+LONGEST, BEFORE = 40, 12
+"""Signs of a value that is told before and after, and of those that both begin with."""
+
+
+def changes(desk: Desk, line: Line) -> list[str]:
+    """What a package writes into a record that is here: each field, with what it said before where that is known."""
+    record = next(iter(records.several(desk, [line.id])), None)
+    shown = [cell for cell in line.cells if not cell.endswith(".state") and cell not in ("~", "pos")]
+    return [_change(desk, line, record, cell) for cell in shown]
+
+
+def _change(desk: Desk, line: Line, record: Record | None, cell: str) -> str:
+    label, place = history.label_of(line.kind, cell), LISTED[line.kind].place_of(cell)
+    if record is None or place is None or cell not in line.values:
+        return label
+    field, key = place
+    before, after = (
+        " ".join(history.say_cell(desk, line.kind, cell, value).split())
+        for value in (field.type.split(getattr(record, field.name)).get(key and f".{key}"), line.values[cell])
+    )
+    if before == after or (field.meta.kinds and after == line.values[cell]):  # a record that is not here yet
+        return label
+    before, after = _short(before, after)
+    return tr("exchange", "{field}: {before} → {after}", field=label, before=before or "—", after=after or "—")
+
+
+def _short(before: str, after: str) -> Iterator[str]:
+    """Both as they are where they are short; long ones from a word before they begin to differ."""
+    begin = 0
+    if max(len(before), len(after)) > LONGEST:
+        pairs = enumerate(zip(before, after, strict=False))
+        differ = next((at for at, (one, other) in pairs if one != other), min(len(before), len(after)))
+        begin = max(0, differ - BEFORE)
+        begin = before.find(" ", begin, differ) + 1 or begin
+    for text in (before, after):
+        rest = f"…{text[begin:]}" if begin else text
+        yield rest if len(rest) <= LONGEST else f"{rest[: LONGEST - 1]}…"
 
 
 # -- where one stands ----------------------------------------------------------------------------------

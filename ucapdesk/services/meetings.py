@@ -27,6 +27,8 @@ JUST_ENDED = timedelta(minutes=30)
 """So long after its end a meeting is still the one that somebody wants to log."""
 USUAL = timedelta(hours=1)
 """How long a meeting is taken to last whose end nobody wrote down."""
+STAYS = ("title", "ucap", "type", "mode", "places", "room", "chair_a", "chair_b", "spoken", "interpretation")
+"""What a meeting has in common with the one after it."""
 LOOKED_BACK = 20
 """So many earlier meetings are asked for what is still open."""
 ATTENDED, ABSENT, EXCUSED = "attended", "absent", "excused"
@@ -149,6 +151,22 @@ def _part(person: Participation) -> dict[str, Any]:
     return {name: value for name, value in values.items() if value}
 
 
+def follow_up(desk: Desk, id_: str, *, initiator: object = None) -> str:
+    """The meeting after this one; made, of the same people in the same business, where there is none. One step."""
+    meeting: Any = get(desk, id_)
+    if meeting.next_meeting:
+        return str(meeting.next_meeting)
+    values = {name: value for name in STAYS if (value := getattr(meeting, name))}
+    label: list[Any] = ["record.add", {"kind": "meeting"}]
+    with desk.save(label, initiator=initiator) as work:
+        made = work.new(Meeting, **values, status="draft")
+        for person in desk.read.children(id_, Participation):
+            work.new(Participation, owner=made.id, **_part(person))
+        work.get(Meeting, id_).next_meeting = made.id
+        label[1]["id"] = made.id
+    return str(made.id)
+
+
 # -- who was there --------------------------------------------------------------------------------
 
 
@@ -193,7 +211,7 @@ def set_attendance(desk: Desk, ids: Sequence[str], attendance: str | None, *, in
 
 def carried_over(desk: Desk, meeting: Record) -> list[ActionItem]:
     """Actions of earlier meetings of the same UCAP, or else of the same visit, that are still open; the first due on top."""
-    before = list(_earlier(desk, meeting))
+    before = list(dict.fromkeys(_earlier(desk, meeting)))
     if not before:
         return []
     still_open = [Condition("status", CLOSED, without=True)]
@@ -203,6 +221,7 @@ def carried_over(desk: Desk, meeting: Record) -> list[ActionItem]:
 
 def _earlier(desk: Desk, meeting: Any) -> Iterator[str]:
     """The meetings before this one in the same business, the newest first."""
+    yield from desk.read.ids(Meeting, where={"next_meeting": meeting.id})
     day: PartialDate | None = meeting.when.day if meeting.when else None
     common = next(((name, value) for name in ("ucap", "visit") if (value := getattr(meeting, name))), None)
     if day is None or common is None:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from ucapdesk.base.i18n import language
 from ucapdesk.model.codes import codes
 from ucapdesk.model.itinerary_dates import due_on
 from ucapdesk.model.itinerary_line import in_languages
@@ -243,11 +242,6 @@ def set_status(desk: Desk, visit_id: str, status: str, *, initiator: object = No
 def _to_come(desk: Desk, visit_id: str) -> list[str]:
     ids = desk.read.ids(Meeting, where={"visit": visit_id})
     return [m.id for m in desk.read.page(Meeting, ids) if m.status not in HELD and m.mode != "online"]
-
-
-def names(desk: Desk, persons: Sequence[str]) -> Mapping[str, str]:
-    """What people are called in the reader's language."""
-    return desk.read.titles(list(persons), language())
 
 
 def _visit(desk: Desk, visit_id: str) -> Visit:

@@ -97,6 +97,15 @@ def test_everybody_stands_on_a_plan_once_or_under_it(page: PageSetup) -> None:
     assert "5国际可持续城市" in text, "a name without room stands under the plan, after the number of its seat"
 
 
+def test_sides_with_names_of_a_whole_page_leave_the_room_as_it_is() -> None:
+    room = plan()
+    sides = (bi("Side " * 400, "一方" * 600), bi("Other " * 300, "另一方" * 400))
+    lines = drawn_lines(printed(Plan(room.width, room.height, room.things, room.seats, sides)))
+    table = next(line for line in lines if line.text == "Talks")
+    door = next(line for line in lines if line.text == "Door")
+    assert (table.page, table.y > door.y) == (door.page, True)
+
+
 def test_numbers_stand_inside_their_seats() -> None:
     lines = [line for line in drawn_lines(printed(plan(seats=7))) if line.text in {str(n) for n in range(1, 15)}]
     assert sorted(int(line.text) for line in lines) == list(range(1, 15))

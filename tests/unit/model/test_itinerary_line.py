@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from ucapdesk.model.codes import codes
-from ucapdesk.model.itinerary_line import Known, in_languages, type_minutes, understand
+from ucapdesk.model.itinerary_line import Known, in_languages, understand
+from ucapdesk.model.itinerary_span import type_minutes
 from ucapdesk.model.itinerary_words import WORDS
 from ucapdesk.model.values import Bilingual, When
 
@@ -38,6 +39,9 @@ def find(kind: str, words: str) -> Known | None:
         ("DRC round table 发改委圆桌会议 9-10:30", "09:00", "10:30", "meeting", {"en": "DRC round table", "zh": "发改委圆桌会议"}),
         ("0900 1000 tour of the port", "09:00", "10:00", "site_visit", {"en": "tour of the port"}),
         ("1830 2030 dinner reception", "18:30", "20:30", "meal", {"en": "dinner reception"}),
+        ("9-10 free trade talks", "09:00", "10:00", "meeting", {"en": "free trade talks"}),
+        ("9-10 free", "09:00", "10:00", "free", {"en": "Free", "zh": "自由活动"}),
+        ("9-10 car to the port", "09:00", "10:00", "transfer", {"en": "car to the port"}),
         ("3 experts visit", None, None, "site_visit", {"en": "3 experts visit"}),
         ("Tai Chi", None, None, None, {"en": "Tai Chi"}),
         ("930", "09:30", None, None, {}),

@@ -11,7 +11,10 @@ from typing import Any
 
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.values import Bilingual, Codes, HanName, Money, PartialDate, PersonName, Refs, When
+from ucapdesk.model.values.bilingual import BilingualType
+from ucapdesk.model.values.cells import TextType
 from ucapdesk.services import Desk
+from ucapdesk.services.papers.lists import KITCHEN
 from ucapdesk.store.save import Save
 
 PEOPLE_A = (
@@ -98,10 +101,23 @@ class _Teller:
         self.work, self.t, self.story = work, telling, Story()
 
     def new(self, kind: str, **values: Any) -> str:
-        known = {name: value for name, value in values.items() if value is not None}
+        known = {**self._internal(kind), **{name: value for name, value in values.items() if value is not None}}
         id_ = str(self.work.new(KINDS[kind].cls, **known).id)
         self.story.ids.setdefault(kind, []).append(id_)
         return id_
+
+    def _internal(self, kind: str) -> dict[str, Any]:
+        """Every text that is not for everybody, with a marker word in it."""
+        found: dict[str, Any] = {}
+        for name, field_ in KINDS[kind].fields.items():
+            meta = field_.meta
+            if not meta.internal or meta.local or meta.codes or meta.kinds or f"{kind}.{name}" in (KITCHEN.fields or ()):
+                continue
+            if isinstance(field_.type, BilingualType):
+                found[name] = self.t.tell(f"MARKED {name}", f"MARKED {name}")
+            elif isinstance(field_.type, TextType) and not meta.shape:
+                found[name] = f"MARKED {name}"
+        return found
 
     def tell(self) -> Story:
         """Everything, each kind after those it leads to."""

@@ -25,6 +25,8 @@ CHOICES = [
     for option in document.options
     for value, _ in option.choices[1:]
 ]
+PAGES = [(name, page) for name, document in DOCUMENTS.items() for page in document.pages[1:]]
+LAYOUTS = [(name, layout) for name, document in DOCUMENTS.items() for layout in document.layouts[1:]]
 OF_A_COPY = ("change_sheet",)
 """Of a pack that was printed; tested where packs are."""
 
@@ -72,6 +74,18 @@ def test_it_prints_in_every_language(told: Told, name: str, languages: tuple[str
 def test_it_prints_with_every_choice(told: Told, name: str, option: str, value: str) -> None:
     desk, story = told("as it should be")
     assert text(printed(desk, story, name, options={option: value})).strip()
+
+
+@pytest.mark.parametrize(("name", "page"), [each for each in PAGES if each[0] not in OF_A_COPY])
+def test_it_prints_on_every_page_it_may_be_printed_on(told: Told, name: str, page: str) -> None:
+    desk, story = told("as it should be")
+    assert text(printed(desk, story, name, page=page)).strip()
+
+
+@pytest.mark.parametrize(("name", "layout"), [each for each in LAYOUTS if each[0] not in OF_A_COPY])
+def test_it_prints_however_two_languages_stand_to_each_other(told: Told, name: str, layout: str) -> None:
+    desk, story = told("as it should be")
+    assert text(printed(desk, story, name, layout=layout)).strip()
 
 
 @pytest.mark.parametrize("name", [name for name in NAMES if name not in OF_A_COPY])

@@ -151,3 +151,18 @@ def test_a_list_shows_the_columns_asked_for_and_refuses_those_it_must_not_have(d
     assert [column.head.text["en"] for column in table.columns] == ["No.", "Name", "Room"]
     with pytest.raises(UnknownChoice, match="has no column “diet”"):
         made(desk, story, "room_list", options={"columns": "name,diet"})
+
+
+def test_the_head_and_those_who_chair_come_first_also_where_nobody_listed_them(
+    tmp_path: Path, clock: FrozenClock
+) -> None:
+    with Desk.create(tmp_path / "w", name="Liuzhou", person="Ana", clock=clock) as desk:
+        story = tell(desk)
+        meeting, chen = story.one("meeting"), story.ids["person"][1]
+        parts = {each.bare.text["en"]: each.id for each in guests(Reading(desk), story.one("visit"))}
+        records.trash(desk, parts["Pablo Gándara"])
+        records.edit(desk, meeting, {"chair_a": chen})
+        assert names(made(desk, story, "place_cards", "visit"))[4:] == ["Photographer", "Pablo Gándara", "Bettina Stollar",
+                                                                        "Łukasz Żółkowski"]  # fmt: skip
+        (plan,) = plans_of(Reading(desk), meeting)
+    assert {seat.number: seat.name.text["en"] for seat in plan.seats}["A1"] == "CHEN Yan"

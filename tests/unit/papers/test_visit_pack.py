@@ -17,7 +17,7 @@ from tests.unit.papers.test_every_document import text
 from ucapdesk.base.errors import UserError
 from ucapdesk.briefing.all_words import all_words
 from ucapdesk.briefing.content import Cover, Paper
-from ucapdesk.model.values import Bilingual, PartialDate, When
+from ucapdesk.model.values import Bilingual, PartialDate, Refs, When
 from ucapdesk.services import Desk, papers, records
 from ucapdesk.services.errors import UnknownChoice
 from ucapdesk.services.papers.editions import CIRCLES, EDITIONS
@@ -90,6 +90,15 @@ def test_private_numbers_are_printed_where_asked_for_and_only_for_the_own_side(d
         assert "Contains personal data" not in outside
 
 
+def test_copies_of_the_own_side_are_marked_internal_whatever_the_visit_is(desk: Desk, story: Story) -> None:
+    marks = {edition: pack(desk, story.one("visit"), edition=edition).meta.marking for edition in EDITIONS}
+    assert {edition for edition, mark in marks.items() if mark.text.get("en") == "Internal"} == {
+        "principal",
+        "delegation",
+    }
+    assert pack(desk, story.one("visit"), marking="limited").meta.marking.text["en"] == "Limited (named recipients)"
+
+
 def test_the_media_read_of_public_points_only(desk: Desk, story: Story) -> None:
     shown = said(pack(desk, story.one("visit"), edition="media"))
     assert "Visit to the bus depot in Liudong New District" in shown
@@ -137,6 +146,19 @@ def test_where_nothing_is_known_sections_are_left_out_and_dates_stay_as_they_are
     assert "2019年6月" in shown.replace("\u2009", "").replace(" ", "")
     assert not re.search(r"\b(?<!\.)[01]?1 June|6月1日", shown)
     assert "Saturday" not in shown
+
+
+def test_the_time_difference_is_that_of_the_first_day(written: Desk, bare: str) -> None:
+    """Spain is six hours behind China in June, seven in January."""
+    ucap = records.add(written, "ucap", {"title": Bilingual(en="Plan")})
+    city = {"name": Bilingual(en="Granada", zh="格拉纳达"), "time_zone": "Europe/Madrid"}
+    place = records.add(written, "place", city)
+    records.add(written, "ucap_place", {"owner": ucap, "place": place, "side": "B"})
+    records.edit(written, bare, {"ucaps": Refs([ucap]), "travelling_side": "B", "time_zone": "Asia/Shanghai"})
+    assert "+6 h from Granada" in said(pack(written, bare, sections=["glance"]))
+    assert "格拉纳达" in said(pack(written, bare, sections=["glance"]), "zh")
+    records.edit(written, bare, {"dates": PartialDate("2020-01-10")})
+    assert "+7 h from Granada" in said(pack(written, bare, sections=["glance"]))
 
 
 def test_what_is_wrong_is_one_sentence(desk: Desk, story: Story) -> None:

@@ -163,3 +163,21 @@ def test_a_line_of_the_minutes_becomes_an_action_and_undo_brings_the_line_back(d
     history.undo(desk)
     assert [each.id for each in records.children(desk, meeting)["minute_entry"]] == [entry]
     assert records.children(desk, meeting)["action_item"] == []
+
+
+def test_the_next_meeting_has_the_same_people_and_what_is_open_is_carried_over_before_it_has_a_date(desk: Desk) -> None:
+    meeting = records.add(
+        desk, "meeting", {"title": Bilingual(en="Talks"), "when": When(date="2026-11-10"), "room": "Hall"}
+    )
+    anna = _person(desk, "Anna")
+    records.add(desk, "participation", {"owner": meeting, "person": anna, "side": "B", "attendance": "attended"})
+    records.add(desk, "action_item", {"owner": meeting, "text": Bilingual(en="Call back"), "status": "open"})
+    after: Any = records.get(desk, meetings.follow_up(desk, meeting))
+    assert (after.title["en"], after.room, after.when, after.status) == ("Talks", "Hall", None, "draft")
+    people: Any = records.children(desk, after.id)["participation"]
+    assert [(each.person, each.side, each.attendance) for each in people] == [(anna, "B", None)]
+    assert [each.text["en"] for each in meetings.carried_over(desk, after) if each.text] == ["Call back"]
+    assert meetings.follow_up(desk, meeting) == after.id
+    history.undo(desk)
+    assert records.get(desk, after.id).is_deleted
+    assert records.get(desk, meeting).next_meeting is None  # type: ignore[attr-defined]

@@ -16,7 +16,7 @@ from ucapdesk.services.papers.gap import Gap
 from ucapdesk.services.papers.gaps import Gaps, gaps, gaps_of
 from ucapdesk.services.papers.infos import DocumentInfo, documents
 from ucapdesk.services.papers.making import made
-from ucapdesk.services.papers.packs import PackInfo, Printed, packs_of, print_pack
+from ucapdesk.services.papers.packs import PackInfo, Printed, as_printed, keep, packs_of, print_pack, usual_copies
 from ucapdesk.services.papers.registry import DOCUMENTS
 from ucapdesk.services.papers.request import PAGES, Document, Option, Request, SectionInfo
 from ucapdesk.store.desk import Desk
@@ -35,10 +35,12 @@ __all__ = [
     "RenderReport",
     "Request",
     "SectionInfo",
+    "as_printed",
     "brief",
     "documents",
     "gaps",
     "gaps_of",
+    "keep",
     "make",
     "missing_glyphs",
     "packs_of",
@@ -46,6 +48,7 @@ __all__ = [
     "print_pack",
     "render",
     "request",
+    "usual_copies",
 ]
 
 

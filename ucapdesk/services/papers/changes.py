@@ -1,117 +1,19 @@
-"""The change sheet: what has changed since a pack was printed, and which of its sections are to be handed out anew.
-
-Told from the history of the records that the pack would be made of today, and of what was taken out of them; nothing
-that the holders of the pack may not know.
-"""
+"""The change sheet: what has changed since a pack was printed, and which of its sections are to be handed out anew."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-
-from ucapdesk.base.i18n import LANGUAGES, Message
-from ucapdesk.briefing.content import Block, Cell, Group, Paper, Section, Words
-from ucapdesk.model.kinds import KINDS
+from ucapdesk.base.i18n import Message
+from ucapdesk.briefing.content import Paper, Section, Words
 from ucapdesk.model.kinds.papers import Pack
-from ucapdesk.model.record import Record
-from ucapdesk.model.wording import say_date, title_of
-from ucapdesk.services import history
+from ucapdesk.model.wording import say_date
 from ucapdesk.services.papers import visit_pack
-from ucapdesk.services.papers.parts import NONE, bullets, cell, column, facts, in_all, label, note, paper, table
+from ucapdesk.services.papers.changed import change_table, changes_since
+from ucapdesk.services.papers.parts import bullets, facts, in_all, label, note, paper
 from ucapdesk.services.papers.reading import Reading
 from ucapdesk.services.papers.request import Document, Request
-from ucapdesk.services.papers.words import combined, of_code, of_date
+from ucapdesk.services.papers.words import of_code, of_date
 
 TITLE = Message("paper", "Change sheet")
-STATE = ".state"
-UNTOLD = frozenset({"pos", "owner"})
-
-
-@dataclass
-class Change:
-    """What became of one field of a record since.
-
-    Attributes:
-        name: The cell, such as ``title.zh``.
-        label: What it is called.
-        before: What it said, by language; empty for nothing.
-        after: What it says.
-    """
-
-    name: str
-    label: dict[str, str] = field(default_factory=dict)
-    before: dict[str, str] = field(default_factory=dict)
-    after: dict[str, str] = field(default_factory=dict)
-
-
-@dataclass
-class Changed:
-    """A record that is new, gone or other than it was."""
-
-    record: Record
-    what: str
-    """``new``, ``gone`` or ``changed``."""
-    changes: list[Change] = field(default_factory=list)
-
-
-def changes_since(reading: Reading, pack: Pack) -> list[Changed]:
-    """What has changed in the records a pack is made of, since its record was made.
-
-    Args:
-        reading: What the pack read when it was made again today.
-        pack: The pack.
-    """
-    since = reading.desk.history(pack.id)[0].n
-    found = [_changed(reading, record, since) for record in list(reading.seen.values())]
-    found += [_gone(reading, record, since) for record in _hidden(reading)]
-    return [each for each in found if each is not None]
-
-
-def _changed(reading: Reading, record: Record, since: int) -> Changed | None:
-    told = {lang: history.of(reading.desk, record.id, lang) for lang in LANGUAGES}
-    if told["en"] and told["en"][0].n > since:
-        return Changed(record, "new")
-    kind = KINDS[type(record).__tablename__]
-    changes: dict[str, Change] = {}
-    for lang, entries in told.items():
-        for entry in entries:
-            known = kind.fields.get(entry.field.partition(".")[0])
-            if entry.n <= since or known is None or entry.field.endswith(STATE) or known.name in UNTOLD:
-                continue
-            if not reading.circle.sees(known, private=reading.private):
-                continue
-            key = f"{entry.field} {entry.old or entry.new}" if known.is_set else entry.field
-            change = changes.setdefault(key, Change(entry.field))
-            change.label[lang] = entry.field_label
-            change.before.setdefault(lang, entry.before)
-            change.after[lang] = entry.after
-    left = [change for change in changes.values() if change.before != change.after]
-    return Changed(record, "changed", left) if left else None
-
-
-def _hidden(reading: Reading) -> Iterator[Record]:
-    """What belonged to the records of the pack and is in the Trash now."""
-    for record in list(reading.seen.values()):
-        for kind in KINDS[type(record).__tablename__].children:
-            if kind.name not in ("pack", "attachment") and not kind.cls.reserved:
-                yield from reading.desk.read.children(record.id, kind.name, hidden=True)
-
-
-def _gone(reading: Reading, record: Record, since: int) -> Changed | None:
-    """Gone since, and not only made since."""
-    told = reading.desk.history(record.id)
-    if not reading.may_read(record) or not told or told[0].n > since or told[-1].n <= since:
-        return None
-    return Changed(record, "gone")
-
-
-# -- the paper ------------------------------------------------------------------------------------
-
-WHAT = {
-    "new": Message("paper", "New"),
-    "gone": Message("paper", "No longer"),
-    "changed": Message("paper", "Changed"),
-}
 
 
 def change_sheet(reading: Reading, request: Request) -> Paper:
@@ -120,14 +22,15 @@ def change_sheet(reading: Reading, request: Request) -> Paper:
     pack = reading.get(Pack, request.ids[0])
     made, then, asked = reading.again(pack.id)
     changed = changes_since(then, pack)
+    touched = visit_pack.touched(then, asked, changed) if asked.document == visit_pack.NAME else []
     blocks = [
         *facts(
             (label(Message("paper", "Pack")), _version(pack)),
             (label(Message("paper", "Edition")), of_code("edition", pack.edition)),
             (label(Message("paper", "Printed")), of_date(pack.printed)),
         ),
-        *bullets(_touched(then, asked, changed), label(Message("paper", "Sections to be handed out anew"))),
-        *_table(then, changed),
+        *bullets(touched, label(Message("paper", "Sections to be handed out anew"))),
+        *change_table(then, changed),
     ]
     if not changed:
         blocks.append(note(Message("paper", "Nothing has changed since.")))
@@ -136,76 +39,6 @@ def change_sheet(reading: Reading, request: Request) -> Paper:
 
 def _version(pack: Pack) -> Words:
     return in_all(lambda lang: " ".join(filter(None, (f"v{pack.version or 1}", say_date(pack.printed, lang)))))
-
-
-def _touched(reading: Reading, asked: Request, changed: Sequence[Changed]) -> list[Words]:
-    """The sections of a visit's pack that tell of what has changed, by their numbers."""
-    if asked.document != visit_pack.NAME:
-        return []
-
-    def fresh() -> Reading:
-        return Reading(reading.desk, reading.circle, private=reading.private)
-
-    return [
-        combined([Words.plain(told.number), label(told.label)], lambda said, _: "  ".join(said))
-        for told in visit_pack.told_by_section(fresh, asked)
-        if any(_is_told(each, told) for each in changed)
-    ]
-
-
-def _is_told(each: Changed, told: visit_pack.Told) -> bool:
-    """Whether a section says something else now. What is gone was told where others of its kind are."""
-    if each.what == "gone":
-        owner = getattr(each.record, "owner", None)
-        kin = [r for r in told.seen.values() if type(r) is type(each.record) and getattr(r, "owner", None) == owner]
-        return any(_is_named(one, told) for one in kin)
-    if each.record.id not in told.seen:
-        return False
-    return _is_named(each.record, told) if each.what == "new" else any(_shows(c, told) for c in each.changes)
-
-
-def _is_named(record: Record, told: visit_pack.Told) -> bool:
-    return any(title_of(record, lang) in told.text for lang in LANGUAGES)
-
-
-def _shows(change: Change, told: visit_pack.Told) -> bool:
-    """A text is shown where it stands; of other values it can only be said that the record is told of."""
-    texts = [text.strip() for text in change.after.values() if text.strip()]
-    return "." not in change.name or not texts or any(text in told.text for text in texts)
-
-
-def _table(reading: Reading, changed: Sequence[Changed]) -> list[Block]:
-    columns = (
-        column(Message("paper", "What"), 44),
-        column(Message("paper", "Before"), 58),
-        column(Message("paper", "Now"), 58),
-    )
-    rows: list[tuple[Cell, ...] | Group] = []
-    for each in changed:
-        rows.append(Group(_head(reading, each)))
-        rows += [(cell(_words(c.label)), cell(_words(c.before)), cell(_words(c.after))) for c in each.changes]
-    return table(columns, rows)
-
-
-def _head(reading: Reading, each: Changed) -> Words:
-    """``Changed: Programme item, Talks on hydrogen buses``."""
-
-    def names(lang: str) -> str:
-        return reading.desk.read.titles([each.record.id], lang).get(each.record.id) or title_of(each.record, lang)
-
-    kind = KINDS[type(each.record).__tablename__]
-    what = WHAT[each.what]
-    parts = [label(what), in_all(kind.label), in_all(names)]
-    return combined(
-        parts,
-        lambda said, lang: f"{said[0]}：{said[1]} {said[2]}" if lang == "zh" else f"{said[0]}: {said[1]}, {said[2]}",
-    )
-
-
-def _words(said: dict[str, str]) -> Words:
-    return (
-        Words({lang: text for lang, text in said.items() if text}, dict.fromkeys(LANGUAGES, "same")) if said else NONE
-    )
 
 
 DOCUMENTS = (Document("change_sheet", TITLE, change_sheet, pages=("A4", "A5")),)

@@ -6,21 +6,22 @@ visit and of what belongs to it also what ``gaps_time`` and ``gaps_people`` find
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Unpack
+from typing import Any, Unpack
 
 from ucapdesk.base.i18n import LANGUAGE_NAMES, tr
 from ucapdesk.briefing.all_words import all_words, count_states
 from ucapdesk.briefing.content import Paper
 from ucapdesk.briefing.render import missing_glyphs
 from ucapdesk.model.codes import codes
+from ucapdesk.model.kind import KindField
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.kinds.agreements import Agreement, AgreementParty, Signatory
 from ucapdesk.model.kinds.meetings import Meeting
 from ucapdesk.model.kinds.people import Person
 from ucapdesk.model.kinds.visits import Visit
-from ucapdesk.model.values import Bilingual
+from ucapdesk.model.values import Bilingual, PersonName
 from ucapdesk.model.wording import say_person, title_of
 from ucapdesk.services.papers.asking import Choices, request
 from ucapdesk.services.papers.gap import Gap
@@ -127,7 +128,7 @@ def _names(reading: Reading, asked: Request) -> Iterator[Gap]:
 
 def _translations(paper: Paper, reading: Reading, asked: Request) -> Iterator[Gap]:
     """Texts that the paper prints in another language than the one wanted."""
-    printed = "\n".join(text for words, _ in all_words(paper) for text in words.text.values() if text)
+    printed = _printed(paper)
     for record in reading.seen.values():
         kind = KINDS[type(record).__tablename__]
         for name in kind.fields:
@@ -135,26 +136,49 @@ def _translations(paper: Paper, reading: Reading, asked: Request) -> Iterator[Ga
             if not isinstance(value, Bilingual) or name in SKIPPED:
                 continue
             for lang in asked.languages:
-                if value and value.state(lang) == "missing" and any(text.strip() in printed for text in value.values()):
+                if value and value.state(lang) == "missing" and _is_in(value.values(), printed):
                     said = tr("gap", "{field} of “{title}” is missing in {language}", field=kind.fields[name].label(),
                               title=title_of(record), language=LANGUAGE_NAMES[lang])  # fmt: skip
                     yield Gap("no_translation", kind.name, record.id, name, said, lang)
 
 
+def _printed(paper: Paper) -> str:
+    return "\n".join(text for words, _ in all_words(paper) for text in words.text.values() if text)
+
+
+def _is_in(texts: Iterable[str], printed: str) -> bool:
+    """Whether a text is printed; long ones by their first line, since every paragraph stands by itself."""
+    return any(text.strip().splitlines()[0].strip() in printed for text in texts if text.strip())
+
+
 def _glyphs(paper: Paper, reading: Reading) -> Iterator[Gap]:
-    """Characters that cannot be drawn, where they stand in a record."""
-    for character, where in missing_glyphs(paper):
-        id_, kind, field = _holding(character, reading)
-        said = tr("gap", "No typeface has the character “{character}” (U+{code}): {where}", character=character,
-                  code=f"{ord(character):04X}", where=where)  # fmt: skip
-        yield Gap("no_glyph", kind, id_, field, said)
-
-
-def _holding(character: str, reading: Reading) -> tuple[str, str, str]:
-    for record in reading.seen.values():
+    """Characters that cannot be drawn, told once for each field that they stand in."""
+    lacking = dict.fromkeys(character for character, _ in missing_glyphs(paper))
+    told: set[str] = set()
+    printed = _printed(paper)
+    for record in reading.seen.values() if lacking else ():
         kind = KINDS[type(record).__tablename__]
         for name, field in kind.fields.items():
             value = getattr(record, name)
-            if value is not None and not field.is_set and character in field.type.text(value):
-                return record.id, kind.name, name
-    return "", "", ""
+            texts = _texts(field, value) if value is not None and not field.is_set else []
+            found = [character for character in lacking if any(character in text for text in texts)]
+            if found and _is_in(texts, printed):
+                told.update(found)
+                said = tr("gap", "{field} of “{title}” has characters that no typeface has: {characters}",
+                          field=field.label(), title=title_of(record), characters=_characters(found))  # fmt: skip
+                yield Gap("no_glyph", kind.name, record.id, name, said)
+    rest = [character for character in lacking if character not in told]
+    if rest:
+        said = tr("gap", "No typeface has these characters: {characters}", characters=_characters(rest))
+        yield Gap("no_glyph", "", "", "", said)
+
+
+def _texts(field: KindField, value: Any) -> list[str]:
+    """The texts of a value as they are printed."""
+    if isinstance(value, Bilingual):
+        return list(value.values())
+    return list(value.parts) if isinstance(value, PersonName) else [field.type.text(value)]
+
+
+def _characters(found: Sequence[str]) -> str:
+    return " ".join(f"{character} (U+{ord(character):04X})" for character in found)

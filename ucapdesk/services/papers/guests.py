@@ -20,6 +20,8 @@ FIRST = ("head", "host", "guest_of_honour")
 SECOND = ("deputy_head",)
 HELPERS = ("interpreter", "note_taker")
 SUPPORT = ("escort", "security", "press", "driver", "protocol", "coordinator", "companion", "observer")
+AWAY = ("declined", "absent", "excused")
+"""Those who do not come, or did not."""
 STAFF = (*HELPERS, *SUPPORT)
 LAST = 10**6
 _SIDES = {"A": 0, "B": 1}
@@ -142,7 +144,7 @@ def guests(reading: Reading, owner: str, *, absent: bool = False) -> list[Guest]
     """
     found = []
     for part in reading.children(Participation, owner):
-        if not absent and part.attendance in ("declined", "absent", "excused"):
+        if not absent and part.attendance in AWAY:
             continue
         person = reading.one(Person, part.person)
         if person is not None:

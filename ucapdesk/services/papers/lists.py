@@ -306,7 +306,7 @@ def _rides(reading: Reading, visit: Visit) -> list[Block]:
         column(field_label("transport_leg.mode"), 2.6),
         column(field_label("transport_leg.departs_from"), 3.2),
         column(field_label("transport_leg.arrives_at"), 3.2),
-        column(field_label("transport_leg.seats"), 1.4, align="right"),
+        column(field_label("transport_leg.seats"), 1.6),
         column(field_label("transport_leg.driver"), 3),
     )
     return table(columns, rows)

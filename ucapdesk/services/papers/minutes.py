@@ -9,7 +9,7 @@ from ucapdesk.briefing.content import Block, Paper, Para, Section, Signatory, Si
 from ucapdesk.model.kinds.meetings import ActionItem, AgendaItem, Meeting, MinuteEntry
 from ucapdesk.model.kinds.people import Person
 from ucapdesk.services.papers.action_list import action_rows, action_table, open_before
-from ucapdesk.services.papers.guests import Guest, guest, guests, person_name, side_name, sides
+from ucapdesk.services.papers.guests import AWAY, Guest, guest, guests, person_name, side_name, sides
 from ucapdesk.services.papers.occasions import people_of, place_of, ucap_of
 from ucapdesk.services.papers.parts import (
     NONE,
@@ -41,7 +41,6 @@ _MINUTES_BY_STATUS = {
     "closed": Message("paper", "Agreed minutes"),
 }
 AFTER = ("held", "minutes_draft", "minutes_agreed", "closed")
-AWAY = ("absent", "excused", "declined")
 INTERNAL = ("lines_to_take", "their_points", "questions", "if_raised", "do_not_raise")
 """Read by the own side only: ``Reading`` leaves them empty for others."""
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from ucapdesk.briefing.content import Words
 from ucapdesk.model.kinds.meetings import Meeting
 from ucapdesk.model.kinds.people import Person
 from ucapdesk.model.kinds.places import Place
-from ucapdesk.model.kinds.visits import ItineraryItem, Visit
+from ucapdesk.model.kinds.visits import ItineraryItem, Participation, Visit
 from ucapdesk.model.record import Record
-from ucapdesk.services.papers.guests import Guest, guest, guests, in_order
+from ucapdesk.services.papers.guests import AWAY, Guest, guest, guests, in_order
 from ucapdesk.services.papers.parts import when
 from ucapdesk.services.papers.reading import Reading
 from ucapdesk.services.papers.words import listed, of_date, of_text
@@ -66,17 +68,39 @@ def visit_of(reading: Reading, record: Occasion) -> Visit | None:
 
 
 def people_of(reading: Reading, record: Occasion, *, absent: bool = False) -> list[Guest]:
-    """Who takes part; where nobody is named, those of the meeting or of the visit it is part of."""
+    """Who takes part; where nobody is named, those of the meeting or of the visit it is part of.
+
+    The head of the delegation and those who chair come first on their side, also where nobody wrote down that they take part.
+    """
     found = guests(reading, record.id, absent=absent)
-    if found:
-        return found
-    if isinstance(record, ItineraryItem) and (meeting := reading.one(Meeting, record.meeting)):
-        found = guests(reading, meeting.id, absent=absent)
+    if not found and isinstance(record, ItineraryItem) and (meeting := reading.one(Meeting, record.meeting)):
+        return people_of(reading, meeting, absent=absent)
     if not found and not isinstance(record, Visit) and (visit := visit_of(reading, record)):
-        found = guests(reading, visit.id, absent=absent)
-    if not found and isinstance(record, Visit) and (head := reading.one(Person, record.head)):
-        found = [guest(reading, head)]
+        found = people_of(reading, visit, absent=absent)
+    away = {part.person for part in reading.children(Participation, record.id) if part.attendance in AWAY}
+    for side, id_ in _firsts(record):
+        if id_ not in away:
+            found = _with_first(reading, found, side, id_)
     return in_order(found)
+
+
+def _firsts(record: Occasion) -> list[tuple[str, str | None]]:
+    """Who is first on which side, as the record says."""
+    if isinstance(record, Visit):
+        return [(record.travelling_side or "", record.head)]
+    return [("A", record.chair_a), ("B", record.chair_b)] if isinstance(record, Meeting) else []
+
+
+def _with_first(reading: Reading, people: list[Guest], side: str, id_: str | None) -> list[Guest]:
+    """The same with this person first in rank; added where they are missing, unless they are in the Trash."""
+    person = reading.one(Person, id_)
+    if person is None:
+        return people
+    if all(each.person is None or each.person.id != person.id for each in people):
+        made = guest(reading, person)
+        return [replace(made, side=side, rank=(0, *made.rank[1:])), *people]
+    own = [each for each in people if each.person is not None and each.person.id == person.id]
+    return [*(replace(each, rank=(0, *each.rank[1:])) for each in own), *(each for each in people if each not in own)]
 
 
 def host_side(reading: Reading, record: Occasion) -> str:

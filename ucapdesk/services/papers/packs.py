@@ -21,8 +21,10 @@ from ucapdesk.services.attachments import safe_name
 from ucapdesk.services.errors import NoPackOf
 from ucapdesk.services.papers.asked_before import request_of, written
 from ucapdesk.services.papers.making import made
+from ucapdesk.services.papers.reading import Reading
 from ucapdesk.services.papers.registry import DOCUMENTS
 from ucapdesk.services.papers.request import Request
+from ucapdesk.services.papers.visit_facts import VisitFacts
 from ucapdesk.store.desk import Desk
 
 NEVER = datetime.fromtimestamp(0, UTC)
@@ -94,13 +96,37 @@ def print_pack(
         cancelled: Asked often; printing stops soon after it says yes, and nothing is kept.
         initiator: Who asks, told to the listeners.
     """
+    paper, _ = made(desk, as_printed(desk, asked, recipients))
+    report, pdf = _drawn(paper, target, progress, cancelled)
+    pack, copy = _kept(desk, asked, pdf, recipients, initiator)
+    return Printed(pack, copy.version, copy.is_new, copy.replaces, report)
+
+
+def as_printed(desk: Desk, asked: Request, recipients: Sequence[str] = ()) -> Request:
+    """The copy with what ``print_pack`` would put on it: its version, whom it is for, what it replaces."""
     _refuse_others(desk, asked)
     copy = _next(desk, asked, recipients)
-    paper, _ = made(desk, replace(asked, version=copy.version, recipients=copy.recipients, replaces=copy.replaces))
-    report, pdf = _drawn(paper, target, progress, cancelled)
+    return replace(asked, version=copy.version, recipients=copy.recipients, replaces=copy.replaces)
+
+
+def keep(desk: Desk, asked: Request, pdf: bytes, recipients: Sequence[str] = (), *, initiator: object = None) -> str:
+    """Keep a record of a copy that was made ``as_printed`` and handed out; its id."""
+    return _kept(desk, asked, pdf, recipients, initiator)[0]
+
+
+def _kept(desk: Desk, asked: Request, pdf: bytes, recipients: Sequence[str], initiator: object) -> tuple[str, _Copy]:
+    copy = _next(desk, asked, recipients)
     held = desk.workspace.files.put(pdf, name=safe_name(f"{copy.title.said('en')}.pdf"), mime="application/pdf")
-    pack = _keep(desk, asked, copy, held, initiator=initiator)
-    return Printed(pack, copy.version, copy.is_new, copy.replaces, report)
+    return _keep(desk, asked, copy, held, initiator=initiator), copy
+
+
+def usual_copies(desk: Desk, asked: Request) -> int:
+    """How many copies of a visit's pack are wanted: one for each of its readers, where those are the people of a side."""
+    id_ = asked.ids[0]
+    if asked.edition not in ("delegation", "hosts") or desk.read.kind_of(id_) != "visit":
+        return 1
+    facts = VisitFacts(Reading(desk), asked, id_)
+    return max(len(facts.delegation if asked.edition == "delegation" else facts.hosts), 1)
 
 
 def _drawn(

@@ -248,6 +248,12 @@ class VisitFacts:
         return self.reading.all(Place, dict.fromkeys(ids))
 
     @cached_property
+    def home_cities(self) -> list[Place]:
+        """The cities of the side that travels."""
+        parts = [part for ucap in self.ucaps for part in self.reading.children(UcapPlace, ucap.id) if _is_partner(part)]
+        return self.reading.all(Place, dict.fromkeys(p.place for p in parts if p.place and p.side == self.travellers))
+
+    @cached_property
     def countries(self) -> list[Country]:
         """The countries that are visited."""
         ids = [place.country for place in (*self.host_places, *self._other_places) if place.country]

@@ -5,16 +5,17 @@ A pack is numbered, has its contents at the head, and is what ``packs`` keeps a 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from ucapdesk.base.i18n import LANGUAGES, Message, tr
 from ucapdesk.briefing.all_words import all_words, count_states
-from ucapdesk.briefing.content import Contents, Paper, Para, Section, Text, Words
+from ucapdesk.briefing.content import Block, Contents, Paper, Para, Section, Text, Words
+from ucapdesk.model.kinds.papers import Pack
 from ucapdesk.model.kinds.visits import Visit
-from ucapdesk.model.record import Record
+from ucapdesk.services.papers.changed import Changed, Told, changes_since, is_told
 from ucapdesk.services.papers.editions import EDITIONS, OWN
-from ucapdesk.services.papers.parts import paper
+from ucapdesk.services.papers.parts import bullets, paper
 from ucapdesk.services.papers.reading import Reading
 from ucapdesk.services.papers.request import Document, Request, SectionInfo
 from ucapdesk.services.papers.sections import (
@@ -31,7 +32,7 @@ from ucapdesk.services.papers.sections import (
     seating,
 )
 from ucapdesk.services.papers.visit_facts import VisitFacts
-from ucapdesk.services.papers.words import of_date, of_text
+from ucapdesk.services.papers.words import combined, of_date, of_text
 
 NAME = "visit_pack"
 TITLE = Message("paper", "Briefing pack")
@@ -109,10 +110,18 @@ def visit_pack(reading: Reading, request: Request) -> Paper:
     parts = _parts(request)
     sections = _made(of, parts)
     found = paper(
-        reading, request, TITLE, of_text(of.visit.title, "title"), sections,
+        reading, replace(request, marking=_marking(of)), TITLE, of_text(of.visit.title, "title"), sections,
         marked=of.visit, dates=of_date(of.visit.dates), titled=not parts or parts[0].code != "cover",
     )  # fmt: skip
-    return _with_contents(found)
+    return _with_contents(found, of)
+
+
+def _marking(of: VisitFacts) -> str | None:
+    """Who may read the copy: what was asked for; a copy that holds what is internal is at least internal."""
+    own = of.visit.marking
+    if of.is_own and own != "limited":
+        own = "internal"
+    return of.request.marking or own
 
 
 def _parts(request: Request) -> list[_Part]:
@@ -138,23 +147,6 @@ def _made(of: VisitFacts, parts: Sequence[_Part]) -> list[Section]:
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
-    """A numbered section of a pack with what it was made of.
-
-    Attributes:
-        number: Its number.
-        label: Its heading.
-        seen: The records it read, the visit itself only where that is told of.
-        text: Everything it says, in all languages.
-    """
-
-    number: str
-    label: Message
-    seen: Mapping[str, Record]
-    text: str
-
-
 def told_by_section(fresh: Callable[[], Reading], request: Request) -> Iterator[Told]:
     """Each numbered section of a pack, made by itself."""
     number = 0
@@ -167,6 +159,19 @@ def told_by_section(fresh: Callable[[], Reading], request: Request) -> Iterator[
             seen = {id_: each for id_, each in reading.seen.items() if of_itself or not isinstance(each, Visit)}
             text = "\n".join(said for words in _words(sections) for said in words.text.values() if said)
             yield Told(str(number), part.label, seen, text)
+
+
+def touched(reading: Reading, asked: Request, changed: Sequence[Changed]) -> list[Words]:
+    """The sections of a pack that tell of what has changed, by their numbers."""
+
+    def fresh() -> Reading:
+        return Reading(reading.desk, reading.circle, private=reading.private)
+
+    return [
+        combined([Words.plain(told.number), Words.label(told.label)], lambda said, _: "  ".join(said))
+        for told in told_by_section(fresh, asked)
+        if any(is_told(each, told) for each in changed)
+    ]
 
 
 def _words(sections: Sequence[Section]) -> Iterator[Words]:
@@ -193,21 +198,32 @@ def _numbered(part: _Part, sections: Sequence[Section], number: int, *, first: b
         yield replace(section, number=own, new_page=section.new_page and not under)
 
 
-def _with_contents(made: Paper) -> Paper:
-    """The contents as deep as a page holds, and under them how many translations nobody has reviewed yet."""
+def _with_contents(made: Paper, of: VisitFacts) -> Paper:
+    """The contents as deep as a page holds; under them what has changed since the copy that this one replaces, and how many
+    translations nobody has reviewed yet.
+    """
     at = next((n for n, s in enumerate(made.sections) if any(isinstance(b, Contents) for b in s.blocks)), None)
     drafts, _ = count_states(made)
     said = Words({lang: tr("paper", "Translations not yet reviewed: {n}.", lang, n=drafts) for lang in LANGUAGES})
-    note = (Text((Para(said, "note"),)),) if drafts else ()
+    notes: list[Block] = [Text((Para(said, "note"),))] if drafts else []
     sections = list(made.sections)
     if at is None:
-        sections += [Section(note)] if note else []
+        sections += [Section(tuple(notes))] if notes else []
         return replace(made, sections=tuple(sections))
     headings = sum(section.heading is not None for section in sections)
     depth = 2 if headings <= CONTENTS_LINES else 1
     blocks = tuple(Contents(depth) if isinstance(block, Contents) else block for block in sections[at].blocks)
-    sections[at] = replace(sections[at], blocks=(*blocks, *note))
+    sections[at] = replace(sections[at], blocks=(*blocks, *_what_changed(of), *notes))
     return replace(made, sections=tuple(sections))
+
+
+def _what_changed(of: VisitFacts) -> list[Block]:
+    """The sections that say something else than in the copy that this one replaces."""
+    pack = of.reading.desk.read.get(Pack, of.request.replaces) if of.request.replaces else None
+    if pack is None:
+        return []
+    found = touched(of.reading, of.request, changes_since(of.reading, pack))
+    return bullets(found, Words.label(Message("paper", "Changed in this version")))
 
 
 DOCUMENTS = (

@@ -12,7 +12,7 @@ from ucapdesk.ui.look import theme
 from ucapdesk.ui.look.flow import Flow
 from ucapdesk.ui.pages.home_parts import Pressed
 
-BEHIND, HERE, AHEAD = "✔", "●", "○"
+BEHIND, HERE, AHEAD = "✓", "●", "○"
 """A step says by a sign and in words how it stands, and not by its colour alone."""
 SAID = {
     BEHIND: Message("mou", "{step}: passed"), HERE: Message("mou", "{step}: now"), AHEAD: Message("mou", "{step}: ahead"),

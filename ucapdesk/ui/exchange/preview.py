@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QScroll
 
 from ucapdesk.base.i18n import ntr, tr
 from ucapdesk.model.kinds import KINDS
-from ucapdesk.services import history
+from ucapdesk.services import Desk, exchange
 from ucapdesk.services.exchange import APPLIED, KNOWN, PARKED, Report, UnknownLaptop
 from ucapdesk.ui.exchange.words import counts, hints, made
 from ucapdesk.ui.look import theme
@@ -25,8 +25,9 @@ class PreviewDialog(QDialog):
     After it was accepted ``accept_device`` says whether a laptop nobody knew is to be accepted.
     """
 
-    def __init__(self, reports: Sequence[Report], parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, reports: Sequence[Report], parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._desk = desk
         self._reports = reports
         self.accept_device = False
         self.setObjectName("receive")
@@ -88,10 +89,15 @@ class PreviewDialog(QDialog):
         }
         heads = (tr("exchange", "What"), tr("exchange", "Kind"), tr("exchange", "Record"), tr("history", "Field"))
         table = TextTable("receive.records", tr("exchange", "What will change"), heads, self)
-        table.share(theme.px(110), theme.px(130), 0, theme.px(240))
+        table.share(theme.px(100), theme.px(120), 0, theme.px(330))
         table.setMinimumHeight(theme.px(200))
         rows = [
-            (what[line.what], KINDS[line.kind].label(), line.title or "—", self._fields(line.kind, line.cells))
+            (
+                what[line.what],
+                KINDS[line.kind].label(),
+                line.title or "—",
+                "\n".join(exchange.changes(self._desk, line)),
+            )
             if line.what == "updated"
             else (what[line.what], KINDS[line.kind].label(), line.title or "—", "")
             for report in reports
@@ -99,10 +105,6 @@ class PreviewDialog(QDialog):
         ]
         table.fill(rows)
         return table
-
-    def _fields(self, kind: str, cells: Sequence[str]) -> str:
-        shown = [cell for cell in cells if not cell.endswith(".state") and cell not in ("~", "pos")]
-        return tr("log", ", ").join(history.label_of(kind, cell) for cell in shown)
 
     def _buttons(self) -> QHBoxLayout:
         row = QHBoxLayout()

@@ -145,7 +145,7 @@ class ExchangeWork(QObject):
             if said:
                 self.receive(files, said, accept=accept)
             return
-        dialog = PreviewDialog(reports, self._window)
+        dialog = PreviewDialog(self._desk, reports, self._window)
         accepted = bool(dialog.exec())
         accept_device = dialog.accept_device
         dialog.deleteLater()

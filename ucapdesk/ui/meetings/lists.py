@@ -25,6 +25,10 @@ ENDS = {"minute_entry": "text", "action_item": "due"}
 class WrittenList(ChildList):
     """Lines written one after the other: Enter ends one and begins the next, Shift+Enter a new line of its text."""
 
+    def _begins_at(self, row: ChildRow) -> QWidget:
+        """The text; its kind stands before it and may be said later."""
+        return next(editor for editor in row.editors if editor.field.name == "text")
+
     def _meant(self, row: ChildRow, watched: QObject, event: QKeyEvent) -> str:
         meant = super()._meant(row, watched, event)
         enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers()

@@ -119,7 +119,20 @@ class MeetingScreen(Screen):
             button.setObjectName(name)
             button.clicked.connect(lambda _=False, command=command: self._give(command))
             row.addWidget(button)
+        after = QPushButton(tr("meeting", "Plan the next meeting"), foot)
+        after.setObjectName("meeting.next")
+        after.setEnabled(not self.read_only)
+        after.clicked.connect(lambda _=False: self._try(self._follow_up))
+        row.addWidget(after)
         return foot
+
+    def _follow_up(self, id_: str) -> None:
+        """The meeting after this one, of the same people; what is open here is carried over there."""
+        known = bool(getattr(self.view.record, "next_meeting", None))
+        made = meetings.follow_up(self.view.desk, id_)
+        self.view.opened.emit(made)
+        if not known:
+            self.view.done.emit(tr("meeting", "The next meeting is planned; it has no date yet."))
 
     def _give(self, command: str) -> None:
         action = self.view.window().findChild(QAction, command)

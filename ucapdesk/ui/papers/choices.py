@@ -5,13 +5,14 @@ Everything is made from how the document is declared, so that another document b
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from ucapdesk.base import settings
-from ucapdesk.base.i18n import Message, language, tr
+from ucapdesk.base.i18n import Message, language, ntr, tr
 from ucapdesk.model.codes import code_label, codes
 from ucapdesk.services.papers import Choices, DocumentInfo
 from ucapdesk.services.papers.infos import Named
@@ -77,6 +78,12 @@ class ChoicePanel(QScrollArea):
         return tuple(self._languages.currentData())
 
     @property
+    def recipients(self) -> tuple[str, ...]:
+        """Whom copies are handed to, as far as it was said."""
+        names = re.split("[,;，；、]", self._recipients.said())
+        return tuple(dict.fromkeys(name.strip() for name in names if name.strip()))
+
+    @property
     def edition(self) -> str:
         """For whom; empty where all copies are the same."""
         return str(self._editions.currentData()) if self._editions is not None else ""
@@ -135,16 +142,22 @@ class ChoicePanel(QScrollArea):
         marks = [usual, *((code_label("marking", code), code) for code in codes("marking"))]
         self._marking = self._chosen(form, "marking", tr("preview", "Marking"), marks)
 
-    def _option(self, form: QFormLayout, option: Named) -> QComboBox | Line:
-        label = option.labels[self._lang]
-        if option.choices:
-            return self._chosen(form, f"option.{option.code}", label, self._named(option.choices))
+        self._recipients = self._line(form, "recipients", tr("preview", "Handed to; commas between the names"))
+        form.setRowVisible(self._recipients, bool(info.sections))
+
+    def _line(self, form: QFormLayout, name: str, label: str) -> Line:
         line = Line()
-        line.setObjectName(f"pack.option.{option.code}")
+        line.setObjectName(f"pack.{name}")
         line.setAccessibleName(label)
         line.edited.connect(self.changed)
         form.addRow(label, line)
         return line
+
+    def _option(self, form: QFormLayout, option: Named) -> QComboBox | Line:
+        label = option.labels[self._lang]
+        if option.choices:
+            return self._chosen(form, f"option.{option.code}", label, self._named(option.choices))
+        return self._line(form, f"option.{option.code}", label)
 
     def _box(
         self, form: QFormLayout, name: str, label: str, choices: Iterable[tuple[str, object]], chosen: object = None
@@ -194,11 +207,16 @@ class ChoicePanel(QScrollArea):
         edition = self.edition
         made.fill((each.code, each.labels[self._lang], edition in each.editions) for each in self.shown.sections)
 
-    def say_pages(self, pages: dict[str, str]) -> None:
-        """How long sections are, by their codes, beside their names."""
-        if self.sections is not None:
-            labels = {each.code: each.labels[self._lang] for each in self.shown.sections}
-            self.sections.relabel({code: f"{said}  {pages.get(code, '')}".rstrip() for code, said in labels.items()})
+    def say_pages(self, outline: Sequence[tuple[str, int, int]]) -> None:
+        """How long sections are, beside their names; ``outline`` has headings, first pages and numbers of pages."""
+        if self.sections is None:
+            return
+        labels = {}
+        for each in self.shown.sections:
+            n = sum(pages for heading, _, pages in outline if any(said in heading for said in each.labels.values()))
+            name = each.labels[self._lang]
+            labels[each.code] = f"{name}  ·  {ntr('preview', '{n} page', '{n} pages', n)}" if n else name
+        self.sections.relabel(labels)
 
     def _chose_sections(self) -> None:
         self._sections_chosen = True

@@ -8,19 +8,30 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QEventLoop, QSignalBlocker, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QLabel, QPushButton, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialog,
+    QFileDialog,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
 from shiboken6 import isValid
 
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.files import write_atomically
 from ucapdesk.base.i18n import LANGUAGE_NAMES, language, ntr, tr
 from ucapdesk.services import Desk, papers, records
-from ucapdesk.services.papers import Gaps, RenderReport, Request
+from ucapdesk.services.papers import Gap, Gaps, RenderReport, Request
 from ucapdesk.ui.look import theme
 from ucapdesk.ui.look.fitting import AROUND
 from ucapdesk.ui.papers import printing
@@ -38,6 +49,18 @@ SIZE, LEFT = (1180, 760), 300
 MOST = 999
 
 
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """The pages that are seen: what was asked for, for whom, the file, what is to be said of it, how many are wanted."""
+
+    asked: Request
+    recipients: tuple[str, ...]
+    pdf: bytes
+    report: RenderReport
+    gaps: Gaps
+    copies: int
+
+
 class PaperDialog(QDialog):
     """One paper of some records. After it was accepted ``leads_to`` names the record and field to go to."""
 
@@ -46,8 +69,8 @@ class PaperDialog(QDialog):
         self._desk, self._ids, self._window, self._work = desk, list(ids), window, window.work
         self._making: Task | None = None
         self.leads_to: tuple[str, str] | None = None
-        self.pdf = b""
-        self.gaps = Gaps((), 0, 0)
+        self.made: _Made | None = None
+        self._copies_chosen = False
         self._title = records.titles(desk, self._ids[:1], language()).get(self._ids[0], "")
         self.setObjectName("pack")
         self.setWindowTitle(f"{tr('preview', 'Preview')} · {self._title}")
@@ -131,6 +154,7 @@ class PaperDialog(QDialog):
         self.copies.setObjectName("pack.copies")
         self.copies.setAccessibleName(tr("preview", "Copies"))
         self.copies.setRange(1, MOST)
+        self.copies.valueChanged.connect(self._choose_copies)
         label.setBuddy(self.copies)
         save = self._button("save", tr("preview", "Save PDF…"), self._save)
         print_ = self._button("print", tr("preview", "Print…"), self._print)
@@ -148,6 +172,9 @@ class PaperDialog(QDialog):
         for button in (*drives, save, print_):
             row.addWidget(button)
         return row
+
+    def _choose_copies(self) -> None:
+        self._copies_chosen = True
 
     # -- making the pages -------------------------------------------------------------------------
 
@@ -169,15 +196,18 @@ class PaperDialog(QDialog):
             self._ready(error.say())
             return
 
-        def job(progress: Progress) -> tuple[bytes, RenderReport, Gaps]:
+        is_pack, to = self._is_pack, self.choice.recipients
+
+        def job(progress: Progress) -> _Made:
             file = io.BytesIO()
-            made = papers.make(self._desk, asked)
+            made = papers.make(self._desk, papers.as_printed(self._desk, asked, to) if is_pack else asked)
             report = papers.render(made, file, progress=progress.pages, cancelled=progress.stopped)
-            return file.getvalue(), report, papers.gaps_of(self._desk, asked)
+            copies = papers.usual_copies(self._desk, asked)
+            return _Made(asked, to, file.getvalue(), report, papers.gaps_of(self._desk, asked), copies)
 
         self._ready(tr("preview", "Making the pages…"))
         title = tr("preview", "Making the pages of “{title}”", title=self._title)
-        self._making = self._work.run(title, job, self._made, self._failed)
+        self._making = self._work.run(title, job, self._take, self._failed)
 
     def _drop(self) -> None:
         if self._making is not None:
@@ -193,15 +223,33 @@ class PaperDialog(QDialog):
         if isValid(self):
             self._ready(error.say())
 
-    def _made(self, made: tuple[bytes, RenderReport, Gaps]) -> None:
+    def _take(self, made: _Made) -> None:
         if not isValid(self):
             return
-        self._making = None
-        self.pdf, report, self.gaps = made
-        self._ready(_summary(report), ready=True)
-        self.view.show_pdf(self.pdf)
+        self._making, self.made = None, made
+        self._ready(_summary(made.report), ready=True)
+        if not self._copies_chosen:
+            with QSignalBlocker(self.copies):
+                self.copies.setValue(made.copies)
+        self.view.show_pdf(made.pdf)
+        self.choice.say_pages(self.view.outline())
         self._say_place()
         self._say_lacking()
+
+    @property
+    def pdf(self) -> bytes:
+        """The file that is seen; empty before there is one."""
+        return self.made.pdf if self.made is not None else b""
+
+    @property
+    def gaps(self) -> Sequence[Gap]:
+        """What lacks in it."""
+        return self.made.gaps.found if self.made is not None else ()
+
+    @property
+    def _is_pack(self) -> bool:
+        """Whether copies of it are numbered and kept."""
+        return bool(self.choice.shown.sections) and not self._desk.workspace.read_only
 
     @property
     def note(self) -> str:
@@ -216,17 +264,17 @@ class PaperDialog(QDialog):
     # -- what lacks -------------------------------------------------------------------------------
 
     def _say_lacking(self) -> None:
-        texts = [gap for gap in self.gaps.found if gap.code == "no_translation"]
-        others = len(self.gaps.found) - len(texts)
+        texts = [gap for gap in self.gaps if gap.code == "no_translation"]
+        others = len(self.gaps) - len(texts)
         said = [_texts_missing(lang, sum(gap.language == lang for gap in texts)) for lang in self.choice.languages]
         if others:
             said.append(ntr("preview", "{n} thing to look at", "{n} things to look at", others))
         self._lacks.setText("\n".join(filter(None, said)) or tr("preview", "Nothing lacks."))
         self._missing.setVisible(bool(texts) and not self._desk.workspace.read_only)
-        self._all.setVisible(bool(self.gaps.found))
+        self._all.setVisible(bool(self.gaps))
 
     def _show_lacking(self) -> None:
-        dialog = LackingDialog(self.gaps.found, self)
+        dialog = LackingDialog(self.gaps, self)
         if dialog.exec() and dialog.chosen is not None:
             self.leads_to = dialog.chosen.id, dialog.chosen.field
         dialog.deleteLater()
@@ -237,7 +285,7 @@ class PaperDialog(QDialog):
         """Write the texts that lack; the pages follow, where they were."""
         from ucapdesk.ui.translations.dialog import WorklistDialog
 
-        texts = [(gap.id, gap.field, gap.language) for gap in self.gaps.found if gap.code == "no_translation"]
+        texts = [(gap.id, gap.field, gap.language) for gap in self.gaps if gap.code == "no_translation"]
         dialog = WorklistDialog(self._desk, self._window, texts, self)
         dialog.exec()
         dialog.deleteLater()
@@ -263,17 +311,34 @@ class PaperDialog(QDialog):
             write_atomically(path, self.pdf)
         except OSError:
             said = tr("preview", "It could not be saved there. Nothing was written; choose another folder.")
+            self._note.setText(said)
         else:
-            said = tr("preview", "Saved: {file}", file=path.name)
+            self._handed_out(tr("preview", "Saved: {file}", file=path.name))
+
+    def _handed_out(self, said: str) -> None:
+        """Keep a record of a pack that left the program; the next one will be another version if anything changed."""
         self._note.setText(said)
+        made, desk = self.made, self._desk
+        if made is None or not self._is_pack:
+            return
+
+        def job(progress: Progress) -> None:
+            with progress.writing():
+                papers.keep(desk, made.asked, made.pdf, made.recipients)
+
+        self._work.run(tr("preview", "Keeping a record of the pack"), job, lambda _: None)
 
     def _print(self) -> None:
         both = bool(self.choice.choices.get("both_sides"))
         printer = printing.prepared(self.pdf, self.copies.value(), both_sides=both)
         if printing.asked(printer, self):
-            printing.print_pages(self.pdf, printer)
+            printing.print_pages(self.pdf, printer, self._printed)
             n = self.copies.value()
-            self._note.setText(ntr("preview", "{n} copy given to the printer", "{n} copies given to the printer", n))
+            self._handed_out(ntr("preview", "{n} copy given to the printer", "{n} copies given to the printer", n))
+
+    def _printed(self, n: int, of: int) -> None:
+        self._note.setText(tr("preview", "Printing: page {n} of {of}", n=n, of=of))
+        QApplication.processEvents(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Page keys turn pages wherever the focus is; Ctrl+P prints."""

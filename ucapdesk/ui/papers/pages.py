@@ -111,6 +111,15 @@ class PagesView(QScrollArea):
         while len(self._pictures) > DRAWN:
             self._pictures.popitem(last=False)[0].forget()
 
+    def outline(self) -> list[tuple[str, int, int]]:
+        """The sections with their headings, first pages from 1, and how many pages they have."""
+        if self._document is None:
+            return []
+        marks = [(each.get_title(), each.get_dest()) for each in self._document.get_toc() if each.level == 1]
+        at = [(title, dest.get_index() + 1) for title, dest in marks if dest is not None]
+        after = [page for _, page in at[1:]] + [len(self._document) + 1]
+        return [(title, page, max(end - page, 1)) for (title, page), end in zip(at, after, strict=True)]
+
     # -- places and sizes -------------------------------------------------------------------------
 
     @property

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pypdfium2
 from PySide6.QtCore import QMarginsF, QRectF, QSizeF
 from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
@@ -52,17 +54,18 @@ def asked(printer: QPrinter, parent: QWidget) -> bool:
     return wanted
 
 
-def print_pages(pdf: bytes, printer: QPrinter) -> None:
-    """Draw the pages wanted on a printer, at 300 dpi."""
+def print_pages(pdf: bytes, printer: QPrinter, told: Callable[[int, int], object] = lambda _n, _of: None) -> None:
+    """Draw the pages wanted on a printer, at 300 dpi; ``told`` hears of each page, the how manieth of how many."""
     document = pypdfium2.PdfDocument(pdf)
     first = max(printer.fromPage() - 1, 0)
-    last = min(printer.toPage() or len(document), len(document))
-    copies = 1 if printer.supportsMultipleCopies() else printer.copyCount()
+    pages = range(first, min(printer.toPage() or len(document), len(document)))
+    in_file = printer.outputFormat() == QPrinter.OutputFormat.PdfFormat  # a file is wanted once
+    copies = 1 if in_file or printer.supportsMultipleCopies() else printer.copyCount()
     painter = QPainter(printer)
-    for number in range(first, first + copies * (last - first)):
-        if number > first:
+    for at, number in enumerate([*pages] * copies):
+        if at:
             printer.newPage()
-        page = document[first + (number - first) % (last - first)]
-        painter.drawImage(QRectF(printer.paperRect(QPrinter.Unit.DevicePixel)), page_image(page, PRINT_DPI))
+        painter.drawImage(QRectF(printer.paperRect(QPrinter.Unit.DevicePixel)), page_image(document[number], PRINT_DPI))
+        told(at + 1, copies * len(pages))
     painter.end()
     document.close()

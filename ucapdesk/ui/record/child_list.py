@@ -237,7 +237,11 @@ class ChildList(QWidget):
             self._box.insertWidget(at, waiting)
             waiting.show()
             self._say_state(len(self._ids) - len(self.rows) + 1)
-        focus_first(waiting.editors[0])
+        focus_first(self._begins_at(waiting))
+
+    def _begins_at(self, row: ChildRow) -> QWidget:
+        """Where one begins to write in a new row."""
+        return row.editors[0]
 
     def _focus_moved(self, _: QWidget | None, now: QWidget | None) -> None:
         """Listen to the keys where they are now. A new row in which nothing was written goes when it is left."""

@@ -31,7 +31,7 @@ class ActionSpec:
         return self.needs in WRITING
 
 
-WRITING = ("write", "living", "same", "trashed", "files", "action")
+WRITING = ("occasion", "pattern", "write", "living", "same", "trashed", "files", "action")
 """Needs of which each includes that the workspace can be written in."""
 
 MENUS = {
@@ -118,9 +118,12 @@ ACTIONS = (
     _action("record.action", "New action", "new_action", "Ctrl+J", "write"),
     _action("record.duplicate", "Duplicate", "duplicate", "Ctrl+D", "living", separated=True),
     _action("record.translate", "Translate its texts…", "translate_record", "", "record"),
+    _action("record.copy_to_date", "Copy to another date…", "copy_to_date", "", "occasion"),
+    _action("record.templates", "Templates…", "use_template", "", "pattern"),
     _action("record.tick", "Done, or open again", "tick", "", "action"),
     _action("record.attach", "Attach files…", "attach", "Ctrl+I", "files"),
     _action("record.save_copy", "Save a copy of the file…", "save_copy", "", "file"),
+    _action("record.seating", "Seating…", "show_seating", "", "seated"),
     _action("record.history", "History", "show_history", "Ctrl+H", "record", separated=True),
     _action("record.same_as", "The same as another record…", "same_as", "", "same"),
     _action("record.person_data", "All data of this person…", "save_person_data", "", "person"),

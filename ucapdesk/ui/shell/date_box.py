@@ -22,13 +22,13 @@ from ucapdesk.ui.look.fitting import fit
 class DateDialog(QDialog):
     """One line for a day; under it, how it was understood."""
 
-    def __init__(self, today: date, parent: QWidget | None = None, *, due: bool = False) -> None:
-        """``due``: the day is not to be gone to, but set as the one by which something is to be done."""
+    def __init__(self, today: date, parent: QWidget | None = None, *, due: bool = False, title: str = "") -> None:
+        """``due``: the day is not to be gone to, but set as the one by which something is to be done; ``title``: what else it is for."""
         super().__init__(parent)
         self._today = today
         self.date: PartialDate | None = None
         self.setObjectName("date")
-        title = tr("window", "Due on") if due else tr("window", "Go to a date")
+        title = title or (tr("window", "Due on") if due else tr("window", "Go to a date"))
         self.setWindowTitle(title)
         label = QLabel(title, self)
         label.setProperty("role", "caption")

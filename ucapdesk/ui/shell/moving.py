@@ -120,7 +120,7 @@ class Moving:
             return
         for name, id_ in sorted(written):
             if name in LISTED and not records.get(self._desk, id_).is_deleted:
-                self.show_record(id_)
+                self.show_in_place(id_)
                 return
 
     # -- the whole width for a record -------------------------------------------------------------

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLay
 
 from ucapdesk.base.i18n import ntr, tr
 from ucapdesk.model.itinerary import Delay
-from ucapdesk.model.itinerary_line import type_minutes
+from ucapdesk.model.itinerary_span import type_minutes
 from ucapdesk.ui.look import theme
 from ucapdesk.ui.look.flow import Flow
 from ucapdesk.ui.typing import Line

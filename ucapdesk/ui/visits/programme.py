@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt
@@ -13,21 +12,20 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QLabel,
-    QListWidget,
-    QListWidgetItem,
     QVBoxLayout,
     QWidget,
 )
 
-from ucapdesk.base.clock import today
+from ucapdesk.base.clock import moment, today
 from ucapdesk.base.errors import UserError
-from ucapdesk.base.i18n import language, ntr, tr
+from ucapdesk.base.i18n import language, tr
 from ucapdesk.model.itinerary import Delay
 from ucapdesk.services import itinerary, itinerary_entry, meetings, records
 from ucapdesk.services.itinerary import Day, Programme
 from ucapdesk.ui.look import theme
 from ucapdesk.ui.look.announce import announce
 from ucapdesk.ui.visits import words
+from ucapdesk.ui.visits.days import Days
 from ucapdesk.ui.visits.delay import DelayBar
 from ucapdesk.ui.visits.entry import Piece, QuickEntry
 from ucapdesk.ui.visits.part_form import PartForm, nothing_chosen
@@ -37,9 +35,8 @@ from ucapdesk.ui.visits.rows import DayRows
 if TYPE_CHECKING:
     from ucapdesk.ui.record.view import RecordView
 
-DATE = Qt.ItemDataRole.UserRole
-DAYS, FORM, WIDE, MIDDLE = 140, 360, 900, 560
-"""Widths: of the days, of one point in full; from which on all three stand beside each other, or two."""
+FORM, WIDE, MIDDLE = 360, 900, 560
+"""Widths: of one point in full; from which on all three stand beside each other, or two."""
 QUARTER = 15
 
 
@@ -53,7 +50,8 @@ class ProgrammePanel(QWidget):
         self.date = ""
         self._find = itinerary_entry.finder(self.desk)
         self.setObjectName("itinerary")
-        self.days = self._make_days()
+        self.days = Days(self)
+        self.days.chosen.connect(self._day_chosen)
         self.rows = DayRows(self)
         self.rows.read_only = read_only
         self.rows.setAccessibleName(tr("visit", "Items of the day"))
@@ -77,14 +75,6 @@ class ProgrammePanel(QWidget):
         app = QApplication.instance()
         if isinstance(app, QApplication):
             app.focusChanged.connect(self._focus_moved)
-
-    def _make_days(self) -> QListWidget:
-        days = QListWidget(self)
-        days.setObjectName("itinerary.days")
-        days.setAccessibleName(tr("visit", "Days"))
-        days.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        days.currentItemChanged.connect(lambda item, _: self._day_chosen(item))
-        return days
 
     def _make_entry(self) -> QuickEntry:
         label = tr("visit", "Add an item in one line")
@@ -141,8 +131,7 @@ class ProgrammePanel(QWidget):
             grid.setColumnStretch(column, int(column == (1 if how else 0)))
         for row in range(3):
             grid.setRowStretch(row, int(row in ((1, 2), (0, 1), (0,))[how]))
-        self._fit_days()
-        self.days.setMaximumHeight(16_777_215 if how else theme.px(120))
+        self.days.fit(beside=how > 0)
         self.form.setMinimumWidth(theme.px(FORM) if how == 2 else 0)
         self.form.setMaximumWidth(theme.px(FORM) if how == 2 else 16_777_215)
         self.form.setMinimumHeight(theme.px(120) if how == 2 else theme.px(260))
@@ -176,7 +165,7 @@ class ProgrammePanel(QWidget):
         dates = [day.date for day in self.whole.days] or [""]
         if self.date not in dates:
             self.date = self._first_day(dates)
-        self._show_days(dates)
+        self.days.show_days([self.whole.day(date) for date in dates], self.date)
         self._show_day()
 
     def _first_day(self, dates: list[str]) -> str:
@@ -185,36 +174,6 @@ class ProgrammePanel(QWidget):
         last = kept[1] if isinstance(kept, list) and len(kept) == 2 and kept[0] == self.view.id else ""
         now = today(self.desk.workspace.clock).isoformat()
         return next((date for date in (last, now) if date and date in dates), next(filter(None, dates), dates[0]))
-
-    def _show_days(self, dates: list[str]) -> None:
-        self.days.blockSignals(True)
-        self.days.clear()
-        for date in dates:
-            day = self.whole.day(date) if self.whole else Day(date)
-            item = QListWidgetItem("  ".join(filter(None, (words.day_name(date), self._counted(day)))))
-            item.setData(DATE, date)
-            said = [words.day_name(date), ntr("visit", "{n} item", "{n} items", len(day.items))]
-            if day.marks.count:
-                said.append(ntr("visit", "{n} clash", "{n} clashes", day.marks.count))
-            item.setData(Qt.ItemDataRole.AccessibleTextRole, tr("log", ", ").join(said))
-            item.setToolTip(tr("log", ", ").join(said))
-            self.days.addItem(item)
-            if date == self.date:
-                self.days.setCurrentItem(item)
-        self.days.blockSignals(False)
-        self._fit_days()
-
-    def _fit_days(self) -> None:
-        """As wide as the longest day, where the days stand beside the points."""
-        wide = min(max(self.days.sizeHintForColumn(0) + theme.px(12), theme.px(DAYS)), theme.px(2 * DAYS))
-        beside = self._arranged > 0
-        self.days.setMinimumWidth(wide if beside else 0)
-        self.days.setMaximumWidth(wide if beside else 16_777_215)
-
-    @staticmethod
-    def _counted(day: Day) -> str:
-        warned = f"⚠{day.marks.count}" if day.marks.count else ""
-        return "  ".join(filter(None, (str(len(day.items)) if day.items else "", warned)))
 
     @property
     def day(self) -> Day:
@@ -232,10 +191,10 @@ class ProgrammePanel(QWidget):
         self.buttons.refresh()
         self._chosen()
 
-    def _day_chosen(self, item: QListWidgetItem | None) -> None:
-        if item is not None and item.data(DATE) != self.date:
+    def _day_chosen(self, date: str) -> None:
+        if date != self.date:
             self.view.save_now()
-            self.show_date(str(item.data(DATE)))
+            self.show_date(date)
             if self.view.arrangement:
                 self.view.arrangement.keep("visit", "day", [self.view.id, self.date])
 
@@ -243,11 +202,7 @@ class ProgrammePanel(QWidget):
         """Show another day."""
         self.date = date
         self._close_delay()
-        for at in range(self.days.count()):
-            if self.days.item(at).data(DATE) == date:
-                self.days.blockSignals(True)
-                self.days.setCurrentRow(at)
-                self.days.blockSignals(False)
+        self.days.mark(date)
         self._show_day()
         self.rows.choose_first()
 
@@ -272,8 +227,8 @@ class ProgrammePanel(QWidget):
         """A command for the chosen point, or for the day."""
         simple: dict[str, Callable[[], object]] = {
             "open": self._open,
-            "day before": lambda: self._step_day(-1),
-            "day after": lambda: self._step_day(1),
+            "day before": lambda: self.days.step(-1),
+            "day after": lambda: self.days.step(1),
         }
         if what in simple:
             simple[what]()
@@ -297,9 +252,11 @@ class ProgrammePanel(QWidget):
             "fixed": self._toggle_fixed,
             "trash": self._trash,
             "delay": self._open_delay,
-            "meeting": self._log_meeting,
         }
-        self.attempt(deeds[what], id_)
+        if what == "meeting":
+            self._log_meeting()
+        else:
+            self.attempt(deeds[what], id_)
 
     def attempt(self, deed: Callable[[], object], choose: str = "") -> bool:
         """Do something to the programme and show it; what cannot be done is said. Whether it was done."""
@@ -327,11 +284,6 @@ class ProgrammePanel(QWidget):
             self.form.expect(self.current)
             self.form.take_focus()
 
-    def _step_day(self, by: int) -> None:
-        at = self.days.currentRow() + by
-        if 0 <= at < self.days.count():
-            self.days.setCurrentRow(at)
-
     def _toggle_fixed(self) -> None:
         item = next(each for each in self.day.items if each.id == self.current)
         records.edit(self.desk, item.id, {"fixed": not item.fixed}, initiator=self.view)
@@ -343,8 +295,16 @@ class ProgrammePanel(QWidget):
         self.view.trashed.emit(tr("window", "“{title}” is in the Trash. Undo brings it back.", title=name))
 
     def _log_meeting(self) -> None:
-        now = datetime.now().astimezone()
-        self.view.opened.emit(meetings.from_item(self.desk, self.current, now))
+        """Made of this point where there is none; then another record is shown, and this page is gone."""
+        if not self.view.save_now() and self.view.saving.stuck:
+            return
+        now = moment(self.desk.workspace.clock()).astimezone()
+        try:
+            made = meetings.from_item(self.desk, self.current, now, initiator=self.view)
+        except UserError as error:
+            self.view.bar.say("told", error.say())
+            return
+        self.view.opened.emit(made)
 
     def _name_of(self, id_: str) -> str:
         item = next((each for each in self.day.items if each.id == id_), None)
@@ -409,10 +369,9 @@ class ProgrammePanel(QWidget):
 
     def _dropped_outside(self, id_: str, at: QPoint) -> None:
         """Over a day it goes to that day."""
-        item = self.days.itemAt(self.days.viewport().mapFromGlobal(at))
-        inside = self.days.viewport().rect().contains(self.days.viewport().mapFromGlobal(at))
-        if inside and item is not None and item.data(DATE) and item.data(DATE) != self.date:
-            self.to_day(id_, str(item.data(DATE)))
+        date = self.days.date_at(at)
+        if date and date != self.date:
+            self.to_day(id_, date)
 
     def to_day(self, id_: str, date: str) -> None:
         """Have a point on another day, and show it there."""

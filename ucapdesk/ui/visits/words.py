@@ -6,6 +6,7 @@ from datetime import datetime
 
 from ucapdesk.base.i18n import language, ntr, tr
 from ucapdesk.model.codes import code_label
+from ucapdesk.model.itinerary import Slot
 from ucapdesk.model.kinds.visits import ItineraryItem
 from ucapdesk.model.values import Bilingual, PartialDate, When
 from ucapdesk.model.wording import say_when, title_of
@@ -119,8 +120,6 @@ def tooltip(item: ItineraryItem, day: Day, whole: Programme) -> str:
 
 def here(when: When | None, zone: str | None) -> str:
     """When that is on the clock of this computer; nothing where the clocks are the same."""
-    from ucapdesk.model.itinerary import Slot
-
     slot = Slot("", when, zone=zone)
     if not slot.timed or when is None or not (when.tz or zone):
         return ""

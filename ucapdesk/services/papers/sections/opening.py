@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime, timedelta
 
-from ucapdesk.base.i18n import Message, tr
+from ucapdesk.base.i18n import LANGUAGES, Message, tr
 from ucapdesk.briefing.content import Block, Cell, Contents, Cover, Fact, Para, Picture, Section, Text, Words
 from ucapdesk.model.kinds.meetings import Meeting
 from ucapdesk.model.kinds.papers import Pack
 from ucapdesk.model.kinds.people import Organisation, Person
 from ucapdesk.model.kinds.places import Place
-from ucapdesk.model.kinds.visits import ItineraryItem
+from ucapdesk.model.kinds.visits import ItineraryDay, ItineraryItem
+from ucapdesk.model.values import When
 from ucapdesk.model.wording import say_date
 from ucapdesk.services.papers.guests import guest, titled
 from ucapdesk.services.papers.parts import bullets, column, facts, field_label, in_all, label, table, text
@@ -43,7 +45,7 @@ def cover(of: VisitFacts) -> list[Section]:
     )
     found = tuple(Fact(name, (Para(value),)) for name, value in known if not value.empty)
     delegation = of_text(visit.delegation_name)
-    logos = (_logo(of, of.host_places), _logo(of, _own_cities(of)))
+    logos = (_logo(of, of.host_places), _logo(of, of.home_cities))
     page = Cover(
         facts=found,
         notes=tuple(_cover_notes(of)),
@@ -74,11 +76,6 @@ def _replaced(of: VisitFacts) -> Words:
         return tr("paper", "Replaces {version} of {day}", lang, version=f"v{version}", day=day)
 
     return in_all(said)
-
-
-def _own_cities(of: VisitFacts) -> list[Place]:
-    hosts = set(of.visit.host_places or ())
-    return [city for city in of.cities if city.id not in hosts]
 
 
 def _logo(of: VisitFacts, places: Sequence[Place]) -> Picture | None:
@@ -136,12 +133,41 @@ def glance(of: VisitFacts) -> list[Section]:
         (field_label("visit.invited_by"), _organisation(of, visit.invited_by)),
         (label(Message("paper", "Host")), _principal_host(of)),
         (field_label("visit.status"), of_code("visit_status", visit.status)),
+        (label(Message("paper", "Dress")), listed(_each(of, lambda day: of_code("dress_code", day.dress)))),
+        (label(Message("paper", "Weather")), listed(_each(of, lambda day: of_text(day.weather)))),
+        (label(Message("paper", "Time difference")), _time_difference(of)),
         picture=of.reading.file(head.portrait) if head else None,
     )
     blocks += _moments(of)
     blocks += bullets((of_text(each.title) for each in of.to_sign), label(Message("paper", "To be signed")))
     blocks += bullets(_numbers(of), label(Message("paper", "Telephone numbers")))
     return [Section(tuple(blocks), together=True)] if blocks else []
+
+
+def _each(of: VisitFacts, say: Callable[[ItineraryDay], Words]) -> list[Words]:
+    """What is said of the days, each once."""
+    said = [say(day.record) for day in of.days if day.record]
+    return list({str(words.text): words for words in said if not words.empty}.values())
+
+
+def _time_difference(of: VisitFacts) -> Words:
+    """How far the clocks at the place are from those at home, on the first day; nothing where a zone is not known."""
+    home = next((city for city in of.home_cities if city.time_zone), None)
+    first = of.visit.dates.bounds[0] if of.visit.dates else ""
+    if home is None or not of.zone or not "1900" < first < "9000":
+        return Words({})
+    at = datetime.fromisoformat(first).replace(hour=12, tzinfo=UTC)
+    there, here = (at.astimezone(When(tz=zone).zone).utcoffset() or timedelta() for zone in (of.zone, home.time_zone))
+    minutes = int((there - here).total_seconds() // 60)
+    sign = "−" if minutes < 0 else "+"
+    hours = f"{sign}{abs(minutes) // 60}" + (f":{abs(minutes) % 60:02}" if minutes % 60 else "")
+    name = place_name(home)
+    text = {
+        lang: tr("paper", "{hours} h from {place}", lang, hours=hours, place=shown.text)
+        for lang in LANGUAGES
+        if (shown := name.shown(lang, of.request.languages))
+    }
+    return Words(text, dict.fromkeys(LANGUAGES, "same")) if minutes else Words({})
 
 
 def _principal_host(of: VisitFacts) -> Words:

@@ -12,7 +12,7 @@ from ucapdesk.ui.shell.commands.help import HelpCommands
 from ucapdesk.ui.shell.commands.lists import ListCommands
 from ucapdesk.ui.shell.commands.others import OtherFileCommands
 from ucapdesk.ui.shell.commands.people import PeopleCommands
-from ucapdesk.ui.shell.commands.record import RecordCommands
+from ucapdesk.ui.shell.commands.record import SEATED, RecordCommands
 from ucapdesk.ui.shell.commands.sheets import SheetCommands
 from ucapdesk.ui.shell.commands.texts import TextCommands
 from ucapdesk.ui.shell.commands.view import ViewCommands
@@ -51,7 +51,10 @@ class Commands(
             "action": living and not read_only and kind == "action_item",
             "trashed": there and not living and not read_only,
             "paper": self.can_print(kind if living else ""),
+            "pattern": living and not read_only and kind in ("visit", "meeting", "agreement"),
+            "occasion": living and not read_only and kind in ("visit", "meeting"),
             "person": there and kind == "person",
+            "seated": living and kind in SEATED,
             "outgoing": living and kind in outgoing(),
             "files": living and not read_only and kind in KINDS["attachment"].owners,
             "file": there and kind == "attachment",

@@ -1,4 +1,4 @@
-"""People's data: who is kept how long, and everything that is held of one of them."""
+"""People's data: who is kept how long, all of one of them; and what is made again, or begun with a template."""
 
 from __future__ import annotations
 
@@ -6,13 +6,42 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog
 
+from ucapdesk.base.clock import today
 from ucapdesk.base.i18n import ntr, tr
-from ucapdesk.services import personal_data, records
+from ucapdesk.model.plain import kind_of
+from ucapdesk.services import again, personal_data, records
 from ucapdesk.ui.shell.commands.area import Area
 
 
 class PeopleCommands(Area):
     """Commands of the Go and Record menus."""
+
+    def copy_to_date(self) -> None:
+        """The shown visit or meeting made again on other days; what came of it stays with the first."""
+        from ucapdesk.ui.shell.date_box import DateDialog
+
+        said = tr("again", "First day of the copy")
+        dialog = DateDialog(today(self._desk.workspace.clock), self._window, title=said)
+        start = dialog.date if dialog.exec() else None
+        dialog.deleteLater()
+        if start is not None:
+            id_ = self._shown()
+            title = " ".join(records.titles(self._desk, [id_]).get(id_, "").split())
+            self._window.show_record(again.copy_to(self._desk, id_, start))
+            self._tell_done(tr("again", "“{title}” was copied without what came of it. This is the copy.", title=title))
+
+    def use_template(self) -> None:
+        """Begin with a template, or keep what the shown record holds as one."""
+        from ucapdesk.ui.people.templates import TemplatesDialog
+
+        id_ = self._shown()
+        kind = kind_of(records.get(self._desk, id_)).name
+        title = records.titles(self._desk, [id_]).get(id_, "")
+        dialog = TemplatesDialog(self._desk, id_, kind, title, self._window)
+        said = dialog.said if dialog.exec() else ""
+        dialog.deleteLater()
+        if said:
+            self._tell_done(said)
 
     def show_retention(self) -> None:
         """Who is kept how long."""

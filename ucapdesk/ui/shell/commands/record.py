@@ -16,6 +16,8 @@ from ucapdesk.services import actions, attachments, copies, history, meetings, r
 from ucapdesk.ui.shell.commands.area import Area
 
 ACTION = "action_item"
+SEATED = ("visit", "meeting", "itinerary_item")
+"""Kinds that people come together for."""
 
 
 class RecordCommands(Area):
@@ -90,6 +92,18 @@ class RecordCommands(Area):
             field = history.label_of(kind_of(records.get(self._desk, self._shown())).name, dialog.restored)
             self._tell_done(tr("window", "“{field}” is what it was before.", field=field))
             self._light_up([dialog.restored])
+
+    def show_seating(self) -> None:
+        """Who sits where at the visit, meeting or point shown; on to the printed plan."""
+        from ucapdesk.ui.papers.dialog import PaperDialog
+        from ucapdesk.ui.seating.dialog import SeatingDialog
+
+        id_ = self._shown()
+        self._window.record.save_now()
+        dialog = SeatingDialog(self._desk, id_, self._window)
+        self._run(dialog)
+        if dialog.wants_print:
+            self._run(PaperDialog(self._desk, [id_], self._window, "seating_plan"))
 
     def same_as(self) -> None:
         """Say that the shown record is the same as another one, or is not."""

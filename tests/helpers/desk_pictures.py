@@ -1,0 +1,136 @@
+"""Pictures of a desk in the middle of a visit, for the manual: the first page, a meeting written down, an MoU being signed."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+from unittest.mock import patch
+
+from PySide6.QtCore import QElapsedTimer
+from PySide6.QtWidgets import QApplication
+
+from tests.helpers import seed
+from tests.helpers.clock import FrozenClock
+from ucapdesk.base import settings
+from ucapdesk.model.values import Bilingual, PartialDate, When
+from ucapdesk.services import Desk, records
+from ucapdesk.ui.agreements.screen import AgreementScreen
+from ucapdesk.ui.look.dress import dress
+from ucapdesk.ui.shell.sections import HOME
+from ucapdesk.ui.shell.window import DeskWindow
+
+LOOKS = (("en", "light", ""), ("zh", "light", "-zh"))
+SIZE = (1180, 700)
+
+
+def draw_desk(folder: Path) -> None:
+    """``home``, ``meeting`` and ``mou``, in English and (``-zh``) in Chinese."""
+    before, app = os.environ.get("UCAPDESK_CONFIG", ""), QApplication.instance()
+    assert isinstance(app, QApplication)
+    clock = FrozenClock(seed.NOW)
+    with tempfile.TemporaryDirectory() as scratch, patch("ucapdesk.base.clock.system_clock", clock):
+        os.environ["UCAPDESK_CONFIG"] = str(Path(scratch) / "config")
+        seed.make(Path(scratch) / "desk", clock)
+        with Desk.open(Path(scratch) / "desk", clock=clock) as desk:
+            pages = _pages(desk)
+            for lang, theme, ending in LOOKS:
+                settings.save(settings.Settings(interface_language=lang, theme=theme, person="Ana"))
+                dress(app, settings.load())
+                for name, show in pages.items():
+                    _draw(app, desk, show, folder / f"{name}{ending}.png")
+    os.environ["UCAPDESK_CONFIG"] = before
+
+
+def _pages(desk: Desk) -> dict[str, Callable[[DeskWindow], None]]:
+    """What is drawn, with what the seed has not: a programme, minutes, parties."""
+    people = [_named(desk, given) for given in ("Mingyu", "Yan", "Ana", "Marta", "Jonas")]
+    meeting, mou = _meeting(desk, people), _mou(desk, people)
+
+    def show_meeting(window: DeskWindow) -> None:
+        window.show_record(meeting)
+        window.moving.show_focused(True)
+
+    def show_mou(window: DeskWindow) -> None:
+        window.show_record(mou)
+        screen = window.record.special
+        if isinstance(screen, AgreementScreen):
+            screen.ask()
+
+    return {"home": lambda window: window.enter_section(HOME), "meeting": show_meeting, "mou": show_mou}
+
+
+def _named(desk: Desk, given: str) -> str:
+    people: list[Any] = records.several(desk, records.listing(desk, "person"))
+    return next(str(each.id) for each in people if each.name and each.name.given == given)
+
+
+def _meeting(desk: Desk, people: list[str]) -> str:
+    """The meeting that has just ended; around it today's and tomorrow's programme."""
+    visits: list[Any] = records.several(desk, records.listing(desk, "visit"))
+    visit = next(each.id for each in visits if each.status == "in_progress")
+    titles = Bilingual(en="Smart mobility pilot", zh="智慧出行试点")
+    when = When(date=f"{seed.TODAY}", start="15:05", end="16:05")
+    meeting = records.add(
+        desk, "meeting", {"title": titles, "when": when, "visit": visit, "room": "Sala Ciutat", "status": "held"}
+    )
+    for at, person in enumerate(people):
+        attendance = ("attended", "attended", "attended", "excused", None)[at]
+        records.add(desk, "participation", {"owner": meeting, "person": person, "attendance": attendance})
+    for kind, text in (
+        (
+            "decision",
+            Bilingual(en="Both sides test open parking data from March.", zh="双方自三月起试行开放停车数据。"),
+        ),
+        ("open_question", Bilingual(en="Who owns the data of the metro?", zh="地铁数据归谁所有？")),
+    ):
+        records.add(desk, "minute_entry", {"owner": meeting, "type": kind, "text": text})
+    todo = {"owner": meeting, "person": people[2], "due": PartialDate("2026-11-27"), "status": "open"}
+    text = Bilingual(en="Send the parking data schema", zh="发送停车数据格式")
+    records.add(desk, "action_item", {**todo, "text": text})
+    for day, start, title in (
+        (0, "16:30", Bilingual(en="22@ district", zh="22@创新区")),
+        (1, "09:30", Bilingual(en="DRC round table", zh="发改委圆桌会议")),
+        (1, "12:15", Bilingual(en="Lunch", zh="午餐")),
+    ):
+        hours = When(date=f"{seed.TODAY + timedelta(day)}", start=start)
+        records.add(desk, "itinerary_item", {"owner": visit, "type": "meeting", "title": title, "when": hours})
+    return meeting
+
+
+def _mou(desk: Desk, people: list[str]) -> str:
+    values = {
+        "title": Bilingual(en="Smart mobility pilot", zh="智慧出行试点备忘录"),
+        "status": "ready_to_sign",
+        "reference": "M-015",
+    }
+    mou = records.add(desk, "agreement", values)
+    houses = (
+        records.listing(desk, "organisation", find="Liuzhou Development"),
+        records.listing(desk, "organisation", find="Barcelona"),
+    )
+    parties = [
+        records.add(desk, "agreement_party", {"owner": mou, "organisation": house[0], "side": side})
+        for house, side in zip(houses, "AB", strict=True)
+    ]
+    records.add(desk, "signatory", {"owner": mou, "party": parties[0], "person": people[0]})
+    return mou
+
+
+def _draw(app: QApplication, desk: Desk, show: Callable[[DeskWindow], None], file: Path) -> None:
+    window = DeskWindow(desk, lambda _: None)
+    window.resize(*SIZE)
+    window.show()
+    window.activateWindow()
+    show(window)
+    since = QElapsedTimer()
+    since.start()
+    while since.elapsed() < 1000 or window.badges.counting or window.home.counting:
+        app.processEvents()
+    window.grab().save(str(file))
+    window.close()
+    window.deleteLater()
+    app.processEvents()

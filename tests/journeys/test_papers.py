@@ -1,0 +1,141 @@
+"""Printing tomorrow's pack from the first page, and writing what lacks in it without leaving it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pypdfium2
+import pytest
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialog, QPushButton
+
+from tests.journeys.conftest import AtDesk
+from ucapdesk.model.kinds import KINDS
+from ucapdesk.model.values import Bilingual
+from ucapdesk.services import papers, records
+from ucapdesk.ui.papers import printing
+from ucapdesk.ui.papers.dialog import PaperDialog
+from ucapdesk.ui.translations.dialog import WorklistDialog
+
+
+def inside(at_desk: AtDesk, kind: type[QDialog], open_: Callable[[], object], then: Callable[[Any], object]) -> None:
+    """Open a page of its own, go on in there as soon as it can be used, and close it."""
+    failed: list[BaseException] = []
+    until = time.monotonic() + 30
+
+    def look() -> None:
+        page = QApplication.activeModalWidget()
+        made = not isinstance(page, PaperDialog) or button(page, "print").isEnabled()
+        there = isinstance(page, kind) and QApplication.focusWindow() is page.windowHandle()
+        if not isinstance(page, kind) or (not (made and there) and time.monotonic() < until):
+            return
+        looking.stop()
+        try:
+            then(page)
+        except BaseException as error:  # noqa: BLE001 - raised below, outside the event loop of the page
+            failed.append(error)
+        page.reject()
+
+    looking = QTimer(at_desk.window, interval=10)
+    looking.timeout.connect(look)
+    looking.start()
+    open_()
+    looking.stop()
+    looking.deleteLater()
+    at_desk.driver.wait(lambda: not at_desk.window.work.busy, 10)
+    if failed:
+        raise failed[0]
+
+
+def in_the_paper(at_desk: AtDesk, then: Callable[[PaperDialog], object]) -> None:
+    """The pack that the first page offers for tomorrow."""
+    at_desk.window.do("go_to", "", ":home")
+    at_desk.driver.wait(lambda: at_desk.window.findChild(QPushButton, "home.tomorrow.print"))
+    inside(at_desk, PaperDialog, lambda: at_desk.driver.click("home.tomorrow.print"), then)
+
+
+def button(page: PaperDialog, name: str) -> QPushButton:
+    found = page.findChild(QPushButton, f"pack.{name}")
+    assert found is not None
+    return found
+
+
+def press(page: PaperDialog, name: str) -> None:
+    """The left button, on what can be seen."""
+    assert button(page, name).isVisible()
+    QTest.mouseClick(button(page, name), Qt.MouseButton.LeftButton)
+
+
+@pytest.mark.rule("P1", "P2", "P3", "P4", "P6")
+def test_tomorrows_pack_is_printed_for_the_whole_delegation(
+    at_desk: AtDesk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    jobs: list[QPrinter] = []
+
+    def asked(printer: QPrinter, _: object) -> bool:
+        printer.setOutputFileName(str(tmp_path / "printed.pdf"))
+        jobs.append(printer)
+        return True
+
+    monkeypatch.setattr(printing, "asked", asked)
+    seen: list[bytes] = []
+
+    def print_(page: PaperDialog) -> None:
+        seen.append(page.pdf)
+        assert page.choice.languages == ("en", "zh")
+        press(page, "print")
+
+    desk = at_desk.desk
+    (visit,) = [id_ for id_ in records.listing(desk, "visit") if records.get(desk, id_).status == "in_progress"]  # type: ignore[attr-defined]
+    people = records.listing(desk, "person")[:12]
+    with desk.save(["record.add", {"kind": "participation"}]) as work:
+        for person in people:
+            work.new(KINDS["participation"].cls, None, owner=visit, person=person)
+    in_the_paper(at_desk, print_)
+    took = at_desk.driver.took
+    assert (took.keys, took.clicks + 2) == (0, 3)
+    (job,) = jobs
+    delegation = papers.usual_copies(desk, papers.request(desk, [visit]))
+    assert 12 <= delegation <= 13, "the head stands among them or before them"
+    assert (job.copyCount(), job.collateCopies(), job.pageLayout().pageSize().name()) == (delegation, True, "A4")
+    text = _text(seen[0])
+    for meeting in (each for each in records.several(desk, records.listing(desk, "meeting")) if each.visit == visit):  # type: ignore[attr-defined]
+        for said in dict(meeting.title).values():  # type: ignore[attr-defined]
+            assert said.replace(" ", "") in text, said
+    (pack,) = papers.packs_of(desk, visit)
+    assert (pack.version, pack.changed) == (1, False)
+    records.edit(desk, visit, {"title": Bilingual(en="Delegation from Modena")})
+    (pack,) = papers.packs_of(desk, visit)
+    assert pack.changed, "it is no longer what it was"
+
+
+def _text(pdf: bytes) -> str:
+    document = pypdfium2.PdfDocument(pdf)
+    text = "".join(page.get_textpage().get_text_bounded() for page in document)
+    document.close()
+    return "".join(text.split())
+
+
+@pytest.mark.rule("P1", "P3", "B2")
+def test_texts_that_lack_are_written_from_the_pack_which_stays_where_it_was(at_desk: AtDesk) -> None:
+    def complete(page: PaperDialog) -> None:
+        lacking = [gap for gap in page.gaps if gap.code == "no_translation" and gap.language == "zh"]
+        assert lacking
+        page.view.turn(2)
+        place = page.view.current
+
+        def write(_: WorklistDialog) -> None:
+            at_desk.driver.compose("zhongwen", "中文").press("Ctrl+Return")
+
+        inside(at_desk, WorklistDialog, lambda: press(page, "missing"), write)
+        at_desk.driver.wait(button(page, "print").isEnabled, 20)
+        left = [gap for gap in page.gaps if gap.code == "no_translation" and gap.language == "zh"]
+        assert len(left) == len(lacking) - 1
+        assert page.view.current == place
+
+    in_the_paper(at_desk, complete)

@@ -1,0 +1,122 @@
+"""Seating at the window: the proposal, two people who change places by hand or by keys, and the way back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
+
+from tests.ui.conftest import User
+from tests.ui.list_hands import add_record, answer
+from ucapdesk.services import records
+from ucapdesk.ui.papers.dialog import PaperDialog
+from ucapdesk.ui.seating.dialog import SeatingDialog
+from ucapdesk.ui.seating.plan import SeatingPlan
+
+
+@pytest.fixture
+def talks(user: User) -> str:
+    """A meeting of four people of two sides, shown."""
+    meeting = add_record(user, "meeting", "title.en=Talks", "type=talks", "when.date=2026-11-24")
+    for side, role, family in (
+        ("A", "host", "Li"),
+        ("A", "delegate", "Chen"),
+        ("B", "head", "Rossi"),
+        ("B", "interpreter", "Bruno"),
+    ):
+        person = add_record(user, "person", f"name.family={family}")
+        add_record(user, "participation", f"owner={meeting}", f"person={person}", f"side={side}", f"role={role}")
+    user.open(meeting)
+    return meeting
+
+
+def places(plan: SeatingPlan) -> dict[str, str]:
+    return {each.code: each.name for each in plan.sitters}
+
+
+def show(user: User, monkeypatch: pytest.MonkeyPatch, look: Callable[[SeatingDialog], Any]) -> None:
+    answer(monkeypatch, SeatingDialog, look)
+    user.window.do("show_seating", "seated")
+
+
+def middle(plan: SeatingPlan, code: str) -> QPoint:
+    return plan.place_of(next(each for each in plan.sitters if each.code == code)).center().toPoint()
+
+
+def test_two_people_change_places_by_dragging_and_one_step_takes_it_back(
+    user: User, talks: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def look(dialog: SeatingDialog) -> None:
+        plan = dialog.plan
+        assert places(plan) == {"A1": "Li", "A2": "Chen", "B1": "Rossi", "B2": "Bruno"}
+        assert not dialog.proposed.isEnabled()
+        QTest.mousePress(plan, Qt.MouseButton.LeftButton, pos=middle(plan, "A2"))
+        QTest.mouseMove(plan, middle(plan, "B2"))
+        QTest.mouseRelease(plan, Qt.MouseButton.LeftButton, pos=middle(plan, "B2"))
+
+    show(user, monkeypatch, look)
+    user.window.do("undo", "write")
+    parts = records.children(user.desk, talks)["participation"]
+    assert [each.seat for each in parts] == [None] * 4  # type: ignore[attr-defined]
+
+
+def test_keys_pick_up_and_put_down_and_the_proposal_comes_back(
+    user: User, talks: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def look(dialog: SeatingDialog) -> None:
+        plan = dialog.plan
+        plan.go_to(next(each.id for each in plan.sitters if each.code == "A1"))
+        assert dialog.said.text() == "A1 · Li"
+        QTest.keyClick(plan, Qt.Key.Key_Return)
+        assert dialog.hint.text().startswith("Li: arrow keys")
+        QTest.keyClick(plan, Qt.Key.Key_Escape)
+        assert dialog.isVisible()
+        assert plan.held is None
+        QTest.keyClick(plan, Qt.Key.Key_Space)
+        QTest.keyClick(plan, Qt.Key.Key_Right)
+        QTest.keyClick(plan, Qt.Key.Key_Space)
+        assert places(plan) == {"A1": "Chen", "A2": "Li", "B1": "Rossi", "B2": "Bruno"}
+        assert dialog.said.text() == "A2 · Li (put there by hand)"
+        button = dialog.findChild(QPushButton, "seating.proposed")
+        assert isinstance(button, QPushButton)
+        QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+        assert places(plan)["A1"] == "Li"
+
+    show(user, monkeypatch, look)
+    assert all(each.seat is None for each in records.children(user.desk, talks)["participation"])  # type: ignore[attr-defined]
+
+
+def test_the_room_can_be_another_one_and_the_plan_is_printed(
+    user: User, talks: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    printed: list[str] = []
+
+    def look(dialog: SeatingDialog) -> None:
+        assert dialog.room.currentText() == "Talks"
+        assert dialog.interpreter.isVisible()
+        assert not dialog.convention.isVisible()
+        dialog.room.setCurrentIndex(dialog.room.findData("rostrum"))
+        assert dialog.convention.isVisible()
+        assert set(places(dialog.plan)) == {"1", "2", "3"}
+        QTest.mouseClick(dialog.findChild(QPushButton, "seating.print"), Qt.MouseButton.LeftButton)  # type: ignore[arg-type]
+
+    def preview(dialog: PaperDialog) -> None:
+        user.bot.waitUntil(lambda: dialog.made is not None, timeout=20_000)
+        printed.append(dialog.choice.shown.name)
+        dialog.done(0)
+
+    answer(monkeypatch, PaperDialog, preview)
+    show(user, monkeypatch, look)
+    user.window.work.stop_all()
+    assert printed == ["seating_plan"]
+
+
+def test_where_nobody_takes_part_it_says_so(user: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    said: list[str] = []
+    user.open(add_record(user, "meeting", "title.en=Empty"))
+    show(user, monkeypatch, lambda dialog: said.append(dialog.said.text()))
+    assert said == ["Nobody takes part yet. Add people to the record first."]

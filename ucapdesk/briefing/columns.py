@@ -1,0 +1,98 @@
+"""Where the columns of a table stand: their shares of the width, but none narrower than what must not be broken in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ucapdesk.briefing.characters import KEEP, has_han
+from ucapdesk.briefing.content import Group, Para, Table, Words
+from ucapdesk.briefing.keep import spans
+from ucapdesk.briefing.languages import Bilingual
+from ucapdesk.briefing.styles import SMALLEST
+from ucapdesk.briefing.typeset import Box
+
+INSET = 4.0  # text stands this far inside the tint of the heads
+_NARROWEST = 9  # em of a column of one language; in narrower ones the languages stand under each other
+_NARROW = 12  # em of a column that is looked through for words too wide for it
+_NUMBERS = 2.3  # em of a head such as 序号
+_SHORT, _LONG = 4, 24  # letters of words that are looked at: shorter ones fit, longer ones may be broken
+_WORDS = re.compile(r"\S+(?: ?[/／] ?\S+)*")  # no line begins or ends with a slash
+_SMALLER = 0.75  # of its size a text may be set in before its column gets wider
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A column on the page: its box, and its language where it holds only one."""
+
+    box: Box
+    language: str | None
+
+
+def places(table: Table, both: Bilingual) -> list[list[Place]]:
+    """Every column, in two places where two languages get one each."""
+    gutter = both.styles.table_gutter
+    doubled = len(both.languages) > 1
+    count = sum(2 if column.split and doubled else 1 for column in table.columns)
+    widths = _widths(table, both, both.width - 2 * INSET - gutter * (count - 1))
+    x = INSET
+    found: list[list[Place]] = []
+    for column, width in zip(table.columns, widths, strict=True):
+        if column.split and doubled and width * 0.46 > _NARROWEST * both.styles.style("text").size:
+            first = width * (0.46 if both.languages[0] == "zh" else 0.54)
+            second = Box(x + first + gutter, 0.0, width - first)
+            found.append([Place(Box(x, 0.0, first), both.languages[0]), Place(second, both.languages[1])])
+            x += width + 2 * gutter
+        else:
+            found.append([Place(Box(x, 0.0, width), None)])
+            x += width + gutter
+    return found
+
+
+def _widths(table: Table, both: Bilingual, room: float) -> list[float]:
+    """The room shared out; where a column would be too narrow the others give way, as far as they can."""
+    shares = [column.share for column in table.columns]
+    widths = [share * room / sum(shares) for share in shares]
+    narrow = _NARROW * both.styles.style("text").size
+    least = [_least(table, n, both) if width < narrow else 0.0 for n, width in enumerate(widths)]
+    for _ in shares:
+        fixed = [width <= wanted for width, wanted in zip(widths, least, strict=True)]
+        rest = sum(share for share, is_fixed in zip(shares, fixed, strict=True) if not is_fixed)
+        left = room - sum(wanted for wanted, is_fixed in zip(least, fixed, strict=True) if is_fixed)
+        if rest <= 0 or left <= room / 4:
+            return [share * room / sum(shares) for share in shares]  # too much is asked for
+        shared = [
+            wanted if is_fixed else share * left / rest
+            for share, wanted, is_fixed in zip(shares, least, fixed, strict=True)
+        ]
+        if shared == widths:
+            break
+        widths = shared
+    return widths
+
+
+def _least(table: Table, n: int, both: Bilingual) -> float:
+    """The width of the widest thing in a column that must not be broken, in a smaller size."""
+    style = both.styles.style("text")
+    small = both.styles.at(max(SMALLEST, _SMALLER * style.size), bold=True)
+    words = set(_unbroken(table.columns[n].head, both))
+    for row in table.rows:
+        if isinstance(row, Group):
+            continue
+        for para in row[n]:
+            if isinstance(para, Para):
+                words.update(_unbroken(para.words, both))
+    widest = max((both.setter.width(word, "en", small) for word in words), default=0.0)
+    numbers = _NUMBERS * both.styles.style("table head").size if table.columns[n].numbered else 0.0
+    return max(widest + 0.5 if widest else 0.0, numbers)
+
+
+def _unbroken(words: Words, both: Bilingual) -> Iterator[str]:
+    for said in both.said(words):
+        for word in _WORDS.findall(said.text):
+            if _SHORT <= len(word) <= _LONG and not has_han(word):
+                yield word
+        for start, end, strength in spans(said.text):
+            if strength == KEEP and end - start <= _LONG and not has_han(said.text[start:end]):
+                yield said.text[start:end]

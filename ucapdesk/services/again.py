@@ -1,0 +1,101 @@
+"""A visit or a meeting made again on other days: what was planned goes along, what came of it does not.
+
+Hours, people, places, agenda, checklist and programme are taken over and moved by the same number of days. Minutes, actions,
+attendance, gifts, papers, and what was reported stay with the first one.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from ucapdesk.base.errors import UserError
+from ucapdesk.model.kinds.meetings import Meeting
+from ucapdesk.model.kinds.visits import Visit
+from ucapdesk.model.plain import kind_of
+from ucapdesk.model.record import Record
+from ucapdesk.model.values import Bilingual, PartialDate, When
+from ucapdesk.services.copies import duplicate
+from ucapdesk.services.records import get, titles
+from ucapdesk.store.desk import Desk
+
+LEFT = ("minute_entry", "action_item", "gift", "pack", "attachment")
+"""Parts that belong to the first one alone."""
+EMPTIED = {
+    "visit": ("status", "approval_number", "invitation_date", "invitation_reference", "report", "outcomes"),
+    "meeting": ("status", "summary", "press_line", "ordinal", "next_meeting", "reported_participants", "visit"),
+    "participation": ("attendance", "badge", "seat", "room", "arrival", "departure"),
+    "checklist_item": ("done",),
+    "itinerary_item": ("confirmed", "meeting"),
+    "agenda_item": ("outcome", "reported_participants"),
+    "transport_leg": ("booking",),
+}
+"""Fields that tell what came of the first one."""
+
+
+class NotToBeCopied(UserError):
+    """Other kinds have no days of their own to be moved."""
+
+    sentence = "“{title}” is no visit and no meeting. Nothing was changed; Duplicate makes any other record again."
+
+
+class NoDayToMoveTo(UserError):
+    """A month is no day."""
+
+    sentence = "“{said}” is not a day. Nothing was changed; say the first day, such as 2026-11-23."
+
+
+def copy_to(desk: Desk, id_: str, start: PartialDate, *, initiator: object = None) -> str:
+    """Make a visit or a meeting again that begins on a day; the id of the new one. One step."""
+    record = get(desk, id_)
+    if not isinstance(record, Visit | Meeting):
+        raise NotToBeCopied(title=titles(desk, [id_]).get(id_) or id_)
+    if start.precision != "day":
+        raise NoDayToMoveTo(said=start.edtf)
+    first = date.fromisoformat(start.bounds[0])
+    was = _first_day(record)
+    by = (first - was) if was else None
+
+    def change(part: Record, values: dict[str, Any]) -> dict[str, Any] | None:
+        if kind_of(part).name in LEFT:
+            return None
+        for name in EMPTIED.get(kind_of(part).name, ()):
+            if name in values:
+                values[name] = Bilingual() if isinstance(values[name], Bilingual) else None
+        for name, value in values.items():
+            if by is not None:
+                values[name] = _moved(name, value, by)
+        if part.id == id_ and by is None:
+            values |= {"dates": start} if isinstance(record, Visit) else {"when": When(first.isoformat())}
+        return values
+
+    return duplicate(desk, id_, change=change, initiator=initiator)
+
+
+def _first_day(record: Visit | Meeting) -> date | None:
+    """The day it begins, where that is known."""
+    begins = record.when.day if isinstance(record, Meeting) and record.when else getattr(record, "dates", None)
+    if begins is None:
+        return None
+    first = begins.ends[0].rstrip("~?%")
+    return date.fromisoformat(first) if first.count("-") == 2 else None
+
+
+def _moved(name: str, value: Any, by: timedelta) -> Any:
+    """A day, or a time, so many days later; what is known to the month only stays out."""
+    if isinstance(value, When) and value.date:
+        day, last = _later(value.date, by), _later(value.end_date, by) if value.end_date else None
+        return When(day, value.start, value.end, last, value.tz, value.end_tz) if day else None
+    if isinstance(value, PartialDate) and name in ("dates", "due"):
+        ends = [_later(end, by) for end in value.ends]
+        if not all(ends):
+            return None
+        return PartialDate("/".join(filter(None, ends if value.is_interval else ends[:1])))
+    if name == "date" and isinstance(value, str):
+        return _later(value, by) or value
+    return value
+
+
+def _later(day: str, by: timedelta) -> str | None:
+    bare = day.rstrip("~?%")
+    return (date.fromisoformat(bare) + by).isoformat() if bare.count("-") == 2 else None

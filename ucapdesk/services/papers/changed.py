@@ -1,0 +1,207 @@
+"""What has become of the records of a paper since it was printed: new, gone, or other than it was.
+
+Told from the history of the records that the paper would be made of today, and of what was taken out of them; nothing
+that its readers may not know.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from ucapdesk.base.i18n import LANGUAGES, Message
+from ucapdesk.briefing.content import Block, Cell, Group, Words
+from ucapdesk.model.kind import KindField
+from ucapdesk.model.kinds import KINDS
+from ucapdesk.model.kinds.papers import Pack
+from ucapdesk.model.record import Record
+from ucapdesk.model.values.cells import TextType
+from ucapdesk.model.wording import title_of
+from ucapdesk.services import history
+from ucapdesk.services.papers.parts import NONE, cell, column, in_all, label, table
+from ucapdesk.services.papers.reading import Reading
+from ucapdesk.services.papers.words import combined
+
+STATE = ".state"
+TOO_SHORT = 2
+"""Letters that would be found anywhere."""
+UNTOLD = frozenset({"pos", "owner"})
+
+
+@dataclass
+class Change:
+    """What became of one field of a record since.
+
+    Attributes:
+        of: Which one.
+        label: What it is called.
+        before: What it said, by language; empty for nothing.
+        after: What it says.
+    """
+
+    of: KindField
+    label: dict[str, str] = field(default_factory=dict)
+    before: dict[str, str] = field(default_factory=dict)
+    after: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass
+class Changed:
+    """A record that is new, gone or other than it was."""
+
+    record: Record
+    what: str
+    """``new``, ``gone`` or ``changed``."""
+    changes: list[Change] = field(default_factory=list)
+
+
+def changes_since(reading: Reading, pack: Pack) -> list[Changed]:
+    """What has changed in the records a pack is made of, since its record was made.
+
+    Args:
+        reading: What the pack read when it was made again today.
+        pack: The pack.
+    """
+    since = reading.desk.history(pack.id)[0].n
+    found = [_changed(reading, record, since) for record in list(reading.seen.values())]
+    found += [_gone(reading, record, since) for record in _hidden(reading)]
+    return [each for each in found if each is not None]
+
+
+def _changed(reading: Reading, record: Record, since: int) -> Changed | None:
+    written = reading.desk.history(record.id)
+    if not written or written[-1].n <= since:
+        return None
+    if written[0].n > since:
+        return Changed(record, "new")
+    changes: dict[str, Change] = {}
+    for lang in LANGUAGES:
+        for entry in history.of(reading.desk, record.id, lang):
+            if entry.n > since:
+                _add(reading, record, entry, lang, changes)
+    left = [change for change in changes.values() if change.before != change.after]
+    return Changed(record, "changed", left) if left else None
+
+
+def _add(reading: Reading, record: Record, entry: history.Entry, lang: str, changes: dict[str, Change]) -> None:
+    """Put an entry of the history into what became of its field: what was before the first, what was after the last.
+
+    A text is told in each language by itself, so that both stand in one row; of a set every member is told.
+    """
+    name, _, part = entry.field.partition(".")
+    known = KINDS[type(record).__tablename__].fields.get(name)
+    if known is None or name in UNTOLD or entry.field.endswith(STATE) or (part in LANGUAGES and part != lang):
+        return
+    if not reading.circle.sees(known, private=reading.private):
+        return
+    key = f"{name} {entry.old or entry.new}" if known.is_set else name
+    change = changes.setdefault(key, Change(known))
+    change.label[lang] = known.label(lang)
+    change.before.setdefault(lang, entry.before)
+    change.after[lang] = entry.after
+
+
+def _hidden(reading: Reading) -> Iterator[Record]:
+    """What belonged to the records of the pack and is in the Trash now."""
+    for record in list(reading.seen.values()):
+        for kind in KINDS[type(record).__tablename__].children:
+            if kind.name not in ("pack", "attachment") and not kind.cls.reserved:
+                yield from reading.desk.read.children(record.id, kind.name, hidden=True)
+
+
+def _gone(reading: Reading, record: Record, since: int) -> Changed | None:
+    """Gone since, and not only made since."""
+    told = reading.desk.history(record.id)
+    if not reading.may_read(record) or not told or told[0].n > since or told[-1].n <= since:
+        return None
+    return Changed(record, "gone")
+
+
+# -- where it is told -----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A numbered section of a pack with what it was made of.
+
+    Attributes:
+        number: Its number.
+        label: Its heading.
+        seen: The records it read, the visit itself only where that is told of.
+        text: Everything it says, in all languages.
+    """
+
+    number: str
+    label: Message
+    seen: Mapping[str, Record]
+    text: str
+
+
+def is_told(each: Changed, told: Told) -> bool:
+    """Whether a section says something else now. What is gone was told where others of its kind are."""
+    if each.what == "gone":
+        owner = getattr(each.record, "owner", None)
+        kin = [r for r in told.seen.values() if type(r) is type(each.record) and getattr(r, "owner", None) == owner]
+        return any(_is_named(one, told) for one in kin)
+    if each.record.id not in told.seen:
+        return False
+    return (
+        _is_named(each.record, told) if each.what == "new" else any(_shows(c, each.record, told) for c in each.changes)
+    )
+
+
+def _is_named(record: Record, told: Told) -> bool:
+    return any(title_of(record, lang) in told.text for lang in LANGUAGES)
+
+
+def _shows(change: Change, record: Record, told: Told) -> bool:
+    """What stands on paper word for word is looked for; where a date, a number or a code stands the record is named."""
+    texts = [text.strip() for text in change.after.values() if text.strip()]
+    if any(len(text) > TOO_SHORT and text in told.text for text in texts):
+        return True
+    word_for_word = change.of.type.keyed or (isinstance(change.of.type, TextType) and not change.of.meta.codes)
+    return not (texts and word_for_word) and _is_named(record, told)
+
+
+# -- in words -------------------------------------------------------------------------------------
+
+WHAT = {
+    "new": Message("paper", "New"),
+    "gone": Message("paper", "No longer"),
+    "changed": Message("paper", "Changed"),
+}
+
+
+def change_table(reading: Reading, changed: Sequence[Changed]) -> list[Block]:
+    """Every record under its name, with a row for each field: what it said, what it says."""
+    columns = (
+        column(Message("paper", "What"), 44),
+        column(Message("paper", "Before"), 58),
+        column(Message("paper", "Now"), 58),
+    )
+    rows: list[tuple[Cell, ...] | Group] = []
+    for each in changed:
+        rows.append(Group(_head(reading, each)))
+        rows += [(cell(_words(c.label)), cell(_words(c.before)), cell(_words(c.after))) for c in each.changes]
+    return table(columns, rows)
+
+
+def _head(reading: Reading, each: Changed) -> Words:
+    """``Changed: Programme item, Talks on hydrogen buses``."""
+
+    def names(lang: str) -> str:
+        return reading.desk.read.titles([each.record.id], lang).get(each.record.id) or title_of(each.record, lang)
+
+    kind = KINDS[type(each.record).__tablename__]
+    what = WHAT[each.what]
+    parts = [label(what), in_all(kind.label), in_all(names)]
+    return combined(
+        parts,
+        lambda said, lang: f"{said[0]}：{said[1]} {said[2]}" if lang == "zh" else f"{said[0]}: {said[1]}, {said[2]}",
+    )
+
+
+def _words(said: dict[str, str]) -> Words:
+    return (
+        Words({lang: text for lang, text in said.items() if text}, dict.fromkeys(LANGUAGES, "same")) if said else NONE
+    )

@@ -1,0 +1,103 @@
+"""Seating by hand: the plan that protocol proposes for an occasion, and two people who change places in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from ucapdesk.base.i18n import LANGUAGES, language
+from ucapdesk.briefing.content import Words
+from ucapdesk.model.seating import Piece, Place, box
+from ucapdesk.services.papers.guests import Guest
+from ucapdesk.services.papers.occasions import Occasion, occasion
+from ucapdesk.services.papers.reading import Reading
+from ucapdesk.services.papers.seating_plan import ROOMS, Wanted, room_of, seats_of, usual_room
+from ucapdesk.services.records import change_within
+from ucapdesk.store.desk import Desk
+
+__all__ = ["ROOMS", "Setting", "Sitter", "Wanted", "as_proposed", "setting", "swap", "usual"]
+
+
+@dataclass(frozen=True, slots=True)
+class Sitter:
+    """Somebody on the plan.
+
+    Attributes:
+        id: Of the participation.
+        name: Without a form of address.
+        post: The main one.
+        code: The place.
+        side: A, B, or what else was said.
+        x: In seats from the left.
+        y: In seats from above.
+        by_hand: Whether the place was chosen for them.
+        movable: Whether a place can be kept for them: nobody wrote down that a head of delegation takes part.
+    """
+
+    id: str
+    name: str
+    post: str
+    code: str
+    side: str
+    x: float
+    y: float
+    by_hand: bool
+    movable: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A room as it is shown, in seats from its upper left corner."""
+
+    sitters: tuple[Sitter, ...]
+    pieces: tuple[Piece, ...]
+    left: float
+    top: float
+    width: float
+    height: float
+
+
+def usual(desk: Desk, id_: str) -> str:
+    """The room that fits an occasion."""
+    reading = Reading(desk)
+    return usual_room(reading, occasion(reading, id_))
+
+
+def setting(desk: Desk, id_: str, wanted: Wanted, lang: str | None = None) -> Setting:
+    """Who sits where, as proposed and as changed by hand; in the order of the places."""
+    reading = Reading(desk)
+    record: Occasion = occasion(reading, id_)
+    seats = seats_of(reading, record, rank=wanted.rank)
+    room = room_of(seats, wanted)
+    sitters = tuple(_sitter(place, seats.people[place.who], lang or language()) for place in room.places)
+    return Setting(sitters, room.pieces, *box(room))
+
+
+def _sitter(place: Place, who: Guest, lang: str) -> Sitter:
+    name, post = (_said(words, lang) for words in (who.bare, who.post))
+    seat = who.part.seat if who.part else None
+    return Sitter(place.who, name, post, place.code, place.side, place.x, place.y, bool(seat), who.part is not None)
+
+
+def _said(words: Words, lang: str) -> str:
+    shown = words.shown(lang, LANGUAGES)
+    return shown.text if shown else ""
+
+
+def swap(desk: Desk, one: Sitter, other: Sitter, *, initiator: object = None) -> None:
+    """Two people change places, in one step; both are kept there from now on."""
+    _write(desk, {one.id: other.code, other.id: one.code}, initiator)
+
+
+def as_proposed(desk: Desk, sitters: Iterable[Sitter], *, initiator: object = None) -> None:
+    """Everybody goes back to the place that protocol gives them."""
+    changed = {each.id: None for each in sitters if each.by_hand}
+    if changed:
+        _write(desk, changed, initiator)
+
+
+def _write(desk: Desk, seats: dict[str, str] | dict[str, None], initiator: object) -> None:
+    label = ["records.edit", {"n": len(seats), "ids": list(seats)}]
+    with desk.save(label, initiator=initiator) as work:
+        for id_, seat in seats.items():
+            change_within(desk, work, id_, {"seat": seat})

@@ -1,0 +1,121 @@
+"""The templates that fit the record shown: one is used, or what the record holds is kept as another."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from ucapdesk.base.errors import UserError
+from ucapdesk.base.i18n import ntr, tr
+from ucapdesk.model.codes import code_label
+from ucapdesk.services import Desk, templates
+from ucapdesk.ui.look import theme
+from ucapdesk.ui.look.fitting import fit
+from ucapdesk.ui.look.flow import Flow
+from ucapdesk.ui.look.text_table import TextTable
+from ucapdesk.ui.typing import Line
+
+
+class TemplatesDialog(QDialog):
+    """Use one, or keep one. After it was accepted, ``said`` tells in a sentence what came of it."""
+
+    def __init__(self, desk: Desk, id_: str, kind: str, title: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk, self._id, self._kind = desk, id_, kind
+        self.said = ""
+        self.setObjectName("templates")
+        self.setWindowTitle(tr("template", "Templates"))
+        column = QVBoxLayout(self)
+        column.setSpacing(theme.FIELDS)
+        column.addWidget(self._label(" ".join(title.split()), "strong"))
+        heads = (tr("template", "Kind"), tr("template", "Name"), tr("template", "Points"))
+        self.table = TextTable("templates.list", tr("template", "Templates"), heads, self)
+        self.table.share(theme.px(130), 0, theme.px(80))
+        self.table.itemActivated.connect(lambda _: self._use())
+        column.addWidget(self.table, 1)
+        self._empty = self._label(tr("template", "No template fits yet. Keep one below."), "second")
+        column.addWidget(self._empty)
+        caption = self._label(tr("template", "Name of a new template"), "caption")
+        self.name = Line(self)
+        self.name.setObjectName("templates.name")
+        self.name.setAccessibleName(caption.text())
+        column.addWidget(caption)
+        column.addWidget(self.name)
+        column.addWidget(self._keepers())
+        self._message = self._label("", "error")
+        self._message.hide()
+        column.addWidget(self._message)
+        column.addWidget(self._buttons())
+        self._fill()
+        fit(self, 560, 480)
+
+    def _label(self, text: str, role: str) -> QLabel:
+        label = QLabel(text, self)
+        label.setProperty("role", role)
+        label.setWordWrap(True)
+        return label
+
+    def _keepers(self) -> QWidget:
+        """A button for each type that can be kept of this record."""
+        room = QWidget(self)
+        flow = Flow(room, theme.GAP)
+        for type_ in templates.types_for(self._kind):
+            said = tr("template", "Keep as a template: {type}", type=code_label("template_kind", type_))
+            button = QPushButton(said, room)
+            button.setObjectName(f"templates.keep.{type_}")
+            button.setAutoDefault(False)
+            button.clicked.connect(lambda _=False, type_=type_: self._keep(type_))
+            flow.addWidget(button)
+        return room
+
+    def _buttons(self) -> QDialogButtonBox:
+        box = QDialogButtonBox(self)
+        self.use = box.addButton(tr("template", "Use"), QDialogButtonBox.ButtonRole.ActionRole)
+        self.use.setObjectName("templates.use")
+        self.use.clicked.connect(self._use)
+        theme.role(self.use, "main")
+        box.addButton(tr("notice", "Close"), QDialogButtonBox.ButtonRole.RejectRole)
+        box.rejected.connect(self.reject)
+        return box
+
+    def _fill(self) -> None:
+        found = templates.fitting(self._desk, self._kind)
+        self.table.fill([(each.label, each.name, str(each.n)) for each in found], [each.id for each in found])
+        self._empty.setVisible(not found)
+        self.use.setEnabled(bool(found))
+        if found:
+            self.table.setCurrentCell(0, 0)
+            self.table.setFocus()
+        else:
+            self.name.setFocus()
+
+    def _use(self) -> None:
+        row = self.table.currentRow()
+        if row >= 0:
+            template = str(self.table.data_of(row))
+
+            def do() -> str:
+                n = templates.use(self._desk, template, self._id)
+                return ntr("template", "{n} point was added.", "{n} points were added.", n)
+
+            self._do(do)
+
+    def _keep(self, type_: str) -> None:
+        self.name.finish()
+
+        def do() -> str:
+            templates.keep(self._desk, self._id, type_, self.name.said())
+            return tr("template", "The template was kept. It is offered from now on.")
+
+        self._do(do)
+
+    def _do(self, do: Callable[[], str]) -> None:
+        """Do it and close; what cannot be done is said in one sentence."""
+        try:
+            self.said = do()
+        except UserError as error:
+            self._message.setText(error.say())
+            self._message.show()
+            return
+        self.accept()

@@ -1,0 +1,171 @@
+"""Who sits where: the proposal of protocol for an occasion, changed by hand, and on to the printed plan."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+)
+
+from ucapdesk.base.i18n import Message, tr
+from ucapdesk.model.seating import BEHIND, BESIDE, DOMESTIC, INTERNATIONAL
+from ucapdesk.services import Desk, seating
+from ucapdesk.services.seating import Sitter, Wanted
+from ucapdesk.ui.look import theme
+from ucapdesk.ui.look.fitting import fit
+from ucapdesk.ui.look.flow import Flow
+from ucapdesk.ui.seating.plan import SeatingPlan
+
+if TYPE_CHECKING:
+    from ucapdesk.ui.shell.window import DeskWindow
+
+INTERPRETER = {
+    BESIDE: Message("paper setup", "At the right hand of the principal"),
+    BEHIND: Message("paper setup", "Behind the principal"),
+}
+CONVENTION = {
+    INTERNATIONAL: Message("paper setup", "At the right (international)"),
+    DOMESTIC: Message("paper setup", "At the left (domestic Chinese)"),
+}
+HAVING = {"talks": "interpreter", "talks_end": "interpreter", "rostrum": "convention"}
+"""The choice that a room has beside the others."""
+
+
+class SeatingDialog(QDialog):
+    """The plan of a visit, a meeting or a point of a programme. ``wants_print`` after it was accepted."""
+
+    def __init__(self, desk: Desk, id_: str, window: DeskWindow | None = None) -> None:
+        super().__init__(window)
+        self._desk, self._id = desk, id_
+        self.wants_print = False
+        self.setObjectName("seating")
+        self.setWindowTitle(tr("seating", "Seating"))
+        column = QVBoxLayout(self)
+        column.setSpacing(theme.FIELDS)
+        column.addLayout(self._choices(seating.usual(desk, id_)))
+        self.plan = SeatingPlan(self)
+        self.plan.swapped.connect(self._swap)
+        self.plan.stepped.connect(self._tell)
+        scroll = QScrollArea(self)
+        scroll.setObjectName("seating.scroll")
+        scroll.setWidgetResizable(True)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setWidget(self.plan)
+        column.addWidget(scroll, 1)
+        self.said = self._label("strong")
+        self.hint = self._label("second")
+        column.addWidget(self.said)
+        column.addWidget(self.hint)
+        column.addLayout(self._buttons())
+        self.refresh()
+        self.plan.setFocus()
+        fit(self, 900, 620)
+
+    # -- what is chosen ---------------------------------------------------------------------------
+
+    def _choices(self, usual: str) -> Flow:
+        row = Flow(gap=theme.GAP)
+        self.room = self._box(
+            "room", tr("paper setup", "Room"), {name: said for name, (said, _) in seating.ROOMS.items()}
+        )
+        self.room.setCurrentIndex(max(0, self.room.findData(usual)))
+        self.interpreter = self._box("interpreter", tr("paper setup", "Interpreter"), INTERPRETER)
+        self.convention = self._box("convention", tr("paper setup", "Second on the rostrum"), CONVENTION)
+        for box in (self.room, self.interpreter, self.convention):
+            box.currentIndexChanged.connect(self.refresh)
+            row.addWidget(box)
+        return row
+
+    def _box(self, name: str, said: str, choices: dict[str, Message]) -> QComboBox:
+        box = QComboBox(self)
+        box.setObjectName(f"seating.{name}")
+        box.setAccessibleName(said)
+        box.setToolTip(said)
+        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        box.setMinimumContentsLength(24)
+        for code, label in choices.items():
+            box.addItem(label.say(), code)
+        return box
+
+    def _label(self, role: str) -> QLabel:
+        label = QLabel(self)
+        label.setProperty("role", role)
+        label.setWordWrap(True)
+        return label
+
+    def _buttons(self) -> Flow:
+        row = Flow(gap=theme.GAP)
+        self.proposed = self._button("proposed", tr("seating", "As proposed"))
+        self.proposed.clicked.connect(self._as_proposed)
+        print_ = self._button("print", tr("seating", "Print the plan…"))
+        print_.clicked.connect(self._print)
+        close = self._button("close", tr("notice", "Close"))
+        theme.role(close, "main")
+        close.clicked.connect(self.reject)
+        for button in (close, print_, self.proposed):
+            row.addWidget(button)
+        return row
+
+    def _button(self, name: str, label: str) -> QPushButton:
+        button = QPushButton(label, self)
+        button.setObjectName(f"seating.{name}")
+        button.setAutoDefault(False)
+        return button
+
+    @property
+    def wanted(self) -> Wanted:
+        """How the room is to be set."""
+        return Wanted(self.room.currentData(), self.interpreter.currentData(), self.convention.currentData())
+
+    # -- what happens -----------------------------------------------------------------------------
+
+    def refresh(self) -> None:
+        """Read who takes part and set the room again."""
+        having = HAVING.get(self.wanted.room)
+        self.interpreter.setVisible(having == "interpreter")
+        self.convention.setVisible(having == "convention")
+        self.plan.show_setting(seating.setting(self._desk, self._id, self.wanted))
+        read_only = self._desk.workspace.read_only
+        self.proposed.setEnabled(not read_only and any(each.by_hand for each in self.plan.sitters))
+
+    def _swap(self, one: Sitter, other: Sitter) -> None:
+        if self._desk.workspace.read_only:
+            return
+        seating.swap(self._desk, one, other, initiator=self)
+        self.refresh()
+        self.plan.go_to(one.id)
+
+    def _as_proposed(self) -> None:
+        seating.as_proposed(self._desk, self.plan.sitters, initiator=self)
+        self.refresh()
+        self.plan.setFocus()
+
+    def _print(self) -> None:
+        self.wants_print = True
+        self.accept()
+
+    def _tell(self) -> None:
+        """Whose place has the focus, and what can be done."""
+        here, held = self.plan.current, self.plan.held
+        self.said.setText(
+            self._line(here) if here else tr("seating", "Nobody takes part yet. Add people to the record first.")
+        )
+        if held is not None:
+            hint = tr(
+                "seating", "{name}: arrow keys choose the other place, Enter swaps, Esc puts back.", name=held.name
+            )
+        else:
+            hint = tr("seating", "Drag a name onto another, or press Enter to pick it up: the two change places.")
+        self.hint.setText(hint)
+
+    @staticmethod
+    def _line(sitter: Sitter) -> str:
+        said = " · ".join(filter(None, (sitter.code, sitter.name, sitter.post)))
+        return tr("seating", "{who} (put there by hand)", who=said) if sitter.by_hand else said

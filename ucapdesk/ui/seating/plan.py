@@ -1,0 +1,227 @@
+"""The seating plan as it is changed: people on their places, moved by dragging, or picked up and put down with the keys."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QWidget
+
+from ucapdesk.base.i18n import tr
+from ucapdesk.model.seating import Piece
+from ucapdesk.services.seating import Setting, Sitter
+from ucapdesk.ui.look import theme
+from ucapdesk.ui.look.announce import announce
+
+SEAT = QSize(132, 46)
+"""A place with the name in it, in lengths of usual text."""
+WAYS = {
+    Qt.Key.Key_Left: QPointF(-1, 0),
+    Qt.Key.Key_Right: QPointF(1, 0),
+    Qt.Key.Key_Up: QPointF(0, -1),
+    Qt.Key.Key_Down: QPointF(0, 1),
+}
+
+
+class SeatingPlan(QWidget):
+    """People on their places, seen from above.
+
+    Signals:
+        swapped(Sitter, Sitter): the two are to change places.
+        stepped(): another place has the focus, or somebody was picked up or put back.
+    """
+
+    swapped = Signal(object, object)
+    stepped = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("seating.plan")
+        self.setAccessibleName(tr("seating", "Seating plan"))
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMouseTracking(True)
+        self._setting: Setting | None = None
+        self._at = 0
+        self.held: Sitter | None = None
+        """Whoever was picked up."""
+        self._dragged: QPointF | None = None
+
+    @property
+    def sitters(self) -> Sequence[Sitter]:
+        """Everybody, in the order of their places."""
+        return self._setting.sitters if self._setting else ()
+
+    @property
+    def current(self) -> Sitter | None:
+        """Whose place has the focus."""
+        return self.sitters[self._at] if self._at < len(self.sitters) else None
+
+    def show_setting(self, setting: Setting) -> None:
+        """Another room, or others in it; the focus stays with the person."""
+        before = self.current.id if self.current else ""
+        self._setting, self.held, self._dragged = setting, None, None
+        self._at = next((n for n, each in enumerate(setting.sitters) if each.id == before), 0)
+        self.updateGeometry()
+        self.update()
+        self.stepped.emit()
+
+    def go_to(self, id_: str) -> None:
+        """Put the focus on somebody's place."""
+        self._at = next((n for n, each in enumerate(self.sitters) if each.id == id_), self._at)
+        self.update()
+        self.stepped.emit()
+
+    # -- where things are -------------------------------------------------------------------------
+
+    def sizeHint(self) -> QSize:
+        """Room for every place beside the next one."""
+        if self._setting is None or not self.sitters:
+            return QSize(theme.px(200), theme.px(120))
+        wide = max(200.0, self._setting.width * SEAT.width() * 1.06)
+        high = max(120.0, self._setting.height * SEAT.height() * 1.3)
+        return QSize(theme.px(round(wide)), theme.px(round(high)))
+
+    def minimumSizeHint(self) -> QSize:
+        """As the hint: in a smaller dialog it is scrolled."""
+        return self.sizeHint()
+
+    def _point(self, x: float, y: float) -> QPointF:
+        assert self._setting is not None
+        return QPointF(
+            (x - self._setting.left) / self._setting.width * self.width(),
+            (y - self._setting.top) / self._setting.height * self.height(),
+        )
+
+    def place_of(self, sitter: Sitter) -> QRectF:
+        """Where a place is drawn."""
+        middle = self._point(sitter.x, sitter.y)
+        size = QSize(theme.px(SEAT.width()), theme.px(SEAT.height()))
+        return QRectF(middle.x() - size.width() / 2, middle.y() - size.height() / 2, size.width(), size.height())
+
+    def _under(self, point: QPointF) -> Sitter | None:
+        return next((each for each in self.sitters if self.place_of(each).contains(point)), None)
+
+    # -- hands and keys ---------------------------------------------------------------------------
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        found = self._under(event.position())
+        if event.button() == Qt.MouseButton.LeftButton and found is not None:
+            self.go_to(found.id)
+            self._pick_up(found)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if self.held is not None and event.buttons() & Qt.MouseButton.LeftButton:
+            self._dragged = event.position()
+            self.update()
+        over = self._under(event.position())
+        self.setCursor(
+            Qt.CursorShape.OpenHandCursor if over is not None and over.movable else Qt.CursorShape.ArrowCursor
+        )
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        dragged, self._dragged = self._dragged is not None, None
+        if self.held is not None and event.button() == Qt.MouseButton.LeftButton:
+            target = self._under(event.position())
+            self._put_down(target if dragged else self.held)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key = Qt.Key(event.key())
+        if key in WAYS:
+            self._step(WAYS[key])
+        elif key in (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.current is not None:
+            if self.held is None:
+                self._pick_up(self.current)
+            else:
+                self._put_down(self.current)
+        elif key == Qt.Key.Key_Escape and self.held is not None:
+            self._put_down(None)
+        else:
+            super().keyPressEvent(event)
+
+    def _step(self, way: QPointF) -> None:
+        """To the nearest place in a direction."""
+        here = self.current
+        if here is None:
+            return
+        start = self.place_of(here).center()
+        best: tuple[float, Sitter] | None = None
+        for each in self.sitters:
+            away = self.place_of(each).center() - start
+            along = QPointF.dotProduct(away, way)
+            aside = abs(QPointF.dotProduct(away, QPointF(way.y(), way.x())))
+            if along > 1 and (best is None or along + 2 * aside < best[0]):
+                best = (along + 2 * aside, each)
+        if best is not None:
+            self.go_to(best[1].id)
+
+    def _pick_up(self, sitter: Sitter) -> None:
+        if sitter.movable:
+            self.held = sitter
+            self._say(tr("seating", "{name} picked up", name=sitter.name))
+
+    def _put_down(self, target: Sitter | None) -> None:
+        """Swap with whoever has the place; on the own one, or on none, nothing changes."""
+        held, self.held = self.held, None
+        self._say("")
+        if held is not None and target is not None and target.id != held.id and target.movable:
+            self.swapped.emit(held, target)
+
+    def _say(self, sentence: str) -> None:
+        announce(self, sentence)
+        self.update()
+        self.stepped.emit()
+
+    def focusOutEvent(self, event: QEvent) -> None:
+        super().focusOutEvent(event)  # type: ignore[arg-type]
+        self.update()
+
+    # -- drawn ------------------------------------------------------------------------------------
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.fillRect(self.rect(), QColor(theme.tokens().surface))
+        for piece in self._setting.pieces if self._setting else ():
+            self._draw_piece(painter, piece)
+        for sitter in self.sitters:
+            if self._dragged is None or self.held is None or sitter.id != self.held.id:
+                self._draw(painter, sitter, self.place_of(sitter))
+        if self._dragged is not None and self.held is not None:
+            place = self.place_of(self.held)
+            place.moveCenter(self._dragged)
+            self._draw(painter, self.held, place)
+        painter.end()
+
+    def _draw_piece(self, painter: QPainter, piece: Piece) -> None:
+        corners = self._point(piece.x, piece.y), self._point(piece.x + piece.width, piece.y + piece.height)
+        area = QRectF(*corners)
+        painter.setPen(QPen(QColor(theme.tokens().control), 1))
+        painter.setBrush(QColor(theme.tokens().sunken))
+        if piece.kind in ("round", "flowers"):
+            painter.drawEllipse(area)
+        else:
+            painter.drawRect(area)
+        if piece.kind == "door":
+            painter.setPen(QColor(theme.tokens().text2))
+            painter.drawText(area.adjusted(-60, -8, 60, 8), Qt.AlignmentFlag.AlignCenter, tr("paper", "Door"))
+
+    def _draw(self, painter: QPainter, sitter: Sitter, place: QRectF) -> None:
+        """A side has a tinted ground and the other a plain one; who was put there by hand has a dotted line around."""
+        tokens = theme.tokens()
+        here = self.current is not None and sitter.id == self.current.id and self.hasFocus()
+        held = self.held is not None and sitter.id == self.held.id
+        pen = QPen(QColor(tokens.accent if here or held else tokens.control), 3 if here or held else 1)
+        if sitter.by_hand:
+            pen.setStyle(Qt.PenStyle.DashLine)
+        painter.setPen(pen)
+        painter.setBrush(QColor(tokens.selection if held else tokens.tint if sitter.side == "A" else tokens.surface))
+        painter.drawRoundedRect(place.adjusted(2, 2, -2, -2), 6, 6)
+        inner = place.adjusted(8, 4, -8, -4)
+        metrics = QFontMetricsF(self.font())
+        painter.setPen(QColor(tokens.text2))
+        half = inner.height() / 2
+        painter.drawText(QRectF(inner.x(), inner.y(), inner.width(), half), Qt.AlignmentFlag.AlignCenter, sitter.code)
+        painter.setPen(QColor(tokens.text))
+        name = metrics.elidedText(sitter.name, Qt.TextElideMode.ElideRight, inner.width())
+        painter.drawText(QRectF(inner.x(), inner.y() + half, inner.width(), half), Qt.AlignmentFlag.AlignCenter, name)
