@@ -167,7 +167,7 @@ def _zip(ground: Ground, r: Random) -> bytes:
                     b"x" * 99
                 )
             case 2:
-                parts[name] = bytes(r.choice((0, 1, 10, 10**6, 3 * 10**7)))
+                parts[name] = bytes(r.choice((0, 1, 10, 10**6, 10**7)))
             case 3:
                 other = r.choice([*parts])
                 parts[name], parts[other] = parts[other], parts[name]

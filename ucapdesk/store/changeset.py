@@ -36,6 +36,7 @@ _ENT = re.compile("[a-z][a-z0-9_]{0,39}|~erase|~device")
 _ID = re.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _CELL = re.compile(r"~|[a-z][a-z0-9_]{0,39}(\.[a-z][a-z0-9_]{0,19}){0,2}")
 _PERSON = re.compile(r'"n":\d+,"p":"((?:[^"\\]|\\.)*)"(?:,"x":"([0-9a-f]{64})")?,"s":\d+,"t":\d+')
+_BLANKED = re.compile(r'\{"i":"[0-9a-f-]{36}","k":"[a-z0-9_~]+","of":"[0-9a-f-]{36}","x":"([0-9a-f]{64})"\}')
 read_line: Callable[[str], Json] = json.JSONDecoder().decode
 """A line that was checked when it came in."""
 _quick = read_line
@@ -230,11 +231,13 @@ def first_chain(workspace: str, device: str) -> bytes:
 
 def next_chain(chain: bytes, lines: Iterable[str]) -> bytes:
     """The chain after a changeset; a line or a name that was removed stands in with the hash it had."""
-    digest, rows = hashlib.sha256(chain), iter(lines)
-    digest.update(_hash_of_header(next(rows)))
-    for line in rows:
-        was = _quick(line).get("x") if line[:1] == "{" else None
-        digest.update(bytes.fromhex(was) if was else hashlib.sha256(line.encode()).digest())
+    digest = hashlib.sha256(chain)
+    for at, line in enumerate(lines):
+        if not at:
+            digest.update(_hash_of_header(line))
+        else:
+            was = _BLANKED.fullmatch(line) if line[:1] == "{" else None
+            digest.update(bytes.fromhex(was[1]) if was else hashlib.sha256(line.encode()).digest())
     return digest.digest()
 
 

@@ -57,21 +57,6 @@ def test_what_an_ended_program_left_of_a_package_is_let_go(ana: Laptop, chen: La
     assert files.all() == [kept]
 
 
-def test_a_protected_package_of_a_new_laptop_waits_and_is_let_in_without_its_passphrase_again(
-    ana: Laptop, chen: Laptop
-) -> None:
-    made = chen.add("meeting", "title.en=Secret")
-    package = chen.give("secret.ucapx", passphrase="柳州")
-    (report,) = ana.receive(package, accept=False, passphrase="柳州")
-    assert (report.state, report.code, waiting(ana)) == (PARKED, "E05", 1)
-    package.unlink()
-    assert [each.state for each in ana.receive(accept=[report.manifest.sender.device])] == [APPLIED]  # type: ignore[union-attr]
-    assert (ana.text(made), waiting(ana)) == ("Secret", 0)
-    chen.add("meeting", "title.en=More")
-    ana.receive(chen.give("more.ucapx"))  # until now it could have been taken back
-    assert ana.desk.workspace.files.all() == []
-
-
 def test_a_waiting_package_of_a_laptop_that_is_blocked_waits_no_longer(ana: Laptop, chen: Laptop) -> None:
     ana.receive(chen.give("0.ucapx"))
     chen.add("meeting", "title.en=First")

@@ -274,16 +274,22 @@ def test_a_scan_damaged_on_the_way_is_asked_for_again(ana: Laptop, chen: Laptop,
     assert Forged(ana.give("back.ucapx")).said["want"] == [blob.removeprefix("blobs/")]
 
 
-def test_a_protected_package_needs_its_passphrase(ana: Laptop, chen: Laptop) -> None:
+def test_a_protected_package_needs_its_passphrase_once(ana: Laptop, chen: Laptop) -> None:
     chen.add("meeting", "title.en=Theirs")
     package = chen.give("secret.ucapx", passphrase="柳州 2026")
     assert b"Theirs" not in package.read_bytes()
     refused(ana, package, "E16")
     (report,) = ana.receive(package, passphrase="wrong")
     assert (report.state, report.code) == (REFUSED, "E16")
-    (report,) = ana.receive(package, passphrase="柳州 2026")
-    assert report.state == APPLIED
+    (report,) = ana.receive(package, passphrase="柳州 2026", accept=False)
+    assert (report.state, report.code) == (PARKED, "E05")
+    package.unlink()
+    assert report.manifest is not None
+    assert [each.state for each in ana.receive(accept=[report.manifest.sender.device])] == [APPLIED]
     assert ana.digest() == chen.digest()
+    chen.add("meeting", "title.en=More")
+    ana.receive(chen.give("more.ucapx"))  # until now it could have been taken back
+    assert ana.desk.workspace.files.all() == []
 
 
 def test_a_clock_far_ahead_is_a_hint_and_nothing_is_lost(ana: Laptop, chen: Laptop) -> None:
