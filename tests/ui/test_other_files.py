@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QDialog, QFileDialog, QPushButton, QRadioButton
+from PySide6.QtWidgets import QApplication, QCheckBox, QDialog, QFileDialog, QPushButton, QRadioButton
 
 from tests.ui.conftest import User
 from tests.ui.list_hands import add_record, answer
@@ -123,3 +123,18 @@ def test_a_programme_without_a_day_is_refused_and_the_private_box_goes_with_the_
     assert not (tmp_path / "a.ics").exists()
     user.open(user.id("place"))
     assert not user.window.menus.actions["file.outgoing"].isEnabled()
+
+
+def test_a_signature_that_was_copied_becomes_somebody_to_complete(user: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    n = records.count(user.desk, "person")
+    QApplication.clipboard().setText("nothing of the sort")
+    user.window.do("take_copied", "write")
+    assert "is no business card" in user.window.notice.text
+    QApplication.clipboard().setText("张伟\n柳州市发改委\nzw@example.cn\n手机 138 0000 0000")
+    answer(monkeypatch, IncomingDialog, lambda dialog: _press(user, dialog, "incoming.take"))
+    user.window.do("take_copied", "write")
+    user.bot.waitUntil(lambda: records.count(user.desk, "person") == n + 1)
+    user.bot.waitUntil(user.window.toast.isVisible)
+    (made,) = records.page(user.desk, "person", records.listing(user.desk, "person", "zw@example.cn"))
+    assert (made.name_han, made.mobile) == (HanName("张", "伟"), "138 0000 0000")  # type: ignore[attr-defined]
+    assert "柳州市发改委" in made.notes["zh"]  # type: ignore[attr-defined]

@@ -110,6 +110,17 @@ def test_terms_of_the_glossary_that_occur_are_put_in_by_a_click_only(user: User,
     assert (dialog.one.box.said(), dialog.one.box.hasFocus()) == ("开放式孵化器", True)
 
 
+def test_a_word_that_the_glossary_avoids_is_shown_with_what_is_said_instead(user: User) -> None:
+    add_record(user, "glossary_term", "term.en=partner city", "term.zh=合作城市", "avoid=对方城市")
+    id_ = add_record(user, "meeting", "title.en=Visit")
+    records.edit(user.desk, id_, {"title": Bilingual(en="Visit", zh="访问对方城市").mark("zh", "draft")})
+    page = WorklistDialog(user.desk, user.window, [(id_, "title", "zh")], user.window)
+    user.bot.addWidget(page)
+    page.show()
+    (chip,) = [each for each in page.findChildren(QPushButton, "worklist.term") if each.isVisible()]
+    assert chip.text() == "对方城市 → 合作城市"
+
+
 def test_all_texts_go_to_a_translator_and_come_back_looked_through(
     user: User, dialog: WorklistDialog, texts: list[tuple[str, str, str]], monkeypatch: pytest.MonkeyPatch
 ) -> None:

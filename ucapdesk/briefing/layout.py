@@ -8,7 +8,7 @@ from dataclasses import replace
 from ucapdesk.briefing.bands import Band, Page, paginate
 from ucapdesk.briefing.cards import turned_page
 from ucapdesk.briefing.composer import Composer
-from ucapdesk.briefing.content import FACING, Cards, Paper
+from ucapdesk.briefing.content import FACING, Cards, Letter, Paper
 from ucapdesk.briefing.facing import cut, spread
 from ucapdesk.briefing.official import Official
 from ucapdesk.briefing.styles import DENSITIES, Sheet, StyleSheet
@@ -43,8 +43,8 @@ def lay_out(paper: Paper, sheet: Sheet, step: Callable[[], None] = lambda: None)
 def _pages(paper: Paper, sheet: Sheet, styles: StyleSheet, step: Callable[[], None]) -> list[Page]:
     """The pages at one scale, the contents numbered."""
     composer = Composer(paper, sheet, styles)
-    whole = any(isinstance(block, Cards) for section in paper.sections for block in section.blocks)
-    facing = paper.layout == FACING and len(paper.languages) > 1 and not whole
+    own = any(isinstance(block, Cards | Letter) for section in paper.sections for block in section.blocks)
+    facing = paper.layout == FACING and len(paper.languages) > 1 and not own
     if paper.page.official:
         bands = _in_turn(paper, sheet, styles)
     elif facing:

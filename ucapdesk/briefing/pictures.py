@@ -107,14 +107,19 @@ def _within(picture: Picture, both: Bilingual) -> Picture:
 
 
 def qr_bands(code: QR, both: Bilingual) -> Iterator[Band]:
-    """A code with its label beside it."""
-    side = min(code.size * MM, both.width)
+    """A code with its label beside it, or under one that leaves no room."""
+    side = min(code.size * MM, both.width, 0.8 * both.height)
+    shapes = qr_shapes(code.text, 0.0, 0.0, side)
+    side = side if shapes else 0.0
     lines = []
     if code.label is not None:
-        place = Box(side + both.styles.table_gutter, 0.0, max(both.width - side - both.styles.table_gutter, side))
+        x = side + both.styles.table_gutter if side else 0.0
+        place = Box(x, 0.0, both.width - x)
+        if place.width < both.width / 4:
+            place = Box(0.0, side, both.width)
         lines = both.both(Para(code.label), place, both.styles.style("text"), both.second("text"))
     height = both.up(max(side, bottom(lines)))
-    yield Band(lines, height, both.styles.line, strokes=qr_shapes(code.text, 0.0, 0.0, side))
+    yield Band(lines, height, both.styles.line, strokes=shapes)
 
 
 def qr_shapes(text: str, x: float, top: float, side: float) -> list[Shape]:

@@ -34,6 +34,14 @@ TAKEN = frozenset(
 """What is read, or says nothing about a person."""
 _CARD = re.compile(r"^BEGIN:VCARD[ \t]*$.*?^END:VCARD[ \t]*$", re.IGNORECASE | re.MULTILINE | re.DOTALL)
 _HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+LONGEST_SIGNATURE = 20
+_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_NUMBER = r"\s*[:：.]?\s*(\+?[\d(][\d ()/.-]{5,}\d)"
+_SIGNS = {
+    "mobile": re.compile(r"(?:mobile|mob|cell|手机|móvil|cellulare|handy|mobil)\.?" + _NUMBER, re.IGNORECASE),
+    "phone": re.compile(r"(?:telephone|phone|tel|电话|teléfono|telefono|telefon)\.?" + _NUMBER, re.IGNORECASE),
+    "wechat": re.compile(r"(?:wechat|weixin|微信)\s*[:：]?\s*([A-Za-z][\w-]{4,})", re.IGNORECASE),
+}
 _ENCODINGS = ("utf-8-sig", "gb18030", "cp1252")
 
 
@@ -116,6 +124,26 @@ def cards_in(text: str) -> tuple[list[Card], int]:
     cut = len(re.findall("^BEGIN:VCARD", text, re.IGNORECASE | re.MULTILINE)) - len(found)
     cards = [card for card in found if card is not None]
     return cards, len(found) - len(cards) + max(0, cut)
+
+
+def card_of_signature(text: str) -> Card | None:
+    """What the foot of a letter says of who wrote it: only what cannot be mistaken; all of it is kept as a note.
+
+    The first line is taken for the name where it is short and holds no number; None where there is no address.
+    """
+    lines = [line.strip(" \t|·") for line in text.replace("\r", "\n").split("\n") if line.strip(" \t|·-_")]
+    email = _EMAIL.search(text)
+    if not lines or email is None or len(lines) > LONGEST_SIGNATURE:
+        return None
+    numbers = {"mobile": "", "phone": "", "wechat": ""}
+    for line in lines:
+        for name, sign in _SIGNS.items():
+            if not numbers[name] and (found := sign.search(line)):
+                numbers[name] = found[1].strip()
+    first = lines[0].strip(",，;；")
+    named = len(first) <= 40 and not re.search(r"[@\d:：/]", first)
+    return Card(plain_name=first if named else "", email=email[0], note="\n".join(lines),
+                mobile=numbers["mobile"], phone=numbers["phone"], wechat=numbers["wechat"])  # fmt: skip
 
 
 def _decoded(raw: bytes) -> str:

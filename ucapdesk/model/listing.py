@@ -19,6 +19,10 @@ from ucapdesk.model.values.partial_date import PartialDateType
 
 TEXTS = ":texts"
 """Stands for a field in a condition about the translations of a record."""
+INCOMPLETE = ":incomplete"
+"""Stands for a field in a condition about records that lack what they need; its one value is ``incomplete``."""
+PSEUDO = (TEXTS, INCOMPLETE)
+"""Conditions about no field."""
 TEXT_STATES = ("zh.missing", "en.missing", "draft", "outdated")
 NOTHING = ""
 """The value of a field that holds none."""
@@ -64,7 +68,7 @@ class ListView:
     def with_condition(self, condition: Condition) -> ListView:
         """Narrowed further. A field of one value takes several as "one of these", a set has to hold each."""
         kind = LISTED[self.kind]
-        one_value = condition.field != TEXTS and not kind.fields[condition.field].is_set
+        one_value = condition.field not in PSEUDO and not kind.fields[condition.field].is_set
         if not one_value:
             return replace(self, conditions=tuple(dict.fromkeys((*self.conditions, condition))))
         held = next((each for each in self.conditions if each.field == condition.field), None)
@@ -101,6 +105,8 @@ def _condition(kind: Kind, plain: Any) -> Condition | None:
     if not isinstance(plain, list) or len(plain) < 2 or not all(isinstance(each, str) for each in plain):
         return None
     name, *values = plain
+    if name == INCOMPLETE:
+        return Condition(INCOMPLETE, ("incomplete",))
     if name == TEXTS:
         known = tuple(value for value in values if value in TEXT_STATES)
         return Condition(TEXTS, known) if known else None

@@ -109,7 +109,7 @@ class Record(DeclarativeBase):
     identity: ClassVar[tuple[str, ...]] = ()
     """Fields whose values make the id, so that two desks make the same row of the same thing."""
     called_after: ClassVar[bool] = False
-    """True where those fields hold the ids of the records it is called after."""
+    """True of links between others: those fields hold the ids of the records it is called after, and no place lists it."""
     reserved: ClassVar[bool] = False
     """True for rows that only serve others and are never listed."""
 

@@ -31,12 +31,15 @@ _HAN = re.compile("[\u3400-\u9fff]")
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A term in two languages. ``avoid``: words that should not be used for it; ``record`` if it is in the glossary."""
+    """A term in two languages. ``avoid``: words that should not be used for it; ``record`` if it is in the glossary;
+    ``instead``: ``source`` is such a word, and ``target`` what is said instead of it.
+    """
 
     source: str
     target: str
     avoid: tuple[str, ...] = ()
     record: str = ""
+    instead: bool = False
 
 
 def counterpart(desk: Desk, field: KindField, text: str, source: str, target: str) -> str:
@@ -111,7 +114,7 @@ def avoided(desk: Desk, text: str, lang: str) -> list[Term]:
         right = (record.term or Bilingual()).get(lang, "")
         for variant in record.avoid or ():
             if right and _occurs(variant, text) and not _occurs(right, text):
-                found.append(Term(variant, right, (), record.id))
+                found.append(Term(variant, right, (), record.id, instead=True))
     return found
 
 

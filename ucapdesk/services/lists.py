@@ -10,7 +10,7 @@ from ucapdesk.base.i18n import Message, language, tr
 from ucapdesk.model.codes import code_label, codes
 from ucapdesk.model.kind import Kind, KindField
 from ucapdesk.model.lateness import CLOSED, due_field
-from ucapdesk.model.listing import DAYS, NOTHING, TEXTS, THIS_VISIT, Condition, ListView, facet_sort
+from ucapdesk.model.listing import DAYS, NOTHING, PSEUDO, THIS_VISIT, Condition, ListView, facet_sort
 from ucapdesk.model.values import PartialDate
 from ucapdesk.model.wording import say_date
 from ucapdesk.services import agreements_end
@@ -22,6 +22,7 @@ SAID: Mapping[str, Message] = {
     "en.missing": Message("filter", "EN missing"),
     "draft": Message("filter", "Draft translation"),
     "outdated": Message("filter", "Outdated translation"),
+    "incomplete": Message("filter", "Incomplete"),
     "@overdue": Message("filter", "Overdue"),
     "@past": Message("filter", "Past"),
     "@today": Message("filter", "Today"),
@@ -55,8 +56,8 @@ def ids(desk: Desk, view: ListView) -> list[str]:
 
 def _resolved(desk: Desk, kind: Kind, condition: Condition) -> list[Condition]:
     """A condition with what depends on the day put in."""
-    if condition.field == TEXTS or condition.field not in kind.fields:
-        return [condition] if condition.field == TEXTS else []
+    if condition.field not in kind.fields:
+        return [condition] if condition.field in PSEUDO else []
     day = today(desk.workspace.clock)
     values = tuple(_value(desk, each, day) for each in condition.values)
     found = [Condition(condition.field, values, condition.without)]
@@ -123,7 +124,7 @@ def choices(desk: Desk, kind: Kind, field: KindField) -> list[tuple[str, str, in
 def say(desk: Desk, kind: Kind, condition: Condition) -> str:
     """A condition in words: ``Status: Signed, In force``, ``中 missing``, ``This visit``."""
     values = condition.values
-    if condition.field == TEXTS or values in ((THIS_VISIT,), ("@overdue",)):
+    if condition.field in PSEUDO or values in ((THIS_VISIT,), ("@overdue",)):
         return tr("log", ", ").join(SAID[value].say() for value in values)
     field = kind.fields[condition.field]
     links = [value for value in values if field.meta.kinds and value not in SAID]

@@ -10,7 +10,7 @@ from typing import Any
 
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import INTERFACE_LANGUAGES, language, ntr, tr
-from ucapdesk.formats.vcard import Card, cards_in, read_cards, write_cards
+from ucapdesk.formats.vcard import Card, card_of_signature, cards_in, read_cards, write_cards
 from ucapdesk.model.codes import folded
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.kinds.people import Affiliation, Organisation, Person
@@ -100,8 +100,10 @@ def plan_file(desk: Desk, path: Path) -> Plan:
 
 
 def plan_text(desk: Desk, text: str, name: str = "") -> Plan | None:
-    """What the cards of a text would become, such as one that was pasted; None where it holds none."""
+    """What the cards of a text would become, or the foot of a letter that was copied; None where it holds neither."""
     cards, unreadable = cards_in(text)
+    if not cards and (signature := card_of_signature(text)):
+        cards = [signature]
     return plan_cards(desk, name, cards, unreadable) if cards else None
 
 

@@ -7,7 +7,7 @@ reading them in the order of the file and sorting what is left takes a third of 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import replace
 from typing import Any, NamedTuple
 
@@ -18,7 +18,7 @@ from ucapdesk.base.json_text import dumps
 from ucapdesk.model.codes import codes
 from ucapdesk.model.kind import Kind, KindField
 from ucapdesk.model.kinds import KINDS
-from ucapdesk.model.listing import NOTHING, TEXTS, Condition, is_date
+from ucapdesk.model.listing import INCOMPLETE, NOTHING, TEXTS, Condition, is_date
 from ucapdesk.model.values import HanName, PartialDate
 from ucapdesk.model.values.bilingual import STATES, BilingualType
 from ucapdesk.model.values.cells import TextType
@@ -101,7 +101,7 @@ def _statement(
     tests = ["t.is_deleted = ?" if hidden or (ordered and not conditions) else "+t.is_deleted = ?"]
     given: list[Any] = [int(hidden)]
     for condition in conditions:
-        test, values = _text_test(kind, condition) if condition.field == TEXTS else _test(kind, condition)
+        test, values = _TESTS.get(condition.field, _test)(kind, condition)
         tests.append(f"NOT coalesce({test}, 0)" if condition.without else test)
         given += values
     way = "DESC" if descending else "ASC"
@@ -146,6 +146,23 @@ def _text_test(kind: Kind, condition: Condition) -> tuple[str, list[Any]]:
     columns = [f't."{field.name}"' for field in kind.fields.values() if isinstance(field.type, BilingualType)]
     tests = [_text_state(column, state) for state in condition.values for column in columns]
     return f"({' OR '.join(tests)})" if tests else "0", []
+
+
+def _incomplete_test(kind: Kind, _: Condition) -> tuple[str, list[Any]]:
+    """Whether a record lacks what it needs; somebody who was only named in passing also a family name, or a post."""
+    tests = [f't."{field.name}" IS NULL' for field in kind.fields.values() if field.meta.needed]
+    if kind.name == "person":
+        posts = "EXISTS(SELECT 1 FROM affiliation a WHERE a.owner = t.id AND +a.is_deleted = 0)"
+        named = """(t.name_han IS NOT NULL OR coalesce(instr(t.name, '"family"'), 0) > 0)"""
+        tests = [f"NOT {named}", f"NOT {posts}"]
+    return f"({' OR '.join(tests)})" if tests else "0", []
+
+
+_TESTS: dict[str, Callable[[Kind, Condition], tuple[str, list[Any]]]] = {
+    TEXTS: _text_test,
+    INCOMPLETE: _incomplete_test,
+}
+"""What is asked where a condition is about no field."""
 
 
 def _text_state(column: str, state: str) -> str:

@@ -220,8 +220,11 @@ class Reader:
             return titles(connection, ids, lang, self._kinds, self._sames(connection))
 
     def trash(self) -> list[Trashed]:
-        """What was moved to the Trash, newest first; what went there with its owner is not listed by itself."""
-        listed = [kind for kind in self._kinds.values() if not kind.cls.reserved]
+        """What was moved to the Trash, newest first; what went there with its owner is not listed by itself.
+
+        Nor are links that were taken back: to restore one would say again what nobody sees there.
+        """
+        listed = [kind for kind in self._kinds.values() if not (kind.cls.reserved or kind.cls.called_after)]
         with self._engine.connect() as connection:
             found = [row for kind in listed for row in lists.hidden(connection, kind)]
         gone = {row.id for row in found}

@@ -8,8 +8,6 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from tests.helpers.drawn_lines import drawn_lines, extracted
 from tests.unit.briefing.sample import bi, label, liuzhou
@@ -245,40 +243,3 @@ def test_progress_is_told_page_by_page() -> None:
     told: list[tuple[int, int]] = []
     render(at_a_glance(liuzhou(), BOTH), BytesIO(), progress=lambda done, total: told.append((done, total)))
     assert told == [(1, 2), (2, 2)]
-
-
-SAID = st.text(max_size=60) | st.sampled_from(["柳州市（一）。", "EUR 75,000", "x" * 200, "（" * 40, "🎉", "\n\n", " "])
-WORDS = st.builds(Words, st.dictionaries(st.sampled_from(["en", "zh", "es", "fr"]), st.none() | SAID, max_size=3))
-PARA = st.builds(
-    Para,
-    WORDS,
-    st.sampled_from(["text", "lead", "note", "warning"]),
-    st.sampled_from(["", "–", "12."]),
-    st.none() | WORDS,
-)
-BLOCK = st.one_of(
-    st.builds(Text, st.lists(PARA, max_size=4).map(tuple), st.none() | WORDS),
-    st.builds(Facts, st.lists(st.builds(Fact, WORDS, st.lists(PARA, max_size=2).map(tuple)), max_size=3).map(tuple)),
-    st.builds(
-        Table,
-        st.tuples(st.builds(Column, WORDS, st.just(3.0), st.booleans()), st.builds(Column, WORDS, st.just(2.0))),
-        st.lists(
-            st.tuples(st.lists(PARA, max_size=2).map(tuple), st.lists(PARA, max_size=2).map(tuple)), max_size=3
-        ).map(tuple),
-        st.none() | WORDS,
-    ),
-    st.sampled_from([PageBreak(), Contents()]),
-)
-
-
-@settings(max_examples=40)
-@given(
-    st.lists(st.builds(Section, st.lists(BLOCK, max_size=3).map(tuple), st.none() | WORDS), max_size=3).map(tuple),
-    WORDS,
-    st.sampled_from([BOTH, ("zh", "en"), ("en",), ("zh",), ("es", "zh")]),
-    st.sampled_from(LAYOUTS),
-)
-def test_any_contents_print_inside_the_type_area(
-    sections: tuple[Section, ...], title: Words, languages: tuple[str, ...], layout: str
-) -> None:
-    inside(printed(Paper(title, languages, META, sections, layout, fit=2)))

@@ -13,6 +13,7 @@ from ucapdesk.formats.vcard import (
     CardsNotWritten,
     CardsTooLarge,
     NoCards,
+    card_of_signature,
     card_text,
     cards_in,
     read_cards,
@@ -147,3 +148,15 @@ def test_a_place_that_takes_no_file_is_said(tmp_path: Path) -> None:
     with pytest.raises(CardsNotWritten) as refused:
         write_cards(tmp_path / "file" / "a.vcf", [ZHANG])
     assert isinstance(refused.value, UserError)
+
+
+def test_the_foot_of_a_letter_gives_what_cannot_be_mistaken_and_is_kept_as_a_note() -> None:
+    text = "Chen Yan 陈燕\n科长 Section Chief | FAO Liuzhou\nTel: +86 772 000 0000  Fax: +86 772 111\n手机：138 0000 0000\n"
+    card = card_of_signature(text + "chenyan@example.cn\nWeChat: cy_liuzhou\n")
+    assert card is not None
+    assert (card.plain_name, card.email, card.mobile) == ("Chen Yan 陈燕", "chenyan@example.cn", "138 0000 0000")
+    assert (card.phone, card.wechat) == ("+86 772 000 0000", "cy_liuzhou")
+    assert "Section Chief" in card.note
+    assert (card.name, card.organisation, card.post) == (None, {}, {})  # what is what was not said
+    assert card_of_signature("Kind regards\nChen") is None
+    assert card_of_signature("chenyan@example.cn") == Card(email="chenyan@example.cn", note="chenyan@example.cn")

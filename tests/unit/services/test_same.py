@@ -76,6 +76,7 @@ def test_what_was_written_stays_as_it_was_and_undo_parts_them(ana: Laptop) -> No
         assert sorted(records.listing(desk, "person")) == [shown, hidden]
         assert ana.digest() == before[0]
         assert [(each.a, each.b) for each in same.find(desk)] == [(shown, hidden)]
+        assert records.trashed(desk) == []
 
 
 def test_a_value_of_the_record_that_is_not_shown_can_be_taken_over(ana: Laptop) -> None:

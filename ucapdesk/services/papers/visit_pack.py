@@ -208,7 +208,8 @@ def _with_contents(made: Paper, of: VisitFacts) -> Paper:
     notes: list[Block] = [Text((Para(said, "note"),))] if drafts else []
     sections = list(made.sections)
     if at is None:
-        sections += [Section(tuple(notes))] if notes else []
+        if notes:  # under the title, where there is no cover
+            sections.insert(0 if made.titled else len(sections), Section(tuple(notes)))
         return replace(made, sections=tuple(sections))
     headings = sum(section.heading is not None for section in sections)
     depth = 2 if headings <= CONTENTS_LINES else 1

@@ -86,6 +86,7 @@ class AgreementScreen(Screen):
             view.saving.made.connect(made.note_made)
             self.lists[name] = made
             self._places.addWidget(made)
+            made.show()  # now: Qt would do it later, and find out only then how wide its words are
         self._top.show()
 
     def fill(self, record: Record) -> None:

@@ -21,6 +21,7 @@ from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.lateness import due_field
 from ucapdesk.model.listing import (
     FIRST,
+    INCOMPLETE,
     TEXT_STATES,
     TEXTS,
     THIS_VISIT,
@@ -126,6 +127,8 @@ class Chips(QWidget):
             found.append(Condition("expires", ("@next90",)))
         if has_texts(kind):
             found.append(Condition(TEXTS, ("zh.missing",)))
+        if kind.name == "person" and INCOMPLETE not in narrowed:
+            found.append(Condition(INCOMPLETE, ("incomplete",)))
         return found
 
     def _held(self, condition: Condition) -> QPushButton:
@@ -181,6 +184,7 @@ class Chips(QWidget):
             texts = self.menu.addMenu(tr("list", "Translation"))
             for state in TEXT_STATES:
                 self._add_value(texts, Condition(TEXTS, (state,)), SAID[state].say())
+        self._add_value(self.menu, Condition(INCOMPLETE, ("incomplete",)), SAID["incomplete"].say())
         near = [each for each in facets(kind) if each.meta.column or each.name in FIRST]
         for field in near:
             self._add_field(self.menu, field)

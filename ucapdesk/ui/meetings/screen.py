@@ -22,6 +22,7 @@ from ucapdesk.ui.look.flow import Flow
 from ucapdesk.ui.look.highlight import light_up
 from ucapdesk.ui.meetings.carried import CarriedOver
 from ucapdesk.ui.meetings.lists import COLUMNS, LISTS
+from ucapdesk.ui.pages.home_parts import button
 from ucapdesk.ui.record.child_list import ChildList
 from ucapdesk.ui.record.form import focus_first
 from ucapdesk.ui.record.screen import Screen
@@ -66,22 +67,22 @@ class MeetingScreen(Screen):
         self._after_title.add(self.carried)
 
     def _button(self, name: str, do: Any) -> QPushButton:
-        button = QPushButton(self._buttons)
-        button.setObjectName(name)
-        button.setProperty("role", "quiet")
-        button.clicked.connect(lambda _=False: do())
-        button.hide()
-        return button
+        quiet = QPushButton(self._buttons)
+        quiet.setObjectName(name)
+        quiet.setProperty("role", "quiet")
+        quiet.clicked.connect(lambda _=False: do())
+        quiet.hide()
+        return quiet
 
     def _make_begin(self, name: str) -> QPushButton:
         """Where a list will be once the meeting is there: a first line of it."""
-        button = QPushButton(f"+ {KINDS[name].label()}", self._after_title)
-        button.setObjectName(f"meeting.begin.{name}")
-        button.setProperty("role", "quiet")
-        button.clicked.connect(lambda _=False: self._begin_list(name))
-        button.setVisible(not self.read_only)
-        self._after_title.add(button)
-        return button
+        first = QPushButton(f"+ {KINDS[name].label()}", self._after_title)
+        first.setObjectName(f"meeting.begin.{name}")
+        first.setProperty("role", "quiet")
+        first.clicked.connect(lambda _=False: self._begin_list(name))
+        first.setVisible(not self.read_only)
+        self._after_title.add(first)
+        return first
 
     # -- the page ---------------------------------------------------------------------------------
 
@@ -102,28 +103,24 @@ class MeetingScreen(Screen):
             made.told.connect(self._tell)
             self.view.saving.made.connect(made.note_made)
             self.lists[name] = made
-        for name, button in self._begin.items():
-            self._after_title.replace(button, self.lists[name])
-        self._after_time.add(self.lists[AGENDA])
-        self._after_time.add(self._make_foot())
+        for name, first in self._begin.items():
+            self._after_title.replace(first, self.lists[name])
+        for widget in (self.lists[AGENDA], self._make_foot()):
+            self._after_time.add(widget)
+            widget.show()  # now: Qt would do it later, and find out only then how wide its words are
 
     def _make_foot(self) -> QWidget:
         """What one does at the end: the paper, and done."""
         foot = QWidget(self._after_time)
         row = Flow(foot, theme.GAP)
-        for name, command, said in (
-            ("meeting.print", "file.print", tr("meeting", "Print minutes…")),
-            ("meeting.done", "edit.done", tr("meeting", "Done")),
+        for name, said, do in (
+            ("meeting.print", tr("meeting", "Print minutes…"), lambda: self._give("file.print")),
+            ("meeting.next", tr("meeting", "Plan the next meeting"), lambda: self._try(self._follow_up)),
+            ("meeting.done", tr("meeting", "Done"), lambda: self._give("edit.done")),
         ):
-            button = QPushButton(said, foot)
-            button.setObjectName(name)
-            button.clicked.connect(lambda _=False, command=command: self._give(command))
-            row.addWidget(button)
-        after = QPushButton(tr("meeting", "Plan the next meeting"), foot)
-        after.setObjectName("meeting.next")
-        after.setEnabled(not self.read_only)
-        after.clicked.connect(lambda _=False: self._try(self._follow_up))
-        row.addWidget(after)
+            made = button(name, said, do)
+            made.setEnabled(not (self.read_only and name == "meeting.next"))
+            row.addWidget(made)
         return foot
 
     def _follow_up(self, id_: str) -> None:

@@ -117,7 +117,7 @@ class PagesView(QScrollArea):
             return []
         marks = [(each.get_title(), each.get_dest()) for each in self._document.get_toc() if each.level == 1]
         at = [(title, dest.get_index() + 1) for title, dest in marks if dest is not None]
-        after = [page for _, page in at[1:]] + [len(self._document) + 1]
+        after = [page for _, page in at[1:]] + [len(self._document) + 1] * bool(at)  # cards and letters have none
         return [(title, page, max(end - page, 1)) for (title, page), end in zip(at, after, strict=True)]
 
     # -- places and sizes -------------------------------------------------------------------------

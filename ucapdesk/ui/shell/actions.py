@@ -69,6 +69,7 @@ ACTIONS = (
     _action("file.open", "Open workspace…", "open_workspace"),
     _action("file.sample", "Look around in the sample", "open_sample"),
     _action("file.receive", "Receive a file…", "receive", "Ctrl+O", "write", separated=True),
+    _action("file.copied", "Take in a copied card or signature…", "take_copied", "", "write"),
     _action("file.backup", "Save a backup…", "save_backup"),
     _action("file.check", "Check the workspace", "check"),
     _action("file.export", "Export list…", "export_list"),

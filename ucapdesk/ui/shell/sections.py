@@ -46,7 +46,7 @@ FOLDS_UNDER = 1180
 """A window less wide shows the icons of its sections only."""
 WIDE, FOLDED = 188, 52
 _BY_KIND = {kind: section for section in SECTIONS for kind in section.kinds}
-OTHERS = tuple(kind for kind in LISTED if kind not in _BY_KIND)
+OTHERS = tuple(name for name, kind in LISTED.items() if name not in _BY_KIND and not kind.cls.called_after)
 """All other kinds: lists to look things up in, and parts of records; never out of reach."""
 FIRST_OF_OTHERS = ("theme", "pilot_project", "country", "glossary_term", "template", "source_document")
 ROW = 34

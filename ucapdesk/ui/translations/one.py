@@ -143,7 +143,8 @@ class OneText(QWidget):
             box.speak(lang)
             box.put(text)
         self.box.setReadOnly(read_only)
-        self._show_terms(glossary.occurring(self._desk, item.text, item.source, item.target)[:TERMS])
+        wrong = glossary.avoided(self._desk, item.translation, item.target)
+        self._show_terms([*wrong, *glossary.occurring(self._desk, item.text, item.source, item.target)][:TERMS])
 
     def _show_terms(self, terms: list[glossary.Term]) -> None:
         while (taken := self._chips.takeAt(0)) is not None:
@@ -151,11 +152,16 @@ class OneText(QWidget):
                 chip.hide()
                 chip.deleteLater()
         for term in terms:
-            chip = QPushButton(f"{term.source} = {term.target}", self._terms)
+            sign = "→" if term.instead else "="
+            chip = QPushButton(f"{term.source} {sign} {term.target}", self._terms)
             chip.setProperty("role", "chip")
             chip.setObjectName("worklist.term")
             chip.setAutoDefault(False)
-            chip.setToolTip(tr("worklist", "Put it in where the cursor is"))
+            chip.setToolTip(
+                tr("worklist", "The glossary says it otherwise; put that in where the cursor is")
+                if term.instead
+                else tr("worklist", "Put it in where the cursor is")
+            )
             chip.clicked.connect(lambda _=False, term=term: self._put_in(term.target))
             self._chips.addWidget(chip)
             chip.show()

@@ -17,12 +17,12 @@ MAP = (150.0, 80.0)
 
 
 def cities(of: VisitFacts) -> list[Section]:
-    """One page a city, if more than facts are known; those of which nothing but the name is known are left out."""
+    """One page a city, if somebody described it; those of which nothing but the name is known are left out."""
     found = [Section(())]
     for city in of.cities:
         blocks = city_sheet(of, city)
         if blocks:
-            full = len(blocks) > 1  # a few facts need no page of their own
+            full = bool(city.description or city.key_industries or city.facts or city.map)
             new_page = full and len(found) > 1
             found.append(Section(tuple(blocks), place_name(city), level=2, new_page=new_page, together=True))
     return found if len(found) > 1 else []

@@ -61,10 +61,12 @@ def projects(of: VisitFacts) -> list[Section]:
 
 
 def _theme_row(theme: Theme) -> tuple[Cell, ...]:
+    """The theme with its goals and partnerships under it."""
     goals = sorted(int(goal) for goal in theme.sdgs or () if goal.isascii() and goal.isdigit())
     sdgs = Words.plain(", ".join(f"SDG {goal}" for goal in goals))
-    partnerships = listed(of_code("partnerships", code) for code in theme.partnerships or ())
-    return ((Para(of_text(theme.name), "lead"),), cell(sdgs, role="note"), cell(partnerships, role="note"), ())
+    links = listed([sdgs, *(of_code("partnerships", code) for code in theme.partnerships or ())])
+    below = (Para(links, "note", close=True),) if not links.empty else ()
+    return (Para(of_text(theme.name), "lead"), *below), (), (), ()
 
 
 def _project_row(of: VisitFacts, project: PilotProject) -> tuple[Cell, ...]:

@@ -6,8 +6,9 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog
 
+from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import tr
 from ucapdesk.model.plain import kind_of
 from ucapdesk.services import calendars_in, incoming, outgoing, records, vcards
@@ -16,6 +17,15 @@ from ucapdesk.ui.lists.incoming import IncomingDialog
 from ucapdesk.ui.lists.outgoing import OutgoingDialog
 from ucapdesk.ui.shell.commands.area import Area
 from ucapdesk.ui.shell.work import Progress
+
+
+class NoCardCopied(UserError):
+    """Something else is in the clipboard."""
+
+    sentence = (
+        "What was copied is no business card, nor the foot of a letter with an e-mail address. "
+        "Nothing was changed; copy the whole card or signature first."
+    )
 
 
 class OtherFileCommands(Area):
@@ -34,6 +44,13 @@ class OtherFileCommands(Area):
             self._window.work.run(
                 tr("work", "Reading {file}", file=path.name), partial(self._plan, path, visit), self.offer_plan
             )
+
+    def take_copied(self) -> None:
+        """A business card, or the foot of a letter, from the clipboard: shown first as a file would be."""
+        plan = vcards.plan_text(self._desk, QApplication.clipboard().text(), tr("cards", "What was copied"))
+        if plan is None:
+            raise NoCardCopied
+        self.offer_plan(plan)
 
     def _plan(self, path: Path, visit: str | None, _: Progress) -> Plan:
         if path.suffix.lower() == vcards.SUFFIX:
