@@ -6,6 +6,7 @@ counted here as it should be; the desk's own answer is compared with that.
 
 from __future__ import annotations
 
+import atexit
 import base64
 import hashlib
 import json
@@ -56,6 +57,7 @@ SWAPPING = {
 @cache
 def _template() -> Path:
     folder = Path(mkdtemp(prefix="ucapdesk-template-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
     Workspace.create(folder / "w", name="W", person="P", id_=derived_id("test", "w"), clock=FrozenClock()).close()
     return folder / "w"
 
