@@ -20,6 +20,7 @@ from ucapdesk.base import settings
 from ucapdesk.base.errors import UserError
 from ucapdesk.services import Desk, exchange, joining, records, sample, workspaces
 from ucapdesk.ui.exchange.joining import JoinDialog
+from ucapdesk.ui.exchange.preview import PreviewDialog
 from ucapdesk.ui.look.dress import dress
 from ucapdesk.ui.pages.first_run import FirstRun
 from ucapdesk.ui.program import Program
@@ -203,3 +204,57 @@ def test_a_name_that_is_not_offered_is_typed(
     assert {change.person for change in window.desk.history(made)} <= {"Luo Hui"}
     with pytest.raises(UserError):
         records.get(window.desk, "0" * 8)
+
+
+def show_other(newcomer: Newcomer, *steps: tuple[type[QDialog], Callable[[], None]], file: Path) -> None:
+    """Receive a file in the window that is open, and go through what comes."""
+    window = newcomer.program.window
+    assert window is not None
+    left, looking = list(steps), QTimer(interval=10)
+
+    def look() -> None:
+        page = QApplication.activeModalWidget()
+        if left and isinstance(page, left[0][0]) and page.isVisible():
+            left.pop(0)[1]()
+
+    looking.timeout.connect(look)
+    looking.start()
+    window.commands.receive_files([file])
+    newcomer.bot.waitUntil(lambda: newcomer.program.window is not window, timeout=20_000)
+    looking.stop()
+    looking.deleteLater()
+    assert not left
+
+
+@pytest.mark.rule("X8")
+def test_in_the_sample_a_package_is_opened_as_the_workspace_that_it_is(newcomer: Newcomer, package: Path) -> None:
+    assert newcomer.begin((FirstRun, lambda: newcomer.click("first.sample")))
+    window = newcomer.program.window
+    assert window is not None
+    assert sample.is_sample(window.desk)
+    before = records.count(window.desk, "person")
+    path = window.desk.workspace.path
+    show_other(newcomer, (JoinDialog, lambda: newcomer.click("receive.apply")), file=package)
+    window = newcomer.program.window
+    assert window is not None
+    assert not sample.is_sample(window.desk)
+    assert records.count(window.desk, "person") == 180
+    with Desk.open(path) as left:
+        assert records.count(left, "person") == before
+
+
+def test_a_package_of_another_workspace_is_offered_as_one_of_its_own(newcomer: Newcomer, package: Path) -> None:
+    assert newcomer.begin((FirstRun, lambda: newcomer.click("first.start")))
+    window = newcomer.program.window
+    assert window is not None
+    own = window.desk.workspace.id
+    show_other(
+        newcomer,
+        (PreviewDialog, lambda: newcomer.click("receive.join")),
+        (JoinDialog, lambda: newcomer.click("receive.apply")),
+        file=package,
+    )
+    window = newcomer.program.window
+    assert window is not None
+    assert window.desk.workspace.id != own
+    assert records.count(window.desk, "person") == 180

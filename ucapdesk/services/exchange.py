@@ -17,7 +17,13 @@ from ucapdesk.exchange import give as giving
 from ucapdesk.exchange import join as joining
 from ucapdesk.exchange import receive as receiving
 from ucapdesk.exchange.devices import Device
-from ucapdesk.exchange.errors import PassphraseOfPackage, SampleStaysHere, UnknownLaptop, WrongPassphraseOfPackage
+from ucapdesk.exchange.errors import (
+    PackageOfOtherWorkspace,
+    PassphraseOfPackage,
+    SampleStaysHere,
+    UnknownLaptop,
+    WrongPassphraseOfPackage,
+)
 from ucapdesk.exchange.folder import Watch
 from ucapdesk.exchange.give import SUFFIX, Given, package_name
 from ucapdesk.exchange.manifest import Manifest
@@ -40,6 +46,7 @@ __all__ = [
     "Device",
     "Given",
     "Manifest",
+    "PackageOfOtherWorkspace",
     "PassphraseOfPackage",
     "Pending",
     "Received",

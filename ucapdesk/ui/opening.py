@@ -159,9 +159,9 @@ class Opening:
                 return self.make()
             case "folder":
                 return self.open(page.file)
-        return self._restored_file(page.file) if page.file.suffix == BACKUP else self._joined(page.file, page.person)
+        return self._restored_file(page.file) if page.file.suffix == BACKUP else self.joined(page.file, page.person)
 
-    def _joined(self, file: Path, person: str) -> Desk | None:
+    def joined(self, file: Path, person: str) -> Desk | None:
         """A workspace of what a colleague gave; who sits here is asked when it can be seen what came."""
         from ucapdesk.services import exchange
 

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from ucapdesk.base import logs, settings
+from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import tr
 from ucapdesk.services import Desk, records, sample, search, workspaces
 from ucapdesk.ui.doorbell import Doorbell, ring
@@ -96,7 +97,7 @@ class Program(QObject):
             self.window.activateWindow()
 
     def open_other(self, path: Path | None) -> None:
-        """Show another workspace in place of this one, which stays if that comes to nothing."""
+        """Show another workspace in place of this one, which stays if that comes to nothing; of a package, what it holds."""
         if self.window is not None and self.window.work.busy:
             self.window.notice.say(
                 tr("work", "Wait until the work in progress is done, or stop it; then open the other workspace.")
@@ -104,7 +105,17 @@ class Program(QObject):
             return
         if path is not None and self.window is not None and path.absolute() == self.window.desk.workspace.path:
             return
-        self._show(self._opening.open(path) if path else self._opening.make())
+        if path is not None and path.is_file():
+            self._join(path)
+        else:
+            self._show(self._opening.open(path) if path else self._opening.make())
+
+    def _join(self, package: Path) -> None:
+        try:
+            self._show(self._opening.joined(package, workspaces.this_person()))
+        except UserError as error:
+            if self.window is not None:
+                self.window.notice.say(error.say())
 
     def open_sample(self) -> None:
         """Show the sample in place of this workspace."""

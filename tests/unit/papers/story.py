@@ -111,7 +111,13 @@ class _Teller:
         found: dict[str, Any] = {}
         for name, field_ in KINDS[kind].fields.items():
             meta = field_.meta
-            if not meta.internal or meta.local or meta.codes or meta.kinds or f"{kind}.{name}" in (KITCHEN.fields or ()):
+            if (
+                not meta.internal
+                or meta.local
+                or meta.codes
+                or meta.kinds
+                or f"{kind}.{name}" in (KITCHEN.fields or ())
+            ):
                 continue
             if isinstance(field_.type, BilingualType):
                 found[name] = self.t.tell(f"MARKED {name}", f"MARKED {name}")

@@ -12,6 +12,7 @@ import pytest
 from tests.helpers.clock import FrozenClock
 from tests.unit.papers.story import Story, tell
 from tests.unit.papers.test_every_document import text
+from ucapdesk.base.errors import UserError
 from ucapdesk.briefing.all_words import all_words
 from ucapdesk.briefing.errors import PaperNotWritten, PrintingStopped
 from ucapdesk.model.kinds.papers import Pack
@@ -162,3 +163,13 @@ def test_other_documents_are_kept_too(desk: Desk, story: Story) -> None:
     printed = papers.print_pack(desk, asked, io.BytesIO())
     assert printed.version == 1
     assert "Nothing has changed since." in sheet(desk, printed.pack)
+
+
+def test_a_pack_of_a_newer_program_is_listed_and_refused_in_a_sentence(desk: Desk, story: Story) -> None:
+    visit = story.one("visit")
+    for said in ({"document": "hologram"}, {"document": "visit_pack", "edition": "astronauts"},
+                 {"document": "visit_pack", "sections": "cover,moon,page=A4"}, {"document": "visit_pack", "sections": "x=y"}):  # fmt: skip
+        pack = records.add(desk, "pack", {"owner": visit, "title": Bilingual(en="Pack"), **said})
+        assert next(info for info in papers.packs_of(desk, visit) if info.id == pack).changed
+        with pytest.raises(UserError):
+            papers.paper(desk, [pack], document="change_sheet")

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QScroll
 from ucapdesk.base.i18n import ntr, tr
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.services import Desk, exchange
-from ucapdesk.services.exchange import APPLIED, KNOWN, PARKED, Report, UnknownLaptop
+from ucapdesk.services.exchange import APPLIED, KNOWN, PARKED, PackageOfOtherWorkspace, Report, UnknownLaptop
 from ucapdesk.ui.exchange.words import counts, hints, made
 from ucapdesk.ui.look import theme
 from ucapdesk.ui.look.fitting import fit
@@ -22,14 +22,15 @@ from ucapdesk.ui.look.wrapping import breakable
 class PreviewDialog(QDialog):
     """The packages that were chosen, and what of them can be applied now.
 
-    After it was accepted ``accept_device`` says whether a laptop nobody knew is to be accepted.
+    After it was accepted ``accept_device`` says whether a laptop nobody knew is to be accepted, and ``join`` whether one
+    of another workspace is to be opened as that.
     """
 
     def __init__(self, desk: Desk, reports: Sequence[Report], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
         self._reports = reports
-        self.accept_device = False
+        self.accept_device = self.join = False
         self.setObjectName("receive")
         self.setWindowTitle(tr("exchange", "Receive changes"))
         page = QWidget()
@@ -118,6 +119,9 @@ class PreviewDialog(QDialog):
         row.addWidget(later)
         if asked:
             row.addWidget(self._button("receive.accept", tr("exchange", "Accept this laptop"), self._accept_device))
+        if not news and not asked and any(isinstance(each.why, PackageOfOtherWorkspace) for each in self._reports):
+            own = tr("exchange", "Open as a workspace of its own…")
+            row.addWidget(self._button("receive.join", own, self._join))
         if news and not asked:
             n = sum(report.new + report.updated + report.trashed for report in news)
             said = ntr("exchange", "Apply {n} change", "Apply {n} changes", n)
@@ -131,6 +135,10 @@ class PreviewDialog(QDialog):
         button.setDefault(True)
         button.clicked.connect(do)
         return button
+
+    def _join(self) -> None:
+        self.join = True
+        self.accept()
 
     def _accept_device(self) -> None:
         self.accept_device = True

@@ -6,13 +6,20 @@ from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QFileDialog, QInputDialog, QLineEdit, QMessageBox
 
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import ntr, tr
-from ucapdesk.services import exchange, questions, same
-from ucapdesk.services.exchange import APPLIED, Given, PassphraseOfPackage, Report, WrongPassphraseOfPackage
+from ucapdesk.services import exchange, questions, same, sample
+from ucapdesk.services.exchange import (
+    APPLIED,
+    Given,
+    PackageOfOtherWorkspace,
+    PassphraseOfPackage,
+    Report,
+    WrongPassphraseOfPackage,
+)
 from ucapdesk.services.same import Alike
 from ucapdesk.ui.exchange import words
 from ucapdesk.ui.exchange.decide import DecideDialog
@@ -123,6 +130,9 @@ class ExchangeWork(QObject):
         """Look at packages, and apply what the person wants."""
         desk, window = self._desk, self._window
         window.record.save_now()
+        if sample.is_sample(desk) and files:  # which is not exchanged: what came is somebody's own workspace
+            self._open_apart(files[0])
+            return
 
         def look(progress: Progress) -> list[Report]:
             with progress.writing():
@@ -147,14 +157,22 @@ class ExchangeWork(QObject):
             return
         dialog = PreviewDialog(self._desk, reports, self._window)
         accepted = bool(dialog.exec())
-        accept_device = dialog.accept_device
+        accept_device, join = dialog.accept_device, dialog.join
         dialog.deleteLater()
         if not accepted:
+            return
+        if join:
+            whose = [isinstance(each.why, PackageOfOtherWorkspace) for each in reports]
+            self._open_apart(files[whose.index(True)])
             return
         if accept_device:
             self.receive(files, passphrase, accept=True)
         else:
             self._apply(files, passphrase, accept=accept)
+
+    def _open_apart(self, package: Path) -> None:
+        """Show what a package holds in place of this workspace; not before everything of this one has come to its end."""
+        QTimer.singleShot(0, self._window, lambda: self._window.open_other(package))
 
     def accept(self, device: str, why: str) -> None:
         """Let the waiting packages of a new laptop in, if its number is the right one."""
