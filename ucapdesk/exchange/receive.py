@@ -190,18 +190,26 @@ def _merge(run: Run, report: Report, package: Package) -> None:
         raise LooseEnds(file=package.name)
     notes.note_devices(desk, manifest)
     report.state = APPLIED if outcome.changesets else KNOWN
-    touched = frozenset(each for each in outcome.touched if each[0] in LISTED and each[1] not in outcome.erased)
-    gone = {each for each in written.trashed & touched if _is_hidden(desk, *each)}
-    came = (outcome.new & touched) - gone
-    changed = touched - came - gone
-    report.new, report.updated, report.trashed = len(came), len(changed), len(gone)
+    wrote = (outcome.new, outcome.updated)
+    gone = {each for each in written.trashed if any(each in of_it for of_it in wrote) and _is_hidden(desk, *each)}
+    left_out = gone | {each for each in outcome.updated if each[1] in outcome.erased}
+    report.new = sum(each[0] in LISTED and each not in left_out for each in outcome.new)
+    report.updated = sum(
+        each[0] in LISTED and each not in left_out and each not in outcome.new for each in outcome.updated
+    )
+    report.trashed = len(gone)
     report.already, report.newer = reading.known, manifest.sender.schema > SCHEMA
     report.merged, report.conflicts = len(outcome.merged), len(outcome.conflicts)
-    report.erased = sum(kind == "person" and id_ in outcome.erased for kind, id_ in outcome.touched)
+    report.erased = sum(kind == "person" and id_ in outcome.erased for kind, id_ in outcome.updated)
     if run.dry:
+        came = {each for each in outcome.new if each[0] in LISTED} - left_out
+        changed = {each for each in outcome.updated if each[0] in LISTED} - left_out - came
         report.lines = tuple(_lines(desk, {NEW: came, UPDATED: changed, GONE: gone}, written))
         report.alike = _alike(desk, {id_ for kind, id_ in came if kind in LOOKED_AT})
-    _add(run.outcome, outcome)
+    if run.outcome.changesets:
+        _add(run.outcome, outcome)
+    else:
+        run.outcome = outcome
 
 
 def _lines(desk: Desk, by_what: Mapping[str, Collection[tuple[str, str]]], written: _Written) -> Iterator[Line]:
@@ -247,7 +255,7 @@ def _noted(
         run.done = before + reading.changesets
         run.progress(run.done, max(run.whole, run.done))
         for ent, id_, cells in changeset.rows:
-            if cells.get(TRASHED) == 1:
+            if cells.get(TRASHED) == 1 and ent in LISTED:
                 written.trashed.add((ent, id_))
             if run.dry:
                 written.cells.setdefault(id_, set()).update(cells)

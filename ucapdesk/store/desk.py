@@ -257,6 +257,8 @@ class Desk:
 
     def publish(self, records: set[tuple[str, str]], label: Label, initiator: object = None) -> None:
         """Tell the listeners of a ``transaction`` that has ended what it wrote."""
+        if not self._listeners:
+            return
         concerned = {*self._owners_of_members(records), *self._linked(records)}
         told_of = frozenset((kind, id_) for kind, id_ in {*records, *concerned} if kind != MEMBER)
         for listener in list(self._listeners) if told_of else ():
