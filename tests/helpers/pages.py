@@ -26,7 +26,17 @@ from ucapdesk.model.values import Bilingual
 from ucapdesk.model.values.bilingual import BilingualType
 from ucapdesk.model.values.cells import TextType
 from ucapdesk.model.values.groups import GroupType, HanName
-from ucapdesk.services import Desk, imports, itinerary, itinerary_entry, outgoing, papers, personal_data, records, sheets
+from ucapdesk.services import (
+    Desk,
+    imports,
+    itinerary,
+    itinerary_entry,
+    outgoing,
+    papers,
+    personal_data,
+    records,
+    sheets,
+)
 from ucapdesk.services.errors import AlreadyRecorded, FileNotThere
 from ucapdesk.services.incoming import Line as IncomingLine
 from ucapdesk.services.incoming import Plan
