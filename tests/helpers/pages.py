@@ -26,7 +26,17 @@ from ucapdesk.model.values import Bilingual
 from ucapdesk.model.values.bilingual import BilingualType
 from ucapdesk.model.values.cells import TextType
 from ucapdesk.model.values.groups import GroupType, HanName
-from ucapdesk.services import Desk, imports, itinerary, itinerary_entry, outgoing, papers, records, sheets
+from ucapdesk.services import (
+    Desk,
+    imports,
+    itinerary,
+    itinerary_entry,
+    outgoing,
+    papers,
+    personal_data,
+    records,
+    sheets,
+)
 from ucapdesk.services.errors import AlreadyRecorded, FileNotThere
 from ucapdesk.services.incoming import Line as IncomingLine
 from ucapdesk.services.incoming import Plan
@@ -367,7 +377,7 @@ PAGES = (
         "templates",
         lambda stage: TemplatesDialog(stage.desk, stage.first("visit") or "", "visit", TEXT, stage.window),
     ),
-    Page("retention", lambda stage: RetentionDialog(stage.desk, stage.window)),
+    Page("retention", lambda stage: RetentionDialog(personal_data.retention(stage.desk), stage.window)),
     Page("seating", lambda stage: SeatingDialog(stage.desk, stage.first("meeting") or "", stage.window)),
     Page("worklist", lambda stage: WorklistDialog(stage.desk, stage.window)),
     Page("incoming", _incoming),

@@ -225,7 +225,7 @@ class _Look:
         if self.paper is None:
             return
         total = len([page for page in self.pages if page.lines]) if self.booklet else len(self.pages)
-        letters = all(isinstance(block, Letter) for section in self.paper.sections for block in section.blocks)
+        letters = {type(block) for section in self.paper.sections for block in section.blocks} == {Letter}
         if letters and total <= len(self.paper.languages):
             return  # a letter of one page bears no number
         for page in self.pages:

@@ -39,7 +39,7 @@ def test_those_whose_time_is_over_are_shown_saved_and_opened(
 
     answer(monkeypatch, RetentionDialog, look)
     user.window.do("show_retention")
-    assert user.record.id == over
+    user.bot.waitUntil(lambda: user.record is not None and user.record.id == over)
     (sheet,) = read_sheets(tmp_path / "kept.xlsx")
     assert sheet.rows[1].cells[:3] == ("the time is over", "Over", "June 2020")
     assert upkeep.digest(user.desk) == before

@@ -181,3 +181,11 @@ def test_everything_there_is_and_what_a_record_says_can_be_asked_for(
     user.window.do("translate_record", "record")
     assert seen[1] == (1, {texts[0][0]})
     assert seen[0][0] > 60
+
+
+def test_of_very_many_texts_some_are_listed_and_that_is_said(user: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ucapdesk.ui.translations.dialog.MOST", 5)
+    page = WorklistDialog(user.desk, user.window)
+    user.bot.addWidget(page)
+    assert page.list.rowCount() == 5
+    assert _count(page) == "5 texts to do; more come when these are done"

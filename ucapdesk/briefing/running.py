@@ -24,7 +24,7 @@ class Running:
     def __init__(self, paper: Paper, sheet: Sheet) -> None:
         self.paper = paper
         self.sheet = sheet
-        self.letter = all(isinstance(block, Letter) for section in paper.sections for block in section.blocks)
+        self.letter = {type(block) for section in paper.sections for block in section.blocks} == {Letter}
         scale = min(StyleSheet.of(paper.page).scale, _LARGEST)
         self.setter = Typesetter(StyleSheet(scale, official=paper.page.official), paper.languages)
         self.style = self.setter.styles.style("running")

@@ -160,7 +160,11 @@ def _height(shape: Shape) -> float:
 
 
 def _aligned(lines: list[Placed], column: Column, box: Box) -> list[Placed]:
-    """At the right of the column, where numbers stand."""
+    """At the right of the column, where numbers stand; what shares a line moves together."""
     if column.align != "right":
         return lines
-    return [line.moved(dx=box.width - line.line.width) for line in lines]
+    ends: dict[float, float] = {}
+    for line in lines:
+        low = round(line.top + line.drop, 1)
+        ends[low] = max(ends.get(low, 0.0), line.x + line.line.width)
+    return [line.moved(dx=box.x + box.width - ends[round(line.top + line.drop, 1)]) for line in lines]

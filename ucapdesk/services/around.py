@@ -6,13 +6,15 @@ with the MoU.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from ucapdesk.base.clock import today
 from ucapdesk.base.i18n import language, tr
 from ucapdesk.model.kinds import KINDS
+from ucapdesk.model.kinds.people import Affiliation
 from ucapdesk.model.plain import kind_of
 from ucapdesk.model.record import Record
 from ucapdesk.model.values import PartialDate, When
@@ -33,6 +35,8 @@ KINDS_AROUND = (
 )
 """What is listed, in this order."""
 OPEN_ACTION = ("done", "cancelled")
+MOST = 200
+"""So many rows of a kind are read; of anything busier one looks through the lists."""
 WHEN = ("when", "dates", "signed", "signing_planned", "expires", "due", "period", "document_date")
 """Fields that say when something was or will be; the first that is filled."""
 
@@ -62,61 +66,83 @@ class Near:
     role: str
 
 
-def around(desk: Desk, id_: str) -> list[Near]:
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """The rows by time, and how many there are of each kind; of more than ``MOST`` of a kind the latest are rows."""
+
+    rows: tuple[Near, ...] = ()
+    totals: Mapping[str, int] = field(default_factory=dict)
+
+
+def around(desk: Desk, id_: str) -> Surroundings:
     """Everything around a record, by time; what has no time comes last."""
     roles: dict[str, list[str]] = {}
-    for record, role in _uses(desk, get(desk, id_)):
-        known = roles.setdefault(record, [])
+    for other, role in _uses(desk, get(desk, id_)):
+        known = roles.setdefault(other, [])
         if role and role not in known:
             known.append(role)
-    found = [each for each in desk.read.many(list(roles)) if not each.is_deleted and each.id != id_]
-    found = [each for each in found if kind_of(each).name in KINDS_AROUND]
+    roles.pop(id_, None)
+    ids = _by_kind(desk, list(roles))
+    shown = [each for kind, of_kind in ids.items() for each in _latest(desk, kind, of_kind)]
+    found = [each for each in desk.read.many(shown) if not each.is_deleted]
     names = titles(desk, [each.id for each in found])
     now = today(desk.workspace.clock).isoformat()
-    near = [_near(each, names.get(each.id, ""), ", ".join(roles[each.id]), now) for each in found]
-    return sorted(near, key=lambda each: (not each.day, each.day, KINDS_AROUND.index(each.kind), each.title.casefold()))
+    near = [_near(each, names.get(each.id, ""), ", ".join(roles.get(each.id, ())), now) for each in found]
+    near.sort(key=lambda each: (not each.day, each.day, KINDS_AROUND.index(each.kind), each.title.casefold()))
+    loaded = Counter(each.kind for each in near)
+    totals = {kind: len(ids[kind]) if len(ids[kind]) > MOST else loaded[kind] for kind in KINDS_AROUND if loaded[kind]}
+    return Surroundings(tuple(near), totals)
+
+
+def _by_kind(desk: Desk, ids: Sequence[str]) -> dict[str, list[str]]:
+    """The ids by their kind, of the kinds that are listed."""
+    found: dict[str, list[str]] = {}
+    for id_, kind in desk.read.kinds_of(ids).items():
+        if kind in KINDS_AROUND:
+            found.setdefault(kind, []).append(id_)
+    return found
+
+
+def _latest(desk: Desk, kind: str, ids: list[str]) -> list[str]:
+    """Not more than can be shown: where there are more, those whose time is the latest."""
+    if len(ids) <= MOST:
+        return ids
+    order = next((name for name in WHEN if name in KINDS[kind].fields), "sort_en")
+    wanted = set(ids)
+    return [each for each in desk.read.ids(kind, order=order, descending=True) if each in wanted][:MOST]
 
 
 def _uses(desk: Desk, record: Record) -> Iterator[tuple[str, str]]:
     """The ids of what names a record, each with the field that does; parts stand for what they are part of."""
-    for field in kind_of(record).fields.values():  # what it names itself
-        value = getattr(record, field.name)
-        if value and set(field.meta.kinds) & set(KINDS_AROUND) and not field.meta.owner:
-            for link in list(value) if field.is_set else [value]:
-                yield str(link), field.label()
-    for own_part in (each for of_kind in desk.read.all_children(record.id).values() for each in of_kind):
+    for known in kind_of(record).fields.values():  # what it names itself
+        value = getattr(record, known.name)
+        if value and set(known.meta.kinds) & set(KINDS_AROUND) and not known.meta.owner:
+            for link in list(value) if known.is_set else [value]:
+                yield str(link), known.label()
+    for part in (each for of_kind in desk.read.all_children(record.id).values() for each in of_kind):
         for name in ("place", "person", "organisation"):
-            if link := getattr(own_part, name, None):
-                yield link, _role(own_part)
+            if link := getattr(part, name, None):
+                yield link, _role(part)
     uses = desk.read.referring(record.id)
-    parts = {part.id: part for part in desk.read.many([use.id for use in uses])}
+    parts = [use.id for use in uses if use.kind not in KINDS_AROUND]
+    roots = desk.read.roots(parts) if parts else {}
+    posts = {
+        each.id: each for each in desk.read.page(Affiliation, [use.id for use in uses if use.kind == "affiliation"])
+    }
     for use in uses:
-        part = parts.get(use.id)
-        if part is None or part.is_deleted:
-            continue
-        own = _owner(desk, part)
-        field = KINDS[use.kind].fields[use.field]
-        in_itself = field.meta.needed or use.field in ("person", "organisation")
-        yield own or use.id, _role(part) if own and in_itself else field.label()
+        used = KINDS[use.kind].fields[use.field]
+        if use.kind in KINDS_AROUND:
+            yield use.id, used.label()
+        elif use.id in roots:
+            in_itself = used.meta.needed or use.field in ("person", "organisation")
+            role = _role(posts[use.id]) if use.id in posts else KINDS[use.kind].label() if in_itself else used.label()
+            yield roots[use.id], role
 
 
 def _role(part: Any) -> str:
     """What a part says of somebody's role: their post, else what kind of part it is."""
     post = getattr(part, "post", None)
     return (post.said(language()) if post else "") or kind_of(part).label()
-
-
-def _owner(desk: Desk, part: Any) -> str | None:
-    """What a part is part of, up to something that is listed; None for what stands by itself."""
-    seen = 0
-    own: str | None = None
-    while kind_of(part).name not in KINDS_AROUND and getattr(part, "owner", None) and seen < 4:
-        own, seen = part.owner, seen + 1
-        above = desk.read.record(own)
-        if above is None:
-            return own
-        part = above
-    return own
 
 
 def _near(record: Record, title: str, role: str, now: str) -> Near:
@@ -134,16 +160,13 @@ def _near(record: Record, title: str, role: str, now: str) -> Near:
     return Near(kind.name, record.id, title, when, day, bool(last) and last >= now, is_open, role)
 
 
-def counts(near: Sequence[Near]) -> list[tuple[str, str]]:
+def counts(found: Surroundings) -> list[tuple[str, str]]:
     """How many of each kind there are, in words: ``Meetings 7``, ``Actions 2, 1 open``."""
     said = []
-    for kind in KINDS_AROUND:
-        of_kind = [each for each in near if each.kind == kind]
-        if not of_kind:
-            continue
-        words = f"{KINDS[kind].plural()} {len(of_kind)}"
-        still = sum(each.open for each in of_kind)
-        if kind == "action_item" and still:
+    for kind, n in found.totals.items():
+        words = f"{KINDS[kind].plural()} {n}"
+        still = sum(each.open for each in found.rows if each.kind == kind)
+        if kind == "action_item" and still and n <= MOST:
             words = tr("around", "{counted}, {n} open", counted=words, n=still)
         said.append((kind, words))
     return said

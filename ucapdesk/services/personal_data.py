@@ -20,6 +20,7 @@ from ucapdesk.base.json_text import Json
 from ucapdesk.formats.sheets import write_csv, write_xlsx
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.kinds.people import Person
+from ucapdesk.model.kinds.visits import Participation
 from ucapdesk.model.plain import kind_of
 from ucapdesk.model.record import Record
 from ucapdesk.model.rules import is_filled
@@ -163,6 +164,7 @@ def _write_json(target: Path, data: dict[str, Any]) -> None:
 
 # -- who is kept how long -------------------------------------------------------------------------
 
+DUE = ("over", "soon")
 STATES = ("over", "soon", "no_date", "kept")
 """The end has passed; it comes within ``SOON`` days; none was ever said; it is further off."""
 
@@ -208,7 +210,7 @@ def retention(desk: Desk, *, due_only: bool = False) -> list[Kept]:
         found.append(Kept(person.id, names.get(person.id, ""), until, _state(person.keep_until, now), person.consent or "",
                           said, day))  # fmt: skip
     if due_only:
-        found = [each for each in found if each.state in ("over", "soon")]
+        found = [each for each in found if each.state in DUE]
     return sorted(found, key=lambda each: (STATES.index(each.state), each.last_day, each.name.casefold()))
 
 
@@ -252,16 +254,15 @@ def _state(until: PartialDate | None, now: date) -> str:
 
 def _last_days(desk: Desk) -> dict[str, str]:
     """By person the last day, as far as it is known, of what they took part in."""
+    by_owner: dict[str, list[str]] = {}
+    for part in desk.read.page(Participation, desk.read.ids(Participation)):
+        if part.person and part.owner:
+            by_owner.setdefault(part.owner, []).append(part.person)
     found: dict[str, str] = {}
-    owners: dict[str, str] = {}
-    for part in desk.read.page("participation", desk.read.ids("participation")):
-        person, owner = getattr(part, "person", None), getattr(part, "owner", None)
-        if not person or not owner:
-            continue
-        if owner not in owners:
-            owners[owner] = _last_day(desk.read.record(owner))
-        if owners[owner] > found.get(person, ""):
-            found[person] = owners[owner]
+    for owner in desk.read.many(list(by_owner)):
+        day = _last_day(owner)
+        for person in by_owner[owner.id] if day else ():
+            found[person] = max(day, found.get(person, ""))
     return found
 
 

@@ -67,7 +67,7 @@ class Item:
 
 def worklist(
     desk: Desk, target: str, source: str | None = None, *, among: Collection[str] | None = None,
-    states: Collection[str] = STATES,
+    states: Collection[str] = STATES, limit: int | None = None,
 ) -> list[Item]:  # fmt: skip
     """The texts to be translated into a language, kind by kind, the most urgent first.
 
@@ -77,6 +77,7 @@ def worklist(
         source: The language to translate from; by default the reader's own pair, else whatever there is.
         among: Only those of these records.
         states: Only those that stand so.
+        limit: Not more than so many, the most urgent.
     """
     found: list[tuple[Record, KindField, str]] = []
     for kind in LISTED.values():
@@ -94,7 +95,7 @@ def worklist(
                 if (state := _state(getattr(record, field.name), target, source)) in states:
                     found.append((record, field, state))
     found.sort(key=lambda each: STATES.index(each[2]))
-    return _told(desk, found, target, source)
+    return _told(desk, found[:limit], target, source)
 
 
 def items_of(desk: Desk, texts: Sequence[tuple[str, str, str]]) -> list[Item]:

@@ -135,6 +135,11 @@ class Reader:
         with self._engine.connect() as connection:
             return next(iter(_by_kind(connection, [id_])), None)
 
+    def kinds_of(self, ids: Collection[str]) -> dict[str, str]:
+        """The kinds of several records."""
+        with self._engine.connect() as connection:
+            return {id_: kind for kind, found in _by_kind(connection, ids).items() for id_ in found}
+
     def ids(
         self,
         kind: type[Record] | str,

@@ -36,6 +36,7 @@ from ucapdesk.briefing.content import (
     Bar,
     Block,
     Chart,
+    Column,
     Fact,
     Facts,
     PageSetup,
@@ -47,6 +48,7 @@ from ucapdesk.briefing.content import (
     Seat,
     Section,
     Signatures,
+    Table,
     Text,
     Thing,
     Words,
@@ -127,6 +129,26 @@ def test_a_round_table_has_names_outside_it() -> None:
     for line in lines:
         if line.text.startswith(("Mr ", "Ms ")):
             assert abs(line.y - table.y) > 20 or abs(_middle(line) - _middle(table)) > 60
+
+
+# -- tables ---------------------------------------------------------------------------------------
+
+
+def test_numbers_and_their_head_end_at_the_right_of_their_column() -> None:
+    columns = (
+        Column(label("Car", "车辆"), 5),
+        Column(label("Seats", "座位数"), 3, align="right"),
+        Column(label("For", "用途"), 4),
+    )
+    rows = tuple(
+        ((Para(bi("Bus", "大巴")),), (Para(Words.plain(n)),), (Para(bi("all", "全体")),)) for n in ("7", "1,200")
+    )
+    lines = drawn_lines(printed(Table(columns, rows)))
+    ends = [line.right for line in lines if line.text in ("7", "1,200")] + [
+        max(line.right for line in lines if line.text.endswith("座位数"))
+    ]
+    assert max(ends) - min(ends) < 1.5
+    assert any(line.text.startswith("Seats") for line in lines)
 
 
 # -- charts, timelines, places to sign ------------------------------------------------------------

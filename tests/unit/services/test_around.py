@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.helpers.clock import FrozenClock
 from ucapdesk.base.i18n import use_language
 from ucapdesk.model.entry import parse_assignments
@@ -28,7 +30,8 @@ def test_of_a_person_what_they_took_part_in_signed_and_have_to_do(desk: Desk, cl
     _add(desk, "action_item", "text.en=Done", f"person={chen}", "status=done")
     agreement = _add(desk, "agreement", "title.en=Pilot", "signed=2019-09-19")
     _add(desk, "signatory", f"owner={agreement}", f"person={chen}")
-    near = around.around(desk, chen)
+    found = around.around(desk, chen)
+    near = found.rows
     assert [(each.kind, each.title, each.when, each.ahead) for each in near] == [
         ("meeting", "Talks", "10 June 2019, 09:30", False),
         ("action_item", "Send data", "July 2019", False),
@@ -43,19 +46,19 @@ def test_of_a_person_what_they_took_part_in_signed_and_have_to_do(desk: Desk, cl
         "Interpreter",
         "Section chief",
     )
-    assert around.counts(near) == [
+    assert around.counts(found) == [
         ("visit", "Visits 1"), ("meeting", "Meetings 1"), ("agreement", "MoUs 1"), ("action_item", "Actions 2, 1 open"),
         ("organisation", "Organisations 1"),
     ]  # fmt: skip
-    ((kind, role),) = [(each.kind, each.role) for each in around.around(desk, house)]
+    ((kind, role),) = [(each.kind, each.role) for each in around.around(desk, house).rows]
     assert (kind, role) == ("person", "Section chief")
     records.trash(desk, meeting)
-    assert "Talks" not in {each.title for each in around.around(desk, chen)}
+    assert "Talks" not in {each.title for each in around.around(desk, chen).rows}
 
 
 def test_of_a_ucap_its_visits_and_meetings_in_their_order(liuzhou: Desk) -> None:
     (ucap,) = records.listing(liuzhou, "ucap")
-    near = around.around(liuzhou, ucap)
+    near = around.around(liuzhou, ucap).rows
     dated = [each for each in near if each.day]
     assert [each.day for each in dated] == sorted(each.day for each in dated)
     kinds = [each.kind for each in near]
@@ -67,6 +70,16 @@ def test_of_a_ucap_its_visits_and_meetings_in_their_order(liuzhou: Desk) -> None
 def test_of_a_city_who_is_there_and_what_was_held(liuzhou: Desk) -> None:
     use_language("zh")
     city = records.listing(liuzhou, "place", "Brussels")[0]
-    near = around.around(liuzhou, city)
+    near = around.around(liuzhou, city).rows
     assert {each.kind for each in near} >= {"meeting"}
     assert all(each.role for each in near if each.kind == "meeting")
+
+
+def test_of_somebody_busy_the_latest_are_read_and_all_are_counted(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(around, "MOST", 3)
+    ucap = _add(desk, "ucap", "title.en=U")
+    for year in range(2010, 2020):
+        _add(desk, "meeting", f"title.en={year}", f"ucap={ucap}", when=When(str(year)))
+    found = around.around(desk, ucap)
+    assert [each.title for each in found.rows] == ["2017", "2018", "2019"]
+    assert around.counts(found) == [("meeting", "Meetings 10")]

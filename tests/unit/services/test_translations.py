@@ -51,6 +51,7 @@ def test_what_lacks_is_listed_the_most_urgent_first_in_words(desk: Desk, visit: 
     assert [(each.text, each.source) for each in worklist(desk, "en")] == [("会谈", "zh")]
     assert [each.text for each in worklist(desk, "zh", states=("outdated",))] == ["To learn and to sign"]
     assert {each.state for each in worklist(desk, "es")} == {"missing"}
+    assert worklist(desk, "zh", limit=2) == items[:2]
 
 
 def test_of_a_visit_its_meetings_and_whom_it_names_are_listed(desk: Desk, visit: dict[str, str]) -> None:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 from ucapdesk.base.i18n import tr
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.services import Desk, around
-from ucapdesk.services.around import Near
+from ucapdesk.services.around import Near, Surroundings
 from ucapdesk.ui.look import theme
 from ucapdesk.ui.look.flow import Flow
 from ucapdesk.ui.look.text_table import TextTable
@@ -19,7 +19,7 @@ from ucapdesk.ui.look.text_table import TextTable
 WAS, AHEAD = "●", "○"
 HIGHEST, ROW = 280, 36
 MOST = 200
-"""So many rows are shown; of anything busier one looks through the lists."""
+"""So many rows are shown, the latest."""
 
 
 class Around(QWidget):
@@ -34,7 +34,7 @@ class Around(QWidget):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
-        self._near: list[Near] = []
+        self._found = Surroundings()
         self._only = ""
         self.setObjectName("around")
         column = QVBoxLayout(self)
@@ -55,22 +55,22 @@ class Around(QWidget):
 
     def show_record(self, id_: str) -> None:
         """Read what is around a record; nothing at all hides the whole."""
-        near = around.around(self._desk, id_)
-        if near == self._near:
+        found = around.around(self._desk, id_)
+        if found == self._found:
             return
-        self._near = near
-        if self._only not in {each.kind for each in near}:
+        self._found = found
+        if self._only not in found.totals:
             self._only = ""
         self._show_counts()
         self._show_rows()
-        self.setVisible(bool(near))
+        self.setVisible(bool(found.rows))
 
     def _show_counts(self) -> None:
         while (taken := self._flow.takeAt(0)) is not None:
             if (old := taken.widget()) is not None:
                 old.hide()
                 old.deleteLater()
-        for kind, words in around.counts(self._near):
+        for kind, words in around.counts(self._found):
             button = QPushButton(words, self._buttons)
             button.setObjectName(f"around.{kind}")
             button.setProperty("role", "chip")
@@ -89,7 +89,7 @@ class Around(QWidget):
         self._show_rows()
 
     def _show_rows(self) -> None:
-        shown = [each for each in self._near if not self._only or each.kind == self._only][:MOST]
+        shown = [each for each in self._found.rows if not self._only or each.kind == self._only][-MOST:]
         rows = [
             (_when(each), f"{KINDS[each.kind].label()}: {' '.join(each.title.split())}", each.role) for each in shown
         ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -9,7 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QDialog, QDialogButtonBox, QFileDialog,
 
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import ntr, tr
-from ucapdesk.services import Desk, personal_data
+from ucapdesk.services import personal_data
 from ucapdesk.services.personal_data import Kept
 from ucapdesk.ui.look import theme
 from ucapdesk.ui.look.fitting import fit
@@ -19,10 +20,9 @@ from ucapdesk.ui.look.text_table import TextTable
 class RetentionDialog(QDialog):
     """The list. After it was accepted, ``look_at`` is the person to be shown."""
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+    def __init__(self, kept: Sequence[Kept], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._desk = desk
-        self.kept: list[Kept] = []
+        self._all, self.kept = list(kept), list(kept)
         self.look_at = ""
         self.setObjectName("retention")
         self.setWindowTitle(tr("personal", "Who is kept how long"))
@@ -72,8 +72,8 @@ class RetentionDialog(QDialog):
         return box
 
     def refresh(self) -> None:
-        """Read the list again."""
-        self.kept = personal_data.retention(self._desk, due_only=self.due.isChecked())
+        """Show everybody, or those only whose time is over or soon."""
+        self.kept = [each for each in self._all if not self.due.isChecked() or each.state in personal_data.DUE]
         rows = [(personal_data.say_state(each), each.name, each.until, each.last, each.consent) for each in self.kept]
         self.table.fill(rows, [each.id for each in self.kept])
         over = sum(each.state == "over" for each in self.kept)

@@ -46,6 +46,8 @@ if TYPE_CHECKING:
 LIST, WITH_LIST = 300, 760
 """Widths of the list, and of a page that has room for it."""
 DONE = "✓ "
+MOST = 500
+"""So many texts are listed at once; the spreadsheet holds all."""
 
 
 class WorklistDialog(QDialog):
@@ -159,15 +161,18 @@ class WorklistDialog(QDialog):
     def refresh(self) -> None:
         """Read the list again, and show its first text."""
         self._keep()
-        if self._texts is not None:
-            self._items = translations.items_of(self._desk, self._texts)
-        else:
-            among = translations.within(self._desk, self._about) if self._about else None
-            states = (self.state.currentData(),) if self.state.currentData() else translations.STATES
-            self._items = translations.worklist(self._desk, self.into.currentData(), among=among, states=states)
+        self._items = self._listed(MOST)
         self._done.clear()
         self._fill()
         self._go(0)
+
+    def _listed(self, limit: int | None) -> list[Item]:
+        """The texts that were asked for."""
+        if self._texts is not None:
+            return translations.items_of(self._desk, self._texts)
+        among = translations.within(self._desk, self._about) if self._about else None
+        states = (self.state.currentData(),) if self.state.currentData() else translations.STATES
+        return translations.worklist(self._desk, self.into.currentData(), among=among, states=states, limit=limit)
 
     def _fill(self) -> None:
         self.list.blockSignals(True)
@@ -179,6 +184,8 @@ class WorklistDialog(QDialog):
     def _say_count(self) -> None:
         left = len(self._items) - len(self._done)
         said = ntr("worklist", "{n} text to do", "{n} texts to do", left)
+        if len(self._items) == MOST:
+            said = tr("worklist", "{counted}; more come when these are done", counted=said)
         self._count.setText(said)
 
     def _go(self, row: int) -> None:
@@ -315,7 +322,7 @@ class WorklistDialog(QDialog):
         name, _ = QFileDialog.getSaveFileName(self, said, "translations.xlsx", "UCAPDesk (*.xlsx *.csv)")
         if name:
             target = Path(name) if Path(name).suffix else Path(name).with_suffix(".xlsx")
-            translation_files.export(self._undone, target)
+            translation_files.export(self._listed(None), target)
 
     def _take_file(self) -> None:
         self._keep()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog
@@ -10,6 +11,7 @@ from ucapdesk.base.clock import today
 from ucapdesk.base.i18n import ntr, tr
 from ucapdesk.model.plain import kind_of
 from ucapdesk.services import again, personal_data, records
+from ucapdesk.services.personal_data import Kept
 from ucapdesk.ui.shell.commands.area import Area
 
 
@@ -44,10 +46,15 @@ class PeopleCommands(Area):
             self._tell_done(said)
 
     def show_retention(self) -> None:
-        """Who is kept how long."""
+        """Who is kept how long; looked up beside the window."""
+        self._window.work.run(
+            tr("work", "Reading who took part"), lambda _: personal_data.retention(self._desk), self._show_kept
+        )
+
+    def _show_kept(self, kept: Sequence[Kept]) -> None:
         from ucapdesk.ui.people.retention import RetentionDialog
 
-        dialog = RetentionDialog(self._desk, self._window)
+        dialog = RetentionDialog(kept, self._window)
         self._run(dialog)
         if dialog.look_at:
             self._window.show_record(dialog.look_at)
