@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import BinaryIO
 
 from ucapdesk.base.errors import UserError
 from ucapdesk.exchange import devices, limits, notes
@@ -46,6 +48,7 @@ class Run:
     closely: bool = False
     """Whether each package is looked through for links that lead nowhere, which else only the commit notices."""
     outcome: Outcome = field(default_factory=Outcome)
+    opened: contextlib.ExitStack = field(default_factory=contextlib.ExitStack)
     done: int = 0
     whole: int = 0
     seen: set[str] = field(default_factory=set)
@@ -66,8 +69,13 @@ def arrive(run: Run, path: Path, passphrase: str | None) -> Arrival:
             arrival.report.state = KNOWN
             return arrival
         run.seen.add(arrival.sha256)
-        _copy(run, arrival, path, passphrase)
-        arrival.package = _opened(run, arrival)
+        if run.dry and not _is_locked(path):  # a glance at it needs no copy
+            with told(path):
+                file: BinaryIO = run.opened.enter_context(path.open("rb"))
+        else:
+            _copy(run, arrival, path, passphrase)
+            file = run.desk.workspace.files.open(arrival.copy)
+        arrival.package = _opened(run, arrival, file)
     except UserError as error:
         refuse(arrival, error)
         note(run, arrival)
@@ -88,6 +96,11 @@ def _look_at(arrival: Arrival, path: Path) -> None:
         arrival.sha256 = digest.hexdigest()
 
 
+def _is_locked(path: Path) -> bool:
+    with told(path), path.open("rb") as file:
+        return is_protected(file)
+
+
 def _copy(run: Run, arrival: Arrival, path: Path, passphrase: str | None) -> None:
     files = run.desk.workspace.files
     with told(path), path.open("rb") as file:
@@ -99,8 +112,8 @@ def _copy(run: Run, arrival: Arrival, path: Path, passphrase: str | None) -> Non
         run.copied.add(arrival.copy)
 
 
-def _opened(run: Run, arrival: Arrival) -> Package:
-    package = open_package(run.desk.workspace.files.open(arrival.copy), arrival.report.file)
+def _opened(run: Run, arrival: Arrival, file: BinaryIO) -> Package:
+    package = open_package(file, arrival.report.file)
     manifest = arrival.report.manifest = package.manifest
     if manifest.store_id != run.desk.workspace.id:
         raise PackageOfOtherWorkspace(file=package.name, name=manifest.store_name)
@@ -130,7 +143,7 @@ def waiting(run: Run) -> list[Arrival]:
             continue
         arrival = Arrival(Report(file), sha256, copy)
         try:
-            arrival.package = _opened(run, arrival)
+            arrival.package = _opened(run, arrival, run.desk.workspace.files.open(copy))
             found.append(arrival)
         except UserError as error:
             refuse(arrival, error)

@@ -11,11 +11,13 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
+from pathlib import Path
 from typing import BinaryIO
 
 from ucapdesk.base.i18n import Message
 from ucapdesk.exchange import limits
 from ucapdesk.exchange.errors import DamagedPackage, IncompletePackage, NotANormalPackage, NotAPackage
+from ucapdesk.store.errors import told
 
 MANIFEST, SIGNATURE, CHANGES = "manifest.json", "manifest.sig", "changes.jsonl"
 BLOBS = "blobs/"
@@ -53,14 +55,15 @@ class _TooLarge(Exception):
 class _Careful:
     """A file of which little is read at once: a zip file's directory is else read as long as it says it is."""
 
-    def __init__(self, file: BinaryIO) -> None:
-        self._file = file
+    def __init__(self, file: BinaryIO, name: str) -> None:
+        self._file, self._path = file, Path(name)
         self.seek, self.tell, self.seekable = file.seek, file.tell, file.seekable
 
     def read(self, size: int = -1) -> bytes:
         if size > limits.LARGEST_DIRECTORY:
             raise _TooLarge
-        return self._file.read(size)
+        with told(self._path):
+            return self._file.read(size)
 
 
 class Container:
@@ -70,7 +73,7 @@ class Container:
     """
 
     def __init__(self, file: BinaryIO, name: str) -> None:
-        self.name, self._file = name, file
+        self.name, self._file = name, _Careful(file, name)
         size = file.seek(0, 2)
         file.seek(0)
         begins_as_one(file.read(len(PROTECTED)), size, name)
@@ -79,12 +82,12 @@ class Container:
 
     def _open(self) -> zipfile.ZipFile:
         try:
-            return zipfile.ZipFile(_Careful(self._file))
+            return zipfile.ZipFile(self._file)
         except _TooLarge:
             raise NotANormalPackage(file=self.name, reason=Message("package", "too many or doubled names")) from None
         except zipfile.BadZipFile:
             raise IncompletePackage(file=self.name) from None
-        except (ValueError, OverflowError, NotImplementedError, struct.error):
+        except (ValueError, OverflowError, NotImplementedError, OSError, struct.error):  # to a place before the file
             raise DamagedPackage(file=self.name) from None
 
     def _checked(self) -> dict[str, zipfile.ZipInfo]:
@@ -117,6 +120,8 @@ class Container:
         """Every entry has a place of its own, or few bytes could stand for very many."""
         free = 0
         for info in sorted(infos, key=lambda each: each.header_offset):
+            if info.header_offset < 0:
+                raise DamagedPackage(file=self.name)
             self._file.seek(info.header_offset)
             head = self._file.read(_LOCAL.size)
             if len(head) < _LOCAL.size or not head.startswith(_LOCAL_MAGIC):

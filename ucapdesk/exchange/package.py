@@ -98,38 +98,40 @@ class Package:
 
 def _unknown(parts: Iterator[list[bytes]], held: Mapping[str, int], reading: Reading) -> Iterator[str]:
     """The lines of changesets that are not held. Raises UnicodeDecodeError, which is a ValueError."""
+    numbers = {device.encode(): seq for device, seq in held.items()}
     left = known = 0  # rows of the changeset at hand, and of one that is held
     for lines in parts:
-        at = 0
-        while at < len(lines):
+        before, at, end = reading.line, 0, len(lines)
+        while at < end:
             if known:
-                passed = min(known, len(lines) - at)
-                at, known = at + passed, known - passed
-                reading.line += passed
+                at += known
+                known = max(0, at - end)
+                at -= known
                 continue
             line = lines[at]
-            at, reading.line = at + 1, reading.line + 1
+            at += 1
             if left:
                 left -= 1
             else:
-                device, seq, rows = _header(line)
                 reading.changesets += 1
-                if 0 < seq <= held.get(device, 0):
+                found = _HEADER.fullmatch(line)
+                device, seq, rows = (found[1], int(found[3]), int(found[2])) if found else _header(line)
+                if 0 < seq <= numbers.get(device, 0):
                     reading.known, known = reading.known + 1, rows
                     continue
                 left = rows
+            reading.line = before + at
             yield line.decode()
+        reading.line = before + at
 
 
-def _header(line: bytes) -> tuple[str, int, int]:
-    """Device, number and count of rows of a header; nothing known where it is none."""
-    if match := _HEADER.fullmatch(line):
-        return match[1].decode(), int(match[3]), int(match[2])
+def _header(line: bytes) -> tuple[bytes, int, int]:
+    """Device, number and count of rows of a header that another program spelled; nothing known where it is none."""
     try:
         said = loads(line.decode())
-        return str(said["d"]), int(said["s"]), int(said["n"])
+        return str(said["d"]).encode(), int(said["s"]), int(said["n"])
     except (ValueError, TypeError, KeyError, RecursionError):
-        return "", 1, 0
+        return b"", 1, 0
 
 
 def open_package(file: BinaryIO, name: str, passphrase: str | None = None) -> Package:

@@ -93,8 +93,9 @@ def receive(
         if todo:
             _take_in(run, todo)
     finally:
+        run.opened.close()
         tidy(run)
-    if run.outcome.touched and not dry_run:
+    if (run.outcome.new or run.outcome.updated) and not dry_run:
         with desk.alone():
             desk.tidy(run.outcome)
         desk.publish(run.outcome.touched, ["receive", {}], initiator)
