@@ -61,3 +61,14 @@ def test_somebody_new_has_nothing_and_what_comes_is_shown_at_once(user: User) ->
     user.bot.waitUntil(lambda: page.isVisibleTo(user.window))
     assert [row[2] for row in _rows(page)] == ["Participant"]
     records.trash(user.desk, person)
+
+
+def test_a_meeting_with_the_person_shown_is_begun_from_the_menu(user: User) -> None:
+    person = user.id("person")
+    user.open(person)
+    assert user.window.menus.actions["record.meet"].isEnabled()
+    user.window.do("meet_person", "somebody")
+    meeting = user.record
+    assert type(meeting).__tablename__ == "meeting"
+    assert [each.person for each in records.children(user.desk, meeting.id)["participation"]] == [person]  # type: ignore[attr-defined]
+    assert not user.window.menus.actions["record.meet"].isEnabled()

@@ -167,7 +167,12 @@ def test_it_comes_out_of_the_printer_as_often_as_asked(
 
     monkeypatch.setattr(printing, "asked", asked)
     dialog = paper("ucap")
-    dialog.copies.setValue(12)
+    dialog.copies.selectAll()
+    qtbot.keyClicks(dialog.copies, "some")
+    qtbot.mouseClick(button(dialog, "print"), Qt.MouseButton.LeftButton)
+    assert "Nothing was printed" in dialog.note
+    dialog.copies.selectAll()
+    qtbot.keyClicks(dialog.copies, "12")
     qtbot.mouseClick(button(dialog, "print"), Qt.MouseButton.LeftButton)
     (job,) = jobs
     assert (job.copyCount(), job.collateCopies(), job.pageLayout().pageSize().name()) == (12, True, "A4")

@@ -95,7 +95,8 @@ def _pages() -> set[type[QWidget]]:
         subs = waiting.pop().__subclasses__()
         waiting += subs
         found |= {sub for sub in subs if sub.__module__.startswith("ucapdesk.")}
-    return {cls for cls in found if issubclass(cls, QDialog) or cls.__name__.endswith("Page")}
+    pages = {cls for cls in found if issubclass(cls, QDialog) or cls.__name__.endswith("Page")}
+    return {cls for cls in pages if not cls.__subclasses__()}
 
 
 # -- C3 -----------------------------------------------------------------------------------------------

@@ -21,8 +21,8 @@ from ucapdesk.store.desk import Desk
 LISTS = ("glossary", "posts", "rank_levels", "organisation_type", "contact_role", "participation_role", "meeting_kind",
          "visit_kind", "place_kind", "agenda_kind", "agreement_type", "iuc_topics")  # fmt: skip
 """Our lists whose labels are terms."""
-NAMES = (("place", "name"), ("organisation", "name"), ("programme", "name"), ("theme", "name"))
-"""Fields whose texts are terms wherever they are written."""
+WRITTEN = {"affiliation": "post", "place": "name", "organisation": "name", "programme": "name", "theme": "name"}
+"""Fields whose texts are terms wherever they are written again."""
 LONGEST, SHORTEST = 120, 2
 """Letters of a text that can be a term as a whole."""
 LOOKED_AT = 40
@@ -42,25 +42,24 @@ class Term:
     instead: bool = False
 
 
-def counterpart(desk: Desk, field: KindField, text: str, source: str, target: str) -> str:
+def counterpart(desk: Desk, text: str, source: str, target: str) -> str:
     """What a whole text is called in another language, if that is known; empty if not, or if it is the same."""
     wanted = _bare(text)
     if not SHORTEST <= len(wanted) <= LONGEST:
         return ""
-    for known in _known(desk, field, text, source, target):
+    for known in _known(desk, text, source, target):
         if _bare(known.source) == wanted and known.target and _bare(known.target) != wanted:
             return known.target
     return ""
 
 
-def _known(desk: Desk, field: KindField, text: str, source: str, target: str) -> Iterator[Term]:
+def _known(desk: Desk, text: str, source: str, target: str) -> Iterator[Term]:
     """Terms that may be this text, those to be trusted most first."""
     yield from of_workspace(desk, source, target)
     found = _of_lists(source, target).get(_bare(text))
     if found is not None:
         yield found
-    for kind, name in dict.fromkeys(((field.kind, field.name), *NAMES)):
-        yield from _written(desk, kind, name, text, (source, target))
+    yield from _written(desk, text, source, target)
 
 
 def of_workspace(desk: Desk, source: str, target: str) -> Iterator[Term]:
@@ -83,13 +82,16 @@ def _of_lists(source: str, target: str) -> Mapping[str, Term]:
     return found
 
 
-def _written(desk: Desk, kind: str, name: str, text: str, way: tuple[str, str]) -> Iterator[Term]:
-    """As this text was written before, in the same field of other records or as the name of one."""
-    hits = desk.read.search(text, kinds=(kind,), limit=LOOKED_AT)
-    for record in desk.read.page(kind, [hit.id for hit in hits]):
-        value = getattr(record, name)
-        if isinstance(value, Bilingual) and all(map(value.get, way)):
-            yield Term(value[way[0]], value[way[1]])
+def _written(desk: Desk, text: str, source: str, target: str) -> Iterator[Term]:
+    """As this text was written before: a post, the name of a city, a house, a theme."""
+    found: dict[str, list[str]] = {}
+    for hit in desk.read.search(text, kinds=tuple(WRITTEN), limit=LOOKED_AT):
+        found.setdefault(hit.kind, []).append(hit.id)
+    for kind, ids in found.items():
+        for record in desk.read.page(kind, ids):
+            value = getattr(record, WRITTEN[kind])
+            if isinstance(value, Bilingual) and value.get(source) and value.get(target):
+                yield Term(value[source], value[target])
 
 
 def occurring(desk: Desk, text: str, source: str, target: str) -> list[Term]:

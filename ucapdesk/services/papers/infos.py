@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from ucapdesk.base.i18n import INTERFACE_LANGUAGES, Message
+from ucapdesk.base.i18n import INTERFACE_LANGUAGES, Message, language
 from ucapdesk.model.codes import codes
 from ucapdesk.services.papers.registry import DOCUMENTS
 from ucapdesk.services.papers.request import PAGES, Document
@@ -69,4 +69,4 @@ def _labels(message: Message) -> Labels:
 
 
 def _in_both(say: Callable[[str], str]) -> Labels:
-    return {lang: say(lang) for lang in INTERFACE_LANGUAGES}
+    return {lang: say(lang) for lang in (*INTERFACE_LANGUAGES, language())}

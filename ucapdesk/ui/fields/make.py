@@ -25,9 +25,7 @@ def editor_for(field: KindField, desk: Desk) -> Editor:
     if isinstance(field.type, BilingualType):
         editor = BilingualEditor(field, pair())
         if glossary.offers_counterpart(field):
-            editor.ghosts.counterpart = lambda text, source, target: glossary.counterpart(
-                desk, field, text, source, target
-            )
+            editor.ghosts.counterpart = lambda text, source, target: glossary.counterpart(desk, text, source, target)
         return editor
     if isinstance(field.type, YesNoType):
         return ChoiceEditor(field, yes_or_no())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from ucapdesk.base.i18n import tr
 from ucapdesk.model.kind import Kind
@@ -15,7 +15,7 @@ ROOM_FOR_PICTURE = 140
 """Less high than this, the sentence stands alone."""
 
 
-class EmptyList(QWidget):
+class EmptyList(QScrollArea):
     """Nothing recorded, or nothing that fits the filter.
 
     Signals:
@@ -31,9 +31,15 @@ class EmptyList(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("list.empty")
-        self._picture = QLabel(self)
+        self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        page = QWidget()
+        page.setObjectName("page")
+        self._picture = QLabel(page)
         self._picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.sentence = QLabel(self)
+        self.sentence = QLabel(page)
         self.sentence.setObjectName("list.empty.sentence")
         self.sentence.setProperty("role", "second")
         self.sentence.setWordWrap(True)
@@ -45,7 +51,7 @@ class EmptyList(QWidget):
         self.new.clicked.connect(self.new_wanted)
         self.clear.clicked.connect(self.clear_wanted)
         self.everywhere.clicked.connect(self.search_wanted)
-        column = QVBoxLayout(self)
+        column = QVBoxLayout(page)
         column.setContentsMargins(theme.MARGIN, theme.MARGIN, theme.MARGIN, theme.MARGIN)
         column.setSpacing(theme.FIELDS)
         column.addStretch(1)
@@ -54,6 +60,7 @@ class EmptyList(QWidget):
         for button in (self.new, self.clear, self.everywhere):
             column.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(2)
+        self.setWidget(page)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEventLoop, QSignalBlocker, Qt, QTimer
+from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -21,7 +21,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
@@ -39,6 +38,7 @@ from ucapdesk.ui.papers.choices import ChoicePanel
 from ucapdesk.ui.papers.lacking import LackingDialog
 from ucapdesk.ui.papers.pages import PagesView
 from ucapdesk.ui.shell.work import Progress, Task
+from ucapdesk.ui.typing import Line
 
 if TYPE_CHECKING:
     from ucapdesk.ui.shell.window import DeskWindow
@@ -46,7 +46,6 @@ if TYPE_CHECKING:
 AFTER = 300
 """Milliseconds of rest after a choice before the pages are made anew."""
 SIZE, LEFT = (1180, 760), 300
-MOST = 999
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,11 +149,12 @@ class PaperDialog(QDialog):
 
     def _make_foot(self) -> QHBoxLayout:
         label = QLabel(tr("preview", "Copies"), self)
-        self.copies = QSpinBox(self)
+        self.copies = Line(self)
         self.copies.setObjectName("pack.copies")
         self.copies.setAccessibleName(tr("preview", "Copies"))
-        self.copies.setRange(1, MOST)
-        self.copies.valueChanged.connect(self._choose_copies)
+        self.copies.setText("1")
+        self.copies.setFixedWidth(theme.px(56))
+        self.copies.edited.connect(self._choose_copies)
         label.setBuddy(self.copies)
         save = self._button("save", tr("preview", "Save PDF…"), self._save)
         print_ = self._button("print", tr("preview", "Print…"), self._print)
@@ -229,8 +229,7 @@ class PaperDialog(QDialog):
         self._making, self.made = None, made
         self._ready(_summary(made.report), ready=True)
         if not self._copies_chosen:
-            with QSignalBlocker(self.copies):
-                self.copies.setValue(made.copies)
+            self.copies.setText(str(made.copies))
         self.view.show_pdf(made.pdf)
         self.choice.say_pages(self.view.outline())
         self._say_place()
@@ -330,10 +329,15 @@ class PaperDialog(QDialog):
 
     def _print(self) -> None:
         both = bool(self.choice.choices.get("both_sides"))
-        printer = printing.prepared(self.pdf, self.copies.value(), both_sides=both)
+        said = self.copies.said().strip()
+        n = int(said) if said.isdecimal() and len(said) < 4 else 0
+        if not n:
+            self._note.setText(tr("preview", "How many copies? Nothing was printed; write a number from 1 to 999."))
+            self.copies.setFocus()
+            return
+        printer = printing.prepared(self.pdf, n, both_sides=both)
         if printing.asked(printer, self):
             printing.print_pages(self.pdf, printer, self._printed)
-            n = self.copies.value()
             self._handed_out(ntr("preview", "{n} copy given to the printer", "{n} copies given to the printer", n))
 
     def _printed(self, n: int, of: int) -> None:

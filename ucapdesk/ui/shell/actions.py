@@ -31,7 +31,7 @@ class ActionSpec:
         return self.needs in WRITING
 
 
-WRITING = ("occasion", "pattern", "write", "living", "same", "trashed", "files", "action")
+WRITING = ("somebody", "occasion", "pattern", "write", "living", "same", "trashed", "files", "action")
 """Needs of which each includes that the workspace can be written in."""
 
 MENUS = {
@@ -119,6 +119,7 @@ ACTIONS = (
     _action("record.action", "New action", "new_action", "Ctrl+J", "write"),
     _action("record.duplicate", "Duplicate", "duplicate", "Ctrl+D", "living", separated=True),
     _action("record.translate", "Translate its texts…", "translate_record", "", "record"),
+    _action("record.meet", "New meeting with this person", "meet_person", "", "somebody"),
     _action("record.copy_to_date", "Copy to another date…", "copy_to_date", "", "occasion"),
     _action("record.templates", "Templates…", "use_template", "", "pattern"),
     _action("record.tick", "Done, or open again", "tick", "", "action"),

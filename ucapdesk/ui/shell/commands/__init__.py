@@ -53,6 +53,7 @@ class Commands(
             "paper": self.can_print(kind if living else ""),
             "pattern": living and not read_only and kind in ("visit", "meeting", "agreement"),
             "occasion": living and not read_only and kind in ("visit", "meeting"),
+            "somebody": living and not read_only and kind == "person",
             "person": there and kind == "person",
             "seated": living and kind in SEATED,
             "outgoing": living and kind in outgoing(),

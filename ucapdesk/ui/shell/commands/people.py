@@ -7,10 +7,10 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog
 
-from ucapdesk.base.clock import today
+from ucapdesk.base.clock import moment, today
 from ucapdesk.base.i18n import ntr, tr
 from ucapdesk.model.plain import kind_of
-from ucapdesk.services import again, personal_data, records
+from ucapdesk.services import again, people, personal_data, records
 from ucapdesk.services.personal_data import Kept
 from ucapdesk.ui.shell.commands.area import Area
 
@@ -31,6 +31,13 @@ class PeopleCommands(Area):
             title = " ".join(records.titles(self._desk, [id_]).get(id_, "").split())
             self._window.show_record(again.copy_to(self._desk, id_, start))
             self._tell_done(tr("again", "“{title}” was copied without what came of it. This is the copy.", title=title))
+
+    def meet_person(self) -> None:
+        """A meeting that begins now, with the person shown."""
+        made = people.meet(self._desk, self._shown(), moment(self._desk.workspace.clock()).astimezone())
+        self._window.show_record(made)
+        self._window.moving.show_focused(True)
+        self._window.record.take_focus()
 
     def use_template(self) -> None:
         """Begin with a template, or keep what the shown record holds as one."""

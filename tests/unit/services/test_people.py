@@ -1,0 +1,41 @@
+"""A meeting with somebody: it begins now and has them among its participants."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from ucapdesk.model.entry import parse_assignments
+from ucapdesk.model.kinds import KINDS
+from ucapdesk.services import history, people, records, upkeep
+from ucapdesk.services.errors import WrongKindLinked
+from ucapdesk.store.desk import Desk
+from ucapdesk.store.refusals import InTrash
+
+NOW = datetime(2026, 11, 24, 15, 7, tzinfo=UTC)
+
+
+def _add(desk: Desk, kind: str, *assignments: str) -> str:
+    return records.add(desk, kind, parse_assignments(KINDS[kind], assignments, new=True))
+
+
+def test_a_meeting_with_somebody_begins_now_and_is_one_step(desk: Desk) -> None:
+    chen = _add(desk, "person", "name.family=Chen")
+    before = upkeep.digest(desk)
+    made: Any = records.get(desk, people.meet(desk, chen, NOW))
+    assert (made.when.date, made.when.start) == ("2026-11-24", "15:00")
+    (part,) = records.children(desk, made.id)["participation"]
+    assert part.person == chen  # type: ignore[attr-defined]
+    history.undo(desk)
+    assert upkeep.digest(desk) == before
+
+
+def test_only_with_people_who_are_there(desk: Desk) -> None:
+    with pytest.raises(WrongKindLinked):
+        people.meet(desk, _add(desk, "place", "name.en=Liuzhou"), NOW)
+    gone = _add(desk, "person", "name.family=Gone")
+    records.trash(desk, gone)
+    with pytest.raises(InTrash):
+        people.meet(desk, gone, NOW)
