@@ -98,7 +98,9 @@ def receive(
     if (run.outcome.new or run.outcome.updated) and not dry_run:
         with desk.alone():
             desk.tidy(run.outcome)
-        desk.publish(run.outcome.touched, ["receive", {}], initiator)
+        wrote = run.outcome.new
+        wrote |= run.outcome.updated  # and not a third set of what may be very many
+        desk.publish(wrote, ["receive", {}], initiator)
     return [each.report for each in (*arrivals, *(w for w in waiting if w.report.state == APPLIED))]
 
 

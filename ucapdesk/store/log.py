@@ -28,7 +28,7 @@ from ucapdesk.store.migrate import SCHEMA
 Dot = tuple[int, int]
 """A changeset by its device's local number and its own number."""
 
-KEPT_ROWS = 8_000
+KEPT_ROWS = 4_000
 """How many record lines of changesets read back are kept at hand."""
 
 
