@@ -20,6 +20,7 @@ from ucapdesk.model.kinds.visits import ItineraryItem, Participation, TransportL
 from ucapdesk.model.register import expiry
 from ucapdesk.model.values import Bilingual, PartialDate, When
 from ucapdesk.model.wording import title_of
+from ucapdesk.services.itinerary import visit_zone
 from ucapdesk.services.records import titles
 from ucapdesk.store.desk import Desk
 
@@ -173,7 +174,7 @@ def _add_item(dates: Dates, desk: Desk, item: ItineraryItem | None, visit: Visit
         return
     place = _place(desk, item.place, item.room, item.address)
     text = _lines(_other(item.title), _both(item.address), _both(item.bring, KINDS[item.__tablename__].fields["bring"]))
-    dates.add(desk, item, item.when, visit.time_zone if visit else None, place=place, text=text,
+    dates.add(desk, item, item.when, visit_zone(desk, visit) if visit else None, place=place, text=text,
               tentative=item.confirmed is False)  # fmt: skip
 
 
@@ -187,7 +188,13 @@ def _add_leg(dates: Dates, desk: Desk, leg: TransportLeg, visit: Visit) -> None:
     title = " ".join(filter(None, (title_of(leg, lang), way)))
     text = " → ".join(filter(None, (_other(leg.departs_from), _other(leg.arrives_at))))
     dates.add(
-        desk, leg, leg.when, visit.time_zone, title=title, place=(leg.departs_from or Bilingual()).said(lang), text=text
+        desk,
+        leg,
+        leg.when,
+        visit_zone(desk, visit),
+        title=title,
+        place=(leg.departs_from or Bilingual()).said(lang),
+        text=text,
     )
 
 
@@ -199,7 +206,7 @@ def _add_meeting(dates: Dates, desk: Desk, meeting: Meeting | None, visit: Visit
         return
     visit = visit or (desk.read.get(Visit, meeting.visit) if meeting.visit else None)
     place = _place(desk, next(iter(meeting.places or ()), None), meeting.room, None)
-    dates.add(desk, meeting, meeting.when, visit.time_zone if visit else None, place=place,
+    dates.add(desk, meeting, meeting.when, visit_zone(desk, visit) if visit else None, place=place,
               text=_lines(_other(meeting.title), _both(meeting.objectives)))  # fmt: skip
 
 

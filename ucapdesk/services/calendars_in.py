@@ -15,11 +15,11 @@ from ucapdesk.base.i18n import language, tr
 from ucapdesk.base.ids import derived_id
 from ucapdesk.formats.ics import Event, read_calendar
 from ucapdesk.model.kinds import KINDS
-from ucapdesk.model.kinds.places import Place
 from ucapdesk.model.kinds.visits import ItineraryItem, TransportLeg, Visit
 from ucapdesk.model.values import Bilingual, When
 from ucapdesk.model.wording import say_when
 from ucapdesk.services.incoming import Line, Plan
+from ucapdesk.services.itinerary import visit_zone
 from ucapdesk.services.records import get, titles
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.save import Save
@@ -59,7 +59,7 @@ def plan_file(desk: Desk, path: Path, visit: str | None = None) -> Plan:
         raise NotAVisit(id=shown.id)
     events, unreadable = read_calendar(path, None)
     into = shown if isinstance(shown, Visit) else _visit_at(desk, path, events)
-    events, unreadable = read_calendar(path, zone_of(desk, into))
+    events, unreadable = read_calendar(path, visit_zone(desk, into))
     lines, found = [], {}
     for number, event in enumerate(events, 1):
         id_ = _id_of(desk, into, event)
@@ -74,14 +74,6 @@ def plan_file(desk: Desk, path: Path, visit: str | None = None) -> Plan:
             _write(desk, work, into, *found[number])
 
     return Plan(path.name, "visit", tuple(lines), write)
-
-
-def zone_of(desk: Desk, visit: Visit) -> str | None:
-    """The clock of a visit: its own, or that of the city that receives it."""
-    if visit.time_zone:
-        return visit.time_zone
-    places = desk.read.page(Place, list(visit.host_places or ()))
-    return next((place.time_zone for place in places if place.time_zone), None)
 
 
 def _visit_at(desk: Desk, path: Path, events: list[Event]) -> Visit:

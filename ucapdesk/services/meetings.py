@@ -13,6 +13,7 @@ from ucapdesk.model.lateness import CLOSED
 from ucapdesk.model.listing import Condition
 from ucapdesk.model.record import Record
 from ucapdesk.model.values import PartialDate, Refs, When
+from ucapdesk.services.itinerary import visit_zone
 from ucapdesk.services.records import get
 from ucapdesk.store.desk import Desk
 
@@ -43,7 +44,7 @@ def begun_now(desk: Desk, now: datetime) -> dict[str, Any]:
     ``now`` is read on the clock of the place where the visit is, if it says which.
     """
     visit = running_visit(desk, now.date().isoformat())
-    zone = visit.time_zone if visit else None
+    zone = visit_zone(desk, visit) if visit else None
     here = now.astimezone(ZoneInfo(zone)) if zone and now.tzinfo else now
     start = here + timedelta(minutes=QUARTER / 2)
     start = start.replace(minute=start.minute - start.minute % QUARTER, second=0, microsecond=0)

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TypeVar
 
 from ucapdesk.model.codes import codes
+from ucapdesk.model.itinerary import is_zone
 from ucapdesk.model.kinds.agreements import Agreement
 from ucapdesk.model.kinds.meetings import ActionItem, Meeting
 from ucapdesk.model.kinds.people import Organisation, Person
@@ -72,7 +73,8 @@ class VisitFacts:
     def zone(self) -> str:
         """The time zone of the visit, else the one its programme is in."""
         zones = [item.when.tz for item in self.items if item.when and item.when.tz]
-        return self.visit.time_zone or (max(set(zones), key=zones.count) if zones else "")
+        own = self.visit.time_zone or ""
+        return own if is_zone(own) else max(set(zones), key=zones.count) if zones else ""
 
     # -- programme ------------------------------------------------------------------------------------------------
 

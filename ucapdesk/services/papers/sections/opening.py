@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 from ucapdesk.base.i18n import LANGUAGES, Message, tr
 from ucapdesk.briefing.content import Block, Cell, Contents, Cover, Fact, Para, Picture, Section, Text, Words
+from ucapdesk.model.itinerary import is_zone
 from ucapdesk.model.kinds.meetings import Meeting
 from ucapdesk.model.kinds.papers import Pack
 from ucapdesk.model.kinds.people import Organisation, Person
@@ -152,7 +153,7 @@ def _each(of: VisitFacts, say: Callable[[ItineraryDay], Words]) -> list[Words]:
 
 def _time_difference(of: VisitFacts) -> Words:
     """How far the clocks at the place are from those at home, on the first day; nothing where a zone is not known."""
-    home = next((city for city in of.home_cities if city.time_zone), None)
+    home = next((city for city in of.home_cities if is_zone(city.time_zone or "")), None)
     first = of.visit.dates.bounds[0] if of.visit.dates else ""
     if home is None or not of.zone or not "1900" < first < "9000":
         return Words({})
