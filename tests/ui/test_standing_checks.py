@@ -27,6 +27,12 @@ FLOORS = ((1280, 640), (1024, 600))
 Check = Callable[[QWidget], Iterable[str]]
 
 
+@pytest.fixture(autouse=True)
+def _a_computer_with_a_chinese_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a computer is called is nobody's to translate."""
+    monkeypatch.setattr("platform.node", lambda: "柳州")
+
+
 @pytest.fixture
 def stage(qapp: QApplication, sample_desk: Desk) -> Iterator[Stage]:
     """A window on the sample."""
@@ -41,6 +47,7 @@ def _chinese(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("chinese") / "柳州"
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("UCAPDESK_CONFIG", str(folder.parent / "config"))
+        patch.setattr("platform.node", lambda: "柳州")
         with workspaces.new(folder, name="柳州", person="陈燕") as desk:
             fill_in_chinese(desk)
     return folder

@@ -138,7 +138,7 @@ def _translations(paper: Paper, reading: Reading, asked: Request) -> Iterator[Ga
             for lang in asked.languages:
                 if value and value.state(lang) == "missing" and _is_in(value.values(), printed):
                     said = tr("gap", "{field} of “{title}” is missing in {language}", field=kind.fields[name].label(),
-                              title=title_of(record), language=LANGUAGE_NAMES[lang])  # fmt: skip
+                              title=reading.title(record), language=LANGUAGE_NAMES[lang])  # fmt: skip
                     yield Gap("no_translation", kind.name, record.id, name, said, lang)
 
 
@@ -165,7 +165,7 @@ def _glyphs(paper: Paper, reading: Reading) -> Iterator[Gap]:
             if found and _is_in(texts, printed):
                 told.update(found)
                 said = tr("gap", "{field} of “{title}” has characters that no typeface has: {characters}",
-                          field=field.label(), title=title_of(record), characters=_characters(found))  # fmt: skip
+                          field=field.label(), title=reading.title(record), characters=_characters(found))  # fmt: skip
                 yield Gap("no_glyph", kind.name, record.id, name, said)
     rest = [character for character in lacking if character not in told]
     if rest:

@@ -21,7 +21,9 @@ from ucapdesk.model.kinds.places import Country, Place, Programme
 from ucapdesk.model.kinds.visits import ItineraryItem
 from ucapdesk.model.record import Record
 from ucapdesk.model.values import FileRef
+from ucapdesk.model.wording import title_of
 from ucapdesk.services.papers.circles import PRINCIPAL, Circle
+from ucapdesk.services.records import titles
 from ucapdesk.store.desk import Desk
 
 if TYPE_CHECKING:
@@ -57,6 +59,10 @@ class Reading:
         self.seen: dict[str, Record] = {}
         self._absent: set[tuple[type[Record], str]] = set()
         self._lists: dict[object, list[Record]] = {}
+
+    def title(self, record: Record) -> str:
+        """What a record is called, in the language of the window."""
+        return title_of(record, names=lambda id_: titles(self.desk, [id_]).get(id_, ""))
 
     def get(self, kind: type[R], id_: str) -> R:
         """The record a paper is about."""

@@ -105,8 +105,8 @@ class ChoicePanel(QScrollArea):
         column.addLayout(form)
         self._fill(form, info)
         self.sections = self._make_sections(column, info) if info.sections else None
-        self._both_sides = self._check("both_sides", tr("preview", "Both sides of the paper"))
-        self._private = self._check("private", tr("preview", "With private telephone numbers"))
+        self._both_sides = self._check("both_sides", tr("preview", "Both sides"))
+        self._private = self._check("private", tr("preview", "Private numbers"))
         self._private.setVisible(bool(info.editions))
         for box in (self._both_sides, self._private):
             column.addWidget(box)
@@ -142,7 +142,8 @@ class ChoicePanel(QScrollArea):
         marks = [usual, *((code_label("marking", code), code) for code in codes("marking"))]
         self._marking = self._chosen(form, "marking", tr("preview", "Marking"), marks)
 
-        self._recipients = self._line(form, "recipients", tr("preview", "Handed to; commas between the names"))
+        self._recipients = self._line(form, "recipients", tr("preview", "Handed to"))
+        self._recipients.setPlaceholderText(tr("preview", "Names, with commas between them"))
         form.setRowVisible(self._recipients, bool(info.sections))
 
     def _line(self, form: QFormLayout, name: str, label: str) -> Line:
@@ -150,7 +151,7 @@ class ChoicePanel(QScrollArea):
         line.setObjectName(f"pack.{name}")
         line.setAccessibleName(label)
         line.edited.connect(self.changed)
-        form.addRow(label, line)
+        self._row(form, label, line)
         return line
 
     def _option(self, form: QFormLayout, option: Named) -> QComboBox | Line:
@@ -171,8 +172,14 @@ class ChoicePanel(QScrollArea):
             box.addItem(said, data)
             if data == chosen:
                 box.setCurrentIndex(box.count() - 1)
-        form.addRow(label, box)
+        self._row(form, label, box)
         return box
+
+    def _row(self, form: QFormLayout, label: str, box: QWidget) -> None:
+        said = QLabel(label)
+        said.setWordWrap(True)
+        said.setBuddy(box)
+        form.addRow(said, box)
 
     def _chosen(self, form: QFormLayout, name: str, label: str, choices: Iterable[tuple[str, object]]) -> QComboBox:
         box = self._box(form, name, label, choices)

@@ -33,6 +33,7 @@ from ucapdesk.services import Desk, papers, records
 from ucapdesk.services.papers import Gap, Gaps, RenderReport, Request
 from ucapdesk.ui.look import theme
 from ucapdesk.ui.look.fitting import AROUND
+from ucapdesk.ui.look.flow import Flow
 from ucapdesk.ui.papers import printing
 from ucapdesk.ui.papers.choices import ChoicePanel
 from ucapdesk.ui.papers.lacking import LackingDialog
@@ -45,7 +46,8 @@ if TYPE_CHECKING:
 
 AFTER = 300
 """Milliseconds of rest after a choice before the pages are made anew."""
-SIZE, LEFT = (1180, 760), 300
+SIZE, LEFT, MOST = (1180, 760), 300, 440
+"""The dialog, the choices in it, and how wide these become with large text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,7 @@ class PaperDialog(QDialog):
         self.setObjectName("pack")
         self.setWindowTitle(f"{tr('preview', 'Preview')} · {self._title}")
         self.choice = ChoicePanel(_documents(desk, self._ids, document), self)
-        self.choice.setFixedWidth(theme.px(LEFT))
+        self.choice.setFixedWidth(min(theme.px(LEFT), MOST))
         self.choice.changed.connect(self._soon)
         self.view = PagesView(self)
         self.view.moved.connect(self._say_place)
@@ -131,11 +133,10 @@ class PaperDialog(QDialog):
         self._note.setProperty("role", "second")
         self._note.setWordWrap(True)
         self._place.setProperty("role", "second")
-        row = QHBoxLayout(box)
-        row.setContentsMargins(0, 0, 0, 0)
+        self._place.setWordWrap(True)
+        row = QHBoxLayout()
         row.setSpacing(4)
-        row.addWidget(self._note, 1)
-        row.addWidget(self._place)
+        row.addWidget(self._place, 1)
         for name, sign, said, step in (
             ("smaller", "−", tr("preview", "Smaller pages"), -1),
             ("larger", "+", tr("preview", "Larger pages"), 1),
@@ -145,9 +146,14 @@ class PaperDialog(QDialog):
             button.setAccessibleName(said)
             button.setToolTip(said)
             row.addWidget(button)
+        column = QVBoxLayout(box)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._note)
+        column.addLayout(row)
         return box
 
-    def _make_foot(self) -> QHBoxLayout:
+    def _make_foot(self) -> Flow:
         label = QLabel(tr("preview", "Copies"), self)
         self.copies = Line(self)
         self.copies.setObjectName("pack.copies")
@@ -164,13 +170,9 @@ class PaperDialog(QDialog):
             for n, drive in enumerate(self._window.exchange.places.drives)
         ]
         self._buttons = (save, print_, *drives)
-        row = QHBoxLayout()
-        row.setSpacing(theme.GAP)
-        for part in (label, self.copies):
+        row = Flow(gap=theme.GAP)
+        for part in (label, self.copies, print_, save, *drives):
             row.addWidget(part)
-        row.addStretch(1)
-        for button in (*drives, save, print_):
-            row.addWidget(button)
         return row
 
     def _choose_copies(self) -> None:
