@@ -11,7 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from PySide6.QtCore import QEvent, QSize
+from PySide6.QtCore import QEvent, QSize, QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QScrollArea, QWidget
 
 from ucapdesk.base import settings
@@ -81,6 +81,10 @@ TEXT = "柳州"
 """What stands in every text of the records that ``fill_in_chinese`` makes."""
 
 
+SOON = 200
+"""Milliseconds within which a page shows what it shows a moment later."""
+
+
 class Stage:
     """One window on a desk, in one language and look, and whatever page is shown on it."""
 
@@ -131,6 +135,10 @@ class Stage:
 
     def settle(self) -> None:
         """Let everything be laid out and drawn: a text that wraps elsewhere moves what is around it, step by step."""
+        until = time.monotonic() + 1
+        while self._coming() and time.monotonic() < until:
+            self.app.processEvents()
+            time.sleep(0.005)
         before, same = [QSize()], 0
         for _ in range(30):
             self.app.processEvents()
@@ -140,6 +148,11 @@ class Stage:
             before, same = now, same + 1 if now == before else 0
             if same > 5:
                 break
+
+    def _coming(self) -> bool:
+        """Whether something is to be shown in a moment."""
+        timers = (timer for root in self.app.topLevelWidgets() for timer in root.findChildren(QTimer))
+        return any(timer.isActive() and timer.isSingleShot() and timer.interval() <= SOON for timer in timers)
 
     def close(self) -> None:
         """Close the window."""

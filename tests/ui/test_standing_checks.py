@@ -126,7 +126,7 @@ def test_words_nearly_twice_as_long_as_english_ones_have_room(chinese_stage: Sta
 
 NO_ROOM = ("said",)
 """Two sentences across the window at once leave no room for a list on the smallest screen in the largest text."""
-TOO_LONG = (*NO_ROOM, "assign", "quit", "record-ucap_place", "record-itinerary_item")
+TOO_LONG = (*NO_ROOM, "assign", "preview", "quit", "record-ucap_place", "record-itinerary_item")
 """There single words of twice their length would be wider than what holds them in the largest text."""
 
 

@@ -46,7 +46,7 @@ if TYPE_CHECKING:
 
 AFTER = 300
 """Milliseconds of rest after a choice before the pages are made anew."""
-SIZE, LEFT, MOST = (1180, 760), 300, 440
+SIZE, LEFT, MOST = (1180, 760), 300, 400
 """The dialog, the choices in it, and how wide these become with large text."""
 
 
@@ -133,10 +133,8 @@ class PaperDialog(QDialog):
         self._note.setProperty("role", "second")
         self._note.setWordWrap(True)
         self._place.setProperty("role", "second")
-        self._place.setWordWrap(True)
-        row = QHBoxLayout()
-        row.setSpacing(4)
-        row.addWidget(self._place, 1)
+        row = Flow(gap=4)
+        row.addWidget(self._place)
         for name, sign, said, step in (
             ("smaller", "−", tr("preview", "Smaller pages"), -1),
             ("larger", "+", tr("preview", "Larger pages"), 1),
@@ -260,7 +258,8 @@ class PaperDialog(QDialog):
     def _say_place(self) -> None:
         at, of = self.view.current, len(self.view.pages)
         percent = round(100 * self.view.scale)
-        self._place.setText(tr("preview", "Page {n} of {of} · {percent} %", n=at, of=of, percent=percent))
+        self._place.setText(f"{at} / {of} · {percent} %")
+        self._place.setAccessibleName(tr("preview", "Page {n} of {of} · {percent} %", n=at, of=of, percent=percent))
 
     # -- what lacks -------------------------------------------------------------------------------
 

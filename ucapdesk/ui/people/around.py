@@ -14,6 +14,7 @@ from ucapdesk.services import Desk, around
 from ucapdesk.services.around import Near, Surroundings
 from ucapdesk.ui.look import theme
 from ucapdesk.ui.look.flow import Flow
+from ucapdesk.ui.look.growing import let_grow
 from ucapdesk.ui.look.text_table import TextTable
 
 WAS, AHEAD = "●", "○"
@@ -64,6 +65,8 @@ class Around(QWidget):
         self._show_counts()
         self._show_rows()
         self.setVisible(bool(found.rows))
+        if (page := self.parentWidget()) is not None:
+            let_grow(page)
 
     def _show_counts(self) -> None:
         while (taken := self._flow.takeAt(0)) is not None:
