@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from ucapdesk.store.changeset import Label
 from ucapdesk.store.desk import ChangeSet, Desk, Undone
-from ucapdesk.store.errors import DamagedWithoutBackup, DamagedWorkspace, PassphraseNeeded, SecondWriter, WrongPassphrase
+from ucapdesk.store.errors import (
+    DamagedWithoutBackup,
+    DamagedWorkspace,
+    PassphraseNeeded,
+    SecondWriter,
+    WrongPassphrase,
+)
 from ucapdesk.store.reader import Trashed
 from ucapdesk.store.refusals import ChangedMeanwhile
 
