@@ -186,6 +186,5 @@ class Lines(Box, QPlainTextEdit):
         wanted = round(min(max(height, self._least * line), MAX_LINES * line)) + theme.px(18 if self._least > 1 else 12)
         if wanted != self.minimumHeight():
             self.setMinimumHeight(wanted)
-            QTimer.singleShot(
-                0, self, self.updateGeometry
-            )  # Qt drops it while it is laying out, and then it is cut off
+            # Qt drops it while it is laying out, and then the text is cut off.
+            QTimer.singleShot(0, self, self.updateGeometry)
