@@ -83,6 +83,7 @@ def test_tomorrows_pack_is_printed_for_the_whole_delegation(
         return True
 
     monkeypatch.setattr(printing, "asked", asked)
+    monkeypatch.setattr(printing, "PRINT_DPI", 50)
     seen: list[bytes] = []
 
     def print_(page: PaperDialog) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QFrame, QMessageBox
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QFrame, QMessageBox, QPushButton
 
 from tests.ui.conftest import User
 from ucapdesk.base.paths import resource
@@ -18,7 +18,9 @@ from ucapdesk.model.values import Bilingual, Codes, PartialDate, When
 from ucapdesk.services import Desk, actions, bulk, copies, history, imports, records, upkeep
 from ucapdesk.ui.exchange.same import SameDialog
 from ucapdesk.ui.lists.bulk import BulkDialog
+from ucapdesk.ui.lists.incoming import IncomingDialog
 from ucapdesk.ui.look import highlight
+from ucapdesk.ui.people.templates import TemplatesDialog
 from ucapdesk.ui.record.history import HistoryDialog
 from ucapdesk.ui.record.picker import PickerDialog
 from ucapdesk.ui.shell.actions import ACTIONS, ActionSpec
@@ -64,7 +66,14 @@ def _trashed(user: User) -> None:
     user.open(meeting)
 
 
+def _person(user: User) -> str:
+    id_ = user.id("person")
+    user.open(id_)
+    return id_
+
+
 READY: dict[str, Hands] = {
+    "somebody": _person,
     "write": _meeting,
     "living": _meeting,
     "files": _meeting,
@@ -151,10 +160,32 @@ def _edit_and_undo(user: User, monkeypatch: pytest.MonkeyPatch) -> None:
     history.undo(user.desk)
 
 
+def _copy_signature(_: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Somebody's signature is on the clipboard, and all of it is wanted."""
+    QApplication.clipboard().setText("张伟\n柳州市发改委\nzw@example.cn")
+    monkeypatch.setattr(IncomingDialog, "exec", lambda _: 1)
+
+
+def _keep_agenda(user: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    records.add(user.desk, "agenda_item", {"owner": _meeting(user), "title": Bilingual(en="Opening")})
+
+    def answer(dialog: TemplatesDialog) -> int:
+        dialog.name.setText("Usual")
+        keep = dialog.findChild(QPushButton, "templates.keep.agenda")
+        assert keep is not None
+        keep.click()
+        return dialog.result()
+
+    monkeypatch.setattr(TemplatesDialog, "exec", answer)
+
+
 BEFORE: dict[str, Callable[[User, pytest.MonkeyPatch], None]] = {
     "edit.undo": _edit,
     "edit.redo": _edit_and_undo,
     "edit.change_many": _tag_all,
+    "file.copied": _copy_signature,
+    "record.copy_to_date": _pick_date,
+    "record.templates": _keep_agenda,
     "file.receive": _import_paper,
     "record.attach": _choose_file(resource("sample") / "ucap-liuzhou.txt"),
     "record.history": _bring_back,
