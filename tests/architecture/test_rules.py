@@ -73,9 +73,16 @@ def named(modules: Iterable[Module], mark_name: str = "rule") -> Iterator[tuple[
     """Each rule that a test which is collected names, and where; or what else it is marked with."""
     for module in modules:
         if module.path.name.startswith("test_"):
-            for node in ast.walk(module.tree):
+            for node in _top(module.tree):
                 for mark in _marks(node):
                     yield from ((rule, module.at(mark.lineno)) for rule in _rules(mark, mark_name))
+
+
+def _top(tree: ast.Module) -> Iterator[ast.AST]:
+    """What stands at the left of a file or in its classes; tests stand nowhere else."""
+    for node in tree.body:
+        yield node
+        yield from node.body if isinstance(node, ast.ClassDef) else ()
 
 
 def _marks(node: ast.AST) -> list[ast.expr]:

@@ -25,10 +25,10 @@ CHOICES = [
     for option in document.options
     for value, _ in option.choices[1:]
 ]
-PAGES = [(name, page) for name, document in DOCUMENTS.items() for page in document.pages[1:]]
 LONG = ("visit_pack", "minutes", "mou_sheet", "signature_pages", "visit_report")
 """Papers of running text, which are set in every layout; the others in all of them only where there is time."""
 LAYOUTS = [(name, layout) for name in (NAMES if SOAK else LONG) for layout in DOCUMENTS[name].layouts[1:]]
+PAGES = [(name, page) for name in (NAMES if SOAK else LONG) for page in DOCUMENTS[name].pages[1:]]
 LANGUAGES = [("zh",), *([("de", "es"), ("zh", "en"), ("it",)] if SOAK else [])]
 HARDEST = (
     "long names",

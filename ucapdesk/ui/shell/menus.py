@@ -73,5 +73,6 @@ class Menus:
 
     def enable(self) -> None:
         """Let only those commands be given that make sense now."""
+        can = {needs: self._window.commands.can(needs) for needs in {spec.needs for spec in ACTIONS}}
         for spec in ACTIONS:
-            self.actions[spec.name].setEnabled(self._window.commands.can(spec.needs))
+            self.actions[spec.name].setEnabled(can[spec.needs])
