@@ -29,9 +29,11 @@ from ucapdesk.services import Desk, papers, records, sample
 
 README = (("window", "en", False), ("window-zh-dark", "zh", True))
 """The record of the UCAP, as the README shows it."""
+MANUAL = ("visit-itinerary", "record-person", "worklist", "preview")
+"""Pages that the manual shows, in English and (``-zh``) in Chinese."""
 EVERY = tuple(product(("en", "zh"), (False, True), (100, 200)))
 PAPERS = (
-    ("page", ("en", "zh")),
+    ("check/page-en-zh", ("en", "zh")),
     ("check/page-zh-en", ("zh", "en")),
     ("check/page-en", ("en",)),
     ("check/page-zh", ("zh",)),
@@ -64,6 +66,9 @@ def draw_windows(desk: Desk, folder: Path, wanted: str) -> None:
     for name, lang, dark in README:
         stage.dress(lang, dark=dark)
         draw(stage, shown_first, str(folder / f"{name}.png"), 1280, 720)
+    for lang, ending in (("en", ""), ("zh", "-zh")):
+        stage.dress(lang)
+        draw(stage, [page for page in PAGES if page.name in MANUAL], str(folder / f"{{page}}{ending}.png"), 1180, 700)
     pages = [page for page in PAGES if wanted in page.name]
     for lang, dark, text_size in (*EVERY, (PSEUDO, False, 100)):
         stage.dress(lang, dark=dark, text_size=text_size)
