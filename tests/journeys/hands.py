@@ -133,8 +133,8 @@ def _make_up() -> None:
 
     stick, file = os.environ["HANDS_STICK"], os.environ["HANDS_CHOOSES"]
     places.FIRST, places.EVERY = 100, 500
-    places.drives = lambda: [places.Drive("KINGSTON", Path(stick), 12_000_000_000)] if stick else []  # type: ignore[assignment]
-    QFileDialog.getOpenFileName = lambda *_: (file, "")  # type: ignore[assignment, method-assign]
+    places.drives = lambda: [places.Drive("KINGSTON", Path(stick), 12_000_000_000)] if stick else []
+    QFileDialog.getOpenFileName = lambda *_: (file, "")  # type: ignore[method-assign]
 
 
 def _answer(what: dict[str, Any], done: threading.Event) -> None:
