@@ -15,6 +15,9 @@ from ucapdesk.ui.look import theme
 from ucapdesk.ui.look.fitting import fit
 from ucapdesk.ui.look.text_table import TextTable
 
+WHERE = 240
+"""The widest that the column of places is, also in large text: what was found needs the room."""
+
 
 class ImportReportDialog(QDialog):
     """One line of counts for each file, and a table of what a careful reader should look at."""
@@ -64,7 +67,7 @@ class ImportReportDialog(QDialog):
     def _table(self, rows: Sequence[tuple[str, str, str]]) -> TextTable:
         heads = (tr("import", "Where"), tr("import", "What"), tr("import", "What was done"))
         self.table = TextTable("import_report.table", tr("import", "Oddities"), heads, self)
-        self.table.share(theme.px(190), 0, 0)
+        self.table.share(min(theme.px(190), WHERE), 0, 0)
         self.table.fill(rows)
         return self.table
 
