@@ -705,6 +705,8 @@ CREATE TABLE place (
     access TEXT,
     contact TEXT,
     phone TEXT,
+    wifi TEXT,
+    hospital TEXT,
     position TEXT,
     logo TEXT,
     flag TEXT,
@@ -721,10 +723,12 @@ CREATE TABLE place (
     FOREIGN KEY(mayor) REFERENCES person (id) DEFERRABLE INITIALLY DEFERRED,
     FOREIGN KEY(organisation) REFERENCES organisation (id) DEFERRABLE INITIALLY DEFERRED,
     FOREIGN KEY(contact) REFERENCES person (id) DEFERRABLE INITIALLY DEFERRED,
+    FOREIGN KEY(hospital) REFERENCES place (id) DEFERRABLE INITIALLY DEFERRED,
     FOREIGN KEY(source) REFERENCES source_document (id) DEFERRABLE INITIALLY DEFERRED
 );
 CREATE INDEX ix_place_contact ON place (contact);
 CREATE INDEX ix_place_country ON place (country);
+CREATE INDEX ix_place_hospital ON place (hospital);
 CREATE INDEX ix_place_mayor ON place (mayor);
 CREATE INDEX ix_place_organisation ON place (organisation);
 CREATE INDEX ix_place_parent ON place (parent);
@@ -1013,6 +1017,11 @@ CREATE TABLE visit (
     budget_lines TEXT,
     hotels TEXT,
     vehicles TEXT,
+    luggage TEXT,
+    internet TEXT,
+    medical TEXT,
+    embassies TEXT,
+    duty_phone TEXT,
     coordinator TEXT,
     host_coordinator TEXT,
     report TEXT,

@@ -52,7 +52,7 @@ DELEGATION = Circle(
     | {
         "visit.key_messages", "meeting.lines_to_take", "meeting.their_points", "meeting.questions", "meeting.if_raised",
         "meeting.online_link", "participation.diet", "person.diet", "person.diet_note", "person.allergies",
-        "person.mobility", "transport_leg.booking", "contact_role.note",
+        "person.mobility", "transport_leg.booking", "contact_role.note", "place.wifi",
     },
     records=True,
 )  # fmt: skip

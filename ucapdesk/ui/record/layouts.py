@@ -37,12 +37,12 @@ LAYOUTS: Mapping[str, tuple[tuple[str, Message, str], ...]] = {
     ),
     "visit": (
         ("delegation", Message("group", "Delegation"),
-         "head delegation_name delegation_size coordinator host_coordinator"),
+         "head delegation_name delegation_size coordinator host_coordinator duty_phone"),
         ("invitation", Message("group", "Invitation and approval"),
          "invited_by invitation_date invitation_reference approval_number"),
         ("purpose", Message("group", "Purpose"), "purpose objectives key_messages"),
         ("travel", Message("group", "Travel and costs"),
-         "time_zone hotels vehicles cost_bearer budget budget_lines"),
+         "time_zone hotels vehicles luggage internet medical embassies cost_bearer budget budget_lines"),
         ("result", Message("group", "Result"), "report outcomes"),
     ),
     "person": (
@@ -63,7 +63,7 @@ LAYOUTS: Mapping[str, tuple[tuple[str, Message, str], ...]] = {
         ("names", Message("group", "Names"), "short_name official_name local_name pinyin"),
         ("figures", Message("group", "Facts and figures"),
          "population area_km2 mayor description key_industries facts sister_cities pilot_round time_zone website"),
-        ("venue", Message("group", "As a venue"), "address organisation capacity rooms access contact phone position"),
+        ("venue", Message("group", "As a venue"), "address organisation capacity rooms access wifi contact phone hospital position"),
         ("pictures", Message("group", "Pictures"), "logo flag photo map"),
     ),
     "ucap": (
@@ -80,7 +80,7 @@ LAYOUTS: Mapping[str, tuple[tuple[str, Message, str], ...]] = {
     "agreement": (
         ("content", Message("group", "Content"), "themes projects subject areas text authentic_text legal_force"),
         ("signing", Message("group", "Signing"),
-         "signing_planned signed signing_place signing_meeting ceremony originals archive"),
+         "signing_planned signed signing_place signing_meeting ceremony originals_en originals_zh originals_es originals_it originals_de originals archive"),
         ("term", Message("group", "Term"),
          "in_force term_months expires renewal notice_days notice_given review lead_days responsible"),
         ("links", Message("group", "Other agreements"), "supersedes amends placeholder"),
@@ -94,7 +94,7 @@ LAYOUTS: Mapping[str, tuple[tuple[str, Message, str], ...]] = {
 
 USUAL: Mapping[str, tuple[str, ...]] = {
     "person": ("email", "mobile"),
-    "agreement": ("originals", "in_force", "term_months", "renewal", "responsible"),
+    "agreement": ("originals_en", "originals_zh", "in_force", "term_months", "renewal", "responsible"),
 }
 """Fields that a form shows even while they are empty, besides those that lists show: what a card of business says."""
 
