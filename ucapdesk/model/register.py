@@ -7,12 +7,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from ucapdesk.model.codes import codes
-from ucapdesk.model.values import PartialDate
+from ucapdesk.base.i18n import LANGUAGES, tr
+from ucapdesk.model.codes import code_label, codes
+from ucapdesk.model.values import Bilingual, PartialDate
 
 GROUPS = ("preparing", "ready", "signed", "in_force", "ended")
 """The bar of the register; labels in the list ``agreement_group``."""
 SIGNED_OR_LATER = ("signed", "in_force", "suspended", "completed", "expired", "terminated", "superseded")
+HAN = "一两三四五六七八九十"
+"""How many, as a Chinese paper counts originals: 一式两份."""
 BARELY_BEGUN = (None, "idea", "proposed", "cancelled", "unknown")
 LEAD_DAYS = 180
 """How long before its end an agreement counts as expiring, unless it says otherwise."""
@@ -55,6 +58,31 @@ def _later(day: str, months: int) -> str:
     if len(parts) == 2:
         return text
     return f"{text}-{min(parts[2], calendar.monthrange(year, month + 1)[1]):02}"
+
+
+def originals_text(agreement: Any) -> Bilingual:
+    """How many originals there are, as a paper says it: as somebody put it in words, else as they are counted."""
+    counted = {lang: n for lang in LANGUAGES if (n := getattr(agreement, f"originals_{lang}"))}
+    if agreement.originals or not counted:
+        return agreement.originals or Bilingual()
+    return Bilingual({lang: _originals(counted, lang) for lang in LANGUAGES})
+
+
+def _originals(counted: Mapping[str, int], lang: str) -> str:
+    names = {each: code_label("languages", each, lang) for each in counted}
+    numbers = {n: HAN[n - 1] if lang == "zh" and 0 < n <= len(HAN) else str(n) for n in counted.values()}
+    if len(numbers) > 1 or len(counted) == 1:
+        said = (
+            tr("paper", "{n} in {language}", lang, n=numbers[n], language=names[each]) for each, n in counted.items()
+        )
+        return tr("log", ", ", lang).join(said)
+    many = next(iter(numbers)) > 1
+    text = (
+        tr("paper", "{n} originals in each language: {languages}", lang)
+        if many
+        else tr("paper", "one original in each language: {languages}", lang)
+    )
+    return text.format(n=next(iter(numbers.values())), languages=tr("log", ", ", lang).join(names.values()))
 
 
 def agreement_flags(

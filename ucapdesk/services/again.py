@@ -27,7 +27,7 @@ EMPTIED = {
     "participation": ("attendance", "badge", "seat", "room", "arrival", "departure"),
     "checklist_item": ("done",),
     "itinerary_item": ("confirmed", "meeting"),
-    "agenda_item": ("outcome", "reported_participants"),
+    "agenda_item": ("outcome", "reported_participants", "done"),
     "transport_leg": ("booking",),
 }
 """Fields that tell what came of the first one."""

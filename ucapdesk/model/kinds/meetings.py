@@ -19,6 +19,7 @@ class Meeting(Filed, Record):
     when: Mapped[When | None] = field("Date and time", column=True, needed=True)
     ucap: Mapped[str | None] = ref("ucap", "UCAP", column=True)
     visit: Mapped[str | None] = ref("visit", "Visit", column=True)
+    themes: Mapped[Refs | None] = members("Themes", kind="theme")
     ordinal: Mapped[int | None] = field("Number in the UCAP")
     type: Mapped[str | None] = field("Kind", codes="meeting_kind")
     mode: Mapped[str | None] = field("Held", codes="meeting_mode", column=True)
@@ -60,6 +61,7 @@ class AgendaItem(Ordered, Record):
     reported_participants: Mapped[Quantity | None] = field("Participants reported")
     outcome: Mapped[Bilingual | None] = field("Outcome", search=1, long=True)
     internal: Mapped[bool | None] = field("Internal")
+    done: Mapped[bool | None] = field("Done")
 
 
 class MinuteEntry(Ordered, Record):
