@@ -42,3 +42,16 @@ def test_only_what_a_paper_about_one_record_says_is_listed(liuzhou: Path, ask: A
     assert 0 < len(some) < len(every)
     assert visit in {item["id"] for item in some}
     assert run("translations", liuzhou, "--into", "fr").exit_code == 2
+
+
+def test_texts_go_to_a_translators_program_and_come_back(liuzhou: Path, ask: Ask, tmp_path: Path) -> None:
+    file = tmp_path / "texts.xlf"
+    n = ask("translations", liuzhou, "--state", "missing", "-o", file, "--json")["texts"]
+    said = file.read_text()
+    assert said.count("<trans-unit") == n
+    file.write_text(said.replace("</source>", '</source><target state="translated">第一</target>', 1))
+    assert ask("translations", liuzhou, "--take", file, "--json")["taken"] == 1
+    assert len(ask("translations", liuzhou, "--state", "missing", "--json")) == n - 1
+    file.write_text("<!DOCTYPE xliff>" + said.partition("?>")[2])
+    refused = run("translations", liuzhou, "--take", file)
+    assert (refused.exit_code, "Nothing was changed" in refused.stderr) == (1, True)

@@ -59,7 +59,7 @@ def _ctrl_enter(user: User, dialog: WorklistDialog) -> None:
     user.bot.keyClick(dialog.one.box, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
 
 
-@pytest.mark.rule("B2", "I2")
+@pytest.mark.rule("B2", "I2", "R22", "W12")
 def test_texts_are_written_one_after_another_by_keys(
     user: User, dialog: WorklistDialog, texts: list[tuple[str, str, str]]
 ) -> None:
@@ -101,7 +101,7 @@ def test_what_was_typed_is_kept_when_another_text_is_chosen_or_the_page_closes(
     assert _zh(user, texts[2][0]).state("zh") == "draft"  # nobody touched it
 
 
-@pytest.mark.rule("B8")
+@pytest.mark.rule("B8", "W12")
 def test_terms_of_the_glossary_that_occur_are_put_in_by_a_click_only(user: User, dialog: WorklistDialog) -> None:
     (chip,) = [each for each in dialog.findChildren(QPushButton, "worklist.term") if each.isVisible()]
     assert chip.text() == "open incubator = 开放式孵化器"
@@ -121,6 +121,7 @@ def test_a_word_that_the_glossary_avoids_is_shown_with_what_is_said_instead(user
     assert chip.text() == "对方城市 → 合作城市"
 
 
+@pytest.mark.rule("W12")
 def test_all_texts_go_to_a_translator_and_come_back_looked_through(
     user: User, dialog: WorklistDialog, texts: list[tuple[str, str, str]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -156,6 +157,29 @@ def test_a_spreadsheet_for_a_translator_is_saved_and_taken_in(
     answer(monkeypatch, IncomingDialog, lambda page: page.take.click())
     _press(user, dialog, "take")
     assert _zh(user, texts[1][0])["zh"] == "市政厅"
+
+
+def test_a_file_for_a_translators_program_is_saved_and_taken_in_and_a_hostile_one_refused(
+    user: User,
+    dialog: WorklistDialog,
+    texts: list[tuple[str, str, str]],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    file = tmp_path / "t.xlf"
+    monkeypatch.setattr(
+        QFileDialog, "getSaveFileName", lambda *given: (str(file.with_suffix("")), given[3].split(";;")[1])
+    )
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(file), ""))
+    _press(user, dialog, "export")
+    said = file.read_text().replace("City hall</source>", "City hall</source><target>市政厅</target>")
+    file.write_text(said)
+    answer(monkeypatch, IncomingDialog, lambda page: page.take.click())
+    _press(user, dialog, "take")
+    assert (_zh(user, texts[1][0])["zh"], _zh(user, texts[1][0]).state("zh")) == ("市政厅", "reviewed")
+    file.write_text("<!DOCTYPE x>" + said.partition("?>")[2])
+    _press(user, dialog, "take")
+    assert "DOCTYPE" in dialog._message.text()
 
 
 def test_everything_there_is_and_what_a_record_says_can_be_asked_for(

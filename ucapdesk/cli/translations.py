@@ -25,7 +25,11 @@ STATES = ("missing", "outdated", "draft")
 )
 @click.option("--id", "id_", metavar="ID", help="Only what a paper about this record says.")
 @click.option(
-    "-o", "--output", type=click.Path(path_type=Path), metavar="FILE", help="A .xlsx or .csv file for a translator."
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="A .xlsx, .csv or .xlf (XLIFF 1.2) file for a translator.",
 )
 @click.option("--take", type=click.Path(path_type=Path), metavar="FILE", help="Take in such a file, filled in.")
 @click.option("--all", "everything", is_flag=True, help="With --take also texts whose source has changed since.")
@@ -37,7 +41,7 @@ def translations(
 ) -> None:  # fmt: skip
     """List the texts that lack a translation, are drafts, or whose source has changed; -o writes them for a translator.
 
-    What comes back is taken in with --take and counts as reviewed.
+    What comes back is taken in with --take and counts as reviewed, unless an XLIFF file calls it a draft.
     """
     from ucapdesk.services import translation_files
     from ucapdesk.services.translations import within, worklist
@@ -73,7 +77,7 @@ def _take(
 
     with workspaces.opened(workspace, passphrase=passphrase, read_only=dry_run) as desk:
         plan = translation_files.plan_file(desk, file)
-        numbers = [line.number for line in plan.lines] if everything else plan.ticked
+        numbers = [line.number for line in plan.lines if line.possible] if everything else plan.ticked
         if not dry_run:
             incoming.take(desk, plan, numbers)
     taken = TakenLines(plan, tuple(numbers), dry_run)

@@ -1,6 +1,7 @@
-"""Texts on their way to a translator and back: as a spreadsheet, or as a table that is copied into a mail.
+"""Texts on their way to a translator and back: as a spreadsheet, as XLIFF, or as a table that is copied into a mail.
 
-A text that comes back counts as reviewed; where its source has changed meanwhile it is shown and left out.
+A text that comes back counts as reviewed, unless an XLIFF file says that it is still to be looked at; where its source has
+changed meanwhile it is shown and left out.
 """
 
 from __future__ import annotations
@@ -8,12 +9,13 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import LANGUAGE_NAMES, LANGUAGES, language, pair, tr
 from ucapdesk.formats.sheets import read_sheets, write_csv, write_xlsx
+from ucapdesk.formats.xliff import Unit, read_xliff, write_xliff
 from ucapdesk.model.codes import code_label
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.values import Bilingual
@@ -23,8 +25,11 @@ from ucapdesk.services.translations import Item, current, translated
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.save import Save
 
-SUFFIXES = (".xlsx", ".csv")
+XLIFF = (".xlf", ".xliff")
+SUFFIXES = (".xlsx", ".csv", *XLIFF)
 SHOWN = 80
+OUT = {"missing": "", "outdated": "needs-translation", "draft": "needs-review-translation"}
+"""How XLIFF calls what is to be done."""
 
 
 class NotATranslationFile(UserError):
@@ -33,6 +38,24 @@ class NotATranslationFile(UserError):
     sentence = (
         "{file} holds no translations of this program: the column “{head}” is not there. "
         "Nothing was changed; choose the file that was sent to the translator."
+    )
+
+
+class TextsOfOthers(UserError):
+    """None of its texts is one of ours."""
+
+    sentence = (
+        "{file} holds no text of this workspace. "
+        "Nothing was changed; open the workspace it was sent from, or choose the file that was sent to the translator."
+    )
+
+
+class AnotherLanguage(UserError):
+    """It was translated into something else than what was asked for."""
+
+    sentence = (
+        "{file} is translated into {said}, but its texts were sent out to be translated into {wanted}. "
+        "Nothing was changed; ask the translator for the right language."
     )
 
 
@@ -48,9 +71,7 @@ class NothingToPaste(UserError):
 class WrongFile(UserError):
     """Another sort of file was asked for."""
 
-    sentence = (
-        "Translations are written as .xlsx or .csv, not as {file}. Nothing was written; choose one of these endings."
-    )
+    sentence = "Translations are written as .xlsx, .csv or .xlf, not as {file}. Nothing was written; choose one of these endings."
 
 
 # -- out ------------------------------------------------------------------------------------------
@@ -63,10 +84,13 @@ def _heads(items: Sequence[Item]) -> list[str]:
 
 
 def export(items: Sequence[Item], target: Path) -> int:
-    """Write texts as a spreadsheet for a translator; how many."""
+    """Write texts for a translator, as a spreadsheet or as XLIFF; how many."""
     suffix = target.suffix.lower()
     if suffix not in SUFFIXES:
         raise WrongFile(file=target.name)
+    if suffix in XLIFF:
+        write_xliff(target, "ucapdesk", map(_unit, items))
+        return len(items)
     rows = [
         (
             number,
@@ -86,6 +110,11 @@ def export(items: Sequence[Item], target: Path) -> int:
     return len(items)
 
 
+def _unit(item: Item) -> Unit:
+    note = ": ".join(filter(None, (item.where, item.title)))
+    return Unit(item.key, item.source, item.target, item.text, item.translation, OUT.get(item.state, ""), note)
+
+
 def as_table(items: Sequence[Item]) -> str:
     """Texts as columns for a mail or a document: number, source, translation."""
     out = io.StringIO()
@@ -97,26 +126,45 @@ def as_table(items: Sequence[Item]) -> str:
 # -- in -------------------------------------------------------------------------------------------
 
 
+@dataclass(frozen=True, slots=True)
+class _Back:
+    """A text that came back. ``item`` is None where it is none of ours; ``draft``: somebody is to look at it again;
+    ``confirmed``: it is right even where it says what is here already.
+    """
+
+    item: Item | None
+    text: str
+    draft: bool = False
+    confirmed: bool = False
+
+
 def plan_pasted(desk: Desk, items: Sequence[Item], text: str) -> Plan:
     """What a table that came back would become; its lines are matched by their numbers, their sources compared."""
     try:
         rows = list(csv.reader(io.StringIO(text), delimiter="\t"))
     except csv.Error:
         raise NothingToPaste from None
-    found: dict[int, tuple[Item, str]] = {}
+    found: dict[int, _Back] = {}
     for row in rows:
         number = int(row[0]) if row and row[0].strip().isdigit() and len(row[0]) < 8 else 0
         if 0 < number <= len(items) and len(row) > 2:
             item = items[number - 1]
             same = text_hash(row[1]) == text_hash(item.text)
-            found[number] = (item if same else replace(item, text=""), row[2])
+            found[number] = _Back(item if same else replace(item, text=""), row[2])
     if not found:
         raise NothingToPaste
     return _plan(desk, tr("translations", "Translations"), found)
 
 
 def plan_file(desk: Desk, path: Path) -> Plan:
-    """What a spreadsheet that came back from a translator would become."""
+    """What a file that came back from a translator would become."""
+    found = _of_xliff(desk, path) if path.suffix.lower() in XLIFF else _of_sheet(desk, path)
+    if found and all(back.item is None for back in found.values()):
+        raise TextsOfOthers(file=path.name)
+    return _plan(desk, path.name, found)
+
+
+def _of_sheet(desk: Desk, path: Path) -> dict[int, _Back]:
     for sheet in read_sheets(path):
         heads = next((row for row in sheet.rows[:10] if "key" in row.cells), None)
         if heads is not None:
@@ -126,14 +174,30 @@ def plan_file(desk: Desk, path: Path) -> Plan:
     at = heads.cells.index("key")
     names = {name: lang for lang, name in LANGUAGE_NAMES.items()}
     places = {names[head]: place for place, head in enumerate(heads.cells) if head in names}
-    found: dict[int, tuple[Item, str]] = {}
+    found: dict[int, _Back] = {}
     for number, row in enumerate((row for row in sheet.rows if row.number > heads.number), 1):
         key = row.cells[at] if at < len(row.cells) else ""
         item = _item_of(desk, key, list(places))
         place = places.get(item.target, -1) if item else -1
         if item is not None and 0 <= place < len(row.cells):
-            found[number] = (item, row.cells[place])
-    return _plan(desk, path.name, found)
+            found[number] = _Back(item, row.cells[place])
+        elif key and item is None:
+            found[number] = _Back(None, key)
+    return found
+
+
+def _of_xliff(desk: Desk, path: Path) -> dict[int, _Back]:
+    found: dict[int, _Back] = {}
+    for number, unit in enumerate(read_xliff(path), 1):
+        item = _item_of(desk, unit.key, [unit.source])
+        if item is None:
+            found[number] = _Back(None, unit.text or unit.key)
+        elif unit.target and unit.target != item.target:
+            said, wanted = (LANGUAGE_NAMES.get(lang, lang) for lang in (unit.target, item.target))
+            raise AnotherLanguage(file=path.name, said=said, wanted=wanted)
+        elif not unit.to_do:
+            found[number] = _Back(item, unit.translation, draft=unit.unsure, confirmed=unit.confirmed)
+    return found
 
 
 def _item_of(desk: Desk, key: str, languages: Sequence[str]) -> Item | None:
@@ -154,31 +218,41 @@ def _item_of(desk: Desk, key: str, languages: Sequence[str]) -> Item | None:
                 "", value[source] if source else "", value.get(target, ""), known.meta.long)  # fmt: skip
 
 
-def _plan(desk: Desk, name: str, found: Mapping[int, tuple[Item, str]]) -> Plan:
-    lines = []
-    for number, (item, text) in found.items():
-        said, now = text.strip(), current(desk, item)
-        title = f"{item.where}: {item.title}"[: SHOWN * 2]
-        if not said or said == now.translation.strip():
-            continue
-        if not item.text:
-            why = tr("translations", "the source has changed since: {text}", text=_short(said))
-            lines.append(Line(number, title, why, ticked=False))
-        elif now.translation:
-            change = tr("translations", "“{old}” becomes “{new}”", old=_short(now.translation), new=_short(said))
-            lines.append(Line(number, title, change))
-        else:
-            lines.append(Line(number, title, _short(said)))
+def _plan(desk: Desk, name: str, found: Mapping[int, _Back]) -> Plan:
+    lines = [line for number, back in found.items() if (line := _line(desk, number, back)) is not None]
 
     def write(work: Save, numbers: Collection[int]) -> None:
         for number in numbers:
-            item, text = found[number]
-            cls = KINDS[desk.read.kind_of(item.id) or ""].cls
-            record = work.get(cls, item.id)
-            value = getattr(record, item.field) or Bilingual()
-            setattr(record, item.field, translated(value, item, text.strip(), read=True))
+            item, text = found[number].item, found[number].text.strip()
+            assert item is not None
+            record = work.get(KINDS[desk.read.kind_of(item.id) or ""].cls, item.id)
+            value = translated(getattr(record, item.field) or Bilingual(), item, text, read=True)
+            setattr(record, item.field, value.mark(item.target, "draft", item.source) if found[number].draft else value)
 
     return Plan(name, "", tuple(lines), write)
+
+
+def _line(desk: Desk, number: int, back: _Back) -> Line | None:
+    """What would become of a text, in words; None where nothing would."""
+    item, said = back.item, back.text.strip()
+    if item is None:
+        why = tr("translations", "no text of this workspace has this key; left out")
+        return Line(number, _short(said), why, ticked=False, possible=False)
+    now = current(desk, item)
+    title = f"{item.where}: {item.title}"[: SHOWN * 2]
+    if not said:
+        return None
+    if said == now.translation.strip():
+        right = back.confirmed and now.state in ("draft", "outdated") and bool(item.text)
+        return Line(number, title, tr("translations", "“{text}” is right", text=_short(said))) if right else None
+    if not item.text:
+        why = tr("translations", "the source has changed since: {text}", text=_short(said))
+        return Line(number, title, why, ticked=False)
+    if now.translation:
+        what = tr("translations", "“{old}” becomes “{new}”", old=_short(now.translation), new=_short(said))
+    else:
+        what = _short(said)
+    return Line(number, title, tr("translations", "{text}, as a draft", text=what) if back.draft else what)
 
 
 def _short(text: str) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
+from ucapdesk.base.errors import UserError
 from ucapdesk.formats.sheets import read_sheets
 from ucapdesk.model.entry import parse_assignments
 from ucapdesk.model.kinds import KINDS
@@ -152,3 +153,102 @@ def test_files_of_another_sort_are_refused_with_a_sentence(desk: Desk, visit: di
     (sheet,) = read_sheets(tmp_path / "c.csv")
     assert sheet.rows[0].cells[:5] == ("No.", "Where", "Record", "English", "中文")
     assert translation_files.plan_file(desk, tmp_path / "c.csv").lines == ()  # nothing was translated
+
+
+def _xliff(desk: Desk, path: Path, *changes: tuple[str, str]) -> None:
+    """The worklist as a file for a translator's program, in which some words were put in place of others."""
+    assert translation_files.export(worklist(desk, "zh"), path) == 4
+    said = path.read_text()
+    for old, new in changes:
+        assert old in said, old
+        said = said.replace(old, new)
+    path.write_text(said)
+
+
+@pytest.mark.rule("B3")
+def test_xliff_goes_to_a_translators_program_and_comes_back_with_its_states(
+    desk: Desk, visit: dict[str, str], tmp_path: Path
+) -> None:
+    file = tmp_path / "texts.xlf"
+    granada, title, purpose, item = worklist(desk, "zh")
+    _xliff(
+        desk, file,
+        ("Granada</source>", 'Granada</source><target>格拉<g id="1">纳</g>达</target>'),
+        ("Study visit</source>", 'Study visit</source><target state="needs-review-translation">考察</target>'),
+        ('state="needs-review-translation">孵化器', 'state="final">孵化器'),
+    )  # fmt: skip
+    before = upkeep.digest(desk)
+    plan = translation_files.plan_file(desk, file)
+    assert [(line.what, line.ticked) for line in plan.lines] == [
+        ("格拉纳达", True), ("考察, as a draft", True), ("“孵化器” is right", True),
+    ]  # fmt: skip
+    assert incoming.take(desk, plan) == 3
+    states = [_title(desk, each.id, each.field).state("zh") for each in (granada, title, purpose, item)]
+    assert states == ["reviewed", "draft", "outdated", "reviewed"]
+    history.undo(desk)
+    assert upkeep.digest(desk) == before
+
+
+def test_in_xliff_a_changed_source_and_texts_of_others_are_named_and_left_out(
+    desk: Desk, visit: dict[str, str], tmp_path: Path
+) -> None:
+    file = tmp_path / "texts.xliff"
+    granada, title, *_ = worklist(desk, "zh")
+    _xliff(
+        desk, file,
+        ("Study visit</source>", "Study visit</source><target>考察</target>"),
+        (granada.key, "elsewhere.name.zh.1"),
+        ("<trans-unit", "<alt-trans><source>x</source><target>y</target></alt-trans><trans-unit"),
+    )  # fmt: skip
+    records.edit(desk, title.id, {"title": _title(desk, title.id).put("en", "Study visit to Barcelona")})
+    plan = translation_files.plan_file(desk, file)
+    assert [(line.title, line.what, line.ticked, line.possible) for line in plan.lines] == [
+        ("Granada", "no text of this workspace has this key; left out", False, False),
+        ("Visit › Title: Study visit to Barcelona", "the source has changed since: 考察", False, True),
+    ]  # fmt: skip
+    assert incoming.take(desk, plan, [1, 2]) == 1  # what is not possible cannot be ticked
+
+
+BOMB = '<?xml version="1.0"?><!DOCTYPE a [<!ENTITY a "b"><!ENTITY c "&a;&a;&a;">]><xliff version="1.2">&c;</xliff>'
+OTHER = '<xliff version="1.2"><file source-language="en" target-language="zh-CN"><trans-unit id="a"/></file></xliff>'
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (BOMB, "DOCTYPE"),
+        ('<!DOCTYPE a SYSTEM "file:///etc/passwd"><xliff version="1.2"/>', "DOCTYPE"),
+        ("", "is no XLIFF file, or not complete"),
+        ("<html/>", "is no XLIFF file, or not complete"),
+        ("<xliff version='1.2'>" + "<a>" * 50_000, "is no XLIFF file, or not complete"),
+        ("<?xml version='1.0' encoding='nix'?><xliff version='1.2'/>", "is no XLIFF file, or not complete"),
+        ("<xliff version='2.1' srcLang='en'/>", "is XLIFF 2.1"),
+        (OTHER, "no text of this workspace"),
+    ],
+)
+def test_a_hostile_or_strange_xliff_file_is_refused_with_a_sentence(
+    desk: Desk, tmp_path: Path, text: str, words: str
+) -> None:
+    file = tmp_path / "back.xlf"
+    file.write_text(text)
+    with pytest.raises(UserError) as refused:
+        translation_files.plan_file(desk, file)
+    assert words in str(refused.value)
+    assert "Nothing was changed" in str(refused.value)
+
+
+def test_xliff_that_was_cut_off_or_is_in_another_language_is_refused(
+    desk: Desk, visit: dict[str, str], tmp_path: Path
+) -> None:
+    file = tmp_path / "texts.xlf"
+    _xliff(desk, file, ('target-language="zh-CN"', 'target-language="es"'))
+    with pytest.raises(translation_files.AnotherLanguage, match="translated into Español"):
+        translation_files.plan_file(desk, file)
+    whole = file.read_bytes()
+    file.write_bytes(whole[: len(whole) // 2])
+    with pytest.raises(UserError, match="not complete"):
+        translation_files.plan_file(desk, file)
+    with pytest.raises(UserError, match="could not be opened"):
+        translation_files.plan_file(desk, tmp_path / "none.xlf")
+    with pytest.raises(UserError, match="could not be written"):
+        translation_files.export(worklist(desk, "zh"), file / "a.xlf")  # a file is no folder

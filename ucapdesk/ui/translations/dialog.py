@@ -47,7 +47,7 @@ LIST, WITH_LIST = 300, 760
 """Widths of the list, and of a page that has room for it."""
 DONE = "✓ "
 MOST = 500
-"""So many texts are listed at once; the spreadsheet holds all."""
+"""So many texts are listed at once; the file for a translator holds all."""
 
 
 class WorklistDialog(QDialog):
@@ -144,8 +144,8 @@ class WorklistDialog(QDialog):
         wanted: tuple[tuple[str, str, Callable[[], None], bool], ...] = (
             ("copy", tr("worklist", "Copy all for translator"), self.copy_all, False),
             ("paste", tr("worklist", "Paste back…"), self.paste_back, True),
-            ("export", tr("worklist", "Save as a spreadsheet…"), self._export, False),
-            ("take", tr("worklist", "Take in a spreadsheet…"), self._take_file, True),
+            ("export", tr("worklist", "Save for translator…"), self._export, False),
+            ("take", tr("worklist", "Take in what came back…"), self._take_file, True),
         )
         for name, text, do, writes in wanted:
             button = QPushButton(text, parent)
@@ -318,16 +318,19 @@ class WorklistDialog(QDialog):
 
     def _export(self) -> None:
         self._keep()
-        said = tr("worklist", "Save as a spreadsheet…")
-        name, _ = QFileDialog.getSaveFileName(self, said, "translations.xlsx", "UCAPDesk (*.xlsx *.csv)")
+        name, sort = QFileDialog.getSaveFileName(
+            self, tr("worklist", "Save for translator…"), "translations.xlsx", ";;".join(_sorts())
+        )
         if name:
-            target = Path(name) if Path(name).suffix else Path(name).with_suffix(".xlsx")
-            translation_files.export(self._listed(None), target)
+            suffix = ".xlf" if sort == _sorts()[1] else ".xlsx"
+            target = Path(name) if Path(name).suffix else Path(name).with_suffix(suffix)
+            n = translation_files.export(self._listed(None), target)
+            announce(self, ntr("worklist", "{n} text was saved.", "{n} texts were saved.", n))
 
     def _take_file(self) -> None:
         self._keep()
-        said = tr("worklist", "Take in a spreadsheet…")
-        name, _ = QFileDialog.getOpenFileName(self, said, "", "UCAPDesk (*.xlsx *.csv)")
+        every = f"UCAPDesk ({' '.join(f'*{suffix}' for suffix in translation_files.SUFFIXES)})"
+        name, _ = QFileDialog.getOpenFileName(self, tr("worklist", "Take in what came back…"), "", every)
         if name:
             self._offer(translation_files.plan_file(self._desk, Path(name)))
 
@@ -349,6 +352,14 @@ class WorklistDialog(QDialog):
             self.one.box.setFocus()
             return
         super().keyPressEvent(event)
+
+
+def _sorts() -> tuple[str, str]:
+    """The sorts of files that a translator can be sent."""
+    return (
+        tr("worklist", "Spreadsheet (*.xlsx *.csv)"),
+        tr("worklist", "For translators’ programs, XLIFF (*.xlf *.xliff)"),
+    )
 
 
 def _key(item: Item) -> tuple[str, str, str]:
