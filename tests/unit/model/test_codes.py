@@ -7,6 +7,7 @@ import re
 
 import pytest
 
+from ucapdesk.base.i18n import LANGUAGES
 from ucapdesk.base.paths import resource
 from ucapdesk.model.codes import code_label, codes, find_code
 from ucapdesk.model.kinds import KINDS
@@ -79,6 +80,12 @@ def test_a_code_of_a_newer_program_is_shown_as_it_is() -> None:
 
 def test_a_label_that_is_not_translated_is_said_in_english() -> None:
     assert code_label("agreement_status", "in_force", "de") == "In Kraft"
-    assert code_label("agenda_kind", "opening", "de") == "Opening"
+    assert code_label("cities", "granada", "de") == "Granada"
     assert code_label("meeting_mode", "online", "de") == "Online"
     assert code_label("meeting_mode", "online", "qps").startswith("[")
+
+
+@pytest.mark.parametrize("name", USED)
+def test_every_list_that_a_record_has_is_said_in_every_language_of_a_paper(name: str) -> None:
+    lacking = [(each.code, lang) for each in codes(name).values() for lang in LANGUAGES if lang not in each.labels]
+    assert lacking == []
