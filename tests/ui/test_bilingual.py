@@ -59,7 +59,7 @@ def _offered(menu: QMenu) -> list[str]:
 # -- labels and places ------------------------------------------------------------------------------
 
 
-@pytest.mark.rule("B1")
+@pytest.mark.rule("B1", "R20")
 def test_every_text_is_labelled_with_its_language_by_that_languages_own_name(user: User, meeting: str) -> None:
     labels = {label.text() for label in user.form.findChildren(QLabel)}
     for lang in ("en", "zh"):
@@ -93,12 +93,28 @@ def alone(qtbot: QtBot, dressed: QApplication) -> BilingualEditor:
     return editor
 
 
+@pytest.mark.parametrize("state", list(MARKS))
+def test_a_state_is_read_out_once_and_its_tip_says_more_than_its_word(alone: BilingualEditor, state: str) -> None:
+    values = {
+        "missing": Bilingual(en="Talks"),
+        "outdated": Bilingual(en="Talks", zh="会谈").write("en", "Opening"),
+        "not_needed": Bilingual(en="API").mark("zh", "not_needed"),
+    }
+    half = alone.halves["zh"]
+    half.show_value(values.get(state) or Bilingual(en="Talks", zh="会谈").mark("zh", state))
+    word = MARKS[state].word.say()
+    assert half.chip.text().endswith(word)
+    assert (half.chip.accessibleName(), half.chip.accessibleDescription()) == (f"Title · 中文: {word}", "")
+    assert word not in half.chip.toolTip()  # which a screen reader says after the name
+    assert half.chip.toolTip().endswith(".")
+
+
 def _corners(editor: BilingualEditor) -> list[QPoint]:
     QApplication.processEvents()
     return [editor.texts[lang].mapTo(editor, QPoint()) for lang in ("en", "zh")]
 
 
-@pytest.mark.rule("B5")
+@pytest.mark.rule("B5", "R20")
 @pytest.mark.parametrize("size", [100, 200])
 def test_columns_that_would_be_too_narrow_stand_one_under_the_other_the_first_above(
     alone: BilingualEditor, dressed: QApplication, size: int
@@ -149,7 +165,7 @@ def test_one_language_is_enough_and_the_other_is_marked_missing(user: User) -> N
     assert not _chip(user, "zh")
 
 
-@pytest.mark.rule("B2")
+@pytest.mark.rule("B2", "R21")
 @pytest.mark.parametrize("state", MARKS)
 def test_every_state_is_shown_by_a_sign_and_a_word_and_told_to_screen_readers(
     user: User, meeting: str, state: str
@@ -195,7 +211,7 @@ def test_the_translation_that_is_brought_up_to_date_is_marked_no_longer(user: Us
     assert not _chip(user, "en")
 
 
-@pytest.mark.rule("B2")
+@pytest.mark.rule("B2", "R21")
 def test_same_in_both_fills_the_missing_one_and_undo_takes_it_back(user: User, meeting: str) -> None:
     _put(user, meeting, Bilingual(en="URBACT"))
     _trigger(_editor(user).halves["zh"].make_menu(), "same")

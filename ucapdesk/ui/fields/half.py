@@ -91,8 +91,8 @@ class Half:
         self.chip.setVisible(mark is not None)
         if mark:
             self.chip.setText(f"{mark.sign} {mark.word.say()}")
-            self.chip.setToolTip(said)
-            self.chip.setAccessibleName(f"{self.name}: {said}")
+            self.chip.setToolTip(mark.tip.say())  # a screen reader reads it after the name
+            self.chip.setAccessibleName(f"{self.name}: {mark.word.say()}")
             theme.role(self.chip, mark.role)
 
     def make_menu(self) -> QMenu:

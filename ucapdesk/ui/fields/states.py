@@ -9,19 +9,45 @@ from ucapdesk.model.values import Bilingual
 
 
 class Mark(NamedTuple):
-    """A state as it is shown: a sign and a word, so that nobody needs its colour."""
+    """A state as it is shown: a sign and a word, so that nobody needs its colour; ``tip`` says more than the word."""
 
     sign: str
     word: Message
     role: str
+    tip: Message
 
 
 MARKS = {
-    "missing": Mark("○", Message("state", "Missing"), "gap"),
-    "outdated": Mark("△", Message("state", "Outdated"), "gap"),
-    "draft": Mark("◇", Message("state", "Draft"), "draft"),
-    "same": Mark("=", Message("state", "Same"), "draft"),
-    "not_needed": Mark("–", Message("state", "Not needed"), "draft"),
+    "missing": Mark(
+        "○",
+        Message("state", "Missing"),
+        "gap",
+        Message("state", "There is no text in this language yet. Press to say that none is needed."),
+    ),
+    "outdated": Mark(
+        "△",
+        Message("state", "Outdated"),
+        "gap",
+        Message("state", "The other language was changed since. Press to say that this text is still right."),
+    ),
+    "draft": Mark(
+        "◇",
+        Message("state", "Draft"),
+        "draft",
+        Message("state", "Nobody has reviewed this text yet. Press to confirm it."),
+    ),
+    "same": Mark(
+        "=",
+        Message("state", "Same"),
+        "draft",
+        Message("state", "It is the same in both languages. Press to say something else."),
+    ),
+    "not_needed": Mark(
+        "–",
+        Message("state", "Not needed"),
+        "draft",
+        Message("state", "No text is wanted in this language. Press to say that it is."),
+    ),
 }
 """The states that are shown; with any other the text is as it should be."""
 
