@@ -10,11 +10,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Unpack
 
-from ucapdesk.base.i18n import LANGUAGE_NAMES, tr
+from ucapdesk.base.i18n import tr
 from ucapdesk.briefing.all_words import all_words, count_states
 from ucapdesk.briefing.content import Paper
 from ucapdesk.briefing.render import missing_glyphs
-from ucapdesk.model.codes import codes
+from ucapdesk.model.codes import code_label, codes
 from ucapdesk.model.kind import KindField
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.kinds.agreements import Agreement, AgreementParty, Signatory
@@ -138,7 +138,7 @@ def _translations(paper: Paper, reading: Reading, asked: Request) -> Iterator[Ga
             for lang in asked.languages:
                 if value and value.state(lang) == "missing" and _is_in(value.values(), printed):
                     said = tr("gap", "{field} of “{title}” is missing in {language}", field=kind.fields[name].label(),
-                              title=reading.title(record), language=LANGUAGE_NAMES[lang])  # fmt: skip
+                              title=reading.title(record), language=code_label("languages", lang))  # fmt: skip
                     yield Gap("no_translation", kind.name, record.id, name, said, lang)
 
 

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
+
+CLOSE = 4
+"""To how many pixels the width of a text that wraps is found."""
 
 
 class Flow(QLayout):
@@ -51,21 +56,55 @@ class Flow(QLayout):
         return widest + QSize(margins.left() + margins.right(), margins.top() + margins.bottom())
 
     def _place(self, rect: QRect, *, only_measure: bool) -> int:
-        """Put everything into its line; how high all lines are together."""
+        """Put everything into its line, halfway up where others are higher; how high all lines are together."""
         margins = self.contentsMargins()
         room = rect.adjusted(margins.left(), margins.top(), -margins.right(), -margins.bottom())
-        left, top, line = room.left(), room.top(), 0
+        top = room.top() - self._gap
+        for line in self._lines(max(room.width(), 1)):
+            left, top = room.left(), top + self._gap
+            high = max(size.height() for _, size in line)
+            for item, size in line:
+                if not only_measure:
+                    item.setGeometry(QRect(QPoint(left, top + (high - size.height()) // 2), size))
+                left += size.width() + self._gap
+            top += high
+        return max(top, room.top()) - rect.top() + margins.bottom()
+
+    def _lines(self, width: int) -> Iterator[list[tuple[QLayoutItem, QSize]]]:
+        """What stands in each line, and how large it is there."""
+        line: list[tuple[QLayoutItem, QSize]] = []
+        left = width
         for item in self._items:
             widget = item.widget()
             if widget is not None and widget.isHidden():
                 continue
-            size = item.sizeHint().boundedTo(QSize(max(room.width(), 1), item.sizeHint().height()))
-            if item.hasHeightForWidth():
-                size.setHeight(item.heightForWidth(size.width()))
-            if left > room.left() and left + size.width() > room.right() + 1:
-                left, top, line = room.left(), top + line + self._gap, 0
-            if not only_measure:
-                item.setGeometry(QRect(QPoint(left, top), size))
-            left += size.width() + self._gap
-            line = max(line, size.height())
-        return top + line - rect.top() + margins.bottom()
+            size = _size(item, left, width)
+            if line and size.width() > left:
+                yield line
+                line, left = [], width
+            line.append((item, size))
+            left -= size.width() + self._gap
+        if line:
+            yield line
+
+
+def _size(item: QLayoutItem, left: int, width: int) -> QSize:
+    """How large something is in a line with so much room left, or in a line of its own.
+
+    A text that wraps stays in the line where it needs no more lines there than it would alone, and is as narrow as that allows.
+    """
+    hint = item.sizeHint()
+    if not item.hasHeightForWidth():
+        return hint.boundedTo(QSize(width, hint.height()))
+    high = item.heightForWidth(width)
+    widest = left if left > 0 and item.heightForWidth(left) <= high else width
+    narrow = min(hint.width(), widest)
+    if item.heightForWidth(narrow) <= high:
+        return QSize(narrow, high)
+    while widest - narrow > CLOSE:
+        middle = (narrow + widest) // 2
+        if item.heightForWidth(middle) <= high:
+            widest = middle
+        else:
+            narrow = middle
+    return QSize(widest, high)

@@ -28,7 +28,8 @@ from shiboken6 import isValid
 
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.files import write_atomically
-from ucapdesk.base.i18n import LANGUAGE_NAMES, language, ntr, tr
+from ucapdesk.base.i18n import language, ntr, tr
+from ucapdesk.model.codes import code_label
 from ucapdesk.services import Desk, papers, records
 from ucapdesk.services.papers import Gap, Gaps, RenderReport, Request
 from ucapdesk.ui.look import theme
@@ -373,7 +374,7 @@ def _documents(desk: Desk, ids: Sequence[str], document: str | None) -> list[pap
 
 
 def _texts_missing(lang: str, n: int) -> str:
-    name = LANGUAGE_NAMES[lang]
+    name = code_label("languages", lang)
     return ntr("preview", "{n} text missing in {name}", "{n} texts missing in {name}", n, name=name) if n else ""
 
 

@@ -8,7 +8,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QToolButton, QVBoxLayout, QWidget
 
-from ucapdesk.base.i18n import LANGUAGE_NAMES, tr
+from ucapdesk.base.i18n import Message, tr
+from ucapdesk.model.codes import code_label
 from ucapdesk.model.plain import kind_of
 from ucapdesk.model.record import Record
 from ucapdesk.model.rules import missing_fields, missing_languages
@@ -23,7 +24,7 @@ MENU = (
     "record.trash", "record.restore",
 )  # fmt: skip
 """The declared commands that the menu ⋯ offers, as far as they can be given; an empty name stands for a line."""
-MARKS = {"zh": "中", "en": "EN"}
+MARKS = {"zh": Message("record", "中"), "en": Message("record", "EN")}
 """Languages in as few signs as a chip has room for."""
 
 
@@ -177,9 +178,13 @@ class Header(QWidget):
             where = [name for name, lacks in gaps.items() if lang in lacks]
             self._set(
                 chip,
-                tr("record", "{language} missing {n}", language=MARKS[lang], n=len(where)) if where else "",
+                tr("record", "{language} missing {n}", language=MARKS[lang].say(), n=len(where)) if where else "",
                 f"{where[0]}.{lang}" if where else "",
-                tr("record", "Texts without {language}. Press to go to the first.", language=LANGUAGE_NAMES[lang]),
+                tr(
+                    "record",
+                    "Texts without {language}. Press to go to the first.",
+                    language=code_label("languages", lang),
+                ),
             )
         self._show_chips()
 

@@ -96,7 +96,7 @@ class _Paint(QStyledItemDelegate):
         """Words at the end of the first line; how much room they take."""
         metrics, taken = QFontMetrics(font), 0
         for word, level in ((row.trouble and f"⚠ {row.trouble}", "warn"), (row.fixed, "info"), (row.missing, "warn")):
-            wide = min(metrics.horizontalAdvance(word) + 10, room.width() * 2 // 3)
+            wide = min(metrics.horizontalAdvance(word) + 12, room.width() * 2 // 3)
             if not word or taken + wide > room.width():
                 continue
             ink, ground = theme.tokens().level(level)

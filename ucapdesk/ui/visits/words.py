@@ -67,8 +67,11 @@ def two_clocks(when: When | None, zone: str | None) -> str:
 def missing(item: ItineraryItem) -> str:
     """The language in which the title is not said, in a sign; empty where nothing is missing."""
     text = item.title or Bilingual()
-    lacking = [mark for lang, mark in (("zh", "中"), ("en", "EN")) if text and text.state(lang) == "missing"]
-    return tr("record", "{language} missing", language=lacking[0]) if lacking else ""
+    if not text:
+        return ""
+    if text.state("zh") == "missing":
+        return tr("filter", "中 missing")
+    return tr("filter", "EN missing") if text.state("en") == "missing" else ""
 
 
 def trouble(item: ItineraryItem, day: Day, whole: Programme) -> str:
