@@ -12,7 +12,7 @@ from ucapdesk.ui.record.saving import is_composing
 
 COLUMNS = {
     "agenda_item": ("title", "type", "starts", "minutes"),
-    "minute_entry": ("type", "text"),
+    "minute_entry": ("text", "type"),
     "action_item": ("text", "person", "due", "status"),
 }
 """By kind: what stands in a row; everything else is in the form that the row opens."""
@@ -26,7 +26,7 @@ class WrittenList(ChildList):
     """Lines written one after the other: Enter ends one and begins the next, Shift+Enter a new line of its text."""
 
     def _begins_at(self, row: ChildRow) -> QWidget:
-        """The text; its kind stands before it and may be said later."""
+        """The text; its kind may be said later."""
         return next(editor for editor in row.editors if editor.field.name == "text")
 
     def _meant(self, row: ChildRow, watched: QObject, event: QKeyEvent) -> str:
@@ -35,8 +35,3 @@ class WrittenList(ChildList):
         last = next(editor for editor in row.editors if editor.field.name == ENDS[self.kind.name])
         here = isinstance(watched, QWidget) and last.isAncestorOf(watched)
         return "add" if not meant and enter and here and not is_composing(row) else meant
-
-
-LISTS: dict[str, type[ChildList]] = {
-    "agenda_item": ChildList, "minute_entry": WrittenList, "action_item": WrittenList,
-}  # fmt: skip

@@ -20,8 +20,9 @@ from ucapdesk.ui.fields.people import PeopleField
 from ucapdesk.ui.look import theme
 from ucapdesk.ui.look.flow import Flow
 from ucapdesk.ui.look.highlight import light_up
+from ucapdesk.ui.meetings.agenda import AgendaList, MainMinutes
 from ucapdesk.ui.meetings.carried import CarriedOver
-from ucapdesk.ui.meetings.lists import COLUMNS, LISTS
+from ucapdesk.ui.meetings.lists import COLUMNS, WrittenList
 from ucapdesk.ui.pages.home_parts import button
 from ucapdesk.ui.record.child_list import ChildList
 from ucapdesk.ui.record.form import focus_first
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from ucapdesk.ui.record.view import RecordView
 
 ACTION, MINUTES, AGENDA, PEOPLE = "action_item", "minute_entry", "agenda_item", "participation"
+LISTS: dict[str, type[ChildList]] = {AGENDA: AgendaList, MINUTES: MainMinutes, ACTION: WrittenList}
 
 
 class MeetingScreen(Screen):
@@ -105,9 +107,20 @@ class MeetingScreen(Screen):
             self.lists[name] = made
         for name, first in self._begin.items():
             self._after_title.replace(first, self.lists[name])
+        kept = self.view.arrangement
+        self.agenda.set_folded(on=bool(kept and kept.of("meeting", "agenda_folded")))
+        if kept is not None:
+            self.agenda.folded.connect(lambda on: kept.keep("meeting", "agenda_folded", on))
         for widget in (self.lists[AGENDA], self._make_foot()):
             self._after_time.add(widget)
             widget.show()  # now: Qt would do it later, and find out only then how wide its words are
+
+    @property
+    def agenda(self) -> AgendaList:
+        """The items of the agenda."""
+        found = self.lists[AGENDA]
+        assert isinstance(found, AgendaList)
+        return found
 
     def _make_foot(self) -> QWidget:
         """What one does at the end: the paper, and done."""
@@ -144,7 +157,9 @@ class MeetingScreen(Screen):
         people = [each for each in owned[PEOPLE] if isinstance(each, Participation)]
         self.people.show_people(people)
         for name, list_ in self.lists.items():
-            list_.show_parts(owned[name])
+            list_.show_parts(list_.mine(owned[name]))
+        if self.lists:
+            self.agenda.show_minutes(owned[MINUTES])
         expected = 0 if self.read_only else len(meetings.expected(self.view.desk, record.id))
         self._expected.setVisible(bool(expected))
         self._expected.setText(ntr("meeting", "Add {n} who is expected", "Add all {n} who are expected", expected))
@@ -167,6 +182,8 @@ class MeetingScreen(Screen):
         if found is self.people:
             self.people.chips.line.setFocus()
         elif found is not None:
+            if name == AGENDA:
+                self.agenda.set_folded(on=False)
             focus_first(found)
         if found is not None:
             light_up(found)
@@ -214,7 +231,7 @@ class MeetingScreen(Screen):
     def _entry_of_focus(self) -> str | None:
         """The line of the minutes in which the keys are, once it is written."""
         focus = QApplication.focusWidget()
-        rows = self.lists[MINUTES].rows if MINUTES in self.lists else []
+        rows = [*self.lists[MINUTES].rows, *self.agenda.written] if self.lists else []
         row = next((row for row in rows if focus is not None and row.isAncestorOf(focus)), None)
         if row is None or not self.view.save_now():
             return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Any, ClassVar
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
@@ -45,6 +46,8 @@ class ChildList(QWidget):
     trashed = Signal(str)
     told = Signal(object)
 
+    row_class: ClassVar[type[ChildRow]] = ChildRow
+
     def __init__(
         self,
         desk: Desk,
@@ -62,6 +65,8 @@ class ChildList(QWidget):
         self.movable = "when" not in kind.fields
         """What has a time stands in the order of time."""
         self._desk, self._owner, self._saving, self._read_only = desk, owner, saving, read_only
+        self._given: dict[str, Any] = {"owner": owner}
+        """What a new part begins with."""
         self._columns = columns_of(kind, columns)
         self._shown = COLUMNS
         self.rows: list[ChildRow] = []
@@ -165,7 +170,7 @@ class ChildList(QWidget):
             row.number(at + 1)
 
     def _row(self, target: Target) -> ChildRow:
-        row = ChildRow(self._desk, self._columns, target, read_only=self._read_only, parent=self)
+        row = self.row_class(self._desk, self._columns, target, read_only=self._read_only, parent=self)
         for editor in row.editors:
             self._saving.watch(editor, target)
             editor.committed.connect(lambda change, editor=editor: self._saving.commit(editor, change))
@@ -193,7 +198,11 @@ class ChildList(QWidget):
 
     def refresh(self) -> None:
         """Read the parts again."""
-        self.show_parts(records.children(self._desk, self._owner)[self.kind.name])
+        self.show_parts(self.mine(records.children(self._desk, self._owner)[self.kind.name]))
+
+    def mine(self, parts: list[Record]) -> list[Record]:
+        """Of all parts of the kind those that stand in this list."""
+        return parts
 
     def row_of(self, id_: str) -> ChildRow | None:
         """The row of a part, made if it had not come yet."""
@@ -232,7 +241,7 @@ class ChildList(QWidget):
         waiting = next((row for row in self.rows if row.id is None), None)
         if waiting is None:
             place = order.place_after(self._desk, self._owner, self.kind.name, before)
-            waiting = self._row(Target(self.kind, None, {"owner": self._owner, "pos": place}))
+            waiting = self._row(Target(self.kind, None, {**self._given, "pos": place}))
             self.rows.insert(at, waiting)
             self._box.insertWidget(at, waiting)
             waiting.show()

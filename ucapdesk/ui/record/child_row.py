@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QMenu, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMenu, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from ucapdesk.base.i18n import Message, tr
 from ucapdesk.model.kind import KindField
@@ -99,9 +99,13 @@ class _Cells(QWidget):
     def __init__(self, fields: Sequence[KindField], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._fields, self.cells = fields, list[QWidget]()
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(0, 0, 0, 0)
+        self.under = QVBoxLayout(self)
+        """The row, and whatever a list puts under it."""
+        self.under.setContentsMargins(0, 0, 0, 0)
+        self.under.setSpacing(2)
+        self._row = QHBoxLayout()
         self._row.setSpacing(theme.GAP)
+        self.under.addLayout(self._row)
 
     def put(self, before: QWidget | None, cells: Sequence[QWidget], after: QWidget | None) -> None:
         """Lay them out between a handle and a menu."""

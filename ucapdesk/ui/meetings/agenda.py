@@ -1,0 +1,263 @@
+"""The agenda of a meeting: open, or folded to its heading. Each item is ticked once it was dealt with, and unfolds to its minutes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, ClassVar
+
+from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QWidget
+
+from ucapdesk.base.errors import UserError
+from ucapdesk.base.i18n import language, ntr, tr
+from ucapdesk.model.kind import KindField
+from ucapdesk.model.kinds import KINDS
+from ucapdesk.model.kinds.meetings import AgendaItem, MinuteEntry
+from ucapdesk.model.record import Record
+from ucapdesk.services import Desk, records
+from ucapdesk.ui.fields.editor import Seen
+from ucapdesk.ui.look import theme
+from ucapdesk.ui.look.icons import icon
+from ucapdesk.ui.meetings.lists import COLUMNS, WrittenList
+from ucapdesk.ui.record.child_list import ChildList
+from ucapdesk.ui.record.child_row import EDGE, ChildRow
+from ucapdesk.ui.record.saving import Target
+
+ENTRY = "minute_entry"
+
+
+class MainMinutes(WrittenList):
+    """The minutes that belong to no item of the agenda."""
+
+    def mine(self, parts: list[Record]) -> list[Record]:
+        items = {each.id for each in self._desk.read.children(self._owner, AgendaItem)}
+        return [each for each in parts if getattr(each, "agenda_item", None) not in items]
+
+
+class ItemMinutes(WrittenList):
+    """The minutes of one item of the agenda."""
+
+    def begin(self, item: str) -> None:
+        """Whose they are."""
+        self._given["agenda_item"] = item
+        self.setObjectName("meeting.item.minutes")
+        self.add.setObjectName("meeting.item.minutes.add")
+        self._title.hide()
+
+    def mine(self, parts: list[Record]) -> list[Record]:
+        return [each for each in parts if getattr(each, "agenda_item", None) == self._given["agenda_item"]]
+
+    def _add(self, before: str | None, at: int) -> None:
+        """The first of an item comes after everything that was written before."""
+        written = self._desk.read.children(self._owner, MinuteEntry)
+        super()._add(before or (written[-1].id if written else None), at)
+
+
+class AgendaRow(ChildRow):
+    """An item, and under it a tick and its minutes.
+
+    Signals:
+        ticked(bool): it was dealt with, or was not after all.
+        unfolded(): its minutes are to be shown, or no longer.
+    """
+
+    ticked = Signal(bool)
+    unfolded = Signal()
+
+    def __init__(
+        self, desk: Desk, fields: Sequence[KindField], target: Target, *, read_only: bool, parent: QWidget
+    ) -> None:
+        super().__init__(desk, fields, target, read_only=read_only, parent=parent)
+        self.minutes: ItemMinutes | None = None
+        self.n = 0
+        self.tick = QCheckBox(KINDS["agenda_item"].fields["done"].label(), self)
+        self.tick.setObjectName("meeting.item.done")
+        self.tick.clicked.connect(self.ticked)
+        self.tick.setEnabled(not read_only)
+        self.fold = QPushButton(self)
+        self.fold.setObjectName("meeting.item.fold")
+        self.fold.setProperty("role", "quiet")
+        self.fold.clicked.connect(lambda _=False: self.unfolded.emit())
+        line = QHBoxLayout()
+        line.setContentsMargins(theme.px(EDGE) + theme.GAP, 0, 0, 0)
+        line.setSpacing(theme.GAP)
+        line.addWidget(self.tick)
+        line.addWidget(self.fold)
+        line.addStretch(1)
+        self.under.addLayout(line)
+        self.say(0)
+
+    def fill(self, record: Record, seen: Seen, *, typed_in: Any) -> None:
+        self.tick.setChecked(bool(getattr(record, "done", None)))
+        title = getattr(record, "title", None)
+        self.tick.setAccessibleName(tr("home", "Done: {title}", title=title.said(language()) if title else ""))
+        super().fill(record, seen, typed_in=typed_in)
+
+    def say(self, n: int) -> None:
+        """How many entries its minutes have; a row that is no record yet has no minutes, and nothing to be ticked."""
+        self.n = n
+        open_ = self.minutes is not None and not self.minutes.isHidden()
+        words = KINDS[ENTRY].plural()
+        self.fold.setText(f"{words}  {n}" if n else words)
+        self.fold.setIcon(icon("chevron_down" if open_ else "chevron_right", 16))
+        self.fold.setAccessibleDescription("" if open_ else tr("form", "Folded"))
+        for each in (self.tick, self.fold):
+            each.setVisible(self.id is not None)
+
+    def put_minutes(self, minutes: ItemMinutes) -> None:
+        """Show them, under the row."""
+        self.minutes = minutes
+        minutes.layout().setContentsMargins(theme.px(EDGE) + theme.GAP, 0, 0, theme.GAP)
+        self.under.addWidget(minutes)
+        minutes.show()
+        self.say(self.n)
+
+
+class AgendaList(ChildList):
+    """The items. What is written under an item is its minutes; the list of the other minutes stands elsewhere.
+
+    Signals:
+        folded(bool): somebody folded the list, or opened it.
+    """
+
+    folded = Signal(bool)
+    row_class: ClassVar[type[ChildRow]] = AgendaRow
+
+    _head: QPushButton
+    _is_folded = False
+
+    def _make_head(self) -> QHBoxLayout:
+        """The heading folds the list."""
+        head = super()._make_head()
+        self._entries: list[Record] = []
+        self._title.hide()
+        self._head = QPushButton(self)
+        self._head.setObjectName("meeting.agenda.fold")
+        self._head.setProperty("role", "group")
+        self._head.clicked.connect(lambda _=False: self._toggle())
+        head.insertWidget(0, self._head)
+        return head
+
+    def _toggle(self) -> None:
+        if self._saving.save_now() or not self._saving.stuck:
+            self.set_folded(on=not self._is_folded)
+            self.folded.emit(self._is_folded)
+
+    def set_folded(self, *, on: bool) -> None:
+        """Show the heading alone, or the items too."""
+        self._is_folded = on
+        self._say_fold()
+
+    def _say_state(self, left: int) -> None:
+        super()._say_state(left)
+        self._say_fold()
+
+    def _say_fold(self) -> None:
+        self._title.hide()
+        items = [each for each in self._parts if isinstance(each, AgendaItem)]
+        done = sum(bool(each.done) for each in items)
+        said = [f"{self.kind.plural()}  {len(items)}" if items else self.kind.plural()]
+        said += [ntr("meeting", "{n} done", "{n} done", done)] if done else []
+        if self._is_folded and (written := sum(self._count(each.id) for each in items)):
+            said.append(ntr("meeting", "{n} entry of minutes", "{n} entries of minutes", written))
+        self._head.setText(" · ".join(said))
+        self._head.setIcon(icon("chevron_right" if self._is_folded else "chevron_down", 16))
+        self._head.setAccessibleDescription(tr("form", "Folded") if self._is_folded else "")
+        for row in self.rows:
+            row.setVisible(not self._is_folded)
+        self._heads.setVisible(bool(self.rows) and not self._is_folded)
+        self.add.setVisible(not self._read_only and not self._is_folded)
+        if self._is_folded:
+            self.more.hide()
+
+    # -- the minutes of each item -----------------------------------------------------------------
+
+    @property
+    def written(self) -> list[ChildRow]:
+        """The rows of minutes that are unfolded."""
+        return [row for each in self._unfolded() for row in each.rows]
+
+    def _unfolded(self) -> list[ItemMinutes]:
+        return [row.minutes for row in self.rows if isinstance(row, AgendaRow) and row.minutes is not None]
+
+    def _count(self, item: str) -> int:
+        return sum(getattr(each, "agenda_item", None) == item for each in self._entries)
+
+    def show_minutes(self, entries: list[Record]) -> None:
+        """All minutes of the meeting; each item shows its own."""
+        self._entries = entries
+        for row in self.rows:
+            if isinstance(row, AgendaRow) and row.id:
+                if row.minutes is not None:
+                    row.minutes.show_parts(row.minutes.mine(entries))
+                row.say(self._count(row.id))
+        self._say_fold()
+
+    def _row(self, target: Target) -> ChildRow:
+        row = super()._row(target)
+        assert isinstance(row, AgendaRow)
+        row.ticked.connect(lambda on: self._tick(row, on=on))
+        row.unfolded.connect(lambda: self._fold_row(row))
+        row.say(self._count(target.id) if target.id else 0)
+        return row
+
+    def note_made(self, target: Target) -> None:
+        super().note_made(target)
+        for row in self.rows:
+            if isinstance(row, AgendaRow) and row.target is target:
+                row.say(0)
+
+    def _tick(self, row: AgendaRow, *, on: bool) -> None:
+        try:
+            if row.id and (self._saving.save_now() or not self._saving.stuck):
+                records.edit(self._desk, row.id, {"done": on or None})
+        except UserError as error:
+            row.tick.setChecked(not on)
+            self.told.emit(error)
+
+    def _fold_row(self, row: AgendaRow) -> None:
+        if row.minutes is not None:
+            if self._saving.save_now() or not self._saving.stuck:
+                row.minutes.setVisible(row.minutes.isHidden())
+                row.say(row.n)
+        elif row.id and self._saving.save_now():
+            self._open_minutes(row)
+
+    def _open_minutes(self, row: AgendaRow) -> ItemMinutes:
+        """Make the list of an item's minutes; with nothing in it yet, its first line is begun."""
+        made = ItemMinutes(
+            self._desk, self._owner, KINDS[ENTRY], self._saving, read_only=self._read_only, columns=COLUMNS[ENTRY],
+            parent=row,
+        )  # fmt: skip
+        made.begin(row.id or "")
+        made.opened.connect(self.opened)
+        made.trashed.connect(self.trashed)
+        made.told.connect(self.told)
+        self._saving.made.connect(made.note_made)
+        row.put_minutes(made)
+        made.show_parts(made.mine(self._entries))
+        if not row.n:
+            made.add_last()
+        return made
+
+    def row_of(self, id_: str) -> ChildRow | None:
+        """The row of an item, or of an entry of its minutes, unfolded."""
+        entry = next((each for each in self._entries if each.id == id_), None)
+        row = super().row_of(str(getattr(entry, "agenda_item", None)) if entry is not None else id_)
+        if row is not None and self._is_folded:
+            self.set_folded(on=False)
+        if entry is None or not isinstance(row, AgendaRow):
+            return row
+        minutes = row.minutes or self._open_minutes(row)
+        minutes.show()
+        return minutes.row_of(id_)
+
+    def _drop(self, row: ChildRow) -> None:
+        if isinstance(row, AgendaRow) and row.minutes is not None:
+            self._saving.release(*(editor for each in row.minutes.rows for editor in each.editors))
+        super()._drop(row)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Keys in the minutes of an item are theirs, and those on its tick its own."""
+        inside = isinstance(watched, QWidget) and any(each.isAncestorOf(watched) for each in self._unfolded())
+        return False if inside else super().eventFilter(watched, event)
