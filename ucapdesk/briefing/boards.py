@@ -123,8 +123,8 @@ class Seat:
 
 @dataclass(frozen=True, slots=True)
 class Thing:
-    """What else is in a room: ``table``, ``round``, ``door``, ``flag``, ``screen`` or ``flowers``; ``x``, ``y`` is its
-    upper left corner in mm.
+    """What else is in a room: ``table``, ``round``, ``door``, ``flag``, ``screen``, ``flowers``, ``car`` or its ``wheel``;
+    ``x``, ``y`` is its upper left corner in mm.
     """
 
     kind: str

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import NamedTuple
 
 from ucapdesk.briefing.bands import Band
@@ -19,8 +20,9 @@ from ucapdesk.briefing.shapes import Shape
 from ucapdesk.briefing.signs import PAPER, sign
 from ucapdesk.briefing.styles import ACCENT, GREY, INK, MM, SMALLEST, Style
 from ucapdesk.briefing.things import thing_shapes
-from ucapdesk.briefing.typeset import Box, Placed, bottom
+from ucapdesk.briefing.typeset import Box, Placed, bottom, in_steps
 
+_LEGEND = 0.1  # of a page that a side's name may take
 _LEAST = 0.5  # of a page for the room, whatever stands above it
 _LARGEST = 1.6 * MM  # points a millimetre of the plan may become
 _SIDES = {"A": ("●", ACCENT, PAPER), "B": ("□", INK, INK)}  # shape, its colour, and that of the number in it
@@ -70,7 +72,7 @@ def _legend(plan: Plan, both: Bilingual) -> Band:
         size = style.size
         shapes.append(sign(shape, n * share, (style.leading - size) / 2, size, colour=colour))
         place, para = Box(n * share + 1.8 * size, 0.0, share - 2.4 * size), Para(words)
-        lines += both.inline(para, place, style, second) or both.both(para, place, style, second)
+        lines += in_steps(partial(both.either, para, place), style, second, _LEGEND * both.height)
     return Band(lines, both.up(bottom(lines) + both.styles.gap), strokes=shapes, keep=True)
 
 
@@ -139,9 +141,12 @@ class _Room:
         self.shapes += drawn
         self.lines += said
         x, top = self.left + thing.x * self.scale, thing.y * self.scale
-        self.taken.append(
-            _Area(x, top, x + thing.width * self.scale, top + thing.height * self.scale, thing.kind == "round")
-        )
+        right, low = x + thing.width * self.scale, top + thing.height * self.scale
+        if thing.kind == "car":  # people sit in it: only its outline is taken
+            self.taken += [_Area(x, top, right, top + 1), _Area(x, low - 1, right, low)]
+            self.taken += [_Area(x, top, x + 1, low), _Area(right - 1, top, right, low)]
+        else:
+            self.taken.append(_Area(x, top, right, low, thing.kind == "round"))
         self._take(said)
 
     def _take(self, placed: list[Placed]) -> None:

@@ -66,6 +66,17 @@ def _flowers(x: float, top: float, wide: float, high: float) -> _Drawn:
     return [*petals, Oval(middle_x - core / 2, middle_y - core / 2, core, core, ACCENT, THIN, PAPER)]
 
 
+def _car(x: float, top: float, wide: float, high: float) -> _Drawn:
+    """From above, driving up the page: its outline, wind screen and rear window."""
+    glass = [Path(x + wide * 0.1, top + high * at, ((0.0, 0.0), (wide * 0.8, 0.0)), GREY, THIN) for at in (0.05, 0.96)]
+    return [box(x, top, wide, high), *glass]
+
+
+def _wheel(x: float, top: float, wide: float, high: float) -> _Drawn:
+    side = min(wide, high)
+    return [Oval(x + (wide - side) / 2, top + (high - side) / 2, side, side, INK, THIN, PAPER)]
+
+
 _FORMS: dict[str, Callable[[float, float, float, float], _Drawn]] = {
     "table": _table,
     "round": _round,
@@ -73,6 +84,8 @@ _FORMS: dict[str, Callable[[float, float, float, float], _Drawn]] = {
     "flag": _flag,
     "screen": _screen,
     "flowers": _flowers,
+    "car": _car,
+    "wheel": _wheel,
 }
 _INSIDE = frozenset({"table", "round"})
 

@@ -42,7 +42,10 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A place with its centre; ``faces`` is ``down`` or ``up`` and says at which side its right hand is."""
+    """A place with its centre; ``faces`` is ``down`` or ``up`` and says at which side its right hand is.
+
+    ``group`` is the number of its table or car where there are several.
+    """
 
     code: str
     who: str
@@ -51,17 +54,21 @@ class Place:
     y: float
     faces: str = "down"
     role: str = ""
+    group: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Furniture: ``table``, ``round``, ``door``, ``flag``, ``screen`` or ``flowers``, by its upper left corner."""
+    """Furniture: ``table``, ``round``, ``door``, ``flag``, ``screen``, ``flowers``, ``car`` or its ``wheel``, by its upper
+    left corner; ``number`` where several tables or cars are numbered.
+    """
 
     kind: str
     x: float
     y: float
     width: float
     height: float
+    number: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,18 +213,28 @@ def rostrum(people: Sequence[str], sides: Mapping[str, str], convention: str = I
 
 
 def photo(hosts: Side, guests: Side, longest: int = 11) -> Room:
-    """合影: the host in the middle, the guest of honour at the right hand, then alternately; the others in rows behind."""
+    """合影: the host in the middle, the guest of honour at the right hand, then alternately, hosts at both ends of a row.
+
+    The others stand in rows behind.
+    """
     side_of = {
         who: side.code for side in (hosts, guests) for who in (*side.people, *side.interpreters, *side.note_takers)
     }
     order = [*mixed(hosts.people, guests.people)]
     order += [who for side in (hosts, guests) for who in (*side.interpreters, *side.note_takers)]
-    places = []
-    for n, who in enumerate(order):
-        row, at = divmod(n, longest)
-        step = next(islice(outwards(), at, None))
-        places.append(Place(str(n + 1), who, side_of[who], -step, -1.2 * row))
+    places: list[Place] = []
+    for row, some in enumerate(order[n : n + longest] for n in range(0, len(order), longest)):
+        stand = _hosts_outside(some, side_of, hosts.code, middle=row == 0)
+        for who, step in zip(stand, islice(outwards(), len(stand)), strict=False):
+            places.append(Place(str(len(places) + 1), who, side_of[who], -step, -1.2 * row))
     return Room(tuple(places))
+
+
+def _hosts_outside(row: Sequence[str], side_of: Mapping[str, str], home: str, *, middle: bool) -> list[str]:
+    """A row in the order of ``outwards`` whose last two are hosts, where it has two beside the one in the middle."""
+    others = [who for who in row[1 if middle else 0 :] if side_of[who] == home]
+    ends = others[-2:] if len(others) > 1 else []
+    return [*(who for who in row if who not in ends), *ends]
 
 
 def banquet(hosts: Side, guests: Side, table: int = ROUND_TABLE) -> Room:
@@ -233,8 +250,9 @@ def banquet(hosts: Side, guests: Side, table: int = ROUND_TABLE) -> Room:
     for n in range(tables):
         x = ((n % across) - (across - 1) / 2) * pitch if tables > 1 else 0.0
         made, round_ = _table(_share(hosts, n, tables), _share(guests, n, tables), (x, (n // across) * pitch), codes)
-        places += made
-        pieces.append(round_)
+        number = n + 1 if tables > 1 else 0
+        places += [replace(place, group=number) for place in made]
+        pieces.append(replace(round_, number=number))
     depth = (ceil(tables / across) - 1) * pitch + _radius(min(table, everyone))
     return Room(tuple(places), (*pieces, _door(depth)))
 

@@ -67,7 +67,7 @@ def setting(desk: Desk, id_: str, wanted: Wanted, lang: str | None = None) -> Se
     """Who sits where, as proposed and as changed by hand; in the order of the places."""
     reading = Reading(desk)
     record: Occasion = occasion(reading, id_)
-    seats = seats_of(reading, record, rank=wanted.rank)
+    seats = seats_of(reading, record, wanted)
     room = room_of(seats, wanted)
     sitters = tuple(_sitter(place, seats.people[place.who], lang or language()) for place in room.places)
     return Setting(sitters, room.pieces, *box(room))

@@ -128,6 +128,15 @@ def test_a_photo_has_the_host_in_the_middle_and_the_guest_of_honour_at_the_right
     assert len({(place.x, place.y) for place in room.places}) == 2 * n
 
 
+@pytest.mark.parametrize(("hosts", "guests", "row"), [
+    (3, 4, "h2 g3 g1 h1 g2 g4 h3"), (5, 2, "h4 h2 g1 h1 g2 h3 h5"), (2, 2, "h2 g1 h1 g2"), (4, 2, "h4 h2 g1 h1 g2 h3"),
+])  # fmt: skip
+def test_hosts_stand_at_both_ends_of_a_photo(hosts: int, guests: int, row: str) -> None:
+    people = [tuple(f"{letter}{n}" for n in range(1, many + 1)) for letter, many in (("h", hosts), ("g", guests))]
+    room = seating.photo(Side("A", people[0]), Side("B", people[1]))
+    assert " ".join(place.who for place in sorted(room.places, key=lambda place: place.x)) == row
+
+
 def test_a_signing_table_has_the_host_left_and_the_guest_right_as_they_sit() -> None:
     room = seating.signing(
         Side("A", ("h1",)), Side("B", ("g1",)), assistants={"A": ["ha"], "B": ["ga"]},

@@ -52,8 +52,9 @@ def _ordered(reading: Reading, record: Occasion, how: str) -> list[Guest]:
     people = people_of(reading, record)
     if how != "seat":
         return people
-    room = room_of(seats_of(reading, record), Wanted(usual_room(reading, record)))
-    along = sorted(room.places, key=lambda place: (round(place.y, 2), place.x))
+    wanted = Wanted(usual_room(reading, record))
+    room = room_of(seats_of(reading, record, wanted), wanted)
+    along = sorted(room.places, key=lambda place: (place.group, round(place.y, 2), place.x))
     at = {place.who: n for n, place in enumerate(along)}
     return sorted(people, key=lambda each: at.get(each.id, len(at)))
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from ucapdesk.base.i18n import Message
-from ucapdesk.briefing.content import Block, Plan, Seat, Thing, Words
+from ucapdesk.briefing.content import Block, Cell, Group, Plan, Seat, Thing, Words
 from ucapdesk.model.seating import Piece, Place, Room, box
 from ucapdesk.services.papers.guests import Guest
 from ucapdesk.services.papers.parts import NONE, cell, column, label, table
-from ucapdesk.services.papers.words import of_code
+from ucapdesk.services.papers.words import combined, of_code
 
 ACROSS, DOWN = 26.0, 22.0
 """Millimetres that a seat takes with the name under it."""
@@ -17,21 +18,64 @@ TALLEST = 0.95
 """Of the width, so that a plan stands on the page under its title."""
 THINGS: Mapping[str, Message] = {
     "door": Message("paper", "Door"),
+    "wheel": Message("paper", "Driver"),
 }
+NUMBERED: Mapping[str, Message] = {
+    "round": Message("paper", "Table {n}"),
+    "car": Message("paper", "Car {n}"),
+}
+"""What several of a kind are called."""
 
 
-def plan(room: Room, people: Mapping[str, Guest], sides: Sequence[Words], head: Words | None = None) -> Plan:
-    """The plan; names of those without a record stand as they were written."""
+CARS_A_PLAN = 6
+
+
+def numbered(kind: str, n: int, plate: str = "") -> Words:
+    """The name of one of several tables or cars, with its plate where that is known."""
+    words = label(replace(NUMBERED[kind], args={"n": n}))
+    return combined([words, Words.plain(plate)], lambda said, _: " · ".join(said)) if plate else words
+
+
+def plans(
+    room: Room,
+    people: Mapping[str, Guest],
+    sides: Sequence[Words],
+    head: Words | None = None,
+    plates: Sequence[str] = (),
+) -> list[Plan]:
+    """The plan, or several where many cars would make it too small; names of those without a record stand as written."""
+    return [_plan(part, people, sides, head, plates) for part in _parts(room)]
+
+
+def _parts(room: Room) -> list[Room]:
+    """So many cars at a time; other rooms as a whole."""
+    most = max((piece.number for piece in room.pieces if piece.kind == "car"), default=0)
+    if most <= CARS_A_PLAN:
+        return [room]
+    chunks = [range(n, n + CARS_A_PLAN) for n in range(1, most + 1, CARS_A_PLAN)]
+    return [
+        Room(
+            tuple(place for place in room.places if place.group in chunk),
+            tuple(piece for piece in room.pieces if piece.number in chunk),
+        )
+        for chunk in chunks
+    ]
+
+
+def _plan(
+    room: Room, people: Mapping[str, Guest], sides: Sequence[Words], head: Words | None, plates: Sequence[str]
+) -> Plan:
     left, top, width, height = box(room)
     lacking = height * DOWN / TALLEST / ACROSS - width
     if lacking > 0:
         left, width = left - lacking / 2, width + lacking
-    seats = tuple(_seat(place, people, left, top) for place in room.places)
-    things = tuple(_thing(piece, left, top) for piece in room.pieces)
+    across = ACROSS * 1.9 if any(piece.kind == "car" for piece in room.pieces) else ACROSS
+    seats = tuple(_seat(place, people, left, top, across - 2) for place in room.places)
+    things = tuple(_thing(piece, left, top, plates) for piece in room.pieces)
     return Plan(width * ACROSS, height * DOWN, things, seats, tuple(sides), head)
 
 
-def _seat(place: Place, people: Mapping[str, Guest], left: float, top: float) -> Seat:
+def _seat(place: Place, people: Mapping[str, Guest], left: float, top: float, room: float) -> Seat:
     who = people.get(place.who)
     side = place.side if place.side in ("A", "B") else ""
     role = of_code("participation_role", place.role) if place.role else None
@@ -42,33 +86,37 @@ def _seat(place: Place, people: Mapping[str, Guest], left: float, top: float) ->
         side=side,
         number=place.code,
         note=role,
-        room=ACROSS - 2,
+        room=room,
         under=place.faces != "down",
     )
 
 
-def _thing(piece: Piece, left: float, top: float) -> Thing:
+def _thing(piece: Piece, left: float, top: float, plates: Sequence[str]) -> Thing:
     said = label(THINGS[piece.kind]) if piece.kind in THINGS else None
+    if piece.number and piece.kind in NUMBERED:
+        known = piece.kind == "car" and piece.number <= len(plates)
+        said = numbered(piece.kind, piece.number, plates[piece.number - 1] if known else "")
     return Thing(
         piece.kind, (piece.x - left) * ACROSS, (piece.y - top) * DOWN, piece.width * ACROSS, piece.height * DOWN, said
     )
 
 
-def seat_list(room: Room, people: Mapping[str, Guest]) -> list[Block]:
-    """Who has which place, side by side, each in the order of its places."""
-    rows = []
+def seat_list(room: Room, people: Mapping[str, Guest], plates: Sequence[str] = ()) -> list[Block]:
+    """Who has which place, side by side or table by table, each in the order of its places."""
+    rows: list[tuple[Cell, ...] | Group] = []
+    kind = next((piece.kind for piece in room.pieces if piece.number), "")
+    last = 0
     for place in sorted(room.places, key=lambda each: each.code[0] if each.code[0].isalpha() else ""):
         who = people.get(place.who)
-        if who is not None:
-            role = of_code("participation_role", place.role) if place.role else who.said_role
-            rows.append(
-                (
-                    cell(Words.plain(place.code)),
-                    cell(who.name),
-                    cell(who.post, who.organisation, under="text"),
-                    cell(role),
-                )
-            )
+        if who is None:
+            continue
+        if place.group != last and kind:
+            last = place.group
+            known = kind == "car" and last <= len(plates)
+            rows.append(Group(numbered(kind, last, plates[last - 1] if known else "")))
+        role = of_code("participation_role", place.role) if place.role else who.said_role
+        post = cell(who.post, who.organisation, under="text")
+        rows.append((cell(Words.plain(place.code)), cell(who.name), post, cell(role)))
     columns = (
         column(Message("paper", "Place No."), 1.4),
         column(Message("paper", "Name"), 4),
@@ -78,6 +126,14 @@ def seat_list(room: Room, people: Mapping[str, Guest]) -> list[Block]:
     return table(columns, rows)
 
 
-def drawn(room: Room, people: Mapping[str, Guest], sides: Sequence[Words], head: Words | None = None) -> list[Block]:
+def drawn(
+    room: Room,
+    people: Mapping[str, Guest],
+    sides: Sequence[Words],
+    head: Words | None = None,
+    plates: Sequence[str] = (),
+) -> list[Block]:
     """Plan and list."""
-    return [plan(room, people, sides, head), *seat_list(room, people)] if room.places else []
+    if not room.places:
+        return []
+    return [*plans(room, people, sides, head, plates), *seat_list(room, people, plates)]

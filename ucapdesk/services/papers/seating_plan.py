@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 
 from ucapdesk.base.i18n import Message
 from ucapdesk.briefing.content import Paper, Plan, Words
-from ucapdesk.model import seating
+from ucapdesk.model import cars, seating
 from ucapdesk.model.kinds.meetings import Meeting
-from ucapdesk.model.kinds.visits import ItineraryItem, Visit
+from ucapdesk.model.kinds.visits import ItineraryItem, TransportLeg, Visit
 from ucapdesk.services.papers.guests import SUPPORT, Guest, by_rank, side_name
 from ucapdesk.services.papers.occasions import (
     Occasion,
@@ -20,14 +20,18 @@ from ucapdesk.services.papers.occasions import (
     place_of,
     title_of_occasion,
     ucap_of,
+    visit_of,
 )
 from ucapdesk.services.papers.parts import label, paper, section
 from ucapdesk.services.papers.reading import Reading
 from ucapdesk.services.papers.request import Document, Option, Request
-from ucapdesk.services.papers.rooms import drawn, plan
+from ucapdesk.services.papers.rooms import drawn, plans
 from ucapdesk.services.papers.words import listed, of_text
 
 SEATING = Message("document", "Seating plan")
+CARS = "cars"
+ESCORTS = ("escort", "protocol", "security", "coordinator")
+"""Those who sit beside the driver, in this order."""
 SEATED_SUPPORT = ("coordinator", "companion", "observer", "protocol", "escort")
 _BY_TYPE: Mapping[str, str] = {
     "courtesy_call": "courtesy_call", "banquet": "banquet", "meal": "banquet", "signing": "signing", "forum": "rostrum",
@@ -37,11 +41,14 @@ _BY_TYPE: Mapping[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Seats:
-    """The two sides of an occasion as ``model.seating`` takes them, and everybody by id."""
+    """The two sides of an occasion as ``model.seating`` takes them, and everybody by id; ``vehicles``: the cars there are,
+    each with its plate and its seats.
+    """
 
     hosts: seating.Side
     guests: seating.Side
     people: Mapping[str, Guest]
+    vehicles: tuple[tuple[str, int], ...] = ()
 
     @property
     def everyone(self) -> list[str]:
@@ -57,6 +64,7 @@ class Wanted:
     interpreter: str = seating.BESIDE
     convention: str = seating.INTERNATIONAL
     rank: bool = False
+    wheel: str = cars.LEFT
 
 
 def _talks(seats: Seats, wanted: Wanted) -> seating.Room:
@@ -88,6 +96,15 @@ def _signing(seats: Seats, _: Wanted) -> seating.Room:
     return seating.signing(made[0], made[1], assistants=helpers, others=others)
 
 
+def _cars(seats: Seats, wanted: Wanted) -> seating.Room:
+    escorts = sorted(
+        (id_ for id_, who in seats.people.items() if who.role in ESCORTS),
+        key=lambda id_: ESCORTS.index(seats.people[id_].role),
+    )
+    room = [size for _, size in seats.vehicles]
+    return cars.cars(seats.hosts, seats.guests, escorts=escorts, seats=room, wheel=wanted.wheel)
+
+
 ROOMS: Mapping[str, tuple[Message, Callable[[Seats, Wanted], seating.Room]]] = {
     "talks": (Message("paper", "Talks"), _talks),
     "talks_end": (Message("paper", "Talks, end of the table to the door"), _talks),
@@ -100,6 +117,7 @@ ROOMS: Mapping[str, tuple[Message, Callable[[Seats, Wanted], seating.Room]]] = {
     "banquet": (Message("paper", "Banquet"), lambda seats, _: seating.banquet(seats.hosts, seats.guests)),
     "photo": (Message("paper", "Group photo"), lambda seats, _: seating.photo(seats.hosts, seats.guests)),
     "signing": (Message("paper", "Signing"), _signing),
+    CARS: (Message("paper", "Cars"), _cars),
 }
 """The rooms by the name a user gives, each with its own name and who sets it."""
 
@@ -108,21 +126,41 @@ def usual_room(reading: Reading, record: Occasion) -> str:
     """The room that fits the kind of an occasion: of a visit the group photo, of meetings what they are."""
     if isinstance(record, Visit):
         return "photo"
-    if isinstance(record, ItineraryItem) and (meeting := reading.one(Meeting, record.meeting)):
-        return usual_room(reading, meeting)
+    if isinstance(record, ItineraryItem):
+        if meeting := reading.one(Meeting, record.meeting):
+            return usual_room(reading, meeting)
+        leg = reading.one(TransportLeg, record.transport)
+        if leg is not None and leg.mode == "car":
+            return CARS
     return _BY_TYPE.get(record.type or "", "talks")
 
 
-def seats_of(reading: Reading, record: Occasion, *, rank: bool = False) -> Seats:
-    """The sides with their people in order of rank; whoever drives, guards or photographs has no seat."""
-    people = [each for each in people_of(reading, record) if each.role not in SUPPORT or each.role in SEATED_SUPPORT]
-    if rank:
+def seats_of(reading: Reading, record: Occasion, wanted: Wanted) -> Seats:
+    """The sides with their people in order of rank; whoever drives, guards or photographs has no seat but in a car."""
+    riding = wanted.room == CARS
+    people = [
+        each
+        for each in people_of(reading, record)
+        if each.role not in SUPPORT or each.role in SEATED_SUPPORT or (riding and each.role != "driver")
+    ]
+    if wanted.rank:
         people = by_rank(people)
     home = host_side(reading, record)
     away = "B" if home == "A" else "A"
     hosts = [each for each in people if each.side == home]
     guests = [each for each in people if each.side != home]
-    return Seats(_side(home, hosts), _side(away, guests), {each.id: each for each in people})
+    found = Seats(_side(home, hosts), _side(away, guests), {each.id: each for each in people})
+    return replace(found, vehicles=_vehicles(reading, record)) if riding else found
+
+
+def _vehicles(reading: Reading, record: Occasion) -> tuple[tuple[str, int], ...]:
+    """The cars of a visit, each once, or the one of a point of its programme; with their plates, as far as they are known."""
+    visit = visit_of(reading, record)
+    legs = reading.children(TransportLeg, visit.id) if visit else []
+    own = record.transport if isinstance(record, ItineraryItem) else None
+    found = [leg for leg in legs if leg.mode == "car" and own in (None, leg.id)]
+    plates = {leg.number or leg.id: (leg.number or "", leg.seats or cars.PASSENGERS) for leg in found}
+    return tuple(plates.values())
 
 
 def _side(code: str, people: Sequence[Guest]) -> seating.Side:
@@ -145,11 +183,16 @@ def room_of(seats: Seats, wanted: Wanted) -> seating.Room:
 def plans_of(reading: Reading, owner: str) -> tuple[Plan, ...]:
     """The plan of an occasion for a pack; none where fewer than two have a seat."""
     record = occasion(reading, owner)
-    seats = seats_of(reading, record)
+    wanted = Wanted(usual_room(reading, record))
+    seats = seats_of(reading, record, wanted)
     if len(seats.people) < 2:
         return ()
-    room = room_of(seats, Wanted(usual_room(reading, record)))
-    return (plan(room, seats.people, _names(reading, record), of_text(record.title)),)
+    room = room_of(seats, wanted)
+    return tuple(plans(room, seats.people, _names(reading, record), of_text(record.title), _plates(seats)))
+
+
+def _plates(seats: Seats) -> tuple[str, ...]:
+    return tuple(plate for plate, _ in seats.vehicles)
 
 
 def _names(reading: Reading, record: Occasion) -> tuple[Words, ...]:
@@ -165,11 +208,12 @@ def _make(reading: Reading, request: Request) -> Paper:
         request.option("interpreter"),
         request.option("convention"),
         request.option("order") == "rank",
+        request.option("wheel"),
     )
-    seats = seats_of(reading, record, rank=wanted.rank)
+    seats = seats_of(reading, record, wanted)
     room = room_of(seats, wanted)
     head = label(ROOMS[wanted.room][0])
-    blocks = drawn(room, seats.people, _names(reading, record), head)
+    blocks = drawn(room, seats.people, _names(reading, record), head, _plates(seats))
     dates = listed([each for each in (dates_of(record), place_of(reading, record)) if not each.empty])
     return paper(reading, request, SEATING, title_of_occasion(record), section(blocks), marked=record, dates=dates)
 
@@ -188,6 +232,10 @@ DOCUMENTS = (
             Option("convention", Message("paper setup", "Second on the rostrum"), (
                 (seating.INTERNATIONAL, Message("paper setup", "At the right (international)")),
                 (seating.DOMESTIC, Message("paper setup", "At the left (domestic Chinese)")),
+            )),
+            Option("wheel", Message("paper setup", "Driver"), (
+                (cars.LEFT, Message("paper setup", "At the left of the car")),
+                (cars.RIGHT, Message("paper setup", "At the right of the car")),
             )),
             Option("order", Message("paper setup", "Order"), (
                 ("list", Message("paper setup", "As in the list")),

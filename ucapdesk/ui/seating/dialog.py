@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from ucapdesk.base.i18n import Message, tr
+from ucapdesk.model.cars import LEFT, RIGHT
 from ucapdesk.model.seating import BEHIND, BESIDE, DOMESTIC, INTERNATIONAL
 from ucapdesk.services import Desk, seating
 from ucapdesk.services.seating import Sitter, Wanted
@@ -34,7 +35,11 @@ CONVENTION = {
     INTERNATIONAL: Message("paper setup", "At the right (international)"),
     DOMESTIC: Message("paper setup", "At the left (domestic Chinese)"),
 }
-HAVING = {"talks": "interpreter", "talks_end": "interpreter", "rostrum": "convention"}
+WHEEL = {
+    LEFT: Message("paper setup", "At the left of the car"),
+    RIGHT: Message("paper setup", "At the right of the car"),
+}
+HAVING = {"talks": "interpreter", "talks_end": "interpreter", "rostrum": "convention", "cars": "wheel"}
 """The choice that a room has beside the others."""
 
 
@@ -78,7 +83,8 @@ class SeatingDialog(QDialog):
         self.room.setCurrentIndex(max(0, self.room.findData(usual)))
         self.interpreter = self._box("interpreter", tr("paper setup", "Interpreter"), INTERPRETER)
         self.convention = self._box("convention", tr("paper setup", "Second on the rostrum"), CONVENTION)
-        for box in (self.room, self.interpreter, self.convention):
+        self.wheel = self._box("wheel", tr("paper setup", "Driver"), WHEEL)
+        for box in (self.room, self.interpreter, self.convention, self.wheel):
             box.currentIndexChanged.connect(self.refresh)
             row.addWidget(box)
         return row
@@ -122,7 +128,12 @@ class SeatingDialog(QDialog):
     @property
     def wanted(self) -> Wanted:
         """How the room is to be set."""
-        return Wanted(self.room.currentData(), self.interpreter.currentData(), self.convention.currentData())
+        return Wanted(
+            self.room.currentData(),
+            self.interpreter.currentData(),
+            self.convention.currentData(),
+            wheel=self.wheel.currentData(),
+        )
 
     # -- what happens -----------------------------------------------------------------------------
 
@@ -131,6 +142,7 @@ class SeatingDialog(QDialog):
         having = HAVING.get(self.wanted.room)
         self.interpreter.setVisible(having == "interpreter")
         self.convention.setVisible(having == "convention")
+        self.wheel.setVisible(having == "wheel")
         self.plan.show_setting(seating.setting(self._desk, self._id, self.wanted))
         read_only = self._desk.workspace.read_only
         self.proposed.setEnabled(not read_only and any(each.by_hand for each in self.plan.sitters))

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
-from ucapdesk.base.i18n import tr
+from ucapdesk.base.i18n import Message, tr
 from ucapdesk.model.seating import Piece
 from ucapdesk.services.seating import Setting, Sitter
 from ucapdesk.ui.look import theme
@@ -22,6 +23,13 @@ WAYS = {
     Qt.Key.Key_Up: QPointF(0, -1),
     Qt.Key.Key_Down: QPointF(0, 1),
 }
+_SAID = {
+    "door": (Message("paper", "Door"), Qt.AlignmentFlag.AlignCenter),
+    "wheel": (Message("paper", "Driver"), Qt.AlignmentFlag.AlignCenter),
+    "round": (Message("paper", "Table {n}"), Qt.AlignmentFlag.AlignCenter),
+    "car": (Message("paper", "Car {n}"), Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom),
+}
+"""What is written on a piece, and where: on tables and cars where they are numbered."""
 
 
 class SeatingPlan(QWidget):
@@ -198,13 +206,15 @@ class SeatingPlan(QWidget):
         area = QRectF(*corners)
         painter.setPen(QPen(QColor(theme.tokens().control), 1))
         painter.setBrush(QColor(theme.tokens().sunken))
-        if piece.kind in ("round", "flowers"):
+        if piece.kind in ("round", "flowers", "wheel"):
             painter.drawEllipse(area)
         else:
             painter.drawRect(area)
-        if piece.kind == "door":
+        said, at = _SAID.get(piece.kind, (None, Qt.AlignmentFlag.AlignCenter))
+        if said is not None and (piece.number or piece.kind in ("door", "wheel")):
             painter.setPen(QColor(theme.tokens().text2))
-            painter.drawText(area.adjusted(-60, -8, 60, 8), Qt.AlignmentFlag.AlignCenter, tr("paper", "Door"))
+            area = area.adjusted(-60, -8, 60, 8) if piece.kind in ("door", "wheel") else area.adjusted(0, 4, 0, -4)
+            painter.drawText(area, at, replace(said, args={"n": piece.number}).say())
 
     def _draw(self, painter: QPainter, sitter: Sitter, place: QRectF) -> None:
         """A side has a tinted ground and the other a plain one; who was put there by hand has a dotted line around."""
