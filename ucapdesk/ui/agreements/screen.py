@@ -10,7 +10,7 @@ from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import tr
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.register import group_of
-from ucapdesk.services import agreements, records
+from ucapdesk.services import agreements
 from ucapdesk.ui.agreements.bar import LifecycleBar
 from ucapdesk.ui.agreements.signing import SigningPanel
 from ucapdesk.ui.look import theme
@@ -93,7 +93,7 @@ class AgreementScreen(Screen):
         if not self.view.id:
             return
         agreement: Any = record
-        owned = records.children(self.view.desk, record.id, hidden=bool(record.is_deleted))
+        owned = self.view.owned
         for name, list_ in self.lists.items():
             list_.show_parts(owned[name])
         self.bar.show_status(agreement.status)

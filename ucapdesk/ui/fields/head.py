@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from ucapdesk.base.i18n import tr
 from ucapdesk.model.kind import KindField
@@ -20,10 +20,10 @@ class FieldHead(QWidget):
     def __init__(self, field: KindField, parent: QWidget | None = None, *, text: str = "") -> None:
         """``text``: instead of the field's label."""
         super().__init__(parent)
-        row = Flow(self, 4)
+        sign, word, why = _privacy(field)
+        row = Flow(self, 4) if word else _plain(self)
         self.caption = Caption(text or field.label(), self)
         row.addWidget(self.caption)
-        sign, word, why = _privacy(field)
         if word:
             picture, said = QLabel(self), QLabel(word, self)
             said.setProperty("role", "caption")
@@ -33,6 +33,13 @@ class FieldHead(QWidget):
             for each in (picture, said):
                 each.setToolTip(why)
                 row.addWidget(each)
+
+
+def _plain(head: QWidget) -> QHBoxLayout:
+    """For a caption alone, as most are."""
+    row = QHBoxLayout(head)
+    row.setContentsMargins(0, 0, 0, 0)
+    return row
 
 
 def _privacy(field: KindField) -> tuple[str, str, str]:

@@ -15,7 +15,7 @@ from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import ntr, tr
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.kinds.visits import Participation
-from ucapdesk.services import meetings, records
+from ucapdesk.services import meetings
 from ucapdesk.ui.fields.people import PeopleField
 from ucapdesk.ui.look import theme
 from ucapdesk.ui.look.flow import Flow
@@ -153,7 +153,7 @@ class MeetingScreen(Screen):
         if not self.view.id:
             self.people.show_people([])
             return
-        owned = records.children(self.view.desk, record.id, hidden=bool(record.is_deleted))
+        owned = self.view.owned
         people = [each for each in owned[PEOPLE] if isinstance(each, Participation)]
         self.people.show_people(people)
         for name, list_ in self.lists.items():

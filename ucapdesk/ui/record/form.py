@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
 from ucapdesk.base.i18n import ntr, tr
 from ucapdesk.model.kind import KindField
 from ucapdesk.model.milestones import MILESTONES
+from ucapdesk.model.milestones import Parts as Owned
 from ucapdesk.model.plain import kind_of
 from ucapdesk.model.record import Record
 from ucapdesk.model.rules import is_filled
@@ -200,7 +201,7 @@ class RecordForm(QWidget):
 
     def _add_hint(self, editor: Editor) -> None:
         """Under the status: what the next one lacks."""
-        self._hint = StateHint(self._desk, editor.field, editor)
+        self._hint = StateHint(editor.field, editor)
         self._hint.wanted.connect(self.wanted)
         below = editor.layout()
         if isinstance(below, QVBoxLayout):
@@ -293,8 +294,11 @@ class RecordForm(QWidget):
             light_up(editor)
         return editor
 
-    def fill(self, record: Record, seen: Seen, *, typed_in: Editor | None) -> None:
-        """Show the values of a record; what is being typed, or could not be saved, stays as it is."""
+    def fill(self, record: Record, owned: Owned, seen: Seen, *, typed_in: Editor | None) -> None:
+        """Show the values of a record; what is being typed, or could not be saved, stays as it is.
+
+        ``owned``: what belongs to it, by kind.
+        """
         self._record, self._seen = record, seen
         came = {field.name for field in self._hidden if is_filled(getattr(record, field.name))}
         if came:
@@ -303,7 +307,7 @@ class RecordForm(QWidget):
             if editor is not typed_in and not editor.refused:
                 editor.set_value(getattr(record, name), seen)
         if self._hint:
-            self._hint.show_record(record)
+            self._hint.show_record(record, owned)
 
 
 def focus_first(widget: QWidget) -> bool:

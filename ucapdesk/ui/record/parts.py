@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
@@ -88,7 +88,6 @@ class Parts(QWidget):
         self._column.addWidget(self._add, 0, Qt.AlignmentFlag.AlignLeft)
         self._short = QWidget(self)
         self._column.addWidget(self._short)
-        self.refresh()
 
     @property
     def _children(self) -> list[Kind]:
@@ -125,20 +124,19 @@ class Parts(QWidget):
 
     # -- reading ----------------------------------------------------------------------------------
 
-    def refresh(self) -> None:
-        """Read the lists again; rows stay, with what is being typed in them."""
-        owned = records.children(self._desk, self._id)
+    def refresh(self, owned: Mapping[str, list[Record]]) -> None:
+        """Show the lists, which were read again; rows stay, with what is being typed in them."""
         for kind in self._rows:
             parts = owned.get(kind.name, [])
             usual = kind.name in ALWAYS.get(self._kind.name, ()) and not self._read_only
             if parts or usual or kind.name in self.lists:
                 self._list_of(kind).show_parts(parts)
-        files = [each for each in owned.pop(FILES, []) if isinstance(each, Attachment)]
+        files = [each for each in owned.get(FILES, []) if isinstance(each, Attachment)]
         if FILES in self._places and (files or self.files or not self._read_only):
             self._file_list().show_files(files)
-        elsewhere = {*self._without, *(kind.name for kind in self._rows)}
+        elsewhere = {FILES, *self._without, *(kind.name for kind in self._rows)}
         groups = {name: [part.id for part in parts] for name, parts in owned.items() if parts and name not in elsewhere}
-        known = {part.id for parts in owned.values() for part in parts}
+        known = {part.id for name, parts in owned.items() if name != FILES for part in parts}
         for kind_name, field in dict.fromkeys((use.kind, use.field) for use in records.used_by(self._desk, self._id)):
             if KINDS[kind_name].cls.reserved or field == "owner":
                 continue

@@ -12,8 +12,8 @@ from ucapdesk.base.i18n import tr
 from ucapdesk.model.codes import code_label
 from ucapdesk.model.kind import KindField
 from ucapdesk.model.milestones import Gap, next_milestone
+from ucapdesk.model.milestones import Parts as Owned
 from ucapdesk.model.record import Record
-from ucapdesk.services import Desk, records
 from ucapdesk.ui.look import theme
 
 
@@ -54,12 +54,12 @@ class GapLine(QLabel):
 class StateHint(GapLine):
     """What a record lacks for the next state that asks for something."""
 
-    def __init__(self, desk: Desk, field: KindField, parent: QWidget | None = None) -> None:
+    def __init__(self, field: KindField, parent: QWidget | None = None) -> None:
         super().__init__(f"field.{field.name}.missing", parent)
-        self._desk, self._field = desk, field
+        self._field = field
 
-    def show_record(self, record: Record) -> None:
-        """Say what the record lacks."""
-        goal, gaps = next_milestone(record, records.children(self._desk, record.id) if record.id else {})
+    def show_record(self, record: Record, owned: Owned) -> None:
+        """Say what the record lacks; ``owned``: what belongs to it."""
+        goal, gaps = next_milestone(record, owned)
         state = code_label(self._field.meta.codes, goal) if goal else ""
         self.show_gaps(tr("record", "Missing for “{state}”: {gaps}", state=state, gaps="{gaps}"), gaps)

@@ -65,6 +65,8 @@ class RecordView(QWidget):
         self.setObjectName("record")
         self._desk, self.arrangement = desk, arrangement
         self.record: Record | None = None
+        self.owned: dict[str, list[Record]] = {}
+        """What belongs to it, by kind: read once for the form, the screen and the lists."""
         self.form: RecordForm | None = None
         self.parts: Parts | None = None
         self.special: Screen | None = None
@@ -169,9 +171,10 @@ class RecordView(QWidget):
         if record.is_deleted != self.record.is_deleted:
             self._lay_out(record)
             return
+        self._read_parts(record)
         self._fill(record)
         if self.parts:
-            self.parts.refresh()
+            self.parts.refresh(self.owned)
 
     def focus_field(self, name: str) -> bool:
         """Scroll to a field or a list of parts (``title``, ``title.zh``, ``signatory``), put the keys there, show where."""
@@ -258,13 +261,14 @@ class RecordView(QWidget):
             column.addStretch(1)
         else:
             column.addStretch(1)
+            self._read_parts(record)
             self._build(record, column)
         self._catcher.watch(page)
         self._places.addWidget(page)
-        page.show()
-        self.page.verticalScrollBar().setValue(0)
         if record is not None:
             self._fill(record)
+        page.show()
+        self.page.verticalScrollBar().setValue(0)
         let_grow(page)
         self.shown.emit()
 
@@ -290,7 +294,9 @@ class RecordView(QWidget):
         self._header.wanted.connect(self.focus_field)
         self._header.compared.connect(self.compared)
         column.insertWidget(0, self._header)
-        self.form = RecordForm(self._desk, record, read_only=read_only, arrangement=self.arrangement)
+        self.form = RecordForm(
+            self._desk, record, read_only=read_only, arrangement=self.arrangement, parent=column.parentWidget()
+        )
         self.form.committed.connect(self.saving.commit)
         self.form.typing.connect(self.saving.note_typing)
         self.form.opened.connect(self.opened)
@@ -307,7 +313,11 @@ class RecordView(QWidget):
 
     def _put_parts(self, screen: Screen, record: Record, *, read_only: bool) -> None:
         """What belongs to a record that is there; until then there is only its form."""
-        parts = Parts(self._desk, record, self.saving, self._copies, read_only=read_only, without=screen.covers)
+        page = screen.column.parentWidget()
+        parts = Parts(
+            self._desk, record, self.saving, self._copies, read_only=read_only, without=screen.covers, parent=page
+        )
+        parts.refresh(self.owned)
         parts.opened.connect(self.opened)
         parts.trashed.connect(self.trashed)
         parts.told.connect(lambda error: self.bar.say("told", error.say()))
@@ -328,6 +338,10 @@ class RecordView(QWidget):
         except UserError as error:
             self.bar.say("trash", error.say(), closes=False)
 
+    def _read_parts(self, record: Record) -> None:
+        there = self._new is None
+        self.owned = records.children(self._desk, record.id, hidden=bool(record.is_deleted)) if there else {}
+
     def _fill(self, record: Record) -> None:
         self.record = record
         lang = language()
@@ -342,7 +356,7 @@ class RecordView(QWidget):
         seen: Seen = records.heads(self._desk, record.id) if made else {}
         self.meanwhile.look(record, seen)
         if self.form:
-            self.form.fill(record, seen, typed_in=self.saving.typed_in)
+            self.form.fill(record, self.owned, seen, typed_in=self.saving.typed_in)
         if self.special:
             self.special.fill(record)
 
@@ -409,6 +423,7 @@ class RecordView(QWidget):
         self._new = None
         record = records.get(self._desk, target.id)
         self.record = record
+        self._read_parts(record)
         if self.special:
             self._put_parts(self.special, record, read_only=False)
         self._fill(record)

@@ -81,11 +81,11 @@ class PartForm(QScrollArea):
             self._lay_out(None)
             return
         self.part = part
-        heads = records.heads(self._view.desk, part.id)
-        self.form.fill(part, heads, typed_in=self._view.saving.typed_in)
+        heads, owned = records.heads(self._view.desk, part.id), records.children(self._view.desk, part.id)
+        self.form.fill(part, owned, heads, typed_in=self._view.saving.typed_in)
         if self.people:
-            owned = records.children(self._view.desk, part.id).get(PEOPLE, [])
-            self.people.show_people([each for each in owned if isinstance(each, Participation)])
+            there = owned.get(PEOPLE, [])
+            self.people.show_people([each for each in there if isinstance(each, Participation)])
 
     def _lay_out(self, part: Record | None) -> None:
         if part is None and self.part is None and self.widget() is not None:
