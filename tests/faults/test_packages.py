@@ -8,13 +8,14 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
+from typing import BinaryIO
 
 import pytest
 
 from tests.helpers.disks import small_disk
 from tests.helpers.source_tree import ROOT
 from tests.unit.exchange.laptops import Laptop, first_laptop, joined
-from ucapdesk.exchange.errors import CouldNotGive
+from ucapdesk.exchange.errors import CouldNotGive, NotWhatWasWritten
 from ucapdesk.exchange.give import give
 from ucapdesk.exchange.join import join, look
 from ucapdesk.exchange.report import APPLIED, REFUSED
@@ -35,6 +36,7 @@ def ana(tmp_path: Path) -> Laptop:
     return laptop
 
 
+@pytest.mark.rule("R37")
 def test_a_stick_pulled_while_it_is_written_leaves_no_half_package(ana: Laptop, tmp_path: Path) -> None:
     stick = tmp_path / "stick"
     stick.mkdir()
@@ -54,6 +56,7 @@ def test_a_stick_pulled_while_it_is_written_leaves_no_half_package(ana: Laptop, 
     ana.desk.close()
 
 
+@pytest.mark.rule("R37")
 def test_a_full_stick_says_how_much_was_written(ana: Laptop, tmp_path: Path) -> None:
     with small_disk(tmp_path / "stick", 1024) as stick:
         with ana.here() as desk, pytest.raises(CouldNotGive) as said:
@@ -61,6 +64,24 @@ def test_a_full_stick_says_how_much_was_written(ana: Laptop, tmp_path: Path) -> 
         assert float(str(said.value.details["done"])) < 1.1
         assert float(str(said.value.details["whole"])) > 2.9
         assert list(stick.iterdir()) == []
+    ana.desk.close()
+
+
+@pytest.mark.rule("R37", "X7")
+@pytest.mark.parametrize("passphrase", [None, "柳州 2026"])
+def test_a_stick_that_gives_back_something_else_is_noticed_before_anybody_is_told_to_remove_it(
+    ana: Laptop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, passphrase: str | None
+) -> None:
+    def write_badly(file: BinaryIO) -> None:
+        file.seek(-4000, os.SEEK_END)
+        file.write(b"\0" * 100)
+        file.flush()
+
+    monkeypatch.setattr("ucapdesk.exchange.give._to_disk", write_badly)
+    (tmp_path / "stick").mkdir()
+    with ana.here() as desk, pytest.raises(NotWhatWasWritten):
+        give(desk, tmp_path / "stick" / "x.ucapx", passphrase=passphrase)
+    assert list((tmp_path / "stick").iterdir()) == []
     ana.desk.close()
 
 

@@ -6,23 +6,28 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtWidgets import QApplication, QDialog, QLabel
 
 from tests.journeys.driver import Driver
 from tests.journeys.two_windows import AtWindow, found
-from ucapdesk.services import exchange, records
+from ucapdesk.base.i18n import tr
+from ucapdesk.services import attachments, exchange, records
 from ucapdesk.ui.exchange.decide import DecideDialog
 
 
-@pytest.mark.rule("X1", "X3", "X4", "X7")
-def test_work_is_swapped_by_stick_with_four_clicks_each(both: tuple[AtWindow, AtWindow], stick: Path) -> None:
+@pytest.mark.rule("X1", "X3", "X4", "X7", "W8")
+def test_work_is_swapped_by_stick_with_four_clicks_each(
+    both: tuple[AtWindow, AtWindow], stick: Path, look: str
+) -> None:
     anna, chen = both
+    nothing, one = {"en": ("Nothing to give", "1 to give"), "zh": ("无需发出", "待发出 1 处")}[look]
     made = anna.laptop.add("meeting", "title.en=New in Barcelona")
+    assert anna.chip == one
     anna.come().click("status.exchange")
     anna.window.exchange.places.look()
     anna.click("exchange.give.drive")
     assert len(list(stick.glob("*.ucapx"))) == 1
-    assert anna.window.exchange.page is not None
+    assert anna.window.status.said == tr("exchange", "Written and checked. You can remove the stick.", look)
 
     found(chen.come(), stick)
     chen.click_in_dialog("banner.package.review", "receive.apply")
@@ -36,6 +41,7 @@ def test_work_is_swapped_by_stick_with_four_clicks_each(both: tuple[AtWindow, At
     assert anna.laptop.text(theirs, "title.zh") == "柳州的新会议"
     assert anna.laptop.digest() == chen.laptop.digest()
     assert [each.driver.took.clicks for each in both] == [4, 4]
+    assert (anna.chip, chen.chip) == (nothing, nothing)
     found(anna, stick)
     assert anna.window.exchange.waiting == []
 
@@ -55,7 +61,7 @@ def test_the_corner_of_the_window_says_where_one_stands(both: tuple[AtWindow, At
     assert anna.chip == said[2]
 
 
-@pytest.mark.rule("X5", "X6")
+@pytest.mark.rule("X5", "X6", "R35")
 def test_three_fields_are_decided_with_eight_keys(both: tuple[AtWindow, AtWindow]) -> None:
     anna, chen = both
     meetings = sorted(records.listing(anna.laptop.desk, "meeting"))
@@ -82,7 +88,7 @@ def test_three_fields_are_decided_with_eight_keys(both: tuple[AtWindow, AtWindow
         assert {"Mine", "Theirs"} <= values
 
 
-@pytest.mark.rule("X5")
+@pytest.mark.rule("X5", "R35")
 def test_a_decision_can_wait_and_another_text_can_be_written(both: tuple[AtWindow, AtWindow]) -> None:
     anna, chen = both
     meeting = records.listing(anna.laptop.desk, "meeting")[0]
@@ -108,6 +114,45 @@ def test_a_decision_can_wait_and_another_text_can_be_written(both: tuple[AtWindo
     assert anna.laptop.text(meeting, "summary.en") == "We all agree."
     chen.laptop.receive(anna.laptop.give("2.ucapx"))
     assert chen.laptop.digest() == anna.laptop.digest()
+
+
+@pytest.mark.rule("X6", "R35", "R36")
+def test_a_date_is_decided_and_two_files_both_stay(both: tuple[AtWindow, AtWindow], tmp_path: Path) -> None:
+    anna, chen = both
+    meeting, plan = records.listing(anna.laptop.desk, "meeting")[0], tmp_path / "plan.pdf"
+    plan.write_bytes(b"of both")
+    anna.laptop.edit(meeting, "when=2026-11-24 09:00")
+    with anna.laptop.here() as desk:
+        (file,) = attachments.attach(desk, meeting, [plan])
+    chen.laptop.receive(anna.laptop.give("1.ucapx"))
+    for hour, each in enumerate(both, 10):
+        each.laptop.edit(meeting, f"when=2026-11-24 {hour}:00")
+        plan.write_text(each.laptop.name, encoding="utf-8")
+        with each.laptop.here() as desk:
+            attachments.put_back(desk, file, plan)
+    anna.laptop.receive(chen.laptop.give("2.ucapx"))
+    said: list[str] = []
+
+    def decide(driver: Driver) -> None:
+        dialog = QApplication.activeModalWidget()
+        assert isinstance(dialog, DecideDialog)
+        for _ in dialog._waiting:
+            said.extend(label.text() for label in dialog.findChildren(QLabel) if label.isVisible())
+            said.extend(card.text() for card in dialog.cards)
+            driver.press("3" if dialog.conflict.files else "2")
+        driver.press("Ctrl+Enter")
+
+    with anna.laptop.here() as desk:
+        anna.come().driver.press_into("Ctrl+R", decide)
+        kept = [
+            (each.file.name, desk.workspace.files.read(str(each.file.sha256)).decode())
+            for each in attachments.of(desk, meeting)
+            if each.file
+        ]
+    assert records.get(desk, meeting).when.start == "11:00"  # type: ignore[attr-defined]
+    assert sorted(kept) == [("plan (Chen Yan).pdf", "Chen Yan"), ("plan.pdf", "Anna")]
+    assert {"2   Chen Yan"} <= set(said), "whose it is stands over each value"
+    assert any("11:00" in each for each in said)
 
 
 @pytest.mark.rule("X4")

@@ -27,7 +27,7 @@ STATES = {
 }  # fmt: skip
 
 
-@pytest.mark.rule("X1")
+@pytest.mark.rule("X1", "R30", "R31")
 def test_the_chip_says_each_of_its_states_and_leads_to_the_page(both: Both, look: str, stick: Path) -> None:
     anna, chen = both
     nothing, give, decide, long_ago, failed = STATES[look]
@@ -54,7 +54,7 @@ def test_the_chip_says_each_of_its_states_and_leads_to_the_page(both: Both, look
     assert anna.window.findChild(QPushButton, "exchange.decide") is not None
 
 
-@pytest.mark.rule("X2")
+@pytest.mark.rule("X2", "R50")
 def test_no_word_is_lost_on_the_network() -> None:
     catalogue = (resource("locale") / "zh" / "LC_MESSAGES" / "ucapdesk.po").read_text(encoding="utf-8")
     said = re.findall(r'^(?:msgid|msgstr(?:\[0\])?) "(.*)"', catalogue, re.MULTILINE)
@@ -141,7 +141,7 @@ def read_preview(at: AtWindow, *files: Path) -> list[str]:
     return said
 
 
-@pytest.mark.rule("X5")
+@pytest.mark.rule("X5", "R33", "R35")
 def test_nothing_that_is_to_be_decided_opens_by_itself_or_stops_the_work(both: Both, stick: Path) -> None:
     anna, chen = both
     meeting = records.listing(anna.laptop.desk, "meeting")[0]
@@ -157,7 +157,7 @@ def test_nothing_that_is_to_be_decided_opens_by_itself_or_stops_the_work(both: B
     assert len(anna.laptop.desk.questions()) == 1
 
 
-@pytest.mark.rule("X6")
+@pytest.mark.rule("X6", "R33", "R34")
 def test_other_fields_merge_same_values_are_no_conflict_and_the_same_field_is_asked(both: Both, look: str) -> None:
     anna, chen = both
     first, second, third = records.listing(anna.laptop.desk, "meeting")

@@ -122,7 +122,7 @@ def _text(pdf: bytes) -> str:
     return "".join(text.split())
 
 
-@pytest.mark.rule("P1", "P3", "B2")
+@pytest.mark.rule("P1", "P3", "B2", "R21", "R22", "W12")
 def test_texts_that_lack_are_written_from_the_pack_which_stays_where_it_was(at_desk: AtDesk) -> None:
     def complete(page: PaperDialog) -> None:
         lacking = [gap for gap in page.gaps if gap.code == "no_translation" and gap.language == "zh"]

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QPushButton
 
@@ -54,6 +55,7 @@ def pair_of(at_desk: AtDesk) -> tuple[str, str]:
     return one.id, other
 
 
+@pytest.mark.rule("R23")
 def test_somebody_recorded_twice_is_seen_over_the_fields_and_made_one_with_the_keys(at_desk: AtDesk) -> None:
     one, other = pair_of(at_desk)
     window, desk = at_desk.window, at_desk.desk
@@ -99,6 +101,7 @@ def chip_of(at_desk: AtDesk) -> QPushButton:
     return chip
 
 
+@pytest.mark.rule("R23")
 def test_which_value_is_shown_is_chosen_with_the_arrows(at_desk: AtDesk) -> None:
     one, other = pair_of(at_desk)
     records.edit(at_desk.desk, other, {"email": "other@x.cn"})

@@ -14,7 +14,7 @@ from tests.ui.conftest import User
 from ucapdesk.ui.look import announce as announcing
 from ucapdesk.ui.look.announce import Announcer, announce
 
-pytestmark = pytest.mark.rule("A4")
+pytestmark = pytest.mark.rule("A4", "R45")
 
 
 @pytest.fixture

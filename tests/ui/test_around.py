@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 
@@ -25,6 +26,7 @@ def _rows(page: Around) -> list[tuple[str, ...]]:
     ]
 
 
+@pytest.mark.rule("W6")
 def test_a_ucap_has_its_timeline_and_a_number_narrows_it(user: User) -> None:
     user.open(user.id("ucap"))
     page = _around(user)

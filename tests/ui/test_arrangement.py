@@ -68,6 +68,7 @@ def test_a_window_that_was_only_looked_at_writes_nothing(user: User) -> None:
     assert _kept() == {}
 
 
+@pytest.mark.rule("R1")
 def test_panes_meet_where_they_were_moved_to_in_each_section(user: User) -> None:
     user.window.show_section("meeting")
     before = _panes(user)

@@ -113,6 +113,7 @@ def test_enter_in_the_last_cell_adds_the_next_row_behind_it(user: User, meeting:
     assert text(new, lang="zh").hasFocus(), "its row stays, with the keys in it"
 
 
+@pytest.mark.rule("R4")
 def test_ctrl_n_in_a_row_adds_a_row_and_no_record_of_the_section(user: User, meeting: str) -> None:
     user.open(meeting)
     count = records.count(user.desk, "meeting")
@@ -245,6 +246,7 @@ def test_enter_on_a_row_opens_the_whole_form_of_the_part(user: User, meeting: st
     assert user.window.record.id == meeting
 
 
+@pytest.mark.rule("R48")
 def test_the_menu_of_a_row_offers_the_same_with_their_keys(user: User, meeting: str) -> None:
     user.open(meeting)
     row = shown(user).rows[0]

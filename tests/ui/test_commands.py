@@ -47,6 +47,7 @@ def _type_date(monkeypatch: pytest.MonkeyPatch, said: str) -> list[str]:
 # -- new ------------------------------------------------------------------------------------------
 
 
+@pytest.mark.rule("R4")
 def test_a_meeting_is_logged_with_date_and_time_and_made_when_it_is_named(user: User) -> None:
     before = upkeep.digest(user.desk, log=True)
     user.window.enter_section("person")
@@ -91,6 +92,7 @@ def test_a_new_action_belongs_to_the_meeting_shown(user: User) -> None:
     assert user.value(action, "owner") == meeting
 
 
+@pytest.mark.rule("R4")
 def test_a_new_action_stands_alone_beside_a_person(user: User) -> None:
     user.open(user.id("person"))
     user.press(Qt.Key.Key_J, ctrl=True)

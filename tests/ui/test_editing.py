@@ -186,6 +186,7 @@ def test_typing_is_kept_as_a_draft_and_saved_at_the_next_start(user: User, qtbot
     assert drafts.commit_left_over(user.desk) == []
 
 
+@pytest.mark.rule("R9")
 def test_a_new_record_that_was_being_typed_is_made_at_the_next_start(user: User, qtbot: QtBot) -> None:
     meeting = user.id("meeting")
     user.open(meeting)
@@ -247,6 +248,7 @@ def test_a_workspace_in_a_read_only_folder_can_be_read_and_nothing_else(
         user.window.close()
 
 
+@pytest.mark.rule("R41")
 @pytest.mark.parametrize("kind", ["ucap", "person", "place", "visit", "organisation", "source_document", "theme"])
 def test_every_field_of_a_record_can_be_shown_and_passed_through_without_changing_it(user: User, kind: str) -> None:
     id_ = user.id(kind)

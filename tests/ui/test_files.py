@@ -70,7 +70,7 @@ def choose(user: User, row: int = 0) -> None:
     items.setCurrentRow(row)
 
 
-@pytest.mark.rule("T1")
+@pytest.mark.rule("T1", "R26")
 def test_a_file_dropped_anywhere_on_the_record_is_kept_and_its_name_is_not_typed_into_a_field(
     user: User, scan: Path, tmp_path: Path
 ) -> None:
@@ -107,7 +107,7 @@ def test_a_file_that_is_kept_twice_is_there_once(user: User, scan: Path, tmp_pat
     assert kept(user, meeting) == []
 
 
-@pytest.mark.rule("T1")
+@pytest.mark.rule("T1", "R26")
 def test_files_and_pictures_are_pasted_and_text_is_text(user: User, scan: Path) -> None:
     meeting = user.id("meeting")
     user.open(meeting)

@@ -91,7 +91,7 @@ def hands(monkeypatch: pytest.MonkeyPatch) -> Iterator[Hands]:
 # -- the page -------------------------------------------------------------------------------------
 
 
-@pytest.mark.rule("G4")
+@pytest.mark.rule("G4", "R28")
 def test_each_language_is_offered_by_its_own_name_and_is_taken_at_once(page: FirstRun, qtbot: QtBot) -> None:
     _line(page, "first.person").setText("陈燕")
     assert _button(page, "first.lang.en").isChecked()
@@ -103,6 +103,7 @@ def test_each_language_is_offered_by_its_own_name_and_is_taken_at_once(page: Fir
     assert page.person == "陈燕"
 
 
+@pytest.mark.rule("R28", "W10")
 def test_the_languages_of_records_are_chosen_on_the_same_page(page: FirstRun) -> None:
     box = page.findChild(QComboBox, "first.record_languages")
     assert box is not None
@@ -112,6 +113,7 @@ def test_the_languages_of_records_are_chosen_on_the_same_page(page: FirstRun) ->
     assert pair() == ("zh", "en")
 
 
+@pytest.mark.rule("R28")
 def test_enter_opens_the_sample_and_the_name_is_kept(page: FirstRun, qtbot: QtBot) -> None:
     assert page.focusWidget() is _button(page, "first.sample")
     line = _line(page, "first.person")
@@ -121,6 +123,7 @@ def test_enter_opens_the_sample_and_the_name_is_kept(page: FirstRun, qtbot: QtBo
     assert settings.load().person == "Anna Ferrer"
 
 
+@pytest.mark.rule("W10")
 def test_enter_in_the_name_of_the_workspace_starts_it(page: FirstRun, qtbot: QtBot) -> None:
     line = _line(page, "first.name")
     line.setFocus()
@@ -217,6 +220,7 @@ def test_the_sample_says_what_it_is_and_own_workspaces_do_not(
     assert not own.isVisible()
 
 
+@pytest.mark.rule("R29")
 def test_the_sample_is_there_again_as_it_was_left_and_only_once(
     program: Program, hands: Hands, workspace_folder: Path
 ) -> None:
@@ -233,7 +237,7 @@ def test_the_sample_is_there_again_as_it_was_left_and_only_once(
     assert records.count(program.window.desk, "organisation") == kept
 
 
-@pytest.mark.rule("U5")
+@pytest.mark.rule("U5", "R29")
 def test_the_sample_can_be_thrown_away_and_the_safe_answer_is_the_first(
     program: Program, hands: Hands, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
 ) -> None:

@@ -46,7 +46,7 @@ def meeting(user: User) -> str:
     return id_
 
 
-@pytest.mark.rule("U3")
+@pytest.mark.rule("U3", "R11")
 def test_who_wrote_what_and_when_in_both_languages_newest_first(user: User, meeting: str) -> None:
     dialog = _open(user, meeting)
     rows = {tuple(_cells(dialog, row)[1:]) for row in range(2)}
@@ -84,7 +84,7 @@ def test_the_difference_of_the_chosen_entry_is_shown_and_told_to_a_screen_reader
     assert dialog.detail.accessibleName() == "Before: Opening. After: Closing."
 
 
-@pytest.mark.rule("U3")
+@pytest.mark.rule("U3", "R11")
 def test_a_field_is_brought_back_from_here_and_that_can_be_undone(user: User, meeting: str) -> None:
     before = upkeep.digest(user.desk)
     dialog = _open(user, meeting)
@@ -206,7 +206,7 @@ def test_enter_restores_the_row(user: User) -> None:
     assert not records.get(user.desk, meeting).is_deleted
 
 
-@pytest.mark.rule("U5")
+@pytest.mark.rule("U5", "R10")
 def test_what_is_old_folds_away_and_nothing_is_ever_emptied(user: User, monkeypatch: pytest.MonkeyPatch) -> None:
     records.trash(user.desk, user.id("meeting"))
     monkeypatch.setattr(trash, "DAYS", -1)

@@ -15,7 +15,7 @@ def _ids(user: User, kind: str = "person") -> set[str]:
     return set(lists.ids(user.desk, ListView(kind, conditions=(Condition(INCOMPLETE, ("incomplete",)),))))
 
 
-@pytest.mark.rule("T3")
+@pytest.mark.rule("T3", "W5")
 def test_a_stub_is_listed_under_incomplete_until_it_has_a_name_and_a_post(user: User) -> None:
     stub = add_record(user, "person", "name.given=Zhang Wei")
     named = add_record(user, "person", "name_han.family=张", "name_han.given=伟")

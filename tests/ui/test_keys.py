@@ -13,9 +13,11 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QListWidget,
+    QMenu,
     QPlainTextEdit,
     QPushButton,
     QTableWidget,
+    QToolButton,
     QWidget,
 )
 from pytestqt.qtbot import QtBot
@@ -66,6 +68,20 @@ def test_every_menu_has_an_access_key_of_its_own(lang: str) -> None:
     letters = [label.say(lang).partition("&")[2][:1] for label in MENUS.values()]
     assert all(letters)
     assert len(set(letters)) == len(letters), letters
+
+
+@pytest.mark.rule("R2", "R48")
+def test_the_menu_bar_stands_in_its_order_and_holds_whatever_other_menus_offer(user: User) -> None:
+    menus = user.window.menuBar().actions()
+    assert [each.text().replace("&", "") for each in menus] == ["File", "Edit", "View", "Go", "Record", "Help"]
+    listed = [each for menu in user.window.menuBar().findChildren(QMenu) for each in menu.actions()]
+    held = {each.objectName(): each for each in listed if each.objectName()}
+    assert set(held) == {spec.name for spec in ACTIONS}
+    assert all(held[spec.name].shortcuts() for spec in ACTIONS if spec.keys)
+    user.open(user.id("meeting"))
+    offered = user.find(QToolButton, "record.menu").menu()
+    offered.aboutToShow.emit()
+    assert {each.objectName() for each in offered.actions() if not each.isSeparator()} <= set(held)
 
 
 @pytest.mark.rule("K1")
@@ -155,6 +171,7 @@ def test_f6_reaches_an_empty_record_and_the_trash(user: User) -> None:
     assert user.window.trash.rows.hasFocus()
 
 
+@pytest.mark.rule("R10")
 def test_delete_moves_to_the_trash_only_from_a_list(user: User) -> None:
     meeting = user.id("meeting")
     user.open(meeting)

@@ -101,6 +101,7 @@ def test_a_narrow_list_is_sorted_from_its_menu_by_any_field_and_backwards(user: 
     assert user.rows() == rows
 
 
+@pytest.mark.rule("W5")
 def test_a_long_list_by_title_shows_the_letters_its_rows_begin_with(user: User) -> None:
     for name in ("Abel", "Bruno", "Berta", *(f"Carla {n}" for n in range(20))):
         add_record(user, "organisation", f"name.en={name}")

@@ -20,6 +20,7 @@ from ucapdesk.ui.lists.prompt import Prompt
 # -- narrowing ------------------------------------------------------------------------------------
 
 
+@pytest.mark.rule("R15")
 def test_a_chip_narrows_the_list_to_what_lacks_chinese_and_is_taken_away_with_del(user: User) -> None:
     add_record(user, "meeting", "title.en=Only in English")
     show_list(user, "meeting")
@@ -35,6 +36,7 @@ def test_a_chip_narrows_the_list_to_what_lacks_chinese_and_is_taken_away_with_de
     assert user.rows() == everything
 
 
+@pytest.mark.rule("R15")
 def test_values_of_a_field_are_chosen_in_a_menu_and_several_chips_hold_together(user: User) -> None:
     pane = user.window.list
     ids = records.listing(user.desk, "meeting")
@@ -101,6 +103,7 @@ def test_this_visit_is_offered_where_there_is_a_visit(user: User) -> None:
     assert user.window.list.table.ids() == [meeting]
 
 
+@pytest.mark.rule("R15")
 def test_the_filter_finds_by_pinyin_and_its_keys_lead_on(user: User) -> None:
     show_list(user, "organisation")
     user.press(Qt.Key.Key_F, ctrl=True)
@@ -131,6 +134,7 @@ def test_no_key_leads_out_of_the_filter_while_an_input_method_composes(user: Use
 # -- empty ----------------------------------------------------------------------------------------
 
 
+@pytest.mark.rule("R27", "W13")
 def test_an_empty_list_says_so_and_makes_the_first_record(user: User) -> None:
     show_list(user, "agreement")
     pane = user.window.list
@@ -141,6 +145,7 @@ def test_an_empty_list_says_so_and_makes_the_first_record(user: User) -> None:
     assert user.window.record.id is None
 
 
+@pytest.mark.rule("R27", "W13")
 def test_where_nothing_fits_the_filter_is_cleared_or_the_words_are_searched_everywhere(user: User) -> None:
     show_list(user, "organisation")
     pane = user.window.list
@@ -212,6 +217,7 @@ def _view_rows(user: User) -> list[str]:
     return [sections.item(row).text() for row in range(sections.count())]
 
 
+@pytest.mark.rule("R16")
 def test_a_view_is_saved_listed_under_the_sections_and_shown_again(user: User, monkeypatch: pytest.MonkeyPatch) -> None:
     show_list(user, "meeting")
     pane = user.window.list

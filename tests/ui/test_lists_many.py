@@ -49,7 +49,7 @@ def _choose_all(user: User) -> list[str]:
     return user.window.list.selected()
 
 
-@pytest.mark.rule("V5", "U5")
+@pytest.mark.rule("V5", "U5", "R25")
 def test_a_tag_is_added_to_the_chosen_records_after_it_was_shown_what_becomes_of_them(
     user: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -130,6 +130,7 @@ def test_very_many_records_are_changed_beside_the_window(user: User, monkeypatch
 # -- spreadsheets ---------------------------------------------------------------------------------
 
 
+@pytest.mark.rule("R32")
 def test_a_list_is_exported_as_it_stands_and_taken_in_again_after_a_look(
     user: User, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

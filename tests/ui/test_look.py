@@ -48,7 +48,7 @@ def test_the_ratio_is_that_of_the_guideline() -> None:
 # -- C2: contrast -------------------------------------------------------------------------------------
 
 
-@pytest.mark.rule("C2", "A1")
+@pytest.mark.rule("C2", "A1", "R42")
 @each_theme
 def test_every_text_is_dark_enough_on_everything_it_lies_on(t: Tokens) -> None:
     grounds = {"window": t.window, "surface": t.surface, "sunken": t.sunken, "hover": t.hover, "selection": t.selection}

@@ -65,6 +65,7 @@ def test_commands_are_found_by_words_pinyin_and_initials(user: User, lang: str, 
     assert command in [name for _, name in _ask(user, typed)]
 
 
+@pytest.mark.rule("R12", "W11")
 def test_records_come_before_commands_and_a_command_tells_its_menu_and_key(user: User) -> None:
     offered = _ask(user, "li")
     kinds = ["record" if id_ else "command" for id_, _ in offered]
@@ -77,6 +78,7 @@ def test_records_come_before_commands_and_a_command_tells_its_menu_and_key(user:
     assert item.data(Qt.ItemDataRole.AccessibleTextRole).startswith("Larger text, Command")
 
 
+@pytest.mark.rule("R12")
 def test_enter_gives_a_command_and_only_those_are_offered_that_make_sense(user: User) -> None:
     assert "record.history" not in [name for _, name in _ask(user, "history")]
     user.press(Qt.Key.Key_Escape)
@@ -88,6 +90,7 @@ def test_enter_gives_a_command_and_only_those_are_offered_that_make_sense(user: 
     assert not user.window.search.hits.isVisible()
 
 
+@pytest.mark.rule("R12", "W11")
 def test_before_anything_is_typed_the_records_opened_last_are_offered(user: User) -> None:
     assert _ask(user, "") == STARTERS
     meeting, person, ucap = (user.id(kind) for kind in ("meeting", "person", "ucap"))
@@ -137,6 +140,7 @@ def test_what_is_in_the_trash_is_no_longer_among_the_records_opened_last(user: U
     assert meeting not in [id_ for id_, _ in _ask(user, "")]
 
 
+@pytest.mark.rule("R14")
 def test_the_go_menu_lists_twenty_records_and_opens_them(user: User) -> None:
     people, meetings = records.listing(user.desk, "person"), records.listing(user.desk, "theme")
     places = records.listing(user.desk, "place")
@@ -151,6 +155,7 @@ def test_the_go_menu_lists_twenty_records_and_opens_them(user: User) -> None:
     assert user.window.record.id == opened[5]
 
 
+@pytest.mark.rule("R14")
 def test_the_records_opened_last_are_kept_for_the_next_start_by_workspace(user: User) -> None:
     opened = [user.id("meeting"), user.id("person")]
     for id_ in opened:
@@ -162,6 +167,7 @@ def test_the_records_opened_last_are_kept_for_the_next_start_by_workspace(user: 
     assert Trail(user.desk.workspace.id).recent() == []
 
 
+@pytest.mark.rule("R8", "R14")
 def test_back_and_forward_move_between_lists_and_records_and_change_nothing(user: User) -> None:
     before = upkeep.digest(user.desk, log=True)
     meeting, person = user.id("meeting"), user.id("person")
@@ -183,6 +189,7 @@ def test_back_and_forward_move_between_lists_and_records_and_change_nothing(user
     assert upkeep.digest(user.desk, log=True) == before
 
 
+@pytest.mark.rule("R8")
 def test_back_saves_what_is_being_typed_and_undoes_nothing(user: User) -> None:
     user.open(user.id("person"))
     meeting = user.id("meeting")
@@ -250,7 +257,7 @@ def _people(user: User, *names: tuple[str, str]) -> list[str]:
     ]
 
 
-@pytest.mark.rule("F1")
+@pytest.mark.rule("F1", "R13")
 @pytest.mark.parametrize(
     "typed", ["Señal", "senal", "信号研究所", "信号", "xinhaoyanjiusuo", "xhyjs", "blue-tag", "scan-of-it"]
 )
@@ -280,7 +287,7 @@ def test_exact_starts_come_before_words_before_initials_before_the_rest(user: Us
     assert [id_ for id_, _ in _ask(user, "xny") if id_] == [start, word, initials, rest]
 
 
-@pytest.mark.rule("F3")
+@pytest.mark.rule("F3", "R12")
 def test_what_was_opened_lately_comes_first_among_equals(user: User) -> None:
     made = _people(user, *((f"Zebra {number}", f"斑马 {number}") for number in range(4)))
     for id_ in (made[2], user.id("meeting")):

@@ -70,6 +70,7 @@ def text_of(pdf: bytes) -> str:
     return said
 
 
+@pytest.mark.rule("W7")
 def test_the_pages_are_seen_in_every_choice_of_languages_and_saved_as_seen(
     paper: Open, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -99,6 +100,7 @@ def test_where_it_cannot_be_saved_one_sentence_says_so(
     assert "Nothing was written" in dialog.note
 
 
+@pytest.mark.rule("W7")
 def test_sections_are_left_out_and_moved_and_the_reader_decides_what_is_usual(paper: Open, qtbot: QtBot) -> None:
     dialog = paper("visit")
     sections = dialog.choice.sections
@@ -124,7 +126,7 @@ def test_sections_are_left_out_and_moved_and_the_reader_decides_what_is_usual(pa
     made(dialog, qtbot)
 
 
-@pytest.mark.rule("P1")
+@pytest.mark.rule("P1", "R39")
 def test_another_version_comes_up_at_the_same_page_and_place(paper: Open, qtbot: QtBot) -> None:
     dialog = paper("visit")
     dialog.view.turn(2)
@@ -184,7 +186,7 @@ def test_it_comes_out_of_the_printer_as_often_as_asked(
     assert "12 copies" in dialog.note
 
 
-@pytest.mark.rule("P3")
+@pytest.mark.rule("P3", "W7")
 def test_what_lacks_is_listed_and_leads_to_its_record(
     paper: Open, user: User, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:

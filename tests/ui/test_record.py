@@ -63,7 +63,7 @@ def somebody_writes(user: User, id_: str, lang: str, text: str) -> None:
 # -- when it is written -----------------------------------------------------------------------------
 
 
-@pytest.mark.rule("S1", "S3")
+@pytest.mark.rule("S1", "S3", "R6")
 def test_a_field_is_written_when_it_is_left_and_only_then_called_saved(user: User) -> None:
     meeting = user.id("meeting")
     user.open(meeting)
@@ -134,7 +134,7 @@ def test_it_is_written_before_the_computer_sleeps_or_another_program_is_used(
     assert user.value(meeting, "title")["en"] == "Opening"
 
 
-@pytest.mark.rule("S1")
+@pytest.mark.rule("S1", "R9")
 def test_it_is_written_before_another_record_is_shown_and_before_the_window_closes(user: User) -> None:
     first, second = user.id("meeting"), user.id("meeting", 1)
     user.open(first)
@@ -171,7 +171,7 @@ def test_a_record_counts_as_a_draft_until_its_minimum_is_there_and_says_what_is_
 # -- where it cannot be written ---------------------------------------------------------------------
 
 
-@pytest.mark.rule("S3")
+@pytest.mark.rule("S3", "R6")
 def test_a_full_disk_is_said_with_the_way_to_try_again_and_nothing_is_called_saved(
     user: User, full_disk: list[bool]
 ) -> None:
@@ -299,6 +299,7 @@ def test_theirs_can_be_taken_and_mine_is_in_the_clipboard(user: User) -> None:
 # -- over the fields --------------------------------------------------------------------------------
 
 
+@pytest.mark.rule("R21")
 def test_missing_translations_are_counted_and_lead_to_the_first_of_them(user: User) -> None:
     meeting = user.id("meeting")
     records.edit(user.desk, meeting, {"title": Bilingual(en="Opening"), "press_line": Bilingual(en="It was held.")})

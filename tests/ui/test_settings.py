@@ -68,7 +68,7 @@ def _said(page: SettingsDialog) -> list[str]:
     return [label.text() for label in page.findChildren(QLabel)]
 
 
-@pytest.mark.rule("G2")
+@pytest.mark.rule("G2", "R49")
 def test_another_language_is_taken_at_once_and_the_focus_stays(user: User, page: SettingsDialog) -> None:
     meeting = user.id("meeting", 2)
     user.open(meeting)
@@ -103,6 +103,7 @@ def test_the_languages_of_papers_are_a_choice_of_their_own(user: User, page: Set
     user.window.work.stop_all()
 
 
+@pytest.mark.rule("R42", "R43", "R44", "R49")
 def test_colours_size_and_rows_are_changed_at_once(user: User, page: SettingsDialog) -> None:
     rows = user.window.list.view.verticalHeader().defaultSectionSize()
     _choose(page, "theme", "dark")
@@ -190,6 +191,7 @@ def _shown(page: SettingsDialog) -> set[str]:
     }
 
 
+@pytest.mark.rule("W9")
 @pytest.mark.parametrize(
     ("typed", "found"), [("dark", {"theme"}), ("size", {"text_size"}), ("keys", {"keys"}), ("backup", {"copies"})]
 )

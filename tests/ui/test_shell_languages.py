@@ -62,7 +62,7 @@ def test_what_could_not_be_saved_stays_as_it_was_typed_and_is_said_in_the_new_la
     assert user.window.close()
 
 
-@pytest.mark.rule("G2")
+@pytest.mark.rule("G2", "R46")
 def test_a_record_that_is_begun_and_not_made_yet_stays_begun(user: User) -> None:
     user.window.show_section("person")
     user.window.do("new_record", "write")
@@ -136,7 +136,7 @@ def test_the_way_back_stands_in_the_status_bar_in_the_name_of_each_language(user
         assert button.isChecked() == (each == lang)
 
 
-@pytest.mark.rule("G3")
+@pytest.mark.rule("G3", "R46")
 def test_every_word_of_the_shell_follows_the_language(user: User) -> None:
     user.window.show_section(":home")
     user.click("language.zh")

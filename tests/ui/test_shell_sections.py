@@ -102,6 +102,7 @@ def test_a_badge_counts_what_waits_and_is_told_to_those_who_cannot_see_it(user: 
     user.bot.waitUntil(lambda: item.data(BADGE) == 2)
 
 
+@pytest.mark.rule("R1")
 def test_a_narrow_window_shows_icons_whose_words_are_a_tooltip(user: User) -> None:
     sections = user.window.sections
     assert sections.width() > 150
@@ -181,6 +182,7 @@ def test_a_list_narrowed_from_elsewhere_is_whole_again_the_next_time(user: User)
     assert len(user.rows()) == 2
 
 
+@pytest.mark.rule("R16")
 def test_saved_views_stand_below_the_sections_and_open_with_a_click(user: User) -> None:
     _add(user, "action_item", "text.en=Late", "due=2020-01-01")
     _add(user, "action_item", "text.en=Not late", "due=2999-01-01")
@@ -199,6 +201,7 @@ def test_saved_views_stand_below_the_sections_and_open_with_a_click(user: User) 
 # -- the whole width ------------------------------------------------------------------------------
 
 
+@pytest.mark.rule("R1")
 @pytest.mark.parametrize(("kind", "whole"), [("visit", True), ("meeting", True), ("person", False)])
 def test_enter_gives_the_whole_width_to_what_needs_it_and_escape_leads_back(user: User, kind: str, whole: bool) -> None:
     user.window.show_section(kind)

@@ -115,6 +115,7 @@ def test_tab_goes_on_from_a_long_text(user: User, minutes: Lines) -> None:
     assert user.box("summary.zh").hasFocus()
 
 
+@pytest.mark.rule("R48")
 def test_what_can_be_said_of_a_text_is_in_the_menu_bar(user: User, monkeypatch: pytest.MonkeyPatch) -> None:
     opened: list[str] = []
     monkeypatch.setattr(Half, "open_menu", lambda half: opened.append(half.name))
@@ -126,6 +127,7 @@ def test_what_can_be_said_of_a_text_is_in_the_menu_bar(user: User, monkeypatch: 
     assert opened == ["Title · 中文"]
 
 
+@pytest.mark.rule("R7")
 def test_a_text_that_was_cleared_in_a_box_of_lines_is_undone_there(user: User, minutes: Lines) -> None:
     minutes.setFocus()
     minutes.selectAll()

@@ -205,7 +205,7 @@ def _give(user: User, spec: ActionSpec) -> None:
         AFTER[spec.name](user)
 
 
-@pytest.mark.rule("C5", "U2")
+@pytest.mark.rule("C5", "U2", "R7")
 @pytest.mark.parametrize("spec", WRITING, ids=lambda spec: spec.name)
 def test_one_step_back_after_a_command_leaves_everything_as_it_was(
     user: User, spec: ActionSpec, monkeypatch: pytest.MonkeyPatch
@@ -287,7 +287,7 @@ def test_what_is_typed_is_taken_back_in_the_field_before_any_step(user: User) ->
     assert _log(user) == log
 
 
-@pytest.mark.rule("U1")
+@pytest.mark.rule("U1", "R7")
 def test_undo_says_what_and_offers_to_do_it_again(user: User) -> None:
     meeting = _meeting(user)
     user.type("title.en", "Opening")
@@ -312,7 +312,7 @@ def test_nothing_to_undo_is_said_in_one_sentence(user: User) -> None:
     assert user.window.notice.text
 
 
-@pytest.mark.rule("U4")
+@pytest.mark.rule("U4", "R32")
 def test_an_import_is_undone_without_a_question_but_for_what_somebody_else_changed_since(
     user: User,
     _sample: Path,  # noqa: PT019 (its folder is copied)
@@ -410,7 +410,7 @@ def test_after_a_restart_the_history_and_the_trash_bring_things_back(user: User,
         assert not records.get(again, other).is_deleted
 
 
-@pytest.mark.rule("U5")
+@pytest.mark.rule("U5", "R10")
 def test_delete_asks_nothing_and_says_how_to_bring_it_back(user: User, monkeypatch: pytest.MonkeyPatch) -> None:
     def asked(_: object) -> int:
         raise AssertionError("a question")

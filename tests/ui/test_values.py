@@ -50,7 +50,7 @@ def mount(qtbot: QtBot, dressed: QApplication, desk: Desk) -> Mount:
 # -- dates ----------------------------------------------------------------------------------------
 
 
-@pytest.mark.rule("V3")
+@pytest.mark.rule("V3", "R40")
 def test_a_date_is_said_back_in_both_languages_while_it_is_typed_and_then_saved(mount: Mount) -> None:
     due = mount("agreement", "signed")
     due.type("15.1")
@@ -120,7 +120,7 @@ def test_what_is_no_date_is_said_when_the_field_is_left_with_two_good_ways_to_wr
     assert due.value == PartialDate("2026-12-31")
 
 
-@pytest.mark.rule("V3")
+@pytest.mark.rule("V3", "R40", "R41")
 def test_a_date_stays_as_vague_as_it_was_typed(mount: Mount) -> None:
     due = mount("agreement", "signed")
     for typed, edtf, shown in (
@@ -296,7 +296,7 @@ def test_who_sees_a_field_is_said_over_it(mount: Mount) -> None:
 # -- names ----------------------------------------------------------------------------------------
 
 
-@pytest.mark.rule("B9")
+@pytest.mark.rule("B9", "R24")
 def test_a_name_is_typed_in_parts_and_shown_as_it_will_be_written(mount: Mount) -> None:
     name = mount("person", "name")
     steps = name.steps
@@ -311,7 +311,7 @@ def test_a_name_is_typed_in_parts_and_shown_as_it_will_be_written(mount: Mount) 
     assert name.steps == steps + 1, "a name is one thing"
 
 
-@pytest.mark.rule("B9")
+@pytest.mark.rule("B9", "R24")
 def test_a_chinese_name_is_shown_in_its_own_words_and_never_made_up(mount: Mount) -> None:
     name = mount("person", "name_han")
     name.type("陈", "family")

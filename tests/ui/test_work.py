@@ -65,7 +65,7 @@ def _panel(user: User) -> str:
     return user.window.work.panel.text
 
 
-@pytest.mark.rule("L1")
+@pytest.mark.rule("L1", "R38")
 def test_short_work_shows_nothing_and_longer_work_a_line_then_a_bar_then_an_estimate(
     user: User, work: Work, gate: Gate
 ) -> None:
@@ -83,7 +83,7 @@ def test_short_work_shows_nothing_and_longer_work_a_line_then_a_bar_then_an_esti
     assert (_panel(user), said) == ("", ["result"])
 
 
-@pytest.mark.rule("L1")
+@pytest.mark.rule("L1", "R38")
 def test_cancel_acts_within_half_a_second_and_says_that_all_is_as_before(user: User, work: Work, gate: Gate) -> None:
     done: list[str] = []
     work.times = Times(line=0, bar=0)

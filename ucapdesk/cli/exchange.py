@@ -150,16 +150,26 @@ def conflicts(workspace: Path, passphrase: str | None, as_json: bool) -> None:
 @click.argument("field", metavar="FIELD")
 @click.option("--candidate", type=click.IntRange(1), metavar="N", help="The value of that number in “conflicts”.")
 @click.option("--value", metavar="V", help="Another value.")
+@click.option("--all", "keep_all", is_flag=True, help="Of several files keep all.")
 def decide(
-    *, workspace: Path, passphrase: str | None, id: str, field: str, candidate: int | None, value: str | None
+    *,
+    workspace: Path,
+    passphrase: str | None,
+    id: str,
+    field: str,
+    candidate: int | None,
+    value: str | None,
+    keep_all: bool,
 ) -> None:
     """Choose a value for a FIELD of the record ID that several people changed; a cell such as minutes.en, or trash."""
-    if (candidate is None) == (value is None):
-        raise click.UsageError("Give either --candidate or --value.")
+    if (candidate is not None) + (value is not None) + keep_all != 1:
+        raise click.UsageError("Give one of --candidate, --value and --all.")
     with workspaces.opened(workspace, passphrase=passphrase, read_only=False) as desk:
         conflict = questions.conflict(desk, id, field)
         if candidate is not None:
             questions.choose(desk, conflict, candidate)
+        elif keep_all:
+            questions.keep_all(desk, conflict)
         else:
             questions.choose_other(desk, conflict, value or "")
     click.echo(tr("cli", "Decided. The other values stay in the history."))

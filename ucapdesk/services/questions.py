@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -12,18 +12,22 @@ from ucapdesk.base.i18n import language, tr
 from ucapdesk.base.json_text import Json
 from ucapdesk.model.entry import read_value
 from ucapdesk.model.kinds import KINDS
+from ucapdesk.model.kinds.papers import Attachment
+from ucapdesk.model.values import FileRef
 from ucapdesk.model.values.bilingual import BilingualType
 from ucapdesk.model.values.cells import TextType, tidy
 from ucapdesk.model.wording import title_of
-from ucapdesk.services import history, records
+from ucapdesk.services import attachments, history, records
 from ucapdesk.store.candidates import Candidate
 from ucapdesk.store.columns import MEMBER
 from ucapdesk.store.desk import Desk, Question
 from ucapdesk.store.held import TRASHED
 from ucapdesk.store.sames import SAME
 
-__all__ = ["Conflict", "Question", "Said", "choose", "choose_other", "conflict", "conflicts", "decide", "questions"]
-DECIDE = "decide"
+__all__ = [
+    "Conflict", "Question", "Said", "choose", "choose_other", "conflict", "conflicts", "decide", "keep_all", "questions",
+]  # fmt: skip
+DECIDE, ATTACHED = "decide", Attachment.__tablename__
 
 
 class NothingToDecide(UserError):
@@ -62,6 +66,7 @@ class Conflict:
         candidates: The values, the shown one first.
         before: What was there before, in words of the reader.
         text: Whether another text may be written instead.
+        files: Whether they are files, which can all be kept.
         record: The record to show: of a member of a set the one that has the set.
     """
 
@@ -74,6 +79,7 @@ class Conflict:
     before: str = ""
     text: bool = False
     record: str = ""
+    files: bool = False
 
     def to_json(self) -> dict[str, Json]:
         """As scripts are told."""
@@ -115,12 +121,9 @@ def _conflict(desk: Desk, question: Question) -> Conflict:
     field = history.TRASH if question.cell == TRASHED else question.cell
     place = KINDS[question.kind].place_of(question.cell) if field != history.TRASH else None
     text = bool(place and (isinstance(place[0].type, BilingualType | TextType) and not place[0].meta.codes))
-    before = (
-        ""
-        if question.kind == MEMBER
-        else _before(desk, question, {each.value for each in question.candidates if isinstance(each.value, str)})
-    )
-    return Conflict(question.id, question.kind, title, field, label, said, before, text, record)
+    before = "" if question.kind == MEMBER else _before(desk, question, [each.value for each in question.candidates])
+    files = question.kind == ATTACHED and field == "file"
+    return Conflict(question.id, question.kind, title, field, label, said, before, text, record, files)
 
 
 def _membership(desk: Desk, member: str) -> tuple[str, str]:
@@ -139,7 +142,7 @@ def _pair(desk: Desk, link: str) -> tuple[str, str]:
     return records.shown(desk, found.a or ""), " · ".join(title_of(each, language()) or "—" for each in both)
 
 
-def _before(desk: Desk, question: Question, values: set[str]) -> str:
+def _before(desk: Desk, question: Question, values: list[Json]) -> str:
     """What the field said before people wrote without knowing of each other."""
     written = [change for change in desk.history(question.id) if change.field == question.cell]
     at = {(each.device, each.time) for each in question.candidates}
@@ -183,6 +186,23 @@ def choose_other(desk: Desk, open_: Conflict, said: str, *, initiator: object = 
     else:
         value = field.type.split(read_value(field, said)).get(key)
     desk.decide(open_.id, open_.field, value, initiator=initiator)
+
+
+def keep_all(desk: Desk, open_: Conflict, *, initiator: object = None) -> None:
+    """Keep every one of several files: the one that is shown where it is, each other beside it with its author's name."""
+    if not open_.files:
+        raise NoSuchCandidate(field=open_.field, n=len(open_.candidates), said=len(open_.candidates) + 1)
+    label = ["decide", {"id": open_.id, "cell": open_.field, "kind": open_.kind}]
+    with desk.save(label, initiator=initiator) as work:
+        kept = work.get(Attachment, open_.id)
+        work.decide(open_.id, open_.field, open_.candidates[0].value)
+        for said in open_.candidates[1:]:
+            file = read_value(KINDS[ATTACHED].fields["file"], said.value)
+            if isinstance(file, FileRef):
+                stem, dot, ending = (file.name or "").rpartition(".")
+                name = f"{stem or ending} ({said.person}){dot}{ending if dot else ''}"
+                work.new(Attachment, owner=kept.owner, file=replace(file, name=attachments.safe_name(name)), title=kept.title,
+                         type=kept.type, language=kept.language, internal=kept.internal)  # fmt: skip
 
 
 def decide(desk: Desk, id_: str, cell: str, value: Json, *, initiator: object = None) -> None:

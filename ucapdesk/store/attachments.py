@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.values.groups import FileRef
+from ucapdesk.store.candidates import candidates
 from ucapdesk.store.connection import Database
+from ucapdesk.store.held import load_one
+from ucapdesk.store.log import Log
 
 
 def named_files(db: Database, *, trash: bool = False) -> dict[str, FileRef]:
-    """The files of all living records, by their hash; with ``trash`` also of those in the Trash."""
+    """The files of all living records, by their hash; with ``trash`` also of those in the Trash.
+
+    Where several people put different files into one place all of them are named: until somebody decides, and then by
+    whoever chooses another of them.
+    """
     found: dict[str, FileRef] = {}
     for name, kind in KINDS.items():
         for field in kind.fields.values():
@@ -16,8 +25,16 @@ def named_files(db: Database, *, trash: bool = False) -> dict[str, FileRef]:
                 continue
             query = f'SELECT "{field.name}" FROM "{name}" WHERE "{field.name}" IS NOT NULL'
             query += "" if trash else " AND is_deleted = 0"
-            for (stored,) in db.execute(query):
-                value = field.type.load(stored)
-                if value is not None and value.sha256:
-                    found[value.sha256] = value
+            stored = [field.type.load(value) for (value,) in db.execute(query)]
+            asked = [field.type.load(field.type.column(value)) for value in _asked(db, name, field.name)]
+            found |= {value.sha256: value for value in (*stored, *asked) if value is not None and value.sha256}
     return found
+
+
+def _asked(db: Database, kind: str, cell: str) -> Iterator[object]:
+    """The values among which is still to be chosen."""
+    sql = "SELECT r.id FROM sync_conflict c JOIN sync_row r ON r.n = c.row WHERE r.ent = ? AND c.fld = ?"
+    for (id_,) in db.execute(sql, (kind, cell)).fetchall():
+        held = load_one(db, id_)
+        if held is not None:
+            yield from (each.value for each in candidates(Log(db, ""), id_, cell, held.heads[cell]))

@@ -170,7 +170,7 @@ def test_what_is_being_typed_is_never_lost_by_taking_a_receive_back(ana: Laptop,
     assert ana.text(meeting) == "Half a"
 
 
-@pytest.mark.rule("X8")
+@pytest.mark.rule("X8", "R29")
 def test_the_sample_is_neither_given_nor_received(chen: Laptop, ana: Laptop, tmp_path: Path) -> None:
     package = chen.give("1.ucapx")
     with ana.here() as desk:
@@ -185,7 +185,7 @@ def test_the_sample_is_neither_given_nor_received(chen: Laptop, ana: Laptop, tmp
     assert not (tmp_path / "x.ucapx").exists()
 
 
-@pytest.mark.rule("X1")
+@pytest.mark.rule("X1", "R31")
 def test_it_is_said_when_nothing_was_given_for_a_week_and_on_a_visit_for_a_day(ana: Laptop) -> None:
     from ucapdesk.ui.exchange import words
 

@@ -10,7 +10,7 @@ from tests.unit.exchange.laptops import Laptop, joined
 from ucapdesk.exchange import devices, take_back
 from ucapdesk.exchange.errors import TwoUnderOneName, WrittenSinceReceived
 from ucapdesk.exchange.report import APPLIED, KNOWN, PARKED, REFUSED
-from ucapdesk.services import attachments, records
+from ucapdesk.services import attachments, history, questions, records
 from ucapdesk.store.errors import AlreadyThere
 
 
@@ -61,6 +61,7 @@ def test_a_file_with_nothing_new_is_known_and_says_who_has_what(ana: Laptop, che
     assert (other.person, other.has) == ("Chen Yan", 1)
 
 
+@pytest.mark.rule("R32")
 def test_a_preview_counts_what_then_happens_and_writes_nothing(ana: Laptop, chen: Laptop) -> None:
     chen.edit(only(chen), "title.en=Theirs")
     chen.add("meeting", "title.en=New")
@@ -88,6 +89,45 @@ def test_both_changed_the_same_field_and_both_values_stay(ana: Laptop, chen: Lap
     chen.receive(ana.give("3.ucapx"))
     assert (chen.desk.questions(), chen.text(only(chen))) == ([], "Ours")
     agree(ana, chen)
+
+
+@pytest.mark.rule("R36")
+@pytest.mark.law("P2")
+def test_both_changed_the_same_file_and_both_files_travel_and_can_stay(
+    ana: Laptop, chen: Laptop, tmp_path: Path
+) -> None:
+    plan = tmp_path / "plan.pdf"
+    plan.write_bytes(b"of both")
+    with ana.here() as desk:
+        (file,) = attachments.attach(desk, only(ana), [plan])
+    chen.receive(ana.give("1.ucapx"))
+    for number, laptop in enumerate((ana, chen), 1):
+        laptop.clock.tick(10 * number)
+        plan.write_bytes(f"of {laptop.name}".encode())
+        with laptop.here() as desk:
+            attachments.put_back(desk, file, plan)
+    ana.receive(chen.give("2.ucapx"))
+    chen.receive(ana.give("3.ucapx"))
+    agree(ana, chen)
+    with chen.here() as desk:
+        (conflict,) = questions.conflicts(desk)
+        said = {each.person: desk.workspace.files.read(each.value["sha256"]) for each in conflict.candidates}  # type: ignore[call-overload, index]
+        assert said == {"Ana": b"of Ana", "Chen Yan": b"of Chen Yan"}
+        questions.keep_all(desk, conflict)
+    ana.receive(chen.give("4.ucapx"))
+    agree(ana, chen)
+    with ana.here() as desk:
+        kept = {
+            each.file.name: desk.workspace.files.read(str(each.file.sha256))
+            for each in attachments.of(desk, only(ana))
+            if each.file
+        }
+        assert kept == {"plan.pdf": b"of Chen Yan", "plan (Ana).pdf": b"of Ana"}
+        assert questions.conflicts(desk) == []
+    with chen.here() as desk:
+        history.undo(desk)
+        assert len(questions.conflicts(desk)) == 1
+        assert [each.file.name for each in attachments.of(desk, only(chen)) if each.file] == ["plan.pdf"]
 
 
 def test_several_files_are_taken_in_whatever_order_they_fit(ana: Laptop, chen: Laptop, tmp_path: Path) -> None:

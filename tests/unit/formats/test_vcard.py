@@ -38,6 +38,7 @@ ZHANG = Card(
 LUKASZ = Card(name=PersonName("Żółkowski", "Łukasz", "given_first"), name_other="Lucas")
 
 
+@pytest.mark.rule("R24")
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_names_of_both_scripts_and_orders_come_back_part_by_part(tmp_path: Path, lang: str) -> None:
     write_cards(tmp_path / "people.vcf", [ZHANG, LUKASZ], lang)

@@ -19,12 +19,14 @@ from PySide6.QtWidgets import (
 )
 
 from ucapdesk.base.errors import UserError
-from ucapdesk.base.i18n import LANGUAGE_NAMES, ntr, tr
+from ucapdesk.base.i18n import ntr, tr
+from ucapdesk.model.codes import code_label
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.services import Desk, history, questions, records
 from ucapdesk.services.questions import Conflict, Said
 from ucapdesk.ui.exchange.words import moment
 from ucapdesk.ui.look import theme
+from ucapdesk.ui.look.buttons import Foot
 from ucapdesk.ui.look.eliding import ElidedButton
 from ucapdesk.ui.look.fitting import fit
 from ucapdesk.ui.look.wrapping import breakable
@@ -85,7 +87,7 @@ class DecideDialog(QDialog):
         self._message = self._label("", "error")
         self._message.hide()
         column.addWidget(self._message)
-        column.addLayout(self._buttons())
+        column.addWidget(self._foot())
         self._column.addWidget(page)
         self.next.setFocus()
 
@@ -191,38 +193,27 @@ class DecideDialog(QDialog):
             return [stays]
         record = next(iter(records.several(self._desk, [self.conflict.id])), None)
         value = getattr(record, name, None)
-        others = [LANGUAGE_NAMES[each] for each in value or () if each != lang]
+        others = [code_label("languages", each) for each in value or () if each != lang]
         return [
             *(tr("decide", "Look at the text in {language} as well: it was written for one of these.", language=each) for each in others),
             stays,
         ]  # fmt: skip
 
-    def _buttons(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(theme.GAP)
-        self.look = self._button("decide.look", tr("decide", "Open the record"), self._look, "quiet")
-        row.addWidget(self.look)
-        row.addStretch(1)
-        if self.conflict.text:
-            self.both = self._button("decide.both", self._both_name(), lambda: self.choose(self._both_number()))
-            row.addWidget(self.both)
-        self.later = self._button("decide.later", tr("decide", "Later"), self._later)
-        row.addWidget(self.later)
+    def _foot(self) -> Foot:
+        foot = Foot(self, by_enter=False)
+        self.look = foot.beside("decide.look", tr("decide", "Open the record"), self._look, "quiet")
+        if self._all_stay:
+            self.both = foot.beside("decide.both", self._both_name(), lambda: self.choose(self._both_number()))
         last = self._at + 1 == len(self._waiting)
-        said = tr("decide", "Done") if last else tr("decide", "Next")
-        self.next = self._button("decide.next", said, self.go_on, "main")
+        self.next = foot.main("decide.next", tr("decide", "Done") if last else tr("decide", "Next"), self.go_on)
         self.next.setToolTip("Ctrl+Enter")
-        row.addWidget(self.next)
-        return row
+        self.later = foot.out(tr("decide", "Later"), "decide.later", self._later)
+        return foot
 
-    def _button(self, name: str, text: str, do: object, role: str = "") -> QPushButton:
-        button = QPushButton(text, self)
-        button.setObjectName(name)
-        button.setAutoDefault(False)
-        if role:
-            button.setProperty("role", role)
-        button.clicked.connect(do)
-        return button
+    @property
+    def _all_stay(self) -> bool:
+        """Whether none of the values need give way: texts one under another, files beside one another."""
+        return self.conflict.text or self.conflict.files
 
     def _both_number(self) -> int:
         return len(self.conflict.candidates) + 1
@@ -236,7 +227,7 @@ class DecideDialog(QDialog):
     def choose(self, number: int) -> None:
         """Take the value of that number; the one after the last means all of them, one under another."""
         texts = [each.said for each in self.conflict.candidates]
-        if number > len(texts) and not self.conflict.text:
+        if number > len(texts) and not self._all_stay:
             return
         self._choice = number if number <= len(texts) else 0
         for at, card in enumerate(self.cards, 1):
@@ -247,7 +238,7 @@ class DecideDialog(QDialog):
 
     def choose_with_key(self, number: int) -> None:
         """As ``choose``, and on to the next field; the last one waits for a word that all is done."""
-        if number > len(self.conflict.candidates) + int(self.conflict.text):
+        if number > len(self.conflict.candidates) + int(self._all_stay):
             return
         self.choose(number)
         if self._at + 1 < len(self._waiting):
@@ -274,6 +265,9 @@ class DecideDialog(QDialog):
         texts = [each.said for each in conflict.candidates]
         if box is not None and box.said() not in texts:
             questions.choose_other(self._desk, conflict, box.said())
+            return
+        if conflict.files and not self._choice:
+            questions.keep_all(self._desk, conflict)
             return
         number = max(self._choice, 1)
         if box is not None and box.said() != texts[number - 1]:
