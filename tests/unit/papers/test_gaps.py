@@ -61,7 +61,7 @@ def test_a_missing_translation_is_told_where_it_would_be_printed(desk: Desk, vis
     )
     (gap,) = papers.gaps(desk, [visit]).found
     assert (gap.code, gap.kind, gap.id, gap.field, gap.language) == ("no_translation", "visit", visit, "purpose", "zh")
-    assert gap.text == "Purpose of “Visit” is missing in 中文"
+    assert gap.text == "Purpose of “Visit” is missing in Chinese"
     assert papers.gaps(desk, [visit], languages=["en"]).found == ()
     assert found(desk, visit, sections=["contacts"]) == []
 

@@ -8,7 +8,6 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 
 from ucapdesk.base.i18n import tr
-from ucapdesk.model.kinds.meetings import Meeting
 from ucapdesk.model.kinds.places import Place
 from ucapdesk.model.kinds.visits import ItineraryItem, TransportLeg
 from ucapdesk.model.record import Record
@@ -154,7 +153,7 @@ def _ways(of: VisitFacts, items: Sequence[ItineraryItem]) -> Iterator[Gap]:
     """From each point to the next at another place."""
     timed = [(item, span) for item in items if (span := _span(of, item.when)) and not item.group]
     for (first, (_, end)), (other, (begin, _)) in pairwise(timed):
-        here, there = _place(of, first), _place(of, other)
+        here, there = of.place_of(first), of.place_of(other)
         if here is None or there is None or here.id == there.id or begin < end:
             continue
         needed = _minutes(here, there)
@@ -163,13 +162,6 @@ def _ways(of: VisitFacts, items: Sequence[ItineraryItem]) -> Iterator[Gap]:
             said = tr("gap", "From “{first}” to “{other}” there are {free} minutes, too few for the way",
                       first=title_of(first), other=title_of(other), free=round(free))  # fmt: skip
             yield Gap("impossible_transfer", "itinerary_item", other.id, "when", said)
-
-
-def _place(of: VisitFacts, item: ItineraryItem) -> Place | None:
-    meeting = of.reading.one(Meeting, item.meeting)
-    return of.reading.one(Place, item.place) or (
-        next(iter(of.reading.all(Place, meeting.places)), None) if meeting else None
-    )
 
 
 def _minutes(here: Place, there: Place) -> float:

@@ -155,7 +155,22 @@ def guests(reading: Reading, owner: str, *, absent: bool = False) -> list[Guest]
                 Guest(part.id, name, name, side=part.side or "", role=part.role or "", part=part,
                       rank=_rank(None, part.role or ""))
             )  # fmt: skip
-    return in_order(found)
+    return in_order(_once(found))
+
+
+def _once(people: Sequence[Guest]) -> list[Guest]:
+    """Somebody put in twice, such as under two records that are one person, stands once, with the role that says most: the head
+    is the head, and who interprets is no delegate.
+    """
+    best: dict[str, Guest] = {}
+    for each in people:
+        key = each.person.id if each.person else each.id
+        best[key] = min(best.get(key, each), each, key=_says_most)
+    return list(best.values())
+
+
+def _says_most(each: Guest) -> int:
+    return (0, 1, 3, 2)[each.rank[0]]
 
 
 def in_order(people: Sequence[Guest]) -> list[Guest]:

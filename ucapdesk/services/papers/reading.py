@@ -1,5 +1,7 @@
 """What one paper reads of a workspace: living records, without what the readers of the paper may not know.
 
+Records that were said to be one thing come as one, so that nobody stands in a list twice.
+
 Papers read through this alone. It remembers what was read, since the time in the footer is that of the newest change
 among it, and it empties internal fields, so that no maker of a paper has to think of them.
 """
@@ -59,6 +61,7 @@ class Reading:
         self.seen: dict[str, Record] = {}
         self._absent: set[tuple[type[Record], str]] = set()
         self._lists: dict[object, list[Record]] = {}
+        self._sames = desk.read.sames()
 
     def title(self, record: Record) -> str:
         """What a record is called, in the language of the window."""
@@ -75,8 +78,8 @@ class Reading:
         return next(iter(self.all(kind, [id_])), None) if id_ else None
 
     def all(self, kind: type[R], ids: Iterable[str] | None) -> list[R]:
-        """The living records of these ids, in this order."""
-        wanted = list(ids or ())
+        """The living records of these ids, in this order, each once; of records that are one thing the one that is shown."""
+        wanted = list(dict.fromkeys(map(self._sames.shown, ids or ())))
         unknown = [id_ for id_ in wanted if id_ not in self.seen and (kind, id_) not in self._absent]
         if unknown:
             self._note(self.desk.read.page(kind, unknown))

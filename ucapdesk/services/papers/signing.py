@@ -45,6 +45,8 @@ RUN = (
     ),
     Message("paper", "The signatories exchange the copies, shake hands and are photographed."),
 )
+TABLE = Message("paper", "Table")
+PREPARE = Message("paper", "To prepare")
 TO_PREPARE = (
     Message("paper", "Texts compared word by word in all languages, and approved by each party"),
     Message("paper", "One copy for each party, each with its own party first"),
@@ -56,16 +58,25 @@ TO_PREPARE = (
 
 def _sheet(reading: Reading, request: Request) -> Paper:
     agreement = reading.get(Agreement, request.ids[0])
-    meeting = reading.one(Meeting, agreement.signing_meeting)
     made = [
-        *section(_facts(reading, agreement, meeting)),
-        *section(_who(reading, agreement), Message("paper", "Who signs")),
-        *section(_ceremony(reading, agreement, meeting), Message("paper", "Run of the ceremony")),
-        *section(_table(reading, agreement, meeting), Message("paper", "Table"), together=True),
-        *section(_prepared(), Message("paper", "To prepare"), together=True),
+        part
+        for head, blocks in sheet_parts(reading, agreement)
+        for part in section(blocks, head, together=head in (TABLE, PREPARE))
     ]
     dates = of_date(agreement.signing_planned or agreement.signed)
     return paper(reading, request, SHEET, of_text(agreement.title), made, marked=agreement, dates=dates)
+
+
+def sheet_parts(reading: Reading, agreement: Agreement) -> list[tuple[Message | None, list[Block]]]:
+    """What is said of a signing, each with its heading; a pack says the same."""
+    meeting = reading.one(Meeting, agreement.signing_meeting)
+    return [
+        (None, _facts(reading, agreement, meeting)),
+        (Message("paper", "Who signs"), _who(reading, agreement)),
+        (Message("paper", "Run of the ceremony"), _ceremony(reading, agreement, meeting)),
+        (TABLE, _table(reading, agreement, meeting)),
+        (PREPARE, _prepared()),
+    ]
 
 
 def _facts(reading: Reading, agreement: Agreement, meeting: Meeting | None) -> list[Block]:

@@ -65,6 +65,14 @@ class VisitFacts:
         return not self.reading.circle.is_outside
 
     @property
+    def marking(self) -> str | None:
+        """Who may read the copy: what was asked for; a copy that holds what is internal is at least internal."""
+        own = self.visit.marking
+        if self.is_own and own != "limited":
+            own = "internal"
+        return self.request.marking or own
+
+    @property
     def travellers(self) -> str:
         """The side that travels, else that of the head of the delegation; empty where nobody said either."""
         return self.visit.travelling_side or next((each.side for each in self.guests if each.role == "head"), "")
@@ -125,7 +133,7 @@ class VisitFacts:
         for meeting in self.meetings:
             members += [each for each in guests(self.reading, meeting.id) if side and each.side == side]
         ids = [item.host_lead for item in self.items] + [self.visit.host_coordinator]
-        for person in self.reading.all(Person, [id_ for id_ in dict.fromkeys(ids) if id_]):
+        for person in self.reading.all(Person, [id_ for id_ in ids if id_]):
             members.append(replace(guest(self.reading, person), side=side))
         known = {each.person.id for each in self.delegation if each.person}
         return in_order([each for each in _once(members) if not each.person or each.person.id not in known])
@@ -144,7 +152,7 @@ class VisitFacts:
         ids += [id_ for id_ in (self.visit.coordinator, self.visit.host_coordinator) if id_]
         for meeting in self.meetings:
             ids += [each.person.id for each in guests(self.reading, meeting.id) if each.person]
-        return self.reading.all(Person, dict.fromkeys(ids))
+        return self.reading.all(Person, ids)
 
     # -- what it is about -----------------------------------------------------------------------------------------
 
@@ -226,17 +234,35 @@ class VisitFacts:
     def hotels(self) -> list[Place]:
         """The hotels of the visit and of its days."""
         ids = [*(self.visit.hotels or ()), *(day.record.hotel for day in self.days if day.record and day.record.hotel)]
-        return self.reading.all(Place, dict.fromkeys(ids))
+        return self.reading.all(Place, ids)
+
+    @cached_property
+    def hospitals(self) -> list[Place]:
+        """The nearest hospitals of the hotels, of the cities visited and of the places where the days are spent."""
+        days = [day.record.place for day in self.days if day.record and day.record.place]
+        near = [*self.hotels, *self.host_places, *self._other_places, *self.reading.all(Place, days)]
+        return self.reading.all(Place, [place.hospital for place in near if place.hospital])
+
+    @cached_property
+    def embassies(self) -> list[Organisation]:
+        """Who helps the guests of a country, in its name."""
+        return self.reading.all(Organisation, self.visit.embassies)
+
+    def place_of(self, item: ItineraryItem) -> Place | None:
+        """Where a point of the programme is: as it says itself, else the first place of its meeting."""
+        meeting = self.reading.one(Meeting, item.meeting)
+        own = self.reading.one(Place, item.place)
+        return own or (next(iter(self.reading.all(Place, meeting.places)), None) if meeting else None)
 
     @cached_property
     def places(self) -> list[Place]:
-        """Where the programme takes place, in its order, then the hotels."""
+        """Where the programme takes place, in its order, then hotels and hospitals."""
         ids: list[str] = []
         for item in self.items:
-            meeting = self.reading.one(Meeting, item.meeting)
-            ids += [item.place] if item.place else list(meeting.places or ())[:1] if meeting else []
+            place = self.place_of(item)
+            ids += [place.id] if place else []
         ids += [place for meeting in self.meetings for place in meeting.places or ()]
-        return self.reading.all(Place, dict.fromkeys([*ids, *(hotel.id for hotel in self.hotels)]))
+        return self.reading.all(Place, [*ids, *(house.id for house in (*self.hotels, *self.hospitals))])
 
     @cached_property
     def cities(self) -> list[Place]:
@@ -244,22 +270,20 @@ class VisitFacts:
         ids = [*(self.visit.host_places or ()), *(self.visit.other_places or ())]
         ids += [day.record.place for day in self.days if day.record and day.record.place]
         for ucap in self.ucaps:
-            ids += [
-                part.place for part in self.reading.children(UcapPlace, ucap.id) if part.place and _is_partner(part)
-            ]
-        return self.reading.all(Place, dict.fromkeys(ids))
+            ids += [part.place for part in self.reading.children(UcapPlace, ucap.id) if part.place and is_partner(part)]
+        return self.reading.all(Place, ids)
 
     @cached_property
     def home_cities(self) -> list[Place]:
         """The cities of the side that travels."""
-        parts = [part for ucap in self.ucaps for part in self.reading.children(UcapPlace, ucap.id) if _is_partner(part)]
+        parts = [part for ucap in self.ucaps for part in self.reading.children(UcapPlace, ucap.id) if is_partner(part)]
         return self.reading.all(Place, dict.fromkeys(p.place for p in parts if p.place and p.side == self.travellers))
 
     @cached_property
     def countries(self) -> list[Country]:
         """The countries that are visited."""
         ids = [place.country for place in (*self.host_places, *self._other_places) if place.country]
-        return self.reading.all(Country, dict.fromkeys(ids))
+        return self.reading.all(Country, ids)
 
     @property
     def _other_places(self) -> list[Place]:
@@ -273,7 +297,7 @@ class VisitFacts:
             post = main_post(self.reading, each.person) if each.person else None
             ids += [post.organisation] if post and post.organisation else []
         ids += [id_ for project in self.projects for id_ in project.organisations or ()]
-        return self.reading.all(Organisation, dict.fromkeys(ids))
+        return self.reading.all(Organisation, ids)
 
     def is_within(self, date: PartialDate | None) -> bool:
         """Whether a date may fall into the visit."""
@@ -289,7 +313,8 @@ def is_signed(agreement: Agreement) -> bool:
     return agreement.signed is not None or (known is not None and known.facts.get("group") in SIGNED)
 
 
-def _is_partner(part: UcapPlace) -> bool:
+def is_partner(part: UcapPlace) -> bool:
+    """Whether a place takes part in a UCAP in its own right."""
     return part.role in ("partner", None)
 
 

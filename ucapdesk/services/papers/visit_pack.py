@@ -23,12 +23,14 @@ from ucapdesk.services.papers.sections import (
     agreements,
     cities,
     cooperation,
+    maps,
     meetings,
     names,
     opening,
     people,
     practical,
     programme,
+    protocol,
     seating,
 )
 from ucapdesk.services.papers.visit_facts import VisitFacts
@@ -89,11 +91,11 @@ PARTS = (
     _Part("seating", Message("paper", "Seating plans"), seating.seating, _GUESTS, breaks=True),
     _Part("logistics", Message("paper", "Logistics"), practical.logistics, _READERS | {"drivers"}, breaks=True),
     _Part("contacts", Message("paper", "Contacts and emergency"), practical.contacts, _ALL - {"media"}),
-    _Part("protocol", Message("paper", "Protocol notes"), practical.protocol, OWN | {"interpreters"}),
+    _Part("protocol", Message("paper", "Protocol notes"), protocol.protocol, OWN | {"interpreters"}),
     _Part(
         "glossary", Message("paper", "Glossary and names"), names.glossary, OWN | {"hosts", "interpreters"}, breaks=True
     ),
-    _Part("maps", Message("paper", "Maps and taxi cards"), practical.maps, _READERS | {"drivers"}, breaks=True),
+    _Part("maps", Message("paper", "Maps and taxi cards"), maps.maps, _READERS | {"drivers"}, breaks=True),
     _Part("notes", Message("paper", "Notes"), names.notes, _ALL - {"media"}, breaks=True),
 )
 """All sections in their order."""
@@ -110,18 +112,10 @@ def visit_pack(reading: Reading, request: Request) -> Paper:
     parts = _parts(request)
     sections = _made(of, parts)
     found = paper(
-        reading, replace(request, marking=_marking(of)), TITLE, of_text(of.visit.title, "title"), sections,
+        reading, replace(request, marking=of.marking), TITLE, of_text(of.visit.title, "title"), sections,
         marked=of.visit, dates=of_date(of.visit.dates), titled=not parts or parts[0].code != "cover",
     )  # fmt: skip
     return _with_contents(found, of)
-
-
-def _marking(of: VisitFacts) -> str | None:
-    """Who may read the copy: what was asked for; a copy that holds what is internal is at least internal."""
-    own = of.visit.marking
-    if of.is_own and own != "limited":
-        own = "internal"
-    return of.request.marking or own
 
 
 def _parts(request: Request) -> list[_Part]:

@@ -2,18 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from ucapdesk.base.i18n import Message
+from ucapdesk.briefing.at_a_glance import not_available
 from ucapdesk.briefing.content import Block, Section, Words
 from ucapdesk.model.kinds.people import Person
 from ucapdesk.model.kinds.places import Country, Place
+from ucapdesk.model.kinds.ucaps import PilotProject, Theme, UcapPlace
 from ucapdesk.model.kinds.visits import Visit
+from ucapdesk.model.values import Quantity
 from ucapdesk.services.papers.guests import guest, titled
-from ucapdesk.services.papers.parts import bullets, facts, field_label, label, text
+from ucapdesk.services.papers.parts import NONE, bullets, facts, field_label, label, text
 from ucapdesk.services.papers.sections.common import joined, picture, place_name
-from ucapdesk.services.papers.visit_facts import VisitFacts
+from ucapdesk.services.papers.visit_facts import VisitFacts, is_partner
 from ucapdesk.services.papers.words import SQUARE_KILOMETRES, listed, of_date, of_quantity, of_text
 
 MAP = (150.0, 80.0)
+KNOWN = (
+    "official_name",
+    "country",
+    "state",
+    "parent",
+    "population",
+    "area_km2",
+    "mayor",
+    "sister_cities",
+    "website",
+    "logo",
+    "map",
+)
+"""Facts of which one at least is known where a city has a page."""
 
 
 def cities(of: VisitFacts) -> list[Section]:
@@ -29,36 +48,54 @@ def cities(of: VisitFacts) -> list[Section]:
 
 
 def city_sheet(of: VisitFacts, city: Place) -> list[Block]:
-    """What is known of a city; what its source states as not available is printed as such."""
+    """What is known of a city; population and area are said to be not available where nobody wrote them down."""
+    rest = _rest(of, city)
+    if not rest and not any(getattr(city, name) for name in KNOWN):
+        return []
     reading = of.reading
     mayor = reading.one(Person, city.mayor)
     country = reading.one(Country, city.country)
-    parent = reading.one(Place, city.parent)
-    blocks = facts(
+    known = facts(
         (field_label("place.official_name"), of_text(city.official_name)),
-        (
-            label(Message("paper", "State/Country")),
-            joined(of_text(city.state), of_text(country.name) if country else Words({})),
-        ),
-        (field_label("place.parent"), place_name(parent)),
-        (field_label("place.population"), of_quantity(city.population)),
-        (field_label("place.area_km2"), of_quantity(city.area_km2, SQUARE_KILOMETRES)),
-        (field_label("place.mayor"), titled(guest(reading, mayor)) if mayor else Words({})),
+        (field_label("place.country"), joined(of_text(city.state), of_text(country.name) if country else NONE)),
+        (field_label("place.parent"), place_name(reading.one(Place, city.parent))),
+        (field_label("place.population"), _figure(city.population)),
+        (field_label("place.area_km2"), _figure(city.area_km2, SQUARE_KILOMETRES)),
+        (field_label("place.mayor"), titled(guest(reading, mayor)) if mayor else NONE),
         (field_label("place.sister_cities"), listed(place_name(p) for p in reading.all(Place, city.sister_cities))),
         (field_label("place.website"), Words.plain(city.website or "")),
         picture=reading.file(city.logo),
     )
+    shown = picture(of, city.map, *MAP)
+    return [*known, *rest, *([shown] if shown else [])]
+
+
+def _figure(known: Quantity | None, unit: Message | None = None) -> Words:
+    return of_quantity(known, unit) if known else not_available()
+
+
+def _rest(of: VisitFacts, city: Place) -> list[Block]:
+    """What is said at length, and what there is and was between the city and us."""
+    blocks: list[Block] = []
     for name in ("description", "key_industries", "facts"):
         blocks += text(of_text(getattr(city, name)), field_label(f"place.{name}"))
-    blocks += bullets(_themes(of, city), label(Message("paper", "Pilot projects")))
-    blocks += bullets(_visits(of, city), label(Message("paper", "Earlier visits")))
-    if (shown := picture(of, city.map, *MAP)) is not None:
-        blocks.append(shown)
-    return blocks
+    projects = [project for project in of.projects if city.id in (project.places or ())]
+    blocks += bullets(_themes(of, city, projects), label(Message("paper", "Cooperation themes")))
+    blocks += bullets((of_text(project.title) for project in projects), label(Message("paper", "Pilot projects")))
+    return [*blocks, *bullets(_visits(of, city), label(Message("paper", "Earlier visits")))]
 
 
-def _themes(of: VisitFacts, city: Place) -> list[Words]:
-    return [of_text(project.title) for project in of.projects if city.id in (project.places or ())]
+def _themes(of: VisitFacts, city: Place, projects: Sequence[PilotProject]) -> list[Words]:
+    """Those of its pilot projects; all of a UCAP where it is the only partner of its side."""
+    wanted = {id_ for project in projects for id_ in project.themes or ()}
+    found: list[Words] = []
+    for ucap in of.ucaps:
+        parts = [part for part in of.reading.children(UcapPlace, ucap.id) if is_partner(part)]
+        side = next((part.side for part in parts if part.place == city.id), None)
+        alone = side is not None and sum(part.side == side for part in parts) == 1
+        themes = of.reading.children(Theme, ucap.id)
+        found += [of_text(theme.name) for theme in themes if alone or theme.id in wanted]
+    return found
 
 
 def _visits(of: VisitFacts, city: Place) -> list[Words]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from ucapdesk.base.i18n import Message
 from ucapdesk.briefing.at_a_glance import at_a_glance
 from ucapdesk.briefing.content import Block, Cell, Event, Para, Section, Timeline, Words
-from ucapdesk.model.kinds.agreements import Agreement
+from ucapdesk.model.kinds.agreements import Agreement, AgreementParty
 from ucapdesk.model.kinds.meetings import Meeting
 from ucapdesk.model.kinds.people import Person
 from ucapdesk.model.kinds.places import Place
@@ -16,6 +16,7 @@ from ucapdesk.model.kinds.visits import Visit
 from ucapdesk.model.values import PartialDate
 from ucapdesk.services.papers.glance_data import glance_data
 from ucapdesk.services.papers.guests import person_name
+from ucapdesk.services.papers.mous import party_name
 from ucapdesk.services.papers.parts import NONE, cell, column, label, table
 from ucapdesk.services.papers.sections.common import joined, place_name
 from ucapdesk.services.papers.visit_facts import OVER, VisitFacts
@@ -105,18 +106,21 @@ def _events(of: VisitFacts, ucap: Ucap) -> list[_Past]:
     for visit in reading.linked(Visit, "dates", ucaps=ucap.id):
         if visit.id != of.visit.id:
             where = listed(place_name(place) for place in reading.all(Place, visit.host_places))
-            found.append(_past(visit.dates, Message("paper", "Visit"), joined(of_text(visit.title), where), VISITED))
+            found.append(_past(visit.dates, Message("paper", "Visit"), of_text(visit.title), VISITED, where))
     for meeting in reading.linked(Meeting, "when", ucap=ucap.id):
         if meeting.visit != of.visit.id:
             day = meeting.when.day if meeting.when else None
-            found.append(_past(day, Message("paper", "Meeting"), of_text(meeting.title), MET))
+            where = listed(place_name(place) for place in reading.all(Place, meeting.places))
+            found.append(_past(day, Message("paper", "Meeting"), of_text(meeting.title), MET, where))
     for agreement in reading.linked(Agreement, "sort_en", ucap=ucap.id):
         if not agreement.placeholder:
-            found.append(_past(agreement.signed, Message("paper", "Signed"), of_text(agreement.title), AGREED))
+            who = listed(party_name(reading, party) for party in reading.children(AgreementParty, agreement.id))
+            found.append(_past(agreement.signed, Message("paper", "Signed"), of_text(agreement.title), AGREED, who))
     return [each for each in found if each is not None]
 
 
-def _past(date: PartialDate | None, kind: Message, title: Words, shape: str) -> _Past | None:
+def _past(date: PartialDate | None, kind: Message, title: Words, shape: str, more: Words = NONE) -> _Past | None:
     if date is None:
         return None
-    return _Past(date, Event(of_date(date), title, kind=label(kind), shape=shape))
+    below = () if more.empty else (Para(more, "note"),)
+    return _Past(date, Event(of_date(date), title, below, kind=label(kind), shape=shape))

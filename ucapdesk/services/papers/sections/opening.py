@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime, timedelta
 
-from ucapdesk.base.i18n import LANGUAGES, Message, tr
+from ucapdesk.base.i18n import Message, tr
 from ucapdesk.briefing.content import Block, Cell, Contents, Cover, Fact, Para, Picture, Section, Text, Words
-from ucapdesk.model.itinerary import is_zone
-from ucapdesk.model.kinds.meetings import Meeting
 from ucapdesk.model.kinds.papers import Pack
 from ucapdesk.model.kinds.people import Organisation, Person
 from ucapdesk.model.kinds.places import Place
 from ucapdesk.model.kinds.visits import ItineraryDay, ItineraryItem
-from ucapdesk.model.values import When
 from ucapdesk.model.wording import say_date
-from ucapdesk.services.papers.guests import guest, titled
+from ucapdesk.services.papers.guests import guest, main_post, titled
 from ucapdesk.services.papers.parts import bullets, column, facts, field_label, in_all, label, table, text
-from ucapdesk.services.papers.sections.common import day_and_hours, picture, place_name, reached, telephone
+from ucapdesk.services.papers.sections.common import day_and_hours, joined, picture, place_name, reached, telephone
+from ucapdesk.services.papers.sections.country import time_difference
 from ucapdesk.services.papers.visit_facts import VisitFacts
 from ucapdesk.services.papers.words import combined, listed, of_code, of_date, of_quantity, of_text
 
@@ -36,17 +33,18 @@ def cover(of: VisitFacts) -> list[Section]:
     visit = of.visit
     head = _named(of, visit.head)
     known = (
-        (label(Message("paper", "Dates")), of_date(visit.dates)),
         (field_label("visit.purpose"), of_text(visit.purpose)),
         (field_label("visit.head"), head),
         (field_label("visit.host_places"), listed(place_name(place) for place in of.host_places)),
         (field_label("visit.invited_by"), _organisation(of, visit.invited_by)),
         (field_label("visit.coordinator"), _coordinator(of, visit.coordinator)),
         (field_label("visit.host_coordinator"), _coordinator(of, visit.host_coordinator)),
+        (field_label("visit.duty_phone"), Words.plain(visit.duty_phone or "")),
     )
     found = tuple(Fact(name, (Para(value),)) for name, value in known if not value.empty)
     delegation = of_text(visit.delegation_name)
-    logos = (_logo(of, of.host_places), _logo(of, of.home_cities))
+    invited_by = of.reading.one(Organisation, visit.invited_by)
+    logos = (_logo(of, [*of.host_places, invited_by]), _logo(of, [*of.home_cities, *_offices(of)]))
     page = Cover(
         facts=found,
         notes=tuple(_cover_notes(of)),
@@ -58,8 +56,12 @@ def cover(of: VisitFacts) -> list[Section]:
 
 
 def _cover_notes(of: VisitFacts) -> list[Para]:
+    """Whose copy it is, who may read it and which version it is, what it replaces, what it holds."""
     request = of.request
-    notes = [Para(of_code("edition", request.edition), "lead")] if request.edition else []
+    version = Words.plain(f"v{request.version}" if request.version else "")
+    known = [of_code("edition", request.edition or None), of_code("marking", of.marking), version]
+    first = combined(known, lambda said, _: " · ".join(said))
+    notes = [Para(first, "lead")] if not first.empty else []
     if request.replaces:
         notes.append(Para(_replaced(of)))
     if of.is_own and request.private_numbers:
@@ -79,8 +81,15 @@ def _replaced(of: VisitFacts) -> Words:
     return in_all(said)
 
 
-def _logo(of: VisitFacts, places: Sequence[Place]) -> Picture | None:
-    return next((p for place in places if (p := picture(of, place.logo, 50, 20))), None)
+def _logo(of: VisitFacts, bodies: Sequence[Place | Organisation | None]) -> Picture | None:
+    """The arms of a city, else the logo of an office of that side."""
+    return next((p for each in bodies if each and (p := picture(of, each.logo, 50, 20))), None)
+
+
+def _offices(of: VisitFacts) -> list[Organisation]:
+    """The organisations of the delegation, its head's first."""
+    posts = [main_post(of.reading, each.person) for each in of.delegation if each.person]
+    return of.reading.all(Organisation, [post.organisation for post in posts if post and post.organisation])
 
 
 def _named(of: VisitFacts, id_: str | None) -> Words:
@@ -136,7 +145,7 @@ def glance(of: VisitFacts) -> list[Section]:
         (field_label("visit.status"), of_code("visit_status", visit.status)),
         (label(Message("paper", "Dress")), listed(_each(of, lambda day: of_code("dress_code", day.dress)))),
         (label(Message("paper", "Weather")), listed(_each(of, lambda day: of_text(day.weather)))),
-        (label(Message("paper", "Time difference")), _time_difference(of)),
+        (label(Message("paper", "Time difference")), time_difference(of)),
         picture=of.reading.file(head.portrait) if head else None,
     )
     blocks += _moments(of)
@@ -149,26 +158,6 @@ def _each(of: VisitFacts, say: Callable[[ItineraryDay], Words]) -> list[Words]:
     """What is said of the days, each once."""
     said = [say(day.record) for day in of.days if day.record]
     return list({str(words.text): words for words in said if not words.empty}.values())
-
-
-def _time_difference(of: VisitFacts) -> Words:
-    """How far the clocks at the place are from those at home, on the first day; nothing where a zone is not known."""
-    home = next((city for city in of.home_cities if is_zone(city.time_zone or "")), None)
-    first = of.visit.dates.bounds[0] if of.visit.dates else ""
-    if home is None or not of.zone or not "1900" < first < "9000":
-        return Words({})
-    at = datetime.fromisoformat(first).replace(hour=12, tzinfo=UTC)
-    there, here = (at.astimezone(When(tz=zone).zone).utcoffset() or timedelta() for zone in (of.zone, home.time_zone))
-    minutes = int((there - here).total_seconds() // 60)
-    sign = "−" if minutes < 0 else "+"
-    hours = f"{sign}{abs(minutes) // 60}" + (f":{abs(minutes) % 60:02}" if minutes % 60 else "")
-    name = place_name(home)
-    text = {
-        lang: tr("paper", "{hours} h from {place}", lang, hours=hours, place=shown.text)
-        for lang in LANGUAGES
-        if (shown := name.shown(lang, of.request.languages))
-    }
-    return Words(text, dict.fromkeys(LANGUAGES, "same")) if minutes else Words({})
 
 
 def _principal_host(of: VisitFacts) -> Words:
@@ -190,17 +179,17 @@ def _moments(of: VisitFacts) -> list[Block]:
 
 
 def _what(of: VisitFacts, item: ItineraryItem) -> Words:
-    place = of.reading.one(Place, item.place)
-    if place is None and (meeting := of.reading.one(Meeting, item.meeting)):
-        place = next(iter(of.reading.all(Place, meeting.places)), None)
-    parts = [of_text(item.title), place_name(place) if place else Words({})]
-    return combined(parts, lambda said, lang: ("，" if lang == "zh" else ", ").join(said))
+    return joined(of_text(item.title), place_name(of.place_of(item)))
 
 
 def _numbers(of: VisitFacts) -> list[Words]:
-    """Up to three numbers to call: both coordinators, then hotels."""
+    """Up to three numbers to call: the one that is answered at any hour, both coordinators, then hotels."""
+    found = []
+    if of.visit.duty_phone:
+        duty = [field_label("visit.duty_phone"), Words.plain(of.visit.duty_phone)]
+        found.append(combined(duty, lambda said, _: "  ".join(said)))
     people = [of.reading.one(Person, id_) for id_ in (of.visit.coordinator, of.visit.host_coordinator)]
-    found = [reached(person) for person in people if person and telephone(person)]
+    found += [reached(person) for person in people if person and telephone(person)]
     for hotel in of.hotels:
         if hotel.phone:
             found.append(combined([place_name(hotel), Words.plain(hotel.phone)], lambda said, _: " ".join(said)))

@@ -1,15 +1,12 @@
-"""What a traveller and a driver need: transport, hotels, rooms, cars, contacts, emergency numbers, protocol, taxi cards."""
+"""What a traveller and a driver need: transport, hotels, rooms, cars, meals, care, and whom to call."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator
 
 from ucapdesk.base.i18n import Message
-from ucapdesk.briefing.content import Block, Cell, Para, Picture, Section, Text, Words
-from ucapdesk.model.codes import codes
+from ucapdesk.briefing.content import Block, Cell, Para, Section, Text, Words
 from ucapdesk.model.kinds.people import Person
-from ucapdesk.model.kinds.places import Country, Place
 from ucapdesk.model.kinds.visits import TransportLeg
 from ucapdesk.model.values import When
 from ucapdesk.model.wording.zones import zone_city
@@ -27,18 +24,13 @@ from ucapdesk.services.papers.parts import (
     table,
     text,
 )
-from ucapdesk.services.papers.sections.common import day_name, is_narrow, joined, picture, place_name, telephone, venue
-from ucapdesk.services.papers.sections.programme import leg_route, leg_words
+from ucapdesk.services.papers.sections.common import day_and_hours, day_name, is_narrow, joined, place_name, telephone
+from ucapdesk.services.papers.sections.country import emergency_numbers, good_to_know
+from ucapdesk.services.papers.sections.programme import leg_route, leg_words, where
 from ucapdesk.services.papers.visit_facts import VisitFacts
 from ucapdesk.services.papers.words import bracketed, combined, listed, of_code, of_text
 
-SERVICES = {
-    "police": Message("paper", "Police"),
-    "fire": Message("paper", "Fire brigade"),
-    "ambulance": Message("paper", "Ambulance"),
-    "traffic_accident": Message("paper", "Traffic accident"),
-    "all": Message("paper", "All emergencies"),
-}
+MEALS = ("meal", "banquet")
 
 
 # -- logistics ------------------------------------------------------------------------------------
@@ -46,16 +38,21 @@ SERVICES = {
 
 def logistics(of: VisitFacts) -> list[Section]:
     """Transport, hotels, rooms, cars, weather and dress by day, and what a traveller should know of the country."""
+    visit = of.visit
     parts = (
-        (_transport(of), Message("paper", "Transport")),
-        (_hotels(of), Message("paper", "Hotels")),
-        (_rooms(of), Message("paper", "Rooms")),
-        (text(of_text(of.visit.vehicles)), Message("paper", "Cars and drivers")),
-        (_dress(of), Message("paper", "Dress and weather")),
-        (_diets(of), Message("paper", "Diets")),
-        (_countries(of), Message("paper", "Good to know")),
+        (_transport(of), label(Message("paper", "Transport"))),
+        (_hotels(of), label(Message("paper", "Hotels"))),
+        (_rooms(of), label(Message("paper", "Rooms"))),
+        (text(of_text(visit.vehicles)), label(Message("paper", "Cars and drivers"))),
+        (text(of_text(visit.luggage)), field_label("visit.luggage")),
+        (_meals(of), label(Message("paper", "Meals"))),
+        (_diets(of), label(Message("paper", "Diets"))),
+        (_internet(of), field_label("visit.internet")),
+        (_dress(of), label(Message("paper", "Dress and weather"))),
+        (_medical(of), field_label("visit.medical")),
+        (good_to_know(of), label(Message("paper", "Good to know"))),
     )
-    found = [Section(tuple(blocks), label(name), level=2) for blocks, name in parts if blocks]
+    found = [Section(tuple(blocks), name, level=2) for blocks, name in parts if blocks]
     return [Section(()), *found] if found else []
 
 
@@ -131,6 +128,22 @@ def _dress(of: VisitFacts) -> list[Block]:
     return table([column(head, share) for head, share in zip(heads, (50, 50, 60), strict=True)], rows)
 
 
+def _meals(of: VisitFacts) -> list[Block]:
+    """When and where the delegation eats, and what, as far as it is known."""
+    columns = (
+        column(Message("paper", "Time"), 40),
+        column(Message("paper", "Meal"), 46),
+        column(Message("paper", "Place"), 40),
+        column(field_label("itinerary_item.menu"), 50),
+    )
+    rows: list[tuple[Cell, ...]] = [
+        (cell(day_and_hours(item.when)), cell(of_text(item.title)), cell(where(of, item)), cell(of_text(item.menu)))
+        for item in of.items
+        if item.type in MEALS
+    ]
+    return table(columns, rows)
+
+
 def _diets(of: VisitFacts) -> list[Block]:
     """How many of each diet, without names; only where this copy may hold them."""
     counted: dict[str, int] = {}
@@ -145,43 +158,55 @@ def _diets(of: VisitFacts) -> list[Block]:
     return bullets(said)
 
 
-def _countries(of: VisitFacts) -> list[Block]:
-    found: list[Block] = []
-    for country in of.countries:
-        known = codes("countries").get(country.alpha2 or "")
-        listed_: Mapping[str, Any] = known.facts if known else {}
-        blocks = facts(
-            (field_label("country.currency"), Words.plain(country.currency or str(listed_.get("currency", "")))),
-            (field_label("country.plugs"), Words.plain(country.plugs or _plugs(listed_))),
-            (
-                field_label("country.calling_code"),
-                Words.plain(country.calling_code or str(listed_.get("calling_code", ""))),
-            ),
+def _internet(of: VisitFacts) -> list[Block]:
+    """What is said of it, then each network with its code; only where this copy may hold them."""
+    networks = [
+        (place_name(place), Words.plain(place.wifi)) for place in of.places if place.wifi
+    ]  # fmt: skip
+    return [*text(of_text(of.visit.internet)), *facts(*networks)]
+
+
+def _medical(of: VisitFacts) -> list[Block]:
+    """What is said of it, then the hospitals with their address in Chinese."""
+    found = text(of_text(of.visit.medical))
+    for hospital in of.hospitals:
+        found += facts(
+            (field_label("place.hospital"), place_name(hospital)),
+            (field_label("place.address"), of_text(hospital.address)),
+            (field_label("place.phone"), Words.plain(hospital.phone or "")),
         )
-        found += [Text((Para(of_text(country.name), "lead"),)), *blocks] if blocks else []
     return found
-
-
-def _plugs(known: Mapping[str, Any]) -> str:
-    return "; ".join(filter(None, (", ".join(known.get("plugs", ())), known.get("voltage", ""))))
 
 
 # -- contacts -------------------------------------------------------------------------------------
 
 
 def contacts(of: VisitFacts) -> list[Section]:
-    """Coordinators, interpreters, hotels and venues with their numbers, then the emergency numbers of the country."""
+    """The number day and night, coordinators, interpreters, drivers, hotels, hospitals and embassies with their numbers and
+    addresses, then the emergency numbers of the country.
+    """
     columns = (
         column(Message("paper", "Who"), 58),
         column(Message("paper", "What for"), 46),
         column(Message("paper", "Telephone"), 40),
         column(Message("paper", "E-mail"), 48),
     )
-    blocks = table(columns, list(_reachable(of)))
+    blocks = table(columns, [*_duty(of), *_reachable(of), *_drivers(of), *_houses(of)])
     for country in of.countries:
-        lines = _emergency(country)
-        blocks += bullets(lines, bracketed(label(Message("paper", "Emergency numbers")), of_text(country.name)))
+        head = bracketed(label(Message("paper", "Emergency numbers")), of_text(country.name))
+        blocks += bullets(emergency_numbers(country), head)
     return [Section(tuple(blocks))] if blocks else []
+
+
+def _duty(of: VisitFacts) -> Iterator[tuple[Cell, ...]]:
+    """The number that is answered at any hour, first of all."""
+    if of.visit.duty_phone:
+        yield (
+            (Para(field_label("visit.duty_phone"), "lead"),),
+            (),
+            (Para(Words.plain(of.visit.duty_phone), "lead"),),
+            (),
+        )
 
 
 def _reachable(of: VisitFacts) -> Iterator[tuple[Cell, ...]]:
@@ -204,13 +229,34 @@ def _reachable(of: VisitFacts) -> Iterator[tuple[Cell, ...]]:
             each.person is None or each.person.id not in told
         ):
             yield (cell(each.name), cell(each.said_role), cell(_number(each)), cell(_mail(each)))
-    for place in of.hotels:
-        yield (
-            cell(place_name(place)),
-            cell(of_code("place_kind", place.type)),
-            cell(Words.plain(place.phone or "")),
-            (),
-        )
+
+
+def _drivers(of: VisitFacts) -> Iterator[tuple[Cell, ...]]:
+    """Who drives what, where this copy may hold the number."""
+    for leg in of.legs:
+        if leg.driver:
+            yield (
+                cell(leg_words(leg)),
+                cell(of_code("participation_role", "driver")),
+                cell(Words.plain(leg.driver)),
+                (),
+            )
+
+
+def _houses(of: VisitFacts) -> Iterator[tuple[Cell, ...]]:
+    """Hotels, hospitals and embassies, each with its address as a driver reads it."""
+    for hotel in of.hotels:
+        yield _house(place_name(hotel), of_text(hotel.address), of_code("place_kind", "hotel"), hotel.phone)
+    for hospital in of.hospitals:
+        said = field_label("place.hospital")
+        yield _house(place_name(hospital), of_text(hospital.address), said, hospital.phone)
+    for embassy in of.embassies:
+        said = of_code("organisation_type", "diplomatic")
+        yield _house(of_text(embassy.name), of_text(embassy.address), said, embassy.phone, embassy.email)
+
+
+def _house(name: Words, address: Words, what: Words, phone: str | None, mail: str | None = None) -> tuple[Cell, ...]:
+    return cell(name, address), cell(what), cell(Words.plain(phone or "")), cell(Words.plain(mail or ""))
 
 
 def _number(each: Guest) -> Words:
@@ -219,79 +265,3 @@ def _number(each: Guest) -> Words:
 
 def _mail(each: Guest) -> Words:
     return Words.plain(each.person.email or "") if each.person else NONE
-
-
-def _emergency(country: Country) -> list[Words]:
-    """The numbers on record, else those of the reference list."""
-    if country.emergency:
-        return [Words.plain(country.emergency)]
-    known = codes("countries").get(country.alpha2 or "")
-    numbers = known.facts.get("emergency", {}) if known else {}
-    return [
-        combined([label(SERVICES[name]), Words.plain(number)], lambda said, _: " ".join(said))
-        for name, number in numbers.items()
-        if name in SERVICES
-    ]
-
-
-# -- protocol -------------------------------------------------------------------------------------
-
-ADVICE = (
-    Message("paper", "Address people by title and family name, never by the first name."),
-    Message("paper", "Chinese names have the family name first."),
-    Message(
-        "paper",
-        "Give and take business cards with both hands, the text towards the receiver; read it before you put it away.",
-    ),
-    Message("paper", "Greet in order of rank; wait to be shown to your seat."),
-    Message("paper", "At a banquet the host faces the door and the guest of honour sits at the host's right."),
-    Message("paper", "The host proposes the first toast; answer it before the meal is half over."),
-    Message("paper", "Gifts are given and received with both hands, and registered."),
-)
-
-
-def protocol(of: VisitFacts) -> list[Section]:
-    """How to address whom, and what to mind; gifts and red lines only where this copy may hold them."""
-    columns = (
-        column(Message("paper", "Name"), 50),
-        column(Message("paper", "Address as"), 50),
-        column(Message("paper", "Say the name"), 40),
-    )
-    rows: list[tuple[Cell, ...]] = [
-        (
-            cell(person_name(person, salutation=False)),
-            cell(person_name(person)),
-            cell(Words.plain(person.pronunciation or "")),
-        )
-        for person in of.people
-        if person.salutation or person.salutation_free or person.pronunciation
-    ]
-    blocks: list[Block] = [*table(columns, rows), *bullets(map(label, ADVICE), label(Message("paper", "To mind")))]
-    gifts = [bracketed(of_text(gift.item), of_code("gift_direction", gift.direction)) for gift in of.gifts]
-    return [Section((*blocks, *bullets(gifts, label(Message("paper", "Gifts")))))]
-
-
-# -- maps and taxi cards --------------------------------------------------------------------------
-
-
-def maps(of: VisitFacts) -> list[Section]:
-    """One card a place: the address in Chinese and large, a map where there is one, the telephone."""
-    found = [Section(())]
-    for place in of.places:
-        if place.address or place.map:
-            found.append(Section(tuple(_taxi(of, place)), venue(of.reading, place), level=2, together=True))
-    return found if len(found) > 1 else []
-
-
-def _taxi(of: VisitFacts, place: Place) -> list[Block]:
-    address = of_text(place.address)
-    blocks: list[Block] = [Text((Para(address, "large"),))] if not address.empty else []
-    map_: Picture | None = picture(of, place.map, 150, 70)
-    blocks += [map_] if map_ else []
-    return [
-        *blocks,
-        *facts(
-            (field_label("place.phone"), Words.plain(place.phone or "")),
-            (field_label("place.access"), of_text(place.access)),
-        ),
-    ]

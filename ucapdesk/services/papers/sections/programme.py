@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from ucapdesk.base.i18n import Message, tr
 from ucapdesk.briefing.content import Block, Cell, Group, Para, Section, Text, Words
@@ -24,6 +24,7 @@ from ucapdesk.services.papers.parts import (
     table,
 )
 from ucapdesk.services.papers.sections.common import day_name, is_narrow, joined, place_name, reached, venue
+from ucapdesk.services.papers.sections.splits import Stretch, Thing, stretches
 from ucapdesk.services.papers.visit_facts import Day, VisitFacts
 from ucapdesk.services.papers.words import bracketed, combined, listed, of_code, of_text
 
@@ -38,22 +39,33 @@ LEAST_GAP = 15
 
 
 def programme(of: VisitFacts) -> list[Section]:
-    """All days in one table, with the gaps between points, the groups, and the clock that the hours are told by."""
+    """All days in tables, with the gaps between points, and the clock that the hours are told by; where the delegation
+    splits, a column for each group.
+    """
+    blocks: list[Block] = []
     rows: list[tuple[Cell, ...] | Group] = []
     for day in of.days:
         rows.append(Group(day_head(of, day)))
-        rows += _rows(of, day)
+        for stretch in stretches(_things(day), narrow=is_narrow(of)):
+            if stretch.groups:
+                last = rows[-1] if rows else None
+                head = last.words if isinstance(last, Group) else None
+                blocks += [*_table(of, rows[:-1] if head else rows), *_split_table(of, stretch, head)]
+                rows = []
+            else:
+                rows += _rows(of, stretch.things)
+    blocks += _table(of, rows)
+    return [Section((*_clock(of), *blocks))] if blocks else []
+
+
+def _table(of: VisitFacts, rows: Sequence[tuple[Cell, ...] | Group]) -> list[Block]:
     columns = (
         column(Message("paper", "Time"), _time_share(of)),
         column(Message("paper", "Programme"), 92, split=True),
         column(Message("paper", "Place"), 34),
         column(Message("paper", "With"), 32),
     )
-    blocks: list[Block] = table(columns, rows)
-    if not blocks:
-        return []
-    clock = _clock(of)
-    return [Section((*clock, *blocks))]
+    return table(columns, rows)
 
 
 def _time_share(of: VisitFacts) -> int:
@@ -76,16 +88,45 @@ def day_head(of: VisitFacts, day: Day) -> Words:
     return joined(date, place_name(place), of_text(record.title) if record else NONE)
 
 
-def _rows(of: VisitFacts, day: Day) -> Iterator[tuple[Cell, ...]]:
+def _split_table(of: VisitFacts, stretch: Stretch, head: Words | None) -> list[Block]:
+    """A column for each group, a row for what begins at one time."""
+    groups = [column(label(Message("paper", "Group {name}", {"name": name})), 60) for name in stretch.groups]
+    rows: list[tuple[Cell, ...]] = []
+    for items in stretch.by_start:
+        times = [hours(item.when) for item in items]
+        same = len({str(time.text) for time in times}) == 1
+        time = times[0] if same else Words.plain((items[0].when and items[0].when.start) or "")
+        rows.append((
+            cell(time),
+            *(
+                tuple(para for item in items if item.group == name for para in _of_group(of, item, timed=not same))
+                for name in stretch.groups
+            ),
+        ))  # fmt: skip
+    return table((column(Message("paper", "Time"), _time_share(of)), *groups), rows, head)
+
+
+def _of_group(of: VisitFacts, item: ItineraryItem, *, timed: bool) -> Cell:
+    """What a group does, where and with whom; ``timed``: with its hours, since the others of the row have other ones."""
+    below = [hours(item.when) if timed else NONE, where(of, item), *leads(of, item)]
+    notes = (Para(words, "note", close=True) for words in below if not words.empty)
+    return (*activity(of, item, grouped=False), *notes)
+
+
+def _things(day: Day) -> list[Thing]:
+    """Points of the programme by the clock, and transport that none of them tells of."""
     told = {item.transport for item in day.items}
-    things: list[ItineraryItem | TransportLeg] = [*day.items, *(leg for leg in day.legs if leg.id not in told)]
+    return sorted([*day.items, *(leg for leg in day.legs if leg.id not in told)], key=_start)
+
+
+def _rows(of: VisitFacts, things: Sequence[Thing]) -> Iterator[tuple[Cell, ...]]:
     before: ItineraryItem | None = None
-    for thing in sorted(things, key=_start):
+    for thing in things:
         if isinstance(thing, TransportLeg):
             yield _row(of, hours(thing.when), cell(leg_words(thing)), leg_route(thing))
             continue
         yield from _gap_row(before, thing)
-        yield _row(of, hours(thing.when), _activity(of, thing), _where(of, thing), *_who(of, thing))
+        yield _row(of, hours(thing.when), activity(of, thing), where(of, thing), *leads(of, thing))
         before = thing
 
 
@@ -97,7 +138,7 @@ def _row(of: VisitFacts, time: Words, activity: Cell, place: Words, *people: Wor
     return cell(time), (*activity, *lines), (), ()
 
 
-def _start(thing: ItineraryItem | TransportLeg) -> str:
+def _start(thing: Thing) -> str:
     return thing.when.sort_key if thing.when else "~"
 
 
@@ -119,9 +160,10 @@ def _minutes(clock: str) -> int:
     return int(clock[:2]) * 60 + int(clock[3:])
 
 
-def _activity(of: VisitFacts, item: ItineraryItem) -> Cell:
+def activity(of: VisitFacts, item: ItineraryItem, *, grouped: bool = True) -> Cell:
+    """What a point is, whether it is sure, and how one gets there; ``grouped``: with the group it is for."""
     title = of_text(item.title) if item.title else of_code("itinerary_kind", item.type)
-    group = label(Message("paper", "Group {name}:", {"name": item.group})) if item.group else None
+    group = label(Message("paper", "Group {name}:", {"name": item.group})) if item.group and grouped else None
     paras = [Para(title, lead=group)]
     if item.confirmed is False:
         paras.append(Para(label(TO_BE_CONFIRMED), "warning", close=True))
@@ -131,17 +173,16 @@ def _activity(of: VisitFacts, item: ItineraryItem) -> Cell:
     return tuple(paras)
 
 
-def _where(of: VisitFacts, item: ItineraryItem) -> Words:
+def where(of: VisitFacts, item: ItineraryItem) -> Words:
+    """The place of a point with the room."""
     meeting = of.reading.one(Meeting, item.meeting)
-    place = of.reading.one(Place, item.place)
-    if place is None and meeting is not None:
-        place = next(iter(of.reading.all(Place, meeting.places)), None)
-    return venue(of.reading, place, item.room or (meeting.room if meeting else None))
+    return venue(of.reading, of.place_of(item), item.room or (meeting.room if meeting else None))
 
 
-def _who(of: VisitFacts, item: ItineraryItem) -> list[Words]:
-    leads = of.reading.all(Person, [id_ for id_ in (item.host_lead, item.our_lead) if id_])
-    return [person_name(person) for person in leads]
+def leads(of: VisitFacts, item: ItineraryItem) -> list[Words]:
+    """Who leads it, host side first."""
+    people = of.reading.all(Person, [id_ for id_ in (item.host_lead, item.our_lead) if id_])
+    return [person_name(person) for person in people]
 
 
 # -- transport ------------------------------------------------------------------------------------
@@ -209,7 +250,7 @@ def _run(of: VisitFacts, day: Day) -> list[Block]:
 
 def _steps(of: VisitFacts, item: ItineraryItem) -> Cell:
     """The point with everything said of it, a line each."""
-    paras = list(_activity(of, item))
+    paras = list(activity(of, item))
     for name in ("ceremony", "menu", "bring", "plan_b", "internal_note"):
         words = of_text(getattr(item, name))
         if not words.empty:
@@ -227,7 +268,7 @@ def _address(of: VisitFacts, item: ItineraryItem) -> Cell:
     cars = of_text(item.cars)
     lead = field_label("itinerary_item.cars")
     line = (Para(bracketed(lead, cars), "note", close=True),) if not cars.empty else ()
-    return (*cell(_where(of, item), address, access), *line)
+    return (*cell(where(of, item), address, access), *line)
 
 
 LEADS = {

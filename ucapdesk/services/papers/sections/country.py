@@ -1,0 +1,125 @@
+"""What a traveller should know of a country: money, plugs, clocks, how to call, and whom in an emergency.
+
+What is on record of a country comes first; what nobody wrote down is that of the reference list.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from babel.numbers import get_currency_name
+
+from ucapdesk.base.i18n import LANGUAGES, Message, tr
+from ucapdesk.briefing.content import Block, Para, Text, Words
+from ucapdesk.model.codes import codes
+from ucapdesk.model.itinerary import is_zone
+from ucapdesk.model.kinds.people import Person
+from ucapdesk.model.kinds.places import Country, Place
+from ucapdesk.model.values import When
+from ucapdesk.model.wording.zones import offset, zone_city
+from ucapdesk.services.papers.parts import NONE, facts, field_label, in_all, label
+from ucapdesk.services.papers.sections.common import joined, place_name
+from ucapdesk.services.papers.visit_facts import VisitFacts
+from ucapdesk.services.papers.words import combined, of_text
+
+SERVICES = {
+    "police": Message("paper", "Police"),
+    "fire": Message("paper", "Fire brigade"),
+    "ambulance": Message("paper", "Ambulance"),
+    "traffic_accident": Message("paper", "Traffic accident"),
+    "all": Message("paper", "All emergencies"),
+}
+
+
+def good_to_know(of: VisitFacts) -> list[Block]:
+    """Money, plugs and calling code of each country, and the clock of the visit."""
+    found: list[Block] = []
+    for country in of.countries:
+        listed = _listed(country)
+        blocks = facts(
+            (field_label("country.currency"), _currency(country.currency or str(listed.get("currency", "")))),
+            (field_label("country.plugs"), Words.plain(country.plugs or _plugs(listed))),
+            (field_label("country.calling_code"), _calling(country, listed)),
+        )
+        found += [Text((Para(of_text(country.name), "lead"),)), *blocks] if blocks else []
+    return [*found, *facts((field_label("visit.time_zone"), _clock(of)))]
+
+
+def _listed(country: Country) -> Mapping[str, Any]:
+    known = codes("countries").get(country.alpha2 or "")
+    return known.facts if known else {}
+
+
+def _currency(said: str) -> Words:
+    """``Chinese Yuan (CNY)``; what is no code of a currency as it is."""
+
+    def name(lang: str) -> str:
+        known = str(get_currency_name(said, locale=lang))
+        return said if known == said else f"{known}（{said}）" if lang == "zh" else f"{known} ({said})"
+
+    return in_all(name) if said.isascii() and said.isupper() else Words.plain(said)
+
+
+def _plugs(known: Mapping[str, Any]) -> str:
+    return "; ".join(filter(None, (", ".join(known.get("plugs", ())), known.get("voltage", ""))))
+
+
+def _calling(country: Country, known: Mapping[str, Any]) -> Words:
+    return Words.plain(country.calling_code or str(known.get("calling_code", "")))
+
+
+def emergency_numbers(country: Country) -> list[Words]:
+    """The numbers on record, else those of the reference list."""
+    if country.emergency:
+        return [Words.plain(country.emergency)]
+    return [
+        combined([label(SERVICES[name]), Words.plain(number)], lambda said, _: " ".join(said))
+        for name, number in _listed(country).get("emergency", {}).items()
+        if name in SERVICES
+    ]
+
+
+# -- clocks ---------------------------------------------------------------------------------------
+
+
+def _clock(of: VisitFacts) -> Words:
+    """``Beijing, UTC+8, +7 h from Granada``."""
+    at = _first_noon(of)
+    if not is_zone(of.zone):
+        return NONE
+    city = in_all(lambda lang: zone_city(of.zone, lang))
+    return joined(city, Words.plain(offset(of.zone, at) if at else ""), time_difference(of))
+
+
+def _first_noon(of: VisitFacts) -> datetime | None:
+    first = of.visit.dates.bounds[0] if of.visit.dates else ""
+    return datetime.fromisoformat(f"{first} 12:00") if "1900" < first < "9000" else None
+
+
+def time_difference(of: VisitFacts) -> Words:
+    """How far the clocks at the place are from those at home, on the first day; nothing where a zone is not known."""
+    home, at = _home(of), _first_noon(of)
+    if home is None or at is None or not is_zone(of.zone):
+        return NONE
+    there, here = (at.replace(tzinfo=When(tz=zone).zone).utcoffset() for zone in (of.zone, home.time_zone))
+    minutes = int((there - here).total_seconds() // 60) if there is not None and here is not None else 0
+    if not minutes:
+        return NONE
+    sign = "−" if minutes < 0 else "+"
+    hours = f"{sign}{abs(minutes) // 60}" + (f":{abs(minutes) % 60:02}" if minutes % 60 else "")
+    name = place_name(home)
+    text = {
+        lang: tr("paper", "{hours} h from {place}", lang, hours=hours, place=shown.text)
+        for lang in LANGUAGES
+        if (shown := name.shown(lang, of.request.languages))
+    }
+    return Words(text, dict.fromkeys(LANGUAGES, "same"))
+
+
+def _home(of: VisitFacts) -> Place | None:
+    """Where the delegation comes from: a city of its side in the UCAP, else that of its head."""
+    head = of.reading.one(Person, of.visit.head)
+    own = of.reading.one(Place, head.place) if head else None
+    return next((city for city in (*of.home_cities, own) if city and is_zone(city.time_zone or "")), None)

@@ -1,0 +1,79 @@
+"""Protocol notes: how to address whom, what to mind, what to wear, gifts, and what not to speak of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ucapdesk.base.i18n import Message
+from ucapdesk.briefing.content import Block, Cell, Section, Words
+from ucapdesk.model.kinds.people import Person
+from ucapdesk.model.kinds.visits import Gift
+from ucapdesk.services.papers.guests import person_name
+from ucapdesk.services.papers.parts import bullets, cell, column, field_label, label, table, text
+from ucapdesk.services.papers.sections.common import day_name, joined
+from ucapdesk.services.papers.visit_facts import VisitFacts
+from ucapdesk.services.papers.words import bracketed, combined, listed, of_code, of_text
+
+ADVICE = (
+    Message("paper", "Address people by title and family name, never by the first name."),
+    Message("paper", "Chinese names have the family name first."),
+    Message(
+        "paper",
+        "Give and take business cards with both hands, the text towards the receiver; read it before you put it away.",
+    ),
+    Message("paper", "Greet in order of rank; wait to be shown to your seat."),
+    Message("paper", "At a banquet the host faces the door and the guest of honour sits at the host's right."),
+    Message("paper", "The host proposes the first toast; answer it before the meal is half over."),
+    Message("paper", "Gifts are given and received with both hands, and registered."),
+)
+
+
+def protocol(of: VisitFacts) -> list[Section]:
+    """How to address whom, and what to mind; gifts and red lines only where this copy may hold them."""
+    columns = (
+        column(Message("paper", "Name"), 50),
+        column(Message("paper", "Address as"), 50),
+        column(Message("paper", "Say the name"), 40),
+    )
+    rows: list[tuple[Cell, ...]] = [
+        (
+            cell(person_name(person, salutation=False)),
+            cell(person_name(person)),
+            cell(Words.plain(person.pronunciation or "")),
+        )
+        for person in of.people
+        if person.salutation or person.salutation_free or person.pronunciation
+    ]
+    blocks: list[Block] = [*table(columns, rows), *bullets(map(label, ADVICE), label(Message("paper", "To mind")))]
+    blocks += bullets(_dress(of), label(Message("paper", "Dress")))
+    blocks += bullets((gift_line(of, gift) for gift in of.gifts), label(Message("paper", "Gifts")))
+    return [Section((*blocks, *_taboos(of)))]
+
+
+def _dress(of: VisitFacts) -> Iterator[Words]:
+    """A line a day; what a single point of the programme asks for stands with it."""
+    for day in of.days:
+        worn = [of_code("dress_code", day.record.dress)] if day.record and day.record.dress else []
+        worn += [
+            bracketed(of_code("dress_code", item.dress), of_text(item.title))
+            for item in day.items
+            if item.dress and not (day.record and day.record.dress == item.dress)
+        ]
+        if worn:
+            yield joined(day_name(day.date), listed(worn))
+
+
+def gift_line(of: VisitFacts, gift: Gift) -> Words:
+    """``Ceramic plate (given by us): Ms CHEN Yan → Mr LI Mingyu``, as far as it is known."""
+    people = [of.reading.one(Person, id_) for id_ in (gift.from_person, gift.to_person)]
+    who = combined([person_name(each) for each in people if each], lambda said, _: " → ".join(said))
+    what = bracketed(of_text(gift.item), of_code("gift_direction", gift.direction))
+    return combined([what, who], lambda said, lang: ("：" if lang == "zh" else ": ").join(said))
+
+
+def _taboos(of: VisitFacts) -> list[Block]:
+    """What is not to be raised, meeting by meeting."""
+    found = [
+        bracketed(of_text(each.do_not_raise), of_text(each.title)) for each in of.meetings if each.do_not_raise
+    ]  # fmt: skip
+    return text(combined(found, lambda said, _: "\n".join(said)), field_label("meeting.do_not_raise"), "warning")
