@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from ucapdesk.base.i18n import tr
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.services import Desk, joining
 from ucapdesk.services.exchange import Manifest
 from ucapdesk.ui.look import theme
+from ucapdesk.ui.look.buttons import Foot
 from ucapdesk.ui.look.eliding import ElidedButton
 from ucapdesk.ui.look.fitting import fit
 from ucapdesk.ui.look.flow import Flow
@@ -57,7 +58,7 @@ class JoinDialog(QDialog):
         area.setWidget(page)
         outer = QVBoxLayout(self)
         outer.addWidget(area, 1)
-        outer.addLayout(self._buttons())
+        outer.addWidget(self._foot())
         fit(self, 640, 420)
         let_grow(page)
 
@@ -102,19 +103,8 @@ class JoinDialog(QDialog):
         if chip is not None:
             self.other.clear()
 
-    def _buttons(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(theme.GAP)
-        row.addStretch(1)
-        later = QPushButton(tr("exchange", "Not now"), self)
-        later.setObjectName("receive.later")
-        later.setAutoDefault(False)
-        later.clicked.connect(self.reject)
-        use = QPushButton(tr("first", "Begin"), self)
-        use.setObjectName("receive.apply")
-        use.setProperty("role", "main")
-        use.setDefault(True)
-        use.clicked.connect(self.accept)
-        row.addWidget(later)
-        row.addWidget(use)
-        return row
+    def _foot(self) -> Foot:
+        foot = Foot(self)
+        foot.main("receive.apply", tr("first", "Begin"), self.accept).setDefault(True)
+        foot.out(tr("exchange", "Not now"), "receive.later")
+        return foot

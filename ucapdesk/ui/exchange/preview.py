@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from ucapdesk.base.i18n import ntr, tr
 from ucapdesk.model.kinds import KINDS
@@ -13,6 +13,7 @@ from ucapdesk.services import Desk, exchange
 from ucapdesk.services.exchange import APPLIED, KNOWN, PARKED, PackageOfOtherWorkspace, Report, UnknownLaptop
 from ucapdesk.ui.exchange.words import counts, hints, made
 from ucapdesk.ui.look import theme
+from ucapdesk.ui.look.buttons import Foot
 from ucapdesk.ui.look.fitting import fit
 from ucapdesk.ui.look.growing import let_grow
 from ucapdesk.ui.look.text_table import TextTable
@@ -52,7 +53,7 @@ class PreviewDialog(QDialog):
         area.setWidget(page)
         column = QVBoxLayout(self)
         column.addWidget(area, 1)
-        column.addLayout(self._buttons())
+        column.addWidget(self._foot())
         fit(self, 880, 520 if lines else 320)
         let_grow(page)
 
@@ -107,34 +108,21 @@ class PreviewDialog(QDialog):
         table.fill(rows)
         return table
 
-    def _buttons(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(theme.GAP)
-        row.addStretch(1)
+    def _foot(self) -> Foot:
+        foot = Foot(self)
         news = [report for report in self._reports if report.state == APPLIED]
         asked = [report for report in self._reports if isinstance(report.why, UnknownLaptop)]
-        later = QPushButton(tr("exchange", "Not now") if news or asked else tr("notice", "Close"), self)
-        later.setObjectName("receive.later")
-        later.clicked.connect(self.reject)
-        row.addWidget(later)
+        foot.out(tr("exchange", "Not now") if news or asked else tr("notice", "Close"), "receive.later")
         if asked:
-            row.addWidget(self._button("receive.accept", tr("exchange", "Accept this laptop"), self._accept_device))
+            foot.main("receive.accept", tr("exchange", "Accept this laptop"), self._accept_device)
         if not news and not asked and any(isinstance(each.why, PackageOfOtherWorkspace) for each in self._reports):
             own = tr("exchange", "Open as a workspace of its own…")
-            row.addWidget(self._button("receive.join", own, self._join))
+            foot.main("receive.join", own, self._join)
         if news and not asked:
             n = sum(report.new + report.updated + report.trashed for report in news)
             said = ntr("exchange", "Apply {n} change", "Apply {n} changes", n)
-            row.addWidget(self._button("receive.apply", said, self.accept))
-        return row
-
-    def _button(self, name: str, text: str, do: object) -> QPushButton:
-        button = QPushButton(text, self)
-        button.setObjectName(name)
-        button.setProperty("role", "main")
-        button.setDefault(True)
-        button.clicked.connect(do)
-        return button
+            foot.main("receive.apply", said, self.accept)
+        return foot
 
     def _join(self) -> None:
         self.join = True

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import ntr, tr
@@ -14,6 +14,7 @@ from ucapdesk.model.kinds import KINDS
 from ucapdesk.services import Desk, records, same
 from ucapdesk.services.same import Alike, Beside
 from ucapdesk.ui.look import theme
+from ucapdesk.ui.look.buttons import Foot, button
 from ucapdesk.ui.look.fitting import fit
 from ucapdesk.ui.look.text_table import TextTable
 from ucapdesk.ui.look.wrapping import breakable
@@ -59,7 +60,7 @@ class SameDialog(QDialog):
         column = QVBoxLayout(self)
         column.setSpacing(theme.FIELDS)
         self._caption, self._title, self._why = (self._label(role) for role in ("caption", "page", "second"))
-        self.look = self._button("same.look", tr("decide", "Open the record"), self._look, "quiet")
+        self.look = button(self, "same.look", tr("decide", "Open the record"), self._look, "quiet")
         over = QHBoxLayout()
         over.addWidget(self._caption, 1)
         over.addWidget(self.look)
@@ -75,7 +76,7 @@ class SameDialog(QDialog):
         self._hint, self._message = self._label("second"), self._label("error")
         column.addWidget(self._hint)
         column.addWidget(self._message)
-        column.addLayout(self._buttons())
+        column.addWidget(self._foot())
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             QShortcut(QKeySequence(keys), self).activated.connect(self.yes.click)
         self._show()
@@ -93,27 +94,14 @@ class SameDialog(QDialog):
         made.setProperty("role", role)
         return made
 
-    def _buttons(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(theme.GAP)
-        self.later = self._button("same.later", tr("decide", "Later"), self._go_on)
-        self.no = self._button("same.no", tr("same", "Not the same"), self._say_different)
-        self.apart = self._button("same.apart", tr("same", "Take apart"), self._separate)
-        self.yes = self._button("same.yes", tr("same", "The same"), self._say_same, "main")
+    def _foot(self) -> Foot:
+        foot = Foot(self, by_enter=False)
+        self.yes = foot.main("same.yes", tr("same", "The same"), self._say_same)
         self.yes.setToolTip("Ctrl+Enter")
-        row.addStretch(1)
-        for button in (self.later, self.no, self.apart, self.yes):
-            row.addWidget(button)
-        return row
-
-    def _button(self, name: str, text: str, do: object, role: str = "") -> QPushButton:
-        button = QPushButton(text, self)
-        button.setObjectName(name)
-        button.setAutoDefault(False)
-        if role:
-            button.setProperty("role", role)
-        button.clicked.connect(do)
-        return button
+        self.no = foot.other("same.no", tr("same", "Not the same"), self._say_different)
+        self.apart = foot.other("same.apart", tr("same", "Take apart"), self._separate)
+        self.later = foot.out(tr("decide", "Later"), "same.later", self._go_on)
+        return foot
 
     # -- one pair ---------------------------------------------------------------------------------
 
@@ -129,8 +117,8 @@ class SameDialog(QDialog):
         self._title.setText(breakable("  ·  ".join(titles)))
         self._why.setText(same.reasons(pair))
         self._why.setVisible(bool(pair.why))
-        for button, shown in ((self.yes, not is_one), (self.apart, is_one), (self.later, not is_one)):
-            button.setVisible(shown)
+        for each, shown in ((self.yes, not is_one), (self.apart, is_one), (self.later, not is_one)):
+            each.setVisible(shown)
         self._rows = same.beside(self._desk, pair.a, pair.b)
         self._fill(is_one=is_one)
         self._message.hide()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QGridLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QDialog, QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import ntr, tr
@@ -16,6 +16,8 @@ from ucapdesk.services import Desk, bulk
 from ucapdesk.services.bulk import Bulk, Effect
 from ucapdesk.ui.fields import Editor, editor_for
 from ucapdesk.ui.look import theme
+from ucapdesk.ui.look.buttons import Foot
+from ucapdesk.ui.look.fitting import fit
 from ucapdesk.ui.look.text_table import TextTable
 
 SHOWN = 200
@@ -36,7 +38,6 @@ class BulkDialog(QDialog):
         self.editor: Editor | None = None
         self.setObjectName("bulk")
         self.setWindowTitle(tr("bulk", "Change several records"))
-        self.resize(theme.px(640), theme.px(560))
         self.sentence = QLabel(self)
         self.sentence.setObjectName("bulk.sentence")
         self.sentence.setProperty("role", "group")
@@ -59,6 +60,7 @@ class BulkDialog(QDialog):
         column.addWidget(self._rest)
         column.addWidget(self._make_buttons())
         self._field_chosen()
+        fit(self, 640, 560)
         self.field.setFocus()
 
     def _make_choices(self) -> QGridLayout:
@@ -84,15 +86,11 @@ class BulkDialog(QDialog):
             grid.setColumnStretch(place, 1)
         return grid
 
-    def _make_buttons(self) -> QDialogButtonBox:
-        box = QDialogButtonBox(self)
-        self.apply = box.addButton("", QDialogButtonBox.ButtonRole.AcceptRole)
-        self.apply.setObjectName("bulk.apply")
-        theme.role(self.apply, "main")
-        box.addButton(tr("picker", "Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
-        box.accepted.connect(self._accept)
-        box.rejected.connect(self.reject)
-        return box
+    def _make_buttons(self) -> Foot:
+        foot = Foot(self)
+        self.apply = foot.main("bulk.apply", "", self._accept)
+        foot.out(tr("picker", "Cancel"))
+        return foot
 
     # -- what is to be done -----------------------------------------------------------------------
 

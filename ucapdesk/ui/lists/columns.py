@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QLabel, QVBoxLayout, QWidget
 
 from ucapdesk.base.i18n import tr
 from ucapdesk.model.kind import Kind
 from ucapdesk.model.listing import columns_of, usual_columns
-from ucapdesk.ui.look import theme
+from ucapdesk.ui.look.buttons import Foot
 from ucapdesk.ui.look.fitting import fit
 from ucapdesk.ui.look.ticked_list import TickedList
 
@@ -37,28 +37,17 @@ class ColumnsDialog(QDialog):
         column = QVBoxLayout(self)
         column.addWidget(hint)
         column.addWidget(self.rows, 1)
-        column.addLayout(self._make_buttons())
+        column.addWidget(self._make_buttons())
         fit(self, 420, 500)
         self._fill(columns)
 
-    def _make_buttons(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        for name, label, act in (
-            ("up", tr("list", "Up"), lambda: self.rows.shift(-1)),
-            ("down", tr("list", "Down"), lambda: self.rows.shift(1)),
-            ("reset", tr("list", "As at first"), self._reset),
-        ):
-            button = QPushButton(label, self)
-            button.setObjectName(f"columns.{name}")
-            button.setAutoDefault(False)
-            button.clicked.connect(act)
-            row.addWidget(button)
-        row.addStretch(1)
-        box = QDialogButtonBox(self)
-        theme.role(box.addButton(tr("list", "Done"), QDialogButtonBox.ButtonRole.AcceptRole), "main")
-        box.accepted.connect(self.accept)
-        row.addWidget(box)
-        return row
+    def _make_buttons(self) -> Foot:
+        foot = Foot(self)
+        foot.beside("columns.up", tr("list", "Up"), lambda: self.rows.shift(-1))
+        foot.beside("columns.down", tr("list", "Down"), lambda: self.rows.shift(1))
+        foot.beside("columns.reset", tr("list", "As at first"), self._reset)
+        foot.main("columns.done", tr("list", "Done"), self.accept)
+        return foot
 
     @property
     def columns(self) -> tuple[str, ...]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QButtonGroup, QDialog, QDialogButtonBox, QLabel, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QDialog, QLabel, QRadioButton, QVBoxLayout, QWidget
 
 from ucapdesk.base.i18n import ntr, tr
 from ucapdesk.ui.look import theme
+from ucapdesk.ui.look.buttons import Foot
+from ucapdesk.ui.look.fitting import fit
 
 
 class ExportDialog(QDialog):
@@ -37,13 +39,11 @@ class ExportDialog(QDialog):
         hint.setProperty("role", "hint")
         hint.setWordWrap(True)
         column.addWidget(hint)
-        box = QDialogButtonBox(self)
-        theme.role(box.addButton(tr("export", "Export…"), QDialogButtonBox.ButtonRole.AcceptRole), "main")
-        box.addButton(tr("picker", "Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
-        box.accepted.connect(self.accept)
-        box.rejected.connect(self.reject)
-        column.addWidget(box)
-        self.setMinimumWidth(theme.px(380))
+        foot = Foot(self)
+        foot.main("export.go", tr("export", "Export…"), self.accept)
+        foot.out(tr("picker", "Cancel"))
+        column.addWidget(foot)
+        fit(self, 400)
 
     def _group(self, column: QVBoxLayout, label: str, name: str, *choices: str) -> QButtonGroup:
         head = QLabel(label, self)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QDialog, QLabel, QVBoxLayout, QWidget
 
 from ucapdesk.base.i18n import ntr, tr
 from ucapdesk.services.incoming import Plan
 from ucapdesk.ui.look import theme
+from ucapdesk.ui.look.buttons import Foot
 from ucapdesk.ui.look.fitting import fit
 from ucapdesk.ui.look.tick_table import TickTable
 
@@ -60,15 +61,11 @@ class IncomingDialog(QDialog):
         label.setWordWrap(True)
         return label
 
-    def _buttons(self) -> QDialogButtonBox:
-        box = QDialogButtonBox(self)
-        self.take = box.addButton("", QDialogButtonBox.ButtonRole.AcceptRole)
-        self.take.setObjectName("incoming.take")
-        theme.role(self.take, "main")
-        box.addButton(tr("sheet", "Not now"), QDialogButtonBox.ButtonRole.RejectRole)
-        box.accepted.connect(self.accept)
-        box.rejected.connect(self.reject)
-        return box
+    def _buttons(self) -> Foot:
+        foot = Foot(self)
+        self.take = foot.main("incoming.take", "", self.accept)
+        foot.out(tr("sheet", "Not now"))
+        return foot
 
     def _count(self) -> None:
         """Say on the button how many are ticked."""

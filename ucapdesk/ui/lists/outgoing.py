@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
     QDialog,
-    QDialogButtonBox,
     QLabel,
     QRadioButton,
     QVBoxLayout,
@@ -19,6 +18,8 @@ from PySide6.QtWidgets import (
 from ucapdesk.base.i18n import tr
 from ucapdesk.services.outgoing import Form
 from ucapdesk.ui.look import theme
+from ucapdesk.ui.look.buttons import Foot
+from ucapdesk.ui.look.fitting import fit
 
 
 class OutgoingDialog(QDialog):
@@ -47,13 +48,11 @@ class OutgoingDialog(QDialog):
         self.numbers.setVisible(any(form.private for form in self._forms))
         column.addWidget(self.numbers, 0, Qt.AlignmentFlag.AlignLeft)
         self._group.idToggled.connect(self._chosen)
-        box = QDialogButtonBox(self)
-        theme.role(box.addButton(tr("outgoing", "Save…"), QDialogButtonBox.ButtonRole.AcceptRole), "main")
-        box.addButton(tr("picker", "Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
-        box.accepted.connect(self.accept)
-        box.rejected.connect(self.reject)
-        column.addWidget(box)
-        self.setMinimumWidth(theme.px(380))
+        foot = Foot(self)
+        foot.main("outgoing.save", tr("outgoing", "Save…"), self.accept)
+        foot.out(tr("picker", "Cancel"))
+        column.addWidget(foot)
+        fit(self, 400)
 
     @property
     def form(self) -> Form:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QLabel, QVBoxLayout, QWidget
 
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import tr
-from ucapdesk.ui.look import theme
+from ucapdesk.ui.look.buttons import Foot
+from ucapdesk.ui.look.fitting import fit
 from ucapdesk.ui.typing.boxes import Line
 
 
@@ -37,15 +38,13 @@ class Prompt(QDialog):
         self._problem.setProperty("role", "error")
         self._problem.setWordWrap(True)
         self._problem.hide()
-        buttons = QDialogButtonBox(self)
-        theme.role(buttons.addButton(button, QDialogButtonBox.ButtonRole.AcceptRole), "main")
-        buttons.addButton(tr("picker", "Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
-        buttons.accepted.connect(self._accept)
-        buttons.rejected.connect(self.reject)
+        foot = Foot(self)
+        foot.main("prompt.go", button, self._accept)
+        foot.out(tr("picker", "Cancel"))
         column = QVBoxLayout(self)
-        for widget in (label, self.line, self._problem, buttons):
+        for widget in (label, self.line, self._problem, foot):
             column.addWidget(widget)
-        self.setMinimumWidth(theme.px(360))
+        fit(self, 380)
 
     def _accept(self) -> None:
         if self.line.preedit:

@@ -8,7 +8,6 @@ from dataclasses import replace
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QDialog,
-    QDialogButtonBox,
     QGridLayout,
     QLabel,
     QScrollArea,
@@ -21,6 +20,7 @@ from ucapdesk.model.kinds import LISTED
 from ucapdesk.services.sheets import SheetTable, columns_for
 from ucapdesk.ui.fields.choices import Choice
 from ucapdesk.ui.look import theme
+from ucapdesk.ui.look.buttons import Foot
 from ucapdesk.ui.look.fitting import fit
 
 MOST = 80
@@ -80,15 +80,11 @@ class SheetMapping(QDialog):
             grid.setColumnStretch(place, 1)
         return grid
 
-    def _make_buttons(self) -> QDialogButtonBox:
-        box = QDialogButtonBox(self)
-        self.next = box.addButton(tr("mapping", "Look at the rows"), QDialogButtonBox.ButtonRole.AcceptRole)
-        self.next.setObjectName("mapping.next")
-        theme.role(self.next, "main")
-        box.addButton(tr("sheet", "Not now"), QDialogButtonBox.ButtonRole.RejectRole)
-        box.accepted.connect(self.accept)
-        box.rejected.connect(self.reject)
-        return box
+    def _make_buttons(self) -> Foot:
+        foot = Foot(self)
+        self.next = foot.main("mapping.next", tr("mapping", "Look at the rows"), self.accept)
+        foot.out(tr("sheet", "Not now"))
+        return foot
 
     # -- the columns ------------------------------------------------------------------------------
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QDialog, QLabel, QVBoxLayout, QWidget
 
 from ucapdesk.base.i18n import ntr, tr
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.services.sheets import SheetReport
 from ucapdesk.ui.look import theme
+from ucapdesk.ui.look.buttons import Foot
 from ucapdesk.ui.look.fitting import fit
 from ucapdesk.ui.look.tick_table import TickTable
 
@@ -82,19 +83,13 @@ class SheetPreview(QDialog):
         label.setWordWrap(True)
         return label
 
-    def _buttons(self) -> QDialogButtonBox:
-        box = QDialogButtonBox(self)
-        self.take = box.addButton("", QDialogButtonBox.ButtonRole.AcceptRole)
-        self.take.setObjectName("sheet.take")
+    def _buttons(self) -> Foot:
+        foot = Foot(self)
+        self.take = foot.main("sheet.take", "", self.accept)
         self.take.setFocus()
-        theme.role(self.take, "main")
-        self.columns = box.addButton(tr("sheet", "Columns…"), QDialogButtonBox.ButtonRole.ActionRole)
-        self.columns.setObjectName("sheet.columns")
-        self.columns.clicked.connect(lambda: self.done(COLUMNS))
-        box.addButton(tr("sheet", "Not now"), QDialogButtonBox.ButtonRole.RejectRole)
-        box.accepted.connect(self.accept)
-        box.rejected.connect(self.reject)
-        return box
+        self.columns = foot.beside("sheet.columns", tr("sheet", "Columns…"), lambda: self.done(COLUMNS))
+        foot.out(tr("sheet", "Not now"))
+        return foot
 
     def _count(self) -> None:
         """Say on the button how many rows are wanted."""

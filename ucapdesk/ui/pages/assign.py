@@ -10,7 +10,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QKeySequence, QMouseEvent, QShortcut, QTextCursor
 from PySide6.QtWidgets import (
     QDialog,
-    QDialogButtonBox,
     QGridLayout,
     QLabel,
     QPlainTextEdit,
@@ -27,6 +26,7 @@ from ucapdesk.base.i18n import tr
 from ucapdesk.services import Desk, imports
 from ucapdesk.services.imports import ASSIGNABLE, AssignField, ImportReport
 from ucapdesk.ui.look import theme
+from ucapdesk.ui.look.buttons import Foot
 from ucapdesk.ui.look.fitting import fit
 from ucapdesk.ui.shell.notice import Notice
 from ucapdesk.ui.shell.waiting import wait_for
@@ -239,17 +239,10 @@ class AssignDialog(QDialog):
         return cell
 
     def _make_buttons(self) -> QWidget:
-        box = QDialogButtonBox(self)
-        self.read = box.addButton(tr("assign", "Read"), QDialogButtonBox.ButtonRole.AcceptRole)
-        self.read.setObjectName("assign.read")
-        self.read.setProperty("role", "main")
-        self.read.setAutoDefault(False)
-        cancel = box.addButton(tr("picker", "Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
-        cancel.setObjectName("assign.cancel")
-        cancel.setAutoDefault(False)
-        box.accepted.connect(self._take_in)
-        box.rejected.connect(self.reject)
-        return box
+        foot = Foot(self, by_enter=False)
+        self.read = foot.main("assign.read", tr("assign", "Read"), self._take_in)
+        foot.out(tr("picker", "Cancel"), "assign.cancel")
+        return foot
 
     # -- assigning --------------------------------------------------------------------------------
 

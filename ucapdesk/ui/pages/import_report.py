@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QLabel, QVBoxLayout, QWidget
 
 from ucapdesk.base.i18n import language, ntr, tr
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.services import Desk, records
 from ucapdesk.services.imports import Difference, ImportReport
 from ucapdesk.ui.look import theme
+from ucapdesk.ui.look.buttons import Foot
 from ucapdesk.ui.look.fitting import fit
 from ucapdesk.ui.look.text_table import TextTable
 
@@ -39,11 +40,9 @@ class ImportReportDialog(QDialog):
             else:
                 column.addWidget(self._line(tr("import", "Nothing odd was found."), "second"))
         column.addStretch(0)
-        buttons = QDialogButtonBox(self)
-        done = buttons.addButton(tr("notice", "Close"), QDialogButtonBox.ButtonRole.AcceptRole)
-        theme.role(done, "main")
-        buttons.accepted.connect(self.accept)
-        column.addWidget(buttons)
+        foot = Foot(self)
+        foot.main("import_report.close", tr("notice", "Close"), self.accept)
+        column.addWidget(foot)
         fit(self, 860, 520)
 
     def _line(self, text: str, role: str) -> QLabel:

@@ -9,7 +9,6 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
-    QDialogButtonBox,
     QFileDialog,
     QFormLayout,
     QHBoxLayout,
@@ -25,6 +24,7 @@ from ucapdesk.model.values import PartialDate
 from ucapdesk.model.wording import say_date
 from ucapdesk.services import DamagedWithoutBackup, DamagedWorkspace, Desk, SecondWriter, upkeep, workspaces
 from ucapdesk.ui.look import theme
+from ucapdesk.ui.look.buttons import Foot
 from ucapdesk.ui.look.fitting import fit
 from ucapdesk.ui.look.wrapping import breakable
 from ucapdesk.ui.typing import Line
@@ -38,14 +38,11 @@ def _label(text: str, role: str, parent: QWidget) -> QLabel:
     return label
 
 
-def _buttons(dialog: QDialog, accept: str) -> QDialogButtonBox:
-    buttons = QDialogButtonBox(dialog)
-    main = buttons.addButton(accept, QDialogButtonBox.ButtonRole.AcceptRole)
-    theme.role(main, "main")
-    buttons.addButton(tr("picker", "Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
-    buttons.accepted.connect(dialog.accept)
-    buttons.rejected.connect(dialog.reject)
-    return buttons
+def _foot(dialog: QDialog, accept: str) -> Foot:
+    foot = Foot(dialog)
+    foot.main("go", accept, dialog.accept)
+    foot.out(tr("picker", "Cancel"))
+    return foot
 
 
 class NewWorkspaceDialog(QDialog):
@@ -56,7 +53,6 @@ class NewWorkspaceDialog(QDialog):
         self.desk: Desk | None = None
         self.setObjectName("new_workspace")
         self.setWindowTitle(tr("workspace", "New workspace"))
-        self.setMinimumWidth(theme.px(560))
         self.name, self.person = Line(self), Line(self)
         self.person.setText(workspaces.this_person())
         self.place, self._place_row = self._make_place()
@@ -80,7 +76,7 @@ class NewWorkspaceDialog(QDialog):
         column.setContentsMargins(theme.MARGIN, theme.MARGIN, theme.MARGIN, theme.MARGIN)
         column.addLayout(form)
         column.setSizeConstraint(QVBoxLayout.SizeConstraint.SetMinimumSize)
-        for widget in (self._warning, self.message, _buttons(self, tr("workspace", "Make workspace"))):
+        for widget in (self._warning, self.message, _foot(self, tr("workspace", "Make workspace"))):
             column.addWidget(widget)
         self.name.textChanged.connect(self._suggest_place)
         self.protect.toggled.connect(self._show_passphrase)
@@ -95,6 +91,7 @@ class NewWorkspaceDialog(QDialog):
         box.setContentsMargins(0, 0, 0, 0)
         place = Line(row)
         place.setAccessibleName(tr("workspace", "Folder"))
+        place.setMinimumWidth(theme.px(320))
         choose = QPushButton(tr("form", "Choose…"), row)
         choose.clicked.connect(self._choose)
         box.addWidget(place, 1)
@@ -150,7 +147,7 @@ class PassphraseDialog(QDialog):
         column.addWidget(_label(tr("workspace", "“{name}” is protected. Its passphrase:", name=path.name), "", self))
         column.addWidget(self.line)
         column.addWidget(_label(wrong.say() if wrong else "", "error", self))
-        column.addWidget(_buttons(self, tr("workspace", "Open")))
+        column.addWidget(_foot(self, tr("workspace", "Open")))
         fit(self, 440)
 
 

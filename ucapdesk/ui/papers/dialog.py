@@ -7,7 +7,7 @@ comes up at the page and place where the one before it was.
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -33,6 +33,7 @@ from ucapdesk.model.codes import code_label
 from ucapdesk.services import Desk, papers, records
 from ucapdesk.services.papers import Gap, Gaps, RenderReport, Request
 from ucapdesk.ui.look import theme
+from ucapdesk.ui.look.buttons import button
 from ucapdesk.ui.look.fitting import AROUND
 from ucapdesk.ui.look.flow import Flow
 from ucapdesk.ui.papers import printing
@@ -100,13 +101,8 @@ class PaperDialog(QDialog):
 
     # -- laying out -------------------------------------------------------------------------------
 
-    def _button(self, name: str, text: str, do: object, role: str = "") -> QPushButton:
-        button = QPushButton(text, self)
-        button.setObjectName(f"pack.{name}")
-        button.setAutoDefault(False)
-        button.clicked.connect(do)
-        theme.role(button, role)
-        return button
+    def _button(self, name: str, text: str, do: Callable[..., object], role: str = "") -> QPushButton:
+        return button(self, f"pack.{name}", text, do, role)
 
     def _make_strip(self) -> QWidget:
         """What lacks, and the way to it."""
@@ -118,9 +114,9 @@ class PaperDialog(QDialog):
         self._missing = self._button("missing", tr("preview", "Complete…"), self._complete)
         row = QHBoxLayout()
         row.setSpacing(theme.GAP)
-        for button in (self._missing, self._all):
-            button.hide()
-            row.addWidget(button)
+        for each in (self._missing, self._all):
+            each.hide()
+            row.addWidget(each)
         row.addStretch(1)
         column = QVBoxLayout(box)
         column.setContentsMargins(0, 0, 0, 0)
@@ -141,10 +137,10 @@ class PaperDialog(QDialog):
             ("larger", "+", tr("preview", "Larger pages"), 1),
             ("wide", "↔", tr("preview", "Pages as wide as there is room"), 0),
         ):
-            button = self._button(name, sign, lambda _=False, step=step: self.view.resize_pages(step), "quiet")
-            button.setAccessibleName(said)
-            button.setToolTip(said)
-            row.addWidget(button)
+            sized = self._button(name, sign, lambda step=step: self.view.resize_pages(step), "quiet")
+            sized.setAccessibleName(said)
+            sized.setToolTip(said)
+            row.addWidget(sized)
         column = QVBoxLayout(box)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -217,8 +213,8 @@ class PaperDialog(QDialog):
 
     def _ready(self, note: str, *, ready: bool = False) -> None:
         self._note.setText(note)
-        for button in self._buttons:
-            button.setEnabled(ready)
+        for each in self._buttons:
+            each.setEnabled(ready)
 
     def _failed(self, error: UserError) -> None:
         if isValid(self):
@@ -304,7 +300,7 @@ class PaperDialog(QDialog):
         if name:
             self._write(Path(name))
 
-    def _saver(self, folder: Path) -> object:
+    def _saver(self, folder: Path) -> Callable[[], None]:
         return lambda: self._write(folder / self._name)
 
     def _write(self, path: Path) -> None:

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QLabel, QVBoxLayout, QWidget
 
 from ucapdesk.base.i18n import tr
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.services.papers import Gap
 from ucapdesk.ui.look import theme
+from ucapdesk.ui.look.buttons import Foot
 from ucapdesk.ui.look.fitting import fit
 from ucapdesk.ui.look.text_table import TextTable
 
@@ -33,24 +34,13 @@ class LackingDialog(QDialog):
         self.table.fill([(gap.text, KINDS[gap.kind].label() if gap.kind else "–") for gap in gaps], gaps)
         self.table.itemDoubleClicked.connect(lambda _: self._open())
         self.table.itemSelectionChanged.connect(self._follow)
-        self._go = QPushButton(tr("exchange", "Open the record"), self)
-        self._go.setObjectName("lacking.open")
-        theme.role(self._go, "main")
-        self._go.setAutoDefault(False)
-        self._go.clicked.connect(self._open)
-        close = QPushButton(tr("notice", "Close"), self)
-        close.setObjectName("lacking.close")
-        close.setAutoDefault(False)
-        close.clicked.connect(self.reject)
-        row = QHBoxLayout()
-        row.setSpacing(theme.GAP)
-        row.addStretch(1)
-        row.addWidget(close)
-        row.addWidget(self._go)
+        foot = Foot(self, by_enter=False)
+        self._go = foot.main("lacking.open", tr("exchange", "Open the record"), self._open)
+        foot.out(tr("notice", "Close"), "lacking.close")
         column = QVBoxLayout(self)
         column.addWidget(said)
         column.addWidget(self.table, 1)
-        column.addLayout(row)
+        column.addWidget(foot)
         fit(self, 720, 460)
         self.table.selectRow(0)
         self.table.setFocus()

@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QDialog, QDialogButtonBox, QFileDialog, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QDialog, QFileDialog, QLabel, QVBoxLayout, QWidget
 
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import ntr, tr
 from ucapdesk.services import personal_data
 from ucapdesk.services.personal_data import Kept
 from ucapdesk.ui.look import theme
+from ucapdesk.ui.look.buttons import Foot
 from ucapdesk.ui.look.fitting import fit
 from ucapdesk.ui.look.text_table import TextTable
 
@@ -61,15 +62,11 @@ class RetentionDialog(QDialog):
         label.setWordWrap(True)
         return label
 
-    def _buttons(self) -> QDialogButtonBox:
-        box = QDialogButtonBox(self)
-        close = box.addButton(tr("notice", "Close"), QDialogButtonBox.ButtonRole.RejectRole)
-        theme.role(close, "main")
-        save = box.addButton(tr("personal", "Save list…"), QDialogButtonBox.ButtonRole.ActionRole)
-        save.setObjectName("retention.save")
-        save.clicked.connect(self._save)
-        box.rejected.connect(self.reject)
-        return box
+    def _buttons(self) -> Foot:
+        foot = Foot(self)
+        foot.beside("retention.save", tr("personal", "Save list…"), self._save)
+        foot.out(tr("notice", "Close"), role="main")
+        return foot
 
     def refresh(self) -> None:
         """Show everybody, or those only whose time is over or soon."""

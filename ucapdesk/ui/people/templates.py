@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QLabel, QVBoxLayout, QWidget
 
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import ntr, tr
 from ucapdesk.model.codes import code_label
 from ucapdesk.services import Desk, templates
 from ucapdesk.ui.look import theme
+from ucapdesk.ui.look.buttons import Foot, button
 from ucapdesk.ui.look.fitting import fit
 from ucapdesk.ui.look.flow import Flow
 from ucapdesk.ui.look.text_table import TextTable
@@ -62,22 +63,14 @@ class TemplatesDialog(QDialog):
         flow = Flow(room, theme.GAP)
         for type_ in templates.types_for(self._kind):
             said = tr("template", "Keep as a template: {type}", type=code_label("template_kind", type_))
-            button = QPushButton(said, room)
-            button.setObjectName(f"templates.keep.{type_}")
-            button.setAutoDefault(False)
-            button.clicked.connect(lambda _=False, type_=type_: self._keep(type_))
-            flow.addWidget(button)
+            flow.addWidget(button(room, f"templates.keep.{type_}", said, lambda type_=type_: self._keep(type_)))
         return room
 
-    def _buttons(self) -> QDialogButtonBox:
-        box = QDialogButtonBox(self)
-        self.use = box.addButton(tr("template", "Use"), QDialogButtonBox.ButtonRole.ActionRole)
-        self.use.setObjectName("templates.use")
-        self.use.clicked.connect(self._use)
-        theme.role(self.use, "main")
-        box.addButton(tr("notice", "Close"), QDialogButtonBox.ButtonRole.RejectRole)
-        box.rejected.connect(self.reject)
-        return box
+    def _buttons(self) -> Foot:
+        foot = Foot(self, by_enter=False)
+        self.use = foot.main("templates.use", tr("template", "Use"), self._use)
+        foot.out(tr("notice", "Close"))
+        return foot
 
     def _fill(self) -> None:
         found = templates.fitting(self._desk, self._kind)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from ucapdesk.base.i18n import language, tr
 from ucapdesk.services import Desk, history, records
 from ucapdesk.ui.look import theme
+from ucapdesk.ui.look.buttons import button
 from ucapdesk.ui.look.fitting import fit
 from ucapdesk.ui.look.flow import Flow
 from ucapdesk.ui.look.text_table import TextTable
@@ -98,21 +99,16 @@ class HistoryDialog(QDialog):
     def _make_buttons(self) -> QWidget:
         bar = QWidget(self)
         row = Flow(bar, theme.GAP)
-        self.before = self._button("history.before", tr("history", "Bring back what stood before"))
-        self.after = self._button("history.after", tr("history", "Bring back what was written here"))
-        self.before.clicked.connect(lambda: self._restore(before=True))
-        self.after.clicked.connect(lambda: self._restore(before=False))
-        close = self._button("history.close", tr("notice", "Close"))
-        close.clicked.connect(self.reject)
-        for button in (self.before, self.after, close):
-            row.addWidget(button)
+        before, after = tr("history", "Bring back what stood before"), tr("history", "Bring back what was written here")
+        self.before = button(self, "history.before", before, lambda: self._restore(before=True))
+        self.after = button(self, "history.after", after, lambda: self._restore(before=False))
+        for each in (
+            self.before,
+            self.after,
+            button(self, "history.close", tr("notice", "Close"), self.reject, "main"),
+        ):
+            row.addWidget(each)
         return bar
-
-    def _button(self, name: str, text: str) -> QPushButton:
-        button = QPushButton(text, self)
-        button.setObjectName(name)
-        button.setAutoDefault(False)
-        return button
 
     # -- showing ----------------------------------------------------------------------------------
 

@@ -6,12 +6,12 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from ucapdesk.base.i18n import tr
 from ucapdesk.model.kind import KindField
 from ucapdesk.services import Desk, linking, records
-from ucapdesk.ui.look import theme
+from ucapdesk.ui.look.buttons import Foot
 from ucapdesk.ui.look.fitting import fit
 from ucapdesk.ui.typing import Line
 
@@ -61,15 +61,12 @@ class PickerDialog(QDialog):
         self.items.setObjectName("picker.items")
         self.items.setAccessibleName(title)
         self.items.itemActivated.connect(self._activated)
-        buttons = QDialogButtonBox(self)
-        use = buttons.addButton(tr("picker", "Use"), QDialogButtonBox.ButtonRole.AcceptRole)
-        theme.role(use, "main")
-        buttons.addButton(tr("picker", "None"), QDialogButtonBox.ButtonRole.ResetRole).clicked.connect(self._none)
-        buttons.addButton(tr("picker", "Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
-        buttons.accepted.connect(self._use)
-        buttons.rejected.connect(self.reject)
+        foot = Foot(self)
+        foot.beside("picker.none", tr("picker", "None"), self._none)
+        foot.main("picker.use", tr("picker", "Use"), self._use)
+        foot.out(tr("picker", "Cancel"))
         column = QVBoxLayout(self)
-        for widget in (self.filter, self.items, buttons):
+        for widget in (self.filter, self.items, foot):
             column.addWidget(widget)
         fit(self, 480, 480)
         self._list("")

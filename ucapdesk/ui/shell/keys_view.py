@@ -6,10 +6,11 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QDialog, QKeySequenceEdit, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QKeySequenceEdit, QLabel, QVBoxLayout, QWidget
 
 from ucapdesk.base.i18n import tr
 from ucapdesk.ui.look import theme
+from ucapdesk.ui.look.buttons import Foot, button
 from ucapdesk.ui.look.fitting import fit
 from ucapdesk.ui.look.flow import Flow
 from ucapdesk.ui.look.text_table import TextTable
@@ -49,6 +50,10 @@ class KeysDialog(QDialog):
         column.addWidget(self._label)
         column.addWidget(bar)
         column.addWidget(self._said)
+        foot = Foot(self, by_enter=False)
+        self.all = foot.beside("keys.restore", tr("keys", "Restore all"), self._restore_all)
+        foot.out(tr("notice", "Close"), "keys.close", role="main")
+        column.addWidget(foot)
         self.table.currentCellChanged.connect(self._choose_row)
         self._fill()
         fit(self, 760, 600)
@@ -64,19 +69,11 @@ class KeysDialog(QDialog):
         bar = QWidget(self)
         row = Flow(bar, theme.GAP)
         row.addWidget(self.edit)
-        self.use = self._button("keys.use", tr("keys", "Use this key"), self._use)
-        self.usual = self._button("keys.usual", tr("keys", "The usual key"), self._restore_one)
-        self.all = self._button("keys.restore", tr("keys", "Restore all"), self._restore_all)
-        for button in (self.use, self.usual, self.all):
-            row.addWidget(button)
+        self.use = button(self, "keys.use", tr("keys", "Use this key"), self._use)
+        self.usual = button(self, "keys.usual", tr("keys", "The usual key"), self._restore_one)
+        for each in (self.use, self.usual):
+            row.addWidget(each)
         return bar
-
-    def _button(self, name: str, text: str, do: Callable[[], None]) -> QPushButton:
-        button = QPushButton(text, self)
-        button.setObjectName(name)
-        button.setAutoDefault(False)
-        button.clicked.connect(do)
-        return button
 
     def _fill(self) -> None:
         """The commands in the order of the menus, then the keys that belong to one place and stay as they are."""

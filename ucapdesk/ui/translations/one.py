@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
@@ -11,6 +13,7 @@ from ucapdesk.model.codes import code_label
 from ucapdesk.services import Desk, glossary
 from ucapdesk.services.translations import Item
 from ucapdesk.ui.look import theme
+from ucapdesk.ui.look.buttons import button
 from ucapdesk.ui.look.flow import Flow
 from ucapdesk.ui.look.wrapping import breakable
 from ucapdesk.ui.typing import Lines
@@ -93,8 +96,8 @@ class OneText(QWidget):
         self.not_needed = self._button("not_needed", tr("worklist", "Not needed"), lambda: self.said.emit("not_needed"))
         self.open = self._button("open", tr("worklist", "Show the record"), self.record_wanted.emit)
         self.open.setVisible(can_open)
-        for button in (self.same, self.not_needed, self.open):
-            flow.addWidget(button)
+        for each in (self.same, self.not_needed, self.open):
+            flow.addWidget(each)
         foot = QWidget(self)
         row = Flow(foot, theme.GAP)
         self.back = self._button("back", tr("worklist", "‹ Back"), lambda: self.stepped.emit(-1))
@@ -102,20 +105,16 @@ class OneText(QWidget):
         self.next = self._button("next", tr("worklist", "Done, next"), self.done.emit)
         self.next.setToolTip("Ctrl+Enter")
         theme.role(self.next, "main")
-        for button in (self.next, self.skip, self.back):
-            row.addWidget(button)
+        for each in (self.next, self.skip, self.back):
+            row.addWidget(each)
         both = QVBoxLayout()
         both.setSpacing(theme.FIELDS)
         both.addWidget(room)
         both.addWidget(foot)
         return both
 
-    def _button(self, name: str, text: str, do: object) -> QPushButton:
-        button = QPushButton(text, self)
-        button.setObjectName(f"worklist.{name}")
-        button.clicked.connect(do)
-        button.setAutoDefault(False)
-        return button
+    def _button(self, name: str, text: str, do: Callable[..., object]) -> QPushButton:
+        return button(self, f"worklist.{name}", text, do)
 
     # -- one after another ------------------------------------------------------------------------
 
