@@ -208,11 +208,14 @@ def notes(desk: Desk, agreement: Any, lang: str | None = None) -> list[str]:
     said += [code_label("agreement_flag", flag, lang) for flag in flags if flag != "expiring"]
     counted = reported(desk, agreement.ucap) if agreement.ucap else None
     if counted is not None:
-        said.append(
-            tr("mou", "MoUs of this UCAP: {reported} reported, {recorded} recorded", lang,
-               reported=counted.reported, recorded=counted.recorded)
-        )  # fmt: skip
+        said.append(say_reported(counted, lang))
     return said
+
+
+def say_reported(counted: Reported, lang: str | None = None) -> str:
+    """Both numbers in a sentence."""
+    return tr("mou", "MoUs of this UCAP: {reported} reported, {recorded} recorded", lang or language(),
+              reported=counted.reported, recorded=counted.recorded)  # fmt: skip
 
 
 def reported(desk: Desk, ucap: str) -> Reported | None:

@@ -17,6 +17,7 @@ from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.kinds.people import Affiliation
 from ucapdesk.model.plain import kind_of
 from ucapdesk.model.record import Record
+from ucapdesk.model.register import SIGNED_OR_LATER
 from ucapdesk.model.values import PartialDate, When
 from ucapdesk.model.wording import say_date, say_when
 from ucapdesk.services.records import get, titles
@@ -53,6 +54,7 @@ class Near:
         day: The first day it may mean, for sorting.
         ahead: Whether it is still to come.
         open: Of an action: whether it is still to be done.
+        signed: Of an MoU: whether it was signed.
         role: What it has to do with it: a field or a role, in words.
     """
 
@@ -63,6 +65,7 @@ class Near:
     day: str
     ahead: bool
     open: bool
+    signed: bool
     role: str
 
 
@@ -157,16 +160,20 @@ def _near(record: Record, title: str, role: str, now: str) -> Near:
             when, (day, last) = say_date(value, language()), value.bounds
             break
     is_open = kind.name == "action_item" and getattr(record, "status", None) not in OPEN_ACTION
-    return Near(kind.name, record.id, title, when, day, bool(last) and last >= now, is_open, role)
+    signed = kind.name == "agreement" and getattr(record, "status", None) in SIGNED_OR_LATER
+    return Near(kind.name, record.id, title, when, day, bool(last) and last >= now, is_open, signed, role)
 
 
 def counts(found: Surroundings) -> list[tuple[str, str]]:
-    """How many of each kind there are, in words: ``Meetings 7``, ``Actions 2, 1 open``."""
+    """How many of each kind there are, in words: ``Meetings 7``, ``Actions 2, 1 open``, ``MoUs 3, 1 signed``."""
     said = []
     for kind, n in found.totals.items():
         words = f"{KINDS[kind].plural()} {n}"
         still = sum(each.open for each in found.rows if each.kind == kind)
         if kind == "action_item" and still and n <= MOST:
             words = tr("around", "{counted}, {n} open", counted=words, n=still)
+        signed = sum(each.signed for each in found.rows if each.kind == kind)
+        if kind == "agreement" and signed and n <= MOST:
+            words = tr("around", "{counted}, {n} signed", counted=words, n=signed)
         said.append((kind, words))
     return said

@@ -45,6 +45,7 @@ class TextTable(QTableWidget):
 
     def __init__(self, name: str, title: str, heads: Sequence[str], parent: QWidget | None = None) -> None:
         super().__init__(0, len(heads), parent)
+        self._whole, self._most = False, 0
         self.setObjectName(name)
         self.setAccessibleName(title)
         self.setItemDelegate(_Wrapped(self))
@@ -92,6 +93,11 @@ class TextTable(QTableWidget):
         super().resizeEvent(event)
         self._fit()
 
+    def fit_height(self, most: int = 0) -> None:
+        """As high as its rows, but not higher than ``most``, if there is such."""
+        self._whole, self._most = True, most
+        self._fit()
+
     def _fit(self) -> None:
         """Make every row as high as its highest text."""
         metrics = QFontMetrics(self.font())
@@ -104,3 +110,10 @@ class TextTable(QTableWidget):
                 for room, text in zip(rooms, texts, strict=True)
             )
             self.setRowHeight(row, max(heights) + 2 * DOWN)
+        if self._whole:
+            high = (
+                sum(self.rowHeight(row) for row in range(self.rowCount()))
+                + self.horizontalHeader().sizeHint().height()
+                + 4
+            )
+            self.setFixedHeight(min(high, self._most) if self._most else high)

@@ -107,7 +107,7 @@ class AgendaRow(ChildRow):
     def put_minutes(self, minutes: ItemMinutes) -> None:
         """Show them, under the row."""
         self.minutes = minutes
-        minutes.layout().setContentsMargins(theme.px(EDGE) + theme.GAP, 0, 0, theme.GAP)
+        minutes.setContentsMargins(theme.px(EDGE) + theme.GAP, 0, 0, theme.GAP)
         self.under.addWidget(minutes)
         minutes.show()
         self.say(self.n)

@@ -1,9 +1,12 @@
 """What is on record around a person, an organisation, a city, a UCAP: how much of what, and all of it by time.
 
-``●`` was, ``○`` is to come. A word with a number shows that kind alone; Enter or a double click opens a row.
+The numbers stand over the fields, the rows at the end of the page; a number leads to its rows. ``●`` was, ``○`` is to come.
+Enter or a double click opens a row.
 """
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
@@ -18,25 +21,71 @@ from ucapdesk.ui.look.growing import let_grow
 from ucapdesk.ui.look.text_table import TextTable
 
 WAS, AHEAD = "●", "○"
-HIGHEST, ROW = 280, 36
+HIGHEST = 360
 MOST = 200
 """So many rows are shown, the latest."""
 
 
+class CountLine(QWidget):
+    """How many of each kind there are, as chips: ``Meetings 7``, ``MoUs 3, 1 signed``. Room for one line is always kept.
+
+    Signals:
+        chosen(str): a kind was pressed.
+    """
+
+    chosen = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._flow = Flow(self)
+        self._nothing = QLabel(tr("around", "Nothing else on record yet"), self)
+        self._nothing.setProperty("role", "second")
+        self.setMinimumHeight(theme.px(28))
+        self._nothing.hide()
+
+    def show_counts(self, counts: Sequence[tuple[str, str]], only: str) -> None:
+        """Other numbers."""
+        while (taken := self._flow.takeAt(0)) is not None:
+            if (old := taken.widget()) not in (None, self._nothing):
+                old.hide()
+                old.deleteLater()
+        for kind, words in counts:
+            button = QPushButton(words, self)
+            button.setObjectName(f"around.{kind}")
+            button.setProperty("role", "chip")
+            button.setCheckable(True)
+            button.setAutoDefault(False)
+            button.clicked.connect(lambda _=False, kind=kind: self.chosen.emit(kind))
+            self._flow.addWidget(button)
+            button.show()
+        if not counts:
+            self._flow.addWidget(self._nothing)
+        self._nothing.setVisible(not counts)
+        self.check(only)
+
+    def check(self, only: str) -> None:
+        """The kind that is shown alone."""
+        for button in self.findChildren(QPushButton):
+            button.setChecked(button.objectName() == f"around.{only}")
+
+
 class Around(QWidget):
-    """Counts and a timeline.
+    """A timeline; ``line``, which the page puts elsewhere, holds the numbers.
 
     Signals:
         opened(str): a record is to be shown.
+        wanted(): a number was pressed, and the rows are to be in sight.
     """
 
     opened = Signal(str)
+    wanted = Signal()
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
         self._found = Surroundings()
         self._only = ""
+        self._read = False
         self.setObjectName("around")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, theme.GAP, 0, 0)
@@ -44,9 +93,8 @@ class Around(QWidget):
         head = QLabel(tr("around", "On record"), self)
         head.setProperty("role", "group")
         column.addWidget(head)
-        self._buttons = QWidget(self)
-        self._flow = Flow(self._buttons)
-        column.addWidget(self._buttons)
+        self.line = CountLine(parent)
+        self.line.chosen.connect(self._choose)
         heads = (tr("around", "When"), tr("around", "What"), tr("around", "As"))
         self.table = TextTable("around.rows", tr("around", "On record, by time"), heads, self)
         self.table.share(theme.px(190), 0, theme.px(150))
@@ -57,39 +105,25 @@ class Around(QWidget):
     def show_record(self, id_: str) -> None:
         """Read what is around a record; nothing at all hides the whole."""
         found = around.around(self._desk, id_)
-        if found == self._found:
+        if found == self._found and self._read:
             return
+        self._read = True
         self._found = found
         if self._only not in found.totals:
             self._only = ""
-        self._show_counts()
+        self.line.show_counts(around.counts(found), self._only)
         self._show_rows()
         self.setVisible(bool(found.rows))
         if (page := self.parentWidget()) is not None:
             let_grow(page)
 
-    def _show_counts(self) -> None:
-        while (taken := self._flow.takeAt(0)) is not None:
-            if (old := taken.widget()) is not None:
-                old.hide()
-                old.deleteLater()
-        for kind, words in around.counts(self._found):
-            button = QPushButton(words, self._buttons)
-            button.setObjectName(f"around.{kind}")
-            button.setProperty("role", "chip")
-            button.setCheckable(True)
-            button.setAutoDefault(False)
-            button.setChecked(kind == self._only)
-            button.clicked.connect(lambda _=False, kind=kind: self._choose(kind))
-            self._flow.addWidget(button)
-            button.show()
-
     def _choose(self, kind: str) -> None:
         """Show one kind alone, or everything again."""
         self._only = "" if self._only == kind else kind
-        for button in self._buttons.findChildren(QPushButton):
-            button.setChecked(button.objectName() == f"around.{self._only}")
+        self.line.check(self._only)
         self._show_rows()
+        if self._only:
+            self.wanted.emit()
 
     def _show_rows(self) -> None:
         shown = [each for each in self._found.rows if not self._only or each.kind == self._only][-MOST:]
@@ -97,8 +131,7 @@ class Around(QWidget):
             (_when(each), f"{KINDS[each.kind].label()}: {' '.join(each.title.split())}", each.role) for each in shown
         ]
         self.table.fill(rows, [each.id for each in shown])
-        high = sum(self.table.rowHeight(row) for row in range(self.table.rowCount()))
-        self.table.setFixedHeight(min(theme.px(HIGHEST), high + self.table.horizontalHeader().sizeHint().height() + 4))
+        self.table.fit_height(theme.px(HIGHEST))
         coming = next((row for row, each in enumerate(shown) if each.ahead), len(shown) - 1)
         if 0 <= coming < self.table.rowCount() and (item := self.table.item(coming, 0)) is not None:
             self.table.scrollToItem(item, TextTable.ScrollHint.PositionAtCenter)

@@ -1,17 +1,20 @@
-"""The page of a person, an organisation, a city, a UCAP or a project: the derived form, and below it what is on record around it."""
+"""The page of a person, an organisation, a city, a UCAP, a theme or a project: the derived form, and what is on record around it."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QVBoxLayout
 
 from ucapdesk.ui.people.around import Around
+from ucapdesk.ui.people.themes import ThemeTable
+from ucapdesk.ui.record.parts import USES
 from ucapdesk.ui.record.screen import Screen
 
 if TYPE_CHECKING:
     from ucapdesk.model.record import Record
+    from ucapdesk.ui.record.form import RecordForm
     from ucapdesk.ui.record.parts import Parts
     from ucapdesk.ui.record.view import RecordView
 
@@ -20,17 +23,26 @@ REST = 120
 
 
 class AroundScreen(Screen):
-    """The plain page with ``Around`` at its end."""
+    """The plain page, with numbers over its fields and their rows at its end."""
+
+    covers: ClassVar[frozenset[str]] = frozenset({USES})
 
     def __init__(self, view: RecordView, column: QVBoxLayout, *, read_only: bool) -> None:
         super().__init__(view, column, read_only=read_only)
         self.around = Around(view.desk, column.parentWidget() or view)
         self.around.opened.connect(view.opened)
+        self.around.wanted.connect(lambda: view.page.ensureWidgetVisible(self.around.table))
         self._later = QTimer(self.around, singleShot=True, interval=REST)
         self._later.timeout.connect(self._read)
 
+    def put_form(self, form: RecordForm) -> None:
+        self.around.line.setVisible(self.view.id is not None)
+        self.put(self.around.line)
+        super().put_form(form)
+
     def put_parts(self, parts: Parts) -> None:
         super().put_parts(parts)
+        self.around.line.show()
         self.put(self.around)
 
     def fill(self, record: Record) -> None:
@@ -40,3 +52,18 @@ class AroundScreen(Screen):
     def _read(self) -> None:
         if self.view.id is not None:
             self.around.show_record(self.view.id)
+
+
+class UcapScreen(AroundScreen):
+    """The page of a UCAP: also its themes as a table."""
+
+    def put_parts(self, parts: Parts) -> None:
+        self.themes = ThemeTable(self.view.desk, self.column.parentWidget() or self.view)
+        self.themes.opened.connect(self.view.opened)
+        self.put(self.themes)
+        super().put_parts(parts)
+
+    def fill(self, record: Record) -> None:
+        super().fill(record)
+        if self.view.id is not None:
+            self.themes.show_ucap(self.view.id)

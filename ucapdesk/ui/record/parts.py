@@ -37,6 +37,8 @@ ROW = 28
 SHOWN = 100
 """Longer lists end with how many more there are; a list of the kind shows them all."""
 FILES = "attachment"
+USES = "*"
+"""Among what a page shows elsewhere: the records that name it."""
 
 
 def in_rows(kind: Kind) -> bool:
@@ -137,7 +139,8 @@ class Parts(QWidget):
         elsewhere = {FILES, *self._without, *(kind.name for kind in self._rows)}
         groups = {name: [part.id for part in parts] for name, parts in owned.items() if parts and name not in elsewhere}
         known = {part.id for name, parts in owned.items() if name != FILES for part in parts}
-        for kind_name, field in dict.fromkeys((use.kind, use.field) for use in records.used_by(self._desk, self._id)):
+        uses = records.used_by(self._desk, self._id) if USES not in self._without else ()
+        for kind_name, field in dict.fromkeys((use.kind, use.field) for use in uses):
             if KINDS[kind_name].cls.reserved or field == "owner":
                 continue
             found = records.listing(self._desk, kind_name, where={field: self._id})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ucapdesk.ui.agreements.screen import AgreementScreen
 from ucapdesk.ui.meetings.screen import MeetingScreen
-from ucapdesk.ui.people.screen import AroundScreen
+from ucapdesk.ui.people.screen import AroundScreen, UcapScreen
 from ucapdesk.ui.record.screen import Screen
 from ucapdesk.ui.visits.screen import VisitScreen
 
@@ -12,7 +12,8 @@ SCREENS: dict[str, type[Screen]] = {
     "agreement": AgreementScreen,
     "meeting": MeetingScreen,
     "visit": VisitScreen,
-    **dict.fromkeys(("person", "organisation", "place", "ucap", "pilot_project"), AroundScreen),
+    "ucap": UcapScreen,
+    **dict.fromkeys(("person", "organisation", "place", "theme", "pilot_project"), AroundScreen),
 }
 
 

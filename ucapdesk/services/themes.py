@@ -1,0 +1,50 @@
+"""The themes of a UCAP beside each other: their goals and partnerships, and how much of what was recorded speaks of each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from ucapdesk.base.i18n import language
+from ucapdesk.model.kinds import KINDS
+from ucapdesk.model.kinds.ucaps import Theme
+from ucapdesk.model.wording import say
+from ucapdesk.services.records import titles
+from ucapdesk.store.desk import Desk
+
+COUNTED = ("pilot_project", "agreement", "meeting")
+"""Kinds that say of which themes they are."""
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeLine:
+    """One theme; ``counted`` is in the order of ``COUNTED``."""
+
+    id: str
+    name: str
+    sdgs: str
+    partnerships: str
+    counted: tuple[int, ...]
+
+
+def of_ucap(desk: Desk, ucap: str) -> list[ThemeLine]:
+    """The themes of a UCAP in their order."""
+    return list(_lines(desk, desk.read.children(ucap, Theme)))
+
+
+def _lines(desk: Desk, themes: list[Theme]) -> Iterator[ThemeLine]:
+    if not themes:
+        return
+    names = titles(desk, [each.id for each in themes], language())
+    counted = [dict(desk.read.in_use(kind, "themes")) for kind in COUNTED]
+    partnerships = KINDS["theme"].fields["partnerships"]
+    for each in themes:
+        sdgs = sorted(each.sdgs or (), key=_by_number)
+        said: Any = say(partnerships, each.partnerships, language())
+        counts = tuple(n.get(each.id, 0) for n in counted)
+        yield ThemeLine(each.id, " ".join(names.get(each.id, "").split()), ", ".join(sdgs), said, counts)
+
+
+def _by_number(code: str) -> tuple[int, str]:
+    return (int(code) if code.isdigit() else 99, code)

@@ -1,0 +1,67 @@
+"""The themes of a UCAP as a table to be read, and how many MoUs its paper speaks of beside those on record."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+
+from ucapdesk.base.i18n import tr
+from ucapdesk.model.kinds import KINDS
+from ucapdesk.services import Desk, agreements, themes
+from ucapdesk.ui.look import theme
+from ucapdesk.ui.look.text_table import TextTable
+
+NUMBER = 92
+"""Room for a count under its heading."""
+
+
+class ThemeTable(QWidget):
+    """Hidden where there is neither a theme nor a number of MoUs.
+
+    Signals:
+        opened(str): a theme is to be shown.
+    """
+
+    opened = Signal(str)
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._shown: object = None
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, theme.GAP, 0, 0)
+        column.setSpacing(theme.GAP)
+        self._head = QLabel(tr("themes", "Themes at a glance"), self)
+        self._head.setProperty("role", "group")
+        column.addWidget(self._head)
+        heads = (
+            KINDS["theme"].label(),
+            tr("themes", "SDG"),
+            tr("themes", "EU partnership"),
+            *(KINDS[kind].plural() for kind in themes.COUNTED),
+        )
+        self.table = TextTable("themes.table", self._head.text(), heads, self)
+        self.table.share(0, theme.px(64), 0, *(theme.px(NUMBER) for _ in themes.COUNTED))
+        self.table.itemActivated.connect(lambda item: self.opened.emit(str(self.table.data_of(item.row()))))
+        column.addWidget(self.table)
+        self.mous = QLabel(self)
+        self.mous.setObjectName("themes.mous")
+        self.mous.setProperty("role", "second")
+        self.mous.setWordWrap(True)
+        column.addWidget(self.mous)
+        self.hide()
+
+    def show_ucap(self, id_: str) -> None:
+        """Read the themes of a UCAP; what says the same stays."""
+        lines, counted = themes.of_ucap(self._desk, id_), agreements.reported(self._desk, id_)
+        if (lines, counted) == self._shown:
+            return
+        self._shown = (lines, counted)
+        rows = [(each.name, each.sdgs, each.partnerships, *map(str, each.counted)) for each in lines]
+        self.table.fill(rows, [each.id for each in lines])
+        for each in (self._head, self.table):
+            each.setVisible(bool(lines))
+        self.mous.setText(agreements.say_reported(counted) if counted else "")
+        self.mous.setVisible(counted is not None)
+        self.setVisible(bool(lines) or counted is not None)
+        self.table.fit_height()
