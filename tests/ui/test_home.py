@@ -47,7 +47,7 @@ def busy(user: User) -> User:
     visit = _add(
         user, "visit", "title.en=Delegation to Barcelona", "title.zh=访问巴塞罗那", f"dates={_day(-1)}/{_day(2)}"
     )
-    when = f'when={{"date": "{_day(0)}", "start": "09:30", "end": "10:30"}}'
+    when = f'when={{"date": "{_day(1)}", "start": "09:30", "end": "10:30"}}'
     _add(user, "itinerary_item", f"owner={visit}", "title.en=Round table", "title.zh=圆桌会议", when)
     me = _add(user, "person", f"name.family={user.desk.workspace.person}")
     for title, due in (("Send the schema", -3), ("Book the call", 5)):

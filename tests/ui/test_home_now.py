@@ -11,13 +11,16 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton, QTableWidget, QToolButton
 
 from tests.ui.conftest import User
+from tests.ui.list_hands import answer
 from ucapdesk.base.clock import moment, today
 from ucapdesk.model.values import Bilingual, PartialDate, When
 from ucapdesk.services import home, records
 from ucapdesk.ui.pages.home_month import Days
 from ucapdesk.ui.pages.home_parts import Row
+from ucapdesk.ui.papers.dialog import PaperDialog
 from ucapdesk.ui.shell import behind
 from ucapdesk.ui.shell.sections import HOME
+from ucapdesk.ui.translations.dialog import WorklistDialog
 
 
 def _now(user: User) -> Any:
@@ -36,7 +39,7 @@ def test_the_meeting_that_runs_is_logged_from_the_first_page(user: User) -> None
     assert user.focus().objectName() == "meeting.people.people.line"
 
 
-@pytest.mark.rule("W1", "A2", "A8")
+@pytest.mark.rule("W1", "A2", "A8", "R18")
 def test_the_month_is_gone_through_with_arrows_and_a_day_opens_what_is_on_it(user: User) -> None:
     now = today(user.desk.workspace.clock)
     visit = records.add(user.desk, "visit", {"title": Bilingual(en="Delegation"), "dates": PartialDate(f"{now}")})
@@ -128,14 +131,78 @@ def test_a_reminder_is_put_off_until_it_is_nearer(user: User) -> None:
     assert not any("“Granada” ends" in row.accessibleName() for row in user.window.home.findChildren(Row))
 
 
-def test_the_papers_of_tomorrow_are_one_press_away(user: User, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture
+def tomorrow(user: User) -> str:
+    """A visit with one thing on tomorrow, told in English alone; the first page is shown."""
     now = today(user.desk.workspace.clock)
     days = PartialDate(f"{now}/{now + timedelta(2)}")
     visit = records.add(user.desk, "visit", {"title": Bilingual(en="Delegation"), "dates": days})
     when = When(date=f"{now + timedelta(1)}", start="09:30")
     records.add(user.desk, "itinerary_item", {"owner": visit, "title": Bilingual(en="Round table"), "when": when})
-    printed: list[str] = []
-    monkeypatch.setattr(user.window.commands, "print_record", printed.append)
     user.window.show_section(HOME)
+    return visit
+
+
+@pytest.mark.rule("W1")
+def test_the_papers_of_tomorrow_are_one_press_away(user: User, tomorrow: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    printed: list[tuple[object, ...]] = []
+    monkeypatch.setattr(user.window.commands, "_print", lambda *said, **more: printed.append((*said, *more.values())))
     user.click("home.tomorrow.print")
-    assert printed == [visit]
+    user.click("home.tomorrow.preview")
+    day = f"{today(user.desk.workspace.clock) + timedelta(1)}"
+    assert printed == [((tomorrow,),), ([tomorrow], "day_sheet", day)]
+
+
+def test_the_sheet_of_tomorrow_is_seen_with_that_day_alone(
+    user: User, tomorrow: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[str] = []
+
+    def look(page: PaperDialog) -> None:
+        user.bot.waitUntil(lambda: page.made is not None and bool(page.made.asked.options), timeout=20_000)
+        assert page.made is not None
+        seen.extend((page.made.asked.document, page.made.asked.option("day")))
+        page.reject()
+
+    answer(monkeypatch, PaperDialog, look)
+    user.click("home.tomorrow.preview")
+    assert seen == ["day_sheet", f"{today(user.desk.workspace.clock) + timedelta(1)}"]
+
+
+@pytest.mark.rule("W1")
+def test_what_lacks_a_language_tomorrow_is_translated_from_the_first_page(
+    user: User, tomorrow: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def write(page: WorklistDialog) -> None:
+        assert [item.text for item in page._items] == ["Round table"]
+        page.one.box.insert_text("圆桌会议")
+        page.one.next.click()
+        page.reject()
+
+    answer(monkeypatch, WorklistDialog, write)
+    user.click("home.tomorrow.translate")
+    assert user.window.home.findChild(QPushButton, "home.tomorrow.translate") is None
+    (item,) = user.desk.read.children(tomorrow, "itinerary_item")
+    assert item.title["zh"] == "圆桌会议"  # type: ignore[attr-defined]
+
+
+@pytest.mark.rule("W1", "A8")
+def test_the_hour_goes_on_by_itself_with_the_keys_where_they_are(user: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    begins = _now(user) + timedelta(minutes=30)
+    when = When(date=f"{begins:%Y-%m-%d}", start=f"{begins:%H:%M}")
+    records.add(user.desk, "meeting", {"title": Bilingual(en="Talks"), "when": when, "status": "scheduled"})
+    user.window.show_section(HOME)
+    page, row = user.window.home, user.find(Row, "home.now.0")
+    row.setFocus()
+    before = row.accessibleName()
+    assert "minutes" in before
+    later = user.desk.workspace.clock() + 10 * 60 * 1_000_000
+    monkeypatch.setattr(user.desk.workspace, "clock", lambda: later)
+    page.tick()
+    user.bot.waitUntil(lambda: not page.counting)
+    assert user.find(Row, "home.now.0") is row, "the page was not made anew"
+    assert (row.accessibleName() != before, row.hasFocus()) == (True, True)
+    much_later = later + 24 * 3600 * 1_000_000
+    monkeypatch.setattr(user.desk.workspace, "clock", lambda: much_later)
+    page.tick()
+    user.bot.waitUntil(lambda: page.findChild(Row, "home.now.0") is not row)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from pathlib import Path
 
 import click
@@ -29,11 +30,13 @@ def today(workspace: Path, passphrase: str | None, as_json: bool) -> None:
     if as_json:
         data(_plain(page))
         return
-    click.echo(" · ".join(filter(None, (page.day, page.place))))
+    click.echo(page.heading)
     if page.visit is not None:
         click.echo(f"\n{page.visit.title} ({page.visit.when})")
+    for each in page.now:
+        click.echo("  " + "  ".join(filter(None, (each.heading, each.title, each.note))))
     for day in page.days:
-        click.echo(f"\n{day.title}")
+        click.echo(f"\n{day.title} · {day.counted}")
         for point in day.points:
             click.echo("  " + "  ".join(filter(None, (point.hours, point.title, point.where))))
     if page.needs:
@@ -51,8 +54,14 @@ def _plain(page: Home) -> dict[str, object]:
         "day": page.day,
         "place": page.place,
         "visit": {"id": page.visit.id, "title": page.visit.title, "when": page.visit.when} if page.visit else None,
+        "now": [asdict(each) for each in page.now],
         "days": [
-            {"title": day.title, "points": [{"id": p.id, "hours": p.hours, "title": p.title} for p in day.points]}
+            {
+                "title": day.title,
+                "counted": day.counted,
+                "lacking": len(day.lacking),
+                "points": [{"id": p.id, "hours": p.hours, "title": p.title} for p in day.points],
+            }
             for day in page.days
         ],
         "needs": [{"sentence": need.sentence, "urgent": need.urgent} for need in page.needs],

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from ucapdesk.base.clock import moment, today
 from ucapdesk.base.i18n import language, ntr, tr
 from ucapdesk.model.codes import folded
 from ucapdesk.model.kinds import KINDS
+from ucapdesk.model.kinds.people import Person
 from ucapdesk.model.lateness import CLOSED
 from ucapdesk.model.listing import NOTHING, TEXTS, Condition, ListView
 from ucapdesk.model.rules import is_overdue, missing_fields
 from ucapdesk.model.values import PartialDate
 from ucapdesk.model.wording import say_date
-from ucapdesk.services import exchange, lists, meetings, reminders, search
+from ucapdesk.services import exchange, lists, meetings, privacy, reminders, search, visits
 from ucapdesk.services.home_now import Day, Happening, Month, days, happenings, month
+from ucapdesk.services.itinerary import visit_zone
 from ucapdesk.services.sample import is_sample
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.errors import StillWriting
@@ -34,7 +37,9 @@ UNFINISHED = ("held", "minutes_draft")
 
 @dataclass(frozen=True, slots=True)
 class VisitNow:
-    """The visit that runs, or the next one. ``when``: how far it is, in words; ``gaps``: what it still lacks."""
+    """The visit that runs, or the next one. ``when``: how far it is, in words; ``gaps``: what it still lacks; ``to_do``:
+    how much of its checklist is not done, and how much of that is ``late``.
+    """
 
     id: str
     title: str
@@ -43,6 +48,8 @@ class VisitNow:
     running: bool
     people: int
     gaps: tuple[str, ...]
+    to_do: int = 0
+    late: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +84,24 @@ class Waiting:
 
 
 @dataclass(frozen=True, slots=True)
-class Home:
-    """All of the page."""
+class Clock:
+    """What changes on the page from minute to minute."""
 
     day: str
     place: str
+    """Where one is while a visit runs, and how late it is there."""
     now: tuple[Happening, ...]
+
+    @property
+    def heading(self) -> str:
+        """What stands over the page."""
+        return " · ".join(filter(None, (self.day, self.place)))
+
+
+@dataclass(frozen=True, slots=True)
+class Home(Clock):
+    """All of the page."""
+
     month: Month
     empty: bool
     """Whether there is nothing in the workspace yet."""
@@ -114,25 +133,41 @@ def page(
         month_of: A day of the month to be shown; by default this one.
     """
     lang, now = lang or language(), today(desk.workspace.clock)
-    clock = moment(desk.workspace.clock()).astimezone()
     planned = meetings.near(desk, now)
     visit = _visit(desk)
     me = person_of(desk)
     actions = _open_actions(desk, me)
+    clock = by_the_clock(desk, lang, planned, visit)
     return Home(
-        day=say_date(PartialDate(now.isoformat()), lang, weekday=True),
-        place=_place(desk, visit, now, lang),
-        now=tuple(happenings(desk, clock, planned, lang)),
+        day=clock.day,
+        place=clock.place,
+        now=clock.now,
         month=month(desk, (month_of or now).replace(day=1), now, lang),
         empty=not any(desk.read.count(kind) for kind in STANDING),
         visit=_visit_now(desk, visit, now, lang),
-        days=tuple(day for day in days(desk, planned, now, lang) if day.points),
+        days=tuple(day for day in days(desk, planned, _moment(desk), lang, clock.now) if day.points),
         mine=me is not None,
         actions=tuple(_to_do(desk, actions[:SHOWN], now, lang)),
         all_actions=len(actions),
         needs=tuple(needs(desk, lang, waiting(desk) if waits is None else waits)),
         recent=tuple(search.these(desk, recent[:8], lang)),
     )
+
+
+def by_the_clock(desk: Desk, lang: str, planned: Sequence[Any] | None = None, visit: Any = None) -> Clock:
+    """What the page says of the hour; ``planned`` and ``visit`` where they were read before."""
+    clock, now = _moment(desk), today(desk.workspace.clock)
+    if planned is None:
+        planned, visit = meetings.near(desk, now), _visit(desk)
+    return Clock(
+        day=say_date(PartialDate(now.isoformat()), lang, weekday=True),
+        place=_place(desk, visit, clock, lang),
+        now=tuple(happenings(desk, clock, planned, lang)),
+    )
+
+
+def _moment(desk: Desk) -> datetime:
+    return moment(desk.workspace.clock()).astimezone()
 
 
 def to_decide(desk: Desk) -> int:
@@ -158,9 +193,8 @@ def person_of(desk: Desk) -> str | None:
     name = desk.workspace.person
     if not name.strip():
         return None
-    ids = [hit.id for hit in desk.read.search(name, kinds={"person"}, limit=SHOWN)]
-    titles = [desk.read.titles(ids, lang) for lang in ("en", "zh")]
-    same = [id_ for id_ in ids if any(folded(said.get(id_, "")) == folded(name) for said in titles)]
+    hits = [hit.id for hit in desk.read.search(name, kinds={"person"}, limit=SHOWN)]
+    same = [each.id for each in desk.read.page(Person, hits) if folded(name) in map(folded, privacy.names_of(each))]
     return same[0] if len(same) == 1 else None
 
 
@@ -180,11 +214,20 @@ def _runs(visit: Any, now: date) -> bool:
     return bool(first <= now.isoformat() <= last)
 
 
-def _place(desk: Desk, visit: Any, now: date, lang: str) -> str:
-    """Where one is while a visit runs: its host cities."""
-    places = list(visit.host_places or ()) if visit is not None and _runs(visit, now) else []
+def _place(desk: Desk, visit: Any, clock: datetime, lang: str) -> str:
+    """Where one is while a visit runs: its host cities, and how late it is there."""
+    if visit is None or not _runs(visit, clock.date()):
+        return ""
+    places = list(visit.host_places or ())
     names = desk.read.titles(places, lang)
-    return " · ".join(names[id_] for id_ in places if id_ in names)
+    said = ", ".join(names[id_] for id_ in places if id_ in names)
+    zone = visit_zone(desk, visit)
+    if zone is None:
+        return said
+    here = clock.astimezone(ZoneInfo(zone))
+    shift = f"{here:%z}"  # +0530
+    utc = f"UTC{shift[0]}{int(shift[1:3])}{f':{shift[3:5]}' if shift[3:5] != '00' else ''}"
+    return tr("home", "{place} {hour} ({zone})", lang, place=said, hour=f"{here:%H:%M}", zone=utc).strip()
 
 
 def _visit_now(desk: Desk, visit: Any, now: date, lang: str) -> VisitNow | None:
@@ -196,6 +239,7 @@ def _visit_now(desk: Desk, visit: Any, now: date, lang: str) -> VisitNow | None:
         *([] if desk.read.children(visit.id, "itinerary_item") else [tr("home", "nothing in the programme yet", lang)]),
         *(KINDS["visit"].fields[name].label(lang) for name in missing_fields(visit)),
     ]
+    to_do = [each for each in visits.checklist(desk, visit.id, now) if not each.item.done]
     return VisitNow(
         id=visit.id,
         title=desk.read.titles([visit.id], lang).get(visit.id, ""),
@@ -204,6 +248,8 @@ def _visit_now(desk: Desk, visit: Any, now: date, lang: str) -> VisitNow | None:
         running=_runs(visit, now),
         people=len(people),
         gaps=tuple(gaps),
+        to_do=len(to_do),
+        late=sum(each.overdue for each in to_do),
     )
 
 

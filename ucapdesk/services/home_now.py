@@ -9,15 +9,17 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from ucapdesk.base.i18n import ntr, tr
+from ucapdesk.model.codes import code_label
 from ucapdesk.model.kinds.meetings import Meeting
-from ucapdesk.model.kinds.visits import ItineraryItem, Participation, Visit
+from ucapdesk.model.kinds.visits import ItineraryItem, Participation, TransportLeg, Visit
 from ucapdesk.model.listing import Condition
 from ucapdesk.model.rules import missing_languages
-from ucapdesk.model.values import PartialDate
+from ucapdesk.model.values import Bilingual, PartialDate
 from ucapdesk.model.wording import say_date
 from ucapdesk.model.wording.date_words import short_weekdays
 from ucapdesk.services import meetings
 from ucapdesk.services.meetings import OVER
+from ucapdesk.services.translations import PRIVATE
 from ucapdesk.store.desk import Desk
 
 NEXT_WITHIN = timedelta(hours=12)
@@ -51,11 +53,14 @@ class Point:
 class Day:
     """A day with what is on it."""
 
+    date: str
     title: str
     points: tuple[Point, ...]
     tomorrow: bool = False
-    untold: int = 0
-    """How many points have their title in one language only."""
+    counted: str = ""
+    """How much is on, and how many people take part as far as anybody said; in words."""
+    lacking: tuple[tuple[str, str, str], ...] = ()
+    """The texts that stand in one language only: record, field, and the language that lacks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +107,7 @@ def happenings(desk: Desk, now: datetime, planned: Sequence[Meeting | ItineraryI
                 id=each.id,
                 heading=_heading(hours, now, lang),
                 title=desk.read.titles([each.id], lang).get(each.id, ""),
-                note=" · ".join(filter(None, _notes(desk, each, lang))),
+                note=" · ".join(filter(None, (*_notes(desk, each, lang), _ride(desk, each, hours[0], now, lang)))),
                 to_log=to_log is not None and to_log.id == each.id,
             )
 
@@ -130,22 +135,67 @@ def _notes(desk: Desk, each: Meeting | ItineraryItem, lang: str) -> Iterator[str
         yield ntr("home", "{n} person expected", "{n} people expected", n, lang)
 
 
+def _ride(desk: Desk, each: Meeting | ItineraryItem, begins: datetime, now: datetime, lang: str) -> str:
+    """The transport that still leaves before something begins: the last one of the visit."""
+    visit = each.owner if isinstance(each, ItineraryItem) else each.visit
+    found: list[tuple[datetime, TransportLeg]] = []
+    for leg in desk.read.children(visit, TransportLeg) if visit else ():
+        hours = meetings.span(leg.when, now)
+        if hours is not None and now <= hours[0] <= begins:
+            found.append((hours[0], leg))
+    if not found:
+        return ""
+    leaves, leg = max(found, key=lambda pair: pair[0])
+    means = code_label("transport", leg.mode, lang) if leg.mode else tr("home", "Transport", lang)
+    if place := (leg.departs_from or Bilingual()).said(lang):
+        return tr("home", "{means} from {place}, {hour}", lang, means=means, place=place, hour=f"{leaves:%H:%M}")
+    return tr("home", "{means} at {hour}", lang, means=means, hour=f"{leaves:%H:%M}")
+
+
 # -- today and tomorrow ---------------------------------------------------------------------------
 
 
-def days(desk: Desk, planned: Sequence[Any], now: date, lang: str) -> Iterator[Day]:
-    """Today and tomorrow: what the programme has, and meetings outside it."""
-    dates = [(now + timedelta(ahead)).isoformat() for ahead in range(2)]
-    for day, name in zip(dates, (tr("home", "Today", lang), tr("home", "Tomorrow", lang)), strict=True):
+def days(desk: Desk, planned: Sequence[Any], now: datetime, lang: str, near: Sequence[Happening] = ()) -> Iterator[Day]:
+    """Today and tomorrow: what the programme has, and meetings outside it; without what is over or ``near``."""
+    told = {each.id for each in near}
+    planned = [each for each in planned if each.id not in told]
+    for ahead, name in enumerate((tr("home", "Later today", lang), tr("home", "Tomorrow", lang))):
+        day = (now.date() + timedelta(ahead)).isoformat()
         exact = sorted((p for p in planned if p.when and p.when.date == day), key=lambda p: p.when.sort_key)
+        exact = [each for each in exact if not ((hours := meetings.span(each.when, now)) and hours[1] <= now)]
         said = say_date(PartialDate(day), lang, weekday=True)
         title = tr("home", "{day}, {date}", lang, day=name, date=said)
-        yield Day(title, tuple(_points(desk, exact, lang)), day != dates[0], _untold(exact))
+        people, lacking = _known_of(desk, exact)
+        counts = [ntr("home", "{n} point", "{n} points", len(exact), lang)]
+        counts += [ntr("home", "{n} person", "{n} people", people, lang)] if people else []
+        counted = tr("home", ", ", lang).join(counts)
+        yield Day(day, title, tuple(_points(desk, exact, lang)), bool(ahead), counted, lacking)
 
 
-def _untold(points: Sequence[Any]) -> int:
-    """How many of them are called nothing in one of the two languages."""
-    return sum("title" in missing_languages(point) for point in points)
+def lacking_on(desk: Desk, day: date) -> tuple[tuple[str, str, str], ...]:
+    """The texts of what is on a day that stand in one language only: record, field, and the language that lacks."""
+    on = [each for each in meetings.near(desk, day) if each.when and each.when.date == day.isoformat()]
+    return _known_of(desk, on)[1]
+
+
+def _known_of(desk: Desk, points: Sequence[Any]) -> tuple[int, tuple[tuple[str, str, str], ...]]:
+    """How many people take part in them, else come with their visits; and which of their texts lack a language."""
+    parts = [part for point in points for part in desk.read.children(point.id, Participation)]
+    if not parts:
+        visits = {each.owner if isinstance(each, ItineraryItem) else each.visit for each in points}
+        parts = [part for visit in visits if visit for part in desk.read.children(visit, Participation)]
+    people = {part.person or part.id for part in parts}
+    linked = desk.read.page(
+        Meeting, [each.meeting for each in points if isinstance(each, ItineraryItem) and each.meeting]
+    )
+    texts = [
+        (each.id, field, lang)
+        for each in {record.id: record for record in (*points, *linked)}.values()
+        for field, languages in missing_languages(each).items()
+        for lang in languages
+        if field not in PRIVATE
+    ]
+    return len(people), tuple(texts)
 
 
 def _points(desk: Desk, records: Sequence[Any], lang: str) -> Iterator[Point]:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from zoneinfo import ZoneInfo
+
 import pytest
 
+from ucapdesk.base.clock import moment
 from ucapdesk.model.entry import parse_assignments
 from ucapdesk.model.kinds import KINDS
-from ucapdesk.services import Desk, home, records
+from ucapdesk.services import Desk, home, records, visits, workspaces
 
 # The clock of these tests stands on Monday 2 November 2026.
 
@@ -67,25 +70,44 @@ def test_the_place_is_the_host_city_only_while_the_visit_runs(desk: Desk) -> Non
     assert home.page(desk).place == ""
 
 
-def test_today_and_tomorrow_list_the_programme_by_the_clock_and_each_meeting_once(desk: Desk) -> None:
+@pytest.mark.rule("W1")
+@pytest.mark.parametrize(("zone", "said"), [("Europe/Madrid", "UTC+1"), ("Asia/Kolkata", "UTC+5:30"), ("UTC", "UTC+0")])
+def test_while_a_visit_runs_its_clock_is_told_with_its_place(desk: Desk, zone: str, said: str) -> None:
+    city = _add(desk, "place", "name.en=Barcelona", f"time_zone={zone}")
+    _visit(desk, "2026-11-01/2026-11-04", f"host_places={city}")
+    here = moment(desk.workspace.clock()).astimezone(ZoneInfo(zone))
+    assert home.page(desk).place == f"Barcelona {here:%H:%M} ({said})"
+
+
+def test_of_the_next_visit_it_is_told_how_much_is_still_to_prepare(desk: Desk) -> None:
+    id_ = _visit(desk, "2026-11-14")
+    for text, offset in (("Visa letter", -60), ("Gifts", -3)):
+        visits.add_to_do(desk, id_, offset, text)
+    visit = home.page(desk).visit
+    assert visit is not None
+    assert (visit.to_do, visit.late) == (2, 1)
+
+
+def test_what_is_left_of_today_and_tomorrow_is_listed_by_the_clock_and_each_meeting_once(desk: Desk) -> None:
     visit = _visit(desk, "2026-11-01/2026-11-04")
     meeting = _add(desk, "meeting", "title.en=Round table", 'when={"date": "2026-11-02", "start": "15:00"}')
     for title, day, start, more in (
         ("Lunch", "2026-11-02", "12:15", []),
-        ("Bus", "2026-11-02", "08:45", []),
+        ("Bus", "2026-11-02", "11:45", []),
+        ("Breakfast", "2026-11-02", "07:00", []),
         ("Round table in the hall", "2026-11-02", "15:00", [f"meeting={meeting}"]),
         ("Incubator", "2026-11-03", "11:00", []),
         ("Farewell", "2026-11-04", "09:00", []),
     ):
         when = f'when={{"date": "{day}", "start": "{start}"}}'
         _add(desk, "itinerary_item", f"owner={visit}", f"title.en={title}", when, *more)
-    days = home.page(desk).days
+    days = home.page(desk).days  # at nine
     assert [[point.title for point in day.points] for day in days] == [
-        ["Bus", "Lunch", "Round table in the hall"],
+        ["Lunch", "Round table in the hall"],  # the bus comes next
         ["Incubator"],
     ]
-    assert days[0].title.startswith("Today, ")
-    assert days[0].points[0].hours == "08:45"
+    assert days[0].title.startswith("Later today, ")
+    assert days[0].points[0].hours == "12:15"
 
 
 def test_my_actions_are_those_of_the_person_who_writes_here(desk: Desk) -> None:
@@ -101,6 +123,14 @@ def test_my_actions_are_those_of_the_person_who_writes_here(desk: Desk) -> None:
     assert [action.id for action in page.actions] == [late, soon]
     assert [action.overdue for action in page.actions] == [True, False]
     assert page.all_actions == 2
+
+
+@pytest.mark.parametrize("called", ["Chen Yan", "Yan Chen", "陈燕", "CHEN Yan"])
+def test_whoever_writes_here_is_known_by_any_of_their_names(desk: Desk, called: str) -> None:
+    me = _add(desk, "person", "name.family=Chen", "name.given=Yan", "name_han.family=陈", "name_han.given=燕")
+    _add(desk, "person", "name.family=Chen", "name.given=Yanling")
+    workspaces.rename_person(desk, called)
+    assert home.person_of(desk) == me
 
 
 def test_where_nobody_of_that_name_is_on_record_everybodys_actions_are_shown(desk: Desk) -> None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from tests.helpers.clock import FrozenClock
 from ucapdesk.model.values import Bilingual, PartialDate, PersonName, When
 from ucapdesk.services import home, home_now, meetings, records
 from ucapdesk.services.home_now import Happening
@@ -55,12 +55,43 @@ def test_a_day_before_tomorrow_and_a_meeting_of_another_zone_are_compared_by_the
     assert told.heading == "Next: 23:30, in 23 minutes", "told by the clock of its place"
 
 
-def test_tomorrow_says_how_many_titles_lack_a_language(desk: Desk, clock: FrozenClock) -> None:
+@pytest.mark.rule("W1")
+def test_tomorrow_says_how_much_is_on_who_comes_and_which_texts_lack_a_language(desk: Desk) -> None:
     day = "2026-11-03"
-    for title in (Bilingual(en="One"), Bilingual(en="Two", zh="二")):
-        records.add(desk, "meeting", {"title": title, "when": When(date=day, start="09:00")})
+    visit = records.add(desk, "visit", {"title": Bilingual(en="Visit"), "dates": PartialDate("2026-11-02/2026-11-04")})
+    people = [records.add(desk, "person", {"name": PersonName(None, name)}) for name in ("Anna", "Chen")]
+    for person in people:
+        records.add(desk, "participation", {"owner": visit, "person": person})
+    talks = records.add(desk, "meeting", {"title": Bilingual(en="Talks"), "visit": visit})
+    points: list[dict[str, Any]] = [
+        {"title": Bilingual(en="One"), "meeting": talks},
+        {"title": Bilingual(en="Two", zh="二")},
+    ]
+    for point in points:
+        records.add(desk, "itinerary_item", {"owner": visit, "when": When(date=day, start="09:00"), **point})
     (tomorrow,) = home.page(desk, lang="en").days
-    assert (tomorrow.tomorrow, tomorrow.untold) == (True, 1)
+    assert (tomorrow.tomorrow, tomorrow.counted) == (True, "2 points, 2 people")
+    assert home.page(desk, lang="zh").days[0].counted == "2 项日程、2 人"
+    (first, *_), *_ = tomorrow.lacking
+    assert tomorrow.lacking == ((first, "title", "zh"), (talks, "title", "zh"))
+    assert home_now.lacking_on(desk, date(2026, 11, 3)) == tomorrow.lacking
+
+
+@pytest.mark.rule("W1")
+def test_the_transport_that_still_leaves_before_the_next_thing_is_told_with_it(desk: Desk) -> None:
+    visit = records.add(desk, "visit", {"title": Bilingual(en="Visit"), "dates": PartialDate("2026-11-23/2026-11-26")})
+    when = When(date="2026-11-24", start="16:30", tz="Europe/Madrid")
+    records.add(desk, "itinerary_item", {"owner": visit, "title": Bilingual(en="Site visit"), "when": when})
+    for start, mode, place in (
+        ("08:00", "train", "Sants"),
+        ("16:15", "bus", "Plaça Sant Jaume"),
+        ("18:00", "bus", "22@"),
+    ):
+        leg = {"owner": visit, "mode": mode, "departs_from": Bilingual(en=place), "when": replace(when, start=start)}
+        records.add(desk, "transport_leg", leg)
+    (told,) = _told(desk)
+    assert told.note.endswith("from Plaça Sant Jaume, 16:15")
+    assert "Plaça Sant Jaume" not in _told(desk, now=NOW.replace(minute=20))[0].note, "it has left"
 
 
 @pytest.mark.rule("W1")

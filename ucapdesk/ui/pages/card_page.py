@@ -50,7 +50,8 @@ class CardPage(QScrollArea):
         column = QVBoxLayout(inner)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.MARGIN)
-        column.addWidget(label(heading, "big"))
+        self._heading = label(heading, "big")
+        column.addWidget(self._heading)
         column.addLayout(self._columns_of_cards())
         column.addStretch(1)
         old = self.takeWidget()
@@ -62,6 +63,10 @@ class CardPage(QScrollArea):
         self.verticalScrollBar().setValue(at)
         if focus is not None:
             (page.findChild(QWidget, focus) or self._first() or self).setFocus()
+
+    def say_heading(self, text: str) -> None:
+        """Another heading; the page stays."""
+        self._heading.setText(text)
 
     def take_focus(self) -> None:
         """Put the keys on the first thing that can be done."""

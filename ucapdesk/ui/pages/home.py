@@ -5,19 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, timedelta
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from ucapdesk.base.i18n import language, ntr, tr
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.listing import Condition, ListView
 from ucapdesk.services import Desk, home, reminders
-from ucapdesk.services.home import Home, Need, VisitNow
-from ucapdesk.services.home_now import Happening, Month, MonthDay
+from ucapdesk.services.home import Clock, Home, Need, VisitNow
+from ucapdesk.services.home_now import Day, Happening, Month, MonthDay
 from ucapdesk.ui.pages.card_page import CardPage
 from ucapdesk.ui.pages.home_month import MonthCard
 from ucapdesk.ui.pages.home_parts import Card, Row, Tick, button
 from ucapdesk.ui.shell.behind import Behind
+
+MINUTE = 60_000
+"""Milliseconds."""
 
 
 class HomePage(CardPage):
@@ -30,6 +33,8 @@ class HomePage(CardPage):
         ticked(str): an action is done.
         wanted(str): a command of the menus is to be given.
         printed(str): the papers of a record are to be shown and printed.
+        previewed(str): the sheet of the day after this one is to be seen; with its visit.
+        translated(str): what lacks a language on a day is to be translated.
     """
 
     opened = Signal(str)
@@ -38,6 +43,8 @@ class HomePage(CardPage):
     ticked = Signal(str)
     wanted = Signal(str)
     printed = Signal(str)
+    previewed = Signal(str)
+    translated = Signal(str)
 
     def __init__(self, desk: Desk, recent: Callable[[], list[str]], parent: QWidget | None = None) -> None:
         """``recent``: the records opened last."""
@@ -45,9 +52,13 @@ class HomePage(CardPage):
         self._desk, self._recent = desk, recent
         self._behind = Behind(self)
         self._now: Home | None = None
+        self._near: list[Row] = []
         self._month: date | None = None
         """A day of the month that is shown; None for the one that is now."""
         self._keys_wanted = False
+        self._clock = QTimer(self, interval=MINUTE)
+        self._clock.timeout.connect(self.tick)
+        self._clock.start()
 
     # -- counting ---------------------------------------------------------------------------------
 
@@ -57,6 +68,21 @@ class HomePage(CardPage):
         recent, waits = self._recent(), home.waiting(desk)
         self._behind.ask(lambda: home.page(desk, recent, lang, waits=waits, month_of=of), self._show)
 
+    def tick(self) -> None:
+        """A minute later: the hour, and how soon the next thing is. Nothing else moves, and the keys stay."""
+        if self.isVisible() and not self.counting:
+            desk, lang = self._desk, language()
+            self._behind.ask(lambda: home.by_the_clock(desk, lang), self._show_hour, patience=0)
+
+    def _show_hour(self, clock: Clock) -> None:
+        """Say the hour at its places; where something else is on by now, or it is another day, show the page anew."""
+        if self._now is None or (clock.day, _ids(clock)) != (self._now.day, _ids(self._now)):
+            self.refresh()
+            return
+        self.say_heading(clock.heading)
+        for row, each in zip(self._near, clock.now, strict=True):
+            row.say(each.title, _note(each))
+
     @property
     def counting(self) -> bool:
         """Whether something newer is about to be shown."""
@@ -64,6 +90,7 @@ class HomePage(CardPage):
 
     def stop(self) -> None:
         """The workspace is about to be closed."""
+        self._clock.stop()
         self._behind.stop()
 
     def take_focus(self) -> None:
@@ -80,7 +107,7 @@ class HomePage(CardPage):
         now = self._now
         if now is None:
             return "", [], []
-        heading = " · ".join(filter(None, (now.day, now.place)))
+        heading = now.heading
         if now.empty:
             return heading, [self._welcome()], []
         left = [self._visit(now.visit), *self._happenings(now.now), *self._days(now)]
@@ -135,14 +162,19 @@ class HomePage(CardPage):
             card.say(ntr("home", "{n} person in the delegation", "{n} people in the delegation", visit.people))
         if visit.gaps:
             card.say(tr("home", "Still missing: {what}", what=tr("home", ", ").join(visit.gaps)))
+        if visit.to_do:
+            said = ntr("home", "{n} thing to prepare", "{n} things to prepare", visit.to_do)
+            if visit.late:
+                said += tr("home", ", ") + ntr("home", "{n} of them late", "{n} of them late", visit.late)
+            card.say(said, "warning" if visit.late else "second")
         return card
 
     def _happenings(self, near: tuple[Happening, ...]) -> list[Card]:
         """What has just ended or runs, with the way to log it, and what comes next."""
         card = Card("home.now", tr("home", "Now and next"))
-        for at, each in enumerate(near):
-            note = " · ".join(filter(None, (each.heading, each.note)))
-            card.add(self._leading(Row(f"home.now.{at}", each.title, note, mark="clock"), each.id))
+        self._near = [Row(f"home.now.{at}", each.title, _note(each), mark="clock") for at, each in enumerate(near)]
+        for row, each in zip(self._near, near, strict=True):
+            card.add(self._leading(row, each.id))
         if any(each.to_log for each in near):
             log = button("home.log", tr("home", "Log this meeting"), lambda: self.wanted.emit("record.meeting"), "main")
             log.setToolTip("Ctrl+M")
@@ -171,20 +203,31 @@ class HomePage(CardPage):
     def _days(self, now: Home) -> list[Card]:
         cards = []
         for n, day in enumerate(now.days):
-            card = Card(f"home.day.{n}", day.title)
+            card = Card(f"home.day.{n}", f"{day.title} · {day.counted}")
             for at, point in enumerate(day.points):
                 note = " · ".join(filter(None, (point.hours, point.where)))
                 card.add(self._leading(Row(f"home.day.{n}.{at}", point.title, note, mark="clock"), point.id))
-            if day.untold:
-                card.say(ntr("home", "{n} title in one language only", "{n} titles in one language only", day.untold))
-            if day.tomorrow and now.visit is not None:
-                card.add_buttons(self._print_button(now.visit))
+            if day.lacking:
+                n = len(day.lacking)
+                card.say(ntr("home", "{n} text in one language only", "{n} texts in one language only", n))
+            if day.tomorrow:
+                card.add_buttons(*self._before_it(day, now.visit))
             cards.append(card)
         return cards
 
-    def _print_button(self, visit: VisitNow) -> QPushButton:
-        """The papers of the visit, for the day after this one."""
-        return button("home.tomorrow.print", tr("home", "Print pack…"), lambda: self.printed.emit(visit.id))
+    def _before_it(self, day: Day, visit: VisitNow | None) -> list[QPushButton]:
+        """What is to be done on the evening before a day: its papers, and what lacks in them."""
+        made = []
+        if visit is not None:
+            made += [
+                button("home.tomorrow.print", tr("home", "Print pack…"), lambda: self.printed.emit(visit.id)),
+                button("home.tomorrow.preview", tr("home", "Preview"), lambda: self.previewed.emit(visit.id)),
+            ]
+            made[1].setToolTip(tr("home", "The sheet of this day"))
+        if day.lacking:
+            done = tr("home", "Complete translations")
+            made.append(button("home.tomorrow.translate", done, lambda: self.translated.emit(day.date)))
+        return made
 
     def _needs(self, needs: tuple[Need, ...]) -> Card:
         card = Card("home.needs", tr("home", "Needs you"))
@@ -253,3 +296,11 @@ class HomePage(CardPage):
     def _leading(self, row: Row, id_: str) -> Row:
         row.clicked.connect(lambda _=False: self.opened.emit(id_))
         return row
+
+
+def _ids(clock: Clock) -> list[tuple[str, bool]]:
+    return [(each.id, each.to_log) for each in clock.now]
+
+
+def _note(each: Happening) -> str:
+    return " · ".join(filter(None, (each.heading, each.note)))

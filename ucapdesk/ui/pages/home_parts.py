@@ -54,7 +54,6 @@ class Row(Pressed):
         super().__init__()
         self.setObjectName(name)
         self.setProperty("role", "row")
-        self.setAccessibleName(f"{text}, {note}" if note else text)
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(theme.GAP, 5, theme.GAP, 5)
         self._row.setSpacing(theme.GAP)
@@ -64,16 +63,22 @@ class Row(Pressed):
             sign.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
             sign.setContentsMargins(0, theme.px(2), 0, 0)
             self._row.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
-        said = label(text)
-        said.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
-        self._row.addWidget(said, 1)
-        if note:
-            beside = label(note, "second")
-            beside.setWordWrap(len(note) > SHORT)
-            self._row.addWidget(beside, int(len(note) > SHORT), Qt.AlignmentFlag.AlignTop)
+        self._said, self._beside = label(text), label(note, "second")
+        self._said.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+        self._row.addWidget(self._said, 1)
+        self._row.addWidget(self._beside, int(len(note) > SHORT), Qt.AlignmentFlag.AlignTop)
+        self.say(text, note)
         policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
+
+    def say(self, text: str, note: str) -> None:
+        """Say something else, at the same place."""
+        self.setAccessibleName(f"{text}, {note}" if note else text)
+        self._said.setText(breakable(text))
+        self._beside.setText(breakable(note))
+        self._beside.setWordWrap(len(note) > SHORT)
+        self._beside.setVisible(bool(note))
 
     def hasHeightForWidth(self) -> bool:
         """Its words wrap."""

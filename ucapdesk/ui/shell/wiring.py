@@ -32,6 +32,8 @@ def connect(window: DeskWindow) -> None:
     window.home.ticked.connect(lambda id_: window.do("tick_one", "write", id_))
     window.home.wanted.connect(lambda name: window.actions_for(name)())
     window.home.printed.connect(lambda id_: window.do("print_record", on=id_))
+    window.home.previewed.connect(lambda id_: window.do("preview_tomorrow", on=id_))
+    window.home.translated.connect(lambda day: window.do("translate_day", on=day))
 
 
 def _connect_record(window: DeskWindow) -> None:

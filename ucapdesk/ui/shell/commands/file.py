@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import timedelta
 from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QMessageBox
 
+from ucapdesk.base.clock import today
 from ucapdesk.base.i18n import tr
 from ucapdesk.services.printable import documents_of_many, printable
 from ucapdesk.ui.shell.commands.area import Area
 from ucapdesk.ui.shell.sections import PAGES, TRASH
+from ucapdesk.ui.typing import Line
 
 PAPERS, PACKAGES = (".txt", ".docx", ".pdf"), ".ucapx"
 MANY = 2_000
@@ -111,10 +115,21 @@ class FileCommands(Area):
 
     def print_record(self, *ids: str) -> None:
         """The paper of these records, and on to what lacks in it."""
+        self._print(ids)
+
+    def preview_tomorrow(self, visit: str) -> None:
+        """The sheet of the next day of a visit."""
+        self._print([visit], "day_sheet", day=f"{today(self._desk.workspace.clock) + timedelta(1)}")
+
+    def _print(self, ids: Sequence[str], document: str | None = None, **options: str) -> None:
         from ucapdesk.ui.papers.dialog import PaperDialog
 
         self._window.record.save_now()
-        dialog = PaperDialog(self._desk, ids, self._window)
+        dialog = PaperDialog(self._desk, ids, self._window, document)
+        for name, said in options.items():
+            line = dialog.findChild(Line, f"pack.option.{name}")
+            if line is not None:
+                line.insert_text(said)
         self._run(dialog)
         if dialog.leads_to is not None:
             id_, field = dialog.leads_to

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date
+
+from ucapdesk.services import home_now
 from ucapdesk.ui.shell.commands.area import Area
 
 
@@ -16,11 +20,15 @@ class TextCommands(Area):
         """What a paper about the shown record says."""
         self._translate(self._shown())
 
-    def _translate(self, about: str) -> None:
+    def translate_day(self, day: str) -> None:
+        """What is on a day and stands in one language only."""
+        self._translate("", home_now.lacking_on(self._desk, date.fromisoformat(day)))
+
+    def _translate(self, about: str, texts: Sequence[tuple[str, str, str]] | None = None) -> None:
         from ucapdesk.ui.translations.dialog import WorklistDialog
 
         window = self._window
-        dialog = WorklistDialog(self._desk, window, about=about)
+        dialog = WorklistDialog(self._desk, window, texts, about=about)
         self._run(dialog)
         if dialog.look_at:
             window.show_record(window.record.place_of(dialog.look_at))
