@@ -33,6 +33,7 @@ CARD_FORMS = {
     "place-a4-three": CardForm(210, 99, "three"),
     "place-banquet": CardForm(90, 55, "tent"),
     "badge-a6": CardForm(105, 148.5),
+    "badge-a4": CardForm(105, 148.5, "all"),
     "badge-96x82": CardForm(96, 82),
     "badge-90x55": CardForm(90, 55),
     "address-a6": CardForm(105, 148.5),
@@ -53,6 +54,7 @@ class CardLine:
         quiet: Whether it is grey.
         only: The one language to show.
         before: Space above in mm.
+        rows: In how many lines it may stand before it is set smaller.
     """
 
     words: Words
@@ -62,11 +64,15 @@ class CardLine:
     quiet: bool = False
     only: str = ""
     before: float = 0.0
+    rows: int = 1
 
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """One face of a card; ``role`` stands in a framed field at its foot, where ``shape`` (as of ``Event``) leads it."""
+    """One face of a card; ``role`` stands in a framed field at its foot, where ``shape`` (as of ``Event``) leads it.
+
+    ``colour`` tells roles apart from afar: of the shape, and of a bar at the head; the words and shapes say the same.
+    """
 
     lines: tuple[CardLine, ...] = ()
     picture: Picture | None = None
@@ -75,6 +81,7 @@ class Face:
     role: Words | None = None
     shape: str = ""
     align: str = "centre"
+    colour: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -192,9 +192,15 @@ def _folds(x: float, top: float, grid: _Grid) -> Iterable[Shape]:
 
 
 def _creases(grid: _Grid) -> Iterable[Shape]:
-    """The folds of a page that is folded as a whole, dashed from edge to edge."""
+    """The folds of a page that is folded as a whole, dashed from edge to edge, darker at their ends."""
     wide, high = grid.columns * grid.width, grid.rows * grid.height
     for n in range(1, grid.columns):
-        yield Path(grid.left + n * grid.width, grid.top, ((0, 0), (0, high)), RULE, HAIR, dash=(2, 3))
+        x = grid.left + n * grid.width
+        yield Path(x, grid.top, ((0, 0), (0, high)), RULE, HAIR, dash=(2, 3))
+        for top in (grid.top, grid.top + high - _MARK):
+            yield Path(x, top, ((0, 0), (0, _MARK)), GREY, THIN, dash=(2, 2))
     for n in range(1, grid.rows):
-        yield Path(grid.left, grid.top + n * grid.height, ((0, 0), (wide, 0)), RULE, HAIR, dash=(2, 3))
+        top = grid.top + n * grid.height
+        yield Path(grid.left, top, ((0, 0), (wide, 0)), RULE, HAIR, dash=(2, 3))
+        for x in (grid.left, grid.left + wide - _MARK):
+            yield Path(x, top, ((0, 0), (_MARK, 0)), GREY, THIN, dash=(2, 2))

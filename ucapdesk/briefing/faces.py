@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ucapdesk.briefing.content import Face, Picture
 from ucapdesk.briefing.fit import Wanted, fit
 from ucapdesk.briefing.languages import Bilingual
 from ucapdesk.briefing.pictures import Prepared, prepared, qr_shapes
-from ucapdesk.briefing.shapes import Raster, Shape, box, moved
+from ucapdesk.briefing.shapes import Raster, Shape, Stroke, box, moved
 from ucapdesk.briefing.signs import sign
 from ucapdesk.briefing.styles import GREY, INK, MM
-from ucapdesk.briefing.typeset import Placed, bottom
+from ucapdesk.briefing.typeset import Box, Placed, bottom
 
 _WIDE = 1.1  # wider than high by this: the portrait stands beside the text, not over it
 _LOGO, _PORTRAIT, _CODE = 0.26, 0.42, 0.42  # of a face
+_NAME = 0.5  # of what is left of a wide face may the name take
+_LOW = 50  # mm: a field for the role has one line on lower faces
+_BAR = 2.5  # mm of colour at the head, or more on large faces
 
 
 @dataclass(slots=True)
@@ -39,15 +42,46 @@ class FaceSetter:
         inset = min(max(3 * MM, 0.07 * min(width, height)), 10 * MM)
         room = _Room(inset, inset, width - 2 * inset, height - 2 * inset)
         gap = inset / 2
-        lines, shapes = self._role(face, room, gap)
-        shapes += self._logo(face, room, gap)
+        shapes = self._bar(face, room, gap)
+        lines, field = self._role(face, room, gap)
+        shapes += field + self._logo(face, room, gap)
         beside = width > _WIDE * height
-        shapes += self._portrait(face, room, gap, beside=beside)
-        shapes += self._code(face, room, gap, beside=beside)
-        placed = fit(self.both.setter, self._texts(face), room.width, room.height)
-        free = room.height - bottom(placed)
-        down = room.top + (free / 2 if face.align == "centre" else 0.0)
-        return lines + [self._aligned(line, face, room, down) for line in placed], shapes
+        ways = (True, False) if beside and face.qr is not None else (False,)
+        for (
+            over
+        ) in ways:  # where the name over the rest leaves too little room for long texts, all of them stand together
+            own = replace(room)
+            texts = self._texts(face)
+            head = self._head(face, texts, own, gap) if over else []
+            portrait = self._portrait(face, own, gap, beside=beside)
+            code = self._code(face, own, gap, beside=beside, alone=over and not portrait)
+            placed = fit(self.both.setter, texts, own.width, own.height)
+            if not any(line.line.text.endswith("…") for line in (*head, *placed)):
+                break
+        free = own.height - bottom(placed)
+        down = own.top + (free / 2 if face.align == "centre" else 0.0)
+        lines += [*head, *(self._aligned(line, face, own, down) for line in placed)]
+        return lines, [*shapes, *portrait, *code]
+
+    def _bar(self, face: Face, room: _Room, gap: float) -> list[Shape]:
+        """The colour of the role, at the head."""
+        if not face.colour:
+            return []
+        high = min(max(_BAR * MM, room.height * 0.03), 5 * MM)
+        bar = Stroke(room.x, room.top, room.width, high, face.colour)
+        room.top += high + gap
+        room.height -= high + gap
+        return [bar]
+
+    def _head(self, face: Face, texts: list[Wanted], room: _Room, gap: float) -> list[Placed]:
+        """The name over the whole width, above what stands beside portrait and code; taken from the texts."""
+        count = len(self._texts(replace(face, lines=face.lines[:1])))
+        name, texts[:] = texts[:count], texts[count:]
+        placed = fit(self.both.setter, name, room.width, room.height * _NAME)
+        lines = [self._aligned(line, face, room, room.top) for line in placed]
+        room.top += bottom(placed) + gap / 2
+        room.height -= bottom(placed) + gap / 2
+        return lines
 
     def _aligned(self, line: Placed, face: Face, room: _Room, down: float) -> Placed:
         over = room.width - line.line.width
@@ -68,7 +102,7 @@ class FaceSetter:
                 size = line.size * self.scale
                 style = self.both.styles.at(size, bold=line.bold, colour=GREY if line.quiet else INK)
                 before = line.before * MM * self.scale if first and texts else 0.0
-                texts.append(Wanted(text, language, style, before, line.spread and language == "zh"))
+                texts.append(Wanted(text, language, style, before, line.spread and language == "zh", line.rows))
                 first = False
         return texts
 
@@ -81,17 +115,29 @@ class FaceSetter:
         indent = 1.6 * size if face.shape else 0.0
         pad = size * 0.4
         said = [Wanted(each.text, each.language, style) for each in self.both.said(face.role)]
-        placed = fit(self.both.setter, said, room.width - indent - 2 * pad, room.height * 0.25)
-        wide = max(line.line.width for line in placed)
+        inner = room.width - indent - 2 * pad
+        placed = self._in_a_line(said, inner) if room.height < _LOW * MM else []
+        placed = placed or fit(self.both.setter, said, inner, room.height * 0.25)
+        wide = max(line.x + line.line.width for line in placed)
         high = bottom(placed) + 2 * pad
         top = room.top + room.height - high
         x = room.x + (room.width - wide - indent) / 2
         lines = [line.moved(x + indent, top + pad) for line in placed]
         shapes: list[Shape] = [box(room.x, top, room.width, high)]
         if face.shape:
-            shapes.append(sign(face.shape, x, top + high / 2 - size / 2, size))
+            shapes.append(sign(face.shape, x, top + high / 2 - size / 2, size, colour=face.colour or INK))
         room.height -= high + gap
         return lines, shapes
+
+    def _in_a_line(self, said: list[Wanted], width: float) -> list[Placed]:
+        """Both languages beside each other, where they find room so."""
+        placed: list[Placed] = []
+        x = 0.0
+        for each in said:
+            lines = self.both.setter.fitted(each.text, each.language, each.style, Box(x, 0.0, width), rows=1)
+            placed += lines
+            x += lines[0].line.width + each.style.size
+        return placed if x - said[-1].style.size <= width else []
 
     def _logo(self, face: Face, room: _Room, gap: float) -> list[Shape]:
         found = self._ready(face.logo, room.width, _LOGO * room.height)
@@ -119,7 +165,8 @@ class FaceSetter:
         room.height -= found.height + gap
         return [shape]
 
-    def _code(self, face: Face, room: _Room, gap: float, *, beside: bool) -> list[Shape]:
+    def _code(self, face: Face, room: _Room, gap: float, *, beside: bool, alone: bool) -> list[Shape]:
+        """At the right of wide faces, where text keeps to the middle if there is no portrait at the left; else at the foot."""
         if face.qr is None:
             return []
         side = min(face.qr.size * MM * self.scale, _CODE * room.width, room.height if beside else _CODE * room.height)
@@ -128,7 +175,8 @@ class FaceSetter:
             return []
         x, top = room.x + room.width - side, room.top + room.height - side
         if beside:
-            room.width -= side + gap
+            room.width -= (side + gap) * (2 if alone else 1)
+            room.x += side + gap if alone else 0.0
         else:
             x = room.x + (room.width - side) / 2 if face.align == "centre" else x
             room.height -= side + gap / 2

@@ -18,13 +18,14 @@ _SPREAD = 4  # em a Chinese name is spread to
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A text that has to find its place; ``before`` is white above, ``spread`` as of a line of a card."""
+    """A text that has to find its place; ``before`` is white above, ``spread`` and ``rows`` as of a line of a card."""
 
     text: str
     language: str
     style: Style
     before: float = 0.0
     spread: bool = False
+    rows: int = 1
 
 
 def fit(setter: Typesetter, texts: Sequence[Wanted], width: float, height: float) -> list[Placed]:
@@ -71,7 +72,7 @@ def _set(setter: Typesetter, texts: Sequence[Wanted], width: float, factor: floa
         if wanted.spread and HAN_ONLY.fullmatch(wanted.text) and 1 < len(wanted.text) <= _SPREAD:
             lines.append(_spread(setter, wanted.text, style, box))
         else:
-            lines += setter.fitted(wanted.text, wanted.language, style, box)
+            lines += setter.fitted(wanted.text, wanted.language, style, box, rows=wanted.rows)
     return lines
 
 

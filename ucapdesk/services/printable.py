@@ -16,6 +16,7 @@ KINDS_OF: dict[str, tuple[str, ...]] = {
     "attendance_sheet": ("meeting", "visit", "itinerary_item"),
     "seating_plan": ("meeting", "itinerary_item", "visit"),
     "place_cards": ("visit", "meeting", "itinerary_item"),
+    "table_numbers": ("itinerary_item", "meeting", "visit"),
     "badges": ("visit", "meeting", "itinerary_item"),
     "room_list": ("visit",),
     "hotel_list": ("visit",),

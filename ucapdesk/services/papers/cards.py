@@ -1,32 +1,39 @@
-"""Cards to cut out and fold: place cards in four sizes, badges with a code for telephones, address cards for drivers."""
+"""Cards to cut out and fold: place cards in four sizes, numbers for tables, address cards for drivers."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from ucapdesk.base.i18n import Message
-from ucapdesk.briefing.content import CARD_FORMS, QR, Card, CardLine, Cards, Face, Paper, Picture, Section, Words
+from ucapdesk.briefing.content import CARD_FORMS, Card, CardLine, Cards, Face, PageSetup, Paper, Picture, Section, Words
 from ucapdesk.model.kinds.people import Organisation
 from ucapdesk.model.kinds.places import Place
 from ucapdesk.model.kinds.visits import ItineraryDay, ItineraryItem, Visit
 from ucapdesk.model.record import Record
+from ucapdesk.services.errors import UnknownChoice
 from ucapdesk.services.papers.circles import OUTSIDE
-from ucapdesk.services.papers.guests import STAFF, Guest, main_post
+from ucapdesk.services.papers.guests import Guest, main_post
 from ucapdesk.services.papers.occasions import Occasion, occasion, people_of, title_of_occasion
 from ucapdesk.services.papers.parts import NONE, paper, section
 from ucapdesk.services.papers.reading import Reading
 from ucapdesk.services.papers.request import Document, Option, Request
+from ucapdesk.services.papers.rooms import numbered
 from ucapdesk.services.papers.seating_plan import Wanted, room_of, seats_of, usual_room
 from ucapdesk.services.papers.words import of_text
 
 PLACE_CARDS = Message("document", "Place cards")
-BADGES = Message("document", "Badges")
+TABLE_NUMBERS = Message("document", "Table numbers")
 ADDRESS_CARDS = Message("document", "Address cards for drivers")
 _SIZES = {"place-210x140": (92, 44, 20), "place-200x150": (88, 42, 20), "place-a4-three": (70, 34, 16),
           "place-banquet": (30, 15, 9)}  # fmt: skip
 """Points of the first name, of the second and of what stands under them."""
-_SHAPES = {"A": "●", "B": "■"}
+
+_FIGURES = {"place-210x140": (190, 30, 15), "place-200x150": (190, 30, 15), "place-a4-three": (140, 24, 12),
+            "place-banquet": (64, 14, 7.5)}  # fmt: skip
+"""Points of the number of a table, of the word under it, and of the names of those who sit there."""
+MOST_TABLES = 200
+LOW = 60
+"""Millimetres: on a lower card names stand in the first language alone."""
 
 
 def _place_cards(reading: Reading, request: Request) -> Paper:
@@ -36,15 +43,24 @@ def _place_cards(reading: Reading, request: Request) -> Paper:
     cards = tuple(
         Card(_name_face(reading, each, request)) for each in seated if each.role not in ("driver", "security")
     )
-    return _cards_paper(reading, request, PLACE_CARDS, record, Cards(cards, form) if cards else None)
+    return cards_paper(reading, request, PLACE_CARDS, record, Cards(cards, form) if cards else None)
 
 
-def _cards_paper(
-    reading: Reading, request: Request, document: Message, record: Record | None, cards: Cards | None
+def cards_paper(
+    reading: Reading,
+    request: Request,
+    document: Message,
+    record: Record | None,
+    cards: Cards | None,
+    *,
+    page: PageSetup | None = None,
 ) -> Paper:
+    """Whole pages of cards; where there are none it says so under the title."""
     title = title_of_occasion(record) if record is not None else NONE
     sections: Sequence[Section] = section([cards]) if cards else ()
-    return paper(reading, request, Words.label(document), title, sections, marked=record, titled=cards is None)
+    return paper(
+        reading, request, Words.label(document), title, sections, marked=record, page=page, titled=cards is None
+    )
 
 
 def _ordered(reading: Reading, record: Occasion, how: str) -> list[Guest]:
@@ -74,73 +90,36 @@ def _name_face(reading: Reading, who: Guest, request: Request) -> Face:
     return Face(tuple(line for line in lines if not line.words.empty), logo=Picture(logo, 60, 25) if logo else None)
 
 
+def _table_numbers(reading: Reading, request: Request) -> Paper:
+    """A tent card for every table of the banquet: as many as its plan has, or as were asked for."""
+    record = occasion(reading, request.ids[0])
+    wanted = Wanted("banquet")
+    seats = seats_of(reading, record, wanted)
+    places = room_of(seats, wanted).places
+    asked = request.option("tables").strip()
+    if asked and not (asked.isdecimal() and 0 < int(asked) <= MOST_TABLES):
+        raise UnknownChoice(document=request.document, what="number of tables", said=asked, known=f"1–{MOST_TABLES}")
+    many = int(asked) if asked else max((max(place.group, 1) for place in places), default=0)
+    form = CARD_FORMS[request.option("card")]
+    figure, word, small = _FIGURES[request.option("card")]
+    cards = []
+    for n in range(1, many + 1):
+        front = Face(
+            (CardLine(Words.plain(str(n)), figure, bold=True), CardLine(numbered("round", n), word, before=2.0))
+        )
+        first = request.languages[0] if form.height < LOW else ""
+        names = [seats.people[each.who].bare for each in places if max(each.group, 1) == n]
+        head = CardLine(numbered("round", n), word * 0.7, bold=True, only=first)
+        back = Face((head, *(CardLine(each, small, only=first) for each in names)))
+        cards.append(Card(front, back if names and request.option("show") == "names" else None))
+    return cards_paper(reading, request, TABLE_NUMBERS, record, Cards(tuple(cards), form) if cards else None)
+
+
 def _logo(reading: Reading, who: Guest) -> bytes | None:
     """The logo of the organisation somebody is with."""
     post = main_post(reading, who.person) if who.person else None
     house = reading.one(Organisation, post.organisation) if post else None
     return reading.file(house.logo) if house else None
-
-
-def _badges(reading: Reading, request: Request) -> Paper:
-    record = occasion(reading, request.ids[0])
-    form = CARD_FORMS[request.option("card")]
-    large = form.height > 100
-    cards = tuple(Card(_badge(reading, each, large=large)) for each in people_of(reading, record))
-    return _cards_paper(reading, request, BADGES, record, Cards(cards, form) if cards else None)
-
-
-def _badge(reading: Reading, who: Guest, *, large: bool) -> Face:
-    scale = 1.0 if large else 0.62
-    lines = [
-        CardLine(who.bare, 26 * scale, bold=True),
-        CardLine(who.post, 13 * scale, before=2.0),
-        CardLine(who.organisation, 12 * scale, quiet=True, before=1.0),
-    ]
-    portrait = reading.file(who.person.portrait) if who.person else None
-    code = vcard(who)
-    role = who.said_role
-    return Face(
-        lines=tuple(line for line in lines if not line.words.empty),
-        picture=Picture(portrait, 30 * scale, 40 * scale) if portrait else None,
-        qr=QR(code, 24 if large else 17) if code else None,
-        role=role if not role.empty else None,
-        shape="◆" if who.role in STAFF else _SHAPES.get(who.side, "○"),
-    )
-
-
-def vcard(who: Guest) -> str:
-    """A business card for telephones, short enough to be read from a badge; nothing for people who are not on record."""
-    person = who.person
-    if person is None:
-        return ""
-    name = person.name
-    shown = str(person.name_han or "") or str(name or "")
-    family, given = (name.family or "", name.given or "") if name else ("", "")
-    lines = [
-        "BEGIN:VCARD",
-        "VERSION:3.0",
-        f"N:{_escaped(family)};{_escaped(given)};;;" if family or given else f"N:{_escaped(shown)};;;;",
-        f"FN:{_escaped(str(name or '') or shown)}",
-        _line("NICKNAME", str(person.name_han or "")),
-        _line("ORG", _short(who.organisation)),
-        _line("TITLE", _short(who.post)),
-        _line("EMAIL", person.email),
-        _line("TEL;TYPE=WORK", person.phone),
-        "END:VCARD",
-    ]
-    return "\r\n".join(filter(None, lines))
-
-
-def _short(words: Words) -> str:
-    return (words.text.get("en") or words.text.get("zh") or "")[:60]
-
-
-def _line(name: str, text: str | None) -> str:
-    return f"{name}:{_escaped(text[:80])}" if text else ""
-
-
-def _escaped(text: str) -> str:
-    return re.sub(r"([\\;,])", r"\\\1", text).replace("\r", "").replace("\n", "\\n")
 
 
 # -- addresses ------------------------------------------------------------------------------------
@@ -165,7 +144,7 @@ def _address_cards(reading: Reading, request: Request) -> Paper:
             cards += _card(of_text(house.name), of_text(house.address), house.phone, None)
             first = first or house
     made = Cards(tuple(cards), CARD_FORMS["address-a6"]) if cards else None
-    return _cards_paper(reading, request, ADDRESS_CARDS, first, made)
+    return cards_paper(reading, request, ADDRESS_CARDS, first, made)
 
 
 def _of_visit(reading: Reading, visit: Visit) -> list[Card]:
@@ -191,21 +170,21 @@ def _of_place(reading: Reading, place: Place) -> list[Card]:
 
 
 def _card(name: Words, address: Words, phone: str | None, map_: bytes | None) -> list[Card]:
-    """The Chinese address in 18 points, the other language under it; no card where there is no address."""
+    """The Chinese address as large as it goes, the other language under it; no card where there is no address."""
     if address.empty:
         return []
     local = "zh" if address.has("zh") else address.source(("zh", "en")) or "en"
     lines = [
-        CardLine(name, 15, bold=True),
-        CardLine(address, 18, bold=True, only=local, before=3.0),
+        CardLine(name, 17, bold=True),
+        CardLine(address, 30, bold=True, only=local, before=5.0, rows=3),
         *(
-            CardLine(address, 11, only=lang, quiet=True, before=2.0)
+            CardLine(address, 13, only=lang, quiet=True, before=4.0, rows=2)
             for lang in ("en", "zh")
             if lang != local and address.has(lang)
         ),
     ]
     if phone:
-        lines.append(CardLine(Words.plain(phone), 13, before=3.0))
+        lines.append(CardLine(Words.plain(phone), 16, before=4.0))
     picture = Picture(map_, 90, 60) if map_ else None
     return [Card(Face(tuple(line for line in lines if not line.words.empty), picture=picture, align="left"))]
 
@@ -213,20 +192,18 @@ def _card(name: Words, address: Words, phone: str | None, map_: bytes | None) ->
 # -- declared -------------------------------------------------------------------------------------
 
 
-def _sizes(*known: tuple[str, Message]) -> Option:
-    return Option("card", Message("paper setup", "Size"), known)
-
+_TENTS = Option("card", Message("paper setup", "Size"), (
+    ("place-210x140", Message("paper setup", "210 × 140 mm")),
+    ("place-200x150", Message("paper setup", "200 × 150 mm")),
+    ("place-a4-three", Message("paper setup", "A4 folded in three")),
+    ("place-banquet", Message("paper setup", "Banquet, 90 × 55 mm")),
+))  # fmt: skip
 
 DOCUMENTS = (
     Document(
         "place_cards", PLACE_CARDS, _place_cards, circle=OUTSIDE, layouts=("stacked",),
         options=(
-            _sizes(
-                ("place-210x140", Message("paper setup", "210 × 140 mm")),
-                ("place-200x150", Message("paper setup", "200 × 150 mm")),
-                ("place-a4-three", Message("paper setup", "A4 folded in three")),
-                ("place-banquet", Message("paper setup", "Banquet, 90 × 55 mm")),
-            ),
+            _TENTS,
             Option("order", Message("paper setup", "Order"), (
                 ("list", Message("paper setup", "As in the list")),
                 ("seat", Message("paper setup", "By seats")),
@@ -239,13 +216,14 @@ DOCUMENTS = (
         ),
     ),
     Document(
-        "badges", BADGES, _badges, circle=OUTSIDE, layouts=("stacked",),
+        "table_numbers", TABLE_NUMBERS, _table_numbers, circle=OUTSIDE, layouts=("stacked",),
         options=(
-            _sizes(
-                ("badge-96x82", Message("paper setup", "96 × 82 mm")),
-                ("badge-a6", Message("paper setup", "A6")),
-                ("badge-90x55", Message("paper setup", "90 × 55 mm")),
-            ),
+            _TENTS,
+            Option("tables", Message("paper setup", "Tables (as in the plan where empty)")),
+            Option("show", Message("paper setup", "On the card"), (
+                ("number", Message("paper setup", "The number on both sides")),
+                ("names", Message("paper setup", "The number, and who sits there behind")),
+            )),
         ),
     ),
     Document("address_cards", ADDRESS_CARDS, _address_cards, several=True, circle=OUTSIDE, layouts=("stacked",)),

@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from ucapdesk.services.papers import (
     action_list,
+    badges,
     cards,
     changes,
     dashboard,
@@ -31,6 +32,7 @@ _DECLARED = (
     *visit_pack.DOCUMENTS,
     *changes.DOCUMENTS,
     *cards.DOCUMENTS,
+    *badges.DOCUMENTS,
     *letters.DOCUMENTS,
     *minutes.DOCUMENTS,
     *action_list.DOCUMENTS,
