@@ -49,6 +49,12 @@ def say_day(value: PartialDate | None, lang: str | None = None) -> str:
     return _formatted(value.edtf, "short", lang)
 
 
+def say_day_in_two(value: date, lang: str | None = None) -> tuple[str, str]:
+    """A day as the head of a calendar says it: ``Tue`` and ``24 November``, ``周二`` and ``11月24日``."""
+    lang = _spoken(lang)
+    return format_date(value, "EEE", locale=lang), _formatted(value.isoformat(), "day_month", lang)
+
+
 def say_full(value: PartialDate | None, lang: str | None = None) -> str:
     """A day with its weekday and year, short: ``Tue 15 Dec 2026``, ``2026年12月15日 星期二``; what is less precise as it is."""
     lang = _spoken(lang)

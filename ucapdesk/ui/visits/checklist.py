@@ -253,8 +253,9 @@ class ChecklistPanel(QWidget):
 
     @staticmethod
     def _due(todo: ToDo) -> str:
-        offset = todo.item.offset_days
-        days = "" if offset is None else f"{'−' if offset < 0 else '+'}{abs(offset)}"
+        offset = todo.item.offset_days or 0
+        days = ntr("visit", "{n} day before", "{n} days before", -offset) if offset < 0 else ""
+        days = ntr("visit", "{n} day after", "{n} days after", offset) if offset > 0 else days
         return " · ".join(filter(None, (say_full(todo.due) if todo.due else "", days)))
 
     def choose(self, id_: str) -> bool:

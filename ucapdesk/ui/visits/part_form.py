@@ -96,7 +96,7 @@ class PartForm(QScrollArea):
         page = QWidget()
         page.setObjectName("page")
         column = QVBoxLayout(page)
-        column.setContentsMargins(theme.GAP, 0, theme.GAP, theme.GAP)
+        column.setContentsMargins(0, 0, theme.GAP, theme.GAP)
         column.setSpacing(theme.FIELDS)
         if part is None:
             label = QLabel(self._nothing, page)

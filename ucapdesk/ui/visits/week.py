@@ -11,7 +11,6 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QGridLayout,
-    QHBoxLayout,
     QLabel,
     QListWidget,
     QListWidgetItem,
@@ -25,13 +24,14 @@ from ucapdesk.base.clock import today
 from ucapdesk.base.i18n import tr
 from ucapdesk.model.values import PartialDate
 from ucapdesk.model.wording import say_date
-from ucapdesk.model.wording.dates import say_day
+from ucapdesk.model.wording.dates import say_day, say_day_in_two
 from ucapdesk.services import Desk, visits_week
 from ucapdesk.services.visits_week import DAYS, Entry, Week
-from ucapdesk.ui.lists.two_lines import SECOND_LINE, TwoLines
 from ucapdesk.ui.look import theme
 from ucapdesk.ui.look.announce import announce
+from ucapdesk.ui.look.buttons import button
 from ucapdesk.ui.look.flow import Flow
+from ucapdesk.ui.visits.week_points import HOURS, TITLE, WHERE, Points
 
 KEY = Qt.ItemDataRole.UserRole
 NARROWEST = 122
@@ -55,13 +55,14 @@ class DayList(QListWidget):
     def __init__(self, number: int, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName(f"week.day.{number}")
-        self.setItemDelegate(TwoLines(self))
+        self.setItemDelegate(Points(self))
+        self.setResizeMode(QListWidget.ResizeMode.Adjust)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setMinimumHeight(theme.px(LEAST))
         self.itemClicked.connect(lambda item: self.opened.emit(str(item.data(KEY))))
 
-    def show_entries(self, entries: tuple[Entry, ...], name: str) -> None:
-        """Show what is on this day."""
+    def show_entries(self, entries: tuple[Entry, ...], name: str, known: str = "") -> None:
+        """Show what is on this day; of the one visit of the week, ``known``, nothing is said again and again."""
         self.clear()
         said = tr("visit", "Nothing this day") if not entries else ""
         self.setAccessibleName(tr("log", ", ").join(filter(None, (name, said))))
@@ -69,7 +70,12 @@ class DayList(QListWidget):
             hours = "–".join(filter(None, (entry.start, entry.end)))
             item = QListWidgetItem(" ".join(filter(None, (entry.start, entry.title))))
             item.setData(KEY, entry.id)
-            item.setData(SECOND_LINE, entry.where)
+            for role, said in (
+                (HOURS, hours),
+                (TITLE, entry.title),
+                (WHERE, entry.where if entry.where != known else ""),
+            ):
+                item.setData(role, said)
             spoken = tr("log", ", ").join(filter(None, (hours, entry.title, entry.where)))
             item.setData(Qt.ItemDataRole.AccessibleTextRole, spoken)
             item.setToolTip(spoken)
@@ -143,10 +149,7 @@ class WeekPage(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.MARGIN, theme.FIELDS, theme.GAP, theme.FIELDS)
         column.setSpacing(theme.FIELDS)
-        top = QHBoxLayout()
-        top.addWidget(self.title, 1)
-        column.addLayout(top)
-        column.addWidget(self._make_buttons())
+        column.addWidget(self._make_top())
         column.addWidget(self._visits)
         column.addWidget(area, 1)
         self._arrange(1)
@@ -165,19 +168,18 @@ class WeekPage(QWidget):
         made.turned.connect(lambda by: self.turn(by, number))
         return made
 
-    def _make_buttons(self) -> QWidget:
-        buttons = QWidget(self)
-        row = Flow(buttons, theme.GAP)
+    def _make_top(self) -> QWidget:
+        """Which week it is, and the ways to others."""
+        top = QWidget(self)
+        row = Flow(top, theme.GAP)
+        row.addWidget(self.title)
         for name, label, do in (
             ("before", f"‹ {tr('visit', 'Week before')}", lambda: self.turn(-1)),
             ("now", tr("visit", "This week"), lambda: self.show_day(today(self._desk.workspace.clock))),
             ("after", f"{tr('visit', 'Week after')} ›", lambda: self.turn(1)),
         ):
-            button = QPushButton(label, buttons)
-            button.setObjectName(f"week.{name}")
-            button.clicked.connect(lambda _=False, do=do: do())
-            row.addWidget(button)
-        return buttons
+            row.addWidget(button(top, f"week.{name}", label, do))
+        return top
 
     # -- room -------------------------------------------------------------------------------------
 
@@ -225,9 +227,12 @@ class WeekPage(QWidget):
         now = today(self._desk.workspace.clock)
         for at, day in enumerate(week.dates):
             name = say_day(PartialDate(day.isoformat()))
-            self.heads[at].setText(f"{name} · {tr('visit', 'today')}" if day == now else name)
+            weekday, date_ = say_day_in_two(day)
+            now_said = tr("visit", "today") if day == now else ""
+            self.heads[at].setText("\n".join((" · ".join(filter(None, (weekday, now_said))), date_)))
             chosen = self.lists[at].currentRow()
-            self.lists[at].show_entries(week.days[at], self.heads[at].text())
+            said = " · ".join(filter(None, (name, now_said)))
+            self.lists[at].show_entries(week.days[at], said, week.visits[0].title if len(week.visits) == 1 else "")
             if 0 <= chosen < self.lists[at].count():
                 self.lists[at].setCurrentRow(chosen)
         self._show_visits(week)
@@ -239,13 +244,12 @@ class WeekPage(QWidget):
             old.deleteLater()
         self.visits = []
         for stay in week.visits:
-            button = QPushButton(f"{stay.title} · {say_date(stay.dates)}".replace("&", "&&"), self._visits)
-            button.setObjectName(f"week.visit.{stay.id}")
-            button.setProperty("role", "token")
-            button.clicked.connect(lambda _=False, id_=stay.id: self.opened.emit(id_))
-            self._flow.addWidget(button)
-            button.show()
-            self.visits.append(button)
+            said = f"{stay.title} · {say_date(stay.dates)}".replace("&", "&&")
+            name = f"week.visit.{stay.id}"
+            shown = button(self._visits, name, said, lambda id_=stay.id: self.opened.emit(id_), "token")
+            self._flow.addWidget(shown)
+            shown.show()
+            self.visits.append(shown)
         self._visits.setVisible(bool(self.visits))
         self._flow.invalidate()
         self._visits.updateGeometry()
