@@ -12,10 +12,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QTimer, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QInputMethodEvent, QKeySequence, QWindow
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QTimer, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QInputMethodEvent, QKeyEvent, QKeySequence, QWindow
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QListWidget, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QListWidget, QMenu, QWidget
 
 KEY, POINT, PRESS, HAND, THOUGHT = 0.28, 1.10, 0.20, 0.40, 1.35
 """Seconds for a key, for pointing at something, for a button of the mouse, for moving the hand, for a thought."""
@@ -72,6 +72,16 @@ class Driver:
             self._answer(lambda letter=letter: QTest.keyClick(self._there(), letter))  # type: ignore[misc]
         return self
 
+    def type_with_altgr(self, sign: str) -> Driver:
+        """A sign that stands behind AltGr, as @ does on a German keyboard: Ctrl and Alt at once, as Windows tells it."""
+        self._use("keyboard")
+        self.took.keys += 2
+        both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
+        for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+            event = QKeyEvent(kind, Qt.Key(ord(sign)), both, sign)
+            self._answer(lambda event=event: QApplication.sendEvent(self._there(), event))  # type: ignore[misc]
+        return self
+
     def compose(self, pinyin: str, characters: str, choosing: int = 1) -> Driver:
         """Write with an input method: letter by letter, then one key (or more) to choose the characters."""
         self._use("keyboard")
@@ -93,6 +103,18 @@ class Driver:
         self.took.clicks += 1
         middle = QPoint(found.width() // 2, found.height() // 2)
         self._answer(lambda: QTest.mouseClick(found, Qt.MouseButton.LeftButton, pos=middle))
+        return self
+
+    def choose(self, name: str, entry: str) -> Driver:
+        """Open the menu of a button and press the entry of this object name, with the mouse both."""
+        self.click(name)
+        menu = QApplication.activePopupWidget()
+        assert isinstance(menu, QMenu), f"{name} opened no menu"
+        found = [each for each in menu.actions() if each.objectName() == entry and each.isEnabled()]
+        assert found, f"the menu of {name} has no {entry} now"
+        place = menu.actionGeometry(found[0]).center()
+        self.took.clicks += 1
+        self._answer(lambda: QTest.mouseClick(menu, Qt.MouseButton.LeftButton, pos=place))
         return self
 
     def click_row(self, name: str, holds: str) -> Driver:

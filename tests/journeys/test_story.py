@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QMenu
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QListWidget
 
 from tests.journeys.conftest import AtDesk
 from ucapdesk.base.i18n import language
@@ -57,6 +58,7 @@ def plan_the_visit(at_desk: AtDesk) -> str:
     driver = at_desk.driver.press("Ctrl+2", "Ctrl+N")
     write_both(at_desk, VISIT)
     driver.press("Tab").type("2019-06-09/2019-06-15").press("Tab", "Ctrl+Tab")
+    assert at_desk.window.findChild(QListWidget, "itinerary.days").count() == 7, "each of its days"
     for day, lines in DAYS.items():
         driver.click_row("itinerary.days", day).press("Ctrl+N")
         for line in lines:
@@ -69,20 +71,27 @@ def plan_the_visit(at_desk: AtDesk) -> str:
     return visit
 
 
-def log(at_desk: AtDesk, visit: str, holds: str, minutes: tuple[tuple[str, str], ...]) -> str:
+def search(at_desk: AtDesk, pinyin: str, typed: str) -> list[Any]:
+    """Look for something from anywhere; the records that are offered, the best first. The search stays open."""
+    driver = at_desk.driver.press("Ctrl+K")
+    if typed.isascii():
+        driver.type(typed)
+    else:
+        driver.compose(pinyin, typed)
+    hits = at_desk.window.findChild(QListWidget, "search.hits")
+    ids = [hits.item(row).data(Qt.ItemDataRole.UserRole) for row in range(hits.count())]
+    return records.several(at_desk.desk, [id_ for id_ in ids if id_])
+
+
+def log(at_desk: AtDesk, holds: str, minutes: tuple[tuple[str, str], ...]) -> str:
     """A point of the programme becomes a meeting: everybody of the delegation was there, and this was said."""
     driver = at_desk.driver
-    at_desk.window.show_record(visit)
-    at_desk.window.moving.enter_record()
-    screen = at_desk.window.record.special
-    while screen.current != "itinerary":
+    assert search(at_desk, "", VISIT[0])[0].title["en"] == VISIT[0]
+    driver.press("Enter", "Enter")
+    while at_desk.window.record.special.current != "itinerary":
         driver.press("Ctrl+Tab")
-    driver.click_row("itinerary.days", "10")
-    driver.click_row("itinerary.items", holds)
-    menu = QMenu(at_desk.window)
-    screen.programme.buttons.fill_menu(menu)
-    next(each for each in menu.actions() if each.objectName() == "itinerary.do.meeting").trigger()
-    menu.deleteLater()
+    driver.click_row("itinerary.days", "10").click_row("itinerary.items", holds)
+    driver.choose("itinerary.item_menu", "itinerary.do.meeting")
     driver.click("meeting.expected").click("meeting.attended")
     driver.click("parts.minute_entry.add")
     for at, texts in enumerate(minutes):
@@ -92,7 +101,7 @@ def log(at_desk: AtDesk, visit: str, holds: str, minutes: tuple[tuple[str, str],
 
 
 def agree_on_actions(at_desk: AtDesk) -> None:
-    driver = at_desk.driver.press("Ctrl+J")
+    driver = at_desk.driver.click("parts.action_item.add")
     for at, (texts, owner, due) in enumerate(ACTIONS):
         write_both(at_desk, texts)
         driver.press("Tab").type(owner).press("Tab").type(due)
@@ -115,7 +124,8 @@ def sign(at_desk: AtDesk, title: tuple[str, str], *, first: bool) -> None:
     driver.click("mou.sign.confirm")
 
 
-@pytest.mark.rule("R3", "W4", "F1", "F2")
+@pytest.mark.qt_log_ignore("does not support", extend=True)  # a menu that opens, on the offscreen platform
+@pytest.mark.rule("R3", "R12", "R13", "W4", "F1", "F2")
 def test_the_story_of_a_visit_is_entered_by_hand_and_found_again(at_desk: AtDesk) -> None:
     desk = at_desk.desk
     visit = plan_the_visit(at_desk)
@@ -125,9 +135,9 @@ def test_the_story_of_a_visit_is_entered_by_hand_and_found_again(at_desk: AtDesk
         ("2019-06-10", "09:30"), ("2019-06-10", "14:00"), ("2019-06-10", "19:00"), ("2019-06-12", "09:00"),
     ]  # fmt: skip
     assert len(planned["participation"]) == len(DELEGATION)
-    first = log(at_desk, visit, "14:00", MINUTES[0])
+    first = log(at_desk, "14:00", MINUTES[0])
     agree_on_actions(at_desk)
-    second = log(at_desk, visit, "09:30", MINUTES[1])
+    second = log(at_desk, "09:30", MINUTES[1])
     for id_, minutes in ((first, MINUTES[0]), (second, MINUTES[1])):
         met: Any = records.children(desk, id_)
         assert [(each.text["en"], each.text["zh"]) for each in met["minute_entry"]] == list(minutes)
@@ -142,7 +152,10 @@ def test_the_story_of_a_visit_is_entered_by_hand_and_found_again(at_desk: AtDesk
     assert sorted(each.title["zh"] for each in made) == sorted(zh for _, zh in MOUS)  # type: ignore[attr-defined]
     assert {(each.status, str(each.signed and each.signed.edtf)) for each in made} == {("signed", "2019-06-14")}  # type: ignore[attr-defined]
     assert all(len(records.children(desk, each.id)["signatory"]) == 2 for each in made)
-    assert visit in [each.id for each in at_desk.found("柳州")]
-    assert [each.name["zh"] for each in at_desk.found("lzfgw")] == [FAGAIWEI]
-    found = {each.id for each in at_desk.found("hydrogen")}
-    assert found >= {first, next(each.id for each in made if each.title["en"] == "Hydrogen buses")}  # type: ignore[attr-defined]
+    assert visit in [each.id for each in search(at_desk, "liuzhou", "柳州")]
+    at_desk.driver.press("Escape")
+    assert search(at_desk, "", "lzfgw")[0].name["zh"] == FAGAIWEI
+    at_desk.driver.press("Enter")
+    assert at_desk.shown.name["zh"] == FAGAIWEI
+    hydrogen = {each.id for each in search(at_desk, "", "hydrogen")}
+    assert hydrogen >= {first, next(each.id for each in made if each.title["en"] == "Hydrogen buses")}  # type: ignore[attr-defined]
