@@ -231,6 +231,7 @@ class Letter:
         body: The paragraphs.
         date: Place and date; at the right.
         signature: Name, post, organisation, each on a line.
+        seal: The same as Chinese letters have it, where the order is another: organisation, then post and name.
         sender: Lines of the letterhead.
         recipient: Lines of the address; Chinese letters do not show them.
         title: Such as 邀请函; centred.
@@ -243,6 +244,7 @@ class Letter:
     body: tuple[Para, ...]
     date: Words
     signature: tuple[Words, ...]
+    seal: tuple[Words, ...] = ()
     sender: tuple[Words, ...] = ()
     recipient: tuple[Words, ...] = ()
     title: Words | None = None

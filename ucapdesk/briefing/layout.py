@@ -11,15 +11,22 @@ from ucapdesk.briefing.composer import Composer
 from ucapdesk.briefing.content import FACING, Cards, Letter, Paper
 from ucapdesk.briefing.facing import cut, spread
 from ucapdesk.briefing.official import Official
-from ucapdesk.briefing.styles import DENSITIES, Sheet, StyleSheet
+from ucapdesk.briefing.styles import DENSITIES, MM, Sheet, StyleSheet
+
+_LETTER_MARGIN = 27 * MM
 
 
 def sheet_of(paper: Paper) -> Sheet:
-    """The sheet a paper asks for; one that holds nothing but cards lies or stands so that most of them fit on it."""
+    """The sheet a paper asks for; one that holds nothing but cards lies or stands so that most of them fit on it, and
+    letters have wide margins.
+    """
     blocks = [block for section in paper.sections for block in section.blocks]
     cards = [block for block in blocks if isinstance(block, Cards)]
     if cards and len(cards) == len(blocks):
         return Sheet.of(turned_page(paper.page, cards[0].form))
+    if blocks and all(isinstance(block, Letter) for block in blocks):
+        sheet = Sheet.of(paper.page)
+        return replace(sheet, inner=_LETTER_MARGIN * sheet.edge, outer=_LETTER_MARGIN * sheet.edge)
     return Sheet.of(paper.page)
 
 
@@ -44,7 +51,7 @@ def _pages(paper: Paper, sheet: Sheet, styles: StyleSheet, step: Callable[[], No
     """The pages at one scale, the contents numbered."""
     composer = Composer(paper, sheet, styles)
     own = any(isinstance(block, Cards | Letter) for section in paper.sections for block in section.blocks)
-    facing = paper.layout == FACING and len(paper.languages) > 1 and not own
+    facing = paper.layout == FACING and len(paper.languages) > 1 and not own and not paper.page.official
     if paper.page.official:
         bands = _in_turn(paper, sheet, styles)
     elif facing:

@@ -17,7 +17,7 @@ from ucapdesk.briefing.shapes import Raster
 from ucapdesk.briefing.styles import MM, Style
 from ucapdesk.briefing.typeset import Box, Placed, bottom
 
-_LARGER = 11 / 9.5  # than the text of a pack: a letter is read at arm's length
+_LARGER = 12 / 9.5  # than the text of a pack: a letter is read at arm's length
 _SIGN = 18 * MM  # to sign in
 _SINCERELY = Message("paper", "Yours sincerely,")
 _ENCLOSURES = Message("paper", "Enclosures")
@@ -72,8 +72,7 @@ class _Letter:
         else:
             yield self._body(Para(Words.plain("此致")), indent=2 * self.em, keep=True)
             yield self._lines((Words.plain("敬礼！"),), 0.0, keep=True)
-        yield self._right(letter.signature, _SIGN, keep=True)
-        yield self._right([letter.date], 0.0)
+        yield self._right([*(letter.seal or letter.signature), letter.date], _SIGN)
         yield self._enclosures()
 
     def _said(self, words: Words) -> str:

@@ -15,7 +15,9 @@ from ucapdesk.model.kinds.papers import Attachment, Template
 from ucapdesk.model.kinds.people import Organisation, Person
 from ucapdesk.model.kinds.places import Place
 from ucapdesk.model.kinds.visits import Visit
+from ucapdesk.model.values import PartialDate
 from ucapdesk.model.wording import say_salutation
+from ucapdesk.services.errors import UnknownChoice
 from ucapdesk.services.papers.guests import Guest, guest, main_post
 from ucapdesk.services.papers.occasions import host_side, people_of
 from ucapdesk.services.papers.parts import NONE, in_all, paper, paragraphs
@@ -26,6 +28,8 @@ from ucapdesk.services.papers.words import combined, listed, of_date, of_text
 INVITATION = Message("document", "Letter of invitation")
 THANKS = Message("document", "Letter of thanks")
 NOTE = Message("document", "Transmission note")
+_BLANKS = {"zh": "____年__月__日"}
+"""Where the day is written by hand."""
 _PLACES = ("visit", "dates", "places", "delegation", "purpose")
 
 
@@ -111,9 +115,11 @@ class _Sheet:
 def _letters(reading: Reading, request: Request, sheet: _Sheet, to: Sequence[Guest]) -> Paper:
     """A letter to each; to nobody in particular where nobody is recorded."""
     texts = _texts(reading, sheet, request.option("template"))
+    written = _day(request)
     house = reading.one(Organisation, sheet.house) or _house_of(reading, sheet.sender)
     sections = [
-        Section((_letter(reading, sheet, each, house, texts),), new_page=n > 0) for n, each in enumerate(to or [None])
+        Section((_letter(reading, sheet, each, house, texts, written=written),), new_page=n > 0)
+        for n, each in enumerate(to or [None])
     ]
     return paper(
         reading,
@@ -126,8 +132,23 @@ def _letters(reading: Reading, request: Request, sheet: _Sheet, to: Sequence[Gue
     )
 
 
+def _day(request: Request) -> PartialDate | None:
+    """The date asked for; None where it is written by hand."""
+    said = request.option("date").strip()
+    try:
+        return PartialDate(said) if said else None
+    except ValueError as error:
+        raise UnknownChoice(document=request.document, what="date", said=said, known="2026-12-01, 2026-12") from error
+
+
 def _letter(
-    reading: Reading, sheet: _Sheet, to: Guest | None, house: Organisation | None, texts: Sequence[Para]
+    reading: Reading,
+    sheet: _Sheet,
+    to: Guest | None,
+    house: Organisation | None,
+    texts: Sequence[Para],
+    *,
+    written: PartialDate | None,
 ) -> Letter:
     sender = sheet.sender
     person = to.person if to else None
@@ -139,8 +160,9 @@ def _letter(
     return Letter(
         salutation=in_all(lambda lang: say_salutation(person, post.post_code if post else None, lang)),
         body=tuple(texts),
-        date=_dated(reading, sheet, house),
-        signature=_known(sender.name, sender.post, sender.organisation) if sender else _known(own),
+        date=_dated(reading, sheet, house, written),
+        signature=_known(sender.bare, sender.post, sender.organisation) if sender else _known(own),
+        seal=_seal(sender, own),
         sender=_known(*lines),
         recipient=_known(*recipient),
         title=sheet.title,
@@ -158,13 +180,23 @@ def _house_of(reading: Reading, sender: Guest | None) -> Organisation | None:
     return reading.one(Organisation, post.organisation) if post else None
 
 
-def _dated(reading: Reading, sheet: _Sheet, house: Organisation | None) -> Words:
-    """The date of the invitation where it is recorded; else the place with room to write the day on."""
-    date = of_date(sheet.visit.invitation_date) if sheet.document is INVITATION else NONE
+def _seal(sender: Guest | None, own: Words) -> tuple[Words, ...]:
+    """As a Chinese letter is signed: the organisation, under it post and name."""
+    if sender is None:
+        return _known(own)
+    who = combined([sender.post, sender.bare], lambda said, _: " ".join(said))
+    return _known(sender.organisation if not sender.organisation.empty else own, who)
+
+
+def _dated(reading: Reading, sheet: _Sheet, house: Organisation | None, written: PartialDate | None) -> Words:
+    """The day that was asked for, or that of the invitation; else room to write it on. Western letters name the place."""
+    date = of_date(written or (sheet.visit.invitation_date if sheet.document is INVITATION else None))
     place = reading.one(Place, house.place) if house else None
-    blank = Words.label(Message("paper", "Date: ____________"))
-    parts = [of_text(place.name) if place else NONE, date if not date.empty else blank]
-    return combined(parts, lambda said, lang: ("，" if lang == "zh" else ", ").join(said))
+    if date.empty:
+        date = Words({lang: _BLANKS.get(lang, "____________") for lang in LANGUAGES})
+    if place is None:
+        return date
+    return combined([of_text(place.name), date], lambda said, lang: said[1] if lang == "zh" else ", ".join(said))
 
 
 def _texts(reading: Reading, sheet: _Sheet, template: str) -> list[Para]:
@@ -206,10 +238,11 @@ def _filled(body: Words, known: dict[str, Words]) -> Words:
     return Words(text, body.states, body.where)
 
 
+_DATE = Option("date", Message("paper setup", "Date (2026-12-01)"))
 _TEMPLATE = Option("template", Message("paper setup", "Template"))
 
 DOCUMENTS = (
-    Document("invitation_letter", INVITATION, _invitation, options=(_TEMPLATE,)),
+    Document("invitation_letter", INVITATION, _invitation, options=(_DATE, _TEMPLATE)),
     Document(
         "thank_you_letter", THANKS, _thanks,
         options=(
@@ -217,8 +250,9 @@ DOCUMENTS = (
                 ("first", Message("paper setup", "The first of the hosts")),
                 ("each", Message("paper setup", "Each of the hosts")),
             )),
+            _DATE,
             _TEMPLATE,
         ),
     ),
-    Document("transmission_note", NOTE, _note, options=(_TEMPLATE,)),
+    Document("transmission_note", NOTE, _note, options=(_DATE, _TEMPLATE)),
 )  # fmt: skip

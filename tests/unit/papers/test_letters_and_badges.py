@@ -1,0 +1,99 @@
+"""Who is addressed and who signs in letters; what badges, table numbers and the plan of cars hold. Read from drawn lines."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+import pypdfium2
+import pytest
+
+from tests.helpers.drawn_lines import Drawn, drawn_lines
+from tests.unit.papers.story import Story
+from ucapdesk.services import Desk, papers
+from ucapdesk.services.errors import UnknownChoice
+
+
+def printed(desk: Desk, story: Story, document: str, kind: str = "visit", **choices: Any) -> list[Drawn]:
+    file = io.BytesIO()
+    papers.brief(desk, [story.one(kind)], file, document=document, **choices)
+    return drawn_lines(file.getvalue())
+
+
+def said(lines: list[Drawn], page: int = 0) -> list[str]:
+    return [line.text for line in lines if not page or line.page == page]
+
+
+def pages(desk: Desk, story: Story, document: str, kind: str = "visit", **choices: Any) -> list[tuple[float, float]]:
+    file = io.BytesIO()
+    papers.brief(desk, [story.one(kind)], file, document=document, **choices)
+    pdf = pypdfium2.PdfDocument(file.getvalue())
+    try:
+        return [page.get_size() for page in pdf]
+    finally:
+        pdf.close()
+
+
+def test_whoever_signs_a_letter_is_not_called_mr_and_a_chinese_letter_ends_with_house_then_post_and_name(
+    desk: Desk, story: Story
+) -> None:
+    lines = printed(desk, story, "thank_you_letter")
+    english, chinese = said(lines, 1), said(lines, 2)
+    assert {"Mr LI Mingyu", "Dear Mayor LI,", "Granada, ____________"} <= set(english)
+    assert english[english.index("Yours sincerely,") + 1 :][:3] == ["Pablo Gándara", "Deputy Mayor", "City of Granada"]
+    end = [text.replace(" ", "") for text in chinese][-3:]
+    assert end == ["格拉纳达市政府", "副市长巴勃罗·甘达拉", "____年__月__日"]
+
+
+def test_a_letter_bears_the_day_that_was_asked_for_and_refuses_what_is_no_day(desk: Desk, story: Story) -> None:
+    texts = said(printed(desk, story, "thank_you_letter", options={"date": "2026-12-01"}))
+    assert "Granada, 1 December 2026" in texts
+    assert "2026年12月1日" in [text.replace(" ", "") for text in texts]
+    with pytest.raises(UnknownChoice, match="soon"):
+        printed(desk, story, "thank_you_letter", options={"date": "soon"})
+
+
+def test_a_badge_folded_twice_has_both_faces_upright_on_the_lower_half(desk: Desk, story: Story) -> None:
+    lines = [line for line in printed(desk, story, "badges", options={"card": "badge-a4"}) if line.page == 1]
+    names = [line for line in lines if line.text == "LI Mingyu"]
+    assert len(names) == 2
+    assert all(not line.turned and line.y < 842 / 2 for line in names)
+    assert names[0].x < 595 / 2 < names[1].x
+    assert all(line.turned for line in lines if line.y > 842 / 2), (
+        "what is inside reads upright when it is unfolded once"
+    )
+
+
+def test_a_badge_says_its_role_in_words(desk: Desk, story: Story) -> None:
+    assert {"Host", "主人", "Interpreter", "Head of delegation"} <= set(said(printed(desk, story, "badges")))
+
+
+def test_badges_come_four_on_a_page_or_one_on_a_small_one(desk: Desk, story: Story) -> None:
+    four, one = (pages(desk, story, "badges", options={"card": card}) for card in ("badge-four", "badge-a6"))
+    assert (len(four), len(one)) == (2, 8)
+    assert (round(four[0][0]), round(one[0][0])) == (595, 298)
+
+
+def test_a_name_on_a_badge_stands_in_the_middle_with_a_code_and_without(desk: Desk, story: Story) -> None:
+    lines = [line for line in printed(desk, story, "badges") if line.page == 1]
+    columns: dict[bool, set[int]] = {True: set(), False: set()}
+    for line in lines:
+        if line.text in ("LI Mingyu", "WU Wenneng", "Photographer", "CHEN Yan", "ZHANG Wei", "Pablo Gándara"):
+            columns[line.x < 595 / 2].add(round((line.x + line.right) / 2))
+    assert all(max(middles) - min(middles) <= 1 for middles in columns.values())
+
+
+def test_tables_are_numbered_as_the_banquet_has_them_or_as_many_as_are_asked_for(desk: Desk, story: Story) -> None:
+    assert said(printed(desk, story, "table_numbers")).count("1号桌") == 2, "both faces of the one table"
+    eight = said(printed(desk, story, "table_numbers", options={"tables": "8", "card": "place-banquet"}))
+    assert {"1", "8", "Table 8", "8号桌"} <= {text.replace(" 号", "号") for text in eight}
+    behind = said(printed(desk, story, "table_numbers", options={"show": "names"}))
+    assert "Pablo Gándara" in behind
+    for wrong in ("many", "0", "-1", "1000"):
+        with pytest.raises(UnknownChoice, match="number of tables"):
+            printed(desk, story, "table_numbers", options={"tables": wrong})
+
+
+def test_the_plan_of_cars_names_driver_and_seats(desk: Desk, story: Story) -> None:
+    texts = said(printed(desk, story, "seating_plan", options={"room": "cars"}))
+    assert {"1a", "1b", "1c", "Car 1", "Driver", "Pablo Gándara"} <= set(texts)
