@@ -47,6 +47,8 @@ class Settings:
     theme: str = "system"
     text_size: int = 100
     density: str = "comfortable"
+    tray_notices: bool = True
+    """Whether the system's tray says what is due."""
     keys: dict[str, Any] = field(default_factory=dict)
     """Keys that the user chose for commands in place of the usual ones: the command's name and a list of keys."""
     window: dict[str, Any] = field(default_factory=dict)

@@ -42,7 +42,7 @@ def today(workspace: Path, passphrase: str | None, as_json: bool) -> None:
     if page.needs:
         click.echo("\n" + tr("home", "Needs you"))
         for need in page.needs:
-            click.echo(f"  {'!' if need.urgent else '-'} {need.sentence}")
+            click.echo(f"  {'!' if need.urgent else '-'} " + "  ".join(filter(None, (need.sentence, need.whose))))
     if page.actions:
         click.echo("\n" + (tr("home", "My actions") if page.mine else tr("home", "Open actions")))
         for action in page.actions:
@@ -64,7 +64,7 @@ def _plain(page: Home) -> dict[str, object]:
             }
             for day in page.days
         ],
-        "needs": [{"sentence": need.sentence, "urgent": need.urgent} for need in page.needs],
+        "needs": [{"sentence": need.sentence, "urgent": need.urgent, "whose": need.whose} for need in page.needs],
         "actions": [{"id": a.id, "title": a.title, "due": a.due, "overdue": a.overdue} for a in page.actions],
     }
 

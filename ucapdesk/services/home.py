@@ -73,6 +73,8 @@ class Need:
     command: str = ""
     later: bool = False
     """Whether it can be put off until its next step."""
+    whose: str = ""
+    """Who is responsible for it, if anybody is named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -337,8 +339,10 @@ def needs(desk: Desk, lang: str | None = None, waits: Waiting | None = None) -> 
 def _reminders(desk: Desk, now: date, lang: str) -> Iterator[Need]:
     """What the register reminds of: the nearest one by one, of more there is the number."""
     found = reminders.reminders(desk, now, lang)
+    names = desk.read.titles([each.responsible for each in found[:SHOWN] if each.responsible], lang)
     for each in found[:SHOWN]:
-        yield Need(each.sentence, urgent=each.urgent, id=each.id, later=each.step > 0)
+        whose = names.get(each.responsible, "")
+        yield Need(each.sentence, urgent=each.urgent, id=each.id, later=each.step > 0, whose=whose)
     if len(found) > SHOWN:
         rest = ntr("home", "{n} more MoU ends soon", "{n} more MoUs end soon", len(found) - SHOWN, lang)
         yield Need(rest, view=ListView("agreement", conditions=(Condition("expires", ("@next90",)),)))

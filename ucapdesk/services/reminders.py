@@ -30,13 +30,16 @@ _KEPT = "reminders"
 
 @dataclass(frozen=True, slots=True)
 class Reminder:
-    """One sentence about an MoU. ``step`` says which reminder it is; ``end`` is the day it is about, for the order."""
+    """One sentence about an MoU. ``step`` says which reminder it is; ``end`` is the day it is about, for the order;
+    ``responsible`` is the person whose it is, if anybody is named.
+    """
 
     id: str
     sentence: str
     urgent: bool
     step: int
     end: str
+    responsible: str = ""
 
 
 def expiring(desk: Desk, now: date) -> list[Agreement]:
@@ -65,6 +68,7 @@ def _end(agreement: Any) -> str:
 
 
 def _of(agreement: Any, flags: tuple[str, ...], title: str, now: date, lang: str) -> Iterator[Reminder]:
+    whose = agreement.responsible or ""
     if "expiring" in flags:
         over = _end(agreement) < now.isoformat()
         said = agreements.ends(agreement, now, lang)
@@ -74,14 +78,14 @@ def _of(agreement: Any, flags: tuple[str, ...], title: str, now: date, lang: str
             else tr("home", "“{title}” ends: {date}", lang, title=title, date=said)
         )
         left = (date.fromisoformat(_end(agreement)) - now).days
-        yield Reminder(agreement.id, sentence, left <= URGENT, _step(left), _end(agreement))
+        yield Reminder(agreement.id, sentence, left <= URGENT, _step(left), _end(agreement), whose)
     if "notice_window" in flags:
         sentence = tr("home", "“{title}” goes on by itself unless notice is given", lang, title=title)
-        yield Reminder(agreement.id, sentence, True, 0, _end(agreement))
+        yield Reminder(agreement.id, sentence, True, 0, _end(agreement), whose)
     if "overdue_signature" in flags:
         planned = say_date(agreement.signing_planned, lang)
         sentence = tr("home", "“{title}” was to be signed: {date}", lang, title=title, date=planned)
-        yield Reminder(agreement.id, sentence, True, 0, agreement.signing_planned.bounds[1])
+        yield Reminder(agreement.id, sentence, True, 0, agreement.signing_planned.bounds[1], whose)
 
 
 def _step(left: int) -> int:

@@ -75,6 +75,7 @@ class Program(QObject):
         self.window.thrown_away.connect(self.throw_away, Qt.ConnectionType.QueuedConnection)
         self.window.show()
         self._first_sight(self.window)
+        self.window.tray.follow()
         if not desk.workspace.read_only:
             self._doorbell = Doorbell(desk.workspace.path, self.come_forward, self)
         return True
@@ -91,10 +92,7 @@ class Program(QObject):
     def come_forward(self) -> None:
         """Show the window before all others."""
         if self.window is not None:
-            self.window.setWindowState(self.window.windowState() & ~Qt.WindowState.WindowMinimized)
-            self.window.show()
-            self.window.raise_()
-            self.window.activateWindow()
+            self.window.come_forward()
 
     def open_other(self, path: Path | None) -> None:
         """Show another workspace in place of this one, which stays if that comes to nothing; of a package, what it holds."""

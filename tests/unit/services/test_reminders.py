@@ -9,8 +9,9 @@ import pytest
 
 from tests.helpers.clock import FrozenClock
 from ucapdesk.base.clock import today
-from ucapdesk.model.values import Bilingual, PartialDate
-from ucapdesk.services import home, records, reminders
+from ucapdesk.model.values import Bilingual, PartialDate, PersonName
+from ucapdesk.services import home, records, reminders, workspaces
+from ucapdesk.services.notices import notices
 from ucapdesk.store.desk import Desk
 
 # The clock of these tests stands on Monday 2 November 2026.
@@ -62,6 +63,37 @@ def test_notice_and_a_signature_that_is_late_are_reminded_of(desk: Desk) -> None
         "“Granada” ends: 22 November 2026, in 20 days",
         "“Granada” goes on by itself unless notice is given",
     ]
+
+
+def test_whoever_is_responsible_is_named_and_only_they_are_told(desk: Desk) -> None:
+    me, other = (records.add(desk, "person", {"name": PersonName(family, "Yan")}) for family in ("Chen", "Liu"))
+    workspaces.rename_person(desk, "Chen Yan")
+    mine, theirs, nobodys = _mou(desk, 20, responsible=me), _mou(desk, 21, responsible=other), _mou(desk, 60)
+    needs = [each for each in home.page(desk, lang="en").needs if "Granada" in each.sentence]
+    assert [need.whose for need in needs] == ["Yan Chen", "Yan Liu", ""]
+    assert [each.key.split()[0] for each in notices(desk, "en")] == [mine, nobodys]
+    workspaces.rename_person(desk, "Somebody Else")
+    assert {each.key.split()[0] for each in notices(desk, "en")} == {mine, theirs, nobodys}, "nobody of that name"
+
+
+def test_my_actions_are_told_on_their_day_and_after_it_each_once(desk: Desk, clock: FrozenClock) -> None:
+    me = records.add(desk, "person", {"name": PersonName("Chen", "Yan")})
+    workspaces.rename_person(desk, "Chen Yan")
+    for text, due in (("Schema", "2026-11-02"), ("Call", "2026-11-04"), ("Annex", "2026-11"), ("Hotel", "2026-10-30")):
+        records.add(desk, "action_item", {"text": Bilingual(en=text), "person": me, "due": PartialDate(due)})
+    done = {"text": Bilingual(en="Done"), "person": me, "due": PartialDate("2026-10-01"), "status": "done"}
+    records.add(desk, "action_item", done)
+    told = notices(desk, "en")
+    assert [each.sentence for each in told] == ["Overdue: Hotel", "Due today: Schema"]
+    clock.tick(2 * 86_400)
+    later = notices(desk, "en")
+    assert [each.sentence for each in later] == ["Overdue: Hotel", "Overdue: Schema", "Due today: Call"]
+    assert {each.key for each in told} & {each.key for each in later} == {told[0].key}
+
+
+def test_what_was_put_off_is_not_told(desk: Desk) -> None:
+    reminders.put_off(desk, _mou(desk, 60))
+    assert notices(desk, "en") == []
 
 
 def test_what_has_no_day_or_is_over_is_not_reminded_of(desk: Desk) -> None:

@@ -237,6 +237,7 @@ class HomePage(CardPage):
             row = Row(
                 f"home.need.{at}",
                 need.sentence,
+                need.whose,
                 mark="warning" if need.urgent else "info",
                 level="warn" if need.urgent else "",
             )

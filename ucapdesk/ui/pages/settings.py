@@ -30,6 +30,7 @@ from ucapdesk.base.i18n import INTERFACE_LANGUAGES, LANGUAGE_NAMES, Message, tr
 from ucapdesk.model.codes import folded
 from ucapdesk.services import Desk, upkeep, workspaces
 from ucapdesk.ui.look import theme
+from ucapdesk.ui.look.captioned import captioned
 from ucapdesk.ui.pages.paper_languages import in_words, language_choices
 from ucapdesk.ui.pages.record_languages import in_order, pair_choices
 from ucapdesk.ui.pages.workspaces import when_made
@@ -72,11 +73,19 @@ def _densities() -> list[tuple[Any, str]]:
     return [("comfortable", tr("settings", "Comfortable")), ("compact", tr("settings", "Compact"))]
 
 
+def _told() -> list[tuple[Any, str]]:
+    return [
+        (True, tr("settings", "In the program and in the system’s tray")),
+        (False, tr("settings", "In the program")),
+    ]
+
+
 LANGUAGE = (
     Choice("interface_language", Message("settings", "Language of the program"), _languages),
     Choice("record_languages", Message("settings", "Languages of records"), _pairs),
 )
 PRINTING = (Choice("paper_languages", Message("settings", "Languages of papers, the first on top"), _papers),)
+REMINDERS = (Choice("tray_notices", Message("settings", "What is due is said"), _told),)
 COPIES = {
     "daily": Message("settings", "each day"),
     "receive": Message("settings", "before receiving changes"),
@@ -163,6 +172,8 @@ class SettingsDialog(QDialog):
         self._add_person()
         self._group(tr("settings", "Look"))
         self._add_choices(LOOK)
+        self._group(tr("settings", "Reminders"))
+        self._add_choices(REMINDERS)
         self._group(tr("settings", "Keyboard"))
         self._add_command("keys", tr("settings", "See and change keys…"), "help.keys")
         self._group(tr("settings", "Printing"))
@@ -202,8 +213,9 @@ class SettingsDialog(QDialog):
     def _text_of(self, row: int) -> str:
         """All the words of a row: its label, what it says, and what can be chosen."""
         items = (self._form.itemAt(row, role) for role in QFormLayout.ItemRole)
+        rows = [item.widget() for item in items if item is not None]
         said: list[str] = []
-        for widget in filter(None, (item.widget() for item in items if item is not None)):
+        for widget in (each for whole in rows if whole for each in (whole, *whole.findChildren(QWidget))):
             if isinstance(widget, QLabel | QPushButton):
                 said.append(widget.text())
             elif isinstance(widget, QComboBox):
@@ -222,7 +234,7 @@ class SettingsDialog(QDialog):
     def _field(self, name: str, label: str, widget: QWidget) -> None:
         widget.setObjectName(f"settings.{name}")
         widget.setAccessibleName(label)
-        self._form.addRow(_label(label, ""), widget)
+        self._form.addRow(captioned(label, widget))
 
     def _add_choices(self, choices: tuple[Choice, ...]) -> None:
         chosen = settings.load()

@@ -25,6 +25,7 @@ from ucapdesk.base.i18n import tr
 from ucapdesk.model.kinds import LISTED
 from ucapdesk.services import ChangeSet, Desk, attachments, drafts, views
 from ucapdesk.ui.exchange.place import Exchange
+from ucapdesk.ui.lists.incomplete import IncompleteRow
 from ucapdesk.ui.lists.pane import ListPane
 from ucapdesk.ui.lists.trash import TrashPane
 from ucapdesk.ui.look import theme
@@ -47,6 +48,7 @@ from ucapdesk.ui.shell.shelf import Shelf
 from ucapdesk.ui.shell.status import Status
 from ucapdesk.ui.shell.toast import Toast
 from ucapdesk.ui.shell.trail import Trail
+from ucapdesk.ui.shell.tray import Tray
 from ucapdesk.ui.shell.wiring import connect
 from ucapdesk.ui.shell.work import Work
 
@@ -81,6 +83,7 @@ class DeskWindow(QMainWindow):
         self.setMinimumSize(1024, 600)
         self.arrangement = Arrangement()
         self.arrangement.place(self)
+        self.tray = Tray(self)
         self._told_at_closing = False
         self._changes = Changes(desk, self)
         self._changes.written.connect(self._written)
@@ -217,11 +220,14 @@ class DeskWindow(QMainWindow):
         if isinstance(app, QApplication):
             dress(app, settings.load())
         self._build(kept)
+        self.tray.follow()
 
     def _stop_counting(self) -> None:
         """Nothing is read beside the window any more: its parts, or the workspace, are about to go."""
         self.home.stop()
         self.badges.stop()
+        for row in self.findChildren(IncompleteRow):
+            row.stop()
 
     # -- moving about: see ``moving`` -------------------------------------------------------------
 
@@ -293,6 +299,13 @@ class DeskWindow(QMainWindow):
         """That something was saved, and when."""
         self.say(tr("window", "Saved {time}", time=datetime.now().astimezone().strftime("%H:%M")))
 
+    def come_forward(self) -> None:
+        """Be seen before all other windows."""
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
+
     def say(self, sentence: str) -> None:
         """What was done, at the foot of the window."""
         self.status.say(sentence)
@@ -337,6 +350,7 @@ class DeskWindow(QMainWindow):
         attachments.forget_copies(self.desk)
         self._changes.close()
         self._stop_counting()
+        self.tray.stop()
         for timer in self.findChildren(QTimer):  # the workspace may be closed before Qt has taken the window down
             timer.stop()
         if self.moving.section == HOME or self.arrangement.of("window", "at_home"):

@@ -1,0 +1,83 @@
+"""A notice of the system's tray (X5): what is due, when the window opens and when something comes due while it is open.
+
+Where there is no tray, or it was switched off in the settings, there is nothing: no icon and no timer.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QSystemTrayIcon
+
+from ucapdesk.base import settings
+from ucapdesk.base.i18n import language, ntr
+from ucapdesk.services.notices import Notice, notices
+from ucapdesk.services.sample import is_sample
+from ucapdesk.ui.look.icons import icon
+from ucapdesk.ui.shell.behind import Behind
+from ucapdesk.ui.shell.sections import HOME
+
+if TYPE_CHECKING:
+    from ucapdesk.ui.shell.window import DeskWindow
+
+EVERY, SHOWN = 600_000, 10_000
+"""Milliseconds between two looks, and for which a notice stays."""
+NAMED = 3
+"""So many things are said in one notice; of more there is the number."""
+
+
+class Tray(QObject):
+    """The icon of one window, while there is one, and what was told already."""
+
+    def __init__(self, window: DeskWindow) -> None:
+        super().__init__(window)
+        self._window, self._told = window, set[str]()
+        self._behind = Behind(self)
+        self._icon: QSystemTrayIcon | None = None
+        self._timer: QTimer | None = None
+
+    def follow(self) -> None:
+        """Begin, or stop, as the settings say."""
+        wanted = settings.load().tray_notices and QSystemTrayIcon.isSystemTrayAvailable()
+        if not wanted or is_sample(self._window.desk):  # a sample is nobody's work
+            self.stop()
+        elif self._icon is None:
+            self._icon = QSystemTrayIcon(icon("handshake", 32, "accent"), self)
+            self._icon.setToolTip(self._window.windowTitle())
+            self._icon.messageClicked.connect(self._show_home)
+            self._icon.activated.connect(self._show_home)
+            self._icon.show()
+            self._timer = QTimer(self, interval=EVERY)
+            self._timer.timeout.connect(self.look)
+            self._timer.start()
+            self.look()
+
+    def look(self) -> None:
+        """See what is due by now, beside the window."""
+        desk, lang = self._window.desk, language()
+        self._behind.ask(lambda: notices(desk, lang), self._tell, patience=0)
+
+    def _tell(self, found: list[Notice]) -> None:
+        """Say what was not said before, in one notice."""
+        fresh = [each for each in found if each.key not in self._told]
+        self._told.update(each.key for each in fresh)
+        if self._icon is None or not fresh:
+            return
+        lines = [each.sentence for each in fresh[:NAMED]]
+        if more := len(fresh[NAMED:]):
+            lines.append(ntr("notice", "and {n} more", "and {n} more", more))
+        self._icon.showMessage(self._window.windowTitle(), "\n".join(lines), self._icon.icon(), SHOWN)
+
+    def _show_home(self, *_: object) -> None:
+        self._window.come_forward()
+        self._window.enter_section(HOME)
+
+    def stop(self) -> None:
+        """No icon, no timer, and nothing being read."""
+        self._behind.stop()
+        for each in (self._timer, self._icon):
+            if each is not None:
+                each.stop() if isinstance(each, QTimer) else each.hide()
+                each.deleteLater()
+        self._timer = self._icon = None
