@@ -50,17 +50,17 @@ def meeting(user: User) -> str:
 def test_who_wrote_what_and_when_in_both_languages_newest_first(user: User, meeting: str) -> None:
     dialog = _open(user, meeting)
     rows = {tuple(_cells(dialog, row)[1:]) for row in range(2)}
-    assert rows == {("Title (en)", "Opening", "Closing"), ("Title (zh)", "开幕式", "闭幕式")}
+    assert rows == {("Title · English", "Opening", "Closing"), ("Title · 中文", "开幕式", "闭幕式")}
     when, who = _cells(dialog)[0].split("\n")
     assert who == user.desk.workspace.person
-    assert len(when) == len("2026-11-25 12:00")
+    assert len(when) == len("Wed 25 Nov 2026 12:00")
 
 
 def test_one_field_is_looked_at_alone(user: User, meeting: str) -> None:
     dialog = _open(user, meeting)
     _choose_field(dialog, "title.zh")
     assert dialog.table.rowCount() == 3
-    assert {_cells(dialog, row)[1] for row in range(3)} == {"Title (zh)"}
+    assert {_cells(dialog, row)[1] for row in range(3)} == {"Title · 中文"}
 
 
 def test_what_went_and_what_came_is_told_apart_without_colours() -> None:
@@ -137,7 +137,7 @@ def test_the_command_says_what_was_brought_back_and_frames_the_field(
     monkeypatch.setattr(HistoryDialog, "exec", bring_back)
     user.open(meeting)
     user.press(Qt.Key.Key_H, ctrl=True)
-    assert user.window.toast.text.startswith("“Title (")
+    assert user.window.toast.text.startswith("“Title · ")
     assert user.window.findChild(QFrame, "highlight") is not None
 
 

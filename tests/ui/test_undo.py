@@ -294,7 +294,7 @@ def test_undo_says_what_and_offers_to_do_it_again(user: User) -> None:
     user.press(Qt.Key.Key_Z, ctrl=True)
     toast = user.window.toast
     assert toast.text.startswith("Undone: Changed “")
-    assert "Title (en)" in toast.text
+    assert "Title · English" in toast.text
     assert toast.button.text() == "Redo"
     user.bot.mouseClick(toast.button, Qt.MouseButton.LeftButton)
     assert user.value(meeting, "title")["en"] == "Opening"

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from ucapdesk.base.i18n import Message, ntr, tr
+from ucapdesk.base.i18n import LANGUAGE_NAMES, Message, ntr, tr
 from ucapdesk.model.codes import code_label
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.values import PartialDate
@@ -116,4 +116,4 @@ def _field(kind: str, cell: str, lang: str | None) -> str:
     """The label of a field or of one of its cells, such as ``title.zh``."""
     name, _, part = cell.partition(".")
     known = KINDS[kind].fields.get(name) if kind in KINDS else None
-    return (known.label(lang) if known else name) + (f" ({part})" if part else "")
+    return (known.label(lang) if known else name) + (f" · {LANGUAGE_NAMES.get(part, part)}" if part else "")

@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any
 
 from ucapdesk.base.clock import moment
-from ucapdesk.base.i18n import language, tr
+from ucapdesk.base.i18n import LANGUAGE_NAMES, language, tr
 from ucapdesk.base.json_text import Json
 from ucapdesk.model.codes import code_label
 from ucapdesk.model.entry import Change as Made
@@ -99,9 +99,13 @@ def _label(kind: Kind, cell: str, lang: str) -> str:
     said = field.label(lang) if field else name
     if cell.endswith(_STATE):
         return tr(
-            "history", "{field} ({language}), state of the text", lang, field=said, language=part.removesuffix(_STATE)
+            "history",
+            "{field} · {language}, state of the text",
+            lang,
+            field=said,
+            language=LANGUAGE_NAMES.get(part.removesuffix(_STATE), part),
         )
-    return f"{said} ({part})" if part else said
+    return f"{said} · {LANGUAGE_NAMES.get(part, part)}" if part else said
 
 
 def label_of(kind: str, cell: str, lang: str | None = None) -> str:

@@ -16,7 +16,7 @@ def named(record: str) -> str:
 
 def test_an_edit_names_the_record_and_its_fields() -> None:
     label = ["record.edit", {"kind": "meeting", "id": SOME, "fields": ["title.zh", "mode"]}]
-    assert sentence(label, "en", named) == "Changed “Kick-off” (Meeting): Title (zh), Held"
+    assert sentence(label, "en", named) == "Changed “Kick-off” (Meeting): Title · 中文, Held"
 
 
 def test_undo_tells_what_was_undone() -> None:

@@ -25,7 +25,7 @@ def test_what_was_typed_is_saved_at_the_next_start(desk: Desk, clock: FrozenCloc
     assert [(left.id, dict(left.cells), left.error) for left in drafts.commit_left_over(desk)] == [
         (id_, {"title.zh": "启动会", "when": {"date": "2019-06"}}, None)
     ]
-    assert history.next_undo(desk) == "Kept what was typed into “Kick-off” (Meeting): Title (zh), Date and time"
+    assert history.next_undo(desk) == "Kept what was typed into “Kick-off” (Meeting): Title · 中文, Date and time"
     assert drafts.commit_left_over(desk) == []
 
 

@@ -33,8 +33,8 @@ def test_every_value_a_field_ever_had_with_who_and_when(desk: Desk, clock: Froze
     ]
     assert {entry.person for entry in entries} == {"Ana"}
     assert entries[0].time == START
-    assert [entry.field_label for entry in entries[:2]] == ["Title (en)", "Title (en)"]
-    assert entries[1].sentence == "Changed “Kick-off” (Meeting): Title (en), Title (zh), Tags"
+    assert [entry.field_label for entry in entries[:2]] == ["Title · English", "Title · English"]
+    assert entries[1].sentence == "Changed “Kick-off” (Meeting): Title · English, Title · 中文, Tags"
     assert "“启动会”（会议）" in history.of(desk, id_, "zh")[-1].sentence
     with pytest.raises(NoSuchRecord):
         history.of(desk, "nobody")

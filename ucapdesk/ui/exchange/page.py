@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
 
 from ucapdesk.base.i18n import ntr, tr
@@ -186,7 +186,9 @@ class ExchangePage(CardPage):
             }.get(each.trust, each.trust)
         row = Row(f"exchange.laptop.{each.id}", name, note, mark="person")
         row.clicked.connect(lambda: self.device.emit(each.id, each.trust))
-        row.setEnabled(each.trust != exchange.devices.ME)
+        if each.trust == exchange.devices.ME:  # nothing to do with it, and yet something to read
+            row.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            row.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         return row
 
     # -- receiving --------------------------------------------------------------------------------

@@ -77,6 +77,6 @@ def _counts(report: ImportReport) -> str:
     if not report.new:
         new = tr("import", "nothing was added")
     if not report.already:
-        return f"{report.file}: {new}."
+        return tr("import", "{file}: {new}.", file=report.file, new=new)
     there = ntr("import", "{n} was here already", "{n} were here already", report.already)
-    return f"{report.file}: {new}, {there}."
+    return tr("import", "{file}: {new}, {there}.", file=report.file, new=new, there=there)

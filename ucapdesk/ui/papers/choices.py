@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from ucapdesk.base import settings
 from ucapdesk.base.i18n import Message, language, ntr, tr
@@ -17,6 +17,7 @@ from ucapdesk.model.codes import code_label, codes
 from ucapdesk.services.papers import Choices, DocumentInfo
 from ucapdesk.services.papers.infos import Named
 from ucapdesk.ui.look import theme
+from ucapdesk.ui.look.captioned import captioned
 from ucapdesk.ui.look.growing import let_grow
 from ucapdesk.ui.look.ticked_list import TickedList
 from ucapdesk.ui.pages.paper_languages import in_words, language_choices
@@ -99,9 +100,8 @@ class ChoicePanel(QScrollArea):
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, theme.GAP, 0)
         column.setSpacing(theme.GAP)
-        form = QFormLayout()
-        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapAllRows)
-        form.setVerticalSpacing(4)
+        form = QVBoxLayout()
+        form.setSpacing(theme.INSIDE)
         column.addLayout(form)
         self._fill(form, info)
         self.sections = self._make_sections(column, info) if info.sections else None
@@ -119,7 +119,7 @@ class ChoicePanel(QScrollArea):
             old.deleteLater()
         self._tell_layouts()
 
-    def _fill(self, form: QFormLayout, info: DocumentInfo) -> None:
+    def _fill(self, form: QVBoxLayout, info: DocumentInfo) -> None:
         if len(self._documents) > 1:
             named = [(each.labels[self._lang], name) for name, each in self._documents.items()]
             box = self._box(form, "document", tr("preview", "Paper"), named, info.name)
@@ -144,24 +144,24 @@ class ChoicePanel(QScrollArea):
 
         self._recipients = self._line(form, "recipients", tr("preview", "Handed to"))
         self._recipients.setPlaceholderText(tr("preview", "Names, with commas between them"))
-        form.setRowVisible(self._recipients, bool(info.sections))
+        self._recipients.parentWidget().setVisible(bool(info.sections))
 
-    def _line(self, form: QFormLayout, name: str, label: str) -> Line:
+    def _line(self, form: QVBoxLayout, name: str, label: str) -> Line:
         line = Line()
         line.setObjectName(f"pack.{name}")
         line.setAccessibleName(label)
         line.edited.connect(self.changed)
-        self._row(form, label, line)
+        form.addWidget(captioned(label, line))
         return line
 
-    def _option(self, form: QFormLayout, option: Named) -> QComboBox | Line:
+    def _option(self, form: QVBoxLayout, option: Named) -> QComboBox | Line:
         label = option.labels[self._lang]
         if option.choices:
             return self._chosen(form, f"option.{option.code}", label, self._named(option.choices))
         return self._line(form, f"option.{option.code}", label)
 
     def _box(
-        self, form: QFormLayout, name: str, label: str, choices: Iterable[tuple[str, object]], chosen: object = None
+        self, form: QVBoxLayout, name: str, label: str, choices: Iterable[tuple[str, object]], chosen: object = None
     ) -> QComboBox:
         box = QComboBox()
         box.setObjectName(f"pack.{name}")
@@ -172,16 +172,10 @@ class ChoicePanel(QScrollArea):
             box.addItem(said, data)
             if data == chosen:
                 box.setCurrentIndex(box.count() - 1)
-        self._row(form, label, box)
+        form.addWidget(captioned(label, box))
         return box
 
-    def _row(self, form: QFormLayout, label: str, box: QWidget) -> None:
-        said = QLabel(label)
-        said.setWordWrap(True)
-        said.setBuddy(box)
-        form.addRow(said, box)
-
-    def _chosen(self, form: QFormLayout, name: str, label: str, choices: Iterable[tuple[str, object]]) -> QComboBox:
+    def _chosen(self, form: QVBoxLayout, name: str, label: str, choices: Iterable[tuple[str, object]]) -> QComboBox:
         box = self._box(form, name, label, choices)
         box.activated.connect(lambda _: self.changed.emit())
         return box

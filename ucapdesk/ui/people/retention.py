@@ -74,7 +74,8 @@ class RetentionDialog(QDialog):
         rows = [(personal_data.say_state(each), each.name, each.until, each.last, each.consent) for each in self.kept]
         self.table.fill(rows, [each.id for each in self.kept])
         over = sum(each.state == "over" for each in self.kept)
-        self._count.setText(ntr("personal", "The time of {n} person is over.", "The time of {n} people is over.", over))
+        said = ntr("personal", "The time of {n} person is over.", "The time of {n} people is over.", over)
+        self._count.setText(said if over else tr("personal", "Nobody's time is over."))
 
     def _open(self, row: int) -> None:
         self.look_at = self.kept[row].id

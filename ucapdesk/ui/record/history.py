@@ -6,6 +6,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from ucapdesk.base.i18n import language, tr
+from ucapdesk.model.values import PartialDate
+from ucapdesk.model.wording.dates import say_full
 from ucapdesk.services import Desk, history, records
 from ucapdesk.ui.look import theme
 from ucapdesk.ui.look.buttons import button
@@ -122,8 +124,9 @@ class HistoryDialog(QDialog):
         self._choose(self.table.currentRow())
 
     def _cells(self, entry: history.Entry) -> tuple[str, ...]:
-        when = entry.time.astimezone().strftime("%Y-%m-%d %H:%M")
-        return f"{when}\n{entry.person}", entry.field_label, _short(entry.before), _short(entry.after)
+        when = entry.time.astimezone()
+        day = say_full(PartialDate(f"{when:%Y-%m-%d}"))
+        return f"{day} {when:%H:%M}\n{entry.person}", entry.field_label, _short(entry.before), _short(entry.after)
 
     def _choose(self, row: int, *_: int) -> None:
         entry = self._entry(row)

@@ -13,7 +13,8 @@ KEY = Qt.ItemDataRole.UserRole
 ICON = Qt.ItemDataRole.UserRole + 1
 BADGE = Qt.ItemDataRole.UserRole + 2
 SIDE = 20
-EDGE = 8
+EDGE, INSIDE = 8, 4
+DOT = 8
 MOST = 99
 
 
@@ -41,11 +42,14 @@ class SectionRows(QStyledItemDelegate):
             self._pill(painter, option.rect)
         self._icon(painter, option.rect, str(index.data(ICON)), chosen=chosen, folded=folded)
         waiting = int(index.data(BADGE) or 0)
-        taken = self._badge(painter, option, waiting, folded=folded) if waiting else 0
-        if not folded:
-            self._label(painter, option, label, taken, chosen=chosen)
-        elif not index.data(ICON):
-            self._initial(painter, option, label)
+        if folded:
+            if waiting:
+                self._dot(painter, option.rect)
+            if not index.data(ICON):
+                self._initial(painter, option, label)
+        else:
+            taken = self._badge(painter, option, waiting) if waiting else 0
+            self._label(painter, option, label, taken, chosen=chosen, inside=not index.data(ICON))
         painter.restore()
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
@@ -69,13 +73,20 @@ class SectionRows(QStyledItemDelegate):
         shown = icon(filled, SIDE, "accent") if chosen and has_icon(filled) else icon(name, SIDE)
         shown.paint(painter, QRect(left, row.center().y() - side // 2 + 1, side, side))
 
-    def _label(self, painter: QPainter, option: QStyleOptionViewItem, label: str, taken: int, *, chosen: bool) -> None:
+    def _label(
+        self, painter: QPainter, option: QStyleOptionViewItem, label: str, taken: int, *, chosen: bool, inside: bool
+    ) -> None:
+        """The word; ``inside`` a fold it is small, so that the longest of them has room beside a scroll bar."""
         font = QFont(option.font)
+        if inside:
+            font.setPixelSize(theme.px(theme.CAPTION))
         font.setBold(chosen)
         painter.setFont(font)
         painter.setPen(QColor(theme.tokens().text))
         left = option.rect.left() + theme.px(EDGE + SIDE + 12)
-        room = QRect(left, option.rect.top(), option.rect.right() - left - taken - theme.px(EDGE), option.rect.height())
+        room = QRect(
+            left, option.rect.top(), option.rect.right() - left - taken - theme.px(INSIDE), option.rect.height()
+        )
         said = painter.fontMetrics().elidedText(label, Qt.TextElideMode.ElideRight, room.width())
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, said)
 
@@ -84,7 +95,15 @@ class SectionRows(QStyledItemDelegate):
         painter.setPen(QColor(theme.tokens().text2))
         painter.drawText(option.rect, Qt.AlignmentFlag.AlignCenter, label[:1])
 
-    def _badge(self, painter: QPainter, option: QStyleOptionViewItem, waiting: int, *, folded: bool) -> int:
+    def _dot(self, painter: QPainter, row: QRect) -> None:
+        """Something waits; the tooltip says how many."""
+        side = theme.px(DOT)
+        at = row.center() + QPoint(theme.px(SIDE) // 2 - side // 3, -theme.px(SIDE) // 2 - side // 3)
+        painter.setPen(QColor(theme.tokens().sunken))
+        painter.setBrush(QColor(theme.tokens().warn))
+        painter.drawEllipse(QRect(at, QSize(side, side)))
+
+    def _badge(self, painter: QPainter, option: QStyleOptionViewItem, waiting: int) -> int:
         """The number that waits; the width it took."""
         font = QFont(option.font)
         font.setPixelSize(theme.px(theme.CAPTION))
@@ -92,9 +111,8 @@ class SectionRows(QStyledItemDelegate):
         said = str(waiting) if waiting <= MOST else f"{MOST}+"
         height = theme.px(18)
         width = max(height, painter.fontMetrics().horizontalAdvance(said) + theme.px(10))
-        right = option.rect.right() - theme.px(2 if folded else EDGE)
-        top = option.rect.top() if folded else option.rect.center().y() - height // 2 + 1
-        box = QRect(QPoint(right - width, top), QSize(width, height))
+        top = option.rect.center().y() - height // 2 + 1
+        box = QRect(QPoint(option.rect.right() - theme.px(EDGE) - width, top), QSize(width, height))
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(theme.tokens().warn_tint))
         painter.drawRoundedRect(box, height / 2, height / 2)

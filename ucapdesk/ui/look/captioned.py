@@ -1,0 +1,22 @@
+"""A field with its caption over it, as forms have it, for dialogs."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+
+from ucapdesk.ui.look import theme
+
+
+def captioned(text: str, field: QWidget) -> QWidget:
+    """Both as one widget; the caption wraps only where the field ends."""
+    block = QWidget()
+    caption = QLabel(text, block)
+    caption.setProperty("role", "caption")
+    caption.setWordWrap(True)
+    caption.setBuddy(field)
+    column = QVBoxLayout(block)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(theme.INSIDE)
+    column.addWidget(caption)
+    column.addWidget(field)
+    return block
