@@ -33,7 +33,7 @@ def test_what_lacks_is_told_with_the_way_to_it(liuzhou: Path, ask: Ask, visit: s
     lacking = {(gap["code"], gap["field"]) for gap in told["gaps"]}
     assert ("no_translation", "title") in lacking
     assert ask("gaps", liuzhou, visit, "--languages", "en", "--sections", "programme", "--json")["gaps"] == []
-    assert "is missing in 中文" in ask("gaps", liuzhou, visit)
+    assert "is missing in Chinese" in ask("gaps", liuzhou, visit)
 
 
 def test_a_pack_for_whoever_asks_kept_and_replaced(liuzhou: Path, ask: Ask, visit: str, tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ucapdesk.model.kinds import KINDS
-from ucapdesk.model.values import Bilingual, Codes, HanName, Money, PartialDate, PersonName, Refs, When
+from ucapdesk.model.values import Bilingual, Codes, HanName, Money, PartialDate, PersonName, Quantity, Refs, When
 from ucapdesk.model.values.bilingual import BilingualType
 from ucapdesk.model.values.cells import TextType
 from ucapdesk.services import Desk
@@ -138,13 +138,18 @@ class _Teller:
 
     def _places(self) -> None:
         say = self.t.say
-        self.city = self.new("place", type="city", name=say("Liuzhou", "柳州"), time_zone="Asia/Shanghai")
+        country = self.new("country", alpha2="CN", name=say("China", "中国"))
+        hospital = {"type": "hospital", "name": say("Liuzhou People's Hospital", "柳州市人民医院"), "phone": "+86 772 266 2222",
+                    "address": say("8 Wenchang Road, Liuzhou", "柳州市文昌路8号")}  # fmt: skip
+        self.city = self.new("place", type="city", name=say("Liuzhou", "柳州"), time_zone="Asia/Shanghai", country=country,
+                             population=Quantity("4000000", "about"))  # fmt: skip
         self.far = self.new("place", type="city", name=say("Granada", "格拉纳达"), time_zone="Europe/Madrid")
         self.hall = self.new("place", type="venue", name=say("Liuzhou City Hall", "柳州市人民政府"),
                              address=say("66 Sanzhong Road, Chengzhong District, Liuzhou", "柳州市城中区三中路66号"),
                              phone="+86 772 282 6800")  # fmt: skip
-        self.hotel = self.new("place", type="venue", name=say("Liuzhou Hotel", "柳州饭店"), phone="+86 772 282 8336",
-                              address=say("1 Youyi Road, Liuzhou", "柳州市友谊路1号"))  # fmt: skip
+        self.hotel = self.new("place", type="hotel", name=say("Liuzhou Hotel", "柳州饭店"), phone="+86 772 282 8336",
+                              address=say("1 Youyi Road, Liuzhou", "柳州市友谊路1号"),
+                              hospital=self.new("place", **hospital))  # fmt: skip
         self.ucap = self.new("ucap", title=say("Liuzhou – Granada", "柳州 – 格拉纳达"), reference="UCAP-LZ-GR", status="active",
                              reported_mou_count=2)  # fmt: skip
         for code, en, zh in (("A", "Liuzhou", "柳州"), ("B", "Granada", "格拉纳达")):
@@ -188,6 +193,9 @@ class _Teller:
 
     def _visit(self) -> None:
         say, tell = self.t.say, self.t.tell
+        embassy = self.new("organisation", type="diplomatic", phone="+86 20 3892 7185", place=self.city,
+                           name=say("Consulate General of Spain in Guangzhou", "西班牙驻广州总领事馆"),
+                           address=say("101 Tianhe Road, Guangzhou", "广州市天河路101号"))  # fmt: skip
         self.visit = self.new(
             "visit", title=say("Granada delegation to Liuzhou", "格拉纳达代表团访问柳州"), ucaps=Refs([self.ucap]),
             dates=PartialDate(f"{DAYS[0]}/{DAYS[-1]}"), status="confirmed", travelling_side="B", time_zone="Asia/Shanghai",
@@ -198,6 +206,9 @@ class _Teller:
             key_messages=tell("MARKED key message", "MARKED要点"), approval_number="MARKED-7",
             budget=Money("4000", "EUR"), report=tell("A good visit.", "访问圆满。"),
             outcomes=tell("One MoU signed.", "签署一份备忘录。"), vehicles=tell("Bus 桂B·12345", "大巴 桂B·12345"),
+            luggage=tell("Two pieces each; labels in the folder.", "每人两件；行李牌在文件袋内。"), duty_phone="+86 772 282 8000",
+            internet=tell("SIM cards at the airport.", "机场发放手机卡。"), medical=tell("A doctor travels along.", "随团医生一名。"),
+            embassies=Refs([embassy]),
         )  # fmt: skip
         self.legs = [
             self.new("transport_leg", owner=self.visit, mode="flight", number="IB 6887", seats=12, booking="MARKED booking",

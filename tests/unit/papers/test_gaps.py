@@ -34,7 +34,7 @@ def visit(add: Add) -> str:
     """A visit of three days with its hotel, complete in both languages."""
     hotel = add("place", name=Bilingual(en="Hotel", zh="酒店"))
     return add("visit", title=Bilingual(en="Visit", zh="访问"), dates=PartialDate("2026-11-23/2026-11-25"),
-               travelling_side="B", hotels=Refs([hotel]), time_zone="Asia/Shanghai")  # fmt: skip
+               travelling_side="B", hotels=Refs([hotel]), time_zone="Asia/Shanghai", duty_phone="+86 772 1")  # fmt: skip
 
 
 def found(desk: Desk, id_: str, **choices: Any) -> list[tuple[str, str, str]]:
@@ -138,6 +138,14 @@ def test_no_interpreter_where_no_language_is_shared(desk: Desk, add: Add, visit:
     records.trash(desk, point)
     records.edit(desk, person, {"spoken": Codes([])})
     assert found(desk, visit) == [], "nothing is concluded from what nobody wrote down"
+
+
+def test_nobody_can_be_called_during_the_visit(desk: Desk, add: Add, visit: str) -> None:
+    records.edit(desk, visit, {"duty_phone": None})
+    assert found(desk, visit) == [("no_number", visit, "duty_phone")]
+    host = add("person", name=PersonName("Li", "Ming", "family_first"), name_han=HanName("李", "明"), phone="+86 772 2")
+    records.edit(desk, visit, {"host_coordinator": host})
+    assert found(desk, visit) == []
 
 
 def test_more_people_than_seats(desk: Desk, add: Add, visit: str) -> None:

@@ -25,7 +25,7 @@ from ucapdesk.model.values import Bilingual, PersonName
 from ucapdesk.model.wording import say_person, title_of
 from ucapdesk.services.papers.asking import Choices, request
 from ucapdesk.services.papers.gap import Gap
-from ucapdesk.services.papers.gaps_people import of_meeting, seats
+from ucapdesk.services.papers.gaps_people import number, of_meeting, seats
 from ucapdesk.services.papers.gaps_time import hotels, outside, overlaps, transfers
 from ucapdesk.services.papers.making import made
 from ucapdesk.services.papers.reading import Reading
@@ -86,6 +86,7 @@ def _of_visit(of: VisitFacts) -> Iterator[Gap]:
     yield from transfers(of)
     yield from hotels(of)
     yield from seats(of)
+    yield from number(of)
     for meeting in of.meetings:
         yield from of_meeting(of.reading, meeting, of.items)
     for agreement in of.to_sign:

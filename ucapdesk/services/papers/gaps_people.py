@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from ucapdesk.base.i18n import tr
 from ucapdesk.model.kinds.meetings import Meeting
+from ucapdesk.model.kinds.people import Person
 from ucapdesk.model.kinds.places import Place
 from ucapdesk.model.kinds.visits import ItineraryItem
 from ucapdesk.model.wording import title_of
@@ -50,6 +51,17 @@ def _capacity(reading: Reading, meeting: Meeting, people: Sequence[Guest]) -> It
             said = tr("gap", "“{title}” has {n} people, more than {place} holds", title=title_of(meeting), n=len(people),
                       place=title_of(place))  # fmt: skip
             yield Gap("too_few_seats", "place", place.id, "capacity", said)
+
+
+def number(of: VisitFacts) -> Iterator[Gap]:
+    """Nobody who can be called while the visit is under way; told where the paper says whom to call."""
+    visit, asked = of.visit, of.request
+    if asked.document != "visit_pack" or (asked.sections and "contacts" not in asked.sections):
+        return
+    people = of.reading.all(Person, [id_ for id_ in (visit.coordinator, visit.host_coordinator) if id_])
+    if not visit.duty_phone and not any(person.mobile or person.phone for person in people):
+        said = tr("gap", "There is no number to call during the visit")
+        yield Gap("no_number", "visit", visit.id, "duty_phone", said)
 
 
 def seats(of: VisitFacts) -> Iterator[Gap]:

@@ -214,15 +214,25 @@ class RecordView(QWidget):
 
     def take_up(self, left: LeftOver) -> None:
         """Go on where the program ended: in the same field, with what was no value yet."""
-        if self.parts and self.special and self.id != left.id:
-            if not self.special.take_up(left.id, left.place):
-                self.special.bring(self.parts)
-                self.parts.take_up(left.id, left.place)
+        self.focus_cell(left.id, left.place)
+        if self.id != left.id:
             return
-        self.focus_field(left.place)
         for name, texts in left.half.items():
             if self.form and (editor := self.form.reveal(name)):
                 self.saving.put_back(editor, texts)
+
+    def focus_cell(self, id_: str, cell: str) -> bool:
+        """Put the keys into a field of the record shown, or of a part that stands in a row here; False where none has it."""
+        if not self.parts or not self.special or self.id == id_:
+            return self.focus_field(cell)
+        if not self.special.take_up(id_, cell):
+            self.special.bring(self.parts)
+            self.parts.take_up(id_, cell)
+        at: QWidget | None = self.window().focusWidget()
+        name = f"field.{cell.partition('.')[0]}"
+        while at is not None and not f"{at.objectName()}.".startswith(f"{name}."):
+            at = at.parentWidget()
+        return at is not None
 
     def point_at_part(self, ids: Iterable[str]) -> bool:
         """Light up a part that stands in a row here; False where none of these does."""

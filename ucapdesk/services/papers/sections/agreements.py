@@ -11,11 +11,11 @@ from ucapdesk.briefing.content import Block, Cell, Para, Plan, Section, Table, T
 from ucapdesk.model.kinds.agreements import Agreement, AgreementParty, Obligation
 from ucapdesk.model.kinds.meetings import ActionItem
 from ucapdesk.services.papers.mous import party_name
-from ucapdesk.services.papers.parts import NONE, cell, column, label, number_column, table
-from ucapdesk.services.papers.sections.common import figures, is_narrow, joined
+from ucapdesk.services.papers.parts import cell, column, label, number_column, table
+from ucapdesk.services.papers.sections.common import figures, is_narrow
 from ucapdesk.services.papers.signing import sheet_parts
 from ucapdesk.services.papers.visit_facts import OVER, VisitFacts, is_signed
-from ucapdesk.services.papers.words import listed, of_code, of_date, of_text
+from ucapdesk.services.papers.words import listed, of_code, of_text
 
 # -- status ---------------------------------------------------------------------------------------
 
@@ -45,8 +45,7 @@ def _row(of: VisitFacts, each: Agreement) -> tuple[Cell, ...]:
     dates = (cell(signed), cell(expires, role=role))
     if is_narrow(of):
         status, dates = (*status, *_dates(signed, expires)), ((), ())
-    following = cell(next((step for step in _steps(of, each) if not step.empty), NONE))
-    return ((), title, cell(parties), status, *dates, following)
+    return ((), title, cell(parties), status, *dates, next(_steps(of, each), ()))
 
 
 def _dates(signed: Words, expires: Words) -> Iterator[Para]:
@@ -56,18 +55,18 @@ def _dates(signed: Words, expires: Words) -> Iterator[Para]:
             yield Para(date_, "note", lead=label(head), close=True)
 
 
-def _steps(of: VisitFacts, each: Agreement) -> Iterator[Words]:
-    """What comes next, the most certain first: the signing, what is to do, what was promised, the review."""
-    if not is_signed(each):
-        yield (
-            joined(label(Message("paper", "Signing")), of_date(each.signing_planned)) if each.signing_planned else NONE
-        )
+def _steps(of: VisitFacts, each: Agreement) -> Iterator[Cell]:
+    """What comes next with its date, the most certain first: the signing, what is to do, what was promised, the review."""
+    if not is_signed(each) and each.signing_planned:
+        yield cell(label(Message("paper", "Signing")), figures(each.signing_planned))
     actions, promises = of.reading.children(ActionItem, each.id), of.reading.children(Obligation, each.id)
     for known in (actions, promises):
         todo: list[ActionItem | Obligation] = [one for one in known if one.status not in OVER]
         first = min(todo, key=lambda one: one.due.bounds[1] if one.due else "9999", default=None)
-        yield joined(of_text(first.text), of_date(first.due)) if first else NONE
-    yield joined(label(Message("paper", "Review")), of_date(each.review)) if each.review else NONE
+        if first is not None:
+            yield cell(of_text(first.text), figures(first.due))
+    if each.review:
+        yield cell(label(Message("paper", "Review")), figures(each.review))
 
 
 def _expires_soon(of: VisitFacts, each: Agreement) -> bool:
@@ -107,7 +106,8 @@ def signing(of: VisitFacts) -> list[Section]:
 
 
 def _under(blocks: list[Block], head: Message | None) -> list[Block]:
-    """The same under a heading of their own; the first of them bears it."""
+    """The same under a heading of their own; the first of them bears it. Of the table the plan is enough here."""
+    blocks = [block for block in blocks if isinstance(block, Plan)] or blocks
     if head is None or not blocks:
         return blocks
     first, *others = blocks

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from ucapdesk.briefing.content import Picture, Words
 from ucapdesk.model.kinds.people import Person
 from ucapdesk.model.kinds.places import Place
@@ -37,6 +39,11 @@ def venue(reading: Reading, place: Place | None, room: str | None = None) -> Wor
 
 def _comma(lang: str) -> str:
     return "，" if lang == "zh" else ", "
+
+
+def colon(said: Sequence[str], lang: str) -> str:
+    """What something is, and after a colon what is said of it; for ``combined``."""
+    return ("：" if lang == "zh" else ": ").join(said)
 
 
 def joined(*parts: Words) -> Words:

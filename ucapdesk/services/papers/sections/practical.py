@@ -24,7 +24,15 @@ from ucapdesk.services.papers.parts import (
     table,
     text,
 )
-from ucapdesk.services.papers.sections.common import day_and_hours, day_name, is_narrow, joined, place_name, telephone
+from ucapdesk.services.papers.sections.common import (
+    colon,
+    day_and_hours,
+    day_name,
+    is_narrow,
+    joined,
+    place_name,
+    telephone,
+)
 from ucapdesk.services.papers.sections.country import emergency_numbers, good_to_know
 from ucapdesk.services.papers.sections.programme import leg_route, leg_words, where
 from ucapdesk.services.papers.visit_facts import VisitFacts
@@ -160,10 +168,8 @@ def _diets(of: VisitFacts) -> list[Block]:
 
 def _internet(of: VisitFacts) -> list[Block]:
     """What is said of it, then each network with its code; only where this copy may hold them."""
-    networks = [
-        (place_name(place), Words.plain(place.wifi)) for place in of.places if place.wifi
-    ]  # fmt: skip
-    return [*text(of_text(of.visit.internet)), *facts(*networks)]
+    networks = [combined([place_name(place), Words.plain(place.wifi)], colon) for place in of.places if place.wifi]
+    return [*text(of_text(of.visit.internet)), *bullets(networks, field_label("place.wifi"))]
 
 
 def _medical(of: VisitFacts) -> list[Block]:

@@ -61,9 +61,9 @@ def programme(of: VisitFacts) -> list[Section]:
 def _table(of: VisitFacts, rows: Sequence[tuple[Cell, ...] | Group]) -> list[Block]:
     columns = (
         column(Message("paper", "Time"), _time_share(of)),
-        column(Message("paper", "Programme"), 92, split=True),
+        column(Message("paper", "Programme"), 86, split=True),
         column(Message("paper", "Place"), 34),
-        column(Message("paper", "With"), 32),
+        column(Message("paper", "With"), 40),
     )
     return table(columns, rows)
 

@@ -10,7 +10,7 @@ from ucapdesk.model.kinds.people import Person
 from ucapdesk.model.kinds.visits import Gift
 from ucapdesk.services.papers.guests import person_name
 from ucapdesk.services.papers.parts import bullets, cell, column, field_label, label, table, text
-from ucapdesk.services.papers.sections.common import day_name, joined
+from ucapdesk.services.papers.sections.common import colon, day_name, joined
 from ucapdesk.services.papers.visit_facts import VisitFacts
 from ucapdesk.services.papers.words import bracketed, combined, listed, of_code, of_text
 
@@ -68,7 +68,7 @@ def gift_line(of: VisitFacts, gift: Gift) -> Words:
     people = [of.reading.one(Person, id_) for id_ in (gift.from_person, gift.to_person)]
     who = combined([person_name(each) for each in people if each], lambda said, _: " → ".join(said))
     what = bracketed(of_text(gift.item), of_code("gift_direction", gift.direction))
-    return combined([what, who], lambda said, lang: ("：" if lang == "zh" else ": ").join(said))
+    return combined([what, who], colon)
 
 
 def _taboos(of: VisitFacts) -> list[Block]:

@@ -133,8 +133,11 @@ class FileCommands(Area):
         self._run(dialog)
         if dialog.leads_to is not None:
             id_, field = dialog.leads_to
-            self._window.show_record(id_)
-            self._light_up([field])
+            shown = self._window.record
+            self._window.show_record(shown.place_of(id_))
+            if not shown.focus_cell(id_, field):  # its row has no room for it
+                self._window.show_record(id_)
+                shown.focus_field(field)
 
     def can_print(self, shown: str) -> bool:
         """Whether there is a paper of what is shown: of a record of this kind, else of all that is listed."""
