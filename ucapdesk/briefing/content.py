@@ -317,7 +317,8 @@ class Meta:
         dates: Dates of what it tells of, beside the title in the header.
         marking: Who may read it.
         version: Such as ``v3``.
-        printed: The time of the newest change it holds, so that the same records give the same paper.
+        printed: The time of the newest change it holds, so that the same records give the same paper; by the clock of the
+            laptop, whose offset is printed.
         person: Who made it.
     """
 
@@ -327,6 +328,7 @@ class Meta:
     printed: datetime
     person: str
     dates: Words | None = None
+    replaces: Words | None = None
 
 
 @dataclass(frozen=True, slots=True)

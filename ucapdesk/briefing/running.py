@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from babel.dates import format_datetime
 
@@ -120,11 +121,27 @@ class Running:
 
     def _made(self) -> str:
         meta, language = self.paper.meta, self.paper.languages[0]
-        marking = list(
-            dict.fromkeys(
-                s.text for s in (meta.marking.shown(lang, self.paper.languages) for lang in self.paper.languages) if s
-            )
+        parts = (
+            self._in_all(meta.marking),
+            meta.version,
+            self._in_all(meta.replaces),
+            say_time(meta.printed, language),
         )
-        pattern = _TIMES.get(language, "d MMM y, HH:mm")
-        time = format_datetime(meta.printed, pattern, locale=language)
-        return " · ".join(part for part in (" ".join(marking), meta.version, time, meta.person) if part)
+        return " · ".join(part for part in (*parts, meta.person) if part)
+
+    def _in_all(self, words: Words | None) -> str:
+        """In all languages of the paper, what is the same in them once."""
+        shown = (words.shown(lang, self.paper.languages) for lang in self.paper.languages) if words else ()
+        return " ".join(dict.fromkeys(s.text for s in shown if s))
+
+
+def say_time(time: datetime, language: str) -> str:
+    """``24 Nov 2026, 16:07 (UTC+8)``: by the clock it was read from, which is named."""
+    said = str(format_datetime(time, _TIMES.get(language, "d MMM y, HH:mm"), locale=language))
+    away = time.utcoffset()
+    if away is None:
+        return said
+    minutes = int(away.total_seconds()) // 60
+    hours, rest = divmod(abs(minutes), 60)
+    zone = "UTC" + (f"{'-' if minutes < 0 else '+'}{hours}" if minutes else "") + (f":{rest:02d}" if rest else "")
+    return f"{said}（{zone}）" if language == "zh" else f"{said} ({zone})"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -10,6 +11,7 @@ from typing import Any, BinaryIO
 import pytest
 
 from tests.helpers.clock import FrozenClock
+from tests.helpers.drawn_lines import drawn_lines
 from tests.unit.papers.story import Story, tell
 from tests.unit.papers.test_every_document import text
 from ucapdesk.base.errors import UserError
@@ -96,6 +98,30 @@ def test_after_a_change_it_says_so_and_a_reprint_says_what_it_replaces(
     assert "Changed in this version" in shown
     assert "– 1 Programme" in shown
     assert keep(desk, visit, edition="media").version == 1, "every edition has versions of its own"
+
+
+@pytest.mark.rule("P4")
+def test_every_page_of_a_reprint_says_which_version_it_replaces_by_the_clock_of_the_laptop(
+    desk: Desk, story: Story, clock: FrozenClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TZ", "Asia/Kolkata")
+    time.tzset()
+    try:
+        asked = papers.request(desk, [story.one("visit")], document="itinerary", edition="hosts")
+        papers.print_pack(desk, asked, io.BytesIO())
+        clock.tick(600)
+        records.edit(desk, story.one("itinerary_item"), {"title": Bilingual(en="Tea with the Mayor")})
+        target = io.BytesIO()
+        papers.print_pack(desk, asked, target)
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+    lines = drawn_lines(target.getvalue())
+    for page in {line.page for line in lines}:
+        foot = " ".join(line.text for line in lines if line.page == page and line.y < 45)
+        assert "v2 · replaces v1 of 2 Nov 2026, 14:30 (UTC+5:30)" in foot
+        assert "2 Nov 2026, 14:40 (UTC+5:30) · Ana" in foot
+        assert "取代" in foot
 
 
 def test_what_a_pack_does_not_print_does_not_change_it(desk: Desk, story: Story) -> None:

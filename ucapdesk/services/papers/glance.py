@@ -9,12 +9,20 @@ from ucapdesk.briefing.at_a_glance import at_a_glance
 from ucapdesk.briefing.content import Paper
 from ucapdesk.services.papers.glance_data import glance_data
 from ucapdesk.services.papers.reading import Reading
+from ucapdesk.services.papers.replaced import replaced
 from ucapdesk.services.papers.request import Document, Request
+from ucapdesk.services.papers.words import of_code
 
 
 def _make(reading: Reading, request: Request) -> Paper:
     paper = at_a_glance(glance_data(reading, request.ids[0]), request.languages, request.layout)
-    return replace(paper, page=request.setup)
+    meta = replace(
+        paper.meta,
+        version=f"v{request.version}" if request.version else "",
+        replaces=replaced(reading, request),
+        marking=of_code("marking", request.marking) if request.marking else paper.meta.marking,
+    )
+    return replace(paper, page=request.setup, meta=meta)
 
 
 DOCUMENTS = (

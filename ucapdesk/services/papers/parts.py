@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from datetime import date
 
 from ucapdesk.base.i18n import LANGUAGES, Message
 from ucapdesk.briefing.content import (
@@ -22,11 +23,14 @@ from ucapdesk.briefing.content import (
     Text,
     Words,
 )
+from ucapdesk.model.itinerary import is_zone
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.record import Record
 from ucapdesk.model.values import Bilingual, PartialDate, When
 from ucapdesk.model.wording import say_date, say_when
+from ucapdesk.model.wording.zones import zone_city
 from ucapdesk.services.papers.reading import Reading
+from ucapdesk.services.papers.replaced import replaced
 from ucapdesk.services.papers.request import Request
 from ucapdesk.services.papers.words import of_code, of_text
 
@@ -73,10 +77,36 @@ def figures(date: PartialDate | None) -> Words:
 
 
 def hours(value: When | None) -> Words:
-    """The hours alone, as figures: ``09:00–10:30``."""
+    """The hours alone, as figures: ``09:00–10:30``; over midnight and into another zone ``11:55 (Madrid) – 07:20 +1 (Beijing)``."""
     if value is None or not (value.start or value.end):
         return NONE
+    if value.end and (value.end_date not in (None, value.date) or value.end_tz not in (None, value.tz)):
+        return in_all(lambda lang: _into_another_day(value, lang))
     return Words.plain("–".join(filter(None, (value.start, value.end))) if value.start else f"–{value.end}")
+
+
+def _into_another_day(value: When, lang: str) -> str:
+    """Both ends, each with its place where the zones differ, the later one with the days it is later."""
+    later = _days_between(value.date, value.end_date)
+    ends = [
+        (value.start or "", value.tz),
+        (f"{value.end}\u00a0+{later}" if later else value.end or "", value.end_tz or value.tz),
+    ]
+    zones = value.end_tz not in (None, value.tz)
+    brackets = "（{}）" if lang == "zh" else " ({})"
+    said = [
+        clock + (brackets.format(zone_city(tz, lang)) if zones and tz and is_zone(tz) else "")
+        for clock, tz in ends
+        if clock
+    ]
+    return " – ".join(said) if zones else "–".join(said)
+
+
+def _days_between(first: str | None, last: str | None) -> int:
+    try:
+        return (date.fromisoformat(last or "") - date.fromisoformat(first or "")).days
+    except ValueError:
+        return 0
 
 
 def cell(*words: Words | None, role: str = "text", under: str = "note") -> Cell:
@@ -200,13 +230,14 @@ def paper(
     marking = of_code("marking", request.marking or getattr(marked, "marking", None))
     version = f"v{request.version}" if request.version else ""
     name = document if isinstance(document, Words) else Words.label(document)
-    meta = Meta(name, marking, version, time, person, dates if dates and not dates.empty else None)
-    said = tuple(sections) or (Section((note(Message("paper", "Nothing is recorded for this paper yet.")),)),)
+    said = dates if dates and not dates.empty else None
+    meta = Meta(name, marking, version, time, person, said, replaced(reading, request))
+    contents = tuple(sections) or (Section((note(Message("paper", "Nothing is recorded for this paper yet.")),)),)
     return Paper(
         title if not title.empty else name,
         request.languages,
         meta,
-        said,
+        contents,
         request.layout,
         page=page or request.setup,
         titled=titled,

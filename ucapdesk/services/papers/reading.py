@@ -109,9 +109,9 @@ class Reading:
         return files.read(file.sha256)
 
     def newest_change(self) -> tuple[datetime, str]:
-        """When anything that was read was written last, and by whom."""
+        """When anything that was read was written last, by the clock of this laptop, and by whom."""
         time, person = self.desk.read.newest_change(list(self.seen))
-        return moment(time), person
+        return moment(time).astimezone(), person
 
     def _listed(self, asked: object, ask: Callable[[], list[R]]) -> list[R]:
         """A list, asked once: the parts of a paper ask for the same ones again and again."""

@@ -1,0 +1,28 @@
+"""What a copy replaces: the version before it, and when that was printed by the clock of this laptop."""
+
+from __future__ import annotations
+
+from ucapdesk.base.clock import moment
+from ucapdesk.base.i18n import LANGUAGES, tr
+from ucapdesk.briefing.content import Words
+from ucapdesk.briefing.running import say_time
+from ucapdesk.model.kinds.papers import Pack
+from ucapdesk.services.papers.reading import Reading
+from ucapdesk.services.papers.request import Request
+
+
+def replaced(reading: Reading, request: Request) -> Words | None:
+    """``replaces v2 of 24 Nov 2026, 16:10 (UTC+1)``; None where it replaces nothing. It is not read as a part of the paper."""
+    pack = reading.desk.read.get(Pack, request.replaces) if request.replaces else None
+    if pack is None:
+        return None
+    first = next(iter(reading.desk.history(pack.id)), None)
+    if first is None:
+        return None
+    time, version = moment(first.time).astimezone(), f"v{pack.version or 1}"
+    return Words(
+        {
+            lang: tr("paper", "replaces {version} of {time}", lang, version=version, time=say_time(time, lang))
+            for lang in LANGUAGES
+        }
+    )
