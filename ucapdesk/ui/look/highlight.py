@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+from shiboken6 import isValid
 
 SECONDS = 2
 NAME = "highlight"
@@ -29,7 +30,7 @@ def _page_of(widget: QWidget) -> QWidget:
 
 
 class Highlight(QFrame):
-    """The frame. It goes where the layouts put what it ``marks``."""
+    """The frame. It goes where the layouts put what it ``marks``, and goes with it when the next step takes that away."""
 
     def __init__(self, marks: QWidget, parent: QWidget) -> None:
         super().__init__(parent)
@@ -38,6 +39,7 @@ class Highlight(QFrame):
         self.setProperty("role", "highlight")
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        marks.destroyed.connect(self.deleteLater)
         inside = marks
         while inside is not parent:
             inside.installEventFilter(self)
@@ -53,5 +55,8 @@ class Highlight(QFrame):
         return super().eventFilter(watched, event)
 
     def _place(self) -> None:
+        if not isValid(self.marks):
+            self.hide()
+            return
         place = QRect(self.marks.mapTo(self._around, QPoint(0, 0)), self.marks.size())
         self.setGeometry(place.adjusted(-OUT, -OUT, OUT, OUT))
