@@ -89,6 +89,11 @@ def test_tomorrows_pack_is_printed_for_the_whole_delegation(
     def print_(page: PaperDialog) -> None:
         seen.append(page.pdf)
         assert page.choice.languages == ("en", "zh")
+        missing = sum(gap.code == "no_translation" and gap.language == "zh" for gap in page.gaps)
+        assert missing > 0
+        assert str(missing) in page._lacks.text(), "said, and no hindrance"
+        assert page.made is not None
+        assert not page.made.report.missing_glyphs
         press(page, "print")
 
     desk = at_desk.desk
@@ -124,19 +129,31 @@ def _text(pdf: bytes) -> str:
 
 @pytest.mark.rule("P1", "P3", "B2", "R21", "R22", "W12")
 def test_texts_that_lack_are_written_from_the_pack_which_stays_where_it_was(at_desk: AtDesk) -> None:
-    def complete(page: PaperDialog) -> None:
-        lacking = [gap for gap in page.gaps if gap.code == "no_translation" and gap.language == "zh"]
-        assert lacking
-        page.view.turn(2)
-        place = page.view.current
+    def lacking(page: PaperDialog) -> int:
+        return sum(gap.code == "no_translation" and gap.language == "zh" for gap in page.gaps)
 
-        def write(_: WorklistDialog) -> None:
-            at_desk.driver.compose("zhongwen", "中文").press("Ctrl+Return")
+    def complete(page: PaperDialog) -> None:
+        n, driver = lacking(page), at_desk.driver
+        assert n > 1
+        assert str(n) in page._lacks.text()
+        page.view.turn(2)
+        place = page.view.current, page.view.verticalScrollBar().value()
+        keys = driver.took.keys
+
+        def write(worklist: WorklistDialog) -> None:
+            for number in range(n - 1):
+                driver.compose("zhongwen", f"译文{number}").think().press("Ctrl+Return")
+            same = worklist.findChild(QPushButton, "worklist.same")
+            QTest.mouseClick(same, Qt.MouseButton.LeftButton)
+            driver.press("Escape")
+            assert not worklist.isVisible()
 
         inside(at_desk, WorklistDialog, lambda: press(page, "missing"), write)
-        at_desk.driver.wait(button(page, "print").isEnabled, 20)
-        left = [gap for gap in page.gaps if gap.code == "no_translation" and gap.language == "zh"]
-        assert len(left) == len(lacking) - 1
-        assert page.view.current == place
+        driver.wait(button(page, "print").isEnabled, 20)
+        assert lacking(page) == 0
+        assert (page.view.current, page.view.verticalScrollBar().value()) == place
+        text = _text(page.pdf)
+        assert all(f"译文{number}" in text for number in range(n - 1))
+        assert (driver.took.keys - keys) * 4 / n <= 150
 
     in_the_paper(at_desk, complete)
