@@ -15,7 +15,7 @@ from ucapdesk.services import attachments, exchange, records
 from ucapdesk.ui.exchange.decide import DecideDialog
 
 
-@pytest.mark.rule("X1", "X3", "X4", "X7", "W8")
+@pytest.mark.rule("X1", "X3", "X4", "X7", "W8", "J3")
 def test_work_is_swapped_by_stick_with_four_clicks_each(
     both: tuple[AtWindow, AtWindow], stick: Path, look: str
 ) -> None:
@@ -61,7 +61,7 @@ def test_the_corner_of_the_window_says_where_one_stands(both: tuple[AtWindow, At
     assert anna.chip == said[2]
 
 
-@pytest.mark.rule("X5", "X6", "R35")
+@pytest.mark.rule("X5", "X6", "R35", "J4")
 def test_three_fields_are_decided_with_eight_keys(both: tuple[AtWindow, AtWindow]) -> None:
     anna, chen = both
     meetings = sorted(records.listing(anna.laptop.desk, "meeting"))
@@ -88,7 +88,7 @@ def test_three_fields_are_decided_with_eight_keys(both: tuple[AtWindow, AtWindow
         assert {"Mine", "Theirs"} <= values
 
 
-@pytest.mark.rule("X5", "R35")
+@pytest.mark.rule("X5", "R35", "J4")
 def test_a_decision_can_wait_and_another_text_can_be_written(both: tuple[AtWindow, AtWindow]) -> None:
     anna, chen = both
     meeting = records.listing(anna.laptop.desk, "meeting")[0]
@@ -169,7 +169,7 @@ def test_a_receive_is_taken_back_from_the_word_about_it(both: tuple[AtWindow, At
     assert exchange.undoable(anna.laptop.desk) is None
 
 
-@pytest.mark.rule("X7")
+@pytest.mark.rule("X7", "J3", "W13")
 def test_a_package_cut_off_is_said_to_be_so_and_nothing_changes(
     both: tuple[AtWindow, AtWindow], tmp_path: Path
 ) -> None:

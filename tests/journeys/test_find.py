@@ -9,7 +9,7 @@ from tests.journeys.conftest import AtDesk
 WANTED = "氢能工作组"
 
 
-@pytest.mark.rule("F1", "F3", "I3", "R13", "W11")
+@pytest.mark.rule("F1", "F3", "I3", "R13", "W11", "J8")
 def test_the_initials_of_a_chinese_name_find_it_without_an_input_method(at_desk: AtDesk) -> None:
     at_desk.driver.press("Ctrl+K").type("qngzz").think().press("Enter")
     assert at_desk.shown.name["zh"] == WANTED
@@ -18,7 +18,7 @@ def test_the_initials_of_a_chinese_name_find_it_without_an_input_method(at_desk:
     assert took.seconds - sum(took.answers) < 10
 
 
-@pytest.mark.rule("F1", "F2")
+@pytest.mark.rule("F1", "F2", "J8")
 @pytest.mark.parametrize(
     ("pinyin", "typed", "first"),
     [("qingneng", "氢能", WANTED), ("", "hydrogen", WANTED), ("liuzhou", "柳州", "柳州")],

@@ -50,7 +50,7 @@ def write(at_desk: AtDesk, line: str | Typed) -> None:
             at_desk.driver.type(part)
 
 
-@pytest.mark.rule("W2", "R5", "R17", "I2", "I5")
+@pytest.mark.rule("W2", "R5", "R17", "I2", "I5", "J6")
 def test_a_day_of_six_points_is_typed_by_keys_alone(at_desk: AtDesk) -> None:
     driver = at_desk.driver.press("Ctrl+2", "Enter", "Ctrl+N")
     visit = at_desk.shown.id
@@ -85,7 +85,7 @@ PLAN = (
 )  # fmt: skip
 
 
-@pytest.mark.rule("R19", "U1", "U2", "C5")
+@pytest.mark.rule("R19", "U1", "U2", "C5", "J7")
 def test_a_flight_is_late_and_the_rest_of_the_day_moves(at_desk: AtDesk) -> None:
     desk, day = at_desk.desk, seed.TODAY.isoformat()
     visit = next(id_ for id_ in records.listing(desk, "visit") if records.get(desk, id_).status == "in_progress")  # type: ignore[attr-defined]

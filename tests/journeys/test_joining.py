@@ -128,7 +128,7 @@ def latin(read: list[str], known: set[str]) -> list[str]:
     return [text for text, left in rest if re.search(r"[A-Za-z]{2,}", left)]
 
 
-@pytest.mark.rule("G5")
+@pytest.mark.rule("G5", "J11", "R28")
 def test_six_clicks_from_the_first_start_to_what_is_on_today(
     newcomer: Newcomer, package: Path, monkeypatch: pytest.MonkeyPatch, qapp: QApplication
 ) -> None:

@@ -45,7 +45,7 @@ def _check(at_desk: AtDesk, meeting: Any) -> None:
     assert running.status == "in_progress"  # type: ignore[attr-defined]
 
 
-@pytest.mark.rule("R3", "R4", "S1", "V3", "K3", "U1")
+@pytest.mark.rule("R3", "R4", "S1", "V3", "K3", "U1", "J1")
 def test_a_meeting_is_written_down_from_nothing_but_the_clock(at_desk: AtDesk) -> None:
     before = set(records.listing(at_desk.desk, "meeting"))
     driver = at_desk.driver.press("Ctrl+M").think()
@@ -91,7 +91,7 @@ def compose(at_desk: AtDesk, pinyin: str, text: str) -> None:
         driver.press("Tab")
 
 
-@pytest.mark.rule("I2", "I3", "V3")
+@pytest.mark.rule("I2", "I3", "V3", "J1")
 def test_the_same_is_written_with_an_input_method(at_desk: AtDesk) -> None:
     before = set(records.listing(at_desk.desk, "meeting"))
     driver = at_desk.driver.press("Ctrl+M").think()
@@ -116,7 +116,7 @@ def test_the_same_is_written_with_an_input_method(at_desk: AtDesk) -> None:
     assert driver.took.clicks == 0
 
 
-@pytest.mark.rule("W1", "W3")
+@pytest.mark.rule("W1", "W3", "J1b")
 def test_what_the_programme_has_is_filled_in(at_desk: AtDesk) -> None:
     desk = at_desk.desk
     visit = next(id_ for id_ in records.listing(desk, "visit") if records.get(desk, id_).status == "in_progress")  # type: ignore[attr-defined]

@@ -71,7 +71,7 @@ def press(page: PaperDialog, name: str) -> None:
     QTest.mouseClick(button(page, name), Qt.MouseButton.LeftButton)
 
 
-@pytest.mark.rule("P1", "P2", "P3", "P4", "P6")
+@pytest.mark.rule("P1", "P2", "P3", "P4", "P6", "J2")
 def test_tomorrows_pack_is_printed_for_the_whole_delegation(
     at_desk: AtDesk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -127,7 +127,7 @@ def _text(pdf: bytes) -> str:
     return "".join(text.split())
 
 
-@pytest.mark.rule("P1", "P3", "B2", "R21", "R22", "W12")
+@pytest.mark.rule("P1", "P3", "B2", "R21", "R22", "W12", "J9")
 def test_texts_that_lack_are_written_from_the_pack_which_stays_where_it_was(at_desk: AtDesk) -> None:
     def lacking(page: PaperDialog) -> int:
         return sum(gap.code == "no_translation" and gap.language == "zh" for gap in page.gaps)

@@ -29,7 +29,7 @@ def scan(tmp_path: Path) -> Path:
     return file
 
 
-@pytest.mark.rule("W4", "R26", "V4", "T1", "U2")
+@pytest.mark.rule("W4", "R26", "V4", "T1", "U2", "J10")
 def test_an_mou_is_marked_as_signed_and_undo_brings_the_negotiation_back(at_desk: AtDesk, mou: str, scan: Path) -> None:
     desk, driver = at_desk.desk, at_desk.driver
     driver.press("Ctrl+K").type("mou pilot").press("Return").think()
@@ -57,7 +57,7 @@ def test_an_mou_is_marked_as_signed_and_undo_brings_the_negotiation_back(at_desk
     assert attachments.of(desk, mou) == []
 
 
-@pytest.mark.rule("V4")
+@pytest.mark.rule("V4", "J10")
 def test_a_signatory_who_is_missing_is_named_and_it_can_be_signed_all_the_same(at_desk: AtDesk, mou: str) -> None:
     desk, driver = at_desk.desk, at_desk.driver
     at_desk.window.show_record(mou)
