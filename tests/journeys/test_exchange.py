@@ -84,8 +84,10 @@ def test_three_fields_are_decided_with_eight_keys(both: tuple[AtWindow, AtWindow
     shown = [anna.laptop.text(meeting) for meeting in meetings]
     assert sorted(shown) == ["Mine", "Mine", "Theirs"]  # 1 is what Anna wrote, 2 what Chen Yan did
     for meeting in meetings:  # what was not chosen stays in the history
-        values = {change.new for change in anna.laptop.desk.history(meeting) if change.field == "title.en"}
-        assert {"Mine", "Theirs"} <= values
+        written = [change for change in anna.laptop.desk.history(meeting) if change.field == "title.en"]
+        assert {("Mine", "Anna"), ("Theirs", "Chen Yan")} <= {(change.new, change.person) for change in written}
+        title = records.get(anna.laptop.desk, meeting).title  # type: ignore[attr-defined]
+        assert title.state("zh") == "outdated", "it was written for what stood there before"
 
 
 @pytest.mark.rule("X5", "R35", "J4")
