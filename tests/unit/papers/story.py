@@ -150,8 +150,13 @@ class _Teller:
         self.hotel = self.new("place", type="hotel", name=say("Liuzhou Hotel", "柳州饭店"), phone="+86 772 282 8336",
                               address=say("1 Youyi Road, Liuzhou", "柳州市友谊路1号"),
                               hospital=self.new("place", **hospital))  # fmt: skip
+        programme = self.new(
+            "programme", code="IURC", name=say("International Urban and Regional Cooperation", "国际城市及区域合作项目")
+        )
+        self.new("glossary_term", term=say("hydrogen bus", "氢能公交车"))
+        self.new("template", type="letter", name=say("Invitation", "邀请函"))
         self.ucap = self.new("ucap", title=say("Liuzhou – Granada", "柳州 – 格拉纳达"), reference="UCAP-LZ-GR", status="active",
-                             reported_mou_count=2)  # fmt: skip
+                             reported_mou_count=2, programme=programme)  # fmt: skip
         for code, en, zh in (("A", "Liuzhou", "柳州"), ("B", "Granada", "格拉纳达")):
             side = self.work.new(KINDS["ucap_side"].cls, owner=self.ucap, side=code, label_text=say(en, zh))
             self.story.ids.setdefault("ucap_side", []).append(str(side.id))
@@ -178,6 +183,9 @@ class _Teller:
                 self.new("affiliation", owner=self.sides[side][-1], organisation=offices[side], post=say(en, zh),
                          post_code=code, main=True)  # fmt: skip
         self.offices = offices
+        self.new(
+            "contact_role", owner=self.ucap, person=self.sides["B"][1], role="city_contact", side="B", place=self.far
+        )
 
     def _person(self, side: str, name: tuple[str, str, str, str], salutation: str | None) -> str:
         family, given, han, rest = name

@@ -91,6 +91,13 @@ def allowed(name: str) -> set[str]:
     return {f"Leak-{field}".replace("_", "-").replace(".", "-") for field in DOCUMENTS[name].circle.fields or ()}
 
 
+def test_nothing_internal_is_forgotten_here(told: tuple[Desk, Story]) -> None:
+    """A new internal field is marked by itself where the story has its kind; a pack's own record stands in no paper."""
+    _, story = told
+    internal = {name for name, kind in KINDS.items() if any(f.meta.internal for f in kind.fields.values())}
+    assert internal - {"pack"} <= set(story.ids)
+
+
 @pytest.mark.parametrize(("name", "kind", "edition"), COPIES)
 def test_no_copy_for_people_outside_holds_anything_internal(
     told: tuple[Desk, Story], name: str, kind: str, edition: str
@@ -138,7 +145,7 @@ def test_the_own_side_does_read_them(told: tuple[Desk, Story]) -> None:
         )
         shown[edition] = "\n".join(strings(papers.make(desk, asked)))
     for field in ("visit.key_messages", "meeting.lines_to_take", "meeting.do_not_raise", "itinerary_item.internal_note",
-                  "transport_leg.booking", "person.mobile", "person.notes"):  # fmt: skip
+                  "transport_leg.booking", "person.mobile", "person.notes", "place.wifi"):  # fmt: skip
         kind, _, name = field.partition(".")
         assert mark(KINDS[kind].fields[name]) in shown["principal"], field
         own = CIRCLES["delegation"].fields or frozenset()

@@ -146,6 +146,28 @@ def test_an_itinerary_for_one_person_leaves_out_what_is_for_others(desk: Desk, s
     assert (all_.count(dinner), other.count(dinner)) == (3, 2)
 
 
+def test_an_itinerary_is_asked_for_by_name_or_for_each_of_the_delegation(desk: Desk, story: Story) -> None:
+    def of(person: str) -> list[str]:
+        paper = made(desk, story, "itinerary", options={"person": person})
+        return [each.heading.text["en"] or "" for each in paper.sections if each.heading]
+
+    assert of("gandara") == ["Mr Pablo Gándara"]
+    assert of("张伟") == ["Mr ZHANG Wei"]
+    assert of("each") == ["Mr Pablo Gándara", "Ms Bettina Stollar", "Mr Łukasz Żółkowski"]
+    assert "IB 6887" not in " ".join(said(made(desk, story, "itinerary", options={"person": "LI Mingyu"}))), (
+        "stays here"
+    )
+    for wrong in ("nobody", "an"):
+        with pytest.raises(UnknownChoice, match="Pablo Gándara"):
+            of(wrong)
+    with pytest.raises(UnknownChoice, match="2026-11-24"):
+        made(desk, story, "itinerary", options={"day": "2027-01-01"})
+
+
+def test_a_flight_over_midnight_names_both_places_and_the_next_day(desk: Desk, story: Story) -> None:
+    assert "11:55 (Madrid) – 07:20\u00a0+1 (Beijing)" in said(made(desk, story, "itinerary"))
+
+
 def test_a_list_shows_the_columns_asked_for_and_refuses_those_it_must_not_have(desk: Desk, story: Story) -> None:
     (table, *_) = tables(made(desk, story, "room_list", options={"columns": "name, room"}))
     assert [column.head.text["en"] for column in table.columns] == ["No.", "Name", "Room"]

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from tests.helpers.clock import FrozenClock
 from tests.unit.papers.conftest import Told
-from tests.unit.papers.story import Story
+from tests.unit.papers.story import Story, tell
 from tests.unit.papers.test_lists_and_cards import made, said, tables
+from ucapdesk.briefing.all_words import all_words
 from ucapdesk.briefing.content import Chart, Letter, Signatures
-from ucapdesk.services import Desk, papers
+from ucapdesk.model.kinds.meetings import AgendaItem
+from ucapdesk.model.values import Bilingual
+from ucapdesk.services import Desk, papers, records
 
 
 def test_a_meeting_has_an_agenda_before_and_minutes_after(desk: Desk, story: Story) -> None:
@@ -138,3 +144,37 @@ def test_a_visit_nothing_is_known_of_prints_all_the_same(told: Told) -> None:
     desk, story = told("the Liuzhou sample")
     for document in ("itinerary", "invitation_letter", "attendance_sheet", "place_cards", "visit_report"):
         assert said(made(desk, story, document))
+
+
+def test_chinese_names_the_house_before_the_post(desk: Desk, story: Story) -> None:
+    paper = papers.paper(desk, [story.one("meeting")], document="minutes")
+    texts = [words.text for words, _ in all_words(paper)]
+    assert {"en": "Mayor, Liuzhou Municipal People's Government", "zh": "柳州市人民政府市长"}.items() <= next(
+        text for text in texts if (text.get("zh") or "").endswith("政府市长")
+    ).items()
+
+
+def test_a_register_of_several_is_titled_by_what_they_share(desk: Desk, story: Story) -> None:
+    paper = papers.paper(desk, story.ids["agreement"], document="mou_register")
+    assert paper.title.text["en"] == "Liuzhou – Granada · 3 MoUs"
+
+
+def test_a_point_that_was_not_reached_says_so_once_others_are_ticked(tmp_path: Path, clock: FrozenClock) -> None:
+    with Desk.create(tmp_path / "w", name="Liuzhou", person="Ana", clock=clock) as own:
+        told = tell(own)
+        meeting = told.one("meeting")
+        records.add(own, "agenda_item", {"title": Bilingual(en="Any other business", zh="其他"), "owner": meeting})
+        first, *_, last = own.read.children(meeting, AgendaItem)
+
+        def late() -> list[str]:
+            made = papers.paper(own, [meeting], document="minutes", options={"form": "minutes"}).sections
+            return [
+                each.heading.text["en"] or "" for each in made if each.heading and "Not dealt with" in str(each.blocks)
+            ]
+
+        assert late() == []
+        records.edit(own, first.id, {"done": True})
+        assert "Any other business" in late()
+        assert "Opening" not in late(), "what was written down was dealt with"
+        records.edit(own, last.id, {"done": True})
+        assert "Any other business" not in late()

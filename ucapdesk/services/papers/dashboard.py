@@ -57,7 +57,7 @@ def _work(reading: Reading, ids: Sequence[str]) -> _Work:
         [each for each in meetings.values() if each.status not in CALLED_OFF],
         [each for id_ in ids for each in reading.linked(Agreement, ucap=id_) if not each.placeholder],
         actions_of(reading, ids),
-        {part.person for part in parts if part.person and reading.one(Person, part.person)},
+        {person.id for part in parts if (person := reading.one(Person, part.person))},
     )
 
 

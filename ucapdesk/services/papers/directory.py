@@ -11,7 +11,7 @@ from ucapdesk.model.kinds.people import Affiliation, ContactRole, Organisation, 
 from ucapdesk.model.kinds.ucaps import Ucap
 from ucapdesk.model.kinds.visits import Visit
 from ucapdesk.model.record import Record
-from ucapdesk.services.papers.guests import Guest, guest, main_post, organisation_name, side_name, sides
+from ucapdesk.services.papers.guests import Guest, by_rank, guest, main_post, organisation_name, side_name, sides
 from ucapdesk.services.papers.occasions import people_of, ucap_of
 from ucapdesk.services.papers.parts import NONE, cell, column, field_label, paper, section, table
 from ucapdesk.services.papers.reading import Reading
@@ -36,7 +36,7 @@ def _make(reading: Reading, request: Request) -> Paper:
     if request.option("order") == "alphabet":
         made: list[Section] = section(people_table(sorted(people, key=_alphabetical)))
     else:
-        by_side = sides(people)
+        by_side = sides(by_rank(people) if request.option("order") == "rank" else people)
         made = [
             each
             for code, members in by_side.items()
@@ -157,7 +157,8 @@ DOCUMENTS = (
         pages=("A4", "A5", "booklet", "A4-landscape"), layouts=("side-by-side", "stacked"),
         options=(
             Option("order", Message("paper setup", "Order"), (
-                ("side", Message("paper setup", "By side and rank")),
+                ("side", Message("paper setup", "By side, as in the list")),
+                ("rank", Message("paper setup", "By side and rank")),
                 ("alphabet", Message("paper setup", "By the alphabet")),
             )),
         ),

@@ -196,6 +196,16 @@ def _rank(post: Affiliation | None, role: str) -> tuple[int, ...]:
     )
 
 
+def posted(who: Guest) -> Words:
+    """Post with organisation: ``Mayor, City of Liuzhou``; ``柳州市人民政府市长``."""
+
+    def said(parts: Sequence[str], lang: str) -> str:
+        post, organisation = parts
+        return f"{organisation}{post}" if lang == "zh" else ", ".join(filter(None, parts))
+
+    return _with_blanks([who.post, who.organisation], said)
+
+
 def titled(person: Guest) -> Words:
     """Name with post and organisation: ``Mr WANG Wei, Mayor of Liuzhou``; ``柳州市市长王伟先生``."""
 

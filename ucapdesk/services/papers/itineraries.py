@@ -9,9 +9,11 @@ from typing import TypeVar
 
 from ucapdesk.base.i18n import Message
 from ucapdesk.briefing.content import CARD_FORMS, Card, CardLine, Cards, Face, Paper, Section, Words
+from ucapdesk.model.codes import folded
 from ucapdesk.model.kinds.people import Person
-from ucapdesk.model.kinds.visits import ItineraryItem, Participation
-from ucapdesk.services.papers.guests import Guest, person_name
+from ucapdesk.model.kinds.visits import ItineraryItem, Participation, TransportLeg
+from ucapdesk.services.errors import UnknownChoice
+from ucapdesk.services.papers.guests import Guest, person_name, posted
 from ucapdesk.services.papers.parts import NONE, day, label, paper, section, text
 from ucapdesk.services.papers.reading import Reading
 from ucapdesk.services.papers.request import Document, Option, Request
@@ -22,6 +24,7 @@ from ucapdesk.services.papers.words import combined, of_code, of_date, of_text
 ITINERARY = Message("document", "Itinerary")
 DAY_SHEET = Message("document", "Day sheet")
 POCKET = Message("document", "Pocket card")
+EACH = "each"
 LINES_A_FACE = 9
 ROOM_A_FACE = 1200
 """As much text as a face can hold in its smallest type: Han characters count twice."""
@@ -35,8 +38,18 @@ PHRASES = (
 
 
 def _itinerary(reading: Reading, request: Request) -> Paper:
-    of = _of_days(reading, request)
-    return _paper(of, ITINERARY, programme(of))
+    """The programme of all; of one person, or of each of the delegation from a new page, where that was asked for."""
+    if not request.option("person").strip():
+        of = _of_days(reading, request)
+        return _paper(of, ITINERARY, programme(of))
+    made: list[Section] = []
+    of = VisitFacts(reading, request, request.ids[0])
+    for who in _asked_for(of):
+        own = _of_days(reading, request, who)
+        for each in programme(own):
+            blocks = (*text(posted(who), role="note"), *each.blocks)
+            made.append(replace(each, blocks=blocks, heading=who.name, new_page=bool(made)))
+    return _paper(of, ITINERARY, made)
 
 
 def _day_sheets(reading: Reading, request: Request) -> Paper:
@@ -59,21 +72,54 @@ def _paper(of: VisitFacts, document: Message, made: Sequence[Section], *, titled
     )  # fmt: skip
 
 
-def _of_days(reading: Reading, request: Request) -> VisitFacts:
-    """The visit; one of its days alone, or the points that one person takes part in, where that was asked for."""
+def _of_days(reading: Reading, request: Request, who: Guest | None = None) -> VisitFacts:
+    """The visit; one of its days alone, or what concerns one person, where that was asked for."""
     of = VisitFacts(reading, request, request.ids[0])
-    wanted, person = request.option("day").strip(), request.option("person").strip()
-    if person:
+    wanted = request.option("day").strip()
+    if who is None and request.option("person").strip():
+        (who,) = _asked_for(of, several=False)
+    if who is not None:
+        person = who.person.id if who.person else ""
         of.items = [item for item in of.items if _takes_part(reading, item, person)]
+        of.legs = [leg for leg in of.legs if _rides(of, leg, who)]
     if wanted:
+        known = [each.date for each in of.days if each.date]
+        if known and wanted not in known:
+            raise UnknownChoice(document=request.document, what="day", said=wanted, known=", ".join(known))
         of.days = [each for each in of.days if each.date == wanted]
     return of
 
 
+def _asked_for(of: VisitFacts, *, several: bool = True) -> list[Guest]:
+    """The person asked for by name or id, or each of the delegation; refuses who does not take part, and half a name of two."""
+    said = of.request.option("person").strip()
+    if said.casefold() == EACH and several and of.delegation:
+        return of.delegation
+    people = {each.person.id if each.person else each.id: each for each in (*of.delegation, *of.hosts, *of.guests)}
+    if said in people:
+        return [people[said]]
+    found = [each for each in people.values() if _is_called(each, said)]
+    if len(found) != 1:
+        known = ", ".join(each.bare.text["en"] or "" for each in found or people.values())
+        raise UnknownChoice(document=of.request.document, what="person", said=said, known=known)
+    return found
+
+
+def _is_called(who: Guest, said: str) -> bool:
+    wanted = folded(said)
+    return any(wanted in folded(name) for name in who.bare.text.values() if name)
+
+
 def _takes_part(reading: Reading, item: ItineraryItem, person: str) -> bool:
     """Whether a point is for somebody: one that names those who take part is for them alone."""
-    named = {part.person for part in reading.children(Participation, item.id)}
+    named = {each.id for part in reading.children(Participation, item.id) if (each := reading.one(Person, part.person))}
     return not named or person in named
+
+
+def _rides(of: VisitFacts, leg: TransportLeg, who: Guest) -> bool:
+    """Whether somebody travels with it: the way there and back that is put down for others is not theirs."""
+    named = {id_ for each in of.guests if each.part for id_ in (each.part.arrival, each.part.departure)}
+    return leg.id not in named or (who.part is not None and leg.id in (who.part.arrival, who.part.departure))
 
 
 # -- for the pocket -------------------------------------------------------------------------------
@@ -180,14 +226,13 @@ def _phrases() -> Face:
 
 # -- declared -------------------------------------------------------------------------------------
 
-_WHICH = (
-    Option("day", Message("paper setup", "Only this day (2026-11-25)")),
-    Option("person", Message("paper setup", "Only the points of this person (ID)")),
-)
+_DAY = Option("day", Message("paper setup", "Only this day (2026-11-25)"))
+_WHICH = (_DAY, Option("person", Message("paper setup", "Only what concerns this person (name)")))
+_OR_EACH = (_DAY, Option("person", Message("paper setup", "Only what concerns this person (name, or each)")))
 _EDITIONS = ("hosts", "delegation", "principal", "interpreters", "drivers", "media")
 
 DOCUMENTS = (
-    Document("itinerary", ITINERARY, _itinerary, editions=_EDITIONS, pages=("A4", "A5", "booklet", "large"), options=_WHICH),
+    Document("itinerary", ITINERARY, _itinerary, editions=_EDITIONS, pages=("A4", "A5", "booklet", "large"), options=_OR_EACH),
     Document(
         "day_sheet", DAY_SHEET, _day_sheets, editions=("delegation", "principal", "hosts", "interpreters", "drivers"),
         pages=("A4", "A5", "large"), options=_WHICH,

@@ -9,7 +9,7 @@ from ucapdesk.briefing.content import Block, Paper, Para, Section, Signatory, Si
 from ucapdesk.model.kinds.meetings import ActionItem, AgendaItem, Meeting, MinuteEntry
 from ucapdesk.model.kinds.people import Person
 from ucapdesk.services.papers.action_list import action_rows, action_table, open_before
-from ucapdesk.services.papers.guests import AWAY, Guest, guest, guests, person_name, side_name, sides
+from ucapdesk.services.papers.guests import AWAY, Guest, guest, guests, person_name, posted, side_name, sides
 from ucapdesk.services.papers.occasions import people_of, place_of, ucap_of
 from ucapdesk.services.papers.parts import (
     NONE,
@@ -161,18 +161,14 @@ def _present(reading: Reading, meeting: Meeting, people: Sequence[Guest]) -> lis
 
 def _facing(left: Words, of_left: Sequence[Guest], right: Words, of_right: Sequence[Guest]) -> list[Block]:
     rows = tuple(
-        tuple(cell(side[n].name, _post(side[n])) if n < len(side) else () for side in (of_left, of_right))
+        tuple(cell(side[n].name, posted(side[n])) if n < len(side) else () for side in (of_left, of_right))
         for n in range(max(len(of_left), len(of_right)))
     )
     return [Table((column(left, 1), column(right, 1)), rows)]
 
 
-def _post(who: Guest) -> Words:
-    return listed(each for each in (who.post, who.organisation) if not each.empty)
-
-
 def _named(who: Guest) -> Words:
-    return bracketed(who.name, listed(each for each in (who.post, who.organisation, who.said_role) if not each.empty))
+    return bracketed(who.name, listed(each for each in (posted(who), who.said_role) if not each.empty))
 
 
 def _away(who: Guest) -> Words:
@@ -184,11 +180,16 @@ def _points(reading: Reading, meeting: Meeting) -> list[Section]:
     entries = reading.children(MinuteEntry, meeting.id)
     items = reading.children(AgendaItem, meeting.id)
     known, ucap = {item.id for item in items}, ucap_of(reading, meeting)
+    ticked = any(item.done for item in items)
     made: list[Section] = []
     for item in items:
         blocks = _entries(reading, [entry for entry in entries if entry.agenda_item == item.id], ucap)
         blocks += text(item.outcome, field_label("agenda_item.outcome"))
-        made += section(blocks or text(item.note), of_text(item.title), number=str(len(made) + 1))
+        silent = not blocks
+        blocks = blocks or text(item.note)
+        if silent and ticked and not item.done:
+            blocks.append(Text((Para(label(Message("paper", "Not dealt with")), "warning"),)))
+        made += section(blocks, of_text(item.title), number=str(len(made) + 1))
     rest = _entries(reading, [entry for entry in entries if entry.agenda_item not in known], ucap)
     heading = Message("paper", "Further points") if made else MINUTES_HEAD
     return made + section(rest, heading, number=str(len(made) + 1) if made else "")

@@ -13,7 +13,7 @@ from ucapdesk.model.kinds.papers import Attachment
 from ucapdesk.model.kinds.people import Organisation, Person
 from ucapdesk.model.kinds.places import Place
 from ucapdesk.model.kinds.ucaps import PilotProject, Theme, Ucap
-from ucapdesk.model.register import agreement_flags, expiry
+from ucapdesk.model.register import agreement_flags, expiry, originals_text
 from ucapdesk.services.papers.action_list import action_rows, action_table
 from ucapdesk.services.papers.guests import Guest, free_name, guest, organisation_name, person_name, side_name
 from ucapdesk.services.papers.parts import (
@@ -34,7 +34,7 @@ from ucapdesk.services.papers.parts import (
 )
 from ucapdesk.services.papers.reading import Reading
 from ucapdesk.services.papers.request import Document, Option, Request
-from ucapdesk.services.papers.words import bracketed, listed, of_code, of_date, of_text
+from ucapdesk.services.papers.words import bracketed, combined, listed, of_code, of_date, of_text
 
 SHEET = Message("document", "MoU sheet")
 REGISTER = Message("document", "MoU register")
@@ -120,7 +120,7 @@ def _facts(reading: Reading, agreement: Agreement) -> list[Block]:
         (field_label("agreement.review"), of_date(agreement.review)),
         of_field(agreement, "legal_force"),
         of_field(agreement, "authentic_text"),
-        of_field(agreement, "originals"),
+        (field_label("agreement.originals"), of_text(originals_text(agreement))),
         (field_label("agreement.responsible"), person_name(responsible) if responsible else None),
         *(_named(reading, agreement, name) for name in ("supersedes", "amends")),
         (field_label("agreement.archive"), Words.plain(agreement.archive or "")),
@@ -241,13 +241,21 @@ def _register(reading: Reading, request: Request) -> Paper:
     ]
     title = listed(of_text(ucap.title) for ucap in ucaps)
     if title.empty:
-        title = (
-            label(Message("paper", "{n} MoUs", {"n": len(agreements)}))
-            if len(agreements) != 1
-            else of_text(agreements[0].title)
-        )
+        title = _what_is_shared(reading, agreements) if len(agreements) != 1 else of_text(agreements[0].title)
     made: Sequence[Section] = section(blocks)
     return paper(reading, request, REGISTER, title, made, marked=ucaps[0] if len(ucaps) == 1 else None)
+
+
+def _what_is_shared(reading: Reading, agreements: Sequence[Agreement]) -> Words:
+    """Of those that somebody chose: their UCAP and their status where it is one, and how many they are."""
+    of_ucap, of_status = ({getattr(each, name) for each in agreements} for name in ("ucap", "status"))
+    ucap = reading.one(Ucap, next(iter(of_ucap))) if len(of_ucap) == 1 else None
+    parts = [
+        of_text(ucap.title) if ucap else NONE,
+        of_code("agreement_status", next(iter(of_status))) if len(of_status) == 1 else NONE,
+        label(Message("paper", "{n} MoUs", {"n": len(agreements)})),
+    ]
+    return combined(parts, lambda said, _: " · ".join(said))
 
 
 def _asked(reading: Reading, ids: Sequence[str]) -> tuple[list[Agreement], list[Ucap]]:

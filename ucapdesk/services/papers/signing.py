@@ -13,6 +13,7 @@ from ucapdesk.model.kinds.meetings import Meeting
 from ucapdesk.model.kinds.people import Person
 from ucapdesk.model.kinds.places import Place
 from ucapdesk.model.kinds.visits import ItineraryItem, Visit
+from ucapdesk.model.register import originals_text
 from ucapdesk.services.papers.guests import Guest, guest, person_name, side_name
 from ucapdesk.services.papers.mous import party_name, post_at_signing, signers
 from ucapdesk.services.papers.occasions import host_side, people_of
@@ -89,7 +90,7 @@ def _facts(reading: Reading, agreement: Agreement, meeting: Meeting | None) -> l
         (label(Message("paper", "Time")), time),
         (field_label("agreement.signing_place"), of_text(place.name) if place else None),
         (field_label("agreement.status"), of_code("agreement_status", agreement.status)),
-        (field_label("agreement.originals"), of_text(agreement.originals)),
+        (field_label("agreement.originals"), of_text(originals_text(agreement))),
         (field_label("agreement.authentic_text"), of_code("authentic_text", agreement.authentic_text)),
         (label(Message("paper", "Witnesses")), listed(witnesses)),
     )
@@ -235,7 +236,7 @@ def _done(reading: Reading, agreement: Agreement) -> Words:
         return Message("paper", "Done at {place} on {date}.", {"place": known[0], "date": known[1]}).say(lang)
 
     done = combined(parts, said)
-    more = [of_text(agreement.originals), of_code("authentic_text", agreement.authentic_text)]
+    more = [of_text(originals_text(agreement)), of_code("authentic_text", agreement.authentic_text)]
     known = [done, *(each for each in more if not each.empty)]
     return combined(known, lambda said, lang: ("" if lang == "zh" else " ").join(_stopped(each, lang) for each in said))
 
