@@ -110,7 +110,7 @@ class Reading:
 
     def newest_change(self) -> tuple[datetime, str]:
         """When anything that was read was written last, by the clock of this laptop, and by whom."""
-        time, person = self.desk.read.newest_change(list(self.seen))
+        time, person = self.desk.read.newest_change(self._sames.all_of(self.seen))
         return moment(time).astimezone(), person
 
     def _listed(self, asked: object, ask: Callable[[], list[R]]) -> list[R]:
