@@ -118,11 +118,11 @@ def talks(hosts: Side, guests: Side, *, interpreter: str = BESIDE, end_to_door: 
     half = max((abs(place.x) for row in rows for place in row if abs(place.y) == 1), default=0.0) + 0.5
     places = tuple(place for row in rows for place in row)
     if not end_to_door:
-        depth = max((place.y for place in places), default=1.0)
+        depth = max([1.0, *(place.y for place in places)])
         return Room(places, (Piece("table", -half, -0.5, 2 * half, 1.0), _door(depth)))
     # A quarter turn: the guests' row, above, comes to the right; rows stay wide enough for names.
     turned = tuple(replace(place, x=-1.4 * place.y, y=place.x, faces="turned") for place in places)
-    depth = max((place.y for place in turned), default=1.0)
+    depth = max([half, *(place.y for place in turned)])
     return Room(turned, (Piece("table", -0.7, -half, 1.4, 2 * half), _door(depth)))
 
 

@@ -15,6 +15,9 @@ from ucapdesk.services.papers.seating_plan import ROOMS, Wanted, room_of, seats_
 from ucapdesk.services.records import change_within
 from ucapdesk.store.desk import Desk
 
+AROUND = 0.6
+"""Room around the outermost places, in places."""
+
 __all__ = ["ROOMS", "Setting", "Sitter", "Wanted", "as_proposed", "setting", "swap", "usual"]
 
 
@@ -70,7 +73,7 @@ def setting(desk: Desk, id_: str, wanted: Wanted, lang: str | None = None) -> Se
     seats = seats_of(reading, record, wanted)
     room = room_of(seats, wanted)
     sitters = tuple(_sitter(place, seats.people[place.who], lang or language()) for place in room.places)
-    return Setting(sitters, room.pieces, *box(room))
+    return Setting(sitters, room.pieces, *box(room, AROUND))
 
 
 def _sitter(place: Place, who: Guest, lang: str) -> Sitter:

@@ -42,7 +42,7 @@ def fitting(fields: Sequence[KindField], width: int) -> int:
     """How many of the first columns have room in a row of this width."""
     room, count = width - 2 * theme.px(EDGE), 0
     for field in fields:
-        room -= weight(field) * theme.px(UNIT)
+        room -= (2 if field.meta.kinds else weight(field)) * theme.px(UNIT)
         if room < 0 and count:
             break
         count += 1
@@ -53,7 +53,9 @@ def weight(field: KindField) -> int:
     """How wide a column is beside others."""
     if isinstance(field.type, GroupType) and field.type.cls is When:
         return 4
-    return 5 if isinstance(field.type, BilingualType) or field.meta.long else 2
+    if isinstance(field.type, BilingualType) or field.meta.long:
+        return 5
+    return 3 if field.meta.kinds else 2  # names, in two languages
 
 
 class Handle(QToolButton):

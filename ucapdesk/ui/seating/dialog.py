@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QLabel,
-    QPushButton,
     QScrollArea,
     QVBoxLayout,
 )
@@ -20,6 +19,7 @@ from ucapdesk.model.seating import BEHIND, BESIDE, DOMESTIC, INTERNATIONAL
 from ucapdesk.services import Desk, seating
 from ucapdesk.services.seating import Sitter, Wanted
 from ucapdesk.ui.look import theme
+from ucapdesk.ui.look.buttons import Foot
 from ucapdesk.ui.look.fitting import fit
 from ucapdesk.ui.look.flow import Flow
 from ucapdesk.ui.seating.plan import SeatingPlan
@@ -68,7 +68,7 @@ class SeatingDialog(QDialog):
         self.hint = self._label("second")
         column.addWidget(self.said)
         column.addWidget(self.hint)
-        column.addLayout(self._buttons())
+        column.addWidget(self._foot())
         self.refresh()
         self.plan.setFocus()
         fit(self, 900, 620)
@@ -95,7 +95,7 @@ class SeatingDialog(QDialog):
         box.setAccessibleName(said)
         box.setToolTip(said)
         box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        box.setMinimumContentsLength(24)
+        box.setMinimumContentsLength(30)
         for code, label in choices.items():
             box.addItem(label.say(), code)
         return box
@@ -106,24 +106,12 @@ class SeatingDialog(QDialog):
         label.setWordWrap(True)
         return label
 
-    def _buttons(self) -> Flow:
-        row = Flow(gap=theme.GAP)
-        self.proposed = self._button("proposed", tr("seating", "As proposed"))
-        self.proposed.clicked.connect(self._as_proposed)
-        print_ = self._button("print", tr("seating", "Print the plan…"))
-        print_.clicked.connect(self._print)
-        close = self._button("close", tr("notice", "Close"))
-        theme.role(close, "main")
-        close.clicked.connect(self.reject)
-        for button in (close, print_, self.proposed):
-            row.addWidget(button)
-        return row
-
-    def _button(self, name: str, label: str) -> QPushButton:
-        button = QPushButton(label, self)
-        button.setObjectName(f"seating.{name}")
-        button.setAutoDefault(False)
-        return button
+    def _foot(self) -> Foot:
+        foot = Foot(self, by_enter=False)
+        foot.beside("seating.print", tr("seating", "Print the plan…"), self._print)
+        self.proposed = foot.beside("seating.proposed", tr("seating", "As proposed"), self._as_proposed)
+        foot.out(tr("notice", "Close"), "seating.close", role="main")
+        return foot
 
     @property
     def wanted(self) -> Wanted:
