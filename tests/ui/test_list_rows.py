@@ -111,8 +111,19 @@ def test_a_long_list_by_title_shows_the_letters_its_rows_begin_with(user: User) 
     letters = [cell_of(user, row).letter for row in range(pane.table.rowCount())]
     assert [letter for letter in letters if letter] == ["A", "B", "C", "D", "I", "R"]
     assert user.rows()[letters.index("B")] == "Berta"
-    choose(pane.menu, "Sort by", "Letters before the rows")
+    high = [pane.view.rowHeight(row) for row in range(6)]
+    assert [each > min(high) for each in high] == [bool(letter) for letter in letters[:6]], (
+        "the letter stands over its row"
+    )
+    last = letters.index("R")
+    pane.view.setFocus()
+    user.press(Qt.Key.Key_End, ctrl=True)
+    user.bot.waitUntil(lambda: pane.view.rowHeight(last) > min(high))
+    end = pane.table.index(pane.table.rowCount() - 1, 0)
+    user.bot.waitUntil(lambda: pane.view.visualRect(end).bottom() <= pane.view.viewport().height())  # all of it
+    choose(pane.menu, "Sort by", "Letters over the rows")
     assert not user.window.list.rows.letters
+    assert pane.view.rowHeight(last) == min(high)
     user.window.close()
     again = User(user.bot, user.desk)
     show_list(again, "organisation", 330)

@@ -21,7 +21,12 @@ TEXTS = ":texts"
 """Stands for a field in a condition about the translations of a record."""
 INCOMPLETE = ":incomplete"
 """Stands for a field in a condition about records that lack what they need; its one value is ``incomplete``."""
-PSEUDO = (TEXTS, INCOMPLETE)
+ROLE = ":role"
+"""Stands for a field in a condition about people: a contact of some UCAP in one of these roles."""
+TRAVELS = ":visit"
+"""Stands for a field in a condition about people: they take part in a visit, in any (``@any``) or in one of these."""
+ANY_VISIT = "@any"
+PSEUDO = (TEXTS, INCOMPLETE, ROLE, TRAVELS)
 """Conditions about no field."""
 TEXT_STATES = ("zh.missing", "en.missing", "draft", "outdated")
 NOTHING = ""
@@ -107,6 +112,8 @@ def _condition(kind: Kind, plain: Any) -> Condition | None:
     name, *values = plain
     if name == INCOMPLETE:
         return Condition(INCOMPLETE, ("incomplete",))
+    if name in (ROLE, TRAVELS):
+        return Condition(name, tuple(values)) if kind.name == "person" else None
     if name == TEXTS:
         known = tuple(value for value in values if value in TEXT_STATES)
         return Condition(TEXTS, known) if known else None

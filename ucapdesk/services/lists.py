@@ -9,8 +9,20 @@ from ucapdesk.base.clock import today
 from ucapdesk.base.i18n import Message, language, tr
 from ucapdesk.model.codes import code_label, codes
 from ucapdesk.model.kind import Kind, KindField
+from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.lateness import CLOSED, due_field
-from ucapdesk.model.listing import DAYS, NOTHING, PSEUDO, THIS_VISIT, Condition, ListView, facet_sort
+from ucapdesk.model.listing import (
+    ANY_VISIT,
+    DAYS,
+    INCOMPLETE,
+    NOTHING,
+    PSEUDO,
+    ROLE,
+    THIS_VISIT,
+    Condition,
+    ListView,
+    facet_sort,
+)
 from ucapdesk.model.values import PartialDate
 from ucapdesk.model.wording import say_date
 from ucapdesk.services import agreements_end
@@ -31,6 +43,7 @@ SAID: Mapping[str, Message] = {
     "@year": Message("filter", "This year"),
     "@next90": Message("filter", "In the next 90 days"),
     THIS_VISIT: Message("filter", "This visit"),
+    ANY_VISIT: Message("filter", "In a visit"),
 }
 """The conditions that have a name of their own."""
 
@@ -56,9 +69,10 @@ def ids(desk: Desk, view: ListView) -> list[str]:
 
 def _resolved(desk: Desk, kind: Kind, condition: Condition) -> list[Condition]:
     """A condition with what depends on the day put in."""
-    if condition.field not in kind.fields:
-        return [condition] if condition.field in PSEUDO else []
     day = today(desk.workspace.clock)
+    if condition.field not in kind.fields:
+        values = tuple(_value(desk, each, day) for each in condition.values)
+        return [Condition(condition.field, values, condition.without)] if condition.field in PSEUDO else []
     values = tuple(_value(desk, each, day) for each in condition.values)
     found = [Condition(condition.field, values, condition.without)]
     if "@overdue" in condition.values and "status" in kind.fields:
@@ -121,9 +135,26 @@ def choices(desk: Desk, kind: Kind, field: KindField) -> list[tuple[str, str, in
     return found
 
 
+def roles(desk: Desk) -> list[tuple[str, str, int]]:
+    """The roles in which people are contacts: code, how it is said, how often it is given."""
+    field = KINDS["contact_role"].fields["role"]
+    return [(code, code_label(field.meta.codes, code), n) for code, n in desk.read.in_use("contact_role", "role")]
+
+
+def count_incomplete(desk: Desk, kind: str) -> int:
+    """How many records of a kind lack what they need."""
+    return len(ids(desk, ListView(kind, conditions=(Condition(INCOMPLETE, ("incomplete",)),))))
+
+
 def say(desk: Desk, kind: Kind, condition: Condition) -> str:
     """A condition in words: ``Status: Signed, In force``, ``中 missing``, ``This visit``."""
     values = condition.values
+    if condition.field == ROLE:
+        field = KINDS["contact_role"].fields["role"]
+        said = tr("log", ", ").join(code_label(field.meta.codes, value) for value in values)
+        return tr("filter", "{field}: {value}", field=field.label(), value=said)
+    if (condition.field, values) == (agreements_end.END, ("@next90",)):
+        return tr("filter", "Expires < 90 d")
     if condition.field in PSEUDO or values in ((THIS_VISIT,), ("@overdue",)):
         return tr("log", ", ").join(SAID[value].say() for value in values)
     field = kind.fields[condition.field]

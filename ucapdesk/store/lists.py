@@ -18,7 +18,7 @@ from ucapdesk.base.json_text import dumps
 from ucapdesk.model.codes import codes
 from ucapdesk.model.kind import Kind, KindField
 from ucapdesk.model.kinds import KINDS
-from ucapdesk.model.listing import INCOMPLETE, NOTHING, TEXTS, Condition, is_date
+from ucapdesk.model.listing import ANY_VISIT, INCOMPLETE, NOTHING, ROLE, TEXTS, TRAVELS, Condition, is_date
 from ucapdesk.model.values import HanName, PartialDate
 from ucapdesk.model.values.bilingual import STATES, BilingualType
 from ucapdesk.model.values.cells import TextType
@@ -158,9 +158,25 @@ def _incomplete_test(kind: Kind, _: Condition) -> tuple[str, list[Any]]:
     return f"({' OR '.join(tests)})" if tests else "0", []
 
 
+def _role_test(_: Kind, condition: Condition) -> tuple[str, list[Any]]:
+    """Whether somebody is a contact in one of some roles."""
+    roles = "SELECT c.person FROM contact_role c WHERE c.role IN (SELECT value FROM json_each(?)) AND +c.is_deleted = 0"
+    return f"t.id IN ({roles})", [dumps(list(condition.values))]
+
+
+def _travels_test(_: Kind, condition: Condition) -> tuple[str, list[Any]]:
+    """Whether somebody takes part in a visit: in any, or in one of some."""
+    some = "p.owner IN (SELECT value FROM json_each(?))" if ANY_VISIT not in condition.values else "? != ''"
+    visit = f"SELECT 1 FROM visit v WHERE v.id = p.owner AND {some} AND +v.is_deleted = 0"
+    test = f"EXISTS(SELECT 1 FROM participation p WHERE p.person = t.id AND +p.is_deleted = 0 AND EXISTS({visit}))"
+    return test, [dumps(list(condition.values))]
+
+
 _TESTS: dict[str, Callable[[Kind, Condition], tuple[str, list[Any]]]] = {
     TEXTS: _text_test,
     INCOMPLETE: _incomplete_test,
+    ROLE: _role_test,
+    TRAVELS: _travels_test,
 }
 """What is asked where a condition is about no field."""
 

@@ -20,11 +20,14 @@ from ucapdesk.model.kind import KindField
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.lateness import due_field
 from ucapdesk.model.listing import (
+    ANY_VISIT,
     FIRST,
     INCOMPLETE,
+    ROLE,
     TEXT_STATES,
     TEXTS,
     THIS_VISIT,
+    TRAVELS,
     Condition,
     ListView,
     facet_sort,
@@ -41,6 +44,8 @@ from ucapdesk.ui.look.icons import icon
 
 LARGE = 150
 """Text of this size, in per cent, is large."""
+FACETS = {"person": ("place", ROLE), "agreement": ("ucap", "status")}
+"""By kind: fields with a chip of their own, whose menu holds the values."""
 OFFERED = 24
 """How many values a menu shows; more are looked up in a list with a filter."""
 
@@ -99,6 +104,7 @@ class Chips(QWidget):
             button.hide()
             button.deleteLater()
         self._buttons = [self._held(each) for each in view.conditions]
+        self._buttons += self._menus()
         self._buttons += [self._offer(each) for each in self._usual() if each not in view.conditions]
         for button in (*self._buttons, self.add):
             self._flow.addWidget(button)
@@ -127,9 +133,37 @@ class Chips(QWidget):
             found.append(Condition("expires", ("@next90",)))
         if has_texts(kind):
             found.append(Condition(TEXTS, ("zh.missing",)))
-        if kind.name == "person" and INCOMPLETE not in narrowed:
-            found.append(Condition(INCOMPLETE, ("incomplete",)))
+        if kind.name == "person" and TRAVELS not in narrowed:
+            found.insert(0, Condition(TRAVELS, (ANY_VISIT,)))
         return found
+
+    def _menus(self) -> list[QPushButton]:
+        """A chip with a menu for each field that most people narrow lists of this kind by."""
+        narrowed = {each.field for each in self._view.conditions}
+        return [
+            self._menu_chip(name)
+            for name in FACETS.get(self._view.kind, ())
+            if name not in narrowed and theme.px(100) < LARGE
+        ]
+
+    def _menu_chip(self, name: str) -> QPushButton:
+        field = KINDS["contact_role"].fields["role"] if name == ROLE else KINDS[self._view.kind].fields[name]
+        button = QPushButton(f"{field.label()}  ".replace("&", "&&"), self)
+        button.setObjectName(f"list.facet.{name.removeprefix(':')}")
+        button.setProperty("role", "chip")
+        button.setAccessibleName(tr("list", "Narrow this list: {filter}", filter=field.label()))
+        menu = QMenu(button)
+        menu.aboutToShow.connect(lambda: self._fill_roles(menu) if name == ROLE else self._fill_values(menu, field))
+        button.setMenu(menu)
+        return button
+
+    def _fill_roles(self, menu: QMenu) -> None:
+        menu.clear()
+        for value, label, n in lists.roles(self._desk):
+            said = tr("list", "{value} ({n})", value=label, n=n)
+            self._add_value(menu, Condition(ROLE, (value,)), said)
+        if menu.isEmpty():
+            menu.addAction(tr("list", "Nothing recorded yet")).setEnabled(False)
 
     def _held(self, condition: Condition) -> QPushButton:
         said = lists.say(self._desk, KINDS[self._view.kind], condition)
@@ -185,6 +219,10 @@ class Chips(QWidget):
             for state in TEXT_STATES:
                 self._add_value(texts, Condition(TEXTS, (state,)), SAID[state].say())
         self._add_value(self.menu, Condition(INCOMPLETE, ("incomplete",)), SAID["incomplete"].say())
+        if kind.name == "person":
+            for visit in (ANY_VISIT, THIS_VISIT) if lists.visit_of_the_day(self._desk) else (ANY_VISIT,):
+                self._add_value(self.menu, Condition(TRAVELS, (visit,)), SAID[visit].say())
+            self._fill_roles(self.menu.addMenu(KINDS["contact_role"].fields["role"].label()))
         near = [each for each in facets(kind) if each.meta.column or each.name in FIRST]
         for field in near:
             self._add_field(self.menu, field)

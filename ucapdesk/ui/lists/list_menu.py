@@ -92,7 +92,7 @@ class ListMenu(QMenu):
         backwards = menu.addAction(tr("list", "Backwards"))
         backwards.setCheckable(True)
         backwards.setChecked(table.descending)
-        letters = menu.addAction(tr("list", "Letters before the rows"))
+        letters = menu.addAction(tr("list", "Letters over the rows"))
         letters.setCheckable(True)
         letters.setChecked(self._pane.letters)
         letters.triggered.connect(self._pane.show_letters)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
@@ -26,6 +26,8 @@ from ucapdesk.services import ChangeSet, Desk
 from ucapdesk.ui.lists.chips import Chips
 from ucapdesk.ui.lists.empty import EmptyList
 from ucapdesk.ui.lists.header import Heads
+from ucapdesk.ui.lists.incomplete import IncompleteRow
+from ucapdesk.ui.lists.letters import Letters
 from ucapdesk.ui.lists.list_menu import ListMenu
 from ucapdesk.ui.lists.rows import RecordRows
 from ucapdesk.ui.lists.table import RecordTable
@@ -90,6 +92,9 @@ class ListPane(QWidget):
         self.empty.search_wanted.connect(lambda: self.search_everywhere.emit(self.table.find.strip()))
         self._stack.addWidget(self.empty)
         column.addWidget(self._stack, 1)
+        self.incomplete = IncompleteRow(desk, self)
+        self.incomplete.chosen.connect(lambda condition: self.show_view(self.shown.with_condition(condition)))
+        column.addWidget(self.incomplete, 0, Qt.AlignmentFlag.AlignLeft)
         column.addLayout(self._make_foot())
         self.table.modelReset.connect(self._shown_anew)
 
@@ -145,6 +150,7 @@ class ListPane(QWidget):
         view.selectionModel().currentRowChanged.connect(self._moved)
         view.selectionModel().selectionChanged.connect(self._say_count)
         view.installEventFilter(self)
+        self.sections = Letters(view, self.rows)
         return view
 
     def _make_foot(self) -> QHBoxLayout:
@@ -209,6 +215,7 @@ class ListPane(QWidget):
         self.new.setVisible(self.may_make)
         self.new.setEnabled(not self.desk.workspace.read_only)
         self._use_letters()
+        self.incomplete.expect(view)
         if not self.table.brief:
             names = [column.name for column in self.table.columns]
             self._heads.show(kind.name, names, view.order, descending=view.descending)
@@ -217,6 +224,7 @@ class ListPane(QWidget):
 
     def _use_letters(self) -> None:
         self.rows.letters = self.letters and self.table.lettered and self.table.rowCount() > LETTERS_FROM
+        self.sections.fit()
         self.view.viewport().update()
 
     @property
@@ -236,10 +244,13 @@ class ListPane(QWidget):
 
     def refresh(self, change: ChangeSet, shown: str | None) -> None:
         """Read again what was written; the record shown stays the current row."""
+        if not change.kinds.isdisjoint(("person", "affiliation")):
+            self.incomplete.expect(self.shown)
         if self.table.concerns(change):
             bar = self.view.verticalScrollBar()
             at = bar.value()
             self.table.refresh()
+            self.sections.fit()
             if "visit" in change.kinds:
                 self.chips.refresh()
             self.select(shown, scroll=False)
@@ -260,6 +271,7 @@ class ListPane(QWidget):
         model.blockSignals(False)
         if scroll and row >= 0:
             self.view.scrollTo(self.table.index(row, 0))
+            self.sections.follow()
         self.view.viewport().update()
         self._say_count()
 
@@ -312,6 +324,14 @@ class ListPane(QWidget):
         super().resizeEvent(event)
         self._fit()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.incomplete.expect(self.shown)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.incomplete.stop()
+
     def _fit(self) -> None:
         """Columns where there is room for them, else rows of two lines."""
         brief = self.width() < theme.px(COLUMNS_FROM)
@@ -335,6 +355,7 @@ class ListPane(QWidget):
             names = [column.name for column in self.table.columns]
             order, descending = self.table.view.order, self.table.view.descending
             self._heads.show(self.table.kind.name, names, order, descending=descending)
+        self.sections.fit()
 
     # -- keys -------------------------------------------------------------------------------------
 
@@ -345,6 +366,7 @@ class ListPane(QWidget):
     def _moved(self, current: QModelIndex) -> None:
         if current.isValid():
             self.chosen.emit(self.table.id_at(current.row()))
+            self.sections.follow()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):

@@ -12,14 +12,14 @@ from ucapdesk.ui.look import theme
 CELL = Qt.ItemDataRole.UserRole + 2
 """The role under which a model hands out a ``cells.Cell``."""
 ASIDE, INSIDE, BETWEEN = 8, 5, 6
-LETTERS = 20
-"""Room for the letter that begins with a row."""
+LETTER = 26
+"""Height of the heading over the first row of a letter."""
 _LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 _Index = QModelIndex | QPersistentModelIndex
 
 
 class RecordRows(QStyledItemDelegate):
-    """One line a row, or two where ``brief``."""
+    """One line a row, or two where ``brief``; the first row of a letter has that letter over it."""
 
     brief = False
     letters = False
@@ -27,6 +27,8 @@ class RecordRows(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         cell = index.data(CELL)
         self.initStyleOption(option, index)
+        if letter := self.letter_of(index):
+            self._letter(painter, option, letter if index.column() == 0 else "")
         option.text = ""
         style = option.widget.style()
         style.drawControl(style.ControlElement.CE_ItemViewItem, option, painter, option.widget)
@@ -34,8 +36,6 @@ class RecordRows(QStyledItemDelegate):
             return
         painter.save()
         room = option.rect.adjusted(ASIDE, 0, -ASIDE, 0)
-        if index.column() == 0 and self.letters:
-            room.setLeft(self._letter(painter, option, room, cell.letter))
         if self.brief:
             self._two_lines(painter, option, room, cell)
         else:
@@ -44,14 +44,24 @@ class RecordRows(QStyledItemDelegate):
         painter.drawLine(option.rect.bottomLeft(), option.rect.bottomRight())
         painter.restore()
 
-    def _letter(self, painter: QPainter, option: QStyleOptionViewItem, room: QRect, letter: str) -> int:
+    def letter_of(self, index: _Index) -> str:
+        """The letter that begins with a row; empty where none does, or letters are not shown."""
+        first = index.sibling(index.row(), 0).data(CELL) if self.letters else None
+        return first.letter if isinstance(first, Cell) else ""
+
+    def _letter(self, painter: QPainter, option: QStyleOptionViewItem, letter: str) -> None:
+        """Write a letter over a row, which is lower by that."""
+        high = theme.px(LETTER)
+        over = QRect(option.rect.left(), option.rect.top(), option.rect.width(), high)
+        option.rect = option.rect.adjusted(0, high, 0, 0)
+        painter.save()
         font = QFont(option.font)
         font.setBold(True)
         painter.setFont(font)
+        painter.fillRect(over, QColor(theme.tokens().window))
         painter.setPen(QColor(theme.tokens().accent))
-        wide = theme.px(LETTERS)
-        painter.drawText(QRect(room.left(), room.top(), wide, room.height()), _LEFT, letter)
-        return room.left() + wide
+        painter.drawText(over.adjusted(ASIDE, 0, -ASIDE, 0), _LEFT, letter)
+        painter.restore()
 
     def _two_lines(self, painter: QPainter, option: QStyleOptionViewItem, room: QRect, cell: Cell) -> None:
         line = option.fontMetrics.lineSpacing()

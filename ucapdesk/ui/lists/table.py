@@ -13,7 +13,7 @@ from ucapdesk.base.clock import today
 from ucapdesk.base.i18n import language
 from ucapdesk.model.kind import Kind, KindField
 from ucapdesk.model.kinds import KINDS
-from ucapdesk.model.listing import ListView, columns_of, usual_columns
+from ucapdesk.model.listing import INCOMPLETE, ROLE, TRAVELS, ListView, columns_of, usual_columns
 from ucapdesk.model.record import Record
 from ucapdesk.services import ChangeSet, Desk, lists, records
 from ucapdesk.ui.lists.cells import Cell, Said, Wording, summary_fields
@@ -21,6 +21,8 @@ from ucapdesk.ui.lists.rows import CELL
 
 PAGE_ROWS = 256
 KEPT_PAGES = 40
+WRITTEN_IN = {ROLE: ("contact_role",), TRAVELS: ("participation", "visit"), INCOMPLETE: ("affiliation",)}
+"""Where that is recorded which a condition about no field asks for."""
 TITLE_ORDERS = ("sort_en", "sort_zh")
 _Index = QModelIndex | QPersistentModelIndex
 _Display = Qt.ItemDataRole
@@ -104,6 +106,7 @@ class RecordTable(QAbstractTableModel):
         """Whether something was written that a row may show."""
         fields = (*self.columns, *self._summary, *(self.kind.fields[each.field] for each in self._conditions()))
         shown = {self.kind.name, *(kind for field in fields for kind in field.meta.kinds)}
+        shown |= {kind for each in self.view.conditions for kind in WRITTEN_IN.get(each.field, ())}
         return "*" in shown or not shown.isdisjoint(change.kinds)
 
     def _conditions(self) -> list[Any]:

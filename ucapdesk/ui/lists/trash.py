@@ -52,7 +52,8 @@ class TrashPane(QWidget):
         self.old.setProperty("role", "quiet")
         self.old.clicked.connect(self._fold)
         column.addWidget(self.old, 0, Qt.AlignmentFlag.AlignLeft)
-        self.refresh()
+        self.old.hide()  # until somebody looks at the Trash
+        self._enable()
 
     def _make_head(self) -> QHBoxLayout:
         self._note = QLabel(self)

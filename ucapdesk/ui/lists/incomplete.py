@@ -1,0 +1,64 @@
+"""The last row under a list of people: how many are still to be completed. It is counted beside the window, a moment later."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QPushButton, QWidget
+
+from ucapdesk.base.i18n import tr
+from ucapdesk.model.listing import INCOMPLETE, Condition, ListView
+from ucapdesk.services import Desk, lists
+from ucapdesk.ui.look.icons import icon
+from ucapdesk.ui.shell.behind import Behind
+
+AFTER = 150
+"""Milliseconds of rest until it is counted."""
+KINDS_COUNTED = ("person",)
+"""Kinds whose records are often only named in passing."""
+CONDITION = Condition(INCOMPLETE, ("incomplete",))
+
+
+class IncompleteRow(QPushButton):
+    """Hidden where nobody is incomplete, or where they are listed already.
+
+    Signals:
+        chosen(Condition): they are to be listed.
+    """
+
+    chosen = Signal(object)
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk, self._view = desk, ListView("ucap")
+        self.setObjectName("list.incomplete")
+        self.setProperty("role", "quiet")
+        self.setIcon(icon("chevron_right", 16))
+        self.setToolTip(tr("list", "Those who were only named in passing, to be completed"))
+        self.clicked.connect(lambda _=False: self.chosen.emit(CONDITION))
+        self._soon = QTimer(self, singleShot=True, interval=AFTER)
+        self._soon.timeout.connect(self._count)
+        self._behind = Behind(self)
+        self.hide()
+
+    def expect(self, view: ListView) -> None:
+        """A list is shown, or something was written: count soon."""
+        self._view = view
+        if view.kind not in KINDS_COUNTED or CONDITION in view.conditions:
+            self.hide()
+        self._soon.start()
+
+    def _count(self) -> None:
+        view, desk = self._view, self._desk
+        seen = (parent := self.parentWidget()) is not None and parent.isVisible()
+        if seen and view.kind in KINDS_COUNTED and CONDITION not in view.conditions:
+            self._behind.ask(lambda: lists.count_incomplete(desk, view.kind), lambda n: self._say(view, n))
+
+    def _say(self, view: ListView, n: int) -> None:
+        if view == self._view:
+            self.setText(tr("list", "Incomplete {n}", n=n))
+            self.setVisible(bool(n))
+
+    def stop(self) -> None:
+        """The list is no longer seen; the workspace may be closed soon."""
+        self._soon.stop()
+        self._behind.stop()
