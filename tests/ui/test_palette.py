@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,8 @@ from PySide6.QtWidgets import QPlainTextEdit
 
 from tests.ui.conftest import User
 from ucapdesk.base import settings
-from ucapdesk.model.values import Bilingual, Codes
+from ucapdesk.base.clock import today
+from ucapdesk.model.values import Bilingual, Codes, PartialDate
 from ucapdesk.services import attachments, records, search, upkeep
 from ucapdesk.ui.lists.two_lines import SECOND_LINE
 from ucapdesk.ui.shell import trail
@@ -19,7 +21,7 @@ from ucapdesk.ui.shell.search_box import COMMAND
 from ucapdesk.ui.shell.sections import TRASH
 from ucapdesk.ui.shell.trail import Place, Trail
 
-STARTERS = [("", name) for name in ("file.receive", "record.meeting", "record.action")]
+STARTERS = [("", name) for name in ("record.meeting", "record.action", "file.give", "file.receive", "file.tomorrow")]
 """What is offered before anything is typed, after the records opened last."""
 
 
@@ -101,6 +103,23 @@ def test_before_anything_is_typed_the_records_opened_last_are_offered(user: User
     user.press(Qt.Key.Key_Return)
     assert user.window.record.id == meeting
     assert user.window.list.view.hasFocus()
+
+
+@pytest.mark.rule("W11", "R12")
+def test_giving_and_tomorrows_pack_are_begun_from_the_search(user: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    printed: list[str] = []
+    monkeypatch.setattr(user.window.commands, "print_record", lambda *ids: printed.extend(ids))
+    _ask(user, "tomorrow")
+    user.press(Qt.Key.Key_Return)
+    assert user.window.status.said.startswith("No visit takes place tomorrow")
+    day = today(user.desk.workspace.clock) + timedelta(1)
+    visit = records.add(user.desk, "visit", {"dates": PartialDate(day.isoformat())})
+    _ask(user, "tomorrow")
+    user.press(Qt.Key.Key_Return)
+    assert printed == [visit]
+    _ask(user, "give changes")
+    user.press(Qt.Key.Key_Return)
+    assert user.window.moving.section == ":exchange"
 
 
 def test_letters_typed_among_the_hits_go_on_with_the_search(user: User) -> None:

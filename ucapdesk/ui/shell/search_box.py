@@ -20,7 +20,7 @@ from ucapdesk.ui.shell.actions import ACTIONS, ActionSpec, menu_name
 from ucapdesk.ui.typing import Line
 
 SHOWN = 20
-STARTERS = ("record.meeting", "record.action", "file.receive")
+STARTERS = ("record.meeting", "record.action", "file.give", "file.receive", "file.tomorrow")
 """Commands that are offered before anything is typed."""
 COMMAND = Qt.ItemDataRole.UserRole + 2
 """The role of a command's name; a record's id has the role before the second line."""
@@ -124,7 +124,8 @@ class SearchBox(Line):
         for hit in search.these(self._desk, self._recent(), language()):
             kind = KINDS[hit.kind].label()
             yield _record(hit, f"{kind} · {hit.where}" if hit.where else kind)
-        yield from (_command(spec) for spec in ACTIONS if spec.name in STARTERS and self._can(spec.needs))
+        named = {spec.name: spec for spec in ACTIONS}
+        yield from (_command(named[name]) for name in STARTERS if self._can(named[name].needs))
 
     def _commands(self, text: str) -> Iterator[QListWidgetItem]:
         offered = {spec.name: spec for spec in ACTIONS if spec.do != "focus_search" and self._can(spec.needs)}

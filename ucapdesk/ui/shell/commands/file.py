@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox
 
 from ucapdesk.base.clock import today
 from ucapdesk.base.i18n import tr
+from ucapdesk.services.meetings import running_visit
 from ucapdesk.services.printable import documents_of_many, printable
 from ucapdesk.ui.shell.commands.area import Area
 from ucapdesk.ui.shell.sections import PAGES, TRASH
@@ -120,6 +121,14 @@ class FileCommands(Area):
     def preview_tomorrow(self, visit: str) -> None:
         """The sheet of the next day of a visit."""
         self._print([visit], "day_sheet", day=f"{today(self._desk.workspace.clock) + timedelta(1)}")
+
+    def print_tomorrow(self) -> None:
+        """The pack of the visit of tomorrow, from wherever one is."""
+        visit = running_visit(self._desk, f"{today(self._desk.workspace.clock) + timedelta(1)}")
+        if visit is None:
+            self._window.say(tr("window", "No visit takes place tomorrow, so there is no pack to print."))
+        else:
+            self.print_record(visit.id)
 
     def _print(self, ids: Sequence[str], document: str | None = None, **options: str) -> None:
         from ucapdesk.ui.papers.dialog import PaperDialog
