@@ -16,6 +16,8 @@ def test_people_go_out_as_cards_and_come_in_once(liuzhou: Path, ask: Ask, tmp_pa
     (back,) = ask("import", liuzhou, tmp_path / "people.vcf", "--json")
     assert (back["taken"], len(back["lines"])) == (0, len(people))
     assert ask("digest", liuzhou) == before
+    ask("export", liuzhou, "person", "-o", tmp_path / "new.vcf", "--vcard4")
+    assert (tmp_path / "new.vcf").read_text(encoding="utf-8").startswith("BEGIN:VCARD\nVERSION:4.0")
     card = tmp_path / "card.vcf"
     card.write_text("BEGIN:VCARD\nVERSION:3.0\nN:张;伟;;;\nFN:张伟\nADR:;;1;;;;\nEND:VCARD\n", encoding="utf-8")
     said = ask("import", liuzhou, card, "--dry-run")

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QApplication, QCheckBox, QDialog, QFileDialog, QPu
 
 from tests.ui.conftest import User
 from tests.ui.list_hands import add_record, answer
-from ucapdesk.formats.vcard import Card, read_cards, write_cards
+from ucapdesk.formats.vcard import Card, read_cards
+from ucapdesk.formats.vcard_out import write_cards
 from ucapdesk.model.values import HanName, PersonName, When
 from ucapdesk.services import records, upkeep
 from ucapdesk.ui.lists.incoming import IncomingDialog
@@ -102,6 +103,25 @@ def test_a_person_is_saved_as_a_card_with_private_numbers_only_if_wanted(
     assert "zhang.vcf was written" in user.window.status.said
 
 
+def test_a_card_of_the_newer_version_is_made_where_it_is_chosen(
+    user: User, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    user.open(add_record(user, "person", "name.family=Żółkowski", "name.given=Łukasz"))
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "l"), ""))
+
+    def choose(dialog: OutgoingDialog) -> None:
+        button = dialog.findChild(QRadioButton, "outgoing.1")
+        assert isinstance(button, QRadioButton)
+        assert button.text() == "Business card, vCard 4.0 (.vcf)"
+        user.bot.mouseClick(button, Qt.MouseButton.LeftButton)
+        dialog.accept()
+
+    answer(monkeypatch, OutgoingDialog, choose)
+    user.window.do("save_for_others", "outgoing")
+    said = (tmp_path / "l.vcf").read_text(encoding="utf-8")
+    assert ("VERSION:4.0" in said, "FN:Łukasz Żółkowski" in said) == (True, True)
+
+
 def test_a_programme_without_a_day_is_refused_and_the_private_box_goes_with_the_card(
     user: User, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -109,7 +129,7 @@ def test_a_programme_without_a_day_is_refused_and_the_private_box_goes_with_the_
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "a.ics"), ""))
 
     def choose(dialog: OutgoingDialog) -> None:
-        button = dialog.findChild(QRadioButton, "outgoing.1")
+        button = dialog.findChild(QRadioButton, "outgoing.2")  # behind the two versions of cards
         box = dialog.findChild(QCheckBox, "outgoing.private")
         assert isinstance(button, QRadioButton)
         assert isinstance(box, QCheckBox)

@@ -35,10 +35,11 @@ if TYPE_CHECKING:
 @click.option("--id", "ids", metavar="ID", multiple=True, help="Only this record; may be given several times.")
 @click.option("--columns", is_flag=True, help="Only the usual columns instead of all fields.")
 @click.option("--private", is_flag=True, help="With private numbers (business cards).")
+@click.option("--vcard4", is_flag=True, help="Business cards as vCard 4.0 instead of 3.0.")
 @JSON
 def export(
     *, workspace: Path, passphrase: str | None, kind: str, output: Path, find: str, ids: tuple[str, ...], columns: bool,
-    private: bool, as_json: bool,
+    private: bool, vcard4: bool, as_json: bool,
 ) -> None:  # fmt: skip
     """Write the records of a KIND as a spreadsheet; the same sheet can be changed and imported again.
 
@@ -50,7 +51,15 @@ def export(
     if output.suffix.lower() in outgoing.suffixes():
         with workspaces.opened(workspace, passphrase=passphrase, read_only=True) as desk:
             wanted = list(ids) or lists.ids(desk, ListView(kind, find))
-            written = outgoing.write(desk, kind, wanted, output, private=private)
+            form = next(
+                (
+                    form
+                    for form in outgoing.forms_of(kind)
+                    if vcard4 and form.version and form.suffix == output.suffix.lower()
+                ),
+                None,
+            )
+            written = outgoing.write(desk, kind, wanted, output, private=private, form=form)
         if as_json:
             data({"file": str(output), "kind": kind, "records": written.n, "left_out": list(written.left_out)})
         else:

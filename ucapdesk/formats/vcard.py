@@ -1,8 +1,8 @@
-"""Business cards as .vcf files: in from any telephone or mail program, out so that all of them read it.
+"""Business cards as .vcf files: in from any telephone or mail program, in any version; ``vcard_out`` writes them.
 
-A card of ours is a vCard 3.0, which everything takes. Its name is the one of the language it is written for; the name in the
-other script stands as the nickname, where people see it, and both with their parts in ``X-UCAPDESK-NAME``, from which we
-read them again. Which part of a name is the family name is taken only from where the card says so.
+Which part of a name is the family name is taken only from where the card says so. Posts and organisations that belong together
+are told by their group, by ALTID (vCard 4.0), else by their order; those in several languages are one. Of a photo only the bytes
+are taken that are in the card: nothing is ever fetched.
 """
 
 from __future__ import annotations
@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import Any
 
 from ucapdesk.base.errors import UserError
-from ucapdesk.base.files import write_atomically
 from ucapdesk.model.stubs import split_name
 from ucapdesk.model.values import HanName, PersonName
 from ucapdesk.model.values.cells import tidy
@@ -28,7 +27,7 @@ OURS, NAME, ORDER = "urn:uuid:", "x-ucapdesk-name", "ORDER"
 WECHAT = ("x-wechat", "x-weixin")
 WHATSAPP = ("x-whatsapp",)
 TAKEN = frozenset(
-    {"version", "prodid", "rev", "uid", "n", "fn", "nickname", "org", "title", "email", "tel", "bday", "note", "sort-string",
+    {"version", "prodid", "rev", "uid", "n", "fn", "nickname", "org", "title", "email", "tel", "bday", "note", "sort-string", "photo",
      "x-phonetic-last-name", "x-phonetic-first-name", "x-ablabel", "x-abadr", "x-abshowas", NAME, *WECHAT, *WHATSAPP}
 )  # fmt: skip
 """What is read, or says nothing about a person."""
@@ -42,6 +41,15 @@ _SIGNS = {
     "phone": re.compile(r"(?:telephone|phone|tel|电话|teléfono|telefono|telefon)\.?" + _NUMBER, re.IGNORECASE),
     "wechat": re.compile(r"(?:wechat|weixin|微信)\s*[:：]?\s*([A-Za-z][\w-]{4,})", re.IGNORECASE),
 }
+_LINKED_PHOTO = re.compile(
+    r"^((?:[\w-]+\.)?PHOTO)\b[^:\n]*:data:image/(jpe?g|png);base64,", re.IGNORECASE | re.MULTILINE
+)
+"""A photo as vCard 4.0 writes it, which the library would cut at its first comma."""
+PICTURES = {"jpeg": b"\xff\xd8\xff", "png": b"\x89PNG\r\n\x1a\n"}
+"""How the files begin that are taken for a photo."""
+LARGEST_PHOTO = 4 << 20
+OUR_GROUP = "post"
+"""Begins the names of the groups in which further posts of ours stand."""
 _ENCODINGS = ("utf-8-sig", "gb18030", "cp1252")
 
 
@@ -71,10 +79,12 @@ class CardsTooLarge(UserError):
     )
 
 
-class CardsNotWritten(UserError):
-    """The operating system would not take the file."""
+@dataclass(frozen=True, slots=True)
+class Position:
+    """A post at an organisation, by language."""
 
-    sentence = "The file {file} could not be written ({reason}). Your records are untouched; choose another place."
+    organisation: Mapping[str, str] = field(default_factory=dict)
+    post: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +106,17 @@ class Card:
     whatsapp: str = ""
     birthday: str = ""
     note: str = ""
+    further: tuple[Position, ...] = ()
+    """Posts besides the first."""
+    photo: bytes = b""
+    """A JPEG or PNG file."""
     left_out: tuple[str, ...] = ()
+
+    @property
+    def positions(self) -> tuple[Position, ...]:
+        """All posts, the first one first."""
+        first = Position(self.organisation, self.post)
+        return (first, *self.further) if self.organisation or self.post else self.further
 
 
 # -- in -------------------------------------------------------------------------------------------
@@ -161,6 +181,7 @@ def _read_one(text: str) -> Card | None:
     import vobject
 
     try:
+        text = _LINKED_PHOTO.sub(r"\1;ENCODING=b;TYPE=\2:", text)
         found = next(vobject.readComponents(text, allowQP=True, ignoreUnreadable=True))
         card = _card(found.contents)
     except Exception:  # noqa: BLE001 (whatever a damaged or hostile card makes of the library)
@@ -173,22 +194,28 @@ def _card(said: Mapping[str, list[Any]]) -> Card:
     known = {_bare(str(each)) for each in (latin, han, plain) if each}
     others = [other for other in _texts(said, "nickname") if _bare(other) not in known]
     mobile, phone = _numbers(said.get("tel", ()))
+    first, *further = _positions(said) or [Position()]
+    photo = next(filter(None, map(_picture, said.get("photo", ()))), b"")
+    wechat, whatsapp = _messenger(said, "wechat", WECHAT), _messenger(said, "whatsapp", WHATSAPP)
+    left_out = {name.upper() for name in said if name not in TAKEN and not (name == "impp" and (wechat or whatsapp))}
     return Card(
         uid=next(iter(_texts(said, "uid")), "").removeprefix(OURS),
         name=latin,
         name_han=han,
         plain_name=plain,
         name_other=", ".join(others),
-        post=_by_language(said.get("title", ())),
-        organisation=_by_language(said.get("org", ())),
+        post=first.post,
+        organisation=first.organisation,
         email=_preferred(said.get("email", ())),
         mobile=mobile,
         phone=phone,
-        wechat=next((text for name in WECHAT for text in _texts(said, name)), ""),
-        whatsapp=next((text for name in WHATSAPP for text in _texts(said, name)), ""),
+        wechat=wechat,
+        whatsapp=whatsapp,
         birthday=_birthday(next(iter(_texts(said, "bday")), "")),
         note="\n".join(_texts(said, "note")),
-        left_out=tuple(sorted(name.upper() for name in said if name not in TAKEN)),
+        further=tuple(further),
+        photo=photo,
+        left_out=tuple(sorted(left_out | ({"PHOTO"} if "photo" in said and not photo else set()))),
     )
 
 
@@ -250,15 +277,50 @@ def _param(line: Any, name: str) -> str:
     return next(iter(line.params.get(name, ())), "")
 
 
-def _by_language(lines: Iterable[Any]) -> dict[str, str]:
-    """Texts by the language they are marked with, else by their script; the first of each."""
-    found: dict[str, str] = {}
-    for line in lines:
-        if text := _text(line):
-            marked = _param(line, "LANGUAGE")[:2].lower()
-            lang = marked if marked in ("en", "zh", "es", "it", "de") else "zh" if _HAN.search(text) else "en"
-            found.setdefault(lang, text)
-    return found
+def _positions(said: Mapping[str, list[Any]]) -> list[Position]:
+    """Organisations and posts that belong together, in the order of the card."""
+    organisations, posts = said.get("org", ()), said.get("title", ())
+    paired = {line.group for line in organisations} & {line.group for line in posts} - {None}
+    found: dict[tuple[str, str], tuple[dict[str, str], dict[str, str]]] = {}
+    for at, lines in enumerate((organisations, posts)):
+        seen: dict[str, int] = {}
+        for line in lines:
+            if not (text := _text(line)):
+                continue
+            lang = _language(line, text)
+            if line.group in paired or (line.group or "").startswith(OUR_GROUP):
+                key = "group", str(line.group)
+            elif _param(line, "ALTID"):
+                key = "altid", _param(line, "ALTID")
+            else:
+                key = "order", str(seen.get(lang, 0))
+                seen[lang] = seen.get(lang, 0) + 1
+            found.setdefault(key, ({}, {}))[at].setdefault(lang, text)
+    return [Position(organisation, post) for organisation, post in found.values()]
+
+
+def _language(line: Any, text: str) -> str:
+    """The language a text is marked with, else that of its script."""
+    marked = _param(line, "LANGUAGE")[:2].lower()
+    return marked if marked in ("en", "zh", "es", "it", "de") else "zh" if _HAN.search(text) else "en"
+
+
+def _picture(line: Any) -> bytes:
+    """The bytes of a photo; none of a link, and of what is no picture."""
+    value = line.value
+    fits = isinstance(value, bytes) and value.startswith(tuple(PICTURES.values())) and len(value) <= LARGEST_PHOTO
+    return value if fits else b""
+
+
+def _messenger(said: Mapping[str, list[Any]], service: str, names: Iterable[str]) -> str:
+    """What somebody is called in a service: in a line of its own, or as ``IMPP;X-SERVICE-TYPE=WeChat:x-apple:name``."""
+    if own := next((text for name in names for text in _texts(said, name)), ""):
+        return own
+    for line in said.get("impp", ()):
+        scheme, _, name = _text(line).rpartition(":")
+        if service in (_param(line, "X-SERVICE-TYPE").lower(), scheme.lower()):
+            return name
+    return ""
 
 
 def _kinds(line: Any) -> set[str]:
@@ -284,64 +346,3 @@ def _birthday(said: str) -> str:
     """Month and day; the year is nobody's business here."""
     found = re.fullmatch(r"(?:\d{4}|--)-?(\d\d)-?(\d\d)(?:T.*)?", said.strip())
     return f"{found[1]}-{found[2]}" if found else ""
-
-
-# -- out ------------------------------------------------------------------------------------------
-
-
-def write_cards(target: Path, cards: Iterable[Card], lang: str = "en") -> None:
-    """Write cards, each under the name that it has in a language."""
-    text = "".join(card_text(card, lang) for card in cards)
-    try:
-        write_atomically(target, text.encode())
-    except OSError as error:
-        raise CardsNotWritten(file=target.name, reason=error.strerror) from None
-
-
-def card_text(card: Card, lang: str = "en") -> str:
-    """One card as vCard 3.0."""
-    import vobject
-    from vobject.vcard import Name
-
-    made = vobject.vCard()
-    latin, han = str(card.name or card.plain_name or ""), str(card.name_han or "")
-    main: PersonName | HanName | None = card.name
-    if (lang == "zh" and card.name_han) or not card.name:
-        main = card.name_han or card.name
-    shown = han if isinstance(main, HanName) else latin or han
-    shown = shown or next(iter(card.organisation.values()), "") or card.email
-    made.add("n").value = Name(family=(main.family if main else "") or "", given=(main.given if main else shown) or "")
-    made.add("fn").value = shown
-    other = latin if shown == han else han
-    _add(made, "nickname", ", ".join(filter(None, (other if other != shown else "", card.name_other))))
-    if isinstance(main, HanName) and card.name:
-        _add(made, "x-phonetic-last-name", card.name.family or "")
-        _add(made, "x-phonetic-first-name", card.name.given or "")
-    for key, name in (("en", card.name), ("zh", card.name_han)):
-        if name:
-            said = ";".join((part or "").replace(";", ",") for part in (name.family, name.given))
-            order = name.order if isinstance(name, PersonName) else None
-            _add(made, NAME, said, LANGUAGE=key, **({ORDER: order} if order else {}))
-    _add(made, "uid", f"{OURS}{card.uid}" if card.uid else "")
-    for each in sorted(card.organisation, key=lambda each: each != lang):
-        made.add("org").value = [card.organisation[each]]
-        made.org_list[-1].params["LANGUAGE"] = [each]
-    for each in sorted(card.post, key=lambda each: each != lang):
-        _add(made, "title", card.post[each], LANGUAGE=each)
-    _add(made, "email", card.email, TYPE="INTERNET")
-    _add(made, "tel", card.mobile, TYPE="CELL")
-    _add(made, "tel", card.phone, TYPE="WORK")
-    _add(made, WECHAT[0], card.wechat)
-    _add(made, WHATSAPP[0], card.whatsapp)
-    _add(made, "bday", f"--{card.birthday}" if card.birthday else "")
-    _add(made, "note", card.note)
-    text: str = made.serialize(validate=False)
-    return text
-
-
-def _add(card: Any, name: str, value: str, **params: str) -> None:
-    """A line, where there is anything to say."""
-    if value:
-        line = card.add(name)
-        line.value = value
-        line.params.update({key: [said] for key, said in params.items()})

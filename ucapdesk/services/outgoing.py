@@ -49,10 +49,16 @@ class Form:
     label: Message
     write: Callable[[Desk, Sequence[str], Path, bool], Written]
     private: bool = False
+    version: str = ""
+    """Of files that there are in several versions, which of the newer ones this is."""
 
 
 def _cards(desk: Desk, ids: Sequence[str], target: Path, private: bool) -> Written:
     return Written(vcards.export_cards(desk, ids, target, private=private))
+
+
+def _cards_4(desk: Desk, ids: Sequence[str], target: Path, private: bool) -> Written:
+    return Written(vcards.export_cards(desk, ids, target, private=private, version="4.0"))
 
 
 def _minutes(desk: Desk, ids: Sequence[str], target: Path, _private: bool) -> Written:
@@ -79,6 +85,7 @@ def _calendar(
 
 FORMS = (
     Form("person", vcards.SUFFIX, Message("outgoing", "Business card (.vcf)"), _cards, private=True),
+    Form("person", vcards.SUFFIX, Message("outgoing", "Business card, vCard 4.0 (.vcf)"), _cards_4, True, "4.0"),
     Form("person", ".ics", Message("outgoing", "Calendar (.ics)"), _calendar(calendars.of_people)),
     Form("visit", ".ics", Message("outgoing", "Calendar (.ics)"), _calendar(calendars.of_visits)),
     Form("meeting", ".ics", Message("outgoing", "Calendar (.ics)"), _calendar(calendars.of_meetings)),
@@ -98,13 +105,15 @@ def suffixes() -> frozenset[str]:
     return frozenset(form.suffix for form in FORMS)
 
 
-def write(desk: Desk, kind: str, ids: Sequence[str], target: Path, *, private: bool = False) -> Written:
-    """Write records of a kind into one file; what it is follows from its ending."""
+def write(
+    desk: Desk, kind: str, ids: Sequence[str], target: Path, *, private: bool = False, form: Form | None = None
+) -> Written:
+    """Write records of a kind into one file; what it is follows from its ending, where nobody says it."""
     kind_named(kind)
     suffix = target.suffix.lower()
-    form = next((form for form in forms_of(kind) if form.suffix == suffix), None)
+    form = form or next((form for form in forms_of(kind) if form.suffix == suffix), None)
     if form is None:
-        there = [each.suffix for each in forms_of(kind)]
+        there = dict.fromkeys(each.suffix for each in forms_of(kind))
         raise NoSuchFile(kind=kind, suffix=suffix, suffixes=", ".join([*there, ".xlsx", ".csv"]))
     return form.write(desk, ids, target, private)
 

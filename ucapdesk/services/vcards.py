@@ -1,4 +1,8 @@
-"""Business cards of people, out and in. Who is on record already is found by id, e-mail or name; nothing is overwritten."""
+"""Business cards of people, out and in. Who is on record already is found by id, e-mail or name; nothing is overwritten.
+
+A card holds every post that has not ended, and the portrait. Of a post that comes in, the organisation is found by its name or
+made; a photo becomes the portrait where there is none.
+"""
 
 from __future__ import annotations
 
@@ -8,9 +12,11 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from ucapdesk.base.clock import today
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import INTERFACE_LANGUAGES, language, ntr, tr
-from ucapdesk.formats.vcard import Card, card_of_signature, cards_in, read_cards, write_cards
+from ucapdesk.formats.vcard import LARGEST_PHOTO, PICTURES, Card, Position, card_of_signature, cards_in, read_cards
+from ucapdesk.formats.vcard_out import VERSIONS, write_cards
 from ucapdesk.model.codes import folded
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.kinds.people import Affiliation, Organisation, Person
@@ -40,9 +46,7 @@ class NotAPersonsCard(UserError):
 
 def card_of(desk: Desk, person: Person, *, private: bool = False) -> Card:
     """A person as a business card; ``private`` with what is not for others."""
-    posts = desk.read.children(person.id, Affiliation)
-    post = next((each for each in posts if each.main), posts[0] if posts else None)
-    house = desk.read.get(Organisation, post.organisation) if post and post.organisation else None
+    first, *further = _positions(desk, person) or [Position()]
     card = Card(
         uid=person.id,
         name=person.name,
@@ -51,8 +55,9 @@ def card_of(desk: Desk, person: Person, *, private: bool = False) -> Card:
         if not (person.name or person.name_han)
         else "",
         name_other=person.name_other or "",
-        post=dict(post.post or {}) if post else {},
-        organisation=dict(house.name or house.short_name or {}) if house else {},
+        post=first.post,
+        organisation=first.organisation,
+        further=tuple(further),
         email=person.email or "",
         mobile=person.mobile or "",
         phone=person.phone or "",
@@ -60,12 +65,42 @@ def card_of(desk: Desk, person: Person, *, private: bool = False) -> Card:
         whatsapp=person.whatsapp or "",
         birthday=person.birthday if re.fullmatch(r"\d\d-\d\d", person.birthday or "") and person.birthday else "",
         note="\n\n".join((person.notes or {}).values()),
+        photo=_portrait(desk, person),
     )
     return card if private else replace(card, **dict.fromkeys(PRIVATE, ""))  # type: ignore[arg-type]
 
 
+def _positions(desk: Desk, person: Person) -> list[Position]:
+    """The posts that have not ended, the main one first."""
+    now = today(desk.workspace.clock).isoformat()
+    posts = [
+        each for each in desk.read.children(person.id, Affiliation) if not each.dates or each.dates.bounds[1] >= now
+    ]
+    houses = {each.id: each for each in desk.read.page(Organisation, [each.organisation or "" for each in posts])}
+    found = []
+    for each in sorted(posts, key=lambda post: not post.main):
+        house = houses.get(each.organisation or "")
+        found.append(Position(dict(house.name or house.short_name or {}) if house else {}, dict(each.post or {})))
+    return [each for each in found if each.organisation or each.post]
+
+
+def _portrait(desk: Desk, person: Person) -> bytes:
+    """The portrait, if it is here and of a sort that goes onto a card."""
+    files, file = desk.workspace.files, person.portrait
+    if file is None or not file.sha256 or (file.size or 0) > LARGEST_PHOTO or not files.has(file.sha256):
+        return b""
+    data = files.read(file.sha256)
+    return data if data.startswith(tuple(PICTURES.values())) else b""
+
+
 def export_cards(
-    desk: Desk, ids: Sequence[str], target: Path, *, private: bool = False, lang: str | None = None
+    desk: Desk,
+    ids: Sequence[str],
+    target: Path,
+    *,
+    private: bool = False,
+    lang: str | None = None,
+    version: str = VERSIONS[0],
 ) -> int:
     """Write people as business cards into one file; how many. Everybody stands under the name of the language."""
     people = [get(desk, id_) for id_ in ids]
@@ -73,7 +108,7 @@ def export_cards(
         if not isinstance(person, Person):
             raise NotAPersonsCard(id=person.id)
     cards = [card_of(desk, person, private=private) for person in people if isinstance(person, Person)]
-    write_cards(target, cards, lang or language())
+    write_cards(target, cards, lang or language(), version)
     return len(cards)
 
 
@@ -87,10 +122,22 @@ class _Taken:
     card: Card
     person: Person | None = None
     values: dict[str, Any] = field(default_factory=dict)
-    organisation: str | None = None
-    new_organisation: str = ""
-    """The name of one that is to be made."""
-    has_post: bool = True
+    posts: list[_Post] = field(default_factory=list)
+    """Those that the person does not have yet."""
+
+    @property
+    def new_photo(self) -> bool:
+        """Whether the card has a photo for somebody without a portrait."""
+        return bool(self.card.photo) and not (self.person and self.person.portrait)
+
+
+@dataclass(frozen=True, slots=True)
+class _Post:
+    """One post of a card; its organisation is on record, or its name is that of one to be made."""
+
+    position: Position
+    organisation: str | None
+    new_organisation: str
 
 
 def plan_file(desk: Desk, path: Path) -> Plan:
@@ -131,7 +178,7 @@ def plan_cards(desk: Desk, name: str, cards: Sequence[Card], unreadable: int = 0
     def write(work: Save, numbers: Collection[int]) -> None:
         houses: dict[str, str] = {}
         for number in numbers:
-            _write(work, taken[number], houses)
+            _write(desk, work, taken[number], houses)
 
     left_out = sorted({name for card in cards for name in card.left_out})
     return Plan(name, "person", tuple(lines), write, tuple(left_out))
@@ -177,25 +224,26 @@ def _bare(name: object) -> str:
 
 
 def _look_up(desk: Desk, known: _Known, card: Card) -> _Taken:
-    taken = _Taken(card, known.person(card), _values(card))
-    if card.organisation:
-        taken.organisation = known.organisation(dict(card.organisation))
-        taken.new_organisation = "" if taken.organisation else next(iter(card.organisation.values()))
-    posts = desk.read.children(taken.person.id, Affiliation) if taken.person else []
-    taken.has_post = not (card.organisation or card.post) or any(
-        post.organisation == taken.organisation for post in posts if taken.organisation or not card.organisation
-    )
+    person = known.person(card)
+    taken = _Taken(card, person, _values(card, new=person is None))
+    there = desk.read.children(taken.person.id, Affiliation) if taken.person else []
+    for each in card.positions:
+        house = known.organisation(dict(each.organisation)) if each.organisation else None
+        if any(post.organisation == house for post in there if house or not each.organisation):
+            continue
+        new = "" if house or not each.organisation else next(iter(each.organisation.values()))
+        taken.posts.append(_Post(each, house, new))
     return taken
 
 
-def _values(card: Card) -> dict[str, Any]:
-    """The fields of a person that a card fills."""
+def _values(card: Card, *, new: bool) -> dict[str, Any]:
+    """The fields of a person that a card fills; somebody new is called something."""
     values: dict[str, Any] = {name: said for name in _SAME_AS_CARD if (said := getattr(card, name))}
     if card.plain_name and not (card.name or card.name_han):
         values |= stub(KINDS["person"], card.plain_name)
     if card.note:
         values["notes"] = KINDS["person"].fields["notes"].type.read(card.note)
-    if not values.keys() & {"name", "name_han", "name_phonetic"}:
+    if new and not values.keys() & {"name", "name_han", "name_phonetic"}:
         values |= stub(KINDS["person"], card.email)
     return values
 
@@ -207,27 +255,30 @@ def _line(desk: Desk, known: _Known, number: int, taken: _Taken) -> Line:
     title = f"{title} · {house}" if house else title
     fields = KINDS["person"].fields
     if person is None:
-        labels = [fields[name].label() for name in values if not name.startswith("name")]
-        if not taken.has_post:
-            labels.append(KINDS["affiliation"].label())
+        labels = [fields[name].label() for name in values if not name.startswith("name")] + _besides(taken)
         said = tr("cards", "new: {fields}", fields=", ".join(labels)) if labels else tr("cards", "new")
-        if taken.new_organisation:
-            said += " · " + tr("cards", "also new: {organisation}", organisation=taken.new_organisation)
+        if new := list(dict.fromkeys(post.new_organisation for post in taken.posts if post.new_organisation)):
+            said += " · " + tr("cards", "also new: {organisation}", organisation=", ".join(new))
         if twin := known.of_that_name(values):
             said = tr("cards", "may be {name}, who is on record; take it in only if it is somebody else",
                       name=_shown(desk, twin))  # fmt: skip
         return Line(number, title, said, ticked=twin is None)
     empty = {name for name in values if not is_filled(getattr(person, name))}
     other = [name for name in values.keys() - empty if getattr(person, name) != values[name]]
-    added = [fields[name].label() for name in values if name in empty]
-    if not taken.has_post:
-        added.append(KINDS["affiliation"].label())
+    added = [fields[name].label() for name in values if name in empty] + _besides(taken)
     said = tr("cards", "is on record; fills in: {fields}", fields=", ".join(added)) if added else ""
     said = said or tr("cards", "is on record; nothing new")
     if other:
         kept = ", ".join(fields[name].label() for name in values if name in other)
         said += " · " + tr("cards", "stays as it is here: {fields}", fields=kept)
     return Line(number, title, said, ticked=bool(added), possible=bool(added))
+
+
+def _besides(taken: _Taken) -> list[str]:
+    """What comes besides the fields."""
+    kind = KINDS["affiliation"]
+    posts = [kind.label() if len(taken.posts) == 1 else f"{kind.plural()} ({len(taken.posts)})"] if taken.posts else []
+    return posts + ([KINDS["person"].fields["portrait"].label()] if taken.new_photo else [])
 
 
 def _shown(desk: Desk, person: Person) -> str:
@@ -239,7 +290,7 @@ def _shown(desk: Desk, person: Person) -> str:
     return f"{name} ({where})" if where else name
 
 
-def _write(work: Save, taken: _Taken, houses: dict[str, str]) -> None:
+def _write(desk: Desk, work: Save, taken: _Taken, houses: dict[str, str]) -> None:
     if taken.person is None:
         person = work.new(Person, None, **taken.values)
     else:
@@ -247,13 +298,16 @@ def _write(work: Save, taken: _Taken, houses: dict[str, str]) -> None:
         for name, value in taken.values.items():
             if not is_filled(getattr(person, name)):
                 setattr(person, name, value)
-    if taken.has_post:
-        return
-    house = taken.organisation
-    if taken.new_organisation:
-        house = houses.get(folded(taken.new_organisation))
-        if house is None:
-            house = work.new(Organisation, None, name=Bilingual(dict(taken.card.organisation))).id
-            houses[folded(taken.new_organisation)] = house
-    post = Bilingual(dict(taken.card.post)) if taken.card.post else Bilingual()
-    work.new(Affiliation, None, owner=person.id, organisation=house, post=post)
+    if taken.new_photo:
+        kind = next(name for name, begins in PICTURES.items() if taken.card.photo.startswith(begins))
+        person.portrait = desk.workspace.files.put(taken.card.photo, name=f"portrait.{kind}", mime=f"image/{kind}")
+    for number, each in enumerate(taken.posts):
+        house = each.organisation
+        if each.new_organisation:
+            house = houses.get(folded(each.new_organisation))
+            if house is None:
+                house = work.new(Organisation, None, name=Bilingual(dict(each.position.organisation))).id
+                houses[folded(each.new_organisation)] = house
+        first = taken.person is None and number == 0 and len(taken.posts) > 1
+        work.new(Affiliation, None, owner=person.id, organisation=house, post=Bilingual(dict(each.position.post)),
+                 main=True if first else None)  # fmt: skip

@@ -10,15 +10,13 @@ from ucapdesk.base.errors import UserError
 from ucapdesk.formats.vcard import (
     Card,
     CardsNotOpened,
-    CardsNotWritten,
     CardsTooLarge,
     NoCards,
     card_of_signature,
-    card_text,
     cards_in,
     read_cards,
-    write_cards,
 )
+from ucapdesk.formats.vcard_out import CardsNotWritten, card_text, write_cards
 from ucapdesk.model.values import HanName, PersonName
 
 ZHANG = Card(

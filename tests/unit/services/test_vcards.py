@@ -7,9 +7,11 @@ from typing import Any
 
 import pytest
 
-from ucapdesk.formats.vcard import Card, card_text, read_cards, write_cards
+from ucapdesk.formats.vcard import Card, Position, read_cards
+from ucapdesk.formats.vcard_out import card_text, write_cards
 from ucapdesk.model.entry import parse_assignments
 from ucapdesk.model.kinds import KINDS
+from ucapdesk.model.kinds.people import Affiliation
 from ucapdesk.model.values import HanName, PersonName
 from ucapdesk.services import history, incoming, records, upkeep, vcards
 from ucapdesk.store.desk import Desk
@@ -129,3 +131,47 @@ def test_a_name_whose_parts_nobody_tells_becomes_somebody_to_complete(desk: Desk
     assert made.name == PersonName(given="Zhang Wei")  # type: ignore[attr-defined]
     assert dict(made.notes) == {"en": "met at the fair"}  # type: ignore[attr-defined]
     assert vcards.plan_text(desk, "no card at all") is None
+
+
+JPEG = b"\xff\xd8\xff\xe0" + bytes(range(256))
+
+
+def test_every_post_that_has_not_ended_goes_out_and_comes_in_with_the_portrait(desk: Desk, tmp_path: Path) -> None:
+    id_ = _zhang(desk)
+    other = _add(desk, "organisation", "name.en=GUST", "name.zh=广西科技大学")
+    _add(desk, "affiliation", f"owner={id_}", f"organisation={other}", "post.zh=客座教授", "main=yes")
+    past = _add(desk, "organisation", "name.en=Earlier office")
+    _add(desk, "affiliation", f"owner={id_}", f"organisation={past}", "post.en=Clerk", "dates=2010/2019")
+    records.edit(desk, id_, {"portrait": desk.workspace.files.put(JPEG, name="a.jpg")})
+    for version in ("3.0", "4.0"):
+        file = tmp_path / f"{version}.vcf"
+        vcards.export_cards(desk, [id_], file, version=version)
+        (card,), _ = read_cards(file)
+        assert [dict(each.organisation)["en"] for each in card.positions] == ["GUST", "DRC Liuzhou"]
+        assert card.photo == JPEG
+    records.trash(desk, id_)
+    (line,) = (plan := vcards.plan_file(desk, tmp_path / "4.0.vcf")).lines
+    assert line.what == "new: E-mail, Office telephone, Posts (2), Portrait"
+    before = upkeep.digest(desk)
+    incoming.take(desk, plan)
+    (made,) = records.page(desk, "person", records.listing(desk, "person"))
+    assert desk.workspace.files.read(made.portrait.sha256) == JPEG  # type: ignore[attr-defined]
+    first, second = desk.read.children(made.id, "affiliation")
+    assert (first.main, first.organisation, second.main) == (True, other, None)  # type: ignore[attr-defined]
+    (line,) = vcards.plan_file(desk, tmp_path / "4.0.vcf").lines
+    assert not line.possible, "a second time there is nothing new"
+    history.undo(desk)
+    assert upkeep.digest(desk) == before
+
+
+def test_who_is_on_record_gets_the_post_and_the_photo_they_lack(desk: Desk) -> None:
+    id_ = _zhang(desk)
+    house = {"en": "DRC Liuzhou"}
+    card = Card(email="zw@example.cn", organisation=house, further=(Position({"en": "New office"}, {}),), photo=JPEG)
+    (line,) = (plan := vcards.plan_cards(desk, "a.vcf", [card])).lines
+    assert line.what == "is on record; fills in: Post, Portrait"
+    incoming.take(desk, plan)
+    houses = [each.organisation or "" for each in desk.read.children(id_, Affiliation)]
+    assert [records.titles(desk, houses)[each] for each in houses] == ["DRC Liuzhou", "New office"]
+    other = Card(email="zw@example.cn", photo=JPEG + b"another")
+    assert not vcards.plan_cards(desk, "a.vcf", [other]).lines[0].possible, "a portrait is never overwritten"

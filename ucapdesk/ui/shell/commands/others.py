@@ -13,8 +13,6 @@ from ucapdesk.base.i18n import tr
 from ucapdesk.model.plain import kind_of
 from ucapdesk.services import calendars_in, incoming, outgoing, records, vcards
 from ucapdesk.services.incoming import Plan
-from ucapdesk.ui.lists.incoming import IncomingDialog
-from ucapdesk.ui.lists.outgoing import OutgoingDialog
 from ucapdesk.ui.shell.commands.area import Area
 from ucapdesk.ui.shell.work import Progress
 
@@ -59,6 +57,8 @@ class OtherFileCommands(Area):
 
     def offer_plan(self, plan: Plan) -> None:
         """Show what a file holds, and take in what stays ticked."""
+        from ucapdesk.ui.lists.incoming import IncomingDialog
+
         dialog = IncomingDialog(plan, self._window)
         chosen = dialog.chosen if dialog.exec() else []
         dialog.deleteLater()
@@ -82,6 +82,8 @@ class OtherFileCommands(Area):
 
     def save_for_others(self) -> None:
         """The shown record, or the chosen rows, as a card or a calendar."""
+        from ucapdesk.ui.lists.outgoing import OutgoingDialog
+
         ids = self._chosen()
         kind = kind_of(records.get(self._desk, ids[0])).name
         ids = [record.id for record in records.several(self._desk, ids) if kind_of(record).name == kind]
@@ -103,7 +105,7 @@ class OtherFileCommands(Area):
         )
         if name:
             target = Path(name) if Path(name).suffix.lower() == form.suffix else Path(name + form.suffix)
-            written = outgoing.write(self._desk, kind, ids, target, private=private)
+            written = outgoing.write(self._desk, kind, ids, target, private=private, form=form)
             self._window.say(outgoing.say(written, target))
             if written.left_out:
                 self._window.toast.say(outgoing.say(written, target))
