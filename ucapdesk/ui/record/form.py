@@ -94,6 +94,7 @@ class _Section(QWidget):
         column.setContentsMargins(0, theme.GAP if group.heading else 0, 0, 0)
         column.setSpacing(theme.GAP)
         self.head = ElidedButton(parent=self)
+        self.head.setProperty("role", "group")  # before it is shown, which may be at once
         self.block = _Block(self)
         column.addWidget(self.head, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self.block)
@@ -101,7 +102,6 @@ class _Section(QWidget):
         if group.heading:
             self.head.setText(group.heading.say().replace("&", "&&"))
         self.head.setObjectName(f"record.group.{group.key}")
-        self.head.setProperty("role", "group")
         self.head.clicked.connect(lambda: self.toggled.emit(self.block.isHidden()))
         self.fold(folded=False)
 
