@@ -143,15 +143,18 @@ class Stage:
         for _ in range(30):
             self.app.processEvents()
             self.app.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-            areas = [area for root in self.app.topLevelWidgets() for area in root.findChildren(QScrollArea)]
+            areas = [area for root in self._seen() for area in root.findChildren(QScrollArea)]
             now = [inside.size() for area in areas if area.isVisible() and (inside := area.widget())]
             before, same = now, same + 1 if now == before else 0
             if same > 5:
                 break
 
+    def _seen(self) -> list[QWidget]:
+        return [root for root in self.app.topLevelWidgets() if root.isVisible()]
+
     def _coming(self) -> bool:
         """Whether something is to be shown in a moment."""
-        timers = (timer for root in self.app.topLevelWidgets() for timer in root.findChildren(QTimer))
+        timers = (timer for root in self._seen() for timer in root.findChildren(QTimer))
         return any(timer.isActive() and timer.isSingleShot() and timer.interval() <= SOON for timer in timers)
 
     def close(self) -> None:

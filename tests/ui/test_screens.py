@@ -13,8 +13,8 @@ from ucapdesk.base.i18n import Message
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.values import Bilingual
 from ucapdesk.services import Desk, records
+from ucapdesk.ui.record import view as view_module
 from ucapdesk.ui.record.screen import Tab, TabbedScreen
-from ucapdesk.ui.record.screens import SCREENS
 from ucapdesk.ui.record.view import RecordView
 
 
@@ -41,7 +41,7 @@ class Screen(TabbedScreen):
 
 @pytest.fixture
 def view(qtbot: QtBot, dressed: QApplication, sample_desk: Desk, monkeypatch: pytest.MonkeyPatch) -> RecordView:
-    monkeypatch.setitem(SCREENS, "pilot_project", Screen)
+    monkeypatch.setattr(view_module, "screen_of", lambda _: Screen)
     view = RecordView(sample_desk)
     qtbot.addWidget(view)
     view.resize(900, 600)

@@ -13,13 +13,11 @@ from ucapdesk.base import settings
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import tr
 from ucapdesk.services import Desk, PassphraseNeeded, WrongPassphrase, workspaces
-from ucapdesk.ui.pages.first_run import FirstRun
-from ucapdesk.ui.pages.workspaces import NewWorkspaceDialog, PassphraseDialog, StartDialog
-from ucapdesk.ui.shell.waiting import wait_for
 from ucapdesk.ui.shell.work import Cancelled
 
 if TYPE_CHECKING:
     from ucapdesk.services.exchange import Manifest
+    from ucapdesk.ui.pages.first_run import FirstRun
 
 SAMPLE_NAME = "Liuzhou"
 BACKUP = ".ucapbackup"
@@ -52,6 +50,8 @@ class Opening:
                 return None
 
     def _passphrase(self, path: Path, wrong: UserError | None) -> str | None:
+        from ucapdesk.ui.pages.workspaces import PassphraseDialog
+
         dialog = PassphraseDialog(path, wrong, self._over())
         answer, passphrase = dialog.exec(), dialog.line.text()
         dialog.deleteLater()
@@ -61,6 +61,8 @@ class Opening:
 
     def _instead(self, path: Path, why: UserError) -> Desk | None:
         """Say why, and do what the person chooses."""
+        from ucapdesk.ui.pages.workspaces import StartDialog
+
         dialog = StartDialog(why, path, self._over())
         dialog.exec()
         dialog.deleteLater()
@@ -102,6 +104,7 @@ class Opening:
 
     def _restore(self, backup: Path, path: Path, passphrase: str | None) -> None:
         from ucapdesk.services import upkeep
+        from ucapdesk.ui.shell.waiting import wait_for
 
         wait_for(
             tr("work", "Restoring {file}", file=backup.name),
@@ -116,6 +119,8 @@ class Opening:
 
     def make(self) -> Desk | None:
         """A new workspace, with all that can be chosen for it."""
+        from ucapdesk.ui.pages.workspaces import NewWorkspaceDialog
+
         dialog = NewWorkspaceDialog(self._over())
         dialog.exec()
         dialog.deleteLater()
@@ -139,6 +144,8 @@ class Opening:
 
     def begin(self) -> Desk | None:
         """The first page of all, until something is open or the person goes away."""
+        from ucapdesk.ui.pages.first_run import FirstRun
+
         page = FirstRun(self._app, self._over())
         desk = None
         while desk is None and page.exec():
@@ -180,6 +187,7 @@ class Opening:
 
     def _join(self, place: Path, file: Path, person: str, passphrase: str | None) -> None:
         from ucapdesk.services import exchange
+        from ucapdesk.ui.shell.waiting import wait_for
 
         wait_for(
             tr("exchange", "Receiving changes"),

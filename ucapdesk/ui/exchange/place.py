@@ -10,18 +10,17 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QPushButton, QWidget
 from shiboken6 import isValid
 
+from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import ntr, tr
-from ucapdesk.services import exchange, records, sample
-from ucapdesk.services.same import Alike
-from ucapdesk.ui.exchange import words
-from ucapdesk.ui.exchange.page import ExchangePage
+from ucapdesk.services import records, sample
 from ucapdesk.ui.exchange.places import Places
-from ucapdesk.ui.exchange.sameness import compare
-from ucapdesk.ui.exchange.work import ExchangeWork
 from ucapdesk.ui.look.icons import icon
 from ucapdesk.ui.shell.notice import Notice
 
 if TYPE_CHECKING:
+    from ucapdesk.services.same import Alike
+    from ucapdesk.ui.exchange.page import ExchangePage
+    from ucapdesk.ui.exchange.work import ExchangeWork
     from ucapdesk.ui.shell.window import DeskWindow
 
 AFTER = 300
@@ -34,7 +33,7 @@ class Exchange(QObject):
     def __init__(self, window: DeskWindow) -> None:
         super().__init__(window)
         self._window, self._desk = window, window.desk
-        self.work = ExchangeWork(window)
+        self._work: ExchangeWork | None = None
         self.is_on = not (sample.is_sample(self._desk) or self._desk.workspace.read_only)
         self.places = Places(self._desk, self)
         self.places.found.connect(self._found)
@@ -49,10 +48,22 @@ class Exchange(QObject):
         if not self.is_on:
             self.places.stop()
 
+    @property
+    def work(self) -> ExchangeWork:
+        """What is done; read in when something is."""
+        if self._work is None:
+            from ucapdesk.ui.exchange.work import ExchangeWork
+
+            self._work = ExchangeWork(self._window)
+        return self._work
+
     # -- what is seen -----------------------------------------------------------------------------
 
     def make_page(self) -> ExchangePage:
         """The page of the section."""
+        from ucapdesk.ui.exchange.page import ExchangePage
+        from ucapdesk.ui.exchange.sameness import compare
+
         page = self.page = ExchangePage(self._desk, self.places, self.waiting)
         page.asked.connect(self.work.do)
         page.give_to.connect(self.work.give_to)
@@ -89,6 +100,8 @@ class Exchange(QObject):
         """Say what came that may be here already; the page of the exchange goes on offering it."""
         if self.alike is None or not isValid(self.alike):
             return
+        from ucapdesk.ui.exchange import words
+
         names = records.titles(self._desk, [pair.a for pair in pairs])
         who = tr("log", ", ").join([*dict.fromkeys(names.values())][: words.SHOWN])
         self.alike.say(
@@ -121,7 +134,15 @@ class Exchange(QObject):
         if not self.is_on:
             self.chip.hide()
             return
-        text, mark, level = words.chip(exchange.standing(self._desk), len(self.waiting))
+        from ucapdesk.services import exchange
+        from ucapdesk.ui.exchange import words
+
+        try:
+            standing = exchange.standing(self._desk)
+        except UserError:  # it is just being written
+            self._soon.start()
+            return
+        text, mark, level = words.chip(standing, len(self.waiting))
         self.chip.setText(text)
         self.chip.setIcon(icon(mark, 16, level or "text2"))
         self.chip.setAccessibleName(f"{tr('section', 'Exchange')}: {text}")

@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QStorageInfo, QTimer, Signal
 
 from ucapdesk.base import settings
-from ucapdesk.services import Desk, exchange
+from ucapdesk.services import Desk
+
+if TYPE_CHECKING:
+    from ucapdesk.services.exchange import Watch
 
 FIRST, EVERY = 500, 5_000
 """Milliseconds until the first look, and between two looks."""
@@ -78,7 +82,7 @@ class Places(QObject):
         super().__init__(parent)
         self._desk, self._look_for = desk, look_for or drives
         self.drives: list[Drive] = []
-        self._watches: dict[Path, exchange.Watch] = {}
+        self._watches: dict[Path, Watch] = {}
         self._known: set[Path] = set()
         self._timer = QTimer(self, interval=FIRST)
         self._timer.timeout.connect(self.look)
@@ -90,6 +94,8 @@ class Places(QObject):
 
     def look(self) -> None:
         """Look now."""
+        from ucapdesk.services import exchange
+
         self._timer.setInterval(EVERY)
         now = self._look_for()
         if now != self.drives:

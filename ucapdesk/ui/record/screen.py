@@ -1,7 +1,7 @@
 """How the page of a record is put together: fields and parts derived from its kind, and what a kind has besides.
 
 A plain page is the form over its parts. A kind with a page of its own derives from ``Screen``, or from ``TabbedScreen``
-where its parts do not fit under one another, and stands in ``screens.SCREENS``. Saving, drafts, undo, history and moving
+where its parts do not fit under one another, and is named in ``screens.screen_of``. Saving, drafts, undo, history and moving
 about stay with the record view; a screen only arranges, and adds panels.
 """
 

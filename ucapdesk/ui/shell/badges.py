@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, QTimer
 
-from ucapdesk.services import Desk, home
+from ucapdesk.services import Desk
 from ucapdesk.ui.shell.behind import Behind
 from ucapdesk.ui.shell.sections import Sections
 
@@ -39,5 +39,7 @@ class Badges(QObject):
 
     def count(self) -> None:
         """Count now, beside the window."""
+        from ucapdesk.services import home
+
         desk, decide = self._desk, home.to_decide(self._desk)
         self._behind.ask(lambda: home.badges(desk, decide), self._sections.set_badges, patience=0)

@@ -15,10 +15,7 @@ from ucapdesk.ui.shell.sections import EXCHANGE, HOME, PAGES, TRASH, WEEK, tabs_
 from ucapdesk.ui.shell.trail import Place, Trail
 
 if TYPE_CHECKING:
-    from ucapdesk.ui.exchange.page import ExchangePage
-    from ucapdesk.ui.pages.home import HomePage
     from ucapdesk.ui.shell.window import DeskWindow
-    from ucapdesk.ui.visits.week import WeekPage
 
 FOCUSED = ("visit", "meeting", "pack", "agreement")
 """Kinds whose records need the whole width; Enter gives it to them."""
@@ -181,7 +178,7 @@ class Moving:
         """Put the keys into the next part of the window, or the one before."""
         window, focus = self._window, QApplication.focusWidget()
         ways = {window.sections: window.sections.setFocus, window.shelf: self.focus_list}
-        page = self._page()
+        page = self._window.page_of(self.section)
         ways |= {page: page.take_focus} if page is not None else {window.record: self.into_record}
         panes = [pane for pane in ways if pane.isVisibleTo(window)]
         at = next((n for n, pane in enumerate(panes) if focus and (pane is focus or pane.isAncestorOf(focus))), None)
@@ -191,7 +188,7 @@ class Moving:
     def focus_list(self) -> None:
         """Put the keys into the list. Qt would choose its first row by that, and so open a record nobody asked for."""
         window = self._window
-        if (page := self._page()) is not None:
+        if (page := self._window.page_of(self.section)) is not None:
             page.take_focus()
             return
         if self.focused:
@@ -206,11 +203,6 @@ class Moving:
             view.setFocus()
             if not chosen:
                 rows.clear()
-
-    def _page(self) -> HomePage | ExchangePage | WeekPage | None:
-        """The page that stands alone, where the section is one."""
-        window = self._window
-        return {HOME: window.home, EXCHANGE: window.exchange.page, WEEK: window.week}.get(self.section)
 
     def into_record(self) -> None:
         """Put the keys where work on the record begins: into its first field, if its kind has no other place."""

@@ -12,13 +12,13 @@ from PySide6.QtWidgets import QSystemTrayIcon
 
 from ucapdesk.base import settings
 from ucapdesk.base.i18n import language, ntr
-from ucapdesk.services.notices import Notice, notices
 from ucapdesk.services.sample import is_sample
 from ucapdesk.ui.look.icons import icon
 from ucapdesk.ui.shell.behind import Behind
 from ucapdesk.ui.shell.sections import HOME
 
 if TYPE_CHECKING:
+    from ucapdesk.services.notices import Notice
     from ucapdesk.ui.shell.window import DeskWindow
 
 EVERY, SHOWN = 600_000, 10_000
@@ -55,6 +55,8 @@ class Tray(QObject):
 
     def look(self) -> None:
         """See what is due by now, beside the window."""
+        from ucapdesk.services.notices import notices
+
         desk, lang = self._window.desk, language()
         self._behind.ask(lambda: notices(desk, lang), self._tell, patience=0)
 

@@ -25,13 +25,11 @@ from ucapdesk.base.i18n import tr
 from ucapdesk.model.kinds import LISTED
 from ucapdesk.services import ChangeSet, Desk, attachments, drafts, views
 from ucapdesk.ui.exchange.place import Exchange
-from ucapdesk.ui.lists.incomplete import IncompleteRow
 from ucapdesk.ui.lists.pane import ListPane
 from ucapdesk.ui.lists.trash import TrashPane
 from ucapdesk.ui.look import theme
 from ucapdesk.ui.look.announce import announce
 from ucapdesk.ui.look.dress import dress
-from ucapdesk.ui.pages.home import HomePage
 from ucapdesk.ui.record.view import RecordView
 from ucapdesk.ui.shell import tabbing
 from ucapdesk.ui.shell.actions import ACTIONS, CHOICES
@@ -49,10 +47,12 @@ from ucapdesk.ui.shell.status import Status
 from ucapdesk.ui.shell.toast import Toast
 from ucapdesk.ui.shell.trail import Trail
 from ucapdesk.ui.shell.tray import Tray
-from ucapdesk.ui.shell.wiring import connect
+from ucapdesk.ui.shell.wiring import connect, connect_home
 from ucapdesk.ui.shell.work import Work
 
 if TYPE_CHECKING:
+    from ucapdesk.ui.exchange.page import ExchangePage
+    from ucapdesk.ui.pages.home import HomePage
     from ucapdesk.ui.visits.week import WeekPage
 
 FIRST = "ucap"
@@ -127,13 +127,12 @@ class DeskWindow(QMainWindow):
         self.sections = Sections()
         self.badges = Badges(self.desk, self.sections)
         self.shelf = Shelf(self.desk, self.arrangement)
-        self.record, self.home = RecordView(self.desk, self.arrangement), HomePage(self.desk, self.moving.others)
+        self.record = RecordView(self.desk, self.arrangement)
         self._stage = QStackedWidget()
         self._stage.addWidget(self.record)
-        self._stage.addWidget(self.home)
-        self._exchange_page = self.exchange.make_page()
-        self._stage.addWidget(self._exchange_page)
+        self._home: HomePage | None = None
         self.week: WeekPage | None = None
+        self.exchange.page = None
         self.panes = Panes(self.arrangement, middle)
         for widget in (self.sections, self.shelf, self._stage):
             self.panes.addWidget(widget)
@@ -159,6 +158,21 @@ class DeskWindow(QMainWindow):
         """The list of what is in the Trash."""
         return self.shelf.trash
 
+    @property
+    def home(self) -> HomePage:
+        """The first page; made when it is looked at for the first time, as the other pages are."""
+        if self._home is None:
+            from ucapdesk.ui.pages.home import HomePage
+
+            self._home = HomePage(self.desk, self.moving.others)
+            connect_home(self, self._home)
+            self._stage.addWidget(self._home)
+        return self._home
+
+    def page_of(self, place: str) -> HomePage | ExchangePage | WeekPage | None:
+        """The page that stands alone at a place, if there is one."""
+        return {HOME: self._home, EXCHANGE: self.exchange.page, WEEK: self.week}.get(place)
+
     def show_home(self) -> None:
         """The first page, as things stand now."""
         self.record.show_record(None)
@@ -167,10 +181,12 @@ class DeskWindow(QMainWindow):
     def show_exchange(self) -> None:
         """The page of the exchange, as things stand now."""
         self.record.show_record(None)
-        self._exchange_page.refresh()
+        page = self.exchange.page or self.exchange.make_page()
+        self._stage.addWidget(page)
+        page.refresh()
 
     def show_week(self) -> None:
-        """The calendar, as things stand now; made when it is looked at for the first time."""
+        """The calendar, as things stand now."""
         self.record.show_record(None)
         if self.week is None:
             from ucapdesk.ui.visits.week import WeekPage
@@ -187,8 +203,7 @@ class DeskWindow(QMainWindow):
         folded = focused or self.width() < max(FOLDS_UNDER, theme.px(1000))
         self.sections.set_folded(folded)
         self.shelf.setVisible(not at_home and not focused)
-        pages = {HOME: self.home, EXCHANGE: self._exchange_page, WEEK: self.week}
-        self._stage.setCurrentWidget(pages.get(place) or self.record)
+        self._stage.setCurrentWidget(self.page_of(place) or self.record)
         self.panes.show_for(place, folded=folded, alone=at_home or focused)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -224,10 +239,9 @@ class DeskWindow(QMainWindow):
 
     def _stop_counting(self) -> None:
         """Nothing is read beside the window any more: its parts, or the workspace, are about to go."""
-        self.home.stop()
+        if self._home is not None:
+            self._home.stop()
         self.badges.stop()
-        for row in self.findChildren(IncompleteRow):
-            row.stop()
 
     # -- moving about: see ``moving`` -------------------------------------------------------------
 

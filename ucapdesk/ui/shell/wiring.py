@@ -9,6 +9,7 @@ from ucapdesk.ui.lists.pane import ListPane
 from ucapdesk.ui.shell.list_keys import ListKeys
 
 if TYPE_CHECKING:
+    from ucapdesk.ui.pages.home import HomePage
     from ucapdesk.ui.shell.window import DeskWindow
 
 
@@ -26,14 +27,19 @@ def connect(window: DeskWindow) -> None:
     window.trash.chosen.connect(window.record.show_record)
     window.trash.wanted.connect(lambda: window.do("restore_record", "trashed"))
     _connect_record(window)
-    window.home.opened.connect(go.show_record)
-    window.home.chosen.connect(go.enter_section)
-    window.home.narrowed.connect(go.show_view)
-    window.home.ticked.connect(lambda id_: window.do("tick_one", "write", id_))
-    window.home.wanted.connect(lambda name: window.actions_for(name)())
-    window.home.printed.connect(lambda id_: window.do("print_record", on=id_))
-    window.home.previewed.connect(lambda id_: window.do("preview_tomorrow", on=id_))
-    window.home.translated.connect(lambda day: window.do("translate_day", on=day))
+
+
+def connect_home(window: DeskWindow, home: HomePage) -> None:
+    """The first page is made when it is looked at."""
+    go = window.moving
+    home.opened.connect(go.show_record)
+    home.chosen.connect(go.enter_section)
+    home.narrowed.connect(go.show_view)
+    home.ticked.connect(lambda id_: window.do("tick_one", "write", id_))
+    home.wanted.connect(lambda name: window.actions_for(name)())
+    home.printed.connect(lambda id_: window.do("print_record", on=id_))
+    home.previewed.connect(lambda id_: window.do("preview_tomorrow", on=id_))
+    home.translated.connect(lambda day: window.do("translate_day", on=day))
 
 
 def _connect_record(window: DeskWindow) -> None:

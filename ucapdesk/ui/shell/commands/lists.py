@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFileDialog
 
 from ucapdesk.base.i18n import ntr, tr
-from ucapdesk.services import bulk, sheets, views
-from ucapdesk.services.bulk import Bulk
-from ucapdesk.ui.lists.bulk import BulkDialog
-from ucapdesk.ui.lists.columns import ColumnsDialog
-from ucapdesk.ui.lists.export import ExportDialog
-from ucapdesk.ui.lists.prompt import Prompt
+from ucapdesk.services import views
 from ucapdesk.ui.shell.commands.area import Area
 from ucapdesk.ui.shell.work import Progress
+
+if TYPE_CHECKING:
+    from ucapdesk.services.bulk import Bulk
 
 MANY = 200
 """So many records are changed beside the window."""
@@ -25,6 +24,8 @@ class ListCommands(Area):
 
     def choose_columns(self) -> None:
         """Which fields are columns."""
+        from ucapdesk.ui.lists.columns import ColumnsDialog
+
         pane = self._window.list
         dialog = ColumnsDialog(pane.table.kind, [column.name for column in pane.table.columns[1:]], self._window)
         dialog.changed.connect(pane.set_columns)
@@ -32,6 +33,8 @@ class ListCommands(Area):
 
     def save_view(self) -> None:
         """Keep the list as it stands under a name."""
+        from ucapdesk.ui.lists.prompt import Prompt
+
         pane = self._window.list
         view = pane.shown
         dialog = Prompt(
@@ -55,6 +58,8 @@ class ListCommands(Area):
         if not ids:
             self._window.say(tr("bulk", "Choose the records first: Ctrl or Shift and a click, or Ctrl+A."))
             return
+        from ucapdesk.ui.lists.bulk import BulkDialog
+
         dialog = BulkDialog(self._desk, pane.table.kind, ids, self._window)
         wanted = dialog.bulk if dialog.exec() else None
         dialog.deleteLater()
@@ -62,6 +67,8 @@ class ListCommands(Area):
             self._change(ids, wanted)
 
     def _change(self, ids: list[str], wanted: Bulk) -> None:
+        from ucapdesk.services import bulk
+
         def done(n: int) -> None:
             self._tell_done(ntr("bulk", "{n} record was changed.", "{n} records were changed.", n))
 
@@ -79,6 +86,8 @@ class ListCommands(Area):
 
     def export_list(self) -> None:
         """The list as a spreadsheet."""
+        from ucapdesk.ui.lists.export import ExportDialog
+
         pane = self._window.list
         chosen = pane.selected()
         dialog = ExportDialog(pane.table.rowCount(), len(chosen), self._window)
@@ -99,6 +108,8 @@ class ListCommands(Area):
 
     def export_to(self, target: Path, *, all_fields: bool = False, ids: list[str] | None = None) -> None:
         """As ``export_list``, with everything chosen."""
+        from ucapdesk.services import sheets
+
         view, desk = self._window.list.shown, self._desk
         self._window.work.run(
             tr("work", "Exporting {file}", file=target.name),
