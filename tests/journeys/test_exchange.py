@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QLabel
 from tests.journeys.driver import Driver
 from tests.journeys.two_windows import AtWindow, found
 from ucapdesk.base.i18n import tr
+from ucapdesk.exchange.errors import IncompletePackage
 from ucapdesk.services import attachments, exchange, records
 from ucapdesk.ui.exchange.decide import DecideDialog
 
@@ -173,7 +174,7 @@ def test_a_receive_is_taken_back_from_the_word_about_it(both: tuple[AtWindow, At
 
 @pytest.mark.rule("X7", "J3", "W13")
 def test_a_package_cut_off_is_said_to_be_so_and_nothing_changes(
-    both: tuple[AtWindow, AtWindow], tmp_path: Path
+    both: tuple[AtWindow, AtWindow], tmp_path: Path, look: str
 ) -> None:
     anna, chen = both
     chen.laptop.add("meeting", "title.en=Theirs")
@@ -181,21 +182,26 @@ def test_a_package_cut_off_is_said_to_be_so_and_nothing_changes(
     cut = tmp_path / "cut.ucapx"
     cut.write_bytes(whole[: int(len(whole) * 0.6)])
     before = anna.laptop.digest()
+    told: list[str] = []
     with anna.laptop.here():
         anna.come().window.commands.receive_files([cut])
         closing = QTimer(anna.window, interval=10)
-        closing.timeout.connect(_close_page)
+        closing.timeout.connect(lambda: told.extend(_read_and_close()))
         closing.start()
-        anna.bot.waitUntil(lambda: not anna.window.work.busy)
-        anna.bot.wait(100)
+        anna.bot.waitUntil(lambda: bool(told) and not anna.window.work.busy)
         closing.stop()
         closing.deleteLater()
     assert anna.laptop.digest() == before
     (last, *_) = exchange.received(anna.laptop.desk)
     assert last.state in ("done", exchange.REFUSED)
+    why = IncompletePackage(file="cut.ucapx").say(look)
+    assert any(why in each for each in told), "what happened, that nothing is lost, and what to do"
 
 
-def _close_page() -> None:
+def _read_and_close() -> list[str]:
     page = QApplication.activeModalWidget()
-    if isinstance(page, QDialog):
-        page.reject()
+    if not isinstance(page, QDialog):
+        return []
+    said = [label.text().replace("\u200b", "") for label in page.findChildren(QLabel)]
+    page.reject()
+    return said
