@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
+from typing import NamedTuple
 
 import pypdfium2
 import pypdfium2.raw as pdfium
@@ -34,8 +35,7 @@ class Drawn:
     bold: bool = False
 
 
-@dataclass(frozen=True)
-class _Char:
+class _Char(NamedTuple):
     text: str
     x: float
     y: float
@@ -107,26 +107,29 @@ def _line(page: int, chars: list[_Char]) -> Drawn:
 
 
 def _chars(textpage: pypdfium2.PdfTextPage) -> Iterator[_Char]:
-    x, y = ctypes.c_double(), ctypes.c_double()
-    name = ctypes.create_string_buffer(80)
+    """Every character with its place; read through as few calls as possible, there are hundreds of thousands."""
+    raw, name = textpage.raw, ctypes.create_string_buffer(80)
+    values = [ctypes.c_double() for _ in range(6)]
+    x, y, left, right, bottom, top = values
+    at, edges = [ctypes.byref(each) for each in values[:2]], [ctypes.byref(each) for each in values[2:]]
     high = 0
     turned = False
     before = 0.0
     for index in range(textpage.count_chars()):
-        if pdfium.FPDFText_IsGenerated(textpage.raw, index):
-            continue
-        code = pdfium.FPDFText_GetUnicode(textpage.raw, index)
+        code = pdfium.FPDFText_GetUnicode(raw, index)
         if 0xD800 <= code < 0xDC00:  # the first half of a character beyond the basic plane
             high = code
             continue
         if high:
             code, high = 0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00), 0
-        pdfium.FPDFText_GetCharOrigin(textpage.raw, index, ctypes.byref(x), ctypes.byref(y))
-        left, bottom, right, top = textpage.get_charbox(index)
-        size = pdfium.FPDFText_GetFontSize(textpage.raw, index)
+        if code <= 32 and pdfium.FPDFText_IsGenerated(raw, index):
+            continue
+        pdfium.FPDFText_GetCharOrigin(raw, index, *at)
+        pdfium.FPDFText_GetCharBox(raw, index, *edges)
+        size = pdfium.FPDFText_GetFontSize(raw, index)
         if y.value != before:  # every line stands one way
-            turned = abs(pdfium.FPDFText_GetCharAngle(textpage.raw, index) - math.pi) < 0.1
+            turned = abs(pdfium.FPDFText_GetCharAngle(raw, index) - math.pi) < 0.1
             before = y.value
-        length = pdfium.FPDFText_GetFontInfo(textpage.raw, index, name, len(name), None)
+        length = pdfium.FPDFText_GetFontInfo(raw, index, name, 80, None)
         bold = b"Bold" in name.raw[:length]
-        yield _Char(chr(code), x.value, y.value, left, right, bottom, top, size, turned, bold)
+        yield _Char(chr(code), x.value, y.value, left.value, right.value, bottom.value, top.value, size, turned, bold)

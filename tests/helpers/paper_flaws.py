@@ -21,7 +21,7 @@ from ucapdesk.briefing.characters import NO_END, NO_START, clean
 from ucapdesk.briefing.content import Cards, Cover, Letter, Paper
 from ucapdesk.briefing.layout import sheet_of
 from ucapdesk.briefing.render import missing_glyphs
-from ucapdesk.briefing.styles import MM, Sheet
+from ucapdesk.briefing.styles import MM, Sheet, StyleSheet
 
 LONGEST_WORD = 24  # characters: a longer word may have to be broken somewhere
 _TOKEN = re.compile(r"[0-9A-Za-z\u00c0-\u024f]+")
@@ -108,7 +108,7 @@ class _Look:
                 text = text.removeprefix(mark).strip() or mark
             if text[0] in NO_START - free - set(_MARKS) and not text.startswith(starts):
                 yield f"page {line.page}: a line begins with “{text[0]}”: {line.text[:40]}"
-            if text[-1] in NO_END - free and not text.endswith(ends):
+            if text[-1] in NO_END - free and not text.endswith((" /", *ends)):
                 yield f"page {line.page}: a line ends with “{text[-1]}”: {line.text[-40:]}"
 
     def broken(self) -> Iterator[str]:
@@ -136,18 +136,16 @@ class _Look:
     def _followed(self) -> Iterator[tuple[Drawn, Drawn]]:
         """Each line with the one under it in the same column."""
         for page in self.pages:
-            for line in page.lines:
-                under = [
-                    other
-                    for other in page.lines
-                    if not line.turned
-                    and not other.turned
-                    and abs(other.size - line.size) < 0.01
-                    and 0.9 * line.size < line.y - other.y < 2.1 * line.size
-                    and abs(other.x - line.x) < 2.5 * line.size
-                ]
-                if under:
-                    yield line, max(under, key=lambda other: other.y)
+            lines = [line for line in page.lines if not line.turned]  # from the top of the page down
+            for n, line in enumerate(lines):
+                for other in lines[n + 1 :]:
+                    below = line.y - other.y
+                    if below > 2.1 * line.size:
+                        break
+                    same = abs(other.size - line.size) < 0.01 and abs(other.x - line.x) < 2.5 * line.size
+                    if same and below > 0.9 * line.size:
+                        yield line, other
+                        break
 
     def missing(self) -> Iterator[str]:
         """Characters no face holds that nobody was told of."""
@@ -204,9 +202,12 @@ class _Look:
     def overlapping(self) -> Iterator[str]:
         """Lines over each other, over pictures, and rules through lines."""
         for page in self.pages:
-            for n, line in enumerate(page.lines):
+            lines = sorted(page.lines, key=lambda line: -line.high)
+            for n, line in enumerate(lines):
                 ink = (line.x, line.low, line.right, line.high)
-                for other in page.lines[n + 1 :]:
+                for other in lines[n + 1 :]:
+                    if other.high <= line.low:
+                        break
                     if _overlap(ink, (other.x, other.low, other.right, other.high)) > 0.12 * min(line.size, other.size):
                         yield f"page {line.page}: “{line.text[:30]}” lies over “{other.text[:30]}”"
                 if any(_overlap(ink, image) > 1 for image in page.images):
@@ -240,16 +241,17 @@ class _Look:
 
     def poor_pages(self) -> Iterator[str]:
         """Pages that hold nothing, or nothing but headings."""
+        text = StyleSheet.of(self.paper.page).style("text").size if self.paper is not None else 0.0
         covered = self.paper is not None and any(isinstance(b, Cover) for s in self.paper.sections for b in s.blocks)
         for page in self.pages:
             if self._bare(page) or (self.booklet and not page.lines):
                 continue
             body = [line for line in page.lines if not self._at_edge(line, page)]
-            if not body and not page.images and page.drawn < 3:
-                yield f"page {page.number} is empty"
-            elif page.images or page.drawn > 5 or (covered and page.number == 1):
+            if page.images or page.drawn > 5 or (covered and page.number == 1):
                 continue
-            elif len(body) < 12 and all(line.bold and line.size < 16 for line in body):
+            if not body:
+                yield f"page {page.number} is empty"
+            elif len(body) < 12 and all(line.bold and abs(line.size - text) > 0.05 for line in body):
                 yield f"page {page.number} holds only a heading: {body[0].text[:40]}"
 
 

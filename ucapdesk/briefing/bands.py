@@ -7,16 +7,17 @@ three lines with them, rows stay whole, long pairs part in both columns at once,
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from ucapdesk.briefing.shapes import Shape, Stroke
 from ucapdesk.briefing.styles import HAIR, RULE
-from ucapdesk.briefing.typeset import Placed
+from ucapdesk.briefing.typeset import Placed, bottom
 
 KEEP_LINES = 3  # with a heading
 LEAST_LINES = 2  # of a parted paragraph, on either page
 LEAST_ROWS = 3  # to write on, at the foot of a page
+_HEAD = 0.3  # of a page: a head that is higher does not come again
 _EPSILON = 0.01
 
 
@@ -40,6 +41,7 @@ class Band:
         every: The distance of lines to write on, with which it fills the rest of its page.
         whole: Whether it is a whole page, measured from the corner of the paper, without header and footer.
         spans: Where the lines to write on begin, and how long they are.
+        fold: Where the second of two facing pages begins, if the band lies on both.
     """
 
     lines: list[Placed]
@@ -57,6 +59,43 @@ class Band:
     every: float = 0.0
     whole: bool = False
     spans: tuple[tuple[float, float], ...] = ()
+    fold: float = 0.0
+
+
+def joined(left: Band, right: Band, fold: float) -> Band:
+    """Two bands that face each other as one, of the height of the higher; ``right`` stands beyond the fold already."""
+    height = max(left.height, right.height)
+    return replace(
+        left,
+        lines=left.lines + right.lines,
+        height=height,
+        strokes=[*_grown(left, height), *_grown(right, height)],
+        spans=left.spans + right.spans,
+        keep=left.keep or right.keep,
+        split=left.split or right.split,
+        fold=fold,
+    )
+
+
+def _grown(band: Band, height: float) -> Iterator[Shape]:
+    """What is drawn in a band of another height: what ends it, such as the rule under a row, ends it there."""
+    more = height - band.height
+    for shape in band.strokes:
+        if shape.top >= band.height - _EPSILON:
+            yield replace(shape, top=shape.top + more)
+        elif isinstance(shape, Stroke) and shape.top < band.height / 2 < shape.top + shape.height:
+            yield replace(shape, height=shape.height + more)
+        else:
+            yield shape
+
+
+def half_of(band: Band, side: int) -> Band:
+    """What lies on one of two facing pages, as high as it is alone."""
+    lines = [line for line in band.lines if (line.x >= band.fold) == bool(side)]
+    strokes = [shape for shape in band.strokes if (shape.x >= band.fold) == bool(side)]
+    own = replace(band, lines=lines, strokes=strokes, fold=0.0)
+    height = min(band.height, bottom(lines) + band.height - bottom(band.lines))
+    return replace(own, strokes=list(_grown(own, height)), height=height)
 
 
 @dataclass(slots=True)
@@ -90,6 +129,7 @@ def _let_part(bands: Iterable[Band], height: float) -> None:
     chain = 0.0  # the height of what has to stay with the next band
     for band in bands:
         head = band.head.height if band.head is not None and not chain else 0.0
+        head = head if head <= _HEAD * height else 0.0
         if band.height > height - head or (chain + band.before + band.height > height and _is_text(band)):
             band.split = True
         chain = chain + band.before + band.height if band.keep else 0.0
@@ -126,7 +166,7 @@ class _Book:
             page.bands, page.bare = [(0.0, band)], True
             self.turn()
             return None
-        if self.fresh and not page.bands and band.head is not None:
+        if self.fresh and not page.bands and band.head is not None and band.head.height <= _HEAD * self.height:
             page.add(band.head, 0.0)
         before = 0.0 if self.fresh else band.before
         room = self.height - page.used - before + _EPSILON
@@ -182,6 +222,8 @@ def _needs(band: Band, following: deque[Band], height: float) -> float:
 
 def _part(band: Band, room: float, least: int) -> tuple[Band, Band] | None:
     """Cut a band at the lowest place within ``room``, if there is one between the lines of all its columns."""
+    if band.fold and (facing := _part_facing(band, room, least)) is not None:
+        return facing
     cuts = sorted({line.bottom for line in band.lines if line.bottom <= room}, reverse=True)
     for clean in (True, False):
         for cut in cuts:
@@ -192,6 +234,24 @@ def _part(band: Band, room: float, least: int) -> tuple[Band, Band] | None:
             if below and _rows(above) >= least and _rows(below) >= least:
                 return _cut(band, cut, above, below)
     return None
+
+
+def _part_facing(band: Band, room: float, least: int) -> tuple[Band, Band] | None:
+    """Cut both of two facing pages at the same part of what they say, so that neither goes on beside an empty one."""
+    halves = [half_of(band, side) for side in (0, 1)]
+    first, second = sorted((0, 1), key=lambda side: bottom(halves[side].lines), reverse=True)
+    parts = _part(halves[first], room, least)
+    rows = sorted({line.bottom for line in halves[second].lines})
+    if parts is None or len(rows) < 2:
+        return None
+    share = bottom(parts[0].lines) / bottom(halves[first].lines)
+    allowed = [row for n, row in enumerate(rows[:-1], 1) if row <= room and n <= share * len(rows)]
+    others = _part(halves[second], max(allowed, default=rows[0]) + _EPSILON, 1)
+    if others is None:
+        return None
+    pairs = ((parts[n], others[n]) if first == 0 else (others[n], parts[n]) for n in (0, 1))
+    upper, lower = (joined(left, right, band.fold) for left, right in pairs)
+    return upper, lower
 
 
 def _cut(band: Band, cut: float, above: list[Placed], below: list[Placed]) -> tuple[Band, Band]:

@@ -132,6 +132,8 @@ def hurt(before: Atom, after: Atom, spaced: bool, spaced_after: bool) -> int:
         spaced_after: Whether spaces follow ``after``: a lone hyphen is a dash.
     """
     first, second = before.kind, after.kind
+    if first == "X" and second == "L":
+        return SOFT if spaced else KEEP  # "Press /" and "photographer", if there is no better place
     if second in "CXD" or first in "OX":
         return MARK
     if first == "G" or second == "G":

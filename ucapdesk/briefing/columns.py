@@ -18,7 +18,7 @@ _NARROWEST = 9  # em of a column of one language; in narrower ones the languages
 _NARROW = 12  # em of a column that is looked through for words too wide for it
 _NUMBERS = 2.3  # em of a head such as 序号
 _SHORT, _LONG = 4, 24  # letters of words that are looked at: shorter ones fit, longer ones may be broken
-_WORDS = re.compile(r"\S+(?: ?[/／] ?\S+)*")  # no line begins or ends with a slash
+_WORDS = re.compile(r"\S+(?: [/／])?")  # no line begins with a slash
 _SMALLER = 0.75  # of its size a text may be set in before its column gets wider
 
 

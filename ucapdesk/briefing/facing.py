@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from ucapdesk.briefing.bands import Band, Page
+from ucapdesk.briefing.bands import Band, Page, joined
+from ucapdesk.briefing.shapes import moved
 
 
 def spread(left: Iterable[Band], right: Iterable[Band], page_width: float) -> Iterator[Band]:
@@ -19,22 +20,14 @@ def spread(left: Iterable[Band], right: Iterable[Band], page_width: float) -> It
 
 
 def _join(left: Band, right: Band, page_width: float) -> Band:
-    height = max(left.height, right.height)
-    strokes = [
-        # what ends a band, such as the rule under a row, ends the joined one
-        replace(stroke, x=stroke.x + shift, top=stroke.top + (height - band.height if stroke.top >= band.height else 0))
-        for band, shift in ((left, 0.0), (right, page_width))
-        for stroke in band.strokes
-    ]
-    return replace(
-        left,
-        lines=left.lines + [line.moved(dx=page_width) for line in right.lines],
-        height=height,
-        strokes=strokes,
-        spans=left.spans + tuple((x + page_width, width) for x, width in right.spans),
-        keep=left.keep or right.keep,
-        head=_join(left.head, right.head, page_width) if left.head and right.head else None,
+    beyond = replace(
+        right,
+        lines=[line.moved(dx=page_width) for line in right.lines],
+        strokes=moved(right.strokes, page_width, 0.0),
+        spans=tuple((x + page_width, width) for x, width in right.spans),
     )
+    head = _join(left.head, right.head, page_width) if left.head and right.head else None
+    return replace(joined(left, beyond, page_width), head=head)
 
 
 def cut(spreads: Sequence[Page], page_width: float) -> list[Page]:
@@ -51,10 +44,8 @@ def _half(band: Band, side: int, page_width: float) -> Band:
     return replace(
         band,
         lines=[line.moved(dx=-side * page_width) for line in band.lines if (line.x >= page_width) == bool(side)],
-        strokes=[
-            replace(stroke, x=stroke.x - side * page_width)
-            for stroke in band.strokes
-            if (stroke.x >= page_width) == bool(side)
-        ],
+        strokes=moved(
+            [shape for shape in band.strokes if (shape.x >= page_width) == bool(side)], -side * page_width, 0.0
+        ),
         outline=band.outline if side == 0 else None,
     )

@@ -12,10 +12,11 @@ from ucapdesk.base.i18n import tr
 from ucapdesk.briefing.bands import Band
 from ucapdesk.briefing.content import SIDE_BY_SIDE, Paper, Para, Words
 from ucapdesk.briefing.styles import Sheet, Style, StyleSheet
-from ucapdesk.briefing.typeset import Box, Placed, Typesetter, bottom
+from ucapdesk.briefing.typeset import Box, Placed, Typesetter, bottom, in_steps
 from ucapdesk.briefing.words import Shown
 
 _SECOND = {"text": "second", "lead": "second", "note": "second", "warning": "second", "large": "large second"}
+_MOST = 0.1  # of a page that a label may take
 _NARROWEST = 15  # em of a column of running text; in narrower ones the languages stand under each other
 
 
@@ -81,8 +82,7 @@ class Bilingual:
             for language, box in self.columns:
                 lines += self.setter.words(label, language, style, box)
         else:
-            whole, para = Box(0.0, 0.0, self.width), Para(label)
-            lines = self.inline(para, whole, style, style) or self.both(para, whole, style, style)
+            lines += self.sized(Para(label), Box(0.0, 0.0, self.width), "label", "label")
         return Band(lines, self.up(bottom(lines)), self.styles.line, keep=True)
 
     def under(self, label: Words | None, bands: Iterable[Band]) -> Iterator[Band]:
@@ -110,6 +110,20 @@ class Bilingual:
             said.append(text)
             lines += self.setter.para(para, language, second if n else style, box.below(lines))
         return lines
+
+    def either(self, para: Para, box: Box, style: Style, second: Style) -> list[Placed]:
+        """A text in both languages on one line where it fits, else one under the other."""
+        return self.inline(para, box, style, second) or self.both(para, box, style, second)
+
+    def sized(self, para: Para, box: Box, role: str, second: str) -> list[Placed]:
+        """A label in both languages on one line, or the second under it in a style of its own; in steps smaller where it
+        would take much of a page, as a title of five hundred letters does.
+        """
+
+        def make(style: Style, other: Style) -> list[Placed]:
+            return self.inline(para, box, style, style) or self.both(para, box, style, other)
+
+        return in_steps(make, self.styles.style(role), self.styles.style(second), _MOST * self.height, box.top)
 
     def inline(self, para: Para, box: Box, style: Style, second: Style) -> list[Placed] | None:
         """A short text in both languages on one line; None where it does not fit or nothing would be gained."""

@@ -54,7 +54,8 @@ class Piece(NamedTuple):
 class Line:
     """One line: its pieces from left to right, the width they take and the text they show.
 
-    ``torn`` is how bad its end is, where it ends inside something that belongs on one line: ``KEEP``, or worse in a word.
+    ``torn`` is how bad its end is, where it ends inside something that belongs on one line: ``KEEP``, or worse in a word;
+    ``SOFT`` where only a single Han character is left for the last line.
     """
 
     pieces: tuple[Piece, ...]
@@ -172,7 +173,8 @@ def _item(found: Sequence[Atom], n: int, bad: int, metrics: Metrics) -> _Item:
         gap = HAN_LATIN
     if atom.wide and width > 0.9:
         if atom.text in LEFT_INK:
-            if after is not None and after.wide and (after.text in LEFT_INK or after.text in RIGHT_INK):
+            beside = after is not None and after.wide and (after.text in LEFT_INK or after.text in RIGHT_INK)
+            if beside or (after is not None and after.kind == "S"):
                 width -= 0.5
             else:
                 trim = 0.5
@@ -296,6 +298,8 @@ def _mend_last(items: Sequence[_Item], ranges: list[_Range], column: float) -> l
             break
         if not _lonely(items, place, last.end, column):
             return [*ranges[:-2], _Range(before.start, end), _Range(place, last.end)]
+    if any(item.kind == "H" for item in items[last.start : last.end]):
+        return [*ranges[:-2], before._replace(torn=max(before.torn, SOFT)), last]
     return ranges
 
 

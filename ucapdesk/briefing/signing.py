@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 from ucapdesk.base.i18n import Message
 from ucapdesk.briefing.bands import Band
@@ -10,8 +11,9 @@ from ucapdesk.briefing.content import Para, Ruled, Signatory, Signatures, Words
 from ucapdesk.briefing.languages import Bilingual
 from ucapdesk.briefing.shapes import Shape, Stroke
 from ucapdesk.briefing.styles import HAIR, INK, MM, RULE
-from ucapdesk.briefing.typeset import Box, Placed, bottom
+from ucapdesk.briefing.typeset import Box, Placed, bottom, in_steps
 
+_PARTY = 0.12  # of a page that its name may take
 _ROOM = 16 * MM  # to sign in
 _NAME = Message("paper", "Name")
 _POST = Message("paper", "Post")
@@ -44,7 +46,8 @@ def _pair(parties: Sequence[Signatory], both: Bilingual) -> Band:
     boxes = [Box(n * (width + gutter), 0.0, width) for n in range(len(parties))]
     lines: list[Placed] = []
     for party, box in zip(parties, boxes, strict=True):
-        lines += both.both(Para(party.party), box, both.styles.style("lead"), both.second("text"))
+        styles = both.styles.style("lead"), both.second("text")
+        lines += in_steps(partial(both.both, Para(party.party), box), *styles, _PARTY * both.height)
     line = both.up(bottom(lines)) + _ROOM
     shapes: list[Shape] = [Stroke(box.x, line, width, HAIR, INK) for box in boxes]
     top = line + both.styles.gap

@@ -11,8 +11,10 @@ from ucapdesk.briefing.content import QR, Cell, Column, Group, Para, Picture, Ta
 from ucapdesk.briefing.languages import Bilingual
 from ucapdesk.briefing.pictures import prepared, qr_shapes
 from ucapdesk.briefing.shapes import Raster, Shape, Stroke
-from ucapdesk.briefing.styles import ACCENT, HAIR, MM, RULE, THIN, TINT
-from ucapdesk.briefing.typeset import Box, Placed, bottom
+from ucapdesk.briefing.styles import ACCENT, HAIR, MM, RULE, THIN, TINT, Style
+from ucapdesk.briefing.typeset import Box, Placed, bottom, in_steps
+
+_HEAD = 0.12  # of a page: a head that is higher is set smaller
 
 
 class _Rows:
@@ -27,19 +29,13 @@ class _Rows:
     def head(self) -> Band | None:
         """The heads on their tint; None where no column has one."""
         both = self.both
-        style, second = both.styles.style("table head"), both.styles.style("table head second")
         lines: list[Placed] = []
         for column, spots in zip(self.table.columns, self.places, strict=True):
             if column.head.empty:
                 continue
             for spot in spots:
                 box = spot.box._replace(top=self.pad)
-                head = Para(column.head)
-                if spot.language is not None:
-                    placed = both.setter.para(head, spot.language, style, box)
-                else:
-                    placed = both.inline(head, box, style, second) or both.both(head, box, style, second)
-                lines += _aligned(placed, column, box)
+                lines += _aligned(self._head(Para(column.head), Place(box, spot.language)), column, box)
         if not lines:
             return None
         height = both.up(bottom(lines) + self.pad)
@@ -47,12 +43,21 @@ class _Rows:
         tint = Stroke(0.0, 0.0, both.width, height, TINT)
         return Band([line.moved(dy=slack) for line in lines], height, strokes=[tint], keep=True)
 
+    def _head(self, head: Para, spot: Place) -> list[Placed]:
+        both, (box, language) = self.both, (spot.box, spot.language)
+        style, second = both.styles.style("table head"), both.styles.style("table head second")
+
+        def make(style: Style, second: Style) -> list[Placed]:
+            if language is not None:
+                return both.setter.para(head, language, style, box)
+            return both.either(head, box, style, second)
+
+        return in_steps(make, style, second, _HEAD * both.height, box.top)
+
     def group(self, group: Group) -> Band:
         """A row over all columns, which stays with the next."""
         both = self.both
-        style = both.styles.style("label")
-        box, para = Box(INSET, self.pad * 2, both.width - 2 * INSET), Para(group.words)
-        lines = both.inline(para, box, style, style) or both.both(para, box, style, both.second("text"))
+        lines = both.sized(Para(group.words), Box(INSET, self.pad * 2, both.width - 2 * INSET), "label", "second")
         height = both.up(bottom(lines) + self.pad)
         return Band(lines, height, strokes=[Stroke(0.0, height, both.width, THIN, ACCENT)], keep=True)
 
@@ -92,7 +97,7 @@ class _Rows:
         lines: list[Placed] = []
         for para in _paras(cell):
             at = box.below(lines)
-            lines += both.inline(para, at, style, second) or both.both(para, at, style, second)
+            lines += both.either(para, at, style, second)
         return lines
 
     def _texts(self, cell: Cell, spot: Place, *, inline: bool) -> list[Placed] | None:

@@ -29,7 +29,9 @@ def _table(x: float, top: float, wide: float, high: float) -> _Drawn:
 
 
 def _round(x: float, top: float, wide: float, high: float) -> _Drawn:
-    return [Oval(x, top, wide, high, INK, THIN, TINT)]
+    """A circle, whatever the scale of the plan is in either direction."""
+    side = min(wide, high)
+    return [Oval(x + (wide - side) / 2, top + (high - side) / 2, side, side, INK, THIN, TINT)]
 
 
 def _door(x: float, top: float, wide: float, high: float) -> _Drawn:
@@ -98,7 +100,7 @@ def _label(thing: Thing, x: float, top: float, scale: float, both: Bilingual) ->
     style = both.styles.at(max(SMALLEST, both.styles.style("note").size), colour=GREY)
     said = [Wanted(each.text, each.language, style) for each in both.said(thing.label)]
     inside = thing.kind in _INSIDE
-    room = (wide * 0.72 if thing.kind == "round" else wide - 6) if inside else max(wide, 26 * MM)
+    room = (min(wide, high) * 0.72 if thing.kind == "round" else wide - 6) if inside else max(wide, 26 * MM)
     placed = fit(both.setter, said, room, high - 2 if inside else 2 * style.leading)
     middle = x + wide / 2
     down = top + (high - bottom(placed)) / 2 if inside else top + high + 1.5

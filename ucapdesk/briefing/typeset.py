@@ -6,7 +6,7 @@ sets stand-ins for missing translations grey with their tag.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -17,6 +17,7 @@ from ucapdesk.briefing.linebreak import Line, break_lines, natural_width
 from ucapdesk.briefing.styles import GREY, SMALLEST, Style, StyleSheet
 
 NARROW = 18  # em: in a column like this, words rather get smaller than broken
+MANY = 16  # lines: a text with more of them in such a column gets smaller as well
 JUSTIFY_FROM = 20  # em: narrower Chinese columns stay ragged
 Run = tuple[str, bool]  # text, bold
 
@@ -89,14 +90,16 @@ class Typesetter:
     def para(self, para: Para, language: str, style: Style, box: Box, *, indent: float = 0.0) -> list[Placed]:
         """A paragraph in one language, its mark hanging, its stand-in tagged; ``indent`` is white before its first line.
 
-        In a narrow place it is set in steps smaller rather than with a word or an amount broken.
+        In a narrow place it is set in steps smaller rather than with a word or an amount broken, or in very many lines.
         """
         placed = best = self._para(para, language, style, box, indent)
         least = max(SMALLEST, 0.6 * style.size)
-        while _torn(placed) and box.width < NARROW * style.size and style.for_language(language) > least:
-            style = replace(_smaller(style), leading=style.leading, drop=style.drop)
+        narrow = box.width < NARROW * style.size
+        while narrow and (_torn(placed) or len(placed) > MANY) and style.for_language(language) > least:
+            less = smaller(style)
+            style = less if len(placed) > MANY else replace(less, leading=style.leading, drop=style.drop)
             placed = self._para(para, language, style, box, indent)
-            best = placed if _torn(placed) < _torn(best) else best
+            best = placed if (_torn(placed), len(placed)) < (_torn(best), len(best)) else best
         return best
 
     def _para(self, para: Para, language: str, style: Style, box: Box, indent: float) -> list[Placed]:
@@ -147,7 +150,7 @@ class Typesetter:
                     return placed
                 if scaled.for_language(language) <= max(SMALLEST, style.for_language(language) * least):
                     break
-                scaled = _smaller(scaled)
+                scaled = smaller(scaled)
         return placed
 
     def _measured(self, runs: tuple[Run, ...], language: str) -> list[tuple[str, fonts.FaceMetrics]]:
@@ -182,11 +185,20 @@ class Typesetter:
         return placed
 
 
+def in_steps(
+    make: Callable[[Style, Style], list[Placed]], style: Style, second: Style, most: float, top: float = 0.0
+) -> list[Placed]:
+    """What ``make`` sets in two styles, in steps smaller while it is higher than ``most``, as far as it can be read."""
+    while bottom(placed := make(style, second), top) - top > most and max(style.size, second.size) > SMALLEST:
+        style, second = smaller(style), smaller(second)
+    return placed
+
+
 def _torn(placed: Sequence[Placed]) -> int:
     return sum(line.line.torn > 0 for line in placed)
 
 
-def _smaller(style: Style) -> Style:
+def smaller(style: Style) -> Style:
     """The next smaller step; what is less high needs less from line to line."""
     step = max(0.5, 0.04 * style.size)
     size, han = max(SMALLEST, style.size - step), max(SMALLEST, style.han - step)

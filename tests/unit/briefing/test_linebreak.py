@@ -106,6 +106,17 @@ def test_the_slash_neither_starts_nor_ends_a_line() -> None:
                 assert line[-1] not in "/／"
 
 
+@pytest.mark.parametrize(("text", "lines"), [
+    ("Press / photographer", ["Press /", "photographer"]),
+    ("Translator / interpreter", ["Translator /", "interpreter"]),
+    ("Rapporteur/photographer", ["Rapporteur/", "photographer"]),
+])  # fmt: skip
+def test_a_label_with_a_slash_goes_on_after_it(text: str, lines: list[str]) -> None:
+    whole = wide(text, "en")
+    first = max(wide(line, "en") for line in lines)
+    assert texts(text, int(whole) - 2, "en") == texts(text, int(first) + 2, "en") == lines
+
+
 def test_german_quotes_open_low_and_close_high() -> None:
     for width in range(60, 200):
         for line in texts("Der „Runde Tisch“ und die „Kluge Stadt“ und das „Grüne Dorf“ tagen", width, "de"):
