@@ -111,27 +111,31 @@ class Card(QFrame):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(theme.GAP, theme.FIELDS, theme.GAP, theme.FIELDS)
         self._column.setSpacing(2)
+        self._column.addStretch(1)  # what is spare stays below the rows
         if head:
             heading = label(title, "group")
             heading.setContentsMargins(theme.GAP, 0, theme.GAP, 4)
-            self._column.addWidget(heading)
+            self._put(heading)
 
     def add(self, widget: QWidget, beside: QWidget | None = None) -> None:
         """One more row, with something to press beside it if that is wished."""
         if beside is None:
-            self._column.addWidget(widget)
+            self._put(widget)
             return
         pair = QHBoxLayout()
         pair.setSpacing(theme.GAP)
         pair.addWidget(widget, 1)
         pair.addWidget(beside, 0, Qt.AlignmentFlag.AlignTop)
-        self._column.addLayout(pair)
+        self._column.insertLayout(self._column.count() - 1, pair)
+
+    def _put(self, widget: QWidget) -> None:
+        self._column.insertWidget(self._column.count() - 1, widget)
 
     def say(self, text: str, role: str = "second") -> None:
         """A sentence that leads nowhere."""
         said = label(text, role)
         said.setContentsMargins(theme.GAP, 2, theme.GAP, 2)
-        self._column.addWidget(said)
+        self._put(said)
 
     def add_buttons(self, *buttons: QPushButton) -> None:
         """Things to do, beside each other."""
@@ -141,7 +145,7 @@ class Card(QFrame):
         for button in buttons:
             row.addWidget(button)
         row.addStretch(1)
-        self._column.addLayout(row)
+        self._column.insertLayout(self._column.count() - 1, row)
 
 
 class Tick(QWidget):
