@@ -10,10 +10,11 @@ import pypdfium2
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtPrintSupport import QPrinter
-from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QPushButton
+from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QFileDialog, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import User
+from ucapdesk.ui.exchange.places import Drive
 from ucapdesk.ui.pages.paper_languages import LANGUAGE_CHOICES
 from ucapdesk.ui.papers import printing
 from ucapdesk.ui.papers.dialog import PaperDialog
@@ -72,8 +73,11 @@ def text_of(pdf: bytes) -> str:
 
 @pytest.mark.rule("W7")
 def test_the_pages_are_seen_in_every_choice_of_languages_and_saved_as_seen(
-    paper: Open, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    paper: Open, user: User, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    stick = tmp_path / "KINGSTON"
+    stick.mkdir()
+    user.window.exchange.places.drives = [Drive("KINGSTON", stick, 12_000_000_000)]
     dialog = paper("ucap")
     pages = {dialog.choice.languages: dialog.pdf}
     for languages in LANGUAGE_CHOICES:
@@ -88,6 +92,10 @@ def test_the_pages_are_seen_in_every_choice_of_languages_and_saved_as_seen(
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), ""))
     qtbot.mouseClick(button(dialog, "save"), Qt.MouseButton.LeftButton)
     assert target.read_bytes() == dialog.pdf
+    assert button(dialog, "drive.0").text() == "Save to KINGSTON"
+    qtbot.mouseClick(button(dialog, "drive.0"), Qt.MouseButton.LeftButton)
+    (saved,) = stick.iterdir()
+    assert saved.read_bytes() == dialog.pdf
 
 
 def test_where_it_cannot_be_saved_one_sentence_says_so(
@@ -100,9 +108,30 @@ def test_where_it_cannot_be_saved_one_sentence_says_so(
     assert "Nothing was written" in dialog.note
 
 
-@pytest.mark.rule("W7")
+CHOICES = (
+    "document",
+    "languages",
+    "layout",
+    "edition",
+    "page",
+    "marking",
+    "recipients",
+    "both_sides",
+    "private",
+    "copies",
+)
+
+
+@pytest.mark.rule("W7", "P5")
 def test_sections_are_left_out_and_moved_and_the_reader_decides_what_is_usual(paper: Open, qtbot: QtBot) -> None:
     dialog = paper("visit")
+    for name in CHOICES:
+        part = dialog.findChild(QWidget, f"pack.{name}")
+        assert part is not None, name
+        assert part.isVisibleTo(dialog), name
+    private = dialog.findChild(QCheckBox, "pack.private")
+    assert private is not None
+    assert not private.isChecked(), "private numbers are printed only where they are asked for"
     sections = dialog.choice.sections
     assert sections is not None
     own = sections.ticked

@@ -284,6 +284,7 @@ def test_an_odd_address_is_doubted_and_kept(mount: Mount, name: str, odd: str, f
     assert field.box().inputMethodHints() & Qt.InputMethodHint.ImhPreferLatin
 
 
+@pytest.mark.rule("W5")
 def test_who_sees_a_field_is_said_over_it(mount: Mount) -> None:
     assert mount("person", "mobile").page.findChild(QWidget, "field.mobile.private") is not None
     assert mount("person", "email").page.findChild(QWidget, "field.email.private") is None
@@ -296,7 +297,7 @@ def test_who_sees_a_field_is_said_over_it(mount: Mount) -> None:
 # -- names ----------------------------------------------------------------------------------------
 
 
-@pytest.mark.rule("B9", "R24")
+@pytest.mark.rule("B9", "R24", "W5")
 def test_a_name_is_typed_in_parts_and_shown_as_it_will_be_written(mount: Mount) -> None:
     name = mount("person", "name")
     steps = name.steps
