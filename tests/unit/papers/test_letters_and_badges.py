@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import io
+from pathlib import Path
 from typing import Any
 
 import pypdfium2
 import pytest
 
+from tests.helpers.clock import FrozenClock
 from tests.helpers.drawn_lines import Drawn, drawn_lines
-from tests.unit.papers.story import Story
-from ucapdesk.services import Desk, papers
+from tests.unit.papers.story import Story, tell
+from ucapdesk.briefing.all_words import all_words
+from ucapdesk.briefing.content import Plan
+from ucapdesk.model.values import Bilingual, PersonName
+from ucapdesk.services import Desk, papers, records
 from ucapdesk.services.errors import UnknownChoice
 
 
@@ -97,3 +102,39 @@ def test_tables_are_numbered_as_the_banquet_has_them_or_as_many_as_are_asked_for
 def test_the_plan_of_cars_names_driver_and_seats(desk: Desk, story: Story) -> None:
     texts = said(printed(desk, story, "seating_plan", options={"room": "cars"}))
     assert {"1a", "1b", "1c", "Car 1", "Driver", "Pablo Gándara"} <= set(texts)
+
+
+def test_the_bus_list_says_who_sits_where_in_the_cars_of_a_visit(tmp_path: Path, clock: FrozenClock) -> None:
+    with Desk.create(tmp_path / "w", name="Liuzhou", person="Ana", clock=clock) as own:
+        story = tell(own)
+        before = said(printed(own, story, "bus_list"))
+        assert "1a" not in before
+        leg = records.add(
+            own, "transport_leg", {"owner": story.one("visit"), "mode": "car", "number": "桂B·00001", "seats": 4}
+        )
+        texts = said(printed(own, story, "bus_list"))
+        ride = records.listing(own, "itinerary_item")[0]
+        records.edit(own, ride, {"transport": leg, "meeting": None})
+        plan = papers.paper(own, [ride], document="seating_plan")
+    assert {"1a", "1b", "1c", "1d", "2a"} <= set(texts)
+    assert any(text.startswith("Car 1 · 桂B·00001") for text in texts)
+    assert "Cars" in [words.text.get("en") for words, _ in all_words(plan)], "the usual plan of a ride by car"
+
+
+def test_several_cities_at_a_round_table_sit_together_in_the_order_of_their_names(
+    tmp_path: Path, clock: FrozenClock
+) -> None:
+    with Desk.create(tmp_path / "w", name="Liuzhou", person="Ana", clock=clock) as own:
+        story = tell(own)
+        meeting = story.one("meeting")
+        city = records.add(own, "place", {"name": Bilingual(en="Aachen", zh="亚琛")})
+        house = records.add(own, "organisation", {"name": Bilingual(en="City of Aachen"), "place": city})
+        person = records.add(own, "person", {"name": PersonName("Braun", "Karin")})
+        records.add(own, "affiliation", {"owner": person, "organisation": house, "main": True})
+        records.add(own, "participation", {"owner": meeting, "person": person, "side": "B"})
+        paper = papers.paper(own, [meeting], document="seating_plan", options={"room": "round_table"})
+    (plan,) = (block for section in paper.sections for block in section.blocks if isinstance(block, Plan))
+    seats = {seat.number: (seat.name.text["en"], seat.side) for seat in plan.seats}
+    assert seats["A1"] == ("Karin Braun", "B"), "Aachen comes first"
+    assert seats["B1"] == ("Pablo Gándara", "B"), "then Granada"
+    assert seats["C1"] == ("LI Mingyu", "A"), "then Liuzhou"

@@ -45,6 +45,7 @@ from ucapdesk.services.papers.parts import (
 )
 from ucapdesk.services.papers.reading import Reading
 from ucapdesk.services.papers.request import Document, Option, Request
+from ucapdesk.services.papers.seating_plan import in_cars
 from ucapdesk.services.papers.words import listed, of_code, of_text
 
 Say = Callable[[Reading, Guest], Cell]
@@ -284,6 +285,7 @@ def _bus(reading: Reading, request: Request) -> Paper:
     people = [each for each in people_of(reading, visit) if each.role != "driver"]
     made = section(rides, Message("paper", "Rides"))
     made += section(text(visit.vehicles), field_label("visit.vehicles"))
+    made += section(in_cars(reading, visit), Message("paper", "Cars"))
     made += section(people_table(reading, people, ("name", "house", "arrival", "tick")), Message("paper", "On board"))
     return paper(reading, request, BUS, of_text(visit.title), made, marked=visit, dates=dates_of(visit))
 

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from string import ascii_uppercase
 
 from ucapdesk.base.i18n import Message
-from ucapdesk.briefing.content import Paper, Plan, Words
+from ucapdesk.briefing.content import Block, Paper, Plan, Words
 from ucapdesk.model import cars, seating
+from ucapdesk.model.codes import folded
 from ucapdesk.model.kinds.meetings import Meeting
+from ucapdesk.model.kinds.people import Organisation
+from ucapdesk.model.kinds.places import Place
 from ucapdesk.model.kinds.visits import ItineraryItem, TransportLeg, Visit
-from ucapdesk.services.papers.guests import SUPPORT, Guest, by_rank, side_name
+from ucapdesk.services.papers.guests import SUPPORT, Guest, by_rank, main_post, side_name
 from ucapdesk.services.papers.occasions import (
     Occasion,
     dates_of,
@@ -25,7 +29,7 @@ from ucapdesk.services.papers.occasions import (
 from ucapdesk.services.papers.parts import label, paper, section
 from ucapdesk.services.papers.reading import Reading
 from ucapdesk.services.papers.request import Document, Option, Request
-from ucapdesk.services.papers.rooms import drawn, plans
+from ucapdesk.services.papers.rooms import drawn, plans, seat_list
 from ucapdesk.services.papers.words import listed, of_text
 
 SEATING = Message("document", "Seating plan")
@@ -41,14 +45,21 @@ _BY_TYPE: Mapping[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Seats:
-    """The two sides of an occasion as ``model.seating`` takes them, and everybody by id; ``vehicles``: the cars there are,
-    each with its plate and its seats.
+    """The two sides of an occasion as ``model.seating`` takes them, and everybody by id.
+
+    Attributes:
+        hosts: The side that is at home.
+        guests: The other one.
+        people: Everybody by id.
+        vehicles: The cars there are, each with its plate and its seats.
+        parties: At a round table the city of everybody whose city is known.
     """
 
     hosts: seating.Side
     guests: seating.Side
     people: Mapping[str, Guest]
     vehicles: tuple[tuple[str, int], ...] = ()
+    parties: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def everyone(self) -> list[str]:
@@ -74,7 +85,36 @@ def _talks(seats: Seats, wanted: Wanted) -> seating.Room:
 
 
 def _round(seats: Seats, _: Wanted) -> seating.Room:
-    return seating.round_table([side for side in (seats.hosts, seats.guests) if side.people])
+    """The two sides; where more than two cities meet, each of them, by their names in the alphabet."""
+    cities = sorted(set(seats.parties.values()), key=folded)
+    if len(cities) <= len((seats.hosts, seats.guests)):
+        return seating.round_table([side for side in (seats.hosts, seats.guests) if side.people])
+    letters = dict(zip([*cities, ""], _LETTERS, strict=False))
+    parties = [
+        seating.Side(
+            letters[city],
+            *(
+                tuple(
+                    id_
+                    for side in (seats.hosts, seats.guests)
+                    for id_ in which(side)
+                    if seats.parties.get(id_, "") == city
+                )
+                for which in _GROUPS
+            ),
+        )
+        for city in letters
+    ]
+    room = seating.round_table([each for each in parties if any(which(each) for which in _GROUPS)])
+    return replace(room, places=tuple(replace(each, side=seats.people[each.who].side) for each in room.places))
+
+
+_LETTERS = [*ascii_uppercase, *(f"{one}{other}" for one in ascii_uppercase for other in ascii_uppercase)]
+_GROUPS: tuple[Callable[[seating.Side], tuple[str, ...]], ...] = (
+    lambda side: side.people,
+    lambda side: side.interpreters,
+    lambda side: side.note_takers,
+)
 
 
 def _rostrum(seats: Seats, wanted: Wanted) -> seating.Room:
@@ -150,7 +190,25 @@ def seats_of(reading: Reading, record: Occasion, wanted: Wanted) -> Seats:
     hosts = [each for each in people if each.side == home]
     guests = [each for each in people if each.side != home]
     found = Seats(_side(home, hosts), _side(away, guests), {each.id: each for each in people})
+    if wanted.room == "round_table":
+        return replace(found, parties={each.id: city for each in people if (city := _city(reading, each))})
     return replace(found, vehicles=_vehicles(reading, record)) if riding else found
+
+
+def _city(reading: Reading, who: Guest) -> str:
+    """The city somebody comes from: that of the organisation, or of one it is part of."""
+    post = main_post(reading, who.person) if who.person else None
+    id_, known = post.organisation if post else None, set[str]()
+    while id_ and id_ not in known:
+        known.add(id_)
+        house = reading.one(Organisation, id_)
+        if house is None:
+            return ""
+        place = reading.one(Place, house.place)
+        if place is not None:
+            return str(place.name.get("en") or place.name.get("zh") or "") if place.name else ""
+        id_ = house.parent
+    return ""
 
 
 def _vehicles(reading: Reading, record: Occasion) -> tuple[tuple[str, int], ...]:
@@ -189,6 +247,13 @@ def plans_of(reading: Reading, owner: str) -> tuple[Plan, ...]:
         return ()
     room = room_of(seats, wanted)
     return tuple(plans(room, seats.people, _names(reading, record), of_text(record.title), _plates(seats)))
+
+
+def in_cars(reading: Reading, record: Occasion) -> list[Block]:
+    """Who sits where in the cars of a visit, as a list; nothing where it has none."""
+    wanted = Wanted(CARS)
+    seats = seats_of(reading, record, wanted)
+    return seat_list(room_of(seats, wanted), seats.people, _plates(seats)) if seats.vehicles else []
 
 
 def _plates(seats: Seats) -> tuple[str, ...]:
