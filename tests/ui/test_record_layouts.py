@@ -10,13 +10,19 @@ from PySide6.QtWidgets import QPushButton
 from tests.ui.conftest import User
 from ucapdesk.model.kinds import KINDS, LISTED
 from ucapdesk.services import records
-from ucapdesk.ui.record.layouts import ALWAYS, HIDDEN, LAYOUTS, groups_of
+from ucapdesk.ui.record.layouts import ALWAYS, HIDDEN, LAYOUTS, groups_of, is_shown
 
 
 @pytest.mark.parametrize("kind", LISTED)
 def test_every_field_of_a_kind_stands_in_its_form_once(kind: str) -> None:
     names = [field.name for group in groups_of(KINDS[kind], local=True) for field in group.fields]
-    assert sorted(names) == sorted(set(KINDS[kind].fields) - set(HIDDEN))
+    assert sorted(names) == sorted(n for n, f in KINDS[kind].fields.items() if n not in HIDDEN and not f.meta.machine)
+
+
+def test_what_the_program_writes_for_itself_is_in_no_form() -> None:
+    names = {field.name for group in groups_of(KINDS["source_document"], local=True) for field in group.fields}
+    assert {"title", "file_name", "pages"} <= names
+    assert names.isdisjoint({"rows", "sha256", "label_set"})
 
 
 def test_fields_of_this_laptop_are_only_shown_in_a_protected_workspace() -> None:
@@ -38,7 +44,7 @@ def test_a_form_shows_every_field_when_more_are_asked_for(user: User, kind: str)
     user.window.record.show_new(KINDS[kind])
     user.click("record.more")
     shown = {name for name, editor in user.form.editors.items() if editor.isVisibleTo(user.form)}
-    assert shown == {n for n, f in KINDS[kind].fields.items() if n not in HIDDEN and not f.meta.local}
+    assert shown == {n for n, f in KINDS[kind].fields.items() if is_shown(f, local=False)}
     assert user.find(QPushButton, "record.more").isHidden()
 
 

@@ -46,6 +46,8 @@ class Field:
     """Kept in history, but two different values never raise a question."""
     local: bool = False
     """Stays on this laptop: never in the log, never given, only in a protected workspace."""
+    machine: bool = False
+    """Written by the program for itself: kept and given like any other, but no form shows it."""
     needed: bool = False
     """Until it is filled the record counts as a draft."""
 

@@ -116,6 +116,7 @@ def test_no_copy_for_people_outside_holds_anything_internal(
     assert "2071" not in held
 
 
+@pytest.mark.row("B7")
 @pytest.mark.parametrize("edition", ["hosts", "interpreters", "drivers", "media"])
 def test_nor_does_the_finished_file_in_text_outline_metadata_or_attachments(
     told: tuple[Desk, Story], edition: str

@@ -17,12 +17,12 @@ class SourceDocument(Record):
 
     title: Mapped[Bilingual | None] = field("Title", search=4, column=True, needed=True)
     file_name: Mapped[str | None] = field("File name", search=2, column=True)
-    sha256: Mapped[str | None] = field("SHA-256")
-    label_set: Mapped[str | None] = field("Form of the document")
+    sha256: Mapped[str | None] = field("SHA-256", machine=True)
+    label_set: Mapped[str | None] = field("Form of the document", machine=True)
     pages: Mapped[int | None] = field("Pages")
     imported: Mapped[PartialDate | None] = field("Imported", column=True)
-    rows: Mapped[str | None] = field("Rows, word for word", search=1, long=True)
-    oddities: Mapped[str | None] = field("Oddities found", long=True)
+    rows: Mapped[str | None] = field("Rows, word for word", search=1, long=True, machine=True)
+    oddities: Mapped[str | None] = field("Oddities found", long=True, machine=True)
 
 
 class Attachment(Ordered, Record):
@@ -62,7 +62,7 @@ class Template(Filed, Record):
     name: Mapped[Bilingual | None] = field("Name", search=4, column=True, needed=True)
     type: Mapped[str | None] = field("Kind", codes="template_kind", column=True)
     body: Mapped[Bilingual | None] = field("Text", search=1, long=True)
-    content: Mapped[str | None] = field("Content")
+    content: Mapped[str | None] = field("Content", machine=True)
 
 
 class Pack(Filed, Record):
@@ -76,9 +76,9 @@ class Pack(Filed, Record):
     edition: Mapped[str | None] = field("Edition", codes="edition", column=True)
     paper_languages: Mapped[str | None] = field("Languages")
     layout: Mapped[str | None] = field("Layout")
-    sections: Mapped[str | None] = field("Sections")
+    sections: Mapped[str | None] = field("Sections", machine=True)
     version: Mapped[int | None] = field("Version", column=True)
-    content_hash: Mapped[str | None] = field("Content hash")
+    content_hash: Mapped[str | None] = field("Content hash", machine=True)
     printed: Mapped[PartialDate | None] = field("Printed", column=True)
     file: Mapped[FileRef | None] = field("File")
     recipients: Mapped[Codes | None] = members("Recipients")

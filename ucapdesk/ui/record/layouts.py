@@ -109,17 +109,18 @@ ALWAYS: Mapping[str, tuple[str, ...]] = {
 """Lists that a form shows even while they are empty; others appear with their first entry."""
 
 
+def is_shown(field: KindField, *, local: bool) -> bool:
+    """Whether a form has a place for a field. ``local``: with those that stay on this laptop."""
+    return field.name not in HIDDEN and not field.meta.machine and (local or not field.meta.local)
+
+
 def groups_of(kind: Kind, *, local: bool) -> list[Group]:
     """The groups of a kind's form; every field that a person may see stands in one of them, once.
 
     ``local``: with the fields that stay on this laptop.
     """
     titles = [name for name in kind.cls.title_fields if name in kind.fields]
-    free = [
-        name
-        for name in dict.fromkeys((*titles, *kind.fields))
-        if name not in HIDDEN and (local or not kind.fields[name].meta.local)
-    ]
+    free = [name for name in dict.fromkeys((*titles, *kind.fields)) if is_shown(kind.fields[name], local=local)]
     groups = []
     for key, heading, names in (*LAYOUTS.get(kind.name, ()), FILING):
         mine = [name for name in names.split() if name in free]

@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from ucapdesk.briefing.content import Picture, Words
 from ucapdesk.model.kinds.people import Person
 from ucapdesk.model.kinds.places import Place
+from ucapdesk.model.kinds.visits import Gift
 from ucapdesk.model.values import FileRef, PartialDate, When
 from ucapdesk.model.wording import say_date, say_day
 from ucapdesk.services.papers.guests import person_name
 from ucapdesk.services.papers.parts import NONE, in_all
 from ucapdesk.services.papers.reading import Reading
 from ucapdesk.services.papers.visit_facts import VisitFacts
-from ucapdesk.services.papers.words import bracketed, combined, of_text
+from ucapdesk.services.papers.words import bracketed, combined, of_code, of_text
 
 
 def is_narrow(of: VisitFacts) -> bool:
@@ -88,3 +89,11 @@ def picture(of: VisitFacts, file: FileRef | None, width: float, height: float) -
     """A picture, where its file is here and no larger than a page should carry."""
     data = of.reading.file(file) if file and (file.mime or "image/").startswith("image/") else None
     return Picture(data, width, height) if data else None
+
+
+def gift_line(of: VisitFacts, gift: Gift) -> Words:
+    """``Ceramic plate (given by us): Ms CHEN Yan → Mr LI Mingyu``, as far as it is known."""
+    people = [of.reading.one(Person, id_) for id_ in (gift.from_person, gift.to_person)]
+    who = combined([person_name(each) for each in people if each], lambda said, _: " → ".join(said))
+    what = bracketed(of_text(gift.item), of_code("gift_direction", gift.direction))
+    return combined([what, who], colon)

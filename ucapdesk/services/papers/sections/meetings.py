@@ -10,7 +10,7 @@ from ucapdesk.model.kinds.meetings import ActionItem, AgendaItem, Meeting
 from ucapdesk.model.kinds.papers import Attachment
 from ucapdesk.model.kinds.people import Person
 from ucapdesk.model.kinds.places import Place
-from ucapdesk.services.papers.guests import Guest, guests, person_name, side_name
+from ucapdesk.services.papers.guests import Guest, guests, person_name, posted, side_name
 from ucapdesk.services.papers.parts import bullets, cell, column, facts, field_label, label, table, text, when
 from ucapdesk.services.papers.sections.actions import action_rows
 from ucapdesk.services.papers.sections.common import is_narrow, joined, venue
@@ -90,7 +90,7 @@ def facing(of: VisitFacts, meeting: Meeting) -> list[Block]:
     rows: list[tuple[Cell, ...]] = [(_place(a), _place(b)) for a, b in zip_longest(left, right)]
     blocks = table([column(side_name(of.reading, side, meeting.ucap), 50) for side in sides], rows)
     others = [each for each in people if each.side not in sides]
-    said = [joined(each.name, each.post, each.organisation) for each in others]
+    said = [joined(each.name, posted(each)) for each in others]
     return [*blocks, *bullets(said, label(Message("paper", "Others present")))]
 
 

@@ -25,7 +25,7 @@ from ucapdesk.services.papers.parts import (
     text,
     when,
 )
-from ucapdesk.services.papers.sections.common import is_narrow, joined, place_name
+from ucapdesk.services.papers.sections.common import gift_line, is_narrow, joined, place_name
 from ucapdesk.services.papers.visit_facts import VisitFacts
 from ucapdesk.services.papers.words import bracketed, combined, listed, of_code, of_text
 
@@ -154,7 +154,7 @@ def _remarks(of: VisitFacts, person: Person) -> list[Block]:
         *of.reading.linked(Gift, "sort_en", to_person=person.id),
         *of.reading.linked(Gift, "sort_en", from_person=person.id),
     ]
-    said = [bracketed(of_text(gift.item), of_code("gift_direction", gift.direction)) for gift in gifts]
+    said = [gift_line(of, gift) for gift in gifts]
     return [*bullets(said, label(Message("paper", "Gifts"))), *text(of_text(person.notes), field_label("person.notes"))]
 
 

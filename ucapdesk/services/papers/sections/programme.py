@@ -29,8 +29,10 @@ from ucapdesk.services.papers.visit_facts import Day, VisitFacts
 from ucapdesk.services.papers.words import bracketed, combined, listed, of_code, of_text
 
 TO_BE_CONFIRMED = Message("paper", "to be confirmed")
-TIME, WIDE_TIME = 21, 48
-"""Share of the column of hours; where a page has little room for its letters, "09:00–10:30" needs more of it."""
+TIME, WIDE_TIME, OVERNIGHT = 21, 48, 26
+"""Share of the column of hours; where a page has little room for its letters, "09:00–10:30" needs more of it, and so does
+"11:55 (Madrid) – 07:20 +1 (Beijing)" everywhere.
+"""
 LEAST_GAP = 15
 """Minutes between two points that are worth a line of their own."""
 
@@ -69,7 +71,10 @@ def _table(of: VisitFacts, rows: Sequence[tuple[Cell, ...] | Group]) -> list[Blo
 
 
 def _time_share(of: VisitFacts) -> int:
-    return WIDE_TIME if is_narrow(of) else TIME
+    if is_narrow(of):
+        return WIDE_TIME
+    times = [leg.when for leg in of.legs if leg.when]
+    return OVERNIGHT if any(t.end_date not in (None, t.date) or t.end_tz not in (None, t.tz) for t in times) else TIME
 
 
 def _clock(of: VisitFacts) -> list[Block]:

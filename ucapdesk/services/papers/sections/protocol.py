@@ -6,11 +6,9 @@ from collections.abc import Iterator
 
 from ucapdesk.base.i18n import Message
 from ucapdesk.briefing.content import Block, Cell, Section, Words
-from ucapdesk.model.kinds.people import Person
-from ucapdesk.model.kinds.visits import Gift
 from ucapdesk.services.papers.guests import person_name
 from ucapdesk.services.papers.parts import bullets, cell, column, field_label, label, table, text
-from ucapdesk.services.papers.sections.common import colon, day_name, joined
+from ucapdesk.services.papers.sections.common import day_name, gift_line, joined
 from ucapdesk.services.papers.visit_facts import VisitFacts
 from ucapdesk.services.papers.words import bracketed, combined, listed, of_code, of_text
 
@@ -61,14 +59,6 @@ def _dress(of: VisitFacts) -> Iterator[Words]:
         ]
         if worn:
             yield joined(day_name(day.date), listed(worn))
-
-
-def gift_line(of: VisitFacts, gift: Gift) -> Words:
-    """``Ceramic plate (given by us): Ms CHEN Yan → Mr LI Mingyu``, as far as it is known."""
-    people = [of.reading.one(Person, id_) for id_ in (gift.from_person, gift.to_person)]
-    who = combined([person_name(each) for each in people if each], lambda said, _: " → ".join(said))
-    what = bracketed(of_text(gift.item), of_code("gift_direction", gift.direction))
-    return combined([what, who], colon)
 
 
 def _taboos(of: VisitFacts) -> list[Block]:

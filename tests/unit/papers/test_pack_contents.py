@@ -1,0 +1,301 @@
+"""What the sections of the pack say: whom to call, how one lives and travels, who splits from whom, what comes next."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.helpers.clock import FrozenClock
+from tests.helpers.paper_flaws import flaws
+from tests.unit.papers.story import Story
+from tests.unit.papers.test_visit_pack import headings, pack, said
+from ucapdesk.briefing.content import Cover, Paper, Section, Table
+from ucapdesk.model.values import Bilingual, FileRef, HanName, PartialDate, PersonName, Quantity, Refs, When
+from ucapdesk.services import Desk, papers, records, same
+from ucapdesk.services.papers.editions import CIRCLES, EDITIONS
+
+Add = Callable[..., str]
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> Iterator[Desk]:
+    """An empty workspace of this test's own."""
+    with Desk.create(tmp_path / "own", name="Own", person="Ana", clock=FrozenClock()) as desk:
+        yield desk
+
+
+@pytest.fixture
+def add(own: Desk) -> Add:
+    return lambda kind, **values: records.add(own, kind, values)
+
+
+@pytest.fixture
+def visit(add: Add) -> str:
+    return add("visit", title=Bilingual(en="Visit", zh="访问"), dates=PartialDate("2026-11-23/2026-11-25"),
+               travelling_side="B", time_zone="Asia/Shanghai")  # fmt: skip
+
+
+def part(paper: Paper, name: str) -> list[Section]:
+    """A numbered section with its parts."""
+    found: list[Section] = []
+    for section in paper.sections:
+        if section.level == 1 and section.number:
+            found = [] if found and found[0].heading and found[0].heading.text["en"] != name else found
+            if found:
+                break
+            found = [section] if section.heading and section.heading.text["en"] == name else []
+        elif found:
+            found.append(section)
+    return found
+
+
+def tables(sections: list[Section]) -> list[Table]:
+    return [block for section in sections for block in section.blocks if isinstance(block, Table)]
+
+
+# -- living and travelling ------------------------------------------------------------------------
+
+
+def test_logistics_say_how_one_lives_there(desk: Desk, story: Story) -> None:
+    paper = pack(desk, story.one("visit"), edition="delegation")
+    heads = [s.heading.text["en"] for s in part(paper, "Logistics") if s.level == 2 and s.heading]
+    assert heads == [
+        "Transport", "Hotels", "Rooms", "Cars and drivers", "Luggage", "Meals", "Diets", "Internet and mobile data",
+        "Dress and weather", "Medical care", "Good to know",
+    ]  # fmt: skip
+    shown = said(pack(desk, story.one("visit"), edition="delegation", sections=["logistics"]))
+    for text in (
+        "Two pieces each; labels in the folder.", "SIM cards at the airport.", "A doctor travels along.", "Chinese Yuan (CNY)",
+        "A, C, I; 220 V, 50 Hz", "+86", "Beijing, UTC+8", "Working lunch", "Fish, rice", "8 Wenchang Road, Liuzhou",
+    ):  # fmt: skip
+        assert text in shown, text
+    zh = said(pack(desk, story.one("visit"), sections=["logistics"]), "zh")
+    assert "人民币（CNY）" in zh
+    assert "每人两件；行李牌在文件袋内。" in zh
+
+
+@pytest.mark.rule("P5")
+def test_the_code_of_the_wi_fi_is_for_the_own_delegation_alone(desk: Desk, story: Story) -> None:
+    for edition in EDITIONS:
+        paper = pack(desk, story.one("visit"), edition=edition, sections=["logistics", "programme"])
+        assert ("Liuzhou Hotel: MARKED wifi" in said(paper)) == (not CIRCLES[edition].is_outside), edition
+
+
+def test_contacts_name_whoever_helps_with_the_address_to_show_a_driver(desk: Desk, story: Story) -> None:
+    paper = pack(desk, story.one("visit"), edition="delegation", sections=["contacts"], private_numbers=True)
+    zh, en = said(paper, "zh"), said(paper)
+    for text in (
+        "二十四小时值班电话",
+        "柳州市友谊路1号",
+        "柳州市人民医院",
+        "柳州市文昌路8号",
+        "西班牙驻广州总领事馆",
+        "广州市天河路101号",
+    ):
+        assert text in zh, text
+    for text in ("+86 772 282 8000", "+86 20 3892 7185", "Embassy or consulate", "Police 110", "MARKED driver"):
+        assert text in en, text
+    assert "MARKED driver" not in said(pack(desk, story.one("visit"), edition="hosts", sections=["contacts"]))
+
+
+def test_the_number_answered_at_any_hour_is_on_the_cover_and_first_of_three(desk: Desk, story: Story) -> None:
+    paper = pack(desk, story.one("visit"), edition="media")
+    cover = next(block for section in paper.sections for block in section.blocks if isinstance(block, Cover))
+    assert any("+86 772 282 8000" in str(fact.value) for fact in cover.facts)
+    glance = said(pack(desk, story.one("visit"), sections=["glance"]))
+    assert glance.index("Telephone day and night  +86") < glance.index("Ms Bettina Stollar  +86")
+
+
+def test_without_any_of_it_there_is_no_such_section(own: Desk, visit: str) -> None:
+    assert "Contacts and emergency" not in headings(pack(own, visit, edition="principal"))
+    assert [s.heading.text["en"] for s in part(pack(own, visit, edition="principal"), "Logistics") if s.heading] == [
+        "Logistics", "Good to know",
+    ]  # fmt: skip
+
+
+def test_the_hospital_nearest_to_the_hotel_has_a_taxi_card(desk: Desk, story: Story) -> None:
+    cards = part(pack(desk, story.one("visit"), sections=["maps"]), "Maps and taxi cards")
+    assert [card.heading.text["zh"] for card in cards[1:] if card.heading] == [
+        "柳州市人民政府",
+        "柳州饭店",
+        "柳州市人民医院",
+    ]
+    assert next(iter(cards[1].blocks[0].paras)).role == "large"  # type: ignore[union-attr]
+
+
+def test_money_that_is_no_code_stands_as_it_was_written(own: Desk, add: Add, visit: str) -> None:
+    country = add("country", alpha2="CN", name=Bilingual(en="China", zh="中国"), currency="yuan, cards rarely taken",
+                  emergency="110 police, English spoken")  # fmt: skip
+    city = add("place", type="city", name=Bilingual(en="Liuzhou", zh="柳州"), country=country)
+    records.edit(own, visit, {"host_places": Refs([city])})
+    shown = said(pack(own, visit, sections=["logistics", "contacts"]))
+    assert "yuan, cards rarely taken" in shown
+    assert "110 police, English spoken" in shown
+    assert "Police 110" not in shown
+
+
+# -- the cover ------------------------------------------------------------------------------------
+
+
+def test_the_cover_says_whose_copy_it_is_who_may_read_it_and_which_version(desk: Desk, story: Story) -> None:
+    request = papers.request(desk, [story.one("visit")], document="visit_pack", edition="hosts", marking="limited")
+    paper = papers.make(desk, request)
+    cover = next(block for section in paper.sections for block in section.blocks if isinstance(block, Cover))
+    assert cover.notes[0].words.text["en"] == "Hosts · Limited (named recipients)"
+
+
+def test_both_sides_have_their_logo_on_the_cover(own: Desk, add: Add, visit: str, picture: FileRef) -> None:
+    host = add("place", type="city", name=Bilingual(en="Liuzhou", zh="柳州"), logo=picture)
+    office = add("organisation", name=Bilingual(en="City of Granada", zh="格拉纳达"), logo=picture)
+    head = add("person", name=PersonName("Gándara", "Pablo", "given_first"))
+    add("affiliation", owner=head, organisation=office, main=True)
+    records.edit(own, visit, {"host_places": Refs([host]), "head": head})
+    cover = next(b for s in pack(own, visit).sections for b in s.blocks if isinstance(b, Cover))
+    assert len(cover.logos) == 2
+
+
+@pytest.fixture
+def picture(own: Desk) -> FileRef:
+    from PIL import Image
+
+    file = io.BytesIO()
+    Image.new("RGB", (40, 20), "red").save(file, "PNG")
+    return own.workspace.files.put(file.getvalue(), name="logo.png")
+
+
+# -- the programme --------------------------------------------------------------------------------
+
+
+def item(add: Add, visit: str, start: str, end: str, title: str, **more: Any) -> str:
+    when = When("2026-11-24", start, end, tz="Asia/Shanghai")
+    return add("itinerary_item", owner=visit, when=when, title=Bilingual(en=title, zh=f"{title}（中文）"), **more)
+
+
+def test_where_the_delegation_splits_each_group_has_a_column(own: Desk, add: Add, visit: str) -> None:
+    item(add, visit, "09:00", "10:00", "Welcome")
+    item(add, visit, "10:00", "11:00", "Depot", group="A")
+    item(add, visit, "10:00", "11:30", "University", group="B")
+    item(add, visit, "11:00", "12:00", "Museum", group="A")
+    item(add, visit, "12:30", "13:30", "Lunch")
+    paper = pack(own, visit, sections=["programme"])
+    before, split, after = tables(part(paper, "Programme"))
+    assert [column.head.text["en"] for column in split.columns] == ["Time", "Group A", "Group B"]
+    rows = [[[para.words.text["en"] for para in cell] for cell in row] for row in split.rows if isinstance(row, tuple)]  # type: ignore[union-attr]
+    assert rows == [
+        [["10:00"], ["Depot", "10:00–11:00"], ["University", "10:00–11:30"]],
+        [["11:00–12:00"], ["Museum"], []],
+    ]
+    assert "Welcome" in str(before.rows)
+    assert "Lunch" in str(after.rows)
+    for page in ("A4", "large", "A5"):
+        paper, target = pack(own, visit, page=page), io.BytesIO()
+        papers.render(paper, target)
+        assert flaws(target.getvalue(), paper) == []
+
+
+def test_a_day_that_begins_split_has_its_name_over_the_columns(own: Desk, add: Add, visit: str) -> None:
+    item(add, visit, "10:00", "11:00", "Depot", group="A")
+    item(add, visit, "10:00", "11:00", "University", group="B")
+    (split,) = tables(part(pack(own, visit, sections=["programme"]), "Programme"))
+    assert split.label is not None
+    assert split.label.text["en"] == "Tuesday, 24 November 2026"
+
+
+def test_one_group_or_too_many_stand_one_under_the_other(own: Desk, add: Add, visit: str) -> None:
+    item(add, visit, "10:00", "11:00", "Depot", group="A")
+    assert "Group A:" in str(tables(part(pack(own, visit, sections=["programme"]), "Programme")))
+    for group in "BCD":
+        item(add, visit, "10:00", "11:00", f"Talks {group}", group=group)
+    (whole,) = tables(part(pack(own, visit, sections=["programme"]), "Programme"))
+    assert "Group D:" in str(whole)
+
+
+# -- people ---------------------------------------------------------------------------------------
+
+
+def test_a_person_under_two_records_that_are_one_stands_once(own: Desk, add: Add, visit: str) -> None:
+    ids = [add("person", name=PersonName("Wu", "Wenneng", "family_first"), phone=phone) for phone in ("+86 1", "+86 2")]
+    other = add("person", name=PersonName("Mo", "Fang", "family_first"))
+    for person, role in ((ids[0], "delegate"), (other, "delegate"), (ids[1], "head")):
+        add("participation", owner=visit, person=person, side="B", role=role)
+    records.edit(own, visit, {"coordinator": ids[0], "host_coordinator": ids[1]})
+
+    def rows(name: str, section: str) -> int:
+        return sum(len(table.rows) for table in tables(part(pack(own, visit, sections=[section]), name)))
+
+    assert rows("Delegation", "delegation") == 3
+    same.say_same(own, *ids)
+    assert rows("Delegation", "delegation") == 2
+    assert rows("Contacts and emergency", "contacts") == 1
+    assert rows("Glossary and names", "glossary") == 2
+    delegation = said(pack(own, visit, sections=["delegation"]))
+    assert delegation.index("Wu Wenneng") < delegation.index("Mo Fang"), "the head, whichever record says so"
+
+
+def test_gifts_say_from_whom_to_whom_and_only_to_the_own_side(desk: Desk, story: Story) -> None:
+    visit = story.one("visit")
+    assert "Ceramic plate (Given by us): Mr LI Mingyu" in said(pack(desk, visit, sections=["protocol"]))
+    assert "Ceramic plate" not in said(pack(desk, visit, edition="interpreters", sections=["protocol"]))
+
+
+def test_protocol_says_what_to_wear_each_day_and_to_the_principal_what_not_to_raise(desk: Desk, story: Story) -> None:
+    visit = story.one("visit")
+    shown = {e: said(pack(desk, visit, edition=e, sections=["protocol"])) for e in ("principal", "delegation")}
+    assert "Monday, 23 November 2026, Business formal" in shown["delegation"]
+    assert "MARKED do_not_raise" in shown["principal"]
+    assert "MARKED do_not_raise" not in shown["delegation"]
+
+
+# -- MoUs and cities ------------------------------------------------------------------------------
+
+
+def test_each_mou_says_what_comes_next(own: Desk, add: Add, visit: str) -> None:
+    ucap = add("ucap", title=Bilingual(en="Plan", zh="计划"))
+    records.edit(own, visit, {"ucaps": Refs([ucap])})
+
+    def mou(number: str, **values: Any) -> str:
+        return add("agreement", reference=number, title=Bilingual(en=number, zh=number), ucap=ucap, **values)
+
+    mou("M-1", status="approved", signing_planned=PartialDate("2026-11-24"))
+    signed = mou("M-2", status="in_force", signed=PartialDate("2025"), review=PartialDate("2027-05"))
+    add("obligation", owner=signed, text=Bilingual(en="Later", zh="以后"), due=PartialDate("2028"))
+    add("obligation", owner=signed, text=Bilingual(en="Name a contact", zh="指定联系人"), due=PartialDate("2026-12"))
+    add("obligation", owner=signed, text=Bilingual(en="Kept", zh="已履行"), due=PartialDate("2026"), status="done")
+    mou("M-3", status="in_force", signed=PartialDate("2025"), review=PartialDate("2027-05"))
+    mou("M-4", status="drafting")
+    (table,) = tables(part(pack(own, visit, sections=["mous"]), "MoU status"))
+    assert table.columns[-1].head.text["en"] == "Next step"
+    last = [[para.words.text["en"] for para in row[-1]] for row in table.rows if isinstance(row, tuple)]  # type: ignore[union-attr]
+    assert last == [["Signing", "2026-11-24"], ["Name a contact", "2026-12"], ["Review", "2027-05"], []]
+
+
+def test_a_signing_is_told_as_on_its_own_sheet_with_the_table(desk: Desk, story: Story) -> None:
+    shown = said(pack(desk, story.one("visit"), sections=["signing"]))
+    for text in ("Who signs", "Run of the ceremony", "Table", "To prepare", "Pens, blotters, folders", "Ms CHEN Yan"):
+        assert text in shown, text
+
+
+def test_a_city_says_what_is_not_available_and_which_themes_it_works_on(own: Desk, add: Add, visit: str) -> None:
+    ucap = add("ucap", title=Bilingual(en="Plan", zh="计划"))
+    city = add("place", type="city", name=Bilingual(en="Liuzhou", zh="柳州"), population=Quantity("4000000", "about"))
+    unknown = add("place", type="city", name=Bilingual(en="Nowhere", zh="无名"))
+    add("ucap_place", owner=ucap, place=city, side="A", role="partner")
+    add("theme", owner=ucap, name=Bilingual(en="Hydrogen buses", zh="氢能公交"))
+    records.edit(own, visit, {"ucaps": Refs([ucap]), "host_places": Refs([unknown, city])})
+    paper = pack(own, visit, sections=["cities"])
+    assert [s.heading.text["en"] for s in paper.sections if s.level == 2 and s.heading] == ["Liuzhou"]
+    assert "N/A" in said(paper)
+    assert "不详" in said(paper, "zh")
+    assert "Hydrogen buses" in said(paper)
+
+
+def test_names_of_two_people_alike_are_not_taken_for_one(own: Desk, add: Add, visit: str) -> None:
+    for _ in range(2):
+        person = add("person", name=PersonName("Mo", "Fang", "family_first"), name_han=HanName("莫", "芳"))
+        add("participation", owner=visit, person=person, side="B", role="delegate")
+    (table,) = tables(part(pack(own, visit, sections=["delegation"]), "Delegation"))
+    assert len(table.rows) == 2
