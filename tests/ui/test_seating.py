@@ -47,6 +47,7 @@ def middle(plan: SeatingPlan, code: str) -> QPoint:
     return plan.place_of(next(each for each in plan.sitters if each.code == code)).center().toPoint()
 
 
+@pytest.mark.row("B3")
 def test_two_people_change_places_by_dragging_and_one_step_takes_it_back(
     user: User, talks: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -107,12 +108,29 @@ def test_the_room_can_be_another_one_and_the_plan_is_printed(
     def preview(dialog: PaperDialog) -> None:
         user.bot.waitUntil(lambda: dialog.made is not None, timeout=20_000)
         printed.append(dialog.choice.shown.name)
+        printed.append(dialog.made.asked.option("room") if dialog.made else "")
         dialog.done(0)
 
     answer(monkeypatch, PaperDialog, preview)
     show(user, monkeypatch, look)
     user.window.work.stop_all()
-    assert printed == ["seating_plan"]
+    assert printed == ["seating_plan", "rostrum"], "the plan that was looked at"
+
+
+def test_people_ride_in_cars_behind_a_driver_at_either_side(
+    user: User, talks: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def look(dialog: SeatingDialog) -> None:
+        dialog.room.setCurrentIndex(dialog.room.findData("cars"))
+        assert dialog.wheel.isVisible()
+        assert not dialog.interpreter.isVisible()
+        plan = dialog.plan
+        assert places(plan) == {"1a": "Rossi", "1b": "Li", "1c": "Bruno", "2a": "Chen"}
+        left = middle(plan, "1a").x()
+        dialog.wheel.setCurrentIndex(dialog.wheel.findData("right"))
+        assert middle(plan, "1a").x() < left, "the place of honour is diagonal to the driver"
+
+    show(user, monkeypatch, look)
 
 
 def test_where_nobody_takes_part_it_says_so(user: User, monkeypatch: pytest.MonkeyPatch) -> None:

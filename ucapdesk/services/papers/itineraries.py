@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from datetime import date
 from itertools import zip_longest
 from typing import TypeVar
 
@@ -84,10 +85,20 @@ def _of_days(reading: Reading, request: Request, who: Guest | None = None) -> Vi
         of.legs = [leg for leg in of.legs if _rides(of, leg, who)]
     if wanted:
         known = [each.date for each in of.days if each.date]
-        if known and wanted not in known:
+        if wanted not in known and not _is_within(of, wanted):
             raise UnknownChoice(document=request.document, what="day", said=wanted, known=", ".join(known))
         of.days = [each for each in of.days if each.date == wanted]
     return of
+
+
+def _is_within(of: VisitFacts, day: str) -> bool:
+    """Whether it is a day of the visit, if one that nothing is planned for."""
+    try:
+        here = date.fromisoformat(day).isoformat()
+    except ValueError:
+        return False
+    low, high = of.visit.dates.bounds if of.visit.dates else ("", "~")
+    return str(low)[:10] <= here <= str(high)[:10]
 
 
 def _asked_for(of: VisitFacts, *, several: bool = True) -> list[Guest]:

@@ -299,8 +299,8 @@ DOCUMENTS = (
                 (seating.DOMESTIC, Message("paper setup", "At the left (domestic Chinese)")),
             )),
             Option("wheel", Message("paper setup", "Driver"), (
-                (cars.LEFT, Message("paper setup", "At the left of the car")),
-                (cars.RIGHT, Message("paper setup", "At the right of the car")),
+                (cars.LEFT, Message("paper setup", "Driver at the left")),
+                (cars.RIGHT, Message("paper setup", "Driver at the right")),
             )),
             Option("order", Message("paper setup", "Order"), (
                 ("list", Message("paper setup", "As in the list")),

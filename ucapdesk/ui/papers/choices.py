@@ -6,7 +6,7 @@ Everything is made from how the document is declared, so that another document b
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QScrollArea, QVBoxLayout, QWidget
@@ -159,6 +159,15 @@ class ChoicePanel(QScrollArea):
         if option.choices:
             return self._chosen(form, f"option.{option.code}", label, self._named(option.choices))
         return self._line(form, f"option.{option.code}", label)
+
+    def choose(self, options: Mapping[str, str]) -> None:
+        """Take these values of the document's own choices before anything is made."""
+        for name, said in options.items():
+            box = self._options.get(name)
+            if isinstance(box, QComboBox):
+                box.setCurrentIndex(max(0, box.findData(said)))
+            elif box is not None:
+                box.insert_text(said)
 
     def _box(
         self, form: QVBoxLayout, name: str, label: str, choices: Iterable[tuple[str, object]], chosen: object = None

@@ -36,8 +36,8 @@ CONVENTION = {
     DOMESTIC: Message("paper setup", "At the left (domestic Chinese)"),
 }
 WHEEL = {
-    LEFT: Message("paper setup", "At the left of the car"),
-    RIGHT: Message("paper setup", "At the right of the car"),
+    LEFT: Message("paper setup", "Driver at the left"),
+    RIGHT: Message("paper setup", "Driver at the right"),
 }
 HAVING = {"talks": "interpreter", "talks_end": "interpreter", "rostrum": "convention", "cars": "wheel"}
 """The choice that a room has beside the others."""
@@ -122,6 +122,17 @@ class SeatingDialog(QDialog):
             self.convention.currentData(),
             wheel=self.wheel.currentData(),
         )
+
+    @property
+    def chosen(self) -> dict[str, str]:
+        """The same, as the choices of the paper are named."""
+        wanted = self.wanted
+        return {
+            "room": wanted.room,
+            "interpreter": wanted.interpreter,
+            "convention": wanted.convention,
+            "wheel": wanted.wheel,
+        }
 
     # -- what happens -----------------------------------------------------------------------------
 

@@ -103,7 +103,10 @@ class RecordCommands(Area):
         dialog = SeatingDialog(self._desk, id_, self._window)
         self._run(dialog)
         if dialog.wants_print:
-            self._run(PaperDialog(self._desk, [id_], self._window, "seating_plan"))
+            paper = PaperDialog(self._desk, [id_], self._window, "seating_plan")
+            paper.choice.choose(dialog.chosen)
+            paper.build()
+            self._run(paper)
 
     def same_as(self) -> None:
         """Say that the shown record is the same as another one, or is not."""
