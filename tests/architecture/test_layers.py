@@ -23,6 +23,7 @@ PLANTED = {
 }
 
 
+@pytest.mark.row("M9")
 @pytest.mark.rule("R50")
 @pytest.mark.parametrize("name", RULES)
 def test_the_source_keeps_the_rule(name: str) -> None:

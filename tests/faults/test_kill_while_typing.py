@@ -109,6 +109,7 @@ def reopened(folder: Path) -> list[str]:
     return said.splitlines()
 
 
+@pytest.mark.row("X14")
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="needs SIGKILL")
 @pytest.mark.rule("S1", "S2")
 def test_killed_in_the_middle_of_steady_typing_at_most_two_seconds_of_it_are_lost(folder: Path) -> None:

@@ -17,6 +17,7 @@ def shown(at_desk: AtDesk, name: str) -> list[str]:
     return [each.text() for each in buttons if each.isVisible()]
 
 
+@pytest.mark.row("M5")
 @pytest.mark.rule("S4", "B8", "B9", "I2", "K3", "R23", "R24", "W5", "J5")
 def test_a_person_is_written_down_from_a_card_and_found_in_every_way(at_desk: AtDesk) -> None:
     before = set(records.listing(at_desk.desk, "person"))

@@ -16,6 +16,7 @@ from ucapdesk.services import attachments, exchange, records
 from ucapdesk.ui.exchange.decide import DecideDialog
 
 
+@pytest.mark.row("M10")
 @pytest.mark.rule("X1", "X3", "X4", "X7", "W8", "J3")
 def test_work_is_swapped_by_stick_with_four_clicks_each(
     both: tuple[AtWindow, AtWindow], stick: Path, look: str
@@ -158,6 +159,7 @@ def test_a_date_is_decided_and_two_files_both_stay(both: tuple[AtWindow, AtWindo
     assert any("11:00" in each for each in said)
 
 
+@pytest.mark.row("M10")
 @pytest.mark.rule("X4")
 def test_a_receive_is_taken_back_from_the_word_about_it(both: tuple[AtWindow, AtWindow], stick: Path) -> None:
     anna, chen = both

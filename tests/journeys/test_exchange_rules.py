@@ -183,6 +183,7 @@ def test_other_fields_merge_same_values_are_no_conflict_and_the_same_field_is_as
     assert anna.laptop.text(second, "summary.en") == "First.\nTwo.\nThird."
 
 
+@pytest.mark.row("B8")
 def test_the_preview_tells_what_was_and_what_will_be(both: Both, look: str) -> None:
     anna, chen = both
     meeting = records.listing(anna.laptop.desk, "meeting")[0]

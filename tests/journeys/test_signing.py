@@ -29,6 +29,7 @@ def scan(tmp_path: Path) -> Path:
     return file
 
 
+@pytest.mark.row("M4")
 @pytest.mark.rule("W4", "R26", "V4", "T1", "U2", "J10")
 def test_an_mou_is_marked_as_signed_and_undo_brings_the_negotiation_back(at_desk: AtDesk, mou: str, scan: Path) -> None:
     desk, driver = at_desk.desk, at_desk.driver

@@ -124,6 +124,7 @@ def sign(at_desk: AtDesk, title: tuple[str, str], *, first: bool) -> None:
     driver.click("mou.sign.confirm")
 
 
+@pytest.mark.row("M2", "M3", "M4")
 @pytest.mark.qt_log_ignore("does not support", extend=True)  # a menu that opens, on the offscreen platform
 @pytest.mark.rule("R3", "R12", "R13", "W4", "F1", "F2")
 def test_the_story_of_a_visit_is_entered_by_hand_and_found_again(at_desk: AtDesk) -> None:

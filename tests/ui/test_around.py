@@ -29,6 +29,7 @@ def _rows(page: Around) -> list[tuple[str, ...]]:
     ]
 
 
+@pytest.mark.row("B12")
 @pytest.mark.rule("W6")
 def test_a_ucap_has_its_timeline_and_a_number_narrows_it(user: User) -> None:
     user.open(user.id("ucap"))

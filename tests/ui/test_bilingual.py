@@ -67,6 +67,7 @@ def test_every_text_is_labelled_with_its_language_by_that_languages_own_name(use
         assert user.box(f"title.{lang}").accessibleName() == f"Title · {LANGUAGE_NAMES[lang]}"
 
 
+@pytest.mark.row("M6")
 @pytest.mark.rule("B1")
 def test_further_languages_wait_under_a_button_only_where_they_are_wanted(user: User, meeting: str) -> None:
     assert _editor(user).more.isHidden()
@@ -184,6 +185,7 @@ def test_every_state_is_shown_by_a_sign_and_a_word_and_told_to_screen_readers(
     assert not _chip(user, "en")
 
 
+@pytest.mark.row("M6")
 @pytest.mark.rule("B3")
 def test_a_changed_text_makes_the_other_outdated_and_still_right_clears_it_in_one_step(
     user: User, meeting: str

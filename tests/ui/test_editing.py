@@ -234,6 +234,7 @@ def test_a_goal_is_ticked_in_a_list_and_others_additions_stay(user: User, qtbot:
     assert set(user.value(theme, "sdgs")) == {"7", "9", "11"}
 
 
+@pytest.mark.row("X18")
 def test_a_workspace_in_a_read_only_folder_can_be_read_and_nothing_else(
     sample_folder: Path, qtbot: QtBot, dressed: object
 ) -> None:

@@ -157,6 +157,7 @@ def test_a_large_file_is_asked_about(user: User, tmp_path: Path, monkeypatch: py
     assert kept(user, meeting) == (["film.mp4"] if attach else [])
 
 
+@pytest.mark.row("X6")
 @pytest.mark.rule("T1")
 def test_a_file_is_opened_as_a_copy_and_what_became_of_it_is_kept_if_one_wants(
     user: User, scan: Path, opened: list[Path], monkeypatch: pytest.MonkeyPatch

@@ -113,6 +113,7 @@ def test_the_languages_of_records_are_chosen_on_the_same_page(page: FirstRun) ->
     assert pair() == ("zh", "en")
 
 
+@pytest.mark.row("M13")
 @pytest.mark.rule("R28")
 def test_enter_opens_the_sample_and_the_name_is_kept(page: FirstRun, qtbot: QtBot) -> None:
     assert page.focusWidget() is _button(page, "first.sample")

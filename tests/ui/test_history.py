@@ -46,6 +46,7 @@ def meeting(user: User) -> str:
     return id_
 
 
+@pytest.mark.row("X8")
 @pytest.mark.rule("U3", "R11")
 def test_who_wrote_what_and_when_in_both_languages_newest_first(user: User, meeting: str) -> None:
     dialog = _open(user, meeting)
@@ -180,6 +181,7 @@ def test_the_trash_tells_kind_title_when_and_by_whom(user: User) -> None:
     assert who.endswith("\n" + user.desk.workspace.person)
 
 
+@pytest.mark.row("X7")
 def test_chosen_rows_are_restored_in_one_step(user: User) -> None:
     before = upkeep.digest(user.desk)
     gone = [user.id("person"), user.id("meeting")]

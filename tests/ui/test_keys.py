@@ -217,6 +217,7 @@ def _reached_by_arrows(widget: QWidget) -> bool:
     return isinstance(widget, QPushButton) and widget.group() is not None and not widget.isChecked()
 
 
+@pytest.mark.row("X13")
 @pytest.mark.rule("K4")
 @pytest.mark.parametrize("kind", ["meeting", "ucap", "person"])
 def test_tab_goes_round_the_whole_window_and_is_caught_nowhere(user: User, kind: str) -> None:

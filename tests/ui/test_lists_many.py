@@ -130,6 +130,7 @@ def test_very_many_records_are_changed_beside_the_window(user: User, monkeypatch
 # -- spreadsheets ---------------------------------------------------------------------------------
 
 
+@pytest.mark.row("X2")
 @pytest.mark.rule("R32")
 def test_a_list_is_exported_as_it_stands_and_taken_in_again_after_a_look(
     user: User, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -67,6 +67,7 @@ def test_people_are_named_by_typing_and_somebody_unknown_is_made_in_one_step(use
     assert len(chips(user)) == 1
 
 
+@pytest.mark.row("M3")
 @pytest.mark.rule("W3", "A5")
 def test_a_chip_says_in_a_word_who_attended_and_its_menu_says_so(user: User, meeting: str) -> None:
     for name in ("Annalisa", "Berthold"):
@@ -162,6 +163,7 @@ def box(user: User, row: int, kind: str = "minute_entry") -> QWidget:
     return found
 
 
+@pytest.mark.row("M3")
 @pytest.mark.rule("W3", "R3")
 def test_enter_ends_an_entry_of_the_minutes_and_begins_the_next(user: User, meeting: str) -> None:
     user.open(meeting)

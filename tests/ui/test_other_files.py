@@ -25,6 +25,7 @@ def _press(user: User, dialog: QDialog, name: str) -> None:
     user.bot.mouseClick(button, Qt.MouseButton.LeftButton)
 
 
+@pytest.mark.row("X2")
 @pytest.mark.rule("R32")
 def test_cards_are_shown_first_and_only_what_stays_ticked_comes_in(
     user: User, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

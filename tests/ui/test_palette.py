@@ -276,6 +276,7 @@ def _people(user: User, *names: tuple[str, str]) -> list[str]:
     ]
 
 
+@pytest.mark.row("X1")
 @pytest.mark.rule("F1", "R13")
 @pytest.mark.parametrize(
     "typed", ["Señal", "senal", "信号研究所", "信号", "xinhaoyanjiusuo", "xhyjs", "blue-tag", "scan-of-it"]

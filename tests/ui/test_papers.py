@@ -71,6 +71,7 @@ def text_of(pdf: bytes) -> str:
     return said
 
 
+@pytest.mark.row("M8")
 @pytest.mark.rule("W7")
 def test_the_pages_are_seen_in_every_choice_of_languages_and_saved_as_seen(
     paper: Open, user: User, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -185,6 +186,7 @@ def test_another_paper_of_the_same_record(paper: Open, qtbot: QtBot) -> None:
     assert dialog.request().document == "itinerary"
 
 
+@pytest.mark.row("M8")
 @pytest.mark.rule("P2")
 def test_it_comes_out_of_the_printer_as_often_as_asked(
     paper: Open, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -15,6 +15,7 @@ from ucapdesk.services import upkeep
 from ucapdesk.ui.people.retention import RetentionDialog
 
 
+@pytest.mark.row("B15")
 def test_those_whose_time_is_over_are_shown_saved_and_opened(
     user: User, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -49,6 +49,7 @@ def _choose(user: User, box: QWidget, letters: str) -> None:
     user.bot.keyClick(box.view(), Qt.Key.Key_Return)
 
 
+@pytest.mark.row("X2")
 @pytest.mark.qt_log_ignore("does not support", extend=True)  # lists that open, on the offscreen platform
 def test_a_strangers_sheet_is_mapped_looked_through_and_taken_in(
     user: User, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -148,6 +148,7 @@ def test_every_word_of_the_shell_follows_the_language(user: User) -> None:
         assert not text.isascii(), text
 
 
+@pytest.mark.row("X9")
 @pytest.mark.rule("G1")
 def test_three_languages_are_three_choices(user: User) -> None:
     chosen = settings.load().with_(record_languages=("zh", "en"), paper_languages=("en",))

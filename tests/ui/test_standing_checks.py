@@ -78,6 +78,7 @@ def check(stage: Stage, pages: Iterable[Page], sizes: Iterable[tuple[int, int]],
 # -- C1 -----------------------------------------------------------------------------------------------
 
 
+@pytest.mark.row("X13")
 @pytest.mark.rule("C1", "A1", "A2", "A8", "G5", "R45")
 def test_everything_can_be_reached_named_and_hit_and_no_word_is_shortened(stage: Stage) -> None:
     stage.dress("en")
@@ -109,6 +110,7 @@ def _pages() -> set[type[QWidget]]:
 # -- C3 -----------------------------------------------------------------------------------------------
 
 
+@pytest.mark.row("X13")
 @pytest.mark.rule("C3", "C4", "A1", "G5", "R43")
 @pytest.mark.parametrize("text_size", [100, 200])
 @pytest.mark.parametrize("lang", ["en", "zh"])

@@ -75,6 +75,7 @@ def _follow(user: User) -> None:
     user.bot.waitUntil(lambda: not user.window.tray._behind.busy)
 
 
+@pytest.mark.row("X5")
 def test_what_is_due_is_said_at_the_start_and_once(with_tray: User) -> None:
     for n in range(5):
         _mou(with_tray, 10 + n, f"M{n}")

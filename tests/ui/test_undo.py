@@ -205,6 +205,7 @@ def _give(user: User, spec: ActionSpec) -> None:
         AFTER[spec.name](user)
 
 
+@pytest.mark.row("X7")
 @pytest.mark.rule("C5", "U2", "R7")
 @pytest.mark.parametrize("spec", WRITING, ids=lambda spec: spec.name)
 def test_one_step_back_after_a_command_leaves_everything_as_it_was(

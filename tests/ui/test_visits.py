@@ -75,6 +75,7 @@ def at(user: User) -> Coordinator:
 # -- looking ------------------------------------------------------------------------------------------
 
 
+@pytest.mark.row("M2")
 @pytest.mark.rule("W2", "R17", "A8")
 def test_a_day_stands_in_the_order_of_its_hours_with_gaps_and_clashes_beside_the_rows(at: Coordinator) -> None:
     at.line("1645 1800 meet port")

@@ -62,6 +62,7 @@ def at(user: User) -> Reader:
     return Reader(user)
 
 
+@pytest.mark.row("X3")
 @pytest.mark.rule("R18", "A8", "A3")
 def test_a_week_shows_its_visits_and_what_is_on_each_day_by_the_hour(at: Reader) -> None:
     assert at.page.title.text() == "22–28 November 2027"

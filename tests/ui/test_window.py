@@ -40,6 +40,7 @@ def _hits(user: User) -> list[str]:
     return [hits.item(row).text() for row in range(hits.count())]
 
 
+@pytest.mark.row("X1")
 @pytest.mark.parametrize(
     ("typed", "found"),
     [
@@ -148,6 +149,7 @@ def test_with_nothing_to_undo_the_window_says_so_in_one_sentence(user: User) -> 
     assert "nothing to undo" in user.window.notice.text
 
 
+@pytest.mark.row("M12")
 def test_a_paper_is_imported_and_its_oddities_are_shown(
     qtbot: QtBot, dressed: QApplication, workspace_folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

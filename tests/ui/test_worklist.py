@@ -110,6 +110,7 @@ def test_terms_of_the_glossary_that_occur_are_put_in_by_a_click_only(user: User,
     assert (dialog.one.box.said(), dialog.one.box.hasFocus()) == ("开放式孵化器", True)
 
 
+@pytest.mark.row("B4")
 def test_a_word_that_the_glossary_avoids_is_shown_with_what_is_said_instead(user: User) -> None:
     add_record(user, "glossary_term", "term.en=partner city", "term.zh=合作城市", "avoid=对方城市")
     id_ = add_record(user, "meeting", "title.en=Visit")

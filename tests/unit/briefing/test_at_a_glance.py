@@ -89,6 +89,7 @@ def test_chinese_first_swaps_the_column_widths() -> None:
     assert second_column(("zh", "en"), "Internationalisation") == pytest.approx((24 + 76 + 6) * MM, abs=1.5)
 
 
+@pytest.mark.row("M1")
 def test_every_row_of_the_form_stands_in_its_order() -> None:
     text = extracted(printed(("en",)))
     rows = [
@@ -188,6 +189,7 @@ def test_the_same_records_give_the_same_bytes(tmp_path: Path) -> None:
     assert first.read_bytes() == second.read_bytes()
 
 
+@pytest.mark.row("B16")
 @pytest.mark.parametrize(("languages", "tag"), [(("en", "zh"), b"en"), (("zh",), b"zh-Hans"), (("es", "zh"), b"es")])
 def test_the_file_says_its_language_title_and_author(languages: tuple[str, ...], tag: bytes) -> None:
     data = printed(languages)
@@ -200,6 +202,7 @@ def test_the_file_says_its_language_title_and_author(languages: tuple[str, ...],
     document.close()
 
 
+@pytest.mark.row("M7")
 def test_only_our_own_faces_are_in_the_file() -> None:
     data = printed(("en", "zh"))
     assert b"Helvetica" not in data

@@ -209,6 +209,7 @@ def test_lines_to_write_on_fill_the_rest_of_the_page_and_no_more() -> None:
 # -- pages ----------------------------------------------------------------------------------------
 
 
+@pytest.mark.row("B18")
 @pytest.mark.parametrize("pages", [1, 4, 5, 8, 19])
 def test_a_booklet_folds_into_its_order(pages: int) -> None:
     sides = impose(pages)
@@ -231,6 +232,7 @@ def test_a_booklet_is_two_pages_on_a_lying_sheet() -> None:
     document.close()
 
 
+@pytest.mark.row("B18")
 def test_large_print_is_sixteen_points() -> None:
     lines = drawn_lines(printed(Text((Para(bi("Large words", "大字")),)), page=PageSetup(large=True)))
     assert next(line.size for line in lines if line.text == "Large words") == pytest.approx(16, abs=0.1)

@@ -120,6 +120,7 @@ def test_a_paper_without_any_record_still_prints() -> None:
         inside(printed(at_a_glance(data, languages)))
 
 
+@pytest.mark.row("B1")
 @pytest.mark.parametrize(
     ("layout", "languages"),
     [*((layout, BOTH) for layout in LAYOUTS), *((LAYOUTS[0], (lang,)) for lang in BOTH)],
@@ -187,6 +188,7 @@ def test_a_heading_keeps_three_lines_with_it_wherever_it_falls() -> None:
         assert len({round(line.y) for line in under}) >= 3
 
 
+@pytest.mark.row("M7")
 @pytest.mark.parametrize("languages", [BOTH, ("zh", "en"), ("zh",)])
 def test_contents_name_the_page_every_section_begins_on(languages: tuple[str, ...]) -> None:
     many = tuple(Para(bi("Word and word. " * 30, "一句话。" * 40)) for _ in range(9))

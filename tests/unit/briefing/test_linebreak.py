@@ -30,6 +30,7 @@ def wide(text: str, language: str = "zh") -> float:
     return natural_width([(text, fonts.metrics(language == "zh"))], language, SIZE)
 
 
+@pytest.mark.row("B1")
 def test_the_rules_of_the_reference_data_all_hold() -> None:
     assert set(CANNOT_START) <= NO_START
     assert set(CANNOT_END) <= NO_END

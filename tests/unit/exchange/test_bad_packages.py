@@ -274,6 +274,7 @@ def test_a_scan_damaged_on_the_way_is_asked_for_again(ana: Laptop, chen: Laptop,
     assert Forged(ana.give("back.ucapx")).said["want"] == [blob.removeprefix("blobs/")]
 
 
+@pytest.mark.row("B8")
 def test_a_protected_package_needs_its_passphrase_once(ana: Laptop, chen: Laptop) -> None:
     chen.add("meeting", "title.en=Theirs")
     package = chen.give("secret.ucapx", passphrase="柳州 2026")

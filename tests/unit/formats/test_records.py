@@ -97,6 +97,7 @@ def test_every_desk_gives_a_side_and_a_country_the_id_their_kinds_ask_for(made: 
             assert draft.id == KINDS[draft.kind].make_id(draft.values)
 
 
+@pytest.mark.row("B10")
 def test_the_older_form_gives_period_focus_and_goals_of_the_whole_plan() -> None:
     made = drafts(understand(read(MADE_UP / "summary-made-up.txt")))
     ucap = _values(made, "ucap")[0]

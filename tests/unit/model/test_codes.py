@@ -16,6 +16,7 @@ LISTS = sorted(path.stem for path in resource("reference").glob("*.json") if pat
 USED = sorted({field.meta.codes for kind in KINDS.values() for field in kind.fields.values() if field.meta.codes})
 
 
+@pytest.mark.row("M11")
 @pytest.mark.parametrize("name", USED)
 def test_a_list_that_a_field_takes_its_codes_from_is_there(name: str) -> None:
     assert codes(name)

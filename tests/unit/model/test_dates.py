@@ -68,6 +68,7 @@ def test_what_is_said_is_read_back_as_the_same_date(edtf: str, lang: str) -> Non
     assert parse_date(say_date(value, lang, table=True)) == value
 
 
+@pytest.mark.row("B9")
 @given(SINGLE, st.sampled_from(LANGUAGES))
 def test_no_day_is_said_that_nobody_gave(edtf: str, lang: str) -> None:
     said = say_date(PartialDate(edtf), lang, weekday=True)

@@ -21,6 +21,7 @@ GANDARA = make(
 )
 
 
+@pytest.mark.row("B17")
 @pytest.mark.parametrize(
     ("person", "post", "said"),
     [

@@ -31,6 +31,7 @@ def order(room: Room, code: str, y: float | None = None) -> list[str]:
     return [p.who for p in sorted(found, key=lambda p: -p.x * right_of(p))]
 
 
+@pytest.mark.row("B3")
 def test_talks_seat_the_principals_across_from_each_other_and_guests_face_the_door() -> None:
     room = seating.talks(HOSTS, GUESTS)
     host, guest = room.at("h1"), room.at("g1")

@@ -75,6 +75,7 @@ def test_it_prints_whatever_is_recorded(told: Told, name: str, telling: str) -> 
         assert text(printed(desk, story, name, kind)).strip()
 
 
+@pytest.mark.row("X10")
 @pytest.mark.parametrize("languages", LANGUAGES)
 @pytest.mark.parametrize("name", [name for name in NAMES if name not in OF_A_COPY])
 def test_it_prints_in_every_language(told: Told, name: str, languages: tuple[str, ...]) -> None:
@@ -94,6 +95,7 @@ def test_it_prints_on_every_page_it_may_be_printed_on(told: Told, name: str, pag
     assert text(printed(desk, story, name, page=page)).strip()
 
 
+@pytest.mark.row("M7")
 @pytest.mark.parametrize(("name", "layout"), [each for each in LAYOUTS if each[0] not in OF_A_COPY])
 def test_it_prints_however_two_languages_stand_to_each_other(told: Told, name: str, layout: str) -> None:
     desk, story = told("as it should be")

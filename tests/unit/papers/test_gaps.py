@@ -103,6 +103,7 @@ def test_points_at_the_same_time_unless_the_delegation_splits(desk: Desk, add: A
     assert found(desk, visit) == [("torn", other, "interpreter")]
 
 
+@pytest.mark.row("B2")
 def test_ways_that_are_too_short_and_transport_against_the_clock(desk: Desk, add: Add, visit: str) -> None:
     here = add("place", name=Bilingual(en="Hall", zh="大厅"), position=Geo("24.3", "109.4"))
     there = add("place", name=Bilingual(en="Depot", zh="场站"), position=Geo("24.4", "109.6"))
@@ -121,6 +122,7 @@ def test_ways_that_are_too_short_and_transport_against_the_clock(desk: Desk, add
     assert found(desk, visit) == [("impossible_transfer", missed, "when")]
 
 
+@pytest.mark.row("B2")
 def test_no_interpreter_where_no_language_is_shared(desk: Desk, add: Add, visit: str) -> None:
     meeting = add(
         "meeting", title=Bilingual(en="Talks", zh="会谈"), visit=visit, when=at("2026-11-24", "09:00", "10:00")

@@ -61,6 +61,7 @@ def test_a_sheet_says_when_an_mou_ends_and_that_it_was_computed(desk: Desk, stor
     assert "Article 1" in said(full)
 
 
+@pytest.mark.row("B3")
 def test_in_each_copy_to_sign_the_party_that_keeps_it_stands_first(desk: Desk, story: Story) -> None:
     paper = made(desk, story, "signature_pages", "agreement")
     copies = [block for section in paper.sections for block in section.blocks if isinstance(block, Signatures)]
@@ -92,6 +93,7 @@ def test_an_invitation_goes_from_the_host_to_the_head_of_the_delegation(desk: De
     assert "于2026年11月23日至25日访问柳州" in (one.body[0].words.text["zh"] or "")
 
 
+@pytest.mark.row("B11")
 def test_thanks_go_to_the_first_host_or_to_each(desk: Desk, story: Story) -> None:
     (one,) = letter(desk, story, "thank_you_letter")
     assert one.salutation.text["zh"] == "尊敬的李市长"
@@ -106,6 +108,7 @@ def test_a_report_tells_costs_only_to_the_principal(desk: Desk, story: Story) ->
     assert "Costs" not in said(made(desk, story, "visit_report", edition="hosts"))
 
 
+@pytest.mark.row("B13")
 def test_a_brief_tells_what_was_signed_given_and_promised(desk: Desk, story: Story) -> None:
     texts = said(made(desk, story, "person_brief", "person"))
     assert {"Mr LI Mingyu", "Talks on hydrogen buses", "MoU on hydrogen buses", "peanuts"} <= set(texts)
@@ -116,6 +119,7 @@ def test_a_brief_tells_what_was_signed_given_and_promised(desk: Desk, story: Sto
     assert "Other posts" not in texts
 
 
+@pytest.mark.row("X17")
 def test_a_dashboard_counts_each_thing_once_and_draws_its_bars(desk: Desk, story: Story) -> None:
     paper = made(desk, story, "dashboard_report", "ucap")
     charts = [block for section in paper.sections for block in section.blocks if isinstance(block, Chart)]

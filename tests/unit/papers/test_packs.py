@@ -132,6 +132,7 @@ def test_what_a_pack_does_not_print_does_not_change_it(desk: Desk, story: Story)
     assert [info.changed for info in papers.packs_of(desk, visit)] == [False]
 
 
+@pytest.mark.row("B6")
 def test_the_change_sheet_tells_before_and_now_and_which_sections_to_hand_out(desk: Desk, story: Story) -> None:
     visit = story.one("visit")
     pack = keep(desk, visit, sections=["delegation", "programme"]).pack

@@ -51,6 +51,7 @@ def test_the_principal_has_every_section_that_anything_is_known_for(desk: Desk, 
     assert found == [part.label.text for part in PARTS if part.numbered]
 
 
+@pytest.mark.row("M7")
 def test_sections_are_numbered_switched_and_moved(desk: Desk, story: Story) -> None:
     asked = pack(desk, story.one("visit"), sections=["contacts", "cover", "programme"])
     assert headings(asked) == ["Contacts and emergency", "Programme"]

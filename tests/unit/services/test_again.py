@@ -54,6 +54,7 @@ def visit(desk: Desk) -> str:
     return id_
 
 
+@pytest.mark.row("X11")
 def test_a_visit_is_made_again_with_its_plan_moved_and_nothing_of_what_came_of_it(desk: Desk, visit: str) -> None:
     before = upkeep.digest(desk)
     made = again.copy_to(desk, visit, PartialDate("2027-05-03"))

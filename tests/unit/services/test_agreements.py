@@ -142,6 +142,7 @@ def test_the_end_is_told_with_how_far_it_is(desk: Desk, values: dict[str, Any], 
     assert agreements.ends(mou.record, date(2026, 11, 24), "en") == said
 
 
+@pytest.mark.row("M4")
 def test_reported_mous_stand_beside_those_on_record(desk: Desk) -> None:
     ucap = records.add(desk, "ucap", {"title": Bilingual(en="UCAP"), "reported_mou_count": 10})
     mou = Mou(desk, ucap=ucap)

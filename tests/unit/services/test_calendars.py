@@ -57,6 +57,7 @@ def _titles(dates: calendars.Dates) -> list[str]:
     return [event.title for event in dates.events]
 
 
+@pytest.mark.row("X3")
 @pytest.mark.rule("T2")
 def test_a_visit_has_the_right_hours_in_another_calendar_library(desk: Desk, tmp_path: Path) -> None:
     ids = _day(desk)
@@ -83,6 +84,7 @@ def test_a_chinese_reader_gets_a_chinese_calendar(desk: Desk) -> None:
     assert "DRC round table" in table.text
 
 
+@pytest.mark.row("X3")
 def test_one_person_gets_what_is_theirs(desk: Desk) -> None:
     ids = _day(desk)
     _add(desk, "action_item", "text.en=Send the data", f"person={ids['chen']}", "due=2026-11-27")
@@ -98,6 +100,7 @@ def test_one_person_gets_what_is_theirs(desk: Desk) -> None:
     assert "Smart energy" in _titles(calendars.of_people(desk, [ids["chen"]]))
 
 
+@pytest.mark.row("X3")
 def test_the_days_of_an_agreement_are_those_that_are_known(desk: Desk) -> None:
     id_ = _add(desk, "agreement", "title.en=Pilot", "signed=2026-01-31", "term_months=12", "renewal=automatic",
                "notice_days=30", "review=2026-10", "status=signed")  # fmt: skip

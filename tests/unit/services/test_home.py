@@ -35,6 +35,7 @@ def test_an_empty_workspace_is_told_apart_from_one_with_nothing_to_do(desk: Desk
     assert "2 Nov" in page.day
 
 
+@pytest.mark.row("X4")
 @pytest.mark.parametrize(
     ("dates", "when", "running"),
     [
@@ -141,6 +142,7 @@ def test_where_nobody_of_that_name_is_on_record_everybodys_actions_are_shown(des
     assert (len(page.actions), page.all_actions) == (home.SHOWN, 7)
 
 
+@pytest.mark.row("X4")
 def test_what_needs_somebody_is_named_the_most_urgent_first(desk: Desk) -> None:
     _add(desk, "action_item", "text.en=Send the schema", "text.zh=发送", "due=2026-10-20", "status=open")
     _add(desk, "meeting", "title.en=Round table", "title.zh=圆桌", "when=2026-10", "status=held")

@@ -48,6 +48,7 @@ def test_visits_and_meetings_in_their_order(liuzhou: Desk) -> None:
     assert {meeting["type"] for meeting in meetings} == {None}
 
 
+@pytest.mark.row("M1")
 def test_people_places_and_numbers(liuzhou: Desk) -> None:
     assert len(_all(liuzhou, "person")) == 11
     assert {person["name_han"] for person in _all(liuzhou, "person")} == {None}
@@ -65,6 +66,7 @@ def test_people_places_and_numbers(liuzhou: Desk) -> None:
     assert _all(liuzhou, "agreement") == []
 
 
+@pytest.mark.row("M11")
 def test_countries_are_reference_records_with_names_in_five_languages(liuzhou: Desk) -> None:
     countries = {country["alpha2"]: country for country in _all(liuzhou, "country")}
     assert set(countries) == {"CN", "DE", "ES", "IT"}

@@ -69,6 +69,7 @@ def test_the_sample_prints_on_a_page_for_each_language_with_its_drafts_counted(t
         assert "WU Wenneng" in text
 
 
+@pytest.mark.row("B10")
 def test_the_paper_says_what_the_document_said(liuzhou: Desk) -> None:
     text = " ".join(_text(_printed(liuzhou, ["en"])).split())
     for words in (

@@ -110,6 +110,7 @@ def test_a_removed_record_of_the_same_identity_comes_back_empty(desk: Desk) -> N
     assert records.get(desk, id_).plugs is None  # type: ignore[attr-defined]
 
 
+@pytest.mark.row("B15")
 def test_passport_data_only_in_a_protected_workspace(desk: Desk) -> None:
     person = records.add(desk, "person", parse_assignments(KINDS["person"], ["name.family=Wu"]))
     with pytest.raises(LocalFieldError):

@@ -38,6 +38,7 @@ def test_a_reminder_knows_its_step(desk: Desk, days: int, step: int) -> None:
     assert found.urgent == (days <= 30)
 
 
+@pytest.mark.row("X5")
 def test_what_is_put_off_comes_again_at_its_next_step(desk: Desk, clock: FrozenClock) -> None:
     id_ = _mou(desk, 60)
     other = _mou(desk, 61)

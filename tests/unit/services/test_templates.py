@@ -41,6 +41,7 @@ def test_an_agenda_is_kept_and_used_for_the_next_meeting(desk: Desk) -> None:
     assert upkeep.digest(desk) == before
 
 
+@pytest.mark.row("X11")
 def test_a_programme_keeps_its_hours_and_counts_its_days_from_the_first(desk: Desk) -> None:
     first = _add(desk, "visit", "title.en=Autumn", "dates=2026-11-23/2026-11-26", "time_zone=Europe/Madrid")
     _add(desk, "itinerary_item", f"owner={first}", "title.en=Talks", "type=meeting", "fixed=yes", "room=2",

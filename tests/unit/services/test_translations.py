@@ -103,6 +103,7 @@ def _sent_back(desk: Desk, path: Path, *translated: str) -> list[Item]:
     return items
 
 
+@pytest.mark.row("B5")
 @pytest.mark.rule("B3")
 def test_a_spreadsheet_goes_to_a_translator_and_comes_back_as_reviewed(
     desk: Desk, visit: dict[str, str], tmp_path: Path

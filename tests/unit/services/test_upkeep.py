@@ -42,6 +42,7 @@ PLANTED: dict[str, Callable[[Desk], object]] = {
 }
 
 
+@pytest.mark.row("X14")
 @pytest.mark.parametrize("where", [where for where in PLANTED if where != "log"])
 def test_a_planted_mistake_is_found(liuzhou: Desk, tmp_path: Path, where: str) -> None:
     scan = tmp_path / "scan.pdf"

@@ -59,6 +59,7 @@ def person_in(path: Path, passphrase: str | None = None) -> str:
         return workspace.person
 
 
+@pytest.mark.row("X14")
 def test_one_backup_a_day_and_fourteen_are_kept(tmp_path: Path, clock: FrozenClock) -> None:
     with make(tmp_path / "w", clock) as workspace:
         made = []

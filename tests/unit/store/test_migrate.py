@@ -120,6 +120,7 @@ def test_opening_a_current_workspace_does_not_import_alembic(tmp_path: Path) -> 
     assert "mako" not in said.stdout
 
 
+@pytest.mark.row("M9")
 @pytest.mark.parametrize("passphrase", [None, "secret"])
 def test_an_older_workspace_is_brought_up_to_date_after_a_copy(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, clock: FrozenClock, passphrase: str | None
