@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QPushButton
 from tests.journeys.conftest import AtDesk, run
 from tests.journeys.driver import Driver
 from ucapdesk.base import settings
+from ucapdesk.base.i18n import tr
 from ucapdesk.model.values import PersonName
 from ucapdesk.services import records
 from ucapdesk.ui.exchange.same import SameDialog
@@ -160,3 +161,25 @@ def through(at_desk: AtDesk, begin: Callable[[], None], *steps: tuple[type[QDial
     looking.stop()
     looking.deleteLater()
     assert not left, "not every page came"
+
+
+@pytest.mark.rule("W5", "R23")
+def test_who_only_looks_alike_is_told_apart_over_the_fields(at_desk: AtDesk) -> None:
+    one, other = pair_of(at_desk)
+    at_desk.window.show_record(one)
+    at_desk.driver.wait(lambda: chip_of(at_desk).isVisible())
+    answers = {
+        name: next(
+            each for each in at_desk.window.record.findChildren(QPushButton, f"record.{name}") if each.isVisible()
+        )
+        for name in ("compare", "differs")
+    }
+    assert [each.text() for each in answers.values()] == [tr("same", "Compare"), tr("same", "Not the same")]
+    answers["differs"].setFocus()
+    at_desk.driver.press("Space")
+    at_desk.driver.wait(lambda: not chip_of(at_desk).isVisible())
+    assert not answers["differs"].isVisible()
+    assert {one, other} <= set(records.listing(at_desk.desk, "person"))
+    assert at_desk.window.toast.isVisible()
+    at_desk.driver.press("Ctrl+Z")
+    at_desk.driver.wait(lambda: chip_of(at_desk).isVisible())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -110,12 +110,12 @@ class Wording:
         late = lateness(record, field.name, self._day) if is_date(field) else ""
         return Cell(said, self._tag(value), chips=(_late_chip(late),) if late else ())
 
-    def summary(self, record: Record, fields: Sequence[KindField], title: str = "") -> str:
+    def summary(self, record: Record, fields: Sequence[KindField], titles: Collection[str] = ()) -> str:
         """The most telling fields, in one line; what stands in the title already is not said again."""
         said: dict[str, str] = {}
         for field in fields:
             text = self._short(field, _held(record, field))
-            if text and text != title:
+            if text and text not in titles:
                 said.setdefault("day" if is_date(field) else field.name, text)
         return " · ".join([*said.values()][:TOLD_SHORT])
 

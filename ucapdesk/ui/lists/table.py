@@ -163,7 +163,7 @@ class RecordTable(QAbstractTableModel):
             return wording.cell(rows[at], self.columns[column])
         cell = wording.title(rows[at])
         if self.brief:
-            cell = replace(cell, line=wording.summary(rows[at], self._summary, cell.text))
+            cell = replace(cell, line=wording.summary(rows[at], self._summary, {cell.text, cell.other}))
         return replace(cell, letter=self._letter(row, rows[at])) if self.lettered else cell
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:

@@ -1,10 +1,11 @@
-"""Looks, while a record is read, whether it may have been recorded twice, and says so over its fields."""
+"""Looks, while a record is read, whether it may have been recorded twice, and says so over its fields, where it is answered too."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
 from shiboken6 import isValid
 
+from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import ntr, tr
 from ucapdesk.model.record import Record
 from ucapdesk.services import Desk, records, same
@@ -16,13 +17,22 @@ AFTER = 250
 
 
 class Alikes(QObject):
-    """Of one record at a time."""
+    """Of one record at a time.
+
+    Signals:
+        done(str): two were said not to be the same; the sentence that says so.
+        told(UserError): that could not be written.
+    """
+
+    done = Signal(str)
+    told = Signal(object)
 
     def __init__(self, desk: Desk, parent: QObject) -> None:
         super().__init__(parent)
         self._desk = desk
         self._header: Header | None = None
         self._id = ""
+        self._found: list[str] = []
         self._soon = QTimer(self, singleShot=True, interval=AFTER)
         self._soon.timeout.connect(self.look)
 
@@ -33,6 +43,8 @@ class Alikes(QObject):
             return
         if record.id != self._id or header is not self._header:
             header.say_alike("", "")
+        if header is not self._header:
+            header.parted.connect(self._part)
         self._header, self._id = header, record.id
         self._soon.start()
 
@@ -42,13 +54,27 @@ class Alikes(QObject):
         header = self._header
         if header is None or not isValid(header):
             return
-        alike = [each.b if each.a == self._id else each.a for each in same.find_of(self._desk, self._id)]
+        alike = self._found = [each.b if each.a == self._id else each.a for each in same.find_of(self._desk, self._id)]
         one = len(same.others(self._desk, self._id))
         said, tip = self._told(alike, one)
-        header.say_alike(said, tip)
+        header.say_alike(said, tip, asks=bool(alike) and not self._desk.workspace.read_only)
         page = header.parentWidget()
         if said and page is not None:
             let_grow(page)
+
+    def _part(self) -> None:
+        """The first of them is something else; the next one is asked about."""
+        if not self._found:
+            return
+        other = self._found[0]
+        try:
+            same.say_different(self._desk, self._id, other)
+        except UserError as error:
+            self.told.emit(error)
+            return
+        title = records.titles(self._desk, [other]).get(other) or "—"
+        self.done.emit(tr("same", "“{title}” is not the same, and is not offered again.", title=title))
+        self.look()
 
     def _told(self, alike: list[str], one: int) -> tuple[str, str]:
         """What is said over the fields, and what it means."""

@@ -116,10 +116,12 @@ class Header(QWidget):
     Signals:
         wanted(str): go to a field, or to one language of it (``title.zh``).
         compared(): look at the records that are, or may be, the same.
+        parted(): what may be the same is not.
     """
 
     wanted = Signal(str)
     compared = Signal()
+    parted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -140,7 +142,16 @@ class Header(QWidget):
         self._gaps = {lang: self._leads(self._chip(f"missing.{lang}", "gap")) for lang in MARKS}
         self._alike = self._chip("alike", "gap")
         self._alike.clicked.connect(self.compared)
-        for chip in (self._draft, *self._gaps.values(), self._alike):
+        self._answers = [self._chip("compare", "quiet"), self._chip("differs", "quiet")]
+        for answer, said, signal in zip(
+            self._answers,
+            (tr("same", "Compare"), tr("same", "Not the same")),
+            (self.compared, self.parted),
+            strict=True,
+        ):
+            answer.setText(said.replace("&", "&&"))
+            answer.clicked.connect(signal)
+        for chip in (self._draft, *self._gaps.values(), self._alike, *self._answers):
             row.addWidget(chip)
         column.addWidget(chips)
         self._chips = chips
@@ -188,8 +199,10 @@ class Header(QWidget):
             )
         self._show_chips()
 
-    def say_alike(self, text: str, tip: str) -> None:
-        """What may be the same as this record, or is read as one with it; empty for nothing."""
+    def say_alike(self, text: str, tip: str, *, asks: bool = False) -> None:
+        """What may be the same as this record (then it is asked), or is read as one with it; empty for nothing."""
+        for answer in self._answers:
+            answer.setVisible(asks)
         if text.replace("&", "&&") != self._alike.text():  # what stays as it is needs no other layout
             self._set(self._alike, text, "", tip)
             self._show_chips()

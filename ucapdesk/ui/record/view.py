@@ -50,6 +50,7 @@ class RecordView(QWidget):
         trashed(str): a part of the record went to the Trash; the sentence that says so.
         compared(): the person wants to see what is, or may be, the same as this record.
         done(str): something was done that Undo takes back; the sentence that says so.
+        reprinted(str): the paper of a pack is wanted as it would be today.
     """
 
     saved = Signal()
@@ -59,6 +60,7 @@ class RecordView(QWidget):
     trashed = Signal(str)
     compared = Signal()
     done = Signal(str)
+    reprinted = Signal(str)
 
     def __init__(self, desk: Desk, arrangement: Arrangement | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -89,6 +91,8 @@ class RecordView(QWidget):
         self._make_page()
         self._catcher, self._copies = FileCatcher(self), OpenedCopies(desk, self)
         self.alikes = Alikes(desk, self)
+        self.alikes.done.connect(self.done)
+        self.alikes.told.connect(lambda error: self.bar.say("told", error.say()))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
