@@ -95,9 +95,9 @@ class Driver:
 
     def click(self, name: str) -> Driver:
         """Press the left button on what has this object name."""
-        found = self.window.findChild(QWidget, name)
-        assert found is not None, f"there is no {name}"
-        assert found.isVisible(), f"{name} cannot be seen"
+        shown = (QApplication.activeModalWidget() or self.window).findChildren(QWidget, name)
+        found = next((each for each in shown if each.isVisible()), None)
+        assert found is not None, f"there is no {name} to be seen"
         assert found.isEnabled(), f"{name} cannot be used now"
         self._use("mouse")
         self.took.clicks += 1
@@ -149,6 +149,13 @@ class Driver:
 
     def press_into(self, key: str, then: Callable[[Driver], object]) -> Driver:
         """Press a key that opens a page of its own, and go on in there until it closes."""
+        return self._into(lambda: self.press(key), then, key)
+
+    def click_into(self, name: str, then: Callable[[Driver], object]) -> Driver:
+        """The same with a click on what has this object name."""
+        return self._into(lambda: self.click(name), then, name)
+
+    def _into(self, act: Callable[[], object], then: Callable[[Driver], object], said: str) -> Driver:
         failed: list[BaseException] = []
         looking = QTimer(self.window, interval=5)
 
@@ -166,13 +173,13 @@ class Driver:
 
         looking.timeout.connect(look)
         looking.start()
-        self.press(key)
+        act()
         opened = not looking.isActive()
         looking.stop()
         looking.deleteLater()
         if failed:
             raise failed[0]
-        assert opened, f"{key} opened nothing"
+        assert opened, f"{said} opened nothing"
         self.window.activateWindow()  # a desktop does so by itself
         return self.wait(lambda: QApplication.focusWindow() is self.window.windowHandle())
 

@@ -92,6 +92,29 @@ def test_three_fields_are_decided_with_eight_keys(both: tuple[AtWindow, AtWindow
         assert title.state("zh") == "outdated", "it was written for what stood there before"
 
 
+@pytest.mark.rule("J4", "R30")
+def test_the_same_takes_five_clicks_with_the_mouse(both: tuple[AtWindow, AtWindow]) -> None:
+    anna, chen = both
+    meetings = records.listing(anna.laptop.desk, "meeting")
+    for meeting in meetings:
+        anna.laptop.edit(meeting, "title.en=Mine")
+    chen.laptop.clock.tick(60)
+    for meeting in meetings:
+        chen.laptop.edit(meeting, "title.en=Theirs")
+    anna.laptop.receive(chen.laptop.give("1.ucapx"))
+
+    def decide(driver: Driver) -> None:
+        driver.click("decide.next").click("decide.1").click("decide.next").click("decide.next")
+
+    with anna.laptop.here():
+        anna.come().window.enter_section(":home")
+        anna.driver.wait(lambda: not anna.window.home.counting)
+        anna.driver.click_into("home.need.0", decide)
+    assert anna.driver.took.clicks == 5
+    assert anna.laptop.desk.questions() == []
+    assert sorted(anna.laptop.text(meeting) for meeting in meetings) == ["Mine", "Theirs", "Theirs"]
+
+
 @pytest.mark.rule("X5", "R35", "J4")
 def test_a_decision_can_wait_and_another_text_can_be_written(both: tuple[AtWindow, AtWindow]) -> None:
     anna, chen = both

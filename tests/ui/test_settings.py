@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QStyleHints
 from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
@@ -117,6 +118,19 @@ def test_colours_size_and_rows_are_changed_at_once(user: User, page: SettingsDia
     _choose(page, "density", "comfortable")
     QApplication.processEvents()
     assert user.window.list.view.verticalHeader().defaultSectionSize() > 1.8 * rows
+
+
+@pytest.mark.rule("R42")
+def test_as_the_system_means_that_the_window_turns_dark_with_it(user: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    user.window.do("use_system")
+    assert theme.tokens() == theme.LIGHT
+    monkeypatch.setattr(QStyleHints, "colorScheme", lambda _: Qt.ColorScheme.Dark)
+    QApplication.styleHints().colorSchemeChanged.emit(Qt.ColorScheme.Dark)
+    assert theme.tokens() == theme.DARK
+    user.window.do("use_light")
+    assert theme.tokens() == theme.LIGHT, "what was chosen by hand stays"
+    QApplication.styleHints().colorSchemeChanged.emit(Qt.ColorScheme.Dark)
+    assert theme.tokens() == theme.LIGHT
 
 
 def test_a_new_name_is_shown_at_once_and_written_from_now_on(user: User, page: SettingsDialog) -> None:
