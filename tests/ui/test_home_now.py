@@ -159,7 +159,7 @@ def test_the_sheet_of_tomorrow_is_seen_with_that_day_alone(
     seen: list[str] = []
 
     def look(page: PaperDialog) -> None:
-        user.bot.waitUntil(lambda: page.made is not None and bool(page.made.asked.options), timeout=20_000)
+        user.bot.waitUntil(lambda: page.made is not None and bool(page.made.asked.option("day")), timeout=20_000)
         assert page.made is not None
         seen.extend((page.made.asked.document, page.made.asked.option("day")))
         page.reject()

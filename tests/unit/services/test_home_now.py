@@ -84,13 +84,13 @@ def test_the_transport_that_still_leaves_before_the_next_thing_is_told_with_it(d
     records.add(desk, "itinerary_item", {"owner": visit, "title": Bilingual(en="Site visit"), "when": when})
     for start, mode, place in (
         ("08:00", "train", "Sants"),
-        ("16:15", "bus", "Plaça Sant Jaume"),
-        ("18:00", "bus", "22@"),
+        ("16:15", "coach", "Plaça Sant Jaume"),
+        ("18:00", "coach", "22@"),
     ):
         leg = {"owner": visit, "mode": mode, "departs_from": Bilingual(en=place), "when": replace(when, start=start)}
         records.add(desk, "transport_leg", leg)
     (told,) = _told(desk)
-    assert told.note.endswith("from Plaça Sant Jaume, 16:15")
+    assert told.note.endswith("Coach from Plaça Sant Jaume, 16:15")
     assert "Plaça Sant Jaume" not in _told(desk, now=NOW.replace(minute=20))[0].note, "it has left"
 
 

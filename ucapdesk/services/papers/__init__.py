@@ -16,7 +16,16 @@ from ucapdesk.services.papers.gap import Gap
 from ucapdesk.services.papers.gaps import Gaps, gaps, gaps_of
 from ucapdesk.services.papers.infos import DocumentInfo, documents
 from ucapdesk.services.papers.making import made
-from ucapdesk.services.papers.packs import PackInfo, Printed, as_printed, keep, packs_of, print_pack, usual_copies
+from ucapdesk.services.papers.packs import (
+    PackInfo,
+    Printed,
+    as_printed,
+    changed_copies,
+    keep,
+    packs_of,
+    print_pack,
+    usual_copies,
+)
 from ucapdesk.services.papers.registry import DOCUMENTS
 from ucapdesk.services.papers.request import PAGES, Document, Option, Request, SectionInfo
 from ucapdesk.store.desk import Desk
@@ -37,6 +46,7 @@ __all__ = [
     "SectionInfo",
     "as_printed",
     "brief",
+    "changed_copies",
     "documents",
     "gaps",
     "gaps_of",

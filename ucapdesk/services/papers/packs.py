@@ -224,6 +224,14 @@ def packs_of(desk: Desk, owner: str) -> list[PackInfo]:
     return [_info(desk, pack, time, person) for (time, person), pack in found]
 
 
+def changed_copies(desk: Desk, owner: str) -> list[PackInfo]:
+    """The newest pack of each document, edition and languages of a record that would say something else today."""
+    newest: dict[tuple[str | None, ...], Pack] = {}
+    for pack in sorted(desk.read.children(owner, Pack), key=lambda pack: (pack.version or 0, pack.id)):
+        newest[pack.document, pack.edition, pack.paper_languages] = pack
+    return [_info(desk, pack, *_made(desk, pack)) for pack in newest.values() if is_changed(desk, pack)]
+
+
 def _made(desk: Desk, pack: Pack) -> tuple[datetime, str]:
     first = next(iter(desk.history(pack.id)), None)
     return (moment(first.time), first.person) if first else (NEVER, "")

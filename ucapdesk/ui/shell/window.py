@@ -36,6 +36,7 @@ from ucapdesk.ui.shell.actions import ACTIONS, CHOICES
 from ucapdesk.ui.shell.arrangement import Arrangement, Panes
 from ucapdesk.ui.shell.badges import Badges
 from ucapdesk.ui.shell.bars import Bars
+from ucapdesk.ui.shell.behind import Behind
 from ucapdesk.ui.shell.changes import Changes
 from ucapdesk.ui.shell.commands import Commands
 from ucapdesk.ui.shell.kept import Kept
@@ -242,6 +243,8 @@ class DeskWindow(QMainWindow):
         if self._home is not None:
             self._home.stop()
         self.badges.stop()
+        for each in self.findChildren(Behind):
+            each.stop()
 
     # -- moving about: see ``moving`` -------------------------------------------------------------
 

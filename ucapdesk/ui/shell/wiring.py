@@ -51,6 +51,7 @@ def _connect_record(window: DeskWindow) -> None:
     record.trashed.connect(lambda said: window.toast.say(said, *undo))
     record.done.connect(lambda said: window.toast.say(said, *undo))
     record.shown.connect(go.note_place)
+    record.reprinted.connect(lambda pack: window.do("print_again", on=pack))
     record.compared.connect(lambda: window.do("look_alikes", "same"))
 
 

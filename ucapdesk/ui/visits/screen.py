@@ -14,6 +14,7 @@ from ucapdesk.ui.record.form import focus_first
 from ucapdesk.ui.record.screen import Tab, TabbedScreen
 from ucapdesk.ui.visits.checklist import ChecklistPanel
 from ucapdesk.ui.visits.people import PeoplePanel
+from ucapdesk.ui.visits.printed import PrintedMark
 from ucapdesk.ui.visits.programme import ProgrammePanel
 from ucapdesk.ui.visits.status import StatusButton
 
@@ -42,6 +43,8 @@ class VisitScreen(TabbedScreen):
         super().__init__(view, column, read_only=read_only)
         self.status = StatusButton(view, read_only=read_only, parent=self.row)
         self.beside(self.status)
+        self.printed = PrintedMark(view, self.row)
+        self.beside(self.printed)
         self.programme: ProgrammePanel | None = None
         self.people: PeoplePanel | None = None
         self.checklist: ChecklistPanel | None = None
@@ -66,6 +69,7 @@ class VisitScreen(TabbedScreen):
         if self.programme is None or not isinstance(record, Visit) or self.view.id is None:
             return
         self.status.show_visit(record)
+        self.printed.show_visit(record)
         self._stale = {ITINERARY, DELEGATION, CHECKLIST}
         desk = self.view.desk
         come = sum(visits.group_of(each, record) == visits.DELEGATION for each in visits.parts_of(desk, record.id))

@@ -7,10 +7,12 @@ from datetime import timedelta
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QMessageBox
+from PySide6.QtWidgets import QComboBox, QFileDialog, QMessageBox, QWidget
 
 from ucapdesk.base.clock import today
 from ucapdesk.base.i18n import tr
+from ucapdesk.model.kinds.papers import Pack
+from ucapdesk.services import records
 from ucapdesk.services.meetings import running_visit
 from ucapdesk.services.printable import documents_of_many, printable
 from ucapdesk.ui.shell.commands.area import Area
@@ -120,7 +122,13 @@ class FileCommands(Area):
 
     def preview_tomorrow(self, visit: str) -> None:
         """The sheet of the next day of a visit."""
-        self._print([visit], "day_sheet", day=f"{today(self._desk.workspace.clock) + timedelta(1)}")
+        self._print([visit], "day_sheet", **{"option.day": f"{today(self._desk.workspace.clock) + timedelta(1)}"})
+
+    def print_again(self, pack: str) -> None:
+        """The paper of a pack, as it is today."""
+        printed = records.get(self._desk, pack)
+        assert isinstance(printed, Pack)
+        self._print([printed.owner or ""], printed.document, edition=printed.edition or "")
 
     def print_tomorrow(self) -> None:
         """The pack of the visit of tomorrow, from wherever one is."""
@@ -136,9 +144,12 @@ class FileCommands(Area):
         self._window.record.save_now()
         dialog = PaperDialog(self._desk, ids, self._window, document)
         for name, said in options.items():
-            line = dialog.findChild(Line, f"pack.option.{name}")
-            if line is not None:
-                line.insert_text(said)
+            box = dialog.findChild(QWidget, f"pack.{name}")
+            if isinstance(box, Line):
+                box.insert_text(said)
+            elif isinstance(box, QComboBox) and box.currentData() != said and box.findData(said) >= 0:
+                box.setCurrentIndex(box.findData(said))
+                box.activated.emit(box.currentIndex())
         self._run(dialog)
         if dialog.leads_to is not None:
             id_, field = dialog.leads_to

@@ -1,0 +1,102 @@
+"""The head of a visit says that what was printed of it no longer holds, and leads to the paper as it is now."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QPushButton
+
+from tests.ui.conftest import User
+from tests.ui.list_hands import answer
+from ucapdesk.model.values import Bilingual, PartialDate, When
+from ucapdesk.services import history, papers, records
+from ucapdesk.ui.papers.dialog import PaperDialog
+from ucapdesk.ui.visits import printed
+from ucapdesk.ui.visits.printed import PrintedMark
+from ucapdesk.ui.visits.screen import VisitScreen
+
+
+@pytest.fixture
+def visit(user: User, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """A visit of which the pack for the hosts and the sheets of its days were printed; its page is open."""
+    monkeypatch.setattr(printed, "AFTER", 10)
+    id_ = records.add(
+        user.desk, "visit", {"title": Bilingual(en="Visit", zh="访问"), "dates": PartialDate("2026-11-23/2026-11-24")}
+    )
+    point = {"owner": id_, "title": Bilingual(en="Lunch"), "when": When(date="2026-11-23", start="12:00")}
+    records.add(user.desk, "itinerary_item", point)
+    for document, edition in (("visit_pack", "hosts"), ("day_sheet", "delegation")):
+        asked = papers.request(user.desk, [id_], document=document, edition=edition)
+        papers.print_pack(user.desk, asked, tmp_path / f"{document}.pdf")
+    user.open(id_)
+    return id_
+
+
+def _mark(user: User) -> PrintedMark:
+    screen = user.window.record.special
+    assert isinstance(screen, VisitScreen)
+    mark = screen.printed
+    user.bot.waitUntil(lambda: not mark._soon.isActive() and not mark._behind.busy, timeout=15_000)
+    return mark
+
+
+def test_the_head_says_that_papers_are_no_longer_what_was_printed_until_that_is_taken_back(
+    user: User, visit: str
+) -> None:
+    assert not _mark(user).isVisible()
+    (item,) = user.desk.read.children(visit, "itinerary_item")
+    records.edit(user.desk, item.id, {"when": When(date="2026-11-23", start="13:00")})
+    mark = _mark(user)
+    assert mark.isVisible()
+    assert mark.text() == "2 papers changed since printed"
+    assert "Visit" in mark.toolTip()
+    assert mark.toolTip().splitlines()[-1] == "Press to see it as it is now."
+    history.undo(user.desk)
+    assert not _mark(user).isVisible()
+
+
+def test_a_press_shows_the_paper_for_the_same_readers_as_it_is_now(
+    user: User, visit: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (item,) = user.desk.read.children(visit, "itinerary_item")
+    records.edit(user.desk, item.id, {"title": Bilingual(en="Banquet")})
+    mark = _mark(user)
+    assert mark.isVisible()
+    seen: list[tuple[str, str]] = []
+
+    def look(page: PaperDialog) -> None:
+        user.bot.waitUntil(lambda: page.made is not None and page.made.asked.edition == "hosts", timeout=20_000)
+        assert page.made is not None
+        seen.append((page.made.asked.document, page.made.asked.edition))
+        page.reject()
+
+    answer(monkeypatch, PaperDialog, look)
+    menu = mark.make_menu()
+    (pack,) = [action for action in menu.actions() if action.text().startswith("Briefing pack")]
+    pack.trigger()
+    assert seen == [("visit_pack", "hosts")]
+    for each in user.desk.read.children(visit, "pack"):
+        if each.document != "visit_pack":  # type: ignore[attr-defined]
+            records.trash(user.desk, each.id)
+    assert _mark(user).text() == "1 paper changed since printed"
+    user.click("visit.printed")
+    assert seen[1:] == [("visit_pack", "hosts")]
+
+
+def test_where_nothing_was_printed_nothing_is_looked_for(user: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    def never(*_: object) -> list[object]:
+        raise AssertionError
+
+    monkeypatch.setattr(papers, "changed_copies", never)
+    user.open(records.add(user.desk, "visit", {"title": Bilingual(en="Plain"), "dates": PartialDate("2026-11-23")}))
+    assert not _mark(user).isVisible()
+
+
+def test_the_window_closes_while_it_is_being_looked_at(user: User, visit: str) -> None:
+    screen = user.window.record.special
+    assert isinstance(screen, VisitScreen)
+    screen.printed.look()
+    user.window.close()
+    assert not screen.printed._behind.busy
+    assert user.window.findChild(QPushButton, "visit.printed") is not None
