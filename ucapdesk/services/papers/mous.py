@@ -120,7 +120,7 @@ def _facts(reading: Reading, agreement: Agreement) -> list[Block]:
         (field_label("agreement.review"), of_date(agreement.review)),
         of_field(agreement, "legal_force"),
         of_field(agreement, "authentic_text"),
-        (field_label("agreement.originals"), of_text(originals_text(agreement))),
+        (label(Message("paper", "Originals")), of_text(originals_text(agreement))),
         (field_label("agreement.responsible"), person_name(responsible) if responsible else None),
         *(_named(reading, agreement, name) for name in ("supersedes", "amends")),
         (field_label("agreement.archive"), Words.plain(agreement.archive or "")),

@@ -90,7 +90,7 @@ def _facts(reading: Reading, agreement: Agreement, meeting: Meeting | None) -> l
         (label(Message("paper", "Time")), time),
         (field_label("agreement.signing_place"), of_text(place.name) if place else None),
         (field_label("agreement.status"), of_code("agreement_status", agreement.status)),
-        (field_label("agreement.originals"), of_text(originals_text(agreement))),
+        (label(Message("paper", "Originals")), of_text(originals_text(agreement))),
         (field_label("agreement.authentic_text"), of_code("authentic_text", agreement.authentic_text)),
         (label(Message("paper", "Witnesses")), listed(witnesses)),
     )
