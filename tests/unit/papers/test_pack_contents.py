@@ -111,10 +111,7 @@ def test_the_number_answered_at_any_hour_is_on_the_cover_and_first_of_three(desk
 
 
 def test_without_any_of_it_there_is_no_such_section(own: Desk, visit: str) -> None:
-    assert "Contacts and emergency" not in headings(pack(own, visit, edition="principal"))
-    assert [s.heading.text["en"] for s in part(pack(own, visit, edition="principal"), "Logistics") if s.heading] == [
-        "Logistics", "Good to know",
-    ]  # fmt: skip
+    assert headings(pack(own, visit, edition="principal")) == ["Visit at a glance", "Protocol notes", "Notes"]
 
 
 def test_the_hospital_nearest_to_the_hotel_has_a_taxi_card(desk: Desk, story: Story) -> None:
@@ -299,3 +296,26 @@ def test_names_of_two_people_alike_are_not_taken_for_one(own: Desk, add: Add, vi
         add("participation", owner=visit, person=person, side="B", role="delegate")
     (table,) = tables(part(pack(own, visit, sections=["delegation"]), "Delegation"))
     assert len(table.rows) == 2
+
+
+def test_a_meeting_that_no_point_of_the_programme_names_is_one_itself(own: Desk, add: Add, visit: str) -> None:
+    when = When("2026-11-24", "10:00", "11:00", tz="Asia/Shanghai")
+    chair = add("person", name=PersonName("Li", "Mingyu", "family_first"), name_han=HanName("李", "明宇"))
+    meeting = add("meeting", title=Bilingual(en="Talks", zh="会谈"), visit=visit, when=when, chair_a=chair)
+    add("agenda_item", owner=meeting, title=Bilingual(en="Opening", zh="开场"), starts="10:00")
+    item(add, visit, "10:30", "11:30", "Depot")
+    chosen = ["glance", "programme", "days"]
+    shown = said(pack(own, visit, sections=chosen))
+    assert shown.count("Talks") == 3, "a key moment, the programme, the sheet of the day"
+    assert "Li Mingyu" in shown
+    assert "Opening" in shown
+    assert [
+        (g.code, g.kind) for g in papers.gaps(own, [visit], sections=["programme"]).found if g.code == "overlap"
+    ] == [("overlap", "itinerary_item")]
+    assert "Talks" not in said(pack(own, visit, edition="media")), "nobody said that it is public"
+    named = item(add, visit, "10:00", "11:00", "Talks at the hall", meeting=meeting)
+    shown = said(pack(own, visit, sections=["programme"]))
+    assert shown.count("Talks") == 1
+    records.trash(own, named)
+    records.edit(own, meeting, {"status": "cancelled"})
+    assert "Talks" not in said(pack(own, visit, sections=["programme"]))

@@ -37,7 +37,9 @@ def outside(of: VisitFacts) -> Iterator[Gap]:
     """Points, days, meetings and transport that certainly do not fall into the visit."""
     if of.visit.dates is None:
         return
-    things: list[tuple[Record, str, str]] = [(item, "when", _date(item.when)) for item in of.items]
+    things: list[tuple[Record, str, str]] = [
+        (item, "when", _date(item.when)) for item in of.items if item.meeting != item.id
+    ]
     things += [(day.record, "date", day.date) for day in of.days if day.record]
     things += [(meeting, "when", _date(meeting.when)) for meeting in of.meetings]
     low, high = of.visit.dates.bounds
@@ -53,6 +55,11 @@ def outside(of: VisitFacts) -> Iterator[Gap]:
                 "gap", "Transport “{title}” is on {date}, outside the visit", title=title_of(leg), date=_day(when)
             )
             yield Gap("outside", "transport_leg", leg.id, "when", said)
+
+
+def _kind(item: ItineraryItem) -> str:
+    """The kind of the record to mend: a meeting that the programme does not name stands for itself."""
+    return "meeting" if item.meeting == item.id else "itinerary_item"
 
 
 def _date(when: When | None) -> str:
@@ -87,7 +94,7 @@ def overlaps(of: VisitFacts) -> Iterator[Gap]:
                 said = tr(
                     "gap", "“{first}” and “{other}” are at the same time", first=title_of(first), other=title_of(other)
                 )
-                yield Gap("overlap", "itinerary_item", other.id, "when", said)
+                yield Gap("overlap", _kind(other), other.id, "when", said)
             else:
                 yield from _torn(first, other)
 
@@ -146,7 +153,7 @@ def _missed(of: VisitFacts, leg: TransportLeg, span: tuple[datetime, datetime]) 
             said = tr(
                 "gap", "“{title}” is on while transport “{leg}” is on its way", title=title_of(item), leg=title_of(leg)
             )
-            yield Gap("impossible_transfer", "itinerary_item", item.id, "when", said)
+            yield Gap("impossible_transfer", _kind(item), item.id, "when", said)
 
 
 def _ways(of: VisitFacts, items: Sequence[ItineraryItem]) -> Iterator[Gap]:
@@ -161,7 +168,7 @@ def _ways(of: VisitFacts, items: Sequence[ItineraryItem]) -> Iterator[Gap]:
         if free < needed:
             said = tr("gap", "From “{first}” to “{other}” there are {free} minutes, too few for the way",
                       first=title_of(first), other=title_of(other), free=round(free))  # fmt: skip
-            yield Gap("impossible_transfer", "itinerary_item", other.id, "when", said)
+            yield Gap("impossible_transfer", _kind(other), other.id, "when", said)
 
 
 def _minutes(here: Place, there: Place) -> float:

@@ -7,8 +7,11 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TypeVar
 
+from sqlalchemy.orm.attributes import set_committed_value
+
 from ucapdesk.model.codes import codes
 from ucapdesk.model.itinerary import is_zone
+from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.kinds.agreements import Agreement
 from ucapdesk.model.kinds.meetings import ActionItem, Meeting
 from ucapdesk.model.kinds.people import Organisation, Person
@@ -87,10 +90,28 @@ class VisitFacts:
     # -- programme ------------------------------------------------------------------------------------------------
 
     @cached_property
-    def items(self) -> list[ItineraryItem]:
-        """The points of the programme; for the media those that are open to them."""
+    def _points(self) -> list[ItineraryItem]:
         found = self.reading.children(ItineraryItem, self.visit.id)
         return [item for item in found if item.public] if self.edition == "media" else found
+
+    @cached_property
+    def items(self) -> list[ItineraryItem]:
+        """The points of the programme; for the media those that are open to them. A meeting that none of them names is one."""
+        named = {item.meeting for item in self._points}
+        lone = [self._point(meeting) for meeting in self.meetings if meeting.when and meeting.id not in named]
+        return sorted([*self._points, *lone], key=lambda item: item.when.sort_key if item.when else "~")
+
+    def _point(self, meeting: Meeting) -> ItineraryItem:
+        """What the programme would say of a meeting; it bears the id of the meeting, so that what leads to it leads there."""
+        chairs = {"A": meeting.chair_a, "B": meeting.chair_b}
+        own = self.travellers or "B"
+        said = {"owner": self.visit.id, "when": meeting.when, "type": "meeting", "title": meeting.title,
+                "meeting": meeting.id, "host_lead": chairs.get(OTHER.get(own, "")), "our_lead": chairs.get(own)}  # fmt: skip
+        point = ItineraryItem()
+        for name in KINDS[ItineraryItem.__tablename__].fields:
+            set_committed_value(point, name, said.get(name))
+        set_committed_value(point, "id", meeting.id)
+        return point
 
     @cached_property
     def legs(self) -> list[TransportLeg]:
@@ -168,12 +189,12 @@ class VisitFacts:
         known = {meeting.id for meeting in own}
         own += [
             meeting
-            for meeting in self.reading.all(Meeting, dict.fromkeys(item.meeting for item in self.items if item.meeting))
+            for meeting in self.reading.all(Meeting, [item.meeting for item in self._points if item.meeting])
             if meeting.id not in known
         ]
         found = [meeting for meeting in own if meeting.status not in CALLED_OFF]
         if self.edition == "media":
-            public = {item.meeting for item in self.items}
+            public = {item.meeting for item in self._points}
             found = [meeting for meeting in found if meeting.id in public]
         return sorted(found, key=lambda meeting: meeting.when.sort_key if meeting.when else "9999")
 

@@ -44,7 +44,8 @@ def good_to_know(of: VisitFacts) -> list[Block]:
             (field_label("country.calling_code"), _calling(country, listed)),
         )
         found += [Text((Para(of_text(country.name), "lead"),)), *blocks] if blocks else []
-    return [*found, *facts((field_label("visit.time_zone"), _clock(of)))]
+    clock = facts((field_label("visit.time_zone"), _clock(of)))
+    return [*found, *clock] if found or not time_difference(of).empty else []
 
 
 def _listed(country: Country) -> Mapping[str, Any]:
