@@ -69,6 +69,12 @@ def test_an_mou_is_signed_or_told_what_is_missing(desk: Path, ask: Ask, tmp_path
     assert len(shown["children"]["attachment"]) == 1
     ask("undo", desk)
     assert ask("show", desk, mou, "--json")["status"] == "negotiation"
+    ask("redo", desk)
+    assert ask("reopen", desk, mou).strip() == "negotiation"
+    assert ask("show", desk, mou, "--json")["status"] == "negotiation"
+    refused = run("reopen", desk, mou)
+    assert refused.exit_code == 1
+    assert "no earlier state" in refused.output
 
 
 @pytest.mark.parametrize("by", ["somebody", "=", "a="])

@@ -11,8 +11,10 @@ from PySide6.QtWidgets import QLabel, QPushButton
 from tests.ui.conftest import User
 from ucapdesk.base.i18n import language
 from ucapdesk.model.kinds import KINDS
+from ucapdesk.model.register import originals_text
 from ucapdesk.model.values import Bilingual, PartialDate, PersonName
-from ucapdesk.services import Desk, records
+from ucapdesk.services import Desk, agreements, records
+from ucapdesk.services.agreements import Signing
 from ucapdesk.ui.agreements.bar import LifecycleBar
 from ucapdesk.ui.agreements.screen import AgreementScreen
 from ucapdesk.ui.record.state_hint import GapLine
@@ -164,3 +166,63 @@ def test_the_register_shows_an_end_that_follows_from_the_term(user: User, mou: s
     assert cell is not None
     assert cell.text == "12 June 2021, by its term"
     assert [chip.word for chip in cell.chips] == ["expiring"]
+
+
+@pytest.mark.rule("W4")
+def test_reopen_takes_an_mou_back_to_the_state_it_had_before(user: User, mou: str) -> None:
+    user.open(mou)
+    button = user.find(QPushButton, "mou.reopen")
+    assert not button.isVisible(), "what is being prepared has nothing to be reopened"
+    agreements.sign(user.desk, mou, Signing(PartialDate("2026-11-24"), {}), incomplete=True)
+    assert button.text() == "Reopen: back to “Under negotiation”"
+    button.setFocus()
+    user.press(Qt.Key.Key_Space)
+    assert user.value(mou, "status") == "negotiation"
+    assert steps(user)[0] == "● Preparing"
+    assert not button.isVisible()
+    assert user.window.toast.isVisible()
+    user.press(Qt.Key.Key_Z, ctrl=True)
+    assert user.value(mou, "status") == "signed"
+
+
+@pytest.mark.rule("W4", "V4")
+def test_what_the_signing_lacks_leads_to_its_place_from_the_panel(user: User, mou: str) -> None:
+    user.open(mou)
+    user.click("mou.sign")
+    user.click("mou.sign.confirm")
+    panel = screen(user).panel
+    assert panel is not None
+    assert panel.missing.accessibleName().startswith("Go to: the day of signing, who signs for Liuzhou office")
+    panel.missing.linkActivated.emit("signatory")
+    assert panel.signers[0].chips.line.hasFocus()
+    panel.missing.linkActivated.emit("signed")
+    assert panel.date.line.hasFocus()
+    assert screen(user).panel is panel
+
+
+@pytest.mark.rule("W4")
+def test_the_end_that_follows_from_the_term_stands_in_its_field_until_another_is_written(user: User, mou: str) -> None:
+    records.edit(user.desk, mou, {"status": "in_force", "signed": PartialDate("2019-06-12"), "term_months": 24})
+    user.open(mou)
+    line = user.editor("expires").line
+    assert (line.text(), line.placeholderText()) == ("", "12 June 2021, by its term")
+    user.type("expires.line", "1.3.2022")
+    assert user.value(mou, "expires") == PartialDate("2022-03-01")
+    assert user.find(QLabel, "mou.notes").text().startswith("Ends: 1 March 2022")
+    user.type("expires.line", "")
+    assert user.find(QLabel, "mou.notes").text().startswith("Ends by its term: 12 June 2021")
+    assert line.placeholderText() == "12 June 2021, by its term"
+
+
+@pytest.mark.rule("W4")
+def test_originals_are_counted_by_language(user: User, mou: str) -> None:
+    user.open(mou)
+    for lang in ("en", "zh"):
+        user.type(f"originals_{lang}.line", "2")
+    record: Any = records.get(user.desk, mou)
+    assert (record.originals_en, record.originals_zh) == (2, 2)
+    assert originals_text(record).said("en") == "2 originals in each language: English, Chinese"
+    assert originals_text(record).said("zh") == "英文、中文各一式两份"
+    user.type("originals_zh.line", "two")
+    assert user.message("originals_zh")
+    assert user.value(mou, "originals_zh") == 2

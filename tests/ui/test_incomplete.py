@@ -68,9 +68,9 @@ def test_people_are_narrowed_by_city_role_and_visit_with_chips_of_their_own(user
         held = pane.shown.conditions[0]
         assert read_view(pane.shown.plain()) == pane.shown
         pane.show_view(pane.shown.without_condition(held))
-    chip = chip_of(user, "visit.any")
-    assert chip.text() == "In a visit"
-    chip.setFocus()
+    travels = chip_of(user, "visit.any")
+    assert travels.text() == "In a visit"
+    travels.setFocus()
     user.press(Qt.Key.Key_Space)
     assert pane.table.ids() == [guest]
     add_record(user, "participation", f"owner={visit}", f"person={user.id('person')}")

@@ -37,6 +37,7 @@ COMMANDS = {
     "itinerary": ("itinerary", "The programme of a visit, or lines added to it."),
     "delay": ("itinerary", "Put off the rest of a day."),
     "sign": ("work", "Mark an MoU as signed."),
+    "reopen": ("work", "Take an MoU back to the state it had before."),
     "search": ("reading", "Find records by words in either script."),
     "history": ("reading", "Every value that the fields of a record ever had."),
     "copy": ("copying", "A visit or a meeting again, on other days."),

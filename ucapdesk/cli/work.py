@@ -126,4 +126,13 @@ def sign(
         agreements.sign(desk, id, signing, incomplete=incomplete)
 
 
-COMMANDS = {"today": today, "log": log, "sign": sign}
+@click.command()
+@in_workspace
+@click.argument("id", metavar="ID")
+def reopen(workspace: Path, passphrase: str | None, id: str) -> None:
+    """Take the MoU ID back to the state it had before, and print that state."""
+    with writing(workspace, passphrase, quiet=True) as desk:
+        click.echo(agreements.reopen(desk, id))
+
+
+COMMANDS = {"today": today, "log": log, "sign": sign, "reopen": reopen}

@@ -31,6 +31,7 @@ SENTENCES: Mapping[str, Message] = {
     "record.untrash": Message("log", "Restored “{id}” ({kind}) from the Trash"),
     "minutes.to_action": Message("log", "Made a line of the minutes an action: “{id}”"),
     "agreement.status": Message("log", "Moved “{id}” on: {steps}"),
+    "agreement.reopen": Message("log", "Took “{id}” back to: {steps}"),
     "agreement.sign": Message("log", "Marked “{id}” as signed: {steps}"),
     "visit.split": Message("log", "Parted the delegation at “{id}”"),
     "visit.rank": Message("log", "Put the people of “{id}” in order of rank"),

@@ -18,7 +18,7 @@ from ucapdesk.model.kinds.agreements import Agreement, AgreementParty, Signatory
 from ucapdesk.model.kinds.papers import Attachment
 from ucapdesk.model.listing import Condition
 from ucapdesk.model.milestones import Gap, gaps_before
-from ucapdesk.model.register import agreement_flags, expiry
+from ucapdesk.model.register import GROUPS, agreement_flags, expiry, group_of
 from ucapdesk.model.rules import steps_between
 from ucapdesk.model.values import FileRef, PartialDate
 from ucapdesk.model.wording import say_date
@@ -40,6 +40,12 @@ class NotReadyToSign(UserError):
         "Not marked as signed yet, for this is missing: {gaps}. Nothing was changed; fill it in, or mark it as signed "
         "all the same."
     )
+
+
+class NothingToReopen(UserError):
+    """It has no state behind it."""
+
+    sentence = "“{title}” has no earlier state to go back to. Nothing was changed; choose its state by hand."
 
 
 class NoPartyOfThisMoU(UserError):
@@ -82,6 +88,25 @@ def move(desk: Desk, id_: str, goal: str, *, initiator: object = None) -> None:
     label: list[Any] = ["agreement.status", {"id": id_, "steps": steps_to(agreement, goal)}]
     with desk.save(label, initiator=initiator) as work:
         work.get(Agreement, id_).status = goal
+
+
+def earlier(desk: Desk, id_: str) -> str | None:
+    """The state that an MoU had before the one it has now; None where nobody gave it another, or it is being prepared."""
+    agreement: Any = get(desk, id_)
+    if group_of(agreement.status) == GROUPS[0]:
+        return None
+    written = [each for each in desk.history(id_) if each.field == "status" and each.new == agreement.status]
+    return str(written[-1].old) if written and written[-1].old else None
+
+
+def reopen(desk: Desk, id_: str, *, initiator: object = None) -> str:
+    """Take an MoU back to the state it had before; which that is. One step. Raises NothingToReopen."""
+    before = earlier(desk, id_)
+    if before is None:
+        raise NothingToReopen(title=titles(desk, [id_]).get(id_) or id_)
+    with desk.save(["agreement.reopen", {"id": id_, "steps": [before]}], initiator=initiator) as work:
+        work.get(Agreement, id_).status = before
+    return before
 
 
 def sign(desk: Desk, id_: str, signing: Signing, *, incomplete: bool = False, initiator: object = None) -> None:

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from ucapdesk.base.errors import UserError
-from ucapdesk.base.i18n import tr
+from ucapdesk.base.i18n import language, tr
+from ucapdesk.model.codes import code_label
 from ucapdesk.model.kinds import KINDS
-from ucapdesk.model.register import group_of
+from ucapdesk.model.register import expiry, group_of
+from ucapdesk.model.typed import EXAMPLES
+from ucapdesk.model.wording import say_date
 from ucapdesk.services import agreements
 from ucapdesk.ui.agreements.bar import LifecycleBar
 from ucapdesk.ui.agreements.signing import SigningPanel
+from ucapdesk.ui.fields.typed import TypedEditor
 from ucapdesk.ui.look import theme
 from ucapdesk.ui.look.flow import Flow
 from ucapdesk.ui.look.highlight import light_up
@@ -61,11 +66,14 @@ class AgreementScreen(Screen):
         self._asked = QWidget(self._top)
         self._missing = GapLine("mou.missing", self._asked)
         self._missing.wanted.connect(view.focus_field)
+        self.reopen = button("mou.reopen", "", self._reopen, "quiet")
+        self.reopen.hide()
         row = Flow(self._asked, theme.GAP)
         row.addWidget(button("mou.sign", tr("mou", "Mark as signed…"), self.ask))
         row.addWidget(self._missing)
         for widget in (self.bar, self._notes, self._asked):
             over.addWidget(widget)
+        over.addWidget(self.reopen, 0, Qt.AlignmentFlag.AlignLeft)
         self._over = over
         self._top.setVisible(view.id is not None)
         self.put(self._top)
@@ -105,6 +113,25 @@ class AgreementScreen(Screen):
         if unsigned:
             gaps = agreements.gaps(self.view.desk, record.id)
             self._missing.show_gaps(tr("mou", "Missing: {gaps}", gaps="{gaps}"), gaps)
+        self._show_way_back(record.id)
+        self._show_end(agreement)
+
+    def _show_way_back(self, id_: str) -> None:
+        """The state before this one, to which it can be taken back."""
+        before = None if self.read_only else agreements.earlier(self.view.desk, id_)
+        self.reopen.setVisible(before is not None)
+        if before is not None:
+            state = code_label("agreement_status", before, language())
+            self.reopen.setText(tr("mou", "Reopen: back to “{state}”", state=state).replace("&", "&&"))
+
+    def _show_end(self, agreement: Any) -> None:
+        """In its empty field the end that follows from the term; another date that is written there counts instead."""
+        form = self.view.form
+        editor = form.editors.get("expires") if form is not None else None
+        if isinstance(editor, TypedEditor):
+            end = expiry(agreement) if agreement.expires is None else None
+            said = tr("list", "{date}, by its term", date=say_date(end, language())) if end else ""
+            editor.line.setPlaceholderText(said or EXAMPLES["date"][1].say())
 
     def point_at(self, name: str) -> QWidget | None:
         found = self.lists.get(name)
@@ -133,12 +160,23 @@ class AgreementScreen(Screen):
         except UserError as error:
             self._tell(error)
 
+    def _reopen(self) -> None:
+        try:
+            if self.view.save_now():
+                state = code_label(
+                    "agreement_status", agreements.reopen(self.view.desk, self.view.id or ""), language()
+                )
+                self.view.done.emit(tr("mou", "Taken back to “{state}”.", state=state))
+        except UserError as error:
+            self._tell(error)
+
     def ask(self) -> None:
         """Ask for the signing, in the place of the button."""
         if self.view.save_now() and self.view.record is not None:
             self.panel = SigningPanel(self.view.desk, self.view.record, self.view.saving, self._top)
             self.panel.done.connect(self._signed)
             self.panel.closed.connect(self._close)
+            self.panel.wanted.connect(self.view.focus_field)
             self._over.addWidget(self.panel)
             self._asked.hide()
             self.panel.show()

@@ -31,6 +31,7 @@ from ucapdesk.ui.look.flow import Flow
 from ucapdesk.ui.pages.home_parts import button
 from ucapdesk.ui.record.catching import files_in
 from ucapdesk.ui.record.saving import Saving
+from ucapdesk.ui.record.state_hint import GapLine
 
 DROP = 44
 """How high the place is where the scan is dropped."""
@@ -133,10 +134,12 @@ class SigningPanel(QFrame):
     Signals:
         done(str): it is signed; the sentence that says so.
         closed(): it is to go.
+        wanted(str): a list of parts of the MoU is to be filled in.
     """
 
     done = Signal(str)
     closed = Signal()
+    wanted = Signal(str)
 
     def __init__(self, desk: Desk, agreement: Any, saving: Saving, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -177,6 +180,9 @@ class SigningPanel(QFrame):
         column.addWidget(self.scan)
         self._message = FieldMessage(self)
         column.addWidget(self._message)
+        self.missing = GapLine("mou.sign.missing", self)
+        self.missing.wanted.connect(self._go)
+        column.addWidget(self.missing)
         buttons = QWidget(self)
         row = Flow(buttons, theme.GAP)
         self.confirm = button("mou.sign.confirm", tr("mou", "Mark as signed"), self._sign, "main")
@@ -213,11 +219,24 @@ class SigningPanel(QFrame):
             agreements.sign(self._desk, self._agreement.id, signing, incomplete=incomplete)
         except UserError as error:
             self._message.say(ERROR, error.say())
-            self.anyway.setVisible(isinstance(error, NotReadyToSign))
+            lacks = isinstance(error, NotReadyToSign)
+            self.anyway.setVisible(lacks)
+            gaps = agreements.gaps(self._desk, self._agreement.id, signing) if lacks else []
+            self.missing.show_gaps(tr("mou", "Go to: {gaps}", gaps="{gaps}"), gaps)
             announce(self, error.say(), urgent=True)
             return
         title = records.titles(self._desk, [self._agreement.id], language()).get(self._agreement.id, "")
         self.done.emit(tr("mou", "“{title}” is marked as signed.", title=" ".join(title.split())))
+
+    def _go(self, where: str) -> None:
+        """To the place of a gap: here where the panel asks for it, else on the page."""
+        silent = [signer for signer in self.signers if signer.value is None]
+        if where == "signed":
+            self.date.line.setFocus()
+        elif where == "signatory" and silent:
+            silent[0].chips.line.setFocus()
+        else:
+            self.wanted.emit(where)
 
     # -- leaving ----------------------------------------------------------------------------------
 
