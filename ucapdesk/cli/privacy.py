@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -11,6 +12,9 @@ from ucapdesk.base.i18n import ntr, tr
 from ucapdesk.cli.options import JSON, in_workspace
 from ucapdesk.cli.output import data, table
 from ucapdesk.services import workspaces
+
+if TYPE_CHECKING:
+    from ucapdesk.services.personal_data import Kept
 
 
 @click.command()
@@ -22,7 +26,7 @@ from ucapdesk.services import workspaces
     "--output",
     type=click.Path(path_type=Path),
     metavar="FILE",
-    help="With ID: a .json, .xlsx or .csv file to hand over.",
+    help="With ID: a .json, .xlsx or .csv file to hand over; without: the list as .xlsx or .csv.",
 )
 @JSON
 def privacy(
@@ -34,26 +38,35 @@ def privacy(
     """
     from ucapdesk.services import personal_data
 
-    if output is not None and id_ is None:
-        raise click.UsageError(tr("cli", "Name the person whose data is to be written."))
     with workspaces.opened(workspace, passphrase=passphrase, read_only=True) as desk:
         if id_ is None:
             kept = personal_data.retention(desk, due_only=due)
+            n = personal_data.write_retention(kept, output) if output is not None else 0
         elif output is not None:
             n = personal_data.write(desk, id_, output)
         else:
             found = personal_data.everything(desk, id_)
-    if id_ is None:
-        rows = [
-            (personal_data.say_state(each), each.name, each.until, each.last, each.consent, each.id) for each in kept
-        ]
-        data([each.plain() for each in kept]) if as_json else table(personal_data.retention_heads(), rows)
-    elif output is not None:
+    if output is not None:
         said = ntr("cli", "Wrote {n} line: {file}", "Wrote {n} lines: {file}", n, file=output)
         data({"file": str(output), "lines": n}) if as_json else click.echo(said)
+    elif id_ is None:
+        _tell_kept(kept, due=due, as_json=as_json)
     else:
         lines = [(each.part, each.record, each.field, each.value) for each in found]
         data([asdict(each) for each in found]) if as_json else table(personal_data.heads(), lines)
+
+
+def _tell_kept(kept: list[Kept], *, due: bool, as_json: bool) -> None:
+    """Who is kept how long; of nobody a sentence."""
+    from ucapdesk.services import personal_data
+
+    rows = [(personal_data.say_state(each), each.name, each.until, each.last, each.consent, each.id) for each in kept]
+    if as_json:
+        data([each.plain() for each in kept])
+    elif rows:
+        table(personal_data.retention_heads(), rows)
+    else:
+        click.echo(personal_data.say_over(kept) if due else tr("cli", "There is nobody on record."))
 
 
 COMMANDS = {"privacy": privacy}

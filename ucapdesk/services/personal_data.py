@@ -6,7 +6,7 @@ The list of what is kept only tells; nothing is removed by itself. Removing a pe
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -15,7 +15,7 @@ from typing import Any
 from ucapdesk.base.clock import today
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.files import write_atomically
-from ucapdesk.base.i18n import language, tr
+from ucapdesk.base.i18n import language, ntr, tr
 from ucapdesk.base.json_text import Json
 from ucapdesk.formats.sheets import write_csv, write_xlsx
 from ucapdesk.model.kinds import KINDS
@@ -222,6 +222,17 @@ def say_state(kept: Kept) -> str:
         "no_date": tr("personal", "no end was said"),
         "kept": tr("personal", "kept"),
     }[kept.state]
+
+
+def say_over(kept: Sequence[Kept]) -> str:
+    """How many people's time is over, in a sentence; of none that too, with how many end soon."""
+    over, soon = (sum(each.state == state for each in kept) for state in DUE)
+    if over:
+        return ntr("personal", "The time of {n} person is over.", "The time of {n} people is over.", over)
+    if soon:
+        return ntr("personal", "Nobody’s time is over; that of {n} person ends soon.",
+                   "Nobody’s time is over; that of {n} people ends soon.", soon)  # fmt: skip
+    return tr("personal", "Nobody’s time is over, nor does it end soon.")
 
 
 def retention_heads() -> tuple[str, ...]:

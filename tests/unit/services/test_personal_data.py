@@ -9,11 +9,13 @@ import pytest
 
 from tests.helpers.clock import FrozenClock
 from ucapdesk.base.clock import today
+from ucapdesk.base.i18n import use_language
 from ucapdesk.formats.sheets import read_sheets
 from ucapdesk.model.entry import parse_assignments
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.values import When
 from ucapdesk.services import personal_data, records, upkeep
+from ucapdesk.services.personal_data import Kept, say_over
 from ucapdesk.store.desk import Desk
 
 
@@ -89,3 +91,24 @@ def test_those_whose_time_is_over_stand_first_and_nobody_is_removed(desk: Desk, 
     assert kept[0].until == "June 2020"
     assert [each.name for each in personal_data.retention(desk, due_only=True)] == ["Over", "Soon"]
     assert records.count(desk, "person") == 5
+
+
+@pytest.mark.parametrize(
+    ("states", "en", "zh"),
+    [
+        ((), "Nobody’s time is over, nor does it end soon.", "没有人的保留期限已到，也没有即将到期的。"),
+        (
+            ("kept", "no_date"),
+            "Nobody’s time is over, nor does it end soon.",
+            "没有人的保留期限已到，也没有即将到期的。",
+        ),
+        (("soon",), "Nobody’s time is over; that of 1 person ends soon.", "没有人的保留期限已到；1 人即将到期。"),
+        (("over", "soon"), "The time of 1 person is over.", "1 人的保留期限已到。"),
+        (("over", "over"), "The time of 2 people is over.", "2 人的保留期限已到。"),
+    ],
+)
+def test_how_many_are_due_is_a_sentence_of_none_too(states: tuple[str, ...], en: str, zh: str) -> None:
+    kept = [Kept("1", "x", "", state, "", "", "") for state in states]
+    assert say_over(kept) == en
+    use_language("zh")
+    assert say_over(kept) == zh

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QDialog, QFileDialog, QLabel, QVBoxLayout, QWidget
 
 from ucapdesk.base.errors import UserError
-from ucapdesk.base.i18n import ntr, tr
+from ucapdesk.base.i18n import tr
 from ucapdesk.services import personal_data
 from ucapdesk.services.personal_data import Kept
 from ucapdesk.ui.look import theme
@@ -73,9 +73,7 @@ class RetentionDialog(QDialog):
         self.kept = [each for each in self._all if not self.due.isChecked() or each.state in personal_data.DUE]
         rows = [(personal_data.say_state(each), each.name, each.until, each.last, each.consent) for each in self.kept]
         self.table.fill(rows, [each.id for each in self.kept])
-        over = sum(each.state == "over" for each in self.kept)
-        said = ntr("personal", "The time of {n} person is over.", "The time of {n} people is over.", over)
-        self._count.setText(said if over else tr("personal", "Nobody's time is over."))
+        self._count.setText(personal_data.say_over(self._all))
 
     def _open(self, row: int) -> None:
         self.look_at = self.kept[row].id
