@@ -192,7 +192,7 @@ def test_what_the_signing_lacks_leads_to_its_place_from_the_panel(user: User, mo
     user.click("mou.sign.confirm")
     panel = screen(user).panel
     assert panel is not None
-    assert panel.missing.accessibleName().startswith("Go to: the day of signing, who signs for Liuzhou office")
+    assert panel.missing.accessibleName().startswith("Missing: the day of signing, who signs for Liuzhou office")
     panel.missing.linkActivated.emit("signatory")
     assert panel.signers[0].chips.line.hasFocus()
     panel.missing.linkActivated.emit("signed")

@@ -198,7 +198,7 @@ class SigningPanel(QFrame):
     @property
     def message(self) -> str:
         """What stands against it."""
-        return self._message.text()
+        return " ".join(filter(None, (self._message.text(), self.missing.accessibleName())))
 
     def begin(self) -> None:
         """The keys into the day."""
@@ -218,11 +218,12 @@ class SigningPanel(QFrame):
         try:
             agreements.sign(self._desk, self._agreement.id, signing, incomplete=incomplete)
         except UserError as error:
-            self._message.say(ERROR, error.say())
             lacks = isinstance(error, NotReadyToSign)
+            short = tr("mou", "Not marked as signed yet. Fill in what is missing, or mark it as signed all the same.")
+            self._message.say(ERROR, short if lacks else error.say())
             self.anyway.setVisible(lacks)
             gaps = agreements.gaps(self._desk, self._agreement.id, signing) if lacks else []
-            self.missing.show_gaps(tr("mou", "Go to: {gaps}", gaps="{gaps}"), gaps)
+            self.missing.show_gaps(tr("mou", "Missing: {gaps}", gaps="{gaps}"), gaps)
             announce(self, error.say(), urgent=True)
             return
         title = records.titles(self._desk, [self._agreement.id], language()).get(self._agreement.id, "")
