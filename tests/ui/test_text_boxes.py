@@ -127,6 +127,26 @@ def test_what_can_be_said_of_a_text_is_in_the_menu_bar(user: User, monkeypatch: 
     assert opened == ["Title · 中文"]
 
 
+@pytest.mark.rule("R2", "R48")
+def test_what_the_menu_at_the_pointer_does_with_text_is_in_the_menu_bar_with_its_keys(user: User) -> None:
+    user.open(user.id("meeting"))
+    user.type("title.en", "Opening", leave=False)
+    actions = user.window.menus.actions
+    assert actions["edit.cut"].text() == "Cut\tCtrl+X"
+    for name in ("selectall", "cut"):
+        actions[f"edit.{name}"].trigger()
+    box = user.box("title.en")
+    assert box.said() == ""
+    assert QApplication.clipboard().text() == "Opening"
+    for _ in range(2):
+        actions["edit.paste"].trigger()
+    assert box.said() == "OpeningOpening"
+    assert box.hasFocus()
+    user.window.list.view.setFocus()
+    actions["edit.selectall"].trigger()
+    assert len(user.window.list.selected()) <= 1, "rows are chosen with the keys of the list"
+
+
 @pytest.mark.rule("R7")
 def test_a_text_that_was_cleared_in_a_box_of_lines_is_undone_there(user: User, minutes: Lines) -> None:
     minutes.setFocus()

@@ -64,6 +64,20 @@ def _to_section(digit: int, kind: str) -> ActionSpec:
     return ActionSpec(f"go.{kind}", "go", label, "go_to", (f"Ctrl+{digit}",), on=kind)
 
 
+TEXT_COMMANDS = {
+    "cut": (Message("action", "Cut"), "Ctrl+X"),
+    "copy": (Message("action", "Copy"), "Ctrl+C"),
+    "paste": (Message("action", "Paste"), "Ctrl+V"),
+    "selectAll": (Message("action", "Select all"), "Ctrl+A"),
+}
+"""What a box of text does itself, as Qt names it; the keys belong to the box."""
+TEXT_KEYS = {f"edit.{what.lower()}": key for what, (_, key) in TEXT_COMMANDS.items()}
+
+
+def _on_text(what: str, label: Message) -> ActionSpec:
+    return ActionSpec(f"edit.{what.lower()}", "edit", label, "edit_text", separated=what == "cut", on=what)
+
+
 ACTIONS = (
     _action("file.new", "New workspace…", "new_workspace"),
     _action("file.open", "Open workspace…", "open_workspace"),
@@ -82,6 +96,7 @@ ACTIONS = (
     _action("file.quit", "Quit", "close", "Ctrl+Q"),
     _action("edit.undo", "Undo", "undo", "Ctrl+Z", "write"),
     _action("edit.redo", "Redo", "redo", "Ctrl+Y Ctrl+Shift+Z", "write"),
+    *(_on_text(what, label) for what, (label, _) in TEXT_COMMANDS.items()),
     _action("edit.search", "Search or command", "focus_search", "Ctrl+K", separated=True),
     _action("edit.filter", "Filter this list", "focus_filter", "Ctrl+F"),
     _action("edit.save", "Save now", "save_now", "Ctrl+S"),
@@ -154,6 +169,7 @@ class PlaceKey(NamedTuple):
 
 
 PLACE_KEYS = (
+    *(PlaceKey(key, label, Message("keys", "In a text")) for label, key in TEXT_COMMANDS.values()),
     PlaceKey("Return", Message("action", "Into the record"), Message("keys", "In a list")),
     PlaceKey("Space", Message("action", "Done, or open again"), Message("keys", "In the list of actions")),
     PlaceKey("Ctrl+Up", Message("keys", "Move the row up"), Message("keys", "In a list with an order")),

@@ -13,7 +13,7 @@ from ucapdesk.base.i18n import tr
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.services import search
 from ucapdesk.ui.shell import keys
-from ucapdesk.ui.shell.actions import ACTIONS, CHOICES, MENUS
+from ucapdesk.ui.shell.actions import ACTIONS, CHOICES, MENUS, TEXT_KEYS
 
 if TYPE_CHECKING:
     from ucapdesk.ui.shell.window import DeskWindow
@@ -30,7 +30,8 @@ class Menus:
         self.actions: dict[str, QAction] = {}
         menus = {name: window.menuBar().addMenu(label.say()) for name, label in MENUS.items()}
         for spec in ACTIONS:
-            action = QAction(spec.label.say(), window)
+            key = QKeySequence(TEXT_KEYS.get(spec.name, "")).toString(QKeySequence.SequenceFormat.NativeText)
+            action = QAction("\t".join(filter(None, (spec.label.say(), key))), window)
             action.setObjectName(spec.name)
             action.triggered.connect(window.actions_for(spec.name))
             if spec.separated:

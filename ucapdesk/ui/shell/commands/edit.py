@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from PySide6.QtWidgets import QApplication
+
 from ucapdesk.base.i18n import language, tr
 from ucapdesk.services import Label, Undone, history, records
 from ucapdesk.ui.shell.commands.area import Area
+from ucapdesk.ui.typing import Line, Lines
 
 NAMED = 5
 """How many records a sentence names."""
@@ -58,6 +61,11 @@ class EditCommands(Area):
 
     def save_now(self) -> None:
         """Write what is being typed; every command does so first."""
+
+    def edit_text(self, what: str) -> None:
+        """Cut, copy, paste, select all: in the box that has the keys."""
+        if isinstance(box := QApplication.focusWidget(), Line | Lines):
+            getattr(box, what)()
 
     def other_language(self) -> None:
         """Into the same field in the other language."""
