@@ -5,30 +5,43 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
 from PySide6.QtCore import QElapsedTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from tests.helpers import seed
 from tests.helpers.clock import FrozenClock
 from ucapdesk.base import settings
 from ucapdesk.model.values import Bilingual, PartialDate, When
-from ucapdesk.services import Desk, records
+from ucapdesk.services import Desk, records, sheets, visits
 from ucapdesk.ui.agreements.screen import AgreementScreen
+from ucapdesk.ui.lists.sheet_mapping import SheetMapping
 from ucapdesk.ui.look.dress import dress
-from ucapdesk.ui.shell.sections import HOME
+from ucapdesk.ui.shell.sections import HOME, WEEK
 from ucapdesk.ui.shell.window import DeskWindow
+from ucapdesk.ui.visits.screen import VisitScreen
 
 LOOKS = (("en", "light", ""), ("zh", "light", "-zh"))
 SIZE = (1180, 700)
+CITY = {
+    "official_name": Bilingual(en="City of Barcelona", zh="巴塞罗那市"),
+    "state": Bilingual(en="Catalonia", zh="加泰罗尼亚"),
+    "description": Bilingual(
+        en="Port city on the Mediterranean, capital of Catalonia.", zh="地中海港口城市，加泰罗尼亚首府。"
+    ),
+    "key_industries": Bilingual(en="Mobility, health, digital services", zh="交通出行、健康、数字服务"),
+    "website": "https://example.org/barcelona",
+    "time_zone": "Europe/Madrid",
+}
 
 
 def draw_desk(folder: Path) -> None:
-    """``home``, ``meeting`` and ``mou``, in English and (``-zh``) in Chinese."""
+    """``home``, ``meeting``, ``mou``, the other tabs of a visit, ``week``, a city and a stranger's sheet, in English and (``-zh``) in Chinese."""
     before, app = os.environ.get("UCAPDESK_CONFIG", ""), QApplication.instance()
     assert isinstance(app, QApplication)
     clock = FrozenClock(seed.NOW)
@@ -45,10 +58,12 @@ def draw_desk(folder: Path) -> None:
     os.environ["UCAPDESK_CONFIG"] = before
 
 
-def _pages(desk: Desk) -> dict[str, Callable[[DeskWindow], None]]:
+def _pages(desk: Desk) -> dict[str, Callable[[DeskWindow], QWidget | None]]:
     """What is drawn, with what the seed has not: a programme, minutes, parties."""
     people = [_named(desk, given) for given in ("Mingyu", "Yan", "Ana", "Marta", "Jonas")]
-    meeting, mou = _meeting(desk, people), _mou(desk, people)
+    meeting, mou, visit = _meeting(desk, people), _mou(desk, people), _visit(desk, people)
+
+    city = _city(desk)
 
     def show_meeting(window: DeskWindow) -> None:
         window.show_record(meeting)
@@ -60,7 +75,30 @@ def _pages(desk: Desk) -> dict[str, Callable[[DeskWindow], None]]:
         if isinstance(screen, AgreementScreen):
             screen.ask()
 
-    return {"home": lambda window: window.enter_section(HOME), "meeting": show_meeting, "mou": show_mou}
+    def show_tab(tab: str) -> Callable[[DeskWindow], QWidget | None]:
+        def show(window: DeskWindow) -> None:
+            window.show_record(visit)
+            screen = window.record.special
+            assert isinstance(screen, VisitScreen)
+            screen.show_tab(tab)
+
+        return show
+
+    def show_week(window: DeskWindow) -> None:
+        window.enter_section(WEEK)
+        assert window.week is not None
+        window.week.take_focus()
+
+    return {
+        "home": lambda window: window.enter_section(HOME),
+        "meeting": show_meeting,
+        "mou": show_mou,
+        "visit-delegation": show_tab("delegation"),
+        "visit-checklist": show_tab("checklist"),
+        "week": show_week,
+        "city": lambda window: window.show_record(city),
+        "mapping": lambda window: _mapping(desk, window),
+    }
 
 
 def _named(desk: Desk, given: str) -> str:
@@ -101,6 +139,40 @@ def _meeting(desk: Desk, people: list[str]) -> str:
     return meeting
 
 
+def _visit(desk: Desk, people: list[str]) -> str:
+    """The visit that is under way: who comes and who receives, what was to be prepared."""
+    visits_: list[Any] = records.several(desk, records.listing(desk, "visit"))
+    visit = str(next(each.id for each in visits_ if each.status == "in_progress"))
+    roles = (("host", "A"), ("host", "A"), ("head", "B"), ("deputy_head", "B"), ("delegate", "B"))
+    for person, (role, side) in zip(people, roles, strict=True):
+        records.add(desk, "participation", {"owner": visit, "person": person, "role": role, "side": side})
+    visits.add_usual(desk, visit)
+    for todo in visits.checklist(desk, visit, seed.TODAY)[:5]:
+        visits.tick(desk, todo.item.id)
+    return visit
+
+
+def _city(desk: Desk) -> str:
+    """A city with what is known of it."""
+    city = records.listing(desk, "place", find="Barcelona")[0]
+    records.edit(desk, city, CITY)
+    return city
+
+
+def _mapping(desk: Desk, window: DeskWindow) -> SheetMapping:
+    """A list of participants as somebody else keeps it, with two of its columns told already."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "participants.csv"
+        file.write_text(
+            "姓,名,E-mail,Mobile,WeChat,Badge\n"
+            "李,敏,li.min@example.cn,+86 138 0000 0001,limin_lz,12\n王,强,wang.qiang@example.cn,,,13\n",
+            encoding="utf-8",
+        )
+        table = sheets.look_at(desk, file, kind="person")
+    table = replace(table, columns={**table.columns, 0: "name_han.family", 1: "name_han.given"})
+    return SheetMapping(table, lambda _kind, _sheet: table, window)
+
+
 def _mou(desk: Desk, people: list[str]) -> str:
     values = {
         "title": Bilingual(en="Smart mobility pilot", zh="智慧出行试点备忘录"),
@@ -120,17 +192,18 @@ def _mou(desk: Desk, people: list[str]) -> str:
     return mou
 
 
-def _draw(app: QApplication, desk: Desk, show: Callable[[DeskWindow], None], file: Path) -> None:
+def _draw(app: QApplication, desk: Desk, show: Callable[[DeskWindow], QWidget | None], file: Path) -> None:
     window = DeskWindow(desk, lambda _: None)
     window.resize(*SIZE)
     window.show()
     window.activateWindow()
-    show(window)
+    shown = show(window) or window
+    shown.show()
     since = QElapsedTimer()
     since.start()
     while since.elapsed() < 1000 or window.badges.counting or window.home.counting:
         app.processEvents()
-    window.grab().save(str(file))
+    shown.grab().save(str(file))
     window.close()
     window.deleteLater()
     app.processEvents()

@@ -156,7 +156,7 @@ ALLOWED = re.compile(
 )
 """Names, signs on keys and the like: no words of any language."""
 UNMARKED = re.compile(
-    r"Press shortcut|OK|Cancel|\w+day, \d+ \w+ \d{4}|\w{3} \d+ \w{3}(?: \d\d:\d\d)?|(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)|[A-Z][a-z]+ \d{4}"
+    r"Press shortcut|OK|Cancel|\w+day, \d+ \w+ \d{4}|\w{3} \d+ \w{3}(?: \d\d:\d\d)?|(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)|\d+ [A-Z][a-z]+|[A-Z][a-z]+ \d{4}"
 )
 """Words of Qt, and days as the pseudo-language has none of its own for them."""
 LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]{2,}")

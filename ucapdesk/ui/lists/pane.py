@@ -339,6 +339,8 @@ class ListPane(QWidget):
         self.rows.brief = brief
         self.view.verticalHeader().setDefaultSectionSize(self.rows.height(self.view.fontMetrics()))
         header.setVisible(not brief)
+        bars = Qt.ScrollBarPolicy
+        self.view.setHorizontalScrollBarPolicy(bars.ScrollBarAlwaysOff if brief else bars.ScrollBarAsNeeded)
         self._heads.pause()
         mode = QHeaderView.ResizeMode.Stretch if brief else QHeaderView.ResizeMode.Interactive
         if brief != self.table.brief or not self._fitted:

@@ -42,7 +42,7 @@ class TrashPane(QWidget):
         heads = (tr("trash", "Title"), tr("trash", "Kind"), tr("trash", "When, by whom"))
         self.rows = TextTable("trash.rows", tr("section", "Trash"), heads, self)
         self.rows.setSelectionMode(QTableWidget.SelectionMode.ExtendedSelection)
-        self.rows.share(0, theme.px(90), theme.px(150))
+        self.rows.share(0, theme.px(72), theme.px(130))
         self.rows.currentCellChanged.connect(self._moved)
         self.rows.itemSelectionChanged.connect(self._enable)
         self.rows.installEventFilter(self)

@@ -66,6 +66,7 @@ def _fields(t: Tokens) -> str:
 
 def _combos(t: Tokens, name: str) -> str:
     return f"""
+    QLineEdit {{ lineedit-clear-button-icon: {_drawing("clear", name)}; }}
     QComboBox {{ background: {t.surface}; color: {t.text}; border: 1px solid {t.control}; border-radius: 4px;
         padding: 3px 6px; min-height: {px(FIELD - 8)}px; }}
     QComboBox:hover {{ background: {t.hover}; }}
@@ -151,6 +152,7 @@ def _buttons(t: Tokens, name: str) -> str:
     QPushButton[role="chip"]:checked {{ background: {t.tint}; color: {t.accent}; border-color: {t.accent}; }}
     QToolButton {{ background: transparent; color: {t.text}; border: 2px solid transparent; border-radius: 4px;
         padding: 2px; min-width: {px(20)}px; min-height: {px(20)}px; icon-size: {px(20)}px; }}
+    QLineEdit QToolButton {{ border: none; padding: 0; min-width: {px(16)}px; min-height: {px(16)}px; }}
     QToolButton:hover {{ background: {t.hover}; }}
     QToolButton:pressed, QToolButton:checked {{ background: {t.selection}; }}
     QToolButton:focus {{ border-color: {t.accent}; }}

@@ -75,7 +75,6 @@ class NewWorkspaceDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.MARGIN, theme.MARGIN, theme.MARGIN, theme.MARGIN)
         column.addLayout(form)
-        column.setSizeConstraint(QVBoxLayout.SizeConstraint.SetMinimumSize)
         for widget in (self._warning, self.message, _foot(self, tr("workspace", "Make workspace"))):
             column.addWidget(widget)
         self.name.textChanged.connect(self._suggest_place)
@@ -91,7 +90,6 @@ class NewWorkspaceDialog(QDialog):
         box.setContentsMargins(0, 0, 0, 0)
         place = Line(row)
         place.setAccessibleName(tr("workspace", "Folder"))
-        place.setMinimumWidth(theme.px(320))
         choose = QPushButton(tr("form", "Choose…"), row)
         choose.clicked.connect(self._choose)
         box.addWidget(place, 1)
@@ -112,7 +110,7 @@ class NewWorkspaceDialog(QDialog):
         self._form.setRowVisible(self.passphrase, shown)
         self._form.setRowVisible(self.again, shown)
         self._warning.setVisible(shown)
-        self.adjustSize()
+        fit(self, 560)
 
     def accept(self) -> None:
         """Make it; what cannot be is said here."""
