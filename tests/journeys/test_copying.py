@@ -22,6 +22,17 @@ def test_a_visit_is_copied_to_another_day(liuzhou: Path, ask: Ask) -> None:
     assert ask("digest", liuzhou) == before
 
 
+def test_what_came_of_a_meeting_is_not_copied_with_it(liuzhou: Path, ask: Ask) -> None:
+    meeting = ask("list", liuzhou, "meeting", "--json")[0]["id"]
+    item = ask("add", liuzhou, "agenda_item", f"owner={meeting}", "title.en=Buses", "done=yes").strip()
+    ask("add", liuzhou, "minute_entry", f"owner={meeting}", f"agenda_item={item}", "text.en=Twenty are ordered")
+    made = ask("show", liuzhou, ask("copy", liuzhou, meeting, "3 May 2027").strip(), "--json")
+    items = {each["title"]["en"]: each["done"] for each in made["children"]["agenda_item"]}
+    assert items["Buses"] is None, "nobody has dealt with it yet"
+    assert made["children"]["minute_entry"] == []
+    assert (made["source"], made["source_place"], made["places_print"]) == (None, None, None)
+
+
 def test_the_visit_shown_is_made_again_from_the_menu(at_desk: AtDesk) -> None:
     visit = records.listing(at_desk.desk, "visit")[0]
     n = records.count(at_desk.desk, "visit")

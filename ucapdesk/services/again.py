@@ -22,8 +22,28 @@ from ucapdesk.store.desk import Desk
 LEFT = ("minute_entry", "action_item", "gift", "pack", "attachment")
 """Parts that belong to the first one alone."""
 EMPTIED = {
-    "visit": ("status", "approval_number", "invitation_date", "invitation_reference", "report", "outcomes"),
-    "meeting": ("status", "summary", "press_line", "ordinal", "next_meeting", "reported_participants", "visit"),
+    "visit": (
+        "status",
+        "approval_number",
+        "invitation_date",
+        "invitation_reference",
+        "report",
+        "outcomes",
+        "source",
+        "source_place",
+    ),
+    "meeting": (
+        "status",
+        "summary",
+        "press_line",
+        "ordinal",
+        "next_meeting",
+        "reported_participants",
+        "visit",
+        "places_print",
+        "source",
+        "source_place",
+    ),
     "participation": ("attendance", "badge", "seat", "room", "arrival", "departure"),
     "checklist_item": ("done",),
     "itinerary_item": ("confirmed", "meeting"),
