@@ -6,6 +6,7 @@ import re
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
@@ -104,8 +105,8 @@ def words_on(page: QWidget) -> list[str]:
 @pytest.fixture
 def newcomer(qtbot: QtBot, qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Newcomer]:
     monkeypatch.setattr(workspaces, "workspaces_dir", lambda: tmp_path / "chen" / "Workspaces")
-    monkeypatch.setattr("ucapdesk.base.clock.system_clock", FrozenClock(seed.NOW))
-    monkeypatch.setattr("ucapdesk.store.desk.system_clock", FrozenClock(seed.NOW))
+    frozen = FrozenClock(seed.NOW)  # whoever asked for the computer's clock long ago is told this time too
+    monkeypatch.setattr("ucapdesk.base.clock.time", SimpleNamespace(time_ns=lambda: frozen() * 1000))
     made = Program(qapp)
     yield Newcomer(qtbot, made, Counted())
     made.close()
@@ -158,7 +159,11 @@ def test_six_clicks_from_the_first_start_to_what_is_on_today(
     assert window.moving.section == ":home"
     assert not sample.is_sample(window.desk)
     assert records.count(window.desk, "person") == 180
-    newcomer.bot.waitUntil(lambda: any("开放" in text or "今天" in text for text in words_on(window.home)))
+    newcomer.bot.waitUntil(lambda: any("明天" in text for text in words_on(window.home)))
+    home = words_on(window.home)
+    assert home[0].startswith("2026年11月24日（星期二）")
+    assert "Smart mobility: site visit (EN)" in home, "what is there in English only has its tag"
+    assert not latin(home, {text for text in home if text.endswith("(EN)")})
     assert exchange.standing(window.desk).to_decide == 0
 
 

@@ -144,6 +144,7 @@ def test_texts_that_lack_are_written_from_the_pack_which_stays_where_it_was(at_d
             for number in range(n - 1):
                 driver.compose("zhongwen", f"译文{number}").think().press("Ctrl+Return")
             same = worklist.findChild(QPushButton, "worklist.same")
+            assert same is not None
             QTest.mouseClick(same, Qt.MouseButton.LeftButton)
             driver.press("Escape")
             assert not worklist.isVisible()

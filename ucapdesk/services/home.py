@@ -17,7 +17,7 @@ from ucapdesk.model.lateness import CLOSED
 from ucapdesk.model.listing import NOTHING, TEXTS, Condition, ListView
 from ucapdesk.model.rules import is_overdue, missing_fields
 from ucapdesk.model.values import PartialDate
-from ucapdesk.model.wording import say_date
+from ucapdesk.model.wording import say_date, tagged
 from ucapdesk.services import exchange, lists, meetings, privacy, reminders, search, visits
 from ucapdesk.services.home_now import Day, Happening, Month, days, happenings, month
 from ucapdesk.services.itinerary import visit_zone
@@ -244,7 +244,7 @@ def _visit_now(desk: Desk, visit: Any, now: date, lang: str) -> VisitNow | None:
     to_do = [each for each in visits.checklist(desk, visit.id, now) if not each.item.done]
     return VisitNow(
         id=visit.id,
-        title=desk.read.titles([visit.id], lang).get(visit.id, ""),
+        title=tagged(visit, desk.read.titles([visit.id], lang).get(visit.id, ""), lang),
         dates=say_date(visit.dates, lang),
         when=_how_far(visit.dates, now, lang),
         running=_runs(visit, now),
@@ -287,7 +287,7 @@ def _to_do(desk: Desk, ids: Sequence[str], now: date, lang: str) -> Iterator[ToD
     names = desk.read.titles(ids, lang)
     for action in desk.read.page("action_item", ids):
         due = getattr(action, "due", None)
-        yield ToDo(action.id, names.get(action.id, ""), say_date(due, lang), is_overdue(action, now))
+        yield ToDo(action.id, tagged(action, names.get(action.id, ""), lang), say_date(due, lang), is_overdue(action, now))
 
 
 # -- what needs somebody --------------------------------------------------------------------------

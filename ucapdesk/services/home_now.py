@@ -15,7 +15,7 @@ from ucapdesk.model.kinds.visits import ItineraryItem, Participation, TransportL
 from ucapdesk.model.listing import Condition
 from ucapdesk.model.rules import missing_languages
 from ucapdesk.model.values import Bilingual, PartialDate
-from ucapdesk.model.wording import say_date
+from ucapdesk.model.wording import say_date, tagged
 from ucapdesk.model.wording.date_words import short_weekdays
 from ucapdesk.services import meetings
 from ucapdesk.services.meetings import OVER
@@ -106,7 +106,7 @@ def happenings(desk: Desk, now: datetime, planned: Sequence[Meeting | ItineraryI
             yield Happening(
                 id=each.id,
                 heading=_heading(hours, now, lang),
-                title=desk.read.titles([each.id], lang).get(each.id, ""),
+                title=tagged(each, desk.read.titles([each.id], lang).get(each.id, ""), lang),
                 note=" · ".join(filter(None, (*_notes(desk, each, lang), _ride(desk, each, hours[0], now, lang)))),
                 to_log=to_log is not None and to_log.id == each.id,
             )
@@ -206,7 +206,7 @@ def _points(desk: Desk, records: Sequence[Any], lang: str) -> Iterator[Point]:
     for each in records:
         hours = "–".join(filter(None, (each.when.start, each.when.end)))
         where = ", ".join(filter(None, (each.room, names.get(places[each.id], ""))))
-        yield Point(each.id, hours, names.get(each.id, ""), where)
+        yield Point(each.id, hours, tagged(each, names.get(each.id, ""), lang), where)
 
 
 # -- a month --------------------------------------------------------------------------------------

@@ -82,6 +82,24 @@ def title_of(record: Record, lang: str | None = None, names: Names = str) -> str
     return kind.label(lang)
 
 
+TAGS = {"en": "EN", "zh": "中", "es": "ES", "it": "IT", "de": "DE"}
+"""The shortest name of a language, in its own script."""
+
+
+def tag_of(value: object, lang: str) -> str:
+    """The language of a text that is not there in the reader's; empty for all else."""
+    if not isinstance(value, Bilingual) or not value or lang in value or lang not in TAGS:
+        return ""
+    said = value.said(lang)
+    return next((TAGS[each] for each in value if value[each] == said), "")
+
+
+def tagged(record: Record, title: str, lang: str) -> str:
+    """A title, with the tag of its language where that is another than the reader's."""
+    tag = tag_of(getattr(record, KINDS[type(record).__tablename__].cls.title_fields[0]), lang)
+    return f"{title} ({tag})" if tag else title
+
+
 def _single(field: KindField, value: str, lang: str, names: Names) -> str:
     """One text, code or link."""
     if field.meta.codes:

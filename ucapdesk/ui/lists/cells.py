@@ -15,11 +15,9 @@ from ucapdesk.model.record import Record
 from ucapdesk.model.register import expiry
 from ucapdesk.model.values import Bilingual, PartialDate, When
 from ucapdesk.model.values.bilingual import BilingualType
-from ucapdesk.model.wording import say, say_date, say_when, title_of
+from ucapdesk.model.wording import say, say_date, say_when, tag_of, title_of
 from ucapdesk.services import Desk, records
 
-TAGS = {"en": "EN", "zh": "中", "es": "ES", "it": "IT", "de": "DE"}
-"""The shortest name of a language, in its own script."""
 TOLD_SHORT = 2
 """How many fields the second line of a row has room for."""
 
@@ -99,7 +97,9 @@ class Wording:
         value = getattr(record, self._kind.cls.title_fields[0])
         nameless = self._kind.label(self._lang)
         other = "" if other in {text, self._kind.label(self._other), nameless} else other
-        return Cell(text, self._tag(value), other, (*self._lacking(value), *self._late(record)), empty=text == nameless)
+        return Cell(
+            text, tag_of(value, self._lang), other, (*self._lacking(value), *self._late(record)), empty=text == nameless
+        )
 
     def cell(self, record: Record, field: KindField) -> Cell:
         """A field of a record."""
@@ -108,7 +108,7 @@ class Wording:
         if value is not None and getattr(record, field.name) is None:
             said = tr("list", "{date}, by its term", date=said)
         late = lateness(record, field.name, self._day) if is_date(field) else ""
-        return Cell(said, self._tag(value), chips=(_late_chip(late),) if late else ())
+        return Cell(said, tag_of(value, self._lang), chips=(_late_chip(late),) if late else ())
 
     def summary(self, record: Record, fields: Sequence[KindField], titles: Collection[str] = ()) -> str:
         """The most telling fields, in one line; what stands in the title already is not said again."""
@@ -139,13 +139,6 @@ class Wording:
         outdated = any(value.state(lang) == "outdated" for lang in ("zh", "en"))
         chips = [Chip(tr("filter", "中 missing") if lang == "zh" else tr("filter", "EN missing")) for lang in missing]
         return (*chips, *([Chip(tr("list", "outdated"))] if outdated else []))
-
-    def _tag(self, value: Any) -> str:
-        """The language of a text that is not there in the reader's."""
-        if not isinstance(value, Bilingual) or not value or self._lang in value or self._lang not in TAGS:
-            return ""
-        said = value.said(self._lang)
-        return next((TAGS[lang] for lang in value if value[lang] == said), "")
 
     def _name(self, id_: str) -> str:
         return self._names.get(id_, "")
