@@ -15,6 +15,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from tests.helpers.drawn_lines import Drawn, drawn_lines
+from tests.helpers.paper_pairs import headless, unpaired
 from ucapdesk.base.i18n import tr
 from ucapdesk.briefing.all_words import all_words
 from ucapdesk.briefing.characters import NO_END, NO_START, clean
@@ -29,6 +30,7 @@ _WHOLE = re.compile(  # what must not be broken although it holds spaces
     r"\+\d{1,3}(?: \d{2,4}){2,5}|(?:EUR|CNY|USD|€) ?\d[\d,.]*|\d[\d,.]* ?(?:EUR|CNY|USD|€|km²|%)|"
     r"\d{4}年\d{1,2}月\d{1,2}日|\d{1,2}月\d{1,2}日|SDG \d+|\d{1,2}:\d{2}[–—-]\d{1,2}:\d{2}"
 )
+_SLASH = re.compile(r"[ \w]/$", re.ASCII)  # may end a line after a Latin word: "Press /"
 _CODE = re.compile(r"\[U\+([0-9A-F]{4,6})\]")
 _MARKS = ("–", "•", "●", "■", "◆", "○")
 Area = tuple[float, float, float, float]  # left, bottom, right, top
@@ -46,6 +48,7 @@ def flaws(pdf: bytes, paper: Paper | None = None) -> list[str]:
         look.shortened,
         look.page_numbers,
         look.poor_pages,
+        look.apart,
     )
     return [flaw for check in checks for flaw in check()]
 
@@ -108,7 +111,7 @@ class _Look:
                 text = text.removeprefix(mark).strip() or mark
             if text[0] in NO_START - free - set(_MARKS) and not text.startswith(starts):
                 yield f"page {line.page}: a line begins with “{text[0]}”: {line.text[:40]}"
-            if text[-1] in NO_END - free and not text.endswith((" /", *ends)):
+            if text[-1] in NO_END - free and not (text.endswith(ends) or _SLASH.search(text)):
                 yield f"page {line.page}: a line ends with “{text[-1]}”: {line.text[-40:]}"
 
     def broken(self) -> Iterator[str]:
@@ -238,6 +241,12 @@ class _Look:
                 wanted = f"—{page.number}—" if self.paper.page.official else re.sub(r"\s", "", wanted)
                 if wanted not in foot:
                     yield f"page {page.number}: {wanted} is not at its foot"
+
+    def apart(self) -> Iterator[str]:
+        """What belongs together and does not stand together."""
+        if self.paper is not None:
+            yield from unpaired(self.paper, self.lines)
+            yield from headless(self.paper, self.lines)
 
     def poor_pages(self) -> Iterator[str]:
         """Pages that hold nothing, or nothing but headings."""

@@ -178,7 +178,8 @@ class _Book:
             band = _ruled(band, max(rows, 1))
         # under nothing but headings it stays, in parts if need be, so that they are not left alone
         headed = all(above.keep for _, above in page.bands)
-        if _needs(band, following, room if headed else self.height) <= room or (headed and band.height <= room):
+        begun = headed or page.bands[-1][1].together  # what no page can hold together goes on where it began
+        if _needs(band, following, room if begun else self.height) <= room or (headed and band.height <= room):
             self.put(band, before)
             return None
         return self._cut(band, before, room)

@@ -56,6 +56,11 @@ def has_han(text: str) -> bool:
     return _IS_HAN.search(text) is not None
 
 
+def is_wide(char: str) -> bool:
+    """Whether a character is as wide as it is high wherever it stands: Han, or a full-width mark."""
+    return _IS_HAN.match(char) is not None or _FULL_WIDTH.match(char) is not None
+
+
 def clean(text: str) -> str:
     """Text as it can be set: composed, one kind of line end, no invisible characters, lone surrogates replaced."""
     text = unicodedata.normalize("NFC", text)

@@ -64,6 +64,7 @@ _OTHERS: dict[type, Callable[[Any, Bilingual], Iterable[Band]]] = {
 }
 _SHORT = 8  # letters of a word that finds room beside its value
 _WIDEST_LABEL = 1.6
+_TALL = 0.2  # of a page: a label that is higher stands above its text, not beside it
 _MUCH = 1.4  # times a page: a section that is longer cannot be set on one
 OPENING = Cover | Letter | Cards  # blocks that need neither the paper's title nor a heading above them
 
@@ -261,6 +262,10 @@ class Composer:
         if block.label is not None:
             style, second = self.styles.style("label"), self.styles.style("fact label second")
             label = self.both.both(Para(block.label), Box(INSET, pad, self.styles.label - INSET), style, second)
+            if bottom(label) > _TALL * self.both.height:
+                yield self.both.label(block.label)
+                yield from self._form(Text(block.paras))
+                return
             x = self.styles.label + self.styles.table_gutter
             box = Box(x, pad, self.width - x)
         reach = bottom(label)  # the label may be higher than the first paragraphs beside it

@@ -1,7 +1,7 @@
 """The faces of the papers: which characters they hold, how wide they are, and getting them into a PDF.
 
 Latin text and digits are set in Noto Sans, Han characters and Chinese marks in Noto Sans SC, in every language.
-Official papers have Noto Serif SC for their text, which looks as 宋体 does.
+Official papers have 仿宋 (Zhuque Fangsong) for their text and 宋体 (Noto Serif SC) for their title, numbers and Latin words.
 A character that neither holds is shown by its code in brackets, so that nobody is handed an empty box.
 """
 
@@ -13,11 +13,11 @@ from itertools import groupby
 from reportlab.pdfbase import pdfmetrics, ttfonts
 
 from ucapdesk.base.paths import resource
-from ucapdesk.briefing.characters import SHARED_MARKS
+from ucapdesk.briefing.characters import SHARED_MARKS, is_wide
 
 REGULAR, BOLD, ITALIC, BOLD_ITALIC = "NotoSans-Regular", "NotoSans-Bold", "NotoSans-Italic", "NotoSans-BoldItalic"
 HAN_REGULAR, HAN_BOLD = "NotoSansSC-Regular", "NotoSansSC-Bold"
-SONG = "NotoSerifSC-Regular"  # of official papers; a character it lacks is set in the others
+SONG, FANGSONG = "NotoSerifSC-Regular", "ZhuqueFangsong-Regular"  # a character they lack is set in the others
 FACES = (REGULAR, BOLD, ITALIC, BOLD_ITALIC, HAN_REGULAR, HAN_BOLD)
 
 
@@ -86,12 +86,12 @@ def with_stand_ins(text: str) -> str:
 class FaceMetrics:
     """Widths and faces of text in one weight, for Chinese or for Latin text."""
 
-    def __init__(self, chinese: bool, bold: bool, italic: bool, *, song: bool = False) -> None:
+    def __init__(self, chinese: bool, bold: bool, italic: bool, official: tuple[str, ...] = ()) -> None:
         latin = {(False, False): REGULAR, (True, False): BOLD, (False, True): ITALIC, (True, True): BOLD_ITALIC}
         self._latin = latin[bold, italic]
         self._han = HAN_BOLD if bold else HAN_REGULAR
         self._shared_are_han = chinese
-        self._song = song
+        self._official = official
         self._words: dict[str, tuple[float, tuple[tuple[str, str, float], ...]]] = {}
 
     def word(self, text: str) -> tuple[float, tuple[tuple[str, str, float], ...]]:
@@ -110,14 +110,15 @@ class FaceMetrics:
         return sum(width for _, _, width in parts), tuple(parts)
 
     def _face(self, char: str) -> str:
-        if self._song and ord(char) in _holdings(SONG):
-            return SONG
+        for face in self._official:
+            if ord(char) in _holdings(face) and (face == SONG or is_wide(char)):
+                return face
         if self._shared_are_han and char in SHARED_MARKS:
             return self._han
         return self._latin if ord(char) in _holdings(self._latin) else self._han
 
 
 @cache
-def metrics(chinese: bool, bold: bool = False, italic: bool = False, song: bool = False) -> FaceMetrics:
-    """The measures for one script and weight; ``song`` for the face of official papers."""
-    return FaceMetrics(chinese, bold, italic, song=song)
+def metrics(chinese: bool, bold: bool = False, italic: bool = False, official: tuple[str, ...] = ()) -> FaceMetrics:
+    """The measures for one script and weight; ``official`` names the faces of official papers, the first one first."""
+    return FaceMetrics(chinese, bold, italic, official)

@@ -1,4 +1,5 @@
-"""Papers as Chinese offices set them (GB/T 9704): 22 lines of 28 characters, headings 一、（一）, two characters of indent.
+"""Papers as Chinese offices set them (GB/T 9704): 22 lines of 28 characters, headings 一、（一）, two characters of indent,
+the text in 仿宋, headings in 黑体, the title in 宋体.
 
 For minutes and reports. Tables, lists to sign and the like keep their own shape, in 12 points.
 """
@@ -7,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ucapdesk.briefing import fonts
 from ucapdesk.briefing.bands import Band
 from ucapdesk.briefing.composer import Composer
 from ucapdesk.briefing.content import Block, Facts, Paper, Para, Text, Words
 from ucapdesk.briefing.languages import Bilingual
 from ucapdesk.briefing.styles import Sheet, StyleSheet
-from ucapdesk.briefing.typeset import Box, Placed, bottom
+from ucapdesk.briefing.typeset import Box, Placed, Typesetter, bottom
 
 _SMALL = 12 / 9.5  # the scale of what is not running text
 _DIGITS = "〇一二三四五六七八九"
@@ -34,7 +36,8 @@ class Official(Composer):
         text = shown.text if shown else ""
         language = shown.language if shown else self.language
         top = self.styles.line
-        lines = self.setter.fitted(text, language, self.styles.style("title"), Box(0.0, top, self.width), rows=3)
+        setter = Typesetter(self.styles, self.both.languages, (fonts.SONG,))
+        lines = setter.fitted(text, language, self.styles.style("title"), Box(0.0, top, self.width), rows=3)
         dates = self.paper.meta.dates
         if dates is not None and not dates.empty:
             box = Box(0.0, bottom(lines, top), self.width)

@@ -60,11 +60,14 @@ class Placed:
 
 
 class Typesetter:
-    """Sets paragraphs at one scale for the languages of one paper."""
+    """Sets paragraphs at one scale for the languages of one paper; ``official``: the faces of official papers."""
 
-    def __init__(self, styles: StyleSheet, languages: tuple[str, ...]) -> None:
+    def __init__(
+        self, styles: StyleSheet, languages: tuple[str, ...], official: tuple[str, ...] = (fonts.FANGSONG, fonts.SONG)
+    ) -> None:
         self.styles = styles
         self.languages = languages
+        self.official = official if styles.official else ()
         self._known: dict[tuple[object, ...], list[Line]] = {}
 
     def lines(
@@ -94,11 +97,12 @@ class Typesetter:
         """
         placed = best = self._para(para, language, style, box, indent)
         least = max(SMALLEST, 0.6 * style.size)
-        narrow = box.width < NARROW * style.size
+        narrow, drop = box.width < NARROW * style.size, style.drop
         while narrow and (_torn(placed) or len(placed) > MANY) and style.for_language(language) > least:
             less = smaller(style)
             style = less if len(placed) > MANY else replace(less, leading=style.leading, drop=style.drop)
-            placed = self._para(para, language, style, box, indent)
+            lower = box._replace(top=box.top + drop - style.drop)  # the first line stays beside those of other columns
+            placed = self._para(para, language, style, lower, indent)
             best = placed if (_torn(placed), len(placed)) < (_torn(best), len(best)) else best
         return best
 
@@ -154,8 +158,8 @@ class Typesetter:
         return placed
 
     def _measured(self, runs: tuple[Run, ...], language: str) -> list[tuple[str, fonts.FaceMetrics]]:
-        song = self.styles.official
-        return [(text, fonts.metrics(language == "zh", bold, song=song and not bold)) for text, bold in runs]
+        zh, faces = language == "zh", self.official
+        return [(text, fonts.metrics(zh, bold, official=() if bold else faces)) for text, bold in runs]
 
     def _lead(self, lead: Words, language: str, alone: bool) -> tuple[Run, ...]:
         shown = lead.shown(language, self.languages)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import os
+import re
 from dataclasses import replace
 from io import BytesIO
 
@@ -235,8 +236,16 @@ def test_an_official_paper_has_the_measures_of_the_standard() -> None:
     assert min(line.x for line in second) == pytest.approx(28 * MM, abs=2)
     first = next(line for line in lines if line.text.startswith("会议商定") and line.page == 1)
     assert first.x - 28 * MM == pytest.approx(2 * first.size, abs=2)
-    assert fonts.metrics(True, song=True).word("会谈")[1][0][0] == fonts.SONG
-    assert fonts.metrics(True, song=True).word("𬱖")[1][0][0] == fonts.HAN_REGULAR
+    text_faces = fonts.metrics(True, official=(fonts.FANGSONG, fonts.SONG))
+    for said, face in (
+        ("会谈，", fonts.FANGSONG),
+        ("EUR 75", fonts.SONG),
+        ("“", fonts.SONG),
+        ("𠂇", fonts.HAN_REGULAR),
+    ):
+        assert {part[0] for part in text_faces.word(said)[1]} == {face}
+    embedded = {name.decode() for name in re.findall(rb"/BaseFont /[A-Z]+\+([\w-]+)", file)}
+    assert embedded >= {fonts.FANGSONG, fonts.SONG, fonts.HAN_BOLD}
 
 
 # -- cards ----------------------------------------------------------------------------------------

@@ -14,7 +14,7 @@ from tests.helpers.paper_flaws import flaws
 from tests.unit.briefing.everything import META, TITLE
 from tests.unit.briefing.sample import bi
 from ucapdesk.briefing import fonts
-from ucapdesk.briefing.content import Paper, Para, Section, Text
+from ucapdesk.briefing.content import Column, Paper, Para, Section, Table, Text
 from ucapdesk.briefing.styles import MM
 
 A4 = (210 * MM, 297 * MM)
@@ -101,3 +101,19 @@ def test_pages_without_contents_or_number() -> None:
         canvas.drawString(LEFT, 700, "1 Commission")
 
     assert any("only a heading" in flaw for flaw in found([], heading))
+
+
+def test_two_languages_that_do_not_begin_at_one_height() -> None:
+    right = (LEFT + 260, 700.0, "请拨打+34 600 000 000", 9.5)
+    both = [*at("Call +34 600 000 000 about"), right]
+    assert found(both) == []
+    assert any("at one height" in flaw for flaw in found([*at("Call +34 600 000 000 about", y=686), right]))
+
+
+def test_a_row_over_which_no_head_stands() -> None:
+    table = Table((Column(bi("Point of the day", "当日事项"), 1),), (((Para(SAID),),),))
+    paper = Paper(TITLE, ("en",), META, (Section((table,)),))
+    foot = (LEFT, 12 * MM, "Page 1 of 1", 7.5)
+    row = at("Call +34 600 000 000 about the", "Commission and EUR 75,000", y=686)
+    assert flaws(drawn([*at("Point of the day"), *row], foot=foot), paper) == []
+    assert any("no head" in flaw for flaw in flaws(drawn(row, foot=foot), paper))

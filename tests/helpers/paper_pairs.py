@@ -1,0 +1,80 @@
+"""Whether what belongs together stands together on a printed paper: the two languages of a paragraph, a row and its head."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from tests.helpers.drawn_lines import Drawn
+from ucapdesk.briefing.all_words import all_words
+from ucapdesk.briefing.characters import clean
+from ucapdesk.briefing.content import FACING, Paper, Para, Table, Text, Words
+from ucapdesk.briefing.fonts import with_stand_ins
+from ucapdesk.briefing.languages import Bilingual
+from ucapdesk.briefing.layout import sheet_of
+from ucapdesk.briefing.styles import StyleSheet
+
+_LETTERS = 9  # that a line is known by
+_LONG = 120  # letters of a head that may be too high to come again
+Places = set[tuple[int, float]]  # page and height
+
+
+def unpaired(paper: Paper, lines: Sequence[Drawn]) -> Iterator[str]:
+    """Paragraphs of running text whose languages do not begin at one height, where they stand in two columns."""
+    if not Bilingual(paper, sheet_of(paper), StyleSheet.of(paper.page)).beside or paper.page.official:
+        return
+    for block in (block for section in paper.sections for block in section.blocks if isinstance(block, Text)):
+        for para in (para for para in block.paras if para.lead is None):
+            first, second = (_beginning(para.words, language) for language in paper.languages)
+            if min(len(first), len(second)) < 3 or first == second:
+                continue
+            found = _places(lines, first), _places(lines, second)
+            if all(found) and not any(_beside(one, other) for one in found[0] for other in found[1]):
+                yield f"page {min(found[0])[0]}: “{first}” and “{second}” do not stand at one height"
+
+
+def headless(paper: Paper, lines: Sequence[Drawn]) -> Iterator[str]:
+    """Rows on a page where the head of their table does not stand."""
+    tables = [block for section in paper.sections for block in section.blocks if isinstance(block, Table)]
+    known = Counter(_beginning(words, language) for words, _ in all_words(paper) for language in paper.languages)
+    for table in tables:
+        for language in paper.languages if paper.layout == FACING else paper.languages[:1]:
+            head = next((text for column in table.columns if (text := _beginning(column.head, language))), "")
+            if not head or any(
+                len(said or "") > _LONG for column in table.columns for said in column.head.text.values()
+            ):
+                continue
+            headed = {page for page, _ in _places(lines, head)}
+            for text in _rows(table, language):
+                pages = {page for page, _ in _places(lines, text)}
+                if known[text] == 1 and len(pages) == 1 and not pages & headed:
+                    yield f"page {min(pages)}: over “{text}” no head “{head}” stands"
+
+
+def _rows(table: Table, language: str) -> Iterator[str]:
+    """What the rows begin with."""
+    for row in table.rows:
+        if isinstance(row, tuple):
+            paras = (item for cell in row for item in cell if isinstance(item, Para) and item.lead is None)
+            text = next((text for para in paras if len(text := _beginning(para.words, language)) >= _LETTERS), "")
+            if text:
+                yield text
+
+
+def _beginning(words: Words, language: str) -> str:
+    """The first letters of a text as it is drawn; none where it is not there."""
+    text = clean(words.text.get(language) or "") if words.has(language) else ""
+    return re.sub(r"\s", "", with_stand_ins(text.strip().split("\n")[0]))[:_LETTERS]
+
+
+def _places(lines: Sequence[Drawn], text: str) -> Places:
+    return {(line.page, line.y) for line in lines if _drawn(line).startswith(text)}
+
+
+def _beside(one: tuple[int, float], other: tuple[int, float]) -> bool:
+    return one[0] == other[0] and abs(one[1] - other[1]) < 0.5
+
+
+def _drawn(line: Drawn) -> str:
+    return re.sub(r"\s", "", re.sub(r"^(?:[–•●■◆○]|\d+\.)\s*", "", line.text))
