@@ -12,6 +12,7 @@ from tests.journeys.driver import Driver
 from tests.journeys.two_windows import AtWindow, found
 from ucapdesk.base.i18n import tr
 from ucapdesk.exchange.errors import IncompletePackage
+from ucapdesk.model.kinds import KINDS
 from ucapdesk.services import attachments, exchange, records
 from ucapdesk.ui.exchange.decide import DecideDialog
 
@@ -27,6 +28,9 @@ def test_work_is_swapped_by_stick_with_four_clicks_each(
     assert anna.chip == one
     anna.come().click("status.exchange")
     anna.window.exchange.places.look()
+    page = anna.window.exchange.page
+    assert page is not None
+    assert f"{KINDS['meeting'].plural(look)} 1" in [label.text() for label in page.findChildren(QLabel)], "what it is"
     anna.click("exchange.give.drive")
     assert len(list(stick.glob("*.ucapx"))) == 1
     assert anna.window.status.said == tr("exchange", "Written and checked. You can remove the stick.", look)
