@@ -138,3 +138,24 @@ def test_several_cities_at_a_round_table_sit_together_in_the_order_of_their_name
     assert seats["A1"] == ("Karin Braun", "B"), "Aachen comes first"
     assert seats["B1"] == ("Pablo Gándara", "B"), "then Granada"
     assert seats["C1"] == ("LI Mingyu", "A"), "then Liuzhou"
+
+
+@pytest.mark.parametrize(
+    ("document", "sentence"),
+    [
+        ("badges", "Nobody is recorded as taking part yet."),
+        ("table_numbers", "Nobody is recorded as taking part yet."),
+        ("seating_plan", "Nobody is recorded as taking part yet."),
+        ("room_list", "Nobody is recorded as taking part yet."),
+        ("itinerary", "No point of the programme is recorded yet."),
+        ("address_cards", "No address is recorded yet."),
+    ],
+)
+def test_a_paper_of_an_empty_visit_says_what_is_not_recorded(
+    tmp_path: Path, clock: FrozenClock, document: str, sentence: str
+) -> None:
+    with Desk.create(tmp_path / "w", name="Liuzhou", person="Ana", clock=clock) as own:
+        visit = records.add(own, "visit", {"title": Bilingual(en="A visit")})
+        texts = said(printed(own, Story({"visit": [visit]}), document))
+    assert sentence in texts
+    assert len(texts) < 12

@@ -14,7 +14,7 @@ from ucapdesk.services.errors import UnknownChoice
 from ucapdesk.services.papers.circles import OUTSIDE
 from ucapdesk.services.papers.guests import Guest, main_post
 from ucapdesk.services.papers.occasions import Occasion, occasion, people_of, title_of_occasion
-from ucapdesk.services.papers.parts import NONE, paper, section
+from ucapdesk.services.papers.parts import NOBODY, NONE, paper, section
 from ucapdesk.services.papers.reading import Reading
 from ucapdesk.services.papers.request import Document, Option, Request
 from ucapdesk.services.papers.rooms import numbered
@@ -54,12 +54,21 @@ def cards_paper(
     cards: Cards | None,
     *,
     page: PageSetup | None = None,
+    lacking: Message = NOBODY,
 ) -> Paper:
     """Whole pages of cards; where there are none it says so under the title."""
     title = title_of_occasion(record) if record is not None else NONE
     sections: Sequence[Section] = section([cards]) if cards else ()
     return paper(
-        reading, request, Words.label(document), title, sections, marked=record, page=page, titled=cards is None
+        reading,
+        request,
+        Words.label(document),
+        title,
+        sections,
+        marked=record,
+        page=page,
+        titled=cards is None,
+        lacking=lacking,
     )
 
 
@@ -144,7 +153,8 @@ def _address_cards(reading: Reading, request: Request) -> Paper:
             cards += _card(of_text(house.name), of_text(house.address), house.phone, None)
             first = first or house
     made = Cards(tuple(cards), CARD_FORMS["address-a6"]) if cards else None
-    return cards_paper(reading, request, ADDRESS_CARDS, first, made)
+    lacking = Message("paper", "No address is recorded yet.")
+    return cards_paper(reading, request, ADDRESS_CARDS, first, made, lacking=lacking)
 
 
 def _of_visit(reading: Reading, visit: Visit) -> list[Card]:

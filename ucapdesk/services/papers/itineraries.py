@@ -15,7 +15,7 @@ from ucapdesk.model.kinds.people import Person
 from ucapdesk.model.kinds.visits import ItineraryItem, Participation, TransportLeg
 from ucapdesk.services.errors import UnknownChoice
 from ucapdesk.services.papers.guests import Guest, person_name, posted
-from ucapdesk.services.papers.parts import NONE, day, label, paper, section, text
+from ucapdesk.services.papers.parts import NO_PROGRAMME, NONE, day, label, paper, section, text
 from ucapdesk.services.papers.reading import Reading
 from ucapdesk.services.papers.request import Document, Option, Request
 from ucapdesk.services.papers.sections.programme import days, programme
@@ -69,7 +69,7 @@ def _paper(of: VisitFacts, document: Message, made: Sequence[Section], *, titled
     visit = of.visit
     return paper(
         of.reading, of.request, document, of_text(visit.title), made, marked=visit, dates=of_date(visit.dates),
-        titled=titled,
+        titled=titled, lacking=NO_PROGRAMME,
     )  # fmt: skip
 
 

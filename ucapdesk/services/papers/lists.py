@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from ucapdesk.base.i18n import Message
-from ucapdesk.briefing.content import Block, Cell, Group, PageSetup, Paper, Para, Picture, Section, Table, Words
+from ucapdesk.briefing.content import Block, Cell, Group, Paper, Para, Picture, Section, Table, Words
 from ucapdesk.model.kinds.places import Country, Place
 from ucapdesk.model.kinds.visits import ItineraryDay, ItineraryItem, TransportLeg, Visit
 from ucapdesk.services.errors import UnknownChoice
@@ -28,6 +28,7 @@ from ucapdesk.services.papers.occasions import (
     visit_of,
 )
 from ucapdesk.services.papers.parts import (
+    NOBODY,
     NONE,
     cell,
     column,
@@ -195,7 +196,7 @@ def _make(of: _List, reading: Reading, request: Request) -> Paper:
     made = section(of.before(reading, record)) if of.before else []
     made += people_sections(reading, record, people, _chosen(request) or of.columns)
     title = title_of_occasion(record)
-    return paper(reading, request, of.document, title, made, marked=record, dates=dates_of(record))
+    return paper(reading, request, of.document, title, made, marked=record, dates=dates_of(record), lacking=NOBODY)
 
 
 def _chosen(request: Request) -> tuple[str, ...]:
@@ -230,8 +231,7 @@ def _attendance(reading: Reading, request: Request) -> Paper:
         (label(Message("paper", "Place")), place_of(reading, record)),
     )
     blocks += people_table(reading, people, names, row_height=11, blank=min(blank, 60))
-    page = PageSetup(landscape=True) if request.page == "A4-landscape" else request.setup
-    return paper(reading, request, ATTENDANCE, title_of_occasion(record), section(blocks), marked=record, page=page)
+    return paper(reading, request, ATTENDANCE, title_of_occasion(record), section(blocks), marked=record)
 
 
 def _nights(reading: Reading, visit: Visit) -> list[Block]:
@@ -374,8 +374,7 @@ def _vehicles(reading: Reading, record: Occasion) -> list[Block]:
     return text(visit.vehicles, field_label("visit.vehicles")) if visit else []
 
 
-DELEGATION = Message("document", "Delegation list")
-ATTENDANCE = Message("document", "Attendance sheet")
+DELEGATION, ATTENDANCE = Message("document", "Delegation list"), Message("document", "Attendance sheet")
 ROOMS, HOTELS = Message("document", "Room list"), Message("document", "Hotel list")
 BUS, CATERING = Message("document", "Bus list"), Message("document", "Catering list")
 SECURITY, MEDIA = Message("document", "Security list"), Message("document", "Media list")

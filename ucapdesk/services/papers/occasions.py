@@ -80,7 +80,7 @@ def people_of(reading: Reading, record: Occasion, *, absent: bool = False) -> li
     away = {part.person for part in reading.children(Participation, record.id) if part.attendance in AWAY}
     for side, id_ in _firsts(record):
         if id_ not in away:
-            found = _with_first(reading, found, side, id_)
+            found = _with_first(reading, found, side, id_, "head" if isinstance(record, Visit) else "")
     return in_order(found)
 
 
@@ -91,14 +91,14 @@ def _firsts(record: Occasion) -> list[tuple[str, str | None]]:
     return [("A", record.chair_a), ("B", record.chair_b)] if isinstance(record, Meeting) else []
 
 
-def _with_first(reading: Reading, people: list[Guest], side: str, id_: str | None) -> list[Guest]:
+def _with_first(reading: Reading, people: list[Guest], side: str, id_: str | None, role: str) -> list[Guest]:
     """The same with this person first in rank; added where they are missing, unless they are in the Trash."""
     person = reading.one(Person, id_)
     if person is None:
         return people
     if all(each.person is None or each.person.id != person.id for each in people):
         made = guest(reading, person)
-        return [replace(made, side=side, rank=(0, *made.rank[1:])), *people]
+        return [replace(made, side=side, role=role, rank=(0, *made.rank[1:])), *people]
     own = [each for each in people if each.person is not None and each.person.id == person.id]
     return [*(replace(each, rank=(0, *each.rank[1:])) for each in own), *(each for each in people if each not in own)]
 

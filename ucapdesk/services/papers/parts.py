@@ -35,6 +35,9 @@ from ucapdesk.services.papers.request import Request
 from ucapdesk.services.papers.words import of_code, of_text
 
 NONE = Words({})
+NOTHING = Message("paper", "Nothing is recorded for this paper yet.")
+NOBODY = Message("paper", "Nobody is recorded as taking part yet.")
+NO_PROGRAMME = Message("paper", "No point of the programme is recorded yet.")
 Rows = Sequence[tuple[Cell, ...] | Group]
 
 
@@ -212,6 +215,7 @@ def paper(
     dates: Words | None = None,
     page: PageSetup | None = None,
     titled: bool = True,
+    lacking: Message = NOTHING,
 ) -> Paper:
     """The paper with its header and footer.
 
@@ -225,6 +229,7 @@ def paper(
         dates: For the header.
         page: Instead of the page asked for.
         titled: Whether the title opens it.
+        lacking: What it says where there are no contents.
     """
     time, person = reading.newest_change()
     marking = of_code("marking", request.marking or getattr(marked, "marking", None))
@@ -232,7 +237,7 @@ def paper(
     name = document if isinstance(document, Words) else Words.label(document)
     said = dates if dates and not dates.empty else None
     meta = Meta(name, marking, version, time, person, said, replaced(reading, request))
-    contents = tuple(sections) or (Section((note(Message("paper", "Nothing is recorded for this paper yet.")),)),)
+    contents = tuple(sections) or (Section((note(lacking),)),)
     return Paper(
         title if not title.empty else name,
         request.languages,

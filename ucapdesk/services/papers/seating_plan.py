@@ -26,7 +26,7 @@ from ucapdesk.services.papers.occasions import (
     ucap_of,
     visit_of,
 )
-from ucapdesk.services.papers.parts import label, paper, section
+from ucapdesk.services.papers.parts import NOBODY, label, paper, section
 from ucapdesk.services.papers.reading import Reading
 from ucapdesk.services.papers.request import Document, Option, Request
 from ucapdesk.services.papers.rooms import drawn, plans, seat_list
@@ -280,7 +280,16 @@ def _make(reading: Reading, request: Request) -> Paper:
     head = label(ROOMS[wanted.room][0])
     blocks = drawn(room, seats.people, _names(reading, record), head, _plates(seats))
     dates = listed([each for each in (dates_of(record), place_of(reading, record)) if not each.empty])
-    return paper(reading, request, SEATING, title_of_occasion(record), section(blocks), marked=record, dates=dates)
+    return paper(
+        reading,
+        request,
+        SEATING,
+        title_of_occasion(record),
+        section(blocks),
+        marked=record,
+        dates=dates,
+        lacking=NOBODY,
+    )
 
 
 DOCUMENTS = (
