@@ -1,4 +1,4 @@
-"""The last row under a list of people: how many are still to be completed. It is counted beside the window, a moment later."""
+"""At the foot of a list of people: how many are still to be completed. It is counted beside the window, a moment later."""
 
 from __future__ import annotations
 
@@ -8,11 +8,14 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from ucapdesk.base.i18n import tr
 from ucapdesk.model.listing import INCOMPLETE, Condition, ListView
 from ucapdesk.services import Desk, lists
+from ucapdesk.ui.look import theme
 from ucapdesk.ui.look.icons import icon
 from ucapdesk.ui.shell.behind import Behind
 
 AFTER = 150
 """Milliseconds of rest until it is counted."""
+LARGE = 150
+"""Text of this size, in per cent, leaves no room for it; the menu of the filter still offers it."""
 KINDS_COUNTED = ("person",)
 """Kinds whose records are often only named in passing."""
 CONDITION = Condition(INCOMPLETE, ("incomplete",))
@@ -56,7 +59,7 @@ class IncompleteRow(QPushButton):
     def _say(self, view: ListView, n: int) -> None:
         if view == self._view:
             self.setText(tr("list", "Incomplete {n}", n=n))
-            self.setVisible(bool(n))
+            self.setVisible(bool(n) and theme.px(100) < LARGE)
 
     def stop(self) -> None:
         """The list is no longer seen; the workspace may be closed soon."""

@@ -92,9 +92,6 @@ class ListPane(QWidget):
         self.empty.search_wanted.connect(lambda: self.search_everywhere.emit(self.table.find.strip()))
         self._stack.addWidget(self.empty)
         column.addWidget(self._stack, 1)
-        self.incomplete = IncompleteRow(desk, self)
-        self.incomplete.chosen.connect(lambda condition: self.show_view(self.shown.with_condition(condition)))
-        column.addWidget(self.incomplete, 0, Qt.AlignmentFlag.AlignLeft)
         column.addLayout(self._make_foot())
         self.table.modelReset.connect(self._shown_anew)
 
@@ -163,9 +160,12 @@ class ListPane(QWidget):
         self.change.setProperty("role", "quiet")
         self.change.setToolTip(tr("list", "Change what the chosen records have in common"))
         self.change.clicked.connect(lambda: self.asked.emit("edit.change_many"))
+        self.incomplete = IncompleteRow(self.desk, self)
+        self.incomplete.chosen.connect(lambda condition: self.show_view(self.shown.with_condition(condition)))
         row = QHBoxLayout()
         row.setContentsMargins(theme.GAP, 2, theme.GAP, 2)
         row.addWidget(self._count, 1)
+        row.addWidget(self.incomplete)
         row.addWidget(self.change)
         return row
 

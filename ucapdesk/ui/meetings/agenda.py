@@ -17,6 +17,7 @@ from ucapdesk.model.record import Record
 from ucapdesk.services import Desk, records
 from ucapdesk.ui.fields.editor import Seen
 from ucapdesk.ui.look import theme
+from ucapdesk.ui.look.flow import Flow
 from ucapdesk.ui.look.icons import icon
 from ucapdesk.ui.meetings.lists import COLUMNS, WrittenList
 from ucapdesk.ui.record.child_list import ChildList
@@ -78,12 +79,10 @@ class AgendaRow(ChildRow):
         self.fold.setObjectName("meeting.item.fold")
         self.fold.setProperty("role", "quiet")
         self.fold.clicked.connect(lambda _=False: self.unfolded.emit())
-        line = QHBoxLayout()
+        line = Flow(None, theme.GAP)
         line.setContentsMargins(theme.px(EDGE) + theme.GAP, 0, 0, 0)
-        line.setSpacing(theme.GAP)
         line.addWidget(self.tick)
         line.addWidget(self.fold)
-        line.addStretch(1)
         self.under.addLayout(line)
         self.say(0)
 

@@ -16,6 +16,7 @@ from ucapdesk.model.kinds import KINDS
 from ucapdesk.services import Desk, around
 from ucapdesk.services.around import Near, Surroundings
 from ucapdesk.ui.look import theme
+from ucapdesk.ui.look.eliding import ElidedButton
 from ucapdesk.ui.look.flow import Flow
 from ucapdesk.ui.look.growing import let_grow
 from ucapdesk.ui.look.text_table import TextTable
@@ -40,6 +41,7 @@ class CountLine(QWidget):
         self._flow = Flow(self)
         self._nothing = QLabel(tr("around", "Nothing else on record yet"), self)
         self._nothing.setProperty("role", "second")
+        self._nothing.setWordWrap(True)
         self.setMinimumHeight(theme.px(28))
         self._nothing.hide()
 
@@ -50,7 +52,7 @@ class CountLine(QWidget):
                 old.hide()
                 old.deleteLater()
         for kind, words in counts:
-            button = QPushButton(words, self)
+            button = ElidedButton(words, self)
             button.setObjectName(f"around.{kind}")
             button.setProperty("role", "chip")
             button.setCheckable(True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from ucapdesk.base.i18n import tr
@@ -11,8 +12,9 @@ from ucapdesk.services import Desk, agreements, themes
 from ucapdesk.ui.look import theme
 from ucapdesk.ui.look.text_table import TextTable
 
-NUMBER = 92
-"""Room for a count under its heading."""
+SDGS, PARTNERSHIPS, PROJECTS = 1, 2, 3
+GIVE_WAY = {PARTNERSHIPS: 560, PROJECTS: 480, SDGS: 380}
+"""Columns that are only there where the table is so wide."""
 
 
 class ThemeTable(QWidget):
@@ -33,6 +35,7 @@ class ThemeTable(QWidget):
         column.setSpacing(theme.GAP)
         self._head = QLabel(tr("themes", "Themes at a glance"), self)
         self._head.setProperty("role", "group")
+        self._head.setWordWrap(True)
         column.addWidget(self._head)
         heads = (
             KINDS["theme"].label(),
@@ -41,7 +44,7 @@ class ThemeTable(QWidget):
             *(KINDS[kind].plural() for kind in themes.COUNTED),
         )
         self.table = TextTable("themes.table", self._head.text(), heads, self)
-        self.table.share(0, theme.px(64), 0, *(theme.px(NUMBER) for _ in themes.COUNTED))
+        self.table.share(0, *(0 if at == PARTNERSHIPS else self._room(head) for at, head in enumerate(heads[1:], 1)))
         self.table.itemActivated.connect(lambda item: self.opened.emit(str(self.table.data_of(item.row()))))
         column.addWidget(self.table)
         self.mous = QLabel(self)
@@ -50,6 +53,15 @@ class ThemeTable(QWidget):
         self.mous.setWordWrap(True)
         column.addWidget(self.mous)
         self.hide()
+
+    def _room(self, head: str) -> int:
+        """For what is not wider than its heading."""
+        return max(theme.px(64), self.fontMetrics().horizontalAdvance(head) + theme.px(24))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        for column, wide in GIVE_WAY.items():
+            self.table.setColumnHidden(column, self.width() < theme.px(wide))
 
     def show_ucap(self, id_: str) -> None:
         """Read the themes of a UCAP; what says the same stays."""

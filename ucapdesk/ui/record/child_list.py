@@ -15,6 +15,7 @@ from ucapdesk.model.kind import Kind, KindField
 from ucapdesk.model.record import Record
 from ucapdesk.services import Desk, order, records
 from ucapdesk.ui.look import theme
+from ucapdesk.ui.look.eliding import ElidedButton
 from ucapdesk.ui.record.child_row import ChildRow, Heads, fitting
 from ucapdesk.ui.record.form import focus_first
 from ucapdesk.ui.record.saving import Saving, Target, is_composing
@@ -109,7 +110,7 @@ class ChildList(QWidget):
     def _make_foot(self) -> QHBoxLayout:
         foot = QHBoxLayout()
         foot.setSpacing(theme.GAP)
-        self.add = QPushButton(f"+ {self.kind.label()}".replace("&", "&&"), self)
+        self.add = ElidedButton(f"+ {self.kind.label()}".replace("&", "&&"), self)
         self.add.setObjectName(f"parts.{self.kind.name}.add")
         self.add.setAccessibleName(tr("form", "Add: {kind}", kind=self.kind.label()))
         self.add.setToolTip(tr("form", "In a row, Ctrl+N or Enter in its last field adds the next one"))
