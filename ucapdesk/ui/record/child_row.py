@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMenu, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from ucapdesk.base.i18n import Message, tr
+from ucapdesk.model.codes import code_label, codes
 from ucapdesk.model.kind import KindField
 from ucapdesk.model.record import Record
 from ucapdesk.model.values import When
@@ -34,6 +36,7 @@ CHOICES = (
 """What a row can be asked for, with the keys that ask for it too."""
 
 
+WORDY = 16
 UNIT = 60
 """Least width for each weight of a column; where there is no room for it, the last columns give way."""
 
@@ -42,7 +45,7 @@ def fitting(fields: Sequence[KindField], width: int) -> int:
     """How many of the first columns have room in a row of this width."""
     room, count = width - 2 * theme.px(EDGE), 0
     for field in fields:
-        room -= (2 if field.meta.kinds else weight(field)) * theme.px(UNIT)
+        room -= (2 if field.meta.kinds or field.meta.codes else weight(field)) * theme.px(UNIT)
         if room < 0 and count:
             break
         count += 1
@@ -55,7 +58,15 @@ def weight(field: KindField) -> int:
         return 4
     if isinstance(field.type, BilingualType) or field.meta.long:
         return 5
-    return 3 if field.meta.kinds else 2  # names, in two languages
+    if field.meta.kinds:
+        return 4  # names, in two languages
+    return 3 if field.meta.codes and _wordy(field.meta.codes) else 2
+
+
+@cache
+def _wordy(list_: str) -> bool:
+    """Whether the words of a list are as long as names."""
+    return any(len(code_label(list_, code, "en")) > WORDY for code in codes(list_))
 
 
 class Handle(QToolButton):
