@@ -28,7 +28,7 @@ FILING = ("filing", Message("group", "Filing"), "tags marking notes source sourc
 LAYOUTS: Mapping[str, tuple[tuple[str, Message, str], ...]] = {
     "meeting": (
         ("time", Message("group", "Time and place"),
-         "when visit places room status ucap mode type ordinal places_print online_link"),
+         "when visit places room status ucap themes mode type ordinal places_print online_link"),
         ("place", Message("group", "Who leads, and in which languages"),
          "chair_a chair_b spoken interpretation reported_participants"),
         ("preparation", Message("group", "Preparation"),
