@@ -201,7 +201,7 @@ def _shown(page: SettingsDialog) -> set[str]:
     return {
         each.objectName().removeprefix("settings.")
         for each in page._page.findChildren(QWidget)
-        if each.objectName().startswith("settings.") and not each.isHidden()
+        if each.objectName().startswith("settings.") and each.isVisibleTo(page)
     }
 
 

@@ -15,6 +15,7 @@ from ucapdesk.model.kind import KindField
 from ucapdesk.services import search
 from ucapdesk.ui.fields.editor import Editor
 from ucapdesk.ui.fields.head import FieldHead
+from ucapdesk.ui.look.eliding import ElidedBox
 
 FORGET = 1000
 """Milliseconds after which a letter begins a new search."""
@@ -44,7 +45,7 @@ class _Rows(QListView):
         self._typed = ""
 
 
-class Choice(QComboBox):
+class Choice(ElidedBox):
     """A closed list. Letters open it and find in it; the wheel scrolls the form and never changes a value in passing."""
 
     def __init__(self, parent: QWidget | None = None) -> None:

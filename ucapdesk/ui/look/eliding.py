@@ -1,14 +1,25 @@
-"""A button whose words give way: the name of a record may be long, and must not push anything out of the window."""
+"""Buttons and closed lists whose words give way: what is long must not push anything out of the window."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QPushButton, QSizePolicy, QStyle, QStyleOptionButton, QStylePainter, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QPushButton,
+    QSizePolicy,
+    QStyle,
+    QStyleOptionButton,
+    QStyleOptionComboBox,
+    QStylePainter,
+    QWidget,
+)
 
 from ucapdesk.ui.look import theme
 
 LEAST = 60
+BESIDE = 24
+"""What a list has beside its words: edges and a scroll bar."""
 
 
 class ElidedButton(QPushButton):
@@ -37,3 +48,28 @@ class ElidedButton(QPushButton):
         room = self.fontMetrics().horizontalAdvance(option.text) - lacking
         option.text = self.fontMetrics().elidedText(option.text, Qt.TextElideMode.ElideRight, room)
         QStylePainter(self).drawControl(QStyle.ControlElement.CE_PushButton, option)
+
+
+class ElidedBox(QComboBox):
+    """A closed list: what is chosen ends in dots where there is no room, and what can be chosen is read in full."""
+
+    _tip = ""
+    """What the tooltip says of a word that is cut."""
+
+    def showPopup(self) -> None:
+        self.view().setMinimumWidth(self.view().sizeHintForColumn(0) + theme.px(BESIDE))
+        super().showPopup()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        option = QStyleOptionComboBox()
+        self.initStyleOption(option)
+        parts = QStyle.ComplexControl.CC_ComboBox, QStyle.SubControl.SC_ComboBoxEditField
+        room = self.style().subControlRect(parts[0], option, parts[1], self).width()
+        shown = self.fontMetrics().elidedText(option.currentText, Qt.TextElideMode.ElideRight, room)
+        if self.toolTip() in ("", self._tip):
+            self._tip = option.currentText if shown != option.currentText else ""
+            self.setToolTip(self._tip)
+        option.currentText = shown
+        painter = QStylePainter(self)
+        painter.drawComplexControl(parts[0], option)
+        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)

@@ -31,6 +31,7 @@ from ucapdesk.model.codes import folded
 from ucapdesk.services import Desk, upkeep, workspaces
 from ucapdesk.ui.look import theme
 from ucapdesk.ui.look.captioned import captioned
+from ucapdesk.ui.look.eliding import ElidedBox
 from ucapdesk.ui.pages.paper_languages import in_words, language_choices
 from ucapdesk.ui.pages.record_languages import in_order, pair_choices
 from ucapdesk.ui.pages.workspaces import when_made
@@ -239,7 +240,7 @@ class SettingsDialog(QDialog):
     def _add_choices(self, choices: tuple[Choice, ...]) -> None:
         chosen = settings.load()
         for choice in choices:
-            box, options = QComboBox(), choice.options()
+            box, options = ElidedBox(), choice.options()
             for value, label in options:
                 box.addItem(label, value)
             box.setCurrentIndex([value for value, _ in options].index(getattr(chosen, choice.setting)))

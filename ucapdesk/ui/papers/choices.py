@@ -18,6 +18,7 @@ from ucapdesk.services.papers import Choices, DocumentInfo
 from ucapdesk.services.papers.infos import Named
 from ucapdesk.ui.look import theme
 from ucapdesk.ui.look.captioned import captioned
+from ucapdesk.ui.look.eliding import ElidedBox
 from ucapdesk.ui.look.growing import let_grow
 from ucapdesk.ui.look.ticked_list import TickedList
 from ucapdesk.ui.pages.paper_languages import in_words, language_choices
@@ -144,7 +145,9 @@ class ChoicePanel(QScrollArea):
 
         self._recipients = self._line(form, "recipients", tr("preview", "Handed to"))
         self._recipients.setPlaceholderText(tr("preview", "Names, with commas between them"))
-        self._recipients.parentWidget().setVisible(bool(info.sections))
+        block = self._recipients.parentWidget()
+        assert block is not None
+        block.setVisible(bool(info.sections))
 
     def _line(self, form: QVBoxLayout, name: str, label: str) -> Line:
         line = Line()
@@ -172,7 +175,7 @@ class ChoicePanel(QScrollArea):
     def _box(
         self, form: QVBoxLayout, name: str, label: str, choices: Iterable[tuple[str, object]], chosen: object = None
     ) -> QComboBox:
-        box = QComboBox()
+        box = ElidedBox()
         box.setObjectName(f"pack.{name}")
         box.setAccessibleName(label)
         box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)

@@ -20,6 +20,7 @@ from ucapdesk.services import Desk, seating
 from ucapdesk.services.seating import Sitter, Wanted
 from ucapdesk.ui.look import theme
 from ucapdesk.ui.look.buttons import Foot
+from ucapdesk.ui.look.eliding import ElidedBox
 from ucapdesk.ui.look.fitting import fit
 from ucapdesk.ui.look.flow import Flow
 from ucapdesk.ui.seating.plan import SeatingPlan
@@ -90,7 +91,7 @@ class SeatingDialog(QDialog):
         return row
 
     def _box(self, name: str, said: str, choices: dict[str, Message]) -> QComboBox:
-        box = QComboBox(self)
+        box = ElidedBox(self)
         box.setObjectName(f"seating.{name}")
         box.setAccessibleName(said)
         box.setToolTip(said)
