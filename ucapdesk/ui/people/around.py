@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from ucapdesk.base.i18n import tr
@@ -130,12 +130,21 @@ class Around(QWidget):
     def _show_rows(self) -> None:
         shown = [each for each in self._found.rows if not self._only or each.kind == self._only][-MOST:]
         rows = [
-            (_when(each), f"{KINDS[each.kind].label()}: {' '.join(each.title.split())}", each.role) for each in shown
+            (
+                _when(each),
+                tr("filter", "{field}: {value}", field=KINDS[each.kind].label(), value=" ".join(each.title.split())),
+                each.role,
+            )
+            for each in shown
         ]
         self.table.fill(rows, [each.id for each in shown])
         self.table.fit_height(theme.px(HIGHEST))
-        coming = next((row for row, each in enumerate(shown) if each.ahead), len(shown) - 1)
-        if 0 <= coming < self.table.rowCount() and (item := self.table.item(coming, 0)) is not None:
+        coming = next((row for row, each in enumerate(shown) if each.ahead), sum(bool(each.day) for each in shown) - 1)
+        QTimer.singleShot(0, self.table, lambda: self._scroll_to(coming))  # it may only now come into sight
+
+    def _scroll_to(self, row: int) -> None:
+        """What is next, or was last, in the middle."""
+        if 0 <= row < self.table.rowCount() and (item := self.table.item(row, 0)) is not None:
             self.table.scrollToItem(item, TextTable.ScrollHint.PositionAtCenter)
 
 
