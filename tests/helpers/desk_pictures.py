@@ -28,6 +28,16 @@ from ucapdesk.ui.visits.screen import VisitScreen
 
 LOOKS = (("en", "light", ""), ("zh", "light", "-zh"))
 SIZE = (1180, 700)
+PROGRAMME = (
+    (0, "16:30", None, "site_visit", Bilingual(en="22@ district", zh="22@创新区")),
+    (1, "08:45", "09:15", "transfer", Bilingual(en="Hotel to city hall", zh="酒店至市政厅")),
+    (1, "09:30", "10:30", "meeting", Bilingual(en="DRC round table", zh="发改委圆桌会议")),
+    (1, "11:00", "12:00", "site_visit", Bilingual(en="Open incubator")),
+    (1, "12:15", "13:30", "meal", Bilingual(en="Lunch", zh="午餐")),
+    (1, "13:45", "14:30", "site_visit", Bilingual(en="Smart energy", zh="智慧能源")),
+    (1, "14:00", "15:00", "meeting", Bilingual(en="Liudong district", zh="柳东新区")),
+)
+"""Today's and tomorrow's programme: days from now, hours, kind, title."""
 CITY = {
     "official_name": Bilingual(en="City of Barcelona", zh="巴塞罗那市"),
     "state": Bilingual(en="Catalonia", zh="加泰罗尼亚"),
@@ -84,6 +94,15 @@ def _pages(desk: Desk) -> dict[str, Callable[[DeskWindow], QWidget | None]]:
 
         return show
 
+    def show_day(window: DeskWindow) -> None:
+        show_tab("itinerary")(window)
+        window.moving.show_focused(True)
+        screen = window.record.special
+        assert isinstance(screen, VisitScreen)
+        assert screen.programme is not None
+        screen.programme.show_date(f"{seed.TODAY + timedelta(1)}")
+        screen.programme.rows.choose_first()
+
     def show_week(window: DeskWindow) -> None:
         window.enter_section(WEEK)
         assert window.week is not None
@@ -93,6 +112,7 @@ def _pages(desk: Desk) -> dict[str, Callable[[DeskWindow], QWidget | None]]:
         "home": lambda window: window.enter_section(HOME),
         "meeting": show_meeting,
         "mou": show_mou,
+        "visit-itinerary": show_day,
         "visit-delegation": show_tab("delegation"),
         "visit-checklist": show_tab("checklist"),
         "week": show_week,
@@ -129,13 +149,10 @@ def _meeting(desk: Desk, people: list[str]) -> str:
     todo = {"owner": meeting, "person": people[2], "due": PartialDate("2026-11-27"), "status": "open"}
     text = Bilingual(en="Send the parking data schema", zh="发送停车数据格式")
     records.add(desk, "action_item", {**todo, "text": text})
-    for day, start, title in (
-        (0, "16:30", Bilingual(en="22@ district", zh="22@创新区")),
-        (1, "09:30", Bilingual(en="DRC round table", zh="发改委圆桌会议")),
-        (1, "12:15", Bilingual(en="Lunch", zh="午餐")),
-    ):
-        hours = When(date=f"{seed.TODAY + timedelta(day)}", start=start)
-        records.add(desk, "itinerary_item", {"owner": visit, "type": "meeting", "title": title, "when": hours})
+    for day, start, end, type_, title in PROGRAMME:
+        hours = When(date=f"{seed.TODAY + timedelta(day)}", start=start, end=end)
+        values = {"owner": visit, "type": type_, "title": title, "when": hours, "fixed": type_ == "meal" or None}
+        records.add(desk, "itinerary_item", values)
     return meeting
 
 

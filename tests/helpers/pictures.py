@@ -29,7 +29,7 @@ from ucapdesk.services import Desk, papers, records, sample
 
 README = (("window", "en", False), ("window-zh-dark", "zh", True))
 """The record of the UCAP, as the README shows it."""
-MANUAL = ("visit-itinerary", "record-person", "worklist", "preview")
+MANUAL = ("record-person", "worklist", "preview")
 """Pages that the manual shows, in English and (``-zh``) in Chinese."""
 EVERY = tuple(product(("en", "zh"), (False, True), (100, 200)))
 PAPERS = (
