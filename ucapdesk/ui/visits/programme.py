@@ -121,10 +121,10 @@ class ProgrammePanel(QWidget):
         if how == self._arranged:
             return
         self._arranged = how
-        for widget in (self.days, self._middle, self.form):
+        for widget in (self.buttons.days, self._middle, self.form):
             self._grid.removeWidget(widget)
         grid = self._grid
-        grid.addWidget(self.days, 0, 0)
+        grid.addWidget(self.buttons.days, 0, 0)
         grid.addWidget(self._middle, *((0, 1) if how else (1, 0)))
         grid.addWidget(self.form, *((0, 2), (1, 0, 1, 2), (2, 0))[2 - how])
         for column in range(3):

@@ -6,12 +6,13 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QMenu, QPushButton, QWidget
+from PySide6.QtWidgets import QMenu, QPushButton, QVBoxLayout, QWidget
 
 from ucapdesk.base.clock import today
 from ucapdesk.base.i18n import Message, tr
 from ucapdesk.services import itinerary
 from ucapdesk.ui.look import theme
+from ucapdesk.ui.look.eliding import ElidedButton
 from ucapdesk.ui.look.flow import Flow
 from ucapdesk.ui.shell.date_box import DateDialog
 from ucapdesk.ui.visits import words
@@ -47,12 +48,21 @@ class Buttons(QWidget):
         self.item = self._button("itinerary.item_menu", tr("visit", "Item"))
         self.about = self._button("itinerary.day", tr("visit", "About this day…"))
         self.about.clicked.connect(self._about)
-        self.new_day = self._button("itinerary.new_day", tr("visit", "Another day…"))
+        self.new_day = ElidedButton(tr("visit", "Another day…"), panel)
+        self.new_day.setObjectName("itinerary.new_day")
         self.new_day.clicked.connect(self._new_day)
+        self.new_day.setVisible(not panel.read_only)
+        self.days = QWidget(panel)
+        """The days, and under them the way to another one."""
+        column = QVBoxLayout(self.days)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.GAP)
+        for widget in (panel.days, self.new_day):
+            column.addWidget(widget)
         for button, fill in ((self.copy, self._fill_copy), (self.item, self._fill_item)):
             button.setMenu(QMenu(button))
             button.menu().aboutToShow.connect(fill)
-        for button in (self.delay, self.item, self.copy, self.about, self.new_day):
+        for button in (self.delay, self.item, self.copy, self.about):
             row.addWidget(button)
         panel.rows.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         panel.rows.customContextMenuRequested.connect(self._context)
