@@ -45,11 +45,17 @@ def headless(paper: Paper, lines: Sequence[Drawn]) -> Iterator[str]:
                 len(said or "") > _LONG for column in table.columns for said in column.head.text.values()
             ):
                 continue
-            headed = {page for page, _ in _places(lines, head)}
+            headed = {line.page for line in lines if _is_head(line, head)}
             for text in _rows(table, language):
                 pages = {page for page, _ in _places(lines, text)}
                 if known[text] == 1 and len(pages) == 1 and not pages & headed:
                     yield f"page {min(pages)}: over “{text}” no head “{head}” stands"
+
+
+def _is_head(line: Drawn, head: str) -> bool:
+    """Whether a line is the head of a column, or its first word where the column is narrow."""
+    drawn = _drawn(line)
+    return drawn.startswith(head) or (line.bold and len(drawn) > 1 and head.startswith(drawn))
 
 
 def _rows(table: Table, language: str) -> Iterator[str]:

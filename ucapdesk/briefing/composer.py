@@ -64,7 +64,7 @@ _OTHERS: dict[type, Callable[[Any, Bilingual], Iterable[Band]]] = {
 }
 _SHORT = 8  # letters of a word that finds room beside its value
 _WIDEST_LABEL = 1.6
-_TALL = 0.2  # of a page: a label that is higher stands above its text, not beside it
+_TALL = 0.2  # of a page: a label that is higher stands above its text, a fact that is may part
 _MUCH = 1.4  # times a page: a section that is longer cannot be set on one
 OPENING = Cover | Letter | Cards  # blocks that need neither the paper's title nor a heading above them
 
@@ -202,7 +202,7 @@ class Composer:
                 if self.both.beside:
                     lines += self.setter.words(section.heading, language, style, place)
                 else:
-                    lines += self.both.both(Para(section.heading), place, style, self.both.second("text"))
+                    lines += self.both.either(Para(section.heading), place, style, self.both.second("text"))
             height = self.both.up(bottom(lines) + pad)
             rule = Stroke(0.0, height, self.width, HAIR, RULE)
             yield Band(lines, height, self.styles.line if first else 0.0, [rule], points_to=n)
@@ -297,6 +297,7 @@ class Composer:
             for n, fact in enumerate(block.facts):
                 band = self._beside(fact, label) if self.both.beside else self._stacked(fact, self.width, label)
                 band.before = self.styles.line if n == 0 else 0.0
+                band.split = band.height > _TALL * self.both.height
                 yield band
             return
         room = self.width - picture.width - self.styles.gutter

@@ -11,10 +11,11 @@ from ucapdesk.base.i18n import tr
 from ucapdesk.briefing.bands import Band
 from ucapdesk.briefing.content import Letter, Paper, Words
 from ucapdesk.briefing.shapes import Stroke
-from ucapdesk.briefing.styles import ACCENT, BAR, HAIR, MM, RULE, Sheet, Style, StyleSheet
-from ucapdesk.briefing.typeset import Box, Placed, Typesetter, bottom
+from ucapdesk.briefing.styles import ACCENT, BAR, HAIR, MM, RULE, SMALLEST, Sheet, Style, StyleSheet
+from ucapdesk.briefing.typeset import Box, Placed, Typesetter, bottom, smaller
 
 _WHITE = 9 * MM  # under the footer, and between it and the text
+_BETWEEN = " · "  # title and dates
 _LARGEST = 1.33  # of the edges, in large print
 _TIMES = {"en": "d MMM y, HH:mm", "zh": "y年M月d日 HH:mm", "de": "d. MMM y, HH:mm"}
 
@@ -49,38 +50,53 @@ class Running:
         parts = (meta.document,) if opening else (self.paper.title, meta.dates)
         texts = [self._joined(parts, language) for language in self.paper.languages]
         style = self.setter.styles.style("label") if opening else self.style
-        wide = [self.setter.width(text, lang, style) for text, lang in zip(texts, self.paper.languages, strict=True)]
         distinct = len(set(texts))
         share = (width - (distinct - 1) * self.setter.styles.gutter) / distinct
+        wide = self._wide(texts, style)
+        while sum(wide) + self.setter.styles.gutter > width and style.size > SMALLEST:
+            style = smaller(style)
+            wide = self._wide(texts, style)
         if sum(wide) + self.setter.styles.gutter > width:
             wide = [share] * len(texts)  # no room for both on one line: each wraps in its half
         for n, (language, text) in enumerate(zip(self.paper.languages, texts, strict=True)):
             if text in texts[:n]:
                 continue
-            title = text if opening else self._joined(parts[:1], language)
-            most = max(1, int(self.sheet.header_height // style.leading))
-            placed = self._shortened((text, title), language, style, min(wide[n] + 0.1, width), most=most)
-            right = max((line.line.width for line in placed), default=0.0)
-            lines += [line.moved(dx=width - right) for line in placed] if n else placed
+            said = (
+                [text]
+                if wide[n] < share or opening
+                else [text.replace(_BETWEEN, "\n"), self._joined(parts[:1], language)]
+            )
+            placed = self._shortened(said, language, style, min(wide[n], width) + 0.1, self.sheet.header_height)
+            lines += [line.moved(dx=width - line.line.width) for line in placed] if n else placed
         height = bottom(lines) + 4.0
         thick = BAR if opening else HAIR
         return Band(lines, height, strokes=[Stroke(0.0, height, width, thick, ACCENT if opening else RULE)])
 
+    def _wide(self, texts: Sequence[str], style: Style) -> list[float]:
+        return [self.setter.width(text, lang, style) for text, lang in zip(texts, self.paper.languages, strict=True)]
+
     def _joined(self, parts: tuple[Words | None, ...], language: str) -> str:
         shown = (part.shown(language, self.paper.languages) for part in parts if part is not None)
-        return " · ".join(s.text for s in shown if s is not None)
+        return _BETWEEN.join(s.text for s in shown if s is not None)
 
-    def _shortened(self, texts: Sequence[str], language: str, style: Style, width: float, *, most: int) -> list[Placed]:
-        """A line or a few, the first text that fits; else the last one, which stands in full elsewhere, ends in dots."""
-        text = ""
+    def _shortened(self, texts: Sequence[str], language: str, style: Style, width: float, room: float) -> list[Placed]:
+        """The first text that finds room, in a smaller size if need be; else the last one, which stands in full
+        elsewhere, ends in dots.
+        """
+        place, text = Box(0.0, 0.0, width), ""
         placed: list[Placed] = []
-        for text in texts:
-            placed = self.setter.fitted(text, language, style, Box(0.0, 0.0, width))
-            if len(placed) <= most:
-                return placed
+        while True:
+            for text in texts:
+                placed = self.setter.block(text, language, style, place, justify=False)
+                if len(placed) <= 1 or bottom(placed) <= room:
+                    return placed
+            if style.for_language(language) <= SMALLEST:
+                break
+            style = smaller(style)
+        most = max(1, int(room // style.leading))
         while len(placed) > most and len(text) > 1:
             text = text[: min(len(text) - 2, int(len(text) * (most + 0.5) / len(placed)))].rstrip("… ") + "…"
-            placed = self.setter.block(text, language, style, Box(0.0, 0.0, width), justify=False)
+            placed = self.setter.block(text, language, style, place, justify=False)
         return placed
 
     def footer(self, page: int, pages: int) -> Band:
@@ -100,8 +116,7 @@ class Running:
             right += self.setter.block(text, language, self.style, Box(x - wide, 0.0, wide + 1), justify=False)
             x -= wide + 10
         made = "" if self.letter else self._made()
-        most = int((self.sheet.bottom - _WHITE) // self.style.leading)
-        left = self._shortened((made,), languages[0], self.style, x - 4, most=most)
+        left = self._shortened((made,), languages[0], self.style, x - 4, self.sheet.bottom - _WHITE)
         return Band(left + right, bottom(left + right))
 
     def _official(self, page: int) -> Band:
