@@ -103,6 +103,7 @@ def test_the_media_read_of_public_points_only(desk: Desk, story: Story) -> None:
     shown = said(pack(desk, story.one("visit"), edition="media"))
     assert "Visit to the bus depot in Liudong New District" in shown
     assert "Courtesy call on the Mayor" not in shown
+    assert "IB 6887" not in shown, "nor by which flight anybody comes"
 
 
 def test_the_programme_shows_gaps_what_is_not_confirmed_and_whose_clock_it_is(desk: Desk, story: Story) -> None:

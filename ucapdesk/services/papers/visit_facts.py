@@ -115,8 +115,8 @@ class VisitFacts:
 
     @cached_property
     def legs(self) -> list[TransportLeg]:
-        """Transport in its order."""
-        return self.reading.children(TransportLeg, self.visit.id)
+        """Transport in its order; none for the media, whom it is no business of."""
+        return [] if self.edition == "media" else self.reading.children(TransportLeg, self.visit.id)
 
     @cached_property
     def days(self) -> list[Day]:
