@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -37,12 +38,12 @@ def _lines(desk: Desk, themes: list[Theme]) -> Iterator[ThemeLine]:
     if not themes:
         return
     names = titles(desk, [each.id for each in themes], language())
-    counted = [dict(desk.read.in_use(kind, "themes")) for kind in COUNTED]
     partnerships = KINDS["theme"].fields["partnerships"]
     for each in themes:
         sdgs = sorted(each.sdgs or (), key=_by_number)
         said: Any = say(partnerships, each.partnerships, language())
-        counts = tuple(n.get(each.id, 0) for n in counted)
+        named = Counter(use.kind for use in desk.read.referring(each.id) if use.field == "themes")
+        counts = tuple(named[kind] for kind in COUNTED)
         yield ThemeLine(each.id, " ".join(names.get(each.id, "").split()), ", ".join(sdgs), said, counts)
 
 
