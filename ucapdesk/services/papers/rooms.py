@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from ucapdesk.base.i18n import Message
 from ucapdesk.briefing.content import Block, Cell, Group, Plan, Seat, Thing, Words
@@ -28,6 +29,7 @@ NUMBERED: Mapping[str, Message] = {
 
 
 CARS_A_PLAN = 6
+_CODE = re.compile(r"([A-Za-z]*)(\d*)(.*)")
 
 
 def numbered(kind: str, n: int, plate: str = "") -> Words:
@@ -62,26 +64,42 @@ def _parts(room: Room) -> list[Room]:
     ]
 
 
+@dataclass(frozen=True, slots=True)
+class _Scale:
+    """From seats of a room to millimetres of its plan; around round tables a seat is as high as it is wide."""
+
+    left: float
+    top: float
+    down: float
+
+    def x(self, at: float) -> float:
+        return (at - self.left) * ACROSS
+
+    def y(self, at: float) -> float:
+        return (at - self.top) * self.down
+
+
 def _plan(
     room: Room, people: Mapping[str, Guest], sides: Sequence[Words], head: Words | None, plates: Sequence[str]
 ) -> Plan:
     left, top, width, height = box(room)
-    lacking = height * DOWN / TALLEST / ACROSS - width
+    down = ACROSS if any(piece.kind == "round" for piece in room.pieces) else DOWN
+    lacking = height * down / TALLEST / ACROSS - width
     if lacking > 0:
         left, width = left - lacking / 2, width + lacking
     across = ACROSS * 1.9 if any(piece.kind == "car" for piece in room.pieces) else ACROSS
-    seats = tuple(_seat(place, people, left, top, across - 2) for place in room.places)
-    things = tuple(_thing(piece, left, top, plates) for piece in room.pieces)
-    return Plan(width * ACROSS, height * DOWN, things, seats, tuple(sides), head)
+    seats = tuple(_seat(place, people, _Scale(left, top, down), across - 2) for place in room.places)
+    things = tuple(_thing(piece, _Scale(left, top, down), plates) for piece in room.pieces)
+    return Plan(width * ACROSS, height * down, things, seats, tuple(sides), head)
 
 
-def _seat(place: Place, people: Mapping[str, Guest], left: float, top: float, room: float) -> Seat:
+def _seat(place: Place, people: Mapping[str, Guest], scale: _Scale, room: float) -> Seat:
     who = people.get(place.who)
     side = place.side if place.side in ("A", "B") else ""
     role = of_code("participation_role", place.role) if place.role else None
     return Seat(
-        x=(place.x - left) * ACROSS,
-        y=(place.y - top) * DOWN,
+        x=scale.x(place.x),
+        y=scale.y(place.y),
         name=who.bare if who else NONE,
         side=side,
         number=place.code,
@@ -91,14 +109,18 @@ def _seat(place: Place, people: Mapping[str, Guest], left: float, top: float, ro
     )
 
 
-def _thing(piece: Piece, left: float, top: float, plates: Sequence[str]) -> Thing:
+def _thing(piece: Piece, scale: _Scale, plates: Sequence[str]) -> Thing:
     said = label(THINGS[piece.kind]) if piece.kind in THINGS else None
     if piece.number and piece.kind in NUMBERED:
         known = piece.kind == "car" and piece.number <= len(plates)
         said = numbered(piece.kind, piece.number, plates[piece.number - 1] if known else "")
-    return Thing(
-        piece.kind, (piece.x - left) * ACROSS, (piece.y - top) * DOWN, piece.width * ACROSS, piece.height * DOWN, said
-    )
+    return Thing(piece.kind, scale.x(piece.x), scale.y(piece.y), piece.width * ACROSS, piece.height * scale.down, said)
+
+
+def _in_order(place: Place) -> tuple[int, str, int, str]:
+    """By table or car, then by the code: ``A2`` before ``A10``, ``1b`` after ``1a``."""
+    letters, number, rest = _CODE.fullmatch(place.code).groups()  # type: ignore[union-attr]
+    return place.group, letters, int(number or 0), rest
 
 
 def seat_list(room: Room, people: Mapping[str, Guest], plates: Sequence[str] = ()) -> list[Block]:
@@ -106,7 +128,7 @@ def seat_list(room: Room, people: Mapping[str, Guest], plates: Sequence[str] = (
     rows: list[tuple[Cell, ...] | Group] = []
     kind = next((piece.kind for piece in room.pieces if piece.number), "")
     last = 0
-    for place in sorted(room.places, key=lambda each: each.code[0] if each.code[0].isalpha() else ""):
+    for place in sorted(room.places, key=_in_order):
         who = people.get(place.who)
         if who is None:
             continue
