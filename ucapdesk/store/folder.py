@@ -180,7 +180,7 @@ def syncing_service(folder: Path) -> str | None:
             if pattern.fullmatch(above.name.casefold()):
                 return service
         try:
-            names = [found.name for found in above.iterdir()] if above.is_dir() else []
+            names = [name for name in os.listdir(above) if name.startswith(".")]  # noqa: PTH208 (of many, no paths)
         except OSError:
             continue  # not allowed to look: nothing to be said about it
         for pattern, service in _MARKS:

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication
 
 from ucapdesk.base.i18n import use_language, use_pair
 from ucapdesk.base.settings import Settings
-from ucapdesk.ui.look import icons, theme
+from ucapdesk.ui.look import theme
 
 QT_CATALOGUES = {"zh": "qtbase_zh_CN"}
 """Qt's own words (OK, Cancel, Copy …) in the languages of the window."""
@@ -30,4 +30,3 @@ def dress(app: QApplication, chosen: Settings) -> None:
     dark, compact = theme.is_dark(app, chosen.theme), chosen.density == "compact"
     contrast = theme.wants_contrast(app)
     theme.apply(app, dark=dark, text_size=chosen.text_size, lang=lang, compact=compact, contrast=contrast)
-    icons.forget()

@@ -5,7 +5,7 @@ They are the Fluent UI System Icons under ``resources/icons/fluent``; a name is 
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
 from PySide6.QtCore import QByteArray, QRectF, Qt
 from PySide6.QtGui import QIcon, QPainter, QPixmap
@@ -16,6 +16,8 @@ from ucapdesk.ui.look import theme
 
 SHARP_AT = (1.0, 1.5, 2.0)
 """Screens it is drawn for; in between, Qt takes the next larger one."""
+DRAWN = 512
+"""So many drawings are kept: of two themes, or of several sizes of text."""
 
 
 def icon(name: str, size: int = 20, colour: str = "text") -> QIcon:
@@ -29,12 +31,7 @@ def has_icon(name: str) -> bool:
     return _file(name) is not None
 
 
-def forget() -> None:
-    """Let the drawings go that another theme or size of text has no use for."""
-    _drawn.cache_clear()
-
-
-@cache
+@lru_cache(DRAWN)
 def _drawn(name: str, side: int, colour: str, disabled: str) -> QIcon:
     found = QIcon()
     for ratio in SHARP_AT:
