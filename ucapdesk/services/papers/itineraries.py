@@ -15,7 +15,7 @@ from ucapdesk.model.kinds.people import Person
 from ucapdesk.model.kinds.visits import ItineraryItem, Participation, TransportLeg
 from ucapdesk.services.errors import UnknownChoice
 from ucapdesk.services.papers.guests import Guest, person_name, posted
-from ucapdesk.services.papers.parts import NO_PROGRAMME, NONE, day, label, paper, section, text
+from ucapdesk.services.papers.parts import NO_PROGRAMME, NOBODY, NONE, day, label, paper, section, text
 from ucapdesk.services.papers.reading import Reading
 from ucapdesk.services.papers.request import Document, Option, Request
 from ucapdesk.services.papers.sections.programme import days, programme
@@ -112,6 +112,7 @@ def _asked_for(of: VisitFacts, *, several: bool = True) -> list[Guest]:
     found = [each for each in people.values() if _is_called(each, said)]
     if len(found) != 1:
         known = ", ".join(each.bare.text["en"] or "" for each in found or people.values())
+        known = known or NOBODY.say().rstrip(".。")
         raise UnknownChoice(document=of.request.document, what="person", said=said, known=known)
     return found
 
