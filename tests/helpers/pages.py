@@ -79,8 +79,6 @@ from ucapdesk.ui.visits.screen import VisitScreen
 
 TEXT = "柳州"
 """What stands in every text of the records that ``fill_in_chinese`` makes."""
-
-
 SOON = 200
 """Milliseconds within which a page shows what it shows a moment later."""
 
@@ -91,6 +89,7 @@ class Stage:
     def __init__(self, app: QApplication, desk: Desk) -> None:
         self.app, self.desk = app, desk
         self._window: DeskWindow | None = None
+        self._wanted = QSize()
 
     def dress(self, lang: str, *, dark: bool = False, text_size: int = 100) -> None:
         """Another language or look; the window is made anew."""
@@ -124,7 +123,8 @@ class Stage:
         shown = page.show(self)
         if shown is not self.window:
             shown.show()
-            shown.resize(shown.size().boundedTo(self.window.size()))
+        self._wanted = shown.size()
+        self._fit(shown)
         shown.activateWindow()
         self.settle()
         yield shown
@@ -132,6 +132,17 @@ class Stage:
             shown.close()
             shown.deleteLater()
             self.settle()
+
+    def resize(self, shown: QWidget, width: int, height: int) -> None:
+        """The same page on a screen of another size."""
+        if self.window.size() != QSize(width, height):
+            self.window.resize(width, height)
+            self._fit(shown)
+            self.settle()
+
+    def _fit(self, shown: QWidget) -> None:
+        if shown is not self.window:
+            shown.resize(self._wanted.boundedTo(self.window.size()))
 
     def settle(self) -> None:
         """Let everything be laid out and drawn: a text that wraps elsewhere moves what is around it, step by step."""
