@@ -18,8 +18,9 @@ from ucapdesk.base.errors import UserError
 from ucapdesk.briefing.all_words import all_words
 from ucapdesk.briefing.errors import PaperNotWritten, PrintingStopped
 from ucapdesk.model.kinds.papers import Pack
+from ucapdesk.model.kinds.people import Person
 from ucapdesk.model.values import Bilingual, When
-from ucapdesk.services import Desk, papers, records
+from ucapdesk.services import Desk, papers, records, same
 from ucapdesk.services.errors import NoPackOf
 from ucapdesk.services.papers.editions import CIRCLES, EDITIONS
 from ucapdesk.services.papers.packs import Printed
@@ -156,6 +157,20 @@ def test_the_change_sheet_tells_before_and_now_and_which_sections_to_hand_out(de
     assert "Tea with the Mayor\n" not in english, "what it was in between concerns nobody"
     anew = english.partition("Sections to be handed out anew")[2].partition("What")[0]
     assert anew.split() == ["2", "Programme"]
+
+
+def test_the_change_sheet_tells_what_was_written_in_either_of_two_records_read_as_one(desk: Desk, story: Story) -> None:
+    known = story.ids["person"][4]
+    other = records.add(desk, "person", {"email": "second@example.org"})
+    shown = same.say_same(desk, known, other)
+    hidden = other if shown == known else known
+    pack = keep(desk, story.one("visit"), sections=["delegation", "contacts"]).pack
+    with desk.save(["record.edit", {}]) as work:  # as it comes from a desk that has not heard of it
+        person = work.get(Person, hidden)
+        person.email, person.pronunciation = "unseen@example.org", "gan-dah-rah"
+    told = sheet(desk, pack)
+    assert "gan-dah-rah" in told
+    assert "unseen@example.org" not in told, "the record that is shown says another one"
 
 
 @pytest.mark.parametrize("edition", EDITIONS)

@@ -6,7 +6,7 @@ that its readers may not know.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ucapdesk.base.i18n import LANGUAGES, Message
@@ -69,36 +69,65 @@ def changes_since(reading: Reading, pack: Pack) -> list[Changed]:
 
 
 def _changed(reading: Reading, record: Record, since: int) -> Changed | None:
-    written = reading.desk.history(record.id)
-    if not written or written[-1].n <= since:
+    one = reading.as_one(record)
+    written = [change.n for id_ in one for change in reading.desk.history(id_)]
+    if not written or max(written) <= since:
         return None
-    if written[0].n > since:
+    if min(written) > since:
         return Changed(record, "new")
     changes: dict[str, Change] = {}
     for lang in LANGUAGES:
-        for entry in history.of(reading.desk, record.id, lang):
-            if entry.n > since:
-                _add(reading, record, entry, lang, changes)
+        told = [_values(reading, record, history.of(reading.desk, id_, lang), since, lang) for id_ in one]
+        new = {key: value.of for each in told for key, value in each.items() if value.is_new}
+        for key, known in new.items():
+            change = changes.setdefault(key, Change(known))
+            change.label[lang] = known.label(lang)
+            said = [each[key] for each in told if key in each]
+            change.before[lang] = next((value.before for value in said if value.before), "")
+            change.after[lang] = next((value.after for value in said if value.after), "")
     left = [change for change in changes.values() if change.before != change.after]
     return Changed(record, "changed", left) if left else None
 
 
-def _add(reading: Reading, record: Record, entry: history.Entry, lang: str, changes: dict[str, Change]) -> None:
-    """Put an entry of the history into what became of its field: what was before the first, what was after the last.
+@dataclass
+class _Value:
+    """What a field of one record said and says; ``is_new`` if it was written since."""
+
+    of: KindField
+    before: str = ""
+    after: str = ""
+    is_new: bool = False
+
+
+def _values(
+    reading: Reading, record: Record, entries: Iterable[history.Entry], since: int, lang: str
+) -> dict[str, _Value]:
+    """The fields of one history: what was before the first entry since, what was after the last.
 
     A text is told in each language by itself, so that both stand in one row; of a set every member is told.
     """
+    found: dict[str, _Value] = {}
+    for entry in entries:
+        known = _known(reading, record, entry, lang)
+        if known is None:
+            continue
+        value = found.setdefault(
+            f"{known.name} {entry.old or entry.new}" if known.is_set else known.name, _Value(known)
+        )
+        if not value.is_new:
+            value.before = entry.before if entry.n > since else entry.after
+        value.is_new = value.is_new or entry.n > since
+        value.after = entry.after
+    return found
+
+
+def _known(reading: Reading, record: Record, entry: history.Entry, lang: str) -> KindField | None:
+    """The field that an entry is of, where it is to be told in this language and to these readers."""
     name, _, part = entry.field.partition(".")
     known = KINDS[type(record).__tablename__].fields.get(name)
     if known is None or name in UNTOLD or entry.field.endswith(STATE) or (part in LANGUAGES and part != lang):
-        return
-    if not reading.circle.sees(known, private=reading.private):
-        return
-    key = f"{name} {entry.old or entry.new}" if known.is_set else name
-    change = changes.setdefault(key, Change(known))
-    change.label[lang] = known.label(lang)
-    change.before.setdefault(lang, entry.before)
-    change.after[lang] = entry.after
+        return None
+    return known if reading.circle.sees(known, private=reading.private) else None
 
 
 def _hidden(reading: Reading) -> Iterator[Record]:

@@ -108,6 +108,10 @@ class Reading:
             return None
         return files.read(file.sha256)
 
+    def as_one(self, record: Record) -> list[str]:
+        """The ids of everything that is read as one with a record, what is shown first."""
+        return self._sames.all_of([record.id])
+
     def newest_change(self) -> tuple[datetime, str]:
         """When anything that was read was written last, by the clock of this laptop, and by whom."""
         time, person = self.desk.read.newest_change(self._sames.all_of(self.seen))
