@@ -41,6 +41,13 @@ def test_lines_become_points_and_what_was_understood_is_printed(desk: Path, visi
     assert "24日" in ask("itinerary", desk, visit, "--lang", "zh")
 
 
+def test_one_line_that_says_nothing_adds_none_of_them(desk: Path, visit: str, ask: Ask) -> None:
+    refused = run("itinerary", desk, visit, LINES[0], "", LINES[1])
+    assert refused.exit_code == 1
+    assert "Nothing was added" in refused.stderr
+    assert not any(day["items"] for day in ask("itinerary", desk, visit, "--json"))
+
+
 def test_the_rest_of_a_day_is_put_off_and_a_dry_run_only_tells(desk: Path, visit: str, ask: Ask) -> None:
     added = ask("itinerary", desk, visit, *LINES, "--day", "2026-11-25", "--json")
     item = added[1]["id"]

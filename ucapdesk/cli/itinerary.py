@@ -48,6 +48,8 @@ def itinerary(
     with writing(workspace, passphrase, quiet=True) as desk:
         days = [each.date for each in programme.programme(desk, visit).days if each.date]
         when = _day(day, today(desk.workspace.clock)) if day else next(iter(days), "")
+        for line in lines:  # all or nothing
+            itinerary_entry.refuse_nothing(itinerary_entry.read_line(desk, line))
         for line in lines:
             said = itinerary_entry.read_line(desk, line)
             id_ = itinerary_entry.add(desk, visit, when, said)

@@ -14,10 +14,11 @@ from ucapdesk.model.values.groups import GroupType, Money, Quantity, When
 from ucapdesk.model.values.partial_date import PartialDateType
 from ucapdesk.model.wording.dates import parse_date
 from ucapdesk.model.wording.read_numbers import read_money, read_quantity
+from ucapdesk.model.wording.typed_text import narrow
 
 _CLOCK = r"(?:[01]?\d|2[0-3]):[0-5]\d"
 _WHEN = re.compile(
-    rf"(?P<date>.*?)(?:[ T]*(?P<start>{_CLOCK})(?:\s*[-–—至]\s*(?P<end>{_CLOCK}))?)?(?:\s+(?P<tz>[A-Z]\w+(?:/\w+)+))?"
+    rf"(?P<date>.*?)(?:[ T]*(?P<start>{_CLOCK})(?:\s*[-–—~〜至到]\s*(?P<end>{_CLOCK}))?)?(?:\s+(?P<tz>[A-Z]\w+(?:/\w+)+))?"
 )
 
 
@@ -35,7 +36,7 @@ def read_shorthand(type_: CellType[object], said: Json) -> Json:
 
 
 def _when(said: str) -> Json:
-    match = _WHEN.fullmatch(said)
+    match = _WHEN.fullmatch(narrow(said))
     if not match:
         raise ValueError(said)
     date, start, end, zone = match.group("date", "start", "end", "tz")

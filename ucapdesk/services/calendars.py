@@ -60,7 +60,7 @@ class Dates:
 
     def sorted(self) -> Dates:
         """By time, each date once."""
-        once = {each.uid: each for each in self.events}
+        once = {each.uid: each for each in reversed(self.events)}
         self.events = sorted(once.values(), key=lambda event: (event.when.sort_key, event.uid))
         self.left_out = list(dict.fromkeys(self.left_out))
         return self
@@ -173,12 +173,22 @@ def _add_item(dates: Dates, desk: Desk, item: ItineraryItem | None, visit: Visit
     if item is None or item.is_deleted or (visit is not None and visit.status in OFF):
         return
     place = _place(desk, item.place, item.room, item.address)
-    text = _lines(_other(item.title), _both(item.address), _both(item.bring, KINDS[item.__tablename__].fields["bring"]))
+    bring = _both(item.bring, KINDS[item.__tablename__].fields["bring"])
+    leg = desk.read.get(TransportLeg, item.transport) if item.transport else None
+    if leg is not None and visit is not None and not leg.is_deleted and _begins(leg) == _begins(item):
+        _add_leg(dates, desk, leg, visit, _lines(_both(item.address), bring))
+        return
+    text = _lines(_other(item.title), _both(item.address), bring)
     dates.add(desk, item, item.when, visit_zone(desk, visit) if visit else None, place=place, text=text,
               tentative=item.confirmed is False)  # fmt: skip
 
 
-def _add_leg(dates: Dates, desk: Desk, leg: TransportLeg, visit: Visit) -> None:
+def _begins(record: ItineraryItem | TransportLeg) -> tuple[str | None, str | None] | None:
+    """The day and the hour: a journey and the point of the programme that names it are one date where these agree."""
+    return (record.when.date, record.when.start) if record.when else None
+
+
+def _add_leg(dates: Dates, desk: Desk, leg: TransportLeg, visit: Visit, text: str = "") -> None:
     if visit.status in OFF:
         return
     lang = language()
@@ -186,16 +196,9 @@ def _add_leg(dates: Dates, desk: Desk, leg: TransportLeg, visit: Visit) -> None:
         filter(None, ((leg.departs_from or Bilingual()).said(lang), (leg.arrives_at or Bilingual()).said(lang)))
     )
     title = " ".join(filter(None, (title_of(leg, lang), way)))
-    text = " → ".join(filter(None, (_other(leg.departs_from), _other(leg.arrives_at))))
-    dates.add(
-        desk,
-        leg,
-        leg.when,
-        visit_zone(desk, visit),
-        title=title,
-        place=(leg.departs_from or Bilingual()).said(lang),
-        text=text,
-    )
+    text = _lines(" → ".join(filter(None, (_other(leg.departs_from), _other(leg.arrives_at)))), text)
+    dates.add(desk, leg, leg.when, visit_zone(desk, visit), title=title, text=text,
+              place=(leg.departs_from or Bilingual()).said(lang))  # fmt: skip
 
 
 def _add_meeting(dates: Dates, desk: Desk, meeting: Meeting | None, visit: Visit | None) -> None:

@@ -114,13 +114,18 @@ def read_line(
     return understand(typed, find or finder(desk), dropped, language())
 
 
+def refuse_nothing(said: Understood) -> None:
+    """A line must say a title or an hour, else there is no point to add. Raises ``NothingSaid``."""
+    if not said.title and not said.start:
+        raise NothingSaid
+
+
 def add(desk: Desk, visit_id: str, day: str, said: Understood, *, initiator: object = None) -> str:
     """Add a point to a day of a visit, with the people, the place and the journey that it names; its id. One step."""
     visit = desk.read.get(Visit, visit_id)
     if visit is None:
         raise NoSuchRecord(id=visit_id)
-    if not said.title and not said.start:
-        raise NothingSaid
+    refuse_nothing(said)
     label: list[Any] = ["record.add", {"kind": ItineraryItem.__tablename__}]
     when = said.when(day, visit_zone(desk, visit))
     with desk.save(label, initiator=initiator) as work:

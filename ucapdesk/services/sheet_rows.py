@@ -10,12 +10,13 @@ from typing import Any
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import INTERFACE_LANGUAGES, Message, language, tr
 from ucapdesk.formats.sheets import SheetColumn
-from ucapdesk.formats.sheets.columns import EXACT
+from ucapdesk.formats.sheets.columns import EXACT, WHOLE
 from ucapdesk.formats.sheets.reading import Row
 from ucapdesk.model.codes import folded
 from ucapdesk.model.kind import Kind, KindField
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.record import Filed, Record
+from ucapdesk.model.stubs import stub
 from ucapdesk.model.values import Bilingual
 from ucapdesk.store.desk import Desk
 
@@ -154,9 +155,10 @@ class Reading:
 
     def _values(self, row: Row, title: str, record: Record | None, names: Callable[[str], str]) -> dict[str, Any]:
         """What the row says otherwise than the record does. What loses nothing is asked before what is read easily."""
-        values: dict[str, Any] = {}
+        values: dict[str, Any] = {} if record is not None else self._whole_names(row)
         exactly: set[str] = set()
-        for column in sorted(self._fields, key=lambda each: each.part != EXACT):
+        parts = [each for each in self._fields if each.part != WHOLE]
+        for column in sorted(parts, key=lambda each: each.part != EXACT):
             found, said = column.field, self._cell(row, column.key)
             assert found is not None
             if not said or column.read_only or found.name in exactly or (record is not None and found.meta.owner):
@@ -171,6 +173,14 @@ class Reading:
                 continue
             if column.part == EXACT:
                 exactly.add(found.name)
+        return values
+
+    def _whole_names(self, row: Row) -> dict[str, Any]:
+        """What whole names tell of somebody new. Those of somebody on record are changed part by part."""
+        values: dict[str, Any] = {}
+        for column in self._fields:
+            if column.part == WHOLE:
+                values |= stub(self._kind, self._cell(row, column.key))
         return values
 
     def _trouble(self, row: Row, title: str, column: str, what: str) -> None:

@@ -14,7 +14,7 @@ from typing import Any
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import INTERFACE_LANGUAGES, ntr, tr
 from ucapdesk.formats.sheets import SheetColumn, columns_of_sheet, match_heads, read_sheets, write_csv, write_xlsx
-from ucapdesk.formats.sheets.columns import unmatched
+from ucapdesk.formats.sheets.columns import columns_to_read, unmatched
 from ucapdesk.formats.sheets.reading import Row, Sheet
 from ucapdesk.model.codes import folded
 from ucapdesk.model.kind import Kind, KindField
@@ -231,7 +231,7 @@ def columns_for(kind: str) -> dict[str, str]:
     """Everything that a column of a sheet may mean for a kind: its key and what it is called."""
     known = kind_named(kind)
     fields = [each for each in known.fields.values() if not each.meta.local and each.name != "pos"]
-    return {column.key: column.head() for column in columns_of_sheet(fields) if not column.read_only}
+    return {column.key: column.head() for column in columns_to_read(fields) if not column.read_only}
 
 
 def import_sheet(
@@ -292,7 +292,7 @@ def _write(work: Save, kind: Kind, change: RowChange, values: dict[str, Any]) ->
 
 def _columns(kind: Kind, columns: Mapping[int, str]) -> dict[int, SheetColumn]:
     """The columns that somebody chose, each once."""
-    known = {column.key: column for column in columns_of_sheet(kind.fields.values())}
+    known = {column.key: column for column in columns_to_read(kind.fields.values())}
     found: dict[int, SheetColumn] = {}
     for place, key in columns.items():
         if key in known and known[key] not in found.values():

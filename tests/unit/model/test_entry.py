@@ -93,6 +93,9 @@ def test_short_ways_of_writing() -> None:
     assert entered("meeting", "when=12 June 2019 9:00-10:30 Europe/Madrid")["when"] == When(
         "2019-06-12", "09:00", "10:30", tz="Europe/Madrid"
     )
+    wide = When("2019-06-10", "09:30", "10:30")
+    assert entered("meeting", "when=２０１９-06-10 ９：３０～１０：３０")["when"] == wide
+    assert entered("meeting", "when=2019年6月10日 9点半到10点半")["when"] == wide
     assert entered("meeting", "when=2019-06")["when"] == When("2019-06")
     assert entered("agreement", "signed=giugno 2019")["signed"] == PartialDate("2019-06")
     assert entered("place", "population=N/A")["population"] == Quantity(None, "not_available", "N/A")

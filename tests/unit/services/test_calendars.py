@@ -76,6 +76,20 @@ def test_a_visit_has_the_right_hours_in_another_calendar_library(desk: Desk, tmp
     assert "发改委圆桌会议" in table.description.value
 
 
+def test_a_journey_that_the_programme_names_is_one_date(desk: Desk) -> None:
+    ids = _day(desk)
+    flight = When("2026-11-23", "01:30", "07:45", tz="Asia/Shanghai", end_tz="Europe/Madrid")
+    _add(desk, "itinerary_item", f"owner={ids['visit']}", "title.en=To Barcelona", f"transport={ids['leg']}",
+         "bring.en=Passports", when=flight)  # fmt: skip
+    _add(desk, "itinerary_item", f"owner={ids['visit']}", "title.en=Check in", f"transport={ids['leg']}",
+         when=When("2026-11-22", "23:00"))  # fmt: skip
+    events = calendars.of_visits(desk, [ids["visit"]]).events
+    assert [each.title for each in events][:2] == ["Check in", "CA846 Liuzhou → Barcelona"]
+    assert "Passports" in events[1].text
+    assert events[1].when == flight
+    assert len(events) == 5
+
+
 def test_a_chinese_reader_gets_a_chinese_calendar(desk: Desk) -> None:
     ids = _day(desk)
     use_language("zh")

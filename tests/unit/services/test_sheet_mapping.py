@@ -12,6 +12,7 @@ from ucapdesk.base.i18n import use_language
 from ucapdesk.model.entry import parse_assignments
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.listing import ListView
+from ucapdesk.model.values import HanName, PersonName
 from ucapdesk.services import history, records, upkeep
 from ucapdesk.services.sheets import NoColumnsKnown, columns_for, export, import_sheet, look_at
 from ucapdesk.store.desk import Desk
@@ -84,6 +85,24 @@ def _with(table: Any, columns: dict[int, str]) -> Any:
     from dataclasses import replace
 
     return replace(table, columns=columns)
+
+
+def test_names_are_found_as_strangers_write_them_whole_or_in_parts(desk: Desk, tmp_path: Path) -> None:
+    whole = [["姓名", "Full name", "E-mail"], ["张伟", "ZHANG Wei", "zw@example.cn"], ["", "Łukasz Żółkowski", ""]]
+    parts = [["Surname", "First name", "姓", "名"], ["Chen", "Yan", "陈", "燕"]]
+    file = _book(tmp_path / "guests.xlsx", {"Tabelle1": whole})
+    assert look_at(desk, file).kind == "person"
+    assert import_sheet(desk, file).new == 2
+    assert import_sheet(desk, _book(tmp_path / "more.xlsx", {"Tabelle1": parts})).new == 1
+    people: Any = records.page(desk, "person", records.listing(desk, "person"))
+    assert {(each.name, each.name_han) for each in people} == {
+        (PersonName("Zhang", "Wei", "family_first"), HanName("张", "伟")),
+        (PersonName(given="Łukasz Żółkowski"), None),  # which part is which, nobody said
+        (PersonName("Chen", "Yan"), HanName("陈", "燕")),
+    }
+    assert columns_for("person")["name.whole"] == "Name · whole name"
+    export(desk, ListView("person"), tmp_path / "ours.xlsx", all_fields=True)
+    assert "name.whole" not in look_at(desk, tmp_path / "ours.xlsx").columns.values()
 
 
 def test_another_sheet_and_another_row_of_heads_can_be_chosen(cities: Desk, tmp_path: Path) -> None:

@@ -24,8 +24,19 @@ from ucapdesk.model.wording import say
 ID, EXACT = "id", "exact"
 """The column of the record's id; the part of a date that loses nothing, and the id of the owner."""
 LANGUAGES = ("en", "zh")
+WHOLE = "whole"
+"""The part of a column with whole names, as strangers write them; ours have a column for each part."""
 IN_PARTS = (PersonName, HanName, Geo)
 """Groups whose parts are columns of their own."""
+STRANGERS = {
+    "name.family": ("family name", "family", "surname", "last name"),
+    "name.given": ("given name", "given names", "given", "first name", "forename"),
+    "name.whole": ("name", "full name"),
+    "name_han.family": ("姓", "姓氏"),
+    "name_han.given": ("名",),
+    "name_han.whole": ("姓名", "中文姓名", "chinese name"),
+}
+"""What stands over names in sheets of others."""
 BETWEEN = "; "
 """Stands between the members of a set; titles may hold commas."""
 LONGEST = 32_767
@@ -135,6 +146,7 @@ def _part(part: str, lang: str | None) -> str:
         return LANGUAGE_NAMES[part]
     return {
         EXACT: tr("sheet", "ISO", lang),
+        WHOLE: tr("sheet", "whole name", lang),
         "family": tr("sheet", "family name", lang),
         "given": tr("sheet", "given name", lang),
         "order": tr("sheet", "order", lang),
@@ -158,16 +170,29 @@ def _columns(field: KindField) -> list[SheetColumn]:
     return [SheetColumn(field)]
 
 
+def columns_to_read(fields: Iterable[KindField]) -> list[SheetColumn]:
+    """The same, and what only sheets of others have: whole names."""
+    found: list[SheetColumn] = []
+    for column in columns_of_sheet(fields):
+        whole = SheetColumn(column.field, WHOLE)
+        if column.part == "family" and whole.key in STRANGERS:
+            found.append(whole)
+        found.append(column)
+    return found
+
+
 def match_heads(kind: Kind, heads: Sequence[str]) -> dict[int, SheetColumn]:
     """Which column stands under which head, by its label in any language of the window or its name for machines."""
     known: dict[str, SheetColumn] = {}
-    columns = columns_of_sheet(kind.fields.values())
+    columns = columns_to_read(kind.fields.values())
     for column in columns:
         for spelling in (column.key, *(column.head(lang) for lang in INTERFACE_LANGUAGES)):
             known.setdefault(_folded(spelling), column)
     for column in columns:  # a text under its bare label, in a sheet that somebody else made
         if column.field and column.part in INTERFACE_LANGUAGES:
             known.setdefault(_folded(column.field.label(column.part)), column)
+        for spelling in STRANGERS.get(column.key, ()):
+            known.setdefault(spelling, column)
     found: dict[int, SheetColumn] = {}
     for place, head in enumerate(heads):
         meant = known.get(_folded(head))
