@@ -90,6 +90,14 @@ def ntr(context: str, one: str, many: str, n: int, lang: str | None = None, /, *
     return catalogue(lang or language()).unpgettext(context, one, many, n).format(n=n, **args)
 
 
+def dotted(*parts: str | None) -> str:
+    """Short things said in one line with a dot between them, the empty ones left out.
+
+    A Chinese dot is as wide as a character, with its room around it.
+    """
+    return ("·" if language() == "zh" else " · ").join(part for part in parts if part)
+
+
 @dataclass(frozen=True, slots=True)
 class Message:
     """A text to be said later, in whatever language is then asked for."""

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from ucapdesk.base.i18n import ntr, tr
+from ucapdesk.base.i18n import dotted, ntr, tr
 from ucapdesk.cli.options import JSON, LANG, PASSWORD, WORKSPACE, in_workspace, passphrase_in
 from ucapdesk.cli.output import data, table
 from ucapdesk.services import exchange, privacy, questions, records, workspaces
@@ -123,7 +123,7 @@ def _said(report: Report) -> str:
         "cli", "{n} file damaged on the way and asked for again", "{n} files damaged on the way and asked for again",
         report.missing,
     )  # fmt: skip
-    return " · ".join([*counted, missing] if report.missing else counted)
+    return dotted(*counted, missing if report.missing else "")
 
 
 @click.command()

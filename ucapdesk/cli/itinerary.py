@@ -10,7 +10,7 @@ import click
 
 from ucapdesk.base.clock import today
 from ucapdesk.base.errors import UserError
-from ucapdesk.base.i18n import language, ntr, tr
+from ucapdesk.base.i18n import dotted, language, ntr, tr
 from ucapdesk.cli.options import JSON, in_workspace
 from ucapdesk.cli.output import data
 from ucapdesk.cli.writing import writing
@@ -132,7 +132,7 @@ def delay(workspace: Path, passphrase: str | None, item: str, by: str, *, dry_ru
         said.append(tr("visit", "the last one ends at {hour}", hour=end))
     if done.after.count:
         said.append(ntr("visit", "{n} clash", "{n} clashes", done.after.count))
-    click.echo(" · ".join(said))
+    click.echo(dotted(*said))
 
 
 COMMANDS = {"itinerary": itinerary, "delay": delay}

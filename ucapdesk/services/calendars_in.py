@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from ucapdesk.base.errors import UserError
-from ucapdesk.base.i18n import language, tr
+from ucapdesk.base.i18n import dotted, language, tr
 from ucapdesk.base.ids import derived_id
 from ucapdesk.formats.ics import Event, read_calendar
 from ucapdesk.model.kinds import KINDS
@@ -127,8 +127,8 @@ def _line(desk: Desk, visit: Visit, number: int, id_: str, event: Event) -> Line
             words.append(tr("calendar", "repeats; only this time is taken in"))
         if visit.dates and event.when.date and not visit.dates.bounds[0] <= event.when.date <= visit.dates.bounds[1]:
             words.append(tr("calendar", "outside the days of the visit"))
-            return Line(number, title, " · ".join(words), ticked=False)
-        return Line(number, title, " · ".join(words))
+            return Line(number, title, dotted(*words), ticked=False)
+        return Line(number, title, dotted(*words))
     moved = _moved(there, event)
     if not moved:
         return Line(number, title, tr("calendar", "is there already, as it is"), ticked=False, possible=False)

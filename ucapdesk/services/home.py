@@ -9,7 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from ucapdesk.base.clock import moment, today
-from ucapdesk.base.i18n import language, ntr, tr
+from ucapdesk.base.i18n import dotted, language, ntr, tr
 from ucapdesk.model.codes import folded
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.kinds.people import Person
@@ -97,7 +97,7 @@ class Clock:
     @property
     def heading(self) -> str:
         """What stands over the page."""
-        return " · ".join(filter(None, (self.day, self.place)))
+        return dotted(self.day, self.place)
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,7 +287,9 @@ def _to_do(desk: Desk, ids: Sequence[str], now: date, lang: str) -> Iterator[ToD
     names = desk.read.titles(ids, lang)
     for action in desk.read.page("action_item", ids):
         due = getattr(action, "due", None)
-        yield ToDo(action.id, tagged(action, names.get(action.id, ""), lang), say_date(due, lang), is_overdue(action, now))
+        yield ToDo(
+            action.id, tagged(action, names.get(action.id, ""), lang), say_date(due, lang), is_overdue(action, now)
+        )
 
 
 # -- what needs somebody --------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from ucapdesk.base.i18n import ntr, tr
+from ucapdesk.base.i18n import dotted, ntr, tr
 from ucapdesk.model.codes import code_label
 from ucapdesk.model.kinds.meetings import Meeting
 from ucapdesk.model.kinds.visits import ItineraryItem, Participation, TransportLeg, Visit
@@ -107,7 +107,7 @@ def happenings(desk: Desk, now: datetime, planned: Sequence[Meeting | ItineraryI
                 id=each.id,
                 heading=_heading(hours, now, lang),
                 title=tagged(each, desk.read.titles([each.id], lang).get(each.id, ""), lang),
-                note=" · ".join(filter(None, (*_notes(desk, each, lang), _ride(desk, each, hours[0], now, lang)))),
+                note=dotted(*_notes(desk, each, lang), _ride(desk, each, hours[0], now, lang)),
                 to_log=to_log is not None and to_log.id == each.id,
             )
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from ucapdesk.base.clock import moment
 from ucapdesk.base.errors import UserError
-from ucapdesk.base.i18n import language, tr
+from ucapdesk.base.i18n import dotted, language, tr
 from ucapdesk.base.json_text import Json
 from ucapdesk.model.entry import read_value
 from ucapdesk.model.kinds import KINDS
@@ -139,7 +139,7 @@ def _pair(desk: Desk, link: str) -> tuple[str, str]:
     """The record that stands for two of which it is asked whether they are the same, and what both are called."""
     found: Any = records.get(desk, link)
     both = desk.read.apart([found.a or "", found.b or ""])  # as each was written: read as one they have one name
-    return records.shown(desk, found.a or ""), " · ".join(title_of(each, language()) or "—" for each in both)
+    return records.shown(desk, found.a or ""), dotted(*(title_of(each, language()) or "—" for each in both))
 
 
 def _before(desk: Desk, question: Question, values: list[Json]) -> str:

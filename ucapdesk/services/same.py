@@ -12,7 +12,7 @@ from typing import Any
 
 from ucapdesk.base.clock import moment
 from ucapdesk.base.errors import UserError
-from ucapdesk.base.i18n import Message, language, ntr, tr
+from ucapdesk.base.i18n import Message, dotted, language, ntr, tr
 from ucapdesk.model.kind import Kind, KindField
 from ucapdesk.model.kinds import KINDS, LISTED
 from ucapdesk.model.kinds.shared import SameAs
@@ -270,7 +270,7 @@ def _recorded(desk: Desk, id_: str) -> str:
     if first is None:
         return ""
     day = say_day(PartialDate(f"{moment(first.time).astimezone():%Y-%m-%d}"), language())
-    return f"{first.person or '—'} · {day}"
+    return dotted(first.person or "—", day)
 
 
 def _parts_beside(desk: Desk, kind: Kind, ids: Sequence[str], lang: str) -> list[Beside]:

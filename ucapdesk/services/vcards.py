@@ -14,7 +14,7 @@ from typing import Any
 
 from ucapdesk.base.clock import today
 from ucapdesk.base.errors import UserError
-from ucapdesk.base.i18n import INTERFACE_LANGUAGES, language, ntr, tr
+from ucapdesk.base.i18n import INTERFACE_LANGUAGES, dotted, language, ntr, tr
 from ucapdesk.formats.vcard import LARGEST_PHOTO, PICTURES, Card, Position, card_of_signature, cards_in, read_cards
 from ucapdesk.formats.vcard_out import VERSIONS, write_cards
 from ucapdesk.model.codes import folded
@@ -252,13 +252,13 @@ def _line(desk: Desk, known: _Known, number: int, taken: _Taken) -> Line:
     person, values = taken.person, taken.values
     title = " ".join(str(values[name]) for name in ("name", "name_han") if name in values) or taken.card.plain_name
     house = next(iter(taken.card.organisation.values()), "")
-    title = f"{title} · {house}" if house else title
+    title = dotted(title, house)
     fields = KINDS["person"].fields
     if person is None:
         labels = [fields[name].label() for name in values if not name.startswith("name")] + _besides(taken)
         said = tr("cards", "new: {fields}", fields=", ".join(labels)) if labels else tr("cards", "new")
         if new := list(dict.fromkeys(post.new_organisation for post in taken.posts if post.new_organisation)):
-            said += " · " + tr("cards", "also new: {organisation}", organisation=", ".join(new))
+            said = dotted(said, tr("cards", "also new: {organisation}", organisation=", ".join(new)))
         if twin := known.of_that_name(values):
             said = tr("cards", "may be {name}, who is on record; take it in only if it is somebody else",
                       name=_shown(desk, twin))  # fmt: skip
@@ -270,7 +270,7 @@ def _line(desk: Desk, known: _Known, number: int, taken: _Taken) -> Line:
     said = said or tr("cards", "is on record; nothing new")
     if other:
         kept = ", ".join(fields[name].label() for name in values if name in other)
-        said += " · " + tr("cards", "stays as it is here: {fields}", fields=kept)
+        said = dotted(said, tr("cards", "stays as it is here: {fields}", fields=kept))
     return Line(number, title, said, ticked=bool(added), possible=bool(added))
 
 

@@ -60,3 +60,9 @@ def test_an_error_says_its_sentence() -> None:
     assert str(error) == "No space left on E:."
     assert error.say(i18n.PSEUDO).startswith("[")
     assert error.details == {"disk": "E:"}
+
+
+def test_short_things_in_one_line_have_a_dot_of_their_language_between_them() -> None:
+    assert i18n.dotted("Madrid", None, "", "Fri") == "Madrid · Fri"
+    i18n.use_language("zh")
+    assert i18n.dotted("马德里", "周五") == "马德里·周五"

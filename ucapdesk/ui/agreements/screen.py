@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from ucapdesk.base.errors import UserError
-from ucapdesk.base.i18n import language, tr
+from ucapdesk.base.i18n import dotted, language, tr
 from ucapdesk.model.codes import code_label
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.register import expiry, group_of
@@ -106,7 +106,7 @@ class AgreementScreen(Screen):
             list_.show_parts(owned[name])
         self.bar.show_status(agreement.status)
         notes = agreements.notes(self.view.desk, agreement)
-        self._notes.setText(" · ".join(notes))
+        self._notes.setText(dotted(*notes))
         self._notes.setVisible(bool(notes))
         unsigned = group_of(agreement.status) in UNSIGNED and not self.read_only
         self._asked.setVisible(unsigned and self.panel is None)

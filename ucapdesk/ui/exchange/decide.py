@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from ucapdesk.base.errors import UserError
-from ucapdesk.base.i18n import ntr, tr
+from ucapdesk.base.i18n import dotted, ntr, tr
 from ucapdesk.model.codes import code_label
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.services import Desk, history, questions, records
@@ -96,7 +96,7 @@ class DecideDialog(QDialog):
         head.setSpacing(4)
         counted = tr("decide", "{n} of {of}", n=self._at + 1, of=len(self._waiting))
         kind = KINDS[conflict.kind].label() if conflict.kind in KINDS and not KINDS[conflict.kind].cls.reserved else ""
-        head.addWidget(self._label(" · ".join(filter(None, (counted, kind))), "caption"))
+        head.addWidget(self._label(dotted(counted, kind), "caption"))
         head.addWidget(self._label(conflict.title or "—", "page"))
         head.addWidget(self._label(self._question(), "strong"))
         if conflict.before:
@@ -299,4 +299,4 @@ class DecideDialog(QDialog):
         """What was done, for the foot of the window."""
         left = len(self._waiting) - self.decided
         done = ntr("decide", "{n} field decided", "{n} fields decided", self.decided)
-        return f"{done} · {ntr('decide', '{n} left', '{n} left', left)}" if left else done
+        return dotted(done, ntr("decide", "{n} left", "{n} left", left) if left else "")

@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
 
-from ucapdesk.base.i18n import ntr, tr
+from ucapdesk.base.i18n import dotted, ntr, tr
 from ucapdesk.services import Desk, exchange, records, same, sample
 from ucapdesk.services.exchange import Device, Received, Standing
 from ucapdesk.services.same import Alike
@@ -85,7 +85,7 @@ class ExchangePage(CardPage):
         card = Card("exchange.twice", tr("same", "Recorded twice?"))
         names = records.titles(self._desk, {id_ for pair in self.alike[:MOST] for id_ in (pair.a, pair.b)})
         for n, pair in enumerate(self.alike[:MOST]):
-            both = " · ".join(dict.fromkeys(names.get(each) or "—" for each in (pair.a, pair.b)))
+            both = dotted(*dict.fromkeys(names.get(each) or "—" for each in (pair.a, pair.b)))
             row = Row(f"exchange.twice.{n}", both, same.reasons(pair), mark="people_team")
             row.clicked.connect(lambda _=False, pair=pair: self.compared.emit([pair]))
             card.add(row)
@@ -174,7 +174,7 @@ class ExchangePage(CardPage):
         return card
 
     def _laptop(self, each: Device, own: int) -> Row:
-        name = " · ".join(filter(None, (each.person or "—", each.label)))
+        name = dotted(each.person or "—", each.label)
         if each.trust == exchange.devices.ME:
             note = tr("exchange", "this laptop, {number}", number=each.check_number)
         elif each.trust == exchange.devices.KNOWN:
@@ -267,7 +267,7 @@ class ExchangePage(CardPage):
         }.get(each.state, each.state)
         row = Row(
             f"exchange.package.{each.bundle}",
-            " · ".join(filter(None, (said, each.person))),
+            dotted(said, each.person),
             words.moment(each.time),
             mark="arrow_export" if given else "arrow_import",
             level="warn" if each.state in ("failed", exchange.PARKED, exchange.REFUSED) else "",

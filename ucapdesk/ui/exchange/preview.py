@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QLabel, QScrollArea, QVBoxLayout, QWidget
 
-from ucapdesk.base.i18n import ntr, tr
+from ucapdesk.base.i18n import dotted, ntr, tr
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.services import Desk, exchange
 from ucapdesk.services.exchange import APPLIED, KNOWN, PARKED, PackageOfOtherWorkspace, Report, UnknownLaptop
@@ -60,7 +60,7 @@ class PreviewDialog(QDialog):
     def _tell(self, report: Report) -> None:
         manifest = report.manifest
         if manifest is not None:
-            who = " · ".join(filter(None, (manifest.sender.person, manifest.sender.label)))
+            who = dotted(manifest.sender.person, manifest.sender.label)
             self._say(tr("exchange", "Package from {who}", who=who or "—"), "page")
             self._say(tr("exchange", "{file} · made {time} · checked", file=report.file, time=made(manifest)), "second")
         else:

@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from ucapdesk.base.errors import UserError
-from ucapdesk.base.i18n import ntr, tr
+from ucapdesk.base.i18n import dotted, ntr, tr
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.services import Desk, records, same
 from ucapdesk.services.same import Alike, Beside
@@ -112,7 +112,7 @@ class SameDialog(QDialog):
         is_one = pair.b in same.others(self._desk, pair.a)
         names = records.titles(self._desk, [pair.a, pair.b])
         counted = tr("decide", "{n} of {of}", n=self._at + 1, of=len(self._pairs)) if len(self._pairs) > 1 else ""
-        self._caption.setText(" · ".join(filter(None, (counted, KINDS[pair.kind].label()))))
+        self._caption.setText(dotted(counted, KINDS[pair.kind].label()))
         titles = dict.fromkeys(names.get(each) or "—" for each in (pair.a, pair.b))
         self._title.setText(breakable("  ·  ".join(titles)))
         self._why.setText(same.reasons(pair))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from ucapdesk.base.i18n import language, ntr, tr
+from ucapdesk.base.i18n import dotted, language, ntr, tr
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.values import PartialDate
 from ucapdesk.model.wording.dates import say_day
@@ -69,7 +69,7 @@ def contents(pending: Pending) -> str:
     if pending.files:
         files = ntr("exchange", "{n} file ({size})", "{n} files ({size})", pending.files, size=size(pending.size))
         parts.append(files)
-    return " · ".join(parts)
+    return dotted(*parts)
 
 
 def made(manifest: Manifest) -> str:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
 from ucapdesk.base.clock import today
 from ucapdesk.base.errors import UserError
-from ucapdesk.base.i18n import language, tr
+from ucapdesk.base.i18n import dotted, language, tr
 from ucapdesk.model.kind import KindField
 from ucapdesk.model.typed import EXAMPLES, as_typed, read_day, read_hours
 from ucapdesk.model.values import When
@@ -57,7 +57,7 @@ class ZoneButton(QPushButton):
         said = tr("form", "Time zone…")
         if zone:
             stands = offset(zone, datetime.fromisoformat(PartialDate(day).bounds[0])) if day else ""
-            said = " · ".join(filter(None, (zone_city(zone), stands)))
+            said = dotted(zone_city(zone), stands)
         self.setText(said)
         self.setAccessibleName(f"{self._name}: {said}")
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QS
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from ucapdesk.base.i18n import tr
+from ucapdesk.base.i18n import dotted, tr
 from ucapdesk.services.linking import Named
 from ucapdesk.ui.look import theme
 
@@ -68,7 +68,7 @@ class Offers(QListWidget):
         """Show what fits, and the offer to make it new; nothing at all hides the list."""
         self.clear()
         for offer in found:
-            self._add(offer.name, " · ".join(filter(None, (offer.other, offer.detail))), offer.key)
+            self._add(offer.name, dotted(offer.other, offer.detail), offer.key)
         if new:
             self._add(new, "", None)
         self.setCurrentRow(0)

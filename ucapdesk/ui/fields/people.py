@@ -13,7 +13,7 @@ from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from ucapdesk.base.errors import UserError
-from ucapdesk.base.i18n import language, tr
+from ucapdesk.base.i18n import dotted, language, tr
 from ucapdesk.model.codes import code_label, codes
 from ucapdesk.model.entry import Change
 from ucapdesk.model.kinds import KINDS
@@ -86,7 +86,7 @@ class PeopleField(QWidget):
         """A chip: the name in both scripts, and what was said of the attendance in a word."""
         name, other = (person.name, person.other) if person else (_free(each), "")
         said = code_label("attendance", each.attendance) if each.attendance else ""
-        return Named(each.id, name, " · ".join(filter(None, (other, said))))
+        return Named(each.id, name, dotted(other, said))
 
     # -- finding ----------------------------------------------------------------------------------
 

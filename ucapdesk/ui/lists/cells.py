@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from ucapdesk.base.i18n import language, tr
+from ucapdesk.base.i18n import dotted, language, tr
 from ucapdesk.model.kind import Kind, KindField
 from ucapdesk.model.lateness import OVERDUE, WORDS, lateness
 from ucapdesk.model.listing import is_date, usual_columns
@@ -117,7 +117,7 @@ class Wording:
             text = self._short(field, _held(record, field))
             if text and text not in titles:
                 said.setdefault("day" if is_date(field) else field.name, text)
-        return " · ".join([*said.values()][:TOLD_SHORT])
+        return dotted(*[*said.values()][:TOLD_SHORT])
 
     def _short(self, field: KindField, value: Any) -> str:
         if isinstance(value, When):

@@ -6,6 +6,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
+from ucapdesk.base.i18n import dotted
 from ucapdesk.ui.lists.cells import Cell, Chip
 from ucapdesk.ui.look import theme
 
@@ -73,7 +74,7 @@ class RecordRows(QStyledItemDelegate):
         small = _small(option.font)
         left = self._chips(painter, small, second, cell.chips, at_end=False)
         rest = second.adjusted(left, 0, 0, 0)
-        said = " · ".join(filter(None, (cell.other, cell.line)))
+        said = dotted(cell.other, cell.line)
         self._text(painter, option, rest, said, quiet=True, font=small)
 
     def _one_line(

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ucapdesk.base.i18n import ntr, tr
+from ucapdesk.base.i18n import dotted, ntr, tr
 from ucapdesk.model.kinds import LISTED
 from ucapdesk.services.sheets import SheetTable, columns_for
 from ucapdesk.ui.fields.choices import Choice
@@ -110,7 +110,7 @@ class SheetMapping(QDialog):
                 continue
             name = head or tr("mapping", "Column {n}", n=place + 1)
             title = self._label(name, "strong", inside)
-            example = self._label(" · ".join(samples), "second", inside)
+            example = self._label(dotted(*samples), "second", inside)
             box = self.columns[place] = Choice(inside)
             box.setObjectName(f"mapping.column.{place}")
             box.setAccessibleName(tr("mapping", "{head}: means", head=name))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QDialog, QLabel, QVBoxLayout, QWidget
 
-from ucapdesk.base.i18n import ntr, tr
+from ucapdesk.base.i18n import dotted, ntr, tr
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.services.sheets import SheetReport
 from ucapdesk.ui.look import theme
@@ -28,7 +28,7 @@ class SheetPreview(QDialog):
         self.setWindowTitle(tr("sheet", "Take in {file}", file=report.file))
         column = QVBoxLayout(self)
         column.setSpacing(theme.FIELDS)
-        column.addWidget(self._label(f"{KINDS[report.kind].plural()} · {report.say()}", "group"))
+        column.addWidget(self._label(dotted(KINDS[report.kind].plural(), report.say()), "group"))
         self.all = QCheckBox(tr("incoming", "All"), self)
         self.all.setObjectName("sheet.all")
         column.addWidget(self.all, 0, Qt.AlignmentFlag.AlignLeft)

@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QWidget
 
 from ucapdesk.base.errors import UserError
-from ucapdesk.base.i18n import language, ntr, tr
+from ucapdesk.base.i18n import dotted, language, ntr, tr
 from ucapdesk.model.kind import KindField
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.kinds.meetings import AgendaItem, MinuteEntry
@@ -159,7 +159,7 @@ class AgendaList(ChildList):
         said += [ntr("meeting", "{n} done", "{n} done", done)] if done else []
         if self._is_folded and (written := sum(self._count(each.id) for each in items)):
             said.append(ntr("meeting", "{n} entry of minutes", "{n} entries of minutes", written))
-        self._head.setText(" · ".join(said))
+        self._head.setText(dotted(*said))
         self._head.setIcon(icon("chevron_right" if self._is_folded else "chevron_down", 16))
         self._head.setAccessibleDescription(tr("form", "Folded") if self._is_folded else "")
         for row in self.rows:

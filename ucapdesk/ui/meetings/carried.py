@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from ucapdesk.base.clock import today
 from ucapdesk.base.errors import UserError
-from ucapdesk.base.i18n import language, ntr, tr
+from ucapdesk.base.i18n import dotted, language, ntr, tr
 from ucapdesk.model.record import Record
 from ucapdesk.model.rules import is_overdue
 from ucapdesk.model.wording import say_date
@@ -57,7 +57,7 @@ class CarriedOver(QWidget):
             (
                 each.id,
                 " ".join(texts.get(each.id, "").split()),
-                " · ".join(filter(None, (who.get(each.person or "", ""), say_date(each.due, language())))),
+                dotted(who.get(each.person or "", ""), say_date(each.due, language())),
                 is_overdue(each, now),
             )
             for each in open_

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from ucapdesk.base.i18n import language, ntr, tr
+from ucapdesk.base.i18n import dotted, language, ntr, tr
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.listing import Condition, ListView
 from ucapdesk.services import Desk, home, reminders
@@ -203,9 +203,9 @@ class HomePage(CardPage):
     def _days(self, now: Home) -> list[Card]:
         cards = []
         for n, day in enumerate(now.days):
-            card = Card(f"home.day.{n}", f"{day.title} · {day.counted}")
+            card = Card(f"home.day.{n}", dotted(day.title, day.counted))
             for at, point in enumerate(day.points):
-                note = " · ".join(filter(None, (point.hours, point.where)))
+                note = dotted(point.hours, point.where)
                 card.add(self._leading(Row(f"home.day.{n}.{at}", point.title, note, mark="clock"), point.id))
             if day.lacking:
                 n = len(day.lacking)
@@ -304,4 +304,4 @@ def _ids(clock: Clock) -> list[tuple[str, bool]]:
 
 
 def _note(each: Happening) -> str:
-    return " · ".join(filter(None, (each.heading, each.note)))
+    return dotted(each.heading, each.note)

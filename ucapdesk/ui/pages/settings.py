@@ -26,7 +26,7 @@ from PySide6.QtWidgets import (
 
 from ucapdesk.base import logs, settings
 from ucapdesk.base.errors import UserError
-from ucapdesk.base.i18n import INTERFACE_LANGUAGES, LANGUAGE_NAMES, Message, tr
+from ucapdesk.base.i18n import INTERFACE_LANGUAGES, LANGUAGE_NAMES, Message, dotted, tr
 from ucapdesk.model.codes import folded
 from ucapdesk.services import Desk, upkeep, workspaces
 from ucapdesk.ui.look import theme
@@ -287,7 +287,7 @@ class SettingsDialog(QDialog):
         self._copies = QListWidget()
         for copy in upkeep.copies(self._desk.workspace.path):
             why = COPIES.get(copy.why)
-            item = QListWidgetItem(" · ".join(filter(None, (when_made(copy), why.say() if why else ""))))
+            item = QListWidgetItem(dotted(when_made(copy), why.say() if why else ""))
             item.setData(Qt.ItemDataRole.UserRole, copy.name)
             self._copies.addItem(item)
         self._copies.setFixedHeight(theme.px(116))

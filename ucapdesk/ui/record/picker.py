@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
-from ucapdesk.base.i18n import tr
+from ucapdesk.base.i18n import dotted, tr
 from ucapdesk.model.kind import KindField
 from ucapdesk.services import Desk, linking, records
 from ucapdesk.ui.look.buttons import Foot
@@ -38,7 +38,7 @@ def options_of(desk: Desk, field: KindField) -> Options:
 
 def label_of(what: linking.Named) -> str:
     """A name, the same in the other language, and what tells it from others."""
-    return " · ".join(filter(None, ("  ".join(filter(None, (what.name, what.other))), what.detail)))
+    return dotted("  ".join(filter(None, (what.name, what.other))), what.detail)
 
 
 class PickerDialog(QDialog):

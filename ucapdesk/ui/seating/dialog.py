@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
 )
 
-from ucapdesk.base.i18n import Message, tr
+from ucapdesk.base.i18n import Message, dotted, tr
 from ucapdesk.model.cars import LEFT, RIGHT
 from ucapdesk.model.seating import BEHIND, BESIDE, DOMESTIC, INTERNATIONAL
 from ucapdesk.services import Desk, seating
@@ -179,5 +179,5 @@ class SeatingDialog(QDialog):
 
     @staticmethod
     def _line(sitter: Sitter) -> str:
-        said = " · ".join(filter(None, (sitter.code, sitter.name, sitter.post)))
+        said = dotted(sitter.code, sitter.name, sitter.post)
         return tr("seating", "{who} (put there by hand)", who=said) if sitter.by_hand else said

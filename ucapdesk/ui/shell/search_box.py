@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QListWidget, QListWidgetItem, QWidget
 from shiboken6 import isValid
 
-from ucapdesk.base.i18n import language, tr
+from ucapdesk.base.i18n import dotted, language, tr
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.services import Desk, search
 from ucapdesk.ui.lists.two_lines import SECOND_LINE, TwoLines
@@ -123,7 +123,7 @@ class SearchBox(Line):
         """The records opened last, then what most days begin with."""
         for hit in search.these(self._desk, self._recent(), language()):
             kind = KINDS[hit.kind].label()
-            yield _record(hit, f"{kind} · {hit.where}" if hit.where else kind)
+            yield _record(hit, dotted(kind, hit.where))
         named = {spec.name: spec for spec in ACTIONS}
         yield from (_command(named[name]) for name in STARTERS if self._can(named[name].needs))
 
@@ -216,7 +216,7 @@ def _heading(text: str) -> QListWidgetItem:
 
 def _command(spec: ActionSpec) -> QListWidgetItem:
     where = tr("window", "Command in the menu {menu}", menu=menu_name(spec.menu))
-    item = _item(spec.label.say(), " · ".join([where, *filter(None, [keys.shown_for(spec.name)])]))
+    item = _item(spec.label.say(), dotted(where, keys.shown_for(spec.name)))
     item.setData(COMMAND, spec.name)
     return item
 

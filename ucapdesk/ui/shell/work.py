@@ -20,7 +20,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
 from ucapdesk.base.errors import UserError
-from ucapdesk.base.i18n import Message, ntr, tr
+from ucapdesk.base.i18n import Message, dotted, ntr, tr
 from ucapdesk.ui.shell.work_panel import QuitBox, WorkPanel
 
 if TYPE_CHECKING:
@@ -301,7 +301,7 @@ class Work(QObject):
             parts.append(said)
         if after >= self.times.estimate and (left := self.left()) is not None:
             parts.append(left)
-        return " · ".join(parts)
+        return dotted(*parts)
 
     def left(self) -> str | None:
         """How long it may still take, in words; None while that is not known."""

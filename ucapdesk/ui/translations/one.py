@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from ucapdesk.base.i18n import LANGUAGE_NAMES, tr
+from ucapdesk.base.i18n import LANGUAGE_NAMES, dotted, tr
 from ucapdesk.model.codes import code_label
 from ucapdesk.services import Desk, glossary
 from ucapdesk.services.translations import Item
@@ -131,7 +131,7 @@ class OneText(QWidget):
             self._show_terms([])
             return
         state = code_label("translation_states", item.state) if item.state else tr("worklist", "done")
-        self._where.setText(f"{item.where} · {state}")
+        self._where.setText(dotted(item.where, state))
         self._record.setText(breakable(item.title))
         for head, box, lang, text in (
             (self._source_head, self.source, item.source, item.text),

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 
 from ucapdesk.base.clock import today
 from ucapdesk.base.errors import UserError
-from ucapdesk.base.i18n import language, ntr, tr
+from ucapdesk.base.i18n import dotted, language, ntr, tr
 from ucapdesk.model.itinerary_dates import due_on
 from ucapdesk.model.kinds.visits import Visit
 from ucapdesk.model.values import PartialDate
@@ -243,7 +243,7 @@ class ChecklistPanel(QWidget):
             else ""
         )
         state = tr("visit", "done") if todo.item.done else tr("list", "overdue") if todo.overdue else ""
-        second = " · ".join(filter(None, (self._due(todo), who, state)))
+        second = dotted(self._due(todo), who, state)
         item.setData(SECOND_LINE, second)
         item.setFlags(Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled)
         item.setCheckState(Qt.CheckState.Checked if todo.item.done else Qt.CheckState.Unchecked)
@@ -256,7 +256,7 @@ class ChecklistPanel(QWidget):
         offset = todo.item.offset_days or 0
         days = ntr("visit", "{n} day before", "{n} days before", -offset) if offset < 0 else ""
         days = ntr("visit", "{n} day after", "{n} days after", offset) if offset > 0 else days
-        return " · ".join(filter(None, (say_full(todo.due) if todo.due else "", days)))
+        return dotted(say_full(todo.due) if todo.due else "", days)
 
     def choose(self, id_: str) -> bool:
         """Choose the row of an item; False where it is not here."""

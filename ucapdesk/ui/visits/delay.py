@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from ucapdesk.base.i18n import ntr, tr
+from ucapdesk.base.i18n import dotted, ntr, tr
 from ucapdesk.model.itinerary import Delay
 from ucapdesk.model.itinerary_span import type_minutes
 from ucapdesk.ui.look import theme
@@ -106,7 +106,7 @@ class DelayBar(QFrame):
             parts.append(ntr("visit", "{n} fixed item stays: {names}", "{n} fixed items stay: {names}", n, names=names))
         if delay.after.count:
             parts.append(ntr("visit", "{n} clash", "{n} clashes", delay.after.count))
-        return " · ".join(parts)
+        return dotted(*parts)
 
     def _move(self) -> None:
         if self.minutes:

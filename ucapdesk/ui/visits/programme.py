@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from ucapdesk.base.clock import moment, today
 from ucapdesk.base.errors import UserError
-from ucapdesk.base.i18n import language, tr
+from ucapdesk.base.i18n import dotted, language, tr
 from ucapdesk.model.itinerary import Delay
 from ucapdesk.services import itinerary, itinerary_entry, meetings, records
 from ucapdesk.services.itinerary import Day, Programme
@@ -185,7 +185,7 @@ class ProgrammePanel(QWidget):
             return
         day = self.day
         title = day.record.title.said(language()) if day.record and day.record.title else ""
-        self.heading.setText(" · ".join(filter(None, (words.day_name(self.date), title))))
+        self.heading.setText(dotted(words.day_name(self.date), title))
         self.clocks.setText(words.clocks_of(self.whole, self.date))
         self.rows.show_day(day, self.whole)
         self.buttons.refresh()

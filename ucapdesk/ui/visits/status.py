@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
 from ucapdesk.base.errors import UserError
-from ucapdesk.base.i18n import ntr, tr
+from ucapdesk.base.i18n import dotted, ntr, tr
 from ucapdesk.model.codes import code_label, codes
 from ucapdesk.model.kinds.visits import Visit
 from ucapdesk.services import visits
@@ -70,6 +70,6 @@ class StatusButton(QPushButton):
         view.saved.emit()
         said = tr("visit", "Status: {status}", status=code_label(LIST, status))
         if moved:
-            said += " · " + ntr("visit", "{n} meeting moved online too", "{n} meetings moved online too", moved)
+            said = dotted(said, ntr("visit", "{n} meeting moved online too", "{n} meetings moved online too", moved))
         announce(self, said)
         view.done.emit(said)

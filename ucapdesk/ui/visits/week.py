@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from ucapdesk.base.clock import today
-from ucapdesk.base.i18n import tr
+from ucapdesk.base.i18n import dotted, tr
 from ucapdesk.model.values import PartialDate
 from ucapdesk.model.wording import say_date
 from ucapdesk.model.wording.dates import say_day, say_day_in_two
@@ -229,9 +229,9 @@ class WeekPage(QWidget):
             name = say_day(PartialDate(day.isoformat()))
             weekday, date_ = say_day_in_two(day)
             now_said = tr("visit", "today") if day == now else ""
-            self.heads[at].setText("\n".join((" · ".join(filter(None, (weekday, now_said))), date_)))
+            self.heads[at].setText("\n".join((dotted(weekday, now_said), date_)))
             chosen = self.lists[at].currentRow()
-            said = " · ".join(filter(None, (name, now_said)))
+            said = dotted(name, now_said)
             self.lists[at].show_entries(week.days[at], said, week.visits[0].title if len(week.visits) == 1 else "")
             if 0 <= chosen < self.lists[at].count():
                 self.lists[at].setCurrentRow(chosen)
@@ -244,7 +244,7 @@ class WeekPage(QWidget):
             old.deleteLater()
         self.visits = []
         for stay in week.visits:
-            said = f"{stay.title} · {say_date(stay.dates)}".replace("&", "&&")
+            said = dotted(stay.title, say_date(stay.dates)).replace("&", "&&")
             name = f"week.visit.{stay.id}"
             shown = button(self._visits, name, said, lambda id_=stay.id: self.opened.emit(id_), "token")
             self._flow.addWidget(shown)

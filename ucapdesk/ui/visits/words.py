@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from ucapdesk.base.i18n import language, ntr, tr
+from ucapdesk.base.i18n import dotted, language, ntr, tr
 from ucapdesk.model.codes import code_label
 from ucapdesk.model.itinerary import Slot
 from ucapdesk.model.kinds.visits import ItineraryItem
@@ -50,7 +50,7 @@ def second_line(item: ItineraryItem, whole: Programme) -> str:
         ntr("visit", "{n} person", "{n} people", people) if people else "",
         tr("visit", "group {name}", name=item.group) if item.group else "",
     ]
-    return " · ".join(" ".join(part.split()) for part in parts if part)
+    return dotted(*(" ".join(part.split()) for part in parts if part))
 
 
 def two_clocks(when: When | None, zone: str | None) -> str:
