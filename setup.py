@@ -11,7 +11,7 @@ from pathlib import Path
 from setuptools import setup
 from setuptools.command.build_py import build_py
 
-BUNDLED = ("resources", "db")
+BUNDLED = ("resources", "db", "docs/manual", "docs/pictures")
 
 
 class BuildWithBundled(build_py):

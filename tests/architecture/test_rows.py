@@ -20,7 +20,7 @@ ROWS = {
     "X7": "steps back, and the Trash", "X8": "who wrote what", "X9": "languages of window, records and papers are three choices",
     "X10": "the papers beside the pack", "X11": "templates, and the same again on other days", "X12": "a checklist that follows the dates",
     "X13": "keys, large text, dark, names for those who hear it", "X14": "nothing is lost; backups, restore, check",
-    "X17": "figures of a year", "X18": "a copy that can only be read",
+    "X16": "the manual inside the program", "X17": "figures of a year", "X18": "a copy that can only be read",
     "B1": "lines broken as both languages want it", "B2": "what is incomplete or cannot be is said before printing",
     "B3": "seats and signatures by rule", "B4": "terms kept the same", "B5": "texts to a translator and back",
     "B6": "packs are records, with what changed since", "B7": "each reader a copy without what is not for them",
@@ -32,7 +32,6 @@ ROWS = {
 
 NOT_THERE = {
     "X15": "no logo, signature block or footer of one's own in the settings: they stand with the organisation and the record",
-    "X16": "the keys and every field explain themselves; the manual lies beside the program",
     "B14": "no public holidays: they are set anew each year by decree, and a wrong one is worse than none",
 }
 """By reason. Of rows above, these parts are not there either: X6 a scan appended to a pack; B4 a word to avoid lit up while

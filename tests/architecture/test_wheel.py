@@ -12,7 +12,7 @@ import pytest
 
 from tests.helpers.source_tree import ROOT
 
-PARTS = ("ucapdesk", "resources", "db", "pyproject.toml", "setup.py", "README.md", "LICENSE")
+PARTS = ("ucapdesk", "resources", "db", "docs", "pyproject.toml", "setup.py", "README.md", "LICENSE")
 
 
 @pytest.fixture(scope="module")
@@ -37,6 +37,8 @@ def test_resources_and_migrations_are_inside(installed: Path) -> None:
     assert list((bundled / "resources" / "reference").glob("*.json"))
     assert (bundled / "resources" / "sample" / "ucap-liuzhou.txt").is_file()
     assert list((bundled / "db" / "migrations").rglob("*.py"))
+    assert (bundled / "docs" / "manual" / "zh.md").is_file()
+    assert (bundled / "docs" / "pictures" / "home.png").is_file()
     assert not list(bundled.rglob("*.po"))
 
 

@@ -71,6 +71,7 @@ from ucapdesk.ui.record.picker import PickerDialog, options_of
 from ucapdesk.ui.seating.dialog import SeatingDialog
 from ucapdesk.ui.shell.date_box import DateDialog
 from ucapdesk.ui.shell.keys_view import KeysDialog
+from ucapdesk.ui.shell.manual_view import Manual
 from ucapdesk.ui.shell.sections import EXCHANGE, HOME, TRASH, WEEK
 from ucapdesk.ui.shell.window import DeskWindow
 from ucapdesk.ui.shell.work_panel import QuitBox
@@ -283,8 +284,7 @@ def _preview(stage: Stage) -> QWidget:
 
 
 def _lacking(stage: Stage) -> QWidget:
-    gaps = papers.gaps(stage.desk, [stage.first("visit") or ""]).found
-    return LackingDialog(gaps, stage.window)
+    return LackingDialog(papers.gaps(stage.desk, [stage.first("visit") or ""]).found, stage.window)
 
 
 def _sheet(stage: Stage) -> QWidget:
@@ -389,6 +389,7 @@ PAGES = (
     *(Page(f"record-{kind}", _record(kind)) for kind in LISTED),
     Page("settings", lambda stage: SettingsDialog(stage.desk, lambda: None, stage.window)),
     Page("keys", lambda stage: KeysDialog(lambda: None, stage.window)),
+    Page("manual", lambda stage: Manual(stage.window)),
     Page("history", _first_ucap(HistoryDialog)),
     Page("preview", _preview),
     Page("lacking", _lacking),

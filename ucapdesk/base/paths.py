@@ -24,6 +24,11 @@ def resource(name: str) -> Path:
     return _root("resources") / name
 
 
+def manual() -> Path:
+    """The folder of the manual; its pictures lie beside it."""
+    return _root("docs") / "manual"
+
+
 def migrations() -> Path:
     """The folder of the database migrations."""
     return _root("db") / "migrations"

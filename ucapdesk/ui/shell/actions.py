@@ -148,6 +148,7 @@ ACTIONS = (
     _action("record.person_data", "All data of this person…", "save_person_data", "", "person"),
     _action("record.trash", "Move to Trash", "trash_record", "", "living", separated=True),
     _action("record.restore", "Restore from Trash", "restore_record", "", "trashed"),
+    _action("help.manual", "Manual", "show_manual"),
     _action("help.keys", "Keyboard", "show_keys", "F1"),
     _action("help.details", "Copy details for a question", "copy_details"),
     _action("help.about", "About UCAPDesk", "about", separated=True),

@@ -19,6 +19,14 @@ class HelpCommands(Area):
 
         self._run(KeysDialog(self._window.take_keys, self._window))
 
+    def show_manual(self) -> None:
+        """The manual, beside the window."""
+        from ucapdesk.ui.shell.manual_view import Manual
+
+        page = self._window.findChild(Manual) or Manual(self._window)
+        page.show()
+        page.activateWindow()
+
     def about(self) -> None:
         """What this is."""
         said = tr("window", "UCAPDesk {version}: UCAPs, visits, meetings and MoUs in two languages, without a network.")

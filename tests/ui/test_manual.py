@@ -1,0 +1,76 @@
+"""The manual inside the program: in the language of the window, with its pictures, beside the work."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QTextDocument
+from PySide6.QtWidgets import QLabel, QPushButton
+from shiboken6 import isValid
+
+from tests.ui.conftest import User
+from ucapdesk.base.paths import manual
+from ucapdesk.ui.shell.manual_view import Manual, pages_of
+
+LINK = re.compile(r"\]\(([^)]+)\)")
+
+
+@pytest.fixture
+def page(user: User) -> Iterator[Manual]:
+    """The manual, open."""
+    user.window.actions_for("help.manual")()
+    page = user.window.findChild(Manual)
+    assert page is not None
+    yield page
+    if isValid(page):
+        page.close()
+
+
+def _find(page: Manual, text: str) -> str:
+    page.line.setText(text)
+    page.find_next()
+    return page.pages.textCursor().selectedText()
+
+
+@pytest.mark.row("X16")
+def test_the_manual_stands_beside_the_window_in_its_language_with_pictures(user: User, page: Manual) -> None:
+    assert page.isVisible()
+    assert not page.isModal()
+    assert page.pages.toPlainText().startswith("UCAPDesk: the manual")
+    shown = page.pages.document().resource(QTextDocument.ResourceType.ImageResource.value, QUrl("../pictures/home.png"))
+    assert 0 < shown.width() / shown.devicePixelRatio() < page.pages.viewport().width()
+    user.window.actions_for("help.manual")()
+    assert user.window.findChildren(Manual) == [page], "asked for again, the same one comes forward"
+    user.window.actions_for("view.chinese")()
+    user.bot.waitUntil(lambda: user.window.findChild(Manual) is None)
+    user.window.actions_for("help.manual")()
+    chinese = user.window.findChild(Manual)
+    assert chinese is not None
+    assert chinese.pages.toPlainText().startswith("UCAPDesk 使用手册")
+    chinese.close()
+
+
+@pytest.mark.row("X16")
+def test_a_word_is_found_on_whichever_page_it_stands_and_back_leads_back(user: User, page: Manual) -> None:
+    assert _find(page, "backup") == "backup"
+    assert page.pages.source().fileName() == "en.md"
+    assert _find(page, "ALTERNATELY").lower() == "alternately"
+    assert page.pages.source().fileName() == "papers.md"
+    back = page.findChild(QPushButton, "manual.back")
+    assert back is not None
+    back.click()
+    assert page.pages.source().fileName() == "en.md"
+    assert not _find(page, "hippopotamus")
+    assert "“hippopotamus” is not in the manual." in [label.text() for label in page.findChildren(QLabel)]
+    page.contents.activated.emit(page.contents.findText("Undo, Trash, history"))
+    assert page.pages.textCursor().block().text() == "Undo, Trash, history"
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_every_link_of_the_manual_leads_somewhere(lang: str) -> None:
+    for name in pages_of(lang):
+        for link in LINK.findall((manual() / name).read_text(encoding="utf-8")):
+            assert (manual() / link).is_file(), f"{name}: {link}"
