@@ -100,7 +100,7 @@ BLOCK = st.one_of(
     st.builds(Chart, some(st.builds(Bar, WORDS, some(st.floats(), 3)), 3), some(WORDS, 3), MAYBE),
     st.builds(Ruled, st.integers(0, 4), st.floats(5, 20), MAYBE),
     st.builds(Signatures, some(st.builds(Signatory, WORDS, MAYBE, MAYBE, MAYBE), 3), MAYBE),
-    st.builds(Letter, WORDS, some(PARA, 2), WORDS, some(WORDS, 2), some(WORDS, 2), some(WORDS, 2), MAYBE, MAYBE),
+    st.builds(Letter, WORDS, some(PARA, 2), WORDS, *[some(WORDS, 2)] * 4, title=MAYBE, closing=MAYBE),
     st.builds(
         Plan, st.just(100.0), st.just(80.0), st.just((Thing("table", 20, 30, 60, 15),)), some(SEAT, 1), some(WORDS, 2)
     ),
