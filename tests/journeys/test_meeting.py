@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from tests.journeys.conftest import AtDesk
 from ucapdesk.base.i18n import language
@@ -139,3 +139,10 @@ def test_what_the_programme_has_is_filled_in(at_desk: AtDesk) -> None:
     assert driver.took.keys <= 110
     assert driver.took.clicks == 0
     assert driver.took.seconds - sum(driver.took.answers) < 60
+
+
+def test_what_is_still_open_can_be_read_in_a_meeting_that_was_just_begun(at_desk: AtDesk) -> None:
+    at_desk.driver.press("Ctrl+M").type("smart mobility").press("Tab", "Tab").type("lmy").press("Return")
+    row = at_desk.window.findChild(QWidget, "meeting.carried.0")
+    words = [label for label in row.findChildren(QLabel) if label.text()]
+    at_desk.driver.wait(lambda: row.isVisible() and all(label.height() >= 16 for label in words))

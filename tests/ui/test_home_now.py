@@ -94,6 +94,19 @@ def test_what_takes_long_to_count_comes_by_itself_and_the_window_goes_on(
     assert page.isAncestorOf(user.focus()), "the keys go to what came"
 
 
+def test_what_is_counted_late_leaves_the_keys_to_whom_they_went_meanwhile(
+    user: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(behind, "PATIENCE", 0.0)
+    user.window.enter_section(HOME)
+    assert user.window.home.counting
+    user.window.commands.log_meeting()
+    at = user.focus()
+    user.bot.waitUntil(lambda: not user.window.home.counting)
+    assert user.focus() is at
+    assert user.window.record.isAncestorOf(at)
+
+
 def test_closing_the_window_waits_for_what_is_being_counted(user: User, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(behind, "PATIENCE", 0.0)
     user.window.enter_section(HOME)

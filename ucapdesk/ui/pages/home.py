@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from ucapdesk.base.i18n import dotted, language, ntr, tr
 from ucapdesk.model.kinds import KINDS
@@ -56,6 +56,8 @@ class HomePage(CardPage):
         self._month: date | None = None
         """A day of the month that is shown; None for the one that is now."""
         self._keys_wanted = False
+        self._keys_at: QWidget | None = None
+        """Where the keys were when they were wanted here, and nothing was here yet."""
         self._clock = QTimer(self, interval=MINUTE)
         self._clock.timeout.connect(self.tick)
         self._clock.start()
@@ -94,14 +96,15 @@ class HomePage(CardPage):
         self._behind.stop()
 
     def take_focus(self) -> None:
-        self._keys_wanted = self._now is None
+        self._keys_wanted, self._keys_at = self._now is None, QApplication.focusWidget()
         super().take_focus()
 
     def _show(self, now: Home) -> None:
         self._now = now
         super().refresh()
-        if self._keys_wanted:
+        if self._keys_wanted and self.isVisible() and QApplication.focusWidget() in (None, self._keys_at):
             self.take_focus()
+        self._keys_wanted = False
 
     def cards(self) -> tuple[str, list[Card], list[Card]]:
         now = self._now

@@ -97,6 +97,7 @@ class Row(Pressed):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.setMinimumHeight(self.heightForWidth(self.width()))
+        self._row.setGeometry(self.rect())  # it grew just now, which Qt does not tell its layout here
 
 
 class Card(QFrame):

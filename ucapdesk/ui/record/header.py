@@ -80,6 +80,10 @@ class TopRow(QWidget):
             self._owner.setAccessibleName(tr("record", "Belongs to: {title}", title=title))
         self.menu.setVisible(made)
 
+    def say_nothing(self) -> None:
+        """Another record is shown; what was said was about the one before."""
+        self._say("", "caption")
+
     def say_saving(self) -> None:
         """It takes long."""
         self._say(tr("record", "Saving…"), "caption")

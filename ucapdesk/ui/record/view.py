@@ -265,6 +265,7 @@ class RecordView(QWidget):
         column.setContentsMargins(theme.MARGIN, 0, theme.MARGIN, theme.MARGIN)
         column.setSpacing(theme.FIELDS)
         self.top.setVisible(record is not None)
+        self.top.say_nothing()
         if record is None:
             empty = QLabel(tr("record", "Choose a record in the list, or make a new one."), page)
             empty.setProperty("role", "second")
