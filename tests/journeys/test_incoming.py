@@ -18,6 +18,8 @@ def test_people_go_out_as_cards_and_come_in_once(liuzhou: Path, ask: Ask, tmp_pa
     assert ask("digest", liuzhou) == before
     ask("export", liuzhou, "person", "-o", tmp_path / "new.vcf", "--vcard4")
     assert (tmp_path / "new.vcf").read_text(encoding="utf-8").startswith("BEGIN:VCARD\nVERSION:4.0")
+    refused = run("export", liuzhou, "person", "-o", tmp_path / "people.xlsx", "--vcard4")
+    assert (refused.exit_code, (tmp_path / "people.xlsx").exists()) == (2, False)
     card = tmp_path / "card.vcf"
     card.write_text("BEGIN:VCARD\nVERSION:3.0\nN:张;伟;;;\nFN:张伟\nADR:;;1;;;;\nEND:VCARD\n", encoding="utf-8")
     said = ask("import", liuzhou, card, "--dry-run")

@@ -13,6 +13,7 @@ from ucapdesk.briefing.content import Letter, Paper, Words
 from ucapdesk.briefing.shapes import Stroke
 from ucapdesk.briefing.styles import ACCENT, BAR, HAIR, MM, RULE, SMALLEST, Sheet, Style, StyleSheet
 from ucapdesk.briefing.typeset import Box, Placed, Typesetter, bottom, smaller
+from ucapdesk.model.wording.zones import clock_of
 
 _WHITE = 9 * MM  # under the footer, and between it and the text
 _BETWEEN = " · "  # title and dates
@@ -153,10 +154,7 @@ class Running:
 def say_time(time: datetime, language: str) -> str:
     """``24 Nov 2026, 16:07 (UTC+8)``: by the clock it was read from, which is named."""
     said = str(format_datetime(time, _TIMES.get(language, "d MMM y, HH:mm"), locale=language))
-    away = time.utcoffset()
-    if away is None:
+    clock = clock_of(time)
+    if not clock:
         return said
-    minutes = int(away.total_seconds()) // 60
-    hours, rest = divmod(abs(minutes), 60)
-    zone = "UTC" + (f"{'-' if minutes < 0 else '+'}{hours}" if minutes else "") + (f":{rest:02d}" if rest else "")
-    return f"{said}（{zone}）" if language == "zh" else f"{said} ({zone})"
+    return f"{said}（{clock}）" if language == "zh" else f"{said} ({clock})"

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     type=click.Path(path_type=Path),
     required=True,
     metavar="FILE",
-    help="A .xlsx, .csv, .vcf or .ics file to write.",
+    help="A .xlsx, .csv, .vcf, .ics or .docx file to write.",
 )
 @click.option("--find", metavar="TEXT", default="", help="Only those that hold these words.")
 @click.option("--id", "ids", metavar="ID", multiple=True, help="Only this record; may be given several times.")
@@ -43,23 +43,20 @@ def export(
 ) -> None:  # fmt: skip
     """Write the records of a KIND as a spreadsheet; the same sheet can be changed and imported again.
 
-    People also as business cards (.vcf), visits, meetings, people, actions and MoUs as a calendar (.ics).
+    People also as business cards (.vcf), visits, meetings, people, actions and MoUs as a calendar (.ics), a
+    meeting as its agenda or minutes (.docx).
     """
     from ucapdesk.services import outgoing, sheets
 
     records.kind_named(kind)
-    if output.suffix.lower() in outgoing.suffixes():
+    suffix = output.suffix.lower()
+    forms = [form for form in outgoing.forms_of(kind) if form.suffix == suffix and bool(form.version) == vcard4]
+    if vcard4 and not forms:
+        raise click.UsageError("--vcard4 goes with people and a .vcf file.")
+    if suffix in outgoing.suffixes():
         with workspaces.opened(workspace, passphrase=passphrase, read_only=True) as desk:
             wanted = list(ids) or lists.ids(desk, ListView(kind, find))
-            form = next(
-                (
-                    form
-                    for form in outgoing.forms_of(kind)
-                    if vcard4 and form.version and form.suffix == output.suffix.lower()
-                ),
-                None,
-            )
-            written = outgoing.write(desk, kind, wanted, output, private=private, form=form)
+            written = outgoing.write(desk, kind, wanted, output, private=private, form=next(iter(forms), None))
         if as_json:
             data({"file": str(output), "kind": kind, "records": written.n, "left_out": list(written.left_out)})
         else:

@@ -12,7 +12,6 @@ from itertools import zip_longest
 from ucapdesk.model.seating import Piece, Place, Room, Side
 
 LEFT, RIGHT = "left", "right"
-WHEELS = (LEFT, RIGHT)
 """The side the driver sits at, as one looks ahead."""
 PASSENGERS, MOST = 3, 4
 """Of a car with room for everybody, and of a full one."""

@@ -91,12 +91,19 @@ def move(desk: Desk, id_: str, goal: str, *, initiator: object = None) -> None:
 
 
 def earlier(desk: Desk, id_: str) -> str | None:
-    """The state that an MoU had before the one it has now; None where nobody gave it another, or it is being prepared."""
+    """The state that an MoU had before the one it has now; None where nobody gave it another, or it is being prepared.
+
+    What was taken back counts as never reached, so that it can be taken back step by step.
+    """
     agreement: Any = get(desk, id_)
     if group_of(agreement.status) == GROUPS[0]:
         return None
-    written = [each for each in desk.history(id_) if each.field == "status" and each.new == agreement.status]
-    return str(written[-1].old) if written and written[-1].old else None
+    way: list[str] = []
+    for each in desk.history(id_):
+        if each.field == "status" and each.new:
+            way = [*(way[: way.index(each.new)] if each.new in way else way), str(each.new)]
+    at = way.index(agreement.status) if agreement.status in way else 0
+    return way[at - 1] if at else None
 
 
 def reopen(desk: Desk, id_: str, *, initiator: object = None) -> str:

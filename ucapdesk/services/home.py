@@ -18,6 +18,7 @@ from ucapdesk.model.listing import NOTHING, TEXTS, Condition, ListView
 from ucapdesk.model.rules import is_overdue, missing_fields
 from ucapdesk.model.values import PartialDate
 from ucapdesk.model.wording import say_date, tagged
+from ucapdesk.model.wording.zones import clock_of
 from ucapdesk.services import exchange, lists, meetings, privacy, reminders, search, visits
 from ucapdesk.services.home_now import Day, Happening, Month, days, happenings, month
 from ucapdesk.services.itinerary import visit_zone
@@ -222,14 +223,12 @@ def _place(desk: Desk, visit: Any, clock: datetime, lang: str) -> str:
         return ""
     places = list(visit.host_places or ())
     names = desk.read.titles(places, lang)
-    said = ", ".join(names[id_] for id_ in places if id_ in names)
+    said = tr("home", ", ", lang).join(names[id_] for id_ in places if id_ in names)
     zone = visit_zone(desk, visit)
     if zone is None:
         return said
     here = clock.astimezone(ZoneInfo(zone))
-    shift = f"{here:%z}"  # +0530
-    utc = f"UTC{shift[0]}{int(shift[1:3])}{f':{shift[3:5]}' if shift[3:5] != '00' else ''}"
-    return tr("home", "{place} {hour} ({zone})", lang, place=said, hour=f"{here:%H:%M}", zone=utc).strip()
+    return tr("home", "{place} {hour} ({zone})", lang, place=said, hour=f"{here:%H:%M}", zone=clock_of(here)).strip()
 
 
 def _visit_now(desk: Desk, visit: Any, now: date, lang: str) -> VisitNow | None:

@@ -69,10 +69,9 @@ def ids(desk: Desk, view: ListView) -> list[str]:
 
 def _resolved(desk: Desk, kind: Kind, condition: Condition) -> list[Condition]:
     """A condition with what depends on the day put in."""
+    if condition.field not in (*kind.fields, *PSEUDO):
+        return []
     day = today(desk.workspace.clock)
-    if condition.field not in kind.fields:
-        values = tuple(_value(desk, each, day) for each in condition.values)
-        return [Condition(condition.field, values, condition.without)] if condition.field in PSEUDO else []
     values = tuple(_value(desk, each, day) for each in condition.values)
     found = [Condition(condition.field, values, condition.without)]
     if "@overdue" in condition.values and "status" in kind.fields:
@@ -156,7 +155,8 @@ def say(desk: Desk, kind: Kind, condition: Condition) -> str:
     if (condition.field, values) == (agreements_end.END, ("@next90",)):
         return tr("filter", "Expires < 90 d")
     if condition.field in PSEUDO or values in ((THIS_VISIT,), ("@overdue",)):
-        return tr("log", ", ").join(SAID[value].say() for value in values)
+        names = desk.read.titles([value for value in values if value not in SAID], language())
+        return tr("log", ", ").join(SAID[value].say() if value in SAID else names.get(value, value) for value in values)
     field = kind.fields[condition.field]
     links = [value for value in values if field.meta.kinds and value not in SAID]
     names = desk.read.titles(links, language()) if links else {}

@@ -124,6 +124,15 @@ def test_moving_on_and_back_is_one_step_each(desk: Desk, mou: Mou) -> None:
     assert mou.record.status == "negotiation"
 
 
+def test_reopening_goes_back_step_by_step_and_never_forward_again(desk: Desk, mou: Mou) -> None:
+    for state in ("signed", "in_force", "suspended"):
+        agreements.move(desk, mou.id, state)
+    assert [agreements.reopen(desk, mou.id) for _ in range(3)] == ["in_force", "signed", "negotiation"]
+    assert agreements.earlier(desk, mou.id) is None
+    agreements.move(desk, mou.id, "signed")
+    assert agreements.earlier(desk, mou.id) == "negotiation"
+
+
 @pytest.mark.parametrize(
     ("values", "said"),
     [

@@ -18,6 +18,7 @@ from ucapdesk.model.listing import (
     TEXT_STATES,
     TEXTS,
     THIS_VISIT,
+    TRAVELS,
     Condition,
     ListView,
     columns_of,
@@ -260,6 +261,10 @@ def test_nonsense_in_place_of_all_views_is_no_view(desk: Desk) -> None:
 
 def test_a_view_says_what_it_would_be_called(desk: Desk) -> None:
     assert views.suggested_name(desk, VIEW) == "Meetings: Date and time: This year, 中 missing, “april”"
+    visit = records.add(desk, "visit", {"title": Bilingual(en="Delegation")})
+    travels = (Condition(TRAVELS, (visit,)), Condition(TRAVELS, (THIS_VISIT, "nobody knows")))
+    said = [lists.say(desk, KINDS["person"], each) for each in travels]
+    assert said == ["Delegation", "This visit, nobody knows"]
     views.keep(desk, views.suggested_name(desk, ListView("meeting")), VIEW)
     assert views.suggested_name(desk, ListView("meeting")) == "Meetings 2"
 

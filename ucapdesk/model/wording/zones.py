@@ -46,10 +46,17 @@ def zone_city(zone: str, lang: str | None = None) -> str:
 def offset(zone: str, at: datetime) -> str:
     """How far its clock is from Greenwich at a time of the place: ``UTC+1``, ``UTC+5:30``; empty for an unknown zone."""
     try:
-        away = at.replace(tzinfo=ZoneInfo(zone)).utcoffset()
+        return clock_of(at.replace(tzinfo=ZoneInfo(zone)))
     except (OSError, ValueError, KeyError):
         return ""
-    minutes = round(away.total_seconds() / 60) if away else 0
+
+
+def clock_of(at: datetime) -> str:
+    """The same of the clock that a time was read from; empty where it does not say."""
+    away = at.utcoffset()
+    if away is None:
+        return ""
+    minutes = round(away.total_seconds() / 60)
     hours, rest = divmod(abs(minutes), 60)
     return f"UTC{'−' if minutes < 0 else '+'}{hours}" + (f":{rest:02}" if rest else "")
 

@@ -1,4 +1,4 @@
-"""Who is kept how long (B15): those whose time is over first. It only tells; nothing is removed from here."""
+"""Who is kept how long: those whose time is over first. It only tells; nothing is removed from here."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A notice of the system's tray (X5): what is due, when the window opens and when something comes due while it is open.
+"""A notice of the system's tray: what is due, when the window opens and when something comes due while it is open.
 
 Where there is no tray, or it was switched off in the settings, there is nothing: no icon and no timer.
 """

@@ -182,8 +182,10 @@ class DeskWindow(QMainWindow):
     def show_exchange(self) -> None:
         """The page of the exchange, as things stand now."""
         self.record.show_record(None)
-        page = self.exchange.page or self.exchange.make_page()
-        self._stage.addWidget(page)
+        page = self.exchange.page
+        if page is None:
+            page = self.exchange.make_page()
+            self._stage.addWidget(page)
         page.refresh()
 
     def show_week(self) -> None:

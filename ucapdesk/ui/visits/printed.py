@@ -37,9 +37,8 @@ class PrintedMark(ElidedButton):
         super().__init__(parent=parent)
         self._view = view
         self._changed: list[PackInfo] = []
-        self._behind = view.findChild(Behind, BEHIND) or Behind(
-            view
-        )  # it is there as long as the window, and stopped with it
+        # it is there as long as the window, and stopped with it
+        self._behind = view.findChild(Behind, BEHIND) or Behind(view)
         self._behind.setObjectName(BEHIND)
         self._soon = QTimer(self, singleShot=True, interval=AFTER)
         self._soon.timeout.connect(self.look)
