@@ -181,8 +181,27 @@ def test_reopen_takes_an_mou_back_to_the_state_it_had_before(user: User, mou: st
     assert steps(user)[0] == "● Preparing"
     assert not button.isVisible()
     assert user.window.toast.isVisible()
+    notes = user.find(QLabel, "mou.notes").text()
+    assert "A day of signing is on record: 24 November 2026" in notes, "it stays, and is said"
     user.press(Qt.Key.Key_Z, ctrl=True)
     assert user.value(mou, "status") == "signed"
+
+
+@pytest.mark.rule("W4")
+def test_what_is_asked_at_the_signing_is_in_sight_and_so_is_what_came_of_it(user: User, mou: str) -> None:
+    user.open(mou)
+    user.window.resize(1280, 640)
+    button = user.find(QPushButton, "mou.sign")
+    button.setFocus()
+    user.bot.mouseClick(button, Qt.MouseButton.LeftButton)
+    panel = screen(user).panel
+    assert panel is not None
+    user.bot.waitUntil(lambda: not panel.date.line.visibleRegion().isEmpty())
+    assert panel.date.line.hasFocus()
+    user.click("mou.sign.confirm")
+    user.click("mou.sign.anyway")
+    user.bot.waitUntil(lambda: screen(user).panel is None)
+    user.bot.waitUntil(lambda: not user.focus().visibleRegion().isEmpty())
 
 
 @pytest.mark.rule("W4", "V4")

@@ -236,6 +236,8 @@ def notes(desk: Desk, agreement: Any, lang: str | None = None) -> list[str]:
             if computed
             else tr("mou", "Ends: {date}", lang, date=end)
         )
+    if agreement.signed is not None and group_of(agreement.status) in GROUPS[:2]:
+        said.append(tr("mou", "A day of signing is on record: {date}", lang, date=say_date(agreement.signed, lang)))
     flags = agreement_flags(agreement, now, attachments.of(desk, agreement.id))
     said += [code_label("agreement_flag", flag, lang) for flag in flags if flag != "expiring"]
     counted = reported(desk, agreement.ucap) if agreement.ucap else None

@@ -178,9 +178,9 @@ class AgreementScreen(Screen):
             self.panel.closed.connect(self._close)
             self.panel.wanted.connect(self.view.focus_field)
             self._over.addWidget(self.panel)
-            self._asked.hide()
             self.panel.show()
             self.panel.begin()
+            self._asked.hide()  # after the keys have left it: Qt would look for them far below
 
     def _signed(self, said: str) -> None:
         self._close()
@@ -188,11 +188,13 @@ class AgreementScreen(Screen):
 
     def _close(self) -> None:
         panel, self.panel = self.panel, None
+        self.view.refresh()
+        step = self.bar.steps[group_of(getattr(self.view.record, "status", None))]
+        step.setFocus()
+        self.view.page.ensureWidgetVisible(step)
         if panel is not None:
             panel.hide()
             panel.deleteLater()
-        self.view.refresh()
-        self.bar.steps[group_of(getattr(self.view.record, "status", None))].setFocus()
 
     def _tell(self, error: UserError) -> None:
         self.view.bar.say("told", error.say())
