@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from ucapdesk.base.errors import UserError
+from ucapdesk.base.i18n import Message
 
 
 class UnknownKind(UserError):
@@ -94,9 +97,33 @@ class NoPackEdition(UserError):
 
 
 class UnknownChoice(UserError):
-    """A choice that a document does not offer."""
+    """A choice that a document does not offer; ``what`` is said in the reader's language, or is a name of its own."""
 
     sentence = "“{document}” has no {what} “{said}”. Nothing was written; it has: {known}."
+
+    @property
+    def message(self) -> Message:
+        what = self.details["what"]
+        return replace(super().message, args={**self.details, "what": CHOICES.get(str(what), what)})
+
+
+CHOICES = {
+    each.text: each
+    for each in (
+        Message("choice", "edition"),
+        Message("choice", "page"),
+        Message("choice", "section"),
+        Message("choice", "marking"),
+        Message("choice", "option"),
+        Message("choice", "column"),
+        Message("choice", "day"),
+        Message("choice", "date"),
+        Message("choice", "person"),
+        Message("choice", "template"),
+        Message("choice", "number of tables"),
+    )
+}
+"""What documents offer, as sentences call it."""
 
 
 class NoPackOf(UserError):

@@ -172,6 +172,9 @@ def test_what_cannot_be_printed_is_said_and_nothing_written(liuzhou: Desk, tmp_p
     for ids, asked, error in refused:
         with pytest.raises(error):
             papers.brief(liuzhou, ids, target, **asked)  # type: ignore[arg-type]
+    with pytest.raises(UnknownChoice) as caught:
+        papers.brief(liuzhou, [ucap], target, page="A0")
+    assert "没有 页面 “A0”" in caught.value.say("zh")
     records.trash(liuzhou, ucap)
     with pytest.raises(InTrash):
         papers.brief(liuzhou, [ucap], target)
