@@ -21,7 +21,7 @@ from ucapdesk.briefing.all_words import all_words
 from ucapdesk.briefing.characters import NO_END, NO_START, clean
 from ucapdesk.briefing.content import Cards, Cover, Letter, Paper
 from ucapdesk.briefing.layout import sheet_of
-from ucapdesk.briefing.render import missing_glyphs
+from ucapdesk.briefing.render import missing_glyphs, shortened
 from ucapdesk.briefing.styles import MM, Sheet, StyleSheet
 
 LONGEST_WORD = 24  # characters: a longer word may have to be broken somewhere
@@ -161,8 +161,8 @@ class _Look:
                     yield f"page {line.page}: nobody is told that U+{code} cannot be drawn"
 
     def shortened(self) -> Iterator[str]:
-        """Texts cut off with dots."""
-        if self.paper is None or any("…" in text for text in self.texts):
+        """Texts cut off with dots that nobody was told of."""
+        if self.paper is None or any("…" in text for text in self.texts) or shortened(self.paper):
             return
         for page in self.pages:
             for line in page.lines:

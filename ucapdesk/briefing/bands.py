@@ -17,7 +17,7 @@ from ucapdesk.briefing.typeset import Placed, bottom
 KEEP_LINES = 3  # with a heading
 LEAST_LINES = 2  # of a parted paragraph, on either page
 LEAST_ROWS = 3  # to write on, at the foot of a page
-_HEAD = 0.3  # of a page: a head that is higher does not come again
+HEAD = 0.3  # of a page: a head that is higher does not come again
 _EPSILON = 0.01
 
 
@@ -129,7 +129,7 @@ def _let_part(bands: Iterable[Band], height: float) -> None:
     chain = 0.0  # the height of what has to stay with the next band
     for band in bands:
         head = band.head.height if band.head is not None and not chain else 0.0
-        head = head if head <= _HEAD * height else 0.0
+        head = head if head <= HEAD * height else 0.0
         if band.height > height - head or (chain + band.before + band.height > height and _is_text(band)):
             band.split = True
         chain = chain + band.before + band.height if band.keep else 0.0
@@ -166,7 +166,7 @@ class _Book:
             page.bands, page.bare = [(0.0, band)], True
             self.turn()
             return None
-        if self.fresh and not page.bands and band.head is not None and band.head.height <= _HEAD * self.height:
+        if self.fresh and not page.bands and band.head is not None and band.head.height <= HEAD * self.height:
             page.add(band.head, 0.0)
         before = 0.0 if self.fresh else band.before
         room = self.height - page.used - before + _EPSILON

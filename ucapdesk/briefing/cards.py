@@ -48,6 +48,16 @@ def card_bands(cards: Cards, both: Bilingual) -> Iterator[Band]:
             yield _backs(some, grid, setter)
 
 
+def too_long(cards: Cards, both: Bilingual) -> list[str]:
+    """Texts that a card has no room for in a size that can be read, so that it shows their beginning only."""
+    grid = _Grid(cards.form, both.sheet)
+    setter = FaceSetter(both, grid.scale)
+    faces = {id(face): face for card in cards.cards for face in (card.front, card.back) if face is not None}
+    for face in faces.values():
+        setter.face(face, grid.width, grid.height)
+    return list(dict.fromkeys(setter.shortened))
+
+
 def _batches(cards: Sequence[Card], grid: _Grid) -> Iterator[Sequence[Card]]:
     """As many cards as a page holds, again and again."""
     most = grid.columns * grid.rows

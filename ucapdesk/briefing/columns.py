@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ucapdesk.briefing.characters import KEEP, has_han
-from ucapdesk.briefing.content import Group, Para, Table, Words
+from ucapdesk.briefing.content import Column, Group, Para, Table, Words
 from ucapdesk.briefing.keep import spans
 from ucapdesk.briefing.languages import Bilingual
 from ucapdesk.briefing.styles import SMALLEST
@@ -51,17 +51,32 @@ def places(table: Table, both: Bilingual) -> list[list[Place]]:
 
 
 def _widths(table: Table, both: Bilingual, room: float) -> list[float]:
-    """The room shared out; where a column would be too narrow the others give way, as far as they can."""
+    """The room shared out; where a column would be too narrow the others give way, as far as they can.
+
+    Where more is asked for than there is, no column asks for more than its part, and in the end only numbers have what
+    they need.
+    """
     shares = [column.share for column in table.columns]
     widths = [share * room / sum(shares) for share in shares]
     narrow = _NARROW * both.styles.style("text").size
     least = [_least(table, n, both) if width < narrow else 0.0 for n, width in enumerate(widths)]
+    part = room / len(shares)
+    numbers = [_numbers(column, both) for column in table.columns]
+    for wanted in (least, [min(each, part) for each in least], [0.0] * len(shares)):
+        if found := _shared(shares, list(map(max, wanted, numbers)), room):
+            return found
+    return widths
+
+
+def _shared(shares: Sequence[float], least: Sequence[float], room: float) -> list[float]:
+    """Widths by their shares, none under its least; nothing where too little would be left for the others."""
+    widths = [share * room / sum(shares) for share in shares]
     for _ in shares:
         fixed = [width <= wanted for width, wanted in zip(widths, least, strict=True)]
         rest = sum(share for share, is_fixed in zip(shares, fixed, strict=True) if not is_fixed)
         left = room - sum(wanted for wanted, is_fixed in zip(least, fixed, strict=True) if is_fixed)
         if rest <= 0 or left <= room / 4:
-            return [share * room / sum(shares) for share in shares]  # too much is asked for
+            return []
         shared = [
             wanted if is_fixed else share * left / rest
             for share, wanted, is_fixed in zip(shares, least, fixed, strict=True)
@@ -70,6 +85,13 @@ def _widths(table: Table, both: Bilingual, room: float) -> list[float]:
             break
         widths = shared
     return widths
+
+
+def _numbers(column: Column, both: Bilingual) -> float:
+    """What a column of numbers needs, so that its head is whole."""
+    style = both.styles.at(both.styles.style("table head").size, bold=True)
+    heads = (both.setter.width(said.text, said.language, style) for said in both.said(column.head))
+    return max(*heads, _NUMBERS * style.size) + 0.5 if column.numbered else 0.0
 
 
 def _least(table: Table, n: int, both: Bilingual) -> float:
@@ -84,8 +106,7 @@ def _least(table: Table, n: int, both: Bilingual) -> float:
             if isinstance(para, Para):
                 words.update(_unbroken(para.words, both))
     widest = max((both.setter.width(word, "en", small) for word in words), default=0.0)
-    numbers = _NUMBERS * both.styles.style("table head").size if table.columns[n].numbered else 0.0
-    return max(widest + 0.5 if widest else 0.0, numbers)
+    return widest + 0.5 if widest else 0.0
 
 
 def _unbroken(words: Words, both: Bilingual) -> Iterator[str]:

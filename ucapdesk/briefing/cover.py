@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from ucapdesk.briefing.bands import Band
-from ucapdesk.briefing.content import FACING, Cover, Fact, Para, Picture, Words
+from ucapdesk.briefing.content import Cover, Fact, Para, Picture, Words
 from ucapdesk.briefing.languages import Bilingual
 from ucapdesk.briefing.pictures import Prepared, prepared
 from ucapdesk.briefing.shapes import Raster, Shape, Stroke, moved
@@ -26,20 +26,24 @@ _LOGO = (50.0, 20.0)  # mm a logo may take
 
 
 def cover_bands(cover: Cover, both: Bilingual) -> Iterator[Band]:
-    """Logos, title, picture, facts and notes, with the room between them; set smaller where a page cannot hold them."""
+    """Logos, title, picture, facts and notes, with the room between them; set smaller where a page cannot hold them.
+
+    On facing pages both languages are as small and have as much room, so that what belongs together stands at one height.
+    """
     for scale in _SMALLER:
-        fitting = both if scale == 1 else _scaled(both, scale)
-        parts = _parts(cover, fitting)
-        if _tall(parts.bands) <= both.height:
+        sides = [_parts(cover, _scaled(side, scale)) for side in (both, both.beyond) if side is not None]
+        tall = sum(
+            max(heights) for heights in zip(*([band.height for band in parts.bands] for parts in sides), strict=True)
+        )
+        if tall <= both.height:
             break
-    free = max(0.0, both.height - _tall(parts.bands))
-    if both.paper.layout == FACING:
-        free *= 0.6  # the other language may need more
-    _share_out(free, parts, both)
-    yield from parts.bands
+    _share_out(max(0.0, both.height - tall), sides[0], both)
+    yield from sides[0].bands
 
 
 def _scaled(both: Bilingual, scale: float) -> Bilingual:
+    if scale == 1:
+        return both
     return Bilingual(both.paper, both.sheet, replace(both.styles, scale=both.styles.scale * scale))
 
 

@@ -36,6 +36,8 @@ class FaceSetter:
     def __init__(self, both: Bilingual, scale: float) -> None:
         self.both = both
         self.scale = scale
+        self.shortened: list[str] = []
+        """Texts that found no room in a size that can be read."""
 
     def face(self, face: Face, width: float, height: float) -> tuple[list[Placed], list[Shape]]:
         """Lines and shapes, measured from the upper left corner of the face."""
@@ -51,13 +53,15 @@ class FaceSetter:
             over
         ) in ways:  # where the name over the rest leaves too little room for long texts, all of them stand together
             own = replace(room)
+            cut: list[str] = []
             texts = self._texts(face)
-            head = self._head(face, texts, own, gap) if over else []
+            head = self._head(face, texts, own, gap, cut) if over else []
             portrait = self._portrait(face, own, gap, beside=beside)
             code = self._code(face, own, gap, beside=beside, alone=over and not portrait)
-            placed = fit(self.both.setter, texts, own.width, own.height)
-            if not any(line.line.text.endswith("…") for line in (*head, *placed)):
+            placed = fit(self.both.setter, texts, own.width, own.height, cut)
+            if not cut:
                 break
+        self.shortened += cut
         free = own.height - bottom(placed)
         down = own.top + (free / 2 if face.align == "centre" else 0.0)
         lines += [*head, *(self._aligned(line, face, own, down) for line in placed)]
@@ -73,11 +77,11 @@ class FaceSetter:
         room.height -= high + gap
         return [bar]
 
-    def _head(self, face: Face, texts: list[Wanted], room: _Room, gap: float) -> list[Placed]:
+    def _head(self, face: Face, texts: list[Wanted], room: _Room, gap: float, cut: list[str]) -> list[Placed]:
         """The name over the whole width, above what stands beside portrait and code; taken from the texts."""
         count = len(self._texts(replace(face, lines=face.lines[:1])))
         name, texts[:] = texts[:count], texts[count:]
-        placed = fit(self.both.setter, name, room.width, room.height * _NAME)
+        placed = fit(self.both.setter, name, room.width, room.height * _NAME, cut)
         lines = [self._aligned(line, face, room, room.top) for line in placed]
         room.top += bottom(placed) + gap / 2
         room.height -= bottom(placed) + gap / 2
@@ -117,7 +121,7 @@ class FaceSetter:
         said = [Wanted(each.text, each.language, style) for each in self.both.said(face.role)]
         inner = room.width - indent - 2 * pad
         placed = self._in_a_line(said, inner) if room.height < _LOW * MM else []
-        placed = placed or fit(self.both.setter, said, inner, room.height * 0.25)
+        placed = placed or fit(self.both.setter, said, inner, room.height * 0.25, self.shortened)
         wide = max(line.x + line.line.width for line in placed)
         high = bottom(placed) + 2 * pad
         top = room.top + room.height - high

@@ -12,7 +12,7 @@ from ucapdesk.briefing.styles import SMALLEST, Style
 from ucapdesk.briefing.typeset import Box, Placed, Typesetter, bottom
 
 _STEP = 0.94  # from one size to the next smaller one
-_LAST = 3.0  # points: where even this is too large, texts are shortened
+_LAST = 6.0  # points: where even this is too large, texts are shortened
 _SPREAD = 4  # em a Chinese name is spread to
 
 
@@ -28,15 +28,24 @@ class Wanted:
     rows: int = 1
 
 
-def fit(setter: Typesetter, texts: Sequence[Wanted], width: float, height: float) -> list[Placed]:
-    """The texts under each other within a width and a height, from the upper left corner."""
-    texts = list(texts)
-    while (placed := fit_readable(setter, texts, width, height, least=_LAST)) is None:
-        longest = max(range(len(texts)), key=lambda n: len(texts[n].text))
-        if len(texts[longest].text) < 3:
-            return _set(setter, texts, width, _LAST / max(text.style.size for text in texts))
-        cut = texts[longest].text[: len(texts[longest].text) * 2 // 3].rstrip("… ")
-        texts[longest] = replace(texts[longest], text=cut + "…")
+def fit(
+    setter: Typesetter, texts: Sequence[Wanted], width: float, height: float, shortened: list[str] | None = None
+) -> list[Placed]:
+    """The texts under each other within a width and a height, from the upper left corner.
+
+    Where they find no room in a size that can be read they are shortened, long ones in small type before short ones in
+    large type; ``shortened`` takes what they said.
+    """
+    left = list(texts)
+    while (placed := fit_readable(setter, left, width, height, least=_LAST)) is None:
+        longest = max(range(len(left)), key=lambda n: len(left[n].text) / left[n].style.size ** 2)
+        if len(left[longest].text) < 3:
+            placed = _set(setter, left, width, _LAST / max(text.style.size for text in left))
+            break
+        cut = left[longest].text[: len(left[longest].text) * 5 // 6].rstrip("… ")
+        left[longest] = replace(left[longest], text=cut + "…")
+    if shortened is not None:
+        shortened += [whole.text for whole, said in zip(texts, left, strict=True) if whole.text != said.text]
     return placed
 
 
@@ -45,6 +54,7 @@ def fit_readable(
 ) -> list[Placed] | None:
     """The same; None where the texts do not fit in a size of at least ``least``."""
     largest = max((text.style.size for text in texts), default=SMALLEST)
+    least = min(least, largest)
     factor = max(min(1.0, _crowding(setter, texts, width * height)), least / largest)
     torn: list[Placed] | None = None
     while True:
@@ -77,8 +87,10 @@ def _set(setter: Typesetter, texts: Sequence[Wanted], width: float, factor: floa
 
 
 def _smaller(style: Style, factor: float) -> Style:
-    """A style at a part of its size; while others still shrink, small ones stop at the smallest that reads well."""
-    least = min(style.size, SMALLEST) if factor * style.size > _LAST * 1.5 else 0.0
+    """A style at a part of its size; while others still shrink, small ones stop at the smallest that reads well, and then at
+    the smallest that can be read.
+    """
+    least = min(style.size, SMALLEST if factor * style.size > _LAST * 1.5 else _LAST)
     part = max(factor, least / style.size)
     return replace(
         style, size=style.size * part, han=style.han * part, leading=style.leading * part, drop=style.drop * part

@@ -30,7 +30,10 @@ class Bilingual:
         height: Of the type area, in whole steps of the grid.
         beside: Whether running text stands in two columns.
         columns: Language and place of each column of running text.
+        beyond: What sets the other of two languages on facing pages.
     """
+
+    beyond: Bilingual | None = None
 
     def __init__(self, paper: Paper, sheet: Sheet, styles: StyleSheet) -> None:
         self.paper = paper

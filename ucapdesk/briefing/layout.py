@@ -14,6 +14,7 @@ from ucapdesk.briefing.official import Official
 from ucapdesk.briefing.styles import DENSITIES, MM, Sheet, StyleSheet
 
 _LETTER_MARGIN = 27 * MM
+_LITTLE = 0.25  # of a page: with less on it, the last one is better saved
 
 
 def sheet_of(paper: Paper) -> Sheet:
@@ -31,20 +32,25 @@ def sheet_of(paper: Paper) -> Sheet:
 
 
 def lay_out(paper: Paper, sheet: Sheet, step: Callable[[], None] = lambda: None) -> list[Page]:
-    """The pages of a paper, set smaller in steps where that brings it down to the pages it should fit.
+    """The pages of a paper, set smaller in steps where that brings it down to the pages it should fit, or saves a last page
+    with little on it.
 
     Args:
         paper: The contents.
         sheet: The page.
         step: Called after every band, to stop if need be.
     """
-    first: list[Page] = []
-    for density in DENSITIES if paper.fit else DENSITIES[:1]:
-        pages = _pages(paper, sheet, StyleSheet.of(paper.page, density), step)
-        if paper.fit is None or len(pages) <= paper.fit:
+    first = _pages(paper, sheet, StyleSheet.of(paper.page, DENSITIES[0]), step)
+    if paper.fit is None:
+        return first
+    little = len(first) > 1 and first[-1].used < _LITTLE * sheet.frame_height
+    most = min(paper.fit, len(first) - little)
+    pages = first
+    for density in DENSITIES[1:]:
+        if len(pages) <= most:
             return pages
-        first = first or pages
-    return first
+        pages = _pages(paper, sheet, StyleSheet.of(paper.page, density), step)
+    return pages if len(pages) <= most else first
 
 
 def _pages(paper: Paper, sheet: Sheet, styles: StyleSheet, step: Callable[[], None]) -> list[Page]:
@@ -56,6 +62,7 @@ def _pages(paper: Paper, sheet: Sheet, styles: StyleSheet, step: Callable[[], No
         bands = _in_turn(paper, sheet, styles)
     elif facing:
         left, right = (Composer(replace(paper, languages=(lang,)), sheet, styles) for lang in paper.languages)
+        left.both.beyond, right.both.beyond = right.both, left.both
         bands = spread(left.bands(), right.bands(), sheet.width)
     else:
         bands = composer.bands()

@@ -14,11 +14,14 @@ from typing import BinaryIO
 
 from ucapdesk.briefing import draw
 from ucapdesk.briefing.all_words import all_words, count_states
+from ucapdesk.briefing.cards import too_long
 from ucapdesk.briefing.characters import clean
-from ucapdesk.briefing.content import Paper
+from ucapdesk.briefing.content import Cards, Paper
 from ucapdesk.briefing.errors import PaperNotWritten, PrintingStopped
 from ucapdesk.briefing.fonts import is_missing
+from ucapdesk.briefing.languages import Bilingual
 from ucapdesk.briefing.layout import lay_out, sheet_of
+from ucapdesk.briefing.styles import StyleSheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,13 @@ def missing_glyphs(paper: Paper) -> list[tuple[str, str]]:
             if shown is not None and not shown.text.isascii():
                 found.update({(char, where): None for char in clean(shown.text) if is_missing(char)})
     return list(found)
+
+
+def shortened(paper: Paper) -> list[str]:
+    """Texts that stand on cards with their beginning only, so that they can be named before printing."""
+    both = Bilingual(paper, sheet_of(paper), StyleSheet.of(paper.page))
+    cards = (block for section in paper.sections for block in section.blocks if isinstance(block, Cards))
+    return [text for each in cards for text in too_long(each, both)]
 
 
 def render(

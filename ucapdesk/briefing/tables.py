@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from ucapdesk.briefing.bands import Band
+from ucapdesk.base.i18n import tr
+from ucapdesk.briefing.bands import HEAD, Band
 from ucapdesk.briefing.columns import INSET, Place, places
 from ucapdesk.briefing.content import QR, Cell, Column, Group, Para, Picture, Table, Words
 from ucapdesk.briefing.languages import Bilingual
 from ucapdesk.briefing.pictures import prepared, qr_shapes
-from ucapdesk.briefing.shapes import Raster, Shape, Stroke
+from ucapdesk.briefing.shapes import Raster, Shape, Stroke, moved
 from ucapdesk.briefing.styles import ACCENT, HAIR, MM, RULE, THIN, TINT, Style
 from ucapdesk.briefing.typeset import Box, Placed, bottom, in_steps
 
@@ -60,6 +61,21 @@ class _Rows:
         lines = both.sized(Para(group.words), Box(INSET, self.pad * 2, both.width - 2 * INSET), "label", "second")
         height = both.up(bottom(lines) + self.pad)
         return Band(lines, height, strokes=[Stroke(0.0, height, both.width, THIN, ACCENT)], keep=True)
+
+    def again(self, head: Band | None, group: Group) -> Band | None:
+        """What stands over rows of a group that begin a page: the heads, and that the group goes on; the heads alone where
+        both would be too high to come again.
+        """
+        said = {
+            lang: tr("paper", "{said} (continued)", lang, said=text) for lang, text in group.words.text.items() if text
+        }
+        below = self.group(Group(replace(group.words, text=said)))
+        top = head.height if head is not None else 0.0
+        if top + below.height > HEAD * self.both.height:
+            return head
+        lines = [*(head.lines if head else ()), *(line.moved(dy=top) for line in below.lines)]
+        strokes = [*(head.strokes if head else ()), *moved(below.strokes, 0.0, top)]
+        return Band(lines, top + below.height, strokes=strokes)
 
     def row(self, cells: Sequence[Cell], number: int) -> Band:
         """One row; all its cells put their languages on one line, or none does."""
@@ -146,13 +162,15 @@ def _bands(table: Table, both: Bilingual) -> Iterator[Band]:
         yield head
         head = replace(head, keep=False, before=0.0)
     number = 0
+    again = head
     for row in table.rows:
         if isinstance(row, Group):
             band = rows.group(row)
+            band.head, again = head, rows.again(head, row)
         else:
             number += 1
             band = rows.row(row, number)
-        band.head = head
+            band.head = again
         yield band
 
 

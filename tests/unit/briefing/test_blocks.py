@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import replace
 from io import BytesIO
 
 import pypdfium2
@@ -39,6 +40,7 @@ from ucapdesk.briefing.content import (
     Column,
     Fact,
     Facts,
+    Group,
     PageSetup,
     Paper,
     Para,
@@ -151,6 +153,27 @@ def test_numbers_and_their_head_end_at_the_right_of_their_column() -> None:
     assert any(line.text.startswith("Seats") for line in lines)
 
 
+def test_a_column_of_numbers_keeps_its_head_whole_where_the_others_ask_for_more_than_there_is() -> None:
+    long = Words.plain("Internationalisation")
+    columns = (Column(label("No.", "序号"), 1, numbered=True), *(Column(label("Word", "词"), 9) for _ in range(6)))
+    table = Table(columns, (((), *[(Para(long),)] * 6),))
+    target = BytesIO()
+    render(Paper(TITLE, BOTH, META, (Section((table,)),), page=PageSetup(size="A5")), target)
+    assert {"No.", "序号"} <= {line.text for line in drawn_lines(target.getvalue())}
+
+
+def test_a_group_that_runs_over_a_page_says_so_on_the_next_one() -> None:
+    columns = (Column(label("Time", "时间"), 1), Column(label("Programme", "日程"), 4))
+    rows = tuple(
+        ((Para(Words.plain(f"{n // 4:02}:{n % 4 * 15:02}")),), (Para(bi("Talks", "会谈")),)) for n in range(60)
+    )
+    lines = drawn_lines(printed(Table(columns, (Group(bi("Monday", "星期一")), *rows))))
+    pages = max(line.page for line in lines)
+    assert pages > 1
+    assert [line.page for line in lines if line.text.startswith("Monday (continued)")] == list(range(2, pages + 1))
+    assert sum("星期一（续）" in line.text for line in lines) == pages - 1
+
+
 # -- charts, timelines, places to sign ------------------------------------------------------------
 
 
@@ -247,6 +270,20 @@ def test_a_cover_is_one_page_with_its_portrait_beside_the_title() -> None:
         faces = [box for box in images(target.getvalue()) if box[3] - box[1] > box[2] - box[0]]
         assert len(faces) == (2 if layout == FACING else 1)
         assert faces[0][0] > 105 * MM
+
+
+def test_a_cover_on_facing_pages_is_as_small_and_as_high_in_both_languages() -> None:
+    long = bi(
+        "To sign the memorandum of understanding on hydrogen buses and to visit the depot. " * 14, "签署备忘录。" * 8
+    )
+    crowded = replace(cover(), facts=(*cover().facts, Fact(label("Purpose", "访问目的"), (Para(long),))))
+    paper = Paper(TITLE, BOTH, META, (Section((crowded,)),), FACING)
+    target = BytesIO()
+    assert render(paper, target).pages == 2
+    lines = drawn_lines(target.getvalue())
+    for said in ("Own delegation", "本团内部版"), ("Coordinator", "联系员"):
+        first, second = (next(line for line in lines if line.text.startswith(each)) for each in said)
+        assert first.y == pytest.approx(second.y, abs=0.5)
 
 
 # -- pictures and codes ---------------------------------------------------------------------------

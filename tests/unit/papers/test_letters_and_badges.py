@@ -11,6 +11,7 @@ import pytest
 
 from tests.helpers.clock import FrozenClock
 from tests.helpers.drawn_lines import Drawn, drawn_lines
+from tests.unit.papers.conftest import Told
 from tests.unit.papers.story import Story, tell
 from ucapdesk.briefing.all_words import all_words
 from ucapdesk.briefing.content import Plan
@@ -86,6 +87,18 @@ def test_a_name_on_a_badge_stands_in_the_middle_with_a_code_and_without(desk: De
         if line.text in ("LI Mingyu", "WU Wenneng", "Photographer", "CHEN Yan", "ZHANG Wei", "Pablo Gándara"):
             columns[line.x < 595 / 2].add(round((line.x + line.right) / 2))
     assert all(max(middles) - min(middles) <= 1 for middles in columns.values())
+
+
+def test_a_name_too_long_for_its_badge_can_still_be_read_and_is_told_before_printing(told: Told) -> None:
+    desk, story = told("long names")
+    lines = printed(desk, story, "badges", options={"card": "badge-90x55"})
+    assert min(line.size for line in lines) > 5.9
+    assert any(line.text.endswith("…") for line in lines)
+    gaps = papers.gaps(desk, [story.one("visit")], document="badges", options={"card": "badge-90x55"}).found
+    assert {(gap.kind, gap.field) for gap in gaps if gap.code == "too_long"} >= {
+        ("person", "name"),
+        ("affiliation", "post"),
+    }
 
 
 def test_tables_are_numbered_as_the_banquet_has_them_or_as_many_as_are_asked_for(desk: Desk, story: Story) -> None:

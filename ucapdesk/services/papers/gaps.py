@@ -13,7 +13,7 @@ from typing import Any, Unpack
 from ucapdesk.base.i18n import tr
 from ucapdesk.briefing.all_words import all_words, count_states
 from ucapdesk.briefing.content import Paper
-from ucapdesk.briefing.render import missing_glyphs
+from ucapdesk.briefing.render import missing_glyphs, shortened
 from ucapdesk.model.codes import code_label, codes
 from ucapdesk.model.kind import KindField
 from ucapdesk.model.kinds import KINDS
@@ -21,6 +21,7 @@ from ucapdesk.model.kinds.agreements import Agreement, AgreementParty, Signatory
 from ucapdesk.model.kinds.meetings import Meeting
 from ucapdesk.model.kinds.people import Person
 from ucapdesk.model.kinds.visits import Visit
+from ucapdesk.model.record import Record
 from ucapdesk.model.values import Bilingual, PersonName
 from ucapdesk.model.wording import say_person, title_of
 from ucapdesk.services.papers.asking import Choices, request
@@ -63,6 +64,7 @@ def gaps_of(desk: Desk, asked: Request) -> Gaps:
         *_names(reading, asked),
         *_translations(paper, reading, asked),
         *_glyphs(paper, reading),
+        *_too_long(paper, reading),
     ]
     return Gaps(tuple(dict.fromkeys(found)), drafts, missing)
 
@@ -172,6 +174,28 @@ def _glyphs(paper: Paper, reading: Reading) -> Iterator[Gap]:
     if rest:
         said = tr("gap", "No typeface has these characters: {characters}", characters=_characters(rest))
         yield Gap("no_glyph", "", "", "", said)
+
+
+def _too_long(paper: Paper, reading: Reading) -> Iterator[Gap]:
+    """Texts that a card shows the beginning of only, each once with the field that it stands in."""
+    for text in shortened(paper):
+        for record in reading.seen.values():
+            kind = KINDS[type(record).__tablename__]
+            name = next((name for name, field in kind.fields.items() if _is_part(text, record, field)), "")
+            if name:
+                said = tr("gap", "{field} of “{title}” is too long for the card and will be printed shortened",
+                          field=kind.fields[name].label(), title=reading.title(record))  # fmt: skip
+                yield Gap("too_long", kind.name, record.id, name, said)
+                break
+        else:
+            yield Gap("too_long", "", "", "", tr("gap", "Too long for the card, printed shortened: {text}", text=text))
+
+
+def _is_part(text: str, record: Record, field: KindField) -> bool:
+    """Whether a printed text comes from a field: most of it, as a name does that is printed with the other one."""
+    value = getattr(record, field.name)
+    said = [] if value is None or field.is_set else _texts(field, value)
+    return any(2 * len(each) > len(text) and each.casefold() in text.casefold() for each in said)
 
 
 def _texts(field: KindField, value: Any) -> list[str]:

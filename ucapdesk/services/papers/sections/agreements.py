@@ -43,9 +43,11 @@ def _row(of: VisitFacts, each: Agreement) -> tuple[Cell, ...]:
     role = "lead" if _expires_soon(of, each) else "text"
     status = cell(of_code("agreement_status", each.status))
     dates = (cell(signed), cell(expires, role=role))
+    between = cell(parties)
     if is_narrow(of):
+        title, between = (*title, *cell(parties, role="note")), ()
         status, dates = (*status, *_dates(signed, expires)), ((), ())
-    return ((), title, cell(parties), status, *dates, next(_steps(of, each), ()))
+    return ((), title, between, status, *dates, next(_steps(of, each), ()))
 
 
 def _dates(signed: Words, expires: Words) -> Iterator[Para]:

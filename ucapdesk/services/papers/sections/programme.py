@@ -29,7 +29,7 @@ from ucapdesk.services.papers.visit_facts import Day, VisitFacts
 from ucapdesk.services.papers.words import bracketed, combined, listed, of_code, of_text
 
 TO_BE_CONFIRMED = Message("paper", "to be confirmed")
-TIME, WIDE_TIME, OVERNIGHT = 21, 48, 30
+TIME, WIDE_TIME, OVERNIGHT = 21, 38, 30
 """Share of the column of hours; where a page has little room for its letters, "09:00–10:30" needs more of it, and so does
 "11:55 (Madrid) – 07:20 +1 (Beijing)" everywhere.
 """
