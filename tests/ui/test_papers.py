@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from datetime import timedelta
 from pathlib import Path
 
 import pypdfium2
@@ -14,6 +15,10 @@ from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QFileDialog, Q
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import User
+from ucapdesk.base.clock import today
+from ucapdesk.model.kinds.visits import Participation
+from ucapdesk.model.values import Bilingual, PartialDate
+from ucapdesk.services import records
 from ucapdesk.ui.exchange.places import Drive
 from ucapdesk.ui.pages.paper_languages import LANGUAGE_CHOICES
 from ucapdesk.ui.papers import printing
@@ -143,7 +148,7 @@ def test_sections_are_left_out_and_moved_and_the_reader_decides_what_is_usual(pa
     assert sections.ticked == own
     row = sections.order.index("cities")
     item = sections.item(row)
-    assert re.search(r"City fact sheets .* \d+ page", item.text())
+    assert re.search(r"City fact sheets .* \d+ p", item.text())
     assert "City fact sheets" in text_of(dialog.pdf)
     item.setCheckState(Qt.CheckState.Unchecked)
     made(dialog, qtbot)
@@ -154,6 +159,58 @@ def test_sections_are_left_out_and_moved_and_the_reader_decides_what_is_usual(pa
     qtbot.keyClick(sections, Qt.Key.Key_Up, Qt.KeyboardModifier.ControlModifier)
     assert sections.order.index("programme") == before - 1
     made(dialog, qtbot)
+    moved = sections.order
+    choose(dialog, "edition", "media", qtbot)
+    assert "logistics" not in sections.ticked, "another reader gets what is usual for them, whatever others get"
+    assert sections.item(sections.order.index("objectives")).isHidden(), "and may not have everything"
+    choose(dialog, "edition", "delegation", qtbot)
+    assert "cities" not in sections.ticked, "what was chosen for a reader is there again"
+    assert sections.order == moved
+
+
+def test_with_nothing_ticked_there_is_nothing_to_print(
+    paper: Open, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dialog = paper("visit")
+    sections = dialog.choice.sections
+    assert sections is not None
+    for row in range(sections.count()):
+        sections.item(row).setCheckState(Qt.CheckState.Unchecked)
+    qtbot.waitUntil(lambda: "Nothing is ticked" in dialog.note)
+    monkeypatch.setattr(printing, "asked", lambda *_: pytest.fail("the pages before were printed"))
+    qtbot.keyClick(dialog, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    assert not button(dialog, "save").isEnabled()
+
+
+def test_days_and_people_of_an_itinerary_are_chosen_not_typed(paper: Open, user: User, qtbot: QtBot) -> None:
+    visit, person = user.id("visit"), user.id("person")
+    with user.desk.save(["record.add", {"kind": "participation"}]) as work:
+        work.new(Participation, owner=visit, person=person)
+    dialog = paper("visit")
+    choose(dialog, "document", "itinerary", qtbot)
+    people = dialog.findChild(QComboBox, "pack.option.person")
+    assert people is not None
+    assert [people.itemText(n) for n in range(2)] == ["Everybody", "Each of the delegation, from a new page"]
+    choose(dialog, "option.person", person, qtbot)
+    assert dialog.request().options["person"] == person
+
+
+def test_a_file_has_a_name_that_every_stick_can_take(paper: Open, user: User, qtbot: QtBot, tmp_path: Path) -> None:
+    records.edit(user.desk, user.id("ucap"), {"title": Bilingual(en="柳州：氢能公交 “Liuzhou”: buses?" * 20)})
+    user.window.exchange.places.drives = [Drive("KINGSTON", tmp_path, 12_000_000_000)]
+    dialog = paper("ucap")
+    qtbot.mouseClick(button(dialog, "drive.0"), Qt.MouseButton.LeftButton)
+    (saved,) = tmp_path.glob("*.pdf")
+    assert not set(saved.name) & set('<>:"|?*/\\')
+    assert saved.name.endswith("UCAP at a glance.pdf")
+
+
+def test_several_records_are_named_by_how_many_they_are(user: User, qtbot: QtBot) -> None:
+    dialog = PaperDialog(user.desk, records.listing(user.desk, "person"), user.window)
+    qtbot.addWidget(dialog)
+    made(dialog, qtbot)
+    assert "People (" in dialog.windowTitle()
+    dialog.done(0)
 
 
 @pytest.mark.rule("P1", "R39")
@@ -246,3 +303,22 @@ def test_ctrl_p_prints_what_is_shown(user: User, monkeypatch: pytest.MonkeyPatch
     user.window.do("go_to", "", "person")
     user.bot.keyClick(QApplication.focusWidget(), Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
     assert printed[-1] == tuple(user.window.list.table.ids())
+    user.window.do("go_to", "", ":trash")
+    user.bot.keyClick(user.window, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    assert "no paper" in user.window.status.said, "no key does nothing and says nothing"
+
+
+@pytest.mark.rule("P7")
+def test_ctrl_p_on_the_first_page_and_in_the_week_prints_their_visit(
+    user: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    printed: list[tuple[Sequence[str], str | None]] = []
+    monkeypatch.setattr(user.window.commands, "_print", lambda ids, document=None, **_: printed.append((ids, document)))
+    visit, now = user.id("visit"), today(user.desk.workspace.clock)
+    records.edit(user.desk, visit, {"dates": PartialDate(f"{now + timedelta(1)}/{now + timedelta(3)}")})
+    for place in (":home", ":week"):
+        user.window.do("go_to", "", place)
+        user.bot.keyClick(user.window, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    (pack, _), (week, document) = printed
+    assert [*pack, *week] == [visit, visit]
+    assert document == "itinerary"

@@ -30,13 +30,17 @@ def all_words(paper: Paper) -> Iterator[tuple[Words, str]]:
 
 
 def count_states(paper: Paper) -> tuple[int, int]:
-    """How many printed texts are draft translations, and how many are missing."""
-    drafts = missing = 0
+    """How many printed texts are draft translations, and how many are missing; one printed in many places counts once."""
+    drafts: set[object] = set()
+    missing: set[object] = set()
     for words, _ in all_words(paper):
         for language in paper.languages:
-            drafts += words.has(language) and words.states.get(language) == "draft"
-            missing += words.is_missing(language) or words.states.get(language) == "missing"
-    return drafts, missing
+            said = language, *words.text.items()
+            if words.has(language) and words.states.get(language) == "draft":
+                drafts.add(said)
+            if words.is_missing(language) or words.states.get(language) == "missing":
+                missing.add(said)
+    return len(drafts), len(missing)
 
 
 def _fields(kind: type) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from ucapdesk.briefing.render import RenderReport, missing_glyphs, render
 from ucapdesk.services.papers.asking import Choices, request
 from ucapdesk.services.papers.gap import Gap
 from ucapdesk.services.papers.gaps import Gaps, gaps, gaps_of
-from ucapdesk.services.papers.infos import DocumentInfo, documents
+from ucapdesk.services.papers.infos import DocumentInfo, documents, offered
 from ucapdesk.services.papers.making import made
 from ucapdesk.services.papers.packs import (
     PackInfo,
@@ -53,6 +53,7 @@ __all__ = [
     "keep",
     "make",
     "missing_glyphs",
+    "offered",
     "packs_of",
     "paper",
     "print_pack",

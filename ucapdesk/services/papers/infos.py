@@ -4,23 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
-from ucapdesk.base.i18n import INTERFACE_LANGUAGES, Message, language
+from ucapdesk.base.i18n import INTERFACE_LANGUAGES, LANGUAGES, Message, language
+from ucapdesk.briefing.content import Words
 from ucapdesk.model.codes import codes
+from ucapdesk.services.papers.reading import Reading
 from ucapdesk.services.papers.registry import DOCUMENTS
-from ucapdesk.services.papers.request import PAGES, Document
+from ucapdesk.services.papers.request import PAGES, Document, Request
+from ucapdesk.store.desk import Desk
 
 Labels = dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A choice and its name in the languages of the window; ``editions``: those that have a section by default."""
+    """A choice and its name in the languages of the window.
+
+    Attributes:
+        code: As typed.
+        labels: Its names.
+        choices: What there is to choose among, of one that is chosen.
+        editions: Those that have a section by default.
+        allowed: Those that may have it at all; none: all.
+    """
 
     code: str
     labels: Labels
     choices: tuple[Named, ...] = ()
     editions: tuple[str, ...] = ()
+    allowed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +67,12 @@ def _info(document: Document) -> DocumentInfo:
         editions=tuple(Named(code, _in_both(known[code].label)) for code in document.editions),
         pages=tuple(Named(name, _labels(PAGES[name][0])) for name in document.pages),
         sections=tuple(
-            Named(each.code, _labels(each.label), editions=tuple(e for e in document.editions if each.is_in(e)))
+            Named(
+                each.code,
+                _labels(each.label),
+                editions=tuple(e for e in document.editions if each.is_in(e)),
+                allowed=tuple(sorted(each.allowed)),
+            )
             for each in document.sections
         ),
         options=tuple(
@@ -62,6 +80,22 @@ def _info(document: Document) -> DocumentInfo:
             for each in document.options
         ),
     )
+
+
+def offered(desk: Desk, asked: Request) -> dict[str, tuple[Named, ...]]:
+    """What there is to choose among for a document's own choices, where that depends on the records printed."""
+    reading, found = Reading(desk), {}
+    for each in DOCUMENTS[asked.document].options:
+        if each.offers is not None:
+            found[each.name] = tuple(
+                Named(value, _in_both(partial(_said, words))) for value, words in each.offers(reading, asked)
+            )
+    return found
+
+
+def _said(words: Words, lang: str) -> str:
+    shown = words.shown(lang, LANGUAGES)
+    return shown.text if shown else "–"
 
 
 def _labels(message: Message) -> Labels:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from itertools import zip_longest
 from typing import TypeVar
 
@@ -26,6 +26,8 @@ ITINERARY = Message("document", "Itinerary")
 DAY_SHEET = Message("document", "Day sheet")
 POCKET = Message("document", "Pocket card")
 EACH = "each"
+LONGEST = 100
+"""Days of a visit that can be chosen one by one."""
 LINES_A_FACE = 9
 ROOM_A_FACE = 1200
 """As much text as a face can hold in its smallest type: Han characters count twice."""
@@ -84,21 +86,22 @@ def _of_days(reading: Reading, request: Request, who: Guest | None = None) -> Vi
         of.items = [item for item in of.items if _takes_part(reading, item, person)]
         of.legs = [leg for leg in of.legs if _rides(of, leg, who)]
     if wanted:
-        known = [each.date for each in of.days if each.date]
-        if wanted not in known and not _is_within(of, wanted):
+        known = _all_days(of)
+        if wanted not in known:
             raise UnknownChoice(document=request.document, what="day", said=wanted, known=", ".join(known))
         of.days = [each for each in of.days if each.date == wanted]
     return of
 
 
-def _is_within(of: VisitFacts, day: str) -> bool:
-    """Whether it is a day of the visit, if one that nothing is planned for."""
+def _all_days(of: VisitFacts) -> list[str]:
+    """The days that anything is known of, and those of the visit that nothing is planned for yet."""
+    low, high = of.visit.dates.bounds if of.visit.dates else ("", "")
     try:
-        here = date.fromisoformat(day).isoformat()
+        first, last = date.fromisoformat(str(low)[:10]), date.fromisoformat(str(high)[:10])
     except ValueError:
-        return False
-    low, high = of.visit.dates.bounds if of.visit.dates else ("", "~")
-    return str(low)[:10] <= here <= str(high)[:10]
+        first, last = date.max, date.min
+    between = [f"{first + timedelta(n)}" for n in range(min((last - first).days + 1, LONGEST))]
+    return sorted({*between, *(each.date for each in of.days if each.date)})
 
 
 def _asked_for(of: VisitFacts, *, several: bool = True) -> list[Guest]:
@@ -106,7 +109,7 @@ def _asked_for(of: VisitFacts, *, several: bool = True) -> list[Guest]:
     said = of.request.option("person").strip()
     if said.casefold() == EACH and several and of.delegation:
         return of.delegation
-    people = {each.person.id if each.person else each.id: each for each in (*of.delegation, *of.hosts, *of.guests)}
+    people = _people_of(of)
     if said in people:
         return [people[said]]
     found = [each for each in people.values() if _is_called(each, said)]
@@ -115,6 +118,12 @@ def _asked_for(of: VisitFacts, *, several: bool = True) -> list[Guest]:
         known = known or NOBODY.say().rstrip(".。")
         raise UnknownChoice(document=of.request.document, what="person", said=said, known=known)
     return found
+
+
+def _people_of(of: VisitFacts) -> dict[str, Guest]:
+    """Everybody who takes part, by id."""
+    everybody = (*of.delegation, *of.hosts, *of.guests)
+    return {each.person.id if each.person else each.id: each for each in everybody}
 
 
 def _is_called(who: Guest, said: str) -> bool:
@@ -238,13 +247,28 @@ def _phrases() -> Face:
 
 # -- declared -------------------------------------------------------------------------------------
 
-_DAY = Option("day", Message("paper setup", "Only this day (2026-11-25)"))
-_WHICH = (_DAY, Option("person", Message("paper setup", "Only what concerns this person (name)")))
-_OR_EACH = (_DAY, Option("person", Message("paper setup", "Only what concerns this person (name, or each)")))
+
+def _days_offered(reading: Reading, request: Request) -> Iterator[tuple[str, Words]]:
+    yield "", label(Message("paper setup", "All days"))
+    yield from ((each, day(each)) for each in _all_days(VisitFacts(reading, request, request.ids[0])))
+
+
+def _people_offered(reading: Reading, request: Request) -> Iterator[tuple[str, Words]]:
+    of = VisitFacts(reading, request, request.ids[0])
+    yield "", label(Message("paper setup", "Everybody"))
+    if request.document == "itinerary" and of.delegation:
+        yield EACH, label(Message("paper setup", "Each of the delegation, from a new page"))
+    yield from ((id_, each.bare) for id_, each in _people_of(of).items())
+
+
+_WHICH = (
+    Option("day", Message("paper setup", "Day"), offers=_days_offered),
+    Option("person", Message("paper setup", "Person"), offers=_people_offered),
+)
 _EDITIONS = ("hosts", "delegation", "principal", "interpreters", "drivers", "media")
 
 DOCUMENTS = (
-    Document("itinerary", ITINERARY, _itinerary, editions=_EDITIONS, pages=("A4", "A5", "booklet", "large"), options=_OR_EACH),
+    Document("itinerary", ITINERARY, _itinerary, editions=_EDITIONS, pages=("A4", "A5", "booklet", "large"), options=_WHICH),
     Document(
         "day_sheet", DAY_SHEET, _day_sheets, editions=("delegation", "principal", "hosts", "interpreters", "drivers"),
         pages=("A4", "A5", "large"), options=_WHICH,

@@ -6,7 +6,7 @@ The text is ours unless a template of the kind letter is named; in a template ``
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from ucapdesk.base.i18n import LANGUAGES, Message
@@ -114,7 +114,7 @@ class _Sheet:
 
 def _letters(reading: Reading, request: Request, sheet: _Sheet, to: Sequence[Guest]) -> Paper:
     """A letter to each; to nobody in particular where nobody is recorded."""
-    texts = _texts(reading, sheet, request.option("template"))
+    texts = _texts(reading, sheet, _template(reading, request))
     written = _day(request)
     house = reading.one(Organisation, sheet.house) or _house_of(reading, sheet.sender)
     sections = [
@@ -199,7 +199,27 @@ def _dated(reading: Reading, sheet: _Sheet, house: Organisation | None, written:
     return combined([of_text(place.name), date], lambda said, lang: said[1] if lang == "zh" else ", ".join(said))
 
 
-def _texts(reading: Reading, sheet: _Sheet, template: str) -> list[Para]:
+def _template(reading: Reading, request: Request) -> Template | None:
+    """The template asked for by its id; None for our own words."""
+    said = request.option("template").strip()
+    own = reading.one(Template, said) if said else None
+    if said and (own is None or not own.body):
+        known = ", ".join(each.id for each in _templates(reading)) or "–"
+        raise UnknownChoice(document=request.document, what="template", said=said, known=known)
+    return own
+
+
+def _templates(reading: Reading) -> list[Template]:
+    """Those that hold a text."""
+    return [each for each in reading.every(Template) if each.body]
+
+
+def _offered(reading: Reading, _: Request) -> Iterator[tuple[str, Words]]:
+    yield "", Words.label(Message("paper setup", "The usual words"))
+    yield from ((each.id, of_text(each.name)) for each in _templates(reading))
+
+
+def _texts(reading: Reading, sheet: _Sheet, template: Template | None) -> list[Para]:
     """The paragraphs, from a template or of ours, with everything filled in; sentences about what is unknown are left out."""
     visit = sheet.visit
     known = {
@@ -209,9 +229,8 @@ def _texts(reading: Reading, sheet: _Sheet, template: str) -> list[Para]:
         "delegation": of_text(visit.delegation_name),
         "purpose": of_text(visit.purpose),
     }
-    own = reading.one(Template, template) if template else None
-    if own is not None and own.body:
-        return list(paragraphs(_filled(of_text(own.body), known)))
+    if template is not None:
+        return list(paragraphs(_filled(of_text(template.body), known)))
     found = []
     for message in sheet.body:
         wanted = [name for name in _PLACES if f"{{{name}}}" in message.text]
@@ -239,7 +258,7 @@ def _filled(body: Words, known: dict[str, Words]) -> Words:
 
 
 _DATE = Option("date", Message("paper setup", "Date (2026-12-01)"))
-_TEMPLATE = Option("template", Message("paper setup", "Template"))
+_TEMPLATE = Option("template", Message("paper setup", "Words of the letter"), offers=_offered)
 
 DOCUMENTS = (
     Document("invitation_letter", INVITATION, _invitation, options=(_DATE, _TEMPLATE)),

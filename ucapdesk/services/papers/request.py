@@ -8,13 +8,13 @@ of the copy may not see them), and the ``Request``, whose every choice has been 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from ucapdesk.base.i18n import Message
-from ucapdesk.briefing.content import LAYOUTS, SIDE_BY_SIDE, PageSetup, Paper
+from ucapdesk.briefing.content import LAYOUTS, SIDE_BY_SIDE, PageSetup, Paper, Words
 from ucapdesk.services.papers.circles import OUTSIDE, Circle
 from ucapdesk.services.printable import KINDS_OF
 
@@ -44,12 +44,14 @@ class Option:
         label: What it is called.
         choices: Its values with their names, the first by default; none where any text may be given.
         default: Where there are no choices.
+        offers: What there is to choose among where any text may be given: values with their names, the usual one first.
     """
 
     name: str
     label: Message
     choices: tuple[tuple[str, Message], ...] = ()
     default: str = ""
+    offers: Callable[[Reading, Request], Iterable[tuple[str, Words]]] | None = None
 
     @property
     def usual(self) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
@@ -45,11 +45,18 @@ class TickedList(QListWidget):
         self.setCurrentRow(0)
         self.blockSignals(False)
 
+    def allow(self, keys: Collection[str]) -> None:
+        """Only these are there to be ticked."""
+        for row in range(self.count()):
+            self.item(row).setHidden(self.item(row).data(_KEY) not in keys)
+
     @property
     def ticked(self) -> tuple[str, ...]:
         """The keys of the rows that are ticked, in their order."""
         rows = [self.item(row) for row in range(self.count())]
-        ticked = (each.data(_KEY) for each in rows if each.checkState() == Qt.CheckState.Checked)
+        ticked = (
+            each.data(_KEY) for each in rows if each.checkState() == Qt.CheckState.Checked and not each.isHidden()
+        )
         return tuple(dict.fromkeys(ticked))  # while a row is dragged it is there twice
 
     @property

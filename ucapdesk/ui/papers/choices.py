@@ -6,14 +6,15 @@ Everything is made from how the document is declared, so that another document b
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from ucapdesk.base import settings
-from ucapdesk.base.i18n import Message, language, ntr, tr
+from ucapdesk.base.i18n import Message, language, tr
 from ucapdesk.model.codes import code_label, codes
+from ucapdesk.services import Desk, papers, records
 from ucapdesk.services.papers import Choices, DocumentInfo
 from ucapdesk.services.papers.infos import Named
 from ucapdesk.ui.look import theme
@@ -33,6 +34,8 @@ ROW = 26
 """Height of a row of sections."""
 SHOWN = 11
 """Sections shown at once."""
+Offered = Callable[[str], Mapping[str, Sequence[Named]]]
+"""Tells of a document what there is to choose of the records printed, for each of its own choices."""
 
 
 class ChoicePanel(QScrollArea):
@@ -46,13 +49,13 @@ class ChoicePanel(QScrollArea):
     document = Signal(str)
     changed = Signal()
 
-    def __init__(self, documents: Sequence[DocumentInfo], parent: QWidget | None = None) -> None:
-        """``documents``: those that can be had of what is printed, the usual one first."""
+    def __init__(self, documents: Sequence[DocumentInfo], offered: Offered, parent: QWidget | None = None) -> None:
+        """``documents``: those that can be had of what is printed, the usual one first; ``offered``: what there is to choose."""
         super().__init__(parent)
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._documents = {each.name: each for each in documents}
+        self._documents, self._offered = {each.name: each for each in documents}, offered
         self._lang = language()
         self.show_document(documents[0].name)
 
@@ -90,12 +93,18 @@ class ChoicePanel(QScrollArea):
         """For whom; empty where all copies are the same."""
         return str(self._editions.currentData()) if self._editions is not None else ""
 
+    @property
+    def nothing_ticked(self) -> bool:
+        """Whether every section was left out."""
+        return self.sections is not None and self._sections_chosen and not self.sections.ticked
+
     # -- laying out -------------------------------------------------------------------------------
 
     def show_document(self, name: str) -> None:
         """The choices of this document."""
         self.shown = info = self._documents[name]
         self._sections_chosen = False
+        self._left: dict[str, set[str]] = {}
         page = QWidget()
         page.setObjectName("page")
         column = QVBoxLayout(page)
@@ -136,7 +145,10 @@ class ChoicePanel(QScrollArea):
         if info.editions:
             self._editions = self._chosen(form, "edition", tr("preview", "For"), self._named(info.editions))
             self._editions.activated.connect(self._as_the_edition)
-        self._options = {each.code: self._option(form, each) for each in info.options}
+        offered = self._offered(info.name)
+        self._options = {
+            each.code: self._option(form, each, offered.get(each.code, each.choices)) for each in info.options
+        }
         if len(info.pages) > 1:
             self._pages = self._chosen(form, "page", tr("preview", "Page"), self._named(info.pages))
         usual = (tr("preview", "As the record says"), "")
@@ -157,10 +169,10 @@ class ChoicePanel(QScrollArea):
         form.addWidget(captioned(label, line))
         return line
 
-    def _option(self, form: QVBoxLayout, option: Named) -> QComboBox | Line:
+    def _option(self, form: QVBoxLayout, option: Named, choices: Sequence[Named]) -> QComboBox | Line:
         label = option.labels[self._lang]
-        if option.choices:
-            return self._chosen(form, f"option.{option.code}", label, self._named(option.choices))
+        if choices:
+            return self._chosen(form, f"option.{option.code}", label, self._named(choices))
         return self._line(form, f"option.{option.code}", label)
 
     def choose(self, options: Mapping[str, str]) -> None:
@@ -217,22 +229,29 @@ class ChoicePanel(QScrollArea):
         return made
 
     def _fill_sections(self, made: TickedList) -> None:
-        edition = self.edition
-        made.fill((each.code, each.labels[self._lang], edition in each.editions) for each in self.shown.sections)
+        """Those that this reader may have: as they were left for the same reader, else as usual, in the order they have."""
+        edition, order = self.edition, made.order
+        ticked = self._left.get(edition) or {each.code for each in self.shown.sections if edition in each.editions}
+        found = sorted(self.shown.sections, key=lambda each: order.index(each.code) if order else 0)
+        made.fill((each.code, each.labels[self._lang], each.code in ticked) for each in found)
+        made.allow({each.code for each in found if not each.allowed or edition in each.allowed})
 
     def say_pages(self, outline: Sequence[tuple[str, int, int]]) -> None:
         """How long sections are, beside their names; ``outline`` has headings, first pages and numbers of pages."""
         if self.sections is None:
             return
         labels = {}
+        before = outline[0][1] - 1 if outline else 0  # the cover has no heading
         for each in self.shown.sections:
             n = sum(pages for heading, _, pages in outline if any(said in heading for said in each.labels.values()))
+            n = n or before * (each.code in self.sections.ticked[:1])
             name = each.labels[self._lang]
-            labels[each.code] = f"{name}  ·  {ntr('preview', '{n} page', '{n} pages', n)}" if n else name
+            labels[each.code] = f"{name}  ·  {tr('preview', '{n} p', n=n)}" if n else name
         self.sections.relabel(labels)
 
     def _chose_sections(self) -> None:
-        self._sections_chosen = True
+        assert self.sections is not None
+        self._sections_chosen, self._left[self.edition] = True, {*self.sections.ticked}
         self.changed.emit()
 
     # -- what one choice means for another --------------------------------------------------------
@@ -246,13 +265,22 @@ class ChoicePanel(QScrollArea):
 
     def _as_the_edition(self) -> None:
         """Another reader, another list of sections."""
-        if self.sections is not None and not self._sections_chosen:
+        if self.sections is not None:
             self._fill_sections(self.sections)
 
     def _tell_layouts(self) -> None:
         if self._layouts is not None:
             self._layouts.setEnabled(len(self.languages) > 1)
         self.changed.emit()
+
+
+def documents_of(desk: Desk, ids: Sequence[str], document: str | None) -> list[DocumentInfo]:
+    """Those that can be had of all of these records, the wanted one first."""
+    kinds = {records.get(desk, id_).__tablename__ for id_ in ids}
+    found = [each for each in papers.documents() if kinds <= set(each.kinds) and (each.several or len(ids) == 1)]
+    if not found:
+        papers.request(desk, ids)  # which says why
+    return sorted(found, key=lambda each: each.name != document)
 
 
 def _said(box: QComboBox | Line) -> str:

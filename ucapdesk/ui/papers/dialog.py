@@ -7,7 +7,7 @@ comes up at the page and place where the one before it was.
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -30,14 +30,17 @@ from ucapdesk.base.errors import UserError
 from ucapdesk.base.files import write_atomically
 from ucapdesk.base.i18n import language, ntr, tr
 from ucapdesk.model.codes import code_label
+from ucapdesk.model.kinds import KINDS
 from ucapdesk.services import Desk, papers, records
+from ucapdesk.services.attachments import safe_name
 from ucapdesk.services.papers import Gap, Gaps, RenderReport, Request
+from ucapdesk.services.papers.infos import Named
 from ucapdesk.ui.look import theme
 from ucapdesk.ui.look.buttons import button
 from ucapdesk.ui.look.fitting import AROUND
 from ucapdesk.ui.look.flow import Flow
 from ucapdesk.ui.papers import printing
-from ucapdesk.ui.papers.choices import ChoicePanel
+from ucapdesk.ui.papers.choices import ChoicePanel, documents_of
 from ucapdesk.ui.papers.lacking import LackingDialog
 from ucapdesk.ui.papers.pages import PagesView
 from ucapdesk.ui.shell.work import Progress, Task
@@ -48,6 +51,8 @@ if TYPE_CHECKING:
 
 AFTER = 300
 """Milliseconds of rest after a choice before the pages are made anew."""
+LONGEST = 60
+"""Characters of a title in the name of a file: a system takes 255 bytes, three of them for a Chinese character."""
 SIZE, LEFT, MOST = (1180, 760), 300, 400
 """The dialog, the choices in it, and how wide these become with large text."""
 
@@ -74,10 +79,10 @@ class PaperDialog(QDialog):
         self.leads_to: tuple[str, str] | None = None
         self.made: _Made | None = None
         self._copies_chosen = False
-        self._title = records.titles(desk, self._ids[:1], language()).get(self._ids[0], "")
+        self._title = _title(desk, self._ids)
         self.setObjectName("pack")
         self.setWindowTitle(f"{tr('preview', 'Preview')} · {self._title}")
-        self.choice = ChoicePanel(_documents(desk, self._ids, document), self)
+        self.choice = ChoicePanel(documents_of(desk, self._ids, document), self._offered, self)
         self.choice.setFixedWidth(min(theme.px(LEFT), MOST))
         self.choice.changed.connect(self._soon)
         self.view = PagesView(self)
@@ -157,8 +162,8 @@ class PaperDialog(QDialog):
         self.copies.setFixedWidth(theme.px(56))
         self.copies.edited.connect(self._choose_copies)
         label.setBuddy(self.copies)
-        save = self._button("save", tr("preview", "Save PDF…"), self._save)
         print_ = self._button("print", tr("preview", "Print…"), self._print)
+        save = self._button("save", tr("preview", "Save PDF…"), self._save)
         theme.role(print_ if printing.has_printer() else save, "main")
         drives = [
             self._button(f"drive.{n}", tr("preview", "Save to {drive}", drive=drive.name), self._saver(drive.path))
@@ -175,6 +180,9 @@ class PaperDialog(QDialog):
 
     # -- making the pages -------------------------------------------------------------------------
 
+    def _offered(self, document: str) -> Mapping[str, Sequence[Named]]:
+        return papers.offered(self._desk, papers.request(self._desk, self._ids, document=document))
+
     def request(self) -> Request:
         """What is asked for now."""
         return papers.request(self._desk, self._ids, document=self.choice.shown.name, **self.choice.choices)
@@ -187,6 +195,9 @@ class PaperDialog(QDialog):
         """Make the paper anew, beside the window, and show it when it is there."""
         self._later.stop()
         self._drop()
+        if self.choice.nothing_ticked:
+            self._ready(tr("preview", "Nothing is ticked, so there is nothing to print. Tick what should be in it."))
+            return
         try:
             asked = self.request()
         except UserError as error:
@@ -292,8 +303,8 @@ class PaperDialog(QDialog):
 
     @property
     def _name(self) -> str:
-        label = self.choice.shown.labels[language()]
-        return f"{self._title or 'UCAP'} - {label}.pdf".replace("/", "-").replace("\\", "-")
+        title = self._title[:LONGEST].strip() or "UCAP"
+        return safe_name(f"{title} - {self.choice.shown.labels[language()]}.pdf".replace("/", "-").replace("\\", "-"))
 
     def _save(self) -> None:
         name, _ = QFileDialog.getSaveFileName(self, tr("preview", "Save PDF…"), self._name, "PDF (*.pdf)")
@@ -348,7 +359,7 @@ class PaperDialog(QDialog):
         control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
         if event.key() in ways:
             self.view.turn(ways[Qt.Key(event.key())])
-        elif event.key() == Qt.Key.Key_P and control and self.pdf:
+        elif event.key() == Qt.Key.Key_P and control and self._buttons[0].isEnabled():
             self._print()
         else:
             super().keyPressEvent(event)
@@ -360,13 +371,11 @@ class PaperDialog(QDialog):
         self.view.close_document()
 
 
-def _documents(desk: Desk, ids: Sequence[str], document: str | None) -> list[papers.DocumentInfo]:
-    """Those that can be had of all of these records, the wanted one first."""
-    kinds = {records.get(desk, id_).__tablename__ for id_ in ids}
-    found = [each for each in papers.documents() if kinds <= set(each.kinds) and (each.several or len(ids) == 1)]
-    if not found:
-        papers.request(desk, ids)  # which says why
-    return sorted(found, key=lambda each: each.name != document)
+def _title(desk: Desk, ids: Sequence[str]) -> str:
+    """What is printed: the record, or how many of which kind."""
+    if len(ids) == 1:
+        return records.titles(desk, ids, language()).get(ids[0], "")
+    return f"{KINDS[records.get(desk, ids[0]).__tablename__].plural()} ({len(ids)})"
 
 
 def _texts_missing(lang: str, n: int) -> str:
@@ -377,8 +386,6 @@ def _texts_missing(lang: str, n: int) -> str:
 def _summary(report: RenderReport) -> str:
     """What to know before printing."""
     notes = [ntr("preview", "{n} page", "{n} pages", report.pages)]
-    if report.missing_translations:
-        notes.append(ntr("preview", "{n} text untranslated", "{n} texts untranslated", report.missing_translations))
     if report.drafts:
         notes.append(ntr("preview", "{n} draft translation", "{n} draft translations", report.drafts))
     if report.missing_glyphs:

@@ -89,7 +89,7 @@ ACTIONS = (
     _action("file.check", "Check the workspace", "check"),
     _action("file.export", "Export list…", "export_list"),
     _action("file.outgoing", "Save for other programs…", "save_for_others", "", "outgoing"),
-    _action("file.print", "Preview and print…", "preview", "Ctrl+P", "paper", separated=True),
+    _action("file.print", "Preview and print…", "preview", "Ctrl+P", separated=True),
     _action("file.tomorrow", "Print tomorrow's pack…", "print_tomorrow"),
     _action("file.settings", "Settings…", "show_settings", "Ctrl+,", separated=True),
     _action("file.close", "Close window", "close", "Ctrl+W", separated=True),

@@ -15,8 +15,9 @@ from ucapdesk.model.kinds.papers import Pack
 from ucapdesk.services import records
 from ucapdesk.services.meetings import running_visit
 from ucapdesk.services.printable import documents_of_many, printable
+from ucapdesk.services.visits_week import week
 from ucapdesk.ui.shell.commands.area import Area
-from ucapdesk.ui.shell.sections import PAGES, TRASH
+from ucapdesk.ui.shell.sections import HOME, PAGES, TRASH, WEEK
 from ucapdesk.ui.typing import Line
 
 PAPERS, PACKAGES = (".txt", ".docx", ".pdf"), ".ucapx"
@@ -113,8 +114,24 @@ class FileCommands(Area):
         long_work.check(self._window)
 
     def preview(self) -> None:
-        """What is shown as it will be printed: the record, the chosen rows, or else all of the list."""
-        self.print_record(*self._printed())
+        """What is shown as it will be printed: the record, the chosen rows, or else all of the list; on a page its visit."""
+        place = "" if self._shown() else self._window.moving.section
+        now = today(self._desk.workspace.clock)
+        if place == HOME and (
+            visit := running_visit(self._desk, f"{now}") or running_visit(self._desk, f"{now + timedelta(1)}")
+        ):
+            self.print_record(visit.id)
+        elif place == WEEK and self._window.week and (stays := week(self._desk, self._window.week.day).visits):
+            self._print([stays[0].id], "itinerary")
+        elif self._window.commands.can("paper"):
+            self.print_record(*self._printed())
+        else:
+            self._window.say(
+                tr(
+                    "window",
+                    "There is no paper of what is shown here. Open a visit, a meeting, a UCAP, an MoU or a person, then print.",
+                )
+            )
 
     def print_record(self, *ids: str) -> None:
         """The paper of these records, and on to what lacks in it."""
