@@ -254,6 +254,8 @@ def import_sheet(
     """
     heads, found, known = _told(path, table) if table else _table(desk, path, kind)
     plan = Plan(known, _columns(known, table.columns) if table else match_heads(known, heads.cells))
+    if not plan.columns:
+        raise NoColumnsKnown(file=path.name)
     reading = Reading(desk, plan)
     for done in range(0, len(found), AT_ONCE):
         reading.take(found[done : done + AT_ONCE])

@@ -170,7 +170,7 @@ def test_passport_data_are_entered_only_where_they_may_be() -> None:
         ("meeting", "when={", ImpossibleValueError, "JSON"),
         ("meeting", 'when={"date": "2019-06", "start": 9.5}', ImpossibleValueError, "JSON"),
         ("meeting", 'when={"day": "2019-06"}', ImpossibleValueError, "JSON"),
-        ("agreement", "signed=12.6.2019", ImpossibleValueError, "2019-06-12"),
+        ("agreement", "signed=12/6/2019", ImpossibleValueError, "2019-06-12"),
         ("agreement", "signed=2019-02-30", ImpossibleValueError, "June 2019"),
         ("agreement", "placeholder=perhaps", ImpossibleValueError, "yes, no or nothing"),
         ("person", "name=Wu Wenneng", ImpossibleValueError, "family, given and order"),

@@ -115,6 +115,8 @@ def test_another_sheet_and_another_row_of_heads_can_be_chosen(cities: Desk, tmp_
     with pytest.raises(NoColumnsKnown) as refused:
         import_sheet(cities, tmp_path / "x.xlsx")
     assert "Nothing was changed" in str(refused.value)
+    with pytest.raises(NoColumnsKnown):
+        import_sheet(cities, file, table=wrong)
     with pytest.raises(NoColumnsKnown):  # the sheet that was looked at is gone
         import_sheet(cities, tmp_path / "x.xlsx", table=wrong)
 

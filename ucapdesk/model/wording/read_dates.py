@@ -1,7 +1,7 @@
 """Dates as people type them in five languages, read as exactly as they were written and no more.
 
-``parse_date`` reads what stands in a paper or a script: ``12.6.2019`` may be June or December, so it is read only where the
-language never puts the month first. ``type_date`` reads what somebody types now, with the answer before their eyes: the day
+``parse_date`` reads what stands in a paper or a script: ``12/6/2019`` may be June or December, so it is read only where the
+language never puts the month first; with dots, nobody puts it first. ``type_date`` reads what somebody types now, with the answer before their eyes: the day
 comes first but for a Chinese reader, and what today makes clear may be left out (``near_dates``).
 """
 
@@ -78,7 +78,7 @@ def parse_date(said: str, lang: str | None = None) -> PartialDate:
 
     Args:
         said: What stands there.
-        lang: The language it is in, where known; it settles ``12.6.2019``.
+        lang: The language it is in, where known; it settles ``12/6/2019``.
 
     Raises:
         ValueError: For what is no date, or may be two.
@@ -193,18 +193,18 @@ def _weekday_off(text: str, how: _How) -> Iterator[tuple[int, str]]:
 
 def _dated(text: str, how: _How) -> str | None:
     if figures := _FIGURES.fullmatch(text):
-        found = _figures(int(figures[1]), int(figures[3]), figures[4], how)
+        found = _figures(int(figures[1]), int(figures[3]), figures[4], how, dotted=figures[2] == ".")
     else:
         match = next((m for form in _FORMS if (m := form.fullmatch(text)) and _month(m.groupdict().get("m"))), None)
         found = _edtf(match["y"], _month(match.groupdict().get("m")), match.groupdict().get("d")) if match else None
     return found or (how.near.read(text) if how.near else None)
 
 
-def _figures(one: int, other: int, year: str, how: _How) -> str | None:
+def _figures(one: int, other: int, year: str, how: _How, *, dotted: bool) -> str | None:
     if how.near:
         return None  # it says which comes first
-    if one != other and max(one, other) <= 12 and how.lang not in DAY_FIRST:
-        raise AmbiguousDateError(f"{one}.{other}.{year}")
+    if one != other and max(one, other) <= 12 and how.lang not in DAY_FIRST and not dotted:
+        raise AmbiguousDateError(f"{one}/{other}/{year}")
     day, month = (other, one) if other > 12 else (one, other)
     return _edtf(year, month, str(day))
 
