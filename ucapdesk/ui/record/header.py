@@ -24,6 +24,8 @@ MENU = (
     "record.trash", "record.restore",
 )  # fmt: skip
 """The declared commands that the menu ⋯ offers, as far as they can be given; an empty name stands for a line."""
+LONGEST = 200
+"""Signs of a title that are shown over the record; all of it stands in its field."""
 MARKS = {"zh": Message("record", "中"), "en": Message("record", "EN")}
 """Languages in as few signs as a chip has room for."""
 
@@ -176,8 +178,8 @@ class Header(QWidget):
         kind = kind_of(record)
         self.kind.setText(kind.label())
         self.kind.setVisible(bool(getattr(record, "owner", None)))
-        self.title.setText(breakable(title) if made else tr("record", "New: {kind}", kind=kind.label()))
-        self.second.setText(breakable(second) if made else "")
+        self.title.setText(_readable(title) if made else tr("record", "New: {kind}", kind=kind.label()))
+        self.second.setText(_readable(second) if made else "")
         self.second.setVisible(bool(made and second))
         lacking = [kind.fields[name] for name in missing_fields(record)]
         self._set(
@@ -220,3 +222,7 @@ class Header(QWidget):
         chip.setToolTip(tip)
         chip.setAccessibleDescription(tip)
         chip.setVisible(bool(text))
+
+
+def _readable(title: str) -> str:
+    return breakable(title if len(title) <= LONGEST else f"{title[:LONGEST]}…")
