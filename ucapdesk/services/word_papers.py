@@ -11,32 +11,7 @@ from pathlib import Path
 from typing import Unpack
 
 from ucapdesk.base.errors import UserError
-from ucapdesk.briefing.content import (
-    QR,
-    Block,
-    Cards,
-    Chart,
-    Column,
-    Contents,
-    Cover,
-    Fact,
-    Facts,
-    Group,
-    Letter,
-    PageBreak,
-    Paper,
-    Para,
-    Picture,
-    Plan,
-    Ruled,
-    Section,
-    Signatures,
-    Table,
-    Text,
-    Timeline,
-    Words,
-    language_tag,
-)
+from ucapdesk.briefing import content
 from ucapdesk.formats.word import Run, WordBlock, WordBreak, WordPara, WordPicture, WordTable, write_word
 from ucapdesk.services.papers import Choices, paper
 from ucapdesk.store.desk import Desk
@@ -67,7 +42,7 @@ def write(
 class _Telling:
     """Tells one paper in paragraphs and tables."""
 
-    def __init__(self, told: Paper) -> None:
+    def __init__(self, told: content.Paper) -> None:
         self._paper, self._langs = told, told.languages
 
     def blocks(self) -> Iterator[WordBlock]:
@@ -81,7 +56,7 @@ class _Telling:
         for section in self._paper.sections:
             yield from self._section(section)
 
-    def _section(self, section: Section) -> Iterator[WordBlock]:
+    def _section(self, section: content.Section) -> Iterator[WordBlock]:
         if section.new_page:
             yield WordBreak()
         if section.heading is not None and not section.heading.empty:
@@ -90,58 +65,58 @@ class _Telling:
         for block in section.blocks:
             yield from self._block(block)
 
-    def _block(self, block: Block) -> Iterator[WordBlock]:
+    def _block(self, block: content.Block) -> Iterator[WordBlock]:
         match block:
-            case Text():
+            case content.Text():
                 yield from self._label(block.label)
                 yield from self._pairs(block.paras)
-            case Facts():
+            case content.Facts():
                 yield from self._facts(block.facts)
-            case Table():
+            case content.Table():
                 yield from self._label(block.label)
                 yield self._table(block)
-            case Cover():
+            case content.Cover():
                 if block.subtitle is not None:
                     yield WordPara(self._line(block.subtitle), "heading1")
                 yield from self._facts(block.facts)
                 yield from self._pairs(block.notes)
-            case Timeline():
+            case content.Timeline():
                 yield from self._label(block.label)
                 rows = tuple(
                     (self._cell([event.date]), (*self._cell([event.title], bold=True), *self._paras(event.text)))
                     for event in block.events
                 )
                 yield WordTable(rows, (1, 3))
-            case Ruled():
+            case content.Ruled():
                 yield from self._label(block.label)
                 yield WordTable((((WordPara(()),),),) * (block.rows or 8), (1,))
-            case Signatures():
+            case content.Signatures():
                 yield from self._label(block.label)
                 yield from self._signatures(block)
-            case Picture():
+            case content.Picture():
                 if block.data:
                     yield WordPicture(block.data, block.width)
-            case PageBreak():
+            case content.PageBreak():
                 yield WordBreak()
-            case Contents() | QR():
+            case content.Contents() | content.QR():
                 return
-            case Cards() | Plan() | Chart() | Letter():
+            case content.Cards() | content.Plan() | content.Chart() | content.Letter():
                 title = self._paper.meta.document.shown(self._langs[0], self._langs)
                 raise NotAsWord(title=title.text if title else "")
 
     # -- texts ------------------------------------------------------------------------------------
 
-    def _said(self, words: Words, lang: str, *, bold: bool = False) -> tuple[Run, ...]:
+    def _said(self, words: content.Words, lang: str, *, bold: bool = False) -> tuple[Run, ...]:
         """A text in one language, or what stands in for it, in grey with its tag."""
         shown = words.shown(lang, self._langs)
         if shown is None:
             return ()
         if shown.stands_in and len(self._langs) > 1:
-            tag = language_tag(shown.language, lang)
+            tag = content.language_tag(shown.language, lang)
             return (Run(tag, lang, bold, grey=True), Run(shown.text, shown.language, bold, grey=True))
         return (Run(shown.text, shown.language, bold),)
 
-    def _line(self, words: Words, *, bold: bool = False) -> tuple[Run, ...]:
+    def _line(self, words: content.Words, *, bold: bool = False) -> tuple[Run, ...]:
         """A text in all languages of the paper on one line; what is the same in both, once."""
         said = dict.fromkeys(
             runs for lang in self._langs if words.has(lang) and (runs := self._said(words, lang, bold=bold))
@@ -151,18 +126,18 @@ class _Telling:
         unique = [next(runs for runs in lines if "".join(run.text for run in runs) == text) for text in texts]
         return tuple(run for at, runs in enumerate(unique) for run in (*((Run(" · "),) if at else ()), *runs))
 
-    def _label(self, words: Words | None) -> Iterator[WordBlock]:
+    def _label(self, words: content.Words | None) -> Iterator[WordBlock]:
         if words is not None and not words.empty:
             yield WordPara(self._line(words, bold=True))
 
-    def _para(self, para: Para, lang: str) -> WordPara:
+    def _para(self, para: content.Para, lang: str) -> WordPara:
         bold = para.role in ("lead", "large")
         lead = (*self._said(para.lead, lang, bold=True), Run(" ", lang)) if para.lead is not None else ()
         mark = (Run(f"{para.mark} ", lang),) if para.mark else ()
         style = para.role if para.role in ("note", "warning") else "text"
         return WordPara((*mark, *lead, *self._said(para.words, lang, bold=bold)), style)
 
-    def _pairs(self, paras: Iterable[Para]) -> Iterator[WordBlock]:
+    def _pairs(self, paras: Iterable[content.Para]) -> Iterator[WordBlock]:
         """Paragraphs; in two languages beside each other, in a table without lines."""
         told = [para for para in paras if not para.words.empty or para.lead is not None]
         if len(self._langs) == 1:
@@ -171,7 +146,7 @@ class _Telling:
             rows = tuple(tuple((self._para(para, lang),) for lang in self._langs) for para in told)
             yield WordTable(rows, (1.0,) * len(self._langs), lines=False)
 
-    def _paras(self, paras: Iterable[Para], langs: Sequence[str] = ()) -> tuple[WordPara, ...]:
+    def _paras(self, paras: Iterable[content.Para], langs: Sequence[str] = ()) -> tuple[WordPara, ...]:
         """Paragraphs of a cell: each language under the one before, what is the same in both once."""
         found: dict[tuple[str, ...], WordPara] = {}
         for at, para in enumerate(paras):
@@ -181,19 +156,21 @@ class _Telling:
                     found.setdefault((str(at), *(run.text for run in said.runs)), said)
         return tuple(found.values())
 
-    def _cell(self, words: Iterable[Words], *, bold: bool = False) -> tuple[WordPara, ...]:
-        return self._paras([Para(each, "lead" if bold else "text") for each in words])
+    def _cell(self, words: Iterable[content.Words], *, bold: bool = False) -> tuple[WordPara, ...]:
+        return self._paras([content.Para(each, "lead" if bold else "text") for each in words])
 
-    def _facts(self, facts: Sequence[Fact]) -> Iterator[WordBlock]:
+    def _facts(self, facts: Sequence[content.Fact]) -> Iterator[WordBlock]:
         rows = tuple((self._cell([fact.label], bold=True), self._paras(fact.value)) for fact in facts)
         if rows:
             yield WordTable(rows, (1, 2.4))
 
     # -- tables -----------------------------------------------------------------------------------
 
-    def _table(self, table: Table) -> WordTable:
+    def _table(self, table: content.Table) -> WordTable:
         columns = [(column, lang) for column in table.columns for lang in self._ways(column)]
-        heads = tuple(self._paras([Para(column.head, "lead")], (lang,) if lang else ()) for column, lang in columns)
+        heads = tuple(
+            self._paras([content.Para(column.head, "lead")], (lang,) if lang else ()) for column, lang in columns
+        )
         rows: list[tuple[tuple[WordPara, ...], ...]] = []
         whole: list[int] = []
         has_heads = any(heads)
@@ -201,14 +178,14 @@ class _Telling:
             rows.append(heads)
         number = 0
         for row in table.rows:
-            if isinstance(row, Group):
+            if isinstance(row, content.Group):
                 whole.append(len(rows))
                 rows.append(((WordPara(self._line(row.words, bold=True)),), *((),) * (len(columns) - 1)))
                 continue
             number += 1
             cells: list[tuple[WordPara, ...]] = []
             for column, cell in zip(table.columns, row, strict=True):
-                paras = [part for part in cell if isinstance(part, Para)]
+                paras = [part for part in cell if isinstance(part, content.Para)]
                 for lang in self._ways(column):
                     if column.numbered:
                         cells.append((WordPara((Run(str(number)),)),))
@@ -218,13 +195,13 @@ class _Telling:
         shares = [column.share / len(self._ways(column)) for column, _ in columns]
         return WordTable(tuple(rows), tuple(shares), int(has_heads), whole=frozenset(whole))
 
-    def _ways(self, column: Column) -> tuple[str, ...]:
+    def _ways(self, column: content.Column) -> tuple[str, ...]:
         """A column for each language where they are split, else one for all of them."""
         return tuple(self._langs) if column.split and len(self._langs) > 1 else ("",)
 
     # -- what is signed ---------------------------------------------------------------------------
 
-    def _signatures(self, block: Signatures) -> Iterator[WordBlock]:
+    def _signatures(self, block: content.Signatures) -> Iterator[WordBlock]:
         cells = []
         for each in block.parties:
             lines = [each.party, *filter(None, (each.name, each.post))]

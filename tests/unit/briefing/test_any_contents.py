@@ -10,41 +10,7 @@ from hypothesis import strategies as st
 
 from tests.helpers.paper_flaws import flaws
 from tests.unit.briefing.everything import BOTH, META, photo
-from ucapdesk.briefing.content import (
-    CARD_FORMS,
-    LAYOUTS,
-    QR,
-    Bar,
-    Card,
-    CardLine,
-    Cards,
-    Chart,
-    Column,
-    Contents,
-    Cover,
-    Event,
-    Face,
-    Fact,
-    Facts,
-    Group,
-    Letter,
-    PageBreak,
-    PageSetup,
-    Paper,
-    Para,
-    Picture,
-    Plan,
-    Ruled,
-    Seat,
-    Section,
-    Signatory,
-    Signatures,
-    Table,
-    Text,
-    Thing,
-    Timeline,
-    Words,
-)
+from ucapdesk.briefing import content
 from ucapdesk.briefing.render import render
 
 FAULTS = ("outside", "lies over", "runs through", "is not at its foot", "nobody is told", "a character is lost")
@@ -55,22 +21,28 @@ def some(strategy: st.SearchStrategy[object], most: int) -> st.SearchStrategy[tu
 
 
 SAID = st.text(max_size=60) | st.sampled_from(["柳州市（一）。", "EUR 75,000", "x" * 200, "（" * 40, "🎉", "\n\n", " "])
-WORDS = st.builds(Words, st.dictionaries(st.sampled_from(["en", "zh", "es", "fr"]), st.none() | SAID, max_size=3))
+WORDS = st.builds(
+    content.Words, st.dictionaries(st.sampled_from(["en", "zh", "es", "fr"]), st.none() | SAID, max_size=3)
+)
 MAYBE = st.none() | WORDS
 MARK = st.sampled_from(["", "–", "12."])
-PARA = st.builds(Para, WORDS, st.sampled_from(["text", "lead", "note", "warning", "large"]), MARK, MAYBE)
-PICTURE = st.builds(Picture, st.sampled_from([None, b"?", photo()]), st.floats(1, 300), st.floats(1, 400), MAYBE)
-CODE = st.builds(QR, st.text(max_size=50), st.floats(1, 200), MAYBE)
-FACT = st.builds(Fact, WORDS, some(PARA, 2))
+PARA = st.builds(content.Para, WORDS, st.sampled_from(["text", "lead", "note", "warning", "large"]), MARK, MAYBE)
+PICTURE = st.builds(
+    content.Picture, st.sampled_from([None, b"?", photo()]), st.floats(1, 300), st.floats(1, 400), MAYBE
+)
+CODE = st.builds(content.QR, st.text(max_size=50), st.floats(1, 200), MAYBE)
+FACT = st.builds(content.Fact, WORDS, some(PARA, 2))
 CELL = some(PARA | PICTURE | CODE, 2)
-ROW = st.tuples(CELL, CELL, CELL) | st.builds(Group, WORDS)
+ROW = st.tuples(CELL, CELL, CELL) | st.builds(content.Group, WORDS)
 COLUMNS = st.tuples(
-    st.builds(Column, WORDS, st.floats(0.1, 5), numbered=st.booleans(), align=st.sampled_from(["left", "right"])),
-    st.builds(Column, WORDS, st.floats(0.1, 5), split=st.booleans()),
-    st.builds(Column, WORDS, st.floats(0.1, 5), label=st.booleans()),
+    st.builds(
+        content.Column, WORDS, st.floats(0.1, 5), numbered=st.booleans(), align=st.sampled_from(["left", "right"])
+    ),
+    st.builds(content.Column, WORDS, st.floats(0.1, 5), split=st.booleans()),
+    st.builds(content.Column, WORDS, st.floats(0.1, 5), label=st.booleans()),
 )
 SEAT = st.builds(
-    Seat,
+    content.Seat,
     st.floats(5, 95),
     st.floats(5, 75),
     WORDS,
@@ -80,10 +52,10 @@ SEAT = st.builds(
     st.floats(1, 60),
     st.booleans(),
 )
-EVENT = st.builds(Event, WORDS, WORDS, some(PARA, 2), MAYBE, st.sampled_from("●■◆○?"))
+EVENT = st.builds(content.Event, WORDS, WORDS, some(PARA, 2), MAYBE, st.sampled_from("●■◆○?"))
 FACE = st.builds(
-    Face,
-    some(st.builds(CardLine, WORDS, st.floats(1, 120), st.booleans(), st.booleans()), 3),
+    content.Face,
+    some(st.builds(content.CardLine, WORDS, st.floats(1, 120), st.booleans(), st.booleans()), 3),
     st.none() | PICTURE,
     st.none() | PICTURE,
     st.none() | CODE,
@@ -92,37 +64,42 @@ FACE = st.builds(
     st.sampled_from(["left", "centre"]),
 )
 BLOCK = st.one_of(
-    st.builds(Text, some(PARA, 4), MAYBE),
-    st.builds(Facts, some(FACT, 3), st.none() | PICTURE),
-    st.builds(Table, COLUMNS, some(ROW, 3), MAYBE, st.sampled_from([0.0, 12.0])),
-    st.builds(Cover, some(FACT, 3), some(PARA, 2), MAYBE, some(PICTURE, 3), st.none() | PICTURE),
-    st.builds(Timeline, some(EVENT, 3), MAYBE),
-    st.builds(Chart, some(st.builds(Bar, WORDS, some(st.floats(), 3)), 3), some(WORDS, 3), MAYBE),
-    st.builds(Ruled, st.integers(0, 4), st.floats(5, 20), MAYBE),
-    st.builds(Signatures, some(st.builds(Signatory, WORDS, MAYBE, MAYBE, MAYBE), 3), MAYBE),
-    st.builds(Letter, WORDS, some(PARA, 2), WORDS, *[some(WORDS, 2)] * 4, title=MAYBE, closing=MAYBE),
+    st.builds(content.Text, some(PARA, 4), MAYBE),
+    st.builds(content.Facts, some(FACT, 3), st.none() | PICTURE),
+    st.builds(content.Table, COLUMNS, some(ROW, 3), MAYBE, st.sampled_from([0.0, 12.0])),
+    st.builds(content.Cover, some(FACT, 3), some(PARA, 2), MAYBE, some(PICTURE, 3), st.none() | PICTURE),
+    st.builds(content.Timeline, some(EVENT, 3), MAYBE),
+    st.builds(content.Chart, some(st.builds(content.Bar, WORDS, some(st.floats(), 3)), 3), some(WORDS, 3), MAYBE),
+    st.builds(content.Ruled, st.integers(0, 4), st.floats(5, 20), MAYBE),
+    st.builds(content.Signatures, some(st.builds(content.Signatory, WORDS, MAYBE, MAYBE, MAYBE), 3), MAYBE),
+    st.builds(content.Letter, WORDS, some(PARA, 2), WORDS, *[some(WORDS, 2)] * 4, title=MAYBE, closing=MAYBE),
     st.builds(
-        Plan, st.just(100.0), st.just(80.0), st.just((Thing("table", 20, 30, 60, 15),)), some(SEAT, 1), some(WORDS, 2)
+        content.Plan,
+        st.just(100.0),
+        st.just(80.0),
+        st.just((content.Thing("table", 20, 30, 60, 15),)),
+        some(SEAT, 1),
+        some(WORDS, 2),
     ),
-    st.sampled_from([PageBreak(), Contents()]) | PICTURE | CODE,
+    st.sampled_from([content.PageBreak(), content.Contents()]) | PICTURE | CODE,
 )
 SECTION = st.builds(
-    Section, some(BLOCK, 3), MAYBE, MARK, st.booleans(), st.sampled_from([1, 2]), together=st.booleans()
+    content.Section, some(BLOCK, 3), MAYBE, MARK, st.booleans(), st.sampled_from([1, 2]), together=st.booleans()
 )
 PAGE = st.sampled_from(
     [
-        PageSetup(),
-        PageSetup(size="A5"),
-        PageSetup(booklet=True),
-        PageSetup(large=True),
-        PageSetup(official=True),
-        PageSetup(size="A3", landscape=True, duplex=True),
+        content.PageSetup(),
+        content.PageSetup(size="A5"),
+        content.PageSetup(booklet=True),
+        content.PageSetup(large=True),
+        content.PageSetup(official=True),
+        content.PageSetup(size="A3", landscape=True, duplex=True),
     ]
 )
 LANGUAGES = st.sampled_from([BOTH, ("zh", "en"), ("en",), ("zh",), ("es", "zh")])
 
 
-def wrong(paper: Paper) -> list[str]:
+def wrong(paper: content.Paper) -> list[str]:
     """What is wrong with a paper but for its texts, which may begin with any mark and be of any length."""
     target = BytesIO()
     render(paper, target)
@@ -130,16 +107,24 @@ def wrong(paper: Paper) -> list[str]:
 
 
 @settings(max_examples=25)
-@given(some(SECTION, 3), WORDS, LANGUAGES, st.sampled_from(LAYOUTS), PAGE)
+@given(some(SECTION, 3), WORDS, LANGUAGES, st.sampled_from(content.LAYOUTS), PAGE)
 def test_any_contents_print_inside_their_places(
-    sections: tuple[Section, ...], title: Words, languages: tuple[str, ...], layout: str, page: PageSetup
+    sections: tuple[content.Section, ...],
+    title: content.Words,
+    languages: tuple[str, ...],
+    layout: str,
+    page: content.PageSetup,
 ) -> None:
-    paper = Paper(title, languages, replace(META, marking=title), sections, layout, fit=2, page=page)
+    paper = content.Paper(title, languages, replace(META, marking=title), sections, layout, fit=2, page=page)
     assert wrong(paper) == []
 
 
 @settings(max_examples=15)
-@given(some(st.builds(Card, FACE, st.none() | FACE), 3), st.sampled_from(list(CARD_FORMS)), LANGUAGES)
-def test_any_cards_print_inside_their_faces(cards: tuple[Card, ...], form: str, languages: tuple[str, ...]) -> None:
-    paper = Paper(Words({}), languages, META, (Section((Cards(cards, CARD_FORMS[form]),)),))
+@given(some(st.builds(content.Card, FACE, st.none() | FACE), 3), st.sampled_from(list(content.CARD_FORMS)), LANGUAGES)
+def test_any_cards_print_inside_their_faces(
+    cards: tuple[content.Card, ...], form: str, languages: tuple[str, ...]
+) -> None:
+    paper = content.Paper(
+        content.Words({}), languages, META, (content.Section((content.Cards(cards, content.CARD_FORMS[form]),)),)
+    )
     assert wrong(paper) == []
