@@ -22,10 +22,6 @@ def meeting(user: User) -> str:
     return id_
 
 
-def test_signs_that_turn_a_line_around_are_no_text() -> None:
-    assert as_pasted("a\0\u202elive\u202c \u2067x\u2069", one_line=True) == "alive x"
-
-
 @pytest.mark.rule("B7")
 def test_pasted_text_is_plain_keeps_its_lines_and_loses_the_spaces_at_their_ends(user: User, meeting: str) -> None:
     user.form.unfold()

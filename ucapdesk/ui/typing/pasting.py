@@ -6,8 +6,8 @@ import csv
 import re
 
 _BREAKS = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
-_INVISIBLE = re.compile("[\x00-\x08\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
-"""Control signs that no text needs: no database keeps the first, the others turn what stands behind them around."""
+_INVISIBLE = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
+"""Control signs that no text needs and no database keeps."""
 _TRAILING = re.compile("[ \t\xa0]+(?=\n|$)")
 """At the end of a line. The full-width space stays: it is a sign of Chinese."""
 HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
