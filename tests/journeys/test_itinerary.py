@@ -117,3 +117,16 @@ def test_a_flight_is_late_and_the_rest_of_the_day_moves(at_desk: AtDesk) -> None
     assert hours(made[2]) == "11:00-12:00"
     assert rows.said_of(made[2]).start == "11:00"
     assert not papers.packs_of(desk, visit)[0].changed
+
+
+@pytest.mark.rule("U1")
+def test_taking_back_a_delay_that_moved_a_journey_too_stays_in_the_programme(at_desk: AtDesk) -> None:
+    desk, day = at_desk.desk, seed.TODAY.isoformat()
+    visit = next(id_ for id_ in records.listing(desk, "visit") if records.get(desk, id_).status == "in_progress")  # type: ignore[attr-defined]
+    for line in ("flight IB3456 Madrid → Beijing 0855 1140", "1200 1300 lunch"):
+        itinerary_entry.add(desk, visit, day, itinerary_entry.read_line(desk, line))
+    at_desk.window.show_record(visit)
+    at_desk.window.moving.show_focused(True)
+    at_desk.driver.click_row("itinerary.items", "08:55").click("itinerary.delay").type("130").press("Enter", "Ctrl+Z")
+    assert at_desk.window.record.special.current == "itinerary"
+    assert panel(at_desk).rows.hasFocus()

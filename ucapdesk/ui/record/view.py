@@ -243,7 +243,8 @@ class RecordView(QWidget):
         screen, parts = self.special, self.parts
         if screen is None or parts is None:
             return False
-        found = next(filter(None, (screen.row_of(id_) or parts.row_of(id_) for id_ in ids)), None)
+        wanted = sorted(ids)
+        found = next((row for at in (screen, parts) for id_ in wanted if (row := at.row_of(id_)) is not None), None)
         if found is not None:
             screen.bring(found)
             self._column.activate()
