@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -72,3 +72,16 @@ def desk(told: Told) -> Desk:
 def story(told: Told) -> Story:
     """What the story is made of."""
     return told("as it should be")[1]
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> Iterator[Desk]:
+    """An empty workspace of this test's own."""
+    with Desk.create(tmp_path / "own", name="Own", person="Ana", clock=FrozenClock()) as opened:
+        yield opened
+
+
+@pytest.fixture
+def add(own: Desk) -> Callable[..., str]:
+    """Records one thing in it."""
+    return lambda kind, **values: records.add(own, kind, values)

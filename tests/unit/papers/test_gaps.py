@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 
-from tests.helpers.clock import FrozenClock
 from tests.unit.papers.conftest import Told
 from ucapdesk.model.values import Bilingual, Codes, HanName, PartialDate, PersonName, Quantity, Refs, When
 from ucapdesk.model.values.groups import Geo
@@ -19,14 +17,8 @@ Add = Callable[..., str]
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    with Desk.create(tmp_path / "own", name="Own", person="Ana", clock=FrozenClock()) as opened:
-        yield opened
-
-
-@pytest.fixture
-def add(desk: Desk) -> Add:
-    return lambda kind, **values: records.add(desk, kind, values)
+def desk(own: Desk) -> Desk:
+    return own
 
 
 @pytest.fixture

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 
-from tests.helpers.clock import FrozenClock
 from tests.helpers.paper_flaws import flaws
 from tests.unit.papers.story import Story
 from tests.unit.papers.test_visit_pack import headings, pack, said
@@ -19,18 +17,6 @@ from ucapdesk.services import Desk, papers, records, same
 from ucapdesk.services.papers.editions import CIRCLES, EDITIONS
 
 Add = Callable[..., str]
-
-
-@pytest.fixture
-def own(tmp_path: Path) -> Iterator[Desk]:
-    """An empty workspace of this test's own."""
-    with Desk.create(tmp_path / "own", name="Own", person="Ana", clock=FrozenClock()) as desk:
-        yield desk
-
-
-@pytest.fixture
-def add(own: Desk) -> Add:
-    return lambda kind, **values: records.add(own, kind, values)
 
 
 @pytest.fixture

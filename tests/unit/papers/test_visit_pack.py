@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.helpers.clock import FrozenClock
 from tests.helpers.paper_flaws import flaws
 from tests.unit.papers.story import Story
 from tests.unit.papers.test_every_document import text
@@ -125,22 +122,13 @@ def test_a_name_without_a_chinese_form_is_said_to_be_lacking_and_never_made_up(d
 
 
 @pytest.fixture
-def written(tmp_path: Path) -> Iterator[Desk]:
-    """An empty workspace of this test's own."""
-    with Desk.create(tmp_path / "own", name="Own", person="Ana", clock=FrozenClock()) as desk:
-        yield desk
+def bare(own: Desk) -> str:
+    return records.add(own, "visit", {"title": Bilingual(en="Visit"), "dates": PartialDate("2019-06")})
 
 
-@pytest.fixture
-def bare(written: Desk) -> str:
-    return records.add(written, "visit", {"title": Bilingual(en="Visit"), "dates": PartialDate("2019-06")})
-
-
-def test_where_nothing_is_known_sections_are_left_out_and_dates_stay_as_they_are(written: Desk, bare: str) -> None:
-    records.add(
-        written, "itinerary_item", {"owner": bare, "title": Bilingual(en="Talks"), "when": When(date="2019-06")}
-    )
-    paper = pack(written, bare, edition="principal")
+def test_where_nothing_is_known_sections_are_left_out_and_dates_stay_as_they_are(own: Desk, bare: str) -> None:
+    records.add(own, "itinerary_item", {"owner": bare, "title": Bilingual(en="Talks"), "when": When(date="2019-06")})
+    paper = pack(own, bare, edition="principal")
     assert headings(paper) == ["Visit at a glance", "Programme", "Day sheets", "Protocol notes", "Notes"]
     shown = printed(paper)
     assert "June 2019" in shown
@@ -149,17 +137,17 @@ def test_where_nothing_is_known_sections_are_left_out_and_dates_stay_as_they_are
     assert "Saturday" not in shown
 
 
-def test_the_time_difference_is_that_of_the_first_day(written: Desk, bare: str) -> None:
+def test_the_time_difference_is_that_of_the_first_day(own: Desk, bare: str) -> None:
     """Spain is six hours behind China in June, seven in January."""
-    ucap = records.add(written, "ucap", {"title": Bilingual(en="Plan")})
+    ucap = records.add(own, "ucap", {"title": Bilingual(en="Plan")})
     city = {"name": Bilingual(en="Granada", zh="格拉纳达"), "time_zone": "Europe/Madrid"}
-    place = records.add(written, "place", city)
-    records.add(written, "ucap_place", {"owner": ucap, "place": place, "side": "B"})
-    records.edit(written, bare, {"ucaps": Refs([ucap]), "travelling_side": "B", "time_zone": "Asia/Shanghai"})
-    assert "+6 h from Granada" in said(pack(written, bare, sections=["glance"]))
-    assert "格拉纳达" in said(pack(written, bare, sections=["glance"]), "zh")
-    records.edit(written, bare, {"dates": PartialDate("2020-01-10")})
-    assert "+7 h from Granada" in said(pack(written, bare, sections=["glance"]))
+    place = records.add(own, "place", city)
+    records.add(own, "ucap_place", {"owner": ucap, "place": place, "side": "B"})
+    records.edit(own, bare, {"ucaps": Refs([ucap]), "travelling_side": "B", "time_zone": "Asia/Shanghai"})
+    assert "+6 h from Granada" in said(pack(own, bare, sections=["glance"]))
+    assert "格拉纳达" in said(pack(own, bare, sections=["glance"]), "zh")
+    records.edit(own, bare, {"dates": PartialDate("2020-01-10")})
+    assert "+7 h from Granada" in said(pack(own, bare, sections=["glance"]))
 
 
 def test_what_is_wrong_is_one_sentence(desk: Desk, story: Story) -> None:
