@@ -292,6 +292,29 @@ def test_what_lacks_is_listed_and_leads_to_its_record(
     assert dialog.leads_to == (first.id, first.field)
 
 
+def test_after_something_was_mended_the_paper_is_there_as_it_was_left(
+    paper: Open, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dialog = paper("visit")
+    choose(dialog, "edition", "hosts", qtbot)
+    assert dialog.choice.sections is not None
+    dialog.choice.sections.item(dialog.choice.sections.order.index("cities")).setCheckState(Qt.CheckState.Unchecked)
+    made(dialog, qtbot)
+    dialog.view.turn(2)
+
+    def go(lacking: LackingDialog) -> int:
+        qtbot.keyClick(lacking.table, Qt.Key.Key_Return)
+        return lacking.result()
+
+    monkeypatch.setattr(LackingDialog, "exec", go)
+    asked = dialog.request()
+    qtbot.mouseClick(button(dialog, "lacking"), Qt.MouseButton.LeftButton)
+    again = paper("visit")
+    assert again.request() == asked
+    assert again.view.current == 3
+    assert paper("visit").choice.edition == "delegation", "once"
+
+
 @pytest.mark.rule("P7")
 def test_ctrl_p_prints_what_is_shown(user: User, monkeypatch: pytest.MonkeyPatch) -> None:
     printed: list[tuple[str, ...]] = []

@@ -72,6 +72,13 @@ def test_keys_pick_up_and_put_down_and_the_proposal_comes_back(
         plan = dialog.plan
         plan.go_to(next(each.id for each in plan.sitters if each.code == "A1"))
         assert dialog.said.text() == "A1 · Li"
+        dialog.resize(300, 300)
+        for key in (Qt.Key.Key_Right, Qt.Key.Key_Left):
+            QTest.keyClick(plan, key)
+            assert plan.current is not None
+            assert plan.visibleRegion().contains(plan.place_of(plan.current).center().toPoint()), (
+                "seen where the keys are"
+            )
         QTest.keyClick(plan, Qt.Key.Key_Return)
         assert dialog.hint.text().startswith("Li: arrow keys")
         QTest.keyClick(plan, Qt.Key.Key_Escape)
@@ -103,7 +110,7 @@ def test_the_room_can_be_another_one_and_the_plan_is_printed(
         dialog.room.setCurrentIndex(dialog.room.findData("rostrum"))
         assert dialog.convention.isVisible()
         assert set(places(dialog.plan)) == {"1", "2", "3"}
-        QTest.mouseClick(dialog.findChild(QPushButton, "seating.print"), Qt.MouseButton.LeftButton)  # type: ignore[arg-type]
+        QTest.keyClick(dialog.plan, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
 
     def preview(dialog: PaperDialog) -> None:
         user.bot.waitUntil(lambda: dialog.made is not None, timeout=20_000)

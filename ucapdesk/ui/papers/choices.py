@@ -175,14 +175,34 @@ class ChoicePanel(QScrollArea):
             return self._chosen(form, f"option.{option.code}", label, self._named(choices))
         return self._line(form, f"option.{option.code}", label)
 
-    def choose(self, options: Mapping[str, str]) -> None:
-        """Take these values of the document's own choices before anything is made."""
-        for name, said in options.items():
-            box = self._options.get(name)
+    @property
+    def left(self) -> dict[str, object]:
+        """Everything as it is chosen now, for ``choose``; private numbers are asked for each time."""
+        said: dict[str, object] = {_name(box): box.currentData() for box in self.findChildren(QComboBox)}
+        said |= {_name(line): line.said() for line in self.findChildren(Line)}
+        return {**said, "both_sides": self._both_sides.isChecked(), "sections": self.choices["sections"]}
+
+    def choose(self, said: Mapping[str, object]) -> None:
+        """Take these values, by the names of the choices or of the document's own, before anything is made."""
+        if (document := said.get("document", self.shown.name)) != self.shown.name and document in self._documents:
+            self.show_document(str(document))
+        boxes: dict[str, QComboBox | Line] = {_name(box): box for box in self.findChildren(QComboBox)}
+        boxes |= {_name(line): line for line in self.findChildren(Line)}
+        for name in said.keys() & boxes.keys():
+            box, value = boxes[name], said[name]
             if isinstance(box, QComboBox):
-                box.setCurrentIndex(max(0, box.findData(said)))
-            elif box is not None:
-                box.insert_text(said)
+                box.setCurrentIndex(
+                    next((n for n in range(box.count()) if box.itemData(n) == value), box.currentIndex())
+                )
+            else:
+                box.setText(str(value))
+        self._both_sides.setChecked(bool(said.get("both_sides")))
+        chosen = said.get("sections")
+        if self.sections is not None:
+            self._sections_chosen, order = bool(chosen), tuple(chosen) if isinstance(chosen, tuple) else ()
+            self._left = {self.edition: set(order)} if order else {}
+            self._fill_sections(self.sections, (*order, *(code for code in self.sections.order if code not in order)))
+        self._tell_layouts()
 
     def _box(
         self, form: QVBoxLayout, name: str, label: str, choices: Iterable[tuple[str, object]], chosen: object = None
@@ -228,9 +248,9 @@ class ChoicePanel(QScrollArea):
         self._fill_sections(made)
         return made
 
-    def _fill_sections(self, made: TickedList) -> None:
+    def _fill_sections(self, made: TickedList, order: Sequence[str] = ()) -> None:
         """Those that this reader may have: as they were left for the same reader, else as usual, in the order they have."""
-        edition, order = self.edition, made.order
+        edition, order = self.edition, order or made.order
         ticked = self._left.get(edition) or {each.code for each in self.shown.sections if edition in each.editions}
         found = sorted(self.shown.sections, key=lambda each: order.index(each.code) if order else 0)
         made.fill((each.code, each.labels[self._lang], each.code in ticked) for each in found)
@@ -272,6 +292,11 @@ class ChoicePanel(QScrollArea):
         if self._layouts is not None:
             self._layouts.setEnabled(len(self.languages) > 1)
         self.changed.emit()
+
+
+def _name(box: QWidget) -> str:
+    """As a choice is named: the document's own ones without what makes them so."""
+    return box.objectName().removeprefix("pack.").removeprefix("option.")
 
 
 def documents_of(desk: Desk, ids: Sequence[str], document: str | None) -> list[DocumentInfo]:

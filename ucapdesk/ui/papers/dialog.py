@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
 
 from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
@@ -29,7 +30,6 @@ from shiboken6 import isValid
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.files import write_atomically
 from ucapdesk.base.i18n import language, ntr, tr
-from ucapdesk.model.codes import code_label
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.services import Desk, papers, records
 from ucapdesk.services.attachments import safe_name
@@ -41,7 +41,7 @@ from ucapdesk.ui.look.fitting import AROUND
 from ucapdesk.ui.look.flow import Flow
 from ucapdesk.ui.papers import printing
 from ucapdesk.ui.papers.choices import ChoicePanel, documents_of
-from ucapdesk.ui.papers.lacking import LackingDialog
+from ucapdesk.ui.papers.lacking import LackingDialog, summary, texts_missing
 from ucapdesk.ui.papers.pages import PagesView
 from ucapdesk.ui.shell.work import Progress, Task
 from ucapdesk.ui.typing import Line
@@ -55,6 +55,10 @@ LONGEST = 60
 """Characters of a title in the name of a file: a system takes 255 bytes, three of them for a Chinese character."""
 SIZE, LEFT, MOST = (1180, 760), 300, 400
 """The dialog, the choices in it, and how wide these become with large text."""
+
+
+_LEFT: WeakKeyDictionary[DeskWindow, dict[tuple[str, ...], tuple[dict[str, object], int]]] = WeakKeyDictionary()
+"""The choices and the page at which somebody left a paper to mend what lacks in it, until they come back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +104,10 @@ class PaperDialog(QDialog):
         row.setSpacing(theme.MARGIN)
         row.addLayout(left)
         row.addLayout(right, 1)
+        left_at = _LEFT.get(window, {}).pop((*self._ids,), None) if document is None else None
+        self._page = left_at[1] if left_at else 0
+        if left_at:
+            self.choice.choose(left_at[0])
         room = self.screen().availableGeometry().size() - AROUND
         self.resize(min(theme.px(SIZE[0]), room.width()), min(theme.px(SIZE[1]), room.height()))
         self.build()
@@ -235,10 +243,13 @@ class PaperDialog(QDialog):
         if not isValid(self):
             return
         self._making, self.made = None, made
-        self._ready(_summary(made.report), ready=True)
+        self._ready(summary(made.report), ready=True)
         if not self._copies_chosen:
             self.copies.setText(str(made.copies))
         self.view.show_pdf(made.pdf)
+        if self._page:
+            self.view.turn(self._page)
+            self._page = 0
         self.choice.say_pages(self.view.outline())
         self._say_place()
         self._say_lacking()
@@ -274,7 +285,7 @@ class PaperDialog(QDialog):
     def _say_lacking(self) -> None:
         texts = [gap for gap in self.gaps if gap.code == "no_translation"]
         others = len(self.gaps) - len(texts)
-        said = [_texts_missing(lang, sum(gap.language == lang for gap in texts)) for lang in self.choice.languages]
+        said = [texts_missing(lang, sum(gap.language == lang for gap in texts)) for lang in self.choice.languages]
         if others:
             said.append(ntr("preview", "{n} thing to look at", "{n} things to look at", others))
         self._lacks.setText("\n".join(filter(None, said)) or tr("preview", "Nothing lacks."))
@@ -287,6 +298,7 @@ class PaperDialog(QDialog):
             self.leads_to = dialog.chosen.id, dialog.chosen.field
         dialog.deleteLater()
         if self.leads_to is not None:
+            _LEFT.setdefault(self._window, {})[*self._ids,] = self.choice.left, self.view.current - 1
             self.accept()
 
     def _complete(self) -> None:
@@ -376,19 +388,3 @@ def _title(desk: Desk, ids: Sequence[str]) -> str:
     if len(ids) == 1:
         return records.titles(desk, ids, language()).get(ids[0], "")
     return f"{KINDS[records.get(desk, ids[0]).__tablename__].plural()} ({len(ids)})"
-
-
-def _texts_missing(lang: str, n: int) -> str:
-    name = code_label("languages", lang)
-    return ntr("preview", "{n} text missing in {name}", "{n} texts missing in {name}", n, name=name) if n else ""
-
-
-def _summary(report: RenderReport) -> str:
-    """What to know before printing."""
-    notes = [ntr("preview", "{n} page", "{n} pages", report.pages)]
-    if report.drafts:
-        notes.append(ntr("preview", "{n} draft translation", "{n} draft translations", report.drafts))
-    if report.missing_glyphs:
-        signs = " ".join(dict.fromkeys(sign for sign, _ in report.missing_glyphs))
-        notes.append(tr("preview", "cannot print: {signs}", signs=signs))
-    return " · ".join(notes)

@@ -8,9 +8,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QLabel, QVBoxLayout, QWidget
 
-from ucapdesk.base.i18n import tr
+from ucapdesk.base.i18n import ntr, tr
+from ucapdesk.model.codes import code_label
 from ucapdesk.model.kinds import KINDS
-from ucapdesk.services.papers import Gap
+from ucapdesk.services.papers import Gap, RenderReport
 from ucapdesk.ui.look import theme
 from ucapdesk.ui.look.buttons import Foot
 from ucapdesk.ui.look.fitting import fit
@@ -62,3 +63,20 @@ class LackingDialog(QDialog):
             self._open()
         else:
             super().keyPressEvent(event)
+
+
+def texts_missing(lang: str, n: int) -> str:
+    """How many texts lack in a language, in words; nothing where none does."""
+    name = code_label("languages", lang)
+    return ntr("preview", "{n} text missing in {name}", "{n} texts missing in {name}", n, name=name) if n else ""
+
+
+def summary(report: RenderReport) -> str:
+    """What to know before printing."""
+    notes = [ntr("preview", "{n} page", "{n} pages", report.pages)]
+    if report.drafts:
+        notes.append(ntr("preview", "{n} draft translation", "{n} draft translations", report.drafts))
+    if report.missing_glyphs:
+        signs = " ".join(dict.fromkeys(sign for sign, _ in report.missing_glyphs))
+        notes.append(tr("preview", "cannot print: {signs}", signs=signs))
+    return " · ".join(notes)

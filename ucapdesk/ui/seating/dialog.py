@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
@@ -59,7 +60,7 @@ class SeatingDialog(QDialog):
         self.plan = SeatingPlan(self)
         self.plan.swapped.connect(self._swap)
         self.plan.stepped.connect(self._tell)
-        scroll = QScrollArea(self)
+        self._scroll = scroll = QScrollArea(self)
         scroll.setObjectName("seating.scroll")
         scroll.setWidgetResizable(True)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -176,6 +177,16 @@ class SeatingDialog(QDialog):
         else:
             hint = tr("seating", "Drag a name onto another, or press Enter to pick it up: the two change places.")
         self.hint.setText(hint)
+        if here is not None:
+            place = self.plan.place_of(here).toRect()
+            self._scroll.ensureVisible(place.center().x(), place.center().y(), place.width(), place.height())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ctrl+P prints here as everywhere."""
+        if event.key() == Qt.Key.Key_P and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self._print()
+        else:
+            super().keyPressEvent(event)
 
     @staticmethod
     def _line(sitter: Sitter) -> str:

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QFileDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QFileDialog, QMessageBox
 
 from ucapdesk.base.clock import today
 from ucapdesk.base.i18n import tr
-from ucapdesk.model.kinds.papers import Pack
-from ucapdesk.services import records
 from ucapdesk.services.meetings import running_visit
 from ucapdesk.services.printable import documents_of_many, printable
 from ucapdesk.services.visits_week import week
 from ucapdesk.ui.shell.commands.area import Area
 from ucapdesk.ui.shell.sections import HOME, PAGES, TRASH, WEEK
-from ucapdesk.ui.typing import Line
 
 PAPERS, PACKAGES = (".txt", ".docx", ".pdf"), ".ucapx"
 MANY = 2_000
@@ -139,13 +136,17 @@ class FileCommands(Area):
 
     def preview_tomorrow(self, visit: str) -> None:
         """The sheet of the next day of a visit."""
-        self._print([visit], "day_sheet", **{"option.day": f"{today(self._desk.workspace.clock) + timedelta(1)}"})
+        self._print([visit], "day_sheet", {"day": f"{today(self._desk.workspace.clock) + timedelta(1)}"})
 
     def print_again(self, pack: str) -> None:
         """The paper of a pack, as it is today."""
-        printed = records.get(self._desk, pack)
-        assert isinstance(printed, Pack)
-        self._print([printed.owner or ""], printed.document, edition=printed.edition or "")
+        from ucapdesk.services.papers.asked_before import request_of
+
+        asked = request_of(self._desk, pack)
+        chosen = {
+            name: getattr(asked, name) for name in ("languages", "layout", "edition", "page", "both_sides", "sections")
+        }
+        self._print(asked.ids, asked.document, {**chosen, **asked.options, "marking": asked.marking or ""})
 
     def print_tomorrow(self) -> None:
         """The pack of the visit of tomorrow, from wherever one is."""
@@ -155,18 +156,16 @@ class FileCommands(Area):
         else:
             self.print_record(visit.id)
 
-    def _print(self, ids: Sequence[str], document: str | None = None, **options: str) -> None:
+    def _print(
+        self, ids: Sequence[str], document: str | None = None, chosen: Mapping[str, object] | None = None
+    ) -> None:
         from ucapdesk.ui.papers.dialog import PaperDialog
 
         self._window.record.save_now()
         dialog = PaperDialog(self._desk, ids, self._window, document)
-        for name, said in options.items():
-            box = dialog.findChild(QWidget, f"pack.{name}")
-            if isinstance(box, Line):
-                box.insert_text(said)
-            elif isinstance(box, QComboBox) and box.currentData() != said and box.findData(said) >= 0:
-                box.setCurrentIndex(box.findData(said))
-                box.activated.emit(box.currentIndex())
+        if chosen:
+            dialog.choice.choose(chosen)
+            dialog.build()
         self._run(dialog)
         if dialog.leads_to is not None:
             id_, field = dialog.leads_to
