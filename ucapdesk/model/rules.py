@@ -14,7 +14,7 @@ from typing import Any
 
 from ucapdesk.base.i18n import Message
 from ucapdesk.model.codes import Code, codes
-from ucapdesk.model.kind import KindField
+from ucapdesk.model.kind import Kind, KindField
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.record import Record
 from ucapdesk.model.register import SIGNED_OR_LATER, expiry, group_of
@@ -58,9 +58,17 @@ def is_filled(value: object) -> bool:
 
 
 def missing_fields(record: Record) -> tuple[str, ...]:
-    """The needed fields that are empty."""
-    kind = KINDS[type(record).__tablename__]
-    return tuple(n for n, f in kind.fields.items() if f.meta.needed and not is_filled(getattr(record, n)))
+    """The needed fields that are empty, and in whose stead nothing is said."""
+    return tuple(
+        needed[0] for needed in needed_fields(KINDS[type(record).__tablename__])
+        if not any(is_filled(getattr(record, name)) for name in needed)
+    )  # fmt: skip
+
+
+def needed_fields(kind: Kind) -> list[tuple[str, ...]]:
+    """The needed fields, each with what may stand in its stead: a person needs a name in one script, whichever."""
+    instead = {"name": ("name_han",)} if kind.name == "person" else {}
+    return [(name, *instead.get(name, ())) for name, field in kind.fields.items() if field.meta.needed]
 
 
 def is_draft(record: Record) -> bool:

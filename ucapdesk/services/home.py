@@ -15,7 +15,7 @@ from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.kinds.people import Person
 from ucapdesk.model.lateness import CLOSED
 from ucapdesk.model.listing import NOTHING, TEXTS, Condition, ListView
-from ucapdesk.model.rules import is_overdue, missing_fields
+from ucapdesk.model.rules import is_overdue, missing_fields, needed_fields
 from ucapdesk.model.values import PartialDate
 from ucapdesk.model.wording import say_date, tagged
 from ucapdesk.model.wording.zones import clock_of
@@ -358,9 +358,8 @@ def _drafts(desk: Desk, lang: str) -> Iterator[Need]:
     """Records that lack what everybody needs of them."""
     lacking: list[str] = []
     for kind in _looked_through(desk):
-        needed = [field.name for field in KINDS[kind].fields.values() if field.meta.needed]
-        found = (id_ for name in needed for id_ in desk.read.ids(kind, conditions=[Condition(name, (NOTHING,))]))
-        lacking += dict.fromkeys(found)
+        empty = [[Condition(name, (NOTHING,)) for name in needed] for needed in needed_fields(KINDS[kind])]
+        lacking += dict.fromkeys(id_ for conditions in empty for id_ in desk.read.ids(kind, conditions=conditions))
     names = desk.read.titles(lacking[:SHOWN], lang)
     for record in desk.read.many(lacking[:SHOWN]):
         kind_of = KINDS[type(record).__tablename__]

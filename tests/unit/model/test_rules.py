@@ -156,6 +156,8 @@ def test_a_record_is_a_draft_until_its_needed_fields_are_filled() -> None:
     assert is_draft(make("meeting", title={"en": "Talks"}))
     assert not is_draft(make("meeting", title={"zh": "会谈"}, when={"date": "2019-06"}))
     assert not any(is_draft(filled(kind)) for kind in KINDS)
+    assert is_draft(make("person"))
+    assert not is_draft(make("person", name_han={"family": "张", "given": "伟"})), "one script is enough"
 
 
 def test_a_text_in_one_language_lacks_the_other_unless_it_is_not_needed() -> None:
