@@ -26,8 +26,8 @@ def visit(user: User, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     )
     point = {"owner": id_, "title": Bilingual(en="Lunch"), "when": When(date="2026-11-23", start="12:00")}
     records.add(user.desk, "itinerary_item", point)
-    for document, edition in (("visit_pack", "hosts"), ("day_sheet", "delegation")):
-        asked = papers.request(user.desk, [id_], document=document, edition=edition)
+    for document, edition, langs in (("visit_pack", "hosts", ("zh", "en")), ("day_sheet", "delegation", ("en", "zh"))):
+        asked = papers.request(user.desk, [id_], document=document, edition=edition, languages=langs)
         papers.print_pack(user.desk, asked, tmp_path / f"{document}.pdf")
     user.open(id_)
     return id_
@@ -66,7 +66,11 @@ def test_a_press_shows_the_paper_for_the_same_readers_as_it_is_now(
     seen: list[tuple[str, str]] = []
 
     def look(page: PaperDialog) -> None:
-        user.bot.waitUntil(lambda: page.made is not None and page.made.asked.edition == "hosts", timeout=20_000)
+        wanted = "hosts", ("zh", "en")
+        user.bot.waitUntil(
+            lambda: page.made is not None and (page.made.asked.edition, page.made.asked.languages) == wanted,
+            timeout=20_000,
+        )
         assert page.made is not None
         seen.append((page.made.asked.document, page.made.asked.edition))
         page.reject()

@@ -49,9 +49,8 @@ class FaceSetter:
         shapes += field + self._logo(face, room, gap)
         beside = width > _WIDE * height
         ways = (True, False) if beside and face.qr is not None else (False,)
-        for (
-            over
-        ) in ways:  # where the name over the rest leaves too little room for long texts, all of them stand together
+        # where the name over the rest leaves too little room for long texts, all of them stand together
+        for over in ways:
             own = replace(room)
             cut: list[str] = []
             texts = self._texts(face)

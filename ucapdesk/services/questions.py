@@ -44,6 +44,14 @@ class NoSuchCandidate(UserError):
     sentence = "{field} has {n} values to choose from, and {said} is none of them. Nothing was changed."
 
 
+class NotFiles(UserError):
+    """All were to be kept of what can only have one value."""
+
+    sentence = (
+        "Only of several files all can be kept, and “{field}” is none. Nothing was changed; choose one of the values."
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Said:
     """One of the values. ``said``: in words of the reader; ``dot``: device and number of the changeset it came with."""
@@ -191,7 +199,7 @@ def choose_other(desk: Desk, open_: Conflict, said: str, *, initiator: object = 
 def keep_all(desk: Desk, open_: Conflict, *, initiator: object = None) -> None:
     """Keep every one of several files: the one that is shown where it is, each other beside it with its author's name."""
     if not open_.files:
-        raise NoSuchCandidate(field=open_.field, n=len(open_.candidates), said=len(open_.candidates) + 1)
+        raise NotFiles(field=open_.label)
     label = ["decide", {"id": open_.id, "cell": open_.field, "kind": open_.kind}]
     with desk.save(label, initiator=initiator) as work:
         kept = work.get(Attachment, open_.id)

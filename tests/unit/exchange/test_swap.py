@@ -85,6 +85,8 @@ def test_both_changed_the_same_field_and_both_values_stay(ana: Laptop, chen: Lap
     (question,) = ana.desk.questions()
     assert [candidate.value for candidate in question.candidates] == ["Theirs", "Ours"]
     with ana.here() as desk:
+        with pytest.raises(questions.NotFiles, match="“Title · English” is none"):
+            questions.keep_all(desk, questions.conflicts(desk)[0])
         desk.decide(question.id, question.cell, "Ours")
     chen.receive(ana.give("3.ucapx"))
     assert (chen.desk.questions(), chen.text(only(chen))) == ([], "Ours")

@@ -26,15 +26,14 @@ NUMBERED: Mapping[str, Message] = {
     "car": Message("paper", "Car {n}"),
 }
 """What several of a kind are called."""
-
-
 CARS_A_PLAN = 6
 _CODE = re.compile(r"([A-Za-z]*)(\d*)(.*)")
 
 
-def numbered(kind: str, n: int, plate: str = "") -> Words:
-    """The name of one of several tables or cars, with its plate where that is known."""
+def numbered(kind: str, n: int, plates: Sequence[str] = ()) -> Words:
+    """The name of one of several tables or cars, of a car with its plate where that is known."""
     words = label(replace(NUMBERED[kind], args={"n": n}))
+    plate = plates[n - 1] if kind == "car" and n <= len(plates) else ""
     return combined([words, Words.plain(plate)], lambda said, _: " · ".join(said)) if plate else words
 
 
@@ -112,8 +111,7 @@ def _seat(place: Place, people: Mapping[str, Guest], scale: _Scale, room: float)
 def _thing(piece: Piece, scale: _Scale, plates: Sequence[str]) -> Thing:
     said = label(THINGS[piece.kind]) if piece.kind in THINGS else None
     if piece.number and piece.kind in NUMBERED:
-        known = piece.kind == "car" and piece.number <= len(plates)
-        said = numbered(piece.kind, piece.number, plates[piece.number - 1] if known else "")
+        said = numbered(piece.kind, piece.number, plates)
     return Thing(piece.kind, scale.x(piece.x), scale.y(piece.y), piece.width * ACROSS, piece.height * scale.down, said)
 
 
@@ -134,8 +132,7 @@ def seat_list(room: Room, people: Mapping[str, Guest], plates: Sequence[str] = (
             continue
         if place.group != last and kind:
             last = place.group
-            known = kind == "car" and last <= len(plates)
-            rows.append(Group(numbered(kind, last, plates[last - 1] if known else "")))
+            rows.append(Group(numbered(kind, last, plates)))
         role = of_code("participation_role", place.role) if place.role else who.said_role
         post = cell(who.post, who.organisation, under="text")
         rows.append((cell(Words.plain(place.code)), cell(who.name), post, cell(role)))
