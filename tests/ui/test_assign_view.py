@@ -17,7 +17,6 @@ from ucapdesk.base.i18n import PSEUDO, use_language
 from ucapdesk.base.ids import derived_id
 from ucapdesk.model.plain import record_to_json
 from ucapdesk.services import Desk, history, records
-from ucapdesk.services.imports import has_labels
 from ucapdesk.store.check import record_digest
 from ucapdesk.ui.look import theme
 from ucapdesk.ui.pages.assign import AssignDialog, paragraphs
@@ -211,7 +210,6 @@ def test_lines_of_a_sentence_become_one_paragraph() -> None:
 
 
 def test_importing_a_paper_without_labels_opens_the_page(qtbot: QtBot, desk: Desk, paper: Path) -> None:
-    assert not has_labels(paper)
     window = DeskWindow(desk, lambda _: None)
     qtbot.addWidget(window)
     window.show()

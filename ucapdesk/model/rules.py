@@ -6,7 +6,6 @@ known to the month or the year: a rule speaks only where it holds on every day t
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
@@ -71,11 +70,6 @@ def needed_fields(kind: Kind) -> list[tuple[str, ...]]:
     return [(name, *instead.get(name, ())) for name, field in kind.fields.items() if field.meta.needed]
 
 
-def is_draft(record: Record) -> bool:
-    """Whether a needed field is still empty."""
-    return bool(missing_fields(record))
-
-
 def missing_languages(record: Record, languages: Sequence[str] = ("en", "zh")) -> dict[str, tuple[str, ...]]:
     """Of every text that is there in some language: the languages that lack it and need it."""
     kind = KINDS[type(record).__tablename__]
@@ -88,13 +82,6 @@ def missing_languages(record: Record, languages: Sequence[str] = ("en", "zh")) -
     return found
 
 
-def propose_number(seen: Iterable[str | None], prefix: str, width: int = 3) -> str:
-    """The number after the highest seen: ``M-014``. A proposal; numbers are edited freely and never unique."""
-    pattern = re.compile(rf"{re.escape(prefix)}(\d+)")
-    used = [int(match[1]) for number in seen if number and (match := pattern.fullmatch(number))]
-    return f"{prefix}{max(used, default=0) + 1:0{width}}"
-
-
 # Actions
 
 
@@ -103,19 +90,6 @@ def is_overdue(action: Any, today: date) -> bool:
     due: PartialDate | None = action.due
     waiting = action.status not in (*CLOSED_ACTIONS, "deferred")
     return waiting and due is not None and due.bounds[1] < today.isoformat()
-
-
-def is_carried_over(action: Any, meeting: Any, meetings: Iterable[Any], today: date) -> bool:
-    """An action that is not closed though a later meeting of the same UCAP has been held."""
-    if action.status in CLOSED_ACTIONS or meeting.when is None or meeting.when.day is None:
-        return False
-    since = meeting.when.day.bounds[1]
-    held = (
-        m.when.day.bounds
-        for m in meetings
-        if m.id != meeting.id and m.ucap == meeting.ucap and m.when and m.when.day and m.status != "cancelled"
-    )
-    return any(since < first and last <= today.isoformat() for first, last in held)
 
 
 # What cannot be right

@@ -16,9 +16,7 @@ from itertools import count, islice
 from math import ceil, cos, pi, sin
 
 DOMESTIC, INTERNATIONAL = "domestic", "international"
-CONVENTIONS = (DOMESTIC, INTERNATIONAL)
 BESIDE, BEHIND = "beside", "behind"
-INTERPRETERS = (BESIDE, BEHIND)
 LONGEST_ROW = 15
 ROUND_TABLE = 10
 

@@ -152,15 +152,6 @@ def take_in(
     return [_report(desk, *each) for each in zip(glances, made, news, strict=True)]
 
 
-def has_labels(path: Path) -> bool:
-    """Whether the labels of a UCAP table are found in a file; where they are not, text can be assigned by hand."""
-    try:
-        _read(path)
-    except NotAGlance:
-        return False
-    return True
-
-
 def lines_of(path: Path) -> tuple[str, ...]:
     """The text of a file line by line, for assigning it."""
     return read_lines(_importable(path))

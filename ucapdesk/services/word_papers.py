@@ -17,7 +17,6 @@ from ucapdesk.services.papers import Choices, paper
 from ucapdesk.store.desk import Desk
 
 SUFFIX = ".docx"
-NUMBER_SHARE = 0.6
 LINE = "\n" * 2 + "_" * 28
 
 

@@ -55,5 +55,3 @@ LOCAL = (
 )
 
 STATEMENTS = (*LOG, *DERIVED, *LOCAL)
-DERIVED_TABLES = ("sync_row", "sync_touch", "sync_conflict")
-LOG_TABLES = ("sync_device", "sync_vv", "sync_changeset")

@@ -14,12 +14,10 @@ from ucapdesk.model.codes import codes
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.register import GROUPS, agreement_flags, expiry, group_of
 from ucapdesk.model.rules import (
-    is_carried_over,
-    is_draft,
     is_overdue,
+    missing_fields,
     missing_languages,
     next_steps,
-    propose_number,
     steps_between,
     warnings,
 )
@@ -143,32 +141,18 @@ def test_an_action_is_overdue_after_its_last_possible_day() -> None:
     assert not is_overdue(make("action_item", status="open"), TODAY)
 
 
-def test_an_action_is_carried_over_once_a_later_meeting_was_held() -> None:
-    first, second = (make("meeting", id=i, ucap="u", when={"date": d}) for i, d in (("a", "2026-04"), ("b", "2026-06")))
-    action = make("action_item", status="open")
-    assert is_carried_over(action, first, [first, second], TODAY)
-    assert not is_carried_over(action, second, [first, second], TODAY)
-    assert not is_carried_over(make("action_item", status="done"), first, [first, second], TODAY)
-    assert not is_carried_over(action, first, [make("meeting", id="c", ucap="other", when={"date": "2026-06"})], TODAY)
-
-
 def test_a_record_is_a_draft_until_its_needed_fields_are_filled() -> None:
-    assert is_draft(make("meeting", title={"en": "Talks"}))
-    assert not is_draft(make("meeting", title={"zh": "会谈"}, when={"date": "2019-06"}))
-    assert not any(is_draft(filled(kind)) for kind in KINDS)
-    assert is_draft(make("person"))
-    assert not is_draft(make("person", name_han={"family": "张", "given": "伟"})), "one script is enough"
+    assert missing_fields(make("meeting", title={"en": "Talks"}))
+    assert not missing_fields(make("meeting", title={"zh": "会谈"}, when={"date": "2019-06"}))
+    assert not any(missing_fields(filled(kind)) for kind in KINDS)
+    assert missing_fields(make("person"))
+    assert not missing_fields(make("person", name_han={"family": "张", "given": "伟"})), "one script is enough"
 
 
 def test_a_text_in_one_language_lacks_the_other_unless_it_is_not_needed() -> None:
     meeting = make("meeting", title={"en": "Talks"}, summary={"en": "Well", "zh": "好"}, background={"zh": "背景"})
     assert missing_languages(meeting) == {"title": ("zh",), "background": ("en",)}
     assert missing_languages(make("meeting", title=Bilingual(en="OK").mark("zh", "not_needed"))) == {}
-
-
-def test_numbers_are_proposed_after_the_highest_seen() -> None:
-    assert propose_number(["M-001", "M-013", None, "X-99", "M-9a"], "M-") == "M-014"
-    assert propose_number([], "M-") == "M-001"
 
 
 @pytest.mark.parametrize(
