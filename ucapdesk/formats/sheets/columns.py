@@ -31,7 +31,7 @@ IN_PARTS = (PersonName, HanName, Geo)
 STRANGERS = {
     "name.family": ("family name", "family", "surname", "last name"),
     "name.given": ("given name", "given names", "given", "first name", "forename"),
-    "name.whole": ("name", "full name"),
+    "name.whole": ("name", "full name", "english name", "英文名", "英文姓名", "拼音", "姓名拼音"),
     "name_han.family": ("姓", "姓氏"),
     "name_han.given": ("名",),
     "name_han.whole": ("姓名", "中文姓名", "chinese name"),
