@@ -190,9 +190,11 @@ def _activities(data: GlanceData) -> tuple[Para, ...]:
         paras += [Para(topic, mark="–") for topic in meeting.topics]
     paras += map(Para, data.outputs)
     if data.mou_reported is not None or data.mou_recorded:
-        counts = {"reported": data.mou_reported or 0, "recorded": data.mou_recorded}
-        said = Words.label(Message("paper", "{reported} reported, {recorded} recorded", counts))
-        paras.append(Para(said, lead=Words.label(Message("paper", "Memoranda of understanding"))))
+        counts = {"reported": data.mou_reported, "recorded": data.mou_recorded}
+        said = Message("paper", "{reported} reported, {recorded} recorded", counts)
+        if data.mou_reported is None:
+            said = Message("paper", "{recorded} recorded", counts)
+        paras.append(Para(Words.label(said), lead=Words.label(Message("paper", "Memoranda of understanding"))))
     return tuple(paras)
 
 

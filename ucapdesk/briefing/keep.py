@@ -63,6 +63,7 @@ def _patterns() -> tuple[tuple[re.Pattern[str], int], ...]:
         rf"第\d[\d.,]*{_H}?",
         rf"(?:{_CURRENCY}{space}?)?\d[\d,.]*[多余]?[万亿千百]?[多余]?{_MEASURE}?",
         "《[^《》]*》",
+        rf"{_H}[A-Z][·•]?[A-Z0-9]{{5,6}}(?![A-Za-z0-9])",  # a number plate
     )
     soft = (
         rf"\d+(?:st|nd|rd|th){space}\w+",

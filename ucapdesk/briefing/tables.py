@@ -66,10 +66,9 @@ class _Rows:
         """What stands over rows of a group that begin a page: the heads, and that the group goes on; the heads alone where
         both would be too high to come again.
         """
-        said = {
-            lang: tr("paper", "{said} (continued)", lang, said=text) for lang, text in group.words.text.items() if text
-        }
-        below = self.group(Group(replace(group.words, text=said)))
+        shown = self.both.said(group.words)
+        said = {each.language: tr("paper", "{said} (continued)", each.language, said=each.text) for each in shown}
+        below = self.group(Group(Words(said, dict.fromkeys(self.both.languages, "same"))))
         top = head.height if head is not None else 0.0
         if top + below.height > HEAD * self.both.height:
             return head

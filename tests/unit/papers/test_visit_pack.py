@@ -144,10 +144,10 @@ def test_the_time_difference_is_that_of_the_first_day(own: Desk, bare: str) -> N
     place = records.add(own, "place", city)
     records.add(own, "ucap_place", {"owner": ucap, "place": place, "side": "B"})
     records.edit(own, bare, {"ucaps": Refs([ucap]), "travelling_side": "B", "time_zone": "Asia/Shanghai"})
-    assert "+6 h from Granada" in said(pack(own, bare, sections=["glance"]))
+    assert "6 h ahead of Granada" in said(pack(own, bare, sections=["glance"]))
     assert "格拉纳达" in said(pack(own, bare, sections=["glance"]), "zh")
     records.edit(own, bare, {"dates": PartialDate("2020-01-10")})
-    assert "+7 h from Granada" in said(pack(own, bare, sections=["glance"]))
+    assert "7 h ahead of Granada" in said(pack(own, bare, sections=["glance"]))
 
 
 def test_what_is_wrong_is_one_sentence(desk: Desk, story: Story) -> None:

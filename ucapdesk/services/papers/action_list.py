@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from ucapdesk.base.i18n import Message
-from ucapdesk.briefing.content import Block, Group, Paper, Para, Section, Words
+from ucapdesk.briefing.content import Block, Cell, Group, Paper, Para, Section, Words
 from ucapdesk.model.kinds.agreements import Agreement
 from ucapdesk.model.kinds.meetings import ActionItem, Meeting
 from ucapdesk.model.kinds.people import Organisation, Person
@@ -97,7 +97,7 @@ def action_table(actions: Sequence[Action], *, grouped: bool = False, source: bo
         column(field_label("action_item.status"), 2.4),
         column(Message("paper", "From"), 3.6),
     )
-    rows: list[tuple[tuple[Para, ...], ...] | Group] = []
+    rows: list[tuple[Cell, ...] | Group] = []
     before = None
     for each in actions:
         if grouped and each.who != before:
@@ -107,19 +107,23 @@ def action_table(actions: Sequence[Action], *, grouped: bool = False, source: bo
     return table(columns, rows)
 
 
-def _row(action: Action, *, grouped: bool, source: bool) -> tuple[tuple[Para, ...], ...]:
+def due_and_status(action: Action) -> tuple[Cell, Cell]:
+    """Until when, and whether that is over; how far it is."""
     item = action.record
-    due = [Para(figures(item.due))] if item.due else []
-    if action.late:
-        due.append(Para(Words.label(WORDS[OVERDUE]), "warning", close=True))
+    late = (Para(Words.label(WORDS[OVERDUE]), "warning", close=True),) if action.late else ()
+    status = cell(of_code("action_status", item.status), of_text(item.blocked_reason))
+    return (*cell(figures(item.due)), *late), status
+
+
+def _row(action: Action, *, grouped: bool, source: bool) -> tuple[Cell, ...]:
+    item = action.record
     return (
         (),
         (Para(of_text(item.text)),),
         () if grouped else cell(action.who),
-        tuple(due),
-        cell(of_code("action_status", item.status), of_text(item.blocked_reason)),
+        *due_and_status(action),
         cell(action.source, role="note") if source else (),
-    )  # type: ignore[return-value]
+    )
 
 
 # -- the document ---------------------------------------------------------------------------------

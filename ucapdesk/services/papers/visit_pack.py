@@ -92,9 +92,7 @@ PARTS = (
     _Part("logistics", Message("paper", "Logistics"), practical.logistics, _READERS | {"drivers"}, breaks=True),
     _Part("contacts", Message("paper", "Contacts and emergency"), practical.contacts, _ALL - {"media"}),
     _Part("protocol", Message("paper", "Protocol notes"), protocol.protocol, OWN | {"interpreters"}),
-    _Part(
-        "glossary", Message("paper", "Glossary and names"), names.glossary, OWN | {"hosts", "interpreters"}, breaks=True
-    ),
+    _Part("glossary", Message("paper", "Glossary and names"), names.glossary, OWN | {"hosts", "interpreters"}),
     _Part("maps", Message("paper", "Maps and taxi cards"), maps.maps, _READERS | {"drivers"}, breaks=True),
     _Part("notes", Message("paper", "Notes"), names.notes, _ALL - {"media"}, breaks=True),
 )

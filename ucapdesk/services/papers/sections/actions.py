@@ -6,13 +6,14 @@ from collections.abc import Iterable
 
 from ucapdesk.base.i18n import Message
 from ucapdesk.briefing.content import Block, Cell, Group, Para, Section, Words
-from ucapdesk.model.kinds.meetings import ActionItem, Meeting
-from ucapdesk.model.kinds.people import Organisation, Person
-from ucapdesk.services.papers.guests import person_name, side_name
-from ucapdesk.services.papers.parts import NONE, cell, column, number_column, table
-from ucapdesk.services.papers.sections.common import figures
+from ucapdesk.model.kinds.meetings import ActionItem
+from ucapdesk.services.papers.action_list import Action, due_and_status
+from ucapdesk.services.papers.action_list import action_rows as of_records
+from ucapdesk.services.papers.guests import side_name
+from ucapdesk.services.papers.parts import cell, column, field_label, number_column, table
+from ucapdesk.services.papers.sections.common import is_narrow
 from ucapdesk.services.papers.visit_facts import VisitFacts
-from ucapdesk.services.papers.words import of_code, of_text
+from ucapdesk.services.papers.words import of_text
 
 
 def actions(of: VisitFacts) -> list[Section]:
@@ -26,25 +27,21 @@ def action_rows(of: VisitFacts, actions: Iterable[ActionItem], head: Words | Non
     columns = (
         number_column(7),
         column(Message("paper", "Action"), 86, split=True),
-        column(Message("paper", "Who"), 36),
-        column(Message("paper", "Due"), 26),
+        column(field_label("action_item.person"), 36),
+        column(field_label("action_item.due"), 38 if is_narrow(of) else 26),
         column(Message("paper", "Status"), 24),
     )
     rows: list[tuple[Cell, ...] | Group] = []
     ucap = of.ucaps[0].id if of.ucaps else None
-    found = list(actions)
-    for side in sorted({each.side or "" for each in found}, key=lambda code: code or "~"):
-        if len({each.side for each in found}) > 1:
+    found = of_records(of.reading, actions)
+    sides = {each.record.side or "" for each in found}
+    for side in sorted(sides, key=lambda code: code or "~"):
+        if len(sides) > 1:
             rows.append(Group(side_name(of.reading, side, ucap)))
-        rows += [_row(of, each) for each in found if (each.side or "") == side]
+        rows += [_row(each) for each in found if (each.record.side or "") == side]
     return table(columns, rows, head)
 
 
-def _row(of: VisitFacts, each: ActionItem) -> tuple[Cell, ...]:
-    person = of.reading.one(Person, each.person)
-    organisation = of.reading.one(Organisation, each.organisation)
-    who = person_name(person) if person else of_text(organisation.name) if organisation else NONE
-    meeting = of.reading.one(Meeting, each.owner)
-    source = (Para(of_text(meeting.title), "note", close=True),) if meeting else ()
-    status = cell(of_code("action_status", each.status), of_text(each.blocked_reason))
-    return ((), (Para(of_text(each.text)), *source), cell(who), cell(figures(each.due)), status)
+def _row(action: Action) -> tuple[Cell, ...]:
+    source = (Para(action.source, "note", close=True),) if not action.source.empty else ()
+    return ((), (Para(of_text(action.record.text)), *source), cell(action.who), *due_and_status(action))

@@ -11,7 +11,7 @@ from ucapdesk.briefing.content import Block, Cell, Para, Plan, Section, Table, T
 from ucapdesk.model.kinds.agreements import Agreement, AgreementParty, Obligation
 from ucapdesk.model.kinds.meetings import ActionItem
 from ucapdesk.services.papers.mous import party_name
-from ucapdesk.services.papers.parts import cell, column, label, number_column, table
+from ucapdesk.services.papers.parts import cell, column, field_label, label, number_column, table
 from ucapdesk.services.papers.sections.common import figures, is_narrow
 from ucapdesk.services.papers.signing import sheet_parts
 from ucapdesk.services.papers.visit_facts import OVER, VisitFacts, is_signed
@@ -24,11 +24,11 @@ def mous(of: VisitFacts) -> list[Section]:
     """Number, title, parties, status, signed, expires, next step; the reported count beside the recorded one."""
     columns = (
         number_column(7),
-        column(Message("paper", "Title"), 74, split=True),
-        column(Message("paper", "Parties"), 38),
+        column(Message("paper", "Title"), 66, split=True),
+        column(Message("paper", "Parties"), 50),
         column(Message("paper", "Status"), 28),
-        column(Message("paper", "Signed"), 24),
-        column(Message("paper", "Expires"), 24),
+        column(field_label("agreement.signed"), 24),
+        column(field_label("agreement.expires"), 24),
         column(Message("paper", "Next step"), 34),
     )
     rows: list[tuple[Cell, ...]] = [_row(of, each) for each in of.agreements]
@@ -52,9 +52,9 @@ def _row(of: VisitFacts, each: Agreement) -> tuple[Cell, ...]:
 
 def _dates(signed: Words, expires: Words) -> Iterator[Para]:
     """Where there is no room for columns of their own."""
-    for head, date_ in ((Message("paper", "Signed"), signed), (Message("paper", "Expires"), expires)):
+    for name, date_ in (("signed", signed), ("expires", expires)):
         if not date_.empty:
-            yield Para(date_, "note", lead=label(head), close=True)
+            yield Para(date_, "note", lead=field_label(f"agreement.{name}"), close=True)
 
 
 def _steps(of: VisitFacts, each: Agreement) -> Iterator[Cell]:

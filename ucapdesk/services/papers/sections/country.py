@@ -86,7 +86,7 @@ def emergency_numbers(country: Country) -> list[Words]:
 
 
 def _clock(of: VisitFacts) -> Words:
-    """``Beijing, UTC+8, +7 h from Granada``."""
+    """``Beijing, UTC+8, 7 h ahead of Granada``."""
     at = _first_noon(of)
     if not is_zone(of.zone):
         return NONE
@@ -108,11 +108,14 @@ def time_difference(of: VisitFacts) -> Words:
     minutes = int((there - here).total_seconds() // 60) if there is not None and here is not None else 0
     if not minutes:
         return NONE
-    sign = "−" if minutes < 0 else "+"
-    hours = f"{sign}{abs(minutes) // 60}" + (f":{abs(minutes) % 60:02}" if minutes % 60 else "")
+    hours = f"{abs(minutes) // 60}" + (f":{abs(minutes) % 60:02}" if minutes % 60 else "")
     name = place_name(home)
     text = {
-        lang: tr("paper", "{hours} h from {place}", lang, hours=hours, place=shown.text)
+        lang: (
+            tr("paper", "{hours} h ahead of {place}", lang, hours=hours, place=shown.text)
+            if minutes > 0
+            else tr("paper", "{hours} h behind {place}", lang, hours=hours, place=shown.text)
+        )
         for lang in LANGUAGES
         if (shown := name.shown(lang, of.request.languages))
     }

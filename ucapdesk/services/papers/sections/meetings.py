@@ -59,7 +59,7 @@ def _head(of: VisitFacts, meeting: Meeting) -> list[Block]:
         (label(Message("paper", "Chairs")), listed(chairs)),
         (field_label("meeting.spoken"), listed(of_code("spoken_languages", code) for code in meeting.spoken or ())),
         (
-            field_label("meeting.interpretation"),
+            label(Message("paper", "Interpreting")),
             bracketed(of_code("interpretation", meeting.interpretation), _interpreters(of, meeting)),
         ),
         (field_label("meeting.online_link"), Words.plain(meeting.online_link or "")),

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from ucapdesk.base.i18n import Message
 from ucapdesk.briefing.content import Block, Cell, Para, Ruled, Section, Words
 from ucapdesk.model.kinds.papers import GlossaryTerm
-from ucapdesk.services.papers.guests import person_name
+from ucapdesk.services.papers.guests import has_chinese, person_name
 from ucapdesk.services.papers.parts import cell, column, label, table
 from ucapdesk.services.papers.sections.common import place_name
+from ucapdesk.services.papers.sections.people import CHINESE_NAME_LACKING
 from ucapdesk.services.papers.visit_facts import VisitFacts
 from ucapdesk.services.papers.words import of_text
 
@@ -51,10 +53,17 @@ def _occurs(word: str, text: str, lang: str) -> bool:
 def _people(of: VisitFacts) -> list[Block]:
     columns = (column(Message("paper", "Name"), 60, split=True), column(Message("paper", "Say the name"), 50))
     rows: list[tuple[Cell, ...]] = [
-        ((Para(person_name(person, salutation=False)),), cell(Words.plain(person.pronunciation or "")))
+        (_name(of, person_name(person, salutation=False)), cell(Words.plain(person.pronunciation or "")))
         for person in of.people
     ]
     return table(columns, rows, label(Message("paper", "Names of people")))
+
+
+def _name(of: VisitFacts, name: Words) -> Cell:
+    """In both scripts; where the Chinese one is not known, it says so beside the Latin one."""
+    if has_chinese(name) or len(of.request.languages) == 1 or "zh" not in of.request.languages:
+        return (Para(name),)
+    return (Para(replace(name, text={**name.text, "zh": CHINESE_NAME_LACKING.say("zh")})),)
 
 
 def _places(of: VisitFacts) -> list[Block]:

@@ -97,7 +97,10 @@ def _needs(person: Guest) -> list[Words]:
         return [diet]
     codes = [of_code("dietary", code) for code in record.diet or () if code != "none"]
     spoken = listed(of_code("spoken_languages", code) for code in record.spoken or ())
-    allergies = Words.plain(record.allergies) if record.allergies else NONE
+    allergies = NONE
+    if record.allergies:
+        parts = [field_label("person.allergies"), Words.plain(record.allergies)]
+        allergies = combined(parts, lambda said, lang: ("：" if lang == "zh" else ": ").join(said))
     return [diet, bracketed(listed(codes), of_text(record.diet_note)), allergies, spoken]
 
 
