@@ -186,6 +186,12 @@ class NothingSaid(UserError):
     sentence = "Neither an hour nor a title is said. Nothing was added; write for example “0930 1030 meet DRC Liuzhou”."
 
 
+class NothingToDo(UserError):
+    """A line for the checklist that says when, but not what."""
+
+    sentence = "What is to be prepared is not said. Nothing was added; write for example “-14 gifts”."
+
+
 class NoSuchDay(UserError):
     """A day that cannot be read."""
 

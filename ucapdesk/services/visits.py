@@ -16,7 +16,7 @@ from ucapdesk.model.kinds.people import Affiliation, Person
 from ucapdesk.model.kinds.visits import ChecklistItem, Participation, Visit
 from ucapdesk.model.stubs import stub
 from ucapdesk.model.values import Bilingual, PartialDate
-from ucapdesk.services.errors import NothingSaid
+from ucapdesk.services.errors import NothingSaid, NothingToDo
 from ucapdesk.services.records import get
 from ucapdesk.store import positions
 from ucapdesk.store.desk import Desk
@@ -173,7 +173,7 @@ def due_of(item: ChecklistItem, visit: Visit) -> PartialDate | None:
 def add_to_do(desk: Desk, visit_id: str, offset: int | None, text: str, *, initiator: object = None) -> str:
     """Something more to prepare, so many days before or after; its id."""
     if not text.strip():
-        raise NothingSaid
+        raise NothingToDo
     label: list[Any] = ["record.add", {"kind": ChecklistItem.__tablename__}]
     with desk.save(label, initiator=initiator) as work:
         said = in_languages(" ".join(text.split()))

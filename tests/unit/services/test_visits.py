@@ -11,7 +11,7 @@ from ucapdesk.model.kinds.visits import ChecklistItem, Participation
 from ucapdesk.model.values import Bilingual, PartialDate, PersonName
 from ucapdesk.services import history, records, upkeep, visits
 from ucapdesk.services import order as order_of
-from ucapdesk.services.errors import NothingSaid
+from ucapdesk.services.errors import NothingSaid, NothingToDo
 from ucapdesk.store.desk import Desk
 
 TODAY = date(2026, 11, 20)
@@ -92,6 +92,8 @@ def test_somebody_new_is_made_with_a_name_and_nobody_is_there_twice(desk: Desk, 
 
 @pytest.mark.row("X12")
 def test_what_is_due_follows_from_the_dates_and_moves_with_them(desk: Desk, visit: str) -> None:
+    with pytest.raises(NothingToDo, match="-14 gifts"):
+        visits.add_to_do(desk, visit, -14, " ")
     gifts = visits.add_to_do(desk, visit, -14, "Gifts 礼品")
     thanks = visits.add_to_do(desk, visit, 7, "Thank-you letters")
     visits.add_to_do(desk, visit, None, "Some time")
