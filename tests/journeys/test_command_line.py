@@ -212,6 +212,25 @@ def test_a_passphrase_is_asked_for_where_no_file_gives_it(tmp_path: Path) -> Non
         assert desk.workspace.protected
 
 
+def test_a_passphrase_is_changed_and_the_old_one_opens_nothing_any_more(tmp_path: Path, ask: Ask) -> None:
+    old, new, desk = tmp_path / "old.txt", tmp_path / "new.txt", tmp_path / "w"
+    for file in (old, new):
+        file.write_text(f"{file.stem} 柳州\n", "utf-8")
+    ask("new", desk, "--protect", "--password-file", old)
+    refused = run("passphrase", desk, "--password-file", new, "--new-password-file", old)
+    assert refused.exit_code == 1
+    assert "Nothing was changed" in refused.output
+    assert (
+        ask("passphrase", desk, "--password-file", old, "--new-password-file", new) == "The passphrase was changed.\n"
+    )
+    assert run("list", desk, "person", "--password-file", old).exit_code == 1
+    assert run("list", desk, "person", "--password-file", new).exit_code == 0
+    ask("new", tmp_path / "open")
+    refused = run("passphrase", tmp_path / "open", "--new-password-file", new)
+    assert refused.exit_code == 1
+    assert "is not protected" in refused.output
+
+
 def test_the_sample_is_made_in_one_command(tmp_path: Path, ask: Ask) -> None:
     made = ask("sample", tmp_path / "w", "--json")
     assert made["name"] == "Sample: Liuzhou"
@@ -240,7 +259,16 @@ def test_reading_goes_on_beside_a_writer_and_writing_is_refused(liuzhou: Path, a
     assert ask("digest", liuzhou) == before
 
 
-@pytest.mark.parametrize("arguments", [["list"], ["lst", "w"], ["brief", "w", "id"], ["list", "w", "ucap", "--colour"]])
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["list"],
+        ["lst", "w"],
+        ["brief", "w", "id"],
+        ["list", "w", "ucap", "--colour"],
+        ["add", "w", "visit", "title.en="],
+    ],
+)
 def test_wrong_usage_is_two(arguments: list[str]) -> None:
     assert run(*arguments).exit_code == 2
 

@@ -44,6 +44,8 @@ def add(workspace: Path, passphrase: str | None, kind: str, assignments: tuple[s
     For example title.zh=…, starts=2019-06, visit=<id>, sdgs=7,11, minutes.en=@file; "ucapdesk kinds" names the fields.
     """
     named = records.kind_named(kind)
+    if all(each.endswith("=") for each in assignments):
+        raise click.UsageError(tr("cli", "Say at least one thing of the new record, as FIELD=VALUE."))
     with writing(workspace, passphrase, quiet=True) as desk:
         changes = parse_assignments(named, assignments, new=True, local=desk.workspace.protected)
         id_ = records.add(desk, kind, changes)
