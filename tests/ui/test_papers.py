@@ -98,6 +98,9 @@ def test_the_pages_are_seen_in_every_choice_of_languages_and_saved_as_seen(
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), ""))
     qtbot.mouseClick(button(dialog, "save"), Qt.MouseButton.LeftButton)
     assert target.read_bytes() == dialog.pdf
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "no ending"), ""))
+    qtbot.mouseClick(button(dialog, "save"), Qt.MouseButton.LeftButton)
+    assert (tmp_path / "no ending.pdf").read_bytes() == dialog.pdf
     assert button(dialog, "drive.0").text() == "Save to KINGSTON"
     qtbot.mouseClick(button(dialog, "drive.0"), Qt.MouseButton.LeftButton)
     (saved,) = stick.iterdir()

@@ -53,9 +53,9 @@ def choices(command: Callable[..., Any]) -> Callable[..., Any]:
     """The options of everything that is printed: ``Choices`` as a person types them."""
     for option in reversed((
         click.option("--document", metavar="NAME", help="By default the one for the kind of record."),
-        click.option("--languages", default="en,zh", show_default=True, callback=_names,
+        click.option("--languages", metavar="CODE,CODE", default="en,zh", show_default=True, callback=_names,
                      help="One, or two in the order of reading."),
-        click.option("--layout", type=click.Choice(LAYOUTS)),
+        click.option("--layout", type=click.Choice(LAYOUTS), help="How two languages stand to each other."),
         click.option("--edition", metavar="NAME", help="For whom, where the document has editions."),
         click.option("--page", metavar="NAME", help="Such as A4, A5, booklet, large, official."),
         click.option("--both-sides", is_flag=True, help="Margins for pages printed on both sides."),
@@ -177,6 +177,8 @@ def packs(*, workspace: Path, passphrase: str | None, id_: str, as_json: bool) -
         tr("cli", "Record"),
     )  # fmt: skip
     table(heads, [_pack(each) for each in found])
+    if not found:
+        click.echo(tr("cli", "No pack of it was kept yet."), err=True)
 
 
 def _pack(each: PackInfo) -> tuple[str, ...]:

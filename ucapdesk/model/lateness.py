@@ -13,7 +13,7 @@ from ucapdesk.model.rules import CLOSED_ACTIONS
 from ucapdesk.model.values import PartialDate
 
 OVERDUE, EXPIRING = "overdue", "expiring"
-WORDS: Mapping[str, Message] = {OVERDUE: Message("list", "overdue"), EXPIRING: Message("list", "expiring")}
+WORDS: Mapping[str, Message] = {OVERDUE: Message("paper", "overdue"), EXPIRING: Message("paper", "expiring")}
 CLOSED = (*CLOSED_ACTIONS, "deferred", "dropped", "completed", "expired", "terminated", "superseded")
 """Statuses after which nothing is waited for, whatever the kind."""
 _AGREEMENT = {"expires": "expiring", "signing_planned": "overdue_signature"}

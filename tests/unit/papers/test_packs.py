@@ -157,6 +157,7 @@ def test_the_change_sheet_tells_before_and_now_and_which_sections_to_hand_out(de
     assert "Tea with the Mayor\n" not in english, "what it was in between concerns nobody"
     anew = english.partition("Sections to be handed out anew")[2].partition("What")[0]
     assert anew.split() == ["2", "Programme"]
+    assert "Internal" in english, "marked as the pack is"
 
 
 def test_the_change_sheet_tells_what_was_written_in_either_of_two_records_read_as_one(desk: Desk, story: Story) -> None:

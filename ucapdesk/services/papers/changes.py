@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from ucapdesk.base.i18n import Message
 from ucapdesk.briefing.content import Paper, Section, Words
 from ucapdesk.model.kinds.papers import Pack
-from ucapdesk.model.wording import say_date
 from ucapdesk.services.papers import visit_pack
 from ucapdesk.services.papers.changed import change_table, changes_since
-from ucapdesk.services.papers.parts import bullets, facts, in_all, label, note, paper
+from ucapdesk.services.papers.parts import bullets, facts, label, note, paper
 from ucapdesk.services.papers.reading import Reading
 from ucapdesk.services.papers.request import Document, Request
 from ucapdesk.services.papers.words import of_code, of_date
@@ -25,7 +26,7 @@ def change_sheet(reading: Reading, request: Request) -> Paper:
     touched = visit_pack.touched(then, asked, changed) if asked.document == visit_pack.NAME else []
     blocks = [
         *facts(
-            (label(Message("paper", "Pack")), _version(pack)),
+            (label(Message("paper", "Pack")), Words.plain(f"v{pack.version or 1}")),
             (label(Message("paper", "Edition")), of_code("edition", pack.edition)),
             (label(Message("paper", "Printed")), of_date(pack.printed)),
         ),
@@ -34,11 +35,9 @@ def change_sheet(reading: Reading, request: Request) -> Paper:
     ]
     if not changed:
         blocks.append(note(Message("paper", "Nothing has changed since.")))
-    return paper(then, request, TITLE, made.title, [Section(tuple(blocks))], marked=pack, dates=made.meta.dates)
-
-
-def _version(pack: Pack) -> Words:
-    return in_all(lambda lang: " ".join(filter(None, (f"v{pack.version or 1}", say_date(pack.printed, lang)))))
+    found = paper(then, request, TITLE, made.title, [Section(tuple(blocks))], dates=made.meta.dates)
+    marking = found.meta.marking if request.marking else made.meta.marking  # it says what the pack says
+    return replace(found, meta=replace(found.meta, marking=marking))
 
 
 DOCUMENTS = (Document("change_sheet", TITLE, change_sheet, pages=("A4", "A5")),)

@@ -266,7 +266,7 @@ class ChoicePanel(QScrollArea):
             n = sum(pages for heading, _, pages in outline if any(said in heading for said in each.labels.values()))
             n = n or before * (each.code in self.sections.ticked[:1])
             name = each.labels[self._lang]
-            labels[each.code] = f"{name}  ·  {tr('preview', '{n} p', n=n)}" if n else name
+            labels[each.code] = f"{name} · {tr('preview', '{n} p', n=n)}" if n else name
         self.sections.relabel(labels)
 
     def _chose_sections(self) -> None:

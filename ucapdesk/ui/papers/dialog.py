@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from errno import ENOSPC
 from pathlib import Path
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
@@ -321,7 +322,8 @@ class PaperDialog(QDialog):
     def _save(self) -> None:
         name, _ = QFileDialog.getSaveFileName(self, tr("preview", "Save PDF…"), self._name, "PDF (*.pdf)")
         if name:
-            self._write(Path(name))
+            typed, ended = Path(name), Path(f"{name}.pdf")
+            self._write(typed if typed.suffix.lower() == ".pdf" or ended.exists() else ended)
 
     def _saver(self, folder: Path) -> Callable[[], None]:
         return lambda: self._write(folder / self._name)
@@ -329,8 +331,11 @@ class PaperDialog(QDialog):
     def _write(self, path: Path) -> None:
         try:
             write_atomically(path, self.pdf)
-        except OSError:
-            said = tr("preview", "It could not be saved there. Nothing was written; choose another folder.")
+        except OSError as error:
+            if error.errno == ENOSPC:
+                said = tr("preview", "There is no room left there. Nothing was written; choose another folder.")
+            else:
+                said = tr("preview", "It could not be saved there. Nothing was written; choose another folder.")
             self._note.setText(said)
         else:
             self._handed_out(tr("preview", "Saved: {file}", file=path.name))
