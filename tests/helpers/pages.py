@@ -61,7 +61,7 @@ from ucapdesk.ui.pages.assign import AssignDialog
 from ucapdesk.ui.pages.first_run import FirstRun
 from ucapdesk.ui.pages.import_report import ImportReportDialog
 from ucapdesk.ui.pages.settings import SettingsDialog
-from ucapdesk.ui.pages.workspaces import NewWorkspaceDialog, PassphraseDialog, StartDialog
+from ucapdesk.ui.pages.workspaces import NewPassphraseDialog, NewWorkspaceDialog, PassphraseDialog, StartDialog
 from ucapdesk.ui.papers.dialog import PaperDialog
 from ucapdesk.ui.papers.lacking import LackingDialog
 from ucapdesk.ui.people.retention import RetentionDialog
@@ -402,8 +402,7 @@ PAGES = (
     Page("sheet", _sheet),
     Page("mapping", _mapping),
     Page(
-        "templates",
-        lambda stage: TemplatesDialog(stage.desk, stage.first("visit") or "", "visit", TEXT, stage.window),
+        "templates", lambda stage: TemplatesDialog(stage.desk, stage.first("visit") or "", "visit", TEXT, stage.window)
     ),
     Page("retention", lambda stage: RetentionDialog(personal_data.retention(stage.desk), stage.window)),
     Page("seating", lambda stage: SeatingDialog(stage.desk, stage.first("meeting") or "", stage.window)),
@@ -424,6 +423,7 @@ PAGES = (
     Page("import-report", _report),
     Page("assign", lambda stage: AssignDialog(stage.desk, resource("sample/ucap-liuzhou.txt"), stage.window)),
     Page("new-workspace", lambda stage: NewWorkspaceDialog(stage.window)),
+    Page("new-passphrase", lambda stage: NewPassphraseDialog(stage.desk, stage.window)),
     Page("passphrase", lambda stage: PassphraseDialog(Path(TEXT), None, stage.window)),
     Page("start", lambda stage: StartDialog(FileNotThere(file=TEXT), Path(TEXT), stage.window)),
 )

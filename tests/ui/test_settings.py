@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -26,6 +27,7 @@ from ucapdesk.base.i18n import LANGUAGE_NAMES, PSEUDO, language, use_language
 from ucapdesk.services import Desk, history, workspaces
 from ucapdesk.ui.look import theme
 from ucapdesk.ui.pages.settings import SettingsDialog
+from ucapdesk.ui.pages.workspaces import NewPassphraseDialog
 from ucapdesk.ui.papers.dialog import PaperDialog
 from ucapdesk.ui.shell.actions import ACTIONS
 
@@ -275,3 +277,29 @@ def test_keys_and_backups_are_commands_of_the_menus(user: User, qtbot: QtBot) ->
         button.click()
     assert given == ["help.keys", "file.backup"]
     assert all(any(spec.name == name for spec in ACTIONS) for name in given)
+
+
+def test_the_passphrase_of_a_protected_workspace_is_changed(user: User, page: SettingsDialog, tmp_path: Path) -> None:
+    assert page.findChild(QPushButton, "settings.passphrase") is None, "there is none to be changed"
+    with workspaces.new(tmp_path / "w", passphrase="old") as desk:
+        own = SettingsDialog(desk, lambda: None, user.window)
+        user.bot.addWidget(own)
+        change = own.findChild(QPushButton, "settings.passphrase")
+        assert change is not None
+        change.click()
+        asked = own.findChild(NewPassphraseDialog)
+        assert asked is not None
+        for old, new, again, said in (
+            ("old", "new", "mew", "The two passphrases differ."),
+            ("guess", "new", "new", "That is not the passphrase"),
+            ("old", "", "", "A passphrase cannot be empty."),
+        ):
+            for line, text in ((asked.old, old), (asked.new, new), (asked.again, again)):
+                line.setText(text)
+            asked.accept()
+            assert asked.message.text().startswith(said)
+        asked.new.setText("new")
+        asked.again.setText("new")
+        asked.accept()
+    with workspaces.open(tmp_path / "w", passphrase="new") as desk:
+        assert desk.workspace.protected

@@ -23,6 +23,7 @@ from ucapdesk.cli.options import LANG
 COMMANDS = {
     "new": ("workspaces", "Make a workspace."),
     "sample": ("workspaces", "Make a workspace with the Liuzhou sample."),
+    "passphrase": ("workspaces", "Change the passphrase of a workspace."),
     "import": ("incoming", "Take in papers, lists, cards (.vcf), calendars (.ics)."),
     "kinds": ("reading", "The kinds of record and their fields."),
     "list": ("reading", "The records of a kind."),

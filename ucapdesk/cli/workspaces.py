@@ -9,18 +9,24 @@ import click
 
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import ntr, tr
-from ucapdesk.cli.options import JSON, LANG, PASSWORD, WORKSPACE, in_workspace
+from ucapdesk.cli.options import JSON, LANG, PASSWORD, WORKSPACE, in_workspace, passphrase_in
 from ucapdesk.cli.output import data
-
-
-def _asked_for() -> str:
-    return str(click.prompt(tr("cli", "Passphrase"), hide_input=True, confirmation_prompt=True, err=True))
 
 
 class NobodyToAsk(UserError):
     """A passphrase is to be typed, and there is no terminal and no line to read."""
 
     sentence = "There is no terminal to type a passphrase at. Nothing was made; give it with --password-file."
+
+
+def _asked_for() -> str:
+    """A new passphrase, typed twice at a terminal, or the line that a script hands over."""
+    if sys.stdin.isatty():
+        return str(click.prompt(tr("cli", "Passphrase"), hide_input=True, confirmation_prompt=True, err=True))
+    said = sys.stdin.readline().strip()
+    if not said:
+        raise NobodyToAsk
+    return said
 
 
 @click.command()
@@ -47,11 +53,24 @@ def new(*, workspace: Path, name: str, person: str, protect: bool, passphrase: s
     from ucapdesk.services import workspaces
 
     if protect and passphrase is None:
-        passphrase = _asked_for() if sys.stdin.isatty() else sys.stdin.readline().strip()
-        if not passphrase:
-            raise NobodyToAsk
+        passphrase = _asked_for()
     with workspaces.new(workspace, name=name, person=person, passphrase=passphrase) as desk:
         _made(desk.workspace.path, desk.workspace.id, desk.workspace.name, as_json=as_json)
+
+
+@click.command()
+@in_workspace
+@click.option(
+    "--new-password-file", "new_file", type=click.Path(path_type=Path), metavar="FILE",
+    help="The new passphrase, as the first line of a file; else it is asked for.",
+)  # fmt: skip
+def passphrase(workspace: Path, passphrase: str | None, new_file: Path | None) -> None:
+    """Change the passphrase of a protected workspace. Backups in its folder follow, files elsewhere keep the old one."""
+    from ucapdesk.services import workspaces
+
+    with workspaces.opened(workspace, passphrase=passphrase, read_only=False) as desk:
+        workspaces.change_passphrase(desk, passphrase or "", passphrase_in(new_file) if new_file else _asked_for())
+    click.echo(tr("cli", "The passphrase was changed."))
 
 
 @click.command()
@@ -139,6 +158,6 @@ def restore_backup(file: Path, workspace: Path, passphrase: str | None) -> None:
 
 
 COMMANDS = {
-    "open": open_window, "new": new, "sample": sample, "digest": digest, "check": check, "backup": backup,
+    "open": open_window, "new": new, "sample": sample, "passphrase": passphrase, "digest": digest, "check": check, "backup": backup,
     "restore-backup": restore_backup,
 }  # fmt: skip

@@ -78,6 +78,14 @@ def rename_person(desk: Desk, name: str) -> None:
         settings.save(settings.load().with_(person=name))
 
 
+def change_passphrase(desk: Desk, old: str, new: str) -> None:
+    """Open with another passphrase from now on.
+
+    Backups in the folder of the workspace follow; backup files elsewhere keep the passphrase of their day.
+    """
+    desk.workspace.change_passphrase(old, new)
+
+
 def default_place(name: str) -> Path:
     """A free folder for a new workspace of this name."""
     base = _NOT_IN_NAMES.sub(" ", name).strip(" .") or "UCAPDesk"

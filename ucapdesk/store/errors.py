@@ -131,6 +131,15 @@ class EmptyPassphrase(UserError):
     )
 
 
+class NotProtected(UserError):
+    """There is no passphrase to be changed."""
+
+    sentence = (
+        "The workspace {path} is not protected, so it has no passphrase. "
+        "Nothing was changed; a workspace is protected when it is made."
+    )
+
+
 class DiskFull(UserError):
     """No room, in the middle of any work."""
 

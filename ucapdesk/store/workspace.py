@@ -24,6 +24,7 @@ from ucapdesk.store.errors import (
     EmptyPassphrase,
     FolderInUse,
     NewerWorkspace,
+    NotProtected,
     ReadOnlyWorkspace,
     damaged,
     told,
@@ -238,7 +239,7 @@ class Workspace:
             raise ReadOnlyWorkspace(path=self.path)
         key = folder.unlock(self.path, self._info, old)
         if key is None:
-            raise ValueError("not a protected workspace")
+            raise NotProtected(path=self.path)
         with told(self.path):
             self._info = replace(self._info, wrapping=protection.wrap(key, new, self.id))
             folder.write_info(self.path, self._info)

@@ -34,7 +34,7 @@ from ucapdesk.ui.look.captioned import captioned
 from ucapdesk.ui.look.eliding import ElidedBox
 from ucapdesk.ui.pages.paper_languages import in_words, language_choices
 from ucapdesk.ui.pages.record_languages import in_order, pair_choices
-from ucapdesk.ui.pages.workspaces import when_made
+from ucapdesk.ui.pages.workspaces import NewPassphraseDialog, when_made
 from ucapdesk.ui.typing import Line
 
 WIDTH, HIGHEST, SCROLL_BAR = 600, 640, 16
@@ -183,6 +183,10 @@ class SettingsDialog(QDialog):
         self._add_safety()
         self._group(tr("settings", "Privacy"))
         self._form.addRow(_label(self._privacy(), "second"))
+        if self._desk.workspace.protected and not self._desk.workspace.read_only:
+            change = self._button("passphrase", tr("settings", "Change the passphrase…"))
+            change.clicked.connect(lambda: NewPassphraseDialog(self._desk, self).open())
+            self._form.addRow(change)
         self._group(tr("settings", "About"))
         self._add_about()
         ends = [*self._heads[1:], self._form.rowCount()]

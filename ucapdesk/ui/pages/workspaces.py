@@ -25,6 +25,7 @@ from ucapdesk.model.wording import say_date
 from ucapdesk.services import DamagedWithoutBackup, DamagedWorkspace, Desk, SecondWriter, upkeep, workspaces
 from ucapdesk.ui.look import theme
 from ucapdesk.ui.look.buttons import Foot
+from ucapdesk.ui.look.captioned import captioned
 from ucapdesk.ui.look.fitting import fit
 from ucapdesk.ui.look.wrapping import breakable
 from ucapdesk.ui.typing import Line
@@ -147,6 +148,50 @@ class PassphraseDialog(QDialog):
         column.addWidget(_label(wrong.say() if wrong else "", "error", self))
         column.addWidget(_foot(self, tr("workspace", "Open")))
         fit(self, 440)
+
+
+class NewPassphraseDialog(QDialog):
+    """Asks for the passphrase of the open workspace and for another one; accepted once it is changed."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self.setObjectName("new_passphrase")
+        self.setWindowTitle(tr("settings", "Change the passphrase"))
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.old, self.new, self.again = Line(self), Line(self), Line(self)
+        heads = tr("workspace", "Passphrase until now"), tr("workspace", "New passphrase"), tr("workspace", "Once more")
+        column = QVBoxLayout(self)
+        column.setSpacing(theme.FIELDS)
+        for head, line in zip(heads, (self.old, self.new, self.again), strict=True):
+            line.setEchoMode(Line.EchoMode.Password)
+            line.setAccessibleName(head)
+            column.addWidget(captioned(head, line))
+        said = tr(
+            "workspace",
+            "A forgotten passphrase cannot be replaced. Backups in the folder open with the new one; backup files that "
+            "you saved elsewhere keep the old one.",
+        )
+        self.message = _label("", "error", self)
+        for widget in (_label(said, "second", self), self.message, _foot(self, tr("workspace", "Change it"))):
+            column.addWidget(widget)
+        fit(self, 480)
+
+    def accept(self) -> None:
+        """Change it; what cannot be is said here."""
+        said = ""
+        if self.new.text() != self.again.text():
+            said = tr("workspace", "The two passphrases differ. Nothing was changed; type both again.")
+        else:
+            try:
+                workspaces.change_passphrase(self._desk, self.old.text(), self.new.text())
+            except UserError as error:
+                said = error.say()
+        self.message.setText(said)
+        if said:
+            fit(self, 480)
+        else:
+            super().accept()
 
 
 OTHER, MAKE, SAMPLE, READ, RESTORE, BACKUP = "other", "make", "sample", "read", "restore", "backup"
