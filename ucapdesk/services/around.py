@@ -13,6 +13,7 @@ from typing import Any
 
 from ucapdesk.base.clock import today
 from ucapdesk.base.i18n import language, tr
+from ucapdesk.model.kind import Kind, KindField
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.kinds.people import Affiliation
 from ucapdesk.model.plain import kind_of
@@ -135,11 +136,19 @@ def _uses(desk: Desk, record: Record) -> Iterator[tuple[str, str]]:
     for use in uses:
         used = KINDS[use.kind].fields[use.field]
         if use.kind in KINDS_AROUND:
-            yield use.id, used.label()
+            yield use.id, _part_in(use.kind, used, kind_of(record))
         elif use.id in roots:
             in_itself = used.meta.needed or use.field in ("person", "organisation")
             role = _role(posts[use.id]) if use.id in posts else KINDS[use.kind].label() if in_itself else used.label()
             yield roots[use.id], role
+
+
+def _part_in(kind: str, used: KindField, around: Kind) -> str:
+    """What a record is in another one that names it; nothing where the field only says what it is."""
+    if (kind, used.name) == ("action_item", "person"):
+        return tr("around", "Responsible")
+    said = used.label()
+    return "" if said in (around.label(), around.plural()) else said
 
 
 def _role(part: Any) -> str:

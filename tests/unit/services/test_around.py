@@ -46,6 +46,7 @@ def test_of_a_person_what_they_took_part_in_signed_and_have_to_do(desk: Desk, cl
         "Interpreter",
         "Section chief",
     )
+    assert roles["Send data"] == "Responsible"
     assert around.counts(found) == [
         ("visit", "Visits 1"), ("meeting", "Meetings 1"), ("agreement", "MoUs 1"), ("action_item", "Actions 2, 1 open"),
         ("organisation", "Organisations 1"),
@@ -59,6 +60,9 @@ def test_of_a_person_what_they_took_part_in_signed_and_have_to_do(desk: Desk, cl
 def test_of_a_ucap_its_visits_and_meetings_in_their_order(liuzhou: Desk) -> None:
     (ucap,) = records.listing(liuzhou, "ucap")
     near = around.around(liuzhou, ucap).rows
+    assert not {each.role for each in near if each.kind in ("visit", "meeting")} - {""}, (
+        "that it is of the UCAP is plain"
+    )
     dated = [each for each in near if each.day]
     assert [each.day for each in dated] == sorted(each.day for each in dated)
     kinds = [each.kind for each in near]
