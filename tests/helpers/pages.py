@@ -372,8 +372,8 @@ def _first_ucap(make: Callable[..., QDialog]) -> Callable[[Stage], QWidget]:
     return lambda stage: make(stage.desk, stage.first("ucap") or "", stage.window)
 
 
-WITHOUT_PAPERS = ("import-report", "assign")
-"""They speak of a paper in its own language."""
+WITHOUT_PAPERS = ("import-report", "assign", "manual")
+"""They speak of a paper, or of the manual, in its own language."""
 
 PAGES = (
     Page("home", _at(HOME)),

@@ -67,6 +67,8 @@ def test_a_word_is_found_on_whichever_page_it_stands_and_back_leads_back(user: U
     assert "“hippopotamus” is not in the manual." in [label.text() for label in page.findChildren(QLabel)]
     page.contents.activated.emit(page.contents.findText("Undo, Trash, history"))
     assert page.pages.textCursor().block().text() == "Undo, Trash, history"
+    page.contents.activated.emit(page.contents.findText("› How two people swap their work"))
+    assert page.pages.source().fileName() == "exchange.md"
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])

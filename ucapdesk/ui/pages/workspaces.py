@@ -162,15 +162,14 @@ class NewPassphraseDialog(QDialog):
         self.old, self.new, self.again = Line(self), Line(self), Line(self)
         heads = tr("workspace", "Passphrase until now"), tr("workspace", "New passphrase"), tr("workspace", "Once more")
         column = QVBoxLayout(self)
-        column.setSpacing(theme.FIELDS)
+        column.setSpacing(theme.GAP)
         for head, line in zip(heads, (self.old, self.new, self.again), strict=True):
             line.setEchoMode(Line.EchoMode.Password)
             line.setAccessibleName(head)
             column.addWidget(captioned(head, line))
         said = tr(
             "workspace",
-            "A forgotten passphrase cannot be replaced. Backups in the folder open with the new one; backup files that "
-            "you saved elsewhere keep the old one.",
+            "A forgotten passphrase cannot be replaced. Backup files that were saved elsewhere keep the old one.",
         )
         self.message = _label("", "error", self)
         for widget in (_label(said, "second", self), self.message, _foot(self, tr("workspace", "Change it"))):

@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, Qt, QUrl
 from PySide6.QtGui import QImage, QKeySequence, QShortcut, QShowEvent, QTextBlockFormat, QTextCursor, QTextDocument
-from PySide6.QtWidgets import QDialog, QLabel, QTextBrowser, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QLabel, QTextBrowser, QTextEdit, QVBoxLayout, QWidget
 
 from ucapdesk.base.i18n import language, tr
 from ucapdesk.base.paths import manual
@@ -35,8 +35,16 @@ def pages_of(lang: str) -> list[str]:
     return ["zh.md" if chinese else "en.md", *(f"{name}.zh.md" if chinese else f"{name}.md" for name in FURTHER)]
 
 
+def _title(name: str) -> str:
+    """The first heading of a page."""
+    return (manual() / name).read_text(encoding="utf-8").partition("\n")[0].lstrip("# ")
+
+
 class Pages(QTextBrowser):
-    """A page of it; pictures are no wider than the page."""
+    """A page of it; pictures are no wider than the page. Tab leads on, not from link to link: the contents name all pages."""
+
+    def focusNextPrevChild(self, on: bool) -> bool:
+        return QTextEdit.focusNextPrevChild(self, on)
 
     def loadResource(self, kind: int, name: QUrl | str) -> Any:
         found = super().loadResource(kind, name)
@@ -89,7 +97,7 @@ class Manual(QDialog):
         self.contents.setObjectName("manual.contents")
         self.contents.setAccessibleName(tr("manual", "Contents of this page"))
         self.contents.setMinimumContentsLength(24)
-        self.contents.activated.connect(lambda at: self._go_to(int(self.contents.itemData(at))))
+        self.contents.activated.connect(lambda at: self._go_to(self.contents.itemData(at)))
         self.line = Line(top)
         self.line.setObjectName("manual.find")
         self.line.setPlaceholderText(tr("manual", "Find in the manual"))
@@ -131,9 +139,15 @@ class Manual(QDialog):
                 white.setBottomMargin(theme.px(BELOW))
                 cursor.mergeBlockFormat(white)
             block = block.next()
+        for name in pages_of(self._lang):
+            if name != self.pages.source().fileName():
+                self.contents.addItem(f"› {_title(name)}", name)
 
-    def _go_to(self, position: int) -> None:
-        """A heading, at the upper edge."""
+    def _go_to(self, position: int | str) -> None:
+        """A heading, at the upper edge; or another page."""
+        if isinstance(position, str):
+            self._open(position)
+            return
         cursor = QTextCursor(self.pages.document())
         cursor.setPosition(position)
         self.pages.setTextCursor(cursor)
