@@ -54,7 +54,7 @@ AFTER = 300
 """Milliseconds of rest after a choice before the pages are made anew."""
 LONGEST = 60
 """Characters of a title in the name of a file: a system takes 255 bytes, three of them for a Chinese character."""
-SIZE, LEFT, MOST = (1180, 760), 300, 400
+SIZE, LEFT, MOST = (1180, 760), 320, 400
 """The dialog, the choices in it, and how wide these become with large text."""
 
 
