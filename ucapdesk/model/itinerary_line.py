@@ -19,6 +19,7 @@ from ucapdesk.model.itinerary_words import LIST, KindWord, any_kind, first_kind
 from ucapdesk.model.values import Bilingual, When
 from ucapdesk.model.wording.read_times import split_hours, type_hours
 from ucapdesk.model.wording.typed_text import WIDE
+from ucapdesk.model.wording.zones import zone_named
 
 LONGEST_HOURS = 32
 """So many signs at most are read as hours."""
@@ -94,18 +95,22 @@ class Understood:
     number: str | None = None
     """Of a flight or a train."""
     way: tuple[str, str] | None = None
+    zone: str | None = None
+    """Where a journey begins, if that is known to be elsewhere than the visit."""
     end_zone: str | None = None
-    """Where it ends, if that is in another zone."""
+    """Where it ends, likewise."""
     pieces: list[Piece] = field(default_factory=list)
     """All of these in the order of a row of chips."""
 
     def when(self, day: str, zone: str | None) -> When:
         """Its hours on a day; an empty one is not known yet."""
+        begins = self.zone or zone
         if not day:
-            return When(start=self.start, end=self.end, tz=zone)
+            return When(start=self.start, end=self.end, tz=begins)
         later = (date.fromisoformat(day) + timedelta(1)).isoformat() if self.next_day and self.end else None
-        end_zone = self.end_zone if self.end and self.end_zone != zone else None
-        return When(date=day, start=self.start, end=self.end, end_date=later, tz=zone, end_tz=end_zone)
+        ends = self.end_zone or zone
+        end_zone = ends if self.end and ends != begins else None
+        return When(date=day, start=self.start, end=self.end, end_date=later, tz=begins, end_tz=end_zone)
 
 
 def nobody(_kind: str, _words: str) -> Known | None:
@@ -305,9 +310,12 @@ class _Reading:
             one, other = [part.strip() for part in way.groups() if part]
             if self._note("way", self._left, f"{one} → {other}"):
                 self._said.way = one, other
-                to = self._find("place", other)
-                self._said.end_zone = to.zone if to else None
+                self._said.zone, self._said.end_zone = self._zone_of(one), self._zone_of(other)
                 self._left = f"{one} → {other}"
+
+    def _zone_of(self, place: str) -> str | None:
+        known = self._find("place", place)
+        return (known.zone if known else None) or zone_named(place)
 
     # -- the title --------------------------------------------------------------------------------
 

@@ -150,6 +150,15 @@ def test_a_flight_is_a_journey_with_both_clocks(desk: Desk, visit: str) -> None:
     assert (leg.when.tz, leg.when.end_tz, leg.when.end_date) == ("Europe/Madrid", "Asia/Shanghai", "2026-11-26")
 
 
+@pytest.mark.rule("T2")
+def test_a_flight_from_elsewhere_begins_on_the_clock_there(desk: Desk, visit: str) -> None:
+    records.add(desk, "place", {"name": Bilingual(en="Liuzhou"), "time_zone": "Asia/Shanghai"})
+    for way in ("Liuzhou → Barcelona", "北京 → Barcelona"):  # one on record, one that every clock knows
+        leg = get(desk, get(desk, line(desk, visit, f"0130 0745 flight CA845 {way}")).transport)
+        assert (leg.when.tz, leg.when.end_tz) == ("Asia/Shanghai", "Europe/Madrid")
+    assert get(desk, line(desk, visit, "0900 1130 train Madrid → Córdoba")).when.tz == "Europe/Madrid"
+
+
 def test_nothing_at_all_is_no_point(desk: Desk, visit: str) -> None:
     with pytest.raises(NothingSaid):
         line(desk, visit, "  ")

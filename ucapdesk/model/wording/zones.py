@@ -11,7 +11,8 @@ from babel import Locale
 from babel.core import get_global
 from babel.dates import get_timezone_location
 
-from ucapdesk.base.i18n import language
+from ucapdesk.base.i18n import INTERFACE_LANGUAGES, language
+from ucapdesk.model.codes import folded
 from ucapdesk.model.wording.date_words import CAPITAL_TIME, PATTERNS
 
 LIKELY = ("Asia/Shanghai", "Europe/Madrid", "Europe/Rome", "Europe/Berlin", "Europe/Brussels", "Europe/Paris")
@@ -41,6 +42,21 @@ def zone_city(zone: str, lang: str | None = None) -> str:
         return CAPITAL_TIME.get(zone, {}).get(lang) or str(get_timezone_location(zone, locale=lang, return_city=True))
     except (LookupError, ValueError):
         return zone
+
+
+def zone_named(city: str) -> str | None:
+    """The likely zone that is told by a city of this name; of others there is a second one somewhere (Córdoba, Santiago)."""
+    return _by_city().get(folded(city))
+
+
+@lru_cache(maxsize=1)
+def _by_city() -> Mapping[str, str]:
+    return {
+        folded(name): zone
+        for zone in LIKELY
+        for lang in INTERFACE_LANGUAGES
+        for name in (zone_city(zone, lang), str(get_timezone_location(zone, locale=lang, return_city=True)))
+    }
 
 
 def offset(zone: str, at: datetime) -> str:
