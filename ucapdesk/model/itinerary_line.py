@@ -104,12 +104,12 @@ class Understood:
 
     def when(self, day: str, zone: str | None) -> When:
         """Its hours on a day; an empty one is not known yet."""
-        begins = self.zone or zone
-        if not day:
-            return When(start=self.start, end=self.end, tz=begins)
-        later = (date.fromisoformat(day) + timedelta(1)).isoformat() if self.next_day and self.end else None
         ends = self.end_zone or zone
+        begins = self.zone if self.zone and (ends or not self.end) else zone  # else it would end on the clock it began
         end_zone = ends if self.end and ends != begins else None
+        if not day:
+            return When(start=self.start, end=self.end, tz=begins, end_tz=end_zone)
+        later = (date.fromisoformat(day) + timedelta(1)).isoformat() if self.next_day and self.end else None
         return When(date=day, start=self.start, end=self.end, end_date=later, tz=begins, end_tz=end_zone)
 
 

@@ -180,3 +180,11 @@ def test_how_much_later(typed: str, minutes: int | None) -> None:
             type_minutes(typed)
     else:
         assert type_minutes(typed) == minutes
+
+
+@pytest.mark.rule("T2")
+def test_a_flight_to_where_nobody_knows_the_clock_has_none() -> None:
+    said = understand("flight IB3456 Madrid → Liuzhou 1240 0610")
+    assert (said.when("2026-11-24", None).tz, said.when("2026-11-24", None).end_tz) == (None, None)
+    known = said.when("2026-11-24", "Asia/Shanghai")
+    assert (known.tz, known.end_tz, known.end_date) == ("Europe/Madrid", "Asia/Shanghai", "2026-11-25")
