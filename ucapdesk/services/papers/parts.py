@@ -131,11 +131,13 @@ def number_column(share: float = 1.0) -> Column:
 
 
 def table(columns: Sequence[Column], rows: Rows, head: Words | None = None, **more: object) -> list[Block]:
-    """A table without the columns that no row has anything in; nothing where there are no rows."""
+    """A table without the columns that no row has anything in; nothing where there are no rows, or nothing in them."""
     if not rows:
         return []
     cells = [row for row in rows if isinstance(row, tuple)]
     kept = [n for n, each in enumerate(columns) if each.numbered or not cells or any(row[n] for row in cells)]
+    if not kept:
+        return []
     left = tuple(tuple(row[n] for n in kept) if isinstance(row, tuple) else row for row in rows)
     return [replace(Table(tuple(columns[n] for n in kept), left, head), **more)]  # type: ignore[arg-type]
 
