@@ -89,9 +89,11 @@ def _shared(shares: Sequence[float], least: Sequence[float], room: float) -> lis
 
 def _numbers(column: Column, both: Bilingual) -> float:
     """What a column of numbers needs, so that its head is whole."""
+    if not column.numbered:
+        return 0.0
     style = both.styles.at(both.styles.style("table head").size, bold=True)
-    heads = (both.setter.width(said.text, said.language, style) for said in both.said(column.head))
-    return max(*heads, _NUMBERS * style.size) + 0.5 if column.numbered else 0.0
+    heads = [both.setter.width(said.text, said.language, style) for said in both.said(column.head)]
+    return max([*heads, _NUMBERS * style.size]) + 0.5
 
 
 def _least(table: Table, n: int, both: Bilingual) -> float:

@@ -121,7 +121,7 @@ class FaceSetter:
         inner = room.width - indent - 2 * pad
         placed = self._in_a_line(said, inner) if room.height < _LOW * MM else []
         placed = placed or fit(self.both.setter, said, inner, room.height * 0.25, self.shortened)
-        wide = max(line.x + line.line.width for line in placed)
+        wide = max((line.x + line.line.width for line in placed), default=0.0)
         high = bottom(placed) + 2 * pad
         top = room.top + room.height - high
         x = room.x + (room.width - wide - indent) / 2

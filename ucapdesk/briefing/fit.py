@@ -37,16 +37,19 @@ def fit(
     large type; ``shortened`` takes what they said.
     """
     left = list(texts)
-    while (placed := fit_readable(setter, left, width, height, least=_LAST)) is None:
-        longest = max(range(len(left)), key=lambda n: len(left[n].text) / left[n].style.size ** 2)
-        if len(left[longest].text) < 3:
-            placed = _set(setter, left, width, _LAST / max(text.style.size for text in left))
-            break
-        cut = left[longest].text[: len(left[longest].text) * 5 // 6].rstrip("… ")
+    placed: list[Placed] | None = None
+    while left and (placed := fit_readable(setter, left, width, height, least=_LAST)) is None:
+        long = [n for n, each in enumerate(left) if len(each.text) > 2]
+        if not long:
+            left.pop()  # not even two letters of each find room
+            continue
+        longest = max(long, key=lambda n: len(left[n].text) / left[n].style.size ** 2)
+        whole = left[longest].text
+        cut = whole[: min(len(whole) * 5 // 6, len(whole) - 2)].rstrip("… ")
         left[longest] = replace(left[longest], text=cut + "…")
     if shortened is not None:
-        shortened += [whole.text for whole, said in zip(texts, left, strict=True) if whole.text != said.text]
-    return placed
+        shortened += [each.text for each in texts if each not in left]
+    return placed or []
 
 
 def fit_readable(

@@ -55,8 +55,10 @@ from ucapdesk.briefing.content import (
     Thing,
     Words,
 )
+from ucapdesk.briefing.fit import Wanted, fit
 from ucapdesk.briefing.render import render
-from ucapdesk.briefing.styles import MM
+from ucapdesk.briefing.styles import MM, StyleSheet
+from ucapdesk.briefing.typeset import Typesetter
 
 
 def printed(*blocks: Block, languages: tuple[str, ...] = BOTH, **options: object) -> bytes:
@@ -172,6 +174,14 @@ def test_a_group_that_runs_over_a_page_says_so_on_the_next_one() -> None:
     assert pages > 1
     assert [line.page for line in lines if line.text.startswith("Monday (continued)")] == list(range(2, pages + 1))
     assert sum("星期一（续）" in line.text for line in lines) == pages - 1
+
+
+def test_what_finds_no_room_at_all_is_left_out_and_named() -> None:
+    styles = StyleSheet.of(PageSetup())
+    wanted = [Wanted("abc", "en", styles.style("text")), Wanted("a long name indeed", "en", styles.style("text"))]
+    shortened: list[str] = []
+    assert fit(Typesetter(styles, BOTH), wanted, 3.0, 3.0, shortened) == []
+    assert shortened == ["abc", "a long name indeed"]
 
 
 # -- charts, timelines, places to sign ------------------------------------------------------------

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from ucapdesk.briefing.content import Block, Para, Section, Text, Words
+from dataclasses import replace
+
+from ucapdesk.briefing.content import SIDE_BY_SIDE, STACKED, Block, Para, Section, Text, Words
 from ucapdesk.model.kinds.places import Place
 from ucapdesk.services.papers.parts import facts, field_label
 from ucapdesk.services.papers.sections.common import picture, venue
@@ -22,8 +24,7 @@ def maps(of: VisitFacts) -> list[Section]:
 
 
 def _taxi(of: VisitFacts, place: Place) -> list[Block]:
-    address = of_text(place.address)
-    blocks: list[Block] = [Text((Para(address, "large"),))] if not address.empty else []
+    blocks: list[Block] = [Text(_address(of, of_text(place.address)))] if place.address else []
     map_ = picture(of, place.map, *MAP)
     blocks += [map_] if map_ else []
     return [
@@ -33,3 +34,15 @@ def _taxi(of: VisitFacts, place: Place) -> list[Block]:
             (field_label("place.access"), of_text(place.access)),
         ),
     ]
+
+
+def _address(of: VisitFacts, address: Words) -> tuple[Para, ...]:
+    """In one column the Chinese address comes first and large, since it is what the driver reads."""
+    asked = of.request
+    one_column = asked.layout == STACKED or (asked.layout == SIDE_BY_SIDE and asked.page == "large")
+    if not (one_column and address.has("zh") and "zh" in asked.languages and len(asked.languages) > 1):
+        return (Para(address, "large"),)
+    chinese = Words({"zh": address.text["zh"]}, dict.fromkeys(asked.languages, "not_needed"), address.where)
+    others = {lang: text for lang, text in address.text.items() if lang != "zh"}
+    other = replace(address, text=others, states={**address.states, "zh": "not_needed"})
+    return Para(chinese, "large"), Para(other, close=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from ucapdesk.base.i18n import Message
 from ucapdesk.briefing.content import Block, Cell, Para, Section, Text, Words
@@ -197,11 +198,19 @@ def contacts(of: VisitFacts) -> list[Section]:
         column(Message("paper", "Telephone"), 40),
         column(Message("paper", "E-mail"), 48),
     )
-    blocks = table(columns, [*_duty(of), *_reachable(of), *_drivers(of), *_houses(of)])
+    rows = [*_duty(of), *_reachable(of), *_drivers(of), *_houses(of)]
+    if is_narrow(of):  # numbers stay as large as the rest
+        rows = [(_under(who, what), (), _under(number, mail), ()) for who, what, number, mail in rows]
+    blocks = table(columns, rows)
     for country in of.countries:
         head = bracketed(label(Message("paper", "Emergency numbers")), of_text(country.name))
         blocks += bullets(emergency_numbers(country), head)
     return [Section(tuple(blocks))] if blocks else []
+
+
+def _under(cell_: Cell, other: Cell) -> Cell:
+    """What would stand in a column beside it, small under a cell."""
+    return (*cell_, *(replace(item, role="note", close=True) for item in other if isinstance(item, Para)))
 
 
 def _duty(of: VisitFacts) -> Iterator[tuple[Cell, ...]]:
