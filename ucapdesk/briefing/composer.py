@@ -40,7 +40,7 @@ from ucapdesk.briefing.content import (
 from ucapdesk.briefing.cover import cover_bands
 from ucapdesk.briefing.languages import Bilingual
 from ucapdesk.briefing.letter import letter_bands
-from ucapdesk.briefing.pictures import picture_bands, prepared, qr_bands
+from ucapdesk.briefing.pictures import picture_bands, prepared, qr_bands, within
 from ucapdesk.briefing.plan import plan_bands
 from ucapdesk.briefing.shapes import Raster, Stroke
 from ucapdesk.briefing.signing import ruled_bands, signature_bands
@@ -291,7 +291,7 @@ class Composer:
 
     def facts(self, block: Facts) -> Iterator[Band]:
         """Labels and values; beside a picture they are one band, so that nothing parts them from it."""
-        picture = prepared(block.picture)
+        picture = prepared(block.picture and within(block.picture, self.both, share=0.5))
         label = self._label_width(block, self.styles.fact_label if self.both.beside else self.styles.label)
         if picture is None:
             for n, fact in enumerate(block.facts):

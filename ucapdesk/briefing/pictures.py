@@ -84,7 +84,7 @@ def _on_white(image: Image.Image, photo: bool) -> BytesIO:
 
 def picture_bands(picture: Picture, both: Bilingual) -> Iterator[Band]:
     """A picture with its label under it."""
-    found = prepared(_within(picture, both))
+    found = prepared(within(picture, both))
     if found is None:
         yield Band([], 0.0)
         return
@@ -99,11 +99,10 @@ def picture_bands(picture: Picture, both: Bilingual) -> Iterator[Band]:
     yield Band(lines, height, both.styles.line, strokes=[Raster(x, 0.0, found.width, found.height, found.image)])
 
 
-def _within(picture: Picture, both: Bilingual) -> Picture:
-    """No larger than the type area, with room for a label."""
-    return Picture(
-        picture.data, min(picture.width, both.width / MM), min(picture.height, (both.height - 80) / MM), picture.label
-    )
+def within(picture: Picture, both: Bilingual, share: float = 1.0) -> Picture:
+    """No wider than a share of the type area, nor higher than leaves room for a label."""
+    wide, high = share * both.width / MM, (both.height - 80) / MM
+    return Picture(picture.data, min(picture.width, wide), min(picture.height, high), picture.label)
 
 
 def qr_bands(code: QR, both: Bilingual) -> Iterator[Band]:
