@@ -9,6 +9,7 @@ import os
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
+from errno import EINVAL
 from pathlib import Path
 from typing import BinaryIO
 
@@ -104,6 +105,8 @@ def _write(target: Path, data: bytes) -> None:
     """The whole file or none: written beside its place, then renamed into it."""
     temporary = ""
     try:
+        if target.exists() and not target.is_file():  # a folder or a device is never taken away for a file
+            raise OSError(EINVAL, "not a file")
         handle, temporary = tempfile.mkstemp(prefix=f".{target.name[:40]}.", suffix=".part", dir=target.parent)
         with os.fdopen(handle, "wb") as file:
             file.write(data)

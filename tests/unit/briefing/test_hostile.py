@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from datetime import UTC, datetime
 from io import BytesIO
@@ -241,6 +242,10 @@ def test_a_stopped_or_impossible_printing_leaves_the_old_file(tmp_path: Path) ->
     assert list(tmp_path.iterdir()) == [target] or {p.name for p in tmp_path.iterdir()} == {"paper.pdf", "config"}
     with pytest.raises(PaperNotWritten, match="could not be written"):
         render(at_a_glance(liuzhou(), BOTH), tmp_path / "nowhere" / "paper.pdf")
+    (tmp_path / "folder.pdf").mkdir()
+    for other in (tmp_path / "folder.pdf", Path(os.devnull)):
+        with pytest.raises(PaperNotWritten, match="not a file"):
+            render(at_a_glance(liuzhou(), BOTH), other)
 
 
 def test_progress_is_told_page_by_page() -> None:
