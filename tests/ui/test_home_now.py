@@ -163,7 +163,7 @@ def test_the_papers_of_tomorrow_are_one_press_away(user: User, tomorrow: str, mo
     user.click("home.tomorrow.print")
     user.click("home.tomorrow.preview")
     day = f"{today(user.desk.workspace.clock) + timedelta(1)}"
-    assert printed == [((tomorrow,),), ([tomorrow], "day_sheet", day)]
+    assert printed == [((tomorrow,),), ([tomorrow], "day_sheet", {"day": day})]
 
 
 def test_the_sheet_of_tomorrow_is_seen_with_that_day_alone(

@@ -58,7 +58,10 @@ def fit_readable(
     """The same; None where the texts do not fit in a size of at least ``least``."""
     largest = max((text.style.size for text in texts), default=SMALLEST)
     least = min(least, largest)
-    factor = max(min(1.0, _crowding(setter, texts, width * height)), least / largest)
+    part = _crowding(setter, texts, width * height)
+    if part < least / largest:
+        return None
+    factor = min(1.0, part)
     torn: list[Placed] | None = None
     while True:
         placed = _set(setter, texts, width, factor)

@@ -69,6 +69,7 @@ class Typesetter:
         self.languages = languages
         self.official = official if styles.official else ()
         self._known: dict[tuple[object, ...], list[Line]] = {}
+        self._wide: dict[tuple[str, str, bool], float] = {}
 
     def lines(
         self, runs: tuple[Run, ...], language: str, size: float, width: float, *, justify: bool, indent: float = 0.0
@@ -134,12 +135,14 @@ class Typesetter:
         return step if wide <= step else max(step * 2, wide)
 
     def width(self, text: str, language: str, style: Style) -> float:
-        """The width of a text whose lines are not broken."""
-        size = style.for_language(language)
-        return max(
-            natural_width(self._measured(paragraph, language), language, size)
-            for paragraph in _paragraphs(((text, style.bold),))
-        )
+        """The width of a text whose lines are not broken; remembered, because it is asked for in one size after another."""
+        key = (text, language, style.bold)
+        if key not in self._wide:
+            self._wide[key] = max(
+                natural_width(self._measured(paragraph, language), language, 1.0)
+                for paragraph in _paragraphs(((text, style.bold),))
+            )
+        return self._wide[key] * style.for_language(language)
 
     def fitted(self, text: str, language: str, style: Style, box: Box, *, rows: int = 1) -> list[Placed]:
         """A name or title in ``rows`` lines if need be in smaller steps, else in two lines, else in as many as it takes.
