@@ -64,7 +64,9 @@ class Text:
     @property
     def on_paper(self) -> bool:
         """Whether a paper in any language may print it."""
-        return self.context in {"paper", "document", "kind"} or ("." in self.context and self.context.partition(".")[0] in _kinds())
+        return self.context in {"paper", "document", "kind"} or (
+            "." in self.context and self.context.partition(".")[0] in _kinds()
+        )
 
 
 def _kinds() -> dict[str, object]:
