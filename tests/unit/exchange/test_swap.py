@@ -113,7 +113,7 @@ def test_both_changed_the_same_file_and_both_files_travel_and_can_stay(
     agree(ana, chen)
     with chen.here() as desk:
         (conflict,) = questions.conflicts(desk)
-        said = {each.person: desk.workspace.files.read(each.value["sha256"]) for each in conflict.candidates}  # type: ignore[call-overload, index]
+        said = {each.person: desk.workspace.files.read(each.value["sha256"]) for each in conflict.candidates}
         assert said == {"Ana": b"of Ana", "Chen Yan": b"of Chen Yan"}
         questions.keep_all(desk, conflict)
     ana.receive(chen.give("4.ucapx"))
