@@ -149,7 +149,7 @@ def test_the_change_sheet_tells_before_and_now_and_which_sections_to_hand_out(de
         "Courtesy call on the Mayor",
         "Tea with the Mayor Li",
         "No longer",
-        "Photo",
+        "Photo, Tuesday, 24 November 2026, 08:00–08:30",
         "Programme",
     ):
         assert said in english, said

@@ -18,7 +18,7 @@ from ucapdesk.model.record import Record
 from ucapdesk.model.values.cells import TextType
 from ucapdesk.model.wording import title_of
 from ucapdesk.services import history
-from ucapdesk.services.papers.parts import NONE, cell, column, in_all, label, table
+from ucapdesk.services.papers.parts import NONE, cell, column, in_all, label, table, when
 from ucapdesk.services.papers.reading import Reading
 from ucapdesk.services.papers.words import combined
 
@@ -216,18 +216,21 @@ def change_table(reading: Reading, changed: Sequence[Changed]) -> list[Block]:
 
 
 def _head(reading: Reading, each: Changed) -> Words:
-    """``Changed: Programme item, Talks on hydrogen buses``."""
+    """``Changed: Programme item, Talks on hydrogen buses, Tue 24 Nov 2026, 10:00–12:00``, by which it is found."""
 
     def names(lang: str) -> str:
         return reading.desk.read.titles([each.record.id], lang).get(each.record.id) or title_of(each.record, lang)
 
     kind = KINDS[type(each.record).__tablename__]
     what = WHAT[each.what]
-    parts = [label(what), in_all(kind.label), in_all(names)]
-    return combined(
-        parts,
-        lambda said, lang: f"{said[0]}：{said[1]} {said[2]}" if lang == "zh" else f"{said[0]}: {said[1]}, {said[2]}",
-    )
+    moment = getattr(each.record, "when", None)
+    found = [label(what), in_all(kind.label), in_all(names), *([when(moment, zone=False)] if moment else [])]
+
+    def said(words: Sequence[str], lang: str) -> str:
+        first, thing, *name = words
+        return f"{first}：{thing} {'，'.join(name)}" if lang == "zh" else f"{first}: {', '.join((thing, *name))}"
+
+    return combined(found, said)
 
 
 def _words(said: dict[str, str]) -> Words:
