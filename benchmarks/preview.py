@@ -7,10 +7,13 @@ tables, lines and pictures.
 from __future__ import annotations
 
 import json
+import os
 import tempfile
 from pathlib import Path
 from time import perf_counter
 from typing import Any
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from benchmarks.page import FONTS
 from benchmarks.rows import Row, best, row

@@ -19,7 +19,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "model": {"base"},
     "store": {"base", "model"},
     "exchange": {"base", "model", "store"},
-    "briefing": {"base", "model"},
+    "briefing": {"base"},
     "formats": {"base", "model"},
     "services": {"base", "model", "store", "exchange", "briefing", "formats"},
     "ui": {"base", "model", "services"},

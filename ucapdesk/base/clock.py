@@ -23,3 +23,13 @@ def moment(microseconds: int) -> datetime:
 def today(clock: Clock = system_clock) -> date:
     """The calendar day where this computer is."""
     return moment(clock()).astimezone().date()
+
+
+def clock_of(at: datetime) -> str:
+    """How far the clock that a time was read from is from Greenwich: ``UTC+1``, ``UTC+5:30``; empty where it does not say."""
+    away = at.utcoffset()
+    if away is None:
+        return ""
+    minutes = round(away.total_seconds() / 60)
+    hours, rest = divmod(abs(minutes), 60)
+    return f"UTC{'−' if minutes < 0 else '+'}{hours}" + (f":{rest:02}" if rest else "")

@@ -7,13 +7,13 @@ from datetime import datetime
 
 from babel.dates import format_datetime
 
+from ucapdesk.base.clock import clock_of
 from ucapdesk.base.i18n import tr
 from ucapdesk.briefing.bands import Band
 from ucapdesk.briefing.content import Letter, Paper, Words
 from ucapdesk.briefing.shapes import Stroke
 from ucapdesk.briefing.styles import ACCENT, BAR, HAIR, MM, RULE, SMALLEST, Sheet, Style, StyleSheet
 from ucapdesk.briefing.typeset import Box, Placed, Typesetter, bottom, smaller
-from ucapdesk.model.wording.zones import clock_of
 
 _WHITE = 9 * MM  # under the footer, and between it and the text
 _BETWEEN = " · "  # title and dates

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from ucapdesk.base.clock import moment, today
+from ucapdesk.base.clock import clock_of, moment, today
 from ucapdesk.base.i18n import dotted, language, ntr, tr
 from ucapdesk.model.codes import folded
 from ucapdesk.model.kinds import KINDS
@@ -18,7 +18,6 @@ from ucapdesk.model.listing import NOTHING, TEXTS, Condition, ListView
 from ucapdesk.model.rules import is_overdue, missing_fields, needed_fields
 from ucapdesk.model.values import PartialDate
 from ucapdesk.model.wording import say_date, tagged
-from ucapdesk.model.wording.zones import clock_of
 from ucapdesk.services import exchange, lists, meetings, privacy, reminders, search, visits
 from ucapdesk.services.home_now import Day, Happening, Month, days, happenings, month
 from ucapdesk.services.itinerary import visit_zone

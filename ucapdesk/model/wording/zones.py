@@ -11,6 +11,7 @@ from babel import Locale
 from babel.core import get_global
 from babel.dates import get_timezone_location
 
+from ucapdesk.base.clock import clock_of
 from ucapdesk.base.i18n import INTERFACE_LANGUAGES, language
 from ucapdesk.model.codes import folded
 from ucapdesk.model.wording.date_words import CAPITAL_TIME, PATTERNS
@@ -65,16 +66,6 @@ def offset(zone: str, at: datetime) -> str:
         return clock_of(at.replace(tzinfo=ZoneInfo(zone)))
     except (OSError, ValueError, KeyError):
         return ""
-
-
-def clock_of(at: datetime) -> str:
-    """The same of the clock that a time was read from; empty where it does not say."""
-    away = at.utcoffset()
-    if away is None:
-        return ""
-    minutes = round(away.total_seconds() / 60)
-    hours, rest = divmod(abs(minutes), 60)
-    return f"UTC{'−' if minutes < 0 else '+'}{hours}" + (f":{rest:02}" if rest else "")
 
 
 def _spoken(lang: str | None) -> str:
