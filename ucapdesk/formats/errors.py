@@ -1,4 +1,4 @@
-"""The sentences a user gets when a file cannot be taken in. Nothing has been changed in any of these cases."""
+"""The sentences a user gets when a file cannot be taken in or written. Nothing has been changed in any of these cases."""
 
 from __future__ import annotations
 
@@ -80,3 +80,9 @@ class NotAGlance(UserError):
         "The file {file} is not a UCAP at a glance: {missing} not found. "
         "Nothing was changed; choose another file, or assign its text to the fields by hand."
     )
+
+
+class FileNotWritten(UserError):
+    """The operating system would not take the file."""
+
+    sentence = "The file {file} could not be written ({reason}). Your records are untouched; choose another place."

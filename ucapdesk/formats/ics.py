@@ -14,7 +14,7 @@ from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
 from ucapdesk.base.errors import UserError
-from ucapdesk.base.files import write_atomically
+from ucapdesk.formats.write import write_file
 from ucapdesk.model.values import When
 from ucapdesk.model.values.cells import tidy
 
@@ -50,12 +50,6 @@ class CalendarTooLarge(UserError):
     )
 
 
-class CalendarNotWritten(UserError):
-    """The operating system would not take the file."""
-
-    sentence = "The file {file} could not be written ({reason}). Your records are untouched; choose another place."
-
-
 @dataclass(frozen=True, slots=True)
 class Event:
     """One date of a calendar. ``when`` holds whole days without hours; ``end_date`` is the last of several."""
@@ -77,10 +71,7 @@ class Event:
 
 def write_calendar(target: Path, name: str, events: Sequence[Event]) -> None:
     """Write dates as one calendar."""
-    try:
-        write_atomically(target, calendar_of(name, events))
-    except OSError as error:
-        raise CalendarNotWritten(file=target.name, reason=error.strerror) from None
+    write_file(target, calendar_of(name, events))
 
 
 def calendar_of(name: str, events: Sequence[Event]) -> bytes:

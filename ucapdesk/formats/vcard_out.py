@@ -13,9 +13,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from ucapdesk.base.errors import UserError
-from ucapdesk.base.files import write_atomically
 from ucapdesk.formats.vcard import NAME, ORDER, OUR_GROUP, OURS, PICTURES, WECHAT, WHATSAPP, Card
+from ucapdesk.formats.write import write_file
 from ucapdesk.model.values import HanName, PersonName
 
 VERSIONS = ("3.0", "4.0")
@@ -23,19 +22,10 @@ FOLD = 74
 """Characters of a line after which it goes on in the next one, behind a space."""
 
 
-class CardsNotWritten(UserError):
-    """The operating system would not take the file."""
-
-    sentence = "The file {file} could not be written ({reason}). Your records are untouched; choose another place."
-
-
 def write_cards(target: Path, cards: Iterable[Card], lang: str = "en", version: str = VERSIONS[0]) -> None:
     """Write cards, each under the name that it has in a language."""
     text = "".join(card_text(card, lang, version) for card in cards)
-    try:
-        write_atomically(target, text.encode())
-    except OSError as error:
-        raise CardsNotWritten(file=target.name, reason=error.strerror) from None
+    write_file(target, text.encode())
 
 
 def card_text(card: Card, lang: str = "en", version: str = VERSIONS[0]) -> str:

@@ -15,7 +15,7 @@ from xml.etree.ElementTree import ParseError, XMLParser
 from xml.sax.saxutils import escape, quoteattr
 
 from ucapdesk.base.errors import UserError
-from ucapdesk.base.files import write_atomically
+from ucapdesk.formats.write import write_file
 
 MEGABYTES, MOST = 50, 200_000
 NAMESPACE = "urn:oasis:names:tc:xliff:document:1.2"
@@ -70,12 +70,6 @@ class TextsForbidden(UserError):
         "The file {file} begins with definitions (DOCTYPE), which no translator needs and this program does not read. "
         "Nothing was changed; ask the translator to save it again as XLIFF 1.2."
     )
-
-
-class TextsNotWritten(UserError):
-    """The operating system would not take the file."""
-
-    sentence = "The file {file} could not be written ({reason}). Your records are untouched; choose another place."
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,10 +127,7 @@ def write_xliff(target: Path, name: str, units: Iterable[Unit]) -> None:
         lines += [_unit(text) for text in texts]
         lines.append("</body>\n</file>")
     lines.append("</xliff>\n")
-    try:
-        write_atomically(target, "\n".join(lines).encode())
-    except OSError as error:
-        raise TextsNotWritten(file=target.name, reason=error.strerror) from None
+    write_file(target, "\n".join(lines).encode())
 
 
 def _unit(unit: Unit) -> str:

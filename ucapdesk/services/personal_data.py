@@ -14,10 +14,10 @@ from typing import Any
 
 from ucapdesk.base.clock import today
 from ucapdesk.base.errors import UserError
-from ucapdesk.base.files import write_atomically
 from ucapdesk.base.i18n import language, ntr, tr
 from ucapdesk.base.json_text import Json
 from ucapdesk.formats.sheets import write_csv, write_xlsx
+from ucapdesk.formats.write import write_file
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.kinds.people import Person
 from ucapdesk.model.kinds.visits import Participation
@@ -45,12 +45,6 @@ class WrongDataFile(UserError):
     """Another sort of file was asked for."""
 
     sentence = "The data of a person is written as .json, .xlsx or .csv, not as {file}. Nothing was written; choose one of these."
-
-
-class DataNotWritten(UserError):
-    """The operating system would not take the file."""
-
-    sentence = "The file {file} could not be written ({reason}). Your records are untouched; choose another place."
 
 
 # -- all data of one person -----------------------------------------------------------------------
@@ -156,10 +150,7 @@ def write(desk: Desk, id_: str, target: Path) -> int:
 
 
 def _write_json(target: Path, data: dict[str, Any]) -> None:
-    try:
-        write_atomically(target, json.dumps(data, ensure_ascii=False, indent=1).encode())
-    except OSError as error:
-        raise DataNotWritten(file=target.name, reason=error.strerror) from None
+    write_file(target, json.dumps(data, ensure_ascii=False, indent=1).encode())
 
 
 # -- who is kept how long -------------------------------------------------------------------------

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 import vobject
 
+from ucapdesk.formats.errors import FileNotWritten
 from ucapdesk.formats.ics import (
     CalendarNotOpened,
-    CalendarNotWritten,
     CalendarTooLarge,
     Event,
     NoCalendar,
@@ -131,5 +131,5 @@ def test_a_file_that_is_no_calendar_is_refused_with_a_sentence(tmp_path: Path, m
     with pytest.raises(CalendarTooLarge):
         read_calendar(tmp_path / "b.ics", None)
     (tmp_path / "file").write_text("")
-    with pytest.raises(CalendarNotWritten):
+    with pytest.raises(FileNotWritten):
         write_calendar(tmp_path / "file" / "a.ics", "x", [])

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from ucapdesk.base.errors import UserError
+from ucapdesk.formats.errors import FileNotWritten
 from ucapdesk.formats.vcard import (
     Card,
     CardsNotOpened,
@@ -16,7 +17,7 @@ from ucapdesk.formats.vcard import (
     cards_in,
     read_cards,
 )
-from ucapdesk.formats.vcard_out import CardsNotWritten, card_text, write_cards
+from ucapdesk.formats.vcard_out import card_text, write_cards
 from ucapdesk.model.values import HanName, PersonName
 
 ZHANG = Card(
@@ -144,7 +145,7 @@ def test_a_file_without_cards_is_refused_with_a_sentence(tmp_path: Path, monkeyp
 
 def test_a_place_that_takes_no_file_is_said(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
-    with pytest.raises(CardsNotWritten) as refused:
+    with pytest.raises(FileNotWritten) as refused:
         write_cards(tmp_path / "file" / "a.vcf", [ZHANG])
     assert isinstance(refused.value, UserError)
 

@@ -10,6 +10,7 @@ import pytest
 from tests.helpers.clock import FrozenClock
 from ucapdesk.base.clock import today
 from ucapdesk.base.i18n import use_language
+from ucapdesk.formats.errors import FileNotWritten
 from ucapdesk.formats.sheets import read_sheets
 from ucapdesk.model.entry import parse_assignments
 from ucapdesk.model.kinds import KINDS
@@ -74,7 +75,7 @@ def test_other_records_and_other_files_are_refused_with_a_sentence(desk: Desk, c
     with pytest.raises(personal_data.WrongDataFile):
         personal_data.write(desk, chen, tmp_path / "a.pdf")
     (tmp_path / "file").write_text("")
-    with pytest.raises(personal_data.DataNotWritten):
+    with pytest.raises(FileNotWritten):
         personal_data.write(desk, chen, tmp_path / "file" / "a.json")
 
 
