@@ -332,6 +332,7 @@ def test_ctrl_p_prints_what_is_shown(user: User, monkeypatch: pytest.MonkeyPatch
     user.window.do("go_to", "", ":trash")
     user.bot.keyClick(user.window, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
     assert "no paper" in user.window.status.said, "no key does nothing and says nothing"
+    assert user.window.print.isEnabled(), "the button does what the key does"
 
 
 @pytest.mark.rule("P7")

@@ -220,7 +220,6 @@ class DeskWindow(QMainWindow):
     def enable(self) -> None:
         """Let only those commands be given that make sense now."""
         self.menus.enable()
-        self.print.setEnabled(self.commands.can("paper"))
 
     def take_keys(self) -> None:
         """Use the keys that were just chosen."""
