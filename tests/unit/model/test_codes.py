@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
+from importlib.resources import files
+from zoneinfo import available_timezones
 
 import pytest
 
@@ -90,3 +93,65 @@ def test_a_label_that_is_not_translated_is_said_in_english() -> None:
 def test_every_list_that_a_record_has_is_said_in_every_language_of_a_paper(name: str) -> None:
     lacking = [(each.code, lang) for each in codes(name).values() for lang in LANGUAGES if lang not in each.labels]
     assert lacking == []
+
+
+# -- countries and regions --------------------------------------------------------------------------
+
+
+def test_every_country_and_region_of_iso_3166_is_listed_once() -> None:
+    zoned = {line[:2] for line in _zone_tab() if not line.startswith("#")}
+    assert zoned | {"BV", "HM"} == set(codes("countries")), "the two without a zone of their own are uninhabited"
+    assert len({each.facts["alpha3"] for each in codes("countries").values()}) == 249
+    assert len({each.facts["numeric"] for each in codes("countries").values()}) == 249
+    assert sum(each.facts.get("eu27", False) for each in codes("countries").values()) == 27
+
+
+def _zone_tab() -> list[str]:
+    return (files("tzdata") / "zoneinfo" / "zone.tab").read_text("utf-8").splitlines()
+
+
+def test_every_country_has_clocks_and_a_number_to_call() -> None:
+    for each in codes("countries").values():
+        zones, number = each.facts["zones"], each.facts["calling_code"]
+        assert zones, each.code
+        assert set(zones) <= available_timezones(), each.code
+        assert len(set(zones)) == len(zones), each.code
+        assert re.fullmatch(r"\+[1-9]\d{0,2}( \d{1,4}){0,2}", number), (each.code, number)
+    assert codes("countries")["CN"].facts["zones"] == ["Asia/Shanghai"]
+    assert codes("countries")["AU"].facts["zones"][0] == "Australia/Sydney", "the clock of the capital comes first"
+
+
+def test_countries_that_differ_are_called_differently() -> None:
+    for lang in LANGUAGES:
+        called = Counter(each.label(lang) for each in codes("countries").values())
+        assert {name for name, times in called.items() if times > 1} <= {"Congo"}, lang
+
+
+@pytest.mark.parametrize(
+    ("code", "lang", "label"),
+    [
+        ("TW", "zh", "中国台湾"),
+        ("HK", "zh", "中国香港"),
+        ("MO", "zh", "中国澳门"),
+        ("FK", "zh", "马尔维纳斯群岛（福克兰群岛）"),
+        ("FK", "es", "Islas Malvinas"),
+        ("PS", "zh", "巴勒斯坦"),
+        ("MM", "en", "Myanmar/Burma"),
+        ("CZ", "en", "Czechia"),
+        ("TR", "en", "Türkiye"),
+        ("MK", "en", "North Macedonia"),
+        ("CD", "en", "Democratic Republic of the Congo"),
+        ("CV", "it", "Cabo Verde"),
+        ("CI", "de", "Côte d’Ivoire"),
+    ],
+)
+def test_each_language_has_the_official_name_of_those_who_read_it(code: str, lang: str, label: str) -> None:
+    assert code_label("countries", code, lang) == label
+
+
+@pytest.mark.parametrize(
+    ("said", "code"),
+    [("台湾", "TW"), ("Hong Kong SAR China", "HK"), ("Turkey", "TR"), ("República Checa", "CZ"), ("UK", "GB")],
+)
+def test_a_country_is_found_by_the_names_that_people_go_on_writing(said: str, code: str) -> None:
+    assert find_code("countries", said) == code
