@@ -1,0 +1,234 @@
+"""Packages made by hand, of any kind: what an attacker, another program or a damaged laptop could hand over.
+
+It is written from the description of the format alone and imports nothing of the program, so a mistake that the program
+makes in writing and in reading is not made here too. Everything is signed as it should be unless a test says otherwise.
+
+    ana = Hand("Ana")
+    log = Log(WORKSPACE, ana)
+    log.save(["meeting", ID, {"title.en": "Opening"}])
+    Parcel(WORKSPACE, ana, [log]).write(path)
+
+A laptop of a real workspace gives its key with ``Hand.of(config, device)``, a real package its logs with ``opened``.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import uuid
+import zipfile
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+MANIFEST, SIGNATURE, CHANGES = "manifest.json", "manifest.sig", "changes.jsonl"
+START = 1_793_600_000_000_000
+"""Microseconds: November 2026, the first moment of what is written here."""
+
+
+def spelled(value: Any) -> str:
+    """JSON as the format wants it: keys sorted, no spaces, characters as they are."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def sha256(data: bytes | str) -> bytes:
+    """A hash of bytes, or of a text in UTF-8; halves of characters stay what they are."""
+    return hashlib.sha256(data if isinstance(data, bytes) else data.encode(errors="surrogatepass")).digest()
+
+
+def blanked(line: str, kind: str, id_: str, of: str | None = None) -> str:
+    """What stands for a line whose content was removed."""
+    return spelled({"i": id_, "k": kind, "of": of or id_, "x": sha256(line).hex()})
+
+
+def hash_of_header(line: str) -> bytes:
+    """The hash that a header brings into the chain: the name of its author is hashed apart, so that it can be removed."""
+    said = json.loads(line)
+    name = said.get("p")
+    if not isinstance(name, str) or spelled(said) != line:
+        return sha256(line)
+    of_name = bytes.fromhex(said["x"]) if "x" in said else sha256(spelled(name)[1:-1])
+    return sha256(of_name + spelled({**{k: v for k, v in said.items() if k != "x"}, "p": ""}).encode())
+
+
+def hash_of_row(line: str) -> bytes:
+    """The hash that a further line brings into the chain; a blanked one has it in it."""
+    if line.startswith("{"):
+        said = json.loads(line)
+        if said.keys() == {"i", "k", "of", "x"}:
+            return bytes.fromhex(said["x"])
+    return sha256(line)
+
+
+class Hand:
+    """Somebody who signs: a laptop, with the name of who writes on it."""
+
+    def __init__(self, person: str, label: str = "ThinkPad", key: Ed25519PrivateKey | None = None) -> None:
+        self.person, self.label = person, label
+        self.key = key or Ed25519PrivateKey.from_private_bytes(sha256(f"hand of {person} on {label}"))
+        self.public = self.key.public_key().public_bytes_raw()
+        self.id = base64.b32encode(sha256(self.public)).decode().lower()[:16]
+
+    @classmethod
+    def of(cls, config: Path, person: str, device: str | None = None) -> Hand:
+        """A real laptop's, from its config folder; the newest where none is named."""
+        files = sorted((config / "devices").glob(f"{device or '*'}.json"), key=lambda file: file.stat().st_mtime)
+        key = base64.b64decode(json.loads(files[-1].read_text())["key"])
+        return cls(person, key=Ed25519PrivateKey.from_private_bytes(key))
+
+    def sign(self, message: bytes) -> bytes:
+        """A signature over a message."""
+        return self.key.sign(message)
+
+
+class Log:
+    """What one laptop wrote in one workspace, from its first changeset on, with the chain over it."""
+
+    def __init__(self, workspace: str, hand: Hand) -> None:
+        self.workspace, self.hand = workspace, hand
+        self.changesets: list[list[str]] = []
+        self.now = START
+
+    @property
+    def seq(self) -> int:
+        """The number of its last changeset."""
+        return len(self.changesets)
+
+    def save(self, *rows: Any, **header: Any) -> Log:
+        """One more changeset. Rows may be anything, lines of text as they are; header keys replace the usual ones.
+
+        ``header=None`` for a key leaves it out.
+        """
+        self.now += 1_000_000
+        lines = [row if isinstance(row, str) else spelled(row) for row in rows]
+        usual = {
+            "d": self.hand.id, "s": self.seq + 1, "t": self.now, "y": 1, "p": self.hand.person,
+            "l": ["record.edit", {}], "n": len(lines),
+        }  # fmt: skip
+        said = {key: value for key, value in {**usual, **header}.items() if value is not None}
+        return self.put(spelled(said), *lines)
+
+    def put(self, *lines: str) -> Log:
+        """One more changeset of these very lines."""
+        self.changesets.append(list(lines))
+        return self
+
+    def chain(self, upto: int | None = None) -> bytes:
+        """The hash over everything up to a changeset."""
+        chain = sha256(f"ucapx1{self.workspace}{self.hand.id}")
+        for header, *rows in self.changesets[:upto]:
+            chain = sha256(chain + hash_of_header(header) + b"".join(map(hash_of_row, rows)))
+        return chain
+
+    def head(self, upto: int | None = None, signer: Hand | None = None) -> dict[str, Any]:
+        """Its signed head."""
+        seq, chain = self.seq if upto is None else upto, self.chain(upto)
+        message = b"ucapx1-head\0" + self.workspace.encode() + self.hand.id.encode() + seq.to_bytes(8, "big") + chain
+        signature = (signer or self.hand).sign(message)
+        return {"seq": seq, "chain": chain.hex(), "sig": base64.b64encode(signature).decode()}
+
+    def branch(self, upto: int) -> Log:
+        """The same laptop once more, as it was after a changeset."""
+        other = Log(self.workspace, self.hand)
+        other.changesets, other.now = [list(each) for each in self.changesets[:upto]], self.now
+        return other
+
+
+class Parcel:
+    """A package to be written. ``said`` is its manifest, ``parts`` its other parts; both may be changed before."""
+
+    def __init__(self, workspace: str, giver: Hand, logs: Iterable[Log], name: str = "Liuzhou") -> None:
+        self.giver, self.parts = giver, dict[str, bytes]()
+        logs = list(logs)
+        if giver.id not in {log.hand.id for log in logs}:
+            logs.append(Log(workspace, giver))
+        self.said: dict[str, Any] = {
+            "format": "ucapx", "version": 1, "min_reader": 1, "kind": "changes", "bundle_id": str(uuid.uuid4()),
+            "store": {"id": workspace, "name": name},
+            "from": {
+                "device": giver.id, "person": giver.person, "label": giver.label, "app": "0.1.0", "schema": 1,
+                "time": "2026-11-24T13:10:05Z",
+            },
+            "base": {}, "head": {log.hand.id: log.seq for log in logs if log.seq}, "devices": [_line(log) for log in logs],
+            "known": {}, "want": [], "counts": {"changesets": sum(log.seq for log in logs)}, "parts": [], "left_out": [],
+        }  # fmt: skip
+        self.with_lines(line for log in logs for changeset in log.changesets for line in changeset)
+
+    def with_lines(self, lines: Iterable[str]) -> Parcel:
+        """Other lines of changes, in this order."""
+        return self.with_changes("".join(f"{line}\n" for line in lines).encode(errors="surrogatepass"))
+
+    def with_changes(self, data: bytes) -> Parcel:
+        """Other bytes of changes."""
+        return self.with_part(CHANGES, data)
+
+    def with_blob(self, data: bytes) -> Parcel:
+        """The bytes of a file in it."""
+        return self.with_part(f"blobs/{sha256(data).hex()}", data)
+
+    def with_part(self, name: str, data: bytes) -> Parcel:
+        """A part of which the manifest speaks."""
+        self.parts[name] = data
+        kept = [part for part in self.said["parts"] if part["name"] != name]
+        self.said["parts"] = [*kept, {"name": name, "size": len(data), "sha256": sha256(data).hex(), "mime": ""}]
+        return self
+
+    def write(
+        self,
+        target: Path,
+        *,
+        signer: Hand | None = None,
+        method: int = zipfile.ZIP_DEFLATED,
+        more: Mapping[str, bytes] | None = None,
+    ) -> Path:
+        """Put together. ``more``: parts of which the manifest says nothing, or in the place of those it speaks of."""
+        said = spelled(self.said).encode(errors="surrogatepass")
+        signature = (signer or self.giver).sign(b"ucapx1-manifest\0" + sha256(said))
+        with zipfile.ZipFile(target, "w", method) as made:
+            for name, data in {**self.parts, MANIFEST: said, SIGNATURE: signature, **(more or {})}.items():
+                made.writestr(name, data)
+        return target
+
+
+def _line(log: Log) -> dict[str, Any]:
+    return {
+        "id": log.hand.id, "pubkey": base64.b64encode(log.hand.public).decode(), "person": log.hand.person,
+        "label": log.hand.label, "head": log.head(), "succ_of": None,
+    }  # fmt: skip
+
+
+class Opened:
+    """A package taken apart: the workspace, the manifest, and the lines of every changeset in their order."""
+
+    def __init__(self, file: Path) -> None:
+        with zipfile.ZipFile(file) as opened:
+            self.parts = {name: opened.read(name) for name in opened.namelist()}
+        self.said: dict[str, Any] = json.loads(self.parts[MANIFEST])
+        self.workspace: str = self.said["store"]["id"]
+        self.lines = self.parts[CHANGES].decode().removesuffix("\n").split("\n")
+        self.changesets: list[list[str]] = []
+        left = iter(self.lines if self.parts[CHANGES] else ())
+        for header in left:
+            self.changesets.append([header, *(next(left) for _ in range(json.loads(header)["n"]))])
+
+    def log_of(self, hand: Hand) -> Log:
+        """What one laptop wrote, to be gone on with."""
+        log = Log(self.workspace, hand)
+        log.changesets = [each for each in self.changesets if json.loads(each[0])["d"] == hand.id]
+        log.now = max([START, *(json.loads(each[0])["t"] for each in log.changesets)])
+        return log
+
+    def with_log(self, giver: Hand, *logs: Log) -> Parcel:
+        """A package of everything in it, where these logs stand in place of the same laptops' own."""
+        ours = {log.hand.id for log in logs}
+        parcel = Parcel(self.workspace, giver, logs, self.said["store"]["name"])
+        others = [line for line in self.said["devices"] if line["id"] not in {*ours, giver.id}]
+        parcel.said["devices"] += others
+        parcel.said["head"] |= {line["id"]: line["head"]["seq"] for line in others if line["head"]["seq"]}
+        kept = [each for each in self.changesets if json.loads(each[0])["d"] not in ours]
+        return parcel.with_lines(
+            line for each in (*kept, *(c for log in logs for c in log.changesets)) for line in each
+        )
