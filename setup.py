@@ -26,7 +26,7 @@ class BuildWithBundled(build_py):
                     folder,
                     bundled / folder,
                     dirs_exist_ok=True,
-                    ignore=shutil.ignore_patterns("__pycache__", "golden", "catalogue.py", "*.po"),
+                    ignore=shutil.ignore_patterns("__pycache__", "golden", "catalogue.py", "rare_han.py", "*.po"),
                 )
 
 

@@ -31,9 +31,10 @@ def test_no_line_speaks_of_a_file_that_is_gone() -> None:
 
 
 def test_every_font_has_its_licence_beside_it() -> None:
-    for font in (RESOURCES / "fonts").glob("*.ttf"):
-        text = (RESOURCES / "fonts" / f"{font.stem.split('-')[0]}-OFL.txt").read_text(encoding="utf-8")
-        assert "SIL OPEN FONT LICENSE" in text
+    heads = {"OFL": "SIL OPEN FONT LICENSE", "ARPHICPL": "ARPHIC PUBLIC LICENSE"}
+    for font in [each for each in (RESOURCES / "fonts").iterdir() if each.suffix in (".ttf", ".zip")]:
+        (licence,) = (RESOURCES / "fonts").glob(f"{font.stem.split('-')[0]}-*.txt")
+        assert heads[licence.stem.partition("-")[2]] in licence.read_text(encoding="utf-8")
 
 
 def test_the_program_is_under_the_mit_licence() -> None:

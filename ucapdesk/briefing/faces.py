@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from ucapdesk.briefing.characters import clean
 from ucapdesk.briefing.content import Face, Picture
 from ucapdesk.briefing.fit import Wanted, fit
+from ucapdesk.briefing.fonts import BLANK, can_print
 from ucapdesk.briefing.languages import Bilingual
 from ucapdesk.briefing.pictures import Prepared, prepared, qr_shapes
 from ucapdesk.briefing.shapes import Raster, Shape, Stroke, box, moved
@@ -104,6 +106,9 @@ class FaceSetter:
                     continue
                 size = line.size * self.scale
                 style = self.both.styles.at(size, bold=line.bold, colour=GREY if line.quiet else INK)
+                if not can_print(clean(text)):
+                    # nobody is handed a card with a name that lacks a character
+                    text, style = 3 * BLANK, replace(style, bold=False, colour=GREY)
                 before = line.before * MM * self.scale if first and texts else 0.0
                 texts.append(Wanted(text, language, style, before, line.spread and language == "zh", line.rows))
                 first = False

@@ -2,23 +2,31 @@
 
 Latin text and digits are set in Noto Sans, Han characters and Chinese marks in Noto Sans SC, in every language.
 Official papers have 仿宋 (Zhuque Fangsong) for their text and 宋体 (Noto Serif SC) for their title, numbers and Latin words.
-A character that neither holds is shown by its code in brackets, so that nobody is handed an empty box.
+A Han character that none of them holds has a face of rare characters, which is opened when one is met. What is left is
+shown by its code in brackets; where a name is handed to somebody, a line to write on stands for it.
 """
 
 from __future__ import annotations
 
 from functools import cache
+from io import BytesIO
 from itertools import groupby
 
 from reportlab.pdfbase import pdfmetrics, ttfonts
 
 from ucapdesk.base.paths import resource
+from ucapdesk.base.rare_han import font_bytes, rare_fonts
 from ucapdesk.briefing.characters import SHARED_MARKS, is_wide
 
 REGULAR, BOLD, ITALIC, BOLD_ITALIC = "NotoSans-Regular", "NotoSans-Bold", "NotoSans-Italic", "NotoSans-BoldItalic"
 HAN_REGULAR, HAN_BOLD = "NotoSansSC-Regular", "NotoSansSC-Bold"
 SONG, FANGSONG = "NotoSerifSC-Regular", "ZhuqueFangsong-Regular"  # a character they lack is set in the others
 FACES = (REGULAR, BOLD, ITALIC, BOLD_ITALIC, HAN_REGULAR, HAN_BOLD)
+_RARE_REGULAR, _RARE_BOLD = ":regular", ":bold"
+_STROKES = {_RARE_REGULAR: 0.02, _RARE_BOLD: 0.055}
+"""How thick the outline of a rare character is drawn, in em: its faces are thin, those beside it are not."""
+BLANK = "____"
+"""To write on by hand, where a character cannot be printed."""
 
 
 def _to_unicode(name: str, subset: list[int]) -> str:
@@ -55,7 +63,9 @@ def _to_unicode(name: str, subset: list[int]) -> str:
 def font(name: str) -> ttfonts.TTFont:
     """A face, registered with ReportLab when it is first asked for."""
     ttfonts.makeToUnicodeCMap = _to_unicode  # type: ignore[assignment]  # the stubs leave a type open
-    loaded = ttfonts.TTFont(name, str(resource("fonts") / f"{name}.ttf"), shapable=False)
+    rare, weight, _ = name.partition(":")
+    file = BytesIO(font_bytes(rare)) if weight else str(resource("fonts") / f"{name}.ttf")
+    loaded = ttfonts.TTFont(name, file, shapable=False)
     pdfmetrics.registerFont(loaded)
     return loaded
 
@@ -67,10 +77,28 @@ def _holdings(name: str) -> dict[int, float]:
     return {code: face.charWidths.get(code, face.defaultWidth) for code in face.charToGlyph}
 
 
+@cache
+def _rare(char: str, weight: str = _RARE_REGULAR) -> str:
+    """The face of a rare character; empty where there is none."""
+    return next((f"{name}{weight}" for name in rare_fonts(char) if ord(char) in _holdings(f"{name}{weight}")), "")
+
+
+def stroke(face: str) -> float:
+    """How thick the outline of a face is drawn, in em."""
+    return next((thick for weight, thick in _STROKES.items() if face.endswith(weight)), 0.0)
+
+
+@cache
 def is_missing(char: str) -> bool:
     """Whether no face of ours holds a character."""
-    code = ord(char)
-    return code not in _holdings(REGULAR) and code not in _holdings(HAN_REGULAR) and char not in "\n\u2060\u202f"
+    if ord(char) in _holdings(REGULAR) or ord(char) in _holdings(HAN_REGULAR) or char in "\n\u2060\u202f":
+        return False
+    return not _rare(char)
+
+
+def can_print(text: str) -> bool:
+    """Whether every character of a clean text can be drawn."""
+    return text.isascii() or not any(map(is_missing, text))
 
 
 @cache
@@ -78,9 +106,11 @@ def _stand_in(char: str) -> str:
     return f"[U+{ord(char):04X}]" if is_missing(char) else char
 
 
-def with_stand_ins(text: str) -> str:
-    """``text`` with its code in brackets for every character that cannot be drawn."""
-    return text if text.isascii() else "".join(map(_stand_in, text))
+def with_stand_ins(text: str, *, blanks: bool = False) -> str:
+    """``text`` with its code in brackets, or a blank, for every character that cannot be drawn."""
+    if text.isascii():
+        return text
+    return "".join(BLANK if is_missing(char) else char for char in text) if blanks else "".join(map(_stand_in, text))
 
 
 class FaceMetrics:
@@ -90,6 +120,7 @@ class FaceMetrics:
         latin = {(False, False): REGULAR, (True, False): BOLD, (False, True): ITALIC, (True, True): BOLD_ITALIC}
         self._latin = latin[bold, italic]
         self._han = HAN_BOLD if bold else HAN_REGULAR
+        self._rare = _RARE_BOLD if bold else _RARE_REGULAR
         self._shared_are_han = chinese
         self._official = official
         self._words: dict[str, tuple[float, tuple[tuple[str, str, float], ...]]] = {}
@@ -115,7 +146,9 @@ class FaceMetrics:
                 return face
         if self._shared_are_han and char in SHARED_MARKS:
             return self._han
-        return self._latin if ord(char) in _holdings(self._latin) else self._han
+        if ord(char) in _holdings(self._latin):
+            return self._latin
+        return self._han if ord(char) in _holdings(self._han) else _rare(char, self._rare) or self._han
 
 
 @cache

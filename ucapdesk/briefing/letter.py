@@ -26,6 +26,7 @@ _ENCLOSURES = Message("paper", "Enclosures")
 def letter_bands(letter: Letter, both: Bilingual) -> Iterator[Band]:
     """The letter in every language of the paper, each on a page of its own."""
     both = Bilingual(both.paper, both.sheet, replace(both.styles, scale=both.styles.scale * _LARGER))
+    both.setter.blanks = True
     for n, language in enumerate(both.languages):
         sheet = _Letter(letter, language, both)
         bands = list(sheet.chinese() if language == "zh" else sheet.western())

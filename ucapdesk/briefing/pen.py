@@ -7,7 +7,9 @@ from collections.abc import Iterable, Sequence
 from reportlab.lib.colors import HexColor
 from reportlab.pdfgen.canvas import Canvas
 
+from ucapdesk.briefing import fonts
 from ucapdesk.briefing.bands import Band, Page
+from ucapdesk.briefing.linebreak import Piece
 from ucapdesk.briefing.running import Running
 from ucapdesk.briefing.shapes import Oval, Path, Raster, Shape, Stroke, Turned
 from ucapdesk.briefing.styles import MM, Sheet
@@ -59,28 +61,13 @@ class Pen:
         for left, top, _, shapes in blocks:
             for shape in shapes:
                 self._shape(shape, left + shape.x, top - shape.top)
-        text = self.canvas.beginText()
-        font: tuple[str, float] = ("", 0.0)
-        colour = ""
-        spread = 0.0
+        writer = _Writer(self.canvas)
         for left, top, lines, _ in blocks:
             for placed in lines:
                 base = top - placed.top - placed.drop
-                if placed.colour != colour:
-                    colour = placed.colour
-                    text.setFillColor(HexColor(colour))
                 for piece in placed.line.pieces:
-                    text.setTextOrigin(left + placed.x + piece.x, base)
-                    if (piece.face, placed.size) != font:
-                        font = (piece.face, placed.size)
-                        text.setFont(*font)
-                    if abs(piece.spread - spread) > 1e-6:
-                        text.setCharSpace(piece.spread)
-                        spread = piece.spread
-                    text.textOut(piece.text)
-        if spread:
-            text.setCharSpace(0)
-        self.canvas.drawText(text)
+                    writer.put(piece, placed, left + placed.x + piece.x, base)
+        writer.close()
 
     def _shape(self, shape: Shape, x: float, y: float) -> None:
         """A shape whose upper left corner is at ``x``, ``y``."""
@@ -124,3 +111,51 @@ class Pen:
         self.canvas.rotate(180)
         self._draw([(0.0, 0.0, shape.lines, shape.shapes)])
         self.canvas.restoreState()
+
+
+class _Writer:
+    """Puts pieces of text down one after the other; fonts, colours and spacing only where they change."""
+
+    def __init__(self, canvas: Canvas) -> None:
+        self.canvas = canvas
+        self.text = canvas.beginText()
+        self.font: tuple[str, float] = ("", 0.0)
+        self.colour = ""
+        self.spread = 0.0
+        self.outline: tuple[float, str] = (0.0, "")
+
+    def put(self, piece: Piece, placed: Placed, x: float, base: float) -> None:
+        thick = fonts.stroke(piece.face) * placed.size
+        self._outlined(thick, placed.colour if thick else "")
+        if placed.colour != self.colour:
+            self.colour = placed.colour
+            self.text.setFillColor(HexColor(self.colour))
+        self.text.setTextOrigin(x, base)
+        if (piece.face, placed.size) != self.font:
+            self.font = (piece.face, placed.size)
+            self.text.setFont(*self.font)
+        if abs(piece.spread - self.spread) > 1e-6:
+            self.text.setCharSpace(piece.spread)
+            self.spread = piece.spread
+        self.text.textOut(piece.text)
+
+    def _outlined(self, thick: float, colour: str) -> None:
+        """How thick the outlines of what follows are drawn; the width of a line is said between two texts."""
+        if (thick, colour) == self.outline:
+            return
+        self.text.setTextRenderMode(0)  # the next text takes it to be so
+        self.canvas.drawText(self.text)
+        if thick:
+            self.canvas.setStrokeColor(HexColor(colour))
+            self.canvas.setLineWidth(thick)
+            self.canvas.setLineJoin(1)
+        self.text = self.canvas.beginText()
+        if thick:
+            self.text.setTextRenderMode(2)
+        self.font, self.outline = ("", 0.0), (thick, colour)
+
+    def close(self) -> None:
+        self._outlined(0.0, "")
+        if self.spread:
+            self.text.setCharSpace(0)
+        self.canvas.drawText(self.text)

@@ -60,7 +60,12 @@ class Placed:
 
 
 class Typesetter:
-    """Sets paragraphs at one scale for the languages of one paper; ``official``: the faces of official papers."""
+    """Sets paragraphs at one scale for the languages of one paper; ``official``: the faces of official papers.
+
+    ``blanks``: a line to write on stands for a character that cannot be printed, instead of its code.
+    """
+
+    blanks = False
 
     def __init__(
         self, styles: StyleSheet, languages: tuple[str, ...], official: tuple[str, ...] = (fonts.FANGSONG, fonts.SONG)
@@ -140,7 +145,7 @@ class Typesetter:
         if key not in self._wide:
             self._wide[key] = max(
                 natural_width(self._measured(paragraph, language), language, 1.0)
-                for paragraph in _paragraphs(((text, style.bold),))
+                for paragraph in _paragraphs(((text, style.bold),), self.blanks)
             )
         return self._wide[key] * style.for_language(language)
 
@@ -185,7 +190,7 @@ class Typesetter:
         size = style.for_language(language)
         placed: list[Placed] = []
         top = box.top
-        for paragraph in _paragraphs(runs):
+        for paragraph in _paragraphs(runs, self.blanks):
             for line in self.lines(paragraph, language, size, box.width, justify=justify, indent=indent):
                 placed.append(Placed(line, box.x, top, style.leading, style.drop, size, style.colour))
                 top += style.leading
@@ -214,11 +219,11 @@ def smaller(style: Style) -> Style:
     return replace(style, size=size, han=han, leading=leading, drop=style.drop * leading / style.leading)
 
 
-def _paragraphs(runs: Sequence[Run]) -> list[tuple[Run, ...]]:
+def _paragraphs(runs: Sequence[Run], blanks: bool) -> list[tuple[Run, ...]]:
     """Runs made clean and drawable, cut at the line ends a person typed."""
     paragraphs: list[list[Run]] = [[]]
     for text, bold in runs:
-        first, *others = fonts.with_stand_ins(clean(text)).split("\n")
+        first, *others = fonts.with_stand_ins(clean(text), blanks=blanks).split("\n")
         paragraphs[-1].append((first, bold))
         paragraphs += [[(other, bold)] for other in others]
     return [tuple(run for run in paragraph if run[0]) for paragraph in paragraphs]
