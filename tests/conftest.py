@@ -20,6 +20,8 @@ from tests.helpers.silence import LogWatch, QtWatch, watched_log
 from ucapdesk.base import i18n, logs
 
 if TYPE_CHECKING:
+    from tests.helpers.second_story import SecondStory
+    from ucapdesk.services import Desk
     from ucapdesk.store.workspace import Workspace
 
 SOAK = bool(os.environ.get("UCAPDESK_SOAK"))
@@ -109,4 +111,32 @@ def workspace(workspace_folder: Path, clock: FrozenClock) -> Iterator[Workspace]
     from ucapdesk.store.workspace import Workspace
 
     with Workspace.open(workspace_folder, clock=clock) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="session")
+def second_story_made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, SecondStory]:
+    """The workspace of the second story, to be read or copied, and what it holds; made once in each test process."""
+    from tests.helpers import second_story
+
+    folder = tmp_path_factory.mktemp("second_story") / "workspace"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("UCAPDESK_CONFIG", str(folder.parent / "config"))
+        return folder, second_story.make(folder)
+
+
+@pytest.fixture
+def second_story(second_story_made: tuple[Path, SecondStory]) -> SecondStory:
+    """What the second story holds, by kinds and by names."""
+    return second_story_made[1]
+
+
+@pytest.fixture
+def second_desk(second_story_made: tuple[Path, SecondStory], tmp_path: Path) -> Iterator[Desk]:
+    """This test's own workspace with the second story, open, six days before the delegation leaves."""
+    from tests.helpers.second_story import NOW
+    from ucapdesk.services import Desk
+
+    folder = shutil.copytree(second_story_made[0], tmp_path / "second_story")
+    with Desk.open(folder, clock=FrozenClock(NOW)) as opened:
         yield opened

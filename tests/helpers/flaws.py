@@ -37,6 +37,8 @@ from ucapdesk.ui.shell.toast import Toast
 
 OVERLAYS = ("toast", "highlight", "found")
 """Object names of what lies over the page on purpose."""
+DRAWINGS = ("seating.scroll",)
+"""Object names of what is drawn to a scale, and so scrolled in both directions."""
 MOST_LINKS = 12
 """A label with links keeps the keys as often as it has links."""
 _TAGS = re.compile(r"<[^<>]+>")
@@ -191,6 +193,8 @@ def scrolled_sideways(page: QWidget) -> Iterator[str]:
     """Forms that are wider than their room, whether a bar shows it or not."""
     for area in page.findChildren(QScrollArea):
         inside = area.widget()
+        if area.objectName() in DRAWINGS:
+            continue
         if area.isVisible() and inside is not None and inside.width() > area.viewport().width() + 1:
             yield f"{called(area)} is {inside.width()} wide in {area.viewport().width()}"
 

@@ -3,31 +3,23 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
-from PySide6.QtCore import QEvent, QSize, QTimer
-from PySide6.QtWidgets import QApplication, QDialog, QScrollArea, QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
-from ucapdesk.base import settings
-from ucapdesk.base.i18n import PSEUDO, use_language
+from tests.helpers.chinese_records import TEXT
+from tests.helpers.stage import Page, Stage
 from ucapdesk.base.paths import resource
 from ucapdesk.exchange.errors import UnknownLaptop
 from ucapdesk.exchange.manifest import DeviceLine, Head, Manifest, Sender
 from ucapdesk.exchange.report import Line, Report
 from ucapdesk.model.kinds import KINDS, LISTED
 from ucapdesk.model.listing import ListView
-from ucapdesk.model.values import Bilingual
-from ucapdesk.model.values.bilingual import BilingualType
-from ucapdesk.model.values.cells import TextType
-from ucapdesk.model.values.groups import GroupType, HanName
+from ucapdesk.model.values.groups import HanName
 from ucapdesk.services import (
-    Desk,
     imports,
     itinerary,
     itinerary_entry,
@@ -37,7 +29,7 @@ from ucapdesk.services import (
     records,
     sheets,
 )
-from ucapdesk.services.errors import AlreadyRecorded, FileNotThere
+from ucapdesk.services.errors import FileNotThere
 from ucapdesk.services.incoming import Line as IncomingLine
 from ucapdesk.services.incoming import Plan
 from ucapdesk.services.questions import Conflict, Said
@@ -56,7 +48,6 @@ from ucapdesk.ui.lists.outgoing import OutgoingDialog
 from ucapdesk.ui.lists.prompt import Prompt
 from ucapdesk.ui.lists.sheet_mapping import SheetMapping
 from ucapdesk.ui.lists.sheet_preview import SheetPreview
-from ucapdesk.ui.look.dress import dress
 from ucapdesk.ui.pages.assign import AssignDialog
 from ucapdesk.ui.pages.first_run import FirstRun
 from ucapdesk.ui.pages.import_report import ImportReportDialog
@@ -73,122 +64,9 @@ from ucapdesk.ui.shell.date_box import DateDialog
 from ucapdesk.ui.shell.keys_view import KeysDialog
 from ucapdesk.ui.shell.manual_view import Manual
 from ucapdesk.ui.shell.sections import EXCHANGE, HOME, TRASH, WEEK
-from ucapdesk.ui.shell.window import DeskWindow
 from ucapdesk.ui.shell.work_panel import QuitBox
 from ucapdesk.ui.translations.dialog import WorklistDialog
 from ucapdesk.ui.visits.screen import VisitScreen
-
-TEXT = "柳州"
-"""What stands in every text of the records that ``fill_in_chinese`` makes."""
-SOON = 200
-"""Milliseconds within which a page shows what it shows a moment later."""
-
-
-class Stage:
-    """One window on a desk, in one language and look, and whatever page is shown on it."""
-
-    def __init__(self, app: QApplication, desk: Desk) -> None:
-        self.app, self.desk = app, desk
-        self._window: DeskWindow | None = None
-        self._wanted = QSize()
-
-    def dress(self, lang: str, *, dark: bool = False, text_size: int = 100) -> None:
-        """Another language or look; the window is made anew."""
-        self.close()
-        chosen = settings.load().with_(theme="dark" if dark else "light", text_size=text_size)
-        if lang != PSEUDO:
-            chosen = chosen.with_(interface_language=lang)
-        settings.save(chosen)
-        dress(self.app, chosen)
-        if lang == PSEUDO:
-            use_language(PSEUDO)
-
-    @property
-    def window(self) -> DeskWindow:
-        """The window."""
-        if self._window is None:
-            self._window = DeskWindow(self.desk, lambda _: None)
-            self._window.show()
-        return self._window
-
-    def first(self, kind: str) -> str | None:
-        """A record of a kind, if there is one."""
-        return next(iter(records.listing(self.desk, kind)), None)
-
-    @contextmanager
-    def shown(self, page: Page, width: int, height: int) -> Iterator[QWidget]:
-        """A page on a screen of this size; a dialog is as large as it wants to be, but never larger than the screen."""
-        self.window.resize(width, height)
-        self.window.notice.say("")
-        self.window.toast.close_now()
-        shown = page.show(self)
-        if shown is not self.window:
-            shown.show()
-        self._wanted = shown.size()
-        self._fit(shown)
-        shown.activateWindow()
-        self.settle()
-        yield shown
-        if shown is not self.window:
-            shown.close()
-            shown.deleteLater()
-            self.settle()
-
-    def resize(self, shown: QWidget, width: int, height: int) -> None:
-        """The same page on a screen of another size."""
-        if self.window.size() != QSize(width, height):
-            self.window.resize(width, height)
-            self._fit(shown)
-            self.settle()
-
-    def _fit(self, shown: QWidget) -> None:
-        if shown is not self.window:
-            shown.resize(self._wanted.boundedTo(self.window.size()))
-
-    def settle(self) -> None:
-        """Let everything be laid out and drawn: a text that wraps elsewhere moves what is around it, step by step."""
-        until = time.monotonic() + 1
-        while self._coming() and time.monotonic() < until:
-            self.app.processEvents()
-            time.sleep(0.005)
-        before, same = [QSize()], 0
-        for _ in range(30):
-            self.app.processEvents()
-            self.app.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-            areas = [area for root in self._seen() for area in root.findChildren(QScrollArea)]
-            now = [inside.size() for area in areas if area.isVisible() and (inside := area.widget())]
-            before, same = now, same + 1 if now == before else 0
-            if same > 5:
-                break
-
-    def _seen(self) -> list[QWidget]:
-        return [root for root in self.app.topLevelWidgets() if root.isVisible()]
-
-    def _coming(self) -> bool:
-        """Whether something is to be shown in a moment."""
-        timers = (timer for root in self._seen() for timer in root.findChildren(QTimer))
-        return any(timer.isActive() and timer.isSingleShot() and timer.interval() <= SOON for timer in timers)
-
-    def close(self) -> None:
-        """Close the window."""
-        if self._window is not None:
-            window, self._window = self._window, None
-            window.close()
-            window.deleteLater()
-            self.settle()
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """A page by its name, and how it is shown."""
-
-    name: str
-    show: Callable[[Stage], QWidget]
-
-    @property
-    def grows(self) -> bool:
-        """Whether it is laid out otherwise in a wider window, so that both widths must be looked at."""
-        return self.name in {"home", "list-ucap", "said", "record-ucap", "record-meeting", "record-person", "preview"}
 
 
 def _at(place: str) -> Callable[[Stage], QWidget]:
@@ -247,7 +125,7 @@ def _visit(tab: str) -> Callable[[Stage], QWidget]:
 
     def show(stage: Stage) -> QWidget:
         visit = stage.first("visit") or ""
-        if "2026-11-24" not in {day.date for day in itinerary.programme(stage.desk, visit).days}:
+        if not itinerary.programme(stage.desk, visit).count:
             for line in ("0930 1030 会面市发改委", "1000 1100 参观港口 固定", "1430 1600 会谈项目组 A组"):
                 itinerary_entry.add(stage.desk, visit, "2026-11-24", itinerary_entry.read_line(stage.desk, line))
         stage.window.show_record(visit)
@@ -265,7 +143,8 @@ def _delay(stage: Stage) -> QWidget:
     screen = stage.window.record.special
     assert isinstance(screen, VisitScreen)
     assert screen.programme is not None
-    screen.programme.show_date("2026-11-24")
+    days = itinerary.programme(stage.desk, stage.first("visit") or "").days
+    screen.programme.show_date(max(days, key=lambda day: len(day.items)).date)
     screen.programme.entry.line.setFocus()
     screen.programme.entry.line.insert_text("0930")
     screen.programme.rows.choose_first()
@@ -372,6 +251,21 @@ def _first_ucap(make: Callable[..., QDialog]) -> Callable[[Stage], QWidget]:
     return lambda stage: make(stage.desk, stage.first("ucap") or "", stage.window)
 
 
+TELLING = (
+    "home",
+    "week",
+    "visit-",
+    "list-",
+    "search",
+    "said",
+    "record-",
+    "history",
+    "preview",
+    "lacking",
+    "seating",
+    "worklist",
+)
+"""How the names of pages begin that are full of records."""
 WITHOUT_PAPERS = ("import-report", "assign", "manual")
 """They speak of a paper, or of the manual, in its own language."""
 
@@ -427,24 +321,5 @@ PAGES = (
     Page("passphrase", lambda stage: PassphraseDialog(Path(TEXT), None, stage.window)),
     Page("start", lambda stage: StartDialog(FileNotThere(file=TEXT), Path(TEXT), stage.window)),
 )
-
-
-def fill_in_chinese(desk: Desk) -> None:
-    """A record of every kind that can be made so, in which no letter of the Latin alphabet stands."""
-    for kind in sorted(LISTED.values(), key=lambda kind: len(kind.owners)):
-        values: dict[str, Any] = {}
-        for name, field in kind.fields.items():
-            if isinstance(field.type, BilingualType):
-                values[name] = Bilingual({"zh": TEXT})
-            elif isinstance(field.type, TextType) and field.meta.kinds:
-                linked = next((ids[0] for each in field.meta.kinds if (ids := records.listing(desk, each))), None)
-                if linked:
-                    values[name] = linked
-            elif isinstance(field.type, TextType) and not field.meta.codes and not field.meta.local:
-                values[name] = TEXT
-            elif isinstance(field.type, GroupType) and field.type.cls is HanName:
-                values[name] = HanName("陈", "燕")
-        try:
-            records.add(desk, kind.name, values)
-        except AlreadyRecorded:
-            continue
+TELLING_PAGES = tuple(page for page in PAGES if page.name.startswith(TELLING))
+"""Those that look otherwise on another desk."""

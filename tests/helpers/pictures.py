@@ -21,8 +21,9 @@ from PySide6.QtWidgets import QApplication
 
 from tests.helpers.desk_pictures import draw_desk
 from tests.helpers.exchange_pictures import draw_exchange
-from tests.helpers.pages import PAGES, Page, Stage
+from tests.helpers.pages import PAGES
 from tests.helpers.paper_pictures import draw_every_paper
+from tests.helpers.stage import Page, Stage
 from ucapdesk.base import settings
 from ucapdesk.base.i18n import PSEUDO
 from ucapdesk.services import Desk, papers, records, sample

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.helpers.clock import FrozenClock
+from tests.helpers.clock import START, FrozenClock
+from tests.helpers.second_story import NAME as ZHENGZHOU
+from tests.helpers.second_story import NOW, SecondStory
 from tests.unit.papers.story import Story, Telling, tell
 from ucapdesk.services import Desk, records, sample
 from ucapdesk.services.printable import KINDS_OF
@@ -22,6 +24,8 @@ TELLINGS = {
     "strange characters": Telling(strange="😀 𠀀𪚥 שלום עולם مرحبا 𝒳 👩‍👩‍👧 e\u0301"),
 }
 SAMPLE = "the Liuzhou sample"
+CLOCKS = {ZHENGZHOU: NOW}
+"""When a story is told, if not when all others are."""
 Told = Callable[[str], tuple[Desk, Story]]
 
 
@@ -33,8 +37,10 @@ def _sample(folder: Path) -> Story:
 
 
 @pytest.fixture(scope="session")
-def _told(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], tuple[Path, Story]]:
-    made: dict[str, tuple[Path, Story]] = {}
+def _told(
+    tmp_path_factory: pytest.TempPathFactory, second_story_made: tuple[Path, SecondStory]
+) -> Callable[[str], tuple[Path, Story]]:
+    made: dict[str, tuple[Path, Story]] = {ZHENGZHOU: second_story_made}
 
     def make(name: str) -> tuple[Path, Story]:
         if name not in made:
@@ -55,7 +61,7 @@ def told(_told: Callable[[str], tuple[Path, Story]], request: pytest.FixtureRequ
 
     def open_(name: str) -> tuple[Desk, Story]:
         folder, story = _told(name)
-        desk = Desk.open(folder, clock=FrozenClock(), read_only=True)
+        desk = Desk.open(folder, clock=FrozenClock(CLOCKS.get(name, START)), read_only=True)
         request.addfinalizer(desk.close)
         return desk, story
 

@@ -11,6 +11,7 @@ import pypdfium2
 import pytest
 
 from tests.helpers.paper_flaws import flaws
+from tests.helpers.second_story import NAME as ZHENGZHOU
 from tests.unit.papers.conftest import SAMPLE, TELLINGS, Told
 from tests.unit.papers.story import Story
 from ucapdesk.services import Desk, papers
@@ -73,7 +74,7 @@ HARDEST = (
     "strange characters",
 )
 """Tellings that every paper is printed from; the others where there is time."""
-USUAL = ("as it should be", SAMPLE)
+USUAL = ("as it should be", SAMPLE, ZHENGZHOU)
 """Tellings of which every paper is printed of every kind it can be."""
 OF_A_COPY = ("change_sheet",)
 """Of a pack that was printed; tested where packs are."""
@@ -102,7 +103,7 @@ def text(pdf: bytes) -> str:
         document.close()
 
 
-@pytest.mark.parametrize("telling", [*(TELLINGS if SOAK else HARDEST), SAMPLE])
+@pytest.mark.parametrize("telling", [*(TELLINGS if SOAK else HARDEST), SAMPLE, ZHENGZHOU])
 @pytest.mark.parametrize("name", [name for name in NAMES if name not in OF_A_COPY])
 def test_it_prints_whatever_is_recorded(told: Told, name: str, telling: str) -> None:
     desk, story = told(telling)
@@ -127,7 +128,7 @@ def test_it_prints_with_every_choice(told: Told, name: str, option: str, value: 
 
 @pytest.mark.parametrize(
     ("telling", "way"),
-    [(telling, way) for telling in (*TELLINGS, SAMPLE) for way in WAYS if way.name not in OF_A_COPY]
+    [(telling, way) for telling in (*TELLINGS, SAMPLE, ZHENGZHOU) for way in WAYS if way.name not in OF_A_COPY]
     if SOAK
     else HARD_WAYS,
     ids=str,

@@ -1,0 +1,37 @@
+"""Records in which there is no word of English, to see the window in Chinese alone."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ucapdesk.model.kinds import LISTED
+from ucapdesk.model.values import Bilingual
+from ucapdesk.model.values.bilingual import BilingualType
+from ucapdesk.model.values.cells import TextType
+from ucapdesk.model.values.groups import GroupType, HanName
+from ucapdesk.services import Desk, records
+from ucapdesk.services.errors import AlreadyRecorded
+
+TEXT = "柳州"
+"""What stands in every text of the records."""
+
+
+def fill_in_chinese(desk: Desk) -> None:
+    """A record of every kind that can be made so, in which no letter of the Latin alphabet stands."""
+    for kind in sorted(LISTED.values(), key=lambda kind: len(kind.owners)):
+        values: dict[str, Any] = {}
+        for name, field in kind.fields.items():
+            if isinstance(field.type, BilingualType):
+                values[name] = Bilingual({"zh": TEXT})
+            elif isinstance(field.type, TextType) and field.meta.kinds:
+                linked = next((ids[0] for each in field.meta.kinds if (ids := records.listing(desk, each))), None)
+                if linked:
+                    values[name] = linked
+            elif isinstance(field.type, TextType) and not field.meta.codes and not field.meta.local:
+                values[name] = TEXT
+            elif isinstance(field.type, GroupType) and field.type.cls is HanName:
+                values[name] = HanName("陈", "燕")
+        try:
+            records.add(desk, kind.name, values)
+        except AlreadyRecorded:
+            continue

@@ -1,0 +1,131 @@
+"""One window for tests and pictures to look at, and the pages that are shown on it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QSize, QTimer
+from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
+
+from ucapdesk.base import settings
+from ucapdesk.base.i18n import PSEUDO, use_language
+from ucapdesk.services import Desk, records
+from ucapdesk.ui.look.dress import dress
+from ucapdesk.ui.shell.window import DeskWindow
+
+SOON = 200
+"""Milliseconds within which a page shows what it shows a moment later."""
+
+
+class Stage:
+    """One window on a desk, in one language and look, and whatever page is shown on it.
+
+    Attributes:
+        pages: What is to be looked at on this desk.
+    """
+
+    def __init__(self, app: QApplication, desk: Desk, pages: Sequence[Page] = ()) -> None:
+        self.app, self.desk, self.pages = app, desk, pages
+        self._window: DeskWindow | None = None
+        self._wanted = QSize()
+
+    def dress(self, lang: str, *, dark: bool = False, text_size: int = 100) -> None:
+        """Another language or look; the window is made anew."""
+        self.close()
+        chosen = settings.load().with_(theme="dark" if dark else "light", text_size=text_size)
+        if lang != PSEUDO:
+            chosen = chosen.with_(interface_language=lang)
+        settings.save(chosen)
+        dress(self.app, chosen)
+        if lang == PSEUDO:
+            use_language(PSEUDO)
+
+    @property
+    def window(self) -> DeskWindow:
+        """The window."""
+        if self._window is None:
+            self._window = DeskWindow(self.desk, lambda _: None)
+            self._window.show()
+        return self._window
+
+    def first(self, kind: str) -> str | None:
+        """A record of a kind, if there is one."""
+        return next(iter(records.listing(self.desk, kind)), None)
+
+    @contextmanager
+    def shown(self, page: Page, width: int, height: int) -> Iterator[QWidget]:
+        """A page on a screen of this size; a dialog is as large as it wants to be, but never larger than the screen."""
+        self.window.resize(width, height)
+        self.window.notice.say("")
+        self.window.toast.close_now()
+        shown = page.show(self)
+        if shown is not self.window:
+            shown.show()
+        self._wanted = shown.size()
+        self._fit(shown)
+        shown.activateWindow()
+        self.settle()
+        yield shown
+        if shown is not self.window:
+            shown.close()
+            shown.deleteLater()
+            self.settle()
+
+    def resize(self, shown: QWidget, width: int, height: int) -> None:
+        """The same page on a screen of another size."""
+        if self.window.size() != QSize(width, height):
+            self.window.resize(width, height)
+            self._fit(shown)
+            self.settle()
+
+    def _fit(self, shown: QWidget) -> None:
+        if shown is not self.window:
+            shown.resize(self._wanted.boundedTo(self.window.size()))
+
+    def settle(self) -> None:
+        """Let everything be laid out and drawn: a text that wraps elsewhere moves what is around it, step by step."""
+        until = time.monotonic() + 1
+        while self._coming() and time.monotonic() < until:
+            self.app.processEvents()
+            time.sleep(0.005)
+        before, same = [QSize()], 0
+        for _ in range(30):
+            self.app.processEvents()
+            self.app.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+            areas = [area for root in self._seen() for area in root.findChildren(QScrollArea)]
+            now = [inside.size() for area in areas if area.isVisible() and (inside := area.widget())]
+            before, same = now, same + 1 if now == before else 0
+            if same > 5:
+                break
+
+    def _seen(self) -> list[QWidget]:
+        return [root for root in self.app.topLevelWidgets() if root.isVisible()]
+
+    def _coming(self) -> bool:
+        """Whether something is to be shown in a moment."""
+        timers = (timer for root in self._seen() for timer in root.findChildren(QTimer))
+        return any(timer.isActive() and timer.isSingleShot() and timer.interval() <= SOON for timer in timers)
+
+    def close(self) -> None:
+        """Close the window."""
+        if self._window is not None:
+            window, self._window = self._window, None
+            window.close()
+            window.deleteLater()
+            self.settle()
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page by its name, and how it is shown."""
+
+    name: str
+    show: Callable[[Stage], QWidget]
+
+    @property
+    def grows(self) -> bool:
+        """Whether it is laid out otherwise in a wider window, so that both widths must be looked at."""
+        return self.name in {"home", "list-ucap", "said", "record-ucap", "record-meeting", "record-person", "preview"}
