@@ -251,21 +251,6 @@ def _first_ucap(make: Callable[..., QDialog]) -> Callable[[Stage], QWidget]:
     return lambda stage: make(stage.desk, stage.first("ucap") or "", stage.window)
 
 
-TELLING = (
-    "home",
-    "week",
-    "visit-",
-    "list-",
-    "search",
-    "said",
-    "record-",
-    "history",
-    "preview",
-    "lacking",
-    "seating",
-    "worklist",
-)
-"""How the names of pages begin that are full of records."""
 WITHOUT_PAPERS = ("import-report", "assign", "manual")
 """They speak of a paper, or of the manual, in its own language."""
 
@@ -321,5 +306,21 @@ PAGES = (
     Page("passphrase", lambda stage: PassphraseDialog(Path(TEXT), None, stage.window)),
     Page("start", lambda stage: StartDialog(FileNotThere(file=TEXT), Path(TEXT), stage.window)),
 )
-TELLING_PAGES = tuple(page for page in PAGES if page.name.startswith(TELLING))
+FULL = ("agreement", "meeting", "visit", "ucap", "person", "organisation", "place", "itinerary_item", "transport_leg")
+"""Kinds whose records fill a page: a form of few fields looks the same on any desk."""
+TELLING = (
+    *(
+        "home",
+        "week",
+        "visit-delegation",
+        "visit-delay",
+        "visit-itinerary",
+        "list-ucap",
+        "search",
+        "history",
+        "preview",
+    ),
+    *("lacking", "seating", "worklist", *(f"record-{kind}" for kind in FULL)),
+)
+TELLING_PAGES = tuple(page for page in PAGES if page.name in TELLING)
 """Those that look otherwise on another desk."""
