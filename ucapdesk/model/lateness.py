@@ -9,19 +9,23 @@ from typing import Any
 from ucapdesk.base.i18n import Message
 from ucapdesk.model.kind import Kind
 from ucapdesk.model.register import agreement_flags
-from ucapdesk.model.rules import CLOSED_ACTIONS
+from ucapdesk.model.status import is_awaited
 from ucapdesk.model.values import PartialDate
 
 OVERDUE, EXPIRING = "overdue", "expiring"
 WORDS: Mapping[str, Message] = {OVERDUE: Message("paper", "overdue"), EXPIRING: Message("paper", "expiring")}
-CLOSED = (*CLOSED_ACTIONS, "deferred", "dropped", "completed", "expired", "terminated", "superseded")
-"""Statuses after which nothing is waited for, whatever the kind."""
 _AGREEMENT = {"expires": "expiring", "signing_planned": "overdue_signature"}
 
 
 def due_field(kind: Kind) -> str:
     """The field by which something of a kind must be done; empty where there is none."""
     return "due" if "due" in kind.fields else ""
+
+
+def is_overdue(record: Any, today: date, due: PartialDate | None = None) -> bool:
+    """Whether something is still waited for whose last possible day is over; ``due`` where its day follows from others."""
+    due = due or getattr(record, "due", None)
+    return due is not None and due.bounds[1] < today.isoformat() and is_awaited(record)
 
 
 def lateness(record: Any, field: str, today: date) -> str:
@@ -32,8 +36,4 @@ def lateness(record: Any, field: str, today: date) -> str:
         if flag not in agreement_flags(record, today):
             return ""
         return EXPIRING if flag == "expiring" else OVERDUE
-    due = getattr(record, field) if field == "due" else None
-    if not isinstance(due, PartialDate) or due.bounds[1] >= today.isoformat():
-        return ""
-    closed = getattr(record, "status", None) in CLOSED or getattr(record, "done", None) is True
-    return "" if closed else OVERDUE
+    return OVERDUE if field == "due" and is_overdue(record, today) else ""

@@ -12,6 +12,7 @@ from typing import Any
 from ucapdesk.base.json_text import Json
 from ucapdesk.model.kind import Kind, KindField
 from ucapdesk.model.kinds import LISTED
+from ucapdesk.model.status import Fact, codes_with
 from ucapdesk.model.values.bilingual import BilingualType
 from ucapdesk.model.values.cells import YesNoType
 from ucapdesk.model.values.groups import GroupType, When
@@ -46,6 +47,30 @@ class Condition:
     field: str
     values: tuple[str, ...]
     without: bool = False
+
+
+def open_ones(kind: str) -> tuple[Condition, ...]:
+    """Narrow a list of a kind to what is open, as ``status.is_open`` tells it of a record."""
+    return (*_without(kind, "closed"), *_unticked(kind))
+
+
+def awaited_ones(kind: str) -> tuple[Condition, ...]:
+    """Narrow a list to what is open and whose date holds, as ``status.is_awaited`` tells it of a record."""
+    return (*_without(kind, "closed", "called_off"), *_unticked(kind))
+
+
+def not_called_off(kind: str) -> tuple[Condition, ...]:
+    """Narrow a list to what takes place as planned, or did."""
+    return _without(kind, "called_off")
+
+
+def _without(kind: str, *facts: Fact) -> tuple[Condition, ...]:
+    status = LISTED[kind].fields.get("status")
+    return () if status is None else (Condition("status", codes_with(status.meta.codes, *facts), without=True),)
+
+
+def _unticked(kind: str) -> tuple[Condition, ...]:
+    return (Condition("done", ("1",), without=True),) if "done" in LISTED[kind].fields else ()
 
 
 @dataclass(frozen=True, slots=True)

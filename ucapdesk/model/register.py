@@ -9,14 +9,17 @@ from typing import Any
 
 from ucapdesk.base.i18n import LANGUAGES, tr
 from ucapdesk.model.codes import code_label, codes
+from ucapdesk.model.status import has, is_called_off, is_open
 from ucapdesk.model.values import Bilingual, PartialDate
 
 GROUPS = ("preparing", "ready", "signed", "in_force", "ended")
 """The bar of the register; labels in the list ``agreement_group``."""
-SIGNED_OR_LATER = ("signed", "in_force", "suspended", "completed", "expired", "terminated", "superseded")
 HAN = "一两三四五六七八九十"
 """How many, as a Chinese paper counts originals: 一式两份."""
-BARELY_BEGUN = (None, "idea", "proposed", "cancelled", "unknown")
+AWAITING = ("preparing", "ready")
+"""Groups of agreements that nobody, or not everybody, has signed."""
+PARTLY = "partly_signed"
+"""Some have signed, on the day on record."""
 LEAD_DAYS = 180
 """How long before its end an agreement counts as expiring, unless it says otherwise."""
 
@@ -25,6 +28,22 @@ def group_of(status: str | None) -> str:
     """The group of the register's bar a status belongs to."""
     known = codes("agreement_status").get(status or "")
     return str(known.facts["group"]) if known else GROUPS[0]
+
+
+def is_signed(agreement: Any) -> bool:
+    """Whether all have signed: its status says so, or a day of signing is on record."""
+    dated = agreement.signed is not None and agreement.status != PARTLY and not is_called_off(agreement)
+    return dated or has(agreement, "signed")
+
+
+def awaits_signature(agreement: Any) -> bool:
+    """Whether it is still to be signed; what was only reported is not."""
+    return group_of(agreement.status) in AWAITING and not is_signed(agreement)
+
+
+def runs(agreement: Any) -> bool:
+    """Whether it is signed and has not ended, as far as its status says."""
+    return has(agreement, "signed") and is_open(agreement)
 
 
 def expiry(agreement: Any) -> PartialDate | None:
@@ -109,7 +128,7 @@ def agreement_flags(
 
 def lacking_languages(agreement: Any, attachments: Iterable[Any], languages: Sequence[str]) -> tuple[str, ...]:
     """The languages in which there is neither text nor file, once there should be one."""
-    if agreement.status in BARELY_BEGUN or agreement.placeholder:
+    if not has(agreement, "drafted") or agreement.placeholder:
         return ()
     there = {*(agreement.text or ()), *(file.language for file in attachments)}
     return tuple(lang for lang in languages if lang not in there)
@@ -118,7 +137,7 @@ def lacking_languages(agreement: Any, attachments: Iterable[Any], languages: Seq
 def _expiring(agreement: Any, today: date) -> bool:
     """It may end within the time of reminding, or has ended without anybody saying so."""
     ends = expiry(agreement)
-    if agreement.status not in ("signed", "in_force") or ends is None:
+    if not runs(agreement) or ends is None:
         return False
     lead = LEAD_DAYS if agreement.lead_days is None else agreement.lead_days
     return ends.bounds[0] <= _moved(today, lead)
@@ -126,21 +145,20 @@ def _expiring(agreement: Any, today: date) -> bool:
 
 def _overdue_signature(agreement: Any, today: date) -> bool:
     planned: PartialDate | None = agreement.signing_planned
-    waiting = group_of(agreement.status) in ("preparing", "ready") and agreement.signed is None
-    return waiting and planned is not None and planned.bounds[1] < today.isoformat()
+    return awaits_signature(agreement) and planned is not None and planned.bounds[1] < today.isoformat()
 
 
 def _notice_window(agreement: Any, today: date) -> bool:
     """Notice must be given now, or it goes on by itself."""
     ends = expiry(agreement)
-    runs = agreement.status in ("signed", "in_force") and agreement.renewal == "automatic"
-    if not runs or ends is None or agreement.notice_days is None or agreement.notice_given is not None:
+    renews = runs(agreement) and agreement.renewal == "automatic"
+    if not renews or ends is None or agreement.notice_days is None or agreement.notice_given is not None:
         return False
     return ends.bounds[0] <= _moved(today, agreement.notice_days) and today.isoformat() <= ends.bounds[1]
 
 
 def _missing_scan(agreement: Any, files: Iterable[Any]) -> bool:
-    due = agreement.status in SIGNED_OR_LATER and not agreement.placeholder
+    due = has(agreement, "signed") and not agreement.placeholder
     return due and not any(file.type == "signed_scan" for file in files)
 
 

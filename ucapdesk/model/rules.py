@@ -16,11 +16,10 @@ from ucapdesk.model.codes import Code, codes
 from ucapdesk.model.kind import Kind, KindField
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.record import Record
-from ucapdesk.model.register import SIGNED_OR_LATER, expiry, group_of
+from ucapdesk.model.register import AWAITING, expiry, group_of, is_signed, runs
+from ucapdesk.model.status import has, is_held
 from ucapdesk.model.values import PartialDate, When
 from ucapdesk.model.values.bilingual import BilingualType
-
-CLOSED_ACTIONS = ("done", "cancelled")
 
 
 def next_steps(field: KindField, status: str | None) -> tuple[Code, ...]:
@@ -82,16 +81,6 @@ def missing_languages(record: Record, languages: Sequence[str] = ("en", "zh")) -
     return found
 
 
-# Actions
-
-
-def is_overdue(action: Any, today: date) -> bool:
-    """An action that is not closed and whose last possible day is over."""
-    due: PartialDate | None = action.due
-    waiting = action.status not in (*CLOSED_ACTIONS, "deferred")
-    return waiting and due is not None and due.bounds[1] < today.isoformat()
-
-
 # What cannot be right
 
 
@@ -112,17 +101,13 @@ def warnings(record: Any, today: date, around: Iterable[Any] = ()) -> list[Messa
         found += _agreement(record, today)
     if kind == "visit":
         found += _visit(record, today, by_kind.get("participation", ()))
-    if kind == "meeting" and record.status in HELD and _begins(record.when) > today.isoformat():
+    if kind == "meeting" and is_held(record) and _begins(record.when) > today.isoformat():
         found.append(Message("warning", "The meeting is marked as held, but its date has not come."))
     if kind == "action_item" and record.status == "blocked" and not is_filled(record.blocked_reason):
         found.append(Message("warning", "The action is blocked; why is not said."))
     if kind == "ucap_place" and by_kind.get("ucap_place"):
         found += _doubled_place(record, by_kind["ucap_place"])
     return found
-
-
-HELD = ("held", "minutes_draft", "minutes_agreed", "closed")
-DONE_VISITS = ("completed", "reported")
 
 
 def _begins(when: When | None) -> str:
@@ -168,9 +153,9 @@ def _doubled_place(record: Any, others: Iterable[Any]) -> Iterable[Message]:
 def _agreement(record: Any, today: date) -> Iterable[Message]:
     now = today.isoformat()
     ends = expiry(record)
-    if record.status in SIGNED_OR_LATER and record.signed is None and not record.placeholder:
+    if has(record, "signed") and record.signed is None and not record.placeholder:
         yield Message("warning", "The MoU is marked as signed, but the date of signing is not recorded.")
-    if record.signed and group_of(record.status) in ("preparing", "ready") and record.status != "partly_signed":
+    if group_of(record.status) in AWAITING and is_signed(record):
         yield Message("warning", "A date of signing is recorded, but the MoU is not marked as signed.")
     if record.signed and record.signed.bounds[0] > now:
         yield Message("warning", "The date of signing has not come.")
@@ -178,7 +163,7 @@ def _agreement(record: Any, today: date) -> Iterable[Message]:
         yield Message("warning", "The MoU comes into force before it is signed.")
     if ends and (_before(ends, record.signed) or _before(ends, record.in_force)):
         yield Message("warning", "The MoU expires before it is signed or comes into force.")
-    if ends and ends.bounds[1] < now and record.status in ("signed", "in_force"):
+    if ends and ends.bounds[1] < now and runs(record):
         yield Message("warning", "The MoU has expired, but is not marked as expired.")
 
 
@@ -188,7 +173,7 @@ def _before(one: PartialDate | None, other: PartialDate | None) -> bool:
 
 
 def _visit(record: Any, today: date, participations: Iterable[Any]) -> Iterable[Message]:
-    if record.status in DONE_VISITS and record.dates and record.dates.bounds[0] > today.isoformat():
+    if is_held(record) and record.dates and record.dates.bounds[0] > today.isoformat():
         yield Message("warning", "The visit is marked as completed, but its dates have not come.")
     heads = Counter(p.side for p in participations if p.role == "head" and p.owner == record.id)
     if any(count > 1 for count in heads.values()):

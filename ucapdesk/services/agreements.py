@@ -18,7 +18,7 @@ from ucapdesk.model.kinds.agreements import Agreement, AgreementParty, Signatory
 from ucapdesk.model.kinds.papers import Attachment
 from ucapdesk.model.listing import Condition
 from ucapdesk.model.milestones import Gap, gaps_before
-from ucapdesk.model.register import GROUPS, agreement_flags, expiry, group_of
+from ucapdesk.model.register import GROUPS, agreement_flags, expiry, group_of, runs
 from ucapdesk.model.rules import steps_between
 from ucapdesk.model.values import FileRef, PartialDate
 from ucapdesk.model.wording import say_date
@@ -210,7 +210,7 @@ def ends(agreement: Any, now: date, lang: str | None = None) -> str:
         return ""
     said = say_date(end, lang)
     left = days_left(agreement, now)
-    if agreement.status not in ("signed", "in_force", "suspended") or left is None:
+    if not runs(agreement) or left is None:
         return said
     if left < 0:
         return tr("mou", "{date}, which has passed", lang, date=said)

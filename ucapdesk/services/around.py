@@ -18,7 +18,8 @@ from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.kinds.people import Affiliation
 from ucapdesk.model.plain import kind_of
 from ucapdesk.model.record import Record
-from ucapdesk.model.register import SIGNED_OR_LATER
+from ucapdesk.model.register import is_signed
+from ucapdesk.model.status import is_open
 from ucapdesk.model.values import PartialDate, When
 from ucapdesk.model.wording import say_date, say_when
 from ucapdesk.services.records import get, titles
@@ -36,7 +37,6 @@ KINDS_AROUND = (
     "place",
 )
 """What is listed, in this order."""
-OPEN_ACTION = ("done", "cancelled")
 MOST = 200
 """So many rows of a kind are read; of anything busier one looks through the lists."""
 WHEN = ("when", "dates", "signed", "signing_planned", "expires", "due", "period", "document_date")
@@ -168,9 +168,9 @@ def _near(record: Record, title: str, role: str, now: str) -> Near:
         if isinstance(value, PartialDate):
             when, (day, last) = say_date(value, language()), value.bounds
             break
-    is_open = kind.name == "action_item" and getattr(record, "status", None) not in OPEN_ACTION
-    signed = kind.name == "agreement" and getattr(record, "status", None) in SIGNED_OR_LATER
-    return Near(kind.name, record.id, title, when, day, bool(last) and last >= now, is_open, signed, role)
+    to_do = kind.name == "action_item" and is_open(record)
+    signed = kind.name == "agreement" and is_signed(record)
+    return Near(kind.name, record.id, title, when, day, bool(last) and last >= now, to_do, signed, role)
 
 
 def counts(found: Surroundings) -> list[tuple[str, str]]:

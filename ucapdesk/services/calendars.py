@@ -17,16 +17,14 @@ from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.kinds.agreements import Agreement
 from ucapdesk.model.kinds.meetings import ActionItem, Meeting
 from ucapdesk.model.kinds.visits import ItineraryItem, Participation, TransportLeg, Visit
-from ucapdesk.model.register import expiry
+from ucapdesk.model.register import awaits_signature, expiry
+from ucapdesk.model.status import is_awaited, is_called_off
 from ucapdesk.model.values import Bilingual, PartialDate, When
 from ucapdesk.model.wording import title_of
 from ucapdesk.services.itinerary import visit_zone
 from ucapdesk.services.records import titles
 from ucapdesk.store.desk import Desk
 
-OFF = ("cancelled", "postponed")
-"""States of meetings and visits that do not take place as planned."""
-CLOSED = ("done", "cancelled")
 STAYS_AWAY = ("declined", "substitute", "absent", "excused")
 LEADS = ("host_lead", "our_lead", "interpreter")
 
@@ -114,10 +112,10 @@ def of_people(desk: Desk, ids: Sequence[str]) -> Dates:
 
 
 def of_actions(desk: Desk, ids: Sequence[str], *, into: Dates | None = None) -> Dates:
-    """The days on which actions are due; what is done is left out silently."""
+    """The days on which actions are due; what is done or put off is left out silently."""
     dates = into or Dates()
     for action in desk.read.page(ActionItem, ids):
-        if action.status not in CLOSED and action.due is not None:
+        if is_awaited(action) and action.due is not None:
             said = tr("calendar", "Due: {text}", text=title_of(action, language(), _names(desk)))
             dates.add(desk, action, _last_day(action.due), None, title=said, busy=False)
     return dates.sorted()
@@ -128,7 +126,7 @@ def of_agreements(desk: Desk, ids: Sequence[str]) -> Dates:
     dates = Dates()
     for agreement in desk.read.page(Agreement, ids):
         title = title_of(agreement, language(), _names(desk))
-        signing = agreement.signing_planned if agreement.signed is None else None
+        signing = agreement.signing_planned if awaits_signature(agreement) else None
         days = (
             ("signing", signing, tr("calendar", "Signing: {title}", title=title)),
             ("expires", expiry(agreement), tr("calendar", "Expires: {title}", title=title)),
@@ -170,7 +168,7 @@ def _add_part(dates: Dates, desk: Desk, person: str, part: Participation) -> Non
 
 
 def _add_item(dates: Dates, desk: Desk, item: ItineraryItem | None, visit: Visit | None) -> None:
-    if item is None or item.is_deleted or (visit is not None and visit.status in OFF):
+    if item is None or item.is_deleted or (visit is not None and is_called_off(visit)):
         return
     place = _place(desk, item.place, item.room, item.address)
     bring = _both(item.bring, KINDS[item.__tablename__].fields["bring"])
@@ -189,7 +187,7 @@ def _begins(record: ItineraryItem | TransportLeg) -> tuple[str | None, str | Non
 
 
 def _add_leg(dates: Dates, desk: Desk, leg: TransportLeg, visit: Visit, text: str = "") -> None:
-    if visit.status in OFF:
+    if is_called_off(visit):
         return
     lang = language()
     way = " → ".join(
@@ -204,7 +202,7 @@ def _add_leg(dates: Dates, desk: Desk, leg: TransportLeg, visit: Visit, text: st
 def _add_meeting(dates: Dates, desk: Desk, meeting: Meeting | None, visit: Visit | None) -> None:
     if meeting is None or meeting.is_deleted:
         return
-    if meeting.status in OFF:
+    if is_called_off(meeting):
         dates.left_out.append(title_of(meeting, language(), _names(desk)))
         return
     visit = visit or (desk.read.get(Visit, meeting.visit) if meeting.visit else None)

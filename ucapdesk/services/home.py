@@ -13,9 +13,10 @@ from ucapdesk.base.i18n import dotted, language, ntr, tr
 from ucapdesk.model.codes import folded
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.kinds.people import Person
-from ucapdesk.model.lateness import CLOSED
-from ucapdesk.model.listing import NOTHING, TEXTS, Condition, ListView
-from ucapdesk.model.rules import is_overdue, missing_fields, needed_fields
+from ucapdesk.model.lateness import is_overdue
+from ucapdesk.model.listing import NOTHING, TEXTS, Condition, ListView, awaited_ones, open_ones
+from ucapdesk.model.rules import missing_fields, needed_fields
+from ucapdesk.model.status import codes_with
 from ucapdesk.model.values import PartialDate
 from ucapdesk.model.wording import say_date, tagged
 from ucapdesk.services import exchange, lists, meetings, privacy, reminders, search, visits
@@ -31,8 +32,6 @@ STANDING = ("visit", "meeting", "agreement", "ucap", "pilot_project", "organisat
 """Kinds that people fill in by hand, in the order in which gaps in them matter."""
 LARGEST = 5_000
 """Gaps are looked for among so many records of a kind at most: the page must be there at once."""
-UNFINISHED = ("held", "minutes_draft")
-"""Meetings that were held and whose minutes nobody has agreed to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +179,7 @@ def to_decide(desk: Desk) -> int:
 def badges(desk: Desk, decide: int | None = None) -> dict[str, int]:
     """How many things wait, by the kind of the section they are in; ``:exchange`` for what is to be decided."""
     now = today(desk.workspace.clock)
-    unfinished = desk.read.ids("meeting", conditions=[Condition("status", UNFINISHED)])
+    unfinished = lists.ids(desk, _unfinished_view())
     counted = {
         "meeting": len(unfinished),
         "action_item": len(lists.ids(desk, _overdue_view())),
@@ -274,11 +273,20 @@ def _overdue_view() -> ListView:
     return ListView("action_item", conditions=(Condition("due", ("@overdue",)),))
 
 
+def _unfinished_view() -> ListView:
+    """Meetings that were held and whose minutes nobody has agreed to."""
+    codes = KINDS["meeting"].fields["status"].meta.codes
+    closed = codes_with(codes, "closed")
+    left = tuple(code for code in codes_with(codes, "held") if code not in closed)
+    return ListView("meeting", conditions=(Condition("status", left),))
+
+
 def _open_actions(desk: Desk, person: str | None) -> list[str]:
-    """What is not closed, what is due first on top."""
-    still_open = [Condition("status", CLOSED, without=True)]
+    """What is open, what is due first on top; what was put off comes last."""
     mine = [Condition("person", (person,))] if person else []
-    return desk.read.ids("action_item", order="due", conditions=[*still_open, *mine])
+    known = desk.read.ids("action_item", order="due", conditions=[*open_ones("action_item"), *mine])
+    awaited = set(desk.read.ids("action_item", conditions=[*awaited_ones("action_item"), *mine]))
+    return sorted(known, key=lambda id_: id_ not in awaited)
 
 
 def _to_do(desk: Desk, ids: Sequence[str], now: date, lang: str) -> Iterator[ToDo]:
@@ -317,7 +325,7 @@ def needs(desk: Desk, lang: str | None = None, waits: Waiting | None = None) -> 
         said = ntr("home", "{n} action is overdue", "{n} actions are overdue", n, lang)
         yield Need(said, urgent=True, id=late[0] if n == 1 else "", view=_overdue_view())
     yield from _reminders(desk, now, lang)
-    meetings = ListView("meeting", conditions=(Condition("status", UNFINISHED),))
+    meetings = _unfinished_view()
     if n := len(lists.ids(desk, meetings)):
         said = ntr(
             "home",

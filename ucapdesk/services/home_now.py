@@ -14,11 +14,11 @@ from ucapdesk.model.kinds.meetings import Meeting
 from ucapdesk.model.kinds.visits import ItineraryItem, Participation, TransportLeg, Visit
 from ucapdesk.model.listing import Condition
 from ucapdesk.model.rules import missing_languages
+from ucapdesk.model.status import is_travelled
 from ucapdesk.model.values import Bilingual, PartialDate
 from ucapdesk.model.wording import say_date, tagged
 from ucapdesk.model.wording.date_words import short_weekdays
 from ucapdesk.services import meetings
-from ucapdesk.services.meetings import OVER
 from ucapdesk.services.translations import PRIVATE
 from ucapdesk.store.desk import Desk
 
@@ -221,7 +221,7 @@ def month(desk: Desk, first: date, now: date, lang: str) -> Month:
         for visit in desk.read.page(
             Visit, desk.read.ids(Visit, order="dates", conditions=[Condition("dates", tuple(period))])
         )
-        if visit.status not in OVER and visit.dates and _to_the_day(visit.dates)
+        if is_travelled(visit) and visit.dates and _to_the_day(visit.dates)
     ]
     names = desk.read.titles([visit.id for visit in visits], lang)
     there = _by_day(desk, period, lang)

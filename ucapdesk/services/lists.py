@@ -10,7 +10,7 @@ from ucapdesk.base.i18n import Message, language, tr
 from ucapdesk.model.codes import code_label, codes
 from ucapdesk.model.kind import Kind, KindField
 from ucapdesk.model.kinds import KINDS
-from ucapdesk.model.lateness import CLOSED, due_field
+from ucapdesk.model.lateness import due_field
 from ucapdesk.model.listing import (
     ANY_VISIT,
     DAYS,
@@ -21,7 +21,9 @@ from ucapdesk.model.listing import (
     THIS_VISIT,
     Condition,
     ListView,
+    awaited_ones,
     facet_sort,
+    not_called_off,
 )
 from ucapdesk.model.values import PartialDate
 from ucapdesk.model.wording import say_date
@@ -74,10 +76,8 @@ def _resolved(desk: Desk, kind: Kind, condition: Condition) -> list[Condition]:
     day = today(desk.workspace.clock)
     values = tuple(_value(desk, each, day) for each in condition.values)
     found = [Condition(condition.field, values, condition.without)]
-    if "@overdue" in condition.values and "status" in kind.fields:
-        found.append(Condition("status", CLOSED, without=True))
-    if "@overdue" in condition.values and "done" in kind.fields:
-        found.append(Condition("done", ("1",), without=True))
+    if "@overdue" in condition.values:
+        found += awaited_ones(kind.name)
     return found
 
 
@@ -103,12 +103,14 @@ def _period(name: str, day: date) -> str:
 
 
 def visit_of_the_day(desk: Desk) -> str | None:
-    """The visit that runs today, else the next one, else the last; None where there is none with dates."""
+    """The visit that runs today, else the next one, else the last; None where there is none with dates that hold."""
     now = today(desk.workspace.clock).isoformat()
-    coming = desk.read.ids("visit", order="dates", conditions=[Condition("dates", (f"{now}/..",))])
+    real = not_called_off("visit")
+    coming = desk.read.ids("visit", order="dates", conditions=[Condition("dates", (f"{now}/..",)), *real])
     if coming:
         return coming[0]
-    past = desk.read.ids("visit", order="dates", descending=True, conditions=[Condition("dates", (f"<{now}",))])
+    over = [Condition("dates", (f"<{now}",)), *real]
+    past = desk.read.ids("visit", order="dates", descending=True, conditions=over)
     return past[0] if past else None
 
 

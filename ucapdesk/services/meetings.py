@@ -9,19 +9,15 @@ from zoneinfo import ZoneInfo
 
 from ucapdesk.model.kinds.meetings import ActionItem, Meeting, MinuteEntry
 from ucapdesk.model.kinds.visits import ItineraryItem, Participation, Visit
-from ucapdesk.model.lateness import CLOSED
-from ucapdesk.model.listing import Condition
+from ucapdesk.model.listing import Condition, not_called_off, open_ones
 from ucapdesk.model.record import Record
+from ucapdesk.model.status import is_awaited, is_called_off, is_travelled
 from ucapdesk.model.values import PartialDate, Refs, When
 from ucapdesk.services.itinerary import visit_zone
 from ucapdesk.services.records import get
 from ucapdesk.store.desk import Desk
 
 QUARTER = 15
-OVER = ("cancelled", "postponed", "moved_online")
-"""A visit of such a status does not take place on its dates."""
-WRITTEN_UP = ("cancelled", "postponed", "minutes_agreed", "closed")
-"""Meetings of such a status need nobody to log them."""
 MET = ("meeting", "signing", "internal", None)
 """Points of a programme at which people meet."""
 JUST_ENDED = timedelta(minutes=30)
@@ -68,7 +64,7 @@ def running_visit(desk: Desk, day: str) -> Visit | None:
     found = []
     soon = [Condition("dates", (day,))]
     for visit in desk.read.page(Visit, desk.read.ids(Visit, order="dates", conditions=soon)):
-        if visit.dates is None or visit.status in OVER:
+        if visit.dates is None or not is_travelled(visit):
             continue
         first, last = visit.dates.bounds
         if first <= day <= last and len(visit.dates.ends[0].rstrip("~?%")) == len("2026-01-01"):
@@ -101,7 +97,7 @@ def near(desk: Desk, day: date, ahead: int = 1) -> list[Meeting | ItineraryItem]
     items = desk.read.page(ItineraryItem, desk.read.ids(ItineraryItem, order="when", conditions=near_))
     planned = {item.meeting for item in items if item.meeting}
     meetings = desk.read.page(Meeting, desk.read.ids(Meeting, order="when", conditions=near_))
-    return [*items, *(each for each in meetings if each.id not in planned and each.status != "cancelled")]
+    return [*items, *(each for each in meetings if each.id not in planned and not is_called_off(each))]
 
 
 def at_hand(
@@ -119,9 +115,9 @@ def at_hand(
 
 def _to_be_logged(desk: Desk, each: Meeting | ItineraryItem) -> bool:
     if isinstance(each, Meeting):
-        return each.status not in WRITTEN_UP
+        return is_awaited(each)
     meeting = desk.read.get(Meeting, each.meeting) if each.meeting else None
-    return each.type in MET and (meeting is None or meeting.status not in WRITTEN_UP)
+    return each.type in MET and (meeting is None or is_awaited(meeting))
 
 
 def from_item(desk: Desk, item_id: str, now: datetime, *, initiator: object = None) -> str:
@@ -215,8 +211,7 @@ def carried_over(desk: Desk, meeting: Record) -> list[ActionItem]:
     before = list(dict.fromkeys(_earlier(desk, meeting)))
     if not before:
         return []
-    still_open = [Condition("status", CLOSED, without=True)]
-    ids = desk.read.ids(ActionItem, order="due", where={"owner": before}, conditions=still_open)
+    ids = desk.read.ids(ActionItem, order="due", where={"owner": before}, conditions=open_ones("action_item"))
     return desk.read.page(ActionItem, ids)
 
 
@@ -227,7 +222,7 @@ def _earlier(desk: Desk, meeting: Any) -> Iterator[str]:
     common = next(((name, value) for name in ("ucap", "visit") if (value := getattr(meeting, name))), None)
     if day is None or common is None:
         return
-    until = [Condition("when", (f"../{day.bounds[1]}",)), Condition("status", ("cancelled",), without=True)]
+    until = [Condition("when", (f"../{day.bounds[1]}",)), *not_called_off("meeting")]
     ids = desk.read.ids(Meeting, order="when", descending=True, where=dict([common]), conditions=until)
     found = desk.read.page(Meeting, ids[: LOOKED_BACK + 1])
     mine = meeting.when.sort_key

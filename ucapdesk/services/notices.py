@@ -12,8 +12,7 @@ from typing import Any
 
 from ucapdesk.base.clock import today
 from ucapdesk.base.i18n import tr
-from ucapdesk.model.lateness import CLOSED
-from ucapdesk.model.listing import Condition
+from ucapdesk.model.listing import Condition, awaited_ones
 from ucapdesk.services import home, reminders
 from ucapdesk.store.desk import Desk
 
@@ -43,7 +42,7 @@ def _of_the_register(desk: Desk, me: str | None, lang: str) -> Iterator[Notice]:
 def _of_actions(desk: Desk, me: str, lang: str) -> Iterator[Notice]:
     """Actions of a person that are due today, or were."""
     now = today(desk.workspace.clock).isoformat()
-    due = [Condition("due", (f"../{now}",)), Condition("status", CLOSED, without=True), Condition("person", (me,))]
+    due = [Condition("due", (f"../{now}",)), *awaited_ones("action_item"), Condition("person", (me,))]
     ids = desk.read.ids("action_item", order="due", conditions=due)
     names = desk.read.titles(ids, lang)
     actions: list[Any] = list(desk.read.page("action_item", ids))

@@ -14,7 +14,7 @@ from ucapdesk.base import settings
 from ucapdesk.base.clock import today
 from ucapdesk.base.i18n import tr
 from ucapdesk.model.kinds.agreements import Agreement
-from ucapdesk.model.listing import Condition
+from ucapdesk.model.listing import open_ones
 from ucapdesk.model.register import LEAD_DAYS, agreement_flags, expiry
 from ucapdesk.model.wording import say_date
 from ucapdesk.services import agreements
@@ -23,8 +23,6 @@ from ucapdesk.store.desk import Desk
 STEPS = (90, 30, 7, 0)
 """Days before the end of an MoU at which one is reminded again, after the first time."""
 URGENT = 30
-LIVELY = ("approved", "ready_to_sign", "partly_signed", "signed", "in_force")
-"""States in which an MoU has a day that may be missed."""
 _KEPT = "reminders"
 
 
@@ -58,7 +56,7 @@ def reminders(desk: Desk, now: date, lang: str) -> list[Reminder]:
 
 
 def _lively(desk: Desk) -> list[Agreement]:
-    found = desk.read.page(Agreement, desk.read.ids(Agreement, conditions=[Condition("status", LIVELY)]))
+    found = desk.read.page(Agreement, desk.read.ids(Agreement, conditions=open_ones("agreement")))
     return sorted(found, key=_end)
 
 

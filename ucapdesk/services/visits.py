@@ -14,6 +14,8 @@ from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.kinds.meetings import Meeting
 from ucapdesk.model.kinds.people import Affiliation, Person
 from ucapdesk.model.kinds.visits import ChecklistItem, Participation, Visit
+from ucapdesk.model.lateness import is_overdue
+from ucapdesk.model.status import is_held, is_open
 from ucapdesk.model.stubs import stub
 from ucapdesk.model.values import Bilingual, PartialDate
 from ucapdesk.services.errors import NothingSaid, NothingToDo
@@ -28,8 +30,6 @@ LEADS = ("head", "guest_of_honour", "host", "deputy_head")
 UNRANKED = 10_000
 OTHER_SIDE = {"A": "B", "B": "A"}
 ONLINE = "moved_online"
-HELD = ("held", "minutes_draft", "minutes_agreed", "closed", "cancelled")
-"""Meetings of such a status no longer move online."""
 
 
 # -- people -------------------------------------------------------------------------------------------
@@ -56,7 +56,7 @@ def parts_of(desk: Desk, visit_id: str) -> list[Participation]:
 
 def still_to_do(desk: Desk, visit_id: str) -> int:
     """How many lines of the checklist are not done."""
-    return sum(not item.done for item in desk.read.children(visit_id, ChecklistItem))
+    return sum(is_open(item) for item in desk.read.children(visit_id, ChecklistItem))
 
 
 def preset(visit: Visit, group: str) -> dict[str, str]:
@@ -158,7 +158,7 @@ def checklist(desk: Desk, visit_id: str, today: date) -> list[ToDo]:
     found = []
     for item in desk.read.children(visit_id, ChecklistItem):
         due = due_of(item, visit)
-        found.append(ToDo(item, due, bool(due and not item.done and due.bounds[1] < today.isoformat())))
+        found.append(ToDo(item, due, is_overdue(item, today, due)))
     return sorted(found, key=lambda each: (each.due is None, each.due.bounds if each.due else ("", "")))
 
 
@@ -241,7 +241,7 @@ def set_status(desk: Desk, visit_id: str, status: str, *, initiator: object = No
 
 def _to_come(desk: Desk, visit_id: str) -> list[str]:
     ids = desk.read.ids(Meeting, where={"visit": visit_id})
-    return [m.id for m in desk.read.page(Meeting, ids) if m.status not in HELD and m.mode != "online"]
+    return [m.id for m in desk.read.page(Meeting, ids) if is_open(m) and not is_held(m) and m.mode != "online"]
 
 
 def _visit(desk: Desk, visit_id: str) -> Visit:

@@ -12,6 +12,7 @@ from ucapdesk.model.itinerary_dates import ends
 from ucapdesk.model.kinds.meetings import Meeting
 from ucapdesk.model.kinds.visits import ItineraryItem, Visit
 from ucapdesk.model.listing import Condition
+from ucapdesk.model.status import is_called_off, is_travelled
 from ucapdesk.model.values import PartialDate, When
 from ucapdesk.model.wording import title_of
 from ucapdesk.store.desk import Desk
@@ -67,7 +68,7 @@ def week(desk: Desk, day: date) -> Week:
     items = desk.read.page(ItineraryItem, desk.read.ids(ItineraryItem, order="when", conditions=in_it))
     meetings = desk.read.page(Meeting, desk.read.ids(Meeting, order="when", conditions=in_it))
     planned = {item.meeting for item in items if item.meeting}
-    free = [meeting for meeting in meetings if meeting.id not in planned and meeting.status != "cancelled"]
+    free = [meeting for meeting in meetings if meeting.id not in planned and not is_called_off(meeting)]
     owners = {item.owner for item in items if item.owner} | {meeting.visit for meeting in free if meeting.visit}
     names = desk.read.titles(sorted(owners), language())
     found: list[list[Entry]] = [[] for _ in range(DAYS)]
@@ -103,5 +104,5 @@ def _on_a_day(when: When) -> bool:
 def _visits(desk: Desk, span: str) -> Iterator[Stay]:
     """Visits of which a day is known that lies in the week; a visit "in June" is on no day of it."""
     for visit in desk.read.page(Visit, desk.read.ids(Visit, order="dates", conditions=[Condition("dates", (span,))])):
-        if visit.dates is not None and all(ends(visit.dates)) and visit.status != "cancelled":
+        if visit.dates is not None and all(ends(visit.dates)) and is_travelled(visit):
             yield Stay(visit.id, " ".join(title_of(visit, language()).split()), visit.dates)

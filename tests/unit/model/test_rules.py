@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from tests.unit.model.records import filled, make
 from ucapdesk.model.codes import codes
 from ucapdesk.model.kinds import KINDS
+from ucapdesk.model.lateness import is_overdue
 from ucapdesk.model.register import GROUPS, agreement_flags, expiry, group_of
 from ucapdesk.model.rules import (
-    is_overdue,
     missing_fields,
     missing_languages,
     next_steps,

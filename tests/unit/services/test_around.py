@@ -48,7 +48,7 @@ def test_of_a_person_what_they_took_part_in_signed_and_have_to_do(desk: Desk, cl
     )
     assert roles["Send data"] == "Responsible"
     assert around.counts(found) == [
-        ("visit", "Visits 1"), ("meeting", "Meetings 1"), ("agreement", "MoUs 1"), ("action_item", "Actions 2, 1 open"),
+        ("visit", "Visits 1"), ("meeting", "Meetings 1"), ("agreement", "MoUs 1, 1 signed"), ("action_item", "Actions 2, 1 open"),
         ("organisation", "Organisations 1"),
     ]  # fmt: skip
     ((kind, role),) = [(each.kind, each.role) for each in around.around(desk, house).rows]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from ucapdesk.base.i18n import Message
 from ucapdesk.briefing.content import Block, Cell, Group, Paper, Para, Section, Words
@@ -13,7 +12,8 @@ from ucapdesk.model.kinds.meetings import ActionItem, Meeting
 from ucapdesk.model.kinds.people import Organisation, Person
 from ucapdesk.model.kinds.ucaps import PilotProject, Ucap
 from ucapdesk.model.kinds.visits import Visit
-from ucapdesk.model.lateness import CLOSED, OVERDUE, WORDS, lateness
+from ucapdesk.model.lateness import OVERDUE, WORDS, is_overdue
+from ucapdesk.model.status import is_open
 from ucapdesk.services.papers.guests import person_name, side_name
 from ucapdesk.services.papers.parts import (
     NONE,
@@ -47,7 +47,7 @@ def action_rows(reading: Reading, items: Iterable[ActionItem]) -> list[Action]:
     """Actions as they are printed; late ones as of the newest change that was read, so that a reprint says the same."""
     found = list(items)
     day = reading.newest_change()[0].date()
-    return [Action(item, _who(reading, item), _source(reading, item), _is_late(item, day)) for item in found]
+    return [Action(item, _who(reading, item), _source(reading, item), is_overdue(item, day)) for item in found]
 
 
 def _who(reading: Reading, item: ActionItem) -> Words:
@@ -64,15 +64,6 @@ def _source(reading: Reading, item: ActionItem) -> Words:
         if owner is not None:
             return of_text(owner.title)  # type: ignore[attr-defined]
     return NONE
-
-
-def _is_late(item: ActionItem, day: date) -> bool:
-    return lateness(item, "due", day) == OVERDUE
-
-
-def is_open(item: ActionItem) -> bool:
-    """Whether something is still to be done."""
-    return item.status not in CLOSED
 
 
 def open_before(reading: Reading, meeting: Meeting) -> list[ActionItem]:

@@ -14,9 +14,10 @@ from ucapdesk.model.kinds.meetings import ActionItem, Meeting
 from ucapdesk.model.kinds.people import Person
 from ucapdesk.model.kinds.ucaps import PilotProject, Theme, Ucap
 from ucapdesk.model.kinds.visits import Participation, Visit
-from ucapdesk.model.register import GROUPS, agreement_flags, expiry, group_of
+from ucapdesk.model.register import GROUPS, agreement_flags, expiry, group_of, is_signed
+from ucapdesk.model.status import is_called_off, is_open
 from ucapdesk.model.values import PartialDate
-from ucapdesk.services.papers.action_list import Action, action_rows, action_table, actions_of, is_open
+from ucapdesk.services.papers.action_list import Action, action_rows, action_table, actions_of
 from ucapdesk.services.papers.circles import PRINCIPAL
 from ucapdesk.services.papers.parts import NONE, cell, column, facts, figures, label, paper, section, table
 from ucapdesk.services.papers.reading import Reading
@@ -24,7 +25,6 @@ from ucapdesk.services.papers.request import Document, Request
 from ucapdesk.services.papers.words import combined, listed, of_code, of_date, of_text
 
 DASHBOARD = Message("document", "Dashboard report")
-CALLED_OFF = ("cancelled", "postponed")
 SOON = 12
 """Late actions and ending agreements that are named; the others are in their lists."""
 
@@ -53,8 +53,8 @@ def _work(reading: Reading, ids: Sequence[str]) -> _Work:
         ucaps,
         [theme for id_ in ids for theme in reading.children(Theme, id_)],
         [project for id_ in ids for project in reading.linked(PilotProject, "pos", ucap=id_)],
-        [each for each in visits.values() if each.status not in CALLED_OFF],
-        [each for each in meetings.values() if each.status not in CALLED_OFF],
+        [each for each in visits.values() if not is_called_off(each)],
+        [each for each in meetings.values() if not is_called_off(each)],
         [each for id_ in ids for each in reading.linked(Agreement, ucap=id_) if not each.placeholder],
         actions_of(reading, ids),
         {person.id for part in parts if (person := reading.one(Person, part.person))},
@@ -84,10 +84,7 @@ def _make(reading: Reading, request: Request) -> Paper:
 
 def _numbers(work: _Work, actions: Sequence[Action]) -> list[Block]:
     """Counts side by side with what was reported, where a source reports another one."""
-    signed = sum(
-        group_of(each.status) in ("signed", "in_force", "ended") and each.status != "cancelled"
-        for each in work.agreements
-    )
+    signed = sum(map(is_signed, work.agreements))
     reported = sum(ucap.reported_mou_count or 0 for ucap in work.ucaps)
     known: list[tuple[Words, Words | None]] = [
         (label(Message("kind", "Visits")), _n(len(work.visits))),

@@ -14,7 +14,7 @@ from ucapdesk.base.i18n import tr
 from ucapdesk.briefing.all_words import all_words, count_states
 from ucapdesk.briefing.content import Paper
 from ucapdesk.briefing.render import missing_glyphs, shortened
-from ucapdesk.model.codes import code_label, codes
+from ucapdesk.model.codes import code_label
 from ucapdesk.model.kind import KindField
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.kinds.agreements import Agreement, AgreementParty, Signatory
@@ -22,6 +22,7 @@ from ucapdesk.model.kinds.meetings import Meeting
 from ucapdesk.model.kinds.people import Person
 from ucapdesk.model.kinds.visits import Visit
 from ucapdesk.model.record import Record
+from ucapdesk.model.register import awaits_signature, group_of
 from ucapdesk.model.values import Bilingual, PersonName
 from ucapdesk.model.wording import say_person, title_of
 from ucapdesk.services.papers.asking import Choices, request
@@ -36,8 +37,8 @@ from ucapdesk.store.desk import Desk
 
 SKIPPED = frozenset({"notes", "name_phonetic"})
 """Bilingual fields whose other language nobody waits for."""
-AGREED = 60
-"""Order of the state from which on the text of an agreement is agreed."""
+READY = "ready"
+"""The group of the states in which a text is agreed, and not everybody has signed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,7 @@ def _matters(desk: Desk, asked: Request) -> Iterator[Gap]:
             yield from _of_visit(VisitFacts(reading, asked, id_))
         elif isinstance(record, Meeting):
             yield from of_meeting(reading, reading.get(Meeting, id_), ())
-        elif isinstance(record, Agreement) and (record.signing_planned or record.status == "ready_to_sign"):
+        elif isinstance(record, Agreement) and awaits_signature(record) and _is_near(record):
             yield from _of_agreement(reading, reading.get(Agreement, id_))
 
 
@@ -95,10 +96,14 @@ def _of_visit(of: VisitFacts) -> Iterator[Gap]:
         yield from _of_agreement(of.reading, agreement)
 
 
+def _is_near(agreement: Agreement) -> bool:
+    """Whether its signing is planned, or its text agreed."""
+    return agreement.signing_planned is not None or group_of(agreement.status) == READY
+
+
 def _of_agreement(reading: Reading, agreement: Agreement) -> Iterator[Gap]:
     """Its text is to be agreed before it is signed, and every party needs somebody who signs."""
-    state = codes("agreement_status").get(agreement.status or "")
-    if state is None or int(state.facts["order"]) < AGREED or agreement.status in ("unknown", "cancelled"):
+    if group_of(agreement.status) != READY:
         said = tr("gap", "“{title}” is to be signed, but its text is not agreed yet", title=title_of(agreement))
         yield Gap("text_not_agreed", "agreement", agreement.id, "status", said)
     signing = reading.children(Signatory, agreement.id)

@@ -8,6 +8,7 @@ from ucapdesk.base.i18n import Message
 from ucapdesk.briefing.content import Block, Paper, Para, Section, Signatory, Signatures, Table, Text, Words
 from ucapdesk.model.kinds.meetings import ActionItem, AgendaItem, Meeting, MinuteEntry
 from ucapdesk.model.kinds.people import Person
+from ucapdesk.model.status import is_held
 from ucapdesk.services.papers.action_list import action_rows, action_table, open_before
 from ucapdesk.services.papers.guests import AWAY, Guest, guest, guests, person_name, posted, side_name, sides
 from ucapdesk.services.papers.occasions import people_of, place_of, ucap_of
@@ -40,7 +41,6 @@ _MINUTES_BY_STATUS = {
     "minutes_agreed": Message("paper", "Agreed minutes"),
     "closed": Message("paper", "Agreed minutes"),
 }
-AFTER = ("held", "minutes_draft", "minutes_agreed", "closed")
 INTERNAL = ("lines_to_take", "their_points", "questions", "if_raised", "do_not_raise")
 """Read by the own side only: ``Reading`` leaves them empty for others."""
 
@@ -58,7 +58,7 @@ def _make(reading: Reading, request: Request) -> Paper:
 
 def is_over(reading: Reading, meeting: Meeting) -> bool:
     """Whether there is something to report rather than to plan."""
-    return meeting.status in AFTER or bool(reading.children(MinuteEntry, meeting.id))
+    return is_held(meeting) or bool(reading.children(MinuteEntry, meeting.id))
 
 
 def agenda(reading: Reading, meeting: Meeting) -> list[Section]:

@@ -17,8 +17,9 @@ from ucapdesk.model.kinds.places import Country, Place
 from ucapdesk.model.kinds.ucaps import Ucap, UcapPlace
 from ucapdesk.model.kinds.visits import Gift, ItineraryItem, Participation, Visit
 from ucapdesk.model.record import Record
+from ucapdesk.model.status import is_open
 from ucapdesk.model.values import PartialDate
-from ucapdesk.services.papers.action_list import action_rows, action_table, is_open
+from ucapdesk.services.papers.action_list import action_rows, action_table
 from ucapdesk.services.papers.circles import PRINCIPAL
 from ucapdesk.services.papers.directory import people_table
 from ucapdesk.services.papers.guests import guest, main_post, organisation_name, person_name, post_name

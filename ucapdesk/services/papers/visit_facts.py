@@ -9,7 +9,6 @@ from typing import TypeVar
 
 from sqlalchemy.orm.attributes import set_committed_value
 
-from ucapdesk.model.codes import codes
 from ucapdesk.model.itinerary import is_zone
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.kinds.agreements import Agreement
@@ -18,6 +17,8 @@ from ucapdesk.model.kinds.people import Organisation, Person
 from ucapdesk.model.kinds.places import Country, Place
 from ucapdesk.model.kinds.ucaps import PilotProject, Ucap, UcapPlace
 from ucapdesk.model.kinds.visits import Gift, ItineraryDay, ItineraryItem, TransportLeg, Visit
+from ucapdesk.model.register import awaits_signature
+from ucapdesk.model.status import is_called_off, is_open
 from ucapdesk.model.values import PartialDate
 from ucapdesk.services.papers.guests import Guest, guest, guests, in_order, main_post
 from ucapdesk.services.papers.reading import Reading
@@ -25,11 +26,6 @@ from ucapdesk.services.papers.request import Request
 
 Timed = TypeVar("Timed", ItineraryItem, TransportLeg)
 OTHER = {"A": "B", "B": "A"}
-OVER = frozenset({"done", "cancelled", "dropped"})
-"""States of an action that is no longer to do."""
-SIGNED = frozenset({"signed", "in_force", "ended"})
-"""Groups of states of an agreement that is signed, or will never be."""
-CALLED_OFF = frozenset({"cancelled", "postponed"})
 
 
 @dataclass(frozen=True)
@@ -192,7 +188,7 @@ class VisitFacts:
             for meeting in self.reading.all(Meeting, [item.meeting for item in self._points if item.meeting])
             if meeting.id not in known
         ]
-        found = [meeting for meeting in own if meeting.status not in CALLED_OFF]
+        found = [meeting for meeting in own if not is_called_off(meeting)]
         if self.edition == "media":
             public = {item.meeting for item in self._points}
             found = [meeting for meeting in found if meeting.id in public]
@@ -218,7 +214,7 @@ class VisitFacts:
         return [
             agreement
             for agreement in self.agreements
-            if not is_signed(agreement)
+            if awaits_signature(agreement)
             and (agreement.signing_meeting in meetings or self.is_within(agreement.signing_planned))
         ]
 
@@ -236,7 +232,7 @@ class VisitFacts:
         owners += [meeting.id for meeting in self.meetings]
         owners += [each.id for each in (*self.agreements, *self.projects)]
         found = [a for owner in dict.fromkeys(owners) for a in self.reading.children(ActionItem, owner)]
-        open_ = [action for action in found if action.status not in OVER]
+        open_ = [action for action in found if is_open(action)]
         return sorted(open_, key=lambda each: (each.side or "~", each.due.bounds[1] if each.due else "9999"))
 
     @cached_property
@@ -326,12 +322,6 @@ class VisitFacts:
             return False
         low, high = self.visit.dates.bounds
         return date.bounds[0] <= high and low <= date.bounds[1]
-
-
-def is_signed(agreement: Agreement) -> bool:
-    """Whether it has got beyond signing."""
-    known = codes("agreement_status").get(agreement.status or "")
-    return agreement.signed is not None or (known is not None and known.facts.get("group") in SIGNED)
 
 
 def is_partner(part: UcapPlace) -> bool:

@@ -8,8 +8,10 @@ from ucapdesk.model.kinds.meetings import Meeting, MinuteEntry
 from ucapdesk.model.kinds.people import Organisation, Person
 from ucapdesk.model.kinds.places import Place
 from ucapdesk.model.kinds.visits import ItineraryItem, Visit
+from ucapdesk.model.register import is_signed
+from ucapdesk.model.status import is_open
 from ucapdesk.model.wording import say_money
-from ucapdesk.services.papers.action_list import action_rows, action_table, actions_of, is_open
+from ucapdesk.services.papers.action_list import action_rows, action_table, actions_of
 from ucapdesk.services.papers.guests import Guest, person_name
 from ucapdesk.services.papers.parts import (
     NONE,
@@ -32,7 +34,7 @@ from ucapdesk.services.papers.parts import (
 )
 from ucapdesk.services.papers.reading import Reading
 from ucapdesk.services.papers.request import Document, Request
-from ucapdesk.services.papers.visit_facts import VisitFacts, is_signed
+from ucapdesk.services.papers.visit_facts import VisitFacts
 from ucapdesk.services.papers.words import bracketed, listed, of_code, of_date, of_quantity, of_text
 
 REPORT = Message("document", "Visit report")

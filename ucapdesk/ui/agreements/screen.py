@@ -11,7 +11,7 @@ from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import dotted, language, tr
 from ucapdesk.model.codes import code_label
 from ucapdesk.model.kinds import KINDS
-from ucapdesk.model.register import expiry, group_of
+from ucapdesk.model.register import awaits_signature, expiry, group_of
 from ucapdesk.model.typed import EXAMPLES
 from ucapdesk.model.wording import say_date
 from ucapdesk.services import agreements
@@ -39,7 +39,6 @@ LISTS = {
     "obligation": ("text", "side", "due", "status"),
 }
 """What an MoU is made of, in the order of the page, with what stands in a row."""
-UNSIGNED = ("preparing", "ready")
 
 
 class AgreementScreen(Screen):
@@ -108,7 +107,7 @@ class AgreementScreen(Screen):
         notes = agreements.notes(self.view.desk, agreement)
         self._notes.setText(dotted(*notes))
         self._notes.setVisible(bool(notes))
-        unsigned = group_of(agreement.status) in UNSIGNED and not self.read_only
+        unsigned = awaits_signature(agreement) and not self.read_only
         self._asked.setVisible(unsigned and self.panel is None)
         if unsigned:
             gaps = agreements.gaps(self.view.desk, record.id)

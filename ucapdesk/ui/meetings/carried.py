@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 from ucapdesk.base.clock import today
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import dotted, language, ntr, tr
+from ucapdesk.model.lateness import is_overdue
 from ucapdesk.model.record import Record
-from ucapdesk.model.rules import is_overdue
 from ucapdesk.model.wording import say_date
 from ucapdesk.services import Desk, actions, meetings, records
 from ucapdesk.ui.look import theme

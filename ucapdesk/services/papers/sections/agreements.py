@@ -10,11 +10,13 @@ from ucapdesk.base.i18n import Message
 from ucapdesk.briefing.content import Block, Cell, Para, Plan, Section, Table, Text, Words
 from ucapdesk.model.kinds.agreements import Agreement, AgreementParty, Obligation
 from ucapdesk.model.kinds.meetings import ActionItem
+from ucapdesk.model.register import awaits_signature
+from ucapdesk.model.status import is_open
 from ucapdesk.services.papers.mous import party_name
 from ucapdesk.services.papers.parts import cell, column, field_label, label, number_column, table
 from ucapdesk.services.papers.sections.common import figures, is_narrow
 from ucapdesk.services.papers.signing import sheet_parts
-from ucapdesk.services.papers.visit_facts import OVER, VisitFacts, is_signed
+from ucapdesk.services.papers.visit_facts import VisitFacts
 from ucapdesk.services.papers.words import listed, of_code, of_text
 
 # -- status ---------------------------------------------------------------------------------------
@@ -59,11 +61,11 @@ def _dates(signed: Words, expires: Words) -> Iterator[Para]:
 
 def _steps(of: VisitFacts, each: Agreement) -> Iterator[Cell]:
     """What comes next with its date, the most certain first: the signing, what is to do, what was promised, the review."""
-    if not is_signed(each) and each.signing_planned:
+    if awaits_signature(each) and each.signing_planned:
         yield cell(label(Message("paper", "Signing")), figures(each.signing_planned))
     actions, promises = of.reading.children(ActionItem, each.id), of.reading.children(Obligation, each.id)
     for known in (actions, promises):
-        todo: list[ActionItem | Obligation] = [one for one in known if one.status not in OVER]
+        todo: list[ActionItem | Obligation] = [one for one in known if is_open(one)]
         first = min(todo, key=lambda one: one.due.bounds[1] if one.due else "9999", default=None)
         if first is not None:
             yield cell(of_text(first.text), figures(first.due))

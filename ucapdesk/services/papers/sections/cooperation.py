@@ -13,13 +13,14 @@ from ucapdesk.model.kinds.people import Person
 from ucapdesk.model.kinds.places import Place
 from ucapdesk.model.kinds.ucaps import PilotProject, RoadMapStep, Theme, Ucap, UcapSide
 from ucapdesk.model.kinds.visits import Visit
+from ucapdesk.model.status import is_open
 from ucapdesk.model.values import PartialDate
 from ucapdesk.services.papers.glance_data import glance_data
 from ucapdesk.services.papers.guests import person_name
 from ucapdesk.services.papers.mous import party_name
 from ucapdesk.services.papers.parts import NONE, cell, column, label, table
 from ucapdesk.services.papers.sections.common import joined, place_name
-from ucapdesk.services.papers.visit_facts import OVER, VisitFacts
+from ucapdesk.services.papers.visit_facts import VisitFacts
 from ucapdesk.services.papers.words import listed, of_code, of_date, of_text
 
 VISITED, MET, AGREED, PAIRED = "●", "■", "◆", "○"
@@ -72,7 +73,7 @@ def _theme_row(theme: Theme) -> tuple[Cell, ...]:
 
 def _project_row(of: VisitFacts, project: PilotProject) -> tuple[Cell, ...]:
     person = of.reading.one(Person, project.responsible)
-    steps = [step for step in of.reading.children(RoadMapStep, project.id) if step.status not in OVER]
+    steps = [step for step in of.reading.children(RoadMapStep, project.id) if is_open(step)]
     following = min(steps, key=lambda step: step.due.bounds[1] if step.due else "9999", default=None)
     step = joined(of_text(following.title), of_date(following.due)) if following else NONE
     status = of_code("pilot_project_status", project.status)

@@ -10,11 +10,12 @@ from ucapdesk.model.kinds.meetings import ActionItem, AgendaItem, Meeting
 from ucapdesk.model.kinds.papers import Attachment
 from ucapdesk.model.kinds.people import Person
 from ucapdesk.model.kinds.places import Place
+from ucapdesk.model.status import is_open
 from ucapdesk.services.papers.guests import Guest, guests, person_name, posted, side_name
 from ucapdesk.services.papers.parts import bullets, cell, column, facts, field_label, label, table, text, when
 from ucapdesk.services.papers.sections.actions import action_rows
 from ucapdesk.services.papers.sections.common import is_narrow, joined, venue
-from ucapdesk.services.papers.visit_facts import OTHER, OVER, VisitFacts
+from ucapdesk.services.papers.visit_facts import OTHER, VisitFacts
 from ucapdesk.services.papers.words import bracketed, listed, of_code, of_text
 
 OPEN_TO_ALL = ("objectives", "background")
@@ -142,7 +143,7 @@ def _last_time(of: VisitFacts, meeting: Meeting) -> list[ActionItem]:
     key = meeting.when.sort_key
     earlier = [m for m in of.reading.linked(Meeting, "when", ucap=meeting.ucap) if m.when and m.when.sort_key < key]
     for last in reversed(earlier):
-        left = [each for each in of.reading.children(ActionItem, last.id) if each.status not in OVER]
+        left = [each for each in of.reading.children(ActionItem, last.id) if is_open(each)]
         if left:
             return left
     return []

@@ -1,0 +1,102 @@
+"""The same fact on every surface: window, lists, papers and calendars ask one function, and so they agree."""
+
+from __future__ import annotations
+
+import pytest
+
+from ucapdesk.base.clock import today
+from ucapdesk.model.codes import codes
+from ucapdesk.model.entry import parse_assignments
+from ucapdesk.model.kinds import KINDS, LISTED
+from ucapdesk.model.lateness import lateness
+from ucapdesk.model.listing import Condition, ListView, awaited_ones, not_called_off, open_ones
+from ucapdesk.model.status import is_awaited, is_called_off, is_open
+from ucapdesk.model.values import When
+from ucapdesk.services import Desk, around, calendars, home, lists, meetings, records
+from ucapdesk.services.papers.reading import Reading
+from ucapdesk.services.papers.request import Request
+from ucapdesk.services.papers.visit_facts import VisitFacts
+
+# The clock of these tests stands on Monday 2 November 2026.
+
+
+def _add(desk: Desk, kind: str, *said: str, **values: object) -> str:
+    return records.add(desk, kind, {**parse_assignments(KINDS[kind], said, new=True), **values})
+
+
+STATUSES = [
+    (kind, code)
+    for kind in sorted(LISTED) if "status" in LISTED[kind].fields
+    for code in (None, *codes(LISTED[kind].fields["status"].meta.codes))
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", sorted({kind for kind, _ in STATUSES} | {"checklist_item", "agenda_item"}))
+def test_a_list_is_narrowed_to_what_a_record_says_of_itself(desk: Desk, kind: str) -> None:
+    owners = KINDS[kind].owners
+    whole = (f"owner={_add(desk, owners[0], 'title.en=Whole')}",) if owners else ()
+    _add(desk, kind, f"{KINDS[kind].cls.title_fields[0]}.en=Without a status", *whole)
+    for code in (code for of, code in STATUSES if of == kind and code):
+        _add(desk, kind, f"status={code}", *whole)
+    if "done" in KINDS[kind].fields:
+        _add(desk, kind, "done=yes", *whole)
+    found = records.page(desk, kind, desk.read.ids(kind))
+    assert len(found) > 1
+    for conditions, says in ((open_ones, is_open), (awaited_ones, is_awaited), (not_called_off, _holds)):
+        narrowed = desk.read.ids(kind, conditions=conditions(kind))
+        assert set(narrowed) == {each.id for each in found if says(each)}
+
+
+def _holds(record: object) -> bool:
+    return not is_called_off(record)
+
+
+@pytest.mark.parametrize("status", codes("action_status"))
+def test_every_surface_agrees_whether_an_action_is_open_and_late(desk: Desk, status: str) -> None:
+    ucap = _add(desk, "ucap", "title.en=Green cities")
+    visit = _add(desk, "visit", "title.en=Study visit", "dates=2026-11-23/2026-11-26", f"ucaps={ucap}")
+    before = _add(desk, "meeting", "title.en=First", f"ucap={ucap}", when=When("2026-10-01"))
+    after = _add(desk, "meeting", "title.en=Second", f"ucap={ucap}", f"visit={visit}", when=When("2026-11-24"))
+    person = _add(desk, "person", "name.family=Chen", "name.given=Yan")
+    action = _add(
+        desk, "action_item", f"owner={before}", "text.en=Send data", f"person={person}", "due=2026-10-20",
+        f"status={status}",
+    )  # fmt: skip
+    record = records.get(desk, action)
+    open_, awaited = is_open(record), is_awaited(record)
+    facts = VisitFacts(Reading(desk), Request("pack", (visit,)), visit)
+    seen: dict[str, bool] = {
+        "home": bool(home.page(desk).actions),
+        "surroundings": any(each.open for each in around.around(desk, person).rows),
+        "the next meeting": bool(meetings.carried_over(desk, records.get(desk, after))),
+        "the pack": bool(facts.open_actions),
+    }
+    assert seen == dict.fromkeys(seen, open_)
+    late: dict[str, bool] = {
+        "home": any(each.overdue for each in home.page(desk).actions),
+        "its list": bool(lists.ids(desk, ListView("action_item", conditions=(Condition("due", ("@overdue",)),)))),
+        "its row": lateness(record, "due", today(desk.workspace.clock)) == "overdue",
+        "the calendar": bool(calendars.of_actions(desk, [action]).events),
+    }
+    assert late == dict.fromkeys(late, awaited)
+
+
+def test_on_the_first_page_what_was_put_off_comes_after_what_is_due(desk: Desk) -> None:
+    put_off = _add(desk, "action_item", "text.en=Later", "due=2026-10-01", "status=deferred")
+    due = _add(desk, "action_item", "text.en=Now", "due=2026-11-20", "status=open")
+    assert [each.id for each in home.page(desk).actions] == [due, put_off]
+
+
+@pytest.mark.parametrize("status", ["cancelled", "postponed"])
+def test_a_visit_that_was_called_off_is_not_the_next_one(desk: Desk, status: str) -> None:
+    off = _add(desk, "visit", "title.en=Off", "dates=2026-11-03/2026-11-05", f"status={status}")
+    on = _add(desk, "visit", "title.en=On", "dates=2026-11-23/2026-11-26", "status=confirmed")
+    page = home.page(desk)
+    assert page.visit is not None
+    assert page.visit.id == on
+    assert all(off not in day.visits for week in page.month.weeks for day in week)
+
+
+def test_an_mou_whose_day_of_signing_has_passed_is_late_however_far_its_text_is(desk: Desk) -> None:
+    _add(desk, "agreement", "title.en=Pilot", "signing_planned=2026-10-12", "status=drafting")
+    assert any("was to be signed" in need.sentence for need in home.page(desk).needs)

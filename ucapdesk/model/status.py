@@ -1,0 +1,56 @@
+"""The meaning of a status: the lists in ``resources/reference`` say it of each code, and everything asks here.
+
+``closed``: nothing more is waited for. ``called_off``: the dates on record no longer hold, for good (cancelled) or for now
+(postponed, deferred). ``held``: a meeting or a visit took place. ``online``: nobody travels. ``signed`` and ``drafted``: how
+far an agreement came. A record is open until it is closed, and so is one whose status is missing or of a newer program.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from ucapdesk.model.codes import codes
+
+Fact = Literal["closed", "called_off", "held", "online", "signed", "drafted"]
+
+
+def codes_with(name: str, *facts: Fact) -> tuple[str, ...]:
+    """The codes of a list of statuses of which one of these facts is true."""
+    return tuple(code.code for code in codes(name).values() if any(code.facts.get(fact) for fact in facts))
+
+
+def has(record: Any, fact: Fact) -> bool:
+    """Whether a fact is true of the status of a record; of a kind without one it never is."""
+    column = type(record).__table__.columns.get("status")
+    known = None if column is None else codes(column.info["field"].codes).get(record.status or "")
+    return known is not None and bool(known.facts.get(fact))
+
+
+def is_closed(record: Any) -> bool:
+    """Whether nothing more is waited for; what is only ticked is closed by its tick."""
+    return has(record, "closed") or getattr(record, "done", None) is True
+
+
+def is_open(record: Any) -> bool:
+    """Whether something is still to be done."""
+    return not is_closed(record)
+
+
+def is_called_off(record: Any) -> bool:
+    """Whether its dates no longer hold: cancelled, postponed, deferred."""
+    return has(record, "called_off")
+
+
+def is_held(record: Any) -> bool:
+    """Whether a meeting or a visit took place."""
+    return has(record, "held")
+
+
+def is_awaited(record: Any) -> bool:
+    """Whether it is open and its date holds: only such a thing can be late."""
+    return is_open(record) and not is_called_off(record)
+
+
+def is_travelled(record: Any) -> bool:
+    """Whether people are under way on the dates of a visit: it is neither called off nor moved online."""
+    return not is_called_off(record) and not has(record, "online")
