@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
-os.environ.setdefault("LC_ALL", "C.UTF-8")  # Qt warns about any other character set
 os.environ["FONTCONFIG_FILE"] = str(Path(__file__).with_name("helpers") / "no-fonts.conf")
+
+from tests.helpers.clock import COMPUTER, START, ZONE, FrozenClock, stand_in, stand_still
+
+stand_still()
 
 import pytest
 from hypothesis import settings
 
-from tests.helpers.clock import FrozenClock
 from tests.helpers.silence import LogWatch, QtWatch, watched_log
 from ucapdesk.base import i18n, logs
 
@@ -44,6 +46,20 @@ def config_dir(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = tmp_path / "config"
     monkeypatch.setenv("UCAPDESK_CONFIG", str(folder))
     return folder
+
+
+@pytest.fixture(autouse=True)
+def computer_clock() -> FrozenClock:
+    """What the program takes for the computer's clock: it too moves only by ``tick`` and ``set``."""
+    COMPUTER.set(START)
+    return COMPUTER
+
+
+@pytest.fixture
+def computer_zone() -> Iterator[Callable[[str], None]]:
+    """Move the computer to another zone until the test ends."""
+    yield stand_in
+    stand_in(ZONE)
 
 
 @pytest.fixture(autouse=True)

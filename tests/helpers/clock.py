@@ -1,17 +1,23 @@
-"""Time that stands still until a test moves it."""
+"""Clock, zone and locale of every test: they stand still until a test moves them, whatever the computer's say."""
 
 from __future__ import annotations
 
+import locale
+import os
+import time
 from datetime import UTC, datetime
+from pathlib import Path
+from unittest.mock import patch
 
 START = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
+ZONE, LOCALE = "UTC", "C.UTF-8"  # Qt warns about any other character set
 
 
 class FrozenClock:
     """A ``base.clock.Clock`` of the test's own: call it for microseconds, ``tick`` to move on."""
 
     def __init__(self, start: datetime = START) -> None:
-        self.now = int(start.timestamp() * 1_000_000)
+        self.set(start)
 
     def __call__(self) -> int:
         return self.now
@@ -25,3 +31,34 @@ class FrozenClock:
         """Stand at ``when``."""
         self.now = int(when.timestamp() * 1_000_000)
         return self.now
+
+
+COMPUTER = FrozenClock()
+"""The computer's clock, as the program sees it in every test. Each test begins with it at ``START``."""
+
+
+def stand_still() -> None:
+    """Give this process, and those it starts, the zone and locale of the tests, and the program their clock.
+
+    The zone and the locale must be set before Qt is imported.
+    """
+    for name in [name for name in os.environ if name.startswith("LC_") or name == "LANGUAGE"]:
+        del os.environ[name]
+    os.environ.update(TZ=ZONE, LANG=LOCALE, LC_ALL=LOCALE)
+    if hasattr(time, "tzset"):
+        time.tzset()
+    locale.setlocale(locale.LC_CTYPE, LOCALE)
+    patch("ucapdesk.base.clock.time_ns", lambda: COMPUTER() * 1000).start()
+
+
+def lay_still(folder: Path) -> None:
+    """Let the packages in a folder have lain there for a minute."""
+    for file in folder.glob("*.ucapx"):
+        before = min(COMPUTER() / 1_000_000 - 60, file.stat().st_mtime)
+        os.utime(file, (before, before))
+
+
+def stand_in(zone: str) -> None:
+    """Move the computer to another zone."""
+    os.environ["TZ"] = zone
+    time.tzset()

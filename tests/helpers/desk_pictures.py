@@ -9,7 +9,6 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
-from unittest.mock import patch
 
 from PySide6.QtCore import QElapsedTimer
 from PySide6.QtWidgets import QApplication, QWidget
@@ -55,7 +54,7 @@ def draw_desk(folder: Path) -> None:
     before, app = os.environ.get("UCAPDESK_CONFIG", ""), QApplication.instance()
     assert isinstance(app, QApplication)
     clock = FrozenClock(seed.NOW)
-    with tempfile.TemporaryDirectory() as scratch, patch("ucapdesk.base.clock.system_clock", clock):
+    with tempfile.TemporaryDirectory() as scratch:
         os.environ["UCAPDESK_CONFIG"] = str(Path(scratch) / "config")
         seed.make(Path(scratch) / "desk", clock)
         with Desk.open(Path(scratch) / "desk", clock=clock) as desk:

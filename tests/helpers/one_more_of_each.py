@@ -14,10 +14,10 @@ from typing import Any
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ["FONTCONFIG_FILE"] = str(Path(__file__).with_name("no-fonts.conf"))
-
 import pytest
 from sqlalchemy.orm import mapped_column
 
+from tests.helpers.clock import stand_still
 from ucapdesk.model import kind as declarations
 from ucapdesk.model.record import Field, Record
 from ucapdesk.model.values import (
@@ -167,6 +167,7 @@ def in_the_list(window: Any, meeting: str) -> Iterator[str]:
 
 
 if __name__ == "__main__":
+    stand_still()
     declare()
     with tempfile.TemporaryDirectory() as scratch:
         os.environ["UCAPDESK_CONFIG"] = str(Path(scratch) / "config")

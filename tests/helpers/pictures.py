@@ -16,6 +16,10 @@ from pathlib import Path
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ["FONTCONFIG_FILE"] = str(Path(__file__).with_name("no-fonts.conf"))
 
+from tests.helpers.clock import stand_still
+
+stand_still()
+
 import pypdfium2
 from PySide6.QtWidgets import QApplication
 

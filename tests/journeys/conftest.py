@@ -14,7 +14,7 @@ from click.testing import CliRunner, Result
 from pytestqt.qtbot import QtBot
 
 from tests.helpers import seed
-from tests.helpers.clock import FrozenClock
+from tests.helpers.clock import COMPUTER, FrozenClock
 from tests.journeys.driver import Driver
 from tests.journeys.two_windows import both, look, stick  # noqa: F401 - fixtures
 from ucapdesk.base import i18n, settings
@@ -104,7 +104,7 @@ def at_desk(
     from ucapdesk.ui.shell.window import DeskWindow
 
     language, theme = request.param
-    monkeypatch.setattr("ucapdesk.base.clock.system_clock", FrozenClock(seed.NOW))
+    COMPUTER.set(seed.NOW)
     monkeypatch.setattr("ucapdesk.ui.shell.behind.PATIENCE", 30.0)
     chosen = settings.Settings(interface_language=language, theme=theme, person="Ana")
     settings.save(chosen)

@@ -16,6 +16,8 @@ import time
 from pathlib import Path
 from typing import Any
 
+from tests.helpers.clock import COMPUTER, stand_still
+
 ROOT = Path(__file__).parents[2]
 MARK = "@@"
 PATIENCE = 60.0
@@ -126,6 +128,8 @@ def _listen() -> None:
 
 
 def _make_up() -> None:
+    stand_still()
+    COMPUTER.tick(14 * 24 * 3600)
     from PySide6.QtWidgets import QFileDialog
 
     import ucapdesk.services.records  # noqa: F401 (before Qt)

@@ -6,7 +6,6 @@ import re
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
@@ -15,7 +14,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QFileDialo
 from pytestqt.qtbot import QtBot
 
 from tests.helpers import seed
-from tests.helpers.clock import FrozenClock
+from tests.helpers.clock import COMPUTER, FrozenClock
 from tests.journeys.driver import Counted
 from ucapdesk.base import settings
 from ucapdesk.base.errors import UserError
@@ -105,8 +104,7 @@ def words_on(page: QWidget) -> list[str]:
 @pytest.fixture
 def newcomer(qtbot: QtBot, qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Newcomer]:
     monkeypatch.setattr(workspaces, "workspaces_dir", lambda: tmp_path / "chen" / "Workspaces")
-    frozen = FrozenClock(seed.NOW)  # whoever asked for the computer's clock long ago is told this time too
-    monkeypatch.setattr("ucapdesk.base.clock.time", SimpleNamespace(time_ns=lambda: frozen() * 1000))
+    COMPUTER.set(seed.NOW)
     made = Program(qapp)
     yield Newcomer(qtbot, made, Counted())
     made.close()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -10,9 +9,9 @@ from typing import Any
 
 import pytest
 
+from tests.helpers.clock import lay_still
 from tests.journeys.hands import AtProgram
 from tests.unit.exchange.laptops import Laptop, first_laptop, joined
-from ucapdesk.base.clock import system_clock
 from ucapdesk.services import exchange, records
 from ucapdesk.store.desk import Desk
 
@@ -53,14 +52,13 @@ def put_down(stick: Path, n: int) -> None:
     while len(list(stick.glob("*.ucapx"))) < n:
         assert time.monotonic() - began < 60, "it was never written"
         time.sleep(0.05)
-    for file in stick.glob("*.ucapx"):
-        os.utime(file, (time.time() - 60, time.time() - 60))
+    lay_still(stick)
 
 
 def opened(laptop: Laptop) -> Laptop:
     """Look into a workspace whose program is closed."""
     with laptop.here():
-        laptop.desk = Desk.open(laptop.folder / "workspace", clock=system_clock)
+        laptop.desk = Desk.open(laptop.folder / "workspace")
     return laptop
 
 
@@ -74,7 +72,7 @@ def test_two_programs_swap_by_a_stick_and_one_of_them_decides(
     a = begin(anna.folder, anna.folder / "workspace", stick=stick)
     b = begin(chen.folder, chen.folder / "workspace", stick=stick)
 
-    a.until("status.exchange", "Not given for")  # the clocks of these tests stand at another day
+    a.until("status.exchange", "Not given for")  # the programs are opened two weeks later
     a.click("status.exchange").click("exchange.give.drive")
     put_down(stick, 1)
     a.until("status.exchange", "Nothing to give")

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.journeys.conftest import Ask, run
+from ucapdesk.base.clock import local_now
 
 
 @pytest.fixture
@@ -20,7 +21,7 @@ def desk(tmp_path: Path, ask: Ask) -> Path:
 
 
 def test_a_meeting_is_logged_once_from_the_programme(desk: Path, ask: Ask) -> None:
-    begun = datetime.now().astimezone() - timedelta(minutes=10)
+    begun = local_now() - timedelta(minutes=10)
     visit = ask("add", desk, "visit", "title.en=Delegation", f"dates={begun:%Y-%m-%d}").strip()
     when = f'when={{"date": "{begun:%Y-%m-%d}", "start": "{begun:%H:%M}"}}'
     item = ask("add", desk, "itinerary_item", f"owner={visit}", "title.en=Round table", "type=meeting", when).strip()
@@ -39,7 +40,7 @@ def test_without_a_programme_a_meeting_begins_now(desk: Path, ask: Ask) -> None:
 
 
 def test_today_tells_what_is_on_and_what_needs_somebody(desk: Path, ask: Ask) -> None:
-    day = datetime.now().astimezone()
+    day = local_now()
     when = f'when={{"date": "{day:%Y-%m-%d}", "start": "09:30"}}'
     ask("add", desk, "meeting", "title.en=Round table", when, "status=scheduled")
     ask("add", desk, "action_item", "text.en=Send the schema", "due=2020-01-01", "status=open")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
+from tests.helpers.clock import lay_still
 from tests.journeys.driver import Driver
 from tests.unit.exchange.laptops import Laptop, first_laptop, joined
 from ucapdesk.base import settings
@@ -114,7 +113,6 @@ def both(qtbot: QtBot, look: str, stick: Path, tmp_path: Path) -> Iterator[tuple
 
 def found(at: AtWindow, stick: Path) -> None:
     """The carrier has had its time, and the window has looked."""
-    for file in stick.glob("*.ucapx"):
-        os.utime(file, (time.time() - 60, time.time() - 60))
+    lay_still(stick)
     with at.laptop.here():
         at.window.exchange.places.look()

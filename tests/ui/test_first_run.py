@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QLabel, QLin
 from pytestqt.qtbot import QtBot
 
 from ucapdesk.base import settings
+from ucapdesk.base.clock import local_time
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import PSEUDO, language, pair, use_language
 from ucapdesk.services import Desk, exchange, records, sample, upkeep, workspaces
@@ -303,4 +304,4 @@ def test_it_tells_where_the_workspace_lies_and_of_when_its_last_backup_is(
     qtbot.addWidget(dialog)
     said = " ".join(label.text().replace("\u200b", "") for label in dialog.findChildren(QLabel))
     assert str(workspace_folder) in said
-    assert f"The last backup is of {copy.time.astimezone():%-d %B %Y}" in said
+    assert f"The last backup is of {local_time(copy.time):%-d %B %Y}" in said

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QPushButton, QTableWidget, QToolButton
 
 from tests.ui.conftest import User
 from tests.ui.list_hands import answer
-from ucapdesk.base.clock import moment, today
+from ucapdesk.base.clock import local_now, today
 from ucapdesk.model.values import Bilingual, PartialDate, When
 from ucapdesk.services import home, records
 from ucapdesk.ui.pages.home_month import Days
@@ -24,7 +24,7 @@ from ucapdesk.ui.translations.dialog import WorklistDialog
 
 
 def _now(user: User) -> Any:
-    return moment(user.desk.workspace.clock()).astimezone()
+    return local_now(user.desk.workspace.clock)
 
 
 @pytest.mark.rule("W1", "R4")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QPushButton
 
 from tests.ui.conftest import User
 from tests.ui.list_hands import add_record, answer, cell_of, chip_of, choose, said_aloud, show_list
+from ucapdesk.base.clock import today
 from ucapdesk.base.i18n import language, use_language
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.listing import usual_columns
@@ -186,7 +187,7 @@ def test_what_is_overdue_is_said_in_a_word_for_eyes_and_for_screen_readers(user:
 
 @pytest.mark.rule("A3", "A5")
 def test_what_expires_soon_is_said_in_a_word(user: User) -> None:
-    soon = (date.today() + timedelta(30)).isoformat()  # noqa: DTZ011
+    soon = (today() + timedelta(30)).isoformat()
     add_record(user, "agreement", "title.en=Ends soon", "title.zh=即将到期", "status=in_force", f"expires={soon}")
     show_list(user, "agreement")
     assert [chip.word for chip in cell_of(user, 0).chips] == ["expiring"]

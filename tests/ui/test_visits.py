@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import time
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -94,21 +94,18 @@ def test_a_day_stands_in_the_order_of_its_hours_with_gaps_and_clashes_beside_the
 
 
 @pytest.mark.rule("T2", "R17")
-def test_hours_are_those_of_the_place_and_a_journey_shows_both_clocks(at: Coordinator, monkeypatch: Any) -> None:
-    monkeypatch.setenv("TZ", "Asia/Shanghai")
-    time.tzset()
-    try:
-        records.add(at.desk, "place", {"name": Bilingual(en="Shanghai"), "time_zone": "Asia/Shanghai"})
-        flight = at.line("2200 1700 flight CA840 Madrid → Shanghai")
-        at.panel.refresh()
-        assert at.panel.clocks.text() == "Times in Madrid (UTC+1)"
-        assert at.hours()[1] == "09:30-10:30"
-        assert "22:00 Madrid – 17:00 Beijing" in at.rows.said_of(flight).second
-        tip = at.rows.item(next(n for n in range(at.rows.count()) if at.rows.item(n).data(256) == at.ids[1])).toolTip()
-        assert "16:30 on the clock of this computer" in tip
-    finally:
-        monkeypatch.undo()
-        time.tzset()
+def test_hours_are_those_of_the_place_and_a_journey_shows_both_clocks(
+    at: Coordinator, computer_zone: Callable[[str], None]
+) -> None:
+    computer_zone("Asia/Shanghai")
+    records.add(at.desk, "place", {"name": Bilingual(en="Shanghai"), "time_zone": "Asia/Shanghai"})
+    flight = at.line("2200 1700 flight CA840 Madrid → Shanghai")
+    at.panel.refresh()
+    assert at.panel.clocks.text() == "Times in Madrid (UTC+1)"
+    assert at.hours()[1] == "09:30-10:30"
+    assert "22:00 Madrid – 17:00 Beijing" in at.rows.said_of(flight).second
+    tip = at.rows.item(next(n for n in range(at.rows.count()) if at.rows.item(n).data(256) == at.ids[1])).toolTip()
+    assert "16:30 on the clock of this computer" in tip
 
 
 def test_arrows_walk_the_rows_past_gaps_and_from_day_to_day(at: Coordinator) -> None:

@@ -1,10 +1,10 @@
-"""The one place that asks what time it is, so that tests can set it."""
+"""The one place that asks what time it is and in which zone this computer stands, so that tests can set both."""
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from datetime import UTC, date, datetime
+from time import time_ns
 
 Clock = Callable[[], int]
 """Microseconds since 1970, UTC."""
@@ -12,7 +12,7 @@ Clock = Callable[[], int]
 
 def system_clock() -> int:
     """The computer's clock, in microseconds since 1970."""
-    return time.time_ns() // 1000
+    return time_ns() // 1000
 
 
 def moment(microseconds: int) -> datetime:
@@ -20,9 +20,19 @@ def moment(microseconds: int) -> datetime:
     return datetime.fromtimestamp(microseconds / 1_000_000, tz=UTC)
 
 
+def local_time(at: datetime) -> datetime:
+    """A moment on the clock of this computer; where ``at`` has no zone, it was read from that clock."""
+    return at.astimezone()
+
+
+def local_now(clock: Clock = system_clock) -> datetime:
+    """What the clock of this computer shows."""
+    return local_time(moment(clock()))
+
+
 def today(clock: Clock = system_clock) -> date:
     """The calendar day where this computer is."""
-    return moment(clock()).astimezone().date()
+    return local_now(clock).date()
 
 
 def clock_of(at: datetime) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Unpack
 
 import click
 
+from ucapdesk.base.clock import local_time
 from ucapdesk.base.i18n import language, ntr, tr
 from ucapdesk.cli.options import JSON, LANG, in_workspace
 from ucapdesk.cli.output import data, table
@@ -183,7 +184,7 @@ def packs(*, workspace: Path, passphrase: str | None, id_: str, as_json: bool) -
 
 def _pack(each: PackInfo) -> tuple[str, ...]:
     changed = tr("paper", "Yes") if each.changed else tr("paper", "No")
-    day = f"{each.printed.astimezone():%Y-%m-%d %H:%M}"
+    day = f"{local_time(each.printed):%Y-%m-%d %H:%M}"
     return (each.document, each.edition, f"v{each.version}", day, ", ".join(each.recipients), changed, each.id)
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from ucapdesk.base.clock import local_time
 from ucapdesk.base.i18n import language, tr
 from ucapdesk.cli.options import JSON, LANG, in_workspace
 from ucapdesk.cli.output import data, line, lines, table
@@ -156,7 +157,7 @@ def history(workspace: Path, passphrase: str | None, id: str, as_json: bool) -> 
         heads,
         [
             (
-                f"{entry.time.astimezone():%Y-%m-%d %H:%M}",
+                f"{local_time(entry.time):%Y-%m-%d %H:%M}",
                 entry.person,
                 entry.field_label,
                 entry.before,

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from ucapdesk.base.clock import moment
+from ucapdesk.base.clock import local_now
 from ucapdesk.base.i18n import language, tr
 from ucapdesk.cli.options import JSON, in_workspace
 from ucapdesk.cli.output import data
@@ -80,7 +80,7 @@ def log(workspace: Path, passphrase: str | None, assignments: tuple[str, ...], a
     is made that begins now, in the visit that is under way. FIELD=VALUE says more, as for "ucapdesk add".
     """
     with writing(workspace, passphrase, quiet=True) as desk:
-        now = moment(desk.workspace.clock()).astimezone()
+        now = local_now(desk.workspace.clock)
         changes = parse_assignments(KINDS["meeting"], assignments, new=True, local=desk.workspace.protected)
         found = meetings.at_hand(desk, now)
         if found is None:

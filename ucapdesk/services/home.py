@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from ucapdesk.base.clock import clock_of, moment, today
+from ucapdesk.base.clock import clock_of, local_now, today
 from ucapdesk.base.i18n import dotted, language, ntr, tr
 from ucapdesk.model.codes import folded
 from ucapdesk.model.kinds import KINDS
@@ -168,7 +168,7 @@ def by_the_clock(desk: Desk, lang: str, planned: Sequence[Any] | None = None, vi
 
 
 def _moment(desk: Desk) -> datetime:
-    return moment(desk.workspace.clock()).astimezone()
+    return local_now(desk.workspace.clock)
 
 
 def to_decide(desk: Desk) -> int:

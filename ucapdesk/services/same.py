@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ucapdesk.base.clock import moment
+from ucapdesk.base.clock import local_time, moment
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import Message, dotted, language, ntr, tr
 from ucapdesk.model.kind import Kind, KindField
@@ -269,7 +269,7 @@ def _recorded(desk: Desk, id_: str) -> str:
     first = next(iter(desk.history(id_)), None)
     if first is None:
         return ""
-    day = say_day(PartialDate(f"{moment(first.time).astimezone():%Y-%m-%d}"), language())
+    day = say_day(PartialDate(f"{local_time(moment(first.time)):%Y-%m-%d}"), language())
     return dotted(first.person or "—", day)
 
 

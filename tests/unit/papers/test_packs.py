@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import io
-import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -103,20 +102,15 @@ def test_after_a_change_it_says_so_and_a_reprint_says_what_it_replaces(
 
 @pytest.mark.rule("P4")
 def test_every_page_of_a_reprint_says_which_version_it_replaces_by_the_clock_of_the_laptop(
-    desk: Desk, story: Story, clock: FrozenClock, monkeypatch: pytest.MonkeyPatch
+    desk: Desk, story: Story, clock: FrozenClock, computer_zone: Callable[[str], None]
 ) -> None:
-    monkeypatch.setenv("TZ", "Asia/Kolkata")
-    time.tzset()
-    try:
-        asked = papers.request(desk, [story.one("visit")], document="itinerary", edition="hosts")
-        papers.print_pack(desk, asked, io.BytesIO())
-        clock.tick(600)
-        records.edit(desk, story.one("itinerary_item"), {"title": Bilingual(en="Tea with the Mayor")})
-        target = io.BytesIO()
-        papers.print_pack(desk, asked, target)
-    finally:
-        monkeypatch.undo()
-        time.tzset()
+    computer_zone("Asia/Kolkata")
+    asked = papers.request(desk, [story.one("visit")], document="itinerary", edition="hosts")
+    papers.print_pack(desk, asked, io.BytesIO())
+    clock.tick(600)
+    records.edit(desk, story.one("itinerary_item"), {"title": Bilingual(en="Tea with the Mayor")})
+    target = io.BytesIO()
+    papers.print_pack(desk, asked, target)
     lines = drawn_lines(target.getvalue())
     for page in {line.page for line in lines}:
         foot = " ".join(line.text for line in lines if line.page == page and line.y < 45)

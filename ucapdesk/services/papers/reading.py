@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from sqlalchemy.orm.attributes import set_committed_value
 
-from ucapdesk.base.clock import moment
+from ucapdesk.base.clock import local_time, moment
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.kinds.meetings import AgendaItem
 from ucapdesk.model.kinds.papers import Attachment
@@ -115,7 +115,7 @@ class Reading:
     def newest_change(self) -> tuple[datetime, str]:
         """When anything that was read was written last, by the clock of this laptop, and by whom."""
         time, person = self.desk.read.newest_change(self._sames.all_of(self.seen))
-        return moment(time).astimezone(), person
+        return local_time(moment(time)), person
 
     def _listed(self, asked: object, ask: Callable[[], list[R]]) -> list[R]:
         """A list, asked once: the parts of a paper ask for the same ones again and again."""

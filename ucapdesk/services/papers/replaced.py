@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ucapdesk.base.clock import moment
+from ucapdesk.base.clock import local_time, moment
 from ucapdesk.base.i18n import LANGUAGES, tr
 from ucapdesk.briefing.content import Words
 from ucapdesk.briefing.running import say_time
@@ -19,7 +19,7 @@ def replaced(reading: Reading, request: Request) -> Words | None:
     first = next(iter(reading.desk.history(pack.id)), None)
     if first is None:
         return None
-    time, version = moment(first.time).astimezone(), f"v{pack.version or 1}"
+    time, version = local_time(moment(first.time)), f"v{pack.version or 1}"
     return Words(
         {
             lang: tr("paper", "replaces {version} of {time}", lang, version=version, time=say_time(time, lang))

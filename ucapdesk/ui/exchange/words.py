@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from ucapdesk.base.clock import local_time
 from ucapdesk.base.i18n import dotted, language, ntr, tr
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.values import PartialDate
@@ -17,7 +18,7 @@ SHOWN = 4
 
 def moment(time: datetime) -> str:
     """A day and an hour of this computer's clock."""
-    here = time.astimezone()
+    here = local_time(time)
     return f"{say_day(PartialDate(f'{here:%Y-%m-%d}'), language())} {here:%H:%M}"
 
 

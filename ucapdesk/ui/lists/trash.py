@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QTableWidget, QVBoxLayout, QWidget
 
-from ucapdesk.base.clock import moment
+from ucapdesk.base.clock import local_time, moment
 from ucapdesk.base.i18n import language, ntr, tr
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.services import Desk, Trashed, records
@@ -97,7 +97,7 @@ class TrashPane(QWidget):
         self._enable()
 
     def _cells(self, row: Trashed, names: dict[str, str]) -> tuple[str, str, str]:
-        when = f"{moment(row.time).astimezone():%Y-%m-%d %H:%M}" if row.time else ""
+        when = f"{local_time(moment(row.time)):%Y-%m-%d %H:%M}" if row.time else ""
         return names.get(row.id, row.id), KINDS[row.kind].label(), "\n".join(filter(None, (when, row.person)))
 
     def _fold(self) -> None:

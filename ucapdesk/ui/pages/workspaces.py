@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ucapdesk.base.clock import local_time
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import Message, tr
 from ucapdesk.model.values import PartialDate
@@ -263,7 +264,7 @@ class StartDialog(QDialog):
 
 def when_made(copy: upkeep.Copy) -> str:
     """The time of a backup, in words and on the clock of this computer."""
-    made = copy.time.astimezone()
+    made = local_time(copy.time)
     return f"{say_date(PartialDate(f'{made:%Y-%m-%d}'))} {made:%H:%M}"
 
 

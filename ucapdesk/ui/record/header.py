@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QToolButton, QVBoxLayout, QWidget
 
+from ucapdesk.base.clock import local_now
 from ucapdesk.base.i18n import Message, tr
 from ucapdesk.model.codes import code_label
 from ucapdesk.model.plain import kind_of
@@ -93,7 +92,7 @@ class TopRow(QWidget):
 
     def say_saved(self) -> None:
         """It is on the disk."""
-        self._say(tr("window", "Saved {time}", time=datetime.now().astimezone().strftime("%H:%M")), "caption")
+        self._say(tr("window", "Saved {time}", time=local_now().strftime("%H:%M")), "caption")
 
     def say_not_saved(self) -> None:
         """It is still only in its field; why is said elsewhere."""

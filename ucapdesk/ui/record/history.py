@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
+from ucapdesk.base.clock import local_time
 from ucapdesk.base.i18n import language, tr
 from ucapdesk.model.values import PartialDate
 from ucapdesk.model.wording.dates import say_full
@@ -124,7 +125,7 @@ class HistoryDialog(QDialog):
         self._choose(self.table.currentRow())
 
     def _cells(self, entry: history.Entry) -> tuple[str, ...]:
-        when = entry.time.astimezone()
+        when = local_time(entry.time)
         day = say_full(PartialDate(f"{when:%Y-%m-%d}"))
         return f"{day} {when:%H:%M}\n{entry.person}", entry.field_label, _short(entry.before), _short(entry.after)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,6 +19,7 @@ from PySide6.QtWidgets import (
 from shiboken6 import delete
 
 from ucapdesk.base import settings
+from ucapdesk.base.clock import local_now
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import tr
 from ucapdesk.model.kinds import LISTED
@@ -315,7 +315,7 @@ class DeskWindow(QMainWindow):
 
     def say_saved(self) -> None:
         """That something was saved, and when."""
-        self.say(tr("window", "Saved {time}", time=datetime.now().astimezone().strftime("%H:%M")))
+        self.say(tr("window", "Saved {time}", time=local_now(self.desk.workspace.clock).strftime("%H:%M")))
 
     def come_forward(self) -> None:
         """Be seen before all other windows."""

@@ -12,6 +12,7 @@ from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtWidgets import QMenu, QWidget
 from shiboken6 import isValid
 
+from ucapdesk.base.clock import local_time
 from ucapdesk.base.i18n import language, ntr, tr
 from ucapdesk.model.kinds.papers import Pack
 from ucapdesk.model.kinds.visits import Visit
@@ -95,6 +96,6 @@ class PrintedMark(ElidedButton):
 
     def _named(self, pack: PackInfo) -> str:
         """Which paper it was, and when it was printed."""
-        day = say_date(PartialDate(f"{pack.printed.astimezone():%Y-%m-%d}"), language())
+        day = say_date(PartialDate(f"{local_time(pack.printed):%Y-%m-%d}"), language())
         title = records.titles(self._view.desk, [pack.id]).get(pack.id, "")
         return tr("visit", "{paper}, printed {day}", paper=title, day=day)

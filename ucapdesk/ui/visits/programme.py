@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ucapdesk.base.clock import moment, today
+from ucapdesk.base.clock import local_now, today
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import dotted, language, tr
 from ucapdesk.model.itinerary import Delay
@@ -298,7 +298,7 @@ class ProgrammePanel(QWidget):
         """Made of this point where there is none; then another record is shown, and this page is gone."""
         if not self.view.save_now() and self.view.saving.stuck:
             return
-        now = moment(self.desk.workspace.clock()).astimezone()
+        now = local_now(self.desk.workspace.clock)
         try:
             made = meetings.from_item(self.desk, self.current, now, initiator=self.view)
         except UserError as error:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from ucapdesk.base.clock import local_time
 from ucapdesk.base.i18n import dotted, language, ntr, tr
 from ucapdesk.model.codes import code_label
 from ucapdesk.model.itinerary import Slot
@@ -126,7 +127,7 @@ def here(when: When | None, zone: str | None) -> str:
     slot = Slot("", when, zone=zone)
     if not slot.timed or when is None or not (when.tz or zone):
         return ""
-    own = slot.begins.astimezone()
+    own = local_time(slot.begins)
     there = datetime.fromisoformat(f"{when.date}T{when.start}")
     if own.replace(tzinfo=None) == there:
         return ""

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog
 
-from ucapdesk.base.clock import moment, today
+from ucapdesk.base.clock import local_now, today
 from ucapdesk.base.i18n import ntr, tr
 from ucapdesk.model.plain import kind_of
 from ucapdesk.services import again, people, personal_data, records
@@ -34,7 +34,7 @@ class PeopleCommands(Area):
 
     def meet_person(self) -> None:
         """A meeting that begins now, with the person shown."""
-        made = people.meet(self._desk, self._shown(), moment(self._desk.workspace.clock()).astimezone())
+        made = people.meet(self._desk, self._shown(), local_now(self._desk.workspace.clock))
         self._window.show_record(made)
         self._window.moving.show_focused(True)
         self._window.record.take_focus()

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog
 
-from ucapdesk.base.clock import moment, today
+from ucapdesk.base.clock import local_now, today
 from ucapdesk.base.i18n import language, ntr, tr
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.kinds.meetings import MinuteEntry
@@ -31,7 +31,7 @@ class RecordCommands(Area):
 
     def log_meeting(self) -> None:
         """The meeting that runs or has just ended, planned or not; else one that begins now, in the visit under way."""
-        now = moment(self._desk.workspace.clock()).astimezone()
+        now = local_now(self._desk.workspace.clock)
         found = meetings.at_hand(self._desk, now)
         if found is not None:
             is_item = isinstance(found, ItineraryItem)
