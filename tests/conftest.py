@@ -19,6 +19,7 @@ import pytest
 from hypothesis import settings
 
 from tests.helpers.silence import LogWatch, QtWatch, watched_log
+from tests.helpers.waiting import PatientBot
 from ucapdesk.base import i18n, logs
 
 if TYPE_CHECKING:
@@ -103,6 +104,12 @@ def _nothing_left_in_qt(log_watch: LogWatch) -> Iterator[None]:
 def clock() -> FrozenClock:
     """Time that moves only by ``clock.tick(seconds)``."""
     return FrozenClock()
+
+
+@pytest.fixture
+def qtbot(qapp: object, request: pytest.FixtureRequest) -> PatientBot:
+    """The hands at a window; they wait for what must come as long as it takes."""
+    return PatientBot(request)
 
 
 @pytest.fixture(scope="session")

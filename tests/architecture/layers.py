@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
+from tests.architecture.clocks import clocks
 from tests.helpers.source_tree import Module
 
 Rule = Callable[[Sequence[Module]], Iterator[str]]
@@ -162,4 +163,5 @@ RULES: dict[str, Rule] = {
     "no import cycles": cycles,
     "every module says why it exists": docstrings,
     "files and functions stay small": sizes,
+    "one place reads clock, zone and locale": clocks,
 }

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.architecture.clocks import clocks
 from tests.architecture.layers import RULES
 from tests.helpers.source_tree import ROOT, Module, everything, program, text_files
 
@@ -20,6 +21,9 @@ PLANTED = {
     },
     "every module says why it exists": {"ucapdesk.base.a": "x = 1\n"},
     "files and functions stay small": {"ucapdesk.base.a": '"""A."""\ndef f():\n' + "    x = 1\n" * 60},
+    "one place reads clock, zone and locale": {
+        "ucapdesk.base.a": '"""A."""\ndef f(at):\n    return at.astimezone()\n',
+    },
 }
 
 
@@ -41,6 +45,25 @@ def test_tests_and_tools_are_documented_and_of_readable_size() -> None:
     others = [module for module in everything() if module not in program()]
     complaints = [*RULES["every module says why it exists"](others), *RULES["files and functions stay small"](others)]
     assert not complaints, "\n" + "\n".join(complaints)
+
+
+def test_tests_too_read_clock_zone_and_locale_in_one_place() -> None:
+    complaints = list(clocks([module for module in everything() if module not in program()]))
+    assert not complaints, "\n" + "\n".join(complaints)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "datetime.now(UTC)", "datetime.datetime.now()", "date.today()", "time.time()", "time.localtime()", "at.astimezone()",
+        "QDate.currentDate()", "QtCore.QDateTime.currentDateTime()", "QLocale()", "QLocale.system()", "locale.getlocale()",
+        "os.environ['TZ']", "os.environ.get('LC_ALL')",
+    ],
+)  # fmt: skip
+def test_every_way_to_read_the_clock_is_seen(line: str) -> None:
+    assert len(list(clocks([Module(Path("a.py"), "tests.a", line, ast.parse(line))]))) == 1
+    allowed = "time.monotonic(); at.astimezone(zone); local_now(clock); today(clock); platform.system()"
+    assert not list(clocks([Module(Path("a.py"), "tests.a", allowed, ast.parse(allowed))]))
 
 
 MACHINE_PATH = re.compile(r"(?<![\w.])/(?:home|root|opt|tmp|work|Users)/\w")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import subprocess
 import sys
@@ -10,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.helpers.clock import PATIENCE
 from tests.helpers.source_tree import ROOT
 from ucapdesk.services import Desk, records, sample
 
@@ -81,8 +81,7 @@ def started(script: str, *args: object) -> subprocess.Popen[str]:
     """The program in a process of its own."""
     command = [sys.executable, "-c", script, *map(str, args)]
     return subprocess.Popen(
-        command, cwd=ROOT, env={**os.environ, "LANG": "en_GB.UTF-8"},
-        stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
+        command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
     )  # fmt: skip
 
 
@@ -104,7 +103,7 @@ def killed_after(keys: int, folder: Path, id_: str, field: str) -> int:
 def reopened(folder: Path) -> list[str]:
     """Which record is shown at the next start, in which field the keys are, and what stands in it."""
     with started(AGAIN, folder) as again:
-        said, _ = again.communicate(timeout=60)
+        said, _ = again.communicate(timeout=PATIENCE)
     assert again.returncode == 0
     return said.splitlines()
 

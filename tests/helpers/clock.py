@@ -11,6 +11,12 @@ from unittest.mock import patch
 
 START = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
 ZONE, LOCALE = "UTC", "C.UTF-8"  # Qt warns about any other character set
+ENVIRONMENT = {"TZ": ZONE, "LANG": LOCALE, "LC_ALL": LOCALE}
+"""Of every process."""
+
+
+PATIENCE = 60.0
+"""Seconds that a test waits for what must come. A machine may be busy; only a test that fails waits them out."""
 
 
 class FrozenClock:
@@ -44,9 +50,8 @@ def stand_still() -> None:
     """
     for name in [name for name in os.environ if name.startswith("LC_") or name == "LANGUAGE"]:
         del os.environ[name]
-    os.environ.update(TZ=ZONE, LANG=LOCALE, LC_ALL=LOCALE)
-    if hasattr(time, "tzset"):
-        time.tzset()
+    os.environ.update(ENVIRONMENT)
+    time.tzset()
     locale.setlocale(locale.LC_CTYPE, LOCALE)
     patch("ucapdesk.base.clock.time_ns", lambda: COMPUTER() * 1000).start()
 

@@ -11,6 +11,7 @@ from tempfile import TemporaryDirectory
 from PySide6.QtWidgets import QDialog, QWidget
 
 from tests.helpers.chinese_records import TEXT
+from tests.helpers.clock import PATIENCE
 from tests.helpers.stage import Page, Stage
 from ucapdesk.base.paths import resource
 from ucapdesk.exchange.errors import UnknownLaptop
@@ -155,7 +156,7 @@ def _delay(stage: Stage) -> QWidget:
 def _preview(stage: Stage) -> QWidget:
     """The pages are made beside the window; here they are waited for."""
     dialog = PaperDialog(stage.desk, [stage.first("visit") or ""], stage.window)
-    until = time.monotonic() + 20
+    until = time.monotonic() + PATIENCE
     while not dialog.pdf and time.monotonic() < until:
         stage.app.processEvents()
         time.sleep(0.01)

@@ -17,6 +17,8 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QInputMethodEvent, QKeyEv
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QListWidget, QMenu, QWidget
 
+from tests.helpers.clock import PATIENCE
+
 KEY, POINT, PRESS, HAND, THOUGHT = 0.28, 1.10, 0.20, 0.40, 1.35
 """Seconds for a key, for pointing at something, for a button of the mouse, for moving the hand, for a thought."""
 SHIFTED = set('~!@#$%^&*()_+{}|:"<>?')
@@ -183,7 +185,7 @@ class Driver:
         self.window.activateWindow()  # a desktop does so by itself
         return self.wait(lambda: QApplication.focusWindow() is self.window.windowHandle())
 
-    def wait(self, until: Callable[[], object], seconds: float = 5) -> Driver:
+    def wait(self, until: Callable[[], object], seconds: float = PATIENCE) -> Driver:
         """Wait for something that comes by itself; that is an answer too."""
         began = time.perf_counter()
         while not until():

@@ -16,11 +16,10 @@ import time
 from pathlib import Path
 from typing import Any
 
-from tests.helpers.clock import COMPUTER, stand_still
+from tests.helpers.clock import COMPUTER, PATIENCE, stand_still
 
 ROOT = Path(__file__).parents[2]
 MARK = "@@"
-PATIENCE = 60.0
 
 
 class AtProgram:
@@ -142,6 +141,7 @@ def _make_up() -> None:
 
 
 def _answer(what: dict[str, Any], done: threading.Event) -> None:
+    COMPUTER.tick()
     try:
         told = _do(what)
     except Exception as error:  # noqa: BLE001 - told on the other side

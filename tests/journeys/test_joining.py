@@ -223,7 +223,7 @@ def show_other(newcomer: Newcomer, *steps: tuple[type[QDialog], Callable[[], Non
     looking.timeout.connect(look)
     looking.start()
     window.commands.receive_files([file])
-    newcomer.bot.waitUntil(lambda: newcomer.program.window is not window, timeout=20_000)
+    newcomer.bot.waitUntil(lambda: newcomer.program.window is not window)
     looking.stop()
     looking.deleteLater()
     assert not left

@@ -14,6 +14,7 @@ from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QPushButton
 
+from tests.helpers.clock import PATIENCE
 from tests.journeys.conftest import AtDesk
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.values import Bilingual
@@ -26,7 +27,7 @@ from ucapdesk.ui.translations.dialog import WorklistDialog
 def inside(at_desk: AtDesk, kind: type[QDialog], open_: Callable[[], object], then: Callable[[Any], object]) -> None:
     """Open a page of its own, go on in there as soon as it can be used, and close it."""
     failed: list[BaseException] = []
-    until = time.monotonic() + 30
+    until = time.monotonic() + PATIENCE
 
     def look() -> None:
         page = QApplication.activeModalWidget()
@@ -47,7 +48,7 @@ def inside(at_desk: AtDesk, kind: type[QDialog], open_: Callable[[], object], th
     open_()
     looking.stop()
     looking.deleteLater()
-    at_desk.driver.wait(lambda: not at_desk.window.work.busy, 10)
+    at_desk.driver.wait(lambda: not at_desk.window.work.busy)
     if failed:
         raise failed[0]
 
@@ -150,7 +151,7 @@ def test_texts_that_lack_are_written_from_the_pack_which_stays_where_it_was(at_d
             assert not worklist.isVisible()
 
         inside(at_desk, WorklistDialog, lambda: press(page, "missing"), write)
-        driver.wait(button(page, "print").isEnabled, 20)
+        driver.wait(button(page, "print").isEnabled)
         assert lacking(page) == 0
         assert (page.view.current, page.view.verticalScrollBar().value()) == place
         text = _text(page.pdf)

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.helpers.clock import lay_still
+from tests.helpers.clock import PATIENCE, lay_still
 from tests.journeys.hands import AtProgram
 from tests.unit.exchange.laptops import Laptop, first_laptop, joined
 from ucapdesk.services import exchange, records
@@ -50,7 +50,7 @@ def put_down(stick: Path, n: int) -> None:
     """Wait for the package that makes ``n`` on the stick, which then lies there for a while."""
     began = time.monotonic()
     while len(list(stick.glob("*.ucapx"))) < n:
-        assert time.monotonic() - began < 60, "it was never written"
+        assert time.monotonic() - began < PATIENCE, "it was never written"
         time.sleep(0.05)
     lay_still(stick)
 

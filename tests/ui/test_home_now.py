@@ -10,6 +10,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton, QTableWidget, QToolButton
 
+from tests.helpers.clock import PATIENCE
 from tests.ui.conftest import User
 from tests.ui.list_hands import answer
 from ucapdesk.base.clock import local_now, today
@@ -79,7 +80,7 @@ def test_what_takes_long_to_count_comes_by_itself_and_the_window_goes_on(
     counted, go = home.page, threading.Event()
 
     def slowly(*args: Any, **more: Any) -> home.Home:
-        assert go.wait(10)
+        assert go.wait(PATIENCE)
         return counted(*args, **more)
 
     monkeypatch.setattr(home, "page", slowly)
@@ -172,7 +173,7 @@ def test_the_sheet_of_tomorrow_is_seen_with_that_day_alone(
     seen: list[str] = []
 
     def look(page: PaperDialog) -> None:
-        user.bot.waitUntil(lambda: page.made is not None and bool(page.made.asked.option("day")), timeout=20_000)
+        user.bot.waitUntil(lambda: page.made is not None and bool(page.made.asked.option("day")))
         assert page.made is not None
         seen.extend((page.made.asked.document, page.made.asked.option("day")))
         page.reject()

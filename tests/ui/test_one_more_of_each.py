@@ -5,11 +5,12 @@ from __future__ import annotations
 import subprocess
 import sys
 
+from tests.helpers.clock import PATIENCE
 from tests.helpers.source_tree import ROOT
 
 
 def test_a_field_of_any_type_is_declared_and_everything_else_follows() -> None:
     command = [sys.executable, "-m", "tests.helpers.one_more_of_each"]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=120, check=False)
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=5 * PATIENCE, check=False)
     assert done.stdout.strip() == "nothing is missing", done.stdout + done.stderr
     assert done.returncode == 0

@@ -49,7 +49,7 @@ def paper(user: User, qtbot: QtBot) -> Iterator[Open]:
 
 def made(dialog: PaperDialog, qtbot: QtBot) -> None:
     """Wait for the pages that were asked for last."""
-    qtbot.waitUntil(button(dialog, "save").isEnabled, timeout=20_000)
+    qtbot.waitUntil(button(dialog, "save").isEnabled)
 
 
 def button(dialog: PaperDialog, name: str) -> QPushButton:

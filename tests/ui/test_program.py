@@ -12,6 +12,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
+from tests.helpers.clock import ENVIRONMENT
 from tests.ui.conftest import User
 from ucapdesk import app
 from ucapdesk.base import paths
@@ -191,8 +192,7 @@ def test_without_a_screen_the_pages_of_the_sample_are_written(tmp_path: Path, co
     environment = {
         "UCAPDESK_CONFIG": str(config_dir),
         "PYTHONPATH": str(paths.resource("").parent),
-        "LC_ALL": "C.UTF-8",
-    }
+    } | ENVIRONMENT
     done = subprocess.run(
         [sys.executable, "-c", "from ucapdesk.app import run; raise SystemExit(run())"],
         cwd=tmp_path, env=environment, capture_output=True, text=True, check=False,

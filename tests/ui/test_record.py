@@ -13,6 +13,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
 
+from tests.helpers.clock import PATIENCE
 from tests.ui.conftest import User
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.kinds.meetings import Meeting
@@ -95,7 +96,7 @@ def test_steady_typing_is_kept_as_a_draft_and_its_field_is_left_alone(user: User
     box.setFocus()
     box.selectAll()
     begun = time.monotonic()
-    while not user.desk.drafts.all() and time.monotonic() - begun < 5:
+    while not user.desk.drafts.all() and time.monotonic() - begun < PATIENCE:
         qtbot.keyClicks(box, "a")  # never a pause as long as the timer
         qtbot.wait(5)
     assert user.desk.drafts.all()

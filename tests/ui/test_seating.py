@@ -113,7 +113,7 @@ def test_the_room_can_be_another_one_and_the_plan_is_printed(
         QTest.keyClick(dialog.plan, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
 
     def preview(dialog: PaperDialog) -> None:
-        user.bot.waitUntil(lambda: dialog.made is not None, timeout=20_000)
+        user.bot.waitUntil(lambda: dialog.made is not None)
         printed.append(dialog.choice.shown.name)
         printed.append(dialog.made.asked.option("room") if dialog.made else "")
         dialog.done(0)

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from tests.helpers.clock import PATIENCE
 from ucapdesk.base.paths import resource
 from ucapdesk.services import workspaces
 from ucapdesk.ui import doorbell
@@ -35,7 +36,6 @@ print("open", flush=True)
 app.exec()
 """
 SECOND = "import sys; from pathlib import Path; from ucapdesk.app import run; sys.exit(run(Path(sys.argv[1])))"
-LIMIT = 30
 
 
 def _start(code: str, folder: Path) -> subprocess.Popen[str]:
@@ -65,7 +65,7 @@ def _first(folder: Path) -> Iterator[subprocess.Popen[str]]:
 def _second(folder: Path) -> int:
     with _start(SECOND, folder) as process:
         try:
-            out, complaints = process.communicate(timeout=LIMIT)
+            out, complaints = process.communicate(timeout=PATIENCE)
         finally:
             process.kill()
     assert (out, "Traceback" in complaints) == ("", False), complaints

