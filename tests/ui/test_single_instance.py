@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import pytest
+
 from tests.helpers.clock import PATIENCE
 from ucapdesk.base.paths import resource
 from ucapdesk.services import workspaces
@@ -35,7 +37,21 @@ program._doorbell._answer = told
 print("open", flush=True)
 app.exec()
 """
-SECOND = "import sys; from pathlib import Path; from ucapdesk.app import run; sys.exit(run(Path(sys.argv[1])))"
+SECOND = f"""
+import sys
+from pathlib import Path
+from ucapdesk.app import run
+from ucapdesk.ui import doorbell
+
+doorbell.PATIENCE = {PATIENCE * 1000:.0f}
+sys.exit(run(Path(sys.argv[1])))
+"""
+
+
+@pytest.fixture(autouse=True)
+def _busy(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A window on a busy machine has its time to answer; one that is not there is noticed at once."""
+    monkeypatch.setattr(doorbell, "PATIENCE", int(PATIENCE * 1000))
 
 
 def _start(code: str, folder: Path) -> subprocess.Popen[str]:
