@@ -42,8 +42,10 @@ format: $(VENV)/dev.stamp ## write all Python files in the one agreed form
 bench: $(VENV)/bench.stamp ## measure beside other programs and write benchmarks/RESULTS.md
 	@$(BIN)/python -m benchmarks $(ARGS)
 
-soak: $(VENV)/dev.stamp ## the suite with thousands of examples and every crash point (takes hours)
-	@UCAPDESK_SOAK=1 $(BIN)/python -m pytest $(or $(WORKERS),-n 2) $(ARGS)
+soak: $(VENV)/dev.stamp ## the suite with thousands of examples and every crash point, and at other hours and places (takes hours)
+	@sh requirements/system.sh soak
+	@failed=0; UCAPDESK_SOAK=1 $(BIN)/python -m pytest $(or $(WORKERS),-n 2) $(ARGS) || failed=1; \
+		sh tests/any_clock.sh $(or $(WORKERS),-n 2) $(ARGS) && exit $$failed
 
 package: $(VENV)/dev.stamp ## build the wheel into dist/
 	@$(BIN)/python -m pip --disable-pip-version-check wheel --quiet --no-deps --no-build-isolation -w dist .

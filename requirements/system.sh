@@ -3,6 +3,7 @@
 #
 #   sh requirements/system.sh venv      python3 of a good age, able to make .venv
 #   sh requirements/system.sh test      what Qt needs without a screen
+#   sh requirements/system.sh soak      that, and what sets another clock and another locale for a program
 #   sh requirements/system.sh window    that, and what it needs to show a window under X11
 #
 # On Debian and Ubuntu what is missing is installed where that is allowed (as root, or with sudo that asks nothing);
@@ -81,12 +82,16 @@ venv)
     # Everything in one go, so that who has to type the command types it once.
     "$python" -c 'import ensurepip, venv' 2>/dev/null || install python3-venv $(missing_packages "$window_libraries")
     ;;
-test | window)
+test | soak | window)
     [ "$1" = "window" ] && missing=$(missing_packages "$window_libraries") || missing=$(missing_packages "$test_libraries")
+    if [ "$1" = "soak" ]; then
+        command -v faketime >/dev/null 2>&1 || missing="$missing faketime"
+        [ -e /usr/share/i18n/locales/zh_CN ] || missing="$missing locales"
+    fi
     [ -z "$missing" ] || install $missing
     ;;
 *)
-    sed -n '2,10s/^# \{0,1\}//p' "$0"
+    sed -n '2,11s/^# \{0,1\}//p' "$0"
     exit 2
     ;;
 esac
