@@ -18,17 +18,22 @@ TEXT = "柳州"
 
 def fill_in_chinese(desk: Desk) -> None:
     """A record of every kind that can be made so, in which no letter of the Latin alphabet stands."""
+    fill_in(desk, TEXT, "zh")
+
+
+def fill_in(desk: Desk, text: str, lang: str) -> None:
+    """A record of every kind that can be made so, each of its texts being ``text``, in one language."""
     for kind in sorted(LISTED.values(), key=lambda kind: len(kind.owners)):
         values: dict[str, Any] = {}
         for name, field in kind.fields.items():
             if isinstance(field.type, BilingualType):
-                values[name] = Bilingual({"zh": TEXT})
+                values[name] = Bilingual({lang: text})
             elif isinstance(field.type, TextType) and field.meta.kinds:
                 linked = next((ids[0] for each in field.meta.kinds if (ids := records.listing(desk, each))), None)
                 if linked:
                     values[name] = linked
             elif isinstance(field.type, TextType) and not field.meta.codes and not field.meta.local:
-                values[name] = TEXT
+                values[name] = text
             elif isinstance(field.type, GroupType) and field.type.cls is HanName:
                 values[name] = HanName("陈", "燕")
         try:

@@ -219,7 +219,7 @@ def test_something_unexpected_is_said_with_its_details_at_hand(
     program: Program, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     said: list[str] = []
-    monkeypatch.setattr("ucapdesk.ui.program.QMessageBox.exec", lambda box: said.append(box.text()))
+    monkeypatch.setattr("ucapdesk.ui.look.plain_text.QMessageBox.exec", lambda box: said.append(box.text()))
     program.unexpected.emit("details")
     qtbot.waitUntil(lambda: bool(said))
     assert "What was saved is safe" in said[0]

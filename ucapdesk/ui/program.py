@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QApplication
 
 from ucapdesk.base import logs, settings
 from ucapdesk.base.errors import UserError
@@ -15,6 +15,7 @@ from ucapdesk.base.i18n import tr
 from ucapdesk.services import Desk, records, sample, search, workspaces
 from ucapdesk.ui.doorbell import Doorbell, ring
 from ucapdesk.ui.look.dress import dress
+from ucapdesk.ui.look.plain_text import ask
 from ucapdesk.ui.opening import Opening, throw_away
 from ucapdesk.ui.shell.sections import HOME
 from ucapdesk.ui.shell.window import DeskWindow
@@ -141,20 +142,12 @@ class Program(QObject):
     # -- mistakes of ours -------------------------------------------------------------------------
 
     def _say_unexpected(self, details: str) -> None:
-        box = QMessageBox(self.window)
-        box.setWindowTitle("UCAPDesk")
-        box.setText(
-            tr(
-                "program",
-                "Something unexpected happened. What was saved is safe; if it happens again, send us the details.",
-            )
+        said = tr(
+            "program",
+            "Something unexpected happened. What was saved is safe; if it happens again, send us the details.",
         )
-        copy = box.addButton(tr("program", "Copy details"), QMessageBox.ButtonRole.ActionRole)
-        box.addButton(tr("notice", "Close"), QMessageBox.ButtonRole.AcceptRole)
-        box.exec()
-        if box.clickedButton() is copy:
+        if ask(self.window, "unexpected", said, [tr("program", "Copy details"), tr("notice", "Close")]) == 0:
             self._app.clipboard().setText(details)
-        box.deleteLater()
 
 
 def run(path: Path | None) -> int:

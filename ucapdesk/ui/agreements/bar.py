@@ -10,6 +10,7 @@ from ucapdesk.model.codes import code_label, codes
 from ucapdesk.model.register import GROUPS, group_of
 from ucapdesk.ui.look import theme
 from ucapdesk.ui.look.flow import Flow
+from ucapdesk.ui.look.plain_text import set_tool_tip
 from ucapdesk.ui.pages.home_parts import Pressed
 
 BEHIND, HERE, AHEAD = "✓", "●", "○"
@@ -54,7 +55,7 @@ class LifecycleBar(QWidget):
             step.setText(f"{sign} {label}".replace("&", "&&"))
             step.setChecked(at == here)
             step.setAccessibleName(SAID[sign].say().format(step=label))
-            step.setToolTip(code_label("agreement_status", status, language()) if at == here and status else "")
+            set_tool_tip(step, code_label("agreement_status", status, language()) if at == here and status else "")
 
     def _open(self, group: str) -> None:
         self.steps[group].setChecked(group == group_of(self._status))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import dotted, language, tr
@@ -21,6 +21,7 @@ from ucapdesk.ui.fields.typed import TypedEditor
 from ucapdesk.ui.look import theme
 from ucapdesk.ui.look.flow import Flow
 from ucapdesk.ui.look.highlight import light_up
+from ucapdesk.ui.look.plain_text import Label
 from ucapdesk.ui.pages.home_parts import button
 from ucapdesk.ui.record.child_list import ChildList
 from ucapdesk.ui.record.form import focus_first
@@ -58,7 +59,7 @@ class AgreementScreen(Screen):
             each.setSpacing(theme.GAP)
         self.bar = LifecycleBar(read_only=read_only, parent=self._top)
         self.bar.chosen.connect(self._move)
-        self._notes = QLabel(self._top)
+        self._notes = Label(parent=self._top)
         self._notes.setObjectName("mou.notes")
         self._notes.setProperty("role", "second")
         self._notes.setWordWrap(True)

@@ -11,7 +11,7 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
-from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import language, tr
@@ -28,6 +28,7 @@ from ucapdesk.ui.fields.typed import TypedEditor
 from ucapdesk.ui.look import theme
 from ucapdesk.ui.look.announce import announce
 from ucapdesk.ui.look.flow import Flow
+from ucapdesk.ui.look.plain_text import Label
 from ucapdesk.ui.pages.home_parts import button
 from ucapdesk.ui.record.catching import files_in
 from ucapdesk.ui.record.saving import Saving
@@ -95,9 +96,8 @@ class ScanDrop(QFrame):
         self.setProperty("role", "field")
         self.setAcceptDrops(True)
         self.setMinimumHeight(theme.px(DROP))
-        self._said = QLabel(self)
+        self._said = Label(parent=self)
         self._said.setWordWrap(True)
-        self._said.setTextFormat(Qt.TextFormat.PlainText)
         self._choose = button("mou.sign.choose", tr("mou", "Choose…"), self._ask, "quiet")
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.GAP, 4, theme.GAP, 4)
@@ -171,7 +171,7 @@ class SigningPanel(QFrame):
         for signer in self.signers:
             column.addWidget(signer)
         if not self.signers:
-            none = QLabel(
+            none = Label(
                 tr("mou", "No party is on record yet. Add the parties first, then say who signed for each."), self
             )
             none.setProperty("role", "second")

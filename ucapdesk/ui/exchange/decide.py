@@ -29,6 +29,7 @@ from ucapdesk.ui.look import theme
 from ucapdesk.ui.look.buttons import Foot
 from ucapdesk.ui.look.eliding import ElidedButton
 from ucapdesk.ui.look.fitting import fit
+from ucapdesk.ui.look.plain_text import Label, set_tool_tip
 from ucapdesk.ui.look.wrapping import breakable
 from ucapdesk.ui.record.difference import marked
 from ucapdesk.ui.typing.boxes import Lines
@@ -112,8 +113,7 @@ class DecideDialog(QDialog):
         return tr("decide", "One moved this to the Trash, another went on writing in it")
 
     def _label(self, text: str, role: str) -> QLabel:
-        made = QLabel(breakable(text), self)
-        made.setTextFormat(Qt.TextFormat.PlainText)
+        made = Label(breakable(text), self)
         made.setWordWrap(True)
         made.setProperty("role", role)
         return made
@@ -158,7 +158,7 @@ class DecideDialog(QDialog):
         self.cards.append(choose)
         column.addWidget(choose, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self._label(moment(said.time), "caption"))
-        text = QLabel(card)
+        text = Label(parent=card)
         text.setWordWrap(True)
         text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         text.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -166,7 +166,6 @@ class DecideDialog(QDialog):
             text.setTextFormat(Qt.TextFormat.RichText)
             text.setText(marked(self.conflict.before, said.said))
         else:
-            text.setTextFormat(Qt.TextFormat.PlainText)
             text.setText(said.said or tr("decide", "(empty)"))
         column.addWidget(text)
         column.addStretch(1)
@@ -206,7 +205,7 @@ class DecideDialog(QDialog):
             self.both = foot.beside("decide.both", self._both_name(), lambda: self.choose(self._both_number()))
         last = self._at + 1 == len(self._waiting)
         self.next = foot.main("decide.next", tr("decide", "Done") if last else tr("decide", "Next"), self.go_on)
-        self.next.setToolTip("Ctrl+Enter")
+        set_tool_tip(self.next, "Ctrl+Enter")
         self.later = foot.out(tr("decide", "Later"), "decide.later", self._later)
         return foot
 

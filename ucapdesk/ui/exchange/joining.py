@@ -15,6 +15,7 @@ from ucapdesk.ui.look.eliding import ElidedButton
 from ucapdesk.ui.look.fitting import fit
 from ucapdesk.ui.look.flow import Flow
 from ucapdesk.ui.look.growing import let_grow
+from ucapdesk.ui.look.plain_text import Label
 from ucapdesk.ui.look.wrapping import breakable
 from ucapdesk.ui.typing import Line
 
@@ -69,8 +70,7 @@ class JoinDialog(QDialog):
         return str(chosen.property("person")) if chosen is not None else " ".join(self.other.text().split())
 
     def _label(self, text: str, role: str) -> QLabel:
-        made = QLabel(breakable(text), self)
-        made.setTextFormat(Qt.TextFormat.PlainText)
+        made = Label(breakable(text), self)
         made.setWordWrap(True)
         made.setProperty("role", role)
         return made

@@ -15,6 +15,7 @@ from ucapdesk.services.same import Alike
 from ucapdesk.ui.exchange import words
 from ucapdesk.ui.exchange.places import Places, shared_folder
 from ucapdesk.ui.look import theme
+from ucapdesk.ui.look.plain_text import set_tool_tip
 from ucapdesk.ui.pages.card_page import CardPage
 from ucapdesk.ui.pages.home_parts import Card, Row, button
 
@@ -273,7 +274,7 @@ class ExchangePage(CardPage):
             level="warn" if each.state in ("failed", exchange.PARKED, exchange.REFUSED) else "",
         )
         copy = tr("exchange", "Safety copy of before: {file}", file=each.copy) if each.copy else ""
-        row.setToolTip("\n".join(filter(None, (each.file, each.why, copy))))
+        set_tool_tip(row, "\n".join(filter(None, (each.file, each.why, copy))))
         row.setAccessibleDescription(each.why or copy)
         row.clicked.connect(lambda: self.asked.emit(f"why {each.why or copy or each.file}"))
         return row

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QScrollArea, QVBoxLayout, QWidget
 
 from ucapdesk.base.i18n import dotted, ntr, tr
 from ucapdesk.model.kinds import KINDS
@@ -16,6 +16,7 @@ from ucapdesk.ui.look import theme
 from ucapdesk.ui.look.buttons import Foot
 from ucapdesk.ui.look.fitting import fit
 from ucapdesk.ui.look.growing import let_grow
+from ucapdesk.ui.look.plain_text import Label
 from ucapdesk.ui.look.text_table import TextTable
 from ucapdesk.ui.look.wrapping import breakable
 
@@ -75,8 +76,7 @@ class PreviewDialog(QDialog):
             self._say(report.why.say(), "warning" if report.state == PARKED else "error")
 
     def _say(self, text: str, role: str = "") -> None:
-        label = QLabel(breakable(text), self)
-        label.setTextFormat(Qt.TextFormat.PlainText)
+        label = Label(breakable(text), self)
         label.setWordWrap(True)
         label.setProperty("role", role)
         label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)

@@ -16,6 +16,7 @@ from ucapdesk.services.same import Alike, Beside
 from ucapdesk.ui.look import theme
 from ucapdesk.ui.look.buttons import Foot, button
 from ucapdesk.ui.look.fitting import fit
+from ucapdesk.ui.look.plain_text import Label, set_tool_tip
 from ucapdesk.ui.look.text_table import TextTable
 from ucapdesk.ui.look.wrapping import breakable
 
@@ -88,8 +89,7 @@ class SameDialog(QDialog):
         return self._pairs[self._at]
 
     def _label(self, role: str) -> QLabel:
-        made = QLabel(self)
-        made.setTextFormat(Qt.TextFormat.PlainText)
+        made = Label(parent=self)
         made.setWordWrap(True)
         made.setProperty("role", role)
         return made
@@ -97,7 +97,7 @@ class SameDialog(QDialog):
     def _foot(self) -> Foot:
         foot = Foot(self, by_enter=False)
         self.yes = foot.main("same.yes", tr("same", "The same"), self._say_same)
-        self.yes.setToolTip("Ctrl+Enter")
+        set_tool_tip(self.yes, "Ctrl+Enter")
         self.no = foot.other("same.no", tr("same", "Not the same"), self._say_different)
         self.apart = foot.other("same.apart", tr("same", "Take apart"), self._separate)
         self.later = foot.out(tr("decide", "Later"), "same.later", self._go_on)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
-from PySide6.QtWidgets import QFileDialog, QInputDialog, QLineEdit, QMessageBox
+from PySide6.QtWidgets import QFileDialog, QInputDialog, QLineEdit
 
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import ntr, tr
@@ -26,6 +26,7 @@ from ucapdesk.ui.exchange.decide import DecideDialog
 from ucapdesk.ui.exchange.places import share, shared_folder
 from ucapdesk.ui.exchange.preview import PreviewDialog
 from ucapdesk.ui.exchange.sameness import compare
+from ucapdesk.ui.look.plain_text import ask
 
 if TYPE_CHECKING:
     from ucapdesk.ui.shell.window import DeskWindow
@@ -176,16 +177,8 @@ class ExchangeWork(QObject):
 
     def accept(self, device: str, why: str) -> None:
         """Let the waiting packages of a new laptop in, if its number is the right one."""
-        box = QMessageBox(self._window)
-        box.setObjectName("accept")
-        box.setWindowTitle("UCAPDesk")
-        box.setText(why)
-        yes = box.addButton(tr("exchange", "Accept this laptop"), QMessageBox.ButtonRole.AcceptRole)
-        box.setDefaultButton(box.addButton(tr("exchange", "Not now"), QMessageBox.ButtonRole.RejectRole))
-        box.exec()
-        accepted = box.clickedButton() is yes
-        box.deleteLater()
-        if accepted:
+        answers = [tr("exchange", "Accept this laptop"), tr("exchange", "Not now")]
+        if ask(self._window, "accept", why, answers) == 0:
             self._apply([], None, accept=[device])
 
     def _apply(self, files: Sequence[Path], passphrase: str | None, *, accept: bool | Collection[str]) -> None:
@@ -254,30 +247,20 @@ class ExchangeWork(QObject):
 
     def about_device(self, device: str, trust: str) -> None:
         """What can be done about another laptop."""
-        box = QMessageBox(self._window)
-        box.setObjectName("laptop")
-        box.setWindowTitle("UCAPDesk")
         known = next(each for each in exchange.devices.listed(self._desk) if each.id == device)
         number = tr("exchange", "{who}. Check number {number}.", who=known.person or "—", number=known.check_number)
-        box.setText(
-            f"{number}\n"
-            + tr(
-                "exchange",
-                "A blocked laptop’s packages are refused here. One that is no longer used is waited for by nobody.",
-            )
+        why = tr(
+            "exchange",
+            "A blocked laptop’s packages are refused here. One that is no longer used is waited for by nobody.",
         )
         blocked = trust == exchange.devices.BLOCKED
-        first = box.addButton(
-            tr("exchange", "Accept again") if blocked else tr("exchange", "Block"), QMessageBox.ButtonRole.ActionRole
-        )
-        retire = box.addButton(tr("exchange", "No longer used"), QMessageBox.ButtonRole.ActionRole)
-        box.addButton(tr("notice", "Close"), QMessageBox.ButtonRole.RejectRole)
-        box.exec()
-        if box.clickedButton() is first:
+        first = tr("exchange", "Accept again") if blocked else tr("exchange", "Block")
+        answers = [first, tr("exchange", "No longer used"), tr("notice", "Close")]
+        answer = ask(self._window, "laptop", f"{number}\n{why}", answers)
+        if answer == 0:
             (exchange.devices.accept if blocked else exchange.devices.block)(self._desk, device)
-        elif box.clickedButton() is retire:
+        elif answer == 1:
             exchange.devices.retire(self._desk, device)
-        box.deleteLater()
         self._window.exchange.refresh()
 
     def do(self, name: str) -> None:

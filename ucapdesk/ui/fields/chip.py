@@ -22,6 +22,7 @@ from ucapdesk.services.linking import Named
 from ucapdesk.ui.fields.offers import draw_pair
 from ucapdesk.ui.look import theme
 from ucapdesk.ui.look.icons import icon
+from ucapdesk.ui.look.plain_text import set_tool_tip
 from ucapdesk.ui.typing import Line
 
 ALONE, BESIDE_CHIPS = 10_000, 24
@@ -39,7 +40,7 @@ class Chip(QPushButton):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)  # a long name gives way
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setAccessibleName(" ".join(filter(None, (what.name, what.other))))
-        self.setToolTip(self.accessibleName())
+        set_tool_tip(self, self.accessibleName())
 
     def sizeHint(self) -> QSize:
         width = self.fontMetrics().horizontalAdvance("  ".join(filter(None, (self.what.name, self.what.other))))
@@ -74,7 +75,7 @@ class Token(QFrame):
         self.remove.setFixedSize(theme.px(TARGET), theme.px(TARGET))
         self.remove.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.remove.setAccessibleName(tr("form", "Remove {name}", name=what.name))
-        self.remove.setToolTip(self.remove.accessibleName())
+        set_tool_tip(self.remove, self.remove.accessibleName())
         row = QHBoxLayout(self)
         row.setContentsMargins(1, 0, 1, 0)
         row.setSpacing(0)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from ucapdesk.base.clock import today
 from ucapdesk.base.errors import UserError
@@ -25,6 +25,7 @@ from ucapdesk.ui.fields.message import Echo
 from ucapdesk.ui.fields.typed import both_languages
 from ucapdesk.ui.look import theme
 from ucapdesk.ui.look.flow import Flow
+from ucapdesk.ui.look.plain_text import Label, set_tool_tip
 from ucapdesk.ui.record.picker import PickerDialog
 
 DAY, HOUR = 168, 70
@@ -115,7 +116,7 @@ class WhenEditor(GroupEditor):
         beside = QHBoxLayout(pair)
         beside.setContentsMargins(0, 0, 0, 0)
         beside.setSpacing(4)
-        beside.addWidget(QLabel("–", pair))
+        beside.addWidget(Label("–", pair))
         beside.addWidget(line)
         return pair
 
@@ -164,7 +165,7 @@ class WhenEditor(GroupEditor):
         self._say_back(value)
         if self._compact:
             for line in self.lines.values():
-                line.setToolTip(self._echo.text())
+                set_tool_tip(line, self._echo.text())
             self._echo.say("")
 
     def _typed(self) -> Any:

@@ -15,6 +15,7 @@ from ucapdesk.model.values import Bilingual
 from ucapdesk.ui.fields.head import FieldHead
 from ucapdesk.ui.fields.states import ACTS, MARKS, possible
 from ucapdesk.ui.look import theme
+from ucapdesk.ui.look.plain_text import set_tool_tip
 from ucapdesk.ui.typing import Line, Lines
 
 HEAD = 24
@@ -91,7 +92,7 @@ class Half:
         self.chip.setVisible(mark is not None)
         if mark:
             self.chip.setText(f"{mark.sign} {mark.word.say()}")
-            self.chip.setToolTip(mark.tip.say())  # a screen reader reads it after the name
+            set_tool_tip(self.chip, mark.tip.say())  # a screen reader reads it after the name
             self.chip.setAccessibleName(f"{self.name}: {mark.word.say()}")
             theme.role(self.chip, mark.role)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from ucapdesk.base.i18n import tr
 from ucapdesk.model.kind import KindField
@@ -10,6 +10,7 @@ from ucapdesk.ui.fields.caption import Caption
 from ucapdesk.ui.look import theme
 from ucapdesk.ui.look.flow import Flow
 from ucapdesk.ui.look.icons import icon
+from ucapdesk.ui.look.plain_text import Label, set_tool_tip
 
 _SIDE, LINE = 14, 18
 
@@ -25,13 +26,13 @@ class FieldHead(QWidget):
         self.caption = Caption(text or field.label(), self)
         row.addWidget(self.caption)
         if word:
-            picture, said = QLabel(self), QLabel(word, self)
+            picture, said = Label(parent=self), Label(word, self)
             said.setProperty("role", "caption")
             picture.setMinimumHeight(theme.px(LINE))
             picture.setPixmap(icon(sign, _SIDE, "text2").pixmap(theme.px(_SIDE)))
             said.setObjectName(f"field.{field.name}.private")
             for each in (picture, said):
-                each.setToolTip(why)
+                set_tool_tip(each, why)
                 row.addWidget(each)
 
 

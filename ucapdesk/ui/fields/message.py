@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 from ucapdesk.base.i18n import tr
 from ucapdesk.ui.look import theme
 from ucapdesk.ui.look.icons import icon
+from ucapdesk.ui.look.plain_text import Label
 
 HINT, WARNING, ERROR = "hint", "warning", "error"
 _SIGNS = {HINT: ("info", "text2"), WARNING: ("warning", "warn"), ERROR: ("error_circle", "error")}
@@ -27,9 +28,8 @@ class FieldMessage(QWidget):
 
     def _made(self) -> tuple[QLabel, QLabel]:
         if self._parts is None:
-            sign, label = self._parts = QLabel(self), QLabel(self)
+            sign, label = self._parts = Label(parent=self), Label(parent=self)
             label.setWordWrap(True)
-            label.setTextFormat(Qt.TextFormat.PlainText)
             row = QHBoxLayout(self)
             row.setContentsMargins(0, 0, 0, 0)
             row.setSpacing(4)
@@ -56,14 +56,13 @@ class FieldMessage(QWidget):
         return self._parts[1].text() if self._parts else ""
 
 
-class Echo(QLabel):
+class Echo(Label):
     """What was understood, under the line one types in; no room without it."""
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(parent=parent)
         self.setObjectName(f"{name}.echo")
         self.setProperty("role", HINT)
-        self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(True)
         self.setMinimumWidth(1)
         self.hide()

@@ -21,6 +21,7 @@ from ucapdesk.ui.fields.half import Half
 from ucapdesk.ui.fields.states import said_of
 from ucapdesk.ui.look import theme
 from ucapdesk.ui.look.icons import icon
+from ucapdesk.ui.look.plain_text import set_tool_tip
 from ucapdesk.ui.typing import Line, Lines
 from ucapdesk.ui.typing.pasting import as_pasted, is_chinese
 
@@ -107,7 +108,7 @@ class BilingualEditor(Editor):
         self.halves[seen[0]].add_to_head(self.more)
         self.more.setVisible(bool(self._further()))
         self.more.setIcon(icon("chevron_down" if self._unfolded else "chevron_right", 16))
-        self.more.setToolTip(self._further_names())
+        set_tool_tip(self.more, self._further_names())
         self.more.setAccessibleName(f"{self.field.label()}: {self._further_names()}")
 
     def _further_names(self) -> str:

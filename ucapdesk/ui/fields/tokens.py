@@ -26,6 +26,7 @@ from ucapdesk.ui.look import theme
 from ucapdesk.ui.look.announce import announce
 from ucapdesk.ui.look.flow import Flow
 from ucapdesk.ui.look.icons import icon
+from ucapdesk.ui.look.plain_text import set_tool_tip
 
 _PARTS = (",", "，", "、", ";", "；")
 """Between words of a free list."""
@@ -106,7 +107,7 @@ class TokenField(QFrame):
         button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         button.setCursor(Qt.CursorShape.ArrowCursor)
         button.setAccessibleName(f"{self._label}: {tr('form', 'Choose…')}")
-        button.setToolTip(tr("form", "Choose…"))
+        set_tool_tip(button, tr("form", "Choose…"))
         button.clicked.connect(self._browse)
         return button
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ucapdesk.base.clock import today
 from ucapdesk.base.errors import UserError
@@ -21,6 +20,7 @@ from ucapdesk.services import Desk
 from ucapdesk.ui.fields.editor import Editor, Line, Lines
 from ucapdesk.ui.fields.head import FieldHead
 from ucapdesk.ui.fields.message import WARNING, Echo
+from ucapdesk.ui.look.plain_text import Label, set_tool_tip
 
 LATIN = ("email", "phone", "url")
 _SHAPES = {"day": "date", "clock": "time"}
@@ -77,7 +77,7 @@ class TypedEditor(Editor):
             self.line.put(text)  # under the cursor, what was typed stays as it was typed
         self._say_back(value)
         if self._compact:
-            self.line.setToolTip(self._echo.text())
+            set_tool_tip(self.line, self._echo.text())
             self._echo.say("")
         self._doubt(value)
 
@@ -130,8 +130,7 @@ class ReadOnly(Editor):
 
     def __init__(self, field: KindField, parent: QWidget | None = None) -> None:
         super().__init__(field, parent)
-        self._label = QLabel(self)
-        self._label.setTextFormat(Qt.TextFormat.PlainText)
+        self._label = Label(parent=self)
         self._label.setWordWrap(True)
         self._column.addWidget(FieldHead(field, self))
         self._column.addWidget(self._label)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QComboBox, QDialog, QGridLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QDialog, QGridLayout, QVBoxLayout, QWidget
 
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import ntr, tr
@@ -18,6 +18,7 @@ from ucapdesk.ui.fields import Editor, editor_for
 from ucapdesk.ui.look import theme
 from ucapdesk.ui.look.buttons import Foot
 from ucapdesk.ui.look.fitting import fit
+from ucapdesk.ui.look.plain_text import Label
 from ucapdesk.ui.look.text_table import TextTable
 
 SHOWN = 200
@@ -38,11 +39,11 @@ class BulkDialog(QDialog):
         self.editor: Editor | None = None
         self.setObjectName("bulk")
         self.setWindowTitle(tr("bulk", "Change several records"))
-        self.sentence = QLabel(self)
+        self.sentence = Label(parent=self)
         self.sentence.setObjectName("bulk.sentence")
         self.sentence.setProperty("role", "group")
         self.sentence.setWordWrap(True)
-        self._rest = QLabel(self)
+        self._rest = Label(parent=self)
         self._rest.setProperty("role", "second")
         self._rest.setWordWrap(True)
         heads = (tr("bulk", "Record"), tr("bulk", "Now"), tr("bulk", "Then"))
@@ -78,7 +79,7 @@ class BulkDialog(QDialog):
         for place, (label, box) in enumerate(
             ((tr("bulk", "Field"), self.field), (tr("bulk", "What to do with it"), self.how))
         ):
-            caption = QLabel(label, self)
+            caption = Label(label, self)
             caption.setProperty("role", "caption")
             caption.setBuddy(box)
             grid.addWidget(caption, 0, place)

@@ -41,6 +41,7 @@ from ucapdesk.ui.lists.prompt import Prompt
 from ucapdesk.ui.look import theme
 from ucapdesk.ui.look.flow import Flow
 from ucapdesk.ui.look.icons import icon
+from ucapdesk.ui.look.plain_text import set_tool_tip
 
 LARGE = 150
 """Text of this size, in per cent, is large."""
@@ -79,7 +80,7 @@ class Chips(QWidget):
         self.add.setProperty("role", "chip")
         self.add.setIcon(icon("filter", 16))
         self.add.setAccessibleName(tr("list", "Narrow this list by…"))
-        self.add.setToolTip(tr("list", "Narrow this list by…"))
+        set_tool_tip(self.add, tr("list", "Narrow this list by…"))
         self.menu = QMenu(self.add)
         self.menu.setObjectName("list.filter_menu")
         self.menu.aboutToShow.connect(self._fill_menu)
@@ -172,7 +173,7 @@ class Chips(QWidget):
         button.setIcon(icon("dismiss", 12, "accent"))
         button.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
         button.setAccessibleName(tr("list", "Take away the filter {filter}", filter=said))
-        button.setToolTip(tr("list", "Take away the filter {filter}", filter=said))
+        set_tool_tip(button, tr("list", "Take away the filter {filter}", filter=said))
         button.clicked.connect(lambda: self._without(condition))
         button.installEventFilter(self)
         return button

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QDialog, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from ucapdesk.base.i18n import tr
 from ucapdesk.model.kind import Kind
 from ucapdesk.model.listing import columns_of, usual_columns
 from ucapdesk.ui.look.buttons import Foot
 from ucapdesk.ui.look.fitting import fit
+from ucapdesk.ui.look.plain_text import Label
 from ucapdesk.ui.look.ticked_list import TickedList
 
 
@@ -29,7 +30,7 @@ class ColumnsDialog(QDialog):
         self._kind = kind
         self.setObjectName("columns")
         self.setWindowTitle(tr("list", "Columns: {kind}", kind=kind.plural()))
-        hint = QLabel(tr("list", "Tick what is shown. Drag, or Ctrl and an arrow, changes the order."), self)
+        hint = Label(tr("list", "Tick what is shown. Drag, or Ctrl and an arrow, changes the order."), self)
         hint.setProperty("role", "second")
         hint.setWordWrap(True)
         self.rows = TickedList("columns.rows", self.windowTitle(), self)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from ucapdesk.base.i18n import tr
 from ucapdesk.model.kind import Kind
 from ucapdesk.ui.look import theme
 from ucapdesk.ui.look.icons import icon
+from ucapdesk.ui.look.plain_text import Label
 
 ROOM_FOR_PICTURE = 140
 """Less high than this, the sentence stands alone."""
@@ -37,13 +38,12 @@ class EmptyList(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         page = QWidget()
         page.setObjectName("page")
-        self._picture = QLabel(page)
+        self._picture = Label(parent=page)
         self._picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.sentence = QLabel(page)
+        self.sentence = Label(parent=page)
         self.sentence.setObjectName("list.empty.sentence")
         self.sentence.setProperty("role", "second")
         self.sentence.setWordWrap(True)
-        self.sentence.setTextFormat(Qt.TextFormat.PlainText)
         self.sentence.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.new = self._button("list.empty.new", "main")
         self.clear = self._button("list.empty.clear", "main")

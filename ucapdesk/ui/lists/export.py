@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QButtonGroup, QDialog, QLabel, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QDialog, QRadioButton, QVBoxLayout, QWidget
 
 from ucapdesk.base.i18n import ntr, tr
 from ucapdesk.ui.look import theme
 from ucapdesk.ui.look.buttons import Foot
 from ucapdesk.ui.look.fitting import fit
+from ucapdesk.ui.look.plain_text import Label
 
 
 class ExportDialog(QDialog):
@@ -35,7 +36,7 @@ class ExportDialog(QDialog):
         )
         if chosen > 1:
             self._rows.button(1).setChecked(True)
-        hint = QLabel(tr("export", "The sheet can be changed and taken in again: each row keeps its id."), self)
+        hint = Label(tr("export", "The sheet can be changed and taken in again: each row keeps its id."), self)
         hint.setProperty("role", "hint")
         hint.setWordWrap(True)
         column.addWidget(hint)
@@ -46,7 +47,7 @@ class ExportDialog(QDialog):
         fit(self, 400)
 
     def _group(self, column: QVBoxLayout, label: str, name: str, *choices: str) -> QButtonGroup:
-        head = QLabel(label, self)
+        head = Label(label, self)
         head.setProperty("role", "strong")
         column.addWidget(head)
         group = QButtonGroup(self)

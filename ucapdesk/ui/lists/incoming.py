@@ -10,6 +10,7 @@ from ucapdesk.services.incoming import Plan
 from ucapdesk.ui.look import theme
 from ucapdesk.ui.look.buttons import Foot
 from ucapdesk.ui.look.fitting import fit
+from ucapdesk.ui.look.plain_text import Label
 from ucapdesk.ui.look.tick_table import TickTable
 
 
@@ -56,7 +57,7 @@ class IncomingDialog(QDialog):
         return self.table.numbers()
 
     def _label(self, text: str) -> QLabel:
-        label = QLabel(text, self)
+        label = Label(text, self)
         label.setProperty("role", "second")
         label.setWordWrap(True)
         return label

@@ -10,6 +10,7 @@ from ucapdesk.model.listing import INCOMPLETE, Condition, ListView
 from ucapdesk.services import Desk, lists
 from ucapdesk.ui.look import theme
 from ucapdesk.ui.look.icons import icon
+from ucapdesk.ui.look.plain_text import set_tool_tip
 from ucapdesk.ui.shell.behind import Behind
 
 AFTER = 150
@@ -36,7 +37,7 @@ class IncompleteRow(QPushButton):
         self.setObjectName("list.incomplete")
         self.setProperty("role", "quiet")
         self.setIcon(icon("chevron_right", 16))
-        self.setToolTip(tr("list", "Those who were only named in passing, to be completed"))
+        set_tool_tip(self, tr("list", "Those who were only named in passing, to be completed"))
         self.clicked.connect(lambda _=False: self.chosen.emit(CONDITION))
         self._soon = QTimer(self, singleShot=True, interval=AFTER)
         self._soon.timeout.connect(self._count)

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
     QDialog,
-    QLabel,
     QRadioButton,
     QVBoxLayout,
     QWidget,
@@ -20,6 +19,7 @@ from ucapdesk.services.outgoing import Form
 from ucapdesk.ui.look import theme
 from ucapdesk.ui.look.buttons import Foot
 from ucapdesk.ui.look.fitting import fit
+from ucapdesk.ui.look.plain_text import Label
 
 
 class OutgoingDialog(QDialog):
@@ -32,7 +32,7 @@ class OutgoingDialog(QDialog):
         self.setWindowTitle(tr("outgoing", "Save for another program"))
         column = QVBoxLayout(self)
         column.setSpacing(theme.GAP)
-        head = QLabel(" ".join(of.split()), self)
+        head = Label(" ".join(of.split()), self)
         head.setProperty("role", "strong")
         head.setWordWrap(True)
         column.addWidget(head)

@@ -10,7 +10,6 @@ from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
-    QLabel,
     QPushButton,
     QStackedWidget,
     QTableView,
@@ -34,6 +33,7 @@ from ucapdesk.ui.lists.table import RecordTable
 from ucapdesk.ui.look import theme
 from ucapdesk.ui.look.announce import announce
 from ucapdesk.ui.look.icons import icon
+from ucapdesk.ui.look.plain_text import Label, set_tool_tip
 from ucapdesk.ui.shell.arrangement import Arrangement
 from ucapdesk.ui.typing.boxes import Line
 
@@ -109,7 +109,7 @@ class ListPane(QWidget):
         self.more = QToolButton(self)
         self.more.setObjectName("list.more")
         self.more.setIcon(icon("more_horizontal"))
-        self.more.setToolTip(tr("list", "More about this list"))
+        set_tool_tip(self.more, tr("list", "More about this list"))
         self.more.setAccessibleName(tr("list", "More about this list"))
         self.more.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
@@ -151,14 +151,14 @@ class ListPane(QWidget):
         return view
 
     def _make_foot(self) -> QHBoxLayout:
-        self._count = QLabel(self)
+        self._count = Label(parent=self)
         self._count.setObjectName("list.count")
         self._count.setProperty("role", "second")
         self._count.setWordWrap(True)
         self.change = QPushButton(tr("list", "Change…"), self)
         self.change.setObjectName("list.change")
         self.change.setProperty("role", "quiet")
-        self.change.setToolTip(tr("list", "Change what the chosen records have in common"))
+        set_tool_tip(self.change, tr("list", "Change what the chosen records have in common"))
         self.change.clicked.connect(lambda: self.asked.emit("edit.change_many"))
         self.incomplete = IncompleteRow(self.desk, self)
         self.incomplete.chosen.connect(lambda condition: self.show_view(self.shown.with_condition(condition)))

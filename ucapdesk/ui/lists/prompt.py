@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QDialog, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import tr
 from ucapdesk.ui.look.buttons import Foot
 from ucapdesk.ui.look.fitting import fit
+from ucapdesk.ui.look.plain_text import Label
 from ucapdesk.ui.typing.boxes import Line
 
 
@@ -24,7 +25,7 @@ class Prompt(QDialog):
         self._use = use
         self.setObjectName("prompt")
         self.setWindowTitle(title)
-        label = QLabel(title, self)
+        label = Label(title, self)
         label.setProperty("role", "caption")
         self.line = Line(self)
         self.line.setObjectName("prompt.line")
@@ -33,7 +34,7 @@ class Prompt(QDialog):
         self.line.setText(text)
         self.line.selectAll()
         label.setBuddy(self.line)
-        self._problem = QLabel(self)
+        self._problem = Label(parent=self)
         self._problem.setObjectName("prompt.problem")
         self._problem.setProperty("role", "error")
         self._problem.setWordWrap(True)

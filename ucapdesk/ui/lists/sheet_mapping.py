@@ -22,6 +22,7 @@ from ucapdesk.ui.fields.choices import Choice
 from ucapdesk.ui.look import theme
 from ucapdesk.ui.look.buttons import Foot
 from ucapdesk.ui.look.fitting import fit
+from ucapdesk.ui.look.plain_text import Label
 
 MOST = 80
 """So many columns can be given a field; a list with more is no list of records."""
@@ -47,7 +48,7 @@ class SheetMapping(QDialog):
         self._area.setWidgetResizable(True)
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         column.addWidget(self._area, 1)
-        self._state = QLabel(self)
+        self._state = Label(parent=self)
         self._state.setObjectName("mapping.state")
         self._state.setProperty("role", "second")
         self._state.setWordWrap(True)
@@ -73,7 +74,7 @@ class SheetMapping(QDialog):
             box.setObjectName(f"mapping.{name}")
             box.setAccessibleName(label)
             box.activated.connect(self._read_again)
-            caption = QLabel(label, self)
+            caption = Label(label, self)
             caption.setProperty("role", "caption")
             grid.addWidget(caption, 0, place)
             grid.addWidget(box, 1, place)
@@ -131,8 +132,7 @@ class SheetMapping(QDialog):
 
     def _label(self, text: str, role: str, parent: QWidget) -> QLabel:
         text = " ".join(text.split())
-        label = QLabel(text if len(text) <= LONGEST else f"{text[:LONGEST]}…", parent)
-        label.setTextFormat(Qt.TextFormat.PlainText)
+        label = Label(text if len(text) <= LONGEST else f"{text[:LONGEST]}…", parent)
         label.setProperty("role", role)
         label.setWordWrap(True)
         return label

@@ -11,6 +11,7 @@ from ucapdesk.services.sheets import SheetReport
 from ucapdesk.ui.look import theme
 from ucapdesk.ui.look.buttons import Foot
 from ucapdesk.ui.look.fitting import fit
+from ucapdesk.ui.look.plain_text import Label
 from ucapdesk.ui.look.tick_table import TickTable
 
 SHOWN = 300
@@ -78,7 +79,7 @@ class SheetPreview(QDialog):
             column.addWidget(self._label(tr("sheet", "The first {n} rows are shown.", n=SHOWN), "second"))
 
     def _label(self, text: str, role: str) -> QLabel:
-        label = QLabel(text, self)
+        label = Label(text, self)
         label.setProperty("role", role)
         label.setWordWrap(True)
         return label

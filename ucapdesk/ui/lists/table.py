@@ -18,6 +18,7 @@ from ucapdesk.model.record import Record
 from ucapdesk.services import ChangeSet, Desk, lists, records
 from ucapdesk.ui.lists.cells import Cell, Said, Wording, summary_fields
 from ucapdesk.ui.lists.rows import CELL
+from ucapdesk.ui.look.plain_text import as_tool_tip
 
 PAGE_ROWS = 256
 KEPT_PAGES = 40
@@ -148,7 +149,7 @@ class RecordTable(QAbstractTableModel):
         if role == CELL:
             return cell
         if role == _Display.ToolTipRole:
-            return cell.tip()
+            return as_tool_tip(cell.tip())
         if role == _Display.AccessibleTextRole:
             return cell.aloud("" if index.column() == 0 else self.columns[index.column()].label())
         return cell.text

@@ -7,13 +7,14 @@ from datetime import timedelta
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QTableWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QTableWidget, QVBoxLayout, QWidget
 
 from ucapdesk.base.clock import local_time, moment
 from ucapdesk.base.i18n import language, ntr, tr
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.services import Desk, Trashed, records
 from ucapdesk.ui.look import theme
+from ucapdesk.ui.look.plain_text import Label
 from ucapdesk.ui.look.text_table import TextTable
 
 DAYS = 30
@@ -56,7 +57,7 @@ class TrashPane(QWidget):
         self._enable()
 
     def _make_head(self) -> QHBoxLayout:
-        self._note = QLabel(self)
+        self._note = Label(parent=self)
         self._note.setProperty("role", "second")
         self._note.setWordWrap(True)
         self.restore = QPushButton(tr("action", "Restore"), self)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ucapdesk.ui.look import theme
+from ucapdesk.ui.look.plain_text import Label
 
 
 def captioned(text: str, field: QWidget) -> QWidget:
     """Both as one widget; the caption wraps only where the field ends."""
     block = QWidget()
-    caption = QLabel(text, block)
+    caption = Label(text, block)
     caption.setProperty("role", "caption")
     caption.setWordWrap(True)
     caption.setBuddy(field)

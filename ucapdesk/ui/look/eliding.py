@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from ucapdesk.ui.look import theme
+from ucapdesk.ui.look.plain_text import set_tool_tip
 
 LEAST = 60
 BESIDE = 24
@@ -36,7 +37,7 @@ class ElidedButton(QPushButton):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         if event.size().width() < self.sizeHint().width() and not self.toolTip():
-            self.setToolTip(self.text().replace("&&", "&"))
+            set_tool_tip(self, self.text().replace("&&", "&"))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         lacking = self.sizeHint().width() - self.width()
@@ -68,7 +69,7 @@ class ElidedBox(QComboBox):
         shown = self.fontMetrics().elidedText(option.currentText, Qt.TextElideMode.ElideRight, room)
         if self.toolTip() in ("", self._tip):
             self._tip = option.currentText if shown != option.currentText else ""
-            self.setToolTip(self._tip)
+            set_tool_tip(self, self._tip)
         option.currentText = shown
         painter = QStylePainter(self)
         painter.drawComplexControl(parts[0], option)

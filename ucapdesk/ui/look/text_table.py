@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from ucapdesk.ui.look import theme
+from ucapdesk.ui.look.plain_text import set_tool_tip
 
 ACROSS, DOWN = 10, 7
 WRAPPED = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignTop
@@ -81,7 +82,7 @@ class TextTable(QTableWidget):
             if first is not None and data:
                 first.setData(Qt.ItemDataRole.UserRole, data[number])
             if first is not None and tips:
-                first.setToolTip(tips[number])
+                set_tool_tip(first, tips[number])
         self._fit()
 
     def data_of(self, row: int) -> object:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ucapdesk.base.clock import today
 from ucapdesk.base.errors import UserError
@@ -13,6 +13,7 @@ from ucapdesk.model.record import Record
 from ucapdesk.model.wording import say_date
 from ucapdesk.services import Desk, actions, meetings, records
 from ucapdesk.ui.look import theme
+from ucapdesk.ui.look.plain_text import Label
 from ucapdesk.ui.pages.home_parts import Tick, button
 
 SHOWN = 5
@@ -39,7 +40,7 @@ class CarriedOver(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, theme.GAP, 0, 0)
         self._column.setSpacing(2)
-        self._title = QLabel(self)
+        self._title = Label(parent=self)
         self._title.setProperty("role", "group")
         self._title.setWordWrap(True)
         self._column.addWidget(self._title)

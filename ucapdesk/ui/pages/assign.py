@@ -28,6 +28,7 @@ from ucapdesk.services.imports import ASSIGNABLE, AssignField, ImportReport
 from ucapdesk.ui.look import theme
 from ucapdesk.ui.look.buttons import Foot
 from ucapdesk.ui.look.fitting import fit
+from ucapdesk.ui.look.plain_text import Label, set_tool_tip
 from ucapdesk.ui.shell.notice import Notice
 from ucapdesk.ui.shell.waiting import wait_for
 from ucapdesk.ui.typing import Lines
@@ -167,9 +168,8 @@ class AssignDialog(QDialog):
     # -- laying out -------------------------------------------------------------------------------
 
     def _line(self, text: str, role: str = "second") -> QLabel:
-        label = QLabel(text, self)
+        label = Label(text, self)
         label.setProperty("role", role)
-        label.setTextFormat(Qt.TextFormat.PlainText)
         label.setWordWrap(True)
         return label
 
@@ -275,7 +275,7 @@ class AssignDialog(QDialog):
     def _changed(self) -> None:
         cities = [self.cells[f"cities.{side}"].toPlainText().strip() for side in "AB"]
         self.read.setEnabled(all(cities))
-        self.read.setToolTip("" if all(cities) else tr("assign", "The cities of both sides are needed."))
+        set_tool_tip(self.read, "" if all(cities) else tr("assign", "The cities of both sides are needed."))
         self.paper.fade("\n".join(_flat(cell.toPlainText()) for cell in self.cells.values()))
 
     # -- reading in -------------------------------------------------------------------------------

@@ -32,6 +32,7 @@ from ucapdesk.ui.look.announce import announce
 from ucapdesk.ui.look.dress import dress
 from ucapdesk.ui.look.eliding import ElidedButton
 from ucapdesk.ui.look.icons import icon
+from ucapdesk.ui.look.plain_text import Label
 from ucapdesk.ui.pages.record_languages import in_order, pair_choices
 from ucapdesk.ui.typing import Line
 
@@ -241,8 +242,7 @@ class FirstRun(QDialog):
 
 
 def _label(text: str, role: str) -> QLabel:
-    label = QLabel(text)
-    label.setTextFormat(Qt.TextFormat.PlainText)
+    label = Label(text)
     label.setProperty("role", role)
     label.setWordWrap(True)
     return label

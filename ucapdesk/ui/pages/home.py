@@ -14,6 +14,7 @@ from ucapdesk.model.listing import Condition, ListView
 from ucapdesk.services import Desk, home, reminders
 from ucapdesk.services.home import Clock, Home, Need, VisitNow
 from ucapdesk.services.home_now import Day, Happening, Month, MonthDay
+from ucapdesk.ui.look.plain_text import set_tool_tip
 from ucapdesk.ui.pages.card_page import CardPage
 from ucapdesk.ui.pages.home_month import MonthCard
 from ucapdesk.ui.pages.home_parts import Card, Row, Tick, button
@@ -180,7 +181,7 @@ class HomePage(CardPage):
             card.add(self._leading(row, each.id))
         if any(each.to_log for each in near):
             log = button("home.log", tr("home", "Log this meeting"), lambda: self.wanted.emit("record.meeting"), "main")
-            log.setToolTip("Ctrl+M")
+            set_tool_tip(log, "Ctrl+M")
             log.setEnabled(not self._desk.workspace.read_only)
             card.add_buttons(log)
         return [card] if near else []
@@ -226,7 +227,7 @@ class HomePage(CardPage):
                 button("home.tomorrow.print", tr("home", "Print pack…"), lambda: self.printed.emit(visit.id)),
                 button("home.tomorrow.preview", tr("home", "Preview"), lambda: self.previewed.emit(visit.id)),
             ]
-            made[1].setToolTip(tr("home", "The sheet of this day"))
+            set_tool_tip(made[1], tr("home", "The sheet of this day"))
         if day.lacking:
             done = tr("home", "Complete translations")
             made.append(button("home.tomorrow.translate", done, lambda: self.translated.emit(day.date)))
@@ -251,7 +252,7 @@ class HomePage(CardPage):
     def _later(self, at: int, need: Need) -> QPushButton:
         """Says nothing of it until it is more urgent."""
         later = button(f"home.need.{at}.later", tr("home", "Later"), lambda: self._put_off(need.id), "quiet")
-        later.setToolTip(tr("home", "Remind again when it is nearer"))
+        set_tool_tip(later, tr("home", "Remind again when it is nearer"))
         later.setAccessibleName(f"{tr('home', 'Later')}: {need.sentence}")
         return later
 

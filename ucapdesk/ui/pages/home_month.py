@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
     QHeaderView,
-    QLabel,
     QTableWidget,
     QTableWidgetItem,
     QToolButton,
@@ -19,6 +18,7 @@ from ucapdesk.base.i18n import tr
 from ucapdesk.services.home_now import Month, MonthDay
 from ucapdesk.ui.look import theme
 from ucapdesk.ui.look.icons import icon
+from ucapdesk.ui.look.plain_text import Label, set_tool_tip
 from ucapdesk.ui.pages.home_parts import Card
 
 ROW = 30
@@ -84,7 +84,7 @@ def _cell(day: MonthDay) -> QTableWidgetItem:
     busy = bool(day.count or day.visits)
     item = QTableWidgetItem(f"{day.day.day} {MARK}" if busy else f"{day.day.day}")
     item.setTextAlignment(Qt.AlignmentFlag.AlignCenter)
-    item.setToolTip(day.said)
+    set_tool_tip(item, day.said)
     item.setData(Qt.ItemDataRole.AccessibleTextRole, day.said)
     tokens = theme.tokens()
     if not day.inside:
@@ -115,7 +115,7 @@ class MonthCard(Card):
         head = QWidget(self)
         row = QHBoxLayout(head)
         row.setContentsMargins(theme.GAP, 0, theme.GAP, 4)
-        title = QLabel(month.title, head)
+        title = Label(month.title, head)
         title.setProperty("role", "group")
         row.addWidget(title, 1)
         for name, drawing, said, by in (
@@ -126,7 +126,7 @@ class MonthCard(Card):
             button.setObjectName(f"home.month.{name}")
             button.setIcon(icon(drawing, 16))
             button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-            button.setToolTip(said)
+            set_tool_tip(button, said)
             button.setAccessibleName(said)
             button.clicked.connect(lambda _=False, by=by: self.turned.emit(by))
             row.addWidget(button)

@@ -11,13 +11,13 @@ from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLabel, QPushButto
 from ucapdesk.ui.look import theme
 from ucapdesk.ui.look.eliding import ElidedButton
 from ucapdesk.ui.look.icons import icon
+from ucapdesk.ui.look.plain_text import Label, set_tool_tip
 from ucapdesk.ui.look.wrapping import breakable
 
 
 def label(text: str, role: str = "", level: str = "") -> QLabel:
     """A text that wraps where there is no room, and of which a mouse button takes no notice."""
-    made = QLabel(breakable(text))
-    made.setTextFormat(Qt.TextFormat.PlainText)
+    made = Label(breakable(text))
     made.setWordWrap(True)
     made.setProperty("role", role)
     if level:
@@ -58,7 +58,7 @@ class Row(Pressed):
         self._row.setContentsMargins(theme.GAP, 5, theme.GAP, 5)
         self._row.setSpacing(theme.GAP)
         if mark:
-            sign = QLabel()
+            sign = Label()
             sign.setPixmap(icon(mark, 16, "warn" if level else "text2").pixmap(theme.px(16)))
             sign.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
             sign.setContentsMargins(0, theme.px(2), 0, 0)
@@ -158,7 +158,7 @@ class Tick(QWidget):
         self.box = QCheckBox()
         self.box.setObjectName(f"{name}.done")
         self.box.setAccessibleName(done)
-        self.box.setToolTip(done)
+        set_tool_tip(self.box, done)
         self.box.clicked.connect(lambda _=False: tick())
         self.row = Row(name, text, note, level="warn" if late else "", mark="warning" if late else "")
         line = QHBoxLayout(self)

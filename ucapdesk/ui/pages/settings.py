@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QListWidget,
     QListWidgetItem,
-    QMessageBox,
     QPushButton,
     QScrollArea,
     QSizePolicy,
@@ -32,6 +31,7 @@ from ucapdesk.services import Desk, upkeep, workspaces
 from ucapdesk.ui.look import theme
 from ucapdesk.ui.look.captioned import captioned
 from ucapdesk.ui.look.eliding import ElidedBox
+from ucapdesk.ui.look.plain_text import Label, ask
 from ucapdesk.ui.pages.paper_languages import in_words, language_choices
 from ucapdesk.ui.pages.record_languages import in_order, pair_choices
 from ucapdesk.ui.pages.workspaces import NewPassphraseDialog, when_made
@@ -314,13 +314,7 @@ class SettingsDialog(QDialog):
             "be restored from there in the same way.",
             time=item.text(),
         )
-        box = QMessageBox(QMessageBox.Icon.NoIcon, "UCAPDesk", said, parent=self)
-        box.setTextFormat(Qt.TextFormat.PlainText)
-        go = box.addButton(tr("settings", "Go back"), QMessageBox.ButtonRole.DestructiveRole)
-        box.setDefaultButton(box.addButton(tr("settings", "Stay here"), QMessageBox.ButtonRole.RejectRole))
-        box.exec()
-        wanted = box.clickedButton() is go
-        box.deleteLater()
+        wanted = ask(self, "go_back", said, [tr("settings", "Go back"), tr("settings", "Stay here")]) == 0
         if wanted and self._restore is not None:
             self.accept()
             self._restore(str(item.data(Qt.ItemDataRole.UserRole)))
@@ -391,8 +385,7 @@ class SettingsDialog(QDialog):
 
 
 def _label(text: str, role: str) -> QLabel:
-    label = QLabel(text)
+    label = Label(text)
     label.setProperty("role", role)
-    label.setTextFormat(Qt.TextFormat.PlainText)
     label.setWordWrap(True)
     return label

@@ -28,14 +28,14 @@ from ucapdesk.ui.look import theme
 from ucapdesk.ui.look.buttons import Foot
 from ucapdesk.ui.look.captioned import captioned
 from ucapdesk.ui.look.fitting import fit
+from ucapdesk.ui.look.plain_text import Label
 from ucapdesk.ui.look.wrapping import breakable
 from ucapdesk.ui.typing import Line
 
 
 def _label(text: str, role: str, parent: QWidget) -> QLabel:
-    label = QLabel(text, parent)
+    label = Label(text, parent)
     label.setProperty("role", role)
-    label.setTextFormat(Qt.TextFormat.PlainText)
     label.setWordWrap(True)
     return label
 

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QScrollArea, QVBoxLayout, QWidget
 
 from ucapdesk.base import settings
 from ucapdesk.base.i18n import Message, language, tr
@@ -21,6 +21,7 @@ from ucapdesk.ui.look import theme
 from ucapdesk.ui.look.captioned import captioned
 from ucapdesk.ui.look.eliding import ElidedBox
 from ucapdesk.ui.look.growing import let_grow
+from ucapdesk.ui.look.plain_text import Label
 from ucapdesk.ui.look.ticked_list import TickedList
 from ucapdesk.ui.pages.paper_languages import in_words, language_choices
 from ucapdesk.ui.typing import Line
@@ -236,7 +237,7 @@ class ChoicePanel(QScrollArea):
     # -- sections ---------------------------------------------------------------------------------
 
     def _make_sections(self, column: QVBoxLayout, info: DocumentInfo) -> TickedList:
-        label = QLabel(tr("preview", "What is in it; drag, or Ctrl and an arrow, changes the order"))
+        label = Label(tr("preview", "What is in it; drag, or Ctrl and an arrow, changes the order"))
         label.setWordWrap(True)
         label.setProperty("role", "caption")
         made = TickedList("pack.sections", tr("preview", "What is in it"))

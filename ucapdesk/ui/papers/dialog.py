@@ -21,7 +21,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QFileDialog,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -40,6 +39,7 @@ from ucapdesk.ui.look import theme
 from ucapdesk.ui.look.buttons import button
 from ucapdesk.ui.look.fitting import AROUND
 from ucapdesk.ui.look.flow import Flow
+from ucapdesk.ui.look.plain_text import Label, set_tool_tip
 from ucapdesk.ui.papers import printing
 from ucapdesk.ui.papers.choices import ChoicePanel, documents_of
 from ucapdesk.ui.papers.lacking import LackingDialog, summary, texts_missing
@@ -121,7 +121,7 @@ class PaperDialog(QDialog):
     def _make_strip(self) -> QWidget:
         """What lacks, and the way to it."""
         box = QWidget(self)
-        self._lacks = QLabel(box)
+        self._lacks = Label(parent=box)
         self._lacks.setWordWrap(True)
         self._lacks.setProperty("role", "second")
         self._all = self._button("lacking", tr("preview", "What lacks…"), self._show_lacking)
@@ -140,7 +140,7 @@ class PaperDialog(QDialog):
 
     def _make_head(self) -> QWidget:
         box = QWidget(self)
-        self._note, self._place = QLabel(box), QLabel(box)
+        self._note, self._place = Label(parent=box), Label(parent=box)
         self._note.setProperty("role", "second")
         self._note.setWordWrap(True)
         self._place.setProperty("role", "second")
@@ -153,7 +153,7 @@ class PaperDialog(QDialog):
         ):
             sized = self._button(name, sign, lambda step=step: self.view.resize_pages(step), "quiet")
             sized.setAccessibleName(said)
-            sized.setToolTip(said)
+            set_tool_tip(sized, said)
             row.addWidget(sized)
         column = QVBoxLayout(box)
         column.setContentsMargins(0, 0, 0, 0)
@@ -163,7 +163,7 @@ class PaperDialog(QDialog):
         return box
 
     def _make_foot(self) -> Flow:
-        label = QLabel(tr("preview", "Copies"), self)
+        label = Label(tr("preview", "Copies"), self)
         self.copies = Line(self)
         self.copies.setObjectName("pack.copies")
         self.copies.setAccessibleName(tr("preview", "Copies"))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDialog, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from ucapdesk.base.i18n import ntr, tr
 from ucapdesk.model.codes import code_label
@@ -15,6 +15,7 @@ from ucapdesk.services.papers import Gap, RenderReport
 from ucapdesk.ui.look import theme
 from ucapdesk.ui.look.buttons import Foot
 from ucapdesk.ui.look.fitting import fit
+from ucapdesk.ui.look.plain_text import Label
 from ucapdesk.ui.look.text_table import TextTable
 
 
@@ -26,7 +27,7 @@ class LackingDialog(QDialog):
         self.chosen: Gap | None = None
         self.setObjectName("lacking")
         self.setWindowTitle(tr("preview", "What lacks"))
-        said = QLabel(tr("preview", "The paper can be printed as it is. Enter leads to the record."), self)
+        said = Label(tr("preview", "The paper can be printed as it is. Enter leads to the record."), self)
         said.setProperty("role", "second")
         said.setWordWrap(True)
         heads = (tr("preview", "What lacks"), tr("exchange", "Kind"))

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from ucapdesk.base.i18n import tr
 from ucapdesk.model.kinds import KINDS
@@ -19,6 +19,7 @@ from ucapdesk.ui.look import theme
 from ucapdesk.ui.look.eliding import ElidedButton
 from ucapdesk.ui.look.flow import Flow
 from ucapdesk.ui.look.growing import let_grow
+from ucapdesk.ui.look.plain_text import Label
 from ucapdesk.ui.look.text_table import TextTable
 
 WAS, AHEAD = "●", "○"
@@ -39,7 +40,7 @@ class CountLine(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._flow = Flow(self)
-        self._nothing = QLabel(tr("around", "Nothing else on record yet"), self)
+        self._nothing = Label(tr("around", "Nothing else on record yet"), self)
         self._nothing.setProperty("role", "second")
         self._nothing.setWordWrap(True)
         self.setMinimumHeight(theme.px(28))
@@ -92,7 +93,7 @@ class Around(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, theme.GAP, 0, 0)
         column.setSpacing(theme.GAP)
-        head = QLabel(tr("around", "On record"), self)
+        head = Label(tr("around", "On record"), self)
         head.setProperty("role", "group")
         column.addWidget(head)
         self.line = CountLine(parent)

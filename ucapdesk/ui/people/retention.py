@@ -15,6 +15,7 @@ from ucapdesk.services.personal_data import Kept
 from ucapdesk.ui.look import theme
 from ucapdesk.ui.look.buttons import Foot
 from ucapdesk.ui.look.fitting import fit
+from ucapdesk.ui.look.plain_text import Label
 from ucapdesk.ui.look.text_table import TextTable
 
 
@@ -57,7 +58,7 @@ class RetentionDialog(QDialog):
         fit(self, 860, 520)
 
     def _label(self, role: str) -> QLabel:
-        label = QLabel(self)
+        label = Label(parent=self)
         label.setProperty("role", role)
         label.setWordWrap(True)
         return label

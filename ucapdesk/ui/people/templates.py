@@ -14,6 +14,7 @@ from ucapdesk.ui.look import theme
 from ucapdesk.ui.look.buttons import Foot, button
 from ucapdesk.ui.look.fitting import fit
 from ucapdesk.ui.look.flow import Flow
+from ucapdesk.ui.look.plain_text import Label
 from ucapdesk.ui.look.text_table import TextTable
 from ucapdesk.ui.typing import Line
 
@@ -52,7 +53,7 @@ class TemplatesDialog(QDialog):
         fit(self, 560, 480)
 
     def _label(self, text: str, role: str) -> QLabel:
-        label = QLabel(text, self)
+        label = Label(text, self)
         label.setProperty("role", role)
         label.setWordWrap(True)
         return label

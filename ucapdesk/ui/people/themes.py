@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ucapdesk.base.i18n import tr
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.services import Desk, agreements, themes
 from ucapdesk.ui.look import theme
+from ucapdesk.ui.look.plain_text import Label
 from ucapdesk.ui.look.text_table import TextTable
 
 SDGS, PARTNERSHIPS, PROJECTS = 1, 2, 3
@@ -33,7 +34,7 @@ class ThemeTable(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, theme.GAP, 0, 0)
         column.setSpacing(theme.GAP)
-        self._head = QLabel(tr("themes", "Themes at a glance"), self)
+        self._head = Label(tr("themes", "Themes at a glance"), self)
         self._head.setProperty("role", "group")
         self._head.setWordWrap(True)
         column.addWidget(self._head)
@@ -47,7 +48,7 @@ class ThemeTable(QWidget):
         self.table.share(0, *(0 if at == PARTNERSHIPS else self._room(head) for at, head in enumerate(heads[1:], 1)))
         self.table.itemActivated.connect(lambda item: self.opened.emit(str(self.table.data_of(item.row()))))
         column.addWidget(self.table)
-        self.mous = QLabel(self)
+        self.mous = Label(parent=self)
         self.mous.setObjectName("themes.mous")
         self.mous.setProperty("role", "second")
         self.mous.setWordWrap(True)

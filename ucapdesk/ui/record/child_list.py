@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import language, ntr, tr
@@ -16,6 +16,7 @@ from ucapdesk.model.record import Record
 from ucapdesk.services import Desk, order, records
 from ucapdesk.ui.look import theme
 from ucapdesk.ui.look.eliding import ElidedButton
+from ucapdesk.ui.look.plain_text import Label, set_tool_tip
 from ucapdesk.ui.record.child_row import ChildRow, Heads, fitting
 from ucapdesk.ui.record.form import focus_first
 from ucapdesk.ui.record.saving import Saving, Target, is_composing
@@ -101,7 +102,7 @@ class ChildList(QWidget):
 
     def _make_head(self) -> QHBoxLayout:
         head = QHBoxLayout()
-        self._title = QLabel(self)
+        self._title = Label(parent=self)
         self._title.setProperty("role", "group")
         self._title.setWordWrap(True)
         head.addWidget(self._title, 1)
@@ -113,7 +114,7 @@ class ChildList(QWidget):
         self.add = ElidedButton(f"+ {self.kind.label()}".replace("&", "&&"), self)
         self.add.setObjectName(f"parts.{self.kind.name}.add")
         self.add.setAccessibleName(tr("form", "Add: {kind}", kind=self.kind.label()))
-        self.add.setToolTip(tr("form", "In a row, Ctrl+N or Enter in its last field adds the next one"))
+        set_tool_tip(self.add, tr("form", "In a row, Ctrl+N or Enter in its last field adds the next one"))
         self.more = QPushButton(self)
         self.more.setObjectName(f"parts.{self.kind.name}.more")
         for button, do in ((self.add, self.add_last), (self.more, self._show_more)):

@@ -22,6 +22,7 @@ from ucapdesk.ui.fields.caption import Caption
 from ucapdesk.ui.fields.editor import Seen
 from ucapdesk.ui.look import theme
 from ucapdesk.ui.look.icons import icon
+from ucapdesk.ui.look.plain_text import set_tool_tip
 from ucapdesk.ui.record.saving import Target
 
 EDGE = 28
@@ -172,7 +173,7 @@ class ChildRow(_Cells):
         self.menu.setObjectName("parts.row.menu")
         self.menu.setIcon(icon("more_horizontal", 16))
         self.menu.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its commands have keys on the handle
-        self.menu.setToolTip(tr("form", "More commands of this row"))
+        set_tool_tip(self.menu, tr("form", "More commands of this row"))
         self.menu.setAccessibleName(tr("form", "More commands of this row"))
         self.menu.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.menu.pressed.connect(self._make_menu)
@@ -203,7 +204,7 @@ class ChildRow(_Cells):
     def number(self, at: int) -> None:
         """Its place in the list, for those who hear it."""
         self.handle.setAccessibleName(tr("form", "Row {n}", n=at))
-        self.handle.setToolTip(tr("form", "Drag to move. Enter opens, Ctrl+↑ and Ctrl+↓ move, Del removes."))
+        set_tool_tip(self.handle, tr("form", "Drag to move. Enter opens, Ctrl+↑ and Ctrl+↓ move, Del removes."))
 
     def fill(self, record: Record, seen: Seen, *, typed_in: Editor | None) -> None:
         """Show a part, if it is another than is shown; what is being typed, or could not be saved, stays."""

@@ -10,7 +10,6 @@ from PySide6.QtGui import QImage, QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFileDialog,
-    QLabel,
     QListWidget,
     QListWidgetItem,
     QPushButton,
@@ -27,8 +26,9 @@ from ucapdesk.services.errors import FileNotThere
 from ucapdesk.ui.look import theme
 from ucapdesk.ui.look.flow import Flow
 from ucapdesk.ui.look.icons import icon
+from ucapdesk.ui.look.plain_text import Label, ask, set_tool_tip
 from ucapdesk.ui.record.catching import files_in
-from ucapdesk.ui.record.opened import OpenedCopies, asked
+from ucapdesk.ui.record.opened import OpenedCopies
 
 ROW = 32
 
@@ -52,7 +52,7 @@ class FileList(QWidget):
         super().__init__(parent)
         self._desk, self._id, self._copies, self._read_only = desk, id_, copies, read_only
         self.setObjectName("parts.attachment")
-        self._title = QLabel(self)
+        self._title = Label(parent=self)
         self._title.setProperty("role", "group")
         self.items = QListWidget(self)
         self.items.setObjectName("files.list")
@@ -85,7 +85,7 @@ class FileList(QWidget):
         ]
         for button in (self.attach_button, *self._for_one):
             row.addWidget(button)
-        self._hint = QLabel(tr("files", "Files can be dropped anywhere here, or pasted."), self)
+        self._hint = Label(tr("files", "Files can be dropped anywhere here, or pasted."), self)
         self._hint.setProperty("role", "hint")
         self._hint.setWordWrap(True)
         self._hint.setVisible(not self._read_only)
@@ -114,7 +114,7 @@ class FileList(QWidget):
         for each in files:
             item = QListWidgetItem(icon(*_drawing(each)), self._said(each))
             item.setData(Qt.ItemDataRole.UserRole, each.id)
-            item.setToolTip(self._said(each))
+            set_tool_tip(item, self._said(each))
             item.setSizeHint(QSize(0, theme.px(ROW)))
             self.items.addItem(item)
             if each.id == chosen:
@@ -182,7 +182,7 @@ class FileList(QWidget):
             size=size_word(size),
         )
         yes, no = tr("files", "Attach"), tr("files", "Leave out")
-        return asked(self.window(), "files.large", said, yes, no)
+        return ask(self.window(), "files.large", said, [yes, no]) == 0
 
     def attach_image(self, image: QImage) -> None:
         """Keep a picture from the clipboard."""

@@ -23,6 +23,7 @@ from ucapdesk.ui.look import theme
 from ucapdesk.ui.look.eliding import ElidedButton
 from ucapdesk.ui.look.highlight import light_up
 from ucapdesk.ui.look.icons import icon
+from ucapdesk.ui.look.plain_text import set_tool_tip
 from ucapdesk.ui.record.layouts import USUAL, Group, groups_of
 from ucapdesk.ui.record.state_hint import StateHint
 from ucapdesk.ui.shell.arrangement import Arrangement
@@ -158,7 +159,7 @@ class RecordForm(QWidget):
         self.more = QPushButton(self)
         self.more.setObjectName("record.more")
         self.more.setProperty("role", "quiet")
-        self.more.setToolTip(tr("form", "Fields that are empty"))
+        set_tool_tip(self.more, tr("form", "Fields that are empty"))
         self.more.clicked.connect(self._more)
         column.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
         self._show(first)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from ucapdesk.base.clock import local_now
 from ucapdesk.base.i18n import Message, tr
@@ -16,6 +16,7 @@ from ucapdesk.ui.look import theme
 from ucapdesk.ui.look.eliding import ElidedButton
 from ucapdesk.ui.look.flow import Flow
 from ucapdesk.ui.look.icons import icon
+from ucapdesk.ui.look.plain_text import Label, set_tool_tip
 from ucapdesk.ui.look.wrapping import breakable
 
 MENU = (
@@ -48,9 +49,9 @@ class TopRow(QWidget):
         self._owner.setObjectName("record.owner")
         self._owner.setProperty("role", "quiet")
         self._owner.clicked.connect(lambda: self.opened.emit(self._owner_id))
-        self._kind = QLabel(self)
+        self._kind = Label(parent=self)
         self._kind.setProperty("role", "caption")
-        self.state = QLabel(self)
+        self.state = Label(parent=self)
         self.state.setObjectName("record.state")
         self.state.setProperty("role", "caption")
         self.menu = QToolButton(self)
@@ -58,7 +59,7 @@ class TopRow(QWidget):
         self.menu.setIcon(icon("more_horizontal"))
         self.menu.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.menu.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self.menu.setToolTip(tr("record", "More commands"))
+        set_tool_tip(self.menu, tr("record", "More commands"))
         self.menu.setAccessibleName(tr("record", "More commands"))
         self.menu.setMenu(QMenu(self.menu))
         self.menu.menu().aboutToShow.connect(self._fill_menu)
@@ -77,7 +78,7 @@ class TopRow(QWidget):
         if owner:
             title = " ".join(owner_title.split())
             self._owner.setText(f"‹ {title}".replace("&", "&&"))
-            self._owner.setToolTip(title)
+            set_tool_tip(self._owner, title)
             self._owner.setAccessibleName(tr("record", "Belongs to: {title}", title=title))
         self.menu.setVisible(made)
 
@@ -133,10 +134,9 @@ class Header(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
-        self.kind, self.title, self.second = QLabel(self), QLabel(self), QLabel(self)
+        self.kind, self.title, self.second = Label(parent=self), Label(parent=self), Label(parent=self)
         for label, role in ((self.kind, "second"), (self.title, "page"), (self.second, "second")):
             label.setProperty("role", role)
-            label.setTextFormat(Qt.TextFormat.PlainText)
             label.setWordWrap(True)
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             column.addWidget(label)
@@ -218,7 +218,7 @@ class Header(QWidget):
     def _set(self, chip: QPushButton, text: str, goal: str, tip: str) -> None:
         chip.setText(text.replace("&", "&&"))
         chip.setProperty("goal", goal)
-        chip.setToolTip(tip)
+        set_tool_tip(chip, tip)
         chip.setAccessibleDescription(tip)
         chip.setVisible(bool(text))
 

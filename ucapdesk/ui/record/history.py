@@ -14,6 +14,7 @@ from ucapdesk.ui.look import theme
 from ucapdesk.ui.look.buttons import button
 from ucapdesk.ui.look.fitting import fit
 from ucapdesk.ui.look.flow import Flow
+from ucapdesk.ui.look.plain_text import Label
 from ucapdesk.ui.look.text_table import TextTable
 from ucapdesk.ui.record.difference import marked
 
@@ -75,7 +76,7 @@ class HistoryDialog(QDialog):
 
     def _make_detail(self) -> QScrollArea:
         """The chosen entry in full: what went and what came."""
-        self.detail = QLabel(self)
+        self.detail = Label(parent=self)
         self.detail.setObjectName("history.difference")
         self.detail.setTextFormat(Qt.TextFormat.RichText)
         self.detail.setWordWrap(True)
@@ -92,10 +93,9 @@ class HistoryDialog(QDialog):
 
     def _make_said(self) -> QLabel:
         """The step that the chosen entry was part of."""
-        self._said = QLabel(self)
+        self._said = Label(parent=self)
         self._said.setObjectName("history.said")
         self._said.setProperty("role", "second")
-        self._said.setTextFormat(Qt.TextFormat.PlainText)
         self._said.setWordWrap(True)
         return self._said
 

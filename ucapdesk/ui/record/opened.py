@@ -6,11 +6,12 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
-from PySide6.QtWidgets import QMessageBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import tr
 from ucapdesk.services import Desk, attachments
+from ucapdesk.ui.look.plain_text import ask
 
 
 class OpenedCopies(QObject):
@@ -48,21 +49,8 @@ class OpenedCopies(QObject):
             name=copy.name,
         )
         yes, no = tr("files", "Keep the changed file"), tr("files", "Leave it as it was")
-        if asked(self._over.window(), "files.changed", said, yes, no):
+        if ask(self._over.window(), "files.changed", said, [yes, no]) == 0:
             try:
                 attachments.put_back(self._desk, attachment, copy)
             except UserError as error:
-                asked(self._over.window(), "files.failed", error.say(), tr("notice", "Close"))
-
-
-def asked(over: QWidget, name: str, sentence: str, yes: str, no: str = "") -> bool:
-    """Ask something that cannot wait; the last answer is the one that does nothing, and the one Enter gives."""
-    box = QMessageBox(QMessageBox.Icon.NoIcon, "UCAPDesk", sentence, QMessageBox.StandardButton.NoButton, over)
-    box.setObjectName(name)
-    box.setTextFormat(Qt.TextFormat.PlainText)
-    button = box.addButton(yes, QMessageBox.ButtonRole.AcceptRole)
-    if no:
-        box.setDefaultButton(box.addButton(no, QMessageBox.ButtonRole.RejectRole))
-    box.exec()
-    box.deleteLater()
-    return box.clickedButton() is button
+                ask(self._over.window(), "files.failed", error.say(), [tr("notice", "Close")])

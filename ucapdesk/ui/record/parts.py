@@ -8,7 +8,6 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
-    QLabel,
     QListWidget,
     QListWidgetItem,
     QMenu,
@@ -26,6 +25,7 @@ from ucapdesk.model.record import Record
 from ucapdesk.services import Desk, records
 from ucapdesk.ui.look import theme
 from ucapdesk.ui.look.highlight import light_up
+from ucapdesk.ui.look.plain_text import Label, set_tool_tip
 from ucapdesk.ui.record.child_list import ChildList
 from ucapdesk.ui.record.files import FileList
 from ucapdesk.ui.record.form import focus_first
@@ -219,7 +219,7 @@ class Parts(QWidget):
         column.setContentsMargins(0, theme.GAP, 0, 0)
         column.setSpacing(4)
         head = QHBoxLayout()
-        label = QLabel(f"{kind.plural()}  {len(ids)}", box)
+        label = Label(f"{kind.plural()}  {len(ids)}", box)
         label.setProperty("role", "group")
         label.setWordWrap(True)
         head.addWidget(label, 1)
@@ -246,7 +246,7 @@ class Parts(QWidget):
             text = titles.get(id_, id_)
             item = QListWidgetItem(" ".join(text.split()))
             item.setData(Qt.ItemDataRole.UserRole, id_)
-            item.setToolTip(text)
+            set_tool_tip(item, text)
             item.setSizeHint(QSize(0, theme.px(ROW)))
             items.addItem(item)
         if len(ids) > SHOWN:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from html import escape
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ucapdesk.base.i18n import tr
 from ucapdesk.model.codes import code_label
@@ -15,9 +15,10 @@ from ucapdesk.model.milestones import Gap, next_milestone
 from ucapdesk.model.milestones import Parts as Owned
 from ucapdesk.model.record import Record
 from ucapdesk.ui.look import theme
+from ucapdesk.ui.look.plain_text import Label
 
 
-class GapLine(QLabel):
+class GapLine(Label):
     """A sentence that names gaps, each of which leads to its place; hidden where nothing is missing.
 
     Signals:
@@ -27,7 +28,7 @@ class GapLine(QLabel):
     wanted = Signal(str)
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(parent=parent)
         self.setObjectName(name)
         self.setProperty("role", "hint")
         self.setWordWrap(True)

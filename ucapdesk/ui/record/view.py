@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QScrollArea, QVBoxLayout, QWidget
 
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import language, tr
@@ -25,6 +25,7 @@ from ucapdesk.ui.look import theme
 from ucapdesk.ui.look.announce import announce
 from ucapdesk.ui.look.growing import let_grow
 from ucapdesk.ui.look.highlight import light_up
+from ucapdesk.ui.look.plain_text import Label
 from ucapdesk.ui.record.alikes import Alikes
 from ucapdesk.ui.record.catching import FileCatcher
 from ucapdesk.ui.record.form import RecordForm
@@ -268,7 +269,7 @@ class RecordView(QWidget):
         self.top.setVisible(record is not None)
         self.top.say_nothing()
         if record is None:
-            empty = QLabel(tr("record", "Choose a record in the list, or make a new one."), page)
+            empty = Label(tr("record", "Choose a record in the list, or make a new one."), page)
             empty.setProperty("role", "second")
             empty.setWordWrap(True)
             empty.setAlignment(Qt.AlignmentFlag.AlignCenter)

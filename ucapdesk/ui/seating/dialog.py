@@ -24,6 +24,7 @@ from ucapdesk.ui.look.buttons import Foot
 from ucapdesk.ui.look.eliding import ElidedBox
 from ucapdesk.ui.look.fitting import fit
 from ucapdesk.ui.look.flow import Flow
+from ucapdesk.ui.look.plain_text import Label, set_tool_tip
 from ucapdesk.ui.seating.plan import SeatingPlan
 
 if TYPE_CHECKING:
@@ -95,7 +96,7 @@ class SeatingDialog(QDialog):
         box = ElidedBox(self)
         box.setObjectName(f"seating.{name}")
         box.setAccessibleName(said)
-        box.setToolTip(said)
+        set_tool_tip(box, said)
         box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         box.setMinimumContentsLength(30)
         for code, label in choices.items():
@@ -103,7 +104,7 @@ class SeatingDialog(QDialog):
         return box
 
     def _label(self, role: str) -> QLabel:
-        label = QLabel(self)
+        label = Label(parent=self)
         label.setProperty("role", role)
         label.setWordWrap(True)
         return label

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import language, tr
@@ -17,6 +17,7 @@ from ucapdesk.services import Desk, records
 from ucapdesk.ui.fields.editor import Line
 from ucapdesk.ui.lists.table import RecordTable
 from ucapdesk.ui.look.fitting import fit
+from ucapdesk.ui.look.plain_text import Label
 
 
 class DateDialog(QDialog):
@@ -30,14 +31,14 @@ class DateDialog(QDialog):
         self.setObjectName("date")
         title = title or (tr("window", "Due on") if due else tr("window", "Go to a date"))
         self.setWindowTitle(title)
-        label = QLabel(title, self)
+        label = Label(title, self)
         label.setProperty("role", "caption")
         self.line = Line(self)
         self.line.setObjectName("date.line")
         self.line.setAccessibleName(title)
         self.line.setPlaceholderText(tr("window", "25.11., 25 Nov, 2026-11-25"))
         self.line.textChanged.connect(self._read)
-        self._echo = QLabel(self)
+        self._echo = Label(parent=self)
         self._echo.setObjectName("date.echo")
         self._echo.setProperty("role", "second")
         self._echo.setWordWrap(True)

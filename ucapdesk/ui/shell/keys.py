@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from ucapdesk.base import settings
 from ucapdesk.base.i18n import Message
+from ucapdesk.ui.look.plain_text import set_tool_tip
 from ucapdesk.ui.shell.actions import ACTIONS, PLACE_KEYS, ActionSpec
 
 MAC = {
@@ -67,7 +68,7 @@ def tell(root: QWidget) -> None:
     for button in root.findChildren(QPushButton):
         if name := BUTTONS.get(button.objectName()):
             key = next(map(shown, held[name]), "")
-            button.setToolTip(f"{labels[name]} ({key})" if key else labels[name])
+            set_tool_tip(button, f"{labels[name]} ({key})" if key else labels[name])
 
 
 def owner_of(key: str, *, but: str = "") -> ActionSpec | None:

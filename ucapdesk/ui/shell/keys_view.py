@@ -6,13 +6,14 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QDialog, QKeySequenceEdit, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QKeySequenceEdit, QVBoxLayout, QWidget
 
 from ucapdesk.base.i18n import tr
 from ucapdesk.ui.look import theme
 from ucapdesk.ui.look.buttons import Foot, button
 from ucapdesk.ui.look.fitting import fit
 from ucapdesk.ui.look.flow import Flow
+from ucapdesk.ui.look.plain_text import Label
 from ucapdesk.ui.look.text_table import TextTable
 from ucapdesk.ui.shell import keys
 from ucapdesk.ui.shell.actions import ACTIONS, PLACE_KEYS, ActionSpec, menu_name
@@ -40,7 +41,7 @@ class KeysDialog(QDialog):
         heads = (tr("keys", "Keys"), tr("keys", "What they do"), tr("keys", "Where"))
         self.table = TextTable("keys.table", tr("keys", "Keyboard"), heads, self)
         self.table.share(0, 0, 0)
-        self._said = QLabel(self)
+        self._said = Label(parent=self)
         self._said.setObjectName("keys.said")
         self._said.setProperty("role", "second")
         self._said.setWordWrap(True)
@@ -61,7 +62,7 @@ class KeysDialog(QDialog):
         self.table.setFocus()
 
     def _make_bar(self) -> QWidget:
-        self._label = QLabel(self)
+        self._label = Label(parent=self)
         self._label.setWordWrap(True)
         self.edit = KeyEdit(self)
         self.edit.setObjectName("keys.edit")

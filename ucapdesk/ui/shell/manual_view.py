@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, Qt, QUrl
 from PySide6.QtGui import QImage, QKeySequence, QShortcut, QShowEvent, QTextBlockFormat, QTextCursor, QTextDocument
-from PySide6.QtWidgets import QDialog, QLabel, QTextBrowser, QTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QTextBrowser, QTextEdit, QVBoxLayout, QWidget
 
 from ucapdesk.base.i18n import language, tr
 from ucapdesk.base.paths import manual
@@ -15,6 +15,7 @@ from ucapdesk.ui.look.buttons import Foot, button
 from ucapdesk.ui.look.eliding import ElidedBox
 from ucapdesk.ui.look.fitting import fit
 from ucapdesk.ui.look.flow import Flow
+from ucapdesk.ui.look.plain_text import Label
 from ucapdesk.ui.typing import Line
 
 FURTHER = ("people", "papers", "exchange")
@@ -73,7 +74,7 @@ class Manual(QDialog):
         self.pages.setObjectName("manual.pages")
         self.pages.setAccessibleName(self.windowTitle())
         self.pages.sourceChanged.connect(self._list_contents)
-        self._said = QLabel(self)
+        self._said = Label(parent=self)
         self._said.setProperty("role", "second")
         self._said.setWordWrap(True)
         self._said.hide()

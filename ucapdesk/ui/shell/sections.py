@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 from ucapdesk.base.i18n import Message, tr
 from ucapdesk.model.kinds import KINDS, LISTED
 from ucapdesk.ui.look import theme
+from ucapdesk.ui.look.plain_text import set_tool_tip
 from ucapdesk.ui.shell.section_rows import BADGE, ICON, KEY, SectionRows
 
 HOME, EXCHANGE, WEEK, TRASH, SETTINGS = ":home", ":exchange", ":week", ":trash", ":settings"
@@ -165,7 +166,7 @@ class Sections(QListWidget):
             said = _waiting(item.data(KEY), waiting)
             full = f"{item.text()}, {said}" if said else item.text()
             item.setData(Qt.ItemDataRole.AccessibleTextRole, full)
-            item.setToolTip(full if said or self.folded or item.data(KEY) in OTHERS else "")
+            set_tool_tip(item, full if said or self.folded or item.data(KEY) in OTHERS else "")
 
     # -- choosing ---------------------------------------------------------------------------------
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QButtonGroup, QLabel, QPushButton, QStatusBar, QWidget
+from PySide6.QtWidgets import QButtonGroup, QPushButton, QStatusBar, QWidget
 
 from ucapdesk.base.i18n import INTERFACE_LANGUAGES, LANGUAGE_NAMES, language
+from ucapdesk.ui.look.plain_text import Label
 
 
 class Status(QStatusBar):
@@ -15,11 +16,11 @@ class Status(QStatusBar):
     def __init__(self, person: str, use: Callable[[str], None], parent: QWidget | None = None) -> None:
         """``use`` is given the language that was chosen."""
         super().__init__(parent)
-        self._state = QLabel(self)
+        self._state = Label(parent=self)
         self._state.setObjectName("state")
         self.addWidget(self._state, 1)
         if person:
-            self.addPermanentWidget(QLabel(person, self))
+            self.addPermanentWidget(Label(person, self))
         group = QButtonGroup(self)
         for lang in INTERFACE_LANGUAGES:
             button = QPushButton(LANGUAGE_NAMES[lang], self)

@@ -6,10 +6,11 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QEnterEvent
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QPushButton, QWidget
 
 from ucapdesk.base.i18n import tr
 from ucapdesk.ui.look import theme
+from ucapdesk.ui.look.plain_text import Label, set_tool_tip
 
 SECONDS = 10
 WIDEST = 520
@@ -29,15 +30,14 @@ class Toast(QFrame):
         self.setProperty("role", "toast")
         self.setAccessibleName(tr("toast", "What was done"))
         self._do: Callable[[], object] | None = None
-        self._label = QLabel(self)
+        self._label = Label(parent=self)
         self._label.setObjectName("toast.sentence")
-        self._label.setTextFormat(Qt.TextFormat.PlainText)
         self._label.setWordWrap(True)
         self.button = self._make_button("toast.do", "")
         self.button.clicked.connect(self._press)
         close = self._make_button("toast.close", "×")
         close.setAccessibleName(tr("notice", "Close"))
-        close.setToolTip(tr("notice", "Close"))
+        set_tool_tip(close, tr("notice", "Close"))
         close.clicked.connect(self.close_now)
         row = self._row = QHBoxLayout(self)
         row.setContentsMargins(theme.MARGIN, theme.GAP, theme.GAP, theme.GAP)

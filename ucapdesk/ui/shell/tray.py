@@ -14,6 +14,7 @@ from ucapdesk.base import settings
 from ucapdesk.base.i18n import language, ntr
 from ucapdesk.services.sample import is_sample
 from ucapdesk.ui.look.icons import icon
+from ucapdesk.ui.look.plain_text import without_markup
 from ucapdesk.ui.shell.behind import Behind
 from ucapdesk.ui.shell.sections import HOME
 
@@ -44,7 +45,7 @@ class Tray(QObject):
             self.stop()
         elif self._icon is None:
             self._icon = QSystemTrayIcon(icon("handshake", 32, "accent"), self)
-            self._icon.setToolTip(self._window.windowTitle())
+            self._icon.setToolTip(without_markup(self._window.windowTitle()))
             self._icon.messageClicked.connect(self._show_home)
             self._icon.activated.connect(self._show_home)
             self._icon.show()
@@ -69,7 +70,8 @@ class Tray(QObject):
         lines = [each.sentence for each in fresh[:NAMED]]
         if more := len(fresh[NAMED:]):
             lines.append(ntr("notice", "and {n} more", "and {n} more", more))
-        self._icon.showMessage(self._window.windowTitle(), "\n".join(lines), self._icon.icon(), SHOWN)
+        title, body = (without_markup(each) for each in (self._window.windowTitle(), "\n".join(lines)))
+        self._icon.showMessage(title, body, self._icon.icon(), SHOWN)
 
     def _show_home(self, *_: object) -> None:
         self._window.come_forward()

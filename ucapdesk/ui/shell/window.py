@@ -11,7 +11,6 @@ from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
     QMainWindow,
-    QMessageBox,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -30,6 +29,7 @@ from ucapdesk.ui.lists.trash import TrashPane
 from ucapdesk.ui.look import theme
 from ucapdesk.ui.look.announce import announce
 from ucapdesk.ui.look.dress import dress
+from ucapdesk.ui.look.plain_text import ask
 from ucapdesk.ui.record.view import RecordView
 from ucapdesk.ui.shell import tabbing
 from ucapdesk.ui.shell.actions import ACTIONS, CHOICES
@@ -331,10 +331,7 @@ class DeskWindow(QMainWindow):
 
     def tell(self, sentence: str) -> None:
         """A sentence that needs to be read."""
-        box = QMessageBox(QMessageBox.Icon.NoIcon, "UCAPDesk", sentence, QMessageBox.StandardButton.Ok, self)
-        box.setTextFormat(Qt.TextFormat.PlainText)
-        box.exec()
-        box.deleteLater()
+        ask(self, "told", sentence, [tr("notice", "Close")])
 
     def actions_for(self, name: str) -> Callable[[], None]:
         """What a command of the menus does."""

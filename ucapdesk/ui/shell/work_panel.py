@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMessageBox, QProgressBar, QPushButton, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QMessageBox, QProgressBar, QPushButton, QWidget
 
 from ucapdesk.base.i18n import tr
 from ucapdesk.ui.look import theme
 from ucapdesk.ui.look.announce import announce
+from ucapdesk.ui.look.plain_text import Label
 
 
 class WorkPanel(QWidget):
@@ -18,9 +19,8 @@ class WorkPanel(QWidget):
     def __init__(self, cancel: Callable[[], object], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("work")
-        self._text = QLabel(self)
+        self._text = Label(parent=self)
         self._text.setObjectName("work.text")
-        self._text.setTextFormat(Qt.TextFormat.PlainText)
         self._bar = QProgressBar(self)
         self._bar.setObjectName("work.bar")
         self._bar.setTextVisible(False)
@@ -69,7 +69,6 @@ class QuitBox(QMessageBox):
         super().__init__(parent)
         self.setObjectName("work.quit")
         self.setWindowTitle("UCAPDesk")
-        self.setTextFormat(Qt.TextFormat.PlainText)
         said = tr("work", "“{title}” is not done yet.", title=title)
         self.setText(f"{said}\n{left}" if left else said)
         self._answers: dict[object, str] = {}

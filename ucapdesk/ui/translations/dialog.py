@@ -17,7 +17,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QFileDialog,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QScrollArea,
     QVBoxLayout,
@@ -37,6 +36,7 @@ from ucapdesk.ui.look import theme
 from ucapdesk.ui.look.announce import announce
 from ucapdesk.ui.look.fitting import fit
 from ucapdesk.ui.look.flow import Flow
+from ucapdesk.ui.look.plain_text import Label
 from ucapdesk.ui.look.text_table import TextTable
 from ucapdesk.ui.translations.one import OneText
 
@@ -68,7 +68,7 @@ class WorklistDialog(QDialog):
         self.look_at = ""
         self.setObjectName("worklist")
         self.setWindowTitle(tr("worklist", "Texts to translate"))
-        self._count = QLabel(self)
+        self._count = Label(parent=self)
         self._count.setObjectName("worklist.count")
         self._count.setProperty("role", "strong")
         heads = (tr("translations", "Where"), tr("translations", "Texts"))
@@ -81,7 +81,7 @@ class WorklistDialog(QDialog):
         self.one.said.connect(self._say)
         self.one.stepped.connect(self._step)
         self.one.record_wanted.connect(self._open)
-        self._message = QLabel(self)
+        self._message = Label(parent=self)
         self._message.setProperty("role", "error")
         self._message.setWordWrap(True)
         self._message.hide()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
@@ -15,6 +15,7 @@ from ucapdesk.services.translations import Item
 from ucapdesk.ui.look import theme
 from ucapdesk.ui.look.buttons import button
 from ucapdesk.ui.look.flow import Flow
+from ucapdesk.ui.look.plain_text import Label, set_tool_tip
 from ucapdesk.ui.look.wrapping import breakable
 from ucapdesk.ui.typing import Lines
 
@@ -83,8 +84,7 @@ class OneText(QWidget):
         self._arrange(2 if self.width() >= 2 * theme.px(STACK_BELOW) + theme.MARGIN else 1)
 
     def _label(self, role: str) -> QLabel:
-        label = QLabel(self)
-        label.setTextFormat(Qt.TextFormat.PlainText)
+        label = Label(parent=self)
         label.setProperty("role", role)
         label.setWordWrap(True)
         return label
@@ -103,7 +103,7 @@ class OneText(QWidget):
         self.back = self._button("back", tr("worklist", "‹ Back"), lambda: self.stepped.emit(-1))
         self.skip = self._button("skip", tr("worklist", "Later ›"), lambda: self.stepped.emit(1))
         self.next = self._button("next", tr("worklist", "Done, next"), self.done.emit)
-        self.next.setToolTip("Ctrl+Enter")
+        set_tool_tip(self.next, "Ctrl+Enter")
         theme.role(self.next, "main")
         for each in (self.next, self.skip, self.back):
             row.addWidget(each)
@@ -156,10 +156,11 @@ class OneText(QWidget):
             chip.setProperty("role", "chip")
             chip.setObjectName("worklist.term")
             chip.setAutoDefault(False)
-            chip.setToolTip(
+            set_tool_tip(
+                chip,
                 tr("worklist", "The glossary says it otherwise; put that in where the cursor is")
                 if term.instead
-                else tr("worklist", "Put it in where the cursor is")
+                else tr("worklist", "Put it in where the cursor is"),
             )
             chip.clicked.connect(lambda _=False, term=term: self._put_in(term.target))
             self._chips.addWidget(chip)

@@ -11,7 +11,6 @@ from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, Qt
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
-    QLabel,
     QListWidget,
     QListWidgetItem,
     QStyleOptionViewItem,
@@ -34,6 +33,7 @@ from ucapdesk.ui.lists.two_lines import SECOND_LINE, TwoLines
 from ucapdesk.ui.look import theme
 from ucapdesk.ui.look.eliding import ElidedButton
 from ucapdesk.ui.look.flow import Flow
+from ucapdesk.ui.look.plain_text import Label, set_tool_tip
 from ucapdesk.ui.visits.entry import Piece, QuickEntry
 from ucapdesk.ui.visits.part_form import PartForm, nothing_chosen
 
@@ -155,7 +155,7 @@ class ChecklistPanel(QWidget):
         self.todos: list[ToDo] = []
         self._dates: PartialDate | None = None
         self.setObjectName("visit.checklist")
-        self.hint = QLabel(self)
+        self.hint = Label(parent=self)
         self.hint.setProperty("role", "second")
         self.hint.setWordWrap(True)
         self.rows = CheckRows(self.do, self)
@@ -165,7 +165,9 @@ class ChecklistPanel(QWidget):
         self.entry = QuickEntry(
             "visit.checklist.entry", tr("visit", "Add to the checklist"), tr("visit", "-14 gifts"), self._read, self
         )
-        self.entry.line.setToolTip(tr("visit", "Days before the visit with −, after it with +; then what. Enter adds."))
+        set_tool_tip(
+            self.entry.line, tr("visit", "Days before the visit with −, after it with +; then what. Enter adds.")
+        )
         self.entry.added.connect(self._add)
         self.entry.left.connect(lambda: self.rows.setFocus() if self.todos else view.left.emit())
         self.entry.setVisible(not read_only)
@@ -192,7 +194,7 @@ class ChecklistPanel(QWidget):
         )
         self.tick = ElidedButton(tr("visit", "Done, or not yet"), buttons)
         self.tick.setObjectName("visit.checklist.tick")
-        self.tick.setToolTip(tr("visit", "Space does it in the list"))
+        set_tool_tip(self.tick, tr("visit", "Space does it in the list"))
         self.tick.clicked.connect(lambda: self.do("tick"))
         for button in (self.tick, self.usual):
             row.addWidget(button)
@@ -248,7 +250,7 @@ class ChecklistPanel(QWidget):
         item.setFlags(Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled)
         item.setCheckState(Qt.CheckState.Checked if todo.item.done else Qt.CheckState.Unchecked)
         item.setData(Qt.ItemDataRole.AccessibleTextRole, tr("log", ", ").join(filter(None, (item.text(), second))))
-        item.setToolTip("\n".join(filter(None, (item.text(), second))))
+        set_tool_tip(item, "\n".join(filter(None, (item.text(), second))))
         return item
 
     @staticmethod

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 from ucapdesk.base.i18n import ntr, tr
 from ucapdesk.services.itinerary import Day
 from ucapdesk.ui.look import theme
+from ucapdesk.ui.look.plain_text import set_tool_tip
 from ucapdesk.ui.visits import words
 
 DATE = Qt.ItemDataRole.UserRole
@@ -54,7 +55,7 @@ class Days(QListWidget):
             said.append(ntr("visit", "{n} clash", "{n} clashes", trouble))
         item.setData(DATE, day.date)
         item.setData(Qt.ItemDataRole.AccessibleTextRole, tr("log", ", ").join(said))
-        item.setToolTip(tr("log", ", ").join(said))
+        set_tool_tip(item, tr("log", ", ").join(said))
         return item
 
     def mark(self, date: str) -> None:

@@ -6,13 +6,14 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from ucapdesk.base.i18n import dotted, ntr, tr
 from ucapdesk.model.itinerary import Delay
 from ucapdesk.model.itinerary_span import type_minutes
 from ucapdesk.ui.look import theme
 from ucapdesk.ui.look.flow import Flow
+from ucapdesk.ui.look.plain_text import Label
 from ucapdesk.ui.typing import Line
 
 
@@ -36,7 +37,7 @@ class DelayBar(QFrame):
         self.minutes: int | None = None
         self.setObjectName("itinerary.delay.bar")
         self.setProperty("role", "card")
-        self._label = QLabel(tr("visit", "Move this and all later items of the day by"), self)
+        self._label = Label(tr("visit", "Move this and all later items of the day by"), self)
         self._label.setWordWrap(True)
         self.line = Line(self)
         self.line.setObjectName("itinerary.delay.line")
@@ -46,7 +47,7 @@ class DelayBar(QFrame):
         self.line.prefer_latin()
         self.line.edited.connect(self._typed)
         self.line.installEventFilter(self)
-        self.said = QLabel(self)
+        self.said = Label(parent=self)
         self.said.setObjectName("itinerary.delay.said")
         self.said.setProperty("role", "second")
         self.said.setWordWrap(True)

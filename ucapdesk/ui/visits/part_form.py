@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QApplication, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QScrollArea, QVBoxLayout, QWidget
 
 from ucapdesk.base.i18n import tr
 from ucapdesk.model.kinds.visits import Participation
@@ -15,6 +15,7 @@ from ucapdesk.services import records
 from ucapdesk.ui.fields.people import PeopleField
 from ucapdesk.ui.look import theme
 from ucapdesk.ui.look.growing import let_grow
+from ucapdesk.ui.look.plain_text import Label
 from ucapdesk.ui.record.form import RecordForm, focus_first
 from ucapdesk.ui.record.saving import Target
 
@@ -99,7 +100,7 @@ class PartForm(QScrollArea):
         column.setContentsMargins(0, 0, theme.GAP, theme.GAP)
         column.setSpacing(theme.FIELDS)
         if part is None:
-            label = QLabel(self._nothing, page)
+            label = Label(self._nothing, page)
             label.setProperty("role", "second")
             label.setWordWrap(True)
             column.addWidget(label)

@@ -18,6 +18,7 @@ from ucapdesk.ui.fields.caption import Caption
 from ucapdesk.ui.fields.tokens import TokenField
 from ucapdesk.ui.look import theme
 from ucapdesk.ui.look.flow import Flow
+from ucapdesk.ui.look.plain_text import set_tool_tip
 from ucapdesk.ui.record.child_list import ChildList
 from ucapdesk.ui.record.picker import PickerDialog, options_of
 
@@ -77,8 +78,8 @@ class Group(QWidget):
         self.rank = QPushButton(tr("visit", "In order of rank"), self)
         self.rank.setObjectName(f"visit.{group}.rank")
         self.rank.setProperty("role", "quiet")
-        self.rank.setToolTip(
-            tr("visit", "Heads first, then by the rank of their main posts; afterwards move them by hand")
+        set_tool_tip(
+            self.rank, tr("visit", "Heads first, then by the rank of their main posts; afterwards move them by hand")
         )
         self.rank.clicked.connect(self._order)
         self.rows = GroupList(view, group, read_only=read_only, parent=self)

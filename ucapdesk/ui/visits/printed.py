@@ -20,6 +20,7 @@ from ucapdesk.model.values import PartialDate
 from ucapdesk.model.wording import say_date
 from ucapdesk.services import records
 from ucapdesk.ui.look.eliding import ElidedButton
+from ucapdesk.ui.look.plain_text import set_tool_tip
 from ucapdesk.ui.shell.behind import Behind
 
 if TYPE_CHECKING:
@@ -75,7 +76,7 @@ class PrintedMark(ElidedButton):
             self.setText(
                 ntr("visit", "{n} paper changed since printed", "{n} papers changed since printed", len(changed))
             )
-            self.setToolTip("\n".join([*map(self._named, changed), tr("visit", "Press to see it as it is now.")]))
+            set_tool_tip(self, "\n".join([*map(self._named, changed), tr("visit", "Press to see it as it is now.")]))
 
     def _show_it(self) -> None:
         """The paper as it is now; of several, the one that is chosen."""

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QApplication,
     QGridLayout,
     QHBoxLayout,
-    QLabel,
     QVBoxLayout,
     QWidget,
 )
@@ -24,6 +23,7 @@ from ucapdesk.services import itinerary, itinerary_entry, meetings, records
 from ucapdesk.services.itinerary import Day, Programme
 from ucapdesk.ui.look import theme
 from ucapdesk.ui.look.announce import announce
+from ucapdesk.ui.look.plain_text import Label, set_tool_tip
 from ucapdesk.ui.visits import words
 from ucapdesk.ui.visits.days import Days
 from ucapdesk.ui.visits.delay import DelayBar
@@ -80,7 +80,7 @@ class ProgrammePanel(QWidget):
         label = tr("visit", "Add an item in one line")
         hint = tr("visit", "0930 1030 meet DRC Liuzhou")
         entry = QuickEntry("itinerary.entry", label, hint, self._read, self)
-        entry.line.setToolTip(tr("visit", "Hours, kind, title; @ place, + person, group A, fixed. Enter adds."))
+        set_tool_tip(entry.line, tr("visit", "Hours, kind, title; @ place, + person, group A, fixed. Enter adds."))
         entry.added.connect(self._add)
         entry.left.connect(self._leave_entry)
         entry.setVisible(not self.read_only)
@@ -88,10 +88,10 @@ class ProgrammePanel(QWidget):
 
     def _make_middle(self) -> QWidget:
         middle = QWidget(self)
-        self.heading = QLabel(middle)
+        self.heading = Label(parent=middle)
         self.heading.setProperty("role", "group")
         self.heading.setWordWrap(True)
-        self.clocks = QLabel(middle)
+        self.clocks = Label(parent=middle)
         self.clocks.setObjectName("itinerary.clocks")
         self.clocks.setProperty("role", "caption")
         self.clocks.setWordWrap(True)

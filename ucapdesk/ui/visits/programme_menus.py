@@ -14,6 +14,7 @@ from ucapdesk.services import itinerary
 from ucapdesk.ui.look import theme
 from ucapdesk.ui.look.eliding import ElidedButton
 from ucapdesk.ui.look.flow import Flow
+from ucapdesk.ui.look.plain_text import set_tool_tip
 from ucapdesk.ui.shell.date_box import DateDialog
 from ucapdesk.ui.visits import words
 
@@ -42,7 +43,7 @@ class Buttons(QWidget):
         self._panel = panel
         row = Flow(self, theme.GAP)
         self.delay = self._button("itinerary.delay", tr("visit", "Delay…"))
-        self.delay.setToolTip(tr("visit", "This item and all later ones of the day"))
+        set_tool_tip(self.delay, tr("visit", "This item and all later ones of the day"))
         self.delay.clicked.connect(lambda: panel.do("delay"))
         self.copy = self._button("itinerary.copy_day", tr("visit", "Duplicate day…"))
         self.item = self._button("itinerary.item_menu", tr("visit", "Item"))

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from ucapdesk.base.i18n import tr
 from ucapdesk.services.itinerary import Day, Programme
 from ucapdesk.ui.look import theme
+from ucapdesk.ui.look.plain_text import set_tool_tip
 from ucapdesk.ui.look.tokens import ITINERARY
 from ucapdesk.ui.visits import words
 
@@ -188,7 +189,7 @@ class DayRows(QListWidget):
         item = QListWidgetItem(spoken)
         item.setData(KEY, row.id)
         item.setData(ROW, row)
-        item.setToolTip(tip)
+        set_tool_tip(item, tip)
         if not row.id:
             item.setFlags(Qt.ItemFlag.NoItemFlags)
         self.addItem(item)

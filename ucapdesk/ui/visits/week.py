@@ -31,6 +31,7 @@ from ucapdesk.ui.look import theme
 from ucapdesk.ui.look.announce import announce
 from ucapdesk.ui.look.buttons import button
 from ucapdesk.ui.look.flow import Flow
+from ucapdesk.ui.look.plain_text import Label, set_tool_tip
 from ucapdesk.ui.visits.week_points import HOURS, TITLE, WHERE, Points
 
 KEY = Qt.ItemDataRole.UserRole
@@ -78,7 +79,7 @@ class DayList(QListWidget):
                 item.setData(role, said)
             spoken = tr("log", ", ").join(filter(None, (hours, entry.title, entry.where)))
             item.setData(Qt.ItemDataRole.AccessibleTextRole, spoken)
-            item.setToolTip(spoken)
+            set_tool_tip(item, spoken)
             self.addItem(item)
 
     def event(self, event: QEvent) -> bool:
@@ -125,7 +126,7 @@ class WeekPage(QWidget):
         self._desk = desk
         self.day = today(desk.workspace.clock)
         self.setObjectName("page")
-        self.title = QLabel(self)
+        self.title = Label(parent=self)
         self.title.setObjectName("week.title")
         self.title.setProperty("role", "page")
         self.title.setWordWrap(True)
@@ -155,7 +156,7 @@ class WeekPage(QWidget):
         self._arrange(1)
 
     def _head(self, number: int) -> QLabel:
-        head = QLabel()
+        head = Label()
         head.setObjectName(f"week.head.{number}")
         head.setProperty("role", "strong")
         head.setWordWrap(True)

@@ -6,14 +6,14 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from pathlib import Path
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QMessageBox
+from PySide6.QtWidgets import QFileDialog
 
 from ucapdesk.base.clock import today
 from ucapdesk.base.i18n import tr
 from ucapdesk.services.meetings import running_visit
 from ucapdesk.services.printable import documents_of_many, printable
 from ucapdesk.services.visits_week import week
+from ucapdesk.ui.look.plain_text import ask
 from ucapdesk.ui.shell.commands.area import Area
 from ucapdesk.ui.shell.sections import HOME, PAGES, TRASH, WEEK
 
@@ -46,16 +46,8 @@ class FileCommands(Area):
             "The sample and everything you tried on it are removed from this computer. Your own workspaces stay as they are. "
             "The sample can be made anew at any time.",
         )
-        box = QMessageBox(QMessageBox.Icon.NoIcon, "UCAPDesk", said, parent=self._window)
-        box.setObjectName("throw_away")
-        box.setTextFormat(Qt.TextFormat.PlainText)
-        throw = box.addButton(tr("window", "Throw away"), QMessageBox.ButtonRole.DestructiveRole)
-        keep = box.addButton(tr("window", "Keep it"), QMessageBox.ButtonRole.RejectRole)
-        box.setDefaultButton(keep)
-        box.exec()
-        thrown = box.clickedButton() is throw
-        box.deleteLater()
-        if thrown:
+        answers = [tr("window", "Throw away"), tr("window", "Keep it")]
+        if ask(self._window, "throw_away", said, answers) == 0:
             self._window.thrown_away.emit()
 
     def receive(self) -> None:
