@@ -17,8 +17,9 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QLabel, QMessageB
 
 from tests.helpers.chinese_records import fill_in
 from tests.helpers.file_watch import opened_files
-from tests.helpers.pages import PAGES, Stage
+from tests.helpers.pages import PAGES
 from tests.helpers.source_tree import ROOT
+from tests.helpers.stage import Stage
 from ucapdesk.base import settings
 from ucapdesk.services import workspaces
 from ucapdesk.ui.look.plain_text import ask, set_tool_tip
