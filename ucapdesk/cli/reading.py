@@ -15,7 +15,7 @@ from ucapdesk.model.kinds import KINDS, KindField
 from ucapdesk.model.plain import kind_of, record_to_json
 from ucapdesk.model.record import Record
 from ucapdesk.model.wording import say
-from ucapdesk.services import Desk, records, workspaces
+from ucapdesk.services import Desk, records, sides, workspaces
 
 AT_ONCE = 500
 
@@ -98,7 +98,7 @@ def _fields(desk: Desk, record: Record) -> Iterator[tuple[str, str]]:
     """The fields that hold something, said."""
     names, kind = _names(desk, [record]), kind_of(record)
     yield kind.label(), record.id
-    for field in kind.fields.values():
+    for field in sides.named(desk, kind.fields.values(), record.id):
         if said := say(field, getattr(record, field.name), None, names.__getitem__):
             yield field.label(), said
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from types import MappingProxyType
 from typing import Any
@@ -12,7 +12,9 @@ from sqlalchemy import Table
 
 from ucapdesk.base.i18n import tr
 from ucapdesk.base.ids import derived_id, new_id
+from ucapdesk.model.codes import code_label
 from ucapdesk.model.record import Field, Record
+from ucapdesk.model.sides import NOBODY, SIDES, Sides
 from ucapdesk.model.values.cells import CellType
 from ucapdesk.model.values.members import MembersType
 
@@ -25,10 +27,27 @@ class KindField:
     name: str
     meta: Field
     type: CellType[Any]
+    sides: Sides = field(default=NOBODY, compare=False)
+    """What sides are called where it stands; in lists of many records nobody is named."""
 
     def label(self, lang: str | None = None) -> str:
         """Its label in a language."""
-        return tr(f"{self.kind}.{self.name}", self.meta.label, lang)
+        said = tr(f"{self.kind}.{self.name}", self.meta.label, lang)
+        return said.format(side=self.sides.say(self.meta.of_side, lang)) if self.meta.of_side else said
+
+    def code_label(self, code: str, lang: str | None = None) -> str:
+        """The label of one of its codes; a side by who it is."""
+        named = self.meta.codes == "side" and code in SIDES
+        return self.sides.say(code, lang) if named else code_label(self.meta.codes, code, lang)
+
+    @property
+    def tells_sides(self) -> bool:
+        """Whether its label or its value names a side."""
+        return bool(self.meta.of_side) or self.meta.codes == "side"
+
+    def among(self, sides: Sides) -> KindField:
+        """The same field in a record of these sides."""
+        return replace(self, sides=sides)
 
     @property
     def is_set(self) -> bool:

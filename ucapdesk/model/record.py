@@ -50,6 +50,8 @@ class Field:
     """Written by the program for itself: kept and given like any other, but no form shows it."""
     needed: bool = False
     """Until it is filled the record counts as a draft."""
+    of_side: str = ""
+    """Whose it is, a code of the list ``side`` or who is at home or not: its label says ``{side}`` in that place."""
 
 
 LAST = 100

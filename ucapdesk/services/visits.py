@@ -15,6 +15,7 @@ from ucapdesk.model.kinds.meetings import Meeting
 from ucapdesk.model.kinds.people import Affiliation, Person
 from ucapdesk.model.kinds.visits import ChecklistItem, Participation, Visit
 from ucapdesk.model.lateness import is_overdue
+from ucapdesk.model.sides import OTHER_SIDE
 from ucapdesk.model.status import is_held, is_open
 from ucapdesk.model.stubs import stub
 from ucapdesk.model.values import Bilingual, PartialDate
@@ -28,7 +29,6 @@ DELEGATION, HOSTS = "delegation", "hosts"
 LEADS = ("head", "guest_of_honour", "host", "deputy_head")
 """Roles that stand before all ranks, in this order."""
 UNRANKED = 10_000
-OTHER_SIDE = {"A": "B", "B": "A"}
 ONLINE = "moved_online"
 
 

@@ -28,8 +28,8 @@ class Meeting(Filed, Record):
     places_print: Mapped[str | None] = field("Places as printed", search=1)
     room: Mapped[str | None] = field("Room", search=1)
     online_link: Mapped[str | None] = field("Link to join", shape="url", internal=True)
-    chair_a: Mapped[str | None] = ref("person", "Chair, side A")
-    chair_b: Mapped[str | None] = ref("person", "Chair, side B")
+    chair_a: Mapped[str | None] = ref("person", "Chair, {side}", of_side="A")
+    chair_b: Mapped[str | None] = ref("person", "Chair, {side}", of_side="B")
     spoken: Mapped[Codes | None] = members("Languages", codes="spoken_languages")
     interpretation: Mapped[str | None] = field("Interpreting", codes="interpretation")
     reported_participants: Mapped[Quantity | None] = field("Participants reported")
@@ -76,8 +76,8 @@ class MinuteEntry(Ordered, Record):
     text: Mapped[Bilingual | None] = field("Text", search=2, long=True, column=True, needed=True)
     side: Mapped[str | None] = field("Side", codes="side", column=True)
     said_by: Mapped[str | None] = ref("person", "Said by")
-    agreed_a: Mapped[bool | None] = field("Agreed by side A")
-    agreed_b: Mapped[bool | None] = field("Agreed by side B")
+    agreed_a: Mapped[bool | None] = field("Agreed by {side}", of_side="A")
+    agreed_b: Mapped[bool | None] = field("Agreed by {side}", of_side="B")
 
 
 class ActionItem(Filed, Ordered, Record):

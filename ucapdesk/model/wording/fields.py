@@ -6,7 +6,6 @@ from collections.abc import Callable
 from typing import Any
 
 from ucapdesk.base.i18n import language, tr
-from ucapdesk.model.codes import code_label
 from ucapdesk.model.kind import KindField
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.kinds.people import Person
@@ -103,7 +102,7 @@ def tagged(record: Record, title: str, lang: str) -> str:
 def _single(field: KindField, value: str, lang: str, names: Names) -> str:
     """One text, code or link."""
     if field.meta.codes:
-        label = code_label(field.meta.codes, value, lang)
+        label = field.code_label(value, lang)
         return f"{value} {label}" if value.isdigit() and label != value else label
     if field.meta.kinds:
         return names(value)

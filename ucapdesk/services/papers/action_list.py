@@ -14,7 +14,7 @@ from ucapdesk.model.kinds.ucaps import PilotProject, Ucap
 from ucapdesk.model.kinds.visits import Visit
 from ucapdesk.model.lateness import OVERDUE, WORDS, is_overdue
 from ucapdesk.model.status import is_open
-from ucapdesk.services.papers.guests import person_name, side_name
+from ucapdesk.services.papers.guests import person_name
 from ucapdesk.services.papers.parts import (
     NONE,
     cell,
@@ -28,6 +28,7 @@ from ucapdesk.services.papers.parts import (
 )
 from ucapdesk.services.papers.reading import Reading
 from ucapdesk.services.papers.request import Document, Option, Request
+from ucapdesk.services.papers.sides import side_name, sides_of
 from ucapdesk.services.papers.words import listed, of_code, of_text
 
 ACTIONS = Message("document", "Action list")
@@ -55,7 +56,7 @@ def _who(reading: Reading, item: ActionItem) -> Words:
     house = reading.one(Organisation, item.organisation)
     parts = [person_name(person) if person else NONE, of_text(house.name) if house else NONE]
     known = [each for each in parts if not each.empty]
-    return listed(known) if known else side_name(reading, item.side) if item.side else NONE
+    return listed(known) if known else side_name(sides_of(reading, item), item.side) if item.side else NONE
 
 
 def _source(reading: Reading, item: ActionItem) -> Words:

@@ -11,11 +11,12 @@ from ucapdesk.model.kinds.people import Affiliation, ContactRole, Organisation, 
 from ucapdesk.model.kinds.ucaps import Ucap
 from ucapdesk.model.kinds.visits import Visit
 from ucapdesk.model.record import Record
-from ucapdesk.services.papers.guests import Guest, by_rank, guest, main_post, organisation_name, side_name, sides
-from ucapdesk.services.papers.occasions import people_of, ucap_of
+from ucapdesk.services.papers.guests import Guest, by_rank, guest, main_post, organisation_name
+from ucapdesk.services.papers.occasions import people_of
 from ucapdesk.services.papers.parts import NONE, cell, column, field_label, paper, section, table
 from ucapdesk.services.papers.reading import Reading
 from ucapdesk.services.papers.request import Document, Option, Request
+from ucapdesk.services.papers.sides import by_party, sides_of
 from ucapdesk.services.papers.words import of_text
 
 DIRECTORY = Message("document", "Contact directory")
@@ -26,21 +27,15 @@ def _make(reading: Reading, request: Request) -> Paper:
     id_ = request.ids[0]
     kind = reading.desk.read.kind_of(id_) or ""
     record, people = _ASKED[kind](reading, request.ids)
-    ucap = (
-        ucap_of(reading, record)
-        if isinstance(record, Visit | Meeting)
-        else record.id
-        if isinstance(record, Ucap)
-        else None
-    )
     if request.option("order") == "alphabet":
         made: list[Section] = section(people_table(sorted(people, key=_alphabetical)))
     else:
-        by_side = sides(by_rank(people) if request.option("order") == "rank" else people)
+        people = by_rank(people) if request.option("order") == "rank" else people
+        parted = by_party(reading, sides_of(reading, record), people)
         made = [
             each
-            for code, members in by_side.items()
-            for each in section(people_table(members), side_name(reading, code, ucap) if len(by_side) > 1 else None)
+            for name, members in parted
+            for each in section(people_table(members), name if len(parted) > 1 else None)
         ]
     made += section(_houses(reading, people), Message("paper", "Organisations"))
     title = (

@@ -28,12 +28,15 @@ from ucapdesk.model.kinds.places import Country, Place, Programme
 from ucapdesk.model.kinds.ucaps import PilotProject, Theme, Ucap, UcapItem, UcapPlace, UcapSide
 from ucapdesk.model.kinds.visits import Visit
 from ucapdesk.model.record import Record
+from ucapdesk.model.sides import SIDES
 from ucapdesk.model.values import Bilingual
 from ucapdesk.model.wording import say_person
 from ucapdesk.services.papers.reading import Reading
+from ucapdesk.services.papers.sides import names_of, sides_of
 from ucapdesk.services.papers.words import (
     SQUARE_KILOMETRES,
     bracketed,
+    colon,
     combined,
     listed,
     of_code,
@@ -43,7 +46,6 @@ from ucapdesk.services.papers.words import (
 )
 
 R = TypeVar("R", bound=Record)
-SIDES = ("A", "B")
 INCLUDING = Message("paper", "incl. {said}")
 
 
@@ -83,7 +85,7 @@ def glance_data(reading: Reading, id_: str) -> GlanceData:
         "meetings": tuple(_meeting(of, meeting) for meeting in of.linked(Meeting, "when")),
         "outputs": tuple(of_text(item.text) for item in items if item.type == "output"),
         "results": _text_or_items(ucap.expected_results, items, "result"),
-        "contacts": _contacts(of, sides),
+        "contacts": _contacts(of),
         "mou_reported": ucap.reported_mou_count,
         "mou_recorded": sum(not agreement.placeholder for agreement in of.linked(Agreement, "sort_en")),
         "marking": of_code("marking", ucap.marking),
@@ -109,15 +111,17 @@ def _side(of: _Ucap, code: str, side: UcapSide | None) -> GlanceSide:
     places = {part.id: of.one(Place, part.place) for part in parts}
     listed_ = [place for part in parts if part.role in ("partner", None) and (place := places[part.id])]
     included = [place for part in parts if part.role == "included" and (place := places[part.id])]
-    name = of_code("side", code) if side is None or not side.label_text else of_text(side.label_text)
+    name = names_of(sides_of(of.reading, of.ucap), code)
     if side is None:
         return GlanceSide(name, _cities(listed_, included), _countries(of, listed_, ""))
     return GlanceSide(
         name=name,
         cities=_cities(listed_, included) if listed_ else _printed(side.cities_print),
         countries=_countries(of, listed_, side.countries_print or ""),
-        population=of_quantity(side.population),
-        area=of_quantity(side.area_km2, SQUARE_KILOMETRES),
+        population=of_quantity(side.population) if side.population else _each_city(listed_, "population"),
+        area=of_quantity(side.area_km2, SQUARE_KILOMETRES)
+        if side.area_km2
+        else _each_city(listed_, "area_km2", SQUARE_KILOMETRES),
         pairing=of_date(side.pairing_signed),
         visits=of_text(side.visits_print) if side.visits_print else _visits(of, code),
     )
@@ -143,9 +147,22 @@ def _countries(of: _Ucap, cities: list[Place], printed: str) -> Words:
     if not cities or any(city.country is None for city in cities):
         return _printed_countries(printed)
     countries = of.all(Country, dict.fromkeys(city.country for city in cities if city.country))
-    country = listed(of_text(each.name) if each.name else Words.plain(each.alpha2 or "") for each in countries)
-    states = {each.said("en", "zh"): of_text(each) for city in cities if (each := city.state)}
-    return _in_country(listed(states.values()), country)
+    pairs = []
+    for each in countries:
+        name = of_text(each.name) if each.name else Words.plain(each.alpha2 or "")
+        own = [city.state for city in cities if city.country == each.id and city.state]
+        states = {state.said("en", "zh"): of_text(state) for state in own}
+        pairs.append(_in_country(listed(states.values()), name))
+    return combined(pairs, lambda said, lang: ("；" if lang == "zh" else "; ").join(said))
+
+
+def _each_city(cities: list[Place], name: str, unit: Message | None = None) -> Words:
+    """A number of each city of a side, with its name where there are several; of a single one the number alone."""
+    known = [(city, number) for city in cities if (number := of_quantity(getattr(city, name), unit)) is not NO_WORDS]
+    if len(cities) == 1:
+        return known[0][1] if known else NO_WORDS
+    pairs = [combined([of_text(city.name), number], colon) for city, number in known]
+    return combined(pairs, lambda said, lang: ("；" if lang == "zh" else "; ").join(said))
 
 
 def _printed_countries(printed: str) -> Words:
@@ -211,13 +228,12 @@ def _is_told(item: AgendaItem, told: str) -> bool:
 # -- contacts -------------------------------------------------------------------------------------
 
 
-def _contacts(of: _Ucap, sides: dict[str | None, UcapSide]) -> tuple[GlanceContacts, ...]:
+def _contacts(of: _Ucap) -> tuple[GlanceContacts, ...]:
     """The contacts of each side, then those of the programme, each under the name of whose they are."""
     roles = of.children(ContactRole)
     found = []
     for code in SIDES:
-        side = sides.get(code)
-        name = of_text(side.label_text) if side and side.label_text else of_code("side", code)
+        name = names_of(sides_of(of.reading, of.ucap), code)
         found.append(_group(of, name, [role for role in roles if role.side == code]))
     programme = of.one(Programme, of.ucap.programme)
     name = of_text(programme.name) if programme and programme.name else of_code("contact_role", "programme_contact")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ucapdesk.base.i18n import LANGUAGES, Message
+from ucapdesk.base.i18n import LANGUAGES
 from ucapdesk.briefing.content import Words
 from ucapdesk.model.codes import codes
 from ucapdesk.model.kinds.people import Affiliation, Organisation, Person
@@ -235,14 +235,3 @@ def sides(people: Sequence[Guest]) -> dict[str, list[Guest]]:
     order = ["A", "B", *sorted({each.side for each in people} - {"A", "B", ""}), ""]
     found = {code: [each for each in people if each.side == code] for code in order}
     return {code: members for code, members in found.items() if members}
-
-
-def side_name(reading: Reading, code: str, ucap: str | None = None) -> Words:
-    """What a side is called: its label in the UCAP, else Side A; those of no side are "Others"."""
-    from ucapdesk.model.kinds.ucaps import UcapSide
-
-    if ucap:
-        for side in reading.children(UcapSide, ucap):
-            if side.side == code and side.label_text:
-                return of_text(side.label_text)
-    return of_code("side", code) if code else Words.label(Message("paper", "Others"))

@@ -15,16 +15,14 @@ from ucapdesk.model.kinds.places import Country, Place
 from ucapdesk.model.kinds.visits import ItineraryDay, ItineraryItem, TransportLeg, Visit
 from ucapdesk.services.errors import UnknownChoice
 from ucapdesk.services.papers.circles import OUTSIDE, Circle
-from ucapdesk.services.papers.guests import Guest, has_chinese, side_name, sides
+from ucapdesk.services.papers.guests import Guest, has_chinese, sides
 from ucapdesk.services.papers.occasions import (
     Occasion,
     dates_of,
-    host_side,
     occasion,
     people_of,
     place_of,
     title_of_occasion,
-    ucap_of,
     visit_of,
 )
 from ucapdesk.services.papers.parts import (
@@ -47,6 +45,7 @@ from ucapdesk.services.papers.parts import (
 from ucapdesk.services.papers.reading import Reading
 from ucapdesk.services.papers.request import Document, Option, Request
 from ucapdesk.services.papers.seating_plan import in_cars
+from ucapdesk.services.papers.sides import host_side, side_name, sides_of
 from ucapdesk.services.papers.words import listed, of_code, of_text
 
 Say = Callable[[Reading, Guest], Cell]
@@ -212,10 +211,10 @@ def _chosen(request: Request) -> tuple[str, ...]:
 def people_sections(reading: Reading, record: Occasion, people: Sequence[Guest], names: Sequence[str]) -> list[Section]:
     """A section for each side, named where there are several."""
     by_side = sides(people)
-    ucap = ucap_of(reading, record)
+    named = sides_of(reading, record)
     made: list[Section] = []
     for code, members in by_side.items():
-        heading = side_name(reading, code, ucap) if len(by_side) > 1 else None
+        heading = side_name(named, code) if len(by_side) > 1 else None
         made += section(people_table(reading, members, names), heading)
     return made
 

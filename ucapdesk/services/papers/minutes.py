@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import zip_longest
 
 from ucapdesk.base.i18n import Message
 from ucapdesk.briefing.content import Block, Paper, Para, Section, Signatory, Signatures, Table, Text, Words
 from ucapdesk.model.kinds.meetings import ActionItem, AgendaItem, Meeting, MinuteEntry
 from ucapdesk.model.kinds.people import Person
+from ucapdesk.model.sides import OTHER_SIDE, SIDES, Party, Sides
 from ucapdesk.model.status import is_held
 from ucapdesk.services.papers.action_list import action_rows, action_table, open_before
-from ucapdesk.services.papers.guests import AWAY, Guest, guest, guests, person_name, posted, side_name, sides
-from ucapdesk.services.papers.occasions import people_of, place_of, ucap_of
+from ucapdesk.services.papers.guests import AWAY, STAFF, Guest, guest, guests, person_name, posted
+from ucapdesk.services.papers.occasions import people_of, place_of, visit_of
 from ucapdesk.services.papers.parts import (
     NONE,
     Rows,
@@ -32,6 +34,7 @@ from ucapdesk.services.papers.parts import (
 )
 from ucapdesk.services.papers.reading import Reading
 from ucapdesk.services.papers.request import Document, Option, Request
+from ucapdesk.services.papers.sides import by_party, city_of, party_words, side_name, sides_of
 from ucapdesk.services.papers.words import bracketed, listed, of_code, of_quantity, of_text
 
 MINUTES = Message("document", "Agenda and minutes")
@@ -41,6 +44,8 @@ _MINUTES_BY_STATUS = {
     "minutes_agreed": Message("paper", "Agreed minutes"),
     "closed": Message("paper", "Agreed minutes"),
 }
+MOST_COLUMNS = 4
+"""Parties that a page has columns for; more stand one under the other."""
 INTERNAL = ("lines_to_take", "their_points", "questions", "if_raised", "do_not_raise")
 """Read by the own side only: ``Reading`` leaves them empty for others."""
 
@@ -49,7 +54,7 @@ def _make(reading: Reading, request: Request) -> Paper:
     meeting = reading.get(Meeting, request.ids[0])
     form = request.option("form")
     after = form == "minutes" or (form == "state" and is_over(reading, meeting))
-    made = minutes(reading, meeting) if after else agenda(reading, meeting)
+    made = minutes(reading, meeting, request.edition) if after else agenda(reading, meeting)
     head = _MINUTES_BY_STATUS.get(meeting.status or "", MINUTES_HEAD) if after else AGENDA_HEAD
     return paper(
         reading, request, head, of_text(meeting.title), made, marked=meeting, dates=when(meeting.when, zone=False)
@@ -91,7 +96,7 @@ def agenda(reading: Reading, meeting: Meeting) -> list[Section]:
         *section(_long(meeting, ("objectives", "background"))),
         *section(_present(reading, meeting, people_of(reading, meeting)), Message("paper", "Participants")),
         *section(blocks, AGENDA_HEAD),
-        *section(_long(meeting, INTERNAL), Message("paper", "For our side only")),
+        *section(_long(meeting, INTERNAL), Message("paper", "Internal, not to be handed on")),
         *section(action_table(earlier), Message("paper", "Open actions from earlier meetings")),
     ]
 
@@ -100,7 +105,7 @@ def _total(minutes_: int) -> Words:
     return Words.label(Message("paper", "{n} minutes in all", {"n": minutes_}))
 
 
-def minutes(reading: Reading, meeting: Meeting) -> list[Section]:
+def minutes(reading: Reading, meeting: Meeting, edition: str = "") -> list[Section]:
     """Who was there, what was said and decided point by point, what is to be done, and places to sign."""
     everyone = guests(reading, meeting.id, absent=True)
     there = [each for each in everyone if not (each.part and each.part.attendance in AWAY)]
@@ -115,7 +120,7 @@ def minutes(reading: Reading, meeting: Meeting) -> list[Section]:
         *section(text(meeting.summary), field_label("meeting.summary")),
         *_points(reading, meeting),
         *section(actions, Message("paper", "Actions")),
-        *section(_signatures(reading, meeting), Message("paper", "Agreed by"), together=True),
+        *section(_signatures(reading, meeting, edition), Message("paper", "Agreed by"), together=True),
     ]
 
 
@@ -144,27 +149,23 @@ def _long(meeting: Meeting, names: Sequence[str]) -> list[Block]:
 
 
 def _present(reading: Reading, meeting: Meeting, people: Sequence[Guest]) -> list[Block]:
-    """The two sides beside each other by rank; everybody else under them."""
-    ucap = ucap_of(reading, meeting)
-    by_side = sides(people)
-    if set(by_side) >= {"A", "B"}:
-        blocks = _facing(
-            side_name(reading, "A", ucap), by_side.pop("A"), side_name(reading, "B", ucap), by_side.pop("B")
-        )
-    else:
-        blocks = []
-    for code, members in by_side.items():
-        head = side_name(reading, code, ucap) if code or blocks else None
-        blocks += bullets((_named(each) for each in members), head)
+    """The parties beside each other by rank; everybody else under them."""
+    named = sides_of(reading, meeting)
+    parted = by_party(reading, named, [each for each in people if each.side in SIDES])
+    others = by_party(reading, named, [each for each in people if each.side not in SIDES])
+    facing = 1 < len(parted) <= MOST_COLUMNS
+    blocks = _facing(parted) if facing else []
+    for head, members in others if facing else [*parted, *others]:
+        blocks += bullets((_named(each) for each in members), head if len(parted) + len(others) > 1 else None)
     return blocks
 
 
-def _facing(left: Words, of_left: Sequence[Guest], right: Words, of_right: Sequence[Guest]) -> list[Block]:
+def _facing(parted: Sequence[tuple[Words, Sequence[Guest]]]) -> list[Block]:
     rows = tuple(
-        tuple(cell(side[n].name, posted(side[n])) if n < len(side) else () for side in (of_left, of_right))
-        for n in range(max(len(of_left), len(of_right)))
+        tuple(cell(who.name, posted(who)) if who else () for who in row)
+        for row in zip_longest(*(members for _, members in parted))
     )
-    return [Table((column(left, 1), column(right, 1)), rows)]
+    return [Table(tuple(column(name, 1) for name, _ in parted), rows)]
 
 
 def _named(who: Guest) -> Words:
@@ -179,23 +180,23 @@ def _points(reading: Reading, meeting: Meeting) -> list[Section]:
     """A section for each point of the agenda with what was entered for it; entries of no point at the end."""
     entries = reading.children(MinuteEntry, meeting.id)
     items = reading.children(AgendaItem, meeting.id)
-    known, ucap = {item.id for item in items}, ucap_of(reading, meeting)
+    known, named = {item.id for item in items}, sides_of(reading, meeting)
     ticked = any(item.done for item in items)
     made: list[Section] = []
     for item in items:
-        blocks = _entries(reading, [entry for entry in entries if entry.agenda_item == item.id], ucap)
+        blocks = _entries(reading, [entry for entry in entries if entry.agenda_item == item.id], named)
         blocks += text(item.outcome, field_label("agenda_item.outcome"))
         silent = not blocks
         blocks = blocks or text(item.note)
         if silent and ticked and not item.done:
             blocks.append(Text((Para(label(Message("paper", "Not dealt with")), "warning"),)))
         made += section(blocks, of_text(item.title), number=str(len(made) + 1))
-    rest = _entries(reading, [entry for entry in entries if entry.agenda_item not in known], ucap)
+    rest = _entries(reading, [entry for entry in entries if entry.agenda_item not in known], named)
     heading = Message("paper", "Further points") if made else MINUTES_HEAD
     return made + section(rest, heading, number=str(len(made) + 1) if made else "")
 
 
-def _entries(reading: Reading, entries: Sequence[MinuteEntry], ucap: str | None) -> list[Block]:
+def _entries(reading: Reading, entries: Sequence[MinuteEntry], named: Sides) -> list[Block]:
     """Each with its kind before it, and who said it; decisions in bold."""
     paras: list[Para] = []
     for entry in entries:
@@ -205,26 +206,44 @@ def _entries(reading: Reading, entries: Sequence[MinuteEntry], ucap: str | None)
         if speaker is not None:
             lead = bracketed(lead, person_name(speaker)) if not lead.empty else person_name(speaker)
         elif entry.side:
-            lead = bracketed(lead, side_name(reading, entry.side, ucap)) if not lead.empty else lead
+            lead = bracketed(lead, side_name(named, entry.side)) if not lead.empty else lead
         for n, para in enumerate(paragraphs(of_text(entry.text), role)):
             paras.append(Para(para.words, role, lead=lead if n == 0 and not lead.empty else None))
     return [Text(tuple(paras))] if paras else []
 
 
-def _signatures(reading: Reading, meeting: Meeting) -> list[Block]:
-    ucap = ucap_of(reading, meeting)
-    parties = []
-    for code, id_ in (("A", meeting.chair_a), ("B", meeting.chair_b)):
-        person = reading.one(Person, id_)
-        who = guest(reading, person) if person else None
-        parties.append(
-            Signatory(
-                side_name(reading, code, ucap),
-                who.bare if who else None,
-                who.post if who else None,
-            )
-        )
-    return [Signatures(tuple(parties))]
+def _signatures(reading: Reading, meeting: Meeting, edition: str) -> list[Block]:
+    """A place to sign for each party; in the copy that a side keeps its own parties stand first."""
+    named = sides_of(reading, meeting)
+    people = people_of(reading, meeting)
+    visit = visit_of(reading, meeting)
+    hosts = named.hosts or "A"
+    first = hosts if edition == "hosts" or visit is None else OTHER_SIDE[hosts]
+    chairs = {"A": meeting.chair_a, "B": meeting.chair_b}
+    signed: list[Signatory] = []
+    for side in (first, OTHER_SIDE[first]):
+        parties = named.of(side)
+        chair = reading.one(Person, chairs[side])
+        chairing = guest(reading, chair) if chair else None
+        if len(parties) < 2:
+            signed.append(_signs(side_name(named, side), chairing))
+        else:
+            own = [each for each in people if each.side == side and each.role not in STAFF]
+            signed += [_signs(party_words(each), _first_of(reading, each, parties, own, chairing)) for each in parties]
+    return [Signatures(tuple(signed))]
+
+
+def _signs(name: Words, who: Guest | None) -> Signatory:
+    return Signatory(name, who.bare if who else None, who.post if who else None)
+
+
+def _first_of(
+    reading: Reading, party: Party, parties: Sequence[Party], people: Sequence[Guest], chair: Guest | None
+) -> Guest | None:
+    """Who signs for one of several parties of a side: who chairs, where they are from it, else its first in rank."""
+    ids = [each.id for each in parties]
+    candidates = [*([chair] if chair else []), *people]
+    return next((who for who in candidates if (city := city_of(reading, who, ids)) and city.id == party.id), None)
 
 
 DOCUMENTS = (

@@ -15,7 +15,7 @@ from ucapdesk.model.kinds.places import Place
 from ucapdesk.model.kinds.ucaps import PilotProject, Theme, Ucap
 from ucapdesk.model.register import agreement_flags, expiry, originals_text
 from ucapdesk.services.papers.action_list import action_rows, action_table
-from ucapdesk.services.papers.guests import Guest, free_name, guest, organisation_name, person_name, side_name
+from ucapdesk.services.papers.guests import Guest, free_name, guest, organisation_name, person_name
 from ucapdesk.services.papers.parts import (
     NONE,
     bullets,
@@ -34,6 +34,7 @@ from ucapdesk.services.papers.parts import (
 )
 from ucapdesk.services.papers.reading import Reading
 from ucapdesk.services.papers.request import Document, Option, Request
+from ucapdesk.services.papers.sides import side_name, sides_of
 from ucapdesk.services.papers.words import bracketed, combined, listed, of_code, of_date, of_text
 
 SHEET = Message("document", "MoU sheet")
@@ -164,7 +165,8 @@ def _parties(reading: Reading, agreement: Agreement, parties: Sequence[Agreement
         named.update(signing.id for signing, _ in people)
         person = reading.one(Person, party.represented_by)
         side = bracketed(
-            of_code("party_role", party.role), side_name(reading, party.side, agreement.ucap) if party.side else NONE
+            of_code("party_role", party.role),
+            side_name(sides_of(reading, agreement), party.side) if party.side else NONE,
         )
         rows.append((
             cell(party_name(reading, party), side),
@@ -193,7 +195,7 @@ def _obligations(reading: Reading, agreement: Agreement) -> list[Block]:
         (
             (),
             cell(of_text(each.text)),
-            cell(side_name(reading, each.side, agreement.ucap) if each.side else None),
+            cell(side_name(sides_of(reading, agreement), each.side) if each.side else None),
             cell(figures(each.due)),
             cell(of_code("step_status", each.status)),
         )

@@ -103,12 +103,6 @@ def _with_first(reading: Reading, people: list[Guest], side: str, id_: str | Non
     return [*(replace(each, rank=(0, *each.rank[1:])) for each in own), *(each for each in people if each not in own)]
 
 
-def host_side(reading: Reading, record: Occasion) -> str:
-    """The side that is at home: the one that does not travel; where that is not known, side A."""
-    visit = visit_of(reading, record)
-    return "B" if visit is not None and visit.travelling_side == "A" else "A"
-
-
 def subtitle(reading: Reading, record: Occasion) -> Words:
     """Dates and place in a line."""
     return listed([each for each in (dates_of(record), place_of(reading, record)) if not each.empty])

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
+from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
 from sqlalchemy.orm.attributes import set_committed_value
@@ -22,6 +23,7 @@ from ucapdesk.model.kinds.people import Organisation, Person
 from ucapdesk.model.kinds.places import Country, Place, Programme
 from ucapdesk.model.kinds.visits import ItineraryItem
 from ucapdesk.model.record import Record
+from ucapdesk.model.sides import Sides
 from ucapdesk.model.values import FileRef
 from ucapdesk.model.wording import title_of
 from ucapdesk.services.papers.circles import PRINCIPAL, Circle
@@ -59,9 +61,16 @@ class Reading:
         self.circle = circle
         self.private = private
         self.seen: dict[str, Record] = {}
+        self.sides: dict[str, Sides] = {}
+        """What the sides of a record are called, by its id."""
         self._absent: set[tuple[type[Record], str]] = set()
         self._lists: dict[object, list[Record]] = {}
         self._sames = desk.read.sames()
+
+    @cached_property
+    def aside(self) -> Reading:
+        """For what has to be known and is not told by the paper."""
+        return Reading(self.desk, self.circle, private=self.private)
 
     def title(self, record: Record) -> str:
         """What a record is called, in the language of the window."""

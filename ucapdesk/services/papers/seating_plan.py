@@ -11,25 +11,23 @@ from ucapdesk.briefing.content import Block, Paper, Plan, Words
 from ucapdesk.model import cars, seating
 from ucapdesk.model.codes import folded
 from ucapdesk.model.kinds.meetings import Meeting
-from ucapdesk.model.kinds.people import Organisation
-from ucapdesk.model.kinds.places import Place
 from ucapdesk.model.kinds.visits import ItineraryItem, TransportLeg, Visit
-from ucapdesk.services.papers.guests import SUPPORT, Guest, by_rank, main_post, side_name
+from ucapdesk.model.sides import SIDES
+from ucapdesk.services.papers.guests import SUPPORT, Guest, by_rank
 from ucapdesk.services.papers.occasions import (
     Occasion,
     dates_of,
-    host_side,
     occasion,
     people_of,
     place_of,
     title_of_occasion,
-    ucap_of,
     visit_of,
 )
 from ucapdesk.services.papers.parts import NOBODY, label, paper, section
 from ucapdesk.services.papers.reading import Reading
 from ucapdesk.services.papers.request import Document, Option, Request
 from ucapdesk.services.papers.rooms import drawn, plans, seat_list
+from ucapdesk.services.papers.sides import city_of, host_side, side_name, sides_of
 from ucapdesk.services.papers.words import listed, of_text
 
 SEATING = Message("document", "Seating plan")
@@ -191,24 +189,9 @@ def seats_of(reading: Reading, record: Occasion, wanted: Wanted) -> Seats:
     guests = [each for each in people if each.side != home]
     found = Seats(_side(home, hosts), _side(away, guests), {each.id: each for each in people})
     if wanted.room == "round_table":
-        return replace(found, parties={each.id: city for each in people if (city := _city(reading, each))})
+        cities = {each.id: city_of(reading, each) for each in people}
+        return replace(found, parties={id_: city.name.said("en") for id_, city in cities.items() if city and city.name})
     return replace(found, vehicles=_vehicles(reading, record)) if riding else found
-
-
-def _city(reading: Reading, who: Guest) -> str:
-    """The city somebody comes from: that of the organisation, or of one it is part of."""
-    post = main_post(reading, who.person) if who.person else None
-    id_, known = post.organisation if post else None, set[str]()
-    while id_ and id_ not in known:
-        known.add(id_)
-        house = reading.one(Organisation, id_)
-        if house is None:
-            return ""
-        place = reading.one(Place, house.place)
-        if place is not None:
-            return str(place.name.get("en") or place.name.get("zh") or "") if place.name else ""
-        id_ = house.parent
-    return ""
 
 
 def _vehicles(reading: Reading, record: Occasion) -> tuple[tuple[str, int], ...]:
@@ -261,8 +244,7 @@ def _plates(seats: Seats) -> tuple[str, ...]:
 
 
 def _names(reading: Reading, record: Occasion) -> tuple[Words, ...]:
-    ucap = ucap_of(reading, record)
-    return tuple(side_name(reading, code, ucap) for code in ("A", "B"))
+    return tuple(side_name(sides_of(reading, record), code) for code in SIDES)
 
 
 def _make(reading: Reading, request: Request) -> Paper:

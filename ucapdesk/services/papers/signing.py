@@ -14,9 +14,10 @@ from ucapdesk.model.kinds.people import Person
 from ucapdesk.model.kinds.places import Place
 from ucapdesk.model.kinds.visits import ItineraryItem, Visit
 from ucapdesk.model.register import originals_text
-from ucapdesk.services.papers.guests import Guest, guest, person_name, side_name
+from ucapdesk.model.sides import SIDES
+from ucapdesk.services.papers.guests import Guest, guest, person_name
 from ucapdesk.services.papers.mous import party_name, post_at_signing, signers
-from ucapdesk.services.papers.occasions import host_side, people_of
+from ucapdesk.services.papers.occasions import people_of
 from ucapdesk.services.papers.parts import (
     NONE,
     bullets,
@@ -34,6 +35,7 @@ from ucapdesk.services.papers.parts import (
 from ucapdesk.services.papers.reading import Reading
 from ucapdesk.services.papers.request import Document, Request
 from ucapdesk.services.papers.rooms import drawn
+from ucapdesk.services.papers.sides import host_side, side_name, sides_of
 from ucapdesk.services.papers.words import combined, listed, of_code, of_date, of_text
 
 SHEET = Message("document", "Signing sheet")
@@ -162,7 +164,7 @@ def _table(reading: Reading, agreement: Agreement, meeting: Meeting | None) -> l
         assistants=roles["assistant"],
         others=[seating.Side(code, tuple(others.get(code, ()))) for code in (home, away)],
     )
-    names = tuple(side_name(reading, code, agreement.ucap) for code in ("A", "B"))
+    names = tuple(side_name(sides_of(reading, agreement), code) for code in SIDES)
     return drawn(room, known, names)
 
 

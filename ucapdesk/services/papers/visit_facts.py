@@ -18,14 +18,15 @@ from ucapdesk.model.kinds.places import Country, Place
 from ucapdesk.model.kinds.ucaps import PilotProject, Ucap, UcapPlace
 from ucapdesk.model.kinds.visits import Gift, ItineraryDay, ItineraryItem, TransportLeg, Visit
 from ucapdesk.model.register import awaits_signature
+from ucapdesk.model.sides import OTHER_SIDE, Sides
 from ucapdesk.model.status import is_called_off, is_open
 from ucapdesk.model.values import PartialDate
 from ucapdesk.services.papers.guests import Guest, guest, guests, in_order, main_post
 from ucapdesk.services.papers.reading import Reading
 from ucapdesk.services.papers.request import Request
+from ucapdesk.services.papers.sides import sides_of
 
 Timed = TypeVar("Timed", ItineraryItem, TransportLeg)
-OTHER = {"A": "B", "B": "A"}
 
 
 @dataclass(frozen=True)
@@ -77,6 +78,11 @@ class VisitFacts:
         return self.visit.travelling_side or next((each.side for each in self.guests if each.role == "head"), "")
 
     @property
+    def sides(self) -> Sides:
+        """Who comes and who receives."""
+        return sides_of(self.reading, self.visit)
+
+    @property
     def zone(self) -> str:
         """The time zone of the visit, else the one its programme is in."""
         zones = [item.when.tz for item in self.items if item.when and item.when.tz]
@@ -102,7 +108,7 @@ class VisitFacts:
         chairs = {"A": meeting.chair_a, "B": meeting.chair_b}
         own = self.travellers or "B"
         said = {"owner": self.visit.id, "when": meeting.when, "type": "meeting", "title": meeting.title,
-                "meeting": meeting.id, "host_lead": chairs.get(OTHER.get(own, "")), "our_lead": chairs.get(own)}  # fmt: skip
+                "meeting": meeting.id, "host_lead": chairs.get(OTHER_SIDE.get(own, "")), "our_lead": chairs.get(own)}  # fmt: skip
         point = ItineraryItem()
         for name in KINDS[ItineraryItem.__tablename__].fields:
             set_committed_value(point, name, said.get(name))
@@ -145,7 +151,7 @@ class VisitFacts:
     @cached_property
     def hosts(self) -> list[Guest]:
         """The host side: who takes part in the visit, its meetings, or leads a point of the programme."""
-        side = OTHER.get(self.travellers, "")
+        side = OTHER_SIDE.get(self.travellers, "")
         members = [each for each in self.guests if each not in self.delegation]
         for meeting in self.meetings:
             members += [each for each in guests(self.reading, meeting.id) if side and each.side == side]
@@ -293,8 +299,7 @@ class VisitFacts:
     @cached_property
     def home_cities(self) -> list[Place]:
         """The cities of the side that travels."""
-        parts = [part for ucap in self.ucaps for part in self.reading.children(UcapPlace, ucap.id) if is_partner(part)]
-        return self.reading.all(Place, dict.fromkeys(p.place for p in parts if p.place and p.side == self.travellers))
+        return self.reading.all(Place, [each.id for each in self.sides.of(self.travellers)])
 
     @cached_property
     def countries(self) -> list[Country]:

@@ -34,6 +34,7 @@ from ucapdesk.services.papers.parts import (
 )
 from ucapdesk.services.papers.reading import Reading
 from ucapdesk.services.papers.request import Document, Request
+from ucapdesk.services.papers.sides import side_name, sides_of
 from ucapdesk.services.papers.visit_facts import VisitFacts
 from ucapdesk.services.papers.words import bracketed, listed, of_code, of_date, of_quantity, of_text
 
@@ -163,7 +164,7 @@ def _commitments(of: VisitFacts) -> list[Block]:
         for entry in of.reading.children(MinuteEntry, meeting.id):
             if entry.type == "commitment":
                 person = of.reading.one(Person, entry.said_by)
-                who = person_name(person) if person else of_code("side", entry.side)
+                who = person_name(person) if person else side_name(sides_of(of.reading, meeting), entry.side or "")
                 rows.append(((), cell(of_text(entry.text)), cell(who), cell(of_text(meeting.title))))
     columns = (
         number_column(1),

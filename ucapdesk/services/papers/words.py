@@ -9,6 +9,7 @@ from ucapdesk.base.i18n import LANGUAGES, Message
 from ucapdesk.briefing.at_a_glance import NO_WORDS, not_available
 from ucapdesk.briefing.content import Words, language_tag
 from ucapdesk.model.codes import codes
+from ucapdesk.model.sides import and_list
 from ucapdesk.model.values import Bilingual, PartialDate, Quantity
 from ucapdesk.model.wording import say_date, say_quantity
 
@@ -55,15 +56,12 @@ def _in_all(say: Callable[[str], str]) -> Words:
 
 def listed(parts: Iterable[Words], *, last: bool = False) -> Words:
     """Several texts after one another; ``last``: with an "and" before the last one."""
-    return combined(list(parts), lambda said, lang: _with_and(said, lang) if last else COMMA.get(lang, ", ").join(said))
+    return combined(list(parts), lambda said, lang: and_list(said, lang) if last else COMMA.get(lang, ", ").join(said))
 
 
-def _with_and(said: Sequence[str], lang: str) -> str:
-    from babel.lists import format_list
-
-    if lang == "zh":
-        return "、".join(said)
-    return str(format_list(list(said), locale="en_GB" if lang == "en" else lang))
+def colon(said: Sequence[str], lang: str) -> str:
+    """What something is, and after a colon what is said of it; for ``combined``."""
+    return ("：" if lang == "zh" else ": ").join(said)
 
 
 def bracketed(text: Words, inside: Words, message: Message | None = None) -> Words:

@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QListView, QWidget
 
 from ucapdesk.base.i18n import language, tr
-from ucapdesk.model.codes import code_label, codes
+from ucapdesk.model.codes import codes
 from ucapdesk.model.kind import KindField
 from ucapdesk.services import search
 from ucapdesk.ui.fields.editor import Editor
@@ -92,7 +92,7 @@ class ChoiceEditor(Editor):
     def _show(self, value: Any) -> None:
         at = self.box.findData(value)
         if at < 0:
-            self.box.addItem(code_label(self.field.meta.codes, value) if self.field.meta.codes else str(value), value)
+            self.box.addItem(self.field.code_label(value) if self.field.meta.codes else str(value), value)
             at = self.box.count() - 1
         self.box.setCurrentIndex(at)
 
@@ -102,7 +102,7 @@ class ChoiceEditor(Editor):
 
 def code_choices(field: KindField) -> list[tuple[Any, str]]:
     """The codes of a field with their labels in the reader's language."""
-    return [(code.code, code.label(language())) for code in codes(field.meta.codes).values()]
+    return [(code, field.code_label(code, language())) for code in codes(field.meta.codes)]
 
 
 def yes_or_no() -> list[tuple[Any, str]]:

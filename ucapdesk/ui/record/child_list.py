@@ -13,7 +13,7 @@ from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import language, ntr, tr
 from ucapdesk.model.kind import Kind, KindField
 from ucapdesk.model.record import Record
-from ucapdesk.services import Desk, order, records
+from ucapdesk.services import Desk, order, records, sides
 from ucapdesk.ui.look import theme
 from ucapdesk.ui.look.eliding import ElidedButton
 from ucapdesk.ui.look.plain_text import Label, set_tool_tip
@@ -69,7 +69,7 @@ class ChildList(QWidget):
         self._desk, self._owner, self._saving, self._read_only = desk, owner, saving, read_only
         self._given: dict[str, Any] = {"owner": owner}
         """What a new part begins with."""
-        self._columns = columns_of(kind, columns)
+        self._columns = sides.named(desk, columns_of(kind, columns), owner)
         self._shown = COLUMNS
         self.rows: list[ChildRow] = []
         self._ids: list[str] = []

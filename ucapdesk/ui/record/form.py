@@ -15,7 +15,7 @@ from ucapdesk.model.milestones import Parts as Owned
 from ucapdesk.model.plain import kind_of
 from ucapdesk.model.record import Record
 from ucapdesk.model.rules import is_filled
-from ucapdesk.services import Desk
+from ucapdesk.services import Desk, sides
 from ucapdesk.ui.fields import Editor, editor_for
 from ucapdesk.ui.fields.editor import Seen
 from ucapdesk.ui.fields.texts import SHOWN, BilingualEditor
@@ -188,7 +188,8 @@ class RecordForm(QWidget):
         self.more.setVisible(bool(left))
 
     def _editor(self, field: KindField) -> None:
-        editor = self.editors[field.name] = editor_for(field, self._desk)
+        (named,) = sides.named(self._desk, [field], self._record.id)
+        editor = self.editors[field.name] = editor_for(named, self._desk)
         if isinstance(editor, BilingualEditor):
             editor.show_languages(self._languages())
         editor.committed.connect(lambda change: self.committed.emit(editor, change))

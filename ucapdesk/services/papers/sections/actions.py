@@ -9,9 +9,9 @@ from ucapdesk.briefing.content import Block, Cell, Group, Para, Section, Words
 from ucapdesk.model.kinds.meetings import ActionItem
 from ucapdesk.services.papers.action_list import Action, due_and_status
 from ucapdesk.services.papers.action_list import action_rows as of_records
-from ucapdesk.services.papers.guests import side_name
 from ucapdesk.services.papers.parts import cell, column, field_label, number_column, table
 from ucapdesk.services.papers.sections.common import is_narrow
+from ucapdesk.services.papers.sides import side_name
 from ucapdesk.services.papers.visit_facts import VisitFacts
 from ucapdesk.services.papers.words import of_text
 
@@ -32,12 +32,11 @@ def action_rows(of: VisitFacts, actions: Iterable[ActionItem], head: Words | Non
         column(Message("paper", "Status"), 24),
     )
     rows: list[tuple[Cell, ...] | Group] = []
-    ucap = of.ucaps[0].id if of.ucaps else None
     found = of_records(of.reading, actions)
     sides = {each.record.side or "" for each in found}
     for side in sorted(sides, key=lambda code: code or "~"):
         if len(sides) > 1:
-            rows.append(Group(side_name(of.reading, side, ucap)))
+            rows.append(Group(side_name(of.sides, side)))
         rows += [_row(each) for each in found if (each.record.side or "") == side]
     return table(columns, rows, head)
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from ucapdesk.briefing.content import Picture, Words
 from ucapdesk.model.kinds.people import Person
 from ucapdesk.model.kinds.places import Place
@@ -14,7 +12,7 @@ from ucapdesk.services.papers.guests import person_name
 from ucapdesk.services.papers.parts import NONE, in_all
 from ucapdesk.services.papers.reading import Reading
 from ucapdesk.services.papers.visit_facts import VisitFacts
-from ucapdesk.services.papers.words import bracketed, combined, of_code, of_text
+from ucapdesk.services.papers.words import bracketed, colon, combined, of_code, of_text
 
 
 def is_narrow(of: VisitFacts) -> bool:
@@ -40,11 +38,6 @@ def venue(reading: Reading, place: Place | None, room: str | None = None) -> Wor
 
 def _comma(lang: str) -> str:
     return "，" if lang == "zh" else ", "
-
-
-def colon(said: Sequence[str], lang: str) -> str:
-    """What something is, and after a colon what is said of it; for ``combined``."""
-    return ("：" if lang == "zh" else ": ").join(said)
 
 
 def joined(*parts: Words) -> Words:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from ucapdesk.base.i18n import Message
@@ -20,8 +21,9 @@ from ucapdesk.services.papers.guests import person_name
 from ucapdesk.services.papers.mous import party_name
 from ucapdesk.services.papers.parts import NONE, cell, column, label, table
 from ucapdesk.services.papers.sections.common import joined, place_name
+from ucapdesk.services.papers.sides import names_of, sides_of
 from ucapdesk.services.papers.visit_facts import VisitFacts
-from ucapdesk.services.papers.words import listed, of_code, of_date, of_text
+from ucapdesk.services.papers.words import combined, listed, of_code, of_date, of_text
 
 VISITED, MET, AGREED, PAIRED = "●", "■", "◆", "○"
 
@@ -100,9 +102,13 @@ def history(of: VisitFacts) -> list[Section]:
 
 def _events(of: VisitFacts, ucap: Ucap) -> list[_Past]:
     reading = of.reading
+    named = sides_of(reading, ucap)
+    paired: dict[PartialDate | None, list[Words]] = {}
+    for side in reading.children(UcapSide, ucap.id):
+        paired.setdefault(side.pairing_signed, []).append(names_of(named, side.side or ""))
     found = [
-        _past(side.pairing_signed, Message("paper", "Pairing agreement signed"), of_text(side.label_text), PAIRED)
-        for side in reading.children(UcapSide, ucap.id)
+        _past(date, Message("paper", "Pairing agreement signed"), combined(who, _joined_by_dash), PAIRED)
+        for date, who in paired.items()
     ]
     for visit in reading.linked(Visit, "dates", ucaps=ucap.id):
         if visit.id != of.visit.id:
@@ -118,6 +124,10 @@ def _events(of: VisitFacts, ucap: Ucap) -> list[_Past]:
             who = listed(party_name(reading, party) for party in reading.children(AgreementParty, agreement.id))
             found.append(_past(agreement.signed, Message("paper", "Signed"), of_text(agreement.title), AGREED, who))
     return [each for each in found if each is not None]
+
+
+def _joined_by_dash(said: Sequence[str], lang: str) -> str:
+    return ("—" if lang == "zh" else " – ").join(said)
 
 
 def _past(date: PartialDate | None, kind: Message, title: Words, shape: str, more: Words = NONE) -> _Past | None:

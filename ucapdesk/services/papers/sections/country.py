@@ -22,7 +22,7 @@ from ucapdesk.model.wording.zones import offset, zone_city
 from ucapdesk.services.papers.parts import NONE, facts, field_label, in_all, label
 from ucapdesk.services.papers.sections.common import joined, place_name
 from ucapdesk.services.papers.visit_facts import VisitFacts
-from ucapdesk.services.papers.words import combined, of_text
+from ucapdesk.services.papers.words import combined, listed, of_text
 
 SERVICES = {
     "police": Message("paper", "Police"),
@@ -100,16 +100,25 @@ def _first_noon(of: VisitFacts) -> datetime | None:
 
 
 def time_difference(of: VisitFacts) -> Words:
-    """How far the clocks at the place are from those at home, on the first day; nothing where a zone is not known."""
-    home, at = _home(of), _first_noon(of)
-    if home is None or at is None or not is_zone(of.zone):
+    """How far the clocks at the place are from those of each city at home, on the first day; nothing where a zone is not known."""
+    at = _first_noon(of)
+    if at is None or not is_zone(of.zone):
         return NONE
-    there, here = (at.replace(tzinfo=When(tz=zone).zone).utcoffset() for zone in (of.zone, home.time_zone))
-    minutes = int((there - here).total_seconds() // 60) if there is not None and here is not None else 0
-    if not minutes:
-        return NONE
+    homes: dict[int, list[Words]] = {}
+    for home in _homes(of):
+        if minutes := _ahead(at, of.zone, home.time_zone or ""):
+            homes.setdefault(minutes, []).append(place_name(home))
+    return listed(_difference(of, minutes, listed(names, last=True)) for minutes, names in sorted(homes.items()))
+
+
+def _ahead(at: datetime, zone: str, home: str) -> int:
+    """By how many minutes the clocks of a zone are ahead of those at home."""
+    there, here = (at.replace(tzinfo=When(tz=each).zone).utcoffset() for each in (zone, home))
+    return int((there - here).total_seconds() // 60) if there is not None and here is not None else 0
+
+
+def _difference(of: VisitFacts, minutes: int, name: Words) -> Words:
     hours = f"{abs(minutes) // 60}" + (f":{abs(minutes) % 60:02}" if minutes % 60 else "")
-    name = place_name(home)
     text = {
         lang: (
             tr("paper", "{hours} h ahead of {place}", lang, hours=hours, place=shown.text)
@@ -122,8 +131,9 @@ def time_difference(of: VisitFacts) -> Words:
     return Words(text, dict.fromkeys(LANGUAGES, "same"))
 
 
-def _home(of: VisitFacts) -> Place | None:
-    """Where the delegation comes from: a city of its side in the UCAP, else that of its head."""
+def _homes(of: VisitFacts) -> list[Place]:
+    """Where the delegation comes from: the cities of its side, else that of its head."""
     head = of.reading.one(Person, of.visit.head)
     own = of.reading.one(Place, head.place) if head else None
-    return next((city for city in (*of.home_cities, own) if city and is_zone(city.time_zone or "")), None)
+    known = [city for city in of.home_cities if is_zone(city.time_zone or "")]
+    return known or ([own] if own and is_zone(own.time_zone or "") else [])

@@ -10,12 +10,14 @@ from ucapdesk.model.kinds.meetings import ActionItem, AgendaItem, Meeting
 from ucapdesk.model.kinds.papers import Attachment
 from ucapdesk.model.kinds.people import Person
 from ucapdesk.model.kinds.places import Place
+from ucapdesk.model.sides import SIDES
 from ucapdesk.model.status import is_open
-from ucapdesk.services.papers.guests import Guest, guests, person_name, posted, side_name
+from ucapdesk.services.papers.guests import Guest, guests, person_name, posted
 from ucapdesk.services.papers.parts import bullets, cell, column, facts, field_label, label, table, text, when
 from ucapdesk.services.papers.sections.actions import action_rows
 from ucapdesk.services.papers.sections.common import is_narrow, joined, venue
-from ucapdesk.services.papers.visit_facts import OTHER, VisitFacts
+from ucapdesk.services.papers.sides import by_party, side_name, sides_of
+from ucapdesk.services.papers.visit_facts import VisitFacts
 from ucapdesk.services.papers.words import bracketed, listed, of_code, of_text
 
 OPEN_TO_ALL = ("objectives", "background")
@@ -83,15 +85,14 @@ def _interpreters(of: VisitFacts, meeting: Meeting) -> Words:
 
 
 def facing(of: VisitFacts, meeting: Meeting) -> list[Block]:
-    """The participants of both sides across from each other, each by its own order; others under them."""
+    """The participants of each party across from the others, by its own order, the hosts first; who is of no side under them."""
     people = guests(of.reading, meeting.id)
-    own = of.travellers or "B"
-    sides = (OTHER.get(own, "A"), own)
-    left, right = ([each for each in people if each.side == side] for side in sides)
-    rows: list[tuple[Cell, ...]] = [(_place(a), _place(b)) for a, b in zip_longest(left, right)]
-    blocks = table([column(side_name(of.reading, side, meeting.ucap), 50) for side in sides], rows)
-    others = [each for each in people if each.side not in sides]
-    said = [joined(each.name, posted(each)) for each in others]
+    named = sides_of(of.reading, meeting)
+    parted = by_party(of.reading, named, [each for each in people if each.side in SIDES])
+    parted.sort(key=lambda part: part[1][0].side == of.travellers)
+    rows: list[tuple[Cell, ...]] = [tuple(map(_place, row)) for row in zip_longest(*(members for _, members in parted))]
+    blocks = table([column(name, 50) for name, _ in parted], rows)
+    said = [joined(each.name, posted(each)) for each in people if each.side not in SIDES]
     return [*blocks, *bullets(said, label(Message("paper", "Others present")))]
 
 
@@ -114,7 +115,7 @@ def agenda(of: VisitFacts, meeting: Meeting) -> list[Block]:
     rows: list[tuple[Cell, ...]] = []
     for point in of.reading.children(AgendaItem, meeting.id):
         speakers = listed(person_name(person) for person in of.reading.all(Person, point.speakers))
-        who = speakers if not speakers.empty else of_code("side", point.side)
+        who = speakers if not speakers.empty or not point.side else side_name(sides_of(of.reading, meeting), point.side)
         rows.append((cell(_time(point)), cell(of_text(point.title), of_text(point.note)), cell(who)))
     return table(columns, rows, label(Message("paper", "Agenda")))
 

@@ -44,12 +44,15 @@ def cover(of: VisitFacts) -> list[Section]:
     found = tuple(Fact(name, (Para(value),)) for name, value in known if not value.empty)
     delegation = of_text(visit.delegation_name)
     invited_by = of.reading.one(Organisation, visit.invited_by)
-    logos = (_logo(of, [*of.host_places, invited_by]), _logo(of, [*of.home_cities, *_offices(of)]))
+    logos = (
+        *(_logos(of, of.host_places) or _logos(of, [invited_by])[:1]),
+        *(_logos(of, of.home_cities) or _logos(of, _offices(of))[:1]),
+    )
     page = Cover(
         facts=found,
         notes=tuple(_cover_notes(of)),
         subtitle=None if delegation.empty else delegation,
-        logos=tuple(logo for logo in logos if logo is not None),
+        logos=logos,
         picture=next((p for city in of.host_places if (p := picture(of, city.photo, 174, 90))), None),
     )
     return [Section((page,), new_page=True)]
@@ -81,9 +84,9 @@ def _replaced(of: VisitFacts) -> Words:
     return in_all(said)
 
 
-def _logo(of: VisitFacts, bodies: Sequence[Place | Organisation | None]) -> Picture | None:
-    """The arms of a city, else the logo of an office of that side."""
-    return next((p for each in bodies if each and (p := picture(of, each.logo, 50, 20))), None)
+def _logos(of: VisitFacts, bodies: Sequence[Place | Organisation | None]) -> list[Picture]:
+    """The arms of all cities of a side, or the logos of its offices."""
+    return [logo for each in bodies if each and (logo := picture(of, each.logo, 50, 20))]
 
 
 def _offices(of: VisitFacts) -> list[Organisation]:

@@ -26,7 +26,6 @@ from ucapdesk.services.papers.parts import (
     text,
 )
 from ucapdesk.services.papers.sections.common import (
-    colon,
     day_and_hours,
     day_name,
     is_narrow,
@@ -37,7 +36,7 @@ from ucapdesk.services.papers.sections.common import (
 from ucapdesk.services.papers.sections.country import emergency_numbers, good_to_know
 from ucapdesk.services.papers.sections.programme import leg_route, leg_words, where
 from ucapdesk.services.papers.visit_facts import VisitFacts
-from ucapdesk.services.papers.words import bracketed, combined, listed, of_code, of_text
+from ucapdesk.services.papers.words import bracketed, colon, combined, listed, of_code, of_text
 
 MEALS = ("meal", "banquet")
 

@@ -10,6 +10,7 @@ from ucapdesk.model.kinds.meetings import AgendaItem, Meeting
 from ucapdesk.model.kinds.people import Person
 from ucapdesk.model.kinds.places import Place
 from ucapdesk.model.kinds.visits import ItineraryItem, TransportLeg
+from ucapdesk.model.sides import GUESTS, HOSTS
 from ucapdesk.model.wording.zones import zone_city
 from ucapdesk.services.papers.guests import person_name
 from ucapdesk.services.papers.parts import (
@@ -25,6 +26,7 @@ from ucapdesk.services.papers.parts import (
 )
 from ucapdesk.services.papers.sections.common import day_name, is_narrow, joined, place_name, reached, venue
 from ucapdesk.services.papers.sections.splits import Stretch, Thing, stretches
+from ucapdesk.services.papers.sides import side_name
 from ucapdesk.services.papers.visit_facts import Day, VisitFacts
 from ucapdesk.services.papers.words import bracketed, combined, listed, of_code, of_text
 
@@ -276,17 +278,14 @@ def _address(of: VisitFacts, item: ItineraryItem) -> Cell:
     return (*cell(where(of, item), address, access), *line)
 
 
-LEADS = {
-    "host_lead": Message("paper", "Host side"),
-    "our_lead": Message("paper", "Our side"),
-    "interpreter": Message("paper", "Interpreter"),
-}
+LEADS = ("host_lead", "our_lead", "interpreter")
 
 
 def _people(of: VisitFacts, item: ItineraryItem) -> list[Para]:
-    """Who leads on both sides and who interprets, with numbers where they may be printed."""
-    found = ((said, of.reading.one(Person, getattr(item, name))) for name, said in LEADS.items())
-    return [Para(reached(person), "note", lead=label(said), close=True) for said, person in found if person]
+    """Who leads on each side and who interprets, with numbers where they may be printed; every copy names the sides."""
+    heads = (side_name(of.sides, HOSTS), side_name(of.sides, GUESTS), label(Message("paper", "Interpreter")))
+    found = ((said, of.reading.one(Person, getattr(item, name))) for name, said in zip(LEADS, heads, strict=True))
+    return [Para(reached(person), "note", lead=said, close=True) for said, person in found if person]
 
 
 def _agenda(of: VisitFacts, item: ItineraryItem) -> Iterator[tuple[Cell, ...]]:

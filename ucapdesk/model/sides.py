@@ -1,0 +1,111 @@
+"""What the sides of a cooperation are called: by their cities or organisations, never by the letters of the data.
+
+The codes A and B stand in the records. Who is named by them depends on what is told of: a plan, a visit, a meeting, an
+agreement. Where nobody is known, and in columns that must be short, the Chinese and the European side are called so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from ucapdesk.base.i18n import Message, language, tr
+from ucapdesk.model.codes import code_label
+from ucapdesk.model.values import Bilingual
+
+SIDES = ("A", "B")
+OTHER_SIDE = {"A": "B", "B": "A"}
+HOSTS, GUESTS = "hosts", "guests"
+"""In place of a code: the side that is at home, and the one that travels."""
+_AT_HOME_OR_NOT = {HOSTS: Message("paper", "host side"), GUESTS: Message("paper", "visiting side")}
+_IS_A_SIDE = {"en": ("side", "delegation"), "zh": ("方", "代表团"), "de": ("Seite", "Delegation")}
+"""Ends of names that say already what they are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """One of those who meet or sign: a city, else an organisation.
+
+    Attributes:
+        id: Of its record.
+        name: What it is called.
+        side: The code of its side.
+    """
+
+    id: str
+    name: Bilingual
+    side: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """The sides of one plan, visit, meeting or agreement.
+
+    Attributes:
+        parties: All of them, side A first.
+        labels: What a side as a whole is called, where somebody wrote that.
+        hosts: The code of the side that is at home; empty where nobody is.
+    """
+
+    parties: tuple[Party, ...] = ()
+    labels: Mapping[str, Bilingual] = field(default_factory=dict)
+    hosts: str = ""
+
+    def code(self, side: str) -> str:
+        """The code of a side, also of that of the hosts or guests; empty where it is not known which that is."""
+        if side in _AT_HOME_OR_NOT:
+            return self.hosts if side == HOSTS else OTHER_SIDE.get(self.hosts, "")
+        return side
+
+    def of(self, side: str) -> tuple[Party, ...]:
+        """The parties of a side."""
+        return tuple(each for each in self.parties if each.side == self.code(side))
+
+    def names(self, side: str) -> tuple[Bilingual, ...]:
+        """What a side is called: its label, else the names of its parties; nothing where neither is known."""
+        label = self.labels.get(self.code(side))
+        return (label,) if label else tuple(each.name for each in self.of(side))
+
+    def name(self, side: str, lang: str | None = None) -> str:
+        """Its name alone: ``Łódź and Thessaloniki``; the short form where nobody is named."""
+        lang = lang or language()
+        names = self.names(side)
+        return (
+            and_list([each.said(lang) for each in names], lang) if names else short_side(self.code(side) or side, lang)
+        )
+
+    def say(self, side: str, lang: str | None = None) -> str:
+        """The side: ``Łódź and Thessaloniki side``, 郑州方; the short form where nobody is named."""
+        lang = lang or language()
+        return side_of_names([each.said(lang) for each in self.names(side)], self.code(side) or side, lang)
+
+
+NOBODY = Sides()
+"""Where nothing is known but the code."""
+
+
+def short_side(side: str, lang: str | None = None) -> str:
+    """A side where nobody is named, or a column is narrow: 中方, 欧方; 主方, 来访方."""
+    return _AT_HOME_OR_NOT[side].say(lang) if side in _AT_HOME_OR_NOT else code_label("side", side, lang)
+
+
+def side_of_names(names: Sequence[str], side: str, lang: str) -> str:
+    """The side that these are: ``Gdańsk side``, 柳州方."""
+    if not names:
+        return short_side(side, lang)
+    name = and_list(names, lang)
+    if name.casefold().endswith(tuple(each.casefold() for each in _IS_A_SIDE.get(lang, ()))):
+        return name
+    if lang == "zh" and len(names[-1]) > 2:
+        name = name.removesuffix("市")
+    return tr("paper", "{name} side", lang, name=name)
+
+
+def and_list(names: Sequence[str], lang: str) -> str:
+    """Names after one another with an "and" before the last; in Chinese with 、."""
+    from babel.lists import format_list
+
+    if lang == "zh":
+        return "、".join(names)
+    known = lang if lang in ("es", "it", "de") else "en_GB"
+    return str(format_list(list(names), locale=known))

@@ -1,0 +1,265 @@
+"""Who the sides of a plan, a visit, a meeting or an agreement are: which cities and organisations, and what they are called.
+
+A plan may bind one city to five others of which two travel; then these two are the side. What is on record decides, in
+this order: the cities that host a visit, the partners of the plan that take part, all of its partners, the cities of those
+who lead.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+
+from ucapdesk.base.i18n import Message
+from ucapdesk.briefing.content import Words
+from ucapdesk.model.kinds import KINDS
+from ucapdesk.model.kinds.agreements import Agreement, AgreementParty
+from ucapdesk.model.kinds.meetings import Meeting
+from ucapdesk.model.kinds.people import Organisation
+from ucapdesk.model.kinds.places import Place
+from ucapdesk.model.kinds.ucaps import Ucap, UcapPlace, UcapSide
+from ucapdesk.model.kinds.visits import ItineraryItem, Visit
+from ucapdesk.model.record import Record
+from ucapdesk.model.sides import NOBODY, OTHER_SIDE, SIDES, Party, Sides, and_list, short_side, side_of_names
+from ucapdesk.model.values import Bilingual
+from ucapdesk.services.papers.guests import FIRST, SECOND, Guest, main_post
+from ucapdesk.services.papers.occasions import Occasion, people_of, visit_of
+from ucapdesk.services.papers.parts import in_all
+from ucapdesk.services.papers.reading import Reading
+from ucapdesk.services.papers.words import combined, of_text
+
+LEADING = (*FIRST, *SECOND, "delegate", "signatory")
+"""Roles whose cities take part where no plan says which do."""
+
+
+def sides_of(reading: Reading, record: Record | None) -> Sides:
+    """The sides of whatever a record is or belongs to."""
+    if record is None:
+        return NOBODY
+    if record.id not in reading.sides:
+        aside = reading.aside  # who takes part is not told by a paper that names the sides
+        found = reading.sides[record.id] = _sides(aside, record)
+        told = {each.id for each in found.parties}
+        reading.seen.update(
+            {id_: each for id_, each in aside.seen.items() if id_ in told or isinstance(each, UcapSide)}
+        )
+    return reading.sides[record.id]
+
+
+def sides_of_id(reading: Reading, id_: str | None) -> Sides:
+    """The same of a record that a field names."""
+    kind = reading.desk.read.kind_of(id_) if id_ else None
+    return sides_of(reading, reading.aside.one(KINDS[kind].cls, id_)) if kind else NOBODY
+
+
+def host_side(reading: Reading, record: Occasion) -> str:
+    """The code of the side that is at home; where that is not known, A."""
+    return sides_of(reading, record).hosts or "A"
+
+
+def _sides(reading: Reading, record: Record) -> Sides:
+    if isinstance(record, Ucap):
+        return _Asked(reading, [record]).sides
+    if isinstance(record, Agreement):
+        return _of_agreement(reading, record)
+    if isinstance(record, Visit | Meeting | ItineraryItem):
+        return _of_occasion(reading, record)
+    return sides_of_id(reading, getattr(record, "owner", None) or getattr(record, "ucap", None))
+
+
+# -- their names ----------------------------------------------------------------------------------
+
+
+def side_name(sides: Sides, side: str) -> Words:
+    """A side by those it is: ``Gdańsk side``; 柳州方. Those of no side are "Others"."""
+    if not side:
+        return Words.label(Message("paper", "Others"))
+    return _said(sides, side, lambda said, lang: side_of_names(said, sides.code(side) or side, lang))
+
+
+def names_of(sides: Sides, side: str) -> Words:
+    """Their names alone, where the words around them say that a side is meant."""
+    return _said(sides, side, and_list)
+
+
+def _said(sides: Sides, side: str, say: Callable[[Sequence[str], str], str]) -> Words:
+    names = sides.names(side)
+    if not names:
+        return in_all(lambda lang: _capital(short_side(sides.code(side) or side, lang)))
+    return combined([of_text(each) for each in names], lambda said, lang: _capital(say(said, lang)))
+
+
+def _capital(said: str) -> str:
+    return said[:1].upper() + said[1:]
+
+
+def party_words(party: Party) -> Words:
+    """What one of several parties is called."""
+    return of_text(party.name)
+
+
+# -- who they are ---------------------------------------------------------------------------------
+
+
+class _Asked:
+    """The partners of some plans, by side."""
+
+    def __init__(self, reading: Reading, ucaps: Iterable[Ucap]) -> None:
+        self.reading, self.ucaps = reading, list(ucaps)
+        self.partners: dict[str, str] = {}
+        for ucap in self.ucaps:
+            for part in reading.children(UcapPlace, ucap.id):
+                if part.place and part.side in SIDES and part.role in ("partner", None):
+                    self.partners.setdefault(part.place, part.side)
+
+    @property
+    def labels(self) -> dict[str, Bilingual]:
+        """What somebody called the sides of the one plan."""
+        of = self.reading.children(UcapSide, self.ucaps[0].id) if len(self.ucaps) == 1 else []
+        return {each.side: each.label_text for each in of if each.side and each.label_text}
+
+    @property
+    def sides(self) -> Sides:
+        """All partners."""
+        return self.among({}, "")
+
+    def among(self, there: Mapping[str, Sequence[Place | Organisation]], hosts: str) -> Sides:
+        """Those who are there; of a side of which nobody is known to be there all partners of the plans."""
+        parties: list[Party] = []
+        labels: dict[str, Bilingual] = {}
+        for side in SIDES:
+            partners = [place for place, of in self.partners.items() if of == side]
+            here = list(dict.fromkeys(there.get(side, ())))
+            own = [each for each in here if each.id in partners] or here
+            if not own or {each.id for each in own} >= set(partners) > set():
+                own = [*self.reading.all(Place, partners), *(each for each in own if each.id not in partners)]
+                labels |= {side: self.labels[side]} if side in self.labels else {}
+            else:
+                own.sort(key=lambda each: partners.index(each.id) if each.id in partners else len(partners))
+            parties += [Party(each.id, name, side) for each in own if (name := _name(each))]
+        return Sides(tuple(parties), labels, hosts)
+
+
+def _name(body: Place | Organisation) -> Bilingual | None:
+    return (getattr(body, "short_name", None) or body.name) if isinstance(body, Organisation) else body.name
+
+
+def _of_occasion(reading: Reading, record: Occasion) -> Sides:
+    visit = visit_of(reading, record)
+    meeting = record if isinstance(record, Meeting) else None
+    ids = [meeting.ucap] if meeting and meeting.ucap else list((visit and visit.ucaps) or ())
+    asked = _Asked(reading, reading.all(Ucap, [id_ for id_ in ids if id_]))
+    host_places = reading.all(Place, visit.host_places) if visit else []
+    hosts = _at_home(visit, asked.partners, host_places)
+    there: dict[str, list[Place | Organisation]] = {}
+    if hosts and isinstance(record, Visit):
+        there[hosts] = [*host_places]
+    for who in people_of(reading, record):
+        if (city := city_of(reading, who, asked.partners)) and _counts(who, city, asked.partners):
+            there.setdefault(who.side, []).append(city)
+    if hosts and not there.get(hosts):
+        there[hosts] = [*host_places]
+    return asked.among(there, hosts)
+
+
+def _at_home(visit: Visit | None, partners: Mapping[str, str], host_places: Sequence[Place]) -> str:
+    """The code of the side that receives; empty where nobody said."""
+    if visit is None:
+        return ""
+    at_home = (partners[place.id] for place in host_places if place.id in partners)
+    return OTHER_SIDE.get(visit.travelling_side or "") or next(at_home, "")
+
+
+def _counts(who: Guest, city: Place, partners: Mapping[str, str]) -> bool:
+    """Whether the city of somebody takes part: it is a partner of the plan; without a plan, where those who lead are from."""
+    if city.id in partners:
+        return partners[city.id] == who.side
+    return who.side not in partners.values() and who.role in LEADING
+
+
+def city_of(reading: Reading, who: Guest, partners: Container[str] = ()) -> Place | None:
+    """The city somebody comes from: that of the organisation, or of one it is part of, else the person's own.
+
+    ``partners``: places that count as cities, whatever they are.
+    """
+    post = main_post(reading, who.person) if who.person else None
+    own = city_of_house(reading, post.organisation if post else None, partners)
+    return own or _city(reading, who.person.place if who.person else None, partners)
+
+
+def city_of_house(reading: Reading, id_: str | None, partners: Container[str] = ()) -> Place | None:
+    """The city an organisation is in."""
+    known: set[str] = set()
+    while id_ and id_ not in known:
+        known.add(id_)
+        house = reading.one(Organisation, id_)
+        if house is None:
+            return None
+        if city := _city(reading, house.place, partners):
+            return city
+        id_ = house.parent
+    return None
+
+
+def _city(reading: Reading, id_: str | None, partners: Container[str]) -> Place | None:
+    """A place, or the city that it lies in."""
+    around: list[Place] = []
+    place = reading.one(Place, id_)
+    while place is not None and place not in around:
+        around.append(place)
+        place = reading.one(Place, place.parent)
+    named = [each for each in around if each.name]
+    partner = next((each for each in named if each.id in partners), None)
+    return partner or next((each for each in named if each.type == "city"), next(iter(named), None))
+
+
+def _of_agreement(reading: Reading, agreement: Agreement) -> Sides:
+    """The cities of its parties, else the parties themselves."""
+    asked = _Asked(reading, reading.all(Ucap, [agreement.ucap] if agreement.ucap else []))
+    there: dict[str, list[Place | Organisation]] = {}
+    for party in reading.children(AgreementParty, agreement.id):
+        if party.side and party.role in ("party", None):
+            house = reading.one(Organisation, party.organisation)
+            city = city_of_house(reading, party.organisation, asked.partners)
+            body = city if city and (city.id in asked.partners or not asked.partners) else house
+            there.setdefault(party.side, []).extend([body] if body else [])
+    meeting = reading.one(Meeting, agreement.signing_meeting)
+    hosts = sides_of(reading, meeting).hosts if meeting else ""
+    return asked.among(there, hosts)
+
+
+# -- party by party -------------------------------------------------------------------------------
+
+
+def by_party(reading: Reading, sides: Sides, people: Sequence[Guest]) -> list[tuple[Words, list[Guest]]]:
+    """People under the names of their sides; where a side is of several parties each party has its own name and people.
+
+    Who comes from none of them stands with the first party of the side, who is of no side last.
+    """
+    parts = {
+        side: [(names, members) for names, members in _parted(reading, sides, side, people) if members]
+        for side in SIDES
+    }
+    several = any(len(found) > 1 for found in parts.values())
+    known = [
+        (party_words(party) if several and party else side_name(sides, side), members)
+        for side, found in parts.items()
+        for party, members in found
+    ]
+    rest = dict.fromkeys(each.side for each in people if each.side not in SIDES)
+    others = [
+        (side_name(sides, side), [each for each in people if each.side == side]) for side in sorted(rest, reverse=True)
+    ]
+    return known + others
+
+
+def _parted(
+    reading: Reading, sides: Sides, side: str, people: Sequence[Guest]
+) -> list[tuple[Party | None, list[Guest]]]:
+    own = [each for each in people if each.side == side]
+    parties = sides.of(side)
+    if len(parties) < 2:
+        return [(parties[0] if parties else None, own)]
+    ids = [each.id for each in parties]
+    cities = [city.id if (city := city_of(reading, who, ids)) else "" for who in own]
+    at = [ids.index(id_) if id_ in ids else 0 for id_ in cities]
+    return [(party, [who for who, n in zip(own, at, strict=True) if n == nth]) for nth, party in enumerate(parties)]
