@@ -183,7 +183,7 @@ def test_a_link_to_one_is_replaced_by_choosing_another(
         chair.press(Qt.Key.Key_Return)
     assert chair.value == people["li"]
     assert chair.names == ["Li Mingyu"]
-    assert chair.box("line").accessibleName() == "Chair, side A: Li Mingyu"
+    assert chair.box("line").accessibleName() == "Chair, Chinese side: Li Mingyu"
 
 
 def test_what_somebody_else_added_to_a_set_stays(mount: Callable[[str, str], Chips]) -> None:

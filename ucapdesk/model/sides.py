@@ -51,6 +51,11 @@ class Sides:
     labels: Mapping[str, Bilingual] = field(default_factory=dict)
     hosts: str = ""
 
+    @property
+    def several(self) -> bool:
+        """Whether more than two meet, so that each of them has its own place."""
+        return any(len(self.of(side)) > 1 for side in SIDES)
+
     def code(self, side: str) -> str:
         """The code of a side, also of that of the hosts or guests; empty where it is not known which that is."""
         if side in _AT_HOME_OR_NOT:

@@ -196,7 +196,7 @@ USUAL: tuple[tuple[int, str, str], ...] = (
     (-60, "Visa letters and travel approval", "签证函及出访批件"),
     (-30, "Book hotel, cars and interpreters", "预订酒店、车辆和译员"),
     (-14, "Gifts", "礼品"),
-    (-7, "Programme agreed by both sides", "双方确认日程"),
+    (-7, "Programme agreed by all sides", "各方确认日程"),
     (-2, "Print packs, place cards and badges", "打印访问手册、席卡和胸卡"),
     (7, "Thank-you letters", "感谢信"),
     (14, "Visit report", "访问总结"),

@@ -29,10 +29,10 @@ def test_a_meeting_has_an_agenda_before_and_minutes_after(desk: Desk, story: Sto
 
 def test_lines_to_take_stay_with_the_own_side(desk: Desk, story: Story) -> None:
     own = made(desk, story, "minutes", "meeting", edition="delegation", options={"form": "agenda"})
-    assert {"MARKED line", "MARKED red lines", "For our side only"} <= set(said(own))
+    assert {"MARKED line", "MARKED red lines", "Internal, not to be handed on"} <= set(said(own))
     outside = made(desk, story, "minutes", "meeting", edition="hosts", options={"form": "agenda"})
     assert not any("MARKED" in text for text in said(outside))
-    assert "For our side only" not in said(outside)
+    assert "Internal, not to be handed on" not in said(outside)
 
 
 def test_actions_stand_under_whoever_has_them_and_late_ones_say_so(desk: Desk, story: Story) -> None:
@@ -112,7 +112,7 @@ def test_a_report_tells_costs_only_to_the_principal(desk: Desk, story: Story) ->
 def test_a_brief_tells_what_was_signed_given_and_promised(desk: Desk, story: Story) -> None:
     texts = said(made(desk, story, "person_brief", "person"))
     assert {"Mr LI Mingyu", "Talks on hydrogen buses", "MoU on hydrogen buses", "peanuts"} <= set(texts)
-    assert "Ceramic plate (Given by us, 23–25 November 2026)" in texts
+    assert "Ceramic plate (Given, 23–25 November 2026)" in texts
     assert "MARKED +34 600 000 000" not in texts, "private numbers only where they were asked for"
     asked = made(desk, story, "person_brief", "person", private_numbers=True)
     assert "MARKED +34 600 000 000" in said(asked)

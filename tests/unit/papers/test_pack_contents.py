@@ -221,7 +221,7 @@ def test_a_person_under_two_records_that_are_one_stands_once(own: Desk, add: Add
 
 def test_gifts_say_from_whom_to_whom_and_only_to_the_own_side(desk: Desk, story: Story) -> None:
     visit = story.one("visit")
-    assert "Ceramic plate (Given by us): Mr LI Mingyu" in said(pack(desk, visit, sections=["protocol"]))
+    assert "Given: Ceramic plate, to Mr LI Mingyu" in said(pack(desk, visit, sections=["protocol"]))
     assert "Ceramic plate" not in said(pack(desk, visit, edition="interpreters", sections=["protocol"]))
 
 

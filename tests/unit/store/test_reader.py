@@ -155,7 +155,7 @@ def test_titles_are_told_in_a_language_and_follow_links(rows: Rows, reader: Read
     assert en == {
         person: "Hua Zeng", organisation: "Development and Reform Commission", ucap: "U-1", meeting: "",
         ids["post"]: "Development and Reform Commission", ids["contact"]: "Hua Zeng", ids["guest"]: "A guest",
-        ids["side"]: "Side A",
+        ids["side"]: "Chinese side",
     }  # fmt: skip
     zh = reader.titles([ids["post"], ids["contact"], ids["guest"]], "zh")
     assert list(zh.values()) == ["发改委", "曾华", "A guest"]

@@ -35,7 +35,7 @@ def _interpreting(meeting: Meeting, people: Sequence[Guest], items: Sequence[Iti
     spoken = {side: _spoken(people, side) for side in ("A", "B")}
     if spoken["A"] and spoken["B"] and not spoken["A"] & spoken["B"]:
         said = tr(
-            "gap", "The two sides of “{title}” share no language, and no interpreter is named", title=title_of(meeting)
+            "gap", "The sides of “{title}” share no language, and no interpreter is named", title=title_of(meeting)
         )
         yield Gap("no_interpreter", "meeting", meeting.id, "interpretation", said)
 

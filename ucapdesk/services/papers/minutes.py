@@ -34,7 +34,7 @@ from ucapdesk.services.papers.parts import (
 )
 from ucapdesk.services.papers.reading import Reading
 from ucapdesk.services.papers.request import Document, Option, Request
-from ucapdesk.services.papers.sides import by_party, city_of, party_words, side_name, sides_of
+from ucapdesk.services.papers.sides import by_party, city_of, names_of, party_words, side_name, sides_of
 from ucapdesk.services.papers.words import bracketed, listed, of_code, of_quantity, of_text
 
 MINUTES = Message("document", "Agenda and minutes")
@@ -206,7 +206,7 @@ def _entries(reading: Reading, entries: Sequence[MinuteEntry], named: Sides) -> 
         if speaker is not None:
             lead = bracketed(lead, person_name(speaker)) if not lead.empty else person_name(speaker)
         elif entry.side:
-            lead = bracketed(lead, side_name(named, entry.side)) if not lead.empty else lead
+            lead = bracketed(lead, names_of(named, entry.side)) if not lead.empty else lead
         for n, para in enumerate(paragraphs(of_text(entry.text), role)):
             paras.append(Para(para.words, role, lead=lead if n == 0 and not lead.empty else None))
     return [Text(tuple(paras))] if paras else []
@@ -226,7 +226,8 @@ def _signatures(reading: Reading, meeting: Meeting, edition: str) -> list[Block]
         chair = reading.one(Person, chairs[side])
         chairing = guest(reading, chair) if chair else None
         if len(parties) < 2:
-            signed.append(_signs(side_name(named, side), chairing))
+            name = party_words(parties[0]) if parties and named.several else side_name(named, side)
+            signed.append(_signs(name, chairing))
         else:
             own = [each for each in people if each.side == side and each.role not in STAFF]
             signed += [_signs(party_words(each), _first_of(reading, each, parties, own, chairing)) for each in parties]

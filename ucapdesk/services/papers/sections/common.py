@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from ucapdesk.base.i18n import Message
 from ucapdesk.briefing.content import Picture, Words
 from ucapdesk.model.kinds.people import Person
 from ucapdesk.model.kinds.places import Place
@@ -85,8 +88,22 @@ def picture(of: VisitFacts, file: FileRef | None, width: float, height: float) -
 
 
 def gift_line(of: VisitFacts, gift: Gift) -> Words:
-    """``Ceramic plate (given by us): Ms CHEN Yan → Mr LI Mingyu``, as far as it is known."""
+    """``Received: Jun porcelain vase, from Mr GONG Yan to Ms Bożena Szczęśniak``, as far as it is known."""
     people = [of.reading.one(Person, id_) for id_ in (gift.from_person, gift.to_person)]
-    who = combined([person_name(each) for each in people if each], lambda said, _: " → ".join(said))
-    what = bracketed(of_text(gift.item), of_code("gift_direction", gift.direction))
-    return combined([what, who], colon)
+    giver, receiver = (person_name(each) if each else NONE for each in people)
+    known = [each for each in (giver, receiver) if not each.empty]
+    how = _FROM_AND_TO.get((not giver.empty, not receiver.empty))
+
+    def said(parts: Sequence[str], lang: str) -> str:
+        what, *names = parts
+        return how.say(lang).format(what=what, one=names[0], other=names[-1]) if how else what
+
+    return combined([of_code("gift_direction", gift.direction), combined([of_text(gift.item), *known], said)], colon)
+
+
+_FROM_AND_TO = {
+    (True, True): Message("paper", "{what}, from {one} to {other}"),
+    (True, False): Message("paper", "{what}, from {one}"),
+    (False, True): Message("paper", "{what}, to {one}"),
+}
+"""Gifts, by whether it is known who gave and who was given."""

@@ -1,0 +1,111 @@
+"""In every copy of every paper the sides are named, and three parties have what two have."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from tests.helpers.second_story import SecondStory
+from tests.unit.papers.test_every_document import OF_A_COPY
+from ucapdesk.briefing.all_words import all_words
+from ucapdesk.briefing.content import Paper, Signatures, Table
+from ucapdesk.services import Desk, papers, records
+from ucapdesk.services.papers.registry import DOCUMENTS
+from ucapdesk.services.printable import KINDS_OF
+
+NOBODY = re.compile(r"[Ss]ide [AB]\b|[Pp]arty [AB]\b|甲方|乙方|[Oo]ur side|我方|Given by us")
+THREE = ("Zhengzhou", "Łódź", "Thessaloniki")
+
+
+def made(desk: Desk, story: SecondStory, name: str, kind: str = "", **choices: Any) -> Paper:
+    kind = kind or next(kind for kind in KINDS_OF[name] if kind in story.ids)
+    ids = story.ids[kind] if DOCUMENTS[name].several else story.ids[kind][:1]
+    return papers.make(desk, papers.request(desk, ids, document=name, **choices))
+
+
+def of(desk: Desk, id_: str, name: str, **choices: Any) -> Paper:
+    return papers.make(desk, papers.request(desk, [id_], document=name, **choices))
+
+
+def said(paper: Paper) -> Iterator[str]:
+    return (text for words, _ in all_words(paper) for text in words.text.values() if text)
+
+
+def blocks(paper: Paper, kind: type) -> list[Any]:
+    return [block for section in paper.sections for block in section.blocks if isinstance(block, kind)]
+
+
+def heads(table: Table) -> list[str]:
+    return [column.head.text.get("en") or "" for column in table.columns]
+
+
+@pytest.mark.parametrize("name", sorted(set(DOCUMENTS) - set(OF_A_COPY)))
+def test_no_copy_of_any_paper_calls_a_side_by_a_letter(second_desk: Desk, second_story: SecondStory, name: str) -> None:
+    for kind in (kind for kind in KINDS_OF[name] if kind in second_story.ids):
+        for edition in DOCUMENTS[name].editions or (None,):
+            paper = made(second_desk, second_story, name, kind, **({"edition": edition} if edition else {}))
+            assert [text for text in said(paper) if NOBODY.search(text)] == [], (kind, edition)
+
+
+def test_minutes_are_signed_by_each_city_its_own_first(second_desk: Desk, second_story: SecondStory) -> None:
+    def signed(edition: str) -> list[tuple[str | None, str | None]]:
+        paper = of(second_desk, second_story["meeting"], "minutes", options={"form": "minutes"}, edition=edition)
+        (block,) = blocks(paper, Signatures)
+        return [(each.party.text["en"], each.name.text["en"] if each.name else None) for each in block.parties]
+
+    ours = signed("delegation")
+    assert [party for party, _ in ours] == ["Łódź", "Thessaloniki", "Zhengzhou"]
+    assert ours[0][1] is not None
+    assert "SZCZĘŚNIAK" in ours[0][1].upper()
+    assert ours[1][1] is not None
+    assert "PAPADOPOULOU" in ours[1][1].upper(), "who leads the second city signs for it"
+    assert [party for party, _ in signed("hosts")] == list(THREE)
+
+
+@pytest.mark.parametrize("name", ["visit_pack", "minutes"])
+def test_participants_stand_in_a_column_for_each_city(second_desk: Desk, second_story: SecondStory, name: str) -> None:
+    if name == "visit_pack":
+        paper = of(second_desk, second_story["visit"], name, sections=["meetings"])
+    else:
+        paper = of(second_desk, second_story["meeting"], name)
+    assert any(heads(table) == list(THREE) for table in blocks(paper, Table))
+
+
+def test_the_directory_has_a_list_for_each_city(second_desk: Desk, second_story: SecondStory) -> None:
+    paper = of(second_desk, second_story["visit"], "contact_directory")
+    assert {*THREE} <= {section.heading.text["en"] for section in paper.sections if section.heading}
+
+
+def test_the_cover_bears_the_arms_of_all_three(second_desk: Desk, second_story: SecondStory) -> None:
+    paper = of(second_desk, second_story["visit"], "visit_pack", sections=["cover"])
+    (cover,) = (block for section in paper.sections for block in section.blocks)
+    assert len(cover.logos) == 3  # type: ignore[union-attr]
+
+
+def test_the_clocks_of_both_cities_at_home_are_told(second_desk: Desk, second_story: SecondStory) -> None:
+    texts = list(said(of(second_desk, second_story["visit"], "visit_pack", sections=["glance"])))
+    assert any("5 h ahead of Thessaloniki, 6 h ahead of Łódź" in text for text in texts)
+
+
+def test_each_city_has_its_people_and_stands_in_its_own_country(second_desk: Desk, second_story: SecondStory) -> None:
+    texts = list(said(of(second_desk, second_story["ucap"], "at_a_glance")))
+    assert "Łódź Voivodeship, Poland; Central Macedonia, Greece" in texts
+    assert "波兰罗兹省；希腊中马其顿大区" in texts
+    assert any("Łódź: about 652,000; Thessaloniki: about 319,000" in text for text in texts)
+
+
+def test_a_side_is_the_cities_that_take_part(second_desk: Desk, second_story: SecondStory) -> None:
+    """Only people of Thessaloniki come to the second talks: Łódź is no side of them."""
+    talks = records.add(
+        second_desk,
+        "meeting",
+        {"title": {"en": "Shore power"}, "when": "2027-04-14T14:00", "ucap": second_story["ucap"]},
+    )
+    for name, side in (("gong", "A"), ("chatzigeorgiou", "B")):
+        records.add(second_desk, "participation", {"owner": talks, "person": second_story[name], "side": side})
+    (block,) = blocks(of(second_desk, talks, "minutes", options={"form": "minutes"}), Signatures)
+    assert [each.party.text["en"] for each in block.parties] == ["Zhengzhou side", "Thessaloniki side"]
+    assert [each.party.text["zh"] for each in block.parties] == ["郑州方", "塞萨洛尼基方"]
