@@ -11,7 +11,8 @@ import pytest
 from tests.helpers.second_story import SecondStory
 from tests.unit.papers.test_every_document import OF_A_COPY
 from ucapdesk.briefing.all_words import all_words
-from ucapdesk.briefing.content import Paper, Signatures, Table
+from ucapdesk.briefing.content import Cover, Paper, Signatures, Table
+from ucapdesk.model.values import Bilingual, When
 from ucapdesk.services import Desk, papers, records
 from ucapdesk.services.papers.registry import DOCUMENTS
 from ucapdesk.services.printable import KINDS_OF
@@ -81,11 +82,12 @@ def test_the_directory_has_a_list_for_each_city(second_desk: Desk, second_story:
 
 def test_the_cover_bears_the_arms_of_all_three(second_desk: Desk, second_story: SecondStory) -> None:
     paper = of(second_desk, second_story["visit"], "visit_pack", sections=["cover"])
-    (cover,) = (block for section in paper.sections for block in section.blocks)
-    assert len(cover.logos) == 3  # type: ignore[union-attr]
+    (cover,) = blocks(paper, Cover)
+    assert len(cover.logos) == len(THREE)
 
 
 def test_the_clocks_of_both_cities_at_home_are_told(second_desk: Desk, second_story: SecondStory) -> None:
+    records.edit(second_desk, second_story["visit"], {"time_zone": "Asia/Shanghai"})
     texts = list(said(of(second_desk, second_story["visit"], "visit_pack", sections=["glance"])))
     assert any("5 h ahead of Thessaloniki, 6 h ahead of Łódź" in text for text in texts)
 
@@ -102,7 +104,7 @@ def test_a_side_is_the_cities_that_take_part(second_desk: Desk, second_story: Se
     talks = records.add(
         second_desk,
         "meeting",
-        {"title": {"en": "Shore power"}, "when": "2027-04-14T14:00", "ucap": second_story["ucap"]},
+        {"title": Bilingual(en="Shore power"), "when": When("2027-04-14", "14:00"), "ucap": second_story["ucap"]},
     )
     for name, side in (("gong", "A"), ("chatzigeorgiou", "B")):
         records.add(second_desk, "participation", {"owner": talks, "person": second_story[name], "side": side})
