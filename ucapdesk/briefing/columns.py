@@ -18,8 +18,10 @@ _NARROWEST = 9  # em of a column of one language; in narrower ones the languages
 _NARROW = 12  # em of a column that is looked through for words too wide for it
 _NUMBERS = 2.3  # em of a head such as 序号
 _SHORT, _LONG = 4, 24  # letters of words that are looked at: shorter ones fit, longer ones may be broken
-_WORDS = re.compile(r"\S+(?: [/／])?")  # no line begins with a slash
+_WORDS = re.compile(r"[^\s/–-]+(?:[/–-]|(?: [/／])?)")  # parted after a hyphen or a slash; no line begins with a slash
 _SMALLER = 0.75  # of its size a text may be set in before its column gets wider
+_KEPT = 0.5  # of its part every column keeps, whatever the others need
+_HALVINGS = 20  # until a width is known well enough
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,40 +53,52 @@ def places(table: Table, both: Bilingual) -> list[list[Place]]:
 
 
 def _widths(table: Table, both: Bilingual, room: float) -> list[float]:
-    """The room shared out; where a column would be too narrow the others give way, as far as they can.
+    """The room shared out; where a column would be too narrow the others give way, by half of their part at most.
 
-    Where more is asked for than there is, no column asks for more than its part, and in the end only numbers have what
-    they need.
+    Where more is asked for than there is, those that ask for most get less.
     """
     shares = [column.share for column in table.columns]
     widths = [share * room / sum(shares) for share in shares]
     narrow = _NARROW * both.styles.style("text").size
     least = [_least(table, n, both) if width < narrow else 0.0 for n, width in enumerate(widths)]
-    part = room / len(shares)
-    numbers = [_numbers(column, both) for column in table.columns]
-    for wanted in (least, [min(each, part) for each in least], [0.0] * len(shares)):
-        if found := _shared(shares, list(map(max, wanted, numbers)), room):
-            return found
-    return widths
+    kept = [max(_KEPT * width, _numbers(column, both)) for width, column in zip(widths, table.columns, strict=True)]
+    if sum(kept) > room:
+        return widths
+    return _shared(shares, list(map(max, kept, _capped(least, kept, room))), room)
+
+
+def _capped(least: Sequence[float], kept: Sequence[float], room: float) -> list[float]:
+    """What each column asks for, the largest demands cut to one width so that all of them find room."""
+
+    def asked(cap: float) -> float:
+        return sum(max(keep, min(each, cap)) for each, keep in zip(least, kept, strict=True))
+
+    low, high = 0.0, max(least)
+    if asked(high) <= room:
+        return list(least)
+    for _ in range(_HALVINGS):
+        middle = (low + high) / 2
+        low, high = (middle, high) if asked(middle) <= room else (low, middle)
+    return [min(each, low) for each in least]
 
 
 def _shared(shares: Sequence[float], least: Sequence[float], room: float) -> list[float]:
-    """Widths by their shares, none under its least; nothing where too little would be left for the others."""
+    """Widths by their shares, none under its least; these find room together."""
     widths = [share * room / sum(shares) for share in shares]
-    for _ in shares:
-        fixed = [width <= wanted for width, wanted in zip(widths, least, strict=True)]
+    fixed = [False] * len(shares)
+    while True:
+        fixed = [done or width <= wanted for done, width, wanted in zip(fixed, widths, least, strict=True)]
         rest = sum(share for share, is_fixed in zip(shares, fixed, strict=True) if not is_fixed)
         left = room - sum(wanted for wanted, is_fixed in zip(least, fixed, strict=True) if is_fixed)
-        if rest <= 0 or left <= room / 4:
-            return []
+        if not rest:
+            return [wanted * room / sum(least) for wanted in least]
         shared = [
             wanted if is_fixed else share * left / rest
             for share, wanted, is_fixed in zip(shares, least, fixed, strict=True)
         ]
         if shared == widths:
-            break
+            return widths
         widths = shared
-    return widths
 
 
 def _numbers(column: Column, both: Bilingual) -> float:

@@ -260,9 +260,9 @@ class Composer:
         label: list[Placed] = []
         box = Box(0.0, 0.0, self.width)
         if block.label is not None:
-            style, second = self.styles.style("label"), self.styles.style("fact label second")
-            label = self.both.both(Para(block.label), Box(INSET, pad, self.styles.label - INSET), style, second)
-            if bottom(label) > _TALL * self.both.height:
+            label = self._side_label(self.both, block.label)
+            beyond = self._side_label(self.both.beyond, block.label) if self.both.beyond else []
+            if max(bottom(label), bottom(beyond)) > _TALL * self.both.height:  # as many bands on facing pages
                 yield self.both.label(block.label)
                 yield from self._form(Text(block.paras))
                 return
@@ -288,6 +288,10 @@ class Composer:
         else:
             bands[0].before = self.styles.line
         yield from bands
+
+    def _side_label(self, both: Bilingual, label: Words) -> list[Placed]:
+        style, second = self.styles.style("label"), self.styles.style("fact label second")
+        return both.both(Para(label), Box(INSET, self.styles.gap, self.styles.label - INSET), style, second)
 
     def facts(self, block: Facts) -> Iterator[Band]:
         """Labels and values; beside a picture they are one band, so that nothing parts them from it."""

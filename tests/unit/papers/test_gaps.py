@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from tests.helpers.second_story import NAME as ZHENGZHOU
 from tests.unit.papers.conftest import Told
 from ucapdesk.model.values import Bilingual, Codes, HanName, PartialDate, PersonName, Quantity, Refs, When
 from ucapdesk.model.values.groups import Geo
@@ -185,7 +186,7 @@ def test_characters_no_typeface_has_lead_to_their_record(desk: Desk, add: Add, v
 
 
 @pytest.mark.rule("P3")
-@pytest.mark.parametrize("telling", ["no Chinese", "no English", "strange characters"])
+@pytest.mark.parametrize("telling", ["no Chinese", "no English", "strange characters", ZHENGZHOU])
 def test_nothing_keeps_anybody_from_printing(told: Told, telling: str) -> None:
     desk, story = told(telling)
     found = papers.gaps(desk, [story.one("visit")])

@@ -10,6 +10,7 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
+from tests.helpers import second_story
 from tests.helpers.clock import FrozenClock
 from tests.unit.papers.story import Story, tell
 from tests.unit.papers.test_every_document import OF_A_COPY
@@ -54,12 +55,12 @@ def marked(field: KindField, value: object) -> object:
     return Money(MONEY, "EUR") if "Money" in repr(getattr(field.type, "cls", "")) else value
 
 
-@pytest.fixture(scope="module")
-def told(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Desk, Story]]:
-    """The story with a word in every internal field, and a meeting, a point and a topic that are internal as a whole."""
+@pytest.fixture(scope="module", params=[tell, second_story.tell], ids=["Liuzhou", "Zhengzhou"])
+def told(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Iterator[tuple[Desk, Story]]:
+    """A story with a word in every internal field, and a meeting, a point and a topic that are internal as a whole."""
     folder: Path = tmp_path_factory.mktemp("leaks") / "w"
     with Desk.create(folder, name="Own", person="Ana", clock=FrozenClock()) as desk:
-        story = tell(desk)
+        story: Story = request.param(desk)
         with desk.save(["sample.make", {}]) as work:
             for kind, ids in story.ids.items():
                 internal = [f for f in KINDS[kind].fields.values() if f.meta.internal and not f.meta.local]

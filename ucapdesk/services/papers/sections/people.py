@@ -49,25 +49,18 @@ def hosts(of: VisitFacts) -> list[Section]:
 
 
 def people_list(of: VisitFacts, people: Sequence[Guest]) -> list[Section]:
-    """Number, portrait, name in both scripts, post and organisation, role; none where there is nobody.
-
-    On a narrow page the role stands under the name: beside it there would be no room for a long family name.
-    """
-    narrow = is_narrow(of)
-    columns = [
+    """Number, portrait, name in both scripts, post and organisation, role; none where there is nobody."""
+    columns = (
         number_column(7),
         column(None, 20),
-        column(Message("paper", "Name and role") if narrow else Message("paper", "Name"), 66 if narrow else 44),
+        column(Message("paper", "Name"), 44),
         column(Message("paper", "Post and organisation"), 68),
+        column(Message("paper", "Role"), 50 if is_narrow(of) else 34),
+    )
+    rows: list[tuple[Cell, ...]] = [
+        ((), _portrait(of, each), _name(of, each), cell(each.post, each.organisation, under="text"), _role(of, each))
+        for each in people
     ]
-    rows: list[tuple[Cell, ...]] = []
-    for each in people:
-        post = cell(each.post, each.organisation, under="text")
-        name, role = _name(of, each), _role(of, each)
-        named = ((*name, *(replace(para, close=True) for para in role)), post) if narrow else (name, post, role)
-        rows.append(((), _portrait(of, each), *named))
-    if not narrow:
-        columns.append(column(Message("paper", "Role"), 34))
     blocks = table(columns, rows)
     return [Section(tuple(blocks))] if blocks else []
 
@@ -88,9 +81,9 @@ def _name(of: VisitFacts, person: Guest) -> Cell:
     return Para(latin, "lead"), Para(replace(label(CHINESE_NAME_LACKING), states={"zh": "missing"}), "note", close=True)
 
 
-def _role(of: VisitFacts, person: Guest) -> tuple[Para, ...]:
+def _role(of: VisitFacts, person: Guest) -> Cell:
     """The role; for the own side also diet and languages, as footnotes of the list."""
-    paras = [Para(person.said_role)] if not person.said_role.empty else []
+    paras = list(cell(person.said_role))
     if of.is_own:
         needs = combined(_needs(person), lambda said, lang: ("；" if lang == "zh" else "; ").join(said))
         paras += [Para(needs, "note", close=True)] if not needs.empty else []
