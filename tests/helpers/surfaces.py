@@ -1,0 +1,157 @@
+"""What each surface of the program says: window, command line, papers, calendars and sheets of one workspace, read back as text.
+
+Each is the real one, asked anew: the widgets of the window, the text of a PDF, an .ics and an .xlsx file read by other libraries
+than wrote them.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pypdfium2
+from click.testing import CliRunner
+from icalendar import Calendar, Event
+from openpyxl import load_workbook
+from PySide6.QtCore import QModelIndex
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QApplication,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QListView,
+    QPlainTextEdit,
+    QTabBar,
+    QWidget,
+)
+
+from tests.helpers.clock import FrozenClock
+from tests.helpers.second_story import SecondStory
+from tests.helpers.stage import Stage
+from ucapdesk.base import settings
+from ucapdesk.base.i18n import use_language
+from ucapdesk.cli import cli
+from ucapdesk.services import Desk, papers
+from ucapdesk.ui.visits.screen import VisitScreen
+
+
+def tight(text: str) -> str:
+    """A text without its spaces and line ends, which differ from surface to surface, nor the mark of a hyphen at one."""
+    return "".join(text.split()).replace("\ufffe", "-")
+
+
+class Surfaces:
+    """One workspace in one language; what was asked once is kept. Records are asked for by the names of a story."""
+
+    def __init__(self, folder: Path, story: SecondStory, lang: str, clock: FrozenClock, app: QApplication) -> None:
+        self.folder, self.story, self.lang, self.clock, self.app = folder, story, lang, clock, app
+        for asked in ("paper", "calendar", "sheet", "window", "_command"):
+            setattr(self, asked, cache(getattr(self, asked)))
+
+    # the command line
+
+    def shown(self, record: str) -> str:
+        """``show``."""
+        return self._command("show", self.story[record])
+
+    def listed(self, kind: str, record: str) -> str:
+        """The line of ``list``."""
+        lines = self._command("list", kind).splitlines()
+        return next(line for line in lines if line.startswith(self.story[record]))
+
+    def command(self, name: str, *words: str) -> str:
+        """Any other command, with the workspace after its name."""
+        return self._command(name, *words)
+
+    def _command(self, name: str, *words: str) -> str:
+        use_language(self.lang)
+        result = CliRunner().invoke(cli, [name, str(self.folder), *words, "--lang", self.lang])
+        assert result.exit_code == 0, result.output
+        return result.stdout
+
+    # papers
+
+    def paper(self, document: str, record: str, **choices: str) -> str:
+        """The text of a PDF in this language alone."""
+        file = io.BytesIO()
+        with self._desk() as desk:
+            papers.brief(desk, [self.story[record]], file, document=document, languages=(self.lang,), **choices)  # type: ignore[arg-type]
+        document_ = pypdfium2.PdfDocument(file.getvalue())
+        try:
+            return "\n".join(page.get_textpage().get_text_range() for page in document_)
+        finally:
+            document_.close()
+
+    # files
+
+    def calendar(self, kind: str, record: str) -> Mapping[str, Event]:
+        """The entries of an exported calendar by what they say."""
+        file = self._exported(kind, record, "ics")
+        found = Calendar.from_ical(file.read_bytes()).walk("VEVENT")
+        return {str(event["SUMMARY"]): event for event in found if isinstance(event, Event)}
+
+    def sheet(self, kind: str, record: str) -> Mapping[str, str]:
+        """The row of an exported sheet by its heads."""
+        sheet: Any = load_workbook(self._exported(kind, record, "xlsx")).active
+        rows = list(sheet.iter_rows(values_only=True))
+        heads = next(row for row in rows if row[0])
+        row = rows[-1]
+        return {str(head): str(cell or "") for head, cell in zip(heads, row, strict=True)}
+
+    def _exported(self, kind: str, record: str, suffix: str) -> Path:
+        file = self.folder.parent / f"{self.story[record]}-{self.lang}.{suffix}"
+        self._command("export", kind, "--id", self.story[record], "-o", str(file))
+        return file
+
+    # the window
+
+    def window(self, place: str, tab: str = "") -> str:
+        """Everything that can be read with a record, or a section of the window, in front."""
+        settings.save(settings.Settings(person="Ana", interface_language=self.lang))
+        with self._desk() as desk:
+            stage = Stage(self.app, desk)
+            stage.dress(self.lang)
+            if place in self.story.named:
+                stage.window.show_record(self.story[place])
+            else:
+                stage.window.enter_section(place)
+            if tab:
+                screen = stage.window.record.special
+                assert isinstance(screen, VisitScreen)
+                screen.show_tab(tab)
+            while stage.window.home.counting or stage.window.badges.counting:
+                self.app.processEvents()
+            stage.settle()
+            try:
+                return "\n".join(filter(None, _read(stage.window)))
+            finally:
+                stage.close()
+
+    def _desk(self) -> Desk:
+        use_language(self.lang)
+        return Desk.open(self.folder, clock=self.clock)
+
+
+def _read(page: QWidget) -> Iterator[str]:
+    """What stands in labels, buttons, tabs, lists and fields, not what could be chosen in them."""
+    for widget in page.findChildren(QWidget):
+        if not widget.isVisible() or isinstance(widget.parentWidget(), QTabBar):
+            continue
+        yield widget.accessibleName()
+        if isinstance(widget, QLabel | QAbstractButton | QLineEdit):
+            yield widget.text()
+        elif isinstance(widget, QPlainTextEdit):
+            yield widget.toPlainText()
+        elif isinstance(widget, QComboBox):
+            yield widget.currentText()
+        elif isinstance(widget, QTabBar):
+            yield from (widget.tabText(n) for n in range(widget.count()))
+        elif isinstance(widget, QAbstractItemView) and (model := widget.model()) is not None:
+            columns = range(1 if isinstance(widget, QListView) else model.columnCount(QModelIndex()))
+            rows = range(model.rowCount(QModelIndex()))
+            yield from (str(model.index(row, at).data() or "") for row in rows for at in columns)
