@@ -14,10 +14,11 @@ from ucapdesk.model.codes import folded
 from ucapdesk.model.kinds.people import Person
 from ucapdesk.model.kinds.visits import ItineraryItem, Participation, TransportLeg
 from ucapdesk.services.errors import UnknownChoice
-from ucapdesk.services.papers.guests import Guest, person_name, posted
+from ucapdesk.services.papers.guests import Guest, posted
 from ucapdesk.services.papers.parts import NO_PROGRAMME, NOBODY, NONE, day, label, paper, section, text
 from ucapdesk.services.papers.reading import Reading
 from ucapdesk.services.papers.request import Document, Option, Request
+from ucapdesk.services.papers.sections.common import numbers_to_call
 from ucapdesk.services.papers.sections.programme import days, programme
 from ucapdesk.services.papers.visit_facts import Day, VisitFacts
 from ucapdesk.services.papers.words import combined, of_code, of_date, of_text
@@ -192,22 +193,15 @@ def _filling(things: Sequence[T], of: Callable[[T], Iterable[Words]], most: int)
 
 def _first(of: VisitFacts) -> Face:
     lines = [CardLine(of_text(of.visit.title), 13, bold=True), CardLine(of_date(of.visit.dates), 9, before=2)]
-    numbers = list(_numbers(of))
+    numbers = [*numbers_to_call(of), *_emergency(of)]
     if numbers:
         lines.append(CardLine(label(Message("paper", "In case of need")), 8, bold=True, before=4))
         lines += [CardLine(each, 8, before=0.6) for each in numbers]
     return Face(tuple(line for line in lines if not line.words.empty), align="left")
 
 
-def _numbers(of: VisitFacts) -> Iterator[Words]:
-    """Coordinators, hotels, and the emergency numbers of the country."""
-    for person in of.reading.all(Person, [id_ for id_ in (of.visit.coordinator, of.visit.host_coordinator) if id_]):
-        number = person.mobile or person.phone
-        if number:
-            yield _spaced(person_name(person), Words.plain(number))
-    for hotel in of.hotels:
-        if hotel.phone:
-            yield _spaced(of_text(hotel.name), Words.plain(hotel.phone))
+def _emergency(of: VisitFacts) -> Iterator[Words]:
+    """The emergency numbers of the country."""
     for country in of.countries:
         if country.emergency:
             yield _spaced(of_text(country.name), Words.plain(country.emergency))

@@ -12,7 +12,7 @@ from ucapdesk.model.kinds.visits import Gift
 from ucapdesk.model.values import FileRef, PartialDate, When
 from ucapdesk.model.wording import say_date, say_day
 from ucapdesk.services.papers.guests import person_name
-from ucapdesk.services.papers.parts import NONE, in_all
+from ucapdesk.services.papers.parts import NONE, field_label, in_all
 from ucapdesk.services.papers.reading import Reading
 from ucapdesk.services.papers.visit_facts import VisitFacts
 from ucapdesk.services.papers.words import bracketed, colon, combined, of_code, of_text
@@ -79,6 +79,19 @@ def reached(person: Person) -> Words:
     """A name with the number under which somebody is reached, or the address for letters where there is none."""
     how = telephone(person) or person.email or ""
     return combined([person_name(person), Words.plain(how)], lambda said, _: "  ".join(said))
+
+
+def numbers_to_call(of: VisitFacts) -> list[Words]:
+    """Whom to call in need: the number that is answered at any hour, both coordinators, then hotels."""
+    visit = of.visit
+    found = [_number(field_label("visit.duty_phone"), visit.duty_phone)] if visit.duty_phone else []
+    people = [of.reading.one(Person, id_) for id_ in (visit.coordinator, visit.host_coordinator)]
+    found += [reached(person) for person in people if person and telephone(person)]
+    return found + [_number(place_name(hotel), hotel.phone) for hotel in of.hotels if hotel.phone]
+
+
+def _number(whose: Words, number: str) -> Words:
+    return combined([whose, Words.plain(number)], lambda said, _: "  ".join(said))
 
 
 def picture(of: VisitFacts, file: FileRef | None, width: float, height: float) -> Picture | None:

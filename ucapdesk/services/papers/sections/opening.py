@@ -13,7 +13,14 @@ from ucapdesk.model.kinds.visits import ItineraryDay, ItineraryItem
 from ucapdesk.model.wording import say_date
 from ucapdesk.services.papers.guests import guest, main_post, titled
 from ucapdesk.services.papers.parts import bullets, column, facts, field_label, in_all, label, table, text
-from ucapdesk.services.papers.sections.common import day_and_hours, joined, picture, place_name, reached, telephone
+from ucapdesk.services.papers.sections.common import (
+    day_and_hours,
+    joined,
+    numbers_to_call,
+    picture,
+    place_name,
+    reached,
+)
 from ucapdesk.services.papers.sections.country import time_difference
 from ucapdesk.services.papers.visit_facts import VisitFacts
 from ucapdesk.services.papers.words import combined, listed, of_code, of_date, of_quantity, of_text
@@ -153,7 +160,7 @@ def glance(of: VisitFacts) -> list[Section]:
     )
     blocks += _moments(of)
     blocks += bullets((of_text(each.title) for each in of.to_sign), label(Message("paper", "To be signed")))
-    blocks += bullets(_numbers(of), label(Message("paper", "Telephone numbers")))
+    blocks += bullets(numbers_to_call(of)[:NUMBERS], label(Message("paper", "Telephone numbers")))
     return [Section(tuple(blocks), together=True)] if blocks else []
 
 
@@ -183,20 +190,6 @@ def _moments(of: VisitFacts) -> list[Block]:
 
 def _what(of: VisitFacts, item: ItineraryItem) -> Words:
     return joined(of_text(item.title), place_name(of.place_of(item)))
-
-
-def _numbers(of: VisitFacts) -> list[Words]:
-    """Up to three numbers to call: the one that is answered at any hour, both coordinators, then hotels."""
-    found = []
-    if of.visit.duty_phone:
-        duty = [field_label("visit.duty_phone"), Words.plain(of.visit.duty_phone)]
-        found.append(combined(duty, lambda said, _: "  ".join(said)))
-    people = [of.reading.one(Person, id_) for id_ in (of.visit.coordinator, of.visit.host_coordinator)]
-    found += [reached(person) for person in people if person and telephone(person)]
-    for hotel in of.hotels:
-        if hotel.phone:
-            found.append(combined([place_name(hotel), Words.plain(hotel.phone)], lambda said, _: " ".join(said)))
-    return found[:NUMBERS]
 
 
 # -- objectives -----------------------------------------------------------------------------------
