@@ -9,6 +9,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --require-hashes
 LOCK := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-emit-find-links \
 	--no-annotate --no-header
+TWO := -n 2 --dist worksteal
 CHECKED := ucapdesk tests benchmarks main.py
 
 .DEFAULT_GOAL := help
@@ -27,7 +28,7 @@ run: $(VENV)/runtime.stamp ## open the program; the first time it asks how to be
 
 test: $(VENV)/dev.stamp ## run the whole suite, without a screen (ARGS="-k visit" runs a part)
 	@sh requirements/system.sh test
-	@$(BIN)/python -m pytest $(or $(WORKERS),-n 2) $(ARGS)
+	@$(BIN)/python -m pytest $(or $(WORKERS),$(TWO)) $(ARGS)
 
 check: $(VENV)/dev.stamp ## lint, types, layers, licences, texts: all that is read rather than run
 	@$(BIN)/ruff check $(CHECKED) resources db
@@ -44,8 +45,8 @@ bench: $(VENV)/bench.stamp ## measure beside other programs and write benchmarks
 
 soak: $(VENV)/dev.stamp ## the suite with thousands of examples and every crash point, and at other hours and places (takes hours)
 	@sh requirements/system.sh soak
-	@failed=0; UCAPDESK_SOAK=1 $(BIN)/python -m pytest $(or $(WORKERS),-n 2) $(ARGS) || failed=1; \
-		sh tests/any_clock.sh $(or $(WORKERS),-n 2) $(ARGS) && exit $$failed
+	@failed=0; UCAPDESK_SOAK=1 $(BIN)/python -m pytest $(or $(WORKERS),$(TWO)) $(ARGS) || failed=1; \
+		sh tests/any_clock.sh $(or $(WORKERS),$(TWO)) $(ARGS) && exit $$failed
 
 package: $(VENV)/dev.stamp ## build the wheel into dist/
 	@$(BIN)/python -m pip --disable-pip-version-check wheel --quiet --no-deps --no-build-isolation -w dist .
