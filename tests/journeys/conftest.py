@@ -14,7 +14,7 @@ from click.testing import CliRunner, Result
 from pytestqt.qtbot import QtBot
 
 from tests.helpers import seed
-from tests.helpers.clock import COMPUTER, FrozenClock
+from tests.helpers.clock import COMPUTER, PATIENCE, FrozenClock
 from tests.journeys.driver import Driver
 from tests.journeys.two_windows import both, look, stick  # noqa: F401 - fixtures
 from ucapdesk.base import i18n, settings
@@ -105,7 +105,7 @@ def at_desk(
 
     language, theme = request.param
     COMPUTER.set(seed.NOW)
-    monkeypatch.setattr("ucapdesk.ui.shell.behind.PATIENCE", 30.0)
+    monkeypatch.setattr("ucapdesk.ui.shell.behind.PATIENCE", PATIENCE)
     chosen = settings.Settings(interface_language=language, theme=theme, person="Ana")
     settings.save(chosen)
     dress(qapp, chosen)

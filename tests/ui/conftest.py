@@ -13,6 +13,7 @@ from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from tests.helpers.clock import PATIENCE
 from ucapdesk.base import settings
 from ucapdesk.services import Desk, records, sample
 from ucapdesk.ui.fields.editor import Line, Lines
@@ -125,7 +126,7 @@ class User:
 @pytest.fixture(autouse=True)
 def _counted_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """The first page is there when it was asked for, however busy the machine is; its own test knows what a window does."""
-    monkeypatch.setattr(behind, "PATIENCE", 30.0)
+    monkeypatch.setattr(behind, "PATIENCE", PATIENCE)
 
 
 @pytest.fixture(scope="session")
