@@ -220,9 +220,11 @@ def test_somebody_new_is_made_where_they_are_named_and_taken_back_in_one_step(
     chair.press(Qt.Key.Key_Return)
     assert records.count(chair.desk, "person") == before + 1
     person = records.get(chair.desk, chair.value)
-    assert person.name == PersonName(None, "Zhang Wei"), "which part is the family name is not guessed"  # type: ignore[attr-defined]
+    assert person.name == PersonName("Zhang", "Wei", "family_first")  # type: ignore[attr-defined]
     assert chair.names == ["Zhang Wei"]
-    assert chair.message == "“Zhang Wei” is new. Open it to say which part is the family name."
+    assert chair.message == (
+        "“Zhang Wei” is new: family name Zhang, given name Wei. Open it to correct or complete it."
+    )
     assert chair.editor._message.level == "hint"
     history.undo(chair.desk)
     assert chair.value is None

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from itertools import takewhile
 from pathlib import Path
 
@@ -13,7 +15,9 @@ from ucapdesk.base.i18n import ntr, tr
 from ucapdesk.cli.options import JSON, in_workspace
 from ucapdesk.cli.output import data
 from ucapdesk.model.entry import parse_assignments
+from ucapdesk.model.names import offered_name
 from ucapdesk.model.plain import kind_of
+from ucapdesk.model.values import PersonName
 from ucapdesk.services import ChangeSet, Desk, Undone, bulk, records, workspaces
 from ucapdesk.services import history as steps
 
@@ -49,10 +53,21 @@ def add(workspace: Path, passphrase: str | None, kind: str, assignments: tuple[s
     with writing(workspace, passphrase, quiet=True) as desk:
         changes = parse_assignments(named, assignments, new=True, local=desk.workspace.protected)
         id_ = records.add(desk, kind, changes)
+        offered = offered_name(records.get(desk, id_))
     if as_json:
         data({"id": id_})
     else:
         click.echo(id_)
+    _say_offered(workspace, id_, offered)
+
+
+def _say_offered(workspace: Path, id_: str, name: PersonName | None) -> None:
+    """The pinyin of a Chinese name that stands alone, and how to take it; beside what is read by scripts."""
+    if name is not None:
+        parts = " ".join(f"name.{key}={shlex.quote(said)}" for key, said in asdict(name).items() if said)
+        command = f"ucapdesk edit {shlex.quote(str(workspace))} {id_} {parts}"
+        said = tr("cli", "Pinyin of the name: {name}. To take it: {command}", name=str(name), command=command)
+        click.echo(said, err=True)
 
 
 @click.command()
@@ -75,6 +90,8 @@ def edit(workspace: Path, passphrase: str | None, words: tuple[str, ...]) -> Non
         }
         if len(found) == 1:
             records.edit(desk, ids[0], changes[kind_of(found[0]).name])
+            if "name_han" in changes[kind_of(found[0]).name]:
+                _say_offered(workspace, ids[0], offered_name(records.get(desk, ids[0])))
         else:
             bulk.edit_many(desk, {record.id: changes[kind_of(record).name] for record in found})
 

@@ -14,6 +14,7 @@ from functools import cache
 from types import MappingProxyType
 from typing import Any
 
+from ucapdesk.base.fold import PLAIN_LETTERS
 from ucapdesk.base.i18n import PSEUDO, language, pseudo
 from ucapdesk.base.json_text import loads
 from ucapdesk.base.paths import resource
@@ -79,6 +80,6 @@ def _spellings(name: str) -> Mapping[str, str]:
 
 
 def folded(text: str) -> str:
-    """Text as it is compared: width, capitals, accents and spaces at the ends don't count."""
+    """Text as it is compared: width, capitals, accents, strokes (ł, ø, đ) and spaces at the ends don't count."""
     bare = unicodedata.normalize("NFKD", text).casefold()
-    return "".join(c for c in bare if not unicodedata.combining(c)).strip()
+    return "".join(c for c in bare if not unicodedata.combining(c)).translate(PLAIN_LETTERS).strip()

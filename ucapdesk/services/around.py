@@ -13,6 +13,7 @@ from typing import Any
 
 from ucapdesk.base.clock import today
 from ucapdesk.base.i18n import language, tr
+from ucapdesk.model.codes import folded
 from ucapdesk.model.kind import Kind, KindField
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.kinds.people import Affiliation
@@ -92,7 +93,7 @@ def around(desk: Desk, id_: str) -> Surroundings:
     names = titles(desk, [each.id for each in found])
     now = today(desk.workspace.clock).isoformat()
     near = [_near(each, names.get(each.id, ""), ", ".join(roles.get(each.id, ())), now) for each in found]
-    near.sort(key=lambda each: (not each.day, each.day, KINDS_AROUND.index(each.kind), each.title.casefold()))
+    near.sort(key=lambda each: (not each.day, each.day, KINDS_AROUND.index(each.kind), folded(each.title)))
     loaded = Counter(each.kind for each in near)
     totals = {kind: len(ids[kind]) if len(ids[kind]) > MOST else loaded[kind] for kind in KINDS_AROUND if loaded[kind]}
     return Surroundings(tuple(near), totals)

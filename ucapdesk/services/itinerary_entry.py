@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable
 from typing import Any
 
 from ucapdesk.base.i18n import language
+from ucapdesk.base.pinyin import latin_words
 from ucapdesk.model.itinerary import is_zone
 from ucapdesk.model.itinerary_line import Find, Known, Understood, understand
 from ucapdesk.model.kinds import KINDS
@@ -21,7 +22,6 @@ from ucapdesk.services.errors import NothingSaid
 from ucapdesk.services.itinerary import visit_zone
 from ucapdesk.services.search import named
 from ucapdesk.store.desk import Desk
-from ucapdesk.store.pinyin import latin_words
 from ucapdesk.store.refusals import NoSuchRecord
 from ucapdesk.store.save import Save
 

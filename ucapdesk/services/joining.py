@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from ucapdesk.base.fold import fold_accents
 from ucapdesk.base.i18n import language
 from ucapdesk.exchange import devices
 from ucapdesk.model.values import PersonName
 from ucapdesk.model.wording import title_of
 from ucapdesk.services import records
 from ucapdesk.store.desk import Desk
-from ucapdesk.store.fold import fold_accents
 
 WORK = (("contact_role", "person"), ("action_item", "person"), ("participation", "person"))
 """Where people stand who work on it: contacts first, then who has something to do, then who takes part."""

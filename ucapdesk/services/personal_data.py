@@ -18,6 +18,7 @@ from ucapdesk.base.i18n import language, ntr, tr
 from ucapdesk.base.json_text import Json
 from ucapdesk.formats.sheets import write_csv, write_xlsx
 from ucapdesk.formats.write import write_file
+from ucapdesk.model.codes import folded
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.kinds.people import Person
 from ucapdesk.model.kinds.visits import Participation
@@ -202,7 +203,7 @@ def retention(desk: Desk, *, due_only: bool = False) -> list[Kept]:
                           said, day))  # fmt: skip
     if due_only:
         found = [each for each in found if each.state in DUE]
-    return sorted(found, key=lambda each: (STATES.index(each.state), each.last_day, each.name.casefold()))
+    return sorted(found, key=lambda each: (STATES.index(each.state), each.last_day, folded(each.name)))
 
 
 def say_state(kept: Kept) -> str:

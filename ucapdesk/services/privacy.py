@@ -35,6 +35,7 @@ def names_of(person: Record) -> list[str]:
     """Everything that a person is called."""
     said = [person.name, person.name_han] if isinstance(person, Person) else []
     found = [str(name) for name in said if name]
+    found += [person.name_han.joined] if isinstance(person, Person) and person.name_han else []
     latin = person.name if isinstance(person, Person) else None
     if latin and latin.family and latin.given:
         found += [f"{latin.given} {latin.family}", f"{latin.family} {latin.given}"]

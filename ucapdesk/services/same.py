@@ -13,6 +13,7 @@ from typing import Any
 from ucapdesk.base.clock import local_time, moment
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import Message, dotted, language, ntr, tr
+from ucapdesk.base.pinyin import latin_words
 from ucapdesk.model.kind import Kind, KindField
 from ucapdesk.model.kinds import KINDS, LISTED
 from ucapdesk.model.kinds.shared import SameAs
@@ -25,7 +26,6 @@ from ucapdesk.services import records
 from ucapdesk.store.alike import LOOKED_AT, Alike
 from ucapdesk.store.alike import alike as find_alike
 from ucapdesk.store.desk import Desk
-from ucapdesk.store.pinyin import latin_words
 from ucapdesk.store.refusals import InTrash
 from ucapdesk.store.sames import APART, SAME, joined_field
 from ucapdesk.store.save import Save
@@ -217,7 +217,7 @@ def find_of(desk: Desk, id_: str) -> list[Alike]:
         return []
     said = [getattr(record, name, None) for name in ("name", "name_han", "email", "website", "acronym")]
     words = [text for each in said if each for text in (each.values() if isinstance(each, Bilingual) else [str(each)])]
-    words += [sound] if isinstance(said[1], HanName) and (sound := latin_words(str(said[1]))[0]) else []
+    words += [sound] if isinstance(said[1], HanName) and (sound := latin_words(said[1].joined)[0]) else []
     near = {hit.id for text in words for hit in desk.read.search(text, kinds=[kind.name], limit=NEAR)}
     with desk.workspace.readers.connect() as connection:
         return find_alike(connection, [id_], only=[*near, *desk.read.sames().of(id_)])

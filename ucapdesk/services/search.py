@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
+from ucapdesk.base.fold import fold_accents
 from ucapdesk.base.i18n import language
+from ucapdesk.base.pinyin import latin_words
 from ucapdesk.model.plain import kind_of
 from ucapdesk.store.desk import Desk
-from ucapdesk.store.fold import fold_accents
-from ucapdesk.store.pinyin import latin_words
 
 LOOKED_AT = 200
 """How many hits are weighed against one another; of a commoner word one types more letters."""

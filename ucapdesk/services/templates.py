@@ -13,7 +13,7 @@ from typing import Any
 
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.json_text import Json, dumps, loads
-from ucapdesk.model.codes import code_label
+from ucapdesk.model.codes import code_label, folded
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.kinds.meetings import AgendaItem
 from ucapdesk.model.kinds.papers import Template
@@ -80,7 +80,7 @@ def fitting(desk: Desk, kind: str) -> list[Pattern]:
         )
         for each in found
     ]
-    return sorted((each for each in patterns if each.n), key=lambda each: (each.type, each.name.casefold()))
+    return sorted((each for each in patterns if each.n), key=lambda each: (each.type, folded(each.name)))
 
 
 def _points(desk: Desk, template: Template) -> Sequence[Any]:

@@ -11,6 +11,7 @@ from typing import Any
 from ucapdesk.base import settings
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import language
+from ucapdesk.model.codes import folded
 from ucapdesk.model.kinds import LISTED
 from ucapdesk.model.listing import ListView, read_view
 from ucapdesk.services.lists import say
@@ -42,7 +43,7 @@ class SavedView:
 def saved(desk: Desk) -> list[SavedView]:
     """The views of this workspace, by name."""
     found = [SavedView(name, view) for name, plain in _kept(desk).items() if (view := read_view(plain))]
-    return sorted(found, key=lambda each: each.name.casefold())
+    return sorted(found, key=lambda each: folded(each.name))
 
 
 def keep(desk: Desk, name: str, view: ListView, *, replace: bool = False) -> None:

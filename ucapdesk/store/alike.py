@@ -15,13 +15,13 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from ucapdesk.base.fold import HAN_RUN, fold_accents
 from ucapdesk.base.json_text import dumps
+from ucapdesk.base.pinyin import family_reading
 from ucapdesk.model.kind import Kind
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.values import Bilingual, HanName, PersonName
 from ucapdesk.store.connection import Database
-from ucapdesk.store.fold import HAN_RUN, fold_accents
-from ucapdesk.store.pinyin import family_reading
 from ucapdesk.store.sames import sames, told_apart
 
 EMAIL, PHONE, ACCOUNT, WEBSITE, NAME, HAN, SOUND, SIMILAR = (
@@ -182,7 +182,7 @@ def _person(id_: str, values: Mapping[str, Any]) -> _Seen:
     signs |= {(PHONE, _digits(values.get(name))) for name in ("mobile", "phone", "whatsapp")}
     signs |= {(ACCOUNT, _plain(values.get("wechat")))}
     words = _words(latin) if isinstance(latin, PersonName) else []
-    written = str(han) if isinstance(han, HanName) else ""
+    written = han.joined if isinstance(han, HanName) else ""
     sound = _sound(han) if isinstance(han, HanName) else ()
     signs |= {(HAN, written if HAN_RUN.fullmatch(written) and len(written) > 1 else "")}
     signs |= {(NAME, " ".join(sorted(each))) for each in (words, sound) if len(each) > 1}
@@ -208,8 +208,8 @@ def _words(name: PersonName) -> list[str]:
 
 def _sound(han: HanName) -> tuple[str, ...]:
     """How a name in characters is written in letters: Zhang, Mingyu. Those of foreigners hold a dot and are none."""
-    written = str(han)
-    if not HAN_RUN.fullmatch(written) or not (han.family and han.given):
+    written = han.joined
+    if han.is_long or not HAN_RUN.fullmatch(written) or not (han.family and han.given):
         return ()
     syllables = family_reading(written)
     family = len(han.family)

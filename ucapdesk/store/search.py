@@ -15,10 +15,10 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection
 
+from ucapdesk.base.fold import HAN_RUN, fold, fold_letters
 from ucapdesk.base.json_text import dumps
+from ucapdesk.base.pinyin import spellings
 from ucapdesk.model.kinds import KINDS
-from ucapdesk.store.fold import HAN_RUN, fold, fold_letters
-from ucapdesk.store.pinyin import spellings
 from ucapdesk.store.sorting import sort_key
 
 _PIECE = re.compile(r'"([^"]*)"|([^\s"]+)')

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from ucapdesk.base.fold import HAN_RUN, fold
 from ucapdesk.base.json_text import dumps
+from ucapdesk.base.pinyin import latin_words
 from ucapdesk.model.kind import Kind
 from ucapdesk.model.kinds import KINDS
-from ucapdesk.store.fold import HAN_RUN, fold
-from ucapdesk.store.pinyin import latin_words
 from ucapdesk.store.sorting import sort_keys, title_fields
 
 NAME = 3

@@ -10,10 +10,10 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
+from ucapdesk.base.fold import HAN_RUN, fold_accents
+from ucapdesk.base.pinyin import family_reading, readings
 from ucapdesk.model.kind import Kind, KindField
 from ucapdesk.model.values import Bilingual, FileRef, HanName, PersonName
-from ucapdesk.store.fold import HAN_RUN, fold_accents
-from ucapdesk.store.pinyin import family_reading, readings
 
 _LENGTH = 60  # characters of a title that decide its place
 _NO_WORD = re.compile(r"[\W_]+")
@@ -48,8 +48,8 @@ def sort_keys(titles: Iterable[Any]) -> tuple[str | None, str | None]:
 
 
 def _one(title: object) -> str:
-    if isinstance(title, HanName) and HAN_RUN.match(str(title)):
-        run = HAN_RUN.match(str(title))[0]  # type: ignore[index]
+    if isinstance(title, HanName) and HAN_RUN.match(title.joined):
+        run = HAN_RUN.match(title.joined)[0]  # type: ignore[index]
         return _sounded(family_reading(run), run).strip()
     if isinstance(title, PersonName):
         return sort_key(title.sort_key)

@@ -277,6 +277,7 @@ def _build(path: Path, info: WorkspaceInfo, key: bytes | None, meta: Mapping[str
         migrate(part / STORE, key)
         with contextlib.closing(connect(part / STORE, key)) as db:
             db.executemany("INSERT INTO sync_meta(k, v) VALUES(?, ?)", meta.items())
+            catch_up.catch_up(db)
         Files(part / FILES, key).close()
         (part / LOCK).touch()
         folder.write_info(part, info)
@@ -295,12 +296,14 @@ def _can_be_written(path: Path) -> bool:
 
 
 def _bring_up_to_date(path: Path, key: bytes | None, clock: Clock) -> None:
-    """Migrate the database of an older version, after a copy of it."""
+    """Migrate the database of an older version, after a copy of it, and index it by the rules of this one."""
     with contextlib.closing(connect(path / STORE, key, read_only=True)) as db:
         older = is_behind(_known_revision(db, path))
-        if not older and not catch_up.is_behind(db):
+        behind = older or catch_up.is_behind(db)
+        if not behind and catch_up.is_indexed(db):
             return
-        backup.keep_copy(db, path, key, "migration", at=clock())
+        if behind:
+            backup.keep_copy(db, path, key, "migration", at=clock())
     _update(path / STORE, key, older=older)
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from tests.unit.model.records import make
 from ucapdesk.model.kinds.people import Person
-from ucapdesk.model.wording import say_salutation
+from ucapdesk.model.wording import say_address, say_person, say_salutation
 
 WU = make(
     "person",
@@ -25,10 +27,10 @@ GANDARA = make(
 @pytest.mark.parametrize(
     ("person", "post", "said"),
     [
-        (WU, "director", {"en": "Dear Director WU", "zh": "尊敬的吴主任", "de": "Sehr geehrter Herr WU"}),
-        (WU, None, {"en": "Dear Mr WU", "zh": "尊敬的吴先生", "es": "Estimado Sr. WU", "it": "Egregio Sig. WU"}),
+        (WU, "director", {"en": "Dear Director Wu", "zh": "尊敬的吴主任", "de": "Sehr geehrter Herr Wu"}),
+        (WU, None, {"en": "Dear Mr Wu", "zh": "尊敬的吴先生", "es": "Estimado Sr. Wu", "it": "Egregio Sig. Wu"}),
         (STOLLAR, None, {"en": "Dear Ms Stollar", "zh": "尊敬的Bettina Stollar女士", "it": "Gentile Sig.ra Stollar"}),
-        (GANDARA, "mayor", {"en": "Dear Mayor Gándara", "zh": "尊敬的巴勃罗·甘达拉市长"}),
+        (GANDARA, "mayor", {"en": "Dear Mayor Gándara", "zh": "尊敬的甘达拉市长"}),
         (
             make("person", name={"family": "Li", "given": "Ming"}, salutation="he"),
             "ambassador",
@@ -51,3 +53,46 @@ def test_a_person_without_a_known_surname_is_addressed_by_the_whole_name_whateve
     person = make("person", name_han={"given": "王小明"}, salutation="ms")
     assert say_salutation(person, "vice_mayor", "zh") == "尊敬的王小明副市长"
     assert say_salutation(person, None, "zh") == "尊敬的王小明女士"
+
+
+@pytest.mark.row("B17")
+@pytest.mark.parametrize(
+    ("person", "post", "en", "zh"),
+    [
+        (
+            {"name": ("Szczęśniak-Grzegżółka", "Bożena"), "zh": "博热娜·什琴希尼亚克-格热格茹卡", "salutation": "ms"},
+            "deputy_mayor", "Deputy Mayor Szczęśniak-Grzegżółka", "什琴希尼亚克-格热格茹卡副市长",
+        ),
+        (
+            {"name": ("Papadopoulou-Karamanli", "Eleftheria"), "zh": "埃莱夫塞里娅·帕帕佐普卢-卡拉曼利", "salutation": "he_ms"},
+            None, "H.E. Ms Eleftheria Papadopoulou-Karamanli", "埃莱夫塞里娅·帕帕佐普卢-卡拉曼利女士阁下",
+        ),
+        ({"name": ("García López", "María"), "zh": "玛丽亚·加西亚·洛佩斯", "salutation": "ms"}, "mayor", "Mayor García López", "加西亚·洛佩斯市长"),
+        (
+            {"name": ("Żółć-Krzyżanowska", "Łucja"), "zh": "武齐娅·茹奇-克日扎诺夫斯卡", "salutation": "prof_dr"},
+            None, "Professor Żółć-Krzyżanowska", "茹奇-克日扎诺夫斯卡教授",
+        ),
+    ],
+)  # fmt: skip
+def test_an_address_is_title_and_family_name(person: dict[str, Any], post: str | None, en: str, zh: str) -> None:
+    family, given = person["name"]
+    record = make(
+        "person",
+        name={"family": family, "given": given, "order": "given_first"},
+        name_phonetic={"zh": person["zh"]},
+        salutation=person["salutation"],
+        surname_capitals=True,
+    )
+    assert (say_address(record, post, "en"), say_address(record, post, "zh")) == (en, zh)
+    for lang in ("en", "zh", "es", "it", "de"):
+        assert family.upper() not in say_salutation(record, post, lang) + say_address(record, post, lang)
+
+
+def test_a_vice_mayor_is_addressed_in_chinese_by_family_name_and_post() -> None:
+    gong = make("person", name_han={"family": "龚", "given": "䶮"}, salutation="mr")
+    assert say_address(gong, "vice_mayor", "zh") == "龚副市长"
+
+
+def test_of_two_titles_a_chinese_name_is_followed_by_the_higher_one() -> None:
+    person = make("person", name_han={"family": "吴", "given": "文能"}, salutation="prof_dr")
+    assert say_person(person, "zh") == "吴文能教授"

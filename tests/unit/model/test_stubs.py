@@ -1,4 +1,4 @@
-"""Somebody named in passing becomes a record of their name, and no part of it is guessed."""
+"""Somebody named in passing becomes a record of their name, in the parts and the order that its writing tells."""
 
 from __future__ import annotations
 
@@ -22,12 +22,29 @@ from ucapdesk.model.wording import say_person_name
         ("司马相如", {"name_han": HanName("司马", "相如")}),
         ("巴勃罗·甘达拉", {"name_phonetic": Bilingual(zh="巴勃罗·甘达拉")}),
         ("巴勃罗・甘达拉", {"name_phonetic": Bilingual(zh="巴勃罗·甘达拉")}),
-        ("Zhang Wei", {"name": PersonName(None, "Zhang Wei")}),
-        ("Lucía  Ortega", {"name": PersonName(None, "Lucía Ortega")}),
+        ("Zhang Wei", {"name": PersonName("Zhang", "Wei", "family_first")}),
+        ("Lucía  Ortega", {"name": PersonName("Ortega", "Lucía", "given_first")}),
         ("WU Wenneng", {"name": PersonName("Wu", "Wenneng", "family_first")}),
         ("Carmen BENÍTEZ", {"name": PersonName("Benítez", "Carmen", "given_first")}),
-        ("Wu, Wenneng", {"name": PersonName("Wu", "Wenneng")}),
-        ("Zhang Wei 张伟", {"name_han": HanName("张", "伟"), "name": PersonName(None, "Zhang Wei")}),
+        ("Wu, Wenneng", {"name": PersonName("Wu", "Wenneng", "family_first")}),
+        ("Ortega, Lucía", {"name": PersonName("Ortega", "Lucía", "given_first")}),
+        ("Zhang Wei 张伟", {"name_han": HanName("张", "伟"), "name": PersonName("Zhang", "Wei", "family_first")}),
+        ("Wenneng Wu 吴文能", {"name_han": HanName("吴", "文能"), "name": PersonName("Wu", "Wenneng", "given_first")}),
+        ("𠮷文华 Ji Wenhua", {"name_han": HanName("𠮷", "文华"), "name": PersonName("Ji", "Wenhua", "family_first")}),
+        ("Lyu Na 吕娜", {"name_han": HanName("吕", "娜"), "name": PersonName("Lyu", "Na", "family_first")}),
+        ("Kevin Rudd 陆克文", {"name_han": HanName("陆", "克文"), "name": PersonName("Rudd", "Kevin", "given_first")}),
+        (
+            "Łukasz Żukowski 卢卡什 · 茹科夫斯基",
+            {
+                "name_phonetic": Bilingual(zh="卢卡什·茹科夫斯基"),
+                "name": PersonName("Żukowski", "Łukasz", "given_first"),
+            },
+        ),
+        ("Bożena Szczęśniak-Grzegżółka", {"name": PersonName("Szczęśniak-Grzegżółka", "Bożena", "given_first")}),
+        ("Anna Maria Kowalska", {"name": PersonName("Kowalska", "Anna Maria", "given_first")}),
+        ("Ludwig van der Berg", {"name": PersonName("van der Berg", "Ludwig", "given_first")}),
+        ("José Ortega y Gasset", {"name": PersonName("Ortega y Gasset", "José", "given_first")}),
+        ("van der Berg", {"name": PersonName("van der Berg")}),
         ("lu", {"name": PersonName(None, "lu")}),
         ("ANA", {"name": PersonName(None, "ANA")}),
         ("", {}),
@@ -38,7 +55,9 @@ def test_a_person_begins_with_the_parts_that_the_writing_tells(said: str, values
 
 
 @pytest.mark.rule("B9")
-@pytest.mark.parametrize("said", ["Zhang Wei", "WU Wenneng", "Lucía Ortega", "Carmen BENÍTEZ"])
+@pytest.mark.parametrize(
+    "said", ["Zhang Wei", "WU Wenneng", "Lucía Ortega", "Carmen BENÍTEZ", "Wenneng Wu", "van der Berg", "ana"]
+)
 def test_a_name_begun_so_is_shown_in_the_order_it_was_typed(said: str) -> None:
     shown = say_person_name(stub(KINDS["person"], said)["name"], None, None, "en")
     assert shown.casefold() == said.casefold()

@@ -86,7 +86,7 @@ def test_an_invitation_goes_from_the_host_to_the_head_of_the_delegation(desk: De
     (one,) = letter(desk, story, "invitation_letter")
     assert (one.salutation.text["en"], one.salutation.text["zh"]) == (
         "Dear Deputy Mayor Gándara",
-        "尊敬的巴勃罗·甘达拉副市长",
+        "尊敬的甘达拉副市长",
     )
     assert one.sender[0].text["en"] == "Liuzhou Municipal People's Government"
     assert "visit Liuzhou (23–25 November 2026)" in (one.body[0].words.text["en"] or "")
@@ -99,7 +99,7 @@ def test_thanks_go_to_the_first_host_or_to_each(desk: Desk, story: Story) -> Non
     assert one.salutation.text["zh"] == "尊敬的李市长"
     assert one.signature[0].text["en"] == "Pablo Gándara"
     salutations = [each.salutation.text["en"] for each in letter(desk, story, "thank_you_letter", to="each")]
-    assert salutations == ["Dear Mayor LI", "Dear Director CHEN", "Dear Director WU", "Dear Mr ZHANG"]
+    assert salutations == ["Dear Mayor Li", "Dear Director CHEN", "Dear Director WU", "Dear Mr Zhang"]
 
 
 def test_a_report_tells_costs_only_to_the_principal(desk: Desk, story: Story) -> None:

@@ -12,6 +12,7 @@ from ucapdesk.formats.vcard_out import card_text, write_cards
 from ucapdesk.model.entry import parse_assignments
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.kinds.people import Affiliation
+from ucapdesk.model.names import say_han
 from ucapdesk.model.values import HanName, PersonName
 from ucapdesk.services import history, incoming, records, upkeep, vcards
 from ucapdesk.store.desk import Desk
@@ -123,12 +124,12 @@ def test_a_file_is_one_step_with_the_organisations_it_names(desk: Desk, tmp_path
     assert upkeep.digest(desk) == before
 
 
-def test_a_name_whose_parts_nobody_tells_becomes_somebody_to_complete(desk: Desk) -> None:
+def test_a_name_whose_parts_nobody_tells_is_parted_as_one_typed(desk: Desk) -> None:
     plan = vcards.plan_text(desk, "BEGIN:VCARD\nVERSION:3.0\nFN:Zhang Wei\nNOTE:met at the fair\nEND:VCARD\n")
     assert plan is not None
     incoming.take(desk, plan)
     (made,) = records.page(desk, "person", records.listing(desk, "person"))
-    assert made.name == PersonName(given="Zhang Wei")  # type: ignore[attr-defined]
+    assert made.name == PersonName("Zhang", "Wei", "family_first")  # type: ignore[attr-defined]
     assert dict(made.notes) == {"en": "met at the fair"}  # type: ignore[attr-defined]
     assert vcards.plan_text(desk, "no card at all") is None
 
@@ -175,3 +176,28 @@ def test_who_is_on_record_gets_the_post_and_the_photo_they_lack(desk: Desk) -> N
     assert [records.titles(desk, houses)[each] for each in houses] == ["DRC Liuzhou", "New office"]
     other = Card(email="zw@example.cn", photo=JPEG + b"another")
     assert not vcards.plan_cards(desk, "a.vcf", [other]).lines[0].possible, "a portrait is never overwritten"
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize(
+    ("han", "latin"),
+    [
+        (("𠮷", "文华"), ("Ji", "Wenhua")),
+        (("龚", "䶮"), ("Gong", "Yan")),
+        (("李", "𬱖"), ("Li", "Di")),
+        (("茹科夫斯基", "卢卡什"), ("Żukowski", "Łukasz")),
+    ],
+)
+def test_rare_characters_and_names_from_abroad_come_back_from_a_card(
+    desk: Desk, tmp_path: Path, lang: str, han: tuple[str, str], latin: tuple[str, str]
+) -> None:
+    family, given = han
+    order = "family_first" if len(family) == 1 else "given_first"
+    id_ = _add(desk, "person", f"name_han.family={family}", f"name_han.given={given}", f"name.family={latin[0]}",
+               f"name.given={latin[1]}", f"name.order={order}")  # fmt: skip
+    before = _person(desk, id_)
+    vcards.export_cards(desk, [id_], tmp_path / "a.vcf", lang=lang)
+    shown = {"en": str(before.name), "zh": say_han(before.name_han, before.name)}
+    assert f"FN:{shown[lang]}" in (tmp_path / "a.vcf").read_text(encoding="utf-8").replace("\r\n ", "")
+    (card,), _ = read_cards(tmp_path / "a.vcf")
+    assert (card.name, card.name_han, card.name_other) == (before.name, before.name_han, "")

@@ -10,7 +10,8 @@ import pytest
 from tests.property.world import OLDER_KINDS, TestDesk
 from tests.unit.store.desks import add, put
 from ucapdesk.model.kinds.meetings import AgendaItem, Meeting
-from ucapdesk.model.values import Bilingual, Codes
+from ucapdesk.model.kinds.people import Person
+from ucapdesk.model.values import Bilingual, Codes, HanName, PersonName
 from ucapdesk.store import catch_up, log
 from ucapdesk.store.changeset import parse
 from ucapdesk.store.connection import connect
@@ -76,3 +77,21 @@ def test_a_workspace_that_holds_nothing_newer_is_only_marked(
     Desk.open(workspace_folder).close()
     with contextlib.closing(connect(workspace_folder / "store.db")) as db:
         assert db.execute("SELECT v FROM sync_meta WHERE k = 'shown'").fetchall() == [(2,)]
+
+
+def test_words_and_sort_keys_made_by_earlier_rules_are_made_again_once(workspace_folder: Path) -> None:
+    with Desk.open(workspace_folder) as desk, desk.save(["test", {}]) as work:
+        id_ = work.new(Person, name_han=HanName("茹科夫斯基", "卢卡什"), name=PersonName("Łaski", "Jan")).id
+    with contextlib.closing(connect(workspace_folder / "store.db")) as db:
+        before = db.execute("SELECT sort_en, sort_zh FROM person").fetchall()
+        db.execute("UPDATE person SET sort_en = 'łaski jan'")
+        db.execute("INSERT INTO search(search) VALUES('delete-all')")
+        db.execute("UPDATE sync_meta SET v = 1 WHERE k = 'indexed'")
+        log_before = db.execute("SELECT count(*), max(seq) FROM sync_changeset").fetchall()
+    for _ in range(2):
+        with Desk.open(workspace_folder) as desk:
+            assert desk.db.execute("SELECT sort_en, sort_zh FROM person").fetchall() == before
+            assert [hit.id for hit in desk.read.search("卢卡什·茹科夫斯基")] == [id_]
+            assert [hit.id for hit in desk.read.search("laski")] == [id_]
+            assert desk.db.execute("SELECT count(*), max(seq) FROM sync_changeset").fetchall() == log_before
+            assert not list(desk.workspace.backups.glob("*migration*"))

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pypinyin import lazy_pinyin
 
+from ucapdesk.base.fold import fold, fold_accents
+from ucapdesk.base.pinyin import SURNAMES, family_reading, latin_words, readings, spellings
 from ucapdesk.model.values import Bilingual, HanName, PersonName
-from ucapdesk.store.fold import fold, fold_accents
-from ucapdesk.store.pinyin import SURNAMES, family_reading, latin_words, readings, spellings
 from ucapdesk.store.sorting import sort_key, sort_keys
 
 

@@ -8,9 +8,9 @@ from itertools import pairwise
 
 from ucapdesk.formats.glance.oddities import Notes
 from ucapdesk.formats.glance.parts import Contact, Organisation, Side
-from ucapdesk.formats.glance.pinyin import is_pinyin, is_surname
 from ucapdesk.formats.glance.places import Register
 from ucapdesk.formats.glance.text import brackets, folded, inside, split_outside, squash
+from ucapdesk.model.names import PARTICLES, read_latin
 
 _TITLES = {
     "mr": "mr", "ms": "ms", "mrs": "ms", "miss": "ms", "mx": "mx", "dr": "dr", "prof": "prof", "professor": "prof",
@@ -24,7 +24,6 @@ _ORGANISATION = re.compile(
     r"cent(?:er|re)|agency|chamber|committee|association|company|gmbh|ltd|ministry|directorate|foundation|unit)\b",
     re.IGNORECASE,
 )
-_PARTICLE = {"de", "del", "della", "di", "da", "dos", "van", "von", "der", "den", "la", "le", "du", "zu", "ter", "bin"}
 _PROGRAMME = re.compile(r"\bIUR?C\b|programme|project team|secretariat", re.IGNORECASE)
 _CONTACT = re.compile(r"\bcontacts?\b(\s+(persons?|people|points?)\b)?\s*(of|for|in)?\W*", re.IGNORECASE)
 
@@ -88,7 +87,7 @@ class People:
             self._notes.add(code, label, print=print_, family=family)
         elif order == "family_first":
             self._notes.add("family_first", label, print=print_, family=family)
-        elif len(words) > 2 and not any(word.casefold() in _PARTICLE for word in words):
+        elif len(words) > 2 and not any(word.casefold() in PARTICLES for word in words):
             self._notes.add("name_parts", label, print=print_, family=family)
         if not title:
             self._notes.add("no_title", label, print=print_)
@@ -178,19 +177,10 @@ def _salutation(title: str) -> str | None:
 
 
 def _name(words: list[str]) -> tuple[str, str, str, bool]:
-    """Family name, given name, order, and whether capitals mark the family name.
-
-    Capitals are certain. Without them a first word that is a Chinese family name, among words that are all pinyin,
-    is *suggested* as one; otherwise the last word, with its particles, is the family name.
-    """
+    """Family name, given name, order, and whether capitals mark the family name; a single word is taken for the family name."""
+    name = read_latin(" ".join(words))
     capital = [len(word) > 1 and word.isupper() and "." not in word for word in words]
-    if any(capital) and not all(capital):
-        family = " ".join(word.title() for word, is_capital in zip(words, capital, strict=True) if is_capital)
-        given = " ".join(word for word, is_capital in zip(words, capital, strict=True) if not is_capital)
-        return family, given, "family_first" if capital[0] else "given_first", True
-    if len(words) > 1 and all(map(is_pinyin, words)) and is_surname(words[0]):
-        return words[0], " ".join(words[1:]), "family_first", False
-    start = max(len(words) - 1, 0)
-    while start > 1 and words[start - 1].casefold() in _PARTICLE:
-        start -= 1
-    return " ".join(words[start:]), " ".join(words[:start]), "given_first", False
+    marked = not all(capital) and (capital[0] or capital[-1])
+    if not name.family:
+        return name.given or "", "", "given_first", False
+    return name.family, name.given or "", name.order or "given_first", marked

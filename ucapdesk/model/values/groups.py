@@ -139,6 +139,12 @@ class PersonName:
         return f"{self.family or ''} {self.given or ''}".strip().casefold()
 
 
+DOT, DOTS = "·", "·•・‧∙⋅･"
+"""Between the parts of a name from abroad, and what people type for it."""
+LONGEST_PART = 2
+"""Characters of the longest part of a Chinese name."""
+
+
 @dataclass(frozen=True, slots=True)
 class HanName:
     """A name in Chinese characters. Never made up for a Chinese person."""
@@ -147,12 +153,29 @@ class HanName:
     given: str | None = None
 
     def __str__(self) -> str:
-        """Without a space; a phonetic name of a foreigner holds its own middle dots."""
+        """As it is written where nothing else is known of the person; ``model.names`` knows more."""
+        return self.dotted() if self.is_long else self.joined
+
+    @property
+    def is_long(self) -> bool:
+        """Whether it can be no Chinese name: with a dot in it, or of two parts of which one has three characters."""
+        parts = [part for part in (self.family, self.given) if part]
+        long = len(parts) > 1 and any(len(part) > LONGEST_PART for part in parts)
+        return long or any(set(part) & set(DOTS) for part in parts)
+
+    @property
+    def joined(self) -> str:
+        """The family name first, without a space; also how it is compared and sorted."""
         return f"{self.family or ''}{self.given or ''}"
+
+    def dotted(self, *, family_first: bool = False) -> str:
+        """With a dot between the parts, as names from abroad are written: the given name first, unless it is otherwise."""
+        parts = (self.family, self.given) if family_first else (self.given, self.family)
+        return DOT.join(re.sub(f"[{DOTS}]", DOT, part.strip(f"{DOTS} ")) for part in parts if part)
 
     @property
     def sort_key(self) -> str:
-        return str(self)
+        return self.joined
 
 
 @dataclass(frozen=True, slots=True)

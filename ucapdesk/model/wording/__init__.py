@@ -4,13 +4,14 @@ from ucapdesk.model.wording.dates import AmbiguousDateError, parse_date, say_dat
 from ucapdesk.model.wording.fields import Names, say, tag_of, tagged, title_of
 from ucapdesk.model.wording.names import say_name, say_person, say_person_name
 from ucapdesk.model.wording.numbers import say_money, say_number, say_quantity
-from ucapdesk.model.wording.salutations import say_salutation
+from ucapdesk.model.wording.salutations import say_address, say_salutation
 
 __all__ = [
     "AmbiguousDateError",
     "Names",
     "parse_date",
     "say",
+    "say_address",
     "say_date",
     "say_day",
     "say_money",

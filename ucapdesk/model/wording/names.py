@@ -1,13 +1,16 @@
-"""People's names as each language writes them. Which part is the family name, and its Han characters, are never guessed."""
+"""People's names as each language writes them; ``model.names`` knows their parts. Han characters are never made up."""
 
 from __future__ import annotations
 
 from ucapdesk.base.i18n import language
 from ucapdesk.model.codes import code_label
 from ucapdesk.model.kinds.people import Person
+from ucapdesk.model.names import dotted, say_han
 from ucapdesk.model.values import Bilingual, HanName, PersonName
 
 NO_SALUTATION = (None, "", "mx")
+AFTER = {"prof_dr": "教授"}
+"""How a Chinese name is followed where that is shorter than the label: of two titles the higher one."""
 
 
 def say_name(name: PersonName | None, *, capitals: bool = False) -> str:
@@ -29,21 +32,25 @@ def say_person_name(
 ) -> str:
     """A name as a language writes it: in Chinese by its characters, then as transcribed, then in Latin letters."""
     lang = lang or language()
-    latin, characters = say_name(name, capitals=capitals), str(han or "")
+    latin, characters = say_name(name, capitals=capitals), say_han(han, name)
     transcribed = phonetic.get(lang, "") if phonetic else ""
+    transcribed = dotted(transcribed) if lang == "zh" else transcribed
     return characters or transcribed or latin if lang == "zh" else latin or transcribed or characters
 
 
-def say_person(person: Person, lang: str | None = None, *, salutation: bool = True) -> str:
-    """A person as addressed: ``Mr WU Wenneng``, ``吴文能先生``.
+def say_person(
+    person: Person, lang: str | None = None, *, salutation: bool = True, capitals: bool | None = None
+) -> str:
+    """A person with the title: ``Mr WU Wenneng``, ``吴文能先生``.
 
     Args:
         person: A record of the kind person.
         lang: The language, by default the reader's.
         salutation: Whether Mr, Ms and the like are said.
+        capitals: Whether the family name is in capitals; as the record says where nothing is said.
     """
     lang = lang or language()
-    capitals = bool(person.surname_capitals)
+    capitals = bool(person.surname_capitals) if capitals is None else capitals
     said = say_person_name(person.name, person.name_han, person.name_phonetic, lang, capitals=capitals)
     title = _salutation(person.salutation, person.salutation_free, lang) if salutation else ""
     if not said or not title:
@@ -54,4 +61,6 @@ def say_person(person: Person, lang: str | None = None, *, salutation: bool = Tr
 def _salutation(code: str | None, free: Bilingual | None, lang: str) -> str:
     if free and (own := free.get(lang)):
         return own
-    return "" if code in NO_SALUTATION else code_label("salutation", code or "", lang)
+    if code in NO_SALUTATION:
+        return ""
+    return AFTER.get(code or "", "") if lang == "zh" and code in AFTER else code_label("salutation", code or "", lang)

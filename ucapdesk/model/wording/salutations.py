@@ -1,4 +1,4 @@
-"""How a letter addresses somebody: ``Dear Mayor LI``, ``尊敬的李市长``; by title and surname, never by the first name.
+"""How somebody is addressed: ``Mayor Li``, ``李市长``; by title and surname, never by the first name, never in capitals.
 
 Which part of a name is the surname is never guessed: where it is not known the whole name stands.
 """
@@ -10,6 +10,9 @@ from types import MappingProxyType
 
 from ucapdesk.base.i18n import language
 from ucapdesk.model.kinds.people import Person
+from ucapdesk.model.names import FAMILY_FIRST
+from ucapdesk.model.values import PersonName
+from ucapdesk.model.values.groups import DOT
 from ucapdesk.model.wording.names import say_person
 
 BY_POST: Mapping[str, tuple[str, str]] = MappingProxyType({
@@ -39,50 +42,83 @@ BY_POST: Mapping[str, tuple[str, str]] = MappingProxyType({
 })  # fmt: skip
 """Posts by which somebody is addressed, in English and Chinese; others by Mr, Ms and the like."""
 
-_FORMS: Mapping[str, Mapping[str, str]] = MappingProxyType({
-    "en": {"mr": "Dear Mr {}", "ms": "Dear Ms {}", "dr": "Dear Dr {}", "prof": "Dear Professor {}",
-           "prof_dr": "Dear Professor {}", "he": "Your Excellency", "amb": "Dear Ambassador {}", "": "Dear {}",
-           "nobody": "Dear Sir or Madam"},
-    "zh": {"mr": "尊敬的{}先生", "ms": "尊敬的{}女士", "dr": "尊敬的{}博士", "prof": "尊敬的{}教授", "prof_dr": "尊敬的{}教授",
-           "eng": "尊敬的{}工程师", "he": "尊敬的{}阁下", "amb": "尊敬的{}大使", "": "尊敬的{}", "nobody": "尊敬的先生、女士"},
-    "es": {"mr": "Estimado Sr. {}", "ms": "Estimada Sra. {}", "he": "Excelencia", "": "Estimado/a {}",
-           "nobody": "Estimados señores"},
-    "it": {"mr": "Egregio Sig. {}", "ms": "Gentile Sig.ra {}", "he": "Eccellenza", "": "Gentile {}",
-           "nobody": "Gentili Signore e Signori"},
-    "de": {"mr": "Sehr geehrter Herr {}", "ms": "Sehr geehrte Frau {}", "he": "Exzellenz", "": "Guten Tag {}",
+_ADDRESS: Mapping[str, Mapping[str, str]] = MappingProxyType({
+    "en": {"mr": "Mr {}", "ms": "Ms {}", "dr": "Dr {}", "prof": "Professor {}", "prof_dr": "Professor {}", "amb": "Ambassador {}"},
+    "zh": {"mr": "{}先生", "ms": "{}女士", "dr": "{}博士", "prof": "{}教授", "prof_dr": "{}教授", "eng": "{}工程师", "amb": "{}大使"},
+    "es": {"mr": "Sr. {}", "ms": "Sra. {}", "dr": "Dr. {}", "prof": "Prof. {}", "prof_dr": "Prof. {}"},
+    "it": {"mr": "Sig. {}", "ms": "Sig.ra {}", "dr": "Dott. {}", "prof": "Prof. {}", "prof_dr": "Prof. {}"},
+    "de": {"mr": "Herr {}", "ms": "Frau {}", "dr": "Dr. {}", "prof": "Prof. {}", "prof_dr": "Prof. {}"},
+})  # fmt: skip
+"""What stands with a family name, by the salutation."""
+
+_LETTERS: Mapping[str, Mapping[str, str]] = MappingProxyType({
+    "en": {"": "Dear {}", "he": "Your Excellency", "nobody": "Dear Sir or Madam"},
+    "zh": {"": "尊敬的{}", "nobody": "尊敬的先生、女士"},
+    "es": {"": "Estimado/a {}", "mr": "Estimado {}", "ms": "Estimada {}", "he": "Excelencia", "nobody": "Estimados señores"},
+    "it": {"": "Gentile {}", "mr": "Egregio {}", "he": "Eccellenza", "nobody": "Gentili Signore e Signori"},
+    "de": {"": "Guten Tag {}", "mr": "Sehr geehrter {}", "ms": "Sehr geehrte {}", "he": "Exzellenz",
            "nobody": "Sehr geehrte Damen und Herren"},
 })  # fmt: skip
+"""How a letter begins, by the salutation."""
+EXCELLENCIES = ("he", "he_mr", "he_ms")
 
 
-def say_salutation(person: Person | None, post_code: str | None = None, lang: str | None = None) -> str:
-    """The first words of a letter, without the mark after them.
+def say_address(person: Person, post_code: str | None = None, lang: str | None = None) -> str:
+    """How somebody is spoken to: ``Deputy Mayor Szczęśniak-Grzegżółka``, ``龚副市长``; an Excellency by the whole name.
 
     Args:
-        person: To whom; None where nobody is known.
+        person: Who is addressed.
         post_code: A code of the list ``posts``.
         lang: The language, by default the reader's.
     """
     lang = lang or language()
-    lang = lang if lang in _FORMS else "en"
-    forms = _FORMS[lang]
+    name = surname(person, lang)
+    english, chinese = BY_POST.get(post_code or "", ("", ""))
+    excellency = person.salutation in EXCELLENCIES
+    if person.salutation_free and person.salutation_free.get(lang):
+        return _titled(person, lang)
+    if lang == "zh" and chinese:
+        return f"{name}{chinese}{'阁下' if excellency else ''}"
+    if lang == "en" and english and not excellency:
+        return f"{english} {name}"
+    form = _ADDRESS.get(lang, _ADDRESS["en"]).get(person.salutation or "")
+    return form.format(name) if form else _titled(person, lang)
+
+
+def say_salutation(person: Person | None, post_code: str | None = None, lang: str | None = None) -> str:
+    """The first words of a letter, without the mark after them; arguments as those of ``say_address``, or nobody."""
+    lang = lang or language()
+    lang = lang if lang in _LETTERS else "en"
+    forms = _LETTERS[lang]
     if person is None:
         return forms["nobody"]
-    name = surname(person, lang)
-    by_post = BY_POST.get(post_code or "", ("", ""))
-    if lang == "en" and by_post[0] and person.salutation != "he":
-        return f"Dear {by_post[0]} {name}"
-    if lang == "zh" and by_post[1]:
-        return f"尊敬的{name}{by_post[1]}" + ("阁下" if person.salutation == "he" else "")
-    code = person.salutation if person.salutation in forms else ""
-    return forms[code or ""].format(name if code else say_person(person, lang, salutation=False))
+    code = "he" if person.salutation in EXCELLENCIES else person.salutation or ""
+    return forms.get(code, forms[""]).format(say_address(person, post_code, lang))
+
+
+def _titled(person: Person, lang: str) -> str:
+    """The whole name with its title, and without capitals: these are for lists."""
+    return say_person(person, lang, capitals=False)
 
 
 def surname(person: Person, lang: str) -> str:
     """The name that stands behind a title; the whole one where the surname is not known or written in one with it."""
-    if lang == "zh":
-        han = person.name_han
-        return (han.family if han and han.family else None) or say_person(person, "zh", salutation=False)
-    family = person.name.family if person.name else None
-    if not family:
-        return say_person(person, lang, salutation=False)
-    return family.upper() if person.surname_capitals else family
+    whole = say_person(person, lang, salutation=False, capitals=False)
+    if lang != "zh":
+        return (person.name.family if person.name else None) or whole
+    if person.name_han:
+        return person.name_han.family or whole
+    return _surname_by_sound(person.name, whole)
+
+
+def _surname_by_sound(name: PersonName | None, whole: str) -> str:
+    """The part of 博热娜·什琴希尼亚克 that is the family name: as many parts as it has words in Latin letters."""
+    parts = whole.split(DOT)
+    if name is None or not (name.family and name.given):
+        return whole
+    family, given = len(name.family.split()), len(name.given.split())
+    if len(parts) == 2:
+        family, given = 1, 1
+    if len(parts) != family + given:
+        return whole
+    return DOT.join(parts[:family] if name.order == FAMILY_FIRST else parts[given:])

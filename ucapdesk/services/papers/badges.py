@@ -19,6 +19,7 @@ from ucapdesk.briefing.content import (
     Picture,
     Words,
 )
+from ucapdesk.model.names import say_han
 from ucapdesk.services.papers.cards import cards_paper
 from ucapdesk.services.papers.circles import OUTSIDE
 from ucapdesk.services.papers.guests import STAFF, Guest
@@ -91,14 +92,15 @@ def vcard(who: Guest) -> str:
     if person is None:
         return ""
     name = person.name
-    shown = str(person.name_han or "") or str(name or "")
+    han = say_han(person.name_han, name)
+    shown = han or str(name or "")
     family, given = (name.family or "", name.given or "") if name else ("", "")
     lines = [
         "BEGIN:VCARD",
         "VERSION:3.0",
         f"N:{_escaped(family)};{_escaped(given)};;;" if family or given else f"N:{_escaped(shown)};;;;",
         f"FN:{_escaped(str(name or '') or shown)}",
-        _line("NICKNAME", str(person.name_han or "")),
+        _line("NICKNAME", han),
         _line("ORG", _short(who.organisation)),
         _line("TITLE", _short(who.post)),
         _line("EMAIL", person.email),

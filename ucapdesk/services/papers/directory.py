@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from ucapdesk.base.i18n import Message
 from ucapdesk.briefing.content import Block, Cell, Paper, Para, Section, Words
+from ucapdesk.model.codes import folded
 from ucapdesk.model.kinds.meetings import Meeting
 from ucapdesk.model.kinds.people import Affiliation, ContactRole, Organisation, Person
 from ucapdesk.model.kinds.ucaps import Ucap
@@ -28,7 +29,7 @@ def _make(reading: Reading, request: Request) -> Paper:
     kind = reading.desk.read.kind_of(id_) or ""
     record, people = _ASKED[kind](reading, request.ids)
     if request.option("order") == "alphabet":
-        made: list[Section] = section(people_table(sorted(people, key=_alphabetical)))
+        made: list[Section] = section(people_table(sorted(people, key=_alphabetical(request.languages[0]))))
     else:
         people = by_rank(people) if request.option("order") == "rank" else people
         parted = by_party(reading, sides_of(reading, record), people)
@@ -46,9 +47,14 @@ def _make(reading: Reading, request: Request) -> Paper:
     return paper(reading, request, DIRECTORY, title, made, marked=record)
 
 
-def _alphabetical(who: Guest) -> tuple[str, str]:
-    name = who.person.name if who.person else None
-    return (name.sort_key if name else "\uffff", str(who.bare.text.get("en") or who.bare.text.get("zh")))
+def _alphabetical(lang: str) -> Callable[[Guest], str]:
+    """By family name, in Chinese by its sound, as lists are sorted."""
+
+    def key(who: Guest) -> str:
+        said = (who.person.sort_zh if lang == "zh" else who.person.sort_en) if who.person else None
+        return said or folded(who.bare.text.get(lang) or who.bare.text.get("en") or "")
+
+    return key
 
 
 def people_table(people: Sequence[Guest]) -> list[Block]:

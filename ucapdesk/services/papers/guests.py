@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ucapdesk.base.i18n import LANGUAGES
 from ucapdesk.briefing.content import Words
-from ucapdesk.model.codes import codes
+from ucapdesk.model.codes import codes, find_code
 from ucapdesk.model.kinds.people import Affiliation, Organisation, Person
 from ucapdesk.model.kinds.visits import Participation
 from ucapdesk.model.values import Bilingual
-from ucapdesk.model.wording import say_person
+from ucapdesk.model.wording import say_address, say_person
 from ucapdesk.services.papers.parts import NONE
 from ucapdesk.services.papers.reading import Reading
 from ucapdesk.services.papers.words import combined, of_code, of_text
@@ -93,6 +93,20 @@ def main_post(reading: Reading, person: Person) -> Affiliation | None:
     """The post a person is named with: the main one, else the first."""
     posts = reading.children(Affiliation, person.id)
     return next((post for post in posts if post.main), None) or (posts[0] if posts else None)
+
+
+def post_code(post: Affiliation | None) -> str | None:
+    """The standard post that somebody holds: as recorded, else the one that is called as theirs is."""
+    if post is None or post.post_code:
+        return post.post_code if post else None
+    return next((code for said in (post.post or {}).values() if (code := find_code("posts", said))), None)
+
+
+def address(person: Person, post: Affiliation | None) -> Words:
+    """How somebody is spoken to, by title and family name."""
+    name = person_name(person)
+    text = {lang: say_address(person, post_code(post), lang) for lang in LANGUAGES}
+    return replace(name, text=text if has_chinese(name) else text | {"zh": text["en"]})
 
 
 def post_name(post: Affiliation | None) -> Words:

@@ -18,7 +18,7 @@ from ucapdesk.model.kinds.visits import Visit
 from ucapdesk.model.values import PartialDate
 from ucapdesk.model.wording import say_salutation
 from ucapdesk.services.errors import UnknownChoice
-from ucapdesk.services.papers.guests import Guest, guest, main_post
+from ucapdesk.services.papers.guests import Guest, guest, main_post, post_code
 from ucapdesk.services.papers.occasions import people_of
 from ucapdesk.services.papers.parts import NONE, in_all, paper, paragraphs
 from ucapdesk.services.papers.reading import Reading
@@ -159,7 +159,7 @@ def _letter(
     recipient = [to.name, to.post, to.organisation] if to else []
     logo = reading.file(house.logo) if house else None
     return Letter(
-        salutation=in_all(lambda lang: say_salutation(person, post.post_code if post else None, lang)),
+        salutation=in_all(lambda lang: say_salutation(person, post_code(post), lang)),
         body=tuple(texts),
         date=_dated(reading, sheet, house, written),
         signature=_known(sender.bare, sender.post, sender.organisation) if sender else _known(own),

@@ -97,8 +97,12 @@ class LinksEditor(Editor):
             self.say(HINT, self._to_complete(said, made))
 
     def _to_complete(self, said: str, made: Made) -> str:
-        name = made.values.get("name")
-        if made.kind == "person" and name is not None and not name.family:
+        name = made.values.get("name") if made.kind == "person" else None
+        if name is not None and name.family and name.given:
+            parts = {"family": name.family, "given": name.given}
+            return tr("form", "“{said}” is new: family name {family}, given name {given}. Open it to correct or complete it.",
+                      said=said, **parts)  # fmt: skip
+        if name is not None:
             return tr("form", "“{said}” is new. Open it to say which part is the family name.", said=said)
         return tr("form", "“{said}” is new. Open it to complete it.", said=said)
 

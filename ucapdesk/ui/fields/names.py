@@ -1,15 +1,18 @@
-"""The editor of a person's name in the parts of its script, and how it will be shown. Which part is which is never guessed."""
+"""The editor of a person's name in the parts of its script, and how it will be shown. A whole name is parted by its writing,
+and the pinyin of a Chinese name is offered, never put in without a word.
+"""
 
 from __future__ import annotations
 
 from typing import Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from ucapdesk.base.i18n import Message, tr
-from ucapdesk.model.entry import read_value
+from ucapdesk.model.entry import Change, read_value
 from ucapdesk.model.kind import KindField
-from ucapdesk.model.stubs import split_name
+from ucapdesk.model.names import split_name
 from ucapdesk.model.values import HanName, PersonName
 from ucapdesk.model.values.groups import GroupType
 from ucapdesk.model.wording import say_name
@@ -18,6 +21,7 @@ from ucapdesk.ui.fields.group import GroupEditor
 from ucapdesk.ui.fields.head import FieldHead
 from ucapdesk.ui.fields.message import HINT, Echo
 from ucapdesk.ui.look import theme
+from ucapdesk.ui.look.buttons import button
 from ucapdesk.ui.look.flow import Flow
 
 PARTS = {
@@ -53,6 +57,10 @@ class NameEditor(GroupEditor):
         self._column.addWidget(FieldHead(field, self))
         self._column.addWidget(row)
         self._column.addWidget(self._shown)
+        self._offered: PersonName | None = None
+        self._take = button(self, f"{self.objectName()}.offered", "", self._take_offered)
+        self._take.hide()
+        self._column.addWidget(self._take, 0, Qt.AlignmentFlag.AlignLeft)
         self.finish_layout()
 
     def _line(self, key: str) -> QWidget:
@@ -78,11 +86,25 @@ class NameEditor(GroupEditor):
     def _is_han(self) -> bool:
         return isinstance(self.field.type, GroupType) and self.field.type.cls is HanName
 
+    def offer(self, name: PersonName | None) -> None:
+        """Offer a name to be taken with one key, or none."""
+        self._offered = name
+        self._take.setText(tr("name", "Take the pinyin: {name}", name=say_name(name)) if name else "")
+        self._take.setVisible(name is not None)
+
+    def _take_offered(self) -> None:
+        name = self._offered
+        if name is not None:
+            self.offer(None)
+            self.hand_on(Change(self.field, [lambda _: name]))
+            self.lines["family"].setFocus()
+
     def set_read_only(self) -> None:
         for line in self.lines.values():
             line.setReadOnly(True)
         if self.order:
             self.order.setEnabled(False)
+        self._take.setEnabled(False)
 
     def _show(self, value: Any) -> None:
         plain = self.field.type.plain(value) or {}

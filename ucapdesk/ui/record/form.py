@@ -12,12 +12,14 @@ from ucapdesk.base.i18n import ntr, tr
 from ucapdesk.model.kind import KindField
 from ucapdesk.model.milestones import MILESTONES
 from ucapdesk.model.milestones import Parts as Owned
+from ucapdesk.model.names import offered_name
 from ucapdesk.model.plain import kind_of
 from ucapdesk.model.record import Record
 from ucapdesk.model.rules import is_filled
 from ucapdesk.services import Desk, sides
 from ucapdesk.ui.fields import Editor, editor_for
 from ucapdesk.ui.fields.editor import Seen
+from ucapdesk.ui.fields.names import NameEditor
 from ucapdesk.ui.fields.texts import SHOWN, BilingualEditor
 from ucapdesk.ui.look import theme
 from ucapdesk.ui.look.eliding import ElidedButton
@@ -308,6 +310,8 @@ class RecordForm(QWidget):
         for name, editor in self.editors.items():
             if editor is not typed_in and not editor.refused:
                 editor.set_value(getattr(record, name), seen)
+                if isinstance(editor, NameEditor) and name == "name":
+                    editor.offer(offered_name(record))
         if self._hint:
             self._hint.show_record(record, owned)
 

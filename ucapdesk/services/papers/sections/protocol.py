@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ucapdesk.base.i18n import Message
 from ucapdesk.briefing.content import Block, Cell, Section, Words
-from ucapdesk.services.papers.guests import person_name
+from ucapdesk.services.papers.guests import address, main_post, person_name, post_code
 from ucapdesk.services.papers.parts import bullets, cell, column, field_label, label, table, text
 from ucapdesk.services.papers.sections.common import day_name, gift_line, joined
 from ucapdesk.services.papers.visit_facts import VisitFacts
@@ -36,11 +36,11 @@ def protocol(of: VisitFacts) -> list[Section]:
     rows: list[tuple[Cell, ...]] = [
         (
             cell(person_name(person, salutation=False)),
-            cell(person_name(person)),
+            cell(address(person, post)),
             cell(Words.plain(person.pronunciation or "")),
         )
-        for person in of.people
-        if person.salutation or person.salutation_free or person.pronunciation
+        for person, post in ((person, main_post(of.reading, person)) for person in of.people)
+        if person.salutation or person.salutation_free or person.pronunciation or post_code(post)
     ]
     blocks: list[Block] = [*table(columns, rows), *bullets(map(label, ADVICE), label(Message("paper", "To mind")))]
     blocks += bullets(_dress(of), label(Message("paper", "Dress")))

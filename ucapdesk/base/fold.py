@@ -16,10 +16,12 @@ HAN = "\u3005-\u3007\u3021-\u3029\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U000200
 HAN_RUN = re.compile(f"[{HAN}]+")
 _HAN_RUNS = re.compile(f"([{HAN}]+)")
 _WIDE_MARKS = "，：；（）！？"  # without them most Chinese text needs no slow normalising
-_SPECIAL = str.maketrans(
-    {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "ħ": "h", "ŧ": "t", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "ŋ": "n"}
-)
-_HAS_SPECIAL = re.compile("[łøđðħŧıæœþŋ]")
+PLAIN_LETTERS = str.maketrans(
+    {"ł": "l", "ø": "o", "ǿ": "o", "đ": "d", "ð": "d", "ħ": "h", "ŧ": "t", "ı": "i", "ǥ": "g", "æ": "ae", "ǽ": "ae", "œ": "oe",
+     "þ": "th", "ŋ": "n", "ß": "ss"}
+)  # fmt: skip
+"""Small letters that are no accented forms of others, as they are sorted and searched for."""
+_HAS_SPECIAL = re.compile(f"[{''.join(map(chr, PLAIN_LETTERS))}]")
 _MARKS = re.compile("[\u0300-\u036f]+")
 
 
@@ -29,7 +31,7 @@ def fold_letters(text: str) -> str:
         for mark in _WIDE_MARKS:
             text = text.replace(mark, " ")
     text = unicodedata.normalize("NFKC", text).casefold()
-    return text.translate(_SPECIAL) if _HAS_SPECIAL.search(text) else text
+    return text.translate(PLAIN_LETTERS) if _HAS_SPECIAL.search(text) else text
 
 
 def fold(text: str) -> str:

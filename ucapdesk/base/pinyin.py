@@ -10,7 +10,7 @@ import re
 import unicodedata
 from functools import cache, lru_cache
 
-from ucapdesk.store.fold import HAN_RUN
+from ucapdesk.base.fold import HAN_RUN
 
 SURNAMES = {
     "曾": "zeng", "单": "shan", "解": "xie", "仇": "qiu", "区": "ou", "查": "zha", "朴": "piao", "盖": "ge",
@@ -19,6 +19,9 @@ SURNAMES = {
     "句": "gou", "能": "nai", "粘": "nian", "祭": "zhai", "莘": "xin", "万": "mo", "费": "bi",
 }  # fmt: skip
 """How a character is read as a family name, where that is not how it is mostly read."""
+
+LACKING = {"𠮷": "jí"}
+"""Characters of names that the tables leave out."""
 
 _LONGEST = 8  # characters of an abbreviation such as lzfgw that one word of the index holds
 
@@ -69,7 +72,7 @@ def _tables() -> tuple[dict[int, str], dict[str, list[list[str]]], dict[str, int
     for word in PHRASES_DICT:
         if len(word) > longest.get(word[0], 1):
             longest[word[0]] = len(word)
-    return PINYIN_DICT, PHRASES_DICT, longest
+    return PINYIN_DICT | {ord(character): said for character, said in LACKING.items()}, PHRASES_DICT, longest
 
 
 @lru_cache(maxsize=1 << 14)
@@ -98,6 +101,14 @@ def readings(run: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     second = [s.replace("v", "u") for s in second]
     differ = [n for n, pair in enumerate(zip(first, second, strict=True)) if pair[0] != pair[1]]
     return tuple(first), tuple(second[differ[0] : differ[-1] + 4]) if differ else ()
+
+
+@lru_cache(maxsize=4096)
+def character_readings(character: str) -> frozenset[str]:
+    """All syllables that a character can be read as, and the ways an ü is written in passports."""
+    said = {_plain(each) for each in _tables()[0].get(ord(character), "").split(",") if each}
+    said |= {SURNAMES[character]} if character in SURNAMES else set()
+    return frozenset(said | {each.replace("v", other) for each in said for other in ("u", "yu")})
 
 
 def family_reading(name: str) -> tuple[str, ...]:

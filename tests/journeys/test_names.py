@@ -1,0 +1,92 @@
+"""A person's name on its way: entered, found, listed, printed, and given away as it was written."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pypdfium2
+import pytest
+
+from tests.journeys.conftest import Ask, run
+
+
+@pytest.fixture
+def desk(ask: Ask, tmp_path: Path) -> Path:
+    folder = tmp_path / "w"
+    ask("new", folder, "--name", "Zhengzhou", "--person", "Maria")
+    return folder
+
+
+def _add(ask: Ask, desk: Path, kind: str, *fields: str) -> str:
+    return str(ask("add", desk, kind, *fields, "--json")["id"])
+
+
+def _text(file: Path) -> str:
+    document = pypdfium2.PdfDocument(file)
+    try:
+        return re.sub(r"\s", "", "".join(page.get_textpage().get_text_range() for page in document))
+    finally:
+        document.close()
+
+
+@pytest.fixture
+def talks(ask: Ask, desk: Path) -> str:
+    """A meeting of people with long and rare names."""
+    meeting = _add(ask, desk, "meeting", "title.en=Talks", "title.zh=会谈")
+    people = [
+        ("name.family=Ji", "name.given=Wenhua", "name.order=family_first", "name_han.family=𠮷", "name_han.given=文华"),
+        ("name.family=Gong", "name.given=Yan", "name.order=family_first", "name_han.family=龚", "name_han.given=䶮"),
+        ("name_han.family=欧阳", "name_han.given=秀英"),
+        (
+            "name.family=Żukowski", "name.given=Łukasz", "name.order=given_first",
+            "name_han.family=茹科夫斯基", "name_han.given=卢卡什",
+        ),
+        ("name.family=Kowalska", "name.given=Maria", "name_phonetic.zh=玛丽亚 科瓦尔斯卡"),
+    ]  # fmt: skip
+    for fields in people:
+        _add(ask, desk, "participation", f"owner={meeting}", f"person={_add(ask, desk, 'person', *fields)}", "side=B")
+    return meeting
+
+
+@pytest.mark.parametrize("document", ["place_cards", "badges", "seating_plan", "contact_directory", "attendance_sheet"])
+def test_every_paper_prints_names_in_their_characters_and_their_order(
+    ask: Ask, desk: Path, talks: str, tmp_path: Path, document: str
+) -> None:
+    said = ask("brief", desk, talks, "--document", document, "-o", tmp_path / "a.pdf", "--languages", "zh,en", "--json")
+    text = _text(tmp_path / "a.pdf")
+    assert all(name in text for name in ("𠮷文华", "龚䶮", "欧阳秀英", "卢卡什·茹科夫斯基", "玛丽亚·科瓦尔斯卡"))
+    assert "茹科夫斯基卢卡什" not in text
+    assert "U+" not in text
+    assert said["missing_glyphs"] == []
+
+
+@pytest.mark.parametrize(
+    ("word", "han"), [("jiwenhua", "𠮷"), ("gongyan", "龚"), ("gy", "龚"), ("ouyang", "欧阳"), ("𠮷", "𠮷")]
+)
+def test_people_are_found_by_the_sound_of_rare_characters(
+    ask: Ask, desk: Path, talks: str, word: str, han: str
+) -> None:
+    del talks
+    hits = ask("search", desk, word, "--json")["hits"]
+    people = [ask("show", desk, hit["id"], "--json") for hit in hits if hit["kind"] == "person"]
+    assert [person["name_han"]["family"] for person in people] == [han]
+
+
+def test_pinyin_is_offered_beside_the_id_and_taken_by_the_command_that_is_named(ask: Ask, desk: Path) -> None:
+    result = run("add", desk, "person", "name_han.family=龚", "name_han.given=䶮")
+    id_ = result.stdout.strip()
+    assert "Gong Yan" in result.stderr
+    assert ask("show", desk, id_, "--json")["name"] is None
+    ask("edit", desk, id_, "name.family=Gong", "name.given=Yan", "name.order=family_first")
+    assert ask("show", desk, id_, "--json")["name"] == {"family": "Gong", "given": "Yan", "order": "family_first"}
+    assert not run("edit", desk, id_, "name_han.given=䶮华").stderr
+
+
+@pytest.mark.parametrize("file", ["people.xlsx", "people.csv"])
+def test_a_sheet_gives_names_back_as_they_were(ask: Ask, desk: Path, talks: str, tmp_path: Path, file: str) -> None:
+    del talks
+    before = ask("list", desk, "person", "--json")
+    ask("export", desk, "person", "-o", tmp_path / file)
+    ask("import", desk, tmp_path / file)
+    assert ask("list", desk, "person", "--json") == before

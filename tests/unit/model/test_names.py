@@ -1,0 +1,97 @@
+"""Names in Chinese characters: those from abroad with their dot, those of China without; pinyin that is offered."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.unit.model.records import make
+from ucapdesk.model.names import is_spelled, offered_name, pinyin_name, read_latin, say_han, split_name
+from ucapdesk.model.values import HanName, PersonName
+from ucapdesk.model.wording import say_person
+
+LUKASZ = PersonName("Żukowski", "Łukasz", "given_first")
+
+
+@pytest.mark.parametrize(
+    ("han", "latin", "said"),
+    [
+        (HanName("茹科夫斯基", "卢卡什"), None, "卢卡什·茹科夫斯基"),
+        (HanName("茹科夫斯基", "卢卡什"), LUKASZ, "卢卡什·茹科夫斯基"),
+        (HanName("科瓦尔斯卡", "安娜・玛丽亚"), None, "安娜·玛丽亚·科瓦尔斯卡"),
+        (HanName("马丁", "保罗"), PersonName("Martin", "Paul", "given_first"), "保罗·马丁"),
+        (HanName("欧尔班", "维克托"), PersonName("Orbán", "Viktor", "family_first"), "欧尔班·维克托"),
+        (HanName("田中", "太郎"), PersonName("Tanaka", "Taro", "family_first"), "田中太郎"),
+        (HanName("吴", "文能"), PersonName("Wu", "Wenneng", "family_first"), "吴文能"),
+        (HanName("吴", "文能"), PersonName("Wu", "Wenneng", "given_first"), "吴文能"),
+        (HanName("欧阳", "秀英"), PersonName("Ouyang", "Xiuying", "given_first"), "欧阳秀英"),
+        (HanName("陆", "克文"), PersonName("Rudd", "Kevin", "given_first"), "陆克文"),
+        (HanName("𠮷", "文华"), None, "𠮷文华"),
+        (HanName(None, "王小明"), None, "王小明"),
+        (HanName("卢卡什·茹科夫斯基"), None, "卢卡什·茹科夫斯基"),
+        (None, LUKASZ, ""),
+    ],
+)
+def test_a_name_from_abroad_has_the_given_name_a_dot_and_the_family_name(
+    han: HanName | None, latin: PersonName | None, said: str
+) -> None:
+    assert say_han(han, latin) == said
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"name_han": {"family": "茹科夫斯基", "given": "卢卡什"}},
+        {"name_phonetic": {"zh": "卢卡什・茹科夫斯基"}},
+        {"name_phonetic": {"zh": "卢卡什 茹科夫斯基"}},
+    ],
+)
+def test_it_is_said_so_from_whichever_field_it_stands_in(fields: dict[str, dict[str, str]]) -> None:
+    person = make("person", name={"family": "Żukowski", "given": "Łukasz"}, salutation="mr", **fields)
+    assert say_person(person, "zh", salutation=False) == "卢卡什·茹科夫斯基"
+    assert say_person(person, "zh") == "卢卡什·茹科夫斯基先生"
+
+
+@pytest.mark.parametrize(
+    ("han", "pinyin"),
+    [
+        (HanName("吴", "文能"), PersonName("Wu", "Wenneng", "family_first")),
+        (HanName("欧阳", "秀英"), PersonName("Ouyang", "Xiuying", "family_first")),
+        (HanName("李", "长安"), PersonName("Li", "Chang'an", "family_first")),
+        (HanName("吕", "娜"), PersonName("Lü", "Na", "family_first")),
+        (HanName("曾", "华"), PersonName("Zeng", "Hua", "family_first")),
+        (HanName("𠮷", "文华"), PersonName("Ji", "Wenhua", "family_first")),
+        (HanName("龚", "䶮"), PersonName("Gong", "Yan", "family_first")),
+        (HanName("陈", "㛃"), PersonName("Chen", "Jie", "family_first")),
+        (HanName("李", "𬱖"), PersonName("Li", "Di", "family_first")),
+        (HanName("茹科夫斯基", "卢卡什"), None),
+        (HanName("\U000323af", "文"), None),
+        (HanName(None, "王小明"), None),
+    ],
+)
+def test_pinyin_is_offered_for_a_chinese_name(han: HanName, pinyin: PersonName | None) -> None:
+    assert pinyin_name(han) == pinyin
+    if pinyin:
+        assert is_spelled(han, pinyin)
+
+
+def test_nothing_is_offered_to_somebody_who_has_a_name_in_latin_letters() -> None:
+    assert offered_name(make("person", name_han={"family": "吴", "given": "文能"})) == PersonName(
+        "Wu", "Wenneng", "family_first"
+    )
+    assert offered_name(make("person", name={"given": "Kevin"}, name_han={"family": "吴", "given": "文能"})) is None
+
+
+@given(st.text(alphabet="abcŁóż A'-,.", max_size=40))
+def test_no_letter_of_a_name_is_lost(said: str) -> None:
+    name = read_latin(" ".join(said.split()))
+    kept = f"{name.family or ''}{name.given or ''}".casefold()
+    assert sorted(kept.replace(" ", "")) == sorted(said.casefold().replace(",", "", 1).replace(" ", ""))
+
+
+def test_where_a_family_name_is_expected_only_the_writing_parts_a_name() -> None:
+    assert split_name("BENÍTEZ Carmen") == PersonName("Benítez", "Carmen", "family_first")
+    assert split_name("Ortega, Lucía") == PersonName("Ortega", "Lucía", "given_first")
+    assert split_name("张伟") == HanName("张", "伟")
+    assert [split_name(said) for said in ("García López", "Sudarsono", "吴", "")] == [None] * 4
