@@ -90,7 +90,7 @@ def _font(name: str, glyphs: dict[int, Any]) -> bytes:
     build.setupHorizontalHeader(ascent=round(0.88 * EM), descent=-round(0.12 * EM))
     build.setupNameTable(
         {
-            "familyName": "Rare Han",
+            "familyName": name.replace("RareHan-", "Rare Han "),  # a family of its own: each is loaded by itself
             "styleName": "Regular",
             "psName": name,
             "copyright": "Created by the GlyphWiki Project (kamichi@fonts.jp); simplified, and in parts, for UCAPDesk.",
@@ -112,12 +112,14 @@ def rare(source: Path) -> None:
     font = TTFont(source, lazy=True)
     names, outlines, em = font.getBestCmap(), font["glyf"], font["head"].unitsPerEm
     codes = [code for first, last in RARE for code in range(first, last + 1)]
-    with zipfile.ZipFile(HERE / "RareHan.zip", "w", zipfile.ZIP_LZMA) as target:
+    part = HERE / "RareHan.zip.part"
+    with zipfile.ZipFile(part, "w", zipfile.ZIP_LZMA) as target:
         for block in sorted({code // BLOCK for code in codes}):
             glyphs = {code: _glyph(outlines[names[code]], em) for code in codes if code // BLOCK == block}
             name = f"RareHan-{block:X}"
             target.writestr(zipfile.ZipInfo(f"{name}.ttf"), _font(name, glyphs), zipfile.ZIP_LZMA)
             print(name, len(glyphs), flush=True)
+    part.replace(HERE / "RareHan.zip")
 
 
 def late(source: Path) -> None:

@@ -26,6 +26,10 @@ from ucapdesk.store.titles import titles
 R = TypeVar("R", bound=Record)
 
 
+RARELY_WRITTEN = (("person", "name_han"), ("person", "name_phonetic"), ("place", "name"), ("organisation", "name"))
+"""Fields whose texts may hold the rarest characters."""
+
+
 class Trashed(NamedTuple):
     """A record in the Trash; what belongs to it went with it and comes back with it."""
 
@@ -216,6 +220,20 @@ class Reader:
             GROUP BY m.member ORDER BY count(*) DESC, m.member"""
         with self._engine.connect() as connection:
             return list(connection.exec_driver_sql(sql, (role,)).scalars())
+
+    def rare_characters(self) -> str:
+        """The names that hold characters beyond the first plane, which few faces have."""
+        rare = "*[\U00020000-\U0003ffff]*"
+        with self._engine.connect() as connection:
+            found = [
+                said
+                for kind, name in RARELY_WRITTEN
+                if kind in self._kinds
+                for said in connection.exec_driver_sql(
+                    f'SELECT "{name}" FROM "{kind}" WHERE "{name}" GLOB ?', (rare,)
+                ).scalars()
+            ]
+        return "".join(found)
 
     # -- about records --------------------------------------------------------------------------------------------
 

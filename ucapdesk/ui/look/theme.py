@@ -12,7 +12,7 @@ from PySide6.QtGui import QAccessibilityHints, QColor, QFont, QFontDatabase, QPa
 from PySide6.QtWidgets import QApplication, QWidget
 
 from ucapdesk.base.paths import resource
-from ucapdesk.ui.look import sizes
+from ucapdesk.ui.look import rare_faces, sizes
 from ucapdesk.ui.look.sheet import sheet
 from ucapdesk.ui.look.sizes import (
     BIG,
@@ -75,7 +75,7 @@ def families(lang: str) -> list[str]:
 
     Named one by one: left to itself Qt draws Chinese with a Japanese face, where some characters look different.
     """
-    return sorted(load_fonts(), key=lambda name: ("SC" in name) != (lang == "zh"))
+    return [*sorted(load_fonts(), key=lambda name: ("SC" in name) != (lang == "zh")), *rare_faces.families()]
 
 
 def role(widget: QWidget, name: str, level: str = "") -> None:

@@ -26,7 +26,7 @@ from ucapdesk.services import ChangeSet, Desk, attachments, drafts, views
 from ucapdesk.ui.exchange.place import Exchange
 from ucapdesk.ui.lists.pane import ListPane
 from ucapdesk.ui.lists.trash import TrashPane
-from ucapdesk.ui.look import theme
+from ucapdesk.ui.look import rare_faces, theme
 from ucapdesk.ui.look.announce import announce
 from ucapdesk.ui.look.dress import dress
 from ucapdesk.ui.look.plain_text import ask
@@ -89,6 +89,7 @@ class DeskWindow(QMainWindow):
         self._changes = Changes(desk, self)
         self._changes.written.connect(self._written)
         QApplication.styleHints().colorSchemeChanged.connect(self.dress_anew)
+        rare_faces.show(desk.read.rare_characters())
         self._build()
         self._recover()
 
@@ -281,6 +282,7 @@ class DeskWindow(QMainWindow):
     # -- changes ----------------------------------------------------------------------------------
 
     def _written(self, change: ChangeSet) -> None:
+        rare_faces.show(self.desk.read.rare_characters())
         self.shelf.refresh(change, self.record.id)
         self.badges.expect()
         self.exchange.expect()

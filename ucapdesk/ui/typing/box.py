@@ -20,6 +20,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
+from ucapdesk.ui.look import rare_faces
 from ucapdesk.ui.typing.pasting import as_pasted, two_columns
 
 # Qt's classes come behind this one among the bases of Line and Lines; alone it is no widget.
@@ -111,6 +112,7 @@ class Box(_Widget):
         very text was saved just now; the saved form is shown when the focus goes.
         """
         self._waiting = None
+        rare_faces.show(text)
         if self.said() != text:
             stays = self.composing or (self.hasFocus() and (self.as_typed or self.said().strip() == text))
             if stays:
@@ -137,6 +139,7 @@ class Box(_Widget):
 
     def take(self, text: str) -> None:
         """Put in text from elsewhere. Two columns fill a pair of boxes."""
+        rare_faces.show(text)
         columns = two_columns(text) if self.take_columns else None
         if columns and self.take_columns:
             self.take_columns(*columns)
@@ -180,6 +183,7 @@ class Box(_Widget):
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         was = self.composing
+        rare_faces.show(event.preeditString() + event.commitString())
         self.preedit = event.preeditString()
         super().inputMethodEvent(event)
         if was != self.composing:

@@ -1,0 +1,75 @@
+"""Rare characters are shown where the computer has no face for them, and cost nothing where none is met."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontDatabase, QFontMetrics, QImage
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+
+from tests.ui.conftest import User
+from tests.ui.list_hands import add_record
+from ucapdesk.model.values import PersonName
+from ucapdesk.ui.look import rare_faces, theme
+
+
+@pytest.fixture(autouse=True)
+def _as_at_the_start(qapp: QApplication) -> Iterator[None]:
+    before = QApplication.font()
+    _forget()
+    yield
+    _forget()
+    QApplication.setFont(before)
+    del qapp
+
+
+def _forget() -> None:
+    for number in rare_faces._loaded.values():
+        QFontDatabase.removeApplicationFont(number)
+    rare_faces._known.clear()
+    rare_faces._loaded.clear()
+
+
+def _ink(text: str) -> QImage:
+    label = QLabel(text)
+    label.setFont(QApplication.font())
+    label.setFixedSize(40, 40)
+    return label.grab().toImage().convertToFormat(QImage.Format.Format_Grayscale8)
+
+
+def test_a_rare_character_in_a_name_is_drawn_in_list_and_form(user: User) -> None:
+    assert rare_faces.families() == []
+    box = _ink("\U000323af")
+    user.open(add_record(user, "person", "name_han.family=𠮷", "name_han.given=文华"))
+    assert rare_faces.families() == ["Rare Han 20"]
+    assert QFontMetrics(QApplication.font()).inFontUcs4(ord("𠮷"))
+    assert _ink("𠮷") != box
+    assert "Rare Han 20" in user.box("name_han.family").font().families()
+    assert theme.families("zh")[-1] == "Rare Han 20"
+
+
+def test_one_that_is_typed_is_drawn_at_once(user: User) -> None:
+    user.open(add_record(user, "person", "name_han.family=李"))
+    user.type("name_han.given", "𪜀", leave=False)
+    assert rare_faces.families() == ["Rare Han 2A"]
+
+
+def test_common_text_loads_nothing(user: User) -> None:
+    user.open(
+        add_record(user, "person", "name_han.family=龚", "name_han.given=䶮", "name.family=Gong", "name.given=🎉")
+    )
+    assert rare_faces.families() == []
+
+
+def test_pinyin_is_offered_and_taken_with_one_press(user: User) -> None:
+    person = add_record(user, "person", "name_han.family=龚", "name_han.given=䶮")
+    user.open(person)
+    offer = user.find(QPushButton, "field.name.offered")
+    assert (offer.isVisibleTo(user.form), offer.text()) == (True, "Take the pinyin: Gong Yan")
+    assert user.record.name is None
+    user.bot.mouseClick(offer, Qt.MouseButton.LeftButton)
+    assert user.record.name == PersonName("Gong", "Yan", "family_first")
+    assert not offer.isVisibleTo(user.form)
+    assert user.box("name.family").text() == "Gong"
