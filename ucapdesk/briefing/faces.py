@@ -102,13 +102,14 @@ class FaceSetter:
             first = True
             for language in known or ([source] if source else []):
                 text = (line.words.text[language] or "").strip()
+                complete = can_print(clean(text))
+                text = text if complete else 3 * BLANK  # nobody is handed a card with a name that lacks a character
                 if any(text == other.text for other in texts):
                     continue
                 size = line.size * self.scale
                 style = self.both.styles.at(size, bold=line.bold, colour=GREY if line.quiet else INK)
-                if not can_print(clean(text)):
-                    # nobody is handed a card with a name that lacks a character
-                    text, style = 3 * BLANK, replace(style, bold=False, colour=GREY)
+                if not complete:
+                    style = replace(style, bold=False, colour=GREY)
                 before = line.before * MM * self.scale if first and texts else 0.0
                 texts.append(Wanted(text, language, style, before, line.spread and language == "zh", line.rows))
                 first = False

@@ -17,7 +17,8 @@ from ucapdesk.model.surnames import COMPOUND, is_pinyin, is_surname, plain
 from ucapdesk.model.values import Bilingual, HanName, PersonName
 from ucapdesk.model.values.groups import DOT, DOTS
 
-HAN_NAME = re.compile(f"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff{DOTS}]+")
+_HAN = f"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff{DOTS}]+"
+HAN_NAME = re.compile(f"{_HAN}(?:[-‐–－]{_HAN})*")
 _DOTS = re.compile(rf"\s*[{DOTS}]\s*|(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff])")
 PARTICLES = frozenset(
     [

@@ -41,6 +41,13 @@ from ucapdesk.model.wording import say_person_name
             },
         ),
         ("Bożena Szczęśniak-Grzegżółka", {"name": PersonName("Szczęśniak-Grzegżółka", "Bożena", "given_first")}),
+        (
+            "Bożena Szczęśniak-Grzegżółka 博热娜·什琴希尼亚克-格热格茹卡",
+            {
+                "name_phonetic": Bilingual(zh="博热娜·什琴希尼亚克-格热格茹卡"),
+                "name": PersonName("Szczęśniak-Grzegżółka", "Bożena", "given_first"),
+            },
+        ),
         ("Anna Maria Kowalska", {"name": PersonName("Kowalska", "Anna Maria", "given_first")}),
         ("Ludwig van der Berg", {"name": PersonName("van der Berg", "Ludwig", "given_first")}),
         ("José Ortega y Gasset", {"name": PersonName("Ortega y Gasset", "José", "given_first")}),

@@ -12,7 +12,7 @@ from typing import Any, Unpack
 
 from ucapdesk.base.i18n import tr
 from ucapdesk.briefing.all_words import all_words, count_states
-from ucapdesk.briefing.content import Paper
+from ucapdesk.briefing.content import Cards, Letter, Paper
 from ucapdesk.briefing.render import missing_glyphs, shortened
 from ucapdesk.model.codes import code_label
 from ucapdesk.model.kind import KindField
@@ -164,6 +164,7 @@ def _glyphs(paper: Paper, reading: Reading) -> Iterator[Gap]:
     lacking = dict.fromkeys(character for character, _ in missing_glyphs(paper))
     told: set[str] = set()
     printed = _printed(paper)
+    handed_over = any(isinstance(block, Cards | Letter) for section in paper.sections for block in section.blocks)
     for record in reading.seen.values() if lacking else ():
         kind = KINDS[type(record).__tablename__]
         for name, field in kind.fields.items():
@@ -172,8 +173,12 @@ def _glyphs(paper: Paper, reading: Reading) -> Iterator[Gap]:
             found = [character for character in lacking if any(character in text for text in texts)]
             if found and _is_in(texts, printed):
                 told.update(found)
-                said = tr("gap", "{field} of “{title}” has characters that no typeface has: {characters}",
-                          field=field.label(), title=reading.title(record), characters=_characters(found))  # fmt: skip
+                parts = {"field": field.label(), "title": reading.title(record), "characters": _characters(found)}
+                if handed_over:
+                    said = tr("gap", "{field} of “{title}” has characters that no typeface has, and room is left to write "
+                              "it by hand: {characters}", **parts)  # fmt: skip
+                else:
+                    said = tr("gap", "{field} of “{title}” has characters that no typeface has: {characters}", **parts)
                 yield Gap("no_glyph", kind.name, record.id, name, said)
     rest = [character for character in lacking if character not in told]
     if rest:
