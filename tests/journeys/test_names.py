@@ -68,7 +68,7 @@ def test_people_are_found_by_the_sound_of_rare_characters(
     ask: Ask, desk: Path, talks: str, word: str, han: str
 ) -> None:
     del talks
-    hits = ask("search", desk, word, "--json")["hits"]
+    hits = ask("search", desk, word, "--json")
     people = [ask("show", desk, hit["id"], "--json") for hit in hits if hit["kind"] == "person"]
     assert [person["name_han"]["family"] for person in people] == [han]
 

@@ -1,7 +1,7 @@
 """What a person types at the command line or pastes into a form, as changes of fields.
 
 ``title.zh=会议`` one language · ``name.family=Wu`` one part of a group · ``tags+=a`` and ``tags-=b`` · ``sdgs=7,11`` ·
-``when={"date": "2019-06"}`` JSON for groups · ``room=`` empties · ``summary.en=@file`` reads a file (``@@`` is an @).
+``name=Wu Wenneng`` a whole name · ``when={"date": "2019-06"}`` JSON for groups · ``room=`` empties · ``summary.en=@file`` reads a file (``@@`` is an @).
 """
 
 from __future__ import annotations
@@ -49,8 +49,8 @@ ACCEPTS = {
     "code": Message("entry", "a code of its list"),
     "when": Message("entry", "a date with hours such as 2019-06-12 09:00-10:30 Europe/Madrid, or JSON"),
     "quantity": Message("entry", "a number, N/A, or JSON with value, is, print and year"),
-    "person_name": Message("entry", "its parts family, given and order, singly or as JSON"),
-    "han_name": Message("entry", "its parts family and given, singly or as JSON"),
+    "person_name": Message("entry", "a whole name, or its parts family, given and order, singly or as JSON"),
+    "han_name": Message("entry", "a whole name, or its parts family and given, singly or as JSON"),
     "money": Message("entry", "an amount with its currency such as 1000 EUR, or JSON"),
     "geo": Message("entry", "its parts lat and lon, singly or as JSON"),
     "file_ref": Message("entry", "a file, which is attached rather than entered"),

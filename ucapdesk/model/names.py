@@ -98,6 +98,15 @@ def read_han(said: str) -> HanName | None:
     return HanName(said[:length], said[length:]) if not foreign and len(said) > length else None
 
 
+def whole_han(said: str) -> HanName:
+    """A whole name in Chinese characters; of one from abroad the family name is what stands behind the one dot."""
+    said = dotted("".join(said.split()) if not re.search(f"[{DOTS}]", said) else said)
+    given, dot, family = said.partition(DOT)
+    if dot and DOT not in family:
+        return HanName(family, given)
+    return read_han(said) or HanName(said)
+
+
 def read_latin(said: str, han: HanName | None = None) -> PersonName:
     """A name in Latin letters in its parts; ``han`` is the Chinese name beside it."""
     family, comma, given = (part.strip() for part in said.partition(","))

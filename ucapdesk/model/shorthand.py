@@ -1,16 +1,15 @@
-"""Short ways of writing dates, times, numbers and money, as the parts they stand for.
-
-Names have no short way: which word is the family name is never guessed.
-"""
+"""Short ways of writing dates, times, numbers, money and names, as the parts they stand for."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import asdict
 
 from ucapdesk.base.json_text import Json
+from ucapdesk.model.names import HAN_NAME, read_latin, whole_han
 from ucapdesk.model.values.cells import CellType
-from ucapdesk.model.values.groups import GroupType, Money, Quantity, When
+from ucapdesk.model.values.groups import GroupType, HanName, Money, PersonName, Quantity, When
 from ucapdesk.model.values.partial_date import PartialDateType
 from ucapdesk.model.wording.dates import parse_date
 from ucapdesk.model.wording.read_numbers import read_money, read_quantity
@@ -45,4 +44,16 @@ def _when(said: str) -> Json:
     return {"date": parse_date(date.strip(" ,，")).edtf, "tz": zone, **padded}
 
 
-_READERS: dict[type, Callable[[str], Json]] = {When: _when, Quantity: read_quantity, Money: read_money}
+def _name(said: str) -> Json:
+    if HAN_NAME.search(said):
+        raise ValueError(said)
+    return asdict(read_latin(" ".join(said.split())))
+
+
+_READERS: dict[type, Callable[[str], Json]] = {
+    When: _when,
+    Quantity: read_quantity,
+    Money: read_money,
+    PersonName: _name,
+    HanName: lambda said: asdict(whole_han(said)),
+}

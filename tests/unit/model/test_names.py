@@ -7,6 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.unit.model.records import make
+from ucapdesk.model.entry import read_value
+from ucapdesk.model.errors import ImpossibleValueError
+from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.names import is_spelled, offered_name, pinyin_name, read_latin, say_han, split_name
 from ucapdesk.model.values import HanName, PersonName
 from ucapdesk.model.wording import say_person
@@ -95,3 +98,23 @@ def test_where_a_family_name_is_expected_only_the_writing_parts_a_name() -> None
     assert split_name("Ortega, Lucía") == PersonName("Ortega", "Lucía", "given_first")
     assert split_name("张伟") == HanName("张", "伟")
     assert [split_name(said) for said in ("García López", "Sudarsono", "吴", "")] == [None] * 4
+
+
+@pytest.mark.parametrize(
+    ("field", "said", "value"),
+    [
+        ("name", "Wu Wenneng", PersonName("Wu", "Wenneng", "family_first")),
+        ("name", "Bożena  Szczęśniak-Grzegżółka", PersonName("Szczęśniak-Grzegżółka", "Bożena", "given_first")),
+        ("name", "Sudarsono", PersonName(None, "Sudarsono")),
+        ("name_han", "𠮷文华", HanName("𠮷", "文华")),
+        ("name_han", "卢卡什·茹科夫斯基", HanName("茹科夫斯基", "卢卡什")),
+        ("name_han", "茹科夫斯基卢卡什", HanName("茹科夫斯基卢卡什")),
+    ],
+)
+def test_a_whole_name_is_read_where_a_field_takes_one_line(field: str, said: str, value: object) -> None:
+    assert read_value(KINDS["person"].fields[field], said) == value
+
+
+def test_a_name_in_latin_letters_has_no_chinese_characters() -> None:
+    with pytest.raises(ImpossibleValueError):
+        read_value(KINDS["person"].fields["name"], "吴文能")

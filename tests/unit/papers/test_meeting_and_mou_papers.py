@@ -99,7 +99,7 @@ def test_thanks_go_to_the_first_host_or_to_each(desk: Desk, story: Story) -> Non
     assert one.salutation.text["zh"] == "尊敬的李市长"
     assert one.signature[0].text["en"] == "Pablo Gándara"
     salutations = [each.salutation.text["en"] for each in letter(desk, story, "thank_you_letter", to="each")]
-    assert salutations == ["Dear Mayor Li", "Dear Director CHEN", "Dear Director WU", "Dear Mr Zhang"]
+    assert salutations == ["Dear Mayor Li", "Dear Director Chen", "Dear Director Wu", "Dear Mr Zhang"]
 
 
 def test_a_report_tells_costs_only_to_the_principal(desk: Desk, story: Story) -> None:
