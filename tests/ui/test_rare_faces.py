@@ -73,4 +73,4 @@ def test_pinyin_is_offered_and_taken_with_one_press(user: User) -> None:
     user.bot.mouseClick(offer, Qt.MouseButton.LeftButton)
     assert user.record.name == PersonName("Gong", "Yan", "family_first")
     assert not offer.isVisibleTo(user.form)
-    assert user.box("name.family").text() == "Gong"
+    assert user.box("name.family").said() == "Gong"
