@@ -173,7 +173,7 @@ def test_passport_data_are_entered_only_where_they_may_be() -> None:
         ("agreement", "signed=12/6/2019", ImpossibleValueError, "2019-06-12"),
         ("agreement", "signed=2019-02-30", ImpossibleValueError, "June 2019"),
         ("agreement", "placeholder=perhaps", ImpossibleValueError, "yes, no or nothing"),
-        ("person", "name=Wu Wenneng", ImpossibleValueError, "family, given and order"),
+        ("person", "name=吴文能", ImpossibleValueError, "family, given and order"),
         ("place", "population=many", ImpossibleValueError, "N/A"),
         ("place", "position.lat=91", ImpossibleValueError, "lat and lon"),
         ("attachment", "file=scan.pdf", ImpossibleValueError, "attached"),
