@@ -147,6 +147,23 @@ FACTS = (
         paper=lambda on: on.paper("mou_sheet", "protocol"),
     ),
     Fact(
+        "the name of a side", "Łódź and Thessaloniki side", "罗兹、塞萨洛尼基方",
+        window=lambda on: on.window("action open"),
+        command=lambda on: on.shown("action open"),
+    ),
+    Fact(
+        "the name of a side over a column", "Łódź and Thessaloniki", "罗兹、塞萨洛尼基",
+        window=lambda on: on.window("side B"),
+        command=lambda on: on.shown("side B"),
+        paper=lambda on: on.paper("minutes", "meeting", edition="hosts"),
+        sheet=lambda on: " ".join(on.sheet("ucap_side", "side B").values()),
+    ),
+    Fact(
+        "the name of a side where there is little room", "European side", "欧方",
+        command=lambda on: on.listed("action_item", "action open"),
+        sheet=lambda on: " ".join(on.sheet("action_item", "action open").values()),
+    ),
+    Fact(
         "a name with a rare character", "𠮷文华", "𠮷文华",
         window=lambda on: on.window("ji"),
         command=lambda on: on.listed("person", "ji"),
@@ -199,6 +216,7 @@ FACTS = (
         "the telephone to call", "+86 138 0371 6215", "+86 138 0371 6215",
         window=lambda on: on.window("visit", "details"),
         command=lambda on: on.shown("visit"),
+        paper=lambda on: on.paper("pocket_card", "visit"),
         sheet=lambda on: " ".join(on.sheet("visit", "visit").values()),
     ),
     Fact(
