@@ -28,6 +28,7 @@ LAWS = {
     "P18": "a preview says what then happens",
     "P19": "whatever comes in place of a package: a reason, never long, never much memory",
     "P20": "mistakes planted in the program are found",
+    "P21": "whatever was saved, a package that was written and checked is taken in by every desk",
 }
 """P17 waits for packages that hold only what is new: today every package is complete."""
 

@@ -151,7 +151,7 @@ def test_no_room_left_on_the_disk(liuzhou: Path, tmp_path: Path, log_watch: LogW
         meeting = _first(desk, "meeting")
         big = tmp_path / "big.bin"
         big.write_bytes(b"x" * 3_000_000)
-        (tmp_path / "long.txt").write_text("word " * 200_000, "utf-8")
+        (tmp_path / "long.txt").write_text("word " * 39_000, "utf-8")
         filler = fill(disk, leave_kilobytes=100)
         assert "There is no room left" in refused("attach", desk, meeting, big)
         assert "There is no room left" in refused("edit", desk, meeting, f"summary.en=@{tmp_path / 'long.txt'}")

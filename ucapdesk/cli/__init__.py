@@ -18,6 +18,7 @@ import click
 from ucapdesk import __version__
 from ucapdesk.base import i18n, logs, settings
 from ucapdesk.base.errors import UserError
+from ucapdesk.base.telling import tell_to
 from ucapdesk.cli.options import LANG
 
 COMMANDS = {
@@ -97,11 +98,14 @@ class Commands(click.Group):
         return super().resolve_command(ctx, args)
 
     def invoke(self, ctx: click.Context) -> Any:
+        silent = tell_to(lambda message: click.echo(message.say(), err=True))
         try:
             return super().invoke(ctx)
         except UserError as error:
             click.echo(error.say(), err=True)
             ctx.exit(1)
+        finally:
+            silent()
 
 
 @click.command(cls=Commands, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})

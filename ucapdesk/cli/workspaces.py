@@ -110,13 +110,17 @@ def digest(workspace: Path, passphrase: str | None, as_json: bool) -> None:
 @click.command()
 @in_workspace
 @click.option("--rebuild", is_flag=True, help="Make all that is derived from the log again, after a backup.")
+@click.option("--repair", is_flag=True, help="Put right what colleagues could not receive, after a backup.")
 @JSON
-def check(workspace: Path, passphrase: str | None, rebuild: bool, as_json: bool) -> None:
+def check(workspace: Path, passphrase: str | None, rebuild: bool, repair: bool, as_json: bool) -> None:
     """Look through the database, the log with its chains and signatures, the files and the search index."""
+    from ucapdesk.services import repair as repairs
     from ucapdesk.services import upkeep, workspaces
     from ucapdesk.services.errors import CheckFailed
 
-    with workspaces.opened(workspace, passphrase=passphrase, read_only=not rebuild) as desk:
+    with workspaces.opened(workspace, passphrase=passphrase, read_only=not (rebuild or repair)) as desk:
+        if repair and (done := repairs.repair(desk)):
+            click.echo(done.said.say(), err=True)
         report = upkeep.check(desk, rebuild=rebuild)
     if as_json:
         findings = [{"where": finding.where, "what": finding.what.say()} for finding in report.findings]

@@ -113,7 +113,7 @@ class Container:
             self._refuse(Message("package", "an unknown way of packing"))
         if info.file_size > largest.get(info.filename, limits.LARGEST_FILE):
             self._refuse(Message("package", "too large"))
-        if info.file_size > limits.DENSEST * max(info.compress_size, 1024):
+        if limits.is_too_dense(info.file_size, info.compress_size):
             self._refuse(Message("package", "too dense"))
 
     def _check_places(self, infos: list[zipfile.ZipInfo]) -> None:
@@ -161,7 +161,7 @@ class Container:
         for piece in self.pieces(name):
             digest.update(piece)
             *whole, rest = (rest + piece).split(b"\n") if b"\n" in piece else (rest + piece,)
-            if len(rest) > limits.LARGEST_LINE:
+            if len(rest) > limits.LONGEST_LINE_READ:
                 raise too_long
             yield whole
         if rest:

@@ -15,7 +15,7 @@ from typing import Any
 
 from ucapdesk.base.ids import derived_id
 from ucapdesk.exchange.errors import NoSuchDevice, NotYourself
-from ucapdesk.exchange.manifest import DeviceLine, Head
+from ucapdesk.exchange.manifest import DeviceLine, Head, short
 from ucapdesk.store.changeset import first_chain
 from ucapdesk.store.desk import Desk
 
@@ -157,13 +157,14 @@ def lines(desk: Desk) -> list[DeviceLine]:
         (me.device_id,),
     ).fetchall()
     found = [
-        DeviceLine(id_, _b64(key), person or "", label or "", Head(seq, bytes(chain).hex(), _b64(sig)), succ)
+        DeviceLine(id_, _b64(key), short(person), short(label), Head(seq, bytes(chain).hex(), _b64(sig)), succ)
         for id_, key, person, label, seq, chain, sig, succ in rows
     ]
     own = desk.log.devices.get(me.device_id)
     seq, chain = (own.seq, own.chain) if own else (0, first_chain(store, me.device_id))
     head = Head(seq, chain.hex(), _b64(me.sign_head(store, me.device_id, seq, chain)))
-    return [DeviceLine(me.device_id, _b64(me.public_key), desk.workspace.person, own_label(), head, me.succ_of), *found]
+    who = short(desk.workspace.person), short(own_label())
+    return [DeviceLine(me.device_id, _b64(me.public_key), *who, head, me.succ_of), *found]
 
 
 def _b64(data: bytes) -> str:

@@ -197,6 +197,33 @@ class TooBigToProtect(UserError):
     )
 
 
+class TooLargeToGive(UserError):
+    """The changes alone are more than any reader takes."""
+
+    sentence = (
+        "The changes of this workspace are more than {limit} MB, which is the most that a package may hold. "
+        "Nothing was written and nothing is lost; make a new workspace for what comes, and keep this one for reading."
+    )
+
+
+class TooManyLaptops(UserError):
+    """The list of contents is more than any reader takes."""
+
+    sentence = (
+        "More laptops have written in this workspace than a package can name ({limit} at most). "
+        "Nothing was written and nothing is lost; make a new workspace for what comes, and keep this one for reading."
+    )
+
+
+class WouldBeRefused(UserError):
+    """Read as a colleague will read it, it is not in order: the workspace holds what cannot be given."""
+
+    sentence = (
+        "A colleague could not receive this package ({why}). Nothing is lost here and the package was removed; "
+        "“ucapdesk check --repair” puts right what keeps it from being read."
+    )
+
+
 class SampleStaysHere(UserError):
     """The sample is nobody's records."""
 

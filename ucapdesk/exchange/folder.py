@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from ucapdesk.base.clock import Clock
-from ucapdesk.exchange.give import SUFFIX, Given, Progress, give, package_name
+from ucapdesk.exchange.give import SUFFIX, Given, give, package_name
+from ucapdesk.exchange.packing import Progress
 from ucapdesk.store.desk import Desk
 
 OURS = "ucapdesk"

@@ -11,8 +11,7 @@ import io
 import itertools
 import os
 import re
-import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -22,9 +21,11 @@ from ucapdesk.base.clock import moment
 from ucapdesk.base.ids import new_id
 from ucapdesk.base.json_text import dumps
 from ucapdesk.exchange import devices, limits
-from ucapdesk.exchange.container import BLOBS, CHANGES, MANIFEST, SIGNATURE, Container
+from ucapdesk.exchange.container import MANIFEST, Container
 from ucapdesk.exchange.errors import CouldNotGive, NotWhatWasWritten, Refusal, TooBigToProtect
-from ucapdesk.exchange.manifest import LeftOut, Manifest, Part, Sender, Vector, signed_part
+from ucapdesk.exchange.manifest import LeftOut, Manifest, Sender, Vector, short
+from ucapdesk.exchange.packing import Progress, Source, fill
+from ucapdesk.exchange.proof import prove
 from ucapdesk.exchange.protect import protect
 from ucapdesk.model.values.groups import FileRef
 from ucapdesk.store.attachments import named_files
@@ -36,8 +37,6 @@ from ucapdesk.store.migrate import SCHEMA
 
 SUFFIX = ".ucapx"
 WRITING, DONE, FAILED = "writing", "done", "failed"
-Progress = Callable[[int, int], None]
-"""Told of bytes done and of the whole. Raising in it cancels, and no file is left."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +59,6 @@ class _Contents:
     reader: Any
     blobs: list[FileRef]
     whole: int
-    changesets: int = 0
 
 
 def package_name(desk: Desk) -> str:
@@ -99,7 +97,7 @@ def give(
             raise
     _close_note(desk, contents.manifest.bundle_id, DONE, size, digest)
     m = contents.manifest
-    return Given(target, m.bundle_id, contents.changesets, len(contents.blobs), len(m.left_out), size)
+    return Given(target, m.bundle_id, m.counts["changesets"], len(contents.blobs), len(m.left_out), size)
 
 
 def sweep(desk: Desk) -> None:
@@ -127,15 +125,23 @@ def _contents(desk: Desk, *, files: bool) -> Iterator[_Contents]:
         reader: Any = connection.driver_connection
         with desk.alone():
             reader.execute("BEGIN")
-            changes = reader.execute("SELECT coalesce(sum(length(body)), 0) FROM sync_changeset").fetchone()[0]
+            query = "SELECT coalesce(sum(length(body)), 0), count(*) FROM sync_changeset"
+            changes, count = reader.execute(query).fetchone()
             manifest = _manifest(desk, desk.log.vector())
             named = named_files(reader)
             known = _known(desk)
         here = [named[sha] for sha in desk.workspace.files.newest_first() if sha in named]
         blobs = _that_fit(here, limits.LARGEST_PACKAGE * 9 // 10 - changes) if files else []
-        left = [LeftOut(ref.sha256 or "", ref.size or 0, ref.name or "") for ref in here if ref not in blobs]
-        want = tuple(sorted(named.keys() - {ref.sha256 for ref in here}))
-        manifest = _with(manifest, known=known, want=want, left_out=tuple(left))
+        given = {ref.sha256 for ref in blobs}
+        left = [LeftOut(ref.sha256 or "", ref.size or 0, short(ref.name)) for ref in here if ref.sha256 not in given]
+        want = sorted(named.keys() - {ref.sha256 for ref in here})[: limits.MOST_FILES]
+        manifest = replace(
+            manifest,
+            known=known,
+            want=tuple(want),
+            left_out=tuple(left[: limits.MOST_FILES]),
+            counts={"changesets": count},
+        )
         yield _Contents(manifest, reader, blobs, changes + sum(ref.size or 0 for ref in blobs))
     finally:
         with contextlib.suppress(Exception):
@@ -146,7 +152,7 @@ def _contents(desk: Desk, *, files: bool) -> Iterator[_Contents]:
 def _that_fit(files: list[FileRef], room: int) -> list[FileRef]:
     """The first of them, as many as one package may hold."""
     sizes = itertools.accumulate(ref.size or 0 for ref in files)
-    return [ref for ref, so_far in zip(files, sizes, strict=True) if so_far <= room]
+    return [ref for ref, so_far in zip(files, sizes, strict=True) if so_far <= room][: limits.MOST_FILES]
 
 
 def _manifest(desk: Desk, head: Vector) -> Manifest:
@@ -154,11 +160,7 @@ def _manifest(desk: Desk, head: Vector) -> Manifest:
     me = listed[0]
     time = f"{moment(desk.workspace.clock()):%Y-%m-%dT%H:%M:%SZ}"
     sender = Sender(me.id, me.person, me.label, __version__, SCHEMA, time)
-    return Manifest(new_id(), desk.workspace.id, desk.workspace.name, sender, {}, head, tuple(listed))
-
-
-def _with(manifest: Manifest, **changes: Any) -> Manifest:
-    return replace(manifest, **changes)
+    return Manifest(new_id(), desk.workspace.id, short(desk.workspace.name), sender, {}, head, tuple(listed))
 
 
 def _known(desk: Desk) -> dict[str, Vector]:
@@ -227,69 +229,44 @@ def _in_memory(desk: Desk, contents: _Contents, progress: Progress) -> bytes:
         raise TooBigToProtect(limit=limits.LARGEST_PROTECTED // limits.MIB)
     file = io.BytesIO()
     _fill(desk, contents, file, progress)
+    prove(file, "")
     return file.getvalue()
 
 
 def _fill(desk: Desk, contents: _Contents, file: BinaryIO, progress: Progress) -> None:
-    done = 0
-    parts: list[Part] = []
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
-        digest, size = hashlib.sha256(), 0
-        with archive.open(_entry(CHANGES), "w", force_zip64=False) as out:
-            for (body,) in contents.reader.execute("SELECT body FROM sync_changeset ORDER BY n"):
-                data = ("\n".join(unpack(body)) + "\n").encode()
-                out.write(data)
-                digest.update(data)
-                size += len(data)
-                contents.changesets += 1
-                done += len(body)
-                progress(done, contents.whole)
-        parts.append(Part(CHANGES, size, digest.hexdigest()))
-        for ref in contents.blobs:
-            sha256, size = str(ref.sha256), 0
-            with archive.open(_entry(BLOBS + sha256, zipfile.ZIP_STORED), "w") as out:
-                for piece in desk.workspace.files.parts(sha256):
-                    out.write(piece)
-                    size += len(piece)
-                    progress(done + size, contents.whole)
-            done += size
-            parts.append(Part(BLOBS + sha256, size, sha256, ref.mime or ""))
-        counts = {"changesets": contents.changesets, "files": len(contents.blobs)}
-        contents.manifest = _with(contents.manifest, parts=tuple(parts), counts=counts)
-        said = contents.manifest.to_bytes()
-        archive.writestr(_entry(MANIFEST), said)
-        archive.writestr(_entry(SIGNATURE, zipfile.ZIP_STORED), desk.me().sign(signed_part(said)))
+    query = "SELECT body FROM sync_changeset ORDER BY n"
 
+    def bodies() -> Iterator[tuple[str, int]]:
+        return (("\n".join(unpack(body)), len(body)) for (body,) in contents.reader.execute(query))
 
-def _entry(name: str, method: int = zipfile.ZIP_DEFLATED) -> zipfile.ZipInfo:
-    entry = zipfile.ZipInfo(name)  # of 1980: the file says nothing of when it was made but what the manifest does
-    entry.compress_type = method
-    return entry
+    source = Source(bodies, desk.workspace.files.parts, contents.blobs, desk.me().sign, contents.whole)
+    contents.manifest = fill(contents.manifest, source, file, progress)
 
 
 def _read_back(part: Path, expected: Manifest | bytes) -> str:
-    """Whether the file holds what was meant to be written; its hash."""
-    digest = hashlib.sha256()
+    """Whether the file holds what was meant to be written, and a colleague can receive it; its hash."""
     with part.open("rb") as file:
-        while piece := file.read(limits.MIB):
-            digest.update(piece)
         if isinstance(expected, bytes):
+            digest = hashlib.file_digest(file, "sha256")
             if digest.digest() != hashlib.sha256(expected).digest():
                 raise NotWhatWasWritten(path=part.parent)
             return digest.hexdigest()
-        try:
-            package = Container(file, part.name)
-            for each in expected.parts:
-                held = hashlib.sha256()
-                for piece in package.pieces(each.name):
-                    held.update(piece)
-                if held.hexdigest() != each.sha256:
-                    raise NotWhatWasWritten(path=part.parent)
-            if package.read(MANIFEST) != expected.to_bytes():
-                raise NotWhatWasWritten(path=part.parent)
-        except Refusal:
-            raise NotWhatWasWritten(path=part.parent) from None
-    return digest.hexdigest()
+        if not _holds(file, part.name, expected):
+            raise NotWhatWasWritten(path=part.parent)
+        return prove(file, part.name)
+
+
+def _holds(file: BinaryIO, name: str, expected: Manifest) -> bool:
+    try:
+        package = Container(file, name)
+        hashes = {each.name: hashlib.sha256() for each in expected.parts}
+        for each, digest in hashes.items():
+            for piece in package.pieces(each):
+                digest.update(piece)
+        said = package.read(MANIFEST)
+    except Refusal:
+        return False
+    return said == expected.to_bytes() and all(hashes[each.name].hexdigest() == each.sha256 for each in expected.parts)
 
 
 # -- what was given -----------------------------------------------------------------------------------

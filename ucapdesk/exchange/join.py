@@ -13,6 +13,7 @@ from ucapdesk.exchange.manifest import Manifest
 from ucapdesk.exchange.package import open_package
 from ucapdesk.exchange.receive import receive
 from ucapdesk.exchange.report import APPLIED
+from ucapdesk.model.limits import LONGEST_NAME
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.errors import told
 
@@ -53,9 +54,8 @@ def join(
     manifest = look(file, package_passphrase)
     if manifest.base:
         raise NotWholeYet(file=file.name)
-    desk = Desk.create(
-        path, name=manifest.store_name, person=person, passphrase=passphrase, id_=manifest.store_id, clock=clock
-    )
+    name = manifest.store_name[:LONGEST_NAME]
+    desk = Desk.create(path, name=name, person=person, passphrase=passphrase, id_=manifest.store_id, clock=clock)
     try:
         (report,) = receive(desk, [file], accept=True, passphrase=package_passphrase, progress=progress)
         if report.state != APPLIED and manifest.head:

@@ -1,19 +1,34 @@
-"""How large the parts of a package may be. Everything is counted while it is read; what a file says of itself is not believed."""
+"""How large the parts of a package may be. Everything is counted while it is read; what a file says of itself is not believed.
+
+The same bounds are kept while one is written, so that no package leaves a laptop that the next one refuses.
+"""
 
 from __future__ import annotations
 
-MIB = 2**20
+from ucapdesk.store.limits import HIGHEST, LARGEST_LINE, MIB, MOST_DEVICES, SLACK
+
+__all__ = ["HIGHEST", "MIB", "MOST_DEVICES"]
 
 LARGEST_PACKAGE = 2 * 2**30
 LARGEST_FILE = 200 * MIB
 LARGEST_CHANGES = 512 * MIB
 LARGEST_MANIFEST = 4 * MIB
 LARGEST_PROTECTED = 200 * MIB
-LARGEST_LINE = 8 * MIB
+LONGEST_LINE_READ = LARGEST_LINE + SLACK
 MOST_ENTRIES = 20_000
 LARGEST_DIRECTORY = MOST_ENTRIES * 150
 """Of a zip file: 46 bytes an entry, and its name."""
-MOST_DEVICES = 500
+MOST_FILES = 5_000
+"""How many files are given in one package, and how many are told that are not: all of it has to stand in the manifest."""
+LONGEST_WORD = 1000
+"""Signs of any text of the manifest; of what is written there less is given."""
+LONGEST_WORD_GIVEN = 200
 DENSEST = 200
-"""How many times a deflated part may grow; ours grow by 4 to 60."""
-HIGHEST_NUMBER = 2**40
+"""How many times a deflated part may grow; ours grow by 4 to 60. What would grow more is given as it is."""
+LEAST_DEFLATED = 1024
+"""Bytes that a part may be taken to have at least when it is asked how much it grows."""
+
+
+def is_too_dense(size: int, packed: int) -> bool:
+    """Whether a part grows more than any reader allows."""
+    return size > DENSEST * max(packed, LEAST_DEFLATED)

@@ -148,6 +148,11 @@ class Manifest:
         return dumps(said).encode()
 
 
+def short(text: str | None) -> str:
+    """A word of a manifest, no longer than every reader takes it."""
+    return (text or "")[: limits.LONGEST_WORD_GIVEN]
+
+
 def signed_part(manifest: bytes) -> bytes:
     """What the giver's signature is made over."""
     return DOMAIN + hashlib.sha256(manifest).digest()
@@ -240,7 +245,7 @@ def _list(value: Any, most: int) -> list[Any]:
 
 
 def _text(value: Any) -> str:
-    _must(type(value) is str and len(value) <= 1000 and "\0" not in value)
+    _must(type(value) is str and len(value) <= limits.LONGEST_WORD and "\0" not in value)
     value.encode()  # no half characters
     return str(value)
 
@@ -251,7 +256,7 @@ def _whole(value: Any) -> int:
 
 
 def _number(value: Any) -> int:
-    _must(type(value) is int and 0 < value < limits.HIGHEST_NUMBER)
+    _must(type(value) is int and 0 < value < limits.HIGHEST)
     return int(value)
 
 

@@ -188,7 +188,7 @@ def _merge(run: Run, report: Report, package: Package) -> None:
     reading, written = Reading(), _Written()
     merge = Merge(desk.log, desk.merge.kinds) if run.dry else desk.merge  # nobody searches in a preview
     outcome = merge.apply(_noted(run, package.changesets(held, reading), reading, written, report))
-    check_heads(desk, package, held)
+    check_heads(desk.log, package, held)
     if run.closely and not links_hold(desk.db, outcome.touched):
         raise LooseEnds(file=package.name)
     notes.note_devices(desk, manifest)

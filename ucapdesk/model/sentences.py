@@ -38,6 +38,7 @@ SENTENCES: Mapping[str, Message] = {
     "visit.checklist": Message("log", "Gave “{id}” the usual checklist"),
     "template.use": Message("log", "Used “{template}” for “{id}”"),
     "attach": Message("log", "Attached {file} to “{id}”"),
+    "repair.cut": Message("log", "Kept as {file} with “{id}” what was too large for a field"),
     "decide": Message("log", "Chose between versions of “{id}”: {cell}"),
     "draft.keep": Message("log", "Kept what was typed into “{id}” ({kind}): {fields}"),
     "undo": Message("log", "Undid: {of}"),

@@ -11,7 +11,7 @@ from ucapdesk.base.clock import moment, system_clock, today
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import tr
 from ucapdesk.base.json_text import loads
-from ucapdesk.exchange import devices, take_back
+from ucapdesk.exchange import devices, packing, take_back
 from ucapdesk.exchange import folder as folders
 from ucapdesk.exchange import give as giving
 from ucapdesk.exchange import join as joining
@@ -71,7 +71,7 @@ __all__ = [
     "undoable",
     "watch",
 ]  # fmt: skip
-Progress = giving.Progress
+Progress = packing.Progress
 LONG, LONG_ON_A_VISIT = 7, 1
 """Days after which it is said that nothing was given, and that while a visit runs."""
 

@@ -12,6 +12,8 @@ from pathlib import Path
 from ucapdesk.base import settings
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.paths import workspaces_dir
+from ucapdesk.base.telling import tell
+from ucapdesk.services import repair
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.errors import told
 from ucapdesk.store.folder import read_info
@@ -49,7 +51,20 @@ def open(path: Path, *, passphrase: str | None = None, read_only: bool | None = 
             desk.workspace.daily_copy()
         except UserError as error:  # no room for a copy is no reason to keep somebody from the records
             log.warning("no backup of today: %s", type(error).__name__)
+        _put_right(desk)
     return desk
+
+
+def _put_right(desk: Desk) -> None:
+    """What an earlier version let in and cannot be given; where that is not possible now, it is said, and no more."""
+    try:
+        done = repair.on_opening(desk)
+    except UserError as error:
+        desk.said.append(error.message)
+    else:
+        desk.said += [done.said] if done else []
+    for message in desk.said:
+        tell(message)
 
 
 @contextmanager

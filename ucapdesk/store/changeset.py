@@ -16,6 +16,7 @@ from functools import lru_cache
 from typing import Any
 
 from ucapdesk.base.json_text import Json, dumps, loads
+from ucapdesk.store.limits import DEEPEST, HIGHEST, LARGEST, MOST_CELLS, MOST_DEVICES, MOST_ROWS
 
 Row = tuple[str, str, dict[str, Json]]
 """kind, id, cells"""
@@ -24,14 +25,6 @@ Blanked = tuple[str, str, str]
 Label = list[Any]
 """[key of a sentence, its arguments]"""
 
-MOST_ROWS, MOST_CELLS, MOST_DEVICES = 200_000, 500, 500
-"""Of one changeset, of one row, and in what one had seen."""
-LARGEST = 64 * 2**20
-"""How many characters one changeset may have."""
-HIGHEST = 2**40
-"""Below it is every number of a changeset."""
-DEEPEST = 8
-"""How deep lists and objects may stand in one another in a value; ours go to three."""
 _ENT = re.compile("[a-z][a-z0-9_]{0,39}|~erase|~device")
 _ID = re.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _CELL = re.compile(r"~|[a-z][a-z0-9_]{0,39}(\.[a-z][a-z0-9_]{0,19}){0,2}")

@@ -5,6 +5,7 @@ There is one writing connection a workspace; everything that reads goes through 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -57,6 +58,14 @@ def _set_up(db: Database, key: bytes | None, *, read_only: bool, immutable: bool
         db.execute("PRAGMA journal_mode=WAL")
     add_functions(db)
     db.execute("SELECT count(*) FROM sqlite_schema").fetchone()  # a wrong key or a torn header shows here
+
+
+def in_memory(statements: Iterable[str] = ()) -> Database:
+    """A database of its own that no disk sees, with these tables."""
+    db = driver.connect(":memory:", isolation_level=None, check_same_thread=False)
+    for statement in statements:
+        db.execute(statement)
+    return db
 
 
 def engine_for(path: Path, key: bytes | None = None, *, immutable: bool = False) -> Engine:

@@ -15,6 +15,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from ucapdesk.base.clock import Clock, system_clock
+from ucapdesk.base.i18n import Message
 from ucapdesk.base.json_text import Json, dumps
 from ucapdesk.model.errors import LocalFieldError
 from ucapdesk.model.kinds import KINDS
@@ -23,13 +24,14 @@ from ucapdesk.store.candidates import Candidate, candidates
 from ucapdesk.store.changeset import Changeset, Label
 from ucapdesk.store.columns import MEMBER
 from ucapdesk.store.drafts import Drafts
-from ucapdesk.store.errors import ReadOnlyWorkspace, StillWriting, told
+from ucapdesk.store.errors import ReadOnlyWorkspace, StillWriting, refuse_long_names, told
 from ucapdesk.store.held import all_heads, load_one
 from ucapdesk.store.history import Change, history
 from ucapdesk.store.identity import Identity
 from ucapdesk.store.liveness import Liveness
 from ucapdesk.store.log import Log
 from ucapdesk.store.merge import Merge, Outcome
+from ucapdesk.store.readable import refuse_unreadable
 from ucapdesk.store.reader import Reader
 from ucapdesk.store.refusals import NothingToRedo, NothingToUndo, whole_links
 from ucapdesk.store.sames import SAME
@@ -97,6 +99,8 @@ class Desk:
         self.merge = Merge(self.log, KINDS, index_rows)
         self._undo = Undo(self.merge)
         self.drafts = Drafts(self)
+        self.said: list[Message] = []
+        """What was done at the opening without being asked, for the window to say."""
 
     @classmethod
     def open(
@@ -210,6 +214,7 @@ class Desk:
 
     def rename_person(self, name: str) -> None:
         """Write under another name from now on; what was written keeps the name it was written under."""
+        refuse_long_names(name)
         with self.transaction() as db:
             db.execute("INSERT OR REPLACE INTO sync_meta VALUES('person', ?)", (name,))
             me = "(SELECT v FROM sync_meta WHERE k = 'me')"
@@ -229,24 +234,26 @@ class Desk:
     def _commit(self, rows: list[Any], label: Label, undoes: list[int] | None) -> Outcome:
         me = self.me()
         changeset = self.log.own(me.device_id, rows, label, self.workspace.person, undoes)
+        refuse_unreadable(changeset)
         outcome = self.merge.apply([changeset])
+        self.note_head(me)
+        return outcome
+
+    def note_head(self, me: Identity) -> None:
+        """Sign how far the own log goes; who writes it where it has just begun."""
         device = self.log.device(me.device_id)
+        signature = me.sign_head(self.log.workspace, me.device_id, device.seq, device.chain)
         self.db.execute(
             "UPDATE sync_device SET head_seq = ?, head_chain = ?, head_sig = ? WHERE ord = ?",
-            (
-                device.seq,
-                device.chain,
-                me.sign_head(self.log.workspace, me.device_id, device.seq, device.chain),
-                device.ord,
-            ),
+            (device.seq, device.chain, signature, device.ord),
         )
-        if device.seq == 1:
+        known = self.db.execute("SELECT pubkey FROM sync_device WHERE ord = ?", (device.ord,)).fetchone()
+        if known[0] is None:
             self.db.execute("INSERT OR REPLACE INTO sync_meta VALUES('me', ?)", (me.device_id,))
             self.db.execute(
                 "UPDATE sync_device SET pubkey = ?, person = ?, trust = 'me', first_seen = ?, succ_of = ? WHERE ord = ?",
-                (me.public_key, self.workspace.person, changeset.time, me.succ_of, device.ord),
+                (me.public_key, self.workspace.person, self.workspace.clock(), me.succ_of, device.ord),
             )
-        return outcome
 
     def _write_local(self, local: list[tuple[str, str, str, Any]]) -> None:
         for kind, id_, name, value in local:

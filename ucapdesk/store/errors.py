@@ -16,6 +16,7 @@ from typing import Any
 import sqlcipher3.dbapi2 as driver
 
 from ucapdesk.base.errors import UserError
+from ucapdesk.model.limits import LONGEST_NAME
 
 
 class NotAWorkspace(UserError):
@@ -28,6 +29,12 @@ class FolderInUse(UserError):
     """A new workspace needs a folder of its own."""
 
     sentence = "{path} already holds other files. Nothing was changed; choose a new or an empty folder."
+
+
+class NameTooLong(UserError):
+    """What a person or a workspace is called stands in every package."""
+
+    sentence = "“{name}…” is too long for a name: {most} signs at most. Nothing was changed; choose a shorter one."
 
 
 class NewerWorkspace(UserError):
@@ -227,6 +234,13 @@ _BY_TEXT = {
 }
 _FULL = {errno.ENOSPC, errno.EDQUOT}
 _REFUSED = {errno.EROFS, errno.EACCES, errno.EPERM}
+
+
+def refuse_long_names(*names: str) -> None:
+    """Raises NameTooLong."""
+    for name in names:
+        if len(name) > LONGEST_NAME:
+            raise NameTooLong(name=name[:40], most=LONGEST_NAME)
 
 
 def last_backup(folder: Path) -> Path | None:

@@ -136,6 +136,20 @@ def identity_for(store: Path, workspace_id: str, held: Mapping[str, int], last: 
     return _new_identity(path, status, workspace_id, last or behind)
 
 
+def known_identity(device: str) -> Identity | None:
+    """A device that this computer has written as, by its id; None where its key is not here."""
+    try:
+        entry = _Entry(**json.loads((_folder() / f"{device}.json").read_text(encoding="utf-8")))
+        return Identity(device, _public(_private_key(entry.key)), None, False, entry.key, _noted(device))
+    except (OSError, ValueError, TypeError):
+        return None
+
+
+def successor(store: Path, workspace_id: str, device: str) -> Identity:
+    """A new device that goes on with the work of one; that one is not forgotten yet."""
+    return _new_identity(str(store.resolve()), store.stat(), workspace_id, device)
+
+
 def forget_identity(device: str) -> None:
     """Never write as this device again: its numbers have been used elsewhere."""
     (_folder() / f"{device}.json").unlink(missing_ok=True)

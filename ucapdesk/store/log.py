@@ -23,6 +23,7 @@ from ucapdesk.store.changeset import (
     pack,
     parse_body,
 )
+from ucapdesk.store.limits import LATEST
 from ucapdesk.store.migrate import SCHEMA
 
 Dot = tuple[int, int]
@@ -130,7 +131,7 @@ class Log:
         device = self.device(me)
         seen = {d.id: d.seq for d in self.devices.values() if d is not device and d.seq}
         last = self.db.execute("SELECT t FROM sync_changeset WHERE dev = ? AND seq = ?", (device.ord, device.seq))
-        time = max((last.fetchone() or (0,))[0] + 1, self.clock())
+        time = min(max((last.fetchone() or (0,))[0] + 1, self.clock()), LATEST)
         header: dict[str, Any] = {"d": me, "s": device.seq + 1, "t": time, "y": SCHEMA, "p": person, "l": label}
         if news := {d: q for d, q in seen.items() if device.seen.get(self.devices[d].ord) != q}:
             header["v"] = news
@@ -146,10 +147,10 @@ class Log:
         device = self.device(changeset.device)
         if changeset.seq > device.seq + 1:
             raise Gap(device.id, device.seq + 1, changeset.seq - 1)
-        before = device.chain if changeset.seq == device.seq + 1 else self._chain(device, changeset.seq - 1)
+        before = device.chain if changeset.seq == device.seq + 1 else self.chain_at(device, changeset.seq - 1)
         chain = next_chain(before, changeset.lines)
         if changeset.seq <= device.seq:
-            if self._chain(device, changeset.seq) != chain:
+            if self.chain_at(device, changeset.seq) != chain:
                 raise Fork(device.id, changeset.seq)
             return None
         if changeset.seen:
@@ -168,7 +169,8 @@ class Log:
         entries = [(device.vv, ord_, seq) for ord_, seq in device.seen.items()]
         self.db.executemany("INSERT INTO sync_vv VALUES(?, ?, ?)", entries)
 
-    def _chain(self, device: Device, seq: int) -> bytes:
+    def chain_at(self, device: Device, seq: int) -> bytes:
+        """The chain after a changeset of a device that is held."""
         if seq == 0:
             return first_chain(self.workspace, device.id)
         if accepted := self._accepted.get((device.ord, seq)):

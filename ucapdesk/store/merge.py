@@ -273,15 +273,19 @@ class Merge:
 
     # -- making everything again -------------------------------------------------------------------
 
-    def rebuild(self) -> None:
-        """All tables but the log's own rows again, from the changesets. Fields kept on this laptop only are saved."""
+    def rebuild(self, again: Callable[[Changeset], Iterable[Changeset]] = lambda changeset: (changeset,)) -> None:
+        """All tables but the log's own rows again, from the changesets. Fields kept on this laptop only are saved.
+
+        Args:
+            again: What stands in place of each changeset from now on.
+        """
         local = self._local_values()
         self.db.execute("CREATE TEMP TABLE log_copy AS SELECT n, body FROM sync_changeset")
         for table in ("sync_row", "sync_touch", "sync_conflict", "sync_vv", "sync_changeset", *self.kinds):
             self.db.execute(f'DELETE FROM "{table}"')
         self.db.execute("DELETE FROM search")
         self.log.restart()
-        self.apply(self._copied())
+        self.apply(each for changeset in self._copied() for each in again(changeset))
         self.db.execute("DROP TABLE temp.log_copy")
         for ent, name, value, id_ in local:
             self.db.execute(f'UPDATE "{ent}" SET "{name}" = ? WHERE id = ?', (value, id_))

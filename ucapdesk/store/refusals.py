@@ -50,6 +50,32 @@ class ImpossibleValue(UserError):
     )
 
 
+class TooLong(UserError):
+    """A value of more signs than its field takes."""
+
+    sentence = (
+        "“{field}” would hold {signs} signs; it takes {most} at most. Nothing was saved and the text is still here; "
+        "shorten it, or keep the whole of it as a file with the record."
+    )
+
+
+class TooMany(UserError):
+    """A set of more members than it takes."""
+
+    sentence = (
+        "“{field}” would hold {signs} entries; it takes {most} at most. Nothing was saved; leave some of them out."
+    )
+
+
+class TooMuchAtOnce(UserError):
+    """A step that writes more than one line of the log, or one save, may hold."""
+
+    sentence = (
+        "This step would write more at once than colleagues could receive. "
+        "Nothing was changed; do it in several smaller steps."
+    )
+
+
 class BrokenLinks(UserError):
     """Changes that name records which are neither here nor among them."""
 

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from ucapdesk.base.i18n import Message
 from ucapdesk.base.ids import derived_id
 from ucapdesk.base.json_text import Json
+from ucapdesk.model import limits
 from ucapdesk.model.kind import Kind, KindField
 from ucapdesk.model.record import Record
 from ucapdesk.model.values.bilingual import Bilingual
@@ -19,7 +20,15 @@ from ucapdesk.store.columns import MEMBER
 from ucapdesk.store.held import ERASED, TRASHED, all_heads, dots, load_one
 from ucapdesk.store.liveness import Liveness
 from ucapdesk.store.log import Log
-from ucapdesk.store.refusals import ChangedMeanwhile, ImpossibleValue, InTrash, NoSuchRecord, OwnerInTrash
+from ucapdesk.store.refusals import (
+    ChangedMeanwhile,
+    ImpossibleValue,
+    InTrash,
+    NoSuchRecord,
+    OwnerInTrash,
+    TooLong,
+    TooMany,
+)
 
 R = TypeVar("R", bound=Record)
 Seen = Mapping[str, list[int]]
@@ -256,11 +265,26 @@ class Save:
         self._rows.setdefault(id_, (ent, {}))[1].update(cells)
 
 
+def label_of(field: KindField) -> Message:
+    """What a field is called, for a sentence."""
+    return Message(f"{field.kind}.{field.name}", field.meta.label)
+
+
 def _proper_members(field: KindField, new: Members) -> Members:
     try:
-        return type(new)(tidy(member) for member in new)
+        members = type(new)(tidy(member) for member in new)
     except ValueError:
-        raise ImpossibleValue(field=Message(f"{field.kind}.{field.name}", field.meta.label)) from None
+        raise ImpossibleValue(field=label_of(field)) from None
+    for member in members:
+        _fits(field, len(member), limits.LONGEST_MEMBER)
+    if len(members) > limits.MOST_MEMBERS:
+        raise TooMany(field=label_of(field), signs=len(members), most=limits.MOST_MEMBERS)
+    return members
+
+
+def _fits(field: KindField, signs: int, most: int) -> None:
+    if signs > most:
+        raise TooLong(field=label_of(field), signs=f"{signs:,}", most=f"{most:,}")
 
 
 def _changed_cells(field: KindField, old: Any, new: Any) -> dict[str, Json]:
@@ -269,10 +293,13 @@ def _changed_cells(field: KindField, old: Any, new: Any) -> dict[str, Json]:
     try:
         now = {key: proper(value) for key, value in field.type.split(new).items()}
     except ValueError:
-        raise ImpossibleValue(field=Message(f"{field.kind}.{field.name}", field.meta.label)) from None
+        raise ImpossibleValue(field=label_of(field)) from None
     if any(value is not None and field.type.column(value) is None for value in now.values()):
-        raise ImpossibleValue(field=Message(f"{field.kind}.{field.name}", field.meta.label))
-    return {field.name + key: now.get(key) for key in {**was, **now} if was.get(key) != now.get(key)}
+        raise ImpossibleValue(field=label_of(field))
+    changed = {field.name + key: now.get(key) for key in {**was, **now} if was.get(key) != now.get(key)}
+    for value in changed.values():
+        _fits(field, limits.signs(value), limits.longest(field))
+    return changed
 
 
 def _is_empty(value: Any) -> bool:

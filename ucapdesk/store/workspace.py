@@ -6,7 +6,7 @@ import contextlib
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
@@ -27,11 +27,12 @@ from ucapdesk.store.errors import (
     NotProtected,
     ReadOnlyWorkspace,
     damaged,
+    refuse_long_names,
     told,
 )
 from ucapdesk.store.files import Files
 from ucapdesk.store.folder import FILES, INFO, STORE, WorkspaceInfo
-from ucapdesk.store.identity import Identity, forget_identity, identity_for
+from ucapdesk.store.identity import Identity, forget_identity, identity_for, successor
 from ucapdesk.store.lock import FILE as LOCK
 from ucapdesk.store.lock import WriterLock
 from ucapdesk.store.migrate import is_behind, is_newer, migrate, revision
@@ -108,6 +109,7 @@ class Workspace:
             clock: Where the time comes from.
         """
         path = path.absolute()
+        refuse_long_names(name, person)
         with told(path):
             folder.refuse_synced(path)
             if path.exists() and not (path.is_dir() and not any(path.iterdir())):
@@ -186,6 +188,17 @@ class Workspace:
         """Write as a new device from now on: numbers of the old one have been used elsewhere."""
         forget_identity(device)
         self._identity = None
+
+    def successor(self, device: str) -> Identity:
+        """A new device to go on as, once what it has written is committed: ``go_on_as``."""
+        with told(config_dir()):
+            return successor(self.path / STORE, self.id, device)
+
+    def go_on_as(self, identity: Identity, former: Iterable[str]) -> None:
+        """Write as this device from now on, and never again as one of these."""
+        self._identity = identity
+        for device in former:
+            forget_identity(device)
 
     def _source(self) -> contextlib.closing[Database]:
         """A connection to read at length from; doing so on the writing one would mean no save meanwhile."""

@@ -25,10 +25,15 @@ def tidy(text: str) -> str:
     return unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n")
 
 
-def proper(value: Json) -> Json:
+DEEPEST = 4
+"""How deep lists and objects may stand in one another in a value of ours; a reader takes a little more."""
+
+
+def proper(value: Json, levels: int = DEEPEST) -> Json:
     """A cell's value as every desk stores it: texts tidied, nothing that a line of the log could not hold.
 
-    Raises ValueError for NUL, half characters, fractions and numbers beyond 2^53. An empty text is null.
+    Raises ValueError for NUL, half characters, fractions, numbers beyond 2^53 and lists within lists without end. An
+    empty text is null.
     """
     match value:
         case str():
@@ -39,11 +44,11 @@ def proper(value: Json) -> Json:
             if abs(value) > LARGEST:
                 raise ValueError(str(value))
             return value
-        case list():
-            return [proper(each) for each in value]
-        case dict():
-            return {key: proper(each) for key, each in value.items()}
-    raise ValueError(str(value))
+        case list() if levels:
+            return [proper(each, levels - 1) for each in value]
+        case dict() if levels:
+            return {key: proper(each, levels - 1) for key, each in value.items()}
+    raise ValueError(type(value).__name__)
 
 
 class CellType(TypeDecorator[V], Generic[V]):

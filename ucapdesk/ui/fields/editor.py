@@ -56,6 +56,23 @@ class Editor(QWidget):
         """Put the place for messages under everything else."""
         self._column.addWidget(self._message)
         self._column.addStretch(1)
+        for box in self.boxes:
+            self.watch(box)
+
+    def watch(self, box: Box) -> None:
+        """Say under the field what a box of it does not take."""
+        box.overfull.connect(self._say_overfull)
+
+    def _say_overfull(self, signs: int, most: int) -> None:
+        said = tr(
+            "form",
+            "This would put {signs} signs into “{field}”, which takes {most} at most. What stood here is still here; "
+            "paste a part of it, or keep the whole as a file with the record.",
+            field=self.field.label(),
+            signs=f"{signs:,}",
+            most=f"{most:,}",
+        )
+        self._say(said)
 
     @property
     def boxes(self) -> list[Box]:

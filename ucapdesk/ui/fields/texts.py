@@ -74,6 +74,8 @@ class BilingualEditor(Editor):
         half.box.add_to_menu = lambda menu: self._fill_menu(half, menu)
         half.box.left.connect(self.commit)
         half.box.edited.connect(self.typing)
+        if self._column.indexOf(self._message) >= 0:  # else it is watched with all others
+            self.watch(half.box)
         if lang in self.pair:
             half.box.take_columns = lambda first, second: self._take_columns(lang, first, second)
         if self._read_only:

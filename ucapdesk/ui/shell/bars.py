@@ -25,13 +25,20 @@ class Bars:
         self.print = QPushButton(tr("action", "Preview and print…"))
         self.notice = Notice("notice", over)
         found, alike = window.exchange.make_banner(over), window.exchange.make_alike(over)
-        for bar in (self._read_only(over), self._sample(over), self._head(over), found, alike, self.notice):
+        said = self._said(over)
+        for bar in (self._read_only(over), self._sample(over), said, self._head(over), found, alike, self.notice):
             column.addWidget(bar)
 
     def _read_only(self, over: QWidget) -> Notice:
         bar = Notice("read_only", over, stays=True)
         why = self._window.desk.workspace.why_read_only
         bar.say(why.say() if why else "")
+        return bar
+
+    def _said(self, over: QWidget) -> Notice:
+        """Says what was done at the opening without being asked."""
+        bar = Notice("said", over)
+        bar.say("\n".join(message.say() for message in self._window.desk.said))
         return bar
 
     def _sample(self, over: QWidget) -> Notice:

@@ -1,7 +1,8 @@
 """What all boxes of text share, whatever their height: everything that keys, input methods and the clipboard ask of them.
 
 While an input method composes, no key of ours does anything, nothing is saved and no text is set; what it composed is
-never lost. No box limits what is typed: a value is checked after it was typed.
+never lost. No box limits what is typed: a value is checked after it was typed. Only what is pasted and is more than any
+field takes is not put in: a window that lays out megabytes would stand still for minutes.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
+from ucapdesk.model.limits import LONGEST_LINE
 from ucapdesk.ui.look import rare_faces
 from ucapdesk.ui.typing.pasting import as_pasted, two_columns
 
@@ -43,11 +45,15 @@ class Box(_Widget):
     Signals:
         left(): Enter in one line, or the focus went elsewhere; never while an input method is composing.
         edited(): the person changed the text, or begins to compose or ends.
+        overfull(int, int): so many signs were to be put in at once, and it takes that many; it stays as it was.
     """
 
     left = Signal()
     edited = Signal()
+    overfull = Signal(int, int)
     one_line = False
+    most = LONGEST_LINE
+    """Signs that are put in at once at most."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -139,6 +145,9 @@ class Box(_Widget):
 
     def take(self, text: str) -> None:
         """Put in text from elsewhere. Two columns fill a pair of boxes."""
+        if len(text) > self.most:
+            self.overfull.emit(len(text), self.most)
+            return
         rare_faces.show(text)
         columns = two_columns(text) if self.take_columns else None
         if columns and self.take_columns:

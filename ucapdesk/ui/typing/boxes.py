@@ -16,6 +16,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QPlainTextEdit, QSizePolicy, QWidget
 
+from ucapdesk.model.limits import LONGEST_TEXT
 from ucapdesk.ui.look import theme
 from ucapdesk.ui.typing.box import Box
 
@@ -100,6 +101,8 @@ class Line(Box, QLineEdit):
 
 class Lines(Box, QPlainTextEdit):
     """Several lines of text, as high as they need; Tab goes on to the next field."""
+
+    most = LONGEST_TEXT
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -1,0 +1,51 @@
+"""More than a field takes: the sentence stands at the field, what was pasted is still there, and nothing was written."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+
+from tests.ui.conftest import User
+from ucapdesk.model.limits import LONGEST_LINE, LONGEST_TEXT
+from ucapdesk.services import history
+
+PICTURE = "iVBORw0KGgo" * 800_000
+
+
+@pytest.fixture
+def meeting(user: User) -> str:
+    """A meeting that is shown."""
+    id_ = user.id("meeting")
+    user.open(id_)
+    return id_
+
+
+@pytest.mark.parametrize(("field", "most"), [("summary", LONGEST_TEXT), ("title", LONGEST_LINE)])
+def test_a_picture_pasted_as_text_is_refused_at_its_field_at_once(
+    user: User, meeting: str, field: str, most: int
+) -> None:
+    before, steps = user.value(meeting, field), len(history.of(user.desk, meeting))
+    QApplication.clipboard().setText(PICTURE)
+    box = user.box(f"{field}.en")
+    box.setFocus()
+    box.paste()
+    assert f"{len(PICTURE):,}" in user.message(field)
+    assert f"{most:,}" in user.message(field)
+    user.press(Qt.Key.Key_Tab)
+    assert (user.value(meeting, field), len(history.of(user.desk, meeting))) == (before, steps)
+    user.type(f"{field}.en", "Short")
+    assert user.value(meeting, field)["en"] == "Short"
+    assert not user.message(field)
+
+
+def test_a_text_that_grew_too_long_is_refused_where_it_stands_and_can_be_put_right(user: User, meeting: str) -> None:
+    box = user.box("title.en")
+    box.setFocus()
+    box.insert_text("x" * (LONGEST_LINE + 1))
+    user.press(Qt.Key.Key_Tab)
+    assert "at most" in user.message("title")
+    assert len(box.said()) > LONGEST_LINE
+    user.type("title.en", "Short")
+    assert user.value(meeting, "title")["en"] == "Short"
+    assert not user.message("title")

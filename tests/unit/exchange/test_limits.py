@@ -1,0 +1,193 @@
+"""Nothing is saved that colleagues could not receive, and what a package says was written and checked they all take in."""
+
+from __future__ import annotations
+
+import base64
+import contextlib
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.helpers.package_maker import Opened
+from tests.unit.exchange.laptops import Laptop, joined
+from ucapdesk.base.errors import UserError
+from ucapdesk.base.ids import new_id
+from ucapdesk.exchange import devices, limits
+from ucapdesk.exchange.report import APPLIED, KNOWN
+from ucapdesk.model.kinds.agreements import Agreement
+from ucapdesk.model.kinds.meetings import Meeting
+from ucapdesk.model.kinds.people import Person
+from ucapdesk.model.kinds.places import Place
+from ucapdesk.model.limits import LONGEST_LINE, LONGEST_MEMBER, LONGEST_NAME, LONGEST_TEXT, MOST_MEMBERS
+from ucapdesk.model.values import Bilingual, Codes, Quantity
+from ucapdesk.services import attachments, workspaces
+from ucapdesk.store import limits as bounds
+from ucapdesk.store import readable
+from ucapdesk.store.errors import NameTooLong
+from ucapdesk.store.refusals import ImpossibleValue, TooLong, TooMany, TooMuchAtOnce
+
+PICTURE = base64.b64encode(bytes(range(256)) * 2**15).decode()
+"""What a mail program puts in the clipboard for a picture of eight megabytes."""
+
+
+def new(laptop: Laptop, cls: Any, **values: Any) -> str:
+    with laptop.here() as desk, desk.save(["record.add", {}]) as save:
+        return str(save.new(cls, **values).id)
+
+
+def all_take_it(laptop: Laptop, other: Laptop, tmp_path: Path) -> None:
+    """What was given is received by a colleague, and by somebody who joins; nobody sees anything else."""
+    package = laptop.give(f"{new_id()}.ucapx")
+    (report,) = other.receive(package)
+    assert report.state in (APPLIED, KNOWN), report.why
+    third = joined(tmp_path / new_id(), package, "Third")
+    assert laptop.digest() == other.digest() == third.digest()
+    assert laptop.log() == other.log() == third.log()
+    third.desk.close()
+
+
+def deep(levels: int) -> Any:
+    return [deep(levels - 1)] if levels else "x"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        (Meeting, "summary", Bilingual(en=PICTURE), TooLong),
+        (Meeting, "summary", Bilingual(en="=" * 250_000), TooLong),
+        (Meeting, "title", Bilingual(zh="会" * (LONGEST_LINE + 1)), TooLong),
+        (Place, "population", Quantity(4, print=deep(20)), ImpossibleValue),
+        (Place, "population", Quantity(4, print="9" * (LONGEST_LINE + 1)), TooLong),
+        (Agreement, "reference", "x" * (LONGEST_LINE + 1), TooLong),
+        (Agreement, "tags", Codes(["t" * (LONGEST_MEMBER + 1)]), TooLong),
+        (Agreement, "tags", Codes(map(str, range(MOST_MEMBERS + 1))), TooMany),
+    ],
+)
+def test_what_no_colleague_could_receive_is_refused_with_its_field(
+    ana: Laptop, chen: Laptop, tmp_path: Path, said: tuple[Any, str, Any, type[UserError]]
+) -> None:
+    cls, field, value, why = said
+    before = ana.log()
+    with pytest.raises(why) as refused:
+        new(ana, cls, **{field: value})
+    assert cls.__table__.c[field].info["field"].label in str(refused.value)
+    assert refused.value.say("zh") != str(refused.value)
+    assert ana.log() == before
+    all_take_it(ana, chen, tmp_path)
+
+
+def test_the_longest_texts_are_taken_by_all(ana: Laptop, chen: Laptop, tmp_path: Path) -> None:
+    new(ana, Meeting, summary=Bilingual(en="=" * LONGEST_TEXT, zh="会" * LONGEST_TEXT))
+    new(ana, Agreement, tags=Codes(f"{n:0{LONGEST_MEMBER}}" for n in range(50)))
+    all_take_it(ana, chen, tmp_path)
+
+
+def test_a_log_of_nothing_but_equal_signs_is_no_trap(ana: Laptop, chen: Laptop, tmp_path: Path) -> None:
+    for _ in range(30):
+        new(ana, Meeting, summary=Bilingual(en="=" * LONGEST_TEXT))
+    all_take_it(ana, chen, tmp_path)
+
+
+def test_a_step_of_more_than_one_changeset_may_hold_is_refused(ana: Laptop, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ucapdesk.store.changeset.MOST_ROWS", 20)
+    before = ana.log()
+    with pytest.raises(TooMuchAtOnce):
+        new(ana, Agreement, tags=Codes(map(str, range(20))))
+    assert ana.log() == before
+
+
+def test_a_decision_and_a_step_back_are_looked_at_as_well(ana: Laptop) -> None:
+    id_ = new(ana, Meeting, title=Bilingual(en="One"))
+    for value in (deep(20), "x" * (bounds.LARGEST_LINE + 1), 2**60, "half \ud800"):
+        with ana.here() as desk, pytest.raises(ImpossibleValue):
+            desk.decide(id_, "title.en", value)
+    ana.check()
+
+
+def test_names_that_no_list_of_contents_could_hold_are_refused_and_longer_ones_of_before_are_cut(
+    ana: Laptop, chen: Laptop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    long = "N" * (LONGEST_NAME + 1)
+    with ana.here() as desk, pytest.raises(NameTooLong):
+        workspaces.rename_person(desk, long)
+    for names in ({"name": long, "person": "A"}, {"name": "W", "person": long}):
+        with ana.here(), pytest.raises(NameTooLong):
+            workspaces.new(tmp_path / "new", **names)
+    monkeypatch.setattr(devices, "own_label", lambda: "L" * 1001)
+    with ana.here() as desk:
+        desk.workspace.person = "P" * 1001
+        desk.workspace.name = "W" * 1001
+        scan = tmp_path / ("s" * 200 + ".pdf")
+        scan.write_bytes(b"%PDF")
+        meeting = new(ana, Meeting)
+        attachments.attach(desk, meeting, [scan])
+    all_take_it(ana, chen, tmp_path)
+
+
+def test_very_many_laptops_and_files_leave_out_what_only_serves_to_know(
+    ana: Laptop, chen: Laptop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ana.receive(chen.give("1.ucapx"))
+    ana.add("meeting", "title.en=x")
+    whole = Opened(ana.give("2.ucapx"))
+    monkeypatch.setattr(limits, "LARGEST_MANIFEST", len(whole.parts["manifest.json"]) - 10)
+    with ana.here() as desk:
+        package = ana.given(desk, "3.ucapx").file
+    assert len(Opened(package).said["known"]) < len(whole.said["known"])
+    monkeypatch.undo()
+    (report,) = chen.receive(package)
+    assert report.state == APPLIED
+
+
+def test_what_would_be_refused_is_not_given_and_does_not_blame_the_stick(
+    ana: Laptop, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    with monkeypatch.context() as careless:
+        careless.setattr(readable, "damaged_line", lambda _: None)
+        careless.setattr("ucapdesk.store.save.proper", lambda value: value)
+        new(ana, Place, population=Quantity(4, print=deep(20)))
+    with pytest.raises(UserError, match="could not receive") as refused:
+        ana.give("1.ucapx")
+    assert "check --repair" in str(refused.value)
+    assert not list(tmp_path.glob("1.ucapx*"))
+
+
+SIZES = st.sampled_from((0, 1, 80, 5_000, 5_001, 60_000, LONGEST_TEXT, LONGEST_TEXT + 1, 400_000))
+TEXTS = st.builds(
+    lambda size, piece: (piece * (size // len(piece) + 1))[:size],
+    SIZES,
+    st.one_of(st.just("="), st.just("word "), st.just("会谈。"), st.just("\n"), st.text(min_size=1, max_size=40)),
+)
+KIND_OF = {"meeting": Meeting, "agreement": Agreement, "place": Place, "person": Person}
+FIELDS = st.fixed_dictionaries(
+    {},
+    optional={
+        "title": st.builds(lambda text: Bilingual(en=text), TEXTS),
+        "summary": st.builds(lambda en, zh: Bilingual(en=en, zh=zh), TEXTS, TEXTS),
+        "reference": TEXTS,
+        "population": st.builds(
+            lambda text, levels: Quantity(1, print=text or deep(levels)), TEXTS, st.integers(0, 12)
+        ),
+        "name_other": TEXTS,
+        "tags": st.builds(Codes, st.lists(TEXTS, max_size=3)),
+    },
+)
+
+
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.data_too_large])
+@given(saves=st.lists(st.tuples(st.sampled_from(sorted(KIND_OF)), FIELDS), max_size=4))
+@pytest.mark.law("P21")
+def test_whatever_was_saved_is_taken_in_by_every_desk(
+    ana: Laptop, chen: Laptop, tmp_path: Path, saves: list[tuple[str, dict[str, Any]]]
+) -> None:
+    for kind, fields in saves:
+        cls = KIND_OF[kind]
+        known = {name: value for name, value in fields.items() if name in cls.__table__.c}
+        with contextlib.suppress(UserError, ValueError):
+            new(ana, cls, **known)
+    (report,) = chen.receive(ana.give(f"{new_id()}.ucapx"))
+    assert report.state in (APPLIED, KNOWN), report.why
+    assert ana.log() == chen.log()

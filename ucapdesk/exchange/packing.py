@@ -1,0 +1,100 @@
+"""The parts of a package into a file, and that file read again as whoever receives it will."""
+
+from __future__ import annotations
+
+import hashlib
+import zipfile
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import BinaryIO
+
+from ucapdesk.exchange import limits
+from ucapdesk.exchange.container import BLOBS, CHANGES, MANIFEST, SIGNATURE
+from ucapdesk.exchange.errors import TooLargeToGive, TooManyLaptops
+from ucapdesk.exchange.manifest import Manifest, Part, short, signed_part
+from ucapdesk.model.values.groups import FileRef
+
+Progress = Callable[[int, int], None]
+"""Told of bytes done and of the whole. Raising in it cancels, and no file is left."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What goes into a package. ``bodies`` and ``file`` are asked for the lines of each changeset and the parts of a file."""
+
+    bodies: Callable[[], Iterator[tuple[str, int]]]
+    """Of each changeset its lines as one text, and how many bytes of the whole that is."""
+    file: Callable[[str], Iterator[bytes]]
+    files: Sequence[FileRef]
+    sign: Callable[[bytes], bytes]
+    whole: int
+
+
+def fill(manifest: Manifest, source: Source, file: BinaryIO, progress: Progress) -> Manifest:
+    """Write everything; a second time without deflating where a reader would take the first for a trap.
+
+    Returns the manifest as it stands in the file.
+    """
+    changes, packed, done = None, 0, 0
+    for method in (zipfile.ZIP_DEFLATED, zipfile.ZIP_STORED):
+        file.seek(0)
+        file.truncate()
+        with zipfile.ZipFile(file, "w", method, compresslevel=6) as archive:
+            changes, packed, done = _changes(source, archive, method, progress)
+            if limits.is_too_dense(changes.size, packed):
+                continue
+            parts = [changes, *_files(source, archive, done, progress)]
+            counts = {**manifest.counts, "files": len(source.files)}
+            manifest = that_may_be_given(replace(manifest, parts=tuple(parts), counts=counts))
+            said = manifest.to_bytes()
+            archive.writestr(_entry(MANIFEST), said)
+            archive.writestr(_entry(SIGNATURE, zipfile.ZIP_STORED), source.sign(signed_part(said)))
+        break
+    return manifest
+
+
+def _changes(source: Source, archive: zipfile.ZipFile, method: int, progress: Progress) -> tuple[Part, int, int]:
+    """Write the changes: what the manifest says of them, the bytes that they take, and how far that is."""
+    digest, size, done = hashlib.sha256(), 0, 0
+    entry = _entry(CHANGES, method)
+    with archive.open(entry, "w", force_zip64=False) as out:
+        for text, share in source.bodies():
+            data = f"{text}\n".encode()
+            size += len(data)
+            if size > limits.LARGEST_CHANGES:
+                raise TooLargeToGive(limit=limits.LARGEST_CHANGES // limits.MIB)
+            out.write(data)
+            digest.update(data)
+            done += share
+            progress(done, source.whole)
+    return Part(CHANGES, size, digest.hexdigest()), entry.compress_size, done
+
+
+def _files(source: Source, archive: zipfile.ZipFile, done: int, progress: Progress) -> Iterator[Part]:
+    for ref in source.files:
+        sha256, size = str(ref.sha256), 0
+        with archive.open(_entry(BLOBS + sha256, zipfile.ZIP_STORED), "w") as out:
+            for piece in source.file(sha256):
+                out.write(piece)
+                size += len(piece)
+                progress(done + size, source.whole)
+        done += size
+        yield Part(BLOBS + sha256, size, sha256, short(ref.mime))
+
+
+def _entry(name: str, method: int = zipfile.ZIP_DEFLATED) -> zipfile.ZipInfo:
+    entry = zipfile.ZipInfo(name)  # of 1980: the file says nothing of when it was made but what the manifest does
+    entry.compress_type = method
+    return entry
+
+
+def that_may_be_given(manifest: Manifest) -> Manifest:
+    """The manifest, of what serves only to know who has what with as much as there is room for.
+
+    Raises TooManyLaptops where the rest alone is more than readers take.
+    """
+    while len(manifest.to_bytes()) > limits.LARGEST_MANIFEST and manifest.known:
+        manifest = replace(manifest, known=dict(list(manifest.known.items())[: len(manifest.known) // 2]))
+    if len(manifest.to_bytes()) > limits.LARGEST_MANIFEST or len(manifest.devices) > limits.MOST_DEVICES:
+        raise TooManyLaptops(limit=limits.MOST_DEVICES)
+    return manifest

@@ -1,0 +1,48 @@
+"""Whether a package will be taken in, asked before it leaves: by the same code that receives one, on a desk with nothing."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+from collections.abc import Iterator
+from typing import BinaryIO
+
+from ucapdesk.exchange.errors import Refusal, WouldBeRefused
+from ucapdesk.exchange.heads import check_heads
+from ucapdesk.exchange.package import open_package
+from ucapdesk.store.changeset import Changeset
+from ucapdesk.store.connection import in_memory
+from ucapdesk.store.held import ERASED
+from ucapdesk.store.log import Fork, Gap, Log
+from ucapdesk.store.tables import DERIVED, LOG
+
+
+def prove(file: BinaryIO, name: str) -> str:
+    """Read a complete package as on a desk that has nothing yet; the hash of the file. Raises WouldBeRefused.
+
+    That its files are what they should be was seen before.
+    """
+    digest = hashlib.sha256()
+    file.seek(0)
+    while piece := file.read(2**20):
+        digest.update(piece)
+    try:
+        package = open_package(file, name)
+        with contextlib.closing(in_memory((*LOG, DERIVED[0]))) as db:
+            log = Log(db, package.manifest.store_id)
+            blanked, erased = set[str](), set[str]()
+            for changeset in _accepted(log, package.changesets({})):
+                blanked.update(of for _, _, of in changeset.blanked)
+                erased.update(id_ for ent, id_, _ in changeset.rows if ent == ERASED)
+            check_heads(log, package, {})
+    except (Refusal, Fork, Gap) as error:
+        raise WouldBeRefused(file=name, why=error.message if isinstance(error, Refusal) else str(error)) from error
+    if blanked - erased:
+        raise WouldBeRefused(file=name, why=min(blanked - erased))
+    return digest.hexdigest()
+
+
+def _accepted(log: Log, changesets: Iterator[Changeset]) -> Iterator[Changeset]:
+    for changeset in changesets:
+        log.accept(changeset)
+        yield changeset
