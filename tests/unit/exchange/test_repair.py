@@ -117,7 +117,7 @@ def test_the_command_does_it_too(poisoned: Laptop) -> None:
         assert fixed.exit_code == 0, fixed.output
         assert "too large for colleagues to receive" in fixed.stderr
         assert run("give", path, "-o", path.parent / f"{new_id()}.ucapx").exit_code == 0
-        assert (path / "backups").glob("*-repair.db")
+        assert list((path / "backups").glob("*-repair.db"))
 
 
 def test_what_another_laptop_wrote_is_said_and_left(poisoned: Laptop) -> None:
