@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from tests.helpers.drawn_lines import drawn_lines
 from tests.helpers.second_story import NAME as ZHENGZHOU
 from tests.unit.papers.conftest import Told
 from ucapdesk.model.values import Bilingual, Codes, HanName, PartialDate, PersonName, Quantity, Refs, When
@@ -176,6 +177,24 @@ def test_an_mou_to_be_signed_without_an_agreed_text(desk: Desk, add: Add, visit:
     assert found(desk, visit) == wanted[1:]
     records.edit(desk, mou, {"status": "signed"})
     assert found(desk, visit) == []
+
+
+@pytest.mark.parametrize("document", ["place_cards", "badges", "thank_you_letter", "delegation_list"])
+def test_a_name_that_cannot_be_printed_is_told_and_left_to_be_written_where_it_is_handed_over(
+    desk: Desk, add: Add, visit: str, document: str
+) -> None:
+    host = add("person", name=PersonName("Gu", "Wen", "family_first"), name_han=HanName("\U00030000", "文"))
+    add("participation", owner=visit, person=host, side="A", role="host")
+    (gap,) = (gap for gap in papers.gaps(desk, [visit], document=document).found if gap.code == "no_glyph")
+    assert (gap.kind, gap.id, gap.field) == ("person", host, "name_han")
+    assert "Gu Wen" in gap.text
+    assert "U+30000" in gap.text
+    assert ("room is left to write" in gap.text) == (document != "delegation_list")
+    file = io.BytesIO()
+    papers.brief(desk, [visit], file, document=document)
+    lines = [line.text for line in drawn_lines(file.getvalue())]
+    assert any("___" in line for line in lines) == (document != "delegation_list")
+    assert any("U+30000" in line for line in lines) == (document == "delegation_list")
 
 
 def test_characters_no_typeface_has_lead_to_their_record(desk: Desk, add: Add, visit: str) -> None:
