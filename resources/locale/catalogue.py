@@ -113,7 +113,7 @@ def from_kinds() -> Iterator[tuple[Text, str]]:
         where = kind.cls.__module__.replace(".", "/") + ".py"
         yield Text("kind", kind.cls.label), where
         yield Text("kind", kind.cls.plural), where
-        for each in kind.fields.values():
+        for each in kind.shown.values():
             yield Text(f"{kind.name}.{each.name}", each.meta.label), where
 
 

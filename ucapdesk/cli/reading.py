@@ -7,14 +7,14 @@ from pathlib import Path
 
 import click
 
-from ucapdesk.base.clock import local_time
+from ucapdesk.base.clock import local_time, today
 from ucapdesk.base.i18n import language, tr
 from ucapdesk.cli.options import JSON, LANG, in_workspace
 from ucapdesk.cli.output import data, line, lines, table
 from ucapdesk.model.kinds import KINDS, KindField
-from ucapdesk.model.plain import kind_of, record_to_json
+from ucapdesk.model.plain import kind_of
 from ucapdesk.model.record import Record
-from ucapdesk.model.wording import say
+from ucapdesk.model.wording import say_field
 from ucapdesk.services import Desk, records, sides, workspaces
 
 AT_ONCE = 500
@@ -47,7 +47,7 @@ def list_(*, workspace: Path, passphrase: str | None, kind: str, find: str | Non
         ids = records.listing(desk, kind, find, trash=trash)
         pages = (records.page(desk, kind, ids[at : at + AT_ONCE]) for at in range(0, len(ids), AT_ONCE))
         if as_json:
-            plain = [line(record_to_json(record)) for page in pages for record in page]
+            plain = [line(records.as_json(desk, record)) for page in pages for record in page]
         else:
             rows = [row for page in pages for row in _rows(desk, kind, page)]
     if as_json:
@@ -57,13 +57,13 @@ def list_(*, workspace: Path, passphrase: str | None, kind: str, find: str | Non
 
 
 def _columns(kind: str) -> list[KindField]:
-    return [field for field in KINDS[kind].fields.values() if field.meta.column]
+    return [field for field in KINDS[kind].shown.values() if field.meta.column]
 
 
 def _rows(desk: Desk, kind: str, page: list[Record]) -> list[tuple[str, ...]]:
-    names = _names(desk, page)
+    names, now = _names(desk, page), today(desk.workspace.clock)
     shown = _columns(kind)
-    said = [[say(field, getattr(record, field.name), None, names.__getitem__) for field in shown] for record in page]
+    said = [[say_field(field, record, now, None, names.__getitem__) for field in shown] for record in page]
     return [(record.id, *cells) for record, cells in zip(page, said, strict=True)]
 
 
@@ -96,10 +96,11 @@ def show(workspace: Path, passphrase: str | None, id: str, as_json: bool) -> Non
 
 def _fields(desk: Desk, record: Record) -> Iterator[tuple[str, str]]:
     """The fields that hold something, said."""
-    names, kind = _names(desk, [record]), kind_of(record)
+    names, kind, now = _names(desk, [record]), kind_of(record), today(desk.workspace.clock)
     yield kind.label(), record.id
-    for field in sides.named(desk, kind.fields.values(), record.id):
-        if said := say(field, getattr(record, field.name), None, names.__getitem__):
+    for field in sides.named(desk, kind.shown.values(), record.id):
+        holds = field.stored or field.value(record, now)
+        if holds and (said := say_field(field, record, now, None, names.__getitem__)):
             yield field.label(), said
 
 

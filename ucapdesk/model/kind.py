@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import cached_property
 from types import MappingProxyType
 from typing import Any
@@ -13,7 +14,7 @@ from sqlalchemy import Table
 from ucapdesk.base.i18n import tr
 from ucapdesk.base.ids import derived_id, new_id
 from ucapdesk.model.codes import code_label
-from ucapdesk.model.record import Field, Record
+from ucapdesk.model.record import Computed, Field, Record
 from ucapdesk.model.sides import NOBODY, SIDES, Sides
 from ucapdesk.model.values.cells import CellType
 from ucapdesk.model.values.members import MembersType
@@ -29,6 +30,8 @@ class KindField:
     type: CellType[Any]
     sides: Sides = field(default=NOBODY, compare=False)
     """What sides are called where it stands; in lists of many records nobody is named."""
+    stored: bool = True
+    """False of what is computed only."""
 
     def label(self, lang: str | None = None) -> str:
         """Its label in a language."""
@@ -54,6 +57,15 @@ class KindField:
         """True where its members are rows of their own and the column is derived."""
         return isinstance(self.type, MembersType)
 
+    def value(self, record: Record, today: date) -> Any:
+        """What it says on a day: what was entered, else what follows from the other fields."""
+        entered = getattr(record, self.name) if self.stored else None
+        return self.meta.follows(record, today) if entered is None and self.meta.follows else entered
+
+    def is_followed(self, record: Record) -> bool:
+        """Whether it could be entered and was not, so that it follows from the other fields."""
+        return self.stored and self.meta.follows is not None and getattr(record, self.name) is None
+
     @property
     def in_log(self) -> bool:
         """True where it has cells of its own in the log."""
@@ -69,6 +81,8 @@ class Kind:
     fields: Mapping[str, KindField]
     children: list[Kind] = field(default_factory=list)
     _places: dict[str, tuple[KindField, str] | None] = field(default_factory=dict)
+    computed: Mapping[str, KindField] = field(default_factory=dict)
+    """What is read like a field and never entered."""
 
     def label(self, lang: str | None = None) -> str:
         """One of them, in a language."""
@@ -77,6 +91,16 @@ class Kind:
     def plural(self, lang: str | None = None) -> str:
         """Many of them, in a language."""
         return tr("kind", self.cls.plural, lang)
+
+    @cached_property
+    def shown(self) -> Mapping[str, KindField]:
+        """All that can be read of a record: the fields, then what is computed."""
+        return MappingProxyType({**self.fields, **self.computed})
+
+    @property
+    def follows(self) -> tuple[KindField, ...]:
+        """What the columns of the database do not tell, or not always."""
+        return tuple(each for each in self.shown.values() if each.meta.follows)
 
     @property
     def owners(self) -> tuple[str, ...]:
@@ -141,4 +165,9 @@ def _read(cls: type[Record]) -> Kind:
         for column in table.columns
         if "field" in column.info and isinstance(column.type, CellType)
     }
-    return Kind(cls, table.name, MappingProxyType(fields))
+    computed = {
+        name: KindField(table.name, name, each.meta, Record.type_annotation_map[each.holds], stored=False)
+        for name, each in vars(cls).items()
+        if isinstance(each, Computed)
+    }
+    return Kind(cls, table.name, MappingProxyType(fields), computed=MappingProxyType(computed))

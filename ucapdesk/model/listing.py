@@ -98,7 +98,7 @@ class ListView:
     def with_condition(self, condition: Condition) -> ListView:
         """Narrowed further. A field of one value takes several as "one of these", a set has to hold each."""
         kind = LISTED[self.kind]
-        one_value = condition.field not in PSEUDO and not kind.fields[condition.field].is_set
+        one_value = condition.field not in PSEUDO and not kind.shown[condition.field].is_set
         if not one_value:
             return replace(self, conditions=tuple(dict.fromkeys((*self.conditions, condition))))
         held = next((each for each in self.conditions if each.field == condition.field), None)
@@ -157,9 +157,9 @@ def _names(kind: Kind) -> set[str]:
 
 
 def columns_of(kind: Kind) -> tuple[KindField, ...]:
-    """Every field that a column can show, the title first."""
+    """Everything that a column can show, the title first."""
     title = kind.cls.title_fields[0]
-    shown = [each for each in kind.fields.values() if each.name != title and each.name not in ("pos", "owner")]
+    shown = [each for each in kind.shown.values() if each.name != title and each.name not in ("pos", "owner")]
     owner = [kind.fields["owner"]] if "owner" in kind.fields else []
     return (kind.fields[title], *shown, *owner)
 
@@ -167,18 +167,18 @@ def columns_of(kind: Kind) -> tuple[KindField, ...]:
 def usual_columns(kind: Kind) -> tuple[str, ...]:
     """The columns besides the title that are shown unless the reader chose others."""
     title = kind.cls.title_fields[0]
-    return tuple(each.name for each in kind.fields.values() if each.meta.column and each.name != title)
+    return tuple(each.name for each in kind.shown.values() if each.meta.column and each.name != title)
 
 
 def facets(kind: Kind) -> tuple[KindField, ...]:
     """The fields that a list can be narrowed by, the most useful first."""
-    found = [each for each in kind.fields.values() if facet_sort(each)]
+    found = [each for each in kind.shown.values() if facet_sort(each)]
     return tuple(sorted(found, key=_rank))
 
 
 def facet_sort(each: KindField) -> str:
     """How a field narrows a list: by ``codes``, ``links``, ``words`` (free members), ``dates``, ``yes_no``; or not."""
-    if each.meta.local or each.name == "source":
+    if each.meta.local or each.name == "source" or (not each.stored and isinstance(each.type, YesNoType)):
         return ""
     if each.meta.kinds:
         return "links" if "*" not in each.meta.kinds else ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from ucapdesk.base.json_text import Json
@@ -34,6 +35,11 @@ def record_to_json(record: Record, *, kind: Kind | None = None) -> dict[str, Jso
             states[name] = said
     plain["states"] = states
     return plain
+
+
+def computed_json(record: Record, today: date) -> dict[str, Json]:
+    """What follows from the fields of a record on a day, and what was entered in its stead."""
+    return {field.name: field.type.plain(field.value(record, today)) for field in kind_of(record).follows}
 
 
 def states_of(value: object) -> dict[str, str]:
@@ -74,7 +80,7 @@ def _kind(kind: Kind) -> dict[str, Json]:
         "plurals": {lang: kind.plural(lang) for lang in ("en", "zh")},
         "owners": list(kind.owners),
         "ordered": kind.ordered,
-        "fields": [_field(field) for field in kind.fields.values()],
+        "fields": [_field(field) for field in kind.shown.values()],
     }
 
 
@@ -93,4 +99,5 @@ def _field(field: KindField) -> dict[str, Any]:
         "internal": meta.internal,
         "local": meta.local,
         "owner": meta.owner,
+        **({"computed": "if_empty" if field.stored else "always"} if meta.follows else {}),
     }

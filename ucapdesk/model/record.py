@@ -1,14 +1,16 @@
 """How a kind of record is declared: once, as a class of typed fields. Everything else is derived from that.
 
-``Mapped[T] = field("Label", …)`` declares a field, ``ref`` a link, ``owner`` the record it belongs to and
-``members`` a set. Forms, list columns, search text, history, spreadsheets and the log all read these declarations
+``Mapped[T] = field("Label", …)`` declares a field, ``ref`` a link, ``owner`` the record it belongs to,
+``members`` a set and ``computed`` what follows from the others. Forms, list columns, search text, history, spreadsheets and the log all read these declarations
 through ``ucapdesk.model.kind.Kind``.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, ClassVar
 
 from sqlalchemy import ForeignKey, Index
@@ -19,6 +21,8 @@ from ucapdesk.model.values.cells import TextType, WholeType, YesNoType
 from ucapdesk.model.values.groups import FileRef, Geo, GroupType, HanName, Money, PersonName, Quantity, When
 from ucapdesk.model.values.members import Codes, MembersType, Refs
 from ucapdesk.model.values.partial_date import PartialDate, PartialDateType
+
+Follows = Callable[[Any, date], Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +56,8 @@ class Field:
     """Until it is filled the record counts as a draft."""
     of_side: str = ""
     """Whose it is, a code of the list ``side`` or who is at home or not: its label says ``{side}`` in that place."""
+    follows: Follows | None = None
+    """What it is where nobody entered it, from the other fields and the day."""
 
 
 LAST = 100
@@ -61,6 +67,19 @@ LAST = 100
 def field(label: str, *, sort_order: int = 0, **said: Any) -> MappedColumn[Any]:
     """A field; further keyword arguments are those of ``Field``."""
     return mapped_column(nullable=True, sort_order=sort_order, info={"field": Field(label, **said)})
+
+
+@dataclass(frozen=True, slots=True)
+class Computed:
+    """A value that is read like a field, never entered and kept nowhere: it follows from the others."""
+
+    meta: Field
+    holds: type
+
+
+def computed(label: str, holds: type, follows: Follows, **said: Any) -> Any:
+    """A computed value of a type that fields can have; further keyword arguments are those of ``Field``."""
+    return Computed(Field(label, follows=follows, **said), holds)
 
 
 def ref(kind: str, label: str, *, sort_order: int = 0, **said: Any) -> MappedColumn[Any]:

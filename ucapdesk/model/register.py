@@ -10,7 +10,7 @@ from typing import Any
 from ucapdesk.base.i18n import LANGUAGES, tr
 from ucapdesk.model.codes import code_label, codes
 from ucapdesk.model.status import has, is_called_off, is_open
-from ucapdesk.model.values import Bilingual, PartialDate
+from ucapdesk.model.values import Bilingual, Codes, PartialDate
 
 GROUPS = ("preparing", "ready", "signed", "in_force", "ended")
 """The bar of the register; labels in the list ``agreement_group``."""
@@ -47,14 +47,17 @@ def runs(agreement: Any) -> bool:
 
 
 def expiry(agreement: Any) -> PartialDate | None:
-    """When it ends: as recorded, else its term after coming into force or signing, as precise as these are known.
+    """When it ends: as recorded, else by its term."""
+    return agreement.expires if agreement.expires is not None else end_of_term(agreement)
+
+
+def end_of_term(agreement: Any, today: date | None = None) -> PartialDate | None:  # noqa: ARG001 - asked like all that follows
+    """Its term after coming into force or signing, as precise as these are known.
 
     A term of 18 months from "2019" ends within ``2020-07/2021-06``: then the interval means some day between.
     """
-    if agreement.expires is not None or agreement.term_months is None:
-        return agreement.expires  # type: ignore[no-any-return]
     start: PartialDate | None = agreement.in_force or agreement.signed
-    if start is None or ".." in start.edtf:
+    if agreement.term_months is None or start is None or ".." in start.edtf:
         return None
     mark = start.edtf[-1] if start.edtf[-1] in "~?%" else ""
     first, last = (end.rstrip("~?%") for end in start.ends)
@@ -116,14 +119,21 @@ def agreement_flags(
         languages: The languages its text should be there in.
     """
     files = list(attachments)
-    holds: Mapping[str, bool] = {
-        "expiring": _expiring(agreement, today),
-        "overdue_signature": _overdue_signature(agreement, today),
-        "notice_window": _notice_window(agreement, today),
+    lacking = {
         "missing_scan": _missing_scan(agreement, files),
         "missing_language": bool(lacking_languages(agreement, files, languages)),
     }
-    return tuple(flag for flag, held in holds.items() if held)
+    return (*attention(agreement, today), *(flag for flag, held in lacking.items() if held))
+
+
+def attention(agreement: Any, today: date) -> Codes:
+    """Those that follow from the agreement alone: which of its days are near or over."""
+    holds = {
+        "expiring": _expiring(agreement, today),
+        "overdue_signature": _overdue_signature(agreement, today),
+        "notice_window": _notice_window(agreement, today),
+    }
+    return Codes(flag for flag, held in holds.items() if held)
 
 
 def lacking_languages(agreement: Any, attachments: Iterable[Any], languages: Sequence[str]) -> tuple[str, ...]:
@@ -151,10 +161,20 @@ def _overdue_signature(agreement: Any, today: date) -> bool:
 def _notice_window(agreement: Any, today: date) -> bool:
     """Notice must be given now, or it goes on by itself."""
     ends = expiry(agreement)
-    renews = runs(agreement) and agreement.renewal == "automatic"
-    if not renews or ends is None or agreement.notice_days is None or agreement.notice_given is not None:
+    if ends is None or notice_by(agreement, today) is None:
         return False
     return ends.bounds[0] <= _moved(today, agreement.notice_days) and today.isoformat() <= ends.bounds[1]
+
+
+def notice_by(agreement: Any, today: date | None = None) -> PartialDate | None:  # noqa: ARG001 - asked like all that follows
+    """The last day on which notice can be given of what goes on by itself otherwise, as exactly as its end is known."""
+    ends = expiry(agreement)
+    renews = runs(agreement) and agreement.renewal == "automatic"
+    if not renews or ends is None or agreement.notice_days is None or agreement.notice_given is not None:
+        return None
+    if ends.precision != "day":
+        return ends
+    return PartialDate(_moved(date.fromisoformat(ends.bounds[0]), -agreement.notice_days))
 
 
 def _missing_scan(agreement: Any, files: Iterable[Any]) -> bool:

@@ -18,7 +18,7 @@ from ucapdesk.model.kinds.agreements import Agreement, AgreementParty, Signatory
 from ucapdesk.model.kinds.papers import Attachment
 from ucapdesk.model.listing import Condition
 from ucapdesk.model.milestones import Gap, gaps_before
-from ucapdesk.model.register import GROUPS, agreement_flags, expiry, group_of, runs
+from ucapdesk.model.register import GROUPS, agreement_flags, attention, expiry, group_of, runs
 from ucapdesk.model.rules import steps_between
 from ucapdesk.model.values import FileRef, PartialDate
 from ucapdesk.model.wording import say_date
@@ -239,7 +239,8 @@ def notes(desk: Desk, agreement: Any, lang: str | None = None) -> list[str]:
     if agreement.signed is not None and group_of(agreement.status) in GROUPS[:2]:
         said.append(tr("mou", "A day of signing is on record: {date}", lang, date=say_date(agreement.signed, lang)))
     flags = agreement_flags(agreement, now, attachments.of(desk, agreement.id))
-    said += [code_label("agreement_flag", flag, lang) for flag in flags if flag != "expiring"]
+    near = attention(agreement, now)  # told beside the fields
+    said += [code_label("agreement_flag", flag, lang) for flag in flags if flag not in near]
     counted = reported(desk, agreement.ucap) if agreement.ucap else None
     if counted is not None:
         said.append(say_reported(counted, lang))

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from ucapdesk.base.clock import today
@@ -91,7 +92,7 @@ def around(desk: Desk, id_: str) -> Surroundings:
     shown = [each for kind, of_kind in ids.items() for each in _latest(desk, kind, of_kind)]
     found = [each for each in desk.read.many(shown) if not each.is_deleted]
     names = titles(desk, [each.id for each in found])
-    now = today(desk.workspace.clock).isoformat()
+    now = today(desk.workspace.clock)
     near = [_near(each, names.get(each.id, ""), ", ".join(roles.get(each.id, ())), now) for each in found]
     near.sort(key=lambda each: (not each.day, each.day, KINDS_AROUND.index(each.kind), folded(each.title)))
     loaded = Counter(each.kind for each in near)
@@ -158,11 +159,11 @@ def _role(part: Any) -> str:
     return (post.said(language()) if post else "") or kind_of(part).label()
 
 
-def _near(record: Record, title: str, role: str, now: str) -> Near:
+def _near(record: Record, title: str, role: str, now: date) -> Near:
     kind = kind_of(record)
     when, day, last = "", "", ""
     for name in WHEN:
-        value = getattr(record, name, None)
+        value = kind.fields[name].value(record, now) if name in kind.fields else None
         if isinstance(value, When) and value.day:
             when, (day, last) = say_when(value, language()), value.day.bounds
             break
@@ -171,7 +172,7 @@ def _near(record: Record, title: str, role: str, now: str) -> Near:
             break
     to_do = kind.name == "action_item" and is_open(record)
     signed = kind.name == "agreement" and is_signed(record)
-    return Near(kind.name, record.id, title, when, day, bool(last) and last >= now, to_do, signed, role)
+    return Near(kind.name, record.id, title, when, day, bool(last) and last >= now.isoformat(), to_do, signed, role)
 
 
 def counts(found: Surroundings) -> list[tuple[str, str]]:

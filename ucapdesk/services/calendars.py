@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
 from typing import Any
 
 from ucapdesk.base.i18n import language, tr
@@ -17,8 +16,8 @@ from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.kinds.agreements import Agreement
 from ucapdesk.model.kinds.meetings import ActionItem, Meeting
 from ucapdesk.model.kinds.visits import ItineraryItem, Participation, TransportLeg, Visit
-from ucapdesk.model.register import awaits_signature, expiry
-from ucapdesk.model.status import is_awaited, is_called_off
+from ucapdesk.model.register import awaits_signature, expiry, notice_by
+from ucapdesk.model.status import is_awaited, is_called_off, is_open
 from ucapdesk.model.values import Bilingual, PartialDate, When
 from ucapdesk.model.wording import title_of
 from ucapdesk.services.itinerary import visit_zone
@@ -122,16 +121,16 @@ def of_actions(desk: Desk, ids: Sequence[str], *, into: Dates | None = None) -> 
 
 
 def of_agreements(desk: Desk, ids: Sequence[str]) -> Dates:
-    """The days of agreements: planned signing, end, review, and the last day for notice."""
+    """The days of agreements that have not ended: planned signing, end, review, and the last day for notice."""
     dates = Dates()
-    for agreement in desk.read.page(Agreement, ids):
+    for agreement in filter(is_open, desk.read.page(Agreement, ids)):
         title = title_of(agreement, language(), _names(desk))
         signing = agreement.signing_planned if awaits_signature(agreement) else None
         days = (
             ("signing", signing, tr("calendar", "Signing: {title}", title=title)),
             ("expires", expiry(agreement), tr("calendar", "Expires: {title}", title=title)),
             ("review", agreement.review, tr("calendar", "Review: {title}", title=title)),
-            ("notice", _notice(agreement), tr("calendar", "Last day for notice: {title}", title=title)),
+            ("notice", notice_by(agreement), tr("calendar", "Last day for notice: {title}", title=title)),
         )
         for part, day, said in days:
             if day is not None:
@@ -238,13 +237,3 @@ def _lines(*texts: str) -> str:
 def _last_day(day: PartialDate) -> When:
     """A deadline as a whole day: of a period its end, of what is known to the month only, no day."""
     return When(day.ends[1] if day.ends[1] != ".." else day.ends[0])
-
-
-def _notice(agreement: Agreement) -> PartialDate | None:
-    """The last day on which notice can be given of what goes on by itself otherwise."""
-    ends = expiry(agreement)
-    if ends is None or agreement.notice_days is None or agreement.notice_given or agreement.renewal != "automatic":
-        return None
-    if ends.precision != "day":
-        return ends
-    return PartialDate((date.fromisoformat(ends.bounds[0]) - timedelta(agreement.notice_days)).isoformat())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 
@@ -27,7 +28,7 @@ from ucapdesk.model.listing import (
 )
 from ucapdesk.model.values import PartialDate
 from ucapdesk.model.wording import say_date
-from ucapdesk.services import agreements_end
+from ucapdesk.services import computed
 from ucapdesk.services.records import kind_named, order_of
 from ucapdesk.store.desk import Desk
 
@@ -54,24 +55,24 @@ def ids(desk: Desk, view: ListView) -> list[str]:
     """The ids of a list as it was arranged; ``records.page`` gives the records of a part of it."""
     kind = kind_named(view.kind)
     conditions = [each for condition in view.conditions for each in _resolved(desk, kind, condition)]
-    computed = [each for each in conditions if kind.name == "agreement" and each.field == agreements_end.END]
-    by_end = kind.name == "agreement" and view.order == agreements_end.END
+    follows = {each.name for each in kind.follows}
+    asked = view.order in follows
     found = desk.read.ids(
         view.kind,
-        order=order_of(kind) if by_end else view.order or order_of(kind),
-        descending=view.descending and not by_end,
+        order=order_of(kind) if asked else view.order or order_of(kind),
+        descending=view.descending and not asked,
         find=view.find.strip() or None,
-        conditions=[each for each in conditions if each not in computed],
+        conditions=[each for each in conditions if each.field not in follows],
         lang=language(),
     )
-    if not computed and not by_end:
-        return found
-    return agreements_end.arranged(desk, found, computed, by_end=by_end, descending=view.descending)
+    for each in conditions:
+        found = computed.narrowed(desk, kind, found, each) if each.field in follows else found
+    return computed.ordered(desk, kind, found, view.order, descending=view.descending) if asked else found
 
 
 def _resolved(desk: Desk, kind: Kind, condition: Condition) -> list[Condition]:
     """A condition with what depends on the day put in."""
-    if condition.field not in (*kind.fields, *PSEUDO):
+    if condition.field not in (*kind.shown, *PSEUDO):
         return []
     day = today(desk.workspace.clock)
     values = tuple(_value(desk, each, day) for each in condition.values)
@@ -123,7 +124,7 @@ def choices(desk: Desk, kind: Kind, field: KindField) -> list[tuple[str, str, in
     if sort == "dates":
         other = "@past" if field.name == due_field(kind) else "@overdue"
         return [(name, SAID[name].say(), -1) for name in DAYS if name != other]
-    counted = dict(desk.read.in_use(kind.name, field.name))
+    counted = dict(desk.read.in_use(kind.name, field.name)) if field.stored else _counted(desk, kind, field)
     if sort == "yes_no":
         return [(value, _yes_no(value), counted.get(value, 0)) for value in ("1", "0")]
     if sort == "codes":
@@ -134,6 +135,12 @@ def choices(desk: Desk, kind: Kind, field: KindField) -> list[tuple[str, str, in
     if "visit" in field.meta.kinds and found and visit_of_the_day(desk) in counted:
         found.insert(0, (THIS_VISIT, SAID[THIS_VISIT].say(), -1))
     return found
+
+
+def _counted(desk: Desk, kind: Kind, field: KindField) -> Counter[str]:
+    """How many records each value of a computed set holds of."""
+    held = computed.values_of(desk, kind, desk.read.ids(kind.name), field.name)
+    return Counter(value for each in held.values() for value in each or ())
 
 
 def roles(desk: Desk) -> list[tuple[str, str, int]]:
@@ -154,12 +161,12 @@ def say(desk: Desk, kind: Kind, condition: Condition) -> str:
         field = KINDS["contact_role"].fields["role"]
         said = tr("log", ", ").join(code_label(field.meta.codes, value) for value in values)
         return tr("filter", "{field}: {value}", field=field.label(), value=said)
-    if (condition.field, values) == (agreements_end.END, ("@next90",)):
+    if (condition.field, values) == ("expires", ("@next90",)):
         return tr("filter", "Expires < 90 d")
     if condition.field in PSEUDO or values in ((THIS_VISIT,), ("@overdue",)):
         names = desk.read.titles([value for value in values if value not in SAID], language())
         return tr("log", ", ").join(SAID[value].say() if value in SAID else names.get(value, value) for value in values)
-    field = kind.fields[condition.field]
+    field = kind.shown[condition.field]
     links = [value for value in values if field.meta.kinds and value not in SAID]
     names = desk.read.titles(links, language()) if links else {}
     said = tr("log", ", ").join(_one(field, value, names.get) for value in values)

@@ -6,12 +6,13 @@ import difflib
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from ucapdesk.base.clock import today
 from ucapdesk.base.i18n import language
 from ucapdesk.base.json_text import Json
 from ucapdesk.model.entry import Change
 from ucapdesk.model.kind import Kind, KindField
 from ucapdesk.model.kinds import KINDS, LISTED
-from ucapdesk.model.plain import describe_kinds, record_to_json
+from ucapdesk.model.plain import computed_json, describe_kinds, record_to_json
 from ucapdesk.model.record import Filed, Record
 from ucapdesk.model.values import Bilingual
 from ucapdesk.model.values.members import Members
@@ -131,11 +132,16 @@ def heads(desk: Desk, id_: str) -> dict[str, list[int]]:
 
 def as_json(desk: Desk, record: Record, *, with_children: bool = False) -> dict[str, Json]:
     """A record as the command line prints it; ``with_children`` adds what belongs to it."""
-    plain = record_to_json(record)
+    plain = _json(desk, record)
     if with_children:
         owned = children(desk, record.id, hidden=record.is_deleted)
-        plain["children"] = {name: [record_to_json(child) for child in of] for name, of in owned.items()}
+        plain["children"] = {name: [_json(desk, child) for child in of] for name, of in owned.items()}
     return plain
+
+
+def _json(desk: Desk, record: Record) -> dict[str, Json]:
+    found = computed_json(record, today(desk.workspace.clock))
+    return {**record_to_json(record), **({"computed": found} if found else {})}
 
 
 # -- writing --------------------------------------------------------------------------------------

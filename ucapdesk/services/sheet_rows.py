@@ -7,6 +7,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from sqlalchemy.orm.attributes import set_committed_value
+
+from ucapdesk.base.clock import today
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import INTERFACE_LANGUAGES, Message, language, tr
 from ucapdesk.formats.sheets import SheetColumn
@@ -70,6 +73,7 @@ class Reading:
 
     def __init__(self, desk: Desk, plan: Plan) -> None:
         self._desk, self._plan, self._kind = desk, plan, plan.kind
+        self._day = today(desk.workspace.clock)
         self._fields = [column for column in plan.columns.values() if column.field]
         self._at = {column.key: place for place, column in plan.columns.items()}
         titles = plan.kind.cls.title_fields
@@ -163,7 +167,7 @@ class Reading:
             assert found is not None
             if not said or column.read_only or found.name in exactly or (record is not None and found.meta.owner):
                 continue
-            if record is not None and said == _plainly(column.cell(record, names)):
+            if record is not None and said == _plainly(column.cell(record, names, self._day)):
                 continue
             current = values.get(found.name, getattr(record, found.name) if record else found.type.load(None))
             try:
@@ -173,7 +177,18 @@ class Reading:
                 continue
             if column.part == EXACT:
                 exactly.add(found.name)
-        return values
+        return values if record is not None else self._entered(values)
+
+    def _entered(self, values: dict[str, Any]) -> dict[str, Any]:
+        """Of somebody's new record what does not follow from the rest: a sheet tells it too, but nobody entered it."""
+        bare = self._kind.cls()
+        for name, value in values.items():
+            if self._kind.fields[name].meta.follows is None:
+                set_committed_value(bare, name, value)
+        return {
+            name: value for name, value in values.items()
+            if not self._kind.fields[name].is_followed(bare) or self._kind.fields[name].value(bare, self._day) != value
+        }  # fmt: skip
 
     def _whole_names(self, row: Row) -> dict[str, Any]:
         """What whole names tell of somebody new. Those of somebody on record are changed part by part."""

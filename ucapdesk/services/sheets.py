@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from ucapdesk.base.clock import today
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import INTERFACE_LANGUAGES, ntr, tr
 from ucapdesk.formats.sheets import SheetColumn, columns_of_sheet, match_heads, read_sheets, write_csv, write_xlsx
@@ -115,11 +116,12 @@ def _heads(columns: Sequence[SheetColumn]) -> list[str]:
 def _rows(
     desk: Desk, kind: Kind, ids: Sequence[str], columns: Sequence[SheetColumn], progress: Progress | None
 ) -> Iterator[list[str | int]]:
+    now = today(desk.workspace.clock)
     for at in range(0, len(ids), AT_ONCE):
         page = desk.read.page(kind.name, ids[at : at + AT_ONCE])
         names = names_of(desk, page, columns)
         for record in page:
-            yield [column.cell(record, names) for column in columns]
+            yield [column.cell(record, names, now) for column in columns]
         if progress:
             progress(min(at + AT_ONCE, len(ids)), len(ids))
 

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+import csv
+from pathlib import Path
+
 import pytest
 
 from ucapdesk.base.clock import today
+from ucapdesk.base.errors import UserError
+from ucapdesk.briefing.all_words import all_words
 from ucapdesk.model.codes import codes
 from ucapdesk.model.entry import parse_assignments
 from ucapdesk.model.kinds import KINDS, LISTED
 from ucapdesk.model.lateness import lateness
-from ucapdesk.model.listing import Condition, ListView, awaited_ones, not_called_off, open_ones
+from ucapdesk.model.listing import Condition, ListView, awaited_ones, facets, not_called_off, open_ones, read_view
 from ucapdesk.model.status import is_awaited, is_called_off, is_open
-from ucapdesk.model.values import When
-from ucapdesk.services import Desk, around, calendars, home, lists, meetings, records
+from ucapdesk.model.values import Codes, PartialDate, When
+from ucapdesk.services import Desk, around, calendars, home, lists, meetings, papers, records
 from ucapdesk.services.papers.reading import Reading
 from ucapdesk.services.papers.request import Request
 from ucapdesk.services.papers.visit_facts import VisitFacts
+from ucapdesk.services.sheets import export, import_sheet
+from ucapdesk.ui.lists.cells import Said
 
 # The clock of these tests stands on Monday 2 November 2026.
 
@@ -100,3 +107,77 @@ def test_a_visit_that_was_called_off_is_not_the_next_one(desk: Desk, status: str
 def test_an_mou_whose_day_of_signing_has_passed_is_late_however_far_its_text_is(desk: Desk) -> None:
     _add(desk, "agreement", "title.en=Pilot", "signing_planned=2026-10-12", "status=drafting")
     assert any("was to be signed" in need.sentence for need in home.page(desk).needs)
+
+
+def test_what_is_computed_is_told_alike_by_list_sheet_json_command_line_and_pack(desk: Desk, tmp_path: Path) -> None:
+    ucap = _add(desk, "ucap", "title.en=Green cities")
+    visit = _add(desk, "visit", "title.en=Study visit", "dates=2026-11-23/2026-11-26", f"ucaps={ucap}")
+    mou = _add(
+        desk, "agreement", "title.en=Pilot", f"ucap={ucap}", "status=in_force", "signed=2024-12-15", "term_months=24",
+        "renewal=automatic", "notice_days=60",
+    )  # fmt: skip
+    record = records.get(desk, mou)
+    now = today(desk.workspace.clock)
+    kind = KINDS["agreement"]
+    assert [kind.shown[name].value(record, now) for name in ("expires", "attention", "notice_by")] == [
+        PartialDate("2026-12-15"), Codes(["expiring", "notice_window"]), PartialDate("2026-10-16"),
+    ]  # fmt: skip
+    plain = records.as_json(desk, record)
+    assert plain["expires"] is None, "what was entered"
+    assert plain["computed"] == {
+        "expires": "2026-12-15", "attention": ["expiring", "notice_window"], "notice_by": "2026-10-16",
+    }  # fmt: skip
+    wording = Said(desk, kind, now).of([record], kind.shown.values())
+    assert wording.cell(record, kind.shown["expires"]).text == "15 December 2026, by its term"
+    assert wording.cell(record, kind.shown["notice_by"]).text == "16 October 2026"
+    export(desk, ListView("agreement"), tmp_path / "mous.csv", all_fields=True)
+    heads, row = csv.reader((tmp_path / "mous.csv").read_text(encoding="utf-8-sig").splitlines())
+    told = dict(zip(heads, row, strict=True))
+    assert told["Expires"] == "15 December 2026"
+    assert told["Last day for notice"] == "16 October 2026"
+    assert told["Needs attention"] == "Expiring within the reminder period; Notice period open"
+    dates = calendars.of_agreements(desk, [mou]).events
+    assert {str(each.when.date) for each in dates} == {"2026-12-15", "2026-10-16"}
+    pack = papers.paper(desk, [visit], document="visit_pack", edition="principal")
+    assert "2026-12-15" in {words.text.get("en") for words, _ in all_words(pack)}
+
+
+@pytest.mark.parametrize("ids", [True, False])
+def test_what_is_computed_is_never_taken_in_from_a_sheet(desk: Desk, tmp_path: Path, ids: bool) -> None:
+    file = tmp_path / "mous.csv"
+    mou = _add(desk, "agreement", "title.en=Pilot", "status=in_force", "signed=2024-12-15", "term_months=24")
+    export(desk, ListView("agreement"), file, all_fields=True)
+    if not ids:
+        file.write_text(file.read_text(encoding="utf-8-sig").replace(mou, ""), encoding="utf-8-sig")
+    report = import_sheet(desk, file)
+    assert not report.troubles
+    assert not report.unmapped
+    assert (report.new, report.changed) == ((0, 0) if ids else (1, 0))
+    for id_ in records.listing(desk, "agreement"):
+        plain = records.as_json(desk, records.get(desk, id_))
+        assert (plain["expires"], plain["term_months"]) == (None, 24)
+
+
+def test_a_list_is_narrowed_and_sorted_by_what_is_computed(desk: Desk) -> None:
+    late = _add(desk, "agreement", "title.en=Late", "status=drafting", "signing_planned=2026-10")
+    ends = _add(desk, "agreement", "title.en=Ends", "status=in_force", "expires=2026-12")
+    calm = _add(desk, "agreement", "title.en=Calm", "status=in_force", "expires=2040")
+    field = KINDS["agreement"].shown["attention"]
+    assert field in facets(KINDS["agreement"])
+    offered = {value: n for value, _, n in lists.choices(desk, KINDS["agreement"], field)}
+    assert offered == {"expiring": 1, "overdue_signature": 1}
+    view = ListView("agreement", conditions=(Condition("attention", ("overdue_signature",)),))
+    assert lists.ids(desk, view) == [late]
+    assert read_view(view.plain()) == view
+    nothing = ListView("agreement", conditions=(Condition("attention", ("",)),))
+    assert lists.ids(desk, nothing) == [calm]
+    assert lists.ids(desk, ListView("agreement", order="expires")) == [ends, calm, late]
+
+
+def test_the_command_line_names_what_is_computed(desk: Desk) -> None:
+    (mou,) = [each for each in records.kinds() if each["kind"] == "agreement"]
+    fields: list[dict[str, object]] = mou["fields"]
+    said = {each["name"]: each.get("computed") for each in fields}
+    assert (said["title"], said["expires"], said["attention"]) == (None, "if_empty", "always")
+    with pytest.raises(UserError):
+        parse_assignments(KINDS["agreement"], ["attention=expiring"], new=True)

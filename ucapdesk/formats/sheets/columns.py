@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from ucapdesk.base.i18n import INTERFACE_LANGUAGES, LANGUAGE_NAMES, tr
@@ -68,13 +69,15 @@ class SheetColumn:
     @property
     def read_only(self) -> bool:
         """What is told, but never taken in again."""
-        return self.field is not None and isinstance(self.field.type, GroupType) and self.field.type.cls is FileRef
+        if self.field is None or not self.field.stored:
+            return self.field is not None
+        return isinstance(self.field.type, GroupType) and self.field.type.cls is FileRef
 
-    def cell(self, record: Any, names: Names, lang: str | None = None) -> str | int:
-        """What the cell of a record says; empty for nothing."""
+    def cell(self, record: Any, names: Names, today: date, lang: str | None = None) -> str | int:
+        """What the cell of a record says on a day; empty for nothing."""
         if self.field is None:
             return str(record.id)
-        value = getattr(record, self.field.name)
+        value = self.field.value(record, today)
         said = self._said(value, names, lang)
         return said if isinstance(said, int) else said[:LONGEST]
 
@@ -184,7 +187,7 @@ def columns_to_read(fields: Iterable[KindField]) -> list[SheetColumn]:
 def match_heads(kind: Kind, heads: Sequence[str]) -> dict[int, SheetColumn]:
     """Which column stands under which head, by its label in any language of the window or its name for machines."""
     known: dict[str, SheetColumn] = {}
-    columns = columns_to_read(kind.fields.values())
+    columns = columns_to_read(kind.shown.values())
     for column in columns:
         for spelling in (column.key, *(column.head(lang) for lang in INTERFACE_LANGUAGES)):
             known.setdefault(_folded(spelling), column)

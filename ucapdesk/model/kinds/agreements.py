@@ -6,8 +6,10 @@ from typing import ClassVar
 
 from sqlalchemy.orm import Mapped
 
-from ucapdesk.model.record import Filed, Ordered, Record, field, members, owner, ref
-from ucapdesk.model.values import Bilingual, PartialDate, Refs
+from ucapdesk.model.lateness import is_overdue
+from ucapdesk.model.record import Filed, Ordered, Record, computed, field, members, owner, ref
+from ucapdesk.model.register import attention, end_of_term, notice_by
+from ucapdesk.model.values import Bilingual, Codes, PartialDate, Refs
 
 
 class Agreement(Filed, Record):
@@ -42,7 +44,7 @@ class Agreement(Filed, Record):
     signed: Mapped[PartialDate | None] = field("Signed", column=True)
     in_force: Mapped[PartialDate | None] = field("In force from")
     term_months: Mapped[int | None] = field("Term in months")
-    expires: Mapped[PartialDate | None] = field("Expires", column=True)
+    expires: Mapped[PartialDate | None] = field("Expires", column=True, follows=end_of_term)
     renewal: Mapped[str | None] = field("Renewal", codes="renewal")
     notice_days: Mapped[int | None] = field("Notice period in days")
     notice_given: Mapped[PartialDate | None] = field("Notice given")
@@ -53,6 +55,8 @@ class Agreement(Filed, Record):
     amends: Mapped[str | None] = ref("agreement", "Amends")
     archive: Mapped[str | None] = field("Where the original is kept", internal=True)
     placeholder: Mapped[bool | None] = field("Stands for a document that was only reported")
+    attention = computed("Needs attention", Codes, attention, codes="agreement_flag")
+    notice_by = computed("Last day for notice", PartialDate, notice_by)
 
 
 class AgreementParty(Ordered, Record):
@@ -95,3 +99,4 @@ class Obligation(Ordered, Record):
     side: Mapped[str | None] = field("Side", codes="side", column=True)
     due: Mapped[PartialDate | None] = field("Due", column=True)
     status: Mapped[str | None] = field("Status", codes="step_status", column=True)
+    overdue = computed("Overdue", bool, is_overdue)

@@ -6,7 +6,8 @@ from typing import ClassVar
 
 from sqlalchemy.orm import Mapped
 
-from ucapdesk.model.record import Filed, Ordered, Record, field, members, owner, ref
+from ucapdesk.model.lateness import is_overdue
+from ucapdesk.model.record import Filed, Ordered, Record, computed, field, members, owner, ref
 from ucapdesk.model.values import Bilingual, Codes, PartialDate, Quantity, Refs, When
 
 
@@ -97,3 +98,4 @@ class ActionItem(Filed, Ordered, Record):
     blocked_reason: Mapped[Bilingual | None] = field("Why it is blocked", search=1)
     done_on: Mapped[PartialDate | None] = field("Done on")
     evidence: Mapped[Bilingual | None] = field("Evidence", search=1)
+    overdue = computed("Overdue", bool, is_overdue)

@@ -6,7 +6,8 @@ from typing import ClassVar
 
 from sqlalchemy.orm import Mapped
 
-from ucapdesk.model.record import Filed, Ordered, Record, field, members, owner, ref
+from ucapdesk.model.lateness import is_overdue
+from ucapdesk.model.record import Filed, Ordered, Record, computed, field, members, owner, ref
 from ucapdesk.model.values import Bilingual, Codes, Money, PartialDate, Quantity, Refs
 
 
@@ -128,5 +129,6 @@ class RoadMapStep(Ordered, Record):
     title: Mapped[Bilingual | None] = field("Title", search=3, column=True, needed=True)
     due: Mapped[PartialDate | None] = field("Due", column=True)
     status: Mapped[str | None] = field("Status", codes="step_status", column=True)
+    overdue = computed("Overdue", bool, is_overdue)
     responsible: Mapped[str | None] = ref("person", "Responsible")
     note: Mapped[Bilingual | None] = field("Note", search=1, long=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from ucapdesk.base.i18n import language, tr
@@ -44,6 +45,12 @@ def say(field: KindField, value: Any, lang: str | None = None, names: Names = st
     if isinstance(value, str):
         return _single(field, value, lang, names)
     return _grouped(value, lang)
+
+
+def say_field(field: KindField, record: Record, today: date, lang: str | None = None, names: Names = str) -> str:
+    """What a field says of a record on a day; an end that follows from a term is said to."""
+    said = say(field, field.value(record, today), lang, names)
+    return tr("list", "{date}, by its term", lang, date=said) if said and field.is_followed(record) else said
 
 
 def _grouped(value: Any, lang: str) -> str:

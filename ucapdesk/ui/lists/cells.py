@@ -12,10 +12,9 @@ from ucapdesk.model.kind import Kind, KindField
 from ucapdesk.model.lateness import OVERDUE, WORDS, lateness
 from ucapdesk.model.listing import is_date, usual_columns
 from ucapdesk.model.record import Record
-from ucapdesk.model.register import expiry
 from ucapdesk.model.values import Bilingual, PartialDate, When
 from ucapdesk.model.values.bilingual import BilingualType
-from ucapdesk.model.wording import say, say_date, say_when, tag_of, title_of
+from ucapdesk.model.wording import say, say_date, say_field, say_when, tag_of, title_of
 from ucapdesk.services import Desk, records
 
 TOLD_SHORT = 2
@@ -57,7 +56,7 @@ class Cell:
 
 def summary_fields(kind: Kind) -> list[KindField]:
     """The fields of a second line: when, where or who, how far, then what else its columns tell."""
-    shown = [kind.fields[name] for name in usual_columns(kind)]
+    shown = [kind.shown[name] for name in usual_columns(kind)]
 
     def rank(each: KindField) -> int:
         near = bool({"place", "organisation", "person"} & set(each.meta.kinds))
@@ -78,7 +77,7 @@ class Said:
         found: set[str] = set()
         for field in (field for field in (*fields, *titles) if field.meta.kinds):
             for row in rows:
-                value = getattr(row, field.name)
+                value = field.value(row, self._day)
                 found.update([value] if isinstance(value, str) else value or ())
         return Wording(self._kind, records.titles(self._desk, found, language()) if found else {}, self._day)
 
@@ -103,10 +102,8 @@ class Wording:
 
     def cell(self, record: Record, field: KindField) -> Cell:
         """A field of a record."""
-        value = _held(record, field)
-        said = _line(say(field, value, self._lang, self._linked))
-        if value is not None and getattr(record, field.name) is None:
-            said = tr("list", "{date}, by its term", date=said)
+        value = field.value(record, self._day)
+        said = _line(say_field(field, record, self._day, self._lang, self._linked))
         late = lateness(record, field.name, self._day) if is_date(field) else ""
         return Cell(said, tag_of(value, self._lang), chips=(_late_chip(late),) if late else ())
 
@@ -114,7 +111,7 @@ class Wording:
         """The most telling fields, in one line; what stands in the title already is not said again."""
         said: dict[str, str] = {}
         for field in fields:
-            text = self._short(field, _held(record, field))
+            text = self._short(field, field.value(record, self._day))
             if text and text not in titles:
                 said.setdefault("day" if is_date(field) else field.name, text)
         return dotted(*[*said.values()][:TOLD_SHORT])
@@ -145,11 +142,6 @@ class Wording:
 
     def _linked(self, id_: str) -> str:
         return self._names.get(id_) or tr("list", "(not here)")
-
-
-def _held(record: Record, field: KindField) -> Any:
-    """What a field holds; the end of an MoU follows from its term where none is recorded."""
-    return expiry(record) if (field.kind, field.name) == ("agreement", "expires") else getattr(record, field.name)
 
 
 def _late_chip(late: str) -> Chip:

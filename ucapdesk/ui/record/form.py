@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from ucapdesk.base.i18n import ntr, tr
+from ucapdesk.base.clock import today
+from ucapdesk.base.i18n import dotted, ntr, tr
 from ucapdesk.model.kind import KindField
 from ucapdesk.model.milestones import MILESTONES
 from ucapdesk.model.milestones import Parts as Owned
@@ -16,6 +17,7 @@ from ucapdesk.model.names import offered_name
 from ucapdesk.model.plain import kind_of
 from ucapdesk.model.record import Record
 from ucapdesk.model.rules import is_filled
+from ucapdesk.model.wording import say
 from ucapdesk.services import Desk, sides
 from ucapdesk.ui.fields import Editor, editor_for
 from ucapdesk.ui.fields.editor import Seen
@@ -151,6 +153,13 @@ class RecordForm(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.FIELDS)
+        self.computed = QLabel(self)
+        """What follows from the fields, where anything does."""
+        self.computed.setObjectName("record.computed")
+        self.computed.setProperty("role", "second")
+        self.computed.setWordWrap(True)
+        column.addWidget(self.computed)
+        self._show_computed()
         self._sections = [_Section(group, self) for group in groups_of(self._kind, local=desk.workspace.protected)]
         for section in self._sections:
             column.addWidget(section)
@@ -165,6 +174,19 @@ class RecordForm(QWidget):
         self.more.clicked.connect(self._more)
         column.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
         self._show(first)
+
+    def _show_computed(self) -> None:
+        now = today(self._desk.workspace.clock)
+        held = {field: field.value(self._record, now) for field in self._kind.computed.values()}
+        said = [
+            field.label()
+            if value is True
+            else tr("filter", "{field}: {value}", field=field.label(), value=say(field, value))
+            for field, value in held.items()
+            if value
+        ]
+        self.computed.setText(dotted(*said))
+        self.computed.setVisible(bool(said))
 
     # -- which fields are there ------------------------------------------------------------------
 
@@ -304,6 +326,7 @@ class RecordForm(QWidget):
         ``owned``: what belongs to it, by kind.
         """
         self._record, self._seen = record, seen
+        self._show_computed()
         came = {field.name for field in self._hidden if is_filled(getattr(record, field.name))}
         if came:
             self._show(came)

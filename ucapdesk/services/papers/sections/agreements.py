@@ -10,7 +10,7 @@ from ucapdesk.base.i18n import Message
 from ucapdesk.briefing.content import Block, Cell, Para, Plan, Section, Table, Text, Words
 from ucapdesk.model.kinds.agreements import Agreement, AgreementParty, Obligation
 from ucapdesk.model.kinds.meetings import ActionItem
-from ucapdesk.model.register import awaits_signature
+from ucapdesk.model.register import awaits_signature, expiry
 from ucapdesk.model.status import is_open
 from ucapdesk.services.papers.mous import party_name
 from ucapdesk.services.papers.parts import cell, column, field_label, label, number_column, table
@@ -41,7 +41,7 @@ def mous(of: VisitFacts) -> list[Section]:
 def _row(of: VisitFacts, each: Agreement) -> tuple[Cell, ...]:
     title = (Para(of_text(each.title)), *cell(Words.plain(each.reference or ""), role="note"))
     parties = listed(party_name(of.reading, party) for party in of.reading.children(AgreementParty, each.id))
-    signed, expires = figures(each.signed), figures(each.expires)
+    signed, expires = figures(each.signed), figures(expiry(each))
     role = "lead" if _expires_soon(of, each) else "text"
     status = cell(of_code("agreement_status", each.status))
     dates = (cell(signed), cell(expires, role=role))
@@ -75,13 +75,14 @@ def _steps(of: VisitFacts, each: Agreement) -> Iterator[Cell]:
 
 def _expires_soon(of: VisitFacts, each: Agreement) -> bool:
     """Within half a year after the visit, and not before it began."""
-    if each.expires is None or of.visit.dates is None:
+    ends = expiry(each)
+    if ends is None or of.visit.dates is None:
         return False
     low, high = of.visit.dates.bounds
     if high > "9990":
         return False
     soon = (date.fromisoformat(high) + timedelta(days=182)).isoformat()
-    return low <= each.expires.bounds[1] and each.expires.bounds[0] <= soon
+    return low <= ends.bounds[1] and ends.bounds[0] <= soon
 
 
 def _counts(of: VisitFacts) -> list[Block]:

@@ -1,0 +1,54 @@
+"""Lists by what is computed: no question to the store knows it, so the records are read and asked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from ucapdesk.base.clock import today
+from ucapdesk.model.kind import Kind
+from ucapdesk.model.listing import NOTHING, Condition
+from ucapdesk.model.rules import is_filled
+from ucapdesk.model.values import PartialDate
+from ucapdesk.store.desk import Desk
+
+AT_ONCE = 500
+
+
+def values_of(desk: Desk, kind: Kind, ids: Sequence[str], name: str) -> dict[str, Any]:
+    """What one field says of each of some records today."""
+    field, now = kind.shown[name], today(desk.workspace.clock)
+    pages = (desk.read.page(kind.name, ids[at : at + AT_ONCE]) for at in range(0, len(ids), AT_ONCE))
+    return {each.id: field.value(each, now) for page in pages for each in page}
+
+
+def narrowed(desk: Desk, kind: Kind, ids: Sequence[str], condition: Condition) -> list[str]:
+    """Of some records those that meet a condition on what is computed."""
+    held = values_of(desk, kind, ids, condition.field)
+    return [id_ for id_ in ids if any(_meets(held.get(id_), each) for each in condition.values) != condition.without]
+
+
+def ordered(desk: Desk, kind: Kind, ids: Sequence[str], name: str, *, descending: bool) -> list[str]:
+    """Some records by what is computed; those of which nothing follows come last, as they stood."""
+    held = values_of(desk, kind, ids, name)
+    told = [id_ for id_ in ids if is_filled(held.get(id_))]
+    told.sort(key=lambda id_: _key(held[id_]), reverse=descending)
+    return [*told, *(id_ for id_ in ids if not is_filled(held.get(id_)))]
+
+
+def _meets(value: Any, wanted: str) -> bool:
+    """Whether a value may be the wanted one: a day lies in a period (``<``: surely before a day), a set holds a code."""
+    if wanted == NOTHING or not is_filled(value):
+        return wanted == NOTHING and not is_filled(value)
+    if not isinstance(value, PartialDate):
+        return wanted in value
+    if wanted.startswith("<"):
+        return value.bounds[1] < wanted[1:]
+    low, high = PartialDate(wanted).bounds
+    return value.bounds[0] <= high and value.bounds[1] >= low
+
+
+def _key(value: Any) -> tuple[str, ...]:
+    if isinstance(value, PartialDate):
+        return value.bounds
+    return tuple(value) if isinstance(value, tuple) else (str(value),)
