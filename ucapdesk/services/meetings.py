@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from ucapdesk.model.kinds.meetings import ActionItem, Meeting, MinuteEntry
 from ucapdesk.model.kinds.visits import ItineraryItem, Participation, Visit
-from ucapdesk.model.listing import Condition, not_called_off, open_ones
-from ucapdesk.model.record import Record
-from ucapdesk.model.status import is_awaited, is_called_off, is_travelled
-from ucapdesk.model.values import PartialDate, Refs, When
+from ucapdesk.model.listing import Condition
+from ucapdesk.model.status import is_awaited, is_called_off, is_open, is_travelled
+from ucapdesk.model.values import Refs, When
 from ucapdesk.services.itinerary import visit_zone
 from ucapdesk.services.records import get
 from ucapdesk.store.desk import Desk
@@ -206,27 +205,42 @@ def set_attendance(desk: Desk, ids: Sequence[str], attendance: str | None, *, in
 # -- what is to be done ---------------------------------------------------------------------------
 
 
-def carried_over(desk: Desk, meeting: Record) -> list[ActionItem]:
-    """Actions of earlier meetings of the same UCAP, or else of the same visit, that are still open; the first due on top."""
-    before = list(dict.fromkeys(_earlier(desk, meeting)))
-    if not before:
-        return []
-    ids = desk.read.ids(ActionItem, order="due", where={"owner": before}, conditions=open_ones("action_item"))
-    return desk.read.page(ActionItem, ids)
+def carried_over(desk: Desk, meeting: Any) -> list[ActionItem]:
+    """What earlier meetings left open."""
+
+    def linked(**where: object) -> list[Meeting]:
+        return desk.read.page(Meeting, desk.read.ids(Meeting, order="when", where=where))
+
+    return left_open(meeting, linked, lambda id_: desk.read.children(id_, ActionItem))
 
 
-def _earlier(desk: Desk, meeting: Any) -> Iterator[str]:
-    """The meetings before this one in the same business, the newest first."""
-    yield from desk.read.ids(Meeting, where={"next_meeting": meeting.id})
-    day: PartialDate | None = meeting.when.day if meeting.when else None
+def left_open(
+    meeting: Meeting, linked: Callable[..., Iterable[Meeting]], actions: Callable[[str], Iterable[ActionItem]]
+) -> list[ActionItem]:
+    """Actions of the meetings before one that are still open, what is due first on top.
+
+    Args:
+        meeting: The meeting.
+        linked: Gives the living meetings whose field has a value: ``linked(ucap=id)``.
+        actions: Gives the actions of a meeting.
+    """
+    found = [item for each in earlier(meeting, linked) for item in actions(each.id) if is_open(item)]
+    return sorted(found, key=lambda item: item.due.bounds[::-1] if item.due else ("~",))
+
+
+def earlier(meeting: Meeting, linked: Callable[..., Iterable[Meeting]]) -> list[Meeting]:
+    """The meetings before one, the newest first: those it follows, those of its UCAP, or else those of its visit.
+
+    What was called off left nothing open; further back than ``LOOKED_BACK`` nobody looks.
+    """
+    found = {each.id: each for each in linked(next_meeting=meeting.id)}
     common = next(((name, value) for name in ("ucap", "visit") if (value := getattr(meeting, name))), None)
-    if day is None or common is None:
-        return
-    until = [Condition("when", (f"../{day.bounds[1]}",)), *not_called_off("meeting")]
-    ids = desk.read.ids(Meeting, order="when", descending=True, where=dict([common]), conditions=until)
-    found = desk.read.page(Meeting, ids[: LOOKED_BACK + 1])
-    mine = meeting.when.sort_key
-    yield from (each.id for each in found if each.id != meeting.id and each.when and each.when.sort_key <= mine)
+    if common is not None and meeting.when is not None:
+        mine = meeting.when.sort_key
+        before = [each for each in linked(**dict([common])) if each.when and each.when.sort_key <= mine]
+        before.sort(key=lambda each: each.when.sort_key if each.when else "", reverse=True)
+        found |= {each.id: each for each in before if each.id != meeting.id}
+    return [each for each in found.values() if not is_called_off(each)][:LOOKED_BACK]
 
 
 def to_action(desk: Desk, entry_id: str, *, initiator: object = None) -> str:

@@ -13,11 +13,13 @@ from ucapdesk.briefing.all_words import all_words
 from ucapdesk.model.codes import codes
 from ucapdesk.model.entry import parse_assignments
 from ucapdesk.model.kinds import KINDS, LISTED
+from ucapdesk.model.kinds.meetings import Meeting
 from ucapdesk.model.lateness import lateness
 from ucapdesk.model.listing import Condition, ListView, awaited_ones, facets, not_called_off, open_ones, read_view
 from ucapdesk.model.status import is_awaited, is_called_off, is_open
 from ucapdesk.model.values import Codes, PartialDate, When
 from ucapdesk.services import Desk, around, calendars, home, lists, meetings, papers, records
+from ucapdesk.services.papers.action_list import open_before
 from ucapdesk.services.papers.reading import Reading
 from ucapdesk.services.papers.request import Request
 from ucapdesk.services.papers.visit_facts import VisitFacts
@@ -107,6 +109,27 @@ def test_a_visit_that_was_called_off_is_not_the_next_one(desk: Desk, status: str
 def test_an_mou_whose_day_of_signing_has_passed_is_late_however_far_its_text_is(desk: Desk) -> None:
     _add(desk, "agreement", "title.en=Pilot", "signing_planned=2026-10-12", "status=drafting")
     assert any("was to be signed" in need.sentence for need in home.page(desk).needs)
+
+
+@pytest.mark.parametrize("common", ["ucap", "visit", "next_meeting"])
+def test_what_earlier_meetings_left_open_is_one_answer_for_window_agenda_and_pack(desk: Desk, common: str) -> None:
+    visit = _add(desk, "visit", "title.en=Study visit", "dates=2026-11-02/2026-11-26")
+    ucap = _add(desk, "ucap", "title.en=Green cities")
+    shared = {"ucap": [f"ucap={ucap}"], "visit": [f"visit={visit}"], "next_meeting": []}[common]
+    after = _add(desk, "meeting", "title.en=Now", *shared, when=When("2026-11-24"))
+    link = [f"next_meeting={after}"] if common == "next_meeting" else []
+    for title, day, *more in (
+        ("Long ago", "2026-11-02"), ("Just before", "2026-11-10"), ("Called off", "2026-11-12", "status=postponed"),
+    ):  # fmt: skip
+        before = _add(desk, "meeting", f"title.en={title}", *shared, *link, *more, when=When(day))
+        _add(desk, "action_item", f"owner={before}", f"text.en={title}", f"due={day}")
+        _add(desk, "action_item", f"owner={before}", "text.en=Done", "status=done")
+    meeting = records.get(desk, after)
+    expected = ["Long ago", "Just before"]
+    assert [each.text["en"] for each in meetings.carried_over(desk, meeting) if each.text] == expected
+    reading = Reading(desk)
+    left = open_before(reading, reading.get(Meeting, after))
+    assert [each.text["en"] for each in left if each.text] == expected
 
 
 def test_what_is_computed_is_told_alike_by_list_sheet_json_command_line_and_pack(desk: Desk, tmp_path: Path) -> None:

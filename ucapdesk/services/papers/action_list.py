@@ -14,6 +14,7 @@ from ucapdesk.model.kinds.ucaps import PilotProject, Ucap
 from ucapdesk.model.kinds.visits import Visit
 from ucapdesk.model.lateness import OVERDUE, WORDS, is_overdue
 from ucapdesk.model.status import is_open
+from ucapdesk.services.meetings import left_open
 from ucapdesk.services.papers.guests import person_name
 from ucapdesk.services.papers.parts import (
     NONE,
@@ -68,15 +69,12 @@ def _source(reading: Reading, item: ActionItem) -> Words:
 
 
 def open_before(reading: Reading, meeting: Meeting) -> list[ActionItem]:
-    """Open actions of earlier meetings of the same UCAP."""
-    if not meeting.ucap or not meeting.when:
-        return []
-    earlier = [
-        each
-        for each in reading.linked(Meeting, "when", ucap=meeting.ucap)
-        if each.id != meeting.id and each.when and each.when.sort_key < meeting.when.sort_key
-    ]
-    return [item for each in earlier for item in reading.children(ActionItem, each.id) if is_open(item)]
+    """What earlier meetings left open."""
+
+    def linked(**where: object) -> list[Meeting]:
+        return reading.linked(Meeting, "when", **where)
+
+    return left_open(meeting, linked, lambda id_: reading.children(ActionItem, id_))
 
 
 def action_table(actions: Sequence[Action], *, grouped: bool = False, source: bool = False) -> list[Block]:

@@ -6,12 +6,12 @@ from itertools import zip_longest
 
 from ucapdesk.base.i18n import Message
 from ucapdesk.briefing.content import Block, Cell, Para, Section, Words
-from ucapdesk.model.kinds.meetings import ActionItem, AgendaItem, Meeting
+from ucapdesk.model.kinds.meetings import AgendaItem, Meeting
 from ucapdesk.model.kinds.papers import Attachment
 from ucapdesk.model.kinds.people import Person
 from ucapdesk.model.kinds.places import Place
 from ucapdesk.model.sides import SIDES
-from ucapdesk.model.status import is_open
+from ucapdesk.services.papers.action_list import open_before
 from ucapdesk.services.papers.guests import Guest, guests, person_name, posted
 from ucapdesk.services.papers.parts import bullets, cell, column, facts, field_label, label, table, text, when
 from ucapdesk.services.papers.sections.actions import action_rows
@@ -47,9 +47,9 @@ def brief(of: VisitFacts, meeting: Meeting) -> list[Block]:
         blocks += text(of_text(getattr(meeting, name)), field_label(f"meeting.{name}"))
     blocks += text(of_text(meeting.do_not_raise), field_label("meeting.do_not_raise"), "warning")
     blocks += bullets(_documents(of, meeting), label(Message("paper", "Documents")))
-    last = _last_time(of, meeting)
-    if last:
-        blocks += action_rows(of, last, label(Message("paper", "Open from the last meeting")))
+    left = open_before(of.reading, meeting)
+    if left:
+        blocks += action_rows(of, left, label(Message("paper", "Open actions from earlier meetings")))
     return blocks
 
 
@@ -135,19 +135,6 @@ def _documents(of: VisitFacts, meeting: Meeting) -> list[Words]:
     files = of.reading.children(Attachment, meeting.id)
     names = [of_text(each.title) if each.title else Words.plain((each.file and each.file.name) or "") for each in files]
     return [name for name in names if not name.empty]
-
-
-def _last_time(of: VisitFacts, meeting: Meeting) -> list[ActionItem]:
-    """What the meeting before this one in the same UCAP left to do."""
-    if meeting.ucap is None or meeting.when is None:
-        return []
-    key = meeting.when.sort_key
-    earlier = [m for m in of.reading.linked(Meeting, "when", ucap=meeting.ucap) if m.when and m.when.sort_key < key]
-    for last in reversed(earlier):
-        left = [each for each in of.reading.children(ActionItem, last.id) if is_open(each)]
-        if left:
-            return left
-    return []
 
 
 def _for_the_press(of: VisitFacts, meeting: Meeting) -> list[Block]:
