@@ -8,6 +8,7 @@ from PySide6.QtGui import QAction, QTextCursor
 from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
+from tests.helpers.clock import FrozenClock
 from tests.ui.conftest import User
 from ucapdesk.base import settings
 from ucapdesk.base.i18n import LANGUAGE_NAMES
@@ -20,10 +21,11 @@ from ucapdesk.ui.look import theme
 
 
 @pytest.fixture
-def meeting(user: User) -> str:
-    """A meeting that is shown; nothing was ever said of the two languages of its title."""
+def meeting(user: User, clock: FrozenClock) -> str:
+    """A meeting that is shown; nothing was ever said of the two languages of its title, which somebody wrote an hour ago."""
     id_ = user.id("meeting")
     records.edit(user.desk, id_, {"title": Bilingual(en="Kick-off meeting", zh="启动会议")})
+    clock.tick(3600)
     user.open(id_)
     return id_
 

@@ -29,7 +29,7 @@ from ucapdesk.store.held import all_heads, load_one
 from ucapdesk.store.history import Change, history
 from ucapdesk.store.identity import Identity
 from ucapdesk.store.liveness import Liveness
-from ucapdesk.store.log import Log
+from ucapdesk.store.log import Dot, Log
 from ucapdesk.store.merge import Merge, Outcome
 from ucapdesk.store.readable import refuse_unreadable
 from ucapdesk.store.reader import Reader
@@ -41,6 +41,11 @@ from ucapdesk.store.undo import REDO, UNDO, Step, Undo
 from ucapdesk.store.workspace import Workspace
 
 log = logging.getLogger(__name__)
+
+SITTING = 30 * 60 * 1_000_000
+"""So many microseconds after a text was typed, whoever typed it still has it before their eyes."""
+TYPED = ("record.add", "record.edit")
+"""Steps in which texts are typed; what was copied, imported or taken back was not written side by side."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +205,7 @@ class Desk:
         outcome = Outcome()
         with self.alone():
             with self.transaction():
-                work = Save(self.log, self.merge.liveness, self.merge.kinds)
+                work = Save(self.log, self.merge.liveness, self.merge.kinds, self._just_typed)
                 yield work
                 rows = work.close()
                 self._write_local(work.local)
@@ -211,6 +216,12 @@ class Desk:
                 me.note_seq(self.log.devices[me.device_id].seq)
             self.tidy(outcome)
         self.publish({*outcome.touched, *((kind, id_) for kind, id_, _, _ in work.local)}, label, initiator)
+
+    def _just_typed(self, dot: Dot) -> bool:
+        """Whether the person who writes here typed a changeset on this laptop, not long ago."""
+        written = self.log.read(dot)
+        mine = (written.device, written.person) == (self.me().device_id, self.workspace.person)
+        return mine and written.label[0] in TYPED and 0 <= self.log.clock() - written.time <= SITTING
 
     def rename_person(self, name: str) -> None:
         """Write under another name from now on; what was written keeps the name it was written under."""

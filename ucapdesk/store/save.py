@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeVar
 
 from ucapdesk.base.i18n import Message
@@ -19,7 +19,7 @@ from ucapdesk.store.changeset import Row, is_id
 from ucapdesk.store.columns import MEMBER
 from ucapdesk.store.held import ERASED, TRASHED, all_heads, dots, load_one
 from ucapdesk.store.liveness import Liveness
-from ucapdesk.store.log import Log
+from ucapdesk.store.log import Dot, Log
 from ucapdesk.store.refusals import (
     ChangedMeanwhile,
     ImpossibleValue,
@@ -52,9 +52,15 @@ class _Opened:
 
 
 class Save:
-    """What a ``with desk.save(…)`` hands out. Nothing is written before it is closed."""
+    """What a ``with desk.save(…)`` hands out. Nothing is written before it is closed.
 
-    def __init__(self, log: Log, liveness: Liveness, kinds: Mapping[str, Kind]) -> None:
+    ``just_typed`` says of a changeset whether whoever writes typed it a moment ago.
+    """
+
+    def __init__(
+        self, log: Log, liveness: Liveness, kinds: Mapping[str, Kind], just_typed: Callable[[Dot], bool]
+    ) -> None:
+        self._just_typed = just_typed
         self._log, self._db, self._liveness, self._kinds = log, log.db, liveness, kinds
         self._rows: dict[str, tuple[str, dict[str, Json]]] = {}
         self._opened: dict[str, _Opened] = {}
@@ -173,7 +179,8 @@ class Save:
         for id_, opened in self._opened.items():
             cells: dict[str, Json] = {}
             changed = opened.changed()
-            for name, (field, old, new) in changed.items():
+            for name, (field, old, value) in changed.items():
+                new: Any = self._in_one_sitting(id_, name, old, value) if isinstance(value, Bilingual) else value
                 if field.is_set:
                     self._set(id_, name, old, _proper_members(field, new))
                 elif field.meta.local:
@@ -187,6 +194,16 @@ class Save:
             self._put(opened.kind.name, id_, cells)
             del opened.record.__dict__["_open"]
         return [(ent, id_, cells) for id_, (ent, cells) in self._rows.items() if cells or id_ in self._made]
+
+    def _in_one_sitting(self, id_: str, name: str, old: Bilingual | None, new: Bilingual) -> Bilingual:
+        """A text without the notes that one language lags behind the other, where both were typed in one sitting."""
+        noted = new.notes_beyond(old or Bilingual())
+        held = load_one(self._db, id_) if noted else None
+        for lang in noted:
+            heads = list(dots(held.heads.get(f"{name}.{lang}", []))) if held else []
+            if len(heads) == 1 and self._just_typed(heads[0]):
+                new = new.unmark(lang)
+        return new
 
     def _check_owner(self, id_: str, owner: Json) -> None:
         """What a record belongs to is said once, and is not in the Trash."""

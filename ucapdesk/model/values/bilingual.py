@@ -93,6 +93,11 @@ class Bilingual(Mapping[str, str]):
         behind = (o for o in self if o != lang and not self._word(o) and self._source(o) == lang)
         return Bilingual({**value.cells, **{o + _STATE: _noted(WRITTEN, self[o], before) for o in behind}})
 
+    def notes_beyond(self, before: Bilingual) -> list[str]:
+        """The languages of which it is noted here, and was not before, which text they were written for."""
+        noted = (lang for lang in self if self._word(lang) == WRITTEN)
+        return [lang for lang in noted if self._cells[lang + _STATE] != before.cells.get(lang + _STATE)]
+
     def mark(self, lang: str, state: str, source: str | None = None) -> Bilingual:
         """The same with a state said about the present text of ``lang`` and of its source language."""
         if state not in STATES:
