@@ -21,11 +21,11 @@ from ucapdesk.ui.look import theme
 
 
 @pytest.fixture
-def meeting(user: User, clock: FrozenClock) -> str:
+def meeting(user: User, computer_clock: FrozenClock) -> str:
     """A meeting that is shown; nothing was ever said of the two languages of its title, which somebody wrote an hour ago."""
     id_ = user.id("meeting")
     records.edit(user.desk, id_, {"title": Bilingual(en="Kick-off meeting", zh="启动会议")})
-    clock.tick(3600)
+    computer_clock.tick(3600)
     user.open(id_)
     return id_
 

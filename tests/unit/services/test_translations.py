@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
+from tests.helpers.clock import FrozenClock
 from ucapdesk.base.errors import UserError
 from ucapdesk.formats.sheets import read_sheets
 from ucapdesk.model.entry import parse_assignments
@@ -28,9 +29,10 @@ def _title(desk: Desk, id_: str, field: str = "title") -> Bilingual:
 
 
 @pytest.fixture
-def visit(desk: Desk) -> dict[str, str]:
+def visit(desk: Desk, clock: FrozenClock) -> dict[str, str]:
     """A visit of which some texts are missing, one is outdated, one a draft, and one not needed."""
     visit = _add(desk, "visit", "title.en=Study visit", "dates=2026-11", "purpose.en=To learn", "purpose.zh=学习")
+    clock.tick(3600)
     records.edit(desk, visit, {"purpose": _title(desk, visit, "purpose").write("en", "To learn and to sign")})
     item = _add(desk, "itinerary_item", f"owner={visit}", "title.en=Open incubator")
     records.edit(desk, item, {"title": Bilingual(en="Open incubator", zh="孵化器").mark("zh", "draft")})
