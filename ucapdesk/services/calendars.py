@@ -12,6 +12,7 @@ from typing import Any
 
 from ucapdesk.base.i18n import language, tr
 from ucapdesk.formats.ics import Event
+from ucapdesk.model.delegation import is_away
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.kinds.agreements import Agreement
 from ucapdesk.model.kinds.meetings import ActionItem, Meeting
@@ -24,7 +25,6 @@ from ucapdesk.services.itinerary import visit_zone
 from ucapdesk.services.records import titles
 from ucapdesk.store.desk import Desk
 
-STAYS_AWAY = ("declined", "substitute", "absent", "excused")
 LEADS = ("host_lead", "our_lead", "interpreter")
 
 
@@ -146,7 +146,7 @@ def _participations(desk: Desk, person: str) -> Iterable[Participation]:
 def _add_part(dates: Dates, desk: Desk, person: str, part: Participation) -> None:
     """Everything that one part in something brings with it."""
     owner = desk.read.record(part.owner or "")
-    if owner is None or owner.is_deleted or part.attendance in STAYS_AWAY:
+    if owner is None or owner.is_deleted or is_away(part):
         return
     if isinstance(owner, Meeting):
         _add_meeting(dates, desk, owner, None)

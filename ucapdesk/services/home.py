@@ -232,7 +232,7 @@ def _place(desk: Desk, visit: Any, clock: datetime, lang: str) -> str:
 def _visit_now(desk: Desk, visit: Any, now: date, lang: str) -> VisitNow | None:
     if visit is None:
         return None
-    people = desk.read.children(visit.id, "participation")
+    people = visits.delegation_size(desk, visit)
     gaps = [
         *([] if people else [tr("home", "nobody in the delegation yet", lang)]),
         *([] if desk.read.children(visit.id, "itinerary_item") else [tr("home", "nothing in the programme yet", lang)]),
@@ -245,7 +245,7 @@ def _visit_now(desk: Desk, visit: Any, now: date, lang: str) -> VisitNow | None:
         dates=say_date(visit.dates, lang),
         when=_how_far(visit.dates, now, lang),
         running=_runs(visit, now),
-        people=len(people),
+        people=people,
         gaps=tuple(gaps),
         to_do=len(to_do),
         late=sum(each.overdue for each in to_do),

@@ -108,7 +108,7 @@ def happenings(desk: Desk, now: datetime, planned: Sequence[Meeting | ItineraryI
                 heading=_heading(hours, now, lang),
                 title=tagged(each, desk.read.titles([each.id], lang).get(each.id, ""), lang),
                 note=dotted(*_notes(desk, each, lang), _ride(desk, each, hours[0], now, lang)),
-                to_log=to_log is not None and to_log.id == each.id,
+                to_log=to_log is not None and to_log.id == each.id and not meetings.has_minutes(desk, each),
             )
 
 

@@ -106,10 +106,18 @@ def at_hand(
     found: list[tuple[datetime, Meeting | ItineraryItem]] = []
     for each in near(desk, now.date()) if planned is None else planned:
         hours = span(each.when, now)
-        runs = hours is not None and hours[0] <= now <= hours[1] + JUST_ENDED
-        if hours and runs and _to_be_logged(desk, each):
+        if hours is None or not hours[0] <= now <= hours[1] + JUST_ENDED:
+            continue
+        over = now > hours[1]
+        if _to_be_logged(desk, each) and not (over and has_minutes(desk, each)):
             found.append((hours[0], each))
     return max(found, key=lambda pair: pair[0])[1] if found else None
+
+
+def has_minutes(desk: Desk, each: Meeting | ItineraryItem) -> bool:
+    """Whether somebody has written down what a meeting, or the one of a point of the programme, came to."""
+    meeting = each if isinstance(each, Meeting) else desk.read.get(Meeting, each.meeting) if each.meeting else None
+    return meeting is not None and bool(meeting.summary or desk.read.children(meeting.id, MinuteEntry))
 
 
 def _to_be_logged(desk: Desk, each: Meeting | ItineraryItem) -> bool:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from ucapdesk.model import delegation as rules
 from ucapdesk.model.codes import codes
 from ucapdesk.model.itinerary_dates import due_on
 from ucapdesk.model.itinerary_line import in_languages
@@ -25,28 +26,21 @@ from ucapdesk.store import positions
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.refusals import NoSuchRecord
 
-DELEGATION, HOSTS = "delegation", "hosts"
-LEADS = ("head", "guest_of_honour", "host", "deputy_head")
-"""Roles that stand before all ranks, in this order."""
-UNRANKED = 10_000
+DELEGATION, HOSTS = rules.DELEGATION, rules.HOSTS
 ONLINE = "moved_online"
 
 
 # -- people -------------------------------------------------------------------------------------------
 
 
-def group_of(each: Participation, visit: Visit) -> str:
-    """Whether somebody comes or receives."""
-    if each.role == "host":
-        return HOSTS
-    sided = each.side in OTHER_SIDE and visit.travelling_side in OTHER_SIDE
-    return HOSTS if sided and each.side != visit.travelling_side else DELEGATION
-
-
 def people(desk: Desk, visit_id: str, group: str) -> list[Participation]:
     """Those who come, or those who receive, in their order."""
-    visit = _visit(desk, visit_id)
-    return [each for each in desk.read.children(visit_id, Participation) if group_of(each, visit) == group]
+    return rules.group(_visit(desk, visit_id), parts_of(desk, visit_id), group)
+
+
+def delegation_size(desk: Desk, visit: Visit) -> int:
+    """How many come with a visit."""
+    return rules.size(visit, parts_of(desk, visit.id))
 
 
 def parts_of(desk: Desk, visit_id: str) -> list[Participation]:
@@ -92,45 +86,38 @@ def add_person(
 
 def _place(desk: Desk, visit: Visit, there: Sequence[Participation], group: str, person: str) -> str:
     """In front of the first of the group whose rank is lower, else at the end."""
-    ranks = ranks_of(desk, [person, *(each.person for each in there if each.person)])
-    mine = ranks.get(person, (UNRANKED, UNRANKED))
+    ranks = _ranks(desk, [person, *(each.person for each in there if each.person)])
+    mine, side = (rules.MEMBER, *ranks[person]), rules.travelling_side(visit, there)
     lower = (
         at
         for at, each in enumerate(there)
-        if group_of(each, visit) == group
-        and each.role not in LEADS
-        and ranks.get(each.person or "", (UNRANKED, UNRANKED)) > mine
+        if rules.group_of(each, side) == group
+        and rules.protocol_of(each.role) >= rules.MEMBER
+        and _protocol(each, ranks) > mine
     )
     at = next(lower, len(there))
     return positions.between(there[at - 1].pos if at else None, there[at].pos if at < len(there) else None)
 
 
-def ranks_of(desk: Desk, persons: Sequence[str]) -> dict[str, tuple[int, int]]:
-    """The rank of people by their main posts, and their order within it; the highest is the smallest."""
-    levels = codes("rank_levels")
+def _protocol(each: Participation, ranks: Mapping[str, tuple[int, int, int]]) -> tuple[int, ...]:
+    return (rules.protocol_of(each.role), *ranks.get(each.person or "", rules.rank_of(None)))
+
+
+def _ranks(desk: Desk, persons: Sequence[str]) -> dict[str, tuple[int, int, int]]:
+    """The rank of each of some people, by the post they are named with."""
     ids = desk.read.ids(Affiliation, order="pos", where={"owner": list(persons)}) if persons else []
-    found: dict[str, tuple[int, int]] = {}
-    for post in sorted(desk.read.page(Affiliation, ids), key=lambda post: not post.main):
-        if post.owner and post.owner not in found and (post.rank or post.rank_order is not None):
-            level = levels.get(post.rank or "")
-            found[post.owner] = (
-                int(level.facts.get("order", UNRANKED)) if level else UNRANKED,
-                post.rank_order if post.rank_order is not None else UNRANKED,
-            )
-    return found
+    posts = desk.read.page(Affiliation, ids)
+    return {id_: rules.rank_of(rules.main_post([each for each in posts if each.owner == id_])) for id_ in persons}
 
 
 def in_order_of_rank(desk: Desk, visit_id: str, group: str, *, initiator: object = None) -> None:
-    """Put a group in order: heads, then by rank, then as they stood. One step."""
+    """Put a group in order: heads, then by rank, helpers last, then as they stood. One step."""
     visit = _visit(desk, visit_id)
-    there = desk.read.children(visit_id, Participation)
-    ranks = ranks_of(desk, [each.person for each in there if each.person])
-    mine = [each for each in there if group_of(each, visit) == group]
-    lead = {role: at for at, role in enumerate(LEADS)}
-    wanted = sorted(
-        mine,
-        key=lambda each: (lead.get(each.role or "", len(LEADS)), ranks.get(each.person or "", (UNRANKED, UNRANKED))),
-    )
+    there = parts_of(desk, visit_id)
+    ranks = _ranks(desk, [each.person for each in there if each.person])
+    side = rules.travelling_side(visit, there)
+    mine = [each for each in there if rules.group_of(each, side) == group]
+    wanted = sorted(mine, key=lambda each: _protocol(each, ranks))
     if wanted == mine:
         return
     others = iter(wanted)

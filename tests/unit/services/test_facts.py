@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 import csv
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from ucapdesk.base.clock import today
 from ucapdesk.base.errors import UserError
 from ucapdesk.briefing.all_words import all_words
 from ucapdesk.model.codes import codes
+from ucapdesk.model.delegation import DELEGATION
 from ucapdesk.model.entry import parse_assignments
 from ucapdesk.model.kinds import KINDS, LISTED
 from ucapdesk.model.kinds.meetings import Meeting
+from ucapdesk.model.kinds.visits import Visit
 from ucapdesk.model.lateness import lateness
 from ucapdesk.model.listing import Condition, ListView, awaited_ones, facets, not_called_off, open_ones, read_view
 from ucapdesk.model.status import is_awaited, is_called_off, is_open
 from ucapdesk.model.values import Codes, PartialDate, When
-from ucapdesk.services import Desk, around, calendars, home, lists, meetings, papers, records
+from ucapdesk.services import Desk, around, calendars, home, lists, meetings, papers, records, visits
+from ucapdesk.services.home_now import happenings
 from ucapdesk.services.papers.action_list import open_before
 from ucapdesk.services.papers.reading import Reading
 from ucapdesk.services.papers.request import Request
@@ -204,3 +210,59 @@ def test_the_command_line_names_what_is_computed(desk: Desk) -> None:
     assert (said["title"], said["expires"], said["attention"]) == (None, "if_empty", "always")
     with pytest.raises(UserError):
         parse_assignments(KINDS["agreement"], ["attention=expiring"], new=True)
+
+
+def test_the_size_of_a_delegation_is_one_number_without_hosts_and_those_who_declined(desk: Desk) -> None:
+    head = _add(desk, "person", "name.family=Li", "name.given=Mingyu")
+    visit = _add(
+        desk, "visit", "title.en=Study visit", "dates=2026-11-23/2026-11-26", "travelling_side=A", f"head={head}"
+    )
+    for name, *said in (
+        ("Chen", "side=A"), ("Wu", "side=A", "role=interpreter"), ("Luo",), ("Zhang", "side=A", "attendance=declined"),
+        ("Host", "side=B", "role=host"), ("Other host", "role=host"), ("Driver", "side=B", "role=driver"),
+    ):  # fmt: skip
+        person = _add(desk, "person", f"name.family={name}")
+        _add(desk, "participation", f"owner={visit}", f"person={person}", *said)
+    _add(desk, "participation", f"owner={visit}", "free_name.en=Somebody", "side=A")
+    record = desk.read.get(Visit, visit)
+    assert record is not None
+    page = home.page(desk)
+    assert page.visit is not None
+    facts = VisitFacts(Reading(desk), Request("pack", (visit,)), visit)
+    assert visits.delegation_size(desk, record) == page.visit.people == len(facts.delegation) == 5
+
+
+ROLES = st.sampled_from((None, *codes("participation_role")))
+
+
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.tuples(ROLES, st.sampled_from((None, "A", "B"))), max_size=7))
+def test_window_and_papers_have_one_order_and_one_delegation(
+    desk: Desk, people: list[tuple[str | None, str | None]]
+) -> None:
+    visit = _add(desk, "visit", "title.en=Study visit", "travelling_side=A")
+    for n, (role, side) in enumerate(people):
+        said = [f"role={role}"] * bool(role) + [f"side={side}"] * bool(side)
+        _add(desk, "participation", f"owner={visit}", f"free_name.en=Guest {n}", *said)
+    facts = VisitFacts(Reading(desk), Request("pack", (visit,)), visit)
+    assert [each.id for each in facts.delegation] == [each.id for each in visits.people(desk, visit, DELEGATION)]
+    record = desk.read.get(Visit, visit)
+    assert record is not None
+    assert visits.delegation_size(desk, record) == len(facts.delegation)
+
+
+def test_a_meeting_with_minutes_is_not_offered_to_be_logged(desk: Desk) -> None:
+    meeting = _add(desk, "meeting", "title.en=Talks", when=When("2026-11-02", "08:00", "09:30", tz="UTC"))
+    now = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
+
+    def offered(at: datetime) -> list[bool]:
+        return [each.to_log for each in happenings(desk, at, meetings.near(desk, at.date()), "en")]
+
+    assert offered(now) == [True]
+    entry = _add(desk, "minute_entry", f"owner={meeting}", "text.en=We agreed")
+    assert offered(now) == [False]
+    running = meetings.at_hand(desk, now)
+    assert running is not None, "while it runs its minutes are written on"
+    assert meetings.at_hand(desk, now.replace(minute=45)) is None
+    records.trash(desk, entry)
+    assert meetings.at_hand(desk, now.replace(minute=45)) is not None

@@ -19,10 +19,11 @@ from ucapdesk.briefing.content import (
     Picture,
     Words,
 )
+from ucapdesk.model.delegation import helps
 from ucapdesk.model.names import say_han
 from ucapdesk.services.papers.cards import cards_paper
 from ucapdesk.services.papers.circles import OUTSIDE
-from ucapdesk.services.papers.guests import STAFF, Guest
+from ucapdesk.services.papers.guests import Guest
 from ucapdesk.services.papers.occasions import Occasion, dates_of, occasion, people_of, place_of, title_of_occasion
 from ucapdesk.services.papers.reading import Reading
 from ucapdesk.services.papers.request import Document, Option, Request
@@ -71,7 +72,7 @@ def _badge(reading: Reading, who: Guest, form: CardForm) -> Face:
         picture=Picture(portrait, 30 * scale, 40 * scale) if portrait else None,
         qr=QR(code, 24 if large else 17) if code else None,
         role=role if not role.empty else None,
-        shape="◆" if who.role in STAFF else _SHAPES.get(who.side, "○"),
+        shape="◆" if helps(who.role) else _SHAPES.get(who.side, "○"),
         colour=COLOURS.get(who.role, GUESTS),
     )
 

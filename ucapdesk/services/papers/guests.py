@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 
 from ucapdesk.base.i18n import LANGUAGES
 from ucapdesk.briefing.content import Words
-from ucapdesk.model.codes import codes, find_code
+from ucapdesk.model import delegation
+from ucapdesk.model.codes import find_code
 from ucapdesk.model.kinds.people import Affiliation, Organisation, Person
 from ucapdesk.model.kinds.visits import Participation
 from ucapdesk.model.values import Bilingual
@@ -16,14 +17,7 @@ from ucapdesk.services.papers.parts import NONE
 from ucapdesk.services.papers.reading import Reading
 from ucapdesk.services.papers.words import combined, of_code, of_text
 
-FIRST = ("head", "host", "guest_of_honour")
-SECOND = ("deputy_head",)
-HELPERS = ("interpreter", "note_taker")
 SUPPORT = ("escort", "security", "press", "driver", "protocol", "coordinator", "companion", "observer")
-AWAY = ("declined", "absent", "excused")
-"""Those who do not come, or did not."""
-STAFF = (*HELPERS, *SUPPORT)
-LAST = 10**6
 _SIDES = {"A": 0, "B": 1}
 
 
@@ -91,8 +85,7 @@ def has_chinese(name: Words) -> bool:
 
 def main_post(reading: Reading, person: Person) -> Affiliation | None:
     """The post a person is named with: the main one, else the first."""
-    posts = reading.children(Affiliation, person.id)
-    return next((post for post in posts if post.main), None) or (posts[0] if posts else None)
+    return delegation.main_post(reading.children(Affiliation, person.id))
 
 
 def post_code(post: Affiliation | None) -> str | None:
@@ -158,7 +151,7 @@ def guests(reading: Reading, owner: str, *, absent: bool = False) -> list[Guest]
     """
     found = []
     for part in reading.children(Participation, owner):
-        if not absent and part.attendance in AWAY:
+        if not absent and delegation.is_away(part):
             continue
         person = reading.one(Person, part.person)
         if person is not None:
@@ -184,7 +177,8 @@ def _once(people: Sequence[Guest]) -> list[Guest]:
 
 
 def _says_most(each: Guest) -> int:
-    return (0, 1, 3, 2)[each.rank[0]]
+    place = each.rank[0]
+    return place if place < delegation.MEMBER else -place + 2 * delegation.HELPER
 
 
 def in_order(people: Sequence[Guest]) -> list[Guest]:
@@ -198,16 +192,8 @@ def by_rank(people: Sequence[Guest]) -> list[Guest]:
 
 
 def _rank(post: Affiliation | None, role: str) -> tuple[int, ...]:
-    """The role first, then the level, the order given by hand, and that of the standard post."""
-    group = 0 if role in FIRST else 1 if role in SECOND else 3 if role in STAFF else 2
-    level = codes("rank_levels").get((post.rank if post else None) or "")
-    standard = codes("posts").get((post.post_code if post else None) or "")
-    return (
-        group,
-        int(level.facts["order"]) if level else LAST,
-        post.rank_order if post and post.rank_order is not None else LAST,
-        int(standard.facts["order"]) if standard else LAST,
-    )
+    """The role first, then the rank of the post."""
+    return (delegation.protocol_of(role), *delegation.rank_of(post))
 
 
 def posted(who: Guest) -> Words:

@@ -7,12 +7,13 @@ from itertools import zip_longest
 
 from ucapdesk.base.i18n import Message
 from ucapdesk.briefing.content import Block, Paper, Para, Section, Signatory, Signatures, Table, Text, Words
+from ucapdesk.model.delegation import is_away
 from ucapdesk.model.kinds.meetings import ActionItem, AgendaItem, Meeting, MinuteEntry
 from ucapdesk.model.kinds.people import Person
 from ucapdesk.model.sides import OTHER_SIDE, SIDES, Party, Sides
 from ucapdesk.model.status import is_held
 from ucapdesk.services.papers.action_list import action_rows, action_table, open_before
-from ucapdesk.services.papers.guests import AWAY, STAFF, Guest, guest, guests, person_name, posted
+from ucapdesk.services.papers.guests import Guest, guest, guests, person_name, posted
 from ucapdesk.services.papers.occasions import people_of, place_of, visit_of
 from ucapdesk.services.papers.parts import (
     NONE,
@@ -108,7 +109,7 @@ def _total(minutes_: int) -> Words:
 def minutes(reading: Reading, meeting: Meeting, edition: str = "") -> list[Section]:
     """Who was there, what was said and decided point by point, what is to be done, and places to sign."""
     everyone = guests(reading, meeting.id, absent=True)
-    there = [each for each in everyone if not (each.part and each.part.attendance in AWAY)]
+    there = [each for each in everyone if not (each.part and is_away(each.part))]
     away = [each for each in everyone if each not in there]
     present = _present(reading, meeting, there or people_of(reading, meeting))
     if away:

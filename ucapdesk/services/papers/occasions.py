@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ucapdesk.briefing.content import Words
+from ucapdesk.model.delegation import is_away
 from ucapdesk.model.kinds.meetings import Meeting
 from ucapdesk.model.kinds.people import Person
 from ucapdesk.model.kinds.places import Place
 from ucapdesk.model.kinds.visits import ItineraryItem, Participation, Visit
 from ucapdesk.model.record import Record
-from ucapdesk.services.papers.guests import AWAY, Guest, guest, guests, in_order
+from ucapdesk.services.papers.guests import Guest, guest, guests, in_order
 from ucapdesk.services.papers.parts import when
 from ucapdesk.services.papers.reading import Reading
 from ucapdesk.services.papers.words import listed, of_date, of_text
@@ -77,7 +78,7 @@ def people_of(reading: Reading, record: Occasion, *, absent: bool = False) -> li
         return people_of(reading, meeting, absent=absent)
     if not found and not isinstance(record, Visit) and (visit := visit_of(reading, record)):
         found = people_of(reading, visit, absent=absent)
-    away = {part.person for part in reading.children(Participation, record.id) if part.attendance in AWAY}
+    away = {part.person for part in reading.children(Participation, record.id) if is_away(part)}
     for side, id_ in _firsts(record):
         if id_ not in away:
             found = _with_first(reading, found, side, id_, "head" if isinstance(record, Visit) else "")

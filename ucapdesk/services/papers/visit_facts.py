@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from sqlalchemy.orm.attributes import set_committed_value
 
+from ucapdesk.model.delegation import DELEGATION, group_of, travelling_side
 from ucapdesk.model.itinerary import is_zone
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.kinds.agreements import Agreement
@@ -75,7 +76,7 @@ class VisitFacts:
     @property
     def travellers(self) -> str:
         """The side that travels, else that of the head of the delegation; empty where nobody said either."""
-        return self.visit.travelling_side or next((each.side for each in self.guests if each.role == "head"), "")
+        return travelling_side(self.visit, self.guests)
 
     @property
     def sides(self) -> Sides:
@@ -141,12 +142,12 @@ class VisitFacts:
     def delegation(self) -> list[Guest]:
         """The delegation: its head first, also where nobody wrote down that the head takes part."""
         side = self.travellers
-        members = [each for each in self.guests if not side or (each.side or side) == side]
+        members = [each for each in self.guests if group_of(each, side) == DELEGATION]
         head = self.reading.one(Person, self.visit.head)
         if head is not None and head.id not in {each.person.id for each in members if each.person}:
             made = guest(self.reading, head)
-            members.insert(0, replace(made, side=side, role="head"))
-        return in_order(members)
+            members.insert(0, replace(made, side=side, role="head", rank=(0, *made.rank[1:])))
+        return sorted(members, key=lambda each: (each.rank[0], (each.part and each.part.pos) or ""))
 
     @cached_property
     def hosts(self) -> list[Guest]:

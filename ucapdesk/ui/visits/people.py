@@ -166,13 +166,10 @@ class PeoplePanel(QWidget):
         self._view.refresh()
         self._view.saved.emit()
 
-    def show_people(self, visit: Visit, people: Sequence[Participation]) -> None:
+    def show_people(self, visit: Visit) -> None:
         """Show who takes part."""
-        sorted_: dict[str, list[Participation]] = {group: [] for group in NAMES}
-        for each in people:
-            sorted_[visits.group_of(each, visit)].append(each)
         for group, shown in self.groups.items():
-            shown.show_people(sorted_[group])
+            shown.show_people(visits.people(self._view.desk, visit.id, group))
 
     def take_focus(self) -> None:
         """The keys to the line that adds to the delegation."""

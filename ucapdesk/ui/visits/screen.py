@@ -72,7 +72,7 @@ class VisitScreen(TabbedScreen):
         self.printed.show_visit(record)
         self._stale = {ITINERARY, DELEGATION, CHECKLIST}
         desk = self.view.desk
-        come = sum(visits.group_of(each, record) == visits.DELEGATION for each in visits.parts_of(desk, record.id))
+        come = visits.delegation_size(desk, record)
         for key, count in ((DELEGATION, come), (CHECKLIST, visits.still_to_do(desk, record.id))):
             label = next(tab.label for tab in self.tabs if tab.key == key).say()
             self.say_in_tab(key, f"{label} {count}" if count else label)
@@ -86,7 +86,7 @@ class VisitScreen(TabbedScreen):
         if key == ITINERARY and self.programme:
             self.programme.refresh()
         elif key == DELEGATION and self.people:
-            self.people.show_people(record, visits.parts_of(self.view.desk, record.id))
+            self.people.show_people(record)
         elif key == CHECKLIST and self.checklist:
             self.checklist.refresh(record)
 
