@@ -94,3 +94,19 @@ def test_a_day_that_cannot_be_read_and_a_place_that_signs_are_refused(desk: Path
         refused = run("sign", desk, mou, *words)
         assert refused.exit_code == 1
         assert said in refused.output
+
+
+def test_what_others_name_goes_to_the_trash_only_with_yes(tmp_path: Path, ask: Ask) -> None:
+    desk = tmp_path / "w"
+    ask("new", desk, "--name", "Desk", "--person", "Ana")
+    city = ask("add", desk, "place", "name.en=Granada").strip()
+    ask("add", desk, "meeting", "title.en=Talks", f"places={city}")
+    refused = run("trash", desk, city)
+    assert refused.exit_code != 0
+    assert "Meeting: Talks" in refused.stderr
+    assert "--yes" in refused.stderr
+    assert [each["id"] for each in ask("list", desk, "place", "--json") if each["id"] == city]
+    ask("trash", desk, city, "--yes")
+    assert not [each["id"] for each in ask("list", desk, "place", "--json") if each["id"] == city]
+    unused = ask("add", desk, "place", "name.en=Rome").strip()
+    ask("trash", desk, unused)

@@ -20,6 +20,7 @@ from ucapdesk.model.plain import kind_of
 from ucapdesk.model.values import PersonName
 from ucapdesk.services import ChangeSet, Desk, Undone, bulk, records, workspaces
 from ucapdesk.services import history as steps
+from ucapdesk.services.usage import must_be_unused
 
 ASSIGNMENTS = click.argument("assignments", nargs=-1, metavar="FIELD=VALUE…")
 IDS = click.argument("ids", nargs=-1, required=True, metavar="ID…")
@@ -99,9 +100,15 @@ def edit(workspace: Path, passphrase: str | None, words: tuple[str, ...]) -> Non
 @click.command()
 @in_workspace
 @IDS
-def trash(workspace: Path, passphrase: str | None, ids: tuple[str, ...]) -> None:
-    """Move records, with what belongs to them, to the Trash."""
+@click.option("--yes", is_flag=True, help="Also where other records name them.")
+def trash(*, workspace: Path, passphrase: str | None, ids: tuple[str, ...], yes: bool) -> None:
+    """Move records, with what belongs to them, to the Trash.
+
+    What other records name stays, and these are told, unless --yes is said.
+    """
     with writing(workspace, passphrase) as desk:
+        if not yes:
+            must_be_unused(desk, ids)
         records.trash(desk, *ids)
 
 

@@ -7,7 +7,7 @@ reading them in the order of the file and sorting what is left takes a third of 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any, NamedTuple
 
@@ -235,14 +235,29 @@ def hidden(connection: Connection, kind: Kind) -> Iterator[Hidden]:
         yield Hidden(kind.name, id_, owner, time or 0, person or "")
 
 
-def using(connection: Connection, kind: Kind, field: str, id_: str) -> list[str]:
-    """The living records of a kind whose link leads to a record."""
-    sql = f'SELECT id FROM "{kind.name}" WHERE "{field}" = ? AND +is_deleted = 0 ORDER BY sort_en, id'
-    return list(connection.exec_driver_sql(sql, (id_,)).scalars())
+def whole(connection: Connection, ids: Collection[str]) -> list[str]:
+    """Records with everything that is part of them."""
+    sql = """WITH RECURSIVE down(id) AS (SELECT value FROM json_each(?)
+        UNION SELECT r.id FROM down JOIN sync_row r ON r.owner = down.id) SELECT id FROM down"""
+    return list(connection.exec_driver_sql(sql, (dumps(list(ids)),)).scalars())
 
 
-def holding(connection: Connection, id_: str) -> list[tuple[str, str, str]]:
-    """The living records that have a record in one of their sets: kind, id and the set's field."""
-    sql = """SELECT r.ent, m.owner, m.role FROM member m JOIN sync_row r ON r.id = m.owner
-        WHERE m.member = ? AND m.is_deleted = 0 ORDER BY r.ent, m.owner, m.role"""
-    return [(kind, owner, role) for kind, owner, role in connection.exec_driver_sql(sql, (id_,))]
+def using(connection: Connection, kinds: Iterable[Kind], ids: Collection[str]) -> list[tuple[str, str, str]]:
+    """The living records that name one of some records in a link or a set: kind, id and the field."""
+    asked = dumps(list(ids))
+    found: list[tuple[str, str, str]] = []
+    of = "SELECT DISTINCT ent FROM sync_row WHERE id IN (SELECT value FROM json_each(?))"
+    named = set(connection.exec_driver_sql(of, (asked,)).scalars())
+    for kind in kinds:
+        for field in kind.fields.values():
+            if field.meta.owner or not named.intersection(field.meta.kinds):
+                continue
+            one_of = "IN (SELECT value FROM json_each(?))"
+            sql = f'SELECT id FROM "{kind.name}" WHERE "{field.name}" {one_of} AND +is_deleted = 0 ORDER BY sort_en, id'
+            if field.is_set:
+                sql = f"""SELECT k.id FROM member m JOIN "{kind.name}" k ON k.id = m.owner
+                    WHERE m.member {one_of} AND m.role = '{field.name}' AND m.is_deleted = 0 AND +k.is_deleted = 0
+                    ORDER BY k.sort_en, k.id"""
+            users = connection.exec_driver_sql(sql, (asked,)).scalars()
+            found += [(kind.name, str(id_), field.name) for id_ in users]
+    return found

@@ -267,17 +267,14 @@ class Reader:
     def referring(self, id_: str) -> list[Use]:
         """Where a record is used: the living records whose fields name it; its own parts are not counted."""
         with self._engine.connect() as connection:
-            one = self._sames(connection).of(id_)
-            name = next(iter(_by_kind(connection, [id_])), None)
-            links = [
-                Use(kind.name, str(user), field.name)
-                for kind in self._kinds.values()
-                for field in kind.fields.values()
-                if name in field.meta.kinds and not field.meta.owner and not field.is_set
-                for each in one
-                for user in lists.using(connection, kind, field.name, each)
-            ]
-            return links + [Use(*row) for each in one for row in lists.holding(connection, each)]
+            return [Use(*use) for use in lists.using(connection, self._kinds.values(), self._sames(connection).of(id_))]
+
+    def used_outside(self, ids: Collection[str]) -> list[Use]:
+        """The living records that name one of some records, or a part of one, and are none of these themselves."""
+        with self._engine.connect() as connection:
+            whole = set(lists.whole(connection, ids))
+            uses = lists.using(connection, self._kinds.values(), whole)
+            return [Use(*use) for use in uses if use[1] not in whole]
 
     def _sames(self, connection: Connection) -> Sames:
         """Kept until something is written: every reading asks for it."""

@@ -20,6 +20,7 @@ from ucapdesk.ui.look.plain_text import Label, set_tool_tip
 from ucapdesk.ui.record.child_row import ChildRow, Heads, fitting
 from ucapdesk.ui.record.form import focus_first
 from ucapdesk.ui.record.saving import Saving, Target, is_composing
+from ucapdesk.ui.record.trash_question import may_go
 
 COLUMNS = 4
 AT_ONCE, PAGE, STEP = 1, 20, 2
@@ -328,6 +329,8 @@ class ChildList(QWidget):
     def _trash(self, row: ChildRow) -> None:
         """To the Trash; the keys go to the next row."""
         if row.id is None or not self._saving.save_now():
+            return
+        if not may_go(self._desk, [row.id], self):
             return
         at, title = self.rows.index(row), records.titles(self._desk, [row.id], language()).get(row.id, "")
         records.trash(self._desk, row.id, initiator=self)

@@ -24,6 +24,7 @@ from ucapdesk.services.itinerary import Day, Programme
 from ucapdesk.ui.look import theme
 from ucapdesk.ui.look.announce import announce
 from ucapdesk.ui.look.plain_text import Label, set_tool_tip
+from ucapdesk.ui.record.trash_question import may_go
 from ucapdesk.ui.visits import words
 from ucapdesk.ui.visits.days import Days
 from ucapdesk.ui.visits.delay import DelayBar
@@ -291,6 +292,8 @@ class ProgrammePanel(QWidget):
     def _trash(self) -> None:
         id_ = self.current
         name = " ".join(self._name_of(id_).split())
+        if not may_go(self.desk, [id_], self):
+            return
         records.trash(self.desk, id_, initiator=self.view)
         self.view.trashed.emit(tr("window", "“{title}” is in the Trash. Undo brings it back.", title=name))
 

@@ -13,6 +13,7 @@ from ucapdesk.model.kinds.meetings import MinuteEntry
 from ucapdesk.model.kinds.visits import ItineraryItem
 from ucapdesk.model.plain import kind_of
 from ucapdesk.services import actions, attachments, copies, history, meetings, records
+from ucapdesk.ui.record.trash_question import may_go
 from ucapdesk.ui.shell.commands.area import Area
 
 ACTION = "action_item"
@@ -154,6 +155,8 @@ class RecordCommands(Area):
         ids = self._chosen()
         owner = getattr(self._window.record.record, "owner", None)
         title = self._title(ids[0])
+        if not may_go(self._desk, ids, self._window):
+            return
         records.trash(self._desk, *ids)
         self._window.show_record(owner if len(ids) == 1 else None)
         self._tell_done(

@@ -1,0 +1,44 @@
+"""The question before something goes to the Trash that is used elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QMessageBox, QWidget
+
+from ucapdesk.base.i18n import language, ntr, tr
+from ucapdesk.services import Desk, records
+from ucapdesk.services.usage import usage
+
+
+def may_go(desk: Desk, ids: Sequence[str], parent: QWidget) -> bool:
+    """Whether records may go to the Trash: nothing else names them, or somebody says so, having read what does."""
+    found = usage(desk, ids)
+    return not found.total or _asked(_question(desk, ids, found.total), found.lines(), parent)
+
+
+def _question(desk: Desk, ids: Sequence[str], n: int) -> str:
+    if len(ids) > 1:
+        return ntr("trash", "The chosen records are used in {n} other record:",
+                   "The chosen records are used in {n} other records:", n)  # fmt: skip
+    title = " ".join(records.titles(desk, ids, language()).get(ids[0], "").split())
+    return ntr(
+        "trash", "“{title}” is used in {n} other record:", "“{title}” is used in {n} other records:", n, title=title
+    )
+
+
+def _asked(question: str, where: Sequence[str], parent: QWidget) -> bool:
+    box = QMessageBox(QMessageBox.Icon.NoIcon, "UCAPDesk", question, parent=parent.window())
+    box.setObjectName("trash.question")
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    after = tr("trash", "There it is missing as long as it is in the Trash. Undo and the Trash bring it back.")
+    box.setInformativeText("\n".join([*(f"• {each}" for each in where), "", after]))
+    go = box.addButton(tr("trash", "Move to the Trash"), QMessageBox.ButtonRole.DestructiveRole)
+    keep = box.addButton(tr("window", "Keep it"), QMessageBox.ButtonRole.RejectRole)
+    box.setDefaultButton(keep)
+    box.setEscapeButton(keep)
+    box.exec()
+    gone = box.clickedButton() is go
+    box.deleteLater()
+    return gone
