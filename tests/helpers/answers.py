@@ -16,7 +16,7 @@ def answering(word: str) -> Iterator[list[str]]:
 
     def press(box: QMessageBox) -> int:
         box.show()
-        said.append(f"{box.text()}\n{box.informativeText()}")
+        said.append(box.text())
         next(each for each in box.buttons() if each.text() == word).click()
         return 0
 

@@ -23,6 +23,11 @@ def protocol_of(role: str | None) -> int:
     return int(known.facts.get("protocol", MEMBER)) if known else MEMBER
 
 
+def leads(role: str | None) -> bool:
+    """Whether somebody stands before the members."""
+    return protocol_of(role) < MEMBER
+
+
 def helps(role: str | None) -> bool:
     """Whether somebody is there for the others: interprets, drives, takes notes."""
     return protocol_of(role) == HELPER

@@ -7,7 +7,7 @@ from itertools import zip_longest
 
 from ucapdesk.base.i18n import Message
 from ucapdesk.briefing.content import Block, Paper, Para, Section, Signatory, Signatures, Table, Text, Words
-from ucapdesk.model.delegation import is_away
+from ucapdesk.model.delegation import helps, is_away
 from ucapdesk.model.kinds.meetings import ActionItem, AgendaItem, Meeting, MinuteEntry
 from ucapdesk.model.kinds.people import Person
 from ucapdesk.model.sides import OTHER_SIDE, SIDES, Party, Sides
@@ -230,7 +230,7 @@ def _signatures(reading: Reading, meeting: Meeting, edition: str) -> list[Block]
             name = party_words(parties[0]) if parties and named.several else side_name(named, side)
             signed.append(_signs(name, chairing))
         else:
-            own = [each for each in people if each.side == side and each.role not in STAFF]
+            own = [each for each in people if each.side == side and not helps(each.role)]
             signed += [_signs(party_words(each), _first_of(reading, each, parties, own, chairing)) for each in parties]
     return [Signatures(tuple(signed))]
 

@@ -11,6 +11,7 @@ from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 
 from ucapdesk.base.i18n import Message
 from ucapdesk.briefing.content import Words
+from ucapdesk.model.delegation import leads
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.kinds.agreements import Agreement, AgreementParty
 from ucapdesk.model.kinds.meetings import Meeting
@@ -21,14 +22,14 @@ from ucapdesk.model.kinds.visits import ItineraryItem, Visit
 from ucapdesk.model.record import Record
 from ucapdesk.model.sides import NOBODY, OTHER_SIDE, SIDES, Party, Sides, and_list, short_side, side_of_names
 from ucapdesk.model.values import Bilingual
-from ucapdesk.services.papers.guests import FIRST, SECOND, Guest, main_post
+from ucapdesk.services.papers.guests import Guest, main_post
 from ucapdesk.services.papers.occasions import Occasion, people_of, visit_of
 from ucapdesk.services.papers.parts import in_all
 from ucapdesk.services.papers.reading import Reading
 from ucapdesk.services.papers.words import combined, of_text
 
-LEADING = (*FIRST, *SECOND, "delegate", "signatory")
-"""Roles whose cities take part where no plan says which do."""
+LEADING = ("delegate", "signatory")
+"""Roles whose cities take part, beside those who lead, where no plan says which do."""
 
 
 def sides_of(reading: Reading, record: Record | None) -> Sides:
@@ -173,7 +174,7 @@ def _counts(who: Guest, city: Place, partners: Mapping[str, str]) -> bool:
     """Whether the city of somebody takes part: it is a partner of the plan; without a plan, where those who lead are from."""
     if city.id in partners:
         return partners[city.id] == who.side
-    return who.side not in partners.values() and who.role in LEADING
+    return who.side not in partners.values() and (leads(who.role) or who.role in LEADING)
 
 
 def city_of(reading: Reading, who: Guest, partners: Container[str] = ()) -> Place | None:

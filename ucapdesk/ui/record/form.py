@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
 
 from ucapdesk.base.clock import today
 from ucapdesk.base.i18n import dotted, ntr, tr
@@ -27,7 +27,7 @@ from ucapdesk.ui.look import theme
 from ucapdesk.ui.look.eliding import ElidedButton
 from ucapdesk.ui.look.highlight import light_up
 from ucapdesk.ui.look.icons import icon
-from ucapdesk.ui.look.plain_text import set_tool_tip
+from ucapdesk.ui.look.plain_text import Label, set_tool_tip
 from ucapdesk.ui.record.layouts import USUAL, Group, groups_of
 from ucapdesk.ui.record.state_hint import StateHint
 from ucapdesk.ui.shell.arrangement import Arrangement
@@ -153,7 +153,7 @@ class RecordForm(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.FIELDS)
-        self.computed = QLabel(self)
+        self.computed = Label(parent=self)
         """What follows from the fields, where anything does."""
         self.computed.setObjectName("record.computed")
         self.computed.setProperty("role", "second")

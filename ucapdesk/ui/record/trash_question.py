@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QMessageBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ucapdesk.base.i18n import language, ntr, tr
 from ucapdesk.services import Desk, records
 from ucapdesk.services.usage import usage
+from ucapdesk.ui.look.plain_text import ask
 
 
 def may_go(desk: Desk, ids: Sequence[str], parent: QWidget) -> bool:
@@ -29,16 +29,8 @@ def _question(desk: Desk, ids: Sequence[str], n: int) -> str:
 
 
 def _asked(question: str, where: Sequence[str], parent: QWidget) -> bool:
-    box = QMessageBox(QMessageBox.Icon.NoIcon, "UCAPDesk", question, parent=parent.window())
-    box.setObjectName("trash.question")
-    box.setTextFormat(Qt.TextFormat.PlainText)
     after = tr("trash", "There it is missing as long as it is in the Trash. Undo and the Trash bring it back.")
-    box.setInformativeText("\n".join([*(f"• {each}" for each in where), "", after]))
-    go = box.addButton(tr("trash", "Move to the Trash"), QMessageBox.ButtonRole.DestructiveRole)
-    keep = box.addButton(tr("window", "Keep it"), QMessageBox.ButtonRole.RejectRole)
-    box.setDefaultButton(keep)
-    box.setEscapeButton(keep)
-    box.exec()
-    gone = box.clickedButton() is go
-    box.deleteLater()
-    return gone
+    said = "\n".join([question, *(f"• {each}" for each in where), "", after])
+    return (
+        ask(parent.window(), "trash.question", said, [tr("trash", "Move to the Trash"), tr("window", "Keep it")]) == 0
+    )
