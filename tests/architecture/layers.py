@@ -43,6 +43,7 @@ LIBRARIES: dict[str, tuple[set[str], str]] = {
     "docx": ({"formats"}, "read and write other people's files in formats"),
     "vobject": ({"formats"}, "read and write other people's files in formats"),
     "icalendar": ({"formats"}, "read and write other people's files in formats"),
+    "dateutil": ({"formats"}, "read and write other people's files in formats"),
     "click": ({"cli"}, "only cli speaks with a terminal"),
     "rich": ({"cli"}, "only cli speaks with a terminal"),
     "socket": (set(), "this program has no network code"),

@@ -41,6 +41,18 @@ def test_lines_become_points_and_what_was_understood_is_printed(desk: Path, visi
     assert "24日" in ask("itinerary", desk, visit, "--lang", "zh")
 
 
+def test_a_flight_is_told_on_both_its_days_with_both_clocks(desk: Path, visit: str, ask: Ask) -> None:
+    ask("itinerary", desk, visit, "LO91 Warsaw to Beijing 1505 0640+1", "--day", "24 Nov 2026")
+    told = ask("itinerary", desk, visit)
+    assert "Tue 24 Nov · Madrid" in told
+    assert "15:05 (Warsaw) – 06:40\xa0+1 (Beijing)\tFlight\tWarsaw → Beijing" in told
+    assert "06:40\xa0+1 (Beijing)\tFlight\tArrival: Warsaw → Beijing" in told
+    leaves, arrives = [item for day in ask("itinerary", desk, visit, "--json") for item in day["items"]]
+    assert leaves["id"] == arrives["id"]
+    assert (leaves["arrives"], arrives["arrives"], arrives["end_date"]) == (False, True, "2026-11-25")
+    assert (leaves["zone"], leaves["end_zone"]) == ("Europe/Warsaw", "Asia/Shanghai")
+
+
 def test_one_line_that_says_nothing_adds_none_of_them(desk: Path, visit: str, ask: Ask) -> None:
     refused = run("itinerary", desk, visit, LINES[0], "", LINES[1])
     assert refused.exit_code == 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -103,9 +104,38 @@ def test_hours_are_those_of_the_place_and_a_journey_shows_both_clocks(
     at.panel.refresh()
     assert at.panel.clocks.text() == "Times in Madrid (UTC+1)"
     assert at.hours()[1] == "09:30-10:30"
-    assert "22:00 Madrid – 17:00 Beijing" in at.rows.said_of(flight).second
+    assert "22:00 Madrid – 17:00 +1 Beijing" in at.rows.said_of(flight).second
     tip = at.rows.item(next(n for n in range(at.rows.count()) if at.rows.item(n).data(256) == at.ids[1])).toolTip()
     assert "16:30 on the clock of this computer" in tip
+
+
+def test_a_flight_is_in_the_rows_of_the_day_on_which_it_arrives_too_and_cannot_be_put_in_another_order(
+    at: Coordinator,
+) -> None:
+    flight = at.line("LO91 Warsaw to Beijing 1505 0640+1")
+    early = itinerary_entry.add(at.desk, at.visit, DAYS[1], itinerary_entry.read_line(at.desk, "0500 0600 breakfast"))
+    at.panel.refresh()
+    row = at.rows.said_of(flight)
+    assert (row.start, row.end) == ("15:05", "06:40\xa0+1")
+    at.panel.show_date(DAYS[1])
+    assert at.rows.ids == [flight, early]
+    row = at.rows.said_of(flight)
+    assert (row.start, row.end, row.title) == ("06:40", "+1", "Arrival: Warsaw → Beijing")
+    assert "clashes" not in row.trouble, "six in the morning in Madrid is long after in Beijing"
+    at.rows.choose(flight)
+    at.panel.do("down")
+    assert at.rows.ids == [flight, early]
+
+
+def test_a_flight_whose_transport_says_other_hours_says_so(at: Coordinator) -> None:
+    hours = When(date=DAYS[0], start="15:05", end="17:00", tz="Europe/Warsaw")
+    leg = records.add(at.desk, "transport_leg", {"owner": at.visit, "when": hours})
+    values = {"owner": at.visit, "type": "flight", "transport": leg, "when": replace(hours, start="16:05")}
+    item = records.add(at.desk, "itinerary_item", values)
+    at.panel.refresh()
+    row = at.rows.said_of(item)
+    assert row.start == "15:05"
+    assert row.trouble == "the programme says 23 November 2027, 16:05–17:00 (Warsaw time)"
 
 
 def test_arrows_walk_the_rows_past_gaps_and_from_day_to_day(at: Coordinator) -> None:

@@ -65,14 +65,25 @@ def at(user: User) -> Reader:
 @pytest.mark.row("X3")
 @pytest.mark.rule("R18", "A8", "A3")
 def test_a_week_shows_its_visits_and_what_is_on_each_day_by_the_hour(at: Reader) -> None:
-    assert at.page.title.text() == "22–28 November 2027"
+    assert at.page.title.text() == "22–28 November 2027 · Madrid time"
     assert [button.text() for button in at.page.visits] == ["Delegation · 23–25 November 2027"]
     assert at.day(1) == ["09:30 Meet", "10:45 Video call", "11:00 port"]
+    call = at.page.lists[1].item(1).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert call == "10:45–11:15 (Beijing), Video call", "what is on another clock says so"
     assert at.day(2) == ["09:00 Talks"]
     assert at.day(0) == []
     row = at.page.lists[1].item(0)
     assert row.data(Qt.ItemDataRole.AccessibleTextRole) == "09:30–10:30, Meet, Delegation"
     assert "Nothing this day" in at.page.lists[0].accessibleName()
+
+
+def test_a_flight_stands_on_the_day_it_leaves_and_on_the_day_it_arrives(at: Reader) -> None:
+    flight = at.line("LO91 Warsaw to Beijing 1505 0640+1", "2027-11-25")
+    QApplication.processEvents()
+    found = visits_week.week(at.desk, TUESDAY)
+    assert [(entry.id, entry.hours) for entry in found.days[3]] == [(flight, "15:05 (Warsaw) – 06:40\xa0+1 (Beijing)")]
+    assert [(entry.id, entry.hours) for entry in found.days[4]] == [(flight, "06:40\xa0+1 (Beijing)")]
+    assert at.day(4) == ["06:40 Arrival: Warsaw → Beijing"]
 
 
 def test_arrows_go_from_day_to_day_and_over_the_end_of_a_week(at: Reader) -> None:
@@ -83,7 +94,7 @@ def test_arrows_go_from_day_to_day_and_over_the_end_of_a_week(at: Reader) -> Non
     assert at.page.title.text() == "15–21 November 2027"
     assert at.page.lists[6].hasFocus()
     at.press(Qt.Key.Key_PageDown)
-    assert at.page.title.text() == "22–28 November 2027"
+    assert at.page.title.text() == "22–28 November 2027 · Madrid time"
     at.user.click("week.before")
     assert at.page.title.text() == "15–21 November 2027"
 

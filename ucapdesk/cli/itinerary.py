@@ -16,14 +16,16 @@ from ucapdesk.cli.output import data
 from ucapdesk.cli.writing import writing
 from ucapdesk.model.codes import code_label
 from ucapdesk.model.itinerary_span import type_minutes
-from ucapdesk.model.values import PartialDate
+from ucapdesk.model.kinds.visits import ItineraryItem
+from ucapdesk.model.values import PartialDate, When
 from ucapdesk.model.wording import title_of
-from ucapdesk.model.wording.dates import say_day
+from ucapdesk.model.wording.dates import say_arrival, say_day, say_hours, say_when
 from ucapdesk.model.wording.read_dates import type_date
+from ucapdesk.model.wording.zones import zone_city
 from ucapdesk.services import itinerary as programme
 from ucapdesk.services import itinerary_entry, workspaces
 from ucapdesk.services.errors import NoSuchDay, NoSuchSpan
-from ucapdesk.services.itinerary import Day
+from ucapdesk.services.itinerary import Day, Programme
 
 
 @click.command()
@@ -42,7 +44,7 @@ def itinerary(
     """
     if not lines:
         with workspaces.opened(workspace, passphrase=passphrase, read_only=True) as desk:
-            _tell(programme.programme(desk, visit).days, as_json=as_json)
+            _tell(programme.programme(desk, visit), as_json=as_json)
         return
     added: list[dict[str, Any]] = []
     with writing(workspace, passphrase, quiet=True) as desk:
@@ -73,27 +75,41 @@ def _day(said: str, now: date) -> str:
     return found.bounds[0]
 
 
-def _tell(days: tuple[Day, ...], *, as_json: bool) -> None:
+def _tell(whole: Programme, *, as_json: bool) -> None:
     if as_json:
-        data([{"date": day.date or None, "items": [_plain(day, at) for at in range(len(day.items))]} for day in days])
+        days = [
+            {"date": day.date or None, "zone": day.zone, "items": [_plain(whole, day, item) for item in day.points]}
+            for day in whole.days
+        ]
+        data(days)
         return
-    for day in days:
-        click.echo(say_day(PartialDate(day.date)) if day.date else tr("visit", "No day yet"))
-        for item in day.items:
-            hours = "–".join(filter(None, (item.when.start, item.when.end))) if item.when else ""
+    for day in whole.days:
+        name = say_day(PartialDate(day.date)) if day.date else tr("visit", "No day yet")
+        click.echo(dotted(name, zone_city(day.zone) if day.zone else ""))
+        for item in day.points:
+            when, arrives = whole.times.get(item.id), day.arrives(item)
+            hours = say_arrival(when, beside=day.zone) if when and arrives else say_hours(when, beside=day.zone)
             kind = code_label("itinerary_kind", item.type) if item.type else ""
+            title = title_of(item, language())
+            title = tr("visit", "Arrival: {title}", title=title) if arrives else title
             marks = [tr("itinerary", "fixed")] if item.fixed else []
             if clashes := day.marks.clashes.get(item.id):
                 marks.append(ntr("visit", "{n} clash", "{n} clashes", len(clashes)))
-            click.echo("\t".join(("", item.id, hours, kind, title_of(item, language()), ", ".join(marks))).rstrip("\t"))
+            if item.id in whole.differing:
+                marks.append(tr("visit", "the programme says {when}", when=say_when(item.when)))
+            click.echo("\t".join(("", item.id, hours, kind, title, ", ".join(marks))).rstrip("\t"))
 
 
-def _plain(day: Day, at: int) -> dict[str, Any]:
-    item = day.items[at]
+def _plain(whole: Programme, day: Day, item: ItineraryItem) -> dict[str, Any]:
+    when = whole.times.get(item.id) or When()
     return {
         "id": item.id,
-        "start": item.when.start if item.when else None,
-        "end": item.when.end if item.when else None,
+        "start": when.start,
+        "end": when.end,
+        "zone": when.tz,
+        "end_date": when.end_date,
+        "end_zone": (when.end_tz or when.tz) if when.end else None,
+        "arrives": day.arrives(item),
         "type": item.type,
         "title": {lang: item.title[lang] for lang in item.title} if item.title else {},
         "fixed": bool(item.fixed),

@@ -1,53 +1,33 @@
-"""Calendar files (.ics): dates with the clock of their place, out to any calendar and in from one.
+"""Calendar files (.ics): dates with the clock of their place, out to any calendar; ``ics_in`` reads them.
 
 Times are written as wall-clock times in a named zone, whose rules go with the file, so that a telephone shows them right
-whatever its own zone is. Where a calendar writes in world time, the hours are told by the clock of the place that is asked for.
+whatever its own zone is.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
-from ucapdesk.base.errors import UserError
 from ucapdesk.formats.write import write_file
 from ucapdesk.model.values import When
-from ucapdesk.model.values.cells import tidy
 
-MEGABYTES, MOST = 20, 5_000
 PRODUCT = "-//UCAPDesk//UCAPDesk//EN"
 AROUND = timedelta(days=400)
 """The rules of a zone are written for so long before the first date and after the last one."""
 
 
-class CalendarNotOpened(UserError):
-    """The operating system would not give the file."""
+@dataclass(frozen=True, slots=True)
+class Invited:
+    """Somebody who is invited to a date: a name and an address, as far as the calendar says them, and the answer."""
 
-    sentence = (
-        "The file {file} could not be opened ({reason}). Nothing was changed; check that it is there and may be read."
-    )
-
-
-class NoCalendar(UserError):
-    """Some other file, or a calendar that was cut off."""
-
-    sentence = (
-        "The file {file} is no calendar, or not complete. "
-        "Nothing was changed; export the dates again as iCalendar (.ics) and choose that file."
-    )
-
-
-class CalendarTooLarge(UserError):
-    """Somebody's whole life."""
-
-    sentence = (
-        "The calendar {file} is too large: at most {limit} MB and {events} dates are read at once. "
-        "Nothing was changed; export only the days of the visit."
-    )
+    name: str
+    email: str
+    attendance: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +42,10 @@ class Event:
     changed: int = 0
     """When its record was written last, in microseconds since 1970."""
     tentative: bool = False
-    repeats: bool = False
     busy: bool = True
+    cancelled: bool = False
+    people: tuple[Invited, ...] = ()
+    """Who is invited, and who invites."""
 
 
 # -- out ------------------------------------------------------------------------------------------
@@ -135,91 +117,3 @@ def _instant(moment: datetime) -> datetime:
 
 def _zone(name: str | None) -> ZoneInfo | None:
     return ZoneInfo(name) if name else None
-
-
-# -- in -------------------------------------------------------------------------------------------
-
-
-def read_calendar(path: Path, zone: str | None) -> tuple[list[Event], list[str]]:
-    """The dates of a file by time, and what those are called that cannot be read.
-
-    Args:
-        path: The file.
-        zone: The clock of the place, for dates that are written in world time or in no zone at all.
-    """
-    try:
-        if path.stat().st_size > MEGABYTES << 20:
-            raise CalendarTooLarge(file=path.name, limit=MEGABYTES, events=MOST)
-        raw = path.read_bytes()
-    except OSError as error:
-        raise CalendarNotOpened(file=path.name, reason=error.strerror) from None
-    found = list(_components(path, raw))
-    if len(found) > MOST:
-        raise CalendarTooLarge(file=path.name, limit=MEGABYTES, events=MOST)
-    events: list[Event] = []
-    unreadable: list[str] = []
-    for each in found:
-        try:
-            events.append(_read(each, zone))
-        except Exception:  # noqa: BLE001 (whatever a damaged date makes of the library)
-            unreadable.append(_text(each, "summary") or _text(each, "uid"))
-    return sorted(events, key=lambda event: (event.when.date or "", event.when.start or "")), unreadable
-
-
-def _components(path: Path, raw: bytes) -> Iterable[Any]:
-    from icalendar import Calendar
-
-    try:
-        calendars = Calendar.from_ical(raw, multiple=True)
-    except Exception:  # noqa: BLE001 (as above)
-        raise NoCalendar(file=path.name) from None
-    if not calendars or any(each.name != "VCALENDAR" for each in calendars):
-        raise NoCalendar(file=path.name)
-    for each in calendars:
-        yield from (event for event in each.walk("VEVENT") if _text(event, "status").upper() != "CANCELLED")
-
-
-def _read(event: Any, zone: str | None) -> Event:
-    start = event["dtstart"].dt
-    end = event.end if "dtend" in event or "duration" in event else None
-    repeat = event.get("recurrence-id")
-    uid = _text(event, "uid")
-    return Event(
-        uid=f"{uid}|{repeat.to_ical().decode()}" if repeat is not None else uid,
-        title=_text(event, "summary"),
-        when=_when(start, end, zone),
-        place=_text(event, "location"),
-        text=_text(event, "description"),
-        tentative=_text(event, "status").upper() == "TENTATIVE",
-        repeats="rrule" in event or "rdate" in event,
-    )
-
-
-def _when(start: date, end: date | None, zone: str | None) -> When:
-    if not isinstance(start, datetime):
-        last = (end - timedelta(days=1)).isoformat() if end is not None and end > start else None
-        return When(start.isoformat(), end_date=last if last != start.isoformat() else None)
-    day, hour, own = _told(start, zone)
-    if not isinstance(end, datetime) or _instant(end) == _instant(start):
-        return When(day, hour, tz=own)
-    end_day, end_hour, end_own = _told(end, zone)
-    return When(
-        day, hour, end_hour,
-        end_date=end_day if end_day != day else None,
-        tz=own,
-        end_tz=end_own if end_own != own else None,
-    )  # fmt: skip
-
-
-def _told(moment: datetime, zone: str | None) -> tuple[str, str, str | None]:
-    """Day and hour by the clock of a place: its own zone where it names one, else the one asked for."""
-    own = getattr(moment.tzinfo, "key", None)
-    if moment.tzinfo is not None and (own not in available_timezones() or own == "UTC"):
-        own = zone or "UTC"
-        moment = moment.astimezone(ZoneInfo(own))
-    return moment.date().isoformat(), f"{moment:%H:%M}", own or zone
-
-
-def _text(event: Any, key: str) -> str:
-    said = event.get(key)
-    return tidy(str(said)).strip() if said is not None else ""

@@ -1,7 +1,7 @@
 """The hours of a programme: in which order points stand, where they clash, and what moves when something is late.
 
-Hours are those of the clocks on the spot. Two points are compared in true time, each on the clock of its own zone; the
-zone of the visit stands for those that name none.
+Hours are those of the clocks on the spot. Two points are compared on one clock: in true time where the zones of both are
+known, else as the clocks show, since what has no known zone is most likely on the same one.
 """
 
 from __future__ import annotations
@@ -27,7 +27,8 @@ _GROUPS = re.compile(r"[,，、;；/+&\s]+")
 class Slot:
     """What counts of a point of the programme when hours are compared.
 
-    ``places``: where it is, and what that place lies in, the nearest first. ``zone``: of the visit.
+    ``places``: where it is, and what that place lies in, the nearest first. ``zone`` and ``end_zone``: of its two ends.
+    ``carried``: it began on a day before this one.
     """
 
     id: str
@@ -37,6 +38,8 @@ class Slot:
     kind: str = ""
     places: tuple[str, ...] = ()
     zone: str | None = None
+    end_zone: str | None = None
+    carried: bool = False
 
     @property
     def timed(self) -> bool:
@@ -45,17 +48,22 @@ class Slot:
 
     @property
     def begins(self) -> datetime:
-        """In true time. Only of a timed one."""
+        """On the clock of the place, which is told where it is known. Only of a timed one."""
         when = self._hours
-        return _true(when.date, when.start, when.tz or self.zone)
+        return _told(when.date, when.start, when.tz or self.zone)
 
     @property
     def ends(self) -> datetime:
-        """In true time; where no end is known it is over as soon as it begins."""
+        """Likewise; where no end is known it is over as soon as it begins."""
         when = self._hours
         if not when.end:
             return self.begins
-        return _true(when.end_date or when.date, when.end, when.end_tz or when.tz or self.zone)
+        return _told(when.end_date or when.date, when.end, when.end_tz or self.end_zone or when.tz)
+
+    @property
+    def length(self) -> timedelta:
+        """How long it takes; never less than nothing."""
+        return max(apart(self.begins, self.ends), timedelta())
 
     @property
     def _hours(self) -> When:
@@ -89,29 +97,44 @@ class Marks:
         return len(pairs) + len(self.hurries) + len(self.backward)
 
 
+def apart(one: datetime, other: datetime) -> timedelta:
+    """From one moment to another: in true time where both clocks are known, else as they show."""
+    if one.tzinfo and other.tzinfo:
+        return other.astimezone(UTC) - one.astimezone(UTC)
+    return other.replace(tzinfo=None) - one.replace(tzinfo=None)
+
+
 def in_order(slots: Iterable[Slot]) -> list[Slot]:
     """Those without an hour first, as they stand; then by the hour."""
     stand = list(slots)
-    return [s for s in stand if not s.timed] + sorted((s for s in stand if s.timed), key=lambda s: (s.begins, s.ends))
+    timed = [s for s in stand if s.timed]
+    known = all(s.begins.tzinfo for s in timed)
+
+    def key(slot: Slot) -> tuple[datetime, timedelta]:
+        begins = slot.begins.astimezone(UTC) if known else slot.begins.replace(tzinfo=None)
+        return begins, slot.length
+
+    return [s for s in stand if not s.timed] + sorted(timed, key=key)
 
 
 def marks(slots: Iterable[Slot]) -> Marks:
     """Clashes, gaps and impossible transfers among the points of a day."""
     timed = [slot for slot in in_order(slots) if slot.timed]
-    backward = frozenset(slot.id for slot in timed if slot.ends < slot.begins)
+    backward = frozenset(slot.id for slot in timed if is_backward(slot))
     sound = [slot for slot in timed if slot.id not in backward]
     clashes: dict[str, tuple[str, ...]] = {}
     gaps: dict[str, int] = {}
     hurries: dict[str, tuple[str, int]] = {}
     for at, slot in enumerate(sound):
         for other in sound[:at]:
-            if slot.together(other) and _overlap(other, slot):
+            if slot.together(other) and overlap(other, slot):
                 clashes[slot.id] = (*clashes.get(slot.id, ()), other.id)
                 clashes[other.id] = (*clashes.get(other.id, ()), slot.id)
-        before = max((s for s in sound[:at] if s.together(slot)), key=lambda s: s.ends, default=None)
-        if before is None or not before.when or not before.when.end or before.ends > slot.begins:
+        earlier = [s for s in sound[:at] if s.together(slot)]
+        before = min(earlier, key=lambda s: apart(s.ends, slot.begins), default=None)
+        if before is None or not before.when or not before.when.end or apart(before.ends, slot.begins) < timedelta():
             continue
-        free = _minutes(slot.begins - before.ends)
+        free = minutes_of(apart(before.ends, slot.begins))
         if free < ON_THE_WAY and _far(before, slot):
             hurries[slot.id] = (before.id, free)
         elif free >= WORTH_TELLING:
@@ -142,13 +165,20 @@ def delay(slots: Sequence[Slot], first: str, by: int) -> Delay:
     later = [
         slot
         for slot in in_order(slots)
-        if slot.timed and late.timed and slot.begins >= late.begins and slot.together(late)
+        if slot.timed and late.timed and apart(late.begins, slot.begins) >= timedelta() and slot.together(late)
     ]
     moved = {slot.id: shift(slot.when, by) for slot in later if not slot.fixed and slot.when}
     then = [replace(slot, when=moved.get(slot.id, slot.when)) for slot in slots]
-    last = max((slot for slot in then if slot.id in moved), key=lambda slot: slot.ends, default=None)
     stays = tuple(slot.id for slot in later if slot.fixed)
-    return Delay(moved, stays, marks(then), last.when if last else None)
+    return Delay(moved, stays, marks(then), _over_last(slot for slot in then if slot.id in moved))
+
+
+def _over_last(slots: Iterable[Slot]) -> When | None:
+    """The hours of what is over last."""
+    last: Slot | None = None
+    for slot in slots:
+        last = slot if last is None or apart(last.ends, slot.ends) > timedelta() else last
+    return last.when if last else None
 
 
 def shift(when: When, minutes: int) -> When:
@@ -178,12 +208,12 @@ def reorder(slots: Sequence[Slot], id_: str, to: int) -> dict[str, When]:
     at = next(n for n, slot in enumerate(row) if slot.id == id_)
     before = {slot.id: slot.when for slot in row}
     to = min(max(to, 0), len(row) - 1)
-    if row[at].fixed or not row[at].timed:
+    if row[at].fixed or row[at].carried or not row[at].timed:
         return {}
     while at != to:
         step = 1 if to > at else -1
         mover, other = row[at], row[at + step]
-        if not other.timed:
+        if not other.timed or other.carried:
             break
         row[at + step], row[at] = _pass(mover, other, down=step > 0)
         at += step
@@ -193,21 +223,17 @@ def reorder(slots: Sequence[Slot], id_: str, to: int) -> dict[str, When]:
 def _pass(mover: Slot, other: Slot, *, down: bool) -> tuple[Slot, Slot]:
     """Two neighbours after the one went past the other."""
     if other.fixed:
-        to = other.ends if down else other.begins - _length(mover)
-        return _begin(mover, to), other
+        by = apart(mover.begins, other.ends) if down else apart(mover.begins, other.begins) - mover.length
+        return _later(mover, by), other
     first, second = (mover, other) if down else (other, mover)
-    between = max(second.begins - first.ends, timedelta())
-    second = _begin(second, first.begins)
-    first = _begin(first, second.ends + between)
+    between = max(apart(first.ends, second.begins), timedelta())
+    second = _later(second, apart(second.begins, first.begins))
+    first = _later(first, apart(first.begins, second.ends) + between)
     return (first, second) if down else (second, first)
 
 
-def _begin(slot: Slot, at: datetime) -> Slot:
-    return replace(slot, when=shift(slot.when, _minutes(at - slot.begins))) if slot.when else slot
-
-
-def _length(slot: Slot) -> timedelta:
-    return max(slot.ends - slot.begins, timedelta())
+def _later(slot: Slot, by: timedelta) -> Slot:
+    return replace(slot, when=shift(slot.when, minutes_of(by))) if slot.when else slot
 
 
 def on_day(when: When, day: str) -> When:
@@ -229,33 +255,34 @@ def is_day(text: str | None) -> bool:
         return False
 
 
-def is_zone(name: str) -> bool:
-    """Whether this computer knows a time zone of that name."""
-    try:
-        return bool(ZoneInfo(name))
-    except (OSError, ValueError, KeyError):
-        return False
-
-
 def _clock(day: str | None, hour: str | None) -> datetime:
     return datetime.combine(date.fromisoformat(day or ""), time.fromisoformat(hour or ""))
 
 
-def _true(day: str | None, hour: str | None, zone: str | None) -> datetime:
-    return _clock(day, hour).replace(tzinfo=ZoneInfo(zone) if zone else UTC).astimezone(UTC)
+def _told(day: str | None, hour: str | None, zone: str | None) -> datetime:
+    return _clock(day, hour).replace(tzinfo=ZoneInfo(zone) if zone else None)
 
 
 def _groups(said: str) -> frozenset[str]:
     return frozenset(filter(None, _GROUPS.split(said.casefold())))
 
 
-def _minutes(span: timedelta) -> int:
+def minutes_of(span: timedelta) -> int:
+    """A length of time in whole minutes."""
     return round(span.total_seconds() / 60)
 
 
-def _overlap(one: Slot, other: Slot) -> bool:
-    """``one`` begins no later. A point without an end takes the moment in which it begins."""
-    return other.begins < one.ends or other.begins == one.begins
+def overlap(one: Slot, other: Slot) -> bool:
+    """Whether two are at the same time. A point without an end takes the moment in which it begins."""
+    first, second = (one, other) if apart(one.begins, other.begins) >= timedelta() else (other, one)
+    return apart(second.begins, first.ends) > timedelta() or not apart(first.begins, second.begins)
+
+
+def is_backward(slot: Slot) -> bool:
+    """Whether it ends before it begins; of a flight between clocks that nobody knows that is never sure."""
+    begins, ends = slot.begins, slot.ends
+    known = bool(begins.tzinfo) == bool(ends.tzinfo) and (begins.tzinfo is not None or slot.kind != "flight")
+    return known and apart(begins, ends) < timedelta()
 
 
 def _far(one: Slot, other: Slot) -> bool:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
-from ucapdesk.model.itinerary import days_between
-from ucapdesk.model.values import PartialDate
+from ucapdesk.model.itinerary import days_between, is_day
+from ucapdesk.model.values import PartialDate, When
 
 _DAY = re.compile(r"(\d{4}-\d\d-\d\d)[~?%]?")
 
@@ -23,6 +23,13 @@ def days_of(dates: PartialDate | None) -> list[str]:
     """The days of a visit; none where only a month or a year is known."""
     first, last = ends(dates)
     return list(days_between(first, last)) if first and last else []
+
+
+def days_on(when: When | None) -> tuple[str, str]:
+    """The day on which something stands, and the later one on which it ends; empty for none."""
+    first = when.date if when and is_day(when.date) else ""
+    last = when.end_date if when and first and when.end and is_day(when.end_date) else ""
+    return first or "", last if last and first and last > first else ""
 
 
 def due_on(offset: int | None, dates: PartialDate | None) -> str | None:

@@ -1,7 +1,7 @@
 """A point of a programme typed in one line: hours, kind, people, place, group, and what is left is its title.
 
 ``0930 1030 meet drc liuzhou`` · ``15:45-17:00 visit smart energy @ Liudong + lmy`` · ``９点半到１０点半 会面 氢能工作组`` ·
-``flight IB3456 Barcelona → Frankfurt``. What was understood is told piece by piece; nothing is guessed in silence: a
+``LO91 Warsaw to Beijing 1505 0640+1``. What was understood is told piece by piece; nothing is guessed in silence: a
 word that nobody takes stays in the title, and a piece that somebody drops goes back to it.
 """
 
@@ -15,6 +15,7 @@ from datetime import date, datetime, timedelta
 from ucapdesk.base.i18n import tr
 from ucapdesk.model.codes import code_label
 from ucapdesk.model.itinerary_span import LONG, minutes
+from ucapdesk.model.itinerary_way import BY_NUMBER, NEXT_DAY, NUMBER, kind_by_number, loose_way_of, way_of
 from ucapdesk.model.itinerary_words import LIST, KindWord, any_kind, first_kind
 from ucapdesk.model.values import Bilingual, When
 from ucapdesk.model.wording.read_times import split_hours, type_hours
@@ -35,20 +36,12 @@ _WITH = re.compile(r"(?:\s+(?:with|mit|con)\s+)(.+)$|(?:和|与|同|陪同[:：]
 _AND = re.compile(r"\s*(?:,|;|、|&|\band\b|\+|和|与)\s*")
 _PLACE = re.compile(r"\s*@\s*([^+@,;]+)")
 _AT = re.compile(r"\s+(?:at|in)\s+([^+@,;]+)$|(?:^|(?<=\s))(?:在|于)\s*([^+@,;\s]+)")
-_NUMBER = re.compile(
-    r"(?<![\w])((?:[A-Z]{2}|[A-Z]\d|\d[A-Z]) ?\d{2,4}|[GDCZTK]\d{1,4}|ICE ?\d{1,4}|AVE ?\d{1,5})(?![\w])"
-)
-_WAY = re.compile(
-    r"^(?:from\s+)?(.+?)\s*(?:→|->|=>|>|\s-\s)\s*(.+)$|^from\s+(.+?)\s+to\s+(.+)$|^从\s*(.+?)\s*(?:到|至|飞往|前往)\s*(.+)$",
-    re.IGNORECASE,
-)
 _GOES_ON = re.compile(r" (?:of|to|for|on|about) ")
 _SPACES = " \t,;:，；：、\u3000"
 HELD = frozenset({"meal", "banquet", "signing", "meeting"})
 """Kinds whose word behind another one makes a name with it: ``dinner reception``, ``signing ceremony``."""
 DOUBTFUL = frozenset({"free", "rest", "break", "car", "sign", "leave", "talk", "walk", "coach", "internal"})
 """Words that may as well begin the name of something else, where a word for a kind ends it."""
-BY_NUMBER = frozenset({"flight", "train", "arrival", "departure"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,21 +89,25 @@ class Understood:
     """Of a flight or a train."""
     way: tuple[str, str] | None = None
     zone: str | None = None
-    """Where a journey begins, if that is known to be elsewhere than the visit."""
+    """Of where a journey begins, if that is known."""
     end_zone: str | None = None
-    """Where it ends, likewise."""
+    """Of where it ends, likewise."""
     pieces: list[Piece] = field(default_factory=list)
     """All of these in the order of a row of chips."""
 
-    def when(self, day: str, zone: str | None) -> When:
-        """Its hours on a day; an empty one is not known yet."""
-        ends = self.end_zone or zone
-        begins = self.zone if self.zone and (ends or not self.end) else zone  # else it would end on the clock it began
-        end_zone = ends if self.end and ends != begins else None
+    def when(self, day: str) -> When:
+        """Its hours on a day; an empty one is not known yet. Zones are only those of the ends of a journey.
+
+        One whose end has no known clock has none: it would seem to end on the clock on which it began.
+        """
+        begins = self.zone if self.end_zone or not self.end else None
+        ends = self.end_zone if self.end and self.end_zone != begins else None
         if not day:
-            return When(start=self.start, end=self.end, tz=begins, end_tz=end_zone)
-        later = (date.fromisoformat(day) + timedelta(1)).isoformat() if self.next_day and self.end else None
-        return When(date=day, start=self.start, end=self.end, end_date=later, tz=begins, end_tz=end_zone)
+            return When(start=self.start, end=self.end, tz=begins, end_tz=ends)
+        later = (date.fromisoformat(day) + timedelta(1)).isoformat() if self.next_day else None
+        if later and not self.end:
+            return When(date=later, start=self.start, tz=begins)
+        return When(date=day, start=self.start, end=self.end, end_date=later, tz=begins, end_tz=ends)
 
 
 def nobody(_kind: str, _words: str) -> Known | None:
@@ -180,8 +177,12 @@ class _Reading:
     # -- hours ------------------------------------------------------------------------------------
 
     def _hours(self) -> None:
-        found = self._leading() or self._trailing()
+        typed = self._left
+        behind = NEXT_DAY.sub(" ", typed)
+        self._left = behind
+        found = self._leading() or self._behind_number() or self._trailing()
         if found is None:
+            self._left = typed
             return
         (start, end), at = found
         words = self._left[slice(*at)]
@@ -189,12 +190,24 @@ class _Reading:
             end = _after(start, minutes(long))
             at = (0, long.end())
             words = self._left[: at[1]]
-        next_day = end is not None and end < start
-        shown = f"{start}–{end}{' +1' if next_day else ''}" if end else start
+        next_day = behind != typed or (end is not None and end < start)
+        shown = (f"{start}–{end}" if end else start) + (" +1" if next_day else "")
         if self._note("time", words, shown):
             self._said.start, self._said.end = start, end
             self._said.next_day = next_day
             self._cut(*at)
+        else:
+            self._left = typed
+
+    def _behind_number(self) -> tuple[tuple[str, str | None], tuple[int, int]] | None:
+        """Hours between the number of a flight or a train and its way."""
+        number = NUMBER.match(self._left)
+        if not number:
+            return None
+        whole, self._left = self._left, self._left[number.end() :].lstrip(_SPACES)
+        found, shift = self._leading(), len(whole) - len(self._left)
+        self._left = whole
+        return (found[0], (found[1][0] + shift, found[1][1] + shift)) if found else None
 
     def _leading(self) -> tuple[tuple[str, str | None], tuple[int, int]] | None:
         for end in range(min(LONGEST_HOURS, len(self._left)), 0, -1):
@@ -299,19 +312,35 @@ class _Reading:
         return None
 
     def _journey(self) -> None:
-        """The number of a flight or a train, from where and to where."""
+        """The number of a flight or a train, from where and to where; a number with a way tells the kind as well."""
+        if self._said.kind is None:
+            self._named_by_number()
         if self._said.kind not in BY_NUMBER | {"transfer"}:
             return
-        found = _NUMBER.search(self._left) if self._said.kind in BY_NUMBER else None
+        found = NUMBER.search(self._left) if self._said.kind in BY_NUMBER else None
         if found and self._note("number", found[1], found[1]):
             self._said.number = found[1].replace(" ", "")
             self._cut(found.start(), found.end())
-        if way := _WAY.match(self._left):
-            one, other = [part.strip() for part in way.groups() if part]
+        if way := self._way():
+            one, other = way
             if self._note("way", self._left, f"{one} → {other}"):
                 self._said.way = one, other
                 self._said.zone, self._said.end_zone = self._zone_of(one), self._zone_of(other)
                 self._left = f"{one} → {other}"
+
+    def _way(self) -> tuple[str, str] | None:
+        """From where to where; in words that may as well be a title, only behind a number or between places that are known."""
+        word = first_kind(self._low)
+        left = self._left[len(word.word) :].strip(_SPACES) if word and word.kind == self._said.kind else self._left
+        loose = loose_way_of(left)
+        sure = loose and (self._said.number or all(map(self._zone_of, loose)))
+        return way_of(left) or (loose if sure else None)
+
+    def _named_by_number(self) -> None:
+        """A line that is nothing but a number and a way is a flight or a train."""
+        found = kind_by_number(self._left)
+        if found and self._note("kind", found[0], code_label(LIST, found[1], self._lang), found[1]):
+            self._said.kind = found[1]
 
     def _zone_of(self, place: str) -> str | None:
         known = self._find("place", place)

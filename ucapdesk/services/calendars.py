@@ -13,15 +13,17 @@ from typing import Any
 from ucapdesk.base.i18n import language, tr
 from ucapdesk.formats.ics import Event
 from ucapdesk.model.delegation import is_away
+from ucapdesk.model.journeys import is_ride, same_begin
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.kinds.agreements import Agreement
 from ucapdesk.model.kinds.meetings import ActionItem, Meeting
 from ucapdesk.model.kinds.visits import ItineraryItem, Participation, TransportLeg, Visit
+from ucapdesk.model.place_time import PlaceTime
 from ucapdesk.model.register import awaits_signature, expiry, notice_by
 from ucapdesk.model.status import is_awaited, is_called_off, is_open
 from ucapdesk.model.values import Bilingual, PartialDate, When
 from ucapdesk.model.wording import title_of
-from ucapdesk.services.itinerary import visit_zone
+from ucapdesk.services.place_times import place_time
 from ucapdesk.services.records import titles
 from ucapdesk.store.desk import Desk
 
@@ -32,11 +34,12 @@ LEADS = ("host_lead", "our_lead", "interpreter")
 class Dates:
     """What goes into a calendar, and what has no day: ``left_out`` names it."""
 
+    clocks: PlaceTime
     events: list[Event] = field(default_factory=list)
     left_out: list[str] = field(default_factory=list)
 
-    def add(self, desk: Desk, record: Any, when: When | None, zone: str | None, **said: Any) -> None:
-        """A date of a record; ``zone`` is the clock of its place where it names none."""
+    def add(self, desk: Desk, record: Any, when: When | None, **said: Any) -> None:
+        """A date of a record."""
         title = said.pop("title", "") or title_of(record, language(), _names(desk))
         if (
             when is None
@@ -48,8 +51,6 @@ class Dates:
             return
         if when.end_date and not (PartialDate(when.end_date).precision == "day" and when.end_date[-1].isdigit()):
             when = replace(when, end_date=None)
-        if when.start and not when.tz:
-            when = replace(when, tz=zone)
         changed = desk.read.newest_change([record.id])[0]
         part = said.pop("part", "")
         uid = f"{record.id}-{part}@ucapdesk" if part else f"{record.id}@ucapdesk"
@@ -72,7 +73,7 @@ def _names(desk: Desk) -> Any:
 
 def of_visits(desk: Desk, ids: Sequence[str]) -> Dates:
     """The programmes of visits: itinerary, transport, and meetings that stand in no itinerary."""
-    dates = Dates()
+    dates = Dates(place_time(desk))
     for visit in desk.read.page(Visit, ids):
         items = desk.read.children(visit.id, ItineraryItem)
         listed = {item.meeting for item in items if item.meeting}
@@ -82,21 +83,21 @@ def of_visits(desk: Desk, ids: Sequence[str]) -> Dates:
             _add_leg(dates, desk, leg, visit)
         for id_ in desk.read.ids(Meeting, where={"visit": visit.id}, order="when"):
             if id_ not in listed:
-                _add_meeting(dates, desk, desk.read.get(Meeting, id_), visit)
+                _add_meeting(dates, desk, desk.read.get(Meeting, id_))
     return dates.sorted()
 
 
 def of_meetings(desk: Desk, ids: Sequence[str]) -> Dates:
     """Meetings."""
-    dates = Dates()
+    dates = Dates(place_time(desk))
     for meeting in desk.read.page(Meeting, ids):
-        _add_meeting(dates, desk, meeting, desk.read.get(Visit, meeting.visit) if meeting.visit else None)
+        _add_meeting(dates, desk, meeting)
     return dates.sorted()
 
 
 def of_people(desk: Desk, ids: Sequence[str]) -> Dates:
     """What people have to be at, how they travel, and what they have to do by when."""
-    dates = Dates()
+    dates = Dates(place_time(desk))
     for id_ in ids:
         for part in _participations(desk, id_):
             _add_part(dates, desk, id_, part)
@@ -105,24 +106,24 @@ def of_people(desk: Desk, ids: Sequence[str]) -> Dates:
                 item = desk.read.get(ItineraryItem, use.id)
                 _add_item(dates, desk, item, _visit_of(desk, item))
             elif use.kind == "meeting" and use.field in ("chair_a", "chair_b"):
-                _add_meeting(dates, desk, desk.read.get(Meeting, use.id), None)
+                _add_meeting(dates, desk, desk.read.get(Meeting, use.id))
         of_actions(desk, desk.read.ids(ActionItem, where={"person": id_}), into=dates)
     return dates.sorted()
 
 
 def of_actions(desk: Desk, ids: Sequence[str], *, into: Dates | None = None) -> Dates:
     """The days on which actions are due; what is done or put off is left out silently."""
-    dates = into or Dates()
+    dates = into or Dates(place_time(desk))
     for action in desk.read.page(ActionItem, ids):
         if is_awaited(action) and action.due is not None:
             said = tr("calendar", "Due: {text}", text=title_of(action, language(), _names(desk)))
-            dates.add(desk, action, _last_day(action.due), None, title=said, busy=False)
+            dates.add(desk, action, _last_day(action.due), title=said, busy=False)
     return dates.sorted()
 
 
 def of_agreements(desk: Desk, ids: Sequence[str]) -> Dates:
     """The days of agreements that have not ended: planned signing, end, review, and the last day for notice."""
-    dates = Dates()
+    dates = Dates(place_time(desk))
     for agreement in filter(is_open, desk.read.page(Agreement, ids)):
         title = title_of(agreement, language(), _names(desk))
         signing = agreement.signing_planned if awaits_signature(agreement) else None
@@ -134,7 +135,7 @@ def of_agreements(desk: Desk, ids: Sequence[str]) -> Dates:
         )
         for part, day, said in days:
             if day is not None:
-                dates.add(desk, agreement, _last_day(day), None, title=said, part=part, busy=False)
+                dates.add(desk, agreement, _last_day(day), title=said, part=part, busy=False)
     return dates.sorted()
 
 
@@ -149,7 +150,7 @@ def _add_part(dates: Dates, desk: Desk, person: str, part: Participation) -> Non
     if owner is None or owner.is_deleted or is_away(part):
         return
     if isinstance(owner, Meeting):
-        _add_meeting(dates, desk, owner, None)
+        _add_meeting(dates, desk, owner)
     elif isinstance(owner, ItineraryItem):
         _add_item(dates, desk, owner, _visit_of(desk, owner))
     elif isinstance(owner, Visit):
@@ -171,18 +172,12 @@ def _add_item(dates: Dates, desk: Desk, item: ItineraryItem | None, visit: Visit
         return
     place = _place(desk, item.place, item.room, item.address)
     bring = _both(item.bring, KINDS[item.__tablename__].fields["bring"])
-    leg = desk.read.get(TransportLeg, item.transport) if item.transport else None
-    if leg is not None and visit is not None and not leg.is_deleted and _begins(leg) == _begins(item):
+    leg = dates.clocks.leg_of(item)
+    if leg is not None and visit is not None and (is_ride(item, leg) or same_begin(item.when, leg.when)):
         _add_leg(dates, desk, leg, visit, _lines(_both(item.address), bring))
         return
     text = _lines(_other(item.title), _both(item.address), bring)
-    dates.add(desk, item, item.when, visit_zone(desk, visit) if visit else None, place=place, text=text,
-              tentative=item.confirmed is False)  # fmt: skip
-
-
-def _begins(record: ItineraryItem | TransportLeg) -> tuple[str | None, str | None] | None:
-    """The day and the hour: a journey and the point of the programme that names it are one date where these agree."""
-    return (record.when.date, record.when.start) if record.when else None
+    dates.add(desk, item, dates.clocks.told(item), place=place, text=text, tentative=item.confirmed is False)
 
 
 def _add_leg(dates: Dates, desk: Desk, leg: TransportLeg, visit: Visit, text: str = "") -> None:
@@ -194,20 +189,19 @@ def _add_leg(dates: Dates, desk: Desk, leg: TransportLeg, visit: Visit, text: st
     )
     title = " ".join(filter(None, (title_of(leg, lang), way)))
     text = _lines(" → ".join(filter(None, (_other(leg.departs_from), _other(leg.arrives_at)))), text)
-    dates.add(desk, leg, leg.when, visit_zone(desk, visit), title=title, text=text,
-              place=(leg.departs_from or Bilingual()).said(lang))  # fmt: skip
+    place = (leg.departs_from or Bilingual()).said(lang)
+    dates.add(desk, leg, dates.clocks.told(leg), title=title, text=text, place=place)
 
 
-def _add_meeting(dates: Dates, desk: Desk, meeting: Meeting | None, visit: Visit | None) -> None:
+def _add_meeting(dates: Dates, desk: Desk, meeting: Meeting | None) -> None:
     if meeting is None or meeting.is_deleted:
         return
     if is_called_off(meeting):
         dates.left_out.append(title_of(meeting, language(), _names(desk)))
         return
-    visit = visit or (desk.read.get(Visit, meeting.visit) if meeting.visit else None)
     place = _place(desk, next(iter(meeting.places or ()), None), meeting.room, None)
-    dates.add(desk, meeting, meeting.when, visit_zone(desk, visit) if visit else None, place=place,
-              text=_lines(_other(meeting.title), _both(meeting.objectives)))  # fmt: skip
+    text = _lines(_other(meeting.title), _both(meeting.objectives))
+    dates.add(desk, meeting, dates.clocks.told(meeting), place=place, text=text)
 
 
 def _visit_of(desk: Desk, item: ItineraryItem | None) -> Visit | None:

@@ -6,20 +6,25 @@ nothing else; what was written here since is left as it is.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from datetime import date
+from itertools import count
 from pathlib import Path
 from typing import Any
 
 from ucapdesk.base.errors import UserError
-from ucapdesk.base.i18n import dotted, language, tr
+from ucapdesk.base.i18n import dotted, language, ntr, tr
 from ucapdesk.base.ids import derived_id
-from ucapdesk.formats.ics import Event, read_calendar
+from ucapdesk.formats.ics import Event
+from ucapdesk.formats.ics_in import Calendar, read_calendar
 from ucapdesk.model.kinds import KINDS
-from ucapdesk.model.kinds.visits import ItineraryItem, TransportLeg, Visit
+from ucapdesk.model.kinds.people import Person
+from ucapdesk.model.kinds.visits import ItineraryItem, Participation, TransportLeg, Visit
 from ucapdesk.model.values import Bilingual, When
 from ucapdesk.model.wording import say_when
+from ucapdesk.model.wording.dates import say_zone
 from ucapdesk.services.incoming import Line, Plan
-from ucapdesk.services.itinerary import visit_zone
+from ucapdesk.services.place_times import place_time
 from ucapdesk.services.records import get, titles
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.save import Save
@@ -57,34 +62,28 @@ def plan_file(desk: Desk, path: Path, visit: str | None = None) -> Plan:
     shown = get(desk, visit) if visit else None
     if shown is not None and not isinstance(shown, Visit):
         raise NotAVisit(id=shown.id)
-    events, unreadable = read_calendar(path, None)
-    into = shown if isinstance(shown, Visit) else _visit_at(desk, path, events)
-    events, unreadable = read_calendar(path, visit_zone(desk, into))
-    lines, found = [], {}
-    for number, event in enumerate(events, 1):
-        id_ = _id_of(desk, into, event)
-        found[number] = (id_, event)
-        lines.append(_line(desk, into, number, id_, event))
-    for number, title in enumerate(unreadable, len(events) + 1):
-        said = tr("calendar", "its time cannot be read; left out")
-        lines.append(Line(number, title or "–", said, ticked=False, possible=False))
-
-    def write(work: Save, numbers: Collection[int]) -> None:
-        for number in numbers:
-            _write(desk, work, into, *found[number])
-
-    return Plan(path.name, "visit", tuple(lines), write)
+    into = shown if isinstance(shown, Visit) else _visit_at(desk, path)
+    clock = place_time(desk).of_visit(into)
+    read = read_calendar(path, clock, _days_of(into))
+    plan = _Plan(desk, into, read, clock)
+    return Plan(path.name, "visit", tuple(plan.lines()), plan.write)
 
 
-def _visit_at(desk: Desk, path: Path, events: list[Event]) -> Visit:
-    """The one visit whose days these are."""
-    days = sorted(event.when.date for event in events if event.when.date)
-    found = []
-    for visit in desk.read.page(Visit, desk.read.ids(Visit, order="dates")):
-        if visit.dates and days:
-            low, high = visit.dates.bounds
-            if low <= days[-1] and days[0] <= high:
-                found.append(visit)
+def _visit_at(desk: Desk, path: Path) -> Visit:
+    """The one visit on whose days something is in the calendar."""
+    visits = [
+        visit
+        for visit in desk.read.page(Visit, desk.read.ids(Visit, order="dates"))
+        if visit.dates and visit.dates.bounds[0] > "0001" and visit.dates.bounds[1] < "9999"
+    ]
+    ends = [bound for visit in visits if visit.dates for bound in visit.dates.bounds]
+    events = read_calendar(path, None, (date.fromisoformat(min(ends)), date.fromisoformat(max(ends))) if ends else None)
+    days = sorted(event.when.date for event in events.events if event.when.date)
+    found = [
+        visit
+        for visit in visits
+        if visit.dates and any(visit.dates.bounds[0] <= day <= visit.dates.bounds[1] for day in days)
+    ]
     if not found:
         raise NoVisitThen(file=path.name, days=" – ".join(dict.fromkeys((days[0], days[-1]))) if days else "–")
     if len(found) > 1:
@@ -93,47 +92,128 @@ def _visit_at(desk: Desk, path: Path, events: list[Event]) -> Visit:
     return found[0]
 
 
-def _id_of(desk: Desk, visit: Visit, event: Event) -> str:
-    """The id of the item: our own where the date came from here, else always the same for this date of this visit."""
-    if event.uid.endswith(OURS):
-        own = desk.read.record(event.uid.removesuffix(OURS))
-        if isinstance(own, ItineraryItem | TransportLeg) and own.owner == visit.id:
-            return own.id
-    return derived_id("ics", visit.id, event.uid or f"{event.title}|{event.when.sort_key}")
+def _days_of(visit: Visit) -> tuple[date, date] | None:
+    low, high = visit.dates.bounds if visit.dates else ("", "")
+    return (date.fromisoformat(low), date.fromisoformat(high)) if low > "0001" and high < "9999" else None
 
 
-def _values(event: Event) -> dict[str, Any]:
-    """The fields that a date fills; the name of its place is text, since which place it is nobody said."""
-    read = KINDS["itinerary_item"].fields["title"].type.read
-    values: dict[str, Any] = {"when": event.when, "title": read(event.title)}
-    if event.place:
-        values["address"] = read(event.place)
-    if event.text:
-        values["internal_note"] = read(event.text)
-    if event.tentative:
-        values["confirmed"] = False
-    return values
+class _Plan:
+    """The lines of a calendar: the clock of the visit, the dates, and what is left out."""
 
+    def __init__(self, desk: Desk, visit: Visit, read: Calendar, clock: str | None) -> None:
+        self._desk, self._visit, self._read = desk, visit, read
+        self._zone = read.zone if clock is None else None
+        """The clock that the visit gets from the calendar, where nobody said another."""
+        self._found: dict[int, tuple[str, Event]] = {}
+        self._people = {person.email.casefold(): person.id for person in self._invited() if person.email}
 
-def _line(desk: Desk, visit: Visit, number: int, id_: str, event: Event) -> Line:
-    title = event.title or "–"
-    said = say_when(event.when, language())
-    there = desk.read.record(id_)
-    if there is not None and there.is_deleted:
-        return Line(number, title, tr("calendar", "{when}; it is in the Trash here", when=said), ticked=False)
-    if there is None:
-        words = [tr("calendar", "new: {when}", when=said)]
-        if event.repeats:
-            words.append(tr("calendar", "repeats; only this time is taken in"))
-        if visit.dates and event.when.date and not visit.dates.bounds[0] <= event.when.date <= visit.dates.bounds[1]:
-            words.append(tr("calendar", "outside the days of the visit"))
-            return Line(number, title, dotted(*words), ticked=False)
-        return Line(number, title, dotted(*words))
-    moved = _moved(there, event)
-    if not moved:
-        return Line(number, title, tr("calendar", "is there already, as it is"), ticked=False, possible=False)
-    labels = ", ".join(KINDS[there.__tablename__].fields[name].label() for name in moved)
-    return Line(number, title, tr("calendar", "changes {fields}: {when}", fields=labels, when=said))
+    def lines(self) -> Iterator[Line]:
+        """Each with what becomes of it."""
+        numbers = count(1)
+        if self._zone:
+            said = tr("calendar", "becomes the time zone of the visit, which has none")
+            yield Line(next(numbers), say_zone(self._zone, language()), said)
+        for event in self._read.events:
+            number = next(numbers)
+            id_ = self._id_of(event)
+            if not event.cancelled:
+                self._found[number] = (id_, event)
+            yield self._line(number, id_, event)
+        for title in self._read.elsewhere:
+            said = tr("calendar", "repeats; what is outside the days of the visit was not read")
+            yield Line(next(numbers), title or "–", said, ticked=False, possible=False)
+        for title in self._read.unreadable:
+            said = tr("calendar", "its time cannot be read; left out")
+            yield Line(next(numbers), title or "–", said, ticked=False, possible=False)
+
+    def write(self, work: Save, numbers: Collection[int]) -> None:
+        """Take in the lines of these numbers."""
+        for number in sorted(numbers):
+            if number in self._found:
+                self._write(work, *self._found[number])
+            else:
+                work.get(Visit, self._visit.id).time_zone = self._zone
+
+    def _id_of(self, event: Event) -> str:
+        """The id of the item: our own where the date came from here, else always the same for this date of this visit."""
+        if event.uid.endswith(OURS):
+            own = self._desk.read.record(event.uid.removesuffix(OURS))
+            if isinstance(own, ItineraryItem | TransportLeg) and own.owner == self._visit.id:
+                return own.id
+        return derived_id("ics", self._visit.id, event.uid or f"{event.title}|{event.when.sort_key}")
+
+    def _line(self, number: int, id_: str, event: Event) -> Line:
+        title, visit = event.title or "–", self._visit
+        said = say_when(event.when, language())
+        there = self._desk.read.record(id_)
+        if event.cancelled:
+            here = there is not None and not there.is_deleted
+            what = tr("calendar", "{when}; called off, but it is in the programme", when=said) if here else \
+                tr("calendar", "{when}; called off, left out", when=said)  # fmt: skip
+            return Line(number, title, what, ticked=False, possible=False)
+        if there is not None and there.is_deleted:
+            return Line(number, title, tr("calendar", "{when}; it is in the Trash here", when=said), ticked=False)
+        if there is None:
+            words = [tr("calendar", "new: {when}", when=said), *self._said_people(event)]
+            if (
+                visit.dates
+                and event.when.date
+                and not visit.dates.bounds[0] <= event.when.date <= visit.dates.bounds[1]
+            ):
+                words.append(tr("calendar", "outside the days of the visit"))
+                return Line(number, title, dotted(*words), ticked=False)
+            return Line(number, title, dotted(*words))
+        moved = _moved(there, event)
+        if not moved:
+            return Line(number, title, tr("calendar", "is there already, as it is"), ticked=False, possible=False)
+        labels = ", ".join(KINDS[there.__tablename__].fields[name].label() for name in moved)
+        return Line(number, title, tr("calendar", "changes {fields}: {when}", fields=labels, when=said))
+
+    # -- people -----------------------------------------------------------------------------------
+
+    def _invited(self) -> list[Person]:
+        """The people on record with one of the addresses in the calendar."""
+        addresses = {each.email for event in self._read.events for each in event.people if each.email}
+        hits = {
+            hit.id for mail in sorted(addresses) for hit in self._desk.read.search(mail, kinds=("person",), limit=5)
+        }
+        wanted = {mail.casefold() for mail in addresses}
+        return [each for each in self._desk.read.page(Person, sorted(hits)) if (each.email or "").casefold() in wanted]
+
+    def _said_people(self, event: Event) -> Iterator[str]:
+        known = [each for each in event.people if each.email.casefold() in self._people]
+        if known:
+            yield ntr("calendar", "{n} person takes part", "{n} people take part", len(known))
+        if others := len(event.people) - len(known):
+            yield ntr("calendar", "{n} person is not on record, kept as a note",
+                      "{n} people are not on record, kept as a note", others)  # fmt: skip
+
+    def _write(self, work: Save, id_: str, event: Event) -> None:
+        there = self._desk.read.record(id_)
+        if there is not None and not there.is_deleted:
+            work.edit(id_, _moved(there, event))
+            return
+        work.new(ItineraryItem, id_, owner=self._visit.id, **self._values(event))
+        for each in event.people:
+            if person := self._people.get(each.email.casefold()):
+                said = {"attendance": each.attendance} if each.attendance else {}
+                work.new(Participation, owner=id_, person=person, **said)
+
+    def _values(self, event: Event) -> dict[str, Any]:
+        """The fields that a date fills; the name of its place is text, since which place it is nobody said."""
+        read = KINDS["itinerary_item"].fields["title"].type.read
+        values: dict[str, Any] = {"when": event.when, "title": read(event.title)}
+        if event.place:
+            values["address"] = read(event.place)
+        others = [each for each in event.people if each.email.casefold() not in self._people]
+        invited = ", ".join(f"{each.name} <{each.email}>" if each.name and each.email else each.name or each.email
+                            for each in others)  # fmt: skip
+        notes = [event.text, tr("calendar", "Invited: {people}", people=invited) if invited else ""]
+        if note := "\n".join(filter(None, notes)):
+            values["internal_note"] = read(note)
+        if event.tentative:
+            values["confirmed"] = False
+        return values
 
 
 def _moved(there: Any, event: Event) -> dict[str, Any]:
@@ -155,11 +235,3 @@ def _same_time(here: When | None, there: When) -> bool:
     zones = not here.tz or not there.tz or here.tz == there.tz
     last = (here.end_date or here.date) == (there.end_date or there.date) or here.end is None
     return zones and last and all(getattr(here, name) == getattr(there, name) for name in hours)
-
-
-def _write(desk: Desk, work: Save, visit: Visit, id_: str, event: Event) -> None:
-    there = desk.read.record(id_)
-    if there is not None and not there.is_deleted:
-        work.edit(id_, _moved(there, event))
-        return
-    work.new(ItineraryItem, id_, owner=visit.id, **_values(event))

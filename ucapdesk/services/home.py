@@ -21,7 +21,7 @@ from ucapdesk.model.values import PartialDate
 from ucapdesk.model.wording import say_date, tagged
 from ucapdesk.services import exchange, lists, meetings, privacy, reminders, search, visits
 from ucapdesk.services.home_now import Day, Happening, Month, days, happenings, month
-from ucapdesk.services.itinerary import visit_zone
+from ucapdesk.services.place_times import place_time
 from ucapdesk.services.sample import is_sample
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.errors import StillWriting
@@ -91,6 +91,8 @@ class Clock:
     day: str
     place: str
     """Where one is while a visit runs, and how late it is there."""
+    zone: str | None
+    """The clock that is told with it; hours by any other say so themselves."""
     now: tuple[Happening, ...]
 
     @property
@@ -142,11 +144,12 @@ def page(
     return Home(
         day=clock.day,
         place=clock.place,
+        zone=clock.zone,
         now=clock.now,
         month=month(desk, (month_of or now).replace(day=1), now, lang),
         empty=not any(desk.read.count(kind) for kind in STANDING),
         visit=_visit_now(desk, visit, now, lang),
-        days=tuple(day for day in days(desk, planned, _moment(desk), lang, clock.now) if day.points),
+        days=tuple(day for day in days(desk, planned, _moment(desk), lang, clock) if day.points),
         mine=me is not None,
         actions=tuple(_to_do(desk, actions[:SHOWN], now, lang)),
         all_actions=len(actions),
@@ -160,10 +163,13 @@ def by_the_clock(desk: Desk, lang: str, planned: Sequence[Any] | None = None, vi
     clock, now = _moment(desk), today(desk.workspace.clock)
     if planned is None:
         planned, visit = meetings.near(desk, now), _visit(desk)
+    runs = visit is not None and _runs(visit, clock.date())
+    zone = place_time(desk).of_day(visit, now.isoformat()) if runs else None
     return Clock(
         day=say_date(PartialDate(now.isoformat()), lang, weekday=True),
-        place=_place(desk, visit, clock, lang),
-        now=tuple(happenings(desk, clock, planned, lang)),
+        place=_place(desk, visit, clock, zone, lang) if runs else "",
+        zone=zone,
+        now=tuple(happenings(desk, clock, planned, lang, zone)),
     )
 
 
@@ -215,14 +221,11 @@ def _runs(visit: Any, now: date) -> bool:
     return bool(first <= now.isoformat() <= last)
 
 
-def _place(desk: Desk, visit: Any, clock: datetime, lang: str) -> str:
+def _place(desk: Desk, visit: Any, clock: datetime, zone: str | None, lang: str) -> str:
     """Where one is while a visit runs: its host cities, and how late it is there."""
-    if visit is None or not _runs(visit, clock.date()):
-        return ""
     places = list(visit.host_places or ())
     names = desk.read.titles(places, lang)
     said = tr("home", ", ", lang).join(names[id_] for id_ in places if id_ in names)
-    zone = visit_zone(desk, visit)
     if zone is None:
         return said
     here = clock.astimezone(ZoneInfo(zone))

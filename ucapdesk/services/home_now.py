@@ -6,19 +6,22 @@ import calendar
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, Protocol
 
 from ucapdesk.base.i18n import dotted, ntr, tr
 from ucapdesk.model.codes import code_label
+from ucapdesk.model.itinerary_dates import days_on
 from ucapdesk.model.kinds.meetings import Meeting
 from ucapdesk.model.kinds.visits import ItineraryItem, Participation, TransportLeg, Visit
 from ucapdesk.model.listing import Condition
 from ucapdesk.model.rules import missing_languages
 from ucapdesk.model.status import is_travelled
-from ucapdesk.model.values import Bilingual, PartialDate
+from ucapdesk.model.values import Bilingual, PartialDate, When
 from ucapdesk.model.wording import say_date, tagged
 from ucapdesk.model.wording.date_words import short_weekdays
+from ucapdesk.model.wording.dates import bracketed_city, say_arrival, say_hours
 from ucapdesk.services import meetings
+from ucapdesk.services.place_times import place_time
 from ucapdesk.services.translations import PRIVATE
 from ucapdesk.store.desk import Desk
 
@@ -37,6 +40,18 @@ class Happening:
     title: str
     note: str
     to_log: bool
+
+
+class Told(Protocol):
+    """What stands over the days already."""
+
+    @property
+    def now(self) -> tuple[Happening, ...]:
+        """What is near."""
+
+    @property
+    def zone(self) -> str | None:
+        """The clock that is told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +106,15 @@ class Month:
 # -- now and next ---------------------------------------------------------------------------------
 
 
-def happenings(desk: Desk, now: datetime, planned: Sequence[Meeting | ItineraryItem], lang: str) -> Iterator[Happening]:
-    """What runs or has just ended, and what comes next; nothing where nothing is near."""
-    timed = [(hours, each) for each in planned if (hours := meetings.span(each.when, now)) is not None]
+def happenings(
+    desk: Desk, now: datetime, planned: Sequence[Meeting | ItineraryItem], lang: str, beside: str | None = None
+) -> Iterator[Happening]:
+    """What runs or has just ended, and what comes next; nothing where nothing is near.
+
+    ``beside``: the zone that is told with all of it; hours on another clock say on which.
+    """
+    clocks = place_time(desk)
+    timed = [(hours, each) for each in planned if (hours := meetings.span(clocks, each, now)) is not None]
     begun = [pair for pair in timed if pair[0][0] <= now <= pair[0][1] + meetings.JUST_ENDED]
     coming = [pair for pair in timed if now < pair[0][0] <= now + NEXT_WITHIN]
     to_log = meetings.at_hand(desk, now, planned)
@@ -105,26 +126,29 @@ def happenings(desk: Desk, now: datetime, planned: Sequence[Meeting | ItineraryI
             hours, each = which
             yield Happening(
                 id=each.id,
-                heading=_heading(hours, now, lang),
+                heading=_heading(hours, now, lang, _city(clocks.told(each), beside, lang)),
                 title=tagged(each, desk.read.titles([each.id], lang).get(each.id, ""), lang),
                 note=dotted(*_notes(desk, each, lang), _ride(desk, each, hours[0], now, lang)),
                 to_log=to_log is not None and to_log.id == each.id and not meetings.has_minutes(desk, each),
             )
 
 
-def _heading(hours: tuple[datetime, datetime], now: datetime, lang: str) -> str:
+def _city(when: When | None, beside: str | None, lang: str) -> str:
+    """By which clock hours are told, where that is not said beside them."""
+    return bracketed_city(when.tz, lang) if when and when.tz != beside else ""
+
+
+def _heading(hours: tuple[datetime, datetime], now: datetime, lang: str, city: str) -> str:
     begins, ends = hours
-    said = f"{begins:%H:%M}–{ends:%H:%M}"
+    said, first = f"{begins:%H:%M}–{ends:%H:%M}{city}", f"{begins:%H:%M}{city}"
     if ends <= now:
         return tr("home", "Just ended: {hours}", lang, hours=said)
     if begins <= now:
         return tr("home", "Now: {hours}", lang, hours=said)
     minutes = round((begins - now).total_seconds() / 60)
     if minutes < 60:
-        return ntr(
-            "home", "Next: {hour}, in {n} minute", "Next: {hour}, in {n} minutes", minutes, lang, hour=f"{begins:%H:%M}"
-        )
-    return tr("home", "Next: {hour}", lang, hour=f"{begins:%H:%M}")
+        return ntr("home", "Next: {hour}, in {n} minute", "Next: {hour}, in {n} minutes", minutes, lang, hour=first)
+    return tr("home", "Next: {hour}", lang, hour=first)
 
 
 def _notes(desk: Desk, each: Meeting | ItineraryItem, lang: str) -> Iterator[str]:
@@ -137,10 +161,10 @@ def _notes(desk: Desk, each: Meeting | ItineraryItem, lang: str) -> Iterator[str
 
 def _ride(desk: Desk, each: Meeting | ItineraryItem, begins: datetime, now: datetime, lang: str) -> str:
     """The transport that still leaves before something begins: the last one of the visit."""
-    visit = each.owner if isinstance(each, ItineraryItem) else each.visit
+    visit, clocks = each.owner if isinstance(each, ItineraryItem) else each.visit, place_time(desk)
     found: list[tuple[datetime, TransportLeg]] = []
     for leg in desk.read.children(visit, TransportLeg) if visit else ():
-        hours = meetings.span(leg.when, now)
+        hours = meetings.span(clocks, leg, now)
         if hours is not None and now <= hours[0] <= begins:
             found.append((hours[0], leg))
     if not found:
@@ -155,26 +179,30 @@ def _ride(desk: Desk, each: Meeting | ItineraryItem, begins: datetime, now: date
 # -- today and tomorrow ---------------------------------------------------------------------------
 
 
-def days(desk: Desk, planned: Sequence[Any], now: datetime, lang: str, near: Sequence[Happening] = ()) -> Iterator[Day]:
-    """Today and tomorrow: what the programme has, and meetings outside it; without what is over or ``near``."""
-    told = {each.id for each in near}
-    planned = [each for each in planned if each.id not in told]
+def days(desk: Desk, planned: Sequence[Any], now: datetime, lang: str, told_above: Told) -> Iterator[Day]:
+    """Today and tomorrow: what the programme has, and meetings outside it; without what is over or near."""
+    told = {each.id for each in told_above.now}
+    clocks = place_time(desk)
+    planned = [(each, clocks.told(each)) for each in planned if each.id not in told]
     for ahead, name in enumerate((tr("home", "Later today", lang), tr("home", "Tomorrow", lang))):
         day = (now.date() + timedelta(ahead)).isoformat()
-        exact = sorted((p for p in planned if p.when and p.when.date == day), key=lambda p: p.when.sort_key)
-        exact = [each for each in exact if not ((hours := meetings.span(each.when, now)) and hours[1] <= now)]
+        on = [(each, when) for each, when in planned if when and day in days_on(when)]
+        on = [pair for pair in on if not ((hours := meetings.span(clocks, pair[0], now)) and hours[1] <= now)]
+        on.sort(key=lambda pair: pair[1].sort_key)
+        exact = [each for each, _ in on]
         said = say_date(PartialDate(day), lang, weekday=True)
         title = tr("home", "{day}, {date}", lang, day=name, date=said)
         people, lacking = _known_of(desk, exact)
         counts = [ntr("home", "{n} point", "{n} points", len(exact), lang)]
         counts += [ntr("home", "{n} person", "{n} people", people, lang)] if people else []
         counted = tr("home", ", ", lang).join(counts)
-        yield Day(day, title, tuple(_points(desk, exact, lang)), bool(ahead), counted, lacking)
+        yield Day(day, title, tuple(_points(desk, on, day, lang, told_above.zone)), bool(ahead), counted, lacking)
 
 
 def lacking_on(desk: Desk, day: date) -> tuple[tuple[str, str, str], ...]:
     """The texts of what is on a day that stand in one language only: record, field, and the language that lacks."""
-    on = [each for each in meetings.near(desk, day) if each.when and each.when.date == day.isoformat()]
+    clocks = place_time(desk)
+    on = [each for each in meetings.near(desk, day) if day.isoformat() in days_on(clocks.told(each))]
     return _known_of(desk, on)[1]
 
 
@@ -198,15 +226,18 @@ def _known_of(desk: Desk, points: Sequence[Any]) -> tuple[int, tuple[tuple[str, 
     return len(people), tuple(texts)
 
 
-def _points(desk: Desk, records: Sequence[Any], lang: str) -> Iterator[Point]:
+def _points(desk: Desk, on: Sequence[tuple[Any, When]], day: str, lang: str, beside: str | None) -> Iterator[Point]:
+    records = [each for each, _ in on]
     places = {
         each.id: getattr(each, "place", None) or next(iter(getattr(each, "places", None) or ()), "") for each in records
     }
     names = desk.read.titles([*places, *filter(None, places.values())], lang)
-    for each in records:
-        hours = "–".join(filter(None, (each.when.start, each.when.end)))
+    for each, when in on:
+        arrives = day != when.date
+        hours = (say_arrival if arrives else say_hours)(when, lang, beside=beside)
         where = ", ".join(filter(None, (each.room, names.get(places[each.id], ""))))
-        yield Point(each.id, hours, tagged(each, names.get(each.id, ""), lang), where)
+        title = tagged(each, names.get(each.id, ""), lang)
+        yield Point(each.id, hours, tr("visit", "Arrival: {title}", lang, title=title) if arrives else title, where)
 
 
 # -- a month --------------------------------------------------------------------------------------
@@ -250,10 +281,15 @@ def _by_day(desk: Desk, period: list[str], lang: str) -> dict[str, list[str]]:
     others = desk.read.page(Meeting, desk.read.ids(Meeting, order="when", conditions=during))
     records: list[Meeting | ItineraryItem] = [*items, *(each for each in others if each.id not in planned)]
     names = desk.read.titles([each.id for each in records], lang)
+    clocks = place_time(desk)
     found: dict[str, list[str]] = {}
     for each in records:
-        if each.when and each.when.date:
-            found.setdefault(each.when.date, []).append(names.get(each.id, ""))
+        title = names.get(each.id, "")
+        first, last = days_on(clocks.when(each))
+        if first:
+            found.setdefault(first, []).append(title)
+        if last and isinstance(each, ItineraryItem):
+            found.setdefault(last, []).append(tr("visit", "Arrival: {title}", lang, title=title))
     return found
 
 

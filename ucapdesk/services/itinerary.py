@@ -8,35 +8,58 @@ from typing import Any
 
 from ucapdesk.base.i18n import language
 from ucapdesk.model import itinerary as rules
-from ucapdesk.model.itinerary import Delay, Marks, Slot, is_day, is_zone
-from ucapdesk.model.itinerary_dates import days_of
+from ucapdesk.model.itinerary import Delay, Marks, Slot, is_day
+from ucapdesk.model.itinerary_dates import days_of, days_on
+from ucapdesk.model.journeys import differ, same_begin, taken_along
 from ucapdesk.model.kind import Kind
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.kinds.meetings import Meeting
 from ucapdesk.model.kinds.places import Place
 from ucapdesk.model.kinds.visits import ItineraryDay, ItineraryItem, Participation, TransportLeg, Visit
+from ucapdesk.model.place_time import PlaceTime
 from ucapdesk.model.values import When
 from ucapdesk.services.errors import NoSuchPoint, NothingMoves
+from ucapdesk.services.place_times import place_time
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.refusals import NoSuchRecord
 from ucapdesk.store.save import Save
 
 ITEM = ItineraryItem.__tablename__
-LINKED = (("meeting", Meeting), ("transport", TransportLeg))
-"""What a point leads to and has its hours with, as long as they are the same."""
 DEEPEST = 6
 """So far a place is followed to what it lies in."""
 
 
 @dataclass(frozen=True)
 class Day:
-    """One day of a programme. ``date`` is empty for points without a day; ``record`` is there once something is said of it."""
+    """One day of a programme.
+
+    Attributes:
+        date: Empty for points without a day.
+        items: What begins on it.
+        slots: Its points with the clocks of both ends; first of all what began on a day before and ends on this one.
+        marks: What is to be seen beside them.
+        record: There once something is said of the day as a whole.
+        arriving: What began on a day before and ends on this one.
+        zone: The clock of the day.
+    """
 
     date: str
     items: tuple[ItineraryItem, ...] = ()
     slots: tuple[Slot, ...] = ()
     marks: Marks = field(default_factory=Marks)
     record: ItineraryDay | None = None
+    arriving: tuple[ItineraryItem, ...] = ()
+    zone: str | None = None
+
+    @property
+    def points(self) -> tuple[ItineraryItem, ...]:
+        """All that stands on it, in order: what arrives as well as what begins."""
+        by_id = {item.id: item for item in (*self.items, *self.arriving)}
+        return tuple(by_id[slot.id] for slot in self.slots)
+
+    def arrives(self, item: ItineraryItem) -> bool:
+        """Whether a point began on a day before and ends on this one."""
+        return any(each.id == item.id for each in self.arriving)
 
 
 @dataclass(frozen=True)
@@ -46,6 +69,10 @@ class Programme:
     visit: Visit
     zone: str | None
     days: tuple[Day, ...]
+    times: Mapping[str, When]
+    """When its points are, by id: with the zones of both ends, and for a journey as its transport says."""
+    differing: frozenset[str]
+    """Points that say other hours than their transport."""
     titles: Mapping[str, str]
     """Names of places, people and so on, by id, in the reader's language."""
     people: Mapping[str, tuple[str, ...]]
@@ -75,59 +102,57 @@ def programme(desk: Desk, visit_id: str) -> Programme:
     if visit is None:
         raise NoSuchRecord(id=visit_id)
     items = desk.read.children(visit_id, ItineraryItem)
-    places = _places(desk, {item.place for item in items if item.place} | {*list(visit.host_places or ())[:1]})
-    zone = zone_of(visit, places)
+    places = _places(desk, {item.place for item in items if item.place})
+    clocks = place_time(desk)
+    times = {item.id: when for item in items if (when := clocks.told(item))}
     known = {day.date: day for day in desk.read.children(visit_id, ItineraryDay) if day.date and is_day(day.date)}
     by_day: dict[str, list[ItineraryItem]] = {date: [] for date in (*days_of(visit.dates), *known)}
+    arriving: dict[str, list[ItineraryItem]] = {}
     for item in items:
-        by_day.setdefault(_date(item), []).append(item)
-    days = tuple(_day(date, by_day[date], known.get(date), zone, places) for date in sorted(by_day))
+        first, last = days_on(times.get(item.id))
+        by_day.setdefault(first, []).append(item)
+        if last:
+            by_day.setdefault(last, [])
+            arriving.setdefault(last, []).append(item)
+    days = tuple(
+        _day(
+            clocks,
+            places,
+            visit,
+            Day(date, tuple(by_day[date]), (), Marks(), known.get(date), tuple(arriving.get(date, ()))),
+        )
+        for date in sorted(by_day)
+    )
     people = _people(desk, items)
     named = (
         {item.place for item in items} | {item.meeting for item in items} | {p for ids in people.values() for p in ids}
     )
     titles = desk.read.titles([id_ for id_ in named if id_], language())
     legs = {leg.id: leg for leg in desk.read.children(visit_id, TransportLeg)}
-    return Programme(visit, zone, days, titles, people, legs)
+    differing = frozenset(item.id for item in items if differ(item, legs.get(item.transport or "")))
+    return Programme(visit, clocks.of_visit(visit), days, times, differing, titles, people, legs)
 
 
-def zone_of(visit: Visit, places: Mapping[str, Place]) -> str | None:
-    """The zone whose clocks a visit goes by: its own, else that of its first host city; what is no zone does not count."""
-    first = places.get(next(iter(visit.host_places or ()), ""))
-    named = (visit.time_zone, first.time_zone if first else None)
-    return next((zone for zone in named if zone and is_zone(zone)), None)
+def _day(clocks: PlaceTime, places: Mapping[str, Place], visit: Visit, day: Day) -> Day:
+    """A day with its points in order and what is to be seen beside them."""
+    before = [replace(slot_of(clocks, item, places), carried=True) for item in day.arriving]
+    slots = tuple(rules.in_order([*before, *(slot_of(clocks, item, places) for item in day.items)]))
+    by_id = {item.id: item for item in day.items}
+    own = tuple(by_id[slot.id] for slot in slots if slot.id in by_id)
+    return replace(day, items=own, slots=slots, marks=rules.marks(slots), zone=clocks.of_day(visit, day.date))
 
 
-def visit_zone(desk: Desk, visit: Visit) -> str | None:
-    """As ``zone_of``, with the places looked up."""
-    return zone_of(visit, _places(desk, {*list(visit.host_places or ())[:1]}))
-
-
-def _day(
-    date: str,
-    items: Iterable[ItineraryItem],
-    record: ItineraryDay | None,
-    zone: str | None,
-    places: Mapping[str, Place],
-) -> Day:
-    by_id = {item.id: item for item in items}
-    slots = tuple(rules.in_order(slot_of(item, zone, places) for item in by_id.values()))
-    return Day(date, tuple(by_id[slot.id] for slot in slots), slots, rules.marks(slots), record)
-
-
-def slot_of(item: ItineraryItem, zone: str | None, places: Mapping[str, Place]) -> Slot:
+def slot_of(clocks: PlaceTime, item: ItineraryItem, places: Mapping[str, Place]) -> Slot:
     """A point as its hours are compared."""
     around: list[str] = []
     place = item.place
     while place and place not in around and len(around) < DEEPEST:
         around.append(place)
         place = places[place].parent if place in places else None
-    return Slot(item.id, item.when, bool(item.fixed), item.group or "", item.type or "", tuple(around), zone)
-
-
-def _date(item: ItineraryItem) -> str:
-    date = item.when.date if item.when else None
-    return date if date and len(date) == len("2026-01-01") else ""
+    begins, ends = clocks.ends(item)
+    return Slot(
+        item.id, clocks.when(item), bool(item.fixed), item.group or "", item.type or "", tuple(around), begins, ends
+    )
 
 
 def _places(desk: Desk, ids: Iterable[str]) -> dict[str, Place]:
@@ -151,26 +176,31 @@ def _people(desk: Desk, items: Sequence[ItineraryItem]) -> dict[str, tuple[str, 
     return found
 
 
-def _point(desk: Desk, id_: str) -> tuple[ItineraryItem, Programme, Day]:
+def _point(desk: Desk, id_: str, date: str = "") -> tuple[ItineraryItem, Programme, Day]:
+    """A point, the programme, and the day that it is looked at on: by default the one on which it begins."""
     item = desk.read.get(ItineraryItem, id_)
     if item is None or item.is_deleted or not item.owner:
         raise NoSuchPoint(id=id_)
     whole = programme(desk, item.owner)
-    return item, whole, whole.day_of(id_) or Day("")
+    shown = whole.day(date) if date else Day("")
+    return item, whole, shown if shown.arrives(item) else whole.day_of(id_) or Day("")
 
 
 # -- writing ------------------------------------------------------------------------------------------
 
 
-def preview_delay(desk: Desk, item_id: str, by: int) -> Delay:
+def preview_delay(desk: Desk, item_id: str, by: int, date: str = "") -> Delay:
     """What would come of ``delay_day``."""
-    _, _, day = _point(desk, item_id)
+    _, _, day = _point(desk, item_id, date)
     return rules.delay(day.slots, item_id, by)
 
 
-def delay_day(desk: Desk, item_id: str, by: int, *, initiator: object = None) -> Delay:
-    """Put off a point and the rest of its day by so many minutes, but for what has a fixed hour. One step."""
-    _, _, day = _point(desk, item_id)
+def delay_day(desk: Desk, item_id: str, by: int, date: str = "", *, initiator: object = None) -> Delay:
+    """Put off a point and the rest of its day by so many minutes, but for what has a fixed hour. One step.
+
+    ``date``: of the day on which it arrives, where the rest of that one is meant.
+    """
+    _, _, day = _point(desk, item_id, date)
     done = rules.delay(day.slots, item_id, by)
     if not done.moved or not by:
         raise NothingMoves
@@ -182,17 +212,17 @@ def delay_day(desk: Desk, item_id: str, by: int, *, initiator: object = None) ->
 
 def shift(desk: Desk, item_id: str, minutes: int, *, initiator: object = None) -> None:
     """Move one point in time, whether fixed or not: somebody means this one."""
-    item, _, day = _point(desk, item_id)
+    _, _, day = _point(desk, item_id)
     slot = next((slot for slot in day.slots if slot.id == item_id and slot.timed), None)
-    if slot is None or item.when is None:
+    if slot is None or slot.when is None:
         raise NothingMoves
     with desk.save(_edited(item_id), initiator=initiator) as work:
-        _set_hours(desk, work, day, {item_id: rules.shift(item.when, minutes)})
+        _set_hours(desk, work, day, {item_id: rules.shift(slot.when, minutes)})
 
 
-def reorder(desk: Desk, item_id: str, to: int, *, initiator: object = None) -> None:
-    """Put a point at another place in the row of its day; the hours go with it."""
-    _, _, day = _point(desk, item_id)
+def reorder(desk: Desk, item_id: str, to: int, date: str = "", *, initiator: object = None) -> None:
+    """Put a point at another place in the row of its day; the hours go with it. What only arrives on a day stays."""
+    _, _, day = _point(desk, item_id, date)
     moved = rules.reorder(day.slots, item_id, to)
     if not moved:
         raise NothingMoves
@@ -202,8 +232,9 @@ def reorder(desk: Desk, item_id: str, to: int, *, initiator: object = None) -> N
 
 def move_to_day(desk: Desk, item_id: str, date: str, *, initiator: object = None) -> None:
     """Have a point at the same hours of another day."""
-    item, whole, day = _point(desk, item_id)
-    when = rules.on_day(item.when or When(tz=whole.zone), date)
+    item, _, day = _point(desk, item_id)
+    slot = next((slot for slot in day.slots if slot.id == item_id), None)
+    when = rules.on_day((slot.when if slot else item.when) or When(), date)
     with desk.save(_edited(item_id), initiator=initiator) as work:
         _set_hours(desk, work, day, {item_id: when})
 
@@ -259,32 +290,21 @@ def _edited(item_id: str) -> list[Any]:
 
 
 def _set_hours(desk: Desk, work: Save, day: Day, hours: Mapping[str, When]) -> None:
-    """Give points their new hours, and with them the meeting and the journey they lead to, if these had the old ones."""
-    old = {item.id: item for item in day.items}
+    """Give points their new hours, and with them the meeting they lead to, if it had the old ones. A journey follows by itself."""
+    known = {item.id: item for item in (*day.items, *day.arriving)}
+    slots = {slot.id: slot for slot in day.slots}
     for id_, when in hours.items():
         work.get(ItineraryItem, id_).when = when
-        before = old[id_].when
-        for name, cls in LINKED if before else ():
-            linked: Any = desk.read.get(cls, getattr(old[id_], name) or "")
-            if linked is not None and not linked.is_deleted and before and _same_start(linked.when, before):
-                work.get(cls, linked.id).when = _taken_along(linked.when, before, when)
-
-
-def _same_start(one: When | None, other: When) -> bool:
-    return one is not None and (one.date, one.start) == (other.date, other.start)
-
-
-def _taken_along(linked: When, before: When, after: When) -> When:
-    """The hours of what had the same beginning as a point that moved; how long it takes stays."""
-    if linked.end and linked.start and after.start:
-        return rules.shift(linked, _apart(before, after))
-    return replace(linked, date=after.date, start=after.start)
-
-
-def _apart(one: When, other: When) -> int:
-    """The minutes from one beginning to another, on the same clock."""
-    first, second = (Slot("", replace(when, end=None, tz=None)) for when in (one, other))
-    return round((second.begins - first.begins).total_seconds() / 60)
+        before = slots[id_].when if id_ in slots else known[id_].when
+        meeting = desk.read.get(Meeting, known[id_].meeting or "") if before else None
+        if (
+            meeting is not None
+            and not meeting.is_deleted
+            and meeting.when
+            and before
+            and same_begin(meeting.when, before)
+        ):
+            work.get(Meeting, meeting.id).when = taken_along(meeting.when, before, when)
 
 
 def _copy(desk: Desk, work: Save, item: ItineraryItem, *, people: bool = True, **other: Any) -> str:

@@ -8,7 +8,6 @@ from typing import Any
 
 from ucapdesk.base.i18n import language
 from ucapdesk.base.pinyin import latin_words
-from ucapdesk.model.itinerary import is_zone
 from ucapdesk.model.itinerary_line import Find, Known, Understood, understand
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.kinds.people import Organisation, Person
@@ -16,10 +15,10 @@ from ucapdesk.model.kinds.places import Place
 from ucapdesk.model.kinds.visits import ItineraryItem, Participation, TransportLeg, Visit
 from ucapdesk.model.record import Record
 from ucapdesk.model.stubs import stub
-from ucapdesk.model.values import Bilingual
+from ucapdesk.model.values import Bilingual, When
 from ucapdesk.model.wording import title_of
 from ucapdesk.services.errors import NothingSaid
-from ucapdesk.services.itinerary import visit_zone
+from ucapdesk.services.place_times import place_time
 from ucapdesk.services.search import named
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.refusals import NoSuchRecord
@@ -64,8 +63,7 @@ def _look_up(desk: Desk, kind: str, words: str) -> Known | None:
     if len(exact) != 1:
         return None
     record: Any = called[exact[0]][0]
-    zone = getattr(record, "time_zone", None)
-    return Known(record.id, _both(record), zone if zone and is_zone(zone) else None)
+    return Known(record.id, _both(record), place_time(desk).of_place(record.id) if kind == "place" else None)
 
 
 def _names(record: Record) -> Iterable[str]:
@@ -122,12 +120,11 @@ def refuse_nothing(said: Understood) -> None:
 
 def add(desk: Desk, visit_id: str, day: str, said: Understood, *, initiator: object = None) -> str:
     """Add a point to a day of a visit, with the people, the place and the journey that it names; its id. One step."""
-    visit = desk.read.get(Visit, visit_id)
-    if visit is None:
+    if desk.read.get(Visit, visit_id) is None:
         raise NoSuchRecord(id=visit_id)
     refuse_nothing(said)
     label: list[Any] = ["record.add", {"kind": ItineraryItem.__tablename__}]
-    when = said.when(day, visit_zone(desk, visit))
+    when = said.when(day)
     with desk.save(label, initiator=initiator) as work:
         values: dict[str, Any] = {
             "when": when,
@@ -137,7 +134,7 @@ def add(desk: Desk, visit_id: str, day: str, said: Understood, *, initiator: obj
             "room": said.room,
             "group": said.group,
             "fixed": said.fixed or None,
-            "transport": _leg(work, visit_id, said, when),
+            "transport": _leg(work, visit_id, said, _journey(said, when)),
         }
         made = work.new(ItineraryItem, owner=visit_id, **{k: v for k, v in values.items() if v is not None})
         for piece in said.people:
@@ -151,7 +148,13 @@ def _made(work: Save, cls: type[Person | Place | Organisation], key: str, words:
     return key or str(work.new(cls, **stub(KINDS[cls.__tablename__], words)).id)
 
 
-def _leg(work: Save, visit_id: str, said: Understood, when: Any) -> str | None:
+def _journey(said: Understood, when: When) -> When:
+    """The hours of the journey of a line: the one hour of an arrival is its end."""
+    lone = said.kind == "arrival" and when.start and not when.end
+    return When(date=when.date, end=when.start, tz=said.end_zone) if lone else when
+
+
+def _leg(work: Save, visit_id: str, said: Understood, when: When) -> str | None:
     """The journey of a line with a number, or with a way by air or by rail."""
     mode = MODES.get(said.kind or "")
     if mode is None or not (said.number or said.way):

@@ -8,14 +8,16 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from ucapdesk.model.kinds.meetings import ActionItem, Meeting, MinuteEntry
-from ucapdesk.model.kinds.visits import ItineraryItem, Participation, Visit
+from ucapdesk.model.kinds.visits import ItineraryItem, Participation, TransportLeg, Visit
 from ucapdesk.model.listing import Condition
+from ucapdesk.model.place_time import PlaceTime
 from ucapdesk.model.status import is_awaited, is_called_off, is_open, is_travelled
 from ucapdesk.model.values import Refs, When
-from ucapdesk.services.itinerary import visit_zone
+from ucapdesk.services.place_times import place_time
 from ucapdesk.services.records import get
 from ucapdesk.store.desk import Desk
 
+Planned = Meeting | ItineraryItem | TransportLeg
 QUARTER = 15
 MET = ("meeting", "signing", "internal", None)
 """Points of a programme at which people meet."""
@@ -39,7 +41,7 @@ def begun_now(desk: Desk, now: datetime) -> dict[str, Any]:
     ``now`` is read on the clock of the place where the visit is, if it says which.
     """
     visit = running_visit(desk, now.date().isoformat())
-    zone = visit_zone(desk, visit) if visit else None
+    zone = place_time(desk).of_day(visit, now.date().isoformat()) if visit else None
     here = now.astimezone(ZoneInfo(zone)) if zone and now.tzinfo else now
     start = here + timedelta(minutes=QUARTER / 2)
     start = start.replace(minute=start.minute - start.minute % QUARTER, second=0, microsecond=0)
@@ -71,11 +73,12 @@ def running_visit(desk: Desk, day: str) -> Visit | None:
     return max(found, key=lambda visit: visit.dates.bounds[0] if visit.dates else "", default=None)
 
 
-def span(when: When | None, now: datetime) -> tuple[datetime, datetime] | None:
+def span(clocks: PlaceTime, each: Planned, now: datetime) -> tuple[datetime, datetime] | None:
     """When something begins and ends, for comparing with ``now``; None where no hour is known.
 
-    Hours without a zone are read on the clock of ``now``.
+    Whether it is near is counted on the clock of ``now`` where nobody knows the zone; it is never told by that clock.
     """
+    when = clocks.told(each)
     if when is None or not when.start or not when.date or len(when.date) != len("2026-01-01"):
         return None
     zone = when.zone or now.tzinfo
@@ -104,8 +107,9 @@ def at_hand(
 ) -> Meeting | ItineraryItem | None:
     """What somebody wants to log: the meeting, or the point of the programme, that runs or has just ended."""
     found: list[tuple[datetime, Meeting | ItineraryItem]] = []
+    clocks = place_time(desk)
     for each in near(desk, now.date()) if planned is None else planned:
-        hours = span(each.when, now)
+        hours = span(clocks, each, now)
         if hours is None or not hours[0] <= now <= hours[1] + JUST_ENDED:
             continue
         over = now > hours[1]
@@ -133,10 +137,11 @@ def from_item(desk: Desk, item_id: str, now: datetime, *, initiator: object = No
     if item.meeting:
         return str(item.meeting)
     visit = desk.read.get(Visit, item.owner) if item.owner else None
-    values = {**_of_visit(visit), "title": item.title, "when": item.when, "room": item.room}
+    clocks = place_time(desk)
+    values = {**_of_visit(visit), "title": item.title, "when": clocks.when(item), "room": item.room}
     if item.place:
         values["places"] = Refs([item.place])
-    hours = span(item.when, now)
+    hours = span(clocks, item, now)
     if hours and hours[0] <= now:
         values["status"] = "held" if hours[1] <= now else "in_progress"
     label: list[Any] = ["record.add", {"kind": "meeting"}]

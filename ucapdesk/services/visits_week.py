@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from ucapdesk.base.i18n import language
+from ucapdesk.base.i18n import language, tr
 from ucapdesk.model.codes import code_label
-from ucapdesk.model.itinerary_dates import ends
+from ucapdesk.model.itinerary_dates import days_on, ends
 from ucapdesk.model.kinds.meetings import Meeting
 from ucapdesk.model.kinds.visits import ItineraryItem, Visit
 from ucapdesk.model.listing import Condition
 from ucapdesk.model.status import is_called_off, is_travelled
 from ucapdesk.model.values import PartialDate, When
 from ucapdesk.model.wording import title_of
+from ucapdesk.model.wording.dates import say_arrival, say_hours
+from ucapdesk.services.place_times import place_time
 from ucapdesk.store.desk import Desk
 
 DAYS = 7
@@ -26,7 +29,8 @@ class Entry:
 
     id: str
     start: str
-    end: str
+    """When it begins, or on a day after that ends."""
+    hours: str
     title: str
     where: str
     """The visit it belongs to."""
@@ -47,6 +51,8 @@ class Week:
 
     monday: date
     visits: tuple[Stay, ...]
+    zone: str | None
+    """The clock of most of what is on; hours by any other say so."""
     days: tuple[tuple[Entry, ...], ...]
 
     @property
@@ -72,33 +78,41 @@ def week(desk: Desk, day: date) -> Week:
     owners = {item.owner for item in items if item.owner} | {meeting.visit for meeting in free if meeting.visit}
     names = desk.read.titles(sorted(owners), language())
     found: list[list[Entry]] = [[] for _ in range(DAYS)]
-    for entry, when in (*_points(items, names), *_meetings(free, names)):
-        at = (date.fromisoformat(when.date or "") - monday).days
-        if 0 <= at < DAYS:
-            found[at].append(entry)
+    clocks = place_time(desk)
+    there = [(*told, clocks.told(told[0])) for told in (*_points(items, names), *_meetings(free, names))]
+    used = Counter(zone for *_, when in there if when and when.start and (zone := when.end_tz or when.tz))
+    zone = next((zone for zone, _ in used.most_common(1)), None)
+    for record, title, where, when in there:
+        for on, arrives in zip(days_on(when), (False, True), strict=True):
+            at = (date.fromisoformat(on) - monday).days if on else -1
+            if when and 0 <= at < DAYS and not (arrives and isinstance(record, Meeting)):
+                start, hours = _hours(when, zone, arrives=arrives)
+                said = tr("visit", "Arrival: {title}", title=title) if arrives else title
+                found[at].append(Entry(record.id, start, hours, " ".join(said.split()), " ".join(where.split())))
     days = tuple(tuple(sorted(day, key=lambda entry: (entry.start, entry.title))) for day in found)
-    return Week(monday, tuple(_visits(desk, span)), days)
+    return Week(monday, tuple(_visits(desk, span)), zone, days)
 
 
-def _points(items: list[ItineraryItem], names: dict[str, str]) -> Iterator[tuple[Entry, When]]:
+Told = tuple[ItineraryItem | Meeting, str, str]
+"""What is on, what it is called, and of which visit."""
+
+
+def _points(items: list[ItineraryItem], names: dict[str, str]) -> Iterator[Told]:
     for item in items:
-        if item.when and _on_a_day(item.when):
-            title = title_of(item, language()) if item.title else code_label("itinerary_kind", item.type or "")
-            yield _entry(item.id, item.when, title, names.get(item.owner or "", "")), item.when
+        title = title_of(item, language()) if item.title else code_label("itinerary_kind", item.type or "")
+        yield item, title, names.get(item.owner or "", "")
 
 
-def _meetings(meetings: list[Meeting], names: dict[str, str]) -> Iterator[tuple[Entry, When]]:
+def _meetings(meetings: list[Meeting], names: dict[str, str]) -> Iterator[Told]:
     for each in meetings:
-        if each.when and _on_a_day(each.when):
-            yield _entry(each.id, each.when, title_of(each, language()), names.get(each.visit or "", "")), each.when
+        yield each, title_of(each, language()), names.get(each.visit or "", "")
 
 
-def _entry(id_: str, when: When, title: str, where: str) -> Entry:
-    return Entry(id_, when.start or "", when.end or "", " ".join(title.split()), " ".join(where.split()))
-
-
-def _on_a_day(when: When) -> bool:
-    return len(when.date or "") == len("2026-01-01")
+def _hours(when: When, zone: str | None, *, arrives: bool) -> tuple[str, str]:
+    """The hour that it is put in order by, and its hours as they are told."""
+    if arrives:
+        return when.end or "", say_arrival(when, beside=zone)
+    return when.start or "", say_hours(when, beside=zone)
 
 
 def _visits(desk: Desk, span: str) -> Iterator[Stay]:

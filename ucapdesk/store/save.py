@@ -17,6 +17,7 @@ from ucapdesk.model.values.members import Members
 from ucapdesk.store import positions
 from ucapdesk.store.changeset import Row, is_id
 from ucapdesk.store.columns import MEMBER
+from ucapdesk.store.follow import follow_journeys
 from ucapdesk.store.held import ERASED, TRASHED, all_heads, dots, load_one
 from ucapdesk.store.liveness import Liveness
 from ucapdesk.store.log import Dot, Log
@@ -172,10 +173,36 @@ class Save:
         row = self._db.execute(f'SELECT {columns} FROM "{kind.name}" WHERE id = ?', (id_,)).fetchone()
         return _title(kind, {n: kind.fields[n].type.load(v) for n, v in zip(names, row or (), strict=False)}, id_)
 
+    # -- what was handed out ------------------------------------------------------------------------
+
+    def opened_of(self, kind: str) -> list[Any]:
+        """The records of a kind that were handed out."""
+        return [opened.record for opened in self._opened.values() if opened.kind.name == kind]
+
+    def changed_in(self, kind: str, field: str) -> list[tuple[Any, Any]]:
+        """Those whose field holds something else by now, each with what it held."""
+        return [
+            (record, self._opened[record.id].was[field])
+            for record in self.opened_of(kind)
+            if self.has_changed(record.id, field)
+        ]
+
+    def has_changed(self, id_: str, field: str) -> bool:
+        """Whether a field of a record holds something else by now."""
+        return id_ in self._opened and field in self._opened[id_].changed()
+
+    def living(self, kind: str, field: str, value: str) -> list[str]:
+        """The ids of the living records of a kind, as they are stored, whose field has a value."""
+        if kind not in self._kinds:
+            return []
+        sql = f'SELECT id FROM "{kind}" WHERE "{field}" = ? AND +is_deleted = 0 ORDER BY id'
+        return [row[0] for row in self._db.execute(sql, (value,))]
+
     # -- the end ----------------------------------------------------------------------------------
 
     def close(self) -> list[Row]:
         """The rows of the changeset; the records handed out can no longer be changed."""
+        follow_journeys(self)
         for id_, opened in self._opened.items():
             cells: dict[str, Json] = {}
             changed = opened.changed()

@@ -10,15 +10,8 @@ import pytest
 import vobject
 
 from ucapdesk.formats.errors import FileNotWritten
-from ucapdesk.formats.ics import (
-    CalendarNotOpened,
-    CalendarTooLarge,
-    Event,
-    NoCalendar,
-    calendar_of,
-    read_calendar,
-    write_calendar,
-)
+from ucapdesk.formats.ics import Event, calendar_of, write_calendar
+from ucapdesk.formats.ics_in import CalendarNotOpened, CalendarTooLarge, NoCalendar, read_calendar, zone_called
 from ucapdesk.model.values import When
 
 BARCELONA = When("2026-11-25", "09:30", "10:30", tz="Europe/Madrid")
@@ -81,7 +74,8 @@ def test_the_same_dates_give_the_same_bytes_and_come_back(tmp_path: Path) -> Non
     write_calendar(tmp_path / "a.ics", "Liuzhou", events)
     write_calendar(tmp_path / "b.ics", "Liuzhou", events)
     assert (tmp_path / "a.ics").read_bytes() == (tmp_path / "b.ics").read_bytes()
-    assert read_calendar(tmp_path / "a.ics", "Europe/Rome") == (events, [])
+    found = read_calendar(tmp_path / "a.ics", "Europe/Rome")
+    assert (list(found.events), found.unreadable) == (events, ())
 
 
 def _file(path: Path, *lines: str) -> Path:
@@ -107,15 +101,18 @@ def test_world_time_and_foreign_names_of_zones_are_told_by_the_clock_of_the_plac
         "BEGIN:VEVENT", "UID:d", "SUMMARY:off", "STATUS:CANCELLED", "DTSTART:20261125T150000", "END:VEVENT",
         "BEGIN:VEVENT", "UID:e", "SUMMARY:nonsense", "DTSTART:soon", "END:VEVENT",
     )  # fmt: skip
-    events, unreadable = read_calendar(file, "Europe/Madrid")
-    assert [(each.title, each.when.start, each.when.tz) for each in events] == [
+    found = read_calendar(file, "Europe/Madrid", (date(2026, 11, 25), date(2026, 11, 26)))
+    assert [(each.title, each.when.start, each.when.tz) for each in found.events] == [
         ("world", "09:30", "Europe/Madrid"),
         ("own rules", "11:30", "Europe/Madrid"),
-        ("no zone", "15:00", "Europe/Madrid"),
+        ("no zone", "15:00", None),
+        ("off", "15:00", None),
+        ("own rules", "11:30", "Europe/Madrid"),
     ]
-    assert [each.repeats for each in events] == [False, True, False]
-    assert events[0].when.end == "10:30"
-    assert unreadable == ["nonsense"]
+    assert [each.title for each in found.events if each.cancelled] == ["off"]
+    assert found.events[0].when.end == "10:30"
+    assert found.unreadable == ("nonsense",)
+    assert found.elsewhere == ("own rules",)
 
 
 def test_a_file_that_is_no_calendar_is_refused_with_a_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -126,10 +123,104 @@ def test_a_file_that_is_no_calendar_is_refused_with_a_sentence(tmp_path: Path, m
         assert "Nothing was changed" in str(refused.value)
     with pytest.raises(CalendarNotOpened):
         read_calendar(tmp_path / "none.ics", None)
-    monkeypatch.setattr("ucapdesk.formats.ics.MOST", 0)
+    monkeypatch.setattr("ucapdesk.formats.ics_in.MOST", 0)
     write_calendar(tmp_path / "b.ics", "x", [Event("1", "x", BARCELONA)])
     with pytest.raises(CalendarTooLarge):
         read_calendar(tmp_path / "b.ics", None)
     (tmp_path / "file").write_text("")
     with pytest.raises(FileNotWritten):
         write_calendar(tmp_path / "file" / "a.ics", "x", [])
+
+
+OUTLOOK = (
+    "BEGIN:VTIMEZONE", "TZID:China Standard Time", "BEGIN:STANDARD", "DTSTART:16010101T000000", "TZOFFSETFROM:+0800",
+    "TZOFFSETTO:+0800", "END:STANDARD", "END:VTIMEZONE",
+)  # fmt: skip
+
+
+def event(**said: str) -> list[str]:
+    lines = {"UID": "a", "SUMMARY": "Talks", **{key.replace("_", "-"): value for key, value in said.items()}}
+    parts = [f"{key}{value}" if value[:1] == ";" else f"{key}:{value}" for key, value in lines.items()]
+    return ["BEGIN:VEVENT", *parts, "END:VEVENT"]
+
+
+@pytest.mark.rule("T2")
+def test_the_zone_of_a_calendar_of_outlook_is_kept_where_nobody_says_another(tmp_path: Path) -> None:
+    morning = event(
+        DTSTART=";TZID=China Standard Time:20190613T073000", DTEND=";TZID=China Standard Time:20190613T083000"
+    )
+    call = event(UID="b", DTSTART=";TZID=W. Europe Standard Time:20190613T100000")
+    found = read_calendar(_file(tmp_path / "a.ics", *OUTLOOK, *morning, *call), None)
+    assert [each.when for each in found.events] == [
+        When("2019-06-13", "07:30", "08:30", tz="Asia/Shanghai"),
+        When("2019-06-13", "10:00", tz="Europe/Berlin"),
+    ]
+    assert found.zone == "Asia/Shanghai"
+
+
+@pytest.mark.parametrize(
+    ("name", "zone"),
+    [
+        ("China Standard Time", "Asia/Shanghai"),
+        ("Asia/Shanghai", "Asia/Shanghai"),
+        ("/freeassociation.sourceforge.net/Europe/Warsaw", "Europe/Warsaw"),
+        ("Central European Standard Time", "Europe/Warsaw"),
+        ("UTC", None),
+        ("Office", None),
+    ],
+)
+def test_zones_by_the_names_that_programs_give_them(name: str, zone: str | None) -> None:
+    assert zone_called(name) == zone
+
+
+def test_a_zone_with_a_name_of_its_own_is_known_by_its_rules(tmp_path: Path) -> None:
+    own = [line.replace("China Standard Time", "Beijing, our office") for line in OUTLOOK]
+    morning = event(DTSTART=';TZID="Beijing, our office":20190613T073000')
+    (found,) = read_calendar(_file(tmp_path / "a.ics", *own, *morning), None).events
+    assert found.when == When("2019-06-13", "07:30", tz="Asia/Shanghai")
+
+
+def test_a_date_that_repeats_is_read_on_each_of_the_days_with_what_was_moved_added_and_called_off(
+    tmp_path: Path,
+) -> None:
+    zone = ";TZID=Europe/Warsaw"
+    daily = event(
+        DTSTART=f"{zone}:20261120T090000", DTEND=f"{zone}:20261120T100000", RRULE="FREQ=DAILY;UNTIL=20261126T080000Z",
+        EXDATE=f"{zone}:20261124T090000", RDATE=f"{zone}:20261124T200000",
+    )  # fmt: skip
+    later = event(RECURRENCE_ID=f"{zone}:20261125T090000", DTSTART=f"{zone}:20261125T110000", SUMMARY="Later")
+    off = event(RECURRENCE_ID=f"{zone}:20261126T090000", DTSTART=f"{zone}:20261126T090000", STATUS="CANCELLED")
+    days = date(2026, 11, 23), date(2026, 11, 27)
+    found = read_calendar(_file(tmp_path / "a.ics", *daily, *later, *off), None, days)
+    assert [(each.when.date, each.when.start, each.title, each.cancelled) for each in found.events] == [
+        ("2026-11-23", "09:00", "Talks", False),
+        ("2026-11-24", "20:00", "Talks", False),
+        ("2026-11-25", "11:00", "Later", False),
+        ("2026-11-26", "09:00", "Talks", True),
+    ]
+    assert found.elsewhere == ("Talks",), "from the 20th to the 22nd it was not asked for"
+    assert len({each.uid for each in found.events}) == 4
+    assert found.events[1].when.end == "21:00"
+
+
+def test_what_repeats_without_end_ends_with_the_days_that_were_asked_for(tmp_path: Path) -> None:
+    endless = event(DTSTART="20200101T090000Z", RRULE="FREQ=DAILY")
+    days = date(2026, 11, 23), date(2026, 11, 24)
+    found = read_calendar(_file(tmp_path / "a.ics", *endless), "Asia/Shanghai", days)
+    assert [each.when.start for each in found.events] == ["17:00", "17:00"]
+    whole_days = event(DTSTART=";VALUE=DATE:20261123", RRULE="FREQ=WEEKLY;COUNT=2")
+    found = read_calendar(_file(tmp_path / "b.ics", *whole_days), None)
+    assert [each.when for each in found.events] == [When("2026-11-23"), When("2026-11-30")]
+    assert not found.elsewhere
+    assert len(read_calendar(_file(tmp_path / "c.ics", *endless), None).events) == 400
+
+
+def test_who_is_invited_is_read_each_once_with_the_answer(tmp_path: Path) -> None:
+    lines = ['ORGANIZER;CN="Wang, Fang":mailto:wang@zz.example', "ATTENDEE;CN=Jan Nowak;PARTSTAT=DECLINED:MAILTO:jan@lodz.example",
+             "ATTENDEE:mailto:WANG@zz.example"]  # fmt: skip
+    made = event(DTSTART="20261123T090000Z")
+    (found,) = read_calendar(_file(tmp_path / "a.ics", *made[:-1], *lines, made[-1]), None).events
+    assert [(each.name, each.email, each.attendance) for each in found.people] == [
+        ("Wang, Fang", "wang@zz.example", ""),
+        ("Jan Nowak", "jan@lodz.example", "declined"),
+    ]

@@ -9,6 +9,7 @@ from ucapdesk.model.itinerary_line import Known, in_languages, understand
 from ucapdesk.model.itinerary_span import type_minutes
 from ucapdesk.model.itinerary_words import WORDS
 from ucapdesk.model.values import Bilingual, When
+from ucapdesk.model.wording.zones import zone_named
 
 ON_RECORD = {
     ("organisation", "drc liuzhou"): Known("drc", Bilingual(en="DRC Liuzhou", zh="柳州市发改委")),
@@ -108,13 +109,13 @@ def test_who_is_only_named_in_passing_and_not_known_stays_in_the_title() -> None
 
 @pytest.mark.rule("T2")
 def test_a_flight_has_its_number_its_way_and_the_zone_where_it_ends() -> None:
-    said = understand("flight IB3456 Barcelona → Frankfurt 0855 1140", find)
-    assert (said.kind, said.number, said.way) == ("flight", "IB3456", ("Barcelona", "Frankfurt"))
-    assert said.when("2026-11-25", "Europe/Madrid") == When(
+    said = understand("flight IB3456 Madrid → Frankfurt 0855 1140", find)
+    assert (said.kind, said.number, said.way) == ("flight", "IB3456", ("Madrid", "Frankfurt"))
+    assert said.when("2026-11-25") == When(
         date="2026-11-25", start="08:55", end="11:40", tz="Europe/Madrid", end_tz="Europe/Berlin"
     )
     said = understand("23:00-06:30 flight CA841 from Shanghai to Barcelona", find)
-    assert said.when("2026-12-31", "Asia/Shanghai").end_date == "2027-01-01"
+    assert said.when("2026-12-31").end_date == "2027-01-01"
     assert said.pieces[0].shown == "23:00–06:30 +1"
     assert understand("高铁 G421 从桂林到柳州 0900 1010", find).way == ("桂林", "柳州")
 
@@ -183,8 +184,68 @@ def test_how_much_later(typed: str, minutes: int | None) -> None:
 
 
 @pytest.mark.rule("T2")
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "LO91 Warsaw to Beijing 1505 0640+1",
+        "LO91 WAW-PEK 15:05-06:40+1",
+        "LO91 WAW – PEK 15:05–06:40 (+1)",
+        "1505 0640+1 LO91 Warsaw to Beijing",
+        "LO91 1505 0640 Warsaw → Beijing",
+        "LO 91 flight Warsaw to Beijing 1505 0640+1",
+        "LO91 华沙到北京 15:05 次日06:40",
+        "15:05-次日06:40 LO91 华沙—北京",
+        "ＬＯ９１　华沙飞北京　１５０５　０６４０＋１",
+        "LO91 Warsaw Chopin Airport (WAW) to Beijing Capital (PEK) T3 1505 0640+1",
+    ],
+)
+def test_a_flight_as_people_write_it(typed: str) -> None:
+    said = understand(typed)
+    assert (said.kind, said.number) == ("flight", "LO91")
+    assert said.way is not None
+    assert said.when("2027-04-12") == When(
+        date="2027-04-12", start="15:05", end="06:40", end_date="2027-04-13", tz="Europe/Warsaw", end_tz="Asia/Shanghai"
+    )
+    assert said.pieces[0].shown == "15:05–06:40 +1"
+
+
+@pytest.mark.parametrize(
+    ("typed", "kind", "title"),
+    [
+        ("0900 1000 visit A to Z museum", "site_visit", {"en": "A to Z museum"}),
+        ("1400 welcome to Beijing", None, {"en": "welcome to Beijing"}),
+        ("C919 visit 0900", "site_visit", {"en": "C919 visit"}),
+        ("0900 G20 to come", None, {"en": "G20 to come"}),
+        ("1900 dinner +1 guest", "meal", {"en": "Dinner", "zh": "晚餐"}),
+        ("0900 1000 from Warsaw to Beijing by rail", None, {"en": "from Warsaw to Beijing by rail"}),
+    ],
+)
+def test_what_only_looks_like_a_journey_stays_what_it_is(typed: str, kind: str | None, title: dict[str, str]) -> None:
+    said = understand(typed)
+    assert (said.kind, dict(said.title or {}), said.next_day) == (kind, title, False)
+
+
+def test_an_arrival_on_the_next_day_is_a_point_of_that_day() -> None:
+    when = understand("arrival LO91 0640+1").when("2027-04-12")
+    assert when == When(date="2027-04-13", start="06:40")
+
+
+@pytest.mark.parametrize(
+    ("place", "zone"),
+    [
+        ("Warsaw", "Europe/Warsaw"), ("华沙", "Europe/Warsaw"), ("Łódź", "Europe/Warsaw"), ("WAW", "Europe/Warsaw"),
+        ("Zhengzhou", "Asia/Shanghai"), ("北京首都机场", "Asia/Shanghai"), ("Thessaloniki Airport", "Europe/Athens"),
+        ("IST", "Europe/Istanbul"), ("Córdoba", None), ("Santiago", None), ("Barcelona", None), ("DRC", None),
+        ("Nowhere", None), ("", None), ("WAW or PEK", None),
+    ],
+)  # fmt: skip
+def test_a_zone_is_told_by_names_that_leave_no_doubt(place: str, zone: str | None) -> None:
+    assert zone_named(place) == zone
+
+
+@pytest.mark.rule("T2")
 def test_a_flight_to_where_nobody_knows_the_clock_has_none() -> None:
-    said = understand("flight IB3456 Madrid → Liuzhou 1240 0610")
-    assert (said.when("2026-11-24", None).tz, said.when("2026-11-24", None).end_tz) == (None, None)
-    known = said.when("2026-11-24", "Asia/Shanghai")
+    nowhere = understand("flight IB3456 Madrid → Santiago 1240 0610").when("2026-11-24")
+    assert (nowhere.tz, nowhere.end_tz) == (None, None)
+    known = understand("flight IB3456 Madrid → Liuzhou 1240 0610").when("2026-11-24")
     assert (known.tz, known.end_tz, known.end_date) == ("Europe/Madrid", "Asia/Shanghai", "2026-11-25")

@@ -84,6 +84,17 @@ def test_nights_without_a_hotel(desk: Desk, add: Add, visit: str) -> None:
     assert found(desk, visit) == [], "nobody knows which nights"
 
 
+def test_who_checks_in_at_a_hotel_sleeps_there_until_checking_out(desk: Desk, add: Add, visit: str) -> None:
+    records.edit(desk, visit, {"hotels": Refs([])})
+    hotel = add("place", type="hotel", name=Bilingual(en="Hotel", zh="酒店"))
+    check_in = item(add, visit, at("2026-11-23", "20:00", "20:30"), type="checkin", place=hotel)
+    assert found(desk, visit) == [("no_hotel", visit, "hotels")], "the second night is told by nobody"
+    item(add, visit, at("2026-11-25", "08:00", "08:30"), type="checkout")
+    assert found(desk, visit) == []
+    records.edit(desk, check_in, {"place": add("place", type="venue", name=Bilingual(en="Hall", zh="大厅"))})
+    assert [gap[0] for gap in found(desk, visit)] == ["no_hotel", "no_hotel"], "nobody sleeps in a hall"
+
+
 def test_points_at_the_same_time_unless_the_delegation_splits(desk: Desk, add: Add, visit: str) -> None:
     interpreter = add("person", name=PersonName("Mo", "Fang", "family_first"), name_han=HanName("莫", "芳"))
     first = item(add, visit, at("2026-11-24", "09:00", "10:30"))

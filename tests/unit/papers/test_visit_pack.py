@@ -172,3 +172,17 @@ def test_copies_of_every_shape_are_drawn_without_a_flaw(desk: Desk, story: Story
         target = io.BytesIO()
         papers.render(paper, target)
         assert flaws(target.getvalue(), paper) == [], choices
+
+
+def test_each_country_has_its_own_clock_and_not_that_of_a_flight(own: Desk, bare: str) -> None:
+    china = records.add(own, "country", {"alpha2": "CN", "name": Bilingual(en="China", zh="中国")})
+    georgia = records.add(own, "country", {"alpha2": "GE", "name": Bilingual(en="Georgia", zh="格鲁吉亚")})
+    changsha = records.add(own, "place", {"name": Bilingual(en="Changsha", zh="长沙"), "country": china})
+    batumi = records.add(own, "place", {"name": Bilingual(en="Batumi", zh="巴统"), "country": georgia})
+    records.edit(own, bare, {"host_places": Refs([changsha]), "other_places": Refs([batumi]), "time_zone": None})
+    flight = When("2026-11-23", "15:05", tz="Europe/Warsaw")
+    records.add(own, "itinerary_item", {"owner": bare, "type": "flight", "when": flight})
+    shown = said(pack(own, bare, sections=["logistics"]))
+    assert "Beijing, UTC+8" in shown
+    assert "Tbilisi, UTC+4" in shown
+    assert "Warsaw, UTC" not in shown

@@ -10,7 +10,7 @@ import pytest
 import vobject
 
 from ucapdesk.base.i18n import use_language
-from ucapdesk.formats.ics import read_calendar
+from ucapdesk.formats.ics_in import read_calendar
 from ucapdesk.model.entry import parse_assignments
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.values import When
@@ -209,4 +209,40 @@ def test_a_calendar_without_a_visit_is_refused_with_a_sentence(desk: Desk, tmp_p
     assert calendars_in.plan_file(desk, file, first).ticked == [1]
     with pytest.raises(calendars_in.NotAVisit):
         calendars_in.plan_file(desk, file, _add(desk, "place", "name.en=Liuzhou"))
-    assert read_calendar(file, None)[0][0].when.tz == "Europe/Madrid"
+    assert read_calendar(file, None).events[0].when.tz == "Europe/Madrid"
+
+
+def test_a_calendar_of_outlook_gives_the_visit_its_clock(desk: Desk, tmp_path: Path) -> None:
+    visit = _add(desk, "visit", "dates=2026-11-23/2026-11-26")
+    file = _ics(tmp_path / "a.ics", "SUMMARY:Breakfast|DTSTART;TZID=China Standard Time:20261124T073000",
+                "SUMMARY:Free|DTSTART:20261124T100000")  # fmt: skip
+    plan = calendars_in.plan_file(desk, file)
+    assert [line.title for line in plan.lines] == ["Beijing time", "Breakfast", "Free"]
+    incoming.take(desk, plan)
+    assert records.get(desk, visit).time_zone == "Asia/Shanghai"  # type: ignore[attr-defined]
+    assert {item.when.start for item in _items(desk, visit)} == {"07:30", "10:00"}
+    assert "Beijing time" not in [line.title for line in calendars_in.plan_file(desk, file).lines]
+
+
+def test_what_is_called_off_repeats_elsewhere_or_names_people_is_said(desk: Desk, tmp_path: Path) -> None:
+    visit = _visit(desk)
+    jan = _add(desk, "person", "name.family=Nowak", "email=Jan@lodz.example")
+    file = _ics(
+        tmp_path / "a.ics",
+        "SUMMARY:Off|STATUS:CANCELLED|DTSTART;TZID=Europe/Madrid:20261124T073000",
+        "SUMMARY:Daily|RRULE:FREQ=DAILY|DTSTART;TZID=Europe/Madrid:20261124T083000",
+        "SUMMARY:Talks|ATTENDEE;CN=Jan;PARTSTAT=ACCEPTED:mailto:jan@lodz.example|ATTENDEE;CN=Li Wei:mailto:li@zz.example"
+        "|DTSTART;TZID=Europe/Madrid:20261125T083000",
+    )
+    plan = calendars_in.plan_file(desk, file)
+    said = [(line.title, line.what.split(": ")[-1].split("; ")[-1], line.possible) for line in plan.lines]
+    assert ("Off", "called off, left out", False) in said
+    assert ("Daily", "what is outside the days of the visit was not read", False) in said
+    (talks,) = [line.what for line in plan.lines if line.title == "Talks"]
+    assert talks.endswith("1 person takes part · 1 person is not on record, kept as a note")
+    incoming.take(desk, plan)
+    assert sorted(dict(item.title)["en"] for item in _items(desk, visit)) == ["Daily", "Daily", "Daily", "Talks"]
+    (item,) = [item for item in _items(desk, visit) if dict(item.title)["en"] == "Talks"]
+    assert dict(item.internal_note) == {"en": "Invited: Li Wei <li@zz.example>"}
+    (part,) = records.children(desk, item.id)["participation"]
+    assert (part.person, part.attendance) == (jan, "accepted")  # type: ignore[attr-defined]

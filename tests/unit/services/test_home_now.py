@@ -36,15 +36,15 @@ def test_what_just_ended_can_be_logged_and_what_comes_says_how_soon(desk: Desk) 
     coming = _meeting(desk, "16:30")
     _meeting(desk, "18:00")
     first, second = _told(desk)
-    assert (first.id, first.heading, first.to_log) == (ended, "Just ended: 15:05–16:05", True)
+    assert (first.id, first.heading, first.to_log) == (ended, "Just ended: 15:05–16:05 (Madrid)", True)
     assert first.note == "Sala Ciutat · 1 person expected"
-    assert (second.id, second.heading, second.to_log) == (coming, "Next: 16:30, in 23 minutes", False)
+    assert (second.id, second.heading, second.to_log) == (coming, "Next: 16:30 (Madrid), in 23 minutes", False)
 
 
 def test_what_runs_is_told_as_running_and_later_things_by_their_hour(desk: Desk) -> None:
     _meeting(desk, "15:30", "17:00")
     _meeting(desk, "19:00", "20:00")
-    assert [each.heading for each in _told(desk)] == ["Now: 15:30–17:00", "Next: 19:00"]
+    assert [each.heading for each in _told(desk)] == ["Now: 15:30–17:00 (Madrid)", "Next: 19:00 (Madrid)"]
     assert _told(desk, now=NOW.replace(hour=23)) == []
 
 
@@ -52,7 +52,7 @@ def test_a_day_before_tomorrow_and_a_meeting_of_another_zone_are_compared_by_the
     when = When(date="2026-11-24", start="23:30", end="23:55", tz="Asia/Shanghai")  # 16:30 in Madrid
     records.add(desk, "meeting", {"title": Bilingual(en="Call"), "when": when})
     (told,) = _told(desk)
-    assert told.heading == "Next: 23:30, in 23 minutes", "told by the clock of its place"
+    assert told.heading == "Next: 23:30 (Beijing), in 23 minutes", "told by the clock of its place"
 
 
 @pytest.mark.rule("W1")

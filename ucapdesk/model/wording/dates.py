@@ -14,6 +14,8 @@ from ucapdesk.model.wording.read_dates import AmbiguousDateError, parse_date
 __all__ = ["AmbiguousDateError", "parse_date", "say_date", "say_day", "say_full", "say_when"]
 
 MARKS = "~?%"
+ANY_CLOCK = ""
+"""Told beside hours whose clock needs no word."""
 
 
 def say_date(value: PartialDate | None, lang: str | None = None, *, weekday: bool = False, table: bool = False) -> str:
@@ -84,15 +86,58 @@ def say_when(
     return _clock(day, hours, tz if hours else None, lang)
 
 
+def say_hours(value: When | None, lang: str | None = None, *, beside: str | None = ANY_CLOCK) -> str:
+    """The hours alone, as figures: ``09:00–10:30``, ``22:00–07:20 +1``.
+
+    Each with its place where the clocks of both ends differ, ``15:05 (Warsaw) – 06:40 +1 (Beijing)``, or are not the one
+    that is told ``beside`` them (None: none is told).
+    """
+    if value is None or not (value.start or value.end):
+        return ""
+    lang = _spoken(lang)
+    ends = value.end_tz or value.tz
+    apart = value.end is not None and value.end_tz not in (None, value.tz)
+    if not apart:
+        hours = "–".join((value.start or "", say_arrival(value, lang))) if value.end else value.start or ""
+        return hours + bracketed_city(ends if beside not in (ANY_CLOCK, ends) else None, lang)
+    return f"{value.start or ''}{bracketed_city(value.tz, lang)} – {say_arrival(value, lang)}{bracketed_city(ends, lang)}".lstrip()
+
+
+def say_arrival(value: When, lang: str | None = None, *, beside: str | None = ANY_CLOCK) -> str:
+    """The hour of the end, with the days that it is later: ``06:40 +1``; ``beside`` as in ``say_hours``."""
+    later = days_between(value.date, value.end_date)
+    ends = value.end_tz or value.tz
+    city = bracketed_city(ends if beside not in (ANY_CLOCK, ends) else None, _spoken(lang))
+    return f"{value.end}\u00a0+{later}{city}" if later > 0 else f"{value.end}{city}"
+
+
+def days_between(first: str | None, last: str | None) -> int:
+    """How many days lie between two; 0 where one is not known to the day."""
+    try:
+        return (date.fromisoformat(last or "") - date.fromisoformat(first or "")).days
+    except ValueError:
+        return 0
+
+
+def bracketed_city(tz: str | None, lang: str) -> str:
+    """By which clock, behind an hour: `` (Beijing)``, ``（北京）``."""
+    if not tz:
+        return ""
+    city = CAPITAL_TIME.get(tz, {}).get(lang) or get_timezone_location(tz, locale=lang, return_city=True)
+    return f"（{city}）" if lang == "zh" else f" ({city})"
+
+
 def _clock(day: str, hours: str | None, tz: str | None, lang: str) -> str:
     said = (" " if lang == "zh" else ", ").join(filter(None, (day, hours)))
     if not tz:
         return said
-    place = f"（{_zone(tz, lang)}）" if lang == "zh" else f" ({_zone(tz, lang)})"
+    place = f"（{say_zone(tz, lang)}）" if lang == "zh" else f" ({say_zone(tz, lang)})"
     return said + place
 
 
-def _zone(tz: str, lang: str) -> str:
+def say_zone(tz: str, lang: str | None = None) -> str:
+    """By which clock: ``Beijing time``, ``北京时间``."""
+    lang = _spoken(lang)
     city = CAPITAL_TIME.get(tz, {}).get(lang) or get_timezone_location(tz, locale=lang, return_city=True)
     return TIME_OF[lang].format(city)
 

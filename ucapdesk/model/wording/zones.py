@@ -1,7 +1,8 @@
-"""Time zones as people know them: by their cities, and how their clocks stand."""
+"""Time zones as people know them: by their cities and airports, and how their clocks stand."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import datetime
 from functools import lru_cache
@@ -13,6 +14,8 @@ from babel.dates import get_timezone_location
 
 from ucapdesk.base.clock import clock_of
 from ucapdesk.base.i18n import INTERFACE_LANGUAGES, language
+from ucapdesk.base.json_text import loads
+from ucapdesk.base.paths import resource
 from ucapdesk.model.codes import folded
 from ucapdesk.model.wording.date_words import CAPITAL_TIME, PATTERNS
 
@@ -45,19 +48,67 @@ def zone_city(zone: str, lang: str | None = None) -> str:
         return zone
 
 
-def zone_named(city: str) -> str | None:
-    """The likely zone that is told by a city of this name; of others there is a second one somewhere (Córdoba, Santiago)."""
-    return _by_city().get(folded(city))
+def is_zone(name: str | None) -> bool:
+    """Whether this computer knows a time zone of that name."""
+    try:
+        return bool(name) and bool(ZoneInfo(name or ""))
+    except (OSError, ValueError, KeyError):
+        return False
+
+
+def zone_named(place: str) -> str | None:
+    """The zone that words tell without doubt: ``Warsaw``, ``华沙``, ``WAW``, ``Warsaw Chopin Airport``, ``北京首都机场``.
+
+    None for a city that has a namesake elsewhere (Córdoba, Santiago), and for what nobody knows.
+    """
+    said = " ".join(place.split())
+    if zone := _by_city().get(_key(said)):
+        return zone
+    codes = {zone for word in _CODE.findall(said) if (zone := _airports()[0].get(word))}
+    if codes:
+        return next(iter(codes)) if len(codes) == 1 else None
+    return _of_station(said) if _STATION.search(said) else None
+
+
+def _of_station(said: str) -> str | None:
+    """The zone of the city with which the name of an airport or a station begins; of several the longest."""
+    ends = [at for at, sign in enumerate(said) if sign == " " or ord(sign) > _HAN_FROM]
+    begun = (_by_city().get(_key(said[:end])) for end in reversed(ends) if end)
+    return next(filter(None, begun), None)
+
+
+_CODE = re.compile(r"(?<![A-Za-z])[A-Z]{3}(?![A-Za-z])")
+_STATION = re.compile(
+    r" (?:airport|intl|international|station|central|hbf|south|north|east|west|t\d|terminal)\b|机场|站|航站楼",
+    re.IGNORECASE,
+)
+_HAN_FROM = 0x2E80
+
+
+def _key(name: str) -> str:
+    return folded(name).replace("ł", "l")
+
+
+@lru_cache(maxsize=1)
+def _airports() -> tuple[Mapping[str, str], Mapping[str, str]]:
+    """The zone of each airport by its code, and of each city that has one and no namesake in another zone."""
+    known = loads(resource("zones/airports.json").read_text("utf-8"))
+    codes = {code: zone for zone, said in known.items() for code in said["airports"].split()}
+    cities = {city: zone for zone, said in known.items() for city in said.get("cities", "").split("|") if city}
+    return codes, cities
 
 
 @lru_cache(maxsize=1)
 def _by_city() -> Mapping[str, str]:
-    return {
-        folded(name): zone
-        for zone in LIKELY
+    """Cities with airports; over them the cities that zones of Europe and Asia are named by, over all the likely ones."""
+    zones = [*(zone for zone in zone_labels("en") if zone.split("/")[0] in ("Europe", "Asia")), *reversed(LIKELY)]
+    named = {
+        _key(name): zone
+        for zone in zones
         for lang in INTERFACE_LANGUAGES
         for name in (zone_city(zone, lang), str(get_timezone_location(zone, locale=lang, return_city=True)))
     }
+    return {**_airports()[1], **named}
 
 
 def offset(zone: str, at: datetime) -> str:

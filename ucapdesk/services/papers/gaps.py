@@ -28,7 +28,7 @@ from ucapdesk.model.wording import say_person, title_of
 from ucapdesk.services.papers.asking import Choices, request
 from ucapdesk.services.papers.gap import Gap
 from ucapdesk.services.papers.gaps_people import number, of_meeting, seats
-from ucapdesk.services.papers.gaps_time import hotels, outside, overlaps, transfers
+from ucapdesk.services.papers.gaps_time import clocks, hotels, outside, overlaps, transfers, two_times
 from ucapdesk.services.papers.making import made
 from ucapdesk.services.papers.reading import Reading
 from ucapdesk.services.papers.request import Request
@@ -87,6 +87,8 @@ def _of_visit(of: VisitFacts) -> Iterator[Gap]:
     yield from outside(of)
     yield from overlaps(of)
     yield from transfers(of)
+    yield from clocks(of)
+    yield from two_times(of)
     yield from hotels(of)
     yield from seats(of)
     yield from number(of)

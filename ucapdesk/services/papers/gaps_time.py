@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from itertools import pairwise
 
 from ucapdesk.base.i18n import tr
+from ucapdesk.model.itinerary import Slot, apart, is_backward, is_day, minutes_of, overlap
+from ucapdesk.model.journeys import RIDES, differ, is_ride
 from ucapdesk.model.kinds.places import Place
 from ucapdesk.model.kinds.visits import ItineraryItem, TransportLeg
+from ucapdesk.model.nights import is_overnight, nights_of
 from ucapdesk.model.record import Record
 from ucapdesk.model.values import Geo, PartialDate, When
-from ucapdesk.model.wording import say_date, title_of
+from ucapdesk.model.wording import say_date, say_when, title_of
 from ucapdesk.services.papers.gap import Gap
 from ucapdesk.services.papers.visit_facts import VisitFacts
 
@@ -37,8 +40,9 @@ def outside(of: VisitFacts) -> Iterator[Gap]:
     """Points, days, meetings and transport that certainly do not fall into the visit."""
     if of.visit.dates is None:
         return
+    rides = {item.id for item in of.items if item.type in RIDES}
     things: list[tuple[Record, str, str]] = [
-        (item, "when", _date(item.when)) for item in of.items if item.meeting != item.id
+        (item, "when", _date(item.when)) for item in of.items if item.meeting != item.id and item.id not in rides
     ]
     things += [(day.record, "date", day.date) for day in of.days if day.record]
     things += [(meeting, "when", _date(meeting.when)) for meeting in of.meetings]
@@ -48,13 +52,17 @@ def outside(of: VisitFacts) -> Iterator[Gap]:
             said = tr("gap", "“{title}” is on {date}, outside the visit", title=title_of(record), date=_day(when))
             yield Gap("outside", type(record).__tablename__, record.id, field, said)
     wide = _moved(low, -TRAVEL_DAYS), _moved(high, TRAVEL_DAYS)
-    for leg in of.legs:
+    named = {leg.id for leg in of.legs}
+    journeys: list[ItineraryItem | TransportLeg] = [
+        *of.legs, *(item for item in of.items if item.id in rides and item.transport not in named)
+    ]  # fmt: skip
+    for leg in journeys:
         when = _date(leg.when)
         if when and _is_outside(when, *wide):
             said = tr(
                 "gap", "Transport “{title}” is on {date}, outside the visit", title=title_of(leg), date=_day(when)
             )
-            yield Gap("outside", "transport_leg", leg.id, "when", said)
+            yield Gap("outside", type(leg).__tablename__, leg.id, "when", said)
 
 
 def _kind(item: ItineraryItem) -> str:
@@ -85,10 +93,10 @@ def _moved(day: str, by: int) -> str:
 
 def overlaps(of: VisitFacts) -> Iterator[Gap]:
     """Two points for the same people at once, or one person at two places."""
-    timed = [(item, span) for item in of.items if (span := _span(of, item.when))]
-    for n, (first, (start, end)) in enumerate(timed):
-        for other, (begin, finish) in timed[n + 1 :]:
-            if begin >= end or finish <= start:
+    timed = [(item, slot) for item in of.items if (slot := _slot(item))]
+    for n, (first, one) in enumerate(timed):
+        for other, two in timed[n + 1 :]:
+            if not overlap(one, two):
                 continue
             if not (first.group and other.group and first.group != other.group):
                 said = tr(
@@ -113,18 +121,62 @@ def _torn(first: ItineraryItem, other: ItineraryItem) -> Iterator[Gap]:
             yield Gap("torn", "itinerary_item", other.id, name, said)
 
 
-def _span(of: VisitFacts, when: When | None) -> tuple[datetime, datetime] | None:
-    """From when to when on one clock for all; None where an end is not known. Without a zone it is the visit's."""
-    if when is None or not (when.date and when.start and when.end):
-        return None
-    try:
-        start = datetime.fromisoformat(f"{when.date} {when.start}")
-        end = datetime.fromisoformat(f"{when.end_date or when.date} {when.end}")
-    except ValueError:  # a month, a year
-        return None
-    zone = when.zone or When(tz=of.zone or None).zone or UTC
-    end_zone = When(tz=when.end_tz).zone or zone
-    return start.replace(tzinfo=zone).astimezone(UTC), end.replace(tzinfo=end_zone).astimezone(UTC)
+def _slot(record: ItineraryItem | TransportLeg) -> Slot | None:
+    """From when to when, for comparing; None where an hour or the day is not known."""
+    when = record.when
+    slot = Slot(record.id, when, kind=getattr(record, "type", None) or getattr(record, "mode", None) or "")
+    sound = slot.timed and when is not None and when.end and (when.end_date is None or is_day(when.end_date))
+    return slot if sound else None
+
+
+# -- clocks -------------------------------------------------------------------------------------------
+
+
+def clocks(of: VisitFacts) -> Iterator[Gap]:
+    """Hours whose time zone nobody knows: of the visit, of what is elsewhere, and of the ends of journeys."""
+    told_by_leg = {item.id for item in of.items if is_ride(item, of.reading.clocks.leg_of(item))}
+    told = False
+    things: list[ItineraryItem | TransportLeg] = [item for item in of.items if item.id not in told_by_leg]
+    for record in (*things, *of.legs):
+        if not _lacks(of, record):
+            continue
+        date = record.when.date if record.when else None
+        journey = isinstance(record, TransportLeg) or record.type in RIDES
+        if journey or of.reading.clocks.of_day(of.visit, date):
+            said = tr(
+                "gap", "Time zone unknown: the hours of “{title}” are printed without", title=of.reading.title(record)
+            )
+            kind = "transport_leg" if isinstance(record, TransportLeg) else _kind(record)
+            yield Gap("no_zone", kind, record.id, "when", said)
+        elif not told:
+            told = True
+            said = tr(
+                "gap", "Time zone unknown: neither the visit nor its host cities tell it; hours are printed without"
+            )
+            yield Gap("no_zone", "visit", of.visit.id, "time_zone", said)
+
+
+def _lacks(of: VisitFacts, record: ItineraryItem | TransportLeg) -> bool:
+    """Whether an hour of it is told by a clock that nobody knows."""
+    when = record.when
+    if when is None or not (when.start or when.end):
+        return False
+    begins, ends = of.reading.clocks.ends(record)
+    return (bool(when.start) and begins is None) or (bool(when.end) and ends is None)
+
+
+def two_times(of: VisitFacts) -> Iterator[Gap]:
+    """Points that are a journey and say other hours than the transport; papers print those of the transport."""
+    for item in of.items:
+        leg = of.reading.clocks.leg_of(item)
+        own = of.reading.desk.read.get(ItineraryItem, item.id)
+        if own is not None and leg is not None and differ(own, leg):
+            said = tr(
+                "gap",
+                "“{title}” has two times: {item} in the programme, {leg} in the transport, which is printed",
+                title=title_of(item), item=say_when(own.when), leg=say_when(leg.when),
+            )  # fmt: skip
+            yield Gap("two_times", "itinerary_item", item.id, "when", said)
 
 
 # -- ways -----------------------------------------------------------------------------------------
@@ -133,23 +185,23 @@ def _span(of: VisitFacts, when: When | None) -> tuple[datetime, datetime] | None
 def transfers(of: VisitFacts) -> Iterator[Gap]:
     """Ways for which there is no time, and transport that arrives before it leaves or runs while something else is on."""
     for leg in of.legs:
-        span = _span(of, leg.when)
-        if span is None:
+        slot = _slot(leg)
+        if slot is None:
             continue
-        if span[1] <= span[0]:
+        if is_backward(slot) or (slot.begins.tzinfo and not slot.length):
             said = tr("gap", "Transport “{title}” arrives before it leaves", title=title_of(leg))
             yield Gap("impossible_transfer", "transport_leg", leg.id, "when", said)
         else:
-            yield from _missed(of, leg, span)
+            yield from _missed(of, leg, slot)
     for day in of.days:
         yield from _ways(of, day.items)
 
 
-def _missed(of: VisitFacts, leg: TransportLeg, span: tuple[datetime, datetime]) -> Iterator[Gap]:
+def _missed(of: VisitFacts, leg: TransportLeg, slot: Slot) -> Iterator[Gap]:
     for item in of.items:
-        other = _span(of, item.when)
+        other = _slot(item)
         travels = item.type in ("flight", "train", "transfer", "arrival", "departure") or item.transport == leg.id
-        if other and not travels and other[0] < span[1] and other[1] > span[0]:
+        if other and not travels and overlap(slot, other):
             said = tr(
                 "gap", "“{title}” is on while transport “{leg}” is on its way", title=title_of(item), leg=title_of(leg)
             )
@@ -158,16 +210,16 @@ def _missed(of: VisitFacts, leg: TransportLeg, span: tuple[datetime, datetime]) 
 
 def _ways(of: VisitFacts, items: Sequence[ItineraryItem]) -> Iterator[Gap]:
     """From each point to the next at another place."""
-    timed = [(item, span) for item in items if (span := _span(of, item.when)) and not item.group]
-    for (first, (_, end)), (other, (begin, _)) in pairwise(timed):
+    timed = [(item, slot) for item in items if (slot := _slot(item)) and not item.group]
+    for (first, one), (other, two) in pairwise(timed):
         here, there = of.place_of(first), of.place_of(other)
-        if here is None or there is None or here.id == there.id or begin < end:
+        free = minutes_of(apart(one.ends, two.begins))
+        if here is None or there is None or here.id == there.id or free < 0:
             continue
         needed = _minutes(here, there)
-        free = (begin - end).total_seconds() / 60
         if free < needed:
             said = tr("gap", "From “{first}” to “{other}” there are {free} minutes, too few for the way",
-                      first=title_of(first), other=title_of(other), free=round(free))  # fmt: skip
+                      first=title_of(first), other=title_of(other), free=free)  # fmt: skip
             yield Gap("impossible_transfer", _kind(other), other.id, "when", said)
 
 
@@ -188,27 +240,16 @@ def _kilometres(a: Geo | None, b: Geo | None) -> float:
 
 
 def hotels(of: VisitFacts) -> Iterator[Gap]:
-    """Nights of the visit without a hotel: neither that day's, nor the one hotel of the whole visit, nor on the way."""
-    dates = of.visit.dates
-    if dates is None or len(of.visit.hotels or ()) == 1:
-        return
-    low, high = dates.bounds
-    if any(len(end.rstrip("~?%")) < len("2026-01-01") for end in dates.ends) or high > _LAST:
+    """Nights of the visit that are spent neither in a hotel nor on the way; of one hotel for all of it nothing more is asked."""
+    if len(of.visit.hotels or ()) == 1:
         return
     known = {day.date: day.record for day in of.days}
-    nights = (date.fromisoformat(high) - date.fromisoformat(low)).days
-    for n in range(min(nights, 366)):
-        night = _moved(low, n)
-        record = known.get(night)
-        if (record and record.hotel) or any(_overnight(leg, night) for leg in of.legs):
+    for night in nights_of(of.visit):
+        if night in of.nights or any(is_overnight(leg, night) for leg in of.legs):
             continue
+        record = known.get(night)
         said = tr("gap", "No hotel for the night of {date}", date=_day(night))
         if record:
             yield Gap("no_hotel", "itinerary_day", record.id, "hotel", said)
         else:
             yield Gap("no_hotel", "visit", of.visit.id, "hotels", said)
-
-
-def _overnight(leg: TransportLeg, night: str) -> bool:
-    when = leg.when
-    return bool(when and when.date and when.end_date and when.date <= night < when.end_date)

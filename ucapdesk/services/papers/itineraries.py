@@ -15,11 +15,22 @@ from ucapdesk.model.kinds.people import Person
 from ucapdesk.model.kinds.visits import ItineraryItem, Participation, TransportLeg
 from ucapdesk.services.errors import UnknownChoice
 from ucapdesk.services.papers.guests import Guest, posted
-from ucapdesk.services.papers.parts import NO_PROGRAMME, NOBODY, NONE, day, label, paper, section, text
+from ucapdesk.services.papers.parts import (
+    NO_PROGRAMME,
+    NOBODY,
+    NONE,
+    arrival,
+    day,
+    hours,
+    label,
+    paper,
+    section,
+    text,
+)
 from ucapdesk.services.papers.reading import Reading
 from ucapdesk.services.papers.request import Document, Option, Request
 from ucapdesk.services.papers.sections.common import numbers_to_call
-from ucapdesk.services.papers.sections.programme import days, programme
+from ucapdesk.services.papers.sections.programme import days, leg_words, programme
 from ucapdesk.services.papers.visit_facts import Day, VisitFacts
 from ucapdesk.services.papers.words import combined, of_code, of_date, of_text
 
@@ -214,15 +225,26 @@ def _spaced(*parts: Words) -> Words:
 def _of_day(each: Day, most: int) -> Iterator[Face]:
     """The times of a day, on as many faces as they need."""
     head = day(each.date) if each.date else NONE
-    for items in _filling(each.items, lambda item: (of_text(item.title),), most):
+    points = [*(_arrival(each, thing) for thing in each.arriving), *(_point(each, item) for item in each.items)]
+    for some in _filling(points, lambda point: (point,), most):
         lines = [CardLine(head, 9, bold=True)] if not head.empty else []
-        lines += [CardLine(_point(item), 7.5, before=1.0) for item in items]
+        lines += [CardLine(point, 7.5, before=1.0) for point in some]
         yield Face(tuple(line for line in lines if not line.words.empty), align="left")
 
 
-def _point(item: ItineraryItem) -> Words:
-    title = of_text(item.title) if item.title else of_code("itinerary_kind", item.type)
-    return _spaced(Words.plain(item.when.start if item.when and item.when.start else ""), title)
+def _point(on: Day, item: ItineraryItem) -> Words:
+    begins = replace(item.when, end=None, end_date=None, end_tz=None) if item.when else None
+    return _spaced(hours(begins, on.zone), _named(item))
+
+
+def _arrival(on: Day, thing: ItineraryItem | TransportLeg) -> Words:
+    """What left on a day before and arrives on this one."""
+    named = _named(thing) if isinstance(thing, ItineraryItem) else leg_words(thing)
+    return _spaced(arrival(thing.when, on.zone), of_code("itinerary_kind", "arrival"), named)
+
+
+def _named(item: ItineraryItem) -> Words:
+    return of_text(item.title) if item.title else of_code("itinerary_kind", item.type)
 
 
 def _people(people: Sequence[Guest]) -> Face:

@@ -12,7 +12,7 @@ from functools import partial
 from ucapdesk.base.i18n import Message
 from ucapdesk.briefing.content import Block, Cell, Group, Paper, Para, Picture, Section, Table, Words
 from ucapdesk.model.kinds.places import Country, Place
-from ucapdesk.model.kinds.visits import ItineraryDay, ItineraryItem, TransportLeg, Visit
+from ucapdesk.model.kinds.visits import ItineraryItem, TransportLeg, Visit
 from ucapdesk.services.errors import UnknownChoice
 from ucapdesk.services.papers.circles import OUTSIDE, Circle
 from ucapdesk.services.papers.guests import Guest, has_chinese, sides
@@ -46,6 +46,7 @@ from ucapdesk.services.papers.reading import Reading
 from ucapdesk.services.papers.request import Document, Option, Request
 from ucapdesk.services.papers.seating_plan import in_cars
 from ucapdesk.services.papers.sides import host_side, side_name, sides_of
+from ucapdesk.services.papers.visit_facts import nights
 from ucapdesk.services.papers.words import listed, of_code, of_text
 
 Say = Callable[[Reading, Guest], Cell]
@@ -235,16 +236,16 @@ def _attendance(reading: Reading, request: Request) -> Paper:
 
 def _nights(reading: Reading, visit: Visit) -> list[Block]:
     """Which hotel in which night, with its address and telephone."""
-    days = reading.children(ItineraryDay, visit.id)
+    found = nights(reading, visit, reading.children(ItineraryItem, visit.id))
     rows = [
         (
-            cell(day(each.date)),
+            cell(day(night)),
             cell(of_text(hotel.name)),
             cell(of_text(hotel.address)),
             cell(Words.plain(hotel.phone or "")),
         )
-        for each in days
-        if (hotel := reading.one(Place, each.hotel))
+        for night, place in found.items()
+        if (hotel := reading.one(Place, place))
     ]
     if not rows:
         rows = [

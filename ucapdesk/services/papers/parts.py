@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from datetime import date
 
 from ucapdesk.base.i18n import LANGUAGES, Message
 from ucapdesk.briefing.content import (
@@ -23,12 +22,11 @@ from ucapdesk.briefing.content import (
     Text,
     Words,
 )
-from ucapdesk.model.itinerary import is_zone
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.record import Record
 from ucapdesk.model.values import Bilingual, PartialDate, When
 from ucapdesk.model.wording import say_date, say_when
-from ucapdesk.model.wording.zones import zone_city
+from ucapdesk.model.wording.dates import ANY_CLOCK, say_arrival, say_hours
 from ucapdesk.services.papers.reading import Reading
 from ucapdesk.services.papers.replaced import replaced
 from ucapdesk.services.papers.request import Request
@@ -79,37 +77,22 @@ def figures(date: PartialDate | None) -> Words:
     return Words.plain(say_date(date, "en", table=True)) if date else NONE
 
 
-def hours(value: When | None) -> Words:
-    """The hours alone, as figures: ``09:00–10:30``; over midnight and into another zone ``11:55 (Madrid) – 07:20 +1 (Beijing)``."""
-    if value is None or not (value.start or value.end):
-        return NONE
-    if value.end and (value.end_date not in (None, value.date) or value.end_tz not in (None, value.tz)):
-        return in_all(lambda lang: _into_another_day(value, lang))
-    return Words.plain("–".join(filter(None, (value.start, value.end))) if value.start else f"–{value.end}")
+def hours(value: When | None, beside: str | None = ANY_CLOCK) -> Words:
+    """The hours alone, as figures; with the places of clocks that are not the one told ``beside`` them."""
+    return (
+        _figures(lambda lang: say_hours(value, lang, beside=beside)) if value and (value.start or value.end) else NONE
+    )
 
 
-def _into_another_day(value: When, lang: str) -> str:
-    """Both ends, each with its place where the zones differ, the later one with the days it is later."""
-    later = _days_between(value.date, value.end_date)
-    ends = [
-        (value.start or "", value.tz),
-        (f"{value.end}\u00a0+{later}" if later else value.end or "", value.end_tz or value.tz),
-    ]
-    zones = value.end_tz not in (None, value.tz)
-    brackets = "（{}）" if lang == "zh" else " ({})"
-    said = [
-        clock + (brackets.format(zone_city(tz, lang)) if zones and tz and is_zone(tz) else "")
-        for clock, tz in ends
-        if clock
-    ]
-    return " – ".join(said) if zones else "–".join(said)
+def arrival(value: When | None, beside: str | None = ANY_CLOCK) -> Words:
+    """The hour at which something that began on a day before ends: ``06:40 +1``."""
+    return _figures(lambda lang: say_arrival(value, lang, beside=beside)) if value and value.end else NONE
 
 
-def _days_between(first: str | None, last: str | None) -> int:
-    try:
-        return (date.fromisoformat(last or "") - date.fromisoformat(first or "")).days
-    except ValueError:
-        return 0
+def _figures(say: Callable[[str], str]) -> Words:
+    """Figures are said once; only with words beside them in every language."""
+    made = in_all(say)
+    return made if len(set(made.text.values())) > 1 else Words.plain(say(LANGUAGES[0]))
 
 
 def cell(*words: Words | None, role: str = "text", under: str = "note") -> Cell:

@@ -27,6 +27,7 @@ from ucapdesk.model.sides import Sides
 from ucapdesk.model.values import FileRef
 from ucapdesk.model.wording import title_of
 from ucapdesk.services.papers.circles import PRINCIPAL, Circle
+from ucapdesk.services.place_times import TIMED, place_time
 from ucapdesk.services.records import titles
 from ucapdesk.store.desk import Desk
 
@@ -66,6 +67,7 @@ class Reading:
         self._absent: set[tuple[type[Record], str]] = set()
         self._lists: dict[object, list[Record]] = {}
         self._sames = desk.read.sames()
+        self.clocks = place_time(desk)
 
     @cached_property
     def aside(self) -> Reading:
@@ -146,7 +148,12 @@ class Reading:
         return isinstance(record, _NAMED) or getattr(record, "marking", None) != "internal"
 
     def _cleared(self, record: R) -> R:
-        """The record without the fields that are not for this circle. It is this paper's own copy."""
+        """The record without the fields that are not for this circle, and with its hours as all papers tell them.
+
+        It is this paper's own copy.
+        """
+        if isinstance(record, TIMED) and record.id not in self.seen:
+            set_committed_value(record, "when", self.clocks.told(record))
         for field in KINDS[type(record).__tablename__].fields.values():
             if not self.circle.sees(field, private=self.private):
                 set_committed_value(record, field.name, None)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TypeVar
@@ -10,7 +10,9 @@ from typing import TypeVar
 from sqlalchemy.orm.attributes import set_committed_value
 
 from ucapdesk.model.delegation import DELEGATION, group_of, travelling_side
-from ucapdesk.model.itinerary import is_zone
+from ucapdesk.model.itinerary import Slot
+from ucapdesk.model.itinerary import in_order as slots_in_order
+from ucapdesk.model.itinerary_dates import days_on
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.kinds.agreements import Agreement
 from ucapdesk.model.kinds.meetings import ActionItem, Meeting
@@ -18,6 +20,7 @@ from ucapdesk.model.kinds.people import Organisation, Person
 from ucapdesk.model.kinds.places import Country, Place
 from ucapdesk.model.kinds.ucaps import PilotProject, Ucap, UcapPlace
 from ucapdesk.model.kinds.visits import Gift, ItineraryDay, ItineraryItem, TransportLeg, Visit
+from ucapdesk.model.nights import CHECK_IN, hotels_by_night
 from ucapdesk.model.register import awaits_signature
 from ucapdesk.model.sides import OTHER_SIDE, Sides
 from ucapdesk.model.status import is_called_off, is_open
@@ -28,6 +31,7 @@ from ucapdesk.services.papers.request import Request
 from ucapdesk.services.papers.sides import sides_of
 
 Timed = TypeVar("Timed", ItineraryItem, TransportLeg)
+HOTEL = "hotel"
 
 
 @dataclass(frozen=True)
@@ -39,12 +43,16 @@ class Day:
         record: What is said of the day as a whole, where anything is.
         items: Its points in the order of the clock.
         legs: Transport that leaves on it.
+        arriving: Points and transport that left on a day before and arrive on it.
+        zone: The clock of the day; empty where nobody knows it.
     """
 
     date: str
     record: ItineraryDay | None
     items: tuple[ItineraryItem, ...] = ()
     legs: tuple[TransportLeg, ...] = ()
+    arriving: tuple[ItineraryItem | TransportLeg, ...] = ()
+    zone: str = ""
 
 
 class VisitFacts:
@@ -85,10 +93,8 @@ class VisitFacts:
 
     @property
     def zone(self) -> str:
-        """The time zone of the visit, else the one its programme is in."""
-        zones = [item.when.tz for item in self.items if item.when and item.when.tz]
-        own = self.visit.time_zone or ""
-        return own if is_zone(own) else max(set(zones), key=zones.count) if zones else ""
+        """The clock of the visit; empty where nobody knows it."""
+        return self.reading.clocks.of_visit(self.visit) or ""
 
     # -- programme ------------------------------------------------------------------------------------------------
 
@@ -127,9 +133,30 @@ class VisitFacts:
         records = {day.date or "": day for day in self.reading.children(ItineraryDay, self.visit.id)}
         items = _by_day(self.items)
         legs = _by_day(self.legs)
-        dates = sorted({*records, *items, *legs}, key=lambda date: (not date, date))
-        days = [Day(date, records.get(date), tuple(items.get(date, ())), tuple(legs.get(date, ()))) for date in dates]
-        return [day for day in days if day.items or day.record or day.legs]
+        arriving = self._arriving
+        dates = sorted({*records, *items, *legs, *arriving}, key=lambda date: (not date, date))
+        days = [
+            Day(
+                date, records.get(date), _by_the_clock(items.get(date, [])), _by_the_clock(legs.get(date, [])),
+                tuple(arriving.get(date, ())), self.reading.clocks.of_day(self.visit, date) or "",
+            )
+            for date in dates
+        ]  # fmt: skip
+        return [day for day in days if day.items or day.record or day.legs or day.arriving]
+
+    @property
+    def _arriving(self) -> dict[str, list[ItineraryItem | TransportLeg]]:
+        """By the day on which they arrive what left on one before; transport that a point tells of, or its arrival, once."""
+        told = {item.transport for item in self.items}
+        arrives = {(item.transport, item.when.date) for item in self.items if item.when and item.type == "arrival"}
+        found: dict[str, list[ItineraryItem | TransportLeg]] = {}
+        things: list[ItineraryItem | TransportLeg] = [*self.items, *(leg for leg in self.legs if leg.id not in told)]
+        for each in things:
+            _, last = days_on(each.when)
+            leg = each.transport if isinstance(each, ItineraryItem) else each.id
+            if last and (leg, last) not in arrives:
+                found.setdefault(last, []).append(each)
+        return found
 
     # -- people ---------------------------------------------------------------------------------------------------
 
@@ -256,9 +283,13 @@ class VisitFacts:
 
     @cached_property
     def hotels(self) -> list[Place]:
-        """The hotels of the visit and of its days."""
-        ids = [*(self.visit.hotels or ()), *(day.record.hotel for day in self.days if day.record and day.record.hotel)]
-        return self.reading.all(Place, ids)
+        """The hotels of the visit and of its nights."""
+        return self.reading.all(Place, [*(self.visit.hotels or ()), *self.nights.values()])
+
+    @cached_property
+    def nights(self) -> dict[str, str]:
+        """In which hotel each night is spent, as far as that is known."""
+        return nights(self.reading, self.visit, self.items)
 
     @cached_property
     def hospitals(self) -> list[Place]:
@@ -309,6 +340,11 @@ class VisitFacts:
         return self.reading.all(Country, ids)
 
     @property
+    def visited(self) -> list[Place]:
+        """The cities and other places that are visited."""
+        return [*self.host_places, *self._other_places]
+
+    @property
     def _other_places(self) -> list[Place]:
         return self.reading.all(Place, self.visit.other_places)
 
@@ -330,6 +366,13 @@ class VisitFacts:
         return date.bounds[0] <= high and low <= date.bounds[1]
 
 
+def nights(reading: Reading, visit: Visit, items: Sequence[ItineraryItem]) -> dict[str, str]:
+    """In which hotel each night of a visit is spent, as far as that is known."""
+    places = reading.all(Place, [item.place for item in items if item.place and item.type == CHECK_IN])
+    hotels = {*(visit.hotels or ()), *(place.id for place in places if place.type == HOTEL)}
+    return hotels_by_night(reading.children(ItineraryDay, visit.id), items, hotels)
+
+
 def is_partner(part: UcapPlace) -> bool:
     """Whether a place takes part in a UCAP in its own right."""
     return part.role in ("partner", None)
@@ -340,6 +383,12 @@ def _by_day(records: Iterable[Timed]) -> dict[str, list[Timed]]:
     for record in records:
         found.setdefault((record.when.date if record.when else None) or "", []).append(record)
     return found
+
+
+def _by_the_clock(records: list[Timed]) -> tuple[Timed, ...]:
+    """In true time, where the clocks are known."""
+    by_id = {record.id: record for record in records}
+    return tuple(by_id[slot.id] for slot in slots_in_order(Slot(record.id, record.when) for record in records))
 
 
 def _once(people: Iterable[Guest]) -> list[Guest]:

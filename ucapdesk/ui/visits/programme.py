@@ -213,7 +213,7 @@ class ProgrammePanel(QWidget):
         self.buttons.enable()
         if id_ and id_ == self.form.id:
             self.form.expect(id_)
-            self.form.refresh(next((item for item in self.day.items if item.id == id_), None))
+            self.form.refresh(next((item for item in self.day.points if item.id == id_), None))
         else:
             self.form.expect(id_, later=self.entry.line.hasFocus())
 
@@ -245,8 +245,8 @@ class ProgrammePanel(QWidget):
             return
         at = self.rows.ids.index(id_)
         deeds: dict[str, Callable[[], object]] = {
-            "up": lambda: itinerary.reorder(self.desk, id_, at - 1, initiator=self.view) if at else None,
-            "down": lambda: itinerary.reorder(self.desk, id_, at + 1, initiator=self.view),
+            "up": lambda: itinerary.reorder(self.desk, id_, at - 1, self.date, initiator=self.view) if at else None,
+            "down": lambda: itinerary.reorder(self.desk, id_, at + 1, self.date, initiator=self.view),
             "earlier": lambda: itinerary.shift(self.desk, id_, -QUARTER, initiator=self.view),
             "later": lambda: itinerary.shift(self.desk, id_, QUARTER, initiator=self.view),
             "split": lambda: itinerary.split(self.desk, id_, initiator=self.view),
@@ -276,7 +276,7 @@ class ProgrammePanel(QWidget):
         return True
 
     def _speak(self, id_: str) -> None:
-        item = next((each for each in self.day.items if each.id == id_), None)
+        item = next((each for each in self.day.points if each.id == id_), None)
         if item is not None and self.whole:
             announce(self.rows, words.spoken(item, self.day, self.whole))
 
@@ -286,7 +286,7 @@ class ProgrammePanel(QWidget):
             self.form.take_focus()
 
     def _toggle_fixed(self) -> None:
-        item = next(each for each in self.day.items if each.id == self.current)
+        item = next(each for each in self.day.points if each.id == self.current)
         records.edit(self.desk, item.id, {"fixed": not item.fixed}, initiator=self.view)
 
     def _trash(self) -> None:
@@ -310,8 +310,9 @@ class ProgrammePanel(QWidget):
         self.view.opened.emit(made)
 
     def _name_of(self, id_: str) -> str:
-        item = next((each for each in self.day.items if each.id == id_), None)
-        return " ".join(filter(None, (words.title(item), words.hours(item.when)[0]))) if item else ""
+        item = next((each for each in self.day.points if each.id == id_), None)
+        when = self.whole.times.get(id_) if self.whole else None
+        return " ".join(filter(None, (words.title(item), words.hours(when)[0]))) if item else ""
 
     # -- one line ---------------------------------------------------------------------------------
 
@@ -353,11 +354,11 @@ class ProgrammePanel(QWidget):
             widget.setVisible(not self.read_only)
 
     def _look(self, minutes: int) -> Delay | None:
-        return itinerary.preview_delay(self.desk, self.current, minutes) if self.current else None
+        return itinerary.preview_delay(self.desk, self.current, minutes, self.date) if self.current else None
 
     def _delay(self, minutes: int) -> None:
         id_ = self.current
-        if self.attempt(lambda: itinerary.delay_day(self.desk, id_, minutes, initiator=self.view), id_):
+        if self.attempt(lambda: itinerary.delay_day(self.desk, id_, minutes, self.date, initiator=self.view), id_):
             self._leave_delay()
 
     def _leave_delay(self) -> None:
@@ -368,7 +369,7 @@ class ProgrammePanel(QWidget):
 
     def _dropped(self, id_: str, to: int) -> None:
         if self.rows.ids.index(id_) != to:
-            self.attempt(lambda: itinerary.reorder(self.desk, id_, to, initiator=self.view), id_)
+            self.attempt(lambda: itinerary.reorder(self.desk, id_, to, self.date, initiator=self.view), id_)
 
     def _dropped_outside(self, id_: str, at: QPoint) -> None:
         """Over a day it goes to that day."""
@@ -386,7 +387,8 @@ class ProgrammePanel(QWidget):
 
     def point_at_item(self, id_: str) -> bool:
         """Show the day of a point, with its row chosen; False where it is none of this visit."""
-        day = self.whole.day_of(id_) if self.whole else None
+        shown = any(item.id == id_ for item in self.day.points)
+        day = self.day if shown else self.whole.day_of(id_) if self.whole else None
         if day is None:
             return False
         if day.date != self.date:

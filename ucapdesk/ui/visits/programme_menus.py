@@ -95,7 +95,7 @@ class Buttons(QWidget):
         """What can be done with the chosen point."""
         panel = self._panel
         menu.clear()
-        item = next((each for each in panel.day.items if each.id == panel.current), None)
+        item = next((each for each in panel.day.points if each.id == panel.current), None)
         for what, label, key in COMMANDS if item else ():
             action = menu.addAction(f"{label.say()}\t{key}" if key else label.say())
             action.setObjectName(f"itinerary.do.{what}")

@@ -76,8 +76,8 @@ class _Paint(QStyledItemDelegate):
         metrics, tokens = option.fontMetrics, theme.tokens()
         line, room = metrics.lineSpacing(), option.rect.adjusted(ASIDE, 0, -ASIDE, 0)
         top = room.top() + (room.height() - 2 * line) // 2
-        gutter = self.gutter(metrics)
         small = _small(option.font)
+        gutter = self.gutter(metrics, small)
         _text(painter, QRect(room.left(), top, gutter, line), row.start or "–", option.font, tokens.text)
         _text(painter, QRect(room.left(), top + line, gutter, line), row.end, small, tokens.text2)
         ink = theme.itinerary(row.kind)[0] if row.kind in ITINERARY else tokens.control
@@ -111,14 +111,14 @@ class _Paint(QStyledItemDelegate):
         return taken
 
     def _gap(self, painter: QPainter, option: QStyleOptionViewItem, row: Row) -> None:
-        left = ASIDE + self.gutter(option.fontMetrics) + theme.px(BAR) + BETWEEN
+        left = ASIDE + self.gutter(option.fontMetrics, _small(option.font)) + theme.px(BAR) + BETWEEN
         room = option.rect.adjusted(left, 0, -ASIDE, 0)
         _text(painter, room, f"╌ {row.title} ╌", _small(option.font), theme.tokens().text2)
 
     @staticmethod
-    def gutter(metrics: QFontMetrics) -> int:
+    def gutter(metrics: QFontMetrics, small: QFont) -> int:
         """Room for the hours."""
-        return metrics.horizontalAdvance("00:00") + BETWEEN
+        return max(metrics.horizontalAdvance("00:00"), QFontMetrics(small).horizontalAdvance("00:00 +1")) + BETWEEN
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
         line = option.fontMetrics.lineSpacing()
@@ -172,12 +172,13 @@ class DayRows(QListWidget):
         chosen, at = self.current_id, self.currentRow()
         self.blockSignals(True)
         self.clear()
-        for item in day.items:
+        for item in day.points:
+            arrives = day.arrives(item)
             if minutes := day.marks.gaps.get(item.id):
                 self._add(Row("", "", "", words.free(minutes), "", "", "", "", ""), words.free(minutes), "")
-            start, end = words.hours(item.when)
+            start, end = words.hours(whole.times.get(item.id), arrives=arrives)
             row = Row(
-                item.id, start, end, words.title(item), words.second_line(item, whole), item.type or "",
+                item.id, start, end, words.title(item, arrives=arrives), words.second_line(item, day, whole), item.type or "",
                 tr("itinerary", "fixed") if item.fixed else "", words.missing(item), words.trouble(item, day, whole),
             )  # fmt: skip
             self._add(row, words.spoken(item, day, whole), words.tooltip(item, day, whole))

@@ -24,7 +24,7 @@ from ucapdesk.base.clock import today
 from ucapdesk.base.i18n import dotted, tr
 from ucapdesk.model.values import PartialDate
 from ucapdesk.model.wording import say_date
-from ucapdesk.model.wording.dates import say_day, say_day_in_two
+from ucapdesk.model.wording.dates import say_day, say_day_in_two, say_zone
 from ucapdesk.services import Desk, visits_week
 from ucapdesk.services.visits_week import DAYS, Entry, Week
 from ucapdesk.ui.look import theme
@@ -68,7 +68,7 @@ class DayList(QListWidget):
         said = tr("visit", "Nothing this day") if not entries else ""
         self.setAccessibleName(tr("log", ", ").join(filter(None, (name, said))))
         for entry in entries:
-            hours = "–".join(filter(None, (entry.start, entry.end)))
+            hours = entry.hours
             item = QListWidgetItem(" ".join(filter(None, (entry.start, entry.title))))
             item.setData(KEY, entry.id)
             for role, said in (
@@ -224,7 +224,8 @@ class WeekPage(QWidget):
         """Read the week again; the row that was chosen stays chosen."""
         week = visits_week.week(self._desk, self.day)
         sunday = week.monday + timedelta(DAYS - 1)
-        self.title.setText(say_date(PartialDate(f"{week.monday.isoformat()}/{sunday.isoformat()}")))
+        days = say_date(PartialDate(f"{week.monday.isoformat()}/{sunday.isoformat()}"))
+        self.title.setText(dotted(days, say_zone(week.zone) if week.zone else ""))
         now = today(self._desk.workspace.clock)
         for at, day in enumerate(week.dates):
             name = say_day(PartialDate(day.isoformat()))

@@ -50,7 +50,8 @@ def _lines(font: QFont, index: _Index, width: int) -> list[tuple[str, QFont, boo
     small.setPixelSize(theme.px(theme.CAPTION))
     title = [(line, font, False) for line in _wrapped(str(index.data(TITLE) or "—"), font, width)]
     hours, where = (str(index.data(role) or "") for role in (HOURS, WHERE))
-    return [*([(hours, small, True)] if hours else []), *title, *([(where, small, True)] if where else [])]
+    clock = [(line, small, True) for line in _wrapped(hours, small, width)] if hours else []
+    return [*clock, *title, *([(where, small, True)] if where else [])]
 
 
 def _wrapped(text: str, font: QFont, width: int) -> list[str]:

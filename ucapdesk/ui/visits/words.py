@@ -11,7 +11,7 @@ from ucapdesk.model.itinerary import Slot
 from ucapdesk.model.kinds.visits import ItineraryItem
 from ucapdesk.model.values import Bilingual, PartialDate, When
 from ucapdesk.model.wording import say_when, title_of
-from ucapdesk.model.wording.dates import say_day
+from ucapdesk.model.wording.dates import say_arrival, say_day
 from ucapdesk.model.wording.zones import offset, zone_city
 from ucapdesk.services.itinerary import Day, Programme
 
@@ -21,16 +21,20 @@ def day_name(date: str) -> str:
     return say_day(PartialDate(date)) if date else tr("visit", "No day yet")
 
 
-def hours(when: When | None) -> tuple[str, str]:
-    """When it begins and when it ends, on the clock of the place."""
+def hours(when: When | None, *, arrives: bool = False) -> tuple[str, str]:
+    """When it begins and when it ends, on the clock of the place: ``15:05`` and ``06:40 +1``; ``arrives``: the end alone."""
     if when is None or not when.start:
         return "", ""
-    return when.start, when.end or ""
+    if arrives:
+        hour, _, later = say_arrival(when).partition("\u00a0")
+        return hour, later
+    return when.start, say_arrival(when) if when.end else ""
 
 
-def title(item: ItineraryItem) -> str:
+def title(item: ItineraryItem, *, arrives: bool = False) -> str:
     """What a point is called, by its kind where nobody gave it a title."""
-    return title_of(item, language()) if item.title else kind(item) or tr("visit", "Without a title")
+    said = title_of(item, language()) if item.title else kind(item) or tr("visit", "Without a title")
+    return tr("visit", "Arrival: {title}", title=said) if arrives else said
 
 
 def kind(item: ItineraryItem) -> str:
@@ -38,14 +42,12 @@ def kind(item: ItineraryItem) -> str:
     return code_label("itinerary_kind", item.type) if item.type else ""
 
 
-def second_line(item: ItineraryItem, whole: Programme) -> str:
-    """Kind, place, room, how many people, which group; of a journey both clocks."""
-    leg = whole.legs.get(item.transport or "")
-    when = leg.when if leg and leg.when else item.when
+def second_line(item: ItineraryItem, day: Day, whole: Programme) -> str:
+    """Kind, place, room, how many people, which group; where the clock is another than that of the day, which one."""
     people = len(whole.people.get(item.id, ()))
     parts = [
         kind(item),
-        two_clocks(when, whole.zone),
+        two_clocks(whole.times.get(item.id), day.zone),
         whole.titles.get(item.place or "", ""),
         item.room or "",
         ntr("visit", "{n} person", "{n} people", people) if people else "",
@@ -55,13 +57,13 @@ def second_line(item: ItineraryItem, whole: Programme) -> str:
 
 
 def two_clocks(when: When | None, zone: str | None) -> str:
-    """``08:55 Madrid – 11:40 Berlin`` where the clocks at both ends, or that of the visit, differ; else nothing."""
+    """``08:55 Madrid – 11:40 Berlin`` where the clocks at both ends, or that of the day, differ; else nothing."""
     if when is None or not when.start:
         return ""
-    first, last = when.tz or zone, when.end_tz or when.tz or zone
-    if first == last == zone or not first:
+    first, last = when.tz, when.end_tz or when.tz
+    if first == last == zone or not (first or last):
         return ""
-    ends = [(when.start, first), *([(when.end, last)] if when.end else [])]
+    ends = [(when.start, first), *([(say_arrival(when), last)] if when.end else [])]
     return " – ".join(f"{hour} {zone_city(name)}" if name else hour for hour, name in ends)
 
 
@@ -77,12 +79,14 @@ def missing(item: ItineraryItem) -> str:
 
 def trouble(item: ItineraryItem, day: Day, whole: Programme) -> str:
     """What stands against it, in words; empty where nothing does."""
-    starts = {each.id: hours(each.when)[0] for each in day.items}
+    if item.id in whole.differing:
+        return tr("visit", "the programme says {when}", when=say_when(item.when))
+    starts = {each.id: hours(whole.times.get(each.id), arrives=day.arrives(each))[0] for each in day.points}
     if clashes := day.marks.clashes.get(item.id):
         listed = tr("log", ", ").join(starts.get(id_, "") for id_ in clashes)
         return tr("visit", "clashes with {hours}", hours=listed)
     if hurry := day.marks.hurries.get(item.id):
-        before = next((each for each in day.items if each.id == hurry[0]), None)
+        before = next((each for each in day.points if each.id == hurry[0]), None)
         place = whole.titles.get(before.place or "", "") if before else ""
         return ntr("visit", "{n} minute from {place}", "{n} minutes from {place}", hurry[1], place=place)
     if item.id in day.marks.backward:
@@ -105,27 +109,35 @@ def span(minutes: int) -> str:
 
 def spoken(item: ItineraryItem, day: Day, whole: Programme) -> str:
     """A row as it is read aloud, and as it is found by typing."""
-    start, end = hours(item.when)
-    clock = tr("visit", "{start} to {end}", start=start, end=end) if end else start
+    arrives = day.arrives(item)
+    start, end = hours(whole.times.get(item.id), arrives=arrives)
+    clock = tr("visit", "{start} to {end}", start=start, end=end) if end and not arrives else f"{start} {end}".strip()
     fixed = tr("itinerary", "fixed") if item.fixed else ""
-    parts = (clock, title(item), second_line(item, whole), fixed, missing(item), trouble(item, day, whole))
+    parts = (
+        clock,
+        title(item, arrives=arrives),
+        second_line(item, day, whole),
+        fixed,
+        missing(item),
+        trouble(item, day, whole),
+    )
     return tr("log", ", ").join(filter(None, parts))
 
 
 def tooltip(item: ItineraryItem, day: Day, whole: Programme) -> str:
     """The hours in full, what they are on the reader's own clock, and what is wrong."""
     lines = [
-        say_when(item.when, full=True) if item.when else "",
-        here(item.when, whole.zone),
+        say_when(when, full=True) if (when := whole.times.get(item.id)) else "",
+        here(when),
         trouble(item, day, whole),
     ]
     return "\n".join(filter(None, lines))
 
 
-def here(when: When | None, zone: str | None) -> str:
+def here(when: When | None) -> str:
     """When that is on the clock of this computer; nothing where the clocks are the same."""
-    slot = Slot("", when, zone=zone)
-    if not slot.timed or when is None or not (when.tz or zone):
+    slot = Slot("", when)
+    if not slot.timed or when is None or not when.tz:
         return ""
     own = local_time(slot.begins)
     there = datetime.fromisoformat(f"{when.date}T{when.start}")
@@ -137,7 +149,8 @@ def here(when: When | None, zone: str | None) -> str:
 
 def clocks_of(whole: Programme, date: str) -> str:
     """On which clocks the hours are told: ``Times in Madrid (UTC+1)``."""
-    if not whole.zone:
-        return tr("visit", "Times on the clock of the place")
-    away = offset(whole.zone, datetime.fromisoformat(f"{date or '2000-01-01'}T12:00"))
-    return tr("visit", "Times in {city} ({away})", city=zone_city(whole.zone), away=away)
+    zone = whole.day(date).zone or ("" if date else whole.zone)
+    if not zone:
+        return tr("visit", "Times on the clock of the place; its time zone is not known")
+    away = offset(zone, datetime.fromisoformat(f"{date or '2000-01-01'}T12:00"))
+    return tr("visit", "Times in {city} ({away})", city=zone_city(zone), away=away)

@@ -14,7 +14,6 @@ from babel.numbers import get_currency_name
 from ucapdesk.base.i18n import LANGUAGES, Message, tr
 from ucapdesk.briefing.content import Block, Para, Text, Words
 from ucapdesk.model.codes import codes
-from ucapdesk.model.itinerary import is_zone
 from ucapdesk.model.kinds.people import Person
 from ucapdesk.model.kinds.places import Country, Place
 from ucapdesk.model.values import When
@@ -34,18 +33,26 @@ SERVICES = {
 
 
 def good_to_know(of: VisitFacts) -> list[Block]:
-    """Money, plugs and calling code of each country, and the clock of the visit."""
+    """Money, plugs, calling code and clock of each country; where no country is on record, the clock of the visit."""
     found: list[Block] = []
     for country in of.countries:
-        listed = _listed(country)
+        known = _listed(country)
         blocks = facts(
-            (field_label("country.currency"), _currency(country.currency or str(listed.get("currency", "")))),
-            (field_label("country.plugs"), Words.plain(country.plugs or _plugs(listed))),
-            (field_label("country.calling_code"), _calling(country, listed)),
+            (field_label("country.currency"), _currency(country.currency or str(known.get("currency", "")))),
+            (field_label("country.plugs"), Words.plain(country.plugs or _plugs(known))),
+            (field_label("country.calling_code"), _calling(country, known)),
+            (field_label("visit.time_zone"), listed(_clock(of, zone) for zone in _zones(of, country))),
         )
         found += [Text((Para(of_text(country.name), "lead"),)), *blocks] if blocks else []
-    clock = facts((field_label("visit.time_zone"), _clock(of)))
-    return [*found, *clock] if found or not time_difference(of).empty else []
+    if found or time_difference(of).empty:
+        return found
+    return facts((field_label("visit.time_zone"), _clock(of, of.zone)))
+
+
+def _zones(of: VisitFacts, country: Country) -> list[str]:
+    """The clocks of the cities that are visited in a country."""
+    clocks = (of.reading.clocks.of_place(place.id) for place in of.visited if place.country == country.id)
+    return list(dict.fromkeys(zone for zone in clocks if zone))
 
 
 def _listed(country: Country) -> Mapping[str, Any]:
@@ -85,13 +92,13 @@ def emergency_numbers(country: Country) -> list[Words]:
 # -- clocks ---------------------------------------------------------------------------------------
 
 
-def _clock(of: VisitFacts) -> Words:
+def _clock(of: VisitFacts, zone: str) -> Words:
     """``Beijing, UTC+8, 7 h ahead of Granada``."""
     at = _first_noon(of)
-    if not is_zone(of.zone):
+    if not zone:
         return NONE
-    city = in_all(lambda lang: zone_city(of.zone, lang))
-    return joined(city, Words.plain(offset(of.zone, at) if at else ""), time_difference(of))
+    city = in_all(lambda lang: zone_city(zone, lang))
+    return joined(city, Words.plain(offset(zone, at) if at else ""), time_difference(of, zone))
 
 
 def _first_noon(of: VisitFacts) -> datetime | None:
@@ -99,14 +106,17 @@ def _first_noon(of: VisitFacts) -> datetime | None:
     return datetime.fromisoformat(f"{first} 12:00") if "1900" < first < "9000" else None
 
 
-def time_difference(of: VisitFacts) -> Words:
-    """How far the clocks at the place are from those of each city at home, on the first day; nothing where a zone is not known."""
-    at = _first_noon(of)
-    if at is None or not is_zone(of.zone):
+def time_difference(of: VisitFacts, zone: str = "") -> Words:
+    """How far the clocks at the place are from those of each city at home, on the first day; nothing where a zone is not known.
+
+    ``zone``: of the place; by default of the visit.
+    """
+    at, zone = _first_noon(of), zone or of.zone
+    if at is None or not zone:
         return NONE
     homes: dict[int, list[Words]] = {}
     for home in _homes(of):
-        if minutes := _ahead(at, of.zone, home.time_zone or ""):
+        if minutes := _ahead(at, zone, of.reading.clocks.of_place(home.id) or zone):
             homes.setdefault(minutes, []).append(place_name(home))
     return listed(_difference(of, minutes, listed(names, last=True)) for minutes, names in sorted(homes.items()))
 
@@ -135,5 +145,5 @@ def _homes(of: VisitFacts) -> list[Place]:
     """Where the delegation comes from: the cities of its side, else that of its head."""
     head = of.reading.one(Person, of.visit.head)
     own = of.reading.one(Place, head.place) if head else None
-    known = [city for city in of.home_cities if is_zone(city.time_zone or "")]
-    return known or ([own] if own and is_zone(own.time_zone or "") else [])
+    known = [city for city in of.home_cities if of.reading.clocks.of_place(city.id)]
+    return known or ([own] if own and of.reading.clocks.of_place(own.id) else [])

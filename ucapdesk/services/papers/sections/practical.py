@@ -106,7 +106,7 @@ def _hotels(of: VisitFacts) -> list[Block]:
     """Each with its address in Chinese, large enough to be shown to a driver, and the days it is for."""
     found: list[Block] = []
     for hotel in of.hotels:
-        nights = [day_name(day.date) for day in of.days if day.record and day.record.hotel == hotel.id and day.date]
+        nights = [day_name(night) for night, place in of.nights.items() if place == hotel.id]
         found.append(Text((Para(place_name(hotel), "lead"),)))
         found += facts(
             (field_label("place.address"), of_text(hotel.address)),

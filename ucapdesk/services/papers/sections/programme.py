@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from ucapdesk.base.i18n import Message, tr
 from ucapdesk.briefing.content import Block, Cell, Group, Para, Section, Text, Words
+from ucapdesk.model.itinerary import Slot, apart, in_order, minutes_of
 from ucapdesk.model.kinds.meetings import AgendaItem, Meeting
 from ucapdesk.model.kinds.people import Person
 from ucapdesk.model.kinds.places import Place
 from ucapdesk.model.kinds.visits import ItineraryItem, TransportLeg
 from ucapdesk.model.sides import GUESTS, HOSTS
+from ucapdesk.model.wording.dates import say_zone
 from ucapdesk.model.wording.zones import zone_city
 from ucapdesk.services.papers.guests import person_name
 from ucapdesk.services.papers.parts import (
     NONE,
+    arrival,
     cell,
     column,
     facts,
@@ -50,14 +54,15 @@ def programme(of: VisitFacts) -> list[Section]:
     rows: list[tuple[Cell, ...] | Group] = []
     for day in of.days:
         rows.append(Group(day_head(of, day)))
+        rows += [_row(of, *_arrival(of, day, each)) for each in day.arriving]
         for stretch in stretches(_things(day), narrow=is_narrow(of)):
             if stretch.groups:
                 last = rows[-1] if rows else None
                 head = last.words if isinstance(last, Group) else None
-                blocks += [*_table(of, rows[:-1] if head else rows), *_split_table(of, stretch, head)]
+                blocks += [*_table(of, rows[:-1] if head else rows), *_split_table(of, day, stretch, head)]
                 rows = []
             else:
-                rows += _rows(of, stretch.things)
+                rows += _rows(of, day, stretch.things)
     blocks += _table(of, rows)
     return [Section((*_clock(of), *blocks))] if blocks else []
 
@@ -75,16 +80,28 @@ def _table(of: VisitFacts, rows: Sequence[tuple[Cell, ...] | Group]) -> list[Blo
 def _time_share(of: VisitFacts) -> int:
     if is_narrow(of):
         return WIDE_TIME
-    times = [leg.when for leg in of.legs if leg.when]
-    return OVERNIGHT if any(t.end_date not in (None, t.date) or t.end_tz not in (None, t.tz) for t in times) else TIME
+    times = [when for when in (*(item.when for item in of.items), *(leg.when for leg in of.legs)) if when]
+    zones = {zone for time in times for zone in (time.tz, time.end_tz) if zone}
+    later = any(time.end_date not in (None, time.date) for time in times)
+    return OVERNIGHT if later or len(zones) > 1 else TIME
 
 
 def _clock(of: VisitFacts) -> list[Block]:
-    zone = of.zone
-    if not zone:
+    """Whose clock the hours are told by: one for all days, else each day says its own; nothing where nobody knows it."""
+    zones = _zones(of)
+    if not zones or not zones[0]:
         return []
-    words = in_all(lambda lang: tr("paper", "Times are those of the place ({city}).", lang, city=zone_city(zone, lang)))
+    if len(zones) > 1:
+        return [Text((Para(label(Message("paper", "Times are those of the place of each day.")), "note"),))]
+    words = in_all(
+        lambda lang: tr("paper", "Times are those of the place ({city}).", lang, city=zone_city(zones[0], lang))
+    )
     return [Text((Para(words, "note"),))]
+
+
+def _zones(of: VisitFacts) -> list[str]:
+    """The clocks of the days, each once; of a visit without days its own."""
+    return list(dict.fromkeys(day.zone for day in of.days if day.date)) or [of.zone]
 
 
 def day_head(of: VisitFacts, day: Day) -> Words:
@@ -92,30 +109,46 @@ def day_head(of: VisitFacts, day: Day) -> Words:
     date = day_name(day.date) if day.date else label(Message("paper", "Date to be confirmed"))
     record = day.record
     place = of.reading.one(Place, record.place) if record else None
-    return joined(date, place_name(place), of_text(record.title) if record else NONE)
+    clock = in_all(lambda lang: say_zone(day.zone, lang)) if day.zone and len(_zones(of)) > 1 else NONE
+    return joined(date, place_name(place), clock, of_text(record.title) if record else NONE)
 
 
-def _split_table(of: VisitFacts, stretch: Stretch, head: Words | None) -> list[Block]:
+def _arrival(of: VisitFacts, day: Day, thing: Thing) -> tuple[Words, Cell, Words]:
+    """What left on a day before and arrives on this one: when, what, and where."""
+    arrives = of_code("itinerary_kind", "arrival")
+    if isinstance(thing, TransportLeg):
+        return (
+            arrival(thing.when, day.zone),
+            (Para(leg_words(thing), lead=arrives),),
+            of_text(thing.arrives_at),
+        )
+    leg = of.reading.one(TransportLeg, thing.transport)
+    first, *rest = activity(of, thing, grouped=False)
+    cell_ = (replace(first, lead=arrives) if isinstance(first, Para) else first, *rest)
+    return arrival(thing.when, day.zone), cell_, of_text(leg.arrives_at) if leg else where(of, thing)
+
+
+def _split_table(of: VisitFacts, day: Day, stretch: Stretch, head: Words | None) -> list[Block]:
     """A column for each group, a row for what begins at one time."""
     groups = [column(label(Message("paper", "Group {name}", {"name": name})), 60) for name in stretch.groups]
     rows: list[tuple[Cell, ...]] = []
     for items in stretch.by_start:
-        times = [hours(item.when) for item in items]
+        times = [hours(item.when, day.zone) for item in items]
         same = len({str(time.text) for time in times}) == 1
         time = times[0] if same else Words.plain((items[0].when and items[0].when.start) or "")
         rows.append((
             cell(time),
             *(
-                tuple(para for item in items if item.group == name for para in _of_group(of, item, timed=not same))
+                tuple(para for item in items if item.group == name for para in _of_group(of, day, item, timed=not same))
                 for name in stretch.groups
             ),
         ))  # fmt: skip
     return table((column(Message("paper", "Time"), _time_share(of)), *groups), rows, head)
 
 
-def _of_group(of: VisitFacts, item: ItineraryItem, *, timed: bool) -> Cell:
+def _of_group(of: VisitFacts, day: Day, item: ItineraryItem, *, timed: bool) -> Cell:
     """What a group does, where and with whom; ``timed``: with its hours, since the others of the row have other ones."""
-    below = [hours(item.when) if timed else NONE, where(of, item), *leads(of, item)]
+    below = [hours(item.when, day.zone) if timed else NONE, where(of, item), *leads(of, item)]
     notes = (Para(words, "note", close=True) for words in below if not words.empty)
     return (*activity(of, item, grouped=False), *notes)
 
@@ -123,17 +156,19 @@ def _of_group(of: VisitFacts, item: ItineraryItem, *, timed: bool) -> Cell:
 def _things(day: Day) -> list[Thing]:
     """Points of the programme by the clock, and transport that none of them tells of."""
     told = {item.transport for item in day.items}
-    return sorted([*day.items, *(leg for leg in day.legs if leg.id not in told)], key=_start)
+    things: dict[str, Thing] = {each.id: each for each in day.items}
+    things |= {leg.id: leg for leg in day.legs if leg.id not in told}
+    return [things[slot.id] for slot in in_order(Slot(id_, each.when) for id_, each in things.items())]
 
 
-def _rows(of: VisitFacts, things: Sequence[Thing]) -> Iterator[tuple[Cell, ...]]:
+def _rows(of: VisitFacts, day: Day, things: Sequence[Thing]) -> Iterator[tuple[Cell, ...]]:
     before: ItineraryItem | None = None
     for thing in things:
         if isinstance(thing, TransportLeg):
-            yield _row(of, hours(thing.when), cell(leg_words(thing)), leg_route(thing))
+            yield _row(of, hours(thing.when, day.zone), cell(leg_words(thing)), leg_route(thing))
             continue
         yield from _gap_row(before, thing)
-        yield _row(of, hours(thing.when), activity(of, thing), where(of, thing), *leads(of, thing))
+        yield _row(of, hours(thing.when, day.zone), activity(of, thing), where(of, thing), *leads(of, thing))
         before = thing
 
 
@@ -145,32 +180,24 @@ def _row(of: VisitFacts, time: Words, activity: Cell, place: Words, *people: Wor
     return cell(time), (*activity, *lines), (), ()
 
 
-def _start(thing: Thing) -> str:
-    return thing.when.sort_key if thing.when else "~"
-
-
 def _gap_row(before: ItineraryItem | None, item: ItineraryItem) -> Iterator[tuple[Cell, ...]]:
     """A line for the time that nothing is planned for; none where the hours or the groups do not tell."""
     if before is None or before.group or item.group or "buffer" in (before.type, item.type):
         return
-    earlier, later = before.when, item.when
-    if earlier is None or later is None or not (earlier.end and later.start) or earlier.end_date:
+    earlier, later = Slot(before.id, before.when), Slot(item.id, item.when)
+    if not (earlier.timed and later.timed and before.when and before.when.end and item.when):
         return
-    gap = _minutes(later.start) - _minutes(earlier.end)
+    gap = minutes_of(apart(earlier.ends, later.begins))
     if gap >= LEAST_GAP:
-        span = Words.plain(f"{earlier.end}–{later.start}")
+        span = Words.plain(f"{before.when.end}–{item.when.start}")
         free = label(Message("paper", "Free for the way and delays: {n} min", {"n": gap}))
         yield ((Para(span, "note"),), (Para(free, "note"),), (), ())
-
-
-def _minutes(clock: str) -> int:
-    return int(clock[:2]) * 60 + int(clock[3:])
 
 
 def activity(of: VisitFacts, item: ItineraryItem, *, grouped: bool = True) -> Cell:
     """What a point is, whether it is sure, and how one gets there; ``grouped``: with the group it is for."""
     title = of_text(item.title) if item.title else of_code("itinerary_kind", item.type)
-    group = label(Message("paper", "Group {name}:", {"name": item.group})) if item.group and grouped else None
+    group = label(Message("paper", "Group {name}", {"name": item.group})) if item.group and grouped else None
     paras = [Para(title, lead=group)]
     if item.confirmed is False:
         paras.append(Para(label(TO_BE_CONFIRMED), "warning", close=True))
@@ -215,7 +242,7 @@ def days(of: VisitFacts) -> list[Section]:
     found = [Section(())]
     for day in of.days:
         blocks = [*_day_facts(of, day), *_run(of, day)]
-        if blocks and day.items:
+        if blocks and (day.items or day.arriving):
             found.append(Section(tuple(blocks), day_head(of, day), level=2, new_page=True, together=True))
     return found if len(found) > 1 else []
 
@@ -244,13 +271,20 @@ def _run(of: VisitFacts, day: Day) -> list[Block]:
         column(Message("paper", "Place and address"), 42),
     )
     rows: list[tuple[Cell, ...]] = []
+    for each in day.arriving:
+        time, what, place = _arrival(of, day, each)
+        rows.append((cell(time), what, cell(place)))
     for item in day.items:
-        rows.append((cell(hours(item.when)), _steps(of, item), _address(of, item)))
+        rows.append((cell(hours(item.when, day.zone)), _steps(of, item), _address(of, item)))
         rows += _agenda(of, item)
     for leg in day.legs:
         if leg.id not in {item.transport for item in day.items}:
             rows.append(
-                (cell(hours(leg.when)), cell(leg_words(leg), leg_route(leg)), cell(Words.plain(leg.driver or "")))
+                (
+                    cell(hours(leg.when, day.zone)),
+                    cell(leg_words(leg), leg_route(leg)),
+                    cell(Words.plain(leg.driver or "")),
+                )
             )
     return table(columns, rows)
 

@@ -1,0 +1,318 @@
+"""Calendar files (.ics) of other programs, read: each date on the clock that its file says, whatever that calls its zones.
+
+Zones are named as IANA, Windows (Outlook) or nobody names them; what has a name of its own is known by its rules. A date that
+repeats is read as often as it falls into the days that are asked for, with what was moved or called off of it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta, tzinfo
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from babel.core import get_global
+
+from ucapdesk.base.errors import UserError
+from ucapdesk.formats.ics import Event, Invited
+from ucapdesk.formats.ics_repeats import repeats
+from ucapdesk.model.values import When
+from ucapdesk.model.values.cells import tidy
+from ucapdesk.model.wording.zones import is_zone, zone_labels
+
+MEGABYTES, MOST = 20, 5_000
+ANSWERS = {"ACCEPTED": "accepted", "DECLINED": "declined", "TENTATIVE": "tentative", "NEEDS-ACTION": "invited"}
+Days = tuple[date, date]
+
+
+class CalendarNotOpened(UserError):
+    """The operating system would not give the file."""
+
+    sentence = (
+        "The file {file} could not be opened ({reason}). Nothing was changed; check that it is there and may be read."
+    )
+
+
+class NoCalendar(UserError):
+    """Some other file, or a calendar that was cut off."""
+
+    sentence = (
+        "The file {file} is no calendar, or not complete. "
+        "Nothing was changed; export the dates again as iCalendar (.ics) and choose that file."
+    )
+
+
+class CalendarTooLarge(UserError):
+    """Somebody's whole life."""
+
+    sentence = (
+        "The calendar {file} is too large: at most {limit} MB and {events} dates are read at once. "
+        "Nothing was changed; export only the days of the visit."
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """What a file holds.
+
+    Attributes:
+        events: Its dates by time, also those that are called off.
+        unreadable: What those are called that cannot be read.
+        zone: The clock of the calendar as a whole: its own, else that of most of its dates.
+        elsewhere: What repeats on days that were not asked for, or without end, and is not read there.
+    """
+
+    events: tuple[Event, ...]
+    unreadable: tuple[str, ...]
+    zone: str | None
+    elsewhere: tuple[str, ...]
+
+
+def read_calendar(path: Path, zone: str | None, days: Days | None = None) -> Calendar:
+    """The dates of a file.
+
+    Args:
+        path: The file.
+        zone: The clock of the place, for dates that are written in world time; without one it is that of the calendar.
+        days: The days on which what repeats is wanted.
+    """
+    return _Reading(path, list(_calendars(path)), zone, days).read()
+
+
+def _calendars(path: Path) -> Iterable[Any]:
+    from icalendar import Calendar as Component
+
+    try:
+        if path.stat().st_size > MEGABYTES << 20:
+            raise CalendarTooLarge(file=path.name, limit=MEGABYTES, events=MOST)
+        raw = path.read_bytes()
+    except OSError as error:
+        raise CalendarNotOpened(file=path.name, reason=error.strerror) from None
+    try:
+        calendars = Component.from_ical(raw, multiple=True)
+    except Exception:  # noqa: BLE001 (whatever a damaged file makes of the library)
+        raise NoCalendar(file=path.name) from None
+    if not calendars or any(each.name != "VCALENDAR" for each in calendars):
+        raise NoCalendar(file=path.name)
+    return calendars
+
+
+class _Reading:
+    """One file while it is read."""
+
+    def __init__(self, path: Path, calendars: list[Any], zone: str | None, days: Days | None) -> None:
+        self._path, self._calendars, self._days = path, calendars, days
+        self._zones = {
+            _text(rules, "tzid"): known
+            for each in calendars
+            for rules in each.walk("VTIMEZONE")
+            if (known := zone_called(_text(rules, "tzid")) or zone_called(_text(rules, "x-lic-location")))
+        }
+        self._own = self._zone_of_all()
+        self._zone = zone or self._own
+        self._found: list[Event] = []
+        self._unreadable: list[str] = []
+        self._elsewhere: list[str] = []
+
+    def read(self) -> Calendar:
+        """All of it; what cannot be read is named."""
+        for calendar in self._calendars:
+            off = _text(calendar, "method").upper() == "CANCEL"
+            for series in _by_uid(calendar.walk("VEVENT")):
+                self._series(series, off=off)
+        if len(self._found) > MOST:
+            raise CalendarTooLarge(file=self._path.name, limit=MEGABYTES, events=MOST)
+        events = sorted(self._found, key=lambda event: (event.when.date or "", event.when.start or ""))
+        return Calendar(tuple(events), tuple(self._unreadable), self._own, tuple(dict.fromkeys(self._elsewhere)))
+
+    def _series(self, series: list[Any], *, off: bool) -> None:
+        """A date with its repetitions, and those of them that say something of their own."""
+        bases = [each for each in series if "recurrence-id" not in each]
+        moved = {}
+        for each in series:
+            if "recurrence-id" in each:
+                try:
+                    moved[self._local(each["recurrence-id"].dt)] = each
+                except Exception:  # noqa: BLE001 (as above)
+                    self._unreadable.append(_text(each, "summary") or _text(each, "uid"))
+        for base in bases:
+            self._dates_of(base, moved, off=off)
+        for at, each in moved.items():  # of a series that the file does not hold, or on no day of it
+            self._read(each, f"{_text(each, 'uid')}|{_stamp(at)}", None, off=off)
+
+    def _dates_of(self, base: Any, moved: dict[datetime, Any], *, off: bool) -> None:
+        try:
+            start = base["dtstart"].dt
+            first = self._local(start)
+            if "rrule" not in base and "rdate" not in base:
+                self._read(base, _text(base, "uid"), None, off=off)
+                return
+            when, more = repeats(base, first, self._local, self._days)
+        except Exception:  # noqa: BLE001 (as above)
+            self._unreadable.append(_text(base, "summary") or _text(base, "uid"))
+            return
+        if more:
+            self._elsewhere.append(_text(base, "summary") or _text(base, "uid"))
+        for at in when:
+            uid = _text(base, "uid") if at == first else f"{_text(base, 'uid')}|{_stamp(at)}"
+            own = moved.pop(at, None)
+            self._read(own if own is not None else base, uid, None if own is not None else at - first, off=off)
+
+    def _read(self, event: Any, uid: str, later: timedelta | None, *, off: bool) -> None:
+        """One date; ``later``: so much later than it is written."""
+        try:
+            start = event["dtstart"].dt
+            end = event.end if "dtend" in event or "duration" in event else None
+            if later:
+                start, end = _shifted(start, later), _shifted(end, later) if end is not None else None
+            made = Event(
+                uid=uid,
+                title=_text(event, "summary"),
+                when=self._when(start, end, event),
+                place=_text(event, "location"),
+                text=_text(event, "description"),
+                tentative=_text(event, "status").upper() == "TENTATIVE",
+                cancelled=off or _text(event, "status").upper() == "CANCELLED",
+                people=tuple(_people(event)),
+            )
+        except Exception:  # noqa: BLE001 (as above)
+            self._unreadable.append(_text(event, "summary") or _text(event, "uid"))
+            return
+        self._found.append(made)
+
+    # -- clocks -----------------------------------------------------------------------------------
+
+    def _zone_of_all(self) -> str | None:
+        """What the calendar says of itself; else the clock of most of its dates, of several the one that it names first."""
+        for each in self._calendars:
+            if own := zone_called(_text(each, "x-wr-timezone")):
+                return own
+        named = Counter(
+            known
+            for each in self._calendars
+            for event in each.walk("VEVENT")
+            if (known := self._known(_start_of(event), event))
+        )
+        order = {zone: n for n, zone in enumerate(self._zones.values())}
+        return min(named, key=lambda zone: (-named[zone], order.get(zone, 0)), default=None)
+
+    def _known(self, moment: Any, event: Any, key: str = "dtstart") -> str | None:
+        """The zone that a moment is told in; None for world time, for no zone, and for a day."""
+        if not isinstance(moment, datetime) or moment.tzinfo is None:
+            return None
+        said = str(getattr(event.get(key), "params", {}).get("TZID", "")) or str(getattr(moment.tzinfo, "key", ""))
+        if said.upper() in ("", "UTC", "ETC/UTC", "Z"):
+            return None
+        return self._zones.get(said) or zone_called(said) or zone_ruled(moment.tzinfo, moment.year)
+
+    def _when(self, start: date, end: date | None, event: Any) -> When:
+        if not isinstance(start, datetime):
+            last = (end - timedelta(days=1)).isoformat() if end is not None and end > start else None
+            return When(start.isoformat(), end_date=last if last != start.isoformat() else None)
+        day, hour, own = self._told(start, event, "dtstart")
+        if not isinstance(end, datetime) or end == start:
+            return When(day, hour, tz=own)
+        end_day, end_hour, end_own = self._told(end, event, "dtend" if "dtend" in event else "dtstart")
+        return When(
+            day, hour, end_hour,
+            end_date=end_day if end_day != day else None,
+            tz=own,
+            end_tz=end_own if end_own != own else None,
+        )  # fmt: skip
+
+    def _told(self, moment: datetime, event: Any, key: str) -> tuple[str, str, str | None]:
+        """Day and hour: of its own zone as they stand, of world time by the clock of the place."""
+        own = self._known(moment, event, key)
+        if own is None and moment.tzinfo is not None:
+            own = self._zone or "UTC"
+            moment = moment.astimezone(ZoneInfo(own))
+        return moment.date().isoformat(), f"{moment:%H:%M}", own
+
+    def _local(self, moment: date) -> datetime:
+        """A moment as its own clock shows it, for counting days."""
+        if not isinstance(moment, datetime):
+            return datetime.combine(moment, datetime.min.time())
+        if moment.tzinfo is not None and moment.utcoffset() == timedelta() and self._zone:
+            moment = moment.astimezone(ZoneInfo(self._zone))
+        return moment.replace(tzinfo=None)
+
+
+def zone_called(name: str) -> str | None:
+    """The zone of a name: of IANA, also as the last part of a path; of Windows, as Outlook writes it."""
+    name = name.strip().strip('"')
+    if not name or name.upper() in ("UTC", "ETC/UTC", "GMT"):
+        return None
+    if is_zone(name):
+        return name
+    windows: str | None = get_global("windows_zone_mapping").get(name)
+    if windows and is_zone(windows):
+        return windows
+    parts = name.split("/")
+    return next((tail for n in range(1, len(parts)) if is_zone(tail := "/".join(parts[n:])) and "/" in tail), None)
+
+
+def zone_ruled(rules: tzinfo, year: int) -> str | None:
+    """A zone whose clock stands as these rules say, all through a year: of several the likely one."""
+    at = [datetime(year, month, 15, 12) for month in range(1, 13)]  # noqa: DTZ001 (as each clock shows it)
+    try:
+        wanted = [each.replace(tzinfo=rules).utcoffset() for each in at]
+    except Exception:  # noqa: BLE001 (as above)
+        return None
+    return next(
+        (
+            name
+            for name in zone_labels("en")
+            if [each.replace(tzinfo=ZoneInfo(name)).utcoffset() for each in at] == wanted
+        ),
+        None,
+    )
+
+
+def _by_uid(events: Iterable[Any]) -> Iterator[list[Any]]:
+    """The parts of each series together, in the order of the file; what has no name stands alone."""
+    found: dict[str, list[Any]] = {}
+    for n, event in enumerate(events):
+        found.setdefault(_text(event, "uid") or f"\0{n}", []).append(event)
+    yield from found.values()
+
+
+def _start_of(event: Any) -> Any:
+    """When a date begins; None where that cannot be read."""
+    try:
+        return event["dtstart"].dt
+    except Exception:  # noqa: BLE001 (whatever a damaged date makes of the library)
+        return None
+
+
+def _people(event: Any) -> Iterator[Invited]:
+    """Who is invited, each once, after who invites."""
+    seen: set[str] = set()
+    for key in ("organizer", "attendee"):
+        said = event.get(key, [])
+        for each in said if isinstance(said, list) else [said]:
+            address = str(each).strip()
+            email = address[7:] if address.lower().startswith("mailto:") else address if "@" in address else ""
+            params = getattr(each, "params", {})
+            name = tidy(str(params.get("CN", ""))).strip().strip('"')
+            if (email or name) and (email or name).casefold() not in seen:
+                seen.add((email or name).casefold())
+                yield Invited(name, email, ANSWERS.get(str(params.get("PARTSTAT", "")).upper(), ""))
+
+
+def _shifted(moment: date, by: timedelta) -> date:
+    """So much later as its own clock shows it."""
+    if isinstance(moment, datetime) and moment.tzinfo is UTC:
+        return moment + by
+    return moment + by if isinstance(moment, datetime) else moment + timedelta(by.days)
+
+
+def _stamp(at: datetime) -> str:
+    return f"{at:%Y%m%dT%H%M%S}"
+
+
+def _text(event: Any, key: str) -> str:
+    said = event.get(key)
+    return tidy(str(said)).strip() if said is not None else ""

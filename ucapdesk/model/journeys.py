@@ -1,0 +1,113 @@
+"""One journey, one record: a point of the programme that is a flight or a train has the hours of the transport it names.
+
+Both are kept with the same hours, so that older programs and lists of either find them; whoever writes one writes both.
+Where two desks wrote different ones, those of the transport are told, and the difference is shown.
+"""
+
+from __future__ import annotations
+
+from dataclasses import fields, replace
+
+from ucapdesk.model.itinerary import Slot, apart, minutes_of, on_day, shift
+from ucapdesk.model.kinds.visits import ItineraryItem, TransportLeg
+from ucapdesk.model.values import When
+
+RIDES = frozenset({"flight", "train"})
+"""Kinds of points that are the journey itself; others only lead to it."""
+ARRIVES = "arrival"
+_PARTS = tuple(each.name for each in fields(When))
+
+
+def is_ride(item: ItineraryItem, leg: TransportLeg | None) -> bool:
+    """Whether a point and its transport are one thing."""
+    return leg is not None and item.type in RIDES
+
+
+def told_of(item: ItineraryItem, leg: TransportLeg | None) -> When | None:
+    """The hours of a point: where it is a journey those of its transport, and what that is silent of from the point."""
+    return filled(leg.when, item.when) if leg is not None and is_ride(item, leg) else item.when
+
+
+def differ(item: ItineraryItem, leg: TransportLeg | None) -> bool:
+    """Whether a point that is a journey says other hours than its transport. What one of them is silent of is no difference."""
+    if leg is None or not is_ride(item, leg) or item.when is None or leg.when is None:
+        return False
+    one, other = _whole(item.when), _whole(leg.when)
+    said = ((getattr(one, part), getattr(other, part)) for part in _PARTS)
+    return any(here and there and here != there for here, there in said)
+
+
+def filled(first: When | None, second: When | None) -> When | None:
+    """What one says, and where it is silent what the other says."""
+    if first is None or second is None:
+        return first or second
+    ends = first if first.end else second
+    return When(
+        date=first.date or second.date,
+        start=first.start or second.start,
+        end=ends.end,
+        end_date=ends.end_date or (second.end_date if first.end == second.end else None),
+        tz=first.tz or second.tz,
+        end_tz=ends.end_tz or (second.end_tz if first.end == second.end else None),
+    )
+
+
+def same_begin(one: When | None, other: When | None) -> bool:
+    """Whether both begin at the same hour of the same day."""
+    return one is not None and other is not None and (one.date, one.start) == (other.date, other.start)
+
+
+def leg_after(item: ItineraryItem, was: When | None, leg: When | None) -> When | None:
+    """The hours of a transport after a point that names it was given other ones; ``was``: the hours of the point before."""
+    if item.type in RIDES:
+        return _written(leg, was, item.when)
+    if leg is None or was is None or item.when is None:
+        return leg
+    if same_begin(was, leg):
+        return taken_along(leg, was, item.when)
+    if item.type == ARRIVES and (was.date, was.start) == _arrival(leg) and item.when.start:
+        day = item.when.date if item.when.date != leg.date else None
+        return replace(leg, end=item.when.start, end_date=day)
+    return leg
+
+
+def item_after(item: ItineraryItem, was: When | None, leg: When | None) -> When | None:
+    """The hours of a point after the transport that it names was given other ones; ``was``: those of the transport before."""
+    if item.type in RIDES:
+        return _written(item.when, was, leg)
+    if item.when is None or was is None or leg is None:
+        return item.when
+    if same_begin(item.when, was):
+        return taken_along(item.when, was, leg)
+    if item.type == ARRIVES and (item.when.date, item.when.start) == _arrival(was) and leg.end:
+        day, hour = _arrival(leg)
+        return taken_along(item.when, item.when, replace(item.when, date=day, start=hour))
+    return item.when
+
+
+def _written(there: When | None, was: When | None, now: When | None) -> When | None:
+    """What the other record holds after what changed in one of them was written there too."""
+    before, after, made = was or When(), now or When(), there or When()
+    changed = {part: getattr(after, part) for part in _PARTS if getattr(before, part) != getattr(after, part)}
+    if "date" in changed and "end_date" not in changed and after.date and made.end_date:
+        made = on_day(made, after.date)
+    made = filled(replace(made, **changed), now) or When()
+    return made if made.date or made.start or made.end else None
+
+
+def taken_along(there: When, was: When, now: When) -> When:
+    """What had the same beginning begins with it again; how long it takes stays."""
+    if there.end and there.start and now.start and was.date and now.date:
+        bare = [Slot("", replace(each, end=None, tz=None)) for each in (was, now)]
+        if all(slot.timed for slot in bare):
+            return shift(there, minutes_of(apart(bare[0].begins, bare[1].begins)))
+    return replace(there, date=now.date, start=now.start)
+
+
+def _arrival(when: When) -> tuple[str | None, str | None]:
+    return when.end_date or when.date, when.end
+
+
+def _whole(when: When) -> When:
+    """With the day of the end said, where an end is."""
+    return replace(when, end_date=when.end_date or when.date) if when.end else when

@@ -1,0 +1,47 @@
+"""What is written together: the hours of a transport and of the points of programmes that name it.
+
+Whoever writes one of them, through whatever form, list, command or calendar, writes the other in the same step.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ucapdesk.model.journeys import RIDES, item_after, leg_after
+from ucapdesk.model.kinds.visits import ItineraryItem, TransportLeg
+
+if TYPE_CHECKING:
+    from ucapdesk.store.save import Save
+
+ITEM, LEG = ItineraryItem.__tablename__, TransportLeg.__tablename__
+
+
+def follow_journeys(work: Save) -> None:
+    """Give journeys the hours that their points were given, and points those of their journeys."""
+    moved = [
+        (item, was, leg)
+        for item, was in work.changed_in(ITEM, "when")
+        if not work.has_changed(item.id, "transport") and (leg := _leg(work, item))
+    ]
+    for item, was, leg in [each for each in moved if not work.has_changed(each[2].id, "when")]:
+        leg.when = leg_after(item, was, leg.when)
+    for item in work.opened_of(ITEM):
+        _begin_together(item, _leg(work, item) if item.type in RIDES else None)
+    for leg, was in work.changed_in(LEG, "when"):
+        for id_ in work.living(ITEM, "transport", leg.id):
+            item = work.get(ItineraryItem, id_)
+            if item.transport == leg.id and not (work.has_changed(id_, "when") or work.has_changed(id_, "transport")):
+                item.when = item_after(item, was, leg.when)
+
+
+def _leg(work: Save, item: ItineraryItem) -> TransportLeg | None:
+    found = work.living(LEG, "id", item.transport) if item.transport else []
+    return work.get(TransportLeg, found[0]) if found else None
+
+
+def _begin_together(item: ItineraryItem, leg: TransportLeg | None) -> None:
+    """Where one of two that are one journey has no hours yet, it has those of the other."""
+    if leg is not None and item.when is None:
+        item.when = leg.when
+    elif leg is not None and leg.when is None:
+        leg.when = item.when
