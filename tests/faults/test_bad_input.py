@@ -278,6 +278,7 @@ def test_a_value_that_cannot_be(liuzhou: Path, assignment: str, said: str) -> No
 def test_unknown_kinds_ids_and_what_is_in_the_trash(liuzhou: Path, tmp_path: Path) -> None:
     meeting = _first(liuzhou, "meeting")
     assert run("trash", liuzhou, meeting).exit_code == 0
+    assert run("add", liuzhou, "country", "alpha2=CN", "plugs=A, I").exit_code == 0
     before = _digest(liuzhou)
     for kind in ("meetings", "member", "会议"):
         assert "There is no kind of record" in refused("list", liuzhou, kind)

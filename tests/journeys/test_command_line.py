@@ -36,7 +36,7 @@ def test_the_liuzhou_paper_from_nothing_in_two_commands(tmp_path: Path) -> None:
     assert (made.returncode, made.stderr) == (0, "")
     taken_in = _program("import", desk, PAPER)
     assert (taken_in.returncode, taken_in.stderr) == (0, "")
-    assert taken_in.stdout.startswith("ucap-liuzhou.txt: 92 new records, 0 already there.\n")
+    assert taken_in.stdout.startswith("ucap-liuzhou.txt: 88 new records, 0 already there.\n")
     assert "“SGD 9” is misspelt for SDG. Read as SDG 9 and marked as corrected." in taken_in.stdout
     listed = _program("list", desk, "ucap", "--json")
     (ucap,) = json.loads(listed.stdout)
@@ -51,7 +51,7 @@ def test_the_liuzhou_paper_from_nothing_in_two_commands(tmp_path: Path) -> None:
 def test_a_second_import_changes_nothing(liuzhou: Path, ask: Ask) -> None:
     before = ask("digest", liuzhou, "--json")
     (report,) = ask("import", liuzhou, PAPER, "--json")
-    assert (report["new"], report["already"], report["differs"]) == (0, 92, [])
+    assert (report["new"], report["already"], report["differs"]) == (0, 88, [])
     assert ask("digest", liuzhou, "--json") == before
     theme = ask("list", liuzhou, "theme", "--json")[0]["id"]
     ask("edit", liuzhou, theme, "name.en=Energy")
@@ -61,7 +61,7 @@ def test_a_second_import_changes_nothing(liuzhou: Path, ask: Ask) -> None:
 def test_a_dry_run_makes_nothing(tmp_path: Path, ask: Ask) -> None:
     ask("new", tmp_path / "w")
     (report,) = ask("import", tmp_path / "w", PAPER, "--dry-run", "--json")
-    assert report["new"] == 92
+    assert report["new"] == 88
     assert {"row", "what", "done"} == set(report["oddities"][0])
     assert {"kind", "id"} == set(report["records"][0])
     assert ask("list", tmp_path / "w", "ucap", "--json") == []
@@ -116,9 +116,8 @@ def test_a_record_is_added_changed_found_and_its_history_told(liuzhou: Path, ask
     assert shown["states"]["title"] == {"zh": "approved"}
     assert shown["when"]["start"] == "09:00"
     for words in ("启动", "qidong", "qdh", "kick"):
-        assert ask("search", liuzhou, words, "--json") == [
-            {"kind": "meeting", "id": id_, "title": "Kick-off", "where": None}
-        ]
+        found = [hit for hit in ask("search", liuzhou, words, "--json") if hit["kind"] != "country"]
+        assert found == [{"kind": "meeting", "id": id_, "title": "Kick-off", "where": None}]
     entries = ask("history", liuzhou, id_, "--json")
     assert all(set(entry) == {"time", "person", "field", "old", "new", "sentence"} for entry in entries)
     assert [(entry["old"], entry["new"]) for entry in entries if entry["field"] == "room"] == [(None, "1"), ("1", None)]
@@ -141,7 +140,7 @@ def test_trash_undo_and_redo_say_what_they_did(liuzhou: Path, ask: Ask) -> None:
     assert ask("digest", liuzhou) == before
     assert ask("redo", liuzhou).startswith("Redid")
     said = ask("untrash", liuzhou, ucap, "--lang", "zh")
-    assert f"“{title}”（合作计划）" in said
+    assert f"“{title}”（行动计划）" in said
     assert ask("digest", liuzhou) == before
     assert ask("edit", liuzhou, ucap, "reference=UCAP-LIUZHOU") == "Nothing was to be changed.\n"
 
@@ -176,7 +175,7 @@ def test_a_page_is_printed_and_what_is_missing_told(liuzhou: Path, ask: Ask, tmp
 
 def test_checked_backed_up_and_restored(liuzhou: Path, ask: Ask, tmp_path: Path) -> None:
     before = ask("digest", liuzhou, "--json")
-    assert ask("check", liuzhou) == "All is well: 92 records.\n"
+    assert ask("check", liuzhou) == f"All is well: {92 - 4 + 249} records.\n"
     report = ask("check", liuzhou, "--rebuild", "--json")
     assert (report["ok"], report["findings"], report["rebuilt"]) == (True, [], True)
     assert {"digest": report["digest"], "log": report["log"]} == before

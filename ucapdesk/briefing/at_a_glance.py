@@ -137,7 +137,7 @@ def at_a_glance(data: GlanceData, languages: Sequence[str], layout: str = SIDE_B
 def _sides(sides: tuple[GlanceSide, GlanceSide]) -> Table:
     rows: tuple[tuple[Message, Callable[[GlanceSide], Words]], ...] = (
         (Message("paper", "Cities"), lambda side: side.cities),
-        (Message("paper", "State/Country"), lambda side: side.countries),
+        (Message("paper", "State/Country or region"), lambda side: side.countries),
         (Message("paper", "Population"), lambda side: side.population),
         (Message("paper", "Size in km²"), lambda side: side.area),
         (Message("paper", "Pairing agreement signing date (joint declaration)"), lambda side: side.pairing),

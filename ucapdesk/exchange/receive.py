@@ -40,6 +40,7 @@ from ucapdesk.exchange.report import (
     TRASHED as GONE,
 )
 from ucapdesk.model.kinds import LISTED
+from ucapdesk.model.kinds.places import Country
 from ucapdesk.store.alike import LOOKED_AT, alike
 from ucapdesk.store.attachments import named_files
 from ucapdesk.store.changeset import Changeset
@@ -53,6 +54,7 @@ from ucapdesk.store.migrate import SCHEMA
 from ucapdesk.store.refusals import BrokenLinks, links_hold, whole_links
 from ucapdesk.store.titles import titles
 
+COUNTRY = Country.__tablename__
 ODD_CLOCK = 10 * 60 * 10**6
 """Microseconds by which another clock may be ahead before it is said."""
 
@@ -195,7 +197,7 @@ def _merge(run: Run, report: Report, package: Package) -> None:
     report.state = APPLIED if outcome.changesets else KNOWN
     wrote = (outcome.new, outcome.updated)
     gone = {each for each in written.trashed if any(each in of_it for of_it in wrote) and _is_hidden(desk, *each)}
-    left_out = gone | {each for each in outcome.updated if each[1] in outcome.erased}
+    left_out = gone | (written.listed - written.said) | {each for each in outcome.updated if each[1] in outcome.erased}
     report.new = sum(each[0] in LISTED and each not in left_out for each in outcome.new)
     report.updated = sum(
         each[0] in LISTED and each not in left_out and each not in outcome.new for each in outcome.updated
@@ -245,6 +247,9 @@ class _Written:
     """What changesets write, noted on their way."""
 
     trashed: set[tuple[str, str]] = field(default_factory=set)
+    listed: set[tuple[str, str]] = field(default_factory=set)
+    said: set[tuple[str, str]] = field(default_factory=set)
+    """Of the countries those that the program lists, and those of which a person said something."""
     cells: dict[str, set[str]] = field(default_factory=dict)
     values: dict[str, dict[str, Json]] = field(default_factory=dict)
 
@@ -258,6 +263,8 @@ def _noted(
         run.done = before + reading.changesets
         run.progress(run.done, max(run.whole, run.done))
         for ent, id_, cells in changeset.rows:
+            if ent == COUNTRY:
+                (written.said if changeset.by_a_person else written.listed).add((ent, id_))
             if cells.get(TRASHED) == 1 and ent in LISTED:
                 written.trashed.add((ent, id_))
             if run.dry:

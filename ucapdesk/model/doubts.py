@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 
 from ucapdesk.base.i18n import Message
+from ucapdesk.model.codes import codes
 
 _EMAIL = re.compile(r"[^\s@,;<>]+@[^\s@,;<>.]+(\.[^\s@,;<>.]+)+")
 _PHONE = re.compile(r"\+?[\d\s()./-]+(?:\s*(?:ext\.?|x|转|-)\s*\d+)?")
+_SERVICES = ("800", "808", "870", "878", "881", "882", "883", "888", "979")
+"""Calling codes of no country: free calls, ships and satellites."""
 _URL = re.compile(r"(?:https?://)?[^\s/@]+\.[^\s/@.]+(?:[/?#]\S*)?", re.IGNORECASE)
 
 
@@ -23,6 +27,22 @@ def doubt(shape: str, value: str | None) -> Message | None:
         return Message("doubt", "This does not look like one telephone number. It is kept as it is.")
     if shape == "phone" and not said.startswith(("+", "00")):
         return Message("doubt", "Without the country code (such as +86 or +34) it cannot be called from abroad.")
+    if shape == "phone" and not _is_assigned(said):
+        return Message(
+            "doubt", "No country or region has a calling code that this number begins with. It is kept as it is."
+        )
     if shape == "url" and not _URL.fullmatch(said):
         return Message("doubt", "This does not look like a web address. It is kept as it is.")
     return None
+
+
+def _is_assigned(number: str) -> bool:
+    """Whether a number begins with the calling code of a country or region, or of a satellite or free service."""
+    digits = re.sub(r"\D", "", number).removeprefix("00")
+    return digits.startswith(_calling_codes())
+
+
+@cache
+def _calling_codes() -> tuple[str, ...]:
+    of_countries = (str(each.facts["calling_code"]).lstrip("+").split()[0] for each in codes("countries").values())
+    return tuple(dict.fromkeys([*of_countries, *_SERVICES]))

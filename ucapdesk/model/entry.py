@@ -234,7 +234,8 @@ def _texts(found: KindField, current: Bilingual, said: Json) -> Bilingual:
     if not said:
         return Bilingual()
     for lang in said if isinstance(said, Mapping) else given:
-        current = current.write(lang, (given.get(lang) or "").strip() or None)
+        write = current.put if found.meta.official else current.write
+        current = write(lang, (given.get(lang) or "").strip() or None)
     return current
 
 

@@ -52,6 +52,8 @@ class Field:
     """Stays on this laptop: never in the log, never given, only in a protected workspace."""
     machine: bool = False
     """Written by the program for itself: kept and given like any other, but no form shows it."""
+    official: bool = False
+    """Of texts: each language has its own official one, none is a translation of another that could lag behind."""
     needed: bool = False
     """Until it is filled the record counts as a draft."""
     of_side: str = ""

@@ -58,6 +58,8 @@ SENTENCES: Mapping[str, Message] = {
 def _counted(key: str, n: int, lang: str | None, a: Mapping[str, Any]) -> str | None:
     """The sentences that count something."""
     match key:
+        case "countries.add":
+            return ntr("log", "Listed {n} country or region", "Listed {n} countries and regions", n, lang)
         case "records.import":
             return ntr("log", "Imported {n} record from {file}", "Imported {n} records from {file}", n, lang, **a)
         case "records.edit":

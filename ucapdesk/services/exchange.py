@@ -34,6 +34,7 @@ from ucapdesk.model.record import Record
 from ucapdesk.services import drafts, history, records, sample
 from ucapdesk.store.attachments import named_files
 from ucapdesk.store.candidates import Candidate
+from ucapdesk.store.changeset import BY_PEOPLE
 from ucapdesk.store.desk import Desk
 
 __all__ = [
@@ -235,18 +236,22 @@ def standing(desk: Desk) -> Standing:
     """How much there is to give, to decide and to wait for; a few small queries."""
     with desk.alone():
         me = devices.own_id(desk)
-        seq = desk.log.devices[me].seq if me in desk.log.devices else 0
         rows = desk.db.execute(
             "SELECT at, head, state FROM sync_export ORDER BY at DESC, rowid DESC LIMIT 20"
         ).fetchall()
         done = next((row for row in rows if row[2] == giving.DONE), None)
         given = loads(done[1]).get(me, 0) if done else 0
+        (to_give,) = desk.db.execute(
+            "SELECT count(*) FROM sync_changeset c JOIN sync_device d ON d.ord = c.dev"
+            f" WHERE d.device_id = ? AND c.seq > ? AND c.{BY_PEOPLE}",
+            (me, given),
+        ).fetchone()
         (waiting,) = desk.db.execute("SELECT count(*) FROM sync_parked").fetchone()
         (received,) = desk.db.execute("SELECT count(*) FROM sync_import WHERE state = ?", (APPLIED,)).fetchone()
     decide = sum(question.state == "decide" for question in desk.questions())
     return Standing(
-        seq - given, decide, waiting, moment(done[0]) if done else None, bool(rows) and rows[0][2] == giving.FAILED,
-        not done and not received, _too_many_days(desk, moment(done[0])) if done and seq > given else 0,
+        to_give, decide, waiting, moment(done[0]) if done else None, bool(rows) and rows[0][2] == giving.FAILED,
+        not done and not received, _too_many_days(desk, moment(done[0])) if done and to_give else 0,
     )  # fmt: skip
 
 
@@ -284,7 +289,7 @@ def pending(desk: Desk) -> Pending:
         found = desk.db.execute(
             "SELECT r.ent, count(DISTINCT r.id) FROM sync_changeset c JOIN sync_device d ON d.ord = c.dev"
             " JOIN sync_touch t ON t.n = c.n JOIN sync_row r ON r.n = t.row"
-            " WHERE d.device_id = ? AND c.seq > ? GROUP BY r.ent ORDER BY 2 DESC, 1",
+            f" WHERE d.device_id = ? AND c.seq > ? AND c.{BY_PEOPLE} GROUP BY r.ent ORDER BY 2 DESC, 1",
             (me, given),
         ).fetchall()
         files = [ref for sha, ref in named_files(desk.db).items() if desk.workspace.files.has(sha)]

@@ -14,6 +14,7 @@ from ucapdesk.formats.errors import NotAGlance
 from ucapdesk.formats.glance import Glance, RecordDraft, assign, drafts, read, read_lines, understand
 from ucapdesk.formats.glance.table import source_of
 from ucapdesk.model.kinds import KINDS, KindField
+from ucapdesk.model.kinds.places import Country
 from ucapdesk.model.record import Record
 from ucapdesk.model.values import Bilingual, PartialDate
 from ucapdesk.services.errors import NotImportable
@@ -37,7 +38,7 @@ class AssignField:
 
 ASSIGNABLE = (
     AssignField("cities", Message("paper", "Cities"), by_side=True),
-    AssignField("state_country", Message("paper", "State/Country"), by_side=True),
+    AssignField("state_country", Message("paper", "State/Country or region"), by_side=True),
     AssignField("population", Message("paper", "Population"), by_side=True),
     AssignField("area", Message("paper", "Size in km²"), by_side=True),
     AssignField("pairing", Message("paper", "Pairing agreement signing date (joint declaration)"), by_side=True),
@@ -186,7 +187,7 @@ def _read(path: Path) -> Glance:
 
 def _report(desk: Desk, glance: Glance, made: Sequence[RecordDraft], new: Sequence[RecordDraft]) -> ImportReport:
     fresh = {draft.id for draft in new}
-    there = [draft for draft in made if draft.id not in fresh]
+    there = [draft for draft in made if draft.id not in fresh and not _is_listed(desk, draft)]
     known = {record.id: record for record in desk.read.many([draft.id for draft in there])}
     return ImportReport(
         file=glance.source.file,
@@ -196,6 +197,11 @@ def _report(desk: Desk, glance: Glance, made: Sequence[RecordDraft], new: Sequen
         oddities=tuple({"row": odd.row, "what": odd.what.say(), "done": odd.done.say()} for odd in glance.oddities),
         records=tuple((draft.kind, draft.id) for draft in made),
     )
+
+
+def _is_listed(desk: Desk, draft: RecordDraft) -> bool:
+    """Whether a record is one of those that every workspace lists, and nobody wrote into it."""
+    return draft.kind == Country.__tablename__ and desk.read.only_of_the_program(draft.id)
 
 
 def values_of(draft: RecordDraft) -> dict[str, Any]:

@@ -34,9 +34,10 @@ def newcomers(desk: Desk) -> list[Newcomer]:
     found: dict[str, None] = {}
     for kind, field in WORK:
         found |= dict.fromkeys(id_ for id_, _ in desk.read.in_use(kind, field))
+    others = [each for each in devices.listed(desk) if each.trust != devices.ME]
     people: list[Any] = [one for one in records.several(desk, [*found][: 3 * MOST]) if not one.is_deleted]
     named = {_key(person.name, title_of(person, language())): title_of(person, language()) for person in people}
-    written = {_key(None, each.person): each.person for each in devices.listed(desk) if each.person}
+    written = {_key(None, each.person): each.person for each in others if each.person}
     both = {key: name for key, name in {**named, **written}.items() if key and name}
     return [Newcomer(key, name) for key, name in list(both.items())[:MOST]]
 

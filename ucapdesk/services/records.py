@@ -157,7 +157,11 @@ def add(desk: Desk, kind: str, changes: Changes, *, initiator: object = None) ->
     if named.owners and not values.get("owner") and not issubclass(named.cls, Filed):
         raise OwnerNeeded(kind=kind, owners=", ".join(named.owners))
     id_ = named.make_id(values)
-    _refuse_known(desk, id_)
+    listed = _known(desk, id_)
+    if listed:
+        values |= {
+            name: _new_value(desk, named.fields[name], each, getattr(listed, name)) for name, each in changes.items()
+        }
     with desk.save(["record.add", {"id": id_, "kind": kind}], initiator=initiator) as work:
         _make_named(work, changes)
         work.new(named.cls, id_, **values)
@@ -171,11 +175,16 @@ def _make_named(work: Save, changes: Changes) -> None:
             work.new(kind_named(made.kind).cls, made.id, **made.values)
 
 
-def _refuse_known(desk: Desk, id_: str) -> None:
-    """Derived ids: the country or the day may be there already. One in the Trash is made anew."""
+def _known(desk: Desk, id_: str) -> Record | None:
+    """Derived ids: the country or the day may be there already. One in the Trash is made anew, and into one that only
+    the program wrote goes what is said of it. Raises AlreadyRecorded.
+    """
     known = desk.read.record(id_)
-    if known is not None and not known.is_deleted:
+    if known is None or known.is_deleted:
+        return None
+    if not desk.read.only_of_the_program(id_):
         raise AlreadyRecorded(title=titles(desk, [id_]).get(id_) or id_, id=id_)
+    return known
 
 
 def edit(desk: Desk, id_: str, changes: Changes, *, seen: Seen | None = None, initiator: object = None) -> None:

@@ -13,7 +13,7 @@ from ucapdesk.base import settings
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.paths import workspaces_dir
 from ucapdesk.base.telling import tell
-from ucapdesk.services import repair
+from ucapdesk.services import countries, repair
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.errors import told
 from ucapdesk.store.folder import read_info
@@ -33,7 +33,9 @@ def new(path: Path, *, name: str = "", person: str = "", passphrase: str | None 
         person: Who writes here; by default as in the settings, else the user of the computer.
         passphrase: Protects it; cannot be replaced when forgotten.
     """
-    return Desk.create(path, name=name or path.absolute().name, person=person or this_person(), passphrase=passphrase)
+    desk = Desk.create(path, name=name or path.absolute().name, person=person or this_person(), passphrase=passphrase)
+    _list_countries(desk)
+    return desk
 
 
 def open(path: Path, *, passphrase: str | None = None, read_only: bool | None = None) -> Desk:  # noqa: A001 - the menu entry
@@ -52,6 +54,7 @@ def open(path: Path, *, passphrase: str | None = None, read_only: bool | None = 
         except UserError as error:  # no room for a copy is no reason to keep somebody from the records
             log.warning("no backup of today: %s", type(error).__name__)
         _put_right(desk)
+        _list_countries(desk)
     return desk
 
 
@@ -65,6 +68,13 @@ def _put_right(desk: Desk) -> None:
         desk.said += [done.said] if done else []
     for message in desk.said:
         tell(message)
+
+
+def _list_countries(desk: Desk) -> None:
+    try:
+        countries.add_missing(desk)
+    except UserError as error:  # nor is no room for these
+        log.warning("the countries were not listed: %s", type(error).__name__)
 
 
 @contextmanager

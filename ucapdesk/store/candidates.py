@@ -49,8 +49,12 @@ def is_question(value: Json) -> TypeGuard[dict[str, list[list[Any]]]]:
 
 
 def candidates(log: Log, id_: str, cell: str, heads: Heads) -> list[Candidate]:
-    """The values of these heads, the shown one first; a question stands for the heads it names."""
+    """The values of these heads, the shown one first; a question stands for the heads it names.
+
+    What the program wrote by itself is no answer beside what a person wrote.
+    """
     found: list[Candidate] = []
+    listed: list[Candidate] = []
     todo, done = list(dots(heads)), set[Dot]()
     while todo:
         dot = todo.pop()
@@ -62,8 +66,9 @@ def candidates(log: Log, id_: str, cell: str, heads: Heads) -> list[Candidate]:
         if is_question(value):
             todo += _named(log, value[QUESTION])
         else:
-            found.append(Candidate(value, changeset.time, changeset.device, changeset.person, dot))
-    return sorted(found, key=lambda c: c.key(cell), reverse=True)
+            said = found if changeset.by_a_person else listed
+            said.append(Candidate(value, changeset.time, changeset.device, changeset.person, dot))
+    return sorted(found or listed, key=lambda c: c.key(cell), reverse=True)
 
 
 def _named(log: Log, said: list[Any]) -> list[Dot]:

@@ -41,6 +41,12 @@ _DICTIONARY = (
 )
 
 
+OF_THE_PROGRAM = "countries.add"
+"""The label of what the program writes by itself, out of its own lists: no step of a person, and no news to anybody."""
+BY_PEOPLE = f"label NOT LIKE '[\"{OF_THE_PROGRAM}\"%'"
+"""As a condition on the log's table."""
+
+
 class Damaged(ValueError):
     """Lines that are no changesets; ``line`` counts from 1."""
 
@@ -72,6 +78,11 @@ class Changeset:
             for _, row, cells in self.rows:
                 self._cells.setdefault(row, {}).update(cells)
         return self._cells.get(id_, {})
+
+    @property
+    def by_a_person(self) -> bool:
+        """Whether a person wrote it, and not the program by itself."""
+        return bool(self.label[0] != OF_THE_PROGRAM)
 
     @property
     def label_json(self) -> str:

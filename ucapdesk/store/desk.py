@@ -21,7 +21,7 @@ from ucapdesk.model.errors import LocalFieldError
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.store.attachments import named_files
 from ucapdesk.store.candidates import Candidate, candidates
-from ucapdesk.store.changeset import Changeset, Label
+from ucapdesk.store.changeset import OF_THE_PROGRAM, Changeset, Label
 from ucapdesk.store.columns import MEMBER
 from ucapdesk.store.drafts import Drafts
 from ucapdesk.store.errors import ReadOnlyWorkspace, StillWriting, refuse_long_names, told
@@ -244,7 +244,8 @@ class Desk:
 
     def _commit(self, rows: list[Any], label: Label, undoes: list[int] | None) -> Outcome:
         me = self.me()
-        changeset = self.log.own(me.device_id, rows, label, self.workspace.person, undoes)
+        person = "" if label[0] == OF_THE_PROGRAM else self.workspace.person
+        changeset = self.log.own(me.device_id, rows, label, person, undoes)
         refuse_unreadable(changeset)
         outcome = self.merge.apply([changeset])
         self.note_head(me)

@@ -19,6 +19,7 @@ from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.listing import Condition
 from ucapdesk.model.record import Record
 from ucapdesk.store import lists
+from ucapdesk.store.changeset import BY_PEOPLE
 from ucapdesk.store.sames import NOBODY, Sames, joined, sames, told_apart
 from ucapdesk.store.search import Hit, search
 from ucapdesk.store.titles import titles
@@ -133,6 +134,19 @@ class Reader:
             return {kind.name: self._owned(session, id_, kind, hidden=hidden) for kind in of}
 
     # -- ids ------------------------------------------------------------------------------------------------------
+
+    def unknown(self, among: Collection[str]) -> set[str]:
+        """Those of these ids that no record ever had."""
+        with self._engine.connect() as connection:
+            sql = "SELECT value FROM json_each(?) EXCEPT SELECT id FROM sync_row"
+            return set(connection.exec_driver_sql(sql, (dumps(list(among)),)).scalars())
+
+    def only_of_the_program(self, id_: str) -> bool:
+        """Whether no person ever wrote into a record: it only stands there because the program lists it."""
+        sql = f"""SELECT 1 FROM sync_row r JOIN sync_touch h ON h.row = r.n JOIN sync_changeset c ON c.n = h.n
+            WHERE r.id = ? AND c.{BY_PEOPLE} LIMIT 1"""
+        with self._engine.connect() as connection:
+            return connection.exec_driver_sql(sql, (id_,)).first() is None
 
     def kind_of(self, id_: str) -> str | None:
         """The kind of a record."""

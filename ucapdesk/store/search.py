@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator
-from itertools import islice
+from itertools import chain, islice
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection
@@ -19,10 +19,13 @@ from ucapdesk.base.fold import HAN_RUN, fold, fold_letters
 from ucapdesk.base.json_text import dumps
 from ucapdesk.base.pinyin import spellings
 from ucapdesk.model.kinds import KINDS
+from ucapdesk.model.kinds.places import Country
 from ucapdesk.store.sorting import sort_key
 
 _PIECE = re.compile(r'"([^"]*)"|([^\s"]+)')
 _LATIN = re.compile("[a-zü]{2,}")
+COUNTRY = Country.__tablename__
+"""There are so many of them in every workspace that they would stand before everything else."""
 _SOUNDS = 32  # letters; a longer word is no name typed by its sound
 _AT_ONCE = 200
 
@@ -47,11 +50,15 @@ def search(connection: Connection, text: str, *, kinds: Collection[str] | None =
     names, everywhere = expression(text, "names"), expression(text, "names body")
     if not names:
         return []
-    begun = sort_key(text)
-    found = sorted(islice(_living(connection, names, kinds), limit), key=lambda row: _fit(row, begun))
+    begun, kinds_in_turn = sort_key(text), (KINDS.keys() - {COUNTRY}, {COUNTRY}) if kinds is None else (kinds,)
+
+    def living(question: str) -> Iterator[_Found]:
+        return chain.from_iterable(_living(connection, question, each) for each in kinds_in_turn)
+
+    found = sorted(islice(living(names), limit), key=lambda row: _fit(row, begun))
     if len(found) < limit:
         seen = {row.id for row in found}
-        more = (row for row in _living(connection, everywhere, kinds) if row.id not in seen)
+        more = (row for row in living(everywhere) if row.id not in seen)
         found += islice(more, limit - len(found))
     return [Hit(row.kind, row.id, rank) for rank, row in enumerate(found)]
 
@@ -69,12 +76,11 @@ class _Found(NamedTuple):
     keys: tuple[str, ...]
 
 
-def _living(connection: Connection, question: str, kinds: Collection[str] | None) -> Iterator[_Found]:
+def _living(connection: Connection, question: str, kinds: Collection[str]) -> Iterator[_Found]:
     """What a question finds, without what is hidden, in the order of the index and no further than is asked for."""
-    only = "" if kinds is None else " AND r.ent IN (SELECT value FROM json_each(?))"
-    given = (question,) if kinds is None else (question, dumps(list(kinds)))
-    sql = f"SELECT r.ent, r.id FROM search s JOIN sync_row r ON r.n = s.rowid WHERE search MATCH ?{only}"
-    with connection.exec_driver_sql(sql, given) as hits:
+    sql = """SELECT r.ent, r.id FROM search s JOIN sync_row r ON r.n = s.rowid
+        WHERE search MATCH ? AND r.ent IN (SELECT value FROM json_each(?))"""
+    with connection.exec_driver_sql(sql, (question, dumps(sorted(kinds)))) as hits:
         for part in hits.partitions(_AT_ONCE):
             keys = _keys_of_living(connection, part)
             yield from (_Found(kind, id_, keys[id_]) for kind, id_ in part if id_ in keys)
@@ -93,9 +99,14 @@ def _keys_of_living(connection: Connection, part: Iterable[Any]) -> dict[str, tu
     return found
 
 
-def _fit(row: _Found, begun: str) -> tuple[bool, bool, int]:
-    """Titles that are what was typed, then those that begin with it, then shorter ones."""
-    return begun not in row.keys, not any(key.startswith(begun) for key in row.keys), len(row.keys[0])
+def _fit(row: _Found, begun: str) -> tuple[bool, bool, bool, int]:
+    """Titles that are what was typed, then those that begin with it, then shorter ones; what every workspace lists last."""
+    return (
+        begun not in row.keys,
+        row.kind == COUNTRY,
+        not any(key.startswith(begun) for key in row.keys),
+        len(row.keys[0]),
+    )
 
 
 def _pieces(text: str) -> Iterator[str]:

@@ -79,7 +79,9 @@ class Undo:
             ).fetchall()
             for n, seq, body in rows:
                 last = seq - 1
-                yield n, parse_body(body)
+                changeset = parse_body(body)
+                if changeset.by_a_person:
+                    yield n, changeset
 
     # -- one step ---------------------------------------------------------------------------------
 

@@ -82,7 +82,7 @@ def _talks(t: Teller) -> None:
         ("work plan", "10:55", 30, "discussion",
          "Work plan 2027–2029 of the pilot project “Digital twin of the Jinshui drainage basin” (EUR 750,000)",
          "“金水流域排水数字孪生”试点项目2027—2029年工作计划（75万欧元）", ("li", "wąsik"), both("Who pays for the sensors?")),
-        ("text", "11:25", 20, "decision", "Text of the MoU, and who signs in each city", "谅解备忘录文本及三市签署人",
+        ("text", "11:25", 20, "decision", "Text of the MoU, and who signs in each city", "谅解备忘录文本及三市签字人",
          ("chen", "chatzigeorgiou"), None),
         ("closing", "11:45", 15, "closing", "Next steps, group photo and exchange of gifts", "下一步安排、合影及互赠礼品", (), None),
     ):  # fmt: skip

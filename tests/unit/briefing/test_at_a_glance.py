@@ -94,7 +94,7 @@ def test_every_row_of_the_form_stands_in_its_order() -> None:
     text = extracted(printed(("en",)))
     rows = [
         "Cities",
-        "State/Country",
+        "State/Country or region",
         "Population",
         "Size in km²",
         "Pairing agreement",
@@ -133,7 +133,7 @@ def test_what_the_source_does_not_know_is_said_in_both_languages() -> None:
     lines = [line.text for line in drawn_lines(printed(("en", "zh")))]
     assert lines.count("N/A不详") == 2
     assert any("10 reported, 0 recorded" in line for line in lines)
-    assert any("已报告10份，已录入0份" in line for line in lines)
+    assert any("文件所载10份，已录入0份" in line for line in lines)
 
 
 def test_a_missing_translation_is_printed_in_the_other_language_with_its_tag() -> None:

@@ -23,7 +23,7 @@ from ucapdesk.exchange import devices
 from ucapdesk.exchange.container import CHANGES
 from ucapdesk.exchange.errors import Refusal
 from ucapdesk.exchange.report import PARKED, REFUSED
-from ucapdesk.services import attachments, drafts, exchange, privacy, records
+from ucapdesk.services import attachments, countries, drafts, exchange, privacy, records
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.errors import AlreadyThere, DamagedWorkspace, DiskFull, NotThere, SecondWriter
 
@@ -163,6 +163,8 @@ def test_a_refusal_says_why_leaves_everything_and_is_on_record(
 ) -> None:
     swap = Swap(ana, chen, tmp_path)
     package, accept = REFUSED_ONES[code](swap), ACCEPTED.get(code, True)
+    with ana.here() as desk:
+        countries.add_missing(desk)  # as the command does when it opens the workspace
     before = ana.digest(), ana.log()
     (report,) = ana.receive(package, accept=accept)
     assert isinstance(report.why, Refusal)

@@ -155,3 +155,13 @@ def test_each_language_has_the_official_name_of_those_who_read_it(code: str, lan
 )
 def test_a_country_is_found_by_the_names_that_people_go_on_writing(said: str, code: str) -> None:
     assert find_code("countries", said) == code
+
+
+def test_cities_have_a_name_in_every_language_and_a_clock() -> None:
+    for city in codes("cities").values():
+        assert set(city.labels) == {"en", "zh", "es", "it", "de"}, city.code
+        assert city.facts["zone"] in codes("countries")[city.facts["country"]].facts["zones"], city.code
+    assert code_label("cities", "stuttgart_region", "it") == "Regione di Stoccarda"
+    assert {"zhengzhou", "chongqing", "longyan", "changchun", "shantou", "malaga", "prague", "barnsley"} <= set(
+        codes("cities")
+    )

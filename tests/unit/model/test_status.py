@@ -17,7 +17,7 @@ WITH_STATUS = {name: kind.fields["status"].meta.codes for name, kind in KINDS.it
 
 @pytest.mark.parametrize("name", sorted(set(WITH_STATUS.values())))
 def test_facts_are_true_or_left_out_and_known_to_the_program(name: str) -> None:
-    known = {"order", "next", "group", *get_args(Fact)}
+    known = {"order", "next", "group", "aliases", *get_args(Fact)}
     for code in codes(name).values():
         assert set(code.facts) <= known, code.code
         assert all(code.facts[fact] is True for fact in get_args(Fact) if fact in code.facts), code.code

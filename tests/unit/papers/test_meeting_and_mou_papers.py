@@ -69,7 +69,7 @@ def test_in_each_copy_to_sign_the_party_that_keeps_it_stands_first(desk: Desk, s
     assert [[each.party.text["en"] for each in copy.parties] for copy in copies] == [first, first[::-1]]
     assert copies[0].parties[0].name is not None
     assert any("Done at Liuzhou City Hall on 24 November 2026." in text for text in said(paper))
-    assert any("本文件于2026年11月24日在柳州市人民政府签订。" in text for text in said(paper, "zh"))
+    assert any("本文件于2026年11月24日在柳州市人民政府签署。" in text for text in said(paper, "zh"))
 
 
 def test_a_signing_sheet_has_the_table_with_assistants_at_the_outer_ends(desk: Desk, story: Story) -> None:

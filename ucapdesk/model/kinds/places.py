@@ -25,9 +25,9 @@ class Programme(Filed, Record):
 
 
 class Country(Record):
-    """A country or region; its name comes from CLDR and can be edited."""
+    """A country or region; its name is that of the list, or as the workspace calls it."""
 
-    label, plural = "Country/region", "Countries/regions"
+    label, plural = "Country or region", "Countries and regions"
     title_fields: ClassVar[tuple[str, ...]] = ("name", "alpha2")
     identity: ClassVar[tuple[str, ...]] = ("alpha2",)
 
@@ -37,7 +37,7 @@ class Country(Record):
         return ("country", identity["alpha2"])
 
     alpha2: Mapped[str | None] = field("Code", search=4, column=True, needed=True)
-    name: Mapped[Bilingual | None] = field("Name", search=5, column=True)
+    name: Mapped[Bilingual | None] = field("Name", search=5, column=True, official=True)
     eu27: Mapped[bool | None] = field("In the European Union")
     time_zones: Mapped[Codes | None] = members("Time zones", shape="zone")
     calling_code: Mapped[str | None] = field("Calling code")
@@ -58,7 +58,7 @@ class Place(Filed, Record):
     official_name: Mapped[Bilingual | None] = field("Official name", search=4)
     local_name: Mapped[str | None] = field("Name in its own language", search=4)
     pinyin: Mapped[str | None] = field("Pinyin", search=4)
-    country: Mapped[str | None] = ref("country", "Country/region", column=True)
+    country: Mapped[str | None] = ref("country", "Country or region", column=True)
     state: Mapped[Bilingual | None] = field("State or province", search=2)
     parent: Mapped[str | None] = ref("place", "Part of", column=True)
     population: Mapped[Quantity | None] = field("Population")

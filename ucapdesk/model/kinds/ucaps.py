@@ -45,7 +45,7 @@ class UcapSide(Record):
     side: Mapped[str | None] = field("Side", codes="side", column=True, needed=True)
     label_text: Mapped[Bilingual | None] = field("Name of the side", search=2, column=True)
     cities_print: Mapped[str | None] = field("Cities as printed", search=1)
-    countries_print: Mapped[str | None] = field("State and country as printed", search=1)
+    countries_print: Mapped[str | None] = field("State/Country or region as printed", search=1)
     population: Mapped[Quantity | None] = field("Population")
     area_km2: Mapped[Quantity | None] = field("Area in km²")
     pairing_signed: Mapped[PartialDate | None] = field("Pairing agreement signed", column=True)

@@ -8,7 +8,6 @@ from datetime import datetime
 from functools import lru_cache
 from zoneinfo import ZoneInfo, available_timezones
 
-from babel import Locale
 from babel.core import get_global
 from babel.dates import get_timezone_location
 
@@ -16,7 +15,7 @@ from ucapdesk.base.clock import clock_of
 from ucapdesk.base.i18n import INTERFACE_LANGUAGES, language
 from ucapdesk.base.json_text import loads
 from ucapdesk.base.paths import resource
-from ucapdesk.model.codes import folded
+from ucapdesk.model.codes import codes, folded
 from ucapdesk.model.wording.date_words import CAPITAL_TIME, PATTERNS
 
 LIKELY = ("Asia/Shanghai", "Europe/Madrid", "Europe/Rome", "Europe/Berlin", "Europe/Brussels", "Europe/Paris")
@@ -28,12 +27,12 @@ def zone_labels(lang: str | None = None) -> Mapping[str, str]:
     """What each zone is called: ``Madrid · Spain``; the likely ones first, then by city."""
     lang = _spoken(lang)
     territories = get_global("zone_territories")
-    countries = Locale(lang).territories
+    countries = codes("countries")
     known = available_timezones()
     labels = {
-        zone: f"{zone_city(zone, lang)} · {countries.get(country, country)}"
+        zone: f"{zone_city(zone, lang)} · {countries[country].label(lang)}"
         for zone, country in territories.items()
-        if zone in known and len(country) == 2 and country.isalpha()
+        if zone in known and country in countries
     }
     rest = sorted((zone for zone in labels if zone not in LIKELY), key=lambda zone: labels[zone])
     return {zone: labels[zone] for zone in (*LIKELY, *rest) if zone in labels}

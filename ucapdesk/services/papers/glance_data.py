@@ -31,6 +31,7 @@ from ucapdesk.model.record import Record
 from ucapdesk.model.sides import SIDES
 from ucapdesk.model.values import Bilingual
 from ucapdesk.model.wording import say_person
+from ucapdesk.services.countries import LIST, country_id
 from ucapdesk.services.papers.reading import Reading
 from ucapdesk.services.papers.sides import names_of, sides_of
 from ucapdesk.services.papers.words import (
@@ -145,14 +146,13 @@ def _printed(text: str | None) -> Words:
 def _countries(of: _Ucap, cities: list[Place], printed: str) -> Words:
     """States and countries of the cities; where a city's is not on record, those that the source printed for the side."""
     if not cities or any(city.country is None for city in cities):
-        return _printed_countries(printed)
+        return _printed_countries(of, printed)
     countries = of.all(Country, dict.fromkeys(city.country for city in cities if city.country))
     pairs = []
     for each in countries:
-        name = of_text(each.name) if each.name else Words.plain(each.alpha2 or "")
         own = [city.state for city in cities if city.country == each.id and city.state]
         states = {state.said("en", "zh"): of_text(state) for state in own}
-        pairs.append(_in_country(listed(states.values()), name))
+        pairs.append(_in_country(listed(states.values()), _called(each)))
     return combined(pairs, lambda said, lang: ("；" if lang == "zh" else "; ").join(said))
 
 
@@ -165,11 +165,19 @@ def _each_city(cities: list[Place], name: str, unit: Message | None = None) -> W
     return combined(pairs, lambda said, lang: ("；" if lang == "zh" else "; ").join(said))
 
 
-def _printed_countries(printed: str) -> Words:
+def _called(country: Country) -> Words:
+    """As the workspace calls it."""
+    return of_text(country.name) if country.name else of_code(LIST, country.alpha2)
+
+
+def _printed_countries(of: _Ucap, printed: str) -> Words:
     parts = [part.strip() for part in printed.split(",") if part.strip()]
-    codes = {part: find_code("countries", part) for part in parts}
+    codes = {part: find_code(LIST, part) for part in parts}
+    known = {
+        each.alpha2: _called(each) for each in of.all(Country, [country_id(code) for code in codes.values() if code])
+    }
     states = listed(_printed(part) for part in parts if codes[part] is None)
-    return _in_country(states, listed(of_code("countries", code) for code in codes.values() if code))
+    return _in_country(states, listed(known.get(code) or of_code(LIST, code) for code in codes.values() if code))
 
 
 def _in_country(state: Words, country: Words) -> Words:

@@ -2,26 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 
 from ucapdesk.base.i18n import LANGUAGES, Message
 from ucapdesk.briefing.at_a_glance import NO_WORDS, not_available
 from ucapdesk.briefing.content import Words, language_tag
-from ucapdesk.model.codes import codes
+from ucapdesk.model.codes import Code, codes
 from ucapdesk.model.sides import and_list
 from ucapdesk.model.values import Bilingual, PartialDate, Quantity
 from ucapdesk.model.wording import say_date, say_quantity
 
 COMMA = {"zh": "、"}
+MORE_LANGUAGES = ("es", "it", "de")
+"""What records are rarely written in, and papers printed in."""
 SQUARE_KILOMETRES = Message("paper", "{n} km²")
 
 
 def of_text(text: Bilingual | None, where: str = "") -> Words:
-    """A text of a record."""
+    """A text of a record. A city's name is also said in the languages that nobody wrote it in, as our list has it."""
     if not text:
         return NO_WORDS
-    return Words(dict(text), {lang: text.state(lang) for lang in LANGUAGES}, where)
+    said, states = dict(text), {lang: text.state(lang) for lang in LANGUAGES}
+    city = _cities().get(text.get("en", ""))
+    for lang in MORE_LANGUAGES:
+        if city and lang not in said:
+            said[lang], states[lang] = city.labels[lang], "draft" if lang in city.draft else ""
+    return Words(said, states, where)
+
+
+@cache
+def _cities() -> Mapping[str, Code]:
+    return {city.labels["en"]: city for city in codes("cities").values()}
 
 
 def of_code(name: str, code: str | None) -> Words:

@@ -250,7 +250,7 @@ class BilingualEditor(Editor):
             """Only what was typed here: another language may have been written meanwhile by somebody else."""
             value = current or Bilingual()
             for lang, text in texts.items():
-                value = value.write(lang, text)
+                value = (value.put if self.field.meta.official else value.write)(lang, text)
             return value
 
         return Change(self.field, [put]) if texts else None

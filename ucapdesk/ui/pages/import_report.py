@@ -34,7 +34,9 @@ class ImportReportDialog(QDialog):
             rows = [(odd["row"], odd["what"], odd["done"]) for odd in report.oddities]
             rows += [self._difference(each) for each in report.differs]
             if rows:
-                note = tr("import", "The paper has these oddities. Nothing of it was left out; please look at them.")
+                note = tr(
+                    "import", "The paper has these oddities. All that could be read of it is kept; please look at them."
+                )
                 column.addWidget(self._line(note, "second"))
                 column.addWidget(self._table(rows), 1)
             else:

@@ -1,0 +1,174 @@
+"""Every workspace lists the countries and regions, and that is nobody's step and nobody's news."""
+
+from __future__ import annotations
+
+import shutil
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.helpers.golden import GOLDEN, PACKAGE, WORKSPACE
+from tests.unit.exchange.laptops import Laptop, first_laptop, joined
+from ucapdesk.base.i18n import use_language
+from ucapdesk.model.codes import codes
+from ucapdesk.model.entry import parse_assignments
+from ucapdesk.model.kinds import KINDS
+from ucapdesk.model.wording.zones import zone_labels
+from ucapdesk.services import Desk, exchange, history, records, search, workspaces
+from ucapdesk.services.countries import add_missing, country_id
+from ucapdesk.services.errors import AlreadyRecorded
+from ucapdesk.services.papers.glance_data import glance_data
+from ucapdesk.services.papers.reading import Reading
+from ucapdesk.store.refusals import NothingToUndo
+
+TAIWAN, FRANCE, CZECHIA = (country_id(code) for code in ("TW", "FR", "CZ"))
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    with workspaces.new(tmp_path / "new", person="Ana") as made:
+        yield made
+
+
+def _listed(desk: Desk) -> int:
+    return records.count(desk, "country")
+
+
+def _add_missing(laptop: Laptop) -> int:
+    with laptop.here() as desk:
+        return add_missing(desk)
+
+
+def test_a_new_workspace_lists_all_countries_and_regions(desk: Desk) -> None:
+    assert _listed(desk) == len(codes("countries")) == 249
+    assert records.titles(desk, [TAIWAN], "zh")[TAIWAN] == "中国台湾"
+    assert records.listing(desk, "country", "maerwei") == [country_id("FK")], "found by pinyin"
+    use_language("zh")
+    first = records.titles(desk, records.listing(desk, "country")[:3], "zh")
+    assert list(first.values()) == ["阿尔巴尼亚", "阿尔及利亚", "阿富汗"], "in the order of pinyin"
+
+
+def test_undo_passes_them_over(desk: Desk) -> None:
+    assert desk.next_undo() is None
+    with pytest.raises(NothingToUndo):
+        desk.undo()
+    records.add(desk, "meeting", {})
+    desk.undo()
+    assert desk.next_redo() is not None
+    assert _listed(desk) == 249
+
+
+def test_nobody_is_asked_to_give_them_on(desk: Desk) -> None:
+    assert exchange.standing(desk).to_give == 0
+    assert exchange.pending(desk).kinds == ()
+    records.edit(desk, FRANCE, parse_assignments(KINDS["country"], ["currency=EUR"]))
+    assert exchange.standing(desk).to_give == 1
+    assert exchange.pending(desk).kinds == (("country", 1),)
+
+
+def test_one_that_nobody_wrote_into_is_added_as_if_it_were_new(desk: Desk) -> None:
+    said = parse_assignments(KINDS["country"], ["alpha2=CZ", "name.zh=捷克共和国", "plugs=E"])
+    assert records.add(desk, "country", said) == CZECHIA
+    country = records.get(desk, CZECHIA)
+    assert (country.name["zh"], country.name["en"], country.plugs) == ("捷克共和国", "Czechia", "E")  # type: ignore[attr-defined]
+    with pytest.raises(AlreadyRecorded):
+        records.add(desk, "country", said)
+    assert [entry.field for entry in history.of(desk, CZECHIA)][-2:] == ["name.zh", "plugs"]
+    assert country.name.state("en") == "", "the English name is no translation that would lag behind now"  # type: ignore[attr-defined]
+
+
+def test_an_older_workspace_gets_what_lacks_and_keeps_what_was_written(tmp_path: Path) -> None:
+    ana = first_laptop(tmp_path / "ana")
+    assert _listed(ana.desk) == 0, "as an earlier version made it"
+    ana.add("country", "alpha2=TW", "name.zh=中国台湾地区")
+    ana.trash(ana.add("country", "alpha2=FR"))
+    before = ana.desk.log.vector()
+    assert _add_missing(ana) == 247
+    assert _add_missing(ana) == 0
+    assert sum(ana.desk.log.vector().values()) == sum(before.values()) + 1, "one changeset"
+    assert ana.text(TAIWAN, "name.zh") == "中国台湾地区"
+    assert ana.text(TAIWAN, "name.en") is None
+    assert records.get(ana.desk, FRANCE).is_deleted
+    assert _listed(ana.desk) == 248
+    ana.check()
+    ana.desk.close()
+
+
+def test_two_desks_that_do_the_same_agree_and_ask_nothing(tmp_path: Path) -> None:
+    ana = first_laptop(tmp_path / "ana")
+    chen = joined(tmp_path / "chen", ana.give("1.ucapx"), "Chen Yan")
+    for each in (ana, chen):
+        _add_missing(each)
+    meeting = chen.add("meeting", "title.en=Opening")
+    chen.edit(TAIWAN, "name.zh=中国台湾地区")
+    (preview,) = ana.receive(package := chen.give("2.ucapx"), dry_run=True)
+    assert {line.id for line in preview.lines} == {meeting, TAIWAN}, "what the program wrote is no news"
+    (report,) = ana.receive(package)
+    assert (report.new, report.updated, report.conflicts) == (1, 1, 0)
+    chen.receive(ana.give("3.ucapx"))
+    assert ana.desk.questions() == chen.desk.questions() == []
+    assert ana.digest() == chen.digest()
+    assert _listed(ana.desk) == _listed(chen.desk) == 249
+    assert ana.text(TAIWAN, "name.zh") == "中国台湾地区"
+    for each in (ana, chen):
+        each.check()
+        each.desk.close()
+
+
+def test_a_workspace_and_a_package_of_the_first_release_get_them_when_they_are_opened(tmp_path: Path) -> None:
+    with zipfile.ZipFile(GOLDEN / "0.1.0" / WORKSPACE) as packed:
+        packed.extractall(tmp_path / "w")
+    new = joined(tmp_path / "new", GOLDEN / "0.1.0" / PACKAGE, "Bo")
+    with workspaces.open(tmp_path / "w") as desk:
+        assert _listed(desk) == 249
+        assert records.titles(desk, [country_id("CN")], "es") == {country_id("CN"): "China"}, "as it was written then"
+        _add_missing(new)
+        new.receive(exchange.give(desk, tmp_path / "old.ucapx").file)
+        assert _listed(new.desk) == 249
+        assert (tmp_path / "old.ucapx").stat().st_size < (GOLDEN / "0.1.0" / PACKAGE).stat().st_size + 20_000
+    new.check()
+    new.desk.close()
+
+
+def test_they_come_with_the_first_package_and_are_not_made_again(tmp_path: Path) -> None:
+    with workspaces.new(tmp_path / "ana", person="Ana") as ana:
+        package = exchange.give(ana, tmp_path / "1.ucapx").file
+        exchange.join(tmp_path / "chen", package, person="Chen Yan").close()
+        with workspaces.open(tmp_path / "chen") as chen:
+            assert chen.log.vector() == ana.log.vector()
+
+
+def test_a_workspace_that_only_reads_stays_as_it_is(tmp_path: Path) -> None:
+    ana = first_laptop(tmp_path / "ana")
+    folder = ana.desk.workspace.path
+    ana.desk.close()
+    with workspaces.open(folder, read_only=True) as desk:
+        assert _listed(desk) == 0
+    shutil.rmtree(folder)
+
+
+def test_what_a_workspace_calls_a_region_is_what_its_papers_print(desk: Desk) -> None:
+    records.edit(desk, TAIWAN, parse_assignments(KINDS["country"], ["name.zh=中国台湾地区", "name.en=Taiwan, China"]))
+    city = records.add(desk, "place", parse_assignments(KINDS["place"], ["name.en=Taichung", f"country={TAIWAN}"]))
+    ucap = records.add(desk, "ucap", parse_assignments(KINDS["ucap"], ["title.en=One"]))
+    of_side = ["side=A", "role=partner", f"owner={ucap}"]
+    records.add(desk, "ucap_place", parse_assignments(KINDS["ucap_place"], [*of_side, f"place={city}"], new=True))
+    printed = ["side=B", f"owner={ucap}", "cities_print=Hsinchu", "countries_print=Taiwan"]
+    records.add(desk, "ucap_side", parse_assignments(KINDS["ucap_side"], printed, new=True))
+    for side in glance_data(Reading(desk), ucap).sides:
+        assert (side.countries.text["zh"], side.countries.text["en"]) == ("中国台湾地区", "Taiwan, China")
+
+
+def test_clocks_are_named_by_the_same_names() -> None:
+    assert zone_labels("zh")["Asia/Taipei"] == "台北 · 中国台湾"
+    assert zone_labels("zh")["Asia/Hong_Kong"] == "香港 · 中国香港"
+
+
+def test_they_stand_behind_everything_else_that_is_found(desk: Desk) -> None:
+    person = records.add(
+        desk, "person", parse_assignments(KINDS["person"], ["name.family=Malmö-Sanz", "name.given=Marta"])
+    )
+    assert search.find(desk, "ma", limit=3)[0].id == person
+    assert search.find(desk, "mali")[0].id == country_id("ML"), "unless it is one by its name"

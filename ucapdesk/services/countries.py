@@ -1,0 +1,33 @@
+"""The countries and regions that every workspace lists: all of ISO 3166, as records that a workspace may call otherwise.
+
+They are written once, in one changeset that is no step of a person: undo passes it over, and nobody is told of it as
+news. Their ids are derived from their codes, so two desks that do the same make the same records, and agree.
+"""
+
+from __future__ import annotations
+
+from ucapdesk.base.ids import derived_id
+from ucapdesk.model.codes import codes
+from ucapdesk.model.kinds.places import Country
+from ucapdesk.model.values import Bilingual
+from ucapdesk.store.changeset import OF_THE_PROGRAM
+from ucapdesk.store.desk import Desk
+
+LIST = "countries"
+
+
+def country_id(alpha2: str) -> str:
+    """The id of a country's or region's record in every workspace."""
+    return derived_id(*Country.derived_name(alpha2=alpha2))
+
+
+def add_missing(desk: Desk) -> int:
+    """Add those that a workspace never had, and say how many; what is there, in the Trash or not, stays as it is."""
+    ids = {country_id(alpha2): alpha2 for alpha2 in codes(LIST)}
+    missing = desk.read.unknown(ids)
+    if missing:
+        with desk.save([OF_THE_PROGRAM, {"n": len(missing)}]) as work:
+            for id_, alpha2 in ids.items():
+                if id_ in missing:
+                    work.new(Country, id_, alpha2=alpha2, name=Bilingual(dict(codes(LIST)[alpha2].labels)))
+    return len(missing)
