@@ -173,6 +173,12 @@ FACTS = (
         "that name on a card", "JI Wenhua", "𠮷文华", paper=lambda on: on.paper("place_cards", "visit"),
     ),
     Fact(
+        "the Chinese name of a foreigner", "卢卡什·茹科夫斯基", "卢卡什·茹科夫斯基",
+        window=lambda on: on.window("łukasz"),
+        command=lambda on: on.listed("person", "łukasz"),
+        paper=lambda on: on.paper("place_cards", "visit") if on.lang == "zh" else "卢卡什·茹科夫斯基",
+    ),
+    Fact(
         "how many travel", "10", "10",
         window=lambda on: on.window("visit", "delegation"),
         paper=lambda on: counted(on.paper("delegation_list", "visit")),
