@@ -133,18 +133,31 @@ FACTS = (
     Fact(
         "when an MoU ends", "3 March 2028", "2028年3月3日",
         window=lambda on: on.window("letter of intent"),
+        command=lambda on: on.shown("letter of intent"),
         paper=lambda on: on.paper("mou_sheet", "letter of intent"),
         calendar=lambda on: event(on, "agreement", "letter of intent", "Expires", "到期")["starts"],
+        sheet=lambda on: " ".join(on.sheet("agreement", "letter of intent").values()),
     ),
     Fact(
         "that notice must be given", "Notice period open", "处于通知期",
         window=lambda on: on.window("arrangement"),
+        command=lambda on: on.shown("arrangement"),
         paper=lambda on: on.paper("mou_sheet", "arrangement"),
+        sheet=lambda on: " ".join(on.sheet("agreement", "arrangement").values()),
+    ),
+    Fact(
+        "the last day for notice", "21 May 2027", "2027年5月21日",
+        window=lambda on: on.window("arrangement"),
+        command=lambda on: on.shown("arrangement"),
+        calendar=lambda on: event(on, "agreement", "arrangement", "notice", "通知")["starts"],
+        sheet=lambda on: " ".join(on.sheet("agreement", "arrangement").values()),
     ),
     Fact(
         "that a signature is late", "Signature overdue", "签署逾期",
         window=lambda on: on.window("protocol"),
+        command=lambda on: on.shown("protocol"),
         paper=lambda on: on.paper("mou_sheet", "protocol"),
+        sheet=lambda on: " ".join(on.sheet("agreement", "protocol").values()),
     ),
     Fact(
         "the name of a side", "Łódź and Thessaloniki side", "罗兹、塞萨洛尼基方",
@@ -177,6 +190,20 @@ FACTS = (
         window=lambda on: on.window("łukasz"),
         command=lambda on: on.listed("person", "łukasz"),
         paper=lambda on: on.paper("place_cards", "visit") if on.lang == "zh" else "卢卡什·茹科夫斯基",
+    ),
+    Fact(
+        "what earlier meetings left open", "Confirm who signs for the Port Authority", "Confirm who signs for the Port Authority",
+        window=lambda on: on.window("meeting"),
+        paper=lambda on: on.paper("visit_pack", "visit"),
+    ),
+    Fact(
+        "how many MoUs there are", "4 recorded", "已录入4份",
+        window=lambda on: on.window("mou"),
+        paper=lambda on: on.paper("dashboard_report", "ucap"),
+    ),
+    Fact(
+        "how many travel, in words", "10 people in the delegation", "代表团10人",
+        window=lambda on: on.window(HOME),
     ),
     Fact(
         "how many travel", "10", "10",

@@ -20,6 +20,8 @@ AWAITING = ("preparing", "ready")
 """Groups of agreements that nobody, or not everybody, has signed."""
 PARTLY = "partly_signed"
 """Some have signed, on the day on record."""
+NOTICE_LEAD = 60
+"""How long before the last day for notice one is reminded of it."""
 LEAD_DAYS = 180
 """How long before its end an agreement counts as expiring, unless it says otherwise."""
 
@@ -159,11 +161,12 @@ def _overdue_signature(agreement: Any, today: date) -> bool:
 
 
 def _notice_window(agreement: Any, today: date) -> bool:
-    """Notice must be given now, or it goes on by itself."""
+    """Notice can be given, and soon no more: then it goes on by itself."""
     ends = expiry(agreement)
     if ends is None or notice_by(agreement, today) is None:
         return False
-    return ends.bounds[0] <= _moved(today, agreement.notice_days) and today.isoformat() <= ends.bounds[1]
+    days = agreement.notice_days
+    return ends.bounds[0] <= _moved(today, days + NOTICE_LEAD) and _moved(today, days) <= ends.bounds[1]
 
 
 def notice_by(agreement: Any, today: date | None = None) -> PartialDate | None:  # noqa: ARG001 - asked like all that follows

@@ -15,7 +15,7 @@ from ucapdesk.base.clock import today
 from ucapdesk.base.i18n import tr
 from ucapdesk.model.kinds.agreements import Agreement
 from ucapdesk.model.listing import open_ones
-from ucapdesk.model.register import LEAD_DAYS, agreement_flags, expiry
+from ucapdesk.model.register import LEAD_DAYS, agreement_flags, expiry, notice_by
 from ucapdesk.model.wording import say_date
 from ucapdesk.services import agreements
 from ucapdesk.store.desk import Desk
@@ -78,7 +78,10 @@ def _of(agreement: Any, flags: tuple[str, ...], title: str, now: date, lang: str
         left = (date.fromisoformat(_end(agreement)) - now).days
         yield Reminder(agreement.id, sentence, left <= URGENT, _step(left), _end(agreement), whose)
     if "notice_window" in flags:
-        sentence = tr("home", "“{title}” goes on by itself unless notice is given", lang, title=title)
+        last = say_date(notice_by(agreement, now), lang)
+        sentence = tr(
+            "home", "“{title}” goes on by itself unless notice is given by {date}", lang, title=title, date=last
+        )
         yield Reminder(agreement.id, sentence, True, 0, _end(agreement), whose)
     if "overdue_signature" in flags:
         planned = say_date(agreement.signing_planned, lang)

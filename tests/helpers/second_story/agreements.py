@@ -88,7 +88,7 @@ def _others(t: Teller) -> None:
     )  # fmt: skip
     arrangement = t.new(
         "agreement", "arrangement", reference="Arr-2025-07", ucap=t["ucap"], type="framework", status="in_force", renewal="automatic",
-        title=both("Arrangement on rail-freight data", "铁路货运数据合作安排"), signed=PartialDate("2025-05-20"), term_months=24,
+        title=both("Arrangement on rail-freight data", "铁路货运数据合作安排"), signed=PartialDate("2025-07-20"), term_months=24,
         notice_days=60, responsible=t["maria"],
     )  # fmt: skip
     protocol = t.new(

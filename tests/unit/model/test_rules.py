@@ -121,10 +121,11 @@ def test_a_signature_is_overdue_only_when_its_last_possible_day_is_over() -> Non
 
 
 def test_notice_is_due_where_it_would_go_on_by_itself() -> None:
-    values = {"status": "in_force", "expires": "2027-02-01", "notice_days": 90, "renewal": "automatic"}
+    values = {"status": "in_force", "expires": "2027-02-01", "notice_days": 60, "renewal": "automatic"}
     assert "notice_window" in _flags(**values)
     assert "notice_window" not in _flags(**{**values, "renewal": "by_agreement"})
-    assert "notice_window" not in _flags(**{**values, "notice_days": 30})
+    assert "notice_window" not in _flags(**{**values, "notice_days": 5}), "there is time enough"
+    assert "notice_window" not in _flags(**{**values, "notice_days": 120}), "it is too late"
     assert "notice_window" not in _flags(**{**values, "notice_given": "2026-11"})
 
 

@@ -143,30 +143,30 @@ def test_what_is_computed_is_told_alike_by_list_sheet_json_command_line_and_pack
     visit = _add(desk, "visit", "title.en=Study visit", "dates=2026-11-23/2026-11-26", f"ucaps={ucap}")
     mou = _add(
         desk, "agreement", "title.en=Pilot", f"ucap={ucap}", "status=in_force", "signed=2024-12-15", "term_months=24",
-        "renewal=automatic", "notice_days=60",
+        "renewal=automatic", "notice_days=30",
     )  # fmt: skip
     record = records.get(desk, mou)
     now = today(desk.workspace.clock)
     kind = KINDS["agreement"]
     assert [kind.shown[name].value(record, now) for name in ("expires", "attention", "notice_by")] == [
-        PartialDate("2026-12-15"), Codes(["expiring", "notice_window"]), PartialDate("2026-10-16"),
+        PartialDate("2026-12-15"), Codes(["expiring", "notice_window"]), PartialDate("2026-11-15"),
     ]  # fmt: skip
     plain = records.as_json(desk, record)
     assert plain["expires"] is None, "what was entered"
     assert plain["computed"] == {
-        "expires": "2026-12-15", "attention": ["expiring", "notice_window"], "notice_by": "2026-10-16",
+        "expires": "2026-12-15", "attention": ["expiring", "notice_window"], "notice_by": "2026-11-15",
     }  # fmt: skip
     wording = Said(desk, kind, now).of([record], kind.shown.values())
     assert wording.cell(record, kind.shown["expires"]).text == "15 December 2026, by its term"
-    assert wording.cell(record, kind.shown["notice_by"]).text == "16 October 2026"
+    assert wording.cell(record, kind.shown["notice_by"]).text == "15 November 2026"
     export(desk, ListView("agreement"), tmp_path / "mous.csv", all_fields=True)
     heads, row = csv.reader((tmp_path / "mous.csv").read_text(encoding="utf-8-sig").splitlines())
     told = dict(zip(heads, row, strict=True))
     assert told["Expires"] == "15 December 2026"
-    assert told["Last day for notice"] == "16 October 2026"
+    assert told["Last day for notice"] == "15 November 2026"
     assert told["Needs attention"] == "Expiring within the reminder period; Notice period open"
     dates = calendars.of_agreements(desk, [mou]).events
-    assert {str(each.when.date) for each in dates} == {"2026-12-15", "2026-10-16"}
+    assert {str(each.when.date) for each in dates} == {"2026-12-15", "2026-11-15"}
     pack = papers.paper(desk, [visit], document="visit_pack", edition="principal")
     assert "2026-12-15" in {words.text.get("en") for words, _ in all_words(pack)}
 
