@@ -1,7 +1,7 @@
 """One fact, one answer: what window, command line, papers, calendars and sheets say of the second story is compared.
 
 A line of ``FACTS`` is a fact and its words in each language; a surface that tells of it is asked by one expression. A surface
-without an expression has no place for the fact.
+without an expression has no place for the fact: a sheet, which is taken in again, holds no zone that nobody entered.
 """
 
 from __future__ import annotations
@@ -105,7 +105,9 @@ FACTS = (
     Fact(
         "the zone of a point", "Beijing", "北京",
         window=lambda on: on.window("talks"),
+        command=lambda on: on.listed("itinerary_item", "talks"),
         paper=lambda on: on.paper("day_sheet", "visit", edition="hosts"),
+        calendar=lambda on: {"Asia/Shanghai": "Beijing 北京"}.get(event(on, "visit", "visit", *TALKS)["zone"], ""),
     ),
     Fact(
         "the status of a visit", "Confirmed", "已确认",
@@ -242,6 +244,7 @@ FACTS = (
         "the hotel of the last night", "Zhengzhou East Station Hotel", "Zhengzhou East Station Hotel",
         window=lambda on: on.window("check-in"),
         command=lambda on: on.listed("itinerary_item", "check-in"),
+        paper=lambda on: on.paper("hotel_list", "visit"),
         sheet=lambda on: " ".join(on.sheet("itinerary_item", "check-in").values()),
         calendar=lambda on: str(titled(on, "visit", "visit", "Check-in", "入住")["LOCATION"]),
     ),

@@ -1,7 +1,8 @@
-"""The same truth on the command line: rare characters, and no word of contracts for sides."""
+"""The same truth on the command line: Beijing time, names, rare characters, and no word of contracts for sides."""
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 from collections.abc import Iterator
@@ -29,6 +30,49 @@ def _text(pdf: Path) -> str:
         return "\n".join(page.get_textpage().get_text_range() for page in document)
     finally:
         document.close()
+
+
+@pytest.fixture
+def own(tmp_path: Path, ask: Ask) -> Path:
+    """A new workspace."""
+    ask("new", tmp_path / "own", "--name", "Own", "--person", "Ana")
+    return tmp_path / "own"
+
+
+@pytest.fixture
+def visit(own: Path, ask: Ask) -> str:
+    """A visit to a Chinese city that knows of its time zone only by its country."""
+    listed = (each["id"] for each in ask("list", own, "country", "--json") if each["alpha2"] == "CN")
+    china = (
+        next(listed, None)
+        or ask("add", own, "country", "alpha2=CN", "name.en=China", "time_zones=Asia/Shanghai").strip()
+    )
+    city = ask("add", own, "place", "type=city", "name.en=Changsha", "name.zh=长沙", f"country={china}").strip()
+    dates = "dates=2027-05-10/2027-05-12"
+    return str(ask("add", own, "visit", "title.en=Gdańsk to Changsha", dates, f"host_places={city}")).strip()
+
+
+@pytest.mark.parametrize("document", ["itinerary", "day_sheet", "visit_pack"])
+def test_a_visit_that_names_no_zone_prints_the_time_of_its_host_country(
+    own: Path, visit: str, document: str, ask: Ask, tmp_path: Path
+) -> None:
+    when = {"date": "2027-05-09", "start": "14:40", "end": "05:55", "end_date": "2027-05-10", "tz": "Europe/Warsaw", "end_tz": "Asia/Shanghai"}  # fmt: skip
+    flight = f"when={json.dumps(when)}"
+    ask("add", own, "itinerary_item", f"owner={visit}", "title.en=Flight", "type=flight", flight)
+    talks = json.dumps({"date": "2027-05-11", "start": "09:30", "end": "12:00"})
+    ask("add", own, "itinerary_item", f"owner={visit}", "title.en=Talks", "type=meeting", f"when={talks}")
+    ask("brief", own, visit, "-o", tmp_path / "p.pdf", "--document", document, "--languages", "en")
+    text = _text(tmp_path / "p.pdf")
+    assert "Beijing" in text
+    assert "place (Warsaw" not in text
+
+
+def test_a_foreign_name_in_chinese_is_given_before_family(own: Path, visit: str, ask: Ask, tmp_path: Path) -> None:
+    han = ("name_han.family=茹科夫斯基", "name_han.given=卢卡什")
+    guest = ask("add", own, "person", "name.family=Żukowski", "name.given=Łukasz", *han).strip()
+    ask("add", own, "participation", f"owner={visit}", f"person={guest}", "side=B", "role=head")
+    ask("brief", own, visit, "-o", tmp_path / "cards.pdf", "--document", "place_cards")
+    assert "卢卡什·茹科夫斯基" in _text(tmp_path / "cards.pdf")
 
 
 def test_a_rare_family_name_can_be_read_back_from_the_pack(
