@@ -19,7 +19,7 @@ RULES = {
     "S7": "quitting asks nothing",
     "U1": "undo of typing first, then of the last step, which is shown", "U2": "what one step is, and that 200 can be undone",
     "U3": "after a restart: history and Trash", "U4": "an import taken back, but for what was changed since",
-    "U5": "no questions where undo works",
+    "U5": "no questions where undo works, but before what others name goes to the Trash",
     "B1": "texts in pairs, each named by its language", "B2": "states of a text",
     "B3": "when a translation is outdated", "B4": "from one language to the other", "B5": "beside or above one another",
     "B6": "the reader's language first, never an empty cell", "B7": "pasting", "B8": "the counterpart of a term is offered, never put in by Enter",

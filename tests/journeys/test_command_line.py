@@ -132,7 +132,7 @@ def test_trash_undo_and_redo_say_what_they_did(liuzhou: Path, ask: Ask) -> None:
     ucap = ask("list", liuzhou, "ucap", "--json")[0]["id"]
     before = ask("digest", liuzhou)
     title = "Liuzhou – Barcelona, Granada, Rome, Stuttgart Regio, Mannheim"
-    assert ask("trash", liuzhou, ucap) == f"Moved “{title}” (UCAP) to the Trash\n"
+    assert ask("trash", liuzhou, ucap, "--yes") == f"Moved “{title}” (UCAP) to the Trash\n"
     assert ask("list", liuzhou, "theme", "--json") == []
     assert [gone["id"] for gone in ask("list", liuzhou, "ucap", "--trash", "--json")] == [ucap]
     assert len(ask("show", liuzhou, ucap, "--json")["children"]["theme"]) == 7
@@ -183,7 +183,7 @@ def test_checked_backed_up_and_restored(liuzhou: Path, ask: Ask, tmp_path: Path)
     ask("restore-backup", tmp_path / "desk.ucapbackup", tmp_path / "restored")
     assert ask("digest", tmp_path / "restored", "--json") == before
     theme = ask("list", liuzhou, "theme", "--json")[0]["id"]
-    ask("trash", liuzhou, theme)
+    ask("trash", liuzhou, theme, "--yes")
     said = ask("restore-backup", tmp_path / "desk.ucapbackup", liuzhou)
     assert "What was there before is now" in said
     assert ask("digest", liuzhou, "--json") == before
@@ -247,7 +247,7 @@ def test_reading_goes_on_beside_a_writer_and_writing_is_refused(liuzhou: Path, a
         for arguments in (
             ("add", liuzhou, "meeting", "title.en=A"),
             ("edit", liuzhou, ucap, "title.en=A"),
-            ("trash", liuzhou, ucap),
+            ("trash", liuzhou, ucap, "--yes"),
             ("import", liuzhou, PAPER),
             ("undo", liuzhou),
             ("check", liuzhou, "--rebuild"),

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import User
 from ucapdesk.model.kinds.meetings import Meeting
-from ucapdesk.model.values import Bilingual, Codes
+from ucapdesk.model.values import Bilingual, Codes, PartialDate
 from ucapdesk.services import Desk, drafts, history, records
 from ucapdesk.ui.record.child_list import ChildList
 from ucapdesk.ui.record.parts import Parts
@@ -260,3 +260,12 @@ def test_every_field_of_a_record_can_be_shown_and_passed_through_without_changin
         assert editor.commit(), editor.field.name
         assert not editor.message
     assert len(history.of(user.desk, id_)) == before
+
+
+def test_what_is_computed_stands_over_the_fields_and_goes_with_its_reason(user: User) -> None:
+    action = records.add(user.desk, "action_item", {"text": Bilingual(en="Send"), "due": PartialDate("2026-10-01")})
+    user.open(action)
+    assert user.form.computed.isVisible()
+    assert user.form.computed.text() == "Overdue"
+    records.edit(user.desk, action, {"status": "deferred"})
+    assert not user.form.computed.isVisible()

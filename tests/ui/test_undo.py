@@ -12,6 +12,7 @@ import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QFrame, QMessageBox, QPushButton
 
+from tests.helpers.answers import answering
 from tests.ui.conftest import User
 from ucapdesk.base.paths import resource
 from ucapdesk.model.kinds import KINDS
@@ -346,7 +347,8 @@ def test_a_delete_with_all_its_parts_is_one_step(user: User) -> None:
     ucap = user.id("ucap")
     user.open(ucap)
     user.window.list.view.setFocus()
-    user.press(Qt.Key.Key_Delete)
+    with answering("Move to the Trash"):
+        user.press(Qt.Key.Key_Delete)
     assert records.get(user.desk, records.listing(user.desk, "ucap_side", trash=True)[0]).is_deleted
     user.press(Qt.Key.Key_Z, ctrl=True)
     assert _digest(user) == before

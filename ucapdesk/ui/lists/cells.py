@@ -126,7 +126,11 @@ class Wording:
         return _line(say(field, value, self._lang, self._linked))
 
     def _late(self, record: Record) -> tuple[Chip, ...]:
-        late = (lateness(record, name, self._day) for name in ("due", "expires") if name in self._kind.fields)
+        late = (
+            lateness(record, name, self._day)
+            for name in ("due", "expires", "signing_planned")
+            if name in self._kind.fields
+        )
         return tuple(_late_chip(each) for each in late if each)
 
     def _lacking(self, value: Any) -> tuple[Chip, ...]:
