@@ -21,6 +21,7 @@ from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.record import Filed, Record
 from ucapdesk.model.stubs import stub
 from ucapdesk.model.values import Bilingual
+from ucapdesk.services import place_times
 from ucapdesk.store.desk import Desk
 
 ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
@@ -79,6 +80,8 @@ class Reading:
         titles = plan.kind.cls.title_fields
         self._titled_by = [each for name in titles for each in self._fields if each.field and each.field.name == name]
         self._by_title: dict[str, dict[str, list[str]]] = {}
+        self._told: dict[str, Record] = {}
+        """The records of the rows with their hours as a list tells them: what was only told is not taken in."""
         self._seen: set[str] = set()
         self._named: dict[str, int] = {}
         """The rows of this sheet that make records, by what these are called."""
@@ -86,7 +89,9 @@ class Reading:
     def take(self, rows: Sequence[Row]) -> None:
         """Understand rows."""
         ids = [id_ for row in rows if (id_ := self._cell(row, "id").lower())]
-        there = {record.id: record for record in self._desk.read.many([id_ for id_ in ids if ID.fullmatch(id_)])}
+        asked = [id_ for id_ in ids if ID.fullmatch(id_)]
+        there = {record.id: record for record in self._desk.read.many(asked)}
+        self._told = {record.id: record for record in place_times.tell(self._desk, self._desk.read.many(asked))}
         names = names_of(self._desk, there.values(), self._fields)
         titles = self._desk.read.titles(there, language())
         for row in rows:
@@ -167,7 +172,8 @@ class Reading:
             assert found is not None
             if not said or column.read_only or found.name in exactly or (record is not None and found.meta.owner):
                 continue
-            if record is not None and said == _plainly(column.cell(record, names, self._day)):
+            held = [each for each in (record, self._told.get(record.id)) if each is not None] if record else []
+            if any(said == _plainly(column.cell(each, names, self._day)) for each in held):
                 continue
             current = values.get(found.name, getattr(record, found.name) if record else found.type.load(None))
             try:

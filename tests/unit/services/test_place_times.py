@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pypdfium2
@@ -11,12 +12,14 @@ import pytest
 
 from ucapdesk.model.kinds.meetings import Meeting
 from ucapdesk.model.kinds.visits import ItineraryItem, TransportLeg
+from ucapdesk.model.listing import ListView
 from ucapdesk.model.values import Bilingual, Codes, PartialDate, Refs, When
 from ucapdesk.services import calendars, itinerary, itinerary_entry, papers, place_times, records, visits_week
 from ucapdesk.services.papers.asking import request
 from ucapdesk.services.papers.reading import Reading
 from ucapdesk.services.papers.visit_facts import VisitFacts
 from ucapdesk.services.place_times import place_time
+from ucapdesk.services.sheets import export, import_sheet
 from ucapdesk.store.desk import Desk
 
 FIRST, SECOND = "2027-04-12", "2027-04-13"
@@ -187,3 +190,15 @@ def test_one_flight_has_one_hour_and_one_zone_on_every_surface(desk: Desk, visit
     ):
         assert said in text.replace("\xa0", " ").replace("\r\n", " "), said
     assert "Times are those of the place (Beijing)." in text
+
+
+def test_a_sheet_tells_the_clock_and_what_it_only_told_is_not_written_when_it_comes_back(
+    desk: Desk, visit: str, tmp_path: Path
+) -> None:
+    id_ = point(desk, visit, "15:00", "16:00", title=Bilingual(en="Talks"))
+    target = tmp_path / "programme.csv"
+    export(desk, ListView("itinerary_item"), target)
+    assert "15:00–16:00 (Beijing time)" in target.read_text(encoding="utf-8-sig")
+    assert import_sheet(desk, target).changed == 0
+    records.edit(desk, visit, {"time_zone": "Asia/Urumqi"})
+    assert zone(desk, id_) == "Asia/Urumqi", "nothing froze the old one"
