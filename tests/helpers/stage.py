@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QEvent, QSize, QTimer
 from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 
+from tests.helpers.clock import PATIENCE
 from ucapdesk.base import settings
 from ucapdesk.base.i18n import PSEUDO, use_language
 from ucapdesk.services import Desk, records
@@ -87,7 +88,7 @@ class Stage:
 
     def settle(self) -> None:
         """Let everything be laid out and drawn: a text that wraps elsewhere moves what is around it, step by step."""
-        until = time.monotonic() + 1
+        until = time.monotonic() + PATIENCE
         while self._coming() and time.monotonic() < until:
             self.app.processEvents()
             time.sleep(0.005)
