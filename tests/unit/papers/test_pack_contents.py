@@ -93,7 +93,7 @@ def test_the_number_answered_at_any_hour_is_on_the_cover_and_first_of_three(desk
     cover = next(block for section in paper.sections for block in section.blocks if isinstance(block, Cover))
     assert any("+86 772 282 8000" in str(fact.value) for fact in cover.facts)
     glance = said(pack(desk, story.one("visit"), sections=["glance"]))
-    assert glance.index("Telephone day and night  +86") < glance.index("Ms Bettina Stollar  +86")
+    assert glance.index("24-hour duty telephone  +86") < glance.index("Ms Bettina Stollar  +86")
 
 
 def test_without_any_of_it_there_is_no_such_section(own: Desk, visit: str) -> None:

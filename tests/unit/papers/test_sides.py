@@ -111,3 +111,35 @@ def test_a_side_is_the_cities_that_take_part(second_desk: Desk, second_story: Se
     (block,) = blocks(of(second_desk, talks, "minutes", options={"form": "minutes"}), Signatures)
     assert [each.party.text["en"] for each in block.parties] == ["Zhengzhou side", "Thessaloniki side"]
     assert [each.party.text["zh"] for each in block.parties] == ["郑州方", "塞萨洛尼基方"]
+
+
+# -- wording ----------------------------------------------------------------------------------------
+
+
+def test_a_letter_says_the_dates_as_a_sentence_does(second_desk: Desk, second_story: SecondStory) -> None:
+    texts = list(said(of(second_desk, second_story["visit"], "invitation_letter")))
+    assert any("to visit Zhengzhou from 12 to 15 April 2027." in text for text in texts)
+    assert "诚邀您率代表团于2027年4月12日至15日访问郑州。" in texts
+
+
+def test_who_promised_stands_in_the_promise(second_desk: Desk, second_story: SecondStory) -> None:
+    texts = list(said(of(second_desk, second_story["meeting"], "minutes", options={"form": "minutes"})))
+    assert {"Commitment by Łódź and Thessaloniki", "罗兹、塞萨洛尼基承诺"} <= set(texts)
+
+
+def test_a_party_is_named_by_its_city(second_desk: Desk, second_story: SecondStory) -> None:
+    texts = list(said(of(second_desk, second_story["mou"], "mou_sheet")))
+    assert {f"Signatory party, {city}" for city in THREE} <= set(texts)
+    assert "签署方，罗兹" in texts
+    assert "90 days" in texts
+
+
+def test_hosts_are_no_members_of_the_delegation(second_desk: Desk, second_story: SecondStory) -> None:
+    paper = of(second_desk, second_story["visit"], "visit_pack", sections=["hosts"])
+    assert "主方人员" in set(said(paper))
+    assert "代表团成员" not in set(said(paper))
+
+
+def test_chinese_counts_people_and_tells_a_visit_received(second_desk: Desk, second_story: SecondStory) -> None:
+    assert any("约1282.8万人" in text for text in said(of(second_desk, second_story["ucap"], "at_a_glance")))
+    assert "来访总结" in set(said(of(second_desk, second_story["visit"], "visit_report")))

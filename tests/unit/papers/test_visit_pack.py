@@ -106,9 +106,9 @@ def test_the_media_read_of_public_points_only(desk: Desk, story: Story) -> None:
 def test_the_programme_shows_gaps_what_is_not_confirmed_and_whose_clock_it_is(desk: Desk, story: Story) -> None:
     shown = said(pack(desk, story.one("visit"), sections=["programme"]))
     assert "09:45–10:00" in shown
-    assert "Free for the way and delays: 15 min" in shown
+    assert "Travel and buffer: 15 min" in shown
     assert "to be confirmed" in shown
-    assert "Times are those of the place (Beijing)." in shown
+    assert "All times are local (Beijing)." in shown
     assert "Tuesday, 24 November 2026, Liuzhou" in shown
 
 

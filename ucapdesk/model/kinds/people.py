@@ -46,7 +46,7 @@ class Person(Filed, Record):
     name_phonetic: Mapped[Bilingual | None] = field("Name as written in other scripts", search=5)
     name_other: Mapped[str | None] = field("Other names", search=4)
     surname_capitals: Mapped[bool | None] = field("Print the surname in capitals")
-    pronunciation: Mapped[str | None] = field("How to say the name")
+    pronunciation: Mapped[str | None] = field("Pronunciation")
     gender: Mapped[str | None] = field("Gender", internal=True)
     place: Mapped[str | None] = ref("place", "City", column=True)
     nationality: Mapped[str | None] = ref("country", "Nationality")

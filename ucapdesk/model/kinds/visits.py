@@ -43,9 +43,9 @@ class Visit(Filed, Record):
     internet: Mapped[Bilingual | None] = field("Internet and mobile data", long=True)
     medical: Mapped[Bilingual | None] = field("Medical care", long=True)
     embassies: Mapped[Refs | None] = members("Embassy and consulates", kind="organisation")
-    duty_phone: Mapped[str | None] = field("Telephone day and night", shape="phone")
+    duty_phone: Mapped[str | None] = field("24-hour duty telephone", shape="phone")
     coordinator: Mapped[str | None] = ref("person", "Coordinator")
-    host_coordinator: Mapped[str | None] = ref("person", "Coordinator of the host")
+    host_coordinator: Mapped[str | None] = ref("person", "Host coordinator")
     report: Mapped[Bilingual | None] = field("Report", search=1, long=True)
     outcomes: Mapped[Bilingual | None] = field("Outcomes", search=1, long=True)
 

@@ -1,6 +1,7 @@
 """How values are said in each language: dates, hours, numbers, names, codes, and any field at all."""
 
 from ucapdesk.model.wording.dates import AmbiguousDateError, parse_date, say_date, say_day, say_when
+from ucapdesk.model.wording.during import say_during
 from ucapdesk.model.wording.fields import Names, say, say_field, tag_of, tagged, title_of
 from ucapdesk.model.wording.names import say_name, say_person, say_person_name
 from ucapdesk.model.wording.numbers import say_money, say_number, say_quantity
@@ -14,6 +15,7 @@ __all__ = [
     "say_address",
     "say_date",
     "say_day",
+    "say_during",
     "say_field",
     "say_money",
     "say_name",

@@ -69,9 +69,9 @@ def say_money(value: Money | None, lang: str | None = None) -> str:
 def _round(number: Decimal, lang: str) -> str:
     """A rounded number in words where it is one: ``4 million``, ``400万``."""
     if lang == "zh" and number >= _YI and number % (_YI // 10) == 0:
-        return f"{say_number((number / _YI).normalize(), lang)}亿"
+        return f"{(number / _YI).normalize():f}亿"
     if lang == "zh" and number >= _WAN and number % (_WAN // 10) == 0:
-        return f"{say_number((number / _WAN).normalize(), lang)}万"
+        return f"{(number / _WAN).normalize():f}万"
     if lang != "zh" and number >= 10**6 and number % 10**5 == 0:
         millions = (number / 10**6).normalize()
         return f"{say_number(millions, lang)} {MILLION[lang][millions != 1]}"

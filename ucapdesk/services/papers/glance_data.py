@@ -5,7 +5,7 @@ Everything is read once, from one workspace, into ``_Ucap``; each function then 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -42,6 +42,7 @@ from ucapdesk.services.papers.words import (
     listed,
     of_code,
     of_date,
+    of_population,
     of_quantity,
     of_text,
 )
@@ -119,10 +120,12 @@ def _side(of: _Ucap, code: str, side: UcapSide | None) -> GlanceSide:
         name=name,
         cities=_cities(listed_, included) if listed_ else _printed(side.cities_print),
         countries=_countries(of, listed_, side.countries_print or ""),
-        population=of_quantity(side.population) if side.population else _each_city(listed_, "population"),
+        population=of_population(side.population)
+        if side.population
+        else _each_city(listed_, lambda city: of_population(city.population)),
         area=of_quantity(side.area_km2, SQUARE_KILOMETRES)
         if side.area_km2
-        else _each_city(listed_, "area_km2", SQUARE_KILOMETRES),
+        else _each_city(listed_, lambda city: of_quantity(city.area_km2, SQUARE_KILOMETRES)),
         pairing=of_date(side.pairing_signed),
         visits=of_text(side.visits_print) if side.visits_print else _visits(of, code),
     )
@@ -156,9 +159,9 @@ def _countries(of: _Ucap, cities: list[Place], printed: str) -> Words:
     return combined(pairs, lambda said, lang: ("；" if lang == "zh" else "; ").join(said))
 
 
-def _each_city(cities: list[Place], name: str, unit: Message | None = None) -> Words:
+def _each_city(cities: list[Place], number_of: Callable[[Place], Words]) -> Words:
     """A number of each city of a side, with its name where there are several; of a single one the number alone."""
-    known = [(city, number) for city in cities if (number := of_quantity(getattr(city, name), unit)) is not NO_WORDS]
+    known = [(city, number) for city in cities if not (number := number_of(city)).empty]
     if len(cities) == 1:
         return known[0][1] if known else NO_WORDS
     pairs = [combined([of_text(city.name), number], colon) for city, number in known]

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from ucapdesk.base.i18n import LANGUAGES
+from ucapdesk.base.i18n import LANGUAGES, Message
 from ucapdesk.briefing.content import Words
 from ucapdesk.model import delegation
 from ucapdesk.model.codes import find_code
 from ucapdesk.model.kinds.people import Affiliation, Organisation, Person
-from ucapdesk.model.kinds.visits import Participation
+from ucapdesk.model.kinds.visits import Participation, Visit
+from ucapdesk.model.sides import OTHER_SIDE
 from ucapdesk.model.values import Bilingual
 from ucapdesk.model.wording import say_address, say_person
 from ucapdesk.services.papers.parts import NONE
@@ -36,6 +37,7 @@ class Guest:
         person: The record, where there is one.
         part: The participation, where there is one.
         rank: Sorts by rank, the highest first.
+        at_home: Whether somebody is of the side that receives.
     """
 
     id: str
@@ -48,10 +50,13 @@ class Guest:
     person: Person | None = None
     part: Participation | None = None
     rank: tuple[int, ...] = ()
+    at_home: bool = False
 
     @property
     def said_role(self) -> Words:
-        """The role in words."""
+        """The role in words; who is at home is no member of the delegation."""
+        if self.at_home and self.role == "delegate":
+            return Words.label(Message("paper", "Member of the host side"))
         return of_code("participation_role", self.role or None)
 
 
@@ -162,7 +167,16 @@ def guests(reading: Reading, owner: str, *, absent: bool = False) -> list[Guest]
                 Guest(part.id, name, name, side=part.side or "", role=part.role or "", part=part,
                       rank=_rank(None, part.role or ""))
             )  # fmt: skip
-    return in_order(_once(found))
+    home = _at_home(reading, owner)
+    return in_order(replace(each, at_home=bool(home) and each.side == home) for each in _once(found))
+
+
+def _at_home(reading: Reading, owner: str) -> str:
+    """The code of the side that receives; empty where nobody said who travels."""
+    record = reading.desk.read.record(owner)
+    id_ = owner if isinstance(record, Visit) else getattr(record, "visit", None) or getattr(record, "owner", None)
+    visit = reading.aside.one(Visit, id_)
+    return OTHER_SIDE.get(visit.travelling_side or "", "") if visit else ""
 
 
 def _once(people: Sequence[Guest]) -> list[Guest]:
@@ -181,7 +195,7 @@ def _says_most(each: Guest) -> int:
     return place if place < delegation.MEMBER else -place + 2 * delegation.HELPER
 
 
-def in_order(people: Sequence[Guest]) -> list[Guest]:
+def in_order(people: Iterable[Guest]) -> list[Guest]:
     """Side by side, heads first and those who help last; in between as they stand: whoever put them so had a reason."""
     return sorted(people, key=lambda each: (_SIDES.get(each.side, len(_SIDES)), each.rank[:1]))
 

@@ -16,7 +16,7 @@ from ucapdesk.model.kinds.people import Organisation, Person
 from ucapdesk.model.kinds.places import Place
 from ucapdesk.model.kinds.visits import Visit
 from ucapdesk.model.values import PartialDate
-from ucapdesk.model.wording import say_salutation
+from ucapdesk.model.wording import say_during, say_salutation
 from ucapdesk.services.errors import UnknownChoice
 from ucapdesk.services.papers.guests import Guest, guest, main_post, post_code
 from ucapdesk.services.papers.occasions import people_of
@@ -28,10 +28,10 @@ from ucapdesk.services.papers.words import combined, listed, of_date, of_text
 
 INVITATION = Message("document", "Letter of invitation")
 THANKS = Message("document", "Letter of thanks")
-NOTE = Message("document", "Transmission note")
+NOTE = Message("document", "Covering letter")
 _BLANKS = {"zh": "____年__月__日"}
 """Where the day is written by hand."""
-_PLACES = ("visit", "dates", "places", "delegation", "purpose")
+_PLACES = ("visit", "dates", "during", "places", "delegation", "purpose")
 
 
 def _invitation(reading: Reading, request: Request) -> Paper:
@@ -43,7 +43,7 @@ def _invitation(reading: Reading, request: Request) -> Paper:
     to = [guest(reading, head)] if head else [each for each in people if each.side not in (home, "")][:1]
     sender = next((each for each in people if each.side == home), None)
     body = (
-        Message("paper", "It is our pleasure to invite you and your delegation to visit {places} ({dates})."),
+        Message("paper", "It is our pleasure to invite you and your delegation to visit {places} {during}."),
         Message("paper", "The purpose of the visit is as follows: {purpose}"),
         Message("paper", "We shall arrange the programme, the meetings and the interpreting with you beforehand. "
                 "Please let us know who will travel with you and when you arrive."),
@@ -62,7 +62,7 @@ def _thanks(reading: Reading, request: Request) -> Paper:
     head = reading.one(Person, visit.head)
     body = (
         Message("paper", "On behalf of our delegation I thank you most warmly for the welcome you gave us in {places} "
-                "({dates}), and for all the care you took in preparing our visit."),
+                "{during}, and for all the care you took in preparing our visit."),
         Message("paper", "The talks and the visits on site have brought our cooperation a good step forward. "
                 "We shall follow up what we agreed and keep you informed."),
         Message("paper", "We should be glad to welcome you to our city before long."),
@@ -81,11 +81,11 @@ def _note(reading: Reading, request: Request) -> Paper:
     to = [guest(reading, head)] if head else [each for each in people if each.side not in (home, "")][:1]
     body = (
         Message("paper", "Please find enclosed the papers for the visit: {visit} ({dates})."),
-        Message("paper", "We should be grateful if you confirmed that you received them, and told us of any change."),
+        Message("paper", "Please confirm receipt and tell us of any change."),
     )
     sender = reading.one(Person, visit.host_coordinator)
     by = guest(reading, sender) if sender else next((each for each in people if each.side == home), None)
-    title = Words.label(Message("paper", "Transmission note"))
+    title = Words.label(Message("paper", "Covering letter"))
     return _letters(
         reading, request, _Sheet(visit, NOTE, title, body, visit.invited_by, by, _enclosed(reading, visit)), to
     )
@@ -226,6 +226,7 @@ def _texts(reading: Reading, sheet: _Sheet, template: Template | None) -> list[P
     known = {
         "visit": of_text(visit.title),
         "dates": of_date(visit.dates),
+        "during": _during(visit.dates),
         "places": listed((of_text(place.name) for place in reading.all(Place, visit.host_places)), last=True),
         "delegation": of_text(visit.delegation_name),
         "purpose": of_text(visit.purpose),
@@ -239,6 +240,10 @@ def _texts(reading: Reading, sheet: _Sheet, template: Template | None) -> list[P
             parts = [known[name] for name in wanted]
             found.append(Para(_said(message, wanted, parts) if parts else Words.label(message)))
     return found
+
+
+def _during(dates: PartialDate | None) -> Words:
+    return in_all(lambda lang: say_during(dates, lang)) if dates else NONE
 
 
 def _said(message: Message, names: Sequence[str], parts: Sequence[Words]) -> Words:

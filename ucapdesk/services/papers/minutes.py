@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import zip_longest
 
-from ucapdesk.base.i18n import Message
+from ucapdesk.base.i18n import Message, tr
 from ucapdesk.briefing.content import Block, Paper, Para, Section, Signatory, Signatures, Table, Text, Words
 from ucapdesk.model.delegation import helps, is_away
 from ucapdesk.model.kinds.meetings import ActionItem, AgendaItem, Meeting, MinuteEntry
@@ -14,7 +14,7 @@ from ucapdesk.model.sides import OTHER_SIDE, SIDES, Party, Sides
 from ucapdesk.model.status import is_held
 from ucapdesk.services.papers.action_list import action_rows, action_table, open_before
 from ucapdesk.services.papers.guests import Guest, guest, guests, person_name, posted
-from ucapdesk.services.papers.occasions import people_of, place_of, visit_of
+from ucapdesk.services.papers.occasions import chairs_label, people_of, place_of, visit_of
 from ucapdesk.services.papers.parts import (
     NONE,
     Rows,
@@ -36,7 +36,7 @@ from ucapdesk.services.papers.parts import (
 from ucapdesk.services.papers.reading import Reading
 from ucapdesk.services.papers.request import Document, Option, Request
 from ucapdesk.services.papers.sides import by_party, city_of, names_of, party_words, side_name, sides_of
-from ucapdesk.services.papers.words import bracketed, listed, of_code, of_quantity, of_text
+from ucapdesk.services.papers.words import bracketed, combined, listed, of_code, of_quantity, of_text
 
 MINUTES = Message("document", "Agenda and minutes")
 AGENDA_HEAD, MINUTES_HEAD = Message("paper", "Agenda"), Message("paper", "Minutes")
@@ -133,7 +133,7 @@ def _facts(reading: Reading, meeting: Meeting) -> list[Block]:
         (label(Message("paper", "Place")), place_of(reading, meeting)),
         of_field(meeting, "type"),
         of_field(meeting, "mode"),
-        (label(Message("paper", "Chaired by")), listed(chairs)),
+        (chairs_label(meeting), listed(chairs)),
         (field_label("meeting.spoken"), listed(of_code("spoken_languages", code) for code in meeting.spoken or ())),
         of_field(meeting, "interpretation"),
         (field_label("meeting.online_link"), Words.plain(meeting.online_link) if meeting.online_link else None),
@@ -202,15 +202,20 @@ def _entries(reading: Reading, entries: Sequence[MinuteEntry], named: Sides) -> 
     paras: list[Para] = []
     for entry in entries:
         role = "lead" if entry.type == "decision" else "text"
-        lead = of_code("minute_kind", entry.type)
-        speaker = reading.one(Person, entry.said_by)
-        if speaker is not None:
-            lead = bracketed(lead, person_name(speaker)) if not lead.empty else person_name(speaker)
-        elif entry.side:
-            lead = bracketed(lead, names_of(named, entry.side)) if not lead.empty else lead
+        lead = _lead(reading, entry, named)
         for n, para in enumerate(paragraphs(of_text(entry.text), role)):
             paras.append(Para(para.words, role, lead=lead if n == 0 and not lead.empty else None))
     return [Text(tuple(paras))] if paras else []
+
+
+def _lead(reading: Reading, entry: MinuteEntry, named: Sides) -> Words:
+    """What an entry is, and whose."""
+    kind = of_code("minute_kind", entry.type)
+    speaker = reading.one(Person, entry.said_by)
+    who = person_name(speaker) if speaker else names_of(named, entry.side) if entry.side else NONE
+    if entry.type == "commitment" and not who.empty:
+        return combined([who], lambda said, lang: tr("paper", "Commitment by {name}", lang, name=said[0]))
+    return bracketed(kind, who) if not kind.empty or speaker else kind
 
 
 def _signatures(reading: Reading, meeting: Meeting, edition: str) -> list[Block]:

@@ -34,7 +34,7 @@ from ucapdesk.services.papers.parts import (
 )
 from ucapdesk.services.papers.reading import Reading
 from ucapdesk.services.papers.request import Document, Option, Request
-from ucapdesk.services.papers.sides import side_name, sides_of
+from ucapdesk.services.papers.sides import city_of_house, names_of, side_name, sides_of
 from ucapdesk.services.papers.words import bracketed, combined, listed, of_code, of_date, of_text
 
 SHEET = Message("document", "MoU sheet")
@@ -116,7 +116,7 @@ def _facts(reading: Reading, agreement: Agreement) -> list[Block]:
         (field_label("agreement.term_months"), _months(agreement)),
         (field_label("agreement.expires"), bracketed(of_date(ends), label(computed)) if computed else of_date(ends)),
         of_field(agreement, "renewal"),
-        (field_label("agreement.notice_days"), _number(agreement.notice_days)),
+        (label(Message("paper", "Notice period")), _days(agreement.notice_days)),
         (field_label("agreement.notice_given"), of_date(agreement.notice_given)),
         (field_label("agreement.review"), of_date(agreement.review)),
         of_field(agreement, "legal_force"),
@@ -129,8 +129,8 @@ def _facts(reading: Reading, agreement: Agreement) -> list[Block]:
     )
 
 
-def _number(n: int | None) -> Words:
-    return Words.plain(str(n)) if n is not None else NONE
+def _days(n: int | None) -> Words:
+    return label(Message("paper", "{n} days", {"n": n})) if n is not None else NONE
 
 
 def _months(agreement: Agreement) -> Words:
@@ -157,6 +157,14 @@ def _day(reading: Reading) -> date:
     return reading.newest_change()[0].date()
 
 
+def _role(reading: Reading, agreement: Agreement, party: AgreementParty) -> Words:
+    """``Signatory party, Zhengzhou``: by its city, else by who its side is."""
+    city = city_of_house(reading, party.organisation)
+    of = of_text(city.name) if city else names_of(sides_of(reading, agreement), party.side) if party.side else NONE
+    known = [each for each in (of_code("party_role", party.role), of) if not each.empty]
+    return combined(known, lambda said, lang: ("，" if lang == "zh" else ", ").join(said))
+
+
 def _parties(reading: Reading, agreement: Agreement, parties: Sequence[AgreementParty]) -> list[Block]:
     rows: list[tuple[Cell, ...]] = []
     named: set[str] = set()
@@ -164,12 +172,8 @@ def _parties(reading: Reading, agreement: Agreement, parties: Sequence[Agreement
         people = signers(reading, agreement.id, party.id)
         named.update(signing.id for signing, _ in people)
         person = reading.one(Person, party.represented_by)
-        side = bracketed(
-            of_code("party_role", party.role),
-            side_name(sides_of(reading, agreement), party.side) if party.side else NONE,
-        )
         rows.append((
-            cell(party_name(reading, party), side),
+            cell(party_name(reading, party), _role(reading, agreement, party)),
             cell(person_name(person) if person else None),
             tuple(para for signing, who in people for para in _signer(signing, who)),
         ))  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from ucapdesk.base.i18n import Message
 from ucapdesk.briefing.content import Words
 from ucapdesk.model.delegation import is_away
 from ucapdesk.model.kinds.meetings import Meeting
@@ -12,7 +13,7 @@ from ucapdesk.model.kinds.places import Place
 from ucapdesk.model.kinds.visits import ItineraryItem, Participation, Visit
 from ucapdesk.model.record import Record
 from ucapdesk.services.papers.guests import Guest, guest, guests, in_order
-from ucapdesk.services.papers.parts import when
+from ucapdesk.services.papers.parts import label, when
 from ucapdesk.services.papers.reading import Reading
 from ucapdesk.services.papers.words import listed, of_date, of_text
 
@@ -102,6 +103,11 @@ def _with_first(reading: Reading, people: list[Guest], side: str, id_: str | Non
         return [replace(made, side=side, role=role, rank=(0, *made.rank[1:])), *people]
     own = [each for each in people if each.person is not None and each.person.id == person.id]
     return [*(replace(each, rank=(0, *each.rank[1:])) for each in own), *(each for each in people if each not in own)]
+
+
+def chairs_label(meeting: Meeting) -> Words:
+    """Who leads talks, and who signs at a signing."""
+    return label(Message("paper", "Signatories") if meeting.type == "signing" else Message("paper", "Chairs"))
 
 
 def subtitle(reading: Reading, record: Occasion) -> Words:

@@ -36,9 +36,23 @@ from ucapdesk.services.papers.parts import (
 )
 from ucapdesk.services.papers.reading import Reading
 from ucapdesk.services.papers.request import Document, Request
-from ucapdesk.services.papers.words import bracketed, combined, listed, of_code, of_date, of_quantity, of_text
+from ucapdesk.services.papers.words import (
+    bracketed,
+    combined,
+    listed,
+    of_code,
+    of_date,
+    of_population,
+    of_quantity,
+    of_text,
+)
 
 BRIEF = Message("document", "Brief on a person, an organisation or a city")
+PROFILES = {
+    "person": Message("person.profile", "Profile"),
+    "organisation": Message("organisation.profile", "Profile"),
+    "place": Message("place.profile", "Profile"),
+}
 LATEST = 12
 """Events that a page tells of; older ones are counted."""
 
@@ -55,8 +69,7 @@ def _make(reading: Reading, request: Request) -> Paper:
     else:
         place = reading.get(Place, id_)
         made, title, record = _place(reading, place), of_text(place.name), place  # type: ignore[assignment]
-    head = Message("paper", "Everything known")
-    return replace(paper(reading, request, head, title, made, marked=record), fit=1)
+    return replace(paper(reading, request, PROFILES[kind or "place"], title, made, marked=record), fit=1)
 
 
 # -- what happened --------------------------------------------------------------------------------
@@ -242,7 +255,7 @@ def _place(reading: Reading, place: Place) -> list[Section]:
         (field_label("place.country"), of_text(country.name) if country else None),
         of_field(place, "state"),
         (field_label("place.mayor"), person_name(mayor) if mayor else None),
-        (field_label("place.population"), of_quantity(place.population)),
+        (field_label("place.population"), of_population(place.population)),
         (field_label("place.area_km2"), of_quantity(place.area_km2)),
         of_field(place, "key_industries"),
         of_field(place, "facts"),

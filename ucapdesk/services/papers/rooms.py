@@ -137,7 +137,7 @@ def seat_list(room: Room, people: Mapping[str, Guest], plates: Sequence[str] = (
         post = cell(who.post, who.organisation, under="text")
         rows.append((cell(Words.plain(place.code)), cell(who.name), post, cell(role)))
     columns = (
-        column(Message("paper", "Place No."), 1.4),
+        column(Message("paper", "Seat"), 1.4),
         column(Message("paper", "Name"), 4),
         column(Message("paper", "Post and organisation"), 6),
         column(Message("paper", "Role"), 3.6),

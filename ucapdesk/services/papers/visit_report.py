@@ -39,6 +39,8 @@ from ucapdesk.services.papers.visit_facts import VisitFacts
 from ucapdesk.services.papers.words import bracketed, listed, of_code, of_date, of_quantity, of_text
 
 REPORT = Message("document", "Visit report")
+BY_TRAVELLERS = {"A": Message("visit.outgoing", "Visit report"), "B": Message("visit.incoming", "Visit report")}
+"""Chinese tells a visit abroad from one that is received."""
 NOT_DONE = ("buffer", "free", "transfer", "checkin", "checkout", "internal", "arrival", "departure", "flight", "train")
 """Points of a programme that a report does not tell of."""
 
@@ -64,7 +66,8 @@ def _make(reading: Reading, request: Request) -> Paper:
     for heading, blocks in sections:
         number = str(sum(each.heading is not None for each in made) + 1) if heading else ""
         made += section(blocks, heading, number=number)
-    return paper(reading, request, REPORT, of_text(visit.title), made, marked=visit, dates=of_date(visit.dates))
+    head = BY_TRAVELLERS.get(of.travellers, REPORT)
+    return paper(reading, request, head, of_text(visit.title), made, marked=visit, dates=of_date(visit.dates))
 
 
 def _facts(of: VisitFacts) -> list[Block]:
@@ -193,7 +196,7 @@ def _gifts(of: VisitFacts) -> list[Block]:
         number_column(1),
         column(field_label("gift.item"), 7),
         column(field_label("gift.direction"), 3),
-        column(Message("paper", "With"), 6),
+        column(Message("paper", "Giver and receiver"), 6),
     )
     return table(columns, rows)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
@@ -61,6 +62,16 @@ def of_quantity(number: Quantity | None, unit: Message | None = None) -> Words:
     if unit is None:
         return _in_all(lambda lang: say_quantity(number, lang, as_printed=True))
     return _in_all(lambda lang: replace(unit, args={"n": say_quantity(number, lang)}).say(lang))
+
+
+def of_population(number: Quantity | None) -> Words:
+    """How many live there; Chinese counts people."""
+    words = of_quantity(number)
+    said = words.text.get("zh") or ""
+    return replace(words, text={**words.text, "zh": _NUMBER.sub(r"\1人\2", said)}) if said else words
+
+
+_NUMBER = re.compile(r"^([^（]*[\d万亿])(（\d{4}年）)?$")
 
 
 def _in_all(say: Callable[[str], str]) -> Words:

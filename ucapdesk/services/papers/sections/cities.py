@@ -16,7 +16,7 @@ from ucapdesk.services.papers.guests import guest, titled
 from ucapdesk.services.papers.parts import NONE, bullets, facts, field_label, label, text
 from ucapdesk.services.papers.sections.common import joined, picture, place_name
 from ucapdesk.services.papers.visit_facts import VisitFacts, is_partner
-from ucapdesk.services.papers.words import SQUARE_KILOMETRES, listed, of_date, of_quantity, of_text
+from ucapdesk.services.papers.words import SQUARE_KILOMETRES, listed, of_date, of_population, of_quantity, of_text
 
 MAP = (150.0, 80.0)
 KNOWN = (
@@ -59,7 +59,7 @@ def city_sheet(of: VisitFacts, city: Place) -> list[Block]:
         (field_label("place.official_name"), of_text(city.official_name)),
         (field_label("place.country"), joined(of_text(city.state), of_text(country.name) if country else NONE)),
         (field_label("place.parent"), place_name(reading.one(Place, city.parent))),
-        (field_label("place.population"), _figure(city.population)),
+        (field_label("place.population"), of_population(city.population) if city.population else not_available()),
         (field_label("place.area_km2"), _figure(city.area_km2, SQUARE_KILOMETRES)),
         (field_label("place.mayor"), titled(guest(reading, mayor)) if mayor else NONE),
         (field_label("place.sister_cities"), listed(place_name(p) for p in reading.all(Place, city.sister_cities))),

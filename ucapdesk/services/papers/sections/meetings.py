@@ -13,6 +13,7 @@ from ucapdesk.model.kinds.places import Place
 from ucapdesk.model.sides import SIDES
 from ucapdesk.services.papers.action_list import open_before
 from ucapdesk.services.papers.guests import Guest, guests, person_name, posted
+from ucapdesk.services.papers.occasions import chairs_label
 from ucapdesk.services.papers.parts import bullets, cell, column, facts, field_label, label, table, text, when
 from ucapdesk.services.papers.sections.actions import action_rows
 from ucapdesk.services.papers.sections.common import is_narrow, joined, venue
@@ -59,7 +60,7 @@ def _head(of: VisitFacts, meeting: Meeting) -> list[Block]:
     return facts(
         (field_label("meeting.when"), when(meeting.when)),
         (label(Message("paper", "Place")), _where(of, meeting)),
-        (label(Message("paper", "Chairs")), listed(chairs)),
+        (chairs_label(meeting), listed(chairs)),
         (field_label("meeting.spoken"), listed(of_code("spoken_languages", code) for code in meeting.spoken or ())),
         (
             label(Message("paper", "Interpreting")),

@@ -51,7 +51,7 @@ def _occurs(word: str, text: str, lang: str) -> bool:
 
 
 def _people(of: VisitFacts) -> list[Block]:
-    columns = (column(Message("paper", "Name"), 60, split=True), column(Message("paper", "Say the name"), 50))
+    columns = (column(Message("paper", "Name"), 60, split=True), column(Message("paper", "Pronunciation"), 50))
     rows: list[tuple[Cell, ...]] = [
         (_name(of, person_name(person, salutation=False)), cell(Words.plain(person.pronunciation or "")))
         for person in of.people

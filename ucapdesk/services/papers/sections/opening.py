@@ -42,7 +42,7 @@ def cover(of: VisitFacts) -> list[Section]:
     known = (
         (field_label("visit.purpose"), of_text(visit.purpose)),
         (field_label("visit.head"), head),
-        (field_label("visit.host_places"), listed(place_name(place) for place in of.host_places)),
+        (_host_cities(of), listed(place_name(place) for place in of.host_places)),
         (field_label("visit.invited_by"), _organisation(of, visit.invited_by)),
         (field_label("visit.coordinator"), _coordinator(of, visit.coordinator)),
         (field_label("visit.host_coordinator"), _coordinator(of, visit.host_coordinator)),
@@ -120,6 +120,10 @@ def _coordinator(of: VisitFacts, id_: str | None) -> Words:
     return reached(person)
 
 
+def _host_cities(of: VisitFacts) -> Words:
+    return label(Message("paper", "Host city")) if len(of.host_places) == 1 else field_label("visit.host_places")
+
+
 # -- contents -------------------------------------------------------------------------------------
 
 
@@ -147,7 +151,7 @@ def glance(of: VisitFacts) -> list[Section]:
         (field_label("visit.head"), _named(of, visit.head)),
         (field_label("visit.delegation_size"), of_quantity(visit.delegation_size)),
         (field_label("visit.dates"), of_date(visit.dates)),
-        (field_label("visit.host_places"), listed(place_name(place) for place in of.host_places)),
+        (_host_cities(of), listed(place_name(place) for place in of.host_places)),
         (field_label("visit.other_places"), listed(place_name(p) for p in of.reading.all(Place, visit.other_places))),
         (field_label("visit.purpose"), of_text(visit.purpose)),
         (field_label("visit.invited_by"), _organisation(of, visit.invited_by)),

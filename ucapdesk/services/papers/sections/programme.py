@@ -93,9 +93,7 @@ def _clock(of: VisitFacts) -> list[Block]:
         return []
     if len(zones) > 1:
         return [Text((Para(label(Message("paper", "Times are those of the place of each day.")), "note"),))]
-    words = in_all(
-        lambda lang: tr("paper", "Times are those of the place ({city}).", lang, city=zone_city(zones[0], lang))
-    )
+    words = in_all(lambda lang: tr("paper", "All times are local ({city}).", lang, city=zone_city(zones[0], lang)))
     return [Text((Para(words, "note"),))]
 
 
@@ -190,7 +188,7 @@ def _gap_row(before: ItineraryItem | None, item: ItineraryItem) -> Iterator[tupl
     gap = minutes_of(apart(earlier.ends, later.begins))
     if gap >= LEAST_GAP:
         span = Words.plain(f"{before.when.end}–{item.when.start}")
-        free = label(Message("paper", "Free for the way and delays: {n} min", {"n": gap}))
+        free = label(Message("paper", "Travel and buffer: {n} min", {"n": gap}))
         yield ((Para(span, "note"),), (Para(free, "note"),), (), ())
 
 

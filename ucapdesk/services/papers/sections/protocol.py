@@ -31,7 +31,7 @@ def protocol(of: VisitFacts) -> list[Section]:
     columns = (
         column(Message("paper", "Name"), 50),
         column(Message("paper", "Address as"), 50),
-        column(Message("paper", "Say the name"), 40),
+        column(Message("paper", "Pronunciation"), 40),
     )
     rows: list[tuple[Cell, ...]] = [
         (
@@ -42,7 +42,7 @@ def protocol(of: VisitFacts) -> list[Section]:
         for person, post in ((person, main_post(of.reading, person)) for person in of.people)
         if person.salutation or person.salutation_free or person.pronunciation or post_code(post)
     ]
-    blocks: list[Block] = [*table(columns, rows), *bullets(map(label, ADVICE), label(Message("paper", "To mind")))]
+    blocks: list[Block] = [*table(columns, rows), *bullets(map(label, ADVICE), label(Message("paper", "Please note")))]
     blocks += bullets(_dress(of), label(Message("paper", "Dress")))
     blocks += bullets((gift_line(of, gift) for gift in of.gifts), label(Message("paper", "Gifts")))
     return [Section((*blocks, *_taboos(of)))]
