@@ -11,7 +11,7 @@ import pytest
 from tests.helpers.second_story import SecondStory
 from tests.unit.papers.test_every_document import OF_A_COPY
 from ucapdesk.briefing.all_words import all_words
-from ucapdesk.briefing.content import Cover, Paper, Signatures, Table
+from ucapdesk.briefing.content import Cover, Paper, Signatures, Table, language_tag
 from ucapdesk.model.values import Bilingual, When
 from ucapdesk.services import Desk, papers, records
 from ucapdesk.services.papers.registry import DOCUMENTS
@@ -111,6 +111,23 @@ def test_a_side_is_the_cities_that_take_part(second_desk: Desk, second_story: Se
     (block,) = blocks(of(second_desk, talks, "minutes", options={"form": "minutes"}), Signatures)
     assert [each.party.text["en"] for each in block.parties] == ["Zhengzhou side", "Thessaloniki side"]
     assert [each.party.text["zh"] for each in block.parties] == ["郑州方", "塞萨洛尼基方"]
+
+
+def test_a_room_and_an_allergy_do_not_stand_unmarked_in_the_other_language(
+    second_desk: Desk, second_story: SecondStory
+) -> None:
+    chinese = list(_lines(of(second_desk, second_story["meeting"], "minutes"), "zh"))
+    assert any("3楼308室" in line for line in chinese)
+    kitchen = of(second_desk, second_story["visit"], "catering_list")
+    assert [line for line in (*chinese, *_lines(kitchen, "zh")) if re.search(r"Room \d|(?<!］)hazelnuts", line)] == []
+
+
+def _lines(paper: Paper, lang: str) -> Iterator[str]:
+    """What is printed where a language is wanted."""
+    for words, _ in all_words(paper):
+        shown = words.shown(lang, ("en", "zh"))
+        if shown is not None:
+            yield (language_tag(shown.language, lang) if shown.stands_in else "") + shown.text
 
 
 # -- wording ----------------------------------------------------------------------------------------

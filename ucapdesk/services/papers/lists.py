@@ -47,7 +47,7 @@ from ucapdesk.services.papers.request import Document, Option, Request
 from ucapdesk.services.papers.seating_plan import in_cars
 from ucapdesk.services.papers.sides import host_side, side_name, sides_of
 from ucapdesk.services.papers.visit_facts import nights
-from ucapdesk.services.papers.words import listed, of_code, of_text
+from ucapdesk.services.papers.words import listed, of_code, of_room, of_text, of_written
 
 Say = Callable[[Reading, Guest], Cell]
 KITCHEN = Circle(
@@ -98,7 +98,7 @@ def _blank(_: Reading, __: Guest) -> Cell:
 
 
 def _room(_: Reading, who: Guest) -> Cell:
-    return cell(Words.plain(who.part.room) if who.part and who.part.room else None)
+    return cell(of_room(who.part.room) if who.part else None)
 
 
 def _leg(field: str, reading: Reading, who: Guest) -> Cell:
@@ -126,14 +126,14 @@ def _country(reading: Reading, who: Guest) -> Cell:
 def _diet(_: Reading, who: Guest) -> Cell:
     """What somebody eats on this occasion, else always; allergies as a warning."""
     person = who.person
-    said: list[Words] = [Words.plain(who.part.diet)] if who.part and who.part.diet else []
+    said: list[Words] = [of_written(who.part.diet)] if who.part and who.part.diet else []
     if person is not None:
         said += [of_code("dietary", code) for code in person.diet or ()] if not said else []
         said += [of_text(person.diet_note)] if person.diet_note else []
     paras = cell(*said, under="text")
     if person is not None and person.allergies:
         lead = field_label("person.allergies")
-        paras = (*paras, Para(Words.plain(person.allergies), "warning", lead=lead, close=True))
+        paras = (*paras, Para(of_written(person.allergies), "warning", lead=lead, close=True))
     return paras
 
 
@@ -299,7 +299,7 @@ def _rides(reading: Reading, visit: Visit) -> list[Block]:
             cell(of_text(leg.departs_from)),
             cell(of_text(leg.arrives_at)),
             cell(Words.plain(str(leg.seats)) if leg.seats is not None else None),
-            cell(Words.plain(leg.driver) if leg.driver else None),
+            cell(of_written(leg.driver)),
         )
         for leg in legs
     ]
@@ -337,7 +337,7 @@ def _meals(reading: Reading, record: Occasion) -> list[Block]:
 def _where(reading: Reading, item: ItineraryItem) -> list[Words]:
     """Place, room and address, as far as they are known."""
     place = reading.one(Place, item.place)
-    known = [of_text(place.name) if place else NONE, Words.plain(item.room or ""), of_text(item.address)]
+    known = [of_text(place.name) if place else NONE, of_room(item.room), of_text(item.address)]
     return [each for each in known if not each.empty]
 
 

@@ -15,7 +15,7 @@ from ucapdesk.model.record import Record
 from ucapdesk.services.papers.guests import Guest, guest, guests, in_order
 from ucapdesk.services.papers.parts import label, when
 from ucapdesk.services.papers.reading import Reading
-from ucapdesk.services.papers.words import listed, of_date, of_text
+from ucapdesk.services.papers.words import listed, of_date, of_room, of_text
 
 Occasion = Visit | Meeting | ItineraryItem
 KINDS = ("visit", "meeting", "itinerary_item")
@@ -47,7 +47,7 @@ def place_of(reading: Reading, record: Occasion) -> Words:
     )
     said = listed([of_text(place.name) for place in reading.all(Place, places)])
     room = getattr(record, "room", None)
-    return listed([said, Words.plain(room)]) if room else said
+    return listed([said, of_room(room)]) if room else said
 
 
 def ucap_of(reading: Reading, record: Occasion) -> str | None:

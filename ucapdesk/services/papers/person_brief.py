@@ -45,6 +45,7 @@ from ucapdesk.services.papers.words import (
     of_population,
     of_quantity,
     of_text,
+    of_written,
 )
 
 BRIEF = Message("document", "Brief on a person, an organisation or a city")
@@ -165,11 +166,11 @@ def _about(reading: Reading, person: Person) -> list[Block]:
         (field_label("person.nationality"), of_text(country.name) if country else None),
         (field_label("person.spoken"), listed(of_code("spoken_languages", code) for code in person.spoken or ())),
         *((field_label(f"person.{name}"), Words.plain(getattr(person, name) or "")) for name in ("phone", "mobile", "email", "wechat")),
-        (field_label("person.contact_by"), Words.plain(person.contact_by or "")),
+        (field_label("person.contact_by"), of_written(person.contact_by)),
         (field_label("person.diet"), listed(of_code("dietary", code) for code in person.diet or ())),
         (field_label("person.diet_note"), of_text(person.diet_note)),
         *(
-            (field_label(f"person.{name}"), Words.plain(getattr(person, name) or ""))
+            (field_label(f"person.{name}"), of_written(getattr(person, name)))
             for name in ("allergies", "habits", "mobility", "clothing_size", "birthday")
         ),
         picture=reading.file(person.portrait),

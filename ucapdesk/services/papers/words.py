@@ -14,6 +14,7 @@ from ucapdesk.model.codes import Code, codes
 from ucapdesk.model.sides import and_list
 from ucapdesk.model.values import Bilingual, PartialDate, Quantity
 from ucapdesk.model.wording import say_date, say_quantity
+from ucapdesk.model.wording.written import languages_of, room_in_languages
 
 COMMA = {"zh": "、"}
 MORE_LANGUAGES = ("es", "it", "de")
@@ -36,6 +37,21 @@ def of_text(text: Bilingual | None, where: str = "") -> Words:
 @cache
 def _cities() -> Mapping[str, Code]:
     return {city.labels["en"]: city for city in codes("cities").values()}
+
+
+def of_written(text: str | None) -> Words:
+    """A text that is written once: in its own language, and marked in others; a number or a code is the same in all."""
+    return _once(languages_of(text)) if text else NO_WORDS
+
+
+def of_room(text: str | None) -> Words:
+    """A room: ``Room 308, third floor`` and 3楼308室, where a rule says both; else as it is written."""
+    return _once(room_in_languages(text)) if text else NO_WORDS
+
+
+def _once(said: Mapping[str, str]) -> Words:
+    same = len(set(said.values())) == 1 and len(said) == len(LANGUAGES)
+    return Words.plain(next(iter(said.values()))) if same else Words(dict(said))
 
 
 def of_code(name: str, code: str | None) -> Words:

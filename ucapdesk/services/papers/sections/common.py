@@ -15,7 +15,7 @@ from ucapdesk.services.papers.guests import person_name
 from ucapdesk.services.papers.parts import NONE, field_label, in_all
 from ucapdesk.services.papers.reading import Reading
 from ucapdesk.services.papers.visit_facts import VisitFacts
-from ucapdesk.services.papers.words import bracketed, colon, combined, of_code, of_text
+from ucapdesk.services.papers.words import bracketed, colon, combined, of_code, of_room, of_text
 
 
 def is_narrow(of: VisitFacts) -> bool:
@@ -33,8 +33,8 @@ def place_name(place: Place | None) -> Words:
 def venue(reading: Reading, place: Place | None, room: str | None = None) -> Words:
     """A place with the room, and the town it is in: ``City Hall, Room 2 (Liuzhou)``."""
     if place is None:
-        return Words.plain(room) if room else NONE
-    said = combined([place_name(place), Words.plain(room or "")], lambda parts, lang: _comma(lang).join(parts))
+        return of_room(room)
+    said = combined([place_name(place), of_room(room)], lambda parts, lang: _comma(lang).join(parts))
     town = reading.one(Place, place.parent)
     return bracketed(said, place_name(town)) if town else said
 

@@ -19,7 +19,7 @@ from ucapdesk.services.papers.sections.actions import action_rows
 from ucapdesk.services.papers.sections.common import is_narrow, joined, venue
 from ucapdesk.services.papers.sides import by_party, side_name, sides_of
 from ucapdesk.services.papers.visit_facts import VisitFacts
-from ucapdesk.services.papers.words import bracketed, listed, of_code, of_text
+from ucapdesk.services.papers.words import bracketed, listed, of_code, of_room, of_text
 
 OPEN_TO_ALL = ("objectives", "background")
 TO_SAY = ("lines_to_take", "their_points", "questions", "if_raised")
@@ -73,7 +73,7 @@ def _head(of: VisitFacts, meeting: Meeting) -> list[Block]:
 def _where(of: VisitFacts, meeting: Meeting) -> Words:
     places = of.reading.all(Place, meeting.places)
     if not places:
-        return joined(of_code("meeting_mode", meeting.mode), Words.plain(meeting.room or ""))
+        return joined(of_code("meeting_mode", meeting.mode), of_room(meeting.room))
     first, *others = places
     return listed([venue(of.reading, first, meeting.room), *(venue(of.reading, place) for place in others)])
 

@@ -27,7 +27,7 @@ from ucapdesk.services.papers.parts import (
 )
 from ucapdesk.services.papers.sections.common import gift_line, is_narrow, joined, place_name
 from ucapdesk.services.papers.visit_facts import VisitFacts
-from ucapdesk.services.papers.words import bracketed, combined, listed, of_code, of_text
+from ucapdesk.services.papers.words import bracketed, combined, listed, of_code, of_text, of_written
 
 CHINESE_NAME_LACKING = Message("paper", "Chinese name to be confirmed")
 PORTRAIT = (18.0, 24.0)
@@ -92,14 +92,14 @@ def _role(of: VisitFacts, person: Guest) -> Cell:
 
 def _needs(person: Guest) -> list[Words]:
     record, part = person.person, person.part
-    diet = Words.plain(part.diet) if part and part.diet else NONE
+    diet = of_written(part.diet) if part else NONE
     if record is None:
         return [diet]
     codes = [of_code("dietary", code) for code in record.diet or () if code != "none"]
     spoken = listed(of_code("spoken_languages", code) for code in record.spoken or ())
     allergies = NONE
     if record.allergies:
-        parts = [field_label("person.allergies"), Words.plain(record.allergies)]
+        parts = [field_label("person.allergies"), of_written(record.allergies)]
         allergies = combined(parts, lambda said, lang: ("：" if lang == "zh" else ": ").join(said))
     return [diet, bracketed(listed(codes), of_text(record.diet_note)), allergies, spoken]
 

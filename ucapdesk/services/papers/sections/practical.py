@@ -36,7 +36,7 @@ from ucapdesk.services.papers.sections.common import (
 from ucapdesk.services.papers.sections.country import emergency_numbers, good_to_know
 from ucapdesk.services.papers.sections.programme import leg_route, leg_words, where
 from ucapdesk.services.papers.visit_facts import VisitFacts
-from ucapdesk.services.papers.words import bracketed, colon, combined, listed, of_code, of_text
+from ucapdesk.services.papers.words import bracketed, colon, combined, listed, of_code, of_room, of_text, of_written
 
 MEALS = ("meal", "banquet")
 
@@ -99,7 +99,7 @@ def _seats(leg: TransportLeg) -> Words:
 
 
 def _booked(leg: TransportLeg) -> Words:
-    return joined(*(Words.plain(said) for said in (leg.driver, leg.booking) if said))
+    return joined(*(each for each in (of_written(leg.driver), Words.plain(leg.booking or "")) if not each.empty))
 
 
 def _hotels(of: VisitFacts) -> list[Block]:
@@ -119,9 +119,7 @@ def _hotels(of: VisitFacts) -> list[Block]:
 
 def _rooms(of: VisitFacts) -> list[Block]:
     rows = [
-        ((), cell(each.name), cell(Words.plain(each.part.room)))
-        for each in of.everybody
-        if each.part and each.part.room
+        ((), cell(each.name), cell(of_room(each.part.room))) for each in of.everybody if each.part and each.part.room
     ]
     return table((number_column(8), column(Message("paper", "Name"), 70), column(Message("paper", "Room"), 30)), rows)
 
@@ -252,7 +250,7 @@ def _drivers(of: VisitFacts) -> Iterator[tuple[Cell, ...]]:
             yield (
                 cell(leg_words(leg)),
                 cell(of_code("participation_role", "driver")),
-                cell(Words.plain(leg.driver)),
+                cell(of_written(leg.driver)),
                 (),
             )
 

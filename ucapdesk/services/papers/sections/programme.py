@@ -32,7 +32,7 @@ from ucapdesk.services.papers.sections.common import day_name, is_narrow, joined
 from ucapdesk.services.papers.sections.splits import Stretch, Thing, stretches
 from ucapdesk.services.papers.sides import side_name
 from ucapdesk.services.papers.visit_facts import Day, VisitFacts
-from ucapdesk.services.papers.words import bracketed, combined, listed, of_code, of_text
+from ucapdesk.services.papers.words import bracketed, combined, listed, of_code, of_text, of_written
 
 TO_BE_CONFIRMED = Message("paper", "to be confirmed")
 TIME, WIDE_TIME, OVERNIGHT = 21, 38, 30
@@ -277,13 +277,8 @@ def _run(of: VisitFacts, day: Day) -> list[Block]:
         rows += _agenda(of, item)
     for leg in day.legs:
         if leg.id not in {item.transport for item in day.items}:
-            rows.append(
-                (
-                    cell(hours(leg.when, day.zone)),
-                    cell(leg_words(leg), leg_route(leg)),
-                    cell(Words.plain(leg.driver or "")),
-                )
-            )
+            ride = cell(leg_words(leg), leg_route(leg))
+            rows.append((cell(hours(leg.when, day.zone)), ride, cell(of_written(leg.driver))))
     return table(columns, rows)
 
 

@@ -1,0 +1,106 @@
+"""Texts written once, in whatever language: rooms, allergies, drivers. What they say in which language, and rooms by rule."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from ucapdesk.base.i18n import LANGUAGES
+
+_HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
+_WORD = re.compile(r"[^\W\d_]*[a-zà-ÿ][^\W\d_]{2,}", re.IGNORECASE)
+_BOTH = re.compile(r"^([^/（(]+?)\s*(?:/|（|\()\s*([^/（(）)]+?)\s*[）)]?$")
+
+
+def languages_of(text: str) -> Mapping[str, str]:
+    """A text by the language it is in: ``hazelnuts`` is English, ``Mudan Hall / 牡丹厅`` both; a number or a name all."""
+    text = text.strip()
+    has_han, has_word = bool(_HAN.search(text)), bool(_WORD.search(text))
+    if has_han and has_word:
+        both = _BOTH.match(text)
+        halves = both.groups() if both else ()
+        chinese = [half for half in halves if _HAN.search(half) and not _WORD.search(half)]
+        latin = [half for half in halves if not _HAN.search(half)]
+        return {"en": latin[0], "zh": chinese[0]} if chinese and latin else dict.fromkeys(LANGUAGES, text)
+    if has_han or has_word:
+        return {"zh" if has_han else "en": text}
+    return dict.fromkeys(LANGUAGES, text)
+
+
+# -- rooms ----------------------------------------------------------------------------------------
+
+_NUMBERS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+_FIGURES = "一二三四五六七八九"
+_ENGLISH = (
+    ("meeting", re.compile(r"(?:meeting|conference) room (?:no\. ?)?([a-z]?-?\d+[a-z]?)", re.IGNORECASE)),
+    ("room", re.compile(r"(?:room|rm\.?) (?:no\. ?)?([a-z]?-?\d+[a-z]?)", re.IGNORECASE)),
+    ("floor", re.compile(rf"({'|'.join(_NUMBERS)}|\d+(?:st|nd|rd|th)) floor", re.IGNORECASE)),
+    ("floor", re.compile(r"(?:floor|level) (\d+)|(\d+)/F", re.IGNORECASE)),
+    ("building", re.compile(r"building (?:no\. ?)?([a-z]|\d+)", re.IGNORECASE)),
+)
+_CHINESE = (
+    ("building", re.compile(r"([A-Z]|\d+)(?:号楼|座|栋)")),
+    ("floor", re.compile(rf"([{_FIGURES}十]+|\d+)[楼层]")),
+    ("meeting", re.compile(rf"(?:第([{_FIGURES}十]+|\d+)|([A-Z]?-?\d+[A-Z]?))号?会议室")),
+    ("room", re.compile(r"([A-Z]?-?\d+[A-Z]?)号?[室房间]+")),
+)
+_SAID = {
+    "zh": {"building": "{}号楼", "floor": "{}楼", "meeting": "{}会议室", "room": "{}室"},
+    "en": {"building": "Building {}", "floor": "{} floor", "meeting": "Meeting room {}", "room": "Room {}"},
+    "es": {"building": "edificio {}", "floor": "planta {}", "meeting": "Sala de reuniones {}", "room": "Sala {}"},
+    "it": {"building": "edificio {}", "floor": "piano {}", "meeting": "Sala riunioni {}", "room": "Sala {}"},
+    "de": {"building": "Gebäude {}", "floor": "{}. Stock", "meeting": "Sitzungsraum {}", "room": "Raum {}"},
+}  # fmt: skip
+_LARGEST_FIRST = ("building", "floor", "meeting", "room")
+
+
+def room_in_languages(text: str) -> Mapping[str, str]:
+    """A room in every language where it follows from the words: ``Room 308, third floor``, 3楼308室; else as it is written."""
+    written = languages_of(text)
+    if len(written) != 1:
+        return written
+    ((lang, said),) = written.items()
+    parts = _parts(said, _CHINESE if lang == "zh" else _ENGLISH)
+    if not parts:
+        return written
+    return {each: said if each == lang else _say_room(parts, each) for each in LANGUAGES}
+
+
+def _parts(said: str, patterns: tuple[tuple[str, re.Pattern[str]], ...]) -> dict[str, str]:
+    """What kind of place is which number; nothing where anything of the text is left over."""
+    found: dict[str, str] = {}
+    for kind, pattern in patterns:
+        match = pattern.search(said)
+        if match and kind not in found:
+            found[kind] = _number(next(filter(None, match.groups())))
+            said = said[: match.start()] + said[match.end() :]
+    return found if not said.strip(" ,，、;；的on") else {}
+
+
+def _number(said: str) -> str:
+    """``third``, ``3rd`` and 三 as 3."""
+    low = said.casefold()
+    if low in _NUMBERS:
+        return str(_NUMBERS.index(low) + 1)
+    if re.fullmatch(r"\d+(st|nd|rd|th)", low):
+        return low[:-2]
+    if re.fullmatch(rf"[{_FIGURES}]?十?[{_FIGURES}]?", said):
+        tens, ten, ones = said.partition("十")
+        first = _FIGURES.find(tens) + 1 if tens else 1
+        return str(first * 10 + _FIGURES.find(ones) + 1 if ten and ones else first * 10 if ten else first)
+    return said.upper()
+
+
+def _say_room(parts: Mapping[str, str], lang: str) -> str:
+    words = _SAID[lang]
+    order = _LARGEST_FIRST if lang == "zh" else _LARGEST_FIRST[::-1]
+    said = [words[kind].format(_ordinal(parts[kind]) if (lang, kind) == ("en", "floor") else parts[kind])
+            for kind in order if kind in parts]  # fmt: skip
+    return ("" if lang == "zh" else ", ").join(said)
+
+
+def _ordinal(number: str) -> str:
+    """``3rd``, as English counts floors."""
+    n = int(number) if number.isdecimal() else 0
+    end = "th" if n % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(n % 10, "th")
+    return f"{number}{end}" if n else number
