@@ -69,7 +69,7 @@ def test_in_each_copy_to_sign_the_party_that_keeps_it_stands_first(desk: Desk, s
     assert [[each.party.text["en"] for each in copy.parties] for copy in copies] == [first, first[::-1]]
     assert copies[0].parties[0].name is not None
     assert any("Done at Liuzhou City Hall on 24 November 2026." in text for text in said(paper))
-    assert any("本文件于2026年11月24日在柳州市人民政府签署。" in text for text in said(paper, "zh"))
+    assert any("本备忘录于2026年11月24日在柳州市人民政府签署。" in text for text in said(paper, "zh"))
 
 
 def test_a_signing_sheet_has_the_table_with_assistants_at_the_outer_ends(desk: Desk, story: Story) -> None:
@@ -89,7 +89,7 @@ def test_an_invitation_goes_from_the_host_to_the_head_of_the_delegation(desk: De
         "尊敬的甘达拉副市长",
     )
     assert one.sender[0].text["en"] == "Liuzhou Municipal People's Government"
-    assert "visit Liuzhou (23–25 November 2026)" in (one.body[0].words.text["en"] or "")
+    assert "visit Liuzhou from 23 to 25 November 2026" in (one.body[0].words.text["en"] or "")
     assert "于2026年11月23日至25日访问柳州" in (one.body[0].words.text["zh"] or "")
 
 

@@ -75,7 +75,7 @@ def test_contacts_name_whoever_helps_with_the_address_to_show_a_driver(desk: Des
     paper = pack(desk, story.one("visit"), edition="delegation", sections=["contacts"], private_numbers=True)
     zh, en = said(paper, "zh"), said(paper)
     for text in (
-        "二十四小时值班电话",
+        "24小时值班电话",
         "柳州市友谊路1号",
         "柳州市人民医院",
         "柳州市文昌路8号",

@@ -1,0 +1,61 @@
+"""Forms call the sides of a record by their cities: a chair, a choice of sides, who leads a point of the programme."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtWidgets import QComboBox, QLabel
+from pytestqt.qtbot import QtBot
+
+from tests.helpers.second_story import SecondStory
+from ucapdesk.base.i18n import use_language
+from ucapdesk.model.plain import kind_of
+from ucapdesk.services import Desk, records
+from ucapdesk.ui.record.child_list import columns_of
+from ucapdesk.ui.record.form import RecordForm
+
+pytestmark = pytest.mark.usefixtures("dressed")
+
+
+def form(qtbot: QtBot, desk: Desk, id_: str) -> RecordForm:
+    record = records.get(desk, id_)
+    made = RecordForm(desk, record, read_only=False)
+    qtbot.addWidget(made)
+    made.show()
+    made.unfold()
+    return made
+
+
+def label(made: RecordForm, name: str) -> str:
+    return " ".join(each.text() for each in made.editors[name].findChildren(QLabel) if each.text())
+
+
+@pytest.mark.parametrize(
+    ("lang", "chairs"),
+    [
+        ("en", ("Chair, Zhengzhou side", "Chair, Łódź and Thessaloniki side")),
+        ("zh", ("郑州方主谈人", "罗兹、塞萨洛尼基方主谈人")),
+    ],
+)
+def test_the_chairs_of_a_meeting_are_of_their_cities(
+    qtbot: QtBot, second_desk: Desk, second_story: SecondStory, lang: str, chairs: tuple[str, str]
+) -> None:
+    use_language(lang)
+    made = form(qtbot, second_desk, second_story["meeting"])
+    assert chairs[0] in label(made, "chair_a")
+    assert chairs[1] in label(made, "chair_b")
+
+
+def test_a_side_is_chosen_by_its_cities(qtbot: QtBot, second_desk: Desk, second_story: SecondStory) -> None:
+    part = records.children(second_desk, second_story["meeting"])["participation"][0]
+    (box,) = form(qtbot, second_desk, part.id).editors["side"].findChildren(QComboBox)
+    assert {"Zhengzhou side", "Łódź and Thessaloniki side"} <= {box.itemText(at) for at in range(box.count())}
+    assert kind_of(part).fields["side"] in columns_of(kind_of(part))
+
+
+def test_who_leads_a_point_is_of_the_hosts_or_the_guests(
+    qtbot: QtBot, second_desk: Desk, second_story: SecondStory
+) -> None:
+    item = records.children(second_desk, second_story["visit"])["itinerary_item"][0]
+    made = form(qtbot, second_desk, item.id)
+    assert "Led by, Zhengzhou side" in label(made, "host_lead")
+    assert "Led by, Łódź and Thessaloniki side" in label(made, "our_lead")
