@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import tr
+from ucapdesk.model.sides import SIDES, short_side
 from ucapdesk.services import Desk, imports
 from ucapdesk.services.imports import ASSIGNABLE, AssignField, ImportReport
 from ucapdesk.ui.look import theme
@@ -228,8 +229,8 @@ class AssignDialog(QDialog):
             if not field.by_side:
                 yield self._cell(field.key, field.label.say(), ROWS), 2 * number + 1, 0, 2
                 continue
-            for column, side in enumerate("AB"):
-                title = tr("assign", "{field} · side {side}", field=field.label.say(), side=side)
+            for column, side in enumerate(SIDES):
+                title = tr("assign", "{field} · {side}", field=field.label.say(), side=short_side(side))
                 yield self._cell(f"{field.key}.{side}", title, ROWS_BY_SIDE), 2 * number + 1, column, 1
 
     def _cell(self, name: str, title: str, rows: int) -> _Cell:
@@ -273,7 +274,7 @@ class AssignDialog(QDialog):
             self.fields.ensureWidgetVisible(self._current)
 
     def _changed(self) -> None:
-        cities = [self.cells[f"cities.{side}"].toPlainText().strip() for side in "AB"]
+        cities = [self.cells[f"cities.{side}"].toPlainText().strip() for side in SIDES]
         self.read.setEnabled(all(cities))
         set_tool_tip(self.read, "" if all(cities) else tr("assign", "The cities of both sides are needed."))
         self.paper.fade("\n".join(_flat(cell.toPlainText()) for cell in self.cells.values()))
@@ -281,7 +282,7 @@ class AssignDialog(QDialog):
     # -- reading in -------------------------------------------------------------------------------
 
     def _said(self, field: AssignField) -> tuple[str, str]:
-        names = [f"{field.key}.{side}" for side in "AB"] if field.by_side else [field.key]
+        names = [f"{field.key}.{side}" for side in SIDES] if field.by_side else [field.key]
         first, *rest = (self.cells[name].toPlainText() for name in names)
         return first, "".join(rest)
 
