@@ -227,7 +227,7 @@ FACTS = (
         sheet=lambda on: " ".join(on.sheet("place", "zhengzhou").values()),
     ),
     Fact(
-        "how many live in a city", "12,828,000", "1,282.8万",
+        "how many live in a city", "12,828,000", "1282.8万",
         window=lambda on: on.window("zhengzhou"),
         command=lambda on: on.shown("zhengzhou"),
         paper=lambda on: on.paper("visit_pack", "visit"),

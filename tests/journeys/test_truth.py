@@ -20,8 +20,8 @@ from ucapdesk.services import Desk, papers, records, sample
 from ucapdesk.services.papers.registry import DOCUMENTS
 from ucapdesk.services.printable import KINDS_OF
 
-CONTRACT = re.compile(r"\b[Ss]ides? [AB]\b|[甲乙]方")
-"""What the two parties of a contract are called, and no city is."""
+CONTRACT = re.compile(r"\b[Ss]ides? [AB]\b|\b[Pp]arty [AB]\b|[甲乙]方|\b[Oo]ur side\b|我方|\bby us\b")
+"""What the two parties of a contract are called, and no city is; and words that mean whoever reads them."""
 
 
 def _text(pdf: Path) -> str:

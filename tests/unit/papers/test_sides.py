@@ -1,4 +1,4 @@
-"""In every copy of every paper the sides are named, and three parties have what two have."""
+"""Three parties have what two have, and papers say things as offices write them."""
 
 from __future__ import annotations
 
@@ -9,22 +9,12 @@ from typing import Any
 import pytest
 
 from tests.helpers.second_story import SecondStory
-from tests.unit.papers.test_every_document import OF_A_COPY
 from ucapdesk.briefing.all_words import all_words
 from ucapdesk.briefing.content import Cover, Paper, Signatures, Table, language_tag
 from ucapdesk.model.values import Bilingual, When
 from ucapdesk.services import Desk, papers, records
-from ucapdesk.services.papers.registry import DOCUMENTS
-from ucapdesk.services.printable import KINDS_OF
 
-NOBODY = re.compile(r"[Ss]ide [AB]\b|[Pp]arty [AB]\b|甲方|乙方|[Oo]ur side|我方|Given by us")
 THREE = ("Zhengzhou", "Łódź", "Thessaloniki")
-
-
-def made(desk: Desk, story: SecondStory, name: str, kind: str = "", **choices: Any) -> Paper:
-    kind = kind or next(kind for kind in KINDS_OF[name] if kind in story.ids)
-    ids = story.ids[kind] if DOCUMENTS[name].several else story.ids[kind][:1]
-    return papers.make(desk, papers.request(desk, ids, document=name, **choices))
 
 
 def of(desk: Desk, id_: str, name: str, **choices: Any) -> Paper:
@@ -41,14 +31,6 @@ def blocks(paper: Paper, kind: type) -> list[Any]:
 
 def heads(table: Table) -> list[str]:
     return [column.head.text.get("en") or "" for column in table.columns]
-
-
-@pytest.mark.parametrize("name", sorted(set(DOCUMENTS) - set(OF_A_COPY)))
-def test_no_copy_of_any_paper_calls_a_side_by_a_letter(second_desk: Desk, second_story: SecondStory, name: str) -> None:
-    for kind in (kind for kind in KINDS_OF[name] if kind in second_story.ids):
-        for edition in DOCUMENTS[name].editions or (None,):
-            paper = made(second_desk, second_story, name, kind, **({"edition": edition} if edition else {}))
-            assert [text for text in said(paper) if NOBODY.search(text)] == [], (kind, edition)
 
 
 def test_minutes_are_signed_by_each_city_its_own_first(second_desk: Desk, second_story: SecondStory) -> None:
