@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from ucapdesk.base.i18n import Message
 from ucapdesk.briefing.content import Block, Cell, Paper, Para, Section, Signatures, Table, Text, Words
@@ -55,6 +56,11 @@ TO_PREPARE = (
     Message("paper", "Flags, name cards, backdrop"),
     Message("paper", "Assistants briefed, photographer at hand"),
 )
+DONE = {
+    "mou": Message("agreement.mou_done", "Done at {place} on {date}."),
+    "": Message("paper", "Done at {place} on {date}."),
+}
+"""What is signed, by its type: Chinese names it."""
 
 
 def _sheet(reading: Reading, request: Request) -> Paper:
@@ -232,8 +238,10 @@ def _done(reading: Reading, agreement: Agreement) -> Words:
     blank = Words.plain("____________________")
     parts = [each if not each.empty else blank for each in (where, date)]
 
+    done_at = DONE.get(agreement.type or "", DONE[""])
+
     def said(known: Sequence[str], lang: str) -> str:
-        return Message("paper", "Done at {place} on {date}.", {"place": known[0], "date": known[1]}).say(lang)
+        return replace(done_at, args={"place": known[0], "date": known[1]}).say(lang)
 
     done = combined(parts, said)
     more = [of_text(originals_text(agreement)), of_code("authentic_text", agreement.authentic_text)]
