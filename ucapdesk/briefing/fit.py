@@ -13,6 +13,8 @@ from ucapdesk.briefing.typeset import Box, Placed, Typesetter, bottom
 
 _STEP = 0.94  # from one size to the next smaller one
 _LAST = 6.0  # points: where even this is too large, texts are shortened
+_DOT = "·"  # between the parts of a name from abroad
+_MUCH = 0.7  # of its size
 _SPREAD = 4  # em a Chinese name is spread to
 
 
@@ -88,8 +90,20 @@ def _set(setter: Typesetter, texts: Sequence[Wanted], width: float, factor: floa
         if wanted.spread and HAN_ONLY.fullmatch(wanted.text) and 1 < len(wanted.text) <= _SPREAD:
             lines.append(_spread(setter, wanted.text, style, box))
         else:
-            lines += setter.fitted(wanted.text, wanted.language, style, box, rows=wanted.rows)
+            lines += _fitted(setter, wanted, style, box)
     return lines
+
+
+def _fitted(setter: Typesetter, wanted: Wanted, style: Style, box: Box) -> list[Placed]:
+    """A text in its rows; a name from abroad that needs two has the family name in the second, if it is not much smaller so."""
+    placed = setter.fitted(wanted.text, wanted.language, style, box, rows=wanted.rows)
+    given, dot, family = wanted.text.rpartition(_DOT)
+    if len(placed) > 1 and dot and HAN_ONLY.match(family):
+        same = _smaller(style, placed[0].size / style.for_language(wanted.language))
+        parted = setter.fitted(f"{given}{dot}\n{family}", wanted.language, same, box, rows=len(placed))
+        if len(parted) <= len(placed) and parted[0].size >= _MUCH * placed[0].size:
+            return parted
+    return placed
 
 
 def _smaller(style: Style, factor: float) -> Style:

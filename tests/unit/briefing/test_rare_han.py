@@ -111,6 +111,12 @@ def test_what_comes_after_a_rare_character_is_drawn_as_ever() -> None:
     )  # the outline of a rare character is drawn, and of nothing after it
 
 
+def test_a_long_name_from_abroad_has_its_family_name_in_the_second_line() -> None:
+    said = texts(printed(cards(Words.plain("埃莱夫塞里娅·帕帕佐普卢-卡拉曼利"), Words.plain("卢卡什·茹科夫斯基"))))
+    assert said.count("埃莱夫塞里娅·") == said.count("帕帕佐普卢-卡拉曼利") == 2
+    assert said.count("卢卡什·茹科夫斯基") == 2
+
+
 @pytest.mark.parametrize("form", ["place-210x140", "place-a4-three", "place-banquet"])
 def test_a_card_without_the_character_is_left_to_be_written(form: str) -> None:
     paper = cards(Words.plain(f"{LACKING}文华"), Words.plain("龚䶮"), form=form)
