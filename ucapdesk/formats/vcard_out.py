@@ -15,7 +15,7 @@ from typing import Any
 
 from ucapdesk.formats.vcard import NAME, ORDER, OUR_GROUP, OURS, PICTURES, WECHAT, WHATSAPP, Card
 from ucapdesk.formats.write import write_file
-from ucapdesk.model.names import say_han
+from ucapdesk.model.names import in_order, say_han
 from ucapdesk.model.values import HanName, PersonName
 
 VERSIONS = ("3.0", "4.0")
@@ -64,7 +64,7 @@ def _photo(photo: bytes, version: str) -> str:
 def _add_names(made: Any, card: Card, lang: str) -> None:
     from vobject.vcard import Name
 
-    latin, han = str(card.name or card.plain_name or ""), say_han(card.name_han, card.name)
+    latin, han = str(in_order(card.name, card.name_han) or card.plain_name or ""), say_han(card.name_han, card.name)
     main: PersonName | HanName | None = card.name
     if (lang == "zh" and card.name_han) or not card.name:
         main = card.name_han or card.name

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
@@ -223,6 +224,14 @@ def say_han(han: HanName | None, latin: PersonName | None = None) -> str:
     if not is_from_abroad(han, latin):
         return han.joined
     return han.dotted(family_first=latin is not None and latin.order == FAMILY_FIRST)
+
+
+def in_order(name: PersonName | None, han: HanName | None) -> PersonName | None:
+    """A name in Latin letters whose order nobody said, in that of the Chinese name where it is its pinyin."""
+    if name is None or name.order or not han:
+        return name
+    whole = spells(name.family or "", han.family or "") and spells(name.given or "", han.given or "")
+    return replace(name, order=FAMILY_FIRST) if whole else name
 
 
 def dotted(text: str) -> str:

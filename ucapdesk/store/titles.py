@@ -11,7 +11,7 @@ from ucapdesk.base.json_text import dumps
 from ucapdesk.model.codes import code_label
 from ucapdesk.model.kind import Kind, KindField
 from ucapdesk.model.kinds import KINDS
-from ucapdesk.model.names import say_han
+from ucapdesk.model.names import in_order, say_han
 from ucapdesk.model.values import Bilingual, FileRef, HanName, PersonName
 from ucapdesk.store.connection import Database
 from ucapdesk.store.sames import Sames, joined, sames
@@ -49,9 +49,10 @@ def title(kind: Kind, values: Mapping[str, Any], lang: str) -> str | _Link:
         fields.sort(key=lambda field: not isinstance(values.get(field.name), HanName))
     for field in fields:
         if value := values.get(field.name):
-            if isinstance(value, HanName):
+            if isinstance(value, HanName | PersonName):
                 latin = next((each for each in values.values() if isinstance(each, PersonName)), None)
-                return say_han(value, latin)
+                han = next((each for each in values.values() if isinstance(each, HanName)), None)
+                return say_han(han, latin) if isinstance(value, HanName) else str(in_order(latin, han))
             return (value,) if field.meta.kinds or kind.cls.called_after else _said(field, value, lang)
     return ""
 

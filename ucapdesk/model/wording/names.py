@@ -5,7 +5,7 @@ from __future__ import annotations
 from ucapdesk.base.i18n import language
 from ucapdesk.model.codes import code_label
 from ucapdesk.model.kinds.people import Person
-from ucapdesk.model.names import dotted, say_han
+from ucapdesk.model.names import dotted, in_order, say_han
 from ucapdesk.model.values import Bilingual, HanName, PersonName
 
 NO_SALUTATION = (None, "", "mx")
@@ -32,7 +32,7 @@ def say_person_name(
 ) -> str:
     """A name as a language writes it: in Chinese by its characters, then as transcribed, then in Latin letters."""
     lang = lang or language()
-    latin, characters = say_name(name, capitals=capitals), say_han(han, name)
+    latin, characters = say_name(in_order(name, han), capitals=capitals), say_han(han, name)
     transcribed = phonetic.get(lang, "") if phonetic else ""
     transcribed = dotted(transcribed) if lang == "zh" else transcribed
     return characters or transcribed or latin if lang == "zh" else latin or transcribed or characters

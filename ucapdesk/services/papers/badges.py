@@ -20,7 +20,7 @@ from ucapdesk.briefing.content import (
     Words,
 )
 from ucapdesk.model.delegation import helps
-from ucapdesk.model.names import say_han
+from ucapdesk.model.names import in_order, say_han
 from ucapdesk.services.papers.cards import cards_paper
 from ucapdesk.services.papers.circles import OUTSIDE
 from ucapdesk.services.papers.guests import Guest
@@ -92,7 +92,7 @@ def vcard(who: Guest) -> str:
     person = who.person
     if person is None:
         return ""
-    name = person.name
+    name = in_order(person.name, person.name_han)
     han = say_han(person.name_han, name)
     shown = han or str(name or "")
     family, given = (name.family or "", name.given or "") if name else ("", "")
