@@ -296,3 +296,10 @@ def _six_days_before(computer_clock: FrozenClock) -> None:
 )
 def test_every_surface_says_the_same(on: Surfaces, fact: Fact, surface: str) -> None:
     assert tight(getattr(fact, on.lang)) in tight(fact.surfaces[surface](on))
+
+
+def test_what_somebody_cannot_eat_is_told_to_the_own_side_and_the_kitchen_alone(on: Surfaces) -> None:
+    outside = [on.paper("visit_pack", "visit", edition=edition) for edition in ("hosts", "drivers", "media")]
+    dates = [str(dict(event)) for event in on.calendar("visit", "visit").values()]
+    assert not any("hazelnuts" in said for said in (*outside, *dates))
+    assert "hazelnuts" in on.paper("visit_pack", "visit", edition="principal")
