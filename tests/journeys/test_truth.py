@@ -1,4 +1,4 @@
-"""The same truth on the command line: Beijing time, names, rare characters, and no word of contracts for sides."""
+"""The same truth on the command line: countries, Beijing time, names, rare characters, and no word of contracts for sides."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ import pytest
 from tests.helpers.clock import FrozenClock
 from tests.helpers.second_story import NOW, SecondStory
 from tests.journeys.conftest import Ask
+from ucapdesk.base.paths import resource
 from ucapdesk.briefing.all_words import all_words
 from ucapdesk.model.kinds import LISTED
 from ucapdesk.services import Desk, papers, records, sample
@@ -43,13 +44,17 @@ def own(tmp_path: Path, ask: Ask) -> Path:
 def visit(own: Path, ask: Ask) -> str:
     """A visit to a Chinese city that knows of its time zone only by its country."""
     listed = (each["id"] for each in ask("list", own, "country", "--json") if each["alpha2"] == "CN")
-    china = (
-        next(listed, None)
-        or ask("add", own, "country", "alpha2=CN", "name.en=China", "time_zones=Asia/Shanghai").strip()
-    )
+    china = next(listed)
     city = ask("add", own, "place", "type=city", "name.en=Changsha", "name.zh=长沙", f"country={china}").strip()
     dates = "dates=2027-05-10/2027-05-12"
     return str(ask("add", own, "visit", "title.en=Gdańsk to Changsha", dates, f"host_places={city}")).strip()
+
+
+def test_a_new_workspace_lists_all_countries_and_regions_as_offices_name_them(own: Path, ask: Ask) -> None:
+    known = json.loads(resource("reference/countries.json").read_text(encoding="utf-8"))
+    listed = ask("list", own, "country", "--json")
+    assert sorted(each["alpha2"] for each in listed) == sorted(each["code"] for each in known)
+    assert "中国台湾" in ask("list", own, "country", "--lang", "zh")
 
 
 @pytest.mark.parametrize("document", ["itinerary", "day_sheet", "visit_pack"])
