@@ -60,11 +60,14 @@ class KindField:
     def value(self, record: Record, today: date) -> Any:
         """What it says on a day: what was entered, else what follows from the other fields."""
         entered = getattr(record, self.name) if self.stored else None
-        return self.meta.follows(record, today) if entered is None and self.meta.follows else entered
+        return self.meta.follows(record, today) if self.meta.follows and self._is_empty(entered) else entered
 
     def is_followed(self, record: Record) -> bool:
         """Whether it could be entered and was not, so that it follows from the other fields."""
-        return self.stored and self.meta.follows is not None and getattr(record, self.name) is None
+        return self.stored and self.meta.follows is not None and self._is_empty(getattr(record, self.name))
+
+    def _is_empty(self, entered: Any) -> bool:
+        return entered is None or (self.is_set and not entered)
 
     @property
     def in_log(self) -> bool:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import Protocol, TypeVar
 
-from ucapdesk.model.codes import codes
+from ucapdesk.model.country_facts import time_zones
 from ucapdesk.model.journeys import is_ride, told_of
 from ucapdesk.model.kinds.meetings import Meeting
 from ucapdesk.model.kinds.places import Country, Place
@@ -152,9 +152,7 @@ class PlaceTime:
         country = self._living(Country, found)
         if country is None:
             return ()
-        listed = codes("countries").get(country.alpha2 or "")
-        zones = country.time_zones or (listed.facts.get("zones", listed.facts.get("time_zones", ())) if listed else ())
-        return tuple(zone for zone in zones if is_zone(zone))
+        return tuple(zone for zone in country.time_zones or time_zones(country) or () if is_zone(zone))
 
     def _up(self, id_: str | None) -> Iterator[Place]:
         """A place, and what it lies in, the nearest first."""

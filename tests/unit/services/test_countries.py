@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import zipfile
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from ucapdesk.base.i18n import use_language
 from ucapdesk.model.codes import codes
 from ucapdesk.model.entry import parse_assignments
 from ucapdesk.model.kinds import KINDS
+from ucapdesk.model.values import Codes
 from ucapdesk.model.wording.zones import zone_labels
 from ucapdesk.services import Desk, exchange, history, records, search, workspaces
 from ucapdesk.services.countries import add_missing, country_id
@@ -172,3 +174,19 @@ def test_they_stand_behind_everything_else_that_is_found(desk: Desk) -> None:
     )
     assert search.find(desk, "ma", limit=3)[0].id == person
     assert search.find(desk, "mali")[0].id == country_id("ML"), "unless it is one by its name"
+
+
+def test_what_is_known_of_a_country_stands_where_nobody_wrote_it_and_gives_way(desk: Desk) -> None:
+    day = date(2027, 4, 12)
+    shown, china = KINDS["country"].shown, records.get(desk, country_id("CN"))
+    assert [shown[name].value(china, day) for name in ("time_zones", "calling_code", "currency", "eu27")] == [
+        ("Asia/Shanghai",),
+        "+86",
+        "CNY",
+        None,
+    ]
+    assert shown["eu27"].value(records.get(desk, FRANCE), day) is True
+    records.edit(desk, country_id("CN"), {"calling_code": "0086", "time_zones": Codes(["Asia/Urumqi"])})
+    china = records.get(desk, country_id("CN"))
+    assert shown["calling_code"].value(china, day) == "0086"
+    assert shown["time_zones"].value(china, day) == ("Asia/Urumqi",)

@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from sqlalchemy.orm import Mapped
 
+from ucapdesk.model.country_facts import calling_code, currency, in_union, time_zones
 from ucapdesk.model.record import Filed, Record, field, members, ref
 from ucapdesk.model.values import Bilingual, Codes, FileRef, Geo, PartialDate, Quantity, Refs
 
@@ -38,12 +39,12 @@ class Country(Record):
 
     alpha2: Mapped[str | None] = field("Code", search=4, column=True, needed=True)
     name: Mapped[Bilingual | None] = field("Name", search=5, column=True, official=True)
-    eu27: Mapped[bool | None] = field("In the European Union")
-    time_zones: Mapped[Codes | None] = members("Time zones", shape="zone")
-    calling_code: Mapped[str | None] = field("Calling code")
+    eu27: Mapped[bool | None] = field("In the European Union", follows=in_union)
+    time_zones: Mapped[Codes | None] = members("Time zones", shape="zone", follows=time_zones)
+    calling_code: Mapped[str | None] = field("Calling code", follows=calling_code)
     emergency: Mapped[str | None] = field("Emergency numbers")
     plugs: Mapped[str | None] = field("Plugs")
-    currency: Mapped[str | None] = field("Currency")
+    currency: Mapped[str | None] = field("Currency", follows=currency)
 
 
 class Place(Filed, Record):

@@ -49,8 +49,10 @@ def say(field: KindField, value: Any, lang: str | None = None, names: Names = st
 
 def say_field(field: KindField, record: Record, today: date, lang: str | None = None, names: Names = str) -> str:
     """What a field says of a record on a day; an end that follows from a term is said to."""
-    said = say(field, field.value(record, today), lang, names)
-    return tr("list", "{date}, by its term", lang, date=said) if said and field.is_followed(record) else said
+    value = field.value(record, today)
+    said = say(field, value, lang, names)
+    by_term = isinstance(value, PartialDate) and field.is_followed(record)
+    return tr("list", "{date}, by its term", lang, date=said) if by_term else said
 
 
 def _grouped(value: Any, lang: str) -> str:

@@ -177,7 +177,8 @@ class RecordForm(QWidget):
 
     def _show_computed(self) -> None:
         now = today(self._desk.workspace.clock)
-        held = {field: field.value(self._record, now) for field in self._kind.computed.values()}
+        told = (each for each in self._kind.follows if not each.stored or each.is_followed(self._record))
+        held = {field: field.value(self._record, now) for field in told if not field.meta.column}
         said = [
             field.label()
             if value is True

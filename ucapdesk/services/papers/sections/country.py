@@ -13,7 +13,8 @@ from babel.numbers import get_currency_name
 
 from ucapdesk.base.i18n import LANGUAGES, Message, tr
 from ucapdesk.briefing.content import Block, Para, Text, Words
-from ucapdesk.model.codes import codes
+from ucapdesk.model.country_facts import calling_code, currency
+from ucapdesk.model.country_facts import listed as told_of
 from ucapdesk.model.kinds.people import Person
 from ucapdesk.model.kinds.places import Country, Place
 from ucapdesk.model.values import When
@@ -36,11 +37,11 @@ def good_to_know(of: VisitFacts) -> list[Block]:
     """Money, plugs, calling code and clock of each country; where no country is on record, the clock of the visit."""
     found: list[Block] = []
     for country in of.countries:
-        known = _listed(country)
+        known = told_of(country)
         blocks = facts(
-            (field_label("country.currency"), _currency(country.currency or str(known.get("currency", "")))),
+            (field_label("country.currency"), _currency(country.currency or currency(country) or "")),
             (field_label("country.plugs"), Words.plain(country.plugs or _plugs(known))),
-            (field_label("country.calling_code"), _calling(country, known)),
+            (field_label("country.calling_code"), Words.plain(country.calling_code or calling_code(country) or "")),
             (field_label("visit.time_zone"), listed(_clock(of, zone) for zone in _zones(of, country))),
         )
         found += [Text((Para(of_text(country.name), "lead"),)), *blocks] if blocks else []
@@ -53,11 +54,6 @@ def _zones(of: VisitFacts, country: Country) -> list[str]:
     """The clocks of the cities that are visited in a country."""
     clocks = (of.reading.clocks.of_place(place.id) for place in of.visited if place.country == country.id)
     return list(dict.fromkeys(zone for zone in clocks if zone))
-
-
-def _listed(country: Country) -> Mapping[str, Any]:
-    known = codes("countries").get(country.alpha2 or "")
-    return known.facts if known else {}
 
 
 def _currency(said: str) -> Words:
@@ -74,17 +70,13 @@ def _plugs(known: Mapping[str, Any]) -> str:
     return "; ".join(filter(None, (", ".join(known.get("plugs", ())), known.get("voltage", ""))))
 
 
-def _calling(country: Country, known: Mapping[str, Any]) -> Words:
-    return Words.plain(country.calling_code or str(known.get("calling_code", "")))
-
-
 def emergency_numbers(country: Country) -> list[Words]:
     """The numbers on record, else those of the reference list."""
     if country.emergency:
         return [Words.plain(country.emergency)]
     return [
         combined([label(SERVICES[name]), Words.plain(number)], lambda said, _: " ".join(said))
-        for name, number in _listed(country).get("emergency", {}).items()
+        for name, number in told_of(country).get("emergency", {}).items()
         if name in SERVICES
     ]
 
