@@ -286,7 +286,12 @@ def _table(hosts: Side, guests: Side, middle: tuple[float, float], codes: Iterat
 
 
 def signing(
-    hosts: Side, guests: Side, *, assistants: Mapping[str, Sequence[str]] | None = None, others: Sequence[Side] = ()
+    hosts: Side,
+    guests: Side,
+    *,
+    assistants: Mapping[str, Sequence[str]] | None = None,
+    others: Sequence[Side] = (),
+    parties: int = 2,
 ) -> Room:
     """签字: signatories behind a long table, the host left and the guest right as they sit, flags in the middle.
 
@@ -295,6 +300,7 @@ def signing(
         guests: The same; one person who signs for each party.
         assistants: By side, those who hand over the copies; they stand at the outer ends.
         others: Those who watch, standing behind each on their own side in order of rank.
+        parties: How many sign; each has a flag on the table.
     """
     places: list[Place] = []
     codes = {side.code: _codes(side.code) for side in (hosts, guests)}
@@ -315,7 +321,7 @@ def signing(
             row, at = divmod(n, LONGEST_ROW // 2)
             places.append(Place(next(own), who, side.code, hand * (at + 0.5), -1.5 - 1.1 * row))
     table = reach + 0.7
-    flags = [Piece("flag", x - 0.15, 0.5, 0.3, 0.4) for x in (-0.25, 0.25)]
+    flags = [Piece("flag", (n - (parties - 1) / 2) * 0.5 - 0.15, 0.5, 0.3, 0.4) for n in range(max(parties, 2))]
     return Room(tuple(places), (Piece("table", -table, 0.5, 2 * table, 0.7), *flags))
 
 

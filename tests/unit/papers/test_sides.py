@@ -10,7 +10,7 @@ import pytest
 
 from tests.helpers.second_story import SecondStory
 from ucapdesk.briefing.all_words import all_words
-from ucapdesk.briefing.content import Cover, Paper, Signatures, Table, language_tag
+from ucapdesk.briefing.content import Cover, Paper, Plan, Signatures, Table, language_tag
 from ucapdesk.model.values import Bilingual, When
 from ucapdesk.services import Desk, papers, records
 
@@ -110,6 +110,11 @@ def _lines(paper: Paper, lang: str) -> Iterator[str]:
         shown = words.shown(lang, ("en", "zh"))
         if shown is not None:
             yield (language_tag(shown.language, lang) if shown.stands_in else "") + shown.text
+
+
+def test_each_party_has_its_flag_on_the_signing_table(second_desk: Desk, second_story: SecondStory) -> None:
+    (plan,) = blocks(of(second_desk, second_story["mou"], "signing_sheet"), Plan)
+    assert sum(thing.kind == "flag" for thing in plan.things) == len(THREE)
 
 
 # -- wording ----------------------------------------------------------------------------------------

@@ -4,27 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import combinations
 
 from ucapdesk.base.i18n import tr
 from ucapdesk.model.kinds.meetings import Meeting
 from ucapdesk.model.kinds.people import Person
 from ucapdesk.model.kinds.places import Place
 from ucapdesk.model.kinds.visits import ItineraryItem
+from ucapdesk.model.sides import SIDES
 from ucapdesk.model.wording import title_of
 from ucapdesk.services.papers.gap import Gap
 from ucapdesk.services.papers.guests import Guest, guests
 from ucapdesk.services.papers.reading import Reading
+from ucapdesk.services.papers.sides import by_party, sides_of
 from ucapdesk.services.papers.visit_facts import VisitFacts
 
 
 def of_meeting(reading: Reading, meeting: Meeting, items: Sequence[ItineraryItem]) -> Iterator[Gap]:
     """No interpreter where no language is shared; more people than the room holds."""
     people = guests(reading, meeting.id)
-    yield from _interpreting(meeting, people, items)
+    yield from _interpreting(reading, meeting, people, items)
     yield from _capacity(reading, meeting, people)
 
 
-def _interpreting(meeting: Meeting, people: Sequence[Guest], items: Sequence[ItineraryItem]) -> Iterator[Gap]:
+def _interpreting(
+    reading: Reading, meeting: Meeting, people: Sequence[Guest], items: Sequence[ItineraryItem]
+) -> Iterator[Gap]:
     named = any(each.role == "interpreter" for each in people)
     if named or any(item.meeting == meeting.id and item.interpreter for item in items):
         return
@@ -32,17 +37,18 @@ def _interpreting(meeting: Meeting, people: Sequence[Guest], items: Sequence[Iti
         said = tr("gap", "“{title}” is to be interpreted, but no interpreter is named", title=title_of(meeting))
         yield Gap("no_interpreter", "meeting", meeting.id, "interpretation", said)
         return
-    spoken = {side: _spoken(people, side) for side in ("A", "B")}
-    if spoken["A"] and spoken["B"] and not spoken["A"] & spoken["B"]:
+    sided = [each for each in people if each.side in SIDES]
+    spoken = [_spoken(members) for _, members in by_party(reading, sides_of(reading, meeting), sided)]
+    if any(one and other and not one & other for one, other in combinations(spoken, 2)):
         said = tr(
             "gap", "The sides of “{title}” share no language, and no interpreter is named", title=title_of(meeting)
         )
         yield Gap("no_interpreter", "meeting", meeting.id, "interpretation", said)
 
 
-def _spoken(people: Sequence[Guest], side: str) -> set[str]:
-    """The languages of a side, as far as they are known; nothing is concluded from what nobody wrote down."""
-    return {code for each in people if each.side == side and each.person for code in each.person.spoken or ()}
+def _spoken(people: Sequence[Guest]) -> set[str]:
+    """The languages of a party, as far as they are known; nothing is concluded from what nobody wrote down."""
+    return {code for each in people if each.person for code in each.person.spoken or ()}
 
 
 def _capacity(reading: Reading, meeting: Meeting, people: Sequence[Guest]) -> Iterator[Gap]:

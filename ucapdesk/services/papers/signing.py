@@ -167,6 +167,7 @@ def _table(reading: Reading, agreement: Agreement, meeting: Meeting | None) -> l
         seating.Side(away, tuple(signing_.get(away, ()))),
         assistants=roles["assistant"],
         others=[seating.Side(code, tuple(others.get(code, ()))) for code in (home, away)],
+        parties=sum(party.role in ("party", None) for party in parties),
     )
     names = tuple(side_name(sides_of(reading, agreement), code) for code in SIDES)
     return drawn(room, known, names)
