@@ -15,8 +15,9 @@ from tests.unit.exchange.forge import Forged
 from ucapdesk.base.i18n import ntr, tr
 from ucapdesk.base.paths import resource
 from ucapdesk.model.kinds import LISTED
-from ucapdesk.services import exchange, history, records, same
+from ucapdesk.services import exchange, history, questions, records, same
 from ucapdesk.ui.exchange import places
+from ucapdesk.ui.exchange.decide import DecideDialog
 from ucapdesk.ui.exchange.preview import PreviewDialog
 from ucapdesk.ui.exchange.same import SameDialog
 
@@ -262,3 +263,20 @@ def test_a_folder_that_holds_the_workspace_is_refused_and_one_can_be_left(
     anna.click("exchange.folder.leave")
     with anna.laptop.here():
         assert places.shared_folder(anna.laptop.desk) is None
+
+
+def test_yours_is_what_was_written_on_this_laptop_whatever_its_writer_is_called(both: Both, look: str) -> None:
+    anna, chen = both
+    with chen.laptop.here() as desk:
+        desk.rename_person("Anna")
+    meeting = records.listing(anna.laptop.desk, "meeting")[0]
+    anna.laptop.edit(meeting, "room=here")
+    chen.laptop.edit(meeting, "room=there")
+    anna.laptop.receive(chen.laptop.give("1.ucapx"))
+    with anna.laptop.here() as desk:
+        dialog = DecideDialog(desk, questions.conflicts(desk), anna.window)
+        anna.bot.addWidget(dialog)
+        said = {card.text().split()[-1] for card in dialog.cards}
+        own = [each.said for each in questions.conflicts(desk)[0].candidates if each.own]
+    assert said == {tr("decide", "Yours"), "Anna"}
+    assert own == ["here"]

@@ -18,6 +18,8 @@ from ucapdesk.model.values import When
 
 PRODUCT = "-//UCAPDesk//UCAPDesk//EN"
 AROUND = timedelta(days=400)
+FIRST, LAST = date(1902, 1, 1), date(2200, 1, 1)
+"""Days of which clocks are described; zones of older and later ones are told by their names alone."""
 """The rules of a zone are written for so long before the first date and after the last one."""
 
 
@@ -64,8 +66,9 @@ def calendar_of(name: str, events: Sequence[Event]) -> bytes:
     made.add("prodid", PRODUCT)
     made.add("version", "2.0")
     made.add("method", "PUBLISH")
-    made.add("x-wr-calname", name)
+    made.add("x-wr-calname", _in_one_line(name))
     days = [date.fromisoformat(day) for each in events for day in (each.when.date, each.when.end_date) if day]
+    days = [day for day in days if FIRST <= day <= LAST]
     for each in events:
         made.add_component(_written(each))
     if days:
@@ -80,7 +83,7 @@ def _written(event: Event) -> Any:
     made = Component()
     made.add("uid", event.uid)
     made.add("dtstamp", datetime.fromtimestamp(event.changed // 1_000_000, UTC))
-    made.add("summary", event.title)
+    made.add("summary", _in_one_line(event.title))
     start, end = _ends(event.when)
     made.add("dtstart", start)
     if end is not None:
@@ -95,24 +98,33 @@ def _written(event: Event) -> Any:
     return made
 
 
+def _in_one_line(text: str) -> str:
+    """A name as a calendar shows it; the format has no lines in it."""
+    return " ".join(text.split())
+
+
 def _ends(when: When) -> tuple[date, date | None]:
     """Start and end as a calendar has them: of whole days, the day after the last."""
     assert when.date is not None
     if when.start is None:
-        return date.fromisoformat(when.date), date.fromisoformat(when.end_date or when.date) + timedelta(days=1)
+        last = date.fromisoformat(when.end_date or when.date)
+        return date.fromisoformat(when.date), last + timedelta(days=1) if last < date.max else None
     start = datetime.fromisoformat(f"{when.date}T{when.start}").replace(tzinfo=_zone(when.tz))
     if when.end is None:
         return start, None
     end = datetime.fromisoformat(f"{when.end_date or when.date}T{when.end}").replace(
         tzinfo=_zone(when.end_tz or when.tz)
     )
-    if not when.end_date and _instant(end) < _instant(start):  # past midnight
+    if not when.end_date and _instant(end) < _instant(start) and end.date() < date.max:  # past midnight
         end += timedelta(days=1)
     return start, end
 
 
 def _instant(moment: datetime) -> datetime:
-    return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+    try:
+        return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+    except OverflowError:  # of the first day or the last of all
+        return moment.replace(tzinfo=UTC)
 
 
 def _zone(name: str | None) -> ZoneInfo | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
+from typing import Any
 
 from ucapdesk.base.clock import today
 from ucapdesk.base.i18n import Message, language, tr
@@ -32,6 +33,8 @@ from ucapdesk.services import computed
 from ucapdesk.services.records import kind_named, order_of
 from ucapdesk.store.desk import Desk
 
+MOST_ASKED = 20
+"""How many of the next visits are asked for their dates."""
 SAID: Mapping[str, Message] = {
     "zh.missing": Message("filter", "中 missing"),
     "en.missing": Message("filter", "EN missing"),
@@ -108,11 +111,10 @@ def visit_of_the_day(desk: Desk) -> str | None:
     now = today(desk.workspace.clock).isoformat()
     real = not_called_off("visit")
     coming = desk.read.ids("visit", order="dates", conditions=[Condition("dates", (f"{now}/..",)), *real])
-    if coming:
-        return coming[0]
     over = [Condition("dates", (f"<{now}",)), *real]
     past = desk.read.ids("visit", order="dates", descending=True, conditions=over)
-    return past[0] if past else None
+    found: list[Any] = [*desk.read.page("visit", coming[:MOST_ASKED]), *desk.read.page("visit", past[:1])]
+    return next((visit.id for visit in found if visit.dates), None)  # of others nobody can make a date
 
 
 # -- what a list can be narrowed by ---------------------------------------------------------------

@@ -10,6 +10,7 @@ from ucapdesk.base.clock import moment
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import dotted, language, tr
 from ucapdesk.base.json_text import Json
+from ucapdesk.exchange.devices import own_id
 from ucapdesk.model.entry import read_value
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.kinds.papers import Attachment
@@ -62,6 +63,8 @@ class Said:
     time: datetime
     device: str
     shown: bool
+    own: bool = False
+    """Whether it was written on this laptop: two people may have one name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +170,8 @@ def _said(desk: Desk, question: Question, candidate: Candidate, number: int) -> 
         words = tr("same", "Not the same") if value else tr("same", "They are the same")
     else:
         words = history.say_cell(desk, question.kind, question.cell, value)
-    return Said(value, words, candidate.person, moment(candidate.time), candidate.device, shown=number == 0)
+    own = candidate.device == own_id(desk)
+    return Said(value, words, candidate.person, moment(candidate.time), candidate.device, shown=number == 0, own=own)
 
 
 def choose(desk: Desk, open_: Conflict, number: int, *, initiator: object = None) -> None:

@@ -52,6 +52,11 @@ def get(desk: Desk, id_: str) -> Record:
     return record
 
 
+def damaged(desk: Desk, id_: str) -> dict[str, str]:
+    """What another program wrote into fields of a record and no value can be made of, by field."""
+    return desk.read.damaged(id_)
+
+
 def shown(desk: Desk, id_: str) -> str:
     """The record that is shown for this one: of those that are the same the first, else itself."""
     return desk.read.sames().shown(id_)
@@ -133,6 +138,8 @@ def heads(desk: Desk, id_: str) -> dict[str, list[int]]:
 def as_json(desk: Desk, record: Record, *, with_children: bool = False) -> dict[str, Json]:
     """A record as the command line prints it; ``with_children`` adds what belongs to it."""
     plain = _json(desk, record)
+    if wrong := damaged(desk, record.id):
+        plain["damaged"] = wrong
     if with_children:
         owned = children(desk, record.id, hidden=record.is_deleted)
         plain["children"] = {name: [_json(desk, child) for child in of] for name, of in owned.items()}

@@ -23,6 +23,3 @@ LATEST = 2**53 - 1
 """Of the clock, in microseconds since 1970: the year 2255."""
 DEEPEST = 8
 """How deep lists and objects may stand in one another in a value; ours go to three."""
-
-MOST_TEXT3 = 200_000
-"""Signs of a text that is still merged by sentence where two people changed it."""

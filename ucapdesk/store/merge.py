@@ -29,6 +29,7 @@ from ucapdesk.store.erase import (
 from ucapdesk.store.held import ERASED, TRASHED, Held, below, dots, keep, load
 from ucapdesk.store.liveness import Liveness, unseen
 from ucapdesk.store.log import Device, Log
+from ucapdesk.store.one_kind import make_one
 
 Indexer = Callable[[Any, Mapping[str, Mapping[int, str]]], None]
 """Brings the search index and the sort keys of these rows up to date: kind → {row number: id}."""
@@ -67,6 +68,8 @@ class _Group:
     answered: set[tuple[int, str]] = field(default_factory=set)
     erased: dict[str, Held] = field(default_factory=dict)
     """Records whose data is removed, or that were written into although it had been."""
+    mixed: set[str] = field(default_factory=set)
+    """Records that were written as of two kinds."""
     entries: list[tuple[Any, ...]] = field(default_factory=list)
     touched: list[tuple[int, int]] = field(default_factory=list)
     moved: set[str] = field(default_factory=set)
@@ -113,8 +116,11 @@ class Merge:
                 self._heads(group, device, without_name(changeset, erased_names(self.log)))
         self.log.keep(group.entries, group.moved)
         self.db.executemany("INSERT OR IGNORE INTO sync_touch VALUES(?, ?)", group.touched)
+        for id_ in group.mixed - group.erased.keys():
+            group.several[id_] = make_one(self.log, self.kinds, held[id_])
         self._settle(group, outcome)
         self.write([row for row in held.values() if row.cells or row.new])
+        self._show_again([held[id_] for id_ in group.mixed])
         self._erase_parts(group)
         if group.erased:
             self._erase(group, outcome)
@@ -133,6 +139,11 @@ class Merge:
         self.liveness.settle(rows, former)
         owners = write_sets(self.db, self.kinds, rows)
         self._index([*rows, *owners], {row.id for row in owners})
+
+    def _show_again(self, rows: list[Held]) -> None:
+        """What shows of rows that may be of another kind now: their sets, and where searches find them."""
+        write_sets(self.db, self.kinds, [part for row in rows for part in below(self.db, row)])
+        self._index(rows, {row.id for row in rows})
 
     def _questions(self, held: Mapping[str, Held]) -> set[tuple[int, str]]:
         rows = dumps([row.n for row in held.values()])
@@ -156,6 +167,9 @@ class Merge:
                 group.several.pop(id_, None)
                 if ent == ERASED:
                     self._head_of_erased(row, dot, device.seen, cells)
+                continue
+            if ent != row.ent:
+                group.mixed.add(id_)
                 continue
             row.cells.update(cells)
             for cell, value in cells.items():

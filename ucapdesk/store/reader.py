@@ -73,6 +73,19 @@ class Reader:
         """One record of whatever kind."""
         return next(iter(self.many([id_])), None)
 
+    def damaged(self, id_: str) -> dict[str, str]:
+        """What stands in those fields of a record of which no value can be made, by field."""
+        kind = KINDS.get(self.kind_of(id_) or "")
+        if kind is None:
+            return {}
+        names = [field.name for field in kind.fields.values() if not field.is_set]
+        columns = ", ".join(f'"{name}"' for name in names)
+        with self._engine.connect() as connection:
+            row = connection.exec_driver_sql(f'SELECT {columns} FROM "{kind.name}" WHERE id = ?', (id_,)).first()
+        stored = zip(names, row or (), strict=False)
+        types = {name: kind.fields[name].type for name in names}
+        return {n: types[n].raw(v) for n, v in stored if v is not None and types[n].load(v) is None}
+
     @overload
     def page(self, kind: type[R], ids: Sequence[str]) -> list[R]: ...
     @overload

@@ -9,12 +9,16 @@ from __future__ import annotations
 import re
 from collections import Counter
 from difflib import SequenceMatcher
+from itertools import pairwise
 
 # A full stop ends a sentence only before a space: "3.5" and "1.234.567" are never cut.
 _END = re.compile(r"[.!?]+(?=\s)[^\S\n]*|[。！？]+|\n")
 
 MOST_PAIRS = 100_000
 """Equal pieces of both texts that are compared at most; part of version 1, so that all desks give up alike."""
+
+MOST_TOKENS = 4_000
+"""Pieces of both texts together among which one still searches for what they have in common: about a second."""
 
 Edit = tuple[int, int, tuple[str, ...]]
 """Tokens start:end of the base are replaced by these."""
@@ -38,12 +42,38 @@ def _edits(base: list[str], new: list[str]) -> list[Edit] | None:
     rest = min(len(base), len(new)) - head
     tail = next((i for i in range(rest) if base[-1 - i] != new[-1 - i]), rest)
     old, now = base[head : len(base) - tail], new[head : len(new) - tail]
-    often = Counter(old)
-    if sum(often[token] for token in now) > MOST_PAIRS:
+    blocks = _in_order(old, now)
+    if blocks is None:
+        often = Counter(old)
+        if len(old) + len(now) > MOST_TOKENS or sum(often[token] for token in now) > MOST_PAIRS:
+            return None
+        blocks = [(i, k, n) for i, k, n in SequenceMatcher(None, old, now, autojunk=False).get_matching_blocks() if n]
+    found, i, k = list[Edit](), 0, 0
+    for at, other, length in (*blocks, (len(old), len(now), 0)):
+        if (i, k) != (at, other):
+            found.append((i + head, at + head, tuple(now[k:other])))
+        i, k = at + length, other + length
+    return found
+
+
+def _in_order(old: list[str], new: list[str]) -> list[tuple[int, int, int]] | None:
+    """What two texts have in common, piece by piece, where no sentence is there twice and none has moved.
+
+    The same as any search for it finds, but in one pass; None where one has to search.
+    """
+    places = {token: at for at, token in enumerate(new)}
+    common = [(at, places[token]) for at, token in enumerate(old) if token in places]
+    once = len(places) == len(new) and len({k for _, k in common}) == len(common)
+    if not once or any(one[1] > two[1] for one, two in pairwise(common)):
         return None
-    matcher = SequenceMatcher(None, old, now, autojunk=False)
-    opcodes = matcher.get_opcodes()
-    return [(i + head, j + head, tuple(now[k:m])) for tag, i, j, k, m in opcodes if tag != "equal"]
+    blocks = list[tuple[int, int, int]]()
+    for i, k in common:
+        at, other, length = blocks[-1] if blocks else (-1, -1, 0)
+        if blocks and (i, k) == (at + length, other + length):
+            blocks[-1] = at, other, length + 1
+        else:
+            blocks.append((i, k, 1))
+    return blocks
 
 
 def text3(base: str, a: str, b: str) -> str | None:
@@ -56,12 +86,26 @@ def text3(base: str, a: str, b: str) -> str | None:
     ours, theirs = _edits(old, tokens(a)), _edits(old, tokens(b))
     if ours is None or theirs is None:
         return None
-    for start, end, new in ours:
-        for start2, end2, new2 in theirs:
-            if (start, end, new) != (start2, end2, new2) and start <= end2 and start2 <= end:
-                return None
-    merged, at = "", 0
+    if _touch(ours, theirs):
+        return None
+    merged, at = list[str](), 0
     for start, end, new in sorted({*ours, *theirs}):
-        merged += "".join(old[at:start]) + "".join(new)
+        merged += (*old[at:start], *new)
         at = end
-    return merged + "".join(old[at:])
+    return "".join((*merged, *old[at:]))
+
+
+def _touch(ours: list[Edit], theirs: list[Edit]) -> bool:
+    """Whether two different changes are about the same or neighbouring places; those of one side never touch."""
+    i = k = 0
+    while i < len(ours) and k < len(theirs):
+        one, two = ours[i], theirs[k]
+        if one[0] <= two[1] and two[0] <= one[1]:
+            if one != two:
+                return True
+            i, k = i + 1, k + 1
+        elif one[1] < two[0]:
+            i += 1
+        else:
+            k += 1
+    return False

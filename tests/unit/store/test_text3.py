@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import os
 import random
 import re
@@ -10,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ucapdesk.store import text3 as text_merge
 from ucapdesk.store.text3 import text3, tokens
 
 FROZEN: list[tuple[str, str, str, str | None]] = [
@@ -113,3 +115,43 @@ def test_long_minutes_are_merged_quickly() -> None:
     assert merged is not None
     assert "Changed by Ana. " in merged
     assert "Changed by Bo. " in merged
+
+
+def _searched(old: list[str], new: list[str]) -> list[tuple[int, int, tuple[str, ...]]]:
+    """What changed, as the first version looked for it."""
+    opcodes = difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+    return [(i, j, tuple(new[k:m])) for tag, i, j, k, m in opcodes if tag != "equal"]
+
+
+@given(st.lists(st.integers(0, 30), max_size=20), st.lists(st.integers(0, 30), max_size=20), st.booleans())
+def test_what_changed_is_found_as_the_first_version_found_it(old: list[int], new: list[int], once: bool) -> None:
+    first, second = ([f"{n}. " for n in (sorted(set(of)) if once else of)] for of in (old, new))
+    head = next((i for i, (x, y) in enumerate(zip(first, second, strict=False)) if x != y), None)
+    found = text_merge._edits(first, second)
+    if head == 0 and first[-1:] != second[-1:]:  # else what they begin and end with alike is taken off before
+        assert found == _searched(first, second)
+    assert found is not None
+    assert _apply(first, found) == second
+
+
+def _apply(old: list[str], edits: list[tuple[int, int, tuple[str, ...]]]) -> list[str]:
+    made, at = list[str](), 0
+    for start, end, new in edits:
+        made += [*old[at:start], *new]
+        at = end
+    return [*made, *old[at:]]
+
+
+def test_minutes_of_many_pages_that_two_went_through_are_merged_without_a_search(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(text_merge, "SequenceMatcher", None)
+    words = [f"s{n}." for n in range(20_000)]
+    ours, theirs = (
+        " ".join(f"{who}{w}" if n % 4 == at else w for n, w in enumerate(words)) for who, at in (("a", 0), ("b", 2))
+    )
+    both = text3(" ".join(words), ours, theirs)
+    assert both is not None
+    assert both.split() == [f"{'a' if n % 4 == 0 else 'b' if n % 4 == 2 else ''}{w}" for n, w in enumerate(words)]
+    moved = " ".join((*words[10_000:], *words[:10_000]))
+    assert text3(" ".join(words), ours, moved) is None

@@ -71,6 +71,10 @@ class CellType(TypeDecorator[V], Generic[V]):
         """The value a column's content stands for."""
         return stored
 
+    def raw(self, stored: Any) -> str:
+        """What stands in a column, for where no value can be made of it."""
+        return str(stored)
+
     def store(self, value: V | None) -> Any:
         """The column's content for a value."""
         return self.column(self.split(value)[""])

@@ -261,6 +261,10 @@ class GroupType(CellType[G]):
         # the last tab is ours: JSON writes its own as \\t, a sort key may hold one
         return None if stored is None else self._made(loads(stored.rpartition("\t")[2]))
 
+    def raw(self, stored: Any) -> str:
+        said = loads(str(stored).rpartition("\t")[2])
+        return " ".join(str(part) for part in said.values()) if isinstance(said, dict) else str(said)
+
     def _sort_key(self, cell: Json) -> str:
         """Told without time zones: not every computer knows the same ones, and the bytes must agree on all."""
         try:

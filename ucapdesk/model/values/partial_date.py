@@ -97,6 +97,9 @@ class PartialDateType(CellType[PartialDate]):
         except ValueError:
             return None
 
+    def raw(self, stored: Any) -> str:
+        return str(stored).split(" ", 2)[-1]
+
     def text(self, value: PartialDate | None) -> str:
         return value.edtf if value else ""
 

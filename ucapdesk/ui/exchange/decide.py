@@ -38,9 +38,9 @@ BOTH = 3
 """The number of keeping all of them, where there are two."""
 
 
-def _own_first(conflict: Conflict, person: str) -> Conflict:
-    """What the person wrote who sits here is 1."""
-    return replace(conflict, candidates=tuple(sorted(conflict.candidates, key=lambda each: each.person != person)))
+def _own_first(conflict: Conflict) -> Conflict:
+    """What was written here is 1."""
+    return replace(conflict, candidates=tuple(sorted(conflict.candidates, key=lambda each: not each.own)))
 
 
 class DecideDialog(QDialog):
@@ -52,7 +52,7 @@ class DecideDialog(QDialog):
     def __init__(self, desk: Desk, waiting: Sequence[Conflict], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk, self._at = desk, 0
-        self._waiting = [_own_first(conflict, desk.workspace.person) for conflict in waiting]
+        self._waiting = [_own_first(conflict) for conflict in waiting]
         self.decided, self.look_at = 0, ""
         self._choice = 0
         self.setObjectName("decide")
@@ -148,7 +148,7 @@ class DecideDialog(QDialog):
         column = QVBoxLayout(card)
         column.setContentsMargins(theme.FIELDS, theme.GAP, theme.FIELDS, theme.FIELDS)
         column.setSpacing(theme.GAP)
-        who = tr("decide", "Yours") if said.person == self._desk.workspace.person else said.person or "—"
+        who = tr("decide", "Yours") if said.own else said.person or "—"
         choose = ElidedButton(f"{number}   {who}")
         choose.setObjectName(f"decide.{number}")
         choose.setCheckable(True)

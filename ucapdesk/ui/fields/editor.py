@@ -150,6 +150,12 @@ class Editor(QWidget):
     def _say(self, message: str) -> None:
         self.say(ERROR, message)
 
+    def say_damaged(self, raw: str | None) -> None:
+        """Say what stands in the record where no value can be made of it; None where all is well."""
+        if raw is not None:
+            said = tr("form", "This holds “{raw}”, which cannot be shown or printed. Fill it in again.", raw=raw[:60])
+            self.say(ERROR, said)
+
     # -- what each editor fills in ----------------------------------------------------------------
 
     def change(self) -> Change | None:

@@ -18,7 +18,7 @@ from ucapdesk.model.plain import kind_of
 from ucapdesk.model.record import Record
 from ucapdesk.model.rules import is_filled
 from ucapdesk.model.wording import say
-from ucapdesk.services import Desk, sides
+from ucapdesk.services import Desk, records, sides
 from ucapdesk.ui.fields import Editor, editor_for
 from ucapdesk.ui.fields.editor import Seen
 from ucapdesk.ui.fields.names import NameEditor
@@ -328,12 +328,14 @@ class RecordForm(QWidget):
         """
         self._record, self._seen = record, seen
         self._show_computed()
-        came = {field.name for field in self._hidden if is_filled(getattr(record, field.name))}
+        damaged = records.damaged(self._desk, record.id)
+        came = {f.name for f in self._hidden if is_filled(getattr(record, f.name)) or f.name in damaged}
         if came:
             self._show(came)
         for name, editor in self.editors.items():
             if editor is not typed_in and not editor.refused:
                 editor.set_value(getattr(record, name), seen)
+                editor.say_damaged(damaged.get(name))
                 if isinstance(editor, NameEditor) and name == "name":
                     editor.offer(offered_name(record))
         if self._hint:
