@@ -100,7 +100,7 @@ class Marks:
 def apart(one: datetime, other: datetime) -> timedelta:
     """From one moment to another: in true time where both clocks are known, else as they show."""
     if one.tzinfo and other.tzinfo:
-        return other.astimezone(UTC) - one.astimezone(UTC)
+        return _in_utc(other) - _in_utc(one)
     return other.replace(tzinfo=None) - one.replace(tzinfo=None)
 
 
@@ -111,7 +111,7 @@ def in_order(slots: Iterable[Slot]) -> list[Slot]:
     known = all(s.begins.tzinfo for s in timed)
 
     def key(slot: Slot) -> tuple[datetime, timedelta]:
-        begins = slot.begins.astimezone(UTC) if known else slot.begins.replace(tzinfo=None)
+        begins = _in_utc(slot.begins) if known else slot.begins.replace(tzinfo=None)
         return begins, slot.length
 
     return [s for s in stand if not s.timed] + sorted(timed, key=key)
@@ -257,6 +257,13 @@ def is_day(text: str | None) -> bool:
 
 def _clock(day: str | None, hour: str | None) -> datetime:
     return datetime.combine(date.fromisoformat(day or ""), time.fromisoformat(hour or ""))
+
+
+def _in_utc(moment: datetime) -> datetime:
+    try:
+        return moment.astimezone(UTC)
+    except OverflowError:  # of the first day or the last of all
+        return moment.replace(tzinfo=UTC)
 
 
 def _told(day: str | None, hour: str | None, zone: str | None) -> datetime:
