@@ -153,8 +153,8 @@ def test_titles_are_told_in_a_language_and_follow_links(rows: Rows, reader: Read
     }
     en = reader.titles([person, organisation, ucap, meeting, *ids.values(), "unknown"], "en")
     assert en == {
-        person: "Hua Zeng", organisation: "Development and Reform Commission", ucap: "U-1", meeting: "",
-        ids["post"]: "Development and Reform Commission", ids["contact"]: "Hua Zeng", ids["guest"]: "A guest",
+        person: "Zeng Hua", organisation: "Development and Reform Commission", ucap: "U-1", meeting: "",
+        ids["post"]: "Development and Reform Commission", ids["contact"]: "Zeng Hua", ids["guest"]: "A guest",
         ids["side"]: "Chinese side",
     }  # fmt: skip
     zh = reader.titles([ids["post"], ids["contact"], ids["guest"]], "zh")
