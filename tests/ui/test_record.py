@@ -358,6 +358,7 @@ def test_a_filled_gap_is_no_longer_named(user: User) -> None:
     user.open(visit)
     hint = user.find(StateHint, "field.status.missing")
     assert "Host cities" in hint.text()
+    assert hint.textFormat() == Qt.TextFormat.RichText, "its links are links, not their source"
     records.edit(user.desk, visit, {"host_places": Refs((user.id("place"),))})
     assert "Host cities" not in hint.text()
     assert "participants" in hint.text()
