@@ -11,13 +11,14 @@ import hashlib
 import platform
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from ucapdesk.base.ids import derived_id
 from ucapdesk.exchange.errors import NoSuchDevice, NotYourself
 from ucapdesk.exchange.manifest import DeviceLine, Head, short
+from ucapdesk.store.candidates import settle
 from ucapdesk.store.changeset import first_chain
 from ucapdesk.store.desk import Desk
+from ucapdesk.store.held import TRASHED, load_one
 
 ME, KNOWN, NEW, BLOCKED, RETIRED = "me", "known", "new", "blocked", "retired"
 ENTITY = "~device"
@@ -121,24 +122,20 @@ def retire(desk: Desk, device: str) -> None:
     """Say to everybody that a laptop is no longer in use; nobody waits for it any more."""
     _may_be(desk, device)
     with desk.save(["device.retire", {"device": device}]) as work:
-        work.rows([(ENTITY, derived_id("device", device), {"device": device, "state": RETIRED})])
+        work.rows([(ENTITY, derived_id("device", device), {"device": device, "state": RETIRED, TRASHED: 0})])
 
 
 def retired(desk: Desk) -> set[str]:
-    """The laptops that somebody said are no longer in use."""
-    return {d for d, state in _said(desk).items() if state == RETIRED}
-
-
-def _said(desk: Desk) -> dict[str, Any]:
-    """What is said of each device, by whoever said it last."""
-    found: dict[str, Any] = {}
+    """The laptops of which it is said that they are no longer in use, and that was not taken back by who said it."""
     with desk.alone():
-        for (row,) in desk.db.execute("SELECT n FROM sync_row WHERE ent = ?", (ENTITY,)).fetchall():
-            for _, _, _, changeset in desk.log.touching(row):
-                for _, id_, cells in changeset.rows:
-                    if cells.get("device") and id_ == derived_id("device", str(cells["device"])):
-                        found[str(cells["device"])] = cells.get("state")
-    return found
+        return {device for device in desk.log.devices if _is_retired(desk, device)}
+
+
+def _is_retired(desk: Desk, device: str) -> bool:
+    row = load_one(desk.db, derived_id("device", device))
+    if row is None or row.ent != ENTITY or "state" not in row.heads or not desk.merge.liveness.alive(row):
+        return False
+    return settle(desk.log, row, "state", asked=False, long=False).value == RETIRED
 
 
 def _may_be(desk: Desk, device: str) -> None:

@@ -102,7 +102,8 @@ def derived_digest(db: Database) -> str:
 def _derived(db: Database) -> Iterator[Any]:
     yield from db.execute("SELECT id, ent, owner FROM sync_row ORDER BY id")
     yield from db.execute(
-        "SELECT r.id, c.fld, c.kind FROM sync_conflict c JOIN sync_row r ON r.n = c.row ORDER BY r.id, c.fld"
+        "SELECT r.id, c.fld, c.kind FROM sync_conflict c JOIN sync_row r ON r.n = c.row WHERE r.ent NOT GLOB '~*'"
+        " ORDER BY r.id, c.fld"
     )
     for name, kind in KINDS.items():
         names = ["is_deleted", "sort_en", "sort_zh", *kind.fields]

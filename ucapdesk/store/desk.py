@@ -33,7 +33,7 @@ from ucapdesk.store.log import Dot, Log
 from ucapdesk.store.merge import Merge, Outcome
 from ucapdesk.store.readable import refuse_unreadable
 from ucapdesk.store.reader import Reader
-from ucapdesk.store.refusals import NothingToRedo, NothingToUndo, whole_links
+from ucapdesk.store.refusals import ErasedForGood, NothingToRedo, NothingToUndo, whole_links
 from ucapdesk.store.sames import SAME
 from ucapdesk.store.save import Save
 from ucapdesk.store.search_index import index_rows
@@ -339,10 +339,10 @@ class Desk:
         return self._next(REDO)
 
     def _next(self, which: str) -> Label | None:
-        """None also while another thread writes: nothing can be taken back then."""
+        """None also while another thread writes: nothing can be taken back then; and none after an erasure."""
         try:
             step = self._step(which)
-        except StillWriting:
+        except (StillWriting, ErasedForGood):
             return None
         return self._said(step) if step else None
 
@@ -390,7 +390,8 @@ class Desk:
         with self._reading() as log:
             liveness = Liveness(log, self.merge.kinds)
             rows = log.db.execute(
-                "SELECT r.ent, r.id, c.fld, c.kind FROM sync_conflict c JOIN sync_row r ON r.n = c.row ORDER BY c.row, c.fld"
+                "SELECT r.ent, r.id, c.fld, c.kind FROM sync_conflict c JOIN sync_row r ON r.n = c.row"
+                " WHERE r.ent NOT GLOB '~*' ORDER BY c.row, c.fld"
             ).fetchall()
             found = []
             for kind, id_, cell, state in rows:

@@ -22,6 +22,11 @@ ERASED = "~erase"
 """What the log calls the removal of a person's data; the only head that such a record has left."""
 
 
+def is_of_the_log(ent: str) -> bool:
+    """Whether rows of this name are no records: what the log says of people and laptops, never a question to anybody."""
+    return ent.startswith("~")
+
+
 @dataclass(slots=True)
 class Held:
     """One record while changesets are applied. ``cells`` collects the settled values still to be written."""

@@ -12,7 +12,7 @@ from typing import Any
 
 from ucapdesk.model.kind import Kind
 from ucapdesk.store.candidates import is_question
-from ucapdesk.store.held import ERASED, TRASHED, Held, below, dots, load, load_one
+from ucapdesk.store.held import ERASED, TRASHED, Held, below, dots, is_of_the_log, load, load_one
 from ucapdesk.store.log import Dot, Log
 
 DEAD, KEPT, ASKED = 1, 0, "asked"
@@ -75,7 +75,7 @@ class Liveness:
             todo.update((i, row) for i, row in loaded.items() if not row.heads.keys().isdisjoint((TRASHED, ERASED)))
             above = {row.owner for row in loaded.values() if row.owner} - looked
         for row in todo.values():
-            self._ask(row, self.state(row) == ASKED)
+            self._ask(row, self.state(row) == ASKED and not is_of_the_log(row.ent))
             self._hide(row, not self.visible(row), set())
         for row in placed if todo else ():  # into something hidden, or out of it
             self._hide(row, not self.visible(row), set())

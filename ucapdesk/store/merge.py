@@ -26,7 +26,7 @@ from ucapdesk.store.erase import (
     names_in,
     without_name,
 )
-from ucapdesk.store.held import ERASED, TRASHED, Held, below, dots, keep, load
+from ucapdesk.store.held import ERASED, TRASHED, Held, below, dots, is_of_the_log, keep, load
 from ucapdesk.store.liveness import Liveness, unseen
 from ucapdesk.store.log import Device, Log
 from ucapdesk.store.one_kind import make_one
@@ -264,7 +264,7 @@ class Merge:
 
     def asks(self, ent: str, cell: str) -> bool:
         """Whether two different values of a cell are a question for a person."""
-        if cell.endswith(".state") or cell == "owner":
+        if cell.endswith(".state") or cell == "owner" or is_of_the_log(ent):
             return False
         place = self.kinds[ent].place_of(cell) if ent in self.kinds else None
         return not (place and place[0].meta.quiet)

@@ -116,6 +116,15 @@ class NothingToUndo(UserError):
     sentence = "There is nothing to undo. Nothing was changed."
 
 
+class ErasedForGood(NothingToUndo):
+    """The newest step removed somebody's data."""
+
+    sentence = (
+        "Removing the data of a person cannot be undone, so the steps back end there. Nothing was changed; "
+        "what was done before can be put right by hand, from the history of each record."
+    )
+
+
 class NothingToRedo(UserError):
     """The stack is empty."""
 

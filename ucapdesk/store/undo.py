@@ -16,6 +16,7 @@ from ucapdesk.store.changeset import Changeset, Row, parse_body
 from ucapdesk.store.held import ERASED, TRASHED, Held, below, dots, load, load_one
 from ucapdesk.store.liveness import ASKED
 from ucapdesk.store.merge import Merge
+from ucapdesk.store.refusals import ErasedForGood
 
 UNDO, REDO = "undo", "redo"
 
@@ -38,11 +39,11 @@ class Undo:
     # -- the stack --------------------------------------------------------------------------------
 
     def last_done(self, me: str) -> Step | None:
-        """What Ctrl+Z would take back: the newest own step that is not undone."""
+        """What Ctrl+Z would take back: the newest own step that is not undone. Raises ErasedForGood where that cannot be."""
         decided: set[int] = set()
         for n, changeset in self._own(me):
             if any(ent == ERASED for ent, _, _ in changeset.rows):
-                continue  # nothing brings that back
+                raise ErasedForGood
             if not changeset.undoes:
                 if changeset.seq not in decided:
                     return Step(n, changeset, changeset.seq)
