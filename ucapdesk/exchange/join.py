@@ -1,4 +1,7 @@
-"""A new desk of a workspace that somebody else has: made from a complete package of theirs."""
+"""A new desk of a workspace that somebody else has: made from a complete package of theirs.
+
+It is made in a folder beside its place and renamed when all is in it: ended at any moment there is never an empty one.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +17,7 @@ from ucapdesk.exchange.package import open_package
 from ucapdesk.exchange.receive import receive
 from ucapdesk.exchange.report import APPLIED
 from ucapdesk.model.limits import LONGEST_NAME
+from ucapdesk.store import folder
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.errors import told
 
@@ -55,13 +59,21 @@ def join(
     if manifest.base:
         raise NotWholeYet(file=file.name)
     name = manifest.store_name[:LONGEST_NAME]
-    desk = Desk.create(path, name=name, person=person, passphrase=passphrase, id_=manifest.store_id, clock=clock)
+    path = path.absolute()
+    with told(path):
+        folder.refuse_taken(path)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        part = folder.fresh_part(path)
     try:
-        (report,) = receive(desk, [file], accept=True, passphrase=package_passphrase, progress=progress)
-        if report.state != APPLIED and manifest.head:
-            raise report.why or NotWholeYet(file=file.name)
+        with Desk.create(
+            part, name=name, person=person, passphrase=passphrase, id_=manifest.store_id, clock=clock
+        ) as desk:
+            (report,) = receive(desk, [file], accept=True, passphrase=package_passphrase, progress=progress)
+            if report.state != APPLIED and manifest.head:
+                raise report.why or NotWholeYet(file=file.name)
+        with told(path):
+            folder.put_in_place(part, path)
     except BaseException:
-        desk.close()
-        shutil.rmtree(path, ignore_errors=True)
+        shutil.rmtree(part, ignore_errors=True)
         raise
-    return desk
+    return Desk.open(path, passphrase=passphrase, clock=clock)

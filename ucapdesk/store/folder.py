@@ -16,6 +16,7 @@ from pathlib import Path
 
 from ucapdesk.store import protection
 from ucapdesk.store.errors import (
+    FolderInUse,
     NewerWorkspace,
     NotAWorkspace,
     PassphraseNeeded,
@@ -114,6 +115,21 @@ def fresh_part(target: Path) -> Path:
     shutil.rmtree(part, ignore_errors=True)
     part.mkdir()
     return part
+
+
+def refuse_taken(target: Path) -> None:
+    """Only where nothing is yet, or an empty folder, can a workspace be made."""
+    refuse_synced(target)
+    if target.exists() and not (target.is_dir() and not any(target.iterdir())):
+        raise FolderInUse(path=target)
+
+
+def put_in_place(part: Path, target: Path) -> None:
+    """Rename a folder in which everything is now to the place that it was made for."""
+    if target.exists():
+        target.rmdir()
+    part.rename(target)
+    sync_folder(target.parent)
 
 
 def write_info(folder: Path, info: WorkspaceInfo) -> None:

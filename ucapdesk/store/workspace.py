@@ -22,7 +22,6 @@ from ucapdesk.store import backup, catch_up, folder, protection
 from ucapdesk.store.connection import Database, connect, engine_for
 from ucapdesk.store.errors import (
     EmptyPassphrase,
-    FolderInUse,
     NewerWorkspace,
     NotProtected,
     ReadOnlyWorkspace,
@@ -111,9 +110,7 @@ class Workspace:
         path = path.absolute()
         refuse_long_names(name, person)
         with told(path):
-            folder.refuse_synced(path)
-            if path.exists() and not (path.is_dir() and not any(path.iterdir())):
-                raise FolderInUse(path=path)
+            folder.refuse_taken(path)
             info, key = _new_info(id_ or new_id(), name, passphrase, clock)
             _build(path, info, key, {"store_id": info.id, "person": person})
         return cls._open(path, info, key, clock, read_only=False)
@@ -294,10 +291,7 @@ def _build(path: Path, info: WorkspaceInfo, key: bytes | None, meta: Mapping[str
         Files(part / FILES, key).close()
         (part / LOCK).touch()
         folder.write_info(part, info)
-        if path.exists():
-            path.rmdir()
-        part.rename(path)
-        folder.sync_folder(path.parent)
+        folder.put_in_place(part, path)
     except BaseException:
         shutil.rmtree(part, ignore_errors=True)
         raise
