@@ -13,7 +13,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ucapdesk.base.ids import derived_id
-from ucapdesk.base.json_text import Json
 from ucapdesk.exchange.errors import NoSuchDevice, NotYourself
 from ucapdesk.exchange.manifest import DeviceLine, Head, short
 from ucapdesk.store.candidates import settle
@@ -136,8 +135,7 @@ def _is_retired(desk: Desk, device: str) -> bool:
     row = load_one(desk.db, derived_id("device", device))
     if row is None or row.ent != ENTITY or "state" not in row.heads or not desk.merge.liveness.alive(row):
         return False
-    said: Json = settle(desk.log, row, "state", asked=False, long=False).value
-    return said == RETIRED
+    return bool(settle(desk.log, row, "state", asked=False, long=False).value == RETIRED)
 
 
 def _may_be(desk: Desk, device: str) -> None:
