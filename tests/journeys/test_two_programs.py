@@ -12,7 +12,7 @@ import pytest
 from tests.helpers.clock import PATIENCE, lay_still
 from tests.journeys.hands import AtProgram
 from tests.unit.exchange.laptops import Laptop, first_laptop, joined
-from ucapdesk.services import exchange, records
+from ucapdesk.services import exchange, records, workspaces
 from ucapdesk.store.desk import Desk
 
 Begin = Callable[..., AtProgram]
@@ -56,9 +56,9 @@ def put_down(stick: Path, n: int) -> None:
 
 
 def opened(laptop: Laptop) -> Laptop:
-    """Look into a workspace whose program is closed."""
+    """Open a workspace whose program is closed, as the program does: it lists all countries then."""
     with laptop.here():
-        laptop.desk = Desk.open(laptop.folder / "workspace")
+        laptop.desk = workspaces.open(laptop.folder / "workspace")
     return laptop
 
 

@@ -175,9 +175,8 @@ def notice_by(agreement: Any, today: date | None = None) -> PartialDate | None: 
     renews = runs(agreement) and agreement.renewal == "automatic"
     if not renews or ends is None or agreement.notice_days is None or agreement.notice_given is not None:
         return None
-    if ends.precision != "day":
-        return ends
-    return PartialDate(_moved(date.fromisoformat(ends.bounds[0]), -agreement.notice_days))
+    first, last = (_moved(date.fromisoformat(day), -agreement.notice_days) for day in ends.bounds)
+    return PartialDate(first if first == last else f"{first}/{last}")
 
 
 def _missing_scan(agreement: Any, files: Iterable[Any]) -> bool:

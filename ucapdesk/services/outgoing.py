@@ -32,6 +32,12 @@ class NothingWithADay(UserError):
     )
 
 
+class NothingForACalendar(UserError):
+    """What has a day is over, called off or done."""
+
+    sentence = "Nothing here is still to come: what is done or called off stands in no calendar. Nothing was written."
+
+
 @dataclass(frozen=True, slots=True)
 class Written:
     """What a file holds: how many cards or dates, and what was left out because it has no day."""
@@ -74,7 +80,7 @@ def _calendar(
     def write(desk: Desk, ids: Sequence[str], target: Path, _private: bool) -> Written:
         dates = of(desk, ids)
         if not dates.events:
-            raise NothingWithADay(titles=", ".join(dates.left_out) or "–")
+            raise NothingWithADay(titles=", ".join(dates.left_out)) if dates.left_out else NothingForACalendar
         said = titles(desk, list(ids))
         name = " · ".join(dict.fromkeys(said.values())) if len(said) < 4 else desk.workspace.name
         write_calendar(target, name, dates.events)

@@ -13,7 +13,7 @@ from tests.unit.model.records import filled, make
 from ucapdesk.model.codes import codes
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.lateness import is_overdue
-from ucapdesk.model.register import GROUPS, agreement_flags, expiry, group_of
+from ucapdesk.model.register import GROUPS, agreement_flags, expiry, group_of, notice_by
 from ucapdesk.model.rules import (
     missing_fields,
     missing_languages,
@@ -21,7 +21,7 @@ from ucapdesk.model.rules import (
     steps_between,
     warnings,
 )
-from ucapdesk.model.values import Bilingual
+from ucapdesk.model.values import Bilingual, PartialDate
 
 TODAY = date(2026, 11, 25)
 STATUS = KINDS["agreement"].fields["status"]
@@ -127,6 +127,12 @@ def test_notice_is_due_where_it_would_go_on_by_itself() -> None:
     assert "notice_window" not in _flags(**{**values, "notice_days": 5}), "there is time enough"
     assert "notice_window" not in _flags(**{**values, "notice_days": 120}), "it is too late"
     assert "notice_window" not in _flags(**{**values, "notice_given": "2026-11"})
+
+
+@pytest.mark.parametrize(("ends", "last_day"), [("2027-02-01", "2026-12-03"), ("2027-02", "2026-12-03/2026-12-30")])
+def test_the_last_day_for_notice_is_as_exact_as_the_end(ends: str, last_day: str) -> None:
+    values = {"status": "in_force", "expires": ends, "notice_days": 60, "renewal": "automatic"}
+    assert notice_by(make("agreement", **values)) == PartialDate(last_day)
 
 
 def test_a_signed_agreement_lacks_its_scan_and_a_language_until_they_are_there() -> None:

@@ -169,7 +169,8 @@ class HomePage(CardPage):
         if visit.to_do:
             said = ntr("home", "{n} thing to prepare", "{n} things to prepare", visit.to_do)
             if visit.late:
-                said += tr("home", ", ") + ntr("home", "{n} of them late", "{n} of them late", visit.late)
+                late = ntr("home", "{n} of them late", "{n} of them late", visit.late)
+                said = tr("home", "{to_prepare}, {late}", to_prepare=said, late=late)
             card.say(said, "warning" if visit.late else "second")
         return card
 
