@@ -45,6 +45,8 @@ class Run:
     """Whether givers nobody here knows are accepted, or which of them by their ids."""
     dry: bool
     progress: Progress
+    renewed: bool = False
+    """Whether a package that is taken in knows more of this laptop than it does itself: an older copy was put back."""
     closely: bool = False
     """Whether each package is looked through for links that lead nowhere, which else only the commit notices."""
     outcome: Outcome = field(default_factory=Outcome)

@@ -161,7 +161,9 @@ def lines(desk: Desk) -> list[DeviceLine]:
     seq, chain = (own.seq, own.chain) if own else (0, first_chain(store, me.device_id))
     head = Head(seq, chain.hex(), _b64(me.sign_head(store, me.device_id, seq, chain)))
     who = short(desk.workspace.person), short(own_label())
-    return [DeviceLine(me.device_id, _b64(me.public_key), *who, head, me.succ_of), *found]
+    noted = desk.db.execute("SELECT succ_of FROM sync_device WHERE device_id = ?", (me.device_id,)).fetchone()
+    succ_of = noted[0] if noted else me.succ_of
+    return [DeviceLine(me.device_id, _b64(me.public_key), *who, head, succ_of), *found]
 
 
 def _b64(data: bytes) -> str:

@@ -9,14 +9,18 @@ from ucapdesk.base.i18n import Message
 from ucapdesk.base.json_text import Json, dumps
 from ucapdesk.exchange import devices
 from ucapdesk.exchange.manifest import Manifest
-from ucapdesk.exchange.report import APPLIED, PARKED, Report
+from ucapdesk.exchange.report import APPLIED, PARKED, REFUSED, Report
+from ucapdesk.store.connection import Database
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.erase import erased_names, name_hash
 
 
-def note_devices(desk: Desk, manifest: Manifest) -> None:
-    """Who is who, as the giver vouches for it; how far each log is signed; who holds what."""
-    me, now = desk.me().device_id, desk.workspace.clock()
+def note_devices(desk: Desk, manifest: Manifest, *, own_too: bool = False) -> None:
+    """Who is who, as the giver vouches for it; how far each log is signed; who holds what.
+
+    ``own_too``: also of the device that this laptop has been until now, where it goes on as a new one.
+    """
+    me, now = None if own_too else desk.me().device_id, desk.workspace.clock()
     for line in manifest.devices:
         if line.id == me:
             continue
@@ -58,6 +62,8 @@ def note_import(desk: Desk, report: Report, sha256: str, copy: str, backup: Path
     """
     manifest, db = report.manifest, desk.db
     bundle = manifest.bundle_id if manifest else sha256
+    if report.state in (PARKED, REFUSED) and _is_of_another(db, bundle, sha256):
+        bundle = sha256  # whoever is not taken in takes nobody's place, whatever they call themselves
     former = db.execute("SELECT bundle_id FROM sync_import WHERE sha256 = ? OR bundle_id = ?", (sha256, bundle))
     for each in former.fetchall():  # of another name where nothing in it could be read
         db.execute("DELETE FROM sync_import WHERE bundle_id = ?", each)
@@ -75,6 +81,12 @@ def note_import(desk: Desk, report: Report, sha256: str, copy: str, backup: Path
     if report.state == PARKED:
         values = (bundle, copy, None, report.code, desk.workspace.clock())
         db.execute("INSERT INTO sync_parked VALUES(?, ?, ?, ?, ?)", values)
+
+
+def _is_of_another(db: Database, bundle: str, sha256: str) -> bool:
+    """Whether a file of other bytes came under this name before."""
+    found = db.execute("SELECT 1 FROM sync_import WHERE bundle_id = ? AND sha256 <> ?", (bundle, sha256))
+    return found.fetchone() is not None
 
 
 def _plain(error: UserError) -> dict[str, Json]:

@@ -5,6 +5,7 @@ A preview is the same work inside a transaction that is rolled back, so what it 
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -124,7 +125,7 @@ def _take_in(run: Run, todo: list[Arrival]) -> None:
         try:
             _write(run, todo, backup)
         except BrokenLinks:  # one of them names what is nowhere; which one takes a closer look
-            run.closely, run.outcome, run.done = True, Outcome(), 0
+            run.closely, run.outcome, run.done, run.renewed = True, Outcome(), 0, False
             _write(run, todo, backup)
         if brought and erased_names(desk.log):  # of before somebody's data was removed, with files of theirs
             _drop(desk.workspace.files, sorted(set(brought) - named_files(desk.db, trash=True).keys()))
@@ -136,12 +137,15 @@ def _take_in(run: Run, todo: list[Arrival]) -> None:
 
 
 def _write(run: Run, todo: list[Arrival], backup: Path | None) -> None:
-    with whole_links(), run.desk.transaction():
+    desk = run.desk
+    with contextlib.ExitStack() as after, whole_links(), desk.transaction():
         _apply_all(run, todo)
         if run.dry:
             raise _Preview
+        if run.renewed:  # after all checks, and the key of before is forgotten only once this is committed
+            after.enter_context(desk.renewed_identity())
         for each in todo:
-            notes.note_import(run.desk, each.report, each.sha256, each.copy, backup)
+            notes.note_import(desk, each.report, each.sha256, each.copy, backup)
 
 
 def _apply_all(run: Run, todo: list[Arrival]) -> None:
@@ -180,20 +184,20 @@ def _apply(run: Run, arrival: Arrival) -> UserError | None:
 
 def _merge(run: Run, report: Report, package: Package) -> None:
     desk, manifest = run.desk, package.manifest
+    report.renewed = False  # a first look may have said so
     held = desk.log.vector()
     for device, seq in manifest.base.items():
         if held.get(device, 0) < seq:
             raise Gap(device, held.get(device, 0) + 1, seq)
-    report.renewed = _knows_a_later_self(desk, manifest, held)
-    if report.renewed and not run.dry:
-        desk.workspace.renew_identity(desk.me().device_id)
+    renewed = _knows_a_later_self(desk, manifest, held)
     reading, written = Reading(), _Written()
     merge = Merge(desk.log, desk.merge.kinds) if run.dry else desk.merge  # nobody searches in a preview
     outcome = merge.apply(_noted(run, package.changesets(held, reading), reading, written, report))
     check_heads(desk.log, package, held)
     if run.closely and not links_hold(desk.db, outcome.touched):
         raise LooseEnds(file=package.name)
-    notes.note_devices(desk, manifest)
+    report.renewed, run.renewed = renewed, run.renewed or renewed
+    notes.note_devices(desk, manifest, own_too=run.renewed)
     report.state = APPLIED if outcome.changesets else KNOWN
     wrote = (outcome.new, outcome.updated)
     gone = {each for each in written.trashed if any(each in of_it for of_it in wrote) and _is_hidden(desk, *each)}

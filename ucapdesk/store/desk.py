@@ -27,7 +27,7 @@ from ucapdesk.store.drafts import Drafts
 from ucapdesk.store.errors import ReadOnlyWorkspace, StillWriting, refuse_long_names, told
 from ucapdesk.store.held import all_heads, load_one
 from ucapdesk.store.history import Change, history
-from ucapdesk.store.identity import Identity
+from ucapdesk.store.identity import Identity, forget_identity
 from ucapdesk.store.liveness import Liveness
 from ucapdesk.store.log import Dot, Log
 from ucapdesk.store.merge import Merge, Outcome
@@ -266,6 +266,21 @@ class Desk:
                 "UPDATE sync_device SET pubkey = ?, person = ?, trust = 'me', first_seen = ?, succ_of = ? WHERE ord = ?",
                 (me.public_key, self.workspace.person, self.workspace.clock(), me.succ_of, device.ord),
             )
+
+    @contextmanager
+    def renewed_identity(self) -> Iterator[None]:
+        """Write as a new device from now on, as numbers of the old one have been used elsewhere.
+
+        Entered in a transaction and left after it, so that the old key goes only where all is committed.
+        """
+        old, new = self.me().device_id, self.workspace.successor(self.me().device_id)
+        try:
+            self.note_head(new)
+            yield
+        except BaseException:
+            forget_identity(new.device_id)
+            raise
+        self.workspace.go_on_as(new, [old])
 
     def _write_local(self, local: list[tuple[str, str, str, Any]]) -> None:
         for kind, id_, name, value in local:

@@ -181,11 +181,6 @@ class Workspace:
                 self._identity = identity_for(self.path / STORE, self.id, held, last)
         return self._identity
 
-    def renew_identity(self, device: str) -> None:
-        """Write as a new device from now on: numbers of the old one have been used elsewhere."""
-        forget_identity(device)
-        self._identity = None
-
     def successor(self, device: str) -> Identity:
         """A new device to go on as, once what it has written is committed: ``go_on_as``."""
         with told(config_dir()):
