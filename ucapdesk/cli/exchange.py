@@ -137,7 +137,14 @@ def conflicts(workspace: Path, passphrase: str | None, as_json: bool) -> None:
         data([conflict.to_json() for conflict in found])
         return
     rows = [
-        (conflict.id, conflict.field, str(number), said.said, said.person, f"{said.time:%Y-%m-%d %H:%M}")
+        (
+            conflict.id,
+            conflict.field,
+            str(number),
+            dotted(said.said, conflict.told if said.shown else ""),
+            said.person,
+            f"{said.time:%Y-%m-%d %H:%M}",
+        )
         for conflict in found
         for number, said in enumerate(conflict.candidates, 1)
     ]

@@ -162,7 +162,7 @@ def lines(desk: Desk) -> list[DeviceLine]:
     head = Head(seq, chain.hex(), _b64(me.sign_head(store, me.device_id, seq, chain)))
     who = short(desk.workspace.person), short(own_label())
     noted = desk.db.execute("SELECT succ_of FROM sync_device WHERE device_id = ?", (me.device_id,)).fetchone()
-    succ_of = noted[0] if noted else me.succ_of
+    succ_of = (noted and noted[0]) or me.succ_of
     return [DeviceLine(me.device_id, _b64(me.public_key), *who, head, succ_of), *found]
 
 

@@ -209,6 +209,7 @@ def _merge(run: Run, report: Report, package: Package) -> None:
     report.trashed = len(gone)
     report.already, report.newer = reading.known, manifest.sender.schema > SCHEMA
     report.merged, report.conflicts = len(outcome.merged), len(outcome.conflicts)
+    report.kept = sum(cell == TRASHED for _, cell in outcome.conflicts)
     report.erased = sum(kind == "person" and id_ in outcome.erased for kind, id_ in outcome.updated)
     if run.dry:
         came = {each for each in outcome.new if each[0] in LISTED} - left_out

@@ -48,6 +48,7 @@ class Report:
         already: Changesets that were here before.
         merged: Texts that were merged by themselves.
         conflicts: Cells that a person must decide.
+        kept: Of these whether a record goes to the Trash, which one put there and another went on writing in.
         erased: People whose data is removed for good.
         renewed: Whether this laptop had been put back to an older state, and goes on as a new one.
         newer: Whether it holds fields of a newer version, kept until the update.
@@ -66,6 +67,7 @@ class Report:
     already: int = 0
     merged: int = 0
     conflicts: int = 0
+    kept: int = 0
     erased: int = 0
     renewed: bool = False
     newer: bool = False

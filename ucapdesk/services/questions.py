@@ -79,6 +79,7 @@ class Conflict:
         text: Whether another text may be written instead.
         files: Whether they are files, which can all be kept.
         record: The record to show: of a member of a set the one that has the set.
+        told: How it came about, in a sentence, where one moved a record to the Trash and another went on with it.
     """
 
     id: str
@@ -91,6 +92,7 @@ class Conflict:
     text: bool = False
     record: str = ""
     files: bool = False
+    told: str = ""
 
     def to_json(self) -> dict[str, Json]:
         """As scripts are told."""
@@ -98,7 +100,8 @@ class Conflict:
             {"value": each.value, "person": each.person, "time": f"{each.time:%Y-%m-%dT%H:%M:%SZ}", "shown": each.shown}
             for each in self.candidates
         ]
-        return {"id": self.id, "kind": self.kind, "field": self.field, "candidates": said}
+        told = {"told": self.told} if self.told else {}
+        return {"id": self.id, "kind": self.kind, "field": self.field, "candidates": said, **told}
 
 
 def questions(desk: Desk) -> list[Question]:
@@ -108,7 +111,7 @@ def questions(desk: Desk) -> list[Question]:
 
 def conflicts(desk: Desk) -> list[Conflict]:
     """What a person must decide, in the order of the records."""
-    open_ = [question for question in desk.questions() if question.state == DECIDE]
+    open_ = [question for question in desk.questions() if question.state == DECIDE and question.kind in KINDS]
     return [_conflict(desk, question) for question in open_]
 
 
@@ -134,7 +137,23 @@ def _conflict(desk: Desk, question: Question) -> Conflict:
     text = bool(place and (isinstance(place[0].type, BilingualType | TextType) and not place[0].meta.codes))
     before = "" if question.kind == MEMBER else _before(desk, question, [each.value for each in question.candidates])
     files = question.kind == ATTACHED and field == "file"
-    return Conflict(question.id, question.kind, title, field, label, said, before, text, record, files)
+    told = _told(desk, question) if field == history.TRASH and question.kind != MEMBER else ""
+    return Conflict(question.id, question.kind, title, field, label, said, before, text, record, files, told)
+
+
+def _told(desk: Desk, question: Question) -> str:
+    """Who changed what after, or without knowing that, somebody put it in the Trash."""
+    keep, trash = question.candidates
+    written = [each for each in desk.history(question.id) if (each.device, each.time) == (keep.device, keep.time)]
+    fields = [each.field for each in written if not each.field.endswith(".state") and each.field != TRASHED]
+    labels = dict.fromkeys(history.label_of(question.kind, field) for field in fields)
+    what = tr("log", ", ").join(f"“{label}”" for label in labels) or tr("questions", "a part of it")
+    said = {"who": keep.person or "—", "what": what, "other": trash.person or "—"}
+    if any(each.field == TRASHED for each in written):
+        return tr("questions", "{who} kept it, and {other} put it in the Trash", **said)
+    if keep.time > trash.time:
+        return tr("questions", "{who} changed {what} after {other} put it in the Trash", **said)
+    return tr("questions", "{who} changed {what}, and {other} put it in the Trash without knowing of that", **said)
 
 
 def _membership(desk: Desk, member: str) -> tuple[str, str]:

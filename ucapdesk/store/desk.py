@@ -25,7 +25,7 @@ from ucapdesk.store.changeset import OF_THE_PROGRAM, Changeset, Label
 from ucapdesk.store.columns import MEMBER
 from ucapdesk.store.drafts import Drafts
 from ucapdesk.store.errors import ReadOnlyWorkspace, StillWriting, refuse_long_names, told
-from ucapdesk.store.held import all_heads, load_one
+from ucapdesk.store.held import TRASHED, all_heads, load_one
 from ucapdesk.store.history import Change, history
 from ucapdesk.store.identity import Identity, forget_identity
 from ucapdesk.store.liveness import Liveness
@@ -412,7 +412,8 @@ class Desk:
             for kind, id_, cell, state in rows:
                 held = load_one(log.db, id_)
                 if held and liveness.visible(held):
-                    said = candidates(log, id_, cell, held.heads[cell])
+                    trash = cell == TRASHED
+                    said = liveness.candidates(held) if trash else candidates(log, id_, cell, held.heads[cell])
                     found.append(Question(kind, id_, cell, state, tuple(said)))
             return found
 

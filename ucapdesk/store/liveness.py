@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
+from ucapdesk.base.json_text import Json
 from ucapdesk.model.kind import Kind
-from ucapdesk.store.candidates import is_question
+from ucapdesk.store.candidates import Candidate, is_question
 from ucapdesk.store.held import ERASED, TRASHED, Held, below, dots, is_of_the_log, load, load_one
 from ucapdesk.store.log import Dot, Log
 
@@ -43,6 +44,42 @@ class Liveness:
                 return ASKED
         return DEAD
 
+    def candidates(self, row: Held) -> list[Candidate]:
+        """What can be said where it is asked: to keep it, as shown, and to the Trash. Each by whoever was for it last."""
+        heads = list(dots(row.heads.get(TRASHED, [])))
+        said = [each for head in heads for each in self._meant(row, head)]
+        deletes = [(each.dot, self.log.seen_by(each.dot)) for each in said if each.value == DEAD]
+        for dev, seq in self._written(row, None, {row.id}):
+            if not any((dev == d and seq <= q) or (dev != d and seq <= s.get(dev, 0)) for (d, q), s in deletes):
+                said.append(self._candidate(KEPT, (dev, seq)))
+        said = sorted(said, key=lambda each: each.key(TRASHED), reverse=True)
+        return [
+            next((each for each in said if (each.value == DEAD) == (value == DEAD)), None)
+            or self._candidate(value, max(heads, key=lambda head: self._candidate(value, head).key(TRASHED)))
+            for value in (KEPT, DEAD)
+        ]
+
+    def _meant(self, row: Held, head: Dot) -> list[Candidate]:
+        """What a head of ``~`` says; one that asks again says what was said before the step that it takes back."""
+        value = self._said(row.id, head)
+        if not is_question(value):
+            return [self._candidate(value, head)]
+        again = self.log.read(head).undoes
+        seen = {**self.log.seen_by(head), head[0]: head[1] - 1}
+        before = [
+            dot
+            for _, dot, _, changeset in self.log.touching(row.n)
+            if TRASHED in changeset.cells_of(row.id)
+            and dot[1] <= seen.get(dot[0], 0)
+            and not (dot[0] == head[0] and (dot[1] in again or changeset.undoes == again))
+        ]
+        newest = [dot for dot in before if not any(other != dot and self.log.saw(other, dot) for other in before)]
+        return [each for dot in newest for each in self._meant(row, dot)]
+
+    def _candidate(self, value: Json, dot: Dot) -> Candidate:
+        written = self.log.read(dot)
+        return Candidate(value, written.time, written.device, written.person, dot)
+
     def alive(self, row: Held) -> bool:
         """Not itself in the Trash."""
         return self.state(row) != DEAD
@@ -63,8 +100,11 @@ class Liveness:
                 was.heads[cell] = [*unseen(was.heads.get(cell, []), dot, seen), *dot]
         return was
 
-    def settle(self, rows: Collection[Held], former_owners: Collection[str]) -> None:
-        """Decide anew for these rows and for all above them, and hide or show what hangs on them."""
+    def settle(self, rows: Collection[Held], former_owners: Collection[str]) -> set[str]:
+        """Decide anew for these rows and for all above them, and hide or show what hangs on them.
+
+        Returns the ids of those of which it is asked now and was not before.
+        """
         todo = {row.id: row for row in rows if not row.heads.keys().isdisjoint((TRASHED, ERASED))}
         placed = [r for r in rows if (r.owner if r.new else "owner" in r.cells) and TRASHED not in r.heads]
         above = {*former_owners, *(row.owner for row in rows if row.owner)}
@@ -74,17 +114,22 @@ class Liveness:
             looked |= above
             todo.update((i, row) for i, row in loaded.items() if not row.heads.keys().isdisjoint((TRASHED, ERASED)))
             above = {row.owner for row in loaded.values() if row.owner} - looked
+        asked = set[str]()
         for row in todo.values():
-            self._ask(row, self.state(row) == ASKED and not is_of_the_log(row.ent))
+            if self._ask(row, self.state(row) == ASKED and not is_of_the_log(row.ent)):
+                asked.add(row.id)
             self._hide(row, not self.visible(row), set())
         for row in placed if todo else ():  # into something hidden, or out of it
             self._hide(row, not self.visible(row), set())
+        return asked
 
-    def _ask(self, row: Held, asked: bool) -> None:
+    def _ask(self, row: Held, asked: bool) -> bool:
+        """Ask, or ask no more. Whether it is new that it is asked."""
         if asked:
-            self.db.execute("INSERT OR REPLACE INTO sync_conflict VALUES(?, ?, 'decide')", (row.n, TRASHED))
-        else:
-            self.db.execute("DELETE FROM sync_conflict WHERE row = ? AND fld = ?", (row.n, TRASHED))
+            said = "INSERT INTO sync_conflict VALUES(?, ?, 'decide') ON CONFLICT DO NOTHING"
+            return bool(self.db.execute(said, (row.n, TRASHED)).rowcount)
+        self.db.execute("DELETE FROM sync_conflict WHERE row = ? AND fld = ?", (row.n, TRASHED))
+        return False
 
     def _hide(self, row: Held, hidden: bool, done: set[str]) -> None:
         """``is_deleted`` means hidden, so that no list needs a join to owners. Members of sets hide for themselves."""

@@ -119,7 +119,7 @@ class Merge:
         for id_ in group.mixed - group.erased.keys():
             group.several[id_] = make_one(self.log, self.kinds, held[id_])
         self._settle(group, outcome)
-        self.write([row for row in held.values() if row.cells or row.new])
+        outcome.conflicts |= self.write([row for row in held.values() if row.cells or row.new])
         self._show_again([held[id_] for id_ in group.mixed])
         self._erase_parts(group)
         if group.erased:
@@ -128,17 +128,18 @@ class Merge:
             if row.cells or row.new:
                 (outcome.new if row.new else outcome.updated).add((row.ent, row.id))
 
-    def write(self, rows: list[Held]) -> None:
-        """Bring every table up to date with the settled cells of these rows."""
+    def write(self, rows: list[Held]) -> set[tuple[str, str]]:
+        """Bring every table up to date with the settled cells of these rows. Of which life it is asked from now on."""
         former = {row.owner for row in rows if row.owner}
         for row in rows:
             if "owner" in row.cells:
                 row.owner = row.cells["owner"] if isinstance(row.cells["owner"], str) else None
         keep(self.db, rows)
         write_columns(self.db, self.kinds, rows)
-        self.liveness.settle(rows, former)
+        asked = self.liveness.settle(rows, former)
         owners = write_sets(self.db, self.kinds, rows)
         self._index([*rows, *owners], {row.id for row in owners})
+        return {(id_, TRASHED) for id_ in asked}
 
     def _show_again(self, rows: list[Held]) -> None:
         """What shows of rows that may be of another kind now: their sets, and where searches find them."""

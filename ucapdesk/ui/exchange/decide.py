@@ -110,7 +110,7 @@ class DecideDialog(QDialog):
             return conflict.label
         if conflict.record != conflict.id:
             return tr("decide", "{field}: one took it out, another kept it", field=conflict.label)
-        return tr("decide", "One moved this to the Trash, another went on writing in it")
+        return conflict.told
 
     def _label(self, text: str, role: str) -> QLabel:
         made = Label(breakable(text), self)

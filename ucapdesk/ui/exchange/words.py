@@ -97,12 +97,19 @@ def hints(report: Report) -> Sequence[str]:
     """What should be known before a package is applied, and keeps nobody from it."""
     who = tr("log", ", ").join(report.alike[:SHOWN])
     left_out = len(report.manifest.left_out) if report.manifest is not None else 0
+    fields = report.conflicts - report.kept
     said = (
-        (report.conflicts, ntr(
+        (fields, ntr(
             "exchange",
             "{n} field was changed by both of you. You can decide now or later; nothing is lost.",
             "{n} fields were changed by both of you. You can decide now or later; nothing is lost.",
-            report.conflicts,
+            fields,
+        )),
+        (report.kept, ntr(
+            "exchange",
+            "{n} record was put in the Trash by one of you and changed by the other. It stays until you decide.",
+            "{n} records were put in the Trash by one of you and changed by the other. They stay until you decide.",
+            report.kept,
         )),
         (report.merged, ntr(
             "exchange", "{n} long text was merged by itself.", "{n} long texts were merged by themselves.", report.merged

@@ -1,0 +1,76 @@
+"""Somebody put a record in the Trash, somebody else went on writing in it: two values to choose from, told and counted."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from tests.unit.exchange.laptops import Laptop
+from tests.unit.exchange.test_own_kinds import told
+from ucapdesk.services import questions, records
+
+TOLD = "Chen Yan changed “Title · English” after Ana put it in the Trash"
+BOTH_CARDS = [(False, "Chen Yan"), (True, "Ana")]
+
+
+@pytest.fixture
+def meeting(ana: Laptop, chen: Laptop) -> str:
+    """A meeting that Ana put in the Trash, and whose title Chen Yan changed an hour later."""
+    (meeting,) = records.listing(ana.desk, "meeting")
+    ana.trash(meeting)
+    chen.clock.tick(3600)
+    chen.edit(meeting, "title.en=Theirs")
+    return meeting
+
+
+def values(laptop: Laptop) -> list[tuple[object, str]]:
+    (conflict,) = questions.conflicts(laptop.desk)
+    return [(each.value, each.person) for each in conflict.candidates]
+
+
+@pytest.mark.parametrize(("number", "hidden"), [(1, False), (2, True)])
+def test_either_can_be_chosen_and_taken_back_again_and_again(
+    ana: Laptop, chen: Laptop, meeting: str, number: int, hidden: bool
+) -> None:
+    ana.receive(chen.give("1.ucapx"))
+    with ana.here() as desk:
+        for _ in range(2):
+            assert values(ana) == BOTH_CARDS
+            questions.choose(desk, questions.conflicts(desk)[0], number)
+            assert (desk.questions(), records.get(desk, meeting).is_deleted) == ([], hidden)
+            desk.undo()
+            assert values(ana) == BOTH_CARDS
+            desk.redo()
+            assert (desk.questions(), records.get(desk, meeting).is_deleted) == ([], hidden)
+            desk.undo()
+    chen.receive(ana.give("2.ucapx"))
+    assert values(chen) == BOTH_CARDS
+    assert chen.digest() == ana.digest()
+
+
+def test_the_command_line_counts_tells_and_decides_it(ana: Laptop, chen: Laptop, meeting: str) -> None:
+    package = str(chen.give("1.ucapx"))
+    assert "1 to decide" in told(ana, "receive", package, "--dry-run", "--accept-device")
+    assert "1 to decide" in told(ana, "receive", package, "--accept-device")
+    said = told(ana, "conflicts")
+    assert said.count(meeting) == 2
+    assert f"Keep · {TOLD}" in " ".join(said.split())
+    (one,) = json.loads(told(ana, "conflicts", "--json"))
+    assert (one["told"], [each["value"] for each in one["candidates"]]) == (TOLD, [False, True])
+    told(ana, "decide", meeting, "trash", "--candidate", "1")
+    assert json.loads(told(ana, "conflicts", "--json")) == []
+    told(ana, "undo")
+    assert len(json.loads(told(ana, "conflicts", "--json"))[0]["candidates"]) == 2
+
+
+def test_who_worked_on_a_part_and_who_did_not_know_is_told(ana: Laptop, chen: Laptop) -> None:
+    (meeting,) = records.listing(ana.desk, "meeting")
+    chen.add("agenda_item", f"owner={meeting}", "title.en=A point")
+    ana.clock.tick(3600)
+    ana.trash(meeting)
+    (report,) = ana.receive(chen.give("1.ucapx"))
+    assert (report.conflicts, report.kept) == (1, 1)
+    (asked,) = questions.conflicts(ana.desk)
+    assert asked.told == "Chen Yan changed a part of it, and Ana put it in the Trash without knowing of that"
+    assert [(each.value, each.person) for each in asked.candidates] == BOTH_CARDS
