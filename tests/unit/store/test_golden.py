@@ -36,6 +36,10 @@ def as_it_was(laptop: Laptop, release: str) -> None:
     for id_, record in wanted.pop("records").items():
         there = found["records"].get(id_, {})
         assert {name: there.get(name) for name in record} == record
+    asked = {(id_, cell, state): values for id_, cell, state, values in found.pop("questions")}
+    for id_, cell, state, values in wanted.pop("questions"):
+        assert set(asked.pop((id_, cell, state))) >= set(values)
+    assert asked == {}
     assert {name: found[name] for name in wanted} == wanted
     laptop.check()
 
