@@ -352,6 +352,18 @@ def test_what_signing_lacks_is_said_beforehand_with_a_way_to_each_gap_and_nothin
 
 
 @pytest.mark.rule("V4")
+def test_a_gap_is_a_link_that_keys_reach_not_its_markup(user: User) -> None:
+    visit = user.id("visit")
+    records.edit(user.desk, visit, {"status": "planned", "host_places": Refs()})
+    user.open(visit)
+    hint = user.find(StateHint, "field.status.missing")
+    hint.setFocus(Qt.FocusReason.TabFocusReason)
+    user.press(Qt.Key.Key_Tab)
+    user.press(Qt.Key.Key_Return)
+    assert user.box("host_places.line").hasFocus()
+
+
+@pytest.mark.rule("V4")
 def test_a_filled_gap_is_no_longer_named(user: User) -> None:
     visit = user.id("visit")
     records.edit(user.desk, visit, {"status": "planned", "host_places": Refs(), "dates": PartialDate("2019-04")})
