@@ -54,6 +54,8 @@ class Field:
     """Written by the program for itself: kept and given like any other, but no form shows it."""
     official: bool = False
     """Of texts: each language has its own official one, none is a translation of another that could lag behind."""
+    untranslated: bool = False
+    """Of texts: written in the languages that need it, and missed in no other."""
     needed: bool = False
     """Until it is filled the record counts as a draft."""
     of_side: str = ""

@@ -75,7 +75,7 @@ def missing_languages(record: Record, languages: Sequence[str] = ("en", "zh")) -
     found: dict[str, tuple[str, ...]] = {}
     for name, field in kind.fields.items():
         value = getattr(record, name)
-        if isinstance(field.type, BilingualType) and value:
+        if isinstance(field.type, BilingualType) and value and not field.meta.untranslated:
             lacking = tuple(lang for lang in languages if value.state(lang) == "missing")
             found |= {name: lacking} if lacking else {}
     return found

@@ -92,7 +92,8 @@ def worklist(
         ids = [id_ for id_ in ids if among is None or id_ in among]
         for record in desk.read.page(kind.name, ids):
             for field in texts:
-                if (state := _state(getattr(record, field.name), target, source)) in states:
+                state = _state(getattr(record, field.name), target, source)
+                if state in states and not (state == "missing" and field.meta.untranslated):
                     found.append((record, field, state))
     found.sort(key=lambda each: STATES.index(each[2]))
     return _told(desk, found[:limit], target, source)

@@ -143,8 +143,13 @@ def _period(field: KindField, column: str, value: str) -> tuple[str, list[Any]]:
 
 def _text_test(kind: Kind, condition: Condition) -> tuple[str, list[Any]]:
     """Whether some text of a record lacks a translation, or has one that is in such a state."""
-    columns = [f't."{field.name}"' for field in kind.fields.values() if isinstance(field.type, BilingualType)]
-    tests = [_text_state(column, state) for state in condition.values for column in columns]
+    texts = [field for field in kind.fields.values() if isinstance(field.type, BilingualType)]
+    tests = [
+        _text_state(f't."{field.name}"', state)
+        for state in condition.values
+        for field in texts
+        if not (field.meta.untranslated and state.endswith(".missing"))
+    ]
     return f"({' OR '.join(tests)})" if tests else "0", []
 
 

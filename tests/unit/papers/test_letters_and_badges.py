@@ -12,10 +12,11 @@ import pytest
 
 from tests.helpers.clock import FrozenClock
 from tests.helpers.drawn_lines import Drawn, drawn_lines
+from tests.helpers.second_story import SecondStory
 from tests.unit.papers.conftest import Told
 from tests.unit.papers.story import Story, tell
 from ucapdesk.briefing.all_words import all_words
-from ucapdesk.briefing.content import Plan
+from ucapdesk.briefing.content import Letter, Plan
 from ucapdesk.model.values import Bilingual, PersonName
 from ucapdesk.services import Desk, papers, records
 from ucapdesk.services.errors import UnknownChoice
@@ -199,3 +200,13 @@ def test_a_paper_of_an_empty_visit_says_what_is_not_recorded(
         texts = said(printed(own, Story({"visit": [visit]}), document))
     assert sentence in texts
     assert len(texts) < 12
+
+
+def test_the_head_of_a_delegation_signs_the_letter_of_thanks_whichever_record_says_who_that_is(
+    second_desk: Desk, second_story: SecondStory
+) -> None:
+    visit = second_story["visit"]
+    records.edit(second_desk, visit, {"head": None})
+    paper = papers.make(second_desk, papers.request(second_desk, [visit], document="thank_you_letter"))
+    (letter,) = (block for section in paper.sections for block in section.blocks if isinstance(block, Letter))
+    assert "SZCZĘŚNIAK" in str(letter.signature[0].text["en"]).upper()

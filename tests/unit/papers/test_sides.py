@@ -48,6 +48,14 @@ def test_minutes_are_signed_by_each_city_its_own_first(second_desk: Desk, second
     assert [party for party, _ in signed("hosts")] == list(THREE)
 
 
+def test_where_nobody_chairs_the_first_of_each_of_three_cities_signs(
+    second_desk: Desk, second_story: SecondStory
+) -> None:
+    records.edit(second_desk, second_story["meeting"], {"chair_a": None, "chair_b": None})
+    (block,) = blocks(of(second_desk, second_story["meeting"], "minutes", options={"form": "minutes"}), Signatures)
+    assert all(each.name for each in block.parties)
+
+
 @pytest.mark.parametrize("name", ["visit_pack", "minutes"])
 def test_participants_stand_in_a_column_for_each_city(second_desk: Desk, second_story: SecondStory, name: str) -> None:
     if name == "visit_pack":

@@ -43,7 +43,7 @@ class Person(Filed, Record):
     academic_title: Mapped[str | None] = field("Academic title")
     name: Mapped[PersonName | None] = field("Name", search=5, column=True, needed=True)
     name_han: Mapped[HanName | None] = field("Name in Chinese characters", search=5, column=True)
-    name_phonetic: Mapped[Bilingual | None] = field("Name as written in other scripts", search=5)
+    name_phonetic: Mapped[Bilingual | None] = field("Name as written in other scripts", search=5, untranslated=True)
     name_other: Mapped[str | None] = field("Other names", search=4)
     surname_capitals: Mapped[bool | None] = field("Print the surname in capitals")
     pronunciation: Mapped[str | None] = field("Pronunciation")

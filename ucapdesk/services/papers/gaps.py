@@ -33,10 +33,9 @@ from ucapdesk.services.papers.making import made
 from ucapdesk.services.papers.reading import Reading
 from ucapdesk.services.papers.request import Request
 from ucapdesk.services.papers.visit_facts import VisitFacts
+from ucapdesk.services.translations import PRIVATE
 from ucapdesk.store.desk import Desk
 
-SKIPPED = frozenset({"notes", "name_phonetic"})
-"""Bilingual fields whose other language nobody waits for."""
 READY = "ready"
 """The group of the states in which a text is agreed, and not everybody has signed."""
 
@@ -141,13 +140,13 @@ def _translations(paper: Paper, reading: Reading, asked: Request) -> Iterator[Ga
     printed = _printed(paper)
     for record in reading.seen.values():
         kind = KINDS[type(record).__tablename__]
-        for name in kind.fields:
+        for name, field in kind.fields.items():
             value = getattr(record, name)
-            if not isinstance(value, Bilingual) or name in SKIPPED:
+            if not isinstance(value, Bilingual) or name in PRIVATE or field.meta.untranslated:
                 continue
             for lang in asked.languages:
                 if value and value.state(lang) == "missing" and _is_in(value.values(), printed):
-                    said = tr("gap", "{field} of “{title}” is missing in {language}", field=kind.fields[name].label(),
+                    said = tr("gap", "{field} of “{title}” is missing in {language}", field=field.label(),
                               title=reading.title(record), language=code_label("languages", lang))  # fmt: skip
                     yield Gap("no_translation", kind.name, record.id, name, said, lang)
 

@@ -39,8 +39,7 @@ def _invitation(reading: Reading, request: Request) -> Paper:
     visit = reading.get(Visit, request.ids[0])
     people = people_of(reading, visit)
     home = host_side(reading, visit)
-    head = reading.one(Person, visit.head)
-    to = [guest(reading, head)] if head else [each for each in people if each.side not in (home, "")][:1]
+    to = _addressed(reading, visit, people, home)
     sender = next((each for each in people if each.side == home), None)
     body = (
         Message("paper", "It is our pleasure to invite you and your delegation to visit {places} {during}."),
@@ -57,9 +56,9 @@ def _thanks(reading: Reading, request: Request) -> Paper:
     """From the head of the delegation to the hosts: the first of them, or each."""
     visit = reading.get(Visit, request.ids[0])
     home = host_side(reading, visit)
-    hosts = [each for each in people_of(reading, visit) if each.side == home and each.person]
+    people = people_of(reading, visit)
+    hosts = [each for each in people if each.side == home and each.person]
     to = hosts if request.option("to") == "each" else hosts[:1]
-    head = reading.one(Person, visit.head)
     body = (
         Message("paper", "On behalf of our delegation I thank you most warmly for the welcome you gave us in {places} "
                 "{during}, and for all the care you took in preparing our visit."),
@@ -67,7 +66,7 @@ def _thanks(reading: Reading, request: Request) -> Paper:
                 "We shall follow up what we agreed and keep you informed."),
         Message("paper", "We should be glad to welcome you to our city before long."),
     )  # fmt: skip
-    sender = guest(reading, head) if head else None
+    sender = _head(reading, visit, people, home)
     title = Words.label(Message("paper", "Letter of thanks"))
     return _letters(reading, request, _Sheet(visit, THANKS, title, body, None, sender), to)
 
@@ -77,8 +76,7 @@ def _note(reading: Reading, request: Request) -> Paper:
     visit = reading.get(Visit, request.ids[0])
     home = host_side(reading, visit)
     people = people_of(reading, visit)
-    head = reading.one(Person, visit.head)
-    to = [guest(reading, head)] if head else [each for each in people if each.side not in (home, "")][:1]
+    to = _addressed(reading, visit, people, home)
     body = (
         Message("paper", "Please find enclosed the papers for the visit: {visit} ({dates})."),
         Message("paper", "Please confirm receipt and tell us of any change."),
@@ -89,6 +87,20 @@ def _note(reading: Reading, request: Request) -> Paper:
     return _letters(
         reading, request, _Sheet(visit, NOTE, title, body, visit.invited_by, by, _enclosed(reading, visit)), to
     )
+
+
+def _head(reading: Reading, visit: Visit, people: Sequence[Guest], home: str) -> Guest | None:
+    """Who leads the delegation: as the visit says, else whoever takes part as its head."""
+    said = reading.one(Person, visit.head)
+    if said:
+        return guest(reading, said)
+    return next((each for each in people if each.role == "head" and each.side != home), None)
+
+
+def _addressed(reading: Reading, visit: Visit, people: Sequence[Guest], home: str) -> list[Guest]:
+    """The head of the delegation, else the first of those who come."""
+    head = _head(reading, visit, people, home)
+    return [head] if head else [each for each in people if each.side not in (home, "")][:1]
 
 
 def _enclosed(reading: Reading, visit: Visit) -> tuple[Words, ...]:

@@ -231,11 +231,12 @@ def _signatures(reading: Reading, meeting: Meeting, edition: str) -> list[Block]
         parties = named.of(side)
         chair = reading.one(Person, chairs[side])
         chairing = guest(reading, chair) if chair else None
+        own = [each for each in people if each.side == side and not helps(each.role)]
         if len(parties) < 2:
             name = party_words(parties[0]) if parties and named.several else side_name(named, side)
-            signed.append(_signs(name, chairing))
+            first_in_rank = next(iter(own), None) if named.several else None
+            signed.append(_signs(name, chairing or first_in_rank))
         else:
-            own = [each for each in people if each.side == side and not helps(each.role)]
             signed += [_signs(party_words(each), _first_of(reading, each, parties, own, chairing)) for each in parties]
     return [Signatures(tuple(signed))]
 

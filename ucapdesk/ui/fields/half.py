@@ -31,7 +31,7 @@ class Half:
 
     def __init__(self, field: KindField, lang: str, mark: Callable[[str, str], None], parent: QWidget) -> None:
         self.lang, self._mark, self._compact = lang, mark, False
-        self._value = Bilingual()
+        self._value, self._untranslated = Bilingual(), field.meta.untranslated
         self.name = f"{field.label()} · {LANGUAGE_NAMES[lang]}"
         self.box: Line | Lines = Lines(parent) if field.meta.long else Line(parent)
         self.box.setObjectName(f"field.{field.name}.{lang}")
@@ -86,7 +86,7 @@ class Half:
         self._value = value
         self.box.put(value.get(self.lang, ""))
         state = value.state(self.lang) if value else ""
-        mark = MARKS.get(state)
+        mark = None if state == "missing" and self._untranslated else MARKS.get(state)
         said = code_label("translation_states", state) if mark else ""
         self.box.setAccessibleDescription(said)
         self.chip.setVisible(mark is not None)

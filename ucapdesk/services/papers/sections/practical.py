@@ -10,7 +10,7 @@ from ucapdesk.briefing.content import Block, Cell, Para, Section, Text, Words
 from ucapdesk.model.kinds.people import Person
 from ucapdesk.model.kinds.visits import TransportLeg
 from ucapdesk.model.values import When
-from ucapdesk.model.wording.zones import zone_city
+from ucapdesk.model.wording.dates import say_zone
 from ucapdesk.services.papers.guests import Guest, person_name
 from ucapdesk.services.papers.parts import (
     NONE,
@@ -90,8 +90,8 @@ def _ends(value: When | None) -> tuple[Cell, Cell]:
 
 def _clock(date: str | None, clock: str | None, zone: str | None) -> Cell:
     said = " ".join(filter(None, (date, clock)))
-    city = in_all(lambda lang: zone_city(zone, lang)) if zone and clock else NONE
-    return cell(Words.plain(said), city)
+    by = in_all(lambda lang: say_zone(zone, lang)) if zone and clock else NONE
+    return cell(Words.plain(said), by)
 
 
 def _seats(leg: TransportLeg) -> Words:
