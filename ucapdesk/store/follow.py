@@ -1,19 +1,21 @@
-"""What is written together: the hours of a transport and of the points of programmes that name it.
+"""What is written together: the hours of a transport and of the points of programmes that name it; one title of a point and its
+meeting.
 
 Whoever writes one of them, through whatever form, list, command or calendar, writes the other in the same step.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ucapdesk.model.journeys import RIDES, item_after, leg_after
+from ucapdesk.model.kinds.meetings import Meeting
 from ucapdesk.model.kinds.visits import ItineraryItem, TransportLeg
 
 if TYPE_CHECKING:
     from ucapdesk.store.save import Save
 
-ITEM, LEG = ItineraryItem.__tablename__, TransportLeg.__tablename__
+ITEM, LEG, MEETING = (kind.__tablename__ for kind in (ItineraryItem, TransportLeg, Meeting))
 
 
 def follow_journeys(work: Save) -> None:
@@ -45,3 +47,18 @@ def _begin_together(item: ItineraryItem, leg: TransportLeg | None) -> None:
         item.when = leg.when
     elif leg is not None and leg.when is None:
         leg.when = item.when
+
+
+def follow_titles(work: Save) -> None:
+    """Let a point and its meeting that were called the same go on being called the same, in both languages."""
+    for item, was in work.changed_in(ITEM, "title"):
+        for id_ in work.living(MEETING, "id", item.meeting) if item.meeting else ():
+            _call_alike(work, work.get(Meeting, id_), was, item)
+    for meeting, was in work.changed_in(MEETING, "title"):
+        for id_ in work.living(ITEM, "meeting", meeting.id):
+            _call_alike(work, work.get(ItineraryItem, id_), was, meeting)
+
+
+def _call_alike(work: Save, other: Meeting | ItineraryItem, was: Any, changed: Meeting | ItineraryItem) -> None:
+    if was and not work.has_changed(other.id, "title") and dict(other.title or {}) == dict(was):
+        other.title = changed.title

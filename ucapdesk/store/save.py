@@ -17,7 +17,7 @@ from ucapdesk.model.values.members import Members
 from ucapdesk.store import positions
 from ucapdesk.store.changeset import Row, is_id
 from ucapdesk.store.columns import MEMBER
-from ucapdesk.store.follow import follow_journeys
+from ucapdesk.store.follow import follow_journeys, follow_titles
 from ucapdesk.store.held import ERASED, TRASHED, all_heads, dots, load_one
 from ucapdesk.store.liveness import Liveness
 from ucapdesk.store.log import Dot, Log
@@ -203,6 +203,7 @@ class Save:
     def close(self) -> list[Row]:
         """The rows of the changeset; the records handed out can no longer be changed."""
         follow_journeys(self)
+        follow_titles(self)
         for id_, opened in self._opened.items():
             cells: dict[str, Json] = {}
             changed = opened.changed()

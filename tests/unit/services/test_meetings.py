@@ -72,3 +72,20 @@ def test_a_day_is_set_on_all_of_them(desk: Desk) -> None:
     made = [records.add(desk, "action_item", {"text": Bilingual(en=text)}) for text in ("One", "Two")]
     actions.set_due(desk, made, PartialDate("2026-11-27"))
     assert {str(item.due and item.due.edtf) for item in desk.read.page(ActionItem, made)} == {"2026-11-27"}
+
+
+def test_a_point_and_its_meeting_that_are_called_the_same_go_on_being_called_the_same(desk: Desk) -> None:
+    def called(id_: str) -> dict[str, str]:
+        return dict(records.get(desk, id_).title)  # type: ignore[attr-defined]
+
+    talks = Bilingual(en="talks on port logistics")
+    meeting = records.add(desk, "meeting", {"title": talks})
+    visit = records.add(desk, "visit", {"title": Bilingual(en="Gdańsk visits Changsha")})
+    item = records.add(desk, "itinerary_item", {"owner": visit, "title": talks, "meeting": meeting})
+    records.edit(desk, meeting, {"title": Bilingual(en="talks on port logistics", zh="港口物流会谈")})
+    assert called(item) == {"en": "talks on port logistics", "zh": "港口物流会谈"}
+    records.edit(desk, item, {"title": Bilingual(en="Port talks", zh="港口物流会谈")})
+    assert called(meeting)["en"] == "Port talks"
+    own = records.add(desk, "itinerary_item", {"owner": visit, "title": Bilingual(en="Arrival"), "meeting": meeting})
+    records.edit(desk, meeting, {"title": Bilingual(en="Second port talks", zh="第二次港口会谈")})
+    assert called(own) == {"en": "Arrival"}, "a title of its own stays"

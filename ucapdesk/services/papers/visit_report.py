@@ -7,7 +7,7 @@ from ucapdesk.briefing.content import Block, Cell, Paper, Para, Section, Text, W
 from ucapdesk.model.kinds.meetings import Meeting, MinuteEntry
 from ucapdesk.model.kinds.people import Organisation, Person
 from ucapdesk.model.kinds.places import Place
-from ucapdesk.model.kinds.visits import ItineraryItem, Visit
+from ucapdesk.model.kinds.visits import Visit
 from ucapdesk.model.register import is_signed
 from ucapdesk.model.status import is_open
 from ucapdesk.model.wording import say_money
@@ -34,6 +34,7 @@ from ucapdesk.services.papers.parts import (
 )
 from ucapdesk.services.papers.reading import Reading
 from ucapdesk.services.papers.request import Document, Request
+from ucapdesk.services.papers.sections.programme import where
 from ucapdesk.services.papers.sides import side_name, sides_of
 from ucapdesk.services.papers.visit_facts import VisitFacts
 from ucapdesk.services.papers.words import bracketed, listed, of_code, of_date, of_quantity, of_text
@@ -113,18 +114,13 @@ def _programme(of: VisitFacts) -> list[Block]:
         items = [item for item in each.items if item.type not in NOT_DONE]
         for n, item in enumerate(items):
             date = day(each.date, weekday=False) if n == 0 else NONE
-            rows.append((cell(date), cell(of_text(item.title)), cell(_place(of.reading, item))))
+            rows.append((cell(date), cell(of_text(item.title)), cell(where(of, item))))
     columns = (
         column(Message("paper", "Date"), 3.4),
         column(Message("paper", "Programme"), 9, split=True),
         column(Message("paper", "Place"), 4.4),
     )
     return table(columns, rows)
-
-
-def _place(reading: Reading, item: ItineraryItem) -> Words:
-    place = reading.one(Place, item.place)
-    return of_text(place.name) if place else NONE
 
 
 def _meeting(reading: Reading, meeting: Meeting) -> list[Block]:
