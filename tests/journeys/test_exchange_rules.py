@@ -280,3 +280,17 @@ def test_yours_is_what_was_written_on_this_laptop_whatever_its_writer_is_called(
         own = [each.said for each in questions.conflicts(desk)[0].candidates if each.own]
     assert said == {tr("decide", "Yours"), "Anna"}
     assert own == ["here"]
+
+
+def test_a_torn_copy_on_a_stick_is_told_of_once(both: Both, stick: Path, look: str) -> None:
+    anna, chen = both
+    whole = chen.laptop.give("1.ucapx").read_bytes()
+    (stick / "torn.ucapx").write_bytes(whole[:-30])
+    found(anna, stick)
+    assert "torn.ucapx" in anna.window.notice.text
+    anna.window.notice.say("")
+    found(anna, stick)
+    assert not anna.window.notice.text
+    (stick / "torn.ucapx").write_bytes(whole)
+    found(anna, stick)
+    assert anna.window.exchange.waiting == [stick / "torn.ucapx"]

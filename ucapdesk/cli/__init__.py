@@ -20,6 +20,7 @@ from ucapdesk.base import i18n, logs, settings
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.telling import tell_to
 from ucapdesk.cli.options import LANG
+from ucapdesk.cli.output import echo
 
 COMMANDS = {
     "new": ("workspaces", "Make a workspace."),
@@ -98,11 +99,11 @@ class Commands(click.Group):
         return super().resolve_command(ctx, args)
 
     def invoke(self, ctx: click.Context) -> Any:
-        silent = tell_to(lambda message: click.echo(message.say(), err=True))
+        silent = tell_to(lambda message: echo(message.say(), err=True))
         try:
             return super().invoke(ctx)
         except UserError as error:
-            click.echo(error.say(), err=True)
+            echo(error.say(), err=True)
             ctx.exit(1)
         finally:
             silent()
@@ -140,5 +141,5 @@ def main(arguments: Sequence[str] | None = None) -> None:
         log.critical("unexpected", exc_info=True)
         said = i18n.tr("cli", "Something went wrong in UCAPDesk itself; what was saved before is safe. Details: {file}",
                        file=logs.log_file())  # fmt: skip
-        click.echo(said, err=True)
+        echo(said, err=True)
         sys.exit(1)

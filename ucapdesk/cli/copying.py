@@ -9,7 +9,7 @@ import click
 from ucapdesk.base.clock import today
 from ucapdesk.base.i18n import language
 from ucapdesk.cli.options import JSON, in_workspace
-from ucapdesk.cli.output import data
+from ucapdesk.cli.output import data, echo
 from ucapdesk.model.wording.read_dates import type_date
 from ucapdesk.services import again, workspaces
 
@@ -31,7 +31,7 @@ def copy(workspace: Path, passphrase: str | None, id_: str, day: str, as_json: b
         except ValueError:
             raise again.NoDayToMoveTo(said=day) from None
         made = again.copy_to(desk, id_, start)
-    data({"id": made}) if as_json else click.echo(made)
+    data({"id": made}) if as_json else echo(made)
 
 
 COMMANDS = {"copy": copy}

@@ -8,7 +8,7 @@ import click
 
 from ucapdesk.base.i18n import dotted, ntr, tr
 from ucapdesk.cli.options import JSON, LANG, PASSWORD, WORKSPACE, in_workspace, passphrase_in
-from ucapdesk.cli.output import data, table
+from ucapdesk.cli.output import data, echo, table
 from ucapdesk.services import exchange, privacy, questions, records, workspaces
 from ucapdesk.services.exchange import APPLIED, KNOWN, Report
 
@@ -45,7 +45,7 @@ def give(
             "files": given.files, "left_out": given.left_out, "bytes": given.size,
         })  # fmt: skip
     else:
-        click.echo(tr("cli", "Wrote and checked {file}.", file=given.file))
+        echo(tr("cli", "Wrote and checked {file}.", file=given.file))
 
 
 @click.command()
@@ -74,7 +74,7 @@ def join(
     if as_json:
         data(said)
     else:
-        click.echo(tr("cli", "Joined the workspace “{name}” in {path}.", name=said["name"], path=said["path"]))
+        echo(tr("cli", "Joined the workspace “{name}” in {path}.", name=said["name"], path=said["path"]))
 
 
 @click.command()
@@ -103,9 +103,9 @@ def receive(
         data({"files": [report.to_json() for report in reports]})
     for report in reports:
         if report.why is not None:
-            click.echo(report.why.say(), err=True)
+            echo(report.why.say(), err=True)
         elif not as_json:
-            click.echo(f"{report.file}: {_said(report)}")
+            echo(f"{report.file}: {_said(report)}")
     if any(report.state not in (APPLIED, KNOWN) for report in reports):
         ctx.exit(1)
 
@@ -179,7 +179,7 @@ def decide(
             questions.keep_all(desk, conflict)
         else:
             questions.choose_other(desk, conflict, value or "")
-    click.echo(tr("cli", "Decided. The other values stay in the history."))
+    echo(tr("cli", "Decided. The other values stay in the history."))
 
 
 @click.command()
@@ -223,9 +223,9 @@ def erase(workspace: Path, passphrase: str | None, id: str, confirm: str) -> Non
     with workspaces.opened(workspace, passphrase=passphrase, read_only=False) as desk:
         left = privacy.erase(desk, id, confirm)
         titles = records.titles(desk, left)
-    click.echo(tr("cli", "Removed. Sticks, mails and backups of before still hold the data."))
+    echo(tr("cli", "Removed. Sticks, mails and backups of before still hold the data."))
     for each in left:
-        click.echo(tr("cli", "The name still stands in “{title}” ({id}).", title=titles.get(each, ""), id=each))
+        echo(tr("cli", "The name still stands in “{title}” ({id}).", title=titles.get(each, ""), id=each))
 
 
 COMMANDS = {

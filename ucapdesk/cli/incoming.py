@@ -10,7 +10,7 @@ import click
 
 from ucapdesk.base.i18n import tr
 from ucapdesk.cli.options import JSON, in_workspace
-from ucapdesk.cli.output import data
+from ucapdesk.cli.output import data, echo
 from ucapdesk.services import Desk, workspaces
 
 if TYPE_CHECKING:
@@ -97,13 +97,13 @@ class TakenLines:
         """As text."""
         from ucapdesk.services.incoming import say_taken
 
-        click.echo(say_taken(self.plan, len(self.numbers), tried=self.tried))
+        echo(say_taken(self.plan, len(self.numbers), tried=self.tried))
         for line in self.plan.lines:
             mark = "+" if line.number in self.numbers else "–"
-            click.echo(f"  {mark} {line.title}: {line.what}")
+            echo(f"  {mark} {line.title}: {line.what}")
         if self.plan.left_out:
             said = tr("cli", "Left out, since no field is called so: {heads}", heads=", ".join(self.plan.left_out))
-            click.echo(f"  {said}")
+            echo(f"  {said}")
 
 
 def _plan(desk: Desk, file: Path, visit: str | None) -> Plan:
@@ -127,12 +127,12 @@ def _take(desk: Desk, plan: Plan, *, everything: bool, dry_run: bool) -> TakenLi
 
 
 def _tell(report: ImportReport) -> None:
-    click.echo(report.say())
+    echo(report.say())
     for odd in report.oddities:
-        click.echo(f"  {odd['row'] or '–'}: {odd['what']} {odd['done']}")
+        echo(f"  {odd['row'] or '–'}: {odd['what']} {odd['done']}")
     for each in report.differs:
         said = tr("cli", "{kind} {id}, {field}: here {here}, in the paper {file}", **asdict(each))
-        click.echo(f"  {said}")
+        echo(f"  {said}")
 
 
 def _plain(report: ImportReport) -> dict[str, object]:

@@ -12,7 +12,7 @@ from ucapdesk.base.clock import today
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import dotted, language, ntr, tr
 from ucapdesk.cli.options import JSON, in_workspace
-from ucapdesk.cli.output import data
+from ucapdesk.cli.output import data, echo
 from ucapdesk.cli.writing import writing
 from ucapdesk.model.codes import code_label
 from ucapdesk.model.itinerary_span import type_minutes
@@ -62,7 +62,7 @@ def itinerary(
         data(added)
         return
     for each in added:
-        click.echo("\t".join((each["id"], *(f"({piece['said']})" for piece in each["understood"]))))
+        echo("\t".join((each["id"], *(f"({piece['said']})" for piece in each["understood"]))))
 
 
 def _day(said: str, now: date) -> str:
@@ -85,7 +85,7 @@ def _tell(whole: Programme, *, as_json: bool) -> None:
         return
     for day in whole.days:
         name = say_day(PartialDate(day.date)) if day.date else tr("visit", "No day yet")
-        click.echo(dotted(name, zone_city(day.zone) if day.zone else ""))
+        echo(dotted(name, zone_city(day.zone) if day.zone else ""))
         for item in day.points:
             when, arrives = whole.times.get(item.id), day.arrives(item)
             hours = say_arrival(when, beside=day.zone) if when and arrives else say_hours(when, beside=day.zone)
@@ -97,7 +97,7 @@ def _tell(whole: Programme, *, as_json: bool) -> None:
                 marks.append(ntr("visit", "{n} clash", "{n} clashes", len(clashes)))
             if item.id in whole.differing:
                 marks.append(tr("visit", "the programme says {when}", when=say_when(item.when)))
-            click.echo("\t".join(("", item.id, hours, kind, title, ", ".join(marks))).rstrip("\t"))
+            echo("\t".join(("", item.id, hours, kind, title, ", ".join(marks))).rstrip("\t"))
 
 
 def _plain(whole: Programme, day: Day, item: ItineraryItem) -> dict[str, Any]:
@@ -148,7 +148,7 @@ def delay(workspace: Path, passphrase: str | None, item: str, by: str, *, dry_ru
         said.append(tr("visit", "the last one ends at {hour}", hour=end))
     if done.after.count:
         said.append(ntr("visit", "{n} clash", "{n} clashes", done.after.count))
-    click.echo(dotted(*said))
+    echo(dotted(*said))
 
 
 COMMANDS = {"itinerary": itinerary, "delay": delay}

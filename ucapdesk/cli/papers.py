@@ -12,7 +12,7 @@ import click
 from ucapdesk.base.clock import local_time
 from ucapdesk.base.i18n import language, ntr, tr
 from ucapdesk.cli.options import JSON, LANG, in_workspace
-from ucapdesk.cli.output import data, table
+from ucapdesk.cli.output import data, echo, table
 from ucapdesk.services import workspaces
 
 if TYPE_CHECKING:  # loaded when something is printed
@@ -100,7 +100,7 @@ def brief(
             also = {"pack": printed.pack, "version": printed.version, "replaces": printed.replaces or None}
             tell(printed.report, output, as_json=as_json, **also)
             if not as_json:
-                click.echo(tr("cli", "Kept as version {n}: {id}", n=printed.version, id=printed.pack))
+                echo(tr("cli", "Kept as version {n}: {id}", n=printed.version, id=printed.pack))
             return
         tell(papers.render(papers.make(desk, request), output), output, as_json=as_json)
 
@@ -112,11 +112,11 @@ def tell(report: RenderReport, output: Path, *, as_json: bool, **also: object) -
         data({"file": str(output), **asdict(report), "missing_glyphs": glyphs, **also})
         return
     n = report.pages
-    click.echo(ntr("cli", "Printed {n} page: {file}", "Printed {n} pages: {file}", n, file=output))
+    echo(ntr("cli", "Printed {n} page: {file}", "Printed {n} pages: {file}", n, file=output))
     if n := report.missing_translations:
         said = ntr("cli", "{n} text is printed without its translation.",
                    "{n} texts are printed without their translation.", n)  # fmt: skip
-        click.echo(said, err=True)
+        echo(said, err=True)
     _count(report.drafts)
 
 
@@ -141,14 +141,14 @@ def gaps(
     table(heads, [(each.text, each.id, each.field) for each in found.found])
     _count(found.drafts)
     if not found.found:
-        click.echo(tr("cli", "Nothing lacks."), err=True)
+        echo(tr("cli", "Nothing lacks."), err=True)
 
 
 def _count(drafts: int) -> None:
     if drafts:
         n = drafts
         said = ntr("cli", "{n} translation has not been reviewed.", "{n} translations have not been reviewed.", n)
-        click.echo(said, err=True)
+        echo(said, err=True)
 
 
 def _name_missing(glyphs: list[tuple[str, str]]) -> None:
@@ -156,7 +156,7 @@ def _name_missing(glyphs: list[tuple[str, str]]) -> None:
     for character, where in glyphs:
         said = tr("cli", "No typeface has the character “{character}” (U+{code}): {where}", character=character,
                   code=f"{ord(character):04X}", where=where)  # fmt: skip
-        click.echo(said, err=True)
+        echo(said, err=True)
 
 
 @click.command()
@@ -179,7 +179,7 @@ def packs(*, workspace: Path, passphrase: str | None, id_: str, as_json: bool) -
     )  # fmt: skip
     table(heads, [_pack(each) for each in found])
     if not found:
-        click.echo(tr("cli", "No pack of it was kept yet."), err=True)
+        echo(tr("cli", "No pack of it was kept yet."), err=True)
 
 
 def _pack(each: PackInfo) -> tuple[str, ...]:

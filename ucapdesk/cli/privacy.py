@@ -10,7 +10,7 @@ import click
 
 from ucapdesk.base.i18n import ntr, tr
 from ucapdesk.cli.options import JSON, in_workspace
-from ucapdesk.cli.output import data, table
+from ucapdesk.cli.output import data, echo, table
 from ucapdesk.services import workspaces
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def privacy(
             found = personal_data.everything(desk, id_)
     if output is not None:
         said = ntr("cli", "Wrote {n} line: {file}", "Wrote {n} lines: {file}", n, file=output)
-        data({"file": str(output), "lines": n}) if as_json else click.echo(said)
+        data({"file": str(output), "lines": n}) if as_json else echo(said)
     elif id_ is None:
         _tell_kept(kept, due=due, as_json=as_json)
     else:
@@ -66,7 +66,7 @@ def _tell_kept(kept: list[Kept], *, due: bool, as_json: bool) -> None:
     elif rows:
         table(personal_data.retention_heads(), rows)
     else:
-        click.echo(personal_data.say_over(kept) if due else tr("cli", "There is nobody on record."))
+        echo(personal_data.say_over(kept) if due else tr("cli", "There is nobody on record."))
 
 
 COMMANDS = {"privacy": privacy}

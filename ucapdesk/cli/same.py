@@ -8,7 +8,7 @@ import click
 
 from ucapdesk.base.i18n import tr
 from ucapdesk.cli.options import JSON, in_workspace
-from ucapdesk.cli.output import data, table
+from ucapdesk.cli.output import data, echo, table
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.services import Desk, records, workspaces
 from ucapdesk.services import same as sames
@@ -38,14 +38,14 @@ def same(
 def _say(desk: Desk, a: str, b: str, *, differ: bool, apart: bool) -> None:
     if differ:
         sames.say_different(desk, a, b)
-        click.echo(tr("cli", "Said that they are not the same."))
+        echo(tr("cli", "Said that they are not the same."))
     elif apart:
         sames.separate(desk, a, b)
-        click.echo(tr("cli", "They are two records again."))
+        echo(tr("cli", "They are two records again."))
     else:
         shown = sames.say_same(desk, a, b)
         title = records.titles(desk, [shown]).get(shown, "")
-        click.echo(tr("cli", "They are one now, shown as “{title}” ({id}).", title=title, id=shown))
+        echo(tr("cli", "They are one now, shown as “{title}” ({id}).", title=title, id=shown))
 
 
 def _list(desk: Desk, *, as_json: bool) -> None:

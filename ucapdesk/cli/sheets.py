@@ -12,7 +12,7 @@ import click
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import ntr, tr
 from ucapdesk.cli.options import JSON, in_workspace
-from ucapdesk.cli.output import data
+from ucapdesk.cli.output import data, echo
 from ucapdesk.model.listing import ListView
 from ucapdesk.services import Desk, lists, records, workspaces
 
@@ -60,14 +60,14 @@ def export(
         if as_json:
             data({"file": str(output), "kind": kind, "records": written.n, "left_out": list(written.left_out)})
         else:
-            click.echo(outgoing.say(written, output))
+            echo(outgoing.say(written, output))
         return
     with workspaces.opened(workspace, passphrase=passphrase, read_only=True) as desk:
         n = sheets.export(desk, ListView(kind, find), output, all_fields=not columns, ids=list(ids) or None)
     if as_json:
         data({"file": str(output), "kind": kind, "records": n})
     else:
-        click.echo(ntr("cli", "Wrote {n} record: {file}", "Wrote {n} records: {file}", n, file=output))
+        echo(ntr("cli", "Wrote {n} record: {file}", "Wrote {n} records: {file}", n, file=output))
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,13 +82,13 @@ class Taken:
 
     def tell(self) -> None:
         """As text."""
-        click.echo(self.report.say())
+        echo(self.report.say())
         for trouble in self.report.troubles:
             said = tr("cli", "row {row}, {column}: {what}", **asdict(trouble))
-            click.echo(f"  {said}")
+            echo(f"  {said}")
         if self.report.unmapped:
             said = tr("cli", "Left out, since no field is called so: {heads}", heads=", ".join(self.report.unmapped))
-            click.echo(f"  {said}")
+            echo(f"  {said}")
 
 
 def take_in(

@@ -9,7 +9,7 @@ import click
 
 from ucapdesk.base.i18n import ntr, tr
 from ucapdesk.cli.options import JSON, in_workspace
-from ucapdesk.cli.output import data, table
+from ucapdesk.cli.output import data, echo, table
 from ucapdesk.model.plain import kind_of
 from ucapdesk.services import records, workspaces
 from ucapdesk.services import templates as patterns
@@ -45,9 +45,9 @@ def templates(
             found = patterns.fitting(desk, kind)
     if template:
         said = ntr("template", "{n} point was added.", "{n} points were added.", n)
-        data({"points": n}) if as_json else click.echo(said)
+        data({"points": n}) if as_json else echo(said)
     elif type_:
-        data({"id": made}) if as_json else click.echo(made)
+        data({"id": made}) if as_json else echo(made)
     elif as_json:
         data([asdict(each) for each in found])
     else:

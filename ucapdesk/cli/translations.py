@@ -9,7 +9,7 @@ import click
 
 from ucapdesk.base.i18n import LANGUAGES, ntr, tr
 from ucapdesk.cli.options import JSON, in_workspace
-from ucapdesk.cli.output import data, table
+from ucapdesk.cli.output import data, echo, table
 from ucapdesk.model.codes import code_label
 from ucapdesk.services import workspaces
 
@@ -55,7 +55,7 @@ def translations(
     if output is not None:
         n = translation_files.export(items, output)
         said = ntr("cli", "Wrote {n} text: {file}", "Wrote {n} texts: {file}", n, file=output)
-        data({"file": str(output), "texts": n}) if as_json else click.echo(said)
+        data({"file": str(output), "texts": n}) if as_json else echo(said)
     elif as_json:
         data([asdict(item) | {"key": item.key} for item in items])
     else:

@@ -10,7 +10,7 @@ import click
 from ucapdesk.base.clock import local_now
 from ucapdesk.base.i18n import language, tr
 from ucapdesk.cli.options import JSON, in_workspace
-from ucapdesk.cli.output import data
+from ucapdesk.cli.output import data, echo
 from ucapdesk.cli.writing import ASSIGNMENTS, writing
 from ucapdesk.model.entry import parse_assignments, read_value
 from ucapdesk.model.kinds import KINDS
@@ -30,23 +30,23 @@ def today(workspace: Path, passphrase: str | None, as_json: bool) -> None:
     if as_json:
         data(_plain(page))
         return
-    click.echo(page.heading)
+    echo(page.heading)
     if page.visit is not None:
-        click.echo(f"\n{page.visit.title} ({page.visit.when})")
+        echo(f"\n{page.visit.title} ({page.visit.when})")
     for each in page.now:
-        click.echo("  " + "  ".join(filter(None, (each.heading, each.title, each.note))))
+        echo("  " + "  ".join(filter(None, (each.heading, each.title, each.note))))
     for day in page.days:
-        click.echo(f"\n{day.title} · {day.counted}")
+        echo(f"\n{day.title} · {day.counted}")
         for point in day.points:
-            click.echo("  " + "  ".join(filter(None, (point.hours, point.title, point.where))))
+            echo("  " + "  ".join(filter(None, (point.hours, point.title, point.where))))
     if page.needs:
-        click.echo("\n" + tr("home", "Needs you"))
+        echo("\n" + tr("home", "Needs you"))
         for need in page.needs:
-            click.echo(f"  {'!' if need.urgent else '-'} " + "  ".join(filter(None, (need.sentence, need.whose))))
+            echo(f"  {'!' if need.urgent else '-'} " + "  ".join(filter(None, (need.sentence, need.whose))))
     if page.actions:
-        click.echo("\n" + (tr("home", "My actions") if page.mine else tr("home", "Open actions")))
+        echo("\n" + (tr("home", "My actions") if page.mine else tr("home", "Open actions")))
         for action in page.actions:
-            click.echo("  " + "  ".join(filter(None, (action.title, action.due))))
+            echo("  " + "  ".join(filter(None, (action.title, action.due))))
 
 
 def _plain(page: Home) -> dict[str, object]:
@@ -93,7 +93,7 @@ def log(workspace: Path, passphrase: str | None, assignments: tuple[str, ...], a
     if as_json:
         data({"id": id_, "title": title, "new": found is None})
     else:
-        click.echo(id_)
+        echo(id_)
 
 
 @click.command()
@@ -132,7 +132,7 @@ def sign(
 def reopen(workspace: Path, passphrase: str | None, id: str) -> None:
     """Take the MoU ID back to the state it had before, and print that state."""
     with writing(workspace, passphrase, quiet=True) as desk:
-        click.echo(agreements.reopen(desk, id))
+        echo(agreements.reopen(desk, id))
 
 
 COMMANDS = {"today": today, "log": log, "sign": sign, "reopen": reopen}

@@ -10,7 +10,7 @@ import click
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import ntr, tr
 from ucapdesk.cli.options import JSON, LANG, PASSWORD, WORKSPACE, in_workspace, passphrase_in
-from ucapdesk.cli.output import data
+from ucapdesk.cli.output import data, echo
 
 
 class NobodyToAsk(UserError):
@@ -70,7 +70,7 @@ def passphrase(workspace: Path, passphrase: str | None, new_file: Path | None) -
 
     with workspaces.opened(workspace, passphrase=passphrase, read_only=False) as desk:
         workspaces.change_passphrase(desk, passphrase or "", passphrase_in(new_file) if new_file else _asked_for())
-    click.echo(tr("cli", "The passphrase was changed."))
+    echo(tr("cli", "The passphrase was changed."))
 
 
 @click.command()
@@ -89,7 +89,7 @@ def _made(path: Path, id_: str, name: str, *, as_json: bool) -> None:
     if as_json:
         data({"id": id_, "name": name, "path": str(path)})
     else:
-        click.echo(tr("cli", "Made the workspace “{name}” in {path}.", name=name, path=path))
+        echo(tr("cli", "Made the workspace “{name}” in {path}.", name=name, path=path))
 
 
 @click.command()
@@ -104,7 +104,7 @@ def digest(workspace: Path, passphrase: str | None, as_json: bool) -> None:
     if as_json:
         data(said)
     else:
-        click.echo(said["digest"])
+        echo(said["digest"])
 
 
 @click.command()
@@ -120,7 +120,7 @@ def check(workspace: Path, passphrase: str | None, rebuild: bool, repair: bool, 
 
     with workspaces.opened(workspace, passphrase=passphrase, read_only=not (rebuild or repair)) as desk:
         if repair and (done := repairs.repair(desk)):
-            click.echo(done.said.say(), err=True)
+            echo(done.said.say(), err=True)
         report = upkeep.check(desk, rebuild=rebuild)
     if as_json:
         findings = [{"where": finding.where, "what": finding.what.say()} for finding in report.findings]
@@ -130,7 +130,7 @@ def check(workspace: Path, passphrase: str | None, rebuild: bool, repair: bool, 
         raise CheckFailed(path=workspace, n=len(report.findings), first=report.findings[0].what)
     if not as_json:
         n = report.counts["records"]
-        click.echo(ntr("cli", "All is well: {n} record.", "All is well: {n} records.", n))
+        echo(ntr("cli", "All is well: {n} record.", "All is well: {n} records.", n))
 
 
 @click.command()
@@ -142,7 +142,7 @@ def backup(workspace: Path, passphrase: str | None, output: Path) -> None:
 
     with workspaces.opened(workspace, passphrase=passphrase, read_only=True) as desk:
         upkeep.backup(desk, output)
-    click.echo(tr("cli", "Wrote {file}.", file=output))
+    echo(tr("cli", "Wrote {file}.", file=output))
 
 
 @click.command()
@@ -156,9 +156,9 @@ def restore_backup(file: Path, workspace: Path, passphrase: str | None) -> None:
     from ucapdesk.services import upkeep
 
     aside = upkeep.restore_backup(file, workspace, passphrase=passphrase)
-    click.echo(tr("cli", "Restored {path}.", path=workspace))
+    echo(tr("cli", "Restored {path}.", path=workspace))
     if aside:
-        click.echo(tr("cli", "What was there before is now {path}.", path=aside))
+        echo(tr("cli", "What was there before is now {path}.", path=aside))
 
 
 COMMANDS = {

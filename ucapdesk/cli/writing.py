@@ -13,7 +13,7 @@ import click
 
 from ucapdesk.base.i18n import ntr, tr
 from ucapdesk.cli.options import JSON, in_workspace
-from ucapdesk.cli.output import data
+from ucapdesk.cli.output import data, echo
 from ucapdesk.model.entry import parse_assignments
 from ucapdesk.model.names import offered_name
 from ucapdesk.model.plain import kind_of
@@ -35,7 +35,7 @@ def writing(workspace: Path, passphrase: str | None, *, quiet: bool = False) -> 
         yield desk
         said = [steps.say(desk, step.label) for step in done]
     if not quiet:
-        click.echo("\n".join(said) or tr("cli", "Nothing was to be changed."))
+        echo("\n".join(said) or tr("cli", "Nothing was to be changed."))
 
 
 @click.command()
@@ -58,7 +58,7 @@ def add(workspace: Path, passphrase: str | None, kind: str, assignments: tuple[s
     if as_json:
         data({"id": id_})
     else:
-        click.echo(id_)
+        echo(id_)
     _say_offered(workspace, id_, offered)
 
 
@@ -68,7 +68,7 @@ def _say_offered(workspace: Path, id_: str, name: PersonName | None) -> None:
         parts = " ".join(f"name.{key}={shlex.quote(said)}" for key, said in asdict(name).items() if said)
         command = f"ucapdesk edit {shlex.quote(str(workspace))} {id_} {parts}"
         said = tr("cli", "Pinyin of the name: {name}. To take it: {command}", name=str(name), command=command)
-        click.echo(said, err=True)
+        echo(said, err=True)
 
 
 @click.command()
@@ -157,7 +157,7 @@ def _say_skipped(done: Undone) -> None:
     if n:
         said = ntr("cli", "{n} field was changed since and is left as it is.",
                    "{n} fields were changed since and are left as they are.", n)  # fmt: skip
-        click.echo(said, err=True)
+        echo(said, err=True)
 
 
 COMMANDS = {

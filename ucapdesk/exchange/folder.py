@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from ucapdesk.base.clock import Clock
-from ucapdesk.exchange.give import SUFFIX, Given, give, package_name
+from ucapdesk.exchange.give import SUFFIX, Given, give
 from ucapdesk.exchange.packing import Progress
 from ucapdesk.store.desk import Desk
 
@@ -39,11 +39,16 @@ def give_into(
     """Write a package into the own folder there; older own ones go once it was read back. Arguments as ``give``'s."""
     own = own_folder(desk, folder)
     own.mkdir(parents=True, exist_ok=True)
-    given = give(desk, own / package_name(desk), files=files, passphrase=passphrase, progress=progress)
-    for old in sorted(own.glob(f"*{SUFFIX}"), key=_age)[:-KEPT]:
+    given = give(desk, own, files=files, passphrase=passphrase, progress=progress)
+    for old in sorted(packages_in(own), key=_age)[:-KEPT]:
         with contextlib.suppress(OSError):
             old.unlink()
     return given
+
+
+def packages_in(folder: Path) -> list[Path]:
+    """The packages of a folder by name, however their ending is written: what Windows wrote may say UCAPX."""
+    return sorted(file for file in folder.iterdir() if file.suffix.lower() == SUFFIX)
 
 
 def _age(file: Path) -> float:
@@ -81,7 +86,7 @@ class Watch:
             places += [place for place in (self._folder / OURS / self._workspace).iterdir() if place.name != self._own]
         for place in places:
             try:
-                files = sorted(place.glob(f"*{SUFFIX}"))
+                files = packages_in(place)
             except OSError:  # the stick was pulled
                 continue
             for file in files:

@@ -84,7 +84,7 @@ def give(
         CouldNotGive: The medium went away or is full. No half file is left.
         TooBigToProtect: More than 200 MB with a passphrase.
     """
-    target = (target / package_name(desk) if target.is_dir() else target).absolute()
+    target = (_free_name(target, package_name(desk)) if target.is_dir() else target).absolute()
     if target.exists():
         raise AlreadyThere(path=target)
     sweep(desk)
@@ -98,6 +98,13 @@ def give(
     _close_note(desk, contents.manifest.bundle_id, DONE, size, digest)
     m = contents.manifest
     return Given(target, m.bundle_id, m.counts["changesets"], len(contents.blobs), len(m.left_out), size)
+
+
+def _free_name(folder: Path, name: str) -> Path:
+    """A name in a folder that is not taken; of two packages within one second the later one gets a number."""
+    stem = name.removesuffix(SUFFIX)
+    names = (f"{stem}{f'-{n}' if n else ''}{SUFFIX}" for n in range(10_000))
+    return next(folder / each for each in names if not (folder / each).exists())
 
 
 def sweep(desk: Desk) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,6 +19,8 @@ from ucapdesk.exchange import join as joining
 from ucapdesk.exchange import receive as receiving
 from ucapdesk.exchange.devices import Device
 from ucapdesk.exchange.errors import (
+    DamagedPackage,
+    IncompletePackage,
     PackageOfOtherWorkspace,
     PassphraseOfPackage,
     SampleStaysHere,
@@ -36,6 +39,7 @@ from ucapdesk.store.attachments import named_files
 from ucapdesk.store.candidates import Candidate
 from ucapdesk.store.changeset import BY_PEOPLE
 from ucapdesk.store.desk import Desk
+from ucapdesk.store.errors import told
 
 __all__ = [
     "APPLIED",
@@ -68,6 +72,7 @@ __all__ = [
     "receive",
     "received",
     "standing",
+    "torn",
     "undo_receive",
     "undoable",
     "watch",
@@ -165,6 +170,21 @@ def concerns(desk: Desk, file: Path) -> bool:
         query = "SELECT 1 FROM sync_import WHERE bundle_id = ? UNION SELECT 1 FROM sync_export WHERE bundle_id = ?"
         known = desk.db.execute(query, (manifest.bundle_id,) * 2).fetchone() is not None
     return manifest.store_id == desk.workspace.id and not known
+
+
+def torn(desk: Desk, file: Path) -> UserError | None:
+    """Why a file in a folder cannot be read although it lies still; None where it can, or where that was said before."""
+    try:
+        joining.look(file)
+        return None
+    except (IncompletePackage, DamagedPackage) as error:
+        said = error
+    except (UserError, OSError):
+        return None
+    with desk.alone(), told(file), file.open("rb") as opened:
+        digest = hashlib.file_digest(opened, "sha256").hexdigest()
+        known = desk.db.execute("SELECT 1 FROM sync_import WHERE sha256 = ?", (digest,)).fetchone()
+    return None if known else said
 
 
 LONGEST, BEFORE = 40, 12

@@ -73,10 +73,12 @@ def erase(desk: Desk, id_: str, confirm: str, *, initiator: object = None) -> li
 def _parts(desk: Desk, id_: str) -> list[tuple[str, str]]:
     """Everything that belongs to a record, and to that."""
     row = load_one(desk.db, id_)
-    found = []
-    for part in below(desk.db, row) if row else ():
-        found += [(part.id, part.ent), *_parts(desk, part.id)]
-    return found
+    todo, found = [row] if row else [], dict[str, str]()
+    while todo:
+        new = [part for part in below(desk.db, todo.pop()) if part.id not in found and part.id != id_]
+        found |= {part.id: part.ent for part in new}
+        todo += new
+    return [*found.items()]
 
 
 def mentions(desk: Desk, names: list[str]) -> list[str]:

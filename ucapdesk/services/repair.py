@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ucapdesk.base.i18n import Message
@@ -62,11 +61,16 @@ def _keep(desk: Desk, taken: Taken) -> bool:
     return True
 
 
-def _owner(desk: Desk, id_: str, above: Sequence[str] = ()) -> str | None:
+def _owner(desk: Desk, id_: str) -> str | None:
     """The record itself or the nearest above it that takes files; None in the Trash."""
-    record, held = desk.read.record(id_), load_one(desk.db, id_)
-    if record is None or record.is_deleted or held is None or id_ in above:
-        return None
-    if held.ent in KINDS["attachment"].owners:
-        return id_
-    return _owner(desk, held.owner, (*above, id_)) if held.owner else None
+    at: str | None = id_
+    above: set[str] = set()
+    while at and at not in above:
+        record, held = desk.read.record(at), load_one(desk.db, at)
+        if record is None or record.is_deleted or held is None:
+            return None
+        if held.ent in KINDS["attachment"].owners:
+            return at
+        above.add(at)
+        at = held.owner
+    return None

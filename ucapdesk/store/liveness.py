@@ -39,7 +39,7 @@ class Liveness:
         if any(value != DEAD for value in said):
             return ASKED if ASKED in said or DEAD in said else KEPT
         seen = [(head, self.log.seen_by(head)) for head in heads]
-        for dev, seq in self._written(row, before, {row.id}):
+        for dev, seq in self._written(row, before):
             if not any((dev == d and seq <= q) or (dev != d and seq <= s.get(dev, 0)) for (d, q), s in seen):
                 return ASKED
         return DEAD
@@ -84,12 +84,16 @@ class Liveness:
         """Not itself in the Trash."""
         return self.state(row) != DEAD
 
-    def visible(self, row: Held, above: frozenset[str] = frozenset()) -> bool:
+    def visible(self, row: Held) -> bool:
         """Alive, and so is everything it belongs to."""
-        if not self.alive(row):
-            return False
-        owner = load_one(self.db, row.owner) if row.owner and row.owner not in above else None
-        return owner is None or self.visible(owner, above | {row.id})
+        at: Held | None = row
+        above: set[str] = set()
+        while at is not None:
+            if not self.alive(at):
+                return False
+            above.add(at.id)
+            at = load_one(self.db, at.owner) if at.owner and at.owner not in above else None
+        return True
 
     def at(self, row: Held, before: int) -> Held:
         """The row with its heads as they were before a place in the log."""
@@ -118,9 +122,9 @@ class Liveness:
         for row in todo.values():
             if self._ask(row, self.state(row) == ASKED and not is_of_the_log(row.ent)):
                 asked.add(row.id)
-            self._hide(row, not self.visible(row), set())
+            self._hide(row, hidden=not self.visible(row))
         for row in placed if todo else ():  # into something hidden, or out of it
-            self._hide(row, not self.visible(row), set())
+            self._hide(row, hidden=not self.visible(row))
         return asked
 
     def _ask(self, row: Held, asked: bool) -> bool:
@@ -131,33 +135,37 @@ class Liveness:
         self.db.execute("DELETE FROM sync_conflict WHERE row = ? AND fld = ?", (row.n, TRASHED))
         return False
 
-    def _hide(self, row: Held, hidden: bool, done: set[str]) -> None:
+    def _hide(self, row: Held, *, hidden: bool) -> None:
         """``is_deleted`` means hidden, so that no list needs a join to owners. Members of sets hide for themselves."""
-        if row.id in done:
-            return
-        done.add(row.id)
-        if kind := self.kinds.get(row.ent):
-            if kind.cls.reserved:
-                hidden = not self.alive(row)
-            said = (int(hidden), row.id, int(hidden))
-            if not self.db.execute(
-                f'UPDATE "{row.ent}" SET is_deleted = ? WHERE id = ? AND is_deleted <> ?', said
-            ).rowcount:
-                return  # as it was, and so is everything below it
-        for child in below(self.db, row):
-            self._hide(child, hidden or not self.alive(child), done)
+        todo, done = [(row, hidden)], set[str]()
+        while todo:
+            at, hidden = todo.pop()
+            if at.id in done:
+                continue
+            done.add(at.id)
+            if kind := self.kinds.get(at.ent):
+                if kind.cls.reserved:
+                    hidden = not self.alive(at)
+                said = (int(hidden), at.id, int(hidden))
+                sql = f'UPDATE "{at.ent}" SET is_deleted = ? WHERE id = ? AND is_deleted <> ?'
+                if not self.db.execute(sql, said).rowcount:
+                    continue  # as it was, and so is everything below it
+            todo += [(child, hidden or not self.alive(child)) for child in below(self.db, at)]
 
     def _said(self, id_: str, head: Dot) -> Any:
         return self.log.read(head).cells_of(id_).get(TRASHED)
 
-    def _written(self, row: Held, before: int | None, done: set[str]) -> Iterator[Dot]:
-        for cell, heads in row.heads.items():
-            if cell not in (TRASHED, ERASED):
-                yield from dots(heads)
-        for child in below(self.db, row):
-            if child.id not in done:
-                done.add(child.id)
-                yield from self._written(self.at(child, before) if before is not None else child, before, done)
+    def _written(self, row: Held, before: int | None) -> Iterator[Dot]:
+        todo, done = [row], {row.id}
+        while todo:
+            at = todo.pop()
+            for cell, heads in at.heads.items():
+                if cell not in (TRASHED, ERASED):
+                    yield from dots(heads)
+            for child in below(self.db, at):
+                if child.id not in done:
+                    done.add(child.id)
+                    todo.append(self.at(child, before) if before is not None else child)
 
 
 def unseen(heads: list[int], dot: Dot, seen: Mapping[int, int]) -> list[int]:

@@ -166,7 +166,11 @@ class Opening:
                 return self.make()
             case "folder":
                 return self.open(page.file)
-        return self._restored_file(page.file) if page.file.suffix == BACKUP else self.joined(page.file, page.person)
+        return (
+            self._restored_file(page.file)
+            if page.file.suffix.lower() == BACKUP
+            else self.joined(page.file, page.person)
+        )
 
     def joined(self, file: Path, person: str) -> Desk | None:
         """A workspace of what a colleague gave; who sits here is asked when it can be seen what came."""

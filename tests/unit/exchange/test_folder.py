@@ -7,6 +7,8 @@ from pathlib import Path
 
 from tests.unit.exchange.laptops import Laptop
 from ucapdesk.exchange.folder import KEPT, Watch, give_into
+from ucapdesk.exchange.give import give
+from ucapdesk.services import exchange
 
 
 def lay(file: Path, data: bytes, at: float) -> None:
@@ -78,3 +80,33 @@ def test_each_laptop_writes_into_a_folder_of_its_own_and_keeps_few(ana: Laptop, 
     found = watch.look()
     assert {file.parent.name for file in found} == {chen.desk.me().device_id}
     assert [report.code for report in ana.receive(*found)] == [None] * len(found)
+
+
+def test_two_packages_within_one_second_both_get_a_name(ana: Laptop, tmp_path: Path) -> None:
+    with ana.here() as desk:
+        files = {give(desk, tmp_path).file for _ in range(3)}
+        shared = {give_into(desk, tmp_path / "shared").file for _ in range(2)}
+    assert len(files) == 3
+    assert len(shared) == 2
+    assert all(file.exists() for file in (*files, *shared))
+
+
+def test_an_ending_in_capitals_is_one(ana: Laptop, chen: Laptop, tmp_path: Path) -> None:
+    file = tmp_path / "stick" / "FROM_WINDOWS.UCAPX"
+    lay(file, chen.give("1.ucapx").read_bytes(), ana.clock.now / 10**6 - 60)
+    assert watching(ana, tmp_path / "stick").look() == [file]
+
+
+def test_a_copy_that_is_torn_and_lies_still_is_told_of_until_it_was_received(
+    ana: Laptop, chen: Laptop, tmp_path: Path
+) -> None:
+    chen.add("meeting", "title.en=x")
+    whole = chen.give("1.ucapx")
+    torn = tmp_path / "torn.ucapx"
+    torn.write_bytes(whole.read_bytes()[:-30])
+    with ana.here() as desk:
+        assert exchange.torn(desk, whole) is None
+        assert "not copied whole" in str(exchange.torn(desk, torn))
+    ana.receive(torn)
+    with ana.here() as desk:
+        assert exchange.torn(desk, torn) is None

@@ -224,3 +224,20 @@ def test_who_is_invited_is_read_each_once_with_the_answer(tmp_path: Path) -> Non
         ("Wang, Fang", "wang@zz.example", ""),
         ("Jan Nowak", "jan@lodz.example", "declined"),
     ]
+
+
+@pytest.mark.parametrize(
+    "when",
+    [
+        When("0001-01-01"),
+        When("9999-12-31"),
+        When("0001-01-01", "00:10", "23:50", tz="Pacific/Kiritimati"),
+        When("9999-12-31", "23:50", "00:10", tz="Pacific/Honolulu"),
+    ],
+)
+def test_the_first_and_the_last_day_of_all_and_names_of_several_lines_are_written(tmp_path: Path, when: When) -> None:
+    event = Event(uid="a", title="One\nTwo\r\nThree\u2028Four", when=when, place="Hall\n1", text="Two\nlines", changed=0)
+    write_calendar(tmp_path / "a.ics", "Visit\nto Liuzhou", [event])
+    said = (tmp_path / "a.ics").read_text("utf-8")
+    assert "SUMMARY:One Two Three Four" in said
+    assert "X-WR-CALNAME:Visit to Liuzhou" in said

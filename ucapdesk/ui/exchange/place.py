@@ -37,6 +37,7 @@ class Exchange(QObject):
         self.is_on = not (sample.is_sample(self._desk) or self._desk.workspace.read_only)
         self.places = Places(self._desk, self)
         self.places.found.connect(self._found)
+        self.places.torn.connect(lambda why: window.notice.say(why.say()))
         self.waiting: list[Path] = []
         """Packages that were found and not looked at yet."""
         self.page: ExchangePage | None = None

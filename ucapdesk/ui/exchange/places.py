@@ -69,10 +69,12 @@ class Places(QObject):
 
     Signals:
         found(list): packages that nobody here has seen yet, each told once.
+        torn(UserError): why a file that lies there cannot be read.
         changed(): a stick came or went.
     """
 
     found = Signal(list)
+    torn = Signal(object)
     changed = Signal()
 
     def __init__(
@@ -107,5 +109,8 @@ class Places(QObject):
         new = [file for watch in self._watches.values() for file in watch.look() if file not in self._known]
         fresh = [file for file in new if exchange.concerns(self._desk, file)]
         self._known.update(fresh)  # one that was not whole is told again when it has changed
+        for file in new:
+            if file not in fresh and (why := exchange.torn(self._desk, file)) is not None:
+                self.torn.emit(why)
         if fresh:
             self.found.emit(fresh)

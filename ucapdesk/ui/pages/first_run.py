@@ -37,7 +37,7 @@ from ucapdesk.ui.pages.record_languages import in_order, pair_choices
 from ucapdesk.ui.typing import Line
 
 SIZE = (1040, 560)
-FILES = "*.ucapx *.ucapbackup"
+FILES = "*.ucapx *.ucapbackup *.UCAPX *.UCAPBACKUP"
 
 
 class FirstRun(QDialog):

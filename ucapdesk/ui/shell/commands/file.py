@@ -52,7 +52,7 @@ class FileCommands(Area):
 
     def receive(self) -> None:
         """Take in files, whatever they hold."""
-        endings = " ".join(f"*{ending}" for ending in self.readers())
+        endings = " ".join(f"*{ending} *{ending.upper()}" for ending in self.readers())
         names, _ = QFileDialog.getOpenFileNames(
             self._window,
             tr("action", "Receive a file…"),
