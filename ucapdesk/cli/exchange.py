@@ -37,7 +37,7 @@ def give(
     as_json: bool,
 ) -> None:
     """Write everything recorded here into a package for colleagues. With --package-password-file it is protected."""
-    with workspaces.opened(workspace, passphrase=passphrase, read_only=False) as desk:
+    with workspaces.opened(workspace, passphrase=passphrase) as desk:
         given = exchange.give(desk, output, files=not no_files, passphrase=package_passphrase)
     if as_json:
         data({

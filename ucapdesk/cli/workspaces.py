@@ -119,8 +119,8 @@ def check(workspace: Path, passphrase: str | None, rebuild: bool, repair: bool, 
     from ucapdesk.services.errors import CheckFailed
 
     with workspaces.opened(workspace, passphrase=passphrase, read_only=not (rebuild or repair)) as desk:
-        if repair and (done := repairs.repair(desk)):
-            echo(done.said.say(), err=True)
+        for message in repairs.repair(desk) if repair else ():
+            echo(message.say(), err=True)
         report = upkeep.check(desk, rebuild=rebuild)
     if as_json:
         findings = [{"where": finding.where, "what": finding.what.say()} for finding in report.findings]

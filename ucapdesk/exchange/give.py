@@ -31,7 +31,7 @@ from ucapdesk.model.values.groups import FileRef
 from ucapdesk.store.attachments import named_files
 from ucapdesk.store.changeset import unpack
 from ucapdesk.store.desk import Desk
-from ucapdesk.store.errors import AlreadyThere, DiskFull, told
+from ucapdesk.store.errors import AlreadyThere, DiskFull, ReadOnlyWorkspace, told
 from ucapdesk.store.folder import sync_folder
 from ucapdesk.store.migrate import SCHEMA
 
@@ -279,17 +279,22 @@ def _holds(file: BinaryIO, name: str, expected: Manifest) -> bool:
 # -- what was given -----------------------------------------------------------------------------------
 
 
+def _noting() -> contextlib.AbstractContextManager[None]:
+    """Where nothing can be written here, a package is given all the same: it may be what saves the work."""
+    return contextlib.suppress(DiskFull, ReadOnlyWorkspace)
+
+
 def _note(desk: Desk, manifest: Manifest, target: Path) -> None:
     """Before a byte leaves: these numbers are in use from now on."""
     row = (manifest.bundle_id, desk.workspace.clock(), str(target), "changes", dumps({}), dumps(manifest.head), WRITING)
-    with desk.transaction() as db:
+    with _noting(), desk.transaction() as db:
         db.execute(
             "INSERT INTO sync_export(bundle_id, at, file, kind, base, head, state) VALUES(?, ?, ?, ?, ?, ?, ?)", row
         )
 
 
 def _close_note(desk: Desk, bundle: str, state: str, size: int | None = None, digest: str | None = None) -> None:
-    with desk.transaction() as db:
+    with _noting(), desk.transaction() as db:
         db.execute(
             "UPDATE sync_export SET state = ?, bytes = ?, sha256 = ? WHERE bundle_id = ?", (state, size, digest, bundle)
         )

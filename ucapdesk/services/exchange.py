@@ -92,7 +92,8 @@ def give(
 ) -> Given:
     """Write a package of everything here, what is being typed included; arguments as ``exchange.give.give``."""
     _not_the_sample(desk)
-    drafts.commit_left_over(desk)
+    if not desk.workspace.read_only:
+        drafts.commit_left_over(desk)
     return giving.give(desk, target, files=files, passphrase=passphrase, progress=progress)
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import replace
 
 from ucapdesk.base.i18n import Message
 from ucapdesk.model.kinds import KINDS
@@ -16,37 +17,37 @@ DONE = "repair.cut"
 """What the log calls the keeping of a text that was cut."""
 
 
-@dataclass(frozen=True, slots=True)
-class Repaired:
-    """What was done: how many values were cut, and how many of them are kept as files with their records."""
-
-    cut: int
-    kept: int
-
-    @property
-    def said(self) -> Message:
-        """What was done, in a sentence."""
-        return Message(
-            "repair",
-            "Some texts of this workspace were too large for colleagues to receive, which kept all packages from being "
-            "taken in. They were cut ({cut}); the whole of them is kept as files with their records ({kept}) and in the "
-            "backup made before. Packages given from now on can be received.",
-            {"cut": self.cut, "kept": self.kept},
-        )
+CUT = Message(
+    "repair",
+    "Some texts of this workspace were too large for colleagues to receive, which kept all packages from being "
+    "taken in. They were cut ({cut}); the whole of them is kept as files with their records ({kept}) and in the "
+    "backup made before. Packages given from now on can be received.",
+)
+ASIDE = Message(
+    "repair",
+    "The damaged attachments were put aside as {file}. The records are safe; packages of colleagues bring the files again.",
+)
 
 
-def on_opening(desk: Desk) -> Repaired | None:
-    """Look through a workspace once, after an update; None where all was well."""
-    return None if store.is_looked_through(desk) else repair(desk)
+def on_opening(desk: Desk) -> list[Message]:
+    """Look through a workspace once, after an update; what was done, in sentences."""
+    return [] if store.is_looked_through(desk) else list(_receivable(desk))
 
 
-def repair(desk: Desk) -> Repaired | None:
-    """Put right what no colleague can receive; None where there was nothing."""
+def repair(desk: Desk) -> list[Message]:
+    """Put right what keeps a workspace from being used or given; what was done, in sentences."""
+    aside = desk.workspace.put_files_aside()
+    said = [replace(ASIDE, args={"file": aside.name})] if aside else []
+    return [*said, *_receivable(desk)]
+
+
+def _receivable(desk: Desk) -> Iterator[Message]:
+    """Put right what no colleague can receive."""
     taken = store.repair(desk)
     if taken is None:
-        return None
-    standing = [each for each in taken if each.stands]
-    return Repaired(len(taken), sum(_keep(desk, each) for each in standing))
+        return
+    kept = sum(_keep(desk, each) for each in taken if each.stands)
+    yield replace(CUT, args={"cut": len(taken), "kept": kept})
 
 
 def _keep(desk: Desk, taken: Taken) -> bool:

@@ -48,6 +48,16 @@ def open(path: Path, *, passphrase: str | None = None, read_only: bool | None = 
             it, else only read.
     """
     desk = Desk.open(path, passphrase=passphrase, read_only=read_only)
+    try:
+        _begin(desk)
+    except BaseException:
+        desk.close()
+        raise
+    return desk
+
+
+def _begin(desk: Desk) -> None:
+    """What is done with a workspace that was just opened, and what there is to be said of it."""
     if not desk.workspace.read_only:
         try:
             desk.workspace.daily_copy()
@@ -55,19 +65,18 @@ def open(path: Path, *, passphrase: str | None = None, read_only: bool | None = 
             log.warning("no backup of today: %s", type(error).__name__)
         _put_right(desk)
         _list_countries(desk)
-    return desk
+    if desk.workspace.files.broken:
+        desk.said.append(desk.workspace.files.broken.message)
+    for message in desk.said:
+        tell(message)
 
 
 def _put_right(desk: Desk) -> None:
     """What an earlier version let in and cannot be given; where that is not possible now, it is said, and no more."""
     try:
-        done = repair.on_opening(desk)
+        desk.said += repair.on_opening(desk)
     except UserError as error:
         desk.said.append(error.message)
-    else:
-        desk.said += [done.said] if done else []
-    for message in desk.said:
-        tell(message)
 
 
 def _list_countries(desk: Desk) -> None:

@@ -243,6 +243,8 @@ def _look_at_signatures(desk: Desk, db: Database, report: CheckReport) -> None:
 def _look_at_files(desk: Desk, db: Database, report: CheckReport) -> None:
     """The bytes of every file, and which files records name that have not arrived."""
     files = desk.workspace.files
+    if files.broken:
+        report.findings.append(Finding("files", files.broken.message))
     for sha256 in files.damaged():
         said = Message("check", "the bytes of the file {sha256} are not what they were", {"sha256": sha256[:12]})
         report.findings.append(Finding("files", said))

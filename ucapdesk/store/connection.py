@@ -10,13 +10,16 @@ from pathlib import Path
 from typing import Any
 
 import sqlcipher3.dbapi2 as driver
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, ExceptionContext, create_engine, event
 from sqlalchemy.pool import QueuePool
 
+from ucapdesk.base.errors import UserError
+from ucapdesk.store.damage import SayingConnection
 from ucapdesk.store.functions import add_functions
 
 Database = Any
 """A connection of the driver (it ships no types)."""
+
 
 APPLICATION_ID = 0x55434150
 """Says "UCAP" in the header of our databases."""
@@ -36,7 +39,14 @@ def connect(
         create: Make the file; without it a missing file is an error instead of an empty database.
     """
     mode = "mode=ro&immutable=1" if immutable else f"mode={'rwc' if create else 'rw'}"
-    db = driver.connect(f"{path.absolute().as_uri()}?{mode}", uri=True, isolation_level=None, check_same_thread=False)
+    db: Database = driver.connect(
+        f"{path.absolute().as_uri()}?{mode}",
+        uri=True,
+        isolation_level=None,
+        check_same_thread=False,
+        factory=SayingConnection,
+    )
+    db.path = path
     try:
         _set_up(db, key, read_only=read_only, immutable=immutable)
     except BaseException:
@@ -81,6 +91,11 @@ def engine_for(path: Path, key: bytes | None = None, *, immutable: bool = False)
     @event.listens_for(engine, "begin")
     def begin(conn: Connection) -> None:
         conn.exec_driver_sql("BEGIN")
+
+    @event.listens_for(engine, "handle_error")
+    def say(context: ExceptionContext) -> None:
+        if isinstance(context.original_exception, UserError):
+            raise context.original_exception
 
     return engine
 

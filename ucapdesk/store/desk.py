@@ -112,7 +112,16 @@ class Desk:
         cls, path: Path, *, passphrase: str | None = None, read_only: bool | None = False, clock: Clock = system_clock
     ) -> Self:
         """Open a workspace; arguments as ``Workspace.open``."""
-        return cls(Workspace.open(path, passphrase=passphrase, read_only=read_only, clock=clock))
+        return cls._of(Workspace.open(path, passphrase=passphrase, read_only=read_only, clock=clock))
+
+    @classmethod
+    def _of(cls, workspace: Workspace) -> Self:
+        """The desk of a workspace; where it cannot be made, the workspace is closed, and the next one finds no lock."""
+        try:
+            return cls(workspace)
+        except BaseException:
+            workspace.close()
+            raise
 
     @classmethod
     def create(
@@ -127,7 +136,7 @@ class Desk:
     ) -> Self:
         """Make a workspace and open it; arguments as ``Workspace.create``."""
         made = Workspace.create(path, name=name, person=person, passphrase=passphrase, id_=id_, clock=clock)
-        return cls(made)
+        return cls._of(made)
 
     def close(self) -> None:
         """Close all that is open."""

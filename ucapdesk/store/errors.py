@@ -69,7 +69,7 @@ class DamagedAttachments(UserError):
 
     sentence = (
         "The attachments of the workspace {path} are damaged ({file}). The records are safe; "
-        "restore a .ucapbackup file, or rename {file} to go on without them."
+        "restore a .ucapbackup file, or go on without them: “ucapdesk check --repair” puts them aside."
     )
 
 

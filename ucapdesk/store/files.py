@@ -14,11 +14,10 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-import sqlcipher3.dbapi2 as driver
-
 from ucapdesk.base.clock import Clock, system_clock
+from ucapdesk.base.errors import UserError
 from ucapdesk.model.values.groups import FileRef
-from ucapdesk.store.connection import APPLICATION_ID, Database, connect
+from ucapdesk.store.connection import APPLICATION_ID, Database, connect, in_memory
 from ucapdesk.store.errors import FileDamaged, FileMissing, FileTooBig, NewerWorkspace, told
 
 LARGEST = 200 * 2**20
@@ -46,14 +45,17 @@ class Files:
         *,
         read_only: bool = False,
         immutable: bool = False,
+        broken: UserError | None = None,
         clock: Clock = system_clock,
     ) -> None:
+        """``broken``: what is said instead of giving or taking any bytes; the records can be used all the same."""
         self.path = path
         self._clock = clock
         self._lock = threading.RLock()
+        self.broken = broken
         gone = not path.exists()
-        if gone and (read_only or immutable):  # the records can be read all the same
-            self.db: Database = driver.connect(":memory:", isolation_level=None, check_same_thread=False)
+        if broken or (gone and (read_only or immutable)):
+            self.db: Database = in_memory()
             self._make_tables()
             return
         self.db = connect(path, key, read_only=read_only, immutable=immutable, create=gone)
@@ -63,6 +65,10 @@ class Files:
             raise NewerWorkspace(path=path.parent)
         if version == 0 and not (read_only or immutable):
             self._make_tables()
+
+    def _refuse_broken(self) -> None:
+        if self.broken:
+            raise self.broken
 
     def _make_tables(self) -> None:
         self.db.execute("BEGIN IMMEDIATE")
@@ -85,6 +91,7 @@ class Files:
         Raises:
             FileTooBig: Beyond ``largest`` bytes, by default 200 MB.
         """
+        self._refuse_broken()
         name = name or (source.name if isinstance(source, Path) else "")
         mime = mime or mimetypes.guess_type(name)[0] or "application/octet-stream"
         with told(self.path.parent, self.path.name), self._lock:
@@ -147,6 +154,7 @@ class Files:
             FileMissing: They have not arrived here.
             FileDamaged: They are not what they were.
         """
+        self._refuse_broken()
         with self._lock:
             row = self.db.execute("SELECT n FROM file WHERE sha256 = ?", (sha256,)).fetchone()
         if row is None:
@@ -164,6 +172,7 @@ class Files:
 
     def open(self, sha256: str) -> io.BufferedReader:
         """A file to be read at any place. Raises FileMissing."""
+        self._refuse_broken()
         with self._lock:
             row = self.db.execute("SELECT n, size FROM file WHERE sha256 = ?", (sha256,)).fetchone()
         if row is None:

@@ -21,6 +21,8 @@ from ucapdesk.base.paths import config_dir
 from ucapdesk.store import backup, catch_up, folder, protection
 from ucapdesk.store.connection import Database, connect, engine_for
 from ucapdesk.store.errors import (
+    DamagedAttachments,
+    DiskFull,
     EmptyPassphrase,
     NewerWorkspace,
     NotProtected,
@@ -28,6 +30,7 @@ from ucapdesk.store.errors import (
     damaged,
     refuse_long_names,
     told,
+    translate,
 )
 from ucapdesk.store.files import Files
 from ucapdesk.store.folder import FILES, INFO, STORE, WorkspaceInfo
@@ -38,6 +41,11 @@ from ucapdesk.store.migrate import is_behind, is_newer, migrate, revision
 from ucapdesk.store.restore import pack
 
 ASKED = Message("workspace", "Opened for reading only.")
+FULL = Message(
+    "workspace",
+    "There is no room left on this disk, so the workspace can only be read. Everything saved is safe: give a package to "
+    "another disk, free some space here, then open it again.",
+)
 UNWRITABLE = Message("workspace", "This folder can only be read. Copy the workspace to your own folder to change it.")
 
 
@@ -54,6 +62,7 @@ class Workspace:
         why: Message | None,
         lock: WriterLock | None,
     ) -> None:
+        """``why``: None where it is to be written; FULL where not even a file beside it can be made."""
         self.path = path
         self.id, self.name = info.id, info.name
         self.protected = key is not None
@@ -63,7 +72,7 @@ class Workspace:
         self._info, self._key, self._lock = info, key, lock
         self._identity: Identity | None = None
         with contextlib.ExitStack() as opened:
-            store, immutable = _readable_store(path, key, opened) if why else (path / STORE, False)
+            store, immutable = _readable_store(path, key, opened, full=why is FULL) if why else (path / STORE, False)
             self._store = store, immutable
             self.readers: Engine = engine_for(store, key, immutable=immutable)
             """For everything that reads."""
@@ -72,10 +81,9 @@ class Workspace:
             """The one connection that writes; None where only reading is possible."""
             if self.db:
                 opened.callback(self.db.close)
-            files, immutable = _readable(path / FILES, opened) if why else (path / FILES, False)
+            files, immutable = _readable(path / FILES, opened, full=why is FULL) if why else (path / FILES, False)
             self._files = files, immutable
-            with told(path, FILES):
-                self.files = Files(files, key, read_only=bool(why), immutable=immutable, clock=clock)
+            self.files = self._opened_files(files, immutable=immutable)
             opened.callback(self.files.close)
             with self.readers.connect() as reader:
                 rows = reader.exec_driver_sql("SELECT k, v FROM sync_meta WHERE k IN ('store_id', 'person')").all()
@@ -85,6 +93,29 @@ class Workspace:
             self.person = meta.get("person", "")
             """Who writes here, as colleagues read it in the history."""
             self._opened = opened.pop_all()
+
+    def _opened_files(self, file: Path, *, immutable: bool) -> Files:
+        """The attachments; where they are damaged, something that says so whenever one is asked for."""
+        try:
+            with told(self.path, FILES):
+                return Files(file, self._key, read_only=bool(self.why_read_only), immutable=immutable, clock=self.clock)
+        except DamagedAttachments as error:
+            return Files(file, broken=error, clock=self.clock)
+
+    def put_files_aside(self) -> Path | None:
+        """Go on without the bytes of damaged attachments; where their file is now. Packages of colleagues bring them again."""
+        if not self.files.broken or self.read_only:
+            return None
+        file = self.path / FILES
+        with told(self.path):
+            aside = file.with_name(f"{FILES}.damaged-{moment(self.clock()):%Y%m%dT%H%M%SZ}")
+            file.rename(aside)
+            for suffix in ("-wal", "-shm"):
+                file.with_name(file.name + suffix).unlink(missing_ok=True)
+        self.files.close()
+        self.files = self._opened_files(file, immutable=False)
+        self._opened.callback(self.files.close)
+        return aside
 
     @classmethod
     def create(
@@ -147,22 +178,36 @@ class Workspace:
                 if read_only is False:
                     raise ReadOnlyWorkspace(path=path)
                 why = UNWRITABLE
-            if why:
-                return cls(path, info, key, clock, why=why, lock=None)
-            folder.refuse_synced(path)
-            lock = WriterLock(path)
             try:
-                backup.sweep(path)
-                _bring_up_to_date(path, key, clock)
-                return cls(path, info, key, clock, why=None, lock=lock)
-            except BaseException:
-                lock.release()
-                raise
+                return cls._opened_as(path, info, key, clock, why)
+            except Exception as error:
+                if read_only is False or not isinstance(translate(error, path), DiskFull):
+                    raise
+            return cls(path, info, key, clock, why=FULL, lock=None)
+
+    @classmethod
+    def _opened_as(cls, path: Path, info: WorkspaceInfo, key: bytes | None, clock: Clock, why: Message | None) -> Self:
+        if why:
+            return cls(path, info, key, clock, why=why, lock=None)
+        folder.refuse_synced(path)
+        lock = WriterLock(path)
+        try:
+            backup.sweep(path)
+            _bring_up_to_date(path, key, clock)
+            return cls(path, info, key, clock, why=None, lock=lock)
+        except BaseException:
+            lock.release()
+            raise
 
     @property
     def read_only(self) -> bool:
         """True where nothing can be written."""
         return self.db is None
+
+    @property
+    def can_be_given(self) -> bool:
+        """True where it can be written, or only lacks the room for it: a package to another disk may save the work."""
+        return not self.read_only or self.why_read_only is FULL
 
     @property
     def backups(self) -> Path:
@@ -203,7 +248,7 @@ class Workspace:
         with contextlib.ExitStack() as opened:
             found = {STORE: opened.enter_context(self._source())}
             path, immutable = self._files
-            if path.exists():
+            if path.exists() and not self.files.broken:
                 files = connect(path, self._key, read_only=True, immutable=immutable)
                 found[FILES] = opened.enter_context(contextlib.closing(files))
             yield {STORE: found[STORE], FILES: found.get(FILES, self.files.db)}
@@ -224,6 +269,8 @@ class Workspace:
 
     def pack(self, target: Path, progress: backup.Progress | None = None) -> None:
         """Write the whole workspace into one ``.ucapbackup`` file, to be read by ``restore``."""
+        if self.files.broken:
+            raise self.files.broken
         with self.sources() as databases:
             pack(self._info, databases, self._key, target.absolute(), progress)
 
@@ -325,12 +372,12 @@ def _known_revision(db: Database, path: Path) -> str:
     return found
 
 
-def _readable_store(path: Path, key: bytes | None, opened: contextlib.ExitStack) -> tuple[Path, bool]:
+def _readable_store(path: Path, key: bytes | None, opened: contextlib.ExitStack, *, full: bool) -> tuple[Path, bool]:
     """Where to read ``store.db`` without writing anything, and whether as a file that cannot change.
 
     One of an older version is read from a copy that is brought up to date.
     """
-    store, immutable = _readable(path / STORE, opened)
+    store, immutable = _readable(path / STORE, opened, full=full)
     with contextlib.closing(connect(store, key, read_only=True, immutable=immutable)) as db:
         if not is_behind(_known_revision(db, path)):
             return store, immutable
@@ -340,9 +387,9 @@ def _readable_store(path: Path, key: bytes | None, opened: contextlib.ExitStack)
     return copy, False
 
 
-def _readable(database: Path, opened: contextlib.ExitStack) -> tuple[Path, bool]:
+def _readable(database: Path, opened: contextlib.ExitStack, *, full: bool) -> tuple[Path, bool]:
     """As above for any database: where nothing can be written, one with a log not yet worked in needs a copy."""
-    if _can_be_written(database.parent):
+    if _can_be_written(database.parent) and not full:
         return database, False
     pending = database.with_name(f"{database.name}-wal")
     if not pending.exists() or not pending.stat().st_size:

@@ -102,8 +102,7 @@ def test_opening_puts_it_right_and_says_so_and_everybody_receives_it(
     assert (report.state, report.conflicts) == (APPLIED, 0)
     poisoned.reopen()
     with poisoned.here():
-        assert repair.on_opening(poisoned.desk) is None
-        assert repair.repair(poisoned.desk) is None
+        assert repair.on_opening(poisoned.desk) == repair.repair(poisoned.desk) == []
     eva.desk.close()
 
 

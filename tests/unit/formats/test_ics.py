@@ -236,7 +236,9 @@ def test_who_is_invited_is_read_each_once_with_the_answer(tmp_path: Path) -> Non
     ],
 )
 def test_the_first_and_the_last_day_of_all_and_names_of_several_lines_are_written(tmp_path: Path, when: When) -> None:
-    event = Event(uid="a", title="One\nTwo\r\nThree\u2028Four", when=when, place="Hall\n1", text="Two\nlines", changed=0)
+    event = Event(
+        uid="a", title="One\nTwo\r\nThree\u2028Four", when=when, place="Hall\n1", text="Two\nlines", changed=0
+    )
     write_calendar(tmp_path / "a.ics", "Visit\nto Liuzhou", [event])
     said = (tmp_path / "a.ics").read_text("utf-8")
     assert "SUMMARY:One Two Three Four" in said

@@ -116,7 +116,7 @@ class ExchangePage(CardPage):
                     "Everybody you give it to can read all of it.",
                 )
             )
-        writes = not self._desk.workspace.read_only
+        writes = self._desk.workspace.can_be_given
         for n, drive in enumerate(self._places.drives):
             name = "exchange.give.drive" if not n else f"exchange.give.drive.{n}"
             free = words.size(drive.free)

@@ -1,0 +1,165 @@
+"""A damaged or full disk: what can be read is read and given, everything else says a sentence, and no lock is left."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import pytest
+
+from tests.helpers.disks import fill, small_disk
+from tests.journeys.conftest import run
+from ucapdesk.base.errors import UserError
+from ucapdesk.exchange import devices
+from ucapdesk.services import (
+    attachments,
+    exchange,
+    history,
+    home,
+    privacy,
+    records,
+    reminders,
+    repair,
+    upkeep,
+    workspaces,
+)
+from ucapdesk.store.desk import Desk
+from ucapdesk.store.errors import DamagedAttachments, DamagedWithoutBackup, DamagedWorkspace
+
+PAGE = 4096
+ASKED: dict[str, Callable[[Desk, str, Path], Any]] = {
+    "list": lambda desk, _, __: records.listing(desk, "meeting"),
+    "record": lambda desk, id_, _: records.as_json(desk, records.get(desk, id_), with_children=True),
+    "home": lambda desk, _, __: home.page(desk, "en"),
+    "history": lambda desk, id_, _: history.of(desk, id_),
+    "search": lambda desk, _, __: desk.read.search("meeting"),
+    "questions": lambda desk, _, __: desk.questions(),
+    "trash": lambda desk, _, __: records.trashed(desk),
+    "standing": lambda desk, _, __: (exchange.standing(desk), exchange.pending(desk), exchange.received(desk)),
+    "devices": lambda desk, _, __: devices.listed(desk),
+    "edit": lambda desk, id_, _: records.edit(desk, id_, {"room": "12"}),
+    "undo": lambda desk, _, __: desk.undo(),
+    "give": lambda desk, _, folder: exchange.give(desk, folder),
+    "digest": lambda desk, _, __: upkeep.digest(desk),
+    "check": lambda desk, _, __: upkeep.check(desk),
+    "mentions": lambda desk, _, __: privacy.mentions(desk, ["Anna"]),
+    "reminders": lambda desk, _, __: reminders.expiring(desk, home.today(desk.workspace.clock)),
+    "attachment": lambda desk, id_, _: attachments.of(desk, id_),
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def template(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    folder = tmp_path_factory.mktemp("damage")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("UCAPDESK_CONFIG", str(folder / "config"))
+        with workspaces.new(folder / "w", name="W", person="Anna") as desk:
+            ids = [records.add(desk, "meeting", {"room": f"Room {n}"}) for n in range(120)]
+            scan = folder / "scan.pdf"
+            scan.write_bytes(Random(1).randbytes(200_000))
+            attachments.attach(desk, ids[0], [scan])
+            desk.workspace.daily_copy()
+    return folder / "w", ids[0]
+
+
+@pytest.fixture
+def filled(template: tuple[Path, str], tmp_path: Path) -> tuple[Path, str]:
+    """A workspace with an attachment and a backup, and its first meeting."""
+    return shutil.copytree(template[0], tmp_path / "w"), template[1]
+
+
+def test_wherever_a_page_is_damaged_it_is_said_and_the_backup_can_be_restored_at_once(
+    template: tuple[Path, str], tmp_path: Path
+) -> None:
+    source, meeting = template
+    pages = (source / "store.db").stat().st_size // PAGE
+    late = 0
+    for number, page in enumerate(sorted(Random(7).sample(range(1, pages), 24))):
+        folder = shutil.copytree(source, tmp_path / f"w{number}")
+        with (folder / "store.db").open("r+b") as store:
+            store.seek(page * PAGE)
+            store.write(b"\xaa" * PAGE)
+        try:
+            desk = workspaces.open(folder)
+        except (DamagedWorkspace, DamagedWithoutBackup):
+            desk = None
+        if desk is not None:
+            for what, ask in ASKED.items():
+                try:
+                    ask(desk, meeting, tmp_path)
+                except UserError as error:
+                    late += isinstance(error, DamagedWorkspace)
+                except Exception as error:
+                    raise AssertionError(f"{what} after page {page} was damaged: {error!r}") from error
+            desk.close()
+        (backup,) = (folder / "backups").glob("*-daily.db")
+        upkeep.restore_backup(Path(backup.name), folder)
+        with workspaces.open(folder) as again:
+            assert len(records.listing(again, "meeting")) == 120
+    assert late, "no damage was found late"
+
+
+@pytest.mark.parametrize("size", [0.5, 100])
+def test_records_are_used_and_given_though_the_attachments_are_damaged(
+    filled: tuple[Path, str], tmp_path: Path, size: float
+) -> None:
+    folder, meeting = filled
+    data = (folder / "files.db").read_bytes()
+    (folder / "files.db").write_bytes(data[: int(size if size > 1 else len(data) * size)])
+    for left in folder.glob("files.db-*"):
+        left.unlink()
+    with workspaces.open(folder) as desk:
+        assert "attachments" in desk.said[0].say("en")
+        assert len(records.listing(desk, "meeting")) == 120
+        records.edit(desk, meeting, {"room": "13"})
+        given = exchange.give(desk, tmp_path / "1.ucapx")
+        assert (given.files, given.changesets) == (
+            0,
+            desk.db.execute("SELECT count(*) FROM sync_changeset").fetchone()[0],
+        )
+        (scan,) = attachments.of(desk, meeting)
+        for do in (
+            lambda: attachments.save_as(desk, scan.id, tmp_path / "copy.pdf"),
+            lambda: attachments.attach_bytes(desk, meeting, "new.pdf", b"new"),
+            lambda: upkeep.backup(desk, tmp_path / "all.ucapbackup"),
+        ):
+            with pytest.raises(DamagedAttachments):
+                do()
+        assert [finding.where for finding in upkeep.check(desk).findings] == ["files"]
+        (said,) = repair.repair(desk)
+        assert "put aside" in said.say("en")
+        attachments.attach_bytes(desk, meeting, "new.pdf", b"new")
+    assert list(folder.glob("files.db.damaged-*"))
+    assert "attachments" not in run("check", folder).stderr
+
+
+def test_a_full_disk_is_read_and_given_from(filled: tuple[Path, str], tmp_path: Path) -> None:
+    folder, meeting = filled
+    with small_disk(tmp_path / "disk", 12_000) as disk:
+        full = shutil.copytree(folder, disk / "w")
+        fill(disk)
+        for said in ("list", "show", "give"):
+            rest = {"list": ["meeting"], "show": [meeting], "give": ["-o", tmp_path / f"{said}.ucapx"]}[said]
+            done = run(said, full, *rest)
+            assert done.exit_code == 0, done.output
+        with workspaces.open(full) as desk:
+            assert desk.workspace.why_read_only is not None
+            assert "no room left" in desk.workspace.why_read_only.say("en")
+            assert desk.workspace.can_be_given
+            exchange.give(desk, tmp_path / "window.ucapx")
+    assert run("join", tmp_path / "other", tmp_path / "give.ucapx", "--person", "B").exit_code == 0
+
+
+def test_a_disk_that_fills_up_while_one_works_still_gives(filled: tuple[Path, str], tmp_path: Path) -> None:
+    folder, meeting = filled
+    with small_disk(tmp_path / "disk", 16_000) as disk:
+        full = shutil.copytree(folder, disk / "w")
+        with workspaces.open(full) as desk:
+            fill(disk)
+            with pytest.raises(UserError, match="no room left"):
+                attachments.attach_bytes(desk, meeting, "big.bin", Random(2).randbytes(3_000_000))
+            assert exchange.give(desk, tmp_path / "1.ucapx").changesets >= 120
+            assert len(records.listing(desk, "meeting")) == 120
