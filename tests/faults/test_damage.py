@@ -12,6 +12,7 @@ import pytest
 
 from tests.helpers.disks import fill, small_disk
 from tests.journeys.conftest import run
+from ucapdesk.base.clock import today
 from ucapdesk.base.errors import UserError
 from ucapdesk.exchange import devices
 from ucapdesk.services import (
@@ -46,7 +47,7 @@ ASKED: dict[str, Callable[[Desk, str, Path], Any]] = {
     "digest": lambda desk, _, __: upkeep.digest(desk),
     "check": lambda desk, _, __: upkeep.check(desk),
     "mentions": lambda desk, _, __: privacy.mentions(desk, ["Anna"]),
-    "reminders": lambda desk, _, __: reminders.expiring(desk, home.today(desk.workspace.clock)),
+    "reminders": lambda desk, _, __: reminders.expiring(desk, today(desk.workspace.clock)),
     "attachment": lambda desk, id_, _: attachments.of(desk, id_),
 }  # fmt: skip
 
@@ -141,9 +142,13 @@ def test_a_full_disk_is_read_and_given_from(filled: tuple[Path, str], tmp_path: 
     with small_disk(tmp_path / "disk", 12_000) as disk:
         full = shutil.copytree(folder, disk / "w")
         fill(disk)
-        for said in ("list", "show", "give"):
-            rest = {"list": ["meeting"], "show": [meeting], "give": ["-o", tmp_path / f"{said}.ucapx"]}[said]
-            done = run(said, full, *rest)
+        commands: dict[str, list[object]] = {
+            "list": ["meeting"],
+            "show": [meeting],
+            "give": ["-o", tmp_path / "give.ucapx"],
+        }
+        for command, rest in commands.items():
+            done = run(command, full, *rest)
             assert done.exit_code == 0, done.output
         with workspaces.open(full) as desk:
             assert desk.workspace.why_read_only is not None

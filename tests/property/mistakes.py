@@ -196,33 +196,31 @@ def a_delete_always_wins() -> Plant:
 
 @_mistake
 def what_was_written_into_parts_does_not_count() -> Plant:
-    def written(self: Liveness, row: Any, before: int | None, done: set[str]) -> Any:
+    def written(self: Liveness, row: Any, before: int | None) -> Any:
         with patch.object(liveness, "below", lambda db, row: []):
-            return list(_written(self, row, before, done))
+            return list(_written(self, row, before))
 
     return Liveness, "_written", written
 
 
 @_mistake
 def the_delete_of_a_part_counts_for_the_whole() -> Plant:
-    def written(self: Liveness, row: Any, before: int | None, done: set[str], top: bool = True) -> Any:
+    def written(self: Liveness, row: Any, before: int | None, top: bool = True) -> Any:
         for cell, heads in row.heads.items():
             if cell != TRASHED or not top:
                 yield from held.dots(heads)
         for child in held.below(self.db, row):
-            if child.id not in done:
-                done.add(child.id)
-                child = self.at(child, before) if before is not None else child
-                yield from written(self, child, before, done, top=False)
+            child = self.at(child, before) if before is not None else child
+            yield from written(self, child, before, top=False)
 
     return Liveness, "_written", written
 
 
 @_mistake
 def a_part_in_the_trash_no_longer_counts() -> Plant:
-    def written(self: Liveness, row: Any, before: int | None, done: set[str]) -> Any:
+    def written(self: Liveness, row: Any, before: int | None) -> Any:
         with patch.object(liveness, "below", lambda db, row: [c for c in held.below(db, row) if self.alive(c)]):
-            return list(_written(self, row, before, done))
+            return list(_written(self, row, before))
 
     return Liveness, "_written", written
 
@@ -237,9 +235,9 @@ def the_owner_of_before_is_not_looked_at_again() -> Plant:
 def parts_are_not_hidden_with_the_whole() -> Plant:
     with_parts = Liveness._hide
 
-    def hide(self: Liveness, row: Any, hidden: bool, done: set[str]) -> None:
+    def hide(self: Liveness, row: Any, *, hidden: bool) -> None:
         with patch.object(liveness, "below", lambda db, row: []):
-            with_parts(self, row, hidden, done)
+            with_parts(self, row, hidden=hidden)
 
     return Liveness, "_hide", hide
 

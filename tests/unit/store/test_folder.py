@@ -158,10 +158,14 @@ def test_a_damaged_workspace_without_a_backup_says_what_else_helps(made: Path) -
 
 def test_damaged_attachments_are_not_called_damaged_records(made: Path) -> None:
     (made / "files.db").write_bytes(b"x" * 9000)
-    with pytest.raises(DamagedAttachments, match="records are safe"):
-        Workspace.open(made)
+    with Workspace.open(made) as workspace:
+        assert isinstance(workspace.files.broken, DamagedAttachments)
+        assert "records are safe" in str(workspace.files.broken)
+        with pytest.raises(DamagedAttachments):
+            workspace.files.put(b"new")
     (made / "files.db").rename(made / "files.db.old")
-    Workspace.open(made).close()
+    with Workspace.open(made) as workspace:
+        assert workspace.files.put(b"new").size == 3
 
 
 @pytest.mark.parametrize(
