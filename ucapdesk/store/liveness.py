@@ -49,7 +49,7 @@ class Liveness:
         heads = list(dots(row.heads.get(TRASHED, [])))
         said = [each for head in heads for each in self._meant(row, head)]
         deletes = [(each.dot, self.log.seen_by(each.dot)) for each in said if each.value == DEAD]
-        for dev, seq in self._written(row, None, {row.id}):
+        for dev, seq in self._written(row, None):
             if not any((dev == d and seq <= q) or (dev != d and seq <= s.get(dev, 0)) for (d, q), s in deletes):
                 said.append(self._candidate(KEPT, (dev, seq)))
         said = sorted(said, key=lambda each: each.key(TRASHED), reverse=True)
