@@ -123,7 +123,11 @@ def _said(report: Report) -> str:
         "cli", "{n} file damaged on the way and asked for again", "{n} files damaged on the way and asked for again",
         report.missing,
     )  # fmt: skip
-    return dotted(*counted, missing if report.missing else "")
+    removed = ntr(
+        "cli", "all data of {n} person removed for good: {names}", "all data of {n} people removed for good: {names}",
+        len(report.erasing), names=tr("log", ", ").join(report.erasing),
+    )  # fmt: skip
+    return dotted(*counted, removed if report.erasing else "", missing if report.missing else "")
 
 
 @click.command()

@@ -50,6 +50,16 @@ class ForgedPackage(Refusal):
     )
 
 
+class RemovesRecords(Refusal):
+    """It would remove for good what is no person's data."""
+
+    code = "E04"
+    sentence = (
+        "{file} of {person} would remove “{title}” for good, and only the data of people can be. "
+        "Nothing was changed here; ask {person} what happened, and do not take in packages of that laptop until it is clear."
+    )
+
+
 class UnknownLaptop(Refusal):
     """Given by a device that nobody here has accepted."""
 

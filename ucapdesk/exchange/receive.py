@@ -22,6 +22,7 @@ from ucapdesk.exchange.errors import (
     LooseEnds,
     MissingBefore,
     Refusal,
+    RemovesRecords,
     TwoUnderOneName,
 )
 from ucapdesk.exchange.heads import check_heads
@@ -41,21 +42,22 @@ from ucapdesk.exchange.report import (
     TRASHED as GONE,
 )
 from ucapdesk.model.kinds import LISTED
+from ucapdesk.model.kinds.people import Person
 from ucapdesk.model.kinds.places import Country
 from ucapdesk.store.alike import LOOKED_AT, alike
 from ucapdesk.store.attachments import named_files
 from ucapdesk.store.changeset import Changeset
 from ucapdesk.store.desk import Desk
-from ucapdesk.store.erase import BlankedWithoutErasing, erased_names
+from ucapdesk.store.erase import BlankedWithoutErasing, ErasesOthers, erased_names
 from ucapdesk.store.files import Files
-from ucapdesk.store.held import TRASHED
+from ucapdesk.store.held import ERASED, TRASHED, load_one
 from ucapdesk.store.log import Fork, Gap
 from ucapdesk.store.merge import Merge, Outcome
 from ucapdesk.store.migrate import SCHEMA
 from ucapdesk.store.refusals import BrokenLinks, links_hold, whole_links
 from ucapdesk.store.titles import titles
 
-COUNTRY = Country.__tablename__
+COUNTRY, PERSON = Country.__tablename__, Person.__tablename__
 ODD_CLOCK = 10 * 60 * 10**6
 """Microseconds by which another clock may be ahead before it is said."""
 
@@ -170,11 +172,11 @@ def _apply(run: Run, arrival: Arrival) -> UserError | None:
     db.execute("SAVEPOINT package")
     try:
         _merge(run, arrival.report, arrival.package)
-    except (Refusal, Fork, Gap, BlankedWithoutErasing) as error:
+    except (Refusal, Fork, Gap, BlankedWithoutErasing, ErasesOthers) as error:
         db.execute("ROLLBACK TO package")
         db.execute("RELEASE package")
         log.forget()
-        refusal = error if isinstance(error, Refusal) else _said(arrival.package, error)
+        refusal = error if isinstance(error, Refusal) else _said(run.desk, arrival.package, error)
         refuse(arrival, refusal)
         return refusal
     db.execute("RELEASE package")
@@ -190,9 +192,9 @@ def _merge(run: Run, report: Report, package: Package) -> None:
         if held.get(device, 0) < seq:
             raise Gap(device, held.get(device, 0) + 1, seq)
     renewed = _knows_a_later_self(desk, manifest, held)
-    reading, written = Reading(), _Written()
+    reading, written, report.erasing = Reading(), _Written(), ()
     merge = Merge(desk.log, desk.merge.kinds) if run.dry else desk.merge  # nobody searches in a preview
-    outcome = merge.apply(_noted(run, package.changesets(held, reading), reading, written, report))
+    outcome = merge.apply(_noted(run, package.changesets(held, reading), reading, written, report), proven=True)
     check_heads(desk.log, package, held)
     if run.closely and not links_hold(desk.db, outcome.touched):
         raise LooseEnds(file=package.name)
@@ -268,6 +270,8 @@ def _noted(
         run.done = before + reading.changesets
         run.progress(run.done, max(run.whole, run.done))
         for ent, id_, cells in changeset.rows:
+            if ent == ERASED and cells.get("kind") == PERSON:
+                _note_erased(run.desk, id_, report)
             if ent == COUNTRY:
                 (written.said if changeset.by_a_person else written.listed).add((ent, id_))
             if cells.get(TRASHED) == 1 and ent in LISTED:
@@ -281,6 +285,14 @@ def _noted(
         yield changeset
 
 
+def _note_erased(desk: Desk, id_: str, report: Report) -> None:
+    """Who it is, while it can still be said."""
+    held = load_one(desk.db, id_)
+    if held and ERASED not in held.heads:
+        name = titles(desk.db, [id_], language()).get(id_) or "—"
+        report.erasing = (*report.erasing, name)
+
+
 def _is_hidden(desk: Desk, kind: str, id_: str) -> bool:
     row = desk.db.execute(f'SELECT is_deleted FROM "{LISTED[kind].name}" WHERE id = ?', (id_,)).fetchone()
     return bool(row and row[0])
@@ -292,7 +304,10 @@ def _knows_a_later_self(desk: Desk, manifest: Manifest, held: Mapping[str, int])
     return manifest.head.get(me, 0) > held.get(me, 0)
 
 
-def _said(package: Package, error: Fork | Gap | BlankedWithoutErasing) -> Refusal:
+def _said(desk: Desk, package: Package, error: Fork | Gap | BlankedWithoutErasing | ErasesOthers) -> Refusal:
+    if isinstance(error, ErasesOthers):
+        title = titles(desk.db, [error.id], language()).get(error.id) or error.id
+        return RemovesRecords(file=package.name, title=title, person=package.manifest.sender.person or "—")
     if isinstance(error, BlankedWithoutErasing):
         return ForgedPackage(file=package.name)
     lines = {line.id: line for line in package.manifest.devices}

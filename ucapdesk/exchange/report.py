@@ -50,6 +50,7 @@ class Report:
         conflicts: Cells that a person must decide.
         kept: Of these whether a record goes to the Trash, which one put there and another went on writing in.
         erased: People whose data is removed for good.
+        erasing: What those of them are called that are here.
         renewed: Whether this laptop had been put back to an older state, and goes on as a new one.
         newer: Whether it holds fields of a newer version, kept until the update.
         ahead: Seconds by which the giver's clock seems to be ahead.
@@ -69,6 +70,7 @@ class Report:
     conflicts: int = 0
     kept: int = 0
     erased: int = 0
+    erasing: tuple[str, ...] = ()
     renewed: bool = False
     newer: bool = False
     ahead: int = 0

@@ -53,6 +53,14 @@ class BlankedWithoutErasing(Exception):
     """Lines were taken out of a log, and nobody has signed that they should be."""
 
 
+class ErasesOthers(Exception):
+    """Something is to be removed for good that is no person, nor shown to be a part of one whose data is removed."""
+
+    def __init__(self, kind: str, id_: str) -> None:
+        super().__init__(kind, id_)
+        self.kind, self.id = kind, id_
+
+
 def are_erased(db: Any, ids: Collection[str]) -> bool:
     """Whether somebody said of each of these records that its data is to be removed."""
     said = f"""SELECT count(*) FROM sync_row WHERE id IN (SELECT value FROM json_each(?)) AND heads ->> '$."{ERASED}"[0]' > 0"""

@@ -14,11 +14,13 @@ from typing import Any
 
 from ucapdesk.base.json_text import Json, dumps
 from ucapdesk.model.kind import Kind
+from ucapdesk.model.kinds.people import Person
 from ucapdesk.store.candidates import Settled, is_question, settle
 from ucapdesk.store.changeset import Changeset, parse_body
 from ucapdesk.store.columns import write_columns, write_sets
 from ucapdesk.store.erase import (
     BlankedWithoutErasing,
+    ErasesOthers,
     are_erased,
     blank,
     empty,
@@ -26,7 +28,7 @@ from ucapdesk.store.erase import (
     names_in,
     without_name,
 )
-from ucapdesk.store.held import ERASED, TRASHED, Held, below, dots, is_of_the_log, keep, load
+from ucapdesk.store.held import ERASED, TRASHED, Held, below, dots, is_of_the_log, keep, load, load_one
 from ucapdesk.store.liveness import Liveness, unseen
 from ucapdesk.store.log import Device, Log
 from ucapdesk.store.one_kind import make_one
@@ -73,6 +75,8 @@ class _Group:
     entries: list[tuple[Any, ...]] = field(default_factory=list)
     touched: list[tuple[int, int]] = field(default_factory=list)
     moved: set[str] = field(default_factory=set)
+    owners: dict[str, str] = field(default_factory=dict)
+    """What the first who said it in this group said a record belongs to."""
 
 
 class Merge:
@@ -82,12 +86,18 @@ class Merge:
         self.log, self.db, self.kinds, self.index = log, log.db, kinds, index
         self.liveness = Liveness(log, kinds)
 
-    def apply(self, changesets: Iterable[Changeset]) -> Outcome:
-        """Take in changesets in causal order. Raises Gap, Fork or BlankedWithoutErasing, and then the
+    def apply(self, changesets: Iterable[Changeset], *, proven: bool = False) -> Outcome:
+        """Take in changesets in causal order. Raises Gap, Fork, BlankedWithoutErasing or ErasesOthers, and then the
         transaction must be rolled back.
+
+        Args:
+            changesets: What is known already has no effect.
+            proven: Whether only people and what is shown to be part of them may be removed for good. Not asked of what
+                is here already: an earlier version took it in.
         """
         outcome = Outcome()
         self._blanked: set[str] = set()
+        self._proven, self._parts = proven, dict[str, Held]()
         group: list[Changeset] = []
         rows = size = 0
         with _no_collector():
@@ -102,6 +112,9 @@ class Merge:
                 self._apply(group, outcome)
         if not are_erased(self.db, self._blanked):
             raise BlankedWithoutErasing
+        for person, part in self._parts.items():
+            if not are_erased(self.db, [person]):
+                raise ErasesOthers(part.ent, part.id)
         return outcome
 
     def _apply(self, changesets: list[Changeset], outcome: Outcome) -> None:
@@ -159,10 +172,15 @@ class Merge:
         alone = [*dot]
         self.log.remember(dot, changeset)
         for ent, id_, of in changeset.blanked:
+            known = group.held.get(id_)
             row = self._row(group, ent, id_)
+            if known:
+                self._prove(group, row)
             self._blank(group, row, of)
         for ent, id_, cells in changeset.rows:
             row = self._row(group, ent, id_)
+            if ent == ERASED:
+                self._prove(group, row)
             if ent == ERASED or ERASED in row.heads:
                 group.erased[id_] = row
                 group.several.pop(id_, None)
@@ -173,6 +191,8 @@ class Merge:
                 group.mixed.add(id_)
                 continue
             row.cells.update(cells)
+            if isinstance(owner := cells.get("owner"), str):
+                group.owners.setdefault(id_, owner)
             for cell, value in cells.items():
                 old = row.heads.get(cell)
                 kept = unseen(old, dot, device.seen) if old else None
@@ -202,6 +222,34 @@ class Merge:
         if ERASED not in row.heads:
             row.heads, row.cells, row.owner = {ERASED: []}, {}, of if of != row.id else None
 
+    def _prove(self, group: _Group, row: Held) -> None:
+        """See that a record which is to be removed for good is a person, or part of one that is removed as well."""
+        if not self._proven or ERASED in row.heads:
+            return
+        person = self._person_of(group, row)
+        if person is None:
+            raise ErasesOthers(row.ent, row.id)
+        self._parts[person] = row
+
+    def _person_of(self, group: _Group, row: Held) -> str | None:
+        """The person whose part a record is; a person is their own. Whoever said first what it belongs to is believed."""
+        done = set[str]()
+        each: Held | None = row
+        while each is not None and each.ent != Person.__tablename__:
+            done.add(each.id)
+            owner = self._first_owner(group, each)
+            above = None if owner is None or owner in done else group.held.get(owner) or load_one(self.db, owner)
+            kind = self.kinds.get(each.ent)
+            fits = above and (kind is None or not {above.ent, "*"}.isdisjoint(kind.owners))
+            each = above if fits else None
+        return each.id if each else None
+
+    def _first_owner(self, group: _Group, row: Held) -> str | None:
+        for _, _, _, changeset in self.log.touching(row.n):
+            if owner := changeset.cells_of(row.id).get("owner"):
+                return owner if isinstance(owner, str) else None
+        return group.owners.get(row.id)
+
     def _head_of_erased(
         self, row: Held, dot: tuple[int, int], seen: Mapping[int, int], cells: Mapping[str, Json]
     ) -> None:
@@ -227,6 +275,7 @@ class Merge:
             row = group.held.get(part.id, part)
             if ERASED not in row.heads:
                 todo += [(each, of) for each in below(self.db, row)]
+                self._prove(group, row)
                 self._blank(group, row, of)
 
     def _erase(self, group: _Group, outcome: Outcome) -> None:

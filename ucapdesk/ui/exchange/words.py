@@ -97,6 +97,7 @@ def hints(report: Report) -> Sequence[str]:
     """What should be known before a package is applied, and keeps nobody from it."""
     who = tr("log", ", ").join(report.alike[:SHOWN])
     left_out = len(report.manifest.left_out) if report.manifest is not None else 0
+    whom = tr("log", ", ").join(report.erasing)
     fields = report.conflicts - report.kept
     said = (
         (fields, ntr(
@@ -117,7 +118,7 @@ def hints(report: Report) -> Sequence[str]:
         (report.erased, ntr(
             "exchange", "All data of {n} person is removed for good.", "All data of {n} people is removed for good.",
             report.erased,
-        )),
+        ) + (" " + tr("exchange", "That is: {names}.", names=whom) if whom else "")),
         (len(report.alike), ntr(
             "exchange",
             "{n} new record may be the same as one of yours: {who}. Once it is applied you can compare them.",

@@ -168,8 +168,22 @@ class ExchangeWork(QObject):
             return
         if accept_device:
             self.receive(files, passphrase, accept=True)
-        else:
+        elif self._may_remove([name for report in reports for name in report.erasing]):
             self._apply(files, passphrase, accept=accept)
+
+    def _may_remove(self, names: Sequence[str]) -> bool:
+        """Ask whether the data of these people may go for good, where there are any."""
+        if not names:
+            return True
+        answers = [tr("exchange", "Remove and apply"), tr("exchange", "Not now")]
+        why = ntr(
+            "exchange",
+            "This removes all data of {n} person for good, here too: {names}. It cannot be undone.",
+            "This removes all data of {n} people for good, here too: {names}. It cannot be undone.",
+            len(names),
+            names=tr("log", ", ").join(names),
+        )
+        return ask(self._window, "erase", why, answers, default=1) == 0
 
     def _open_apart(self, package: Path) -> None:
         """Show what a package holds in place of this workspace; not before everything of this one has come to its end."""

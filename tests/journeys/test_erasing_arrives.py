@@ -1,0 +1,52 @@
+"""At the window: a package that removes somebody's data says whose, and is applied only after that was asked."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+
+from tests.helpers.answers import answering
+from tests.journeys.test_exchange_rules import Both, read_preview
+from tests.journeys.two_windows import AtWindow
+from ucapdesk.base.i18n import tr
+from ucapdesk.services import privacy, records
+from ucapdesk.ui.exchange.preview import PreviewDialog
+
+
+def apply(at: AtWindow, package: Path, answer: str) -> list[str]:
+    """Look at a package and press Apply; what was asked then."""
+    looking = QTimer(at.window, interval=10)
+
+    def press() -> None:
+        page = QApplication.activeModalWidget()
+        if isinstance(page, PreviewDialog):
+            looking.stop()
+            page.accept()
+
+    looking.timeout.connect(press)
+    looking.start()
+    with at.laptop.here(), answering(tr("exchange", answer)) as said:
+        at.window.commands.receive_files([package])
+        at.bot.waitUntil(lambda: not looking.isActive() and not at.window.work.busy)
+        at.bot.waitUntil(lambda: not at.window.work.busy)
+    looking.deleteLater()
+    return said
+
+
+def test_whose_data_goes_is_said_and_asked(both: Both) -> None:
+    anna, chen = both
+    person = anna.laptop.add("person", "name.family=Zhang", "name.given=Wei")
+    chen.laptop.receive(anna.laptop.give("1.ucapx"))
+    with anna.laptop.here() as desk:
+        privacy.erase(desk, person, "Wei Zhang")
+    package = anna.laptop.give("2.ucapx")
+    chen.come()
+    assert any("Wei Zhang" in text for text in read_preview(chen, package))
+    (said,) = apply(chen, package, "Not now")
+    assert "Wei Zhang" in said
+    assert person in records.listing(chen.laptop.desk, "person")
+    (said,) = apply(chen, package, "Remove and apply")
+    assert person not in records.listing(chen.laptop.desk, "person")
+    assert chen.laptop.digest() == anna.laptop.digest()

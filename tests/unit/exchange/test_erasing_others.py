@@ -1,0 +1,138 @@
+"""An accepted laptop can remove for good what belongs to people whose data is removed, and nothing else."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.helpers.package_maker import Hand, Log, Opened, Parcel, blanked, spelled
+from tests.unit.exchange.laptops import Laptop, joined
+from tests.unit.exchange.test_own_kinds import told
+from ucapdesk.base.ids import new_id
+from ucapdesk.exchange.errors import RemovesRecords
+from ucapdesk.exchange.report import APPLIED, REFUSED
+from ucapdesk.services import privacy, records
+
+
+class Insider:
+    """Chen, whose laptop was accepted, with a package maker of his own."""
+
+    def __init__(self, ana: Laptop, chen: Laptop, folder: Path) -> None:
+        self.ana, self.folder = ana, folder
+        folder.mkdir(exist_ok=True)
+        chen.add("meeting", "title.en=Harmless")
+        self.hand = Hand.of(chen.config, "Chen Yan")
+        self.opened = Opened(chen.give(f"{new_id()}.ucapx"))
+        self.log = self.opened.log_of(self.hand)
+
+    def package(self, *rows: Any) -> Path:
+        """A further changeset of his, in a package that is signed as it should be."""
+        return self.opened.with_log(self.hand, self.log.save(*rows)).write(self.folder / f"{new_id()}.ucapx")
+
+
+@pytest.fixture
+def insider(ana: Laptop, chen: Laptop, tmp_path: Path) -> Insider:
+    return Insider(ana, chen, tmp_path)
+
+
+def erase(id_: str, kind: str = "person") -> list[Any]:
+    return ["~erase", id_, {"kind": kind, "names": []}]
+
+
+def test_a_meeting_is_not_erased_whatever_it_is_called(ana: Laptop, insider: Insider) -> None:
+    (meeting,) = records.listing(ana.desk, "meeting")
+    before = ana.digest(), ana.log()
+    header = spelled(["meeting", meeting, {"title.en": "x"}])
+    for rows in (
+        [erase(meeting)],
+        [erase(meeting, "meeting")],
+        [blanked(header, "person", meeting), erase(meeting)],
+        [erase(new_id())],
+        [["person", meeting, {"name": {"given": "A"}}], erase(meeting)],
+    ):
+        package = Insider.package(insider, *rows)
+        for dry_run in (True, False):
+            (report,) = ana.receive(package, dry_run=dry_run)
+            assert (report.state, report.erased, type(report.why)) == (REFUSED, 0, RemovesRecords), rows
+            assert report.why is not None
+            assert "only the data of people can be" in report.why.say()
+        insider.log.changesets.pop()
+        assert (ana.digest(), ana.log()) == before
+    assert ana.text(meeting) == "Opening"
+    ana.check()
+
+
+def test_a_part_goes_only_with_its_person(ana: Laptop, chen: Laptop, tmp_path: Path) -> None:
+    person = ana.add("person", "name.family=Zhang", "name.given=Wei", "tags=water")
+    chen.receive(ana.give("person.ucapx"))
+    insider = Insider(ana, chen, tmp_path)
+    part, of_meeting = member_of(ana, person), member_of(ana, records.listing(ana.desk, "meeting")[0])
+    for rows in ([erase(part, "member")], [erase(person), erase(of_meeting, "member")]):
+        (report,) = ana.receive(insider.package(*rows))
+        assert (report.state, type(report.why)) == (REFUSED, RemovesRecords)
+        insider.log.changesets.pop()
+    (report,) = ana.receive(insider.package(erase(person), erase(part, "member")))
+    assert (report.state, report.erased, report.erasing) == (APPLIED, 1, ("Wei Zhang",))
+    ana.check()
+
+
+@pytest.mark.parametrize("also", [True, False])
+def test_nothing_is_made_part_of_a_person_to_be_erased_with_them(
+    ana: Laptop, chen: Laptop, tmp_path: Path, also: bool
+) -> None:
+    """Chen invents a person, says that a meeting and a point of its agenda belong to them, and erases the person."""
+    (meeting,) = records.listing(ana.desk, "meeting")
+    point = ana.add("agenda_item", f"owner={meeting}", "title.en=A point")
+    chen.receive(ana.give("point.ucapx"))
+    before = ana.log()
+    for kind, id_ in (("meeting", meeting), ("agenda_item", point), ("member", member_of(ana, meeting))):
+        insider, invented = Insider(ana, chen, tmp_path / kind), new_id()
+        insider.log.save(["person", invented, {"email": "x@example.org"}], [kind, id_, {"owner": invented}])
+        (report,) = ana.receive(insider.package(erase(invented), *([erase(id_, kind)] if also else [])))
+        assert (report.state, type(report.why)) == (REFUSED, RemovesRecords), kind
+        assert (ana.log(), ana.text(point)) == (before, "A point")
+    ana.check()
+
+
+def member_of(laptop: Laptop, owner: str) -> str:
+    (found,) = [row[0] for row in laptop.desk.db.execute("SELECT id FROM member WHERE owner = ?", (owner,))]
+    return str(found)
+
+
+def test_an_honest_removal_is_named_counted_and_goes_everywhere(ana: Laptop, chen: Laptop, tmp_path: Path) -> None:
+    person = ana.add("person", "name.family=Zhang", "name.given=Wei", "tags=water")
+    chen.receive(ana.give("1.ucapx"))
+    chen.edit(person, "email=wei@example.org")
+    with ana.here() as desk:
+        privacy.erase(desk, person, "Wei Zhang")
+    package = ana.give("2.ucapx")
+    (report,) = chen.receive(package, dry_run=True)
+    assert (report.erased, report.erasing) == (1, ("Wei Zhang",))
+    assert "all data of 1 person removed for good: Wei Zhang" in told(chen, "receive", str(package))
+    (report,) = ana.receive(chen.give("3.ucapx"))
+    assert (report.state, report.erasing) == (APPLIED, ())
+    eva = joined(tmp_path / "eva", chen.give("4.ucapx"), "Eva")
+    assert (report.state, eva.digest()) == (APPLIED, ana.digest())
+    for laptop in (ana, chen, eva):
+        laptop.check()
+    eva.desk.close()
+
+
+def test_what_an_earlier_version_took_in_is_made_again_as_it_was(ana: Laptop) -> None:
+    (meeting,) = records.listing(ana.desk, "meeting")
+    with ana.here() as desk:
+        with desk.save(["erase", {}]) as work:
+            work.rows([("~erase", meeting, {"kind": "person", "names": []})])
+        with desk.transaction():
+            desk.merge.rebuild()
+    assert records.listing(ana.desk, "meeting") == []
+    ana.check()
+
+
+def test_one_nobody_met_may_be_removed_with_their_own_lines(ana: Laptop, tmp_path: Path) -> None:
+    li, person = Hand("Li"), new_id()
+    log = Log(ana.desk.workspace.id, li).save(["person", person, {"email": "a@example.org"}]).save(erase(person))
+    (report,) = ana.receive(Parcel(log.workspace, li, [log]).write(tmp_path / "li.ucapx"))
+    assert report.state == APPLIED, report.why
