@@ -246,10 +246,10 @@ def parts_are_not_hidden_with_the_whole() -> Plant:
 def a_new_part_of_something_hidden_is_shown() -> Plant:
     settle = Liveness.settle
 
-    def without_new(self: Liveness, rows: Any, former: Any) -> None:
+    def without_new(self: Liveness, rows: Any, former: Any) -> set[str]:
         for row in rows:
             row.new = False
-        settle(self, [row for row in rows if TRASHED in row.heads], former)
+        return settle(self, [row for row in rows if TRASHED in row.heads], former)
 
     return Liveness, "settle", without_new
 
@@ -258,11 +258,11 @@ def a_new_part_of_something_hidden_is_shown() -> Plant:
 def an_older_program_overlooks_owners_it_does_not_know() -> Plant:
     write = Merge.write
 
-    def without(self: Merge, rows: Any) -> None:
+    def without(self: Merge, rows: Any) -> set[tuple[str, str]]:
         for row in rows:
             if row.ent not in self.kinds:
                 row.cells.pop("owner", None)
-        write(self, rows)
+        return write(self, rows)
 
     return Merge, "write", without
 

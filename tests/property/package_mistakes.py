@@ -73,7 +73,7 @@ def what_is_refused_is_not_rolled_back() -> Plant:
         try:
             receive._merge(run, each.report, each.package)
         except (Refusal, Fork, Gap) as error:
-            refusal = error if isinstance(error, Refusal) else receive._said(each.package, error)
+            refusal = error if isinstance(error, Refusal) else receive._said(run.desk, each.package, error)
             arrival.refuse(each, refusal)
             return refusal
         each.report.why = None
