@@ -22,6 +22,11 @@ def values_of(desk: Desk, kind: Kind, ids: Sequence[str], name: str) -> dict[str
     return {each.id: field.value(each, now) for page in pages for each in page}
 
 
+def members(value: Any) -> tuple[str, ...]:
+    """What a list is narrowed by: each of a set, and of yes and no ``1`` and ``0``."""
+    return (str(int(value)),) if isinstance(value, bool) else tuple(value or ())
+
+
 def narrowed(desk: Desk, kind: Kind, ids: Sequence[str], condition: Condition) -> list[str]:
     """Of some records those that meet a condition on what is computed."""
     held = values_of(desk, kind, ids, condition.field)
@@ -41,7 +46,7 @@ def _meets(value: Any, wanted: str) -> bool:
     if wanted == NOTHING or not is_filled(value):
         return wanted == NOTHING and not is_filled(value)
     if not isinstance(value, PartialDate):
-        return wanted in value
+        return wanted in members(value)
     if wanted.startswith("<"):
         return value.bounds[1] < wanted[1:]
     low, high = PartialDate(wanted).bounds

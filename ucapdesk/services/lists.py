@@ -126,7 +126,9 @@ def choices(desk: Desk, kind: Kind, field: KindField) -> list[tuple[str, str, in
     if sort == "dates":
         other = "@past" if field.name == due_field(kind) else "@overdue"
         return [(name, SAID[name].say(), -1) for name in DAYS if name != other]
-    counted = dict(desk.read.in_use(kind.name, field.name)) if field.stored else _counted(desk, kind, field)
+    counted = (
+        dict(desk.read.in_use(kind.name, field.name)) if field.meta.follows is None else _counted(desk, kind, field)
+    )
     if sort == "yes_no":
         return [(value, _yes_no(value), counted.get(value, 0)) for value in ("1", "0")]
     if sort == "codes":
@@ -140,9 +142,9 @@ def choices(desk: Desk, kind: Kind, field: KindField) -> list[tuple[str, str, in
 
 
 def _counted(desk: Desk, kind: Kind, field: KindField) -> Counter[str]:
-    """How many records each value of a computed set holds of."""
+    """How many records each value holds of, where it follows from others if nobody entered it."""
     held = computed.values_of(desk, kind, desk.read.ids(kind.name), field.name)
-    return Counter(value for each in held.values() for value in each or ())
+    return Counter(value for each in held.values() for value in computed.members(each))
 
 
 def roles(desk: Desk) -> list[tuple[str, str, int]]:
