@@ -98,6 +98,7 @@ class Merge:
         outcome = Outcome()
         self._blanked: set[str] = set()
         self._proven, self._parts = proven, dict[str, Held]()
+        self._others = list[Held]()
         group: list[Changeset] = []
         rows = size = 0
         with _no_collector():
@@ -112,9 +113,9 @@ class Merge:
                 self._apply(group, outcome)
         if not are_erased(self.db, self._blanked):
             raise BlankedWithoutErasing
-        for person, part in self._parts.items():
-            if not are_erased(self.db, [person]):
-                raise ErasesOthers(part.ent, part.id)
+        alone = [part for person, part in self._parts.items() if not are_erased(self.db, [person])]
+        for other in (*self._others, *alone):
+            raise ErasesOthers(other.ent, other.id)
         return outcome
 
     def _apply(self, changesets: list[Changeset], outcome: Outcome) -> None:
@@ -228,8 +229,9 @@ class Merge:
             return
         person = self._person_of(group, row)
         if person is None:
-            raise ErasesOthers(row.ent, row.id)
-        self._parts[person] = row
+            self._others.append(row)
+        else:
+            self._parts[person] = row
 
     def _person_of(self, group: _Group, row: Held) -> str | None:
         """The person whose part a record is; a person is their own. Whoever said first what it belongs to is believed."""
