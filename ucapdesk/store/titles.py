@@ -11,7 +11,7 @@ from ucapdesk.base.json_text import dumps
 from ucapdesk.model.codes import code_label
 from ucapdesk.model.kind import Kind, KindField
 from ucapdesk.model.kinds import KINDS
-from ucapdesk.model.names import in_order, say_han
+from ucapdesk.model.names import dotted, in_order, say_han
 from ucapdesk.model.values import Bilingual, FileRef, HanName, PersonName
 from ucapdesk.store.connection import Database
 from ucapdesk.store.sames import Sames, joined, sames
@@ -44,9 +44,9 @@ def titles(
 
 def title(kind: Kind, values: Mapping[str, Any], lang: str) -> str | _Link:
     """What a record with these values is called, or the record whose title it has."""
-    fields = [kind.fields[name] for name in kind.cls.title_fields]
+    fields = _fields(kind)
     if lang == "zh":
-        fields.sort(key=lambda field: not isinstance(values.get(field.name), HanName))
+        fields.sort(key=lambda field: _in_chinese(field, values.get(field.name)))
     for field in fields:
         if value := values.get(field.name):
             if isinstance(value, HanName | PersonName):
@@ -57,9 +57,23 @@ def title(kind: Kind, values: Mapping[str, Any], lang: str) -> str | _Link:
     return ""
 
 
+def _fields(kind: Kind) -> list[KindField]:
+    """What a record may be called by: its title, else what is written of it in other scripts."""
+    others = [field for field in kind.fields.values() if field.meta.untranslated]
+    return [*(kind.fields[name] for name in kind.cls.title_fields), *others]
+
+
+def _in_chinese(field: KindField, value: Any) -> int:
+    """The order in Chinese: by characters, then as transcribed, then in Latin letters."""
+    if isinstance(value, HanName):
+        return 0
+    return 1 if field.meta.untranslated and value and "zh" in value else 2
+
+
 def _said(field: KindField, value: Any, lang: str) -> str:
     if isinstance(value, Bilingual):
-        return value.said(lang, "en")
+        said = value.said(lang, "en")
+        return dotted(said) if field.meta.untranslated else said
     if isinstance(value, FileRef):
         return value.name or ""
     return code_label(field.meta.codes, value, lang) if field.meta.codes else str(value)
@@ -75,7 +89,7 @@ def _read(
         by_kind.setdefault(ent, []).append(id_)
     found: dict[str, str | _Link] = {}
     for kind in (kinds[name] for name in by_kind if name in kinds):
-        fields = [kind.fields[name] for name in kind.cls.title_fields]
+        fields = _fields(kind)
         columns = "".join(f', "{field.name}"' for field in fields)
         sql = f'SELECT id{columns} FROM "{kind.name}" WHERE id IN (SELECT value FROM json_each(?))'
         values = {
