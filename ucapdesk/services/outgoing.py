@@ -32,10 +32,10 @@ class NothingWithADay(UserError):
     )
 
 
-class NothingForACalendar(UserError):
-    """What has a day is over, called off or done."""
+class NothingToCome(NothingWithADay):
+    """What has a day is done or called off, or there is nothing at all."""
 
-    sentence = "Nothing here is still to come: what is done or called off stands in no calendar. Nothing was written."
+    sentence = "Nothing here has a day that is still to come, so there is no calendar to write. Nothing was written."
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ def _calendar(
     def write(desk: Desk, ids: Sequence[str], target: Path, _private: bool) -> Written:
         dates = of(desk, ids)
         if not dates.events:
-            raise NothingWithADay(titles=", ".join(dates.left_out)) if dates.left_out else NothingForACalendar
+            raise NothingWithADay(titles=", ".join(dates.left_out)) if dates.left_out else NothingToCome
         said = titles(desk, list(ids))
         name = " · ".join(dict.fromkeys(said.values())) if len(said) < 4 else desk.workspace.name
         write_calendar(target, name, dates.events)

@@ -135,7 +135,7 @@ def test_what_cannot_be_written_is_refused_with_a_sentence(desk: Desk, tmp_path:
         outgoing.write(desk, "meeting", [meeting], tmp_path / "a.ics")
     assert "Talks" in str(refused.value)
     done = _add(desk, "action_item", "text.en=Send the draft", "due=2027-05-01", "status=done")
-    with pytest.raises(outgoing.NothingForACalendar):
+    with pytest.raises(outgoing.NothingToCome):
         outgoing.write(desk, "action_item", [done], tmp_path / "a.ics")
     assert not (tmp_path / "a.ics").exists()
 

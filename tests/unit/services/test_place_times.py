@@ -189,7 +189,7 @@ def test_one_flight_has_one_hour_and_one_zone_on_every_surface(desk: Desk, visit
         "Arrival:",
     ):
         assert said in text.replace("\xa0", " ").replace("\r\n", " "), said
-    assert "Times are those of the place (Beijing)." in text
+    assert "All times are local (Beijing)." in text
 
 
 def test_a_sheet_tells_the_clock_and_what_it_only_told_is_not_written_when_it_comes_back(
