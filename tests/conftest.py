@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -87,6 +88,16 @@ def _log_closed() -> Iterator[None]:
     """What a test started as a program would, ends with it."""
     yield
     logs.stop()
+
+
+@pytest.fixture(autouse=True)
+def _faces_as_at_the_start() -> Iterator[None]:
+    """A face that one test met a rare character for is not there for the next."""
+    yield
+    if "ucapdesk.ui.look.rare_faces" in sys.modules:
+        from tests.helpers.rare_faces import forget_rare_faces
+
+        forget_rare_faces()
 
 
 @pytest.fixture(autouse=True)

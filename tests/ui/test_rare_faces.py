@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFontDatabase, QFontMetrics, QImage
+from PySide6.QtGui import QFontMetrics, QImage
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
+from tests.helpers.rare_faces import forget_rare_faces
 from tests.ui.conftest import User
 from tests.ui.list_hands import add_record
 from ucapdesk.model.values import PersonName
@@ -19,18 +20,11 @@ from ucapdesk.ui.look import rare_faces, theme
 @pytest.fixture(autouse=True)
 def _as_at_the_start(qapp: QApplication) -> Iterator[None]:
     before = QApplication.font()
-    _forget()
+    forget_rare_faces()
     yield
-    _forget()
+    forget_rare_faces()
     QApplication.setFont(before)
     del qapp
-
-
-def _forget() -> None:
-    for number in rare_faces._loaded.values():
-        QFontDatabase.removeApplicationFont(number)
-    rare_faces._known.clear()
-    rare_faces._loaded.clear()
 
 
 def _ink(text: str) -> QImage:

@@ -21,7 +21,7 @@ from ucapdesk.ui.fields.group import GroupEditor
 from ucapdesk.ui.fields.head import FieldHead
 from ucapdesk.ui.fields.message import HINT, Echo
 from ucapdesk.ui.look import theme
-from ucapdesk.ui.look.buttons import button
+from ucapdesk.ui.look.eliding import ElidedButton
 from ucapdesk.ui.look.flow import Flow
 
 PARTS = {
@@ -58,7 +58,10 @@ class NameEditor(GroupEditor):
         self._column.addWidget(row)
         self._column.addWidget(self._shown)
         self._offered: PersonName | None = None
-        self._take = button(self, f"{self.objectName()}.offered", "", self._take_offered)
+        self._take = ElidedButton("", self)  # a long name in large text must not widen the form
+        self._take.setObjectName(f"{self.objectName()}.offered")
+        self._take.clicked.connect(self._take_offered)
+        self._take.setAutoDefault(False)
         self._take.hide()
         self._column.addWidget(self._take, 0, Qt.AlignmentFlag.AlignLeft)
         self.finish_layout()
@@ -92,7 +95,7 @@ class NameEditor(GroupEditor):
         self._take.setText(tr("name", "Take the pinyin: {name}", name=say_name(name)) if name else "")
         self._take.setVisible(name is not None)
 
-    def _take_offered(self) -> None:
+    def _take_offered(self, _: bool = False) -> None:
         name = self._offered
         if name is not None:
             self.offer(None)
@@ -130,6 +133,8 @@ class NameEditor(GroupEditor):
         """A whole name in the line of the family name is parted where its writing tells how; else it is asked about."""
         whole, given = self.lines["family"].said().strip(), self.lines["given"].said().strip()
         fresh = not given and whole != (getattr(self._saved, "family", None) or "")
+        if not fresh and not self.refused and self._typed() == self._saved:
+            return True  # left once more without a change: what was said of the name stays
         saved = super().commit()
         if saved and fresh and (parts := split_name(whole)) and parts == self._saved:
             said = {"family": parts.family, "given": parts.given}

@@ -1,0 +1,21 @@
+"""Forgets the faces of rare characters that a test had loaded, so that the next one begins like the program."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QFontDatabase
+from PySide6.QtWidgets import QApplication
+
+from ucapdesk.ui.look import rare_faces
+
+
+def forget_rare_faces() -> None:
+    """Take them out of the font database and out of the font of the application."""
+    gone = set(rare_faces.families())
+    for number in rare_faces._loaded.values():
+        QFontDatabase.removeApplicationFont(number)
+    rare_faces._known.clear()
+    rare_faces._loaded.clear()
+    if gone:
+        font = QApplication.font()
+        font.setFamilies([family for family in font.families() if family not in gone])
+        QApplication.setFont(font)
