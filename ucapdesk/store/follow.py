@@ -6,19 +6,37 @@ Whoever writes one of them, through whatever form, list, command or calendar, wr
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol, TypeVar
 
 from ucapdesk.model.journeys import RIDES, item_after, leg_after
 from ucapdesk.model.kinds.meetings import Meeting
 from ucapdesk.model.kinds.visits import ItineraryItem, TransportLeg
+from ucapdesk.model.record import Record
 
-if TYPE_CHECKING:
-    from ucapdesk.store.save import Save
-
+R = TypeVar("R", bound=Record)
 ITEM, LEG, MEETING = (kind.__tablename__ for kind in (ItineraryItem, TransportLeg, Meeting))
 
 
-def follow_journeys(work: Save) -> None:
+class Changes(Protocol):
+    """The changes of a save before it closes: the records handed out and how they changed."""
+
+    def get(self, cls: type[R], id_: str) -> R:
+        """A record to change."""
+
+    def opened_of(self, kind: str) -> list[Any]:
+        """The records of a kind that were handed out."""
+
+    def changed_in(self, kind: str, field: str) -> list[tuple[Any, Any]]:
+        """Those whose field changed, each with what it held."""
+
+    def has_changed(self, id_: str, field: str) -> bool:
+        """Whether a field of a record changed."""
+
+    def living(self, kind: str, field: str, value: str) -> list[str]:
+        """The ids of the living records whose stored field has a value."""
+
+
+def follow_journeys(work: Changes) -> None:
     """Give journeys the hours that their points were given, and points those of their journeys."""
     moved = [
         (item, was, leg)
@@ -36,7 +54,7 @@ def follow_journeys(work: Save) -> None:
                 item.when = item_after(item, was, leg.when)
 
 
-def _leg(work: Save, item: ItineraryItem) -> TransportLeg | None:
+def _leg(work: Changes, item: ItineraryItem) -> TransportLeg | None:
     found = work.living(LEG, "id", item.transport) if item.transport else []
     return work.get(TransportLeg, found[0]) if found else None
 
@@ -49,7 +67,7 @@ def _begin_together(item: ItineraryItem, leg: TransportLeg | None) -> None:
         leg.when = item.when
 
 
-def follow_titles(work: Save) -> None:
+def follow_titles(work: Changes) -> None:
     """Let a point and its meeting that were called the same go on being called the same, in both languages."""
     for item, was in work.changed_in(ITEM, "title"):
         for id_ in work.living(MEETING, "id", item.meeting) if item.meeting else ():
@@ -59,6 +77,6 @@ def follow_titles(work: Save) -> None:
             _call_alike(work, work.get(ItineraryItem, id_), was, meeting)
 
 
-def _call_alike(work: Save, other: Meeting | ItineraryItem, was: Any, changed: Meeting | ItineraryItem) -> None:
+def _call_alike(work: Changes, other: Meeting | ItineraryItem, was: Any, changed: Meeting | ItineraryItem) -> None:
     if was and not work.has_changed(other.id, "title") and dict(other.title or {}) == dict(was):
         other.title = changed.title
