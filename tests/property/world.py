@@ -24,6 +24,7 @@ from ucapdesk.model.values import Bilingual
 from ucapdesk.store import changeset as changesets
 from ucapdesk.store import desk as desks
 from ucapdesk.store import log, merge, search_index, undo
+from ucapdesk.store.believed import BelievedClock
 from ucapdesk.store.files import Files
 from ucapdesk.store.tables import STATEMENTS
 
@@ -85,7 +86,7 @@ class _Workspace:
         self.db = driver.connect(":memory:", isolation_level=None, check_same_thread=False)
         _template().backup(self.db)
         self.db.execute("PRAGMA foreign_keys=ON")
-        self.clock, self.person, self._identity = clock, f"Person {device}", _Identity(device)
+        self.clock, self.person, self._identity = BelievedClock(clock), f"Person {device}", _Identity(device)
         self.files = Files(Path("nowhere"), read_only=True)  # in memory
 
     def identity(self, held: Mapping[str, int], last: str | None = None) -> _Identity:
@@ -243,7 +244,7 @@ class World:
 
     def note(self, desk: TestDesk) -> list[Written]:
         """Tell the oracle of what a desk has saved since."""
-        now = desk.own_clock.now
+        now = desk.workspace.clock()
         return [self.oracle.wrote(desk.name, lines, now) for lines in desk.lines_since(self.oracle.held[desk.name])]
 
     def words_of(self, desk: TestDesk, id_: str) -> set[str]:

@@ -64,6 +64,7 @@ COMMANDS = {
     "translations": ("translations", "Texts that lack a translation: listed, sent out, taken in."),
     "digest": ("workspaces", "One hash of all records."),
     "check": ("workspaces", "Look through the database, the log and the files."),
+    "clock": ("workspaces", "Whether the computer's clock can be right."),
     "backup": ("workspaces", "Write the whole workspace into one file."),
     "restore-backup": ("workspaces", "Make a workspace of a backup."),
 }

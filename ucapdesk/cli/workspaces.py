@@ -135,6 +135,19 @@ def check(workspace: Path, passphrase: str | None, rebuild: bool, repair: bool, 
 
 @click.command()
 @in_workspace
+@click.option("--right", is_flag=True, help="Say that it is right, whatever was written here before.")
+def clock(workspace: Path, passphrase: str | None, right: bool) -> None:
+    """Say how what is saved now would be dated, and whether the computer's clock can be right."""
+    from ucapdesk.services import clocks, workspaces
+
+    with workspaces.opened(workspace, passphrase=passphrase, read_only=False) as desk:
+        if right:
+            clocks.confirm(desk)
+        echo(tr("cli", "What is saved now is dated {time} (UTC).", time=f"{clocks.now(desk):%Y-%m-%d %H:%M}"))
+
+
+@click.command()
+@in_workspace
 @click.option("-o", "--output", type=click.Path(path_type=Path), required=True, help="A .ucapbackup file to make.")
 def backup(workspace: Path, passphrase: str | None, output: Path) -> None:
     """Write the whole workspace, attachments included, into one file."""
@@ -162,6 +175,6 @@ def restore_backup(file: Path, workspace: Path, passphrase: str | None) -> None:
 
 
 COMMANDS = {
-    "open": open_window, "new": new, "sample": sample, "passphrase": passphrase, "digest": digest, "check": check, "backup": backup,
+    "open": open_window, "new": new, "sample": sample, "passphrase": passphrase, "digest": digest, "check": check, "clock": clock, "backup": backup,
     "restore-backup": restore_backup,
 }  # fmt: skip

@@ -15,7 +15,7 @@ def last_receive(desk: Desk) -> str | None:
     with desk.alone():
         row = desk.db.execute(
             "SELECT bundle_id, head, backup FROM sync_import WHERE state = ? AND backup IS NOT NULL"
-            " ORDER BY at DESC, rowid DESC LIMIT 1",
+            " ORDER BY rowid DESC LIMIT 1",
             (APPLIED,),
         ).fetchone()
         if row is None or loads(row[1]) != desk.log.vector():

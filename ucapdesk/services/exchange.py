@@ -257,9 +257,7 @@ def standing(desk: Desk) -> Standing:
     """How much there is to give, to decide and to wait for; a few small queries."""
     with desk.alone():
         me = devices.own_id(desk)
-        rows = desk.db.execute(
-            "SELECT at, head, state FROM sync_export ORDER BY at DESC, rowid DESC LIMIT 20"
-        ).fetchall()
+        rows = desk.db.execute("SELECT at, head, state FROM sync_export ORDER BY rowid DESC LIMIT 20").fetchall()
         done = next((row for row in rows if row[2] == giving.DONE), None)
         given = loads(done[1]).get(me, 0) if done else 0
         (to_give,) = desk.db.execute(
@@ -304,7 +302,7 @@ def pending(desk: Desk) -> Pending:
     me = devices.own_id(desk)
     with desk.alone():
         row = desk.db.execute(
-            "SELECT head FROM sync_export WHERE state = ? ORDER BY at DESC, rowid DESC LIMIT 1", (giving.DONE,)
+            "SELECT head FROM sync_export WHERE state = ? ORDER BY rowid DESC LIMIT 1", (giving.DONE,)
         ).fetchone()
         given = loads(row[0]).get(me, 0) if row else 0
         found = desk.db.execute(

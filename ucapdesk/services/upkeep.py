@@ -11,7 +11,7 @@ from ucapdesk.store.backup import Progress
 from ucapdesk.store.check import CheckReport, Finding, log_digest, record_digest
 from ucapdesk.store.check import check as check_store
 from ucapdesk.store.desk import Desk
-from ucapdesk.store.errors import NotABackup, told
+from ucapdesk.store.errors import NotABackup, age_of, told
 from ucapdesk.store.folder import BACKUPS
 from ucapdesk.store.restore import restore, restore_copy
 
@@ -37,7 +37,7 @@ def copies(folder: Path) -> list[Copy]:
         for path, match in named
         if match
     ]
-    return sorted(found, key=lambda copy: copy.name, reverse=True)
+    return sorted(found, key=lambda copy: age_of(Path(copy.name)), reverse=True)
 
 
 def check(desk: Desk, *, rebuild: bool = False, progress: Progress | None = None) -> CheckReport:

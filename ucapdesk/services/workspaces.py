@@ -13,7 +13,7 @@ from ucapdesk.base import settings
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.paths import workspaces_dir
 from ucapdesk.base.telling import tell
-from ucapdesk.services import countries, repair
+from ucapdesk.services import clocks, countries, repair
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.errors import told
 from ucapdesk.store.folder import read_info
@@ -65,6 +65,8 @@ def _begin(desk: Desk) -> None:
             log.warning("no backup of today: %s", type(error).__name__)
         _put_right(desk)
         _list_countries(desk)
+    if (wrong := clocks.trouble(desk)) is not None:
+        tell(wrong)  # the window has a bar of its own for it
     if desk.workspace.files.broken:
         desk.said.append(desk.workspace.files.broken.message)
     for message in desk.said:

@@ -15,7 +15,7 @@ import sqlcipher3.dbapi2 as driver
 
 from ucapdesk.base.clock import moment
 from ucapdesk.store.connection import Database
-from ucapdesk.store.errors import AlreadyThere, told
+from ucapdesk.store.errors import AlreadyThere, age_of, told
 from ucapdesk.store.folder import BACKUPS, sync_folder
 
 Progress = Callable[[int, int], None]
@@ -126,5 +126,5 @@ def free_name(backups: Path, at: int, why: str) -> Path:
 def _let_go(backups: Path, why: str) -> None:
     sort = why if why in KEPT else "step"
     mine = [p for p in backups.glob("*.db") if (p.stem.rpartition("-")[2] in KEPT) == (sort in KEPT)]
-    for old in sorted(mine, key=lambda path: path.name)[: -KEPT.get(sort, KEPT_OF_STEPS)]:
+    for old in sorted(mine, key=age_of)[: -KEPT.get(sort, KEPT_OF_STEPS)]:
         remove_database(old)

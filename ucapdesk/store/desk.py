@@ -20,6 +20,7 @@ from ucapdesk.base.json_text import Json, dumps
 from ucapdesk.model.errors import LocalFieldError
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.store.attachments import named_files
+from ucapdesk.store.believed import CONFIRMED
 from ucapdesk.store.candidates import Candidate, candidates
 from ucapdesk.store.changeset import OF_THE_PROGRAM, Changeset, Label
 from ucapdesk.store.columns import MEMBER
@@ -103,6 +104,7 @@ class Desk:
         self.log = Log(self.db, workspace.id, workspace.clock)
         self.merge = Merge(self.log, KINDS, index_rows)
         self._undo = Undo(self.merge)
+        workspace.clock.learn(self.db)
         self.drafts = Drafts(self)
         self.said: list[Message] = []
         """What was done at the opening without being asked, for the window to say."""
@@ -245,6 +247,12 @@ class Desk:
         """Note something of this copy alone: it is in no package, and no colleague sees it."""
         with self.transaction() as db:
             db.execute("INSERT OR REPLACE INTO sync_meta VALUES(?, 1)", (name,))
+
+    def confirm_clock(self) -> None:
+        """What the computer says of the time is right, whatever the log says."""
+        with self.transaction() as db:
+            db.execute("INSERT OR REPLACE INTO sync_meta VALUES(?, ?)", (CONFIRMED, self.workspace.clock.computer()))
+        self.workspace.clock.learn(self.db)
 
     def is_marked(self, name: str) -> bool:
         """Whether that was noted."""

@@ -15,6 +15,7 @@ from typing import Any
 
 import sqlcipher3.dbapi2 as driver
 
+from ucapdesk.base.clock import moment, system_clock
 from ucapdesk.base.errors import UserError
 from ucapdesk.model.limits import LONGEST_NAME
 
@@ -243,10 +244,16 @@ def refuse_long_names(*names: str) -> None:
             raise NameTooLong(name=name[:40], most=LONGEST_NAME)
 
 
+def age_of(backup: Path) -> tuple[bool, str]:
+    """Sorts backups, the oldest first: by the time in their names, behind those of a clock that once ran ahead."""
+    tomorrow = f"{moment(system_clock() + 86_400 * 10**6):%Y%m%dT%H%M%SZ}"
+    return backup.name <= tomorrow, backup.name
+
+
 def last_backup(folder: Path) -> Path | None:
     """The newest backup inside a workspace, without what was put aside when an older state was restored."""
     found = (path for path in (folder / "backups").glob("*.db") if not path.stem.endswith("-restore"))
-    return max(found, default=None, key=lambda path: path.name)
+    return max(found, default=None, key=age_of)
 
 
 def damaged(folder: Path, file: str) -> UserError:

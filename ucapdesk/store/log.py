@@ -13,6 +13,7 @@ from typing import Any
 
 from ucapdesk.base.clock import Clock, system_clock
 from ucapdesk.base.json_text import dumps
+from ucapdesk.store.believed import next_time
 from ucapdesk.store.changeset import (
     Changeset,
     Label,
@@ -131,7 +132,7 @@ class Log:
         device = self.device(me)
         seen = {d.id: d.seq for d in self.devices.values() if d is not device and d.seq}
         last = self.db.execute("SELECT t FROM sync_changeset WHERE dev = ? AND seq = ?", (device.ord, device.seq))
-        time = min(max((last.fetchone() or (0,))[0] + 1, self.clock()), LATEST)
+        time = min(next_time(self.db, device.ord, (last.fetchone() or (0,))[0], self.clock()), LATEST)
         header: dict[str, Any] = {"d": me, "s": device.seq + 1, "t": time, "y": SCHEMA, "p": person, "l": label}
         if news := {d: q for d, q in seen.items() if device.seen.get(self.devices[d].ord) != q}:
             header["v"] = news

@@ -19,6 +19,7 @@ from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.listing import Condition
 from ucapdesk.model.record import Record
 from ucapdesk.store import lists
+from ucapdesk.store.believed import first_wrong
 from ucapdesk.store.changeset import BY_PEOPLE
 from ucapdesk.store.sames import NOBODY, Sames, joined, sames, told_apart
 from ucapdesk.store.search import Hit, search
@@ -286,9 +287,10 @@ class Reader:
         sql = """SELECT c.t, c.person FROM sync_row r JOIN sync_touch h ON h.row = r.n JOIN sync_changeset c ON c.n = h.n
             WHERE r.id IN (SELECT value FROM json_each(:ids))
             OR (r.ent = 'member' AND r.owner IN (SELECT value FROM json_each(:ids)))
-            ORDER BY c.t DESC, c.dev, c.seq DESC LIMIT 1"""
+            ORDER BY c.t < :wrong DESC, c.t DESC, c.dev, c.seq DESC LIMIT 1"""
         with self._engine.connect() as connection:
-            row = connection.execute(text(sql), {"ids": dumps(list(ids))}).first()
+            wrong = first_wrong(connection.connection.driver_connection)  # the same on every desk
+            row = connection.execute(text(sql), {"ids": dumps(list(ids)), "wrong": wrong or 2**62}).first()
         return (int(row[0]), str(row[1] or "")) if row else (0, "")
 
     def referring(self, id_: str) -> list[Use]:

@@ -19,6 +19,7 @@ from ucapdesk.base.i18n import Message
 from ucapdesk.base.ids import new_id
 from ucapdesk.base.paths import config_dir
 from ucapdesk.store import backup, catch_up, folder, protection
+from ucapdesk.store.believed import BelievedClock
 from ucapdesk.store.connection import Database, connect, engine_for
 from ucapdesk.store.errors import (
     DamagedAttachments,
@@ -66,7 +67,8 @@ class Workspace:
         self.path = path
         self.id, self.name = info.id, info.name
         self.protected = key is not None
-        self.clock = clock
+        self.clock = BelievedClock(clock)
+        """What time it is believed to be."""
         self.why_read_only = why
         """None where it can be written; else what a banner says."""
         self._info, self._key, self._lock = info, key, lock

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from ucapdesk.base.i18n import tr
-from ucapdesk.services import sample
+from ucapdesk.services import clocks, sample
 from ucapdesk.ui.look import theme
 from ucapdesk.ui.shell.notice import Notice
 from ucapdesk.ui.shell.search_box import SearchBox
@@ -26,13 +26,36 @@ class Bars:
         self.notice = Notice("notice", over)
         found, alike = window.exchange.make_banner(over), window.exchange.make_alike(over)
         said = self._said(over)
-        for bar in (self._read_only(over), self._sample(over), said, self._head(over), found, alike, self.notice):
+        clock = self._clock(over)
+        for bar in (
+            self._read_only(over),
+            self._sample(over),
+            clock,
+            said,
+            self._head(over),
+            found,
+            alike,
+            self.notice,
+        ):
             column.addWidget(bar)
 
     def _read_only(self, over: QWidget) -> Notice:
         bar = Notice("read_only", over, stays=True)
         why = self._window.desk.workspace.why_read_only
         bar.say(why.say() if why else "")
+        return bar
+
+    def _clock(self, over: QWidget) -> Notice:
+        """Says that the computer's clock must be wrong, and lets one say that it is not."""
+        desk, bar = self._window.desk, Notice("clock", over)
+
+        def confirm() -> None:
+            clocks.confirm(desk)
+            bar.hide()
+
+        bar.offer("right", tr("clock", "The clock is right"), confirm)
+        wrong = clocks.trouble(desk)
+        bar.say(wrong.say() if wrong else "")
         return bar
 
     def _said(self, over: QWidget) -> Notice:

@@ -1,0 +1,45 @@
+"""A computer's clock that must be wrong is said at the top of the window, and confirmed there if it is right."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+from PySide6.QtWidgets import QApplication, QPushButton
+from pytestqt.qtbot import QtBot
+
+from tests.helpers.clock import FrozenClock
+from ucapdesk.services import Desk, clocks
+from ucapdesk.ui.shell.notice import Notice
+from ucapdesk.ui.shell.window import DeskWindow
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_the_bar_says_it_and_one_click_confirms_the_clock(
+    qtbot: QtBot, dressed: QApplication, sample_desk: Desk, computer_clock: FrozenClock, lang: str
+) -> None:
+    from ucapdesk.base.i18n import use_language
+
+    use_language(lang)
+    computer_clock.set(datetime(2096, 3, 1, 9, tzinfo=UTC))
+    window = DeskWindow(sample_desk, lambda _: None)
+    qtbot.addWidget(window)
+    with qtbot.waitExposed(window):
+        window.show()
+    bar = window.findChild(Notice, "clock")
+    assert bar is not None
+    assert "2096" in bar.text
+    assert "2026" in bar.text
+    right = window.findChild(QPushButton, "clock.right")
+    assert right is not None
+    right.click()
+    assert not bar.text
+    assert clocks.trouble(sample_desk) is None
+
+
+def test_nothing_is_said_of_a_clock_that_may_be_right(qtbot: QtBot, dressed: QApplication, sample_desk: Desk) -> None:
+    window = DeskWindow(sample_desk, lambda _: None)
+    qtbot.addWidget(window)
+    bar = window.findChild(Notice, "clock")
+    assert bar is not None
+    assert not bar.text

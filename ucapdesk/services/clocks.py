@@ -1,0 +1,48 @@
+"""What is thought of the computer's clock, said in a sentence, and put right in one step."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from ucapdesk.base.clock import moment
+from ucapdesk.base.i18n import Message, language
+from ucapdesk.model.values import PartialDate
+from ucapdesk.model.wording import say_date
+from ucapdesk.store.believed import AHEAD, RIGHT
+from ucapdesk.store.desk import Desk
+
+_AHEAD = Message(
+    "clock",
+    "The clock of this computer says {says}, long after the last change here ({newest}). Until it is put right, what you "
+    "save is dated after that change. Set the clock of the computer; or if it is right, say so.",
+)
+_BEHIND = Message(
+    "clock",
+    "The clock of this computer says {says}, before changes that are already here ({newest}). Until it is put right, what "
+    "you save is dated after them. Set the clock of the computer; or if it is right, say so.",
+)
+
+
+def trouble(desk: Desk) -> Message | None:
+    """What is wrong with the computer's clock, as far as that can be known; None where it may be right."""
+    clock = desk.workspace.clock
+    state = clock.state()
+    if state == RIGHT or desk.workspace.read_only:
+        return None
+    text = _AHEAD if state == AHEAD else _BEHIND
+    return replace(text, args={"says": _day(clock.computer()), "newest": _day(clock())})
+
+
+def confirm(desk: Desk) -> None:
+    """The computer's clock is right, whatever was written here by others."""
+    desk.confirm_clock()
+
+
+def now(desk: Desk) -> datetime:
+    """When something saved now would be dated."""
+    return moment(desk.workspace.clock())
+
+
+def _day(at: int) -> str:
+    return say_date(PartialDate(f"{moment(at):%Y-%m-%d}"), language())
