@@ -349,7 +349,9 @@ def words_of_another_changed(
     world: PackageWorld, desk: TestDesk, giver: TestDesk, file: list[Written], r: Random
 ) -> None:
     """The giver signs a list of changed words, some of them not his own; sometimes heads too, with the key he has."""
-    at = r.randrange(len(file))
+    held = world.oracle.held[desk.name]
+    news = [at for at, c in enumerate(file) if c.dot[1] > held.get(c.dot[0], 0)]
+    at = r.choice([at for at in news if file[at].dot[0] != giver.name] or news or range(len(file)))
     old = file[at]
     lines = tuple(line.replace("wort", "Wort").replace('"P', '"Q') for line in old.lines)
     forged = Written(old.dot, old.time, old.past, old.rows, lines)
