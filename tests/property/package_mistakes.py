@@ -187,7 +187,7 @@ SEEDS: dict[str, tuple[int, ...]] = {
     "heads_are_not_looked_at": (2,),
     "signatures_of_heads_are_not_looked_at": (37,),
     "what_comes_after_a_signed_head_is_taken_in": (7,),
-    "the_signature_of_the_list_is_not_looked_at": (33,),
+    "the_signature_of_the_list_is_not_looked_at": (22,),
     "what_is_refused_is_not_rolled_back": (0,),
     "vectors_are_kept_in_mind_after_a_refusal": (0,),
     "a_package_that_waits_is_not_tried_again": (6,),
