@@ -127,6 +127,22 @@ def sizes(modules: Sequence[Module]) -> Iterator[str]:
                     )
 
 
+OPENERS = {"QDesktopServices", "startfile", "webbrowser", "subprocess", "QProcess", "setOpenExternalLinks"}
+OUTSIDE = "ucapdesk.ui.outside"
+
+
+def openers(modules: Sequence[Module]) -> Iterator[str]:
+    """Nothing is handed to other programs but in one place, which asks first whether it may be."""
+    for module in modules:
+        named = {
+            getattr(node, "id", None) or getattr(node, "attr", None): getattr(node, "lineno", 1)
+            for node in ast.walk(module.tree)
+            if isinstance(node, ast.Name | ast.Attribute)
+        }
+        for name in sorted(OPENERS & named.keys()) if module.name != OUTSIDE else ():
+            yield f"{module.at(named[name])}: {name} hands something to another program; ask a function of {OUTSIDE}"
+
+
 def _names(modules: Iterable[Module]) -> frozenset[str]:
     return frozenset(module.name for module in modules)
 
@@ -165,4 +181,5 @@ RULES: dict[str, Rule] = {
     "every module says why it exists": docstrings,
     "files and functions stay small": sizes,
     "one place reads clock, zone and locale": clocks,
+    "one place opens other programs": openers,
 }

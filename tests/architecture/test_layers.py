@@ -24,6 +24,7 @@ PLANTED = {
     "one place reads clock, zone and locale": {
         "ucapdesk.base.a": '"""A."""\ndef f(at):\n    return at.astimezone()\n',
     },
+    "one place opens other programs": {"ucapdesk.ui.a": '"""A."""\nfrom os import startfile\nstartfile("x")\n'},
 }
 
 

@@ -241,7 +241,7 @@ def test_a_very_long_name_keeps_its_ending() -> None:
     assert len(safe_name("x." + "y" * 300)) <= LONGEST
 
 
-@pytest.mark.parametrize("name", ["../../escaped.txt", "x" * 300 + ".txt", "a\u202etxt.b", "/etc/escaped.txt"])
+@pytest.mark.parametrize("name", ["../../escaped.txt", "x" * 300 + ".txt", "a\u202eb.txt", "/etc/escaped.txt"])
 def test_a_hostile_name_from_elsewhere_stays_in_its_folder_when_it_is_opened(
     user: User, opened: list[Path], config_dir: Path, name: str
 ) -> None:
@@ -257,16 +257,22 @@ def test_a_hostile_name_from_elsewhere_stays_in_its_folder_when_it_is_opened(
     assert opened[0].read_bytes() == b"harmless"
 
 
-def test_a_program_is_kept_and_saved_but_not_opened(user: User, opened: list[Path], tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", ["setup.BAT", "report.url", "报告.xll", "page.html", "run.command", "list.iso", "a.pdf"])
+def test_what_might_do_something_is_kept_and_saved_but_not_opened(
+    user: User, opened: list[Path], config_dir: Path, tmp_path: Path, name: str
+) -> None:
     meeting = user.id("meeting")
     user.open(meeting)
-    script = tmp_path / "setup.BAT"
+    script = tmp_path / name
     script.write_text("format c:")
     user.window.record.attach_files([script])
     choose(user)
     user.click("files.open")
     assert opened == []
-    assert "setup.BAT" in user.find(MessageBar, "record.bar").text
+    assert not list((config_dir / "opened").rglob(name)), "no copy of it lies about"
+    said = user.find(MessageBar, "record.bar").text
+    assert name in said
+    assert "only saved" in said
 
 
 def test_where_nothing_can_be_written_files_are_opened_and_saved_and_nothing_else(

@@ -9,10 +9,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from ucapdesk.base.paths import config_dir
+from ucapdesk.base.received import mark_received
+from ucapdesk.formats.openable import why_not
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.kinds.papers import Attachment
 from ucapdesk.model.values import FileRef
-from ucapdesk.services.errors import FileNotThere, NoFilesWith, ProgramNotOpened
+from ucapdesk.services.errors import FileNotThere, NoFilesWith, OnlySaved
 from ucapdesk.services.records import children, get, titles
 from ucapdesk.store.backup import written_aside
 from ucapdesk.store.desk import Desk
@@ -23,11 +25,6 @@ BIG = 25 * 2**20
 """From this size on one is asked first: it travels with every exchange."""
 LONGEST = 120
 """Characters of a file's name; file systems take a little more, in paths less."""
-PROGRAMS = frozenset((
-    "app", "bat", "cmd", "com", "cpl", "desktop", "exe", "hta", "inf", "jar", "js", "jse", "lnk", "msc", "msi", "msp",
-    "pif", "ps1", "py", "reg", "scr", "sh", "vb", "vbe", "vbs", "wsf",
-))  # fmt: skip
-"""Endings of files that do something when they are opened."""
 _RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\.|$)")
 
 
@@ -91,22 +88,27 @@ def of(desk: Desk, id_: str) -> list[Attachment]:
 
 
 def save_as(desk: Desk, attachment: str, target: Path) -> None:
-    """Write an attached file to a place of the reader's choice."""
+    """Write an attached file to a place of the reader's choice, marked as received if a colleague put it here."""
     file = _file(desk, attachment)
-    with told(target), written_aside(target) as part, part.open("wb") as copy:
-        for piece in desk.workspace.files.parts(str(file.sha256)):
-            copy.write(piece)
+    with told(target), written_aside(target) as part:
+        with part.open("wb") as copy:
+            for piece in desk.workspace.files.parts(str(file.sha256)):
+                copy.write(piece)
+        if not desk.read.is_own(attachment, "file"):
+            mark_received(part)
 
 
 def open_copy(desk: Desk, attachment: str) -> Path:
     """A copy of an attached file to be opened in another program; ``forget_copies`` takes it away.
 
-    Raises ProgramNotOpened: what does something when it is opened is only ever saved.
+    Raises OnlySaved for what might do something when it is opened.
     """
     file = _file(desk, attachment)
     name = safe_name(file.name)
-    if name.rpartition(".")[2].lower() in PROGRAMS:
-        raise ProgramNotOpened(file=name)
+    with desk.workspace.files.open(str(file.sha256)) as content:
+        reason = why_not(name, content)
+    if reason:
+        raise OnlySaved(file=name, reason=reason)
     folder = _copies(desk) / attachment
     with told(folder):
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)

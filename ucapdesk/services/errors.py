@@ -156,13 +156,10 @@ class CheckFailed(UserError):
     )
 
 
-class ProgramNotOpened(UserError):
-    """A file that would do something if it were opened."""
+class OnlySaved(UserError):
+    """A file that might do something if it were opened."""
 
-    sentence = (
-        "“{file}” is a program or a script and is not opened from here. It is kept as it is; "
-        "save it somewhere if you know what it does."
-    )
+    sentence = "“{file}” is only saved, not opened from here: {reason}. It is kept as it is."
 
 
 class NoSuchPoint(UserError):

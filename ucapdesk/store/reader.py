@@ -21,6 +21,7 @@ from ucapdesk.model.record import Record
 from ucapdesk.store import lists
 from ucapdesk.store.believed import first_wrong
 from ucapdesk.store.changeset import BY_PEOPLE
+from ucapdesk.store.held import dots, load_one
 from ucapdesk.store.sames import NOBODY, Sames, joined, sames, told_apart
 from ucapdesk.store.search import Hit, search
 from ucapdesk.store.titles import titles
@@ -69,6 +70,13 @@ class Reader:
         """One record of a kind."""
         with self._session() as session:
             return self._load(session, self._cls(kind), [id_]).get(id_)
+
+    def is_own(self, id_: str, cell: str) -> bool:
+        """Whether what a cell of a record holds was written on this laptop alone."""
+        with self._engine.connect() as connection:
+            own = connection.exec_driver_sql("SELECT ord FROM sync_device WHERE trust = 'me'").scalars().all()
+            row = load_one(connection.connection.driver_connection, id_)
+        return row is not None and {ord_ for ord_, _ in dots(row.heads.get(cell, []))} <= set(own)
 
     def record(self, id_: str) -> Record | None:
         """One record of whatever kind."""

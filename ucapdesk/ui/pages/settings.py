@@ -6,8 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
@@ -34,6 +33,7 @@ from ucapdesk.ui.look.eliding import ElidedBox
 from ucapdesk.ui.look.plain_text import Label, ask
 from ucapdesk.ui.pages.paper_languages import in_words, language_choices
 from ucapdesk.ui.pages.record_languages import in_order, pair_choices
+from ucapdesk.ui.outside import show_folder
 from ucapdesk.ui.pages.workspaces import NewPassphraseDialog, when_made
 from ucapdesk.ui.typing import Line
 
@@ -284,8 +284,7 @@ class SettingsDialog(QDialog):
         said = tr("settings", "A backup is made each day; the last 14 are kept in the folder of the workspace.")
         self._form.addRow(_label(said, "second"))
         folder = self._button("folder", tr("workspace", "Show the folder"))
-        backups = QUrl.fromLocalFile(str(self._desk.workspace.backups))
-        folder.clicked.connect(lambda: QDesktopServices.openUrl(backups))
+        folder.clicked.connect(lambda: show_folder(self._desk.workspace.backups))
         self._form.addRow(folder)
         self._add_command("backup", tr("action", "Save a backup…"), "file.backup")
         self._copies = QListWidget()

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
@@ -30,6 +29,7 @@ from ucapdesk.ui.look.captioned import captioned
 from ucapdesk.ui.look.fitting import fit
 from ucapdesk.ui.look.plain_text import Label
 from ucapdesk.ui.look.wrapping import breakable
+from ucapdesk.ui.outside import show_folder
 from ucapdesk.ui.typing import Line
 
 
@@ -251,7 +251,7 @@ class StartDialog(QDialog):
         show.setProperty("role", "quiet")
         show.setAutoDefault(False)
         nearest = next((each for each in (path, *path.parents) if each.is_dir()), path)
-        show.clicked.connect(lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(nearest))))
+        show.clicked.connect(lambda: show_folder(nearest))
         row = QHBoxLayout()
         row.addWidget(where, 1)
         row.addWidget(show)

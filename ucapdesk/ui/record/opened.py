@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt, QUrl
-from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import tr
 from ucapdesk.services import Desk, attachments
 from ucapdesk.ui.look.plain_text import ask
+from ucapdesk.ui.outside import open_attachment
 
 
 class OpenedCopies(QObject):
@@ -29,9 +30,8 @@ class OpenedCopies(QObject):
 
     def open(self, attachment: str) -> None:
         """Open a copy in the program that the system has for it. Raises what keeps it from being opened."""
-        copy = attachments.open_copy(self._desk, attachment)
+        copy = open_attachment(self._desk, attachment)
         self._written[attachment] = copy, copy.stat().st_mtime_ns
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(copy)))
 
     def _look(self, state: Qt.ApplicationState) -> None:
         if state != Qt.ApplicationState.ApplicationActive or self._desk.workspace.read_only:

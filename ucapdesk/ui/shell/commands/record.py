@@ -78,7 +78,7 @@ class RecordCommands(Area):
         """Write the file of an attachment to a place of the reader's choice."""
         file = getattr(self._window.record.record, "file", None)
         name, _ = QFileDialog.getSaveFileName(
-            self._window, tr("action", "Save a copy of the file…"), file.name if file else ""
+            self._window, tr("action", "Save a copy of the file…"), attachments.safe_name(file.name) if file else ""
         )
         if name:
             attachments.save_as(self._desk, self._shown(), Path(name))

@@ -1,0 +1,144 @@
+"""Which files may be opened in other programs: what is only looked at or listened to, and is what its name says.
+
+Everything else is saved only. A list of what is dangerous would never be complete, so this is a list of what is not.
+"""
+
+from __future__ import annotations
+
+import re
+import zipfile
+import zlib
+from typing import IO
+
+from ucapdesk.base.i18n import Message
+
+MORE = Message("files", "files of this kind can do more than be looked at")
+OTHER = Message("files", "it is not what its name says")
+MACROS = Message("files", "it holds macros or formulas of its own, or hides whether it does")
+
+LARGEST = 64 * 2**20
+"""What is looked through as a whole; larger office files and tables are saved only."""
+DIRECTORY = 4 * 2**20
+HEAD = 4096
+WITH_MACROS = frozenset("docm dotm xlsm xltm xlsb xlam pptm potm ppsm ppam sldm".split())
+
+_BEGIN: dict[str, bytes] = {
+    "pdf": rb"[\s\S]{0,1000}%PDF-",
+    "jpg jpeg": rb"\xff\xd8\xff",
+    "png": rb"\x89PNG\r\n\x1a\n",
+    "gif": rb"GIF8[79]a",
+    "bmp": rb"BM",
+    "tif tiff": rb"II\*\x00|MM\x00\*",
+    "webp": rb"RIFF[\s\S]{4}WEBP",
+    "heic heif": rb"[\s\S]{4}ftyp(hei|hev|mif1|msf1)",
+    "mp3": rb"ID3|\xff[\xe2-\xff]",
+    "wav": rb"RIFF[\s\S]{4}WAVE",
+    "aac": rb"\xff[\xf0-\xff]|ID3",
+    "amr": rb"#!AMR",
+    "flac": rb"fLaC",
+    "ogg oga ogv opus": rb"OggS",
+    "m4a m4v mp4 mov 3gp": rb"[\s\S]{4}(ftyp|moov|mdat|wide|free|skip)",
+    "avi": rb"RIFF[\s\S]{4}AVI ",
+    "mkv webm": rb"\x1aE\xdf\xa3",
+    "mpg mpeg": rb"\x00\x00\x01[\xba\xb3]",
+    "ics": rb"(?i:(\xef\xbb\xbf)?\s*BEGIN:VCALENDAR)",
+    "vcf": rb"(?i:(\xef\xbb\xbf)?\s*BEGIN:VCARD)",
+}
+BEGIN = {ending: re.compile(begin) for endings, begin in _BEGIN.items() for ending in endings.split()}
+"""How files of these endings begin."""
+TEXTS = frozenset(("txt", "md", "log"))
+TABLES = frozenset(("csv", "tsv"))
+PACKED = dict.fromkeys(("docx", "xlsx", "pptx"), "[Content_Types].xml") | {
+    **dict.fromkeys(("odt", "ods", "odp"), "META-INF/manifest.xml"), "ofd": "OFD.xml",
+}  # fmt: skip
+"""Office files that are zip files, and what each must hold."""
+OLDER = frozenset(("doc", "xls", "ppt", "wps", "et", "dps"))
+_OLDER_BEGIN, _ZIP_BEGIN = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"PK\x03\x04"
+
+_MACRO_PARTS = re.compile(r"(?i)vbaproject|vbadata|(^|/)(macrosheets|dialogsheets|activex)/|^(basic|scripts)/")
+_OTHER_TEMPLATE = re.compile(rb"attachedTemplate[\s\S]*External|External[\s\S]*attachedTemplate")
+_OLDER_MACROS = re.compile(
+    rb"_\x00V\x00B\x00A\x00_\x00P\x00R\x00O\x00J"  # the name of the part that holds them
+    rb"|\x85\x00[\x08-\x7f]\x00[\s\S]{4}[\x00-\x02][\x01\x06]"  # a macro sheet of Excel 4, a sheet of macros
+    rb"|\x02\x00\x00\x04\x0c\x00\x00\x00[\s\S]{4}\x01\x00\x00\x00"  # slides say that they have some
+    rb"|E\x00n\x00c\x00r\x00y\x00p\x00t\x00e\x00d\x00P\x00a\x00c\x00k\x00a\x00g\x00e"
+    rb"|\x2f\x00\x36\x00\x01\x00|\x2f\x00\x06\x00\x00\x00"  # encrypted sheets
+)
+_FORMULA = re.compile(r"""(?m)(^|[,;\t])["'\s]*([=@]|[+-][^,;\t\n"]*([A-Za-z.]\(|\|))""")
+
+
+def why_not(name: str, file: IO[bytes]) -> Message | None:
+    """Why a file is not opened but only saved; None where it may be opened. It is read from any place, and not changed."""
+    ending = name.rpartition(".")[2].lower() if "." in name else ""
+    file.seek(0)
+    head = file.read(HEAD)
+    if ending in BEGIN:
+        return None if BEGIN[ending].match(head) else OTHER
+    if ending in TEXTS:
+        return None if _is_text(head) else OTHER
+    if ending in TABLES:
+        return _table(file) if _is_text(head) else OTHER
+    if ending in PACKED or (ending in OLDER and head.startswith(_ZIP_BEGIN)):
+        return _packed(ending, file) if head.startswith(_ZIP_BEGIN) else OTHER
+    if ending in OLDER:
+        return _older(file) if head.startswith(_OLDER_BEGIN) else OTHER
+    return MACROS if ending in WITH_MACROS else MORE
+
+
+def _is_text(head: bytes) -> bool:
+    return b"\x00" not in head or head.startswith((b"\xff\xfe", b"\xfe\xff"))
+
+
+def _whole(file: IO[bytes]) -> bytes | None:
+    file.seek(0)
+    content = file.read(LARGEST + 1)
+    return content if len(content) <= LARGEST else None
+
+
+def _table(file: IO[bytes]) -> Message | None:
+    content = _whole(file)
+    if content is None:
+        return MACROS
+    wide = content.startswith((b"\xff\xfe", b"\xfe\xff"))
+    return MACROS if _FORMULA.search(content.decode("utf-16" if wide else "utf-8-sig", "replace")) else None
+
+
+def _older(file: IO[bytes]) -> Message | None:
+    content = _whole(file)
+    return MACROS if content is None or _OLDER_MACROS.search(content) else None
+
+
+def _packed(ending: str, file: IO[bytes]) -> Message | None:
+    try:
+        with zipfile.ZipFile(_Careful(file)) as packed:
+            names = packed.namelist()
+            if PACKED.get(ending, "[Content_Types].xml") not in names:
+                return OTHER
+            told = [_part(packed, name) for name in names if name in ("[Content_Types].xml", "META-INF/manifest.xml")]
+            linked = [_part(packed, name) for name in names if name == "word/_rels/settings.xml.rels"]
+    except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, ValueError, NotImplementedError, OSError):
+        return OTHER
+    hides = any(map(_MACRO_PARTS.search, names)) or any(b"macroenabled" in said.lower() for said in told)
+    return MACROS if hides or any(map(_OTHER_TEMPLATE.search, linked)) else None
+
+
+def _part(packed: zipfile.ZipFile, name: str) -> bytes:
+    """A small part of a zip file. Raises ValueError for one that is larger than any honest one."""
+    with packed.open(name) as part:
+        said = part.read(DIRECTORY + 1)
+    if len(said) > DIRECTORY:
+        raise ValueError("too large")
+    return said
+
+
+class _Careful:
+    """A file of which little is read at once: a zip file's directory is else read as long as it says it is."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self._file = file
+        self.seek, self.tell, self.seekable = file.seek, file.tell, file.seekable
+
+    def read(self, size: int = -1) -> bytes:
+        if size > DIRECTORY:
+            raise ValueError("too large")
+        return self._file.read(size)

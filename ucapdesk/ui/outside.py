@@ -1,0 +1,30 @@
+"""The one place where anything is handed to other programs of the system."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
+
+from ucapdesk.services import Desk, attachments
+
+
+def open_attachment(desk: Desk, attachment: str) -> Path:
+    """Open a copy of an attached file in the program that the system has for it; where the copy is.
+
+    Raises what keeps it from being opened.
+    """
+    copy = attachments.open_copy(desk, attachment)
+    _hand_over(copy)
+    return copy
+
+
+def show_folder(folder: Path) -> None:
+    """Show a folder in the system's own window for files."""
+    if folder.is_dir():
+        _hand_over(folder)
+
+
+def _hand_over(path: Path) -> None:
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
