@@ -257,7 +257,9 @@ def test_a_hostile_name_from_elsewhere_stays_in_its_folder_when_it_is_opened(
     assert opened[0].read_bytes() == b"harmless"
 
 
-@pytest.mark.parametrize("name", ["setup.BAT", "report.url", "报告.xll", "page.html", "run.command", "list.iso", "a.pdf"])
+@pytest.mark.parametrize(
+    "name", ["setup.BAT", "report.url", "报告.xll", "page.html", "run.command", "list.iso", "a.pdf"]
+)
 def test_what_might_do_something_is_kept_and_saved_but_not_opened(
     user: User, opened: list[Path], config_dir: Path, tmp_path: Path, name: str
 ) -> None:

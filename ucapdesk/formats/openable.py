@@ -20,7 +20,7 @@ LARGEST = 64 * 2**20
 """What is looked through as a whole; larger office files and tables are saved only."""
 DIRECTORY = 4 * 2**20
 HEAD = 4096
-WITH_MACROS = frozenset("docm dotm xlsm xltm xlsb xlam pptm potm ppsm ppam sldm".split())
+WITH_MACROS = frozenset(["docm", "dotm", "xlsm", "xltm", "xlsb", "xlam", "pptm", "potm", "ppsm", "ppam", "sldm"])
 
 _BEGIN: dict[str, bytes] = {
     "pdf": rb"[\s\S]{0,1000}%PDF-",

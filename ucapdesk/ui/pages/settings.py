@@ -31,9 +31,9 @@ from ucapdesk.ui.look import theme
 from ucapdesk.ui.look.captioned import captioned
 from ucapdesk.ui.look.eliding import ElidedBox
 from ucapdesk.ui.look.plain_text import Label, ask
+from ucapdesk.ui.outside import show_folder
 from ucapdesk.ui.pages.paper_languages import in_words, language_choices
 from ucapdesk.ui.pages.record_languages import in_order, pair_choices
-from ucapdesk.ui.outside import show_folder
 from ucapdesk.ui.pages.workspaces import NewPassphraseDialog, when_made
 from ucapdesk.ui.typing import Line
 
