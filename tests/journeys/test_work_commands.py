@@ -6,6 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import pypdfium2
 import pytest
 
 from tests.journeys.conftest import Ask, run
@@ -56,6 +57,8 @@ def test_an_mou_is_signed_or_told_what_is_missing(desk: Path, ask: Ask, tmp_path
     mou = ask("add", desk, "agreement", "title.en=Pilot", "status=negotiation").strip()
     parties = [ask("add", desk, "agreement_party", f"owner={mou}", f"free_name.en={name}").strip() for name in "AB"]
     people = [ask("add", desk, "person", f"name.given={name}").strip() for name in ("Li", "Anna")]
+    office = ask("add", desk, "organisation", "name.en=City").strip()
+    post = ask("add", desk, "affiliation", f"owner={people[0]}", f"organisation={office}", "post.en=Vice mayor").strip()
     scan = tmp_path / "scan.pdf"
     scan.write_bytes(b"%PDF-1.4")
     refused = run("sign", desk, mou, "--on", "24 Nov 2026", "--by", f"{parties[0]}={people[0]}")
@@ -68,6 +71,13 @@ def test_an_mou_is_signed_or_told_what_is_missing(desk: Path, ask: Ask, tmp_path
     assert (shown["status"], shown["signed"]) == ("signed", "2026-11-24")
     assert len(shown["children"]["signatory"]) == 2
     assert len(shown["children"]["attachment"]) == 1
+    ask("edit", desk, post, "post.en=Mayor")
+    ask("brief", desk, mou, "--document", "mou_sheet", "-o", tmp_path / "mou.pdf")
+    with pypdfium2.PdfDocument(tmp_path / "mou.pdf") as document:
+        sheet = document[0].get_textpage().get_text_range()
+    assert "Vice mayor" in sheet
+    assert "Mayor" not in sheet, "the sheet says the post of that day"
+    ask("undo", desk)
     ask("undo", desk)
     assert ask("show", desk, mou, "--json")["status"] == "negotiation"
     ask("redo", desk)

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from ucapdesk.model.codes import codes
+from ucapdesk.model.values import PartialDate
 
 DELEGATION, HOSTS = "delegation", "hosts"
 MEMBER, HELPER = 4, 5
@@ -42,6 +43,14 @@ def is_away(part: Any) -> bool:
 def main_post(posts: Sequence[Any]) -> Any | None:
     """The post a person is named and ranked with: the main one, else the first."""
     return next((post for post in posts if post.main), None) or (posts[0] if posts else None)
+
+
+def held_on(post: Any, day: PartialDate | None) -> bool:
+    """Whether a post may have been held on a day: nothing says that it was over, or not begun."""
+    if post.dates is None or day is None:
+        return True
+    begun, over = post.dates.bounds
+    return bool(begun <= day.bounds[1] and (not post.dates.is_interval or day.bounds[0] <= over))
 
 
 def rank_of(post: Any | None) -> tuple[int, int, int]:

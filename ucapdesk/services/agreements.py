@@ -11,16 +11,18 @@ from typing import Any
 from ucapdesk.base.clock import today
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import Message, language, ntr, tr
-from ucapdesk.model.codes import code_label
+from ucapdesk.model.codes import code_label, codes
+from ucapdesk.model.delegation import held_on, main_post
 from ucapdesk.model.entry import Made
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.kinds.agreements import Agreement, AgreementParty, Signatory
 from ucapdesk.model.kinds.papers import Attachment
+from ucapdesk.model.kinds.people import Affiliation
 from ucapdesk.model.listing import Condition
 from ucapdesk.model.milestones import Gap, gaps_before
 from ucapdesk.model.register import GROUPS, agreement_flags, attention, expiry, group_of, runs
 from ucapdesk.model.rules import steps_between
-from ucapdesk.model.values import FileRef, PartialDate
+from ucapdesk.model.values import Bilingual, FileRef, PartialDate
 from ucapdesk.model.wording import say_date
 from ucapdesk.services import attachments
 from ucapdesk.services.errors import FileNotThere, WrongKindLinked
@@ -141,7 +143,7 @@ def sign(desk: Desk, id_: str, signing: Signing, *, incomplete: bool = False, in
     with desk.save(label, initiator=initiator) as work:
         record = work.get(Agreement, id_)
         record.status, record.signed = SIGNED, signing.signed or record.signed
-        _write_signatories(work, id_, owned["signatory"], signing)
+        _write_signatories(desk, work, id_, owned["signatory"], signing)
         if file is not None and file.sha256 not in {
             each.file.sha256 for each in attachments.of(desk, id_) if each.file
         }:
@@ -164,20 +166,31 @@ def _taken_in(desk: Desk, scan: Path | None) -> FileRef | None:
     return FileRef(sha256=file.sha256, name=attachments.safe_name(file.name), mime=file.mime, size=file.size)
 
 
-def _write_signatories(work: Save, id_: str, there: Sequence[Any], signing: Signing) -> None:
-    """One who is on record for a party already is given the person and the day; else one is made."""
-    signers = [each for each in there if each.role in (None, SIGNS)]
+def _write_signatories(desk: Desk, work: Save, id_: str, there: Sequence[Any], signing: Signing) -> None:
+    """One who is on record for a party already is given the person and the day; else one is made. All keep their post of that day."""
+    signers = {each.id: work.get(Signatory, each.id) for each in there if each.role in (None, SIGNS)}
     for party, said in signing.signatories.items():
         person = said
         if isinstance(said, Made):
             person = work.new(KINDS[said.kind].cls, said.id, **said.values).id
-        known = next((each for each in signers if each.party == party), None)
-        if known is None:
-            made = work.new(Signatory, owner=id_, party=party, person=person, role=SIGNS)
-        else:
-            made = work.get(Signatory, known.id)
-            made.person = str(person)
-        made.signed = signing.signed
+        known = next((each for each in signers.values() if each.party == party), None)
+        made = known or work.new(Signatory, owner=id_, party=party, role=SIGNS)
+        if made.person not in (None, person):
+            made.post = None  # of whoever was to sign before
+        made.person, made.signed = str(person), signing.signed
+        signers[made.id] = made
+    for each in signers.values():
+        if each.person and not each.post:
+            each.post = _post_on(desk, each.person, each.signed or signing.signed)
+
+
+def _post_on(desk: Desk, person: str, day: PartialDate | None) -> Bilingual | None:
+    """What somebody is named with on a day, in all languages it is known in; standard posts by their labels."""
+    post = main_post([each for each in desk.read.children(person, Affiliation) if held_on(each, day)])
+    if post is None or post.post:
+        return post.post if post else None
+    known = codes("posts").get(post.post_code or "")
+    return Bilingual(known.labels, **{f"{lang}.state": "draft" for lang in known.draft}) if known else None
 
 
 def gaps(desk: Desk, id_: str, signing: Signing | None = None) -> list[Gap]:

@@ -96,6 +96,36 @@ def test_a_signatory_on_record_is_taken_and_need_not_be_said(desk: Desk, mou: Mo
     assert len(mou.signers()) == 2
 
 
+def test_the_post_of_that_day_is_kept_whatever_somebody_becomes_later(desk: Desk, mou: Mou) -> None:
+    house = records.add(desk, "organisation", {"name": Bilingual(en="City of Liuzhou", zh="柳州市人民政府")})
+    posts = [
+        records.add(desk, "affiliation", {"owner": person, "organisation": house, "main": True, **values})
+        for person, values in (
+            (mou.people[0], {"post": Bilingual(en="Vice mayor", zh="副市长"), "dates": PartialDate("2020/2026-12")}),
+            (mou.people[0], {"post": Bilingual(en="Mayor"), "dates": PartialDate("2027/..")}),
+            (mou.people[1], {"post_code": "mayor"}),
+        )
+    ]
+    known = records.add(desk, "signatory", {"owner": mou.id, "party": mou.parties[0], "person": mou.people[0]})
+    agreements.sign(desk, mou.id, Signing(DAY, {mou.parties[1]: mou.people[1]}))
+    there: Any = {each.person: each for each in records.children(desk, mou.id)["signatory"]}
+    assert there[mou.people[0]].id == known
+    assert dict(there[mou.people[0]].post) == {"en": "Vice mayor", "zh": "副市长"}
+    assert (there[mou.people[1]].post["en"], there[mou.people[1]].post["zh"]) == ("Mayor", "市长")
+    records.edit(desk, posts[0], {"post": Bilingual(en="Party secretary", zh="书记")})
+    agreements.sign(desk, mou.id, mou.signing())
+    assert records.get(desk, known).post["en"] == "Vice mayor"  # type: ignore[attr-defined]
+
+
+def test_who_signs_in_the_stead_of_another_has_the_own_post(desk: Desk, mou: Mou) -> None:
+    values = {"owner": mou.id, "party": mou.parties[0], "person": mou.people[1], "post": Bilingual(en="Mayor")}
+    records.add(desk, "signatory", values)
+    agreements.sign(desk, mou.id, mou.signing(1), incomplete=True)
+    (there,) = records.children(desk, mou.id)["signatory"]
+    assert there.person == mou.people[0]  # type: ignore[attr-defined]
+    assert not there.post  # type: ignore[attr-defined]
+
+
 def test_somebody_who_is_not_on_record_is_made_with_it(desk: Desk, mou: Mou) -> None:
     made = Made("person", "01234567-89ab-4cde-8f01-23456789abcd", {"name": PersonName(None, "Nuria")})
     who: dict[str, str | Made] = {mou.parties[0]: mou.people[0], mou.parties[1]: made}
