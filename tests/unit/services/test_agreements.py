@@ -121,9 +121,9 @@ def test_who_signs_in_the_stead_of_another_has_the_own_post(desk: Desk, mou: Mou
     values = {"owner": mou.id, "party": mou.parties[0], "person": mou.people[1], "post": Bilingual(en="Mayor")}
     records.add(desk, "signatory", values)
     agreements.sign(desk, mou.id, mou.signing(1), incomplete=True)
-    (there,) = records.children(desk, mou.id)["signatory"]
-    assert there.person == mou.people[0]  # type: ignore[attr-defined]
-    assert not there.post  # type: ignore[attr-defined]
+    there: Any = records.children(desk, mou.id)["signatory"][0]
+    assert there.person == mou.people[0]
+    assert not there.post
 
 
 def test_somebody_who_is_not_on_record_is_made_with_it(desk: Desk, mou: Mou) -> None:
