@@ -108,7 +108,8 @@ def test_the_post_of_that_day_is_kept_whatever_somebody_becomes_later(desk: Desk
     ]
     known = records.add(desk, "signatory", {"owner": mou.id, "party": mou.parties[0], "person": mou.people[0]})
     agreements.sign(desk, mou.id, Signing(DAY, {mou.parties[1]: mou.people[1]}))
-    there: Any = {each.person: each for each in records.children(desk, mou.id)["signatory"]}
+    signers: Any = records.children(desk, mou.id)["signatory"]
+    there = {each.person: each for each in signers}
     assert there[mou.people[0]].id == known
     assert dict(there[mou.people[0]].post) == {"en": "Vice mayor", "zh": "副市长"}
     assert (there[mou.people[1]].post["en"], there[mou.people[1]].post["zh"]) == ("Mayor", "市长")
