@@ -227,7 +227,12 @@ def erase(workspace: Path, passphrase: str | None, id: str, confirm: str) -> Non
     with workspaces.opened(workspace, passphrase=passphrase, read_only=False) as desk:
         left = privacy.erase(desk, id, confirm)
         titles = records.titles(desk, left)
-    echo(tr("cli", "Removed. Sticks, mails and backups of before still hold the data."))
+    echo(
+        tr(
+            "cli",
+            "Removed, from the safety copies of this workspace too. Sticks, mails and backups elsewhere still hold the data.",
+        )
+    )
     for each in left:
         echo(tr("cli", "The name still stands in “{title}” ({id}).", title=titles.get(each, ""), id=each))
 

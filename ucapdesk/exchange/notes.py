@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from ucapdesk.base.errors import UserError
@@ -12,7 +13,7 @@ from ucapdesk.exchange.manifest import Manifest
 from ucapdesk.exchange.report import APPLIED, PARKED, REFUSED, Report
 from ucapdesk.store.connection import Database
 from ucapdesk.store.desk import Desk
-from ucapdesk.store.erase import erased_names, name_hash
+from ucapdesk.store.erase import erased_names, holds_a_name, name_hash
 
 
 def note_devices(desk: Desk, manifest: Manifest, *, own_too: bool = False) -> None:
@@ -68,6 +69,8 @@ def note_import(desk: Desk, report: Report, sha256: str, copy: str, backup: Path
     for each in former.fetchall():  # of another name where nothing in it could be read
         db.execute("DELETE FROM sync_import WHERE bundle_id = ?", each)
         db.execute("DELETE FROM sync_parked WHERE bundle_id = ?", each)
+    if holds_a_name(report.file, erased_names(desk.log)):
+        report = replace(report, file="")
     after = dumps(desk.log.vector()) if report.state == APPLIED else None
     db.execute(
         "INSERT INTO sync_import VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",

@@ -44,6 +44,7 @@ from ucapdesk.exchange.report import (
 from ucapdesk.model.kinds import LISTED
 from ucapdesk.model.kinds.people import Person
 from ucapdesk.model.kinds.places import Country
+from ucapdesk.store import leftovers
 from ucapdesk.store.alike import LOOKED_AT, alike
 from ucapdesk.store.attachments import named_files
 from ucapdesk.store.changeset import Changeset
@@ -148,6 +149,7 @@ def _write(run: Run, todo: list[Arrival], backup: Path | None) -> None:
             after.enter_context(desk.renewed_identity())
         for each in todo:
             notes.note_import(desk, each.report, each.sha256, each.copy, backup)
+        leftovers.note(desk.db, run.outcome)
 
 
 def _apply_all(run: Run, todo: list[Arrival]) -> None:
@@ -247,6 +249,7 @@ def _add(whole: Outcome, part: Outcome) -> None:
     whole.updated |= part.updated
     whole.files |= part.files
     whole.erased |= part.erased
+    whole.gone |= part.gone
 
 
 @dataclass(slots=True)

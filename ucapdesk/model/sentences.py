@@ -1,7 +1,8 @@
 """What the log says happened: a key with its arguments, told in the language of whoever reads.
 
-A label is a list such as ``["records.trash", {"ids": […]}]``. Arguments are ids, kinds, names of fields and plain values,
-never words of one language; here they become a sentence. A key of a newer program is shown as it is.
+A label is a list such as ``["records.trash", {"ids": […]}]``. Arguments are ids, kinds, names of fields, numbers and days,
+never words of one language nor names that people give to people, records or files: a label is signed with its header and
+stays in the log when the data of a person is removed. Here they become a sentence. A key of a newer program is shown as it is.
 """
 
 from __future__ import annotations
@@ -37,8 +38,8 @@ SENTENCES: Mapping[str, Message] = {
     "visit.rank": Message("log", "Put the people of “{id}” in order of rank"),
     "visit.checklist": Message("log", "Gave “{id}” the usual checklist"),
     "template.use": Message("log", "Used “{template}” for “{id}”"),
-    "attach": Message("log", "Attached {file} to “{id}”"),
-    "repair.cut": Message("log", "Kept as {file} with “{id}” what was too large for a field"),
+    "attach": Message("log", "Attached a file to “{id}”"),
+    "repair.cut": Message("log", "Kept as a file with “{id}” what was too large for a field"),
     "decide": Message("log", "Chose between versions of “{id}”: {cell}"),
     "draft.keep": Message("log", "Kept what was typed into “{id}” ({kind}): {fields}"),
     "undo": Message("log", "Undid: {of}"),
@@ -61,7 +62,9 @@ def _counted(key: str, n: int, lang: str | None, a: Mapping[str, Any]) -> str | 
         case "countries.add":
             return ntr("log", "Listed {n} country or region", "Listed {n} countries and regions", n, lang)
         case "records.import":
-            return ntr("log", "Imported {n} record from {file}", "Imported {n} records from {file}", n, lang, **a)
+            return ntr("log", "Imported {n} record from a file", "Imported {n} records from files", n, lang)
+        case "attach":
+            return ntr("log", "Attached {n} file to “{id}”", "Attached {n} files to “{id}”", n, lang, **a)
         case "records.edit":
             return ntr("log", "Changed {n} record", "Changed {n} records", n, lang)
         case "records.trash":

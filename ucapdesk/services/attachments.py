@@ -8,7 +8,6 @@ import unicodedata
 from collections.abc import Sequence
 from pathlib import Path
 
-from ucapdesk.base.paths import config_dir
 from ucapdesk.base.received import mark_received
 from ucapdesk.formats.openable import why_not
 from ucapdesk.model.kinds import KINDS
@@ -19,6 +18,7 @@ from ucapdesk.services.records import children, get, titles
 from ucapdesk.store.backup import written_aside
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.errors import FileMissing, told
+from ucapdesk.store.leftovers import opened_copies
 from ucapdesk.store.refusals import InTrash, NoSuchRecord
 
 BIG = 25 * 2**20
@@ -75,7 +75,7 @@ def _keep(desk: Desk, id_: str, files: Sequence[FileRef], initiator: object) -> 
     there = {record.file.sha256: record.id for record in of(desk, id_) if record.file}
     new = {file.sha256: file for file in files if file.sha256 not in there}
     if new:
-        label = ["attach", {"id": id_, "file": ", ".join(file.name or "" for file in new.values())}]
+        label = ["attach", {"id": id_, "n": len(new)}]
         with desk.save(label, initiator=initiator) as work:
             for file in new.values():
                 there[file.sha256] = work.new(Attachment, owner=id_, file=file).id
@@ -109,7 +109,7 @@ def open_copy(desk: Desk, attachment: str) -> Path:
         reason = why_not(name, content)
     if reason:
         raise OnlySaved(file=name, reason=reason)
-    folder = _copies(desk) / attachment
+    folder = opened_copies(desk.workspace.id) / attachment
     with told(folder):
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     save_as(desk, attachment, folder / name)
@@ -126,11 +126,7 @@ def put_back(desk: Desk, attachment: str, edited: Path, *, initiator: object = N
 
 def forget_copies(desk: Desk) -> None:
     """Take opened copies away, those of an earlier start too; one that another program holds stays for the next time."""
-    shutil.rmtree(_copies(desk), ignore_errors=True)
-
-
-def _copies(desk: Desk) -> Path:
-    return config_dir() / "opened" / desk.workspace.id
+    shutil.rmtree(opened_copies(desk.workspace.id), ignore_errors=True)
 
 
 def _file(desk: Desk, attachment: str) -> FileRef:

@@ -354,13 +354,15 @@ def received(desk: Desk) -> list[Received]:
             "SELECT i.at, i.file, i.state, i.bundle_id, d.person, i.from_dev, i.counts, i.error, i.backup FROM sync_import i"
             " LEFT JOIN sync_device d ON d.device_id = i.from_dev"
         ).fetchall()
-    found = [(at, Received("given", moment(at), Path(file).name, state, bundle)) for at, file, state, bundle in out]
+    found = [
+        (at, Received("given", moment(at), Path(file).name or "–", state, bundle)) for at, file, state, bundle in out
+    ]
     for at, file, state, bundle, person, device, counts, error, backup in came:
         why = loads(error) if error else None
         said = _said_again(why["sentence"], why["details"]) if why else ""
         code = (loads(counts)["code"] if counts else None) or ""
         one = Received(
-            "received", moment(at), file, state, bundle, person or "", device or "", code, said, backup or ""
+            "received", moment(at), file or "–", state, bundle, person or "", device or "", code, said, backup or ""
         )
         found.append((at, one))
     return [each for _, each in sorted(found, key=lambda pair: pair[0], reverse=True)]

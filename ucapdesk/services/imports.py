@@ -142,8 +142,7 @@ def take_in(
         news.append([draft for draft in each if draft.id not in known])
         known |= {draft.id for draft in each}
     if any(news) and not dry_run:
-        files = [glance.source.file for glance, new in zip(glances, news, strict=True) if new]
-        label = ["records.import", {"n": sum(map(len, news)), "file": ", ".join(files)}]
+        label = ["records.import", {"n": sum(map(len, news))}]
         with desk.save(label, initiator=initiator) as work:
             for number, new in enumerate(news, 1):
                 for draft in new:

@@ -62,7 +62,7 @@ def take(desk: Desk, plan: Plan, chosen: Collection[int] | None = None, *, initi
     possible = {line.number for line in plan.lines if line.possible}
     numbers = sorted(possible & set(plan.ticked if chosen is None else chosen))
     if numbers:
-        with desk.save(["records.import", {"n": len(numbers), "file": plan.file}], initiator=initiator) as work:
+        with desk.save(["records.import", {"n": len(numbers)}], initiator=initiator) as work:
             plan.write(work, numbers)
     return len(numbers)
 

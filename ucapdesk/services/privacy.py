@@ -6,7 +6,7 @@ from ucapdesk.base.errors import UserError
 from ucapdesk.model.kinds import LISTED
 from ucapdesk.model.kinds.people import Person
 from ucapdesk.model.record import Record
-from ucapdesk.services import records
+from ucapdesk.services import records, views
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.erase import name_hash
 from ucapdesk.store.held import ERASED, below, load_one
@@ -67,6 +67,8 @@ def erase(desk: Desk, id_: str, confirm: str, *, initiator: object = None) -> li
         said = {"kind": "person", "names": sorted(name_hash(name) for name in names)}
         for each in whole:
             work.rows([(ERASED, each, said), *((ERASED, part, {"kind": kind}) for part, kind in _parts(desk, each))])
+    families = [person.name.family] if person.name and person.name.family else []
+    views.forget_names(desk, [*names, *families])
     return mentions(desk, names)
 
 

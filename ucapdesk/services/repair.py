@@ -8,6 +8,7 @@ from dataclasses import replace
 from ucapdesk.base.i18n import Message
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.kinds.papers import Attachment
+from ucapdesk.store import leftovers
 from ucapdesk.store import repair as store
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.held import load_one
@@ -23,6 +24,11 @@ CUT = Message(
     "taken in. They were cut ({cut}); the whole of them is kept as files with their records ({kept}) and in the "
     "backup made before. Packages given from now on can be received.",
 )
+CLEARED = Message(
+    "repair",
+    "Data of people that were removed still stood in safety copies, waiting packages or names of files. It is gone "
+    "from them now; one new safety copy was made. Packages that waited come again with the next ones of their givers.",
+)
 ASIDE = Message(
     "repair",
     "The damaged attachments were put aside as {file}. The records are safe; packages of colleagues bring the files again.",
@@ -31,14 +37,26 @@ ASIDE = Message(
 
 def on_opening(desk: Desk) -> list[Message]:
     """Look through a workspace once, after an update; what was done, in sentences."""
-    return [] if store.is_looked_through(desk) else list(_receivable(desk))
+    said = [] if store.is_looked_through(desk) else list(_receivable(desk))
+    return [*said, *_without_leftovers(desk)]
 
 
 def repair(desk: Desk) -> list[Message]:
     """Put right what keeps a workspace from being used or given; what was done, in sentences."""
     aside = desk.workspace.put_files_aside()
     said = [replace(ASIDE, args={"file": aside.name})] if aside else []
-    return [*said, *_receivable(desk)]
+    return [*said, *_receivable(desk), *_without_leftovers(desk)]
+
+
+def _without_leftovers(desk: Desk) -> Iterator[Message]:
+    """Finish the removal of people's data where safety copies or waiting packages still held it."""
+    if desk.workspace.read_only:
+        return
+    with desk.alone():
+        left = leftovers.of_before(desk.db)
+        desk.tidy(left)
+    if left.gone:
+        yield CLEARED
 
 
 def _receivable(desk: Desk) -> Iterator[Message]:
@@ -56,7 +74,7 @@ def _keep(desk: Desk, taken: Taken) -> bool:
     if owner is None or desk.read.kind_of(owner) not in kinds:
         return False
     file = desk.workspace.files.put(taken.whole.encode(errors="replace"), name=f"{taken.cell}.txt", mime="text/plain")
-    label = [DONE, {"id": owner, "kind": taken.kind, "field": taken.cell, "file": file.name or ""}]
+    label = [DONE, {"id": owner, "kind": taken.kind, "field": taken.cell}]
     with desk.save(label) as work:
         work.new(Attachment, owner=owner, file=file)
     return True

@@ -268,7 +268,7 @@ def import_sheet(
     if rows is not None:
         plan.updates = [each for each in plan.updates if each[0].row in rows]
     if plan.updates and not dry_run:
-        label = ["records.import", {"n": len(plan.updates), "file": path.name}]
+        label = ["records.import", {"n": len(plan.updates)}]
         with desk.save(label, initiator=initiator) as work:
             for change, values in plan.updates:
                 _write(work, known, change, values)

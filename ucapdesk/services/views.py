@@ -5,6 +5,9 @@ A view is no record: it is not given to colleagues, and leaves nothing in the lo
 
 from __future__ import annotations
 
+import json
+import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -68,6 +71,17 @@ def delete(desk: Desk, name: str) -> SavedView | None:
     gone = next((each for each in saved(desk) if each.name == name), None)
     _write(desk, {each: plain for each, plain in _kept(desk).items() if each != name})
     return gone
+
+
+def forget_names(desk: Desk, names: Collection[str]) -> None:
+    """Forget the views that hold one of these names, as words of their own."""
+    sought = re.compile(rf"(?<!\w)({'|'.join(map(re.escape, names)) or '(?!)'})(?!\w)", re.IGNORECASE)
+    kept = _kept(desk)
+    left = {
+        each: plain for each, plain in kept.items() if not sought.search(json.dumps([each, plain], ensure_ascii=False))
+    }
+    if len(left) < len(kept):
+        _write(desk, left)
 
 
 def suggested_name(desk: Desk, view: ListView) -> str:

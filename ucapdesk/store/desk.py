@@ -19,7 +19,7 @@ from ucapdesk.base.i18n import Message
 from ucapdesk.base.json_text import Json, dumps
 from ucapdesk.model.errors import LocalFieldError
 from ucapdesk.model.kinds import KINDS
-from ucapdesk.store.attachments import named_files
+from ucapdesk.store import leftovers
 from ucapdesk.store.believed import CONFIRMED
 from ucapdesk.store.candidates import Candidate, candidates
 from ucapdesk.store.changeset import OF_THE_PROGRAM, Changeset, Label
@@ -265,6 +265,7 @@ class Desk:
         changeset = self.log.own(me.device_id, rows, label, person, undoes)
         refuse_unreadable(changeset)
         outcome = self.merge.apply([changeset])
+        leftovers.note(self.db, outcome)
         self.note_head(me)
         return outcome
 
@@ -335,19 +336,14 @@ class Desk:
         return set(self.db.execute(sql, (links,)).fetchall()) if links != "[]" else set()
 
     def tidy(self, outcome: Outcome) -> None:
-        """After data was removed: let the bytes of its files go, and leave nothing of it between the pages."""
-        if not outcome.erased:
-            return
-        for sha256 in outcome.files - named_files(self.db, trash=True).keys():
-            self.workspace.files.drop(sha256)
-        self.workspace.files.compact()
-        for statement in ("INSERT INTO search(search) VALUES('optimize')", "VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)"):
-            self.db.execute(statement)
+        """After data was removed: leave nothing of it anywhere."""
+        leftovers.clear(self.db, self.workspace, outcome)
 
     def receive(self, changesets: Sequence[Changeset], initiator: object = None) -> Outcome:
         """Take in changesets of others. Raises Gap or Fork with nothing written."""
         with whole_links(), self.transaction():
             outcome = self.merge.apply(changesets)
+            leftovers.note(self.db, outcome)
         self.tidy(outcome)
         self.publish(outcome.touched, ["receive", {}], initiator)
         return outcome

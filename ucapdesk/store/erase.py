@@ -8,6 +8,7 @@ written elsewhere at the same time.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
@@ -18,10 +19,19 @@ from ucapdesk.store.changeset import blank as blank_line
 from ucapdesk.store.held import ERASED, Held
 from ucapdesk.store.log import Log
 
+WORDS_OF_A_NAME = 5
+
 
 def name_hash(name: str) -> str:
     """How a person's name is spoken of once it must not be said any more."""
     return hashlib.sha256(" ".join(name.split()).casefold().encode()).hexdigest()
+
+
+def holds_a_name(text: str, names: Collection[str]) -> bool:
+    """Whether one of these hashes is that of some words of a text, as of the name of a file."""
+    words = re.findall(r"[^\W_]+", text) if names else []
+    parts = (words[at : at + n] for at in range(len(words)) for n in range(1, WORDS_OF_A_NAME + 1))
+    return any(name_hash(" ".join(part)) in names for part in parts)
 
 
 def erased_names(log: Log) -> set[str]:

@@ -53,6 +53,8 @@ class Outcome:
     files: set[str] = field(default_factory=set)
     """The hashes of files that records named which were erased."""
     erased: set[str] = field(default_factory=set)
+    gone: set[str] = field(default_factory=set)
+    """Of those the ones that were not erased before."""
 
     @property
     def touched(self) -> set[tuple[str, str]]:
@@ -70,6 +72,8 @@ class _Group:
     answered: set[tuple[int, str]] = field(default_factory=set)
     erased: dict[str, Held] = field(default_factory=dict)
     """Records whose data is removed, or that were written into although it had been."""
+    gone: set[str] = field(default_factory=set)
+    """Of those the ones whose data had not been removed before."""
     mixed: set[str] = field(default_factory=set)
     """Records that were written as of two kinds."""
     entries: list[tuple[Any, ...]] = field(default_factory=list)
@@ -185,6 +189,8 @@ class Merge:
             if ent == ERASED or ERASED in row.heads:
                 group.erased[id_] = row
                 group.several.pop(id_, None)
+                if ERASED not in row.heads:
+                    group.gone.add(id_)
                 if ent == ERASED:
                     self._head_of_erased(row, dot, device.seen, cells)
                 continue
@@ -221,6 +227,7 @@ class Merge:
         group.erased[row.id] = row
         group.several.pop(row.id, None)
         if ERASED not in row.heads:
+            group.gone.add(row.id)
             row.heads, row.cells, row.owner = {ERASED: []}, {}, of if of != row.id else None
 
     def _prove(self, group: _Group, row: Held) -> None:
@@ -285,6 +292,7 @@ class Merge:
         keep(self.db, [replace(row, new=False) for row in rows])
         empty(self.db, self.kinds, rows)
         outcome.erased |= group.erased.keys()
+        outcome.gone |= group.gone
         outcome.updated |= {(row.ent, row.id) for row in rows}
         outcome.files |= blank(self.log, rows, erased_names(self.log))
         self._index([row for row in rows if row.ent in self.kinds], {row.id for row in rows})

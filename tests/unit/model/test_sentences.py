@@ -28,7 +28,10 @@ def test_counts_days_and_hours_are_said() -> None:
     label = ["visit.delay_day", {"n": 4, "day": "2026-11-25", "by": 90}]
     assert sentence(label, "en") == "Moved 4 items of Wed 25 Nov by 1:30"
     assert sentence(["visit.delay_day", {"n": 1, "day": "2026-11-25", "by": -5}], "en").endswith("by −0:05")
-    assert sentence(["records.import", {"n": 1, "file": "a.txt"}], "en") == "Imported 1 record from a.txt"
+    assert sentence(["records.import", {"n": 1}], "en") == "Imported 1 record from a file"
+    assert sentence(["attach", {"n": 2, "id": SOME}], "en", named) == "Attached 2 files to “Kick-off”"
+    earlier = ["attach", {"id": SOME, "file": "a.txt"}]
+    assert sentence(earlier, "en", named) == "Attached a file to “Kick-off”"
 
 
 def test_a_key_of_a_newer_program_is_shown_as_it_is() -> None:
@@ -36,6 +39,6 @@ def test_a_key_of_a_newer_program_is_shown_as_it_is() -> None:
 
 
 def test_a_label_that_lacks_what_it_speaks_of_falls_back_to_its_key() -> None:
-    labels = (["record.edit"], ["record.edit", {}], ["records.import", {"n": 2}], ["record.edit", {"fields": 3}])
+    labels = (["record.edit"], ["record.edit", {}], ["record.edit", {"fields": 3}])
     assert [sentence(label, "en") for label in labels] == [label[0] for label in labels]
     assert sentence([], "en") == ""

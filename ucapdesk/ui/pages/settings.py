@@ -92,6 +92,7 @@ COPIES = {
     "receive": Message("settings", "before receiving changes"),
     "migration": Message("settings", "before an update of the program"),
     "restore": Message("settings", "put aside when going back"),
+    "erase": Message("settings", "after the data of a person was removed"),
 }
 """Why an automatic backup was made."""
 LOOK = (

@@ -1,0 +1,91 @@
+"""Nothing of removed data stays in a workspace: safety copies, waiting packages, names of files, copies that were opened.
+
+The lines of the log and the tables are emptied where the removal is taken in; this is about all that was made of them
+before, and about what a database keeps between its pages. What was in a safety copy is not lost with it: a new one is
+made at once. A package that waited comes again whole with the next one of its giver.
+"""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from ucapdesk.base.paths import config_dir
+from ucapdesk.store.attachments import named_files
+from ucapdesk.store.backup import remove_database
+from ucapdesk.store.connection import Database
+from ucapdesk.store.errors import told
+from ucapdesk.store.folder import FILES
+from ucapdesk.store.held import ERASED
+from ucapdesk.store.merge import Outcome
+from ucapdesk.store.workspace import Workspace
+
+MARK = "no leftovers"
+"""What is noted of a workspace in which nothing is left of what was removed."""
+_FORGET = (
+    "UPDATE sync_import SET file = '', error = NULL, backup = NULL, counts = json_set(counts, '$.file', '')"
+    " WHERE state <> 'parked'",
+    "DELETE FROM sync_import WHERE state = 'parked'",
+    "DELETE FROM sync_parked",
+    "UPDATE sync_export SET file = '' WHERE state <> 'writing'",
+)
+_COMPACT = ("INSERT INTO search(search) VALUES('optimize')", "VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def opened_copies(workspace: str) -> Path:
+    """Where the copies of attachments lie that were opened in other programs."""
+    return config_dir() / "opened" / workspace
+
+
+def note(db: Database, outcome: Outcome) -> None:
+    """Inside a transaction that removes data: whatever happens to the program now, the rest is taken care of."""
+    if outcome.gone:
+        db.execute("DELETE FROM sync_meta WHERE k = ?", (MARK,))
+
+
+def clear(db: Database, workspace: Workspace, outcome: Outcome) -> None:
+    """After data was removed: let the bytes of its files go, and leave nothing of it anywhere in the workspace."""
+    if not outcome.erased:
+        return
+    if outcome.gone:
+        _forget_packages(db, workspace)
+    for sha256 in outcome.files - named_files(db, trash=True).keys():
+        workspace.files.drop(sha256)
+    workspace.files.compact()
+    for statement in _COMPACT:
+        db.execute(statement)
+    if outcome.gone:
+        for each in outcome.gone:
+            shutil.rmtree(opened_copies(workspace.id) / each, ignore_errors=True)
+        _replace_copies(workspace)
+        db.execute("INSERT OR REPLACE INTO sync_meta VALUES(?, 1)", (MARK,))
+
+
+def of_before(db: Database) -> Outcome:
+    """The same work as it is to be done where a program was ended before it could, or an earlier version did not."""
+    found = Outcome()
+    if not db.execute("SELECT 1 FROM sync_meta WHERE k = ?", (MARK,)).fetchone():
+        query = "SELECT id FROM sync_row WHERE heads LIKE ?"
+        found.gone = {id_ for (id_,) in db.execute(query, (f'{{"{ERASED}"%',)).fetchall()}
+        found.erased = found.gone
+    return found
+
+
+def _forget_packages(db: Database, workspace: Workspace) -> None:
+    """The packages that wait, and what packages were called: their names are made of those of people."""
+    waiting = [sha256 for (sha256,) in db.execute("SELECT sha256 FROM sync_parked").fetchall()]
+    for statement in _FORGET:
+        db.execute(statement)
+    for sha256 in waiting:
+        workspace.files.drop(sha256)
+
+
+def _replace_copies(workspace: Workspace) -> None:
+    """One copy of now instead of those that still hold what was removed; it is made first."""
+    kept = workspace.keep_copy("erase")
+    with told(workspace.path):
+        for old in workspace.backups.glob("*.db"):
+            if old != kept:
+                remove_database(old)
+        for aside in workspace.path.glob(f"{FILES}.damaged-*"):
+            aside.unlink()
