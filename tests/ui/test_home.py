@@ -45,8 +45,9 @@ def _said(user: User) -> list[str]:
 def busy(user: User) -> User:
     """In the middle of a visit, with something to do and something late."""
     visit = _add(
-        user, "visit", "title.en=Delegation to Barcelona", "title.zh=访问巴塞罗那", f"dates={_day(-1)}/{_day(2)}"
-    )
+        user, "visit", "title.en=Delegation to Barcelona", "title.zh=访问巴塞罗那", f"dates={_day(-1)}/{_day(2)}",
+        "time_zone=Europe/Madrid",
+    )  # fmt: skip
     when = f'when={{"date": "{_day(1)}", "start": "09:30", "end": "10:30"}}'
     _add(user, "itinerary_item", f"owner={visit}", "title.en=Round table", "title.zh=圆桌会议", when)
     me = _add(user, "person", f"name.family={user.desk.workspace.person}")

@@ -31,7 +31,7 @@ def _now(user: User) -> Any:
 @pytest.mark.rule("W1", "R4")
 def test_the_meeting_that_runs_is_logged_from_the_first_page(user: User) -> None:
     begun = _now(user) - timedelta(minutes=10)
-    when = When(date=f"{begun:%Y-%m-%d}", start=f"{begun:%H:%M}")
+    when = When(date=f"{begun:%Y-%m-%d}", start=f"{begun:%H:%M}", tz="UTC")
     meeting = records.add(user.desk, "meeting", {"title": Bilingual(en="Talks"), "when": when, "status": "scheduled"})
     user.window.show_section(HOME)
     user.click("home.log")
@@ -203,7 +203,7 @@ def test_what_lacks_a_language_tomorrow_is_translated_from_the_first_page(
 @pytest.mark.rule("W1", "A8")
 def test_the_hour_goes_on_by_itself_with_the_keys_where_they_are(user: User, monkeypatch: pytest.MonkeyPatch) -> None:
     begins = _now(user) + timedelta(minutes=30)
-    when = When(date=f"{begins:%Y-%m-%d}", start=f"{begins:%H:%M}")
+    when = When(date=f"{begins:%Y-%m-%d}", start=f"{begins:%H:%M}", tz="UTC")
     records.add(user.desk, "meeting", {"title": Bilingual(en="Talks"), "when": when, "status": "scheduled"})
     user.window.show_section(HOME)
     page, row = user.window.home, user.find(Row, "home.now.0")

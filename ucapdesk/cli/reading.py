@@ -15,7 +15,7 @@ from ucapdesk.model.kinds import KINDS, KindField
 from ucapdesk.model.plain import kind_of
 from ucapdesk.model.record import Record
 from ucapdesk.model.wording import say_field
-from ucapdesk.services import Desk, place_times, records, sides, workspaces
+from ucapdesk.services import Desk, records, sides, told, workspaces
 
 AT_ONCE = 500
 
@@ -61,9 +61,9 @@ def _columns(kind: str) -> list[KindField]:
 
 
 def _rows(desk: Desk, kind: str, page: list[Record]) -> list[tuple[str, ...]]:
+    page = told.tell(desk, page)
     names, now = _names(desk, page), today(desk.workspace.clock)
     shown = _columns(kind)
-    page = place_times.tell(desk, page)
     said = [[say_field(field, record, now, None, names.__getitem__) for field in shown] for record in page]
     return [(record.id, *cells) for record, cells in zip(page, said, strict=True)]
 
@@ -88,7 +88,7 @@ def show(workspace: Path, passphrase: str | None, id: str, as_json: bool) -> Non
     with workspaces.opened(workspace, passphrase=passphrase, read_only=True) as desk:
         record = records.get(desk, id)
         plain = records.as_json(desk, record, with_children=True) if as_json else None
-        rows = [] if as_json else [*_fields(desk, place_times.tell(desk, [record])[0]), *_children(desk, record)]
+        rows = [] if as_json else [*_fields(desk, told.tell(desk, [record])[0]), *_children(desk, record)]
     if as_json:
         data(plain)
     else:

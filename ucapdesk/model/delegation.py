@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from ucapdesk.model.codes import codes
+from ucapdesk.model.codes import codes, find_code
 from ucapdesk.model.values import PartialDate
 
 DELEGATION, HOSTS = "delegation", "hosts"
@@ -53,10 +53,17 @@ def held_on(post: Any, day: PartialDate | None) -> bool:
     return bool(begun <= day.bounds[1] and (not post.dates.is_interval or day.bounds[0] <= over))
 
 
+def post_code(post: Any | None) -> str | None:
+    """The standard post that somebody holds: as recorded, else the one that is called as theirs is."""
+    if post is None or post.post_code:
+        return post.post_code if post else None
+    return next((code for said in (post.post or {}).values() if (code := find_code("posts", said))), None)
+
+
 def rank_of(post: Any | None) -> tuple[int, int, int]:
     """The rank of a post, the highest first: its level, the order given by hand, that of the standard post."""
     level = codes("rank_levels").get((post.rank if post else None) or "")
-    standard = codes("posts").get((post.post_code if post else None) or "")
+    standard = codes("posts").get(post_code(post) or "")
     return (
         int(level.facts["order"]) if level else LAST,
         post.rank_order if post and post.rank_order is not None else LAST,

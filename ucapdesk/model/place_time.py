@@ -19,6 +19,7 @@ from ucapdesk.model.kinds.places import Country, Place
 from ucapdesk.model.kinds.visits import ItineraryDay, ItineraryItem, TransportLeg, Visit
 from ucapdesk.model.record import Record
 from ucapdesk.model.values import When
+from ucapdesk.model.venue import Venue, venue_of
 from ucapdesk.model.wording.zones import is_zone, zone_named
 
 R = TypeVar("R", bound=Record)
@@ -74,7 +75,7 @@ class PlaceTime:
             return self._of_leg(record, record.when or When())
         when = self.when(record) or When()
         if isinstance(record, Meeting):
-            zone = when.tz or self._around(record.places or (), self._visit(record.visit), when.date)
+            zone = when.tz or self._around(self.venue(record).places, self._visit(record.visit), when.date)
             return zone, when.end_tz or zone
         return self._of_item(record, when)
 
@@ -84,6 +85,10 @@ class PlaceTime:
             return None
         own = next((leg for leg in self._children(TransportLeg, item.owner) if leg.id == item.transport), None)
         return own or self._living(TransportLeg, item.transport)
+
+    def venue(self, record: ItineraryItem | Meeting) -> Venue:
+        """Where something is."""
+        return venue_of(record, self._meeting_of(record))
 
     # -- zones ------------------------------------------------------------------------------------
 
@@ -110,8 +115,7 @@ class PlaceTime:
         if leg is not None and is_ride(item, leg):
             return self._of_leg(leg, when)
         zone = when.tz
-        meeting = self._living(Meeting, item.meeting)
-        places = [item.place] if item.place else list(meeting.places or ()) if meeting else []
+        places = self.venue(item).places
         if zone is None and leg is not None and not places and item.type in ("departure", "arrival"):
             zone = self._of_leg(leg, leg.when or When())[item.type == "arrival"]
         zone = zone or self._around(places, visit, when.date)
@@ -164,6 +168,9 @@ class PlaceTime:
             place = self._living(Place, place.parent)
 
     # -- reading ----------------------------------------------------------------------------------
+
+    def _meeting_of(self, record: ItineraryItem | Meeting) -> Meeting | None:
+        return self._living(Meeting, record.meeting) if isinstance(record, ItineraryItem) else None
 
     def _visit(self, id_: str | None) -> Visit | None:
         return self._living(Visit, id_)

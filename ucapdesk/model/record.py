@@ -86,6 +86,20 @@ def computed(label: str, holds: type, follows: Follows, **said: Any) -> Any:
     return Computed(Field(label, follows=follows, **said), holds)
 
 
+TOLD = "_told"
+"""Where an instance keeps what other records tell of it; a save never looks there."""
+
+
+def note_told(record: Record, name: str, value: object) -> None:
+    """Keep with a record that is only shown what others tell of it."""
+    record.__dict__.setdefault(TOLD, {})[name] = value
+
+
+def told_by_others(name: str) -> Follows:
+    """A computed value that other records tell: whoever reads records to show them asks ``services.told`` to note it."""
+    return lambda record, _: record.__dict__[TOLD][name]
+
+
 def ref(kind: str, label: str, *, sort_order: int = 0, **said: Any) -> MappedColumn[Any]:
     """A link to one record of a kind, held by its id."""
     link = ForeignKey(f"{kind}.id", deferrable=True, initially="DEFERRED")

@@ -22,6 +22,7 @@ from ucapdesk.model.place_time import PlaceTime
 from ucapdesk.model.register import awaits_signature, expiry, notice_by
 from ucapdesk.model.status import is_awaited, is_called_off, is_open
 from ucapdesk.model.values import Bilingual, PartialDate, When
+from ucapdesk.model.venue import Venue
 from ucapdesk.model.wording import title_of
 from ucapdesk.services.place_times import place_time
 from ucapdesk.services.records import titles
@@ -170,7 +171,7 @@ def _add_part(dates: Dates, desk: Desk, person: str, part: Participation) -> Non
 def _add_item(dates: Dates, desk: Desk, item: ItineraryItem | None, visit: Visit | None) -> None:
     if item is None or item.is_deleted or (visit is not None and is_called_off(visit)):
         return
-    place = _place(desk, item.place, item.room, item.address)
+    place = _place(desk, dates.clocks.venue(item), item.address)
     bring = _both(item.bring, KINDS[item.__tablename__].fields["bring"])
     leg = dates.clocks.leg_of(item)
     if leg is not None and visit is not None and (is_ride(item, leg) or same_begin(item.when, leg.when)):
@@ -199,7 +200,7 @@ def _add_meeting(dates: Dates, desk: Desk, meeting: Meeting | None) -> None:
     if is_called_off(meeting):
         dates.left_out.append(title_of(meeting, language(), _names(desk)))
         return
-    place = _place(desk, next(iter(meeting.places or ()), None), meeting.room, None)
+    place = _place(desk, dates.clocks.venue(meeting))
     text = _lines(_other(meeting.title), _both(meeting.objectives))
     dates.add(desk, meeting, dates.clocks.told(meeting), place=place, text=text)
 
@@ -208,9 +209,9 @@ def _visit_of(desk: Desk, item: ItineraryItem | None) -> Visit | None:
     return desk.read.get(Visit, item.owner) if item is not None and item.owner else None
 
 
-def _place(desk: Desk, place: str | None, room: str | None, address: Bilingual | None) -> str:
-    named = titles(desk, [place]).get(place, "") if place else ""
-    return ", ".join(filter(None, (named, room, (address or Bilingual()).said(language()))))
+def _place(desk: Desk, venue: Venue, address: Bilingual | None = None) -> str:
+    named = titles(desk, [venue.place]).get(venue.place, "") if venue.place else ""
+    return ", ".join(filter(None, (named, venue.room, (address or Bilingual()).said(language()))))
 
 
 def _other(text: Bilingual | None) -> str:

@@ -6,10 +6,13 @@ from collections.abc import Sequence
 from typing import Any
 
 from ucapdesk.base.clock import today
+from ucapdesk.base.fold import fold_accents
+from ucapdesk.base.i18n import language
 from ucapdesk.model.kind import Kind
 from ucapdesk.model.listing import NOTHING, Condition
 from ucapdesk.model.rules import is_filled
-from ucapdesk.model.values import PartialDate
+from ucapdesk.model.values import Bilingual, PartialDate
+from ucapdesk.services.told import tell_computed
 from ucapdesk.store.desk import Desk
 
 AT_ONCE = 500
@@ -19,7 +22,7 @@ def values_of(desk: Desk, kind: Kind, ids: Sequence[str], name: str) -> dict[str
     """What one field says of each of some records today."""
     field, now = kind.shown[name], today(desk.workspace.clock)
     pages = (desk.read.page(kind.name, ids[at : at + AT_ONCE]) for at in range(0, len(ids), AT_ONCE))
-    return {each.id: field.value(each, now) for page in pages for each in page}
+    return {each.id: field.value(each, now) for page in pages for each in tell_computed(desk, page)}
 
 
 def members(value: Any) -> tuple[str, ...]:
@@ -56,4 +59,6 @@ def _meets(value: Any, wanted: str) -> bool:
 def _key(value: Any) -> tuple[str, ...]:
     if isinstance(value, PartialDate):
         return value.bounds
+    if isinstance(value, Bilingual):
+        return (fold_accents(value.said(language())),)
     return tuple(value) if isinstance(value, tuple) else (str(value),)

@@ -109,18 +109,18 @@ class Month:
 def happenings(
     desk: Desk, now: datetime, planned: Sequence[Meeting | ItineraryItem], lang: str, beside: str | None = None
 ) -> Iterator[Happening]:
-    """What runs or has just ended, and what comes next; nothing where nothing is near.
+    """What runs or has just ended, and what comes next; nothing where nothing is near, or nobody knows the clock.
 
     ``beside``: the zone that is told with all of it; hours on another clock say on which.
     """
     clocks = place_time(desk)
-    timed = [(hours, each) for each in planned if (hours := meetings.span(clocks, each, now)) is not None]
-    begun = [pair for pair in timed if pair[0][0] <= now <= pair[0][1] + meetings.JUST_ENDED]
-    coming = [pair for pair in timed if now < pair[0][0] <= now + NEXT_WITHIN]
+    timed = [(hours, each) for each in planned if (hours := meetings.span(clocks, each, now)) and hours.sure]
+    begun = [pair for pair in timed if pair[0].begins <= now <= pair[0].ends + meetings.JUST_ENDED]
+    coming = [pair for pair in timed if now < pair[0].begins <= now + NEXT_WITHIN]
     to_log = meetings.at_hand(desk, now, planned)
     for which in (
-        max(begun, key=lambda pair: pair[0][0], default=None),
-        min(coming, key=lambda pair: pair[0][0], default=None),
+        max(begun, key=lambda pair: pair[0].begins, default=None),
+        min(coming, key=lambda pair: pair[0].begins, default=None),
     ):
         if which is not None:
             hours, each = which
@@ -128,7 +128,7 @@ def happenings(
                 id=each.id,
                 heading=_heading(hours, now, lang, _city(clocks.told(each), beside, lang)),
                 title=tagged(each, desk.read.titles([each.id], lang).get(each.id, ""), lang),
-                note=dotted(*_notes(desk, each, lang), _ride(desk, each, hours[0], now, lang)),
+                note=dotted(*_notes(desk, each, lang), _ride(desk, each, hours, now, lang)),
                 to_log=to_log is not None and to_log.id == each.id and not meetings.has_minutes(desk, each),
             )
 
@@ -138,8 +138,8 @@ def _city(when: When | None, beside: str | None, lang: str) -> str:
     return bracketed_city(when.tz, lang) if when and when.tz != beside else ""
 
 
-def _heading(hours: tuple[datetime, datetime], now: datetime, lang: str, city: str) -> str:
-    begins, ends = hours
+def _heading(hours: meetings.Hours, now: datetime, lang: str, city: str) -> str:
+    begins, ends, _ = hours
     said, first = f"{begins:%H:%M}–{ends:%H:%M}{city}", f"{begins:%H:%M}{city}"
     if ends <= now:
         return tr("home", "Just ended: {hours}", lang, hours=said)
@@ -153,20 +153,30 @@ def _heading(hours: tuple[datetime, datetime], now: datetime, lang: str, city: s
 
 def _notes(desk: Desk, each: Meeting | ItineraryItem, lang: str) -> Iterator[str]:
     """Where it is, and how many people are expected."""
-    place = each.place if isinstance(each, ItineraryItem) else next(iter(each.places or ()), None)
-    yield ", ".join(filter(None, (each.room, desk.read.titles([place], lang).get(place, "") if place else "")))
+    (where,) = _venues(desk, [each], lang).values()
+    yield where
     if n := len(desk.read.children(each.id, Participation)):
         yield ntr("home", "{n} person expected", "{n} people expected", n, lang)
 
 
-def _ride(desk: Desk, each: Meeting | ItineraryItem, begins: datetime, now: datetime, lang: str) -> str:
-    """The transport that still leaves before something begins: the last one of the visit."""
+def _venues(desk: Desk, records: Sequence[Meeting | ItineraryItem], lang: str) -> dict[str, str]:
+    """Where things are, by their ids: room and place in words."""
+    clocks = place_time(desk)
+    venues = {each.id: clocks.venue(each) for each in records}
+    names = desk.read.titles([venue.place for venue in venues.values() if venue.place], lang)
+    return {
+        id_: ", ".join(filter(None, (venue.room, names.get(venue.place or "", "")))) for id_, venue in venues.items()
+    }
+
+
+def _ride(desk: Desk, each: Meeting | ItineraryItem, before: meetings.Hours, now: datetime, lang: str) -> str:
+    """The transport that still leaves before something begins: the last one of the visit, where both clocks are known."""
     visit, clocks = each.owner if isinstance(each, ItineraryItem) else each.visit, place_time(desk)
     found: list[tuple[datetime, TransportLeg]] = []
     for leg in desk.read.children(visit, TransportLeg) if visit else ():
         hours = meetings.span(clocks, leg, now)
-        if hours is not None and now <= hours[0] <= begins:
-            found.append((hours[0], leg))
+        if hours is not None and hours.sure and before.sure and now <= hours.begins <= before.begins:
+            found.append((hours.begins, leg))
     if not found:
         return ""
     leaves, leg = max(found, key=lambda pair: pair[0])
@@ -184,19 +194,31 @@ def days(desk: Desk, planned: Sequence[Any], now: datetime, lang: str, told_abov
     told = {each.id for each in told_above.now}
     clocks = place_time(desk)
     planned = [(each, clocks.told(each)) for each in planned if each.id not in told]
-    for ahead, name in enumerate((tr("home", "Later today", lang), tr("home", "Tomorrow", lang))):
+    for ahead in range(2):
         day = (now.date() + timedelta(ahead)).isoformat()
         on = [(each, when) for each, when in planned if when and day in days_on(when)]
-        on = [pair for pair in on if not ((hours := meetings.span(clocks, pair[0], now)) and hours[1] <= now)]
+        on = [
+            pair
+            for pair in on
+            if not ((hours := meetings.span(clocks, pair[0], now)) and hours.sure and hours.ends <= now)
+        ]
         on.sort(key=lambda pair: pair[1].sort_key)
         exact = [each for each, _ in on]
         said = say_date(PartialDate(day), lang, weekday=True)
-        title = tr("home", "{day}, {date}", lang, day=name, date=said)
+        title = tr("home", "{day}, {date}", lang, day=_day_word(ahead, on, lang), date=said)
         people, lacking = _known_of(desk, exact)
         counts = [ntr("home", "{n} point", "{n} points", len(exact), lang)]
         counts += [ntr("home", "{n} person", "{n} people", people, lang)] if people else []
         counted = tr("home", ", ", lang).join(counts)
         yield Day(day, title, tuple(_points(desk, on, day, lang, told_above.zone)), bool(ahead), counted, lacking)
+
+
+def _day_word(ahead: int, on: Sequence[tuple[Any, When]], lang: str) -> str:
+    """What the day is called. Where the clock of something is not known, nobody can tell that it is still to come."""
+    if ahead:
+        return tr("home", "Tomorrow", lang)
+    later = all(when.tz for _, when in on if when.start)
+    return tr("home", "Later today", lang) if later else tr("home", "Today", lang)
 
 
 def lacking_on(desk: Desk, day: date) -> tuple[tuple[str, str, str], ...]:
@@ -227,17 +249,16 @@ def _known_of(desk: Desk, points: Sequence[Any]) -> tuple[int, tuple[tuple[str, 
 
 
 def _points(desk: Desk, on: Sequence[tuple[Any, When]], day: str, lang: str, beside: str | None) -> Iterator[Point]:
-    records = [each for each, _ in on]
-    places = {
-        each.id: getattr(each, "place", None) or next(iter(getattr(each, "places", None) or ()), "") for each in records
-    }
-    names = desk.read.titles([*places, *filter(None, places.values())], lang)
+    venues = _venues(desk, [each for each, _ in on], lang)
+    names = desk.read.titles([*venues], lang)
     for each, when in on:
         arrives = day != when.date
         hours = (say_arrival if arrives else say_hours)(when, lang, beside=beside)
-        where = ", ".join(filter(None, (each.room, names.get(places[each.id], ""))))
+        hours = dotted(hours, tr("home", "time zone not known", lang) if hours and not when.tz else "")
         title = tagged(each, names.get(each.id, ""), lang)
-        yield Point(each.id, hours, tr("visit", "Arrival: {title}", lang, title=title) if arrives else title, where)
+        yield Point(
+            each.id, hours, tr("visit", "Arrival: {title}", lang, title=title) if arrives else title, venues[each.id]
+        )
 
 
 # -- a month --------------------------------------------------------------------------------------

@@ -18,6 +18,7 @@ from ucapdesk.model.kinds.places import Place
 from ucapdesk.model.kinds.visits import ItineraryDay, ItineraryItem, Participation, TransportLeg, Visit
 from ucapdesk.model.place_time import PlaceTime
 from ucapdesk.model.values import When
+from ucapdesk.model.venue import Venue
 from ucapdesk.services.errors import NoSuchPoint, NothingMoves
 from ucapdesk.services.place_times import place_time
 from ucapdesk.store.desk import Desk
@@ -71,6 +72,8 @@ class Programme:
     days: tuple[Day, ...]
     times: Mapping[str, When]
     """When its points are, by id: with the zones of both ends, and for a journey as its transport says."""
+    venues: Mapping[str, Venue]
+    """Where its points are, by id: with a meeting, where that is."""
     differing: frozenset[str]
     """Points that say other hours than their transport."""
     titles: Mapping[str, str]
@@ -102,8 +105,9 @@ def programme(desk: Desk, visit_id: str) -> Programme:
     if visit is None:
         raise NoSuchRecord(id=visit_id)
     items = desk.read.children(visit_id, ItineraryItem)
-    places = _places(desk, {item.place for item in items if item.place})
     clocks = place_time(desk)
+    venues = {item.id: clocks.venue(item) for item in items}
+    places = _places(desk, {venue.place for venue in venues.values() if venue.place})
     times = {item.id: when for item in items if (when := clocks.told(item))}
     known = {day.date: day for day in desk.read.children(visit_id, ItineraryDay) if day.date and is_day(day.date)}
     by_day: dict[str, list[ItineraryItem]] = {date: [] for date in (*days_of(visit.dates), *known)}
@@ -124,13 +128,15 @@ def programme(desk: Desk, visit_id: str) -> Programme:
         for date in sorted(by_day)
     )
     people = _people(desk, items)
-    named = (
-        {item.place for item in items} | {item.meeting for item in items} | {p for ids in people.values() for p in ids}
-    )
+    named = {
+        *(venue.place for venue in venues.values()),
+        *(item.meeting for item in items),
+        *(person for ids in people.values() for person in ids),
+    }
     titles = desk.read.titles([id_ for id_ in named if id_], language())
     legs = {leg.id: leg for leg in desk.read.children(visit_id, TransportLeg)}
     differing = frozenset(item.id for item in items if differ(item, legs.get(item.transport or "")))
-    return Programme(visit, clocks.of_visit(visit), days, times, differing, titles, people, legs)
+    return Programme(visit, clocks.of_visit(visit), days, times, venues, differing, titles, people, legs)
 
 
 def _day(clocks: PlaceTime, places: Mapping[str, Place], visit: Visit, day: Day) -> Day:
@@ -145,7 +151,7 @@ def _day(clocks: PlaceTime, places: Mapping[str, Place], visit: Visit, day: Day)
 def slot_of(clocks: PlaceTime, item: ItineraryItem, places: Mapping[str, Place]) -> Slot:
     """A point as its hours are compared."""
     around: list[str] = []
-    place = item.place
+    place = clocks.venue(item).place
     while place and place not in around and len(around) < DEEPEST:
         around.append(place)
         place = places[place].parent if place in places else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime, time, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from ucapdesk.model.kinds.meetings import ActionItem, Meeting, MinuteEntry
@@ -73,24 +73,33 @@ def running_visit(desk: Desk, day: str) -> Visit | None:
     return max(found, key=lambda visit: visit.dates.bounds[0] if visit.dates else "", default=None)
 
 
-def span(clocks: PlaceTime, each: Planned, now: datetime) -> tuple[datetime, datetime] | None:
+class Hours(NamedTuple):
+    """When something begins and ends; ``sure``: on clocks that are known, so that it can be said whether it is over."""
+
+    begins: datetime
+    ends: datetime
+    sure: bool
+
+
+def span(clocks: PlaceTime, each: Planned, now: datetime) -> Hours | None:
     """When something begins and ends, for comparing with ``now``; None where no hour is known.
 
-    Whether it is near is counted on the clock of ``now`` where nobody knows the zone; it is never told by that clock.
+    Where nobody knows the zone it is counted on the clock of ``now``: to offer what somebody may want to log, never to
+    tell what runs or is over.
     """
     when = clocks.told(each)
     if when is None or not when.start or not when.date or len(when.date) != len("2026-01-01"):
         return None
-    zone = when.zone or now.tzinfo
+    zone, sure = when.zone or now.tzinfo, when.zone is not None
     begins = datetime.combine(datetime.fromisoformat(when.date), time.fromisoformat(when.start), zone)
     if not when.end:
-        return begins, begins + USUAL
+        return Hours(begins, begins + USUAL, sure)
     ends = datetime.combine(
         datetime.fromisoformat(when.end_date or when.date),
         time.fromisoformat(when.end),
         ZoneInfo(when.end_tz) if when.end_tz else zone,
     )
-    return begins, max(begins, ends)
+    return Hours(begins, max(begins, ends), sure)
 
 
 def near(desk: Desk, day: date, ahead: int = 1) -> list[Meeting | ItineraryItem]:
@@ -106,16 +115,16 @@ def at_hand(
     desk: Desk, now: datetime, planned: Sequence[Meeting | ItineraryItem] | None = None
 ) -> Meeting | ItineraryItem | None:
     """What somebody wants to log: the meeting, or the point of the programme, that runs or has just ended."""
-    found: list[tuple[datetime, Meeting | ItineraryItem]] = []
+    found: list[tuple[Hours, Meeting | ItineraryItem]] = []
     clocks = place_time(desk)
     for each in near(desk, now.date()) if planned is None else planned:
         hours = span(clocks, each, now)
-        if hours is None or not hours[0] <= now <= hours[1] + JUST_ENDED:
+        if hours is None or not hours.begins <= now <= hours.ends + JUST_ENDED:
             continue
-        over = now > hours[1]
+        over = now > hours.ends
         if _to_be_logged(desk, each) and not (over and has_minutes(desk, each)):
-            found.append((hours[0], each))
-    return max(found, key=lambda pair: pair[0])[1] if found else None
+            found.append((hours, each))
+    return max(found, key=lambda pair: (pair[0].sure, pair[0].begins))[1] if found else None
 
 
 def has_minutes(desk: Desk, each: Meeting | ItineraryItem) -> bool:
@@ -139,11 +148,11 @@ def from_item(desk: Desk, item_id: str, now: datetime, *, initiator: object = No
     visit = desk.read.get(Visit, item.owner) if item.owner else None
     clocks = place_time(desk)
     values = {**_of_visit(visit), "title": item.title, "when": clocks.when(item), "room": item.room}
-    if item.place:
-        values["places"] = Refs([item.place])
+    if places := clocks.venue(item).places:
+        values["places"] = Refs(places)
     hours = span(clocks, item, now)
-    if hours and hours[0] <= now:
-        values["status"] = "held" if hours[1] <= now else "in_progress"
+    if hours and hours.sure and hours.begins <= now:
+        values["status"] = "held" if hours.ends <= now else "in_progress"
     label: list[Any] = ["record.add", {"kind": "meeting"}]
     with desk.save(label, initiator=initiator) as work:
         made = work.new(Meeting, **{name: value for name, value in values.items() if value is not None})

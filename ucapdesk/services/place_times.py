@@ -2,22 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TypeVar
-
-from sqlalchemy.orm.attributes import set_committed_value
-
-from ucapdesk.model.kinds.meetings import Meeting
 from ucapdesk.model.kinds.places import Place
-from ucapdesk.model.kinds.visits import ItineraryItem, TransportLeg
 from ucapdesk.model.place_time import PlaceTime
-from ucapdesk.model.record import Record
 from ucapdesk.model.values import Bilingual
 from ucapdesk.model.wording.zones import zone_named
 from ucapdesk.store.desk import Desk
 
-R = TypeVar("R", bound=Record)
-TIMED = (ItineraryItem, TransportLeg, Meeting)
-"""What has hours."""
 LOOKED_AT = 20
 NAMES = ("name", "short_name", "official_name", "local_name", "pinyin")
 
@@ -35,15 +25,6 @@ def place_time(desk: Desk) -> PlaceTime:
 
     made = PlaceTime(desk.read, named)
     return made
-
-
-def tell(desk: Desk, records: list[R]) -> list[R]:
-    """Records that were read to be shown, with their hours as they are told: those of journeys, and all by their clocks."""
-    clocks = place_time(desk) if any(isinstance(each, TIMED) for each in records) else None
-    for each in records if clocks else ():
-        if clocks and isinstance(each, TIMED):
-            set_committed_value(each, "when", clocks.told(each))
-    return records
 
 
 def _names(place: Place) -> set[str]:

@@ -16,6 +16,7 @@ from ucapdesk.model.plain import computed_json, describe_kinds, record_to_json
 from ucapdesk.model.record import Filed, Record
 from ucapdesk.model.values import Bilingual
 from ucapdesk.model.values.members import Members
+from ucapdesk.services import told
 from ucapdesk.services.errors import AlreadyRecorded, NotInTrash, OwnerNeeded, UnknownKind, WrongKindLinked
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.reader import Trashed, Use
@@ -147,8 +148,11 @@ def as_json(desk: Desk, record: Record, *, with_children: bool = False) -> dict[
 
 
 def _json(desk: Desk, record: Record) -> dict[str, Json]:
-    found = computed_json(record, today(desk.workspace.clock))
-    return {**record_to_json(record), **({"computed": found} if found else {})}
+    """What was entered, and apart from it what follows from other fields and other records."""
+    entered = record_to_json(record)
+    (known,) = told.tell_computed(desk, [record])
+    computed = {**told.plain_of(desk, known), **computed_json(known, today(desk.workspace.clock))}
+    return {**entered, **({"computed": computed} if computed else {})}
 
 
 # -- writing --------------------------------------------------------------------------------------

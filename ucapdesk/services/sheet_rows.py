@@ -21,7 +21,7 @@ from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.record import Filed, Record
 from ucapdesk.model.stubs import stub
 from ucapdesk.model.values import Bilingual
-from ucapdesk.services import place_times
+from ucapdesk.services import told
 from ucapdesk.store.desk import Desk
 
 ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
@@ -81,7 +81,7 @@ class Reading:
         self._titled_by = [each for name in titles for each in self._fields if each.field and each.field.name == name]
         self._by_title: dict[str, dict[str, list[str]]] = {}
         self._told: dict[str, Record] = {}
-        """The records of the rows with their hours as a list tells them: what was only told is not taken in."""
+        """The records of the rows as a list tells them: what was only told is not taken in."""
         self._seen: set[str] = set()
         self._named: dict[str, int] = {}
         """The rows of this sheet that make records, by what these are called."""
@@ -91,8 +91,8 @@ class Reading:
         ids = [id_ for row in rows if (id_ := self._cell(row, "id").lower())]
         asked = [id_ for id_ in ids if ID.fullmatch(id_)]
         there = {record.id: record for record in self._desk.read.many(asked)}
-        self._told = {record.id: record for record in place_times.tell(self._desk, self._desk.read.many(asked))}
-        names = names_of(self._desk, there.values(), self._fields)
+        self._told = {record.id: record for record in told.tell(self._desk, self._desk.read.many(asked))}
+        names = names_of(self._desk, [*there.values(), *self._told.values()], self._fields)
         titles = self._desk.read.titles(there, language())
         for row in rows:
             self._take_row(row, there, names, titles)

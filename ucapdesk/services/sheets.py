@@ -21,7 +21,7 @@ from ucapdesk.model.codes import folded
 from ucapdesk.model.kind import Kind, KindField
 from ucapdesk.model.kinds import LISTED
 from ucapdesk.model.listing import ListView, columns_of, usual_columns
-from ucapdesk.services import lists, place_times
+from ucapdesk.services import lists, told
 from ucapdesk.services.records import kind_named
 from ucapdesk.services.sheet_rows import ID, Plan, Reading, RowChange, Trouble, names_of
 from ucapdesk.store.desk import Desk
@@ -118,7 +118,7 @@ def _rows(
 ) -> Iterator[list[str | int]]:
     now = today(desk.workspace.clock)
     for at in range(0, len(ids), AT_ONCE):
-        page = place_times.tell(desk, desk.read.page(kind.name, ids[at : at + AT_ONCE]))
+        page = told.tell(desk, desk.read.page(kind.name, ids[at : at + AT_ONCE]))
         names = names_of(desk, page, columns)
         for record in page:
             yield [column.cell(record, names, now) for column in columns]

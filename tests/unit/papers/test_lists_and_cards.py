@@ -169,7 +169,7 @@ def test_a_flight_over_midnight_names_both_places_and_the_next_day(desk: Desk, s
 
 
 def test_a_list_shows_the_columns_asked_for_and_refuses_those_it_must_not_have(desk: Desk, story: Story) -> None:
-    (table, *_) = tables(made(desk, story, "room_list", options={"columns": "name, room"}))
+    (*_, table) = tables(made(desk, story, "room_list", options={"columns": "name, room"}))
     assert [column.head.text["en"] for column in table.columns] == ["No.", "Name", "Room"]
     with pytest.raises(UnknownChoice, match="has no column “diet”"):
         made(desk, story, "room_list", options={"columns": "name,diet"})

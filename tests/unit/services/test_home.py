@@ -91,6 +91,7 @@ def test_of_the_next_visit_it_is_told_how_much_is_still_to_prepare(desk: Desk) -
 
 def test_what_is_left_of_today_and_tomorrow_is_listed_by_the_clock_and_each_meeting_once(desk: Desk) -> None:
     visit = _visit(desk, "2026-11-01/2026-11-04")
+    records.edit(desk, visit, {"time_zone": "Europe/London"})
     meeting = _add(desk, "meeting", "title.en=Round table", 'when={"date": "2026-11-02", "start": "15:00"}')
     for title, day, start, more in (
         ("Lunch", "2026-11-02", "12:15", []),

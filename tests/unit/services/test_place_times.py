@@ -14,12 +14,13 @@ from ucapdesk.model.kinds.meetings import Meeting
 from ucapdesk.model.kinds.visits import ItineraryItem, TransportLeg
 from ucapdesk.model.listing import ListView
 from ucapdesk.model.values import Bilingual, Codes, PartialDate, Refs, When
-from ucapdesk.services import calendars, itinerary, itinerary_entry, papers, place_times, records, visits_week
+from ucapdesk.services import calendars, itinerary, itinerary_entry, papers, records, visits_week
 from ucapdesk.services.papers.asking import request
 from ucapdesk.services.papers.reading import Reading
 from ucapdesk.services.papers.visit_facts import VisitFacts
 from ucapdesk.services.place_times import place_time
 from ucapdesk.services.sheets import export, import_sheet
+from ucapdesk.services.told import tell
 from ucapdesk.store.desk import Desk
 
 FIRST, SECOND = "2027-04-12", "2027-04-13"
@@ -170,7 +171,7 @@ def test_one_flight_has_one_hour_and_one_zone_on_every_surface(desk: Desk, visit
     assert [item.when for item in facts.items] == told
     assert [leg.when for leg in facts.legs] == told[:2]
     assert [event.when for event in calendars.of_visits(desk, [visit]).events] == told
-    listed = place_times.tell(desk, [record for id_ in ids if (record := desk.read.get(ItineraryItem, id_))])
+    listed = tell(desk, [record for id_ in ids if (record := desk.read.get(ItineraryItem, id_))])
     assert [item.when for item in listed] == told
     found = visits_week.week(desk, date(2027, 4, 12))
     assert [entry.hours for day in found.days for entry in day] == [

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from sqlalchemy.orm import Mapped
 
-from ucapdesk.model.record import Filed, Ordered, Record, field, members, owner, ref
+from ucapdesk.model.record import Filed, Ordered, Record, computed, field, members, owner, ref, told_by_others
 from ucapdesk.model.values import Bilingual, Codes, FileRef, HanName, PartialDate, PersonName
 
 
@@ -73,6 +73,7 @@ class Person(Filed, Record):
     passport_number: Mapped[str | None] = field("Passport number", internal=True, local=True)
     passport_expires: Mapped[str | None] = field("Passport expires", internal=True, local=True)
     visa: Mapped[str | None] = field("Visa", internal=True, local=True)
+    address_as = computed("Address as", Bilingual, told_by_others("address_as"), search=1)
 
 
 class Affiliation(Ordered, Record):

@@ -5,11 +5,12 @@ from ucapdesk.model.wording.during import say_during
 from ucapdesk.model.wording.fields import Names, say, say_field, tag_of, tagged, title_of
 from ucapdesk.model.wording.names import say_name, say_person, say_person_name
 from ucapdesk.model.wording.numbers import say_money, say_number, say_quantity
-from ucapdesk.model.wording.salutations import say_address, say_salutation
+from ucapdesk.model.wording.salutations import address_in_both, say_address, say_salutation
 
 __all__ = [
     "AmbiguousDateError",
     "Names",
+    "address_in_both",
     "parse_date",
     "say",
     "say_address",

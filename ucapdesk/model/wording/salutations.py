@@ -11,7 +11,7 @@ from types import MappingProxyType
 from ucapdesk.base.i18n import language
 from ucapdesk.model.kinds.people import Person
 from ucapdesk.model.names import FAMILY_FIRST
-from ucapdesk.model.values import PersonName
+from ucapdesk.model.values import Bilingual, PersonName
 from ucapdesk.model.values.groups import DOT
 from ucapdesk.model.wording.names import say_person
 
@@ -83,6 +83,14 @@ def say_address(person: Person, post_code: str | None = None, lang: str | None =
         return f"{english} {name}"
     form = _ADDRESS.get(lang, _ADDRESS["en"]).get(person.salutation or "")
     return form.format(name) if form else _titled(person, lang)
+
+
+def address_in_both(person: Person, post_code: str | None = None) -> Bilingual:
+    """How somebody is spoken to in English, and in Chinese where a Chinese form of the name is known."""
+    chinese = bool(person.name_han and str(person.name_han)) or bool(
+        person.name_phonetic and person.name_phonetic.get("zh")
+    )
+    return Bilingual({lang: say_address(person, post_code, lang) for lang in ("en", *(("zh",) if chinese else ()))})
 
 
 def say_salutation(person: Person | None, post_code: str | None = None, lang: str | None = None) -> str:

@@ -12,7 +12,7 @@ from ucapdesk.model.itinerary import Slot, apart, is_backward, is_day, minutes_o
 from ucapdesk.model.journeys import RIDES, differ, is_ride
 from ucapdesk.model.kinds.places import Place
 from ucapdesk.model.kinds.visits import ItineraryItem, TransportLeg
-from ucapdesk.model.nights import is_overnight, nights_of
+from ucapdesk.model.nights import without_bed
 from ucapdesk.model.record import Record
 from ucapdesk.model.values import Geo, PartialDate, When
 from ucapdesk.model.wording import say_date, say_when, title_of
@@ -240,13 +240,9 @@ def _kilometres(a: Geo | None, b: Geo | None) -> float:
 
 
 def hotels(of: VisitFacts) -> Iterator[Gap]:
-    """Nights of the visit that are spent neither in a hotel nor on the way; of one hotel for all of it nothing more is asked."""
-    if len(of.visit.hotels or ()) == 1:
-        return
+    """Nights of the visit that are spent neither in a hotel nor on the way."""
     known = {day.date: day.record for day in of.days}
-    for night in nights_of(of.visit):
-        if night in of.nights or any(is_overnight(leg, night) for leg in of.legs):
-            continue
+    for night in without_bed(of.visit, of.nights, of.legs):
         record = known.get(night)
         said = tr("gap", "No hotel for the night of {date}", date=_day(night))
         if record:

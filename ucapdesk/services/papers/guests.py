@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from ucapdesk.base.i18n import LANGUAGES, Message
 from ucapdesk.briefing.content import Words
 from ucapdesk.model import delegation
-from ucapdesk.model.codes import find_code
 from ucapdesk.model.kinds.people import Affiliation, Organisation, Person
 from ucapdesk.model.kinds.visits import Participation, Visit
 from ucapdesk.model.sides import OTHER_SIDE
@@ -93,17 +92,10 @@ def main_post(reading: Reading, person: Person) -> Affiliation | None:
     return delegation.main_post(reading.children(Affiliation, person.id))
 
 
-def post_code(post: Affiliation | None) -> str | None:
-    """The standard post that somebody holds: as recorded, else the one that is called as theirs is."""
-    if post is None or post.post_code:
-        return post.post_code if post else None
-    return next((code for said in (post.post or {}).values() if (code := find_code("posts", said))), None)
-
-
 def address(person: Person, post: Affiliation | None) -> Words:
     """How somebody is spoken to, by title and family name."""
     name = person_name(person)
-    text = {lang: say_address(person, post_code(post), lang) for lang in LANGUAGES}
+    text = {lang: say_address(person, delegation.post_code(post), lang) for lang in LANGUAGES}
     return replace(name, text=text if has_chinese(name) else text | {"zh": text["en"]})
 
 

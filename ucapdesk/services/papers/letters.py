@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from ucapdesk.base.i18n import LANGUAGES, Message
 from ucapdesk.briefing.content import Letter, Paper, Para, Picture, Section, Words
+from ucapdesk.model.delegation import post_code
 from ucapdesk.model.kinds.papers import Attachment, Template
 from ucapdesk.model.kinds.people import Organisation, Person
 from ucapdesk.model.kinds.places import Place
@@ -18,7 +19,7 @@ from ucapdesk.model.kinds.visits import Visit
 from ucapdesk.model.values import PartialDate
 from ucapdesk.model.wording import say_during, say_salutation
 from ucapdesk.services.errors import UnknownChoice
-from ucapdesk.services.papers.guests import Guest, guest, main_post, post_code
+from ucapdesk.services.papers.guests import Guest, guest, main_post
 from ucapdesk.services.papers.occasions import people_of
 from ucapdesk.services.papers.parts import NONE, in_all, paper, paragraphs
 from ucapdesk.services.papers.reading import Reading

@@ -16,6 +16,7 @@ from ucapdesk.model.kinds.visits import ItineraryItem, TransportLeg, Visit
 from ucapdesk.services.errors import UnknownChoice
 from ucapdesk.services.papers.circles import OUTSIDE, Circle
 from ucapdesk.services.papers.guests import Guest, has_chinese, sides
+from ucapdesk.services.papers.hotel_nights import hotel_table
 from ucapdesk.services.papers.occasions import (
     Occasion,
     dates_of,
@@ -46,7 +47,6 @@ from ucapdesk.services.papers.reading import Reading
 from ucapdesk.services.papers.request import Document, Option, Request
 from ucapdesk.services.papers.seating_plan import in_cars
 from ucapdesk.services.papers.sides import host_side, side_name, sides_of
-from ucapdesk.services.papers.visit_facts import nights
 from ucapdesk.services.papers.words import listed, of_code, of_room, of_text, of_written
 
 Say = Callable[[Reading, Guest], Cell]
@@ -234,43 +234,16 @@ def _attendance(reading: Reading, request: Request) -> Paper:
     return paper(reading, request, ATTENDANCE, title_of_occasion(record), section(blocks), marked=record)
 
 
-def _nights(reading: Reading, visit: Visit) -> list[Block]:
-    """Which hotel in which night, with its address and telephone."""
-    found = nights(reading, visit, reading.children(ItineraryItem, visit.id))
-    rows = [
-        (
-            cell(day(night)),
-            cell(of_text(hotel.name)),
-            cell(of_text(hotel.address)),
-            cell(Words.plain(hotel.phone or "")),
-        )
-        for night, place in found.items()
-        if (hotel := reading.one(Place, place))
-    ]
-    if not rows:
-        rows = [
-            (
-                cell(dates_of(visit)),
-                cell(of_text(hotel.name)),
-                cell(of_text(hotel.address)),
-                cell(Words.plain(hotel.phone or "")),
-            )
-            for hotel in reading.all(Place, visit.hotels)
-        ]
-    columns = (
-        column(Message("paper", "Night"), 3),
-        column(field_label("itinerary_day.hotel"), 3.6),
-        column(field_label("place.address"), 5.4),
-        column(field_label("place.phone"), 2.8),
-    )
-    return table(columns, rows, label(Message("paper", "Nights")))
+def _of_visit(reading: Reading, record: Occasion) -> list[Block]:
+    """Its nights, where it is a visit."""
+    return hotel_table(reading, record) if isinstance(record, Visit) else []
 
 
 def _hotels(reading: Reading, request: Request) -> Paper:
     visit = reading.get(Visit, request.ids[0])
     home = host_side(reading, visit)
     travelling = [each for each in people_of(reading, visit) if each.side != home]
-    made = section(_nights(reading, visit))
+    made = section(hotel_table(reading, visit))
     made += section(
         people_table(reading, travelling, ("name", "function", "room", "arrival", "departure")),
         Message("paper", "Guests"),
@@ -391,7 +364,7 @@ DOCUMENTS = (
         "attendance_sheet", ATTENDANCE, _attendance, pages=("A4-landscape", "A4"),
         options=(Option("blank", Message("paper setup", "Blank rows"), default="6"),),
     ),
-    _list("room_list", _List(ROOMS, ("name", "house", "room", "arrival", "departure"), guests_only=True)),
+    _list("room_list", _List(ROOMS, ("name", "house", "room", "arrival", "departure"), guests_only=True, before=_of_visit)),
     Document("hotel_list", HOTELS, _hotels, pages=("A4", "A4-landscape")),
     Document("bus_list", BUS, _bus, pages=("A4", "A4-landscape")),
     _list("catering_list", _List(CATERING, ("name", "house", "diet"), before=_meals), KITCHEN),

@@ -52,7 +52,7 @@ def label(message: Message) -> Words:
 def field_label(name: str) -> Words:
     """What a field is called: ``field_label("visit.purpose")``."""
     kind, _, field = name.partition(".")
-    meta = KINDS[kind].fields[field].meta
+    meta = KINDS[kind].shown[field].meta
     return Words.label(Message(name, meta.label))
 
 

@@ -17,7 +17,7 @@ from sqlalchemy.orm.attributes import set_committed_value
 
 from ucapdesk.base.clock import local_time, moment
 from ucapdesk.model.kinds import KINDS
-from ucapdesk.model.kinds.meetings import AgendaItem
+from ucapdesk.model.kinds.meetings import AgendaItem, Meeting
 from ucapdesk.model.kinds.papers import Attachment
 from ucapdesk.model.kinds.people import Organisation, Person
 from ucapdesk.model.kinds.places import Country, Place, Programme
@@ -25,10 +25,12 @@ from ucapdesk.model.kinds.visits import ItineraryItem
 from ucapdesk.model.record import Record
 from ucapdesk.model.sides import Sides
 from ucapdesk.model.values import FileRef
+from ucapdesk.model.venue import venue_of
 from ucapdesk.model.wording import title_of
 from ucapdesk.services.papers.circles import PRINCIPAL, Circle
-from ucapdesk.services.place_times import TIMED, place_time
+from ucapdesk.services.place_times import place_time
 from ucapdesk.services.records import titles
+from ucapdesk.services.told import TIMED, set_told, where_told
 from ucapdesk.store.desk import Desk
 
 if TYPE_CHECKING:
@@ -148,12 +150,14 @@ class Reading:
         return isinstance(record, _NAMED) or getattr(record, "marking", None) != "internal"
 
     def _cleared(self, record: R) -> R:
-        """The record without the fields that are not for this circle, and with its hours as all papers tell them.
+        """The record without the fields that are not for this circle, with hours and place as everything tells them.
 
-        It is this paper's own copy.
+        It is this paper's own copy. The place of a meeting that its readers may not know of is not told.
         """
-        if isinstance(record, TIMED) and record.id not in self.seen:
-            set_committed_value(record, "when", self.clocks.told(record))
+        if isinstance(record, TIMED):
+            set_told(record, {"when": self.clocks.told(record)})
+        if isinstance(record, ItineraryItem):
+            set_told(record, where_told(venue_of(record, self.one(Meeting, record.meeting))))
         for field in KINDS[type(record).__tablename__].fields.values():
             if not self.circle.sees(field, private=self.private):
                 set_committed_value(record, field.name, None)

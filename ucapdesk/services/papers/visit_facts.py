@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TypeVar
-
-from sqlalchemy.orm.attributes import set_committed_value
 
 from ucapdesk.model.delegation import DELEGATION, group_of, travelling_side
 from ucapdesk.model.itinerary import Slot
@@ -20,18 +18,19 @@ from ucapdesk.model.kinds.people import Organisation, Person
 from ucapdesk.model.kinds.places import Country, Place
 from ucapdesk.model.kinds.ucaps import PilotProject, Ucap, UcapPlace
 from ucapdesk.model.kinds.visits import Gift, ItineraryDay, ItineraryItem, TransportLeg, Visit
-from ucapdesk.model.nights import CHECK_IN, hotels_by_night
 from ucapdesk.model.register import awaits_signature
 from ucapdesk.model.sides import OTHER_SIDE, Sides
 from ucapdesk.model.status import is_called_off, is_open
 from ucapdesk.model.values import PartialDate
+from ucapdesk.model.venue import venue_of
 from ucapdesk.services.papers.guests import Guest, guest, guests, in_order, main_post
+from ucapdesk.services.papers.hotel_nights import nights
 from ucapdesk.services.papers.reading import Reading
 from ucapdesk.services.papers.request import Request
 from ucapdesk.services.papers.sides import sides_of
+from ucapdesk.services.told import set_told, where_told
 
 Timed = TypeVar("Timed", ItineraryItem, TransportLeg)
-HOTEL = "hotel"
 
 
 @dataclass(frozen=True)
@@ -117,9 +116,8 @@ class VisitFacts:
         said = {"owner": self.visit.id, "when": meeting.when, "type": "meeting", "title": meeting.title,
                 "meeting": meeting.id, "host_lead": chairs.get(OTHER_SIDE.get(own, "")), "our_lead": chairs.get(own)}  # fmt: skip
         point = ItineraryItem()
-        for name in KINDS[ItineraryItem.__tablename__].fields:
-            set_committed_value(point, name, said.get(name))
-        set_committed_value(point, "id", meeting.id)
+        fields = dict.fromkeys(KINDS[ItineraryItem.__tablename__].fields)
+        set_told(point, {**fields, **said, **where_told(venue_of(meeting)), "id": meeting.id})
         return point
 
     @cached_property
@@ -289,7 +287,7 @@ class VisitFacts:
     @cached_property
     def nights(self) -> dict[str, str]:
         """In which hotel each night is spent, as far as that is known."""
-        return nights(self.reading, self.visit, self.items)
+        return nights(self.reading, self.visit)
 
     @cached_property
     def hospitals(self) -> list[Place]:
@@ -304,10 +302,8 @@ class VisitFacts:
         return self.reading.all(Organisation, self.visit.embassies)
 
     def place_of(self, item: ItineraryItem) -> Place | None:
-        """Where a point of the programme is: as it says itself, else the first place of its meeting."""
-        meeting = self.reading.one(Meeting, item.meeting)
-        own = self.reading.one(Place, item.place)
-        return own or (next(iter(self.reading.all(Place, meeting.places)), None) if meeting else None)
+        """Where a point of the programme is."""
+        return self.reading.one(Place, item.place)
 
     @cached_property
     def places(self) -> list[Place]:
@@ -364,13 +360,6 @@ class VisitFacts:
             return False
         low, high = self.visit.dates.bounds
         return date.bounds[0] <= high and low <= date.bounds[1]
-
-
-def nights(reading: Reading, visit: Visit, items: Sequence[ItineraryItem]) -> dict[str, str]:
-    """In which hotel each night of a visit is spent, as far as that is known."""
-    places = reading.all(Place, [item.place for item in items if item.place and item.type == CHECK_IN])
-    hotels = {*(visit.hotels or ()), *(place.id for place in places if place.type == HOTEL)}
-    return hotels_by_night(reading.children(ItineraryDay, visit.id), items, hotels)
 
 
 def is_partner(part: UcapPlace) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
@@ -17,8 +18,10 @@ from ucapdesk.model.names import offered_name
 from ucapdesk.model.plain import kind_of
 from ucapdesk.model.record import Record
 from ucapdesk.model.rules import is_filled
+from ucapdesk.model.values import Bilingual
 from ucapdesk.model.wording import say
 from ucapdesk.services import Desk, records, sides
+from ucapdesk.services.told import tell_computed
 from ucapdesk.ui.fields import Editor, editor_for
 from ucapdesk.ui.fields.editor import Seen
 from ucapdesk.ui.fields.names import NameEditor
@@ -36,6 +39,11 @@ NARROWEST = 200
 """A field is never less wide than this where the form can help it."""
 ROOMY = 240
 """From this width for each on, three narrow fields stand in a row."""
+
+
+def _said(field: KindField, value: Any) -> str:
+    """A computed value in words; a text in each language that it is known in."""
+    return dotted(*value.values()) if isinstance(value, Bilingual) else say(field, value)
 
 
 class _Block(QWidget):
@@ -177,12 +185,13 @@ class RecordForm(QWidget):
 
     def _show_computed(self) -> None:
         now = today(self._desk.workspace.clock)
-        told = (each for each in self._kind.follows if not each.stored or each.is_followed(self._record))
-        held = {field: field.value(self._record, now) for field in told if not field.meta.column}
+        tell_computed(self._desk, [self._record])
+        follows = (each for each in self._kind.follows if not each.stored or each.is_followed(self._record))
+        held = {field: field.value(self._record, now) for field in follows if not field.meta.column}
         said = [
             field.label()
             if value is True
-            else tr("filter", "{field}: {value}", field=field.label(), value=say(field, value))
+            else tr("filter", "{field}: {value}", field=field.label(), value=_said(field, value))
             for field, value in held.items()
             if value
         ]

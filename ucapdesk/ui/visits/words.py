@@ -44,12 +44,12 @@ def kind(item: ItineraryItem) -> str:
 
 def second_line(item: ItineraryItem, day: Day, whole: Programme) -> str:
     """Kind, place, room, how many people, which group; where the clock is another than that of the day, which one."""
-    people = len(whole.people.get(item.id, ()))
+    people, venue = len(whole.people.get(item.id, ())), whole.venues[item.id]
     parts = [
         kind(item),
         two_clocks(whole.times.get(item.id), day.zone),
-        whole.titles.get(item.place or "", ""),
-        item.room or "",
+        whole.titles.get(venue.place or "", ""),
+        venue.room or "",
         ntr("visit", "{n} person", "{n} people", people) if people else "",
         tr("visit", "group {name}", name=item.group) if item.group else "",
     ]
@@ -87,7 +87,7 @@ def trouble(item: ItineraryItem, day: Day, whole: Programme) -> str:
         return tr("visit", "clashes with {hours}", hours=listed)
     if hurry := day.marks.hurries.get(item.id):
         before = next((each for each in day.points if each.id == hurry[0]), None)
-        place = whole.titles.get(before.place or "", "") if before else ""
+        place = whole.titles.get(whole.venues[before.id].place or "", "") if before else ""
         return ntr("visit", "{n} minute from {place}", "{n} minutes from {place}", hurry[1], place=place)
     if item.id in day.marks.backward:
         return tr("visit", "ends before it begins")

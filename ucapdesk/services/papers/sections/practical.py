@@ -9,9 +9,11 @@ from ucapdesk.base.i18n import Message
 from ucapdesk.briefing.content import Block, Cell, Para, Section, Text, Words
 from ucapdesk.model.kinds.people import Person
 from ucapdesk.model.kinds.visits import TransportLeg
+from ucapdesk.model.nights import stays
 from ucapdesk.model.values import When
 from ucapdesk.model.wording.dates import say_zone
 from ucapdesk.services.papers.guests import Guest, person_name
+from ucapdesk.services.papers.hotel_nights import stay_dates, stay_length
 from ucapdesk.services.papers.parts import (
     NONE,
     bullets,
@@ -103,10 +105,11 @@ def _booked(leg: TransportLeg) -> Words:
 
 
 def _hotels(of: VisitFacts) -> list[Block]:
-    """Each with its address in Chinese, large enough to be shown to a driver, and the days it is for."""
+    """Each with its address in Chinese, large enough to be shown to a driver, and the nights it is for."""
     found: list[Block] = []
+    there = stays(of.nights)
     for hotel in of.hotels:
-        nights = [day_name(night) for night, place in of.nights.items() if place == hotel.id]
+        nights = [bracketed(stay_dates(stay), stay_length(stay)) for stay in there if stay.hotel == hotel.id]
         found.append(Text((Para(place_name(hotel), "lead"),)))
         found += facts(
             (field_label("place.address"), of_text(hotel.address)),

@@ -207,8 +207,7 @@ def activity(of: VisitFacts, item: ItineraryItem, *, grouped: bool = True) -> Ce
 
 def where(of: VisitFacts, item: ItineraryItem) -> Words:
     """The place of a point with the room."""
-    meeting = of.reading.one(Meeting, item.meeting)
-    return venue(of.reading, of.place_of(item), item.room or (meeting.room if meeting else None))
+    return venue(of.reading, of.place_of(item), item.room)
 
 
 def leads(of: VisitFacts, item: ItineraryItem) -> list[Words]:

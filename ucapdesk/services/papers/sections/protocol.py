@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from ucapdesk.base.i18n import Message
 from ucapdesk.briefing.content import Block, Cell, Section, Words
-from ucapdesk.services.papers.guests import address, main_post, person_name, post_code
+from ucapdesk.model.delegation import post_code
+from ucapdesk.services.papers.guests import address, main_post, person_name
 from ucapdesk.services.papers.parts import bullets, cell, column, field_label, label, table, text
 from ucapdesk.services.papers.sections.common import day_name, gift_line, joined
 from ucapdesk.services.papers.visit_facts import VisitFacts
@@ -30,7 +31,7 @@ def protocol(of: VisitFacts) -> list[Section]:
     """How to address whom, and what to mind; gifts and red lines only where this copy may hold them."""
     columns = (
         column(Message("paper", "Name"), 50),
-        column(Message("paper", "Address as"), 50),
+        column(field_label("person.address_as"), 50),
         column(Message("paper", "Pronunciation"), 40),
     )
     rows: list[tuple[Cell, ...]] = [

@@ -1,0 +1,33 @@
+"""Where a point of a programme or a meeting is: asked here and nowhere else.
+
+A point is where it says. One that names no place is where its meeting is, and has the room of that meeting.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from ucapdesk.model.kinds.meetings import Meeting
+from ucapdesk.model.kinds.visits import ItineraryItem
+
+
+class Venue(NamedTuple):
+    """The places where something is, the first one first, and the room in it."""
+
+    places: tuple[str, ...]
+    room: str | None
+
+    @property
+    def place(self) -> str | None:
+        """Where it is told to be."""
+        return next(iter(self.places), None)
+
+
+def venue_of(record: ItineraryItem | Meeting, meeting: Meeting | None = None) -> Venue:
+    """Where something is; ``meeting`` is that of a point, where it has one. The room of another place is not taken over."""
+    if isinstance(record, Meeting):
+        return Venue(tuple(record.places or ()), record.room)
+    there = venue_of(meeting) if meeting is not None else Venue((), None)
+    if not record.place:
+        return Venue(there.places, record.room or there.room)
+    return Venue((record.place,), record.room or (there.room if record.place in there.places else None))

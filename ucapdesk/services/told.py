@@ -1,0 +1,76 @@
+"""Values of records that other records tell, put in where records are read to be shown.
+
+The hours of a point are those of its journey, its place is that of its meeting; how somebody is addressed follows from
+their posts. A list, a sheet, a paper and the command line show records that went through here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+from sqlalchemy.orm.attributes import set_committed_value
+
+from ucapdesk.base.json_text import Json
+from ucapdesk.model.delegation import main_post, post_code
+from ucapdesk.model.kinds.meetings import Meeting
+from ucapdesk.model.kinds.people import Affiliation, Person
+from ucapdesk.model.kinds.visits import ItineraryItem, TransportLeg
+from ucapdesk.model.place_time import PlaceTime
+from ucapdesk.model.plain import kind_of
+from ucapdesk.model.record import Record, note_told
+from ucapdesk.model.venue import Venue
+from ucapdesk.model.wording import address_in_both
+from ucapdesk.services.place_times import place_time
+from ucapdesk.store.desk import Desk
+
+R = TypeVar("R", bound=Record)
+TIMED = (ItineraryItem, TransportLeg, Meeting)
+"""What has hours."""
+
+
+def tell(desk: Desk, records: list[R]) -> list[R]:
+    """Records that were read to be shown, with everything that others tell of them."""
+    clocks = place_time(desk) if any(isinstance(each, TIMED) for each in records) else None
+    for each in records if clocks else ():
+        if clocks and isinstance(each, TIMED):
+            set_told(each, _fields(clocks, each))
+    return tell_computed(desk, records)
+
+
+def tell_computed(desk: Desk, records: list[R]) -> list[R]:
+    """Records whose fields stay as they were entered, with what is computed from others."""
+    people = [each for each in records if isinstance(each, Person)]
+    posts: dict[str, list[Affiliation]] = {}
+    if people:
+        ids = desk.read.ids(Affiliation, order="pos", where={"owner": [person.id for person in people]})
+        for post in desk.read.page(Affiliation, ids):
+            posts.setdefault(post.owner or "", []).append(post)
+    for person in people:
+        note_told(person, "address_as", address_in_both(person, post_code(main_post(posts.get(person.id, [])))))
+    return records
+
+
+def plain_of(desk: Desk, record: Record) -> dict[str, Json]:
+    """As JSON what others tell of the fields of a record, whatever was entered there."""
+    if not isinstance(record, TIMED):
+        return {}
+    fields = kind_of(record).fields
+    return {name: fields[name].type.plain(value) for name, value in _fields(place_time(desk), record).items()}
+
+
+def _fields(clocks: PlaceTime, record: ItineraryItem | TransportLeg | Meeting) -> dict[str, Any]:
+    """When and where something is, by the fields that say it."""
+    when = {"when": clocks.told(record)}
+    return when | where_told(clocks.venue(record)) if isinstance(record, ItineraryItem) else when
+
+
+def where_told(venue: Venue) -> dict[str, Any]:
+    """Where a point is, by the fields that say it."""
+    return {"place": venue.place, "room": venue.room}
+
+
+def set_told(record: Record, values: Mapping[str, Any]) -> None:
+    """Let a record that is only shown say these values."""
+    for name, value in values.items():
+        set_committed_value(record, name, value)
