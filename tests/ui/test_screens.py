@@ -13,7 +13,6 @@ from ucapdesk.base.i18n import Message
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.values import Bilingual
 from ucapdesk.services import Desk, records
-from ucapdesk.ui.record import view as view_module
 from ucapdesk.ui.record.screen import Tab, TabbedScreen
 from ucapdesk.ui.record.view import RecordView
 
@@ -40,9 +39,8 @@ class Screen(TabbedScreen):
 
 
 @pytest.fixture
-def view(qtbot: QtBot, dressed: QApplication, sample_desk: Desk, monkeypatch: pytest.MonkeyPatch) -> RecordView:
-    monkeypatch.setattr(view_module, "screen_of", lambda _: Screen)
-    view = RecordView(sample_desk)
+def view(qtbot: QtBot, dressed: QApplication, sample_desk: Desk) -> RecordView:
+    view = RecordView(sample_desk, screen_of=lambda _: Screen)
     qtbot.addWidget(view)
     view.resize(900, 600)
     with qtbot.waitExposed(view):

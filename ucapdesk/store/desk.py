@@ -105,7 +105,7 @@ class Desk:
         self.merge = Merge(self.log, KINDS, index_rows)
         self._undo = Undo(self.merge)
         workspace.clock.learn(self.db)
-        self.drafts = Drafts(self)
+        self.drafts = Drafts(self.db, self.transaction, self.alone, workspace.clock)
         self.said: list[Message] = []
         """What was done at the opening without being asked, for the window to say."""
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from ucapdesk.base.clock import Clock
 from ucapdesk.base.json_text import Json, dumps
-
-if TYPE_CHECKING:
-    from ucapdesk.store.desk import Desk
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +26,19 @@ class Draft:
 class Drafts:
     """The draft table of one desk."""
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
+    def __init__(
+        self,
+        db: Any,
+        transaction: Callable[[], AbstractContextManager[Any]],
+        alone: Callable[[], AbstractContextManager[None]],
+        clock: Clock,
+    ) -> None:
+        """``db`` is read while ``alone`` holds it, and written inside a ``transaction``."""
+        self._db, self._transaction, self._alone, self._clock = db, transaction, alone, clock
 
     def keep(self, draft: Draft) -> None:
         """Write down what was typed so far; the newest stands."""
-        with self._desk.transaction() as db:
+        with self._transaction() as db:
             db.execute(
                 "INSERT OR REPLACE INTO draft(id, fld, ent, value, seen, at) VALUES(?, ?, ?, ?, ?, ?)",
                 (
@@ -41,19 +47,19 @@ class Drafts:
                     draft.kind,
                     dumps(draft.value),
                     dumps(dict(draft.seen)),
-                    self._desk.workspace.clock(),
+                    self._clock(),
                 ),
             )
 
     def drop(self, id_: str, cell: str | None = None) -> None:
         """Forget the drafts of a record, or of one cell of it."""
-        with self._desk.transaction() as db:
+        with self._transaction() as db:
             db.execute("DELETE FROM draft WHERE id = ? AND (? IS NULL OR fld = ?)", (id_, cell, cell))
 
     def all(self) -> list[Draft]:
         """Drafts left over, oldest first."""
-        with self._desk.alone():
-            rows: list[tuple[Any, ...]] = self._desk.db.execute(
+        with self._alone():
+            rows: list[tuple[Any, ...]] = self._db.execute(
                 "SELECT ent, id, fld, value, seen FROM draft ORDER BY at, id, fld"
             ).fetchall()
         return [Draft(kind, id_, cell, json.loads(value), json.loads(seen)) for kind, id_, cell, value, seen in rows]

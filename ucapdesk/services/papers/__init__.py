@@ -12,6 +12,7 @@ from typing import BinaryIO, Unpack
 from ucapdesk.briefing.content import Paper
 from ucapdesk.briefing.render import RenderReport, missing_glyphs, render
 from ucapdesk.services.papers.asking import Choices, request
+from ucapdesk.services.papers.document import Document, Option, SectionInfo
 from ucapdesk.services.papers.gap import Gap
 from ucapdesk.services.papers.gaps import Gaps, gaps, gaps_of
 from ucapdesk.services.papers.infos import DocumentInfo, documents, offered
@@ -27,7 +28,7 @@ from ucapdesk.services.papers.packs import (
     usual_copies,
 )
 from ucapdesk.services.papers.registry import DOCUMENTS
-from ucapdesk.services.papers.request import PAGES, Document, Option, Request, SectionInfo
+from ucapdesk.services.papers.request import PAGES, Request
 from ucapdesk.store.desk import Desk
 
 __all__ = [

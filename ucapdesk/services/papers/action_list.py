@@ -15,6 +15,7 @@ from ucapdesk.model.kinds.visits import Visit
 from ucapdesk.model.lateness import OVERDUE, WORDS, is_overdue
 from ucapdesk.model.status import is_open
 from ucapdesk.services.meetings import left_open
+from ucapdesk.services.papers.document import Document, Option
 from ucapdesk.services.papers.guests import person_name
 from ucapdesk.services.papers.parts import (
     NONE,
@@ -28,7 +29,7 @@ from ucapdesk.services.papers.parts import (
     table,
 )
 from ucapdesk.services.papers.reading import Reading
-from ucapdesk.services.papers.request import Document, Option, Request
+from ucapdesk.services.papers.request import Request
 from ucapdesk.services.papers.sides import side_name, sides_of
 from ucapdesk.services.papers.words import listed, of_code, of_text
 

@@ -18,9 +18,10 @@ from ucapdesk.services.errors import (
     UnknownLanguages,
     UnknownLayout,
 )
+from ucapdesk.services.papers.document import Document
 from ucapdesk.services.papers.editions import CIRCLES
 from ucapdesk.services.papers.registry import DOCUMENTS
-from ucapdesk.services.papers.request import Document, Request
+from ucapdesk.services.papers.request import Request
 from ucapdesk.services.records import get, titles
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.refusals import InTrash

@@ -23,10 +23,11 @@ from ucapdesk.model.delegation import helps
 from ucapdesk.model.names import in_order, say_han
 from ucapdesk.services.papers.cards import cards_paper
 from ucapdesk.services.papers.circles import OUTSIDE
+from ucapdesk.services.papers.document import Document, Option
 from ucapdesk.services.papers.guests import Guest
 from ucapdesk.services.papers.occasions import Occasion, dates_of, occasion, people_of, place_of, title_of_occasion
 from ucapdesk.services.papers.reading import Reading
-from ucapdesk.services.papers.request import Document, Option, Request
+from ucapdesk.services.papers.request import Request
 
 BADGES = Message("document", "Badges")
 _SHAPES = {"A": "●", "B": "■"}

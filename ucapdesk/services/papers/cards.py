@@ -12,11 +12,12 @@ from ucapdesk.model.kinds.visits import ItineraryDay, ItineraryItem, Visit
 from ucapdesk.model.record import Record
 from ucapdesk.services.errors import UnknownChoice
 from ucapdesk.services.papers.circles import OUTSIDE
+from ucapdesk.services.papers.document import Document, Option
 from ucapdesk.services.papers.guests import Guest, main_post
 from ucapdesk.services.papers.occasions import Occasion, occasion, people_of, title_of_occasion
 from ucapdesk.services.papers.parts import NOBODY, NONE, paper, section
 from ucapdesk.services.papers.reading import Reading
-from ucapdesk.services.papers.request import Document, Option, Request
+from ucapdesk.services.papers.request import Request
 from ucapdesk.services.papers.rooms import numbered
 from ucapdesk.services.papers.seating_plan import Wanted, room_of, seats_of, usual_room
 from ucapdesk.services.papers.words import of_text

@@ -9,9 +9,10 @@ from ucapdesk.briefing.content import Paper, Section, Words
 from ucapdesk.model.kinds.papers import Pack
 from ucapdesk.services.papers import visit_pack
 from ucapdesk.services.papers.changed import change_table, changes_since
+from ucapdesk.services.papers.document import Document
 from ucapdesk.services.papers.parts import bullets, facts, label, note, paper
 from ucapdesk.services.papers.reading import Reading
-from ucapdesk.services.papers.request import Document, Request
+from ucapdesk.services.papers.request import Request
 from ucapdesk.services.papers.words import of_code, of_date
 
 TITLE = Message("paper", "Change sheet")

@@ -12,11 +12,12 @@ from ucapdesk.model.kinds.people import Affiliation, ContactRole, Organisation, 
 from ucapdesk.model.kinds.ucaps import Ucap
 from ucapdesk.model.kinds.visits import Visit
 from ucapdesk.model.record import Record
+from ucapdesk.services.papers.document import Document, Option
 from ucapdesk.services.papers.guests import Guest, by_rank, guest, main_post, organisation_name
 from ucapdesk.services.papers.occasions import people_of
 from ucapdesk.services.papers.parts import NONE, cell, column, field_label, paper, section, table
 from ucapdesk.services.papers.reading import Reading
-from ucapdesk.services.papers.request import Document, Option, Request
+from ucapdesk.services.papers.request import Request
 from ucapdesk.services.papers.sides import by_party, sides_of
 from ucapdesk.services.papers.words import of_text
 

@@ -7,10 +7,11 @@ from dataclasses import replace
 from ucapdesk.base.i18n import Message
 from ucapdesk.briefing.at_a_glance import at_a_glance
 from ucapdesk.briefing.content import Paper
+from ucapdesk.services.papers.document import Document
 from ucapdesk.services.papers.glance_data import glance_data
 from ucapdesk.services.papers.reading import Reading
 from ucapdesk.services.papers.replaced import replaced
-from ucapdesk.services.papers.request import Document, Request
+from ucapdesk.services.papers.request import Request
 from ucapdesk.services.papers.words import of_code
 
 

@@ -14,6 +14,7 @@ from ucapdesk.model.codes import folded
 from ucapdesk.model.kinds.people import Person
 from ucapdesk.model.kinds.visits import ItineraryItem, Participation, TransportLeg
 from ucapdesk.services.errors import UnknownChoice
+from ucapdesk.services.papers.document import Document, Option
 from ucapdesk.services.papers.guests import Guest, posted
 from ucapdesk.services.papers.parts import (
     NO_PROGRAMME,
@@ -28,7 +29,7 @@ from ucapdesk.services.papers.parts import (
     text,
 )
 from ucapdesk.services.papers.reading import Reading
-from ucapdesk.services.papers.request import Document, Option, Request
+from ucapdesk.services.papers.request import Request
 from ucapdesk.services.papers.sections.common import numbers_to_call
 from ucapdesk.services.papers.sections.programme import days, leg_words, programme
 from ucapdesk.services.papers.visit_facts import Day, VisitFacts

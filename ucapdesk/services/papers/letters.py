@@ -19,11 +19,12 @@ from ucapdesk.model.kinds.visits import Visit
 from ucapdesk.model.values import PartialDate
 from ucapdesk.model.wording import say_during, say_salutation
 from ucapdesk.services.errors import UnknownChoice
+from ucapdesk.services.papers.document import Document, Option
 from ucapdesk.services.papers.guests import Guest, guest, main_post
 from ucapdesk.services.papers.occasions import people_of
 from ucapdesk.services.papers.parts import NONE, in_all, paper, paragraphs
 from ucapdesk.services.papers.reading import Reading
-from ucapdesk.services.papers.request import Document, Option, Request
+from ucapdesk.services.papers.request import Request
 from ucapdesk.services.papers.sides import host_side
 from ucapdesk.services.papers.words import combined, listed, of_date, of_text
 

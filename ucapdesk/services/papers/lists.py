@@ -15,6 +15,7 @@ from ucapdesk.model.kinds.places import Country, Place
 from ucapdesk.model.kinds.visits import ItineraryItem, TransportLeg, Visit
 from ucapdesk.services.errors import UnknownChoice
 from ucapdesk.services.papers.circles import OUTSIDE, Circle
+from ucapdesk.services.papers.document import Document, Option
 from ucapdesk.services.papers.guests import Guest, has_chinese, sides
 from ucapdesk.services.papers.hotel_nights import hotel_table
 from ucapdesk.services.papers.occasions import (
@@ -44,7 +45,7 @@ from ucapdesk.services.papers.parts import (
     when,
 )
 from ucapdesk.services.papers.reading import Reading
-from ucapdesk.services.papers.request import Document, Option, Request
+from ucapdesk.services.papers.request import Request
 from ucapdesk.services.papers.seating_plan import in_cars
 from ucapdesk.services.papers.sides import host_side, side_name, sides_of
 from ucapdesk.services.papers.words import listed, of_code, of_room, of_text, of_written

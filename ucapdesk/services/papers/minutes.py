@@ -13,6 +13,7 @@ from ucapdesk.model.kinds.people import Person
 from ucapdesk.model.sides import OTHER_SIDE, SIDES, Party, Sides
 from ucapdesk.model.status import is_held
 from ucapdesk.services.papers.action_list import action_rows, action_table, open_before
+from ucapdesk.services.papers.document import Document, Option
 from ucapdesk.services.papers.guests import Guest, guest, guests, person_name, posted
 from ucapdesk.services.papers.occasions import chairs_label, people_of, place_of, visit_of
 from ucapdesk.services.papers.parts import (
@@ -34,7 +35,7 @@ from ucapdesk.services.papers.parts import (
     when,
 )
 from ucapdesk.services.papers.reading import Reading
-from ucapdesk.services.papers.request import Document, Option, Request
+from ucapdesk.services.papers.request import Request
 from ucapdesk.services.papers.sides import by_party, city_of, names_of, party_words, side_name, sides_of
 from ucapdesk.services.papers.words import bracketed, combined, listed, of_code, of_quantity, of_text
 

@@ -15,6 +15,7 @@ from ucapdesk.model.kinds.places import Place
 from ucapdesk.model.kinds.ucaps import PilotProject, Theme, Ucap
 from ucapdesk.model.register import agreement_flags, expiry, originals_text
 from ucapdesk.services.papers.action_list import action_rows, action_table
+from ucapdesk.services.papers.document import Document, Option
 from ucapdesk.services.papers.guests import Guest, free_name, guest, organisation_name, person_name
 from ucapdesk.services.papers.parts import (
     NONE,
@@ -33,7 +34,7 @@ from ucapdesk.services.papers.parts import (
     text,
 )
 from ucapdesk.services.papers.reading import Reading
-from ucapdesk.services.papers.request import Document, Option, Request
+from ucapdesk.services.papers.request import Request
 from ucapdesk.services.papers.sides import city_of_house, names_of, side_name, sides_of
 from ucapdesk.services.papers.words import bracketed, combined, listed, of_code, of_date, of_text
 

@@ -22,6 +22,7 @@ from ucapdesk.model.values import PartialDate
 from ucapdesk.services.papers.action_list import action_rows, action_table
 from ucapdesk.services.papers.circles import PRINCIPAL
 from ucapdesk.services.papers.directory import people_table
+from ucapdesk.services.papers.document import Document
 from ucapdesk.services.papers.guests import guest, main_post, organisation_name, person_name, post_name
 from ucapdesk.services.papers.parts import (
     NONE,
@@ -35,7 +36,7 @@ from ucapdesk.services.papers.parts import (
     text,
 )
 from ucapdesk.services.papers.reading import Reading
-from ucapdesk.services.papers.request import Document, Request
+from ucapdesk.services.papers.request import Request
 from ucapdesk.services.papers.words import (
     bracketed,
     combined,

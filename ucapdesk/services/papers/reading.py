@@ -28,6 +28,7 @@ from ucapdesk.model.values import FileRef
 from ucapdesk.model.venue import venue_of
 from ucapdesk.model.wording import title_of
 from ucapdesk.services.papers.circles import PRINCIPAL, Circle
+from ucapdesk.services.papers.request import Request
 from ucapdesk.services.place_times import place_time
 from ucapdesk.services.records import titles
 from ucapdesk.services.told import TIMED, set_told, where_told
@@ -35,7 +36,6 @@ from ucapdesk.store.desk import Desk
 
 if TYPE_CHECKING:
     from ucapdesk.briefing.content import Paper
-    from ucapdesk.services.papers.request import Request
 
 R = TypeVar("R", bound=Record)
 _NAMED = (Person, Organisation, Place, Country, Programme)

@@ -24,7 +24,7 @@ from ucapdesk.services.papers import (
     visit_pack,
     visit_report,
 )
-from ucapdesk.services.papers.request import Document
+from ucapdesk.services.papers.document import Document
 from ucapdesk.services.printable import KINDS_OF
 
 _DECLARED = (

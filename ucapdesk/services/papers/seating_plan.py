@@ -13,6 +13,7 @@ from ucapdesk.model.codes import folded
 from ucapdesk.model.kinds.meetings import Meeting
 from ucapdesk.model.kinds.visits import ItineraryItem, TransportLeg, Visit
 from ucapdesk.model.sides import SIDES
+from ucapdesk.services.papers.document import Document, Option
 from ucapdesk.services.papers.guests import SUPPORT, Guest, by_rank
 from ucapdesk.services.papers.occasions import (
     Occasion,
@@ -25,7 +26,7 @@ from ucapdesk.services.papers.occasions import (
 )
 from ucapdesk.services.papers.parts import NOBODY, label, paper, section
 from ucapdesk.services.papers.reading import Reading
-from ucapdesk.services.papers.request import Document, Option, Request
+from ucapdesk.services.papers.request import Request
 from ucapdesk.services.papers.rooms import drawn, plans, seat_list
 from ucapdesk.services.papers.sides import city_of, host_side, side_name, sides_of
 from ucapdesk.services.papers.words import listed, of_text

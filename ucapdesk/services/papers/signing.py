@@ -16,6 +16,7 @@ from ucapdesk.model.kinds.places import Place
 from ucapdesk.model.kinds.visits import ItineraryItem, Visit
 from ucapdesk.model.register import originals_text
 from ucapdesk.model.sides import SIDES
+from ucapdesk.services.papers.document import Document
 from ucapdesk.services.papers.guests import Guest, guest, person_name
 from ucapdesk.services.papers.mous import party_name, post_at_signing, signers
 from ucapdesk.services.papers.occasions import people_of
@@ -34,7 +35,7 @@ from ucapdesk.services.papers.parts import (
     when,
 )
 from ucapdesk.services.papers.reading import Reading
-from ucapdesk.services.papers.request import Document, Request
+from ucapdesk.services.papers.request import Request
 from ucapdesk.services.papers.rooms import drawn
 from ucapdesk.services.papers.sides import host_side, side_name, sides_of
 from ucapdesk.services.papers.words import combined, listed, of_code, of_date, of_text

@@ -14,10 +14,11 @@ from ucapdesk.briefing.content import Block, Contents, Paper, Para, Section, Tex
 from ucapdesk.model.kinds.papers import Pack
 from ucapdesk.model.kinds.visits import Visit
 from ucapdesk.services.papers.changed import Changed, Told, changes_since, is_told
+from ucapdesk.services.papers.document import Document, SectionInfo
 from ucapdesk.services.papers.editions import EDITIONS, OWN
 from ucapdesk.services.papers.parts import bullets, paper
 from ucapdesk.services.papers.reading import Reading
-from ucapdesk.services.papers.request import Document, Request, SectionInfo
+from ucapdesk.services.papers.request import Request
 from ucapdesk.services.papers.sections import (
     actions,
     agreements,

@@ -12,6 +12,7 @@ from ucapdesk.model.register import is_signed
 from ucapdesk.model.status import is_open
 from ucapdesk.model.wording import say_money
 from ucapdesk.services.papers.action_list import action_rows, action_table, actions_of
+from ucapdesk.services.papers.document import Document
 from ucapdesk.services.papers.guests import Guest, person_name
 from ucapdesk.services.papers.parts import (
     NONE,
@@ -33,7 +34,7 @@ from ucapdesk.services.papers.parts import (
     when,
 )
 from ucapdesk.services.papers.reading import Reading
-from ucapdesk.services.papers.request import Document, Request
+from ucapdesk.services.papers.request import Request
 from ucapdesk.services.papers.sections.programme import where
 from ucapdesk.services.papers.sides import side_name, sides_of
 from ucapdesk.services.papers.visit_facts import VisitFacts

@@ -31,8 +31,8 @@ from ucapdesk.ui.record.state_hint import GapLine
 if TYPE_CHECKING:
     from ucapdesk.model.record import Record
     from ucapdesk.ui.record.form import RecordForm
+    from ucapdesk.ui.record.page import RecordPage
     from ucapdesk.ui.record.parts import Parts
-    from ucapdesk.ui.record.view import RecordView
 
 LISTS = {
     "agreement_party": ("organisation", "side", "role"),
@@ -47,7 +47,7 @@ class AgreementScreen(Screen):
 
     covers: ClassVar[frozenset[str]] = frozenset(LISTS)
 
-    def __init__(self, view: RecordView, column: QVBoxLayout, *, read_only: bool) -> None:
+    def __init__(self, view: RecordPage, column: QVBoxLayout, *, read_only: bool) -> None:
         super().__init__(view, column, read_only=read_only)
         page = column.parentWidget() or view
         self.lists: dict[str, ChildList] = {}

@@ -2,51 +2,76 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
 from ucapdesk.base.i18n import tr
 from ucapdesk.model.kind import KindField
 from ucapdesk.model.listing import columns_of, usual_columns
-from ucapdesk.services import views
+from ucapdesk.services import Desk, views
 from ucapdesk.ui.lists.prompt import Prompt
-
-if TYPE_CHECKING:
-    from ucapdesk.ui.lists.pane import ListPane
+from ucapdesk.ui.lists.table import RecordTable
 
 
 class ListMenu(QMenu):
-    """Filled when it is opened."""
+    """Filled when it is opened.
 
-    def __init__(self, pane: ListPane) -> None:
-        super().__init__(pane)
+    Signals:
+        asked(str): a command of the window, by its name in ``ACTIONS``.
+        view_chosen(object): a saved view is to be shown.
+        views_changed(): a saved view was renamed or deleted.
+        done(str, str, object): something was done; a button, and what it does, takes it back.
+        letters_wanted(bool): letters are to stand over the rows, or not.
+        columns_wanted(object): these columns are to be shown, by their names; none: the usual ones.
+    """
+
+    asked = Signal(str)
+    view_chosen = Signal(object)
+    views_changed = Signal()
+    done = Signal(str, str, object)
+    letters_wanted = Signal(bool)
+    columns_wanted = Signal(object)
+
+    def __init__(
+        self,
+        desk: Desk,
+        table: RecordTable,
+        parent: QWidget,
+        *,
+        some_chosen: Callable[[], bool],
+        letters: Callable[[], bool],
+    ) -> None:
+        """``some_chosen``: whether rows are chosen that can be changed together; ``letters``: whether they stand over rows."""
+        super().__init__(parent)
         self.setObjectName("list.menu")
-        self._pane = pane
+        self._desk, self._table = desk, table
+        self._some_chosen, self._letters = some_chosen, letters
         self.aboutToShow.connect(self._fill)
 
     def _fill(self) -> None:
         self.clear()
         self._fill_sorting(self.addMenu(tr("list", "Sort by")))
-        self.addAction(tr("action", "Columns…")).triggered.connect(lambda: self._pane.asked.emit("view.columns"))
+        self.addAction(tr("action", "Columns…")).triggered.connect(lambda: self.asked.emit("view.columns"))
         self.addSeparator()
         self._fill_views()
-        self.addAction(tr("action", "Save this view…")).triggered.connect(lambda: self._pane.asked.emit("view.save"))
-        self.addAction(tr("action", "Export list…")).triggered.connect(lambda: self._pane.asked.emit("file.export"))
+        self.addAction(tr("action", "Save this view…")).triggered.connect(lambda: self.asked.emit("view.save"))
+        self.addAction(tr("action", "Export list…")).triggered.connect(lambda: self.asked.emit("file.export"))
         self.addSeparator()
         change = self.addAction(tr("action", "Change the chosen records…"))
-        change.setEnabled(bool(self._pane.selected()))
-        change.triggered.connect(lambda: self._pane.asked.emit("edit.change_many"))
+        change.setEnabled(self._some_chosen())
+        change.triggered.connect(lambda: self.asked.emit("edit.change_many"))
 
     def _fill_views(self) -> None:
         """The saved views of this kind: to be shown, called otherwise, or forgotten."""
-        kind = self._pane.table.kind.name
-        saved = [each for each in views.saved(self._pane.desk) if each.view.kind == kind]
+        kind = self._table.kind.name
+        saved = [each for each in views.saved(self._desk) if each.view.kind == kind]
         if not saved:
             return
         menu = self.addMenu(tr("section", "Saved views"))
         for each in saved:
-            menu.addAction(_plain(each.name)).triggered.connect(lambda _=False, v=each.view: self._pane.apply_view(v))
+            menu.addAction(_plain(each.name)).triggered.connect(lambda _=False, v=each.view: self.view_chosen.emit(v))
         menu.addSeparator()
         for label, act in ((tr("view", "Rename"), self._rename), (tr("view", "Delete"), self._delete)):
             inner = menu.addMenu(label)
@@ -54,27 +79,27 @@ class ListMenu(QMenu):
                 inner.addAction(_plain(each.name)).triggered.connect(lambda _=False, n=each.name, do=act: do(n))
 
     def _rename(self, name: str) -> None:
-        desk = self._pane.desk
+        desk = self._desk
         title, button = tr("view", "New name of the view"), tr("view", "Rename")
-        dialog = Prompt(title, button, lambda to: views.rename(desk, name, to), text=name, parent=self._pane)
+        dialog = Prompt(title, button, lambda to: views.rename(desk, name, to), text=name, parent=self)
         dialog.exec()
         dialog.deleteLater()
-        self._pane.views_changed.emit()
+        self.views_changed.emit()
 
     def _delete(self, name: str) -> None:
-        gone = views.delete(self._pane.desk, name)
-        self._pane.views_changed.emit()
+        gone = views.delete(self._desk, name)
+        self.views_changed.emit()
         if gone is not None:
             said = tr("view", "The view “{name}” was deleted.", name=name)
-            self._pane.done.emit(said, tr("action", "Undo"), lambda: self._bring_back(gone))
+            self.done.emit(said, tr("action", "Undo"), lambda: self._bring_back(gone))
 
     def _bring_back(self, gone: views.SavedView) -> None:
-        views.keep(self._pane.desk, gone.name, gone.view, replace=True)
-        self._pane.views_changed.emit()
+        views.keep(self._desk, gone.name, gone.view, replace=True)
+        self.views_changed.emit()
 
     def _fill_sorting(self, menu: QMenu) -> None:
         """By any field; those of the columns first."""
-        table = self._pane.table
+        table = self._table
         near = [table.kind.fields[name] for name in usual_columns(table.kind)]
         title, *fields = columns_of(table.kind)
         usual = menu.addAction(tr("list", "As usual"))
@@ -94,12 +119,12 @@ class ListMenu(QMenu):
         backwards.setChecked(table.descending)
         letters = menu.addAction(tr("list", "Letters over the rows"))
         letters.setCheckable(True)
-        letters.setChecked(self._pane.letters)
-        letters.triggered.connect(self._pane.show_letters)
+        letters.setChecked(self._letters())
+        letters.triggered.connect(self.letters_wanted)
         backwards.triggered.connect(lambda on: table.sort_by(table.view.order or title.name, descending=on))
 
     def _add_order(self, menu: QMenu, field: KindField) -> None:
-        table = self._pane.table
+        table = self._table
         action = menu.addAction(_plain(field.label()))
         action.setCheckable(True)
         action.setChecked(table.order == field.name)
@@ -107,7 +132,7 @@ class ListMenu(QMenu):
 
     def columns_menu(self, parent: QWidget) -> QMenu:
         """The usual columns with a tick each, and all the others in the dialog: for the heads."""
-        table, menu = self._pane.table, QMenu(parent)
+        table, menu = self._table, QMenu(parent)
         menu.setObjectName("list.columns_menu")
         shown = [column.name for column in table.columns[1:]]
         usual = usual_columns(table.kind)
@@ -118,10 +143,10 @@ class ListMenu(QMenu):
             others = [each for each in shown if each != name]
             wanted = others if name in shown else [*shown, name]
             action.setEnabled(bool(wanted))  # none at all would mean the declared ones
-            action.triggered.connect(lambda _=False, names=wanted: self._pane.set_columns(names))
+            action.triggered.connect(lambda _=False, names=wanted: self.columns_wanted.emit(names))
         menu.addSeparator()
-        menu.addAction(tr("action", "Columns…")).triggered.connect(lambda: self._pane.asked.emit("view.columns"))
-        menu.addAction(tr("list", "As at first")).triggered.connect(lambda: self._pane.set_columns(()))
+        menu.addAction(tr("action", "Columns…")).triggered.connect(lambda: self.asked.emit("view.columns"))
+        menu.addAction(tr("list", "As at first")).triggered.connect(lambda: self.columns_wanted.emit(()))
         return menu
 
 

@@ -113,7 +113,7 @@ class ListPane(QWidget):
         self.more.setAccessibleName(tr("list", "More about this list"))
         self.more.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self.menu = ListMenu(self)
+        self.menu = self._make_menu()
         self.more.setMenu(self.menu)
         row = QHBoxLayout()
         row.setContentsMargins(theme.GAP, theme.GAP, theme.GAP, theme.GAP)
@@ -122,6 +122,17 @@ class ListPane(QWidget):
         row.addWidget(self.new)
         row.addWidget(self.more)
         return row
+
+    def _make_menu(self) -> ListMenu:
+        chosen, letters = lambda: bool(self.selected()), lambda: self.letters
+        menu = ListMenu(self.desk, self.table, self, some_chosen=chosen, letters=letters)
+        menu.asked.connect(self.asked)
+        menu.view_chosen.connect(self.apply_view)
+        menu.views_changed.connect(self.views_changed)
+        menu.done.connect(self.done)
+        menu.letters_wanted.connect(self.show_letters)
+        menu.columns_wanted.connect(self.set_columns)
+        return menu
 
     def _make_view(self) -> QTableView:
         view = self.view = QTableView(self)

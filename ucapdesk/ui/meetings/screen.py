@@ -31,8 +31,8 @@ from ucapdesk.ui.record.screen import Screen
 if TYPE_CHECKING:
     from ucapdesk.model.record import Record
     from ucapdesk.ui.record.form import RecordForm
+    from ucapdesk.ui.record.page import RecordPage
     from ucapdesk.ui.record.parts import Parts
-    from ucapdesk.ui.record.view import RecordView
 
 ACTION, MINUTES, AGENDA, PEOPLE = "action_item", "minute_entry", "agenda_item", "participation"
 LISTS: dict[str, type[ChildList]] = {AGENDA: AgendaList, MINUTES: MainMinutes, ACTION: WrittenList}
@@ -43,7 +43,7 @@ class MeetingScreen(Screen):
 
     covers: ClassVar[frozenset[str]] = frozenset((PEOPLE, *LISTS))
 
-    def __init__(self, view: RecordView, column: QVBoxLayout, *, read_only: bool) -> None:
+    def __init__(self, view: RecordPage, column: QVBoxLayout, *, read_only: bool) -> None:
         super().__init__(view, column, read_only=read_only)
         page = column.parentWidget() or view
         self.lists: dict[str, ChildList] = {}

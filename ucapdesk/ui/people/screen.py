@@ -15,8 +15,8 @@ from ucapdesk.ui.record.screen import Screen
 if TYPE_CHECKING:
     from ucapdesk.model.record import Record
     from ucapdesk.ui.record.form import RecordForm
+    from ucapdesk.ui.record.page import RecordPage
     from ucapdesk.ui.record.parts import Parts
-    from ucapdesk.ui.record.view import RecordView
 
 REST = 120
 """Milliseconds after the page is shown until what is around is read: writing comes first."""
@@ -27,7 +27,7 @@ class AroundScreen(Screen):
 
     covers: ClassVar[frozenset[str]] = frozenset({USES})
 
-    def __init__(self, view: RecordView, column: QVBoxLayout, *, read_only: bool) -> None:
+    def __init__(self, view: RecordPage, column: QVBoxLayout, *, read_only: bool) -> None:
         super().__init__(view, column, read_only=read_only)
         self.around = Around(view.desk, column.parentWidget() or view)
         self.around.opened.connect(view.opened)

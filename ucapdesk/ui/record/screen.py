@@ -1,7 +1,7 @@
 """How the page of a record is put together: fields and parts derived from its kind, and what a kind has besides.
 
 A plain page is the form over its parts. A kind with a page of its own derives from ``Screen``, or from ``TabbedScreen``
-where its parts do not fit under one another, and is named in ``screens.screen_of``. Saving, drafts, undo, history and moving
+where its parts do not fit under one another, and is named in ``shell.record_screens``. Saving, drafts, undo, history and moving
 about stay with the record view; a screen only arranges, and adds panels.
 """
 
@@ -21,8 +21,8 @@ from ucapdesk.ui.look.flow import Flow
 if TYPE_CHECKING:
     from ucapdesk.model.record import Record
     from ucapdesk.ui.record.form import RecordForm
+    from ucapdesk.ui.record.page import RecordPage
     from ucapdesk.ui.record.parts import Parts
-    from ucapdesk.ui.record.view import RecordView
 
 
 class Screen:
@@ -31,7 +31,7 @@ class Screen:
     covers: ClassVar[frozenset[str]] = frozenset()
     """Kinds of parts that the screen shows itself, so that they do not stand among the derived lists as well."""
 
-    def __init__(self, view: RecordView, column: QVBoxLayout, *, read_only: bool) -> None:
+    def __init__(self, view: RecordPage, column: QVBoxLayout, *, read_only: bool) -> None:
         """``column`` is the page: the header is in it, and a stretch at its end. What is put in comes before that."""
         self.view, self.column, self.read_only = view, column, read_only
 
@@ -93,7 +93,7 @@ class TabbedScreen(Screen):
     """The tab of the derived form."""
     fills: ClassVar[frozenset[str]] = frozenset()
 
-    def __init__(self, view: RecordView, column: QVBoxLayout, *, read_only: bool) -> None:
+    def __init__(self, view: RecordPage, column: QVBoxLayout, *, read_only: bool) -> None:
         super().__init__(view, column, read_only=read_only)
         page = column.parentWidget() or view
         self._inside: dict[str, list[QWidget]] = {tab.key: [] for tab in self.tabs}

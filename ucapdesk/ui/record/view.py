@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QScrollArea, QVBoxLayout, QWidget
 
@@ -33,44 +33,26 @@ from ucapdesk.ui.record.header import Header, TopRow
 from ucapdesk.ui.record.meanwhile import Meanwhile
 from ucapdesk.ui.record.message_bar import Answer, MessageBar
 from ucapdesk.ui.record.opened import OpenedCopies
+from ucapdesk.ui.record.page import RecordPage
 from ucapdesk.ui.record.parts import Parts, in_rows
 from ucapdesk.ui.record.saving import Saving, Target
 from ucapdesk.ui.record.screen import Screen
-from ucapdesk.ui.record.screens import screen_of
 from ucapdesk.ui.shell.arrangement import Arrangement
 
 
-class RecordView(QWidget):
-    """Shows and edits one record.
+class RecordView(RecordPage):
+    """Shows and edits one record. ``screen_of``: the screen of a kind."""
 
-    Signals:
-        saved(): something was written.
-        opened(str): the person wants to see another record.
-        left(): Escape: back to the list.
-        shown(): another record is shown, or none.
-        trashed(str): a part of the record went to the Trash; the sentence that says so.
-        compared(): the person wants to see what is, or may be, the same as this record.
-        done(str): something was done that Undo takes back; the sentence that says so.
-        reprinted(str): the paper of a pack is wanted as it would be today.
-    """
-
-    saved = Signal()
-    opened = Signal(str)
-    left = Signal()
-    shown = Signal()
-    trashed = Signal(str)
-    compared = Signal()
-    done = Signal(str)
-    reprinted = Signal(str)
-
-    def __init__(self, desk: Desk, arrangement: Arrangement | None = None, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(
+        self,
+        desk: Desk,
+        arrangement: Arrangement | None = None,
+        screen_of: Callable[[str], type[Screen]] = lambda _: Screen,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(desk, arrangement, parent)
         self.setObjectName("record")
-        self._desk, self.arrangement = desk, arrangement
-        self.record: Record | None = None
-        self.owned: dict[str, list[Record]] = {}
-        """What belongs to it, by kind: read once for the form, the screen and the lists."""
-        self.form: RecordForm | None = None
+        self._screen_of = screen_of
         self.parts: Parts | None = None
         self.special: Screen | None = None
         self._header: Header | None = None
@@ -119,11 +101,6 @@ class RecordView(QWidget):
         self.page.setWidget(self._room)
 
     @property
-    def desk(self) -> Desk:
-        """The workspace it is in."""
-        return self._desk
-
-    @property
     def id(self) -> str | None:
         """The record shown, if it is made."""
         return self.record.id if self.record is not None and self._new is None else None
@@ -144,7 +121,7 @@ class RecordView(QWidget):
             return
         left = self.saving.left_behind(title_of(self.record, language(), self._name)) if self.record else None
         self._new = None
-        self._lay_out(records.get(self._desk, id_) if id_ else None)
+        self._lay_out(records.get(self.desk, id_) if id_ else None)
         if left:
             copy = Answer("copy", tr("record", "Copy text"), lambda: QApplication.clipboard().setText(left[1]))
             self.bar.say("left", left[0], copy, problem=True)
@@ -169,10 +146,10 @@ class RecordView(QWidget):
         """Read the shown record again; text that is being typed stays."""
         if self.record is None or self._new is not None:
             return
-        if (shown := records.shown(self._desk, self.record.id)) != self.record.id:  # it is read as one with another now
+        if (shown := records.shown(self.desk, self.record.id)) != self.record.id:  # it is read as one with another now
             self.opened.emit(shown)
             return
-        record = records.get(self._desk, self.record.id)
+        record = records.get(self.desk, self.record.id)
         if record.is_deleted != self.record.is_deleted:
             self._lay_out(record)
             return
@@ -213,7 +190,7 @@ class RecordView(QWidget):
 
     def place_of(self, id_: str) -> str:
         """The record in whose form one is seen: its own, or that of its owner where it stands in a row there."""
-        record = records.get(self._desk, id_)
+        record = records.get(self.desk, id_)
         kind, owner = kind_of(record), getattr(record, "owner", None)
         return str(owner) if owner and in_rows(kind) and not record.is_deleted else id_
 
@@ -305,14 +282,14 @@ class RecordView(QWidget):
             page.deleteLater()
 
     def _build(self, record: Record, column: QVBoxLayout) -> None:
-        read_only = self._desk.workspace.read_only or bool(record.is_deleted)
+        read_only = self.desk.workspace.read_only or bool(record.is_deleted)
         self._target = target = Target(kind_of(record), self.id, dict(self._new or {}))
         self._header = Header(column.parentWidget())
         self._header.wanted.connect(self.focus_field)
         self._header.compared.connect(self.compared)
         column.insertWidget(0, self._header)
         self.form = RecordForm(
-            self._desk, record, read_only=read_only, arrangement=self.arrangement, parent=column.parentWidget()
+            self.desk, record, read_only=read_only, arrangement=self.arrangement, parent=column.parentWidget()
         )
         self.form.committed.connect(self.saving.commit)
         self.form.typing.connect(self.saving.note_typing)
@@ -321,7 +298,7 @@ class RecordView(QWidget):
         self.form.added.connect(lambda editor: self.saving.watch(editor, target))
         for editor in self.form.editors.values():
             self.saving.watch(editor, target)
-        self.special = screen_of(target.kind.name)(self, column, read_only=read_only)
+        self.special = self._screen_of(target.kind.name)(self, column, read_only=read_only)
         self.special.put_form(self.form)
         if record.is_deleted:
             self._offer_restore(record.id)
@@ -332,7 +309,7 @@ class RecordView(QWidget):
         """What belongs to a record that is there; until then there is only its form."""
         page = screen.column.parentWidget()
         parts = Parts(
-            self._desk, record, self.saving, self._copies, read_only=read_only, without=screen.covers, parent=page
+            self.desk, record, self.saving, self._copies, read_only=read_only, without=screen.covers, parent=page
         )
         parts.refresh(self.owned)
         parts.opened.connect(self.opened)
@@ -345,19 +322,19 @@ class RecordView(QWidget):
 
     def _offer_restore(self, id_: str) -> None:
         restore = Answer("restore", tr("action", "Restore"), lambda: self.restore(id_))
-        answers = [] if self._desk.workspace.read_only else [restore]
+        answers = [] if self.desk.workspace.read_only else [restore]
         self.bar.say("trash", tr("record", "This record is in the Trash."), *answers, closes=False)
 
     def restore(self, id_: str) -> None:
         """Take a record out of the Trash; what stands against it is said in its own words."""
         try:
-            records.untrash(self._desk, id_)
+            records.untrash(self.desk, id_)
         except UserError as error:
             self.bar.say("trash", error.say(), closes=False)
 
     def _read_parts(self, record: Record) -> None:
         there = self._new is None
-        self.owned = records.children(self._desk, record.id, hidden=bool(record.is_deleted)) if there else {}
+        self.owned = records.children(self.desk, record.id, hidden=bool(record.is_deleted)) if there else {}
 
     def _fill(self, record: Record) -> None:
         self.record = record
@@ -370,7 +347,7 @@ class RecordView(QWidget):
         if self._header:
             self._header.show_record(record, title, second, made=made)
             self.alikes.expect(self._header, record if made else None)
-        seen: Seen = records.heads(self._desk, record.id) if made else {}
+        seen: Seen = records.heads(self.desk, record.id) if made else {}
         self.meanwhile.look(record, seen)
         if self.form:
             self.form.fill(record, self.owned, seen, typed_in=self.saving.typed_in)
@@ -378,7 +355,7 @@ class RecordView(QWidget):
             self.special.fill(record)
 
     def _name(self, id_: str) -> str:
-        return records.titles(self._desk, [id_], language()).get(id_, id_)
+        return records.titles(self.desk, [id_], language()).get(id_, id_)
 
     def _leave(self) -> None:
         self.save_now()
@@ -425,7 +402,7 @@ class RecordView(QWidget):
         """The id of the record; one that is not there yet is made of what it was given, for a part to belong to it."""
         if self._new is not None and self._target is not None:
             target, given = self._target, dict(self._new)
-            target.id = records.add(self._desk, target.kind.name, given, initiator=self)
+            target.id = records.add(self.desk, target.kind.name, given, initiator=self)
             self._made(target)
             self.saved.emit()
         return self.id or ""
@@ -438,7 +415,7 @@ class RecordView(QWidget):
         if target.id is None:
             return
         self._new = None
-        record = records.get(self._desk, target.id)
+        record = records.get(self.desk, target.id)
         self.record = record
         self._read_parts(record)
         if self.special:

@@ -42,6 +42,7 @@ from ucapdesk.ui.shell.commands import Commands
 from ucapdesk.ui.shell.kept import Kept
 from ucapdesk.ui.shell.menus import Menus
 from ucapdesk.ui.shell.moving import Moving
+from ucapdesk.ui.shell.record_screens import screen_of
 from ucapdesk.ui.shell.sections import EXCHANGE, FOLDS_UNDER, HOME, PAGES, WEEK, Sections
 from ucapdesk.ui.shell.shelf import Shelf
 from ucapdesk.ui.shell.status import Status
@@ -129,7 +130,7 @@ class DeskWindow(QMainWindow):
         self.sections = Sections()
         self.badges = Badges(self.desk, self.sections)
         self.shelf = Shelf(self.desk, self.arrangement)
-        self.record = RecordView(self.desk, self.arrangement)
+        self.record = RecordView(self.desk, self.arrangement, screen_of)
         self._stage = QStackedWidget()
         self._stage.addWidget(self.record)
         self._home: HomePage | None = None

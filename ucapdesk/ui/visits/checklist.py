@@ -38,7 +38,7 @@ from ucapdesk.ui.visits.entry import Piece, QuickEntry
 from ucapdesk.ui.visits.part_form import PartForm, nothing_chosen
 
 if TYPE_CHECKING:
-    from ucapdesk.ui.record.view import RecordView
+    from ucapdesk.ui.record.page import RecordPage
 
 KEY = Qt.ItemDataRole.UserRole
 BESIDE, FORM, BOX = 760, 360, 26
@@ -149,7 +149,7 @@ class CheckRows(QListWidget):
 class ChecklistPanel(QWidget):
     """What stands behind the tab of the checklist."""
 
-    def __init__(self, view: RecordView, *, read_only: bool, parent: QWidget) -> None:
+    def __init__(self, view: RecordPage, *, read_only: bool, parent: QWidget) -> None:
         super().__init__(parent)
         self._view, self._desk, self._read_only = view, view.desk, read_only
         self.todos: list[ToDo] = []

@@ -20,7 +20,7 @@ from ucapdesk.ui.record.form import RecordForm, focus_first
 from ucapdesk.ui.record.saving import Target
 
 if TYPE_CHECKING:
-    from ucapdesk.ui.record.view import RecordView
+    from ucapdesk.ui.record.page import RecordPage
 
 PEOPLE = "participation"
 SOON = 120
@@ -32,7 +32,7 @@ LATER = 800
 class PartForm(QScrollArea):
     """Shows one part at a time; none where none is chosen."""
 
-    def __init__(self, view: RecordView, name: str, nothing: str, *, read_only: bool, parent: QWidget) -> None:
+    def __init__(self, view: RecordPage, name: str, nothing: str, *, read_only: bool, parent: QWidget) -> None:
         """``nothing`` is said where no part is chosen."""
         super().__init__(parent)
         self._view, self._nothing, self._read_only = view, nothing, read_only

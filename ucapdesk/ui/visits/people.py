@@ -23,7 +23,7 @@ from ucapdesk.ui.record.child_list import ChildList
 from ucapdesk.ui.record.picker import PickerDialog, options_of
 
 if TYPE_CHECKING:
-    from ucapdesk.ui.record.view import RecordView
+    from ucapdesk.ui.record.page import RecordPage
 
 KIND = "participation"
 COLUMNS = ("person", "role", "side", "attendance")
@@ -38,7 +38,7 @@ NAMES = {
 class GroupList(ChildList):
     """Those participations of a visit that belong to one group, as rows."""
 
-    def __init__(self, view: RecordView, group: str, *, read_only: bool, parent: QWidget) -> None:
+    def __init__(self, view: RecordPage, group: str, *, read_only: bool, parent: QWidget) -> None:
         there = visits.people(view.desk, view.id or "", group)
         columns = FREE if any(each.free_name and not each.person for each in there) else COLUMNS
         super().__init__(
@@ -64,7 +64,7 @@ class Group(QWidget):
     """One group: a line that adds, the rows, and a button that puts them in order of rank."""
 
     def __init__(
-        self, view: RecordView, group: str, changed: Callable[[], None], *, read_only: bool, parent: QWidget
+        self, view: RecordPage, group: str, changed: Callable[[], None], *, read_only: bool, parent: QWidget
     ) -> None:
         super().__init__(parent)
         self._view, self._group, self._changed = view, group, changed
@@ -151,7 +151,7 @@ class Group(QWidget):
 class PeoplePanel(QWidget):
     """What stands behind the tab of the delegation: both groups."""
 
-    def __init__(self, view: RecordView, *, read_only: bool, parent: QWidget) -> None:
+    def __init__(self, view: RecordPage, *, read_only: bool, parent: QWidget) -> None:
         super().__init__(parent)
         self._view = view
         self.setObjectName("visit.people")

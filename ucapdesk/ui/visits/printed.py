@@ -25,7 +25,7 @@ from ucapdesk.ui.shell.behind import Behind
 
 if TYPE_CHECKING:
     from ucapdesk.services.papers import PackInfo
-    from ucapdesk.ui.record.view import RecordView
+    from ucapdesk.ui.record.page import RecordPage
 
 BEHIND = "visit.printed.behind"
 AFTER = 1_000
@@ -35,7 +35,7 @@ AFTER = 1_000
 class PrintedMark(ElidedButton):
     """“Changed since printed”: there while it is so. A press shows the paper as it is now."""
 
-    def __init__(self, view: RecordView, parent: QWidget) -> None:
+    def __init__(self, view: RecordPage, parent: QWidget) -> None:
         super().__init__(parent=parent)
         self._view = view
         self._changed: list[PackInfo] = []

@@ -34,7 +34,7 @@ from ucapdesk.ui.visits.programme_menus import Buttons
 from ucapdesk.ui.visits.rows import DayRows
 
 if TYPE_CHECKING:
-    from ucapdesk.ui.record.view import RecordView
+    from ucapdesk.ui.record.page import RecordPage
 
 FORM, WIDE, MIDDLE = 360, 900, 560
 """Widths: of one point in full; from which on all three stand beside each other, or two."""
@@ -44,7 +44,7 @@ QUARTER = 15
 class ProgrammePanel(QWidget):
     """What stands behind the tab of the itinerary."""
 
-    def __init__(self, view: RecordView, *, read_only: bool, parent: QWidget) -> None:
+    def __init__(self, view: RecordPage, *, read_only: bool, parent: QWidget) -> None:
         super().__init__(parent)
         self.view, self.desk, self.read_only = view, view.desk, read_only
         self.whole: Programme | None = None
@@ -64,7 +64,7 @@ class ProgrammePanel(QWidget):
         self.delay = DelayBar(self._look, self._name_of, self)
         self.delay.wanted.connect(self._delay)
         self.delay.left.connect(self._leave_delay)
-        self.buttons = Buttons(self)
+        self.buttons = Buttons(self, self)
         self.form = PartForm(view, "itinerary.item", nothing_chosen(), read_only=read_only, parent=self)
         self.entry.line.edited.connect(self.form.wait)
         self._middle = self._make_middle()

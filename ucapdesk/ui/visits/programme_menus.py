@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QMenu, QPushButton, QVBoxLayout, QWidget
 
 from ucapdesk.base.clock import today
 from ucapdesk.base.i18n import Message, tr
-from ucapdesk.services import itinerary
+from ucapdesk.services import Desk, itinerary
+from ucapdesk.services.itinerary import Day, Programme
 from ucapdesk.ui.look import theme
 from ucapdesk.ui.look.eliding import ElidedButton
 from ucapdesk.ui.look.flow import Flow
 from ucapdesk.ui.look.plain_text import set_tool_tip
+from ucapdesk.ui.record.page import RecordPage
 from ucapdesk.ui.shell.date_box import DateDialog
 from ucapdesk.ui.visits import words
-
-if TYPE_CHECKING:
-    from ucapdesk.ui.visits.programme import ProgrammePanel
+from ucapdesk.ui.visits.days import Days
+from ucapdesk.ui.visits.entry import QuickEntry
+from ucapdesk.ui.visits.rows import DayRows
 
 COMMANDS = (
     ("open", Message("form", "Open"), "Enter"),
@@ -35,11 +37,44 @@ COMMANDS = (
 """What can be done with one point, with the keys that do it in the list."""
 
 
+class Panel(Protocol):
+    """The programme on the screen, as its buttons act on it."""
+
+    view: RecordPage
+    desk: Desk
+    read_only: bool
+    whole: Programme | None
+    date: str
+    days: Days
+    rows: DayRows
+    entry: QuickEntry
+
+    @property
+    def day(self) -> Day:
+        """The day that is shown."""
+
+    @property
+    def current(self) -> str:
+        """The point that is chosen."""
+
+    def do(self, what: str) -> None:
+        """A command for the chosen point, or for the day."""
+
+    def attempt(self, deed: Callable[[], object], choose: str = "") -> bool:
+        """Do something to the programme and show it; what cannot be done is said. Whether it was done."""
+
+    def show_date(self, date: str) -> None:
+        """Show another day."""
+
+    def to_day(self, id_: str, date: str) -> None:
+        """Have a point on another day, and show it there."""
+
+
 class Buttons(QWidget):
     """Delay, another day like this, what else can be done with a point, and what is to be said of the day."""
 
-    def __init__(self, panel: ProgrammePanel) -> None:
-        super().__init__(panel)
+    def __init__(self, panel: Panel, parent: QWidget) -> None:
+        super().__init__(parent)
         self._panel = panel
         row = Flow(self, theme.GAP)
         self.delay = self._button("itinerary.delay", tr("visit", "Delay…"))
@@ -49,11 +84,11 @@ class Buttons(QWidget):
         self.item = self._button("itinerary.item_menu", tr("visit", "Item"))
         self.about = self._button("itinerary.day", tr("visit", "About this day…"))
         self.about.clicked.connect(self._about)
-        self.new_day = ElidedButton(tr("visit", "Another day…"), panel)
+        self.new_day = ElidedButton(tr("visit", "Another day…"), parent)
         self.new_day.setObjectName("itinerary.new_day")
         self.new_day.clicked.connect(self._new_day)
         self.new_day.setVisible(not panel.read_only)
-        self.days = QWidget(panel)
+        self.days = QWidget(parent)
         """The days, and under them the way to another one."""
         column = QVBoxLayout(self.days)
         column.setContentsMargins(0, 0, 0, 0)

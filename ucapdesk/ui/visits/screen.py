@@ -20,7 +20,7 @@ from ucapdesk.ui.visits.status import StatusButton
 
 if TYPE_CHECKING:
     from ucapdesk.model.record import Record
-    from ucapdesk.ui.record.view import RecordView
+    from ucapdesk.ui.record.page import RecordPage
 
 ITINERARY, DELEGATION, CHECKLIST, DETAILS = "itinerary", "delegation", "checklist", "details"
 ITEM, DAY, PERSON, TODO = "itinerary_item", "itinerary_day", "participation", "checklist_item"
@@ -38,7 +38,7 @@ class VisitScreen(TabbedScreen):
     )
     fills = frozenset({ITINERARY, CHECKLIST})
 
-    def __init__(self, view: RecordView, column: QVBoxLayout, *, read_only: bool) -> None:
+    def __init__(self, view: RecordPage, column: QVBoxLayout, *, read_only: bool) -> None:
         self._page = column.parentWidget() or view
         super().__init__(view, column, read_only=read_only)
         self.status = StatusButton(view, read_only=read_only, parent=self.row)

@@ -14,7 +14,7 @@ from ucapdesk.services import visits
 from ucapdesk.ui.look.announce import announce
 
 if TYPE_CHECKING:
-    from ucapdesk.ui.record.view import RecordView
+    from ucapdesk.ui.record.page import RecordPage
 
 LIST = "visit_status"
 
@@ -22,7 +22,7 @@ LIST = "visit_status"
 class StatusButton(QPushButton):
     """The present status; its menu has the steps that usually follow, then all others."""
 
-    def __init__(self, view: RecordView, *, read_only: bool, parent: QWidget) -> None:
+    def __init__(self, view: RecordPage, *, read_only: bool, parent: QWidget) -> None:
         super().__init__(parent)
         self._view = view
         self.setObjectName("visit.status")
