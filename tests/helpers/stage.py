@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QSize, QTimer
 from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
+from shiboken6 import isValid
 
 from tests.helpers.clock import PATIENCE
 from ucapdesk.base import settings
@@ -89,15 +90,15 @@ class Stage:
     def settle(self) -> None:
         """Let everything be laid out and drawn: a text that wraps elsewhere moves what is around it, step by step."""
         until = time.monotonic() + PATIENCE
-        while self._coming() and time.monotonic() < until:
+        while self._hurry() and time.monotonic() < until:
             self.app.processEvents()
-            time.sleep(0.005)
+        areas = [area for root in self._seen() for area in root.findChildren(QScrollArea)]
         before, same = [QSize()], 0
         for _ in range(30):
             self.app.processEvents()
             self.app.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-            areas = [area for root in self._seen() for area in root.findChildren(QScrollArea)]
-            now = [inside.size() for area in areas if area.isVisible() and (inside := area.widget())]
+            there = (area for area in areas if isValid(area) and area.isVisible())
+            now = [inside.size() for area in there if (inside := area.widget())]
             before, same = now, same + 1 if now == before else 0
             if same > 5:
                 break
@@ -105,10 +106,18 @@ class Stage:
     def _seen(self) -> list[QWidget]:
         return [root for root in self.app.topLevelWidgets() if root.isVisible()]
 
-    def _coming(self) -> bool:
-        """Whether something is to be shown in a moment."""
-        timers = (timer for root in self._seen() for timer in root.findChildren(QTimer))
-        return any(timer.isActive() and timer.isSingleShot() and timer.interval() <= SOON for timer in timers)
+    def _hurry(self) -> bool:
+        """Let what is to be shown in a moment be shown at once; whether there was such a thing."""
+        timers = [timer for root in self._seen() for timer in root.findChildren(QTimer)]
+        coming = [t for t in timers if t.isActive() and t.isSingleShot() and 0 < t.interval() <= SOON]
+        for timer in coming:
+            interval = timer.interval()
+            timer.start(0)
+            self.app.processEvents()
+            if isValid(timer) and timer.interval() == 0:
+                timer.setInterval(interval)
+        waiting = any(isValid(t) and t.isActive() and t.isSingleShot() and t.interval() == 0 for t in timers)
+        return bool(coming) or waiting
 
     def close(self) -> None:
         """Close the window."""

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
     QGridLayout,
+    QLabel,
     QLayout,
     QLineEdit,
     QMainWindow,
@@ -24,7 +25,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-WHOLE = (QAbstractItemView, QComboBox, QLineEdit)
+WHOLE = (QAbstractItemView, QComboBox, QLineEdit, QAbstractButton, QLabel)
 """What is one stop, with whatever is inside."""
 
 
