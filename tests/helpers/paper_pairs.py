@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
@@ -24,12 +26,13 @@ def unpaired(paper: Paper, lines: Sequence[Drawn]) -> Iterator[str]:
     """Paragraphs of running text whose languages do not begin at one height, where they stand in two columns."""
     if not Bilingual(paper, sheet_of(paper), StyleSheet.of(paper.page)).beside or paper.page.official:
         return
+    known = _Index(lines)
     for block in (block for section in paper.sections for block in section.blocks if isinstance(block, Text)):
         for para in (para for para in block.paras if para.lead is None):
             first, second = (_beginning(para.words, language) for language in paper.languages)
             if min(len(first), len(second)) < 3 or first == second:
                 continue
-            found = _places(lines, first), _places(lines, second)
+            found = known.places(first), known.places(second)
             if all(found) and not any(_beside(one, other) for one in found[0] for other in found[1]):
                 yield f"page {min(found[0])[0]}: “{first}” and “{second}” do not stand at one height"
 
@@ -37,6 +40,7 @@ def unpaired(paper: Paper, lines: Sequence[Drawn]) -> Iterator[str]:
 def headless(paper: Paper, lines: Sequence[Drawn]) -> Iterator[str]:
     """Rows on a page where the head of their table does not stand."""
     tables = [block for section in paper.sections for block in section.blocks if isinstance(block, Table)]
+    index = _Index(lines)
     known = Counter(_beginning(words, language) for words, _ in all_words(paper) for language in paper.languages)
     for table in tables:
         for language in paper.languages if paper.layout == FACING else paper.languages[:1]:
@@ -45,16 +49,31 @@ def headless(paper: Paper, lines: Sequence[Drawn]) -> Iterator[str]:
                 len(said or "") > _LONG for column in table.columns for said in column.head.text.values()
             ):
                 continue
-            headed = {line.page for line in lines if _is_head(line, head)}
+            headed = {line.page for drawn, line in index.lines if _is_head(line, drawn, head)}
             for text in _rows(table, language):
-                pages = {page for page, _ in _places(lines, text)}
+                pages = {page for page, _ in index.places(text)}
                 if known[text] == 1 and len(pages) == 1 and not pages & headed:
                     yield f"page {min(pages)}: over “{text}” no head “{head}” stands"
 
 
-def _is_head(line: Drawn, head: str) -> bool:
+class _Index:
+    """The lines of a paper by how they begin."""
+
+    def __init__(self, lines: Sequence[Drawn]) -> None:
+        self.lines = sorted(((_drawn(line), line) for line in lines), key=lambda each: each[0])
+        """What each line says, without spaces and bullets, and the line."""
+
+    def places(self, text: str) -> Places:
+        """Where the lines stand that begin with a text."""
+        first = bisect_left(self.lines, text, key=lambda each: each[0])
+        beginning = itertools.takewhile(
+            lambda each: each[0].startswith(text), itertools.islice(self.lines, first, None)
+        )
+        return {(line.page, line.y) for _, line in beginning}
+
+
+def _is_head(line: Drawn, drawn: str, head: str) -> bool:
     """Whether a line is the head of a column, or its first word where the column is narrow."""
-    drawn = _drawn(line)
     return drawn.startswith(head) or (line.bold and len(drawn) > 1 and head.startswith(drawn))
 
 
@@ -72,10 +91,6 @@ def _beginning(words: Words, language: str) -> str:
     """The first letters of a text as it is drawn; none where it is not there."""
     text = clean(words.text.get(language) or "") if words.has(language) else ""
     return re.sub(r"\s", "", with_stand_ins(text.strip().split("\n")[0]))[:_LETTERS]
-
-
-def _places(lines: Sequence[Drawn], text: str) -> Places:
-    return {(line.page, line.y) for line in lines if _drawn(line).startswith(text)}
 
 
 def _beside(one: tuple[int, float], other: tuple[int, float]) -> bool:
