@@ -1,0 +1,96 @@
+"""The manual calls menus, buttons, fields and statuses as the program does: every name it quotes is a text of the catalogue.
+
+Names are quoted in *italics*, in Chinese also between “”; ``…`` within one stands for what differs, ``▸`` leads from a menu into it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from tests.helpers.source_tree import ROOT
+from ucapdesk.base.i18n import use_language
+from ucapdesk.base.paths import resource
+from ucapdesk.model.codes import codes
+from ucapdesk.ui.shell.actions import ACTIONS, MENUS, menu_name
+
+PAGES = sorted((ROOT / "docs" / "manual").glob("*.md"))
+QUOTED = {"en": re.compile(r"(?<![*\w])\*([^*]+)\*(?!\*)"), "zh": re.compile(r"(?<!\*)\*([^*]+)\*(?!\*)|“([^”]+)”")}
+MARKED = re.compile(r"`[^`]*`|\*\*[^*]*\*\*")
+KEY = re.compile(
+    r"(?:Ctrl|Alt|Shift|Esc|Enter|Tab|Space|Del|Page (?:Up|Down)|Left|Right|F\d+|\d|⋯|\+1)\b.*|⋯|\+1|在|和|…"
+)
+EXAMPLES = frozenset({
+    "Wu Wenneng 吴文能", "Bożena Szczęśniak-Grzegżółka", "Ludwig van der Berg", "张伟",  # names as they are typed
+    "Full name", "Name", "U-CAP Summary", "needs review", "final",  # of other programs and papers
+    "Meetings 7", "Visits 3", "会议 7", "访问 3",  # tabs with their numbers
+})  # fmt: skip
+
+
+def lang_of(page: Path) -> str:
+    """Pages in Chinese have it in their names."""
+    return "zh" if "zh" in page.name.split(".") else "en"
+
+
+@cache
+def texts(lang: str) -> tuple[frozenset[str], tuple[re.Pattern[str], ...]]:
+    """All texts of the program in a language, bare and without letters of keys; those with places as patterns."""
+    from babel.messages.pofile import read_po
+
+    with (ROOT / "resources" / "locale" / "zh" / "LC_MESSAGES" / "ucapdesk.po").open("rb") as file:
+        messages = list(read_po(file))
+    said = [text for each in messages for text in _forms(each.string if lang == "zh" else each.id)]
+    for file_ in resource("reference").iterdir():
+        if '"labels"' in file_.read_text(encoding="utf-8")[:200]:
+            said += [code.label(lang) for code in codes(file_.stem).values()]
+    known = frozenset(map(bare, said))
+    return known, tuple(re.compile(re.sub(r"\\\{\w+\\\}", ".+", re.escape(each))) for each in known if "{" in each)
+
+
+def _forms(said: str | tuple[str, ...]) -> tuple[str, ...]:
+    return said if isinstance(said, tuple) else (said,)
+
+
+def bare(text: str) -> str:
+    """A text as it is compared."""
+    return re.sub(r"\(&\w\)|&", "", text).rstrip("….").strip().casefold()
+
+
+def is_known(name: str, lang: str) -> bool:
+    """Whether the program says it, with anything in the places that differ."""
+    known, patterns = texts(lang)
+    said = bare(name)
+    if said in known or any(pattern.fullmatch(said) for pattern in patterns):
+        return True
+    open_ = re.compile(re.escape(name.casefold()).replace("…", ".+"))
+    return "…" in name and any(open_.fullmatch(each) for each in known)
+
+
+def quoted(page: Path) -> Iterator[str]:
+    """The names a page quotes."""
+    lang = lang_of(page)
+    text = re.sub(r"\n(?=\S)", "" if lang == "zh" else " ", MARKED.sub("", page.read_text(encoding="utf-8")))
+    for found in QUOTED[lang].finditer(text):
+        for name in next(filter(None, found.groups())).split("▸"):
+            said = name.strip(" *")
+            if not KEY.fullmatch(said) and said not in EXAMPLES:
+                yield said
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_name_that_the_manual_quotes_is_one_of_the_program(page: Path) -> None:
+    lang = lang_of(page)
+    assert [name for name in quoted(page) if not is_known(name, lang)] == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_a_way_through_a_menu_leads_to_a_command_of_that_menu(page: Path) -> None:
+    use_language(lang_of(page))
+    menus = {menu_name(menu): {bare(spec.label.say()) for spec in ACTIONS if spec.menu == menu} for menu in MENUS}
+    text = MARKED.sub("", page.read_text(encoding="utf-8")).replace("*", "").replace("\n", " ")
+    ways = re.findall(rf"({'|'.join(menus)}) ▸\s+([^▸”]*)", text)
+    assert [(menu, then[:40]) for menu, then in ways if not bare(then).startswith(tuple(menus[menu]))] == []
