@@ -95,6 +95,8 @@ def _tell(whole: Programme, *, as_json: bool) -> None:
             marks = [tr("itinerary", "fixed")] if item.fixed else []
             if clashes := day.marks.clashes.get(item.id):
                 marks.append(ntr("visit", "{n} clash", "{n} clashes", len(clashes)))
+            if item.id in whole.off:
+                marks.append(tr("visit", "meeting: {status}", status=whole.off[item.id].label()))
             if item.id in whole.differing:
                 marks.append(tr("visit", "the programme says {when}", when=say_when(item.when)))
             echo("\t".join(("", item.id, hours, kind, title, ", ".join(marks))).rstrip("\t"))

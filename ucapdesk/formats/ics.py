@@ -91,8 +91,8 @@ def _written(event: Event) -> Any:
     for key, said in (("location", event.place), ("description", event.text)):
         if said:
             made.add(key, said)
-    if event.tentative:
-        made.add("status", "TENTATIVE")
+    if event.cancelled or event.tentative:
+        made.add("status", "CANCELLED" if event.cancelled else "TENTATIVE")
     if not event.busy:
         made.add("transp", "TRANSPARENT")
     return made

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
-from ucapdesk.model.codes import codes
+from ucapdesk.model.codes import Code, codes
 
 Fact = Literal["closed", "called_off", "held", "online", "signed", "drafted"]
 
@@ -19,10 +19,15 @@ def codes_with(name: str, *facts: Fact) -> tuple[str, ...]:
     return tuple(code.code for code in codes(name).values() if any(code.facts.get(fact) for fact in facts))
 
 
+def status_of(record: Any) -> Code | None:
+    """The status of a record; None where it has none, or one of a newer program."""
+    column = type(record).__table__.columns.get("status")
+    return None if column is None else codes(column.info["field"].codes).get(record.status or "")
+
+
 def has(record: Any, fact: Fact) -> bool:
     """Whether a fact is true of the status of a record; of a kind without one it never is."""
-    column = type(record).__table__.columns.get("status")
-    known = None if column is None else codes(column.info["field"].codes).get(record.status or "")
+    known = status_of(record)
     return known is not None and bool(known.facts.get(fact))
 
 
@@ -39,6 +44,11 @@ def is_open(record: Any) -> bool:
 def is_called_off(record: Any) -> bool:
     """Whether its dates no longer hold: cancelled, postponed, deferred."""
     return has(record, "called_off")
+
+
+def called_off_in(*around: Any) -> Any | None:
+    """The first of some records that is called off, such as the meeting of a point and its visit: then the point is not on either."""
+    return next((each for each in around if each is not None and is_called_off(each)), None)
 
 
 def is_held(record: Any) -> bool:

@@ -20,7 +20,7 @@ from ucapdesk.model.kinds.meetings import ActionItem, Meeting
 from ucapdesk.model.kinds.visits import ItineraryItem, Participation, TransportLeg, Visit
 from ucapdesk.model.place_time import PlaceTime
 from ucapdesk.model.register import awaits_signature, expiry, notice_by
-from ucapdesk.model.status import is_awaited, is_called_off, is_open
+from ucapdesk.model.status import called_off_in, is_awaited, is_open, status_of
 from ucapdesk.model.values import Bilingual, PartialDate, When
 from ucapdesk.model.venue import Venue
 from ucapdesk.model.wording import title_of
@@ -42,6 +42,10 @@ class Dates:
     def add(self, desk: Desk, record: Any, when: When | None, **said: Any) -> None:
         """A date of a record."""
         title = said.pop("title", "") or title_of(record, language(), _names(desk))
+        if off := said.pop("off", None):
+            status = status_of(off)
+            title = tr("calendar", "{status}: {title}", status=status.label() if status else "", title=title)
+            said |= {"cancelled": True, "busy": False}
         if (
             when is None
             or when.date is None
@@ -169,8 +173,9 @@ def _add_part(dates: Dates, desk: Desk, person: str, part: Participation) -> Non
 
 
 def _add_item(dates: Dates, desk: Desk, item: ItineraryItem | None, visit: Visit | None) -> None:
-    if item is None or item.is_deleted or (visit is not None and is_called_off(visit)):
+    if item is None or item.is_deleted:
         return
+    off = called_off_in(desk.read.get(Meeting, item.meeting) if item.meeting else None, visit)
     place = _place(desk, dates.clocks.venue(item), item.address)
     bring = _both(item.bring, KINDS[item.__tablename__].fields["bring"])
     leg = dates.clocks.leg_of(item)
@@ -178,12 +183,11 @@ def _add_item(dates: Dates, desk: Desk, item: ItineraryItem | None, visit: Visit
         _add_leg(dates, desk, leg, visit, _lines(_both(item.address), bring))
         return
     text = _lines(_other(item.title), _both(item.address), bring)
-    dates.add(desk, item, dates.clocks.told(item), place=place, text=text, tentative=item.confirmed is False)
+    tentative = item.confirmed is False
+    dates.add(desk, item, dates.clocks.told(item), off=off, place=place, text=text, tentative=tentative)
 
 
 def _add_leg(dates: Dates, desk: Desk, leg: TransportLeg, visit: Visit, text: str = "") -> None:
-    if is_called_off(visit):
-        return
     lang = language()
     way = " → ".join(
         filter(None, ((leg.departs_from or Bilingual()).said(lang), (leg.arrives_at or Bilingual()).said(lang)))
@@ -191,18 +195,16 @@ def _add_leg(dates: Dates, desk: Desk, leg: TransportLeg, visit: Visit, text: st
     title = " ".join(filter(None, (title_of(leg, lang), way)))
     text = _lines(" → ".join(filter(None, (_other(leg.departs_from), _other(leg.arrives_at)))), text)
     place = (leg.departs_from or Bilingual()).said(lang)
-    dates.add(desk, leg, dates.clocks.told(leg), title=title, text=text, place=place)
+    dates.add(desk, leg, dates.clocks.told(leg), off=called_off_in(visit), title=title, text=text, place=place)
 
 
 def _add_meeting(dates: Dates, desk: Desk, meeting: Meeting | None) -> None:
     if meeting is None or meeting.is_deleted:
         return
-    if is_called_off(meeting):
-        dates.left_out.append(title_of(meeting, language(), _names(desk)))
-        return
+    off = called_off_in(meeting, desk.read.get(Visit, meeting.visit) if meeting.visit else None)
     place = _place(desk, dates.clocks.venue(meeting))
     text = _lines(_other(meeting.title), _both(meeting.objectives))
-    dates.add(desk, meeting, dates.clocks.told(meeting), place=place, text=text)
+    dates.add(desk, meeting, dates.clocks.told(meeting), off=off, place=place, text=text)
 
 
 def _visit_of(desk: Desk, item: ItineraryItem | None) -> Visit | None:

@@ -296,11 +296,7 @@ def month(desk: Desk, first: date, now: date, lang: str) -> Month:
 
 def _by_day(desk: Desk, period: list[str], lang: str) -> dict[str, list[str]]:
     """The titles of meetings and points of programmes by their day, each meeting once."""
-    during = [Condition("when", tuple(period))]
-    items = desk.read.page(ItineraryItem, desk.read.ids(ItineraryItem, order="when", conditions=during))
-    planned = {item.meeting for item in items if item.meeting}
-    others = desk.read.page(Meeting, desk.read.ids(Meeting, order="when", conditions=during))
-    records: list[Meeting | ItineraryItem] = [*items, *(each for each in others if each.id not in planned)]
+    records = meetings.planned(desk, *period)
     names = desk.read.titles([each.id for each in records], lang)
     clocks = place_time(desk)
     found: dict[str, list[str]] = {}

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ucapdesk.base.i18n import language
 from ucapdesk.model import itinerary as rules
+from ucapdesk.model.codes import Code
 from ucapdesk.model.itinerary import Delay, Marks, Slot, is_day
 from ucapdesk.model.itinerary_dates import days_of, days_on
 from ucapdesk.model.journeys import differ, same_begin, taken_along
@@ -17,6 +18,7 @@ from ucapdesk.model.kinds.meetings import Meeting
 from ucapdesk.model.kinds.places import Place
 from ucapdesk.model.kinds.visits import ItineraryDay, ItineraryItem, Participation, TransportLeg, Visit
 from ucapdesk.model.place_time import PlaceTime
+from ucapdesk.model.status import is_called_off, status_of
 from ucapdesk.model.values import When
 from ucapdesk.model.venue import Venue
 from ucapdesk.services.errors import NoSuchPoint, NothingMoves
@@ -81,6 +83,8 @@ class Programme:
     people: Mapping[str, tuple[str, ...]]
     """Who takes part in a point, by its id; ids of persons."""
     legs: Mapping[str, TransportLeg]
+    off: Mapping[str, Code]
+    """Points that are not on, by id: the status of their meeting, which is called off."""
 
     def day(self, date: str) -> Day:
         """A day of it; an empty one where it has none of this date."""
@@ -118,12 +122,14 @@ def programme(desk: Desk, visit_id: str) -> Programme:
         if last:
             by_day.setdefault(last, [])
             arriving.setdefault(last, []).append(item)
+    off = _off(desk, items)
     days = tuple(
         _day(
             clocks,
             places,
             visit,
             Day(date, tuple(by_day[date]), (), Marks(), known.get(date), tuple(arriving.get(date, ()))),
+            off,
         )
         for date in sorted(by_day)
     )
@@ -136,16 +142,29 @@ def programme(desk: Desk, visit_id: str) -> Programme:
     titles = desk.read.titles([id_ for id_ in named if id_], language())
     legs = {leg.id: leg for leg in desk.read.children(visit_id, TransportLeg)}
     differing = frozenset(item.id for item in items if differ(item, legs.get(item.transport or "")))
-    return Programme(visit, clocks.of_visit(visit), days, times, venues, differing, titles, people, legs)
+    return Programme(visit, clocks.of_visit(visit), days, times, venues, differing, titles, people, legs, off)
 
 
-def _day(clocks: PlaceTime, places: Mapping[str, Place], visit: Visit, day: Day) -> Day:
+def _off(desk: Desk, items: Sequence[ItineraryItem]) -> dict[str, Code]:
+    """The statuses of meetings that are called off, by the points they are."""
+    meetings = desk.read.page(Meeting, sorted({item.meeting for item in items if item.meeting}))
+    off = {each.id: code for each in meetings if is_called_off(each) and (code := status_of(each))}
+    return {item.id: off[item.meeting] for item in items if item.meeting in off}
+
+
+def _day(clocks: PlaceTime, places: Mapping[str, Place], visit: Visit, day: Day, off: Container[str]) -> Day:
     """A day with its points in order and what is to be seen beside them."""
     before = [replace(slot_of(clocks, item, places), carried=True) for item in day.arriving]
     slots = tuple(rules.in_order([*before, *(slot_of(clocks, item, places) for item in day.items)]))
     by_id = {item.id: item for item in day.items}
     own = tuple(by_id[slot.id] for slot in slots if slot.id in by_id)
-    return replace(day, items=own, slots=slots, marks=rules.marks(slots), zone=clocks.of_day(visit, day.date))
+    return replace(
+        day,
+        items=own,
+        slots=slots,
+        marks=rules.marks([slot for slot in slots if slot.id not in off]),
+        zone=clocks.of_day(visit, day.date),
+    )
 
 
 def slot_of(clocks: PlaceTime, item: ItineraryItem, places: Mapping[str, Place]) -> Slot:

@@ -103,12 +103,26 @@ def span(clocks: PlaceTime, each: Planned, now: datetime) -> Hours | None:
 
 
 def near(desk: Desk, day: date, ahead: int = 1) -> list[Meeting | ItineraryItem]:
-    """What is planned from the day before until so many days after: points of programmes, and meetings outside them."""
-    near_ = [Condition("when", (f"{day - timedelta(1)}/{day + timedelta(ahead)}",))]
-    items = desk.read.page(ItineraryItem, desk.read.ids(ItineraryItem, order="when", conditions=near_))
-    planned = {item.meeting for item in items if item.meeting}
-    meetings = desk.read.page(Meeting, desk.read.ids(Meeting, order="when", conditions=near_))
-    return [*items, *(each for each in meetings if each.id not in planned and not is_called_off(each))]
+    """What is planned from the day before until so many days after."""
+    return planned(desk, f"{day - timedelta(1)}/{day + timedelta(ahead)}")
+
+
+def planned(desk: Desk, *periods: str) -> list[Meeting | ItineraryItem]:
+    """Points of programmes, and meetings outside them, in some periods; not those whose meeting or visit is called off."""
+    during = [Condition("when", periods)]
+    items = desk.read.page(ItineraryItem, desk.read.ids(ItineraryItem, order="when", conditions=during))
+    named = {item.meeting for item in items if item.meeting}
+    meetings = desk.read.page(Meeting, desk.read.ids(Meeting, order="when", conditions=during))
+    found: list[Meeting | ItineraryItem] = [*items, *(each for each in meetings if each.id not in named)]
+    around = {each.id: _around(each) for each in found}
+    ids = sorted({id_ for pair in around.values() for id_ in pair if id_})
+    off = {each.id for kind in (Meeting, Visit) for each in desk.read.page(kind, ids) if is_called_off(each)}
+    return [each for each in found if off.isdisjoint(around[each.id])]
+
+
+def _around(each: Meeting | ItineraryItem) -> tuple[str | None, str | None]:
+    """The meeting and the visit of something planned."""
+    return (each.id, each.visit) if isinstance(each, Meeting) else (each.meeting, each.owner)
 
 
 def at_hand(

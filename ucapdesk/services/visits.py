@@ -17,7 +17,7 @@ from ucapdesk.model.kinds.people import Affiliation, Person
 from ucapdesk.model.kinds.visits import ChecklistItem, Participation, Visit
 from ucapdesk.model.lateness import is_overdue
 from ucapdesk.model.sides import OTHER_SIDE
-from ucapdesk.model.status import is_held, is_open
+from ucapdesk.model.status import is_called_off, is_held, is_open
 from ucapdesk.model.stubs import stub
 from ucapdesk.model.values import Bilingual, PartialDate
 from ucapdesk.services.errors import NothingSaid, NothingToDo
@@ -145,7 +145,7 @@ def checklist(desk: Desk, visit_id: str, today: date) -> list[ToDo]:
     found = []
     for item in desk.read.children(visit_id, ChecklistItem):
         due = due_of(item, visit)
-        found.append(ToDo(item, due, is_overdue(item, today, due)))
+        found.append(ToDo(item, due, is_overdue(item, today, due) and not is_called_off(visit)))
     return sorted(found, key=lambda each: (each.due is None, each.due.bounds if each.due else ("", "")))
 
 

@@ -13,10 +13,11 @@ from ucapdesk.model.itinerary_dates import days_on, ends
 from ucapdesk.model.kinds.meetings import Meeting
 from ucapdesk.model.kinds.visits import ItineraryItem, Visit
 from ucapdesk.model.listing import Condition
-from ucapdesk.model.status import is_called_off, is_travelled
+from ucapdesk.model.status import is_travelled
 from ucapdesk.model.values import PartialDate, When
 from ucapdesk.model.wording import title_of
 from ucapdesk.model.wording.dates import say_arrival, say_hours
+from ucapdesk.services.meetings import planned
 from ucapdesk.services.place_times import place_time
 from ucapdesk.store.desk import Desk
 
@@ -70,19 +71,14 @@ def week(desk: Desk, day: date) -> Week:
     """The week in which a day lies."""
     monday = week_of(day)
     span = f"{monday.isoformat()}/{(monday + timedelta(DAYS - 1)).isoformat()}"
-    in_it = [Condition("when", (span,))]
-    items = desk.read.page(ItineraryItem, desk.read.ids(ItineraryItem, order="when", conditions=in_it))
-    meetings = desk.read.page(Meeting, desk.read.ids(Meeting, order="when", conditions=in_it))
-    planned = {item.meeting for item in items if item.meeting}
-    free = [meeting for meeting in meetings if meeting.id not in planned and not is_called_off(meeting)]
-    owners = {item.owner for item in items if item.owner} | {meeting.visit for meeting in free if meeting.visit}
-    names = desk.read.titles(sorted(owners), language())
+    there = planned(desk, span)
+    names = desk.read.titles(sorted({id_ for each in there if (id_ := _visit_of(each))}), language())
     found: list[list[Entry]] = [[] for _ in range(DAYS)]
     clocks = place_time(desk)
-    there = [(*told, clocks.told(told[0])) for told in (*_points(items, names), *_meetings(free, names))]
-    used = Counter(zone for *_, when in there if when and when.start and (zone := when.end_tz or when.tz))
+    told = [(each, _title(each), names.get(_visit_of(each) or "", ""), clocks.told(each)) for each in there]
+    used = Counter(zone for *_, when in told if when and when.start and (zone := when.end_tz or when.tz))
     zone = next((zone for zone, _ in used.most_common(1)), None)
-    for record, title, where, when in there:
+    for record, title, where, when in told:
         for on, arrives in zip(days_on(when), (False, True), strict=True):
             at = (date.fromisoformat(on) - monday).days if on else -1
             if when and 0 <= at < DAYS and not (arrives and isinstance(record, Meeting)):
@@ -93,19 +89,14 @@ def week(desk: Desk, day: date) -> Week:
     return Week(monday, tuple(_visits(desk, span)), zone, days)
 
 
-Told = tuple[ItineraryItem | Meeting, str, str]
-"""What is on, what it is called, and of which visit."""
+def _visit_of(each: ItineraryItem | Meeting) -> str | None:
+    return each.visit if isinstance(each, Meeting) else each.owner
 
 
-def _points(items: list[ItineraryItem], names: dict[str, str]) -> Iterator[Told]:
-    for item in items:
-        title = title_of(item, language()) if item.title else code_label("itinerary_kind", item.type or "")
-        yield item, title, names.get(item.owner or "", "")
-
-
-def _meetings(meetings: list[Meeting], names: dict[str, str]) -> Iterator[Told]:
-    for each in meetings:
-        yield each, title_of(each, language()), names.get(each.visit or "", "")
+def _title(each: ItineraryItem | Meeting) -> str:
+    """What is on; a point without a title is told by its kind."""
+    untitled = isinstance(each, ItineraryItem) and not each.title
+    return code_label("itinerary_kind", each.type or "") if untitled else title_of(each, language())
 
 
 def _hours(when: When, zone: str | None, *, arrives: bool) -> tuple[str, str]:

@@ -8,13 +8,13 @@ from ucapdesk.base.i18n import Message
 from ucapdesk.briefing.content import CARD_FORMS, Card, CardLine, Cards, Face, PageSetup, Paper, Picture, Section, Words
 from ucapdesk.model.kinds.people import Organisation
 from ucapdesk.model.kinds.places import Place
-from ucapdesk.model.kinds.visits import ItineraryDay, ItineraryItem, Visit
+from ucapdesk.model.kinds.visits import ItineraryDay, Visit
 from ucapdesk.model.record import Record
 from ucapdesk.services.errors import UnknownChoice
 from ucapdesk.services.papers.circles import OUTSIDE
 from ucapdesk.services.papers.document import Document, Option
 from ucapdesk.services.papers.guests import Guest, main_post
-from ucapdesk.services.papers.occasions import Occasion, occasion, people_of, title_of_occasion
+from ucapdesk.services.papers.occasions import Occasion, occasion, people_of, points_of, title_of_occasion
 from ucapdesk.services.papers.parts import NOBODY, NONE, paper, section
 from ucapdesk.services.papers.reading import Reading
 from ucapdesk.services.papers.request import Request
@@ -160,7 +160,7 @@ def _address_cards(reading: Reading, request: Request) -> Paper:
 
 def _of_visit(reading: Reading, visit: Visit) -> list[Card]:
     """The places of the programme in their order, then the hotels; each once."""
-    items = reading.children(ItineraryItem, visit.id)
+    items = points_of(reading, visit.id)
     days = reading.children(ItineraryDay, visit.id)
     ids = [item.place for item in items] + [day.hotel for day in days] + list(visit.hotels or ())
     places = reading.all(Place, dict.fromkeys(id_ for id_ in ids if id_))

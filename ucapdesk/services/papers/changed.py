@@ -13,8 +13,11 @@ from ucapdesk.base.i18n import LANGUAGES, Message
 from ucapdesk.briefing.content import Block, Cell, Group, Words
 from ucapdesk.model.kind import KindField
 from ucapdesk.model.kinds import KINDS
+from ucapdesk.model.kinds.meetings import Meeting
 from ucapdesk.model.kinds.papers import Pack
+from ucapdesk.model.kinds.visits import ItineraryItem
 from ucapdesk.model.record import Record
+from ucapdesk.model.status import is_called_off
 from ucapdesk.model.values.cells import TextType
 from ucapdesk.model.wording import title_of
 from ucapdesk.services import history
@@ -51,7 +54,7 @@ class Changed:
 
     record: Record
     what: str
-    """``new``, ``gone`` or ``changed``."""
+    """``new``, ``gone``, ``off``: called off, or ``changed``."""
     changes: list[Change] = field(default_factory=list)
 
 
@@ -86,7 +89,8 @@ def _changed(reading: Reading, record: Record, since: int) -> Changed | None:
             change.before[lang] = next((value.before for value in said if value.before), "")
             change.after[lang] = next((value.after for value in said if value.after), "")
     left = [change for change in changes.values() if change.before != change.after]
-    return Changed(record, "changed", left) if left else None
+    off = is_called_off(record) and any(change.of.name == "status" for change in left)
+    return Changed(record, "off" if off else "changed", left) if left else None
 
 
 @dataclass
@@ -167,7 +171,10 @@ class Told:
 
 
 def is_told(each: Changed, told: Told) -> bool:
-    """Whether a section says something else now. What is gone was told where others of its kind are."""
+    """Whether a section says something else now. What is gone or off was told where others of its kind are."""
+    if each.what == "off" and isinstance(each.record, Meeting):  # as a point of the programme too
+        kinds: tuple[type[Record], ...] = (Meeting, ItineraryItem)
+        return any(_is_named(one, told) for one in told.seen.values() if isinstance(one, kinds))
     if each.what == "gone":
         owner = getattr(each.record, "owner", None)
         kin = [r for r in told.seen.values() if type(r) is type(each.record) and getattr(r, "owner", None) == owner]
@@ -197,6 +204,7 @@ def _shows(change: Change, record: Record, told: Told) -> bool:
 WHAT = {
     "new": Message("paper", "New"),
     "gone": Message("paper", "No longer"),
+    "off": Message("paper", "Called off"),
     "changed": Message("paper", "Changed"),
 }
 

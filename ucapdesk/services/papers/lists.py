@@ -24,6 +24,7 @@ from ucapdesk.services.papers.occasions import (
     occasion,
     people_of,
     place_of,
+    points_of,
     title_of_occasion,
     visit_of,
 )
@@ -291,9 +292,7 @@ def _rides(reading: Reading, visit: Visit) -> list[Block]:
 def _meals(reading: Reading, record: Occasion) -> list[Block]:
     """The meals of the programme with place and menu, and how many come."""
     visit = visit_of(reading, record)
-    items = (
-        [record] if isinstance(record, ItineraryItem) else reading.children(ItineraryItem, visit.id) if visit else []
-    )
+    items = [record] if isinstance(record, ItineraryItem) else points_of(reading, visit.id) if visit else []
     rows = _by_day(
         (item, (cell(of_text(item.title)), cell(*_where(reading, item), under="text"), cell(of_text(item.menu))))
         for item in items
@@ -331,7 +330,7 @@ def _by_day(items: Iterable[tuple[ItineraryItem, tuple[Cell, ...]]]) -> list[tup
 def _open_to_media(reading: Reading, record: Occasion) -> list[Block]:
     """The points of the programme that the press may come to."""
     visit = visit_of(reading, record)
-    items = reading.children(ItineraryItem, visit.id) if visit else []
+    items = points_of(reading, visit.id) if visit else []
     rows = _by_day(
         (item, (cell(of_text(item.title)), cell(*_where(reading, item), under="text"))) for item in items if item.public
     )

@@ -12,6 +12,7 @@ from ucapdesk.model.kinds.people import Person
 from ucapdesk.model.kinds.places import Place
 from ucapdesk.model.kinds.visits import ItineraryItem, Participation, Visit
 from ucapdesk.model.record import Record
+from ucapdesk.model.status import called_off_in
 from ucapdesk.services.papers.guests import Guest, guest, guests, in_order
 from ucapdesk.services.papers.parts import label, when
 from ucapdesk.services.papers.reading import Reading
@@ -27,6 +28,15 @@ def occasion(reading: Reading, id_: str) -> Occasion:
     if kind == "visit":
         return reading.get(Visit, id_)
     return reading.get(Meeting, id_) if kind == "meeting" else reading.get(ItineraryItem, id_)
+
+
+def points_of(reading: Reading, visit: str) -> list[ItineraryItem]:
+    """The points of the programme that are on: none whose meeting is called off."""
+    found = reading.children(ItineraryItem, visit)
+    meetings = {each.id: each for each in reading.all(Meeting, [item.meeting for item in found if item.meeting])}
+    hidden = {item.meeting for item in found if item.meeting and item.meeting not in meetings}
+    meetings |= {each.id: each for each in reading.desk.read.page(Meeting, sorted(hidden))}  # may not be told of
+    return [item for item in found if called_off_in(meetings.get(item.meeting or "")) is None]
 
 
 def title_of_occasion(record: Record) -> Words:

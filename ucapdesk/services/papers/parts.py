@@ -24,13 +24,14 @@ from ucapdesk.briefing.content import (
 )
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.record import Record
+from ucapdesk.model.status import called_off_in
 from ucapdesk.model.values import Bilingual, PartialDate, When
 from ucapdesk.model.wording import say_date, say_when
 from ucapdesk.model.wording.dates import ANY_CLOCK, say_arrival, say_hours
 from ucapdesk.services.papers.reading import Reading
 from ucapdesk.services.papers.replaced import replaced
 from ucapdesk.services.papers.request import Request
-from ucapdesk.services.papers.words import of_code, of_text
+from ucapdesk.services.papers.words import bracketed, of_code, of_text
 
 NONE = Words({})
 NOTHING = Message("paper", "Nothing is recorded for this paper yet.")
@@ -208,7 +209,7 @@ def paper(
         reading: What was read of the workspace.
         request: What was asked for.
         document: What kind of paper it is.
-        title: What it tells of.
+        title: What it tells of; where that is called off, the paper says so with it.
         sections: The contents; where there are none it says so.
         marked: The record whose marking it bears, unless another was asked for.
         dates: For the header.
@@ -217,6 +218,8 @@ def paper(
         lacking: What it says where there are no contents.
     """
     time, person = reading.newest_change()
+    off = _called_off(reading, marked)
+    title = bracketed(title, of_field(off, "status")[1]) if off is not None else title
     marking = of_code("marking", request.marking or getattr(marked, "marking", None))
     version = f"v{request.version}" if request.version else ""
     name = document if isinstance(document, Words) else Words.label(document)
@@ -232,3 +235,9 @@ def paper(
         page=page or request.setup,
         titled=titled,
     )
+
+
+def _called_off(reading: Reading, record: Record | None) -> Record | None:
+    """Why what a paper tells of is not on: itself, its meeting or its visit is called off."""
+    around = [getattr(record, name, None) for name in ("meeting", "visit", "owner")]
+    return called_off_in(record, *(reading.desk.read.record(id_) for id_ in around if id_))

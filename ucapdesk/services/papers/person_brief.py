@@ -17,7 +17,7 @@ from ucapdesk.model.kinds.places import Country, Place
 from ucapdesk.model.kinds.ucaps import Ucap, UcapPlace
 from ucapdesk.model.kinds.visits import Gift, ItineraryItem, Participation, Visit
 from ucapdesk.model.record import Record
-from ucapdesk.model.status import is_open
+from ucapdesk.model.status import is_called_off, is_open
 from ucapdesk.model.values import PartialDate
 from ucapdesk.services.papers.action_list import action_rows, action_table
 from ucapdesk.services.papers.circles import PRINCIPAL
@@ -125,7 +125,7 @@ def _occasions(reading: Reading, parts: Iterable[Participation]) -> list[Record]
         item = reading.one(ItineraryItem, part.owner)
         owner = item.owner if item else part.owner
         record = reading.one(Visit, owner) or reading.one(Meeting, owner)
-        if record is not None:
+        if record is not None and not is_called_off(record):
             found.append(record)
     return found
 

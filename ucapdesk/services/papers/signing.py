@@ -13,13 +13,13 @@ from ucapdesk.model.kinds.agreements import Agreement, AgreementParty, Signatory
 from ucapdesk.model.kinds.meetings import Meeting
 from ucapdesk.model.kinds.people import Person
 from ucapdesk.model.kinds.places import Place
-from ucapdesk.model.kinds.visits import ItineraryItem, Visit
+from ucapdesk.model.kinds.visits import Visit
 from ucapdesk.model.register import originals_text
 from ucapdesk.model.sides import SIDES
 from ucapdesk.services.papers.document import Document
 from ucapdesk.services.papers.guests import Guest, guest, person_name
 from ucapdesk.services.papers.mous import party_name, post_at_signing, signers
-from ucapdesk.services.papers.occasions import people_of
+from ucapdesk.services.papers.occasions import people_of, points_of
 from ucapdesk.services.papers.parts import (
     NONE,
     bullets,
@@ -132,7 +132,7 @@ def _ceremony(reading: Reading, agreement: Agreement, meeting: Meeting | None) -
     """As somebody wrote it; else how it usually goes."""
     blocks = text(agreement.ceremony)
     if meeting is not None and meeting.visit:
-        items = [item for item in reading.children(ItineraryItem, meeting.visit) if item.meeting == meeting.id]
+        items = [item for item in points_of(reading, meeting.visit) if item.meeting == meeting.id]
         blocks += [block for item in items for block in text(item.ceremony, of_text(item.title))]
     return blocks or bullets(map(label, RUN))
 

@@ -25,6 +25,7 @@ from ucapdesk.model.values import PartialDate
 from ucapdesk.model.venue import venue_of
 from ucapdesk.services.papers.guests import Guest, guest, guests, in_order, main_post
 from ucapdesk.services.papers.hotel_nights import nights
+from ucapdesk.services.papers.occasions import points_of
 from ucapdesk.services.papers.reading import Reading
 from ucapdesk.services.papers.request import Request
 from ucapdesk.services.papers.sides import sides_of
@@ -99,7 +100,7 @@ class VisitFacts:
 
     @cached_property
     def _points(self) -> list[ItineraryItem]:
-        found = self.reading.children(ItineraryItem, self.visit.id)
+        found = points_of(self.reading, self.visit.id)
         return [item for item in found if item.public] if self.edition == "media" else found
 
     @cached_property

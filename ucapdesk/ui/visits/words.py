@@ -79,6 +79,8 @@ def missing(item: ItineraryItem) -> str:
 
 def trouble(item: ItineraryItem, day: Day, whole: Programme) -> str:
     """What stands against it, in words; empty where nothing does."""
+    if item.id in whole.off:
+        return tr("visit", "meeting: {status}", status=whole.off[item.id].label())
     if item.id in whole.differing:
         return tr("visit", "the programme says {when}", when=say_when(item.when))
     starts = {each.id: hours(whole.times.get(each.id), arrives=day.arrives(each))[0] for each in day.points}

@@ -11,6 +11,7 @@ from ucapdesk.model.kinds.meetings import Meeting
 from ucapdesk.model.kinds.people import Organisation, Person
 from ucapdesk.model.kinds.places import Place
 from ucapdesk.model.kinds.visits import Gift, Participation
+from ucapdesk.model.status import is_called_off
 from ucapdesk.services.papers.guests import Guest, guest, has_chinese, organisation_name
 from ucapdesk.services.papers.parts import (
     NONE,
@@ -141,7 +142,7 @@ def _met(of: VisitFacts, person: Person) -> list[Words]:
     meetings = [
         m
         for m in of.reading.all(Meeting, dict.fromkeys(owners))
-        if m.when and m.when.day and m.when.day.bounds[1] < begins
+        if m.when and m.when.day and m.when.day.bounds[1] < begins and not is_called_off(m)
     ]
     meetings.sort(key=lambda meeting: meeting.when.sort_key if meeting.when else "", reverse=True)
     return [
