@@ -6,7 +6,7 @@ Names are quoted in *italics*, in Chinese also between “”; ``…`` within on
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -51,8 +51,8 @@ def texts(lang: str) -> tuple[frozenset[str], tuple[re.Pattern[str], ...]]:
     return known, tuple(re.compile(re.sub(r"\\\{\w+\\\}", ".+", re.escape(each))) for each in known if "{" in each)
 
 
-def _forms(said: str | tuple[str, ...]) -> tuple[str, ...]:
-    return said if isinstance(said, tuple) else (said,)
+def _forms(said: str | Sequence[str] | None) -> Sequence[str]:
+    return (said or "",) if isinstance(said, str | None) else said
 
 
 def bare(text: str) -> str:
