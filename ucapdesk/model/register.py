@@ -122,7 +122,7 @@ def agreement_flags(
     """
     files = list(attachments)
     lacking = {
-        "missing_scan": _missing_scan(agreement, files),
+        "missing_scan": missing_scan(agreement, files),
         "missing_language": bool(lacking_languages(agreement, files, languages)),
     }
     return (*attention(agreement, today), *(flag for flag, held in lacking.items() if held))
@@ -179,7 +179,8 @@ def notice_by(agreement: Any, today: date | None = None) -> PartialDate | None: 
     return PartialDate(first if first == last else f"{first}/{last}")
 
 
-def _missing_scan(agreement: Any, files: Iterable[Any]) -> bool:
+def missing_scan(agreement: Any, files: Iterable[Any]) -> bool:
+    """Whether it is signed, and none of its files is the signed one."""
     due = has(agreement, "signed") and not agreement.placeholder
     return due and not any(file.type == "signed_scan" for file in files)
 

@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import language, ntr, tr
 from ucapdesk.model.kinds import KINDS
+from ucapdesk.model.kinds.agreements import Agreement
+from ucapdesk.model.kinds.meetings import Meeting
+from ucapdesk.model.kinds.papers import Attachment
+from ucapdesk.model.kinds.visits import Participation
+from ucapdesk.model.register import missing_scan
 from ucapdesk.services.records import titles
 from ucapdesk.store.desk import Desk
 
 SHOWN = 5
 """So many places are named; of more there is the number."""
+
+
+LEANED_ON = frozenset({Participation.__tablename__, Attachment.__tablename__})
+"""Kinds of which others count on a record without naming it."""
 
 
 class StillUsed(UserError):
@@ -35,11 +44,15 @@ class Usage:
 
 
 def usage(desk: Desk, ids: Sequence[str], lang: str | None = None) -> Usage:
-    """The records that name one of these, or a part of one, and do not go with them; a part stands for what it is part of."""
+    """The records that name one of these, or a part of one, and do not go with them; a part stands for what it is part of.
+
+    Somebody's part in a meeting or a visit is used by what counts on them there, the signed copy by what was signed.
+    """
     going = set(desk.read.sames().all_of(ids))
     uses = [use.id for use in desk.read.used_outside(going) if use.kind in KINDS and not KINDS[use.kind].cls.reserved]
     roots = desk.read.roots(uses)
-    found = [id_ for id_ in dict.fromkeys(roots.get(use, use) for use in uses) if id_ not in going]
+    named = [*(roots.get(use, use) for use in uses), *_leaned_on(desk, ids)]
+    found = [id_ for id_ in dict.fromkeys(named) if id_ not in going]
     shown = found[:SHOWN]
     names, kinds = titles(desk, shown, lang or language()), desk.read.kinds_of(shown)
     said = (
@@ -47,6 +60,34 @@ def usage(desk: Desk, ids: Sequence[str], lang: str | None = None) -> Usage:
         for id_ in shown
     )
     return Usage(len(found), tuple(" ".join(each.split()) for each in said))
+
+
+def _leaned_on(desk: Desk, ids: Sequence[str]) -> Iterator[str]:
+    """What counts on records without naming them."""
+    kinds = desk.read.kinds_of(ids)
+    for record in desk.read.many([id_ for id_ in ids if kinds.get(id_) in LEANED_ON]):
+        if isinstance(record, Participation) and record.person and record.owner:
+            yield from _named_there(desk, record.person, record)
+        elif isinstance(record, Attachment) and (signed := desk.read.get(Agreement, record.owner or "")):
+            files = desk.read.children(signed.id, Attachment)
+            if not missing_scan(signed, files) and missing_scan(signed, [each for each in files if each.id not in ids]):
+                yield signed.id
+
+
+def _named_there(desk: Desk, person: str, part: Participation) -> Iterator[str]:
+    """Where else in the same meeting, visit or point of a programme, or in the meetings of the visit, somebody is named."""
+    uses = [
+        use.id for use in desk.read.used_outside({person}) if use.kind in KINDS and not KINDS[use.kind].cls.reserved
+    ]
+    roots = desk.read.roots(uses)
+    within = {part.owner, *desk.read.ids(Meeting, where={"visit": part.owner})}
+    for use in desk.read.many(uses):
+        owner = getattr(use, "owner", None)
+        if not isinstance(use, Participation):
+            if within & {use.id, owner, roots.get(use.id)}:
+                yield use.id
+        elif owner and owner != part.owner and within & {owner, roots.get(use.id)}:
+            yield owner
 
 
 def must_be_unused(desk: Desk, ids: Sequence[str]) -> None:

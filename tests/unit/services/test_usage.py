@@ -47,3 +47,18 @@ def test_of_many_places_the_first_are_named_and_the_rest_counted(desk: Desk) -> 
     found = usage(desk, [city], "en")
     assert (found.total, len(found.named)) == (8, 5)
     assert found.lines()[-1] == "3 more"
+
+
+def test_a_part_in_a_visit_is_used_where_the_visit_counts_on_the_person(desk: Desk) -> None:
+    chen = _add(desk, "person", "name.family=Chen", "name.given=Yan")
+    visit = _add(desk, "visit", "title.en=Study visit")
+    part = _add(desk, "participation", f"owner={visit}", f"person={chen}")
+    elsewhere = _add(desk, "meeting", "title.en=Of another visit", f"chair_a={chen}")
+    assert usage(desk, [part]).total == 0, "what is elsewhere does not count on them here"
+    dinner = _add(desk, "itinerary_item", f"owner={visit}", "title.en=Dinner", f"our_lead={chen}")
+    talks = _add(desk, "meeting", "title.en=Talks", f"visit={visit}")
+    _add(desk, "participation", f"owner={talks}", f"person={chen}")
+    records.edit(desk, visit, {"head": chen})
+    assert sorted(usage(desk, [part]).named) == ["Meeting: Talks", "Programme item: Dinner", "Visit: Study visit"]
+    assert usage(desk, [part, dinner, talks, visit]).total == 0
+    assert usage(desk, [elsewhere]).total == 0

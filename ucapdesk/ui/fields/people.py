@@ -24,6 +24,7 @@ from ucapdesk.ui.fields.caption import Caption
 from ucapdesk.ui.fields.tokens import TokenField
 from ucapdesk.ui.look.announce import announce
 from ucapdesk.ui.record.picker import PickerDialog, options_of
+from ucapdesk.ui.record.trash_question import may_go
 
 KIND = "participation"
 SAID = (meetings.ATTENDED, meetings.ABSENT, meetings.EXCUSED)
@@ -122,7 +123,7 @@ class PeopleField(QWidget):
 
     def _remove(self, id_: str) -> None:
         title = records.titles(self._desk, [id_], language()).get(id_, "")
-        if self._write(lambda: records.trash(self._desk, id_)):
+        if may_go(self._desk, [id_], self) and self._write(lambda: records.trash(self._desk, id_)):
             self.trashed.emit(tr("window", "“{title}” is in the Trash. Undo brings it back.", title=title))
 
     def _browse(self) -> None:

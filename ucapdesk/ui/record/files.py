@@ -29,6 +29,7 @@ from ucapdesk.ui.look.icons import icon
 from ucapdesk.ui.look.plain_text import Label, ask, set_tool_tip
 from ucapdesk.ui.record.catching import files_in
 from ucapdesk.ui.record.opened import OpenedCopies
+from ucapdesk.ui.record.trash_question import may_go
 
 ROW = 32
 
@@ -237,6 +238,8 @@ class FileList(QWidget):
         """To the Trash."""
         id_, item = self.chosen(), self.items.currentItem()
         if self._read_only or not id_:
+            return
+        if not may_go(self._desk, [id_], self):
             return
         said = tr("window", "“{title}” is in the Trash. Undo brings it back.", title=item.text())
         try:

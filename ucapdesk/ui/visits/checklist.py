@@ -34,6 +34,7 @@ from ucapdesk.ui.look import theme
 from ucapdesk.ui.look.eliding import ElidedButton
 from ucapdesk.ui.look.flow import Flow
 from ucapdesk.ui.look.plain_text import Label, set_tool_tip
+from ucapdesk.ui.record.trash_question import may_go
 from ucapdesk.ui.visits.entry import Piece, QuickEntry
 from ucapdesk.ui.visits.part_form import PartForm, nothing_chosen
 
@@ -287,7 +288,7 @@ class ChecklistPanel(QWidget):
             self.entry.line.setFocus()
         elif id_ and what == "tick":
             self._do(lambda: visits.tick(self._desk, id_, initiator=self._view))
-        elif id_ and what == "trash":
+        elif id_ and what == "trash" and may_go(self._desk, [id_], self):
             title = self.rows.currentItem().text()
             self._do(lambda: records.trash(self._desk, id_, initiator=self._view))
             self._view.trashed.emit(tr("window", "“{title}” is in the Trash. Undo brings it back.", title=title))
