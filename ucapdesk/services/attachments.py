@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 import unicodedata
 from collections.abc import Sequence
 from pathlib import Path
@@ -18,7 +17,6 @@ from ucapdesk.services.records import children, get, titles
 from ucapdesk.store.backup import written_aside
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.errors import FileMissing, told
-from ucapdesk.store.leftovers import opened_copies
 from ucapdesk.store.refusals import InTrash, NoSuchRecord
 
 BIG = 25 * 2**20
@@ -109,9 +107,7 @@ def open_copy(desk: Desk, attachment: str) -> Path:
         reason = why_not(name, content)
     if reason:
         raise OnlySaved(file=name, reason=reason)
-    folder = opened_copies(desk.workspace.id) / attachment
-    with told(folder):
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    folder = desk.workspace.copies_out.place(attachment)
     save_as(desk, attachment, folder / name)
     return folder / name
 
@@ -125,8 +121,8 @@ def put_back(desk: Desk, attachment: str, edited: Path, *, initiator: object = N
 
 
 def forget_copies(desk: Desk) -> None:
-    """Take opened copies away, those of an earlier start too; one that another program holds stays for the next time."""
-    shutil.rmtree(opened_copies(desk.workspace.id), ignore_errors=True)
+    """Take opened copies away; one that another program holds stays for the next time."""
+    desk.workspace.copies_out.forget()
 
 
 def _file(desk: Desk, attachment: str) -> FileRef:

@@ -7,10 +7,8 @@ made at once. A package that waited comes again whole with the next one of its g
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
-from ucapdesk.base.paths import config_dir
 from ucapdesk.store.attachments import named_files
 from ucapdesk.store.backup import remove_database
 from ucapdesk.store.connection import Database
@@ -32,11 +30,6 @@ _FORGET = (
 _COMPACT = ("INSERT INTO search(search) VALUES('optimize')", "VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)")
 
 
-def opened_copies(workspace: str) -> Path:
-    """Where the copies of attachments lie that were opened in other programs."""
-    return config_dir() / "opened" / workspace
-
-
 def note(db: Database, outcome: Outcome) -> None:
     """Inside a transaction that removes data: whatever happens to the program now, the rest is taken care of."""
     if outcome.gone:
@@ -56,7 +49,7 @@ def clear(db: Database, workspace: Workspace, outcome: Outcome) -> None:
         db.execute(statement)
     if outcome.gone:
         for each in outcome.gone:
-            shutil.rmtree(opened_copies(workspace.id) / each, ignore_errors=True)
+            workspace.copies_out.forget(each)
         _replace_copies(workspace)
         db.execute("INSERT OR REPLACE INTO sync_meta VALUES(?, 1)", (MARK,))
 

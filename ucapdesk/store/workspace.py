@@ -21,6 +21,7 @@ from ucapdesk.base.paths import config_dir
 from ucapdesk.store import backup, catch_up, folder, protection
 from ucapdesk.store.believed import BelievedClock
 from ucapdesk.store.connection import Database, connect, engine_for
+from ucapdesk.store.copies_out import CopiesOut
 from ucapdesk.store.errors import (
     DamagedAttachments,
     DiskFull,
@@ -73,6 +74,8 @@ class Workspace:
         """None where it can be written; else what a banner says."""
         self._info, self._key, self._lock = info, key, lock
         self._identity: Identity | None = None
+        self.copies_out = CopiesOut()
+        """Copies of attachments that other programs show, gone when this is closed."""
         with contextlib.ExitStack() as opened:
             store, immutable = _readable_store(path, key, opened, full=why is FULL) if why else (path / STORE, False)
             self._store = store, immutable
@@ -300,6 +303,7 @@ class Workspace:
 
     def close(self) -> None:
         """Close all that is open and let others write."""
+        self.copies_out.forget()
         self._opened.close()
         if self._lock:
             self._lock.release()

@@ -1,0 +1,65 @@
+"""Copies of attachments shown by other programs go with the opening that made them, or with the next one of any workspace."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.helpers.source_tree import ROOT
+from ucapdesk.model.values import Bilingual
+from ucapdesk.services import attachments, records
+from ucapdesk.store.desk import Desk
+
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from ucapdesk.services import attachments, records
+from ucapdesk.store.desk import Desk
+desk = Desk.open(Path(sys.argv[1]))
+attachments.open_copy(desk, records.listing(desk, "attachment")[0])
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+@pytest.fixture
+def attached(workspace_folder: Path, tmp_path: Path) -> Path:
+    scan = tmp_path / "scan.pdf"
+    scan.write_bytes(b"%PDF-1.7")
+    with Desk.open(workspace_folder) as desk:
+        attachments.attach(desk, records.add(desk, "meeting", {"title": Bilingual(en="Opening")}), [scan])
+    return workspace_folder
+
+
+def copies(config_dir: Path) -> list[str]:
+    return [path.name for path in (config_dir / "opened").rglob("*.pdf")]
+
+
+def test_they_go_when_the_workspace_is_closed_and_stay_as_long_as_it_is_open(
+    attached: Path, config_dir: Path, tmp_path: Path
+) -> None:
+    with Desk.open(attached) as desk:
+        copy = attachments.open_copy(desk, records.listing(desk, "attachment")[0])
+        assert (copy.stat().st_mode | copy.parent.parent.stat().st_mode) & 0o077 & ~0o044 == 0
+        Desk.create(tmp_path / "other", name="Other", person="Ana").close()
+        Desk.open(attached, read_only=True).close()
+        assert copies(config_dir) == ["scan.pdf"]
+    assert list((config_dir / "opened").iterdir()) == []
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="needs kill")
+def test_what_a_killed_program_left_goes_when_any_workspace_is_opened(
+    attached: Path, config_dir: Path, tmp_path: Path
+) -> None:
+    done = subprocess.run([sys.executable, "-c", KILLED, str(attached)], cwd=ROOT, env=os.environ, check=False)
+    assert done.returncode == -signal.SIGKILL
+    old = config_dir / "opened" / "of an earlier release" / "attachment"
+    old.mkdir(parents=True)
+    (old / "old.pdf").write_bytes(b"%PDF-1.7")
+    assert sorted(copies(config_dir)) == ["old.pdf", "scan.pdf"]
+    Desk.create(tmp_path / "other", name="Other", person="Ana").close()
+    assert copies(config_dir) == []
