@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QTimer
@@ -17,9 +18,11 @@ from tests.ui.conftest import User
 from ucapdesk import app
 from ucapdesk.base import paths
 from ucapdesk.services import Desk, records, workspaces
+from ucapdesk.store.errors import DiskFull
 from ucapdesk.ui.pages.first_run import FirstRun
 from ucapdesk.ui.pages.workspaces import NewWorkspaceDialog, PassphraseDialog, StartDialog
 from ucapdesk.ui.program import Program
+from ucapdesk.ui.shell.work import Cancelled
 
 PASSPHRASE = "rain over the river"
 Answer = Callable[[QDialog], None]
@@ -128,7 +131,7 @@ def test_a_new_workspace_takes_the_place_of_the_one_shown(
     assert program.window is not None
     assert program.window.desk.workspace.name == "Ningbo"
     assert program.window.desk.workspace.protected
-    assert workspaces.last_opened() == tmp_path / "Workspaces" / "Ningbo"
+    assert workspaces.last_opened() == tmp_path / "Workspaces" / "UCAPDesk", "the disk does not tell its name"
 
 
 def test_a_protected_workspace_asks_for_its_passphrase_until_it_is_right(
@@ -138,6 +141,38 @@ def test_a_protected_workspace_asks_for_its_passphrase_until_it_is_right(
     assert program.start(_protected(tmp_path / "private"))
     assert program.window is not None
     assert "passport_number" not in program.window.record.editors
+
+
+def test_a_passphrase_is_changed_and_the_window_goes_on_with_it(
+    program: Program, answers: list[Answer], tmp_path: Path, qtbot: QtBot
+) -> None:
+    answers.append(_type(PASSPHRASE))
+    program.start(_protected(tmp_path / "private"))
+    before = program.window
+    assert before is not None
+    before.passphrase_wanted.emit(PASSPHRASE, "another")
+    qtbot.waitUntil(lambda: program.window is not before and program.window is not None)
+    assert program.window is not None
+    assert program.window.notice.text == "The passphrase was changed."
+    program.close()
+    with workspaces.open(tmp_path / "private", passphrase="another") as desk:
+        assert desk.workspace.name == "Private"
+
+
+@pytest.mark.parametrize("stopped", [True, False])
+def test_a_passphrase_that_was_not_changed_is_the_old_one(
+    program: Program, answers: list[Answer], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, stopped: bool
+) -> None:
+    def change(*_: Any, progress: Callable[[int, int], None]) -> None:
+        raise Cancelled if stopped else DiskFull(path=tmp_path)
+
+    monkeypatch.setattr("ucapdesk.services.workspaces.change_passphrase", change)
+    answers.append(_type(PASSPHRASE))
+    program.start(_protected(tmp_path / "private"))
+    program.change_passphrase(PASSPHRASE, "another")
+    assert program.window is not None
+    said = program.window.notice.text
+    assert "what it was before" in said if stopped else "room" in said
 
 
 def test_giving_up_on_a_passphrase_leaves_no_window(program: Program, answers: list[Answer], tmp_path: Path) -> None:

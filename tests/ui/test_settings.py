@@ -281,8 +281,9 @@ def test_keys_and_backups_are_commands_of_the_menus(user: User, qtbot: QtBot) ->
 
 def test_the_passphrase_of_a_protected_workspace_is_changed(user: User, page: SettingsDialog, tmp_path: Path) -> None:
     assert page.findChild(QPushButton, "settings.passphrase") is None, "there is none to be changed"
+    wanted: list[tuple[str, str]] = []
     with workspaces.new(tmp_path / "w", passphrase="old") as desk:
-        own = SettingsDialog(desk, lambda: None, user.window)
+        own = SettingsDialog(desk, lambda: None, user.window, change_passphrase=lambda *given: wanted.append(given))
         user.bot.addWidget(own)
         change = own.findChild(QPushButton, "settings.passphrase")
         assert change is not None
@@ -301,5 +302,5 @@ def test_the_passphrase_of_a_protected_workspace_is_changed(user: User, page: Se
         asked.new.setText("new")
         asked.again.setText("new")
         asked.accept()
-    with workspaces.open(tmp_path / "w", passphrase="new") as desk:
-        assert desk.workspace.protected
+    assert wanted == [("old", "new")]
+    assert own.result()

@@ -71,13 +71,13 @@ def arrive(run: Run, path: Path, passphrase: str | None) -> Arrival:
             arrival.report.state = KNOWN
             return arrival
         run.seen.add(arrival.sha256)
-        if run.dry and not _is_locked(path):  # a glance at it needs no copy
+        if run.dry:  # a glance at it needs no copy, and a protected one leaves nothing that could be read later
             with told(path):
                 file: BinaryIO = run.opened.enter_context(path.open("rb"))
         else:
             _copy(run, arrival, path, passphrase)
             file = run.desk.workspace.files.open(arrival.copy)
-        arrival.package = _opened(run, arrival, file)
+        arrival.package = _opened(run, arrival, file, passphrase)
     except UserError as error:
         refuse(arrival, error)
         note(run, arrival)
@@ -98,11 +98,6 @@ def _look_at(arrival: Arrival, path: Path) -> None:
         arrival.sha256 = digest.hexdigest()
 
 
-def _is_locked(path: Path) -> bool:
-    with told(path), path.open("rb") as file:
-        return is_protected(file)
-
-
 def _copy(run: Run, arrival: Arrival, path: Path, passphrase: str | None) -> None:
     files = run.desk.workspace.files
     with told(path), path.open("rb") as file:
@@ -114,8 +109,8 @@ def _copy(run: Run, arrival: Arrival, path: Path, passphrase: str | None) -> Non
         run.copied.add(arrival.copy)
 
 
-def _opened(run: Run, arrival: Arrival, file: BinaryIO) -> Package:
-    package = open_package(file, arrival.report.file)
+def _opened(run: Run, arrival: Arrival, file: BinaryIO, passphrase: str | None = None) -> Package:
+    package = open_package(file, arrival.report.file, passphrase)
     manifest = arrival.report.manifest = package.manifest
     if manifest.store_id != run.desk.workspace.id:
         raise PackageOfOtherWorkspace(file=package.name, name=manifest.store_name)

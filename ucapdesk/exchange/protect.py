@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
-from ucapdesk.exchange.errors import NoProtectionHere, WrongPassphraseOfPackage
+import re
+
+from ucapdesk.base.i18n import Message
+from ucapdesk.exchange.errors import NoProtectionHere, NotANormalPackage, WrongPassphraseOfPackage
 from ucapdesk.store.errors import EmptyPassphrase
+
+MOST_WORK = 20
+"""Doublings of scrypt's work. The library chooses what takes its computer a second, 18 to 20; each more doubles time and memory."""
+_WORK = re.compile(rb"\n-> scrypt \S+ (\d+)\n")
 
 
 def protect(data: bytes, passphrase: str) -> bytes:
@@ -24,6 +31,9 @@ def unprotect(data: bytes, passphrase: str, name: str) -> bytes:
         from pyrage import passphrase as age
     except ImportError:
         raise NoProtectionHere from None
+    work = _WORK.search(data[:1024])
+    if work and (len(work[1]) > 2 or int(work[1]) > MOST_WORK):
+        raise NotANormalPackage(file=name, reason=Message("package", "a passphrase that takes hours to try"))
     try:
         return bytes(age.decrypt(data, passphrase))
     except DecryptError:

@@ -14,6 +14,8 @@ from ucapdesk.base.errors import UserError
 from ucapdesk.base.paths import workspaces_dir
 from ucapdesk.base.telling import tell
 from ucapdesk.services import clocks, countries, repair
+from ucapdesk.store import rekey
+from ucapdesk.store.backup import Progress
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.errors import told
 from ucapdesk.store.folder import read_info
@@ -114,12 +116,17 @@ def rename_person(desk: Desk, name: str) -> None:
         settings.save(settings.load().with_(person=name))
 
 
-def change_passphrase(desk: Desk, old: str, new: str) -> None:
-    """Open with another passphrase from now on.
+def change_passphrase(path: Path, old: str, new: str, *, progress: Progress | None = None) -> None:
+    """Protect a workspace that nobody has open by another passphrase and another key, its backups too.
 
-    Backups in the folder of the workspace follow; backup files elsewhere keep the passphrase of their day.
+    Backup files elsewhere keep the passphrase of their day. Raising in ``progress`` leaves everything as it was.
     """
-    desk.workspace.change_passphrase(old, new)
+    rekey.change_passphrase(path, old, new, progress=progress)
+
+
+def refuse_passphrases(path: Path, old: str, new: str) -> None:
+    """Raise what keeps a passphrase from being changed, without changing anything."""
+    rekey.check_passphrases(path, old, new)
 
 
 def default_place(name: str) -> Path:

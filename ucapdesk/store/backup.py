@@ -17,6 +17,7 @@ from ucapdesk.base.clock import moment
 from ucapdesk.store.connection import Database
 from ucapdesk.store.errors import AlreadyThere, age_of, told
 from ucapdesk.store.folder import BACKUPS, sync_folder
+from ucapdesk.store.protection import Key
 
 Progress = Callable[[int, int], None]
 """Called with what is done and the whole. Raising in it cancels the work and leaves nothing behind."""
@@ -26,13 +27,24 @@ KEPT = {"daily": 14}
 KEPT_OF_STEPS = 10
 
 
-def copy_database(source: Database, target: Path, key: bytes | None, progress: Progress | None = None) -> None:
+class Steps:
+    """Progress over several copies as one count."""
+
+    def __init__(self, progress: Progress | None, whole: int) -> None:
+        self.progress, self.whole, self.before = progress, max(whole, 1), 0
+
+    def __call__(self, done: int, _: int) -> None:
+        if self.progress:
+            self.progress(min(self.before + done, self.whole), self.whole)
+
+
+def copy_database(source: Database, target: Path, key: Key | None, progress: Progress | None = None) -> None:
     """Copy a database into a new file, under ``key``.
 
     Args:
         source: A connection to it, outside a transaction; others may go on writing.
         target: The new file; put in place only when it is whole.
-        key: The key of the source, and of the copy.
+        key: The key of the copy; a source that has none can only be copied without one.
         progress: Told of pages.
     """
     if target.exists():
@@ -81,7 +93,7 @@ def remove_database(path: Path) -> None:
 
 
 def keep_copy(
-    source: Database, folder: Path, key: bytes | None, why: str, *, at: int, progress: Progress | None = None
+    source: Database, folder: Path, key: Key | None, why: str, *, at: int, progress: Progress | None = None
 ) -> Path:
     """Copy the database into the workspace's ``backups`` and let the oldest of its sort go.
 
@@ -102,7 +114,7 @@ def keep_copy(
     return target
 
 
-def daily_copy(source: Database, folder: Path, key: bytes | None, at: int) -> Path | None:
+def daily_copy(source: Database, folder: Path, key: Key | None, at: int) -> Path | None:
     """The copy of today, unless there is one; None then."""
     today = f"{moment(at):%Y%m%d}"
     if any(path.name.startswith(today) for path in (folder / BACKUPS).glob("*-daily.db")):

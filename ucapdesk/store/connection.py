@@ -16,6 +16,7 @@ from sqlalchemy.pool import QueuePool
 from ucapdesk.base.errors import UserError
 from ucapdesk.store.damage import SayingConnection
 from ucapdesk.store.functions import add_functions
+from ucapdesk.store.protection import Key
 
 Database = Any
 """A connection of the driver (it ships no types)."""
@@ -27,7 +28,7 @@ PRAGMAS = ("synchronous=FULL", "foreign_keys=ON", "busy_timeout=5000")
 
 
 def connect(
-    path: Path, key: bytes | None = None, *, read_only: bool = False, immutable: bool = False, create: bool = False
+    path: Path, key: Key | None = None, *, read_only: bool = False, immutable: bool = False, create: bool = False
 ) -> Database:
     """Open a database.
 
@@ -55,7 +56,7 @@ def connect(
     return db
 
 
-def _set_up(db: Database, key: bytes | None, *, read_only: bool, immutable: bool) -> None:
+def _set_up(db: Database, key: Key | None, *, read_only: bool, immutable: bool) -> None:
     if key is not None:
         db.execute("PRAGMA cipher_log='off'")  # it writes to stderr otherwise
         db.execute("PRAGMA cipher_log_level=none")
@@ -78,7 +79,7 @@ def in_memory(statements: Iterable[str] = ()) -> Database:
     return db
 
 
-def engine_for(path: Path, key: bytes | None = None, *, immutable: bool = False) -> Engine:
+def engine_for(path: Path, key: Key | None = None, *, immutable: bool = False) -> Engine:
     """An engine whose connections only read; each transaction sees one state from beginning to end."""
     engine = create_engine(
         "sqlite://",

@@ -19,6 +19,7 @@ from ucapdesk.base.errors import UserError
 from ucapdesk.model.values.groups import FileRef
 from ucapdesk.store.connection import APPLICATION_ID, Database, connect, in_memory
 from ucapdesk.store.errors import FileDamaged, FileMissing, FileTooBig, NewerWorkspace, told
+from ucapdesk.store.protection import Key
 
 LARGEST = 200 * 2**20
 PART = 2**20
@@ -41,7 +42,7 @@ class Files:
     def __init__(
         self,
         path: Path,
-        key: bytes | None = None,
+        key: Key | None = None,
         *,
         read_only: bool = False,
         immutable: bool = False,

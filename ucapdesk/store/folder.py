@@ -1,7 +1,7 @@
 """The folder of a workspace: what is in it, its ``workspace.json``, and folders that must not hold one.
 
-``workspace.json`` is readable without a passphrase; it names the workspace and says how to unlock it, nothing more.
-A second copy lies beside the backups, because without it a protected workspace could never be opened again.
+``workspace.json`` is readable without a passphrase; it says how to unlock the workspace, and names one that is not
+protected. A second copy lies beside the backups, because without it a protected workspace could never be opened again.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import json
 import os
 import re
 import shutil
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ucapdesk.store import protection
@@ -24,7 +24,7 @@ from ucapdesk.store.errors import (
     WrongPassphrase,
     damaged,
 )
-from ucapdesk.store.protection import Wrapping
+from ucapdesk.store.protection import Key, Wrapping
 
 FORMAT = 1
 INFO = "workspace.json"
@@ -35,35 +35,55 @@ BACKUPS = "backups"
 
 @dataclass(frozen=True, slots=True)
 class WorkspaceInfo:
-    """What ``workspace.json`` says."""
+    """What ``workspace.json`` says. ``sealed``: the name of a protected one, in clear only in those of early versions."""
 
     id: str
     name: str
     created: str
     wrapping: Wrapping | None = None
     format: int = FORMAT
+    sealed: str = ""
+
+    def protected(self, key: Key, passphrase: str) -> WorkspaceInfo:
+        """The same with this data key, wrapped by this passphrase."""
+        return replace(self, wrapping=protection.wrap(key, passphrase, self.id)).with_sealed_name(key)
+
+    def with_sealed_name(self, key: Key) -> WorkspaceInfo:
+        """The same, its name not in clear."""
+        return replace(self, sealed=protection.seal(self.name, key, self.id))
 
     def as_json(self) -> str:
         """The text of ``workspace.json``."""
-        said: dict[str, object] = {"format": self.format, "id": self.id, "name": self.name, "created": self.created}
+        name = "" if self.sealed else self.name
+        said: dict[str, object] = {"format": self.format, "id": self.id, "name": name, "created": self.created}
         if self.wrapping:
             said["protection"] = self.wrapping.as_json()
+        if self.sealed:
+            said["sealed_name"] = self.sealed
         return json.dumps(said, ensure_ascii=False, indent=2) + "\n"
 
 
 def parse_info(text: str) -> WorkspaceInfo:
     """Read the text of ``workspace.json``. Raises ValueError where it is not one of this version or older."""
-    said = json.loads(text)
+    said = _loads(text)
     if not isinstance(said, dict) or not all(isinstance(said.get(name), str) for name in ("id", "name", "created")):
         raise ValueError("not a workspace.json")
     wrapping = protection.wrapping_of(said["protection"]) if "protection" in said else None
-    return WorkspaceInfo(said["id"], said["name"], said["created"], wrapping, said["format"])
+    sealed = str(said.get("sealed_name", "")) if wrapping else ""
+    return WorkspaceInfo(said["id"], said["name"], said["created"], wrapping, said["format"], sealed)
+
+
+def _loads(text: str) -> object:
+    try:
+        return json.loads(text)
+    except RecursionError:
+        raise ValueError("too deep") from None
 
 
 def format_of(text: str) -> int:
     """The format a ``workspace.json`` names, read before anything else of it; 0 if there is none to read."""
     try:
-        said = json.loads(text)
+        said = _loads(text)
     except ValueError:
         return 0
     number = said.get("format") if isinstance(said, dict) else None
@@ -97,16 +117,28 @@ def read_info(folder: Path) -> WorkspaceInfo:
     return info
 
 
-def unlock(path: Path, info: WorkspaceInfo, passphrase: str | None) -> bytes | None:
-    """The data key of a workspace; None where it is not protected."""
+def unlock(path: Path, info: WorkspaceInfo, passphrase: str | None) -> tuple[WorkspaceInfo, Key | None]:
+    """What is known of a workspace, its name included, and its data key; None where it is not protected."""
     if info.wrapping is None:
-        return None
+        return info, None
     if not passphrase:
         raise PassphraseNeeded(path=path)
     try:
-        return protection.unwrap(info.wrapping, passphrase, info.id)
+        key = protection.unwrap(info.wrapping, passphrase, info.id)
     except protection.WrongKeyError as error:
         raise WrongPassphrase(path=path) from error
+    if not info.sealed:  # an early version named it in clear
+        return info.with_sealed_name(key), key
+    try:
+        return replace(info, name=protection.unseal(info.sealed, key, info.id)), key
+    except (protection.WrongKeyError, ValueError):
+        raise damaged(path, INFO) from None
+
+
+def can_be_written(path: Path) -> bool:
+    """Whether the system lets this user write a workspace."""
+    effective = os.access in os.supports_effective_ids
+    return all(os.access(name, os.W_OK, effective_ids=effective) for name in (path, path / STORE))
 
 
 def fresh_part(target: Path) -> Path:

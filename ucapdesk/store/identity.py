@@ -136,6 +136,15 @@ def identity_for(store: Path, workspace_id: str, held: Mapping[str, int], last: 
     return _new_identity(path, status, workspace_id, last or behind)
 
 
+def moved(store: Path, successor: Path) -> None:
+    """A store is about to be replaced by a file with the same contents: it stays the same working copy."""
+    path, was, now = str(store.resolve()), store.stat(), successor.stat()
+    for file in sorted(_folder().glob("*.json")):
+        entry = _read(file)
+        if entry and (entry.path, entry.ino) == (path, was.st_ino):
+            _write(file, replace(entry, dev=now.st_dev, ino=now.st_ino))
+
+
 def known_identity(device: str) -> Identity | None:
     """A device that this computer has written as, by its id; None where its key is not here."""
     try:
@@ -187,15 +196,16 @@ def _folder() -> Path:
 
 
 def _entries(workspace_id: str) -> list[tuple[Path, _Entry]]:
-    found = []
-    for file in sorted(_folder().glob("*.json")):
-        try:
-            entry = _Entry(**json.loads(file.read_text(encoding="utf-8")))
-        except (OSError, ValueError, TypeError):
-            continue  # unreadable: that device is lost, the next write makes a new one
-        if entry.workspace == workspace_id:
-            found.append((file, entry))
-    return found
+    found = ((file, _read(file)) for file in sorted(_folder().glob("*.json")))
+    return [(file, entry) for file, entry in found if entry and entry.workspace == workspace_id]
+
+
+def _read(file: Path) -> _Entry | None:
+    """None for one that is unreadable: that device is lost, the next write makes a new one."""
+    try:
+        return _Entry(**json.loads(file.read_text(encoding="utf-8")))
+    except (OSError, ValueError, TypeError):
+        return None
 
 
 def _write(file: Path, entry: _Entry) -> None:

@@ -15,6 +15,7 @@ from sqlalchemy.pool import NullPool
 
 from ucapdesk.base.paths import migrations
 from ucapdesk.store.connection import APPLICATION_ID, Database, connect
+from ucapdesk.store.protection import Key
 
 HEAD = "0001"
 """The newest step in ``db/migrations/versions``; a test compares them. Also the data schema a changeset names."""
@@ -39,7 +40,7 @@ def is_behind(found: str) -> bool:
     return found < HEAD
 
 
-def migrate(path: Path, key: bytes | None = None, *, folder: Path | None = None, target: str | None = None) -> None:
+def migrate(path: Path, key: Key | None = None, *, folder: Path | None = None, target: str | None = None) -> None:
     """Bring the database at ``path`` (made if it is not there) to a step.
 
     Args:

@@ -1,12 +1,15 @@
 """Protection of a workspace: a random data key, wrapped by the passphrase.
 
-The databases and all backups use the data key as it is; a new passphrase only wraps the key anew. A forgotten one
-cannot be replaced.
+The databases and all backups use the data key as it is, and a new passphrase comes with a new one (``rekey``). A forgotten
+passphrase cannot be replaced. Keys are bytes that can be wiped, as far as Python lets them.
 """
 
 from __future__ import annotations
 
 import base64
+import hashlib
+import hmac
+import math
 import secrets
 import unicodedata
 from dataclasses import asdict, dataclass
@@ -15,10 +18,14 @@ from typing import Any
 KEY_BYTES = 32
 COST = 2**17
 """Of scrypt: 128 MB and some tenths of a second for each guess."""
-LARGEST = (2**20, 16, 16)
-"""What a workspace.json may ask for n, r and p; more would only be an attack on the memory."""
+BLOCK = 8
+MOST = COST * BLOCK
+"""What n, r and p of a workspace.json may come to, multiplied; more would only be an attack on memory and patience."""
 LENGTHS = (16, 12, KEY_BYTES + 16)
 """Bytes of salt, nonce and wrapped key."""
+
+
+Key = bytearray
 
 
 class WrongKeyError(ValueError):
@@ -36,6 +43,11 @@ class Wrapping:
     nonce: str
     key: str
 
+    @property
+    def tag(self) -> str:
+        """A short name of this wrapping, and so of its data key."""
+        return hashlib.sha256(self.salt.encode()).hexdigest()[:8]
+
     def as_json(self) -> dict[str, object]:
         """For ``workspace.json``."""
         return {"kdf": "scrypt", "cipher": "aes-256-gcm", **asdict(self)}
@@ -49,7 +61,7 @@ def wrapping_of(said: object) -> Wrapping:
 
 
 def _is_understood(said: dict[str, Any]) -> bool:
-    numbers = [said.get(name) for name in ("n", "r", "p")]
+    numbers: list[Any] = [said.get(name) for name in ("n", "r", "p")]
     try:
         lengths = tuple(len(base64.b64decode(said[name], validate=True)) for name in ("salt", "nonce", "key"))
     except (KeyError, TypeError, ValueError):
@@ -57,44 +69,82 @@ def _is_understood(said: dict[str, Any]) -> bool:
     return (
         (said.get("kdf"), said.get("cipher")) == ("scrypt", "aes-256-gcm")
         and lengths == LENGTHS
-        and all(isinstance(number, int) and 0 < number <= most for number, most in zip(numbers, LARGEST, strict=True))
+        and all(type(number) is int and 0 < number <= MOST for number in numbers)
+        and math.prod(numbers) <= MOST
         and said["n"].bit_count() == 1
     )
 
 
-def new_key() -> bytes:
+def new_key() -> Key:
     """A data key for a new workspace."""
-    return secrets.token_bytes(KEY_BYTES)
+    return Key(secrets.token_bytes(KEY_BYTES))
 
 
-def wrap(key: bytes, passphrase: str, bound_to: str) -> Wrapping:
+def wipe(key: Key | None) -> None:
+    """Leave nothing of a key in memory."""
+    if key is not None:
+        key[:] = bytes(len(key))
+
+
+def wrap(key: Key, passphrase: str, bound_to: str) -> Wrapping:
     """Wrap a data key; ``bound_to`` (the workspace's id) must be the same when it is unwrapped."""
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
     salt, nonce = secrets.token_bytes(16), secrets.token_bytes(12)
-    sealed = AESGCM(_stretch(passphrase, salt, COST, 8, 1)).encrypt(nonce, key, bound_to.encode())
-    return Wrapping(_text(salt), COST, 8, 1, _text(nonce), _text(sealed))
+    stretched = _stretch(passphrase, salt, COST, BLOCK, 1)
+    sealed = AESGCM(stretched).encrypt(nonce, key, bound_to.encode())
+    wipe(stretched)
+    return Wrapping(_text(salt), COST, BLOCK, 1, _text(nonce), _text(sealed))
 
 
-def unwrap(wrapping: Wrapping, passphrase: str, bound_to: str) -> bytes:
+def unwrap(wrapping: Wrapping, passphrase: str, bound_to: str) -> Key:
     """The data key. Raises WrongKeyError for another passphrase."""
     from cryptography.exceptions import InvalidTag
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
     salt, nonce, sealed = (base64.b64decode(part) for part in (wrapping.salt, wrapping.nonce, wrapping.key))
+    stretched, key = _stretch(passphrase, salt, wrapping.n, wrapping.r, wrapping.p), Key(KEY_BYTES)
     try:
-        stretched = _stretch(passphrase, salt, wrapping.n, wrapping.r, wrapping.p)
-        return AESGCM(stretched).decrypt(nonce, sealed, bound_to.encode())
+        AESGCM(stretched).decrypt_into(nonce, sealed, bound_to.encode(), key)
     except InvalidTag as error:
+        raise WrongKeyError from error
+    finally:
+        wipe(stretched)
+    return key
+
+
+def seal(text: str, key: Key, bound_to: str) -> str:
+    """A short text that only the data key opens."""
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+    nonce = secrets.token_bytes(12)
+    return _text(nonce + AESGCM(_for_texts(key)).encrypt(nonce, text.encode(), bound_to.encode()))
+
+
+def unseal(sealed: str, key: Key, bound_to: str) -> str:
+    """The text. Raises WrongKeyError where it is not what was sealed."""
+    from cryptography.exceptions import InvalidTag
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+    raw = base64.b64decode(sealed)
+    try:
+        return AESGCM(_for_texts(key)).decrypt(raw[:12], raw[12:], bound_to.encode()).decode()
+    except (InvalidTag, ValueError) as error:
         raise WrongKeyError from error
 
 
-def _stretch(passphrase: str, salt: bytes, n: int, r: int, p: int) -> bytes:
+def _for_texts(key: Key) -> bytes:
+    return hmac.digest(key, b"ucapdesk text", "sha256")
+
+
+def _stretch(passphrase: str, salt: bytes, n: int, r: int, p: int) -> Key:
     from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 
     # The same word typed on two systems may come composed or decomposed.
     typed = unicodedata.normalize("NFKC", passphrase).encode()
-    return Scrypt(salt=salt, length=KEY_BYTES, n=n, r=r, p=p).derive(typed)
+    stretched = Key(KEY_BYTES)
+    Scrypt(salt=salt, length=KEY_BYTES, n=n, r=r, p=p).derive_into(typed, stretched)
+    return stretched
 
 
 def _text(raw: bytes) -> str:

@@ -11,7 +11,6 @@ import shutil
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,8 +19,16 @@ import sqlcipher3.dbapi2 as driver
 
 from ucapdesk.base.clock import Clock, moment, system_clock
 from ucapdesk.base.errors import UserError
-from ucapdesk.store import folder, protection
-from ucapdesk.store.backup import Progress, copy_database, force_to_disk, free_name, remove_database, written_aside
+from ucapdesk.store import folder
+from ucapdesk.store.backup import (
+    Progress,
+    Steps,
+    copy_database,
+    force_to_disk,
+    free_name,
+    remove_database,
+    written_aside,
+)
 from ucapdesk.store.connection import APPLICATION_ID, connect
 from ucapdesk.store.errors import (
     AlreadyThere,
@@ -38,6 +45,8 @@ from ucapdesk.store.folder import BACKUPS, FILES, INFO, STORE, WorkspaceInfo
 from ucapdesk.store.lock import FILE as LOCK
 from ucapdesk.store.lock import WriterLock
 from ucapdesk.store.migrate import is_newer, revision
+from ucapdesk.store.protection import Key, new_key
+from ucapdesk.store.rekey import settle
 
 if TYPE_CHECKING:
     from ucapdesk.store.connection import Database
@@ -53,7 +62,7 @@ BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError)
 def pack(
     info: WorkspaceInfo,
     databases: dict[str, Database],
-    key: bytes | None,
+    key: Key | None,
     target: Path,
     progress: Progress | None = None,
 ) -> None:
@@ -69,7 +78,7 @@ def pack(
     if target.exists():
         raise AlreadyThere(path=target)
     pages = {name: int(db.execute("PRAGMA page_count").fetchone()[0]) for name, db in databases.items()}
-    steps = _Steps(progress, sum(pages.values()))
+    steps = Steps(progress, sum(pages.values()))
     with told(target), written_aside(target) as part, zipfile.ZipFile(part, "w") as file:
         file.comment = COMMENT + str(FORMAT).encode()
         file.writestr(INFO, info.as_json())
@@ -89,17 +98,6 @@ def _add(file: zipfile.ZipFile, copy: Path, name: str, tell: Callable[[], None])
         while chunk := source.read(CHUNK):
             member.write(chunk)
             tell()  # nothing new, but it can be cancelled here too
-
-
-class _Steps:
-    """Progress over several copies as one count."""
-
-    def __init__(self, progress: Progress | None, whole: int) -> None:
-        self.progress, self.whole, self.before = progress, max(whole, 1), 0
-
-    def __call__(self, done: int, _: int) -> None:
-        if self.progress:
-            self.progress(min(self.before + done, self.whole), self.whole)
 
 
 def restore(
@@ -126,8 +124,7 @@ def restore(
     """
     file, target = file.absolute(), target.absolute()
     with told(file), _opened(file) as backup:
-        info = _info_of(backup, file)
-        key = folder.unlock(file, info, passphrase)
+        info, key = folder.unlock(file, _info_of(backup, file), passphrase)
         if protect is not None and not protect.strip():
             raise EmptyPassphrase
         with told(target):
@@ -160,7 +157,8 @@ def _opened(file: Path) -> Iterator[zipfile.ZipFile]:
             raise NotABackup(path=file)
         if int(comment[len(COMMENT) :]) > FORMAT:
             raise NewerWorkspace(path=file)
-        if sorted(backup.namelist()) != sorted(MEMBERS) or backup.getinfo(INFO).file_size > CHUNK:
+        deflated = any(each.compress_type != zipfile.ZIP_STORED for each in backup.infolist())  # never by us
+        if deflated or sorted(backup.namelist()) != sorted(MEMBERS) or backup.getinfo(INFO).file_size > CHUNK:
             raise DamagedBackup(path=file, file="contents")
         yield backup
 
@@ -197,7 +195,7 @@ def _chunks(backup: zipfile.ZipFile, name: str, file: Path) -> Iterator[bytes]:
         raise DamagedBackup(path=file, file=name) from error
 
 
-def _check(database: Path, key: bytes | None, said: UserError, file: Path) -> None:
+def _check(database: Path, key: Key | None, said: UserError, file: Path) -> None:
     """Raise ``said`` unless the database can be used; it is opened once, as it will be."""
     try:
         with contextlib.closing(connect(database, key)) as db:
@@ -212,10 +210,10 @@ def _check(database: Path, key: bytes | None, said: UserError, file: Path) -> No
         raise said from error
 
 
-def _protect(part: Path, info: WorkspaceInfo, key: bytes | None, passphrase: str) -> WorkspaceInfo:
+def _protect(part: Path, info: WorkspaceInfo, key: Key | None, passphrase: str) -> WorkspaceInfo:
     """Give a restored workspace a passphrase: a new wrapping, and a key if it had none."""
     if key is None:
-        key = protection.new_key()
+        key = new_key()
         for name in (STORE, FILES):
             plain, keyed = part / name, part / f"{name}.keyed"
             with contextlib.closing(connect(plain)) as db:
@@ -229,7 +227,7 @@ def _protect(part: Path, info: WorkspaceInfo, key: bytes | None, passphrase: str
             remove_database(plain)
             force_to_disk(keyed)
             keyed.replace(plain)
-    return replace(info, wrapping=protection.wrap(key, passphrase, info.id))
+    return info.protected(key, passphrase)
 
 
 def _refuse_other(target: Path, info: WorkspaceInfo) -> None:
@@ -281,10 +279,10 @@ def restore_copy(path: Path, name: str, *, passphrase: str | None = None, clock:
     path = path.absolute()
     source, store = path / BACKUPS / name, path / STORE
     with told(path):
-        info = _best_info(path)
-        key = folder.unlock(path, info, passphrase)
+        info, key = folder.unlock(path, _best_info(path), passphrase)
         lock = WriterLock(path)
         try:
+            settle(path, info)
             with written_aside(path / f"{STORE}.restored") as part:
                 shutil.copyfile(source, part)
                 _check(part, key, DamagedBackup(path=source, file=source.name), source)
@@ -310,7 +308,7 @@ def _best_info(path: Path) -> WorkspaceInfo:
     return folder.read_info(path)  # says what is wrong
 
 
-def _put_aside(path: Path, key: bytes | None, clock: Clock) -> Path:
+def _put_aside(path: Path, key: Key | None, clock: Clock) -> Path:
     """Copy the database and what is pending for it, byte by byte: it may be too damaged for anything else."""
     store = path / STORE
     with contextlib.suppress(driver.Error), contextlib.closing(connect(store, key)) as db:

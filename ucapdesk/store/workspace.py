@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import shutil
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -18,7 +16,7 @@ from ucapdesk.base.clock import Clock, moment, system_clock
 from ucapdesk.base.i18n import Message
 from ucapdesk.base.ids import new_id
 from ucapdesk.base.paths import config_dir
-from ucapdesk.store import backup, catch_up, folder, protection
+from ucapdesk.store import backup, catch_up, folder
 from ucapdesk.store.believed import BelievedClock
 from ucapdesk.store.connection import Database, connect, engine_for
 from ucapdesk.store.copies_out import CopiesOut
@@ -27,7 +25,6 @@ from ucapdesk.store.errors import (
     DiskFull,
     EmptyPassphrase,
     NewerWorkspace,
-    NotProtected,
     ReadOnlyWorkspace,
     damaged,
     refuse_long_names,
@@ -40,6 +37,8 @@ from ucapdesk.store.identity import Identity, forget_identity, identity_for, suc
 from ucapdesk.store.lock import FILE as LOCK
 from ucapdesk.store.lock import WriterLock
 from ucapdesk.store.migrate import is_behind, is_newer, migrate, revision
+from ucapdesk.store.protection import Key, new_key, wipe
+from ucapdesk.store.rekey import database, settle
 from ucapdesk.store.restore import pack
 
 ASKED = Message("workspace", "Opened for reading only.")
@@ -58,7 +57,7 @@ class Workspace:
         self,
         path: Path,
         info: WorkspaceInfo,
-        key: bytes | None,
+        key: Key | None,
         clock: Clock,
         *,
         why: Message | None,
@@ -77,7 +76,9 @@ class Workspace:
         self.copies_out = CopiesOut()
         """Copies of attachments that other programs show, gone when this is closed."""
         with contextlib.ExitStack() as opened:
-            store, immutable = _readable_store(path, key, opened, full=why is FULL) if why else (path / STORE, False)
+            store, immutable = path / STORE, False
+            if why:
+                store, immutable = _readable_store(database(path, STORE, info), key, opened, full=why is FULL)
             self._store = store, immutable
             self.readers: Engine = engine_for(store, key, immutable=immutable)
             """For everything that reads."""
@@ -86,7 +87,9 @@ class Workspace:
             """The one connection that writes; None where only reading is possible."""
             if self.db:
                 opened.callback(self.db.close)
-            files, immutable = _readable(path / FILES, opened, full=why is FULL) if why else (path / FILES, False)
+            files, immutable = path / FILES, False
+            if why:
+                files, immutable = _readable(database(path, FILES, info), opened, full=why is FULL)
             self._files = files, immutable
             self.files = self._opened_files(files, immutable=immutable)
             opened.callback(self.files.close)
@@ -171,15 +174,14 @@ class Workspace:
         """
         path = path.absolute()
         with told(path):
-            info = folder.read_info(path)
-            key = folder.unlock(path, info, passphrase)
+            info, key = folder.unlock(path, folder.read_info(path), passphrase)
         return cls._open(path, info, key, clock, read_only=read_only)
 
     @classmethod
-    def _open(cls, path: Path, info: WorkspaceInfo, key: bytes | None, clock: Clock, *, read_only: bool | None) -> Self:
+    def _open(cls, path: Path, info: WorkspaceInfo, key: Key | None, clock: Clock, *, read_only: bool | None) -> Self:
         with told(path):
             why = ASKED if read_only else None
-            if not why and not _can_be_written(path):
+            if not why and not folder.can_be_written(path):
                 if read_only is False:
                     raise ReadOnlyWorkspace(path=path)
                 why = UNWRITABLE
@@ -191,13 +193,14 @@ class Workspace:
             return cls(path, info, key, clock, why=FULL, lock=None)
 
     @classmethod
-    def _opened_as(cls, path: Path, info: WorkspaceInfo, key: bytes | None, clock: Clock, why: Message | None) -> Self:
+    def _opened_as(cls, path: Path, info: WorkspaceInfo, key: Key | None, clock: Clock, why: Message | None) -> Self:
         if why:
             return cls(path, info, key, clock, why=why, lock=None)
         folder.refuse_synced(path)
         lock = WriterLock(path)
         try:
             backup.sweep(path)
+            settle(path, info)
             _bring_up_to_date(path, key, clock)
             return cls(path, info, key, clock, why=None, lock=lock)
         except BaseException:
@@ -288,23 +291,11 @@ class Workspace:
                 backup.copy_database(source, copy, self._key)
             yield opened.enter_context(contextlib.closing(connect(copy, self._key)))
 
-    def change_passphrase(self, old: str, new: str) -> None:
-        """Wrap the data key of a protected workspace anew. Backups in the folder follow; packed ones keep theirs."""
-        if not new.strip():
-            raise EmptyPassphrase
-        if self.read_only:
-            raise ReadOnlyWorkspace(path=self.path)
-        key = folder.unlock(self.path, self._info, old)
-        if key is None:
-            raise NotProtected(path=self.path)
-        with told(self.path):
-            self._info = replace(self._info, wrapping=protection.wrap(key, new, self.id))
-            folder.write_info(self.path, self._info)
-
     def close(self) -> None:
         """Close all that is open and let others write."""
         self.copies_out.forget()
         self._opened.close()
+        wipe(self._key)
         if self._lock:
             self._lock.release()
 
@@ -317,17 +308,17 @@ class Workspace:
         self.close()
 
 
-def _new_info(id_: str, name: str, passphrase: str | None, clock: Clock) -> tuple[WorkspaceInfo, bytes | None]:
+def _new_info(id_: str, name: str, passphrase: str | None, clock: Clock) -> tuple[WorkspaceInfo, Key | None]:
     if passphrase is not None and not passphrase.strip():
         raise EmptyPassphrase
     created = f"{moment(clock()):%Y-%m-%dT%H:%M:%SZ}"
     if passphrase is None:
         return WorkspaceInfo(id_, name, created), None
-    key = protection.new_key()
-    return WorkspaceInfo(id_, name, created, protection.wrap(key, passphrase, id_)), key
+    key = new_key()
+    return WorkspaceInfo(id_, name, created).protected(key, passphrase), key
 
 
-def _build(path: Path, info: WorkspaceInfo, key: bytes | None, meta: Mapping[str, str]) -> None:
+def _build(path: Path, info: WorkspaceInfo, key: Key | None, meta: Mapping[str, str]) -> None:
     """Make all files in a folder beside, and rename it: there is never half a workspace."""
     path.parent.mkdir(parents=True, exist_ok=True)
     part = folder.fresh_part(path)
@@ -345,12 +336,7 @@ def _build(path: Path, info: WorkspaceInfo, key: bytes | None, meta: Mapping[str
         raise
 
 
-def _can_be_written(path: Path) -> bool:
-    effective = os.access in os.supports_effective_ids
-    return all(os.access(name, os.W_OK, effective_ids=effective) for name in (path, path / STORE))
-
-
-def _bring_up_to_date(path: Path, key: bytes | None, clock: Clock) -> None:
+def _bring_up_to_date(path: Path, key: Key | None, clock: Clock) -> None:
     """Migrate the database of an older version, after a copy of it, and index it by the rules of this one."""
     with contextlib.closing(connect(path / STORE, key, read_only=True)) as db:
         older = is_behind(_known_revision(db, path))
@@ -362,10 +348,10 @@ def _bring_up_to_date(path: Path, key: bytes | None, clock: Clock) -> None:
     _update(path / STORE, key, older=older)
 
 
-def _update(database: Path, key: bytes | None, *, older: bool) -> None:
+def _update(store: Path, key: Key | None, *, older: bool) -> None:
     if older:
-        migrate(database, key)
-    with contextlib.closing(connect(database, key)) as db:
+        migrate(store, key)
+    with contextlib.closing(connect(store, key)) as db:
         catch_up.catch_up(db)
 
 
@@ -378,14 +364,14 @@ def _known_revision(db: Database, path: Path) -> str:
     return found
 
 
-def _readable_store(path: Path, key: bytes | None, opened: contextlib.ExitStack, *, full: bool) -> tuple[Path, bool]:
-    """Where to read ``store.db`` without writing anything, and whether as a file that cannot change.
+def _readable_store(file: Path, key: Key | None, opened: contextlib.ExitStack, *, full: bool) -> tuple[Path, bool]:
+    """Where to read a ``store.db`` without writing anything, and whether as a file that cannot change.
 
     One of an older version is read from a copy that is brought up to date.
     """
-    store, immutable = _readable(path / STORE, opened, full=full)
+    store, immutable = _readable(file, opened, full=full)
     with contextlib.closing(connect(store, key, read_only=True, immutable=immutable)) as db:
-        if not is_behind(_known_revision(db, path)):
+        if not is_behind(_known_revision(db, file.parent)):
             return store, immutable
         copy = _temporary(opened) / STORE
         backup.copy_database(db, copy, key)
@@ -393,17 +379,17 @@ def _readable_store(path: Path, key: bytes | None, opened: contextlib.ExitStack,
     return copy, False
 
 
-def _readable(database: Path, opened: contextlib.ExitStack, *, full: bool) -> tuple[Path, bool]:
+def _readable(file: Path, opened: contextlib.ExitStack, *, full: bool) -> tuple[Path, bool]:
     """As above for any database: where nothing can be written, one with a log not yet worked in needs a copy."""
-    if _can_be_written(database.parent) and not full:
-        return database, False
-    pending = database.with_name(f"{database.name}-wal")
+    if folder.can_be_written(file.parent) and not full:
+        return file, False
+    pending = file.with_name(f"{file.name}-wal")
     if not pending.exists() or not pending.stat().st_size:
-        return database, True
+        return file, True
     copy = _temporary(opened)
-    for file in (database, pending):
-        shutil.copyfile(file, copy / file.name)
-    return copy / database.name, False
+    for each in (file, pending):
+        shutil.copyfile(each, copy / each.name)
+    return copy / file.name, False
 
 
 def _temporary(opened: contextlib.ExitStack) -> Path:

@@ -31,15 +31,17 @@ class Opening:
     def __init__(self, app: QApplication, over: Callable[[], QWidget | None]) -> None:
         self._app, self._over = app, over
 
-    def open(self, path: Path, *, read_only: bool | None = None) -> Desk | None:
-        """A workspace, its passphrase asked for; where it cannot be opened, another one as the person chooses."""
+    def open(self, path: Path, *, read_only: bool | None = None, passphrase: str | None = None) -> Desk | None:
+        """A workspace, its passphrase asked for where it is not known; where it cannot be opened, another one as the person
+        chooses.
+        """
         try:
-            return self._opened(path, read_only=read_only)
+            return self._opened(path, read_only=read_only, passphrase=passphrase)
         except UserError as error:
             return self._instead(path, error)
 
-    def _opened(self, path: Path, *, read_only: bool | None) -> Desk | None:
-        passphrase, wrong = None, None
+    def _opened(self, path: Path, *, read_only: bool | None, passphrase: str | None) -> Desk | None:
+        wrong = None
         while True:
             try:
                 return workspaces.open(path, passphrase=passphrase, read_only=read_only)

@@ -18,7 +18,9 @@ from ucapdesk.ui.look.dress import dress
 from ucapdesk.ui.look.plain_text import ask
 from ucapdesk.ui.opening import Opening, throw_away
 from ucapdesk.ui.shell.sections import HOME
+from ucapdesk.ui.shell.waiting import wait_for
 from ucapdesk.ui.shell.window import DeskWindow
+from ucapdesk.ui.shell.work import Cancelled
 
 
 class Program(QObject):
@@ -73,6 +75,7 @@ class Program(QObject):
         self.window = DeskWindow(desk, self.open_other)
         self.window.sample_wanted.connect(self.open_sample)
         self.window.restore_wanted.connect(self.restore, Qt.ConnectionType.QueuedConnection)
+        self.window.passphrase_wanted.connect(self.change_passphrase, Qt.ConnectionType.QueuedConnection)
         self.window.thrown_away.connect(self.throw_away, Qt.ConnectionType.QueuedConnection)
         self.window.show()
         self._first_sight(self.window)
@@ -97,10 +100,7 @@ class Program(QObject):
 
     def open_other(self, path: Path | None) -> None:
         """Show another workspace in place of this one, which stays if that comes to nothing; of a package, what it holds."""
-        if self.window is not None and self.window.work.busy:
-            self.window.notice.say(
-                tr("work", "Wait until the work in progress is done, or stop it; then open the other workspace.")
-            )
+        if self._is_busy():
             return
         if path is not None and self.window is not None and path.absolute() == self.window.desk.workspace.path:
             return
@@ -108,6 +108,13 @@ class Program(QObject):
             self._join(path)
         else:
             self._show(self._opening.open(path) if path else self._opening.make())
+
+    def _is_busy(self) -> bool:
+        """Whether work goes on in the window, which says so then."""
+        busy = self.window is not None and self.window.work.busy
+        if busy and self.window is not None:
+            self.window.notice.say(tr("work", "Wait until the work in progress is done, or stop it; then try again."))
+        return busy
 
     def _join(self, package: Path) -> None:
         try:
@@ -138,6 +145,27 @@ class Program(QObject):
         self.close()
         if not self._show(self._opening.restored(Path(backup), path)):
             self._app.quit()
+
+    def change_passphrase(self, old: str, new: str) -> None:
+        """Protect the workspace shown by another passphrase; nobody may have it open meanwhile."""
+        if self.window is None or self._is_busy():
+            return
+        path, passphrase, said = self.window.desk.workspace.path, old, ""
+        self.close()
+        try:
+            wait_for(
+                tr("work", "Changing the passphrase"),
+                lambda progress: workspaces.change_passphrase(path, old, new, progress=progress.step),
+            )
+            passphrase, said = new, tr("settings", "The passphrase was changed.")
+        except Cancelled:
+            said = tr("settings", "The passphrase is what it was before.")
+        except UserError as error:
+            said = error.say()
+        if not self._show(self._opening.open(path, passphrase=passphrase)):
+            self._app.quit()
+        elif self.window is not None:
+            self.window.notice.say(said)
 
     # -- mistakes of ours -------------------------------------------------------------------------
 

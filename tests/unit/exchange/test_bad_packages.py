@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import struct
+import time
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -19,7 +20,7 @@ from ucapdesk.base.errors import UserError
 from ucapdesk.exchange.container import CHANGES, MANIFEST
 from ucapdesk.exchange.errors import ForgedPackage, Refusal
 from ucapdesk.exchange.report import APPLIED, KNOWN, PARKED, REFUSED
-from ucapdesk.services import records
+from ucapdesk.services import attachments, records
 from ucapdesk.store.errors import NotThere
 
 
@@ -291,6 +292,34 @@ def test_a_protected_package_needs_its_passphrase_once(ana: Laptop, chen: Laptop
     chen.add("meeting", "title.en=More")
     ana.receive(chen.give("more.ucapx"))  # until now it could have been taken back
     assert ana.desk.workspace.files.all() == []
+
+
+def test_a_protected_package_that_was_only_looked_at_leaves_nothing(ana: Laptop, chen: Laptop, tmp_path: Path) -> None:
+    marker = b"Zwetschgendatschi" * 5_000
+    (tmp_path / "scan.txt").write_bytes(marker)
+    made = chen.add("meeting", "title.en=Theirs")
+    with chen.here() as desk:
+        attachments.attach(desk, made, [tmp_path / "scan.txt"])
+    package = chen.give("secret.ucapx", passphrase="柳州 2026")
+    reports = ana.receive(package, passphrase="柳州 2026", dry_run=True, accept=False)
+    reports += ana.receive(package, passphrase="柳州 2026", dry_run=True)
+    assert [report.code for report in reports] == ["E05", None]
+    assert reports[1].new == 1
+    left = [file for file in ana.folder.rglob("*") if file.is_file() and marker[:17] in file.read_bytes()]
+    assert left == []
+
+
+@pytest.mark.parametrize("work", [b"21", b"40", b"999999"])
+def test_a_package_cannot_ask_for_hours_before_its_passphrase_is_known(
+    ana: Laptop, tmp_path: Path, work: bytes
+) -> None:
+    package = tmp_path / "slow.ucapx"
+    stanza = b"-> scrypt " + b"a" * 22 + b" " + work + b"\n" + b"b" * 43 + b"\n--- " + b"c" * 43 + b"\n"
+    package.write_bytes(b"age-encryption.org/v1\n" + stanza + bytes(100))
+    before = time.thread_time()
+    (report,) = ana.receive(package, passphrase="x")
+    assert report.code == "E14"
+    assert time.thread_time() - before < 1
 
 
 def test_a_clock_far_ahead_is_a_hint_and_nothing_is_lost(ana: Laptop, chen: Laptop) -> None:

@@ -14,7 +14,7 @@ from ucapdesk.store.connection import connect
 from ucapdesk.store.errors import DiskFull, DiskTrouble, FileDamaged, FileMissing, FileTooBig, NotThere
 from ucapdesk.store.files import Files
 
-KEY = bytes(range(32))
+KEY = bytearray(range(32))
 
 
 @pytest.fixture(params=[None, KEY], ids=["plain", "protected"])

@@ -112,6 +112,8 @@ class SettingsDialog(QDialog):
         parent: QWidget | None = None,
         give: Callable[[str], None] | None = None,
         restore: Callable[[str], None] | None = None,
+        *,
+        change_passphrase: Callable[[str, str], None] | None = None,
     ) -> None:
         """Args:
         desk: The workspace.
@@ -119,9 +121,11 @@ class SettingsDialog(QDialog):
         parent: The window it lies over.
         give: Gives a command of the menus.
         restore: Puts an automatic backup in place of the workspace, by its name.
+        change_passphrase: Protects the workspace by another passphrase, given the one of now and the new one.
         """
         super().__init__(parent)
         self._desk, self._apply, self._give, self._restore = desk, apply, give, restore
+        self._change_passphrase = change_passphrase
         self._known_as = desk.workspace.person
         self.setObjectName("settings")
         column = QVBoxLayout(self)
@@ -186,7 +190,7 @@ class SettingsDialog(QDialog):
         self._form.addRow(_label(self._privacy(), "second"))
         if self._desk.workspace.protected and not self._desk.workspace.read_only:
             change = self._button("passphrase", tr("settings", "Change the passphrase…"))
-            change.clicked.connect(lambda: NewPassphraseDialog(self._desk, self).open())
+            change.clicked.connect(self._ask_for_passphrase)
             self._form.addRow(change)
         self._group(tr("settings", "About"))
         self._add_about()
@@ -318,6 +322,16 @@ class SettingsDialog(QDialog):
         if wanted and self._restore is not None:
             self.accept()
             self._restore(str(item.data(Qt.ItemDataRole.UserRole)))
+
+    def _ask_for_passphrase(self) -> None:
+        dialog = NewPassphraseDialog(self._desk, self)
+        dialog.accepted.connect(lambda: self._protect_anew(dialog.old.text(), dialog.new.text()))
+        dialog.open()
+
+    def _protect_anew(self, old: str, new: str) -> None:
+        if self._change_passphrase is not None:
+            self.accept()
+            self._change_passphrase(old, new)
 
     def _privacy(self) -> str:
         """What is kept from whom."""

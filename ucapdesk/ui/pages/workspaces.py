@@ -81,10 +81,11 @@ class NewWorkspaceDialog(QDialog):
             column.addWidget(widget)
         self.name.textChanged.connect(self._suggest_place)
         self.protect.toggled.connect(self._show_passphrase)
+        self.protect.toggled.connect(self._suggest_place)
         for line in (self.passphrase, self.again):
             line.setEchoMode(Line.EchoMode.Password)
         self._show_passphrase(False)
-        self._suggest_place("")
+        self._suggest_place(None)
 
     def _make_place(self) -> tuple[Line, QWidget]:
         row = QWidget(self)
@@ -98,9 +99,11 @@ class NewWorkspaceDialog(QDialog):
         box.addWidget(choose)
         return place, row
 
-    def _suggest_place(self, name: str) -> None:
+    def _suggest_place(self, _: object) -> None:
+        """A folder of its name; of a protected one not even that is told to whoever looks at the disk."""
         if not self.place.isModified():
-            self.place.setText(str(workspaces.default_place(name.strip())))
+            name = "" if self.protect.isChecked() else self.name.text().strip()
+            self.place.setText(str(workspaces.default_place(name)))
 
     def _choose(self) -> None:
         name = QFileDialog.getExistingDirectory(self, tr("workspace", "Folder"))
@@ -152,7 +155,7 @@ class PassphraseDialog(QDialog):
 
 
 class NewPassphraseDialog(QDialog):
-    """Asks for the passphrase of the open workspace and for another one; accepted once it is changed."""
+    """Asks for the passphrase of the open workspace and for another one; accepted once the two can be taken."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -170,7 +173,8 @@ class NewPassphraseDialog(QDialog):
             column.addWidget(captioned(head, line))
         said = tr(
             "workspace",
-            "A forgotten passphrase cannot be replaced. Backup files that were saved elsewhere keep the old one.",
+            "A forgotten passphrase cannot be replaced. Everything in the folder of the workspace is encrypted anew, its backups "
+            "too; backup files that were saved elsewhere keep the old passphrase.",
         )
         self.message = _label("", "error", self)
         for widget in (_label(said, "second", self), self.message, _foot(self, tr("workspace", "Change it"))):
@@ -178,13 +182,13 @@ class NewPassphraseDialog(QDialog):
         fit(self, 480)
 
     def accept(self) -> None:
-        """Change it; what cannot be is said here."""
+        """Done here where they can be taken; what keeps them from it is said here."""
         said = ""
         if self.new.text() != self.again.text():
             said = tr("workspace", "The two passphrases differ. Nothing was changed; type both again.")
         else:
             try:
-                workspaces.change_passphrase(self._desk, self.old.text(), self.new.text())
+                workspaces.refuse_passphrases(self._desk.workspace.path, self.old.text(), self.new.text())
             except UserError as error:
                 said = error.say()
         self.message.setText(said)

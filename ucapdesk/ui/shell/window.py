@@ -69,11 +69,13 @@ class DeskWindow(QMainWindow):
     Signals:
         sample_wanted(): the sample is to be shown in place of this workspace.
         restore_wanted(str): this workspace is to go back to one of its automatic backups, by its name.
+        passphrase_wanted(str, str): this workspace is to have another passphrase than the first of these, the second.
         thrown_away(): this workspace, a sample, is to be removed.
     """
 
     sample_wanted = Signal()
     restore_wanted = Signal(str)
+    passphrase_wanted = Signal(str, str)
     thrown_away = Signal()
 
     def __init__(self, desk: Desk, open_other: Callable[[Path | None], None], parent: QWidget | None = None) -> None:

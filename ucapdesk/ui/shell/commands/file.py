@@ -89,7 +89,8 @@ class FileCommands(Area):
         """One file with everything."""
         from ucapdesk.ui.shell import long_work
 
-        suggested = f"{self._desk.workspace.name}.ucapbackup"
+        workspace = self._desk.workspace
+        suggested = f"{workspace.path.name if workspace.protected else workspace.name}.ucapbackup"
         name, _ = QFileDialog.getSaveFileName(
             self._window, tr("action", "Save a backup…"), suggested, "UCAPDesk (*.ucapbackup)"
         )
@@ -186,7 +187,12 @@ class FileCommands(Area):
 
         window = self._window
         give = lambda name: window.actions_for(name)()  # noqa: E731
-        self._run(SettingsDialog(self._desk, window.dress_anew, window, give, window.restore_wanted.emit))
+        change = window.passphrase_wanted.emit
+        self._run(
+            SettingsDialog(
+                self._desk, window.dress_anew, window, give, window.restore_wanted.emit, change_passphrase=change
+            )
+        )
 
     def close(self) -> None:
         """Close the window."""
