@@ -66,10 +66,8 @@ def new(*, workspace: Path, name: str, person: str, protect: bool, passphrase: s
 )  # fmt: skip
 def passphrase(workspace: Path, passphrase: str | None, new_file: Path | None) -> None:
     """Change the passphrase of a protected workspace. Backups in its folder follow, files elsewhere keep the old one."""
-    from ucapdesk.services import PassphraseNeeded, workspaces
+    from ucapdesk.services import workspaces
 
-    if not passphrase:
-        raise PassphraseNeeded(path=workspace)
     workspaces.change_passphrase(workspace, passphrase, passphrase_in(new_file) if new_file else _asked_for())
     echo(tr("cli", "The passphrase was changed."))
 

@@ -116,7 +116,7 @@ def rename_person(desk: Desk, name: str) -> None:
         settings.save(settings.load().with_(person=name))
 
 
-def change_passphrase(path: Path, old: str, new: str, *, progress: Progress | None = None) -> None:
+def change_passphrase(path: Path, old: str | None, new: str, *, progress: Progress | None = None) -> None:
     """Protect a workspace that nobody has open by another passphrase and another key, its backups too.
 
     Backup files elsewhere keep the passphrase of their day. Raising in ``progress`` leaves everything as it was.

@@ -32,7 +32,7 @@ log = logging.getLogger(__name__)
 _STAGED = re.compile(r"(?P<database>.+\.db)\.(?P<tag>[0-9a-f]{8})(?P<part>\.part.*)?")
 
 
-def change_passphrase(path: Path, old: str, new: str, *, progress: Progress | None = None) -> None:
+def change_passphrase(path: Path, old: str | None, new: str, *, progress: Progress | None = None) -> None:
     """Protect a workspace that nobody has open by another passphrase and another data key, its backups too.
 
     Args:
@@ -62,7 +62,7 @@ def change_passphrase(path: Path, old: str, new: str, *, progress: Progress | No
         wipe(fresh)
 
 
-def check_passphrases(path: Path, old: str, new: str) -> tuple[WorkspaceInfo, Key]:
+def check_passphrases(path: Path, old: str | None, new: str) -> tuple[WorkspaceInfo, Key]:
     """What is known of the workspace and its key, if its passphrase is the old one and the new one can be taken."""
     if not new.strip():
         raise EmptyPassphrase
