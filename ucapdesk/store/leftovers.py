@@ -7,8 +7,6 @@ made at once. A package that waited comes again whole with the next one of its g
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from ucapdesk.store.attachments import named_files
 from ucapdesk.store.backup import remove_database
 from ucapdesk.store.connection import Database
