@@ -23,7 +23,9 @@ def desk(tmp_path: Path, ask: Ask) -> Path:
 
 def test_a_meeting_is_logged_once_from_the_programme(desk: Path, ask: Ask) -> None:
     begun = local_now() - timedelta(minutes=10)
-    visit = ask("add", desk, "visit", "title.en=Delegation", f"dates={begun:%Y-%m-%d}").strip()
+    visit = ask(
+        "add", desk, "visit", "title.en=Delegation", f"dates={begun:%Y-%m-%d}", "time_zone=Europe/London"
+    ).strip()
     when = f'when={{"date": "{begun:%Y-%m-%d}", "start": "{begun:%H:%M}"}}'
     item = ask("add", desk, "itinerary_item", f"owner={visit}", "title.en=Round table", "type=meeting", when).strip()
     made = ask("log", desk, "room=Hall", "--json")
