@@ -215,7 +215,7 @@ def test_the_preview_tells_what_was_and_what_will_be(both: Both, look: str) -> N
 def test_a_package_of_a_newer_program_asks_for_an_update_and_changes_nothing(both: Both, look: str) -> None:
     anna, chen = both
     package = Forged(chen.laptop.give("1.ucapx"), chen.laptop)
-    newer = package.say(lambda said: said.update(version=2, min_reader=2)).write()
+    newer = package.say(lambda said: said.update(version=3, min_reader=3)).write()
     before = anna.laptop.log()
     said = " ".join(read_preview(anna, newer))
     assert {"en": "update UCAPDesk", "zh": "更新"}[look] in said

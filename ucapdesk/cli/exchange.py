@@ -106,6 +106,8 @@ def receive(
             echo(report.why.say(), err=True)
         elif not as_json:
             echo(f"{report.file}: {_said(report)}")
+            for each in report.of_laptops():
+                echo(each.say())
     if any(report.state not in (APPLIED, KNOWN) for report in reports):
         ctx.exit(1)
 
@@ -208,12 +210,23 @@ def devices(
         data([
             {
                 "id": each.id, "person": each.person, "label": each.label, "trust": each.trust, "seq": each.seq,
-                "has": each.has, "check_number": each.check_number,
+                "has": each.has, "check_number": each.check_number, "twice": each.twice,
             }
             for each in found
         ])  # fmt: skip
         return
-    rows = [(each.id, each.person, each.label, each.trust, str(each.seq), each.check_number) for each in found]
+    twice = tr("cli", "copied")
+    rows = [
+        (
+            each.id,
+            each.person,
+            each.label,
+            dotted(each.trust, twice if each.twice else ""),
+            str(each.seq),
+            each.check_number,
+        )
+        for each in found
+    ]
     heads = (tr("cli", "Person"), tr("cli", "Laptop"), tr("cli", "State"), tr("cli", "Changes"), tr("cli", "Number"))
     table(("id", *heads), rows)
 

@@ -18,6 +18,7 @@ from ucapdesk.exchange.report import APPLIED, KNOWN, PARKED, REFUSED, Report
 from ucapdesk.store.attachments import named_files
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.errors import told
+from ucapdesk.store.identity import Identity
 from ucapdesk.store.merge import Outcome
 
 Progress = Callable[[int, int], None]
@@ -46,7 +47,13 @@ class Run:
     dry: bool
     progress: Progress
     renewed: bool = False
-    """Whether a package that is taken in knows more of this laptop than it does itself: an older copy was put back."""
+    """Whether this laptop goes on as a new one: a package knows more of it than it does itself, as an older copy was put
+    back, or something else under its name."""
+    reissued: str = ""
+    """The package for which own work that nobody has yet was written once more, as a new laptop's."""
+    new: Identity | None = None
+    """As whom it goes on; ``after`` ends that, and all else that waits for what was written to be committed."""
+    after: contextlib.ExitStack = field(default_factory=contextlib.ExitStack)
     closely: bool = False
     """Whether each package is looked through for links that lead nowhere, which else only the commit notices."""
     outcome: Outcome = field(default_factory=Outcome)
@@ -59,6 +66,11 @@ class Run:
     """The hashes of the copies that were made of them."""
     waited: set[str] = field(default_factory=set)
     """The copies of those that waited from before: while this receive can be taken back, they can be needed again."""
+
+    def begin_again(self) -> None:
+        """Nothing of it was written yet."""
+        self.outcome, self.done, self.renewed, self.new = Outcome(), 0, False, None
+        self.after = contextlib.ExitStack()
 
 
 def arrive(run: Run, path: Path, passphrase: str | None) -> Arrival:

@@ -14,15 +14,14 @@ from dataclasses import dataclass
 
 from ucapdesk.base.ids import derived_id
 from ucapdesk.exchange.errors import NoSuchDevice, NotYourself
-from ucapdesk.exchange.manifest import DeviceLine, Head, short
+from ucapdesk.exchange.manifest import UNSIGNED, BranchLine, DeviceLine, Head, short
+from ucapdesk.store.branches import ENTITY
 from ucapdesk.store.candidates import settle
 from ucapdesk.store.changeset import first_chain
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.held import TRASHED, load_one
 
 ME, KNOWN, NEW, BLOCKED, RETIRED = "me", "known", "new", "blocked", "retired"
-ENTITY = "~device"
-"""What is said of a device for everybody to hear: rows of the log, but no records."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +36,7 @@ class Device:
         seq: Its last changeset that is held here.
         has: The own last changeset it is known to hold.
         check_number: To be compared by telephone.
+        twice: Whether it wrote twice under its name: it was copied, or put back to an older state.
     """
 
     id: str
@@ -46,6 +46,7 @@ class Device:
     seq: int
     has: int
     check_number: str
+    twice: bool = False
 
 
 def own_label() -> str:
@@ -75,13 +76,15 @@ def listed(desk: Desk) -> list[Device]:
         rows = desk.db.execute(
             "SELECT ord, device_id, person, label, trust, seq, pubkey FROM sync_device ORDER BY ord"
         ).fetchall()
+        tree = desk.log.branches
     gone = retired(desk)
     found = [
         Device(
             id_, person or "", label or (own_label() if id_ == me else ""), _trust(id_, trust, me, gone), seq, has.get(ord_, 0),
-            check_number(bytes(key)) if key else "",
+            check_number(bytes(key)) if key else "", id_ in tree.kids,
         )
         for ord_, id_, person, label, trust, seq, key in rows
+        if id_ not in tree.nodes
     ]  # fmt: skip
     return sorted(found, key=lambda device: device.trust != ME)
 
@@ -147,15 +150,16 @@ def _may_be(desk: Desk, device: str) -> None:
 
 def lines(desk: Desk) -> list[DeviceLine]:
     """Every device whose work is held, and this one, each with its signed head."""
-    me, store = desk.me(), desk.workspace.id
+    me, store, log = desk.me(), desk.workspace.id, desk.log
     rows = desk.db.execute(
-        "SELECT device_id, pubkey, person, label, head_seq, head_chain, head_sig, succ_of FROM sync_device"
-        " WHERE pubkey IS NOT NULL AND head_sig IS NOT NULL AND device_id <> ? ORDER BY ord",
+        "SELECT device_id, pubkey, person, label, succ_of FROM sync_device"
+        " WHERE pubkey IS NOT NULL AND device_id <> ? ORDER BY ord",
         (me.device_id,),
     ).fetchall()
     found = [
-        DeviceLine(id_, _b64(key), short(person), short(label), Head(seq, bytes(chain).hex(), _b64(sig)), succ)
-        for id_, key, person, label, seq, chain, sig, succ in rows
+        DeviceLine(id_, _b64(key), short(person), short(label), head, succ)
+        for id_, key, person, label, succ in rows
+        if id_ not in log.branches.nodes and (head := _head(desk, id_))
     ]
     own = desk.log.devices.get(me.device_id)
     seq, chain = (own.seq, own.chain) if own else (0, first_chain(store, me.device_id))
@@ -164,6 +168,23 @@ def lines(desk: Desk) -> list[DeviceLine]:
     noted = desk.db.execute("SELECT succ_of FROM sync_device WHERE device_id = ?", (me.device_id,)).fetchone()
     succ_of = (noted and noted[0]) or me.succ_of
     return [DeviceLine(me.device_id, _b64(me.public_key), *who, head, succ_of), *found]
+
+
+def branches(desk: Desk) -> list[BranchLine]:
+    """The branches of laptops that wrote twice under one name, each after what it goes on from."""
+    tree = desk.log.branches
+    ids = [id_ for device in sorted(tree.parted()) for id_ in tree.of_device(device)[1:]]
+    return [BranchLine(id_, *tree.nodes[id_], head) for id_ in ids if (head := _head(desk, id_))]
+
+
+def _head(desk: Desk, id_: str) -> Head | None:
+    """The signed head of a device or branch, or where it ends; None of one that is only known by name."""
+    end = desk.log.branches.end(id_)
+    if end is not None:
+        return Head(end, desk.log.chain_at(desk.log.devices[id_], end).hex(), UNSIGNED)
+    query = "SELECT head_seq, head_chain, head_sig FROM sync_device WHERE device_id = ? AND head_sig IS NOT NULL"
+    row = desk.db.execute(query, (id_,)).fetchone()
+    return Head(row[0], bytes(row[1]).hex(), _b64(row[2])) if row else None
 
 
 def _b64(data: bytes) -> str:

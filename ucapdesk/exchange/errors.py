@@ -110,16 +110,6 @@ class MissingBefore(Refusal):
     )
 
 
-class TwoUnderOneName(Refusal):
-    """A workspace was copied or restored, and both went on under one identity."""
-
-    code = "E11"
-    sentence = (
-        "Two laptops write as {person}, {laptop}: one is a copy of the other. Nothing was changed; "
-        "on the copied one, join again as a new laptop from a colleague's package."
-    )
-
-
 class NotANormalPackage(Refusal):
     """Beyond what any package of ours is: too large, too dense, or put together in a way that hides something."""
 

@@ -167,7 +167,8 @@ def _manifest(desk: Desk, head: Vector) -> Manifest:
     me = listed[0]
     time = f"{moment(desk.workspace.clock()):%Y-%m-%dT%H:%M:%SZ}"
     sender = Sender(me.id, me.person, me.label, __version__, SCHEMA, time)
-    return Manifest(new_id(), desk.workspace.id, short(desk.workspace.name), sender, {}, head, tuple(listed))
+    ours = new_id(), desk.workspace.id, short(desk.workspace.name)
+    return Manifest(*ours, sender, {}, head, tuple(listed), branches=tuple(devices.branches(desk)))
 
 
 def _known(desk: Desk) -> dict[str, Vector]:
@@ -241,10 +242,12 @@ def _in_memory(desk: Desk, contents: _Contents, progress: Progress) -> bytes:
 
 
 def _fill(desk: Desk, contents: _Contents, file: BinaryIO, progress: Progress) -> None:
-    query = "SELECT body FROM sync_changeset ORDER BY n"
+    query = "SELECT device_id, body FROM sync_changeset c JOIN sync_device d ON d.ord = c.dev ORDER BY n"
+    before = {branch.id: f"{branch.id} " for branch in contents.manifest.branches}
 
     def bodies() -> Iterator[tuple[str, int]]:
-        return (("\n".join(unpack(body)), len(body)) for (body,) in contents.reader.execute(query))
+        read = contents.reader.execute(query)
+        return ((before.get(device, "") + "\n".join(unpack(body)), len(body)) for device, body in read)
 
     source = Source(bodies, desk.workspace.files.parts, contents.blobs, desk.me().sign, contents.whole)
     contents.manifest = fill(contents.manifest, source, file, progress)

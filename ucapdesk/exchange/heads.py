@@ -1,15 +1,15 @@
-"""Whether the log of a device, after a package was applied, is the one that the device signed."""
+"""Whether the logs in a package are the ones that their authors signed."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from ucapdesk.exchange.errors import DamagedPackage, ForgedPackage
-from ucapdesk.exchange.manifest import DeviceLine
+from ucapdesk.exchange.manifest import BranchLine, DeviceLine, Head
 from ucapdesk.exchange.package import Package
-from ucapdesk.store.changeset import first_chain, next_chain
 from ucapdesk.store.identity import head_is_signed
 from ucapdesk.store.log import Fork, Log
+from ucapdesk.store.meeting import Meeting
 
 
 def check_heads(log: Log, package: Package, held: Mapping[str, int]) -> None:
@@ -23,42 +23,51 @@ def check_heads(log: Log, package: Package, held: Mapping[str, int]) -> None:
     Raises:
         DamagedPackage: Something of it is missing.
         ForgedPackage: Something is not signed, or by another.
-        Fork: Two write under one name.
+        Fork: What is here, or in the package, is another past than the one that was signed.
     """
-    for line in package.manifest.devices:
-        _check_head(log, package, line, held)
+
+    def chain(line: DeviceLine | BranchLine) -> bytes | None:
+        device = log.devices.get(line.id)
+        return log.chain_at(device, line.head.seq) if device and device.seq >= line.head.seq else None
+
+    for line in _ends(log.workspace, package, chain):
+        raise Fork(line.id, line.head.seq)
     for device in log.devices.values():
-        if device.seq > held.get(device.id, 0) and device.seq != package.manifest.head.get(device.id):
+        if device.seq > max(held.get(device.id, 0), device.after) and device.seq != package.manifest.head.get(
+            device.id
+        ):
             raise ForgedPackage(file=package.name)  # more than its author has put a name to
 
 
-def _check_head(log: Log, package: Package, line: DeviceLine, held: Mapping[str, int]) -> None:
-    if line.head.seq == 0:
-        return
-    device = log.devices.get(line.id)
-    if device is None or device.seq < line.head.seq:
-        raise DamagedPackage(file=package.name)
-    chain = bytes.fromhex(line.head.chain)
-    if not head_is_signed(line.key, line.head.signature, log.workspace, line.head.seq, chain):
+def check_meeting(meeting: Meeting, package: Package) -> None:
+    """The same of a package that was read by itself. Raises DamagedPackage or ForgedPackage."""
+    theirs = meeting.theirs.chains
+
+    def chain(line: DeviceLine | BranchLine) -> bytes | None:
+        return theirs.get((line.id, line.head.seq)) or meeting.ours.chains.get((line.id, line.head.seq))
+
+    for _ in _ends(meeting.log.workspace, package, chain):
         raise ForgedPackage(file=package.name)
-    if log.chain_at(device, line.head.seq) != chain:
-        raise (
-            Fork(line.id, line.head.seq)
-            if _has_another_past(log, package, line, held)
-            else ForgedPackage(file=package.name)
-        )
+    if any(seq > package.manifest.head.get(id_, 0) for id_, seq in theirs):
+        raise ForgedPackage(file=package.name)
 
 
-def _has_another_past(log: Log, package: Package, line: DeviceLine, held: Mapping[str, int]) -> bool:
-    """Whether the package holds something else under a number that was here before."""
-    last = min(held.get(line.id, 0), line.head.seq)
-    chain = _chain_at(log, line.id, package.manifest.base.get(line.id, 0))
-    for changeset in package.changesets({}):
-        if changeset.device == line.id and changeset.seq <= last:
-            chain = next_chain(chain, changeset.lines)
-    return _chain_at(log, line.id, last) != chain
+def _ends(
+    workspace: str, package: Package, chain_of: Callable[[DeviceLine | BranchLine], bytes | None]
+) -> Iterator[DeviceLine | BranchLine]:
+    """Those whose log is not the one that is signed. Raises DamagedPackage or ForgedPackage for what is missing or unsigned."""
+    tree, keys = package.manifest.tree, {line.id: line.key for line in package.manifest.devices}
+    for line in package.manifest.lines:
+        if line.head.seq == 0:
+            continue
+        chain = chain_of(line)
+        if chain is None:
+            raise DamagedPackage(file=package.name)
+        if tree.end(line.id) is None and not _is_signed(workspace, keys[tree.device(line.id)], line.head):
+            raise ForgedPackage(file=package.name)
+        if chain != bytes.fromhex(line.head.chain):
+            yield line
 
 
-def _chain_at(log: Log, device: str, seq: int) -> bytes:
-    known = log.devices.get(device)
-    return log.chain_at(known, seq) if known else first_chain(log.workspace, device)
+def _is_signed(workspace: str, key: bytes, head: Head) -> bool:
+    return head_is_signed(key, head.signature, workspace, head.seq, bytes.fromhex(head.chain))

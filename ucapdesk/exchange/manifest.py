@@ -15,10 +15,12 @@ from typing import Any
 from ucapdesk.base.json_text import dumps, loads
 from ucapdesk.exchange import limits
 from ucapdesk.exchange.container import BLOBS, CHANGES
+from ucapdesk.store.branches import Branches
 from ucapdesk.store.changeset import is_id
 from ucapdesk.store.identity import device_id_of, is_signed
 
-FORMAT, VERSION = "ucapx", 1
+FORMAT, VERSION, PLAIN = "ucapx", 2, 1
+"""Versions: the highest that is read, and that of a package without branches, which every version reads."""
 DOMAIN = b"ucapx1-manifest\0"
 _DEVICE = re.compile("[a-z2-7]{16}")
 _HASH = re.compile("[0-9a-f]{64}")
@@ -68,6 +70,20 @@ class DeviceLine:
         return base64.b64decode(self.pubkey)
 
 
+UNSIGNED = base64.b64encode(bytes(64)).decode()
+"""Stands for the signature of a log that ends where branches go on from it: theirs cover it."""
+
+
+@dataclass(frozen=True, slots=True)
+class BranchLine:
+    """A branch of a laptop that wrote twice under one name: what it goes on from, after which number, and its head."""
+
+    id: str
+    of: str
+    after: int
+    head: Head
+
+
 @dataclass(frozen=True, slots=True)
 class Sender:
     """Who made the package, on what, when (ISO 8601, UTC) and with which versions."""
@@ -110,6 +126,7 @@ class Manifest:
         base: What one must hold before: device → number. Empty in a complete package.
         head: What one holds afterwards.
         devices: Every device of ``head``.
+        branches: Those of laptops that wrote twice under one name, each after what it goes on from.
         known: What others were known to hold: device → its vector.
         want: Hashes of files the giver lacks.
         counts: For people: changesets, rows.
@@ -129,6 +146,17 @@ class Manifest:
     counts: Mapping[str, int] = field(default_factory=dict)
     parts: tuple[Part, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
+    branches: tuple[BranchLine, ...] = ()
+
+    @property
+    def lines(self) -> tuple[DeviceLine | BranchLine, ...]:
+        """All that has a head, each after what it goes on from."""
+        return *self.devices, *self.branches
+
+    @property
+    def tree(self) -> Branches:
+        """The branches, without what the log says of them."""
+        return Branches({each.id: (each.of, each.after) for each in self.branches})
 
     @property
     def giver(self) -> DeviceLine:
@@ -137,14 +165,17 @@ class Manifest:
 
     def to_bytes(self) -> bytes:
         """As it stands in the package."""
+        version = VERSION if self.branches else PLAIN
         said = {
-            "format": FORMAT, "version": VERSION, "min_reader": VERSION, "kind": "changes",
+            "format": FORMAT, "version": version, "min_reader": version, "kind": "changes",
             "bundle_id": self.bundle_id, "store": {"id": self.store_id, "name": self.store_name},
             "from": asdict(self.sender), "base": self.base, "head": self.head,
             "devices": [asdict(device) for device in self.devices], "known": dict(self.known),
             "want": list(self.want), "counts": dict(self.counts),
             "parts": [asdict(part) for part in self.parts], "left_out": [asdict(each) for each in self.left_out],
         }  # fmt: skip
+        if self.branches:
+            said["branches"] = [asdict(each) for each in self.branches]
         return dumps(said).encode()
 
 
@@ -197,24 +228,40 @@ def _manifest(said: dict[str, Any]) -> Manifest:
             LeftOut(_match(_HASH, each["sha256"]), _whole(each["size"]), _text(each["name"]))
             for each in _list(said.get("left_out", []), limits.MOST_ENTRIES)
         ),
+        branches=tuple(_branch(each) for each in _list(said.get("branches", []), limits.MOST_DEVICES)),
     )  # fmt: skip
-    ids = [device.id for device in devices]
-    _must(len(set(ids)) == len(ids) and set(manifest.head) <= set(ids) and manifest.sender.device in ids)
+    ids = [line.id for line in manifest.lines]
+    _must(len(set(ids)) == len(ids) and set(manifest.head) <= set(ids))
+    _must(manifest.sender.device in ids[: len(devices)])
     _must(all(manifest.head.get(device.id, 0) == device.head.seq for device in devices))
+    _must(all(manifest.head.get(branch.id) == branch.head.seq for branch in manifest.branches))
+    ends = {device.id: device.head.seq for device in devices}
+    for branch in manifest.branches:
+        _must(ends.get(branch.of) == branch.after < branch.head.seq)
+        ends[branch.id] = branch.head.seq
     _must(set(manifest.base) <= set(manifest.head))
     _must(all(manifest.base[d] <= manifest.head[d] for d in manifest.base))
     return manifest
 
 
 def _device(said: dict[str, Any]) -> DeviceLine:
-    head = said["head"]
     line = DeviceLine(
         _match(_DEVICE, said["id"]), _text(said["pubkey"]), _text(said["person"]), _text(said["label"]),
-        Head(_whole(head["seq"]), _match(_HASH, head["chain"]), _text(head["sig"])),
-        None if said.get("succ_of") is None else _match(_DEVICE, said["succ_of"]),
+        _head(said["head"]), None if said.get("succ_of") is None else _match(_DEVICE, said["succ_of"]),
     )  # fmt: skip
-    _must(len(line.key) == 32 and device_id_of(line.key) == line.id and len(line.head.signature) == 64)
+    _must(len(line.key) == 32 and device_id_of(line.key) == line.id)
     return line
+
+
+def _head(said: dict[str, Any]) -> Head:
+    head = Head(_whole(said["seq"]), _match(_HASH, said["chain"]), _text(said["sig"]))
+    _must(len(head.signature) == 64)
+    return head
+
+
+def _branch(said: dict[str, Any]) -> BranchLine:
+    ids = _match(_DEVICE, said["id"]), _match(_DEVICE, said["of"])
+    return BranchLine(*ids, _whole(said["after"]), _head(said["head"]))
 
 
 def _part(said: dict[str, Any]) -> Part:

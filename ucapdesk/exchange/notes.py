@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from collections.abc import Mapping
 from pathlib import Path
 
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import Message
 from ucapdesk.base.json_text import Json, dumps
 from ucapdesk.exchange import devices
-from ucapdesk.exchange.manifest import Manifest
+from ucapdesk.exchange.manifest import UNSIGNED, Manifest
 from ucapdesk.exchange.report import APPLIED, PARKED, REFUSED, Report
 from ucapdesk.store.connection import Database
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.erase import erased_names, holds_a_name, name_hash
 
 
-def note_devices(desk: Desk, manifest: Manifest, *, own_too: bool = False) -> None:
+def note_devices(desk: Desk, manifest: Manifest, at: Mapping[bytes, tuple[str, int]], *, own_too: bool = False) -> None:
     """Who is who, as the giver vouches for it; how far each log is signed; who holds what.
 
-    ``own_too``: also of the device that this laptop has been until now, where it goes on as a new one.
+    Args:
+        desk: Inside a transaction.
+        manifest: Of the package.
+        at: On which branches its logs stand here, where these are others than it says.
+        own_too: Also of the device that this laptop has been until now, where it goes on as a new one.
     """
     me, now = None if own_too else desk.me().device_id, desk.workspace.clock()
     for line in manifest.devices:
@@ -32,12 +37,20 @@ def note_devices(desk: Desk, manifest: Manifest, *, own_too: bool = False) -> No
             (line.key, now, line.succ_of, devices.NEW, devices.KNOWN, device.ord),
         )
         person = "" if name_hash(line.person) in erased_names(desk.log) else line.person
-        head = (person, line.label, line.head.seq, bytes.fromhex(line.head.chain), line.head.signature)
         desk.db.execute(
-            "UPDATE sync_device SET person = ?, label = ?, head_seq = ?, head_chain = ?, head_sig = ?"
-            " WHERE ord = ? AND coalesce(head_seq, -1) < ?",
-            (*head, device.ord, line.head.seq),
+            "UPDATE sync_device SET person = ?, label = ? WHERE ord = ? AND coalesce(head_seq, -1) < ?",
+            (person, line.label, device.ord, line.head.seq),
         )
+    tree, keys = manifest.tree, {line.id: line.key for line in manifest.devices}
+    for each in manifest.lines:
+        if each.id != me and each.head.sig != UNSIGNED:
+            chain = bytes.fromhex(each.head.chain)
+            to = desk.log.device(at[chain][0] if chain in at else each.id)
+            desk.db.execute(
+                "UPDATE sync_device SET pubkey = ?, head_seq = ?, head_chain = ?, head_sig = ?"
+                " WHERE ord = ? AND coalesce(head_seq, -1) < ?",
+                (keys[tree.device(each.id)], each.head.seq, chain, each.head.signature, to.ord, each.head.seq),
+            )
     proved = {**manifest.known, manifest.sender.device: manifest.head}
     ords = {d.id: d.ord for d in desk.log.devices.values()}
     entries = [

@@ -34,11 +34,15 @@ _HEADER = re.compile(
 
 @dataclass(slots=True)
 class Reading:
-    """How far the reading of a package is: its line, its changesets, and how many of these were held before."""
+    """How far the reading of a package is: its line, its changesets, and how many of these were held before.
+
+    ``branch``: the one that the changeset at hand belongs to, where its device wrote twice under one name.
+    """
 
     line: int = 0
     changesets: int = 0
     known: int = 0
+    branch: str = ""
 
 
 @dataclass(slots=True)
@@ -72,10 +76,15 @@ class Package:
         part = next((part for part in self.manifest.parts if part.name == CHANGES), None)
         if part is None:
             return
-        digest = hashlib.sha256()
+        digest, tree = hashlib.sha256(), self.manifest.tree
         too_long = NotANormalPackage(file=self.name, reason=Message("package", "a line without end"))
         try:
-            yield from parse(_unknown(self.container.lines(CHANGES, digest, too_long), held, reading), loads)
+            for changeset in parse(_unknown(self.container.lines(CHANGES, digest, too_long), held, reading), loads):
+                if reading.branch:
+                    if tree.device(reading.branch) != changeset.device:
+                        raise Damaged(reading.line)
+                    changeset.device = reading.branch
+                yield changeset
         except (Damaged, UnicodeDecodeError) as error:
             raise BadLine(file=self.name, line=reading.line) from error
         if digest.hexdigest() != part.sha256:
@@ -114,8 +123,11 @@ def _unknown(parts: Iterator[list[bytes]], held: Mapping[str, int], reading: Rea
                 left -= 1
             else:
                 reading.changesets += 1
+                branch = line[:16] if line[16:18] == b" {" else b""
+                reading.branch, line = branch.decode(), line[17:] if branch else line
                 found = _HEADER.fullmatch(line)
                 device, seq, rows = (found[1], int(found[3]), int(found[2])) if found else _header(line)
+                device = branch or device
                 if 0 < seq <= numbers.get(device, 0):
                     reading.known, known = reading.known + 1, rows
                     continue

@@ -9,12 +9,13 @@ from typing import BinaryIO
 
 from ucapdesk.exchange.errors import Refusal, WouldBeRefused
 from ucapdesk.exchange.heads import check_heads
-from ucapdesk.exchange.package import open_package
+from ucapdesk.exchange.package import Package, open_package
 from ucapdesk.store.changeset import Changeset
 from ucapdesk.store.connection import in_memory
 from ucapdesk.store.held import ERASED
 from ucapdesk.store.log import Fork, Gap, Log
-from ucapdesk.store.tables import DERIVED, LOG
+from ucapdesk.store.meeting import Meeting
+from ucapdesk.store.tables import DERIVED, LOCAL, LOG
 
 
 def prove(file: BinaryIO, name: str) -> str:
@@ -28,10 +29,10 @@ def prove(file: BinaryIO, name: str) -> str:
         digest.update(piece)
     try:
         package = open_package(file, name)
-        with contextlib.closing(in_memory((*LOG, DERIVED[0]))) as db:
+        with contextlib.closing(in_memory((*LOG, DERIVED[0], LOCAL[0]))) as db:
             log = Log(db, package.manifest.store_id)
             blanked, erased = set[str](), set[str]()
-            for changeset in _accepted(log, package.changesets({})):
+            for changeset in _accepted(log, package):
                 blanked.update(of for _, _, of in changeset.blanked)
                 erased.update(id_ for ent, id_, _ in changeset.rows if ent == ERASED)
             check_heads(log, package, {})
@@ -42,7 +43,9 @@ def prove(file: BinaryIO, name: str) -> str:
     return digest.hexdigest()
 
 
-def _accepted(log: Log, changesets: Iterator[Changeset]) -> Iterator[Changeset]:
-    for changeset in changesets:
+def _accepted(log: Log, package: Package) -> Iterator[Changeset]:
+    if package.manifest.branches:
+        log.branches = Meeting(log, package.manifest.tree, package.changesets({})).whole
+    for changeset in package.changesets({}):
         log.accept(changeset)
         yield changeset

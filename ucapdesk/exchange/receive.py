@@ -5,15 +5,14 @@ A preview is the same work inside a transaction that is rolled back, so what it 
 
 from __future__ import annotations
 
-import contextlib
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import language
 from ucapdesk.base.json_text import Json
-from ucapdesk.exchange import limits, notes
+from ucapdesk.exchange import apart, limits, notes
 from ucapdesk.exchange.arrival import Arrival, Progress, Run, arrive, refuse, tidy
 from ucapdesk.exchange.arrival import waiting as those_waiting
 from ucapdesk.exchange.errors import (
@@ -23,7 +22,6 @@ from ucapdesk.exchange.errors import (
     MissingBefore,
     Refusal,
     RemovesRecords,
-    TwoUnderOneName,
 )
 from ucapdesk.exchange.heads import check_heads
 from ucapdesk.exchange.manifest import Manifest
@@ -53,12 +51,14 @@ from ucapdesk.store.erase import BlankedWithoutErasing, ErasesOthers, erased_nam
 from ucapdesk.store.files import Files
 from ucapdesk.store.held import ERASED, TRASHED, load_one
 from ucapdesk.store.log import Fork, Gap
+from ucapdesk.store.meeting import Meeting, keep_apart
 from ucapdesk.store.merge import Merge, Outcome
 from ucapdesk.store.migrate import SCHEMA
 from ucapdesk.store.refusals import BrokenLinks, links_hold, whole_links
 from ucapdesk.store.titles import titles
 
 COUNTRY, PERSON = Country.__tablename__, Person.__tablename__
+TakeIn = Callable[["Run", "Report", "Package", "Reading", "_Written"], tuple[Outcome, Meeting | None]]
 ODD_CLOCK = 10 * 60 * 10**6
 """Microseconds by which another clock may be ahead before it is said."""
 
@@ -125,11 +125,17 @@ def _take_in(run: Run, todo: list[Arrival]) -> None:
     try:
         if not run.dry:
             _bring_files(run, todo, brought)
-        try:
-            _write(run, todo, backup)
-        except BrokenLinks:  # one of them names what is nowhere; which one takes a closer look
-            run.closely, run.outcome, run.done, run.renewed = True, Outcome(), 0, False
-            _write(run, todo, backup)
+        for _ in range(3):
+            try:
+                _write(run, todo, backup)
+                break
+            except BrokenLinks:  # one of them names what is nowhere; which one takes a closer look
+                if run.closely:
+                    raise
+                run.closely = True
+            except apart.UnsharedTail as tail:
+                apart.write_tail_anew(run, tail)
+            run.begin_again()
         if brought and erased_names(desk.log):  # of before somebody's data was removed, with files of theirs
             _drop(desk.workspace.files, sorted(set(brought) - named_files(desk.db, trash=True).keys()))
     except _Preview:
@@ -141,12 +147,11 @@ def _take_in(run: Run, todo: list[Arrival]) -> None:
 
 def _write(run: Run, todo: list[Arrival], backup: Path | None) -> None:
     desk = run.desk
-    with contextlib.ExitStack() as after, whole_links(), desk.transaction():
+    with run.after, whole_links(), desk.transaction():
         _apply_all(run, todo)
         if run.dry:
             raise _Preview
-        if run.renewed:  # after all checks, and the key of before is forgotten only once this is committed
-            after.enter_context(desk.renewed_identity())
+        apart.writer(run)  # after all checks, and the key of before is forgotten only once this is committed
         for each in todo:
             notes.note_import(desk, each.report, each.sha256, each.copy, backup)
         leftovers.note(desk.db, run.outcome)
@@ -173,7 +178,12 @@ def _apply(run: Run, arrival: Arrival) -> UserError | None:
     assert arrival.package is not None
     db.execute("SAVEPOINT package")
     try:
-        _merge(run, arrival.report, arrival.package)
+        try:
+            _merge(run, arrival.report, arrival.package, _taken_in)
+        except (Fork, BlankedWithoutErasing, ErasesOthers):  # perhaps only as another past was passed over unread
+            db.execute("ROLLBACK TO package")
+            log.forget()
+            _merge(run, arrival.report, arrival.package, _kept_apart)
     except (Refusal, Fork, Gap, BlankedWithoutErasing, ErasesOthers) as error:
         db.execute("ROLLBACK TO package")
         db.execute("RELEASE package")
@@ -186,22 +196,52 @@ def _apply(run: Run, arrival: Arrival) -> UserError | None:
     return None
 
 
-def _merge(run: Run, report: Report, package: Package) -> None:
+def _taken_in(run: Run, report: Report, package: Package, reading: Reading, written: _Written) -> tuple[Outcome, None]:
+    """The changes of a package applied, where every laptop has the same past in it as here. Raises Fork where not."""
+    desk = run.desk
+    if not desk.log.branches.knows(package.manifest.tree):
+        raise Fork(package.manifest.sender.device, 0)
+    held = desk.log.vector()
+    changesets = package.changesets(held, reading)
+    outcome = _writer(run).apply(_noted(run, changesets, reading, written, report), proven=True)
+    check_heads(desk.log, package, held)
+    return outcome, None
+
+
+def _kept_apart(
+    run: Run, report: Report, package: Package, reading: Reading, written: _Written
+) -> tuple[Outcome, Meeting]:
+    """The same where a laptop wrote twice under one name: both are kept."""
+    before, meeting = run.desk.log.branches.parted(), apart.meet(run, package)
+    fresh = _noted(run, meeting.fresh(package.changesets({}, reading)), reading, written, report)
+    outcome = keep_apart(_writer(run), meeting, fresh, proven=True)
+    reading.known = reading.changesets - outcome.changesets
+    report.parted = tuple(sorted(meeting.whole.parted() - before))
+    return outcome, meeting
+
+
+def _writer(run: Run) -> Merge:
+    return Merge(run.desk.log, run.desk.merge.kinds) if run.dry else run.desk.merge  # nobody searches in a preview
+
+
+def _merge(run: Run, report: Report, package: Package, take_in: TakeIn) -> None:
     desk, manifest = run.desk, package.manifest
     report.renewed = False  # a first look may have said so
     held = desk.log.vector()
     for device, seq in manifest.base.items():
         if held.get(device, 0) < seq:
             raise Gap(device, held.get(device, 0) + 1, seq)
-    renewed = _knows_a_later_self(desk, manifest, held)
-    reading, written, report.erasing = Reading(), _Written(), ()
-    merge = Merge(desk.log, desk.merge.kinds) if run.dry else desk.merge  # nobody searches in a preview
-    outcome = merge.apply(_noted(run, package.changesets(held, reading), reading, written, report), proven=True)
-    check_heads(desk.log, package, held)
+    reading, written, report.erasing, report.parted = Reading(), _Written(), (), ()
+    later = _knows_a_later_self(desk, manifest, held)  # asked before: it is by what is held that one knows oneself
+    outcome, meeting = take_in(run, report, package, reading, written)
+    renewed = later or apart.is_parted(desk)
     if run.closely and not links_hold(desk.db, outcome.touched):
         raise LooseEnds(file=package.name)
-    report.renewed, run.renewed = renewed, run.renewed or renewed
-    notes.note_devices(desk, manifest, own_too=run.renewed)
+    run.renewed = run.renewed or renewed
+    report.renewed = renewed or run.reissued == manifest.bundle_id
+    notes.note_devices(desk, manifest, meeting.at if meeting else {}, own_too=run.renewed)
+    if meeting and meeting.to_be_said and not run.dry:
+        apart.say(run, meeting.to_be_said)
     report.state = APPLIED if outcome.changesets else KNOWN
     wrote = (outcome.new, outcome.updated)
     gone = {each for each in written.trashed if any(each in of_it for of_it in wrote) and _is_hidden(desk, *each)}
@@ -311,13 +351,11 @@ def _said(desk: Desk, package: Package, error: Fork | Gap | BlankedWithoutErasin
     if isinstance(error, ErasesOthers):
         title = titles(desk.db, [error.id], language()).get(error.id) or error.id
         return RemovesRecords(file=package.name, title=title, person=package.manifest.sender.person or "—")
-    if isinstance(error, BlankedWithoutErasing):
+    if isinstance(error, BlankedWithoutErasing | Fork):
         return ForgedPackage(file=package.name)
     lines = {line.id: line for line in package.manifest.devices}
-    line = lines.get(error.device)
-    person, label = (line.person or "—", line.label or "—") if line else ("—", "—")
-    if isinstance(error, Fork):
-        return TwoUnderOneName(person=person, laptop=label)
+    line = lines.get(package.manifest.tree.device(error.device))
+    person = (line.person if line else "") or "—"
     return MissingBefore(file=package.name, first=error.first, last=error.last, person=person)
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 
 from ucapdesk.base.errors import UserError
+from ucapdesk.base.i18n import Message
 from ucapdesk.base.json_text import Json
 from ucapdesk.exchange.errors import Refusal
 from ucapdesk.exchange.manifest import Manifest
@@ -13,6 +14,14 @@ from ucapdesk.exchange.manifest import Manifest
 APPLIED, KNOWN, PARKED, REFUSED = "applied", "known", "parked", "refused"
 
 
+COPIED = Message(
+    "exchange",
+    "This workspace had been copied, or put back to an older state. From now on it writes as a new laptop; nothing is lost.",
+)
+TWICE = Message(
+    "exchange",
+    "{who} wrote twice under one name: the laptop was copied, or put back to an older state. Both are kept; nothing is lost.",
+)
 MOST_LINES = 400
 MOST_VALUES = 1000
 """Of so many records it is kept for a preview what is written into them."""
@@ -52,6 +61,7 @@ class Report:
         erased: People whose data is removed for good.
         erasing: What those of them are called that are here.
         renewed: Whether this laptop had been put back to an older state, and goes on as a new one.
+        parted: Laptops that wrote twice under one name, of which that shows now: their ids.
         newer: Whether it holds fields of a newer version, kept until the update.
         ahead: Seconds by which the giver's clock seems to be ahead.
         missing: Files that were damaged on the way; they are asked for again.
@@ -72,6 +82,7 @@ class Report:
     erased: int = 0
     erasing: tuple[str, ...] = ()
     renewed: bool = False
+    parted: tuple[str, ...] = ()
     newer: bool = False
     ahead: int = 0
     missing: int = 0
@@ -79,6 +90,16 @@ class Report:
     lines: tuple[Line, ...] = ()
     alike: tuple[str, ...] = ()
     why: UserError | None = None
+
+    def of_laptops(self) -> Iterator[Message]:
+        """What it shows of laptops that wrote twice under one name, this one or others."""
+        if self.renewed:
+            yield COPIED
+        named = {line.id: line for line in self.manifest.devices} if self.manifest else {}
+        for id_ in () if self.renewed else self.parted:
+            line = named.get(id_)
+            who = " · ".join(filter(None, (line.person, line.label))) if line else ""
+            yield replace(TWICE, args={"who": who or id_})
 
     @property
     def code(self) -> str | None:

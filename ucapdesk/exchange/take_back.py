@@ -18,9 +18,16 @@ def last_receive(desk: Desk) -> str | None:
             " ORDER BY rowid DESC LIMIT 1",
             (APPLIED,),
         ).fetchone()
-        if row is None or loads(row[1]) != desk.log.vector():
+        if row is None or loads(row[1]) != desk.log.vector() or _wrote_last(desk):
             return None
         return str(row[0]) if (desk.workspace.backups / row[2]).exists() else None
+
+
+def _wrote_last(desk: Desk) -> bool:
+    """Whether this laptop itself wrote with the receive: a number once used is never used again."""
+    query = "SELECT device_id FROM sync_changeset c JOIN sync_device d ON d.ord = c.dev ORDER BY n DESC LIMIT 1"
+    row = desk.db.execute(query).fetchone()
+    return row is not None and row[0] == desk.me().device_id
 
 
 def take_back(desk: Desk, bundle: str, *, initiator: object = None) -> None:

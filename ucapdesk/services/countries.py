@@ -10,7 +10,7 @@ from ucapdesk.base.ids import derived_id
 from ucapdesk.model.codes import codes
 from ucapdesk.model.kinds.places import Country
 from ucapdesk.model.values import Bilingual
-from ucapdesk.store.changeset import OF_THE_PROGRAM
+from ucapdesk.store.changeset import LISTED
 from ucapdesk.store.desk import Desk
 
 LIST = "countries"
@@ -26,7 +26,7 @@ def add_missing(desk: Desk) -> int:
     ids = {country_id(alpha2): alpha2 for alpha2 in codes(LIST)}
     missing = desk.read.unknown(ids)
     if missing:
-        with desk.save([OF_THE_PROGRAM, {"n": len(missing)}]) as work:
+        with desk.save([LISTED, {"n": len(missing)}]) as work:
             for id_, alpha2 in ids.items():
                 if id_ in missing:
                     work.new(Country, id_, alpha2=alpha2, name=Bilingual(dict(codes(LIST)[alpha2].labels)))

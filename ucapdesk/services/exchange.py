@@ -262,7 +262,7 @@ def standing(desk: Desk) -> Standing:
         given = loads(done[1]).get(me, 0) if done else 0
         (to_give,) = desk.db.execute(
             "SELECT count(*) FROM sync_changeset c JOIN sync_device d ON d.ord = c.dev"
-            f" WHERE d.device_id = ? AND c.seq > ? AND c.{BY_PEOPLE}",
+            f" WHERE d.device_id = ? AND c.seq > ? AND {BY_PEOPLE}",
             (me, given),
         ).fetchone()
         (waiting,) = desk.db.execute("SELECT count(*) FROM sync_parked").fetchone()
@@ -308,7 +308,7 @@ def pending(desk: Desk) -> Pending:
         found = desk.db.execute(
             "SELECT r.ent, count(DISTINCT r.id) FROM sync_changeset c JOIN sync_device d ON d.ord = c.dev"
             " JOIN sync_touch t ON t.n = c.n JOIN sync_row r ON r.n = t.row"
-            f" WHERE d.device_id = ? AND c.seq > ? AND c.{BY_PEOPLE} GROUP BY r.ent ORDER BY 2 DESC, 1",
+            f" WHERE d.device_id = ? AND c.seq > ? AND {BY_PEOPLE} GROUP BY r.ent ORDER BY 2 DESC, 1",
             (me, given),
         ).fetchall()
         files = [ref for sha, ref in named_files(desk.db).items() if desk.workspace.files.has(sha)]

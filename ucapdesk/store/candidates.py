@@ -72,10 +72,12 @@ def candidates(log: Log, id_: str, cell: str, heads: Heads) -> list[Candidate]:
 
 
 def _named(log: Log, said: list[Any]) -> list[Dot]:
-    """The heads a question names, as far as there are such changesets."""
+    """The heads a question names, as far as there are such changesets; of a device that parted all that may be meant."""
     held = log.vector()
     pairs = [pair for pair in said if type(pair) is list and len(pair) == 2 and type(pair[0]) is str]
-    return [(log.devices[d].ord, q) for d, q in pairs if type(q) is int and 0 < q <= held.get(d, 0)]
+    whole = [(d, q) for d, q in pairs if type(q) is int and q > 0]
+    found = [(each, q) for d, q in whole for each in log.branches.holding(d, q)]
+    return [(log.devices[d].ord, q) for d, q in found if q <= held.get(d, 0)]
 
 
 def settle(log: Log, row: Held, cell: str, *, asked: bool, long: bool) -> Settled:

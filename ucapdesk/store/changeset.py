@@ -41,9 +41,13 @@ _DICTIONARY = (
 )
 
 
-OF_THE_PROGRAM = "countries.add"
-"""The label of what the program writes by itself, out of its own lists: no step of a person, and no news to anybody."""
-BY_PEOPLE = f"label NOT LIKE '[\"{OF_THE_PROGRAM}\"%'"
+ON_BRANCH = "device.branch"
+"""The label of what is said of laptops that wrote twice under one name."""
+LISTED = "countries.add"
+"""The label of what it writes out of its own lists."""
+OF_THE_PROGRAM = (LISTED, ON_BRANCH)
+"""The labels of what the program writes by itself: no step of a person, and no news to anybody."""
+BY_PEOPLE = " AND ".join(f"c.label NOT LIKE '[\"{label}\"%'" for label in OF_THE_PROGRAM)
 """As a condition on the log's table."""
 
 
@@ -57,7 +61,10 @@ class Damaged(ValueError):
 
 @dataclass(slots=True)
 class Changeset:
-    """One save of one device. ``seen`` holds only what its device had newly seen of others since its last one."""
+    """One save of one device. ``seen`` holds only what its device had newly seen of others since its last one.
+
+    ``device`` is a branch where that device wrote twice under one name; its lines name the device alone.
+    """
 
     device: str
     seq: int
@@ -82,7 +89,7 @@ class Changeset:
     @property
     def by_a_person(self) -> bool:
         """Whether a person wrote it, and not the program by itself."""
-        return bool(self.label[0] != OF_THE_PROGRAM)
+        return self.label[0] not in OF_THE_PROGRAM
 
     @property
     def label_json(self) -> str:
@@ -206,13 +213,15 @@ def _is_shallow(value: Json, levels: int) -> bool:
     return levels > 0 and all(_is_shallow(each, levels - 1) for each in inner)
 
 
-def parse_body(body: bytes | str) -> Changeset:
-    """A changeset from the log's own table; it was checked when it came in."""
+def parse_body(body: bytes | str, device: str = "") -> Changeset:
+    """A changeset from the log's own table; it was checked when it came in. ``device``: the branch it belongs to."""
     lines = unpack(body)
     header = _quick(lines[0])
     rows = _quick("[" + ",".join(lines[1:]) + "]")
     blanked = [(row["k"], row["i"], row["of"]) for row in rows if type(row) is dict]
-    return _build(header, [tuple(row) for row in rows if type(row) is list], lines, blanked)
+    found = _build(header, [tuple(row) for row in rows if type(row) is list], lines, blanked)
+    found.device = device or found.device
+    return found
 
 
 def pack(lines: list[str]) -> bytes:

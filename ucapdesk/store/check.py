@@ -20,6 +20,7 @@ from ucapdesk.base.json_text import dumps
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.store.attachments import named_files
 from ucapdesk.store.backup import Progress
+from ucapdesk.store.branches import Branches
 from ucapdesk.store.changeset import first_chain, next_chain, unpack
 from ucapdesk.store.connection import Database, problems
 from ucapdesk.store.folder import STORE
@@ -203,9 +204,12 @@ class _Steps:
 
 def _look_at_chains(desk: Desk, db: Database, report: CheckReport) -> None:
     """Each changeset's chain from its own lines, without a gap, up to where its device stands."""
-    devices = db.execute("SELECT ord, device_id, seq, chain FROM sync_device ORDER BY ord").fetchall()
+    devices, branches = (
+        db.execute("SELECT ord, device_id, seq, chain FROM sync_device ORDER BY ord").fetchall(),
+        Branches.load(db),
+    )
     for ord_, device, last, head in devices:
-        at, good = first_chain(desk.workspace.id, device), 0
+        at, good = _before(desk, db, branches, device), branches.after(device)
         rows = db.execute("SELECT seq, chain, body FROM sync_changeset WHERE dev = ? ORDER BY seq", (ord_,))
         for seq, kept, body in rows:
             at = next_chain(at, _lines(body))
@@ -218,6 +222,18 @@ def _look_at_chains(desk: Desk, db: Database, report: CheckReport) -> None:
             report.findings.append(Finding("log", said))
     (report.counts["changesets"],) = db.execute("SELECT count(*) FROM sync_changeset").fetchone()
     report.counts["devices"] = len(devices)
+
+
+def _before(desk: Desk, db: Database, branches: Branches, id_: str) -> bytes:
+    """The chain before the first changeset of a device, or of a branch of one."""
+    first = branches.after(id_)
+    while id_ in branches.nodes and first <= branches.after(id_):
+        id_ = branches.nodes[id_][0]
+    query = (
+        "SELECT c.chain FROM sync_changeset c JOIN sync_device d ON d.ord = c.dev WHERE d.device_id = ? AND c.seq = ?"
+    )
+    row = db.execute(query, (id_, first)).fetchone()
+    return bytes(row[0]) if row else first_chain(desk.workspace.id, id_)
 
 
 def _lines(body: bytes | str) -> list[str]:

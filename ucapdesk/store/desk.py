@@ -221,7 +221,7 @@ class Desk:
                 rows = work.close()
                 self._write_local(work.local)
                 if rows or undoes or work.local:  # a step that only this laptop knows is a step all the same
-                    outcome = self._commit(rows, label, undoes)
+                    outcome = self.write_own(rows, label, undoes)
             if outcome.changesets:
                 me = self.me()
                 me.note_seq(self.log.devices[me.device_id].seq)
@@ -259,9 +259,12 @@ class Desk:
         with self.workspace.readers.connect() as connection:
             return connection.exec_driver_sql("SELECT 1 FROM sync_meta WHERE k = ?", (name,)).first() is not None
 
-    def _commit(self, rows: list[Any], label: Label, undoes: list[int] | None) -> Outcome:
-        me = self.me()
-        person = "" if label[0] == OF_THE_PROGRAM else self.workspace.person
+    def write_own(
+        self, rows: list[Any], label: Label, undoes: list[int] | None = None, me: Identity | None = None
+    ) -> Outcome:
+        """The next own changeset, inside a transaction; ``me``: as whom, where that is not committed yet."""
+        me = me or self.me()
+        person = "" if label[0] in OF_THE_PROGRAM else self.workspace.person
         changeset = self.log.own(me.device_id, rows, label, person, undoes)
         refuse_unreadable(changeset)
         outcome = self.merge.apply([changeset])
@@ -286,7 +289,7 @@ class Desk:
             )
 
     @contextmanager
-    def renewed_identity(self) -> Iterator[None]:
+    def renewed_identity(self) -> Iterator[Identity]:
         """Write as a new device from now on, as numbers of the old one have been used elsewhere.
 
         Entered in a transaction and left after it, so that the old key goes only where all is committed.
@@ -294,7 +297,7 @@ class Desk:
         old, new = self.me().device_id, self.workspace.successor(self.me().device_id)
         try:
             self.note_head(new)
-            yield
+            yield new
         except BaseException:
             forget_identity(new.device_id)
             raise

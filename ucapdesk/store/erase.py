@@ -56,7 +56,7 @@ def without_name(changeset: Changeset, names: Collection[str]) -> Changeset:
     if not changeset.person or name_hash(changeset.person) not in names:
         return changeset
     lines = [without_person(changeset.lines[0]), *changeset.lines[1:]]
-    return parse_body("\n".join(lines))
+    return parse_body("\n".join(lines), changeset.device)
 
 
 class BlankedWithoutErasing(Exception):

@@ -14,7 +14,9 @@ from typing import Any
 from ucapdesk.base.clock import Clock, system_clock
 from ucapdesk.base.json_text import dumps
 from ucapdesk.store.believed import next_time
+from ucapdesk.store.branches import Branches, said_in
 from ucapdesk.store.changeset import (
+    ON_BRANCH,
     Changeset,
     Label,
     Row,
@@ -52,7 +54,12 @@ class Gap(Exception):
 
 @dataclass(slots=True)
 class Device:
-    """A device as far as its changesets are held. ``seen`` is what its last one had seen, by local number."""
+    """A device, or a branch of one, as far as its changesets are held.
+
+    Attributes:
+        seen: What its last changeset had seen, by local number.
+        after: The number after which a branch begins.
+    """
 
     ord: int
     id: str
@@ -60,6 +67,7 @@ class Device:
     chain: bytes
     vv: int
     seen: dict[int, int]
+    after: int = 0
 
 
 class Log:
@@ -81,8 +89,9 @@ class Log:
         self.erased_names = None
         self.drop_read()
         self._accepted.clear()
+        self.branches = Branches.load(self.db)
         for ord_, id_, seq, chain, vv in self.db.execute("SELECT ord, device_id, seq, chain, vv FROM sync_device"):
-            self._add(Device(ord_, id_, seq, bytes(chain), vv, self.vector_of(vv)))
+            self._add(Device(ord_, id_, seq, bytes(chain), vv, self.vector_of(vv), self.branches.after(id_)))
         self.last_n = self._highest("n", "sync_changeset")
         self.last_row = self._highest("n", "sync_row")
         self.last_vv = self._highest("vv", "sync_vv")
@@ -98,8 +107,8 @@ class Log:
     def restart(self) -> None:
         """Hold nothing of anybody, but know the devices: their local numbers and what was noted about them stay."""
         for device in self.devices.values():
-            start = (first_chain(self.workspace, device.id), device.ord)
-            self.db.execute("UPDATE sync_device SET seq = 0, vv = 0, chain = ? WHERE ord = ?", start)
+            start = (self.branches.after(device.id), self._start(device.id), device.ord)
+            self.db.execute("UPDATE sync_device SET seq = ?, vv = 0, chain = ? WHERE ord = ?", start)
         self.forget()
 
     def _add(self, device: Device) -> Device:
@@ -110,16 +119,21 @@ class Log:
         """The device of this id, noted down if it is new."""
         if device_id in self.devices:
             return self.devices[device_id]
-        new = Device(len(self.devices) + 1, device_id, 0, first_chain(self.workspace, device_id), 0, {})
+        after = self.branches.after(device_id)
+        new = Device(len(self.devices) + 1, device_id, after, self._start(device_id), 0, {}, after)
         self.db.execute(
-            "INSERT INTO sync_device(ord, device_id, seq, chain, vv) VALUES(?, ?, 0, ?, 0)",
-            (new.ord, new.id, new.chain),
+            "INSERT INTO sync_device(ord, device_id, seq, chain, vv) VALUES(?, ?, ?, ?, 0)",
+            (new.ord, new.id, new.seq, new.chain),
         )
         return self._add(new)
 
+    def _start(self, id_: str) -> bytes:
+        """The chain before the first changeset; of a branch it is where it goes on from that knows it."""
+        return b"" if id_ in self.branches.nodes else first_chain(self.workspace, id_)
+
     def vector(self) -> dict[str, int]:
-        """What is held: the highest number of each device."""
-        return {d.id: d.seq for d in self.devices.values() if d.seq}
+        """What is held: the highest number of each device, and of each branch."""
+        return {d.id: d.seq for d in self.devices.values() if d.seq > d.after}
 
     def vector_of(self, vv: int) -> dict[int, int]:
         """A kept vector, by local numbers."""
@@ -130,7 +144,7 @@ class Log:
     def own(self, me: str, rows: list[Row], label: Label, person: str, undoes: list[int] | None = None) -> Changeset:
         """The next changeset of this device, not yet applied."""
         device = self.device(me)
-        seen = {d.id: d.seq for d in self.devices.values() if d is not device and d.seq}
+        seen = {d.id: d.seq for d in self.devices.values() if d is not device and d.seq > d.after}
         last = self.db.execute("SELECT t FROM sync_changeset WHERE dev = ? AND seq = ?", (device.ord, device.seq))
         time = min(next_time(self.db, device.ord, (last.fetchone() or (0,))[0], self.clock()), LATEST)
         header: dict[str, Any] = {"d": me, "s": device.seq + 1, "t": time, "y": SCHEMA, "p": person, "l": label}
@@ -143,28 +157,47 @@ class Log:
     def accept(self, changeset: Changeset) -> Device | None:
         """Take note of a changeset; its device, or None for one already held.
 
-        Raises Gap if something before it is missing, Fork if another changeset has its number.
+        Raises Gap if something before it is missing, Fork if another changeset has its number, if its device parted
+        before and it must be seen first to which branch it belongs, or if it says something new of that.
         """
         device = self.device(changeset.device)
+        if changeset.label[0] == ON_BRANCH and not self.branches.said.issuperset(said_in(changeset)):
+            raise Fork(device.id, changeset.seq)
         if changeset.seq > device.seq + 1:
             raise Gap(device.id, device.seq + 1, changeset.seq - 1)
-        before = device.chain if changeset.seq == device.seq + 1 else self.chain_at(device, changeset.seq - 1)
+        end = self.branches.end(device.id)
+        if end is not None and changeset.seq > end:
+            raise Fork(device.id, changeset.seq)
+        begins = changeset.seq == device.seq + 1 and device.seq == device.after
+        before = (
+            device.chain if changeset.seq == device.seq + 1 and not begins else self.chain_at(device, changeset.seq - 1)
+        )
         chain = next_chain(before, changeset.lines)
         if changeset.seq <= device.seq:
             if self.chain_at(device, changeset.seq) != chain:
                 raise Fork(device.id, changeset.seq)
             return None
-        if changeset.seen:
+        if begins and device.after:
+            self._go_on(device)
+        if changeset.seen or (begins and device.seen):
             self._note_seen(device, changeset.seen)
         device.seq, device.chain = changeset.seq, chain
         self._accepted[device.ord, device.seq] = chain
         return device
 
+    def _go_on(self, device: Device) -> None:
+        """A branch begins with all that had been seen where it parted."""
+        before = self.device(self.branches.nodes[device.id][0])
+        if before.seq < device.after:
+            raise Gap(before.id, before.seq + 1, device.after)
+        device.seen = {**before.seen, before.ord: device.after}
+
     def _note_seen(self, device: Device, seen: Mapping[str, int]) -> None:
-        for other, seq in seen.items():
+        named = [each for other, seq in seen.items() for each in self.branches.way(other, seq, device.id)]
+        for other, seq in named:
             if seq > self.device(other).seq:
                 raise Gap(other, self.device(other).seq + 1, seq)
-        device.seen = {**device.seen, **{self.device(d).ord: q for d, q in seen.items()}}
+        device.seen = {**device.seen, **{self.device(d).ord: q for d, q in named}}
         self.last_vv += 1
         device.vv = self.last_vv
         entries = [(device.vv, ord_, seq) for ord_, seq in device.seen.items()]
@@ -172,8 +205,9 @@ class Log:
 
     def chain_at(self, device: Device, seq: int) -> bytes:
         """The chain after a changeset of a device that is held."""
-        if seq == 0:
-            return first_chain(self.workspace, device.id)
+        if seq <= device.after:
+            before = self.branches.nodes.get(device.id)
+            return self.chain_at(self.device(before[0]), seq) if before else first_chain(self.workspace, device.id)
         if accepted := self._accepted.get((device.ord, seq)):
             return accepted
         found = self.db.execute("SELECT chain FROM sync_changeset WHERE dev = ? AND seq = ?", (device.ord, seq))
@@ -220,7 +254,7 @@ class Log:
             " ON c.dev = j.value->>0 AND c.seq = j.value->>1",
             (dumps([list(d) for d in dots]),),
         ).fetchall()
-        found = {(dev, seq): parse_body(body) for dev, seq, body in rows}
+        found = {(dev, seq): parse_body(body, self.by_ord[dev].id) for dev, seq, body in rows}
         for dot, changeset in found.items():
             self.remember(dot, changeset)
         return found
@@ -262,4 +296,4 @@ class Log:
         have = {self.devices[d].ord: q for d, q in (base or {}).items() if d in self.devices}
         for dev, seq, body in self.db.execute("SELECT dev, seq, body FROM sync_changeset ORDER BY n"):
             if seq > have.get(dev, 0):
-                yield parse_body(body)
+                yield parse_body(body, self.by_ord[dev].id)

@@ -347,30 +347,35 @@ class Merge:
 
     # -- making everything again -------------------------------------------------------------------
 
-    def rebuild(self, again: Callable[[Changeset], Iterable[Changeset]] = lambda changeset: (changeset,)) -> None:
+    def rebuild(
+        self,
+        again: Callable[[Changeset], Iterable[Changeset]] = lambda changeset: (changeset,),
+        branch_of: Mapping[bytes, str] | None = None,
+    ) -> None:
         """All tables but the log's own rows again, from the changesets. Fields kept on this laptop only are saved.
 
         Args:
             again: What stands in place of each changeset from now on.
+            branch_of: To which branch each belongs from now on, by its chain; where it says nothing, to that of before.
         """
         local = self._local_values()
-        self.db.execute("CREATE TEMP TABLE log_copy AS SELECT n, body FROM sync_changeset")
+        self.db.execute("CREATE TEMP TABLE log_copy AS SELECT n, dev, chain, body FROM sync_changeset")
         for table in ("sync_row", "sync_touch", "sync_conflict", "sync_vv", "sync_changeset", *self.kinds):
             self.db.execute(f'DELETE FROM "{table}"')
         self.db.execute("DELETE FROM search")
         self.log.restart()
-        self.apply(each for changeset in self._copied() for each in again(changeset))
+        self.apply(each for changeset in self._copied(branch_of or {}) for each in again(changeset))
         self.db.execute("DROP TABLE temp.log_copy")
         for ent, name, value, id_ in local:
             self.db.execute(f'UPDATE "{ent}" SET "{name}" = ? WHERE id = ?', (value, id_))
 
-    def _copied(self) -> Iterable[Changeset]:
+    def _copied(self, branch_of: Mapping[bytes, str]) -> Iterable[Changeset]:
         done = 0
-        query = "SELECT n, body FROM temp.log_copy WHERE n > ? ORDER BY n LIMIT 500"
+        query = "SELECT n, dev, chain, body FROM temp.log_copy WHERE n > ? ORDER BY n LIMIT 500"
         while found := self.db.execute(query, (done,)).fetchall():
             done = found[-1][0]
-            for _, body in found:
-                yield parse_body(body)
+            for _, dev, chain, body in found:
+                yield parse_body(body, branch_of.get(bytes(chain)) or self.log.by_ord[dev].id)
 
     def _local_values(self) -> list[tuple[str, str, Any, str]]:
         found = []

@@ -166,7 +166,7 @@ class Reader:
     def only_of_the_program(self, id_: str) -> bool:
         """Whether no person ever wrote into a record: it only stands there because the program lists it."""
         sql = f"""SELECT 1 FROM sync_row r JOIN sync_touch h ON h.row = r.n JOIN sync_changeset c ON c.n = h.n
-            WHERE r.id = ? AND c.{BY_PEOPLE} LIMIT 1"""
+            WHERE r.id = ? AND {BY_PEOPLE} LIMIT 1"""
         with self._engine.connect() as connection:
             return connection.exec_driver_sql(sql, (id_,)).first() is None
 

@@ -80,7 +80,7 @@ class Undo:
             ).fetchall()
             for n, seq, body in rows:
                 last = seq - 1
-                changeset = parse_body(body)
+                changeset = parse_body(body, me)
                 if changeset.by_a_person:
                     yield n, changeset
 

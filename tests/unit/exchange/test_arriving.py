@@ -79,7 +79,7 @@ def test_after_an_update_a_newer_package_comes_in_by_itself(
     ana: Laptop, chen: Laptop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     made = chen.add("meeting", "title.en=From the future")
-    newer = Forged(chen.give("1.ucapx"), chen).say(lambda said: said.update(version=2, min_reader=2)).write()
+    newer = Forged(chen.give("1.ucapx"), chen).say(lambda said: said.update(version=3, min_reader=3)).write()
     (report,) = ana.receive(newer)
     assert (report.state, report.code, waiting(ana)) == (PARKED, "E08", 1)
     newer.unlink()

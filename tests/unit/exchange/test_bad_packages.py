@@ -106,7 +106,7 @@ def test_another_workspaces_package_is_not_taken_in(ana: Laptop, chen: Laptop) -
 
 def test_a_newer_format_waits_for_the_update(ana: Laptop, chen: Laptop) -> None:
     def newer(said: dict[str, object]) -> None:
-        said.update(version=2, min_reader=2)
+        said.update(version=3, min_reader=3)
 
     refused(ana, Forged(package_of(chen), chen).say(newer).write(), "E08", PARKED)
 

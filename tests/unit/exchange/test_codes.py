@@ -112,7 +112,7 @@ def e07_other_store(swap: Swap) -> Path:
 
 @refuses
 def e08_newer_file_format(swap: Swap) -> Path:
-    return swap.forged().say(lambda said: said.update(version=2, min_reader=2)).write()
+    return swap.forged().say(lambda said: said.update(version=3, min_reader=3)).write()
 
 
 @refuses
@@ -123,18 +123,6 @@ def e10_missing_earlier_files(swap: Swap) -> Path:
     me = forged.said["from"]["device"]
     base = {device: seq for device, seq in forged.said["head"].items() if device != me} | {me: 1}
     return forged.with_lines(forged.lines[-2:]).say(lambda said: said.update(base=base)).write()
-
-
-@refuses
-def e11_fork(swap: Swap) -> Path:
-    swap.ana.receive(swap.chen.give("known.ucapx"))
-    swap.chen.desk.close()
-    twin = swap.chen.cloned(swap.stick / "twin")
-    swap.chen.reopen()
-    twin.add("meeting", "title.en=There")
-    swap.ana.receive(twin.give("there.ucapx"))
-    twin.desk.close()
-    return swap.good()
 
 
 @refuses
@@ -208,6 +196,20 @@ def e09_newer_data(swap: Swap) -> None:
     (report,) = swap.ana.receive(package)
     assert (report.state, report.newer) == ("applied", True)
     assert "black tie" in "".join(Forged(swap.ana.give("on.ucapx")).lines)
+
+
+@other
+def e11_fork(swap: Swap) -> None:
+    """A laptop was copied, and both went on: neither is refused."""
+    swap.ana.receive(swap.chen.give("known.ucapx"))
+    swap.chen.desk.close()
+    twin = swap.chen.cloned(swap.stick / "twin")
+    swap.chen.reopen()
+    there = twin.add("meeting", "title.en=There")
+    swap.ana.receive(twin.give("there.ucapx"))
+    twin.desk.close()
+    (report,) = swap.ana.receive(swap.good())
+    assert (report.state, len(report.parted), swap.ana.text(there)) == (APPLIED, 1, "There")
 
 
 @other

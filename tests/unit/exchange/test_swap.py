@@ -8,7 +8,7 @@ import pytest
 
 from tests.unit.exchange.laptops import Laptop, joined
 from ucapdesk.exchange import devices, take_back
-from ucapdesk.exchange.errors import TwoUnderOneName, WrittenSinceReceived
+from ucapdesk.exchange.errors import WrittenSinceReceived
 from ucapdesk.exchange.report import APPLIED, KNOWN, PARKED, REFUSED
 from ucapdesk.services import attachments, history, questions, records
 from ucapdesk.store.errors import AlreadyThere
@@ -261,23 +261,6 @@ def test_an_older_copy_put_back_goes_on_as_a_new_laptop(ana: Laptop, chen: Lapto
 
 def only_named(laptop: Laptop, word: str) -> str:
     return records.listing(laptop.desk, "meeting", find=word)[0]
-
-
-@pytest.mark.law("P14")
-def test_a_copied_laptop_with_its_keys_is_told_apart_and_nothing_is_lost_silently(
-    ana: Laptop, chen: Laptop, tmp_path: Path
-) -> None:
-    ana.desk.close()
-    twin = ana.cloned(tmp_path / "twin")
-    ana.reopen()
-    ana.add("meeting", "title.en=Here")
-    twin.add("meeting", "title.en=There")
-    chen.receive(ana.give("1.ucapx"))
-    before = chen.digest()
-    (report,) = chen.receive(twin.give("2.ucapx"))
-    assert isinstance(report.why, TwoUnderOneName)
-    assert (report.state, report.code, chen.digest()) == (REFUSED, "E11", before)
-    twin.desk.close()
 
 
 def test_a_package_is_never_written_over_a_file(ana: Laptop, tmp_path: Path) -> None:

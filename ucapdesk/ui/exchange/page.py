@@ -185,7 +185,10 @@ class ExchangePage(CardPage):
                 exchange.devices.BLOCKED: tr("exchange", "blocked"),
                 exchange.devices.RETIRED: tr("exchange", "no longer used"),
             }.get(each.trust, each.trust)
-        row = Row(f"exchange.laptop.{each.id}", name, note, mark="person")
+        twice = (
+            tr("exchange", "wrote twice under its name: copied, or put back to an older state") if each.twice else ""
+        )
+        row = Row(f"exchange.laptop.{each.id}", name, dotted(note, twice), mark="person")
         row.clicked.connect(lambda: self.device.emit(each.id, each.trust))
         if each.trust == exchange.devices.ME:  # nothing to do with it, and yet something to read
             row.setFocusPolicy(Qt.FocusPolicy.NoFocus)

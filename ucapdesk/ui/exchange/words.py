@@ -126,10 +126,6 @@ def hints(report: Report) -> Sequence[str]:
             len(report.alike),
             who=who,
         )),
-        (report.renewed, tr(
-            "exchange",
-            "This workspace had been put back to an older state. From now on it writes as a new laptop; nothing is lost.",
-        )),
         (report.newer, tr(
             "exchange",
             "It was made with a newer UCAPDesk. What this one does not know yet is kept and shows after an update.",
@@ -141,7 +137,7 @@ def hints(report: Report) -> Sequence[str]:
             "exchange", "{n} file was left out and can be asked for.", "{n} files were left out and can be asked for.", left_out
         )),
     )  # fmt: skip
-    return [text for told, text in said if told]
+    return [*(each.say() for each in report.of_laptops()), *(text for told, text in said if told)]
 
 
 def damaged(reports: Sequence[Report]) -> str:

@@ -1,0 +1,69 @@
+"""Receiving where a laptop wrote twice under one name: both are kept, and whoever finds themselves copied goes on anew."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterable
+
+from ucapdesk.base.json_text import loads
+from ucapdesk.exchange.arrival import Run
+from ucapdesk.exchange.heads import check_meeting
+from ucapdesk.exchange.package import Package
+from ucapdesk.store.changeset import ON_BRANCH, Row
+from ucapdesk.store.desk import Desk
+from ucapdesk.store.identity import Identity
+from ucapdesk.store.meeting import Meeting
+from ucapdesk.store.reissue import NotOurs, reissue
+
+
+class UnsharedTail(Exception):
+    """Another one writes under the name of this laptop, and from this own changeset on nobody else can have any."""
+
+    def __init__(self, first: int, bundle: str) -> None:
+        super().__init__(first, bundle)
+        self.first, self.bundle = first, bundle
+
+
+def meet(run: Run, package: Package) -> Meeting:
+    """Lay a package and what is here side by side.
+
+    Raises:
+        Refusal: Its logs are not those that their authors signed.
+        UnsharedTail: Own changesets should go out under another name, before anybody has them. Nothing was written.
+    """
+    desk, manifest = run.desk, package.manifest
+    meeting = Meeting(desk.log, manifest.tree, package.changesets({}), manifest.base)
+    check_meeting(meeting, package)
+    me = desk.me().device_id
+    if me in meeting.whole.parted() and not run.dry and not run.reissued:
+        query = "SELECT head FROM sync_export"
+        given = max((loads(head).get(me, 0) for (head,) in desk.db.execute(query).fetchall()), default=0)
+        if first := meeting.first_unshared(me, given):
+            raise UnsharedTail(first, manifest.bundle_id)
+    return meeting
+
+
+def write_tail_anew(run: Run, tail: UnsharedTail) -> None:
+    """What nobody else can have once more, under a new name; unless somebody has it all the same."""
+    desk, run.reissued = run.desk, tail.bundle
+    with contextlib.suppress(NotOurs):  # others wrote upon it: it stays where it is
+        reissue(desk, {desk.me().device_id: tail.first})
+
+
+def is_parted(desk: Desk) -> bool:
+    """Whether another one wrote under the name of this laptop."""
+    return desk.me().device_id in desk.log.branches.parted()
+
+
+def writer(run: Run) -> Identity:
+    """Who writes here: from now on a new laptop, where the name of before was used by another one too."""
+    if run.renewed and run.new is None:
+        run.new = run.after.enter_context(run.desk.renewed_identity())
+    return run.new or run.desk.me()
+
+
+def say(run: Run, rows: Iterable[Row]) -> None:
+    """Say in the log who had seen which of two."""
+    desk, me = run.desk, writer(run)
+    desk.write_own([*rows], [ON_BRANCH, {}], me=me)
+    run.after.callback(lambda: me.note_seq(desk.log.vector().get(me.device_id, 0)))
