@@ -52,9 +52,9 @@ def signatures_of_heads_are_not_looked_at() -> Plant:
 
 @_mistake
 def what_comes_after_a_signed_head_is_taken_in() -> Plant:
-    def check(desk: Any, package_: Any, held: Any) -> None:
-        for line in package_.manifest.devices:
-            heads._check_head(desk, package_, line, held)
+    def check(log: Any, package_: Any, held: Any) -> None:
+        for line in heads._ends(log.workspace, package_, lambda line: heads._held(log, line)):
+            raise Fork(line.id, line.head.seq)
 
     return receive, "check_heads", check
 
@@ -71,7 +71,7 @@ def the_signature_of_the_list_is_not_looked_at() -> Plant:
 def what_is_refused_is_not_rolled_back() -> Plant:
     def apply(run: Any, each: Any) -> Any:
         try:
-            receive._merge(run, each.report, each.package)
+            receive._merge(run, each.report, each.package, receive._taken_in)
         except (Refusal, Fork, Gap) as error:
             refusal = error if isinstance(error, Refusal) else receive._said(run.desk, each.package, error)
             arrival.refuse(each, refusal)

@@ -25,18 +25,18 @@ def check_heads(log: Log, package: Package, held: Mapping[str, int]) -> None:
         ForgedPackage: Something is not signed, or by another.
         Fork: What is here, or in the package, is another past than the one that was signed.
     """
-
-    def chain(line: DeviceLine | BranchLine) -> bytes | None:
-        device = log.devices.get(line.id)
-        return log.chain_at(device, line.head.seq) if device and device.seq >= line.head.seq else None
-
-    for line in _ends(log.workspace, package, chain):
+    for line in _ends(log.workspace, package, lambda line: _held(log, line)):
         raise Fork(line.id, line.head.seq)
     for device in log.devices.values():
         if device.seq > max(held.get(device.id, 0), device.after) and device.seq != package.manifest.head.get(
             device.id
         ):
             raise ForgedPackage(file=package.name)  # more than its author has put a name to
+
+
+def _held(log: Log, line: DeviceLine | BranchLine) -> bytes | None:
+    device = log.devices.get(line.id)
+    return log.chain_at(device, line.head.seq) if device and device.seq >= line.head.seq else None
 
 
 def check_meeting(meeting: Meeting, package: Package) -> None:

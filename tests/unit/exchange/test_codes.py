@@ -22,7 +22,7 @@ from ucapdesk.cli import cli
 from ucapdesk.exchange import devices
 from ucapdesk.exchange.container import CHANGES
 from ucapdesk.exchange.errors import Refusal
-from ucapdesk.exchange.report import PARKED, REFUSED
+from ucapdesk.exchange.report import APPLIED, PARKED, REFUSED
 from ucapdesk.services import attachments, countries, drafts, exchange, privacy, records
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.errors import AlreadyThere, DamagedWorkspace, DiskFull, NotThere, SecondWriter
