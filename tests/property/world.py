@@ -80,7 +80,8 @@ class _Identity:
 class _Workspace:
     """An open workspace in memory."""
 
-    path, id, readers, read_only, protected = Path(), "w", None, False, True
+    id, readers, read_only, protected = "w", None, False, True
+    path = backups = Path("nowhere")
 
     def __init__(self, device: str, clock: FrozenClock) -> None:
         self.db = driver.connect(":memory:", isolation_level=None, check_same_thread=False)
@@ -91,6 +92,10 @@ class _Workspace:
 
     def identity(self, held: Mapping[str, int], last: str | None = None) -> _Identity:
         return self._identity
+
+    def keep_copy(self, why: str) -> Path:
+        """None; there is no disk."""
+        return Path("nowhere")
 
 
 class _Kinds:

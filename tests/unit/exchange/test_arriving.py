@@ -84,7 +84,7 @@ def test_after_an_update_a_newer_package_comes_in_by_itself(
     assert (report.state, report.code, waiting(ana)) == (PARKED, "E08", 1)
     newer.unlink()
     assert ana.receive() == []
-    monkeypatch.setattr(manifest, "VERSION", 2)  # the program was updated
+    monkeypatch.setattr(manifest, "VERSION", 3)  # the program was updated
     assert [each.state for each in ana.receive()] == [APPLIED]
     assert (ana.text(made), waiting(ana)) == ("From the future", 0)
     with ana.here() as desk:
