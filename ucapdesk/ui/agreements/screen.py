@@ -1,4 +1,4 @@
-"""The page of an MoU: how far it is, what it still needs to be signed, its parties, and what each of them promised."""
+"""The page of an MoU: its status bar, what is missing before it can be signed, its parties and their obligations."""
 
 from __future__ import annotations
 
@@ -39,11 +39,11 @@ LISTS = {
     "signatory": ("person", "party", "post", "signed"),
     "obligation": ("text", "side", "due", "status"),
 }
-"""What an MoU is made of, in the order of the page, with what stands in a row."""
+"""Kinds of parts of an MoU in page order, each with the fields that its rows show."""
 
 
 class AgreementScreen(Screen):
-    """The bar and what it lacks; the title; parties, signatories, obligations; everything else."""
+    """The page: status bar and gaps, title, then parties, signatories and obligations, then all other fields."""
 
     covers: ClassVar[frozenset[str]] = frozenset(LISTS)
 
@@ -117,7 +117,7 @@ class AgreementScreen(Screen):
         self._show_end(agreement)
 
     def _show_way_back(self, id_: str) -> None:
-        """The state before this one, to which it can be taken back."""
+        """Show a button that returns the MoU to the state before this one."""
         before = None if self.read_only else agreements.earlier(self.view.desk, id_)
         self.reopen.setVisible(before is not None)
         if before is not None:
@@ -125,7 +125,7 @@ class AgreementScreen(Screen):
             self.reopen.setText(tr("mou", "Reopen: back to “{state}”", state=state).replace("&", "&&"))
 
     def _show_end(self, agreement: Any) -> None:
-        """In its empty field the end that follows from the term; another date that is written there counts instead."""
+        """Show the end that follows from the term inside the empty end field; a date entered there takes precedence."""
         form = self.view.form
         editor = form.editors.get("expires") if form is not None else None
         if isinstance(editor, TypedEditor):
@@ -171,7 +171,7 @@ class AgreementScreen(Screen):
             self._tell(error)
 
     def ask(self) -> None:
-        """Ask for the signing, in the place of the button."""
+        """Open the signing panel in place of the button."""
         if self.view.save_now() and self.view.record is not None:
             self.panel = SigningPanel(self.view.desk, self.view.record, self.view.saving, self._top)
             self.panel.done.connect(self._signed)

@@ -35,7 +35,7 @@ from ucapdesk.ui.record.saving import Saving
 from ucapdesk.ui.record.state_hint import GapLine
 
 DROP = 44
-"""How high the place is where the scan is dropped."""
+"""Height of the drop area for the scan."""
 
 
 class Signer(QWidget):
@@ -62,7 +62,7 @@ class Signer(QWidget):
 
     @property
     def value(self) -> str | Made | None:
-        """The person: one on record, or one to be made."""
+        """Return the person chosen: one on record, or a name to create."""
         return self._made or self.said
 
     def _offers(self, said: str) -> Sequence[Named]:
@@ -87,7 +87,7 @@ class Signer(QWidget):
 
 
 class ScanDrop(QFrame):
-    """Where the signed document is dropped, or chosen."""
+    """The area where the signed document is dropped or chosen."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -106,7 +106,7 @@ class ScanDrop(QFrame):
         self.put(None)
 
     def put(self, file: Path | None) -> None:
-        """Take a file."""
+        """Accept a file as the scan."""
         self.file = file
         self._said.setText(file.name if file else tr("mou", "Drop the signed document here."))
         theme.role(self._said, "" if file else "second")
@@ -197,11 +197,11 @@ class SigningPanel(QFrame):
 
     @property
     def message(self) -> str:
-        """What stands against it."""
+        """Problems shown in the panel: the message and the missing items."""
         return " ".join(filter(None, (self._message.text(), self.missing.accessibleName())))
 
     def begin(self) -> None:
-        """The keys into the day."""
+        """Put the keyboard focus into the date of signing."""
         self.date.line.setFocus()
 
     def _dated(self, change: Any) -> None:
@@ -230,7 +230,7 @@ class SigningPanel(QFrame):
         self.done.emit(tr("mou", "“{title}” is marked as signed.", title=" ".join(title.split())))
 
     def _go(self, where: str) -> None:
-        """To the place of a gap: here where the panel asks for it, else on the page."""
+        """Go to a gap: the panel's own field where it has one, else the field on the page."""
         silent = [signer for signer in self.signers if signer.value is None]
         if where == "signed":
             self.date.line.setFocus()
@@ -242,7 +242,7 @@ class SigningPanel(QFrame):
     # -- leaving ----------------------------------------------------------------------------------
 
     def event(self, event: QEvent) -> bool:
-        """Escape closes the panel, not the record around it."""
+        """Close the panel on Escape without leaving the record around it."""
         if (
             event.type() == QEvent.Type.ShortcutOverride
             and isinstance(event, QKeyEvent)

@@ -1,4 +1,4 @@
-"""The editor of a time at a place: a day, from when to when, and whose clock; each typed freely, said back as one."""
+"""The editor of a time at a place: a day, start, end and time zone, each typed freely and confirmed together in words."""
 
 from __future__ import annotations
 
@@ -29,13 +29,13 @@ from ucapdesk.ui.look.plain_text import Label, set_tool_tip
 from ucapdesk.ui.record.picker import PickerDialog
 
 DAY, HOUR = 168, 70
-"""How wide a line for a day and one for an hour are."""
+"""Widths of the lines for a day and for an hour."""
 BRIEF_DAY, BRIEF_HOUR = 92, 52
-"""The same in a row under others."""
+"""The same widths in a table row."""
 
 
 def zone_options(find: str, chosen: Sequence[str]) -> dict[str, str]:
-    """The zones whose city, country or own name holds what was typed, in either script or by pinyin; all for nothing."""
+    """Return the zones whose city, country or own name matches the typed text, in either script or by pinyin; all for no text."""
     labels = zone_labels(language())
     if not find.strip():
         return {**{zone: zone_city(zone) for zone in chosen}, **labels}
@@ -44,7 +44,7 @@ def zone_options(find: str, chosen: Sequence[str]) -> dict[str, str]:
 
 
 class ZoneButton(QPushButton):
-    """Whose clock the hours are told by; pressing it offers the list."""
+    """A button that shows the time zone of the hours and opens the list of zones."""
 
     def __init__(self, name: str, parent: QWidget) -> None:
         super().__init__(parent)
@@ -53,7 +53,7 @@ class ZoneButton(QPushButton):
         self.setProperty("role", "quiet")
 
     def put(self, zone: str | None, day: str | None) -> None:
-        """Show a zone, and how its clock stands on that day."""
+        """Show a zone with its UTC offset on that day."""
         self.zone = zone
         said = tr("form", "Time zone…")
         if zone:
@@ -63,7 +63,7 @@ class ZoneButton(QPushButton):
         self.setAccessibleName(f"{self._name}: {said}")
 
     def choose(self) -> bool:
-        """Ask for another zone; whether one was chosen."""
+        """Ask for another zone; return whether one was chosen."""
         dialog = PickerDialog(
             tr("form", "Time zone"), zone_options, [self.zone] if self.zone else [], several=False, parent=self.window()
         )
@@ -127,7 +127,7 @@ class WhenEditor(GroupEditor):
         return button
 
     def make_compact(self) -> None:
-        """In a row: figures only; what is said back only while one types, else as a tip. The zone is in the whole form."""
+        """Lay the editor out for a table row: figures only, the reading in words while typing or as a tooltip, no zone."""
         super().make_compact()
         self._compact = True
         for key, line in self.lines.items():
@@ -145,7 +145,7 @@ class WhenEditor(GroupEditor):
     # -- what the lines show and what they mean ----------------------------------------------------
 
     def _texts(self, value: When | None) -> dict[str, str]:
-        """What each line shows for a value."""
+        """Return the text of each input line for a value."""
         held, lang = value or When(), language()
         return {
             "line": held.date or "" if self._compact else as_typed(held.day, lang),
@@ -169,7 +169,7 @@ class WhenEditor(GroupEditor):
             self._echo.say("")
 
     def _typed(self) -> Any:
-        """Only lines that a person changed are read."""
+        """Read only the lines that the user changed; keep the saved parts of the others."""
         held, shown = self._saved or When(), self._texts(self._saved)
         texts = {key: line.said() for key, line in self.lines.items()}
         fresh = {key for key, text in texts.items() if text.strip() != shown[key]}

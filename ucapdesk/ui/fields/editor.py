@@ -1,4 +1,4 @@
-"""What all editors of fields have in common: a label, a place for the message of a refused value, and when to save."""
+"""The base class of field editors: a label, the messages under the field, and when a typed value is saved."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ Seen = Mapping[str, list[int]]
 
 
 class Editor(QWidget):
-    """Edits one field.
+    """The editor of one field.
 
     Signals:
-        committed(Change): the field was left, or Enter was pressed, with another value in it.
-        typing(): a key changed what it holds.
+        committed(Change): the field was left, or Enter was pressed, with a changed value.
+        typing(): the user typed something.
         opened(str): a linked record was clicked.
-        held_back(): it holds something that was not saved.
+        held_back(): the field holds something that was not saved.
     """
 
     committed = Signal(object)
@@ -36,7 +36,7 @@ class Editor(QWidget):
     opened = Signal(str)
     held_back = Signal()
     wide = False
-    """True where it wants the whole width of the form."""
+    """True where the editor takes the whole width of the form."""
 
     def __init__(self, field: KindField, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -44,7 +44,7 @@ class Editor(QWidget):
         self.seen: Seen = {}
         """Heads of the record when the value shown was read."""
         self.refused = False
-        """True while it holds something that could not be saved."""
+        """True while the field holds something that could not be saved."""
         self.setObjectName(f"field.{field.name}")
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -53,14 +53,14 @@ class Editor(QWidget):
         self._saved: Any = None
 
     def finish_layout(self) -> None:
-        """Put the place for messages under everything else."""
+        """Add the message line under everything else."""
         self._column.addWidget(self._message)
         self._column.addStretch(1)
         for box in self.boxes:
             self.watch(box)
 
     def watch(self, box: Box) -> None:
-        """Say under the field what a box of it does not take."""
+        """Report under the field any text that one of its boxes refuses."""
         box.overfull.connect(self._say_overfull)
 
     def _say_overfull(self, signs: int, most: int) -> None:
@@ -76,12 +76,12 @@ class Editor(QWidget):
 
     @property
     def boxes(self) -> list[Box]:
-        """The boxes in it that one types into."""
+        """The text boxes of this editor."""
         return [box for box in self.findChildren(QWidget) if isinstance(box, Box)]
 
     @property
     def composing(self) -> bool:
-        """Whether an input method is in the middle of a word here; nothing is saved before it has ended."""
+        """Whether an input method is composing a word here; nothing is saved before it has finished."""
         return any(box.composing for box in self.boxes)
 
     # -- what the form does with it ---------------------------------------------------------------
@@ -94,11 +94,11 @@ class Editor(QWidget):
         self._show(value)
 
     def base_on(self, value: Any, seen: Seen) -> None:
-        """What is typed stays; from now on it is compared with this saved value."""
+        """Take this saved value as the new base of comparison and keep what was typed."""
         self._saved, self.seen = value, seen
 
     def commit(self) -> bool:
-        """Hand on what was typed, if it is another value; say why not, if it cannot be one. True where all is saved."""
+        """Emit the typed value if it differs; show the error if it is not valid. Return True where nothing is left unsaved."""
         for box in self.boxes:
             box.finish()
         try:
@@ -116,7 +116,7 @@ class Editor(QWidget):
         return not self.refused
 
     def hand_on(self, change: Change) -> None:
-        """Have a change saved. What stands under the cursor stays as it was typed."""
+        """Emit a change to be saved; the text under the cursor stays as typed."""
         boxes = self.boxes
         for box in boxes:
             box.as_typed = True
@@ -125,18 +125,18 @@ class Editor(QWidget):
             box.as_typed = False
 
     def refuse(self, message: str) -> None:
-        """Say under the field why what it holds was not saved; it stays there to be corrected."""
+        """Show under the field why its text was not saved; the text stays there to be corrected."""
         self.refused = True
         self._say(message)
         self.held_back.emit()
 
     @property
     def message(self) -> str:
-        """What stands under the field."""
+        """The message shown under the field."""
         return self._message.text()
 
     def say(self, level: str, message: str) -> None:
-        """Say something under the field: a hint, a warning or an error (see ``message``); empty for nothing."""
+        """Show a hint, a warning or an error under the field (see ``message``); an empty sentence hides it."""
         if not message and not self.message:
             return
         before = self.accessibleDescription()
@@ -151,7 +151,7 @@ class Editor(QWidget):
         self.say(ERROR, message)
 
     def say_damaged(self, raw: str | None) -> None:
-        """Say what stands in the record where no value can be made of it; None where all is well."""
+        """Show the stored content from which no value can be read; None where all is well."""
         if raw is not None:
             said = tr("form", "This holds “{raw}”, which cannot be shown or printed. Fill it in again.", raw=raw[:60])
             self.say(ERROR, said)
@@ -159,20 +159,20 @@ class Editor(QWidget):
     # -- what each editor fills in ----------------------------------------------------------------
 
     def change(self) -> Change | None:
-        """What the person changed; None for nothing. Raises where it cannot be."""
+        """Return the change the user made, or None. Raises where the text is not a valid value."""
         value = self._typed()
         return None if value == self._saved else Change(self.field, [lambda _: value])
 
     def typed_cells(self) -> dict[str, Json]:
-        """What was typed so far, by cell, to be kept as a draft. Raises where it cannot be a value yet."""
+        """Return the typed value by cell, to be kept as a draft. Raises where it is not a valid value yet."""
         value = self._typed()
         return {} if value == self._saved else {self.field.name: self.field.type.plain(value)}
 
     def set_read_only(self) -> None:
-        """Show only."""
+        """Make the field read-only."""
 
     def make_compact(self) -> None:
-        """Without a label of its own: it stands in a row, under the heads of columns."""
+        """Lay the editor out for a table row, where column heads replace its label."""
         first = self._column.itemAt(0)
         head = first.widget() if first else None
         if head is not None and not head.focusPolicy() & Qt.FocusPolicy.TabFocus:

@@ -1,4 +1,4 @@
-"""The counterpart of a term, offered under the empty box of the other language: taken with a click or Tab and Space, never by Enter."""
+"""Suggests the counterpart of a term under the empty box of the other language; a click, or Tab and Space, accepts it."""
 
 from __future__ import annotations
 
@@ -11,19 +11,19 @@ from ucapdesk.base.i18n import tr
 from ucapdesk.ui.fields.half import Half
 
 REST = 300
-"""Milliseconds without a key until a counterpart is looked for."""
+"""Milliseconds without a key before a counterpart is looked up."""
 LONGEST = 40
-"""Letters of it that are shown."""
+"""Maximum number of characters of a suggestion that are shown."""
 Counterpart = Callable[[str, str, str], str]
-"""What a text in the first language is called in the second one; empty if that is not known."""
+"""A function (text, language, other language) that returns the counterpart of a term, empty if none is known."""
 
 
 class Ghosts(QObject):
-    """Offers of one editor, for its two languages. A chip is made when there is something to offer.
+    """The suggestions of one bilingual editor. A chip is created when there is something to suggest.
 
     Signals:
-        made(str): the chip of this language is there now, and needs a place.
-        taken(str, str): in this language, this text.
+        made(str): the chip of this language was created and needs a place.
+        taken(str, str): the suggestion was accepted: language, text.
     """
 
     made = Signal(str)
@@ -34,7 +34,7 @@ class Ghosts(QObject):
         self.counterpart: Counterpart | None = None
         self._halves, self._pair, self._parent = halves, pair, parent
         self._known = dict.fromkeys(pair, ("", ""))
-        """By language: the text of the other one, and its counterpart in this one."""
+        """By language: the text of the other language and its counterpart in this one."""
         self._rest: QTimer | None = None
         self.chips: dict[str, QPushButton] = {}
         for lang in pair:
@@ -53,7 +53,7 @@ class Ghosts(QObject):
         return self.chips[lang]
 
     def _edited(self) -> None:
-        """What was offered for another text goes at once; what to offer for this one is looked for after a rest."""
+        """Drop the suggestion for the previous text and look up one for the new text after a pause."""
         self.tidy()
         if self.counterpart is None:
             return
@@ -63,7 +63,7 @@ class Ghosts(QObject):
         self._rest.start()
 
     def look(self) -> None:
-        """Offer the counterpart of what stands in one language, where the other one is empty."""
+        """Show the counterpart of the text in one language where the other one is empty."""
         if self.counterpart is None:
             return
         for source, target in (self._pair, self._pair[::-1]):
@@ -75,7 +75,7 @@ class Ghosts(QObject):
         self.tidy()
 
     def tidy(self) -> None:
-        """Show only what still fits what stands in the boxes."""
+        """Hide suggestions that no longer fit the texts in the boxes."""
         for source, target in (self._pair, self._pair[::-1]):
             of, found = self._known[target]
             fits = bool(found) and self._halves[source].box.said().strip() == of and not self._halves[target].hidden

@@ -1,4 +1,4 @@
-"""One language of a text: its label with the language's own name, how it stands, and the box to write in."""
+"""One language of a bilingual editor: its label in that language, a chip with its translation state, and the text box."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from ucapdesk.ui.look.plain_text import set_tool_tip
 from ucapdesk.ui.typing import Line, Lines
 
 HEAD = 24
-"""As high as a chip that can be pressed, whether there is one or not: a state that comes moves nothing."""
+"""Height of the head, the same with and without a chip, so that a new state moves nothing."""
 
 
 class Half:
@@ -49,27 +49,27 @@ class Half:
         self.keep_off(0)
 
     def keep_off(self, gap: int) -> None:
-        """Keep a distance from what is above."""
+        """Keep a distance from the row above."""
         self._row.setContentsMargins(0, gap, 0, 0)
         self.head.setMinimumHeight(theme.px(HEAD) + gap)
 
     def show(self, shown: bool) -> None:
-        """Show it, or hide it."""
+        """Show or hide this language."""
         self.head.setVisible(shown and not self._compact)
         self.box.setVisible(shown)
 
     @property
     def hidden(self) -> bool:
-        """Whether it is hidden."""
+        """Whether this language is hidden."""
         return self.box.isHidden()
 
     def set_read_only(self) -> None:
-        """Show only."""
+        """Make this language read-only."""
         self.box.setReadOnly(True)
         self.chip.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
 
     def make_compact(self) -> None:
-        """Only the box, which names its language while it is empty."""
+        """Show the box alone; its placeholder names the language."""
         self._compact = True
         self.head.hide()
         self.box.setPlaceholderText(LANGUAGE_NAMES[self.lang])
@@ -77,12 +77,12 @@ class Half:
             self.box.make_low()
 
     def add_to_head(self, widget: QWidget) -> None:
-        """Put something more behind the label."""
+        """Add a widget after the label."""
         if self._row.indexOf(widget) < 0:
             self._row.insertWidget(1, widget)
 
     def show_value(self, value: Bilingual) -> None:
-        """Show the saved text, and how it stands to the others."""
+        """Show the saved text and its translation state."""
         self._value = value
         self.box.put(value.get(self.lang, ""))
         state = value.state(self.lang) if value else ""
@@ -97,21 +97,21 @@ class Half:
             theme.role(self.chip, mark.role)
 
     def make_menu(self) -> QMenu:
-        """What can be said about the text now."""
+        """Return a menu of the statements one can make about the text now."""
         menu = QMenu(self.head)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.fill_menu(menu)
         return menu
 
     def open_menu(self) -> None:
-        """Show it under the chip, or over the box where nothing is said of the text."""
+        """Open the menu under the chip, or over the box where there is no chip."""
         under = QPoint(0, self.chip.height())
         at = self.box.mapToGlobal(QPoint()) if self.chip.isHidden() else self.chip.mapToGlobal(under)
         if not self.box.isReadOnly():
             self.make_menu().popup(at)
 
     def fill_menu(self, menu: QMenu) -> None:
-        """Add what can be said about the text now."""
+        """Add the statements one can make about the text now to a menu."""
         for act in possible(self._value, self.lang):
             action = QAction(ACTS[act].say(), menu)
             action.setObjectName(f"state.{act}")

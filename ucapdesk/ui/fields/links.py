@@ -1,4 +1,4 @@
-"""The editor of what a field names: one record or a set of records, codes, zones or words, as chips one types."""
+"""The editor of links: one or several records, codes, zones or words, shown as chips that are typed."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ from ucapdesk.ui.fields.tokens import TokenField
 from ucapdesk.ui.record.picker import PickerDialog, options_of
 
 MANY = 500
-"""A list of codes or zones shown whole before anything is typed is never longer."""
+"""Maximum length of a list of codes or zones that is offered whole before anything is typed."""
 
 
 class LinksEditor(Editor):
-    """Chips of what is named. Each that comes or goes is saved at once: it is one thing a person does."""
+    """The chips of a link field. Adding or removing one is saved at once."""
 
     def __init__(self, field: KindField, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(field, parent)
@@ -55,7 +55,7 @@ class LinksEditor(Editor):
         self.finish_layout()
 
     def make_compact(self) -> None:
-        """In a row: names only."""
+        """Show names only, for a table row."""
         super().make_compact()
         self.field_of_chips.make_compact()
 
@@ -86,7 +86,7 @@ class LinksEditor(Editor):
         self.hand_on(self._change(keys, [each for each in keys if each != key]))
 
     def _make(self, said: str) -> None:
-        """Somebody who is not on record: made and named in one step, and open questions said."""
+        """Create a record for a name that is not on record and link it in one step."""
         made = linking.make(self.field, said)
         if made is None:
             return
@@ -116,14 +116,14 @@ class LinksEditor(Editor):
             self.hand_on(self._change(before, dialog.chosen))
 
     def _change(self, before: list[str], after: list[str]) -> Change:
-        """Of a set only what went and came: somebody else may have added to it meanwhile."""
+        """Return a change that only adds and removes: somebody else may have added to the set meanwhile."""
         if not self.field.is_set:
             return Change(self.field, [lambda _: next(iter(after), None)])
         gone, come = [k for k in before if k not in after], [k for k in after if k not in before]
         return Change(self.field, [lambda current: current.minus(*gone).plus(*come)])
 
     def _leave(self) -> None:
-        """What was typed and not chosen stays to be seen, and is said: it names nothing yet."""
+        """Keep text that was typed but not chosen, with a warning that it links to nothing yet."""
         chips = self.field_of_chips
         if self.isActiveWindow():  # else one only looks something up elsewhere, in the middle of a word
             chips.take_rest()
@@ -135,7 +135,7 @@ class LinksEditor(Editor):
             self._say("")
 
     def hand_on(self, change: Change) -> None:
-        """Where it cannot be saved the chips show what is, and why not stands under them: nothing waits to be corrected."""
+        """Emit a change; where it cannot be saved, show the saved chips again and the error under them."""
         super().hand_on(change)
         if self.refused:
             self.refused = False
@@ -147,7 +147,7 @@ class LinksEditor(Editor):
         self.field_of_chips.show_tokens(linking.named(self._desk, self.field, self._keys(), language()))
 
     def commit(self) -> bool:
-        """Chips are saved as they come and go; only a word of a free list may be left to take."""
+        """Save a free word left in the line; chips are saved as they are added and removed."""
         self.field_of_chips.take_rest()
         return not self.refused
 

@@ -1,4 +1,4 @@
-"""What stands under a field: a hint, a warning or an error, told by a sign, a word and a colour; no room without it."""
+"""The line under a field: a hint, a warning or an error, told by icon, word and colour; it takes no room while empty."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ from ucapdesk.ui.look.plain_text import Label
 
 HINT, WARNING, ERROR = "hint", "warning", "error"
 _SIGNS = {HINT: ("info", "text2"), WARNING: ("warning", "warn"), ERROR: ("error_circle", "error")}
-"""Of each level, which is also the role of its text: an icon and the icon's colour."""
+"""For each level, which is also the role of its text: an icon and the icon's colour."""
 _SIDE = 16
 
 
 class FieldMessage(QWidget):
-    """One sentence of a level; hidden while there is none."""
+    """One sentence of a level; hidden while empty."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.level = HINT
         self._parts: tuple[QLabel, QLabel] | None = None
-        """Its sign and its text; most fields never have any."""
+        """The labels of icon and text; most fields never need them."""
         self.hide()
 
     def _made(self) -> tuple[QLabel, QLabel]:
@@ -57,7 +57,7 @@ class FieldMessage(QWidget):
 
 
 class Echo(Label):
-    """What was understood, under the line one types in; no room without it."""
+    """The line that confirms in words how the typed text was read; it takes no room while empty."""
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
@@ -74,5 +74,5 @@ class Echo(Label):
 
 
 def spoken(level: str) -> str:
-    """The word for a level, for those who do not see its colour."""
+    """Return the word for a level, for readers who do not see its colour."""
     return {HINT: tr("form", "Hint"), WARNING: tr("form", "Check this"), ERROR: tr("form", "Not saved")}[level]

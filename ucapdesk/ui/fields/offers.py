@@ -1,4 +1,4 @@
-"""What fits the letters typed so far, in a list under the line. It never takes the keys, so nothing being composed is lost."""
+"""The completion list under a line of typing. It never takes the keyboard focus, so text being composed is never lost."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from ucapdesk.ui.look import theme
 
 KEY = Qt.ItemDataRole.UserRole
 BESIDE = Qt.ItemDataRole.UserRole + 1
-"""The role of what stands behind the name in a quieter colour."""
+"""The item role of the text after the name, drawn in a quieter colour."""
 NARROWEST, ROWS = 280, 9
 
 
 def draw_pair(painter: QPainter, room: QRect, first: str, second: str) -> None:
-    """A name, and behind it in a quieter colour its other language or where it is from; cut where there is no room."""
+    """Draw a name and, in a quieter colour, its other language or its origin; elide both where there is no room."""
     metrics, tokens = painter.fontMetrics(), theme.tokens()
     align = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
     first = metrics.elidedText(first, Qt.TextElideMode.ElideRight, room.width())
@@ -50,7 +50,7 @@ class _Pairs(QStyledItemDelegate):
 
 
 class Offers(QListWidget):
-    """The list under a line of typing. It lies over the window and goes when the line is left."""
+    """The completion list of one line. It floats over the window and closes when the line is left."""
 
     def __init__(self, line: QWidget, name: str) -> None:
         super().__init__(line.window())
@@ -65,7 +65,7 @@ class Offers(QListWidget):
         self.hide()
 
     def show_offers(self, found: Sequence[Named], new: str) -> None:
-        """Show what fits, and the offer to make it new; nothing at all hides the list."""
+        """Show the matches and the offer to create a new record; hide the list where there is neither."""
         self.clear()
         for offer in found:
             self._add(offer.name, dotted(offer.other, offer.detail), offer.key)
@@ -84,12 +84,12 @@ class Offers(QListWidget):
         self.addItem(item)
 
     def chosen(self) -> tuple[bool, str | None]:
-        """Whether a row is chosen, and its key; None for the offer to make it new."""
+        """Return whether a row is selected, and its key; the key is None for the offer to create a record."""
         item = self.currentItem() if not self.isHidden() else None
         return item is not None, item.data(KEY) if item is not None else None
 
     def spoken(self) -> str:
-        """The chosen row as it is read aloud, and which of how many it is; empty while nothing is offered."""
+        """Return the selected row and its position for a screen reader; empty while nothing is offered."""
         item = self.currentItem() if not self.isHidden() else None
         if item is None:
             return ""
@@ -97,11 +97,11 @@ class Offers(QListWidget):
         return tr("form", "{offer}, {at} of {n}", offer=said, at=self.currentRow() + 1, n=self.count())
 
     def step(self, by: int) -> None:
-        """Go up or down, and around the ends."""
+        """Move the selection up or down, wrapping around the ends."""
         self.setCurrentRow((self.currentRow() + by) % max(1, self.count()))
 
     def place(self) -> None:
-        """Under the line, above it where there is more room."""
+        """Place the list under the line, or above it where there is more room."""
         over = self._line.window()
         below = self._line.mapTo(over, QPoint(0, self._line.height() + 4))
         above = self._line.mapTo(over, QPoint(0, -4)).y()

@@ -1,4 +1,4 @@
-"""The people of a meeting, a visit or a point of a programme as chips one types: a name, pinyin or initials, Enter adds.
+"""The people of a meeting, a visit or a programme item as chips: type a name, pinyin or initials, Enter adds.
 
 Each chip is a participation. Somebody who is not on record is made on the spot. A chip opens with what can be said of the
 person there: attended, absent, excused.
@@ -28,16 +28,16 @@ from ucapdesk.ui.record.trash_question import may_go
 
 KIND = "participation"
 SAID = (meetings.ATTENDED, meetings.ABSENT, meetings.EXCUSED)
-"""What is said of people at a meeting; everything else that can be said stands in the form of the participation."""
+"""Attendance at a meeting as the menu of a chip offers it; the participation's own form has the other fields."""
 
 
 class PeopleField(QWidget):
-    """Chips of the participations of one record. Each that comes or goes is saved at once.
+    """The chips of the participations of one record. Adding or removing one is saved at once.
 
     Signals:
-        opened(str): a person, or a participation, is wanted in a form of its own.
-        trashed(str): somebody was taken out; the sentence that says so.
-        told(UserError): something could not be done.
+        opened(str): a person or a participation is to be shown in its own form.
+        trashed(str): a participation was moved to the Trash; the sentence that says so.
+        told(UserError): an action failed.
         saved(): something was written.
     """
 
@@ -77,14 +77,14 @@ class PeopleField(QWidget):
         return self._people
 
     def show_people(self, people: Sequence[Participation]) -> None:
-        """Show these chips; what is being typed stays."""
+        """Show these participations; text being typed stays."""
         self._people = list(people)
         ids = [each.person for each in people if each.person]
         named = {each.key: each for each in linking.named(self._desk, self._field, ids, language())}
         self.chips.show_tokens([self._said(each, named.get(each.person or "")) for each in people])
 
     def _said(self, each: Participation, person: Named | None) -> Named:
-        """A chip: the name in both scripts, and what was said of the attendance in a word."""
+        """Return the label of a chip: the name in both scripts, and the attendance in a word."""
         name, other = (person.name, person.other) if person else (_free(each), "")
         said = code_label("attendance", each.attendance) if each.attendance else ""
         return Named(each.id, name, dotted(other, said))
@@ -115,7 +115,7 @@ class PeopleField(QWidget):
         self._write(lambda: records.add(self._desk, KIND, {"owner": self._owner(), "person": person}))
 
     def _make(self, said: str) -> None:
-        """Somebody who is not on record: made, and put into the list, in one step."""
+        """Create a person who is not on record and add their participation in one step."""
         made = linking.make(self._field, said)
         if made is not None:
             change = Change(self._field, [lambda _: made.id], [made])
@@ -138,14 +138,14 @@ class PeopleField(QWidget):
     # -- what is said of somebody -----------------------------------------------------------------
 
     def _open_menu(self, id_: str) -> None:
-        """What can be said of the person of a chip, under the chip."""
+        """Open the attendance menu under a chip."""
         each = next((each for each in self._people if each.id == id_), None)
         chip = next((token.chip for token in self.chips.tokens if token.key == id_), None)
         if each is not None and chip is not None:
             self.make_menu(each).popup(chip.mapToGlobal(QPoint(0, chip.height())))
 
     def make_menu(self, each: Participation) -> QMenu:
-        """The menu of one chip."""
+        """Return the menu of one chip."""
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for said in () if self._read_only else SAID:
@@ -161,7 +161,7 @@ class PeopleField(QWidget):
         return menu
 
     def _say(self, each: Participation, said: str) -> None:
-        """Said again, it is taken back."""
+        """Set the attendance of a person; choosing the same value again clears it."""
         attendance = None if each.attendance == said else said
         if self._write(lambda: meetings.set_attendance(self._desk, [each.id], attendance)):
             announce(self, code_label("attendance", said))

@@ -1,4 +1,4 @@
-"""How a text stands to its other languages: what is shown beside it, and what a person may say about it."""
+"""The translation state of a text: how it is shown, and which statements a user can make about it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from ucapdesk.model.values import Bilingual
 
 
 class Mark(NamedTuple):
-    """A state as it is shown: a sign and a word, so that nobody needs its colour; ``tip`` says more than the word."""
+    """The look of a state: a sign and a word, so that nobody depends on its colour; ``tip`` says more."""
 
     sign: str
     word: Message
@@ -49,7 +49,7 @@ MARKS = {
         Message("state", "No text is wanted in this language. Press to say that it is."),
     ),
 }
-"""The states that are shown; with any other the text is as it should be."""
+"""The states that are shown; in any other state the text is as it should be."""
 
 ACTS = {
     "still_right": Message("state", "Still right"),
@@ -58,11 +58,11 @@ ACTS = {
     "not_needed": Message("state", "Not needed in this language"),
     "needed": Message("state", "Needed in this language"),
 }
-"""What can be said about a text, as the menus offer it."""
+"""The statements about a text that menus offer."""
 
 
 def possible(value: Bilingual, lang: str) -> list[str]:
-    """What may be said about a text now, in the order of ``ACTS``."""
+    """Return the statements that apply to a text now, in the order of ``ACTS``."""
     state = value.state(lang) if value else ""
     can = {
         "still_right": state == "outdated",
@@ -75,7 +75,7 @@ def possible(value: Bilingual, lang: str) -> list[str]:
 
 
 def said_of(value: Bilingual, lang: str, act: str, other: str) -> Bilingual:
-    """The texts after somebody said this about one of them; ``other`` is the language beside it."""
+    """Return the texts after a statement about one of them; ``other`` is the language beside it."""
     if act == "still_right":
         return value.still_right(lang)
     if act == "needed":

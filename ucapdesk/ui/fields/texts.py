@@ -1,4 +1,4 @@
-"""The editor of a text in two languages, side by side or one under the other, and in more where they are wanted."""
+"""The editor of a bilingual text: two languages side by side or stacked, and further languages where they are wanted."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ from ucapdesk.ui.typing import Line, Lines
 from ucapdesk.ui.typing.pasting import as_pasted, is_chinese
 
 STACK_BELOW, STACK_BELOW_COMPACT = 280, 150
-"""A column narrower than this is too narrow to write in; then the two languages stand one under the other."""
+"""Column widths below which the two languages are stacked."""
 SHOWN = ("both", "first", "second")
-"""Which of the two languages are to be seen."""
+"""Which of the two languages are shown."""
 
 
 class BilingualEditor(Editor):
@@ -64,7 +64,7 @@ class BilingualEditor(Editor):
 
     @property
     def texts(self) -> dict[str, Line | Lines]:
-        """The box of each language."""
+        """The text box of each language."""
         return {lang: half.box for lang, half in self.halves.items()}
 
     def _add(self, lang: str) -> None:
@@ -118,12 +118,12 @@ class BilingualEditor(Editor):
         return tr("form", "Further languages: {languages}", languages=names)
 
     def unfold(self) -> None:
-        """Show the further languages, or hide them again."""
+        """Show or hide the further languages."""
         self._unfolded = not self._unfolded
         self._arrange()
 
     def _fill_menu(self, half: Half, menu: QMenu) -> None:
-        """What the menu of a box offers beside the usual: the same as the buttons over it, for those who use keys."""
+        """Add the actions of the buttons above a box to its menu, for users who work with the keyboard."""
         if not self._read_only:
             half.fill_menu(menu)
         if self._further():
@@ -155,7 +155,7 @@ class BilingualEditor(Editor):
     # -- the two languages ------------------------------------------------------------------------
 
     def show_languages(self, shown: str) -> None:
-        """Show both languages, the first or the second; the keys stay with the field."""
+        """Show both languages, the first or the second; the keyboard focus stays in the field."""
         focused = any(half.box.hasFocus() for half in self.halves.values())
         self._shown = shown if shown in SHOWN else SHOWN[0]
         self._arrange()
@@ -163,11 +163,11 @@ class BilingualEditor(Editor):
             self.halves[self._seen_languages()[0]].box.setFocus()
 
     def language_of_focus(self) -> str:
-        """In which language one writes at the moment; empty where the keys are elsewhere."""
+        """Return the language that has the keyboard focus; empty where this editor does not have it."""
         return next((lang for lang, half in self.halves.items() if half.box.hasFocus()), "")
 
     def other_language(self) -> bool:
-        """Go to the same line in the other language. False where the keys are elsewhere."""
+        """Move to the same line in the other language. Return False where this editor does not have the focus."""
         here = self.language_of_focus()
         if not here:
             return False
@@ -180,7 +180,7 @@ class BilingualEditor(Editor):
         return True
 
     def open_states(self) -> bool:
-        """Offer what can be said about the text one writes in. False where the keys are elsewhere."""
+        """Open the menu of statements about the focused text. Return False where this editor does not have the focus."""
         here = self.language_of_focus()
         if here:
             self.halves[here].open_menu()
@@ -190,13 +190,13 @@ class BilingualEditor(Editor):
         return self.pair[1] if lang == self.pair[0] else self.pair[0]
 
     def mark(self, lang: str, act: str) -> None:
-        """Say something about the text in a language: one of ``states.ACTS``. It is a step of its own for Undo."""
+        """Make a statement about the text in a language: one of ``states.ACTS``. It is an undo step of its own."""
         if self.commit():
             other = self._beside(lang)
             self.hand_on(Change(self.field, [lambda current: said_of(current or Bilingual(), lang, act, other)]))
 
     def _take_columns(self, lang: str, first: str, second: str) -> None:
-        """Two columns that were pasted into one language fill both; the Chinese one is known by its characters."""
+        """Fill both languages from two columns pasted into one; the Chinese column is known by its characters."""
         to = list(self.pair)
         if "zh" in to and is_chinese(first) != is_chinese(second) and is_chinese(first) != (to[0] == "zh"):
             to.reverse()
@@ -211,7 +211,7 @@ class BilingualEditor(Editor):
         self.commit()
 
     def _take_counterpart(self, lang: str, text: str) -> None:
-        """The counterpart of a term was chosen: it is written like any text, and can be changed."""
+        """Insert an accepted suggestion; it can be changed like any text."""
         box = self.texts[lang]
         box.setFocus()
         box.insert_text(text)
@@ -220,7 +220,7 @@ class BilingualEditor(Editor):
     # -- values -----------------------------------------------------------------------------------
 
     def base_on(self, value: Any, seen: Seen) -> None:
-        """The languages that nobody is typing in show what is saved now; else they would be written back as they were."""
+        """Show the saved text in the languages nobody is typing in, so that older text is not written back."""
         typed = self._changed()
         super().base_on(value, seen)
         for lang in self.texts.keys() - typed.keys():
@@ -238,7 +238,7 @@ class BilingualEditor(Editor):
             self._arrange()
 
     def _changed(self) -> dict[str, str | None]:
-        """The texts that differ from the saved ones, by language."""
+        """Return the texts that differ from the saved ones, by language."""
         held = self._saved or Bilingual()
         said = {lang: tidy(box.said()).strip() for lang, box in self.texts.items()}
         return {lang: text or None for lang, text in said.items() if text != held.get(lang, "")}
@@ -247,7 +247,7 @@ class BilingualEditor(Editor):
         texts = self._changed()
 
         def put(current: Bilingual | None) -> Bilingual:
-            """Only what was typed here: another language may have been written meanwhile by somebody else."""
+            """Return a change of the languages typed here only: somebody else may have written another one meanwhile."""
             value = current or Bilingual()
             for lang, text in texts.items():
                 value = (value.put if self.field.meta.official else value.write)(lang, text)

@@ -1,4 +1,4 @@
-"""Things named in a field as chips one types: a name, pinyin or initials, Enter adds what fits best.
+"""An input of chips: type a name, pinyin or initials, Enter adds the best match.
 
 ``TokenField`` knows nothing of records: it is told what fits and says what was chosen, so any part of the window can use it.
 """
@@ -29,18 +29,18 @@ from ucapdesk.ui.look.icons import icon
 from ucapdesk.ui.look.plain_text import set_tool_tip
 
 _PARTS = (",", "，", "、", ";", "；")
-"""Between words of a free list."""
+"""Separators between words of a free list."""
 
 
 class TokenField(QFrame):
-    """Chips, and a line to add more.
+    """A row of chips with a line to add more.
 
     Signals:
-        chosen(str): something with this key is to be added.
-        made(str): something of this name is to be made and added.
-        removed(str): what has this key is to be taken away.
-        opened(str): what has this key is to be shown.
-        browsed(): the person wants to look through everything.
+        chosen(str): add what has this key.
+        made(str): create something of this name and add it.
+        removed(str): remove what has this key.
+        opened(str): show what has this key.
+        browsed(): the user wants to see the whole list.
         left(): the field was left.
     """
 
@@ -99,7 +99,7 @@ class TokenField(QFrame):
         self.show_tokens(())
 
     def _browse_button(self) -> QToolButton:
-        """For the mouse; the keys have Down."""
+        """Return the button that opens the whole list; the keyboard uses Down."""
         button = QToolButton(self)
         button.setObjectName(f"{self.objectName()}.choose")
         button.setIcon(icon("chevron_down", 16, "text2"))
@@ -114,7 +114,7 @@ class TokenField(QFrame):
     # -- what is in it ----------------------------------------------------------------------------
 
     def show_tokens(self, named: Sequence[Named]) -> None:
-        """Show these chips; what is being typed stays."""
+        """Show these chips; text being typed stays."""
         had = next((at for at, token in enumerate(self.tokens) if token.chip.hasFocus()), None)
         if [token.chip.what for token in self.tokens] != list(named):
             for token in self.tokens:
@@ -151,7 +151,7 @@ class TokenField(QFrame):
         return token
 
     def make_compact(self) -> None:
-        """In a row under others there is room for names only; keys do what the buttons did."""
+        """Show names only, for a table row; keys replace the buttons."""
         self._compact = True
         self.line.setPlaceholderText("")
         self.browse.hide()
@@ -159,7 +159,7 @@ class TokenField(QFrame):
             token.remove.hide()
 
     def set_read_only(self) -> None:
-        """Show only; chips can still be opened."""
+        """Make the field read-only; chips can still be opened."""
         self.line.setReadOnly(True)
         self.line.hide()
         self.browse.hide()
@@ -168,7 +168,7 @@ class TokenField(QFrame):
     # -- finding ----------------------------------------------------------------------------------
 
     def _find(self) -> None:
-        """Committed text only: while an input method composes, the list stays as it is."""
+        """Look up matches for committed text only: while an input method composes, the list does not change."""
         self.line.updateGeometry()
         if self.line.composing:
             return
@@ -184,7 +184,7 @@ class TokenField(QFrame):
         self.show_offers(found, self._new(said) if said else "")
 
     def show_offers(self, found: Sequence[Named], new: str = "") -> None:
-        """Show what can be chosen."""
+        """Show the matches that can be chosen."""
         if self._list is None:
             if not found and not new:
                 return
@@ -204,7 +204,7 @@ class TokenField(QFrame):
         return self._list is not None and not self._list.isHidden()
 
     def _take(self) -> bool:
-        """Add what is chosen in the list; False where nothing is."""
+        """Add the row selected in the list; return False where none is."""
         there, key = self._list.chosen() if self._list else (False, None)
         if not there:
             return False
@@ -228,7 +228,7 @@ class TokenField(QFrame):
         return said
 
     def take_rest(self) -> None:
-        """A free word that was typed and not ended counts when the field is left."""
+        """Add a free word that was typed but not ended when the field is left."""
         if self._free and self.line.text().strip():
             self._take_word(self.line.text())
 
@@ -242,7 +242,7 @@ class TokenField(QFrame):
     # -- keys -------------------------------------------------------------------------------------
 
     def _pressed(self, event: QKeyEvent) -> bool:
-        """A key in the line; True where it was for the chips or the list."""
+        """Handle a key in the line; return True where it was for the chips or the list."""
         if event.modifiers() & ~(Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier):
             return False
         key, text = event.key(), self.line.text().strip()
@@ -278,7 +278,7 @@ class TokenField(QFrame):
         return True
 
     def _on_chip(self, at: int, event: QKeyEvent) -> bool:
-        """A key on a chip."""
+        """Handle a key on a chip."""
         key = event.key()
         if key == Qt.Key.Key_Left:
             self._go_to(max(0, at - 1))
@@ -293,7 +293,7 @@ class TokenField(QFrame):
         return True
 
     def _go_to(self, at: int) -> None:
-        """The keys to a chip, or to the line behind the last."""
+        """Move the keyboard focus to a chip, or to the line behind the last one."""
         to = self.tokens[at].chip if 0 <= at < len(self.tokens) else self.line
         to.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -327,7 +327,7 @@ def _one_row(room: QWidget) -> QHBoxLayout:
 
 
 def _scrolled(widget: QWidget) -> QAbstractScrollArea | None:
-    """What scrolls a widget away under its list."""
+    """Return the scroll area around a widget, None where there is none."""
     around = widget.parentWidget()
     while around is not None and not isinstance(around, QAbstractScrollArea):
         around = around.parentWidget()

@@ -1,4 +1,4 @@
-"""Editors of one line that is read when it is left: dates, numbers, addresses; and of what is only shown."""
+"""Editors of values typed in one line and read when the line is left (dates, numbers, addresses), and of read-only values."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ from ucapdesk.ui.look.plain_text import Label, set_tool_tip
 
 LATIN = ("email", "phone", "url")
 _SHAPES = {"day": "date", "clock": "time"}
-"""Texts that are written as dates and times are."""
+"""Shapes of texts that are typed like dates and times."""
 
 
 def both_languages() -> tuple[str, str]:
-    """The languages of the records, the reader's first."""
+    """Return both languages of the records, the reader's first."""
     return ("zh", "en") if language() == "zh" else ("en", "zh")
 
 
@@ -44,7 +44,7 @@ class TypedEditor(Editor):
         self._desk = desk
         self.wide = field.meta.long
         self._read: tuple[str, Any] = ("", None)
-        """What was read last, and what it meant."""
+        """The text read last, and its value."""
         self._doubted = self._compact = False
         self.line = Lines(self) if field.meta.long else Line(self)
         self.line.setObjectName(f"{self.objectName()}.line")
@@ -63,7 +63,7 @@ class TypedEditor(Editor):
             self.line.setPlaceholderText(examples[1].say())
 
     def make_compact(self) -> None:
-        """In a row: dates in figures, and what is said back only while one types, else as a tip."""
+        """Lay the editor out for a table row: dates in figures, the reading in words while typing or as a tooltip."""
         super().make_compact()
         self._compact = True
 
@@ -100,7 +100,7 @@ class TypedEditor(Editor):
             self._show(self._saved)
 
     def _follow(self) -> None:
-        """While typing: say back what is understood so far, and take back what is no longer true."""
+        """Confirm in words, while the user types, how the text is read so far."""
         try:
             value = self._typed()
         except (UserError, ValueError):

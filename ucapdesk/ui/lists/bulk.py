@@ -1,4 +1,4 @@
-"""Changing one field of many records: what is to be done in a sentence, and what becomes of each before anything is written."""
+"""The dialog that changes one field of many records and previews the effect on each before anything is written."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ from ucapdesk.ui.look.plain_text import Label
 from ucapdesk.ui.look.text_table import TextTable
 
 SHOWN = 200
-"""How many records the preview shows one by one."""
+"""Number of records the preview lists one by one."""
 PAUSE = 250
-"""Milliseconds after a key until the preview follows."""
+"""Milliseconds after a key before the preview is updated."""
 
 
 class BulkDialog(QDialog):
-    """Asks for a field and a value; ``bulk`` holds them after it was accepted."""
+    """Asks for a field and a value; ``bulk`` holds both once accepted."""
 
     def __init__(self, desk: Desk, kind: Kind, ids: Sequence[str], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -133,7 +133,7 @@ class BulkDialog(QDialog):
         self.look()
 
     def _value(self) -> object:
-        """What stands in the editor, saved there or just typed."""
+        """Return the value in the editor, saved there or just typed."""
         assert self.editor is not None
         nothing = self._chosen.type.load(None)
         held = getattr(self.editor, "_saved", nothing)
@@ -144,7 +144,7 @@ class BulkDialog(QDialog):
         return change.apply(held) if change is not None else held
 
     def look(self) -> None:
-        """Say what would be done, and show what becomes of each record."""
+        """Describe the change and show its effect on each record."""
         self._later.stop()
         field, how = self._chosen, self.how.currentData()
         value = self._value()

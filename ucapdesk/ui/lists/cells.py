@@ -1,4 +1,4 @@
-"""What the cells of a list say: the reader's language first, a tag where only the other one is there, and warnings as words."""
+"""The texts of list cells: the reader's language first, a tag where only the other one exists, and warnings in words."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ from ucapdesk.model.wording import say, say_date, say_field, say_when, tag_of, t
 from ucapdesk.services import Desk, records
 
 TOLD_SHORT = 2
-"""How many fields the second line of a row has room for."""
+"""Number of fields on the second line of a row."""
 
 
 @dataclass(frozen=True, slots=True)
 class Chip:
-    """A word that stands out. ``level`` as in the style sheet: info, ok, warn, error."""
+    """A highlighted word. ``level`` is one of the style sheet's: info, ok, warn, error."""
 
     word: str
     level: str = "warn"
@@ -31,7 +31,7 @@ class Chip:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell: its text, the tag of its language, the same in the other language, and what is to be known of it."""
+    """One cell: its text, a tag of its language, the text in the other language, and chips."""
 
     text: str
     tag: str = ""
@@ -40,14 +40,14 @@ class Cell:
     line: str = ""
     letter: str = ""
     empty: bool = False
-    """The text only stands in for one."""
+    """Whether the text only stands in for a missing one."""
 
     def tip(self) -> str:
-        """All of it, where it may have been cut."""
+        """The full text, for a tooltip where it may have been cut."""
         return "\n".join(filter(None, (self.text, self.other, self.line)))
 
     def aloud(self, label: str) -> str:
-        """As a screen reader says it: ``Due 12 March 2026, overdue``."""
+        """The cell as a screen reader says it: ``Due 12 March 2026, overdue``."""
         text = f"{label} {self.text}" if label and self.text else self.text or label
         tag = f"({self.tag})" if self.tag else ""
         first = " ".join(filter(None, (text, tag)))
@@ -55,7 +55,7 @@ class Cell:
 
 
 def summary_fields(kind: Kind) -> list[KindField]:
-    """The fields of a second line: when, where or who, how far, then what else its columns tell."""
+    """Return the fields of the second line: when, where or who, status, then the remaining columns."""
     shown = [kind.shown[name] for name in usual_columns(kind)]
 
     def rank(each: KindField) -> int:
@@ -66,13 +66,13 @@ def summary_fields(kind: Kind) -> list[KindField]:
 
 
 class Said:
-    """Says records of one kind on one day."""
+    """Formats records of one kind on one day."""
 
     def __init__(self, desk: Desk, kind: Kind, day: date) -> None:
         self._desk, self._kind, self._day = desk, kind, day
 
     def of(self, rows: Sequence[Record], fields: Iterable[KindField]) -> Wording:
-        """The wording of some records; titles of what they name are asked once for all."""
+        """Return the formatter of some records, with the titles of linked records read once for all."""
         titles = [self._kind.fields[name] for name in self._kind.cls.title_fields]
         found: set[str] = set()
         for field in (field for field in (*fields, *titles) if field.meta.kinds):
@@ -83,7 +83,7 @@ class Said:
 
 
 class Wording:
-    """The cells of some records."""
+    """Formats the cells of some records."""
 
     def __init__(self, kind: Kind, names: dict[str, str], day: date) -> None:
         self._kind, self._names, self._day = kind, names, day
@@ -91,7 +91,7 @@ class Wording:
         self._other = "en" if self._lang == "zh" else "zh"
 
     def title(self, record: Record) -> Cell:
-        """What a record is called, and what its title lacks."""
+        """Return the title of a record in both languages, with chips for a missing language and lateness."""
         text, other = (_line(title_of(record, each, self._name)) for each in (self._lang, self._other))
         value = getattr(record, self._kind.cls.title_fields[0])
         nameless = self._kind.label(self._lang)
@@ -101,14 +101,14 @@ class Wording:
         )
 
     def cell(self, record: Record, field: KindField) -> Cell:
-        """A field of a record."""
+        """Return the cell of a field of a record."""
         value = field.value(record, self._day)
         said = _line(say_field(field, record, self._day, self._lang, self._linked))
         late = lateness(record, field.name, self._day) if is_date(field) else ""
         return Cell(said, tag_of(value, self._lang), chips=(_late_chip(late),) if late else ())
 
     def summary(self, record: Record, fields: Sequence[KindField], titles: Collection[str] = ()) -> str:
-        """The most telling fields, in one line; what stands in the title already is not said again."""
+        """Return the most telling fields in one line, without those the title already shows."""
         said: dict[str, str] = {}
         for field in fields:
             text = self._short(field, field.value(record, self._day))

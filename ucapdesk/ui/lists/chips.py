@@ -1,4 +1,4 @@
-"""The chips under the filter: by what a list is narrowed, in words, and what it can be narrowed by besides.
+"""The chips under the filter of a list: the conditions in force, and the most usual others.
 
 Which there are follows from the declared fields of the kind. All of them hold together; each is reached with Tab and
 taken away with Enter, Space, Del or a click.
@@ -44,15 +44,15 @@ from ucapdesk.ui.look.icons import icon
 from ucapdesk.ui.look.plain_text import set_tool_tip
 
 LARGE = 150
-"""Text of this size, in per cent, is large."""
+"""Text size in per cent from which on only conditions in force have chips."""
 FACETS = {"person": ("place", ROLE), "agreement": ("ucap", "status")}
-"""By kind: fields with a chip of their own, whose menu holds the values."""
+"""By kind: fields with a chip of their own whose menu lists the values."""
 OFFERED = 24
-"""How many values a menu shows; more are looked up in a list with a filter."""
+"""Maximum number of values in a menu; more are chosen from a list with a filter."""
 
 
 class NoPeriod(UserError):
-    """A period that is none."""
+    """The text entered is not a valid period."""
 
     sentence = (
         "“{said}” is no date or period. The list stays as it is; write for example 2026, 11/2026 or 1–15 Nov 2026."
@@ -60,10 +60,10 @@ class NoPeriod(UserError):
 
 
 class Chips(QWidget):
-    """A flow of chips.
+    """The chips of one list.
 
     Signals:
-        changed(ListView): the list is to be narrowed otherwise.
+        changed(ListView): the list is to be filtered by these conditions.
     """
 
     changed = Signal(object)
@@ -89,14 +89,14 @@ class Chips(QWidget):
     # -- the chips --------------------------------------------------------------------------------
 
     def show_view(self, view: ListView) -> None:
-        """Say by what a list is narrowed, and offer the most usual of the rest."""
+        """Show the conditions in force and offer the most usual others."""
         same = (view.kind, view.conditions) == (self._view.kind, self._view.conditions)
         self._view = view
         if not same or not self._buttons:
             self.refresh()
 
     def refresh(self) -> None:
-        """Make the chips anew; what is offered depends on the day and on what is recorded."""
+        """Rebuild the chips; those offered depend on the day and on the records."""
         view = self._view
         focus = next((each.objectName() for each in self._buttons if each.hasFocus()), "")
         while self._flow.count():
@@ -119,7 +119,7 @@ class Chips(QWidget):
         self.updateGeometry()
 
     def _usual(self) -> list[Condition]:
-        """What most people look for in lists of this kind. Large text leaves no room for it but in the menu."""
+        """Return the conditions most users of this kind's lists want; none with large text, which has no room for them."""
         if theme.px(100) >= LARGE:
             return []
         kind = KINDS[self._view.kind]
@@ -139,7 +139,7 @@ class Chips(QWidget):
         return found
 
     def _menus(self) -> list[QPushButton]:
-        """A chip with a menu for each field that most people narrow lists of this kind by."""
+        """Add a menu chip for each field that lists of this kind are usually filtered by."""
         narrowed = {each.field for each in self._view.conditions}
         return [
             self._menu_chip(name)
@@ -196,7 +196,7 @@ class Chips(QWidget):
         return button
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Del and Backspace take a chip away."""
+        """Remove the focused chip on Del and Backspace."""
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and isinstance(watched, QPushButton):
             if event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
                 watched.click()
@@ -212,7 +212,7 @@ class Chips(QWidget):
     # -- the menu of everything else --------------------------------------------------------------
 
     def _fill_menu(self) -> None:
-        """One menu for each field; its values are read when it is opened."""
+        """Fill a menu with one submenu for each field; its values are read when it opens."""
         self.menu.clear()
         kind = KINDS[self._view.kind]
         if has_texts(kind):
@@ -267,13 +267,13 @@ class Chips(QWidget):
         return held.field == condition.field and set(condition.values) <= set(held.values)
 
     def _drop(self, held: Condition, condition: Condition) -> None:
-        """Take one value out of a chip."""
+        """Remove one value from a condition."""
         left = tuple(value for value in held.values if value not in condition.values)
         kept = [replace(each, values=left) if each == held else each for each in self._view.conditions]
         self.changed.emit(replace(self._view, conditions=tuple(each for each in kept if each.values)))
 
     def _pick(self, field: KindField, found: list[tuple[str, str, int]]) -> None:
-        """Choose among many values, by name or pinyin."""
+        """Choose from many values by name or pinyin."""
         from ucapdesk.services.search import named
         from ucapdesk.ui.record.picker import PickerDialog
 

@@ -1,4 +1,4 @@
-"""What stands where a list would: why it is empty, and the buttons that help."""
+"""The placeholder of an empty list: why it is empty, and buttons that help."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ from ucapdesk.ui.look.icons import icon
 from ucapdesk.ui.look.plain_text import Label
 
 ROOM_FOR_PICTURE = 140
-"""Less high than this, the sentence stands alone."""
+"""Height below which the sentence stands without its picture."""
 
 
 class EmptyList(QScrollArea):
-    """Nothing recorded, or nothing that fits the filter.
+    """Shown where nothing is recorded or nothing matches the filter.
 
     Signals:
-        new_wanted(): make the first one.
-        clear_wanted(): without the filter.
-        search_wanted(): the same words everywhere.
+        new_wanted(): create the first record.
+        clear_wanted(): clear the filter.
+        search_wanted(): search everywhere for the same words.
     """
 
     new_wanted = Signal()
@@ -74,7 +74,7 @@ class EmptyList(QScrollArea):
         return button
 
     def say_nothing_yet(self, kind: Kind, *, may_make: bool) -> None:
-        """There are no records of a kind."""
+        """Say that there are no records of a kind."""
         self._show(tr("list", "No {kind} yet.", kind=_inside(kind.plural())), "document")
         self.new.setText(tr("list", "New {kind}", kind=_inside(kind.label())))
         self.new.setVisible(may_make)
@@ -82,7 +82,7 @@ class EmptyList(QScrollArea):
             self.sentence.setText(tr("list", "No {kind} yet. Make the first one:", kind=_inside(kind.plural())))
 
     def say_nothing_fits(self, find: str, *, narrowed: bool) -> None:
-        """There are records, but none that fits."""
+        """Say that no record matches the filter."""
         words = find.strip()
         said = (
             tr("list", "Nothing matches {words}.", words=words) if words else tr("list", "Nothing matches the filter.")
@@ -104,5 +104,5 @@ class EmptyList(QScrollArea):
 
 
 def _inside(name: str) -> str:
-    """A name of a kind within a sentence: in lower case, unless it is an abbreviation."""
+    """Return the name of a kind as it stands within a sentence: in lower case, unless it is an abbreviation."""
     return name[:1].lower() + name[1:] if name[1:].islower() else name

@@ -1,4 +1,4 @@
-"""What of a list goes into a spreadsheet: the columns on the screen or all fields, all rows or the chosen ones."""
+"""The dialog that exports a list as a spreadsheet: visible columns or all fields, all rows or the selected ones."""
 
 from __future__ import annotations
 
@@ -62,10 +62,10 @@ class ExportDialog(QDialog):
 
     @property
     def all_fields(self) -> bool:
-        """Every field instead of the columns."""
+        """Whether to export every field instead of the columns."""
         return self._columns.checkedId() == 1
 
     @property
     def only_chosen(self) -> bool:
-        """Only the rows that are chosen."""
+        """Whether to export only the selected rows."""
         return self._rows.checkedId() == 1

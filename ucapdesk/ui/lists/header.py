@@ -1,4 +1,4 @@
-"""The heads of a list: widths, order and which columns there are, remembered by kind; sorting with a click."""
+"""The header of a list: column widths, order and choice, remembered by kind; a click sorts."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ from ucapdesk.ui.shell.arrangement import Arrangement
 TITLE, COLUMN = 300, 136
 WIDTHS, ORDER, COLUMNS = "widths", "order", "columns"
 LIST = "list"
-"""Under these names the arrangement keeps what was done to the heads of a kind."""
+"""Name under which the window state keeps the header of a kind."""
 
 
 class Heads(QObject):
-    """Watches the heads of a table.
+    """Watches the header of a table.
 
     Signals:
-        sorted_by(int, object): a column was chosen to sort by.
-        moved(list[int]): the columns stand in another order.
+        sorted_by(int, object): a column was clicked to sort by it.
+        moved(list[int]): the columns were reordered.
     """
 
     sorted_by = Signal(int, object)
@@ -42,11 +42,11 @@ class Heads(QObject):
         header.sortIndicatorChanged.connect(self._sorted)
 
     def pause(self) -> None:
-        """What happens to the heads from now on is nobody's wish."""
+        """Ignore header changes from now on: they are the program's, not the user's."""
         self._quiet = True
 
     def show(self, kind: str, names: list[str], order: str, *, descending: bool) -> None:
-        """Lay out the columns of a kind as they were left."""
+        """Restore the columns of a kind as they were left."""
         self._quiet = True
         self._kind, self._names = kind, names
         header = self._header
@@ -59,32 +59,32 @@ class Heads(QObject):
         self._quiet = False
 
     def order_of(self, kind: str) -> tuple[str, bool]:
-        """The order a list was left in: field and whether backwards."""
+        """Return the sort order a list was left in: field and direction."""
         found = self._arrangement.of(ORDER, kind)
         fits = isinstance(found, list) and [type(part) for part in found] == [str, bool]
         return (found[0], found[1]) if fits else ("", False)
 
     @property
     def letters(self) -> bool:
-        """Whether long lists by title show the letters their rows begin with; they do unless somebody took them away."""
+        """Return whether long lists sorted by title show initial letters; they do unless the user turned them off."""
         return self._arrangement.of(LIST, "letters") is not False
 
     def keep_letters(self, on: bool) -> None:
-        """Show them, or not."""
+        """Remember whether initial letters are shown."""
         self._arrangement.keep(LIST, "letters", on)
 
     def columns_of(self, kind: str) -> tuple[str, ...]:
-        """The columns that were chosen for a kind; empty where none were."""
+        """Return the columns chosen for a kind; empty where none were."""
         view = read_view({"kind": kind, "columns": self._arrangement.of(COLUMNS, kind)})
         return view.columns if view else ()
 
     def keep_columns(self, kind: str, names: tuple[str, ...]) -> None:
-        """Remember the columns of a kind; none: those declared."""
+        """Remember the columns of a kind; an empty list means the declared ones."""
         if names != self.columns_of(kind):
             self._arrangement.keep(COLUMNS, kind, list(names))
 
     def keep_order(self, kind: str, name: str, *, descending: bool) -> None:
-        """Remember the order of a list."""
+        """Remember the sort order of a list."""
         if (name, descending) != self.order_of(kind):
             self._arrangement.keep(ORDER, kind, [name, descending])
 

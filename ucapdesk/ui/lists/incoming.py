@@ -1,4 +1,4 @@
-"""What a file of cards or dates holds, line by line, before anything is taken in; whoever reads it unticks what is unwanted."""
+"""The preview of a vCard or calendar file, entry by entry, before it is imported; unticked entries are left out."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from ucapdesk.ui.look.tick_table import TickTable
 
 
 class IncomingDialog(QDialog):
-    """Shows a plan; accepted, the lines ``chosen`` are to be taken in."""
+    """Shows an import plan; once accepted, ``chosen`` holds the entries to import."""
 
     def __init__(self, plan: Plan, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -53,7 +53,7 @@ class IncomingDialog(QDialog):
 
     @property
     def chosen(self) -> list[int]:
-        """The numbers of the lines that are ticked."""
+        """The numbers of the ticked entries."""
         return self.table.numbers()
 
     def _label(self, text: str) -> QLabel:
@@ -69,7 +69,7 @@ class IncomingDialog(QDialog):
         return foot
 
     def _count(self) -> None:
-        """Say on the button how many are ticked."""
+        """Show the number of ticked entries on the button."""
         n, all_ = len(self.chosen), self.table.can_tick()
         self.take.setText(ntr("incoming", "Take in {n}", "Take in {n}", n))
         self.take.setEnabled(n > 0)

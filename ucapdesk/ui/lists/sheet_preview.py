@@ -1,4 +1,4 @@
-"""What a spreadsheet would change, row by row, before it is taken in; what of it cannot be; and which rows are wanted."""
+"""The preview of a spreadsheet import: its changes row by row, its problems, and which rows to import."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from ucapdesk.ui.look.tick_table import TickTable
 
 SHOWN = 300
 COLUMNS = 2
-"""What ``exec`` answers where the columns are to be looked at again."""
+"""Result of ``exec`` where the user wants to go back to the column mapping."""
 
 
 class SheetPreview(QDialog):
-    """Shows a report of a dry run; accepted, the rows ``wanted`` are to be taken in."""
+    """Shows the report of a dry run; once accepted, ``wanted`` holds the rows to import."""
 
     def __init__(self, report: SheetReport, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -48,7 +48,7 @@ class SheetPreview(QDialog):
 
     @property
     def wanted(self) -> set[int]:
-        """The numbers of the rows to take in: those that are ticked, and those beyond what is shown."""
+        """The numbers of the rows to import: the ticked ones, and those beyond the ones shown."""
         shown = {each.row for each in self._report.changes[: self._shown]}
         return {
             *self.table.numbers(),
@@ -56,7 +56,7 @@ class SheetPreview(QDialog):
         }
 
     def _fill(self, column: QVBoxLayout) -> None:
-        """Troubles first, then the changes, those that may be doubles unticked."""
+        """List problems first, then the changes; possible duplicates start unticked."""
         heads = (tr("sheet", "Row"), tr("sheet", "Record"), tr("sheet", "What"))
         self.table = TickTable("sheet.rows", tr("sheet", "What becomes of each row"), heads, self)
         self.table.share(theme.px(60), 0, theme.px(320))
@@ -93,7 +93,7 @@ class SheetPreview(QDialog):
         return foot
 
     def _count(self) -> None:
-        """Say on the button how many rows are wanted."""
+        """Show the number of wanted rows on the button."""
         n, all_ = len(self.wanted), self.table.can_tick()
         self.take.setText(ntr("sheet", "Take in {n} row", "Take in {n} rows", n))
         self.take.setEnabled(n > 0)

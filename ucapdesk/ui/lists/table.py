@@ -1,4 +1,4 @@
-"""A list of records of one kind, of any length: ids are known, rows are fetched by the page when they are shown."""
+"""The table model of a list of one kind, of any length: ids are read at once, rows by the page when they are shown."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ from ucapdesk.ui.look.plain_text import as_tool_tip
 PAGE_ROWS = 256
 KEPT_PAGES = 40
 WRITTEN_IN = {ROLE: ("contact_role",), TRAVELS: ("participation", "visit"), INCOMPLETE: ("affiliation",)}
-"""Where that is recorded which a condition about no field asks for."""
+"""For conditions on no field: the kinds whose changes can alter them."""
 TITLE_ORDERS = ("sort_en", "sort_zh")
 _Index = QModelIndex | QPersistentModelIndex
 _Display = Qt.ItemDataRole
 
 
 class RecordTable(QAbstractTableModel):
-    """Rows of one kind as the reader's language says them: the title, then the columns of the view.
+    """The rows of one kind in the reader's language: the title, then the columns of the view.
 
     ``brief`` makes one column of it, with the most telling fields in a second line.
     """
@@ -49,7 +49,7 @@ class RecordTable(QAbstractTableModel):
 
     @property
     def kind(self) -> Kind:
-        """What the rows are."""
+        """The kind of the rows."""
         return KINDS[self.view.kind]
 
     @property
@@ -59,16 +59,16 @@ class RecordTable(QAbstractTableModel):
 
     @property
     def order(self) -> str | None:
-        """The field the rows are ordered by, None where it is the natural order of the kind."""
+        """The field the rows are sorted by, None for the natural order of the kind."""
         return self.view.order or None
 
     @property
     def descending(self) -> bool:
-        """Whether they run backwards."""
+        """Whether the sort order is descending."""
         return self.view.descending
 
     def show(self, view: ListView) -> None:
-        """List something else, or the same otherwise."""
+        """Show another view of the records."""
         self.beginResetModel()
         self.view = view
         self._lay_columns()
@@ -76,7 +76,7 @@ class RecordTable(QAbstractTableModel):
         self.endResetModel()
 
     def set_brief(self, brief: bool) -> None:
-        """One column of two lines, or columns."""
+        """Switch between one column of two lines and several columns."""
         self.beginResetModel()
         self.brief = brief
         self.endResetModel()
@@ -89,7 +89,7 @@ class RecordTable(QAbstractTableModel):
         self._summary = summary_fields(self.kind)
 
     def refresh(self) -> None:
-        """Read again after something was written. Rows that stay where they are keep their place on the screen."""
+        """Read the rows again after a change; rows that remain keep their place on the screen."""
         before = self._ids
         self._read()
         if list(self._ids) == list(before):
@@ -104,7 +104,7 @@ class RecordTable(QAbstractTableModel):
         self._rows = {}
 
     def concerns(self, change: ChangeSet) -> bool:
-        """Whether something was written that a row may show."""
+        """Return whether a change touches anything a row may show."""
         fields = (*self.columns, *self._summary, *(self.kind.fields[each.field] for each in self._conditions()))
         shown = {self.kind.name, *(kind for field in fields for kind in field.meta.kinds)}
         shown |= {kind for each in self.view.conditions for kind in WRITTEN_IN.get(each.field, ())}
@@ -114,15 +114,15 @@ class RecordTable(QAbstractTableModel):
         return [each for each in self.view.conditions if each.field in self.kind.fields]
 
     def ids(self) -> Sequence[str]:
-        """All records that are listed, in their order."""
+        """All listed records, in order."""
         return self._ids
 
     def id_at(self, row: int) -> str:
-        """The record of a row."""
+        """Return the record id of a row."""
         return self._ids[row]
 
     def row_of(self, id_: str) -> int:
-        """The row of a record, -1 where it is not listed."""
+        """Return the row of a record, -1 where it is not listed."""
         if not self._rows:
             self._rows = {each: row for row, each in enumerate(self._ids)}
         return self._rows.get(id_, -1)
@@ -155,7 +155,7 @@ class RecordTable(QAbstractTableModel):
         return cell.text
 
     def cell(self, row: int, column: int) -> Cell | None:
-        """What a cell says, with its tags and warnings."""
+        """Return a cell with its tags and warnings."""
         page, at = divmod(row, PAGE_ROWS)
         rows, wording = self._page(page)
         if at >= len(rows):
@@ -168,23 +168,23 @@ class RecordTable(QAbstractTableModel):
         return replace(cell, letter=self._letter(row, rows[at])) if self.lettered else cell
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
-        """By a column; the title sorts by the reader's alphabet, or by pinyin."""
+        """Sort by a column; the title sorts by the reader's alphabet, or by pinyin."""
         wanted = self.columns[column].name if 0 <= column < len(self.columns) else ""
         self.sort_by(wanted, descending=order == Qt.SortOrder.DescendingOrder and bool(wanted))
 
     def sort_by(self, name: str, *, descending: bool = False) -> None:
-        """By a field, shown or not; the natural order of the kind where none is named."""
+        """Sort by a field, shown or not; by the natural order of the kind where none is given."""
         if (name, descending) != (self.view.order, self.view.descending):
             self.show(replace(self.view, order=name, descending=descending))
 
     @property
     def lettered(self) -> bool:
-        """Whether the rows run by title, so that letters lead to them."""
+        """Whether the rows are sorted by title, so that initial letters make sense."""
         order = self.view.order or records.order_of(self.kind)
         return order in TITLE_ORDERS or order == self.kind.cls.title_fields[0]
 
     def _letter(self, row: int, record: Record) -> str:
-        """The letter that begins with this row."""
+        """Return the initial letter that starts at this row."""
         here = _initial(record)
         if row == 0:
             return here
@@ -205,6 +205,6 @@ class RecordTable(QAbstractTableModel):
 
 
 def _initial(record: Record) -> str:
-    """The letter a record is found under: of the alphabet, or of its first syllable."""
+    """Return the initial letter of a record: of the alphabet, or of its first syllable in pinyin."""
     key = (record.sort_zh if language() == "zh" else record.sort_en) or ""
     return key[:1].upper() if key[:1].isalpha() else "#"

@@ -1,4 +1,4 @@
-"""What was moved to the Trash, of every kind, newest first. It is never emptied; what is old folds away."""
+"""The list of trashed records of every kind, newest first. The Trash is never emptied; old entries are folded away."""
 
 from __future__ import annotations
 
@@ -18,15 +18,15 @@ from ucapdesk.ui.look.plain_text import Label
 from ucapdesk.ui.look.text_table import TextTable
 
 DAYS = 30
-"""What is longer in the Trash is only shown when asked for."""
+"""Days after which an entry of the Trash is shown only on request."""
 
 
 class TrashPane(QWidget):
-    """A list from which records are looked at, and restored.
+    """The Trash, from which records are viewed and restored.
 
     Signals:
         chosen(str): a row became the current one.
-        wanted(): the chosen rows are to be restored.
+        wanted(): the selected rows are to be restored.
     """
 
     chosen = Signal(str)
@@ -71,7 +71,7 @@ class TrashPane(QWidget):
         return row
 
     def selected(self) -> list[str]:
-        """The ids of the chosen rows, from the top."""
+        """The ids of the selected rows, from the top."""
         rows = sorted({index.row() for index in self.rows.selectionModel().selectedRows()})
         return [str(self.rows.data_of(row)) for row in rows]
 
@@ -113,7 +113,7 @@ class TrashPane(QWidget):
             self.chosen.emit(self.rows.data_of(row))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Enter restores, as the button does."""
+        """Restore on Enter, as the button does."""
         enters = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and event.key() in enters:
             if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:

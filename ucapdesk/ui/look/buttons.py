@@ -1,4 +1,4 @@
-"""The buttons of dialogs, made in one place: alike everywhere, and in the order that the system is used to."""
+"""The buttons of dialogs: alike everywhere, and in the order usual on the system."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _Role = QDialogButtonBox.ButtonRole
 
 
 def button(parent: QWidget, name: str, text: str, do: Callable[..., object], role: str = "") -> QPushButton:
-    """Something to do; an Enter that was meant for a field never presses it."""
+    """Return a push button that an Enter meant for a field never presses."""
     made = QPushButton(text, parent)
     _set_up(made, name, do, role)
     made.setAutoDefault(False)
@@ -20,27 +20,27 @@ def button(parent: QWidget, name: str, text: str, do: Callable[..., object], rol
 
 
 class Foot(QDialogButtonBox):
-    """The last line of a dialog: at the left what can be done besides, at the right the way on and the way out."""
+    """The button row of a dialog: additional actions on the left, accepting and leaving on the right."""
 
     def __init__(self, dialog: QDialog, *, by_enter: bool = True) -> None:
-        """``by_enter``: Enter anywhere in the dialog is the way on."""
+        """``by_enter``: Enter anywhere in the dialog accepts it."""
         super().__init__(dialog)
         self._dialog, self._by_enter = dialog, by_enter
 
     def main(self, name: str, text: str, do: Callable[..., object]) -> QPushButton:
-        """The way on."""
+        """Add the button that accepts the dialog."""
         return self._put(text, _Role.AcceptRole if self._by_enter else _Role.YesRole, name, do, "main")
 
     def other(self, name: str, text: str, do: Callable[..., object]) -> QPushButton:
-        """Another way on."""
+        """Add another button that accepts the dialog."""
         return self._put(text, _Role.ActionRole, name, do)
 
     def beside(self, name: str, text: str, do: Callable[..., object], role: str = "") -> QPushButton:
-        """What can be done without leaving."""
+        """Add a button for an action that leaves the dialog open."""
         return self._put(text, _Role.ResetRole, name, do, role)
 
     def out(self, text: str, name: str = "", do: Callable[..., object] | None = None, role: str = "") -> QPushButton:
-        """The way out, where nothing else is said that of Escape."""
+        """Add the button that leaves the dialog; without a function it does what Escape does."""
         return self._put(text, _Role.RejectRole, name, do or self._dialog.reject, role)
 
     def _put(

@@ -1,4 +1,4 @@
-"""Buttons and closed lists whose words give way: what is long must not push anything out of the window."""
+"""Buttons and combo boxes that elide their text, so that long words push nothing out of the window."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ from ucapdesk.ui.look.plain_text import set_tool_tip
 
 LEAST = 60
 BESIDE = 24
-"""What a list has beside its words: edges and a scroll bar."""
+"""Pixels that the popup list takes beside its text: edges and a scroll bar."""
 
 
 class ElidedButton(QPushButton):
-    """Ends in dots where there is no room, and then says all of it as its tooltip."""
+    """A button that elides its text where there is no room and shows all of it as a tooltip."""
 
     def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
         super().__init__(text, parent)
@@ -52,10 +52,10 @@ class ElidedButton(QPushButton):
 
 
 class ElidedBox(QComboBox):
-    """A closed list: what is chosen ends in dots where there is no room, and what can be chosen is read in full."""
+    """A combo box that elides the selected text; its list shows every choice in full."""
 
     _tip = ""
-    """What the tooltip says of a word that is cut."""
+    """The tooltip set for the elided text."""
 
     def showPopup(self) -> None:
         self.view().setMinimumWidth(self.view().sizeHintForColumn(0) + theme.px(BESIDE))

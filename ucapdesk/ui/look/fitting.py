@@ -1,4 +1,4 @@
-"""The size of a dialog and its margins: it grows with the text, shows all of its sentences and stays on the screen."""
+"""The size and margins of dialogs: a dialog grows with the text, shows its sentences in full and stays on the screen."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QDialog
 from ucapdesk.ui.look import theme
 
 AROUND = QSize(40, 80)
-"""What the frame of a window and the bars of the system take of a screen."""
+"""Pixels of the screen that window frames and system bars take."""
 
 
 def fit(dialog: QDialog, width: int, height: int = 0) -> None:

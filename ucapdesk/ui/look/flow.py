@@ -1,4 +1,4 @@
-"""Lays widgets out like words: one after the other, on as many lines as they need."""
+"""A layout that wraps widgets like words: one after the other, on as many lines as they need."""
 
 from __future__ import annotations
 
@@ -8,17 +8,17 @@ from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
 CLOSE = 4
-"""To how many pixels the width of a text that wraps is found."""
+"""Precision in pixels of the width found for a wrapped text."""
 
 
 class Flow(QLayout):
-    """Chips, tokens and buttons that must never make a window wider than it is."""
+    """A layout for chips and buttons that never makes a window wider."""
 
     def __init__(self, parent: QWidget | None = None, gap: int = 6) -> None:
         super().__init__(parent)
         self._items: list[QLayoutItem] = []
         self._heights: dict[int, int] = {}
-        """By width; Qt asks for them very often."""
+        """Heights by width; Qt asks for them very often."""
         self._gap = gap
         self.setContentsMargins(0, 0, 0, 0)
 
@@ -64,7 +64,7 @@ class Flow(QLayout):
         return widest + QSize(margins.left() + margins.right(), margins.top() + margins.bottom())
 
     def _place(self, rect: QRect, *, only_measure: bool) -> int:
-        """Put everything into its line, halfway up where others are higher; how high all lines are together."""
+        """Place every widget in its line, centred vertically; return the height of all lines."""
         margins = self.contentsMargins()
         room = rect.adjusted(margins.left(), margins.top(), -margins.right(), -margins.bottom())
         top = room.top() - self._gap
@@ -79,7 +79,7 @@ class Flow(QLayout):
         return max(top, room.top()) - rect.top() + margins.bottom()
 
     def _lines(self, width: int) -> Iterator[list[tuple[QLayoutItem, QSize]]]:
-        """What stands in each line, and how large it is there."""
+        """Yield each line: its widgets and the size each one gets."""
         line: list[tuple[QLayoutItem, QSize]] = []
         left = width
         for item in self._items:
@@ -97,7 +97,7 @@ class Flow(QLayout):
 
 
 def _size(item: QLayoutItem, left: int, width: int) -> QSize:
-    """How large something is in a line with so much room left, or in a line of its own.
+    """Return the size of an item in a line with this much room left, or in a line of its own.
 
     A text that wraps stays in the line where it needs no more lines there than it would alone, and is as narrow as that allows.
     """

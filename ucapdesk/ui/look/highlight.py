@@ -1,4 +1,4 @@
-"""A frame around something for a moment, so that the eye finds what was just changed from elsewhere."""
+"""A temporary frame around a widget, to draw the eye to a change made from elsewhere."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from shiboken6 import isValid
 SECONDS = 2
 NAME = "highlight"
 OUT = 5
-"""Pixels between a widget and the frame around it."""
+"""Pixels between a widget and its frame."""
 
 
 def light_up(widget: QWidget) -> QFrame:
-    """Frame a widget for two seconds; it can be used meanwhile."""
+    """Frame a widget for two seconds; it stays usable meanwhile."""
     around = _page_of(widget)
     for old in around.findChildren(Highlight, NAME, Qt.FindChildOption.FindDirectChildrenOnly):
         if old.marks is widget:
@@ -22,7 +22,7 @@ def light_up(widget: QWidget) -> QFrame:
 
 
 def _page_of(widget: QWidget) -> QWidget:
-    """What is scrolled with the widget: it leaves room for a frame, and cuts it where the page ends."""
+    """Return the outermost widget that scrolls with this one, so that the frame fits and is clipped at the page edge."""
     page = widget
     while (parent := page.parentWidget()) is not None and not isinstance(parent.parentWidget(), QScrollArea):
         page = parent

@@ -1,4 +1,4 @@
-"""Lengths of the window: a grid of four pixels, and type in few sizes. All of them grow with the reader's text."""
+"""Lengths of the window on a grid of four pixels, and font sizes. All of them scale with the reader's text size."""
 
 from __future__ import annotations
 
@@ -20,20 +20,20 @@ _compact = [False]
 
 
 def px(pixels: int) -> int:
-    """A length that grows with the reader's text size."""
+    """Return a length scaled to the reader's text size."""
     return round(pixels * QApplication.font().pixelSize() / BODY)
 
 
 def at_100(pixels: int) -> int:
-    """What ``px`` would make this length of."""
+    """Return the unscaled length of which ``px`` makes these pixels."""
     return round(pixels * BODY / QApplication.font().pixelSize())
 
 
 def tall(pixels: int) -> int:
-    """The height of a row, lower where the reader wants more of them on the screen."""
+    """Return the height of a row, lower where the reader chose a compact window."""
     return px(pixels - CLOSER if _compact[0] else pixels)
 
 
 def pack_rows(*, closer: bool) -> None:
-    """Make rows lower, or as high as usual again."""
+    """Switch rows between compact and usual height."""
     _compact[0] = closer

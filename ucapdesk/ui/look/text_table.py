@@ -1,4 +1,4 @@
-"""A table of texts to be read: wrapped, aligned to the top, rows as high as they need at any width."""
+"""A read-only table of wrapped texts, aligned to the top, with rows as high as they need at any width."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ WRAPPED = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignTop
 
 
 class _Wrapped(QStyledItemDelegate):
-    """Draws all of a text, with a line under each row."""
+    """Draws the whole text of a cell, with a line under each row."""
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -42,7 +42,7 @@ class _Wrapped(QStyledItemDelegate):
 
 
 class TextTable(QTableWidget):
-    """Shows rows of texts and the data that goes with each row."""
+    """Rows of texts, with data attached to each row."""
 
     def __init__(self, name: str, title: str, heads: Sequence[str], parent: QWidget | None = None) -> None:
         super().__init__(0, len(heads), parent)
@@ -63,7 +63,7 @@ class TextTable(QTableWidget):
         header.setHighlightSections(False)
 
     def share(self, *widths: int) -> None:
-        """Widths of the columns; those with 0 share what is left."""
+        """Set the column widths; those given as 0 share the remaining room."""
         header = self.horizontalHeader()
         for column, width in enumerate(widths):
             mode = QHeaderView.ResizeMode.Interactive if width else QHeaderView.ResizeMode.Stretch
@@ -72,7 +72,7 @@ class TextTable(QTableWidget):
                 self.setColumnWidth(column, width)
 
     def fill(self, rows: Sequence[Sequence[str]], data: Sequence[object] = (), tips: Sequence[str] = ()) -> None:
-        """Show these rows; ``data`` and ``tips``: one for each row, on its first cell."""
+        """Fill the table; ``data`` and ``tips`` hold one entry a row, for its first cell."""
         self.clearContents()
         self.setRowCount(len(rows))
         for number, row in enumerate(rows):
@@ -86,7 +86,7 @@ class TextTable(QTableWidget):
         self._fit()
 
     def data_of(self, row: int) -> object:
-        """What goes with a row."""
+        """Return the data attached to a row."""
         item = self.item(row, 0)
         return item.data(Qt.ItemDataRole.UserRole) if item is not None else None
 
@@ -95,12 +95,12 @@ class TextTable(QTableWidget):
         self._fit()
 
     def fit_height(self, most: int = 0) -> None:
-        """As high as its rows, but not higher than ``most``, if there is such."""
+        """Make the table as high as its rows, up to ``most`` if given."""
         self._whole, self._most = True, most
         self._fit()
 
     def _fit(self) -> None:
-        """Make every row as high as its highest text."""
+        """Fit the height of every row to its highest text."""
         metrics = QFontMetrics(self.font())
         rooms = [max(1, self.columnWidth(column) - 2 * ACROSS) for column in range(self.columnCount())]
         for row in range(self.rowCount()):

@@ -1,4 +1,4 @@
-"""What earlier meetings left open, shown in the one that follows until it is done: ticked off here, or opened."""
+"""The actions that earlier meetings left open, listed in the next meeting until they are ticked off."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from ucapdesk.ui.look.plain_text import Label
 from ucapdesk.ui.pages.home_parts import Tick, button
 
 SHOWN = 5
-"""So many at once; the rest is one press away."""
+"""Number of actions shown at once; a button shows the rest."""
 
 
 class CarriedOver(QWidget):
@@ -49,7 +49,7 @@ class CarriedOver(QWidget):
         self.hide()
 
     def show_for(self, meeting: Record) -> None:
-        """Read again what is open; lines that say the same stay, with the keys in them."""
+        """Read the open actions again; unchanged lines stay, with the keyboard focus."""
         open_ = meetings.carried_over(self._desk, meeting)
         who = records.titles(self._desk, [each.person for each in open_ if each.person], language())
         texts = records.titles(self._desk, [each.id for each in open_], language())
@@ -96,7 +96,7 @@ class CarriedOver(QWidget):
         lines.show()
 
     def row_of(self, id_: str) -> QWidget | None:
-        """The line of an action, if it is open."""
+        """Return the line of an action, if it is open."""
         return self._of.get(id_)
 
     def _show_all(self) -> None:

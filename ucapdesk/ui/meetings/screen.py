@@ -1,4 +1,4 @@
-"""The page of a meeting in the order of writing it down: title, people, minutes, actions; what was filled in comes after.
+"""The page of a meeting in the order of taking minutes: title, people, minutes, actions, then everything else.
 
 It arranges the derived form and adds to it. A meeting that is not made yet is made when somebody is named, or a first
 line is asked for.
@@ -39,7 +39,7 @@ LISTS: dict[str, type[ChildList]] = {AGENDA: AgendaList, MINUTES: MainMinutes, A
 
 
 class MeetingScreen(Screen):
-    """Title; people; minutes; actions, with those still open from before; time and place; agenda; everything else."""
+    """The page: title, people, minutes, actions and those still open from before, time and place, agenda, all other fields."""
 
     covers: ClassVar[frozenset[str]] = frozenset((PEOPLE, *LISTS))
 
@@ -77,7 +77,7 @@ class MeetingScreen(Screen):
         return quiet
 
     def _make_begin(self, name: str) -> QPushButton:
-        """Where a list will be once the meeting is there: a first line of it."""
+        """Add a button that creates the meeting with the first line of a list."""
         first = QPushButton(f"+ {KINDS[name].label()}", self._after_title)
         first.setObjectName(f"meeting.begin.{name}")
         first.setProperty("role", "quiet")
@@ -123,7 +123,7 @@ class MeetingScreen(Screen):
         return found
 
     def _make_foot(self) -> QWidget:
-        """What one does at the end: the paper, and done."""
+        """Return the buttons at the end of the page: print the minutes, plan the next meeting, done."""
         foot = QWidget(self._after_time)
         row = Flow(foot, theme.GAP)
         for name, said, do in (
@@ -137,7 +137,7 @@ class MeetingScreen(Screen):
         return foot
 
     def _follow_up(self, id_: str) -> None:
-        """The meeting after this one, of the same people; what is open here is carried over there."""
+        """Create the next meeting with the same people; open actions carry over to it."""
         known = bool(getattr(self.view.record, "next_meeting", None))
         made = meetings.follow_up(self.view.desk, id_)
         self.view.opened.emit(made)
@@ -171,7 +171,7 @@ class MeetingScreen(Screen):
     # -- where the keys go ------------------------------------------------------------------------
 
     def focus_first(self) -> bool:
-        """Into the title while there is none, else to the people."""
+        """Focus the title while it is empty, else the people."""
         if self.read_only or not getattr(self.view.record, "title", None):
             return False
         self.people.chips.line.setFocus()
@@ -213,7 +213,7 @@ class MeetingScreen(Screen):
             self._tell(error)
 
     def begin_action(self) -> bool:
-        """A new line of actions, with the keys in it; where they are in a line of the minutes, that line becomes one."""
+        """Begin a new action and focus it; where a line of the minutes has the focus, that line becomes the action."""
         if self.read_only or (self.view.record is not None and self.view.record.is_deleted):
             return False
         entry = self._entry_of_focus()
@@ -229,7 +229,7 @@ class MeetingScreen(Screen):
         return True
 
     def _entry_of_focus(self) -> str | None:
-        """The line of the minutes in which the keys are, once it is written."""
+        """Return the entry of the minutes that has the focus, once it is written."""
         focus = QApplication.focusWidget()
         rows = [*self.lists[MINUTES].rows, *self.agenda.written] if self.lists else []
         row = next((row for row in rows if focus is not None and row.isAncestorOf(focus)), None)
@@ -241,7 +241,7 @@ class MeetingScreen(Screen):
         self._try(lambda id_: meetings.add_expected(self.view.desk, id_))
 
     def _all_attended(self) -> None:
-        """Those of whom nothing was said attended."""
+        """Mark everybody without an attendance as attended."""
         silent = [each.id for each in self.people.people if not each.attendance]
         self._try(lambda _: meetings.set_attendance(self.view.desk, silent, meetings.ATTENDED))
 
@@ -265,11 +265,11 @@ class _Place(QWidget):
         self._column.setSpacing(theme.GAP)
 
     def add(self, widget: QWidget) -> None:
-        """One more, at the end."""
+        """Append a widget."""
         self._column.addWidget(widget)
 
     def replace(self, old: QWidget, new: QWidget) -> None:
-        """Another in the place of one."""
+        """Replace one widget by another."""
         self._column.replaceWidget(old, new)
         old.hide()
         old.deleteLater()

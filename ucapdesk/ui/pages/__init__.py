@@ -1,1 +1,1 @@
-"""What opens beside the record: settings, previews, reports, workspaces."""
+"""Dialogs and pages that stand beside the records: home, settings, first start, workspaces, import reports."""

@@ -1,4 +1,4 @@
-"""Assigning by hand the text of a paper whose labels are not known to the fields of the UCAP table."""
+"""The dialog that assigns the text of a UCAP paper by hand where its labels are not recognised."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ ROWS, ROWS_BY_SIDE, MOST_ROWS = 2, 1, 8
 
 
 def assign_by_hand(desk: Desk, paths: Sequence[Path], parent: QWidget | None = None) -> list[ImportReport]:
-    """Let the reader assign the text of each file in turn; what was read in, without the files that were left."""
+    """Let the user assign the text of each file in turn; return the reports of those that were imported."""
     reports = []
     for path in paths:
         dialog = AssignDialog(desk, path, parent)
@@ -49,15 +49,15 @@ def assign_by_hand(desk: Desk, paths: Sequence[Path], parent: QWidget | None = N
 
 
 def paragraphs(text: str) -> str:
-    """Selected lines as paragraphs: a line that begins with a small letter goes on with the one before."""
+    """Join selected lines into paragraphs: a line that begins in lower case continues the one before."""
     return re.sub(r"\s*[\n\u2029]\s*(?=[a-zß-öø-ÿ])", " ", text).replace("\u2029", "\n").strip()
 
 
 class _Paper(QPlainTextEdit):
-    """The lines of the paper, to be read and selected with keys or mouse.
+    """The lines of the paper, to be read and selected by keyboard or mouse.
 
     Signals:
-        wanted(): a line was clicked twice.
+        wanted(): a line was double-clicked.
     """
 
     wanted = Signal()
@@ -73,19 +73,19 @@ class _Paper(QPlainTextEdit):
         self.setAccessibleName(tr("assign", "Text of the paper"))
 
     def chosen(self) -> str:
-        """What is selected, else the line of the cursor."""
+        """Return the selected text, else the line of the cursor."""
         cursor = self.textCursor()
         return paragraphs(cursor.selectedText()) or cursor.block().text().strip()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """Choose the whole line."""
+        """Select the whole line."""
         cursor = self.cursorForPosition(event.position().toPoint())
         cursor.select(QTextCursor.SelectionType.BlockUnderCursor)
         self.setTextCursor(cursor)
         self.wanted.emit()
 
     def fade(self, placed: str) -> None:
-        """Show in grey the lines that stand in ``placed``."""
+        """Grey out the lines that stand in ``placed``."""
         faded = []
         block = self.document().begin()
         while block.isValid():
@@ -115,18 +115,18 @@ class _Cell(Lines):
         self.setAccessibleName(title)
 
     def _fit(self) -> None:
-        """As high as the text, within reason."""
+        """Fit the height to the text, within limits."""
         rows = min(max(self._rows, round(self.document().size().height())), MOST_ROWS)
         self.setFixedHeight(rows * self.fontMetrics().lineSpacing() + 18)
 
     def mark(self, current: bool) -> None:
-        """Show whether text goes into this cell."""
+        """Show whether this cell is the target of the text."""
         self.setProperty("current", current)
         self.style().unpolish(self)
         self.style().polish(self)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """Tell."""
+        """Report the focus."""
         super().focusInEvent(event)
         self.entered.emit()
 
@@ -223,7 +223,7 @@ class AssignDialog(QDialog):
         return self.fields
 
     def _places(self) -> Iterator[tuple[_Cell, int, int, int]]:
-        """Every cell with its row, column and width in the grid."""
+        """Yield every cell with its row, column and width in the grid."""
         yield self._cell("title", tr("paper", "Title"), 1), 1, 0, 2
         for number, field in enumerate(ASSIGNABLE, 1):
             if not field.by_side:
@@ -248,7 +248,7 @@ class AssignDialog(QDialog):
     # -- assigning --------------------------------------------------------------------------------
 
     def _make_current(self, cell: _Cell) -> None:
-        """The cell that text goes into, also while the text on the left has the focus."""
+        """Make a cell the target of the text, also while the paper has the focus."""
         self._current.mark(current=False)
         self._current = cell
         cell.mark(current=True)
@@ -256,7 +256,7 @@ class AssignDialog(QDialog):
         self.put.setAccessibleDescription(self.target.text())
 
     def _step(self, by: int) -> None:
-        """Choose the next cell or the one before; the focus stays on the side where it is."""
+        """Select the next or previous cell; the focus stays on its side."""
         cells = list(self.cells.values())
         cell = cells[min(max(cells.index(self._current) + by, 0), len(cells) - 1)]
         if self._current.hasFocus():
@@ -287,7 +287,7 @@ class AssignDialog(QDialog):
         return first, "".join(rest)
 
     def _take_in(self) -> None:
-        """Make the records; what cannot be done is said here, so that the work is not lost."""
+        """Create the records; errors are shown here, so that the work is not lost."""
         assigned = {field.key: self._said(field) for field in ASSIGNABLE}
         title, said = self.cells["title"].toPlainText(), tr("work", "Importing {file}", file=self._path.name)
         try:

@@ -1,4 +1,4 @@
-"""A page of cards, filled anew whenever something changed: two columns where there is room, else one below the other."""
+"""A page of cards, rebuilt whenever something changed: two columns where there is room, else one."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from ucapdesk.ui.look.growing import let_grow
 from ucapdesk.ui.pages.home_parts import Card, label
 
 TWO_COLUMNS = 720
-"""Where the page is at least so wide, cards stand beside each other."""
+"""Width of the page from which on cards stand in two columns."""
 WIDEST = 1120
 
 
 class CardPage(QScrollArea):
-    """The frame; a page says in ``cards`` what stands on it."""
+    """The frame of the page; a derived class returns its content from ``cards``."""
 
     def __init__(self, name: str, title: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -33,11 +33,11 @@ class CardPage(QScrollArea):
         self._across = 0
 
     def cards(self) -> tuple[str, Sequence[Card], Sequence[Card]]:
-        """What stands on the page now: its heading, the cards at the left and those at the right."""
+        """Return the content of the page: its heading, the cards on the left and those on the right."""
         raise NotImplementedError
 
     def refresh(self) -> None:
-        """Show how things stand; the keys stay where they are."""
+        """Show the current state; the keyboard focus stays where it is."""
         focus, at = self._focused(), self.verticalScrollBar().value()
         heading, self._left, self._right = self.cards()
         page, inner = QWidget(), QWidget()
@@ -65,11 +65,11 @@ class CardPage(QScrollArea):
             (page.findChild(QWidget, focus) or self._first() or self).setFocus()
 
     def say_heading(self, text: str) -> None:
-        """Another heading; the page stays."""
+        """Change the heading only."""
         self._heading.setText(text)
 
     def take_focus(self) -> None:
-        """Put the keys on the first thing that can be done."""
+        """Focus the first thing on the page that can be done."""
         first = self._first()
         if first is not None:
             first.setFocus(Qt.FocusReason.TabFocusReason)
@@ -79,7 +79,7 @@ class CardPage(QScrollArea):
         return focus.objectName() if focus is not None and self.isAncestorOf(focus) else None
 
     def _first(self) -> QWidget | None:
-        """The first thing on the page that takes the keys."""
+        """Return the first widget on the page that accepts the focus."""
         page = self.widget()
         found = page.findChildren(QPushButton) if page is not None else []
         return next((each for each in found if each.isEnabled()), None)

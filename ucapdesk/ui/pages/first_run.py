@@ -1,4 +1,4 @@
-"""The very first page: which language, who you are, and three ways to begin. Everything on it can be changed later."""
+"""The page of the first start: language, the user's name, and three ways to begin. All of it can be changed later."""
 
 from __future__ import annotations
 
@@ -41,9 +41,9 @@ FILES = "*.ucapx *.ucapbackup *.UCAPX *.UCAPBACKUP"
 
 
 class FirstRun(QDialog):
-    """``way`` is what was chosen: ``package`` or ``folder`` (with ``file``), ``sample``, ``start`` (with ``name``), ``make``.
+    """``way`` holds the choice: ``package`` or ``folder`` (with ``file``), ``sample``, ``start`` (with ``name``), ``make``.
 
-    Whatever was chosen of languages is in force at once, so that nobody has to go on in a language they cannot read.
+    A language chosen here takes effect at once, so that nobody has to go on in a language they cannot read.
     """
 
     def __init__(self, app: QApplication, parent: QWidget | None = None) -> None:
@@ -67,16 +67,16 @@ class FirstRun(QDialog):
 
     @property
     def person(self) -> str:
-        """Who writes."""
+        """The name of the user."""
         return " ".join(self._person.text().split()) or workspaces.this_person()
 
     @property
     def name(self) -> str:
-        """What the new workspace is called."""
+        """The name of the new workspace."""
         return " ".join(self._name.text().split()) or tr("first", "My cooperation")
 
     def say(self, sentence: str) -> None:
-        """Why a way led nowhere."""
+        """Show why a choice failed."""
         self._message.setText(sentence)
         self._message.setVisible(bool(sentence))
         announce(self, sentence, urgent=True)
@@ -85,7 +85,7 @@ class FirstRun(QDialog):
     # -- laying out -------------------------------------------------------------------------------
 
     def _show(self) -> None:
-        """Lay everything out in the language that is now in force."""
+        """Lay everything out in the current language."""
         self.setWindowTitle("UCAPDesk")
         page = QWidget()
         page.setObjectName("page")
@@ -116,7 +116,7 @@ class FirstRun(QDialog):
         self._arrange()
 
     def _languages(self) -> QHBoxLayout:
-        """Each by its own name; the one guessed from the system is chosen."""
+        """Offer each language by its own name; the one guessed from the system is selected."""
         row = QHBoxLayout()
         row.setSpacing(theme.GAP)
         group = QButtonGroup(self)
@@ -135,7 +135,7 @@ class FirstRun(QDialog):
         return row
 
     def _use(self, lang: str) -> None:
-        """Another language, at once; what was typed stays."""
+        """Switch the language at once; typed text stays."""
         self._typed = {"person": self._person.text(), "name": self._name.text()}
         settings.save(settings.load().with_(interface_language=lang))
         dress(self._app, settings.load())
@@ -229,7 +229,7 @@ class FirstRun(QDialog):
         self.accept()
 
     def _arrange(self) -> None:
-        """The three ways beside each other where there is room for all that their buttons say."""
+        """Place the three choices side by side where their texts have room."""
         widest = max(button.sizeHint().width() for card in self._cards for button in card.findChildren(QPushButton))
         needed = len(self._cards) * (widest + 3 * theme.MARGIN) + 2 * theme.GROUPS
         beside = self.width() >= needed

@@ -1,4 +1,4 @@
-"""The first page: what is now, what is next, whose it is to do, what needs somebody. It shows what ``services.home`` tells."""
+"""The Home page: current and next events, the user's actions, and what needs attention, as ``services.home`` tells them."""
 
 from __future__ import annotations
 
@@ -25,17 +25,17 @@ MINUTE = 60_000
 
 
 class HomePage(CardPage):
-    """What is now, what is next, what is missing.
+    """The page of current and next events, open work and gaps.
 
     Signals:
         opened(str): a record is to be shown.
         chosen(str): a section is to be shown.
-        narrowed(ListView): a list is to be shown, narrowed.
+        narrowed(ListView): a filtered list is to be shown.
         ticked(str): an action is done.
-        wanted(str): a command of the menus is to be given.
-        printed(str): the papers of a record are to be shown and printed.
-        previewed(str): the sheet of the day after this one is to be seen; with its visit.
-        translated(str): what lacks a language on a day is to be translated.
+        wanted(str): a command of the menus is to be run.
+        printed(str): the papers of a record are to be previewed and printed.
+        previewed(str): the sheet of the next day is to be shown, given its visit.
+        translated(str): the untranslated texts of a day are to be translated.
     """
 
     opened = Signal(str)
@@ -55,10 +55,10 @@ class HomePage(CardPage):
         self._now: Home | None = None
         self._near: list[Row] = []
         self._month: date | None = None
-        """A day of the month that is shown; None for the one that is now."""
+        """A day of the month shown; None for the current month."""
         self._keys_wanted = False
         self._keys_at: QWidget | None = None
-        """Where the keys were when they were wanted here, and nothing was here yet."""
+        """The widget that had the focus when this page was asked for it before it was built."""
         self._clock = QTimer(self, interval=MINUTE)
         self._clock.timeout.connect(self.tick)
         self._clock.start()
@@ -66,19 +66,19 @@ class HomePage(CardPage):
     # -- counting ---------------------------------------------------------------------------------
 
     def refresh(self) -> None:
-        """Show how things stand: at once where that is quick to count, else as soon as it is counted."""
+        """Show the current state: at once where counting is quick, else as soon as it is counted."""
         desk, lang, of = self._desk, language(), self._month
         recent, waits = self._recent(), home.waiting(desk)
         self._behind.ask(lambda: home.page(desk, recent, lang, waits=waits, month_of=of), self._show)
 
     def tick(self) -> None:
-        """A minute later: the hour, and how soon the next thing is. Nothing else moves, and the keys stay."""
+        """Update the clock and the time until the next event; nothing else moves, and the focus stays."""
         if self.isVisible() and not self.counting:
             desk, lang = self._desk, language()
             self._behind.ask(lambda: home.by_the_clock(desk, lang), self._show_hour, patience=0)
 
     def _show_hour(self, clock: Clock) -> None:
-        """Say the hour at its places; where something else is on by now, or it is another day, show the page anew."""
+        """Update the hour; rebuild the page where another event is on, or the day changed."""
         if self._now is None or (clock.day, _ids(clock)) != (self._now.day, _ids(self._now)):
             self.refresh()
             return
@@ -88,11 +88,11 @@ class HomePage(CardPage):
 
     @property
     def counting(self) -> bool:
-        """Whether something newer is about to be shown."""
+        """Whether newer content is being counted."""
         return self._behind.busy
 
     def stop(self) -> None:
-        """The workspace is about to be closed."""
+        """Stop counting: the workspace is about to be closed."""
         self._clock.stop()
         self._behind.stop()
 
@@ -123,7 +123,7 @@ class HomePage(CardPage):
     # -- cards ------------------------------------------------------------------------------------
 
     def _welcome(self) -> Card:
-        """Nothing is there yet: where one can begin."""
+        """Return the cards of an empty workspace: ways to begin."""
         card = Card("home.welcome", tr("home", "Nothing here yet"))
         card.say(
             tr(
@@ -175,7 +175,7 @@ class HomePage(CardPage):
         return card
 
     def _happenings(self, near: tuple[Happening, ...]) -> list[Card]:
-        """What has just ended or runs, with the way to log it, and what comes next."""
+        """Return the card of the event that runs or has just ended, with a button to log it, and of the next ones."""
         card = Card("home.now", tr("home", "Now and next"))
         self._near = [Row(f"home.now.{at}", each.title, _note(each), mark="clock") for at, each in enumerate(near)]
         for row, each in zip(self._near, near, strict=True):
@@ -194,12 +194,12 @@ class HomePage(CardPage):
         return card
 
     def _turn(self, first: date, by: int) -> None:
-        """Another month; the page stays otherwise."""
+        """Turn to another month."""
         self._month = (first + timedelta(31) if by > 0 else first - timedelta(1)).replace(day=1)
         self.refresh()
 
     def _open_day(self, day: MonthDay) -> None:
-        """The visit of a day, if that is all there is; else the meetings of the day."""
+        """Open the visit of a day if it is the only thing on it, else list the meetings of the day."""
         if day.visits and not day.count:
             self.opened.emit(day.visits[0])
         elif day.count:
@@ -221,7 +221,7 @@ class HomePage(CardPage):
         return cards
 
     def _before_it(self, day: Day, visit: VisitNow | None) -> list[QPushButton]:
-        """What is to be done on the evening before a day: its papers, and what lacks in them."""
+        """Return the buttons for the evening before a day: print, preview, complete translations."""
         made = []
         if visit is not None:
             made += [
@@ -251,7 +251,7 @@ class HomePage(CardPage):
         return card
 
     def _later(self, at: int, need: Need) -> QPushButton:
-        """Says nothing of it until it is more urgent."""
+        """Return the button that puts a reminder off until it is more urgent."""
         later = button(f"home.need.{at}.later", tr("home", "Later"), lambda: self._put_off(need.id), "quiet")
         set_tool_tip(later, tr("home", "Remind again when it is nearer"))
         later.setAccessibleName(f"{tr('home', 'Later')}: {need.sentence}")

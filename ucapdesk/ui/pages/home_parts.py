@@ -1,4 +1,4 @@
-"""What the first page is made of: cards with a heading, and rows that lead somewhere."""
+"""The parts of the Home page: cards with a heading, and rows that lead somewhere."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from ucapdesk.ui.look.wrapping import breakable
 
 
 def label(text: str, role: str = "", level: str = "") -> QLabel:
-    """A text that wraps where there is no room, and of which a mouse button takes no notice."""
+    """Return a label that wraps and ignores the mouse."""
     made = Label(breakable(text))
     made.setWordWrap(True)
     made.setProperty("role", role)
@@ -27,7 +27,7 @@ def label(text: str, role: str = "", level: str = "") -> QLabel:
 
 
 SHORT = 8
-"""A note of no more signs than this stays in one line."""
+"""Maximum length of a note that stays on one line."""
 
 
 class Pressed(ElidedButton):
@@ -41,7 +41,7 @@ class Pressed(ElidedButton):
 
 
 class Row(Pressed):
-    """One line that leads somewhere: what it is, and after it or under it what else is to be known. It wraps."""
+    """A clickable line: a text, and a note after it or under it. It wraps."""
 
     def __init__(self, name: str, text: str, note: str = "", *, mark: str = "", level: str = "") -> None:
         """Args:
@@ -73,7 +73,7 @@ class Row(Pressed):
         self.setSizePolicy(policy)
 
     def say(self, text: str, note: str) -> None:
-        """Say something else, at the same place."""
+        """Change the texts."""
         self.setAccessibleName(f"{text}, {note}" if note else text)
         self._said.setText(breakable(text))
         self._beside.setText(breakable(note))
@@ -101,10 +101,10 @@ class Row(Pressed):
 
 
 class Card(QFrame):
-    """A heading and rows under it."""
+    """A heading with rows under it."""
 
     def __init__(self, name: str, title: str, *, head: bool = True) -> None:
-        """``head``: the title stands over the rows; else what is added first says it."""
+        """``head``: show the title above the rows; else the first row takes its place."""
         super().__init__()
         self.setObjectName(name)
         self.setProperty("role", "card")
@@ -119,7 +119,7 @@ class Card(QFrame):
             self._put(heading)
 
     def add(self, widget: QWidget, beside: QWidget | None = None) -> None:
-        """One more row, with something to press beside it if that is wished."""
+        """Add a row, with a widget beside it if given."""
         if beside is None:
             self._put(widget)
             return
@@ -133,13 +133,13 @@ class Card(QFrame):
         self._column.insertWidget(self._column.count() - 1, widget)
 
     def say(self, text: str, role: str = "second") -> None:
-        """A sentence that leads nowhere."""
+        """Add a sentence that leads nowhere."""
         said = label(text, role)
         said.setContentsMargins(theme.GAP, 2, theme.GAP, 2)
         self._put(said)
 
     def add_buttons(self, *buttons: QPushButton) -> None:
-        """Things to do, beside each other."""
+        """Add buttons side by side."""
         row = QHBoxLayout()
         row.setContentsMargins(theme.GAP, theme.GAP, theme.GAP, 0)
         row.setSpacing(theme.GAP)
@@ -150,10 +150,10 @@ class Card(QFrame):
 
 
 class Tick(QWidget):
-    """An action with a box to tick it off, and the row that leads to it."""
+    """A box to tick off an action, and the row that opens it."""
 
     def __init__(self, name: str, text: str, note: str, done: str, tick: Callable[[], None], *, late: bool) -> None:
-        """``done``: what ticking is called; ``late``: it is overdue."""
+        """``done``: the label for ticking; ``late``: the action is overdue."""
         super().__init__()
         self.box = QCheckBox()
         self.box.setObjectName(f"{name}.done")
@@ -169,7 +169,7 @@ class Tick(QWidget):
 
 
 def button(name: str, text: str, do: Callable[[], object], role: str = "") -> QPushButton:
-    """Something to do."""
+    """Return a button of the page."""
     made = Pressed(text)
     made.setObjectName(name)
     if role:

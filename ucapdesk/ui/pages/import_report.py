@@ -1,4 +1,4 @@
-"""What became of papers that were taken in: how much was new, what is odd in them, and what differs from here."""
+"""The report after UCAP papers were imported: how much was new, what is odd in them, and what differs from the records."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from ucapdesk.ui.look.plain_text import Label
 from ucapdesk.ui.look.text_table import TextTable
 
 WHERE = 240
-"""The widest that the column of places is, also in large text: what was found needs the room."""
+"""Maximum width of the column of places, also with large text: the findings need the room."""
 
 
 class ImportReportDialog(QDialog):
-    """One line of counts for each file, and a table of what a careful reader should look at."""
+    """One line of counts for each file, and a table of findings to check."""
 
     def __init__(self, desk: Desk, reports: Sequence[ImportReport], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -73,7 +73,7 @@ class ImportReportDialog(QDialog):
 
 
 def _counts(report: ImportReport) -> str:
-    """How much of a file was new."""
+    """Return in words how much of a file was new."""
     new = ntr("import", "{n} record was added", "{n} records were added", report.new)
     if not report.new:
         new = tr("import", "nothing was added")

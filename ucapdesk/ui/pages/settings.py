@@ -1,4 +1,4 @@
-"""What one person can choose. Every choice is applied and kept at once; there is nothing to confirm."""
+"""The settings of one user. Every choice is applied and kept at once; there is nothing to confirm."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ WIDTH, HIGHEST, SCROLL_BAR = 600, 640, 16
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A setting that takes one of a few values; ``options`` gives them with what they are called."""
+    """A setting with a few values; ``options`` returns them with their labels."""
 
     setting: str
     label: Message
@@ -50,7 +50,7 @@ class Choice:
 
 
 def _languages() -> list[tuple[Any, str]]:
-    """Each by its own name, so that somebody lost can get back."""
+    """Return each language by its own name, so that a lost user finds the way back."""
     return [(lang, LANGUAGE_NAMES[lang]) for lang in INTERFACE_LANGUAGES]
 
 
@@ -94,7 +94,7 @@ COPIES = {
     "restore": Message("settings", "put aside when going back"),
     "erase": Message("settings", "after the data of a person was removed"),
 }
-"""Why an automatic backup was made."""
+"""Labels of the reasons for which an automatic backup was made."""
 LOOK = (
     Choice("theme", Message("settings", "Colours"), _themes),
     Choice("text_size", Message("settings", "Size of text"), _sizes),
@@ -103,7 +103,7 @@ LOOK = (
 
 
 class SettingsDialog(QDialog):
-    """One page with a search over it: languages, the person, the look, keys, printing, backups, and what program this is."""
+    """One page with a search field: languages, the user, appearance, keys, printing, backups, about the program."""
 
     def __init__(
         self,
@@ -147,7 +147,7 @@ class SettingsDialog(QDialog):
         self._fit()
 
     def _fit(self) -> None:
-        """As large as the page, as far as the screen allows."""
+        """Fit the dialog to the page, within the screen."""
         page, room = self._page.sizeHint(), self.screen().availableGeometry().size()
         width = min(theme.px(WIDTH), room.width() - 40)
         self.resize(
@@ -162,7 +162,7 @@ class SettingsDialog(QDialog):
         )
 
     def _show(self) -> None:
-        """Lay the page out in the language and the size that are now in force."""
+        """Lay the page out in the current language and text size."""
         self.setWindowTitle(tr("settings", "Settings"))
         self._page = QWidget()
         self._page.setObjectName("page")
@@ -208,7 +208,7 @@ class SettingsDialog(QDialog):
         self._find(self.search.text())
 
     def _find(self, words: str) -> None:
-        """Show the settings that hold these words, whole groups where their heading does."""
+        """Show the settings that match these words; whole groups where the heading matches."""
         wanted = folded(words)
         found = False
         for head, *rows in self._rows:
@@ -221,7 +221,7 @@ class SettingsDialog(QDialog):
         self._form.setRowVisible(self._nothing, not found)
 
     def _text_of(self, row: int) -> str:
-        """All the words of a row: its label, what it says, and what can be chosen."""
+        """Return all words of a row: its label, its text and its choices."""
         items = (self._form.itemAt(row, role) for role in QFormLayout.ItemRole)
         rows = [item.widget() for item in items if item is not None]
         said: list[str] = []
@@ -272,7 +272,7 @@ class SettingsDialog(QDialog):
         self._form.addRow(self._message)
 
     def _add_command(self, name: str, text: str, command: str) -> None:
-        """A button that gives a command of the menus."""
+        """Add a button that runs a command of the menus."""
         button = self._button(name, text)
         button.clicked.connect(lambda _=False: self._give(command) if self._give else None)
         self._form.addRow(button)
@@ -285,7 +285,7 @@ class SettingsDialog(QDialog):
         return button
 
     def _add_safety(self) -> None:
-        """The automatic backups, and how to make one for another place."""
+        """Add the automatic backups, and the button that makes one for another place."""
         said = tr("settings", "A backup is made each day; the last 14 are kept in the folder of the workspace.")
         self._form.addRow(_label(said, "second"))
         folder = self._button("folder", tr("workspace", "Show the folder"))
@@ -310,7 +310,7 @@ class SettingsDialog(QDialog):
         self._form.addRow(restore)
 
     def _go_back(self) -> None:
-        """Restore the chosen backup; what is there now is kept beside it, so that even this can be taken back."""
+        """Restore the selected backup; the current workspace is kept beside it, so that even this can be undone."""
         item = self._copies.currentItem()
         said = tr(
             "settings",
@@ -334,7 +334,7 @@ class SettingsDialog(QDialog):
             self._change_passphrase(old, new)
 
     def _privacy(self) -> str:
-        """What is kept from whom."""
+        """Return how the data of this workspace is protected."""
         if self._desk.workspace.protected:
             return tr(
                 "settings",
@@ -376,7 +376,7 @@ class SettingsDialog(QDialog):
         self._area.verticalScrollBar().setValue(at)
 
     def _rename(self) -> None:
-        """Keep the name; one that says nothing is put back."""
+        """Keep the name of the user; restore the old one where it is empty."""
         try:
             workspaces.rename_person(self._desk, self._person.text())
         except UserError as error:
@@ -391,7 +391,7 @@ class SettingsDialog(QDialog):
         self._copied.setText(tr("window", "Details for a question about the program are in the clipboard."))
 
     def done(self, result: int) -> None:
-        """Whatever way it is left, the name is kept, and the window behind shows it."""
+        """Keep the name however the dialog is closed, and show it in the window behind."""
         self._rename()
         if self._desk.workspace.person != self._known_as:
             self._apply()

@@ -1,4 +1,4 @@
-"""The dialogs about a workspace as a whole: making one, its passphrase, and what to do where it cannot be opened."""
+"""The dialogs about a workspace as a whole: create one, ask for or change its passphrase, and recover one that fails to open."""
 
 from __future__ import annotations
 
@@ -118,7 +118,7 @@ class NewWorkspaceDialog(QDialog):
         fit(self, 560)
 
     def accept(self) -> None:
-        """Make it; what cannot be is said here."""
+        """Create the workspace; errors are shown in the dialog."""
         passphrase = self.passphrase.text() if self.protect.isChecked() else None
         if passphrase is not None and passphrase != self.again.text():
             self.message.setText(tr("workspace", "The two passphrases differ. Nothing was made; type both again."))
@@ -211,7 +211,7 @@ WAYS = {
 
 
 class StartDialog(QDialog):
-    """Says why a workspace is not open and what can be done; ``way`` is what was chosen, empty for nothing."""
+    """Says why a workspace is not open and offers ways out; ``way`` holds the choice, empty for none."""
 
     def __init__(self, why: UserError, path: Path, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -246,7 +246,7 @@ class StartDialog(QDialog):
         fit(self, 520)
 
     def _place(self, path: Path) -> QHBoxLayout:
-        """Where it is, and the way there: the file manager can do what this program cannot."""
+        """Show the folder of the workspace and a button that opens it in the file manager."""
         where = _label(breakable(str(path)), "second", self)
         where.setObjectName("start.place")
         where.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -267,13 +267,13 @@ class StartDialog(QDialog):
 
 
 def when_made(copy: upkeep.Copy) -> str:
-    """The time of a backup, in words and on the clock of this computer."""
+    """Return the time of a backup, in words and on this computer's clock."""
     made = local_time(copy.time)
     return f"{say_date(PartialDate(f'{made:%Y-%m-%d}'))} {made:%H:%M}"
 
 
 def ways(why: UserError, path: Path) -> tuple[str, ...]:
-    """What helps against what, the best first."""
+    """Return the ways out of an error that kept the workspace at ``path`` from opening, the best first."""
     if isinstance(why, SecondWriter):
         return (READ, OTHER, MAKE)
     if isinstance(why, DamagedWorkspace):

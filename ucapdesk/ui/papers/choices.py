@@ -1,6 +1,6 @@
-"""What can be chosen of a paper: which it is, in which languages, for whom, what is in it, on what page.
+"""The options of a paper: document, languages, reader, sections, page size.
 
-Everything is made from how the document is declared, so that another document brings its choices along.
+They are all derived from the declaration of the document, so a new document brings its options along.
 """
 
 from __future__ import annotations
@@ -32,26 +32,26 @@ LAYOUT_NAMES = {
     "facing": Message("preview", "On facing pages"),
 }
 ROW = 26
-"""Height of a row of sections."""
+"""Height of a row in the list of sections."""
 SHOWN = 11
-"""Sections shown at once."""
+"""Number of sections shown at once."""
 Offered = Callable[[str], Mapping[str, Sequence[Named]]]
-"""Tells of a document what there is to choose of the records printed, for each of its own choices."""
+"""A function that returns, for a document, the values of each of its own choices for the records printed."""
 
 
 class ChoicePanel(QScrollArea):
-    """Every choice of one document.
+    """The options of one document.
 
     Signals:
         document(str): another document is wanted.
-        changed(): something was chosen otherwise.
+        changed(): an option changed.
     """
 
     document = Signal(str)
     changed = Signal()
 
     def __init__(self, documents: Sequence[DocumentInfo], offered: Offered, parent: QWidget | None = None) -> None:
-        """``documents``: those that can be had of what is printed, the usual one first; ``offered``: what there is to choose."""
+        """``documents``: those available for the records, the usual one first; ``offered``: the values of their own choices."""
         super().__init__(parent)
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -64,7 +64,7 @@ class ChoicePanel(QScrollArea):
 
     @property
     def choices(self) -> Choices:
-        """As ``papers.request`` takes them."""
+        """The options as ``papers.request`` takes them."""
         made = Choices(
             languages=self._languages.currentData(),
             both_sides=self._both_sides.isChecked(),
@@ -80,18 +80,18 @@ class ChoicePanel(QScrollArea):
 
     @property
     def languages(self) -> tuple[str, ...]:
-        """Those of the paper."""
+        """The languages of the paper."""
         return tuple(self._languages.currentData())
 
     @property
     def recipients(self) -> tuple[str, ...]:
-        """Whom copies are handed to, as far as it was said."""
+        """The recipients of the copies, as far as they are known."""
         names = re.split("[,;，；、]", self._recipients.said())
         return tuple(dict.fromkeys(name.strip() for name in names if name.strip()))
 
     @property
     def edition(self) -> str:
-        """For whom; empty where all copies are the same."""
+        """The edition, by its reader; empty where all copies are the same."""
         return str(self._editions.currentData()) if self._editions is not None else ""
 
     @property
@@ -102,7 +102,7 @@ class ChoicePanel(QScrollArea):
     # -- laying out -------------------------------------------------------------------------------
 
     def show_document(self, name: str) -> None:
-        """The choices of this document."""
+        """Show the options of this document."""
         self.shown = info = self._documents[name]
         self._sections_chosen = False
         self._left: dict[str, set[str]] = {}
@@ -178,13 +178,13 @@ class ChoicePanel(QScrollArea):
 
     @property
     def left(self) -> dict[str, object]:
-        """Everything as it is chosen now, for ``choose``; private numbers are asked for each time."""
+        """Return all current options for ``choose``; private numbers are asked for each time."""
         said: dict[str, object] = {_name(box): box.currentData() for box in self.findChildren(QComboBox)}
         said |= {_name(line): line.said() for line in self.findChildren(Line)}
         return {**said, "both_sides": self._both_sides.isChecked(), "sections": self.choices["sections"]}
 
     def choose(self, said: Mapping[str, object]) -> None:
-        """Take these values, by the names of the choices or of the document's own, before anything is made."""
+        """Set these options by the names of the choices or of the document's own, before anything is built."""
         if (document := said.get("document", self.shown.name)) != self.shown.name and document in self._documents:
             self.show_document(str(document))
         boxes: dict[str, QComboBox | Line] = {_name(box): box for box in self.findChildren(QComboBox)}
@@ -250,7 +250,7 @@ class ChoicePanel(QScrollArea):
         return made
 
     def _fill_sections(self, made: TickedList, order: Sequence[str] = ()) -> None:
-        """Those that this reader may have: as they were left for the same reader, else as usual, in the order they have."""
+        """List the sections this reader may see: as left for the same reader, else the usual ones."""
         edition, order = self.edition, order or made.order
         ticked = self._left.get(edition) or {each.code for each in self.shown.sections if edition in each.editions}
         found = sorted(self.shown.sections, key=lambda each: order.index(each.code) if order else 0)
@@ -258,7 +258,7 @@ class ChoicePanel(QScrollArea):
         made.allow({each.code for each in found if not each.allowed or edition in each.allowed})
 
     def say_pages(self, outline: Sequence[tuple[str, int, int]]) -> None:
-        """How long sections are, beside their names; ``outline`` has headings, first pages and numbers of pages."""
+        """Show the length of each section beside its name; ``outline`` has headings, first pages and page counts."""
         if self.sections is None:
             return
         labels = {}
@@ -285,7 +285,7 @@ class ChoicePanel(QScrollArea):
         self.changed.emit()
 
     def _as_the_edition(self) -> None:
-        """Another reader, another list of sections."""
+        """List the sections for another reader."""
         if self.sections is not None:
             self._fill_sections(self.sections)
 
@@ -296,12 +296,12 @@ class ChoicePanel(QScrollArea):
 
 
 def _name(box: QWidget) -> str:
-    """As a choice is named: the document's own ones without what makes them so."""
+    """Return the name under which a choice is kept, without the document's own prefix."""
     return box.objectName().removeprefix("pack.").removeprefix("option.")
 
 
 def documents_of(desk: Desk, ids: Sequence[str], document: str | None) -> list[DocumentInfo]:
-    """Those that can be had of all of these records, the wanted one first."""
+    """Return the documents available for all of these records, the wanted one first."""
     kinds = {records.get(desk, id_).__tablename__ for id_ in ids}
     found = [each for each in papers.documents() if kinds <= set(each.kinds) and (each.several or len(ids) == 1)]
     if not found:

@@ -1,4 +1,4 @@
-"""A paper before it is printed (W7): at the left what can be chosen, at the right the pages as they will come out.
+"""The print preview of a paper: options on the left, the pages as they will be printed on the right.
 
 What is previewed is the file that is printed and saved. It is made beside the window a moment after the last choice, and
 comes up at the page and place where the one before it was.
@@ -51,20 +51,20 @@ if TYPE_CHECKING:
     from ucapdesk.ui.shell.window import DeskWindow
 
 AFTER = 300
-"""Milliseconds of rest after a choice before the pages are made anew."""
+"""Milliseconds after an option changes before the pages are built again."""
 LONGEST = 60
-"""Characters of a title in the name of a file: a system takes 255 bytes, three of them for a Chinese character."""
+"""Characters of a title in a file name: systems take 255 bytes, three of them for a Chinese character."""
 SIZE, LEFT, MOST = (1180, 760), 320, 400
-"""The dialog, the choices in it, and how wide these become with large text."""
+"""The size of the dialog, the width of its options, and their maximum width with large text."""
 
 
 _LEFT: WeakKeyDictionary[DeskWindow, dict[tuple[str, ...], tuple[dict[str, object], int]]] = WeakKeyDictionary()
-"""The choices and the page at which somebody left a paper to mend what lacks in it, until they come back."""
+"""The options and page at which the user left a paper to fill a gap, until they come back."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Made:
-    """The pages that are seen: what was asked for, for whom, the file, what is to be said of it, how many are wanted."""
+    """The pages shown: request, recipients, file, report and number of copies."""
 
     asked: Request
     recipients: tuple[str, ...]
@@ -75,7 +75,7 @@ class _Made:
 
 
 class PaperDialog(QDialog):
-    """One paper of some records. After it was accepted ``leads_to`` names the record and field to go to."""
+    """One paper of some records. Once accepted, ``leads_to`` names the record and field to go to."""
 
     def __init__(self, desk: Desk, ids: Sequence[str], window: DeskWindow, document: str | None = None) -> None:
         super().__init__(window)
@@ -119,7 +119,7 @@ class PaperDialog(QDialog):
         return button(self, f"pack.{name}", text, do, role)
 
     def _make_strip(self) -> QWidget:
-        """What lacks, and the way to it."""
+        """Return the strip that names the gaps and the ways to fill them."""
         box = QWidget(self)
         self._lacks = Label(parent=box)
         self._lacks.setWordWrap(True)
@@ -193,7 +193,7 @@ class PaperDialog(QDialog):
         return papers.offered(self._desk, papers.request(self._desk, self._ids, document=document))
 
     def request(self) -> Request:
-        """What is asked for now."""
+        """Return the request for the current options."""
         return papers.request(self._desk, self._ids, document=self.choice.shown.name, **self.choice.choices)
 
     def _soon(self) -> None:
@@ -201,7 +201,7 @@ class PaperDialog(QDialog):
         self._later.start()
 
     def build(self) -> None:
-        """Make the paper anew, beside the window, and show it when it is there."""
+        """Build the paper in the background and show it when it is ready."""
         self._later.stop()
         self._drop()
         if self.choice.nothing_ticked:
@@ -257,22 +257,22 @@ class PaperDialog(QDialog):
 
     @property
     def pdf(self) -> bytes:
-        """The file that is seen; empty before there is one."""
+        """The PDF shown; empty before there is one."""
         return self.made.pdf if self.made is not None else b""
 
     @property
     def gaps(self) -> Sequence[Gap]:
-        """What lacks in it."""
+        """The gaps of the paper shown."""
         return self.made.gaps.found if self.made is not None else ()
 
     @property
     def _is_pack(self) -> bool:
-        """Whether copies of it are numbered and kept."""
+        """Whether its copies are numbered and recorded."""
         return bool(self.choice.shown.sections) and not self._desk.workspace.read_only
 
     @property
     def note(self) -> str:
-        """What is said above the pages."""
+        """The note above the pages."""
         return self._note.text()
 
     def _say_place(self) -> None:
@@ -303,7 +303,7 @@ class PaperDialog(QDialog):
             self.accept()
 
     def _complete(self) -> None:
-        """Write the texts that lack; the pages follow, where they were."""
+        """Open the missing translations; the pages are built again at the same place."""
         from ucapdesk.ui.translations.dialog import WorklistDialog
 
         texts = [(gap.id, gap.field, gap.language) for gap in self.gaps if gap.code == "no_translation"]
@@ -341,7 +341,7 @@ class PaperDialog(QDialog):
             self._handed_out(tr("preview", "Saved: {file}", file=path.name))
 
     def _handed_out(self, said: str) -> None:
-        """Keep a record of a pack that left the program; the next one will be another version if anything changed."""
+        """Record a pack that left the program; the next one gets a new version if anything changed."""
         self._note.setText(said)
         made, desk = self.made, self._desk
         if made is None or not self._is_pack:
@@ -371,7 +371,7 @@ class PaperDialog(QDialog):
         QApplication.processEvents(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Page keys turn pages wherever the focus is; Ctrl+P prints."""
+        """Turn pages with the page keys wherever the focus is; print with Ctrl+P."""
         ways = {Qt.Key.Key_PageDown: 1, Qt.Key.Key_PageUp: -1}
         control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
         if event.key() in ways:
@@ -389,7 +389,7 @@ class PaperDialog(QDialog):
 
 
 def _title(desk: Desk, ids: Sequence[str]) -> str:
-    """What is printed: the record, or how many of which kind."""
+    """Return the title of the record printed, or the kind and number of several."""
     if len(ids) == 1:
         return records.titles(desk, ids, language()).get(ids[0], "")
     return f"{KINDS[records.get(desk, ids[0]).__tablename__].plural()} ({len(ids)})"

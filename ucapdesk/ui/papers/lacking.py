@@ -1,4 +1,4 @@
-"""What lacks in a paper before it is printed, each with the way to it. Nothing here keeps anybody from printing."""
+"""The list of gaps in a paper before it is printed, each with the way to it. No gap prevents printing."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from ucapdesk.ui.look.text_table import TextTable
 
 
 class LackingDialog(QDialog):
-    """The list. After it was accepted ``chosen`` is what is to be mended."""
+    """The list of gaps. Once accepted, ``chosen`` is the one to fill."""
 
     def __init__(self, gaps: Sequence[Gap], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -67,13 +67,13 @@ class LackingDialog(QDialog):
 
 
 def texts_missing(lang: str, n: int) -> str:
-    """How many texts lack in a language, in words; nothing where none does."""
+    """Return how many texts lack a language, in words; empty where none does."""
     name = code_label("languages", lang)
     return ntr("preview", "{n} text missing in {name}", "{n} texts missing in {name}", n, name=name) if n else ""
 
 
 def summary(report: RenderReport) -> str:
-    """What to know before printing."""
+    """Return the facts to know before printing: pages, draft translations, characters no font has."""
     notes = [ntr("preview", "{n} page", "{n} pages", report.pages)]
     if report.drafts:
         notes.append(ntr("preview", "{n} draft translation", "{n} draft translations", report.drafts))

@@ -1,7 +1,7 @@
-"""What is on record around a person, an organisation, a city, a UCAP: how much of what, and all of it by time.
+"""Records related to a person, an organisation, a city or a UCAP: a count by kind, and a timeline.
 
-The numbers stand over the fields, the rows at the end of the page; a number leads to its rows. ``●`` was, ``○`` is to come.
-Enter or a double click opens a row.
+The counts stand above the fields, the rows at the end of the page; a count leads to its rows. ``●`` marks the past, ``○`` the
+future. Enter or a double click opens a row.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from ucapdesk.ui.look.text_table import TextTable
 WAS, AHEAD = "●", "○"
 HIGHEST = 360
 MOST = 200
-"""So many rows are shown, the latest."""
+"""Maximum number of rows shown, the latest ones."""
 
 
 class CountLine(QWidget):
@@ -47,7 +47,7 @@ class CountLine(QWidget):
         self._nothing.hide()
 
     def show_counts(self, counts: Sequence[tuple[str, str]], only: str) -> None:
-        """Other numbers."""
+        """Show other counts."""
         while (taken := self._flow.takeAt(0)) is not None:
             if (old := taken.widget()) not in (None, self._nothing):
                 old.hide()
@@ -67,7 +67,7 @@ class CountLine(QWidget):
         self.check(only)
 
     def check(self, only: str) -> None:
-        """The kind that is shown alone."""
+        """Check the chip of the kind that is shown alone."""
         for button in self.findChildren(QPushButton):
             button.setChecked(button.objectName() == f"around.{only}")
 
@@ -106,7 +106,7 @@ class Around(QWidget):
         self.hide()
 
     def show_record(self, id_: str) -> None:
-        """Read what is around a record; nothing at all hides the whole."""
+        """Read the records related to one; hide everything where there are none."""
         found = around.around(self._desk, id_)
         if found == self._found and self._read:
             return
@@ -121,7 +121,7 @@ class Around(QWidget):
             let_grow(page)
 
     def _choose(self, kind: str) -> None:
-        """Show one kind alone, or everything again."""
+        """Show one kind only, or all of them again."""
         self._only = "" if self._only == kind else kind
         self.line.check(self._only)
         self._show_rows()
@@ -144,11 +144,11 @@ class Around(QWidget):
         QTimer.singleShot(0, self.table, lambda: self._scroll_to(coming))  # it may only now come into sight
 
     def _scroll_to(self, row: int) -> None:
-        """What is next, or was last, in the middle."""
+        """Scroll the next event, or the last past one, into the middle."""
         if 0 <= row < self.table.rowCount() and (item := self.table.item(row, 0)) is not None:
             self.table.scrollToItem(item, TextTable.ScrollHint.PositionAtCenter)
 
 
 def _when(near: Near) -> str:
-    """When it was or will be, with a sign that needs no colour."""
+    """Return when an event was or will be, with a sign that needs no colour."""
     return f"{AHEAD if near.ahead else WAS} {near.when}" if near.when else ""

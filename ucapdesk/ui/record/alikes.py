@@ -1,4 +1,4 @@
-"""Looks, while a record is read, whether it may have been recorded twice, and says so over its fields, where it is answered too."""
+"""Checks whether the shown record may be a duplicate, and reports it in its header, where the question is answered."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from ucapdesk.ui.look.growing import let_grow
 from ucapdesk.ui.record.header import Header
 
 AFTER = 250
-"""Milliseconds of rest before it is looked for: while somebody goes from row to row nothing is."""
+"""Milliseconds without a change of row before duplicates are looked for."""
 
 
 class Alikes(QObject):
-    """Of one record at a time.
+    """The duplicate check of one record at a time.
 
     Signals:
-        done(str): two were said not to be the same; the sentence that says so.
+        done(str): two records were marked as different; the sentence that says so.
         told(UserError): that could not be written.
     """
 
@@ -37,7 +37,7 @@ class Alikes(QObject):
         self._soon.timeout.connect(self.look)
 
     def expect(self, header: Header, record: Record | None) -> None:
-        """This record is shown under that head; one that is not made yet is like none."""
+        """Prepare for the record shown under this header; a record that is not created yet has no duplicates."""
         if record is None or record.is_deleted:
             self._soon.stop()
             return
@@ -49,7 +49,7 @@ class Alikes(QObject):
         self._soon.start()
 
     def look(self) -> None:
-        """Say what is found."""
+        """Look for duplicates and report them."""
         self._soon.stop()
         header = self._header
         if header is None or not isValid(header):
@@ -63,7 +63,7 @@ class Alikes(QObject):
             let_grow(page)
 
     def _part(self) -> None:
-        """The first of them is something else; the next one is asked about."""
+        """Mark the first candidate as different; the next one is asked about."""
         if not self._found:
             return
         other = self._found[0]
@@ -77,7 +77,7 @@ class Alikes(QObject):
         self.look()
 
     def _told(self, alike: list[str], one: int) -> tuple[str, str]:
-        """What is said over the fields, and what it means."""
+        """Return the sentence above the fields and its tooltip, for the possible duplicates and the number of merged records."""
         if not alike:
             tip = tr("same", "It was recorded more than once. Press to see, or to take them apart.")
             return (ntr("same", "Read as one with {n} other", "Read as one with {n} others", one) if one else ""), tip

@@ -1,4 +1,4 @@
-"""An ordered list of parts in the form of what they belong to: one row of fields each, moved by keys or by a handle."""
+"""An ordered list of parts in the form of their owner: one row of fields for each part, moved by keys or by a handle."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ from ucapdesk.ui.record.trash_question import may_go
 
 COLUMNS = 4
 AT_ONCE, PAGE, STEP = 1, 20, 2
-"""Rows that are made when the list is shown; those that come by themselves, so many at a time; others are asked for."""
+"""Rows made when the list is shown; rows that then follow by themselves, and how many at a time. A button shows the rest."""
 CTRL = Qt.KeyboardModifier.ControlModifier
 
 
 def columns_of(kind: Kind, names: Sequence[str] = ()) -> list[KindField]:
-    """The fields that stand in a row: those that are named, or else those that a list of the kind shows."""
+    """Return the fields of a row: the named ones, else the columns that lists of the kind show."""
     if names:
         return [kind.fields[name] for name in names]
     shown = [f for f in kind.fields.values() if f.meta.column and not f.meta.owner and not f.is_set]
@@ -37,12 +37,12 @@ def columns_of(kind: Kind, names: Sequence[str] = ()) -> list[KindField]:
 
 
 class ChildList(QWidget):
-    """The parts of one kind of one record.
+    """The parts of one kind that belong to one record.
 
     Signals:
-        opened(str): a part is wanted in a form of its own.
-        trashed(str): a part went to the Trash; the sentence that says so.
-        told(UserError): something could not be done.
+        opened(str): a part is to be shown in its own form.
+        trashed(str): a part was moved to the Trash; the sentence that says so.
+        told(UserError): an action failed.
     """
 
     opened = Signal(str)
@@ -62,14 +62,14 @@ class ChildList(QWidget):
         columns: Sequence[str] = (),
         parent: QWidget | None = None,
     ) -> None:
-        """``columns``: the fields of a row, where they are not the usual ones."""
+        """``columns``: the fields of a row, where they differ from the usual ones."""
         super().__init__(parent)
         self.kind = kind
         self.movable = "when" not in kind.fields
-        """What has a time stands in the order of time."""
+        """False for parts with a time, which are sorted by it."""
         self._desk, self._owner, self._saving, self._read_only = desk, owner, saving, read_only
         self._given: dict[str, Any] = {"owner": owner}
-        """What a new part begins with."""
+        """The values a new part starts with."""
         self._columns = sides.named(desk, columns_of(kind, columns), owner)
         self._shown = COLUMNS
         self.rows: list[ChildRow] = []
@@ -129,7 +129,7 @@ class ChildList(QWidget):
     # -- rows -------------------------------------------------------------------------------------
 
     def show_parts(self, parts: list[Record], *, again: bool = True) -> None:
-        """Show these parts in this order. Rows that are there stay, with what is being typed in them.
+        """Show these parts in this order. Existing rows stay, with the text being typed in them.
 
         ``again``: read the values of rows that are there, too.
         """
@@ -157,7 +157,7 @@ class ChildList(QWidget):
         self._say_state(len(parts) - max(len(shown), min(self._limit, len(parts))))
 
     def _grow(self) -> None:
-        """A few more rows, between one event and the next; none for a list that nobody sees."""
+        """Add a few more rows between two events, unless the list is hidden."""
         if not self.isVisible():
             return
         self._grown += STEP
@@ -191,7 +191,7 @@ class ChildList(QWidget):
         row.deleteLater()
 
     def _show_more(self) -> None:
-        """The next rows, with the keys in the first of them."""
+        """Add the next rows and focus the first of them."""
         at = len(self.rows)
         self._limit += max(PAGE, len(self.rows))
         self._grown = at + 1
@@ -204,11 +204,11 @@ class ChildList(QWidget):
         self.show_parts(self.mine(records.children(self._desk, self._owner)[self.kind.name]))
 
     def mine(self, parts: list[Record]) -> list[Record]:
-        """Of all parts of the kind those that stand in this list."""
+        """Return those parts of the kind that stand in this list."""
         return parts
 
     def row_of(self, id_: str) -> ChildRow | None:
-        """The row of a part, made if it had not come yet."""
+        """Return the row of a part, making it if it was not shown yet."""
         if id_ in self._ids and not any(row.id == id_ for row in self.rows):
             self._made_here.add(id_)
             self.show_parts(self._parts, again=False)
@@ -230,11 +230,11 @@ class ChildList(QWidget):
     # -- adding -----------------------------------------------------------------------------------
 
     def add_last(self) -> None:
-        """A new row at the end."""
+        """Add a new row at the end."""
         self._add(self._ids[-1] if self._ids else None, len(self.rows))
 
     def add_after(self, row: ChildRow) -> None:
-        """A new row behind another; behind one in which nothing was written yet, none."""
+        """Add a new row after another one; none after a row that is still empty."""
         if self._saving.save_now() and row.id:
             self._add(row.id, self.rows.index(row) + 1)
 
@@ -252,11 +252,11 @@ class ChildList(QWidget):
         focus_first(self._begins_at(waiting))
 
     def _begins_at(self, row: ChildRow) -> QWidget:
-        """Where one begins to write in a new row."""
+        """Return the widget of a new row in which typing starts."""
         return row.editors[0]
 
     def _focus_moved(self, _: QWidget | None, now: QWidget | None) -> None:
-        """Listen to the keys where they are now. A new row in which nothing was written goes when it is left."""
+        """Follow the keyboard focus. A new row that is still empty disappears when it is left."""
         if now is not None and self.isAncestorOf(now):
             now.installEventFilter(self)  # of all at once, every event in them would be slow
         if now is None or not any(row.id is None for row in self.rows):
@@ -269,7 +269,7 @@ class ChildList(QWidget):
                 self._say_state(0)
 
     def note_made(self, target: Target) -> None:
-        """A new row is a record now; it is shown wherever it stands."""
+        """Remember that the record of a row was created here, so that its row is shown at any position."""
         if target.id and any(row.id == target.id for row in self.rows):
             self._made_here.add(target.id)
 
@@ -287,7 +287,7 @@ class ChildList(QWidget):
         return super().eventFilter(watched, event)
 
     def _meant(self, row: ChildRow, watched: QObject, event: QKeyEvent) -> str:
-        """What a key asks of a row; nothing while an input method is at work."""
+        """Return the command that a key stands for in a row; nothing while an input method composes."""
         if is_composing(row):
             return ""
         key, ctrl = Qt.Key(event.key()), event.modifiers() == CTRL
@@ -327,7 +327,7 @@ class ChildList(QWidget):
             self.refresh()
 
     def _trash(self, row: ChildRow) -> None:
-        """To the Trash; the keys go to the next row."""
+        """Move the part to the Trash and focus the next row."""
         if row.id is None or not self._saving.save_now():
             return
         if not may_go(self._desk, [row.id], self):
@@ -345,7 +345,7 @@ class ChildList(QWidget):
     # -- dragging ---------------------------------------------------------------------------------
 
     def _drag(self, row: ChildRow, at: QPoint) -> None:
-        """Show where it would land."""
+        """Show where a dragged row would land."""
         if not self.movable:
             return
         target = self._landing(at)
@@ -364,7 +364,7 @@ class ChildList(QWidget):
                 self.told.emit(error)
 
     def _landing(self, at: QPoint) -> ChildRow | None:
-        """The row behind which something dropped here lands."""
+        """Return the row after which something dropped here would land."""
         y = self.mapFromGlobal(at).y()
         above: Iterable[ChildRow] = (row for row in self.rows if row.geometry().center().y() < y)
         return max(above, key=lambda row: row.geometry().bottom(), default=None)

@@ -1,4 +1,4 @@
-"""One part of a record as a row: a handle, its main fields, and a button for everything else."""
+"""One part of a record as a row: a handle, its main fields, and a menu button."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from ucapdesk.ui.look.plain_text import set_tool_tip
 from ucapdesk.ui.record.saving import Target
 
 EDGE = 28
-"""Width of the handle, and of the menu at the other end."""
+"""Width of the handle, and of the menu button at the other end."""
 CHOICES = (
     ("open", Message("form", "Open"), "Enter"),
     ("up", Message("form", "Move up"), "Ctrl+↑"),
@@ -34,16 +34,16 @@ CHOICES = (
     ("add", Message("form", "Add after this"), "Ctrl+N"),
     ("trash", Message("action", "Move to Trash"), "Del"),
 )
-"""What a row can be asked for, with the keys that ask for it too."""
+"""The commands of a row's menu, with the keys that run them too."""
 
 
 WORDY = 16
 UNIT = 60
-"""Least width for each weight of a column; where there is no room for it, the last columns give way."""
+"""Minimum width for each unit of column weight; where there is less room, the last columns are hidden."""
 
 
 def fitting(fields: Sequence[KindField], width: int) -> int:
-    """How many of the first columns have room in a row of this width."""
+    """Return how many of the first columns fit into a row of this width."""
     room, count = width - 2 * theme.px(EDGE), 0
     for field in fields:
         room -= (2 if field.meta.kinds or field.meta.codes else weight(field)) * theme.px(UNIT)
@@ -54,7 +54,7 @@ def fitting(fields: Sequence[KindField], width: int) -> int:
 
 
 def weight(field: KindField) -> int:
-    """How wide a column is beside others."""
+    """Return the relative width of a column."""
     if isinstance(field.type, GroupType) and field.type.cls is When:
         return 4
     if isinstance(field.type, BilingualType) or field.meta.long:
@@ -66,16 +66,16 @@ def weight(field: KindField) -> int:
 
 @cache
 def _wordy(list_: str) -> bool:
-    """Whether the words of a list are as long as names."""
+    """Whether the labels of a code list are as long as names."""
     return any(len(code_label(list_, code, "en")) > WORDY for code in codes(list_))
 
 
 class Handle(QToolButton):
-    """Takes a row by its edge: with the mouse to another place, with the keys to be opened, moved or thrown away.
+    """The handle of a row: the mouse drags the row, keys open, move or remove it.
 
     Signals:
-        dragged(QPoint): it is held over this place of the screen.
-        dropped(QPoint): it was let go there.
+        dragged(QPoint): the row is held over this place of the screen.
+        dropped(QPoint): the row was dropped there.
     """
 
     dragged = Signal(QPoint)
@@ -108,13 +108,13 @@ class Handle(QToolButton):
 
 
 class _Cells(QWidget):
-    """Cells side by side, each as wide as its column in every row."""
+    """Cells side by side, each with the same width in every row."""
 
     def __init__(self, fields: Sequence[KindField], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._fields, self.cells = fields, list[QWidget]()
         self.under = QVBoxLayout(self)
-        """The row, and whatever a list puts under it."""
+        """The row, and anything the list puts below it."""
         self.under.setContentsMargins(0, 0, 0, 0)
         self.under.setSpacing(2)
         self._row = QHBoxLayout()
@@ -122,7 +122,7 @@ class _Cells(QWidget):
         self.under.addLayout(self._row)
 
     def put(self, before: QWidget | None, cells: Sequence[QWidget], after: QWidget | None) -> None:
-        """Lay them out between a handle and a menu."""
+        """Lay the cells out between handle and menu."""
         self.cells = list(cells)
         edge = theme.px(EDGE)
         self._edge(before, edge)
@@ -140,13 +140,13 @@ class _Cells(QWidget):
         self._row.addWidget(widget, 0, Qt.AlignmentFlag.AlignTop)
 
     def show_columns(self, count: int) -> None:
-        """Only the first ones, where there is no room for all."""
+        """Show only the first columns where there is no room for all."""
         for at, cell in enumerate(self.cells):
             cell.setVisible(at < count)
 
 
 class Heads(_Cells):
-    """The labels over the columns."""
+    """The labels above the columns."""
 
     def __init__(self, fields: Sequence[KindField], parent: QWidget | None = None) -> None:
         super().__init__(fields, parent)
@@ -189,7 +189,7 @@ class ChildRow(_Cells):
 
     @property
     def id(self) -> str | None:
-        """The part, once it is made."""
+        """The id of the part, once it is created."""
         return self.target.id
 
     def _make_menu(self) -> None:
@@ -202,12 +202,12 @@ class ChildRow(_Cells):
         self.menu.setMenu(menu)
 
     def number(self, at: int) -> None:
-        """Its place in the list, for those who hear it."""
+        """Announce the row's position in the list to screen readers."""
         self.handle.setAccessibleName(tr("form", "Row {n}", n=at))
         set_tool_tip(self.handle, tr("form", "Drag to move. Enter opens, Ctrl+↑ and Ctrl+↓ move, Del removes."))
 
     def fill(self, record: Record, seen: Seen, *, typed_in: Editor | None) -> None:
-        """Show a part, if it is another than is shown; what is being typed, or could not be saved, stays."""
+        """Show a part if its values changed; text being typed or not saved stays."""
         if seen == self.seen:
             return
         self.seen = seen
@@ -216,7 +216,7 @@ class ChildRow(_Cells):
                 editor.set_value(getattr(record, editor.field.name), seen)
 
     def is_last(self, widget: QWidget) -> bool:
-        """Whether Tab would leave the row from here."""
+        """Whether Tab would leave the row from this widget."""
         shown = [editor for editor in self.editors if not editor.isHidden()]
         if not shown or not shown[-1].isAncestorOf(widget):
             return False

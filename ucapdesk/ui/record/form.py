@@ -1,4 +1,4 @@
-"""The fields of one record in their groups: what is filled or usual is shown, the rest waits under one button."""
+"""The form of one record: its fields in groups. Filled and usual fields are shown, one button unfolds the others."""
 
 from __future__ import annotations
 
@@ -36,18 +36,18 @@ from ucapdesk.ui.record.state_hint import StateHint
 from ucapdesk.ui.shell.arrangement import Arrangement
 
 NARROWEST = 200
-"""A field is never less wide than this where the form can help it."""
+"""Minimum width of a field where the form has room for it."""
 ROOMY = 240
-"""From this width for each on, three narrow fields stand in a row."""
+"""Width for each field from which on three narrow fields share a line."""
 
 
 def _said(field: KindField, value: Any) -> str:
-    """A computed value in words; a text in each language that it is known in."""
+    """Return a computed value in words; a text in every language that it has."""
     return dotted(*value.values()) if isinstance(value, Bilingual) else say(field, value)
 
 
 class _Block(QWidget):
-    """Editors in the order of reading: narrow ones two or three in a row where there is room, wide ones take the row."""
+    """Editors in reading order: narrow ones share a line where there is room, wide ones take a line each."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -96,7 +96,7 @@ class _Block(QWidget):
 
 
 class _Section(QWidget):
-    """One group: its heading, which folds it, and its fields."""
+    """One group of fields under a heading that folds it."""
 
     toggled = Signal(bool)
 
@@ -119,20 +119,20 @@ class _Section(QWidget):
         self.fold(folded=False)
 
     def fold(self, *, folded: bool) -> None:
-        """Show the heading alone, or the fields too."""
+        """Fold the group to its heading, or unfold it."""
         self.block.setHidden(folded)
         self.head.setIcon(icon("chevron_right" if folded else "chevron_down", 16))
         self.head.setAccessibleDescription(tr("form", "Folded") if folded else "")
 
 
 class RecordForm(QWidget):
-    """One editor for each field.
+    """The editors of all fields of one record.
 
     Signals:
-        committed(Editor, Change): a field was left with another value in it.
-        typing(Editor): a key changed what it holds.
+        committed(Editor, Change): a field was left with a changed value.
+        typing(Editor): the user typed something.
         opened(str): a linked record was clicked.
-        added(Editor): an editor was made; it may be later than the form.
+        added(Editor): an editor was made, perhaps later than the form.
         wanted(str): another field or a list of parts is to be filled in.
     """
 
@@ -162,7 +162,7 @@ class RecordForm(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.FIELDS)
         self.computed = Label(parent=self)
-        """What follows from the fields, where anything does."""
+        """The values computed from the fields, where there are any."""
         self.computed.setObjectName("record.computed")
         self.computed.setProperty("role", "second")
         self.computed.setWordWrap(True)
@@ -206,7 +206,7 @@ class RecordForm(QWidget):
         return [field for field in fields if field.name not in self.editors]
 
     def _show(self, names: set[str]) -> None:
-        """Make the editors of these fields too, each in its place."""
+        """Make the editors of further fields, each in its place."""
         folded = self._folded()
         for section in self._sections:
             for field in section.group.fields:
@@ -236,7 +236,7 @@ class RecordForm(QWidget):
         self.added.emit(editor)
 
     def _add_hint(self, editor: Editor) -> None:
-        """Under the status: what the next one lacks."""
+        """Add a line under the status that names the gaps before the next state."""
         self._hint = StateHint(editor.field, editor)
         self._hint.wanted.connect(self.wanted)
         below = editor.layout()
@@ -244,7 +244,7 @@ class RecordForm(QWidget):
             below.insertWidget(below.count() - 2, self._hint)  # over its messages
 
     def unfold(self) -> None:
-        """Show every field there is."""
+        """Show every field."""
         hidden = {field.name for field in self._hidden}
         self._show(hidden)
         for name in hidden:
@@ -259,7 +259,7 @@ class RecordForm(QWidget):
             self.focus(hidden[0].name)
 
     def insert(self, after: str, widget: QWidget) -> None:
-        """Put something that is no field behind a group, named by its key."""
+        """Insert a widget that is no field after a group, named by its key."""
         column, section = self.layout(), next(each for each in self._sections if each.group.key == after)
         if isinstance(column, QVBoxLayout):
             column.insertWidget(column.indexOf(section) + 1, widget)
@@ -287,15 +287,15 @@ class RecordForm(QWidget):
         return kept if kept in SHOWN else SHOWN[0]
 
     def other_language(self) -> bool:
-        """Go to the same line in the other language; False where no text in two languages has the keys."""
+        """Move to the same line in the other language; return False where no bilingual text has the focus."""
         return any(editor.other_language() for editor in self._pairs)
 
     def open_text_states(self) -> bool:
-        """Offer what can be said about the text that has the keys; False where there is none."""
+        """Open the menu of statements about the focused text; return False where no bilingual text has the focus."""
         return any(editor.open_states() for editor in self._pairs)
 
     def cycle_languages(self) -> None:
-        """Show both languages, the first, the second, and both again; the next record begins like that."""
+        """Switch from both languages to the first, the second, and back; the next record is shown the same way."""
         shown = SHOWN[(SHOWN.index(self._languages()) + 1) % len(SHOWN)]
         if self._kept:
             self._kept.keep("languages", "", shown)
@@ -305,7 +305,7 @@ class RecordForm(QWidget):
     # -- what the record view does with it --------------------------------------------------------
 
     def reveal(self, name: str) -> Editor | None:
-        """The editor of a field, made and unfolded if it was not there; None where the kind has no such field."""
+        """Return the editor of a field, made and unfolded if needed; None where the kind has no such field."""
         if name not in self.editors and any(field.name == name for field in self._hidden):
             self._show({name})
             self.editors[name].set_value(getattr(self._record, name), self._seen)
@@ -315,7 +315,7 @@ class RecordForm(QWidget):
         return self.editors.get(name)
 
     def focus(self, name: str) -> None:
-        """Put the cursor into a field, or into a part of it such as ``title.zh``."""
+        """Focus a field, or a part of it such as ``title.zh``."""
         editor = self.reveal(name.partition(".")[0])
         if editor is None:
             return
@@ -323,7 +323,7 @@ class RecordForm(QWidget):
         focus_first(exact if exact is not None and exact is not editor else editor)
 
     def point_at(self, name: str) -> Editor | None:
-        """As ``focus``, with a frame around the field for a moment."""
+        """Focus a field and frame it for a moment."""
         self.focus(name)
         editor = self.editors.get(name.partition(".")[0])
         if editor is not None:
@@ -331,7 +331,7 @@ class RecordForm(QWidget):
         return editor
 
     def fill(self, record: Record, owned: Owned, seen: Seen, *, typed_in: Editor | None) -> None:
-        """Show the values of a record; what is being typed, or could not be saved, stays as it is.
+        """Show the values of a record; text being typed or not saved stays.
 
         ``owned``: what belongs to it, by kind.
         """
@@ -352,7 +352,7 @@ class RecordForm(QWidget):
 
 
 def focus_first(widget: QWidget) -> bool:
-    """Put the cursor into a widget, or into the first thing in it that takes keys."""
+    """Focus a widget, or the first one in it that accepts the focus."""
     for child in (widget, *widget.findChildren(QWidget)):
         shown = child.isVisibleTo(widget) if child is not widget else not child.isHidden()
         if child.focusPolicy() & Qt.FocusPolicy.TabFocus and child.isEnabled() and shown:

@@ -1,4 +1,4 @@
-"""Over a record: what it is, whether it is saved, and what is still missing in it."""
+"""The header of a record: its kind and title, the state of saving, and chips for gaps."""
 
 from __future__ import annotations
 
@@ -23,18 +23,18 @@ MENU = (
     "record.duplicate", "record.same_as", "record.history", "file.print", "", "record.attach", "record.save_copy", "",
     "record.trash", "record.restore",
 )  # fmt: skip
-"""The declared commands that the menu ⋯ offers, as far as they can be given; an empty name stands for a line."""
+"""The commands that the ⋯ menu offers when they are available; an empty name is a separator."""
 LONGEST = 200
-"""Signs of a title that are shown over the record; all of it stands in its field."""
+"""Maximum length of the title in the header; the field has all of it."""
 MARKS = {"zh": Message("record", "中"), "en": Message("record", "EN")}
-"""Languages in as few signs as a chip has room for."""
+"""Short names of languages, to fit into a chip."""
 
 
 class TopRow(QWidget):
-    """The line that stays while the form is scrolled: whose part it is, its kind, the state of saving, and a menu.
+    """The line that stays while the form scrolls: the owner of the record, its kind, the state of saving, and a menu.
 
     Signals:
-        opened(str): the record it belongs to was clicked.
+        opened(str): the owner of the record was clicked.
     """
 
     opened = Signal(str)
@@ -70,7 +70,7 @@ class TopRow(QWidget):
         row.addWidget(self.menu)
 
     def show_record(self, record: Record, owner: str, owner_title: str, *, made: bool) -> None:
-        """Another record, or the same with other values."""
+        """Show another record, or new values of the same one."""
         self._kind.setText(kind_of(record).label())
         self._kind.setVisible(not owner)  # beside the owner there is no room for it; then it stands over the title
         self._owner_id = owner
@@ -83,20 +83,20 @@ class TopRow(QWidget):
         self.menu.setVisible(made)
 
     def say_nothing(self) -> None:
-        """Another record is shown; what was said was about the one before."""
+        """Clear the state of saving when another record is shown."""
         self._say("", "caption")
 
     def say_saving(self) -> None:
-        """It takes long."""
+        """Show that saving takes long."""
         self._say(tr("record", "Saving…"), "caption")
         self.state.repaint()
 
     def say_saved(self) -> None:
-        """It is on the disk."""
+        """Show that everything is on the disk."""
         self._say(tr("window", "Saved {time}", time=local_now().strftime("%H:%M")), "caption")
 
     def say_not_saved(self) -> None:
-        """It is still only in its field; why is said elsewhere."""
+        """Show that a text is still only in its field; the reason stands elsewhere."""
         self._say(tr("record", "Not saved"), "error")
 
     def _say(self, text: str, role: str) -> None:
@@ -105,7 +105,7 @@ class TopRow(QWidget):
             theme.role(self.state, role)
 
     def _fill_menu(self) -> None:
-        """The window's own commands, as they stand in its menus, with their words, keys and state."""
+        """Fill the menu with the window's own commands: the same words, keys and state as in its menu bar."""
         menu = self.menu.menu()
         menu.clear()
         for name in MENU:
@@ -117,12 +117,12 @@ class TopRow(QWidget):
 
 
 class Header(QWidget):
-    """The title in both languages, and chips for what is missing.
+    """The title in both languages, and chips for gaps.
 
     Signals:
         wanted(str): go to a field, or to one language of it (``title.zh``).
-        compared(): look at the records that are, or may be, the same.
-        parted(): what may be the same is not.
+        compared(): show the duplicates, or possible duplicates, of the record.
+        parted(): the possible duplicate is a different thing.
     """
 
     wanted = Signal(str)
@@ -173,7 +173,7 @@ class Header(QWidget):
         return chip
 
     def show_record(self, record: Record, title: str, second: str, *, made: bool) -> None:
-        """Say what it is called and what it lacks."""
+        """Show the title and the gaps of a record."""
         kind = kind_of(record)
         self.kind.setText(kind.label())
         self.kind.setVisible(bool(getattr(record, "owner", None)))
@@ -205,7 +205,7 @@ class Header(QWidget):
         self._show_chips()
 
     def say_alike(self, text: str, tip: str, *, asks: bool = False) -> None:
-        """What may be the same as this record (then it is asked), or is read as one with it; empty for nothing."""
+        """Show the possible duplicate (with ``asks``, its answers too) or the merged records; an empty text hides the chip."""
         for answer in self._answers:
             answer.setVisible(asks)
         if text.replace("&", "&&") != self._alike.text():  # what stays as it is needs no other layout

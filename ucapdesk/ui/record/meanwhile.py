@@ -1,4 +1,4 @@
-"""Somebody else wrote into the field that is being edited: it is said at once, and what is typed stays until chosen."""
+"""Reports that somebody else changed the field being edited, keeps the typed text, and lets the user choose between both."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ ABOUT = "meanwhile"
 
 
 class Meanwhile(QObject):
-    """Watches for it, and offers mine and theirs.
+    """Watches for such changes and offers both versions.
 
     Signals:
         settled(): one of the two was chosen.
@@ -32,7 +32,7 @@ class Meanwhile(QObject):
         self._desk, self._saving, self._bar = desk, saving, bar
 
     def look(self, record: Record, heads: Seen) -> None:
-        """The record was read again: did a cell move on that is being typed into?"""
+        """Check, after the record was read again, whether a cell that is being edited changed."""
         editor = self._saving.typed_in
         target = self._saving.target_of(editor) if editor is not None else None
         if editor is None or target is None or target.id != record.id:
@@ -46,7 +46,7 @@ class Meanwhile(QObject):
             self._offer(editor, moved[0], record.id)
 
     def refused(self, editor: Editor, error: UserError) -> bool:
-        """Something was not written; True if this was why, and it is said here."""
+        """Handle a text that was not written; return True if a change by somebody else was the reason, which is reported here."""
         target = self._saving.target_of(editor)
         if not isinstance(error, ChangedMeanwhile) or target is None or target.id is None:
             return False
@@ -91,7 +91,7 @@ class Meanwhile(QObject):
         self._end()
 
     def _theirs(self, editor: Editor, id_: str) -> None:
-        """What was typed goes to the clipboard, so that it is not lost."""
+        """Take the other person's value and put the typed text on the clipboard, so that it is not lost."""
         target = self._saving.target_of(editor)
         if target is not None:
             QApplication.clipboard().setText("\n".join(filter(None, texts_in(editor))))

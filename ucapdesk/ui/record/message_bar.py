@@ -1,4 +1,4 @@
-"""The bar under the head of a record: there only while something must be known or decided about it."""
+"""The bar under the header of a record, shown only while the user must know or decide something."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from ucapdesk.ui.look.wrapping import breakable
 
 
 class Answer(NamedTuple):
-    """A button of the bar: its object name's last part, its words, and what it does."""
+    """A button of the bar: the last part of its object name, its label, and its function."""
 
     name: str
     label: str
@@ -37,16 +37,16 @@ class MessageBar(QFrame):
         self._row.addWidget(self._label, 1)
         self._buttons: list[QPushButton] = []
         self.about = ""
-        """What it speaks of, so that whoever said it can take it back."""
+        """The topic of the message, by which its author can clear it."""
         self.hide()
 
     @property
     def text(self) -> str:
-        """What it says."""
+        """The sentence shown; empty while the bar is hidden."""
         return "" if self.isHidden() else self._label.text().replace("\u200b", "")
 
     def say(self, about: str, sentence: str, *answers: Answer, problem: bool = False, closes: bool = True) -> None:
-        """Say something; ``problem``: something is not saved."""
+        """Show a sentence; ``problem``: something is not saved."""
         for button in self._buttons:
             button.hide()
             button.deleteLater()
@@ -67,7 +67,7 @@ class MessageBar(QFrame):
         return button
 
     def clear(self, about: str) -> None:
-        """What was said of this is over."""
+        """Hide the message if it is about this topic."""
         if self.about == about:
             self.about = ""
             self.hide()

@@ -1,4 +1,4 @@
-"""What the screen of a kind, and the panels on it, may ask of the view that shows the record."""
+"""The interface of the record view for the screens of kinds and their panels."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ from ucapdesk.ui.shell.arrangement import Arrangement
 
 
 class RecordPage(QWidget):
-    """One record while it is shown: its parts, what is being typed, and the bar over it.
+    """One record while it is shown: its parts, the text being typed, and the message bar.
 
     Signals:
         saved(): something was written.
-        opened(str): the person wants to see another record.
-        left(): Escape: back to the list.
+        opened(str): another record is to be shown.
+        left(): Escape was pressed: back to the list.
         shown(): another record is shown, or none.
-        trashed(str): a part of the record went to the Trash; the sentence that says so.
-        compared(): the person wants to see what is, or may be, the same as this record.
+        trashed(str): a part of the record was moved to the Trash; the sentence that says so.
+        compared(): the duplicates, or possible duplicates, of this record are to be shown.
         done(str): something was done that Undo takes back; the sentence that says so.
-        reprinted(str): the paper of a pack is wanted as it would be today.
+        reprinted(str): the paper of a pack is wanted with today's data.
     """
 
     saved = Signal()
@@ -45,26 +45,26 @@ class RecordPage(QWidget):
         self.desk, self.arrangement = desk, arrangement
         self.record: Record | None = None
         self.owned: dict[str, list[Record]] = {}
-        """What belongs to it, by kind: read once for the form, the screen and the lists."""
+        """The parts of the record by kind, read once for the form, the screen and the lists."""
         self.form: RecordForm | None = None
 
     @property
     def id(self) -> str | None:
-        """The record shown, if it is made."""
+        """The id of the record shown, if it is created."""
         raise NotImplementedError
 
     def refresh(self) -> None:
-        """Read the shown record again; text that is being typed stays."""
+        """Read the shown record again; text being typed stays."""
         raise NotImplementedError
 
     def focus_field(self, name: str) -> bool:
-        """Scroll to a field or a list of parts (``title``, ``title.zh``, ``signatory``), put the keys there, show where."""
+        """Scroll to a field or a list of parts (``title``, ``title.zh``, ``signatory``), focus it and frame it."""
         raise NotImplementedError
 
     def save_now(self) -> bool:
-        """Write what is being typed, before anything else happens. True where nothing is left unsaved."""
+        """Save the text being typed before anything else happens. Return True where nothing is left unsaved."""
         raise NotImplementedError
 
     def make_now(self) -> str:
-        """The id of the record; one that is not there yet is made of what it was given, for a part to belong to it."""
+        """Return the id of the record; create it from its given values if needed, so that a part can belong to it."""
         raise NotImplementedError

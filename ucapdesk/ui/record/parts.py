@@ -1,4 +1,4 @@
-"""What belongs to a record and what names it, under its fields: ordered lists as rows, others as short lists, files."""
+"""The parts of a record and the records that link to it, below its fields: rows, short lists, and files."""
 
 from __future__ import annotations
 
@@ -35,25 +35,25 @@ from ucapdesk.ui.record.saving import Saving
 
 ROW = 28
 SHOWN = 100
-"""Longer lists end with how many more there are; a list of the kind shows them all."""
+"""Maximum length of a short list; a last line says how many more there are and leads to the whole list."""
 FILES = "attachment"
 USES = "*"
-"""Among what a page shows elsewhere: the records that name it."""
+"""Stands for the records that link to this one, in the set of lists a page shows elsewhere."""
 
 
 def in_rows(kind: Kind) -> bool:
-    """Whether records of a kind stand in rows in the form of their owner."""
+    """Return whether parts of a kind are edited in rows in the form of their owner."""
     return bool(kind.owners) and kind.ordered and kind.name != FILES
 
 
 class Parts(QWidget):
-    """The parts of one record, and the records that name it.
+    """The parts of one record, and the records that link to it.
 
     Signals:
         opened(str): one of them was chosen.
-        wanted(str): a part of this kind is to be made in a form of its own.
-        trashed(str): a part went to the Trash; the sentence that says so.
-        told(UserError): something could not be done.
+        wanted(str): a part of this kind is to be created in its own form.
+        trashed(str): a part was moved to the Trash; the sentence that says so.
+        told(UserError): an action failed.
     """
 
     opened = Signal(str)
@@ -72,7 +72,7 @@ class Parts(QWidget):
         without: Collection[str] = (),
         parent: QWidget | None = None,
     ) -> None:
-        """``without``: kinds of parts that are shown elsewhere on the page."""
+        """``without``: kinds of parts that the page shows elsewhere."""
         super().__init__(parent)
         self._desk, self._id, self._kind, self._saving = desk, record.id, kind_of(record), saving
         self._copies, self._read_only, self._without = copies, read_only, without
@@ -93,12 +93,12 @@ class Parts(QWidget):
 
     @property
     def _children(self) -> list[Kind]:
-        """The kinds of parts that are shown here."""
+        """Return the kinds of parts that are shown here."""
         return [kind for kind in self._kind.children if kind.name not in self._without]
 
     @property
     def _rows(self) -> list[Kind]:
-        """The kinds whose parts stand in rows."""
+        """Return the kinds whose parts are edited in rows."""
         return [kind for kind in self._children if in_rows(kind)]
 
     def _add_button(self) -> QPushButton:
@@ -116,7 +116,7 @@ class Parts(QWidget):
             menu.addAction(child.label()).triggered.connect(lambda _=False, name=child.name: self.begin(name))
 
     def begin(self, name: str) -> None:
-        """A new part of a kind, in a row where the kind has rows."""
+        """Begin a new part of a kind, in a row where the kind has rows."""
         if name == FILES and self.files:
             self.files.choose()
         elif KINDS[name] in self._rows:
@@ -127,7 +127,7 @@ class Parts(QWidget):
     # -- reading ----------------------------------------------------------------------------------
 
     def refresh(self, owned: Mapping[str, list[Record]]) -> None:
-        """Show the lists, which were read again; rows stay, with what is being typed in them."""
+        """Show the lists from what was just read; rows stay, with the text being typed in them."""
         for kind in self._rows:
             parts = owned.get(kind.name, [])
             usual = kind.name in ALWAYS.get(self._kind.name, ()) and not self._read_only
@@ -172,7 +172,7 @@ class Parts(QWidget):
         return self.files
 
     def point_at(self, name: str) -> QWidget | None:
-        """Put the keys into a list of parts and frame it for a moment; None where there is none of this kind."""
+        """Focus a list of parts and frame it for a moment; return None where the kind is not shown here."""
         kind = KINDS.get(name)
         if kind is None or (kind not in self._rows and name not in self._places):
             return None
@@ -184,13 +184,13 @@ class Parts(QWidget):
         return found
 
     def row_of(self, id_: str) -> QWidget | None:
-        """The row in which a part stands, or the list of files that holds it."""
+        """Return the row of a part, or the list of files that holds it."""
         if self.files and self.files.select(id_):
             return self.files
         return next((row for each in self.lists.values() if (row := each.row_of(id_)) is not None), None)
 
     def take_up(self, id_: str, cell: str) -> None:
-        """Put the keys into a cell of a row."""
+        """Focus a cell of a row."""
         row = self.row_of(id_)
         editor = row.findChild(QWidget, f"field.{cell.partition('.')[0]}") if row else None
         exact = row.findChild(QWidget, f"field.{cell}") if row else None
@@ -212,7 +212,7 @@ class Parts(QWidget):
         self._short = lists
 
     def _group(self, name: str, ids: list[str], titles: dict[str, str]) -> QWidget:
-        """One list under its heading; a name that ends in a dot stands for records that only name this one."""
+        """Return one list under its heading; a name ending in a dot stands for records that only link to this one."""
         kind, owned = KINDS[name.removesuffix(".")], not name.endswith(".")
         box = QWidget()
         column = QVBoxLayout(box)

@@ -1,4 +1,4 @@
-"""Choosing what to link: records found by name, pinyin or initials, or codes of a list."""
+"""The dialog that chooses what to link: records found by name, pinyin or initials, or codes of a list."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ from ucapdesk.ui.typing import Line
 SHOWN = 200
 
 Options = Callable[[str, Sequence[str]], dict[str, str]]
-"""What there is to choose for what was typed, with the labels; what is chosen already is always among it."""
+"""A function (typed text, chosen keys) that returns the choices as key and label; chosen keys are always included."""
 
 
 def options_of(desk: Desk, field: KindField) -> Options:
-    """What a field may hold, each with its other language and where it is from."""
+    """Return the choices for a field, each with its other language and its origin."""
 
     def options(find: str, chosen: Sequence[str]) -> dict[str, str]:
         if find.strip() or not field.meta.kinds:
@@ -37,12 +37,12 @@ def options_of(desk: Desk, field: KindField) -> Options:
 
 
 def label_of(what: linking.Named) -> str:
-    """A name, the same in the other language, and what tells it from others."""
+    """Return a label: the name, the name in the other language, and a detail that tells namesakes apart."""
     return dotted("  ".join(filter(None, (what.name, what.other))), what.detail)
 
 
 class PickerDialog(QDialog):
-    """A list with a filter; ``chosen`` holds the keys after it was accepted."""
+    """A list with a filter; ``chosen`` holds the keys once accepted."""
 
     def __init__(
         self, title: str, options: Options, chosen: Sequence[str], *, several: bool, parent: QWidget | None = None

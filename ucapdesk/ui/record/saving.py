@@ -1,4 +1,4 @@
-"""When typing is written, and what happens where it cannot be.
+"""When the text being typed is written, and how failures are handled.
 
 A field is written when it is left, on Enter, with every command, before another record is shown, when the program goes
 to sleep and when it ends. While somebody types, what is there so far is kept as a draft, so that a crash loses at most
@@ -28,30 +28,30 @@ from ucapdesk.ui.fields import Editor
 from ucapdesk.ui.typing import Box
 
 DRAFT_AFTER = 1500
-"""Milliseconds after the first key that is not kept yet until typing is kept as a draft."""
+"""Milliseconds between the first unsaved key and the draft."""
 SAVE_AFTER = 300
-"""Seconds of typing in one field until it is saved without being left."""
+"""Seconds of typing in one field after which it is saved without being left."""
 SLOW = 0.3
-"""Seconds of writing from which on "Saving…" is shown."""
+"""Seconds of writing after which "Saving…" is shown."""
 
 
 @dataclass(eq=False)
 class Target:
-    """The record an editor writes into, or the one that its first value makes."""
+    """The record an editor writes into, or the one that its first value creates."""
 
     kind: Kind
     id: str | None = None
     preset: dict[str, Any] = field(default_factory=dict)
-    """What a new record begins with: its owner, its place in a list."""
+    """The values a new record starts with: its owner, its place in a list."""
     draft_id: str = ""
-    """Under which typing is kept: the record's id, or one for the record to be made."""
+    """The id under which drafts are kept: the record's own, or one for the record to be created."""
     drafted: bool = False
 
     def __post_init__(self) -> None:
         self.draft_id = self.id or new_id()
 
     def preset_cells(self) -> dict[str, Json]:
-        """What a new record begins with, by cell."""
+        """Return the values a new record starts with, by cell; empty for an existing record."""
         if self.id is not None:
             return {}
         split = {name: self.kind.fields[name].type.split(value) for name, value in self.preset.items()}
@@ -59,14 +59,14 @@ class Target:
 
 
 class Saving(QObject):
-    """Writes what the editors of one record, and of the lists in it, hand on.
+    """Writes the values of all editors of one record, including the lists in it.
 
     Signals:
         busy(): writing takes long.
         saved(): something was written, or kept as a draft.
         written(Target): the record changed.
-        made(Target): the record is there now.
-        failed(Editor, UserError): it could not be written; the text is still in its field.
+        made(Target): the record was created.
+        failed(Editor, UserError): a value could not be written; the text is still in its field.
         held_back(): a field holds something that is not saved.
     """
 
@@ -82,7 +82,7 @@ class Saving(QObject):
         self._desk, self._initiator = desk, initiator
         self._targets: dict[Editor, Target] = {}
         self._unwritten: dict[Editor, UserError] = {}
-        """Of the editors with something unsaved: those whose value is one, and what keeps it out."""
+        """The editors with a valid value that could not be written, with the error of each."""
         self.typed_in: Editor | None = None
         self._typing_since = 0.0
         self._took = 0.0
@@ -95,12 +95,12 @@ class Saving(QObject):
     # -- who writes where -------------------------------------------------------------------------
 
     def watch(self, editor: Editor, target: Target) -> None:
-        """Write what this editor hands on into this record."""
+        """Write the values of this editor into this record."""
         self._targets[editor] = target
         editor.held_back.connect(lambda: self._note_held_back(editor))
 
     def release(self, *editors: Editor) -> None:
-        """Hear no more of editors that go."""
+        """Stop listening to editors that are removed."""
         for editor in editors:
             self._targets.pop(editor, None)
             self._unwritten.pop(editor, None)
@@ -108,7 +108,7 @@ class Saving(QObject):
                 self.typed_in = None
 
     def release_all(self) -> None:
-        """Hear no more of a page that goes."""
+        """Stop listening to all editors of a page that is removed."""
         targets = set(self._targets.values())
         self.release(*self._targets)
         for target in targets:
@@ -116,27 +116,27 @@ class Saving(QObject):
                 self.forget_draft(target)
 
     def target_of(self, editor: Editor) -> Target | None:
-        """Where an editor writes; None if it is gone."""
+        """Return where an editor writes; None if it was released."""
         return self._targets.get(editor)
 
     @property
     def refused(self) -> list[Editor]:
-        """The editors that hold something which is not saved."""
+        """The editors that hold something unsaved."""
         return [editor for editor in self._targets if editor.refused]
 
     @property
     def stuck(self) -> bool:
-        """Whether there is a proper value that could not be written; one does not go away from that unasked."""
+        """Whether a valid value could not be written; the page is then not left without asking."""
         return any(editor in self._unwritten for editor in self.refused)
 
     def let_go(self) -> None:
-        """What could not be written is safe elsewhere; one may go away from it."""
+        """Forget the values that could not be written: they are safe elsewhere, and the page may be left."""
         self._unwritten.clear()
 
     # -- writing ----------------------------------------------------------------------------------
 
     def save_now(self) -> bool:
-        """Write what is being typed, before anything else happens. True where nothing is left unsaved."""
+        """Save the text being typed before anything else happens. Return True where nothing is left unsaved."""
         self.timer.stop()
         editor, self.typed_in = self.typed_in, None
         if editor is not None:
@@ -148,22 +148,22 @@ class Saving(QObject):
         return not self.refused
 
     def _waits_for_room(self, editor: Editor) -> bool:
-        """Whether trying again may help; where somebody else wrote meanwhile, the person chooses."""
+        """Whether trying again may help; where somebody else changed the field, the user must choose instead."""
         return editor in self._unwritten and not isinstance(self._unwritten[editor], ChangedMeanwhile)
 
     def try_again(self) -> bool:
-        """Write once more what could not be written. True where it could."""
+        """Write again what could not be written. Return True where it succeeded."""
         for editor in self.refused:
             editor.commit()
         return not self.refused
 
     def unsaved_text(self) -> str:
-        """What stands in the fields that could not be saved, to be taken elsewhere."""
+        """Return the texts of all fields that could not be saved, to be copied elsewhere."""
         texts = [text for editor in self.refused for text in texts_in(editor)]
         return "\n".join(filter(None, texts))
 
     def left_behind(self, title: str) -> tuple[str, str] | None:
-        """What could not be saved and is gone when the page goes, of the record of this title: a sentence, the text."""
+        """Return what is lost when the page of this record is left: a sentence and the full text; None for nothing."""
         if not self.refused:
             return None
         text = self.unsaved_text()
@@ -172,7 +172,7 @@ class Saving(QObject):
         return said, text
 
     def note_typing(self, editor: Editor) -> None:
-        """A key changed what an editor holds. The timer runs from the first such key, so steady typing is kept too."""
+        """Start the timer of the draft at the first unsaved key, so that steady typing is kept too."""
         if editor not in self._targets:
             return
         if self.typed_in is not editor:
@@ -182,7 +182,7 @@ class Saving(QObject):
             self.timer.start()
 
     def commit(self, editor: Editor, change: Change) -> None:
-        """Write a value that an editor hands on."""
+        """Write a value that an editor emits."""
         target = self._targets.get(editor)
         if target is None:
             return
@@ -217,13 +217,13 @@ class Saving(QObject):
         self._took = time.monotonic() - began
 
     def refuse(self, editor: Editor, error: UserError) -> None:
-        """Leave what could not be written where it is, and say why."""
+        """Keep the text that could not be written in its field and show the reason."""
         self._unwritten[editor] = error
         editor.refuse(error.say())
         self.failed.emit(editor, error)
 
     def _program_went(self, state: Qt.ApplicationState) -> None:
-        """Another program is used, or the computer goes to sleep; a word in the input method is left in peace."""
+        """Save when another program is used or the computer sleeps; a word being composed is left alone."""
         if state != Qt.ApplicationState.ApplicationActive and self.typed_in is not None:
             if not is_composing(self.typed_in):
                 self.save_now()
@@ -233,7 +233,7 @@ class Saving(QObject):
     # -- drafts -----------------------------------------------------------------------------------
 
     def forget_draft(self, target: Target) -> None:
-        """What was typed is saved, or is what was saved before."""
+        """Drop the draft of a record: its text is saved, or equals the saved value."""
         if target.drafted:
             drafts.drop(self._desk, target.draft_id)
             target.drafted = False
@@ -278,7 +278,7 @@ class Saving(QObject):
         self.held_back.emit()
 
     def _keep_half(self, editor: Editor, target: Target) -> None:
-        """Half a date is no value yet: what stands in the boxes is kept as it is, for the form to show it again."""
+        """Keep the boxes of a text that is no valid value yet (half a date) as they are, for the form to show again."""
         if target.id is None:
             return
         try:
@@ -288,7 +288,7 @@ class Saving(QObject):
             self.refuse(editor, error)
 
     def put_back(self, editor: Editor, texts: Sequence[str]) -> None:
-        """Show again what was no value yet when the program ended."""
+        """Show again the invalid text that was there when the program ended."""
         for box, text in zip(text_boxes(editor), texts, strict=False):
             if isinstance(box, Box) and box.said() != text:
                 box.selectAll()
@@ -297,16 +297,16 @@ class Saving(QObject):
 
 
 def text_boxes(widget: QWidget) -> list[QLineEdit | QPlainTextEdit]:
-    """The boxes in an editor that text is typed into."""
+    """Return the boxes of an editor in which text is typed."""
     lines: list[QLineEdit | QPlainTextEdit] = [*widget.findChildren(QLineEdit)]
     return [*lines, *widget.findChildren(QPlainTextEdit)]
 
 
 def texts_in(widget: QWidget) -> list[str]:
-    """What stands in them."""
+    """Return the texts of those boxes."""
     return [box.text() if isinstance(box, QLineEdit) else box.toPlainText() for box in text_boxes(widget)]
 
 
 def is_composing(widget: QWidget) -> bool:
-    """Whether an input method is in the middle of a word in one of them."""
+    """Whether an input method is composing a word in one of them."""
     return any(getattr(box, "preedit", "") for box in text_boxes(widget))

@@ -1,4 +1,4 @@
-"""How the page of a record is put together: fields and parts derived from its kind, and what a kind has besides.
+"""The base classes of record pages: the form and parts derived from a kind, and the panels a kind adds.
 
 A plain page is the form over its parts. A kind with a page of its own derives from ``Screen``, or from ``TabbedScreen``
 where its parts do not fit under one another, and is named in ``shell.record_screens``. Saving, drafts, undo, history and moving
@@ -26,51 +26,51 @@ if TYPE_CHECKING:
 
 
 class Screen:
-    """The page of one record, as it is for kinds that have no other. It lives as long as the record is shown."""
+    """The page of one record, used as it is by kinds without a page of their own. It lives as long as the record is shown."""
 
     covers: ClassVar[frozenset[str]] = frozenset()
-    """Kinds of parts that the screen shows itself, so that they do not stand among the derived lists as well."""
+    """Kinds of parts that the screen shows itself, which the derived lists therefore leave out."""
 
     def __init__(self, view: RecordPage, column: QVBoxLayout, *, read_only: bool) -> None:
-        """``column`` is the page: the header is in it, and a stretch at its end. What is put in comes before that."""
+        """``column`` is the page; it holds the header, and a stretch at its end. New widgets go before the stretch."""
         self.view, self.column, self.read_only = view, column, read_only
 
     def put(self, widget: QWidget) -> None:
-        """Add to the end of the page."""
+        """Add a widget to the end of the page."""
         self.column.insertWidget(self.column.count() - 1, widget)
 
     def put_form(self, form: RecordForm) -> None:
-        """The derived form was made; the record need not be there yet."""
+        """Take the derived form; the record need not exist yet."""
         self.put(form)
 
     def put_parts(self, parts: Parts) -> None:
-        """The record is there, at once or since its first field was left; these are its derived lists."""
+        """Take the derived lists of parts; the record exists now."""
         self.put(parts)
 
     def fill(self, record: Record) -> None:
-        """The record, or something that belongs to it, was read again; form and parts show it already."""
+        """Show the record after it or its parts were read again; form and lists show it already."""
 
     def bring(self, widget: QWidget) -> None:
-        """Make something that was put on the page visible, before it is pointed at."""
+        """Make a widget of the page visible before it is focused."""
 
     def focus_first(self) -> bool:
-        """Put the keys where work begins; False for the first field of the form."""
+        """Focus the place where work begins; return False for the first field of the form."""
         return False
 
     def begin_action(self) -> bool:
-        """A new action was asked for: True where the page has a place for it, with the keys in it now."""
+        """Begin a new action on this page and focus it; return False where the page has no place for one."""
         return False
 
     def point_at(self, name: str) -> QWidget | None:
-        """What the screen has in place of a field or of a list of parts, with the keys in it; None where it has nothing."""
+        """Focus and return the screen's own widget for a field or a list of parts; None where it has none."""
         return None
 
     def row_of(self, id_: str) -> QWidget | None:
-        """Where a part stands that the screen shows itself, chosen and in sight; None where it does not."""
+        """Return the row of a part that the screen shows itself, selected and scrolled to; None where it shows none."""
         return None
 
     def take_up(self, id_: str, cell: str) -> bool:
-        """Put the keys into a cell of such a part, where typing ended with the program; False where it is not here."""
+        """Focus a cell of such a part where typing ended with the program; return False where it is not here."""
         return False
 
 
@@ -82,7 +82,7 @@ class Tab(NamedTuple):
 
 
 class TabbedScreen(Screen):
-    """A page whose parts stand behind tabs. The tab that somebody chose last is shown first for records of that kind.
+    """A page whose parts stand in tabs. The tab chosen last is shown first for records of that kind.
 
     A derived class names its ``tabs``, gives their panels with ``panels_of``, and says with ``fills`` which of them take
     the height of the window.
@@ -90,7 +90,7 @@ class TabbedScreen(Screen):
 
     tabs: ClassVar[tuple[Tab, ...]] = ()
     form_tab: ClassVar[str] = "details"
-    """The tab of the derived form."""
+    """The key of the tab with the derived form."""
     fills: ClassVar[frozenset[str]] = frozenset()
 
     def __init__(self, view: RecordPage, column: QVBoxLayout, *, read_only: bool) -> None:
@@ -106,7 +106,7 @@ class TabbedScreen(Screen):
             self.bar.addTab(tab.label.say())
         self.bar.currentChanged.connect(self._chosen)
         self.row = QWidget(page)
-        """The tabs, and what a screen puts beside them with ``beside``."""
+        """The line of the tabs, and of the widgets added with ``beside``."""
         self._flow = Flow(self.row, theme.MARGIN)
         self._flow.addWidget(self.bar)
         self.row.hide()
@@ -117,16 +117,16 @@ class TabbedScreen(Screen):
             step.activated.connect(lambda by=by: self._step(by))
 
     def beside(self, widget: QWidget) -> None:
-        """Put something small beside the tabs, under them where there is no room."""
+        """Add a small widget beside the tabs, or below them where there is no room."""
         self._flow.addWidget(widget)
 
     def panels_of(self, key: str) -> Sequence[QWidget]:
-        """What stands behind a tab, besides the derived form; made once, when the record is there."""
+        """Return the panels of a tab besides the derived form; called once, when the record exists."""
         raise NotImplementedError
 
     @property
     def current(self) -> str:
-        """The tab that is shown."""
+        """The key of the tab that is shown."""
         return self.tabs[self.bar.currentIndex()].key
 
     def put_form(self, form: RecordForm) -> None:
@@ -136,7 +136,7 @@ class TabbedScreen(Screen):
         self._choose(self.form_tab)
 
     def put_parts(self, parts: Parts) -> None:
-        """Now there is something behind the other tabs. A form that somebody is in the middle of stays."""
+        """Fill the other tabs now that the record exists. A form being edited stays."""
         super().put_parts(parts)
         self._inside[self.form_tab].append(parts)
         for tab in self.tabs:
@@ -149,10 +149,10 @@ class TabbedScreen(Screen):
         self._choose(self.form_tab if self._begun else first)
 
     def tab_shown(self, key: str) -> None:
-        """A tab came into sight; what stands behind it may be read now."""
+        """Called when a tab comes into view; its content may be read now."""
 
     def say_in_tab(self, key: str, label: str) -> None:
-        """What a tab is called now, with how many there are behind it."""
+        """Set the label of a tab, which includes the number of its entries."""
         self.bar.setTabText(self._at(key), label.replace("&", "&&"))
 
     def bring(self, widget: QWidget) -> None:
@@ -162,7 +162,7 @@ class TabbedScreen(Screen):
                 return
 
     def show_tab(self, key: str) -> None:
-        """Show what is behind a tab."""
+        """Show a tab."""
         self._choose(key)
 
     @property
@@ -178,14 +178,14 @@ class TabbedScreen(Screen):
         self._show()
 
     def _chosen(self, at: int) -> None:
-        """Somebody chose a tab: what was typed behind the other one is saved."""
+        """Save the text typed in the other tab when the user chooses a tab."""
         self.view.save_now()
         self._show()
         if self.view.arrangement:
             self.view.arrangement.keep("tab", self._kind, self.tabs[at].key)
 
     def _step(self, by: int) -> None:
-        """The next tab, with the keys in it."""
+        """Show and focus the next tab."""
         if not self.row.isHidden():
             self.bar.setCurrentIndex((self.bar.currentIndex() + by) % len(self.tabs))
             if not self.focus_first():

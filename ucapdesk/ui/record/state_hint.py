@@ -1,4 +1,4 @@
-"""Under the status of a record: what is still missing for the next state, with a way to each gap. Nothing is barred."""
+"""The line under the status of a record that names the gaps before the next state, with links to them. It never blocks."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from ucapdesk.ui.look.plain_text import Label
 
 
 class GapLine(Label):
-    """A sentence that names gaps, each of which leads to its place; hidden where nothing is missing.
+    """A sentence whose gaps are links; hidden where nothing is missing.
 
     Signals:
         wanted(str): go to a field or a list of parts.
@@ -41,7 +41,7 @@ class GapLine(Label):
         self.hide()
 
     def show_gaps(self, words: str, gaps: Sequence[Gap]) -> None:
-        """Say these; ``words`` has ``{gaps}`` where they come."""
+        """Show these gaps; ``words`` has ``{gaps}`` where they go."""
         colour = theme.tokens().accent
         links = [
             f'<a href="{gap.where}" style="color:{colour};text-decoration:none">{escape(gap.said.say())}</a>'
@@ -54,14 +54,14 @@ class GapLine(Label):
 
 
 class StateHint(GapLine):
-    """What a record lacks for the next state that asks for something."""
+    """Names the gaps before the next state that has requirements."""
 
     def __init__(self, field: KindField, parent: QWidget | None = None) -> None:
         super().__init__(f"field.{field.name}.missing", parent)
         self._field = field
 
     def show_record(self, record: Record, owned: Owned) -> None:
-        """Say what the record lacks; ``owned``: what belongs to it."""
+        """Show the gaps of the record; ``owned``: its parts."""
         goal, gaps = next_milestone(record, owned)
         state = code_label(self._field.meta.codes, goal) if goal else ""
         self.show_gaps(tr("record", "Missing for “{state}”: {gaps}", state=state, gaps="{gaps}"), gaps)

@@ -1,4 +1,4 @@
-"""A record with its fields and its parts. Leaving a field saves it; there is no Save button."""
+"""The record view: header, form and parts of one record. Leaving a field saves it; there is no Save button."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ class RecordView(RecordPage):
         self._header: Header | None = None
         self._target: Target | None = None
         self._new: dict[str, Any] | None = None
-        """Of a record that is not made yet: its owner, if it has one, and what it is given."""
+        """The given values of a record that is not created yet, with its owner if it has one; None for an existing record."""
         self.top = TopRow(self)
         self.top.opened.connect(self.opened)
         self.saving = Saving(desk, self, self)
@@ -88,7 +88,7 @@ class RecordView(RecordPage):
         self._lay_out(None)
 
     def _make_page(self) -> None:
-        """What scrolls; the page of each record comes into its room."""
+        """Make the scroll area that holds the page of each record."""
         self.page = QScrollArea(self)
         self.page.setObjectName("record.page")
         self.page.setWidgetResizable(True)
@@ -102,18 +102,18 @@ class RecordView(RecordPage):
 
     @property
     def id(self) -> str | None:
-        """The record shown, if it is made."""
+        """The id of the record shown, if it is created."""
         return self.record.id if self.record is not None and self._new is None else None
 
     @property
     def editors(self) -> dict[str, Editor]:
-        """The editors of the fields that are shown."""
+        """The editors of the fields shown."""
         return self.form.editors if self.form else {}
 
     # -- showing ----------------------------------------------------------------------------------
 
     def show_record(self, id_: str | None) -> None:
-        """Show a record, or the invitation to choose one. What could not be written keeps its record on the screen."""
+        """Show a record, or the placeholder. A text that could not be written keeps its record on the screen."""
         if not self.save_now() and self.saving.stuck:
             return
         if id_ and id_ == self.id:
@@ -128,11 +128,11 @@ class RecordView(RecordPage):
 
     @property
     def begun(self) -> tuple[Kind, dict[str, Any]] | None:
-        """A record that is not made yet: its kind, and the values it was given."""
+        """The kind and given values of a record that is not created yet."""
         return (kind_of(self.record), self._new) if self.record is not None and self._new is not None else None
 
     def show_new(self, kind: Kind, owner: str | None = None, given: Mapping[str, Any] | None = None) -> None:
-        """An empty form, but for the values ``given``; the record is made when its first field is left."""
+        """Show an empty form with the values ``given``; the record is created when its first field is left."""
         if not self.save_now() and self.saving.stuck:
             return
         self._new = {**({"owner": owner} if owner else {}), **(given or {})}
@@ -143,7 +143,7 @@ class RecordView(RecordPage):
             self.form.focus(next(iter(self.form.editors)))
 
     def refresh(self) -> None:
-        """Read the shown record again; text that is being typed stays."""
+        """Read the shown record again; text being typed stays."""
         if self.record is None or self._new is not None:
             return
         if (shown := records.shown(self.desk, self.record.id)) != self.record.id:  # it is read as one with another now
@@ -159,7 +159,7 @@ class RecordView(RecordPage):
             self.parts.refresh(self.owned)
 
     def focus_field(self, name: str) -> bool:
-        """Scroll to a field or a list of parts (``title``, ``title.zh``, ``signatory``), put the keys there, show where."""
+        """Scroll to a field or a list of parts (``title``, ``title.zh``, ``signatory``), focus it and frame it."""
         if self.form is None or self.special is None:
             return False
         found = self.special.point_at(name)
@@ -174,14 +174,14 @@ class RecordView(RecordPage):
         return found is not None
 
     def show_form(self, name: str) -> bool:
-        """Have the form in sight, if the kind has a field of this name."""
+        """Bring the form into view, if the kind has a field of this name."""
         there = self.record is not None and name.partition(".")[0] in kind_of(self.record).fields
         if there and self.special and self.form:
             self.special.bring(self.form)
         return there
 
     def take_focus(self) -> None:
-        """The keys to where work on the record begins."""
+        """Focus the place where work on the record begins."""
         if self.form is None or self.special is None:
             self.setFocus()
         elif not self.special.focus_first():
@@ -189,13 +189,13 @@ class RecordView(RecordPage):
             self.form.focus(next(iter(self.form.editors)))
 
     def place_of(self, id_: str) -> str:
-        """The record in whose form one is seen: its own, or that of its owner where it stands in a row there."""
+        """Return the record whose form shows this one: itself, or its owner where it is a row there."""
         record = records.get(self.desk, id_)
         kind, owner = kind_of(record), getattr(record, "owner", None)
         return str(owner) if owner and in_rows(kind) and not record.is_deleted else id_
 
     def take_up(self, left: LeftOver) -> None:
-        """Go on where the program ended: in the same field, with what was no value yet."""
+        """Focus the field in which typing ended with the program, with its text that was not valid yet."""
         self.focus_cell(left.id, left.place)
         if self.id != left.id:
             return
@@ -204,7 +204,7 @@ class RecordView(RecordPage):
                 self.saving.put_back(editor, texts)
 
     def focus_cell(self, id_: str, cell: str) -> bool:
-        """Put the keys into a field of the record shown, or of a part that stands in a row here; False where none has it."""
+        """Focus a field of the record shown, or of a part that is a row here; return False where neither has it."""
         if not self.parts or not self.special or self.id == id_:
             return self.focus_field(cell)
         if not self.special.take_up(id_, cell):
@@ -217,7 +217,7 @@ class RecordView(RecordPage):
         return at is not None
 
     def point_at_part(self, ids: Iterable[str]) -> bool:
-        """Light up a part that stands in a row here; False where none of these does."""
+        """Frame a part that is a row here; return False where none of these is."""
         screen, parts = self.special, self.parts
         if screen is None or parts is None:
             return False
@@ -231,7 +231,7 @@ class RecordView(RecordPage):
         return found is not None
 
     def attach_files(self, paths: list[Path]) -> int:
-        """Keep copies of files with the record; how many are kept."""
+        """Attach copies of files to the record; return how many."""
         return self.parts.files.attach(paths) if self.parts and self.parts.files else 0
 
     def _lay_out(self, record: Record | None) -> None:
@@ -267,7 +267,7 @@ class RecordView(RecordPage):
         self.shown.emit()
 
     def _take_down(self) -> None:
-        """Put the old page away. It may be in the middle of an event, and losing the focus must not save it elsewhere."""
+        """Remove the old page. It may be handling an event, and losing the focus must not save it into another record."""
         self.saving.release_all()
         self.form, self.parts, self.special, self._header = None, None, None, None
         self._catcher.take = None
@@ -306,7 +306,7 @@ class RecordView(RecordPage):
             self._put_parts(self.special, record, read_only=read_only)
 
     def _put_parts(self, screen: Screen, record: Record, *, read_only: bool) -> None:
-        """What belongs to a record that is there; until then there is only its form."""
+        """Show the parts of a record that exists; a new record shows only its form."""
         page = screen.column.parentWidget()
         parts = Parts(
             self.desk, record, self.saving, self._copies, read_only=read_only, without=screen.covers, parent=page
@@ -326,7 +326,7 @@ class RecordView(RecordPage):
         self.bar.say("trash", tr("record", "This record is in the Trash."), *answers, closes=False)
 
     def restore(self, id_: str) -> None:
-        """Take a record out of the Trash; what stands against it is said in its own words."""
+        """Take a record out of the Trash; an obstacle is shown in its own words."""
         try:
             records.untrash(self.desk, id_)
         except UserError as error:
@@ -364,7 +364,7 @@ class RecordView(RecordPage):
     # -- saving -----------------------------------------------------------------------------------
 
     def save_now(self) -> bool:
-        """Write what is being typed, before anything else happens. True where nothing is left unsaved."""
+        """Save the text being typed before anything else happens. Return True where nothing is left unsaved."""
         saved = self.saving.save_now()
         if not saved:
             self.top.say_not_saved()
@@ -399,7 +399,7 @@ class RecordView(RecordPage):
         self.saving.let_go()
 
     def make_now(self) -> str:
-        """The id of the record; one that is not there yet is made of what it was given, for a part to belong to it."""
+        """Return the id of the record; create it from its given values if needed, so that a part can belong to it."""
         if self._new is not None and self._target is not None:
             target, given = self._target, dict(self._new)
             target.id = records.add(self.desk, target.kind.name, given, initiator=self)
@@ -408,7 +408,7 @@ class RecordView(RecordPage):
         return self.id or ""
 
     def _made(self, target: Target) -> None:
-        """A new record is there. Its form stays as it is, with the cursor where it was put meanwhile."""
+        """Note that the new record exists. Its form stays as it is, with the cursor where it is by now."""
         if self._new is None:  # it is one of the parts
             self.refresh()
             return

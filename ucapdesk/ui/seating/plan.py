@@ -1,4 +1,4 @@
-"""The seating plan as it is changed: people on their places, moved by dragging, or picked up and put down with the keys."""
+"""The interactive seating plan: people are dragged, or picked up and put down with keys."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from ucapdesk.ui.look import theme
 from ucapdesk.ui.look.announce import announce
 
 SEAT = QSize(132, 46)
-"""A place with the name in it, in lengths of usual text."""
+"""Size of a seat with its name, in lengths at usual text size."""
 WAYS = {
     Qt.Key.Key_Left: QPointF(-1, 0),
     Qt.Key.Key_Right: QPointF(1, 0),
@@ -29,15 +29,15 @@ _SAID = {
     "round": (Message("paper", "Table {n}"), Qt.AlignmentFlag.AlignCenter),
     "car": (Message("paper", "Car {n}"), Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom),
 }
-"""What is written on a piece, and where: on tables and cars where they are numbered."""
+"""The text on a piece of the plan and its alignment; tables and cars only where they are numbered."""
 
 
 class SeatingPlan(QWidget):
-    """People on their places, seen from above.
+    """The people of a plan on their seats, seen from above.
 
     Signals:
-        swapped(Sitter, Sitter): the two are to change places.
-        stepped(): another place has the focus, or somebody was picked up or put back.
+        swapped(Sitter, Sitter): the two are to change seats.
+        stepped(): another seat has the focus, or somebody was picked up or put back.
     """
 
     swapped = Signal(object, object)
@@ -52,21 +52,21 @@ class SeatingPlan(QWidget):
         self._setting: Setting | None = None
         self._at = 0
         self.held: Sitter | None = None
-        """Whoever was picked up."""
+        """The person who was picked up."""
         self._dragged: QPointF | None = None
 
     @property
     def sitters(self) -> Sequence[Sitter]:
-        """Everybody, in the order of their places."""
+        """Everybody, in the order of the seats."""
         return self._setting.sitters if self._setting else ()
 
     @property
     def current(self) -> Sitter | None:
-        """Whose place has the focus."""
+        """The person whose seat has the focus."""
         return self.sitters[self._at] if self._at < len(self.sitters) else None
 
     def show_setting(self, setting: Setting) -> None:
-        """Another room, or others in it; the focus stays with the person."""
+        """Show another room or other people; the focus stays with the person."""
         before = self.current.id if self.current else ""
         self._setting, self.held, self._dragged = setting, None, None
         self._at = next((n for n, each in enumerate(setting.sitters) if each.id == before), 0)
@@ -75,7 +75,7 @@ class SeatingPlan(QWidget):
         self.stepped.emit()
 
     def go_to(self, id_: str) -> None:
-        """Put the focus on somebody's place."""
+        """Focus somebody's seat."""
         self._at = next((n for n, each in enumerate(self.sitters) if each.id == id_), self._at)
         self.update()
         self.stepped.emit()
@@ -83,7 +83,7 @@ class SeatingPlan(QWidget):
     # -- where things are -------------------------------------------------------------------------
 
     def sizeHint(self) -> QSize:
-        """Room for every place beside the next one."""
+        """Return a size with room for every seat."""
         if self._setting is None or not self.sitters:
             return QSize(theme.px(200), theme.px(120))
         wide = max(200.0, self._setting.width * SEAT.width() * 1.06)
@@ -91,7 +91,7 @@ class SeatingPlan(QWidget):
         return QSize(theme.px(round(wide)), theme.px(round(high)))
 
     def minimumSizeHint(self) -> QSize:
-        """As the hint: in a smaller dialog it is scrolled."""
+        """Return the size hint: a smaller dialog scrolls the plan."""
         return self.sizeHint()
 
     def _point(self, x: float, y: float) -> QPointF:
@@ -102,7 +102,7 @@ class SeatingPlan(QWidget):
         )
 
     def place_of(self, sitter: Sitter) -> QRectF:
-        """Where a place is drawn."""
+        """Return where a seat is drawn."""
         middle = self._point(sitter.x, sitter.y)
         size = QSize(theme.px(SEAT.width()), theme.px(SEAT.height()))
         return QRectF(middle.x() - size.width() / 2, middle.y() - size.height() / 2, size.width(), size.height())
@@ -148,7 +148,7 @@ class SeatingPlan(QWidget):
             super().keyPressEvent(event)
 
     def _step(self, way: QPointF) -> None:
-        """To the nearest place in a direction."""
+        """Focus the nearest seat in a direction."""
         here = self.current
         if here is None:
             return
@@ -169,7 +169,7 @@ class SeatingPlan(QWidget):
             self._say(tr("seating", "{name} picked up", name=sitter.name))
 
     def _put_down(self, target: Sitter | None) -> None:
-        """Swap with whoever has the place; on the own one, or on none, nothing changes."""
+        """Swap with the person on this seat; on the own seat, or on none, nothing changes."""
         held, self.held = self.held, None
         self._say("")
         if held is not None and target is not None and target.id != held.id and target.movable:
@@ -217,7 +217,7 @@ class SeatingPlan(QWidget):
             painter.drawText(area, at, replace(said, args={"n": piece.number}).say())
 
     def _draw(self, painter: QPainter, sitter: Sitter, place: QRectF) -> None:
-        """A side has a tinted ground and the other a plain one; who was put there by hand has a dotted line around."""
+        """Draw a seat: one side tinted, the other plain; a dotted outline marks people seated by hand."""
         tokens = theme.tokens()
         here = self.current is not None and sitter.id == self.current.id and self.hasFocus()
         held = self.held is not None and sitter.id == self.held.id

@@ -1,4 +1,4 @@
-"""What can be done, declared once: menus, keys, their page and what the search offers are made from this list."""
+"""The commands of the program, declared once: menus, keys, the page of keys and the search are derived from this list."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ class ActionSpec:
 
     @property
     def writes(self) -> bool:
-        """Whether it may change records."""
+        """Whether the command may change records."""
         return self.needs in WRITING
 
 
 WRITING = ("somebody", "occasion", "pattern", "write", "living", "same", "trashed", "files", "action")
-"""Needs of which each includes that the workspace can be written in."""
+"""The needs that include a writable workspace."""
 
 MENUS = {
     "file": Message("menu", "&File"),
@@ -45,16 +45,16 @@ MENUS = {
 
 
 SECTION_KEYS = {2: "visit", 3: "meeting", 4: "action_item", 5: "person", 6: "ucap", 7: "agreement", 8: "pack"}
-"""The lists that a digit leads to. 1 is the first page, 9 the exchange."""
+"""The lists opened by a digit key; 1 is Home, 9 is the exchange."""
 
 
 def menu_name(menu: str) -> str:
-    """A menu's name without the mark of its access key."""
+    """Return the name of a menu without the mark of its access key."""
     return re.sub(r"\(&\w\)|&", "", MENUS[menu].say())
 
 
 def _action(name: str, label: str, do: str, keys: str = "", needs: str = "", *, separated: bool = False) -> ActionSpec:
-    """``keys``: with spaces between them."""
+    """``keys`` are separated by spaces."""
     menu = name.partition(".")[0]
     return ActionSpec(name, menu, Message("action", label), do, tuple(keys.split()), needs, separated)
 
@@ -70,7 +70,7 @@ TEXT_COMMANDS = {
     "paste": (Message("action", "Paste"), "Ctrl+V"),
     "selectAll": (Message("action", "Select all"), "Ctrl+A"),
 }
-"""What a box of text does itself, as Qt names it; the keys belong to the box."""
+"""The commands that a text box handles itself, by Qt's names, with the box's keys."""
 TEXT_KEYS = {f"edit.{what.lower()}": key for what, (_, key) in TEXT_COMMANDS.items()}
 
 
@@ -158,11 +158,11 @@ CHOICES = {
     "interface_language": {"en": "view.english", "zh": "view.chinese"},
     "theme": {"light": "view.light", "dark": "view.dark", "system": "view.system"},
 }
-"""Commands that choose the value of a setting; the one in force is ticked."""
+"""The commands that set a setting to a value; the current one is ticked."""
 
 
 class PlaceKey(NamedTuple):
-    """A key that belongs to one part of the window, which sees to it itself."""
+    """A key that one part of the window handles itself."""
 
     key: str
     label: Message

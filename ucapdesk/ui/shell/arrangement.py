@@ -1,4 +1,4 @@
-"""How this person has arranged the window: its size, where its panes meet, and what else its parts keep with it.
+"""The window state of this user: size, splitter positions, and other values its parts keep.
 
 Kept in the settings, by section where sections differ. Lengths that grow with the text are kept as at 100 %. What is
 kept may have been written by another version or by hand, so each value is looked at before it is used.
@@ -21,11 +21,11 @@ _NAME = "arrangement"
 SIZE = (1280, 720)
 PANES = (188, 320)
 ANYWHERE = ""
-"""Stands for a section in which nothing was moved yet: it looks as the one where something was moved last."""
+"""Stands for sections whose splitters were never moved: they look like the one where they were moved last."""
 
 
 class Arrangement:
-    """What one window remembers; written when it is closed."""
+    """The state one window remembers; written when it closes."""
 
     def __init__(self) -> None:
         kept = settings.load().window.get(_NAME)
@@ -33,29 +33,29 @@ class Arrangement:
         self._changed = False
 
     def of(self, part: str, name: str) -> Any:
-        """What is kept of a part of the window under a name, None where nothing is."""
+        """Return the value kept for a part of the window under a name, None where there is none."""
         found = self._kept.get(part)
         return found.get(name) if isinstance(found, dict) else None
 
     def lengths(self, part: str, name: str, count: int) -> list[int] | None:
-        """As ``of``, where it is that many lengths."""
+        """Return the value as ``of`` does, if it is a list of that many lengths."""
         found = self.of(part, name)
         fits = isinstance(found, list) and len(found) == count and all(type(n) is int and 0 < n < 10_000 for n in found)
         return found if fits else None
 
     def keep(self, part: str, name: str, value: object) -> None:
-        """Remember something."""
+        """Remember a value."""
         if self.of(part, name) != value:
             found = self._kept.get(part)
             self._kept[part] = {**(found if isinstance(found, dict) else {}), name: value}
             self._changed = True
 
     def forget(self) -> None:
-        """Everything as it was at first."""
+        """Reset everything to the initial state."""
         self._kept, self._changed = {}, True
 
     def save(self) -> None:
-        """Write it down, if there is something new; a disk that does not want it keeps nobody from closing a window."""
+        """Write the state if it changed; a disk error does not keep a window from closing."""
         if not self._changed:
             return
         try:
@@ -68,7 +68,7 @@ class Arrangement:
     # -- the size of the window -------------------------------------------------------------------
 
     def place(self, window: QMainWindow) -> None:
-        """Give a window its size, as far as the screen has room for it."""
+        """Restore the size of a window, as far as the screen has room for it."""
         room = window.screen().availableGeometry()
         across, down = self.lengths("window", "size", 2) or SIZE
         window.resize(min(across, max(room.width(), SIZE[0])), min(down, max(room.height(), SIZE[1])))
@@ -76,7 +76,7 @@ class Arrangement:
             window.setWindowState(Qt.WindowState.WindowMaximized)
 
     def note(self, window: QMainWindow) -> None:
-        """Remember the size of a window, and that it fills the screen."""
+        """Remember the size of a window, and whether it is maximised."""
         size = window.normalGeometry().size() if window.isMaximized() else window.size()
         if self.lengths("window", "size", 2) or (size.width(), size.height()) != SIZE:
             self.keep("window", "size", [size.width(), size.height()])
@@ -85,7 +85,7 @@ class Arrangement:
 
 
 class Panes(QSplitter):
-    """Sections, list and record beside each other; where they meet is remembered by section."""
+    """The splitter of sections, list and record; its positions are remembered by section."""
 
     def __init__(self, kept: Arrangement, parent: QWidget) -> None:
         super().__init__(parent)

@@ -1,4 +1,4 @@
-"""What stands above the panes: why it can only be read, that it is the sample, the search, packages found, what went wrong."""
+"""The bars above the panes: read-only and sample notices, the clock warning, the search, packages found, errors."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class Bars:
-    """The bars of one window, from the top: put into the column that holds everything."""
+    """The bars of one window, added to its main column from the top."""
 
     def __init__(self, window: DeskWindow, over: QWidget, column: QVBoxLayout) -> None:
         self._window = window
@@ -46,7 +46,7 @@ class Bars:
         return bar
 
     def _clock(self, over: QWidget) -> Notice:
-        """Says that the computer's clock must be wrong, and lets one say that it is not."""
+        """Return the bar that reports a wrong computer clock and lets the user say that it is right."""
         desk, bar = self._window.desk, Notice("clock", over)
 
         def confirm() -> None:
@@ -59,13 +59,13 @@ class Bars:
         return bar
 
     def _said(self, over: QWidget) -> Notice:
-        """Says what was done at the opening without being asked."""
+        """Return the bar that reports what was done when the workspace was opened."""
         bar = Notice("said", over)
         bar.say("\n".join(message.say() for message in self._window.desk.said))
         return bar
 
     def _sample(self, over: QWidget) -> Notice:
-        """Says on a sample that it is one, so that nobody takes it for their own or leaves work in it."""
+        """Return the bar that marks a sample, so that nobody takes it for their own data or leaves work in it."""
         window, bar = self._window, Notice("sample", over, stays=True)
         bar.offer("own", tr("window", "Start your own…"), lambda: window.do("new_workspace"))
         bar.offer("throw_away", tr("window", "Throw the sample away…"), lambda: window.do("throw_sample_away"))
@@ -75,7 +75,7 @@ class Bars:
         return bar
 
     def _head(self, over: QWidget) -> QWidget:
-        """The search, and the paper of what is shown."""
+        """Return the line with the search and the print button."""
         box = QWidget(over)
         row = QHBoxLayout(box)
         row.setContentsMargins(theme.MARGIN, theme.GAP, theme.MARGIN, theme.GAP)

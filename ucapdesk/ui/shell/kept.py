@@ -1,4 +1,4 @@
-"""What one is in the middle of, across a new layout of the window: focus, caret, text that could not be saved, scroll, filters.
+"""The state of the work across a rebuild of the window: focus, caret, unsaved text, scroll positions, filters.
 
 Another language or look lays the window out anew. Whoever is at it should not notice more of that than the words.
 """
@@ -20,12 +20,12 @@ if TYPE_CHECKING:
     from ucapdesk.ui.shell.window import DeskWindow
 
 SETTLES_IN = 1500
-"""Milliseconds in which a page may still grow, rows coming a few at a time."""
+"""Milliseconds in which a page may still grow as its rows arrive."""
 
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """A widget as it is found again in another layout: the nearest one with a name, and the how-manyth below it."""
+    """A widget as it is found again after a rebuild: its nearest ancestor with a name, and its index below it."""
 
     root: int
     name: str
@@ -34,7 +34,7 @@ class Spot:
 
     @classmethod
     def of(cls, window: DeskWindow, widget: QWidget) -> Spot | None:
-        """Where a widget of a window is; None for one elsewhere."""
+        """Return the spot of a widget of a window; None for a widget elsewhere."""
         root = next((n for n, each in enumerate(_roots(window)) if each.isAncestorOf(widget)), None)
         if root is None:
             return None
@@ -48,7 +48,7 @@ class Spot:
         return cls(root, named.objectName(), alike.index(named), inside.index(widget))
 
     def find(self, window: DeskWindow) -> QWidget | None:
-        """The widget that is there now."""
+        """Return the widget at this spot now."""
         alike = _roots(window)[self.root].findChildren(QWidget, self.name)
         if self.nth >= len(alike):
             return None
@@ -57,13 +57,13 @@ class Spot:
 
 
 def _roots(window: DeskWindow) -> tuple[QWidget, QWidget]:
-    """The parts of a window that are made anew; Qt takes down the old ones only later."""
+    """Return the rebuilt parts of a window, not the old ones that Qt removes later: central widget and status bar."""
     middle = window.centralWidget()
     return middle if middle is not None else window, window.status
 
 
 class Kept:
-    """Taken before the window is laid out anew, given back afterwards."""
+    """The state taken before the window is rebuilt and restored afterwards."""
 
     def __init__(self, window: DeskWindow) -> None:
         focus, record = QApplication.focusWidget(), window.record
@@ -83,12 +83,12 @@ class Kept:
         ]
 
     def give_lists(self, window: DeskWindow) -> None:
-        """First of all: what lists were narrowed to, before they are shown."""
+        """Restore the filters of the lists before they are shown."""
         window.sections.opened = self._opened
         window.shelf.expect(self._lists)
 
     def give_back(self, window: DeskWindow) -> None:
-        """Everything else, once the window stands."""
+        """Restore everything else once the window is rebuilt."""
         if self._begun is not None:
             kind, given = self._begun
             window.record.show_new(kind, given=given)
@@ -112,7 +112,7 @@ class Kept:
 
 
 class _Scrolling(QObject):
-    """Leads a scroll bar to where it was, as soon as what it scrolls is high enough again."""
+    """Scrolls a bar back to its position as soon as its content is high enough again."""
 
     def __init__(self, bar: QScrollBar, part: float) -> None:
         super().__init__(bar)
@@ -139,7 +139,7 @@ def _put(box: QLineEdit | QPlainTextEdit, text: str) -> None:
 
 
 def _try_again(box: QWidget) -> None:
-    """Have what could not be saved refused once more, in words that can be read now."""
+    """Retry failed saves and show their errors in the current language."""
     parent: QWidget | None = box
     while parent is not None and not isinstance(parent, Editor):
         parent = parent.parentWidget()
@@ -148,7 +148,7 @@ def _try_again(box: QWidget) -> None:
 
 
 def _caret(widget: QWidget | None) -> tuple[int, int]:
-    """Where the caret is, and where what is selected begins."""
+    """Return the position of the caret and the start of the selection."""
     if isinstance(widget, QLineEdit):
         at = widget.cursorPosition()
         start = widget.selectionStart()

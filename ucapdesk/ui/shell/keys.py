@@ -1,4 +1,4 @@
-"""Which key gives which command: the declared ones, unless somebody chose others."""
+"""The key of each command: the declared one, unless the user chose others."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ MAC = {
     "go.back": ("Ctrl+[",),
     "go.forward": ("Ctrl+]",),
 }
-"""Where a Mac uses a key of ours for something else. Ctrl is its command key."""
+"""Replacements where macOS uses a key of ours itself. Ctrl is its command key."""
 TAKEN = frozenset({"Ctrl+Space", "Ctrl+.", "Ctrl+E", "Ctrl+U", "Ctrl+Shift+F", "Ctrl+C", "Ctrl+V", "Ctrl+X", "Ctrl+A"})
-"""Keys that fields, systems and input methods keep for themselves."""
+"""Keys reserved by fields, systems and input methods."""
 
 BUTTONS = {
     "record.print": "file.print",
@@ -30,39 +30,39 @@ BUTTONS = {
     "list.empty.new": "record.new",
     "home.meeting": "record.meeting",
 }
-"""Buttons that give a command of the menus."""
+"""Buttons that run a command of the menus."""
 
 
 def usual(spec: ActionSpec) -> tuple[str, ...]:
-    """The keys of a command where nobody chose others."""
+    """Return the default keys of a command."""
     return MAC.get(spec.name, spec.keys) if sys.platform == "darwin" else spec.keys
 
 
 def in_force() -> dict[str, tuple[str, ...]]:
-    """The keys of every command by its name."""
+    """Return the keys in force of every command, by its name."""
     chosen = settings.load().keys
     return {spec.name: _fitting(chosen.get(spec.name), usual(spec)) for spec in ACTIONS}
 
 
 def _fitting(chosen: object, otherwise: tuple[str, ...]) -> tuple[str, ...]:
-    """What the settings hold, if it is a list of keys."""
+    """Return the keys in the settings if they are a list of valid keys, else ``otherwise``."""
     if not isinstance(chosen, list) or not all(isinstance(key, str) for key in chosen):
         return otherwise
     return tuple(key for key in chosen if QKeySequence(key).count() == 1)
 
 
 def shown(key: str) -> str:
-    """A key as this system writes it."""
+    """Return a key as this system writes it."""
     return QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
 
 
 def shown_for(name: str) -> str:
-    """The first key of a command as this system writes it; empty where it has none."""
+    """Return the first key of a command as this system writes it; empty where it has none."""
     return next(map(shown, in_force()[name]), "")
 
 
 def tell(root: QWidget) -> None:
-    """Put the key into the tooltip of every button that does what a command does."""
+    """Put the key into the tooltip of every button that runs the same command."""
     held = in_force()
     labels = {spec.name: spec.label.say() for spec in ACTIONS}
     for button in root.findChildren(QPushButton):
@@ -72,14 +72,14 @@ def tell(root: QWidget) -> None:
 
 
 def owner_of(key: str, *, but: str = "") -> ActionSpec | None:
-    """The command that a key gives now, apart from one."""
+    """Return the command that has a key now, other than this one."""
     wanted = QKeySequence(key)
     taken = {name for name, held in in_force().items() if wanted in map(QKeySequence, held) and name != but}
     return next((spec for spec in ACTIONS if spec.name in taken), None)
 
 
 def why_not(key: str) -> Message | None:
-    """Why a key cannot be a command's: it is text, or something else needs it. None where it can."""
+    """Return why a key cannot be assigned: it types text, or something else needs it. None where it can."""
     pressed = QKeySequence(key)[0]  # type: ignore[index]  # Qt has it, its stubs have not
     code, held = pressed.key(), pressed.keyboardModifiers()
     ctrl, alt = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
@@ -95,7 +95,7 @@ def why_not(key: str) -> Message | None:
 
 
 def choose(name: str, keys: tuple[str, ...]) -> None:
-    """Give a command these keys, and take them from whichever has them."""
+    """Assign these keys to a command and remove them from any other."""
     before = settings.load()
     chosen = {**before.keys, name: list(keys)}
     for other, held in in_force().items():
@@ -106,6 +106,6 @@ def choose(name: str, keys: tuple[str, ...]) -> None:
 
 
 def restore(name: str = "") -> None:
-    """The usual keys again, of one command or of all."""
+    """Restore the default keys of one command or of all."""
     before = settings.load()
     settings.save(before.with_(keys={n: k for n, k in before.keys.items() if name and n != name}))

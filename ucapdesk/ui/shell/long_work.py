@@ -1,4 +1,4 @@
-"""What takes long and so is done beside the window: papers taken in, a backup written, the workspace looked through."""
+"""Long operations that run in the background: importing papers, writing a backup, checking the workspace."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def import_papers(window: DeskWindow, paths: Sequence[Path]) -> None:
-    """Take papers in and tell what is odd in them; one without the labels is assigned by hand afterwards."""
+    """Import papers and report what is odd in them; papers without known labels are assigned by hand afterwards."""
 
     def job(progress: Progress) -> tuple[list[ImportReport], list[Path]]:
         papers, by_hand = imports.read_papers(paths, progress.files)
@@ -47,7 +47,7 @@ def _imported(window: DeskWindow, reports: list[ImportReport], by_hand: Sequence
 
 
 def save_backup(window: DeskWindow, target: Path) -> None:
-    """Write everything into one file."""
+    """Write everything into one backup file."""
     window.work.run(
         tr("work", "Writing the backup {file}", file=target.name),
         lambda progress: upkeep.backup(window.desk, target, progress=progress.step),
@@ -56,7 +56,7 @@ def save_backup(window: DeskWindow, target: Path) -> None:
 
 
 def check(window: DeskWindow) -> None:
-    """Look through the whole workspace and tell what was found."""
+    """Check the whole workspace and report what was found."""
     window.work.run(
         tr("work", "Checking the workspace"),
         lambda progress: upkeep.check(window.desk, progress=progress.step),

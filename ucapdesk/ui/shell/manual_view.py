@@ -1,4 +1,4 @@
-"""The manual inside the program: in the language of the window, with its pictures, to be read beside the work."""
+"""The viewer of the manual in the window's language, with pictures."""
 
 from __future__ import annotations
 
@@ -19,30 +19,30 @@ from ucapdesk.ui.look.plain_text import Label
 from ucapdesk.ui.typing import Line
 
 FURTHER = ("people", "papers", "exchange")
-"""The pages besides the first one."""
+"""The pages after the first one."""
 ASIDE = 32
-"""What a page has beside its pictures: edges and a scroll bar."""
+"""Pixels a page takes beside its pictures: edges and a scroll bar."""
 SMALL = "papers/"
-"""Pictures that stand three beside each other are in this folder."""
+"""The folder of pictures that stand three side by side."""
 DEEPEST = 3
-"""Headings that the contents hold."""
+"""Deepest level of headings in the table of contents."""
 ABOVE, BELOW = (2, 16), 6
-"""White over a paragraph and over a heading, and under either."""
+"""Space above a paragraph and above a heading, and below both."""
 
 
 def pages_of(lang: str) -> list[str]:
-    """The files of the manual in a language, in the order of reading."""
+    """Return the files of the manual in a language, in reading order."""
     chinese = lang == "zh"
     return ["zh.md" if chinese else "en.md", *(f"{name}.zh.md" if chinese else f"{name}.md" for name in FURTHER)]
 
 
 def _title(name: str) -> str:
-    """The first heading of a page."""
+    """Return the first heading of a page."""
     return (manual() / name).read_text(encoding="utf-8").partition("\n")[0].lstrip("# ")
 
 
 class Pages(QTextBrowser):
-    """A page of it; pictures are no wider than the page. Tab leads on, not from link to link: the contents name all pages."""
+    """Shows one page; pictures are no wider than the page. Tab skips the links: the contents list all pages."""
 
     def focusNextPrevChild(self, on: bool) -> bool:
         return QTextEdit.focusNextPrevChild(self, on)
@@ -62,7 +62,7 @@ class Pages(QTextBrowser):
 
 
 class Manual(QDialog):
-    """Stays open beside the window until it is closed, or the window speaks another language."""
+    """The window of the manual. It stays open until it is closed or the language changes."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -126,7 +126,7 @@ class Manual(QDialog):
     # -- finding one's way ------------------------------------------------------------------------
 
     def _list_contents(self) -> None:
-        """A page came: its headings, and white around everything, which Markdown does not ask for."""
+        """List the headings of a new page, and set the spacing that Markdown does not."""
         self.contents.clear()
         cursor, block = QTextCursor(self.pages.document()), self.pages.document().begin()
         while block.isValid():
@@ -145,7 +145,7 @@ class Manual(QDialog):
                 self.contents.addItem(f"› {_title(name)}", name)
 
     def _go_to(self, position: int | str) -> None:
-        """A heading, at the upper edge; or another page."""
+        """Go to a heading, or to another page."""
         if isinstance(position, str):
             self._open(position)
             return
@@ -157,14 +157,14 @@ class Manual(QDialog):
         self.pages.setFocus()
 
     def find_next(self) -> None:
-        """Go to the next place of a word, on this page or another one."""
+        """Go to the next occurrence of a word, on this page or another one."""
         text = self.line.said().strip()
         found = not text or self.pages.find(text) or self._find_elsewhere(text)
         self._said.setText("" if found else tr("manual", "“{text}” is not in the manual.", text=text))
         self._said.setVisible(not found)
 
     def _find_elsewhere(self, text: str) -> bool:
-        """On the pages after this one, then from the first one on."""
+        """Search the pages after this one, then those before it."""
         names = pages_of(self._lang)
         now = self.pages.source().fileName()
         at = names.index(now) if now in names else -1

@@ -1,4 +1,4 @@
-"""A bar with one sentence across the window: why it can only be read, or what could not be done."""
+"""A bar with one sentence across the window: why the workspace is read-only, or why something failed."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from ucapdesk.ui.look.announce import announce
 from ucapdesk.ui.look.plain_text import Label
 
 LEAST = 110
-"""Where a sentence has less room than this beside the buttons, they stand under it."""
+"""Width for the sentence below which the buttons stand under it."""
 
 
 class Notice(QFrame):
-    """Shown while it has something to say; it never takes the focus."""
+    """Shown while it has a sentence; it never takes the focus."""
 
     def __init__(self, name: str, parent: QWidget | None = None, *, stays: bool = False) -> None:
-        """``stays``: it cannot be closed."""
+        """``stays``: the bar cannot be closed."""
         super().__init__(parent)
         self.setObjectName(name)
         self.setProperty("role", "banner")
@@ -41,11 +41,11 @@ class Notice(QFrame):
 
     @property
     def text(self) -> str:
-        """What it says."""
+        """The sentence shown; empty while the bar is hidden."""
         return "" if self.isHidden() else self._label.text()
 
     def offer(self, name: str, text: str, do: Callable[[], object]) -> None:
-        """Something that can be done about it."""
+        """Add a button."""
         button = QPushButton(text, self)
         button.setProperty("role", "quiet")
         button.setObjectName(f"{self.objectName()}.{name}")
@@ -59,7 +59,7 @@ class Notice(QFrame):
         self._row.setDirection(QHBoxLayout.Direction.LeftToRight if beside else QHBoxLayout.Direction.TopToBottom)
 
     def say(self, sentence: str) -> None:
-        """Say something else; nothing hides it."""
+        """Change the sentence; an empty one hides the bar."""
         self._label.setText(sentence)
         self.setVisible(bool(sentence))
         announce(self, sentence, urgent=True)

@@ -1,4 +1,4 @@
-"""The search over everything: a line at the top of the window, and what it finds under it, records before commands."""
+"""The search over everything: an input line at the top of the window, and its hits below, records before commands."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ from ucapdesk.ui.typing import Line
 
 SHOWN = 20
 STARTERS = ("record.meeting", "record.action", "file.give", "file.receive", "file.tomorrow")
-"""Commands that are offered before anything is typed."""
+"""Commands offered before anything is typed."""
 COMMAND = Qt.ItemDataRole.UserRole + 2
-"""The role of a command's name; a record's id has the role before the second line."""
+"""Item role of a command's name; for a record, its id precedes the second line."""
 
 
 class SearchBox(Line):
@@ -41,15 +41,15 @@ class SearchBox(Line):
 
     def __init__(self, desk: Desk, over: QWidget, recent: Callable[[], list[str]], can: Callable[[str], bool]) -> None:
         """Args:
-        desk: Where to search.
-        over: The hits lie over this widget.
-        recent: The records opened last; shown before anything is typed.
-        can: Whether a command with these needs can be given now.
+        desk: The workspace to search.
+        over: The widget over which the hits float.
+        recent: The records opened last, shown before anything is typed.
+        can: Whether a command with these needs is available now.
         """
         super().__init__(over)
         self._desk, self._over, self._recent, self._can = desk, over, recent, can
         self._from: QWidget | None = None
-        """Where the keys went before."""
+        """The widget that had the focus before."""
         self.setObjectName("search")
         self.tell_key()
         self.setAccessibleName(tr("action", "Search or command"))
@@ -66,12 +66,12 @@ class SearchBox(Line):
             watched.installEventFilter(self)
 
     def tell_key(self) -> None:
-        """Say what it finds, and with which key one comes here."""
+        """Show in the placeholder what the search finds, and its key."""
         said = tr("window", "Search or command: words, 汉字, pinyin or initials")
         self.setPlaceholderText(f"{said}   {keys.shown_for('edit.search')}".rstrip())
 
     def begin(self) -> None:
-        """Take the keys, and show what there is to choose already."""
+        """Take the focus and show the initial choices."""
         if not (self.hasFocus() or self.hits.hasFocus()):
             self._from = QApplication.focusWidget()
         self.setFocus()
@@ -80,7 +80,7 @@ class SearchBox(Line):
         QTimer.singleShot(0, self, self._prepare)
 
     def _prepare(self) -> None:
-        """Load the readings of Chinese before the first letter, which would wait for them."""
+        """Load the pinyin readings before the first letter, which would have to wait for them."""
         search.named("a", {"": "中"})
 
     def _leave(self) -> None:
@@ -101,14 +101,14 @@ class SearchBox(Line):
         self._place()
 
     def _go_to(self, number: int) -> None:
-        """To the first, or the so-manieth, of those lines that can be chosen."""
+        """Select the first, or the n-th, of the lines that can be chosen."""
         rows = [row for row in range(self.hits.count()) if self.hits.item(row).flags()]
         self.hits.setCurrentRow(rows[min(number, len(rows) - 1)] if rows else -1)
         if rows and self.hits.currentRow() == rows[0]:
             self.hits.scrollToTop()
 
     def _records(self, text: str) -> Iterator[QListWidgetItem]:
-        """What fits best, under the name of each kind, and how much more there is."""
+        """Yield the best hits under the name of their kind, and how many more there are."""
         best = search.best(self._desk, text, language(), recent=self._recent(), shown=SHOWN)
         for kind, hits in groupby(best.found, lambda hit: hit.kind):
             yield _heading(KINDS[kind].plural())
@@ -120,7 +120,7 @@ class SearchBox(Line):
             )
 
     def _last_opened(self) -> Iterator[QListWidgetItem]:
-        """The records opened last, then what most days begin with."""
+        """Yield the records opened last, then the usual commands."""
         for hit in search.these(self._desk, self._recent(), language()):
             kind = KINDS[hit.kind].label()
             yield _record(hit, dotted(kind, hit.where))
@@ -157,7 +157,7 @@ class SearchBox(Line):
             self.given.emit(command)
 
     def close_hits(self) -> None:
-        """Forget the search; the keys go where they went before."""
+        """Close the search and return the focus to where it was."""
         self.clear()
         self.hits.hide()
         back, self._from = self._from, None
@@ -178,7 +178,7 @@ class SearchBox(Line):
         return super().eventFilter(watched, event)
 
     def _key(self, watched: QObject, event: QKeyEvent) -> bool:
-        """See to a key that moves among the hits or leaves them."""
+        """Handle the keys that move among the hits or leave them."""
         key, shown = event.key(), self.hits.isVisible()
         if key == Qt.Key.Key_Escape:
             self.close_hits()
@@ -208,7 +208,7 @@ def _record(hit: search.Found, second: str) -> QListWidgetItem:
 
 
 def _heading(text: str) -> QListWidgetItem:
-    """A line that cannot be chosen."""
+    """Return a heading, which cannot be selected."""
     item = QListWidgetItem(text)
     item.setFlags(Qt.ItemFlag.NoItemFlags)
     return item

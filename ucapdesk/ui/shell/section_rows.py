@@ -1,4 +1,4 @@
-"""How a row of the sections is drawn: an icon, filled where it is the one shown, its word, and how many things wait."""
+"""Draws the rows of the sections: an icon, filled for the section shown, a word, and a count of waiting things."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ MOST = 99
 
 
 class SectionRows(QStyledItemDelegate):
-    """Draws with a word, or the icon alone where the column is folded."""
+    """Draws icon and word, or the icon alone where the column is folded."""
 
     def __init__(self, sections: QListWidget) -> None:
         super().__init__(sections)
@@ -53,12 +53,12 @@ class SectionRows(QStyledItemDelegate):
         painter.restore()
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        """The height only: the column has its own width."""
+        """Return the height only: the column sets the width."""
         hint = index.data(Qt.ItemDataRole.SizeHintRole)
         return hint if isinstance(hint, QSize) else super().sizeHint(option, index)
 
     def _pill(self, painter: QPainter, row: QRect) -> None:
-        """The mark beside the section that is shown."""
+        """Draw the mark of the section shown."""
         bar = QRect(row.left(), row.top() + row.height() // 4, theme.px(3), row.height() // 2)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(theme.tokens().accent))
@@ -76,7 +76,7 @@ class SectionRows(QStyledItemDelegate):
     def _label(
         self, painter: QPainter, option: QStyleOptionViewItem, label: str, taken: int, *, chosen: bool, inside: bool
     ) -> None:
-        """The word; ``inside`` a fold it is small, so that the longest of them has room beside a scroll bar."""
+        """Draw the word; ``inside`` a fold it is smaller, so that the longest fits beside a scroll bar."""
         font = QFont(option.font)
         if inside:
             font.setPixelSize(theme.px(theme.CAPTION))
@@ -91,12 +91,12 @@ class SectionRows(QStyledItemDelegate):
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, said)
 
     def _initial(self, painter: QPainter, option: QStyleOptionViewItem, label: str) -> None:
-        """What has no icon of its own is told by its first letter; its word is the tooltip."""
+        """Draw the first letter of a section without an icon; its tooltip has the word."""
         painter.setPen(QColor(theme.tokens().text2))
         painter.drawText(option.rect, Qt.AlignmentFlag.AlignCenter, label[:1])
 
     def _dot(self, painter: QPainter, row: QRect) -> None:
-        """Something waits; the tooltip says how many."""
+        """Draw a dot: something waits, and the tooltip says how many."""
         side = theme.px(DOT)
         at = row.center() + QPoint(theme.px(SIDE) // 2 - side // 3, -theme.px(SIDE) // 2 - side // 3)
         painter.setPen(QColor(theme.tokens().sunken))
@@ -104,7 +104,7 @@ class SectionRows(QStyledItemDelegate):
         painter.drawEllipse(QRect(at, QSize(side, side)))
 
     def _badge(self, painter: QPainter, option: QStyleOptionViewItem, waiting: int) -> int:
-        """The number that waits; the width it took."""
+        """Draw the number of waiting things; return its width."""
         font = QFont(option.font)
         font.setPixelSize(theme.px(theme.CAPTION))
         painter.setFont(font)

@@ -1,4 +1,4 @@
-"""The sections of the window: which there are, what lies behind each, and the column in which they are chosen.
+"""The sections of the window: the list of them, the kinds behind each, and the column in which they are chosen.
 
 A place is named by the kind it lists, or by one of the names below that begin with a colon. A section of several kinds
 has a tab for each, and opens with the tab that was looked at last.
@@ -23,12 +23,12 @@ PAGES = (HOME, EXCHANGE, WEEK)
 """Places without a list."""
 MORE, VIEWS = ":more", ":views"
 VIEW = ":view "
-"""Before the id of a saved view."""
+"""Prefix before the id of a saved view."""
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One row of the column: its icon, and the kinds behind it, the first of which names it."""
+    """One row of the column: its icon and its kinds, the first of which names it."""
 
     icon: str
     kinds: tuple[str, ...]
@@ -44,24 +44,24 @@ SECTIONS = (
     Section("document_pdf", ("pack",)),
 )
 FOLDS_UNDER = 1180
-"""A window less wide shows the icons of its sections only."""
+"""Window width below which only icons are shown."""
 WIDE, FOLDED = 188, 52
 _BY_KIND = {kind: section for section in SECTIONS for kind in section.kinds}
 OTHERS = tuple(name for name, kind in LISTED.items() if name not in _BY_KIND and not kind.cls.called_after)
-"""All other kinds: lists to look things up in, and parts of records; never out of reach."""
+"""All other kinds: lists for reference, and parts of records; they are always reachable."""
 FIRST_OF_OTHERS = ("theme", "pilot_project", "country", "glossary_term", "template", "source_document")
 ROW = 34
 TAB_NAMES = {"place": Message("section", "Cities")}
-"""Where a tab is called otherwise than what it lists."""
+"""Tabs whose label differs from the name of their kind."""
 
 
 def tabs_of(place: str) -> tuple[str, ...]:
-    """The kinds beside which a place is a tab; itself alone where it stands alone."""
+    """Return the kinds whose tabs stand beside this place; the place alone where it has none."""
     return _BY_KIND[place].kinds if place in _BY_KIND else (place,)
 
 
 def tab_name(kind: str) -> str:
-    """What a tab is called."""
+    """Return the label of the tab of a kind."""
     return TAB_NAMES[kind].say() if kind in TAB_NAMES else KINDS[kind].plural()
 
 
@@ -130,14 +130,14 @@ class Sections(QListWidget):
         self.addItem(item)
 
     def set_views(self, views: Sequence[tuple[str, str]]) -> None:
-        """The saved views to offer: each an id and what it is called."""
+        """Set the saved views: the id and label of each."""
         if list(views) != self._views:
             self._views = list(views)
             self._refill()
 
     @property
     def opened(self) -> frozenset[str]:
-        """The folds that are open."""
+        """The unfolded groups."""
         return frozenset(self._opened)
 
     @opened.setter
@@ -146,12 +146,12 @@ class Sections(QListWidget):
         self._refill()
 
     def set_badges(self, badges: Mapping[str, int]) -> None:
-        """How many things wait in a section, by the kind that names it."""
+        """Set the counts of waiting things, by the kind that names the section."""
         self._badges = dict(badges)
         self._show_badges()
 
     def set_folded(self, folded: bool) -> None:
-        """Only icons, to leave the room to the record."""
+        """Fold the column to icons, or unfold it."""
         self.folded = folded
         width = theme.px(FOLDED)
         self.setMinimumWidth(width)
@@ -171,14 +171,14 @@ class Sections(QListWidget):
     # -- choosing ---------------------------------------------------------------------------------
 
     def select(self, place: str) -> None:
-        """Mark a place as the one shown, without choosing it."""
+        """Mark a place as shown, without choosing it."""
         key = SECTIONS[0].kinds[0] if place == WEEK else tabs_of(place)[0]
         if key in OTHERS and MORE not in self._opened:
             self._toggle(MORE)
         self._mark(key)
 
     def mark_view(self, id_: str) -> None:
-        """Mark a saved view as what is shown."""
+        """Mark a saved view as shown."""
         self._mark(VIEW + id_)
 
     def _mark(self, key: str) -> None:
@@ -221,7 +221,7 @@ class Sections(QListWidget):
 
 
 def _waiting(key: str, n: int) -> str:
-    """What a badge counts, in words."""
+    """Return in words what the badge of a section counts."""
     said = {
         "meeting": tr("section", "minutes not finished: {n}", n=n),
         "action_item": tr("section", "overdue: {n}", n=n),

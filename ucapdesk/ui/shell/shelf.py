@@ -1,4 +1,4 @@
-"""The middle of the window: the list of the place one is at, with the tabs of its section above.
+"""The middle of the window: the list of the current place, with the tabs of its section above.
 
 Each kind that was looked at keeps a list of its own, so that coming back finds filter, row and scroll as they were.
 """
@@ -20,11 +20,11 @@ from ucapdesk.ui.shell.sections import TRASH, tab_name, tabs_of
 
 
 class Shelf(QWidget):
-    """The lists.
+    """The lists of one window, one for each kind that was visited.
 
     Signals:
         tab_chosen(str): the kind of a tab.
-        made(ListPane): a list that was not there before; whoever listens to lists listens to it from now on.
+        made(ListPane): a new list was created.
     """
 
     tab_chosen = Signal(str)
@@ -37,10 +37,10 @@ class Shelf(QWidget):
         self._panes: dict[str, ListPane] = {}
         self._last_tab: dict[tuple[str, ...], str] = {}
         self._late: dict[str, ChangeSet] = {}
-        """What was written into lists that were not on the screen."""
+        """Changes to lists that are not on the screen, applied when they are shown again."""
         self._expected: dict[str, ListView] = {}
         self._whole: dict[str, ListView] = {}
-        """Lists as they were before they were narrowed to something looked for."""
+        """The views of lists before they were narrowed to what was looked for."""
         self.kind = ""
         self.tabs = QTabBar(self)
         self.tabs.setObjectName("list.tabs")
@@ -63,15 +63,15 @@ class Shelf(QWidget):
         return self._panes[self.kind]
 
     def last_tab(self, place: str) -> str:
-        """The tab of a place's section that was looked at last."""
+        """Return the tab of a place's section that was shown last."""
         return self._last_tab.get(tabs_of(place), place)
 
     def views(self) -> dict[str, ListView]:
-        """The lists that were looked at, as they are narrowed and sorted."""
+        """The views of the visited lists, with their filter and order."""
         return {kind: pane.shown for kind, pane in self._panes.items()}
 
     def expect(self, views: Mapping[str, ListView]) -> None:
-        """How lists are to be shown that are made from now on."""
+        """Set the view with which a list created later starts."""
         self._expected = dict(views)
 
     def show_place(self, place: str) -> None:
@@ -93,7 +93,7 @@ class Shelf(QWidget):
             self.list.refresh(self._late.pop(place), self.list.table.id_at(at.row()) if at.isValid() else None)
 
     def narrow(self, view: ListView) -> None:
-        """Show of the list on the screen only what is looked for, until it is shown the next time."""
+        """Narrow the list on the screen until it is shown the next time."""
         self._whole[self.kind] = self.list.shown
         self.list.show_view(view)
 
@@ -122,7 +122,7 @@ class Shelf(QWidget):
             self.tab_chosen.emit(self.tabs.tabData(at))
 
     def refresh(self, change: ChangeSet, shown: str | None) -> None:
-        """Read again what was written: the list on the screen now, the others when they come back."""
+        """Read changed rows again: in the list on the screen now, in the others when they are shown."""
         on_screen = self._stack.currentWidget()
         for kind, pane in self._panes.items():
             if pane is on_screen:

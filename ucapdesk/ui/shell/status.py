@@ -1,4 +1,4 @@
-"""The foot of the window: what was done last on the left; who writes, and the languages by their own names, on the right."""
+"""The status bar: the last action on the left; the user's name and the languages on the right."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from ucapdesk.ui.look.plain_text import Label
 
 
 class Status(QStatusBar):
-    """One line, and at its end the way back for somebody who cannot read the rest of the window."""
+    """One line; its language buttons help somebody who cannot read the rest of the window."""
 
     def __init__(self, person: str, use: Callable[[str], None], parent: QWidget | None = None) -> None:
-        """``use`` is given the language that was chosen."""
+        """``use`` is called with the chosen language."""
         super().__init__(parent)
         self._state = Label(parent=self)
         self._state.setObjectName("state")
@@ -33,10 +33,10 @@ class Status(QStatusBar):
             self.addPermanentWidget(button)
 
     def say(self, sentence: str) -> None:
-        """What was done."""
+        """Show what was done."""
         self._state.setText(sentence)
 
     @property
     def said(self) -> str:
-        """What was said last."""
+        """The sentence shown last."""
         return self._state.text()

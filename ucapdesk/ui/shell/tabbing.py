@@ -1,4 +1,4 @@
-"""Where Tab goes: through the window in the order of reading, whatever was built first.
+"""The Tab order: through the window in reading order, however it was built.
 
 Qt goes in the order in which widgets were made, which changes with every row that is added and every field that is
 unfolded. Here the order is that of the layouts, asked anew at each press.
@@ -26,11 +26,11 @@ from PySide6.QtWidgets import (
 )
 
 WHOLE = (QAbstractItemView, QComboBox, QLineEdit, QAbstractButton, QLabel)
-"""What is one stop, with whatever is inside."""
+"""Widgets that are a single stop, with everything inside them."""
 
 
 def go_on(window: QWidget, *, forward: bool) -> bool:
-    """Put the keys into the next stop, or the one before. False where the keys are at none, so that Qt decides."""
+    """Focus the next or previous stop. Return False where no stop has the focus, so that Qt decides."""
     found, focus = list(stops(window)), QApplication.focusWidget()
     if focus not in found:
         return False
@@ -40,7 +40,7 @@ def go_on(window: QWidget, *, forward: bool) -> bool:
 
 
 def stops(widget: QWidget) -> Iterator[QWidget]:
-    """A widget and what is in it, as far as Tab stops there, in the order of reading."""
+    """Return the stops within a widget, in reading order."""
     if widget.isHidden() and not widget.isWindow():
         return
     if _is_stop(widget):
@@ -59,7 +59,7 @@ def _is_stop(widget: QWidget) -> bool:
 
 
 def _inside(widget: QWidget) -> list[QWidget]:
-    """The widgets directly in another one."""
+    """Return the direct children of a widget in layout order."""
     laid: list[QWidget | None] = []
     if isinstance(widget, QScrollArea):
         return [inner] if (inner := widget.widget()) is not None else []
@@ -76,7 +76,7 @@ def _inside(widget: QWidget) -> list[QWidget]:
 
 
 def _laid(layout: QLayout) -> Iterator[QWidget]:
-    """The widgets of a layout; a grid is read line by line."""
+    """Yield the widgets of a layout; a grid is read line by line."""
     order = list(range(layout.count()))
     if isinstance(layout, QGridLayout):
         order.sort(key=lambda at: tuple(layout.getItemPosition(at))[:2])  # type: ignore[arg-type]

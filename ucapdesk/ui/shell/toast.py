@@ -1,4 +1,4 @@
-"""A word about what was just done, in the corner of the window, with the way back beside it."""
+"""A message about the last action in the corner of the window, with an Undo button."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ WIDEST = 520
 
 
 class Toast(QFrame):
-    """Stands at the bottom right for ten seconds, and as long as the pointer or the keys are in it.
+    """A message at the bottom right for ten seconds, longer while it has the pointer or the focus.
 
     It never takes the focus by itself, and the next one takes the place of the one before.
     """
 
     def __init__(self, over: QWidget) -> None:
-        """``over``: it lies over this widget, above everything else in it."""
+        """``over``: the widget above which it floats."""
         super().__init__(over)
         self._over = over
         self.setObjectName("toast")
@@ -59,11 +59,11 @@ class Toast(QFrame):
 
     @property
     def text(self) -> str:
-        """What it says; empty while it is not there."""
+        """The sentence shown; empty while hidden."""
         return "" if self.isHidden() else self._label.text()
 
     def say(self, sentence: str, button: str = "", do: Callable[[], object] | None = None) -> None:
-        """Say what was done. ``button`` offers what can be done about it."""
+        """Show what was done. ``button`` labels a follow-up action."""
         self._do = do
         self._label.setText(sentence)
         self.button.setText(button)
@@ -74,7 +74,7 @@ class Toast(QFrame):
         self._timer.start()
 
     def close_now(self) -> None:
-        """Go away at once; the keys never stay behind in it."""
+        """Close at once; the focus never stays in it."""
         self._timer.stop()
         focus = QApplication.focusWidget()
         if focus is not None and self.isAncestorOf(focus):
@@ -88,7 +88,7 @@ class Toast(QFrame):
             do()
 
     def _end(self) -> None:
-        """The time is over; who looks at it or has the keys in it is not hurried."""
+        """Close when the time is over, unless it has the pointer or the focus."""
         focus = QApplication.focusWidget()
         if self.underMouse() or (focus is not None and self.isAncestorOf(focus)):
             self._timer.start()
@@ -104,7 +104,7 @@ class Toast(QFrame):
         self.move(over.width() - self.width() - theme.MARGIN, over.height() - self.height() - theme.MARGIN)
 
     def _wanted(self) -> int:
-        """The width at which the sentence stands on one line."""
+        """Return the width at which the sentence fits on one line."""
         line = self._label.fontMetrics().horizontalAdvance(self._label.text())
         buttons = sum(b.sizeHint().width() + theme.GAP for b in self.findChildren(QPushButton) if not b.isHidden())
         return line + buttons + theme.MARGIN + theme.GAP + 4

@@ -1,4 +1,4 @@
-"""Where one has been in the window: back, forward, and the records opened last. It moves, and never changes data."""
+"""The navigation history of a window: back, forward, and the records opened last. It never changes data."""
 
 from __future__ import annotations
 
@@ -8,26 +8,26 @@ from typing import NamedTuple
 from ucapdesk.base import settings
 
 RECENT = 20
-"""How many records opened last are offered again."""
+"""Number of recently opened records that are offered."""
 KEPT = 200
 WORKSPACES = 8
 PASSING = 0.7
-"""Seconds. What was left sooner was passed on the way, as rows are with an arrow key, and is no place to go back to."""
+"""Seconds. A place left sooner was only passed, as rows are with an arrow key, and is not kept."""
 _NAME = "recent_records"
 
 
 class Place(NamedTuple):
-    """A list, and the record shown of it, if any."""
+    """A list, and the record shown from it, if any."""
 
     section: str
     id: str | None = None
 
 
 class Trail:
-    """The places one has been to, and at which of them one is."""
+    """The places visited, and the current one among them."""
 
     def __init__(self, workspace: str) -> None:
-        """``workspace``: its id; what was opened last is kept for each."""
+        """``workspace``: the id of the workspace, for which recent records are kept."""
         self._workspace = workspace
         self._places: list[Place] = []
         self._at = -1
@@ -35,7 +35,7 @@ class Trail:
         self._seen = [id_ for id_ in reversed(_kept().get(workspace, ())) if isinstance(id_, str)]
 
     def note(self, place: Place) -> None:
-        """One is here now; what lay forward is forgotten."""
+        """Add the current place; places ahead of it are forgotten."""
         now = time.monotonic()
         here = self._places[self._at] if self._places else None
         if place == here:
@@ -52,11 +52,11 @@ class Trail:
         self._at, self._since = len(self._places) - 1, now
 
     def can(self, by: int) -> bool:
-        """Whether there is a place so many steps forward, or back where it is negative."""
+        """Return whether there is a place this many steps ahead, or back if negative."""
         return 0 <= self._at + by < len(self._places)
 
     def step(self, by: int) -> Place:
-        """Go there."""
+        """Go this many steps and return the place there."""
         self._at += by
         self._since = float("-inf")
         place = self._places[self._at]
@@ -65,11 +65,11 @@ class Trail:
         return place
 
     def recent(self) -> list[str]:
-        """The records opened last, the newest first."""
+        """Return the records opened last, the newest first."""
         return list(dict.fromkeys(reversed(self._seen)))[:RECENT]
 
     def keep(self) -> None:
-        """Keep the records opened last for the next start."""
+        """Keep the recent records for the next start."""
         chosen = settings.load()
         others = [(name, ids) for name, ids in _kept().items() if name != self._workspace]
         kept = dict([*others[1 - WORKSPACES :], (self._workspace, self.recent())])
@@ -77,6 +77,6 @@ class Trail:
 
 
 def _kept() -> dict[str, list[object]]:
-    """What the settings hold, as far as it is what was kept."""
+    """Return the recent records in the settings, as far as they are valid."""
     kept = settings.load().window.get(_NAME)
     return {k: v for k, v in kept.items() if isinstance(v, list)} if isinstance(kept, dict) else {}

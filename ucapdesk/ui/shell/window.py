@@ -58,7 +58,7 @@ if TYPE_CHECKING:
     from ucapdesk.ui.visits.week import WeekPage
 
 FIRST = "ucap"
-"""The list of a new window."""
+"""The list shown first in a new window."""
 
 
 class DeskWindow(QMainWindow):
@@ -99,7 +99,7 @@ class DeskWindow(QMainWindow):
     # -- laying out -------------------------------------------------------------------------------
 
     def _build(self, kept: Kept | None = None) -> None:
-        """Lay everything out in the reader's language."""
+        """Lay everything out in the user's language."""
         self.setWindowTitle(f"{self.desk.workspace.name} – UCAPDesk")
         middle = QWidget(self)
         self._make_panes(middle)
@@ -128,7 +128,7 @@ class DeskWindow(QMainWindow):
         self.moving.note_place()
 
     def _make_panes(self, middle: QWidget) -> None:
-        """Sections, lists, and the stage for a record or a page that stands alone."""
+        """Make the panes: sections, lists, and the stage for a record or a full page."""
         self.sections = Sections()
         self.badges = Badges(self.desk, self.sections)
         self.shelf = Shelf(self.desk, self.arrangement)
@@ -145,27 +145,27 @@ class DeskWindow(QMainWindow):
         self._stage.setMinimumWidth(360)
 
     def search_for(self, words: str) -> None:
-        """Look for words everywhere."""
+        """Search everywhere for these words."""
         self.search.begin()
         self.search.setText(words)
 
     def show_views(self) -> None:
-        """Offer the saved views as they are now."""
+        """Show the current saved views."""
         self.sections.set_views([(each.name, each.name) for each in views.saved(self.desk)])
 
     @property
     def list(self) -> ListPane:
-        """The list that is shown, or was shown last."""
+        """The list shown, or the one shown last."""
         return self.shelf.list
 
     @property
     def trash(self) -> TrashPane:
-        """The list of what is in the Trash."""
+        """The list of the Trash."""
         return self.shelf.trash
 
     @property
     def home(self) -> HomePage:
-        """The first page; made when it is looked at for the first time, as the other pages are."""
+        """The Home page; like the other pages, it is created when it is first shown."""
         if self._home is None:
             from ucapdesk.ui.pages.home import HomePage
 
@@ -175,16 +175,16 @@ class DeskWindow(QMainWindow):
         return self._home
 
     def page_of(self, place: str) -> HomePage | ExchangePage | WeekPage | None:
-        """The page that stands alone at a place, if there is one."""
+        """Return the full page of a place, if it has one."""
         return {HOME: self._home, EXCHANGE: self.exchange.page, WEEK: self.week}.get(place)
 
     def show_home(self) -> None:
-        """The first page, as things stand now."""
+        """Show the Home page with current data."""
         self.record.show_record(None)
         self.home.refresh()
 
     def show_exchange(self) -> None:
-        """The page of the exchange, as things stand now."""
+        """Show the exchange page with current data."""
         self.record.show_record(None)
         page = self.exchange.page
         if page is None:
@@ -193,7 +193,7 @@ class DeskWindow(QMainWindow):
         page.refresh()
 
     def show_week(self) -> None:
-        """The calendar, as things stand now."""
+        """Show the calendar with current data."""
         self.record.show_record(None)
         if self.week is None:
             from ucapdesk.ui.visits.week import WeekPage
@@ -204,7 +204,7 @@ class DeskWindow(QMainWindow):
         self.week.refresh()
 
     def arrange(self) -> None:
-        """Give each part of the window its room: folded where it is narrow, all of it to a record where that is wished."""
+        """Divide the window: fold the sections where it is narrow, give a record all the room where the user wants that."""
         place, focused = self.moving.section, self.moving.focused
         at_home = place in PAGES
         folded = focused or self.width() < max(FOLDS_UNDER, theme.px(1000))
@@ -222,15 +222,15 @@ class DeskWindow(QMainWindow):
         self.actions_for(CHOICES["interface_language"][lang])()
 
     def enable(self) -> None:
-        """Let only those commands be given that make sense now."""
+        """Enable only the commands that are available now."""
         self.menus.enable()
 
     def take_keys(self) -> None:
-        """Use the keys that were just chosen."""
+        """Apply the keys that were just chosen."""
         self.menus.take_keys()
 
     def dress_anew(self) -> None:
-        """Show everything in another language or look, at the same place."""
+        """Rebuild the window in another language or look, at the same place."""
         app = QApplication.instance()
         self.record.save_now()
         self._stop_counting()
@@ -244,7 +244,7 @@ class DeskWindow(QMainWindow):
         self.tray.follow()
 
     def _stop_counting(self) -> None:
-        """Nothing is read beside the window any more: its parts, or the workspace, are about to go."""
+        """Stop background reads: their widgets, or the workspace, are about to go."""
         if self._home is not None:
             self._home.stop()
         self.badges.stop()
@@ -255,7 +255,7 @@ class DeskWindow(QMainWindow):
 
     @property
     def trail(self) -> Trail:
-        """The places one has been to."""
+        """The navigation history."""
         return self.moving.trail
 
     def show_section(self, key: str) -> None:
@@ -267,19 +267,19 @@ class DeskWindow(QMainWindow):
         self.moving.show_record(id_)
 
     def open_found(self, id_: str) -> None:
-        """Show a record and put the keys into its list."""
+        """Show a record and focus its list."""
         self.moving.open_found(id_)
 
     def enter_section(self, key: str) -> None:
-        """Choose a section, with the keys in its list."""
+        """Show a section and focus its list."""
         self.moving.enter_section(key)
 
     def step(self, by: int) -> None:
-        """Go back, or forward."""
+        """Go back or forward."""
         self.moving.step(by)
 
     def focus_pane(self, by: int) -> None:
-        """Put the keys into the next part of the window, or the one before."""
+        """Focus the next or previous part of the window."""
         self.moving.focus_pane(by)
 
     # -- changes ----------------------------------------------------------------------------------
@@ -298,7 +298,7 @@ class DeskWindow(QMainWindow):
         self.enable()
 
     def _recover(self) -> None:
-        """Save what was typed before the program last ended without warning, and show it."""
+        """Save the drafts from before the program last ended unexpectedly, and show them."""
         if self.desk.workspace.read_only:
             return
         left = drafts.commit_left_over(self.desk)
@@ -312,39 +312,39 @@ class DeskWindow(QMainWindow):
                 self.notice.say(each.error.say())
 
     def show_step(self, written: frozenset[tuple[str, str]], said: str) -> None:
-        """Go where a step was taken back or done again, and say so."""
+        """Go to what a step changed and report it."""
         self.moving.show_one_of(written)
         self.say(said)
 
     # -- saying and doing -------------------------------------------------------------------------
 
     def say_saved(self) -> None:
-        """That something was saved, and when."""
+        """Show that something was saved, and when."""
         self.say(tr("window", "Saved {time}", time=local_now(self.desk.workspace.clock).strftime("%H:%M")))
 
     def come_forward(self) -> None:
-        """Be seen before all other windows."""
+        """Raise the window above all others."""
         self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
         self.show()
         self.raise_()
         self.activateWindow()
 
     def say(self, sentence: str) -> None:
-        """What was done, at the foot of the window."""
+        """Show what was done in the status bar, and announce it."""
         self.status.say(sentence)
         announce(self, sentence)
 
     def tell(self, sentence: str) -> None:
-        """A sentence that needs to be read."""
+        """Show a sentence that must be read."""
         ask(self, "told", sentence, [tr("notice", "Close")])
 
     def actions_for(self, name: str) -> Callable[[], None]:
-        """What a command of the menus does."""
+        """Return a function that runs a command of the menus."""
         spec = next(spec for spec in ACTIONS if spec.name == name)
         return lambda: self.do(spec.do, spec.needs, spec.on)
 
     def do(self, name: str, needs: str = "", on: str = "") -> None:
-        """Run a command, on something if it is named; what it cannot do is said in one sentence."""
+        """Run a command, with its argument if it has one; a failure is reported in one sentence."""
         if not self.commands.can(needs) or self.work.after(lambda: self.do(name, needs, on)):
             return
         self.record.save_now()
@@ -355,7 +355,7 @@ class DeskWindow(QMainWindow):
             self.notice.say(error.say())
 
     def focusNextPrevChild(self, forward: bool) -> bool:
-        """Tab goes in the order of reading."""
+        """Move the Tab focus in reading order."""
         return tabbing.go_on(self, forward=forward) or super().focusNextPrevChild(forward)
 
     def closeEvent(self, event: QCloseEvent) -> None:

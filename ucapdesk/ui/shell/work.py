@@ -1,4 +1,4 @@
-"""Long work: one thread beside the window, so that the window goes on answering, and can say how far it is and stop it.
+"""Background jobs: one thread beside the window, which stays responsive, shows progress and can cancel the job.
 
 The window's thread and this one never write at the same time. What a job reads, it reads on connections of its own. For
 the part that writes it enters ``Progress.writing``: what is being typed is saved first, and what is pressed meanwhile
@@ -30,17 +30,17 @@ HELD = {
     QEvent.Type.KeyPress, QEvent.Type.KeyRelease, QEvent.Type.InputMethod,
     QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonRelease, QEvent.Type.MouseButtonDblClick,
 }  # fmt: skip
-"""What waits while a job writes."""
+"""Input events held back while a job writes."""
 
 
 class Cancelled(Exception):
-    """The person does not want this work any more."""
+    """The user cancelled the job."""
 
 
 @dataclass(frozen=True, slots=True)
 class Times:
-    """Seconds until something is shown: a line, a bar with a way to stop, how long it may still take; and how soon it
-    has stopped.
+    """Seconds until the status line, the bar with its Cancel button, and the estimate appear; and how soon a job has
+    to stop.
     """
 
     line: float = 1
@@ -54,11 +54,11 @@ COUNTS = {
     "page": Message("work", "page {done} of {of}"),
     "file": Message("work", "file {done} of {of}"),
 }
-"""How far a job is, by the unit it counts in."""
+"""Progress in words, by the unit it counts in."""
 
 
 class Progress:
-    """What a job is given: where it tells how far it is, and hears that it is to stop."""
+    """The link between a job and the window: the job reports its progress and learns that it is cancelled."""
 
     def __init__(self) -> None:
         self.done, self.of, self.unit = 0, 0, ""
@@ -68,26 +68,26 @@ class Progress:
         self.release: Callable[[], None] = lambda: None
 
     def step(self, done: int, of: int, unit: str = "") -> None:
-        """So much is done, of so much; ``unit`` is one of ``COUNTS``. Raises Cancelled if it is to stop."""
+        """Report progress; ``unit`` is one of ``COUNTS``. Raises Cancelled if the job is to stop."""
         self.done, self.of, self.unit = done, of, unit
         if not self.wanted:
             raise Cancelled
 
     def pages(self, done: int, of: int) -> None:
-        """As ``step``, of pages."""
+        """Report progress in pages, as ``step``."""
         self.step(done, of, "page")
 
     def files(self, done: int, of: int) -> None:
-        """As ``step``, of files."""
+        """Report progress in files, as ``step``."""
         self.step(done, of, "file")
 
     def stopped(self) -> bool:
-        """Whether it is to stop, for those who ask."""
+        """Whether the job is cancelled, for code that asks."""
         return not self.wanted
 
     @contextlib.contextmanager
     def writing(self) -> Iterator[None]:
-        """For the part of a job that writes: nobody else does meanwhile."""
+        """Enter the part of a job that writes: nothing else writes meanwhile."""
         self.hold()
         self.held.wait()
         try:
@@ -97,7 +97,7 @@ class Progress:
             self.release()
 
     def stop(self) -> None:
-        """Let it end at the next step."""
+        """Make the job stop at its next step."""
         self.wanted = False
         self.held.set()
 
@@ -107,7 +107,7 @@ Job = Callable[[Progress], Any]
 
 @dataclass(slots=True, eq=False)
 class Task:
-    """One piece of work."""
+    """One job with its callbacks."""
 
     title: str
     job: Job
@@ -123,10 +123,10 @@ class Task:
 
 
 class Work(QObject):
-    """The long work of one window, one piece at a time.
+    """The background jobs of one window, one at a time.
 
     Signals:
-        ended(): a piece of work came to its end, whichever.
+        ended(): a job ended, in whatever way.
     """
 
     ended = Signal()
@@ -155,24 +155,24 @@ class Work(QObject):
 
     @property
     def busy(self) -> bool:
-        """Whether something is being done."""
+        """Whether a job is running."""
         return self._now is not None
 
     @property
     def writing(self) -> bool:
-        """Whether the window must not write just now."""
+        """Whether the window must not write now."""
         return self._now is not None and self._now.writing
 
     def run(
         self, title: str, job: Job, done: Callable[[Any], object], failed: Callable[[UserError], object] | None = None
     ) -> Task:
-        """Do a piece of work beside the window, after the one that is being done. What it returns can be dropped.
+        """Run a job in the background, after the one that is running. The returned task can be dropped.
 
         Args:
-            title: What it is, for the foot of the window: "Reading papers".
+            title: The job's name in the status bar: "Reading papers".
             job: Given a ``Progress``; runs in another thread and touches no widget.
-            done: Given what the job returned, in the window's thread; tells what was done and what not.
-            failed: Given what could not be done; without it the window says so.
+            done: Given the job's result, in the window's thread; reports it.
+            failed: Given the job's error; without it the window reports the error.
         """
         task = Task(title, job, done, failed)
         if self._now is not None:
@@ -185,7 +185,7 @@ class Work(QObject):
         return task
 
     def drop(self, task: Task) -> None:
-        """Nobody wants this any more: without a word, whether it is being done or waits."""
+        """Drop a task without a word, whether it runs or waits."""
         task.quiet = True
         if task is self._now:
             self.cancel()
@@ -193,13 +193,13 @@ class Work(QObject):
             self._waiting.remove(task)
 
     def show_in(self, place: Callable[[QWidget], object]) -> None:
-        """Make the line that tells of the work anew and put it somewhere."""
+        """Create the progress line again and add it to a layout."""
         self.panel = WorkPanel(self.cancel)
         place(self.panel)
         self._tell()
 
     def after(self, do: Callable[[], object]) -> bool:
-        """Do something once a job has written, and True; False where none is writing, and it can be done now."""
+        """Run a function once a job has finished writing and return True; return False where none is writing."""
         if self.writing:
             self._later.append(do)
         return self.writing
@@ -216,7 +216,7 @@ class Work(QObject):
         self._last.start()
 
     def _do(self, task: Task, before: threading.Thread | None) -> None:
-        """In the other thread. One that was let go may still be on its way to its end."""
+        """Run a job in the worker thread. A dropped job may still be running there."""
         if before is not None:
             before.join()
         try:
@@ -242,7 +242,7 @@ class Work(QObject):
             do()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """While a job writes: keep what is pressed in the window, for afterwards."""
+        """Hold back input events while a job writes."""
         if event.type() not in HELD or not isinstance(watched, QWidget) or watched is self._window:
             return False
         middle = self._window.centralWidget()
@@ -280,7 +280,7 @@ class Work(QObject):
     # -- how far, and the end of it ---------------------------------------------------------------
 
     def _tell(self) -> None:
-        """Show how far the work is, as much as its time has come for."""
+        """Show as much of the progress as is due by now."""
         if self._now is None:
             self._clock.stop()
         if self.panel is not None and isValid(self.panel):
@@ -290,7 +290,7 @@ class Work(QObject):
             self.panel.show_state(self._said(after), bar)
 
     def _said(self, after: float) -> str:
-        """Nothing at first; then what is done, how much of it, and how long it may still take."""
+        """Return the status text: nothing at first, then the title, the count, and the time left."""
         if self._now is None or after < self.times.line:
             return ""
         progress = self._now.progress
@@ -304,7 +304,7 @@ class Work(QObject):
         return dotted(*parts)
 
     def left(self) -> str | None:
-        """How long it may still take, in words; None while that is not known."""
+        """Return the time left in words; None while it is unknown."""
         progress = self._now.progress if self._now else None
         if self._now is None or progress is None or not progress.done:
             return None
@@ -315,7 +315,7 @@ class Work(QObject):
         return ntr("work", "about {n} second left", "about {n} seconds left", seconds)
 
     def cancel(self) -> None:
-        """Stop what is being done. What does not hear of it in time is let go: it can write nothing any more."""
+        """Cancel the running job. One that does not stop in time is dropped: it can write nothing any more."""
         if self._now is not None:
             self._now.progress.stop()
             self._patience.start(round(self.times.stop * 1000))
@@ -326,7 +326,7 @@ class Work(QObject):
             self._ended(self._now)
 
     def may_close(self) -> bool:
-        """Whether the window can be closed now. If not, the person is asked, and it closes itself when the work is over."""
+        """Return whether the window can be closed now. If not, ask the user; the window closes itself when the job is over."""
         if self._now is None:
             return True
         if self._quitting is None:
@@ -347,7 +347,7 @@ class Work(QObject):
         self._leave()
 
     def _leave(self) -> None:
-        """Close the window if that is what was wanted and nothing is left to do."""
+        """Close the window if that was asked for and no job is left."""
         if self._now is not None or not (self._leaving or self._quitting):
             return
         box, self._quitting = self._quitting, None
@@ -358,7 +358,7 @@ class Work(QObject):
         self._window.close()
 
     def stop_all(self) -> None:
-        """The workspace is going to be closed: stop everything, and wait for that."""
+        """Stop all jobs and wait for them: the workspace is about to be closed."""
         self._waiting.clear()
         if self._now is not None:
             self._now.progress.stop()

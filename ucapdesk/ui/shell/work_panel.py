@@ -1,4 +1,4 @@
-"""What is seen of long work: a line at the foot of the window, and the question when one wants to quit meanwhile."""
+"""The display of background jobs: a progress line in the status bar, and the question when the user quits meanwhile."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from ucapdesk.ui.look.plain_text import Label
 
 
 class WorkPanel(QWidget):
-    """What is being done, how far it is, and a way to stop it; nothing while there is nothing to tell."""
+    """Text, bar and Cancel button of the running job; hidden while there is nothing to show."""
 
     def __init__(self, cancel: Callable[[], object], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -38,7 +38,7 @@ class WorkPanel(QWidget):
         self.hide()
 
     def show_state(self, text: str, bar: tuple[int, int] | None) -> None:
-        """What is said; ``bar``: what is done and the whole, once it is time for that."""
+        """Show the text and, once ``bar`` is given, the bar with its value and maximum."""
         if bool(text) == self.isHidden():
             announce(self, text)
             self.setVisible(bool(text))
@@ -52,12 +52,12 @@ class WorkPanel(QWidget):
 
     @property
     def text(self) -> str:
-        """What it says."""
+        """The text shown; empty while hidden."""
         return "" if self.isHidden() else self._text.text()
 
 
 class QuitBox(QMessageBox):
-    """Asks somebody who wants to quit while something is being done.
+    """Asks a user who wants to quit while a job is running.
 
     Signals:
         answered(str): ``wait``, ``stop``, or nothing to stay.

@@ -1,4 +1,4 @@
-"""The worklist of translations (W12): the texts that lack one in a list, one of them beside it to be written.
+"""The worklist of translations: the texts that lack one in a list, and an editor for the current one.
 
 Ctrl+Enter keeps what is in the box and goes on. What was typed is kept as well when another text is chosen or the page is
 closed; a draft that nobody touched stays a draft then.
@@ -44,10 +44,10 @@ if TYPE_CHECKING:
     from ucapdesk.ui.shell.window import DeskWindow
 
 LIST, WITH_LIST = 300, 760
-"""Widths of the list, and of a page that has room for it."""
+"""Width of the list, and window width from which on it is shown."""
 DONE = "✓ "
 MOST = 500
-"""So many texts are listed at once; the file for a translator holds all."""
+"""Maximum number of texts listed at once; the file for a translator holds all."""
 
 
 class WorklistDialog(QDialog):
@@ -115,12 +115,12 @@ class WorklistDialog(QDialog):
         column.addWidget(self._message)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Where there is no room for the list, its texts still come one after another."""
+        """Hide the list where there is no room; its texts still come one after another."""
         super().resizeEvent(event)
         self.list.setVisible(self.width() >= theme.px(WITH_LIST))
 
     def _fill_choices(self) -> None:
-        """Into which language, and how the texts stand; where texts are given, they are given."""
+        """Fill the filters by language and state; they are not offered for given texts."""
         for name, box, said in (
             ("into", self.into, tr("worklist", "Translate into")),
             ("state", self.state, tr("worklist", "Which")),
@@ -139,7 +139,7 @@ class WorklistDialog(QDialog):
         self.state.activated.connect(self.refresh)
 
     def _file_buttons(self, parent: QWidget) -> list[QPushButton]:
-        """Out to a translator and in again."""
+        """Return the buttons that export to a translator and import the result."""
         made = []
         wanted: tuple[tuple[str, str, Callable[[], None], bool], ...] = (
             ("copy", tr("worklist", "Copy all for translator"), self.copy_all, False),
@@ -159,7 +159,7 @@ class WorklistDialog(QDialog):
     # -- which texts ------------------------------------------------------------------------------
 
     def refresh(self) -> None:
-        """Read the list again, and show its first text."""
+        """Read the list again and show its first text."""
         self._keep()
         self._items = self._listed(MOST)
         self._done.clear()
@@ -167,7 +167,7 @@ class WorklistDialog(QDialog):
         self._go(0)
 
     def _listed(self, limit: int | None) -> list[Item]:
-        """The texts that were asked for."""
+        """Return the texts that were asked for."""
         if self._texts is not None:
             return translations.items_of(self._desk, self._texts)
         among = translations.within(self._desk, self._about) if self._about else None
@@ -189,7 +189,7 @@ class WorklistDialog(QDialog):
         self._count.setText(said)
 
     def _go(self, row: int) -> None:
-        """Show the text in a row, with the keys in its box."""
+        """Show the text of a row and focus its box."""
         if 0 <= row < len(self._items):
             self.list.blockSignals(True)
             self.list.setCurrentCell(row, 0)
@@ -207,7 +207,7 @@ class WorklistDialog(QDialog):
         self.one.skip.setEnabled(row + 1 < len(self._items))
 
     def _chosen(self, row: int) -> None:
-        """Another row was chosen: what was typed is kept."""
+        """Keep the typed text when another row is selected."""
         self._keep()
         if 0 <= row < len(self._items):
             self._show(row)
@@ -219,7 +219,7 @@ class WorklistDialog(QDialog):
         return self.list.currentRow()
 
     def _typed(self) -> bool:
-        """Whether somebody wrote something else than there is."""
+        """Whether the user changed the text."""
         item = self.one.item
         if item is None or self._desk.workspace.read_only:
             return False
@@ -227,7 +227,7 @@ class WorklistDialog(QDialog):
         return self.one.box.said().strip() not in ("", item.translation.strip())
 
     def _keep(self) -> None:
-        """Keep what was typed."""
+        """Keep the typed text."""
         if self._typed():
             self._try(self._translate)
 
@@ -237,7 +237,7 @@ class WorklistDialog(QDialog):
             self._note_done(item)
 
     def _note_done(self, item: Item) -> None:
-        """Mark it in the list, and say how many are left."""
+        """Mark the text as done in the list, and show how many are left."""
         self._done.add(_key(item))
         row = next((at for at, each in enumerate(self._items) if _key(each) == _key(item)), -1)
         cell = self.list.item(row, 1) if row >= 0 else None
@@ -247,7 +247,7 @@ class WorklistDialog(QDialog):
         self._say_count()
 
     def finish_one(self) -> None:
-        """What is in the box is right: keep it, or confirm it, and go on to the next text to do."""
+        """Keep the text in the box, or confirm it unchanged, and go to the next open text."""
         if self.one.box.composing or self._desk.workspace.read_only:
             return
         self.one.box.finish()
@@ -263,7 +263,7 @@ class WorklistDialog(QDialog):
             self._on()
 
     def _on(self) -> None:
-        """To the next text that is not done, from the beginning again after the last."""
+        """Go to the next open text, starting over after the last."""
         order = [*range(self._row + 1, len(self._items)), *range(self._row + 1)]
         following = next((row for row in order if _key(self._items[row]) not in self._done), None)
         if following is None:
@@ -283,12 +283,12 @@ class WorklistDialog(QDialog):
             self.accept()
 
     def done(self, result: int) -> None:
-        """Nothing that was typed is lost by closing."""
+        """Keep the typed text when the dialog closes."""
         self._keep()
         super().done(result)
 
     def _try(self, do: Callable[[], object]) -> bool:
-        """Do something; what it cannot do is said in one sentence."""
+        """Run an action; report its failure in one sentence and return whether it succeeded."""
         self._message.hide()
         try:
             do()
@@ -305,14 +305,14 @@ class WorklistDialog(QDialog):
         return [translations.current(self._desk, item) for item in self._items]
 
     def copy_all(self) -> None:
-        """The table on the clipboard."""
+        """Copy the table to the clipboard."""
         self._keep()
         QApplication.clipboard().setText(translation_files.as_table(self._undone))
         n = len(self._items)
         announce(self, ntr("worklist", "{n} text was copied.", "{n} texts were copied.", n))
 
     def paste_back(self) -> None:
-        """What came back, from the clipboard; matched by number and shown first."""
+        """Match translations from the clipboard by number and preview them."""
         self._keep()
         self._offer(translation_files.plan_pasted(self._desk, self._undone, QApplication.clipboard().text()))
 
@@ -347,7 +347,7 @@ class WorklistDialog(QDialog):
             self.refresh()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter in the list leads into the box; it never closes the page."""
+        """Move from the list into the box on Enter, which never closes the dialog."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.one.box.setFocus()
             return
@@ -355,7 +355,7 @@ class WorklistDialog(QDialog):
 
 
 def _sorts() -> tuple[str, str]:
-    """The sorts of files that a translator can be sent."""
+    """Return the file types for translators."""
     return (
         tr("worklist", "Spreadsheet (*.xlsx *.csv)"),
         tr("worklist", "For translators’ programs, XLIFF (*.xlf *.xliff)"),

@@ -1,4 +1,4 @@
-"""What all boxes of text share, whatever their height: everything that keys, input methods and the clipboard ask of them.
+"""The base class of all text boxes: keys, input methods and the clipboard.
 
 While an input method composes, no key of ours does anything, nothing is saved and no text is set; what it composed is
 never lost. No box limits what is typed: a value is checked after it was typed. Only what is pasted and is more than any
@@ -40,12 +40,12 @@ _COMMANDS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifie
 
 
 class Box(_Widget):
-    """What a box of text does, whatever its height.
+    """A text box of one or several lines.
 
     Signals:
-        left(): Enter in one line, or the focus went elsewhere; never while an input method is composing.
-        edited(): the person changed the text, or begins to compose or ends.
-        overfull(int, int): so many signs were to be put in at once, and it takes that many; it stays as it was.
+        left(): Enter in one line, or the focus moved on; never while an input method is composing.
+        edited(): the user changed the text, or starts or ends composing.
+        overfull(int, int): more characters were inserted at once (the first number) than the box takes; the text stays.
     """
 
     left = Signal()
@@ -53,49 +53,49 @@ class Box(_Widget):
     overfull = Signal(int, int)
     one_line = False
     most = LONGEST_LINE
-    """Signs that are put in at once at most."""
+    """Maximum number of characters inserted at once."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.preedit = ""
-        """What an input method is composing; no part of the text yet."""
+        """The text an input method is composing; not part of the text yet."""
         self.as_typed = False
         """While set, a text put under the cursor waits: what is typed there was just saved, in whatever form."""
         self.take_columns: Callable[[str, str], None] | None = None
-        """Takes two columns that were pasted at once."""
+        """Accepts two columns that were pasted at once."""
         self.add_to_menu: Callable[[QMenu], None] | None = None
-        """Adds what else can be done to the menu of the box."""
+        """Adds further actions to the context menu."""
         self._before = ""
         self._waiting: str | None = None
 
     # -- what differs by height -------------------------------------------------------------------
 
     def said(self) -> str:
-        """The text in it."""
+        """Return the text."""
         raise NotImplementedError
 
     def insert_text(self, text: str) -> None:
-        """Put text in place of what is selected, as if it was typed; one step for Undo."""
+        """Replace the selection as if the text was typed; one step for Undo."""
         raise NotImplementedError
 
     def all_selected(self) -> bool:
-        """Whether what is inserted takes the place of everything."""
+        """Whether inserted text replaces everything."""
         raise NotImplementedError
 
     def line_of_caret(self) -> int:
-        """In which line the cursor is."""
+        """Return the line of the cursor."""
         return 0
 
     def go_to_line(self, number: int) -> None:
-        """Put the cursor at the end of a line, or of the last there is."""
+        """Put the cursor at the end of a line, or of the last one."""
         raise NotImplementedError
 
     def can_undo(self) -> bool:
-        """Whether something typed here can be taken back."""
+        """Whether typing here can be undone."""
         raise NotImplementedError
 
     def can_redo(self) -> bool:
-        """Whether the text was undone and can be done again."""
+        """Whether typing here can be redone."""
         raise NotImplementedError
 
     def _set(self, text: str) -> None:
@@ -108,7 +108,7 @@ class Box(_Widget):
 
     @property
     def composing(self) -> bool:
-        """Whether an input method is in the middle of a word."""
+        """Whether an input method is composing a word."""
         return bool(self.preedit)
 
     def put(self, text: str) -> None:
@@ -128,7 +128,7 @@ class Box(_Widget):
         self._before = self.said()
 
     def finish(self) -> None:
-        """Have what is composed as text: as the input method makes it, else its letters as they stand."""
+        """End composing: with the text of the input method, else with its letters as they stand."""
         if self.composing:
             QGuiApplication.inputMethod().commit()
         self._keep_letters()
@@ -140,11 +140,11 @@ class Box(_Widget):
             self.inputMethodEvent(event)
 
     def paste(self) -> None:
-        """Put in what is in the clipboard."""
+        """Insert the text of the clipboard."""
         self.take(QApplication.clipboard().text())
 
     def take(self, text: str) -> None:
-        """Put in text from elsewhere. Two columns fill a pair of boxes."""
+        """Insert text from elsewhere. Two columns fill a pair of boxes."""
         if len(text) > self.most:
             self.overfull.emit(len(text), self.most)
             return
@@ -156,23 +156,23 @@ class Box(_Widget):
             self.insert_text(as_pasted(text, one_line=self.one_line))
 
     def speak(self, lang: str) -> None:
-        """Say in which language one types here: its own face comes first, since scripts share characters."""
+        """Set the language of the text: its own font comes first, since scripts share characters."""
         font = QApplication.font()
         font.setFamilies(sorted(font.families(), key=lambda name: ("SC" in name) != (lang == "zh")))
         self.setFont(font)
 
     def prefer_latin(self) -> None:
-        """Ask input methods for Latin letters first: for addresses, numbers and times."""
+        """Ask input methods for Latin letters first, for addresses, numbers and times."""
         self.setInputMethodHints(self.inputMethodHints() | Qt.InputMethodHint.ImhPreferLatin)
 
     # -- keys and focus ---------------------------------------------------------------------------
 
     def typed_since_focus(self) -> bool:
-        """Whether undoing is the text's own affair."""
+        """Whether Undo acts on this text rather than on the records."""
         return self.can_undo() and self.said() != self._before
 
     def _hands_on(self, event: QKeyEvent) -> bool:
-        """Whether a key belongs to the program: Ctrl+Z and Ctrl+Y where nothing was typed since the focus came."""
+        """Whether a key belongs to the window: Ctrl+Z and Ctrl+Y where nothing was typed since the box got the focus."""
         if event.matches(QKeySequence.StandardKey.Undo):
             return not self.typed_since_focus()
         return event.matches(QKeySequence.StandardKey.Redo) and not self.can_redo()
@@ -221,7 +221,7 @@ class Box(_Widget):
         self.left.emit()
 
     def make_menu(self) -> QMenu:
-        """The menu of the box: what can be done with the text, and what else its field offers."""
+        """Return the context menu: the text actions, and those the field adds."""
         menu = self._own_menu()
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         if self.add_to_menu:

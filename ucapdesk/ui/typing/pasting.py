@@ -1,4 +1,4 @@
-"""What becomes of text that is pasted: plain, its line breaks kept where there is room for lines, nothing invisible in it."""
+"""Cleans pasted text: plain, no invisible characters, line breaks only where the box has several lines."""
 
 from __future__ import annotations
 
@@ -7,20 +7,20 @@ import re
 
 _BREAKS = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
 _INVISIBLE = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
-"""Control signs that no text needs and no database keeps."""
+"""Control characters that no text needs and no database keeps."""
 _TRAILING = re.compile("[ \t\xa0]+(?=\n|$)")
-"""At the end of a line. The full-width space stays: it is a sign of Chinese."""
+"""White space at the end of a line. The full-width space stays: it is a Chinese character."""
 HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 
 
 def as_pasted(text: str, *, one_line: bool) -> str:
-    """Pasted text as it goes into a box; in a box of one line a line break becomes a space."""
+    """Return pasted text as a box takes it; in a box of one line a line break becomes a space."""
     text = _TRAILING.sub("", _INVISIBLE.sub("", _BREAKS.sub("\n", text)))
     return re.sub(r"[ \t]*[\n\t]\s*", " ", text).strip(" ") if one_line else text
 
 
 def two_columns(text: str) -> tuple[str, str] | None:
-    """The two columns of a table as Excel or Word hands it over, their rows as lines; None for anything else."""
+    """Return the two columns of a table copied from Excel or Word, each as lines; None for anything else."""
     text = _BREAKS.sub("\n", text).strip("\n")
     if "\t" not in text:
         return None
@@ -35,5 +35,5 @@ def two_columns(text: str) -> tuple[str, str] | None:
 
 
 def is_chinese(text: str) -> bool:
-    """Whether there are Chinese characters in it."""
+    """Return whether the text has Chinese characters."""
     return HAN.search(text) is not None

@@ -1,4 +1,4 @@
-"""What is to prepare for a visit: rows one ticks, a line to add more (``-14 gifts``), and one of them in full."""
+"""The checklist of a visit: rows to tick, a line to add more (``-14 gifts``), and a form for the selected one."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ _LINE = re.compile(r"\s*([+-−–]?\s?\d{1,4})(?:\s?(?:d|days?|天))?(?:\s|[,�
 
 @dataclass(frozen=True)
 class Said:
-    """A piece of a line: the day, or the text."""
+    """A recognised part of a typed line: the day, or the text."""
 
     what: str
     words: str
@@ -57,7 +57,7 @@ class Said:
 
 
 def read_line(typed: str, dropped: frozenset[tuple[str, str]] = frozenset()) -> tuple[int | None, str]:
-    """So many days before or after, and what: ``-14 gifts``, ``+7 感谢信``; a number without a sign counts days after."""
+    """Read a typed line: days before or after, then the text: ``-14 gifts``, ``+7 感谢信``; without a sign the days count after."""
     found = _LINE.fullmatch(typed.translate(WIDE))
     if found is None or ("offset", found[1].replace(" ", "").casefold()) in dropped:
         return None, typed.strip()
@@ -68,7 +68,7 @@ def read_line(typed: str, dropped: frozenset[tuple[str, str]] = frozenset()) -> 
 
 
 class _Ticked(TwoLines):
-    """Both lines behind a little box."""
+    """Draws the two lines of a row behind a check box."""
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -85,7 +85,7 @@ class _Ticked(TwoLines):
     def write(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
-        """The two lines alone; what is done in a quieter colour."""
+        """Draw the two lines; a quieter colour marks a finished item."""
         metrics, tokens, room = option.fontMetrics, theme.tokens(), option.rect.adjusted(8, 0, -8, 0)
         done = index.data(Qt.ItemDataRole.CheckStateRole) == Qt.CheckState.Checked
         line = metrics.lineSpacing()
@@ -106,7 +106,7 @@ class _Ticked(TwoLines):
 
 
 class CheckRows(QListWidget):
-    """The rows; Space ticks, Del goes to the Trash, Enter opens."""
+    """The rows; Space ticks, Del moves to the Trash, Enter opens."""
 
     def __init__(self, do: Callable[[str], None], parent: QWidget) -> None:
         super().__init__(parent)
@@ -142,13 +142,13 @@ class CheckRows(QListWidget):
 
     @property
     def current_id(self) -> str:
-        """The item that is chosen."""
+        """The id of the selected item."""
         item = self.currentItem()
         return str(item.data(KEY)) if self.currentRow() >= 0 else ""
 
 
 class ChecklistPanel(QWidget):
-    """What stands behind the tab of the checklist."""
+    """The panel of the checklist tab."""
 
     def __init__(self, view: RecordPage, *, read_only: bool, parent: QWidget) -> None:
         super().__init__(parent)
@@ -262,7 +262,7 @@ class ChecklistPanel(QWidget):
         return dotted(say_full(todo.due) if todo.due else "", days)
 
     def choose(self, id_: str) -> bool:
-        """Choose the row of an item; False where it is not here."""
+        """Select the row of an item; return False where it is not here."""
         at = next((n for n, todo in enumerate(self.todos) if id_ and todo.item.id == id_), None)
         if at is not None:
             self.rows.setCurrentRow(at)
@@ -278,7 +278,7 @@ class ChecklistPanel(QWidget):
     # -- what a person does -----------------------------------------------------------------------
 
     def do(self, what: str) -> None:
-        """A command for the chosen item."""
+        """Run a command for the selected item."""
         id_ = self.rows.current_id
         if what == "open":
             self.form.take_focus()
@@ -294,7 +294,7 @@ class ChecklistPanel(QWidget):
             self._view.trashed.emit(tr("window", "“{title}” is in the Trash. Undo brings it back.", title=title))
 
     def _clicked(self, item: QListWidgetItem) -> None:
-        """A click on the little box ticks, one on the words only chooses."""
+        """Tick on a click on the check box; a click on the text only selects."""
         at = self.rows.viewport().mapFromGlobal(self.rows.cursor().pos())
         box = self.rows.visualItemRect(item)
         if not self._read_only and at.x() < box.left() + theme.px(BOX):
@@ -332,7 +332,7 @@ class ChecklistPanel(QWidget):
             self.entry.clear()
 
     def take_focus(self) -> None:
-        """The keys to the rows; where there are none, to the line that adds."""
+        """Focus the rows, or the input line where there are none."""
         if self.todos and self.rows.currentRow() < 0:
             self.rows.setCurrentRow(0)
         (self.rows if self.todos or self._read_only else self.entry.line).setFocus()

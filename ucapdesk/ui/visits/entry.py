@@ -1,4 +1,4 @@
-"""The line in which a point of a programme is typed; under it, as chips, what was understood so far.
+"""The input line of a programme item; the parts recognised so far stand below it as chips.
 
 Enter adds. Down goes into the chips, where Backspace drops one: its words go back to the title. Escape leaves the line,
 with what stands in it.
@@ -23,31 +23,31 @@ from ucapdesk.ui.typing import Line
 
 
 class Piece(Protocol):
-    """Something that was understood."""
+    """A recognised part of the line."""
 
     @property
     def what(self) -> str:
-        """Of which sort."""
+        """The type of the part."""
 
     @property
     def words(self) -> str:
-        """What it was read from."""
+        """The typed words it was read from."""
 
     @property
     def shown(self) -> str:
-        """How it is shown."""
+        """The label of its chip."""
 
     @property
     def key(self) -> str:
-        """What it leads to, if that is on record."""
+        """The key of the record it stands for, if that is on record."""
 
 
 NEW = ("person", "place")
-"""What is made where it is not on record."""
+"""The types that are created where they are not on record."""
 
 
 class EntryLine(Line):
-    """The line; keys that are not for it go to the field around it."""
+    """The input line; keys it does not use go to the field around it."""
 
     def __init__(self, pressed: Callable[[int], bool], parent: QWidget) -> None:
         super().__init__(parent)
@@ -64,11 +64,11 @@ class EntryLine(Line):
 
 
 class QuickEntry(QWidget):
-    """A line, a button that adds, and the chips.
+    """An input line, a button that adds, and the chips.
 
     Signals:
-        added(str): Enter, or the button: add what is typed.
-        left(): Escape.
+        added(str): Enter or the button was pressed: add the typed text.
+        left(): Escape was pressed.
     """
 
     added = Signal(str)
@@ -81,9 +81,9 @@ class QuickEntry(QWidget):
         """Args:
         name: The object name; its parts are named below it.
         label: What is added here.
-        hint: What the line shows while it is empty.
-        read: Understands a line, without the pieces (what, words) that were dropped.
-        parent: Of the widget.
+        hint: The placeholder of the line.
+        read: Reads a line, without the parts (type, words) that were dropped.
+        parent: The parent of the widget.
         """
         super().__init__(parent)
         self._read = read
@@ -115,13 +115,13 @@ class QuickEntry(QWidget):
         self._chips.hide()
 
     def clear(self) -> None:
-        """Ready for the next."""
+        """Clear the line for the next entry."""
         self.line.clear()
         self.dropped.clear()
         self._show(())
 
     def _edited(self) -> None:
-        """While an input method composes, the chips stay as they are."""
+        """Read the line again, unless an input method is composing."""
         if not self.line.composing:
             self._understand()
 
@@ -166,7 +166,7 @@ class QuickEntry(QWidget):
         return piece.shown
 
     def _drop(self, at: int) -> None:
-        """What somebody says is none goes back to the title."""
+        """Drop a chip: its words go back to the title."""
         piece = self.pieces[at]
         if piece.what != "title":
             self.dropped.add((piece.what, piece.words.casefold()))
@@ -181,7 +181,7 @@ class QuickEntry(QWidget):
     # -- keys -------------------------------------------------------------------------------------
 
     def _key(self, key: int) -> bool:
-        """A key in the line that is not for it."""
+        """Handle a key that the line does not use."""
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._add()
             return True

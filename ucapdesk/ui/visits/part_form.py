@@ -1,4 +1,4 @@
-"""A part of a record beside the list of such parts: its derived form, saved as the record's own form is."""
+"""The form of the part selected in a list beside it, saved like the form of a record."""
 
 from __future__ import annotations
 
@@ -24,16 +24,16 @@ if TYPE_CHECKING:
 
 PEOPLE = "participation"
 SOON = 120
-"""Milliseconds until a part is shown that somebody only passes on the way to another one."""
+"""Milliseconds before a selected part is shown, so that arrow keys can pass it."""
 LATER = 800
-"""The same where somebody types one line after the other."""
+"""The same while the user adds one line after the other."""
 
 
 class PartForm(QScrollArea):
-    """Shows one part at a time; none where none is chosen."""
+    """Shows one part at a time; none where none is selected."""
 
     def __init__(self, view: RecordPage, name: str, nothing: str, *, read_only: bool, parent: QWidget) -> None:
-        """``nothing`` is said where no part is chosen."""
+        """``nothing`` is the text while no part is selected."""
         super().__init__(parent)
         self._view, self._nothing, self._read_only = view, nothing, read_only
         self.form: RecordForm | None = None
@@ -50,21 +50,21 @@ class PartForm(QScrollArea):
 
     @property
     def id(self) -> str:
-        """The part that is shown."""
+        """The id of the part shown."""
         return self.part.id if self.part is not None else ""
 
     def expect(self, id_: str, *, later: bool = False) -> None:
-        """Show a part as soon as nobody goes on to another one; ``later``: as somebody goes on typing elsewhere."""
+        """Show a part once the selection rests; ``later``: after a longer pause, while the user types elsewhere."""
         self._wanted = id_
         self._soon.start(LATER if later else SOON)
 
     def wait(self) -> None:
-        """Somebody is still typing elsewhere."""
+        """Restart the pause: the user is still typing elsewhere."""
         if self._soon.isActive():
             self._soon.start(LATER)
 
     def show_now(self) -> None:
-        """Show what is waited for at once."""
+        """Show the expected part at once."""
         self._soon.stop()
         wanted, self._wanted = self._wanted, None
         if wanted is not None and wanted != self.id:
@@ -77,7 +77,7 @@ class PartForm(QScrollArea):
         self._lay_out(None if record is None or record.is_deleted else record)
 
     def refresh(self, part: Record | None) -> None:
-        """The part was read again; where it is gone, nothing is shown."""
+        """Show new values of the part; where it is gone, show nothing."""
         if part is None or part.id != self.id or self.form is None:
             self._lay_out(None)
             return
@@ -139,22 +139,22 @@ class PartForm(QScrollArea):
         self._view.saved.emit()
 
     def focus_field(self, name: str) -> None:
-        """Put the keys into a field of the part."""
+        """Focus a field of the part."""
         self.show_now()
         if self.form is not None and (editor := self.form.point_at(name)):
             self.ensureWidgetVisible(editor)
 
     def take_focus(self) -> bool:
-        """Put the keys into its first field; False where nothing is shown."""
+        """Focus its first field; return False where nothing is shown."""
         self.show_now()
         return self.form is not None and focus_first(self.form)
 
     def has_focus(self) -> bool:
-        """Whether the keys are in it."""
+        """Whether the form has the focus."""
         focus = QApplication.focusWidget()
         return focus is not None and self.isAncestorOf(focus)
 
 
 def nothing_chosen() -> str:
-    """What stands where no part is chosen."""
+    """Return the text shown while no part is selected."""
     return tr("visit", "Choose an item to see and change everything about it.")

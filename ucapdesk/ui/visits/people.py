@@ -1,4 +1,4 @@
-"""Who comes and who receives: each a list in order of protocol, with a line to add people by name, pinyin or initials."""
+"""The delegation and the hosts of a visit: each a list in order of protocol, with a line to add people."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 KIND = "participation"
 COLUMNS = ("person", "role", "side", "attendance")
 FREE = ("person", "free_name", "role", "side")
-"""Where somebody is in the list who is not on record."""
+"""The item role of the name of a person who is not on record."""
 NAMES = {
     visits.DELEGATION: Message("visit", "Delegation"),
     visits.HOSTS: Message("visit", "Hosts"),
@@ -36,7 +36,7 @@ NAMES = {
 
 
 class GroupList(ChildList):
-    """Those participations of a visit that belong to one group, as rows."""
+    """The participations of one group of a visit, as rows."""
 
     def __init__(self, view: RecordPage, group: str, *, read_only: bool, parent: QWidget) -> None:
         there = visits.people(view.desk, view.id or "", group)
@@ -61,7 +61,7 @@ class GroupList(ChildList):
 
 
 class Group(QWidget):
-    """One group: a line that adds, the rows, and a button that puts them in order of rank."""
+    """One group: an input line, the rows, and a button that sorts them by rank."""
 
     def __init__(
         self, view: RecordPage, group: str, changed: Callable[[], None], *, read_only: bool, parent: QWidget
@@ -99,13 +99,13 @@ class Group(QWidget):
             column.addWidget(widget)
 
     def show_people(self, people: Sequence[Participation]) -> None:
-        """Show these."""
+        """Show these participations."""
         self.rows.show_parts(list(people))
         self.rank.setVisible(len(people) > 1 and not self._read_only)
 
     @property
     def people(self) -> list[str]:
-        """The persons who are in the visit already, in either group."""
+        """The ids of the people already in the visit, in either group."""
         visit = self._view.id or ""
         groups = (visits.people(self._view.desk, visit, each) for each in NAMES)
         return [each.person for people in groups for each in people if each.person]
@@ -149,7 +149,7 @@ class Group(QWidget):
 
 
 class PeoplePanel(QWidget):
-    """What stands behind the tab of the delegation: both groups."""
+    """The panel of the delegation tab, with both groups."""
 
     def __init__(self, view: RecordPage, *, read_only: bool, parent: QWidget) -> None:
         super().__init__(parent)
@@ -172,9 +172,9 @@ class PeoplePanel(QWidget):
             shown.show_people(visits.people(self._view.desk, visit.id, group))
 
     def take_focus(self) -> None:
-        """The keys to the line that adds to the delegation."""
+        """Focus the line that adds to the delegation."""
         self.groups[visits.DELEGATION].line.line.setFocus()
 
     def row_of(self, id_: str) -> QWidget | None:
-        """The row of a participation."""
+        """Return the row of a participation."""
         return next((row for group in self.groups.values() if (row := group.rows.row_of(id_)) is not None), None)

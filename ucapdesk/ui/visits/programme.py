@@ -1,4 +1,4 @@
-"""The programme of a visit: its days, the points of the day that is chosen with a line to add more, and one point in full."""
+"""The programme of a visit: its days, the items of the selected day with an input line, and the form of one item."""
 
 from __future__ import annotations
 
@@ -37,12 +37,12 @@ if TYPE_CHECKING:
     from ucapdesk.ui.record.page import RecordPage
 
 FORM, WIDE, MIDDLE = 360, 900, 560
-"""Widths: of one point in full; from which on all three stand beside each other, or two."""
+"""Width of the form; panel widths from which on three parts, or two, stand side by side."""
 QUARTER = 15
 
 
 class ProgrammePanel(QWidget):
-    """What stands behind the tab of the itinerary."""
+    """The panel of the itinerary tab."""
 
     def __init__(self, view: RecordPage, *, read_only: bool, parent: QWidget) -> None:
         super().__init__(parent)
@@ -118,7 +118,7 @@ class ProgrammePanel(QWidget):
         self._arrange(2 if width >= theme.px(WIDE) else 1 if width >= theme.px(MIDDLE) else 0)
 
     def _arrange(self, how: int) -> None:
-        """All beside each other, the point in full under the others, or everything under one another."""
+        """Arrange the parts side by side, the form below the others, or all of them stacked."""
         if how == self._arranged:
             return
         self._arranged = how
@@ -140,12 +140,12 @@ class ProgrammePanel(QWidget):
     # -- keys -------------------------------------------------------------------------------------
 
     def _focus_moved(self, _: QWidget | None, now: QWidget | None) -> None:
-        """Listen to the keys where they are now."""
+        """Follow the keyboard focus."""
         if now is not None and now is not self.rows and self.isAncestorOf(now):
             now.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Ctrl+N means one more point, wherever on this page the keys are."""
+        """Begin another item on Ctrl+N, wherever on this page the focus is."""
         if event.type() in (QEvent.Type.KeyPress, QEvent.Type.ShortcutOverride) and isinstance(event, QKeyEvent):
             ours = event.key() == Qt.Key.Key_N and event.modifiers() == Qt.KeyboardModifier.ControlModifier
             if ours and not self.read_only and not getattr(watched, "composing", False):
@@ -158,7 +158,7 @@ class ProgrammePanel(QWidget):
     # -- reading ----------------------------------------------------------------------------------
 
     def refresh(self) -> None:
-        """Read the programme again; the day and the row that were chosen stay."""
+        """Read the programme again; the selected day and row stay."""
         if self.view.id is None:
             return
         self.whole = itinerary.programme(self.desk, self.view.id)
@@ -170,7 +170,7 @@ class ProgrammePanel(QWidget):
         self._show_day()
 
     def _first_day(self, dates: list[str]) -> str:
-        """The day that was looked at last, else today, else the first."""
+        """Return the day shown last, else today, else the first."""
         kept = self.view.arrangement.of("visit", "day") if self.view.arrangement else None
         last = kept[1] if isinstance(kept, list) and len(kept) == 2 and kept[0] == self.view.id else ""
         now = today(self.desk.workspace.clock).isoformat()
@@ -178,7 +178,7 @@ class ProgrammePanel(QWidget):
 
     @property
     def day(self) -> Day:
-        """The day that is shown."""
+        """The day shown."""
         return self.whole.day(self.date) if self.whole else Day(self.date)
 
     def _show_day(self) -> None:
@@ -208,7 +208,7 @@ class ProgrammePanel(QWidget):
         self.rows.choose_first()
 
     def _chosen(self) -> None:
-        """Another row, or the same with other values: its form follows when nobody goes on."""
+        """Show the selected item in the form once the selection rests."""
         id_ = self.rows.current_id
         self.buttons.enable()
         if id_ and id_ == self.form.id:
@@ -221,11 +221,11 @@ class ProgrammePanel(QWidget):
 
     @property
     def current(self) -> str:
-        """The point that is chosen."""
+        """The selected item."""
         return self.rows.current_id
 
     def do(self, what: str) -> None:
-        """A command for the chosen point, or for the day."""
+        """Run a command for the selected item, or for the day."""
         simple: dict[str, Callable[[], object]] = {
             "open": self._open,
             "day before": lambda: self.days.step(-1),
@@ -260,7 +260,7 @@ class ProgrammePanel(QWidget):
             self.attempt(deeds[what], id_)
 
     def attempt(self, deed: Callable[[], object], choose: str = "") -> bool:
-        """Do something to the programme and show it; what cannot be done is said. Whether it was done."""
+        """Change the programme and show it; report a failure. Return whether it succeeded."""
         if not self.view.save_now() and self.view.saving.stuck:
             return False
         try:
@@ -298,7 +298,7 @@ class ProgrammePanel(QWidget):
         self.view.trashed.emit(tr("window", "“{title}” is in the Trash. Undo brings it back.", title=name))
 
     def _log_meeting(self) -> None:
-        """Made of this point where there is none; then another record is shown, and this page is gone."""
+        """Open the meeting of this item, creating it where there is none; this page is then gone."""
         if not self.view.save_now() and self.view.saving.stuck:
             return
         now = local_now(self.desk.workspace.clock)
@@ -320,7 +320,7 @@ class ProgrammePanel(QWidget):
         return list(itinerary_entry.read_line(self.desk, typed, self._find, dropped).pieces)
 
     def _add(self, typed: str) -> None:
-        """A point of what is typed; the line is ready for the next."""
+        """Add an item from the typed line, and clear the line."""
         said = itinerary_entry.read_line(self.desk, typed, self._find, self.entry.dropped)
         made: list[str] = []
 
@@ -334,7 +334,7 @@ class ProgrammePanel(QWidget):
             self.view.saved.emit()
 
     def _leave_entry(self) -> None:
-        """From the line to the rows; where there are none, back to the list of visits."""
+        """Move from the line to the rows; where there are none, back to the list of visits."""
         if self.rows.ids:
             self.rows.setFocus()
         else:
@@ -343,7 +343,7 @@ class ProgrammePanel(QWidget):
     # -- delay ------------------------------------------------------------------------------------
 
     def _open_delay(self) -> None:
-        """In place of the line and the buttons: one does one thing at a time."""
+        """Open the delay panel in place of the line and the buttons."""
         for widget in (self.entry, self.buttons):
             widget.hide()
         self.delay.open()
@@ -372,13 +372,13 @@ class ProgrammePanel(QWidget):
             self.attempt(lambda: itinerary.reorder(self.desk, id_, to, self.date, initiator=self.view), id_)
 
     def _dropped_outside(self, id_: str, at: QPoint) -> None:
-        """Over a day it goes to that day."""
+        """Move an item that was dropped on a day to that day."""
         date = self.days.date_at(at)
         if date and date != self.date:
             self.to_day(id_, date)
 
     def to_day(self, id_: str, date: str) -> None:
-        """Have a point on another day, and show it there."""
+        """Move an item to another day and show it there."""
         if self.attempt(lambda: itinerary.move_to_day(self.desk, id_, date, initiator=self.view)):
             self.show_date(date)
             self.rows.choose(id_)
@@ -386,7 +386,7 @@ class ProgrammePanel(QWidget):
     # -- being pointed at -------------------------------------------------------------------------
 
     def point_at_item(self, id_: str) -> bool:
-        """Show the day of a point, with its row chosen; False where it is none of this visit."""
+        """Show the day of an item and select its row; return False where it is not in this visit."""
         shown = any(item.id == id_ for item in self.day.points)
         day = self.day if shown else self.whole.day_of(id_) if self.whole else None
         if day is None:
@@ -396,7 +396,7 @@ class ProgrammePanel(QWidget):
         return self.rows.choose(id_)
 
     def take_focus(self) -> None:
-        """The keys to the rows; where there are none, to the line that adds."""
+        """Focus the rows, or the input line where there are none."""
         self.rows.choose_first()
         if self.rows.ids or self.read_only:
             self.rows.setFocus()

@@ -1,4 +1,4 @@
-"""The buttons under the points of a day, and the menu of one point: every key and every drag has its command here."""
+"""The buttons below the items of a day, and the menu of one item: every key and every drag has a command here."""
 
 from __future__ import annotations
 
@@ -34,11 +34,11 @@ COMMANDS = (
     ("meeting", Message("visit", "Log meeting"), ""),
     ("trash", Message("action", "Move to Trash"), "Del"),
 )
-"""What can be done with one point, with the keys that do it in the list."""
+"""The commands for one item, with their keys in the list."""
 
 
 class Panel(Protocol):
-    """The programme on the screen, as its buttons act on it."""
+    """The programme panel as its buttons use it."""
 
     view: RecordPage
     desk: Desk
@@ -51,27 +51,27 @@ class Panel(Protocol):
 
     @property
     def day(self) -> Day:
-        """The day that is shown."""
+        """The day shown."""
 
     @property
     def current(self) -> str:
-        """The point that is chosen."""
+        """The selected item."""
 
     def do(self, what: str) -> None:
-        """A command for the chosen point, or for the day."""
+        """Run a command for the selected item, or for the day."""
 
     def attempt(self, deed: Callable[[], object], choose: str = "") -> bool:
-        """Do something to the programme and show it; what cannot be done is said. Whether it was done."""
+        """Change the programme and show it; report a failure. Return whether it succeeded."""
 
     def show_date(self, date: str) -> None:
         """Show another day."""
 
     def to_day(self, id_: str, date: str) -> None:
-        """Have a point on another day, and show it there."""
+        """Move an item to another day and show it there."""
 
 
 class Buttons(QWidget):
-    """Delay, another day like this, what else can be done with a point, and what is to be said of the day."""
+    """The buttons: delay, copy the day, further item commands, and notes about the day."""
 
     def __init__(self, panel: Panel, parent: QWidget) -> None:
         super().__init__(parent)
@@ -89,7 +89,7 @@ class Buttons(QWidget):
         self.new_day.clicked.connect(self._new_day)
         self.new_day.setVisible(not panel.read_only)
         self.days = QWidget(parent)
-        """The days, and under them the way to another one."""
+        """The list of days, and the button that adds one."""
         column = QVBoxLayout(self.days)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.GAP)
@@ -110,13 +110,13 @@ class Buttons(QWidget):
         return button
 
     def refresh(self) -> None:
-        """Another day is shown."""
+        """Show another day."""
         self.copy.setEnabled(bool(self._panel.day.items) and bool(self._panel.date))
         self.about.setEnabled(bool(self._panel.date))
         self.enable()
 
     def enable(self) -> None:
-        """Another row is chosen."""
+        """Enable the buttons that need a selected item."""
         chosen = bool(self._panel.current)
         self.delay.setEnabled(chosen)
         self.item.setEnabled(chosen)
@@ -127,7 +127,7 @@ class Buttons(QWidget):
         self.fill_menu(self.item.menu())
 
     def fill_menu(self, menu: QMenu) -> None:
-        """What can be done with the chosen point."""
+        """Fill a menu with the commands for the selected item."""
         panel = self._panel
         menu.clear()
         item = next((each for each in panel.day.points if each.id == panel.current), None)
@@ -166,7 +166,7 @@ class Buttons(QWidget):
         inside.addAction(tr("visit", "Another day…")).triggered.connect(lambda: self._ask_day(do))
 
     def copy_to(self, date: str) -> None:
-        """The points of the day on another one as well, and on to there."""
+        """Copy the items of the day to another one and show it."""
         panel = self._panel
         visit, here = panel.view.id or "", panel.date
         if panel.attempt(lambda: itinerary.copy_day(panel.desk, visit, here, date, initiator=panel.view)):
@@ -183,7 +183,7 @@ class Buttons(QWidget):
         self._ask_day(self.add_day)
 
     def add_day(self, date: str) -> None:
-        """One more day, empty as yet."""
+        """Add an empty day."""
         panel = self._panel
         if panel.attempt(lambda: itinerary.day_record(panel.desk, panel.view.id or "", date, initiator=panel.view)):
             panel.show_date(date)

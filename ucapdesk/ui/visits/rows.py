@@ -1,4 +1,4 @@
-"""The points of a day as rows: hours, a bar in the colour of the kind, title, what else is known, and what is wrong.
+"""The items of a day as rows: hours, a bar in the colour of the type, title, details, and problems.
 
 A plain list underneath, so that a screen reader and the arrows have what the eye has. Rows are dragged, and moved by keys.
 """
@@ -43,7 +43,7 @@ _LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A point, or (without an id) the free time between two."""
+    """An item, or (without an id) the free time between two."""
 
     id: str
     start: str
@@ -57,7 +57,7 @@ class Row:
 
 
 class _Paint(QStyledItemDelegate):
-    """Draws both lines of a point, and the line of a gap."""
+    """Draws the two lines of an item, and the line of a gap."""
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         self.initStyleOption(option, index)
@@ -94,7 +94,7 @@ class _Paint(QStyledItemDelegate):
         painter.drawLine(option.rect.bottomLeft(), option.rect.bottomRight())
 
     def _chips(self, painter: QPainter, font: QFont, room: QRect, row: Row) -> int:
-        """Words at the end of the first line; how much room they take."""
+        """Draw chips at the end of the first line; return the width they take."""
         metrics, taken = QFontMetrics(font), 0
         for word, level in ((row.trouble and f"⚠ {row.trouble}", "warn"), (row.fixed, "info"), (row.missing, "warn")):
             wide = min(metrics.horizontalAdvance(word) + 12, room.width() * 2 // 3)
@@ -117,7 +117,7 @@ class _Paint(QStyledItemDelegate):
 
     @staticmethod
     def gutter(metrics: QFontMetrics, small: QFont) -> int:
-        """Room for the hours."""
+        """Return the width of the hours."""
         return max(metrics.horizontalAdvance("00:00"), QFontMetrics(small).horizontalAdvance("00:00 +1")) + BETWEEN
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
@@ -143,9 +143,9 @@ class DayRows(QListWidget):
     """The rows of one day.
 
     Signals:
-        asked(str): one of the commands of ``KEYS`` and ``PLAIN_KEYS`` was given for the current row.
-        dropped(str, int): a point was dragged to a place among the others.
-        dropped_outside(str, QPoint): a point was let go somewhere else on the screen.
+        asked(str): a command of ``KEYS`` or ``PLAIN_KEYS`` was given for the current row.
+        dropped(str, int): an item was dragged to a place among the others.
+        dropped_outside(str, QPoint): an item was dropped elsewhere on the screen.
     """
 
     asked = Signal(str)
@@ -163,12 +163,12 @@ class DayRows(QListWidget):
         self.read_only = False
         self._pressed: tuple[str, QPoint] | None = None
         self._line: int | None = None
-        """Where a dragged row would land, in pixels; None while nothing is dragged."""
+        """Position in pixels where a dragged row would land; None while nothing is dragged."""
 
     # -- rows -------------------------------------------------------------------------------------
 
     def show_day(self, day: Day, whole: Programme) -> None:
-        """Show a day; the row that was chosen stays chosen."""
+        """Show a day; the selected row stays selected."""
         chosen, at = self.current_id, self.currentRow()
         self.blockSignals(True)
         self.clear()
@@ -196,13 +196,13 @@ class DayRows(QListWidget):
         self.addItem(item)
 
     def _choose_near(self, at: int) -> None:
-        """What is nearest to a row that is gone; nothing where none was chosen."""
+        """Select the item nearest to a row that is gone; none where none was selected."""
         rows = [n for n in range(self.count()) if self.item(n).data(KEY)]
         if rows and at >= 0:
             self.setCurrentRow(min(rows, key=lambda n: abs(n - at)))
 
     def choose(self, id_: str) -> bool:
-        """Choose the row of a point; False where it is not here."""
+        """Select the row of an item; return False where it is not here."""
         at = next((n for n in range(self.count()) if id_ and self.item(n).data(KEY) == id_), None)
         if at is None:
             return False
@@ -210,23 +210,23 @@ class DayRows(QListWidget):
         return True
 
     def choose_first(self) -> None:
-        """Choose the first point, if none is chosen."""
+        """Select the first item, if none is selected."""
         if not self.current_id:
             self.setCurrentRow(next((n for n in range(self.count()) if self.item(n).data(KEY)), -1))
 
     @property
     def current_id(self) -> str:
-        """The point that is chosen."""
+        """The id of the selected item."""
         item = self.currentItem()
         return str(item.data(KEY) or "") if self.currentRow() >= 0 else ""
 
     @property
     def ids(self) -> list[str]:
-        """The points in their order."""
+        """The ids of the items, in order."""
         return [id_ for n in range(self.count()) if (id_ := self.item(n).data(KEY))]
 
     def said_of(self, id_: str) -> Row:
-        """What a row says."""
+        """Return the content of a row."""
         row: Row = next(self.item(n).data(ROW) for n in range(self.count()) if self.item(n).data(KEY) == id_)
         return row
 
@@ -293,7 +293,7 @@ class DayRows(QListWidget):
         self.viewport().update()
 
     def _place_at(self, at: QPoint) -> int:
-        """How many points stand above a height."""
+        """Return how many items stand above a height."""
         items = [self.item(n) for n in range(self.count()) if self.item(n).data(KEY)]
         return sum(self.visualItemRect(item).center().y() < at.y() for item in items)
 

@@ -1,4 +1,4 @@
-"""The page of a visit: how far it is, its programme, who comes and who receives, what to prepare, and everything else."""
+"""The page of a visit: status bar, and tabs for programme, delegation, checklist and everything else."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ class VisitScreen(TabbedScreen):
         self.people: PeoplePanel | None = None
         self.checklist: ChecklistPanel | None = None
         self._stale: set[str] = set()
-        """Tabs that show what was there before the last change."""
+        """Tabs that still show the state before the last change."""
 
     def panels_of(self, key: str) -> Sequence[QWidget]:
         view, read_only, page = self.view, self.read_only, self._page
@@ -65,7 +65,7 @@ class VisitScreen(TabbedScreen):
         return ()
 
     def fill(self, record: Record) -> None:
-        """What is in sight is read at once, the rest when it comes into sight."""
+        """Show the status and the counts of the tabs; read the visible tab now and the others when they are shown."""
         if self.programme is None or not isinstance(record, Visit) or self.view.id is None:
             return
         self.status.show_visit(record)

@@ -1,4 +1,4 @@
-"""What is said of the points of a programme: their hours, their kind, what is wrong with them; seen, spoken and in tooltips."""
+"""The texts of programme items: hours, type and problems, as rows, screen readers and tooltips show them."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ from ucapdesk.services.itinerary import Day, Programme
 
 
 def day_name(date: str) -> str:
-    """``Wed 25 Nov``; points without a day have a word of their own."""
+    """Return ``Wed 25 Nov``; items without a day have a label of their own."""
     return say_day(PartialDate(date)) if date else tr("visit", "No day yet")
 
 
 def hours(when: When | None, *, arrives: bool = False) -> tuple[str, str]:
-    """When it begins and when it ends, on the clock of the place: ``15:05`` and ``06:40 +1``; ``arrives``: the end alone."""
+    """Return start and end on the clock of the place: ``15:05`` and ``06:40 +1``; ``arrives``: the end alone."""
     if when is None or not when.start:
         return "", ""
     if arrives:
@@ -32,18 +32,18 @@ def hours(when: When | None, *, arrives: bool = False) -> tuple[str, str]:
 
 
 def title(item: ItineraryItem, *, arrives: bool = False) -> str:
-    """What a point is called, by its kind where nobody gave it a title."""
+    """Return the title of an item, or the word for its type where it has none."""
     said = title_of(item, language()) if item.title else kind(item) or tr("visit", "Without a title")
     return tr("visit", "Arrival: {title}", title=said) if arrives else said
 
 
 def kind(item: ItineraryItem) -> str:
-    """The word for its kind."""
+    """Return the word for its type."""
     return code_label("itinerary_kind", item.type) if item.type else ""
 
 
 def second_line(item: ItineraryItem, day: Day, whole: Programme) -> str:
-    """Kind, place, room, how many people, which group; where the clock is another than that of the day, which one."""
+    """Return the second line: type, place, room, number of people, group, and the clock where it differs from the day's."""
     people, venue = len(whole.people.get(item.id, ())), whole.venues[item.id]
     parts = [
         kind(item),
@@ -57,7 +57,7 @@ def second_line(item: ItineraryItem, day: Day, whole: Programme) -> str:
 
 
 def two_clocks(when: When | None, zone: str | None) -> str:
-    """``08:55 Madrid – 11:40 Berlin`` where the clocks at both ends, or that of the day, differ; else nothing."""
+    """Return ``08:55 Madrid – 11:40 Berlin`` where the clocks at both ends, or that of the day, differ; else nothing."""
     if when is None or not when.start:
         return ""
     first, last = when.tz, when.end_tz or when.tz
@@ -68,7 +68,7 @@ def two_clocks(when: When | None, zone: str | None) -> str:
 
 
 def missing(item: ItineraryItem) -> str:
-    """The language in which the title is not said, in a sign; empty where nothing is missing."""
+    """Return a tag for the language in which the title is missing; empty where none is."""
     text = item.title or Bilingual()
     if not text:
         return ""
@@ -97,12 +97,12 @@ def trouble(item: ItineraryItem, day: Day, whole: Programme) -> str:
 
 
 def free(minutes: int) -> str:
-    """``30 min free``, ``1 h 30 free``."""
+    """Return a length of free time: ``30 min free``, ``1 h 30 free``."""
     return tr("visit", "{time} free", time=span(minutes))
 
 
 def span(minutes: int) -> str:
-    """A length of time: ``45 min``, ``1 h 30 min``."""
+    """Return a length of time: ``45 min``, ``1 h 30 min``."""
     whole, rest = divmod(abs(minutes), 60)
     if not whole:
         return tr("visit", "{n} min", n=rest)
@@ -110,7 +110,7 @@ def span(minutes: int) -> str:
 
 
 def spoken(item: ItineraryItem, day: Day, whole: Programme) -> str:
-    """A row as it is read aloud, and as it is found by typing."""
+    """Return a row as it is read aloud, and found by typing."""
     arrives = day.arrives(item)
     start, end = hours(whole.times.get(item.id), arrives=arrives)
     clock = tr("visit", "{start} to {end}", start=start, end=end) if end and not arrives else f"{start} {end}".strip()
@@ -127,7 +127,7 @@ def spoken(item: ItineraryItem, day: Day, whole: Programme) -> str:
 
 
 def tooltip(item: ItineraryItem, day: Day, whole: Programme) -> str:
-    """The hours in full, what they are on the reader's own clock, and what is wrong."""
+    """Return the tooltip: the full hours, the hours on this computer's clock, and problems."""
     lines = [
         say_when(when, full=True) if (when := whole.times.get(item.id)) else "",
         here(when),
@@ -137,7 +137,7 @@ def tooltip(item: ItineraryItem, day: Day, whole: Programme) -> str:
 
 
 def here(when: When | None) -> str:
-    """When that is on the clock of this computer; nothing where the clocks are the same."""
+    """Return the time on this computer's clock; nothing where the clocks agree."""
     slot = Slot("", when)
     if not slot.timed or when is None or not when.tz:
         return ""
@@ -150,7 +150,7 @@ def here(when: When | None) -> str:
 
 
 def clocks_of(whole: Programme, date: str) -> str:
-    """On which clocks the hours are told: ``Times in Madrid (UTC+1)``."""
+    """Return on which clocks the hours are given: ``Times in Madrid (UTC+1)``."""
     zone = whole.day(date).zone or ("" if date else whole.zone)
     if not zone:
         return tr("visit", "Times on the clock of the place; its time zone is not known")

@@ -31,10 +31,10 @@ class Commands(
     RecordCommands,
     HelpCommands,
 ):
-    """What one window can be asked to do."""
+    """All commands of one window."""
 
     def can(self, needs: str) -> bool:
-        """Whether a command that needs this makes sense now; see ``actions.ActionSpec``."""
+        """Return whether a command with these needs is available now; see ``actions.ActionSpec``."""
         record, read_only = self._window.record.record, self._desk.workspace.read_only
         there = record is not None and bool(self._shown())
         kind = type(record).__tablename__ if record is not None else ""

@@ -1,4 +1,4 @@
-"""What all areas of commands share: the window they act on, and which records they are meant for."""
+"""The base class of the command groups: the window they act on, and the records they apply to."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class Area:
-    """Commands of one menu, on one window."""
+    """The commands of one menu, on one window."""
 
     def __init__(self, window: DeskWindow) -> None:
         self._window = window
@@ -29,7 +29,7 @@ class Area:
         return self._window.record.id or ""
 
     def _chosen(self) -> list[str]:
-        """The rows that are chosen where the keys are in the list, else the record shown."""
+        """Return the selected rows if the list has the focus, else the record shown."""
         pane, focus = self._window.list, QApplication.focusWidget()
         rows = pane.selected() if focus is pane.view and hasattr(pane, "selected") else []
         return rows if len(rows) > 1 or not self._shown() else [self._shown()]
@@ -39,7 +39,7 @@ class Area:
         dialog.deleteLater()
 
     def _light_up(self, cells: Iterable[str]) -> None:
-        """Mark fields of the record shown for a moment."""
+        """Frame fields of the record shown for a moment."""
         record = self._window.record
         names = dict.fromkeys(cell.partition(".")[0] for cell in cells)
         if record.form is not None and any(name not in record.editors for name in names):
@@ -52,6 +52,6 @@ class Area:
                 light_up(editor)
 
     def _tell_done(self, sentence: str) -> None:
-        """Say what was done, with the way back beside it."""
+        """Report what was done, with an Undo button."""
         self._window.say(sentence)
         self._window.toast.say(sentence, tr("action", "Undo"), lambda: self._window.do("undo", "write"))

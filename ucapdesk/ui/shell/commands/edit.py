@@ -1,4 +1,4 @@
-"""The Edit menu: steps back and forth, finding, and the fields one writes in."""
+"""The Edit menu: undo and redo, finding, and the fields being edited."""
 
 from __future__ import annotations
 
@@ -12,28 +12,28 @@ from ucapdesk.ui.shell.commands.area import Area
 from ucapdesk.ui.typing import Line, Lines
 
 NAMED = 5
-"""How many records a sentence names."""
+"""Maximum number of records named in a sentence."""
 
 
 class EditCommands(Area):
     """One method for each line of the menu."""
 
     def undo(self) -> None:
-        """Take back the last step and show it."""
+        """Undo the last step and show it."""
         said = history.next_undo(self._desk, language()) or ""
         done = history.undo(self._desk)
         again = tr("action", "Redo"), lambda: self._window.do("redo", "write")
         self._show_step(done, tr("window", "Undone: {step}", step=said), *again)
 
     def redo(self) -> None:
-        """Do the last undone step again and show it."""
+        """Redo the last undone step and show it."""
         said = history.next_redo(self._desk, language()) or ""
         done = history.redo(self._desk)
         back = tr("action", "Undo"), lambda: self._window.do("undo", "write")
         self._show_step(done, tr("window", "Done again: {step}", step=said), *back)
 
     def _show_step(self, done: Undone, said: str, button: str, do: Callable[[], None]) -> None:
-        """Go where a step was taken back or done again, and say so, with what was left alone since it was changed."""
+        """Go to what a step changed and report it, with what was left alone because it had changed since."""
         self._window.show_step(done.records, said)
         self._show_fields(done.label)
         if kept := dict.fromkeys(id_ for id_, _ in done.skipped):
@@ -45,38 +45,38 @@ class EditCommands(Area):
         self._window.toast.say(said, button, do)
 
     def _show_fields(self, label: Label) -> None:
-        """Light up the fields that a step speaks of, where their record is shown."""
+        """Frame the fields that a step changed, where their record is shown."""
         said = label[1] if len(label) > 1 else {}
         if said.get("id") == self._shown():
             self._light_up(said.get("fields", ()))
 
     def focus_search(self) -> None:
-        """Into the search; before anything is typed it shows the records opened last."""
+        """Focus the search; before anything is typed it lists the records opened last."""
         self._window.search.begin()
 
     def focus_filter(self) -> None:
-        """Into the filter of the list."""
+        """Focus the filter of the list."""
         self._window.list.filter.setFocus()
         self._window.list.filter.selectAll()
 
     def save_now(self) -> None:
-        """Write what is being typed; every command does so first."""
+        """Save the text being typed; every command does so first."""
 
     def edit_text(self, what: str) -> None:
-        """Cut, copy, paste, select all: in the box that has the keys."""
+        """Cut, copy, paste or select all in the text box that has the focus."""
         if isinstance(box := QApplication.focusWidget(), Line | Lines):
             getattr(box, what)()
 
     def other_language(self) -> None:
-        """Into the same field in the other language."""
+        """Move to the same field in the other language."""
         self._ask_form("other_language")
 
     def text_state(self) -> None:
-        """What can be said about the text one writes in: still right, confirmed, the same, not needed."""
+        """Open the menu of statements about the focused text: still right, confirmed, the same, not needed."""
         self._ask_form("open_text_states")
 
     def cycle_languages(self) -> None:
-        """Both languages, the first alone, the second alone."""
+        """Switch between both languages, the first alone and the second alone."""
         self._ask_form("cycle_languages")
 
     def _ask_form(self, name: str) -> None:

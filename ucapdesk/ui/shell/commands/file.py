@@ -1,4 +1,4 @@
-"""The File menu: workspaces, files that come in, paper that goes out."""
+"""The File menu: workspaces, importing files, printing."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ from ucapdesk.ui.shell.sections import HOME, PAGES, TRASH, WEEK
 
 PAPERS, PACKAGES = (".txt", ".docx", ".pdf"), ".ucapx"
 MANY = 2_000
-"""Rows of a list that are printed at most."""
+"""Maximum number of rows of a list that are printed."""
 
 
 class FileCommands(Area):
     """One method for each line of the menu."""
 
     def new_workspace(self) -> None:
-        """Make another workspace and open it here."""
+        """Create another workspace and open it here."""
         self._window.open_other(None)
 
     def open_workspace(self) -> None:
@@ -40,7 +40,7 @@ class FileCommands(Area):
         self._window.sample_wanted.emit()
 
     def throw_sample_away(self) -> None:
-        """Remove the sample with all that was tried on it; the one thing that cannot be undone."""
+        """Remove the sample with all changes made in it; the one step that cannot be undone."""
         said = tr(
             "window",
             "The sample and everything you tried on it are removed from this computer. Your own workspaces stay as they are. "
@@ -51,7 +51,7 @@ class FileCommands(Area):
             self._window.thrown_away.emit()
 
     def receive(self) -> None:
-        """Take in files, whatever they hold."""
+        """Import files of any type."""
         endings = " ".join(f"*{ending} *{ending.upper()}" for ending in self.readers())
         names, _ = QFileDialog.getOpenFileNames(
             self._window,
@@ -63,15 +63,15 @@ class FileCommands(Area):
             self.receive_files([Path(name) for name in names])
 
     def readers(self) -> dict[str, str]:
-        """Which command takes in a file of which ending."""
+        """Return the command that imports files of each suffix."""
         return {**dict.fromkeys(PAPERS, "import_files"), PACKAGES: "receive_packages"}
 
     def receive_packages(self, paths: list[Path]) -> None:
-        """Look at packages of colleagues, and apply what is wanted."""
+        """Show packages of colleagues, and apply those the user accepts."""
         self._window.exchange.work.receive(paths)
 
     def receive_files(self, paths: list[Path]) -> None:
-        """Hand each file to the command for its ending; an unknown one to that for papers, which says what is wrong."""
+        """Hand each file to the command for its suffix; an unknown one to the UCAP import, which explains the error."""
         readers = self.readers()
         by_command: dict[str, list[Path]] = {}
         for path in paths:
@@ -80,13 +80,13 @@ class FileCommands(Area):
             getattr(self, command)(files)
 
     def import_files(self, paths: list[Path]) -> None:
-        """Take in UCAPs at a glance, and tell what is odd in them. Text without the labels is assigned by hand."""
+        """Import UCAPs at a glance and report what is odd in them. Text without known labels is assigned by hand."""
         from ucapdesk.ui.shell import long_work
 
         long_work.import_papers(self._window, paths)
 
     def save_backup(self) -> None:
-        """One file with everything."""
+        """Write everything into one backup file."""
         from ucapdesk.ui.shell import long_work
 
         workspace = self._desk.workspace
@@ -98,13 +98,13 @@ class FileCommands(Area):
             long_work.save_backup(self._window, Path(name))
 
     def check(self) -> None:
-        """Look through everything that is kept, and tell what was found."""
+        """Check the whole workspace and report what was found."""
         from ucapdesk.ui.shell import long_work
 
         long_work.check(self._window)
 
     def preview(self) -> None:
-        """What is shown as it will be printed: the record, the chosen rows, or else all of the list; on a page its visit."""
+        """Preview the paper of what is shown: the record, the selected rows, or else the whole list; on a page its visit."""
         place = "" if self._shown() else self._window.moving.section
         now = today(self._desk.workspace.clock)
         if place == HOME and (
@@ -124,15 +124,15 @@ class FileCommands(Area):
             )
 
     def print_record(self, *ids: str) -> None:
-        """The paper of these records, and on to what lacks in it."""
+        """Preview the paper of these records; go to a gap if the user chooses one."""
         self._print(ids)
 
     def preview_tomorrow(self, visit: str) -> None:
-        """The sheet of the next day of a visit."""
+        """Preview the sheet of the next day of a visit."""
         self._print([visit], "day_sheet", {"day": f"{today(self._desk.workspace.clock) + timedelta(1)}"})
 
     def print_again(self, pack: str) -> None:
-        """The paper of a pack, as it is today."""
+        """Preview the paper of a pack with today's data."""
         from ucapdesk.services.papers.asked_before import request_of
 
         asked = request_of(self._desk, pack)
@@ -142,7 +142,7 @@ class FileCommands(Area):
         self._print(asked.ids, asked.document, {**chosen, **asked.options, "marking": asked.marking or ""})
 
     def print_tomorrow(self) -> None:
-        """The pack of the visit of tomorrow, from wherever one is."""
+        """Preview the pack of tomorrow's visit, from anywhere in the window."""
         visit = running_visit(self._desk, f"{today(self._desk.workspace.clock) + timedelta(1)}")
         if visit is None:
             self._window.say(tr("window", "No visit takes place tomorrow, so there is no pack to print."))
@@ -169,7 +169,7 @@ class FileCommands(Area):
                 shown.focus_field(field)
 
     def can_print(self, shown: str) -> bool:
-        """Whether there is a paper of what is shown: of a record of this kind, else of all that is listed."""
+        """Whether what is shown can be printed: the record, else everything listed."""
         chosen = self._chosen()
         if len(chosen) < 2 and (shown or chosen):
             return shown in printable()
@@ -178,11 +178,11 @@ class FileCommands(Area):
         return listed and table.rowCount() > 0 and bool(documents_of_many(table.kind.name))
 
     def _printed(self) -> list[str]:
-        """What Ctrl+P is about."""
+        """Return the records that Ctrl+P prints."""
         return self._chosen() or list(self._window.list.table.ids()[:MANY])
 
     def show_settings(self) -> None:
-        """What this person can choose; each choice is applied at once."""
+        """Open the settings; each choice is applied at once."""
         from ucapdesk.ui.pages.settings import SettingsDialog
 
         window = self._window

@@ -1,4 +1,4 @@
-"""The Go menu: to places, to a date, to what waits for a decision."""
+"""The Go menu: to places, to a date, to open decisions."""
 
 from __future__ import annotations
 
@@ -20,31 +20,31 @@ class GoCommands(Area):
     """One method for each line of the menu."""
 
     def back(self) -> None:
-        """To where one was before."""
+        """Go to the previous place."""
         self._window.step(-1)
 
     def forward(self) -> None:
-        """To where one went back from."""
+        """Go to the place from which the user went back."""
         self._window.step(1)
 
     def go_to(self, section: str) -> None:
-        """A list, with the keys in it."""
+        """Show a list and focus it."""
         self._window.enter_section(section)
 
     def next_pane(self) -> None:
-        """Sections, list, record, and round again."""
+        """Move the focus to the next of sections, list and record."""
         self._window.focus_pane(1)
 
     def previous_pane(self) -> None:
-        """The other way round."""
+        """Move the focus to the previous of them."""
         self._window.focus_pane(-1)
 
     def into_record(self) -> None:
-        """From the list into the fields of the record shown."""
+        """Move from the list into the fields of the record shown."""
         self._window.moving.enter_record()
 
     def go_to_date(self) -> None:
-        """In a list that is sorted by a date, to the first row from a day on. Of actions: set the day they are due."""
+        """Go to the first row from a day on in a list sorted by date. For selected actions: set their due date."""
         from ucapdesk.ui.shell.date_box import DateDialog
 
         due = self._due_of() if self._window.moving.section not in PAGES else []
@@ -57,7 +57,7 @@ class GoCommands(Area):
         dialog.deleteLater()
 
     def _due_of(self) -> list[str]:
-        """The actions that a date would be set of."""
+        """Return the actions whose due date would be set."""
         if self._desk.workspace.read_only:
             return []
         chosen = records.several(self._desk, self._chosen())
@@ -83,5 +83,5 @@ class GoCommands(Area):
             self._window.say(tr("window", "Nothing in this list is as late as that."))
 
     def review(self) -> None:
-        """What several people wrote at once and somebody must choose from."""
+        """Open the decisions about values that several people wrote at once."""
         self._window.exchange.work.decide()

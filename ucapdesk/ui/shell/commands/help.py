@@ -1,4 +1,4 @@
-"""The Help menu."""
+"""The Help menu: keys, the manual, details for a question, about."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ class HelpCommands(Area):
     """One method for each line of the menu."""
 
     def show_keys(self) -> None:
-        """Which key does what, and where it is changed."""
+        """Show the keys of all commands, and change them."""
         from ucapdesk.ui.shell.keys_view import KeysDialog
 
         self._run(KeysDialog(self._window.take_keys, self._window))
 
     def show_manual(self) -> None:
-        """The manual, beside the window."""
+        """Open the manual beside the window."""
         from ucapdesk.ui.shell.manual_view import Manual
 
         page = self._window.findChild(Manual) or Manual(self._window)
@@ -28,11 +28,11 @@ class HelpCommands(Area):
         page.activateWindow()
 
     def about(self) -> None:
-        """What this is."""
+        """Show the name and version of the program."""
         said = tr("window", "UCAPDesk {version}: UCAPs, visits, meetings and MoUs in two languages, without a network.")
         self._window.tell(said.format(version=__version__))
 
     def copy_details(self) -> None:
-        """What to send with a question: versions and the end of the log, without a word of any record."""
+        """Copy details for a question: versions and the end of the log, without any text of a record."""
         QApplication.clipboard().setText(logs.details())
         self._window.say(tr("window", "Details for a question about the program are in the clipboard."))

@@ -1,4 +1,4 @@
-"""What can be done with a list as a whole: its columns, views, many records at once, spreadsheets."""
+"""The commands for a whole list: columns, views, changing many records, spreadsheets."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ if TYPE_CHECKING:
     from ucapdesk.services.bulk import Bulk
 
 MANY = 200
-"""So many records are changed beside the window."""
+"""Number of records from which on a change runs in the background."""
 
 
 class ListCommands(Area):
-    """Commands of lists; they stand in several menus."""
+    """Commands of lists, which stand in several menus."""
 
     def choose_columns(self) -> None:
-        """Which fields are columns."""
+        """Choose the columns of the list."""
         from ucapdesk.ui.lists.columns import ColumnsDialog
 
         pane = self._window.list
@@ -32,7 +32,7 @@ class ListCommands(Area):
         self._run(dialog)
 
     def save_view(self) -> None:
-        """Keep the list as it stands under a name."""
+        """Save the list with its filter, order and columns under a name."""
         from ucapdesk.ui.lists.prompt import Prompt
 
         pane = self._window.list
@@ -52,7 +52,7 @@ class ListCommands(Area):
             self._window.say(tr("view", "The view was saved. It stands under the sections."))
 
     def change_many(self) -> None:
-        """Change one field of the chosen records."""
+        """Change one field of the selected records."""
         pane = self._window.list
         ids = pane.selected() or list(filter(None, (self._shown(),)))
         if not ids:
@@ -85,7 +85,7 @@ class ListCommands(Area):
     # -- spreadsheets -----------------------------------------------------------------------------
 
     def export_list(self) -> None:
-        """The list as a spreadsheet."""
+        """Export the list as a spreadsheet."""
         from ucapdesk.ui.lists.export import ExportDialog
 
         pane = self._window.list
@@ -107,7 +107,7 @@ class ListCommands(Area):
             self.export_to(target, all_fields=all_fields, ids=chosen if only_chosen else None)
 
     def export_to(self, target: Path, *, all_fields: bool = False, ids: list[str] | None = None) -> None:
-        """As ``export_list``, with everything chosen."""
+        """Export as ``export_list`` does, with all choices given."""
         from ucapdesk.services import sheets
 
         view, desk = self._window.list.shown, self._desk

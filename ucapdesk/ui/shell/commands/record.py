@@ -1,4 +1,4 @@
-"""The Record menu: making, copying, filing away, looking back."""
+"""The Record menu: create, duplicate, attach, trash, history."""
 
 from __future__ import annotations
 
@@ -18,20 +18,20 @@ from ucapdesk.ui.shell.commands.area import Area
 
 ACTION = "action_item"
 SEATED = ("visit", "meeting", "itinerary_item")
-"""Kinds that people come together for."""
+"""Kinds with a seating plan."""
 
 
 class RecordCommands(Area):
     """One method for each line of the menu."""
 
     def new_record(self) -> None:
-        """An empty record of the kind listed."""
+        """Begin an empty record of the listed kind."""
         kind = self._window.list.table.kind
         if not kind.owners or kind.name == ACTION:
             self._window.record.show_new(kind)
 
     def log_meeting(self) -> None:
-        """The meeting that runs or has just ended, planned or not; else one that begins now, in the visit under way."""
+        """Open the meeting that runs or has just ended, planned or not; else begin one now, in the visit under way."""
         now = local_now(self._desk.workspace.clock)
         found = meetings.at_hand(self._desk, now)
         if found is not None:
@@ -44,7 +44,7 @@ class RecordCommands(Area):
         self._window.record.take_focus()
 
     def new_action(self) -> None:
-        """A new action, of the record shown where it can have actions; of a line of the minutes it takes the words."""
+        """Begin an action, of the record shown where it can have actions; a line of the minutes gives it its text."""
         screen = self._window.record.special
         if screen is not None and screen.begin_action():
             return
@@ -57,25 +57,25 @@ class RecordCommands(Area):
         self._window.record.show_new(kind, owner, given=given)
 
     def duplicate(self) -> None:
-        """The shown record made again with its parts, to be changed."""
+        """Copy the shown record with its parts, to be changed."""
         id_ = self._shown()
         made = copies.duplicate(self._desk, id_)
         self._window.show_record(made)
         self._tell_done(tr("window", "“{title}” was duplicated. This is the copy.", title=self._title(id_)))
 
     def attach(self) -> None:
-        """Keep copies of files with the shown record."""
+        """Choose files and attach copies of them to the shown record."""
         names, _ = QFileDialog.getOpenFileNames(self._window, tr("action", "Attach files…"))
         if names:
             self.attach_files([Path(name) for name in names])
 
     def attach_files(self, paths: list[Path]) -> None:
-        """As ``attach``, with the files known."""
+        """Attach copies of these files."""
         if kept := self._window.record.attach_files(paths):
             self._tell_done(ntr("window", "{n} file was attached.", "{n} files were attached.", kept))
 
     def save_copy(self) -> None:
-        """Write the file of an attachment to a place of the reader's choice."""
+        """Save the file of an attachment to a place the user chooses."""
         file = getattr(self._window.record.record, "file", None)
         name, _ = QFileDialog.getSaveFileName(
             self._window, tr("action", "Save a copy of the file…"), attachments.safe_name(file.name) if file else ""
@@ -84,7 +84,7 @@ class RecordCommands(Area):
             attachments.save_as(self._desk, self._shown(), Path(name))
 
     def show_history(self) -> None:
-        """Who wrote what into the shown record."""
+        """Show who wrote what into the shown record."""
         from ucapdesk.ui.record.history import HistoryDialog
 
         dialog = HistoryDialog(self._desk, self._shown(), self._window)
@@ -95,7 +95,7 @@ class RecordCommands(Area):
             self._light_up([dialog.restored])
 
     def show_seating(self) -> None:
-        """Who sits where at the visit, meeting or point shown; on to the printed plan."""
+        """Show the seating of the visit, meeting or programme item shown; its plan can be printed."""
         from ucapdesk.ui.papers.dialog import PaperDialog
         from ucapdesk.ui.seating.dialog import SeatingDialog
 
@@ -110,23 +110,23 @@ class RecordCommands(Area):
             self._run(paper)
 
     def same_as(self) -> None:
-        """Say that the shown record is the same as another one, or is not."""
+        """Mark the shown record as the same as another one, or as different."""
         from ucapdesk.ui.exchange.sameness import name_other
 
         name_other(self._window, self._shown())
 
     def look_alikes(self) -> None:
-        """Those that may be the same as the shown record, beside it; and those that are read as one with it."""
+        """Show the possible duplicates of the shown record beside it, and the records merged with it."""
         from ucapdesk.ui.exchange.sameness import look_alikes
 
         look_alikes(self._window, self._shown())
 
     def done_here(self) -> None:
-        """What is typed is saved; back to the list."""
+        """Save the text being typed and return to the list."""
         self._window.record.left.emit()
 
     def tick(self) -> None:
-        """Call the chosen actions done, or open again, and move on to the next row."""
+        """Mark the selected actions as done, or as open again, and move to the next row."""
         chosen = records.several(self._desk, self._chosen())
         ids = [each.id for each in chosen if kind_of(each).name == ACTION and not each.is_deleted]
         if not ids:
@@ -138,7 +138,7 @@ class RecordCommands(Area):
         self._window.open_found(following)
 
     def tick_one(self, id_: str) -> None:
-        """Call one action done, or open again, wherever it is listed."""
+        """Mark one action as done, or as open again, wherever it is listed."""
         self._tick([id_])
 
     def _tick(self, ids: list[str]) -> None:
@@ -151,7 +151,7 @@ class RecordCommands(Area):
         )
 
     def trash_record(self) -> None:
-        """Move the shown record, or the chosen rows, to the Trash; Undo brings them back."""
+        """Move the shown record, or the selected rows, to the Trash; Undo restores them."""
         ids = self._chosen()
         owner = getattr(self._window.record.record, "owner", None)
         title = self._title(ids[0])
@@ -166,7 +166,7 @@ class RecordCommands(Area):
         )
 
     def restore_record(self) -> None:
-        """Take the shown record, or the chosen rows, out of the Trash."""
+        """Restore the shown record, or the selected rows, from the Trash."""
         pane = self._window.trash
         ids = (pane.selected() if pane.isVisible() else []) or [self._shown()]
         title = self._title(ids[0])
@@ -178,7 +178,7 @@ class RecordCommands(Area):
         )
 
     def _living(self) -> bool:
-        """Whether the record shown is made and not in the Trash."""
+        """Whether the record shown exists and is not in the Trash."""
         record = self._window.record.record
         return bool(self._shown()) and record is not None and not record.is_deleted
 

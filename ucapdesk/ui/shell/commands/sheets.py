@@ -1,4 +1,4 @@
-"""Spreadsheets that come in: looked at, mapped where somebody else made them, shown row by row, and taken in as one step."""
+"""The import of spreadsheets: columns are mapped where needed, changes previewed row by row, then written as one step."""
 
 from __future__ import annotations
 
@@ -18,15 +18,15 @@ from ucapdesk.ui.shell.work import Progress
 
 
 class SheetCommands(Area):
-    """What receives spreadsheets."""
+    """Commands that import spreadsheets."""
 
     def readers(self) -> dict[str, str]:
-        """Spreadsheets too can be received."""
+        """Add the spreadsheet suffixes to the importable files."""
         before: Callable[[], dict[str, str]] = super().readers  # type: ignore[misc]
         return {**before(), **dict.fromkeys(sheets.SUFFIXES, "import_sheets")}
 
     def import_sheets(self, paths: list[Path]) -> None:
-        """Take in spreadsheets, one after the other: what each would change is shown first."""
+        """Import spreadsheets one after the other; the changes of each are previewed first."""
         for path in paths:
             self._window.work.run(
                 tr("work", "Reading {file}", file=path.name),
@@ -44,7 +44,7 @@ class SheetCommands(Area):
             self._map(path, table)
 
     def _map(self, path: Path, table: SheetTable) -> None:
-        """Ask what the columns mean."""
+        """Ask for the meaning of the columns."""
 
         def look(kind: str, sheet: str) -> SheetTable:
             return sheets.look_at(self._desk, path, kind=kind or None, sheet=sheet or None)

@@ -1,4 +1,4 @@
-"""Texts without a translation: everything there is, or what a paper about the shown record says."""
+"""The commands for missing translations: of all records, of a paper about the shown record, of a day."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ class TextCommands(Area):
     """Commands of the Go and Record menus."""
 
     def translate_all(self) -> None:
-        """Every text that lacks a translation."""
+        """Translate every text that lacks a translation."""
         self._translate("")
 
     def translate_record(self) -> None:
-        """What a paper about the shown record says."""
+        """Translate the texts of a paper about the shown record."""
         self._translate(self._shown())
 
     def translate_day(self, day: str) -> None:
-        """What is on a day and stands in one language only."""
+        """Translate the texts of the events on a day that exist in one language only."""
         self._translate("", home_now.lacking_on(self._desk, date.fromisoformat(day)))
 
     def _translate(self, about: str, texts: Sequence[tuple[str, str, str]] | None = None) -> None:
