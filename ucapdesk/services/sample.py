@@ -43,7 +43,7 @@ def make(path: Path) -> Desk:
 
 def is_sample(desk: Desk) -> bool:
     """Whether a workspace is one to look around in: made up, kept apart, never to be given to anybody."""
-    return desk.is_marked(MARK)
+    return bool(desk.marked(MARK))
 
 
 def _with_state(draft: RecordDraft, record: object, state: str) -> dict[str, Any]:

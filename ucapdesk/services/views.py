@@ -1,6 +1,7 @@
 """Saved views: lists with a filter, an order and columns under a name; this person's own, so kept in the settings.
 
-A view is no record: it is not given to colleagues, and leaves nothing in the log.
+A view is no record: it is not given to colleagues, and leaves nothing in the log. Those of a protected workspace tell of its
+records, so they are kept in it.
 """
 
 from __future__ import annotations
@@ -103,19 +104,36 @@ def _proper(name: str) -> str:
     return name
 
 
+def withdraw(desk: Desk) -> None:
+    """Take the views of a protected workspace, which earlier versions kept in the settings, into it."""
+    if desk.workspace.protected and _in_settings(desk):
+        _write(desk, _kept(desk))
+
+
 def _kept(desk: Desk) -> dict[str, Any]:
-    all_views = settings.load().window.get(_NAME)
-    own = all_views.get(desk.workspace.id) if isinstance(all_views, dict) else None
-    return dict(own) if isinstance(own, dict) else {}
+    inside = json.loads(desk.marked(_NAME) or "{}") if desk.workspace.protected else {}
+    return {**_in_settings(desk), **inside}
 
 
 def _write(desk: Desk, views: dict[str, Any]) -> None:
-    all_views = settings.load().window.get(_NAME)
-    others = dict(all_views) if isinstance(all_views, dict) else {}
+    if desk.workspace.protected:
+        desk.mark(_NAME, json.dumps(views, ensure_ascii=False))
+        views = {}
+    others = _all_in_settings()
     others.pop(desk.workspace.id, None)
     if views:
         others[desk.workspace.id] = views
     _settle(_NAME, others)
+
+
+def _in_settings(desk: Desk) -> dict[str, Any]:
+    own = _all_in_settings().get(desk.workspace.id)
+    return dict(own) if isinstance(own, dict) else {}
+
+
+def _all_in_settings() -> dict[str, Any]:
+    found = settings.load().window.get(_NAME)
+    return dict(found) if isinstance(found, dict) else {}
 
 
 def _settle(name: str, value: dict[str, Any]) -> None:

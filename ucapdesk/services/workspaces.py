@@ -13,7 +13,7 @@ from ucapdesk.base import settings
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.paths import workspaces_dir
 from ucapdesk.base.telling import tell
-from ucapdesk.services import clocks, countries, repair
+from ucapdesk.services import clocks, countries, repair, views
 from ucapdesk.store import rekey
 from ucapdesk.store.backup import Progress
 from ucapdesk.store.desk import Desk
@@ -76,8 +76,9 @@ def _begin(desk: Desk) -> None:
 
 
 def _put_right(desk: Desk) -> None:
-    """What an earlier version let in and cannot be given; where that is not possible now, it is said, and no more."""
+    """What an earlier version let in and cannot be given, or left to be read; where that is not possible now, it is said."""
     try:
+        views.withdraw(desk)
         desk.said += repair.on_opening(desk)
     except UserError as error:
         desk.said.append(error.message)
@@ -108,12 +109,14 @@ def this_person() -> str:
 def rename_person(desk: Desk, name: str) -> None:
     """Write under another name from now on, here and in workspaces made later; an empty one changes nothing.
 
-    What was written before keeps the name it was written under: colleagues have it in their history too.
+    What was written before keeps the name it was written under: colleagues have it in their history too. Of a protected
+    workspace the settings, which everybody can read, are told nothing.
     """
     name = " ".join(name.split())
     if name and name != desk.workspace.person:
         desk.rename_person(name)
-        settings.save(settings.load().with_(person=name))
+        if not desk.workspace.protected:
+            settings.save(settings.load().with_(person=name))
 
 
 def change_passphrase(path: Path, old: str | None, new: str, *, progress: Progress | None = None) -> None:

@@ -243,10 +243,10 @@ class Desk:
             db.execute(f"UPDATE sync_device SET person = ? WHERE device_id = {me}", (name,))
         self.workspace.person = name
 
-    def mark(self, name: str) -> None:
+    def mark(self, name: str, value: str | int = 1) -> None:
         """Note something of this copy alone: it is in no package, and no colleague sees it."""
         with self.transaction() as db:
-            db.execute("INSERT OR REPLACE INTO sync_meta VALUES(?, 1)", (name,))
+            db.execute("INSERT OR REPLACE INTO sync_meta VALUES(?, ?)", (name, value))
 
     def confirm_clock(self) -> None:
         """What the computer says of the time is right, whatever the log says."""
@@ -254,10 +254,10 @@ class Desk:
             db.execute("INSERT OR REPLACE INTO sync_meta VALUES(?, ?)", (CONFIRMED, self.workspace.clock.computer()))
         self.workspace.clock.learn(self.db)
 
-    def is_marked(self, name: str) -> bool:
-        """Whether that was noted."""
+    def marked(self, name: str) -> Any:
+        """What was noted; None for nothing."""
         with self.workspace.readers.connect() as connection:
-            return connection.exec_driver_sql("SELECT 1 FROM sync_meta WHERE k = ?", (name,)).first() is not None
+            return connection.exec_driver_sql("SELECT v FROM sync_meta WHERE k = ?", (name,)).scalar()
 
     def write_own(
         self, rows: list[Any], label: Label, undoes: list[int] | None = None, me: Identity | None = None

@@ -128,4 +128,4 @@ def _in_changesets(rows: Lines) -> Iterator[Lines]:
 
 def is_looked_through(desk: Desk) -> bool:
     """Whether nothing unreadable can be in it any more."""
-    return desk.workspace.read_only or desk.is_marked(MARK)
+    return desk.workspace.read_only or desk.marked(MARK)
