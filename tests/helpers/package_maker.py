@@ -44,14 +44,24 @@ def blanked(line: str, kind: str, id_: str, of: str | None = None) -> str:
     return spelled({"i": id_, "k": kind, "of": of or id_, "x": sha256(line).hex()})
 
 
+def nameless(header: str) -> str:
+    """A header whose author's name was removed: its hash stands behind the empty name, out of the order of keys."""
+    said = json.loads(header)
+    name = spelled(said["p"])
+    before, _, after = header.rpartition(f'"p":{name},"s":')
+    return f'{before}"p":"","x":"{sha256(name[1:-1]).hex()}","s":{after}'
+
+
 def hash_of_header(line: str) -> bytes:
     """The hash that a header brings into the chain: the name of its author is hashed apart, so that it can be removed."""
     said = json.loads(line)
-    name = said.get("p")
-    if not isinstance(name, str) or spelled(said) != line:
+    name, of_name = said.get("p"), said.pop("x", None)
+    named = line if of_name is None else line.replace(f'"p":"","x":"{of_name}"', '"p":""')
+    if not isinstance(name, str) or spelled(said) != named:
         return sha256(line)
-    of_name = bytes.fromhex(said["x"]) if "x" in said else sha256(spelled(name)[1:-1])
-    return sha256(of_name + spelled({**{k: v for k, v in said.items() if k != "x"}, "p": ""}).encode())
+    return sha256(
+        (bytes.fromhex(of_name) if of_name else sha256(spelled(name)[1:-1])) + spelled({**said, "p": ""}).encode()
+    )
 
 
 def hash_of_row(line: str) -> bytes:

@@ -15,6 +15,7 @@ from ucapdesk.model.listing import ListView
 from ucapdesk.services import attachments, privacy, records, repair, views
 from ucapdesk.store import leftovers
 from ucapdesk.store.drafts import Draft
+from ucapdesk.store.workspace import Workspace
 
 FAMILY, FILE, TEXT, HAN, INSIDE = "Zwetschgen", "Quittengelee", "Holunder", "鱻龘", "Mirabellen"
 WORDS = (FAMILY, FILE, TEXT, HAN, INSIDE)
@@ -89,7 +90,7 @@ def test_an_earlier_workspace_is_cleared_on_opening(laptops: list[Laptop], tmp_p
     person = told_everything(ana, tmp_path)
     with ana.here() as desk, pytest.MonkeyPatch.context() as patch:
         patch.setattr(leftovers, "_forget_packages", lambda *_: None)
-        patch.setattr(leftovers, "_replace_copies", lambda *_: None)
+        patch.setattr(Workspace, "replace_copies", lambda *_: None)
         privacy.erase(desk, person, f"Bo {FAMILY}")
         with desk.transaction() as db:
             db.execute("DELETE FROM sync_meta WHERE k = ?", (leftovers.MARK,))

@@ -161,21 +161,21 @@ def a_changeset_is_applied_twice() -> Plant:
 
 @_mistake
 def what_was_seen_is_not_said() -> Plant:
-    def own(self: Log, *a: Any) -> Any:
+    def own(self: Log, *a: Any, **k: Any) -> Any:
         for device in self.devices.values():
             device.seen = {d.ord: d.seq for d in self.devices.values()}
-        return _own(self, *a)
+        return _own(self, *a, **k)
 
     return Log, "own", own
 
 
 @_mistake
 def the_clock_learns_from_what_comes_in() -> Plant:
-    def own(self: Log, *a: Any) -> Any:
+    def own(self: Log, *a: Any, **k: Any) -> Any:
         newest = self.db.execute("SELECT max(t) FROM sync_changeset").fetchone()[0] or 0
         clock = self.clock
         with patch.object(self, "clock", lambda: max(clock(), newest + 1)):
-            return _own(self, *a)
+            return _own(self, *a, **k)
 
     return Log, "own", own
 

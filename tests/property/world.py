@@ -97,6 +97,9 @@ class _Workspace:
         """None; there is no disk."""
         return Path("nowhere")
 
+    def replace_copies(self) -> None:
+        """In memory there are none."""
+
 
 class _Kinds:
     """The one thing a save asks of the readers; in memory there is only one connection."""

@@ -129,7 +129,12 @@ def _said(report: Report) -> str:
         "cli", "all data of {n} person removed for good: {names}", "all data of {n} people removed for good: {names}",
         len(report.erasing), names=tr("log", ", ").join(report.erasing),
     )  # fmt: skip
-    return dotted(*counted, removed if report.erasing else "", missing if report.missing else "")
+    return dotted(
+        *counted,
+        removed if report.erasing else "",
+        missing if report.missing else "",
+        report.say_healed() if report.healed else "",
+    )
 
 
 @click.command()

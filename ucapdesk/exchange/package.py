@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import BinaryIO
 
@@ -58,7 +58,9 @@ class Package:
         """The files in it."""
         return [part for part in self.manifest.parts if part.name != CHANGES]
 
-    def changesets(self, held: Mapping[str, int], reading: Reading | None = None) -> Iterator[Changeset]:
+    def changesets(
+        self, held: Mapping[str, int], reading: Reading | None = None, also: Collection[tuple[str, int]] = ()
+    ) -> Iterator[Changeset]:
         """Its changes in their order, but for those that are held already.
 
         What is held is passed over unread: the chain of every device goes on from where it stands here to the head that
@@ -67,6 +69,7 @@ class Package:
         Args:
             held: The highest number held of each device.
             reading: Told how far it is.
+            also: Of those that are held the ones to be read all the same, by device and number.
 
         Raises:
             BadLine, NotANormalPackage: For what cannot be read.
@@ -79,7 +82,8 @@ class Package:
         digest, tree = hashlib.sha256(), self.manifest.tree
         too_long = NotANormalPackage(file=self.name, reason=Message("package", "a line without end"))
         try:
-            for changeset in parse(_unknown(self.container.lines(CHANGES, digest, too_long), held, reading), loads):
+            lines = _unknown(self.container.lines(CHANGES, digest, too_long), held, reading, also)
+            for changeset in parse(lines, loads):
                 if reading.branch:
                     if tree.device(reading.branch) != changeset.device:
                         raise Damaged(reading.line)
@@ -105,8 +109,11 @@ class Package:
             yield bytes(held)
 
 
-def _unknown(parts: Iterator[list[bytes]], held: Mapping[str, int], reading: Reading) -> Iterator[str]:
+def _unknown(
+    parts: Iterator[list[bytes]], held: Mapping[str, int], reading: Reading, also: Collection[tuple[str, int]]
+) -> Iterator[str]:
     """The lines of changesets that are not held. Raises UnicodeDecodeError, which is a ValueError."""
+    besides = {(device.encode(), seq) for device, seq in also}
     numbers = {device.encode(): seq for device, seq in held.items()}
     left = known = 0  # rows of the changeset at hand, and of one that is held
     for lines in parts:
@@ -129,8 +136,10 @@ def _unknown(parts: Iterator[list[bytes]], held: Mapping[str, int], reading: Rea
                 device, seq, rows = (found[1], int(found[3]), int(found[2])) if found else _header(line)
                 device = branch or device
                 if 0 < seq <= numbers.get(device, 0):
-                    reading.known, known = reading.known + 1, rows
-                    continue
+                    reading.known += 1
+                    if (device, seq) not in besides:
+                        known = rows
+                        continue
                 left = rows
             reading.line = before + at
             yield line.decode()

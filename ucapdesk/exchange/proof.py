@@ -12,6 +12,7 @@ from ucapdesk.exchange.heads import check_heads
 from ucapdesk.exchange.package import Package, open_package
 from ucapdesk.store.changeset import Changeset
 from ucapdesk.store.connection import in_memory
+from ucapdesk.store.erase import Removals, names_in
 from ucapdesk.store.held import ERASED
 from ucapdesk.store.log import Fork, Gap, Log
 from ucapdesk.store.meeting import Meeting
@@ -31,15 +32,18 @@ def prove(file: BinaryIO, name: str) -> str:
         package = open_package(file, name)
         with contextlib.closing(in_memory((*LOG, DERIVED[0], LOCAL[0]))) as db:
             log = Log(db, package.manifest.store_id)
-            blanked, erased = set[str](), set[str]()
+            removals, erased, names = Removals(), set[str](), set[str]()
             for changeset in _accepted(log, package):
-                blanked.update(of for _, _, of in changeset.blanked)
-                erased.update(id_ for ent, id_, _ in changeset.rows if ent == ERASED)
+                removals.note(changeset)
+                for ent, id_, cells in changeset.rows:
+                    if ent == ERASED:
+                        erased.add(id_)
+                        names |= names_in(cells)
             check_heads(log, package, {})
     except (Refusal, Fork, Gap) as error:
         raise WouldBeRefused(file=name, why=error.message if isinstance(error, Refusal) else str(error)) from error
-    if blanked - erased:
-        raise WouldBeRefused(file=name, why=min(blanked - erased))
+    if removals.people - erased or not removals.names_were_asked(names):
+        raise WouldBeRefused(file=name, why=", ".join(removals.people - erased) or "name")
     return digest.hexdigest()
 
 

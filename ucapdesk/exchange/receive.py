@@ -49,6 +49,7 @@ from ucapdesk.store.changeset import Changeset
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.erase import BlankedWithoutErasing, ErasesOthers, erased_names
 from ucapdesk.store.files import Files
+from ucapdesk.store.heal import Healing
 from ucapdesk.store.held import ERASED, TRASHED, load_one
 from ucapdesk.store.log import Fork, Gap
 from ucapdesk.store.meeting import Meeting, keep_apart
@@ -202,9 +203,12 @@ def _taken_in(run: Run, report: Report, package: Package, reading: Reading, writ
     if not desk.log.branches.knows(package.manifest.tree):
         raise Fork(package.manifest.sender.device, 0)
     held = desk.log.vector()
-    changesets = package.changesets(held, reading)
-    outcome = _writer(run).apply(_noted(run, changesets, reading, written, report), proven=True)
+    writer = _writer(run)
+    healing = Healing.of(desk.log, writer.kinds)
+    changesets = healing.beside(package.changesets(held, reading, healing.here), held)
+    outcome = writer.apply(_noted(run, changesets, reading, written, report), proven=True)
     check_heads(desk.log, package, held)
+    report.healed = _heal(writer, healing, outcome)
     return outcome, None
 
 
@@ -226,7 +230,7 @@ def _writer(run: Run) -> Merge:
 
 def _merge(run: Run, report: Report, package: Package, take_in: TakeIn) -> None:
     desk, manifest = run.desk, package.manifest
-    report.renewed = False  # a first look may have said so
+    report.renewed, report.healed = False, 0  # a first look may have said so
     held = desk.log.vector()
     for device, seq in manifest.base.items():
         if held.get(device, 0) < seq:
@@ -242,7 +246,7 @@ def _merge(run: Run, report: Report, package: Package, take_in: TakeIn) -> None:
     notes.note_devices(desk, manifest, meeting.at if meeting else {}, own_too=run.renewed)
     if meeting and meeting.to_be_said and not run.dry:
         apart.say(run, meeting.to_be_said)
-    report.state = APPLIED if outcome.changesets else KNOWN
+    report.state = APPLIED if outcome.changesets or report.healed else KNOWN
     wrote = (outcome.new, outcome.updated)
     gone = {each for each in written.trashed if any(each in of_it for of_it in wrote) and _is_hidden(desk, *each)}
     left_out = gone | (written.listed - written.said) | {each for each in outcome.updated if each[1] in outcome.erased}
@@ -264,6 +268,15 @@ def _merge(run: Run, report: Report, package: Package, take_in: TakeIn) -> None:
         _add(run.outcome, outcome)
     else:
         run.outcome = outcome
+
+
+def _heal(merge: Merge, healing: Healing, outcome: Outcome) -> int:
+    """Put back what was left out on the way to here and is whole in a package; how many lines."""
+    lines, records = healing.settle()
+    if lines:
+        merge.rebuild()
+        outcome.updated |= records - outcome.new
+    return lines
 
 
 def _lines(desk: Desk, by_what: Mapping[str, Collection[tuple[str, str]]], written: _Written) -> Iterator[Line]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from ucapdesk.base.errors import UserError
-from ucapdesk.base.i18n import Message
+from ucapdesk.base.i18n import Message, ntr
 from ucapdesk.base.json_text import Json
 from ucapdesk.exchange.errors import Refusal
 from ucapdesk.exchange.manifest import Manifest
@@ -64,6 +64,7 @@ class Report:
         parted: Laptops that wrote twice under one name, of which that shows now: their ids.
         newer: Whether it holds fields of a newer version, kept until the update.
         ahead: Seconds by which the giver's clock seems to be ahead.
+        healed: Lines of the log that were left out on the way to here before, and came whole now.
         missing: Files that were damaged on the way; they are asked for again.
         lines: The records it writes, as they will be called then; of a preview only, and no more than ``MOST_LINES``.
         alike: What some of the new ones are called that may be the same as one here; of a preview only.
@@ -86,6 +87,7 @@ class Report:
     newer: bool = False
     ahead: int = 0
     missing: int = 0
+    healed: int = 0
     manifest: Manifest | None = None
     lines: tuple[Line, ...] = ()
     alike: tuple[str, ...] = ()
@@ -105,6 +107,15 @@ class Report:
     def code(self) -> str | None:
         """The code of a refusal."""
         return self.why.code if isinstance(self.why, Refusal) else None
+
+    def say_healed(self) -> str:
+        """What came back, in a sentence."""
+        return ntr(
+            "exchange",
+            "{n} line that somebody had left out on the way to you is put back.",
+            "{n} lines that somebody had left out on the way to you are put back.",
+            self.healed,
+        )
 
     def to_json(self) -> dict[str, Json]:
         """As scripts are told."""

@@ -122,6 +122,13 @@ def daily_copy(source: Database, folder: Path, key: Key | None, at: int) -> Path
     return keep_copy(source, folder, key, "daily", at=at)
 
 
+def remove_others(kept: Path) -> None:
+    """Remove all other copies beside one."""
+    for other in kept.parent.glob("*.db"):
+        if other != kept:
+            remove_database(other)
+
+
 def sweep(folder: Path) -> None:
     """Remove what a killed program left of copies it was making. Only the writer of a workspace may."""
     for half in (folder / BACKUPS).glob("*.part*"):

@@ -22,6 +22,9 @@ Row = tuple[str, str, dict[str, Json]]
 """kind, id, cells"""
 Blanked = tuple[str, str, str]
 """kind, id, and the record whose data was removed, with this one or as a part of it"""
+Whose = dict[str, Any]
+"""What a header says of whose data its lines are: by person the lines, counted from 1, and under ``NAME`` that of its author."""
+NAME = "p"
 Label = list[Any]
 """[key of a sentence, its arguments]"""
 
@@ -77,6 +80,10 @@ class Changeset:
     rows: list[Row]
     lines: list[str]
     blanked: list[Blanked] = field(default_factory=list)
+    whose: Whose | None = None
+    """None where its author's program was of a version that did not say so."""
+    nameless: bool = False
+    """Whether the name of its author was taken out."""
     _cells: dict[str, dict[str, Json]] = field(default_factory=dict)
 
     def cells_of(self, id_: str) -> dict[str, Json]:
@@ -98,7 +105,7 @@ class Changeset:
 
 
 def make(header: Mapping[str, Any], rows: list[Row]) -> Changeset:
-    """A changeset of ours. Keys of the header: d, s, t, y, p, l and, where there is something to say, v and u."""
+    """A changeset of ours. Keys of the header: d, s, t, y, p, l, e and, where there is something to say, v and u."""
     lines = [dumps({**header, "n": len(rows)}), *(dumps(list(row)) for row in rows)]
     return _build(header, rows, lines)
 
@@ -106,7 +113,7 @@ def make(header: Mapping[str, Any], rows: list[Row]) -> Changeset:
 def _build(h: Mapping[str, Any], rows: list[Row], lines: list[str], blanked: list[Blanked] | None = None) -> Changeset:
     return Changeset(
         h["d"], h["s"], h["t"], h["y"], h.get("p") or "", h["l"], h.get("v", {}), h.get("u", []), rows, lines,
-        blanked or [],
+        blanked or [], h.get("e"), "x" in h,
     )  # fmt: skip
 
 
@@ -119,7 +126,7 @@ def parse(lines: Iterable[str], read: Callable[[str], Json] = loads) -> Iterator
             header = _header(read(line))
             _encodable(line, header)
             body, rows, size, blanked = [line], [], 0, list[Blanked]()
-            for _ in range(header["n"]):
+            for n in range(1, header["n"] + 1):
                 at += 1
                 body.append(next(rest))
                 size += len(body[-1])
@@ -129,7 +136,7 @@ def parse(lines: Iterable[str], read: Callable[[str], Json] = loads) -> Iterator
                 if type(row) is list:
                     rows.append(_row(*row))
                 else:
-                    blanked.append(_blanked(row))
+                    blanked.append(_blanked(row, n, header.get("e")))
         except (ValueError, TypeError, KeyError, AttributeError, RecursionError, StopIteration) as error:
             raise Damaged(at) from error
         yield _build(header, rows, body, blanked)
@@ -154,6 +161,8 @@ def _header(h: Mapping[str, Any]) -> Mapping[str, Any]:
     _must(type(label) is list and len(label) == 2 and type(label[0]) is str and type(label[1]) is dict)
     if "x" in h:
         _must(type(h["x"]) is str and len(bytes.fromhex(h["x"])) == 32 and not h.get("p"))
+    if "e" in h:
+        _must(type(h["e"]) is dict and all(_is_whose(*each, count) for each in h["e"].items()))
     if "v" in h:
         _must(len(h["v"]) <= MOST_DEVICES and all(type(q) is int and 0 < q < HIGHEST for q in h["v"].values()))
     if "u" in h:
@@ -169,10 +178,21 @@ def _row(ent: str, id_: str, cells: dict[str, Json]) -> Row:
     return ent, id_, cells
 
 
-def _blanked(row: Mapping[str, str]) -> Blanked:
+def _is_whose(key: str, value: Json, count: int) -> bool:
+    if key == NAME:
+        return type(value) is str and len(value) <= 64
+    return bool(_ID.fullmatch(key)) and type(value) is list and all(type(n) is int and 0 < n <= count for n in value)
+
+
+def _blanked(row: Mapping[str, str], n: int, whose: Whose | None) -> Blanked:
     _must(row.keys() == {"i", "k", "of", "x"} and len(bytes.fromhex(row["x"])) == 32)
     _must(_ENT.fullmatch(row["k"]) and _ID.fullmatch(row["i"]) and _ID.fullmatch(row["of"]))
-    return row["k"], row["i"], row["of"]
+    return row["k"], row["i"], row["of"] if whose is None else person_of(whose, n) or ""
+
+
+def person_of(whose: Whose, n: int) -> str | None:
+    """The person whose data a line is, as the header says."""
+    return next((person for person, lines in whose.items() if person != NAME and n in lines), None)
 
 
 def blank(line: str, row: Row, of: str) -> str:
@@ -218,7 +238,12 @@ def parse_body(body: bytes | str, device: str = "") -> Changeset:
     lines = unpack(body)
     header = _quick(lines[0])
     rows = _quick("[" + ",".join(lines[1:]) + "]")
-    blanked = [(row["k"], row["i"], row["of"]) for row in rows if type(row) is dict]
+    said = header.get("e")
+    blanked = [
+        (row["k"], row["i"], row["of"] if said is None else person_of(said, n) or "")
+        for n, row in enumerate(rows, 1)
+        if type(row) is dict
+    ]
     found = _build(header, [tuple(row) for row in rows if type(row) is list], lines, blanked)
     found.device = device or found.device
     return found

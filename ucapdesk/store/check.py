@@ -24,6 +24,7 @@ from ucapdesk.store.branches import Branches
 from ucapdesk.store.changeset import first_chain, next_chain, unpack
 from ucapdesk.store.connection import Database, problems
 from ucapdesk.store.folder import STORE
+from ucapdesk.store.heal import missing, unasked
 from ucapdesk.store.held import ERASED
 from ucapdesk.store.identity import head_is_signed
 from ucapdesk.store.log import Log
@@ -91,8 +92,9 @@ def _living(db: Database) -> Iterator[Any]:
 
 
 def log_digest(db: Database) -> str:
-    """One hash of which changesets are held."""
-    return _hash(db.execute("SELECT device_id, seq, hex(chain) FROM sync_device WHERE seq > 0 ORDER BY device_id"))
+    """One hash of which changesets are held, and of what in them stands without its content."""
+    held = db.execute("SELECT device_id, seq, hex(chain) FROM sync_device WHERE seq > 0 ORDER BY device_id")
+    return _hash([*held, *missing(db)])
 
 
 def derived_digest(db: Database) -> str:
@@ -177,7 +179,7 @@ def _read_through(desk: Desk, report: CheckReport, tell: _Steps) -> bool:
         db = databases[STORE]
         with stoppable(db, tell.again):
             db.execute("BEGIN")
-            for look in (_look_at_chains, _look_at_signatures, _look_at_files):
+            for look in (_look_at_chains, _look_at_signatures, _look_at_what_is_missing, _look_at_files):
                 look(desk, db, report)
                 tell()
             db.execute("COMMIT")
@@ -187,7 +189,7 @@ def _read_through(desk: Desk, report: CheckReport, tell: _Steps) -> bool:
 class _Steps:
     """Counts the steps of a check."""
 
-    WHOLE = 7
+    WHOLE = 8
 
     def __init__(self, progress: Progress | None) -> None:
         self._progress, self._done = progress, 0
@@ -254,6 +256,14 @@ def _look_at_signatures(desk: Desk, db: Database, report: CheckReport) -> None:
         if chain != stands or not head_is_signed(bytes(key), bytes(signature), desk.workspace.id, seq, bytes(chain)):
             said = Message("check", "the signature of device {device} does not fit its log", {"device": device})
             report.findings.append(Finding("signature", said))
+
+
+def _look_at_what_is_missing(desk: Desk, db: Database, report: CheckReport) -> None:
+    """Whether somebody asked for whatever was taken out of the log."""
+    if lines := sum(1 for _ in unasked(Log(db, desk.workspace.id, system_clock))):
+        said = Message("check", "of {n} changesets something was left out on the way here that nobody removed; "
+                       "a package of a colleague who has it whole puts it back", {"n": lines})  # fmt: skip
+        report.findings.append(Finding("signature", said))
 
 
 def _look_at_files(desk: Desk, db: Database, report: CheckReport) -> None:

@@ -10,6 +10,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -26,7 +27,7 @@ from ucapdesk.store.changeset import OF_THE_PROGRAM, Changeset, Label
 from ucapdesk.store.columns import MEMBER
 from ucapdesk.store.drafts import Drafts
 from ucapdesk.store.errors import ReadOnlyWorkspace, StillWriting, refuse_long_names, told
-from ucapdesk.store.held import TRASHED, all_heads, load_one
+from ucapdesk.store.held import TRASHED, all_heads, load_one, places
 from ucapdesk.store.history import Change, history
 from ucapdesk.store.identity import Identity, forget_identity
 from ucapdesk.store.liveness import Liveness
@@ -39,6 +40,7 @@ from ucapdesk.store.sames import SAME
 from ucapdesk.store.save import Save
 from ucapdesk.store.search_index import index_rows
 from ucapdesk.store.undo import REDO, UNDO, Step, Undo
+from ucapdesk.store.whose import said_of
 from ucapdesk.store.workspace import Workspace
 
 log = logging.getLogger(__name__)
@@ -265,7 +267,8 @@ class Desk:
         """The next own changeset, inside a transaction; ``me``: as whom, where that is not committed yet."""
         me = me or self.me()
         person = "" if label[0] in OF_THE_PROGRAM else self.workspace.person
-        changeset = self.log.own(me.device_id, rows, label, person, undoes)
+        whose = said_of(self.merge.kinds, person, rows, partial(places, self.db))
+        changeset = self.log.own(me.device_id, rows, label, person, undoes, whose=whose)
         refuse_unreadable(changeset)
         outcome = self.merge.apply([changeset])
         leftovers.note(self.db, outcome)

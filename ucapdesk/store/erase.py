@@ -10,11 +10,22 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from ucapdesk.base.json_text import Json, dumps
 from ucapdesk.model.kind import Kind
-from ucapdesk.store.changeset import Changeset, pack, parse_body, read_line, unpack, without_person
+from ucapdesk.store.changeset import (
+    NAME,
+    Changeset,
+    Whose,
+    pack,
+    parse_body,
+    person_of,
+    read_line,
+    unpack,
+    without_person,
+)
 from ucapdesk.store.changeset import blank as blank_line
 from ucapdesk.store.held import ERASED, Held
 from ucapdesk.store.log import Log
@@ -71,6 +82,26 @@ class ErasesOthers(Exception):
         self.kind, self.id = kind, id_
 
 
+@dataclass(slots=True)
+class Removals:
+    """What stands in changesets without its content, and whether somebody asked for all of it to be taken out."""
+
+    people: set[str] = field(default_factory=set)
+    """Whose data the lines are that were taken out: as their own header says, or else as whoever took them out."""
+    names: set[str | None] = field(default_factory=set)
+    """The begins of the hashes of the names; None where the header does not say it."""
+
+    def note(self, changeset: Changeset) -> None:
+        """Look at a changeset."""
+        self.people.update(of for _, _, of in changeset.blanked)
+        if changeset.nameless:
+            self.names.add(None if changeset.whose is None else str(changeset.whose.get(NAME, "none was there")))
+
+    def names_were_asked(self, erased: Collection[str]) -> bool:
+        """Whether all names are among those of whom somebody said that they are to be forgotten."""
+        return all(any(each.startswith(name or "") for each in erased) for name in self.names)
+
+
 def are_erased(db: Any, ids: Collection[str]) -> bool:
     """Whether somebody said of each of these records that its data is to be removed."""
     said = f"""SELECT count(*) FROM sync_row WHERE id IN (SELECT value FROM json_each(?)) AND heads ->> '$."{ERASED}"[0]' > 0"""
@@ -87,15 +118,36 @@ def blank(log: Log, rows: Collection[Held], names: Collection[str]) -> set[str]:
         " WHERE t.row IN (SELECT value FROM json_each(?))",
         (numbers,),
     ).fetchall()
-    written = [(_rewritten(unpack(body), ids, files), n) for n, body in touched]
+    gone = _Gone(log.db)
+    written = [(_rewritten(unpack(body), ids, gone, files), n) for n, body in touched]
     log.db.executemany("UPDATE sync_changeset SET body = ? WHERE n = ?", [(pack(lines), n) for lines, n in written])
     _forget_authors(log, names)
     log.drop_read()
     return files
 
 
-def _rewritten(lines: list[str], ids: Mapping[str, str], files: set[str]) -> list[str]:
-    return [lines[0], *(_blanked(line, ids, files) for line in lines[1:])]
+class _Gone(dict[str, bool]):
+    """Whether the data of a person is removed, asked once for each."""
+
+    def __init__(self, db: Any) -> None:
+        super().__init__()
+        self._db = db
+
+    def __missing__(self, person: str) -> bool:
+        self[person] = are_erased(self._db, [person])
+        return self[person]
+
+    def covers(self, whose: Whose | None, n: int) -> bool:
+        """Whether a line may be taken out, as its header says."""
+        return whose is None or bool((person := person_of(whose, n)) and self[person])
+
+
+def _rewritten(lines: list[str], ids: Mapping[str, str], gone: _Gone, files: set[str]) -> list[str]:
+    whose = read_line(lines[0]).get("e")
+    return [
+        lines[0],
+        *(_blanked(line, ids, files) if gone.covers(whose, n) else line for n, line in enumerate(lines[1:], 1)),
+    ]
 
 
 def _blanked(line: str, ids: Mapping[str, str], files: set[str]) -> str:

@@ -61,6 +61,14 @@ def load_one(db: Any, id_: str) -> Held | None:
     return load(db, [id_]).get(id_)
 
 
+def places(db: Any, ids: Collection[str]) -> dict[str, tuple[str, str | None]]:
+    """Of these records, as far as they exist, the kind and what each belongs to."""
+    found = db.execute(
+        "SELECT id, ent, owner FROM sync_row WHERE id IN (SELECT value FROM json_each(?))", (dumps(list(ids)),)
+    )
+    return {id_: (ent, owner) for id_, ent, owner in found}
+
+
 def below(db: Any, row: Held) -> list[Held]:
     """The rows that belong to this one, members of its sets included."""
     found = db.execute("SELECT n, id, ent, owner, heads FROM sync_row WHERE owner = ?", (row.id,))

@@ -8,10 +8,7 @@ made at once. A package that waited comes again whole with the next one of its g
 from __future__ import annotations
 
 from ucapdesk.store.attachments import named_files
-from ucapdesk.store.backup import remove_database
 from ucapdesk.store.connection import Database
-from ucapdesk.store.errors import told
-from ucapdesk.store.folder import FILES
 from ucapdesk.store.held import ERASED
 from ucapdesk.store.merge import Outcome
 from ucapdesk.store.workspace import Workspace
@@ -48,7 +45,7 @@ def clear(db: Database, workspace: Workspace, outcome: Outcome) -> None:
     if outcome.gone:
         for each in outcome.gone:
             workspace.copies_out.forget(each)
-        _replace_copies(workspace)
+        workspace.replace_copies()
         db.execute("INSERT OR REPLACE INTO sync_meta VALUES(?, 1)", (MARK,))
 
 
@@ -69,14 +66,3 @@ def _forget_packages(db: Database, workspace: Workspace) -> None:
         db.execute(statement)
     for sha256 in waiting:
         workspace.files.drop(sha256)
-
-
-def _replace_copies(workspace: Workspace) -> None:
-    """One copy of now instead of those that still hold what was removed; it is made first."""
-    kept = workspace.keep_copy("erase")
-    with told(workspace.path):
-        for old in workspace.backups.glob("*.db"):
-            if old != kept:
-                remove_database(old)
-        for aside in workspace.path.glob(f"{FILES}.damaged-*"):
-            aside.unlink()

@@ -20,6 +20,7 @@ from ucapdesk.store.changeset import (
     Changeset,
     Label,
     Row,
+    Whose,
     first_chain,
     make,
     next_chain,
@@ -141,13 +142,16 @@ class Log:
 
     # -- taking in --------------------------------------------------------------------------------
 
-    def own(self, me: str, rows: list[Row], label: Label, person: str, undoes: list[int] | None = None) -> Changeset:
-        """The next changeset of this device, not yet applied."""
+    def own(
+        self, me: str, rows: list[Row], label: Label, person: str, undoes: list[int] | None = None, *, whose: Whose
+    ) -> Changeset:
+        """The next changeset of this device, not yet applied; ``whose`` says of its lines whose data they are."""
         device = self.device(me)
         seen = {d.id: d.seq for d in self.devices.values() if d is not device and d.seq > d.after}
         last = self.db.execute("SELECT t FROM sync_changeset WHERE dev = ? AND seq = ?", (device.ord, device.seq))
         time = min(next_time(self.db, device.ord, (last.fetchone() or (0,))[0], self.clock()), LATEST)
         header: dict[str, Any] = {"d": me, "s": device.seq + 1, "t": time, "y": SCHEMA, "p": person, "l": label}
+        header["e"] = whose
         if news := {d: q for d, q in seen.items() if device.seen.get(self.devices[d].ord) != q}:
             header["v"] = news
         if undoes:

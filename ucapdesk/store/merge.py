@@ -7,20 +7,20 @@ from __future__ import annotations
 
 import gc
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ucapdesk.base.json_text import Json, dumps
 from ucapdesk.model.kind import Kind
-from ucapdesk.model.kinds.people import Person
 from ucapdesk.store.candidates import Settled, is_question, settle
 from ucapdesk.store.changeset import Changeset, parse_body
 from ucapdesk.store.columns import write_columns, write_sets
 from ucapdesk.store.erase import (
     BlankedWithoutErasing,
     ErasesOthers,
+    Removals,
     are_erased,
     blank,
     empty,
@@ -32,6 +32,7 @@ from ucapdesk.store.held import ERASED, TRASHED, Held, below, dots, is_of_the_lo
 from ucapdesk.store.liveness import Liveness, unseen
 from ucapdesk.store.log import Device, Log
 from ucapdesk.store.one_kind import make_one
+from ucapdesk.store.whose import Place, first_owner, people_of
 
 Indexer = Callable[[Any, Mapping[str, Mapping[int, str]]], None]
 """Brings the search index and the sort keys of these rows up to date: kind → {row number: id}."""
@@ -99,8 +100,19 @@ class Merge:
             proven: Whether only people and what is shown to be part of them may be removed for good. Not asked of what
                 is here already: an earlier version took it in.
         """
+        outcome = self._take_in(changesets, proven=proven)
+        if not are_erased(self.db, self._removals.people) or not self._removals.names_were_asked(
+            erased_names(self.log)
+        ):
+            raise BlankedWithoutErasing
+        alone = [part for person, part in self._parts.items() if not are_erased(self.db, [person])]
+        for other in (*self._others, *alone):
+            raise ErasesOthers(other.ent, other.id)
+        return outcome
+
+    def _take_in(self, changesets: Iterable[Changeset], *, proven: bool = False) -> Outcome:
         outcome = Outcome()
-        self._blanked: set[str] = set()
+        self._removals = Removals()
         self._proven, self._parts = proven, dict[str, Held]()
         self._others = list[Held]()
         group: list[Changeset] = []
@@ -115,11 +127,6 @@ class Merge:
                     group, rows, size = [], 0, 0
             if group:
                 self._apply(group, outcome)
-        if not are_erased(self.db, self._blanked):
-            raise BlankedWithoutErasing
-        alone = [part for person, part in self._parts.items() if not are_erased(self.db, [person])]
-        for other in (*self._others, *alone):
-            raise ErasesOthers(other.ent, other.id)
         return outcome
 
     def _apply(self, changesets: list[Changeset], outcome: Outcome) -> None:
@@ -176,6 +183,7 @@ class Merge:
         dot = (device.ord, changeset.seq)
         alone = [*dot]
         self.log.remember(dot, changeset)
+        self._removals.note(changeset)
         for ent, id_, of in changeset.blanked:
             known = group.held.get(id_)
             row = self._row(group, ent, id_)
@@ -223,12 +231,11 @@ class Merge:
 
     def _blank(self, group: _Group, row: Held, of: str) -> None:
         """A record that goes with another one; what its own lines say need not be known any more."""
-        self._blanked.add(of)
         group.erased[row.id] = row
         group.several.pop(row.id, None)
         if ERASED not in row.heads:
             group.gone.add(row.id)
-            row.heads, row.cells, row.owner = {ERASED: []}, {}, of if of != row.id else None
+            row.heads, row.cells, row.owner = {ERASED: []}, {}, of if of and of != row.id else None
 
     def _prove(self, group: _Group, row: Held) -> None:
         """See that a record which is to be removed for good is a person, or part of one that is removed as well."""
@@ -242,22 +249,15 @@ class Merge:
 
     def _person_of(self, group: _Group, row: Held) -> str | None:
         """The person whose part a record is; a person is their own. Whoever said first what it belongs to is believed."""
-        done = set[str]()
-        each: Held | None = row
-        while each is not None and each.ent != Person.__tablename__:
-            done.add(each.id)
-            owner = self._first_owner(group, each)
-            above = None if owner is None or owner in done else group.held.get(owner) or load_one(self.db, owner)
-            kind = self.kinds.get(each.ent)
-            fits = above and (kind is None or not {above.ent, "*"}.isdisjoint(kind.owners))
-            each = above if fits else None
-        return each.id if each else None
+
+        def above(ids: Collection[str]) -> dict[str, Place]:
+            found = {id_: group.held.get(id_) or load_one(self.db, id_) for id_ in ids}
+            return {id_: (held.ent, self._first_owner(group, held)) for id_, held in found.items() if held}
+
+        return people_of(self.kinds, [row.id], above).get(row.id)
 
     def _first_owner(self, group: _Group, row: Held) -> str | None:
-        for _, _, _, changeset in self.log.touching(row.n):
-            if owner := changeset.cells_of(row.id).get("owner"):
-                return owner if isinstance(owner, str) else None
-        return group.owners.get(row.id)
+        return first_owner(self.log, row) or group.owners.get(row.id)
 
     def _head_of_erased(
         self, row: Held, dot: tuple[int, int], seen: Mapping[int, int], cells: Mapping[str, Json]
@@ -364,7 +364,7 @@ class Merge:
             self.db.execute(f'DELETE FROM "{table}"')
         self.db.execute("DELETE FROM search")
         self.log.restart()
-        self.apply(each for changeset in self._copied(branch_of or {}) for each in again(changeset))
+        self._take_in(each for changeset in self._copied(branch_of or {}) for each in again(changeset))
         self.db.execute("DROP TABLE temp.log_copy")
         for ent, name, value, id_ in local:
             self.db.execute(f'UPDATE "{ent}" SET "{name}" = ? WHERE id = ?', (value, id_))

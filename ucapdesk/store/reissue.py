@@ -13,10 +13,12 @@ from typing import TYPE_CHECKING, Any
 
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.json_text import Json, dumps
+from ucapdesk.model.kinds import KINDS
 from ucapdesk.store.candidates import QUESTION, is_question
 from ucapdesk.store.changeset import Changeset, first_chain, parse_body, read_line
 from ucapdesk.store.identity import Identity, known_identity
 from ucapdesk.store.limits import LATEST
+from ucapdesk.store.whose import Place, said_of
 
 if TYPE_CHECKING:
     from ucapdesk.store.desk import Desk
@@ -50,8 +52,11 @@ class _Again:
     dots: dict[tuple[str, int], int] = field(default_factory=dict)
     """What became of those withdrawn: the last of the numbers that each has now."""
     seq: int = 0
+    places: dict[str, Place] = field(default_factory=dict)
+    """Kind and owner of each record that was written so far."""
 
     def __call__(self, changeset: Changeset) -> Iterator[Changeset]:
+        self._note(changeset)
         if changeset.seq < self.first.get(changeset.device, changeset.seq + 1):
             self.held[changeset.device] = changeset.seq
             yield changeset
@@ -59,13 +64,24 @@ class _Again:
         for lines in self.change(changeset):
             self.seq += 1
             self.dots[changeset.device, changeset.seq] = self.seq
-            header = dumps(self._header(changeset, len(lines)))
+            header = dumps(self._header(changeset, lines))
             yield parse_body("\n".join([header, *map(self._moved, lines)]))
 
-    def _header(self, changeset: Changeset, rows: int) -> dict[str, Any]:
+    def _note(self, changeset: Changeset) -> None:
+        for ent, id_, cells in changeset.rows:
+            owner = cells.get("owner")
+            if isinstance(owner, str) or id_ not in self.places:
+                self.places[id_] = (ent, owner if isinstance(owner, str) else None)
+        for ent, id_, of in changeset.blanked:
+            self.places.setdefault(id_, (ent, of if of != id_ else None))
+
+    def _header(self, changeset: Changeset, lines: Lines) -> dict[str, Any]:
+        read = [read_line(line) for line in lines]
+        rows = [(row["k"], row["i"], row["of"]) if isinstance(row, dict) else tuple(row) for row in read]
+        whose = said_of(KINDS, changeset.person, rows, lambda ids: {i: self.places[i] for i in ids if i in self.places})
         said: dict[str, Any] = {
             "d": self.me, "s": self.seq, "t": min(changeset.time, LATEST), "y": changeset.schema, "p": changeset.person,
-            "l": changeset.label, "n": rows,
+            "l": changeset.label, "n": len(lines), "e": whose,
         }  # fmt: skip
         if news := {device: seq for device, seq in self.held.items() if self.told.get(device) != seq}:
             said["v"] = news

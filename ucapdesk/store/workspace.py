@@ -266,6 +266,14 @@ class Workspace:
         with self._source() as source:
             return backup.keep_copy(source, self.path, self._key, why, at=self.clock(), progress=progress)
 
+    def replace_copies(self) -> None:
+        """One backup of now in place of all that hold something which was removed for good."""
+        kept = self.keep_copy("erase")
+        with told(self.path):
+            backup.remove_others(kept)
+            for aside in self.path.glob(f"{FILES}.damaged-*"):
+                aside.unlink()
+
     def open_copy(self, backup_file: Path) -> Database:
         """A connection for reading to one of the automatic backups."""
         return connect(backup_file, self._key, read_only=True, immutable=True)

@@ -126,6 +126,7 @@ def hints(report: Report) -> Sequence[str]:
             len(report.alike),
             who=who,
         )),
+        (report.healed, report.say_healed()),
         (report.newer, tr(
             "exchange",
             "It was made with a newer UCAPDesk. What this one does not know yet is kept and shows after an update.",
