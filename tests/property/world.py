@@ -97,7 +97,7 @@ class _Workspace:
         """None; there is no disk."""
         return Path("nowhere")
 
-    def replace_copies(self) -> None:
+    def replace_copies(self, gone: Iterable[str]) -> None:
         """In memory there are none."""
 
 

@@ -43,9 +43,7 @@ def clear(db: Database, workspace: Workspace, outcome: Outcome) -> None:
     for statement in _COMPACT:
         db.execute(statement)
     if outcome.gone:
-        for each in outcome.gone:
-            workspace.copies_out.forget(each)
-        workspace.replace_copies()
+        workspace.replace_copies(outcome.gone)
         db.execute("INSERT OR REPLACE INTO sync_meta VALUES(?, 1)", (MARK,))
 
 

@@ -266,8 +266,10 @@ class Workspace:
         with self._source() as source:
             return backup.keep_copy(source, self.path, self._key, why, at=self.clock(), progress=progress)
 
-    def replace_copies(self) -> None:
-        """One backup of now in place of all that hold something which was removed for good."""
+    def replace_copies(self, gone: Iterable[str]) -> None:
+        """One backup of now in place of all, which hold these removed records, and no opened copies of them."""
+        for each in gone:
+            self.copies_out.forget(each)
         kept = self.keep_copy("erase")
         with told(self.path):
             backup.remove_others(kept)
