@@ -88,11 +88,9 @@ def libraries(modules: Sequence[Module]) -> Iterator[str]:
 
 
 def cycles(modules: Sequence[Module]) -> Iterator[str]:
-    """No module needs itself, however far round, lazy imports counted; what only types need is no need."""
+    """No module imports itself, however far round; lazy imports and those for types are counted too."""
     names = _names(modules)
-    needs = {
-        m.name: {i.module: i.line for i in m.imports(names) if i.module in names and not i.for_types} for m in modules
-    }
+    needs = {m.name: {i.module: i.line for i in m.imports(names) if i.module in names} for m in modules}
     by_name = {m.name: m for m in modules}
     for group in _components(needs):
         if len(group) > 1:

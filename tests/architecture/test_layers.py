@@ -17,7 +17,7 @@ PLANTED = {
     "each library has one home": {"ucapdesk.services.a": '"""A."""\nfrom PySide6.QtCore import QObject\n'},
     "no import cycles": {
         "ucapdesk.base.a": '"""A."""\nimport ucapdesk.base.b\n',
-        "ucapdesk.base.b": '"""B."""\ndef f():\n    from ucapdesk.base import a\n',
+        "ucapdesk.base.b": '"""B."""\nif TYPE_CHECKING:\n    from ucapdesk.base import a\n',
     },
     "every module says why it exists": {"ucapdesk.base.a": "x = 1\n"},
     "files and functions stay small": {"ucapdesk.base.a": '"""A."""\ndef f():\n' + "    x = 1\n" * 60},

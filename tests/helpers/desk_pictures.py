@@ -76,7 +76,7 @@ def _pages(desk: Desk) -> dict[str, Callable[[DeskWindow], QWidget | None]]:
 
     def show_meeting(window: DeskWindow) -> None:
         window.show_record(meeting)
-        window.moving.show_focused(True)
+        window.show_focused(True)
 
     def show_mou(window: DeskWindow) -> None:
         window.show_record(mou)
@@ -95,7 +95,7 @@ def _pages(desk: Desk) -> dict[str, Callable[[DeskWindow], QWidget | None]]:
 
     def show_day(window: DeskWindow) -> None:
         show_tab("itinerary")(window)
-        window.moving.show_focused(True)
+        window.show_focused(True)
         screen = window.record.special
         assert isinstance(screen, VisitScreen)
         assert screen.programme is not None

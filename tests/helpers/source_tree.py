@@ -19,8 +19,6 @@ class Import:
 
     line: int
     module: str
-    for_types: bool = False
-    """Only seen by the type checker."""
 
 
 @dataclass(frozen=True)
@@ -44,19 +42,14 @@ class Module:
 
     def imports(self, known: frozenset[str] = frozenset()) -> Iterator[Import]:
         """Every import, lazy and type-only ones too; ``known`` tells a submodule from a name in a package."""
-        for_types = {id(inner) for node in ast.walk(self.tree) if _is_for_types(node) for inner in ast.walk(node)}
         for node in ast.walk(self.tree):
             for module in _imported(node, self.name if self.path.name == "__init__.py" else self.package, known):
-                yield Import(getattr(node, "lineno", 1), module, id(node) in for_types)
+                yield Import(getattr(node, "lineno", 1), module)
 
     @property
     def package(self) -> str:
         """The package this file is in."""
         return self.name.rpartition(".")[0]
-
-
-def _is_for_types(node: ast.AST) -> bool:
-    return isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test)
 
 
 def _imported(node: ast.AST, package: str, known: frozenset[str]) -> Iterator[str]:

@@ -40,7 +40,7 @@ def test_the_chip_says_each_of_its_states_and_leads_to_the_page(both: Both, look
     assert anna.chip == long_ago
     with anna.laptop.here():
         (stick / "no folder").write_text("")
-        anna.window.exchange.work.give_to(stick / "no folder" / "below it")
+        anna.window.commands.exchange_work.give_to(stick / "no folder" / "below it")
         anna.bot.waitUntil(lambda: not anna.window.work.busy)
     assert anna.chip == failed
     anna.window.notice.say("")
@@ -51,7 +51,7 @@ def test_the_chip_says_each_of_its_states_and_leads_to_the_page(both: Both, look
     anna.come().click_in_dialog("banner.package.review", "receive.apply")
     assert anna.chip == decide
     anna.click("status.exchange")
-    assert anna.window.moving.section == ":exchange"
+    assert anna.window.section == ":exchange"
     assert anna.window.findChild(QPushButton, "exchange.decide") is not None
 
 

@@ -92,7 +92,7 @@ def test_a_flight_is_late_and_the_rest_of_the_day_moves(at_desk: AtDesk) -> None
     made = [itinerary_entry.add(desk, visit, day, itinerary_entry.read_line(desk, line)) for line in PLAN]
     papers.print_pack(desk, papers.request(desk, [visit], document="visit_pack"), io.BytesIO())
     at_desk.window.show_record(visit)
-    at_desk.window.moving.show_focused(True)
+    at_desk.window.show_focused(True)
     before = upkeep.digest(desk)
     driver = at_desk.driver.think().click_row("itinerary.items", "11:00").think().click("itinerary.delay")
     driver.type("130").press("Enter")
@@ -126,7 +126,7 @@ def test_taking_back_a_delay_that_moved_a_journey_too_stays_in_the_programme(at_
     for line in ("flight IB3456 Madrid → Beijing 0855 1140", "1200 1300 lunch"):
         itinerary_entry.add(desk, visit, day, itinerary_entry.read_line(desk, line))
     at_desk.window.show_record(visit)
-    at_desk.window.moving.show_focused(True)
+    at_desk.window.show_focused(True)
     at_desk.driver.click_row("itinerary.items", "08:55").click("itinerary.delay").type("130").press("Enter", "Ctrl+Z")
     assert at_desk.window.record.special.current == "itinerary"
     assert panel(at_desk).rows.hasFocus()

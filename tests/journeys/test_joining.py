@@ -154,7 +154,7 @@ def test_six_clicks_from_the_first_start_to_what_is_on_today(
     assert not latin(newcomer.read, {*people, window.desk.workspace.name, "来自 Ana 的交换包"})
     assert window.desk.workspace.person == "陈燕"
     assert settings.load().person == "陈燕"
-    assert window.moving.section == ":home"
+    assert window.section == ":home"
     assert not sample.is_sample(window.desk)
     assert records.count(window.desk, "person") == 180
     newcomer.bot.waitUntil(lambda: any("明天" in text for text in words_on(window.home)))

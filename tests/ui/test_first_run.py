@@ -166,7 +166,7 @@ def test_starting_empty_makes_a_workspace_of_that_name_and_shows_where_to_begin(
     desk = program.window.desk
     assert desk.workspace.name == "Granada"
     assert not sample.is_sample(desk)
-    assert program.window.moving.section == ":home"
+    assert program.window.section == ":home"
     assert program.window.home.findChild(QPushButton, "home.receive") is not None
 
 

@@ -67,7 +67,7 @@ def test_the_visit_the_day_and_my_actions_are_shown(busy: User) -> None:
 def test_what_is_shown_opens_with_a_click(busy: User) -> None:
     busy.click("home.visit.open")
     assert busy.record.title["en"] == "Delegation to Barcelona"
-    assert busy.window.moving.section == "visit"
+    assert busy.window.section == "visit"
     assert busy.window.shelf.isVisible()
 
 
@@ -94,7 +94,7 @@ def test_an_action_is_ticked_off_with_space_and_comes_back_with_undo(busy: User)
     busy.press(Qt.Key.Key_Space)
     assert busy.value(late, "status") == "done"
     assert "Send the schema" not in _said(busy)
-    assert busy.window.moving.section == HOME
+    assert busy.window.section == HOME
     assert "Send the schema" in busy.window.toast.text
     assert busy.window.home.isAncestorOf(busy.focus())
     busy.window.do("undo")
@@ -130,7 +130,7 @@ def test_without_a_visit_the_page_says_what_a_visit_is_and_makes_one(user: User)
     user.window.show_section(HOME)
     assert any("No visit is planned" in said for said in _said(user))
     user.click("home.new_visit")
-    assert user.window.moving.section == "visit"
+    assert user.window.section == "visit"
     assert user.window.record.begun is not None
 
 

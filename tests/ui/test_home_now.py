@@ -36,7 +36,7 @@ def test_the_meeting_that_runs_is_logged_from_the_first_page(user: User) -> None
     user.window.show_section(HOME)
     user.click("home.log")
     assert user.window.record.id == meeting
-    assert user.window.moving.focused
+    assert user.window.focused
     assert user.focus().objectName() == "meeting.people.people.line"
 
 

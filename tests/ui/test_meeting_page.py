@@ -243,7 +243,7 @@ def test_ctrl_m_gives_the_meeting_the_whole_width_and_done_gives_the_list_back(u
     visit = records.add(user.desk, "visit", values)
     user.window.enter_section("person")
     user.press(Qt.Key.Key_M, ctrl=True)
-    whole_width = user.window.moving.focused
+    whole_width = user.window.focused
     assert whole_width
     assert user.focus().objectName() == "field.title.en"
     given = user.window.record.begun
@@ -251,8 +251,8 @@ def test_ctrl_m_gives_the_meeting_the_whole_width_and_done_gives_the_list_back(u
     assert (given[1]["visit"], given[1]["places"]) == (visit, places)
     user.write(user.focus(), "Corridor talk")  # type: ignore[arg-type]  # it is a line
     user.press(RETURN, ctrl=True)
-    assert not user.window.moving.focused
-    assert user.window.moving.section == "meeting"
+    assert not user.window.focused
+    assert user.window.section == "meeting"
 
 
 def test_a_meeting_in_the_trash_is_only_shown(user: User, meeting: str) -> None:

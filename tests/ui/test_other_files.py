@@ -51,7 +51,7 @@ def test_cards_are_shown_first_and_only_what_stays_ticked_comes_in(
     user.window.commands.receive_files([tmp_path / "people.vcf"])
     user.bot.waitUntil(lambda: records.count(user.desk, "person") == n + 1)
     user.bot.waitUntil(user.window.toast.isVisible)
-    assert user.window.moving.section == "person"
+    assert user.window.section == "person"
     user.click("toast.do")
     assert upkeep.digest(user.desk) == before
 

@@ -119,7 +119,7 @@ def test_giving_and_tomorrows_pack_are_begun_from_the_search(user: User, monkeyp
     assert printed == [visit]
     _ask(user, "give changes")
     user.press(Qt.Key.Key_Return)
-    assert user.window.moving.section == ":exchange"
+    assert user.window.section == ":exchange"
 
 
 def test_letters_typed_among_the_hits_go_on_with_the_search(user: User) -> None:

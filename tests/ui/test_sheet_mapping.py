@@ -92,7 +92,7 @@ def test_a_strangers_sheet_is_mapped_looked_through_and_taken_in(
     user.bot.waitUntil(lambda: records.count(user.desk, "person") == n + 1)
     user.bot.waitUntil(user.window.toast.isVisible)
     assert seen == ["map", "look", "map", "look"]
-    assert user.window.moving.section == "person"
+    assert user.window.section == "person"
     user.click("toast.do")
     assert upkeep.digest(user.desk) == before
 

@@ -118,9 +118,9 @@ def test_what_was_typed_can_be_undone_after_the_language_changed(user: User) -> 
 def test_the_whole_width_and_the_folds_stay(user: User) -> None:
     user.window.show_section("glossary_term")
     user.open(user.id("meeting"))
-    user.window.moving.enter_record()
+    user.window.enter_record()
     user.window.do("use_chinese")
-    assert user.window.moving.focused
+    assert user.window.focused
     assert not user.window.shelf.isVisible()
     assert any("术语" in user.window.sections.item(row).text() for row in range(user.window.sections.count()))
 

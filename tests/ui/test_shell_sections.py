@@ -55,7 +55,7 @@ def test_arrows_lead_from_section_to_section(user: User) -> None:
     assert user.window.list.table.kind.name == "meeting"
     user.press(Qt.Key.Key_Up)
     user.press(Qt.Key.Key_Up)
-    assert user.window.moving.section == HOME
+    assert user.window.section == HOME
     assert user.window.home.isVisible()
     assert not user.window.shelf.isVisible()
 
@@ -174,7 +174,7 @@ def test_a_list_that_was_not_on_the_screen_shows_what_was_written_meanwhile(user
 def test_a_list_narrowed_from_elsewhere_is_whole_again_the_next_time(user: User) -> None:
     _add(user, "action_item", "text.en=Late", "due=2020-01-01")
     _add(user, "action_item", "text.en=Not late", "due=2999-01-01")
-    user.window.moving.show_view(ListView("action_item", conditions=(Condition("due", ("@overdue",)),)))
+    user.window.show_view(ListView("action_item", conditions=(Condition("due", ("@overdue",)),)))
     assert len(user.rows()) == 1
     assert user.window.shelf.isAncestorOf(user.focus())
     user.window.show_section("meeting")
@@ -234,7 +234,7 @@ def test_any_record_can_have_the_whole_width_and_another_section_ends_it(user: U
 
 def test_f6_passes_over_a_list_that_is_not_there(user: User) -> None:
     user.open(user.id("meeting"))
-    user.window.moving.enter_record()
+    user.window.enter_record()
     user.press(Qt.Key.Key_F6)
     assert user.window.sections.hasFocus()
     user.press(Qt.Key.Key_F6)
@@ -244,8 +244,8 @@ def test_f6_passes_over_a_list_that_is_not_there(user: User) -> None:
 def test_panes_moved_in_the_whole_width_leave_the_list_as_wide_as_it_was(user: User) -> None:
     user.open(user.id("meeting"))
     before = user.window.panes.sizes()[1]
-    user.window.moving.enter_record()
-    user.window.moving.leave_record()
+    user.window.enter_record()
+    user.window.leave_record()
     QTest.qWait(1)
     assert user.window.panes.sizes()[1] == before
     user.window.close()
@@ -260,7 +260,7 @@ def test_the_first_page_is_there_again_if_it_was_left_last(user: User) -> None:
 
 def test_ctrl_9_leads_to_the_exchange_which_has_no_list(user: User) -> None:
     user.press(Qt.Key.Key_9, ctrl=True)
-    assert user.window.moving.section == EXCHANGE
+    assert user.window.section == EXCHANGE
     assert not user.window.shelf.isVisible()
     assert not user.window.home.isVisible()
     user.press(Qt.Key.Key_3, ctrl=True)

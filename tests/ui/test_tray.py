@@ -109,7 +109,7 @@ def test_a_click_on_it_leads_to_the_first_page(with_tray: User, monkeypatch: pyt
     with_tray.open(_mou(with_tray, 8))
     _follow(with_tray)
     FakeTray.shown[0].messageClicked.emit()
-    assert with_tray.window.moving.section == HOME
+    assert with_tray.window.section == HOME
     assert raised
 
 

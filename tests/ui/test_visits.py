@@ -33,7 +33,7 @@ class Coordinator:
         self.ids = [self.line(each) for each in LINES]
         user.window.resize(1280, 640)
         user.open(self.visit)
-        user.window.moving.show_focused(True)
+        user.window.show_focused(True)
         QApplication.processEvents()
         self.panel.take_focus()
 

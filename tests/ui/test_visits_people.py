@@ -27,7 +27,7 @@ class Coordinator:
         self.visit = records.add(self.desk, "visit", {"title": Bilingual(en="Visit", zh="访问"), **values})
         user.window.resize(1280, 640)
         user.open(self.visit)
-        user.window.moving.show_focused(True)
+        user.window.show_focused(True)
         QApplication.processEvents()
 
     @property

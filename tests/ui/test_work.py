@@ -292,7 +292,7 @@ def test_several_papers_are_one_step(user: User, work: Work, monkeypatch: pytest
     long_work.import_papers(user.window, papers)
     _over(user)
     assert records.count(user.desk, "ucap") == count + 2
-    assert "Wuzhou.txt, Guilin.txt" in (history.next_undo(user.desk, "en") or "")
+    assert "from files" in (history.next_undo(user.desk, "en") or ""), "names of files are kept in no label"
     user.window.do("undo", "write")
     assert upkeep.digest(user.desk) == before
 

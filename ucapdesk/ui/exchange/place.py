@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QPushButton, QWidget
 from shiboken6 import isValid
 
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import ntr, tr
-from ucapdesk.services import records, sample
+from ucapdesk.services import Desk, records, sample
 from ucapdesk.ui.exchange.places import Places
 from ucapdesk.ui.look.icons import icon
 from ucapdesk.ui.shell.notice import Notice
@@ -20,24 +20,31 @@ from ucapdesk.ui.shell.notice import Notice
 if TYPE_CHECKING:
     from ucapdesk.services.same import Alike
     from ucapdesk.ui.exchange.page import ExchangePage
-    from ucapdesk.ui.exchange.work import ExchangeWork
-    from ucapdesk.ui.shell.window import DeskWindow
 
 AFTER = 300
 """Milliseconds of rest after a change before it is counted how much there is to give."""
 
 
 class Exchange(QObject):
-    """Lives as long as its window; what is seen of it is made anew with every language or look."""
+    """Lives as long as its window; what is seen of it is made anew with every language or look.
 
-    def __init__(self, window: DeskWindow) -> None:
-        super().__init__(window)
-        self._window, self._desk = window, window.desk
-        self._work: ExchangeWork | None = None
+    Signals:
+        review_wanted(list): packages that were found are to be looked at.
+        compare_wanted(): records that came and look like others are to be compared.
+        warned(str): a package that was found cannot be read; the sentence that says why.
+    """
+
+    review_wanted = Signal(list)
+    compare_wanted = Signal()
+    warned = Signal(str)
+
+    def __init__(self, desk: Desk, parent: QObject) -> None:
+        super().__init__(parent)
+        self._desk = desk
         self.is_on = not (sample.is_sample(self._desk) or self._desk.workspace.read_only)
         self.places = Places(self._desk, self)
         self.places.found.connect(self._found)
-        self.places.torn.connect(lambda why: window.notice.say(why.say()))
+        self.places.torn.connect(lambda why: self.warned.emit(why.say()))
         self.waiting: list[Path] = []
         """Packages that were found and not looked at yet."""
         self.page: ExchangePage | None = None
@@ -49,29 +56,13 @@ class Exchange(QObject):
         if not self.is_on:
             self.places.stop()
 
-    @property
-    def work(self) -> ExchangeWork:
-        """What is done; read in when something is."""
-        if self._work is None:
-            from ucapdesk.ui.exchange.work import ExchangeWork
-
-            self._work = ExchangeWork(self._window)
-        return self._work
-
     # -- what is seen -----------------------------------------------------------------------------
 
     def make_page(self) -> ExchangePage:
         """The page of the section."""
         from ucapdesk.ui.exchange.page import ExchangePage
-        from ucapdesk.ui.exchange.sameness import compare
 
         page = self.page = ExchangePage(self._desk, self.places, self.waiting)
-        page.asked.connect(self.work.do)
-        page.give_to.connect(self.work.give_to)
-        page.received.connect(self.work.receive)
-        page.device.connect(self.work.about_device)
-        page.accepted.connect(self.work.accept)
-        page.compared.connect(lambda pairs: compare(self._window, pairs))
         return page
 
     def make_chip(self, show: object) -> QPushButton:
@@ -87,7 +78,7 @@ class Exchange(QObject):
         """The bar that offers a package once; the page goes on offering it."""
         banner = self.banner = Notice("banner.package", over)
         banner.setProperty("level", "info")
-        banner.offer("review", tr("exchange", "Review"), lambda: self.work.receive(list(self.waiting)))
+        banner.offer("review", tr("exchange", "Review"), lambda: self.review_wanted.emit(list(self.waiting)))
         return banner
 
     def make_alike(self, over: QWidget) -> Notice:
@@ -118,7 +109,7 @@ class Exchange(QObject):
     def _compare(self) -> None:
         if self.alike is not None:
             self.alike.hide()
-        self.work.compare()
+        self.compare_wanted.emit()
 
     # -- keeping up -------------------------------------------------------------------------------
 

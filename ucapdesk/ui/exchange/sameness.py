@@ -17,10 +17,10 @@ from ucapdesk.ui.record.picker import SHOWN, Options, PickerDialog, label_of, op
 
 if TYPE_CHECKING:
     from ucapdesk.services import Desk
-    from ucapdesk.ui.shell.window import DeskWindow
+    from ucapdesk.ui.shell.moving import NavigableWindow
 
 
-def compare(window: DeskWindow, pairs: Sequence[Alike]) -> None:
+def compare(window: NavigableWindow, pairs: Sequence[Alike]) -> None:
     """Show pairs of records beside each other, and take the answers."""
     if not pairs:
         window.say(tr("same", "Nothing looks like it was recorded twice."))
@@ -37,14 +37,14 @@ def compare(window: DeskWindow, pairs: Sequence[Alike]) -> None:
     window.exchange.refresh()
 
 
-def look_alikes(window: DeskWindow, id_: str) -> None:
+def look_alikes(window: NavigableWindow, id_: str) -> None:
     """Those that may be the same as a record, and those that are read as one with it."""
     kind = kind_of(records.get(window.desk, id_)).name
     one = [Alike(kind, id_, other, ()) for other in same.others(window.desk, id_)]
     compare(window, [*same.find_of(window.desk, id_), *one])
 
 
-def name_other(window: DeskWindow, id_: str) -> None:
+def name_other(window: NavigableWindow, id_: str) -> None:
     """Ask with which other record one is the same; those that look like it come first."""
     kind = kind_of(records.get(window.desk, id_))
     title = tr("same", "The same as which one?")

@@ -29,14 +29,14 @@ from ucapdesk.ui.exchange.sameness import compare
 from ucapdesk.ui.look.plain_text import ask
 
 if TYPE_CHECKING:
-    from ucapdesk.ui.shell.window import DeskWindow
+    from ucapdesk.ui.shell.moving import NavigableWindow
     from ucapdesk.ui.shell.work import Progress
 
 
 class ExchangeWork(QObject):
     """The commands of the exchange, on one window."""
 
-    def __init__(self, window: DeskWindow) -> None:
+    def __init__(self, window: NavigableWindow) -> None:
         super().__init__(window)
         self._window, self._desk = window, window.desk
 
@@ -238,6 +238,10 @@ class ExchangeWork(QObject):
         """Look at everything that may have been recorded twice."""
         self._window.record.save_now()
         compare(self._window, same.find(self._desk))
+
+    def compare_these(self, pairs: Sequence[Alike]) -> None:
+        """Look at pairs of records that may be the same."""
+        compare(self._window, pairs)
 
     def decide(self) -> None:
         """Choose between what several people wrote."""

@@ -48,7 +48,7 @@ from ucapdesk.ui.shell.work import Progress, Task
 from ucapdesk.ui.typing import Line
 
 if TYPE_CHECKING:
-    from ucapdesk.ui.shell.window import DeskWindow
+    from ucapdesk.ui.shell.moving import NavigableWindow
 
 AFTER = 300
 """Milliseconds after an option changes before the pages are built again."""
@@ -58,7 +58,7 @@ SIZE, LEFT, MOST = (1180, 760), 320, 400
 """The size of the dialog, the width of its options, and their maximum width with large text."""
 
 
-_LEFT: WeakKeyDictionary[DeskWindow, dict[tuple[str, ...], tuple[dict[str, object], int]]] = WeakKeyDictionary()
+_LEFT: WeakKeyDictionary[NavigableWindow, dict[tuple[str, ...], tuple[dict[str, object], int]]] = WeakKeyDictionary()
 """The options and page at which the user left a paper to fill a gap, until they come back."""
 
 
@@ -77,7 +77,7 @@ class _Made:
 class PaperDialog(QDialog):
     """One paper of some records. Once accepted, ``leads_to`` names the record and field to go to."""
 
-    def __init__(self, desk: Desk, ids: Sequence[str], window: DeskWindow, document: str | None = None) -> None:
+    def __init__(self, desk: Desk, ids: Sequence[str], window: NavigableWindow, document: str | None = None) -> None:
         super().__init__(window)
         self._desk, self._ids, self._window, self._work = desk, list(ids), window, window.work
         self._making: Task | None = None

@@ -28,7 +28,7 @@ from ucapdesk.ui.look.plain_text import Label, set_tool_tip
 from ucapdesk.ui.seating.plan import SeatingPlan
 
 if TYPE_CHECKING:
-    from ucapdesk.ui.shell.window import DeskWindow
+    from ucapdesk.ui.shell.moving import NavigableWindow
 
 INTERPRETER = {
     BESIDE: Message("paper setup", "At the right hand of the principal"),
@@ -49,7 +49,7 @@ HAVING = {"talks": "interpreter", "talks_end": "interpreter", "rostrum": "conven
 class SeatingDialog(QDialog):
     """The plan of a visit, a meeting or a point of a programme. ``wants_print`` after it was accepted."""
 
-    def __init__(self, desk: Desk, id_: str, window: DeskWindow | None = None) -> None:
+    def __init__(self, desk: Desk, id_: str, window: NavigableWindow | None = None) -> None:
         super().__init__(window)
         self._desk, self._id = desk, id_
         self.wants_print = False

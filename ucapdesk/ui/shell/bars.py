@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
@@ -13,15 +14,16 @@ from ucapdesk.ui.shell.notice import Notice
 from ucapdesk.ui.shell.search_box import SearchBox
 
 if TYPE_CHECKING:
-    from ucapdesk.ui.shell.window import DeskWindow
+    from ucapdesk.ui.shell.moving import NavigableWindow
 
 
 class Bars:
     """The bars of one window, added to its main column from the top."""
 
-    def __init__(self, window: DeskWindow, over: QWidget, column: QVBoxLayout) -> None:
+    def __init__(self, window: NavigableWindow, over: QWidget, column: QVBoxLayout, can: Callable[[str], bool]) -> None:
+        """``can``: whether a command that needs something makes sense now."""
         self._window = window
-        self.search = SearchBox(window.desk, over, window.moving.others, window.commands.can)
+        self.search = SearchBox(window.desk, over, window.others, can)
         self.print = QPushButton(tr("action", "Preview and print…"))
         self.notice = Notice("notice", over)
         found, alike = window.exchange.make_banner(over), window.exchange.make_alike(over)

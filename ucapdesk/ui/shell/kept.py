@@ -17,7 +17,7 @@ from ucapdesk.ui.fields import Editor
 from ucapdesk.ui.record.saving import text_boxes
 
 if TYPE_CHECKING:
-    from ucapdesk.ui.shell.window import DeskWindow
+    from ucapdesk.ui.shell.moving import NavigableWindow
 
 SETTLES_IN = 1500
 """Milliseconds in which a page may still grow as its rows arrive."""
@@ -33,7 +33,7 @@ class Spot:
     below: int
 
     @classmethod
-    def of(cls, window: DeskWindow, widget: QWidget) -> Spot | None:
+    def of(cls, window: NavigableWindow, widget: QWidget) -> Spot | None:
         """Return the spot of a widget of a window; None for a widget elsewhere."""
         root = next((n for n, each in enumerate(_roots(window)) if each.isAncestorOf(widget)), None)
         if root is None:
@@ -47,7 +47,7 @@ class Spot:
         inside = [named, *named.findChildren(QWidget)]
         return cls(root, named.objectName(), alike.index(named), inside.index(widget))
 
-    def find(self, window: DeskWindow) -> QWidget | None:
+    def find(self, window: NavigableWindow) -> QWidget | None:
         """Return the widget at this spot now."""
         alike = _roots(window)[self.root].findChildren(QWidget, self.name)
         if self.nth >= len(alike):
@@ -56,7 +56,7 @@ class Spot:
         return inside[self.below] if self.below < len(inside) else alike[self.nth]
 
 
-def _roots(window: DeskWindow) -> tuple[QWidget, QWidget]:
+def _roots(window: NavigableWindow) -> tuple[QWidget, QWidget]:
     """Return the rebuilt parts of a window, not the old ones that Qt removes later: central widget and status bar."""
     middle = window.centralWidget()
     return middle if middle is not None else window, window.status
@@ -65,12 +65,12 @@ def _roots(window: DeskWindow) -> tuple[QWidget, QWidget]:
 class Kept:
     """The state taken before the window is rebuilt and restored afterwards."""
 
-    def __init__(self, window: DeskWindow) -> None:
+    def __init__(self, window: NavigableWindow) -> None:
         focus, record = QApplication.focusWidget(), window.record
         self._focus = Spot.of(window, focus) if focus is not None else None
         self._caret = _caret(focus)
         self._shown, self._begun = record.id, record.begun
-        self._whole_width = window.moving.focused
+        self._whole_width = window.focused
         self._lists = window.shelf.views()
         self._opened = window.sections.opened
         refused = [box for editor in record.saving.refused for box in text_boxes(editor)]
@@ -82,12 +82,12 @@ class Kept:
             if (bar := area.verticalScrollBar()).value() and (spot := Spot.of(window, area))
         ]
 
-    def give_lists(self, window: DeskWindow) -> None:
+    def give_lists(self, window: NavigableWindow) -> None:
         """Restore the filters of the lists before they are shown."""
         window.sections.opened = self._opened
         window.shelf.expect(self._lists)
 
-    def give_back(self, window: DeskWindow) -> None:
+    def give_back(self, window: NavigableWindow) -> None:
         """Restore everything else once the window is rebuilt."""
         if self._begun is not None:
             kind, given = self._begun
@@ -95,7 +95,7 @@ class Kept:
         elif self._shown:
             window.show_record(self._shown)
         if self._whole_width:
-            window.moving.show_focused(True)
+            window.show_focused(True)
         for spot, text in self._typed:
             box = spot.find(window)
             if isinstance(box, QLineEdit | QPlainTextEdit):

@@ -13,13 +13,13 @@ from ucapdesk.ui.shell import keys
 
 if TYPE_CHECKING:
     from ucapdesk.ui.lists.pane import ListPane
-    from ucapdesk.ui.shell.window import DeskWindow
+    from ucapdesk.ui.shell.moving import NavigableWindow
 
 
 class ListKeys(QObject):
     """Listens to the keys of one list, and gives the commands they stand for."""
 
-    def __init__(self, window: DeskWindow, pane: ListPane) -> None:
+    def __init__(self, window: NavigableWindow, pane: ListPane) -> None:
         super().__init__(pane)
         self._window, self._pane = window, pane
         pane.view.installEventFilter(self)

@@ -12,10 +12,10 @@ from ucapdesk.services.imports import ImportReport
 from ucapdesk.ui.shell.work import Progress
 
 if TYPE_CHECKING:
-    from ucapdesk.ui.shell.window import DeskWindow
+    from ucapdesk.ui.shell.moving import NavigableWindow
 
 
-def import_papers(window: DeskWindow, paths: Sequence[Path]) -> None:
+def import_papers(window: NavigableWindow, paths: Sequence[Path]) -> None:
     """Import papers and report what is odd in them; papers without known labels are assigned by hand afterwards."""
 
     def job(progress: Progress) -> tuple[list[ImportReport], list[Path]]:
@@ -27,7 +27,7 @@ def import_papers(window: DeskWindow, paths: Sequence[Path]) -> None:
     window.work.run(title, job, lambda found: _imported(window, *found))
 
 
-def _imported(window: DeskWindow, reports: list[ImportReport], by_hand: Sequence[Path]) -> None:
+def _imported(window: NavigableWindow, reports: list[ImportReport], by_hand: Sequence[Path]) -> None:
     from ucapdesk.ui.pages.assign import assign_by_hand
     from ucapdesk.ui.pages.import_report import ImportReportDialog
 
@@ -46,7 +46,7 @@ def _imported(window: DeskWindow, reports: list[ImportReport], by_hand: Sequence
         window.toast.say(said, tr("action", "Undo"), lambda: window.do("undo", "write"))
 
 
-def save_backup(window: DeskWindow, target: Path) -> None:
+def save_backup(window: NavigableWindow, target: Path) -> None:
     """Write everything into one backup file."""
     window.work.run(
         tr("work", "Writing the backup {file}", file=target.name),
@@ -55,7 +55,7 @@ def save_backup(window: DeskWindow, target: Path) -> None:
     )
 
 
-def check(window: DeskWindow) -> None:
+def check(window: NavigableWindow) -> None:
     """Check the whole workspace and report what was found."""
     window.work.run(
         tr("work", "Checking the workspace"),
@@ -64,7 +64,7 @@ def check(window: DeskWindow) -> None:
     )
 
 
-def _checked(window: DeskWindow, report: upkeep.CheckReport) -> None:
+def _checked(window: NavigableWindow, report: upkeep.CheckReport) -> None:
     if report.ok:
         window.say(ntr("cli", "All is well: {n} record.", "All is well: {n} records.", report.counts["records"]))
         return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -16,14 +17,15 @@ from ucapdesk.ui.shell import keys
 from ucapdesk.ui.shell.actions import ACTIONS, CHOICES, MENUS, TEXT_KEYS
 
 if TYPE_CHECKING:
-    from ucapdesk.ui.shell.window import DeskWindow
+    from ucapdesk.ui.shell.moving import NavigableWindow
 
 
 class Menus:
     """The menus of one window; laid out anew in another language."""
 
-    def __init__(self, window: DeskWindow) -> None:
-        self._window = window
+    def __init__(self, window: NavigableWindow, can: Callable[[str], bool]) -> None:
+        """``can``: whether a command that needs something makes sense now."""
+        self._window, self._can = window, can
         window.menuBar().clear()
         for old in window.findChildren(QAction, options=Qt.FindChildOption.FindDirectChildrenOnly):
             old.deleteLater()
@@ -74,6 +76,6 @@ class Menus:
 
     def enable(self) -> None:
         """Let only those commands be given that make sense now."""
-        can = {needs: self._window.commands.can(needs) for needs in {spec.needs for spec in ACTIONS}}
+        can = {needs: self._can(needs) for needs in {spec.needs for spec in ACTIONS}}
         for spec in ACTIONS:
             self.actions[spec.name].setEnabled(can[spec.needs])

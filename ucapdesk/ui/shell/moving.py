@@ -2,31 +2,28 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QSignalBlocker
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from ucapdesk.model.kinds import LISTED
 from ucapdesk.model.listing import ListView
 from ucapdesk.model.plain import kind_of
-from ucapdesk.services import records, same, search, views
-from ucapdesk.ui.shell.sections import EXCHANGE, HOME, PAGES, TRASH, WEEK, tabs_of
+from ucapdesk.services import Desk, records, same, search, views
+from ucapdesk.ui.shell.main_window import MainWindow
+from ucapdesk.ui.shell.sections import PAGES, TRASH, tabs_of
 from ucapdesk.ui.shell.trail import Place, Trail
-
-if TYPE_CHECKING:
-    from ucapdesk.ui.shell.window import DeskWindow
 
 FOCUSED = ("visit", "meeting", "pack", "agreement")
 """Kinds whose records need the whole width; Enter gives it to them."""
 
 
-class Moving:
-    """Where one window is, and how it gets elsewhere."""
+class NavigableWindow(MainWindow):
+    """A window that knows where it is, and how it gets elsewhere."""
 
-    def __init__(self, window: DeskWindow, first: str) -> None:
-        self._window, self._desk = window, window.desk
-        self.trail, self._stepping = Trail(window.desk.workspace.id), False
+    def __init__(self, desk: Desk, first: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.desk = desk
+        self.trail, self._stepping = Trail(desk.workspace.id), False
         self.section = first
         self.focused = False
         """Whether a record has the whole width."""
@@ -35,45 +32,41 @@ class Moving:
 
     def show_section(self, key: str) -> None:
         """Show a place: the list of a kind, the Trash, or the first page."""
-        window, self.section = self._window, key
-        window.sections.select(key)
-        if key == HOME:
-            window.show_home()
-        elif key == EXCHANGE:
-            window.show_exchange()
-        elif key == WEEK:
-            window.show_week()
+        self.section = key
+        self.sections.select(key)
+        if key in PAGES:
+            self.show_page(key)
         else:
-            window.shelf.show_place(key)
+            self.shelf.show_place(key)
         self.show_focused(False)
-        window.enable()
+        self.enable()
 
     def choose_section(self, key: str) -> None:
         """As ``show_section``, with the tab looked at last, and no record beside the list."""
-        self._window.record.save_now()
-        self.show_section(self._window.shelf.last_tab(key))
-        self._window.record.show_record(None)
+        self.record.save_now()
+        self.show_section(self.shelf.last_tab(key))
+        self.record.show_record(None)
 
     def show_view(self, view: ListView) -> None:
         """A list narrowed to what is looked for, with the keys in it; the next time it is whole again."""
-        self._window.record.save_now()
+        self.record.save_now()
         self.show_section(view.kind)
-        self._window.shelf.narrow(view)
-        self._window.record.show_record(None)
+        self.shelf.narrow(view)
+        self.record.show_record(None)
         self.focus_list()
 
     def show_saved(self, name: str) -> None:
         """A saved view, by its name."""
-        found = next((each.view for each in views.saved(self._desk) if each.name == name), None)
+        found = next((each.view for each in views.saved(self.desk) if each.name == name), None)
         if found is not None:
             self.show_view(found)
-            self._window.sections.mark_view(name)
+            self.sections.mark_view(name)
 
     def choose_tab(self, kind: str) -> None:
         """Another tab of the same section, with the keys where they are."""
-        self._window.record.save_now()
+        self.record.save_now()
         self.show_section(kind)
-        self._window.record.show_record(None)
+        self.record.show_record(None)
 
     def enter_section(self, key: str) -> None:
         """Choose a section, with the keys in its list; the one shown stays as it is."""
@@ -83,17 +76,16 @@ class Moving:
 
     def show_record(self, id_: str | None) -> None:
         """Show a record, and its list behind it."""
-        window = self._window
         if id_:
-            id_ = records.shown(self._desk, id_)
-            record = records.get(self._desk, id_)
+            id_ = records.shown(self.desk, id_)
+            record = records.get(self.desk, id_)
             kind = kind_of(record).name
             if record.is_deleted:
                 kind = TRASH if self.section in PAGES else self.section
             if kind != self.section:
                 self.show_section(kind)
-            window.list.select(id_)
-        window.record.show_record(id_)
+            self.list.select(id_)
+        self.record.show_record(id_)
         self.note_place()
 
     def open_found(self, id_: str) -> None:
@@ -103,7 +95,7 @@ class Moving:
 
     def show_in_place(self, id_: str) -> None:
         """Show a record where it is at home: a point of a programme in the page of its visit."""
-        record = self._window.record
+        record = self.record
         place = record.place_of(id_)
         self.show_record(place)
         if place != id_:
@@ -111,25 +103,30 @@ class Moving:
 
     def show_one_of(self, written: frozenset[tuple[str, str]]) -> None:
         """Go to a record that was just written, unless it is the one shown."""
-        shown, written = self._window.record, same.concerned(self._desk, written)
+        shown, written = self.record, same.concerned(self.desk, written)
         kind = kind_of(shown.record).name if shown.record is not None else ""
         if (kind, shown.id) in written or shown.point_at_part(id_ for _, id_ in written):
             return
         for name, id_ in sorted(written):
-            if name in LISTED and not records.get(self._desk, id_).is_deleted:
+            if name in LISTED and not records.get(self.desk, id_).is_deleted:
                 self.show_in_place(id_)
                 return
+
+    def show_step(self, written: frozenset[tuple[str, str]], said: str) -> None:
+        """Go where a step was taken back or done again, and say so."""
+        self.show_one_of(written)
+        self.say(said)
 
     # -- the whole width for a record -------------------------------------------------------------
 
     def show_focused(self, focused: bool) -> None:
         """Let a record have the whole width, or share it with its list again."""
         self.focused = focused
-        self._window.arrange()
+        self.arrange()
 
     def enter_record(self) -> None:
         """On from a row of the list into its record; what needs the room gets the whole width."""
-        if self.section in FOCUSED and self._window.record.record is not None:
+        if self.section in FOCUSED and self.record.record is not None:
             self.show_focused(True)
         self.into_record()
 
@@ -141,14 +138,14 @@ class Moving:
 
     def note_place(self) -> None:
         """Remember where one is. A record that is not made yet is no place."""
-        record = self._window.record
+        record = self.record
         if not self._stepping and (record.record is None or record.id):
             self.trail.note(Place(self.section, record.id))
-        self._window.enable()
+        self.enable()
 
     def others(self) -> list[str]:
         """The records opened last, but the one that is shown: Enter leads to the one before."""
-        return [id_ for id_ in self.trail.recent() if id_ != self._window.record.id]
+        return [id_ for id_ in self.trail.recent() if id_ != self.record.id]
 
     def step(self, by: int) -> None:
         """Go back, or forward; past what is there no more."""
@@ -160,15 +157,15 @@ class Moving:
         finally:
             self._stepping = False
         self.focus_list()
-        self._window.enable()
+        self.enable()
 
     def _show_place(self, place: Place) -> bool:
-        if place.id and not search.exists(self._desk, place.id):
+        if place.id and not search.exists(self.desk, place.id):
             return False
         if place.section != self.section:
             self.show_section(place.section)
         if place.id is None and place.section not in PAGES:
-            self._window.list.select(None)
+            self.list.select(None)
         self.show_record(place.id)
         return True
 
@@ -176,26 +173,25 @@ class Moving:
 
     def focus_pane(self, by: int) -> None:
         """Put the keys into the next part of the window, or the one before."""
-        window, focus = self._window, QApplication.focusWidget()
-        ways = {window.sections: window.sections.setFocus, window.shelf: self.focus_list}
-        page = self._window.page_of(self.section)
-        ways |= {page: page.take_focus} if page is not None else {window.record: self.into_record}
-        panes = [pane for pane in ways if pane.isVisibleTo(window)]
+        focus = QApplication.focusWidget()
+        ways = {self.sections: self.sections.setFocus, self.shelf: self.focus_list}
+        page = self.page_of(self.section)
+        ways |= {page: page.take_focus} if page is not None else {self.record: self.into_record}
+        panes = [pane for pane in ways if pane.isVisibleTo(self)]
         at = next((n for n, pane in enumerate(panes) if focus and (pane is focus or pane.isAncestorOf(focus))), None)
         to = (at + by) % len(panes) if at is not None else (0 if by > 0 else len(panes) - 1)
         ways[panes[to]]()
 
     def focus_list(self) -> None:
         """Put the keys into the list. Qt would choose its first row by that, and so open a record nobody asked for."""
-        window = self._window
-        if (page := self._window.page_of(self.section)) is not None:
+        if (page := self.page_of(self.section)) is not None:
             page.take_focus()
             return
         if self.focused:
             self.show_focused(False)
-        view = window.trash.rows if self.section == TRASH else window.list.view
-        if not view.isVisibleTo(window):
-            window.list.filter.setFocus()
+        view = self.trash.rows if self.section == TRASH else self.list.view
+        if not view.isVisibleTo(self):
+            self.list.filter.setFocus()
             return
         rows = view.selectionModel()
         with QSignalBlocker(view), QSignalBlocker(rows):
@@ -206,4 +202,4 @@ class Moving:
 
     def into_record(self) -> None:
         """Put the keys where work on the record begins: into its first field, if its kind has no other place."""
-        self._window.record.take_focus()
+        self.record.take_focus()

@@ -20,7 +20,7 @@ from ucapdesk.ui.shell.sections import HOME
 
 if TYPE_CHECKING:
     from ucapdesk.services.notices import Notice
-    from ucapdesk.ui.shell.window import DeskWindow
+    from ucapdesk.ui.shell.moving import NavigableWindow
 
 EVERY, SHOWN = 600_000, 10_000
 """Milliseconds between two looks, and for which a notice stays."""
@@ -31,7 +31,7 @@ NAMED = 3
 class Tray(QObject):
     """The icon of one window, while there is one, and what was told already."""
 
-    def __init__(self, window: DeskWindow) -> None:
+    def __init__(self, window: NavigableWindow) -> None:
         super().__init__(window)
         self._window, self._told = window, set[str]()
         self._behind = Behind(self)

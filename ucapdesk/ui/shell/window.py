@@ -6,11 +6,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
-    QMainWindow,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -18,18 +17,13 @@ from PySide6.QtWidgets import (
 from shiboken6 import delete
 
 from ucapdesk.base import settings
-from ucapdesk.base.clock import local_now
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import tr
 from ucapdesk.model.kinds import LISTED
 from ucapdesk.services import ChangeSet, Desk, attachments, drafts, views
 from ucapdesk.ui.exchange.place import Exchange
-from ucapdesk.ui.lists.pane import ListPane
-from ucapdesk.ui.lists.trash import TrashPane
 from ucapdesk.ui.look import rare_faces, theme
-from ucapdesk.ui.look.announce import announce
 from ucapdesk.ui.look.dress import dress
-from ucapdesk.ui.look.plain_text import ask
 from ucapdesk.ui.record.view import RecordView
 from ucapdesk.ui.shell import tabbing
 from ucapdesk.ui.shell.actions import ACTIONS, CHOICES
@@ -41,15 +35,14 @@ from ucapdesk.ui.shell.changes import Changes
 from ucapdesk.ui.shell.commands import Commands
 from ucapdesk.ui.shell.kept import Kept
 from ucapdesk.ui.shell.menus import Menus
-from ucapdesk.ui.shell.moving import Moving
+from ucapdesk.ui.shell.moving import NavigableWindow
 from ucapdesk.ui.shell.record_screens import screen_of
 from ucapdesk.ui.shell.sections import EXCHANGE, FOLDS_UNDER, HOME, PAGES, WEEK, Sections
 from ucapdesk.ui.shell.shelf import Shelf
 from ucapdesk.ui.shell.status import Status
 from ucapdesk.ui.shell.toast import Toast
-from ucapdesk.ui.shell.trail import Trail
 from ucapdesk.ui.shell.tray import Tray
-from ucapdesk.ui.shell.wiring import connect, connect_home
+from ucapdesk.ui.shell.wiring import connect, connect_exchange, connect_exchange_page, connect_home
 from ucapdesk.ui.shell.work import Work
 
 if TYPE_CHECKING:
@@ -61,29 +54,16 @@ FIRST = "ucap"
 """The list shown first in a new window."""
 
 
-class DeskWindow(QMainWindow):
-    """One window on one workspace.
-
-    ``open_other`` is asked to show another workspace in its place: with a folder to open it, with None to make one.
-
-    Signals:
-        sample_wanted(): the sample is to be shown in place of this workspace.
-        restore_wanted(str): this workspace is to go back to one of its automatic backups, by its name.
-        passphrase_wanted(str, str): this workspace is to have another passphrase than the first of these, the second.
-        thrown_away(): this workspace, a sample, is to be removed.
-    """
-
-    sample_wanted = Signal()
-    restore_wanted = Signal(str)
-    passphrase_wanted = Signal(str, str)
-    thrown_away = Signal()
+class DeskWindow(NavigableWindow):
+    """The window that is shown: it makes its parts and connects them."""
 
     def __init__(self, desk: Desk, open_other: Callable[[Path | None], None], parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.desk, self.open_other = desk, open_other
-        self.commands, self.work = Commands(self), Work(self)
-        self.exchange = Exchange(self)
-        self.moving = Moving(self, FIRST)
+        super().__init__(desk, FIRST, parent)
+        self.open_other = open_other
+        self.commands = Commands(self)
+        self.work = Work(self)
+        self.exchange = Exchange(desk, self)
+        connect_exchange(self, lambda: self.commands.exchange_work)
         self.setMinimumSize(1024, 600)
         self.arrangement = Arrangement()
         self.arrangement.place(self)
@@ -106,26 +86,27 @@ class DeskWindow(QMainWindow):
         column = QVBoxLayout(middle)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        bars = Bars(self, middle, column)
+        bars = Bars(self, middle, column, self.commands.can)
         self.search, self.print, self.notice = bars.search, bars.print, bars.notice
         column.addWidget(self.panes, 1)
         self.setCentralWidget(middle)
         self.toast = Toast(middle)
         self.status = Status(self.desk.workspace.person, self._use_language, self)
         self.setStatusBar(self.status)
-        self.status.insertPermanentWidget(1, self.exchange.make_chip(lambda: self.moving.choose_section(EXCHANGE)))
+        self.status.insertPermanentWidget(1, self.exchange.make_chip(lambda: self.choose_section(EXCHANGE)))
+        self.work.save, self.work.say, self.work.warn = self.record.save_now, self.say, self.notice.say
         self.work.show_in(self.status.addWidget)
-        self.menus = Menus(self)
+        self.menus = Menus(self, self.commands.can)
         connect(self)
         self.show_views()
         if kept is not None:
             kept.give_lists(self)
-        if self.moving.section not in LISTED:
+        if self.section not in LISTED:
             self.shelf.show_place(FIRST)
-        self.show_section(self.moving.section)
+        self.show_section(self.section)
         if kept is not None:
             kept.give_back(self)
-        self.moving.note_place()
+        self.note_place()
 
     def _make_panes(self, middle: QWidget) -> None:
         """Make the panes: sections, lists, and the stage for a record or a full page."""
@@ -144,24 +125,9 @@ class DeskWindow(QMainWindow):
             self.panes.setStretchFactor(self.panes.count() - 1, int(widget is self._stage))
         self._stage.setMinimumWidth(360)
 
-    def search_for(self, words: str) -> None:
-        """Search everywhere for these words."""
-        self.search.begin()
-        self.search.setText(words)
-
     def show_views(self) -> None:
         """Show the current saved views."""
         self.sections.set_views([(each.name, each.name) for each in views.saved(self.desk)])
-
-    @property
-    def list(self) -> ListPane:
-        """The list shown, or the one shown last."""
-        return self.shelf.list
-
-    @property
-    def trash(self) -> TrashPane:
-        """The list of the Trash."""
-        return self.shelf.trash
 
     @property
     def home(self) -> HomePage:
@@ -169,7 +135,7 @@ class DeskWindow(QMainWindow):
         if self._home is None:
             from ucapdesk.ui.pages.home import HomePage
 
-            self._home = HomePage(self.desk, self.moving.others)
+            self._home = HomePage(self.desk, self.others)
             connect_home(self, self._home)
             self._stage.addWidget(self._home)
         return self._home
@@ -178,34 +144,32 @@ class DeskWindow(QMainWindow):
         """Return the full page of a place, if it has one."""
         return {HOME: self._home, EXCHANGE: self.exchange.page, WEEK: self.week}.get(place)
 
-    def show_home(self) -> None:
-        """Show the Home page with current data."""
+    def show_page(self, place: str) -> None:
+        """Show a page that stands alone, as things are now."""
         self.record.show_record(None)
-        self.home.refresh()
+        page = self.home if place == HOME else self._exchange_page() if place == EXCHANGE else self._week_page()
+        page.refresh()
 
-    def show_exchange(self) -> None:
-        """Show the exchange page with current data."""
-        self.record.show_record(None)
+    def _exchange_page(self) -> ExchangePage:
         page = self.exchange.page
         if page is None:
             page = self.exchange.make_page()
+            connect_exchange_page(page, self.commands.exchange_work)
             self._stage.addWidget(page)
-        page.refresh()
+        return page
 
-    def show_week(self) -> None:
-        """Show the calendar with current data."""
-        self.record.show_record(None)
+    def _week_page(self) -> WeekPage:
         if self.week is None:
             from ucapdesk.ui.visits.week import WeekPage
 
             self.week = WeekPage(self.desk)
-            self.week.opened.connect(self.moving.show_in_place)
+            self.week.opened.connect(self.show_in_place)
             self._stage.addWidget(self.week)
-        self.week.refresh()
+        return self.week
 
     def arrange(self) -> None:
         """Divide the window: fold the sections where it is narrow, give a record all the room where the user wants that."""
-        place, focused = self.moving.section, self.moving.focused
+        place, focused = self.section, self.focused
         at_home = place in PAGES
         folded = focused or self.width() < max(FOLDS_UNDER, theme.px(1000))
         self.sections.set_folded(folded)
@@ -215,7 +179,7 @@ class DeskWindow(QMainWindow):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if self.sections.folded != (self.moving.focused or self.width() < max(FOLDS_UNDER, theme.px(1000))):
+        if self.sections.folded != (self.focused or self.width() < max(FOLDS_UNDER, theme.px(1000))):
             self.arrange()
 
     def _use_language(self, lang: str) -> None:
@@ -251,37 +215,6 @@ class DeskWindow(QMainWindow):
         for each in self.findChildren(Behind):
             each.stop()
 
-    # -- moving about: see ``moving`` -------------------------------------------------------------
-
-    @property
-    def trail(self) -> Trail:
-        """The navigation history."""
-        return self.moving.trail
-
-    def show_section(self, key: str) -> None:
-        """List the records of a kind, or the Trash."""
-        self.moving.show_section(key)
-
-    def show_record(self, id_: str | None) -> None:
-        """Show a record, and its list behind it."""
-        self.moving.show_record(id_)
-
-    def open_found(self, id_: str) -> None:
-        """Show a record and focus its list."""
-        self.moving.open_found(id_)
-
-    def enter_section(self, key: str) -> None:
-        """Show a section and focus its list."""
-        self.moving.enter_section(key)
-
-    def step(self, by: int) -> None:
-        """Go back or forward."""
-        self.moving.step(by)
-
-    def focus_pane(self, by: int) -> None:
-        """Focus the next or previous part of the window."""
-        self.moving.focus_pane(by)
-
     # -- changes ----------------------------------------------------------------------------------
 
     def _written(self, change: ChangeSet) -> None:
@@ -289,9 +222,9 @@ class DeskWindow(QMainWindow):
         self.shelf.refresh(change, self.record.id)
         self.badges.expect()
         self.exchange.expect()
-        if self.moving.section == HOME:
+        if self.section == HOME:
             self.home.refresh()
-        elif self.moving.section == WEEK and self.week is not None:
+        elif self.section == WEEK and self.week is not None:
             self.week.refresh()
         if change.initiator is not self.record:
             self.record.refresh()
@@ -311,32 +244,7 @@ class DeskWindow(QMainWindow):
             if each.error is not None:
                 self.notice.say(each.error.say())
 
-    def show_step(self, written: frozenset[tuple[str, str]], said: str) -> None:
-        """Go to what a step changed and report it."""
-        self.moving.show_one_of(written)
-        self.say(said)
-
     # -- saying and doing -------------------------------------------------------------------------
-
-    def say_saved(self) -> None:
-        """Show that something was saved, and when."""
-        self.say(tr("window", "Saved {time}", time=local_now(self.desk.workspace.clock).strftime("%H:%M")))
-
-    def come_forward(self) -> None:
-        """Raise the window above all others."""
-        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
-        self.show()
-        self.raise_()
-        self.activateWindow()
-
-    def say(self, sentence: str) -> None:
-        """Show what was done in the status bar, and announce it."""
-        self.status.say(sentence)
-        announce(self, sentence)
-
-    def tell(self, sentence: str) -> None:
-        """Show a sentence that must be read."""
-        ask(self, "told", sentence, [tr("notice", "Close")])
 
     def actions_for(self, name: str) -> Callable[[], None]:
         """Return a function that runs a command of the menus."""
@@ -373,8 +281,8 @@ class DeskWindow(QMainWindow):
         self.tray.stop()
         for timer in self.findChildren(QTimer):  # the workspace may be closed before Qt has taken the window down
             timer.stop()
-        if self.moving.section == HOME or self.arrangement.of("window", "at_home"):
-            self.arrangement.keep("window", "at_home", self.moving.section == HOME)
+        if self.section == HOME or self.arrangement.of("window", "at_home"):
+            self.arrangement.keep("window", "at_home", self.section == HOME)
         self.arrangement.note(self)
         self.arrangement.save()
         self.trail.keep()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from ucapdesk.base.i18n import tr
@@ -9,13 +10,15 @@ from ucapdesk.ui.lists.pane import ListPane
 from ucapdesk.ui.shell.list_keys import ListKeys
 
 if TYPE_CHECKING:
+    from ucapdesk.ui.exchange.page import ExchangePage
+    from ucapdesk.ui.exchange.work import ExchangeWork
     from ucapdesk.ui.pages.home import HomePage
-    from ucapdesk.ui.shell.window import DeskWindow
+    from ucapdesk.ui.shell.moving import NavigableWindow
 
 
-def connect(window: DeskWindow) -> None:
+def connect(window: NavigableWindow) -> None:
     """Connect the parts of a window that was just laid out; before its first list is made."""
-    go = window.moving
+    go = window
     window.sections.chosen.connect(go.choose_section)
     window.sections.settings_wanted.connect(lambda: window.do("show_settings"))
     window.sections.view_chosen.connect(go.show_saved)
@@ -29,9 +32,9 @@ def connect(window: DeskWindow) -> None:
     _connect_record(window)
 
 
-def connect_home(window: DeskWindow, home: HomePage) -> None:
+def connect_home(window: NavigableWindow, home: HomePage) -> None:
     """The first page is made when it is looked at."""
-    go = window.moving
+    go = window
     home.opened.connect(go.show_record)
     home.chosen.connect(go.enter_section)
     home.narrowed.connect(go.show_view)
@@ -42,8 +45,29 @@ def connect_home(window: DeskWindow, home: HomePage) -> None:
     home.translated.connect(lambda day: window.do("translate_day", on=day))
 
 
-def _connect_record(window: DeskWindow) -> None:
-    go, record = window.moving, window.record
+def connect_exchange(window: NavigableWindow, work: Callable[[], ExchangeWork]) -> None:
+    """Connect the exchange once; ``work`` gives its commands, which are read in when one is given."""
+
+    def warn(why: str) -> None:
+        window.notice.say(why)  # the bar that is there then
+
+    window.exchange.review_wanted.connect(lambda files: work().receive(files))
+    window.exchange.compare_wanted.connect(lambda: work().compare())
+    window.exchange.warned.connect(warn)
+
+
+def connect_exchange_page(page: ExchangePage, work: ExchangeWork) -> None:
+    """The page is made when it is looked at."""
+    page.asked.connect(work.do)
+    page.give_to.connect(work.give_to)
+    page.received.connect(work.receive)
+    page.device.connect(work.about_device)
+    page.accepted.connect(work.accept)
+    page.compared.connect(work.compare_these)
+
+
+def _connect_record(window: NavigableWindow) -> None:
+    go, record = window, window.record
     undo = tr("action", "Undo"), lambda: window.do("undo", "write")
     record.saved.connect(window.say_saved)
     record.opened.connect(go.show_record)
@@ -55,10 +79,10 @@ def _connect_record(window: DeskWindow) -> None:
     record.compared.connect(lambda: window.do("look_alikes", "same"))
 
 
-def _connect_list(window: DeskWindow, pane: ListPane) -> None:
+def _connect_list(window: NavigableWindow, pane: ListPane) -> None:
     """A list is made when its kind is looked at for the first time."""
     pane.chosen.connect(window.record.show_record)
-    pane.entered.connect(window.moving.enter_record)
+    pane.entered.connect(window.enter_record)
     pane.wanted.connect(lambda: window.do("new_record"))
     pane.unwanted.connect(lambda: window.do("trash_record", "living"))
     pane.search_everywhere.connect(window.search_for)

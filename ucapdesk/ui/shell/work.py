@@ -13,18 +13,15 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 from shiboken6 import isValid
 
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import Message, dotted, ntr, tr
 from ucapdesk.ui.shell.work_panel import QuitBox, WorkPanel
-
-if TYPE_CHECKING:
-    from ucapdesk.ui.shell.window import DeskWindow
 
 HELD = {
     QEvent.Type.KeyPress, QEvent.Type.KeyRelease, QEvent.Type.InputMethod,
@@ -134,9 +131,15 @@ class Work(QObject):
     _release = Signal(object)
     _over = Signal(object)
 
-    def __init__(self, window: DeskWindow, times: Times | None = None) -> None:
+    def __init__(self, window: QMainWindow, times: Times | None = None) -> None:
         super().__init__(window)
         self._window = window
+        self.save: Callable[[], object] = lambda: None
+        """Saves what is being typed, before a job writes."""
+        self.say: Callable[[str], object] = lambda _: None
+        """Says at the foot of the window what was done."""
+        self.warn: Callable[[str], object] = lambda _: None
+        """Says what could not be done."""
         self.times = times or Times()
         self._now: Task | None = None
         self._waiting: list[Task] = []
@@ -179,7 +182,7 @@ class Work(QObject):
             self._waiting.append(task)
             said = tr("work", "“{title}” begins when “{running}” is done.", title=title, running=self._now.title)
             if not self._now.quiet:
-                self._window.say(said)
+                self.say(said)
         else:
             self._start(task)
         return task
@@ -227,7 +230,7 @@ class Work(QObject):
 
     def _begin_writing(self, task: Task) -> None:
         if task is self._now and task.progress.wanted:
-            self._window.record.save_now()
+            self.save()
             task.writing = True
             QApplication.instance().installEventFilter(self)  # type: ignore[union-attr]
         task.progress.held.set()
@@ -271,9 +274,9 @@ class Work(QObject):
         if task.error is None:
             task.done(task.result)
         elif not task.progress.wanted:
-            self._window.say(tr("work", "“{title}” was stopped. Everything is as it was before.", title=task.title))
+            self.say(tr("work", "“{title}” was stopped. Everything is as it was before.", title=task.title))
         elif isinstance(task.error, UserError):
-            (task.failed or (lambda error: self._window.notice.say(error.say())))(task.error)
+            (task.failed or (lambda error: self.warn(error.say())))(task.error)
         else:  # a mistake of ours, told as any other
             sys.excepthook(type(task.error), task.error, task.error.__traceback__)
 

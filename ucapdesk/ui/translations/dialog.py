@@ -41,7 +41,7 @@ from ucapdesk.ui.look.text_table import TextTable
 from ucapdesk.ui.translations.one import OneText
 
 if TYPE_CHECKING:
-    from ucapdesk.ui.shell.window import DeskWindow
+    from ucapdesk.ui.shell.moving import NavigableWindow
 
 LIST, WITH_LIST = 300, 760
 """Width of the list, and window width from which on it is shown."""
@@ -58,7 +58,7 @@ class WorklistDialog(QDialog):
     """
 
     def __init__(
-        self, desk: Desk, window: DeskWindow | QWidget | None, texts: Sequence[tuple[str, str, str]] | None = None,
+        self, desk: Desk, window: NavigableWindow | QWidget | None, texts: Sequence[tuple[str, str, str]] | None = None,
         parent: QWidget | None = None, *, about: str = "",
     ) -> None:  # fmt: skip
         super().__init__(parent or window)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QApplication, QDialog, QScrollArea
@@ -12,18 +13,30 @@ from ucapdesk.ui.look.highlight import light_up
 
 if TYPE_CHECKING:
     from ucapdesk.services import Desk
-    from ucapdesk.ui.shell.window import DeskWindow
+    from ucapdesk.ui.exchange.work import ExchangeWork
+    from ucapdesk.ui.shell.moving import NavigableWindow
 
 
 class Area:
     """The commands of one menu, on one window."""
 
-    def __init__(self, window: DeskWindow) -> None:
+    def __init__(self, window: NavigableWindow) -> None:
         self._window = window
 
     @property
     def _desk(self) -> Desk:
         return self._window.desk
+
+    def can(self, needs: str) -> bool:
+        """Whether a command that needs this makes sense now; see ``actions.ActionSpec``."""
+        raise NotImplementedError
+
+    @cached_property
+    def exchange_work(self) -> ExchangeWork:
+        """The commands of the exchange; read in when one is given."""
+        from ucapdesk.ui.exchange.work import ExchangeWork
+
+        return ExchangeWork(self._window)
 
     def _shown(self) -> str:
         return self._window.record.id or ""

@@ -68,7 +68,7 @@ class FileCommands(Area):
 
     def receive_packages(self, paths: list[Path]) -> None:
         """Show packages of colleagues, and apply those the user accepts."""
-        self._window.exchange.work.receive(paths)
+        self.exchange_work.receive(paths)
 
     def receive_files(self, paths: list[Path]) -> None:
         """Hand each file to the command for its suffix; an unknown one to the UCAP import, which explains the error."""
@@ -105,7 +105,7 @@ class FileCommands(Area):
 
     def preview(self) -> None:
         """Preview the paper of what is shown: the record, the selected rows, or else the whole list; on a page its visit."""
-        place = "" if self._shown() else self._window.moving.section
+        place = "" if self._shown() else self._window.section
         now = today(self._desk.workspace.clock)
         if place == HOME and (
             visit := running_visit(self._desk, f"{now}") or running_visit(self._desk, f"{now + timedelta(1)}")
@@ -113,7 +113,7 @@ class FileCommands(Area):
             self.print_record(visit.id)
         elif place == WEEK and self._window.week and (stays := week(self._desk, self._window.week.day).visits):
             self._print([stays[0].id], "itinerary")
-        elif self._window.commands.can("paper"):
+        elif self.can("paper"):
             self.print_record(*self._printed())
         else:
             self._window.say(
@@ -173,7 +173,7 @@ class FileCommands(Area):
         chosen = self._chosen()
         if len(chosen) < 2 and (shown or chosen):
             return shown in printable()
-        listed = self._window.moving.section not in (*PAGES, TRASH)
+        listed = self._window.section not in (*PAGES, TRASH)
         table = self._window.list.table
         return listed and table.rowCount() > 0 and bool(documents_of_many(table.kind.name))
 

@@ -41,13 +41,13 @@ class GoCommands(Area):
 
     def into_record(self) -> None:
         """Move from the list into the fields of the record shown."""
-        self._window.moving.enter_record()
+        self._window.enter_record()
 
     def go_to_date(self) -> None:
         """Go to the first row from a day on in a list sorted by date. For selected actions: set their due date."""
         from ucapdesk.ui.shell.date_box import DateDialog
 
-        due = self._due_of() if self._window.moving.section not in PAGES else []
+        due = self._due_of() if self._window.section not in PAGES else []
         dialog = DateDialog(today(self._desk.workspace.clock), self._window, due=bool(due))
         if dialog.exec() and dialog.date is not None:
             if due:
@@ -68,7 +68,7 @@ class GoCommands(Area):
         self._tell_done(tr("window", "Due {date}", date=say_date(due, language(), weekday=True)))
 
     def _go_from(self, day: str) -> None:
-        if self._window.moving.section == WEEK and self._window.week is not None:
+        if self._window.section == WEEK and self._window.week is not None:
             self._window.week.show_day(date.fromisoformat(day))
             return
         from ucapdesk.ui.shell.date_box import row_from
@@ -84,4 +84,4 @@ class GoCommands(Area):
 
     def review(self) -> None:
         """Open the decisions about values that several people wrote at once."""
-        self._window.exchange.work.decide()
+        self.exchange_work.decide()

@@ -74,7 +74,7 @@ class OtherFileCommands(Area):
             return incoming.take(self._desk, plan, chosen)
 
     def _done(self, plan: Plan, n: int) -> None:
-        if self._window.moving.section != plan.kind:
+        if self._window.section != plan.kind:
             self._window.show_section(plan.kind)
         self._tell_done(incoming.say_taken(plan, n))
 

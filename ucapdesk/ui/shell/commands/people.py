@@ -36,7 +36,7 @@ class PeopleCommands(Area):
         """A meeting that begins now, with the person shown."""
         made = people.meet(self._desk, self._shown(), local_now(self._desk.workspace.clock))
         self._window.show_record(made)
-        self._window.moving.show_focused(True)
+        self._window.show_focused(True)
         self._window.record.take_focus()
 
     def use_template(self) -> None:

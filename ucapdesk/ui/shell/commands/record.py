@@ -40,7 +40,7 @@ class RecordCommands(Area):
         else:
             self._window.show_section("meeting")
             self._window.record.show_new(KINDS["meeting"], given=meetings.begun_now(self._desk, now))
-        self._window.moving.show_focused(True)
+        self._window.show_focused(True)
         self._window.record.take_focus()
 
     def new_action(self) -> None:

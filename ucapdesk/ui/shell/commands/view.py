@@ -16,12 +16,12 @@ class ViewCommands(Area):
 
     def focus_record(self) -> None:
         """The whole width for the record, or a part of it again."""
-        moving = self._window.moving
-        if moving.focused:
-            moving.leave_record()
+        window = self._window
+        if window.focused:
+            window.leave_record()
         else:
-            moving.show_focused(True)
-            moving.into_record()
+            window.show_focused(True)
+            window.into_record()
 
     def reset_layout(self) -> None:
         """Size of the window, panes, widths and order of columns as they were at first."""

@@ -1,0 +1,137 @@
+"""The window as its parts and the features on it know it: what they may read, ask and have done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QMainWindow
+
+from ucapdesk.base.clock import local_now
+from ucapdesk.base.i18n import tr
+from ucapdesk.ui.look.announce import announce
+from ucapdesk.ui.look.plain_text import ask
+
+if TYPE_CHECKING:
+    from ucapdesk.services import Desk
+    from ucapdesk.ui.exchange.page import ExchangePage
+    from ucapdesk.ui.exchange.place import Exchange
+    from ucapdesk.ui.lists.pane import ListPane
+    from ucapdesk.ui.lists.trash import TrashPane
+    from ucapdesk.ui.pages.home import HomePage
+    from ucapdesk.ui.record.view import RecordView
+    from ucapdesk.ui.shell.arrangement import Arrangement
+    from ucapdesk.ui.shell.notice import Notice
+    from ucapdesk.ui.shell.search_box import SearchBox
+    from ucapdesk.ui.shell.sections import Sections
+    from ucapdesk.ui.shell.shelf import Shelf
+    from ucapdesk.ui.shell.status import Status
+    from ucapdesk.ui.shell.toast import Toast
+    from ucapdesk.ui.shell.work import Work
+    from ucapdesk.ui.visits.week import WeekPage
+
+
+class MainWindow(QMainWindow):
+    """One window on one workspace; ``DeskWindow`` puts it together.
+
+    Attributes:
+        open_other: Shows another workspace in its place: with a folder it opens it, with None it makes one.
+
+    Signals:
+        sample_wanted(): the sample is to be shown in place of this workspace.
+        restore_wanted(str): this workspace is to go back to one of its automatic backups, by its name.
+        thrown_away(): this workspace, a sample, is to be removed.
+        passphrase_wanted(str, str): this workspace is to have another passphrase than the first of these, the second.
+    """
+
+    sample_wanted = Signal()
+    restore_wanted = Signal(str)
+    thrown_away = Signal()
+    passphrase_wanted = Signal(str, str)
+
+    desk: Desk
+    open_other: Callable[[Path | None], None]
+    arrangement: Arrangement
+    work: Work
+    exchange: Exchange
+    record: RecordView
+    sections: Sections
+    shelf: Shelf
+    search: SearchBox
+    notice: Notice
+    toast: Toast
+    status: Status
+    week: WeekPage | None
+
+    @property
+    def list(self) -> ListPane:
+        """The list that is shown, or was shown last."""
+        return self.shelf.list
+
+    @property
+    def trash(self) -> TrashPane:
+        """The list of records in the Trash."""
+        return self.shelf.trash
+
+    def page_of(self, place: str) -> HomePage | ExchangePage | WeekPage | None:
+        """The page that stands alone at a place, if there is one."""
+        raise NotImplementedError
+
+    def show_page(self, place: str) -> None:
+        """Show a page that stands alone, as things are now."""
+        raise NotImplementedError
+
+    def arrange(self) -> None:
+        """Give each part of the window its room."""
+        raise NotImplementedError
+
+    def enable(self) -> None:
+        """Enable the commands that make sense now."""
+        raise NotImplementedError
+
+    def do(self, name: str, needs: str = "", on: str = "") -> None:
+        """Run a command, on a record if it is named; what it cannot do is said in one sentence."""
+        raise NotImplementedError
+
+    def actions_for(self, name: str) -> Callable[[], None]:
+        """Return the function that runs a command of the menus."""
+        raise NotImplementedError
+
+    def take_keys(self) -> None:
+        """Use the keys that were just chosen."""
+        raise NotImplementedError
+
+    def dress_anew(self) -> None:
+        """Show everything in another language or look, at the same place."""
+        raise NotImplementedError
+
+    def show_views(self) -> None:
+        """Offer the saved views as they are now."""
+        raise NotImplementedError
+
+    def search_for(self, words: str) -> None:
+        """Look for words everywhere."""
+        self.search.begin()
+        self.search.setText(words)
+
+    def say(self, sentence: str) -> None:
+        """Say at the foot of the window what was done."""
+        self.status.say(sentence)
+        announce(self, sentence)
+
+    def say_saved(self) -> None:
+        """That something was saved, and when."""
+        self.say(tr("window", "Saved {time}", time=local_now(self.desk.workspace.clock).strftime("%H:%M")))
+
+    def tell(self, sentence: str) -> None:
+        """Show a sentence that needs to be read."""
+        ask(self, "told", sentence, [tr("notice", "Close")])
+
+    def come_forward(self) -> None:
+        """Be seen before all other windows."""
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
