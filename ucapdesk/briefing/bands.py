@@ -1,4 +1,4 @@
-"""Bands and pages: what stands side by side makes a band, bands fill pages from top to bottom.
+"""Bands and pages: things side by side form a band, and bands fill pages from top to bottom.
 
 A band is a pair of paragraphs, a row of a table, a heading. ``paginate`` alone knows where pages end: headings keep
 three lines with them, rows stay whole, long pairs part in both columns at once, table heads come again.
@@ -23,7 +23,7 @@ _EPSILON = 0.01
 
 @dataclass(slots=True)
 class Band:
-    """Things that stand side by side.
+    """A horizontal strip of a page: things that stand side by side.
 
     Attributes:
         lines: Text, measured from the band's top.
@@ -63,7 +63,7 @@ class Band:
 
 
 def joined(left: Band, right: Band, fold: float) -> Band:
-    """Two bands that face each other as one, of the height of the higher; ``right`` stands beyond the fold already."""
+    """Return two facing bands as one, as high as the higher one; ``right`` is already placed beyond the fold."""
     height = max(left.height, right.height)
     return replace(
         left,
@@ -78,7 +78,7 @@ def joined(left: Band, right: Band, fold: float) -> Band:
 
 
 def _grown(band: Band, height: float) -> Iterator[Shape]:
-    """What is drawn in a band of another height: what ends it, such as the rule under a row, ends it there."""
+    """Yield the shapes of a band at another height; a rule at its lower edge moves to the new edge."""
     more = height - band.height
     for shape in band.strokes:
         if shape.top >= band.height - _EPSILON:
@@ -90,7 +90,7 @@ def _grown(band: Band, height: float) -> Iterator[Shape]:
 
 
 def half_of(band: Band, side: int) -> Band:
-    """What lies on one of two facing pages, as high as it is alone."""
+    """Return the part of a band on one of two facing pages, with the height it has alone."""
     lines = [line for line in band.lines if (line.x >= band.fold) == bool(side)]
     strokes = [shape for shape in band.strokes if (shape.x >= band.fold) == bool(side)]
     own = replace(band, lines=lines, strokes=strokes, fold=0.0)
@@ -100,14 +100,14 @@ def half_of(band: Band, side: int) -> Band:
 
 @dataclass(slots=True)
 class Page:
-    """The bands of a page with their distance from the top of the frame, or of the paper where it has no edges."""
+    """The bands of a page, each with its distance from the top of the frame, or of the paper where the page has no margins."""
 
     bands: list[tuple[float, Band]] = field(default_factory=list)
     used: float = 0.0
     bare: bool = False
 
     def add(self, band: Band, before: float) -> None:
-        """Put a band under the others."""
+        """Add a band below the others."""
         self.bands.append((self.used + before, band))
         self.used += before + band.height
 
@@ -125,7 +125,7 @@ def paginate(bands: Iterable[Band], height: float) -> list[Page]:
 
 
 def _let_part(bands: Iterable[Band], height: float) -> None:
-    """What no page can hold, alone or with the headings it must not part from, may be cut."""
+    """Mark bands as splittable that no page can hold, alone or with the headings that must stay with them."""
     chain = 0.0  # the height of what has to stay with the next band
     for band in bands:
         head = band.head.height if band.head is not None and not chain else 0.0
@@ -136,7 +136,7 @@ def _let_part(bands: Iterable[Band], height: float) -> None:
 
 
 class _Book:
-    """Pages being filled; ``fresh`` while nothing but perhaps a repeated head stands on the last one."""
+    """The pages being filled; ``fresh`` while the last one is empty but for a repeated table head."""
 
     def __init__(self, height: float) -> None:
         self.height = height
@@ -144,21 +144,21 @@ class _Book:
         self.fresh = True
 
     def turn(self) -> None:
-        """Begin a page."""
+        """Begin a new page."""
         self.pages.append(Page())
         self.fresh = True
 
     def put(self, band: Band, before: float) -> None:
-        """A band as the next one on the page."""
+        """Place a band next on the page."""
         self.pages[-1].add(band, before)
         self.fresh = False
 
     def done(self) -> list[Page]:
-        """The pages, without an empty one at the end."""
+        """Return the pages, without an empty one at the end."""
         return self.pages[:-1] if self.fresh and len(self.pages) > 1 else self.pages
 
     def take(self, band: Band, following: deque[Band]) -> Band | None:
-        """Put a band where it belongs; what is left of it for the next page."""
+        """Place a band; return the rest that belongs on the next page."""
         if (band.new_page or band.whole) and not self.fresh:
             self.turn()
         page = self.pages[-1]
@@ -185,7 +185,7 @@ class _Book:
         return self._cut(band, before, room)
 
     def _cut(self, band: Band, before: float, room: float) -> Band | None:
-        """What has room of a band that is too high for the page; all of it where nothing better can be done."""
+        """Place as much of a too high band as fits and return the rest; place all of it where it cannot be cut."""
         parts = _part(band, room, LEAST_LINES) if band.split else None
         if parts is None and self.fresh:
             parts = _part(band, room, 1)
@@ -199,12 +199,12 @@ class _Book:
 
 
 def _is_text(band: Band) -> bool:
-    """Whether a band may be cut: nothing is drawn in its lower part but rules."""
+    """Whether a band can be cut: its lower part has no shapes but rules."""
     return all(isinstance(shape, Stroke) or shape.top < 0.2 * band.height for shape in band.strokes)
 
 
 def _needs(band: Band, following: deque[Band], height: float) -> float:
-    """The room a band asks for together with what it must not part from, as far as a page can hold it."""
+    """Return the height of a band and of what must stay with it, as far as a page can hold it."""
     needed = strict = band.height
     bound = band.keep
     for after in following:
@@ -222,7 +222,7 @@ def _needs(band: Band, following: deque[Band], height: float) -> float:
 
 
 def _part(band: Band, room: float, least: int) -> tuple[Band, Band] | None:
-    """Cut a band at the lowest place within ``room``, if there is one between the lines of all its columns."""
+    """Cut a band at the lowest place within ``room`` that lies between lines in all its columns; None where there is none."""
     if band.fold and (facing := _part_facing(band, room, least)) is not None:
         return facing
     cuts = sorted({line.bottom for line in band.lines if line.bottom <= room}, reverse=True)
@@ -238,7 +238,7 @@ def _part(band: Band, room: float, least: int) -> tuple[Band, Band] | None:
 
 
 def _part_facing(band: Band, room: float, least: int) -> tuple[Band, Band] | None:
-    """Cut both of two facing pages at the same part of what they say, so that neither goes on beside an empty one."""
+    """Cut two facing pages after the same part of their content, so that neither continues beside an empty page."""
     halves = [half_of(band, side) for side in (0, 1)]
     first, second = sorted((0, 1), key=lambda side: bottom(halves[side].lines), reverse=True)
     parts = _part(halves[first], room, least)
@@ -256,7 +256,7 @@ def _part_facing(band: Band, room: float, least: int) -> tuple[Band, Band] | Non
 
 
 def _cut(band: Band, cut: float, above: list[Placed], below: list[Placed]) -> tuple[Band, Band]:
-    """The part over a cut and the part under it; what is drawn goes with the part where it ends, rules are cut."""
+    """Return the parts above and below a cut; a shape stays with the part in which it ends, rules are cut."""
     up = min(cut, *(line.top for line in below))
     over: list[Shape] = []
     under: list[Shape] = []
@@ -276,7 +276,7 @@ def _cut(band: Band, cut: float, above: list[Placed], below: list[Placed]) -> tu
 
 
 def _ruled(band: Band, rows: int) -> Band:
-    """Lines to write on."""
+    """Return a band with lines to write on."""
     lines = [Stroke(x, (n + 1) * band.every - HAIR, width, HAIR, RULE) for n in range(rows) for x, width in band.spans]
     return replace(band, strokes=[*band.strokes, *lines], height=rows * band.every, every=0.0)
 

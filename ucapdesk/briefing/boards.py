@@ -1,4 +1,4 @@
-"""What a paper holds that is not read from top to bottom: cards to cut and fold, and seating plans."""
+"""Contents that are not read from top to bottom: cards to cut and fold, and seating plans."""
 
 from __future__ import annotations
 
@@ -130,7 +130,8 @@ class Seat:
 
 @dataclass(frozen=True, slots=True)
 class Thing:
-    """What else is in a room: ``table``, ``round``, ``door``, ``flag``, ``screen``, ``flowers``, ``car`` or its ``wheel``;
+    """Furniture of a room: ``table``, ``round``, ``door``, ``flag``, ``screen``, ``flowers``, ``car`` or its ``wheel``.
+
     ``x``, ``y`` is its upper left corner in mm.
     """
 

@@ -1,4 +1,4 @@
-"""What each character may do at the ends of a line, in Chinese text and in Latin text.
+"""Line-breaking rules for each character, in Chinese and in Latin text.
 
 The line breaker works on *atoms*: words, single Han characters, single marks. This module cuts text into atoms and
 answers for two neighbours how much it would hurt to end a line between them.
@@ -52,17 +52,17 @@ class Atom(NamedTuple):
 
 
 def has_han(text: str) -> bool:
-    """Whether there is a Chinese character in it."""
+    """Return whether the text has a Chinese character."""
     return _IS_HAN.search(text) is not None
 
 
 def is_wide(char: str) -> bool:
-    """Whether a character is as wide as it is high wherever it stands: Han, or a full-width mark."""
+    """Return whether a character is always full-width: Han, or a full-width mark."""
     return _IS_HAN.match(char) is not None or _FULL_WIDTH.match(char) is not None
 
 
 def clean(text: str) -> str:
-    """Text as it can be set: composed, one kind of line end, no invisible characters, lone surrogates replaced."""
+    """Return text ready to set: composed, one kind of line end, no invisible characters, lone surrogates replaced."""
     text = unicodedata.normalize("NFC", text)
     if text.isascii() and text.isprintable():
         return text
@@ -88,7 +88,7 @@ def _clean_char(char: str) -> str:
 
 @cache
 def _marks(language: str) -> tuple[frozenset[str], frozenset[str]]:
-    """The characters that start no line and end none; German closes with the mark that English opens with."""
+    """Return the characters that start no line and those that end none; German closes with the mark that opens in English."""
     if language == "de":
         return NO_START | frozenset("“‘"), NO_END - frozenset("“‘")
     return NO_START, NO_END
@@ -118,7 +118,7 @@ def _kind(char: str, language: str) -> tuple[str, bool]:
 
 
 def atoms(text: str, language: str) -> list[Atom]:
-    """``text`` (already clean, one paragraph) cut into atoms."""
+    """Return ``text`` (already clean, one paragraph) cut into atoms."""
     found = []
     for match in _ATOM.finditer(text):
         piece = match.group()
@@ -128,7 +128,7 @@ def atoms(text: str, language: str) -> list[Atom]:
 
 
 def hurt(before: Atom, after: Atom, spaced: bool, spaced_after: bool) -> int:
-    """How bad a line end between two neighbours is.
+    """Return the penalty for a line end between two neighbours.
 
     Args:
         before: The last atom of the line, spaces left out.
@@ -156,7 +156,7 @@ def hurt(before: Atom, after: Atom, spaced: bool, spaced_after: bool) -> int:
 
 
 def gap_between(before: Atom, after: Atom) -> bool:
-    """Whether white stands between two neighbours: Han beside a Latin word or a number."""
+    """Whether a gap belongs between two neighbours: Han beside a Latin word or a number."""
     if before.kind == "H":
         return after.kind == "L" and _IS_LETTER.match(after.text) is not None
     return after.kind == "H" and before.kind == "L" and _IS_LETTER.match(before.text) is not None

@@ -1,4 +1,4 @@
-"""Where the columns of a table stand: their shares of the width, but none narrower than what must not be broken in it."""
+"""The column widths of a table: shares of the width, but none narrower than its widest unbreakable word."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class Place:
 
 
 def places(table: Table, both: Bilingual) -> list[list[Place]]:
-    """Every column, in two places where two languages get one each."""
+    """Return every column; one with two languages gets two places."""
     gutter = both.styles.table_gutter
     doubled = len(both.languages) > 1
     count = sum(2 if column.split and doubled else 1 for column in table.columns)
@@ -53,7 +53,7 @@ def places(table: Table, both: Bilingual) -> list[list[Place]]:
 
 
 def _widths(table: Table, both: Bilingual, room: float) -> list[float]:
-    """The room shared out; where a column would be too narrow the others give way, by half of their part at most.
+    """Return the widths; where a column would be too narrow the others give up half of their share at most.
 
     Where more is asked for than there is, those that ask for most get less.
     """
@@ -68,7 +68,7 @@ def _widths(table: Table, both: Bilingual, room: float) -> list[float]:
 
 
 def _capped(least: Sequence[float], kept: Sequence[float], room: float) -> list[float]:
-    """What each column asks for, the largest demands cut to one width so that all of them find room."""
+    """Return the least width of each column, with the largest ones capped so that all of them fit."""
 
     def asked(cap: float) -> float:
         return sum(max(keep, min(each, cap)) for each, keep in zip(least, kept, strict=True))
@@ -83,7 +83,7 @@ def _capped(least: Sequence[float], kept: Sequence[float], room: float) -> list[
 
 
 def _shared(shares: Sequence[float], least: Sequence[float], room: float) -> list[float]:
-    """Widths by their shares, none under its least; these find room together."""
+    """Return widths by shares, none below its minimum; the minimums fit together."""
     widths = [share * room / sum(shares) for share in shares]
     fixed = [False] * len(shares)
     while True:
@@ -102,7 +102,7 @@ def _shared(shares: Sequence[float], least: Sequence[float], room: float) -> lis
 
 
 def _numbers(column: Column, both: Bilingual) -> float:
-    """What a column of numbers needs, so that its head is whole."""
+    """Return the width a column of numbers needs to keep its head unbroken; 0 for other columns."""
     if not column.numbered:
         return 0.0
     style = both.styles.at(both.styles.style("table head").size, bold=True)
@@ -111,7 +111,7 @@ def _numbers(column: Column, both: Bilingual) -> float:
 
 
 def _least(table: Table, n: int, both: Bilingual) -> float:
-    """The width of the widest thing in a column that must not be broken, in a smaller size."""
+    """Return the width of the widest unbreakable thing in a column, at a smaller size."""
     style = both.styles.style("text")
     small = both.styles.at(max(SMALLEST, _SMALLER * style.size), bold=True)
     words = set(_unbroken(table.columns[n].head, both))

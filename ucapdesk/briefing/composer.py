@@ -1,4 +1,4 @@
-"""From contents to bands: the one place that decides how running text looks in one language and in two.
+"""Turns contents into bands: the one place that decides how running text looks in one language and in two.
 
 Side by side, two languages stand in two columns and every paragraph is a pair. Stacked, and in tables, the second
 language stands under the first. In one language labels move to the left, as in a form. Blocks with a shape of their own
@@ -81,7 +81,7 @@ class Composer:
         self.setter = self.both.setter
 
     def bands(self) -> Iterator[Band]:
-        """All bands of the paper in order."""
+        """Return all bands of the paper in order."""
         first = self.paper.sections[0].blocks if self.paper.sections else ()
         above: list[Band] = []  # title and headings that stand over the next section
         if self.paper.titled and not (first and isinstance(first[0], OPENING)):
@@ -97,7 +97,7 @@ class Composer:
                 yield band
 
     def _together(self, section: Section, n: int, above: Sequence[Band]) -> list[Band]:
-        """The bands of a section that stays on one page, set a little smaller if only then a page can hold it."""
+        """Return the bands of a section that stays on one page, set a little smaller if only then a page can hold it."""
         above = () if section.new_page else above
         taken = sum(band.height for band in above) + sum(band.before for band in above[1:])
         room = self.both.height - taken
@@ -223,7 +223,7 @@ class Composer:
     # blocks
 
     def block(self, block: Block) -> Iterator[Band]:
-        """Whatever the block is."""
+        """Return the bands of any block."""
         if isinstance(block, Text):
             yield from self.text(block)
         elif isinstance(block, Facts):

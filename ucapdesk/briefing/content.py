@@ -1,4 +1,4 @@
-"""What a paper holds, told without a word about how it is drawn.
+"""The contents of a paper, independent of how they are drawn.
 
 A paper is sections of blocks; a block holds paragraphs; a paragraph holds ``Words``: one text in several languages with
 the state of each translation. Services fill these classes from records; ``layout`` decides where everything stands, and
@@ -72,7 +72,7 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A label and what it says."""
+    """A label and its value."""
 
     label: Words
     value: tuple[Para, ...]
@@ -310,7 +310,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Meta:
-    """What stands at the edges of every page.
+    """The texts at the edges of every page.
 
     Attributes:
         document: What kind of paper it is; stands above the title.

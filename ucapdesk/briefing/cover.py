@@ -48,7 +48,7 @@ def _scaled(both: Bilingual, scale: float) -> Bilingual:
 
 
 class _Parts(NamedTuple):
-    """What the room is shared out between."""
+    """The parts of the cover that share its height."""
 
     logos: Band | None
     title: Band
@@ -58,12 +58,12 @@ class _Parts(NamedTuple):
 
     @property
     def bands(self) -> list[Band]:
-        """All in their order."""
+        """All parts in order."""
         return [band for band in (self.logos, self.title, self.picture, *self.facts, self.notes) if band is not None]
 
 
 def _parts(cover: Cover, both: Bilingual) -> _Parts:
-    """Everything, a portrait beside the title and any other picture under it; few facts are set larger."""
+    """Return the parts: a portrait stands beside the title, any other picture below it; few facts are set larger."""
     portrait = prepared(_within(cover.picture, _PORTRAIT * both.width, both.height / 4))
     if portrait is not None and portrait.width > portrait.height:
         portrait = None
@@ -84,7 +84,7 @@ def _parts(cover: Cover, both: Bilingual) -> _Parts:
 
 
 def _within(picture: Picture | None, width: float, height: float) -> Picture | None:
-    """The picture no larger than it was asked for, nor than its place in points."""
+    """Return the picture, no larger than asked for nor than its place in points."""
     if picture is None:
         return None
     return Picture(picture.data, min(picture.width, width / MM), min(picture.height, height / MM))
@@ -95,7 +95,7 @@ def _tall(bands: list[Band]) -> float:
 
 
 def _share_out(free: float, parts: _Parts, both: Bilingual) -> None:
-    """Some room over the title, some under it, some in the facts; the rest over the notes at the foot."""
+    """Return the bands with the free height shared out: above and below the title, between the facts, above the notes."""
 
     def steps(part: float) -> float:
         return math.floor(part / both.styles.half) * both.styles.half

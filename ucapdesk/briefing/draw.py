@@ -1,4 +1,4 @@
-"""Pages into a PDF: the only place that draws. Everything has its place already; ReportLab writes it down."""
+"""Draws pages into a PDF. Everything has its place already; only this module calls ReportLab to draw."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _PDF_LANGUAGE = {"zh": "zh-Hans"}
 
 
 def draw(paper: Paper, pages: Sequence[Page], sheet: Sheet, step: Callable[[int], None]) -> bytes:
-    """The bytes of the PDF; the same for the same pages, whenever and wherever it is made."""
+    """Return the bytes of the PDF: the same for the same pages, whenever and wherever it is made."""
     rl_config.useA85 = 0  # bytes as they are: a fifth smaller and quicker
     for face in fonts.FACES:
         fonts.font(face)
@@ -50,7 +50,7 @@ def draw(paper: Paper, pages: Sequence[Page], sheet: Sheet, step: Callable[[int]
 
 
 def _sides(canvas: Canvas, pen: Pen, pages: Sequence[Page], step: Callable[[int], None]) -> None:
-    """Two pages on each side of a sheet, labelled with the numbers printed on them."""
+    """Draw two pages on each side of a sheet, labelled with their printed numbers."""
     drawn = 0
     for side, numbers in enumerate(impose(len(pages))):
         for half, number in enumerate(numbers):
@@ -67,7 +67,7 @@ def _sides(canvas: Canvas, pen: Pen, pages: Sequence[Page], step: Callable[[int]
 
 
 def _describe(canvas: Canvas, paper: Paper) -> None:
-    """What a reader's program shows of the file: title, author, subject; and how a printer turns the paper."""
+    """Set the metadata of the file: title, author, subject, and how a printer turns the sheets."""
     shown = (paper.title.shown(language, paper.languages) for language in paper.languages)
     canvas.setTitle(" / ".join(dict.fromkeys(s.text for s in shown if s)))
     canvas.setAuthor(paper.meta.person)

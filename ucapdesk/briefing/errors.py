@@ -1,4 +1,4 @@
-"""What can go wrong while printing, in the reader's words."""
+"""The errors of printing."""
 
 from __future__ import annotations
 

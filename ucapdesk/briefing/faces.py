@@ -1,4 +1,4 @@
-"""One face of a card: logo, portrait, texts, code and the field of its role, each in its place and none over another."""
+"""Sets one face of a card: logo, portrait, texts, code and role, each in its place and none over another."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _BAR = 2.5  # mm of colour at the head, or more on large faces
 
 @dataclass(slots=True)
 class _Room:
-    """What is left of a face."""
+    """The free part of a face."""
 
     x: float
     top: float
@@ -39,10 +39,10 @@ class FaceSetter:
         self.both = both
         self.scale = scale
         self.shortened: list[str] = []
-        """Texts that found no room in a size that can be read."""
+        """Texts that do not fit at a readable size."""
 
     def face(self, face: Face, width: float, height: float) -> tuple[list[Placed], list[Shape]]:
-        """Lines and shapes, measured from the upper left corner of the face."""
+        """Return the lines and shapes of a face, measured from its upper left corner."""
         inset = min(max(3 * MM, 0.07 * min(width, height)), 10 * MM)
         room = _Room(inset, inset, width - 2 * inset, height - 2 * inset)
         gap = inset / 2
@@ -69,7 +69,7 @@ class FaceSetter:
         return lines, [*shapes, *portrait, *code]
 
     def _bar(self, face: Face, room: _Room, gap: float) -> list[Shape]:
-        """The colour of the role, at the head."""
+        """Draw the colour of the role at the head."""
         if not face.colour:
             return []
         high = min(max(_BAR * MM, room.height * 0.03), 5 * MM)
@@ -79,7 +79,7 @@ class FaceSetter:
         return [bar]
 
     def _head(self, face: Face, texts: list[Wanted], room: _Room, gap: float, cut: list[str]) -> list[Placed]:
-        """The name over the whole width, above what stands beside portrait and code; taken from the texts."""
+        """Set the name over the whole width, above portrait and code; it is taken from the texts."""
         count = len(self._texts(replace(face, lines=face.lines[:1])))
         name, texts[:] = texts[:count], texts[count:]
         placed = fit(self.both.setter, name, room.width, room.height * _NAME, cut)
@@ -93,7 +93,7 @@ class FaceSetter:
         return line.moved(room.x + (over / 2 if face.align == "centre" else 0.0), down)
 
     def _texts(self, face: Face) -> list[Wanted]:
-        """The lines in the languages wanted; what was said once is not said again."""
+        """Set the lines in the wanted languages; a repeated text is set once."""
         texts: list[Wanted] = []
         for line in face.lines:
             languages = (line.only,) if line.only else self.both.languages
@@ -116,7 +116,7 @@ class FaceSetter:
         return texts
 
     def _role(self, face: Face, room: _Room, gap: float) -> tuple[list[Placed], list[Shape]]:
-        """The role in a framed field at the foot, led by its shape."""
+        """Set the role in a framed field at the foot, led by its shape."""
         if face.role is None or face.role.empty:
             return [], []
         size = min(max(8.0, room.height * 0.055), 14.0)
@@ -139,7 +139,7 @@ class FaceSetter:
         return lines, shapes
 
     def _in_a_line(self, said: list[Wanted], width: float) -> list[Placed]:
-        """Both languages beside each other, where they find room so."""
+        """Set both languages side by side where they fit."""
         placed: list[Placed] = []
         x = 0.0
         for each in said:
@@ -175,7 +175,7 @@ class FaceSetter:
         return [shape]
 
     def _code(self, face: Face, room: _Room, gap: float, *, beside: bool, alone: bool) -> list[Shape]:
-        """At the right of wide faces, where text keeps to the middle if there is no portrait at the left; else at the foot."""
+        """Place the code: on the right of wide faces, opposite the portrait if there is one; else at the foot."""
         if face.qr is None:
             return []
         side = min(face.qr.size * MM * self.scale, _CODE * room.width, room.height if beside else _CODE * room.height)

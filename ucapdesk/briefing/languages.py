@@ -53,15 +53,15 @@ class Bilingual:
             self.columns = list(zip(self.languages, places, strict=True))
 
     def up(self, height: float) -> float:
-        """Rounded up to the grid."""
+        """Round up to the grid."""
         return math.ceil(height / self.styles.gap - 0.01) * self.styles.gap
 
     def texts(self, words: Words) -> list[str]:
-        """What is printed in the languages of the paper, each text once."""
+        """Return the printed texts in the languages of the paper, each text once."""
         return [said.text for said in self.said(words)]
 
     def said(self, words: Words) -> list[Shown]:
-        """The same with the language of each."""
+        """Return the printed texts with their languages."""
         found: dict[str, Shown] = {}
         for language in self.languages:
             shown = words.shown(language, self.languages)
@@ -70,15 +70,15 @@ class Bilingual:
         return list(found.values())
 
     def titles(self, words: Words) -> list[Shown]:
-        """What stands of a title: each language once, without what only stands in for a translation."""
+        """Return the texts of a title: each language once, without those that stand in for a missing translation."""
         return [shown for n, shown in enumerate(self.said(words)) if n == 0 or not shown.stands_in]
 
     def second(self, role: str) -> Style:
-        """The style of the second language under a text."""
+        """Return the style of the second language under a text."""
         return self.styles.style(_SECOND.get(role, role))
 
     def label(self, label: Words, *, beside: bool = False) -> Band:
-        """The label of a group: over both columns, or in both languages on one line."""
+        """Set the label of a group: over both columns, or in both languages on one line."""
         style = self.styles.style("label")
         lines: list[Placed] = []
         if beside:
@@ -89,7 +89,7 @@ class Bilingual:
         return Band(lines, self.up(bottom(lines)), self.styles.line, keep=True)
 
     def under(self, label: Words | None, bands: Iterable[Band]) -> Iterator[Band]:
-        """Bands under their label, where they have one."""
+        """Put bands under their label, where they have one."""
         before = self.styles.line
         if label is not None:
             yield self.label(label)
@@ -99,7 +99,7 @@ class Bilingual:
             yield band
 
     def both(self, para: Para, box: Box, style: Style, second: Style) -> list[Placed]:
-        """A paragraph in all languages, one under the other; what is the same in both stands once."""
+        """Set a paragraph in all languages, stacked; a text that is the same in both is set once."""
         lines: list[Placed] = []
         said: list[str] = []
         for n, language in enumerate(self.languages):
@@ -115,7 +115,7 @@ class Bilingual:
         return lines
 
     def either(self, para: Para, box: Box, style: Style, second: Style) -> list[Placed]:
-        """A text in both languages on one line where it fits, else one under the other."""
+        """Set a text in both languages on one line where it fits, else stacked."""
         return self.inline(para, box, style, second) or self.both(para, box, style, second)
 
     def sized(self, para: Para, box: Box, role: str, second: str) -> list[Placed]:
@@ -129,7 +129,7 @@ class Bilingual:
         return in_steps(make, self.styles.style(role), self.styles.style(second), _MOST * self.height, box.top)
 
     def inline(self, para: Para, box: Box, style: Style, second: Style) -> list[Placed] | None:
-        """A short text in both languages on one line; None where it does not fit or nothing would be gained."""
+        """Set a short text in both languages on one line; None where it does not fit or nothing would be gained."""
         if len(self.languages) != 2 or para.mark or para.lead is not None:
             return None
         shown = [para.words.shown(language, self.languages) for language in self.languages]

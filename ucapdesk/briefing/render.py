@@ -1,4 +1,4 @@
-"""The way in: a paper goes in, a PDF file comes out, with what the reader should know about it.
+"""The entry point of typesetting: ``render`` takes a paper, writes a PDF and reports what the reader should know.
 
 report = render(paper, Path("glance.pdf"))
 """
@@ -27,7 +27,7 @@ from ucapdesk.briefing.styles import StyleSheet
 
 @dataclass(frozen=True, slots=True)
 class RenderReport:
-    """What was printed.
+    """The result of printing.
 
     Attributes:
         pages: Number of pages.
@@ -43,7 +43,7 @@ class RenderReport:
 
 
 def missing_glyphs(paper: Paper) -> list[tuple[str, str]]:
-    """Characters that cannot be drawn, each with where it stands, so that they can be named before printing."""
+    """Return the characters that no font can draw, each with its place, so that they can be named before printing."""
     found: dict[tuple[str, str], None] = {}
     for words, where in all_words(paper):
         for language in paper.languages:
@@ -54,7 +54,7 @@ def missing_glyphs(paper: Paper) -> list[tuple[str, str]]:
 
 
 def shortened(paper: Paper) -> list[str]:
-    """Texts that stand on cards with their beginning only, so that they can be named before printing."""
+    """Return the texts that do not fit on their cards, so that they can be named before printing."""
     both = Bilingual(paper, sheet_of(paper), StyleSheet.of(paper.page))
     cards = (block for section in paper.sections for block in section.blocks if isinstance(block, Cards))
     return [text for each in cards for text in too_long(each, both)]
@@ -102,7 +102,7 @@ def render(
 
 
 def _write(target: Path, data: bytes) -> None:
-    """The whole file or none: written beside its place, then renamed into it."""
+    """Write the whole file or none: to a temporary name beside its place, then renamed."""
     temporary = ""
     try:
         if target.exists() and not target.is_file():  # a folder or a device is never taken away for a file

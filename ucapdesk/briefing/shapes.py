@@ -1,4 +1,4 @@
-"""What is drawn beside text: rules, outlines, circles, pictures, and faces that stand upside down.
+"""The shapes drawn beside text: rules, outlines, circles, pictures, and faces turned upside down.
 
 Every shape stands at ``x`` from the left of its band and ``top`` from the band's top; points are counted from there.
 """
@@ -81,10 +81,10 @@ Shape = Stroke | Path | Oval | Raster | Turned
 
 
 def box(x: float, top: float, width: float, height: float, *, colour: str = INK, thick: float = THIN) -> Path:
-    """The outline of a rectangle."""
+    """Return the outline of a rectangle."""
     return Path(x, top, ((0, 0), (width, 0), (width, height), (0, height)), colour, thick, closed=True)
 
 
 def moved(shapes: Sequence[Shape], dx: float, dy: float) -> list[Shape]:
-    """The same shapes elsewhere."""
+    """Return the same shapes at another place."""
     return [replace(shape, x=shape.x + dx, top=shape.top + dy) for shape in shapes]

@@ -1,4 +1,4 @@
-"""What is written on by hand: lines for notes, and places to sign."""
+"""The parts of a paper to write on by hand: lines for notes, and places to sign."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _GIVEN = Message("paper", "Place and date")
 
 
 def ruled_bands(ruled: Ruled, both: Bilingual) -> Iterator[Band]:
-    """Lines at a distance one can write in; without a number they fill the page."""
+    """Return lines at a distance fit for handwriting; without a number they fill the page."""
     return both.under(ruled.label, _lines(ruled, both))
 
 
@@ -34,13 +34,13 @@ def _lines(ruled: Ruled, both: Bilingual) -> Iterator[Band]:
 
 
 def signature_bands(signatures: Signatures, both: Bilingual) -> Iterator[Band]:
-    """Two parties beside each other, the first at the left; the next two below."""
+    """Return the signature blocks: two parties side by side, the next two below."""
     rows = (signatures.parties[n : n + 2] for n in range(0, len(signatures.parties), 2))
     return both.under(signatures.label, (_pair(row, both) for row in rows))
 
 
 def _pair(parties: Sequence[Signatory], both: Bilingual) -> Band:
-    """What stands above the lines begins and ends at the same height for both."""
+    """Return a band with the blocks of two parties, whose rows begin at the same height."""
     gutter = 2 * both.styles.gutter
     width = (both.width - gutter) / 2
     boxes = [Box(n * (width + gutter), 0.0, width) for n in range(len(parties))]
@@ -67,7 +67,7 @@ def _pair(parties: Sequence[Signatory], both: Bilingual) -> Band:
 
 
 def _row(label: Words, value: Words | None, box: Box, both: Bilingual) -> tuple[list[Placed], list[Shape]]:
-    """A label, and what it says or a line to write it on."""
+    """Return a label with its value, or with a line to write it on."""
     style, second = both.styles.style("fact label"), both.styles.style("fact label second")
     wide = min(both.styles.fact_label, box.width / 3)
     lines = both.both(Para(label), box._replace(width=wide), style, second)

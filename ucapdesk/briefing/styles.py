@@ -1,4 +1,4 @@
-"""The look in numbers: page, grid, type and colours. Nothing else in ``briefing`` holds a measure of its own.
+"""The look in numbers: page, grid, type and colours. No other module of ``briefing`` holds measures.
 
 All measures are points; a style sheet is made for a scale, so that a paper can be set a little smaller to fit its page
 and large print comes from the same numbers.
@@ -45,7 +45,7 @@ class Sheet:
 
     @classmethod
     def of(cls, page: PageSetup) -> Sheet:
-        """The sheet of a page as a paper asks for it."""
+        """Return the sheet for the page setup of a paper."""
         if page.official:  # GB/T 9704: a field of 156 × 225 mm
             sides = {"width": 210, "height": 297, "inner": 28, "outer": 26, "top": 37, "bottom": 35}
             return cls(**{name: each * MM for name, each in sides.items()}, duplex=page.duplex, official=True)
@@ -72,7 +72,7 @@ class Sheet:
 
     @property
     def header_height(self) -> float:
-        """What the header may take above its rule; printers leave the edge of the paper white."""
+        """Maximum height of the header above its rule; printers leave the edge of the paper white."""
         return self.header - 5 * MM - 4
 
     @property
@@ -121,7 +121,7 @@ class StyleSheet:
 
     @classmethod
     def of(cls, page: PageSetup, density: tuple[float, bool] = (1.0, False)) -> StyleSheet:
-        """The styles of a page as a paper asks for it, a little smaller for its contents to fit."""
+        """Return the styles for the page setup of a paper, scaled down where its contents need to fit."""
         if page.official:
             return cls(official=True)
         _, _, edge, scale = _SIZES["A5" if page.booklet else page.size]

@@ -1,4 +1,4 @@
-"""Tables: columns on the grid, heads in both languages, rows with a rule under each, rows for groups."""
+"""Sets tables: columns on the grid, heads in both languages, rows with a rule under each, and group rows."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _HEAD = 0.12  # of a page: a head that is higher is set smaller
 
 
 class _Rows:
-    """Makes the rows of one table."""
+    """Sets the rows of one table."""
 
     def __init__(self, table: Table, both: Bilingual) -> None:
         self.table = table
@@ -28,7 +28,7 @@ class _Rows:
         self.pad = both.styles.gap / 2
 
     def head(self) -> Band | None:
-        """The heads on their tint; None where no column has one."""
+        """Return the head on its tint; None where no column has one."""
         both = self.both
         lines: list[Placed] = []
         for column, spots in zip(self.table.columns, self.places, strict=True):
@@ -56,15 +56,16 @@ class _Rows:
         return in_steps(make, style, second, _HEAD * both.height, box.top)
 
     def group(self, group: Group) -> Band:
-        """A row over all columns, which stays with the next."""
+        """Return a group row over all columns, which stays with the next row."""
         both = self.both
         lines = both.sized(Para(group.words), Box(INSET, self.pad * 2, both.width - 2 * INSET), "label", "second")
         height = both.up(bottom(lines) + self.pad)
         return Band(lines, height, strokes=[Stroke(0.0, height, both.width, THIN, ACCENT)], keep=True)
 
     def again(self, head: Band | None, group: Group) -> Band | None:
-        """What stands over rows of a group that begin a page: the heads, and that the group goes on; the heads alone where
-        both would be too high to come again.
+        """Return the head of a page that begins within a group: the table head and "(continued)".
+
+        The table head alone where both would be too high to repeat.
         """
         shown = self.both.said(group.words)
         said = {each.language: tr("paper", "{said} (continued)", each.language, said=each.text) for each in shown}
@@ -77,7 +78,7 @@ class _Rows:
         return Band(lines, top + below.height, strokes=strokes)
 
     def row(self, cells: Sequence[Cell], number: int) -> Band:
-        """One row; all its cells put their languages on one line, or none does."""
+        """Return one row; all its cells put their languages on one line, or none does."""
         both = self.both
         columns = self.table.columns
         cells = [
@@ -116,7 +117,7 @@ class _Rows:
         return lines
 
     def _texts(self, cell: Cell, spot: Place, *, inline: bool) -> list[Placed] | None:
-        """The lines of a cell; None where it should put both languages on one line and cannot."""
+        """Return the lines of a cell; None where it should put both languages on one line and cannot."""
         both = self.both
         lines: list[Placed] = []
         for para in _paras(cell):
@@ -133,7 +134,7 @@ class _Rows:
         return lines
 
     def _pictures(self, cell: Cell, box: Box) -> tuple[list[Shape], float]:
-        """The pictures of a cell over its text, and where the text begins."""
+        """Return the pictures of a cell above its text, and where the text begins."""
         shapes: list[Shape] = []
         top = box.top
         for item in cell:
@@ -150,7 +151,7 @@ class _Rows:
 
 
 def table_bands(table: Table, both: Bilingual) -> Iterator[Band]:
-    """The label, heads and rows of a table; each row brings the heads for the case that it begins a page."""
+    """Return the label, head and rows of a table; each row carries the head it repeats if it begins a page."""
     return both.under(table.label, _bands(table, both))
 
 
@@ -182,7 +183,7 @@ def _height(shape: Shape) -> float:
 
 
 def _aligned(lines: list[Placed], column: Column, box: Box) -> list[Placed]:
-    """At the right of the column, where numbers stand; what shares a line moves together."""
+    """Align lines to the right of the column, as numbers are; text on one line moves together."""
     if column.align != "right":
         return lines
     ends: dict[float, float] = {}

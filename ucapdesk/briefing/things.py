@@ -1,4 +1,4 @@
-"""What else stands in a room, drawn from above: tables, doors, flags, screens, flowers."""
+"""Draws the furniture and equipment of a room from above: tables, doors, flags, screens, flowers."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _Drawn = list[Shape]
 
 
 def thing_shapes(thing: Thing, left: float, scale: float, both: Bilingual) -> tuple[_Drawn, list[Placed]]:
-    """A thing and its label; ``scale`` makes points of the millimetres of the plan."""
+    """Return the shapes of a thing and its label; ``scale`` converts the millimetres of the plan to points."""
     x, top, wide, high = left + thing.x * scale, thing.y * scale, thing.width * scale, thing.height * scale
     shapes = _FORMS.get(thing.kind, _table)(x, top, wide, high)
     return shapes, _label(thing, x, top, scale, both)
@@ -29,13 +29,13 @@ def _table(x: float, top: float, wide: float, high: float) -> _Drawn:
 
 
 def _round(x: float, top: float, wide: float, high: float) -> _Drawn:
-    """A circle, whatever the scale of the plan is in either direction."""
+    """Return a circle, whatever the scale of the plan is in either direction."""
     side = min(wide, high)
     return [Oval(x + (wide - side) / 2, top + (high - side) / 2, side, side, INK, THIN, TINT)]
 
 
 def _door(x: float, top: float, wide: float, high: float) -> _Drawn:
-    """Two jambs, and a leaf that stands open."""
+    """Return two jambs and an open leaf."""
     if wide >= high:
         leaf = ((0.0, high / 2), (wide * 0.7, high / 2 - min(wide * 0.35, high)))
         jambs = [Stroke(x - BAR / 2, top, BAR, high, INK), Stroke(x + wide - BAR / 2, top, BAR, high, INK)]
@@ -46,7 +46,7 @@ def _door(x: float, top: float, wide: float, high: float) -> _Drawn:
 
 
 def _flag(x: float, top: float, wide: float, high: float) -> _Drawn:
-    """A pole with its cloth."""
+    """Return a pole with its flag."""
     cloth = ((0.0, 0.0), (wide, high * 0.2), (0.0, high * 0.45))
     return [Stroke(x - THIN / 2, top, THIN, high, INK), Path(x, top, cloth, INK, THIN, PAPER, closed=True)]
 
@@ -56,7 +56,7 @@ def _screen(x: float, top: float, wide: float, high: float) -> _Drawn:
 
 
 def _flowers(x: float, top: float, wide: float, high: float) -> _Drawn:
-    """A ring of leaves."""
+    """Return a ring of leaves."""
     side = min(wide, high)
     middle_x, middle_y = x + wide / 2, top + high / 2
     petals: _Drawn = []
@@ -69,7 +69,7 @@ def _flowers(x: float, top: float, wide: float, high: float) -> _Drawn:
 
 
 def _car(x: float, top: float, wide: float, high: float) -> _Drawn:
-    """From above, driving up the page: its outline, wind screen and rear window."""
+    """Return a car from above, driving up the page: outline, wind screen and rear window."""
     glass = [Path(x + wide * 0.1, top + high * at, ((0.0, 0.0), (wide * 0.8, 0.0)), GREY, THIN) for at in (0.05, 0.96)]
     return [box(x, top, wide, high), *glass]
 
@@ -93,7 +93,7 @@ _INSIDE = frozenset({"table", "round"})
 
 
 def _label(thing: Thing, x: float, top: float, scale: float, both: Bilingual) -> list[Placed]:
-    """In the middle of a table, under everything else."""
+    """Return the label in the middle of a table, below everything else."""
     if thing.label is None:
         return []
     wide, high = thing.width * scale, thing.height * scale

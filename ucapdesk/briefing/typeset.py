@@ -1,4 +1,4 @@
-"""Paragraphs into placed lines: words and a style go in, lines at exact heights come out.
+"""Sets paragraphs: takes words and a style, returns lines at exact heights.
 
 Between the contents and the line breaker: chooses the language to print, replaces what no face holds, hangs marks,
 sets stand-ins for missing translations grey with their tag.
@@ -23,14 +23,14 @@ Run = tuple[str, bool]  # text, bold
 
 
 class Box(NamedTuple):
-    """Where a paragraph is to be set; it takes as much height as it needs."""
+    """The place of a paragraph; it takes as much height as it needs."""
 
     x: float
     top: float
     width: float
 
     def below(self, placed: Sequence[Placed]) -> Box:
-        """The same column, under some lines."""
+        """Return the same column below some lines."""
         return self._replace(top=bottom(placed, self.top))
 
 
@@ -51,11 +51,11 @@ class Placed:
 
     @property
     def bottom(self) -> float:
-        """Where the next line begins."""
+        """The top of the next line."""
         return self.top + self.leading
 
     def moved(self, dx: float = 0.0, dy: float = 0.0) -> Placed:
-        """The same line elsewhere."""
+        """Return the line at another place."""
         return replace(self, x=self.x + dx, top=self.top + dy)
 
 
@@ -89,11 +89,11 @@ class Typesetter:
         return known
 
     def block(self, text: str, language: str, style: Style, box: Box, *, justify: bool = True) -> list[Placed]:
-        """Plain text in one style; line ends in it are kept."""
+        """Set plain text in one style; its line ends are kept."""
         return self._set(((text, style.bold),), language, style, box, justify=justify)
 
     def words(self, words: Words, language: str, style: Style, box: Box) -> list[Placed]:
-        """A label or heading in one language."""
+        """Set a label or heading in one language."""
         return self.para(Para(words), language, style, box)
 
     def para(self, para: Para, language: str, style: Style, box: Box, *, indent: float = 0.0) -> list[Placed]:
@@ -134,7 +134,7 @@ class Typesetter:
         return placed + self._set(runs, spoken, style, box, indent=indent)
 
     def indent(self, mark: str, style: Style) -> float:
-        """How far a paragraph hangs behind its mark."""
+        """Return the indent of a paragraph that hangs behind its mark."""
         step = self.styles.half * 1.5
         wide = natural_width(self._measured(((mark, style.bold),), "en"), "en", style.size) + style.size / 3
         return step if wide <= step else max(step * 2, wide)
@@ -200,7 +200,7 @@ class Typesetter:
 def in_steps(
     make: Callable[[Style, Style], list[Placed]], style: Style, second: Style, most: float, top: float = 0.0
 ) -> list[Placed]:
-    """What ``make`` sets in two styles, in steps smaller while it is higher than ``most``, as far as it can be read."""
+    """Set text in two styles, both stepping down while the result is higher than ``most``, as long as it stays readable."""
     while bottom(placed := make(style, second), top) - top > most and max(style.size, second.size) > SMALLEST:
         style, second = smaller(style), smaller(second)
     return placed
@@ -211,7 +211,7 @@ def _torn(placed: Sequence[Placed]) -> int:
 
 
 def smaller(style: Style) -> Style:
-    """The next smaller step; what is less high needs less from line to line."""
+    """Return the next smaller size; lower type needs less leading."""
     step = max(0.5, 0.04 * style.size)
     size, han = max(SMALLEST, style.size - step), max(SMALLEST, style.han - step)
     part = max(size / style.size, han / style.han)
@@ -220,7 +220,7 @@ def smaller(style: Style) -> Style:
 
 
 def _paragraphs(runs: Sequence[Run], blanks: bool) -> list[tuple[Run, ...]]:
-    """Runs made clean and drawable, cut at the line ends a person typed."""
+    """Return the runs clean and drawable, cut at the line ends the user typed."""
     paragraphs: list[list[Run]] = [[]]
     for text, bold in runs:
         first, *others = fonts.with_stand_ins(clean(text), blanks=blanks).split("\n")
@@ -230,5 +230,5 @@ def _paragraphs(runs: Sequence[Run], blanks: bool) -> list[tuple[Run, ...]]:
 
 
 def bottom(placed: Sequence[Placed], least: float = 0.0) -> float:
-    """The lowest edge of some lines."""
+    """Return the lowest edge of some lines."""
     return max((line.bottom for line in placed), default=least)

@@ -13,7 +13,7 @@ NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
 class Shown(NamedTuple):
-    """What stands in the place of a text: its words, their language, and whether they stand in for a translation."""
+    """A text chosen for printing: its words, their language, and whether it stands in for a missing translation."""
 
     text: str
     language: str
@@ -36,12 +36,12 @@ class Words:
 
     @classmethod
     def label(cls, message: Message) -> Words:
-        """A text of the program itself, in all its languages."""
+        """Return a text of the program itself, in all its languages."""
         return cls({lang: message.say(lang) for lang in LANGUAGES})
 
     @classmethod
     def plain(cls, text: str, where: str = "") -> Words:
-        """A text that is the same in every language: a number, a name, a code."""
+        """Return a text that is the same in every language: a number, a name, a code."""
         return cls(dict.fromkeys(LANGUAGES, text), dict.fromkeys(LANGUAGES, "same"), where)
 
     def has(self, language: str) -> bool:
@@ -54,11 +54,11 @@ class Words:
         return not any(self.has(language) for language in self.text)
 
     def source(self, languages: Sequence[str]) -> str | None:
-        """The language whose text stands in where another is missing: one of the paper's, else any."""
+        """Return the language whose text stands in for a missing one: one of the paper's, else any."""
         return next((lang for lang in (*languages, *LANGUAGES, *sorted(self.text)) if self.has(lang)), None)
 
     def shown(self, language: str, languages: Sequence[str]) -> Shown | None:
-        """What to print where ``language`` is wanted; None where there is no text at all."""
+        """Return the text to print for ``language``; None where there is no text in any language."""
         if self.has(language):
             return Shown((self.text[language] or "").strip(), language)
         source = self.source(languages)
@@ -73,7 +73,7 @@ class Words:
 
 
 def language_tag(text_language: str, reader: str) -> str:
-    """What stands before a text that stands in for a translation: ``[ZH] ``, or ［英文］ for Chinese readers."""
+    """Return the tag before a text that stands in for a translation: ``[ZH] ``, or ［英文］ for Chinese readers."""
     if reader != "zh":
         return f"[{text_language.upper()}]\u00a0"
     names = {
@@ -108,7 +108,7 @@ class Para:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A portrait, logo, map or photo from the bytes of an attachment; nothing where there are none that can be shown.
+    """A portrait, logo, map or photo from the bytes of an attachment; left out where they cannot be shown.
 
     Attributes:
         data: The file, or None.

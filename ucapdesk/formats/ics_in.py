@@ -1,4 +1,4 @@
-"""Calendar files (.ics) of other programs, read: each date on the clock that its file says, whatever that calls its zones.
+"""Reads calendar files (.ics) of other programs, each event on the clock its file gives, however that names its zones.
 
 Zones are named as IANA, Windows (Outlook) or nobody names them; what has a name of its own is known by its rules. A date that
 repeats is read as often as it falls into the days that are asked for, with what was moved or called off of it.
@@ -29,7 +29,7 @@ Days = tuple[date, date]
 
 
 class CalendarNotOpened(UserError):
-    """The operating system would not give the file."""
+    """The operating system could not open the file."""
 
     sentence = (
         "The file {file} could not be opened ({reason}). Nothing was changed; check that it is there and may be read."
@@ -37,7 +37,7 @@ class CalendarNotOpened(UserError):
 
 
 class NoCalendar(UserError):
-    """Some other file, or a calendar that was cut off."""
+    """The file is no calendar, or a truncated one."""
 
     sentence = (
         "The file {file} is no calendar, or not complete. "
@@ -46,7 +46,7 @@ class NoCalendar(UserError):
 
 
 class CalendarTooLarge(UserError):
-    """Somebody's whole life."""
+    """The calendar is too large."""
 
     sentence = (
         "The calendar {file} is too large: at most {limit} MB and {events} dates are read at once. "
@@ -56,13 +56,13 @@ class CalendarTooLarge(UserError):
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
-    """What a file holds.
+    """The contents of a calendar file.
 
     Attributes:
-        events: Its dates by time, also those that are called off.
-        unreadable: What those are called that cannot be read.
-        zone: The clock of the calendar as a whole: its own, else that of most of its dates.
-        elsewhere: What repeats on days that were not asked for, or without end, and is not read there.
+        events: Its events by time, cancelled ones included.
+        unreadable: Titles of the events that cannot be read.
+        zone: The zone of the calendar as a whole: its own, else that of most of its events.
+        elsewhere: Titles of recurring events with occurrences outside the requested days, or without end.
     """
 
     events: tuple[Event, ...]
@@ -72,12 +72,12 @@ class Calendar:
 
 
 def read_calendar(path: Path, zone: str | None, days: Days | None = None) -> Calendar:
-    """The dates of a file.
+    """Return the events of a file.
 
     Args:
         path: The file.
-        zone: The clock of the place, for dates that are written in world time; without one it is that of the calendar.
-        days: The days on which what repeats is wanted.
+        zone: The zone of the place, for events given in UTC; without one the calendar's zone is used.
+        days: The days for which recurring events are expanded.
     """
     return _Reading(path, list(_calendars(path)), zone, days).read()
 
@@ -101,7 +101,7 @@ def _calendars(path: Path) -> Iterable[Any]:
 
 
 class _Reading:
-    """One file while it is read."""
+    """The state of reading one file."""
 
     def __init__(self, path: Path, calendars: list[Any], zone: str | None, days: Days | None) -> None:
         self._path, self._calendars, self._days = path, calendars, days
@@ -118,7 +118,7 @@ class _Reading:
         self._elsewhere: list[str] = []
 
     def read(self) -> Calendar:
-        """All of it; what cannot be read is named."""
+        """Read the whole file; unreadable events are named."""
         for calendar in self._calendars:
             off = _text(calendar, "method").upper() == "CANCEL"
             for series in _by_uid(calendar.walk("VEVENT")):
@@ -129,7 +129,7 @@ class _Reading:
         return Calendar(tuple(events), tuple(self._unreadable), self._own, tuple(dict.fromkeys(self._elsewhere)))
 
     def _series(self, series: list[Any], *, off: bool) -> None:
-        """A date with its repetitions, and those of them that say something of their own."""
+        """Return the occurrences of a recurring event, with the changed ones in place."""
         bases = [each for each in series if "recurrence-id" not in each]
         moved = {}
         for each in series:
@@ -162,7 +162,7 @@ class _Reading:
             self._read(own if own is not None else base, uid, None if own is not None else at - first, off=off)
 
     def _read(self, event: Any, uid: str, later: timedelta | None, *, off: bool) -> None:
-        """One date; ``later``: so much later than it is written."""
+        """Read one event; ``later`` is the offset of this occurrence."""
         try:
             start = event["dtstart"].dt
             end = event.end if "dtend" in event or "duration" in event else None
@@ -186,7 +186,7 @@ class _Reading:
     # -- clocks -----------------------------------------------------------------------------------
 
     def _zone_of_all(self) -> str | None:
-        """What the calendar says of itself; else the clock of most of its dates, of several the one that it names first."""
+        """Return the calendar's own zone, else the zone of most of its events; of several the one named first."""
         for each in self._calendars:
             if own := zone_called(_text(each, "x-wr-timezone")):
                 return own
@@ -200,7 +200,7 @@ class _Reading:
         return min(named, key=lambda zone: (-named[zone], order.get(zone, 0)), default=None)
 
     def _known(self, moment: Any, event: Any, key: str = "dtstart") -> str | None:
-        """The zone that a moment is told in; None for world time, for no zone, and for a day."""
+        """Return the zone of a moment; None for UTC, for no zone, and for a day."""
         if not isinstance(moment, datetime) or moment.tzinfo is None:
             return None
         said = str(getattr(event.get(key), "params", {}).get("TZID", "")) or str(getattr(moment.tzinfo, "key", ""))
@@ -224,7 +224,7 @@ class _Reading:
         )  # fmt: skip
 
     def _told(self, moment: datetime, event: Any, key: str) -> tuple[str, str, str | None]:
-        """Day and hour: of its own zone as they stand, of world time by the clock of the place."""
+        """Return day and hour: as written for a moment with a zone, on the clock of the place for UTC."""
         own = self._known(moment, event, key)
         if own is None and moment.tzinfo is not None:
             own = self._zone or "UTC"
@@ -232,7 +232,7 @@ class _Reading:
         return moment.date().isoformat(), f"{moment:%H:%M}", own
 
     def _local(self, moment: date) -> datetime:
-        """A moment as its own clock shows it, for counting days."""
+        """Return a moment on its own clock, for counting days."""
         if not isinstance(moment, datetime):
             return datetime.combine(moment, datetime.min.time())
         if moment.tzinfo is not None and moment.utcoffset() == timedelta() and self._zone:
@@ -241,7 +241,7 @@ class _Reading:
 
 
 def zone_called(name: str) -> str | None:
-    """The zone of a name: of IANA, also as the last part of a path; of Windows, as Outlook writes it."""
+    """Return the zone for a name: of IANA, also as the last part of a path; of Windows, as Outlook writes it."""
     name = name.strip().strip('"')
     if not name or name.upper() in ("UTC", "ETC/UTC", "GMT"):
         return None
@@ -255,7 +255,7 @@ def zone_called(name: str) -> str | None:
 
 
 def zone_ruled(rules: tzinfo, year: int) -> str | None:
-    """A zone whose clock stands as these rules say, all through a year: of several the likely one."""
+    """Return a zone whose clock follows these rules all through a year; of several the likely one."""
     at = [datetime(year, month, 15, 12) for month in range(1, 13)]  # noqa: DTZ001 (as each clock shows it)
     try:
         wanted = [each.replace(tzinfo=rules).utcoffset() for each in at]
@@ -272,7 +272,7 @@ def zone_ruled(rules: tzinfo, year: int) -> str | None:
 
 
 def _by_uid(events: Iterable[Any]) -> Iterator[list[Any]]:
-    """The parts of each series together, in the order of the file; what has no name stands alone."""
+    """Group the parts of each series, in the order of the file; an event without a UID stands alone."""
     found: dict[str, list[Any]] = {}
     for n, event in enumerate(events):
         found.setdefault(_text(event, "uid") or f"\0{n}", []).append(event)
@@ -280,7 +280,7 @@ def _by_uid(events: Iterable[Any]) -> Iterator[list[Any]]:
 
 
 def _start_of(event: Any) -> Any:
-    """When a date begins; None where that cannot be read."""
+    """Return the beginning of an event; None where it cannot be read."""
     try:
         return event["dtstart"].dt
     except Exception:  # noqa: BLE001 (whatever a damaged date makes of the library)
@@ -288,7 +288,7 @@ def _start_of(event: Any) -> Any:
 
 
 def _people(event: Any) -> Iterator[Invited]:
-    """Who is invited, each once, after who invites."""
+    """Return the organizer and the attendees, each once."""
     seen: set[str] = set()
     for key in ("organizer", "attendee"):
         said = event.get(key, [])
@@ -303,7 +303,7 @@ def _people(event: Any) -> Iterator[Invited]:
 
 
 def _shifted(moment: date, by: timedelta) -> date:
-    """So much later as its own clock shows it."""
+    """Return a moment shifted on its own clock."""
     if isinstance(moment, datetime) and moment.tzinfo is UTC:
         return moment + by
     return moment + by if isinstance(moment, datetime) else moment + timedelta(by.days)

@@ -1,4 +1,4 @@
-"""Which files may be opened in other programs: what is only looked at or listened to, and is what its name says.
+"""Decides which files may be opened in other programs: passive types whose contents match their name.
 
 Everything else is saved only. A list of what is dangerous would never be complete, so this is a list of what is not.
 """
@@ -17,7 +17,7 @@ OTHER = Message("files", "it is not what its name says")
 MACROS = Message("files", "it holds macros or formulas of its own, or hides whether it does")
 
 LARGEST = 64 * 2**20
-"""What is looked through as a whole; larger office files and tables are saved only."""
+"""Bytes up to which a file is checked as a whole; larger office files and tables are saved only."""
 DIRECTORY = 4 * 2**20
 HEAD = 4096
 WITH_MACROS = frozenset(["docm", "dotm", "xlsm", "xltm", "xlsb", "xlam", "pptm", "potm", "ppsm", "ppam", "sldm"])
@@ -45,13 +45,13 @@ _BEGIN: dict[str, bytes] = {
     "vcf": rb"(?i:(\xef\xbb\xbf)?\s*BEGIN:VCARD)",
 }
 BEGIN = {ending: re.compile(begin) for endings, begin in _BEGIN.items() for ending in endings.split()}
-"""How files of these endings begin."""
+"""The first bytes of files with these suffixes."""
 TEXTS = frozenset(("txt", "md", "log"))
 TABLES = frozenset(("csv", "tsv"))
 PACKED = dict.fromkeys(("docx", "xlsx", "pptx"), "[Content_Types].xml") | {
     **dict.fromkeys(("odt", "ods", "odp"), "META-INF/manifest.xml"), "ofd": "OFD.xml",
 }  # fmt: skip
-"""Office files that are zip files, and what each must hold."""
+"""Office files that are zip files, and the part each must hold."""
 OLDER = frozenset(("doc", "xls", "ppt", "wps", "et", "dps"))
 _OLDER_BEGIN, _ZIP_BEGIN = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"PK\x03\x04"
 
@@ -68,7 +68,7 @@ _FORMULA = re.compile(r"""(?m)(^|[,;\t])["'\s]*([=@]|[+-][^,;\t\n"]*([A-Za-z.]\(
 
 
 def why_not(name: str, file: IO[bytes]) -> Message | None:
-    """Why a file is not opened but only saved; None where it may be opened. It is read from any place, and not changed."""
+    """Return why a file is saved only; None where it may be opened. The file is read from its start, and never changed."""
     ending = name.rpartition(".")[2].lower() if "." in name else ""
     file.seek(0)
     head = file.read(HEAD)
@@ -123,7 +123,7 @@ def _packed(ending: str, file: IO[bytes]) -> Message | None:
 
 
 def _part(packed: zipfile.ZipFile, name: str) -> bytes:
-    """A small part of a zip file. Raises ValueError for one that is larger than any honest one."""
+    """Return a small part of a zip file. Raises ValueError for one that is suspiciously large."""
     with packed.open(name) as part:
         said = part.read(DIRECTORY + 1)
     if len(said) > DIRECTORY:
@@ -132,7 +132,7 @@ def _part(packed: zipfile.ZipFile, name: str) -> bytes:
 
 
 class _Careful:
-    """A file of which little is read at once: a zip file's directory is else read as long as it says it is."""
+    """A file wrapper that limits each read, as the directory of a zip file may claim any length."""
 
     def __init__(self, file: IO[bytes]) -> None:
         self._file = file

@@ -1,4 +1,4 @@
-"""Business cards as .vcf files: in from any telephone or mail program, in any version; ``vcard_out`` writes them.
+"""Reads business cards (.vcf files) of any version, from any phone or mail program; ``vcard_out`` writes them.
 
 Which part of a name is the family name is taken only from where the card says so. Posts and organisations that belong together
 are told by their group, by ALTID (vCard 4.0), else by their order; those in several languages are one. Of a photo only the bytes
@@ -22,7 +22,7 @@ from ucapdesk.model.values.cells import tidy
 logging.getLogger("vobject").setLevel(logging.CRITICAL + 1)
 """It writes into the log what a card says."""
 MEGABYTES, MOST = 20, 10_000
-"""Larger files, and more cards, are no address book of a person."""
+"""Limits above which a file is no one's address book."""
 OURS, NAME, ORDER = "urn:uuid:", "x-ucapdesk-name", "ORDER"
 WECHAT = ("x-wechat", "x-weixin")
 WHATSAPP = ("x-whatsapp",)
@@ -30,7 +30,7 @@ TAKEN = frozenset(
     {"version", "prodid", "rev", "uid", "n", "fn", "nickname", "org", "title", "email", "tel", "bday", "note", "sort-string", "photo",
      "x-phonetic-last-name", "x-phonetic-first-name", "x-ablabel", "x-abadr", "x-abshowas", NAME, *WECHAT, *WHATSAPP}
 )  # fmt: skip
-"""What is read, or says nothing about a person."""
+"""Properties that are read, or tell nothing about a person."""
 _CARD = re.compile(r"^BEGIN:VCARD[ \t]*$.*?^END:VCARD[ \t]*$", re.IGNORECASE | re.MULTILINE | re.DOTALL)
 _HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 LONGEST_SIGNATURE = 20
@@ -46,15 +46,15 @@ _LINKED_PHOTO = re.compile(
 )
 """A photo as vCard 4.0 writes it, which the library would cut at its first comma."""
 PICTURES = {"jpeg": b"\xff\xd8\xff", "png": b"\x89PNG\r\n\x1a\n"}
-"""How the files begin that are taken for a photo."""
+"""The first bytes of files accepted as a photo."""
 LARGEST_PHOTO = 4 << 20
 OUR_GROUP = "post"
-"""Begins the names of the groups in which further posts of ours stand."""
+"""Prefix of the groups in which our files keep further posts."""
 _ENCODINGS = ("utf-8-sig", "gb18030", "cp1252")
 
 
 class CardsNotOpened(UserError):
-    """The operating system would not give the file."""
+    """The operating system could not open the file."""
 
     sentence = (
         "The file {file} could not be opened ({reason}). Nothing was changed; check that it is there and may be read."
@@ -62,7 +62,7 @@ class CardsNotOpened(UserError):
 
 
 class NoCards(UserError):
-    """Some other file, or one that was cut off in its first card."""
+    """The file holds no cards, or its first card is truncated."""
 
     sentence = (
         "In the file {file} no business card was found. "
@@ -71,7 +71,7 @@ class NoCards(UserError):
 
 
 class CardsTooLarge(UserError):
-    """More than anybody's address book."""
+    """There are more cards than in any address book."""
 
     sentence = (
         "The file {file} is too large: at most {limit} MB and {cards} cards are read at once. "
@@ -89,13 +89,13 @@ class Position:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """What a business card says. Texts with a language are kept by it; ``left_out`` names what no field of ours holds."""
+    """A business card. Texts with a language are keyed by it; ``left_out`` names the properties without a field of ours."""
 
     uid: str = ""
     name: PersonName | None = None
     name_han: HanName | None = None
     plain_name: str = ""
-    """The whole name, where its parts are not told."""
+    """The whole name, where its parts are unknown."""
     name_other: str = ""
     post: Mapping[str, str] = field(default_factory=dict)
     organisation: Mapping[str, str] = field(default_factory=dict)
@@ -123,7 +123,7 @@ class Card:
 
 
 def read_cards(path: Path) -> tuple[list[Card], int]:
-    """The cards of a file, and how many of them cannot be read. Raises a ``UserError`` where there is none."""
+    """Return the cards of a file, and the number of unreadable ones. Raises a ``UserError`` where there is none."""
     try:
         if path.stat().st_size > MEGABYTES << 20:
             raise CardsTooLarge(file=path.name, limit=MEGABYTES, cards=MOST)
@@ -139,7 +139,7 @@ def read_cards(path: Path) -> tuple[list[Card], int]:
 
 
 def cards_in(text: str) -> tuple[list[Card], int]:
-    """The cards of a text, and how many of them cannot be read."""
+    """Return the cards in a text, and the number of unreadable ones."""
     found = [_read_one(match.group()) for match in _CARD.finditer(text.replace("\r\n", "\n").replace("\r", "\n"))]
     cut = len(re.findall("^BEGIN:VCARD", text, re.IGNORECASE | re.MULTILINE)) - len(found)
     cards = [card for card in found if card is not None]
@@ -147,9 +147,9 @@ def cards_in(text: str) -> tuple[list[Card], int]:
 
 
 def card_of_signature(text: str) -> Card | None:
-    """What the foot of a letter says of who wrote it: only what cannot be mistaken; all of it is kept as a note.
+    """Return a card from a mail signature: only what is unmistakable; the whole text is kept as a note.
 
-    The first line is taken for the name where it is short and holds no number; None where there is no address.
+    The first line becomes the name where it is short and has no number. None where there is no e-mail address.
     """
     lines = [line.strip(" \t|·") for line in text.replace("\r", "\n").split("\n") if line.strip(" \t|·-_")]
     email = _EMAIL.search(text)
@@ -220,7 +220,7 @@ def _card(said: Mapping[str, list[Any]]) -> Card:
 
 
 def _names(said: Mapping[str, list[Any]]) -> tuple[PersonName | None, HanName | None, str]:
-    """The name in Latin letters, in characters, and the whole of one whose parts nobody told."""
+    """Return the name in Latin letters, the name in characters, and the whole name where its parts are unknown."""
     latin: PersonName | None = None
     han: HanName | None = None
     for each in said.get(NAME, ()):
@@ -249,12 +249,12 @@ def _names(said: Mapping[str, list[Any]]) -> tuple[PersonName | None, HanName | 
 
 
 def _is_chinese(name: HanName) -> bool:
-    """Whether it can be a name that was always written in characters, and not one from abroad by its sound."""
+    """Whether a name was originally written in characters, rather than transcribed from abroad."""
     return len(str(name)) <= 4 and not set("·•・") & set(str(name))
 
 
 def _part(value: Any) -> str:
-    """One part of a structured value."""
+    """Return one part of a structured value."""
     return " ".join(tidy(each).strip() for each in ([value] if isinstance(value, str) else value or ()) if each)
 
 
@@ -278,7 +278,7 @@ def _param(line: Any, name: str) -> str:
 
 
 def _positions(said: Mapping[str, list[Any]]) -> list[Position]:
-    """Organisations and posts that belong together, in the order of the card."""
+    """Return the posts with their organisations, in the order of the card."""
     organisations, posts = said.get("org", ()), said.get("title", ())
     paired = {line.group for line in organisations} & {line.group for line in posts} - {None}
     found: dict[tuple[str, str], tuple[dict[str, str], dict[str, str]]] = {}
@@ -300,20 +300,20 @@ def _positions(said: Mapping[str, list[Any]]) -> list[Position]:
 
 
 def _language(line: Any, text: str) -> str:
-    """The language a text is marked with, else that of its script."""
+    """Return the language a text is marked with, else that of its script."""
     marked = _param(line, "LANGUAGE")[:2].lower()
     return marked if marked in ("en", "zh", "es", "it", "de") else "zh" if _HAN.search(text) else "en"
 
 
 def _picture(line: Any) -> bytes:
-    """The bytes of a photo; none of a link, and of what is no picture."""
+    """Return the bytes of a photo; empty for a link and for anything that is no picture."""
     value = line.value
     fits = isinstance(value, bytes) and value.startswith(tuple(PICTURES.values())) and len(value) <= LARGEST_PHOTO
     return value if fits else b""
 
 
 def _messenger(said: Mapping[str, list[Any]], service: str, names: Iterable[str]) -> str:
-    """What somebody is called in a service: in a line of its own, or as ``IMPP;X-SERVICE-TYPE=WeChat:x-apple:name``."""
+    """Return the name in a messenger: from its own property, or from ``IMPP;X-SERVICE-TYPE=WeChat:x-apple:name``."""
     if own := next((text for name in names for text in _texts(said, name)), ""):
         return own
     for line in said.get("impp", ()):
@@ -334,7 +334,7 @@ def _preferred(lines: Iterable[Any]) -> str:
 
 
 def _numbers(lines: Iterable[Any]) -> tuple[str, str]:
-    """The mobile number, and one for the office; a fax is neither."""
+    """Return the mobile number, and one for the office; fax numbers are skipped."""
     spoken = [(_kinds(line), _text(line).removeprefix("tel:")) for line in lines]
     spoken = [(kinds, number) for kinds, number in spoken if number and "fax" not in kinds]
     mobile = next((number for kinds, number in spoken if kinds & {"cell", "mobile", "iphone"}), "")
@@ -343,6 +343,6 @@ def _numbers(lines: Iterable[Any]) -> tuple[str, str]:
 
 
 def _birthday(said: str) -> str:
-    """Month and day; the year is nobody's business here."""
+    """Return month and day; the year is private and left out."""
     found = re.fullmatch(r"(?:\d{4}|--)-?(\d\d)-?(\d\d)(?:T.*)?", said.strip())
     return f"{found[1]}-{found[2]}" if found else ""

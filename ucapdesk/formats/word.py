@@ -1,4 +1,4 @@
-"""Writes Word documents (.docx) that people go on writing in: headings, paragraphs, tables, each text in its language.
+"""Writes editable Word documents (.docx): headings, paragraphs and tables, each text marked with its language.
 
 Every run carries its language and a face for Chinese, so that Word checks spelling in the right one and draws 骨, 直 and 令 as
 they are written in China.
@@ -23,7 +23,7 @@ GREY, AMBER = "66707F", "7A5200"
 
 
 class WordNotWritten(UserError):
-    """The operating system would not take the file."""
+    """The operating system could not write the file."""
 
     sentence = (
         "The file {file} could not be written ({reason}). "
@@ -52,14 +52,14 @@ class WordPara:
 
 @dataclass(frozen=True, slots=True)
 class WordTable:
-    """Rows of cells of paragraphs; ``heads`` rows come again on each page. Without lines it only sets texts side by side."""
+    """Rows of cells of paragraphs; the ``heads`` rows repeat on each page. Without lines it only aligns texts side by side."""
 
     rows: tuple[tuple[tuple[WordPara, ...], ...], ...]
     shares: tuple[float, ...]
     heads: int = 0
     lines: bool = True
     whole: frozenset[int] = frozenset()
-    """Rows of which the first cell stands over all columns."""
+    """Rows whose first cell spans all columns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ class WordPicture:
 
 @dataclass(frozen=True, slots=True)
 class WordBreak:
-    """What follows begins a page."""
+    """A page break before what follows."""
 
 
 WordBlock = WordPara | WordTable | WordPicture | WordBreak
@@ -90,7 +90,7 @@ def write_word(
 
 
 def word_of(blocks: Sequence[WordBlock], *, title: str, person: str, time: datetime, landscape: bool = False) -> bytes:
-    """A document as bytes."""
+    """Return a document as bytes."""
     import docx
     from docx.enum.section import WD_ORIENT
     from docx.shared import Mm

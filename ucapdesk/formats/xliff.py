@@ -1,4 +1,4 @@
-"""Texts for a translator's own program, as XLIFF 1.2: out with their state, and in again.
+"""Exports texts for translation tools as XLIFF 1.2, with their state, and reads them back.
 
 A file that came back is read as a stream and never as a tree, so that its depth costs nothing; one that declares words of its
 own (a DTD, entities) is refused before they are looked at. Marks of a translator's program inside a text are passed over.
@@ -20,16 +20,16 @@ from ucapdesk.formats.write import write_file
 MEGABYTES, MOST = 50, 200_000
 NAMESPACE = "urn:oasis:names:tc:xliff:document:1.2"
 CODES = {"zh": "zh-CN"}
-"""What translators' programs call a language otherwise than we do."""
+"""Language codes of translation tools where they differ from ours."""
 TO_DO = ("new", "needs-translation")
-"""States of a text that nobody has translated yet."""
+"""States of a text that is not translated yet."""
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _DEEPEST = 200
 _TEXTS = ("source", "target")
 
 
 class TextsNotOpened(UserError):
-    """The operating system would not give the file."""
+    """The operating system could not open the file."""
 
     sentence = (
         "The file {file} could not be opened ({reason}). Nothing was changed; check that it is there and may be read."
@@ -37,7 +37,7 @@ class TextsNotOpened(UserError):
 
 
 class TextsTooLarge(UserError):
-    """More than all texts of a workspace."""
+    """The file is larger than all texts of a workspace."""
 
     sentence = (
         "The file {file} is too large: at most {limit} MB and {most} texts are read at once. "
@@ -46,7 +46,7 @@ class TextsTooLarge(UserError):
 
 
 class TextsDamaged(UserError):
-    """It ends too early, or is no XML."""
+    """The file is truncated, or no XML."""
 
     sentence = (
         "The file {file} is no XLIFF file, or not complete. "
@@ -55,7 +55,7 @@ class TextsDamaged(UserError):
 
 
 class TextsOfAnotherVersion(UserError):
-    """XLIFF 2 is built otherwise."""
+    """The file is XLIFF 2, which is structured differently."""
 
     sentence = (
         "The file {file} is XLIFF {version}; this program reads XLIFF 1.2, as it writes it. "
@@ -64,7 +64,7 @@ class TextsOfAnotherVersion(UserError):
 
 
 class TextsForbidden(UserError):
-    """It defines words of its own, which may grow without end or fetch other files."""
+    """The file defines entities, which may grow without end or fetch other files."""
 
     sentence = (
         "The file {file} begins with definitions (DOCTYPE), which no translator needs and this program does not read. "
@@ -96,17 +96,17 @@ class Unit:
 
     @property
     def to_do(self) -> bool:
-        """Whether nobody has touched it, or it was only copied from its source."""
+        """Whether the text is untouched, or only copied from its source."""
         return self.state in TO_DO and self.translation in ("", self.text)
 
     @property
     def unsure(self) -> bool:
-        """Whether somebody is to look at it again."""
+        """Whether the text needs review."""
         return self.state in TO_DO or self.state.startswith("needs-")
 
     @property
     def confirmed(self) -> bool:
-        """Whether somebody said that it is right."""
+        """Whether the translation is confirmed."""
         return bool(self.state) and not self.unsure
 
 
@@ -114,7 +114,7 @@ class Unit:
 
 
 def write_xliff(target: Path, name: str, units: Iterable[Unit]) -> None:
-    """Write texts for a translator; those from one language into another stand together."""
+    """Write texts for a translator, grouped by source and target language."""
     lines = ['<?xml version="1.0" encoding="UTF-8"?>', f'<xliff version="1.2" xmlns="{NAMESPACE}">']
     pairs = groupby(
         sorted(units, key=lambda unit: (unit.source, unit.target)), key=lambda unit: (unit.source, unit.target)
@@ -160,7 +160,7 @@ def _attribute(text: str) -> str:
 
 
 def read_xliff(path: Path) -> list[Unit]:
-    """The texts of a file that came back. Raises a ``UserError`` for what is none, or was made to do harm."""
+    """Return the texts of a returned file. Raises a ``UserError`` for an invalid or malicious one."""
     reader = _Reader(path.name)
     parser = XMLParser(target=reader)  # noqa: S314 (``_Reader.doctype`` refuses what makes XML dangerous)
     try:
@@ -180,7 +180,7 @@ def read_xliff(path: Path) -> list[Unit]:
 
 
 class _Reader:
-    """Takes what the parser meets, piece by piece."""
+    """Handles the events of the XML parser."""
 
     def __init__(self, file: str) -> None:
         self._file = file
@@ -192,15 +192,15 @@ class _Reader:
         self._of_target: dict[str, str] = {}
         self._said: dict[str, list[str]] = {}
         self._into = ""
-        """The text that is being read, and how deep it stands."""
+        """The text being read, and its depth."""
         self._at = 0
 
     def doctype(self, *_: object) -> None:
-        """It begins to declare something."""
+        """Refuse a document type declaration."""
         raise TextsForbidden(file=self._file)
 
     def start(self, tag: str, given: dict[str, str]) -> None:
-        """A part begins."""
+        """Handle the start of an element."""
         name = tag.rpartition("}")[2]
         if not self._path:
             self._begin(name, given)
@@ -223,12 +223,12 @@ class _Reader:
             raise TextsOfAnotherVersion(file=self._file, version=version or "?")
 
     def data(self, text: str) -> None:
-        """Text; also that inside the marks of a translator's program."""
+        """Add text, also text inside inline markup."""
         if self._into:
             self._said.setdefault(self._into, []).append(text)
 
     def end(self, tag: str) -> None:
-        """A part ends."""
+        """Handle the end of an element."""
         if self._into and len(self._path) == self._at:
             self._into = ""
         if self._path.pop() == "trans-unit" and self._of_unit is not None:
@@ -246,9 +246,9 @@ class _Reader:
             raise TextsTooLarge(file=self._file, limit=MEGABYTES, most=MOST)
 
     def close(self) -> None:
-        """The end of the file."""
+        """Finish at the end of the file."""
 
 
 def _ours(code: str) -> str:
-    """``zh-CN``, ``zh_Hans`` are ``zh``."""
+    """Return our code for a language: ``zh-CN`` and ``zh_Hans`` are ``zh``."""
     return re.split("[-_]", code.strip().lower(), maxsplit=1)[0]

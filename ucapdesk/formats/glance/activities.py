@@ -1,4 +1,4 @@
-"""The cell of activities and outputs: numbered meetings with topics, and statements with their counts."""
+"""Reads the cell of activities and outputs: numbered meetings with topics, and statements with their counts."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _MOUS = re.compile(
 
 @dataclass(slots=True)
 class Activities:
-    """What the cell holds: meetings and outputs, each in order."""
+    """The contents of the cell: meetings and outputs, each in order."""
 
     meetings: list[Meeting] = field(default_factory=list)
     outputs: list[Output] = field(default_factory=list)
@@ -46,7 +46,7 @@ def activities_in(text: str, label: str, register: Register, notes: Notes) -> Ac
 
 
 def _chunks(text: str) -> list[tuple[str, list[str]]]:
-    """First-level items with their second-level ones. A numbered meeting begins an item, bullet or not."""
+    """Return first-level items with their second-level ones. A numbered meeting begins an item, bullet or not."""
     chunks: list[tuple[str, list[str]]] = []
     starts = "|".join([BULLET, rf"(?<=[.:)\s])(?={_MEETING.pattern}\s[^.]{{0,60}}\()"])
     for item in _split(starts, _bulleted(text)):
@@ -56,7 +56,7 @@ def _chunks(text: str) -> list[tuple[str, list[str]]]:
 
 
 def _bulleted(text: str) -> str:
-    """Paragraphs of a cell without bullets as if they had some: after ``Topics:`` each one is a topic."""
+    """Return the paragraphs of a cell without bullets as if they had them: after ``Topics:`` each one is a topic."""
     lines = [line for line in text.split("\n") if line.strip()]
     if len(lines) < 2 or re.search(f"{BULLET}|{SUB_BULLET}", text):
         return text
@@ -107,7 +107,7 @@ def _meeting(chunk: str, items: list[str], label: str, register: Register, notes
 
 
 def _heading(chunk: str) -> tuple[str, str, str]:
-    """Part ``5th meeting April 2020 (online): text`` into heading, places and text."""
+    """Split ``5th meeting April 2020 (online): text`` into heading, places and text."""
     start, end = next(iter(brackets(chunk)), (len(chunk), len(chunk)))
     colon = chunk.find(":")
     if -1 < colon < start:
@@ -123,7 +123,7 @@ def _heading(chunk: str) -> tuple[str, str, str]:
 
 
 def _sub_events(text: str, label: str, notes: Notes) -> list[SubEvent]:
-    """Sentences with a bracket that counts people, e.g. ``Business round table (over 50 participants)``."""
+    """Return the sentences with a bracket that counts people, e.g. ``Business round table (over 50 participants)``."""
     events, last = [], 0
     for start, end in brackets(text):
         body = inside(text[start:end])
@@ -151,7 +151,7 @@ def _output(text: str, label: str, notes: Notes) -> Output:
 
 
 def challenge_items(text: str) -> tuple[str, ...]:
-    """The items of the challenges: bullets, paragraphs or semicolons; else clauses that begin ``noun of/to/for …``."""
+    """Return the items of the challenges: bullets, paragraphs or semicolons; else clauses that begin ``noun of/to/for …``."""
     for pattern in (f"{BULLET}|{SUB_BULLET}", r"\n", r";"):
         if len(pieces := _split(pattern, text)) > 1:
             break

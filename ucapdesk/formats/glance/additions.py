@@ -1,4 +1,4 @@
-"""What somebody adds to a paper, kept beside it in a file: translations and facts by kind and position.
+"""Additions to a UCAP paper, kept in a file beside it: translations and facts by kind and position.
 
 The sample's Chinese texts come this way. They are drafts until a translator has read them; the file says so.
 """
@@ -16,7 +16,7 @@ from ucapdesk.formats.glance.records import RecordDraft, country_draft, drafts
 
 
 def additions(glance: Glance, path: Path) -> tuple[str, list[RecordDraft]]:
-    """The state of the texts in a file of additions, and the additions as drafts that hold nothing else.
+    """Return the state of the texts in a file of additions, and the additions as drafts with no other contents.
 
     Countries named by a place and not by the paper come first, as records of their own.
     """

@@ -1,4 +1,4 @@
-"""The rows of a table brought to their fields, before any of them is understood."""
+"""Assigns the rows of a table to their fields, before any of them is interpreted."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class Entry:
     cells: list[str]
 
     def add(self, cells: list[str]) -> None:
-        """Go on with the cells of another row."""
+        """Append the cells of another row."""
         self.cells = [f"{a}\n{b}" if b.strip() else a for a, b in zip(self.cells, cells, strict=True)]
 
     @property
@@ -30,7 +30,7 @@ class Entry:
 
 @dataclass(slots=True)
 class Draft:
-    """What is gathered while reading: entries by field, contact rows, rows of no field."""
+    """The result of gathering: entries by field, contact rows, and rows without a field."""
 
     notes: Notes = field(default_factory=Notes)
     labels: list[Label] = field(default_factory=list)
@@ -39,24 +39,24 @@ class Draft:
     unplaced: list[Row] = field(default_factory=list)
 
     def cell(self, key: str, side: int) -> tuple[str, str]:
-        """Label and cell of a field that has one cell a side."""
+        """Return label and cell of a field with one cell for each side."""
         entry = self.entries.get(key)
         return (entry.label, entry.cells[side]) if entry else ("", "")
 
     def whole(self, key: str) -> tuple[str, str]:
-        """Label and text of a field that has one cell."""
+        """Return label and text of a field with one cell."""
         entry = self.entries.get(key)
         return (entry.label, entry.text) if entry else ("", "")
 
 
 def missing_labels(table: GlanceTable) -> list[str]:
-    """The labels of the essential fields that the table does not have."""
+    """Return the labels of the essential fields that the table lacks."""
     found = {known.key for row in table.rows if (known := field_of(row.label)) and any(map(squash, row.cells))}
     return [BY_KEY[key].label for key in ESSENTIAL if key not in found]
 
 
 def gather(table: GlanceTable) -> Draft:
-    """Every row to its field; rows without a label continue the one before."""
+    """Assign every row to its field; rows without a label continue the one before."""
     draft = Draft()
     last: Entry | None = None
     for row in table.rows:
@@ -76,7 +76,7 @@ def gather(table: GlanceTable) -> Draft:
 
 
 def _enter(draft: Draft, key: str, entry: Entry) -> Entry:
-    """Where the cells of a row went: contact rows each stand alone, another row that comes twice goes on with the first."""
+    """Return the entry for the cells of a row: each contact row has its own, any other repeated row continues the first."""
     earlier = draft.entries.get(key)
     if key == "contacts":
         draft.contacts.append(entry)
@@ -90,7 +90,7 @@ def _enter(draft: Draft, key: str, entry: Entry) -> Entry:
 
 
 def _two(row: Row, draft: Draft) -> list[str]:
-    """Exactly two cells."""
+    """Return exactly two cells."""
     cells = list(row.cells) + [""] * (2 - len(row.cells))
     if any(map(squash, cells[2:])):
         draft.notes.add("extra_cell", squash(row.label))

@@ -1,4 +1,4 @@
-"""What a UCAP at a glance says, as plain frozen values: the shape between the paper and our records.
+"""The contents of a UCAP at a glance as plain frozen values: the shape between the paper and our records.
 
 Every part keeps the words of the paper (``print``) beside what was understood. ``None`` means the paper does not
 say; nothing is filled in from elsewhere.

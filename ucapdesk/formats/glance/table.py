@@ -1,4 +1,4 @@
-"""A table from a file: plain text, Word or PDF, told apart by what the file holds rather than by its name."""
+"""Reads a table from plain text, Word or PDF, recognised by the contents of the file rather than its name."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _TEXT_LIMIT = 200_000
 
 
 def read(path: Path) -> GlanceTable:
-    """The table in a file.
+    """Return the table in a file.
 
     Raises:
         UserError: one of ``formats.errors`` when the file cannot be opened, is no such document, or lacks the labels.
@@ -48,7 +48,7 @@ def read(path: Path) -> GlanceTable:
 
 
 def read_lines(path: Path) -> tuple[str, ...]:
-    """The text of a file line by line, for assigning it to the fields by hand."""
+    """Return the text of a file line by line, for assigning it to the fields by hand."""
     data = _bytes(path)
     kind = _kind(data)
     if kind == "pdf":
@@ -64,7 +64,7 @@ def read_lines(path: Path) -> tuple[str, ...]:
 def assign(
     lines: Sequence[str], fields: Mapping[str, str | tuple[str, str]], source: Source, title: str = ""
 ) -> GlanceTable:
-    """A table from text that a person has assigned to the fields.
+    """Return a table from text that a user assigned to the fields.
 
     Args:
         lines: the whole text of the file; lines of which no word was assigned are kept as a row of no field.
@@ -114,7 +114,7 @@ def _word() -> ModuleType:
 
 
 def source_of(path: Path) -> Source:
-    """What is known of a file without understanding it."""
+    """Return the name and hash of a file without reading its table."""
     return _source(path.name, _bytes(path))
 
 
@@ -131,7 +131,7 @@ def _kind(data: bytes) -> str:
 
 
 def _decoded(name: str, data: bytes) -> str:
-    """Text in UTF-8, UTF-16, GB18030 or Windows-1252, told apart by their byte patterns."""
+    """Decode text in UTF-8, UTF-16, GB18030 or Windows-1252, recognised by byte patterns."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         encodings = ["utf-16"]
     elif data[:4000:2].count(0) > len(data[:4000]) // 8:
@@ -155,7 +155,7 @@ def _decoded(name: str, data: bytes) -> str:
 
 
 def rows_of_text(text: str) -> tuple[str, list[Row]]:
-    """Title and rows of tab-separated text; a line without a tab continues the cell above, or is a label alone."""
+    """Return title and rows of tab-separated text; a line without a tab continues the cell above, or is a label alone."""
     title: list[str] = []
     rows: list[Row] = []
     for line in text.replace("\r\n", "\n").split("\n"):

@@ -1,4 +1,4 @@
-"""The columns of a spreadsheet, derived from the declared fields of a kind, and what a cell of each says.
+"""The columns of a spreadsheet, derived from the declared fields of a kind, and the cell contents of each.
 
 A text has a column for each language, a name one for each of its parts. A date has two: as a person reads it, and as
 EDTF or ISO, which loses nothing. Links are told by title. The id of the record stands in the last column.
@@ -23,10 +23,10 @@ from ucapdesk.model.values.groups import GroupType
 from ucapdesk.model.wording import say
 
 ID, EXACT = "id", "exact"
-"""The column of the record's id; the part of a date that loses nothing, and the id of the owner."""
+"""The column of the record's id; the lossless part of a date, and the id of the owner."""
 LANGUAGES = ("en", "zh")
 WHOLE = "whole"
-"""The part of a column with whole names, as strangers write them; ours have a column for each part."""
+"""The column part for whole names in sheets of other programs; ours have a column for each part."""
 IN_PARTS = (PersonName, HanName, Geo)
 """Groups whose parts are columns of their own."""
 STRANGERS = {
@@ -37,11 +37,11 @@ STRANGERS = {
     "name_han.given": ("名",),
     "name_han.whole": ("姓名", "中文姓名", "chinese name"),
 }
-"""What stands over names in sheets of others."""
+"""Column heads for names in sheets of other programs."""
 BETWEEN = "; "
-"""Stands between the members of a set; titles may hold commas."""
+"""The separator between the members of a set; titles may hold commas."""
 LONGEST = 32_767
-"""Characters a cell of a spreadsheet may hold."""
+"""Maximum number of characters in a spreadsheet cell."""
 Names = Callable[[str], str]
 
 
@@ -54,13 +54,13 @@ class SheetColumn:
 
     @property
     def key(self) -> str:
-        """Its name for machines: ``title.zh``, ``due``, ``due.exact``, ``id``."""
+        """The head for machines: ``title.zh``, ``due``, ``due.exact``, ``id``."""
         if self.field is None:
             return ID
         return f"{self.field.name}.{self.part}" if self.part else self.field.name
 
     def head(self, lang: str | None = None) -> str:
-        """What stands above it: ``Title · English``, ``Due``, ``Due · ISO``."""
+        """Return the head in a language: ``Title · English``, ``Due``, ``Due · ISO``."""
         if self.field is None:
             return ID
         label = self.field.label(lang)
@@ -68,13 +68,13 @@ class SheetColumn:
 
     @property
     def read_only(self) -> bool:
-        """What is told, but never taken in again."""
+        """Whether the column is exported but never imported."""
         if self.field is None or not self.field.stored:
             return self.field is not None
         return isinstance(self.field.type, GroupType) and self.field.type.cls is FileRef
 
     def cell(self, record: Any, names: Names, today: date, lang: str | None = None) -> str | int:
-        """What the cell of a record says on a day; empty for nothing."""
+        """Return the cell of a record on a day; empty for no value."""
         if self.field is None:
             return str(record.id)
         value = self.field.value(record, today)
@@ -100,7 +100,7 @@ class SheetColumn:
         return say(self.field, value, lang, names)
 
     def take(self, said: str, current: Any, ids: Callable[[KindField, str], str]) -> Any:
-        """The field's new value for what a cell says. ``ids`` finds linked records by title.
+        """Return the field's new value for a cell. ``ids`` finds linked records by title.
 
         Raises a ``UserError`` for what cannot be.
         """
@@ -120,20 +120,20 @@ class SheetColumn:
 
 
 def _coded(field: KindField, members: Sequence[str]) -> list[str]:
-    """Codes for the labels of a set."""
+    """Return the codes for the labels of a set."""
     if not field.meta.codes:
         return list(members)
     return [str(one) for each in members for one in read_value(field, [_bare(each)])]
 
 
 def _bare(label: str) -> str:
-    """``7 Affordable and clean energy`` is the code 7."""
+    """Return the code of ``7 Affordable and clean energy``: 7."""
     number, _, rest = label.partition(" ")
     return number if number.isdigit() and rest else label
 
 
 def exact(value: Any) -> str:
-    """A date, or one with hours, as text that loses nothing."""
+    """Return a date, or one with hours, as lossless text."""
     if isinstance(value, When):
         if value.end_date or value.end_tz:
             plain = {"date": value.date, "start": value.start, "end": value.end, "end_date": value.end_date}
@@ -159,7 +159,7 @@ def _part(part: str, lang: str | None) -> str:
 
 
 def columns_of_sheet(fields: Iterable[KindField]) -> list[SheetColumn]:
-    """What stands in the columns for some fields, in their order; the id last."""
+    """Return the columns for some fields, in their order; the id last."""
     return [*(column for field in fields for column in _columns(field)), SheetColumn(None)]
 
 
@@ -174,7 +174,7 @@ def _columns(field: KindField) -> list[SheetColumn]:
 
 
 def columns_to_read(fields: Iterable[KindField]) -> list[SheetColumn]:
-    """The same, and what only sheets of others have: whole names."""
+    """Return the columns to read: ours, and the whole names of other programs' sheets."""
     found: list[SheetColumn] = []
     for column in columns_of_sheet(fields):
         whole = SheetColumn(column.field, WHOLE)
@@ -185,7 +185,7 @@ def columns_to_read(fields: Iterable[KindField]) -> list[SheetColumn]:
 
 
 def match_heads(kind: Kind, heads: Sequence[str]) -> dict[int, SheetColumn]:
-    """Which column stands under which head, by its label in any language of the window or its name for machines."""
+    """Match heads to columns, by the label in any interface language or the head for machines."""
     known: dict[str, SheetColumn] = {}
     columns = columns_to_read(kind.shown.values())
     for column in columns:
@@ -209,5 +209,5 @@ def _folded(head: str) -> str:
 
 
 def unmatched(heads: Sequence[str], matched: Mapping[int, SheetColumn]) -> list[str]:
-    """The heads that mean no column of the kind."""
+    """Return the heads that match no column of the kind."""
     return [head for place, head in enumerate(heads) if head and place not in matched]
