@@ -1,1 +1,1 @@
-"""What is recorded: kinds, their fields, value types, enumerations and the rules of the field. Nothing of a database."""
+"""The data model: kinds, their fields, value types, code lists and the rules of the field. It knows no database."""

@@ -1,4 +1,4 @@
-"""The lists that codes come from: goals, partnerships, statuses, posts, countries and more, with their labels.
+"""Code lists (goals, partnerships, statuses, posts, countries and more) with their labels.
 
 A list is a file of ``resources/reference``; every entry holds its code, labels by language, which of these labels are
 drafts, and whatever else is known of it (an order, a colour, what may follow, other spellings). A code that a list does
@@ -31,17 +31,17 @@ class Code:
     draft: tuple[str, ...]
     """The languages whose label nobody has reviewed."""
     facts: Mapping[str, Any]
-    """What else the list says of it: ``order``, ``next``, ``color``, ``aliases`` …"""
+    """Further facts of the entry: ``order``, ``next``, ``color``, ``aliases`` …"""
 
     def label(self, lang: str | None = None) -> str:
-        """Its label in a language, the English one where there is none."""
+        """Return its label in a language, the English one where there is none."""
         lang = lang or language()
         english = self.labels["en"]
         return pseudo(english) if lang == PSEUDO else self.labels.get(lang, english)
 
     @property
     def spellings(self) -> Iterator[str]:
-        """Everything that people write for it."""
+        """Return everything that people write for it."""
         yield self.code
         yield from self.labels.values()
         yield from self.facts.get("aliases", ())
@@ -49,7 +49,7 @@ class Code:
 
 @cache
 def codes(name: str) -> Mapping[str, Code]:
-    """The entries of a list by their codes, in the list's order."""
+    """Return the entries of a list by their codes, in the list's order."""
     entries = loads(resource(f"reference/{name}.json").read_text(encoding="utf-8"))
     return MappingProxyType({entry["code"]: _read(entry) for entry in entries})
 
@@ -60,13 +60,13 @@ def _read(entry: Mapping[str, Any]) -> Code:
 
 
 def code_label(name: str, code: str, lang: str | None = None) -> str:
-    """The label of a code, or the code itself where the list does not have it (or there is no list)."""
+    """Return the label of a code, or the code itself where the list does not have it (or there is no list)."""
     known = codes(name).get(code) if name else None
     return known.label(lang) if known else code
 
 
 def find_code(name: str, said: str) -> str | None:
-    """The code for what somebody wrote: the code, a label in any language, or another known spelling."""
+    """Return the code for what somebody wrote: the code, a label in any language, or another known spelling."""
     return said if said in codes(name) else _spellings(name).get(folded(said))
 
 
@@ -80,6 +80,6 @@ def _spellings(name: str) -> Mapping[str, str]:
 
 
 def folded(text: str) -> str:
-    """Text as it is compared: width, capitals, accents, strokes (ł, ø, đ) and spaces at the ends don't count."""
+    """Return a text as it is compared: width, capitals, accents, strokes (ł, ø, đ) and spaces at the ends don't count."""
     bare = unicodedata.normalize("NFKD", text).casefold()
     return "".join(c for c in bare if not unicodedata.combining(c)).translate(PLAIN_LETTERS).strip()

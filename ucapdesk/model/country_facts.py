@@ -1,4 +1,4 @@
-"""Facts of a country or region that hold where nobody wrote others: those of the reference list."""
+"""Facts of countries and regions from the reference list, used where a record has no value of its own."""
 
 from __future__ import annotations
 
@@ -11,27 +11,27 @@ from ucapdesk.model.values import Codes
 
 
 def listed(country: Any) -> Mapping[str, Any]:
-    """What the reference list tells of a country; empty where it does not have it."""
+    """Return the facts of the reference list for a country; empty where the list lacks it."""
     known = codes("countries").get(country.alpha2 or "")
     return known.facts if known else {}
 
 
 def time_zones(country: Any, today: date | None = None) -> Codes | None:  # noqa: ARG001 - asked like all that follows
-    """Its time zones as IANA names, the one of most people first."""
+    """Return its time zones as IANA names, the most populous first."""
     zones = listed(country).get("zones")
     return Codes(zones) if zones else None
 
 
 def calling_code(country: Any, today: date | None = None) -> str | None:  # noqa: ARG001
-    """Its international calling code: ``+86``."""
+    """Return its international calling code: ``+86``."""
     return listed(country).get("calling_code")
 
 
 def currency(country: Any, today: date | None = None) -> str | None:  # noqa: ARG001
-    """The ISO code of its currency."""
+    """Return the ISO code of its currency."""
     return listed(country).get("currency")
 
 
 def in_union(country: Any, today: date | None = None) -> bool | None:  # noqa: ARG001
-    """True of the members of the European Union."""
+    """Return whether it is a member of the European Union."""
     return True if listed(country).get("eu27") else None

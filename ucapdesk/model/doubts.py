@@ -1,4 +1,4 @@
-"""What looks odd in an address, a telephone number or a link. It is said and never refused: people know better."""
+"""Plausibility checks of e-mail addresses, telephone numbers and links. They warn and never refuse: people know better."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from ucapdesk.model.codes import codes
 _EMAIL = re.compile(r"[^\s@,;<>]+@[^\s@,;<>.]+(\.[^\s@,;<>.]+)+")
 _PHONE = re.compile(r"\+?[\d\s()./-]+(?:\s*(?:ext\.?|x|转|-)\s*\d+)?")
 _SERVICES = ("800", "808", "870", "878", "881", "882", "883", "888", "979")
-"""Calling codes of no country: free calls, ships and satellites."""
+"""Calling codes without a country: free calls, ships and satellites."""
 _URL = re.compile(r"(?:https?://)?[^\s/@]+\.[^\s/@.]+(?:[/?#]\S*)?", re.IGNORECASE)
 
 
 def doubt(shape: str, value: str | None) -> Message | None:
-    """What to look at in a text of this shape; None where nothing is odd."""
+    """Return a warning about a text of this shape; None where it looks plausible."""
     said = unicodedata.normalize("NFKC", value or "").strip()
     if not said:
         return None
@@ -37,7 +37,7 @@ def doubt(shape: str, value: str | None) -> Message | None:
 
 
 def _is_assigned(number: str) -> bool:
-    """Whether a number begins with the calling code of a country or region, or of a satellite or free service."""
+    """Return whether a number begins with the calling code of a country or region, or of a satellite or free service."""
     digits = re.sub(r"\D", "", number).removeprefix("00")
     return digits.startswith(_calling_codes())
 

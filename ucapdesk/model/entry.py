@@ -1,4 +1,4 @@
-"""What a person types at the command line or pastes into a form, as changes of fields.
+"""Reads field assignments typed at the command line or pasted into a form, as changes of fields.
 
 ``title.zh=会议`` one language · ``name.family=Wu`` one part of a group · ``tags+=a`` and ``tags-=b`` · ``sdgs=7,11`` ·
 ``name=Wu Wenneng`` a whole name · ``when={"date": "2019-06"}`` JSON for groups · ``room=`` empties · ``summary.en=@file`` reads a file (``@@`` is an @).
@@ -62,7 +62,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A record that is to be made: its kind, its id, and the values of its fields."""
+    """A record to create: its kind, its id, and the values of its fields."""
 
     kind: str
     id: str
@@ -71,15 +71,15 @@ class Made:
 
 @dataclass(slots=True)
 class Change:
-    """What is to become of one field; ``apply`` makes the new value of the present one."""
+    """A change of one field; ``apply`` returns the new value for the current one."""
 
     field: KindField
     steps: list[Step] = part_of(default_factory=list)
     made: list[Made] = part_of(default_factory=list)
-    """Records that come to be in the same step, because the field is to name them."""
+    """Records to create in the same step, because the field links to them."""
 
     def add(self, step: Step) -> None:
-        """One more thing to do; parts of one group are put in together."""
+        """Append a step; parts of one group are set together."""
         last = self.steps[-1] if self.steps else None
         if isinstance(step, _Parts) and isinstance(last, _Parts):
             last.parts.update(step.parts)
@@ -87,7 +87,7 @@ class Change:
             self.steps.append(step)
 
     def apply(self, current: Any) -> Any:
-        """The field's new value. Raises an ``EntryError`` where it cannot be."""
+        """Return the field's new value. Raises an ``EntryError`` where it is invalid."""
         for step in self.steps:
             current = step(current)
         return current
@@ -96,7 +96,7 @@ class Change:
 def parse_assignments(
     kind: Kind, assignments: Iterable[str], *, new: bool = False, local: bool = False
 ) -> dict[str, Change]:
-    """The changes that assignments ask for, by field.
+    """Return the changes that assignments ask for, by field.
 
     Args:
         kind: The kind of the record.
@@ -122,7 +122,7 @@ def parse_assignments(
 
 
 def find_field(kind: Kind, name: str) -> KindField:
-    """The field of that name; an error that names near ones if there is none."""
+    """Return the field of that name; raise an error that names similar ones if there is none."""
     if name in kind.fields:
         return kind.fields[name]
     near = difflib.get_close_matches(name, kind.fields, 3, 0.5) or list(kind.fields)[:8]
@@ -130,12 +130,12 @@ def find_field(kind: Kind, name: str) -> KindField:
 
 
 def read_value(found: KindField, said: Json, current: Any = None) -> Any:
-    """The value of a whole field for what was said; codes may be said by their labels, dates and numbers freely."""
+    """Return the value of a whole field for a text; codes may be given by their labels, dates and numbers freely."""
     return _value(found, _json(found, said), said, current)
 
 
 def _json(found: KindField, said: Json) -> Json:
-    """What JSON stands for, where a field takes it; a title may begin with a brace all the same."""
+    """Parse JSON where the field takes it; a title may begin with a brace all the same."""
     if not isinstance(said, str):
         return said
     if isinstance(found.type, BilingualType) and said.startswith("{"):
@@ -159,7 +159,7 @@ def _value(found: KindField, said: Json, shown: Json, current: Any) -> Any:
 
 
 def _said(found: KindField, said: str) -> str:
-    """The words of an assignment, from a file where it names one."""
+    """Return the text of an assignment, from a file where it names one."""
     if not said.startswith("@") or said.startswith("@@"):
         return said.removeprefix("@")
     try:
@@ -182,7 +182,7 @@ def _step(found: KindField, part: str, operator: str, said: str) -> Step:
 
 
 def _removed(found: KindField, said: str) -> set[str]:
-    """What to take out of a set: as written, and as its list spells it; what is not in it does no harm."""
+    """Return the members to take out of a set, as written and as their codes; unknown ones do no harm."""
     members: Any = _checked(found, said, lambda: found.type.read(said))
     return {m for one in members for m in (one, find_code(found.meta.codes, one) if found.meta.codes else None) if m}
 
@@ -210,7 +210,7 @@ def _known_part(found: KindField, part: str, parts: Iterable[str]) -> None:
 
 @dataclass(frozen=True, slots=True)
 class _Parts:
-    """Puts parts into a group, all at once, since one may make sense only with another; other parts stay."""
+    """Sets parts of a group all at once, since one may make sense only with another; other parts stay."""
 
     field: KindField
     parts: dict[str, str]
@@ -229,7 +229,7 @@ class _Parts:
 
 
 def _texts(found: KindField, current: Bilingual, said: Json) -> Bilingual:
-    """Texts put into the languages that are named; nothing at all empties every language."""
+    """Return the value with texts set in the named languages; no text at all empties every language."""
     given: Any = _checked(found, said, lambda: found.type.read(said))
     if not said:
         return Bilingual()
@@ -240,7 +240,7 @@ def _texts(found: KindField, current: Bilingual, said: Json) -> Bilingual:
 
 
 def _member(found: KindField, said: str, held: Iterable[str | None]) -> str:
-    """A code for what was said, or an id; what is already there stays, though this version may not know it."""
+    """Return the code or id for a text; a member already in the set stays, though this version may not know it."""
     if said in held:
         return said
     if found.meta.codes:
@@ -254,7 +254,7 @@ def _member(found: KindField, said: str, held: Iterable[str | None]) -> str:
 
 
 def _choices(name: str, said: str) -> str:
-    """A short list with its labels, a longer one without, the nearest codes of a long one."""
+    """Return the choices of a list for an error: with labels if short, without if longer, the nearest codes of a long one."""
     known = list(codes(name))
     if 10 < len(known) <= 21:
         return ", ".join(known)

@@ -1,4 +1,4 @@
-"""What can be wrong with values that a person, a script or a file gives."""
+"""The errors of values that a person, a script or a file gives."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from ucapdesk.base.errors import UserError
 
 
 class EntryError(UserError):
-    """Something that was entered cannot be; nothing was changed."""
+    """Base of errors in entered values; nothing was changed."""
 
 
 class NoAssignmentError(EntryError):
-    """What was entered names no field and value."""
+    """The text is not an assignment ``field=value``."""
 
     sentence = "“{said}” is not of the form field=value; nothing was changed."
 
@@ -28,13 +28,13 @@ class NoSuchPartError(EntryError):
 
 
 class OwnerFixedError(EntryError):
-    """A record stays with its owner."""
+    """An owner was given for a record that has one; a record stays with its owner."""
 
     sentence = "What a record belongs to is never edited; nothing was changed. Add a new one where it belongs instead."
 
 
 class LocalFieldError(EntryError):
-    """Passport and visa data are kept out of everything that is shared or scripted."""
+    """Passport or visa data were given where they would be shared or scripted."""
 
     sentence = (
         "“{field}” stays on this computer, in a protected workspace, and is not entered here; nothing was changed."
@@ -42,19 +42,19 @@ class LocalFieldError(EntryError):
 
 
 class NotASetError(EntryError):
-    """``+=`` and ``-=`` are for sets."""
+    """``+=`` or ``-=`` was used on a field that is no set."""
 
     sentence = "“{field}” holds one value: use {field}=… rather than += or -=; nothing was changed."
 
 
 class ImpossibleValueError(EntryError):
-    """The value cannot be."""
+    """The value is impossible for its field."""
 
     sentence = "“{said}” cannot be the value of “{field}”, which takes {accepts}; nothing was changed."
 
 
 class NotReadError(EntryError):
-    """What was typed into the line of a field is no value of its type."""
+    """The text typed into the line of a field is no value of its type."""
 
     sentence = "“{said}” cannot be read as {what}; nothing was changed. Write it for example as {one} or {other}."
 
@@ -66,6 +66,6 @@ class UnknownCodeError(EntryError):
 
 
 class UnreadableFileError(EntryError):
-    """The file a value was to come from cannot be read as text."""
+    """The file named as the value cannot be read as text."""
 
     sentence = "The file {file} for “{field}” cannot be read as text; nothing was changed."

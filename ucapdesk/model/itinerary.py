@@ -1,4 +1,4 @@
-"""The hours of a programme: in which order points stand, where they clash, and what moves when something is late.
+"""Time rules of a programme: the order of its items, clashes, and the effect of a delay.
 
 Hours are those of the clocks on the spot. Two points are compared on one clock: in true time where the zones of both are
 known, else as the clocks show, since what has no known zone is most likely on the same one.
@@ -15,17 +15,17 @@ from zoneinfo import ZoneInfo
 from ucapdesk.model.values import When
 
 WORTH_TELLING = 15
-"""So many free minutes between two points are shown as a gap."""
+"""Minimum number of free minutes between two items that are shown as a gap."""
 ON_THE_WAY = 10
-"""Less than so many minutes between two points at different places is no time to get there."""
+"""Number of minutes between two items at different places below which there is no time for the way."""
 MOVES = frozenset({"arrival", "departure", "transfer", "flight", "train"})
-"""Kinds of points that themselves are the way from one place to another."""
+"""Types of items that are themselves the way from one place to another."""
 _GROUPS = re.compile(r"[,，、;；/+&\s]+")
 
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """What counts of a point of the programme when hours are compared.
+    """The facts of an item that count when times are compared.
 
     ``places``: where it is, and what that place lies in, the nearest first. ``zone`` and ``end_zone``: of its two ends.
     ``carried``: it began on a day before this one.
@@ -48,13 +48,13 @@ class Slot:
 
     @property
     def begins(self) -> datetime:
-        """On the clock of the place, which is told where it is known. Only of a timed one."""
+        """The beginning, in true time where the zone is known, else on the clock of the place. Only for timed items."""
         when = self._hours
         return _told(when.date, when.start, when.tz or self.zone)
 
     @property
     def ends(self) -> datetime:
-        """Likewise; where no end is known it is over as soon as it begins."""
+        """The end, likewise; without a known end the item is over as soon as it begins."""
         when = self._hours
         if not when.end:
             return self.begins
@@ -62,7 +62,7 @@ class Slot:
 
     @property
     def length(self) -> timedelta:
-        """How long it takes; never less than nothing."""
+        """The duration; never negative."""
         return max(apart(self.begins, self.ends), timedelta())
 
     @property
@@ -72,40 +72,40 @@ class Slot:
         return self.when
 
     def together(self, other: Slot) -> bool:
-        """Whether somebody is expected at both: everybody is where no group is named."""
+        """Return whether somebody is expected at both items: everybody is where no group is named."""
         mine, theirs = _groups(self.group), _groups(other.group)
         return not mine or not theirs or bool(mine & theirs)
 
 
 @dataclass(frozen=True)
 class Marks:
-    """What is to be seen beside the points of a day, by their ids."""
+    """The remarks beside the items of a day, by their ids."""
 
     clashes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    """The points at the same time as this one, with somebody expected at both."""
+    """Items at the same time as this one, with somebody expected at both."""
     gaps: Mapping[str, int] = field(default_factory=dict)
-    """The free minutes before this point."""
+    """Free minutes before this item."""
     hurries: Mapping[str, tuple[str, int]] = field(default_factory=dict)
-    """The point before, at another place, and the minutes to get from there."""
+    """The item before, at another place, and the minutes to get from there."""
     backward: frozenset[str] = frozenset()
-    """Those that end before they begin."""
+    """Items that end before they begin."""
 
     @property
     def count(self) -> int:
-        """How many points need a look: of two that clash, one."""
+        """The number of items that need a look: two that clash count once."""
         pairs = {frozenset((one, other)) for one, others in self.clashes.items() for other in others}
         return len(pairs) + len(self.hurries) + len(self.backward)
 
 
 def apart(one: datetime, other: datetime) -> timedelta:
-    """From one moment to another: in true time where both clocks are known, else as they show."""
+    """Return the time from one moment to another: in true time where both zones are known, else as the clocks show."""
     if one.tzinfo and other.tzinfo:
         return _in_utc(other) - _in_utc(one)
     return other.replace(tzinfo=None) - one.replace(tzinfo=None)
 
 
 def in_order(slots: Iterable[Slot]) -> list[Slot]:
-    """Those without an hour first, as they stand; then by the hour."""
+    """Return the items in order: those without an hour first, as they stand; then by the hour."""
     stand = list(slots)
     timed = [s for s in stand if s.timed]
     known = all(s.begins.tzinfo for s in timed)
@@ -118,7 +118,7 @@ def in_order(slots: Iterable[Slot]) -> list[Slot]:
 
 
 def marks(slots: Iterable[Slot]) -> Marks:
-    """Clashes, gaps and impossible transfers among the points of a day."""
+    """Return the clashes, gaps and impossible transfers among the items of a day."""
     timed = [slot for slot in in_order(slots) if slot.timed]
     backward = frozenset(slot.id for slot in timed if is_backward(slot))
     sound = [slot for slot in timed if slot.id not in backward]
@@ -147,20 +147,20 @@ def marks(slots: Iterable[Slot]) -> Marks:
 
 @dataclass(frozen=True)
 class Delay:
-    """What comes of putting off the rest of a day."""
+    """The effect of delaying the rest of a day."""
 
     moved: Mapping[str, When]
-    """The new hours, by id."""
+    """The new times, by id."""
     stays: tuple[str, ...]
-    """Later points whose hour is fixed."""
+    """Later items whose time is fixed."""
     after: Marks
-    """How the day stands then."""
+    """The remarks of the day after the delay."""
     ends: When | None
-    """The last of those that move, as it will be; None where nothing moves."""
+    """The last moved item at its new time; None where nothing moves."""
 
 
 def delay(slots: Sequence[Slot], first: str, by: int) -> Delay:
-    """Put off a point of a day and all that come later by so many minutes; those with a fixed hour stay."""
+    """Delay an item of a day and all later ones by so many minutes; those with a fixed time stay."""
     late = next(slot for slot in slots if slot.id == first)
     later = [
         slot
@@ -174,7 +174,7 @@ def delay(slots: Sequence[Slot], first: str, by: int) -> Delay:
 
 
 def _over_last(slots: Iterable[Slot]) -> When | None:
-    """The hours of what is over last."""
+    """Return the times of the item that ends last."""
     last: Slot | None = None
     for slot in slots:
         last = slot if last is None or apart(last.ends, slot.ends) > timedelta() else last
@@ -182,7 +182,7 @@ def _over_last(slots: Iterable[Slot]) -> When | None:
 
 
 def shift(when: When, minutes: int) -> When:
-    """The same so many minutes later; past midnight it is on the next day."""
+    """Return the times shifted by so many minutes; past midnight they are on the next day."""
     by = timedelta(minutes=minutes)
     start = _clock(when.date, when.start)
     end = _clock(when.end_date or when.date, when.end) if when.end else None
@@ -199,7 +199,7 @@ def shift(when: When, minutes: int) -> When:
 
 
 def reorder(slots: Sequence[Slot], id_: str, to: int) -> dict[str, When]:
-    """The hours that change when a point goes to another place in the row of its day.
+    """Return the times that change when an item is moved to another place in its day.
 
     It changes places with one neighbour after the other: both keep their length and the time between them. What has a
     fixed hour stays where it is, and others go past it. A point that is fixed itself, or has no hour, goes nowhere.
@@ -221,7 +221,7 @@ def reorder(slots: Sequence[Slot], id_: str, to: int) -> dict[str, When]:
 
 
 def _pass(mover: Slot, other: Slot, *, down: bool) -> tuple[Slot, Slot]:
-    """Two neighbours after the one went past the other."""
+    """Swap two neighbours."""
     if other.fixed:
         by = apart(mover.begins, other.ends) if down else apart(mover.begins, other.begins) - mover.length
         return _later(mover, by), other
@@ -237,7 +237,7 @@ def _later(slot: Slot, by: timedelta) -> Slot:
 
 
 def on_day(when: When, day: str) -> When:
-    """The same hours on another day."""
+    """Return the same hours on another day."""
     if not when.end_date or not is_day(when.date) or not is_day(when.end_date):
         return replace(when, date=day, end_date=None)
     by = date.fromisoformat(day) - date.fromisoformat(when.date or day)
@@ -248,7 +248,7 @@ def on_day(when: When, day: str) -> When:
 
 
 def is_day(text: str | None) -> bool:
-    """Whether a text names a day of the calendar; another program may have written anything."""
+    """Return whether a text is a calendar day; another program may have written anything."""
     try:
         return len(text or "") == len("2026-01-01") and bool(date.fromisoformat(text or ""))
     except ValueError:
@@ -275,32 +275,32 @@ def _groups(said: str) -> frozenset[str]:
 
 
 def minutes_of(span: timedelta) -> int:
-    """A length of time in whole minutes."""
+    """Return a length of time in whole minutes."""
     return round(span.total_seconds() / 60)
 
 
 def overlap(one: Slot, other: Slot) -> bool:
-    """Whether two are at the same time. A point without an end takes the moment in which it begins."""
+    """Return whether two items overlap. An item without an end takes the moment in which it begins."""
     first, second = (one, other) if apart(one.begins, other.begins) >= timedelta() else (other, one)
     return apart(second.begins, first.ends) > timedelta() or not apart(first.begins, second.begins)
 
 
 def is_backward(slot: Slot) -> bool:
-    """Whether it ends before it begins; of a flight between clocks that nobody knows that is never sure."""
+    """Return whether it ends before it begins; never certain for a flight between unknown zones."""
     begins, ends = slot.begins, slot.ends
     known = bool(begins.tzinfo) == bool(ends.tzinfo) and (begins.tzinfo is not None or slot.kind != "flight")
     return known and apart(begins, ends) < timedelta()
 
 
 def _far(one: Slot, other: Slot) -> bool:
-    """Whether there is a way to go between them, and nothing says that they are on it."""
+    """Return whether the two are at different places and neither is the way between them."""
     if not one.places or not other.places or MOVES & {one.kind, other.kind}:
         return False
     return one.places[0] not in other.places and other.places[0] not in one.places
 
 
 def days_between(first: str, last: str, most: int = 60) -> Iterator[str]:
-    """The days from one to another, both included, at most so many."""
+    """Return the days from one to another, both included, at most so many."""
     begin, end = date.fromisoformat(first), date.fromisoformat(last)
     for number in range(min((end - begin).days + 1, most)):
         yield (begin + timedelta(number)).isoformat()

@@ -1,4 +1,4 @@
-"""A point of a programme typed in one line: hours, kind, people, place, group, and what is left is its title.
+"""Reads a programme item typed in one line: hours, type, people, place and group; the rest is its title.
 
 ``0930 1030 meet drc liuzhou`` · ``15:45-17:00 visit smart energy @ Liudong + lmy`` · ``９点半到１０点半 会面 氢能工作组`` ·
 ``LO91 Warsaw to Beijing 1505 0640+1``. What was understood is told piece by piece; nothing is guessed in silence: a
@@ -23,7 +23,7 @@ from ucapdesk.model.wording.typed_text import WIDE
 from ucapdesk.model.wording.zones import zone_named
 
 LONGEST_HOURS = 32
-"""So many signs at most are read as hours."""
+"""Maximum number of characters that are read as hours."""
 _HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
 _LATIN = re.compile("[A-Za-z\u00c0-\u024f]")
 _FIXED = re.compile(r"[\s,(]*(?<![a-z])(fixed|固定)[\s)]*$|\s*(!)$")
@@ -39,9 +39,9 @@ _AT = re.compile(r"\s+(?:at|in)\s+([^+@,;]+)$|(?:^|(?<=\s))(?:在|于)\s*([^+@,;
 _GOES_ON = re.compile(r" (?:of|to|for|on|about) ")
 _SPACES = " \t,;:，；：、\u3000"
 HELD = frozenset({"meal", "banquet", "signing", "meeting"})
-"""Kinds whose word behind another one makes a name with it: ``dinner reception``, ``signing ceremony``."""
+"""Types whose word after another one belongs to a name: ``dinner reception``, ``signing ceremony``."""
 DOUBTFUL = frozenset({"free", "rest", "break", "car", "sign", "leave", "talk", "walk", "coach", "internal"})
-"""Words that may as well begin the name of something else, where a word for a kind ends it."""
+"""Words that may also begin the name of something else, where a word for a type ends it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +54,12 @@ class Known:
 
 
 Find = Callable[[str, str], Known | None]
-"""The record of a kind that these words name without doubt."""
+"""A function that returns the record of a kind that these words name beyond doubt."""
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Something that was understood: what it is, the words it was read from, and what is shown for it.
+    """A recognised part of a line: its type, the words it was read from, and its label.
 
     ``key``: the record or the code; empty where a record of this name is to be made.
     """
@@ -72,12 +72,12 @@ class Piece:
 
 @dataclass
 class Understood:
-    """What a line says."""
+    """The reading of a line."""
 
     start: str | None = None
     end: str | None = None
     next_day: bool = False
-    """Whether it ends on the day after."""
+    """Whether it ends on the next day."""
     kind: str | None = None
     title: Bilingual | None = None
     fixed: bool = False
@@ -86,17 +86,17 @@ class Understood:
     place: Piece | None = None
     people: list[Piece] = field(default_factory=list)
     number: str | None = None
-    """Of a flight or a train."""
+    """The number of a flight or a train."""
     way: tuple[str, str] | None = None
     zone: str | None = None
-    """Of where a journey begins, if that is known."""
+    """The zone where a journey begins, if known."""
     end_zone: str | None = None
-    """Of where it ends, likewise."""
+    """The zone where a journey ends, if known."""
     pieces: list[Piece] = field(default_factory=list)
-    """All of these in the order of a row of chips."""
+    """All recognised parts, in the order of the chips."""
 
     def when(self, day: str) -> When:
-        """Its hours on a day; an empty one is not known yet. Zones are only those of the ends of a journey.
+        """Return the times on a day; an empty day is not known yet. Zones are only those of the ends of a journey.
 
         One whose end has no known clock has none: it would seem to end on the clock on which it began.
         """
@@ -111,7 +111,7 @@ class Understood:
 
 
 def nobody(_kind: str, _words: str) -> Known | None:
-    """Finds nothing: where no records are at hand."""
+    """A ``Find`` that finds nothing, where no records are at hand."""
     return None
 
 
@@ -121,16 +121,16 @@ def understand(
     """Read a line.
 
     Args:
-        typed: What somebody typed, in whatever width.
-        find: Looks up what is named.
-        dropped: What and words of the pieces that somebody said are none.
-        lang: Of the names that are shown.
+        typed: The text, in half or full width.
+        find: Looks up named records.
+        dropped: Type and words of the parts that the user rejected.
+        lang: The language of the names shown.
     """
     return _Reading(typed, find, frozenset(dropped), lang).read()
 
 
 class _Reading:
-    """The line while it is read: each step takes its words away, what is left in the end is the title."""
+    """The line while it is read: each step takes its words out, and what is left becomes the title."""
 
     def __init__(self, typed: str, find: Find, dropped: frozenset[tuple[str, str]], lang: str) -> None:
         self._left = typed.translate(WIDE).strip()
@@ -138,7 +138,7 @@ class _Reading:
         self._said = Understood()
 
     def read(self) -> Understood:
-        """Everything, the surest first."""
+        """Read everything, the most certain parts first."""
         self._hours()
         self._fixed()
         self._people()
@@ -156,11 +156,11 @@ class _Reading:
 
     @property
     def _low(self) -> str:
-        """What is left, for comparing: as long as it, letter by letter."""
+        """The rest in lower case, of the same length letter by letter."""
         return "".join(low if len(low := sign.lower()) == 1 else sign for sign in self._left)
 
     def _note(self, what: str, words: str, shown: str, key: str = "") -> Piece | None:
-        """A piece that was understood, unless somebody dropped it."""
+        """Note a recognised part, unless the user dropped it."""
         words = " ".join(words.split())
         if (what, words.casefold()) in self._dropped:
             return None
@@ -169,7 +169,7 @@ class _Reading:
         return piece
 
     def _cut(self, start: int, end: int) -> None:
-        """Take words away; what stood around them comes together."""
+        """Take words out of the line; their surroundings join."""
         left, right = self._left[:start].rstrip(_SPACES), self._left[end:].lstrip(_SPACES)
         glue = " " if left and right and not (_HAN.match(left[-1]) and _HAN.match(right[0])) else ""
         self._left = left + glue + right
@@ -200,7 +200,7 @@ class _Reading:
             self._left = typed
 
     def _behind_number(self) -> tuple[tuple[str, str | None], tuple[int, int]] | None:
-        """Hours between the number of a flight or a train and its way."""
+        """Read hours between the number of a flight or a train and its route."""
         number = NUMBER.match(self._left)
         if not number:
             return None
@@ -237,7 +237,7 @@ class _Reading:
             self._cut(found.start(), len(self._left))
 
     def _people(self) -> None:
-        """``+ lmy`` names people, also new ones; ``with lmy`` only those who are on record."""
+        """Read people: ``+ lmy`` names also new ones, ``with lmy`` only those on record."""
         for found in reversed(list(_PLUS.finditer(self._left))):
             if piece := self._linked("person", found[1].strip(), new=True):
                 self._said.people.insert(0, piece)
@@ -252,7 +252,7 @@ class _Reading:
                     self._cut(named.start(), len(self._left))
 
     def _place(self) -> None:
-        """``@ hall`` names a place, also a new one; ``at hall`` and words behind a comma only one that is on record."""
+        """Read the place: ``@ hall`` names also a new one; ``at hall`` and words after a comma only one on record."""
         if named := _PLACE.search(self._left):
             self._said.place = self._linked("place", named[1].strip(), new=True)
             if self._said.place:
@@ -293,7 +293,7 @@ class _Reading:
             self._cut(found.start(), found.end())
 
     def _kind(self) -> KindWord | None:
-        """The kind; the word for it, where the line begins with that and it is no part of the title."""
+        """Read the type, and take its word out where the line begins with it and it is no part of the title."""
         word = first_kind(self._low)
         rest = self._low[len(word.word) :].strip(_SPACES) if word else ""
         last = any_kind(rest) if rest else None
@@ -312,7 +312,7 @@ class _Reading:
         return None
 
     def _journey(self) -> None:
-        """The number of a flight or a train, from where and to where; a number with a way tells the kind as well."""
+        """Read the number of a flight or a train and its route; a number with a route tells the type as well."""
         if self._said.kind is None:
             self._named_by_number()
         if self._said.kind not in BY_NUMBER | {"transfer"}:
@@ -329,7 +329,7 @@ class _Reading:
                 self._left = f"{one} → {other}"
 
     def _way(self) -> tuple[str, str] | None:
-        """From where to where; in words that may as well be a title, only behind a number or between places that are known."""
+        """Read a route; in words that may be a title, only after a number or between known places."""
         word = first_kind(self._low)
         left = self._left[len(word.word) :].strip(_SPACES) if word and word.kind == self._said.kind else self._left
         loose = loose_way_of(left)
@@ -337,7 +337,7 @@ class _Reading:
         return way_of(left) or (loose if sure else None)
 
     def _named_by_number(self) -> None:
-        """A line that is nothing but a number and a way is a flight or a train."""
+        """Read a line that is nothing but a number and a route as a flight or a train."""
         found = kind_by_number(self._left)
         if found and self._note("kind", found[0], code_label(LIST, found[1], self._lang), found[1]):
             self._said.kind = found[1]
@@ -364,7 +364,7 @@ class _Reading:
 
 
 def in_languages(text: str) -> Bilingual:
-    """A text that may stand in two languages at once: ``DRC round table 发改委圆桌会议``."""
+    """Return a text with both languages told apart: ``DRC round table 发改委圆桌会议``."""
     if not _HAN.search(text):
         return Bilingual(en=text)
     if not _LATIN.search(text):
@@ -391,7 +391,7 @@ def _clear(words: str) -> bool:
 
 
 def _runs_on(text: str, at: int) -> bool:
-    """Whether a word or a number goes on at a place."""
+    """Return whether a word or a number continues at a position."""
     one, other = text[at - 1 : at], text[at : at + 1]
     if not other or other.isspace():
         return False
@@ -407,7 +407,7 @@ def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
 
 
 def _all(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
-    """Also those that begin inside another one."""
+    """Return all matches, also overlapping ones."""
     at = 0
     while found := pattern.search(text, at):
         yield found

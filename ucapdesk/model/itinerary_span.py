@@ -1,4 +1,4 @@
-"""Lengths of time as people type them: how long a point takes, and by how much the rest of a day is put off."""
+"""Reads typed durations: how long an item takes, and by how much the rest of a day is delayed."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from ucapdesk.model.wording.typed_text import WIDE
 LONG = re.compile(
     r"\s*(?:,|for )?\s*(?:(\d{1,2}(?:\.5)?)\s?(?:h|hours?|小时)(?:\s?(\d{1,2})\s?(?:m|min|分钟?)?)?|(\d{1,3})\s?(?:min|minutes?|分钟))(?![\w])"
 )
-"""What says how long, behind an hour: ``1h``, ``90 min``, ``1小时30分``."""
+"""A duration after an hour: ``1h``, ``90 min``, ``1小时30分``."""
 
 
 def type_minutes(said: str) -> int:
@@ -35,5 +35,5 @@ def type_minutes(said: str) -> int:
 
 
 def minutes(found: re.Match[str]) -> int:
-    """What a match of ``LONG`` says."""
+    """Return the minutes of a match of ``LONG``."""
     return int(found[3]) if found[3] else round(60 * float(found[1])) + int(found[2] or 0)

@@ -1,4 +1,4 @@
-"""Journeys in a line of a programme: the number of a flight or a train, from where to where, and an hour of the next day."""
+"""Reads journeys in a typed line: the number of a flight or a train, its route, and a time on the next day."""
 
 from __future__ import annotations
 
@@ -14,29 +14,29 @@ _WAY = re.compile(
 _LOOSE_WAY = re.compile(
     r"^([A-Z]{3})\s?[-–—/]\s?([A-Z]{3})$|^(?:from\s+)?(\S.*?)\s+(?:to|nach)\s+(\S.*)$|^从?\s*(.+?)\s*(?:飞往|前往|到|至|飞|—+|–|-)\s*(.+)$"
 )
-"""A way as it is written behind the number of a flight or a train."""
+"""A route as it is written after the number of a flight or a train."""
 NEXT_DAY = re.compile(
     r"(?<=[\d点分])(?:\s*\(\+\s?1\)|\+\s?1(?![\w:.])|\s+\+1(?=\s*$)|\s*\(?(?:次日|翌日|第二天)\)?)|(?:次日|翌日|第二天)\s*(?=\d)"
 )
-"""What says that an hour is on the next day: ``0640+1``, ``06:40 (+1)``, ``次日06:40``."""
+"""A mark that a time is on the next day: ``0640+1``, ``06:40 (+1)``, ``次日06:40``."""
 _BY_RAIL = re.compile(r"[GDCZTK]\d|ICE|AVE")
 BY_NUMBER = frozenset({"flight", "train", "arrival", "departure"})
-"""Kinds of points that may have a number."""
+"""Types of items that may have a number."""
 _SPACES = " \t,;:，：；、\u3000"
 
 
 def way_of(text: str) -> tuple[str, str] | None:
-    """From where and to where, with words or an arrow that say nothing else."""
+    """Return origin and destination of a text that is nothing but a route, with words or an arrow."""
     return _ends(_WAY.match(text))
 
 
 def loose_way_of(text: str) -> tuple[str, str] | None:
-    """The same in words that may as well be a title: ``Warsaw to Beijing``, ``WAW-PEK``, ``华沙到北京``."""
+    """Return the same for words that may also be a title: ``Warsaw to Beijing``, ``WAW-PEK``, ``华沙到北京``."""
     return _ends(_LOOSE_WAY.match(text))
 
 
 def kind_by_number(text: str) -> tuple[str, str] | None:
-    """The number with which a text begins that says nothing else but a way, and whether that is a flight or a train."""
+    """Return the number at the start of a text whose rest is only a route, and whether it is a flight or a train."""
     found = NUMBER.match(text)
     rest = text[found.end() :].strip(_SPACES) if found else ""
     if not found or not (way_of(rest) or loose_way_of(rest)):

@@ -1,4 +1,4 @@
-"""One journey, one record: a point of the programme that is a flight or a train has the hours of the transport it names.
+"""Keeps a flight or train and its programme item consistent: the item has the times of the transport it links to.
 
 Both are kept with the same hours, so that older programs and lists of either find them; whoever writes one writes both.
 Where two desks wrote different ones, those of the transport are told, and the difference is shown.
@@ -13,23 +13,23 @@ from ucapdesk.model.kinds.visits import ItineraryItem, TransportLeg
 from ucapdesk.model.values import When
 
 RIDES = frozenset({"flight", "train"})
-"""Kinds of points that are the journey itself; others only lead to it."""
+"""Types of items that are the journey itself; others only lead to it."""
 ARRIVES = "arrival"
 _PARTS = tuple(each.name for each in fields(When))
 
 
 def is_ride(item: ItineraryItem, leg: TransportLeg | None) -> bool:
-    """Whether a point and its transport are one thing."""
+    """Return whether an item and its transport are one thing."""
     return leg is not None and item.type in RIDES
 
 
 def told_of(item: ItineraryItem, leg: TransportLeg | None) -> When | None:
-    """The hours of a point: where it is a journey those of its transport, and what that is silent of from the point."""
+    """Return the times of an item: for a journey those of its transport, completed from the item."""
     return filled(leg.when, item.when) if leg is not None and is_ride(item, leg) else item.when
 
 
 def differ(item: ItineraryItem, leg: TransportLeg | None) -> bool:
-    """Whether a point that is a journey says other hours than its transport. What one of them is silent of is no difference."""
+    """Return whether a journey's item contradicts its transport. A part that one of them lacks is no difference."""
     if leg is None or not is_ride(item, leg) or item.when is None or leg.when is None:
         return False
     one, other = _whole(item.when), _whole(leg.when)
@@ -38,7 +38,7 @@ def differ(item: ItineraryItem, leg: TransportLeg | None) -> bool:
 
 
 def filled(first: When | None, second: When | None) -> When | None:
-    """What one says, and where it is silent what the other says."""
+    """Return the first times, with missing parts filled in from the second."""
     if first is None or second is None:
         return first or second
     ends = first if first.end else second
@@ -53,12 +53,12 @@ def filled(first: When | None, second: When | None) -> When | None:
 
 
 def same_begin(one: When | None, other: When | None) -> bool:
-    """Whether both begin at the same hour of the same day."""
+    """Return whether both begin at the same hour of the same day."""
     return one is not None and other is not None and (one.date, one.start) == (other.date, other.start)
 
 
 def leg_after(item: ItineraryItem, was: When | None, leg: When | None) -> When | None:
-    """The hours of a transport after a point that names it was given other ones; ``was``: the hours of the point before."""
+    """Return the times of a transport after an item that links to it changed; ``was``: the item's times before."""
     if item.type in RIDES:
         return _written(leg, was, item.when)
     if leg is None or was is None or item.when is None:
@@ -72,7 +72,7 @@ def leg_after(item: ItineraryItem, was: When | None, leg: When | None) -> When |
 
 
 def item_after(item: ItineraryItem, was: When | None, leg: When | None) -> When | None:
-    """The hours of a point after the transport that it names was given other ones; ``was``: those of the transport before."""
+    """Return the times of an item after the transport it links to changed; ``was``: the transport's times before."""
     if item.type in RIDES:
         return _written(item.when, was, leg)
     if item.when is None or was is None or leg is None:
@@ -86,7 +86,7 @@ def item_after(item: ItineraryItem, was: When | None, leg: When | None) -> When 
 
 
 def _written(there: When | None, was: When | None, now: When | None) -> When | None:
-    """What the other record holds after what changed in one of them was written there too."""
+    """Return the times of the other record after the parts that changed in one were copied to it."""
     before, after, made = was or When(), now or When(), there or When()
     changed = {part: getattr(after, part) for part in _PARTS if getattr(before, part) != getattr(after, part)}
     if "date" in changed and "end_date" not in changed and after.date and made.end_date:
@@ -96,7 +96,7 @@ def _written(there: When | None, was: When | None, now: When | None) -> When | N
 
 
 def taken_along(there: When, was: When, now: When) -> When:
-    """What had the same beginning begins with it again; how long it takes stays."""
+    """Move times that had the same beginning to the new beginning; their duration stays."""
     if there.end and there.start and now.start and was.date and now.date:
         bare = [Slot("", replace(each, end=None, tz=None)) for each in (was, now)]
         if all(slot.timed for slot in bare):
@@ -109,5 +109,5 @@ def _arrival(when: When) -> tuple[str | None, str | None]:
 
 
 def _whole(when: When) -> When:
-    """With the day of the end said, where an end is."""
+    """Return the times with the day of the end filled in, where there is an end."""
     return replace(when, end_date=when.end_date or when.date) if when.end else when

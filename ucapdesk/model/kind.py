@@ -1,4 +1,4 @@
-"""A declared kind as the rest of the program reads it: fields, owners, children, and where each cell belongs."""
+"""A declared kind as the rest of the program reads it: fields, owners, parts, and the field of each cell."""
 
 from __future__ import annotations
 
@@ -29,17 +29,17 @@ class KindField:
     meta: Field
     type: CellType[Any]
     sides: Sides = field(default=NOBODY, compare=False)
-    """What sides are called where it stands; in lists of many records nobody is named."""
+    """The names of the sides in this field's record; empty in lists of many records."""
     stored: bool = True
-    """False of what is computed only."""
+    """False for values that are only computed."""
 
     def label(self, lang: str | None = None) -> str:
-        """Its label in a language."""
+        """Return its label in a language."""
         said = tr(f"{self.kind}.{self.name}", self.meta.label, lang)
         return said.format(side=self.sides.say(self.meta.of_side, lang)) if self.meta.of_side else said
 
     def code_label(self, code: str, lang: str | None = None) -> str:
-        """The label of one of its codes; a side by who it is."""
+        """Return the label of one of its codes; a side by its name."""
         named = self.meta.codes == "side" and code in SIDES
         return self.sides.say(code, lang) if named else code_label(self.meta.codes, code, lang)
 
@@ -49,7 +49,7 @@ class KindField:
         return bool(self.meta.of_side) or self.meta.codes == "side"
 
     def among(self, sides: Sides) -> KindField:
-        """The same field in a record of these sides."""
+        """Return the same field in a record of these sides."""
         return replace(self, sides=sides)
 
     @property
@@ -58,12 +58,12 @@ class KindField:
         return isinstance(self.type, MembersType)
 
     def value(self, record: Record, today: date) -> Any:
-        """What it says on a day: what was entered, else what follows from the other fields."""
+        """Return its value on a day: the entered one, else the one computed from the other fields."""
         entered = getattr(record, self.name) if self.stored else None
         return self.meta.follows(record, today) if self.meta.follows and self._is_empty(entered) else entered
 
     def is_followed(self, record: Record) -> bool:
-        """Whether it could be entered and was not, so that it follows from the other fields."""
+        """Return whether its value is computed because none was entered."""
         return self.stored and self.meta.follows is not None and self._is_empty(getattr(record, self.name))
 
     def _is_empty(self, entered: Any) -> bool:
@@ -85,24 +85,24 @@ class Kind:
     children: list[Kind] = field(default_factory=list)
     _places: dict[str, tuple[KindField, str] | None] = field(default_factory=dict)
     computed: Mapping[str, KindField] = field(default_factory=dict)
-    """What is read like a field and never entered."""
+    """The values that are read like fields but never entered."""
 
     def label(self, lang: str | None = None) -> str:
-        """One of them, in a language."""
+        """Return its name for one record, in a language."""
         return tr("kind", self.cls.label, lang)
 
     def plural(self, lang: str | None = None) -> str:
-        """Many of them, in a language."""
+        """Return its name for many records, in a language."""
         return tr("kind", self.cls.plural, lang)
 
     @cached_property
     def shown(self) -> Mapping[str, KindField]:
-        """All that can be read of a record: the fields, then what is computed."""
+        """Everything that can be read of a record: the fields, then the computed values."""
         return MappingProxyType({**self.fields, **self.computed})
 
     @property
     def follows(self) -> tuple[KindField, ...]:
-        """What the columns of the database do not tell, or not always."""
+        """The fields whose value is computed, always or where none was entered."""
         return tuple(each for each in self.shown.values() if each.meta.follows)
 
     @property
@@ -112,7 +112,7 @@ class Kind:
 
     @property
     def ordered(self) -> bool:
-        """True where its records stand in an order within their owner."""
+        """True where its records have an order within their owner."""
         return "pos" in self.fields
 
     @property
@@ -131,7 +131,7 @@ class Kind:
         return tuple(f for f in self.fields.values() if f.is_set)
 
     def place_of(self, cell: str) -> tuple[KindField, str] | None:
-        """The field a cell belongs to and its key in it; None where this version does not know the cell."""
+        """Return the field of a cell and its key in it; None where this version does not know the cell."""
         try:
             return self._places[cell]
         except KeyError:
@@ -142,7 +142,7 @@ class Kind:
             return found
 
     def make_id(self, values: Mapping[str, Any]) -> str:
-        """The id of a new record: derived where all its identity is given, else random."""
+        """Return the id of a new record: derived where all its identity is given, else random."""
         given = {name: str(values[name]) for name in self.cls.identity if values.get(name) is not None}
         if self.cls.identity and len(given) == len(self.cls.identity):
             return derived_id(*self.cls.derived_name(**given))
@@ -150,7 +150,7 @@ class Kind:
 
 
 def load_kinds(classes: Iterable[type[Record]]) -> Mapping[str, Kind]:
-    """Read the declarations of these classes."""
+    """Return the kinds declared by these classes."""
     kinds = {kind.name: kind for kind in map(_read, classes)}
     for kind in kinds.values():
         for name in kind.owners:

@@ -1,4 +1,4 @@
-"""What a date in a list says beside its day: that it has passed without the thing being done, or that something ends soon."""
+"""Which date fields are overdue or expire soon, as lists mark them."""
 
 from __future__ import annotations
 
@@ -18,18 +18,18 @@ _AGREEMENT = {"expires": "expiring", "signing_planned": "overdue_signature"}
 
 
 def due_field(kind: Kind) -> str:
-    """The field by which something of a kind must be done; empty where there is none."""
+    """Return the field by which a record of a kind must be done; None where there is none."""
     return "due" if "due" in kind.fields else ""
 
 
 def is_overdue(record: Any, today: date, due: PartialDate | None = None) -> bool:
-    """Whether something is still waited for whose last possible day is over; ``due`` where its day follows from others."""
+    """Return whether a record is still open after its last possible day; ``due`` where that day is computed."""
     due = due or getattr(record, "due", None)
     return due is not None and due.bounds[1] < today.isoformat() and is_awaited(record)
 
 
 def lateness(record: Any, field: str, today: date) -> str:
-    """``overdue``, ``expiring`` or nothing: what the date in a field says on a day."""
+    """Return ``overdue``, ``expiring`` or nothing for the date in a field on a day."""
     kind = type(record).__tablename__
     if kind == "agreement" and field in _AGREEMENT:
         flag = _AGREEMENT[field]

@@ -1,4 +1,4 @@
-"""What a list shows: its filter, order and columns, as a value that can be kept under a name and handed to an export.
+"""The contents of a list as a value: filter, order and columns. It can be saved under a name and exported.
 
 What a list can be narrowed by follows from the declarations: codes, links, tags, dates, and how far its texts are.
 """
@@ -19,30 +19,30 @@ from ucapdesk.model.values.groups import GroupType, When
 from ucapdesk.model.values.partial_date import PartialDateType
 
 TEXTS = ":texts"
-"""Stands for a field in a condition about the translations of a record."""
+"""Stands for a field in a condition on the translations of a record."""
 INCOMPLETE = ":incomplete"
-"""Stands for a field in a condition about records that lack what they need; its one value is ``incomplete``."""
+"""Stands for a field in a condition on records that lack needed fields; its one value is ``incomplete``."""
 ROLE = ":role"
-"""Stands for a field in a condition about people: a contact of some UCAP in one of these roles."""
+"""Stands for a field in a condition on people: a contact of a UCAP in one of these roles."""
 TRAVELS = ":visit"
-"""Stands for a field in a condition about people: they take part in a visit, in any (``@any``) or in one of these."""
+"""Stands for a field in a condition on people: they take part in a visit, any (``@any``) or one of these."""
 ANY_VISIT = "@any"
 PSEUDO = (TEXTS, INCOMPLETE, ROLE, TRAVELS)
-"""Conditions about no field."""
+"""The names that stand for a field in conditions on no field."""
 TEXT_STATES = ("zh.missing", "en.missing", "draft", "outdated")
 NOTHING = ""
-"""The value of a field that holds none."""
+"""The value that stands for an empty field."""
 THIS_VISIT = "@now"
-"""The visit of the day: the one that runs, else the next, else the last."""
+"""The visit of the day: the running one, else the next, else the last."""
 DAYS = ("@overdue", "@past", "@today", "@week", "@month", "@year", "@next90")
-"""Times told from today; any other value of a date is a period in EDTF."""
+"""Periods relative to today; any other value of a date is a period in EDTF."""
 FIRST = ("status", "type", "ucap", "ucaps", "programme", "visit", "place", "places", "host_places", "tags")
-"""Fields that most people narrow a list by, in the order they are offered; others follow as declared."""
+"""Fields that lists are usually filtered by, in the order they are offered; others follow as declared."""
 
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """What the records of a list have in common: a field holds one of these values (or none of them)."""
+    """A condition of a filter: a field holds one of these values (or none of them)."""
 
     field: str
     values: tuple[str, ...]
@@ -85,7 +85,7 @@ class ListView:
     columns: tuple[str, ...] = field(default=())
 
     def plain(self) -> dict[str, Json]:
-        """As it is kept in a file."""
+        """Return the view as it is saved in a file."""
         return {
             "kind": self.kind,
             "find": self.find,
@@ -108,12 +108,12 @@ class ListView:
         return replace(self, conditions=tuple(both if each == held else each for each in self.conditions))
 
     def without_condition(self, condition: Condition) -> ListView:
-        """No longer narrowed by this."""
+        """Return the view without this condition."""
         return replace(self, conditions=tuple(each for each in self.conditions if each != condition))
 
 
 def read_view(plain: object) -> ListView | None:
-    """A view as it was kept; what this version does not know is left out, and None is no view at all."""
+    """Return a saved view; parts this version does not know are left out, and None is no view at all."""
     if not isinstance(plain, Mapping) or plain.get("kind") not in LISTED:
         return None
     kind = LISTED[plain["kind"]]
@@ -157,7 +157,7 @@ def _names(kind: Kind) -> set[str]:
 
 
 def columns_of(kind: Kind) -> tuple[KindField, ...]:
-    """Everything that a column can show, the title first."""
+    """Return all fields that a column can show, the title first."""
     title = kind.cls.title_fields[0]
     shown = [each for each in kind.shown.values() if each.name != title and each.name not in ("pos", "owner")]
     owner = [kind.fields["owner"]] if "owner" in kind.fields else []
@@ -165,19 +165,19 @@ def columns_of(kind: Kind) -> tuple[KindField, ...]:
 
 
 def usual_columns(kind: Kind) -> tuple[str, ...]:
-    """The columns besides the title that are shown unless the reader chose others."""
+    """Return the columns besides the title that are shown unless the user chose others."""
     title = kind.cls.title_fields[0]
     return tuple(each.name for each in kind.shown.values() if each.meta.column and each.name != title)
 
 
 def facets(kind: Kind) -> tuple[KindField, ...]:
-    """The fields that a list can be narrowed by, the most useful first."""
+    """Return the fields that a list can be filtered by, the most useful first."""
     found = [each for each in kind.shown.values() if facet_sort(each)]
     return tuple(sorted(found, key=_rank))
 
 
 def facet_sort(each: KindField) -> str:
-    """How a field narrows a list: by ``codes``, ``links``, ``words`` (free members), ``dates``, ``yes_no``; or not."""
+    """Return how a field filters a list: by ``codes``, ``links``, ``words`` (free members), ``dates``, ``yes_no``; or not."""
     if each.meta.local or each.name == "source" or (not each.stored and isinstance(each.type, YesNoType)):
         return ""
     if each.meta.kinds:
@@ -192,12 +192,12 @@ def facet_sort(each: KindField) -> str:
 
 
 def is_date(each: KindField) -> bool:
-    """Whether a field holds a day, with hours or without."""
+    """Return whether a field holds a day, with hours or without."""
     return isinstance(each.type, PartialDateType) or (isinstance(each.type, GroupType) and each.type.cls is When)
 
 
 def has_texts(kind: Kind) -> bool:
-    """Whether records of a kind hold texts that can lack a translation."""
+    """Return whether records of a kind hold texts that can lack a translation."""
     return any(isinstance(each.type, BilingualType) for each in kind.fields.values())
 
 

@@ -1,4 +1,4 @@
-"""What a state should have before it is chosen: said beforehand, with the place of each gap, and never enforced."""
+"""Requirements of each status, named before it is chosen, with the place of each gap. They are never enforced."""
 
 from __future__ import annotations
 
@@ -12,22 +12,22 @@ from ucapdesk.model.record import Record
 from ucapdesk.model.rules import is_filled
 
 Parts = Mapping[str, Sequence[Any]]
-"""What belongs to a record, by kind."""
+"""The parts of a record, by kind."""
 
 
 class _Whole(NamedTuple):
-    """A record with what belongs to it."""
+    """A record with its parts."""
 
     record: Any
     parts: Parts
 
     def of(self, kind: str) -> Sequence[Any]:
-        """Its parts of a kind."""
+        """Return its parts of a kind."""
         return self.parts.get(kind, ())
 
 
 class Gap(NamedTuple):
-    """Something missing, and where it is filled in: a field, or the list of a kind of part."""
+    """A gap, and where it is filled: a field, or the list of a kind of part."""
 
     where: str
     said: Message
@@ -89,17 +89,17 @@ MILESTONES: Mapping[str, Mapping[str, tuple[Look, ...]]] = {
         "reported": (_field("report"),),
     },
 }
-"""By kind: the states that ask for something, in their order, and what."""
+"""By kind: the statuses with requirements, in their order, and their checks."""
 
 
 def gaps_before(kind: str, goal: str, record: Record, parts: Parts) -> list[Gap]:
-    """What a record lacks for one state."""
+    """Return the gaps of a record before one status."""
     whole = _Whole(record, parts)
     return [gap for look in MILESTONES[kind][goal] for gap in look(whole)]
 
 
 def next_milestone(record: Record, parts: Parts) -> tuple[str, list[Gap]]:
-    """The next state ahead that still lacks something, and what it lacks; empty where nothing does."""
+    """Return the next status ahead with gaps, and these gaps; empty where there is none."""
     kind = type(record).__tablename__
     if kind not in MILESTONES:
         return "", []

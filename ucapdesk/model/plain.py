@@ -1,4 +1,4 @@
-"""Records and kinds as plain JSON: what the command line prints and scripts read."""
+"""Records and kinds as plain JSON, as the command line prints and scripts read them."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ from ucapdesk.model.values.groups import GroupType
 from ucapdesk.model.values.partial_date import PartialDateType
 
 NOTHING_SAID = ("", "missing")
-"""States of a text that are no news: nobody said anything, or the text itself is null."""
+"""States of a text that JSON leaves out: nobody said anything, or the text itself is null."""
 
 
 def kind_of(record: Record) -> Kind:
-    """The kind a record is of."""
+    """Return the kind of a record."""
     return KINDS[type(record).__tablename__]
 
 
 def record_to_json(record: Record, *, kind: Kind | None = None) -> dict[str, Json]:
-    """A record with its id, its kind, every declared field (null when empty) and what is said of its translations."""
+    """Return a record with its id, its kind, every declared field (null when empty) and the states of its translations."""
     kind = kind or kind_of(record)
     plain: dict[str, Json] = {"id": record.id, "kind": kind.name}
     states: dict[str, Json] = {}
@@ -38,12 +38,12 @@ def record_to_json(record: Record, *, kind: Kind | None = None) -> dict[str, Jso
 
 
 def computed_json(record: Record, today: date) -> dict[str, Json]:
-    """What follows from the fields of a record on a day, and what was entered in its stead."""
+    """Return the computed values of a record on a day, or what was entered in their place."""
     return {field.name: field.type.plain(field.value(record, today)) for field in kind_of(record).follows}
 
 
 def states_of(value: object) -> dict[str, str]:
-    """What is said of the texts of a bilingual value, by language; empty for anything else."""
+    """Return the states of the texts of a bilingual value, by language; empty for anything else."""
     if not isinstance(value, Bilingual):
         return {}
     languages = dict.fromkeys(cell.partition(".")[0] for cell in value.cells)
@@ -52,7 +52,7 @@ def states_of(value: object) -> dict[str, str]:
 
 
 def type_word(field: KindField) -> str:
-    """What a field holds, in one word: ``bilingual``, ``date``, ``set``, ``link``, ``code``, ``when`` …"""
+    """Return the type of a field in one word: ``bilingual``, ``date``, ``set``, ``link``, ``code``, ``when`` …"""
     if field.is_set:
         return "set"
     if isinstance(field.type, GroupType):
@@ -69,7 +69,7 @@ def type_word(field: KindField) -> str:
 
 
 def describe_kinds() -> list[dict[str, Json]]:
-    """Every kind a person meets with its fields in the order of their declaration: the record of our names."""
+    """Return every kind a user meets with its fields in the order of declaration, as the test of released names reads it."""
     return [_kind(kind) for kind in LISTED.values()]
 
 

@@ -27,7 +27,7 @@ Follows = Callable[[Any, date], Any]
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """What is said of a field beside its type."""
+    """The declared facts of a field besides its type."""
 
     label: str
     search: int = 0
@@ -35,15 +35,15 @@ class Field:
     column: bool = False
     """Shown in lists unless the reader chose otherwise."""
     internal: bool = False
-    """For the own side only: never in a paper that leaves the house."""
+    """For the own side only: never in a paper for others."""
     long: bool = False
     """Several lines; concurrent edits of it are merged by sentence."""
     shape: str = ""
-    """What a plain text holds: email, phone, url, zone (of time), day, clock; of a When: journey. It helps to enter and to doubt it."""
+    """The format of a plain text: email, phone, url, zone (of time), day, clock; of a When: journey. It helps entry and checks."""
     codes: str = ""
     """The list its codes come from, a file of ``resources/reference``."""
     kinds: tuple[str, ...] = ()
-    """The kinds a link may lead to."""
+    """The kinds a link may point to."""
     owner: bool = False
     """Names the record this one belongs to; never edited."""
     quiet: bool = False
@@ -51,64 +51,64 @@ class Field:
     local: bool = False
     """Stays on this laptop: never in the log, never given, only in a protected workspace."""
     machine: bool = False
-    """Written by the program for itself: kept and given like any other, but no form shows it."""
+    """Written by the program for itself: stored and exchanged like any other, but no form shows it."""
     official: bool = False
-    """Of texts: each language has its own official one, none is a translation of another that could lag behind."""
+    """For texts: each language has its own official version, none is a translation that could be outdated."""
     untranslated: bool = False
-    """Of texts: written in the languages that need it, and missed in no other."""
+    """For texts: written only in the languages that need it, and missing in no other."""
     needed: bool = False
     """Until it is filled the record counts as a draft."""
     of_side: str = ""
-    """Whose it is, a code of the list ``side`` or who is at home or not: its label says ``{side}`` in that place."""
+    """The side it belongs to (a code of the list ``side``, hosts or guests), which replaces ``{side}`` in its label."""
     follows: Follows | None = None
-    """What it is where nobody entered it, from the other fields and the day."""
+    """Computes the value where nobody entered one, from the other fields and the day."""
 
 
 LAST = 100
-"""Sorts the fields that kinds share behind their own."""
+"""Sorts the fields that all kinds share after a kind's own."""
 
 
 def field(label: str, *, sort_order: int = 0, **said: Any) -> MappedColumn[Any]:
-    """A field; further keyword arguments are those of ``Field``."""
+    """Declare a field; further keyword arguments are those of ``Field``."""
     return mapped_column(nullable=True, sort_order=sort_order, info={"field": Field(label, **said)})
 
 
 @dataclass(frozen=True, slots=True)
 class Computed:
-    """A value that is read like a field, never entered and kept nowhere: it follows from the others."""
+    """A value that is read like a field but never entered or stored: it is computed from the others."""
 
     meta: Field
     holds: type
 
 
 def computed(label: str, holds: type, follows: Follows, **said: Any) -> Any:
-    """A computed value of a type that fields can have; further keyword arguments are those of ``Field``."""
+    """Declare a computed value of a field type; further keyword arguments are those of ``Field``."""
     return Computed(Field(label, follows=follows, **said), holds)
 
 
 TOLD = "_told"
-"""Where an instance keeps what other records tell of it; a save never looks there."""
+"""The attribute in which an instance keeps values told by other records; a save ignores it."""
 
 
 def note_told(record: Record, name: str, value: object) -> None:
-    """Keep with a record that is only shown what others tell of it."""
+    """Keep values told by other records with a record that is only shown."""
     record.__dict__.setdefault(TOLD, {})[name] = value
 
 
 def told_by_others(name: str) -> Follows:
-    """A computed value that other records tell: whoever reads records to show them asks ``services.told`` to note it."""
+    """Declare a computed value that comes from other records: whoever reads records to show them asks ``services.told``."""
     return lambda record, _: record.__dict__[TOLD][name]
 
 
 def ref(kind: str, label: str, *, sort_order: int = 0, **said: Any) -> MappedColumn[Any]:
-    """A link to one record of a kind, held by its id."""
+    """Declare a link to one record of a kind, held by its id."""
     link = ForeignKey(f"{kind}.id", deferrable=True, initially="DEFERRED")
     info = {"field": Field(label, kinds=(kind,), **said)}
     return mapped_column(TextType(), link, nullable=True, index=True, sort_order=sort_order, info=info)
 
 
 def owner(*kinds: str, label: str = "Belongs to") -> MappedColumn[Any]:
-    """The record this one is part of, of one of these kinds (``*``: any).
+    """Declare the record this one is part of, of one of these kinds (``*``: any).
 
     Where several kinds can be it, the key is to the table of all rows.
     """
@@ -119,12 +119,12 @@ def owner(*kinds: str, label: str = "Belongs to") -> MappedColumn[Any]:
 
 
 def members(label: str, *, codes: str = "", kind: str = "", sort_order: int = 0, **said: Any) -> MappedColumn[Any]:
-    """A set of codes (or free words) or of records; the column is derived from its member rows."""
+    """Declare a set of codes (or free words) or of records; the column is derived from its member rows."""
     return field(label, sort_order=sort_order, codes=codes, kinds=(kind,) if kind else (), **said)
 
 
 class ReadOnlyRecordError(AttributeError):
-    """Somebody assigned to a record outside a save: a mistake in our own code."""
+    """Code assigned to a record outside a save: a programming error."""
 
 
 class Record(DeclarativeBase):
@@ -142,15 +142,15 @@ class Record(DeclarativeBase):
     }
 
     label: ClassVar[str] = ""
-    """One of them, as a person says it: "Meeting"."""
+    """The name of one record: "Meeting"."""
     plural: ClassVar[str] = ""
-    """Many of them: "Meetings"."""
+    """The name of many records: "Meetings"."""
     title_fields: ClassVar[tuple[str, ...]] = ("title",)
-    """Which fields name a record in lists, chips and history; the first that is filled is used."""
+    """Fields that name a record in lists, chips and history; the first filled one is used."""
     identity: ClassVar[tuple[str, ...]] = ()
     """Fields whose values make the id, so that two desks make the same row of the same thing."""
     called_after: ClassVar[bool] = False
-    """True of links between others: those fields hold the ids of the records it is called after, and no place lists it."""
+    """True for links between records: these fields hold the records the link is named after, and no place lists it."""
     reserved: ClassVar[bool] = False
     """True for rows that only serve others and are never listed."""
 
@@ -165,27 +165,27 @@ class Record(DeclarativeBase):
 
     id: Mapped[str] = mapped_column(TextType(), primary_key=True, sort_order=-4)
     is_deleted: Mapped[bool] = mapped_column(YesNoType(), server_default="0", nullable=False, sort_order=-3)
-    """Derived: in the Trash, or below something that is."""
+    """Derived: in the Trash, or part of a record that is."""
     sort_en: Mapped[str | None] = mapped_column(TextType(), nullable=True, sort_order=-2)
-    """Derived: sorts its title as a reader of Latin script expects."""
+    """Derived: the sort key of its title for readers of Latin script."""
     sort_zh: Mapped[str | None] = mapped_column(TextType(), nullable=True, sort_order=-1)
-    """Derived: sorts its title by pinyin."""
+    """Derived: the sort key of its title by pinyin."""
 
     @declared_attr.directive
     def __table_args__(cls) -> tuple[Index, ...]:
-        """An index for each order in which a long list of the kind is opened: by title, and by time where it has one."""
+        """Add an index for each order in which a long list of the kind is opened: by title, and by time where it has one."""
         name = cls.__tablename__
         orders = ["sort_en", "sort_zh", *(time for time in ("when", "dates") if hasattr(cls, time))]
         return tuple(Index(f"ix_{name}_{order}", "is_deleted", order, "id") for order in orders)
 
     @classmethod
     def derived_name(cls, **identity: str) -> tuple[str, ...]:
-        """The parts of the name from which the id is derived."""
+        """Return the parts of the name from which the id is derived."""
         return tuple(identity.values())
 
 
 class Filed:
-    """Fields of every record that stands on its own: how it is filed."""
+    """The fields with which every record that stands on its own is filed."""
 
     tags: Mapped[Codes | None] = members("Tags", search=2, sort_order=LAST)
     marking: Mapped[str | None] = field("Marking", codes="marking", sort_order=LAST)
@@ -195,6 +195,6 @@ class Filed:
 
 
 class Ordered:
-    """Fields of a record that stands in an ordered list of its owner."""
+    """The fields of a record in an ordered list of its owner."""
 
     pos: Mapped[str | None] = field("Order", quiet=True, sort_order=LAST)

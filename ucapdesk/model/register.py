@@ -1,4 +1,4 @@
-"""What the MoU register computes: groups of its bar, when an agreement ends, and what needs attention."""
+"""Rules of the MoU register: status groups, the end of an agreement, and the flags that need attention."""
 
 from __future__ import annotations
 
@@ -13,48 +13,48 @@ from ucapdesk.model.status import has, is_called_off, is_open
 from ucapdesk.model.values import Bilingual, Codes, PartialDate
 
 GROUPS = ("preparing", "ready", "signed", "in_force", "ended")
-"""The bar of the register; labels in the list ``agreement_group``."""
+"""The status groups of the register's bar; labels in the list ``agreement_group``."""
 HAN = "一两三四五六七八九十"
-"""How many, as a Chinese paper counts originals: 一式两份."""
+"""Chinese numerals for the count of originals: 一式两份."""
 AWAITING = ("preparing", "ready")
-"""Groups of agreements that nobody, or not everybody, has signed."""
+"""Groups of agreements not signed by everybody yet."""
 PARTLY = "partly_signed"
-"""Some have signed, on the day on record."""
+"""Statuses in which some have signed, on the day on record."""
 NOTICE_LEAD = 60
-"""How long before the last day for notice one is reminded of it."""
+"""Days of reminder before the last day for notice."""
 LEAD_DAYS = 180
-"""How long before its end an agreement counts as expiring, unless it says otherwise."""
+"""Days before its end from which on an agreement counts as expiring, unless it says otherwise."""
 
 
 def group_of(status: str | None) -> str:
-    """The group of the register's bar a status belongs to."""
+    """Return the group of the register's bar for a status."""
     known = codes("agreement_status").get(status or "")
     return str(known.facts["group"]) if known else GROUPS[0]
 
 
 def is_signed(agreement: Any) -> bool:
-    """Whether all have signed: its status says so, or a day of signing is on record."""
+    """Return whether all have signed: its status says so, or a day of signing is on record."""
     dated = agreement.signed is not None and agreement.status != PARTLY and not is_called_off(agreement)
     return dated or has(agreement, "signed")
 
 
 def awaits_signature(agreement: Any) -> bool:
-    """Whether it is still to be signed; what was only reported is not."""
+    """Return whether it is still to be signed; an agreement that was only reported is not."""
     return group_of(agreement.status) in AWAITING and not is_signed(agreement)
 
 
 def runs(agreement: Any) -> bool:
-    """Whether it is signed and has not ended, as far as its status says."""
+    """Return whether it is signed and has not ended, according to its status."""
     return has(agreement, "signed") and is_open(agreement)
 
 
 def expiry(agreement: Any) -> PartialDate | None:
-    """When it ends: as recorded, else by its term."""
+    """Return its end: as recorded, else by its term."""
     return agreement.expires if agreement.expires is not None else end_of_term(agreement)
 
 
 def end_of_term(agreement: Any, today: date | None = None) -> PartialDate | None:  # noqa: ARG001 - asked like all that follows
-    """Its term after coming into force or signing, as precise as these are known.
+    """Return the end of its term after entry into force or signing, as precise as these are known.
 
     A term of 18 months from "2019" ends within ``2020-07/2021-06``: then the interval means some day between.
     """
@@ -73,7 +73,7 @@ def end_of_term(agreement: Any, today: date | None = None) -> PartialDate | None
 
 
 def _later(day: str, months: int) -> str:
-    """A date so many months later; the last day of a month stays within its month."""
+    """Return a date so many months later; the last day of a month stays within its month."""
     parts = [int(part) for part in day.split("-")]
     if len(parts) == 1:
         return f"{parts[0] + months // 12:04}"
@@ -85,7 +85,7 @@ def _later(day: str, months: int) -> str:
 
 
 def originals_text(agreement: Any) -> Bilingual:
-    """How many originals there are, as a paper says it: as somebody put it in words, else as they are counted."""
+    """Return how many originals there are, as a paper says it: in the recorded words, else by their number."""
     counted = {lang: n for lang in LANGUAGES if (n := getattr(agreement, f"originals_{lang}"))}
     if agreement.originals or not counted:
         return agreement.originals or Bilingual()
@@ -112,7 +112,7 @@ def _originals(counted: Mapping[str, int], lang: str) -> str:
 def agreement_flags(
     agreement: Any, today: date, attachments: Iterable[Any] = (), languages: Sequence[str] = ("en", "zh")
 ) -> tuple[str, ...]:
-    """The computed states that hold: codes of the list ``agreement_flag``, in its order.
+    """Return the flags that apply: codes of the list ``agreement_flag``, in its order.
 
     Args:
         agreement: A record of the kind agreement.
@@ -129,7 +129,7 @@ def agreement_flags(
 
 
 def attention(agreement: Any, today: date) -> Codes:
-    """Those that follow from the agreement alone: which of its days are near or over."""
+    """Return the flags that follow from the agreement alone: which of its days are near or past."""
     holds = {
         "expiring": _expiring(agreement, today),
         "overdue_signature": _overdue_signature(agreement, today),
@@ -139,7 +139,7 @@ def attention(agreement: Any, today: date) -> Codes:
 
 
 def lacking_languages(agreement: Any, attachments: Iterable[Any], languages: Sequence[str]) -> tuple[str, ...]:
-    """The languages in which there is neither text nor file, once there should be one."""
+    """Return the languages without text and file, from the status on in which there should be one."""
     if not has(agreement, "drafted") or agreement.placeholder:
         return ()
     there = {*(agreement.text or ()), *(file.language for file in attachments)}
@@ -147,7 +147,7 @@ def lacking_languages(agreement: Any, attachments: Iterable[Any], languages: Seq
 
 
 def _expiring(agreement: Any, today: date) -> bool:
-    """It may end within the time of reminding, or has ended without anybody saying so."""
+    """Return whether it may end within the reminder period, or has ended with an open status."""
     ends = expiry(agreement)
     if not runs(agreement) or ends is None:
         return False
@@ -161,7 +161,7 @@ def _overdue_signature(agreement: Any, today: date) -> bool:
 
 
 def _notice_window(agreement: Any, today: date) -> bool:
-    """Notice can be given, and soon no more: then it goes on by itself."""
+    """Return whether notice can still be given but soon no longer; then the agreement renews itself."""
     ends = expiry(agreement)
     if ends is None or notice_by(agreement, today) is None:
         return False
@@ -170,7 +170,7 @@ def _notice_window(agreement: Any, today: date) -> bool:
 
 
 def notice_by(agreement: Any, today: date | None = None) -> PartialDate | None:  # noqa: ARG001 - asked like all that follows
-    """The last day on which notice can be given of what goes on by itself otherwise, as exactly as its end is known."""
+    """Return the last day for notice of an agreement that renews itself, as exactly as its end is known."""
     ends = expiry(agreement)
     renews = runs(agreement) and agreement.renewal == "automatic"
     if not renews or ends is None or agreement.notice_days is None or agreement.notice_given is not None:

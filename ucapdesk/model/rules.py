@@ -1,4 +1,4 @@
-"""What may be done next, what is missing, and what cannot be right. All of it is offered or said, nothing is enforced.
+"""Next steps, missing fields and contradictions of a record. They are offered or reported, never enforced.
 
 After a merge any state may stand beside any other, so a rule over several fields warns and never refuses. Dates may be
 known to the month or the year: a rule speaks only where it holds on every day that the date may mean, or says "may".
@@ -23,7 +23,7 @@ from ucapdesk.model.values.bilingual import BilingualType
 
 
 def next_steps(field: KindField, status: str | None) -> tuple[Code, ...]:
-    """Where a status may go from here, as its list says; from nothing, where it begins."""
+    """Return the statuses that may follow, as the code list says; for no status, the first ones."""
     known = codes(field.meta.codes)
     if status is None:
         return tuple(known.values())[:1]
@@ -32,7 +32,7 @@ def next_steps(field: KindField, status: str | None) -> tuple[Code, ...]:
 
 
 def steps_between(field: KindField, status: str | None, goal: str) -> tuple[str, ...]:
-    """The statuses to write one after the other to come from one to another, the goal last; empty if no way leads there.
+    """Return the statuses to write one after the other to reach a status, which comes last; empty if no way leads there.
 
     "Mark as signed…" is offered long before everything in between was recorded; these are the steps it writes.
     """
@@ -51,12 +51,12 @@ def steps_between(field: KindField, status: str | None, goal: str) -> tuple[str,
 
 
 def is_filled(value: object) -> bool:
-    """Whether a field holds anything; no is something, an empty text or set is not."""
+    """Return whether a field holds anything; "no" counts, an empty text or set does not."""
     return value is not None and value != "" and not (isinstance(value, tuple | Mapping) and len(value) == 0)
 
 
 def missing_fields(record: Record) -> tuple[str, ...]:
-    """The needed fields that are empty, and in whose stead nothing is said."""
+    """Return the needed fields that are empty, and without a substitute."""
     return tuple(
         needed[0] for needed in needed_fields(KINDS[type(record).__tablename__])
         if not any(is_filled(getattr(record, name)) for name in needed)
@@ -64,13 +64,13 @@ def missing_fields(record: Record) -> tuple[str, ...]:
 
 
 def needed_fields(kind: Kind) -> list[tuple[str, ...]]:
-    """The needed fields, each with what may stand in its stead: a person needs a name in one script, whichever."""
+    """Return the needed fields with their substitutes: a person needs a name in one script, whichever."""
     instead = {"name": ("name_han",)} if kind.name == "person" else {}
     return [(name, *instead.get(name, ())) for name, field in kind.fields.items() if field.meta.needed]
 
 
 def missing_languages(record: Record, languages: Sequence[str] = ("en", "zh")) -> dict[str, tuple[str, ...]]:
-    """Of every text that is there in some language: the languages that lack it and need it."""
+    """Return, for every text that exists in some language, the languages that lack it and need it."""
     kind = KINDS[type(record).__tablename__]
     found: dict[str, tuple[str, ...]] = {}
     for name, field in kind.fields.items():
@@ -85,12 +85,12 @@ def missing_languages(record: Record, languages: Sequence[str] = ("en", "zh")) -
 
 
 def warnings(record: Any, today: date, around: Iterable[Any] = ()) -> list[Message]:
-    """What a reader of the record should look at.
+    """Return the warnings about a record.
 
     Args:
         record: The record.
         today: The day it is read.
-        around: Records it is seen with: its visit, participants, others with a number like its own.
+        around: Related records: its visit, participants, others with a number like its own.
     """
     kind = type(record).__tablename__
     by_kind: dict[str, list[Any]] = {}
@@ -126,7 +126,7 @@ def _hours(record: Any) -> Iterable[Message]:
 
 
 def _outside_visit(record: Any, visits: Iterable[Any]) -> Iterable[Message]:
-    """A date that cannot lie in the visit it belongs to."""
+    """Return a warning about a date that cannot lie within its visit."""
     visit_id = getattr(record, "visit", None) or getattr(record, "owner", None)
     when = getattr(record, "when", None)
     day = when.day if isinstance(when, When) else None
@@ -168,7 +168,7 @@ def _agreement(record: Any, today: date) -> Iterable[Message]:
 
 
 def _before(one: PartialDate | None, other: PartialDate | None) -> bool:
-    """Whether one date is before the other on every day that both may mean."""
+    """Return whether one date is before the other on every day that both may mean."""
     return one is not None and other is not None and one.bounds[1] < other.bounds[0]
 
 

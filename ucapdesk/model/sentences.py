@@ -1,4 +1,4 @@
-"""What the log says happened: a key with its arguments, told in the language of whoever reads.
+"""Sentences of the log: each changeset has a key with arguments, worded here in the reader's language.
 
 A label is a list such as ``["records.trash", {"ids": […]}]``. Arguments are ids, kinds, names of fields, numbers and days,
 never words of one language nor names that people give to people, records or files: a label is signed with its header and
@@ -19,7 +19,7 @@ from ucapdesk.model.values import PartialDate
 from ucapdesk.model.wording.dates import say_day
 
 Names = Callable[[str], str]
-"""The title of a record for its id."""
+"""A function that returns the title of a record for its id."""
 
 SENTENCES: Mapping[str, Message] = {
     "workspace.make": Message("log", "Made the workspace"),
@@ -57,7 +57,7 @@ SENTENCES: Mapping[str, Message] = {
 
 
 def _counted(key: str, n: int, lang: str | None, a: Mapping[str, Any]) -> str | None:
-    """The sentences that count something."""
+    """The sentences that contain a number."""
     match key:
         case "countries.add":
             return ntr("log", "Listed {n} country or region", "Listed {n} countries and regions", n, lang)
@@ -86,7 +86,7 @@ _ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 def sentence(label: Sequence[Any], lang: str | None = None, names: Names = str) -> str:
-    """The sentence of a log label; its key where this version does not know it or it lacks what it speaks of."""
+    """Return the sentence of a log label; its key where this version does not know it or an argument is missing."""
     key, args = (*label, {}, {})[:2] if label else ("", {})
     try:
         said = {name: _said(name, value, args, lang, names) for name, value in args.items()}
@@ -120,7 +120,7 @@ def _said(name: str, value: Any, args: Mapping[str, Any], lang: str | None, name
 
 
 def _field(kind: str, cell: str, lang: str | None) -> str:
-    """The label of a field or of one of its cells, such as ``title.zh``."""
+    """Return the label of a field or of one of its cells, such as ``title.zh``."""
     name, _, part = cell.partition(".")
     known = KINDS[kind].fields.get(name) if kind in KINDS else None
     return (known.label(lang) if known else name) + (f" · {LANGUAGE_NAMES.get(part, part)}" if part else "")

@@ -1,4 +1,4 @@
-"""Short ways of writing dates, times, numbers, money and names, as the parts they stand for."""
+"""Reads short forms of dates, times, numbers, money and names into the parts they stand for."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _WHEN = re.compile(
 
 
 def read_shorthand(type_: CellType[object], said: Json) -> Json:
-    """What was said as the type reads it; anything that is no short way of ours is left to the type."""
+    """Return the parts that a short form stands for; any other text is left to the type."""
     if not isinstance(said, str) or not said.strip():
         return said
     said = said.strip()

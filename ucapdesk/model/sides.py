@@ -1,4 +1,4 @@
-"""What the sides of a cooperation are called: by their cities or organisations, never by the letters of the data.
+"""Names of the sides of a cooperation: their cities or organisations, never the letters A and B of the data.
 
 The codes A and B stand in the records. Who is named by them depends on what is told of: a plan, a visit, a meeting, an
 agreement. Where nobody is known, and in columns that must be short, the Chinese and the European side are called so.
@@ -16,10 +16,10 @@ from ucapdesk.model.values import Bilingual
 SIDES = ("A", "B")
 OTHER_SIDE = {"A": "B", "B": "A"}
 HOSTS, GUESTS = "hosts", "guests"
-"""In place of a code: the side that is at home, and the one that travels."""
+"""Used in place of a code: the side at home, and the one that travels."""
 _AT_HOME_OR_NOT = {HOSTS: Message("paper", "host side"), GUESTS: Message("paper", "visiting side")}
 _IS_A_SIDE = {"en": ("side", "delegation"), "zh": ("方", "代表团"), "de": ("Seite", "Delegation")}
-"""Ends of names that say already what they are."""
+"""Endings of names that already say what they are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,26 +53,26 @@ class Sides:
 
     @property
     def several(self) -> bool:
-        """Whether more than two meet, so that each of them has its own place."""
+        """Whether more than two parties meet, so that each of them has its own place."""
         return any(len(self.of(side)) > 1 for side in SIDES)
 
     def code(self, side: str) -> str:
-        """The code of a side, also of that of the hosts or guests; empty where it is not known which that is."""
+        """Return the code of a side, also for hosts or guests; empty where it is not known which side that is."""
         if side in _AT_HOME_OR_NOT:
             return self.hosts if side == HOSTS else OTHER_SIDE.get(self.hosts, "")
         return side
 
     def of(self, side: str) -> tuple[Party, ...]:
-        """The parties of a side."""
+        """Return the parties of a side."""
         return tuple(each for each in self.parties if each.side == self.code(side))
 
     def names(self, side: str) -> tuple[Bilingual, ...]:
-        """What a side is called: its label, else the names of its parties; nothing where neither is known."""
+        """Return the names of a side: its label, else the names of its parties; empty where neither is known."""
         label = self.labels.get(self.code(side))
         return (label,) if label else tuple(each.name for each in self.of(side))
 
     def name(self, side: str, lang: str | None = None) -> str:
-        """Its name alone: ``Łódź and Thessaloniki``; the short form where nobody is named."""
+        """Return its name alone: ``Łódź and Thessaloniki``; the short form where nobody is named."""
         lang = lang or language()
         names = self.names(side)
         return (
@@ -80,22 +80,22 @@ class Sides:
         )
 
     def say(self, side: str, lang: str | None = None) -> str:
-        """The side: ``Łódź and Thessaloniki side``, 郑州方; the short form where nobody is named."""
+        """Return the side in words: ``Łódź and Thessaloniki side``, 郑州方; the short form where nobody is named."""
         lang = lang or language()
         return side_of_names([each.said(lang) for each in self.names(side)], self.code(side) or side, lang)
 
 
 NOBODY = Sides()
-"""Where nothing is known but the code."""
+"""The sides of which only the codes are known."""
 
 
 def short_side(side: str, lang: str | None = None) -> str:
-    """A side where nobody is named, or a column is narrow: 中方, 欧方; 主方, 来访方."""
+    """Return the short form of a side, for unnamed sides and narrow columns: 中方, 欧方; 主方, 来访方."""
     return _AT_HOME_OR_NOT[side].say(lang) if side in _AT_HOME_OR_NOT else code_label("side", side, lang)
 
 
 def side_of_names(names: Sequence[str], side: str, lang: str) -> str:
-    """The side that these are: ``Gdańsk side``, 柳州方."""
+    """Return the side of these names: ``Gdańsk side``, 柳州方."""
     if not names:
         return short_side(side, lang)
     name = and_list(names, lang)
@@ -107,7 +107,7 @@ def side_of_names(names: Sequence[str], side: str, lang: str) -> str:
 
 
 def and_list(names: Sequence[str], lang: str) -> str:
-    """Names after one another with an "and" before the last; in Chinese with 、."""
+    """Return names as a list with "and" before the last; in Chinese with 、."""
     from babel.lists import format_list
 
     if lang == "zh":

@@ -1,4 +1,4 @@
-"""What a person types into the one line of a field, read with today's date and the reader's language in mind.
+"""Reads the text typed into the line of a field, with today's date and the reader's language in mind.
 
 The command line reads the same fields without either (``model.entry``): a script must mean the same on every day.
 """
@@ -30,14 +30,14 @@ EXAMPLES = {
     "money": (Message("typed", "an amount of money"), Message("typed", "EUR 1,000"), Message("typed", "5000 CNY")),
     "geo": (Message("typed", "a position"), Message("typed", "24.31, 109.41"), Message("typed", "24°18′N 109°25′E")),
 }
-"""What each kind of line takes, and two good ways to write it."""
+"""The name of each type of line, and two good examples."""
 
 ADDRESSES = ("email", "phone", "url")
-"""Lines that have no full-width signs, whatever keyboard they come from."""
+"""Shapes of lines without full-width characters, whatever keyboard they come from."""
 
 
 def read_typed(field: KindField, said: str, today: date, lang: str, held: Any = None) -> Any:
-    """The value of a field for what was typed into its line.
+    """Return the value of a field for the text in its line.
 
     Args:
         field: The field.
@@ -68,7 +68,7 @@ def read_typed(field: KindField, said: str, today: date, lang: str, held: Any = 
 
 
 def _clock(said: str) -> str:
-    """A time as ``09:30``; other words, such as those of a paper, stay as they are."""
+    """Return a time as ``09:30``; other words, such as those of a paper, stay as they are."""
     try:
         return type_time(said)
     except ValueError:
@@ -83,13 +83,13 @@ def _day(said: str, today: date, lang: str) -> str:
 
 
 def read_hours(said: str) -> tuple[str | None, str | None]:
-    """One time or two. Raises an ``EntryError``."""
+    """Read one time or two. Raises an ``EntryError``."""
     start, end = _read("time", said, lambda: type_hours(said)) if said.strip() else (None, None)
     return start, end
 
 
 def read_day(said: str, today: date, lang: str, held: When | None) -> tuple[str | None, tuple[str | None, str | None]]:
-    """The date of a When as EDTF, and the hours where they stand behind it on the same line. Raises an ``EntryError``."""
+    """Read the date of a When as EDTF, and the hours where they follow on the same line. Raises an ``EntryError``."""
     if not said.strip():
         return None, (None, None)
     before = held.day if held else None
@@ -105,7 +105,7 @@ def read_day(said: str, today: date, lang: str, held: When | None) -> tuple[str 
 
 
 def as_typed(value: Any, lang: str) -> str:
-    """A value as its line shows it: as it could have been typed, in the words of the reader's language."""
+    """Return a value as its line shows it: as it could have been typed, in the reader's language."""
     match value:
         case PartialDate():
             return say_date(value, lang)

@@ -89,7 +89,7 @@ class Signatory(Ordered, Record):
 
 
 class Obligation(Ordered, Record):
-    """What a side promised, and whether it was kept."""
+    """A promise of one side in an agreement, and its status."""
 
     label, plural = "Obligation", "Obligations"
     title_fields: ClassVar[tuple[str, ...]] = ("text",)

@@ -21,10 +21,10 @@ from ucapdesk.base.json_text import Json, dumps, loads
 from ucapdesk.model.values.cells import CellType, tidy
 
 STATES = ("draft", "reviewed", "approved", "same", "not_needed")
-"""What can be said of a text; missing and outdated are computed."""
+"""The statements that can be made about a text; missing and outdated are computed."""
 
 WRITTEN = "written"
-"""Not said by anybody: this text was there beside that one."""
+"""Not a statement by a person: this text was written beside that one."""
 
 _PUNCTUATION = re.compile(r"[\W_]+")
 _STATE = ".state"
@@ -32,13 +32,13 @@ _STATE = ".state"
 
 @lru_cache(maxsize=4096)
 def text_hash(text: str) -> str:
-    """16 hex digits that change with the words of a text, not with its spaces, punctuation or capitals."""
+    """Return 16 hex digits that change with the words of a text, not with its spaces, punctuation or capitals."""
     bare = _PUNCTUATION.sub("", unicodedata.normalize("NFKC", text).casefold())
     return hashlib.sha256(bare.encode()).hexdigest()[:16]
 
 
 def _noted(word: str, text: str, of: str) -> str:
-    """What is said about a text, and of which text it is the translation, as it is kept."""
+    """Return the stored form of a statement about a text, with the hash of the text it translates."""
     return f"{word} {text_hash(text)} {text_hash(of)}"
 
 
@@ -73,15 +73,15 @@ class Bilingual(Mapping[str, str]):
 
     @property
     def cells(self) -> Mapping[str, str]:
-        """Texts and states as the log keys them."""
+        """The texts and states as the log keys them."""
         return self._cells
 
     def put(self, lang: str, text: str | None) -> Bilingual:
-        """The same with another text in one language; its state is left to lapse."""
+        """Return the value with another text in one language; its state is left to lapse."""
         return Bilingual({**self._cells, lang: text})
 
     def write(self, lang: str, text: str | None) -> Bilingual:
-        """As somebody does who has the other languages before their eyes: those that now lag behind are outdated.
+        """Return the value as written by somebody who sees the other languages: those that now lag behind are outdated.
 
         A text of which something was said follows another one: when it is changed, it only catches up.
         """
@@ -94,32 +94,32 @@ class Bilingual(Mapping[str, str]):
         return Bilingual({**value.cells, **{o + _STATE: _noted(WRITTEN, self[o], before) for o in behind}})
 
     def notes_beyond(self, before: Bilingual) -> list[str]:
-        """The languages of which it is noted here, and was not before, which text they were written for."""
+        """Return the languages whose source text is noted here and was not noted before."""
         noted = (lang for lang in self if self._word(lang) == WRITTEN)
         return [lang for lang in noted if self._cells[lang + _STATE] != before.cells.get(lang + _STATE)]
 
     def mark(self, lang: str, state: str, source: str | None = None) -> Bilingual:
-        """The same with a state said about the present text of ``lang`` and of its source language."""
+        """Return the value with a statement about the present text of ``lang`` and of its source language."""
         if state not in STATES:
             raise ValueError(state)
         noted = _noted(state, self.get(lang, ""), self.get(source or self._source(lang), ""))
         return Bilingual({**self._cells, lang + _STATE: noted})
 
     def unmark(self, lang: str) -> Bilingual:
-        """The same with nothing said about the text of ``lang``."""
+        """Return the value without the statement about the text of ``lang``."""
         return Bilingual({**self._cells, lang + _STATE: None})
 
     def still_right(self, lang: str) -> Bilingual:
-        """The same with what was said about ``lang`` said again, now that its source has changed."""
+        """Return the value with the statement about ``lang`` renewed, now that its source has changed."""
         word = self._word(lang)
         return self.mark(lang, word) if word in STATES else self.unmark(lang)
 
     def _word(self, lang: str) -> str:
-        """What was once said about a text, whether it still holds or not."""
+        """Return the statement once made about a text, whether it still holds or not."""
         return self._cells.get(lang + _STATE, "").partition(" ")[0]
 
     def state(self, lang: str, source: str | None = None) -> str:
-        """missing, draft, reviewed, approved, same, not_needed, outdated; empty where nothing was ever said of it."""
+        """Return missing, draft, reviewed, approved, same, not_needed or outdated; empty where nothing was ever said of it."""
         said = self._cells.get(lang + _STATE, "").split()
         state, own, of = said if len(said) == 3 else ("", "", "")
         if lang not in self._cells:
@@ -133,14 +133,14 @@ class Bilingual(Mapping[str, str]):
         return "" if state == WRITTEN else state
 
     def said(self, *languages: str) -> str:
-        """The text in the first of these languages that has one, else in any; empty if there is none."""
+        """Return the text in the first of these languages that has one, else in any; empty if there is none."""
         for lang in (*languages, *LANGUAGES):
             if lang in self._cells:
                 return self._cells[lang]
         return ""
 
     def _source(self, lang: str) -> str:
-        """The language a text is taken to be translated from."""
+        """Return the language a text is taken to be translated from."""
         return next((other for other in LANGUAGES if other != lang and other in self._cells), "")
 
 

@@ -1,4 +1,4 @@
-"""The bridge between a value in Python, its column and its cells in the log.
+"""Converts a value between Python, its column and its cells in the log.
 
 A *cell* is the smallest thing that two people can change without meeting: mostly a whole field, for a bilingual
 text one language of it. Every column type of ours is a ``CellType``; the simple ones stand here.
@@ -18,7 +18,7 @@ V = TypeVar("V")
 
 
 def tidy(text: str) -> str:
-    """Text as every desk stores it: NFC, with line ends of one kind; NUL cannot be stored and is refused."""
+    """Return a text as every desk stores it: NFC, with line ends of one kind. NUL cannot be stored and is refused."""
     if "\0" in text:
         raise ValueError("NUL")
     text.encode("utf-8")  # a lone surrogate raises UnicodeEncodeError, which is a ValueError
@@ -26,11 +26,11 @@ def tidy(text: str) -> str:
 
 
 DEEPEST = 4
-"""How deep lists and objects may stand in one another in a value of ours; a reader takes a little more."""
+"""Maximum nesting of lists and objects in a value of ours; a reader takes a little more."""
 
 
 def proper(value: Json, levels: int = DEEPEST) -> Json:
-    """A cell's value as every desk stores it: texts tidied, nothing that a line of the log could not hold.
+    """Return a cell's value as every desk stores it: texts tidied, nothing that a line of the log could not hold.
 
     Raises ValueError for NUL, half characters, fractions, numbers beyond 2^53 and lists within lists without end. An
     empty text is null.
@@ -60,35 +60,35 @@ class CellType(TypeDecorator[V], Generic[V]):
     """True: the column is a JSON object and each of its keys is a cell of its own."""
 
     def split(self, value: V | None) -> dict[str, Json]:
-        """The cells of a value, by what follows the field's name; ``""`` is the field itself."""
+        """Return the cells of a value, by what follows the field's name; ``""`` is the field itself."""
         return {"": value}
 
     def column(self, cell: Json) -> Json:
-        """What the column holds for a cell's value."""
+        """Return the column content for a cell's value."""
         return cell
 
     def load(self, stored: Any) -> Any:
-        """The value a column's content stands for."""
+        """Return the value for a column's content."""
         return stored
 
     def raw(self, stored: Any) -> str:
-        """What stands in a column, for where no value can be made of it."""
+        """Return the column content as text, for values that cannot be loaded."""
         return str(stored)
 
     def store(self, value: V | None) -> Any:
-        """The column's content for a value."""
+        """Return the column content for a value."""
         return self.column(self.split(value)[""])
 
     def text(self, value: V | None) -> str:
-        """The words a search should find."""
+        """Return the words a search should find."""
         return "" if value is None else str(value)
 
     def plain(self, value: V | None) -> Json:
-        """The value as JSON of the command line and of exports."""
+        """Return the value as JSON of the command line and of exports."""
         return self.split(value)[""]
 
     def read(self, given: Json) -> V | None:
-        """The value for what a person, a script or an import gives. Raises ValueError for what cannot be."""
+        """Return the value for the input of a person, a script or an import. Raises ValueError for an invalid one."""
         raise NotImplementedError
 
     def process_bind_param(self, value: V | None, dialect: Dialect) -> Any:

@@ -1,4 +1,4 @@
-"""What the program understood, said back at once in words, in the languages of a record: for under the line one types in."""
+"""Confirms a typed value in words, in the languages of a record, for display under the input line."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from ucapdesk.model.wording.numbers import say_money, say_number, say_quantity
 
 
 def echo(value: Any, languages: Sequence[str], typed: str = "") -> str:
-    """``Tue 15 Dec 2026 · 2026年12月15日 星期二``; what says no more than was typed is left out."""
+    """Return ``Tue 15 Dec 2026 · 2026年12月15日 星期二``; words that say no more than was typed are left out."""
     said = [_said(value, lang) for lang in languages]
     return " · ".join(dict.fromkeys(each for each in said if each and each != typed.strip()))
 
@@ -34,7 +34,7 @@ def _said(value: Any, lang: str) -> str:
 
 
 def _position(value: Geo, lang: str) -> str:
-    """Which half of the globe a number is on is what goes wrong in it."""
+    """Return a coordinate with its hemisphere, which is the usual mistake in it."""
     if not value.lat or not value.lon:
         return ""
     south, west = value.lat.startswith("-"), value.lon.startswith("-")

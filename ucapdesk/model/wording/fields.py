@@ -1,4 +1,4 @@
-"""Any field of any record in words: what lists, forms, history and papers show of a value."""
+"""Formats any field of any record in words, for lists, forms, history and papers."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ from ucapdesk.model.wording.names import say_person
 from ucapdesk.model.wording.numbers import say_money, say_number, say_quantity
 
 Names = Callable[[str], str]
-"""The title of a record for its id."""
+"""A function that returns the title of a record for its id."""
 
 
 def say(field: KindField, value: Any, lang: str | None = None, names: Names = str) -> str:
-    """A field's value in words of a language; text that is only there in another language is said in that.
+    """Return a field's value in words of a language; a text that exists only in another language is given in that.
 
     Args:
         field: The field the value is of.
@@ -48,7 +48,7 @@ def say(field: KindField, value: Any, lang: str | None = None, names: Names = st
 
 
 def say_field(field: KindField, record: Record, today: date, lang: str | None = None, names: Names = str) -> str:
-    """What a field says of a record on a day; an end that follows from a term is said to."""
+    """Return the value of a record's field in words on a day; an end that follows from a term says so."""
     value = field.value(record, today)
     said = say(field, value, lang, names)
     by_term = isinstance(value, PartialDate) and field.is_followed(record)
@@ -56,7 +56,7 @@ def say_field(field: KindField, record: Record, today: date, lang: str | None = 
 
 
 def _grouped(value: Any, lang: str) -> str:
-    """A value that is no plain text."""
+    """Return the words of a group value."""
     match value:
         case Bilingual():
             return value.said(lang)
@@ -80,7 +80,7 @@ def _grouped(value: Any, lang: str) -> str:
 
 
 def title_of(record: Record, lang: str | None = None, names: Names = str) -> str:
-    """What a record is called in lists and sentences: its first filled title field, else its kind."""
+    """Return the title of a record for lists and sentences: its first filled title field, else its kind."""
     kind, lang = KINDS[type(record).__tablename__], lang or language()
     if isinstance(record, Person) and (name := say_person(record, lang, salutation=False)):
         return name
@@ -95,7 +95,7 @@ TAGS = {"en": "EN", "zh": "中", "es": "ES", "it": "IT", "de": "DE"}
 
 
 def tag_of(value: object, lang: str) -> str:
-    """The language of a text that is not there in the reader's; empty for all else."""
+    """Return the tag of the language of a text that the reader's language lacks; empty otherwise."""
     if not isinstance(value, Bilingual) or not value or lang in value or lang not in TAGS:
         return ""
     said = value.said(lang)
@@ -103,13 +103,13 @@ def tag_of(value: object, lang: str) -> str:
 
 
 def tagged(record: Record, title: str, lang: str) -> str:
-    """A title, with the tag of its language where that is another than the reader's."""
+    """Return a title, with the tag of its language where that is another than the reader's."""
     tag = tag_of(getattr(record, KINDS[type(record).__tablename__].cls.title_fields[0]), lang)
     return f"{title} ({tag})" if tag else title
 
 
 def _single(field: KindField, value: str, lang: str, names: Names) -> str:
-    """One text, code or link."""
+    """Return the words of one text, code or link."""
     if field.meta.codes:
         label = field.code_label(value, lang)
         return f"{value} {label}" if value.isdigit() and label != value else label

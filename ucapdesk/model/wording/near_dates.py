@@ -1,4 +1,4 @@
-"""Dates that are short because of the day they are typed on: ``fri``, ``+14``, ``明天``, ``15 dec``.
+"""Reads dates relative to the day they are typed on: ``fri``, ``+14``, ``明天``, ``15 dec``.
 
 **A year left out** is the one that puts the date into the twelve months that begin three months before the date standing in
 the field, or before today where it is empty: who plans looks ahead, who writes down looks back a little, and who corrects a
@@ -59,26 +59,26 @@ _LATIN_DATE = re.compile(r"(?P<d>\d{1,2})[ -]?(?P<m>[^\W\d]+)\.?[ -](?P<y>\d{4}|
 
 @dataclass(frozen=True, slots=True)
 class Today:
-    """What a short date is told from."""
+    """The reference day of short dates."""
 
     today: date
     since: date
-    """A year left out puts the date into the twelve months from here."""
+    """A date without a year falls into the twelve months from here."""
     weekday_from: date
     lang: str = "en"
 
     @classmethod
     def of(cls, today: date, lang: str, held: date | None = None) -> Today:
-        """``held``: the date that stands in the field already."""
+        """Return the reference for a day; ``held`` is the date already in the field."""
         return cls(today, _moved(held or today, -BACK), today, lang)
 
     def after(self, first: str) -> Today:
-        """The same for the end of a range: it comes after its beginning."""
+        """Return the reference for the end of a range, which comes after its beginning."""
         begin = date.fromisoformat(first)
         return Today(self.today, begin, max(begin, self.today), self.lang)
 
     def read(self, text: str) -> str | None:
-        """EDTF of a short date; None where it is none. The text is plain (``typed_text``)."""
+        """Return a short date as EDTF; None where the text is none. The text is plain (``typed_text``)."""
         text = _ARTICLE.sub("", text, count=1) if _ARTICLE.match(text) else text
         return self._away(text) or self._weekday(text) or self._yearless(text) or self._with_year(text)
 
@@ -125,7 +125,7 @@ class Today:
         return None
 
     def _with_year(self, text: str) -> str | None:
-        """Years in two figures, and dates without any separator."""
+        """Read years in two figures, and dates without separators."""
         if compact := _COMPACT.fullmatch(text):
             return edtf(*map(int, compact.groups()))
         if words := _LATIN_DATE.fullmatch(text):
@@ -142,7 +142,7 @@ class Today:
 
 
 def weekday_number(text: str, lang: str) -> int | None:
-    """The number of a weekday (Monday 0) by a long or short name; the reader's own language goes before the others."""
+    """Return the number of a weekday (Monday 0) by a long or short name; the reader's own language goes before the others."""
     text = text.rstrip(".")
     return _short_weekdays(lang).get(text, weekdays().get(text))
 
@@ -159,7 +159,7 @@ def _short_weekdays(lang: str) -> dict[str, int]:
 
 
 def edtf(year: int, month: int, day: int | None) -> str | None:
-    """A day or a month; None for one that is in no calendar."""
+    """Return a day or a month; None for one that is in no calendar."""
     try:
         date(year, month, day or 1)
     except ValueError:

@@ -1,4 +1,4 @@
-"""How somebody is addressed: ``Mayor Li``, ``李市长``; by title and surname, never by the first name, never in capitals.
+"""Forms of address: ``Mayor Li``, ``李市长``; by title and surname, never by the first name, never in capitals.
 
 Which part of a name is the surname is never guessed: where it is not known the whole name stands.
 """
@@ -40,7 +40,7 @@ BY_POST: Mapping[str, tuple[str, str]] = MappingProxyType({
     "rector": ("President", "校长"),
     "chamber_president": ("President", "会长"),
 })  # fmt: skip
-"""Posts by which somebody is addressed, in English and Chinese; others by Mr, Ms and the like."""
+"""Posts used as a form of address, in English and Chinese; others are addressed by Mr, Ms and the like."""
 
 _ADDRESS: Mapping[str, Mapping[str, str]] = MappingProxyType({
     "en": {"mr": "Mr {}", "ms": "Ms {}", "dr": "Dr {}", "prof": "Professor {}", "prof_dr": "Professor {}", "amb": "Ambassador {}"},
@@ -49,7 +49,7 @@ _ADDRESS: Mapping[str, Mapping[str, str]] = MappingProxyType({
     "it": {"mr": "Sig. {}", "ms": "Sig.ra {}", "dr": "Dott. {}", "prof": "Prof. {}", "prof_dr": "Prof. {}"},
     "de": {"mr": "Herr {}", "ms": "Frau {}", "dr": "Dr. {}", "prof": "Prof. {}", "prof_dr": "Prof. {}"},
 })  # fmt: skip
-"""What stands with a family name, by the salutation."""
+"""Forms of address with a family name, by the salutation."""
 
 _LETTERS: Mapping[str, Mapping[str, str]] = MappingProxyType({
     "en": {"": "Dear {}", "he": "Your Excellency", "nobody": "Dear Sir or Madam"},
@@ -59,12 +59,12 @@ _LETTERS: Mapping[str, Mapping[str, str]] = MappingProxyType({
     "de": {"": "Guten Tag {}", "mr": "Sehr geehrter {}", "ms": "Sehr geehrte {}", "he": "Exzellenz",
            "nobody": "Sehr geehrte Damen und Herren"},
 })  # fmt: skip
-"""How a letter begins, by the salutation."""
+"""Opening words of letters, by the salutation."""
 EXCELLENCIES = ("he", "he_mr", "he_ms")
 
 
 def say_address(person: Person, post_code: str | None = None, lang: str | None = None) -> str:
-    """How somebody is spoken to: ``Deputy Mayor Szczęśniak-Grzegżółka``, ``龚副市长``; an Excellency by the whole name.
+    """Return the form of address: ``Deputy Mayor Szczęśniak-Grzegżółka``, ``龚副市长``; an Excellency by the whole name.
 
     Args:
         person: Who is addressed.
@@ -86,7 +86,7 @@ def say_address(person: Person, post_code: str | None = None, lang: str | None =
 
 
 def address_in_both(person: Person, post_code: str | None = None) -> Bilingual:
-    """How somebody is spoken to in English, and in Chinese where a Chinese form of the name is known."""
+    """Return the form of address in English, and in Chinese where a Chinese form of the name is known."""
     chinese = bool(person.name_han and str(person.name_han)) or bool(
         person.name_phonetic and person.name_phonetic.get("zh")
     )
@@ -94,7 +94,7 @@ def address_in_both(person: Person, post_code: str | None = None) -> Bilingual:
 
 
 def say_salutation(person: Person | None, post_code: str | None = None, lang: str | None = None) -> str:
-    """The first words of a letter, without the mark after them; arguments as those of ``say_address``, or nobody."""
+    """Return the opening words of a letter, without the mark after them; arguments as those of ``say_address``, or nobody."""
     lang = lang or language()
     lang = lang if lang in _LETTERS else "en"
     forms = _LETTERS[lang]
@@ -105,12 +105,12 @@ def say_salutation(person: Person | None, post_code: str | None = None, lang: st
 
 
 def _titled(person: Person, lang: str) -> str:
-    """The whole name with its title, and without capitals: these are for lists."""
+    """Return the whole name with its title, without the capitals of lists."""
     return say_person(person, lang, capitals=False)
 
 
 def surname(person: Person, lang: str) -> str:
-    """The name that stands behind a title; the whole one where the surname is not known or written in one with it."""
+    """Return the name after a title; the whole name where the surname is unknown or not written apart."""
     whole = say_person(person, lang, salutation=False, capitals=False)
     if lang != "zh":
         return (person.name.family if person.name else None) or whole
@@ -120,7 +120,7 @@ def surname(person: Person, lang: str) -> str:
 
 
 def _surname_by_sound(name: PersonName | None, whole: str) -> str:
-    """The part of 博热娜·什琴希尼亚克 that is the family name: as many parts as it has words in Latin letters."""
+    """Return the family name of 博热娜·什琴希尼亚克: as many parts as it has words in Latin letters."""
     parts = whole.split(DOT)
     if name is None or not (name.family and name.given):
         return whole

@@ -1,4 +1,4 @@
-"""What people type, made plain before it is read: width, capitals, dashes, and Chinese figures and punctuation."""
+"""Normalises typed text before it is read: width, capitals, dashes, and Chinese figures and punctuation."""
 
 from __future__ import annotations
 
@@ -25,17 +25,17 @@ _HAN_DIGITS = {
 }
 _HAN_NUMBER = re.compile("[〇零一二两三四五六七八九十]+(?=[年月日号点时分天周万亿千百个])")
 _PUNCTUATION = str.maketrans({"。": ".", "、": "/", "，": ",", "“": '"', "”": '"', "’": "'"})
-"""What a Chinese keyboard writes for the keys of figures."""
+"""ASCII punctuation for what Chinese keyboards write between figures."""
 
 
 WIDE = {0x3000: " ", **{0xFF01 + at: chr(0x21 + at) for at in range(94)}}
-"""The signs of a Latin keyboard as a Chinese one writes them."""
+"""The characters of a Latin keyboard as a Chinese one writes them."""
 _DAY = re.compile(r"(\d{4}) ?年 ?(\d{1,2}) ?月 ?(\d{1,2}) ?[日号](\d?)")
 _CLOCK = re.compile(r"(\d{1,2}) ?[点时](?: ?(\d{1,2}) ?分?|(半)|整)?")
 
 
 def narrow(said: str) -> str:
-    """A line with the separators of a Latin keyboard: ，：；～－＠ are narrow, 年月日 and 时分 are those of figures.
+    """Return a line with the separators of a Latin keyboard: ，：；～－＠ are narrow, 年月日 and 时分 become those of figures.
 
     Words and capitals stay, and so does a day without its year, which nobody can write in figures unasked.
     """
@@ -45,14 +45,14 @@ def narrow(said: str) -> str:
 
 
 def plain(said: str) -> str:
-    """A text in narrow small letters without accents, spaces single, dashes short, Chinese figures below 100 as digits."""
+    """Return a text in narrow lower case without accents, single spaces, short dashes, Chinese figures below 100 as digits."""
     text = _DASHES.sub("-", folded(said.translate(_PUNCTUATION)))
     text = _WAVE.sub("-", re.sub(r"\s+", " ", text))
     return _HAN_NUMBER.sub(lambda found: str(_han_number(found[0])), text).strip(" ,")
 
 
 def _han_number(said: str) -> int | str:
-    """``十五`` is 15, ``二十`` 20, ``二〇一九`` 2019; anything else stays."""
+    """Return ``十五`` as 15, ``二十`` as 20, ``二〇一九`` as 2019; anything else stays."""
     tens, ten, ones = said.partition("十")
     if "十" in ones or (len(tens) > 1 < len(said) and ten):
         return said

@@ -1,4 +1,4 @@
-"""Texts written once, in whatever language: rooms, allergies, drivers. What they say in which language, and rooms by rule."""
+"""Texts written once in any language (rooms, allergies, drivers): which languages they are in, and rooms translated by rule."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _BOTH = re.compile(r"^([^/（(]+?)\s*(?:/|（|\()\s*([^/（(）)]+?)\s*[）)]?$"
 
 
 def languages_of(text: str) -> Mapping[str, str]:
-    """A text by the language it is in: ``hazelnuts`` is English, ``Mudan Hall / 牡丹厅`` both; a number or a name all."""
+    """Return a text by the language it is in: ``hazelnuts`` is English, ``Mudan Hall / 牡丹厅`` both; a number or a name all."""
     text = text.strip()
     has_han, has_word = bool(_HAN.search(text)), bool(_WORD.search(text))
     if has_han and has_word:
@@ -55,7 +55,7 @@ _LARGEST_FIRST = ("building", "floor", "meeting", "room")
 
 
 def room_in_languages(text: str) -> Mapping[str, str]:
-    """A room in every language where it follows from the words: ``Room 308, third floor``, 3楼308室; else as it is written."""
+    """Return a room in every language where rules cover its words: ``Room 308, third floor``, 3楼308室; else as it is written."""
     written = languages_of(text)
     if len(written) != 1:
         return written
@@ -67,7 +67,7 @@ def room_in_languages(text: str) -> Mapping[str, str]:
 
 
 def _parts(said: str, patterns: tuple[tuple[str, re.Pattern[str]], ...]) -> dict[str, str]:
-    """What kind of place is which number; nothing where anything of the text is left over."""
+    """Return the number of each kind of place (room, floor …); empty where any words are left over."""
     found: dict[str, str] = {}
     for kind, pattern in patterns:
         match = pattern.search(said)
@@ -78,7 +78,7 @@ def _parts(said: str, patterns: tuple[tuple[str, re.Pattern[str]], ...]) -> dict
 
 
 def _number(said: str) -> str:
-    """``third``, ``3rd`` and 三 as 3."""
+    """Return ``third``, ``3rd`` and 三 as 3."""
     low = said.casefold()
     if low in _NUMBERS:
         return str(_NUMBERS.index(low) + 1)
@@ -100,7 +100,7 @@ def _say_room(parts: Mapping[str, str], lang: str) -> str:
 
 
 def _ordinal(number: str) -> str:
-    """``3rd``, as English counts floors."""
+    """Return ``3rd``, as English counts floors."""
     n = int(number) if number.isdecimal() else 0
     end = "th" if n % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(n % 10, "th")
     return f"{number}{end}" if n else number

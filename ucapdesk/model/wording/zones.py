@@ -1,4 +1,4 @@
-"""Time zones as people know them: by their cities and airports, and how their clocks stand."""
+"""Time zones by familiar names, of cities and airports, and their UTC offsets."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ from ucapdesk.model.codes import codes, folded
 from ucapdesk.model.wording.date_words import CAPITAL_TIME, PATTERNS
 
 LIKELY = ("Asia/Shanghai", "Europe/Madrid", "Europe/Rome", "Europe/Berlin", "Europe/Brussels", "Europe/Paris")
-"""Where cooperation mostly takes place; first in the list."""
+"""The zones of most cooperations; first in the list."""
 
 
 @lru_cache(maxsize=4)
 def zone_labels(lang: str | None = None) -> Mapping[str, str]:
-    """What each zone is called: ``Madrid · Spain``; the likely ones first, then by city."""
+    """Return the label of each zone: ``Madrid · Spain``; the likely ones first, then by city."""
     lang = _spoken(lang)
     territories = get_global("zone_territories")
     countries = codes("countries")
@@ -39,7 +39,7 @@ def zone_labels(lang: str | None = None) -> Mapping[str, str]:
 
 
 def zone_city(zone: str, lang: str | None = None) -> str:
-    """The city a zone is named by; the zone itself where nobody knows it."""
+    """Return the city a zone is named by; the zone itself where that is unknown."""
     lang = _spoken(lang)
     try:
         return CAPITAL_TIME.get(zone, {}).get(lang) or str(get_timezone_location(zone, locale=lang, return_city=True))
@@ -48,7 +48,7 @@ def zone_city(zone: str, lang: str | None = None) -> str:
 
 
 def is_zone(name: str | None) -> bool:
-    """Whether this computer knows a time zone of that name."""
+    """Return whether this computer knows a time zone of that name."""
     try:
         return bool(name) and bool(ZoneInfo(name or ""))
     except (OSError, ValueError, KeyError):
@@ -56,7 +56,7 @@ def is_zone(name: str | None) -> bool:
 
 
 def zone_named(place: str) -> str | None:
-    """The zone that words tell without doubt: ``Warsaw``, ``华沙``, ``WAW``, ``Warsaw Chopin Airport``, ``北京首都机场``.
+    """Return the zone that words name beyond doubt: ``Warsaw``, ``华沙``, ``WAW``, ``Warsaw Chopin Airport``, ``北京首都机场``.
 
     None for a city that has a namesake elsewhere (Córdoba, Santiago), and for what nobody knows.
     """
@@ -70,7 +70,7 @@ def zone_named(place: str) -> str | None:
 
 
 def _of_station(said: str) -> str | None:
-    """The zone of the city with which the name of an airport or a station begins; of several the longest."""
+    """Return the zone of the city with which the name of an airport or a station begins; of several the longest."""
     ends = [at for at, sign in enumerate(said) if sign == " " or ord(sign) > _HAN_FROM]
     begun = (_by_city().get(_key(said[:end])) for end in reversed(ends) if end)
     return next(filter(None, begun), None)
@@ -90,7 +90,7 @@ def _key(name: str) -> str:
 
 @lru_cache(maxsize=1)
 def _airports() -> tuple[Mapping[str, str], Mapping[str, str]]:
-    """The zone of each airport by its code, and of each city that has one and no namesake in another zone."""
+    """Return the zone of each airport by its code, and of each city that has one and no namesake in another zone."""
     known = loads(resource("zones/airports.json").read_text("utf-8"))
     codes = {code: zone for zone, said in known.items() for code in said["airports"].split()}
     cities = {city: zone for zone, said in known.items() for city in said.get("cities", "").split("|") if city}
@@ -99,7 +99,7 @@ def _airports() -> tuple[Mapping[str, str], Mapping[str, str]]:
 
 @lru_cache(maxsize=1)
 def _by_city() -> Mapping[str, str]:
-    """Cities with airports; over them the cities that zones of Europe and Asia are named by, over all the likely ones."""
+    """Return the zones of cities: those with airports, overridden by the cities that name zones of Europe and Asia, then LIKELY."""
     zones = [*(zone for zone in zone_labels("en") if zone.split("/")[0] in ("Europe", "Asia")), *reversed(LIKELY)]
     named = {
         _key(name): zone
@@ -111,7 +111,7 @@ def _by_city() -> Mapping[str, str]:
 
 
 def offset(zone: str, at: datetime) -> str:
-    """How far its clock is from Greenwich at a time of the place: ``UTC+1``, ``UTC+5:30``; empty for an unknown zone."""
+    """Return the UTC offset at a local time: ``UTC+1``, ``UTC+5:30``; empty for an unknown zone."""
     try:
         return clock_of(at.replace(tzinfo=ZoneInfo(zone)))
     except (OSError, ValueError, KeyError):
