@@ -1,1 +1,1 @@
-"""What every layer stands on: errors, texts in several languages, ids, clock, paths, settings, logs."""
+"""The foundations of every layer: errors, texts in several languages, ids, clock, paths, settings, logs."""

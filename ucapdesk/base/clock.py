@@ -1,4 +1,4 @@
-"""The one place that asks what time it is and in which zone this computer stands, so that tests can set both."""
+"""The only module that asks for the time and for this computer's zone, so that tests can set both."""
 
 from __future__ import annotations
 
@@ -11,32 +11,32 @@ Clock = Callable[[], int]
 
 
 def system_clock() -> int:
-    """The computer's clock, in microseconds since 1970."""
+    """Return the computer's clock, in microseconds since 1970."""
     return time_ns() // 1000
 
 
 def moment(microseconds: int) -> datetime:
-    """A clock reading as an aware UTC time."""
+    """Return a clock reading as an aware UTC time."""
     return datetime.fromtimestamp(microseconds / 1_000_000, tz=UTC)
 
 
 def local_time(at: datetime) -> datetime:
-    """A moment on the clock of this computer; where ``at`` has no zone, it was read from that clock."""
+    """Return a moment on the clock of this computer; where ``at`` has no zone, it was read from that clock."""
     return at.astimezone()
 
 
 def local_now(clock: Clock = system_clock) -> datetime:
-    """What the clock of this computer shows."""
+    """Return the current time on the clock of this computer."""
     return local_time(moment(clock()))
 
 
 def today(clock: Clock = system_clock) -> date:
-    """The calendar day where this computer is."""
+    """Return the calendar day where this computer is."""
     return local_now(clock).date()
 
 
 def clock_of(at: datetime) -> str:
-    """How far the clock that a time was read from is from Greenwich: ``UTC+1``, ``UTC+5:30``; empty where it does not say."""
+    """Return the UTC offset of the clock a time was read from: ``UTC+1``, ``UTC+5:30``; empty where the time has none."""
     away = at.utcoffset()
     if away is None:
         return ""

@@ -1,4 +1,4 @@
-"""The program's own diary for when something went wrong: small, rotating, without a word of anybody's records.
+"""The program's log for diagnosis: small, rotating, without any text of records.
 
 Log lines name ids and kinds, never texts: they may be sent to a developer. Unexpected errors of the main thread and of
 other threads are written here, and a crash of the interpreter leaves its trace in ``crash.log`` beside it.
@@ -32,11 +32,11 @@ _crash_file: list[IO[str]] = []
 _hooks: list[tuple[Callable[..., object], Callable[..., object]]] = []
 
 Told = Callable[[str], None]
-"""What is done with the details of an unexpected error besides logging them, e.g. showing a dialog."""
+"""A function that gets the details of an unexpected error, e.g. to show a dialog."""
 
 
 class _WithoutTexts(logging.Formatter):
-    """Tells where an error happened and its name; what it says of itself may quote somebody's record."""
+    """Formats errors by place and class only: their messages may quote a record."""
 
     def format(self, record: logging.LogRecord) -> str:
         mine = copy.copy(record)
@@ -53,12 +53,12 @@ class _WithoutTexts(logging.Formatter):
 
 
 def log_file() -> Path:
-    """The newest log file."""
+    """Return the path of the newest log file."""
     return log_dir() / "ucapdesk.log"
 
 
 def start(tell: Told | None = None) -> None:
-    """Log to files from now on, and everything unexpected too; a folder that cannot be written is no reason to stop.
+    """Log to files from now on, unexpected errors included; a folder that cannot be written does not stop the program.
 
     Called again, the newer call stands: the command line starts the log, and the window with a way to tell.
     """
@@ -82,7 +82,7 @@ def start(tell: Told | None = None) -> None:
 
 
 def stop() -> None:
-    """Close the files and put back the hooks that were there before; nothing where nothing was started."""
+    """Close the files and restore the previous hooks; do nothing where logging was not started."""
     while _crash_file:
         faulthandler.disable()
         _crash_file.pop().close()
@@ -95,7 +95,7 @@ def stop() -> None:
 
 
 def watch_unexpected(tell: Told | None = None) -> None:
-    """Write what nobody caught to the log, and hand its details to ``tell``."""
+    """Log uncaught exceptions, and pass their details to ``tell``."""
 
     def unexpected(kind: type[BaseException], error: BaseException | None, trace: TracebackType | None) -> None:
         if issubclass(kind, KeyboardInterrupt):
@@ -113,12 +113,12 @@ def watch_unexpected(tell: Told | None = None) -> None:
 
 
 def about() -> str:
-    """The program, Python and system in one line."""
+    """Return program, Python and system in one line."""
     return f"UCAPDesk {__version__}, Python {platform.python_version()}, {platform.system()} {platform.release()}"
 
 
 def details(lines: int = 200) -> str:
-    """What "Copy details" copies: the versions and the end of the log."""
+    """Return the text that "Copy details" copies: the versions and the end of the log."""
     try:
         end = log_file().read_text(encoding="utf-8", errors="replace").splitlines()[-lines:]
     except OSError:

@@ -1,4 +1,4 @@
-"""Readings of Chinese text: for searching with Latin letters and for sorting as a Chinese reader expects.
+"""Pinyin of Chinese text: for searching with Latin letters and for sorting as a Chinese reader expects.
 
 The tables are pypinyin's. The walk through them is ours, because its own takes some 4 µs a character and every
 title in an import passes here. The library is loaded at the first Han character, never before.
@@ -18,10 +18,10 @@ SURNAMES = {
     "种": "chong", "宓": "fu", "尉": "yu", "折": "she", "牟": "mu", "柏": "bo", "薄": "bo", "谌": "shen",
     "句": "gou", "能": "nai", "粘": "nian", "祭": "zhai", "莘": "xin", "万": "mo", "费": "bi",
 }  # fmt: skip
-"""How a character is read as a family name, where that is not how it is mostly read."""
+"""Readings of characters as family names, where they differ from the usual ones."""
 
 LACKING = {"𠮷": "jí"}
-"""Characters of names that the tables leave out."""
+"""Readings of name characters that the tables lack."""
 
 _LONGEST = 8  # characters of an abbreviation such as lzfgw that one word of the index holds
 
@@ -58,14 +58,14 @@ _MARKS = re.compile("[\u0300-\u0307\u0309-\u036f]+")  # all accents but the two 
 
 @lru_cache(maxsize=4096)
 def _plain(syllable: str) -> str:
-    """``lǚ`` as it is typed: ``lv``."""
+    """Return ``lǚ`` as it is typed: ``lv``."""
     bare = _MARKS.sub("", unicodedata.normalize("NFD", syllable))
     return unicodedata.normalize("NFC", bare).replace("ü", "v").replace("ê", "e")
 
 
 @cache
 def _tables() -> tuple[dict[int, str], dict[str, list[list[str]]], dict[str, int]]:
-    """Readings of characters, readings of words, and the longest word that begins with a character."""
+    """Return the readings of characters, the readings of words, and the longest word that begins with each character."""
     from pypinyin.constants import PHRASES_DICT, PINYIN_DICT
 
     longest: dict[str, int] = {}
@@ -105,20 +105,20 @@ def readings(run: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 @lru_cache(maxsize=4096)
 def character_readings(character: str) -> frozenset[str]:
-    """All syllables that a character can be read as, and the ways an ü is written in passports."""
+    """Return all syllables of a character, including the spellings of ü in passports."""
     said = {_plain(each) for each in _tables()[0].get(ord(character), "").split(",") if each}
     said |= {SURNAMES[character]} if character in SURNAMES else set()
     return frozenset(said | {each.replace("v", other) for each in said for other in ("u", "yu")})
 
 
 def family_reading(name: str) -> tuple[str, ...]:
-    """The syllables of a person's name, its first character read as a family name."""
+    """Return the syllables of a person's name, its first character read as a family name."""
     first, _ = readings(name)
     return (SURNAMES.get(name[:1], first[0]), *first[1:]) if first else ()
 
 
 def latin_words(text: str) -> tuple[str, str]:
-    """What the index holds in its columns for pinyin (a word a syllable) and initials (every abbreviation)."""
+    """Return the contents of the index columns for pinyin (a word for each syllable) and initials (every abbreviation)."""
     syllables: list[str] = []
     shorts: dict[str, None] = {}
     for run in HAN_RUN.findall(text):

@@ -1,4 +1,4 @@
-"""What this user chose, kept between starts: one small JSON file in the config folder.
+"""The user's settings: one small JSON file in the config folder.
 
 A setting is a field of ``Settings`` with its default. A value that does not fit is dropped, a file that cannot be read
 is set aside as ``settings.json.bad``: settings never stop the program from starting.
@@ -27,7 +27,7 @@ DENSITIES = ("comfortable", "compact")
 
 
 def system_language() -> str:
-    """The interface language that suits this computer."""
+    """Return the interface language that suits this computer."""
     # The environment first: Python knows a language only where its locale is installed.
     said = next(filter(None, map(os.environ.get, ("LC_ALL", "LC_MESSAGES", "LANG"))), None)
     name = (said or locale.getlocale()[0] or "en").lower()
@@ -40,7 +40,7 @@ class Settings:
 
     interface_language: str = field(default_factory=system_language)
     record_languages: tuple[str, ...] = ()
-    """The two languages that texts are written in, side by side; none: that of the interface before the other."""
+    """The two languages that texts are written in, side by side; empty: the interface language, then the other one."""
     paper_languages: tuple[str, ...] = ("en", "zh")
     person: str = ""
     recent_workspaces: tuple[str, ...] = ()
@@ -48,18 +48,18 @@ class Settings:
     text_size: int = 100
     density: str = "comfortable"
     tray_notices: bool = True
-    """Whether the system's tray says what is due."""
+    """Whether the system tray shows due reminders."""
     keys: dict[str, Any] = field(default_factory=dict)
-    """Keys that the user chose for commands in place of the usual ones: the command's name and a list of keys."""
+    """Keys that the user assigned to commands: a list of keys by the command's name."""
     window: dict[str, Any] = field(default_factory=dict)
-    """Sizes and places of windows and columns, by name; the window's own business."""
+    """Sizes and places of windows and columns, by name; only the window reads them."""
 
     def with_(self, **changes: Any) -> Settings:
-        """A copy with some choices changed."""
+        """Return a copy with some settings changed."""
         return replace(self, **changes)
 
     def opened(self, workspace: Path) -> Settings:
-        """A copy in which ``workspace`` heads the recent ones."""
+        """Return a copy in which ``workspace`` heads the recent ones."""
         name = str(workspace)
         others = tuple(other for other in self.recent_workspaces if other != name)
         return replace(self, recent_workspaces=(name, *others)[:RECENT])
@@ -77,12 +77,12 @@ _ALLOWED = {
 
 
 def settings_file() -> Path:
-    """Where the choices are kept."""
+    """Return the path of the settings file."""
     return config_dir() / "settings.json"
 
 
 def load() -> Settings:
-    """The user's choices, the defaults where there are none or none that fit."""
+    """Return the user's settings, with defaults for missing or invalid values."""
     path = settings_file()
     try:
         stored = json.loads(path.read_bytes())
@@ -98,7 +98,7 @@ def load() -> Settings:
 
 
 def save(settings: Settings) -> None:
-    """Keep the choices; where the disk lets none be kept, they last until the program ends."""
+    """Save the settings; where the disk refuses, they last until the program ends."""
     text = json.dumps(asdict(settings), ensure_ascii=False, indent=2, sort_keys=True)
     try:
         write_atomically(settings_file(), text.encode(), private=True)
@@ -107,7 +107,7 @@ def save(settings: Settings) -> None:
 
 
 def _fitting(stored: dict[str, Any]) -> Settings:
-    """The stored values that are of the right type and allowed; others leave their default."""
+    """Return the stored values of the right type; others keep their default."""
     default = Settings()
     chosen: dict[str, Any] = {}
     for each in fields(Settings):

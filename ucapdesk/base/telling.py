@@ -1,4 +1,4 @@
-"""Whatever was done without being asked is told to whoever speaks with the user: the terminal, or the window that opens."""
+"""Reports of automatic actions to whatever talks with the user: the terminal, or the window that opens."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ _tellers: list[Teller] = []
 
 
 def tell_to(teller: Teller) -> Callable[[], None]:
-    """Say everything from now on to this one as well; the function returned ends that."""
+    """Send every message to this function too; the returned function ends that."""
     _tellers.append(teller)
     return lambda: _tellers.remove(teller)
 
 
 def tell(message: Message) -> None:
-    """Say what was done."""
+    """Send a message about something that was done."""
     for teller in _tellers:
         teller(message)

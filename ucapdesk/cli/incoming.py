@@ -1,4 +1,4 @@
-"""The command that takes in files of any sort: papers, lists, business cards, calendars."""
+"""The command that imports files of any type: papers, spreadsheets, business cards, calendars."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ def import_(
 
 @dataclass(frozen=True, slots=True)
 class TakenLines:
-    """What became of the lines of one file, as the command line tells it."""
+    """The result of importing one file entry by entry, as the command line prints it."""
 
     plan: Plan
     numbers: tuple[int, ...]

@@ -1,4 +1,4 @@
-"""What commands print: data as JSON, and text as a table for people or as lines with tabs for scripts.
+"""Output of the commands: data as JSON, and text as a table for people or tab-separated lines for scripts.
 
 Everything goes through ``echo``: what colleagues wrote may hold signs that a terminal obeys instead of showing them.
 """
@@ -14,11 +14,11 @@ from typing import Any
 import click
 
 _OBEYED = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
-"""Signs that move, colour, name or turn round what a terminal shows; lines and tabs are ours."""
+"""Characters with which a text could control the terminal; line ends and tabs are added by us."""
 
 
 def plain(text: str) -> str:
-    """A text of which a terminal obeys nothing."""
+    """Return a text without any character that controls the terminal."""
     return _OBEYED.sub("\ufffd", text)
 
 
@@ -28,7 +28,7 @@ def echo(text: object = "", *, err: bool = False) -> None:
 
 
 def _json(value: Any, **how: Any) -> str:
-    """JSON that means the same, and in which a terminal finds nothing to obey."""
+    """Return equivalent JSON without any character that controls the terminal."""
     return _OBEYED.sub(lambda sign: f"\\u{ord(sign[0]):04x}", json.dumps(value, ensure_ascii=False, **how))
 
 
@@ -43,12 +43,12 @@ def line(value: Any) -> str:
 
 
 def lines(values: Sequence[str]) -> None:
-    """Print a long array, each member of which is a ``line`` already; so it needs little memory."""
+    """Print a long array, each member of which is a ``line`` already, so that it needs little memory."""
     click.echo("[" + ",\n ".join(values) + "]")
 
 
 def table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-    """Print rows: drawn in a terminal, else a line each with tabs between, without heads."""
+    """Print rows: a drawn table in a terminal, else tab-separated lines without heads."""
     if not sys.stdout.isatty():
         for row in rows:
             echo("\t".join(" ".join(cell.split()) for cell in row))

@@ -46,12 +46,12 @@ def _options(_: click.Context, __: click.Parameter, said: tuple[str, ...]) -> di
 
 
 def _names(_: click.Context, __: click.Parameter, said: str | None) -> list[str]:
-    """Names with commas between."""
+    """Return the names in a comma-separated option."""
     return [each.strip() for each in (said or "").split(",") if each.strip()]
 
 
 def choices(command: Callable[..., Any]) -> Callable[..., Any]:
-    """The options of everything that is printed: ``Choices`` as a person types them."""
+    """Add the options of everything that is printed: ``Choices`` as a user types them."""
     for option in reversed((
         click.option("--document", metavar="NAME", help="By default the one for the kind of record."),
         click.option("--languages", metavar="CODE,CODE", default="en,zh", show_default=True, callback=_names,
@@ -106,7 +106,7 @@ def brief(
 
 
 def tell(report: RenderReport, output: Path, *, as_json: bool, **also: object) -> None:
-    """What was printed, and what to know about it."""
+    """Print the result of printing, and what to know about it."""
     if as_json:
         glyphs = [{"character": character, "where": where} for character, where in report.missing_glyphs]
         data({"file": str(output), **asdict(report), "missing_glyphs": glyphs, **also})
@@ -129,7 +129,7 @@ def gaps(
     *, workspace: Path, passphrase: str | None, ids: tuple[str, ...], document: str | None, as_json: bool,
     **asked: Unpack[Choices],
 ) -> None:  # fmt: skip
-    """What lacks or clashes before the record ID is printed, each with the record and the field to mend."""
+    """List gaps and clashes before the record ID is printed, each with the record and the field to mend."""
     from ucapdesk.services import papers
 
     with workspaces.opened(workspace, passphrase=passphrase, read_only=True) as desk:

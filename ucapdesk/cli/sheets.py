@@ -72,7 +72,7 @@ def export(
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What became of one spreadsheet, as the command line tells it."""
+    """The result of importing one spreadsheet, as the command line prints it."""
 
     report: SheetReport
 
@@ -95,7 +95,7 @@ def take_in(
     desk: Desk, files: Sequence[Path], kind: str | None, *, dry_run: bool, sheet: str | None = None,
     meanings: Sequence[str] = (), everything: bool = False,
 ) -> list[Taken]:  # fmt: skip
-    """Take in spreadsheets, each as one step; ``meanings`` are ``HEAD=FIELD``."""
+    """Import spreadsheets, each as one step; ``meanings`` are ``HEAD=FIELD``."""
     if not files:
         return []
     from ucapdesk.services.sheets import import_sheet
@@ -108,7 +108,7 @@ def take_in(
 
 
 def _mapped(desk: Desk, file: Path, kind: str | None, sheet: str | None, meanings: Sequence[str]) -> SheetTable:
-    """How a file is read, where that was said."""
+    """Return how to read a file, as the options say."""
     from ucapdesk.services.sheets import columns_for, look_at
 
     table = look_at(desk, file, kind=kind, sheet=sheet)
@@ -135,7 +135,7 @@ class NoSuchSheet(UserError):
 
 
 class NoSuchColumn(UserError):
-    """A column was mapped that is not there, or to a field that is not."""
+    """A mapping names a column or a field that does not exist."""
 
     sentence = "“{said}” names no column and field. Nothing was changed. Heads: {heads}. Fields: {keys}."
 

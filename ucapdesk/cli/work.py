@@ -24,7 +24,7 @@ from ucapdesk.services.home import Home
 @in_workspace
 @JSON
 def today(workspace: Path, passphrase: str | None, as_json: bool) -> None:
-    """What is on today and tomorrow, whose actions are due, and what needs somebody."""
+    """Show today and tomorrow, due actions, and what needs attention."""
     with workspaces.opened(workspace, passphrase=passphrase, read_only=True) as desk:
         page = home.page(desk)
     if as_json:
