@@ -13,7 +13,9 @@ from PySide6.QtWidgets import QDialog, QWidget
 from tests.helpers.chinese_records import TEXT
 from tests.helpers.clock import PATIENCE
 from tests.helpers.stage import Page, Stage
+from ucapdesk.base.i18n import tr
 from ucapdesk.base.paths import resource
+from ucapdesk.exchange.devices import Stranger
 from ucapdesk.exchange.errors import UnknownLaptop
 from ucapdesk.exchange.manifest import DeviceLine, Head, Manifest, Sender
 from ucapdesk.exchange.report import Line, Report
@@ -38,6 +40,7 @@ from ucapdesk.services.same import Alike
 from ucapdesk.ui.agreements.screen import AgreementScreen
 from ucapdesk.ui.exchange.decide import DecideDialog
 from ucapdesk.ui.exchange.joining import JoinDialog
+from ucapdesk.ui.exchange.laptop import LaptopDialog
 from ucapdesk.ui.exchange.places import Drive
 from ucapdesk.ui.exchange.preview import PreviewDialog as ReceiveDialog
 from ucapdesk.ui.exchange.same import SameDialog
@@ -235,8 +238,14 @@ def _same(stage: Stage) -> QWidget:
 
 def _unknown() -> Report:
     """A package of a laptop that nobody knows."""
-    why = UnknownLaptop(file=TEXT, person=TEXT, laptop=TEXT, number="4821 0937")
+    why = UnknownLaptop(file=TEXT, person=TEXT, laptop=TEXT)
     return Report(TEXT, "parked", why=why)
+
+
+def _laptop(stage: Stage) -> QWidget:
+    """The question about a laptop that nobody knows."""
+    choices = [("accept", tr("exchange", "Accept this laptop"))]
+    return LaptopDialog(Stranger("a" * 16, TEXT, TEXT, "482 109 371 664"), [TEXT] * 3, choices, TEXT, stage.window)
 
 
 def _signing(stage: Stage) -> QWidget:
@@ -298,6 +307,7 @@ PAGES = (
     Page("exchange", _exchange),
     Page("decide", lambda stage: DecideDialog(stage.desk, _conflicts(), stage.window)),
     Page("receive", lambda stage: ReceiveDialog(stage.desk, [_received(), _unknown()], stage.window)),
+    Page("laptop", _laptop),
     Page("same", _same),
     Page("join", lambda stage: JoinDialog(stage.desk, _received().manifest, "", stage.window)),
     Page("import-report", _report),

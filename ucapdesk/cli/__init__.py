@@ -57,6 +57,7 @@ COMMANDS = {
     "conflicts": ("exchange", "Fields that several people changed."),
     "decide": ("exchange", "Choose a value for one of them."),
     "devices": ("exchange", "The laptops of a workspace."),
+    "waiting": ("exchange", "The packages that wait, and letting one go."),
     "same": ("same", "Say that two records are one, or find such."),
     "erase": ("exchange", "Remove the data of a person for good."),
     "privacy": ("privacy", "Who is kept how long; all data of one person."),

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import click
 
 from ucapdesk.base.i18n import dotted, ntr, tr
+from ucapdesk.base.json_text import Json
 from ucapdesk.cli.options import JSON, LANG, PASSWORD, WORKSPACE, in_workspace, passphrase_in
 from ucapdesk.cli.output import data, echo, table
 from ucapdesk.services import exchange, privacy, questions, records, workspaces
@@ -99,17 +101,27 @@ def receive(
     """Take in packages of colleagues, in whatever order they fit."""
     with workspaces.opened(workspace, passphrase=passphrase, read_only=False) as desk:
         reports = exchange.receive(desk, files, accept=accept_device, dry_run=dry_run, passphrase=package_passphrase)
+        numbers = {each.device: each.number for each in exchange.strangers(desk, reports)}
     if as_json:
-        data({"files": [report.to_json() for report in reports]})
+        data({"files": [_plain(report, numbers) for report in reports]})
     for report in reports:
         if report.why is not None:
             echo(report.why.say(), err=True)
+            if isinstance(report.why, exchange.UnknownLaptop) and report.manifest:
+                number = numbers[report.manifest.sender.device]
+                echo(tr("cli", "Check number: {number}", number=number), err=True)
         elif not as_json:
             echo(f"{report.file}: {_said(report)}")
             for each in report.of_laptops():
                 echo(each.say())
     if any(report.state not in (APPLIED, KNOWN) for report in reports):
         ctx.exit(1)
+
+
+def _plain(report: Report, numbers: Mapping[str, str]) -> dict[str, Json]:
+    """As JSON; with the number of its laptop where nobody here knows that."""
+    number = numbers.get(report.manifest.sender.device) if report.manifest else None
+    return {**report.to_json(), **({"check_number": number} if number else {})}
 
 
 def _said(report: Report) -> str:
@@ -204,18 +216,19 @@ def devices(
 ) -> None:
     """The laptops of a workspace, with the numbers to compare by telephone."""
     writes = any((retire, block, accept))
-    with workspaces.opened(workspace, passphrase=passphrase, read_only=not writes) as desk:
+    with workspaces.opened(workspace, passphrase=passphrase, read_only=False if writes else None) as desk:
         for done, device in (
             (exchange.devices.retire, retire), (exchange.devices.block, block), (exchange.devices.accept, accept)
         ):  # fmt: skip
             if device:
                 done(desk, device)
         found = exchange.devices.listed(desk)
+        numbers = exchange.devices.check_numbers(desk, found)
     if as_json:
         data([
             {
                 "id": each.id, "person": each.person, "label": each.label, "trust": each.trust, "seq": each.seq,
-                "has": each.has, "check_number": each.check_number, "twice": each.twice,
+                "has": each.has, "check_number": numbers.get(each.id, ""), "twice": each.twice,
             }
             for each in found
         ])  # fmt: skip
@@ -228,11 +241,39 @@ def devices(
             each.label,
             dotted(each.trust, twice if each.twice else ""),
             str(each.seq),
-            each.check_number,
+            numbers.get(each.id, ""),
         )
         for each in found
     ]
     heads = (tr("cli", "Person"), tr("cli", "Laptop"), tr("cli", "State"), tr("cli", "Changes"), tr("cli", "Number"))
+    table(("id", *heads), rows)
+
+
+@click.command()
+@in_workspace
+@click.option("--discard", metavar="ID", help="Let a package go; the beginning of its id will do.")
+@JSON
+def waiting(workspace: Path, passphrase: str | None, discard: str | None, as_json: bool) -> None:
+    """The packages that wait: for a laptop to be accepted, for earlier changes, or for a newer UCAPDesk."""
+    with workspaces.opened(workspace, passphrase=passphrase, read_only=not discard) as desk:
+        gone = exchange.parked.discard(desk, discard) if discard else None
+        found = exchange.parked.listed(desk)
+    if as_json:
+        data([
+            {
+                "id": each.sha256, "file": each.file, "person": each.person, "label": each.label, "bytes": each.size,
+                "since": f"{each.since:%Y-%m-%d %H:%M}", "code": each.code, "why": each.why,
+            }
+            for each in found
+        ])  # fmt: skip
+        return
+    if gone:
+        echo(tr("cli", "Discarded {file}.", file=gone.file))
+    rows = [
+        (each.sha256[:12], each.person, each.label, str(each.size), f"{each.since:%Y-%m-%d %H:%M}", each.why)
+        for each in found
+    ]
+    heads = (tr("cli", "Person"), tr("cli", "Laptop"), tr("cli", "Bytes"), tr("cli", "Time"), tr("cli", "Why"))
     table(("id", *heads), rows)
 
 
@@ -256,5 +297,6 @@ def erase(workspace: Path, passphrase: str | None, id: str, confirm: str) -> Non
 
 
 COMMANDS = {
-    "give": give, "join": join, "receive": receive, "conflicts": conflicts, "decide": decide, "devices": devices, "erase": erase,
+    "give": give, "join": join, "receive": receive, "conflicts": conflicts, "decide": decide, "devices": devices,
+    "waiting": waiting, "erase": erase,
 }  # fmt: skip

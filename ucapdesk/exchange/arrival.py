@@ -10,9 +10,18 @@ from pathlib import Path
 from typing import BinaryIO
 
 from ucapdesk.base.errors import UserError
-from ucapdesk.exchange import devices, limits, notes
+from ucapdesk.base.one_line import one_line
+from ucapdesk.exchange import devices, limits, notes, parked
 from ucapdesk.exchange.container import begins_as_one, is_protected
-from ucapdesk.exchange.errors import BlockedLaptop, PackageOfOtherWorkspace, Refusal, UnknownLaptop
+from ucapdesk.exchange.errors import (
+    BlockedLaptop,
+    NewerPackage,
+    NoRoomForNewer,
+    NoRoomToWait,
+    PackageOfOtherWorkspace,
+    Refusal,
+    UnknownLaptop,
+)
 from ucapdesk.exchange.package import Package, open_package, unprotected
 from ucapdesk.exchange.report import APPLIED, KNOWN, PARKED, REFUSED, Report
 from ucapdesk.store.attachments import named_files
@@ -75,7 +84,7 @@ class Run:
 
 def arrive(run: Run, path: Path, passphrase: str | None) -> Arrival:
     """Copy a file, so that a stick may be pulled, and open the copy."""
-    arrival = Arrival(Report(path.name))
+    arrival = Arrival(Report(one_line(path.name, limits.LONGEST_FILE_NAME)))
     try:
         with told(path):
             _look_at(arrival, path)
@@ -83,13 +92,13 @@ def arrive(run: Run, path: Path, passphrase: str | None) -> Arrival:
             arrival.report.state = KNOWN
             return arrival
         run.seen.add(arrival.sha256)
-        if run.dry:  # a glance at it needs no copy, and a protected one leaves nothing that could be read later
+        if run.dry or not _is_locked(path):  # a protected one that is only looked at leaves nothing that could be read later
             with told(path):
-                file: BinaryIO = run.opened.enter_context(path.open("rb"))
-        else:
+                _let_in(run, arrival, run.opened.enter_context(path.open("rb")), passphrase)
+        if not run.dry:
             _copy(run, arrival, path, passphrase)
-            file = run.desk.workspace.files.open(arrival.copy)
-        arrival.package = _opened(run, arrival, file, passphrase)
+            _let_in(run, arrival, run.desk.workspace.files.open(arrival.copy))
+        run.whole += arrival.report.manifest.counts.get("changesets", 0) if arrival.report.manifest else 0
     except UserError as error:
         refuse(arrival, error)
         note(run, arrival)
@@ -104,7 +113,7 @@ def _look_at(arrival: Arrival, path: Path) -> None:
         begins = file.read(limits.MIB)
         digest = hashlib.sha256(begins)
         arrival.sha256 = digest.hexdigest()
-        begins_as_one(begins, size, path.name)
+        begins_as_one(begins, size, arrival.report.file)
         while piece := file.read(limits.MIB):
             digest.update(piece)
         arrival.sha256 = digest.hexdigest()
@@ -113,12 +122,26 @@ def _look_at(arrival: Arrival, path: Path) -> None:
 def _copy(run: Run, arrival: Arrival, path: Path, passphrase: str | None) -> None:
     files = run.desk.workspace.files
     with told(path), path.open("rb") as file:
-        data = unprotected(file, path.name, passphrase) if is_protected(file) else None
+        data = unprotected(file, arrival.report.file, passphrase) if is_protected(file) else None
     arrival.copy = hashlib.sha256(data).hexdigest() if data is not None else arrival.sha256
     if not files.has(arrival.copy):
         kept = files.put(path if data is None else data, mime=PACKAGE, largest=limits.LARGEST_PACKAGE)
         arrival.copy = kept.sha256 or ""
         run.copied.add(arrival.copy)
+
+
+def _let_in(run: Run, arrival: Arrival, file: BinaryIO, passphrase: str | None = None) -> None:
+    """Open a package that may come in, or that may wait and has room to; whatever else it is, it is refused."""
+    arrival.package = None
+    try:
+        arrival.package = _opened(run, arrival, file, passphrase)
+    except (UnknownLaptop, NewerPackage) as error:
+        size = file.seek(0, 2)
+        if not run.dry and not parked.has_room_for_strangers(run.desk, size, arrival.sha256):
+            no_room = NoRoomToWait if isinstance(error, UnknownLaptop) else NoRoomForNewer
+            raise no_room(**error.details) from error
+        if run.dry or arrival.copy:
+            raise
 
 
 def _opened(run: Run, arrival: Arrival, file: BinaryIO, passphrase: str | None = None) -> Package:
@@ -133,8 +156,7 @@ def _opened(run: Run, arrival: Arrival, file: BinaryIO, passphrase: str | None =
         raise BlockedLaptop(**who)
     accepted = run.accept if isinstance(run.accept, bool) else manifest.sender.device in run.accept
     if trust is None and not accepted:
-        raise UnknownLaptop(**who, number=devices.check_number(manifest.giver.key))
-    run.whole += manifest.counts.get("changesets", 0)
+        raise UnknownLaptop(**who)
     return package
 
 
@@ -152,7 +174,8 @@ def waiting(run: Run) -> list[Arrival]:
             continue
         arrival = Arrival(Report(file), sha256, copy)
         try:
-            arrival.package = _opened(run, arrival, run.desk.workspace.files.open(copy))
+            package = arrival.package = _opened(run, arrival, run.desk.workspace.files.open(copy))
+            run.whole += package.manifest.counts.get("changesets", 0)
             found.append(arrival)
         except UserError as error:
             refuse(arrival, error)
@@ -184,6 +207,8 @@ def note(run: Run, arrival: Arrival) -> None:
 def tidy(run: Run) -> None:
     """Let the copies of packages go that need not wait, those that an ended program left among them."""
     desk = run.desk
+    if not run.dry:
+        parked.keep_within_bounds(desk)
     wrote = run.outcome.changesets and not run.dry
     kept = (set(desk.workspace.files.of(PACKAGE)) - run.waited) if wrote else run.copied
     if not kept:

@@ -7,14 +7,17 @@ known vouches for the laptops in his own packages.
 from __future__ import annotations
 
 import base64
-import hashlib
+import os
 import platform
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ucapdesk.base.ids import derived_id
+from ucapdesk.base.one_line import one_line
 from ucapdesk.exchange.errors import NoSuchDevice, NotYourself
-from ucapdesk.exchange.manifest import UNSIGNED, BranchLine, DeviceLine, Head, short
+from ucapdesk.exchange.manifest import UNSIGNED, BranchLine, DeviceLine, Head, Manifest, short
 from ucapdesk.store.branches import ENTITY
 from ucapdesk.store.candidates import settle
 from ucapdesk.store.changeset import first_chain
@@ -35,7 +38,7 @@ class Device:
         trust: me, known, new, blocked or retired.
         seq: Its last changeset that is held here.
         has: The own last changeset it is known to hold.
-        check_number: To be compared by telephone.
+        key: Its public key; empty where that is not known.
         twice: Whether it wrote twice under its name: it was copied, or put back to an older state.
     """
 
@@ -45,8 +48,32 @@ class Device:
     trust: str
     seq: int
     has: int
-    check_number: str
+    key: bytes
     twice: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Stranger:
+    """A laptop as it calls itself, and the number of its key, which no name can change."""
+
+    device: str
+    person: str
+    label: str
+    number: str
+
+
+def stranger(desk: Desk, manifest: Manifest) -> Stranger:
+    """Who gave a package; takes as long as ``check_number``."""
+    sender = manifest.sender
+    return Stranger(sender.device, sender.person, sender.label, check_number(desk.workspace.id, manifest.giver.key))
+
+
+def described(desk: Desk, device: str) -> Stranger:
+    """A laptop of this workspace with its number; takes as long as ``check_number``."""
+    each = next((each for each in listed(desk) if each.id == device), None)
+    if each is None:
+        raise NoSuchDevice(id=device)
+    return Stranger(each.id, each.person, each.label, check_number(desk.workspace.id, each.key) if each.key else "")
 
 
 def own_label() -> str:
@@ -54,10 +81,27 @@ def own_label() -> str:
     return platform.node() or platform.system()
 
 
-def check_number(public_key: bytes) -> str:
-    """Eight figures of a public key that two people can compare by telephone."""
-    figures = f"{int.from_bytes(hashlib.sha256(b'ucapx1-check' + public_key).digest()[:8], 'big') % 10**8:08d}"
-    return f"{figures[:4]} {figures[4:]}"
+@lru_cache(maxsize=1024)
+def check_number(workspace: str, public_key: bytes) -> str:
+    """Twelve figures of a laptop's key in a workspace, which two people can compare by telephone.
+
+    Takes some tenths of a second on purpose, so never in the window's thread: who wants a key with the same figures has to
+    try a million million of them, each as slowly, and for each workspace anew.
+    """
+    from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
+
+    salt = f"ucapx1-check{workspace}".encode()
+    drawn = Scrypt(salt=salt, length=16, n=2**15, r=8, p=5).derive(public_key)
+    figures = f"{int.from_bytes(drawn, 'big') % 10**12:012d}"
+    return " ".join(figures[at : at + 3] for at in range(0, 12, 3))
+
+
+def check_numbers(desk: Desk, known: Collection[Device]) -> dict[str, str]:
+    """The numbers of several laptops by their ids, worked out side by side; of one without a key there is none."""
+    keys = [(each.id, each.key) for each in known if each.key]
+    with ThreadPoolExecutor(os.cpu_count()) as several:
+        numbers = several.map(lambda pair: check_number(desk.workspace.id, pair[1]), keys)
+        return dict(zip((id_ for id_, _ in keys), numbers, strict=True))
 
 
 def own_id(desk: Desk) -> str | None:
@@ -78,10 +122,12 @@ def listed(desk: Desk) -> list[Device]:
         ).fetchall()
         tree = desk.log.branches
     gone = retired(desk)
+    if me not in {row[1] for row in rows} and not desk.workspace.read_only:  # it has written nothing yet
+        rows.append((0, me, None, None, ME, 0, desk.me().public_key))
     found = [
         Device(
-            id_, person or "", label or (own_label() if id_ == me else ""), _trust(id_, trust, me, gone), seq, has.get(ord_, 0),
-            check_number(bytes(key)) if key else "", id_ in tree.kids,
+            id_, one_line(person or (desk.workspace.person if id_ == me else "")), one_line(label or (own_label() if id_ == me else "")), _trust(id_, trust, me, gone), seq, has.get(ord_, 0),
+            bytes(key or b""), id_ in tree.kids,
         )
         for ord_, id_, person, label, trust, seq, key in rows
         if id_ not in tree.nodes

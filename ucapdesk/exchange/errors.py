@@ -66,8 +66,18 @@ class UnknownLaptop(Refusal):
     code = "E05"
     waits = True
     sentence = (
-        "{file} comes from a new laptop: {person}, {laptop}. Its check number is {number}. "
-        "Nothing was changed; ask {person} for the number by telephone, and accept the laptop if it is the same."
+        "{file} comes from a new laptop: {person}, {laptop}. Nothing was changed; ask {person} by telephone for the check "
+        "number of that laptop, and accept it only if UCAPDesk shows the same."
+    )
+
+
+class NoRoomToWait(UnknownLaptop):
+    """Given by a device that nobody here has accepted, and enough of such packages wait already."""
+
+    waits = False
+    sentence = (
+        "{file} comes from a new laptop, {person}, {laptop}, and cannot wait here: what waits of new laptops is too much already. "
+        "Nothing was changed; keep the file, discard what waits, and receive it again."
     )
 
 
@@ -96,6 +106,16 @@ class NewerPackage(Refusal):
     sentence = (
         "{file} was made with a newer UCAPDesk ({app}). Nothing was changed and the package is kept; "
         "update UCAPDesk, then it is received by itself."
+    )
+
+
+class NoRoomForNewer(NewerPackage):
+    """Its format is not known yet, and enough of such packages wait already."""
+
+    waits = False
+    sentence = (
+        "{file} was made with a newer UCAPDesk ({app}) and cannot wait here: what waits is too much already. "
+        "Nothing was changed; keep the file, update UCAPDesk, and receive it again."
     )
 
 
@@ -246,6 +266,12 @@ class NoSuchDevice(UserError):
     """No laptop of that id has written here."""
 
     sentence = "There is no laptop {id} in this workspace. Nothing was changed; “ucapdesk devices” lists them."
+
+
+class NoSuchWaiting(UserError):
+    """No package that waits goes by this."""
+
+    sentence = "No package goes by “{id}” among those that wait, or several do. Nothing was changed; “ucapdesk waiting” lists them."
 
 
 class NotYourself(UserError):

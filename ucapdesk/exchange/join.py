@@ -9,6 +9,7 @@ import shutil
 from pathlib import Path
 
 from ucapdesk.base.clock import Clock, system_clock
+from ucapdesk.base.one_line import one_line
 from ucapdesk.exchange import limits
 from ucapdesk.exchange.arrival import Progress
 from ucapdesk.exchange.errors import NotANormalPackage, NotWholeYet
@@ -24,11 +25,12 @@ from ucapdesk.store.errors import told
 
 def look(file: Path, passphrase: str | None = None) -> Manifest:
     """What a package says of itself, its signature checked. Raises a ``Refusal``."""
+    name = one_line(file.name, limits.LONGEST_FILE_NAME)
     with told(file):
         if file.stat().st_size > limits.LARGEST_PACKAGE:
-            raise NotANormalPackage(file=file.name, reason=f"{file.stat().st_size // limits.MIB} MB")
+            raise NotANormalPackage(file=name, reason=f"{file.stat().st_size // limits.MIB} MB")
         with file.open("rb") as opened:
-            return open_package(opened, file.name, passphrase).manifest
+            return open_package(opened, name, passphrase).manifest
 
 
 def join(

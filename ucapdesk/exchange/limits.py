@@ -16,6 +16,12 @@ LARGEST_MANIFEST = 4 * MIB
 LARGEST_PROTECTED = 200 * MIB
 LONGEST_LINE_READ = LARGEST_LINE + SLACK
 MOST_ENTRIES = 20_000
+MOST_WAITING, LARGEST_WAITING = 30, 500 * MIB
+"""How many packages of accepted laptops wait, and how large they are together; the newest always does."""
+MOST_STRANGE, LARGEST_STRANGE = 10, 100 * MIB
+"""The same of laptops that nobody here knows."""
+WAITS_DAYS = 90
+"""How long any of them waits."""
 LARGEST_DIRECTORY = MOST_ENTRIES * 150
 """Of a zip file: 46 bytes an entry, and its name."""
 MOST_FILES = 5_000
@@ -23,6 +29,8 @@ MOST_FILES = 5_000
 LONGEST_WORD = 1000
 """Signs of any text of the manifest; of what is written there less is given."""
 LONGEST_WORD_GIVEN = 200
+LONGEST_FILE_NAME = 160
+"""Characters of the name of a file that are told."""
 DENSEST = 200
 """How many times a deflated part may grow; ours grow by 4 to 60. What would grow more is given as it is."""
 LEAST_DEFLATED = 1024

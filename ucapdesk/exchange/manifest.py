@@ -1,6 +1,6 @@
 """What a package says of itself: who gave it, what it holds, who is known to hold what, and the signature over that.
 
-Keys that are not known are passed over, so that a later version may say more.
+Keys that are not known are passed over, so that a later version may say more. Names that are read are one short line each.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from ucapdesk.base.json_text import dumps, loads
+from ucapdesk.base.one_line import one_line
 from ucapdesk.exchange import limits
 from ucapdesk.exchange.container import BLOBS, CHANGES
 from ucapdesk.store.branches import Branches
@@ -200,7 +201,7 @@ def read(data: bytes) -> Manifest:
         said = loads(data.decode())
         _must(said["format"] == FORMAT)
         if _whole(said.get("min_reader", 1)) > VERSION or said.get("kind", "changes") != "changes":
-            raise NewerFormat(_text(said["from"].get("app", "")))
+            raise NewerFormat(_name(said["from"].get("app", "")))
         return _manifest(said)
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         raise NotAManifest from error
@@ -212,10 +213,10 @@ def _manifest(said: dict[str, Any]) -> Manifest:
     manifest = Manifest(
         bundle_id=_id(said["bundle_id"]),
         store_id=_id(said["store"]["id"]),
-        store_name=_text(said["store"]["name"]),
+        store_name=_name(said["store"]["name"]),
         sender=Sender(
-            _match(_DEVICE, sender["device"]), _text(sender["person"]), _text(sender["label"]), _text(sender["app"]),
-            _whole(sender["schema"]), _text(sender["time"]),
+            _match(_DEVICE, sender["device"]), _name(sender["person"]), _name(sender["label"]), _name(sender["app"]),
+            _whole(sender["schema"]), _name(sender["time"]),
         ),
         base=_vector(said["base"]),
         head=_vector(said["head"]),
@@ -225,7 +226,7 @@ def _manifest(said: dict[str, Any]) -> Manifest:
         counts={_text(name): _whole(n) for name, n in _dict(said.get("counts", {})).items() if type(n) is int},
         parts=tuple(_part(each) for each in _list(said["parts"], limits.MOST_ENTRIES)),
         left_out=tuple(
-            LeftOut(_match(_HASH, each["sha256"]), _whole(each["size"]), _text(each["name"]))
+            LeftOut(_match(_HASH, each["sha256"]), _whole(each["size"]), _name(each["name"]))
             for each in _list(said.get("left_out", []), limits.MOST_ENTRIES)
         ),
         branches=tuple(_branch(each) for each in _list(said.get("branches", []), limits.MOST_DEVICES)),
@@ -246,7 +247,7 @@ def _manifest(said: dict[str, Any]) -> Manifest:
 
 def _device(said: dict[str, Any]) -> DeviceLine:
     line = DeviceLine(
-        _match(_DEVICE, said["id"]), _text(said["pubkey"]), _text(said["person"]), _text(said["label"]),
+        _match(_DEVICE, said["id"]), _text(said["pubkey"]), _name(said["person"]), _name(said["label"]),
         _head(said["head"]), None if said.get("succ_of") is None else _match(_DEVICE, said["succ_of"]),
     )  # fmt: skip
     _must(len(line.key) == 32 and device_id_of(line.key) == line.id)
@@ -295,6 +296,11 @@ def _text(value: Any) -> str:
     _must(type(value) is str and len(value) <= limits.LONGEST_WORD and "\0" not in value)
     value.encode()  # no half characters
     return str(value)
+
+
+def _name(value: Any) -> str:
+    """What a stranger calls somebody or something; shown to people, so nothing in it may mislead them."""
+    return one_line(_text(value))
 
 
 def _whole(value: Any) -> int:

@@ -8,10 +8,11 @@ from pathlib import Path
 
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import Message
-from ucapdesk.base.json_text import Json, dumps
+from ucapdesk.base.json_text import Json, dumps, loads
 from ucapdesk.exchange import devices
+from ucapdesk.exchange.errors import UnknownLaptop
 from ucapdesk.exchange.manifest import UNSIGNED, Manifest
-from ucapdesk.exchange.report import APPLIED, PARKED, REFUSED, Report
+from ucapdesk.exchange.report import APPLIED, PARKED, Report
 from ucapdesk.store.connection import Database
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.erase import erased_names, holds_a_name, name_hash
@@ -75,11 +76,12 @@ def note_import(desk: Desk, report: Report, sha256: str, copy: str, backup: Path
         backup: The copy of the workspace that was made before.
     """
     manifest, db = report.manifest, desk.db
-    bundle = manifest.bundle_id if manifest else sha256
-    if report.state in (PARKED, REFUSED) and _is_of_another(db, bundle, sha256):
-        bundle = sha256  # whoever is not taken in takes nobody's place, whatever they call themselves
+    taken_in = manifest is not None and report.state == APPLIED
+    bundle = manifest.bundle_id if taken_in and manifest else copy or sha256
+    _call_by_hash(db, bundle, sha256)
+    since = db.execute("SELECT min(at) FROM sync_parked WHERE sha256 = ?", (copy,)).fetchone()[0]
     former = db.execute("SELECT bundle_id FROM sync_import WHERE sha256 = ? OR bundle_id = ?", (sha256, bundle))
-    for each in former.fetchall():  # of another name where nothing in it could be read
+    for each in former.fetchall():
         db.execute("DELETE FROM sync_import WHERE bundle_id = ?", each)
         db.execute("DELETE FROM sync_parked WHERE bundle_id = ?", each)
     if holds_a_name(report.file, erased_names(desk.log)):
@@ -95,14 +97,28 @@ def note_import(desk: Desk, report: Report, sha256: str, copy: str, backup: Path
         ),
     )  # fmt: skip
     if report.state == PARKED:
-        values = (bundle, copy, None, report.code, desk.workspace.clock())
+        values = (bundle, copy, None, report.code, since or desk.workspace.clock())
         db.execute("INSERT INTO sync_parked VALUES(?, ?, ?, ?, ?)", values)
 
 
-def _is_of_another(db: Database, bundle: str, sha256: str) -> bool:
-    """Whether a file of other bytes came under this name before."""
-    found = db.execute("SELECT 1 FROM sync_import WHERE bundle_id = ? AND sha256 <> ?", (bundle, sha256))
-    return found.fetchone() is not None
+def _call_by_hash(db: Database, bundle: str, sha256: str) -> None:
+    """Let what waits since an earlier version, by the name it gave itself, keep its place beside a file of that name."""
+    query = (
+        "SELECT p.sha256 FROM sync_parked p JOIN sync_import i USING (bundle_id) WHERE bundle_id = ? AND i.sha256 <> ?"
+    )
+    for (copy,) in db.execute(query, (bundle, sha256)).fetchall():
+        for table in ("sync_parked", "sync_import"):
+            db.execute(f"UPDATE OR REPLACE {table} SET bundle_id = ? WHERE bundle_id = ?", (copy, bundle))
+
+
+def said_again(kept: str | None, code: str | None) -> str:
+    """The sentence that was kept of a file, in the reader's language of today; of a new laptop as it is said today."""
+    if not kept:
+        return ""
+    why = loads(kept)
+    sentence = UnknownLaptop.sentence if code == UnknownLaptop.code else why["sentence"]
+    error: type[UserError] = type("Kept", (UserError,), {"sentence": sentence})
+    return error(**why["details"]).say()
 
 
 def _plain(error: UserError) -> dict[str, Json]:

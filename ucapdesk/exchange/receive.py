@@ -90,7 +90,8 @@ def receive(
         initiator: Handed on to listeners.
 
     Returns:
-        A report for each file, in their order, then one for each waiting package that was applied as well.
+        A report for each file, in their order, then one for each waiting package that was applied as well, or whose laptop
+        is accepted with this.
     """
     run = Run(desk, accept, dry_run, progress or (lambda _done, _whole: None), closely=dry_run)
     try:
@@ -108,7 +109,13 @@ def receive(
         wrote = run.outcome.new
         wrote |= run.outcome.updated  # and not a third set of what may be very many
         desk.publish(wrote, ["receive", {}], initiator)
-    return [each.report for each in (*arrivals, *(w for w in waiting if w.report.state == APPLIED))]
+    told = [each for each in waiting if each.report.state == APPLIED or _is_accepted(each, accept)]
+    return [each.report for each in (*arrivals, *told)]
+
+
+def _is_accepted(arrival: Arrival, accept: bool | Collection[str]) -> bool:
+    manifest = arrival.report.manifest
+    return not isinstance(accept, bool) and manifest is not None and manifest.sender.device in accept
 
 
 # -- applying ----------------------------------------------------------------------------------------

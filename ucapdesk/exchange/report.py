@@ -12,6 +12,8 @@ from ucapdesk.exchange.errors import Refusal
 from ucapdesk.exchange.manifest import Manifest
 
 APPLIED, KNOWN, PARKED, REFUSED = "applied", "known", "parked", "refused"
+DISCARDED = "discarded"
+"""One that waited and was let go."""
 
 
 COPIED = Message(

@@ -12,12 +12,12 @@ from ucapdesk.base.clock import moment, system_clock, today
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import tr
 from ucapdesk.base.json_text import loads
-from ucapdesk.exchange import devices, packing, take_back
+from ucapdesk.exchange import devices, packing, parked, take_back
 from ucapdesk.exchange import folder as folders
 from ucapdesk.exchange import give as giving
 from ucapdesk.exchange import join as joining
 from ucapdesk.exchange import receive as receiving
-from ucapdesk.exchange.devices import Device
+from ucapdesk.exchange.devices import Device, Stranger, stranger
 from ucapdesk.exchange.errors import (
     DamagedPackage,
     IncompletePackage,
@@ -30,7 +30,9 @@ from ucapdesk.exchange.errors import (
 from ucapdesk.exchange.folder import Watch
 from ucapdesk.exchange.give import SUFFIX, Given, package_name
 from ucapdesk.exchange.manifest import Manifest
-from ucapdesk.exchange.report import APPLIED, KNOWN, PARKED, REFUSED, Line, Report
+from ucapdesk.exchange.notes import said_again
+from ucapdesk.exchange.parked import Parked
+from ucapdesk.exchange.report import APPLIED, DISCARDED, KNOWN, PARKED, REFUSED, Line, Report
 from ucapdesk.model.kinds import LISTED
 from ucapdesk.model.listing import Condition
 from ucapdesk.model.record import Record
@@ -43,6 +45,7 @@ from ucapdesk.store.errors import told
 
 __all__ = [
     "APPLIED",
+    "DISCARDED",
     "KNOWN",
     "PARKED",
     "REFUSED",
@@ -52,11 +55,13 @@ __all__ = [
     "Given",
     "Manifest",
     "PackageOfOtherWorkspace",
+    "Parked",
     "PassphraseOfPackage",
     "Pending",
     "Received",
     "Report",
     "Standing",
+    "Stranger",
     "UnknownLaptop",
     "Watch",
     "WrongPassphraseOfPackage",
@@ -68,10 +73,12 @@ __all__ = [
     "join",
     "look",
     "package_name",
+    "parked",
     "pending",
     "receive",
     "received",
     "standing",
+    "strangers",
     "torn",
     "undo_receive",
     "undoable",
@@ -114,6 +121,12 @@ def receive(
     return receiving.receive(
         desk, files, accept=accept, dry_run=dry_run, passphrase=passphrase, progress=progress, initiator=initiator
     )
+
+
+def strangers(desk: Desk, reports: Collection[Report]) -> list[Stranger]:
+    """The laptops that nobody here knows, each once, with the numbers of their keys; takes some tenths of a second each."""
+    asked = [report.manifest for report in reports if isinstance(report.why, UnknownLaptop) and report.manifest]
+    return [stranger(desk, manifest) for manifest in {each.sender.device: each for each in asked}.values()]
 
 
 def look(file: Path, passphrase: str | None = None) -> Manifest:
@@ -167,10 +180,19 @@ def concerns(desk: Desk, file: Path) -> bool:
         return True
     except (UserError, OSError):
         return False
+    query = "SELECT 1 FROM sync_import WHERE bundle_id = ? UNION SELECT 1 FROM sync_export WHERE bundle_id = ?"
     with desk.alone():
-        query = "SELECT 1 FROM sync_import WHERE bundle_id = ? UNION SELECT 1 FROM sync_export WHERE bundle_id = ?"
         known = desk.db.execute(query, (manifest.bundle_id,) * 2).fetchone() is not None
-    return manifest.store_id == desk.workspace.id and not known
+        met = desk.db.execute("SELECT 1 FROM sync_import WHERE from_dev = ?", (manifest.sender.device,)).fetchone()
+    return manifest.store_id == desk.workspace.id and not known and not (met and _came_before(desk, file))
+
+
+def _came_before(desk: Desk, file: Path) -> bool:
+    """Whether these very bytes came here before, whatever became of them."""
+    with told(file), file.open("rb") as opened:
+        digest = hashlib.file_digest(opened, "sha256").hexdigest()
+    with desk.alone():
+        return desk.db.execute("SELECT 1 FROM sync_import WHERE sha256 = ?", (digest,)).fetchone() is not None
 
 
 def torn(desk: Desk, file: Path) -> UserError | None:
@@ -182,10 +204,7 @@ def torn(desk: Desk, file: Path) -> UserError | None:
         said = error
     except (UserError, OSError):
         return None
-    with desk.alone(), told(file), file.open("rb") as opened:
-        digest = hashlib.file_digest(opened, "sha256").hexdigest()
-        known = desk.db.execute("SELECT 1 FROM sync_import WHERE sha256 = ?", (digest,)).fetchone()
-    return None if known else said
+    return None if _came_before(desk, file) else said
 
 
 LONGEST, BEFORE = 40, 12
@@ -340,12 +359,6 @@ class Received:
     copy: str = ""
 
 
-def _said_again(sentence: str, details: dict[str, object]) -> str:
-    """A sentence that was kept, in the reader's language of today."""
-    error: type[UserError] = type("Kept", (UserError,), {"sentence": sentence})
-    return error(**details).say()
-
-
 def received(desk: Desk) -> list[Received]:
     """All packages given and received, newest first."""
     with desk.alone():
@@ -358,9 +371,8 @@ def received(desk: Desk) -> list[Received]:
         (at, Received("given", moment(at), Path(file).name or "–", state, bundle)) for at, file, state, bundle in out
     ]
     for at, file, state, bundle, person, device, counts, error, backup in came:
-        why = loads(error) if error else None
-        said = _said_again(why["sentence"], why["details"]) if why else ""
         code = (loads(counts)["code"] if counts else None) or ""
+        said = said_again(error, code)
         one = Received(
             "received", moment(at), file or "–", state, bundle, person or "", device or "", code, said, backup or ""
         )

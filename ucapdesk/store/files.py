@@ -16,6 +16,7 @@ from typing import Any
 
 from ucapdesk.base.clock import Clock, system_clock
 from ucapdesk.base.errors import UserError
+from ucapdesk.base.json_text import dumps
 from ucapdesk.model.values.groups import FileRef
 from ucapdesk.store.connection import APPLICATION_ID, Database, connect, in_memory
 from ucapdesk.store.errors import FileDamaged, FileMissing, FileTooBig, NewerWorkspace, told
@@ -204,6 +205,12 @@ class Files:
         """The hashes of the files of one type, as it was said when they came."""
         with self._lock:
             return [row[0] for row in self.db.execute("SELECT sha256 FROM file WHERE mime = ?", (mime,))]
+
+    def sizes(self, hashes: Iterable[str]) -> dict[str, int]:
+        """How many bytes these files have, as far as they are here."""
+        with self._lock:
+            query = "SELECT sha256, size FROM file WHERE sha256 IN (SELECT value FROM json_each(?))"
+            return dict(self.db.execute(query, (dumps(list(hashes)),)).fetchall())
 
     def damaged(self) -> list[str]:
         """The hashes of files whose bytes are not what they were; reads everything."""

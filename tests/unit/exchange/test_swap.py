@@ -171,9 +171,6 @@ def test_a_new_laptop_is_asked_about_and_its_package_waits(ana: Laptop, chen: La
     package, before = chen.give("1.ucapx"), ana.digest()
     (report,) = ana.receive(package, accept=False)
     assert (report.state, report.code) == (PARKED, "E05")
-    with chen.here() as desk:
-        number = devices.listed(desk)[0].check_number
-    assert number in str(report.why)
     assert ana.digest() == before
     package.unlink()  # the stick is gone; the copy waits
     later = ana.receive(accept=True)

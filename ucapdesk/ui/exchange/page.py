@@ -5,12 +5,12 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
 
 from ucapdesk.base.i18n import dotted, ntr, tr
 from ucapdesk.services import Desk, exchange, records, same, sample
-from ucapdesk.services.exchange import Device, Received, Standing
+from ucapdesk.services.exchange import Device, Parked, Received, Standing
 from ucapdesk.services.same import Alike
 from ucapdesk.ui.exchange import words
 from ucapdesk.ui.exchange.places import Places, shared_folder
@@ -35,7 +35,8 @@ class ExchangePage(CardPage):
         give_to(Path): a package is to be written into this folder.
         received(list): these files are to be looked at.
         device(str, str): a laptop was chosen, with whether it is trusted.
-        accepted(str, str): a new laptop is to be accepted, and what was said of its package.
+        accepted(str): a package of a new laptop, by its hash, is to be let in.
+        discarded(str): a package that waits, by its hash, is to go.
         compared(list): these pairs are to be looked at.
     """
 
@@ -43,7 +44,8 @@ class ExchangePage(CardPage):
     give_to = Signal(object)
     received = Signal(list)
     device = Signal(str, str)
-    accepted = Signal(str, str)
+    accepted = Signal(str)
+    discarded = Signal(str)
     compared = Signal(list)
 
     def __init__(self, desk: Desk, places: Places, waiting: list[Path], parent: QWidget | None = None) -> None:
@@ -177,7 +179,7 @@ class ExchangePage(CardPage):
     def _laptop(self, each: Device, own: int) -> Row:
         name = dotted(each.person or "—", each.label)
         if each.trust == exchange.devices.ME:
-            note = tr("exchange", "this laptop, {number}", number=each.check_number)
+            note = tr("exchange", "this laptop: show its check number")
         elif each.trust == exchange.devices.KNOWN:
             note = words.has(each, own)
         else:
@@ -190,9 +192,6 @@ class ExchangePage(CardPage):
         )
         row = Row(f"exchange.laptop.{each.id}", name, dotted(note, twice), mark="person")
         row.clicked.connect(lambda: self.device.emit(each.id, each.trust))
-        if each.trust == exchange.devices.ME:  # nothing to do with it, and yet something to read
-            row.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            row.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         return row
 
     # -- receiving --------------------------------------------------------------------------------
@@ -219,9 +218,8 @@ class ExchangePage(CardPage):
                 ),
                 "warning",
             )
-            for each in exchange.received(self._desk):
-                if each.state == exchange.PARKED:
-                    card.add(self._waiting(each))
+            for each in exchange.parked.listed(self._desk):
+                card.add(*self._waiting(each))
         if standing.to_decide:
             card.say(
                 ntr("exchange", "{n} field is to be decided", "{n} fields are to be decided", standing.to_decide),
@@ -232,14 +230,19 @@ class ExchangePage(CardPage):
             card.add_buttons(decide)
         return card
 
-    def _waiting(self, each: Received) -> Row:
-        """A package that waits; that of a new laptop can be let in here."""
-        new = each.code == exchange.UnknownLaptop.code
-        note = tr("exchange", "Accept this laptop…") if new else ""
-        row = Row(f"exchange.waiting.{each.bundle}", each.why or each.file, note, mark="archive", level="warn")
-        row.setEnabled(not self._desk.workspace.read_only)
-        row.clicked.connect(lambda: self.accepted.emit(each.device, each.why) if new else None)
-        return row
+    def _waiting(self, each: Parked) -> tuple[Row, QWidget]:
+        """A package that waits; that of a new laptop can be let in here, and each can be let go."""
+        accept = tr("exchange", "Accept this laptop…") if each.is_strange else ""
+        since = tr("exchange", "since {time}, {size}", time=words.moment(each.since), size=words.size(each.size))
+        name = f"exchange.waiting.{each.sha256[:12]}"
+        row = Row(name, each.why or each.file, dotted(since, accept), mark="archive", level="warn")
+        row.clicked.connect(lambda: self.accepted.emit(each.sha256) if each.is_strange else None)
+        discard = button(
+            f"{name}.discard", tr("exchange", "Discard…"), lambda: self.discarded.emit(each.sha256), "quiet"
+        )
+        for part in (row, discard):
+            part.setEnabled(not self._desk.workspace.read_only)
+        return row, discard
 
     def _past(self) -> Card:
         card = Card("exchange.past", tr("exchange", "Packages so far"))
@@ -268,6 +271,7 @@ class ExchangePage(CardPage):
             exchange.KNOWN: tr("exchange", "Was here already"),
             exchange.PARKED: tr("exchange", "Waits"),
             exchange.REFUSED: tr("exchange", "Refused"),
+            exchange.DISCARDED: tr("exchange", "Discarded"),
         }.get(each.state, each.state)
         row = Row(
             f"exchange.package.{each.bundle}",

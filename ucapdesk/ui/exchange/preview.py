@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QDialog, QScrollArea, QVBoxLayout, QWidget
 from ucapdesk.base.i18n import dotted, ntr, tr
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.services import Desk, exchange
-from ucapdesk.services.exchange import APPLIED, KNOWN, PARKED, PackageOfOtherWorkspace, Report, UnknownLaptop
+from ucapdesk.services.exchange import APPLIED, KNOWN, PARKED, PackageOfOtherWorkspace, Report
 from ucapdesk.ui.exchange.words import counts, hints, made
 from ucapdesk.ui.look import theme
 from ucapdesk.ui.look.buttons import Foot
@@ -24,15 +24,15 @@ from ucapdesk.ui.look.wrapping import breakable
 class PreviewDialog(QDialog):
     """The packages that were chosen, and what of them can be applied now.
 
-    After it was accepted ``accept_device`` says whether a laptop nobody knew is to be accepted, and ``join`` whether one
-    of another workspace is to be opened as that.
+    After it was accepted ``join`` says whether one of another workspace is to be opened as that. About laptops that nobody
+    knows it was asked before.
     """
 
     def __init__(self, desk: Desk, reports: Sequence[Report], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
         self._reports = reports
-        self.accept_device = self.join = False
+        self.join = False
         self.setObjectName("receive")
         self.setWindowTitle(tr("exchange", "Receive changes"))
         page = QWidget()
@@ -111,14 +111,11 @@ class PreviewDialog(QDialog):
     def _foot(self) -> Foot:
         foot = Foot(self)
         news = [report for report in self._reports if report.state == APPLIED]
-        asked = [report for report in self._reports if isinstance(report.why, UnknownLaptop)]
-        foot.out(tr("exchange", "Not now") if news or asked else tr("notice", "Close"), "receive.later")
-        if asked:
-            foot.main("receive.accept", tr("exchange", "Accept this laptop"), self._accept_device)
-        if not news and not asked and any(isinstance(each.why, PackageOfOtherWorkspace) for each in self._reports):
+        foot.out(tr("exchange", "Not now") if news else tr("notice", "Close"), "receive.later")
+        if not news and any(isinstance(each.why, PackageOfOtherWorkspace) for each in self._reports):
             own = tr("exchange", "Open as a workspace of its own…")
             foot.main("receive.join", own, self._join)
-        if news and not asked:
+        if news:
             n = sum(report.new + report.updated + report.trashed for report in news)
             said = ntr("exchange", "Apply {n} change", "Apply {n} changes", n)
             foot.main("receive.apply", said, self.accept)
@@ -126,8 +123,4 @@ class PreviewDialog(QDialog):
 
     def _join(self) -> None:
         self.join = True
-        self.accept()
-
-    def _accept_device(self) -> None:
-        self.accept_device = True
         self.accept()

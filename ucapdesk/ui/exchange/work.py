@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,18 +11,21 @@ from PySide6.QtWidgets import QFileDialog, QInputDialog, QLineEdit
 
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import ntr, tr
-from ucapdesk.services import exchange, questions, same, sample
+from ucapdesk.services import Desk, exchange, questions, same, sample
 from ucapdesk.services.exchange import (
     APPLIED,
     Given,
     PackageOfOtherWorkspace,
     PassphraseOfPackage,
     Report,
+    Stranger,
+    UnknownLaptop,
     WrongPassphraseOfPackage,
 )
 from ucapdesk.services.same import Alike
 from ucapdesk.ui.exchange import words
 from ucapdesk.ui.exchange.decide import DecideDialog
+from ucapdesk.ui.exchange.laptop import LaptopDialog
 from ucapdesk.ui.exchange.places import share, shared_folder
 from ucapdesk.ui.exchange.preview import PreviewDialog
 from ucapdesk.ui.exchange.sameness import compare
@@ -127,49 +130,89 @@ class ExchangeWork(QObject):
         """Choose files to receive."""
         self._window.do("receive", "write")
 
-    def receive(self, files: Sequence[Path], passphrase: str | None = None, *, accept: bool = False) -> None:
-        """Look at packages, and apply what the person wants."""
-        desk, window = self._desk, self._window
+    def receive(
+        self, files: Sequence[Path], passphrase: str | None = None, *, answered: Mapping[str, bool] | None = None
+    ) -> None:
+        """Look at packages, those that wait included, and apply what the person wants.
+
+        Args:
+            files: The packages.
+            passphrase: For those that are protected.
+            answered: The laptops that were asked about, and whether they are accepted.
+        """
+        desk, window, answered = self._desk, self._window, answered or {}
         window.record.save_now()
         if sample.is_sample(desk) and files:  # which is not exchanged: what came is somebody's own workspace
             self._open_apart(files[0])
             return
+        accept = [device for device, yes in answered.items() if yes]
 
-        def look(progress: Progress) -> list[Report]:
+        def look(progress: Progress) -> tuple[list[Report], list[Stranger]]:
             with progress.writing():
-                return exchange.receive(
+                reports = exchange.receive(
                     desk, files, accept=accept, dry_run=True, passphrase=passphrase, progress=progress.step
                 )
+            return reports, exchange.strangers(desk, reports)
 
         window.work.run(
             tr("exchange", "Looking at packages"),
             look,
-            lambda reports: self._ask(files, reports, passphrase, accept=accept),
+            lambda looked: self._ask(files, looked[0], looked[1], passphrase, answered),
         )
 
-    def _ask(self, files: Sequence[Path], reports: list[Report], passphrase: str | None, *, accept: bool) -> None:
+    def _ask(
+        self,
+        files: Sequence[Path],
+        reports: list[Report],
+        strangers: Sequence[Stranger],
+        passphrase: str | None,
+        answered: Mapping[str, bool],
+    ) -> None:
         locked = next(
             (r.why for r in reports if isinstance(r.why, PassphraseOfPackage | WrongPassphraseOfPackage)), None
         )
         if locked is not None:
-            said = self._ask_passphrase(locked.say())
-            if said:
-                self.receive(files, said, accept=accept)
+            if said := self._ask_passphrase(locked.say()):
+                self.receive(files, said, answered=answered)
             return
-        dialog = PreviewDialog(self._desk, reports, self._window)
-        accepted = bool(dialog.exec())
-        accept_device, join = dialog.accept_device, dialog.join
+        new = {each.device: self._is_the_same(each) for each in strangers if each.device not in answered}
+        if any(new.values()):
+            self.receive(files, passphrase, answered={**answered, **new})
+            return
+        told = [each for each in reports if not isinstance(each.why, UnknownLaptop)]
+        files = [file for file, each in zip(files, reports, strict=False) if each in told]
+        if not told:
+            return
+        dialog = PreviewDialog(self._desk, told, self._window)
+        accepted, join = bool(dialog.exec()), dialog.join
         dialog.deleteLater()
-        if not accepted:
-            return
-        if join:
-            whose = [isinstance(each.why, PackageOfOtherWorkspace) for each in reports]
+        if accepted and join:
+            whose = [isinstance(each.why, PackageOfOtherWorkspace) for each in told]
             self._open_apart(files[whose.index(True)])
-            return
-        if accept_device:
-            self.receive(files, passphrase, accept=True)
-        elif self._may_remove([name for report in reports for name in report.erasing]):
-            self._apply(files, passphrase, accept=accept)
+        elif accepted and self._may_remove([name for report in reports for name in report.erasing]):
+            self._apply(files, passphrase, accept=[device for device, yes in {**answered, **new}.items() if yes])
+
+    def _is_the_same(self, laptop: Stranger) -> bool:
+        """Ask whether the number of a new laptop is the one that its person reads out."""
+        sentences = [
+            tr("exchange", "This laptop is new here: nobody knows yet whether it is whose it says it is."),
+            tr(
+                "exchange",
+                "Call the person, at a number you know from elsewhere, and have the check number read out: it stands on their page "
+                "“Exchange”, under “Laptops”.",
+            ),
+            tr("exchange", "Accept only if all twelve figures are the same."),
+            tr("exchange", "An accepted laptop can change everything here, and brings in the laptops it knows."),
+        ]
+        choices = [("accept", tr("exchange", "Accept this laptop"))]
+        return self._about(laptop, sentences, choices, tr("exchange", "Not now")) == "accept"
+
+    def _about(self, laptop: Stranger, sentences: Sequence[str], choices: Sequence[tuple[str, str]], out: str) -> str:
+        dialog = LaptopDialog(laptop, sentences, choices, out, self._window)
+        dialog.exec()
+        answer = dialog.answer
+        dialog.deleteLater()
+        return answer
 
     def _may_remove(self, names: Sequence[str]) -> bool:
         """Ask whether the data of these people may go for good, where there are any."""
@@ -189,13 +232,30 @@ class ExchangeWork(QObject):
         """Show what a package holds in place of this workspace; not before everything of this one has come to its end."""
         QTimer.singleShot(0, self._window, lambda: self._window.open_other(package))
 
-    def accept(self, device: str, why: str) -> None:
-        """Let the waiting packages of a new laptop in, if its number is the right one."""
-        answers = [tr("exchange", "Accept this laptop"), tr("exchange", "Not now")]
-        if ask(self._window, "accept", why, answers) == 0:
-            self._apply([], None, accept=[device])
+    def accept(self, package: str) -> None:
+        """Let a package that waits in, if the number of its laptop is the right one; ``package``: its hash."""
+        desk = self._desk
 
-    def _apply(self, files: Sequence[Path], passphrase: str | None, *, accept: bool | Collection[str]) -> None:
+        def accepted(laptop: Stranger) -> None:
+            if self._is_the_same(laptop):
+                self.receive([], answered={laptop.device: True})
+
+        self._window.work.run(
+            tr("exchange", "Looking at packages"), lambda _: exchange.parked.stranger_of(desk, package), accepted
+        )
+
+    def discard(self, package: str) -> None:
+        """Let a package go that waits, by its hash, if the person means it."""
+        answers = [tr("exchange", "Discard"), tr("exchange", "Keep")]
+        why = tr(
+            "exchange",
+            "The package is removed from this laptop. It can be received again from the file, if that is still there.",
+        )
+        if ask(self._window, "discard", why, answers) == 0:
+            exchange.parked.discard(self._desk, package)
+            self._window.exchange.refresh()
+
+    def _apply(self, files: Sequence[Path], passphrase: str | None, *, accept: Collection[str]) -> None:
         desk = self._desk
 
         def apply(progress: Progress) -> tuple[list[Report], list[Alike]]:
@@ -264,21 +324,35 @@ class ExchangeWork(QObject):
     # -- laptops ----------------------------------------------------------------------------------
 
     def about_device(self, device: str, trust: str) -> None:
-        """What can be done about another laptop."""
-        known = next(each for each in exchange.devices.listed(self._desk) if each.id == device)
-        number = tr("exchange", "{who}. Check number {number}.", who=known.person or "—", number=known.check_number)
+        """The number of a laptop, and of another one what can be done about it."""
+        desk = self._desk
+        self._window.work.run(
+            tr("exchange", "Working out a check number"),
+            lambda _: exchange.devices.described(desk, device),
+            lambda laptop: self._own(laptop) if trust == exchange.devices.ME else self._other(laptop, trust),
+        )
+
+    def _own(self, laptop: Stranger) -> None:
+        said = tr(
+            "exchange",
+            "Read this number to a colleague who asks for it, by telephone: it shows that a package is yours.",
+        )
+        self._about(laptop, [said], [], tr("notice", "Close"))
+
+    def _other(self, laptop: Stranger, trust: str) -> None:
         why = tr(
             "exchange",
             "A blocked laptop’s packages are refused here. One that is no longer used is waited for by nobody.",
         )
         blocked = trust == exchange.devices.BLOCKED
-        first = tr("exchange", "Accept again") if blocked else tr("exchange", "Block")
-        answers = [first, tr("exchange", "No longer used"), tr("notice", "Close")]
-        answer = ask(self._window, "laptop", f"{number}\n{why}", answers)
-        if answer == 0:
-            (exchange.devices.accept if blocked else exchange.devices.block)(self._desk, device)
-        elif answer == 1:
-            exchange.devices.retire(self._desk, device)
+        first = ("accept", tr("exchange", "Accept again")) if blocked else ("block", tr("exchange", "Block"))
+        choices = [first, ("retire", tr("exchange", "No longer used"))]
+        answer = self._about(laptop, [why], choices, tr("notice", "Close"))
+        if answer:
+            do: dict[str, Callable[[Desk, str], None]] = {
+                "accept": exchange.devices.accept, "block": exchange.devices.block, "retire": exchange.devices.retire
+            }  # fmt: skip
+            do[answer](self._desk, laptop.device)
         self._window.exchange.refresh()
 
     def do(self, name: str) -> None:

@@ -192,6 +192,9 @@ def _labels(t: Tokens) -> str:
     QLabel[role="group"] {{ font-size: {px(SECTION)}px; font-weight: 600; }}
     QLabel[role="page"] {{ font-size: {px(PAGE)}px; font-weight: 600; }}
     QLabel[role="big"] {{ font-size: {px(BIG)}px; font-weight: 600; }}
+    QLabel[role="number"] {{ font-size: {px(BIG)}px; font-weight: 600; letter-spacing: 2px; background: {t.surface};
+        border: 2px solid {t.control}; border-radius: 4px; padding: {px(12)}px; }}
+    QLabel[role="number"]:focus {{ border-color: {t.accent}; }}
     QLabel[role="warning"] {{ color: {t.warn}; {small} }}
     QLabel[role="error"] {{ color: {t.error}; {small} }}
     QLabel[role="caption"] {{ min-height: {px(18)}px; }}

@@ -63,6 +63,7 @@ def connect_exchange_page(page: ExchangePage, work: ExchangeWork) -> None:
     page.received.connect(work.receive)
     page.device.connect(work.about_device)
     page.accepted.connect(work.accept)
+    page.discarded.connect(work.discard)
     page.compared.connect(work.compare_these)
 
 

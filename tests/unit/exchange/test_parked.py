@@ -1,0 +1,156 @@
+"""What waits is told apart by what it holds, has bounds, is listed, and can be let go."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.helpers.package_maker import Hand, Log, Opened, Parcel
+from tests.unit.exchange.laptops import Laptop
+from tests.unit.exchange.test_check_number import asked, strange
+from ucapdesk.exchange import limits, parked
+from ucapdesk.exchange.errors import NoRoomToWait
+from ucapdesk.exchange.report import APPLIED, DISCARDED, PARKED, REFUSED
+from ucapdesk.services import exchange
+
+MB = 10**6
+DAY = 86_400
+
+
+def later_one(chen: Laptop, folder: Path) -> tuple[str, Path, Path, Parcel]:
+    """A record of Chen's, his package with its first text, and one that builds upon that."""
+    made = chen.add("meeting", "title.en=First")
+    first = chen.give("1.ucapx")
+    chen.edit(made, "title.en=Second")
+    opened, hand = Opened(chen.give("2.ucapx")), Hand.of(chen.config, "Chen Yan")
+    log = opened.log_of(hand)
+    builds_on = opened.with_log(hand, log)
+    builds_on.said["base"] = {hand.id: 1}
+    builds_on.with_lines(log.changesets[-1])
+    return made, first, builds_on.write(folder / "2 alone.ucapx"), builds_on
+
+
+def test_no_file_that_takes_its_name_drops_one_that_waits(ana: Laptop, chen: Laptop, tmp_path: Path) -> None:
+    """Neither one of a stranger, nor one of Chen's that comes in."""
+    ana.receive(chen.give("0.ucapx"))
+    made, first, second, builds_on = later_one(chen, tmp_path)
+    (report,) = ana.receive(second)
+    assert report.state == PARKED
+    bundle, hand = builds_on.said["bundle_id"], Hand.of(chen.config, "Chen Yan")
+    li = Hand("Li")
+    false = Parcel(ana.desk.workspace.id, li, [Log(ana.desk.workspace.id, li)])
+    false.said["bundle_id"] = bundle
+    ana.receive(false.write(tmp_path / "false.ucapx"), accept=False)
+    own = Opened(chen.give("3.ucapx"))
+    known = own.with_log(hand, own.log_of(hand).branch(0))
+    known.said["bundle_id"] = bundle
+    ana.receive(known.write(tmp_path / "known.ucapx"))
+    with ana.here() as desk:
+        assert "2 alone.ucapx" in [each.file for each in parked.listed(desk)]
+    reports = ana.receive(first)
+    assert APPLIED in [each.state for each in reports]
+    assert ana.text(made) == "Second"
+
+
+def test_one_that_waits_since_an_earlier_version_keeps_its_place(ana: Laptop, chen: Laptop, tmp_path: Path) -> None:
+    """It went by the name that it gave itself; a package by that name comes in, and it is still there."""
+    ana.receive(chen.give("0.ucapx"))
+    made, first, second, builds_on = later_one(chen, tmp_path)
+    ana.receive(second)
+    bundle = builds_on.said["bundle_id"]
+    with ana.here() as desk, desk.transaction() as db:
+        for table in ("sync_import", "sync_parked"):
+            db.execute(
+                f"UPDATE {table} SET bundle_id = ? WHERE bundle_id = (SELECT bundle_id FROM sync_parked)", (bundle,)
+            )
+    chen.add("meeting", "title.en=More")
+    hand, opened = Hand.of(chen.config, "Chen Yan"), Opened(first)
+    parcel = opened.with_log(hand, opened.log_of(hand))
+    parcel.said["bundle_id"] = bundle
+    reports = ana.receive(parcel.write(tmp_path / "same name.ucapx"))
+    assert ([each.state for each in reports], ana.text(made)) == ([APPLIED, APPLIED], "Second")
+
+
+def test_large_packages_of_strangers_do_not_fill_the_disk(ana: Laptop, tmp_path: Path) -> None:
+    packages = [strange(ana.desk.workspace.id, tmp_path, Hand(f"Stranger {n}"), 60 * MB) for n in range(3)]
+    reports = ana.receive(*packages, accept=False)
+    assert [(each.state, each.code) for each in reports] == [(PARKED, "E05"), (REFUSED, "E05"), (REFUSED, "E05")]
+    assert isinstance(reports[1].why, NoRoomToWait)
+    assert ana.desk.workspace.files.path.stat().st_size < limits.LARGEST_STRANGE
+    again = ana.receive(packages[0], accept=False)
+    assert again[0].state == PARKED
+    with ana.here() as desk:
+        (kept,) = parked.listed(desk)
+        assert (kept.person, kept.label, kept.size > 60 * MB, kept.is_strange) == ("Stranger 0", "ThinkPad", True, True)
+
+
+def test_many_small_ones_of_strangers_have_a_bound_and_take_nobody_s_place(
+    ana: Laptop, chen: Laptop, tmp_path: Path
+) -> None:
+    ana.receive(chen.give("0.ucapx"))
+    _, _, second, _ = later_one(chen, tmp_path)
+    ana.receive(second)
+    for n in range(limits.MOST_STRANGE + 3):
+        ana.receive(strange(ana.desk.workspace.id, tmp_path, Hand(f"Stranger {n}")), accept=False)
+    with ana.here() as desk:
+        waiting = parked.listed(desk)
+    assert sum(each.is_strange for each in waiting) == limits.MOST_STRANGE
+    assert [each.file for each in waiting if not each.is_strange] == ["2 alone.ucapx"]
+
+
+def test_those_of_accepted_laptops_go_by_age_and_number(
+    ana: Laptop, chen: Laptop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ana.receive(chen.give("0.ucapx"))
+    _, _, second, builds_on = later_one(chen, tmp_path)
+    monkeypatch.setattr(limits, "MOST_WAITING", 2)
+    for n in range(3):
+        ana.clock.tick(1)
+        ana.receive(builds_on.with_blob(bytes([n])).write(tmp_path / f"{n}.ucapx"))
+    with ana.here() as desk:
+        assert [each.file for each in parked.listed(desk)] == ["2.ucapx", "1.ucapx"]
+        gone = [each.file for each in exchange.received(desk) if each.state == DISCARDED]
+    assert gone == ["0.ucapx"]
+    ana.clock.tick(limits.WAITS_DAYS * DAY + 1)
+    ana.receive(second)
+    with ana.here() as desk:
+        assert [each.file for each in parked.listed(desk)] == ["2 alone.ucapx"]
+
+
+def test_what_waits_is_listed_and_let_go_at_the_command_line(ana: Laptop, tmp_path: Path) -> None:
+    packages = [strange(ana.desk.workspace.id, tmp_path, Hand(f"Stranger {n}"), MB) for n in range(2)]
+    ana.receive(*packages, accept=False)
+    size = ana.desk.workspace.files.sizes(ana.desk.workspace.files.all())
+    _, said, _ = asked(ana, "waiting", "--json")
+    rows = json.loads(said)
+    assert {(each["person"], each["code"], each["bytes"] > MB) for each in rows} == {
+        ("Stranger 0", "E05", True), ("Stranger 1", "E05", True)
+    }  # fmt: skip
+    code, said, _ = asked(ana, "waiting", "--discard", rows[0]["id"][:8])
+    assert (code, "Discarded" in said, rows[0]["id"][:12] in said.splitlines()[-1]) == (0, True, False)
+    assert set(ana.desk.workspace.files.all()) == set(size) - {rows[0]["id"]}
+    code, _, said = asked(ana, "waiting", "--discard", rows[0]["id"])
+    assert (code, "No package goes by" in said) == (1, True)
+    report, *_ = ana.receive(next(each for each in packages if each.name == rows[0]["file"]), accept=True)
+    assert report.state == APPLIED
+
+
+def test_a_package_that_came_is_not_offered_again_and_one_of_its_name_is(
+    ana: Laptop, chen: Laptop, tmp_path: Path
+) -> None:
+    """A stranger's file under the name of a package that is still to come does not hide that one."""
+    chen.add("meeting", "title.en=Theirs")
+    good = chen.give("good.ucapx")
+    li = Hand("Li")
+    false = Parcel(ana.desk.workspace.id, li, [Log(ana.desk.workspace.id, li)])
+    false.said["bundle_id"] = Opened(good).said["bundle_id"]
+    forged = false.write(tmp_path / "false.ucapx")
+    ana.receive(forged, accept=False)
+    with ana.here() as desk:
+        assert not exchange.concerns(desk, forged)
+        assert exchange.concerns(desk, good)
+    ana.receive(good)
+    with ana.here() as desk:
+        assert not exchange.concerns(desk, good)
