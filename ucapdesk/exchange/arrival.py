@@ -92,9 +92,10 @@ def arrive(run: Run, path: Path, passphrase: str | None) -> Arrival:
             arrival.report.state = KNOWN
             return arrival
         run.seen.add(arrival.sha256)
-        if run.dry or not _is_locked(path):  # a protected one that is only looked at leaves nothing that could be read later
-            with told(path):
-                _let_in(run, arrival, run.opened.enter_context(path.open("rb")), passphrase)
+        with told(path):
+            file = run.opened.enter_context(path.open("rb"))
+            if run.dry or not is_protected(file):  # a protected one that is only looked at leaves nothing behind
+                _let_in(run, arrival, file, passphrase)
         if not run.dry:
             _copy(run, arrival, path, passphrase)
             _let_in(run, arrival, run.desk.workspace.files.open(arrival.copy))
