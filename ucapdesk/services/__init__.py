@@ -1,4 +1,4 @@
-"""What a person can want, a function each. Window and command line call these, and nothing else writes."""
+"""One function for each thing a user can do. Window and command line call these, and nothing else writes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is agreed to be done: ticked, and given a day."""
+"""Changes of agreed actions: done or not, and their due dates."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ DONE, OPEN = "done", "open"
 
 
 def tick(desk: Desk, ids: Sequence[str], today: date, *, initiator: object = None) -> bool:
-    """Call actions done today; if all of them are done already, open again. Whether they are done now. One step."""
+    """Mark actions as done today; if all of them are done already, open them again. Return whether they are done. One step."""
     with desk.save(_label(ids, ["status", "done_on"]), initiator=initiator) as work:
         items = [work.get(ActionItem, id_) for id_ in ids]
         done = any(item.status != DONE for item in items)
@@ -26,7 +26,7 @@ def tick(desk: Desk, ids: Sequence[str], today: date, *, initiator: object = Non
 
 
 def set_due(desk: Desk, ids: Sequence[str], due: PartialDate | None, *, initiator: object = None) -> None:
-    """By when actions are to be done. One step."""
+    """Set the due date of actions. One step."""
     with desk.save(_label(ids, ["due"]), initiator=initiator) as work:
         for id_ in ids:
             work.get(ActionItem, id_).due = due

@@ -1,4 +1,4 @@
-"""The MoU register at work: moved on through its states, signed in one step, and told when it ends."""
+"""Work on the MoU register: move an MoU through its statuses, sign it in one step, and report when it ends."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ SIGNS = "signatory"
 
 
 class NotReadyToSign(UserError):
-    """Something is missing that a signed MoU has."""
+    """Something that a signed MoU must have is missing."""
 
     sentence = (
         "Not marked as signed yet, for this is missing: {gaps}. Nothing was changed; fill it in, or mark it as signed "
@@ -45,20 +45,20 @@ class NotReadyToSign(UserError):
 
 
 class NothingToReopen(UserError):
-    """It has no state behind it."""
+    """The MoU has no earlier status."""
 
     sentence = "“{title}” has no earlier state to go back to. Nothing was changed; choose its state by hand."
 
 
 class NoPartyOfThisMoU(UserError):
-    """A signatory was named for somebody who is no party."""
+    """A signatory was given for an organisation that is no party."""
 
     sentence = "{id} is no party of this MoU. Nothing was changed; “ucapdesk show” names its parties."
 
 
 @dataclass(frozen=True, slots=True)
 class Signing:
-    """What somebody says of a signing: the day, who signed for each party (by the id of the party), and the scan."""
+    """The entered facts of a signing: the day, who signed for each party (by the id of the party), and the scan."""
 
     signed: PartialDate | None
     signatories: Mapping[str, str | Made]
@@ -67,7 +67,7 @@ class Signing:
 
 @dataclass(frozen=True, slots=True)
 class Reported:
-    """How many MoUs the paper of a UCAP speaks of, and how many are on record."""
+    """The number of MoUs that the paper of a UCAP reports, and the number on record."""
 
     ucap: str
     reported: int
@@ -78,12 +78,12 @@ class Reported:
 
 
 def steps_to(agreement: Any, goal: str) -> list[str]:
-    """The states that lie on the way to another, which comes last; where no way leads there it is that one alone."""
+    """Return the statuses on the way to another one, which comes last; where no way leads there, only that one."""
     return list(steps_between(KINDS["agreement"].fields["status"], agreement.status, goal)) or [goal]
 
 
 def move(desk: Desk, id_: str, goal: str, *, initiator: object = None) -> None:
-    """Bring an MoU to a state, through those between. One step; the way stands in the history."""
+    """Move an MoU to a status through those between. One step; the history shows the way."""
     agreement: Any = get(desk, id_)
     if agreement.status == goal:
         return
@@ -93,7 +93,7 @@ def move(desk: Desk, id_: str, goal: str, *, initiator: object = None) -> None:
 
 
 def earlier(desk: Desk, id_: str) -> str | None:
-    """The state that an MoU had before the one it has now; None where nobody gave it another, or it is being prepared.
+    """Return the status before the present one; None where there was none, or the MoU is still being prepared.
 
     What was taken back counts as never reached, so that it can be taken back step by step.
     """
@@ -109,7 +109,7 @@ def earlier(desk: Desk, id_: str) -> str | None:
 
 
 def reopen(desk: Desk, id_: str, *, initiator: object = None) -> str:
-    """Take an MoU back to the state it had before; which that is. One step. Raises NothingToReopen."""
+    """Return an MoU to its previous status, and return that status. One step. Raises NothingToReopen."""
     before = earlier(desk, id_)
     if before is None:
         raise NothingToReopen(title=titles(desk, [id_]).get(id_) or id_)
@@ -167,7 +167,7 @@ def _taken_in(desk: Desk, scan: Path | None) -> FileRef | None:
 
 
 def _write_signatories(desk: Desk, work: Save, id_: str, there: Sequence[Any], signing: Signing) -> None:
-    """One who is on record for a party already is given the person and the day; else one is made. All keep their post of that day."""
+    """Give each party's signatory the person and the day, creating one where none is on record. All keep their post of that day."""
     signers = {each.id: work.get(Signatory, each.id) for each in there if each.role in (None, SIGNS)}
     for party, said in signing.signatories.items():
         person = said
@@ -185,7 +185,7 @@ def _write_signatories(desk: Desk, work: Save, id_: str, there: Sequence[Any], s
 
 
 def _post_on(desk: Desk, person: str, day: PartialDate | None) -> Bilingual | None:
-    """What somebody is named with on a day, in all languages it is known in; standard posts by their labels."""
+    """Return somebody's post on a day, in all languages it is known in; standard posts by their labels."""
     post = main_post([each for each in desk.read.children(person, Affiliation) if held_on(each, day)])
     if post is None or post.post:
         return post.post if post else None
@@ -194,7 +194,7 @@ def _post_on(desk: Desk, person: str, day: PartialDate | None) -> Bilingual | No
 
 
 def gaps(desk: Desk, id_: str, signing: Signing | None = None) -> list[Gap]:
-    """What is missing before an MoU can be marked as signed, beside what ``signing`` says."""
+    """Return what is missing before an MoU can be marked as signed, beyond what ``signing`` gives."""
     agreement, parts = get(desk, id_), dict(children(desk, id_))
     if signing is not None:
         agreement = Agreement()
@@ -217,7 +217,7 @@ def gaps(desk: Desk, id_: str, signing: Signing | None = None) -> list[Gap]:
 
 
 def ends(agreement: Any, now: date, lang: str | None = None) -> str:
-    """When an MoU ends, and how far that is; empty where nothing says so, or where it has ended."""
+    """Return when an MoU ends, and how far away that is; empty where no end is known, or it has ended."""
     lang, end = lang or language(), expiry(agreement)
     if end is None:
         return ""
@@ -231,7 +231,7 @@ def ends(agreement: Any, now: date, lang: str | None = None) -> str:
 
 
 def days_left(agreement: Any, now: date) -> int | None:
-    """Days until an MoU may end; None where that is not known to the day."""
+    """Return the days until an MoU may end; None where the end is not known to the day."""
     end = expiry(agreement)
     if end is None or end.bounds[0] != end.bounds[1]:
         return None
@@ -239,7 +239,7 @@ def days_left(agreement: Any, now: date) -> int | None:
 
 
 def notes(desk: Desk, agreement: Any, lang: str | None = None) -> list[str]:
-    """What the register says of an MoU that nobody typed: when it ends, what is late, what is missing."""
+    """Return the computed remarks about an MoU: when it ends, what is late, what is missing."""
     lang, now = lang or language(), today(desk.workspace.clock)
     said = []
     if end := ends(agreement, now, lang):
@@ -261,13 +261,13 @@ def notes(desk: Desk, agreement: Any, lang: str | None = None) -> list[str]:
 
 
 def say_reported(counted: Reported, lang: str | None = None) -> str:
-    """Both numbers in a sentence."""
+    """Return both numbers in a sentence."""
     return tr("mou", "MoUs of this UCAP: {reported} reported, {recorded} recorded", lang or language(),
               reported=counted.reported, recorded=counted.recorded)  # fmt: skip
 
 
 def reported(desk: Desk, ucap: str) -> Reported | None:
-    """The number of MoUs that the paper of a UCAP reports, beside those on record; None where it reports none."""
+    """Return the number of MoUs that the paper of a UCAP reports, and the number on record; None where it reports none."""
     record: Any = desk.read.get("ucap", ucap)
     if record is None or record.reported_mou_count is None:
         return None

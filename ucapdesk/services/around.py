@@ -1,4 +1,4 @@
-"""What is on record around somebody or something: the visits, meetings, actions, MoUs and projects that name it, by time.
+"""Records related to a person, organisation, city or UCAP: visits, meetings, actions, MoUs and projects, by time.
 
 A part that names it stands for what it is part of: who takes part in a meeting has met there, who signs for a party has to do
 with the MoU.
@@ -38,11 +38,11 @@ KINDS_AROUND = (
     "person",
     "place",
 )
-"""What is listed, in this order."""
+"""The kinds that are listed, in this order."""
 MOST = 200
-"""So many rows of a kind are read; of anything busier one looks through the lists."""
+"""Maximum number of rows read of one kind; a longer list is searched instead."""
 WHEN = ("when", "dates", "signed", "signing_planned", "expires", "due", "period", "document_date")
-"""Fields that say when something was or will be; the first that is filled."""
+"""Fields that hold the time of a record; the first filled one is used."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,14 +74,14 @@ class Near:
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """The rows by time, and how many there are of each kind; of more than ``MOST`` of a kind the latest are rows."""
+    """The rows by time, and the number of each kind; where a kind has more than ``MOST``, the rows are its latest."""
 
     rows: tuple[Near, ...] = ()
     totals: Mapping[str, int] = field(default_factory=dict)
 
 
 def around(desk: Desk, id_: str) -> Surroundings:
-    """Everything around a record, by time; what has no time comes last."""
+    """Return everything related to a record, by time; records without a time come last."""
     roles: dict[str, list[str]] = {}
     for other, role in _uses(desk, get(desk, id_)):
         known = roles.setdefault(other, [])
@@ -101,7 +101,7 @@ def around(desk: Desk, id_: str) -> Surroundings:
 
 
 def _by_kind(desk: Desk, ids: Sequence[str]) -> dict[str, list[str]]:
-    """The ids by their kind, of the kinds that are listed."""
+    """Group ids by kind, for the kinds that are listed."""
     found: dict[str, list[str]] = {}
     for id_, kind in desk.read.kinds_of(ids).items():
         if kind in KINDS_AROUND:
@@ -110,7 +110,7 @@ def _by_kind(desk: Desk, ids: Sequence[str]) -> dict[str, list[str]]:
 
 
 def _latest(desk: Desk, kind: str, ids: list[str]) -> list[str]:
-    """Not more than can be shown: where there are more, those whose time is the latest."""
+    """Return no more than can be shown: the latest where there are more."""
     if len(ids) <= MOST:
         return ids
     order = next((name for name in WHEN if name in KINDS[kind].fields), "sort_en")
@@ -119,7 +119,7 @@ def _latest(desk: Desk, kind: str, ids: list[str]) -> list[str]:
 
 
 def _uses(desk: Desk, record: Record) -> Iterator[tuple[str, str]]:
-    """The ids of what names a record, each with the field that does; parts stand for what they are part of."""
+    """Return the ids of the records that link to this one, each with the linking field; parts stand for their owner."""
     for known in kind_of(record).fields.values():  # what it names itself
         value = getattr(record, known.name)
         if value and set(known.meta.kinds) & set(KINDS_AROUND) and not known.meta.owner:
@@ -146,7 +146,7 @@ def _uses(desk: Desk, record: Record) -> Iterator[tuple[str, str]]:
 
 
 def _part_in(kind: str, used: KindField, around: Kind) -> str:
-    """What a record is in another one that names it; nothing where the field only says what it is."""
+    """Return the role of a record in another that links to it; empty where the field only repeats its kind."""
     if (kind, used.name) == ("action_item", "person"):
         return tr("around", "Responsible")
     said = used.label()
@@ -154,7 +154,7 @@ def _part_in(kind: str, used: KindField, around: Kind) -> str:
 
 
 def _role(part: Any) -> str:
-    """What a part says of somebody's role: their post, else what kind of part it is."""
+    """Return the role that a part gives somebody: their post, else the kind of part."""
     post = getattr(part, "post", None)
     return (post.said(language()) if post else "") or kind_of(part).label()
 
@@ -176,7 +176,7 @@ def _near(record: Record, title: str, role: str, now: date) -> Near:
 
 
 def counts(found: Surroundings) -> list[tuple[str, str]]:
-    """How many of each kind there are, in words: ``Meetings 7``, ``Actions 2, 1 open``, ``MoUs 3, 1 signed``."""
+    """Return the number of each kind in words: ``Meetings 7``, ``Actions 2, 1 open``, ``MoUs 3, 1 signed``."""
     said = []
     for kind, n in found.totals.items():
         words = f"{KINDS[kind].plural()} {n}"

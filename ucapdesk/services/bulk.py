@@ -1,4 +1,4 @@
-"""One change of many records, as one step: a tag added to all of them, a status, a link. What is there in a set stays.
+"""One change of many records as one step: a tag, a status or a link for all of them. Members of a set stay.
 
 Before anything is written, ``effects`` tells for every record what it would become.
 """
@@ -22,22 +22,22 @@ from ucapdesk.services.records import Changes, change_within
 from ucapdesk.store.desk import Desk
 
 ADD, TAKE, SET, FILL, EMPTY = "add", "take", "set", "fill", "empty"
-"""Put into a set, take out of it, write whatever is there, write only where nothing is, leave nothing."""
+"""Add to a set, remove from a set, set always, set only where empty, clear."""
 NAMED_IN_LABEL = 50
-"""Of so many records the log's label names each; the log itself names all."""
+"""Maximum number of records that the log's label names; the changeset itself names all."""
 Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
 class Bulk:
-    """What is to become of one field."""
+    """A change of one field in many records."""
 
     field: KindField
     how: str
     value: Any
 
     def __call__(self, current: Any) -> Any:
-        """The field's new value."""
+        """Return the field's new value."""
         if self.how == EMPTY:
             return self.field.type.load(None)
         if self.how == ADD:
@@ -49,7 +49,7 @@ class Bulk:
         return current if self.how == FILL and is_filled(current) else self.value
 
     def _texts(self, current: Bilingual) -> Bilingual:
-        """The languages that were written; the others stay."""
+        """Return the value with the written languages replaced; the others stay."""
         for lang, text in self.value.items():
             if self.how == SET or lang not in current:
                 current = current.put(lang, text)
@@ -67,12 +67,12 @@ class Effect:
 
 
 def ways(field: KindField) -> tuple[str, ...]:
-    """How a field can be changed in many records; what adds comes first."""
+    """Return the ways in which a field of many records can be changed; adding comes first."""
     return (ADD, TAKE) if field.is_set else (SET, FILL, EMPTY)
 
 
 def fields_of(kind: Kind) -> list[KindField]:
-    """The fields that can be changed in many records at once: tags and links first, then as declared."""
+    """Return the fields that can be changed in many records: tags and links first, then as declared."""
     found = [each for each in kind.fields.values() if not (each.meta.owner or each.meta.local or each.name == "pos")]
     found = [each for each in found if not (isinstance(each.type, GroupType) and each.type.cls is FileRef)]
     first = ("tags", "status", "visit", "ucap", "ucaps")
@@ -80,7 +80,7 @@ def fields_of(kind: Kind) -> list[KindField]:
 
 
 def effects(desk: Desk, ids: Sequence[str], bulk: Bulk) -> list[Effect]:
-    """The records that would hold something else, with their values in words."""
+    """Return the records whose value would change, with both values in words."""
     records = [record for record in desk.read.many(ids) if kind_of(record).name == bulk.field.kind]
     pairs = [(record.id, getattr(record, bulk.field.name)) for record in records]
     changed = [(id_, old, new) for id_, old in pairs if (new := bulk(old)) != old]
@@ -103,7 +103,7 @@ def _links(field: KindField, value: Any) -> Sequence[str]:
 
 
 def say(desk: Desk, bulk: Bulk, n: int) -> str:
-    """The change in a sentence: ``12 records: add Tags “energy”``."""
+    """Return the change in a sentence: ``12 records: add Tags “energy”``."""
     titles = desk.read.titles(list(_links(bulk.field, bulk.value)), language())
     value = say_value(bulk.field, bulk.value, None, lambda id_: titles.get(id_) or id_)
     label = bulk.field.label()
@@ -120,7 +120,7 @@ def say(desk: Desk, bulk: Bulk, n: int) -> str:
 
 
 def how_said(how: str) -> str:
-    """One way, as a choice is called."""
+    """Return the name of one way."""
     return {
         ADD: tr("bulk", "Add"),
         TAKE: tr("bulk", "Take out"),
@@ -133,7 +133,7 @@ def how_said(how: str) -> str:
 def change(
     desk: Desk, ids: Sequence[str], bulk: Bulk, *, initiator: object = None, progress: Progress | None = None
 ) -> int:
-    """Change one field of many records, as one step; how many are different now."""
+    """Change one field of many records as one step; return how many changed."""
     wanted = {effect.id: {bulk.field.name: Change(bulk.field, [bulk])} for effect in effects(desk, ids, bulk)}
     edit_many(desk, wanted, initiator=initiator, progress=progress)
     return len(wanted)
@@ -142,7 +142,7 @@ def change(
 def edit_many(
     desk: Desk, changes: Mapping[str, Changes], *, initiator: object = None, progress: Progress | None = None
 ) -> None:
-    """Change several records, by id, as one step; none of them where one cannot be changed."""
+    """Change several records, by id, as one step; none of them where one change fails."""
     if not changes:
         return
     label: list[Any] = ["records.edit", {"n": len(changes)}]

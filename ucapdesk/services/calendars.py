@@ -1,4 +1,4 @@
-"""Dates for the calendar of a telephone: a visit, one person's programme, a meeting, what ends or is due.
+"""Calendar files for phones: a visit, one person's programme, meetings, due dates and ends.
 
 Only what has a day is written. What is known to the month alone is named to whoever asked and left out: a calendar would make
 up a day for it. Internal notes never go into a calendar.
@@ -33,14 +33,14 @@ LEADS = ("host_lead", "our_lead", "interpreter")
 
 @dataclass(slots=True)
 class Dates:
-    """What goes into a calendar, and what has no day: ``left_out`` names it."""
+    """The events of a calendar; ``left_out`` names the records without a day."""
 
     clocks: PlaceTime
     events: list[Event] = field(default_factory=list)
     left_out: list[str] = field(default_factory=list)
 
     def add(self, desk: Desk, record: Any, when: When | None, **said: Any) -> None:
-        """A date of a record."""
+        """Add an event of a record."""
         title = said.pop("title", "") or title_of(record, language(), _names(desk))
         if off := said.pop("off", None):
             status = status_of(off)
@@ -62,7 +62,7 @@ class Dates:
         self.events.append(Event(uid, " ".join(title.split()), when, changed=changed, **said))
 
     def sorted(self) -> Dates:
-        """By time, each date once."""
+        """Return the calendar sorted by time, each event once."""
         once = {each.uid: each for each in reversed(self.events)}
         self.events = sorted(once.values(), key=lambda event: (event.when.sort_key, event.uid))
         self.left_out = list(dict.fromkeys(self.left_out))
@@ -77,7 +77,7 @@ def _names(desk: Desk) -> Any:
 
 
 def of_visits(desk: Desk, ids: Sequence[str]) -> Dates:
-    """The programmes of visits: itinerary, transport, and meetings that stand in no itinerary."""
+    """Return the programmes of visits: items, transport, and meetings outside the programme."""
     dates = Dates(place_time(desk))
     for visit in desk.read.page(Visit, ids):
         items = desk.read.children(visit.id, ItineraryItem)
@@ -93,7 +93,7 @@ def of_visits(desk: Desk, ids: Sequence[str]) -> Dates:
 
 
 def of_meetings(desk: Desk, ids: Sequence[str]) -> Dates:
-    """Meetings."""
+    """Return meetings as events."""
     dates = Dates(place_time(desk))
     for meeting in desk.read.page(Meeting, ids):
         _add_meeting(dates, desk, meeting)
@@ -101,7 +101,7 @@ def of_meetings(desk: Desk, ids: Sequence[str]) -> Dates:
 
 
 def of_people(desk: Desk, ids: Sequence[str]) -> Dates:
-    """What people have to be at, how they travel, and what they have to do by when."""
+    """Return people's appointments and journeys, and the due dates of their actions."""
     dates = Dates(place_time(desk))
     for id_ in ids:
         for part in _participations(desk, id_):
@@ -117,7 +117,7 @@ def of_people(desk: Desk, ids: Sequence[str]) -> Dates:
 
 
 def of_actions(desk: Desk, ids: Sequence[str], *, into: Dates | None = None) -> Dates:
-    """The days on which actions are due; what is done or put off is left out silently."""
+    """Return the due dates of actions; finished and deferred ones are left out silently."""
     dates = into or Dates(place_time(desk))
     for action in desk.read.page(ActionItem, ids):
         if is_awaited(action) and action.due is not None:
@@ -127,7 +127,7 @@ def of_actions(desk: Desk, ids: Sequence[str], *, into: Dates | None = None) -> 
 
 
 def of_agreements(desk: Desk, ids: Sequence[str]) -> Dates:
-    """The days of agreements that have not ended: planned signing, end, review, and the last day for notice."""
+    """Return the dates of agreements that have not ended: planned signing, end, review, and the last day for notice."""
     dates = Dates(place_time(desk))
     for agreement in filter(is_open, desk.read.page(Agreement, ids)):
         title = title_of(agreement, language(), _names(desk))
@@ -150,7 +150,7 @@ def _participations(desk: Desk, person: str) -> Iterable[Participation]:
 
 
 def _add_part(dates: Dates, desk: Desk, person: str, part: Participation) -> None:
-    """Everything that one part in something brings with it."""
+    """Add every event that one participation brings."""
     owner = desk.read.record(part.owner or "")
     if owner is None or owner.is_deleted or is_away(part):
         return
@@ -217,7 +217,7 @@ def _place(desk: Desk, venue: Venue, address: Bilingual | None = None) -> str:
 
 
 def _other(text: Bilingual | None) -> str:
-    """A text in the languages that the calendar is not in."""
+    """Return a text in the languages other than the calendar's."""
     shown = (text or Bilingual()).said(language())
     return "\n".join(said for said in (text or Bilingual()).values() if said != shown)
 
@@ -232,5 +232,5 @@ def _lines(*texts: str) -> str:
 
 
 def _last_day(day: PartialDate) -> When:
-    """A deadline as a whole day: of a period its end, of what is known to the month only, no day."""
+    """Return a deadline as a whole day: the end of a period; None for a month."""
     return When(day.ends[1] if day.ends[1] != ".." else day.ends[0])

@@ -1,4 +1,4 @@
-"""A calendar as the programme of a visit: each date becomes an item, and one that came before is brought up to date.
+"""Import of a calendar into the programme of a visit: each event becomes an item, and an event imported before updates its item.
 
 What a date is (a meeting, a meal) is not guessed from its words. A calendar that comes again changes what moved in it and
 nothing else; what was written here since is left as it is.
@@ -34,7 +34,7 @@ OURS = "@ucapdesk"
 
 
 class NoVisitThen(UserError):
-    """Nothing says whose programme the dates are."""
+    """No visit covers the dates of the calendar."""
 
     sentence = (
         "No visit is on record for the days in {file} ({days}). "
@@ -43,7 +43,7 @@ class NoVisitThen(UserError):
 
 
 class SeveralVisitsThen(UserError):
-    """Two visits at once."""
+    """Two visits cover the dates of the calendar."""
 
     sentence = (
         "Several visits are on record for the days in {file}: {visits}. "
@@ -52,13 +52,13 @@ class SeveralVisitsThen(UserError):
 
 
 class NotAVisit(UserError):
-    """Another kind of record was named."""
+    """The record named is no visit."""
 
     sentence = "{id} is no visit. Nothing was changed; a calendar becomes the programme of a visit."
 
 
 def plan_file(desk: Desk, path: Path, visit: str | None = None) -> Plan:
-    """What the dates of a calendar would become in a visit, by default the one on record for these days."""
+    """Return the import plan of a calendar for a visit, by default the one on record for its days."""
     shown = get(desk, visit) if visit else None
     if shown is not None and not isinstance(shown, Visit):
         raise NotAVisit(id=shown.id)
@@ -70,7 +70,7 @@ def plan_file(desk: Desk, path: Path, visit: str | None = None) -> Plan:
 
 
 def _visit_at(desk: Desk, path: Path) -> Visit:
-    """The one visit on whose days something is in the calendar."""
+    """Return the only visit on whose days the calendar has events."""
     visits = [
         visit
         for visit in desk.read.page(Visit, desk.read.ids(Visit, order="dates"))
@@ -98,17 +98,17 @@ def _days_of(visit: Visit) -> tuple[date, date] | None:
 
 
 class _Plan:
-    """The lines of a calendar: the clock of the visit, the dates, and what is left out."""
+    """The plan of a calendar: the zone of the visit, the events, and those left out."""
 
     def __init__(self, desk: Desk, visit: Visit, read: Calendar, clock: str | None) -> None:
         self._desk, self._visit, self._read = desk, visit, read
         self._zone = read.zone if clock is None else None
-        """The clock that the visit gets from the calendar, where nobody said another."""
+        """The zone that the visit takes from the calendar, where it has none."""
         self._found: dict[int, tuple[str, Event]] = {}
         self._people = {person.email.casefold(): person.id for person in self._invited() if person.email}
 
     def lines(self) -> Iterator[Line]:
-        """Each with what becomes of it."""
+        """Return each line with its effect."""
         numbers = count(1)
         if self._zone:
             said = tr("calendar", "becomes the time zone of the visit, which has none")
@@ -127,7 +127,7 @@ class _Plan:
             yield Line(next(numbers), title or "–", said, ticked=False, possible=False)
 
     def write(self, work: Save, numbers: Collection[int]) -> None:
-        """Take in the lines of these numbers."""
+        """Import the lines of these numbers."""
         for number in sorted(numbers):
             if number in self._found:
                 self._write(work, *self._found[number])
@@ -135,7 +135,7 @@ class _Plan:
                 work.get(Visit, self._visit.id).time_zone = self._zone
 
     def _id_of(self, event: Event) -> str:
-        """The id of the item: our own where the date came from here, else always the same for this date of this visit."""
+        """Return the id of the item: our own where the event came from here, else one derived from event and visit."""
         if event.uid.endswith(OURS):
             own = self._desk.read.record(event.uid.removesuffix(OURS))
             if isinstance(own, ItineraryItem | TransportLeg) and own.owner == self._visit.id:
@@ -172,7 +172,7 @@ class _Plan:
     # -- people -----------------------------------------------------------------------------------
 
     def _invited(self) -> list[Person]:
-        """The people on record with one of the addresses in the calendar."""
+        """Return the people on record with one of the addresses in the calendar."""
         addresses = {each.email for event in self._read.events for each in event.people if each.email}
         hits = {
             hit.id for mail in sorted(addresses) for hit in self._desk.read.search(mail, kinds=("person",), limit=5)
@@ -200,7 +200,7 @@ class _Plan:
                 work.new(Participation, owner=id_, person=person, **said)
 
     def _values(self, event: Event) -> dict[str, Any]:
-        """The fields that a date fills; the name of its place is text, since which place it is nobody said."""
+        """Return the fields that an event fills; its place stays a text, as nobody said which place on record it is."""
         read = KINDS["itinerary_item"].fields["title"].type.read
         values: dict[str, Any] = {"when": event.when, "title": read(event.title)}
         if event.place:
@@ -217,7 +217,7 @@ class _Plan:
 
 
 def _moved(there: Any, event: Event) -> dict[str, Any]:
-    """What the calendar says otherwise than the item: its time and its title."""
+    """Return the changes that the event makes to its item: time and title."""
     changes: dict[str, Any] = {}
     if not _same_time(there.when, event.when):
         changes["when"] = event.when
@@ -228,7 +228,7 @@ def _moved(there: Any, event: Event) -> dict[str, Any]:
 
 
 def _same_time(here: When | None, there: When) -> bool:
-    """Whether two times are the same on the clock; where one names no zone, the other's is meant."""
+    """Return whether two times are the same on the clock; where one has no zone, the other's applies."""
     if here is None:
         return False
     hours = ("date", "start", "end")

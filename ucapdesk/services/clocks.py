@@ -1,4 +1,4 @@
-"""What is thought of the computer's clock, said in a sentence, and put right in one step."""
+"""Doubts about the computer's clock, in a sentence, and the user's confirmation that it is right."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _BEHIND = Message(
 
 
 def trouble(desk: Desk) -> Message | None:
-    """What is wrong with the computer's clock, as far as that can be known; None where it may be right."""
+    """Return what seems wrong with the computer's clock; None where it may be right."""
     clock = desk.workspace.clock
     state = clock.state()
     if state == RIGHT or desk.workspace.read_only:
@@ -35,12 +35,12 @@ def trouble(desk: Desk) -> Message | None:
 
 
 def confirm(desk: Desk) -> None:
-    """The computer's clock is right, whatever was written here by others."""
+    """Confirm that the computer's clock is right, whatever others wrote."""
     desk.confirm_clock()
 
 
 def now(desk: Desk) -> datetime:
-    """When something saved now would be dated."""
+    """Return the time that a save would record now."""
     return moment(desk.workspace.clock())
 
 

@@ -1,4 +1,4 @@
-"""Lists by what is computed: no question to the store knows it, so the records are read and asked."""
+"""Filters and sorts lists by computed values, which the database does not hold: the records are read and computed."""
 
 from __future__ import annotations
 
@@ -19,25 +19,25 @@ AT_ONCE = 500
 
 
 def values_of(desk: Desk, kind: Kind, ids: Sequence[str], name: str) -> dict[str, Any]:
-    """What one field says of each of some records today."""
+    """Return the value of one field for each of some records today."""
     field, now = kind.shown[name], today(desk.workspace.clock)
     pages = (desk.read.page(kind.name, ids[at : at + AT_ONCE]) for at in range(0, len(ids), AT_ONCE))
     return {each.id: field.value(each, now) for page in pages for each in tell_computed(desk, page)}
 
 
 def members(value: Any) -> tuple[str, ...]:
-    """What a list is narrowed by: each of a set, and of yes and no ``1`` and ``0``."""
+    """Return the values by which a list is filtered: each member of a set, and ``1`` and ``0`` for yes and no."""
     return (str(int(value)),) if isinstance(value, bool) else tuple(value or ())
 
 
 def narrowed(desk: Desk, kind: Kind, ids: Sequence[str], condition: Condition) -> list[str]:
-    """Of some records those that meet a condition on what is computed."""
+    """Return those records that meet a condition on a computed value."""
     held = values_of(desk, kind, ids, condition.field)
     return [id_ for id_ in ids if any(_meets(held.get(id_), each) for each in condition.values) != condition.without]
 
 
 def ordered(desk: Desk, kind: Kind, ids: Sequence[str], name: str, *, descending: bool) -> list[str]:
-    """Some records by what is computed; those of which nothing follows come last, as they stood."""
+    """Return records sorted by a computed value; those without one come last, in their present order."""
     held = values_of(desk, kind, ids, name)
     told = [id_ for id_ in ids if is_filled(held.get(id_))]
     told.sort(key=lambda id_: _key(held[id_]), reverse=descending)
@@ -45,7 +45,7 @@ def ordered(desk: Desk, kind: Kind, ids: Sequence[str], name: str, *, descending
 
 
 def _meets(value: Any, wanted: str) -> bool:
-    """Whether a value may be the wanted one: a day lies in a period (``<``: surely before a day), a set holds a code."""
+    """Return whether a value matches: a day lies in a period (``<``: surely before a day), a set holds a code."""
     if wanted == NOTHING or not is_filled(value):
         return wanted == NOTHING and not is_filled(value)
     if not isinstance(value, PartialDate):

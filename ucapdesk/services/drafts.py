@@ -1,4 +1,4 @@
-"""Typing that is not saved yet: kept a moment after the last key, written when the field is left or at the next start."""
+"""Drafts of unsaved typing: kept a moment after the last key, saved when the field is left or at the next start."""
 
 from __future__ import annotations
 
@@ -16,28 +16,28 @@ from ucapdesk.store.drafts import Draft
 from ucapdesk.store.save import Seen
 
 HALF = "~"
-"""Stands before a field whose draft is no value yet."""
+"""Prefix of a field whose draft is not a valid value yet."""
 
 
 @dataclass(frozen=True, slots=True)
 class LeftOver:
-    """What was typed into a record before the program ended. ``error``: why it could not be saved; it is still kept."""
+    """A draft left when the program ended. ``error``: why it could not be saved; it is still kept."""
 
     kind: str
     id: str
     cells: Mapping[str, Json]
     error: UserError | None = None
     half: Mapping[str, list[str]] = field(default_factory=dict)
-    """By field: what was no value yet, box by box; it is for the form to show it again."""
+    """By field: the invalid text, box by box, for the form to show again."""
 
     @property
     def place(self) -> str:
-        """The field that was typed into last, or a part of it."""
+        """The cell that was typed into last."""
         return [*self.cells, *self.half][-1]
 
 
 def keep(desk: Desk, kind: str, id_: str, cell: str, value: Json, seen: Seen) -> None:  # noqa: PLR0917
-    """Keep what was typed into a cell so far.
+    """Keep the text typed into a cell so far.
 
     Args:
         desk: The workspace.
@@ -51,22 +51,22 @@ def keep(desk: Desk, kind: str, id_: str, cell: str, value: Json, seen: Seen) ->
 
 
 def keep_half(desk: Desk, kind: str, id_: str, field_name: str, texts: list[str], seen: Seen) -> None:  # noqa: PLR0917
-    """Keep what was typed into a field so far and is no value yet, such as half a date: the text of each box of it."""
+    """Keep typed text that is no valid value yet, such as half a date: the text of each box of the field."""
     desk.drafts.keep(Draft(kind, id_, f"{HALF}{field_name}", texts, seen))
 
 
 def drop_half(desk: Desk, id_: str, field_name: str) -> None:
-    """It is a value now."""
+    """Drop it: the field has a valid value now."""
     desk.drafts.drop(id_, f"{HALF}{field_name}")
 
 
 def drop(desk: Desk, id_: str, cell: str | None = None) -> None:
-    """Forget what was typed into a record, or into one cell of it."""
+    """Forget the draft of a record, or of one of its cells."""
     desk.drafts.drop(id_, cell)
 
 
 def commit_left_over(desk: Desk, *, initiator: object = None) -> list[LeftOver]:
-    """Save what was typed before the program ended unexpectedly, a step for each record; what became of it."""
+    """Save the drafts left when the program ended unexpectedly, a step for each record; return the result of each."""
     kept = sorted(desk.drafts.all(), key=lambda draft: draft.id)
     return [_commit(desk, list(of_one), initiator) for _, of_one in groupby(kept, key=lambda draft: draft.id)]
 

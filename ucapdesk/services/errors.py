@@ -1,4 +1,4 @@
-"""Sentences about what was asked for and cannot be done with the records as they are."""
+"""The errors of requests that the present records do not allow."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ class UnknownKind(UserError):
 
 
 class WrongKindLinked(UserError):
-    """A link leads to a record of a kind that the field does not take."""
+    """A link points to a record of a kind that the field does not take."""
 
     sentence = (
         "“{field}” takes a record of the kind {kinds}, but {id} is of the kind {kind}. "
@@ -26,7 +26,7 @@ class WrongKindLinked(UserError):
 
 
 class OwnerNeeded(UserError):
-    """A part of something was to be made without saying of what."""
+    """A part was to be created without an owner."""
 
     sentence = (
         "A record of the kind {kind} is always part of another ({owners}). "
@@ -35,19 +35,19 @@ class OwnerNeeded(UserError):
 
 
 class AlreadyRecorded(UserError):
-    """The identity given is that of a record there is."""
+    """A record with this identity exists already."""
 
     sentence = "“{title}” is already recorded ({id}). Nothing was changed; edit that record instead."
 
 
 class NotInTrash(UserError):
-    """There is nothing to restore."""
+    """The record is not in the Trash."""
 
     sentence = "“{title}” is not in the Trash. Nothing was changed."
 
 
 class NotImportable(UserError):
-    """A file of a sort that cannot be taken in."""
+    """The file is of a type that cannot be imported."""
 
     sentence = (
         "{file} cannot be imported: only UCAPs at a glance as .txt, .docx or .pdf can. "
@@ -68,7 +68,7 @@ class UnknownDocument(UserError):
 
 
 class OneAtATime(UserError):
-    """Several records were named for a document of one."""
+    """Several records were given for a document of one."""
 
     sentence = (
         "“{document}” is the paper of one record, and {n} were named. Nothing was written; print them one by one."
@@ -82,7 +82,7 @@ class UnknownLayout(UserError):
 
 
 class UnknownLanguages(UserError):
-    """Languages a paper cannot be printed in."""
+    """The languages are none that a paper can be printed in."""
 
     sentence = (
         "A paper is printed in one or two of the languages {languages}, not in “{said}”. "
@@ -91,13 +91,13 @@ class UnknownLanguages(UserError):
 
 
 class NoPackEdition(UserError):
-    """Editions belong to packs."""
+    """An edition was given for a document that is no pack."""
 
     sentence = "“{document}” has no editions. Nothing was written; leave the edition out."
 
 
 class UnknownChoice(UserError):
-    """A choice that a document does not offer; ``what`` is said in the reader's language, or is a name of its own."""
+    """The document does not offer this choice; ``what`` is named in the reader's language, or is a name of its own."""
 
     sentence = "“{document}” has no {what} “{said}”. Nothing was written; it has: {known}."
 
@@ -123,11 +123,11 @@ CHOICES = {
         Message("choice", "number of tables"),
     )
 }
-"""What documents offer, as sentences call it."""
+"""The choices of documents, as sentences name them."""
 
 
 class NoPackOf(UserError):
-    """Copies that no record is kept of."""
+    """The document keeps no record of its copies."""
 
     sentence = (
         "Of “{document}” about records of the kind {kind} no copies are kept as packs. "
@@ -142,7 +142,7 @@ class FileNotThere(UserError):
 
 
 class NoFilesWith(UserError):
-    """Kinds that hold no attachments."""
+    """This kind has no attachments."""
 
     sentence = "No files are kept with a record of the kind {kind}, only with: {kinds}. Nothing was changed."
 
@@ -157,13 +157,13 @@ class CheckFailed(UserError):
 
 
 class OnlySaved(UserError):
-    """A file that might do something if it were opened."""
+    """The file may only be saved, since opening it could run something."""
 
     sentence = "“{file}” is only saved, not opened from here: {reason}. It is kept as it is."
 
 
 class NoSuchPoint(UserError):
-    """A point of a programme was named that is none."""
+    """The record named is no programme item."""
 
     sentence = (
         "{id} is no point of the programme of a visit, or it is in the Trash. "
@@ -172,30 +172,30 @@ class NoSuchPoint(UserError):
 
 
 class NothingMoves(UserError):
-    """What was to be moved in time has no hour or a fixed one, or there is nothing."""
+    """There is nothing to move, or it has no hour or a fixed one."""
 
     sentence = "Nothing can be moved here: it has no hour, or a fixed one. Nothing was changed; give it an hour first."
 
 
 class NothingSaid(UserError):
-    """A line for the programme in which there is neither an hour nor a word."""
+    """The line for the programme has neither an hour nor a word."""
 
     sentence = "Neither an hour nor a title is said. Nothing was added; write for example “0930 1030 meet DRC Liuzhou”."
 
 
 class NothingToDo(UserError):
-    """A line for the checklist that says when, but not what."""
+    """The line for the checklist has a date but no text."""
 
     sentence = "What is to be prepared is not said. Nothing was added; write for example “-14 gifts”."
 
 
 class NoSuchDay(UserError):
-    """A day that cannot be read."""
+    """The day cannot be read."""
 
     sentence = "“{said}” is no day. Nothing was changed; write it as in 2026-11-25 or “25 Nov 2026”."
 
 
 class NoSuchSpan(UserError):
-    """A time by which something is late that cannot be read."""
+    """The length of the delay cannot be read."""
 
     sentence = "“{said}” is no length of time. Nothing was changed; write minutes as in 45, or hours as in 1:30."

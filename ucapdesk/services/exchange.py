@@ -1,4 +1,4 @@
-"""Giving and receiving: what colleagues do with a stick, by mail or through a shared folder."""
+"""Giving packages to colleagues and receiving theirs: by USB stick, mail or shared folder."""
 
 from __future__ import annotations
 
@@ -86,7 +86,7 @@ __all__ = [
 ]  # fmt: skip
 Progress = packing.Progress
 LONG, LONG_ON_A_VISIT = 7, 1
-"""Days after which it is said that nothing was given, and that while a visit runs."""
+"""Days without giving after which a reminder is shown, and the same while a visit runs."""
 
 
 def _not_the_sample(desk: Desk) -> None:
@@ -97,7 +97,7 @@ def _not_the_sample(desk: Desk) -> None:
 def give(
     desk: Desk, target: Path, *, files: bool = True, passphrase: str | None = None, progress: Progress | None = None
 ) -> Given:
-    """Write a package of everything here, what is being typed included; arguments as ``exchange.give.give``."""
+    """Write a package of everything here, unsaved typing included; arguments as ``exchange.give.give``."""
     _not_the_sample(desk)
     if not desk.workspace.read_only:
         drafts.commit_left_over(desk)
@@ -114,7 +114,7 @@ def receive(
     progress: Progress | None = None,
     initiator: object = None,
 ) -> list[Report]:
-    """Take packages in; arguments as ``exchange.receive.receive``. What is being typed is saved before."""
+    """Receive packages; arguments as ``exchange.receive.receive``. Unsaved typing is saved first."""
     _not_the_sample(desk)
     if not dry_run:
         drafts.commit_left_over(desk)
@@ -130,7 +130,7 @@ def strangers(desk: Desk, reports: Collection[Report]) -> list[Stranger]:
 
 
 def look(file: Path, passphrase: str | None = None) -> Manifest:
-    """What a package says of itself."""
+    """Return the manifest of a package."""
     return joining.look(file, passphrase)
 
 
@@ -143,37 +143,37 @@ def join(
     passphrase: str | None = None,
     progress: Progress | None = None,
 ) -> Desk:
-    """A new desk of the workspace that a package comes from; arguments as ``exchange.join.join``."""
+    """Create a new desk of the workspace that a package comes from; arguments as ``exchange.join.join``."""
     return joining.join(
         path, file, person=person, package_passphrase=package_passphrase, passphrase=passphrase, progress=progress
     )
 
 
 def undoable(desk: Desk) -> str | None:
-    """The package whose receiving can be taken back as a whole now."""
+    """Return the package whose receiving can be undone as a whole now."""
     return take_back.last_receive(desk)
 
 
 def undo_receive(desk: Desk, bundle: str, *, initiator: object = None) -> None:
-    """Put everything back to before a package was received. Raises WrittenSinceReceived, also for what is being typed."""
+    """Restore the state before a package was received. Raises WrittenSinceReceived, also for unsaved typing."""
     drafts.commit_left_over(desk)
     take_back.take_back(desk, bundle, initiator=initiator)
 
 
 def give_into(desk: Desk, folder: Path, *, files: bool = True, progress: Progress | None = None) -> Given:
-    """Write a package into the own folder of a shared one; older own ones go."""
+    """Write a package into this desk's subfolder of a shared folder; its older packages are removed."""
     _not_the_sample(desk)
     drafts.commit_left_over(desk)
     return folders.give_into(desk, folder, files=files, progress=progress)
 
 
 def watch(desk: Desk, folder: Path) -> folders.Watch:
-    """Looks for packages of others in a folder."""
+    """Return a watcher for packages of others in a folder."""
     return folders.Watch(folder, devices.own_id(desk), desk.workspace.id, system_clock)
 
 
 def concerns(desk: Desk, file: Path) -> bool:
-    """Whether a file is a package for this workspace that is neither received nor one of its own; not where it is torn."""
+    """Return whether a file is a whole package for this workspace, or a protected one, neither received nor given here."""
     try:
         manifest = joining.look(file)
     except PassphraseOfPackage:
@@ -196,7 +196,7 @@ def _came_before(desk: Desk, file: Path) -> bool:
 
 
 def torn(desk: Desk, file: Path) -> UserError | None:
-    """Why a file in a folder cannot be read although it lies still; None where it can, or where that was said before."""
+    """Return why a complete file in a folder cannot be read; None where it can, or where that was reported before."""
     try:
         joining.look(file)
         return None
@@ -208,11 +208,11 @@ def torn(desk: Desk, file: Path) -> UserError | None:
 
 
 LONGEST, BEFORE = 40, 12
-"""Signs of a value that is told before and after, and of those that both begin with."""
+"""Maximum characters of a value told before and after, and of their common beginning."""
 
 
 def changes(desk: Desk, line: Line) -> list[str]:
-    """What a package writes into a record that is here: each field, with what it said before where that is known."""
+    """Return the changes that a package makes to an existing record, field by field, with the old value where known."""
     record = next(iter(records.several(desk, [line.id])), None)
     shown = [cell for cell in line.cells if not cell.endswith(".state") and cell not in ("~", "pos")]
     return [_change(desk, line, record, cell) for cell in shown]
@@ -234,7 +234,7 @@ def _change(desk: Desk, line: Line, record: Record | None, cell: str) -> str:
 
 
 def _short(before: str, after: str) -> Iterator[str]:
-    """Both as they are where they are short; long ones from a word before they begin to differ."""
+    """Return both texts: short ones whole, long ones from a word before their first difference."""
     begin = 0
     if max(len(before), len(after)) > LONGEST:
         pairs = enumerate(zip(before, after, strict=False))
@@ -251,7 +251,7 @@ def _short(before: str, after: str) -> Iterator[str]:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What the corner of the window says.
+    """The status of the exchange, as the corner of the window shows it.
 
     Attributes:
         to_give: Own changes that went into no package yet.
@@ -260,7 +260,7 @@ class Standing:
         given: When a package was given last; None where never.
         failed: Whether the last giving failed.
         alone: Nothing was ever given or received.
-        days: For how many days nothing was given although there is something to give, where that is long; else 0.
+        days: Days since the last giving while there is something to give, once they are many; else 0.
     """
 
     to_give: int
@@ -273,7 +273,7 @@ class Standing:
 
 
 def standing(desk: Desk) -> Standing:
-    """How much there is to give, to decide and to wait for; a few small queries."""
+    """Return how much there is to give, to decide and to wait for; a few small queries."""
     with desk.alone():
         me = devices.own_id(desk)
         rows = desk.db.execute("SELECT at, head, state FROM sync_export ORDER BY rowid DESC LIMIT 20").fetchall()
@@ -294,7 +294,7 @@ def standing(desk: Desk) -> Standing:
 
 
 def _too_many_days(desk: Desk, given: datetime) -> int:
-    """Days since then; 0 as long as these are few."""
+    """Return the days since a time, or 0 while they are few."""
     now = moment(desk.workspace.clock())
     days = (now - given).days
     day = f"{today(desk.workspace.clock)}"
@@ -304,7 +304,7 @@ def _too_many_days(desk: Desk, given: datetime) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Pending:
-    """What a package would bring to everybody who has the last one.
+    """The contents of the next package for everybody who has the last one.
 
     Attributes:
         kinds: How many records of each kind were written since, the most first.
@@ -317,7 +317,7 @@ class Pending:
 
 
 def pending(desk: Desk) -> Pending:
-    """What was written here since a package was given last."""
+    """Return what was written here since a package was given last."""
     me = devices.own_id(desk)
     with desk.alone():
         row = desk.db.execute(
@@ -360,7 +360,7 @@ class Received:
 
 
 def received(desk: Desk) -> list[Received]:
-    """All packages given and received, newest first."""
+    """Return all packages given and received, newest first."""
     with desk.alone():
         out = desk.db.execute("SELECT at, file, state, bundle_id FROM sync_export").fetchall()
         came = desk.db.execute(

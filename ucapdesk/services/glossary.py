@@ -1,4 +1,4 @@
-"""What a term is called in the other language: as the glossary says, as our lists do, or as it was written before.
+"""Known counterparts of terms in the other language: from the glossary, the code lists, or texts written before.
 
 Nothing is ever filled in: a counterpart is offered, and whoever writes takes it or leaves it. The glossary of the workspace
 comes before our own lists, which are drafts where nobody has reviewed them.
@@ -20,11 +20,11 @@ from ucapdesk.store.desk import Desk
 
 LISTS = ("glossary", "posts", "rank_levels", "organisation_type", "contact_role", "participation_role", "meeting_kind",
          "visit_kind", "place_kind", "agenda_kind", "agreement_type", "iuc_topics")  # fmt: skip
-"""Our lists whose labels are terms."""
+"""Code lists whose labels are terms."""
 WRITTEN = {"affiliation": "post", "place": "name", "organisation": "name", "programme": "name", "theme": "name"}
-"""Fields whose texts are terms wherever they are written again."""
+"""Fields whose texts are terms wherever they occur again."""
 LONGEST, SHORTEST = 120, 2
-"""Letters of a text that can be a term as a whole."""
+"""Length limits, in characters, of a text that can be a term as a whole."""
 LOOKED_AT = 40
 _HAN = re.compile("[\u3400-\u9fff]")
 
@@ -43,7 +43,7 @@ class Term:
 
 
 def counterpart(desk: Desk, text: str, source: str, target: str) -> str:
-    """What a whole text is called in another language, if that is known; empty if not, or if it is the same."""
+    """Return the known counterpart of a whole text in another language; empty where there is none, or it is the same."""
     wanted = _bare(text)
     if not SHORTEST <= len(wanted) <= LONGEST:
         return ""
@@ -54,7 +54,7 @@ def counterpart(desk: Desk, text: str, source: str, target: str) -> str:
 
 
 def _known(desk: Desk, text: str, source: str, target: str) -> Iterator[Term]:
-    """Terms that may be this text, those to be trusted most first."""
+    """Return terms that may match this text, the most reliable first."""
     yield from of_workspace(desk, source, target)
     found = _of_lists(source, target).get(_bare(text))
     if found is not None:
@@ -63,7 +63,7 @@ def _known(desk: Desk, text: str, source: str, target: str) -> Iterator[Term]:
 
 
 def of_workspace(desk: Desk, source: str, target: str) -> Iterator[Term]:
-    """The glossary of the workspace in two languages."""
+    """Return the glossary of the workspace in two languages."""
     for record in desk.read.page(GlossaryTerm, desk.read.ids(GlossaryTerm)):
         term = record.term or Bilingual()
         if term.get(source) and term.get(target):
@@ -72,7 +72,7 @@ def of_workspace(desk: Desk, source: str, target: str) -> Iterator[Term]:
 
 @cache
 def _of_lists(source: str, target: str) -> Mapping[str, Term]:
-    """Our own lists by what each term is called; where two lists differ, the first."""
+    """Return the labels of our code lists by term; where two lists differ, the first."""
     found: dict[str, Term] = {}
     for name in LISTS:
         for code in codes(name).values():
@@ -83,7 +83,7 @@ def _of_lists(source: str, target: str) -> Mapping[str, Term]:
 
 
 def _written(desk: Desk, text: str, source: str, target: str) -> Iterator[Term]:
-    """As this text was written before: a post, the name of a city, a house, a theme."""
+    """Return the counterparts of this text in records: a post, the name of a city or organisation, a theme."""
     found: dict[str, list[str]] = {}
     for hit in desk.read.search(text, kinds=tuple(WRITTEN), limit=LOOKED_AT):
         found.setdefault(hit.kind, []).append(hit.id)
@@ -95,7 +95,7 @@ def _written(desk: Desk, text: str, source: str, target: str) -> Iterator[Term]:
 
 
 def occurring(desk: Desk, text: str, source: str, target: str) -> list[Term]:
-    """The terms that occur in a text, longer ones first; those of the workspace before those of our lists."""
+    """Return the terms in a text, longer ones first; those of the workspace before those of our lists."""
     own = {_bare(term.source): term for term in of_workspace(desk, source, target)}
     ours = codes("glossary").values()
     listed = {_bare(code.labels[source]): Term(code.labels[source], code.labels[target])
@@ -110,7 +110,7 @@ def occurring(desk: Desk, text: str, source: str, target: str) -> list[Term]:
 
 
 def avoided(desk: Desk, text: str, lang: str) -> list[Term]:
-    """The terms of which a text uses a variant that should be avoided: ``source`` is the variant, ``target`` the term."""
+    """Return the terms of which a text uses a variant to avoid: ``source`` is the variant, ``target`` the term."""
     found = []
     for record in desk.read.page(GlossaryTerm, desk.read.ids(GlossaryTerm)):
         right = (record.term or Bilingual()).get(lang, "")
@@ -121,7 +121,7 @@ def avoided(desk: Desk, text: str, lang: str) -> list[Term]:
 
 
 def _occurs(term: str, text: str) -> bool:
-    """Whether a term stands in a text, in Latin script as whole words."""
+    """Return whether a text has a term, in Latin script as whole words."""
     bare, within = folded(term), folded(text)
     if not bare:
         return False
@@ -135,5 +135,5 @@ def _bare(text: str) -> str:
 
 
 def offers_counterpart(field: KindField) -> bool:
-    """Whether a field may hold terms: a short text in several languages."""
+    """Return whether a field may hold terms: a short text in several languages."""
     return isinstance(field.type, BilingualType) and not field.meta.long

@@ -1,4 +1,4 @@
-"""The history of a record, told in the reader's language, and the steps back and forth."""
+"""The history of a record in the reader's language, and undo and redo."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from ucapdesk.store.held import TRASHED
 from ucapdesk.store.history import Change
 
 TRASH = "trash"
-"""What the cell of life and death is called outside the store; its values are true and false."""
+"""Name of the cell that holds whether a record is in the Trash, outside the store; its values are true and false."""
 _STATE = ".state"
 
 
@@ -42,15 +42,15 @@ class Entry:
     old: Json
     new: Json
     before: str
-    """``old`` in words of the reader; empty where there was nothing."""
+    """``old`` in the reader's words; empty where there was nothing."""
     after: str
     sentence: str
     n: int = 0
-    """The number of the changeset it was written in."""
+    """The number of the changeset that wrote it."""
 
 
 def of(desk: Desk, id_: str, lang: str | None = None) -> list[Entry]:
-    """Every value that each field of a record ever had, oldest first. Raises NoSuchRecord."""
+    """Return every value that each field of a record ever had, oldest first. Raises NoSuchRecord."""
     kind = KINDS[type(get(desk, id_)).__tablename__]
     lang = lang or language()
     names = _names(desk, lang)
@@ -67,7 +67,7 @@ def _entry(kind: Kind, change: Change, lang: str, names: Callable[[str], str]) -
 
 
 def _said(kind: Kind, cell: str, value: Json, lang: str, names: Callable[[str], str]) -> str:
-    """A value as lists and forms say it; what this version does not know, as it is kept."""
+    """Return a value as lists and forms show it; as stored where this version does not know it."""
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -83,7 +83,7 @@ def _said(kind: Kind, cell: str, value: Json, lang: str, names: Callable[[str], 
 
 
 def _value(cell: str, value: Json) -> Json:
-    """A value as a person reads it; of a text's state the word without the hashes it speaks of."""
+    """Return a value for reading; of the state of a text the word without its hashes."""
     if cell == TRASHED:
         return None if value is None else value == 1
     if cell.endswith(_STATE) and isinstance(value, str):
@@ -109,18 +109,18 @@ def _label(kind: Kind, cell: str, lang: str) -> str:
 
 
 def label_of(kind: str, cell: str, lang: str | None = None) -> str:
-    """What a field is called, and which language of it."""
+    """Return the label of a field, with the language of a cell."""
     return _label(KINDS[kind], cell, lang or language())
 
 
 def say_cell(desk: Desk, kind: str, cell: str, value: Json, lang: str | None = None) -> str:
-    """A value of a cell, as the log has it, in words."""
+    """Return a value of a cell, as the log has it, in words."""
     lang = lang or language()
     return _said(KINDS[kind], cell, _value(cell, value), lang, _names(desk, lang))
 
 
 def _names(desk: Desk, lang: str) -> Callable[[str], str]:
-    """Titles of records by id, asked once each."""
+    """Return a function that gives the titles of records by id, reading each once."""
 
     @cache
     def name(id_: str) -> str:
@@ -130,7 +130,7 @@ def _names(desk: Desk, lang: str) -> Callable[[str], str]:
 
 
 def restore(desk: Desk, id_: str, entry: Entry, *, before: bool = False, initiator: object = None) -> bool:
-    """Give one field the value that an entry of the history tells of. One step, which undo takes back.
+    """Restore one field to the value of an entry of the history. One step, which undo takes back.
 
     Args:
         desk: The workspace.
@@ -155,7 +155,7 @@ def restore(desk: Desk, id_: str, entry: Entry, *, before: bool = False, initiat
 
 
 def _raw(desk: Desk, id_: str, field: KindField, entry: Entry, *, before: bool) -> Any:
-    """What the cell held, as the log has it; of a set its members."""
+    """Return the cell's value as the log has it; of a set its members."""
     changes = [change for change in desk.history(id_) if change.field == entry.field]
     if field.is_set:
         members: dict[Any, None] = {}
@@ -169,28 +169,28 @@ def _raw(desk: Desk, id_: str, field: KindField, entry: Entry, *, before: bool) 
 
 
 def say(desk: Desk, label: Label, lang: str | None = None) -> str:
-    """What a step did, in a sentence."""
+    """Return a step in a sentence."""
     lang = lang or language()
     return sentence(label, lang, _names(desk, lang))
 
 
 def undo(desk: Desk, *, initiator: object = None) -> Undone:
-    """Take the newest own step back. Raises NothingToUndo."""
+    """Undo the newest own step. Raises NothingToUndo."""
     return desk.undo(initiator=initiator)
 
 
 def redo(desk: Desk, *, initiator: object = None) -> Undone:
-    """Do again what was undone last. Raises NothingToRedo."""
+    """Redo the step that was undone last. Raises NothingToRedo."""
     return desk.redo(initiator=initiator)
 
 
 def next_undo(desk: Desk, lang: str | None = None) -> str | None:
-    """What undo would take back, in a sentence; None where there is nothing."""
+    """Return the step that undo would take back, in a sentence; None where there is none."""
     label = desk.next_undo()
     return say(desk, label, lang) if label else None
 
 
 def next_redo(desk: Desk, lang: str | None = None) -> str | None:
-    """What redo would do again, in a sentence; None where there is nothing."""
+    """Return the step that redo would do again, in a sentence; None where there is none."""
     label = desk.next_redo()
     return say(desk, label, lang) if label else None

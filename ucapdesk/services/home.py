@@ -1,4 +1,4 @@
-"""The first page: what is now, what is next, what is whose to do, and what needs somebody. Read, never written."""
+"""The contents of the Home page: current and next events, the user's actions, and what needs attention. It never writes."""
 
 from __future__ import annotations
 
@@ -27,11 +27,11 @@ from ucapdesk.store.desk import Desk
 from ucapdesk.store.errors import StillWriting
 
 SHOWN = 5
-"""How many of a kind of thing are named one by one; of more there is the number."""
+"""How many things of one kind are named one by one; beyond that a number is given."""
 STANDING = ("visit", "meeting", "agreement", "ucap", "pilot_project", "organisation", "person", "place", "action_item")
-"""Kinds that people fill in by hand, in the order in which gaps in them matter."""
+"""Kinds that people fill in by hand, ordered by the weight of their gaps."""
 LARGEST = 5_000
-"""Gaps are looked for among so many records of a kind at most: the page must be there at once."""
+"""Maximum number of records of a kind among which gaps are looked for: the page must appear at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ class VisitNow:
 
 @dataclass(frozen=True, slots=True)
 class ToDo:
-    """An action, when it is due, and whether that is over."""
+    """An action, when it is due, and whether it is overdue."""
 
     id: str
     title: str
@@ -63,7 +63,7 @@ class ToDo:
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """Something that needs somebody, and what leads there: a record, a list, or a command of the menus."""
+    """Something that needs attention, and where it leads: a record, a list, or a command of the menus."""
 
     sentence: str
     urgent: bool = False
@@ -73,12 +73,12 @@ class Need:
     later: bool = False
     """Whether it can be put off until its next step."""
     whose: str = ""
-    """Who is responsible for it, if anybody is named."""
+    """The person responsible for it, if anybody is named."""
 
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """What the exchange has waiting; asked on the thread of the window, for it looks into the log."""
+    """The counts of the exchange, read on the thread of the window, for they come from the log."""
 
     to_decide: int = 0
     to_give: int = 0
@@ -86,32 +86,32 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """What changes on the page from minute to minute."""
+    """The parts of the page that change from minute to minute."""
 
     day: str
     place: str
-    """Where one is while a visit runs, and how late it is there."""
+    """The host city while a visit runs, and its local time."""
     zone: str | None
-    """The clock that is told with it; hours by any other say so themselves."""
+    """The zone whose clock the page uses; hours on any other clock say so themselves."""
     now: tuple[Happening, ...]
 
     @property
     def heading(self) -> str:
-        """What stands over the page."""
+        """The heading of the page."""
         return dotted(self.day, self.place)
 
 
 @dataclass(frozen=True, slots=True)
 class Home(Clock):
-    """All of the page."""
+    """The whole page."""
 
     month: Month
     empty: bool
-    """Whether there is nothing in the workspace yet."""
+    """Whether the workspace is empty."""
     visit: VisitNow | None
     days: tuple[Day, ...]
     mine: bool
-    """Whether ``actions`` are those of the person who writes here; else everybody's, as nobody of that name is known."""
+    """Whether ``actions`` are those of the user; else everybody's, as nobody of that name is on record."""
     actions: tuple[ToDo, ...]
     all_actions: int
     needs: tuple[Need, ...]
@@ -126,13 +126,13 @@ def page(
     waits: Waiting | None = None,
     month_of: date | None = None,
 ) -> Home:
-    """The first page as things stand.
+    """Return the Home page in its current state.
 
     Args:
         desk: The workspace.
         recent: Ids of the records opened last.
         lang: The reader's language.
-        waits: What the exchange has waiting, where it was asked before.
+        waits: The counts of the exchange, where they were read before.
         month_of: A day of the month to be shown; by default this one.
     """
     lang, now = lang or language(), today(desk.workspace.clock)
@@ -159,7 +159,7 @@ def page(
 
 
 def by_the_clock(desk: Desk, lang: str, planned: Sequence[Any] | None = None, visit: Any = None) -> Clock:
-    """What the page says of the hour; ``planned`` and ``visit`` where they were read before."""
+    """Return the parts of the page that follow the clock; ``planned`` and ``visit`` where they were read before."""
     clock, now = _moment(desk), today(desk.workspace.clock)
     if planned is None:
         planned, visit = meetings.near(desk, now), _visit(desk)
@@ -178,12 +178,12 @@ def _moment(desk: Desk) -> datetime:
 
 
 def to_decide(desk: Desk) -> int:
-    """How many cells several people wrote at once; asked on the thread of the window."""
+    """Return how many cells several people wrote at once; called on the thread of the window."""
     return sum(question.state == "decide" for question in desk.questions())
 
 
 def badges(desk: Desk, decide: int | None = None) -> dict[str, int]:
-    """How many things wait, by the kind of the section they are in; ``:exchange`` for what is to be decided."""
+    """Return how many things wait, by the kind that names their section; ``:exchange`` counts open decisions."""
     now = today(desk.workspace.clock)
     unfinished = lists.ids(desk, _unfinished_view())
     counted = {
@@ -196,7 +196,7 @@ def badges(desk: Desk, decide: int | None = None) -> dict[str, int]:
 
 
 def person_of(desk: Desk) -> str | None:
-    """The person on record who writes here; None where nobody, or more than one, has that name."""
+    """Return the person on record who is the user; None where nobody, or more than one, has that name."""
     name = desk.workspace.person
     if not name.strip():
         return None
@@ -209,7 +209,7 @@ def person_of(desk: Desk) -> str | None:
 
 
 def _visit(desk: Desk) -> Any:
-    """The visit that runs today, or the next one."""
+    """Return the visit that runs today, or the next one."""
     id_ = lists.visit_of_the_day(desk)
     visit: Any = desk.read.record(id_) if id_ else None
     over = visit is not None and visit.dates.bounds[1] < today(desk.workspace.clock).isoformat()
@@ -222,7 +222,7 @@ def _runs(visit: Any, now: date) -> bool:
 
 
 def _place(desk: Desk, visit: Any, clock: datetime, zone: str | None, lang: str) -> str:
-    """Where one is while a visit runs: its host cities, and how late it is there."""
+    """Return the host cities of a running visit, and the time there."""
     places = list(visit.host_places or ())
     names = desk.read.titles(places, lang)
     said = tr("home", ", ", lang).join(names[id_] for id_ in places if id_ in names)
@@ -256,7 +256,7 @@ def _visit_now(desk: Desk, visit: Any, now: date, lang: str) -> VisitNow | None:
 
 
 def _how_far(dates: PartialDate, now: date, lang: str) -> str:
-    """Day 2 of 4, tomorrow, in 12 days; what is only known to the month or the year is told as that."""
+    """Return ``day 2 of 4``, ``tomorrow`` or ``in 12 days``; a date known only to the month or year is given as that."""
     exact = all(end.count("-") == 2 and end[-1].isdigit() for end in dates.ends)
     first, last = dates.bounds
     if not exact:
@@ -277,7 +277,7 @@ def _overdue_view() -> ListView:
 
 
 def _unfinished_view() -> ListView:
-    """Meetings that were held and whose minutes nobody has agreed to."""
+    """Return a list view of the meetings held without agreed minutes."""
     codes = KINDS["meeting"].fields["status"].meta.codes
     closed = codes_with(codes, "closed")
     left = tuple(code for code in codes_with(codes, "held") if code not in closed)
@@ -285,7 +285,7 @@ def _unfinished_view() -> ListView:
 
 
 def _open_actions(desk: Desk, person: str | None) -> list[str]:
-    """What is open, what is due first on top; what was put off comes last."""
+    """Return the open actions, the first due on top; deferred ones come last."""
     mine = [Condition("person", (person,))] if person else []
     known = desk.read.ids("action_item", order="due", conditions=[*open_ones("action_item"), *mine])
     awaited = set(desk.read.ids("action_item", conditions=[*awaited_ones("action_item"), *mine]))
@@ -305,7 +305,7 @@ def _to_do(desk: Desk, ids: Sequence[str], now: date, lang: str) -> Iterator[ToD
 
 
 def waiting(desk: Desk) -> Waiting:
-    """What the exchange has waiting; nothing while somebody else writes, and in a sample, which is never given."""
+    """Return the counts of the exchange; none while another process writes, and in a sample, which is never given."""
     try:
         to_decide = len(desk.questions())
         if desk.workspace.read_only or is_sample(desk):
@@ -317,7 +317,7 @@ def waiting(desk: Desk) -> Waiting:
 
 
 def needs(desk: Desk, lang: str | None = None, waits: Waiting | None = None) -> Iterator[Need]:
-    """What waits for somebody, what is most urgent first."""
+    """Yield what needs attention, the most urgent first."""
     lang, now = lang or language(), today(desk.workspace.clock)
     waits = waiting(desk) if waits is None else waits
     if n := waits.to_decide:
@@ -348,7 +348,7 @@ def needs(desk: Desk, lang: str | None = None, waits: Waiting | None = None) -> 
 
 
 def _reminders(desk: Desk, now: date, lang: str) -> Iterator[Need]:
-    """What the register reminds of: the nearest one by one, of more there is the number."""
+    """Yield the reminders of the MoU register: the nearest one by one, then the number of the rest."""
     found = reminders.reminders(desk, now, lang)
     names = desk.read.titles([each.responsible for each in found[:SHOWN] if each.responsible], lang)
     for each in found[:SHOWN]:
@@ -360,12 +360,12 @@ def _reminders(desk: Desk, now: date, lang: str) -> Iterator[Need]:
 
 
 def _looked_through(desk: Desk) -> list[str]:
-    """The kinds in which gaps are looked for."""
+    """Return the kinds in which gaps are looked for."""
     return [kind for kind in STANDING if 0 < desk.read.count(kind) <= LARGEST]
 
 
 def _drafts(desk: Desk, lang: str) -> Iterator[Need]:
-    """Records that lack what everybody needs of them."""
+    """Yield the needs of records that lack needed fields."""
     lacking: list[str] = []
     for kind in _looked_through(desk):
         empty = [[Condition(name, (NOTHING,)) for name in needed] for needed in needed_fields(KINDS[kind])]
@@ -381,7 +381,7 @@ def _drafts(desk: Desk, lang: str) -> Iterator[Need]:
 
 
 def _untranslated(desk: Desk, lang: str) -> Iterator[Need]:
-    """Texts that stand in one language only, by kind; those with most gaps first."""
+    """Yield the needs of texts in one language only, by kind; the kind with most gaps first."""
     views = [
         ListView(kind, conditions=(Condition(TEXTS, (f"{other}.missing",)),))
         for kind in _looked_through(desk)

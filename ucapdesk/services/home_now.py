@@ -1,4 +1,4 @@
-"""The first page by the clock: what has just ended or runs, what comes next, and the days of a month with what is on them."""
+"""The time-dependent parts of the Home page: current and next events, and the days of a month with their events."""
 
 from __future__ import annotations
 
@@ -26,14 +26,14 @@ from ucapdesk.services.translations import PRIVATE
 from ucapdesk.store.desk import Desk
 
 NEXT_WITHIN = timedelta(hours=12)
-"""What comes later than that is for tomorrow's card."""
+"""Events later than that belong to tomorrow's card."""
 DAYS_TOLD = 6
-"""So many things on one day are named; of more there is the number."""
+"""How many things on one day are named; beyond that a number is given."""
 
 
 @dataclass(frozen=True, slots=True)
 class Happening:
-    """What runs, has just ended, or comes next: in words, and whether it is a meeting that nobody has logged."""
+    """An event that runs, has just ended, or comes next, in words, and whether it is a meeting that nobody has logged."""
 
     id: str
     heading: str
@@ -43,20 +43,20 @@ class Happening:
 
 
 class Told(Protocol):
-    """What stands over the days already."""
+    """The information already shown above the days."""
 
     @property
     def now(self) -> tuple[Happening, ...]:
-        """What is near."""
+        """The events shown as current or next."""
 
     @property
     def zone(self) -> str | None:
-        """The clock that is told."""
+        """The zone of the hours shown."""
 
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """Something at an hour of a day."""
+    """An event at an hour of a day."""
 
     id: str
     hours: str
@@ -66,30 +66,30 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """A day with what is on it."""
+    """A day with its events."""
 
     date: str
     title: str
     points: tuple[Point, ...]
     tomorrow: bool = False
     counted: str = ""
-    """How much is on, and how many people take part as far as anybody said; in words."""
+    """The number of events, and of their participants as far as known, in words."""
     lacking: tuple[tuple[str, str, str], ...] = ()
-    """The texts that stand in one language only: record, field, and the language that lacks."""
+    """The texts in one language only: record, field, and the missing language."""
 
 
 @dataclass(frozen=True, slots=True)
 class MonthDay:
-    """A day of the month: what is on it, in words, and where a press on it leads: a record, or the meetings of the day."""
+    """A day of the month: its events in words, and where a click leads: to a record, or to the meetings of the day."""
 
     day: date
     inside: bool
-    """Whether it is of this month, and not at its edge."""
+    """Whether it belongs to this month, and not to its edge."""
     today: bool
     visits: tuple[str, ...]
-    """The visits that are under way."""
+    """The visits under way."""
     count: int
-    """How many meetings and points of programmes there are."""
+    """The number of meetings and programme items."""
     said: str
 
 
@@ -109,9 +109,9 @@ class Month:
 def happenings(
     desk: Desk, now: datetime, planned: Sequence[Meeting | ItineraryItem], lang: str, beside: str | None = None
 ) -> Iterator[Happening]:
-    """What runs or has just ended, and what comes next; nothing where nothing is near, or nobody knows the clock.
+    """Yield the event that runs or has just ended, and the next one; none without a known clock.
 
-    ``beside``: the zone that is told with all of it; hours on another clock say on which.
+    ``beside``: the zone of the page; hours on another clock name their city.
     """
     clocks = place_time(desk)
     timed = [(hours, each) for each in planned if (hours := meetings.span(clocks, each, now)) and hours.sure]
@@ -134,7 +134,7 @@ def happenings(
 
 
 def _city(when: When | None, beside: str | None, lang: str) -> str:
-    """By which clock hours are told, where that is not said beside them."""
+    """Return the city whose clock the hours use, unless that is the page's."""
     return bracketed_city(when.tz, lang) if when and when.tz != beside else ""
 
 
@@ -152,7 +152,7 @@ def _heading(hours: meetings.Hours, now: datetime, lang: str, city: str) -> str:
 
 
 def _notes(desk: Desk, each: Meeting | ItineraryItem, lang: str) -> Iterator[str]:
-    """Where it is, and how many people are expected."""
+    """Return the place, and how many people are expected."""
     (where,) = _venues(desk, [each], lang).values()
     yield where
     if n := len(desk.read.children(each.id, Participation)):
@@ -160,7 +160,7 @@ def _notes(desk: Desk, each: Meeting | ItineraryItem, lang: str) -> Iterator[str
 
 
 def _venues(desk: Desk, records: Sequence[Meeting | ItineraryItem], lang: str) -> dict[str, str]:
-    """Where things are, by their ids: room and place in words."""
+    """Return places by event id: room and place in words."""
     clocks = place_time(desk)
     venues = {each.id: clocks.venue(each) for each in records}
     names = desk.read.titles([venue.place for venue in venues.values() if venue.place], lang)
@@ -170,7 +170,7 @@ def _venues(desk: Desk, records: Sequence[Meeting | ItineraryItem], lang: str) -
 
 
 def _ride(desk: Desk, each: Meeting | ItineraryItem, before: meetings.Hours, now: datetime, lang: str) -> str:
-    """The transport that still leaves before something begins: the last one of the visit, where both clocks are known."""
+    """Return the last transport of the visit that leaves before an event begins, where both clocks are known."""
     visit, clocks = each.owner if isinstance(each, ItineraryItem) else each.visit, place_time(desk)
     found: list[tuple[datetime, TransportLeg]] = []
     for leg in desk.read.children(visit, TransportLeg) if visit else ():
@@ -190,7 +190,7 @@ def _ride(desk: Desk, each: Meeting | ItineraryItem, before: meetings.Hours, now
 
 
 def days(desk: Desk, planned: Sequence[Any], now: datetime, lang: str, told_above: Told) -> Iterator[Day]:
-    """Today and tomorrow: what the programme has, and meetings outside it; without what is over or near."""
+    """Yield today and tomorrow with their programme items and other meetings, without past ones and those shown above."""
     told = {each.id for each in told_above.now}
     clocks = place_time(desk)
     planned = [(each, clocks.told(each)) for each in planned if each.id not in told]
@@ -214,7 +214,7 @@ def days(desk: Desk, planned: Sequence[Any], now: datetime, lang: str, told_abov
 
 
 def _day_word(ahead: int, on: Sequence[tuple[Any, When]], lang: str) -> str:
-    """What the day is called. Where the clock of something is not known, nobody can tell that it is still to come."""
+    """Return the name of a day: "Later today" only where the clocks of all its events are known."""
     if ahead:
         return tr("home", "Tomorrow", lang)
     later = all(when.tz for _, when in on if when.start)
@@ -222,14 +222,14 @@ def _day_word(ahead: int, on: Sequence[tuple[Any, When]], lang: str) -> str:
 
 
 def lacking_on(desk: Desk, day: date) -> tuple[tuple[str, str, str], ...]:
-    """The texts of what is on a day that stand in one language only: record, field, and the language that lacks."""
+    """Return the texts of a day's events in one language only: record, field, and the missing language."""
     clocks = place_time(desk)
     on = [each for each in meetings.near(desk, day) if day.isoformat() in days_on(clocks.told(each))]
     return _known_of(desk, on)[1]
 
 
 def _known_of(desk: Desk, points: Sequence[Any]) -> tuple[int, tuple[tuple[str, str, str], ...]]:
-    """How many people take part in them, else come with their visits; and which of their texts lack a language."""
+    """Return how many people take part in the events, else in their visits, and which of their texts lack a language."""
     parts = [part for point in points for part in desk.read.children(point.id, Participation)]
     if not parts:
         visits = {each.owner if isinstance(each, ItineraryItem) else each.visit for each in points}
@@ -265,7 +265,7 @@ def _points(desk: Desk, on: Sequence[tuple[Any, When]], day: str, lang: str, bes
 
 
 def month(desk: Desk, first: date, now: date, lang: str) -> Month:
-    """A month with the days at its edges that fill its first and last week."""
+    """Return a month with the days at its edges that fill its first and last week."""
     weeks = calendar.Calendar().monthdatescalendar(first.year, first.month)
     period = [f"{weeks[0][0]}/{weeks[-1][-1]}"]
     visits = [
@@ -295,7 +295,7 @@ def month(desk: Desk, first: date, now: date, lang: str) -> Month:
 
 
 def _by_day(desk: Desk, period: list[str], lang: str) -> dict[str, list[str]]:
-    """The titles of meetings and points of programmes by their day, each meeting once."""
+    """Return the titles of meetings and programme items by day, each meeting once."""
     records = meetings.planned(desk, *period)
     names = desk.read.titles([each.id for each in records], lang)
     clocks = place_time(desk)
@@ -311,7 +311,7 @@ def _by_day(desk: Desk, period: list[str], lang: str) -> dict[str, list[str]]:
 
 
 def _said(day: date, visits: Iterable[str], titles: list[str], lang: str) -> str:
-    """A day for those who hear it, or point at it."""
+    """Return a day in words, for screen readers and tooltips."""
     more = len(titles) - DAYS_TOLD
     lines = [say_date(PartialDate(f"{day}"), lang, weekday=True), *visits, *titles[:DAYS_TOLD]]
     return "\n".join([*lines, *([tr("form", "… and {n} more", lang, n=more)] if more > 0 else [])])

@@ -1,4 +1,4 @@
-"""Taking in other people's files. A paper becomes records once; taken in again it changes nothing and says what differs."""
+"""Import of UCAP papers. A paper becomes records once; importing it again changes nothing and reports differences."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ SUFFIXES = (".txt", ".docx", ".pdf")
 TRASH = "trash"
 """Stands for a field where a record of the paper is in the Trash here."""
 OF_OUR_OWN = ("country", "source_document")
-"""Kinds whose values the paper does not tell: names of countries, and which file it was read from."""
+"""Kinds whose values do not come from the paper: names of countries, and the source file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ ASSIGNABLE = (
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A field that holds something else here than in the paper; what is here stays."""
+    """A field whose value here differs from the paper; the value here stays."""
 
     kind: str
     id: str
@@ -70,15 +70,15 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class ImportReport:
-    """What became of one file.
+    """The result of importing one file.
 
     Attributes:
         file: Its name.
-        new: How many records were made (or would be).
-        already: How many of its records were there before, in the Trash or not.
-        differs: What differs in those.
+        new: How many records were created (or would be).
+        already: How many of its records existed before, in the Trash or not.
+        differs: The differences in those.
         oddities: What a careful reader would stumble over: ``row``, ``what`` and what was ``done``.
-        records: kind and id of everything the paper tells of.
+        records: kind and id of everything the paper mentions.
     """
 
     file: str
@@ -89,14 +89,14 @@ class ImportReport:
     records: tuple[tuple[str, str], ...]
 
     def say(self) -> str:
-        """How many records were made, in a sentence."""
+        """Return how many records were created, in a sentence."""
         return ntr("import", "{file}: {n} new record, {already} already there.",
                    "{file}: {n} new records, {already} already there.", self.new, file=self.file,
                    already=self.already)  # fmt: skip
 
 
 Progress = Callable[[int, int], None]
-"""Called with files done and files in all. Raising in it ends the work and leaves everything as it was."""
+"""Called with files done and files in all. Raising in it stops the import and leaves everything as it was."""
 
 
 def import_files(
@@ -114,7 +114,7 @@ def import_files(
 
 
 def read_papers(paths: Sequence[Path], progress: Progress | None = None) -> tuple[list[Glance], list[Path]]:
-    """Read papers without writing anything; what ``take_in`` takes, and the files whose labels were not found."""
+    """Read papers without writing anything; return the input of ``take_in``, and the files whose labels were not found."""
     found, by_hand = [], []
     for number, path in enumerate(paths, 1):
         try:
@@ -134,7 +134,7 @@ def take_in(
     initiator: object = None,
     progress: Progress | None = None,
 ) -> list[ImportReport]:
-    """Make records of papers that were read, as one step; arguments as of ``import_files``."""
+    """Create the records of papers that were read, as one step; arguments as of ``import_files``."""
     made = [drafts(glance) for glance in glances]
     known = {record.id for record in desk.read.many([draft.id for each in made for draft in each])}
     news: list[list[RecordDraft]] = []
@@ -153,12 +153,12 @@ def take_in(
 
 
 def lines_of(path: Path) -> tuple[str, ...]:
-    """The text of a file line by line, for assigning it."""
+    """Return the text of a file line by line, for assigning it."""
     return read_lines(_importable(path))
 
 
 def import_assigned(desk: Desk, path: Path, assigned: Mapping[str, tuple[str, str]], title: str = "") -> ImportReport:
-    """Take in a paper whose text somebody has assigned to the fields, as one step.
+    """Import a paper whose text the user assigned to the fields, as one step.
 
     Args:
         desk: The workspace.
@@ -199,18 +199,18 @@ def _report(desk: Desk, glance: Glance, made: Sequence[RecordDraft], new: Sequen
 
 
 def _is_listed(desk: Desk, draft: RecordDraft) -> bool:
-    """Whether a record is one of those that every workspace lists, and nobody wrote into it."""
+    """Whether a record comes from a list every workspace has, and nobody wrote into it."""
     return draft.kind == Country.__tablename__ and desk.read.only_of_the_program(draft.id)
 
 
 def values_of(draft: RecordDraft) -> dict[str, Any]:
-    """The values of a draft as records hold them."""
+    """Return the values of a draft as records hold them."""
     fields = KINDS[draft.kind].fields
     return {name: fields[name].type.read(value) for name, value in draft.values.items()}
 
 
 def _own_facts(desk: Desk, draft: RecordDraft) -> dict[str, Any]:
-    """What no paper can say of itself: the day it was taken in."""
+    """Return the values that no paper can give: the day it was imported."""
     if draft.kind != "source_document":
         return {}
     return {"imported": PartialDate(today(desk.workspace.clock).isoformat())}
@@ -226,7 +226,7 @@ def _differences(pairs: Iterable[tuple[Record, RecordDraft]]) -> Iterator[Differ
 
 
 def _different(record: Record, field: KindField, told: Any) -> Iterator[Difference]:
-    """Cells of a field that do not say what the paper says; other languages than its own are not looked at."""
+    """Return the cells of a field that differ from the paper, in the paper's own languages."""
     here = getattr(record, field.name)
     if isinstance(told, Bilingual):
         for lang, text in told.items():

@@ -1,6 +1,6 @@
-"""What a file from elsewhere holds, line by line, before any of it is taken in: business cards, dates of a calendar.
+"""Import of files from other programs, entry by entry: business cards and calendars.
 
-Whoever reads such a file makes a ``Plan`` of it; window and command line show its lines, and take in those that are ticked as
+A reader of such a file makes a ``Plan`` of it; window and command line show its lines, and import the ticked ones as
 one step.
 """
 
@@ -16,7 +16,7 @@ from ucapdesk.store.save import Save
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One thing in the file.
+    """One entry of the file.
 
     Attributes:
         number: Its place in the file, from 1.
@@ -35,14 +35,14 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """The lines of a file, and how those that are wanted are written.
+    """The lines of a file, and how the wanted ones are written.
 
     Attributes:
         file: Its name.
-        kind: Whose list shows what was taken in.
-        lines: Everything in it.
+        kind: The kind whose list shows the imported records.
+        lines: All entries.
         write: Writes the lines of these numbers.
-        left_out: What the file says and no field of ours holds.
+        left_out: Contents of the file for which no field exists.
     """
 
     file: str
@@ -53,12 +53,12 @@ class Plan:
 
     @property
     def ticked(self) -> list[int]:
-        """The numbers of the lines that are taken in unless somebody says otherwise."""
+        """The numbers of the lines that are imported unless the user decides otherwise."""
         return [line.number for line in self.lines if line.ticked and line.possible]
 
 
 def take(desk: Desk, plan: Plan, chosen: Collection[int] | None = None, *, initiator: object = None) -> int:
-    """Take in lines of a file as one step, by default the ticked ones; how many."""
+    """Import lines of a file as one step, by default the ticked ones; return how many."""
     possible = {line.number for line in plan.lines if line.possible}
     numbers = sorted(possible & set(plan.ticked if chosen is None else chosen))
     if numbers:
@@ -68,7 +68,7 @@ def take(desk: Desk, plan: Plan, chosen: Collection[int] | None = None, *, initi
 
 
 def say_taken(plan: Plan, n: int, *, tried: bool = False) -> str:
-    """How much was taken in, or would be, in a sentence."""
+    """Return how many lines were imported, or would be, in a sentence."""
     if tried:
         return ntr("incoming", "{file}: {n} of {all} would be taken in.", "{file}: {n} of {all} would be taken in.", n,
                    file=plan.file, all=len(plan.lines))  # fmt: skip

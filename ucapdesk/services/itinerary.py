@@ -1,4 +1,4 @@
-"""The programme of a visit, day by day: read with its clashes and gaps, put off, put in another order, copied, split."""
+"""The programme of a visit by day: read it with its clashes and gaps, delay, reorder, copy and split it."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from ucapdesk.store.save import Save
 
 ITEM = ItineraryItem.__tablename__
 DEEPEST = 6
-"""So far a place is followed to what it lies in."""
+"""Levels to which a place is followed to the place around it."""
 
 
 @dataclass(frozen=True)
@@ -56,47 +56,47 @@ class Day:
 
     @property
     def points(self) -> tuple[ItineraryItem, ...]:
-        """All that stands on it, in order: what arrives as well as what begins."""
+        """All items of the day in order, arriving ones included."""
         by_id = {item.id: item for item in (*self.items, *self.arriving)}
         return tuple(by_id[slot.id] for slot in self.slots)
 
     def arrives(self, item: ItineraryItem) -> bool:
-        """Whether a point began on a day before and ends on this one."""
+        """Return whether an item began on an earlier day and ends on this one."""
         return any(each.id == item.id for each in self.arriving)
 
 
 @dataclass(frozen=True)
 class Programme:
-    """The days of a visit, and what its points lead to."""
+    """The days of a visit, and the records its items link to."""
 
     visit: Visit
     zone: str | None
     days: tuple[Day, ...]
     times: Mapping[str, When]
-    """When its points are, by id: with the zones of both ends, and for a journey as its transport says."""
+    """The times of items, by id: with the zones of both ends, and for a journey as its transport says."""
     venues: Mapping[str, Venue]
-    """Where its points are, by id: with a meeting, where that is."""
+    """The places of items, by id: for a meeting, that of the meeting."""
     differing: frozenset[str]
-    """Points that say other hours than their transport."""
+    """Items whose times contradict their transport."""
     titles: Mapping[str, str]
-    """Names of places, people and so on, by id, in the reader's language."""
+    """Titles of places, people and so on, by id, in the reader's language."""
     people: Mapping[str, tuple[str, ...]]
-    """Who takes part in a point, by its id; ids of persons."""
+    """The participants of an item, by its id; ids of persons."""
     legs: Mapping[str, TransportLeg]
     off: Mapping[str, Code]
-    """Points that are not on, by id: the status of their meeting, which is called off."""
+    """Cancelled items by id, with the status of their meeting."""
 
     def day(self, date: str) -> Day:
-        """A day of it; an empty one where it has none of this date."""
+        """Return a day of the programme; an empty one for a date it lacks."""
         return next((day for day in self.days if day.date == date), Day(date))
 
     def day_of(self, id_: str) -> Day | None:
-        """The day a point stands on."""
+        """Return the day of an item."""
         return next((day for day in self.days if any(item.id == id_ for item in day.items)), None)
 
     @property
     def count(self) -> int:
-        """How many points there are."""
+        """The number of items."""
         return sum(len(day.items) for day in self.days)
 
 
@@ -146,14 +146,14 @@ def programme(desk: Desk, visit_id: str) -> Programme:
 
 
 def _off(desk: Desk, items: Sequence[ItineraryItem]) -> dict[str, Code]:
-    """The statuses of meetings that are called off, by the points they are."""
+    """Return the statuses of cancelled meetings, by the items they belong to."""
     meetings = desk.read.page(Meeting, sorted({item.meeting for item in items if item.meeting}))
     off = {each.id: code for each in meetings if is_called_off(each) and (code := status_of(each))}
     return {item.id: off[item.meeting] for item in items if item.meeting in off}
 
 
 def _day(clocks: PlaceTime, places: Mapping[str, Place], visit: Visit, day: Day, off: Container[str]) -> Day:
-    """A day with its points in order and what is to be seen beside them."""
+    """Return a day with its items in order, and its remarks."""
     before = [replace(slot_of(clocks, item, places), carried=True) for item in day.arriving]
     slots = tuple(rules.in_order([*before, *(slot_of(clocks, item, places) for item in day.items)]))
     by_id = {item.id: item for item in day.items}
@@ -168,7 +168,7 @@ def _day(clocks: PlaceTime, places: Mapping[str, Place], visit: Visit, day: Day,
 
 
 def slot_of(clocks: PlaceTime, item: ItineraryItem, places: Mapping[str, Place]) -> Slot:
-    """A point as its hours are compared."""
+    """Return an item as times are compared."""
     around: list[str] = []
     place = clocks.venue(item).place
     while place and place not in around and len(around) < DEEPEST:
@@ -181,7 +181,7 @@ def slot_of(clocks: PlaceTime, item: ItineraryItem, places: Mapping[str, Place])
 
 
 def _places(desk: Desk, ids: Iterable[str]) -> dict[str, Place]:
-    """Places, and all that they lie in."""
+    """Return places with all places around them."""
     found: dict[str, Place] = {}
     wanted = set(ids)
     for _ in range(DEEPEST):
@@ -202,7 +202,7 @@ def _people(desk: Desk, items: Sequence[ItineraryItem]) -> dict[str, tuple[str, 
 
 
 def _point(desk: Desk, id_: str, date: str = "") -> tuple[ItineraryItem, Programme, Day]:
-    """A point, the programme, and the day that it is looked at on: by default the one on which it begins."""
+    """Return an item, its programme, and the day it is looked at on: by default the one on which it begins."""
     item = desk.read.get(ItineraryItem, id_)
     if item is None or item.is_deleted or not item.owner:
         raise NoSuchPoint(id=id_)
@@ -215,13 +215,13 @@ def _point(desk: Desk, id_: str, date: str = "") -> tuple[ItineraryItem, Program
 
 
 def preview_delay(desk: Desk, item_id: str, by: int, date: str = "") -> Delay:
-    """What would come of ``delay_day``."""
+    """Return the effect of ``delay_day`` without writing it."""
     _, _, day = _point(desk, item_id, date)
     return rules.delay(day.slots, item_id, by)
 
 
 def delay_day(desk: Desk, item_id: str, by: int, date: str = "", *, initiator: object = None) -> Delay:
-    """Put off a point and the rest of its day by so many minutes, but for what has a fixed hour. One step.
+    """Delay an item and the rest of its day by so many minutes, except items with a fixed time. One step.
 
     ``date``: of the day on which it arrives, where the rest of that one is meant.
     """
@@ -236,7 +236,7 @@ def delay_day(desk: Desk, item_id: str, by: int, date: str = "", *, initiator: o
 
 
 def shift(desk: Desk, item_id: str, minutes: int, *, initiator: object = None) -> None:
-    """Move one point in time, whether fixed or not: somebody means this one."""
+    """Move one item in time, whether fixed or not: the user means this one."""
     _, _, day = _point(desk, item_id)
     slot = next((slot for slot in day.slots if slot.id == item_id and slot.timed), None)
     if slot is None or slot.when is None:
@@ -246,7 +246,7 @@ def shift(desk: Desk, item_id: str, minutes: int, *, initiator: object = None) -
 
 
 def reorder(desk: Desk, item_id: str, to: int, date: str = "", *, initiator: object = None) -> None:
-    """Put a point at another place in the row of its day; the hours go with it. What only arrives on a day stays."""
+    """Move an item to another place in its day; times move with it. Items that only arrive on a day stay."""
     _, _, day = _point(desk, item_id, date)
     moved = rules.reorder(day.slots, item_id, to)
     if not moved:
@@ -256,7 +256,7 @@ def reorder(desk: Desk, item_id: str, to: int, date: str = "", *, initiator: obj
 
 
 def move_to_day(desk: Desk, item_id: str, date: str, *, initiator: object = None) -> None:
-    """Have a point at the same hours of another day."""
+    """Move an item to the same hours of another day."""
     item, _, day = _point(desk, item_id)
     slot = next((slot for slot in day.slots if slot.id == item_id), None)
     when = rules.on_day((slot.when if slot else item.when) or When(), date)
@@ -265,7 +265,7 @@ def move_to_day(desk: Desk, item_id: str, date: str, *, initiator: object = None
 
 
 def copy_day(desk: Desk, visit_id: str, date: str, to: str, *, initiator: object = None) -> list[str]:
-    """Have all points of a day on another one as well, with who takes part; the ids of the new ones. One step.
+    """Copy all items of a day, with their participants, to another one; return the new ids. One step.
 
     What is of that day alone is not copied: a meeting, a journey, that it is confirmed.
     """
@@ -282,7 +282,7 @@ def copy_day(desk: Desk, visit_id: str, date: str, to: str, *, initiator: object
 
 
 def split(desk: Desk, item_id: str, groups: Sequence[str] = ("A", "B"), *, initiator: object = None) -> list[str]:
-    """Let the delegation part: the point is for the first group, and there is one at the same hours for each other.
+    """Split the delegation: the item is for the first group, and a new one at the same hours is made for each other.
 
     Who took part stays with the first. The ids of the new ones. One step.
     """
@@ -299,7 +299,7 @@ def split(desk: Desk, item_id: str, groups: Sequence[str] = ("A", "B"), *, initi
 
 
 def day_record(desk: Desk, visit_id: str, date: str, *, initiator: object = None) -> str:
-    """The record of a day, for what is to be said of it: its title, the city, the hotel. Made where there is none."""
+    """Return the record of a day for facts about it: title, city, hotel. Created where there is none."""
     known = next((day for day in desk.read.children(visit_id, ItineraryDay) if day.date == date), None)
     if known is not None:
         return known.id
@@ -315,7 +315,7 @@ def _edited(item_id: str) -> list[Any]:
 
 
 def _set_hours(desk: Desk, work: Save, day: Day, hours: Mapping[str, When]) -> None:
-    """Give points their new hours, and with them the meeting they lead to, if it had the old ones. A journey follows by itself."""
+    """Set new times of items, and of their meetings where these had the old ones. Transport follows by itself."""
     known = {item.id: item for item in (*day.items, *day.arriving)}
     slots = {slot.id: slot for slot in day.slots}
     for id_, when in hours.items():

@@ -1,4 +1,4 @@
-"""Points of a programme that are typed in one line: what the words name is looked up, and what is new is made with them."""
+"""Programme items typed in one line: named records are looked up, and new ones are created with the item."""
 
 from __future__ import annotations
 
@@ -30,16 +30,16 @@ NAMES: dict[str, tuple[str, ...]] = {
     "person": ("name", "name_han", "name_phonetic", "name_other"),
     "place": ("name", "short_name", "official_name", "local_name", "pinyin"),
 }
-"""The fields in which records are named."""
+"""The fields by which records are found."""
 MODES = {"flight": "flight", "arrival": "flight", "departure": "flight", "train": "train"}
 RAIL = re.compile(r"[GDC]\d")
 HAN = re.compile("[\u3400-\u9fff]")
 ENOUGH_HAN = 3
-"""So many characters of a longer name tell it from others."""
+"""Number of characters of a longer Chinese name that identify it."""
 
 
 def finder(desk: Desk) -> Find:
-    """Looks up what words name without doubt; what was asked once is remembered, so make a new one after changes."""
+    """Return a lookup of records by words beyond doubt. It remembers answers, so make a new one after changes."""
     known: dict[tuple[str, str], Known | None] = {}
 
     def find(kind: str, words: str) -> Known | None:
@@ -52,7 +52,7 @@ def finder(desk: Desk) -> Find:
 
 
 def _look_up(desk: Desk, kind: str, words: str) -> Known | None:
-    """The one record that is called so: by a whole name, else by whole words, initials or a good part of a Chinese name."""
+    """Return the only record of that name: by whole name, else by whole words, initials or enough of a Chinese name."""
     if len(words) < 2 or kind not in NAMES:
         return None
     hits = [hit.id for hit in desk.read.search(words, kinds=(kind,), limit=LOOKED_AT)]
@@ -108,18 +108,18 @@ def _both(record: Record) -> Bilingual:
 def read_line(
     desk: Desk, typed: str, find: Find | None = None, dropped: Collection[tuple[str, str]] = ()
 ) -> Understood:
-    """What a line says, with the records it names."""
+    """Read a line, with the records it names."""
     return understand(typed, find or finder(desk), dropped, language())
 
 
 def refuse_nothing(said: Understood) -> None:
-    """A line must say a title or an hour, else there is no point to add. Raises ``NothingSaid``."""
+    """Raise ``NothingSaid`` for a line with neither a title nor an hour."""
     if not said.title and not said.start:
         raise NothingSaid
 
 
 def add(desk: Desk, visit_id: str, day: str, said: Understood, *, initiator: object = None) -> str:
-    """Add a point to a day of a visit, with the people, the place and the journey that it names; its id. One step."""
+    """Add an item to a day of a visit, with the people, place and journey it names; return its id. One step."""
     if desk.read.get(Visit, visit_id) is None:
         raise NoSuchRecord(id=visit_id)
     refuse_nothing(said)
@@ -144,18 +144,18 @@ def add(desk: Desk, visit_id: str, day: str, said: Understood, *, initiator: obj
 
 
 def _made(work: Save, cls: type[Person | Place | Organisation], key: str, words: str) -> str:
-    """The record that was named; a new one that begins with its name where it is not on record."""
+    """Return the named record; a new one with that name where it is not on record."""
     return key or str(work.new(cls, **stub(KINDS[cls.__tablename__], words)).id)
 
 
 def _journey(said: Understood, when: When) -> When:
-    """The hours of the journey of a line: the one hour of an arrival is its end."""
+    """Return the times of the journey of a line: the only hour of an arrival is its end."""
     lone = said.kind == "arrival" and when.start and not when.end
     return When(date=when.date, end=when.start, tz=said.end_zone) if lone else when
 
 
 def _leg(work: Save, visit_id: str, said: Understood, when: When) -> str | None:
-    """The journey of a line with a number, or with a way by air or by rail."""
+    """Return the journey of a line with a number, or with a route by air or rail."""
     mode = MODES.get(said.kind or "")
     if mode is None or not (said.number or said.way):
         return None

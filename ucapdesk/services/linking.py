@@ -1,4 +1,4 @@
-"""What a field may name, found while somebody types: records by name, pinyin or initials, codes by label, words used before."""
+"""Choices for a field while somebody types: records by name, pinyin or initials, codes by label, words used before."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ from ucapdesk.services import search
 from ucapdesk.store.desk import Desk
 
 LOOKED_AT = 100
-"""Of so many hits the best are offered; more would be felt while typing."""
+"""How many hits are ranked; more would slow typing down."""
 DETAILS = ("organisation", "place", "country", "visit", "ucap", "parent")
-"""Links that tell records of the same name apart; the first that is filled is shown."""
+"""Links that tell records of the same name apart; the first filled one is shown."""
 
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """Something a field may hold: its key, its name, the same in the other language, and what tells it from others."""
+    """A choice for a field: its key, its name, the name in the other language, and a detail that tells it from namesakes."""
 
     key: str
     name: str
@@ -38,7 +38,7 @@ class Named:
 def offers(
     desk: Desk, field: KindField, said: str, chosen: Collection[str] = (), *, lang: str | None = None, limit: int = 8
 ) -> list[Named]:
-    """What fits the words typed so far, best first, without what is chosen already. Records are only looked for by words."""
+    """Return the choices that match the typed words, best first, without those chosen already. Records need a search word."""
     lang, said = lang or language(), said.strip()
     if field.meta.kinds:
         kinds = None if "*" in field.meta.kinds else field.meta.kinds
@@ -54,7 +54,7 @@ def offers(
 def named(
     desk: Desk, field: KindField, keys: Iterable[str], lang: str | None = None, *, details: bool = False
 ) -> list[Named]:
-    """What a field holds, by name. ``details``: with what tells records of one name apart."""
+    """Return the values of a field by name. ``details``: with what tells namesakes apart."""
     lang, ids = lang or language(), list(keys)
     if not ids:
         return []
@@ -79,7 +79,7 @@ def named(
 
 
 def labels_of(desk: Desk, field: KindField, lang: str | None = None) -> Mapping[str, str]:
-    """Everything a field of codes, zones or words may hold, with what each is called."""
+    """Return everything that a field of codes, zones or words may hold, with labels."""
     lang = lang or language()
     if field.meta.codes:
         return {code: _label(field, code, lang) for code in codes(field.meta.codes)}
@@ -89,13 +89,13 @@ def labels_of(desk: Desk, field: KindField, lang: str | None = None) -> Mapping[
 
 
 def can_make(field: KindField) -> str:
-    """The kind of which a record can be made by naming it here; empty where that cannot be."""
+    """Return the kind that can be created by naming a record here; empty where none can."""
     kind = KINDS.get(field.meta.kinds[0]) if len(field.meta.kinds) == 1 else None
     return kind.name if kind and can_begin(kind) else ""
 
 
 def make(field: KindField, said: str) -> Made | None:
-    """The record to be made where somebody names what is not on record."""
+    """Return the record to create for a name that is not on record."""
     kind = can_make(field)
     values = stub(KINDS[kind], said) if kind else {}
     return Made(kind, new_id(), values) if values else None
@@ -109,14 +109,14 @@ def _label(field: KindField, key: str, lang: str) -> str:
 
 
 def _wide(field: KindField, key: str, label: str) -> str:
-    """A label with everything else that people type for it."""
+    """Return a label with everything else that people type for it."""
     if not field.meta.codes:
         return f"{label} {key.replace('_', ' ').replace('/', ' ')}" if field.meta.shape == "zone" else label
     return " ".join(dict.fromkeys((label, *codes(field.meta.codes)[key].spellings)))
 
 
 def _details(desk: Desk, ids: list[str], lang: str) -> dict[str, str]:
-    """By id the name of the place or house that a record is of."""
+    """Return, by id, the name of the place or organisation a record belongs to."""
     links = {record.id: link for record in desk.read.many(ids) if (link := _link(record))}
     names = desk.read.titles(set(links.values()), lang)
     return {id_: names.get(link, "") for id_, link in links.items()}

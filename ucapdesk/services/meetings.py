@@ -1,4 +1,4 @@
-"""Meetings as they are logged: with what can be known before anybody writes a word, and what was left over from before."""
+"""Meetings as they are logged: prefilled with what is known, and with what earlier ones left open."""
 
 from __future__ import annotations
 
@@ -20,15 +20,15 @@ from ucapdesk.store.desk import Desk
 Planned = Meeting | ItineraryItem | TransportLeg
 QUARTER = 15
 MET = ("meeting", "signing", "internal", None)
-"""Points of a programme at which people meet."""
+"""Types of programme items at which people meet."""
 JUST_ENDED = timedelta(minutes=30)
-"""So long after its end a meeting is still the one that somebody wants to log."""
+"""How long after its end a meeting is still offered for logging."""
 USUAL = timedelta(hours=1)
-"""How long a meeting is taken to last whose end nobody wrote down."""
+"""Assumed length of a meeting without a recorded end."""
 STAYS = ("title", "ucap", "type", "mode", "places", "room", "chair_a", "chair_b", "spoken", "interpretation")
-"""What a meeting has in common with the one after it."""
+"""Fields that a follow-up meeting takes from the one before."""
 LOOKED_BACK = 20
-"""So many earlier meetings are asked for what is still open."""
+"""How many earlier meetings are searched for open actions."""
 ATTENDED, ABSENT, EXCUSED = "attended", "absent", "excused"
 
 
@@ -36,7 +36,7 @@ ATTENDED, ABSENT, EXCUSED = "attended", "absent", "excused"
 
 
 def begun_now(desk: Desk, now: datetime) -> dict[str, Any]:
-    """The fields of a meeting that begins now: the time to the nearest quarter, and the visit that is under way.
+    """Return the fields of a meeting that begins now: the time to the nearest quarter, and the visit under way.
 
     ``now`` is read on the clock of the place where the visit is, if it says which.
     """
@@ -49,7 +49,7 @@ def begun_now(desk: Desk, now: datetime) -> dict[str, Any]:
 
 
 def _of_visit(visit: Visit | None) -> dict[str, Any]:
-    """What a meeting takes from the visit it is in."""
+    """Return the fields that a meeting takes from its visit."""
     if visit is None:
         return {}
     values: dict[str, Any] = {"visit": visit.id}
@@ -61,7 +61,7 @@ def _of_visit(visit: Visit | None) -> dict[str, Any]:
 
 
 def running_visit(desk: Desk, day: str) -> Visit | None:
-    """The visit that takes place on a day; of several the one that began last, none where only a year is known."""
+    """Return the visit that takes place on a day; of several the one that began last, None where only a year is known."""
     found = []
     soon = [Condition("dates", (day,))]
     for visit in desk.read.page(Visit, desk.read.ids(Visit, order="dates", conditions=soon)):
@@ -74,7 +74,7 @@ def running_visit(desk: Desk, day: str) -> Visit | None:
 
 
 class Hours(NamedTuple):
-    """When something begins and ends; ``sure``: on clocks that are known, so that it can be said whether it is over."""
+    """Begin and end of an event; ``sure``: on known clocks, so that it can be said whether it is over."""
 
     begins: datetime
     ends: datetime
@@ -82,7 +82,7 @@ class Hours(NamedTuple):
 
 
 def span(clocks: PlaceTime, each: Planned, now: datetime) -> Hours | None:
-    """When something begins and ends, for comparing with ``now``; None where no hour is known.
+    """Return begin and end of an event, for comparing with ``now``; None where no hour is known.
 
     Where nobody knows the zone it is counted on the clock of ``now``: to offer what somebody may want to log, never to
     tell what runs or is over.
@@ -103,12 +103,12 @@ def span(clocks: PlaceTime, each: Planned, now: datetime) -> Hours | None:
 
 
 def near(desk: Desk, day: date, ahead: int = 1) -> list[Meeting | ItineraryItem]:
-    """What is planned from the day before until so many days after."""
+    """Return what is planned from the day before until so many days after."""
     return planned(desk, f"{day - timedelta(1)}/{day + timedelta(ahead)}")
 
 
 def planned(desk: Desk, *periods: str) -> list[Meeting | ItineraryItem]:
-    """Points of programmes, and meetings outside them, in some periods; not those whose meeting or visit is called off."""
+    """Return programme items, and meetings outside them, in some periods; not those whose meeting or visit is cancelled."""
     during = [Condition("when", periods)]
     items = desk.read.page(ItineraryItem, desk.read.ids(ItineraryItem, order="when", conditions=during))
     named = {item.meeting for item in items if item.meeting}
@@ -121,14 +121,14 @@ def planned(desk: Desk, *periods: str) -> list[Meeting | ItineraryItem]:
 
 
 def _around(each: Meeting | ItineraryItem) -> tuple[str | None, str | None]:
-    """The meeting and the visit of something planned."""
+    """Return the meeting and the visit of something planned."""
     return (each.id, each.visit) if isinstance(each, Meeting) else (each.meeting, each.owner)
 
 
 def at_hand(
     desk: Desk, now: datetime, planned: Sequence[Meeting | ItineraryItem] | None = None
 ) -> Meeting | ItineraryItem | None:
-    """What somebody wants to log: the meeting, or the point of the programme, that runs or has just ended."""
+    """Return the meeting or programme item to log: the one that runs or has just ended."""
     found: list[tuple[Hours, Meeting | ItineraryItem]] = []
     clocks = place_time(desk)
     for each in near(desk, now.date()) if planned is None else planned:
@@ -142,7 +142,7 @@ def at_hand(
 
 
 def has_minutes(desk: Desk, each: Meeting | ItineraryItem) -> bool:
-    """Whether somebody has written down what a meeting, or the one of a point of the programme, came to."""
+    """Return whether minutes exist of a meeting, or of the meeting of a programme item."""
     meeting = each if isinstance(each, Meeting) else desk.read.get(Meeting, each.meeting) if each.meeting else None
     return meeting is not None and bool(meeting.summary or desk.read.children(meeting.id, MinuteEntry))
 
@@ -155,7 +155,7 @@ def _to_be_logged(desk: Desk, each: Meeting | ItineraryItem) -> bool:
 
 
 def from_item(desk: Desk, item_id: str, now: datetime, *, initiator: object = None) -> str:
-    """The meeting of a point of the programme; made, with the people who are expected, where there is none. One step."""
+    """Return the meeting of a programme item; created with the expected people where there is none. One step."""
     item: Any = get(desk, item_id)
     if item.meeting:
         return str(item.meeting)
@@ -178,13 +178,13 @@ def from_item(desk: Desk, item_id: str, now: datetime, *, initiator: object = No
 
 
 def _part(person: Participation) -> dict[str, Any]:
-    """Somebody's part, as it is taken over into a meeting."""
+    """Return a participation as it is copied into a meeting."""
     values = {name: getattr(person, name) for name in ("person", "free_name", "side", "role")}
     return {name: value for name, value in values.items() if value}
 
 
 def follow_up(desk: Desk, id_: str, *, initiator: object = None) -> str:
-    """The meeting after this one; made, of the same people in the same business, where there is none. One step."""
+    """Return the meeting after this one; created with the same people and subject where there is none. One step."""
     meeting: Any = get(desk, id_)
     if meeting.next_meeting:
         return str(meeting.next_meeting)
@@ -203,7 +203,7 @@ def follow_up(desk: Desk, id_: str, *, initiator: object = None) -> str:
 
 
 def expected(desk: Desk, meeting_id: str) -> list[Participation]:
-    """Who is expected and not in the list yet: those of the point of the programme, else the whole delegation."""
+    """Return who is expected and not listed yet: the people of the programme item, else the whole delegation."""
     meeting: Any = get(desk, meeting_id)
     there = desk.read.children(meeting_id, Participation)
     known = {each.person for each in there if each.person}
@@ -216,7 +216,7 @@ def expected(desk: Desk, meeting_id: str) -> list[Participation]:
 
 
 def add_expected(desk: Desk, meeting_id: str, *, initiator: object = None) -> int:
-    """Put everybody who is expected into the list; how many came. One step."""
+    """Add everybody who is expected; return how many were added. One step."""
     people = expected(desk, meeting_id)
     if people:
         fields: list[str] = []
@@ -229,7 +229,7 @@ def add_expected(desk: Desk, meeting_id: str, *, initiator: object = None) -> in
 
 
 def set_attendance(desk: Desk, ids: Sequence[str], attendance: str | None, *, initiator: object = None) -> None:
-    """Say of people that they were there, were not, or sent word. One step."""
+    """Set the attendance of people: attended, absent or excused. One step."""
     label: list[Any] = ["records.edit", {"n": len(ids), "ids": list(ids)}]
     if len(ids) == 1:
         label = ["record.edit", {"id": ids[0], "kind": "participation", "fields": ["attendance"]}]
@@ -242,7 +242,7 @@ def set_attendance(desk: Desk, ids: Sequence[str], attendance: str | None, *, in
 
 
 def carried_over(desk: Desk, meeting: Any) -> list[ActionItem]:
-    """What earlier meetings left open."""
+    """Return the actions that earlier meetings left open."""
 
     def linked(**where: object) -> list[Meeting]:
         return desk.read.page(Meeting, desk.read.ids(Meeting, order="when", where=where))
@@ -253,7 +253,7 @@ def carried_over(desk: Desk, meeting: Any) -> list[ActionItem]:
 def left_open(
     meeting: Meeting, linked: Callable[..., Iterable[Meeting]], actions: Callable[[str], Iterable[ActionItem]]
 ) -> list[ActionItem]:
-    """Actions of the meetings before one that are still open, what is due first on top.
+    """Return the actions of earlier meetings that are still open, the first due on top.
 
     Args:
         meeting: The meeting.
@@ -265,7 +265,7 @@ def left_open(
 
 
 def earlier(meeting: Meeting, linked: Callable[..., Iterable[Meeting]]) -> list[Meeting]:
-    """The meetings before one, the newest first: those it follows, those of its UCAP, or else those of its visit.
+    """Return the meetings before one, the newest first: those it follows, those of its UCAP, or else those of its visit.
 
     What was called off left nothing open; further back than ``LOOKED_BACK`` nobody looks.
     """
@@ -280,7 +280,7 @@ def earlier(meeting: Meeting, linked: Callable[..., Iterable[Meeting]]) -> list[
 
 
 def to_action(desk: Desk, entry_id: str, *, initiator: object = None) -> str:
-    """Make an action of a line of the minutes, in its place; the id of the action. One step."""
+    """Turn a line of the minutes into an action, in its place; return the action's id. One step."""
     entry: Any = get(desk, entry_id)
     label: list[Any] = ["minutes.to_action", {"id": entry_id}]
     with desk.save(label, initiator=initiator) as work:

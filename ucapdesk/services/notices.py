@@ -1,4 +1,4 @@
-"""What one person is told without asking: what the register reminds of, and their own actions that are due.
+"""Reminders for the user: those of the MoU register, and their own due actions.
 
 What somebody else is responsible for is theirs to be told. Each thing has a key that changes with its step, so that whoever
 tells can tell it once.
@@ -19,7 +19,7 @@ from ucapdesk.store.desk import Desk
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """One sentence; ``key`` tells the thing and how far it is."""
+    """One sentence; ``key`` names the thing and its step."""
 
     key: str
     sentence: str
@@ -27,7 +27,7 @@ class Notice:
 
 
 def notices(desk: Desk, lang: str) -> list[Notice]:
-    """What is to be told to whoever writes here, what is urgent first."""
+    """Return the reminders for the user, urgent ones first."""
     me = home.person_of(desk)
     found = [*_of_the_register(desk, me, lang), *(_of_actions(desk, me, lang) if me else ())]
     return sorted(found, key=lambda each: not each.urgent)
@@ -40,7 +40,7 @@ def _of_the_register(desk: Desk, me: str | None, lang: str) -> Iterator[Notice]:
 
 
 def _of_actions(desk: Desk, me: str, lang: str) -> Iterator[Notice]:
-    """Actions of a person that are due today, or were."""
+    """Return the actions of a person that are due today or overdue."""
     now = today(desk.workspace.clock).isoformat()
     due = [Condition("due", (f"../{now}",)), *awaited_ones("action_item"), Condition("person", (me,))]
     ids = desk.read.ids("action_item", order="due", conditions=due)

@@ -1,4 +1,4 @@
-"""Files for other people's programs, made of records: business cards, calendars, minutes. Which there are stands here once.
+"""Files for other programs, written from records: business cards, calendars, Word documents. Declared here once.
 
 Window and command line offer what ``forms_of`` a kind gives, and ``write`` makes the file.
 """
@@ -19,13 +19,13 @@ from ucapdesk.store.desk import Desk
 
 
 class NoSuchFile(UserError):
-    """Of this kind no file of this sort can be made."""
+    """This kind cannot be written as this type of file."""
 
     sentence = "Of records of the kind {kind} no {suffix} file can be made. Nothing was written; there are: {suffixes}."
 
 
 class NothingWithADay(UserError):
-    """A calendar would be empty."""
+    """The calendar would be empty."""
 
     sentence = (
         "Nothing here has a day, so there is no calendar to write. Nothing was written; without a day are: {titles}."
@@ -33,14 +33,14 @@ class NothingWithADay(UserError):
 
 
 class NothingToCome(NothingWithADay):
-    """What has a day is done or called off, or there is nothing at all."""
+    """Every date is past or cancelled, or there is none at all."""
 
     sentence = "Nothing here has a day that is still to come, so there is no calendar to write. Nothing was written."
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What a file holds: how many cards or dates, and what was left out because it has no day."""
+    """The contents of a written file: how many cards or events, and what was left out for lack of a day."""
 
     n: int
     left_out: tuple[str, ...] = ()
@@ -48,7 +48,7 @@ class Written:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """One sort of file of one kind of record; ``private``: whether private numbers may go into it."""
+    """One file type of one kind of record; ``private``: whether private numbers may be included."""
 
     kind: str
     suffix: str
@@ -56,7 +56,7 @@ class Form:
     write: Callable[[Desk, Sequence[str], Path, bool], Written]
     private: bool = False
     version: str = ""
-    """Of files that there are in several versions, which of the newer ones this is."""
+    """Which of the newer versions this is, for file types with several versions."""
 
 
 def _cards(desk: Desk, ids: Sequence[str], target: Path, private: bool) -> Written:
@@ -102,19 +102,19 @@ FORMS = (
 
 
 def forms_of(kind: str) -> tuple[Form, ...]:
-    """The files that can be made of a kind of record."""
+    """Return the files that can be written of a kind."""
     return tuple(form for form in FORMS if form.kind == kind)
 
 
 def suffixes() -> frozenset[str]:
-    """All endings of such files."""
+    """Return all suffixes of such files."""
     return frozenset(form.suffix for form in FORMS)
 
 
 def write(
     desk: Desk, kind: str, ids: Sequence[str], target: Path, *, private: bool = False, form: Form | None = None
 ) -> Written:
-    """Write records of a kind into one file; what it is follows from its ending, where nobody says it."""
+    """Write records of a kind into one file; its suffix decides the form, unless one is given."""
     kind_named(kind)
     suffix = target.suffix.lower()
     form = form or next((form for form in forms_of(kind) if form.suffix == suffix), None)
@@ -125,12 +125,12 @@ def write(
 
 
 def kinds() -> frozenset[str]:
-    """The kinds of which a file can be made."""
+    """Return the kinds that can be written as files."""
     return frozenset(form.kind for form in FORMS if form.kind in LISTED)
 
 
 def say(written: Written, target: Path) -> str:
-    """What was written, in words."""
+    """Return what was written, in words."""
     said = tr("outgoing", "{file} was written.", file=target.name)
     if written.left_out:
         said += " " + tr(

@@ -1,4 +1,4 @@
-"""What begins with a person: a meeting with them."""
+"""Actions that begin with a person: a meeting with them."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from ucapdesk.store.refusals import InTrash
 
 
 def meet(desk: Desk, person_id: str, now: datetime, *, initiator: object = None) -> str:
-    """Make a meeting that begins now, with a person among its participants; its id. One step."""
+    """Create a meeting that begins now, with a person among its participants; return its id. One step."""
     person = get(desk, person_id)
     if not isinstance(person, Person):
         raise WrongKindLinked(field="person", kinds="person", id=person_id, kind=type(person).__tablename__)

@@ -1,4 +1,4 @@
-"""Everything the workspace holds of one person, and who is kept how long: what somebody may ask, and what is to be looked after.
+"""All data the workspace holds of a person, for their requests, and the retention dates of everybody on record.
 
 The list of what is kept only tells; nothing is removed by itself. Removing a person for good is ``services.privacy.erase``.
 """
@@ -33,17 +33,17 @@ from ucapdesk.store.desk import Desk
 
 SUFFIXES = (".json", ".xlsx", ".csv")
 SOON = 90
-"""Days before its end from which on a time of keeping is told."""
+"""Days before the end of a retention period from which it is reported."""
 
 
 class NotAPersonsData(UserError):
-    """Another kind of record was named."""
+    """The record named is no person."""
 
     sentence = "{id} is no person. Nothing was written; this is about the data of people."
 
 
 class WrongDataFile(UserError):
-    """Another sort of file was asked for."""
+    """The file type is not supported for personal data."""
 
     sentence = "The data of a person is written as .json, .xlsx or .csv, not as {file}. Nothing was written; choose one of these."
 
@@ -53,7 +53,7 @@ class WrongDataFile(UserError):
 
 @dataclass(frozen=True, slots=True)
 class Datum:
-    """One thing that is held of a person: in which part, of which record, which field, and what it says."""
+    """One datum about a person: its part, record, field and value."""
 
     part: str
     record: str
@@ -62,7 +62,7 @@ class Datum:
 
 
 def everything(desk: Desk, id_: str) -> list[Datum]:
-    """All that is held of a person, in words: the record, its parts, where it takes part, what it was, who names it."""
+    """Return all data of a person, in words: the record, its parts, participations, its history, and links to it."""
     person = records.get(desk, id_)
     if not isinstance(person, Person):
         raise NotAPersonsData(id=id_)
@@ -97,7 +97,7 @@ def everything(desk: Desk, id_: str) -> list[Datum]:
 
 
 def _fields(desk: Desk, record: Record, part: str) -> Iterator[Datum]:
-    """Every filled field of a record, private ones and those of this laptop too."""
+    """Yield every filled field of a record, private and local ones included."""
     title = records.titles(desk, [record.id]).get(record.id, "")
     for field in kind_of(record).fields.values():
         value = getattr(record, field.name)
@@ -112,7 +112,7 @@ def _fields(desk: Desk, record: Record, part: str) -> Iterator[Datum]:
 
 
 def _use(desk: Desk, record: Record, field: str) -> Iterator[Datum]:
-    """Where a record names the person; of a part also what it belongs to, and all it says of the person."""
+    """Yield where a record links to the person; for a part also its owner, and all it says of the person."""
     kind, owner = kind_of(record), getattr(record, "owner", None) or ""
     titles = records.titles(desk, [record.id, owner])
     where = titles.get(owner, "") if owner else titles.get(record.id, "")
@@ -129,12 +129,12 @@ def _use(desk: Desk, record: Record, field: str) -> Iterator[Datum]:
 
 
 def heads() -> tuple[str, str, str, str]:
-    """What the columns are called."""
+    """Return the column heads."""
     return tr("personal", "Part"), tr("personal", "Record"), tr("personal", "Field"), tr("personal", "Value")
 
 
 def write(desk: Desk, id_: str, target: Path) -> int:
-    """Write all data of a person into a file to be handed over; how many things are in it."""
+    """Write all data of a person into a file to be handed over; return the number of entries."""
     suffix = target.suffix.lower()
     if suffix not in SUFFIXES:
         raise WrongDataFile(file=target.name)
@@ -158,7 +158,7 @@ def _write_json(target: Path, data: dict[str, Any]) -> None:
 
 DUE = ("over", "soon")
 STATES = ("over", "soon", "no_date", "kept")
-"""The end has passed; it comes within ``SOON`` days; none was ever said; it is further off."""
+"""The period has ended; it ends within ``SOON`` days; none was set; it ends later."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +189,7 @@ class Kept:
 
 
 def retention(desk: Desk, *, due_only: bool = False) -> list[Kept]:
-    """Everybody on record, those first whose time is over, then those without one whose last day is longest ago."""
+    """Return everybody on record: ended periods first, then people without one, the longest absent on top."""
     now = today(desk.workspace.clock)
     people = desk.read.page(Person, desk.read.ids(Person))
     last = _last_days(desk)
@@ -207,7 +207,7 @@ def retention(desk: Desk, *, due_only: bool = False) -> list[Kept]:
 
 
 def say_state(kept: Kept) -> str:
-    """How it stands, in words."""
+    """Return the state in words."""
     return {
         "over": tr("personal", "the time is over"),
         "soon": tr("personal", "ends soon"),
@@ -217,7 +217,7 @@ def say_state(kept: Kept) -> str:
 
 
 def say_over(kept: Sequence[Kept]) -> str:
-    """How many people's time is over, in a sentence; of none that too, with how many end soon."""
+    """Return how many retention periods have ended and how many end soon, in a sentence."""
     over, soon = (sum(each.state == state for each in kept) for state in DUE)
     if over:
         return ntr("personal", "The time of {n} person is over.", "The time of {n} people is over.", over)
@@ -228,14 +228,14 @@ def say_over(kept: Sequence[Kept]) -> str:
 
 
 def retention_heads() -> tuple[str, ...]:
-    """What the columns of the list are called."""
+    """Return the column heads of the list."""
     fields = KINDS["person"].fields
     return (tr("personal", "State"), KINDS["person"].label(), fields["keep_until"].label(),
             tr("personal", "Took part last"), fields["consent"].label(), "id")  # fmt: skip
 
 
 def write_retention(kept: list[Kept], target: Path) -> int:
-    """Write the list as a spreadsheet; how many people are in it."""
+    """Write the list as a spreadsheet; return how many people are in it."""
     if target.suffix.lower() not in SUFFIXES[1:]:
         raise WrongDataFile(file=target.name)
     rows = [(say_state(each), each.name, each.until, each.last, each.consent, each.id) for each in kept]
@@ -256,7 +256,7 @@ def _state(until: PartialDate | None, now: date) -> str:
 
 
 def _last_days(desk: Desk) -> dict[str, str]:
-    """By person the last day, as far as it is known, of what they took part in."""
+    """Return, by person, the last known day of anything they took part in."""
     by_owner: dict[str, list[str]] = {}
     for part in desk.read.page(Participation, desk.read.ids(Participation)):
         if part.person and part.owner:

@@ -1,4 +1,4 @@
-"""What the program can do about a person's data: remove it for good, everywhere the log goes, and say where a name still stands."""
+"""Removal of a person's data for good, on every desk, and a list of records where the name still stands."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from ucapdesk.store.erase import name_hash
 from ucapdesk.store.held import ERASED, below, load_one
 
 MOST = 200
-"""Of one kind are named, of records that still hold a name."""
+"""Maximum number of records of one kind that are named because they still hold a name."""
 
 
 class NotAPerson(UserError):
-    """Only people are erased; everything else has the Trash."""
+    """The record is no person: only people are erased; everything else has the Trash."""
 
     sentence = (
         "Only the data of a person can be removed for good. Nothing was changed; move other records to the Trash."
@@ -24,7 +24,7 @@ class NotAPerson(UserError):
 
 
 class NameNotConfirmed(UserError):
-    """What was typed is not one of the person's names."""
+    """The typed text is not one of the person's names."""
 
     sentence = (
         "The name typed is not that of this person ({name}). Nothing was removed; type it exactly to remove all data."
@@ -32,7 +32,7 @@ class NameNotConfirmed(UserError):
 
 
 def names_of(person: Record) -> list[str]:
-    """Everything that a person is called."""
+    """Return every name of a person."""
     said = [person.name, person.name_han] if isinstance(person, Person) else []
     found = [str(name) for name in said if name]
     found += [person.name_han.joined] if isinstance(person, Person) and person.name_han else []
@@ -73,7 +73,7 @@ def erase(desk: Desk, id_: str, confirm: str, *, initiator: object = None) -> li
 
 
 def _parts(desk: Desk, id_: str) -> list[tuple[str, str]]:
-    """Everything that belongs to a record, and to that."""
+    """Return everything that belongs to a record, at any depth."""
     row = load_one(desk.db, id_)
     todo, found = [row] if row else [], dict[str, str]()
     while todo:
@@ -84,6 +84,6 @@ def _parts(desk: Desk, id_: str) -> list[tuple[str, str]]:
 
 
 def mentions(desk: Desk, names: list[str]) -> list[str]:
-    """The records whose own texts hold one of these names."""
+    """Return the records whose own texts hold one of these names."""
     found = (id_ for name in names for kind in LISTED for id_ in records.listing(desk, kind, find=name)[:MOST])
     return [*dict.fromkeys(found)]

@@ -1,4 +1,4 @@
-"""Cells that several people wrote at once: which they are, in words of the reader, and choosing between the values."""
+"""Conflicts: cells that several people wrote at once, in the reader's words, and choosing between the values."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ DECIDE, ATTACHED = "decide", Attachment.__tablename__
 
 
 class NothingToDecide(UserError):
-    """That field has one value."""
+    """The field has one value only."""
 
     sentence = (
         "There is nothing to decide about {field} of this record. Nothing was changed; “conflicts” lists what is open."
@@ -40,13 +40,13 @@ class NothingToDecide(UserError):
 
 
 class NoSuchCandidate(UserError):
-    """A number that is not in the list."""
+    """There is no value of that number."""
 
     sentence = "{field} has {n} values to choose from, and {said} is none of them. Nothing was changed."
 
 
 class NotFiles(UserError):
-    """All were to be kept of what can only have one value."""
+    """Keeping all was asked for a field that can have one value only."""
 
     sentence = (
         "Only of several files all can be kept, and “{field}” is none. Nothing was changed; choose one of the values."
@@ -55,7 +55,7 @@ class NotFiles(UserError):
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """One of the values. ``said``: in words of the reader; ``dot``: device and number of the changeset it came with."""
+    """One of the values. ``said``: in the reader's words; ``dot``: device and number of its changeset."""
 
     value: Json
     said: str
@@ -64,12 +64,12 @@ class Said:
     device: str
     shown: bool
     own: bool = False
-    """Whether it was written on this laptop: two people may have one name."""
+    """Whether it was written on this laptop: two people may have the same name."""
 
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """A field to decide.
+    """A conflict to decide.
 
     Attributes:
         id: The record, whose ``kind`` and ``title`` stand beside.
@@ -95,7 +95,7 @@ class Conflict:
     told: str = ""
 
     def to_json(self) -> dict[str, Json]:
-        """As scripts are told."""
+        """Return the conflict as JSON for scripts."""
         said = [
             {"value": each.value, "person": each.person, "time": f"{each.time:%Y-%m-%dT%H:%M:%SZ}", "shown": each.shown}
             for each in self.candidates
@@ -105,18 +105,18 @@ class Conflict:
 
 
 def questions(desk: Desk) -> list[Question]:
-    """What is to be decided, and what was merged by itself, in records that are not in the Trash."""
+    """Return the open decisions and the automatic merges, in records that are not in the Trash."""
     return desk.questions()
 
 
 def conflicts(desk: Desk) -> list[Conflict]:
-    """What a person must decide, in the order of the records."""
+    """Return the conflicts a person must decide, in the order of the records."""
     open_ = [question for question in desk.questions() if question.state == DECIDE and question.kind in KINDS]
     return [_conflict(desk, question) for question in open_]
 
 
 def conflict(desk: Desk, id_: str, field: str) -> Conflict:
-    """The open question about a field. Raises NothingToDecide."""
+    """Return the open conflict of a field. Raises NothingToDecide."""
     found = next((each for each in conflicts(desk) if (each.id, each.field) == (id_, field)), None)
     if found is None:
         raise NothingToDecide(field=field)
@@ -142,7 +142,7 @@ def _conflict(desk: Desk, question: Question) -> Conflict:
 
 
 def _told(desk: Desk, question: Question) -> str:
-    """Who changed what after, or without knowing that, somebody put it in the Trash."""
+    """Return who changed what after somebody put the record in the Trash, or without knowing that."""
     keep, trash = question.candidates
     written = [each for each in desk.history(question.id) if (each.device, each.time) == (keep.device, keep.time)]
     fields = [each.field for each in written if not each.field.endswith(".state") and each.field != TRASHED]
@@ -157,7 +157,7 @@ def _told(desk: Desk, question: Question) -> str:
 
 
 def _membership(desk: Desk, member: str) -> tuple[str, str]:
-    """The record that a member belongs to, and the set with the member's name."""
+    """Return the owner of a set, and the set with the member's name."""
     with desk.alone():
         owner, role, held = desk.db.execute("SELECT owner, role, member FROM member WHERE id = ?", (member,)).fetchone()
     kind = desk.read.kind_of(owner) or ""
@@ -166,14 +166,14 @@ def _membership(desk: Desk, member: str) -> tuple[str, str]:
 
 
 def _pair(desk: Desk, link: str) -> tuple[str, str]:
-    """The record that stands for two of which it is asked whether they are the same, and what both are called."""
+    """Return the record that stands for a possible duplicate pair, and the titles of both."""
     found: Any = records.get(desk, link)
     both = desk.read.apart([found.a or "", found.b or ""])  # as each was written: read as one they have one name
     return records.shown(desk, found.a or ""), dotted(*(title_of(each, language()) or "—" for each in both))
 
 
 def _before(desk: Desk, question: Question, values: list[Json]) -> str:
-    """What the field said before people wrote without knowing of each other."""
+    """Return the field's value before the concurrent changes."""
     written = [change for change in desk.history(question.id) if change.field == question.cell]
     at = {(each.device, each.time) for each in question.candidates}
     old = next((change.old for change in written if (change.device, change.time) in at), None)
@@ -205,7 +205,7 @@ def choose(desk: Desk, open_: Conflict, number: int, *, initiator: object = None
 
 
 def choose_other(desk: Desk, open_: Conflict, said: str, *, initiator: object = None) -> None:
-    """Choose another value, as it would be typed into the field. Raises where it cannot be one."""
+    """Choose another value, as typed into the field. Raises where it is not valid."""
     if open_.field == history.TRASH:
         raise NoSuchCandidate(field=open_.field, n=len(open_.candidates), said=said)
     place = KINDS[open_.kind].place_of(open_.field)
@@ -220,7 +220,7 @@ def choose_other(desk: Desk, open_: Conflict, said: str, *, initiator: object = 
 
 
 def keep_all(desk: Desk, open_: Conflict, *, initiator: object = None) -> None:
-    """Keep every one of several files: the one that is shown where it is, each other beside it with its author's name."""
+    """Keep every one of several files: the shown one in its place, each other beside it with its author's name."""
     if not open_.files:
         raise NotFiles(field=open_.label)
     label = ["decide", {"id": open_.id, "cell": open_.field, "kind": open_.kind}]

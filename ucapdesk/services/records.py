@@ -1,4 +1,4 @@
-"""Records of any kind: looking up, adding, changing, moving to the Trash and back."""
+"""Records of any kind: look up, add, change, move to the Trash and restore."""
 
 from __future__ import annotations
 
@@ -24,18 +24,18 @@ from ucapdesk.store.refusals import InTrash, NoSuchRecord
 from ucapdesk.store.save import Save, Seen
 
 Changes = Mapping[str, Any]
-"""Field → its new value, or a ``model.entry.Change`` that makes it of the present one."""
+"""Field → its new value, or a ``model.entry.Change`` that computes it from the present one."""
 NATURAL_ORDER = ("when", "dates", "date", "due", "pos")
-"""Fields that put a list in order by themselves; the first that a kind has. Other lists are sorted by title."""
+"""Fields that sort a list by themselves; the first that a kind has is used. Other lists are sorted by title."""
 
 
 def kinds() -> list[dict[str, Json]]:
-    """All kinds with their fields, from the declarations."""
+    """Return all kinds with their fields, from the declarations."""
     return describe_kinds()
 
 
 def kind_named(name: str) -> Kind:
-    """The kind of that name. Raises UnknownKind."""
+    """Return the kind of that name. Raises UnknownKind."""
     if name not in LISTED:
         near = difflib.get_close_matches(name, LISTED, 3, 0.5) or list(LISTED)[:5]
         raise UnknownKind(kind=name, near=", ".join(near))
@@ -46,7 +46,7 @@ def kind_named(name: str) -> Kind:
 
 
 def get(desk: Desk, id_: str) -> Record:
-    """A record of whatever kind, in the Trash or not. Raises NoSuchRecord."""
+    """Return a record of any kind, in the Trash or not. Raises NoSuchRecord."""
     record = desk.read.record(id_)
     if record is None or record.reserved:
         raise NoSuchRecord(id=id_)
@@ -54,12 +54,12 @@ def get(desk: Desk, id_: str) -> Record:
 
 
 def damaged(desk: Desk, id_: str) -> dict[str, str]:
-    """What another program wrote into fields of a record and no value can be made of, by field."""
+    """Return the stored contents from which no value can be read, by field; another program wrote them."""
     return desk.read.damaged(id_)
 
 
 def shown(desk: Desk, id_: str) -> str:
-    """The record that is shown for this one: of those that are the same the first, else itself."""
+    """Return the record shown for this one: the first of its duplicates, else itself."""
     return desk.read.sames().shown(id_)
 
 
@@ -91,53 +91,53 @@ def listing(
 
 
 def order_of(kind: Kind) -> str:
-    """The order of a kind's list where nobody asked for another."""
+    """Return the default order of a kind's list."""
     own = next((name for name in NATURAL_ORDER if name in kind.fields), "")
     return own or ("sort_zh" if language() == "zh" else "sort_en")
 
 
 def page(desk: Desk, kind: str, ids: Sequence[str]) -> list[Record]:
-    """The records of these ids, in this order."""
+    """Return the records of these ids, in this order."""
     return desk.read.page(kind, ids)
 
 
 def several(desk: Desk, ids: Sequence[str]) -> list[Record]:
-    """The records of these ids, of whatever kinds, in this order."""
+    """Return the records of these ids, of any kinds, in this order."""
     return desk.read.many(ids)
 
 
 def children(desk: Desk, id_: str, *, hidden: bool = False) -> dict[str, list[Record]]:
-    """What belongs to a record, by kind and in order; ``hidden``: what went to the Trash."""
+    """Return the parts of a record, by kind and in order; ``hidden``: those in the Trash."""
     return desk.read.all_children(id_, hidden=hidden)
 
 
 def titles(desk: Desk, ids: Iterable[str], lang: str | None = None) -> dict[str, str]:
-    """What records are called, by id."""
+    """Return the titles of records, by id."""
     return desk.read.titles(list(ids), lang or language())
 
 
 def trashed(desk: Desk) -> list[Trashed]:
-    """What was moved to the Trash, newest first."""
+    """Return the records in the Trash, newest first."""
     return desk.read.trash()
 
 
 def used_by(desk: Desk, id_: str) -> list[Use]:
-    """The living records that name this one."""
+    """Return the records outside the Trash that link to this one."""
     return desk.read.referring(id_)
 
 
 def count(desk: Desk, kind: str, *, trash: bool = False) -> int:
-    """How many records of a kind there are."""
+    """Return the number of records of a kind."""
     return desk.read.count(kind_named(kind).name, trash=trash)
 
 
 def heads(desk: Desk, id_: str) -> dict[str, list[int]]:
-    """Where the cells of a record stand; an editor hands them back as ``seen``."""
+    """Return the heads of a record's cells; an editor hands them back as ``seen``."""
     return desk.heads(id_)
 
 
 def as_json(desk: Desk, record: Record, *, with_children: bool = False) -> dict[str, Json]:
-    """A record as the command line prints it; ``with_children`` adds what belongs to it."""
+    """Return a record as the command line prints it; ``with_children`` adds its parts."""
     plain = _json(desk, record)
     if wrong := damaged(desk, record.id):
         plain["damaged"] = wrong
@@ -148,7 +148,7 @@ def as_json(desk: Desk, record: Record, *, with_children: bool = False) -> dict[
 
 
 def _json(desk: Desk, record: Record) -> dict[str, Json]:
-    """What was entered, and apart from it what follows from other fields and other records."""
+    """Return the entered values, and apart from them the computed ones."""
     entered = record_to_json(record)
     (known,) = told.tell_computed(desk, [record])
     computed = {**told.plain_of(desk, known), **computed_json(known, today(desk.workspace.clock))}
@@ -159,7 +159,7 @@ def _json(desk: Desk, record: Record) -> dict[str, Json]:
 
 
 def add(desk: Desk, kind: str, changes: Changes, *, initiator: object = None) -> str:
-    """Make a record; its id."""
+    """Create a record; return its id."""
     named = kind_named(kind)
     values = {
         name: _new_value(desk, named.fields[name], change, named.fields[name].type.load(None))
@@ -180,15 +180,16 @@ def add(desk: Desk, kind: str, changes: Changes, *, initiator: object = None) ->
 
 
 def _make_named(work: Save, changes: Changes) -> None:
-    """The records that come to be with a change, because it names them."""
+    """Create the records that a change links to."""
     for change in changes.values():
         for made in change.made if isinstance(change, Change) else ():
             work.new(kind_named(made.kind).cls, made.id, **made.values)
 
 
 def _known(desk: Desk, id_: str) -> Record | None:
-    """Derived ids: the country or the day may be there already. One in the Trash is made anew, and into one that only
-    the program wrote goes what is said of it. Raises AlreadyRecorded.
+    """Handle a derived id that exists already, such as a country or a day.
+
+    One in the Trash is created anew; one that only the program wrote is filled. Raises AlreadyRecorded for any other.
     """
     known = desk.read.record(id_)
     if known is None or known.is_deleted:
@@ -216,14 +217,14 @@ def edit(desk: Desk, id_: str, changes: Changes, *, seen: Seen | None = None, in
 def write(
     desk: Desk, id_: str, changes: Changes, *, label: list[Any], seen: Seen | None = None, initiator: object = None
 ) -> list[str]:
-    """As ``edit``, under another label. Its ``fields`` are filled in: the cells that differ now, which are returned."""
+    """Change a record as ``edit`` does, under another label. Its ``fields`` are set to the changed cells, which are returned."""
     with desk.save(label, initiator=initiator) as work:
         label[1]["fields"] = change_within(desk, work, id_, changes, seen)
     return list(label[1]["fields"])
 
 
 def change_within(desk: Desk, work: Save, id_: str, changes: Changes, seen: Seen | None = None) -> list[str]:
-    """Change fields of a record inside a save; the cells that will differ, as a label names them.
+    """Change fields of a record inside a save; return the cells that will differ, as a label names them.
 
     Of records that are the same the one that is shown is changed. What is emptied there is emptied in the others too:
     it would only be read from them again.
@@ -244,7 +245,7 @@ def change_within(desk: Desk, work: Save, id_: str, changes: Changes, seen: Seen
 
 
 def _without(own: Any, read: Any, value: Any) -> Any:
-    """What a record goes on saying that is the same as another one, when a value that was read is changed there."""
+    """Return what a duplicate keeps saying when a value read from it is changed in the shown record."""
     if isinstance(own, Bilingual):
         gone = [lang for lang in read or () if lang not in (value or ())]
         return Bilingual({**own.cells, **{cell: None for cell in own.cells if cell.partition(".")[0] in gone}})
@@ -252,7 +253,7 @@ def _without(own: Any, read: Any, value: Any) -> Any:
 
 
 def _differing(field: KindField, old: Any, new: Any) -> list[str]:
-    """The cells of a field that differ between two values; where no text does, those of which something else is said."""
+    """Return the cells of a field that differ between two values; where no text differs, those whose state does."""
     if field.is_set or not field.type.keyed:
         return [field.name] if old != new else []
     was, now = field.type.split(old), field.type.split(new)
@@ -262,7 +263,7 @@ def _differing(field: KindField, old: Any, new: Any) -> list[str]:
 
 
 def _new_value(desk: Desk, field: KindField, given: Any, current: Any) -> Any:
-    """What a field will hold. Refuses links that lead nowhere, and local fields of an open workspace."""
+    """Return the new value of a field. Refuses dangling links, and local fields in an unprotected workspace."""
     value = given.apply(current) if isinstance(given, Change) else given
     if field.meta.kinds and value:
         there = {*(current if field.is_set else [current]), *(m.id for m in getattr(given, "made", ()))}
@@ -284,7 +285,7 @@ def _check_links(desk: Desk, field: KindField, links: Sequence[str]) -> None:
 
 
 def trash(desk: Desk, *ids: str, initiator: object = None) -> None:
-    """Move records, with what belongs to them, to the Trash."""
+    """Move records with their parts to the Trash."""
     for record in [get(desk, id_) for id_ in ids]:
         if record.is_deleted:
             raise InTrash(title=titles(desk, [record.id]).get(record.id) or record.id)
@@ -294,7 +295,7 @@ def trash(desk: Desk, *ids: str, initiator: object = None) -> None:
 
 
 def untrash(desk: Desk, *ids: str, initiator: object = None) -> None:
-    """Take records, with what belongs to them, out of the Trash."""
+    """Restore records with their parts from the Trash."""
     for record in [get(desk, id_) for id_ in ids]:
         if not record.is_deleted:
             raise NotInTrash(title=titles(desk, [record.id]).get(record.id) or record.id)

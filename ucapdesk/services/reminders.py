@@ -1,4 +1,4 @@
-"""Reminders of the register, in steps: what ends, what should be signed, when notice must be given.
+"""Reminders of the MoU register, in steps: ends, overdue signatures, last days for notice.
 
 They are computed, never stored; that one was put off until the next step is this person's own and kept in the settings.
 """
@@ -21,7 +21,7 @@ from ucapdesk.services import agreements
 from ucapdesk.store.desk import Desk
 
 STEPS = (90, 30, 7, 0)
-"""Days before the end of an MoU at which one is reminded again, after the first time."""
+"""Days before the end of an MoU of each further reminder, after the first."""
 URGENT = 30
 _KEPT = "reminders"
 
@@ -41,12 +41,12 @@ class Reminder:
 
 
 def expiring(desk: Desk, now: date) -> list[Agreement]:
-    """MoUs that end soon, or have ended without anybody saying so; what ends first on top."""
+    """Return the MoUs that end soon, or have ended with an open status; the first to end on top."""
     return [each for each in _lively(desk) if "expiring" in agreement_flags(each, now)]
 
 
 def reminders(desk: Desk, now: date, lang: str) -> list[Reminder]:
-    """What the register reminds of, the nearest first; without what was put off and has not come to its next step."""
+    """Return the reminders of the register, the nearest first; without those put off to a later step."""
     lively = _lively(desk)
     flagged = [(each, agreement_flags(each, now)) for each in lively]
     names = desk.read.titles([each.id for each, flags in flagged if flags], lang)
@@ -90,7 +90,7 @@ def _of(agreement: Any, flags: tuple[str, ...], title: str, now: date, lang: str
 
 
 def _step(left: int) -> int:
-    """The last step that was reached, so many days before the end."""
+    """Return the last step reached, so many days before the end."""
     return min((step for step in STEPS if left <= step), default=LEAD_DAYS)
 
 
@@ -98,7 +98,7 @@ def _step(left: int) -> int:
 
 
 def put_off(desk: Desk, id_: str) -> None:
-    """Say nothing of the end of an MoU until its next step is reached; the last one cannot be put off."""
+    """Silence the end of an MoU until its next step is reached; the last one cannot be put off."""
     agreement: Any = desk.read.get(Agreement, id_)
     if agreement is None or expiry(agreement) is None:
         return
@@ -108,7 +108,7 @@ def put_off(desk: Desk, id_: str) -> None:
 
 
 def _put_off(desk: Desk) -> dict[str, int]:
-    """By MoU the step up to which nothing is said."""
+    """Return, by MoU, the step up to which reminders are silenced."""
     kept = settings.load().window.get(_KEPT)
     own = kept.get(desk.workspace.id) if isinstance(kept, dict) else None
     return {id_: step for id_, step in own.items() if isinstance(step, int)} if isinstance(own, dict) else {}

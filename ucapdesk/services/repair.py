@@ -1,4 +1,4 @@
-"""What an earlier version let into a workspace and no colleague can receive is put right, and it is said what was done."""
+"""Repairs of what earlier versions let into a workspace and colleagues cannot receive, with a report of each."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from ucapdesk.store.held import load_one
 from ucapdesk.store.repair import Taken
 
 DONE = "repair.cut"
-"""What the log calls the keeping of a text that was cut."""
+"""The log's key for keeping the full text of a field that was cut."""
 
 
 CUT = Message(
@@ -36,20 +36,20 @@ ASIDE = Message(
 
 
 def on_opening(desk: Desk) -> list[Message]:
-    """Look through a workspace once, after an update; what was done, in sentences."""
+    """Check a workspace once after an update; return what was repaired, in sentences."""
     said = [] if store.is_looked_through(desk) else list(_receivable(desk))
     return [*said, *_without_leftovers(desk)]
 
 
 def repair(desk: Desk) -> list[Message]:
-    """Put right what keeps a workspace from being used or given; what was done, in sentences."""
+    """Repair what keeps a workspace from being used or given; return what was done, in sentences."""
     aside = desk.workspace.put_files_aside()
     said = [replace(ASIDE, args={"file": aside.name})] if aside else []
     return [*said, *_receivable(desk), *_without_leftovers(desk)]
 
 
 def _without_leftovers(desk: Desk) -> Iterator[Message]:
-    """Finish the removal of people's data where safety copies or waiting packages still held it."""
+    """Finish the removal of people's data where backups or waiting packages still held it."""
     if desk.workspace.read_only:
         return
     with desk.alone():
@@ -60,7 +60,7 @@ def _without_leftovers(desk: Desk) -> Iterator[Message]:
 
 
 def _receivable(desk: Desk) -> Iterator[Message]:
-    """Put right what no colleague can receive."""
+    """Repair what no colleague can receive."""
     taken = store.repair(desk)
     if taken is None:
         return
@@ -69,7 +69,7 @@ def _receivable(desk: Desk) -> Iterator[Message]:
 
 
 def _keep(desk: Desk, taken: Taken) -> bool:
-    """The whole of a text as a file with its record, or with the one that this belongs to."""
+    """Attach the whole text as a file to its record, or to the owner of that."""
     owner, kinds = _owner(desk, taken.id), KINDS["attachment"].owners
     if owner is None or desk.read.kind_of(owner) not in kinds:
         return False
@@ -81,7 +81,7 @@ def _keep(desk: Desk, taken: Taken) -> bool:
 
 
 def _owner(desk: Desk, id_: str) -> str | None:
-    """The record itself or the nearest above it that takes files; None in the Trash."""
+    """Return the record or its nearest owner that takes files; None in the Trash."""
     at: str | None = id_
     above: set[str] = set()
     while at and at not in above:

@@ -1,6 +1,6 @@
-"""Records that are one thing: saying so, saying the contrary, taking it back, and finding those that may be.
+"""Duplicates: records that are one thing. Merge them, mark them as different, separate them again, and find candidates.
 
-Saying it rewrites nothing. Both records stay as they were written and are read as one: the first of them is listed,
+Merging rewrites nothing. Both records stay as they were written and are read as one: the first of them is listed,
 what it does not say is read from the other, and links to either lead to it.
 """
 
@@ -37,7 +37,7 @@ __all__ = [
 
 Names = Callable[[str], str]
 NEAR = 30
-"""So many of those that a search finds are compared with a record that is shown."""
+"""How many search hits are compared with a shown record."""
 REASONS: Mapping[str, Message] = {
     "email": Message("same", "same e-mail address"),
     "phone": Message("same", "same telephone number"),
@@ -51,7 +51,7 @@ REASONS: Mapping[str, Message] = {
 
 
 class NotOfOneKind(UserError):
-    """A person is no house."""
+    """The two records are of different kinds."""
 
     sentence = (
         "“{a}” ({kind_a}) and “{b}” ({kind_b}) are of different kinds, so they cannot be the same. Nothing was changed."
@@ -59,26 +59,26 @@ class NotOfOneKind(UserError):
 
 
 class OneRecord(UserError):
-    """The same id twice, or two that are one already."""
+    """The ids are the same, or the records are merged already."""
 
     sentence = "“{title}” was named twice. Nothing was changed; name the two records that are the same."
 
 
 class PartOfSomething(UserError):
-    """A part of a record, or one of a list that everybody has."""
+    """A part of a record, or an entry of a shared list, cannot be merged."""
 
     sentence = "Only records that stand on their own can be said to be the same, and “{title}” ({kind}) does not. Nothing was changed."
 
 
 class NotOne(UserError):
-    """Only what is one can be parted."""
+    """The record is not merged, so it cannot be separated."""
 
     sentence = "Nobody said that “{a}” and “{b}” are the same, so there is nothing to take back. Nothing was changed."
 
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """What two records say of one field, in words of the reader. ``differ``: both say something, and not the same."""
+    """The values of one field in two records, in the reader's words."""
 
     field: str
     label: str
@@ -87,12 +87,12 @@ class Beside:
 
     @property
     def differ(self) -> bool:
-        """Whether one of them will not be shown."""
+        """Whether both have a value and the values differ, so that one will not be shown."""
         return bool(self.a and self.b and self.a != self.b)
 
 
 def can_be_same(kind: Kind) -> bool:
-    """Whether records of a kind can be said to be the same: those that stand on their own and are nobody else's list."""
+    """Return whether records of a kind can be merged: those that stand on their own and are no shared list."""
     return kind.name in LISTED and not kind.owners and not kind.cls.identity
 
 
@@ -100,7 +100,7 @@ def can_be_same(kind: Kind) -> bool:
 
 
 def say_same(desk: Desk, a: str, b: str, *, keep: Collection[str] = (), initiator: object = None) -> str:
-    """Say that two records are the same; the id of the one that is shown from now on.
+    """Merge two records; return the id of the one that is shown from now on.
 
     Args:
         desk: The workspace.
@@ -124,7 +124,7 @@ def say_same(desk: Desk, a: str, b: str, *, keep: Collection[str] = (), initiato
 
 
 def say_different(desk: Desk, a: str, b: str, *, initiator: object = None) -> None:
-    """Say that two records are not the same; they are not offered any more. What was read as one is parted again."""
+    """Mark two records as different; they are no longer offered, and merged ones are separated."""
     _two(desk, a, b, again=True)
     own = KINDS[SAME].make_id({"a": a, "b": b})
     parted = [link for link in _links_between(desk, a, b) if link != own]
@@ -135,7 +135,7 @@ def say_different(desk: Desk, a: str, b: str, *, initiator: object = None) -> No
 
 
 def separate(desk: Desk, id_: str, other: str, *, initiator: object = None) -> None:
-    """Take back that two records are the same, without saying that they are not. Raises NotOne."""
+    """Separate merged records without marking them as different. Raises NotOne."""
     links = _links_between(desk, id_, other)
     if not links:
         names = records.titles(desk, [id_, other])
@@ -146,7 +146,7 @@ def separate(desk: Desk, id_: str, other: str, *, initiator: object = None) -> N
 
 
 def _two(desk: Desk, a: str, b: str, *, again: bool = False) -> tuple[Record, Record]:
-    """Two living records of one kind. ``again``: they may be the same already."""
+    """Return two living records of one kind. ``again``: they may be merged already."""
     one, other = (_living(desk, id_) for id_ in (a, b))
     names = records.titles(desk, [a, b])
     if type(one) is not type(other):
@@ -168,14 +168,14 @@ def _living(desk: Desk, id_: str) -> Record:
 
 
 def _link(work: Save, a: str, b: str, *, differs: bool) -> None:
-    """The one row that speaks of these two; it may be there already, or in the Trash."""
+    """Return the link between these two; it may exist already, or be in the Trash."""
     first, second = sorted((a, b))
     link = work.new(SameAs, a=first, b=second)
     link.differs = differs
 
 
 def _links_between(desk: Desk, a: str, b: str) -> list[str]:
-    """The links that make two records one: the one between them; where others do so too, all that hold the second."""
+    """Return the links that merge two records: the one between them; where others do so too, all those of the second."""
     whole = desk.read.sames().whole(a)
     if b not in whole:
         return []
@@ -188,7 +188,7 @@ def _links_between(desk: Desk, a: str, b: str) -> list[str]:
 
 
 def _reached(start: str, links: Collection[tuple[str, str]]) -> set[str]:
-    """Everything that links lead to."""
+    """Return everything that links lead to."""
     found, todo = {start}, [start]
     while todo:
         at = todo.pop()
@@ -204,13 +204,13 @@ def _reached(start: str, links: Collection[tuple[str, str]]) -> set[str]:
 
 
 def find(desk: Desk, among: Collection[str] | None = None) -> list[Alike]:
-    """The living people, organisations and places that may be the same; the surest first. ``among``: see ``store.alike``."""
+    """Return possible duplicates among people, organisations and places, the surest first. ``among``: see ``store.alike``."""
     with desk.workspace.readers.connect() as connection:
         return find_alike(connection, among)
 
 
 def find_of(desk: Desk, id_: str) -> list[Alike]:
-    """Those that may be the same as one record: only what a search for its names or its address finds is looked at."""
+    """Return possible duplicates of one record among the search hits for its names or its address."""
     record: Any = records.get(desk, id_)
     kind = kind_of(record)
     if kind.name not in LOOKED_AT or record.is_deleted:
@@ -224,7 +224,7 @@ def find_of(desk: Desk, id_: str) -> list[Alike]:
 
 
 def concerned(desk: Desk, written: Collection[tuple[str, str]]) -> frozenset[tuple[str, str]]:
-    """What was written, kind and id; of a link between two records the one that is shown for them."""
+    """Return the written records as kind and id; for a merge link the record shown."""
     links: list[Any] = desk.read.page(SAME, [id_ for kind, id_ in written if kind == SAME])
     shown = {records.shown(desk, link.a) for link in links if link.a}
     told = {(kind_of(record).name, record.id) for record in records.several(desk, sorted(shown))}
@@ -232,19 +232,19 @@ def concerned(desk: Desk, written: Collection[tuple[str, str]]) -> frozenset[tup
 
 
 def others(desk: Desk, id_: str) -> list[str]:
-    """The living records that are read as one with this one."""
+    """Return the living records merged with this one."""
     return [each for each in desk.read.sames().of(id_) if each != id_]
 
 
 def reasons(alike: Alike) -> str:
-    """Why two records may be the same, in words."""
+    """Return why two records may be the same, in words."""
     return tr("log", ", ").join(REASONS[each].say() for each in alike.why if each in REASONS)
 
 
 def beside(desk: Desk, a: str, b: str, lang: str | None = None) -> list[Beside]:
-    """What two records of a kind say, field beside field, as each was written; what is empty in both is left out.
+    """Return the values of two records side by side, each as written; fields empty in both are left out.
 
-    Rows without a field tell what else helps: who made it, what belongs to it, how often it is named.
+    Rows without a field tell what else helps: who created it, its parts, how often it is linked to.
     """
     found = desk.read.apart([a, b])
     if len(found) < 2:
@@ -265,7 +265,7 @@ def beside(desk: Desk, a: str, b: str, lang: str | None = None) -> list[Beside]:
 
 
 def _recorded(desk: Desk, id_: str) -> str:
-    """Who made a record, and on which day."""
+    """Return who created a record, and on which day."""
     first = next(iter(desk.history(id_)), None)
     if first is None:
         return ""
@@ -274,7 +274,7 @@ def _recorded(desk: Desk, id_: str) -> str:
 
 
 def _parts_beside(desk: Desk, kind: Kind, ids: Sequence[str], lang: str) -> list[Beside]:
-    """What belongs to each of two records that are not one yet, and how often others name it."""
+    """Return the parts of two records that are not merged yet, and how often others link to each."""
     if records.shown(desk, ids[0]) == records.shown(desk, ids[1]):
         return []
     owned = [records.children(desk, id_) for id_ in ids]

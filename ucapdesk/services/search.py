@@ -1,4 +1,4 @@
-"""Finding records by words in either script, parts of a record shown with what they belong to."""
+"""Search by words in either script; a part of a record is found with its owner."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from ucapdesk.model.plain import kind_of
 from ucapdesk.store.desk import Desk
 
 LOOKED_AT = 200
-"""How many hits are weighed against one another; of a commoner word one types more letters."""
+"""How many hits are ranked; for a more common word one types more letters."""
 NOWHERE = 3
-"""The rank of what does not hold a word."""
+"""The rank of a text without the word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,14 +33,15 @@ class Found:
 def find(
     desk: Desk, text: str, lang: str | None = None, limit: int = 50, *, kinds: Collection[str] | None = None
 ) -> list[Found]:
-    """The living records that hold every word, best first."""
+    """Return the living records that hold every word, best first."""
     return _found(desk, {hit.id: hit.kind for hit in desk.read.search(text, kinds=kinds, limit=limit)}, lang)
 
 
 @dataclass(frozen=True, slots=True)
 class Best:
-    """What fits best, kind by kind. ``total``: how many were found, at most ``LOOKED_AT``; ``others``: their titles in
-    the other language, by id.
+    """The best hits by kind.
+
+    ``total``: how many were found, at most ``LOOKED_AT``; ``others``: their titles in the other language, by id.
     """
 
     found: tuple[Found, ...]
@@ -49,7 +50,7 @@ class Best:
 
 
 def best(desk: Desk, text: str, lang: str | None = None, *, recent: Sequence[str] = (), shown: int = 20) -> Best:
-    """The records to offer while somebody types.
+    """Return the records to offer while somebody types.
 
     First those whose title begins with the words, then those where a word of it does, then those whose reading does,
     then what holds the words elsewhere; among equals what was opened last. Records of one kind stand together, the
@@ -73,19 +74,19 @@ def best(desk: Desk, text: str, lang: str | None = None, *, recent: Sequence[str
 
 
 def _fit(text: str, title: str) -> int:
-    """How well a title fits: 0 it begins so, 1 a word of it does, 2 its reading does, 3 the words are elsewhere."""
+    """Return the rank of a title: 0 it begins with the words, 1 a word of it does, 2 its reading does, 3 they are elsewhere."""
     title, text = fold_accents(title), " ".join(fold_accents(text).split())
     return 0 if title.startswith(text) else max(1, *(_rank(word, title) for word in text.split()))
 
 
 def these(desk: Desk, ids: Sequence[str], lang: str | None = None) -> list[Found]:
-    """The living ones of some records, in this order, as if they had been searched for."""
+    """Return the living ones of some records, in this order, as search hits."""
     living = [record for record in desk.read.many(ids) if not record.is_deleted and not record.reserved]
     return _found(desk, {record.id: kind_of(record).name for record in living}, lang)
 
 
 def exists(desk: Desk, id_: str) -> bool:
-    """Whether a record can be shown, be it from the Trash."""
+    """Return whether a record exists, be it in the Trash."""
     return any(not record.reserved for record in desk.read.many([id_]))
 
 
@@ -100,7 +101,7 @@ def _one(kind: str, id_: str, root: str, titles: dict[str, str]) -> Found:
 
 
 def named(text: str, labels: Mapping[str, str]) -> list[str]:
-    """The keys of the labels that hold every word: as written, without accents, by pinyin or its initials; best first."""
+    """Return the keys of labels that hold every word: as written, without accents, by pinyin or initials; best first."""
     words = fold_accents(text).split()
     ranks = {key: [_rank(word, fold_accents(label)) for word in words] for key, label in labels.items()}
     fitting = {key: max(ranked) for key, ranked in ranks.items() if ranked}
@@ -108,7 +109,7 @@ def named(text: str, labels: Mapping[str, str]) -> list[str]:
 
 
 def _rank(word: str, label: str) -> int:
-    """0 where the label begins with the word, 1 where a word of it does, 2 where only its reading does."""
+    """Return 0 where the label begins with the word, 1 where a word of it does, 2 where only its reading does."""
     if label.startswith(word):
         return 0
     if f" {word}" in label or (not word.isascii() and word in label):

@@ -1,4 +1,4 @@
-"""Understands the rows of a spreadsheet beside the records that are there: what each would change, and what cannot be."""
+"""Compares the rows of a spreadsheet with the records: what each row would change, and what is invalid."""
 
 from __future__ import annotations
 
@@ -28,14 +28,14 @@ ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 class LinkUnknown(UserError):
-    """A title that no record has, or several."""
+    """No record has this title, or several do."""
 
     sentence = "“{said}” names {n} records for “{field}”; the cell was left out. Write the title in full, or the id."
 
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
-    """A cell or a row that could not be taken in; everything else was."""
+    """A cell or row that could not be imported; everything else was."""
 
     row: int
     title: str
@@ -45,9 +45,9 @@ class Trouble:
 
 @dataclass(frozen=True, slots=True)
 class RowChange:
-    """What became of a row, or would: ``fields`` are the labels of what differs; a new record has no id before.
+    """The effect of a row: ``fields`` are the labels of the changed fields; a new record has no id before.
 
-    ``twin`` names a record that is called the same as one to be made, or an earlier row that is.
+    ``twin`` names a record, or an earlier row, with the same title as the one to create.
     """
 
     row: int
@@ -60,7 +60,7 @@ class RowChange:
 
 @dataclass(slots=True)
 class Plan:
-    """The rows of a sheet, understood."""
+    """The rows of a sheet with their effects."""
 
     kind: Kind
     columns: dict[int, SheetColumn]
@@ -70,7 +70,7 @@ class Plan:
 
 
 class Reading:
-    """Understands rows, some hundred at a time."""
+    """Reads rows, some hundred at a time."""
 
     def __init__(self, desk: Desk, plan: Plan) -> None:
         self._desk, self._plan, self._kind = desk, plan, plan.kind
@@ -81,13 +81,13 @@ class Reading:
         self._titled_by = [each for name in titles for each in self._fields if each.field and each.field.name == name]
         self._by_title: dict[str, dict[str, list[str]]] = {}
         self._told: dict[str, Record] = {}
-        """The records of the rows as a list tells them: what was only told is not taken in."""
+        """The records of the rows as lists show them: a computed value in a cell is no change."""
         self._seen: set[str] = set()
         self._named: dict[str, int] = {}
-        """The rows of this sheet that make records, by what these are called."""
+        """The rows of this sheet that create records, by their titles."""
 
     def take(self, rows: Sequence[Row]) -> None:
-        """Understand rows."""
+        """Read rows."""
         ids = [id_ for row in rows if (id_ := self._cell(row, "id").lower())]
         asked = [id_ for id_ in ids if ID.fullmatch(id_)]
         there = {record.id: record for record in self._desk.read.many(asked)}
@@ -117,13 +117,13 @@ class Reading:
             self._note(row, next(iter(called), title), made, values, new=True, twin=twin)
 
     def _called(self, values: Mapping[str, Any]) -> list[str]:
-        """Everything that a record with these values is called."""
+        """Return every title of a record with these values."""
         said = [values.get(name) for name in self._kind.cls.title_fields if not self._kind.fields[name].meta.kinds]
         texts = (each.values() if isinstance(each, Bilingual) else (str(each),) for each in said if each is not None)
         return [text for each in texts for text in each if text.strip()]
 
     def _twin(self, row: Row, called: Sequence[str]) -> str:
-        """What is called the same as a record to be made; parts of another record may be."""
+        """Return the record or row with the same title as the one to create; parts may share titles."""
         if not issubclass(self._kind.cls, Filed):
             return ""
         for name in called:
@@ -134,7 +134,7 @@ class Reading:
         return ""
 
     def _refused(self, id_: str, record: Record | None) -> str:
-        """Why a row cannot be taken in; empty where it can."""
+        """Return why a row cannot be imported; empty where it can."""
         if id_ and not ID.fullmatch(id_):
             return tr(
                 "sheet", "“{id}” is no id. The row was left out; leave the cell empty to make a new record.", id=id_
@@ -149,7 +149,7 @@ class Reading:
         return ""
 
     def _new_id(self, row: Row, title: str, id_: str, values: Mapping[str, Any]) -> str:
-        """The id of a record to be made; empty where it cannot be."""
+        """Return the id of a record to create; empty where none can be."""
         if self._kind.owners and "owner" not in values and not issubclass(self._kind.cls, Filed):
             said = tr("sheet", "It is always part of another record, and the row does not say of which.")
             self._trouble(row, title, self._kind.fields["owner"].label(), said)
@@ -163,7 +163,7 @@ class Reading:
         return made
 
     def _values(self, row: Row, title: str, record: Record | None, names: Callable[[str], str]) -> dict[str, Any]:
-        """What the row says otherwise than the record does. What loses nothing is asked before what is read easily."""
+        """Return the values that differ from the record. Lossless columns go before readable ones."""
         values: dict[str, Any] = {} if record is not None else self._whole_names(row)
         exactly: set[str] = set()
         parts = [each for each in self._fields if each.part != WHOLE]
@@ -186,7 +186,7 @@ class Reading:
         return values if record is not None else self._entered(values)
 
     def _entered(self, values: dict[str, Any]) -> dict[str, Any]:
-        """Of somebody's new record what does not follow from the rest: a sheet tells it too, but nobody entered it."""
+        """Return the values of a new record without the computed ones, which a sheet shows too but nobody entered."""
         bare = self._kind.cls()
         for name, value in values.items():
             if self._kind.fields[name].meta.follows is None:
@@ -197,7 +197,7 @@ class Reading:
         }  # fmt: skip
 
     def _whole_names(self, row: Row) -> dict[str, Any]:
-        """What whole names tell of somebody new. Those of somebody on record are changed part by part."""
+        """Return the values of whole names for a new person; people on record are changed part by part."""
         values: dict[str, Any] = {}
         for column in self._fields:
             if column.part == WHOLE:
@@ -216,7 +216,7 @@ class Reading:
         return row.cells[place].strip() if 0 <= place < len(row.cells) else ""
 
     def _ids(self, found: KindField, said: str) -> str:
-        """The record of a title, in any language; an id is taken as it is."""
+        """Return the record of a title, in any language; an id is taken as it is."""
         if ID.fullmatch(said.lower()):
             record = self._desk.read.record(said.lower())
             if record is None or record.is_deleted or type(record).__tablename__ not in found.meta.kinds:
@@ -229,7 +229,7 @@ class Reading:
         return ids[0]
 
     def _titled(self, name: str) -> dict[str, list[str]]:
-        """The living records of a kind by what they are called."""
+        """Return the living records of a kind by title."""
         if name not in self._by_title:
             found = self._by_title[name] = {}
             ids = self._desk.read.ids(name)
@@ -240,7 +240,7 @@ class Reading:
 
 
 def _why(said: str, error: Exception) -> str:
-    """Why a cell was left out, without the end of a sentence that speaks of the whole."""
+    """Return why a cell was left out, without the end of the sentence that speaks of the whole."""
     if isinstance(error, LinkUnknown):
         return error.say()
     shown = said if len(said) < 60 else f"{said[:57]}…"
@@ -252,12 +252,12 @@ def _why(said: str, error: Exception) -> str:
 
 
 def _plainly(cell: str | int) -> str:
-    """A cell as it comes back from a spreadsheet."""
+    """Return a cell as it comes back from a spreadsheet."""
     return str(cell).replace("\r\n", "\n").strip()
 
 
 def names_of(desk: Desk, page: Iterable[Record], columns: Iterable[SheetColumn]) -> Callable[[str], str]:
-    """What everything is called that these columns of some records name."""
+    """Return a function that gives the titles of all records that these columns link to."""
     linked = [column.field for column in columns if column.field and column.field.meta.kinds]
     found: set[str] = set()
     for record in page:

@@ -1,4 +1,4 @@
-"""Lists as spreadsheets: out as they stand on the screen or with all fields, and in again by the id of each row.
+"""Lists as spreadsheets: exported with the columns shown or all fields, and imported by the id of each row.
 
 A cell that says what the record already says is no change, and an empty cell says nothing; so a sheet that was exported
 and comes back untouched changes nothing, however it rounds, translates or shortens.
@@ -30,21 +30,21 @@ from ucapdesk.store.save import Save
 SUFFIXES = (".xlsx", ".csv")
 AT_ONCE = 500
 HEADS_WITHIN = 10
-"""The heads are looked for in so many rows; above them people write titles."""
+"""How many rows are searched for the heads; above them people write titles."""
 SAMPLES = 3
 Progress = Callable[[int, int], None]
 _Fit = tuple[int, Sheet, int, Kind]
-"""How many heads of a row mean a field, the sheet, the place of the row, and the kind they are fields of."""
+"""How many heads of a row match a field, the sheet, the place of the row, and the kind of the fields."""
 
 
 class NotASheet(UserError):
-    """Another sort of file was asked for."""
+    """The file is no spreadsheet."""
 
     sentence = "A list is written as .xlsx or .csv, not as {file}. Nothing was written; choose one of these endings."
 
 
 class NoColumnsKnown(UserError):
-    """No head of the file means a field."""
+    """No head of the file matches a field."""
 
     sentence = (
         "In {file} no row of heads was found that names fields of a kind of record. Nothing was changed; "
@@ -53,7 +53,7 @@ class NoColumnsKnown(UserError):
 
 
 class NotOfKind(UserError):
-    """A record that is named for a list of another kind."""
+    """A record of another kind was given for the list."""
 
     sentence = "{id} is no record of the kind {kind}. Nothing was written; look up the right one with a search."
 
@@ -90,7 +90,7 @@ def export(
 
 
 def _named(desk: Desk, kind: Kind, ids: Sequence[str]) -> list[str]:
-    """Records that were named, every one of this kind."""
+    """Return the given records, checked to be of this kind."""
     there = {record.id for record in desk.read.page(kind.name, ids)}
     for id_ in ids:
         if id_ not in there:
@@ -107,7 +107,7 @@ def _fields(kind: Kind, view: ListView, *, all_fields: bool) -> list[KindField]:
 
 
 def _heads(columns: Sequence[SheetColumn]) -> list[str]:
-    """The heads; where two would be the same, their names for machines go with them."""
+    """Return the heads; where two would be the same, their names for machines are added."""
     said = [column.head() for column in columns]
     twice = {head for head in said if said.count(head) > 1}
     return [column.key if head in twice else head for head, column in zip(said, columns, strict=True)]
@@ -131,17 +131,17 @@ def _rows(
 
 @dataclass(frozen=True, slots=True)
 class SheetReport:
-    """What became of a spreadsheet, or would.
+    """The result of importing a spreadsheet, or of a dry run.
 
     Attributes:
         file: Its name.
-        kind: What its rows are.
-        new: How many records were made.
+        kind: The kind of its rows.
+        new: How many records were created.
         changed: How many were changed.
-        same: How many rows say what is there already.
-        changes: Each of these rows.
-        troubles: What could not be taken in.
-        unmapped: Heads that mean no field.
+        same: How many rows changed nothing.
+        changes: The effect of each new or changed row.
+        troubles: The cells and rows that could not be imported.
+        unmapped: Heads that match no field.
     """
 
     file: str
@@ -154,7 +154,7 @@ class SheetReport:
     unmapped: tuple[str, ...]
 
     def say(self) -> str:
-        """In a sentence."""
+        """Return the result in a sentence."""
         n = self.new + self.changed
         return ntr("sheet", "{file}: {new} new, {changed} changed, {same} as they were.",
                    "{file}: {new} new, {changed} changed, {same} as they were.", n, file=self.file, new=self.new,
@@ -187,24 +187,24 @@ class SheetTable:
 
     @property
     def unmapped(self) -> tuple[str, ...]:
-        """The heads that mean no column."""
+        """The heads that match no column."""
         return tuple(head for place, head in enumerate(self.heads) if head and place not in self.columns)
 
     @property
     def sure(self) -> bool:
-        """Whether nothing has to be asked: what the rows are is known, and every column has its field."""
+        """Whether nothing needs to be asked: the kind of the rows is known, and every column has its field."""
         return bool(self.kind) and not self.unmapped and len(self.columns) > 1
 
 
 def look_at(
     desk: Desk, path: Path, *, kind: str | None = None, sheet: str | None = None, head_row: int | None = None
 ) -> SheetTable:
-    """How a spreadsheet would be read, to be corrected by hand. Raises only for a file that is no spreadsheet.
+    """Return how a spreadsheet would be read, to be corrected by hand. Raises only for a file that is no spreadsheet.
 
     Args:
         desk: The workspace.
         path: The file.
-        kind: What its rows are, if somebody says so.
+        kind: The kind of its rows, if given.
         sheet: The sheet to read; by default the one that fits best.
         head_row: The row of the heads; by default the one that fits best.
     """
@@ -230,7 +230,7 @@ def look_at(
 
 
 def columns_for(kind: str) -> dict[str, str]:
-    """Everything that a column of a sheet may mean for a kind: its key and what it is called."""
+    """Return everything that a column of a sheet may mean for a kind: its key and label."""
     known = kind_named(kind)
     fields = [each for each in known.fields.values() if not each.meta.local and each.name != "pos"]
     return {column.key: column.head() for column in columns_to_read(fields) if not column.read_only}
@@ -295,7 +295,7 @@ def _write(work: Save, kind: Kind, change: RowChange, values: dict[str, Any]) ->
 
 
 def _columns(kind: Kind, columns: Mapping[int, str]) -> dict[int, SheetColumn]:
-    """The columns that somebody chose, each once."""
+    """Return the columns that the user chose, each once."""
     known = {column.key: column for column in columns_to_read(kind.fields.values())}
     found: dict[int, SheetColumn] = {}
     for place, key in columns.items():
@@ -305,7 +305,7 @@ def _columns(kind: Kind, columns: Mapping[int, str]) -> dict[int, SheetColumn]:
 
 
 def _told(path: Path, table: SheetTable) -> tuple[Row, list[Row], Kind]:
-    """As ``_table``, where it is known how the file is read."""
+    """Return what ``_table`` does, for a file whose reading is given."""
     for sheet in read_sheets(path):
         at = next((n for n, row in enumerate(sheet.rows) if row.number == table.head_row), None)
         if sheet.name == table.sheet and at is not None:
@@ -314,7 +314,7 @@ def _told(path: Path, table: SheetTable) -> tuple[Row, list[Row], Kind]:
 
 
 def _table(desk: Desk, path: Path, kind: str | None) -> tuple[Row, list[Row], Kind]:
-    """The heads of the sheet that fits best, its rows and what they are."""
+    """Return the heads of the sheet that fits best, its rows and their kind."""
     best = _best(desk, read_sheets(path), kind, None)
     if best is None:
         raise NoColumnsKnown(file=path.name)
@@ -323,7 +323,7 @@ def _table(desk: Desk, path: Path, kind: str | None) -> tuple[Row, list[Row], Ki
 
 
 def _best(desk: Desk, sheets: Sequence[Sheet], kind: str | None, head_row: int | None) -> _Fit | None:
-    """The sheet, the row of heads and the kind that fit one another best; None where nothing does."""
+    """Return the sheet, head row and kind that fit best; None where nothing does."""
     asked = [kind_named(kind)] if kind else None
     best: _Fit | None = None
     for sheet in sheets:
@@ -340,7 +340,7 @@ def _best(desk: Desk, sheets: Sequence[Sheet], kind: str | None, head_row: int |
 
 
 def _possible(desk: Desk, sheet: Sheet, at: int) -> list[Kind]:
-    """What the rows of a sheet may be: what the file says, what their ids name, else anything."""
+    """Return the possible kinds of the rows: as the file says, as their ids say, else all."""
     if said := _named_by(sheet):
         return [LISTED[name] for name in said]
     heads = [folded(head) for head in sheet.rows[at].cells]
@@ -354,7 +354,7 @@ def _possible(desk: Desk, sheet: Sheet, at: int) -> list[Kind]:
 
 
 def _named_by(sheet: Sheet) -> list[str]:
-    """The kind that a file or a sheet names."""
+    """Return the kind that a file or a sheet names."""
     said = sheet.subject.removeprefix("ucapdesk ")
     if said != sheet.subject and said in LISTED:
         return [said]

@@ -1,4 +1,4 @@
-"""Values of records that other records tell, put in where records are read to be shown.
+"""Values that come from other records, added where records are read to be shown.
 
 The hours of a point are those of its journey, its place is that of its meeting; how somebody is addressed follows from
 their posts. A list, a sheet, a paper and the command line show records that went through here.
@@ -26,11 +26,11 @@ from ucapdesk.store.desk import Desk
 
 R = TypeVar("R", bound=Record)
 TIMED = (ItineraryItem, TransportLeg, Meeting)
-"""What has hours."""
+"""The kinds with times."""
 
 
 def tell(desk: Desk, records: list[R]) -> list[R]:
-    """Records that were read to be shown, with everything that others tell of them."""
+    """Return records read to be shown, with all values that come from other records."""
     clocks = place_time(desk) if any(isinstance(each, TIMED) for each in records) else None
     for each in records if clocks else ():
         if clocks and isinstance(each, TIMED):
@@ -39,7 +39,7 @@ def tell(desk: Desk, records: list[R]) -> list[R]:
 
 
 def tell_computed(desk: Desk, records: list[R]) -> list[R]:
-    """Records whose fields stay as they were entered, with what is computed from others."""
+    """Return records with fields as entered, and computed values from other records added."""
     people = [each for each in records if isinstance(each, Person)]
     posts: dict[str, list[Affiliation]] = {}
     if people:
@@ -52,7 +52,7 @@ def tell_computed(desk: Desk, records: list[R]) -> list[R]:
 
 
 def plain_of(desk: Desk, record: Record) -> dict[str, Json]:
-    """As JSON what others tell of the fields of a record, whatever was entered there."""
+    """Return, as JSON, the values of fields that come from other records, whatever was entered."""
     if not isinstance(record, TIMED):
         return {}
     fields = kind_of(record).fields
@@ -60,17 +60,17 @@ def plain_of(desk: Desk, record: Record) -> dict[str, Json]:
 
 
 def _fields(clocks: PlaceTime, record: ItineraryItem | TransportLeg | Meeting) -> dict[str, Any]:
-    """When and where something is, by the fields that say it."""
+    """Return time and place of a record, by field."""
     when = {"when": clocks.told(record)}
     return when | where_told(clocks.venue(record)) if isinstance(record, ItineraryItem) else when
 
 
 def where_told(venue: Venue) -> dict[str, Any]:
-    """Where a point is, by the fields that say it."""
+    """Return the place of an item, by field."""
     return {"place": venue.place, "room": venue.room}
 
 
 def set_told(record: Record, values: Mapping[str, Any]) -> None:
-    """Let a record that is only shown say these values."""
+    """Set values of a record that is only shown."""
     for name, value in values.items():
         set_committed_value(record, name, value)

@@ -1,4 +1,4 @@
-"""Texts on their way to a translator and back: as a spreadsheet, as XLIFF, or as a table that is copied into a mail.
+"""Texts for translators and back: as a spreadsheet, as XLIFF, or as a table copied into a mail.
 
 A text that comes back counts as reviewed, unless an XLIFF file says that it is still to be looked at; where its source has
 changed meanwhile it is shown and left out.
@@ -29,11 +29,11 @@ XLIFF = (".xlf", ".xliff")
 SUFFIXES = (".xlsx", ".csv", *XLIFF)
 SHOWN = 80
 OUT = {"missing": "", "outdated": "needs-translation", "draft": "needs-review-translation"}
-"""How XLIFF calls what is to be done."""
+"""XLIFF states for what is to be done."""
 
 
 class NotATranslationFile(UserError):
-    """The columns that tell which text is which are not there."""
+    """The columns that identify the texts are missing."""
 
     sentence = (
         "{file} holds no translations of this program: the column “{head}” is not there. "
@@ -42,7 +42,7 @@ class NotATranslationFile(UserError):
 
 
 class TextsOfOthers(UserError):
-    """None of its texts is one of ours."""
+    """None of the texts belongs to this workspace."""
 
     sentence = (
         "{file} holds no text of this workspace. "
@@ -51,7 +51,7 @@ class TextsOfOthers(UserError):
 
 
 class AnotherLanguage(UserError):
-    """It was translated into something else than what was asked for."""
+    """The file was translated into another language than asked for."""
 
     sentence = (
         "{file} is translated into {said}, but its texts were sent out to be translated into {wanted}. "
@@ -60,7 +60,7 @@ class AnotherLanguage(UserError):
 
 
 class NothingToPaste(UserError):
-    """What was copied has no numbers of texts."""
+    """The pasted text has no numbered lines."""
 
     sentence = (
         "What was copied holds no translations: each line begins with the number of its text. "
@@ -69,7 +69,7 @@ class NothingToPaste(UserError):
 
 
 class WrongFile(UserError):
-    """Another sort of file was asked for."""
+    """The file type is not supported."""
 
     sentence = "Translations are written as .xlsx, .csv or .xlf, not as {file}. Nothing was written; choose one of these endings."
 
@@ -84,7 +84,7 @@ def _heads(items: Sequence[Item]) -> list[str]:
 
 
 def export(items: Sequence[Item], target: Path) -> int:
-    """Write texts for a translator, as a spreadsheet or as XLIFF; how many."""
+    """Write texts for a translator, as a spreadsheet or as XLIFF; return how many."""
     suffix = target.suffix.lower()
     if suffix not in SUFFIXES:
         raise WrongFile(file=target.name)
@@ -116,7 +116,7 @@ def _unit(item: Item) -> Unit:
 
 
 def as_table(items: Sequence[Item]) -> str:
-    """Texts as columns for a mail or a document: number, source, translation."""
+    """Return texts as columns for a mail or a document: number, source, translation."""
     out = io.StringIO()
     writer = csv.writer(out, delimiter="\t", lineterminator="\n")
     writer.writerows((number, item.text, item.translation) for number, item in enumerate(items, 1))
@@ -139,7 +139,7 @@ class _Back:
 
 
 def plan_pasted(desk: Desk, items: Sequence[Item], text: str) -> Plan:
-    """What a table that came back would become; its lines are matched by their numbers, their sources compared."""
+    """Return the import plan of a pasted table; lines are matched by number, and their sources compared."""
     try:
         rows = list(csv.reader(io.StringIO(text), delimiter="\t"))
     except csv.Error:
@@ -157,7 +157,7 @@ def plan_pasted(desk: Desk, items: Sequence[Item], text: str) -> Plan:
 
 
 def plan_file(desk: Desk, path: Path) -> Plan:
-    """What a file that came back from a translator would become."""
+    """Return the import plan of a translator's file."""
     found = _of_xliff(desk, path) if path.suffix.lower() in XLIFF else _of_sheet(desk, path)
     if found and all(back.item is None for back in found.values()):
         raise TextsOfOthers(file=path.name)
@@ -201,7 +201,7 @@ def _of_xliff(desk: Desk, path: Path) -> dict[int, _Back]:
 
 
 def _item_of(desk: Desk, key: str, languages: Sequence[str]) -> Item | None:
-    """The text that a key names, as it stands now; one whose source changed since has no text."""
+    """Return the text of a key in its present state; one whose source changed since has no text."""
     id_, field, target, of = (*key.split("."), "", "", "", "")[:4]
     record = desk.read.record(id_)
     kind = KINDS[type(record).__tablename__] if record is not None and not record.is_deleted else None
@@ -233,7 +233,7 @@ def _plan(desk: Desk, name: str, found: Mapping[int, _Back]) -> Plan:
 
 
 def _line(desk: Desk, number: int, back: _Back) -> Line | None:
-    """What would become of a text, in words; None where nothing would."""
+    """Return the line of the plan for a text; None where it changes nothing."""
     item, said = back.item, back.text.strip()
     if item is None:
         why = tr("translations", "no text of this workspace has this key; left out")

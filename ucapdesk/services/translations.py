@@ -1,4 +1,4 @@
-"""Texts that lack a translation: listed, and written one after another.
+"""Texts that lack a translation: listed, and translated one after another.
 
 What is done here says of a text what a person said: that it is translated, right as it stands, the same, or not needed.
 """
@@ -21,7 +21,7 @@ from ucapdesk.services.records import children, get
 from ucapdesk.store.desk import Desk
 
 STATES = ("missing", "outdated", "draft")
-"""What is to be done, the most urgent first."""
+"""The states that need work, the most urgent first."""
 NOT_OURS = ("country", "source_document")
 """Kinds whose names come from elsewhere."""
 PRIVATE = ("notes",)
@@ -58,7 +58,7 @@ class Item:
 
     @property
     def key(self) -> str:
-        """Names the text in a file that goes out and comes back: record, field, and which source was translated."""
+        """The key of the text in files for translators: record, field, and which source was translated."""
         return f"{self.id}.{self.field}.{self.target}.{text_hash(self.text)[:8]}"
 
 
@@ -100,7 +100,7 @@ def worklist(
 
 
 def items_of(desk: Desk, texts: Sequence[tuple[str, str, str]]) -> list[Item]:
-    """Given texts (record, field, language) as a worklist, those to which something is still to be done."""
+    """Return given texts (record, field, language) as a worklist, without those that need nothing."""
     wanted = dict.fromkeys((id_, field.partition(".")[0], lang) for id_, field, lang in texts)
     there = {record.id: record for record in desk.read.many([id_ for id_, _, _ in wanted])}
     found: list[Item] = []
@@ -115,7 +115,7 @@ def items_of(desk: Desk, texts: Sequence[tuple[str, str, str]]) -> list[Item]:
 
 
 def _state(value: Bilingual | None, target: str, source: str | None) -> str:
-    """How a text stands in a language; empty where there is nothing to do."""
+    """Return the state of a text in a language; empty where there is nothing to do."""
     if not value or not _source_of(value, target, source):
         return ""
     state = value.state(target, _source_of(value, target, source))
@@ -145,7 +145,7 @@ def _told(desk: Desk, found: Sequence[tuple[Record, KindField, str]], target: st
 
 
 def within(desk: Desk, id_: str) -> list[str]:
-    """A record with everything that belongs to it; of a visit also its meetings, and whoever takes part."""
+    """Return a record with all its parts; for a visit also its meetings and participants."""
     found = dict.fromkeys(_below(desk, id_))
     for meeting in desk.read.ids(Meeting, where={"visit": id_}):
         found |= dict.fromkeys(_below(desk, meeting))
@@ -161,7 +161,7 @@ def _below(desk: Desk, id_: str) -> list[str]:
 
 
 def _linked(record: Record) -> list[str]:
-    """People, places and organisations that a record names: they are printed with it."""
+    """Return the people, places and organisations that a record links to: they are printed with it."""
     links: list[str] = []
     for field in KINDS[type(record).__tablename__].fields.values():
         if not field.meta.owner and set(field.meta.kinds) & {"person", "place", "organisation"}:
@@ -174,7 +174,7 @@ def _linked(record: Record) -> list[str]:
 
 
 def current(desk: Desk, item: Item) -> Item:
-    """The text as it stands now; its state is empty where nothing is to be done any more."""
+    """Return the text in its present state, which is empty where nothing is left to do."""
     record = get(desk, item.id)
     value: Bilingual = getattr(record, item.field) or Bilingual()
     state = "" if record.is_deleted else _state(value, item.target, item.source)
@@ -183,7 +183,7 @@ def current(desk: Desk, item: Item) -> Item:
 
 
 def translate(desk: Desk, item: Item, text: str, *, initiator: object = None) -> bool:
-    """Write a translation, or confirm the one there is; False where nothing was said."""
+    """Write a translation, or confirm the existing one; return False where nothing was given."""
     text = text.strip()
     if not text:
         return False
@@ -192,7 +192,7 @@ def translate(desk: Desk, item: Item, text: str, *, initiator: object = None) ->
 
 
 def mark(desk: Desk, item: Item, state: str, *, initiator: object = None) -> None:
-    """Say of a text that it is the ``same`` in both languages, or ``not_needed`` in this one."""
+    """Mark a text as the ``same`` in both languages, or ``not_needed`` in this one."""
 
     def said(value: Bilingual) -> Bilingual:
         if state == "same":
@@ -203,7 +203,7 @@ def mark(desk: Desk, item: Item, state: str, *, initiator: object = None) -> Non
 
 
 def translated(value: Bilingual, item: Item, text: str, *, read: bool) -> Bilingual:
-    """The texts with a translation. ``read``: somebody has read it beside its source, so it is no draft and not outdated."""
+    """Return the texts with a translation. ``read``: somebody compared it with its source: no draft, and not outdated."""
     if not read:
         return value.write(item.target, text)
     return value.put(item.target, text).mark(item.target, "reviewed", item.source)

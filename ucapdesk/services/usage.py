@@ -1,4 +1,4 @@
-"""Where records are used that somebody is about to throw away."""
+"""Links to records that are about to be deleted."""
 
 from __future__ import annotations
 
@@ -17,34 +17,34 @@ from ucapdesk.services.records import titles
 from ucapdesk.store.desk import Desk
 
 SHOWN = 5
-"""So many places are named; of more there is the number."""
+"""How many places are named; beyond that a number is given."""
 
 
 LEANED_ON = frozenset({Participation.__tablename__, Attachment.__tablename__})
-"""Kinds of which others count on a record without naming it."""
+"""Kinds that others depend on without a link."""
 
 
 class StillUsed(UserError):
-    """Records that others name, and nobody said that they may go all the same."""
+    """Others link to the records, and the user did not confirm the deletion."""
 
     sentence = "What is to go to the Trash is named elsewhere: {where}. Nothing was changed; say --yes to move it there all the same."
 
 
 @dataclass(frozen=True, slots=True)
 class Usage:
-    """How many records name something, and the first of them in words: ``Visit: Study visit``."""
+    """How many records link to something, and the first of them in words: ``Visit: Study visit``."""
 
     total: int
     named: tuple[str, ...]
 
     def lines(self) -> list[str]:
-        """What is named, and how much is not."""
+        """Return the named records, and the number of the rest."""
         left = self.total - len(self.named)
         return [*self.named, *([ntr("trash", "{n} more", "{n} more", left)] if left else [])]
 
 
 def usage(desk: Desk, ids: Sequence[str], lang: str | None = None) -> Usage:
-    """The records that name one of these, or a part of one, and do not go with them; a part stands for what it is part of.
+    """Return the remaining records that link to one of these, or to a part of one; a part stands for its owner.
 
     Somebody's part in a meeting or a visit is used by what counts on them there, the signed copy by what was signed.
     """
@@ -63,7 +63,7 @@ def usage(desk: Desk, ids: Sequence[str], lang: str | None = None) -> Usage:
 
 
 def _leaned_on(desk: Desk, ids: Sequence[str]) -> Iterator[str]:
-    """What counts on records without naming them."""
+    """Yield the records that depend on these without a link."""
     kinds = desk.read.kinds_of(ids)
     for record in desk.read.many([id_ for id_ in ids if kinds.get(id_) in LEANED_ON]):
         if isinstance(record, Participation) and record.person and record.owner:
@@ -75,7 +75,7 @@ def _leaned_on(desk: Desk, ids: Sequence[str]) -> Iterator[str]:
 
 
 def _named_there(desk: Desk, person: str, part: Participation) -> Iterator[str]:
-    """Where else in the same meeting, visit or point of a programme, or in the meetings of the visit, somebody is named."""
+    """Yield where else in the same meeting, visit or programme item, or in the visit's meetings, a person is linked."""
     uses = [
         use.id for use in desk.read.used_outside({person}) if use.kind in KINDS and not KINDS[use.kind].cls.reserved
     ]
@@ -91,7 +91,7 @@ def _named_there(desk: Desk, person: str, part: Participation) -> Iterator[str]:
 
 
 def must_be_unused(desk: Desk, ids: Sequence[str]) -> None:
-    """Raise StillUsed where others name them."""
+    """Raise StillUsed where others link to them."""
     found = usage(desk, ids)
     if found.total:
         raise StillUsed(where=tr("log", ", ").join(found.lines()))

@@ -1,4 +1,4 @@
-"""Business cards of people, out and in. Who is on record already is found by id, e-mail or name; nothing is overwritten.
+"""Business cards of people, exported and imported. People on record are found by id, e-mail or name; nothing is overwritten.
 
 A card holds every post that has not ended, and the portrait. Of a post that comes in, the organisation is found by its name or
 made; a photo becomes the portrait where there is none.
@@ -30,13 +30,13 @@ from ucapdesk.store.save import Save
 
 SUFFIX = ".vcf"
 PRIVATE = ("mobile", "wechat", "whatsapp", "birthday", "note")
-"""What a card for others leaves out, unless it is wanted."""
+"""Fields that a card for others leaves out, unless they are wanted."""
 _ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _SAME_AS_CARD = ("name", "name_han", "name_other", "email", "mobile", "phone", "wechat", "whatsapp", "birthday")
 
 
 class NotAPersonsCard(UserError):
-    """Another kind of record was named."""
+    """The record named is no person."""
 
     sentence = "{id} is no person. Nothing was written; business cards are those of people."
 
@@ -45,7 +45,7 @@ class NotAPersonsCard(UserError):
 
 
 def card_of(desk: Desk, person: Person, *, private: bool = False) -> Card:
-    """A person as a business card; ``private`` with what is not for others."""
+    """Return a person as a business card; ``private`` includes the fields in ``PRIVATE``."""
     first, *further = _positions(desk, person) or [Position()]
     card = Card(
         uid=person.id,
@@ -71,7 +71,7 @@ def card_of(desk: Desk, person: Person, *, private: bool = False) -> Card:
 
 
 def _positions(desk: Desk, person: Person) -> list[Position]:
-    """The posts that have not ended, the main one first."""
+    """Return the posts that have not ended, the main one first."""
     now = today(desk.workspace.clock).isoformat()
     posts = [
         each for each in desk.read.children(person.id, Affiliation) if not each.dates or each.dates.bounds[1] >= now
@@ -85,7 +85,7 @@ def _positions(desk: Desk, person: Person) -> list[Position]:
 
 
 def _portrait(desk: Desk, person: Person) -> bytes:
-    """The portrait, if it is here and of a sort that goes onto a card."""
+    """Return the portrait, if it is here and of a type that cards hold."""
     files, file = desk.workspace.files, person.portrait
     if file is None or not file.sha256 or (file.size or 0) > LARGEST_PHOTO or not files.has(file.sha256):
         return b""
@@ -102,7 +102,7 @@ def export_cards(
     lang: str | None = None,
     version: str = VERSIONS[0],
 ) -> int:
-    """Write people as business cards into one file; how many. Everybody stands under the name of the language."""
+    """Write people as business cards into one file; return how many. Names are in the language given."""
     people = [get(desk, id_) for id_ in ids]
     for person in people:
         if not isinstance(person, Person):
@@ -117,13 +117,13 @@ def export_cards(
 
 @dataclass(slots=True)
 class _Taken:
-    """One card, and what would become of it."""
+    """One card, and its effect."""
 
     card: Card
     person: Person | None = None
     values: dict[str, Any] = field(default_factory=dict)
     posts: list[_Post] = field(default_factory=list)
-    """Those that the person does not have yet."""
+    """The posts that the person does not have yet."""
 
     @property
     def new_photo(self) -> bool:
@@ -133,7 +133,7 @@ class _Taken:
 
 @dataclass(frozen=True, slots=True)
 class _Post:
-    """One post of a card; its organisation is on record, or its name is that of one to be made."""
+    """One post of a card; its organisation is on record, or is to be created by name."""
 
     position: Position
     organisation: str | None
@@ -141,13 +141,13 @@ class _Post:
 
 
 def plan_file(desk: Desk, path: Path) -> Plan:
-    """What the cards of a file would become."""
+    """Return the import plan of a file of cards."""
     cards, unreadable = read_cards(path)
     return plan_cards(desk, path.name, cards, unreadable)
 
 
 def plan_text(desk: Desk, text: str, name: str = "") -> Plan | None:
-    """What the cards of a text would become, or the foot of a letter that was copied; None where it holds neither."""
+    """Return the import plan of copied cards or of a mail signature; None where the text holds neither."""
     cards, unreadable = cards_in(text)
     if not cards and (signature := card_of_signature(text)):
         cards = [signature]
@@ -155,7 +155,7 @@ def plan_text(desk: Desk, text: str, name: str = "") -> Plan | None:
 
 
 def plan_cards(desk: Desk, name: str, cards: Sequence[Card], unreadable: int = 0) -> Plan:
-    """What cards would become: somebody new, or what is still empty of somebody on record."""
+    """Return the import plan of cards: a new person, or the empty fields of somebody on record."""
     known = _Known(desk)
     taken = {number: _look_up(desk, known, card) for number, card in enumerate(cards, 1)}
     seen: dict[str, int] = {}
@@ -185,14 +185,14 @@ def plan_cards(desk: Desk, name: str, cards: Sequence[Card], unreadable: int = 0
 
 
 class _Known:
-    """Who and what is on record, found by what a card says."""
+    """The records that cards can match."""
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self._houses: dict[str, str] | None = None
 
     def person(self, card: Card) -> Person | None:
-        """The person a card is of, by our id or by e-mail."""
+        """Return the person of a card, by our id or by e-mail."""
         if _ID.fullmatch(card.uid) and (found := self._desk.read.get(Person, card.uid)) and not found.is_deleted:
             return found
         if not card.email:
@@ -201,7 +201,7 @@ class _Known:
         return next((each for each in hits if (each.email or "").casefold() == card.email.casefold()), None)
 
     def of_that_name(self, values: dict[str, Any]) -> Person | None:
-        """Somebody who is called the same; it may be another."""
+        """Return somebody of the same name; it may be another person."""
         for name in filter(None, (values.get("name_han"), values.get("name"))):
             for hit in self._desk.read.search(str(name), kinds=("person",), limit=50):
                 found = self._desk.read.get(Person, hit.id)
@@ -210,7 +210,7 @@ class _Known:
         return None
 
     def organisation(self, said: dict[str, str]) -> str | None:
-        """An organisation by its name, short name or acronym."""
+        """Return an organisation by its name, short name or acronym."""
         if self._houses is None:
             self._houses = {}
             for house in self._desk.read.page(Organisation, self._desk.read.ids(Organisation)):
@@ -237,7 +237,7 @@ def _look_up(desk: Desk, known: _Known, card: Card) -> _Taken:
 
 
 def _values(card: Card, *, new: bool) -> dict[str, Any]:
-    """The fields of a person that a card fills; somebody new is called something."""
+    """Return the fields of a person that a card fills; a new person gets a name."""
     values: dict[str, Any] = {name: said for name in _SAME_AS_CARD if (said := getattr(card, name))}
     if card.plain_name and not (card.name or card.name_han):
         values |= stub(KINDS["person"], card.plain_name)
@@ -275,7 +275,7 @@ def _line(desk: Desk, known: _Known, number: int, taken: _Taken) -> Line:
 
 
 def _besides(taken: _Taken) -> list[str]:
-    """What comes besides the fields."""
+    """Return what a card adds besides fields: posts and a portrait."""
     kind = KINDS["affiliation"]
     posts = [kind.label() if len(taken.posts) == 1 else f"{kind.plural()} ({len(taken.posts)})"] if taken.posts else []
     return posts + ([KINDS["person"].fields["portrait"].label()] if taken.new_photo else [])

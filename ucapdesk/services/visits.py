@@ -1,4 +1,4 @@
-"""A visit beside its programme: who comes and who receives, in order of protocol; what is to prepare; how far it is."""
+"""A visit apart from its programme: delegation and hosts in order of protocol, checklist, status."""
 
 from __future__ import annotations
 
@@ -34,27 +34,27 @@ ONLINE = "moved_online"
 
 
 def people(desk: Desk, visit_id: str, group: str) -> list[Participation]:
-    """Those who come, or those who receive, in their order."""
+    """Return the people of the delegation, or of the hosts, in order."""
     return rules.group(_visit(desk, visit_id), parts_of(desk, visit_id), group)
 
 
 def delegation_size(desk: Desk, visit: Visit) -> int:
-    """How many come with a visit."""
+    """Return how many people come with a visit."""
     return rules.size(visit, parts_of(desk, visit.id))
 
 
 def parts_of(desk: Desk, visit_id: str) -> list[Participation]:
-    """All who take part, on whatever side."""
+    """Return all participations, of any side."""
     return desk.read.children(visit_id, Participation)
 
 
 def still_to_do(desk: Desk, visit_id: str) -> int:
-    """How many lines of the checklist are not done."""
+    """Return how many checklist items are not done."""
     return sum(is_open(item) for item in desk.read.children(visit_id, ChecklistItem))
 
 
 def preset(visit: Visit, group: str) -> dict[str, str]:
-    """What the part of somebody new in a group begins with."""
+    """Return the initial values of a new participation in a group."""
     side = visit.travelling_side if group == DELEGATION else OTHER_SIDE.get(visit.travelling_side or "")
     return {"role": "delegate" if group == DELEGATION else "host", **({"side": side} if side else {})}
 
@@ -62,7 +62,7 @@ def preset(visit: Visit, group: str) -> dict[str, str]:
 def add_person(
     desk: Desk, visit_id: str, group: str, *, key: str = "", name: str = "", initiator: object = None
 ) -> str:
-    """Have a person take part: one on record, or one who begins with a name. Rank says where; the id of the part. One step.
+    """Add a person: one on record, or a new one by name. Their rank decides the position; return the participation's id. One step.
 
     Who is in the visit already is not added again.
     """
@@ -85,7 +85,7 @@ def add_person(
 
 
 def _place(desk: Desk, visit: Visit, there: Sequence[Participation], group: str, person: str) -> str:
-    """In front of the first of the group whose rank is lower, else at the end."""
+    """Return the position before the first of the group with a lower rank, else at the end."""
     ranks = _ranks(desk, [person, *(each.person for each in there if each.person)])
     mine, side = (rules.MEMBER, *ranks[person]), rules.travelling_side(visit, there)
     lower = (
@@ -104,14 +104,14 @@ def _protocol(each: Participation, ranks: Mapping[str, tuple[int, int, int]]) ->
 
 
 def _ranks(desk: Desk, persons: Sequence[str]) -> dict[str, tuple[int, int, int]]:
-    """The rank of each of some people, by the post they are named with."""
+    """Return the rank of each person, by their post in the visit."""
     ids = desk.read.ids(Affiliation, order="pos", where={"owner": list(persons)}) if persons else []
     posts = desk.read.page(Affiliation, ids)
     return {id_: rules.rank_of(rules.main_post([each for each in posts if each.owner == id_])) for id_ in persons}
 
 
 def in_order_of_rank(desk: Desk, visit_id: str, group: str, *, initiator: object = None) -> None:
-    """Put a group in order: heads, then by rank, helpers last, then as they stood. One step."""
+    """Sort a group: heads, then by rank, helpers last, ties as they stood. One step."""
     visit = _visit(desk, visit_id)
     there = parts_of(desk, visit_id)
     ranks = _ranks(desk, [each.person for each in there if each.person])
@@ -132,7 +132,7 @@ def in_order_of_rank(desk: Desk, visit_id: str, group: str, *, initiator: object
 
 @dataclass(frozen=True)
 class ToDo:
-    """A line of the checklist. ``due``: its own day, else the one that follows from the dates of the visit."""
+    """A checklist item. ``due``: its own day, else the one computed from the dates of the visit."""
 
     item: ChecklistItem
     due: PartialDate | None
@@ -140,7 +140,7 @@ class ToDo:
 
 
 def checklist(desk: Desk, visit_id: str, today: date) -> list[ToDo]:
-    """What is to prepare for a visit, by the day it is due; what has no day comes last."""
+    """Return the checklist of a visit by due day; items without a day come last."""
     visit = _visit(desk, visit_id)
     found = []
     for item in desk.read.children(visit_id, ChecklistItem):
@@ -150,7 +150,7 @@ def checklist(desk: Desk, visit_id: str, today: date) -> list[ToDo]:
 
 
 def due_of(item: ChecklistItem, visit: Visit) -> PartialDate | None:
-    """By when something is to be done."""
+    """Return the due date of an item."""
     if item.due is not None:
         return item.due
     day = due_on(item.offset_days, visit.dates)
@@ -158,7 +158,7 @@ def due_of(item: ChecklistItem, visit: Visit) -> PartialDate | None:
 
 
 def add_to_do(desk: Desk, visit_id: str, offset: int | None, text: str, *, initiator: object = None) -> str:
-    """Something more to prepare, so many days before or after; its id."""
+    """Add an item, so many days before or after; return its id."""
     if not text.strip():
         raise NothingToDo
     label: list[Any] = ["record.add", {"kind": ChecklistItem.__tablename__}]
@@ -170,7 +170,7 @@ def add_to_do(desk: Desk, visit_id: str, offset: int | None, text: str, *, initi
 
 
 def tick(desk: Desk, id_: str, *, initiator: object = None) -> bool:
-    """Say that something is prepared, or not yet after all; whether it is now."""
+    """Mark an item as done, or as open again; return whether it is done now."""
     item: Any = get(desk, id_)
     label = ["record.edit", {"id": id_, "kind": "checklist_item", "fields": ["done"]}]
     with desk.save(label, initiator=initiator) as work:
@@ -188,11 +188,11 @@ USUAL: tuple[tuple[int, str, str], ...] = (
     (7, "Thank-you letters", "感谢信"),
     (14, "Visit report", "访问总结"),
 )
-"""What nearly every visit needs; the Chinese is a draft."""
+"""The usual checklist of a visit; its Chinese is a draft."""
 
 
 def add_usual(desk: Desk, visit_id: str, *, initiator: object = None) -> int:
-    """Give a visit the usual checklist; what stands in it already is left out. How many came. One step."""
+    """Add the usual checklist to a visit without what stands in it already; return how many were added. One step."""
     there = {(item.text or Bilingual()).get("en") for item in desk.read.children(visit_id, ChecklistItem)}
     fresh = [each for each in USUAL if each[1] not in there]
     if fresh:
@@ -207,14 +207,14 @@ def add_usual(desk: Desk, visit_id: str, *, initiator: object = None) -> int:
 
 
 def next_steps(visit: Visit) -> list[str]:
-    """The statuses that usually follow; the first one where none is said."""
+    """Return the statuses that usually follow; the first one where there is none."""
     known = codes("visit_status")
     now = known.get(visit.status or "")
     return [code for code in now.facts.get("next", ()) if code in known] if now else list(known)[:2]
 
 
 def set_status(desk: Desk, visit_id: str, status: str, *, initiator: object = None) -> int:
-    """Take a visit on to a status. Where it moves online, so do its meetings that are still to come; how many. One step."""
+    """Set the status of a visit. Where it moves online, so do its coming meetings; return how many. One step."""
     meetings = _to_come(desk, visit_id) if status == ONLINE else []
     label: list[Any] = ["record.edit", {"id": visit_id, "kind": "visit", "fields": ["status"]}]
     if meetings:

@@ -1,4 +1,4 @@
-"""A week as a calendar shows it: which visits take place, and on each day the points of their programmes and meetings."""
+"""A week of the calendar: its visits, and on each day their programme items and meetings."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ DAYS = 7
 
 @dataclass(frozen=True)
 class Entry:
-    """A point of a programme, or a meeting that is none; its hours on the clock of the place."""
+    """A programme item, or a meeting without one, with its hours on the clock of the place."""
 
     id: str
     start: str
-    """When it begins, or on a day after that ends."""
+    """When it begins, or on a later day ends."""
     hours: str
     title: str
     where: str
@@ -53,22 +53,22 @@ class Week:
     monday: date
     visits: tuple[Stay, ...]
     zone: str | None
-    """The clock of most of what is on; hours by any other say so."""
+    """The zone of most events; hours on any other clock say so."""
     days: tuple[tuple[Entry, ...], ...]
 
     @property
     def dates(self) -> list[date]:
-        """Its days."""
+        """The days of the week."""
         return [self.monday + timedelta(n) for n in range(DAYS)]
 
 
 def week_of(day: date) -> date:
-    """The Monday of a day's week."""
+    """Return the Monday of a day's week."""
     return day - timedelta(day.weekday())
 
 
 def week(desk: Desk, day: date) -> Week:
-    """The week in which a day lies."""
+    """Return the week of a day."""
     monday = week_of(day)
     span = f"{monday.isoformat()}/{(monday + timedelta(DAYS - 1)).isoformat()}"
     there = planned(desk, span)
@@ -94,20 +94,20 @@ def _visit_of(each: ItineraryItem | Meeting) -> str | None:
 
 
 def _title(each: ItineraryItem | Meeting) -> str:
-    """What is on; a point without a title is told by its kind."""
+    """Return the title of an event; an item without a title is named by its type."""
     untitled = isinstance(each, ItineraryItem) and not each.title
     return code_label("itinerary_kind", each.type or "") if untitled else title_of(each, language())
 
 
 def _hours(when: When, zone: str | None, *, arrives: bool) -> tuple[str, str]:
-    """The hour that it is put in order by, and its hours as they are told."""
+    """Return the hour it is sorted by, and its hours in words."""
     if arrives:
         return when.end or "", say_arrival(when, beside=zone)
     return when.start or "", say_hours(when, beside=zone)
 
 
 def _visits(desk: Desk, span: str) -> Iterator[Stay]:
-    """Visits of which a day is known that lies in the week; a visit "in June" is on no day of it."""
+    """Return the visits with a known day in the week; a visit "in June" is on no day of it."""
     for visit in desk.read.page(Visit, desk.read.ids(Visit, order="dates", conditions=[Condition("dates", (span,))])):
         if visit.dates is not None and all(ends(visit.dates)) and is_travelled(visit):
             yield Stay(visit.id, " ".join(title_of(visit, language()).split()), visit.dates)

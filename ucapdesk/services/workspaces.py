@@ -1,4 +1,4 @@
-"""Workspaces: making one, opening one, and remembering which was open last."""
+"""Workspaces: create one, open one, and remember which was open last."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def open(path: Path, *, passphrase: str | None = None, read_only: bool | None = 
 
 
 def _begin(desk: Desk) -> None:
-    """What is done with a workspace that was just opened, and what there is to be said of it."""
+    """Do what every opening needs: daily backup, repairs, country list; report what was done."""
     if not desk.workspace.read_only:
         try:
             desk.workspace.daily_copy()
@@ -76,7 +76,7 @@ def _begin(desk: Desk) -> None:
 
 
 def _put_right(desk: Desk) -> None:
-    """What an earlier version let in and cannot be given, or left to be read; where that is not possible now, it is said."""
+    """Repair what an earlier version let in and cannot be given or read; a failure is only reported."""
     try:
         views.withdraw(desk)
         desk.said += repair.on_opening(desk)
@@ -93,13 +93,13 @@ def _list_countries(desk: Desk) -> None:
 
 @contextmanager
 def opened(path: Path, *, passphrase: str | None = None, read_only: bool | None = None) -> Iterator[Desk]:
-    """``open`` for the time of one piece of work; what the disk or a damaged file does to it is said in a sentence."""
+    """Open a workspace for one piece of work, as ``open`` does; errors of disk or files are raised as sentences."""
     with told(path), open(path, passphrase=passphrase, read_only=read_only) as desk:
         yield desk
 
 
 def this_person() -> str:
-    """Who writes, as far as this computer knows."""
+    """Return the user's name, as far as this computer knows it."""
     try:
         return settings.load().person or getpass.getuser()
     except (OSError, KeyError, ImportError):  # a user without a name
@@ -120,7 +120,7 @@ def rename_person(desk: Desk, name: str) -> None:
 
 
 def change_passphrase(path: Path, old: str | None, new: str, *, progress: Progress | None = None) -> None:
-    """Protect a workspace that nobody has open by another passphrase and another key, its backups too.
+    """Change passphrase and key of a workspace that nobody has open, its backups too.
 
     Backup files elsewhere keep the passphrase of their day. Raising in ``progress`` leaves everything as it was.
     """
@@ -133,14 +133,14 @@ def refuse_passphrases(path: Path, old: str, new: str) -> None:
 
 
 def default_place(name: str) -> Path:
-    """A free folder for a new workspace of this name."""
+    """Return a free folder for a new workspace of this name."""
     base = _NOT_IN_NAMES.sub(" ", name).strip(" .") or "UCAPDesk"
     names = (base if n == 1 else f"{base} {n}" for n in range(1, 10_000))
     return next(place for place in map(workspaces_dir().joinpath, names) if not place.exists())
 
 
 def id_of(path: Path) -> str:
-    """The id of the workspace in a folder, without opening it; empty where there is none."""
+    """Return the id of the workspace in a folder, without opening it; empty where there is none."""
     try:
         return read_info(path).id
     except (UserError, OSError):
@@ -148,7 +148,7 @@ def id_of(path: Path) -> str:
 
 
 def last_opened() -> Path | None:
-    """The workspace that was open last and is still there."""
+    """Return the workspace that was open last and still exists."""
     recent = map(Path, settings.load().recent_workspaces)
     return next((path for path in recent if (path / INFO).is_file()), None)
 

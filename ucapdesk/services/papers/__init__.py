@@ -65,12 +65,12 @@ __all__ = [
 
 
 def make(desk: Desk, asked: Request) -> Paper:
-    """The paper that was asked for, not yet set."""
+    """Return the paper that was asked for, not yet typeset."""
     return made(desk, asked)[0]
 
 
 def paper(desk: Desk, ids: Sequence[str], *, document: str | None = None, **choices: Unpack[Choices]) -> Paper:
-    """What ``brief`` prints, not yet set; arguments as there."""
+    """Return the paper that ``brief`` prints, not yet typeset; arguments as there."""
     return make(desk, request(desk, ids, document=document, **choices))
 
 

@@ -1,4 +1,4 @@
-"""Actions: what is to be done, whose it is and by when; by owner, the late ones said to be late."""
+"""The paper of actions: text, owner and due date; grouped by owner, overdue ones marked."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ ACTIONS = Message("document", "Action list")
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """One action with whose it is and where it comes from."""
+    """An action with its owner and its source."""
 
     record: ActionItem
     who: Words
@@ -47,7 +47,7 @@ class Action:
 
 
 def action_rows(reading: Reading, items: Iterable[ActionItem]) -> list[Action]:
-    """Actions as they are printed; late ones as of the newest change that was read, so that a reprint says the same."""
+    """Return the actions as printed; late ones as of the newest change that was read, so that a reprint says the same."""
     found = list(items)
     day = reading.newest_change()[0].date()
     return [Action(item, _who(reading, item), _source(reading, item), is_overdue(item, day)) for item in found]
@@ -70,7 +70,7 @@ def _source(reading: Reading, item: ActionItem) -> Words:
 
 
 def open_before(reading: Reading, meeting: Meeting) -> list[ActionItem]:
-    """What earlier meetings left open."""
+    """Return the actions that earlier meetings left open."""
 
     def linked(**where: object) -> list[Meeting]:
         return reading.linked(Meeting, "when", **where)
@@ -79,7 +79,7 @@ def open_before(reading: Reading, meeting: Meeting) -> list[ActionItem]:
 
 
 def action_table(actions: Sequence[Action], *, grouped: bool = False, source: bool = False) -> list[Block]:
-    """The table; ``grouped`` by whose they are, ``source`` with where they come from."""
+    """Return the table; ``grouped`` by owner, ``source`` with where they come from."""
     columns = (
         number_column(1),
         column(field_label("action_item.text"), 8, split=True),
@@ -99,7 +99,7 @@ def action_table(actions: Sequence[Action], *, grouped: bool = False, source: bo
 
 
 def due_and_status(action: Action) -> tuple[Cell, Cell]:
-    """Until when, and whether that is over; how far it is."""
+    """Return due date, whether it is past, and status."""
     item = action.record
     late = (Para(Words.label(WORDS[OVERDUE]), "warning", close=True),) if action.late else ()
     status = cell(of_code("action_status", item.status), of_text(item.blocked_reason))
@@ -148,7 +148,7 @@ def _owner(reading: Reading, id_: str) -> Visit | Meeting | Agreement | Ucap | P
 
 
 def actions_of(reading: Reading, ids: Sequence[str]) -> list[ActionItem]:
-    """The actions of records: their own, and of a visit or a UCAP those of everything that belongs to it."""
+    """Return the actions of records: their own, and for a visit or a UCAP those of everything in it."""
     found: dict[str, ActionItem] = {}
     for id_ in ids:
         kind = reading.desk.read.kind_of(id_)
@@ -163,7 +163,7 @@ def actions_of(reading: Reading, ids: Sequence[str]) -> list[ActionItem]:
 
 
 def _parts(reading: Reading, kind: str, id_: str) -> list[str]:
-    """What belongs to a visit or a UCAP and may have actions."""
+    """Return the ids of a visit's or UCAP's records that may have actions."""
     if kind == "visit":
         return [each.id for each in reading.linked(Meeting, "when", visit=id_)]
     if kind != "ucap":

@@ -1,4 +1,4 @@
-"""What a pack was asked for with, kept in its record so that the same can be asked for again.
+"""The request of a pack, kept in its record so that the same copy can be asked for again.
 
 The record has fields of its own for document, edition, languages, layout, marking and recipients. The rest stands in its
 field ``sections``, as a person would type it: ``cover,programme,page=large,private_numbers=yes,since=…``.
@@ -17,7 +17,7 @@ YES = "yes"
 
 
 def written(asked: Request) -> str:
-    """The field ``sections`` of the pack of a copy."""
+    """Return the field ``sections`` for the pack of a copy."""
     parts = [*asked.sections, f"{PAGE}={asked.page}"]
     parts += [f"{NUMBERS}={YES}"] if asked.private_numbers else []
     parts += [f"{SIDES}={YES}"] if asked.both_sides else []
@@ -25,7 +25,7 @@ def written(asked: Request) -> str:
 
 
 def request_of(desk: Desk, pack: str) -> Request:
-    """The same copy asked for again. Raises what ``request`` raises where this version or this desk has no such copy."""
+    """Return the request of a pack. Raises what ``request`` raises where this version or this desk has no such copy."""
     record = desk.read.get(Pack, pack)
     if record is None or record.owner is None:
         raise NoSuchRecord(id=pack)

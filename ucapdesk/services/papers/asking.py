@@ -1,4 +1,4 @@
-"""From what somebody typed or clicked to a checked ``Request``, or to a sentence that says what is wrong with it."""
+"""Checks what somebody typed or clicked: returns a ``Request``, or raises an error that names the mistake."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from ucapdesk.store.refusals import InTrash
 
 
 class Choices(TypedDict, total=False):
-    """What may be asked for beside the document and its records; see ``Request``. None: as usual."""
+    """The options besides the document and its records; see ``Request``. None stands for the default."""
 
     languages: Sequence[str]
     layout: str | None
@@ -45,7 +45,7 @@ class Choices(TypedDict, total=False):
 
 
 def request(desk: Desk, ids: Sequence[str], *, document: str | None = None, **choices: Unpack[Choices]) -> Request:
-    """One copy asked for, checked.
+    """Return a checked request for one copy.
 
     Args:
         desk: The workspace.
@@ -111,7 +111,7 @@ def _kind(desk: Desk, id_: str) -> str:
 
 
 def _one_of(document: Document, what: str, said: str | None, known: Collection[str]) -> str:
-    """What was said, or the first of what is known; refuses anything else."""
+    """Return the given value, or the first known one; refuse an unknown value."""
     if said is None:
         return next(iter(known))
     if said not in known:
@@ -120,7 +120,7 @@ def _one_of(document: Document, what: str, said: str | None, known: Collection[s
 
 
 def _page(document: Document, edition: str, said: str | None) -> str:
-    """The principal's own pack is set large, unless somebody says otherwise."""
+    """Return the page format: the principal's own pack is in large print, unless another was asked for."""
     if said is None and edition == "principal" and "large" in document.pages:
         return "large"
     return _one_of(document, "page", said, document.pages)

@@ -39,9 +39,9 @@ COLOURS: Mapping[str, str] = {
     "press": PRESS,
     **dict.fromkeys(("security", "driver"), GUARDS),
 }
-"""The colour of a role; of those who are not named here the one of delegates."""
+"""The colour of each role; roles not listed have the colour of delegates."""
 _LARGE, _SMALL = 100, 60
-"""Millimetres: a face that is higher than the one has room for large type, one that is lower than the other for small."""
+"""Millimetres: faces higher than the first have large type, faces lower than the second small type."""
 
 
 def _badges(reading: Reading, request: Request) -> Paper:
@@ -79,7 +79,7 @@ def _badge(reading: Reading, who: Guest, form: CardForm) -> Face:
 
 
 def _inside(reading: Reading, record: Occasion) -> Face:
-    """What is inside of a folded badge: what it is for, when and where."""
+    """Return the inside of a folded badge: occasion, dates and place."""
     lines = (
         CardLine(title_of_occasion(record), 16, bold=True),
         CardLine(dates_of(record), 11, before=3.0),
@@ -89,7 +89,7 @@ def _inside(reading: Reading, record: Occasion) -> Face:
 
 
 def vcard(who: Guest) -> str:
-    """A business card for telephones, short enough to be read from a badge; nothing for people who are not on record."""
+    """Return a short vCard for the code of a badge; empty for people who are not on record."""
     person = who.person
     if person is None:
         return ""

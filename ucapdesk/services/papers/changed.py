@@ -1,4 +1,4 @@
-"""What has become of the records of a paper since it was printed: new, gone, or other than it was.
+"""Changes in the records of a paper since it was printed: new, gone or different.
 
 Told from the history of the records that the paper would be made of today, and of what was taken out of them; nothing
 that its readers may not know.
@@ -33,13 +33,13 @@ UNTOLD = frozenset({"pos", "owner"})
 
 @dataclass
 class Change:
-    """What became of one field of a record since.
+    """The change of one field of a record.
 
     Attributes:
-        of: Which one.
-        label: What it is called.
-        before: What it said, by language; empty for nothing.
-        after: What it says.
+        of: The field.
+        label: Its label.
+        before: The old value, by language; empty for nothing.
+        after: The new value.
     """
 
     of: KindField
@@ -50,16 +50,16 @@ class Change:
 
 @dataclass
 class Changed:
-    """A record that is new, gone or other than it was."""
+    """A record that is new, gone or different."""
 
     record: Record
     what: str
-    """``new``, ``gone``, ``off``: called off, or ``changed``."""
+    """``new``, ``gone``, ``off`` (cancelled) or ``changed``."""
     changes: list[Change] = field(default_factory=list)
 
 
 def changes_since(reading: Reading, pack: Pack) -> list[Changed]:
-    """What has changed in the records a pack is made of, since its record was made.
+    """Return the changes in the records of a pack since its record was created.
 
     Args:
         reading: What the pack read when it was made again today.
@@ -95,7 +95,7 @@ def _changed(reading: Reading, record: Record, since: int) -> Changed | None:
 
 @dataclass
 class _Value:
-    """What a field of one record said and says; ``is_new`` if it was written since."""
+    """The old and new value of a field of one record; ``is_new`` if it was written since."""
 
     of: KindField
     before: str = ""
@@ -106,7 +106,7 @@ class _Value:
 def _values(
     reading: Reading, record: Record, entries: Iterable[history.Entry], since: int, lang: str
 ) -> dict[str, _Value]:
-    """The fields of one history: what was before the first entry since, what was after the last.
+    """Return the values of a history by field: before the first entry since, and after the last.
 
     A text is told in each language by itself, so that both stand in one row; of a set every member is told.
     """
@@ -126,7 +126,7 @@ def _values(
 
 
 def _known(reading: Reading, record: Record, entry: history.Entry, lang: str) -> KindField | None:
-    """The field that an entry is of, where it is to be told in this language and to these readers."""
+    """Return the field of an entry, if its language and these readers are meant."""
     name, _, part = entry.field.partition(".")
     known = KINDS[type(record).__tablename__].fields.get(name)
     if known is None or name in UNTOLD or entry.field.endswith(STATE) or (part in LANGUAGES and part != lang):
@@ -135,7 +135,7 @@ def _known(reading: Reading, record: Record, entry: history.Entry, lang: str) ->
 
 
 def _hidden(reading: Reading) -> Iterator[Record]:
-    """What belonged to the records of the pack and is in the Trash now."""
+    """Yield the parts of the pack's records that are in the Trash now."""
     for record in list(reading.seen.values()):
         for kind in KINDS[type(record).__tablename__].children:
             if kind.name not in ("pack", "attachment") and not kind.cls.reserved:
@@ -143,7 +143,7 @@ def _hidden(reading: Reading) -> Iterator[Record]:
 
 
 def _gone(reading: Reading, record: Record, since: int) -> Changed | None:
-    """Gone since, and not only made since."""
+    """Return a record that disappeared since the pack; None for one created after it."""
     told = reading.desk.history(record.id)
     if not reading.may_read(record) or not told or told[0].n > since or told[-1].n <= since:
         return None
@@ -171,7 +171,7 @@ class Told:
 
 
 def is_told(each: Changed, told: Told) -> bool:
-    """Whether a section says something else now. What is gone or off was told where others of its kind are."""
+    """Return whether a section says something else now. A gone or cancelled record was in the section of its kind."""
     if each.what == "off" and isinstance(each.record, Meeting):  # as a point of the programme too
         kinds: tuple[type[Record], ...] = (Meeting, ItineraryItem)
         return any(_is_named(one, told) for one in told.seen.values() if isinstance(one, kinds))
@@ -191,7 +191,7 @@ def _is_named(record: Record, told: Told) -> bool:
 
 
 def _shows(change: Change, record: Record, told: Told) -> bool:
-    """What stands on paper word for word is looked for; where a date, a number or a code stands the record is named."""
+    """Return whether a section shows a change: texts are searched word for word, for dates and codes the record is searched."""
     texts = [text.strip() for text in change.after.values() if text.strip()]
     if any(len(text) > TOO_SHORT and text in told.text for text in texts):
         return True
@@ -210,7 +210,7 @@ WHAT = {
 
 
 def change_table(reading: Reading, changed: Sequence[Changed]) -> list[Block]:
-    """Every record under its name, with a row for each field: what it said, what it says."""
+    """Return a table with every record by name, and a row for each field: old and new value."""
     columns = (
         column(Message("paper", "What"), 44),
         column(Message("paper", "Before"), 58),
@@ -224,7 +224,7 @@ def change_table(reading: Reading, changed: Sequence[Changed]) -> list[Block]:
 
 
 def _head(reading: Reading, each: Changed) -> Words:
-    """``Changed: Programme item, Talks on hydrogen buses, Tue 24 Nov 2026, 10:00–12:00``, by which it is found."""
+    """Return ``Changed: Programme item, Talks on hydrogen buses, Tue 24 Nov 2026, 10:00–12:00``, by which the record is found."""
 
     def names(lang: str) -> str:
         return reading.desk.read.titles([each.record.id], lang).get(each.record.id) or title_of(each.record, lang)

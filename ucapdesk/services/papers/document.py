@@ -39,7 +39,7 @@ class Option:
 
     @property
     def usual(self) -> str:
-        """What is taken where nobody chose."""
+        """The value used where nobody chose."""
         return self.choices[0][0] if self.choices else self.default
 
 
@@ -60,11 +60,11 @@ class SectionInfo:
     allowed: frozenset[str] = frozenset()
 
     def is_in(self, edition: str) -> bool:
-        """Whether an edition has it by default."""
+        """Return whether an edition has it by default."""
         return not self.editions or edition in self.editions
 
     def may_be_in(self, edition: str) -> bool:
-        """Whether an edition may have it."""
+        """Return whether an edition may have it."""
         return not self.allowed or edition in self.allowed
 
 
@@ -98,5 +98,5 @@ class Document:
 
     @property
     def kinds(self) -> tuple[str, ...]:
-        """The kinds of record it tells of."""
+        """The kinds of record it is about."""
         return KINDS_OF[self.name]

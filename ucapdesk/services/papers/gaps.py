@@ -1,4 +1,4 @@
-"""What lacks or clashes before a paper is printed, each with the way to it. Nothing here keeps anybody from printing.
+"""Gaps and clashes in a paper before it is printed, each with the place to mend it. They never prevent printing.
 
 Of every document: texts without their translation, names without a Chinese form, characters that no typeface has. Of a
 visit and of what belongs to it also what ``gaps_time`` and ``gaps_people`` find.
@@ -37,12 +37,12 @@ from ucapdesk.services.translations import PRIVATE
 from ucapdesk.store.desk import Desk
 
 READY = "ready"
-"""The group of the states in which a text is agreed, and not everybody has signed."""
+"""The status group in which the text is agreed but not signed by all."""
 
 
 @dataclass(frozen=True, slots=True)
 class Gaps:
-    """What was found, what weighs most first; and how many printed translations nobody has reviewed."""
+    """The gaps found, the gravest first, and the number of printed translations that nobody has reviewed."""
 
     found: tuple[Gap, ...]
     drafts: int
@@ -50,13 +50,13 @@ class Gaps:
 
 
 def gaps(desk: Desk, ids: Sequence[str], *, document: str | None = None, **choices: Unpack[Choices]) -> Gaps:
-    """What lacks in a copy that might be printed; arguments as those of ``brief``."""
+    """Return the gaps of a copy that might be printed; arguments as those of ``brief``."""
     asked = request(desk, ids, document=document, **choices)
     return gaps_of(desk, asked)
 
 
 def gaps_of(desk: Desk, asked: Request) -> Gaps:
-    """The same of a copy that was asked for."""
+    """Return the gaps of a requested copy."""
     paper, reading = made(desk, asked)
     drafts, missing = count_states(paper)
     found = [
@@ -70,7 +70,7 @@ def gaps_of(desk: Desk, asked: Request) -> Gaps:
 
 
 def _matters(desk: Desk, asked: Request) -> Iterator[Gap]:
-    """What lacks in the matter itself, whoever reads of it; read with open eyes."""
+    """Yield the gaps in the subject itself, whoever reads the paper; it is read without redaction."""
     reading = Reading(desk)
     for id_ in asked.ids:
         record = desk.read.record(id_)
@@ -98,12 +98,12 @@ def _of_visit(of: VisitFacts) -> Iterator[Gap]:
 
 
 def _is_near(agreement: Agreement) -> bool:
-    """Whether its signing is planned, or its text agreed."""
+    """Return whether its signing is planned, or its text agreed."""
     return agreement.signing_planned is not None or group_of(agreement.status) == READY
 
 
 def _of_agreement(reading: Reading, agreement: Agreement) -> Iterator[Gap]:
-    """Its text is to be agreed before it is signed, and every party needs somebody who signs."""
+    """Yield a text not agreed yet, and parties without a signatory."""
     if group_of(agreement.status) != READY:
         said = tr("gap", "“{title}” is to be signed, but its text is not agreed yet", title=title_of(agreement))
         yield Gap("text_not_agreed", "agreement", agreement.id, "status", said)
@@ -122,7 +122,7 @@ def _of_agreement(reading: Reading, agreement: Agreement) -> Iterator[Gap]:
 
 
 def _names(reading: Reading, asked: Request) -> Iterator[Gap]:
-    """People of the paper without a Chinese form of their name. Which one lacks follows from the order of the name."""
+    """Yield people of the paper without a Chinese form of their name. Which form is missing follows from the order of the name."""
     if "zh" not in asked.languages:
         return
     for record in reading.seen.values():
@@ -136,7 +136,7 @@ def _names(reading: Reading, asked: Request) -> Iterator[Gap]:
 
 
 def _translations(paper: Paper, reading: Reading, asked: Request) -> Iterator[Gap]:
-    """Texts that the paper prints in another language than the one wanted."""
+    """Yield texts that the paper prints in another language than the one wanted."""
     printed = _printed(paper)
     for record in reading.seen.values():
         kind = KINDS[type(record).__tablename__]
@@ -156,12 +156,12 @@ def _printed(paper: Paper) -> str:
 
 
 def _is_in(texts: Iterable[str], printed: str) -> bool:
-    """Whether a text is printed; long ones by their first line, since every paragraph stands by itself."""
+    """Return whether a text is printed; long ones are searched by their first line, since paragraphs are set one by one."""
     return any(text.strip().splitlines()[0].strip() in printed for text in texts if text.strip())
 
 
 def _glyphs(paper: Paper, reading: Reading) -> Iterator[Gap]:
-    """Characters that cannot be drawn, told once for each field that they stand in."""
+    """Yield characters that cannot be drawn, once for each field they occur in."""
     lacking = dict.fromkeys(character for character, _ in missing_glyphs(paper))
     told: set[str] = set()
     printed = _printed(paper)
@@ -188,7 +188,7 @@ def _glyphs(paper: Paper, reading: Reading) -> Iterator[Gap]:
 
 
 def _too_long(paper: Paper, reading: Reading) -> Iterator[Gap]:
-    """Texts that a card shows the beginning of only, each once with the field that it stands in."""
+    """Yield texts that a card cuts short, once for each field they occur in."""
     for text in shortened(paper):
         for record in reading.seen.values():
             kind = KINDS[type(record).__tablename__]
@@ -203,14 +203,14 @@ def _too_long(paper: Paper, reading: Reading) -> Iterator[Gap]:
 
 
 def _is_part(text: str, record: Record, field: KindField) -> bool:
-    """Whether a printed text comes from a field: most of it, as a name does that is printed with the other one."""
+    """Return whether a printed text comes from a field: most of it, as with a name printed beside another one."""
     value = getattr(record, field.name)
     said = [] if value is None or field.is_set else _texts(field, value)
     return any(2 * len(each) > len(text) and each.casefold() in text.casefold() for each in said)
 
 
 def _texts(field: KindField, value: Any) -> list[str]:
-    """The texts of a value as they are printed."""
+    """Return the texts of a value as they are printed."""
     if isinstance(value, Bilingual):
         return list(value.values())
     return list(value.parts) if isinstance(value, PersonName) else [field.type.text(value)]

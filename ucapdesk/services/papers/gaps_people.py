@@ -1,4 +1,4 @@
-"""What lacks for the people of a visit: somebody who interprets, a seat for everybody."""
+"""Gaps among the people of a visit: missing interpreters, seats and emergency numbers."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from ucapdesk.services.papers.visit_facts import VisitFacts
 
 
 def of_meeting(reading: Reading, meeting: Meeting, items: Sequence[ItineraryItem]) -> Iterator[Gap]:
-    """No interpreter where no language is shared; more people than the room holds."""
+    """Yield a missing interpreter where no language is shared, and more people than the room holds."""
     people = guests(reading, meeting.id)
     yield from _interpreting(reading, meeting, people, items)
     yield from _capacity(reading, meeting, people)
@@ -47,7 +47,7 @@ def _interpreting(
 
 
 def _spoken(people: Sequence[Guest]) -> set[str]:
-    """The languages of a party, as far as they are known; nothing is concluded from what nobody wrote down."""
+    """Return the languages of a party as far as they are known; missing ones mean nothing."""
     return {code for each in people if each.person for code in each.person.spoken or ()}
 
 
@@ -60,7 +60,7 @@ def _capacity(reading: Reading, meeting: Meeting, people: Sequence[Guest]) -> It
 
 
 def number(of: VisitFacts) -> Iterator[Gap]:
-    """Nobody who can be called while the visit is under way; told where the paper says whom to call."""
+    """Yield a missing emergency contact, where the paper lists whom to call."""
     visit, asked = of.visit, of.request
     if asked.document != "visit_pack" or (asked.sections and "contacts" not in asked.sections):
         return
@@ -71,7 +71,7 @@ def number(of: VisitFacts) -> Iterator[Gap]:
 
 
 def seats(of: VisitFacts) -> Iterator[Gap]:
-    """Transport with fewer seats than people: those who are put on it, else the whole delegation."""
+    """Yield transport with fewer seats than people: those assigned to it, else the whole delegation."""
     parts = [each.part for each in of.guests if each.part]
     assigned = {leg for part in parts for leg in (part.arrival, part.departure) if leg}
     for leg in of.legs:

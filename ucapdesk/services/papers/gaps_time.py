@@ -1,4 +1,4 @@
-"""What clashes in the days of a visit: points at the same time, ways too short, nights without a bed, days outside it."""
+"""Clashes in the days of a visit: overlapping items, too little time for a way, nights without a hotel, dates outside it."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def _day(text: str) -> str:
 
 
 def outside(of: VisitFacts) -> Iterator[Gap]:
-    """Points, days, meetings and transport that certainly do not fall into the visit."""
+    """Yield items, days, meetings and transport that are certainly not within the visit."""
     if of.visit.dates is None:
         return
     rides = {item.id for item in of.items if item.type in RIDES}
@@ -66,7 +66,7 @@ def outside(of: VisitFacts) -> Iterator[Gap]:
 
 
 def _kind(item: ItineraryItem) -> str:
-    """The kind of the record to mend: a meeting that the programme does not name stands for itself."""
+    """Return the kind of the record to mend: a meeting outside the programme stands for itself."""
     return "meeting" if item.meeting == item.id else "itinerary_item"
 
 
@@ -92,7 +92,7 @@ def _moved(day: str, by: int) -> str:
 
 
 def overlaps(of: VisitFacts) -> Iterator[Gap]:
-    """Two points for the same people at once, or one person at two places."""
+    """Yield overlapping items for the same people, and one person at two places."""
     timed = [(item, slot) for item in of.items if (slot := _slot(item))]
     for n, (first, one) in enumerate(timed):
         for other, two in timed[n + 1 :]:
@@ -108,7 +108,7 @@ def overlaps(of: VisitFacts) -> Iterator[Gap]:
 
 
 def _torn(first: ItineraryItem, other: ItineraryItem) -> Iterator[Gap]:
-    """The delegation is split, but somebody is wanted on both sides."""
+    """Yield a split of the delegation with a person wanted on both sides."""
     for name in ("interpreter", "our_lead", "host_lead"):
         person = getattr(first, name)
         if person and person == getattr(other, name):
@@ -122,7 +122,7 @@ def _torn(first: ItineraryItem, other: ItineraryItem) -> Iterator[Gap]:
 
 
 def _slot(record: ItineraryItem | TransportLeg) -> Slot | None:
-    """From when to when, for comparing; None where an hour or the day is not known."""
+    """Return begin and end for comparing; None where an hour or the day is unknown."""
     when = record.when
     slot = Slot(record.id, when, kind=getattr(record, "type", None) or getattr(record, "mode", None) or "")
     sound = slot.timed and when is not None and when.end and (when.end_date is None or is_day(when.end_date))
@@ -133,7 +133,7 @@ def _slot(record: ItineraryItem | TransportLeg) -> Slot | None:
 
 
 def clocks(of: VisitFacts) -> Iterator[Gap]:
-    """Hours whose time zone nobody knows: of the visit, of what is elsewhere, and of the ends of journeys."""
+    """Yield hours without a known time zone: of the visit, of items elsewhere, and of the ends of journeys."""
     told_by_leg = {item.id for item in of.items if is_ride(item, of.reading.clocks.leg_of(item))}
     told = False
     things: list[ItineraryItem | TransportLeg] = [item for item in of.items if item.id not in told_by_leg]
@@ -157,7 +157,7 @@ def clocks(of: VisitFacts) -> Iterator[Gap]:
 
 
 def _lacks(of: VisitFacts, record: ItineraryItem | TransportLeg) -> bool:
-    """Whether an hour of it is told by a clock that nobody knows."""
+    """Return whether one of its hours has no known zone."""
     when = record.when
     if when is None or not (when.start or when.end):
         return False
@@ -166,7 +166,7 @@ def _lacks(of: VisitFacts, record: ItineraryItem | TransportLeg) -> bool:
 
 
 def two_times(of: VisitFacts) -> Iterator[Gap]:
-    """Points that are a journey and say other hours than the transport; papers print those of the transport."""
+    """Yield journeys whose item contradicts the transport; papers print the times of the transport."""
     for item in of.items:
         leg = of.reading.clocks.leg_of(item)
         own = of.reading.desk.read.get(ItineraryItem, item.id)
@@ -183,7 +183,7 @@ def two_times(of: VisitFacts) -> Iterator[Gap]:
 
 
 def transfers(of: VisitFacts) -> Iterator[Gap]:
-    """Ways for which there is no time, and transport that arrives before it leaves or runs while something else is on."""
+    """Yield ways without enough time, and transport that arrives before it leaves or overlaps an item."""
     for leg in of.legs:
         slot = _slot(leg)
         if slot is None:
@@ -209,7 +209,7 @@ def _missed(of: VisitFacts, leg: TransportLeg, slot: Slot) -> Iterator[Gap]:
 
 
 def _ways(of: VisitFacts, items: Sequence[ItineraryItem]) -> Iterator[Gap]:
-    """From each point to the next at another place."""
+    """Return the ways from each item to the next at another place."""
     timed = [(item, slot) for item in items if (slot := _slot(item)) and not item.group]
     for (first, one), (other, two) in pairwise(timed):
         here, there = of.place_of(first), of.place_of(other)
@@ -224,7 +224,7 @@ def _ways(of: VisitFacts, items: Sequence[ItineraryItem]) -> Iterator[Gap]:
 
 
 def _minutes(here: Place, there: Place) -> float:
-    """What the way takes as the crow flies; where that is not known, more than nothing."""
+    """Return the minutes of the way by its straight distance; 1 where that is unknown."""
     return max(1.0, _kilometres(here.position, there.position) / SPEED * 60)
 
 
@@ -240,7 +240,7 @@ def _kilometres(a: Geo | None, b: Geo | None) -> float:
 
 
 def hotels(of: VisitFacts) -> Iterator[Gap]:
-    """Nights of the visit that are spent neither in a hotel nor on the way."""
+    """Yield nights of the visit spent neither in a hotel nor on the way."""
     known = {day.date: day.record for day in of.days}
     for night in without_bed(of.visit, of.nights, of.legs):
         record = known.get(night)

@@ -1,4 +1,4 @@
-"""What the window and the command line are told of the documents: plain data from the declarations."""
+"""The documents as window and command line see them: plain data from the declarations."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ class DocumentInfo:
 
 
 def documents() -> list[DocumentInfo]:
-    """The papers that can be printed, and for which kinds."""
+    """Return the papers that can be printed, and for which kinds."""
     return [_info(each) for each in DOCUMENTS.values()]
 
 
@@ -84,7 +84,7 @@ def _info(document: Document) -> DocumentInfo:
 
 
 def offered(desk: Desk, asked: Request) -> dict[str, tuple[Named, ...]]:
-    """What there is to choose among for a document's own choices, where that depends on the records printed."""
+    """Return the values of a document's own choices that depend on the records printed."""
     reading, found = Reading(desk), {}
     for each in DOCUMENTS[asked.document].options:
         if each.offers is not None:

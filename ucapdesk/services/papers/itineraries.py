@@ -1,4 +1,4 @@
-"""The programme by itself: the whole itinerary, a sheet a day for whoever runs it, and a card for the pocket."""
+"""Papers of the programme alone: the whole itinerary, a sheet for each day, and a pocket card."""
 
 from __future__ import annotations
 
@@ -40,10 +40,10 @@ DAY_SHEET = Message("document", "Day sheet")
 POCKET = Message("document", "Pocket card")
 EACH = "each"
 LONGEST = 100
-"""Days of a visit that can be chosen one by one."""
+"""Maximum number of days of a visit that can be chosen one by one."""
 LINES_A_FACE = 9
 ROOM_A_FACE = 1200
-"""As much text as a face can hold in its smallest type: Han characters count twice."""
+"""Amount of text that fits on a face in its smallest type; Han characters count twice."""
 PHRASES = (
     Message("paper", "Good day"),
     Message("paper", "Thank you"),
@@ -54,7 +54,7 @@ PHRASES = (
 
 
 def _itinerary(reading: Reading, request: Request) -> Paper:
-    """The programme of all; of one person, or of each of the delegation from a new page, where that was asked for."""
+    """Return the programme of everybody; of one person, or of each delegate on a new page, where that was asked for."""
     if not request.option("person").strip():
         of = _of_days(reading, request)
         return _paper(of, ITINERARY, programme(of))
@@ -69,7 +69,7 @@ def _itinerary(reading: Reading, request: Request) -> Paper:
 
 
 def _day_sheets(reading: Reading, request: Request) -> Paper:
-    """A page for each day, or for the one asked for."""
+    """Return a page for each day, or for the requested one."""
     of = _of_days(reading, request)
     made = [each for each in days(of) if each.blocks]
     visit = text(of.visit.title, role="lead")
@@ -89,7 +89,7 @@ def _paper(of: VisitFacts, document: Message, made: Sequence[Section], *, titled
 
 
 def _of_days(reading: Reading, request: Request, who: Guest | None = None) -> VisitFacts:
-    """The visit; one of its days alone, or what concerns one person, where that was asked for."""
+    """Return the facts of the visit; limited to one day, or to one person, where that was asked for."""
     of = VisitFacts(reading, request, request.ids[0])
     wanted = request.option("day").strip()
     if who is None and request.option("person").strip():
@@ -107,7 +107,7 @@ def _of_days(reading: Reading, request: Request, who: Guest | None = None) -> Vi
 
 
 def _all_days(of: VisitFacts) -> list[str]:
-    """The days that anything is known of, and those of the visit that nothing is planned for yet."""
+    """Return the days with any facts, and the empty days of the visit."""
     low, high = of.visit.dates.bounds if of.visit.dates else ("", "")
     try:
         first, last = date.fromisoformat(str(low)[:10]), date.fromisoformat(str(high)[:10])
@@ -118,7 +118,7 @@ def _all_days(of: VisitFacts) -> list[str]:
 
 
 def _asked_for(of: VisitFacts, *, several: bool = True) -> list[Guest]:
-    """The person asked for by name or id, or each of the delegation; refuses who does not take part, and half a name of two."""
+    """Return the requested person, or each delegate; refuse somebody who does not take part, and an ambiguous name."""
     said = of.request.option("person").strip()
     if said.casefold() == EACH and several and of.delegation:
         return of.delegation
@@ -134,7 +134,7 @@ def _asked_for(of: VisitFacts, *, several: bool = True) -> list[Guest]:
 
 
 def _people_of(of: VisitFacts) -> dict[str, Guest]:
-    """Everybody who takes part, by id."""
+    """Return everybody who takes part, by id."""
     everybody = (*of.delegation, *of.hosts, *of.guests)
     return {each.person.id if each.person else each.id: each for each in everybody}
 
@@ -145,13 +145,13 @@ def _is_called(who: Guest, said: str) -> bool:
 
 
 def _takes_part(reading: Reading, item: ItineraryItem, person: str) -> bool:
-    """Whether a point is for somebody: one that names those who take part is for them alone."""
+    """Return whether an item is for somebody: one with named participants is for them alone."""
     named = {each.id for part in reading.children(Participation, item.id) if (each := reading.one(Person, part.person))}
     return not named or person in named
 
 
 def _rides(of: VisitFacts, leg: TransportLeg, who: Guest) -> bool:
-    """Whether somebody travels with it: the way there and back that is put down for others is not theirs."""
+    """Return whether somebody travels with it: transport assigned to others is not theirs."""
     named = {id_ for each in of.guests if each.part for id_ in (each.part.arrival, each.part.departure)}
     return leg.id not in named or (who.part is not None and leg.id in (who.part.arrival, who.part.departure))
 
@@ -174,7 +174,7 @@ def _pocket(reading: Reading, request: Request) -> Paper:
 
 
 def _faces(of: VisitFacts, *, one_language: bool) -> Iterator[Face]:
-    """What it is, the days, the people met, telephone numbers and a few words."""
+    """Yield the faces of the card: visit, days, people to meet, telephone numbers and a few phrases."""
     yield _first(of)
     for each in of.days:
         yield from _of_day(each, LINES_A_FACE * (2 if one_language else 1))
@@ -187,7 +187,7 @@ T = TypeVar("T")
 
 
 def _filling(things: Sequence[T], of: Callable[[T], Iterable[Words]], most: int) -> Iterator[list[T]]:
-    """So many at a time, fewer where their texts are long."""
+    """Yield groups of so many, fewer where their texts are long."""
     some: list[T] = []
     room = 0
     for each in things:
@@ -213,7 +213,7 @@ def _first(of: VisitFacts) -> Face:
 
 
 def _emergency(of: VisitFacts) -> Iterator[Words]:
-    """The emergency numbers of the country."""
+    """Return the emergency numbers of the country."""
     for country in of.countries:
         if country.emergency:
             yield _spaced(of_text(country.name), Words.plain(country.emergency))
@@ -224,7 +224,7 @@ def _spaced(*parts: Words) -> Words:
 
 
 def _of_day(each: Day, most: int) -> Iterator[Face]:
-    """The times of a day, on as many faces as they need."""
+    """Yield the times of a day, on as many faces as they need."""
     head = day(each.date) if each.date else NONE
     points = [*(_arrival(each, thing) for thing in each.arriving), *(_point(each, item) for item in each.items)]
     for some in _filling(points, lambda point: (point,), most):
@@ -239,7 +239,7 @@ def _point(on: Day, item: ItineraryItem) -> Words:
 
 
 def _arrival(on: Day, thing: ItineraryItem | TransportLeg) -> Words:
-    """What left on a day before and arrives on this one."""
+    """Return the line of an item or transport that left on an earlier day and arrives on this one."""
     named = _named(thing) if isinstance(thing, ItineraryItem) else leg_words(thing)
     return _spaced(arrival(thing.when, on.zone), of_code("itinerary_kind", "arrival"), named)
 

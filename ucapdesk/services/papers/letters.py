@@ -1,4 +1,4 @@
-"""Letters of invitation and of thanks, in the form of each language, to whom and from whom as it is recorded.
+"""Letters of invitation and of thanks, in the form of each language, with sender and recipient as recorded.
 
 The text is ours unless a template of the kind letter is named; in a template ``{visit}``, ``{dates}``, ``{places}``,
 ``{delegation}`` and ``{purpose}`` are filled in.
@@ -32,12 +32,12 @@ INVITATION = Message("document", "Letter of invitation")
 THANKS = Message("document", "Letter of thanks")
 NOTE = Message("document", "Covering letter")
 _BLANKS = {"zh": "____年__月__日"}
-"""Where the day is written by hand."""
+"""The blanks for a date written by hand."""
 _PLACES = ("visit", "dates", "during", "places", "delegation", "purpose")
 
 
 def _invitation(reading: Reading, request: Request) -> Paper:
-    """From the host to the head of the delegation."""
+    """Return the invitation from the host to the head of the delegation."""
     visit = reading.get(Visit, request.ids[0])
     people = people_of(reading, visit)
     home = host_side(reading, visit)
@@ -55,7 +55,7 @@ def _invitation(reading: Reading, request: Request) -> Paper:
 
 
 def _thanks(reading: Reading, request: Request) -> Paper:
-    """From the head of the delegation to the hosts: the first of them, or each."""
+    """Return the thanks of the head of the delegation to the hosts: to the first of them, or to each."""
     visit = reading.get(Visit, request.ids[0])
     home = host_side(reading, visit)
     people = people_of(reading, visit)
@@ -74,7 +74,7 @@ def _thanks(reading: Reading, request: Request) -> Paper:
 
 
 def _note(reading: Reading, request: Request) -> Paper:
-    """A note that goes with papers: to the head of the delegation, from the host; what is enclosed is what is attached."""
+    """Return a cover note from the host to the head of the delegation; its enclosures are the attachments."""
     visit = reading.get(Visit, request.ids[0])
     home = host_side(reading, visit)
     people = people_of(reading, visit)
@@ -92,7 +92,7 @@ def _note(reading: Reading, request: Request) -> Paper:
 
 
 def _head(reading: Reading, visit: Visit, people: Sequence[Guest], home: str) -> Guest | None:
-    """Who leads the delegation: as the visit says, else whoever takes part as its head."""
+    """Return the head of the delegation: as the visit says, else the participant with that role."""
     said = reading.one(Person, visit.head)
     if said:
         return guest(reading, said)
@@ -100,13 +100,13 @@ def _head(reading: Reading, visit: Visit, people: Sequence[Guest], home: str) ->
 
 
 def _addressed(reading: Reading, visit: Visit, people: Sequence[Guest], home: str) -> list[Guest]:
-    """The head of the delegation, else the first of those who come."""
+    """Return the head of the delegation, else the first delegate."""
     head = _head(reading, visit, people, home)
     return [head] if head else [each for each in people if each.side not in (home, "")][:1]
 
 
 def _enclosed(reading: Reading, visit: Visit) -> tuple[Words, ...]:
-    """The files kept with the visit, by their titles."""
+    """Return the files attached to the visit, by title."""
     files = reading.children(Attachment, visit.id)
     names = (
         of_text(each.title) if each.title else Words.plain(each.file.name or "" if each.file else "") for each in files
@@ -116,7 +116,7 @@ def _enclosed(reading: Reading, visit: Visit) -> tuple[Words, ...]:
 
 @dataclass(frozen=True, slots=True)
 class _Sheet:
-    """What the letters of one kind have in common."""
+    """The common parts of the letters of one kind."""
 
     visit: Visit
     document: Message
@@ -128,7 +128,7 @@ class _Sheet:
 
 
 def _letters(reading: Reading, request: Request, sheet: _Sheet, to: Sequence[Guest]) -> Paper:
-    """A letter to each; to nobody in particular where nobody is recorded."""
+    """Return a letter to each recipient; one to nobody in particular where nobody is recorded."""
     texts = _texts(reading, sheet, _template(reading, request))
     written = _day(request)
     house = reading.one(Organisation, sheet.house) or _house_of(reading, sheet.sender)
@@ -148,7 +148,7 @@ def _letters(reading: Reading, request: Request, sheet: _Sheet, to: Sequence[Gue
 
 
 def _day(request: Request) -> PartialDate | None:
-    """The date asked for; None where it is written by hand."""
+    """Return the requested date; None where it is written by hand."""
     said = request.option("date").strip()
     try:
         return PartialDate(said) if said else None
@@ -196,7 +196,7 @@ def _house_of(reading: Reading, sender: Guest | None) -> Organisation | None:
 
 
 def _seal(sender: Guest | None, own: Words) -> tuple[Words, ...]:
-    """As a Chinese letter is signed: the organisation, under it post and name."""
+    """Return the signature of a Chinese letter: the organisation, below it post and name."""
     if sender is None:
         return _known(own)
     who = combined([sender.post, sender.bare], lambda said, _: " ".join(said))
@@ -204,7 +204,7 @@ def _seal(sender: Guest | None, own: Words) -> tuple[Words, ...]:
 
 
 def _dated(reading: Reading, sheet: _Sheet, house: Organisation | None, written: PartialDate | None) -> Words:
-    """The day that was asked for, or that of the invitation; else room to write it on. Western letters name the place."""
+    """Return the requested date, or that of the invitation; else blanks. Western letters name the place."""
     date = of_date(written or (sheet.visit.invitation_date if sheet.document is INVITATION else None))
     place = reading.one(Place, house.place) if house else None
     if date.empty:
@@ -215,7 +215,7 @@ def _dated(reading: Reading, sheet: _Sheet, house: Organisation | None, written:
 
 
 def _template(reading: Reading, request: Request) -> Template | None:
-    """The template asked for by its id; None for our own words."""
+    """Return the requested template by its id; None for the built-in text."""
     said = request.option("template").strip()
     own = reading.one(Template, said) if said else None
     if said and (own is None or not own.body):
@@ -225,7 +225,7 @@ def _template(reading: Reading, request: Request) -> Template | None:
 
 
 def _templates(reading: Reading) -> list[Template]:
-    """Those that hold a text."""
+    """Return the templates that hold a text."""
     return [each for each in reading.every(Template) if each.body]
 
 
@@ -235,7 +235,7 @@ def _offered(reading: Reading, _: Request) -> Iterator[tuple[str, Words]]:
 
 
 def _texts(reading: Reading, sheet: _Sheet, template: Template | None) -> list[Para]:
-    """The paragraphs, from a template or of ours, with everything filled in; sentences about what is unknown are left out."""
+    """Return the paragraphs, filled in from a template or the built-in text; sentences about unknown facts are left out."""
     visit = sheet.visit
     known = {
         "visit": of_text(visit.title),

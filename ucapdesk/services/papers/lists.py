@@ -1,4 +1,4 @@
-"""Lists of people and nights for those who need them: the hotel, the driver, the kitchen, the gate, the press, the door.
+"""Lists of people and nights for those who need them: hotel, driver, kitchen, security, press, reception.
 
 One table of columns; every list names those it shows. Columns nobody has anything in are left out.
 """
@@ -60,7 +60,7 @@ KITCHEN = Circle(
 
 @dataclass(frozen=True, slots=True)
 class _Shown:
-    """A column: its head, its share of the width, and what stands in it."""
+    """A column: its head, its share of the width, and the function for its cells."""
 
     head: Words | Message
     share: float
@@ -68,7 +68,7 @@ class _Shown:
 
 
 def _name(_: Reading, who: Guest) -> Cell:
-    """The name in both scripts; where no Chinese form is known it says so."""
+    """Return the name in both scripts; where no Chinese form is known, a remark says so."""
     pending = Words.label(Message("paper", "Chinese name to be confirmed"))
     paras = cell(who.name)
     return paras if has_chinese(who.name) else (*paras, Para(pending, "note", close=True))
@@ -104,7 +104,7 @@ def _room(_: Reading, who: Guest) -> Cell:
 
 
 def _leg(field: str, reading: Reading, who: Guest) -> Cell:
-    """The flight or train, and when it arrives or leaves by the clock of the place."""
+    """Return the flight or train, with its arrival or departure on the clock of the place."""
     leg = reading.one(TransportLeg, getattr(who.part, field) if who.part else None)
     if leg is None:
         return ()
@@ -126,7 +126,7 @@ def _country(reading: Reading, who: Guest) -> Cell:
 
 
 def _diet(_: Reading, who: Guest) -> Cell:
-    """What somebody eats on this occasion, else always; allergies as a warning."""
+    """Return somebody's diet on this occasion, else in general; allergies as a warning."""
     person = who.person
     said: list[Words] = [of_written(who.part.diet)] if who.part and who.part.diet else []
     if person is not None:
@@ -162,7 +162,7 @@ _WRITTEN_ON = ("signature", "present", "tick")
 def people_table(
     reading: Reading, people: Sequence[Guest], names: Sequence[str], *, row_height: float = 0.0, blank: int = 0
 ) -> list[Block]:
-    """A table of people with the columns named."""
+    """Return a table of people with the named columns."""
     shown = [
         name
         for name in names
@@ -181,7 +181,7 @@ def people_table(
 
 @dataclass(frozen=True, slots=True)
 class _List:
-    """What a list of people shows, and of whom."""
+    """The declaration of a list: its columns, and whose names it has."""
 
     document: Message
     columns: tuple[str, ...]
@@ -202,7 +202,7 @@ def _make(of: _List, reading: Reading, request: Request) -> Paper:
 
 
 def _chosen(request: Request) -> tuple[str, ...]:
-    """The columns somebody named; diets are none of them, since only the kitchen may have them."""
+    """Return the columns the user chose; diets are never among them, since only the kitchen may have them."""
     names = tuple(name.strip() for name in request.option("columns").split(",") if name.strip())
     known = [name for name in _COLUMNS if name != "diet" or request.document == "catering_list"]
     for name in names:
@@ -212,7 +212,7 @@ def _chosen(request: Request) -> tuple[str, ...]:
 
 
 def people_sections(reading: Reading, record: Occasion, people: Sequence[Guest], names: Sequence[str]) -> list[Section]:
-    """A section for each side, named where there are several."""
+    """Return a section for each side, with its name where there are several."""
     by_side = sides(people)
     named = sides_of(reading, record)
     made: list[Section] = []
@@ -223,7 +223,7 @@ def people_sections(reading: Reading, record: Occasion, people: Sequence[Guest],
 
 
 def _attendance(reading: Reading, request: Request) -> Paper:
-    """Lies, with rows to sign in, and empty ones for those who come unannounced."""
+    """Return the attendance list: landscape, with rows to sign in, and empty ones for unannounced guests."""
     record = occasion(reading, request.ids[0])
     people = people_of(reading, record)
     names = ("name", "function", "signature", "present")
@@ -237,7 +237,7 @@ def _attendance(reading: Reading, request: Request) -> Paper:
 
 
 def _of_visit(reading: Reading, record: Occasion) -> list[Block]:
-    """Its nights, where it is a visit."""
+    """Return the nights of a visit; nothing for other occasions."""
     return hotel_table(reading, record) if isinstance(record, Visit) else []
 
 
@@ -254,7 +254,7 @@ def _hotels(reading: Reading, request: Request) -> Paper:
 
 
 def _bus(reading: Reading, request: Request) -> Paper:
-    """Rides day by day, then who is on board to be ticked off."""
+    """Return the rides day by day, then the passengers to tick off."""
     visit = reading.get(Visit, request.ids[0])
     rides = _rides(reading, visit)
     people = [each for each in people_of(reading, visit) if each.role != "driver"]
@@ -290,7 +290,7 @@ def _rides(reading: Reading, visit: Visit) -> list[Block]:
 
 
 def _meals(reading: Reading, record: Occasion) -> list[Block]:
-    """The meals of the programme with place and menu, and how many come."""
+    """Return the meals of the programme with place, menu and number of guests."""
     visit = visit_of(reading, record)
     items = [record] if isinstance(record, ItineraryItem) else points_of(reading, visit.id) if visit else []
     rows = _by_day(
@@ -308,14 +308,14 @@ def _meals(reading: Reading, record: Occasion) -> list[Block]:
 
 
 def _where(reading: Reading, item: ItineraryItem) -> list[Words]:
-    """Place, room and address, as far as they are known."""
+    """Return place, room and address, as far as they are known."""
     place = reading.one(Place, item.place)
     known = [of_text(place.name) if place else NONE, of_room(item.room), of_text(item.address)]
     return [each for each in known if not each.empty]
 
 
 def _by_day(items: Iterable[tuple[ItineraryItem, tuple[Cell, ...]]]) -> list[tuple[Cell, ...] | Group]:
-    """Rows under the days they are on, each with its hours first."""
+    """Return rows grouped by day, each beginning with its hours."""
     rows: list[tuple[Cell, ...] | Group] = []
     before: str | None = ""
     for item, cells in items:
@@ -328,7 +328,7 @@ def _by_day(items: Iterable[tuple[ItineraryItem, tuple[Cell, ...]]]) -> list[tup
 
 
 def _open_to_media(reading: Reading, record: Occasion) -> list[Block]:
-    """The points of the programme that the press may come to."""
+    """Return the items of the programme open to the press."""
     visit = visit_of(reading, record)
     items = points_of(reading, visit.id) if visit else []
     rows = _by_day(

@@ -1,4 +1,4 @@
-"""Agenda before a meeting, minutes after it: one document that follows the state of the meeting."""
+"""Agenda before a meeting, minutes after it: one document that follows the status of the meeting."""
 
 from __future__ import annotations
 
@@ -47,9 +47,9 @@ _MINUTES_BY_STATUS = {
     "closed": Message("paper", "Agreed minutes"),
 }
 MOST_COLUMNS = 4
-"""Parties that a page has columns for; more stand one under the other."""
+"""Maximum number of parties in columns; more are stacked."""
 INTERNAL = ("lines_to_take", "their_points", "questions", "if_raised", "do_not_raise")
-"""Read by the own side only: ``Reading`` leaves them empty for others."""
+"""Fields for the own side only: ``Reading`` leaves them empty for others."""
 
 
 def _make(reading: Reading, request: Request) -> Paper:
@@ -64,12 +64,12 @@ def _make(reading: Reading, request: Request) -> Paper:
 
 
 def is_over(reading: Reading, meeting: Meeting) -> bool:
-    """Whether there is something to report rather than to plan."""
+    """Return whether the meeting is to be reported rather than planned."""
     return is_held(meeting) or bool(reading.children(MinuteEntry, meeting.id))
 
 
 def agenda(reading: Reading, meeting: Meeting) -> list[Section]:
-    """Time and place, who comes, the points with their times; for the own side what to say."""
+    """Return time and place, participants, and the agenda with times; for the own side also what to say."""
     items = reading.children(AgendaItem, meeting.id)
     total = sum(item.minutes or 0 for item in items)
     rows: Rows = [
@@ -108,7 +108,7 @@ def _total(minutes_: int) -> Words:
 
 
 def minutes(reading: Reading, meeting: Meeting, edition: str = "") -> list[Section]:
-    """Who was there, what was said and decided point by point, what is to be done, and places to sign."""
+    """Return participants, entries and decisions by agenda item, actions, and places to sign."""
     everyone = guests(reading, meeting.id, absent=True)
     there = [each for each in everyone if not (each.part and is_away(each.part))]
     away = [each for each in everyone if each not in there]
@@ -151,7 +151,7 @@ def _long(meeting: Meeting, names: Sequence[str]) -> list[Block]:
 
 
 def _present(reading: Reading, meeting: Meeting, people: Sequence[Guest]) -> list[Block]:
-    """The parties beside each other by rank; everybody else under them."""
+    """Return the parties side by side, sorted by rank, with everybody else below."""
     named = sides_of(reading, meeting)
     parted = by_party(reading, named, [each for each in people if each.side in SIDES])
     others = by_party(reading, named, [each for each in people if each.side not in SIDES])
@@ -179,7 +179,7 @@ def _away(who: Guest) -> Words:
 
 
 def _points(reading: Reading, meeting: Meeting) -> list[Section]:
-    """A section for each point of the agenda with what was entered for it; entries of no point at the end."""
+    """Return a section for each agenda item with its entries; entries without an item come last."""
     entries = reading.children(MinuteEntry, meeting.id)
     items = reading.children(AgendaItem, meeting.id)
     known, named = {item.id for item in items}, sides_of(reading, meeting)
@@ -199,7 +199,7 @@ def _points(reading: Reading, meeting: Meeting) -> list[Section]:
 
 
 def _entries(reading: Reading, entries: Sequence[MinuteEntry], named: Sides) -> list[Block]:
-    """Each with its kind before it, and who said it; decisions in bold."""
+    """Return entries with type and speaker; decisions in bold."""
     paras: list[Para] = []
     for entry in entries:
         role = "lead" if entry.type == "decision" else "text"
@@ -210,7 +210,7 @@ def _entries(reading: Reading, entries: Sequence[MinuteEntry], named: Sides) -> 
 
 
 def _lead(reading: Reading, entry: MinuteEntry, named: Sides) -> Words:
-    """What an entry is, and whose."""
+    """Return the words before an entry: its type, and its speaker or side."""
     kind = of_code("minute_kind", entry.type)
     speaker = reading.one(Person, entry.said_by)
     who = person_name(speaker) if speaker else names_of(named, entry.side) if entry.side else NONE
@@ -220,7 +220,7 @@ def _lead(reading: Reading, entry: MinuteEntry, named: Sides) -> Words:
 
 
 def _signatures(reading: Reading, meeting: Meeting, edition: str) -> list[Block]:
-    """A place to sign for each party; in the copy that a side keeps its own parties stand first."""
+    """Return a place to sign for each party; in a side's own copy its parties come first."""
     named = sides_of(reading, meeting)
     people = people_of(reading, meeting)
     visit = visit_of(reading, meeting)
@@ -249,7 +249,7 @@ def _signs(name: Words, who: Guest | None) -> Signatory:
 def _first_of(
     reading: Reading, party: Party, parties: Sequence[Party], people: Sequence[Guest], chair: Guest | None
 ) -> Guest | None:
-    """Who signs for one of several parties of a side: who chairs, where they are from it, else its first in rank."""
+    """Return who signs for one of several parties of a side: the chair, if from that party, else its first in rank."""
     ids = [each.id for each in parties]
     candidates = [*([chair] if chair else []), *people]
     return next((who for who in candidates if (city := city_of(reading, who, ids)) and city.id == party.id), None)

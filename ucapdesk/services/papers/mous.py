@@ -1,4 +1,4 @@
-"""MoUs on paper: everything about one of them on a sheet, and the register of many."""
+"""Papers of MoUs: a sheet with everything about one, and the register of many."""
 
 from __future__ import annotations
 
@@ -43,14 +43,14 @@ REGISTER = Message("document", "MoU register")
 
 
 def party_name(reading: Reading, party: AgreementParty) -> Words:
-    """The organisation, or the name somebody wrote."""
+    """Return the organisation of a party, or the name written for it."""
     if reading.one(Organisation, party.organisation) is not None:
         return organisation_name(reading, party.organisation)
     return free_name(party.free_name)
 
 
 def signers(reading: Reading, agreement: str, party: str | None = None) -> list[tuple[Signatory, Guest]]:
-    """Who signs, of one party or of all, with the post at signing."""
+    """Return the signatories of one party or of all, with the post at signing."""
     found = []
     for each in reading.children(Signatory, agreement):
         person = reading.one(Person, each.person)
@@ -60,7 +60,7 @@ def signers(reading: Reading, agreement: str, party: str | None = None) -> list[
 
 
 def post_at_signing(signing: Signatory, who: Guest) -> Words:
-    """The post that stands in the document, else the one of today."""
+    """Return the post recorded in the document, else the present one."""
     return of_text(signing.post) if signing.post else who.post
 
 
@@ -149,7 +149,7 @@ def _named(reading: Reading, agreement: Agreement, name: str) -> tuple[Words, Wo
 
 
 def _flags(reading: Reading, agreement: Agreement) -> list[Words]:
-    """What needs attention as of the newest change that was read, so that a reprint says the same."""
+    """Return the flags as of the newest change that was read, so that a reprint says the same."""
     files = reading.children(Attachment, agreement.id)
     return [of_code("agreement_flag", flag) for flag in agreement_flags(agreement, _day(reading), files)]
 
@@ -159,7 +159,7 @@ def _day(reading: Reading) -> date:
 
 
 def _role(reading: Reading, agreement: Agreement, party: AgreementParty) -> Words:
-    """``Signatory party, Zhengzhou``: by its city, else by who its side is."""
+    """Return ``Signatory party, Zhengzhou``: by its city, else by the name of its side."""
     city = city_of_house(reading, party.organisation)
     of = of_text(city.name) if city else names_of(sides_of(reading, agreement), party.side) if party.side else NONE
     known = [each for each in (of_code("party_role", party.role), of) if not each.empty]
@@ -254,7 +254,7 @@ def _register(reading: Reading, request: Request) -> Paper:
 
 
 def _what_is_shared(reading: Reading, agreements: Sequence[Agreement]) -> Words:
-    """Of those that somebody chose: their UCAP and their status where it is one, and how many they are."""
+    """Return what the chosen agreements share: their UCAP, their status where it is one, and their number."""
     of_ucap, of_status = ({getattr(each, name) for each in agreements} for name in ("ucap", "status"))
     ucap = reading.one(Ucap, next(iter(of_ucap))) if len(of_ucap) == 1 else None
     parts = [
@@ -266,7 +266,7 @@ def _what_is_shared(reading: Reading, agreements: Sequence[Agreement]) -> Words:
 
 
 def _asked(reading: Reading, ids: Sequence[str]) -> tuple[list[Agreement], list[Ucap]]:
-    """The agreements named, and all of the UCAPs named; in the order of their numbers where nobody chose one."""
+    """Return the named agreements, and all of the named UCAPs; in the order of their numbers where nobody chose one."""
     found: dict[str, Agreement] = {}
     ucaps = []
     for id_ in ids:

@@ -1,4 +1,4 @@
-"""What people come together for: a visit, a meeting or a point of the programme, and who takes part in it."""
+"""Occasions (visits, meetings, programme items): title, dates, place and participants."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ KINDS = ("visit", "meeting", "itinerary_item")
 
 
 def occasion(reading: Reading, id_: str) -> Occasion:
-    """The record of an occasion that a paper is about."""
+    """Return the record of the occasion that a paper is about."""
     kind = reading.desk.read.kind_of(id_)
     if kind == "visit":
         return reading.get(Visit, id_)
@@ -31,7 +31,7 @@ def occasion(reading: Reading, id_: str) -> Occasion:
 
 
 def points_of(reading: Reading, visit: str) -> list[ItineraryItem]:
-    """The points of the programme that are on: none whose meeting is called off."""
+    """Return the programme items without those whose meeting is cancelled."""
     found = reading.children(ItineraryItem, visit)
     meetings = {each.id: each for each in reading.all(Meeting, [item.meeting for item in found if item.meeting])}
     hidden = {item.meeting for item in found if item.meeting and item.meeting not in meetings}
@@ -40,17 +40,17 @@ def points_of(reading: Reading, visit: str) -> list[ItineraryItem]:
 
 
 def title_of_occasion(record: Record) -> Words:
-    """What it is called."""
+    """Return the title of an occasion."""
     return of_text(getattr(record, "title", None) or getattr(record, "name", None))
 
 
 def dates_of(record: Occasion) -> Words:
-    """When it is."""
+    """Return its dates."""
     return of_date(record.dates) if isinstance(record, Visit) else when(record.when)
 
 
 def place_of(reading: Reading, record: Occasion) -> Words:
-    """Where it is, with the room."""
+    """Return its place, with the room."""
     ids = {Visit: "host_places", Meeting: "places"}.get(type(record))
     places = (
         getattr(record, ids) if ids else [record.place] if isinstance(record, ItineraryItem) and record.place else []
@@ -61,7 +61,7 @@ def place_of(reading: Reading, record: Occasion) -> Words:
 
 
 def ucap_of(reading: Reading, record: Occasion) -> str | None:
-    """The UCAP it belongs to, where that is one."""
+    """Return its UCAP, where that is a single one."""
     if isinstance(record, Meeting):
         if record.ucap:
             return record.ucap
@@ -73,14 +73,14 @@ def ucap_of(reading: Reading, record: Occasion) -> str | None:
 
 
 def visit_of(reading: Reading, record: Occasion) -> Visit | None:
-    """The visit it is part of."""
+    """Return its visit."""
     if isinstance(record, Visit):
         return record
     return reading.one(Visit, record.visit if isinstance(record, Meeting) else record.owner)
 
 
 def people_of(reading: Reading, record: Occasion, *, absent: bool = False) -> list[Guest]:
-    """Who takes part; where nobody is named, those of the meeting or of the visit it is part of.
+    """Return who takes part; where nobody is named, the participants of its meeting or visit.
 
     The head of the delegation and those who chair come first on their side, also where nobody wrote down that they take part.
     """
@@ -97,14 +97,14 @@ def people_of(reading: Reading, record: Occasion, *, absent: bool = False) -> li
 
 
 def _firsts(record: Occasion) -> list[tuple[str, str | None]]:
-    """Who is first on which side, as the record says."""
+    """Return who comes first on each side, as the record says."""
     if isinstance(record, Visit):
         return [(record.travelling_side or "", record.head)]
     return [("A", record.chair_a), ("B", record.chair_b)] if isinstance(record, Meeting) else []
 
 
 def _with_first(reading: Reading, people: list[Guest], side: str, id_: str | None, role: str) -> list[Guest]:
-    """The same with this person first in rank; added where they are missing, unless they are in the Trash."""
+    """Return the participants with this person first in rank, adding them if missing, unless they are in the Trash."""
     person = reading.one(Person, id_)
     if person is None:
         return people
@@ -116,10 +116,10 @@ def _with_first(reading: Reading, people: list[Guest], side: str, id_: str | Non
 
 
 def chairs_label(meeting: Meeting) -> Words:
-    """Who leads talks, and who signs at a signing."""
+    """Return the label of the chairs of talks, or of the signatories of a signing."""
     return label(Message("paper", "Signatories") if meeting.type == "signing" else Message("paper", "Chairs"))
 
 
 def subtitle(reading: Reading, record: Occasion) -> Words:
-    """Dates and place in a line."""
+    """Return dates and place in a line."""
     return listed([each for each in (dates_of(record), place_of(reading, record)) if not each.empty])

@@ -1,4 +1,4 @@
-"""Packs are records: which version of which copy was printed, from what, for whom, and whether it is still what it was."""
+"""Packs are records: which version of which copy was printed, from what, for whom, and whether it is still up to date."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ class PackInfo:
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """What was printed and kept; ``is_new`` is false where nothing had changed, so that the version is the one before."""
+    """A pack that was printed and kept; ``is_new`` is false where nothing had changed, so that the version is the previous one."""
 
     pack: str
     version: int
@@ -103,14 +103,14 @@ def print_pack(
 
 
 def as_printed(desk: Desk, asked: Request, recipients: Sequence[str] = ()) -> Request:
-    """The copy with what ``print_pack`` would put on it: its version, whom it is for, what it replaces."""
+    """Return the copy with the version, recipients and replaced version that ``print_pack`` puts on it."""
     _refuse_others(desk, asked)
     copy = _next(desk, asked, recipients)
     return replace(asked, version=copy.version, recipients=copy.recipients, replaces=copy.replaces)
 
 
 def keep(desk: Desk, asked: Request, pdf: bytes, recipients: Sequence[str] = (), *, initiator: object = None) -> str:
-    """Keep a record of a copy that was made ``as_printed`` and handed out; its id."""
+    """Keep a record of a copy that was made ``as_printed`` and handed out; return its id."""
     return _kept(desk, asked, pdf, recipients, initiator)[0]
 
 
@@ -121,7 +121,7 @@ def _kept(desk: Desk, asked: Request, pdf: bytes, recipients: Sequence[str], ini
 
 
 def usual_copies(desk: Desk, asked: Request) -> int:
-    """How many copies of a visit's pack are wanted: one for each of its readers, where those are the people of a side."""
+    """Return how many copies of a visit's pack are wanted: one for each of its readers, where those are the people of a side."""
     id_ = asked.ids[0]
     if asked.edition not in ("delegation", "hosts") or desk.read.kind_of(id_) != "visit":
         return 1
@@ -132,7 +132,7 @@ def usual_copies(desk: Desk, asked: Request) -> int:
 def _drawn(
     paper: Paper, target: Path | BinaryIO, progress: Callable[[int, int], None] | None, cancelled: Callable[[], bool]
 ) -> tuple[RenderReport, bytes]:
-    """Draw into the file that was asked for; what was drawn is kept too."""
+    """Draw into the requested file; return the report, and the bytes to be kept."""
     if isinstance(target, Path):
         report = render(paper, target, progress=progress, cancelled=cancelled)
         return report, target.read_bytes()
@@ -144,7 +144,7 @@ def _drawn(
 
 @dataclass(frozen=True, slots=True)
 class _Copy:
-    """Which version a copy is, by what was printed before."""
+    """The version of a copy, derived from what was printed before."""
 
     hash: str
     name: Bilingual
@@ -195,7 +195,7 @@ def _named(paper: Paper, asked: Request) -> Bilingual:
 
 
 def _keep(desk: Desk, asked: Request, copy: _Copy, held: FileRef, *, initiator: object) -> str:
-    """Make the record, or change the one there is, in one step; its id."""
+    """Create the record, or change the existing one, in one step; return its id."""
     if copy.last is not None and not copy.is_new:
         said = {"id": copy.last.id, "kind": "pack", "fields": ["recipients"]}
         with desk.save(["record.edit", said], initiator=initiator) as work:
@@ -218,14 +218,14 @@ def _keep(desk: Desk, asked: Request, copy: _Copy, held: FileRef, *, initiator: 
 
 
 def packs_of(desk: Desk, owner: str) -> list[PackInfo]:
-    """The packs of a record, the newest first."""
+    """Return the packs of a record, the newest first."""
     found = [(_made(desk, pack), pack) for pack in desk.read.children(owner, Pack)]
     found.sort(key=lambda each: (each[0][0], each[1].version or 0), reverse=True)
     return [_info(desk, pack, time, person) for (time, person), pack in found]
 
 
 def changed_copies(desk: Desk, owner: str) -> list[PackInfo]:
-    """The newest pack of each document, edition and languages of a record that would say something else today."""
+    """Return the newest packs of a record, one for each document, edition and languages, that would be different today."""
     newest: dict[tuple[str | None, ...], Pack] = {}
     for pack in sorted(desk.read.children(owner, Pack), key=lambda pack: (pack.version or 0, pack.id)):
         newest[pack.document, pack.edition, pack.paper_languages] = pack
@@ -254,7 +254,7 @@ def _info(desk: Desk, pack: Pack, time: datetime, person: str) -> PackInfo:
 
 
 def newest(desk: Desk, asked: Request) -> Pack | None:
-    """The last pack of the same document, edition and languages of a record."""
+    """Return the last pack of the same document, edition and languages of a record."""
     same = [
         pack
         for pack in desk.read.children(asked.ids[0], Pack)
@@ -266,7 +266,7 @@ def newest(desk: Desk, asked: Request) -> Pack | None:
 
 
 def is_changed(desk: Desk, pack: Pack) -> bool:
-    """Whether the same copy would say something else today; also where it can no longer be made."""
+    """Return whether the same copy would be different today; also where it can no longer be made."""
     try:
         return content_hash(desk, request_of(desk, pack.id)) != pack.content_hash
     except UserError:
@@ -277,7 +277,7 @@ def is_changed(desk: Desk, pack: Pack) -> bool:
 
 
 def content_hash(desk: Desk, asked: Request) -> str:
-    """A hash of everything a copy says, whichever version it is, whoever gets it and whenever it is printed."""
+    """Return a hash of everything a copy says, whatever its version, recipients and time of printing."""
     return _hash(_anew(desk, asked))
 
 

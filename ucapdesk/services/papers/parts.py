@@ -1,4 +1,4 @@
-"""Small parts that most papers are made of: labels, cells, columns, facts that are known, header and footer."""
+"""Small parts that most papers use: labels, cells, columns, facts, header and footer."""
 
 from __future__ import annotations
 
@@ -41,24 +41,24 @@ Rows = Sequence[tuple[Cell, ...] | Group]
 
 
 def in_all(say: Callable[[str], str]) -> Words:
-    """A text that the program makes in every language."""
+    """Return a text that a function makes in every language."""
     return Words({lang: say(lang) for lang in LANGUAGES})
 
 
 def label(message: Message) -> Words:
-    """A text of the program."""
+    """Return a text of the program."""
     return Words.label(message)
 
 
 def field_label(name: str) -> Words:
-    """What a field is called: ``field_label("visit.purpose")``."""
+    """Return the label of a field: ``field_label("visit.purpose")``."""
     kind, _, field = name.partition(".")
     meta = KINDS[kind].shown[field].meta
     return Words.label(Message(name, meta.label))
 
 
 def day(date: str | None, *, weekday: bool = True) -> Words:
-    """A day of a visit with its weekday; text that is no date as it is."""
+    """Return a day of a visit with its weekday; a text that is no date as it is."""
     if not date:
         return NONE
     try:
@@ -69,53 +69,53 @@ def day(date: str | None, *, weekday: bool = True) -> Words:
 
 
 def when(value: When | None, *, zone: bool = True, weekday: bool = True) -> Words:
-    """Day and hours on the clock of the place."""
+    """Return day and hours on the clock of the place."""
     return in_all(lambda lang: say_when(value, lang, zone=zone, weekday=weekday)) if value else NONE
 
 
 def figures(date: PartialDate | None) -> Words:
-    """A date for a narrow column: ``2026-12-15``."""
+    """Return a date for a narrow column: ``2026-12-15``."""
     return Words.plain(say_date(date, "en", table=True)) if date else NONE
 
 
 def hours(value: When | None, beside: str | None = ANY_CLOCK) -> Words:
-    """The hours alone, as figures; with the places of clocks that are not the one told ``beside`` them."""
+    """Return the hours in figures; with the city of any clock other than the one ``beside`` them."""
     return (
         _figures(lambda lang: say_hours(value, lang, beside=beside)) if value and (value.start or value.end) else NONE
     )
 
 
 def arrival(value: When | None, beside: str | None = ANY_CLOCK) -> Words:
-    """The hour at which something that began on a day before ends: ``06:40 +1``."""
+    """Return the hour at which something from an earlier day ends: ``06:40 +1``."""
     return _figures(lambda lang: say_arrival(value, lang, beside=beside)) if value and value.end else NONE
 
 
 def _figures(say: Callable[[str], str]) -> Words:
-    """Figures are said once; only with words beside them in every language."""
+    """Return figures once; in every language only where words stand beside them."""
     made = in_all(say)
     return made if len(set(made.text.values())) > 1 else Words.plain(say(LANGUAGES[0]))
 
 
 def cell(*words: Words | None, role: str = "text", under: str = "note") -> Cell:
-    """A cell: the first text as it is, those under it smaller; nothing where there is none."""
+    """Return a cell: the first text as it is, those below smaller; empty without texts."""
     known = [each for each in words if each is not None and not each.empty]
     first = tuple(Para(each, role) for each in known[:1])
     return (*first, *(Para(each, under, close=True) for each in known[1:]))
 
 
 def column(head: Words | Message | None, share: float, **more: object) -> Column:
-    """A column of a table by its head."""
+    """Return a column of a table by its head."""
     words = NONE if head is None else Words.label(head) if isinstance(head, Message) else head
     return replace(Column(words, share), **more)  # type: ignore[arg-type]
 
 
 def number_column(share: float = 1.0) -> Column:
-    """The column that numbers the rows."""
+    """Return the column that numbers the rows."""
     return Column(Words.label(Message("paper", "No.")), share, numbered=True)
 
 
 def table(columns: Sequence[Column], rows: Rows, head: Words | None = None, **more: object) -> list[Block]:
-    """A table without the columns that no row has anything in; nothing where there are no rows, or nothing in them."""
+    """Return a table without empty columns; nothing where there are no rows, or only empty ones."""
     if not rows:
         return []
     cells = [row for row in rows if isinstance(row, tuple)]
@@ -127,7 +127,7 @@ def table(columns: Sequence[Column], rows: Rows, head: Words | None = None, **mo
 
 
 def facts(*known: tuple[Words, Words | Sequence[Para] | None], picture: bytes | None = None) -> list[Block]:
-    """Labels with what is known; what is not known is left out."""
+    """Return labels with known values; unknown ones are left out."""
     from ucapdesk.briefing.content import Picture
 
     found = []
@@ -140,7 +140,7 @@ def facts(*known: tuple[Words, Words | Sequence[Para] | None], picture: bytes | 
 
 
 def of_field(record: Record, name: str) -> tuple[Words, Words]:
-    """The label of a bilingual field or of a code with what it holds, for ``facts``."""
+    """Return label and value of a bilingual field or of a code, for ``facts``."""
     kind = type(record).__tablename__
     value = getattr(record, name)
     field = KINDS[kind].fields[name]
@@ -149,7 +149,7 @@ def of_field(record: Record, name: str) -> tuple[Words, Words]:
 
 
 def paragraphs(words: Words, role: str = "text") -> tuple[Para, ...]:
-    """A long text paragraph by paragraph, in pairs where both languages have as many."""
+    """Return a long text paragraph by paragraph, in pairs where both languages have as many."""
     if words.empty:
         return ()
     split = {
@@ -165,25 +165,25 @@ def paragraphs(words: Words, role: str = "text") -> tuple[Para, ...]:
 
 
 def text(value: Bilingual | Words | None, head: Words | None = None, role: str = "text") -> list[Block]:
-    """A text under its label; nothing where there is none."""
+    """Return a text under its label; nothing where there is none."""
     words = value if isinstance(value, Words) else of_text(value)
     paras = paragraphs(words, role)
     return [Text(paras, head)] if paras else []
 
 
 def note(message: Message) -> Block:
-    """A small remark of the program."""
+    """Return a small remark of the program."""
     return Text((Para(Words.label(message), "note"),))
 
 
 def bullets(texts: Iterable[Words], head: Words | None = None) -> list[Block]:
-    """Short texts one under the other."""
+    """Return short texts one below the other."""
     paras = tuple(Para(each, mark="–", close=True) for each in texts if not each.empty)
     return [Text(paras, head)] if paras else []
 
 
 def section(blocks: Sequence[Block], heading: Words | Message | None = None, **more: object) -> list[Section]:
-    """A section; nothing where there is nothing to say."""
+    """Return a section; nothing where it is empty."""
     if not blocks:
         return []
     words = Words.label(heading) if isinstance(heading, Message) else heading
@@ -203,7 +203,7 @@ def paper(
     titled: bool = True,
     lacking: Message = NOTHING,
 ) -> Paper:
-    """The paper with its header and footer.
+    """Return the paper with its header and footer.
 
     Args:
         reading: What was read of the workspace.
@@ -238,6 +238,6 @@ def paper(
 
 
 def _called_off(reading: Reading, record: Record | None) -> Record | None:
-    """Why what a paper tells of is not on: itself, its meeting or its visit is called off."""
+    """Return the cancelled record: the subject of a paper, its meeting or its visit; None where none is."""
     around = [getattr(record, name, None) for name in ("meeting", "visit", "owner")]
     return called_off_in(record, *(reading.desk.read.record(id_) for id_ in around if id_))

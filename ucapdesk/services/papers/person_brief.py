@@ -1,4 +1,4 @@
-"""Everything known about a person, an organisation or a city, on one page where it fits: before one meets them again.
+"""Everything known about a person, an organisation or a city, on one page where it fits: to prepare for a meeting.
 
 For the own side only: it tells of gifts, diets and promises.
 """
@@ -56,7 +56,7 @@ PROFILES = {
     "place": Message("place.profile", "Profile"),
 }
 LATEST = 12
-"""Events that a page tells of; older ones are counted."""
+"""Maximum number of events on a page; older ones are counted."""
 
 
 def _make(reading: Reading, request: Request) -> Paper:
@@ -79,14 +79,14 @@ def _make(reading: Reading, request: Request) -> Paper:
 
 @dataclass(frozen=True, slots=True)
 class _Past:
-    """Something that happened, with when it sorts."""
+    """A past event with its sort key."""
 
     sort: str
     event: Event
 
 
 def _events(records: Iterable[Record]) -> list[Block]:
-    """Visits, meetings and agreements, the latest first; earlier ones are counted."""
+    """Return visits, meetings and agreements, the latest first; older ones are counted."""
     found = {record.id: _event(record) for record in records}
     past = sorted((each for each in found.values() if each), key=lambda each: each.sort, reverse=True)
     if not past:
@@ -117,7 +117,7 @@ def _past(date: PartialDate | None, kind: Message, title: Words, said: Words, sh
 
 
 def _occasions(reading: Reading, parts: Iterable[Participation]) -> list[Record]:
-    """What people took part in: points of a programme are told as their visit."""
+    """Return the occasions that people took part in; programme items stand for their visit."""
     found: list[Record] = []
     for part in parts:
         if part.attendance in ("declined", "absent", "excused"):
@@ -190,7 +190,7 @@ def _contact(reading: Reading, role: ContactRole) -> Words:
 
 
 def _gifts(reading: Reading, person: Person) -> list[Block]:
-    """What was given to and received from somebody, so that nothing is given twice."""
+    """Return the gifts given to and received from somebody, so that nothing is given twice."""
     gifts = {
         each.id: each for field in ("to_person", "from_person") for each in reading.linked(Gift, **{field: person.id})
     }
@@ -243,7 +243,7 @@ def _rest(
 
 
 def _place(reading: Reading, place: Place) -> list[Section]:
-    """A city: its figures, its people, what happened there."""
+    """Return the sections of a city: its figures, its people, its events."""
     country = reading.one(Country, place.country)
     mayor = reading.one(Person, place.mayor)
     ucaps = reading.all(

@@ -1,6 +1,6 @@
-"""What one paper reads of a workspace: living records, without what the readers of the paper may not know.
+"""The redacted reader of a paper: it reads records without what the readers of the paper may not see.
 
-Records that were said to be one thing come as one, so that nobody stands in a list twice.
+Records that were merged come as one, so that nobody stands in a list twice.
 
 Papers read through this alone. It remembers what was read, since the time in the footer is that of the newest change
 among it, and it empties internal fields, so that no maker of a paper has to think of them.
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
 R = TypeVar("R", bound=Record)
 _NAMED = (Person, Organisation, Place, Country, Programme)
-"""Kinds that are named wherever they take part, whatever their own page is marked with."""
+"""Kinds that are named wherever they take part, however their own record is marked."""
 
 
 Again = Callable[[str], "tuple[Paper, Reading, Request]"]
@@ -65,7 +65,7 @@ class Reading:
         self.private = private
         self.seen: dict[str, Record] = {}
         self.sides: dict[str, Sides] = {}
-        """What the sides of a record are called, by its id."""
+        """The names of a record's sides, by its id."""
         self._absent: set[tuple[type[Record], str]] = set()
         self._lists: dict[object, list[Record]] = {}
         self._sames = desk.read.sames()
@@ -73,25 +73,25 @@ class Reading:
 
     @cached_property
     def aside(self) -> Reading:
-        """For what has to be known and is not told by the paper."""
+        """Return a reader for facts that the paper needs but does not tell."""
         return Reading(self.desk, self.circle, private=self.private)
 
     def title(self, record: Record) -> str:
-        """What a record is called, in the language of the window."""
+        """Return the title of a record, in the language of the window."""
         return title_of(record, names=lambda id_: titles(self.desk, [id_]).get(id_, ""))
 
     def get(self, kind: type[R], id_: str) -> R:
-        """The record a paper is about."""
+        """Return the record a paper is about."""
         found = self.desk.read.get(kind, id_)
         assert found is not None, "asked for by its kind"
         return self._cleared(found)
 
     def one(self, kind: type[R], id_: str | None) -> R | None:
-        """A record that a field names, unless it is in the Trash."""
+        """Return the record a field links to, unless it is in the Trash."""
         return next(iter(self.all(kind, [id_])), None) if id_ else None
 
     def all(self, kind: type[R], ids: Iterable[str] | None) -> list[R]:
-        """The living records of these ids, in this order, each once; of records that are one thing the one that is shown."""
+        """Return the living records of these ids, in this order, each once; merged records as the one that is shown."""
         wanted = list(dict.fromkeys(map(self._sames.shown, ids or ())))
         unknown = [id_ for id_ in wanted if id_ not in self.seen and (kind, id_) not in self._absent]
         if unknown:
@@ -100,38 +100,38 @@ class Reading:
         return [found for found in map(self.seen.get, wanted) if isinstance(found, kind)]
 
     def children(self, kind: type[R], owner: str) -> list[R]:
-        """What belongs to a record, in its order."""
+        """Return the parts of a record, in order."""
         return self._listed((kind, owner), lambda: self.desk.read.children(owner, kind))
 
     def linked(self, kind: type[R], order: str = "sort_en", **where: object) -> list[R]:
-        """The living records whose field has this value: ``linked(Meeting, "when", visit=id)``."""
+        """Return the living records whose field has this value: ``linked(Meeting, "when", visit=id)``."""
         asked = (kind, order, *where.items())
         return self._listed(
             asked, lambda: self.desk.read.page(kind, self.desk.read.ids(kind, order=order, where=where))
         )
 
     def every(self, kind: type[R], order: str = "sort_en") -> list[R]:
-        """All living records of a kind."""
+        """Return all living records of a kind."""
         return self.linked(kind, order)
 
     def file(self, file: FileRef | None) -> bytes | None:
-        """The bytes of a picture or of another file; None where they are not here."""
+        """Return the bytes of a picture or of another file; None where they are not here."""
         files = self.desk.workspace.files
         if file is None or not file.sha256 or not files.has(file.sha256):
             return None
         return files.read(file.sha256)
 
     def as_one(self, record: Record) -> list[str]:
-        """The ids of everything that is read as one with a record, what is shown first."""
+        """Return the ids of all records merged with this one, the shown one first."""
         return self._sames.all_of([record.id])
 
     def newest_change(self) -> tuple[datetime, str]:
-        """When anything that was read was written last, by the clock of this laptop, and by whom."""
+        """Return when anything that was read was last written, on this laptop's clock, and by whom."""
         time, person = self.desk.read.newest_change(self._sames.all_of(self.seen))
         return local_time(moment(time)), person
 
     def _listed(self, asked: object, ask: Callable[[], list[R]]) -> list[R]:
-        """A list, asked once: the parts of a paper ask for the same ones again and again."""
+        """Return a list, read once: the parts of a paper ask for the same ones again and again."""
         if asked not in self._lists:
             self._lists[asked] = list(self._note(ask()))
         return list(self._lists[asked])  # type: ignore[arg-type]  # the kind is part of what was asked
@@ -140,7 +140,7 @@ class Reading:
         return [self._cleared(record) for record in records if not record.is_deleted and self.may_read(record)]
 
     def may_read(self, record: Record) -> bool:
-        """Whether the readers of the paper may know of a record at all."""
+        """Return whether the readers of the paper may know of a record at all."""
         if self.circle.records:
             return True
         if isinstance(record, AgendaItem | Attachment) and record.internal:
@@ -150,7 +150,7 @@ class Reading:
         return isinstance(record, _NAMED) or getattr(record, "marking", None) != "internal"
 
     def _cleared(self, record: R) -> R:
-        """The record without the fields that are not for this circle, with hours and place as everything tells them.
+        """Return the record without the fields hidden from this circle, with times and place from related records.
 
         It is this paper's own copy. The place of a meeting that its readers may not know of is not told.
         """

@@ -1,4 +1,4 @@
-"""What a copy replaces: the version before it, and when that was printed by the clock of this laptop."""
+"""The version that a copy replaces, and when that was printed on this laptop's clock."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from ucapdesk.services.papers.request import Request
 
 
 def replaced(reading: Reading, request: Request) -> Words | None:
-    """``replaces v2 of 24 Nov 2026, 16:10 (UTC+1)``; None where it replaces nothing. It is not read as a part of the paper."""
+    """Return ``replaces v2 of 24 Nov 2026, 16:10 (UTC+1)``; None where it replaces nothing. It does not count as read."""
     pack = reading.desk.read.get(Pack, request.replaces) if request.replaces else None
     if pack is None:
         return None

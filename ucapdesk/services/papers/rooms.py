@@ -1,4 +1,4 @@
-"""A seating plan as it is drawn, with the list of places under it: the places of ``model.seating`` in millimetres."""
+"""Draws a seating plan with the list of seats below it: the seats of ``model.seating`` in millimetres."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from ucapdesk.services.papers.parts import NONE, cell, column, label, table
 from ucapdesk.services.papers.words import combined, of_code
 
 ACROSS, DOWN = 26.0, 22.0
-"""Millimetres that a seat takes with the name under it."""
+"""Millimetres of a seat with the name below it."""
 TALLEST = 0.95
-"""Of the width, so that a plan stands on the page under its title."""
+"""Maximum height as a share of the width, so that a plan fits on the page below its title."""
 THINGS: Mapping[str, Message] = {
     "door": Message("paper", "Door"),
     "wheel": Message("paper", "Driver"),
@@ -25,13 +25,13 @@ NUMBERED: Mapping[str, Message] = {
     "round": Message("paper", "Table {n}"),
     "car": Message("paper", "Car {n}"),
 }
-"""What several of a kind are called."""
+"""The labels of several tables or cars."""
 CARS_A_PLAN = 6
 _CODE = re.compile(r"([A-Za-z]*)(\d*)(.*)")
 
 
 def numbered(kind: str, n: int, plates: Sequence[str] = ()) -> Words:
-    """The name of one of several tables or cars, of a car with its plate where that is known."""
+    """Return the name of one of several tables or cars, of a car with its plate where that is known."""
     words = label(replace(NUMBERED[kind], args={"n": n}))
     plate = plates[n - 1] if kind == "car" and n <= len(plates) else ""
     return combined([words, Words.plain(plate)], lambda said, _: " · ".join(said)) if plate else words
@@ -44,12 +44,12 @@ def plans(
     head: Words | None = None,
     plates: Sequence[str] = (),
 ) -> list[Plan]:
-    """The plan, or several where many cars would make it too small; names of those without a record stand as written."""
+    """Return the plan, or several where many cars would make it too small; names of people not on record as written."""
     return [_plan(part, people, sides, head, plates) for part in _parts(room)]
 
 
 def _parts(room: Room) -> list[Room]:
-    """So many cars at a time; other rooms as a whole."""
+    """Return so many cars at a time; other rooms as a whole."""
     most = max((piece.number for piece in room.pieces if piece.kind == "car"), default=0)
     if most <= CARS_A_PLAN:
         return [room]
@@ -65,7 +65,7 @@ def _parts(room: Room) -> list[Room]:
 
 @dataclass(frozen=True, slots=True)
 class _Scale:
-    """From seats of a room to millimetres of its plan; around round tables a seat is as high as it is wide."""
+    """Converts the seats of a room to millimetres of its plan; around round tables a seat is square."""
 
     left: float
     top: float
@@ -116,13 +116,13 @@ def _thing(piece: Piece, scale: _Scale, plates: Sequence[str]) -> Thing:
 
 
 def _in_order(place: Place) -> tuple[int, str, int, str]:
-    """By table or car, then by the code: ``A2`` before ``A10``, ``1b`` after ``1a``."""
+    """Return the sort key of a seat: table or car, then the code: ``A2`` before ``A10``, ``1b`` after ``1a``."""
     letters, number, rest = _CODE.fullmatch(place.code).groups()  # type: ignore[union-attr]
     return place.group, letters, int(number or 0), rest
 
 
 def seat_list(room: Room, people: Mapping[str, Guest], plates: Sequence[str] = ()) -> list[Block]:
-    """Who has which place, side by side or table by table, each in the order of its places."""
+    """Return who sits where, side by side or table by table, in the order of the seats."""
     rows: list[tuple[Cell, ...] | Group] = []
     kind = next((piece.kind for piece in room.pieces if piece.number), "")
     last = 0
@@ -152,7 +152,7 @@ def drawn(
     head: Words | None = None,
     plates: Sequence[str] = (),
 ) -> list[Block]:
-    """Plan and list."""
+    """Return plan and list."""
     if not room.places:
         return []
     return [*plans(room, people, sides, head, plates), *seat_list(room, people, plates)]

@@ -1,4 +1,4 @@
-"""Who the sides of a plan, a visit, a meeting or an agreement are: which cities and organisations, and what they are called.
+"""The sides of a UCAP, a visit, a meeting or an agreement: which cities and organisations, and their names.
 
 A plan may bind one city to five others of which two travel; then these two are the side. What is on record decides, in
 this order: the cities that host a visit, the partners of the plan that take part, all of its partners, the cities of those
@@ -29,11 +29,11 @@ from ucapdesk.services.papers.reading import Reading
 from ucapdesk.services.papers.words import combined, of_text
 
 LEADING = ("delegate", "signatory")
-"""Roles whose cities take part, beside those who lead, where no plan says which do."""
+"""Roles whose cities take part, besides the leads, where no plan says which do."""
 
 
 def sides_of(reading: Reading, record: Record | None) -> Sides:
-    """The sides of whatever a record is or belongs to."""
+    """Return the sides of whatever a record is or belongs to."""
     if record is None:
         return NOBODY
     if record.id not in reading.sides:
@@ -47,13 +47,13 @@ def sides_of(reading: Reading, record: Record | None) -> Sides:
 
 
 def sides_of_id(reading: Reading, id_: str | None) -> Sides:
-    """The same of a record that a field names."""
+    """Return the sides of a record by its id."""
     kind = reading.desk.read.kind_of(id_) if id_ else None
     return sides_of(reading, reading.aside.one(KINDS[kind].cls, id_)) if kind else NOBODY
 
 
 def host_side(reading: Reading, record: Occasion) -> str:
-    """The code of the side that is at home; where that is not known, A."""
+    """Return the code of the side at home; where that is unknown, A."""
     return sides_of(reading, record).hosts or "A"
 
 
@@ -71,14 +71,14 @@ def _sides(reading: Reading, record: Record) -> Sides:
 
 
 def side_name(sides: Sides, side: str) -> Words:
-    """A side by those it is: ``Gdańsk side``; 柳州方. Those of no side are "Others"."""
+    """Return the name of a side: ``Gdańsk side``; 柳州方. People of no side are "Others"."""
     if not side:
         return Words.label(Message("paper", "Others"))
     return _said(sides, side, lambda said, lang: side_of_names(said, sides.code(side) or side, lang))
 
 
 def names_of(sides: Sides, side: str) -> Words:
-    """Their names alone, where the words around them say that a side is meant."""
+    """Return the names of a side, where the words around them say that a side is meant."""
     return _said(sides, side, and_list)
 
 
@@ -94,7 +94,7 @@ def _capital(said: str) -> str:
 
 
 def party_words(party: Party) -> Words:
-    """What one of several parties is called."""
+    """Return the name of one of several parties."""
     return of_text(party.name)
 
 
@@ -102,7 +102,7 @@ def party_words(party: Party) -> Words:
 
 
 class _Asked:
-    """The partners of some plans, by side."""
+    """The partners of some UCAPs, by side."""
 
     def __init__(self, reading: Reading, ucaps: Iterable[Ucap]) -> None:
         self.reading, self.ucaps = reading, list(ucaps)
@@ -114,17 +114,17 @@ class _Asked:
 
     @property
     def labels(self) -> dict[str, Bilingual]:
-        """What somebody called the sides of the one plan."""
+        """The names that somebody gave the sides of the only UCAP."""
         of = self.reading.children(UcapSide, self.ucaps[0].id) if len(self.ucaps) == 1 else []
         return {each.side: each.label_text for each in of if each.side and each.label_text}
 
     @property
     def sides(self) -> Sides:
-        """All partners."""
+        """Return all partners."""
         return self.among({}, "")
 
     def among(self, there: Mapping[str, Sequence[Place | Organisation]], hosts: str) -> Sides:
-        """Those who are there; of a side of which nobody is known to be there all partners of the plans."""
+        """Return those who are present; for a side without known people all its partners."""
         parties: list[Party] = []
         labels: dict[str, Bilingual] = {}
         for side in SIDES:
@@ -163,7 +163,7 @@ def _of_occasion(reading: Reading, record: Occasion) -> Sides:
 
 
 def _at_home(visit: Visit | None, partners: Mapping[str, str], host_places: Sequence[Place]) -> str:
-    """The code of the side that receives; empty where nobody said."""
+    """Return the code of the receiving side; empty where it is unknown."""
     if visit is None:
         return ""
     at_home = (partners[place.id] for place in host_places if place.id in partners)
@@ -171,14 +171,14 @@ def _at_home(visit: Visit | None, partners: Mapping[str, str], host_places: Sequ
 
 
 def _counts(who: Guest, city: Place, partners: Mapping[str, str]) -> bool:
-    """Whether the city of somebody takes part: it is a partner of the plan; without a plan, where those who lead are from."""
+    """Return whether somebody's city takes part: as a partner of the UCAP; without a UCAP, as the city of a lead."""
     if city.id in partners:
         return partners[city.id] == who.side
     return who.side not in partners.values() and (leads(who.role) or who.role in LEADING)
 
 
 def city_of(reading: Reading, who: Guest, partners: Container[str] = ()) -> Place | None:
-    """The city somebody comes from: that of the organisation, or of one it is part of, else the person's own.
+    """Return the city somebody comes from: that of the organisation, or of a parent of it, else the person's own.
 
     ``partners``: places that count as cities, whatever they are.
     """
@@ -188,7 +188,7 @@ def city_of(reading: Reading, who: Guest, partners: Container[str] = ()) -> Plac
 
 
 def city_of_house(reading: Reading, id_: str | None, partners: Container[str] = ()) -> Place | None:
-    """The city an organisation is in."""
+    """Return the city of an organisation."""
     known: set[str] = set()
     while id_ and id_ not in known:
         known.add(id_)
@@ -202,7 +202,7 @@ def city_of_house(reading: Reading, id_: str | None, partners: Container[str] = 
 
 
 def _city(reading: Reading, id_: str | None, partners: Container[str]) -> Place | None:
-    """A place, or the city that it lies in."""
+    """Return a place, or the city around it."""
     around: list[Place] = []
     place = reading.one(Place, id_)
     while place is not None and place not in around:
@@ -214,7 +214,7 @@ def _city(reading: Reading, id_: str | None, partners: Container[str]) -> Place 
 
 
 def _of_agreement(reading: Reading, agreement: Agreement) -> Sides:
-    """The cities of its parties, else the parties themselves."""
+    """Return the cities of its parties, else the parties themselves."""
     asked = _Asked(reading, reading.all(Ucap, [agreement.ucap] if agreement.ucap else []))
     there: dict[str, list[Place | Organisation]] = {}
     for party in reading.children(AgreementParty, agreement.id):
@@ -232,7 +232,7 @@ def _of_agreement(reading: Reading, agreement: Agreement) -> Sides:
 
 
 def by_party(reading: Reading, sides: Sides, people: Sequence[Guest]) -> list[tuple[Words, list[Guest]]]:
-    """People under the names of their sides; where a side is of several parties each party has its own name and people.
+    """Return people under the names of their sides; each party has its own list where a side has several.
 
     Who comes from none of them stands with the first party of the side, who is of no side last.
     """

@@ -1,4 +1,4 @@
-"""Signing an agreement: the run of the ceremony with its table, and the pages to sign, each party first in its own copy."""
+"""Papers for signing an agreement: the run of the ceremony with its table, and the pages to sign."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ DONE = {
     "mou": Message("agreement.mou_done", "Done at {place} on {date}."),
     "": Message("paper", "Done at {place} on {date}."),
 }
-"""What is signed, by its type: Chinese names it."""
+"""The closing formula by type of agreement: Chinese names the document."""
 
 
 def _sheet(reading: Reading, request: Request) -> Paper:
@@ -76,7 +76,7 @@ def _sheet(reading: Reading, request: Request) -> Paper:
 
 
 def sheet_parts(reading: Reading, agreement: Agreement) -> list[tuple[Message | None, list[Block]]]:
-    """What is said of a signing, each with its heading; a pack says the same."""
+    """Return the parts of a signing sheet, each with its heading; packs print the same."""
     meeting = reading.one(Meeting, agreement.signing_meeting)
     return [
         (None, _facts(reading, agreement, meeting)),
@@ -129,7 +129,7 @@ def _post(signing: Signatory | None, who: Guest) -> Words:
 
 
 def _ceremony(reading: Reading, agreement: Agreement, meeting: Meeting | None) -> list[Block]:
-    """As somebody wrote it; else how it usually goes."""
+    """Return the ceremony as written in the record; else its usual run."""
     blocks = text(agreement.ceremony)
     if meeting is not None and meeting.visit:
         items = [item for item in points_of(reading, meeting.visit) if item.meeting == meeting.id]
@@ -138,13 +138,13 @@ def _ceremony(reading: Reading, agreement: Agreement, meeting: Meeting | None) -
 
 
 def _prepared() -> list[Block]:
-    """What must be ready, with room to write who checked it."""
+    """Return the checklist of preparations, with room for who checked each."""
     columns = (column(Message("paper", "What"), 10), column(Message("paper", "Checked by"), 5))
     return [Table(columns, tuple((cell(label(each)), ()) for each in TO_PREPARE))]
 
 
 def _table(reading: Reading, agreement: Agreement, meeting: Meeting | None) -> list[Block]:
-    """The table seen from above, with those who stand behind it."""
+    """Return the table seen from above, with the people standing behind it."""
     visit = reading.one(Visit, meeting.visit) if meeting else None
     home = host_side(reading, meeting or visit) if meeting or visit else "A"  # type: ignore[arg-type]
     parties = reading.children(AgreementParty, agreement.id)
@@ -177,7 +177,7 @@ def _table(reading: Reading, agreement: Agreement, meeting: Meeting | None) -> l
 def _behind(
     reading: Reading, meeting: Meeting | None, seated: set[str], known: dict[str, Guest]
 ) -> dict[str, list[str]]:
-    """Those who take part in the meeting and do not sign, by side."""
+    """Return the participants of the meeting who do not sign, by side."""
     found: dict[str, list[str]] = {}
     for who in people_of(reading, meeting) if meeting else ():
         if who.person and who.person.id not in seated and who.role not in ("press", "driver", "security"):
@@ -190,7 +190,7 @@ def _behind(
 
 
 def _pages(reading: Reading, request: Request) -> Paper:
-    """A page for the copy of each party: that party stands first, at the left."""
+    """Return a page for the copy of each party: that party comes first, on the left."""
     agreement = reading.get(Agreement, request.ids[0])
     parties = [party for party in reading.children(AgreementParty, agreement.id) if party.role in ("party", None)]
     by_id = {party.id: party for party in parties}
@@ -213,7 +213,7 @@ def _copy_of(said: Sequence[str], lang: str) -> str:
 
 
 def _signed_by(reading: Reading, agreement: Agreement, party: AgreementParty) -> list[SignedBy]:
-    """Those who sign for a party; a blank place where nobody is named."""
+    """Return who signs for a party; a blank place where nobody is named."""
     name = party_name(reading, party)
     found = [
         SignedBy(name, who.bare, _known(post_at_signing(signing, who)))
@@ -232,7 +232,7 @@ def _known(words: Words) -> Words | None:
 
 
 def _done(reading: Reading, agreement: Agreement) -> Words:
-    """``Done at Liuzhou on 24 November 2026``; lines to write on where place or day are not known to the day."""
+    """Return ``Done at Liuzhou on 24 November 2026``; lines to write on where place or day are not known."""
     place = reading.one(Place, agreement.signing_place)
     where = of_text(place.name) if place else NONE
     day = agreement.signed or agreement.signing_planned

@@ -1,4 +1,4 @@
-"""Everything that papers of a visit tell of, read once: days, programme, people, meetings, agreements, transport, places."""
+"""The facts of a visit that its papers need, read once: days, programme, people, meetings, agreements, transport, places."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ class VisitFacts:
 
     @property
     def edition(self) -> str:
-        """For whom; empty outside packs."""
+        """The reader of the pack; empty outside packs."""
         return self.request.edition
 
     @property
@@ -75,7 +75,7 @@ class VisitFacts:
 
     @property
     def marking(self) -> str | None:
-        """Who may read the copy: what was asked for; a copy that holds what is internal is at least internal."""
+        """The marking of the copy: as asked for; a copy with internal fields is at least internal."""
         own = self.visit.marking
         if self.is_own and own != "limited":
             own = "internal"
@@ -83,17 +83,17 @@ class VisitFacts:
 
     @property
     def travellers(self) -> str:
-        """The side that travels, else that of the head of the delegation; empty where nobody said either."""
+        """The travelling side, else that of the head of the delegation; empty where neither is known."""
         return travelling_side(self.visit, self.guests)
 
     @property
     def sides(self) -> Sides:
-        """Who comes and who receives."""
+        """The sides: delegation and hosts."""
         return sides_of(self.reading, self.visit)
 
     @property
     def zone(self) -> str:
-        """The clock of the visit; empty where nobody knows it."""
+        """The zone of the visit; empty where it is unknown."""
         return self.reading.clocks.of_visit(self.visit) or ""
 
     # -- programme ------------------------------------------------------------------------------------------------
@@ -105,13 +105,13 @@ class VisitFacts:
 
     @cached_property
     def items(self) -> list[ItineraryItem]:
-        """The points of the programme; for the media those that are open to them. A meeting that none of them names is one."""
+        """The programme items; for the media only the public ones. A meeting without an item counts as one."""
         named = {item.meeting for item in self._points}
         lone = [self._point(meeting) for meeting in self.meetings if meeting.when and meeting.id not in named]
         return sorted([*self._points, *lone], key=lambda item: item.when.sort_key if item.when else "~")
 
     def _point(self, meeting: Meeting) -> ItineraryItem:
-        """What the programme would say of a meeting; it bears the id of the meeting, so that what leads to it leads there."""
+        """Return a programme item for a meeting without one; it has the meeting's id, so that links to it lead there."""
         chairs = {"A": meeting.chair_a, "B": meeting.chair_b}
         own = self.travellers or "B"
         said = {"owner": self.visit.id, "when": meeting.when, "type": "meeting", "title": meeting.title,
@@ -123,12 +123,12 @@ class VisitFacts:
 
     @cached_property
     def legs(self) -> list[TransportLeg]:
-        """Transport in its order; none for the media, whom it is no business of."""
+        """Transport in order; none for the media."""
         return [] if self.edition == "media" else self.reading.children(TransportLeg, self.visit.id)
 
     @cached_property
     def days(self) -> list[Day]:
-        """The days that anything is known of, in order; what has no date comes last."""
+        """The days with any facts, in order; those without a date come last."""
         records = {day.date or "": day for day in self.reading.children(ItineraryDay, self.visit.id)}
         items = _by_day(self.items)
         legs = _by_day(self.legs)
@@ -145,7 +145,7 @@ class VisitFacts:
 
     @property
     def _arriving(self) -> dict[str, list[ItineraryItem | TransportLeg]]:
-        """By the day on which they arrive what left on one before; transport that a point tells of, or its arrival, once."""
+        """Return, by day of arrival, what left on an earlier day; transport with an item, or an arrival item, counts once."""
         told = {item.transport for item in self.items}
         arrives = {(item.transport, item.when.date) for item in self.items if item.when and item.type == "arrival"}
         found: dict[str, list[ItineraryItem | TransportLeg]] = {}
@@ -166,7 +166,7 @@ class VisitFacts:
 
     @cached_property
     def delegation(self) -> list[Guest]:
-        """The delegation: its head first, also where nobody wrote down that the head takes part."""
+        """The delegation, its head first, even where the head is not listed as a participant."""
         side = self.travellers
         members = [each for each in self.guests if group_of(each, side) == DELEGATION]
         head = self.reading.one(Person, self.visit.head)
@@ -177,7 +177,7 @@ class VisitFacts:
 
     @cached_property
     def hosts(self) -> list[Guest]:
-        """The host side: who takes part in the visit, its meetings, or leads a point of the programme."""
+        """The hosts: participants of the visit and its meetings, and leads of programme items."""
         side = OTHER_SIDE.get(self.travellers, "")
         members = [each for each in self.guests if each not in self.delegation]
         for meeting in self.meetings:
@@ -195,7 +195,7 @@ class VisitFacts:
 
     @cached_property
     def people(self) -> list[Person]:
-        """Everybody on record who appears in the programme, each once: both sides, leads, interpreters, coordinators."""
+        """Everybody on record in the programme, each once: both sides, leads, interpreters, coordinators."""
         ids = [each.person.id for each in self.everybody if each.person]
         for item in self.items:
             ids += [id_ for id_ in (item.host_lead, item.our_lead, item.interpreter) if id_]
@@ -208,12 +208,12 @@ class VisitFacts:
 
     @cached_property
     def ucaps(self) -> list[Ucap]:
-        """The plans it belongs to."""
+        """The UCAPs it belongs to."""
         return self.reading.all(Ucap, self.visit.ucaps)
 
     @cached_property
     def meetings(self) -> list[Meeting]:
-        """Its meetings by time, also those that only a point of the programme names; not what was called off."""
+        """Its meetings by time, including those that only a programme item links to, without cancelled ones."""
         own = self.reading.linked(Meeting, "when", visit=self.visit.id)
         known = {meeting.id for meeting in own}
         own += [
@@ -229,7 +229,7 @@ class VisitFacts:
 
     @cached_property
     def agreements(self) -> list[Agreement]:
-        """Agreements of its UCAPs and those to be signed at its meetings; none that only stands for a report."""
+        """Agreements of its UCAPs and those to be signed at its meetings, without those that only stand for a report."""
         found = [
             agreement
             for ucap in self.ucaps
@@ -242,7 +242,7 @@ class VisitFacts:
 
     @cached_property
     def to_sign(self) -> list[Agreement]:
-        """Those not yet signed whose signing is planned in the days of the visit, or at one of its meetings."""
+        """Unsigned agreements whose signing is planned in the days of the visit, or at one of its meetings."""
         meetings = {meeting.id for meeting in self.meetings}
         return [
             agreement
@@ -258,7 +258,7 @@ class VisitFacts:
 
     @cached_property
     def open_actions(self) -> list[ActionItem]:
-        """What is still to do from the visit, from meetings of its UCAPs, its agreements and projects."""
+        """Open actions of the visit, of meetings of its UCAPs, of its agreements and projects."""
         owners = [self.visit.id]
         for ucap in self.ucaps:
             owners += [meeting.id for meeting in self.reading.linked(Meeting, "when", ucap=ucap.id)]
@@ -287,7 +287,7 @@ class VisitFacts:
 
     @cached_property
     def nights(self) -> dict[str, str]:
-        """In which hotel each night is spent, as far as that is known."""
+        """The hotel of each night, as far as it is known."""
         return nights(self.reading, self.visit)
 
     @cached_property
@@ -299,16 +299,16 @@ class VisitFacts:
 
     @cached_property
     def embassies(self) -> list[Organisation]:
-        """Who helps the guests of a country, in its name."""
+        """The embassies and consulates recorded for the visit, which help the guests."""
         return self.reading.all(Organisation, self.visit.embassies)
 
     def place_of(self, item: ItineraryItem) -> Place | None:
-        """Where a point of the programme is."""
+        """Return the place of a programme item."""
         return self.reading.one(Place, item.place)
 
     @cached_property
     def places(self) -> list[Place]:
-        """Where the programme takes place, in its order, then hotels and hospitals."""
+        """The places of the programme, in its order, then hotels and hospitals."""
         ids: list[str] = []
         for item in self.items:
             place = self.place_of(item)
@@ -327,7 +327,7 @@ class VisitFacts:
 
     @cached_property
     def home_cities(self) -> list[Place]:
-        """The cities of the side that travels."""
+        """The cities of the travelling side."""
         return self.reading.all(Place, [each.id for each in self.sides.of(self.travellers)])
 
     @cached_property
@@ -347,7 +347,7 @@ class VisitFacts:
 
     @cached_property
     def organisations(self) -> list[Organisation]:
-        """The organisations that people and parties of the visit are of, and who invited."""
+        """The organisations of people and parties of the visit, and the one that invited."""
         ids = [self.visit.invited_by] if self.visit.invited_by else []
         for each in self.everybody:
             post = main_post(self.reading, each.person) if each.person else None
@@ -356,7 +356,7 @@ class VisitFacts:
         return self.reading.all(Organisation, ids)
 
     def is_within(self, date: PartialDate | None) -> bool:
-        """Whether a date may fall into the visit."""
+        """Return whether a date may fall into the visit."""
         if date is None or self.visit.dates is None:
             return False
         low, high = self.visit.dates.bounds
@@ -364,7 +364,7 @@ class VisitFacts:
 
 
 def is_partner(part: UcapPlace) -> bool:
-    """Whether a place takes part in a UCAP in its own right."""
+    """Return whether a place takes part in a UCAP in its own right."""
     return part.role in ("partner", None)
 
 
@@ -376,13 +376,13 @@ def _by_day(records: Iterable[Timed]) -> dict[str, list[Timed]]:
 
 
 def _by_the_clock(records: list[Timed]) -> tuple[Timed, ...]:
-    """In true time, where the clocks are known."""
+    """Return the sort key of a time: true time, where the zones are known."""
     by_id = {record.id: record for record in records}
     return tuple(by_id[slot.id] for slot in slots_in_order(Slot(record.id, record.when) for record in records))
 
 
 def _once(people: Iterable[Guest]) -> list[Guest]:
-    """Each person once, as named first."""
+    """Return each person once, as named first."""
     found: dict[str, Guest] = {}
     for each in people:
         found.setdefault(each.person.id if each.person else str(each.name.text), each)

@@ -1,4 +1,4 @@
-"""The report after a visit: what it was for, what was done, who was met, what came of it, what is to follow, what it cost."""
+"""The report after a visit: purpose, programme, people met, results, follow-up, costs."""
 
 from __future__ import annotations
 
@@ -42,9 +42,9 @@ from ucapdesk.services.papers.words import bracketed, listed, of_code, of_date, 
 
 REPORT = Message("document", "Visit report")
 BY_TRAVELLERS = {"A": Message("visit.outgoing", "Visit report"), "B": Message("visit.incoming", "Visit report")}
-"""Chinese tells a visit abroad from one that is received."""
+"""Chinese words for a visit abroad and for one that is received."""
 NOT_DONE = ("buffer", "free", "transfer", "checkin", "checkout", "internal", "arrival", "departure", "flight", "train")
-"""Points of a programme that a report does not tell of."""
+"""Statuses of programme items that a report leaves out."""
 
 
 def _make(reading: Reading, request: Request) -> Paper:
@@ -109,7 +109,7 @@ def _people(people: list[Guest]) -> list[Block]:
 
 
 def _programme(of: VisitFacts) -> list[Block]:
-    """The points that matter, a line each; the day stands once."""
+    """Return the items that matter, a line each; the day stands once."""
     rows: list[tuple[Cell, ...]] = []
     for each in of.days:
         items = [item for item in each.items if item.type not in NOT_DONE]
@@ -125,7 +125,7 @@ def _programme(of: VisitFacts) -> list[Block]:
 
 
 def _meeting(reading: Reading, meeting: Meeting) -> list[Block]:
-    """What a meeting was, its summary and what was decided."""
+    """Return title, summary and decisions of a meeting."""
     head = bracketed(of_text(meeting.title), when(meeting.when, zone=False, weekday=False))
     paras = list(paragraphs(of_text(meeting.summary)))
     for entry in reading.children(MinuteEntry, meeting.id):
@@ -137,7 +137,7 @@ def _meeting(reading: Reading, meeting: Meeting) -> list[Block]:
 
 
 def _agreements(of: VisitFacts) -> list[Block]:
-    """What was signed during the visit, and what was to be."""
+    """Return the agreements signed during the visit, and those that were to be."""
     signed = [each for each in of.agreements if is_signed(each) and of.is_within(each.signed)]
     rows = [
         (
@@ -158,7 +158,7 @@ def _agreements(of: VisitFacts) -> list[Block]:
 
 
 def _commitments(of: VisitFacts) -> list[Block]:
-    """What the minutes keep as promised, by whom."""
+    """Return the commitments in the minutes, with the speaker."""
     rows = []
     for meeting in of.meetings:
         for entry in of.reading.children(MinuteEntry, meeting.id):
@@ -199,7 +199,7 @@ def _gifts(of: VisitFacts) -> list[Block]:
 
 
 def _costs(visit: Visit) -> list[Block]:
-    """Only where the readers may know: money is internal."""
+    """Return the costs, only where the readers may see them: money is internal."""
     budget = visit.budget
     said = in_all(lambda lang: say_money(budget, lang)) if budget else None
     return [

@@ -18,12 +18,12 @@ from ucapdesk.model.wording.written import languages_of, room_in_languages
 
 COMMA = {"zh": "、"}
 MORE_LANGUAGES = ("es", "it", "de")
-"""What records are rarely written in, and papers printed in."""
+"""Languages that papers are printed in but records are rarely written in."""
 SQUARE_KILOMETRES = Message("paper", "{n} km²")
 
 
 def of_text(text: Bilingual | None, where: str = "") -> Words:
-    """A text of a record. A city's name is also said in the languages that nobody wrote it in, as our list has it."""
+    """Return a text of a record. City names are completed from our list in the languages nobody wrote."""
     if not text:
         return NO_WORDS
     said, states = dict(text), {lang: text.state(lang) for lang in LANGUAGES}
@@ -40,12 +40,12 @@ def _cities() -> Mapping[str, Code]:
 
 
 def of_written(text: str | None) -> Words:
-    """A text that is written once: in its own language, and marked in others; a number or a code is the same in all."""
+    """Return a text written once: in its own language, and tagged in others; a number or a code is the same in all."""
     return _once(languages_of(text)) if text else NO_WORDS
 
 
 def of_room(text: str | None) -> Words:
-    """A room: ``Room 308, third floor`` and 3楼308室, where a rule says both; else as it is written."""
+    """Return a room: ``Room 308, third floor`` and 3楼308室, where a rule translates it; else as it is written."""
     return _once(room_in_languages(text)) if text else NO_WORDS
 
 
@@ -55,7 +55,7 @@ def _once(said: Mapping[str, str]) -> Words:
 
 
 def of_code(name: str, code: str | None) -> Words:
-    """The label of a code; labels that nobody reviewed are drafts. A code this version does not know is itself."""
+    """Return the label of a code; unreviewed labels are drafts. A code this version does not know is returned as it is."""
     if code is None:
         return NO_WORDS
     known = codes(name).get(code)
@@ -65,12 +65,12 @@ def of_code(name: str, code: str | None) -> Words:
 
 
 def of_date(date: PartialDate | None) -> Words:
-    """A date in the words of each language."""
+    """Return a date in the words of each language."""
     return _in_all(lambda lang: say_date(date, lang)) if date else NO_WORDS
 
 
 def of_quantity(number: Quantity | None, unit: Message | None = None) -> Words:
-    """A quantity, as its source printed it where it did; ``unit`` says what it counts, with a place for ``{n}``."""
+    """Return a quantity, as its source printed it where it did; ``unit`` says what it counts, with a place for ``{n}``."""
     if number is None:
         return NO_WORDS
     if number.is_ == "not_available":
@@ -81,7 +81,7 @@ def of_quantity(number: Quantity | None, unit: Message | None = None) -> Words:
 
 
 def of_population(number: Quantity | None) -> Words:
-    """How many live there; Chinese counts people."""
+    """Return a population; Chinese counts people."""
     words = of_quantity(number)
     said = words.text.get("zh") or ""
     return replace(words, text={**words.text, "zh": _NUMBER.sub(r"\1人\2", said)}) if said else words
@@ -95,17 +95,17 @@ def _in_all(say: Callable[[str], str]) -> Words:
 
 
 def listed(parts: Iterable[Words], *, last: bool = False) -> Words:
-    """Several texts after one another; ``last``: with an "and" before the last one."""
+    """Return several texts as a list; ``last``: with an "and" before the last one."""
     return combined(list(parts), lambda said, lang: and_list(said, lang) if last else COMMA.get(lang, ", ").join(said))
 
 
 def colon(said: Sequence[str], lang: str) -> str:
-    """What something is, and after a colon what is said of it; for ``combined``."""
+    """Return a label, a colon and its text; for ``combined``."""
     return ("：" if lang == "zh" else ": ").join(said)
 
 
 def bracketed(text: Words, inside: Words, message: Message | None = None) -> Words:
-    """A text with another in brackets; ``message`` has a place ``{said}`` for what stands in them."""
+    """Return a text with another in brackets; ``message`` has a place ``{said}`` for the latter."""
     if inside.empty or text.empty:
         return inside if text.empty else text
     brackets = {"zh": "（{}）"}
@@ -119,7 +119,7 @@ def bracketed(text: Words, inside: Words, message: Message | None = None) -> Wor
 
 
 def combined(parts: Sequence[Words], say: Callable[[Sequence[str], str], str]) -> Words:
-    """One text of several, made by ``say`` of their texts in each language.
+    """Return one text made of several by ``say``, in each language.
 
     A part without a translation stands in its own language with its tag; the whole counts as missing then, and as a
     draft where a part is one.

@@ -78,7 +78,7 @@ def missing(item: ItineraryItem) -> str:
 
 
 def trouble(item: ItineraryItem, day: Day, whole: Programme) -> str:
-    """What stands against it, in words; empty where nothing does."""
+    """Return the problem of an item in words (meeting cancelled, other hours, a clash, no time for the way …); empty for none."""
     if item.id in whole.off:
         return tr("visit", "meeting: {status}", status=whole.off[item.id].label())
     if item.id in whole.differing:

@@ -1,4 +1,4 @@
-"""What is still to do, by side and due date."""
+"""The section of open actions, by side and due date."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ from ucapdesk.services.papers.words import of_text
 
 
 def actions(of: VisitFacts) -> list[Section]:
-    """Open actions of the visit, of meetings of its UCAPs, agreements and projects."""
+    """Return the open actions of the visit, of meetings of its UCAPs, agreements and projects."""
     blocks = action_rows(of, of.open_actions)
     return [Section(tuple(blocks))] if blocks else []
 
 
 def action_rows(of: VisitFacts, actions: Iterable[ActionItem], head: Words | None = None) -> list[Block]:
-    """A row an action under the name of its side; the due date as precise as it is known."""
+    """Return a row for each action under the name of its side; the due date as precise as it is known."""
     columns = (
         number_column(7),
         column(Message("paper", "Action"), 86, split=True),

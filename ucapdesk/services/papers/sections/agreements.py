@@ -1,4 +1,4 @@
-"""MoUs: where each stands, and how those of this visit are signed."""
+"""The sections of MoUs: the state of each, and the signing of those of this visit."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from ucapdesk.services.papers.words import listed, of_code, of_text
 
 
 def mous(of: VisitFacts) -> list[Section]:
-    """Number, title, parties, status, signed, expires, next step; the reported count beside the recorded one."""
+    """Return number, title, parties, status, signed, expires, next step; the reported count beside the recorded one."""
     columns = (
         number_column(7),
         column(Message("paper", "Title"), 66, split=True),
@@ -53,14 +53,14 @@ def _row(of: VisitFacts, each: Agreement) -> tuple[Cell, ...]:
 
 
 def _dates(signed: Words, expires: Words) -> Iterator[Para]:
-    """Where there is no room for columns of their own."""
+    """Yield the dates of an MoU as notes, where there is no room for their own columns."""
     for name, date_ in (("signed", signed), ("expires", expires)):
         if not date_.empty:
             yield Para(date_, "note", lead=field_label(f"agreement.{name}"), close=True)
 
 
 def _steps(of: VisitFacts, each: Agreement) -> Iterator[Cell]:
-    """What comes next with its date, the most certain first: the signing, what is to do, what was promised, the review."""
+    """Yield the next steps with their dates, the most certain first: signing, action, obligation, review."""
     if awaits_signature(each) and each.signing_planned:
         yield cell(label(Message("paper", "Signing")), figures(each.signing_planned))
     actions, promises = of.reading.children(ActionItem, each.id), of.reading.children(Obligation, each.id)
@@ -74,7 +74,7 @@ def _steps(of: VisitFacts, each: Agreement) -> Iterator[Cell]:
 
 
 def _expires_soon(of: VisitFacts, each: Agreement) -> bool:
-    """Within half a year after the visit, and not before it began."""
+    """Return whether it expires within half a year after the visit, and not before it began."""
     ends = expiry(each)
     if ends is None or of.visit.dates is None:
         return False
@@ -86,7 +86,7 @@ def _expires_soon(of: VisitFacts, each: Agreement) -> bool:
 
 
 def _counts(of: VisitFacts) -> list[Block]:
-    """``10 reported, 0 recorded``; nothing where no source counts any."""
+    """Return ``10 reported, 0 recorded``; nothing where no source counts any."""
     found: list[Block] = []
     for ucap in of.ucaps:
         if ucap.reported_mou_count is not None:
@@ -102,7 +102,7 @@ def _counts(of: VisitFacts) -> list[Block]:
 
 
 def signing(of: VisitFacts) -> list[Section]:
-    """For each agreement to be signed what its signing sheet says: when, where, who, the run, the table, what to prepare."""
+    """Return the signing sheet of each agreement to be signed: when, where, who, the run, the table, preparations."""
     found = [Section(())]
     for each in of.to_sign:
         blocks = [block for head, part in sheet_parts(of.reading, each) for block in _under(part, head)]
@@ -111,7 +111,7 @@ def signing(of: VisitFacts) -> list[Section]:
 
 
 def _under(blocks: list[Block], head: Message | None) -> list[Block]:
-    """The same under a heading of their own; the first of them bears it. Of the table the plan is enough here."""
+    """Return blocks under a heading of their own, borne by the first of them. Of the table the plan is enough here."""
     blocks = [block for block in blocks if isinstance(block, Plan)] or blocks
     if head is None or not blocks:
         return blocks

@@ -1,4 +1,4 @@
-"""A page for each city: facts, who leads it, what it lives of, and what there has been between it and us."""
+"""The page of a city: facts, leaders, economy, and the history of the cooperation with it."""
 
 from __future__ import annotations
 
@@ -32,11 +32,11 @@ KNOWN = (
     "logo",
     "map",
 )
-"""Facts of which one at least is known where a city has a page."""
+"""Facts of which a city needs at least one to have a page."""
 
 
 def cities(of: VisitFacts) -> list[Section]:
-    """One page a city, if somebody described it; those of which nothing but the name is known are left out."""
+    """Return a page for each described city; those known by name only are left out."""
     found = [Section(())]
     for city in of.cities:
         blocks = city_sheet(of, city)
@@ -48,7 +48,7 @@ def cities(of: VisitFacts) -> list[Section]:
 
 
 def city_sheet(of: VisitFacts, city: Place) -> list[Block]:
-    """What is known of a city; population and area are said to be not available where nobody wrote them down."""
+    """Return the facts of a city; missing population and area are given as not available."""
     rest = _rest(of, city)
     if not rest and not any(getattr(city, name) for name in KNOWN):
         return []
@@ -75,7 +75,7 @@ def _figure(known: Quantity | None, unit: Message | None = None) -> Words:
 
 
 def _rest(of: VisitFacts, city: Place) -> list[Block]:
-    """What is said at length, and what there is and was between the city and us."""
+    """Return the longer texts of a city, its themes, projects and earlier visits."""
     blocks: list[Block] = []
     for name in ("description", "key_industries", "facts"):
         blocks += text(of_text(getattr(city, name)), field_label(f"place.{name}"))
@@ -86,7 +86,7 @@ def _rest(of: VisitFacts, city: Place) -> list[Block]:
 
 
 def _themes(of: VisitFacts, city: Place, projects: Sequence[PilotProject]) -> list[Words]:
-    """Those of its pilot projects; all of a UCAP where it is the only partner of its side."""
+    """Return the themes of its pilot projects; all of a UCAP where it is the only partner of its side."""
     wanted = {id_ for project in projects for id_ in project.themes or ()}
     found: list[Words] = []
     for ucap in of.ucaps:
@@ -99,7 +99,7 @@ def _themes(of: VisitFacts, city: Place, projects: Sequence[PilotProject]) -> li
 
 
 def _visits(of: VisitFacts, city: Place) -> list[Words]:
-    """Earlier visits to the city, the newest first, as precise as their dates are."""
+    """Return earlier visits to the city, the newest first, as precise as their dates are."""
     found = [each for each in of.reading.linked(Visit, "dates", host_places=city.id) if each.id != of.visit.id]
     begins = of.visit.dates.bounds[0] if of.visit.dates else "9999"
     past = [each for each in found if each.dates and each.dates.bounds[1] < begins]

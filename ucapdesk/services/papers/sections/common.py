@@ -1,4 +1,4 @@
-"""What several sections say in the same way: places, times, how somebody is reached, pictures."""
+"""Parts that several sections share: places, times, contact numbers, pictures."""
 
 from __future__ import annotations
 
@@ -19,19 +19,19 @@ from ucapdesk.services.papers.words import bracketed, colon, combined, of_code, 
 
 
 def is_narrow(of: VisitFacts) -> bool:
-    """Whether the page has little room for its letters: large print, and small pages."""
+    """Return whether the page has little room for its letters: large print, and small pages."""
     return of.request.page in ("large", "A5", "booklet")
 
 
 def place_name(place: Place | None) -> Words:
-    """What a place is called; its own name where nobody wrote another."""
+    """Return the name of a place; its local name where there is no other."""
     if place is None:
         return NONE
     return of_text(place.name) if place.name else Words.plain(place.local_name or "")
 
 
 def venue(reading: Reading, place: Place | None, room: str | None = None) -> Words:
-    """A place with the room, and the town it is in: ``City Hall, Room 2 (Liuzhou)``."""
+    """Return a place with the room and its city: ``City Hall, Room 2 (Liuzhou)``."""
     if place is None:
         return of_room(room)
     said = combined([place_name(place), of_room(room)], lambda parts, lang: _comma(lang).join(parts))
@@ -44,12 +44,12 @@ def _comma(lang: str) -> str:
 
 
 def joined(*parts: Words) -> Words:
-    """Several texts with commas."""
+    """Return several texts joined by commas."""
     return combined(list(parts), lambda said, lang: _comma(lang).join(said))
 
 
 def day_name(date: str) -> Words:
-    """A day with its weekday, as precise as it is known."""
+    """Return a day with its weekday, as precise as it is known."""
     try:
         value = PartialDate(date)
     except ValueError:
@@ -58,7 +58,7 @@ def day_name(date: str) -> Words:
 
 
 def day_and_hours(value: When | None) -> Words:
-    """Short, for narrow columns: ``Wed 25 Nov 09:30``; only what is known."""
+    """Return day and hour for narrow columns: ``Wed 25 Nov 09:30``; only what is known."""
     if value is None:
         return NONE
     start = value.start or ""
@@ -66,23 +66,23 @@ def day_and_hours(value: When | None) -> Words:
 
 
 def figures(date: PartialDate | None) -> Words:
-    """A date in figures for narrow columns, as precise as it is known: ``2026-11``."""
+    """Return a date in figures for narrow columns, as precise as it is known: ``2026-11``."""
     return in_all(lambda lang: say_date(date, lang, table=True)) if date else NONE
 
 
 def telephone(person: Person) -> str:
-    """The number that may be printed: the mobile where it was asked for, else the office."""
+    """Return the number that may be printed: the mobile where it was asked for, else the office."""
     return person.mobile or person.phone or ""
 
 
 def reached(person: Person) -> Words:
-    """A name with the number under which somebody is reached, or the address for letters where there is none."""
+    """Return a name with its telephone number, or the mail address where there is none."""
     how = telephone(person) or person.email or ""
     return combined([person_name(person), Words.plain(how)], lambda said, _: "  ".join(said))
 
 
 def numbers_to_call(of: VisitFacts) -> list[Words]:
-    """Whom to call in need: the number that is answered at any hour, both coordinators, then hotels."""
+    """Return whom to call in need: the number answered at any hour, both coordinators, then hotels."""
     visit = of.visit
     found = [_number(field_label("visit.duty_phone"), visit.duty_phone)] if visit.duty_phone else []
     people = [of.reading.one(Person, id_) for id_ in (visit.coordinator, visit.host_coordinator)]
@@ -95,13 +95,13 @@ def _number(whose: Words, number: str) -> Words:
 
 
 def picture(of: VisitFacts, file: FileRef | None, width: float, height: float) -> Picture | None:
-    """A picture, where its file is here and no larger than a page should carry."""
+    """Return a picture, where its file is here and no larger than a page should carry."""
     data = of.reading.file(file) if file and (file.mime or "image/").startswith("image/") else None
     return Picture(data, width, height) if data else None
 
 
 def gift_line(of: VisitFacts, gift: Gift) -> Words:
-    """``Received: Jun porcelain vase, from Mr GONG Yan to Ms Bożena Szczęśniak``, as far as it is known."""
+    """Return ``Received: Jun porcelain vase, from Mr GONG Yan to Ms Bożena Szczęśniak``, as far as it is known."""
     people = [of.reading.one(Person, id_) for id_ in (gift.from_person, gift.to_person)]
     giver, receiver = (person_name(each) if each else NONE for each in people)
     known = [each for each in (giver, receiver) if not each.empty]
@@ -119,4 +119,4 @@ _FROM_AND_TO = {
     (True, False): Message("paper", "{what}, from {one}"),
     (False, True): Message("paper", "{what}, to {one}"),
 }
-"""Gifts, by whether it is known who gave and who was given."""
+"""Sentences about gifts, by whether giver and receiver are known."""

@@ -1,4 +1,4 @@
-"""What the visit stands in: the UCAP as on its own page, themes and projects, and how the cooperation came about."""
+"""The sections about the cooperation behind a visit: the UCAP on its own page, themes and projects, and the history."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ VISITED, MET, AGREED, PAIRED = "●", "■", "◆", "○"
 
 
 def ucap(of: VisitFacts) -> list[Section]:
-    """The page "at a glance" of each UCAP of the visit, in the order of its form."""
+    """Return the page "at a glance" of each UCAP of the visit, in the order of its form."""
     found: list[Section] = []
     for each in of.ucaps:
         paper = at_a_glance(glance_data(of.reading, each.id), of.request.languages, of.request.layout)
@@ -45,7 +45,7 @@ def ucap(of: VisitFacts) -> list[Section]:
 
 
 def projects(of: VisitFacts) -> list[Section]:
-    """Each theme with its goals and partnerships, and its pilot projects: status, next step, who is responsible."""
+    """Return each theme with its goals and partnerships, and its pilot projects: status, next step, responsible person."""
     columns = (
         column(Message("paper", "Theme and pilot projects"), 74, split=True),
         column(Message("paper", "Status"), 26),
@@ -65,7 +65,7 @@ def projects(of: VisitFacts) -> list[Section]:
 
 
 def _theme_row(theme: Theme) -> tuple[Cell, ...]:
-    """The theme with its goals and partnerships under it."""
+    """Return the theme with its goals and partnerships below it."""
     goals = sorted(int(goal) for goal in theme.sdgs or () if goal.isascii() and goal.isdigit())
     sdgs = Words.plain(", ".join(f"SDG {goal}" for goal in goals))
     links = listed([sdgs, *(of_code("partnerships", code) for code in theme.partnerships or ())])
@@ -93,7 +93,7 @@ class _Past:
 
 
 def history(of: VisitFacts) -> list[Section]:
-    """Pairing, visits, meetings and agreements of the UCAPs before this visit, by time, with dates as they are known."""
+    """Return pairing, visits, meetings and agreements of the UCAPs before this visit, by time, as precise as they are known."""
     begins = of.visit.dates.bounds[0] if of.visit.dates else "9999"
     past = [each for ucap in of.ucaps for each in _events(of, ucap) if each.date.bounds[0] <= begins]
     past.sort(key=lambda each: each.date.bounds)

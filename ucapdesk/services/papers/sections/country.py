@@ -1,6 +1,6 @@
-"""What a traveller should know of a country: money, plugs, clocks, how to call, and whom in an emergency.
+"""Travel facts of a country: money, plugs, clocks, calling codes and emergency numbers.
 
-What is on record of a country comes first; what nobody wrote down is that of the reference list.
+What is on record of a country comes first; anything else comes from the reference list.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ SERVICES = {
 
 
 def good_to_know(of: VisitFacts) -> list[Block]:
-    """Money, plugs, calling code and clock of each country; where no country is on record, the clock of the visit."""
+    """Return money, plugs, calling code and clock of each country; where no country is on record, the clock of the visit."""
     found: list[Block] = []
     for country in of.countries:
         known = told_of(country)
@@ -51,13 +51,13 @@ def good_to_know(of: VisitFacts) -> list[Block]:
 
 
 def _zones(of: VisitFacts, country: Country) -> list[str]:
-    """The clocks of the cities that are visited in a country."""
+    """Return the zones of the visited cities in a country."""
     clocks = (of.reading.clocks.of_place(place.id) for place in of.visited if place.country == country.id)
     return list(dict.fromkeys(zone for zone in clocks if zone))
 
 
 def _currency(said: str) -> Words:
-    """``Chinese Yuan (CNY)``; what is no code of a currency as it is."""
+    """Return ``Chinese Yuan (CNY)``; a text that is no currency code as it is."""
 
     def name(lang: str) -> str:
         known = str(get_currency_name(said, locale=lang))
@@ -71,7 +71,7 @@ def _plugs(known: Mapping[str, Any]) -> str:
 
 
 def emergency_numbers(country: Country) -> list[Words]:
-    """The numbers on record, else those of the reference list."""
+    """Return the emergency numbers on record, else those of the reference list."""
     if country.emergency:
         return [Words.plain(country.emergency)]
     return [
@@ -85,7 +85,7 @@ def emergency_numbers(country: Country) -> list[Words]:
 
 
 def _clock(of: VisitFacts, zone: str) -> Words:
-    """``Beijing, UTC+8, 7 h ahead of Granada``."""
+    """Return ``Beijing, UTC+8, 7 h ahead of Granada``."""
     at = _first_noon(of)
     if not zone:
         return NONE
@@ -99,7 +99,7 @@ def _first_noon(of: VisitFacts) -> datetime | None:
 
 
 def time_difference(of: VisitFacts, zone: str = "") -> Words:
-    """How far the clocks at the place are from those of each city at home, on the first day; nothing where a zone is not known.
+    """Return the time difference between the place and each home city, on the first day; nothing where a zone is unknown.
 
     ``zone``: of the place; by default of the visit.
     """
@@ -114,7 +114,7 @@ def time_difference(of: VisitFacts, zone: str = "") -> Words:
 
 
 def _ahead(at: datetime, zone: str, home: str) -> int:
-    """By how many minutes the clocks of a zone are ahead of those at home."""
+    """Return by how many minutes the clocks of a zone are ahead of those at home."""
     there, here = (at.replace(tzinfo=When(tz=each).zone).utcoffset() for each in (zone, home))
     return int((there - here).total_seconds() // 60) if there is not None and here is not None else 0
 
@@ -134,7 +134,7 @@ def _difference(of: VisitFacts, minutes: int, name: Words) -> Words:
 
 
 def _homes(of: VisitFacts) -> list[Place]:
-    """Where the delegation comes from: the cities of its side, else that of its head."""
+    """Return the home cities: those of the delegation's side, else that of its head."""
     head = of.reading.one(Person, of.visit.head)
     own = of.reading.one(Place, head.place) if head else None
     known = [city for city in of.home_cities if of.reading.clocks.of_place(city.id)]

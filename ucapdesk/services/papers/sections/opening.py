@@ -1,4 +1,4 @@
-"""How a pack opens: cover, contents with what changed and for whom, the visit at a glance, objectives."""
+"""The opening of a pack: cover, contents with recipients and changes, the visit at a glance, objectives."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from ucapdesk.services.papers.visit_facts import VisitFacts
 from ucapdesk.services.papers.words import combined, listed, of_code, of_date, of_quantity, of_text
 
 KEY_KINDS = ("signing", "meeting", "banquet", "site_visit", "arrival", "departure")
-"""Which points of a programme are its key moments, the most important kind first."""
+"""Types of programme items that are key moments, the most important first."""
 MOMENTS = 5
 OF_A_KIND = 2
 NUMBERS = 3
@@ -36,7 +36,7 @@ NUMBERS = 3
 
 
 def cover(of: VisitFacts) -> list[Section]:
-    """Title, delegation, places and dates, as precise as they are known; for whom the copy is, and what it replaces."""
+    """Return title, delegation, places and dates, as precise as they are known; recipients, and what the copy replaces."""
     visit = of.visit
     head = _named(of, visit.head)
     known = (
@@ -66,7 +66,7 @@ def cover(of: VisitFacts) -> list[Section]:
 
 
 def _cover_notes(of: VisitFacts) -> list[Para]:
-    """Whose copy it is, who may read it and which version it is, what it replaces, what it holds."""
+    """Return the notes: whose copy it is, who may read it, its version, what it replaces, what it holds."""
     request = of.request
     version = Words.plain(f"v{request.version}" if request.version else "")
     known = [of_code("edition", request.edition or None), of_code("marking", of.marking), version]
@@ -80,7 +80,7 @@ def _cover_notes(of: VisitFacts) -> list[Para]:
 
 
 def _replaced(of: VisitFacts) -> Words:
-    """Which copy is worthless now: ``Replaces v2 of 24 November 2026``. It is not read as a part of the pack."""
+    """Return which copy is obsolete: ``Replaces v2 of 24 November 2026``. It is not read as a part of the pack."""
     pack = of.reading.desk.read.get(Pack, of.request.replaces)
     version = pack.version or 1 if pack else 1
 
@@ -92,12 +92,12 @@ def _replaced(of: VisitFacts) -> Words:
 
 
 def _logos(of: VisitFacts, bodies: Sequence[Place | Organisation | None]) -> list[Picture]:
-    """The arms of all cities of a side, or the logos of its offices."""
+    """Return the arms of all cities of a side, or the logos of its offices."""
     return [logo for each in bodies if each and (logo := picture(of, each.logo, 50, 20))]
 
 
 def _offices(of: VisitFacts) -> list[Organisation]:
-    """The organisations of the delegation, its head's first."""
+    """Return the organisations of the delegation, its head's first."""
     posts = [main_post(of.reading, each.person) for each in of.delegation if each.person]
     return of.reading.all(Organisation, [post.organisation for post in posts if post and post.organisation])
 
@@ -113,7 +113,7 @@ def _organisation(of: VisitFacts, id_: str | None) -> Words:
 
 
 def _coordinator(of: VisitFacts, id_: str | None) -> Words:
-    """A coordinator with the number that may be printed."""
+    """Return a coordinator with the number that may be printed."""
     person = of.reading.one(Person, id_)
     if person is None:
         return Words({})
@@ -128,7 +128,7 @@ def _host_cities(of: VisitFacts) -> Words:
 
 
 def contents(of: VisitFacts) -> list[Section]:
-    """The headings with their pages, who holds a copy, and what it replaces."""
+    """Return the headings with their pages, the recipients, and what the copy replaces."""
     blocks: list[Block] = [Contents()]
     if of.request.recipients:
         blocks += bullets(
@@ -143,7 +143,7 @@ def contents(of: VisitFacts) -> list[Section]:
 
 
 def glance(of: VisitFacts) -> list[Section]:
-    """Who, where, when and why on one page, with five key moments; what is not known is left out."""
+    """Return who, where, when and why on one page, with five key moments; unknown facts are left out."""
     visit = of.visit
     head = of.reading.one(Person, visit.head)
     blocks = facts(
@@ -169,7 +169,7 @@ def glance(of: VisitFacts) -> list[Section]:
 
 
 def _each(of: VisitFacts, say: Callable[[ItineraryDay], Words]) -> list[Words]:
-    """What is said of the days, each once."""
+    """Return a text for each day, repeated ones once."""
     said = [say(day.record) for day in of.days if day.record]
     return list({str(words.text): words for words in said if not words.empty}.values())
 
@@ -179,7 +179,7 @@ def _principal_host(of: VisitFacts) -> Words:
 
 
 def _moments(of: VisitFacts) -> list[Block]:
-    """The five most important points of the programme, by time; two of a kind at most."""
+    """Return the five most important programme items, by time; at most two of a type."""
     chosen: list[ItineraryItem] = []
     for kind in KEY_KINDS:
         of_kind = [item for item in of.items if item.title and item.type == kind]
@@ -200,7 +200,7 @@ def _what(of: VisitFacts, item: ItineraryItem) -> Words:
 
 
 def objectives(of: VisitFacts) -> list[Section]:
-    """What the visit is to bring, and what to say; for the own side. No page where nothing is written."""
+    """Return the objectives and key messages, for the own side; no page where there are none."""
     visit = of.visit
     blocks: list[Block] = []
     for name in ("objectives", "key_messages"):

@@ -1,4 +1,4 @@
-"""Who takes part: the lists of both sides, profiles, organisations."""
+"""The sections about people: the lists of both sides, profiles, organisations."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ from ucapdesk.services.papers.words import bracketed, combined, listed, of_code,
 
 CHINESE_NAME_LACKING = Message("paper", "Chinese name to be confirmed")
 PORTRAIT = (18.0, 24.0)
-"""Width and height in a list, in mm."""
+"""Width and height of a portrait in a list, in mm."""
 LAST_MEETINGS = 3
 
 
@@ -40,17 +40,17 @@ LAST_MEETINGS = 3
 
 
 def delegation(of: VisitFacts) -> list[Section]:
-    """The delegation by protocol order."""
+    """Return the delegation in order of protocol."""
     return people_list(of, of.delegation)
 
 
 def hosts(of: VisitFacts) -> list[Section]:
-    """The host side, likewise."""
+    """Return the hosts, likewise."""
     return people_list(of, of.hosts)
 
 
 def people_list(of: VisitFacts, people: Sequence[Guest]) -> list[Section]:
-    """Number, portrait, name in both scripts, post and organisation, role; none where there is nobody."""
+    """Return number, portrait, name in both scripts, post and organisation, role; nothing where there is nobody."""
     columns = (
         number_column(7),
         column(None, 20),
@@ -72,7 +72,7 @@ def _portrait(of: VisitFacts, person: Guest) -> Cell:
 
 
 def _name(of: VisitFacts, person: Guest) -> Cell:
-    """The name; where it has no Chinese form the list says that it is still to come."""
+    """Return the name; where it has no Chinese form, a remark says that it will follow."""
     if has_chinese(person.name) or "zh" not in of.request.languages:
         return (Para(person.name, "lead"),)
     latin = replace(person.name, states={})
@@ -83,7 +83,7 @@ def _name(of: VisitFacts, person: Guest) -> Cell:
 
 
 def _role(of: VisitFacts, person: Guest) -> Cell:
-    """The role; for the own side also diet and languages, as footnotes of the list."""
+    """Return the role; for the own side also diet and languages, as footnotes of the list."""
     paras = list(cell(person.said_role))
     if of.is_own:
         needs = combined(_needs(person), lambda said, lang: ("；" if lang == "zh" else "; ").join(said))
@@ -109,7 +109,7 @@ def _needs(person: Guest) -> list[Words]:
 
 
 def profiles(of: VisitFacts) -> list[Section]:
-    """Those of whom something is written, half a page each; others stand in the lists."""
+    """Return half a page each for people with a written profile; the others stand in the lists."""
     found = [Section(())]
     for person in of.people:
         bio = of_text(person.bio) if person.bio else of_text(person.bio_long)
@@ -124,7 +124,7 @@ def profiles(of: VisitFacts) -> list[Section]:
 
 
 def _profile(of: VisitFacts, each: Guest, person: Person) -> list[Block]:
-    """Post, organisation, languages, how to say the name; the portrait beside."""
+    """Return post, organisation, languages and pronunciation, with the portrait beside them."""
     return facts(
         (label(Message("paper", "Post")), each.post),
         (label(Message("paper", "Organisation")), each.organisation),
@@ -135,7 +135,7 @@ def _profile(of: VisitFacts, each: Guest, person: Person) -> list[Block]:
 
 
 def _met(of: VisitFacts, person: Person) -> list[Words]:
-    """The last meetings before this visit at which somebody was."""
+    """Return the last meetings before this visit that somebody attended."""
     begins = of.visit.dates.bounds[0] if of.visit.dates else "9999"
     parts = of.reading.linked(Participation, "pos", person=person.id)
     owners = [part.owner for part in parts if part.owner and part.attendance not in ("absent", "excused", "declined")]
@@ -151,7 +151,7 @@ def _met(of: VisitFacts, person: Person) -> list[Words]:
 
 
 def _remarks(of: VisitFacts, person: Person) -> list[Block]:
-    """Gifts and notes, for those who may know."""
+    """Return gifts and notes, for readers who may see them."""
     if not of.is_own:
         return []
     gifts = [
@@ -166,7 +166,7 @@ def _remarks(of: VisitFacts, person: Person) -> list[Block]:
 
 
 def organisations(of: VisitFacts) -> list[Section]:
-    """What they are and do, and how they are reached; those of which nothing but the name is known are left out."""
+    """Return the descriptions and contact data of organisations; those known by name only are left out."""
     found = [Section(())]
     for organisation in of.organisations:
         blocks = _organisation(of, organisation)

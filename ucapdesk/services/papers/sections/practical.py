@@ -1,4 +1,4 @@
-"""What a traveller and a driver need: transport, hotels, rooms, cars, meals, care, and whom to call."""
+"""The sections for travellers and drivers: transport, hotels, rooms, cars, meals, health, and whom to call."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ MEALS = ("meal", "banquet")
 
 
 def logistics(of: VisitFacts) -> list[Section]:
-    """Transport, hotels, rooms, cars, weather and dress by day, and what a traveller should know of the country."""
+    """Return transport, hotels, rooms, cars, weather and dress by day, and travel facts of the country."""
     visit = of.visit
     parts = (
         (_transport(of), label(Message("paper", "Transport"))),
@@ -67,7 +67,7 @@ def logistics(of: VisitFacts) -> list[Section]:
 
 
 def _transport(of: VisitFacts) -> list[Block]:
-    """Departure and arrival each on the clock of its place."""
+    """Return the transport, each end on the clock of its place."""
     columns = (
         column(Message("paper", "Departure"), 42),
         column(Message("paper", "Arrival"), 42),
@@ -105,7 +105,7 @@ def _booked(leg: TransportLeg) -> Words:
 
 
 def _hotels(of: VisitFacts) -> list[Block]:
-    """Each with its address in Chinese, large enough to be shown to a driver, and the nights it is for."""
+    """Return each hotel with its nights and its Chinese address, large enough to be shown to a driver."""
     found: list[Block] = []
     there = stays(of.nights)
     for hotel in of.hotels:
@@ -138,7 +138,7 @@ def _dress(of: VisitFacts) -> list[Block]:
 
 
 def _meals(of: VisitFacts) -> list[Block]:
-    """When and where the delegation eats, and what, as far as it is known."""
+    """Return when and where the delegation eats, and what, as far as it is known."""
     columns = (
         column(Message("paper", "Time"), 40),
         column(Message("paper", "Meal"), 46),
@@ -154,7 +154,7 @@ def _meals(of: VisitFacts) -> list[Block]:
 
 
 def _diets(of: VisitFacts) -> list[Block]:
-    """How many of each diet, without names; only where this copy may hold them."""
+    """Return how many people have each diet, without names; only where this copy may hold them."""
     counted: dict[str, int] = {}
     for person in of.people:
         for code in person.diet or ():
@@ -168,13 +168,13 @@ def _diets(of: VisitFacts) -> list[Block]:
 
 
 def _internet(of: VisitFacts) -> list[Block]:
-    """What is said of it, then each network with its code; only where this copy may hold them."""
+    """Return the text about internet access, then each network with its access code; only where this copy may hold them."""
     networks = [combined([place_name(place), Words.plain(place.wifi)], colon) for place in of.places if place.wifi]
     return [*text(of_text(of.visit.internet)), *bullets(networks, field_label("place.wifi"))]
 
 
 def _medical(of: VisitFacts) -> list[Block]:
-    """What is said of it, then the hospitals with their address in Chinese."""
+    """Return the medical text, then the hospitals with their Chinese address."""
     found = text(of_text(of.visit.medical))
     for hospital in of.hospitals:
         found += facts(
@@ -209,12 +209,12 @@ def contacts(of: VisitFacts) -> list[Section]:
 
 
 def _under(cell_: Cell, other: Cell) -> Cell:
-    """What would stand in a column beside it, small under a cell."""
+    """Return a cell with another below it in small type, in place of a column."""
     return (*cell_, *(replace(item, role="note", close=True) for item in other if isinstance(item, Para)))
 
 
 def _duty(of: VisitFacts) -> Iterator[tuple[Cell, ...]]:
-    """The number that is answered at any hour, first of all."""
+    """Return the number that is answered at any hour."""
     if of.visit.duty_phone:
         yield (
             (Para(field_label("visit.duty_phone"), "lead"),),
@@ -247,7 +247,7 @@ def _reachable(of: VisitFacts) -> Iterator[tuple[Cell, ...]]:
 
 
 def _drivers(of: VisitFacts) -> Iterator[tuple[Cell, ...]]:
-    """Who drives what, where this copy may hold the number."""
+    """Return who drives what, where this copy may hold the number."""
     for leg in of.legs:
         if leg.driver:
             yield (
@@ -259,7 +259,7 @@ def _drivers(of: VisitFacts) -> Iterator[tuple[Cell, ...]]:
 
 
 def _houses(of: VisitFacts) -> Iterator[tuple[Cell, ...]]:
-    """Hotels, hospitals and embassies, each with its address as a driver reads it."""
+    """Return hotels, hospitals and embassies, each with the address as a driver reads it."""
     for hotel in of.hotels:
         yield _house(place_name(hotel), of_text(hotel.address), of_code("place_kind", "hotel"), hotel.phone)
     for hospital in of.hospitals:

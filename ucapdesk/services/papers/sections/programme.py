@@ -1,4 +1,4 @@
-"""The programme: all days in one table, and a sheet for each day with everything that whoever runs it must know."""
+"""The sections of the programme: all days in one table, and a sheet with every detail for each day."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ TIME, WIDE_TIME, OVERNIGHT = 21, 38, 30
 "11:55 (Madrid) – 07:20 +1 (Beijing)" everywhere.
 """
 LEAST_GAP = 15
-"""Minutes between two points that are worth a line of their own."""
+"""Minimum length in minutes of a gap between two items that gets its own line."""
 
 
 # -- all days -------------------------------------------------------------------------------------
@@ -87,7 +87,7 @@ def _time_share(of: VisitFacts) -> int:
 
 
 def _clock(of: VisitFacts) -> list[Block]:
-    """Whose clock the hours are told by: one for all days, else each day says its own; nothing where nobody knows it."""
+    """Return whose clock the hours follow: one for all days, else each day says its own; nothing where it is unknown."""
     zones = _zones(of)
     if not zones or not zones[0]:
         return []
@@ -98,12 +98,12 @@ def _clock(of: VisitFacts) -> list[Block]:
 
 
 def _zones(of: VisitFacts) -> list[str]:
-    """The clocks of the days, each once; of a visit without days its own."""
+    """Return the zones of the days, each once; for a visit without days its own."""
     return list(dict.fromkeys(day.zone for day in of.days if day.date)) or [of.zone]
 
 
 def day_head(of: VisitFacts, day: Day) -> Words:
-    """``Wednesday, 25 November 2026, Liuzhou``; without a date it says so."""
+    """Return ``Wednesday, 25 November 2026, Liuzhou``; a day without a date says so."""
     date = day_name(day.date) if day.date else label(Message("paper", "Date to be confirmed"))
     record = day.record
     place = of.reading.one(Place, record.place) if record else None
@@ -112,7 +112,7 @@ def day_head(of: VisitFacts, day: Day) -> Words:
 
 
 def _arrival(of: VisitFacts, day: Day, thing: Thing) -> tuple[Words, Cell, Words]:
-    """What left on a day before and arrives on this one: when, what, and where."""
+    """Return time, title and place of an item or transport that left on an earlier day and arrives on this one."""
     arrives = of_code("itinerary_kind", "arrival")
     if isinstance(thing, TransportLeg):
         return (
@@ -127,7 +127,7 @@ def _arrival(of: VisitFacts, day: Day, thing: Thing) -> tuple[Words, Cell, Words
 
 
 def _split_table(of: VisitFacts, day: Day, stretch: Stretch, head: Words | None) -> list[Block]:
-    """A column for each group, a row for what begins at one time."""
+    """Return a table with a column for each group, and a row for items that begin at the same time."""
     groups = [column(label(Message("paper", "Group {name}", {"name": name})), 60) for name in stretch.groups]
     rows: list[tuple[Cell, ...]] = []
     for items in stretch.by_start:
@@ -145,14 +145,14 @@ def _split_table(of: VisitFacts, day: Day, stretch: Stretch, head: Words | None)
 
 
 def _of_group(of: VisitFacts, day: Day, item: ItineraryItem, *, timed: bool) -> Cell:
-    """What a group does, where and with whom; ``timed``: with its hours, since the others of the row have other ones."""
+    """Return an item of a group with place and leads; ``timed``: with its hours, since others in the row have other ones."""
     below = [hours(item.when, day.zone) if timed else NONE, where(of, item), *leads(of, item)]
     notes = (Para(words, "note", close=True) for words in below if not words.empty)
     return (*activity(of, item, grouped=False), *notes)
 
 
 def _things(day: Day) -> list[Thing]:
-    """Points of the programme by the clock, and transport that none of them tells of."""
+    """Return items by the clock, and transport that no item links to."""
     told = {item.transport for item in day.items}
     things: dict[str, Thing] = {each.id: each for each in day.items}
     things |= {leg.id: leg for leg in day.legs if leg.id not in told}
@@ -171,7 +171,7 @@ def _rows(of: VisitFacts, day: Day, things: Sequence[Thing]) -> Iterator[tuple[C
 
 
 def _row(of: VisitFacts, time: Words, activity: Cell, place: Words, *people: Words) -> tuple[Cell, ...]:
-    """A column each; on a page with little room place and people stand under the activity, which leaves their columns out."""
+    """Return a row; on a page with little room place and people stand below the activity instead of in columns."""
     if not is_narrow(of):
         return cell(time), activity, cell(place), cell(*people)
     lines = (Para(words, "note", close=True) for words in (place, *people) if not words.empty)
@@ -179,7 +179,7 @@ def _row(of: VisitFacts, time: Words, activity: Cell, place: Words, *people: Wor
 
 
 def _gap_row(before: ItineraryItem | None, item: ItineraryItem) -> Iterator[tuple[Cell, ...]]:
-    """A line for the time that nothing is planned for; none where the hours or the groups do not tell."""
+    """Return a line for unplanned time; none where the hours or the groups leave it open."""
     if before is None or before.group or item.group or "buffer" in (before.type, item.type):
         return
     earlier, later = Slot(before.id, before.when), Slot(item.id, item.when)
@@ -193,7 +193,7 @@ def _gap_row(before: ItineraryItem | None, item: ItineraryItem) -> Iterator[tupl
 
 
 def activity(of: VisitFacts, item: ItineraryItem, *, grouped: bool = True) -> Cell:
-    """What a point is, whether it is sure, and how one gets there; ``grouped``: with the group it is for."""
+    """Return the title of an item, whether it is unconfirmed, and its transport; ``grouped``: with its group."""
     title = of_text(item.title) if item.title else of_code("itinerary_kind", item.type)
     group = label(Message("paper", "Group {name}", {"name": item.group})) if item.group and grouped else None
     paras = [Para(title, lead=group)]
@@ -206,12 +206,12 @@ def activity(of: VisitFacts, item: ItineraryItem, *, grouped: bool = True) -> Ce
 
 
 def where(of: VisitFacts, item: ItineraryItem) -> Words:
-    """The place of a point with the room."""
+    """Return the place of an item with the room."""
     return venue(of.reading, of.place_of(item), item.room)
 
 
 def leads(of: VisitFacts, item: ItineraryItem) -> list[Words]:
-    """Who leads it, host side first."""
+    """Return who leads it, host side first."""
     people = of.reading.all(Person, [id_ for id_ in (item.host_lead, item.our_lead) if id_])
     return [person_name(person) for person in people]
 
@@ -220,14 +220,14 @@ def leads(of: VisitFacts, item: ItineraryItem) -> list[Words]:
 
 
 def leg_words(leg: TransportLeg) -> Words:
-    """``Train G422``."""
+    """Return ``Train G422``."""
     return combined(
         [of_code("transport", leg.mode), Words.plain(leg.number or "")], lambda said, _: " ".join(said)
     )  # fmt: skip
 
 
 def leg_route(leg: TransportLeg) -> Words:
-    """From where to where."""
+    """Return origin and destination."""
     return combined([of_text(leg.departs_from), of_text(leg.arrives_at)], lambda said, _: " – ".join(said))
 
 
@@ -235,7 +235,7 @@ def leg_route(leg: TransportLeg) -> Words:
 
 
 def days(of: VisitFacts) -> list[Section]:
-    """A page for each day: run of show with addresses, who leads, cars, dress, what to bring, plan B."""
+    """Return a page for each day: run of show with addresses, leads, cars, dress, what to bring, plan B."""
     found = [Section(())]
     for day in of.days:
         blocks = [*_day_facts(of, day), *_run(of, day)]
@@ -282,7 +282,7 @@ def _run(of: VisitFacts, day: Day) -> list[Block]:
 
 
 def _steps(of: VisitFacts, item: ItineraryItem) -> Cell:
-    """The point with everything said of it, a line each."""
+    """Return the item with all its details, a line each."""
     paras = list(activity(of, item))
     for name in ("ceremony", "menu", "bring", "plan_b", "internal_note"):
         words = of_text(getattr(item, name))
@@ -294,7 +294,7 @@ def _steps(of: VisitFacts, item: ItineraryItem) -> Cell:
 
 
 def _address(of: VisitFacts, item: ItineraryItem) -> Cell:
-    """The place, then the address in full, as a driver needs it."""
+    """Return the place, then the full address, as a driver needs it."""
     place = of.reading.one(Place, item.place)
     address = of_text(item.address) if item.address else of_text(place.address) if place else NONE
     access = of_text(place.access) if place else NONE
@@ -308,14 +308,14 @@ LEADS = ("host_lead", "our_lead", "interpreter")
 
 
 def _people(of: VisitFacts, item: ItineraryItem) -> list[Para]:
-    """Who leads on each side and who interprets, with numbers where they may be printed; every copy names the sides."""
+    """Return leads and interpreters of each side, with numbers where they may be printed; every copy names the sides."""
     heads = (side_name(of.sides, HOSTS), side_name(of.sides, GUESTS), label(Message("paper", "Interpreter")))
     found = ((said, of.reading.one(Person, getattr(item, name))) for name, said in zip(LEADS, heads, strict=True))
     return [Para(reached(person), "note", lead=said, close=True) for said, person in found if person]
 
 
 def _agenda(of: VisitFacts, item: ItineraryItem) -> Iterator[tuple[Cell, ...]]:
-    """The agenda of the meeting of a point, by the clock."""
+    """Return the agenda of an item's meeting, by the clock."""
     meeting = of.reading.one(Meeting, item.meeting)
     for point in of.reading.children(AgendaItem, meeting.id) if meeting else ():
         speakers = listed(person_name(person) for person in of.reading.all(Person, point.speakers))

@@ -1,4 +1,4 @@
-"""Protocol notes: how to address whom, what to mind, what to wear, gifts, and what not to speak of."""
+"""The section of protocol notes: forms of address, customs, dress, gifts, and topics to avoid."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ ADVICE = (
 
 
 def protocol(of: VisitFacts) -> list[Section]:
-    """How to address whom, and what to mind; gifts and red lines only where this copy may hold them."""
+    """Return forms of address and customs; gifts and red lines only where this copy may hold them."""
     columns = (
         column(Message("paper", "Name"), 50),
         column(field_label("person.address_as"), 50),
@@ -50,7 +50,7 @@ def protocol(of: VisitFacts) -> list[Section]:
 
 
 def _dress(of: VisitFacts) -> Iterator[Words]:
-    """A line a day; what a single point of the programme asks for stands with it."""
+    """Return the dress of each day in a line; that of a single item stands with it."""
     for day in of.days:
         worn = [of_code("dress_code", day.record.dress)] if day.record and day.record.dress else []
         worn += [
@@ -63,7 +63,7 @@ def _dress(of: VisitFacts) -> Iterator[Words]:
 
 
 def _taboos(of: VisitFacts) -> list[Block]:
-    """What is not to be raised, meeting by meeting."""
+    """Return the topics to avoid, meeting by meeting."""
     found = [
         bracketed(of_text(each.do_not_raise), of_text(each.title)) for each in of.meetings if each.do_not_raise
     ]  # fmt: skip
