@@ -1,4 +1,4 @@
-"""The program put together: with a screen the window, without one the sample's pages as files.
+"""The program: with a screen it opens the window, without one it writes the sample's pages as files.
 
 The services come before Qt: SQLAlchemy is much slower to import once Qt is loaded.
 """
@@ -22,7 +22,7 @@ PAGES_FOLDER = Path("ucapdesk-sample")
 
 
 def run(path: Path | None = None) -> int:
-    """Open the window on a workspace (the last one, or what is chosen at the first start); the exit code."""
+    """Open the window on a workspace (the last one, or what is chosen at the first start); return the exit code."""
     why = no_screen()
     if why:
         return without_screen(why)
@@ -34,7 +34,7 @@ def run(path: Path | None = None) -> int:
 
 
 def no_screen() -> str:
-    """Why no window can be shown here; empty where one can.
+    """Return why no window can be shown here; empty where one can.
 
     Qt ends the whole process where it cannot reach a screen, so what it needs is tried beforehand.
     """
@@ -52,7 +52,7 @@ def no_screen() -> str:
 
 
 def _missing_library() -> str:
-    """What keeps Qt's part for X11 from loading."""
+    """Return the library that Qt's X11 plugin fails to load; empty where it loads."""
     found = find_spec("PySide6")
     for folder in (found.submodule_search_locations or ()) if found else ():
         plugin = Path(folder) / "Qt" / "plugins" / "platforms" / "libqxcb.so"

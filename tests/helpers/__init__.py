@@ -1,1 +1,1 @@
-"""What several tests share: frozen time, the source tree read as syntax, watchers for silence."""
+"""Helpers shared by the tests: frozen time, the source tree as syntax, watchers for silence, stories, pictures."""

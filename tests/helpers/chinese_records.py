@@ -1,4 +1,4 @@
-"""Records in which there is no word of English, to see the window in Chinese alone."""
+"""Records without a word of English, to see the window in Chinese alone."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ from ucapdesk.services import Desk, records
 from ucapdesk.services.errors import AlreadyRecorded
 
 TEXT = "柳州"
-"""What stands in every text of the records."""
+"""The text of every text field."""
 
 
 def fill_in_chinese(desk: Desk) -> None:
-    """A record of every kind that can be made so, in which no letter of the Latin alphabet stands."""
+    """Create a record of every kind that can be, without a letter of the Latin alphabet."""
     fill_in(desk, TEXT, "zh")
 
 
 def fill_in(desk: Desk, text: str, lang: str) -> None:
-    """A record of every kind that can be made so, each of its texts being ``text``, in one language."""
+    """Create a record of every kind that can be, with ``text`` in one language in each text field."""
     for kind in sorted(LISTED.values(), key=lambda kind: len(kind.owners)):
         values: dict[str, Any] = {}
         for name, field in kind.fields.items():

@@ -68,7 +68,7 @@ def draw_desk(folder: Path) -> None:
 
 
 def _pages(desk: Desk) -> dict[str, Callable[[DeskWindow], QWidget | None]]:
-    """What is drawn, with what the seed has not: a programme, minutes, parties."""
+    """Return what is drawn, and create what the seed lacks: a programme, minutes, parties."""
     people = [_named(desk, given) for given in ("Mingyu", "Yan", "Ana", "Marta", "Jonas")]
     meeting, mou, visit = _meeting(desk, people), _mou(desk, people), _visit(desk, people)
 
@@ -126,7 +126,7 @@ def _named(desk: Desk, given: str) -> str:
 
 
 def _meeting(desk: Desk, people: list[str]) -> str:
-    """The meeting that has just ended; around it today's and tomorrow's programme."""
+    """Create the meeting that has just ended, and today's and tomorrow's programme around it."""
     visits: list[Any] = records.several(desk, records.listing(desk, "visit"))
     visit = next(each.id for each in visits if each.status == "in_progress")
     titles = Bilingual(en="Smart mobility pilot", zh="智慧出行试点")
@@ -156,7 +156,7 @@ def _meeting(desk: Desk, people: list[str]) -> str:
 
 
 def _visit(desk: Desk, people: list[str]) -> str:
-    """The visit that is under way: who comes and who receives, what was to be prepared."""
+    """Create the visit under way: delegation, hosts, checklist."""
     visits_: list[Any] = records.several(desk, records.listing(desk, "visit"))
     visit = str(next(each.id for each in visits_ if each.status == "in_progress"))
     roles = (("host", "A"), ("host", "A"), ("head", "B"), ("deputy_head", "B"), ("delegate", "B"))

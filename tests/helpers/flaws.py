@@ -1,4 +1,4 @@
-"""What may be wrong with a page that is shown: something without a name, cut off, lying over something else, untranslated.
+"""Flaws of a visible page: widgets without a name, cut off, overlapping, untranslated.
 
 Every function gives sentences that name the widget; none is good.
 """
@@ -89,7 +89,7 @@ def _one_of_several(widget: QWidget) -> bool:
 
 
 def nameless(page: QWidget) -> Iterator[str]:
-    """What a screen reader would have no word for, and what shows an icon without telling what it does."""
+    """Yield widgets without a name for a screen reader, and icons without a tooltip."""
     for widget in [*_focusable(page), *page.findChildren(QAbstractButton)]:
         if not widget.isVisible() or _inner(widget):
             continue
@@ -105,7 +105,7 @@ def nameless(page: QWidget) -> Iterator[str]:
 
 
 def small(page: QWidget) -> Iterator[str]:
-    """What is hard to hit."""
+    """Yield widgets that are too small to hit."""
     least = theme.px(theme.TARGET) - 1
     for widget in parts(page):
         hit = isinstance(widget, QAbstractButton | QLineEdit | QPlainTextEdit | QComboBox)
@@ -120,7 +120,7 @@ def _framed(widget: QWidget) -> bool:
 
 
 def missed_by_tab(page: QWidget) -> Iterator[str]:
-    """What the Tab key does not come to, and where it does not get out of."""
+    """Yield widgets that Tab does not reach, and those it cannot leave."""
     wanted = _focusable(page)
     if not wanted:
         return

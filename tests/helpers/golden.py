@@ -53,7 +53,7 @@ def make(target: Path) -> None:
 
 
 def expected(laptop: Laptop) -> dict[str, Any]:
-    """What every later version must find in it: titles, questions, texts, and the log to the last byte."""
+    """Return what every later version must find in it: titles, questions, texts, and the log to the last byte."""
     desk = laptop.desk
     return {
         "log": _chains(desk),
@@ -73,7 +73,7 @@ def _chains(desk: Desk) -> str:
 
 
 def said(record: Any) -> dict[str, Any]:
-    """What a record says, as JSON."""
+    """Return the values of a record as JSON."""
     known = KINDS[type(record).__tablename__].fields.values()
     return {field.name: field.type.plain(value) for field in known if (value := getattr(record, field.name))}
 

@@ -114,7 +114,7 @@ def look(folder: Path) -> list[str]:
 
 
 def in_the_form(window: Any, desk: Any, meeting: str) -> Iterator[str]:
-    """What is typed is saved."""
+    """Yield the fields in which typed text was not saved."""
     from PySide6.QtCore import Qt
     from PySide6.QtTest import QTest
     from PySide6.QtWidgets import QWidget

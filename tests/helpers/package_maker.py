@@ -40,7 +40,7 @@ def sha256(data: bytes | str) -> bytes:
 
 
 def blanked(line: str, kind: str, id_: str, of: str | None = None) -> str:
-    """What stands for a line whose content was removed."""
+    """Return the substitute for a line whose content was removed."""
     return spelled({"i": id_, "k": kind, "of": of or id_, "x": sha256(line).hex()})
 
 
@@ -95,7 +95,7 @@ class Hand:
 
 
 class Log:
-    """What one laptop wrote in one workspace, from its first changeset on, with the chain over it."""
+    """The changesets of one laptop in one workspace, from the first one on, with their chain."""
 
     def __init__(self, workspace: str, hand: Hand) -> None:
         self.workspace, self.hand = workspace, hand
@@ -225,7 +225,7 @@ class Opened:
             self.changesets.append([header, *(next(left) for _ in range(json.loads(header)["n"]))])
 
     def log_of(self, hand: Hand) -> Log:
-        """What one laptop wrote, to be gone on with."""
+        """Return the changesets of one laptop, to be continued."""
         log = Log(self.workspace, hand)
         log.changesets = [each for each in self.changesets if json.loads(each[0])["d"] == hand.id]
         log.now = max([START, *(json.loads(each[0])["t"] for each in log.changesets)])

@@ -1,4 +1,4 @@
-"""What may be wrong with a printed paper, read from its PDF as an eye reads it: by the places of lines, not by their order.
+"""Flaws of a printed paper, found in its PDF as an eye sees it: by the places of lines, not by their order.
 
 ``flaws(pdf, paper)`` gives a sentence for each fault; none is good. Without the paper it knows no texts and no margins, and
 looks for less.
@@ -243,7 +243,7 @@ class _Look:
                     yield f"page {page.number}: {wanted} is not at its foot"
 
     def apart(self) -> Iterator[str]:
-        """What belongs together and does not stand together."""
+        """Yield what belongs together and does not stand together."""
         if self.paper is not None:
             yield from unpaired(self.paper, self.lines)
             yield from headless(self.paper, self.lines)

@@ -61,7 +61,7 @@ class _Index:
 
     def __init__(self, lines: Sequence[Drawn]) -> None:
         self.lines = sorted(((_drawn(line), line) for line in lines), key=lambda each: each[0])
-        """What each line says, without spaces and bullets, and the line."""
+        """The text of each line, without spaces and bullets, and the line."""
 
     def places(self, text: str) -> Places:
         """Where the lines stand that begin with a text."""
@@ -78,7 +78,7 @@ def _is_head(line: Drawn, drawn: str, head: str) -> bool:
 
 
 def _rows(table: Table, language: str) -> Iterator[str]:
-    """What the rows begin with."""
+    """Yield the beginnings of the rows."""
     for row in table.rows:
         if isinstance(row, tuple):
             paras = (item for cell in row for item in cell if isinstance(item, Para) and item.lead is None)

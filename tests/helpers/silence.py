@@ -31,7 +31,7 @@ class LogWatch(logging.Handler):
         self.announced.append(text)
 
     def complaints(self) -> list[str]:
-        """What came unannounced, and what was announced and did not come."""
+        """Return unexpected records, and expected ones that did not come."""
         said = [record.getMessage() for record in self.seen]
         missing = [text for text in self.announced if not any(text in message for message in said)]
         return [
@@ -54,7 +54,7 @@ def watched_log() -> Iterator[LogWatch]:
 
 
 class QtWatch:
-    """What Qt holds before and after a test. Does nothing while no test has imported Qt's windows."""
+    """Qt objects before and after a test. Does nothing while no test has imported Qt's widgets."""
 
     def __init__(self) -> None:
         self.started: list[tuple[str, weakref.ref[Any], str]] = []

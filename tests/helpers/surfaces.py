@@ -1,4 +1,4 @@
-"""What each surface of the program says: window, command line, papers, calendars and sheets of one workspace, read back as text.
+"""The texts of every surface of the program: window, command line, papers, calendars and sheets of one workspace.
 
 Each is the real one, asked anew: the widgets of the window, the text of a PDF, an .ics and an .xlsx file read by other libraries
 than wrote them.
@@ -138,7 +138,7 @@ class Surfaces:
 
 
 def _read(page: QWidget) -> Iterator[str]:
-    """What stands in labels, buttons, tabs, lists and fields, not what could be chosen in them."""
+    """Yield the texts of labels, buttons, tabs, lists and fields, not the choices behind them."""
     for widget in page.findChildren(QWidget):
         if not widget.isVisible() or isinstance(widget.parentWidget(), QTabBar):
             continue

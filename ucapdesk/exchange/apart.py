@@ -1,4 +1,4 @@
-"""Receiving where a laptop wrote twice under one name: both are kept, and whoever finds themselves copied goes on anew."""
+"""Receives packages where a laptop wrote twice under one name: both are kept, and the copied one becomes a new laptop."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from ucapdesk.store.reissue import NotOurs, reissue
 
 
 class UnsharedTail(Exception):
-    """Another one writes under the name of this laptop, and from this own changeset on nobody else can have any."""
+    """Another laptop writes under this one's name, and nobody else can have own changesets from this one on."""
 
     def __init__(self, first: int, bundle: str) -> None:
         super().__init__(first, bundle)
@@ -25,7 +25,7 @@ class UnsharedTail(Exception):
 
 
 def meet(run: Run, package: Package) -> Meeting:
-    """Lay a package and what is here side by side.
+    """Combine a package with the log here.
 
     Raises:
         Refusal: Its logs are not those that their authors signed.
@@ -44,26 +44,26 @@ def meet(run: Run, package: Package) -> Meeting:
 
 
 def write_tail_anew(run: Run, tail: UnsharedTail) -> None:
-    """What nobody else can have once more, under a new name; unless somebody has it all the same."""
+    """Write own changesets that nobody else can have again, under a new name; unless somebody has them all the same."""
     desk, run.reissued = run.desk, tail.bundle
     with contextlib.suppress(NotOurs):  # others wrote upon it: it stays where it is
         reissue(desk, {desk.me().device_id: tail.first})
 
 
 def is_parted(desk: Desk) -> bool:
-    """Whether another one wrote under the name of this laptop."""
+    """Return whether another laptop wrote under this one's name."""
     return desk.me().device_id in desk.log.branches.parted()
 
 
 def writer(run: Run) -> Identity:
-    """Who writes here: from now on a new laptop, where the name of before was used by another one too."""
+    """Return the device that writes here: a new one, where the name of the old one was used by another laptop too."""
     if run.renewed and run.new is None:
         run.new = run.after.enter_context(run.desk.renewed_identity())
     return run.new or run.desk.me()
 
 
 def say(run: Run, rows: Iterable[Row]) -> None:
-    """Say in the log who had seen which of two."""
+    """Write into the log who had seen which of two branches."""
     desk, me = run.desk, writer(run)
     desk.write_own([*rows], [ON_BRANCH, {}], me=me)
     run.after.callback(lambda: me.note_seq(desk.log.vector().get(me.device_id, 0)))

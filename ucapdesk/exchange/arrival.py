@@ -1,4 +1,4 @@
-"""A package on its way in: copied, opened, and looked at for whether it may come in at all."""
+"""The arrival of packages: copied, opened, and checked for whether they may be received at all."""
 
 from __future__ import annotations
 
@@ -31,9 +31,9 @@ from ucapdesk.store.identity import Identity
 from ucapdesk.store.merge import Outcome
 
 Progress = Callable[[int, int], None]
-"""Told of changesets done and of the whole. Raising in it cancels, and nothing was written."""
+"""Called with changesets done and in all. Raising in it cancels, and nothing was written."""
 PACKAGE = "application/x-ucapx"
-"""What the copies of packages are called among the files of a workspace."""
+"""The media type under which copies of packages are kept among the files of a workspace."""
 
 
 @dataclass(slots=True)
@@ -52,32 +52,33 @@ class Run:
 
     desk: Desk
     accept: bool | Collection[str]
-    """Whether givers nobody here knows are accepted, or which of them by their ids."""
+    """Whether unknown givers are accepted, or the ids of those that are."""
     dry: bool
     progress: Progress
     renewed: bool = False
-    """Whether this laptop goes on as a new one: a package knows more of it than it does itself, as an older copy was put
-    back, or something else under its name."""
+    """Whether this laptop becomes a new one: a package knows more of it than it does itself, as an older copy was put back,
+    or something else was written under its name.
+    """
     reissued: str = ""
-    """The package for which own work that nobody has yet was written once more, as a new laptop's."""
+    """The package for which own unshared work was written again, as a new laptop's."""
     new: Identity | None = None
-    """As whom it goes on; ``after`` ends that, and all else that waits for what was written to be committed."""
+    """The new identity; ``after`` completes the change, and all else that waits for the commit."""
     after: contextlib.ExitStack = field(default_factory=contextlib.ExitStack)
     closely: bool = False
-    """Whether each package is looked through for links that lead nowhere, which else only the commit notices."""
+    """Whether each package is searched for dangling links, which otherwise only the commit notices."""
     outcome: Outcome = field(default_factory=Outcome)
     opened: contextlib.ExitStack = field(default_factory=contextlib.ExitStack)
     done: int = 0
     whole: int = 0
     seen: set[str] = field(default_factory=set)
-    """The files that came so far."""
+    """The files received so far."""
     copied: set[str] = field(default_factory=set)
     """The hashes of the copies that were made of them."""
     waited: set[str] = field(default_factory=set)
-    """The copies of those that waited from before: while this receive can be taken back, they can be needed again."""
+    """The copies that waited from before: they may be needed again while this receive can be undone."""
 
     def begin_again(self) -> None:
-        """Nothing of it was written yet."""
+        """Start over: nothing of it was written yet."""
         self.outcome, self.done, self.renewed, self.new = Outcome(), 0, False, None
         self.after = contextlib.ExitStack()
 
@@ -162,7 +163,7 @@ def _opened(run: Run, arrival: Arrival, file: BinaryIO, passphrase: str | None =
 
 
 def waiting(run: Run) -> list[Arrival]:
-    """The packages kept from before that may come in by now; what shows itself as no good waits no longer."""
+    """Yield the waiting packages that may be received by now; those found invalid wait no longer."""
     with run.desk.alone():
         rows = run.desk.db.execute(
             "SELECT p.sha256, i.sha256, i.file FROM sync_parked p JOIN sync_import i ON i.bundle_id = p.bundle_id"
@@ -193,20 +194,20 @@ def _is_known(desk: Desk, sha256: str) -> bool:
 
 
 def refuse(arrival: Arrival, error: UserError) -> None:
-    """Say of a file why it is not taken in."""
+    """Report why a file is not received."""
     arrival.report.why = error
     arrival.report.state = PARKED if isinstance(error, Refusal) and error.waits else REFUSED
 
 
 def note(run: Run, arrival: Arrival) -> None:
-    """Put a refused file on record."""
+    """Record a refused file."""
     if not run.dry and arrival.sha256:
         with run.desk.transaction():
             notes.note_import(run.desk, arrival.report, arrival.sha256, arrival.copy)
 
 
 def tidy(run: Run) -> None:
-    """Let the copies of packages go that need not wait, those that an ended program left among them."""
+    """Remove the copies of packages that need not wait, including those of an interrupted run."""
     desk = run.desk
     if not run.dry:
         parked.keep_within_bounds(desk)

@@ -30,13 +30,13 @@ _LOCAL_MAGIC = b"PK\x03\x04"
 
 
 def is_protected(file: BinaryIO) -> bool:
-    """Whether a file is one that only a passphrase opens."""
+    """Return whether only a passphrase opens a file."""
     file.seek(0)
     return file.read(len(PROTECTED)) == PROTECTED
 
 
 def begins_as_one(begins: bytes, size: int, name: str) -> None:
-    """Whether a file of this size that begins so can be a package at all.
+    """Check whether a file of this size and beginning can be a package at all.
 
     Raises NotAPackage, IncompletePackage or NotANormalPackage; ``name`` is what the sentence calls it.
     """
@@ -49,11 +49,11 @@ def begins_as_one(begins: bytes, size: int, name: str) -> None:
 
 
 class _TooLarge(Exception):
-    """More at once than any package of ours would have."""
+    """A single read is larger than any package of ours would need."""
 
 
 class _Careful:
-    """A file of which little is read at once: a zip file's directory is else read as long as it says it is."""
+    """A file wrapper that limits each read, as the directory of a zip file may claim any length."""
 
     def __init__(self, file: BinaryIO, name: str) -> None:
         self._file, self._path = file, Path(name)
@@ -67,7 +67,7 @@ class _Careful:
 
 
 class Container:
-    """An opened package whose outside is in order.
+    """An opened package with a valid outer form.
 
     Raises NotAPackage, IncompletePackage, NotANormalPackage or DamagedPackage; ``name`` is what the sentence calls it.
     """
@@ -117,7 +117,7 @@ class Container:
             self._refuse(Message("package", "too dense"))
 
     def _check_places(self, infos: list[zipfile.ZipInfo]) -> None:
-        """Every entry has a place of its own, or few bytes could stand for very many."""
+        """Check that every entry has bytes of its own, or few bytes could stand for very many."""
         free = 0
         for info in sorted(infos, key=lambda each: each.header_offset):
             if info.header_offset < 0:
@@ -136,15 +136,15 @@ class Container:
 
     @property
     def names(self) -> set[str]:
-        """What is in it."""
+        """The names of its parts."""
         return set(self._entries)
 
     def read(self, name: str) -> bytes:
-        """A small part as a whole."""
+        """Return a small part as a whole."""
         return b"".join(self.pieces(name))
 
     def pieces(self, name: str) -> Iterator[bytes]:
-        """The bytes of a part, a piece at a time. Raises DamagedPackage where they are not what was packed."""
+        """Yield the bytes of a part, a piece at a time. Raises DamagedPackage where they differ from what was packed."""
         info = self._entries.get(name)
         if info is None:
             raise DamagedPackage(file=self.name)

@@ -54,7 +54,7 @@ class Device:
 
 @dataclass(frozen=True, slots=True)
 class Stranger:
-    """A laptop as it calls itself, and the number of its key, which no name can change."""
+    """A laptop under the name it gives itself, and the number of its key, which no name can change."""
 
     device: str
     person: str
@@ -63,13 +63,13 @@ class Stranger:
 
 
 def stranger(desk: Desk, manifest: Manifest) -> Stranger:
-    """Who gave a package; takes as long as ``check_number``."""
+    """Return the giver of a package; takes as long as ``check_number``."""
     sender = manifest.sender
     return Stranger(sender.device, sender.person, sender.label, check_number(desk.workspace.id, manifest.giver.key))
 
 
 def described(desk: Desk, device: str) -> Stranger:
-    """A laptop of this workspace with its number; takes as long as ``check_number``."""
+    """Return a laptop of this workspace with its number; takes as long as ``check_number``."""
     each = next((each for each in listed(desk) if each.id == device), None)
     if each is None:
         raise NoSuchDevice(id=device)
@@ -77,13 +77,13 @@ def described(desk: Desk, device: str) -> Stranger:
 
 
 def own_label() -> str:
-    """What this computer is called."""
+    """Return the name of this computer."""
     return platform.node() or platform.system()
 
 
 @lru_cache(maxsize=1024)
 def check_number(workspace: str, public_key: bytes) -> str:
-    """Twelve figures of a laptop's key in a workspace, which two people can compare by telephone.
+    """Return twelve digits of a laptop's key in a workspace, which two people can compare by telephone.
 
     Takes some tenths of a second on purpose, so never in the window's thread: who wants a key with the same figures has to
     try a million million of them, each as slowly, and for each workspace anew.
@@ -97,7 +97,7 @@ def check_number(workspace: str, public_key: bytes) -> str:
 
 
 def check_numbers(desk: Desk, known: Collection[Device]) -> dict[str, str]:
-    """The numbers of several laptops by their ids, worked out side by side; of one without a key there is none."""
+    """Return the check numbers of several laptops by id, computed in parallel, without those of unknown keys."""
     keys = [(each.id, each.key) for each in known if each.key]
     with ThreadPoolExecutor(os.cpu_count()) as several:
         numbers = several.map(lambda pair: check_number(desk.workspace.id, pair[1]), keys)
@@ -105,7 +105,7 @@ def check_numbers(desk: Desk, known: Collection[Device]) -> dict[str, str]:
 
 
 def own_id(desk: Desk) -> str | None:
-    """The device that writes here; in a workspace that can only be read, the one that wrote last."""
+    """Return the device that writes here; in a read-only workspace the one that wrote last."""
     if not desk.workspace.read_only:
         return desk.me().device_id
     row = desk.db.execute("SELECT v FROM sync_meta WHERE k = 'me'").fetchone()
@@ -113,7 +113,7 @@ def own_id(desk: Desk) -> str | None:
 
 
 def listed(desk: Desk) -> list[Device]:
-    """All laptops, this one first."""
+    """Return all laptops, this one first."""
     me = own_id(desk)
     with desk.alone():
         has = dict(desk.db.execute("SELECT dev, seq FROM sync_peer WHERE of = ?", (_ord(desk, me),)).fetchall())
@@ -148,34 +148,34 @@ def _ord(desk: Desk, device: str | None) -> int | None:
 
 
 def trust_of(desk: Desk, device: str) -> str | None:
-    """Whether packages of a device are taken in; None where nobody has heard of it."""
+    """Return whether packages of a device are received; None for an unknown one."""
     row = desk.db.execute("SELECT trust, pubkey FROM sync_device WHERE device_id = ?", (device,)).fetchone()
     return row[0] if row and row[1] else None
 
 
 def block(desk: Desk, device: str) -> None:
-    """Refuse packages given by a laptop, on this one. What it wrote before stays."""
+    """Refuse packages given by a laptop, on this one. Its earlier changes stay."""
     _may_be(desk, device)
     with desk.transaction() as db:
         db.execute("UPDATE sync_device SET trust = ? WHERE device_id = ?", (BLOCKED, device))
 
 
 def accept(desk: Desk, device: str) -> None:
-    """Take in packages of a laptop that was blocked."""
+    """Receive packages of a blocked laptop again."""
     _may_be(desk, device)
     with desk.transaction() as db:
         db.execute("UPDATE sync_device SET trust = ? WHERE device_id = ?", (KNOWN, device))
 
 
 def retire(desk: Desk, device: str) -> None:
-    """Say to everybody that a laptop is no longer in use; nobody waits for it any more."""
+    """Tell everybody that a laptop is no longer in use; nobody waits for it any more."""
     _may_be(desk, device)
     with desk.save(["device.retire", {"device": device}]) as work:
         work.rows([(ENTITY, derived_id("device", device), {"device": device, "state": RETIRED, TRASHED: 0})])
 
 
 def retired(desk: Desk) -> set[str]:
-    """The laptops of which it is said that they are no longer in use, and that was not taken back by who said it."""
+    """Return the laptops that are no longer in use, unless whoever said so took it back."""
     with desk.alone():
         return {device for device in desk.log.devices if _is_retired(desk, device)}
 
@@ -195,7 +195,7 @@ def _may_be(desk: Desk, device: str) -> None:
 
 
 def lines(desk: Desk) -> list[DeviceLine]:
-    """Every device whose work is held, and this one, each with its signed head."""
+    """Return every device whose work is held, and this one, each with its signed head."""
     me, store, log = desk.me(), desk.workspace.id, desk.log
     rows = desk.db.execute(
         "SELECT device_id, pubkey, person, label, succ_of FROM sync_device"
@@ -217,14 +217,14 @@ def lines(desk: Desk) -> list[DeviceLine]:
 
 
 def branches(desk: Desk) -> list[BranchLine]:
-    """The branches of laptops that wrote twice under one name, each after what it goes on from."""
+    """Return the branches of laptops that wrote twice under one name, each after what it goes on from."""
     tree = desk.log.branches
     ids = [id_ for device in sorted(tree.parted()) for id_ in tree.of_device(device)[1:]]
     return [BranchLine(id_, *tree.nodes[id_], head) for id_ in ids if (head := _head(desk, id_))]
 
 
 def _head(desk: Desk, id_: str) -> Head | None:
-    """The signed head of a device or branch, or where it ends; None of one that is only known by name."""
+    """Return the signed head of a device or branch, or where it ends; None for one known by name only."""
     end = desk.log.branches.end(id_)
     if end is not None:
         return Head(end, desk.log.chain_at(desk.log.devices[id_], end).hex(), UNSIGNED)

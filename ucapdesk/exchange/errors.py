@@ -1,4 +1,4 @@
-"""Why a package is not taken in, or could not be written. Each reason has the code that scripts are told.
+"""Errors of packages that are refused or cannot be written. Each refusal has the code that scripts are told.
 
 After every refusal the records are exactly what they were.
 """
@@ -18,7 +18,7 @@ class Refusal(UserError):
 
 
 class NotAPackage(Refusal):
-    """Something else, whatever its name says."""
+    """The file is no package, whatever its name says."""
 
     code = "E01"
     sentence = "{file} is not a UCAPDesk package. Nothing was changed; choose a file that ends in .ucapx."
@@ -120,7 +120,7 @@ class NoRoomForNewer(NewerPackage):
 
 
 class MissingBefore(Refusal):
-    """What it builds upon is not here."""
+    """The changes a package builds upon are not here."""
 
     code = "E10"
     waits = True
@@ -131,7 +131,7 @@ class MissingBefore(Refusal):
 
 
 class NotANormalPackage(Refusal):
-    """Beyond what any package of ours is: too large, too dense, or put together in a way that hides something."""
+    """The package exceeds what any of ours has: too large, too dense, or built to hide something."""
 
     code = "E14"
     sentence = (
@@ -159,21 +159,21 @@ class LooseEnds(Refusal):
 
 
 class PassphraseOfPackage(Refusal):
-    """It is protected, and no passphrase was given."""
+    """The package is protected, and no passphrase was given."""
 
     code = "E16"
     sentence = "{file} is protected. Nothing was changed; give the passphrase that its author told you."
 
 
 class WrongPassphraseOfPackage(Refusal):
-    """The passphrase does not open it."""
+    """The passphrase does not open the package."""
 
     code = "E16"
     sentence = "That is not the passphrase of {file}. Nothing was changed; mind capital letters and the keyboard, and try again."
 
 
 class NoProtectionHere(Refusal):
-    """The library that protects packages is not to be had on this computer."""
+    """The library that protects packages is not available on this computer."""
 
     code = "E16"
     sentence = (
@@ -183,7 +183,7 @@ class NoProtectionHere(Refusal):
 
 
 class NotWholeYet(UserError):
-    """To join, all changes from the first one are needed."""
+    """Joining needs all changes from the first one."""
 
     sentence = (
         "{file} does not hold the whole workspace. Nothing was made; ask for a complete package, and join from that."
@@ -191,7 +191,7 @@ class NotWholeYet(UserError):
 
 
 class CouldNotGive(UserError):
-    """The medium went away or is full in the middle of it."""
+    """The medium was removed or is full."""
 
     sentence = (
         "Only {done} of {whole} MB could be written to {path}. Nothing is lost here and no half package was left; "
@@ -200,7 +200,7 @@ class CouldNotGive(UserError):
 
 
 class NotWhatWasWritten(UserError):
-    """Read back, it was something else."""
+    """The package read back differs from what was written."""
 
     sentence = (
         "The package on {path} reads differently from what was written: the stick may be faulty. "
@@ -218,7 +218,7 @@ class TooBigToProtect(UserError):
 
 
 class TooLargeToGive(UserError):
-    """The changes alone are more than any reader takes."""
+    """The changes alone exceed what any reader accepts."""
 
     sentence = (
         "The changes of this workspace are more than {limit} MB, which is the most that a package may hold. "
@@ -227,7 +227,7 @@ class TooLargeToGive(UserError):
 
 
 class TooManyLaptops(UserError):
-    """The list of contents is more than any reader takes."""
+    """The list of contents exceeds what any reader accepts."""
 
     sentence = (
         "More laptops have written in this workspace than a package can name ({limit} at most). "
@@ -236,7 +236,7 @@ class TooManyLaptops(UserError):
 
 
 class WouldBeRefused(UserError):
-    """Read as a colleague will read it, it is not in order: the workspace holds what cannot be given."""
+    """A colleague could not read the package: the workspace holds something that cannot be given."""
 
     sentence = (
         "A colleague could not receive this package ({why}). Nothing is lost here and the package was removed; "
@@ -245,7 +245,7 @@ class WouldBeRefused(UserError):
 
 
 class SampleStaysHere(UserError):
-    """The sample is nobody's records."""
+    """The sample cannot be given."""
 
     sentence = (
         "The sample is only for trying things out, so it is neither given nor received. Nothing was changed; "
@@ -254,7 +254,7 @@ class SampleStaysHere(UserError):
 
 
 class WrittenSinceReceived(UserError):
-    """A receive is taken back as a whole only while it is the newest thing that happened."""
+    """A receive is undone as a whole only while nothing was written after it."""
 
     sentence = (
         "Something was written since this package was received, so it cannot be taken back as a whole. "

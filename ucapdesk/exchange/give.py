@@ -53,7 +53,7 @@ class Given:
 
 @dataclass(slots=True)
 class _Contents:
-    """What goes into one package, seen at one moment."""
+    """The contents of one package, read at one moment."""
 
     manifest: Manifest
     reader: Any
@@ -62,7 +62,7 @@ class _Contents:
 
 
 def package_name(desk: Desk) -> str:
-    """A name that says whose it is and of when; nothing is ever read from it."""
+    """Return a file name with the giver and the time; nothing is ever read from it."""
     words = [re.sub(r"[^\w.-]+", "-", word)[:40].strip("-") for word in (desk.workspace.name, desk.workspace.person)]
     return "_".join(filter(None, ["UCAP", *words, f"{moment(desk.workspace.clock()):%Y%m%d-%H%M%S}"])) + SUFFIX
 
@@ -101,14 +101,14 @@ def give(
 
 
 def _free_name(folder: Path, name: str) -> Path:
-    """A name in a folder that is not taken; of two packages within one second the later one gets a number."""
+    """Return a free name in a folder; a second package within one second gets a number."""
     stem = name.removesuffix(SUFFIX)
     names = (f"{stem}{f'-{n}' if n else ''}{SUFFIX}" for n in range(10_000))
     return next(folder / each for each in names if not (folder / each).exists())
 
 
 def sweep(desk: Desk) -> None:
-    """Remove what a program that was ended left of a package."""
+    """Remove the remains of an interrupted package."""
     with desk.alone():
         left = desk.db.execute("SELECT bundle_id, file FROM sync_export WHERE state = ?", (WRITING,)).fetchall()
     for bundle, file in left:
@@ -126,7 +126,7 @@ def _part_name(target: Path) -> Path:
 
 @contextlib.contextmanager
 def _contents(desk: Desk, *, files: bool) -> Iterator[_Contents]:
-    """Everything of one moment: a reader that stays there, and what the manifest says of it."""
+    """Read the contents at one moment: a reader that stays there, and the manifest."""
     connection = desk.workspace.readers.raw_connection()
     try:
         reader: Any = connection.driver_connection
@@ -157,7 +157,7 @@ def _contents(desk: Desk, *, files: bool) -> Iterator[_Contents]:
 
 
 def _that_fit(files: list[FileRef], room: int) -> list[FileRef]:
-    """The first of them, as many as one package may hold."""
+    """Return the first of them, as many as one package may hold."""
     sizes = itertools.accumulate(ref.size or 0 for ref in files)
     return [ref for ref, so_far in zip(files, sizes, strict=True) if so_far <= room][: limits.MOST_FILES]
 
@@ -172,7 +172,7 @@ def _manifest(desk: Desk, head: Vector) -> Manifest:
 
 
 def _known(desk: Desk) -> dict[str, Vector]:
-    """What everybody is proved to hold, as far as it is known here."""
+    """Return the proven vectors of all devices, as far as they are known here."""
     found: dict[str, Vector] = {}
     query = (
         "SELECT d.device_id, o.device_id, p.seq FROM sync_peer p JOIN sync_device d ON d.ord = p.dev"
@@ -189,7 +189,7 @@ def _known(desk: Desk) -> dict[str, Vector]:
 def _written(
     desk: Desk, contents: _Contents, target: Path, passphrase: str | None, progress: Progress
 ) -> tuple[int, str]:
-    """Write under a temporary name, read back, rename. Size and hash of the file."""
+    """Write under a temporary name, read back, rename. Return size and hash of the file."""
     part = _part_name(target)
     whole = contents.whole
     try:
@@ -232,7 +232,7 @@ def _to_disk(file: BinaryIO) -> None:
 
 
 def _in_memory(desk: Desk, contents: _Contents, progress: Progress) -> bytes:
-    """A protected workspace leaves no plain copy on any disk."""
+    """Build the package in memory: a protected workspace leaves no plain copy on any disk."""
     if contents.whole > limits.LARGEST_PROTECTED:
         raise TooBigToProtect(limit=limits.LARGEST_PROTECTED // limits.MIB)
     file = io.BytesIO()
@@ -254,7 +254,7 @@ def _fill(desk: Desk, contents: _Contents, file: BinaryIO, progress: Progress) -
 
 
 def _read_back(part: Path, expected: Manifest | bytes) -> str:
-    """Whether the file holds what was meant to be written, and a colleague can receive it; its hash."""
+    """Check that the file holds what was written and a colleague can receive it; return its hash."""
     with part.open("rb") as file:
         if isinstance(expected, bytes):
             digest = hashlib.file_digest(file, "sha256")
@@ -283,12 +283,12 @@ def _holds(file: BinaryIO, name: str, expected: Manifest) -> bool:
 
 
 def _noting() -> contextlib.AbstractContextManager[None]:
-    """Where nothing can be written here, a package is given all the same: it may be what saves the work."""
+    """Note the package where possible; a workspace that cannot be written is given all the same, to save the work."""
     return contextlib.suppress(DiskFull, ReadOnlyWorkspace)
 
 
 def _note(desk: Desk, manifest: Manifest, target: Path) -> None:
-    """Before a byte leaves: these numbers are in use from now on."""
+    """Note, before a byte leaves, that these numbers are in use."""
     row = (manifest.bundle_id, desk.workspace.clock(), str(target), "changes", dumps({}), dumps(manifest.head), WRITING)
     with _noting(), desk.transaction() as db:
         db.execute(

@@ -1,4 +1,4 @@
-"""A new desk of a workspace that somebody else has: made from a complete package of theirs.
+"""Creates a new desk of a colleague's workspace from a complete package.
 
 It is made in a folder beside its place and renamed when all is in it: ended at any moment there is never an empty one.
 """
@@ -24,7 +24,7 @@ from ucapdesk.store.errors import told
 
 
 def look(file: Path, passphrase: str | None = None) -> Manifest:
-    """What a package says of itself, its signature checked. Raises a ``Refusal``."""
+    """Return the manifest of a package, its signature checked. Raises a ``Refusal``."""
     name = one_line(file.name, limits.LONGEST_FILE_NAME)
     with told(file):
         if file.stat().st_size > limits.LARGEST_PACKAGE:
@@ -43,7 +43,7 @@ def join(
     progress: Progress | None = None,
     clock: Clock = system_clock,
 ) -> Desk:
-    """Make a workspace that holds what a package does. Whoever gave it, and all it names, are trusted.
+    """Create a workspace with the contents of a package. Its giver, and all laptops it names, are trusted.
 
     Args:
         path: The new folder.

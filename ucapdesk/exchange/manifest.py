@@ -1,4 +1,4 @@
-"""What a package says of itself: who gave it, what it holds, who is known to hold what, and the signature over that.
+"""The manifest of a package: who gave it, its contents, who is known to hold what, and the signature over that.
 
 Keys that are not known are passed over, so that a later version may say more. Names that are read are one short line each.
 """
@@ -29,11 +29,11 @@ Vector = dict[str, int]
 
 
 class NotAManifest(ValueError):
-    """The list of contents is not one."""
+    """The manifest is invalid."""
 
 
 class NewerFormat(Exception):
-    """It can only be read by a later version; ``app`` made it."""
+    """The package can only be read by a later version; ``app`` made it."""
 
     def __init__(self, app: str) -> None:
         super().__init__(app)
@@ -50,7 +50,7 @@ class Head:
 
     @property
     def signature(self) -> bytes:
-        """The bytes of ``sig``."""
+        """Return the bytes of ``sig``."""
         return base64.b64decode(self.sig)
 
 
@@ -67,12 +67,12 @@ class DeviceLine:
 
     @property
     def key(self) -> bytes:
-        """The public key."""
+        """Return the public key."""
         return base64.b64decode(self.pubkey)
 
 
 UNSIGNED = base64.b64encode(bytes(64)).decode()
-"""Stands for the signature of a log that ends where branches go on from it: theirs cover it."""
+"""Replaces the signature of a log that ends where branches go on from it: theirs cover it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,12 +151,12 @@ class Manifest:
 
     @property
     def lines(self) -> tuple[DeviceLine | BranchLine, ...]:
-        """All that has a head, each after what it goes on from."""
+        """Everything with a head, each after what it goes on from."""
         return *self.devices, *self.branches
 
     @property
     def tree(self) -> Branches:
-        """The branches, without what the log says of them."""
+        """The branches, without the log's statements about them."""
         return Branches({each.id: (each.of, each.after) for each in self.branches})
 
     @property
@@ -165,7 +165,7 @@ class Manifest:
         return next(device for device in self.devices if device.id == self.sender.device)
 
     def to_bytes(self) -> bytes:
-        """As it stands in the package."""
+        """Return the manifest as it stands in the package."""
         version = VERSION if self.branches else PLAIN
         said = {
             "format": FORMAT, "version": version, "min_reader": version, "kind": "changes",
@@ -181,22 +181,22 @@ class Manifest:
 
 
 def short(text: str | None) -> str:
-    """A word of a manifest, no longer than every reader takes it."""
+    """Return a text of a manifest, cut to what every reader accepts."""
     return (text or "")[: limits.LONGEST_WORD_GIVEN]
 
 
 def signed_part(manifest: bytes) -> bytes:
-    """What the giver's signature is made over."""
+    """Return the bytes that the giver signs."""
     return DOMAIN + hashlib.sha256(manifest).digest()
 
 
 def signature_fits(manifest: bytes, giver: DeviceLine, signature: bytes) -> bool:
-    """Whether the giver signed it."""
+    """Return whether the giver signed the manifest."""
     return is_signed(giver.key, signature, signed_part(manifest))
 
 
 def read(data: bytes) -> Manifest:
-    """A manifest from its bytes. Raises NotAManifest, or NewerFormat."""
+    """Return a manifest from its bytes. Raises NotAManifest, or NewerFormat."""
     try:
         said = loads(data.decode())
         _must(said["format"] == FORMAT)
@@ -299,7 +299,7 @@ def _text(value: Any) -> str:
 
 
 def _name(value: Any) -> str:
-    """What a stranger calls somebody or something; shown to people, so nothing in it may mislead them."""
+    """Return a name given by a stranger as one line: it is shown to people, so nothing in it may mislead them."""
     return one_line(_text(value))
 
 

@@ -1,4 +1,4 @@
-"""What is remembered of received packages: who is who, who holds what, and what became of each file."""
+"""The records of received packages: devices, what each is known to hold, and the result for each file."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from ucapdesk.store.erase import erased_names, holds_a_name, name_hash
 
 
 def note_devices(desk: Desk, manifest: Manifest, at: Mapping[bytes, tuple[str, int]], *, own_too: bool = False) -> None:
-    """Who is who, as the giver vouches for it; how far each log is signed; who holds what.
+    """Note the devices a giver vouches for, the signed heads of their logs, and what each holds.
 
     Args:
         desk: Inside a transaction.
@@ -66,11 +66,11 @@ def note_devices(desk: Desk, manifest: Manifest, at: Mapping[bytes, tuple[str, i
 
 
 def note_import(desk: Desk, report: Report, sha256: str, copy: str, backup: Path | None = None) -> None:
-    """Put on record what became of a file, in place of what was said of it before, and keep in mind that it waits.
+    """Record the result for a file, replacing any earlier one, and note whether it waits.
 
     Args:
         desk: Inside a transaction.
-        report: What became of it.
+        report: The result.
         sha256: Of the file.
         copy: The hash of what is kept of it.
         backup: The copy of the workspace that was made before.
@@ -102,7 +102,7 @@ def note_import(desk: Desk, report: Report, sha256: str, copy: str, backup: Path
 
 
 def _call_by_hash(db: Database, bundle: str, sha256: str) -> None:
-    """Let what waits since an earlier version, by the name it gave itself, keep its place beside a file of that name."""
+    """Rename packages that wait since an earlier version from their own name to their hash, so that both files stay."""
     query = (
         "SELECT p.sha256 FROM sync_parked p JOIN sync_import i USING (bundle_id) WHERE bundle_id = ? AND i.sha256 <> ?"
     )
@@ -112,7 +112,7 @@ def _call_by_hash(db: Database, bundle: str, sha256: str) -> None:
 
 
 def said_again(kept: str | None, code: str | None) -> str:
-    """The sentence that was kept of a file, in the reader's language of today; of a new laptop as it is said today."""
+    """Return the stored sentence about a file in today's language; about a new laptop in today's wording."""
     if not kept:
         return ""
     why = loads(kept)

@@ -1,4 +1,4 @@
-"""The parts of a package into a file, and that file read again as whoever receives it will."""
+"""Writes the parts of a package into a file, and reads that file again as a receiver will."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ from ucapdesk.exchange.manifest import Manifest, Part, short, signed_part
 from ucapdesk.model.values.groups import FileRef
 
 Progress = Callable[[int, int], None]
-"""Told of bytes done and of the whole. Raising in it cancels, and no file is left."""
+"""Called with bytes done and in all. Raising in it cancels, and no file is left."""
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """What goes into a package. ``bodies`` and ``file`` are asked for the lines of each changeset and the parts of a file."""
+    """The contents of a package. ``bodies`` and ``file`` yield the lines of each changeset and the parts of a file."""
 
     bodies: Callable[[], Iterator[tuple[str, int]]]
-    """Of each changeset its lines as one text, and how many bytes of the whole that is."""
+    """For each changeset its lines as one text, and how many bytes of the whole that is."""
     file: Callable[[str], Iterator[bytes]]
     files: Sequence[FileRef]
     sign: Callable[[bytes], bytes]
@@ -31,7 +31,7 @@ class Source:
 
 
 def fill(manifest: Manifest, source: Source, file: BinaryIO, progress: Progress) -> Manifest:
-    """Write everything; a second time without deflating where a reader would take the first for a trap.
+    """Write everything; again without compression where a reader would take the first result for a zip bomb.
 
     Returns the manifest as it stands in the file.
     """
@@ -54,7 +54,7 @@ def fill(manifest: Manifest, source: Source, file: BinaryIO, progress: Progress)
 
 
 def _changes(source: Source, archive: zipfile.ZipFile, method: int, progress: Progress) -> tuple[Part, int, int]:
-    """Write the changes: what the manifest says of them, the bytes that they take, and how far that is."""
+    """Write the changes; return their entry in the manifest, and the bytes written so far."""
     digest, size, done = hashlib.sha256(), 0, 0
     entry = _entry(CHANGES, method)
     with archive.open(entry, "w", force_zip64=False) as out:
@@ -89,7 +89,7 @@ def _entry(name: str, method: int = zipfile.ZIP_DEFLATED) -> zipfile.ZipInfo:
 
 
 def that_may_be_given(manifest: Manifest) -> Manifest:
-    """The manifest, of what serves only to know who has what with as much as there is room for.
+    """Return the manifest; entries that only tell who has what are cut to the room there is.
 
     Raises TooManyLaptops where the rest alone is more than readers take.
     """

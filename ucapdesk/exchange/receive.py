@@ -1,4 +1,4 @@
-"""Taking packages in: copied first, checked, then applied all together or not at all.
+"""Receives packages: copied first, checked, then applied all together or not at all.
 
 A preview is the same work inside a transaction that is rolled back, so what it counts is what will happen.
 """
@@ -61,7 +61,7 @@ from ucapdesk.store.titles import titles
 COUNTRY, PERSON = Country.__tablename__, Person.__tablename__
 TakeIn = Callable[["Run", "Report", "Package", "Reading", "_Written"], tuple[Outcome, Meeting | None]]
 ODD_CLOCK = 10 * 60 * 10**6
-"""Microseconds by which another clock may be ahead before it is said."""
+"""Microseconds by which another clock may be ahead before that is reported."""
 
 
 class _Preview(Exception):
@@ -166,7 +166,7 @@ def _write(run: Run, todo: list[Arrival], backup: Path | None) -> None:
 
 
 def _apply_all(run: Run, todo: list[Arrival]) -> None:
-    """Apply what fits, and try again what builds upon that, until nothing moves."""
+    """Apply what fits, and retry what builds upon that, until nothing moves."""
     left = list(todo)
     moved = True
     while left and moved:
@@ -181,7 +181,7 @@ def _apply_all(run: Run, todo: list[Arrival]) -> None:
 
 
 def _apply(run: Run, arrival: Arrival) -> UserError | None:
-    """One package inside the transaction; as if it had never been tried where it is refused."""
+    """Apply one package inside the transaction; a refused one leaves no trace."""
     db, log = run.desk.db, run.desk.log
     assert arrival.package is not None
     db.execute("SAVEPOINT package")
@@ -205,7 +205,7 @@ def _apply(run: Run, arrival: Arrival) -> UserError | None:
 
 
 def _taken_in(run: Run, report: Report, package: Package, reading: Reading, written: _Written) -> tuple[Outcome, None]:
-    """The changes of a package applied, where every laptop has the same past in it as here. Raises Fork where not."""
+    """Apply the changes of a package whose laptops have the same past as here. Raises Fork otherwise."""
     desk = run.desk
     if not desk.log.branches.knows(package.manifest.tree):
         raise Fork(package.manifest.sender.device, 0)
@@ -222,7 +222,7 @@ def _taken_in(run: Run, report: Report, package: Package, reading: Reading, writ
 def _kept_apart(
     run: Run, report: Report, package: Package, reading: Reading, written: _Written
 ) -> tuple[Outcome, Meeting]:
-    """The same where a laptop wrote twice under one name: both are kept."""
+    """Apply the changes of a package where a laptop wrote twice under one name: both are kept."""
     before, meeting = run.desk.log.branches.parted(), apart.meet(run, package)
     fresh = _noted(run, meeting.fresh(package.changesets({}, reading)), reading, written, report)
     outcome = keep_apart(_writer(run), meeting, fresh, proven=True)
@@ -278,7 +278,7 @@ def _merge(run: Run, report: Report, package: Package, take_in: TakeIn) -> None:
 
 
 def _heal(merge: Merge, healing: Healing, outcome: Outcome) -> int:
-    """Put back what was left out on the way to here and is whole in a package; how many lines."""
+    """Put back lines that were left out on the way here and are complete in a package; return how many."""
     lines, records = healing.settle()
     if lines:
         merge.rebuild()
@@ -287,7 +287,7 @@ def _heal(merge: Merge, healing: Healing, outcome: Outcome) -> int:
 
 
 def _lines(desk: Desk, by_what: Mapping[str, Collection[tuple[str, str]]], written: _Written) -> Iterator[Line]:
-    """The records as they will be called, while they are there."""
+    """Return the records with their new titles, inside the transaction."""
     for what, of_it in by_what.items():
         shown = sorted(of_it)[:MOST_LINES]
         called = titles(desk.db, [id_ for _, id_ in shown], language())
@@ -297,7 +297,7 @@ def _lines(desk: Desk, by_what: Mapping[str, Collection[tuple[str, str]]], writt
 
 
 def _alike(desk: Desk, came: Collection[str]) -> tuple[str, ...]:
-    """What those are called that may be the same as a record that was here before."""
+    """Return the titles of possible duplicates of records that were here before."""
     pairs = alike(desk.db, came) if came else []
     here = {pair.a if pair.b in came else pair.b for pair in pairs if not {pair.a, pair.b} <= set(came)}
     return tuple(titles(desk.db, sorted(here), language()).values())
@@ -314,12 +314,12 @@ def _add(whole: Outcome, part: Outcome) -> None:
 
 @dataclass(slots=True)
 class _Written:
-    """What changesets write, noted on their way."""
+    """The contents of changesets, noted while they pass."""
 
     trashed: set[tuple[str, str]] = field(default_factory=set)
     listed: set[tuple[str, str]] = field(default_factory=set)
     said: set[tuple[str, str]] = field(default_factory=set)
-    """Of the countries those that the program lists, and those of which a person said something."""
+    """Of the countries those that the program lists, and those about which a person wrote something."""
     cells: dict[str, set[str]] = field(default_factory=dict)
     values: dict[str, dict[str, Json]] = field(default_factory=dict)
 
@@ -327,7 +327,7 @@ class _Written:
 def _noted(
     run: Run, changesets: Iterator[Changeset], reading: Reading, written: _Written, report: Report
 ) -> Iterator[Changeset]:
-    """The changesets on their way, noting what they write and whose clock is odd."""
+    """Yield the changesets, noting what they write and whose clock is odd."""
     now, before = run.desk.workspace.clock(), run.done
     for changeset in changesets:
         run.done = before + reading.changesets
@@ -349,7 +349,7 @@ def _noted(
 
 
 def _note_erased(desk: Desk, id_: str, report: Report) -> None:
-    """Who it is, while it can still be said."""
+    """Note the names of people to be erased, while they are still known."""
     held = load_one(desk.db, id_)
     if held and ERASED not in held.heads:
         name = titles(desk.db, [id_], language()).get(id_) or "—"
@@ -362,7 +362,7 @@ def _is_hidden(desk: Desk, kind: str, id_: str) -> bool:
 
 
 def _knows_a_later_self(desk: Desk, manifest: Manifest, held: Mapping[str, int]) -> bool:
-    """Whether it has more of this laptop than this laptop itself: an older copy was put back here."""
+    """Return whether a package has more of this laptop than the laptop itself: an older copy was put back here."""
     me = desk.me().device_id
     return manifest.head.get(me, 0) > held.get(me, 0)
 
@@ -383,7 +383,7 @@ def _said(desk: Desk, package: Package, error: Fork | Gap | BlankedWithoutErasin
 
 
 def _bring_files(run: Run, todo: list[Arrival], brought: list[str]) -> None:
-    """Keep the files of these packages; they are there before the records that name them. Tells the new ones' hashes."""
+    """Store the files of these packages before the records that name them; return the hashes of new ones."""
     store = run.desk.workspace.files
     for arrival in todo:
         package = arrival.package

@@ -1,4 +1,4 @@
-"""What became of a file that was received."""
+"""The result of receiving a file."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ TWICE = Message(
 )
 MOST_LINES = 400
 MOST_VALUES = 1000
-"""Of so many records it is kept for a preview what is written into them."""
+"""Maximum number of records of which a preview keeps the written values."""
 NEW, UPDATED, TRASHED = "new", "updated", "trashed"
 
 
@@ -50,7 +50,7 @@ class Line:
 
 @dataclass(slots=True)
 class Report:
-    """What became of one file; ``manifest`` where it could be read.
+    """The result for one file; ``manifest`` where it could be read.
 
     Attributes:
         file: Its name.
@@ -61,16 +61,16 @@ class Report:
         conflicts: Cells that a person must decide.
         kept: Of these whether a record goes to the Trash, which one put there and another went on writing in.
         erased: People whose data is removed for good.
-        erasing: What those of them are called that are here.
-        renewed: Whether this laptop had been put back to an older state, and goes on as a new one.
-        parted: Laptops that wrote twice under one name, of which that shows now: their ids.
+        erasing: The names of those of them that are here.
+        renewed: Whether this laptop had been put back to an older state, and becomes a new one.
+        parted: Ids of laptops found to have written twice under one name.
         newer: Whether it holds fields of a newer version, kept until the update.
         ahead: Seconds by which the giver's clock seems to be ahead.
-        healed: Lines of the log that were left out on the way to here before, and came whole now.
+        healed: Lines of the log that were left out on the way here before, and came complete now.
         missing: Files that were damaged on the way; they are asked for again.
-        lines: The records it writes, as they will be called then; of a preview only, and no more than ``MOST_LINES``.
-        alike: What some of the new ones are called that may be the same as one here; of a preview only.
-        why: Where it is not taken in.
+        lines: The records it writes, with their new titles; of a preview only, and no more than ``MOST_LINES``.
+        alike: Titles of new records that may be duplicates of one here; of a preview only.
+        why: Where it is refused.
     """
 
     file: str
@@ -96,7 +96,7 @@ class Report:
     why: UserError | None = None
 
     def of_laptops(self) -> Iterator[Message]:
-        """What it shows of laptops that wrote twice under one name, this one or others."""
+        """Yield the messages about laptops that wrote twice under one name, this one or others."""
         if self.renewed:
             yield COPIED
         named = {line.id: line for line in self.manifest.devices} if self.manifest else {}
@@ -111,7 +111,7 @@ class Report:
         return self.why.code if isinstance(self.why, Refusal) else None
 
     def say_healed(self) -> str:
-        """What came back, in a sentence."""
+        """Return the number of restored lines, in a sentence."""
         return ntr(
             "exchange",
             "{n} line that somebody had left out on the way to you is put back.",
@@ -120,7 +120,7 @@ class Report:
         )
 
     def to_json(self) -> dict[str, Json]:
-        """As scripts are told."""
+        """Return the report as JSON for scripts."""
         counted = ("new", "updated", "trashed", "already", "merged", "conflicts")
         said = {"file": self.file, "state": self.state, "code": self.code}
         return {**said, **{name: getattr(self, name) for name in counted}}

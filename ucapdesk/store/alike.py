@@ -1,4 +1,4 @@
-"""Finding records that may be one thing, recorded twice: by what tells a person, a house or a place from all others.
+"""Finds possible duplicates by what tells a person, an organisation or a place from all others.
 
 Each record has *signs* (an e-mail address, the characters of a name, how these sound …). Two that share one are offered,
 unless what else they say speaks against it. Nothing is ever decided here: a person says whether they are the same.
@@ -27,28 +27,28 @@ from ucapdesk.store.sames import sames, told_apart
 EMAIL, PHONE, ACCOUNT, WEBSITE, NAME, HAN, SOUND, SIMILAR = (
     "email", "phone", "account", "website", "name", "han", "sound", "similar",
 )  # fmt: skip
-"""Why two records are alike; the first ones are the surest."""
+"""Reasons why two records are alike, the surest first."""
 WHY = (EMAIL, PHONE, ACCOUNT, HAN, NAME, WEBSITE, SOUND, SIMILAR)
 _OF_ONE = {EMAIL, PHONE, ACCOUNT}
-"""What one person has alone, mostly."""
+"""Signs that mostly belong to one person alone."""
 _READ = (
     "name", "name_han", "short_name", "official_name", "local_name", "acronym", "email", "mobile", "phone", "whatsapp", "wechat",
     "website", "place", "country", "type", "parent",
 )  # fmt: skip
-"""The fields that are compared, of whatever kind."""
+"""The fields that are compared, of any kind."""
 _COMMON = 8
-"""What so many have is a switchboard, or the address of an office."""
+"""How many records may share a sign; more share a switchboard, or the address of an office."""
 _NEAR, _UNLIKE = 90, 60
-"""Percents of one name that another has: so many make them similar, fewer than so many make them different ones."""
+"""Percentages of a shared name: from the first on names are similar, below the second they differ."""
 _BESIDE = 6
-"""With so many of its neighbours in the alphabet a name is compared."""
+"""How many neighbours in the alphabet a name is compared with."""
 _SHORTEST = 6
 _DIGITS = 9
 _FORMS = {
     "ltd", "limited", "co", "inc", "company", "corp", "corporation", "gmbh", "ag", "sa", "sl", "slu", "srl", "spa", "bv", "the",
     "of", "de", "di", "la", "el", "der", "die", "das", "and", "y", "e", "und",
 }  # fmt: skip
-"""Words that one writes in a name and another leaves out."""
+"""Words that one writer includes in a name and another leaves out."""
 _HAN_FORMS = re.compile("(股份)?(有限)?(责任)?公司$")
 _DOTTED = re.compile(r"\b(?:\w\.){2,}")
 
@@ -65,13 +65,13 @@ class Alike:
 
 @dataclass(frozen=True, slots=True)
 class _Seen:
-    """What is known of a record, as far as it helps to compare it.
+    """The comparable facts of a record.
 
     Attributes:
         names: Its names, folded.
         words: The words of its name in Latin letters, or how its characters sound.
         han: Its name in characters.
-        where: What one thing has but once; two that differ in it are two things.
+        where: Facts a thing has only once; two records that differ in one are two things.
         above: The records it is a part of.
     """
 
@@ -128,7 +128,7 @@ def _compared(kind: str) -> list[str]:
 
 @lru_cache(maxsize=1 << 14)
 def _look(kind: str, id_: str, *stored: str | None) -> _Seen:
-    """What a row says; kept, for reading it takes longer than comparing it."""
+    """Return the facts of a row; cached, for reading takes longer than comparing."""
     fields = [KINDS[kind].fields[name] for name in _compared(kind)]
     values = {f.name: f.type.load(raw) for f, raw in zip(fields, stored, strict=True) if raw is not None}
     return LOOKED_AT[kind][0](id_, values)
@@ -201,13 +201,13 @@ def _differ_as_people(a: _Seen, b: _Seen, why: set[str]) -> bool:
 
 
 def _words(name: PersonName) -> list[str]:
-    """Family and given name, each as one word; where all of it was written into one of them, its words."""
+    """Return family and given name, each as one word; where one of them holds the whole name, its words."""
     parts = [name.family, name.given] if name.family and name.given else (name.family or name.given or "").split()
     return [joined for part in parts if part and (joined := _joined(part))]
 
 
 def _sound(han: HanName) -> tuple[str, ...]:
-    """How a name in characters is written in letters: Zhang, Mingyu. Those of foreigners hold a dot and are none."""
+    """Return how a name in characters is written in letters: Zhang, Mingyu. Transcribed names, which hold a dot, have none."""
     written = han.joined
     if han.is_long or not HAN_RUN.fullmatch(written) or not (han.family and han.given):
         return ()
@@ -245,7 +245,7 @@ def _differ_as_things(a: _Seen, b: _Seen, why: set[str]) -> bool:
 
 
 def _like(ours: Iterable[str], theirs: Iterable[str]) -> bool:
-    """Whether any name of one resembles any of the other; in different scripts that cannot be said."""
+    """Return whether any name of one resembles any of the other; names in different scripts cannot be compared."""
     from rapidfuzz.fuzz import token_set_ratio
 
     pairs = [(one, other) for one in ours for other in theirs if one.isascii() == other.isascii()]
@@ -273,7 +273,7 @@ def _said(signs: Iterable[tuple[str, str]]) -> frozenset[tuple[str, str]]:
 
 
 def _plain(text: object) -> str:
-    """Letters and digits of a text, folded; the words that one writes and another leaves out are left out."""
+    """Return the letters and digits of a text, folded, without optional words."""
     if not isinstance(text, str) or not text.strip():
         return ""
     folded = _DOTTED.sub(lambda found: found[0].replace(".", ""), fold_accents(text))
@@ -286,12 +286,12 @@ def _address(text: object) -> str:
 
 
 def _joined(part: str) -> str:
-    """A part of a name as one word: Ming-yu and Ming Yu are Mingyu."""
+    """Return a part of a name as one word: Ming-yu and Ming Yu are Mingyu."""
     return "".join(re.findall(r"\w+", fold_accents(part)))
 
 
 def _digits(number: object) -> str:
-    """The end of a telephone number, which is the same with and without the country before it."""
+    """Return the end of a telephone number, which is the same with and without the country code."""
     digits = re.sub(r"\D", "", number) if isinstance(number, str) else ""
     return digits[-_DIGITS:] if len(digits) >= 7 else ""
 
@@ -305,7 +305,7 @@ def _host(address: object) -> str:
 
 
 def _names(values: Mapping[str, Any], *fields: str) -> tuple[str, ...]:
-    """All names of a record in whatever language, folded."""
+    """Return all names of a record in any language, folded."""
     said = [values.get(name) for name in fields]
     texts = [text for each in said for text in (each.values() if isinstance(each, Bilingual) else [each])]
     plain = (_HAN_FORMS.sub("", _plain(text)) for text in texts)

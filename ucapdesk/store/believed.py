@@ -1,4 +1,4 @@
-"""What time it is believed to be: the computer's clock, unless what is in the log says that it must be wrong.
+"""The clock of a workspace: the computer's, unless the log shows that it must be wrong.
 
 A clock once set to 2096 would date every later save, footer and backup to 2096, since no save is dated before the last
 one. So a clock that runs more than two years ahead of everything written is not followed, nor one that lies before this
@@ -16,21 +16,21 @@ from ucapdesk.base.clock import Clock
 
 DAY = 86_400 * 10**6
 FAR = 731 * DAY
-"""How far after everything written a clock may say that it is."""
+"""How far a clock may be ahead of everything written."""
 RELEASED = int(datetime(2026, 1, 1, tzinfo=UTC).timestamp()) * 10**6
-"""Before this no clock is right. To be moved on with a release."""
+"""No clock before this time is right. To be moved on with each release."""
 SENSIBLE = RELEASED + 10 * 366 * DAY
-"""After this a clock is right only where it was confirmed."""
+"""A clock after this time is right only where it was confirmed."""
 CONFIRMED = "clock"
-"""Under which it is noted what the computer said when somebody confirmed it."""
+"""The key under which the confirmed reading of the computer's clock is kept."""
 RIGHT, AHEAD, BEHIND = "right", "ahead", "behind"
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What the log says of time, in microseconds: the newest that is believed of all laptops, the own one, that of others.
+    """Times in the log, in microseconds: the newest believed one of all laptops, of this one, and of the others.
 
-    ``wrong``: from here on nothing is believed; None where all is.
+    ``wrong``: from this time on nothing is believed; None where everything is.
     """
 
     newest: int = 0
@@ -47,13 +47,13 @@ class BelievedClock:
         self._written, self._confirmed = Written(), 0
 
     def learn(self, db: Any) -> None:
-        """Read what the log says of time, and what was confirmed."""
+        """Read the times in the log, and the confirmed one."""
         confirmed = db.execute("SELECT v FROM sync_meta WHERE k = ?", (CONFIRMED,)).fetchone()
         self._confirmed = int(confirmed[0]) if confirmed else 0
         self._written = written(db, self._confirmed)
 
     def state(self) -> str:
-        """Whether the computer's clock is right, ahead or behind, as far as that can be known."""
+        """Return whether the computer's clock is right, ahead or behind, as far as that can be known."""
         says, w = self.computer(), self._written
         if self._confirmed and self._confirmed - DAY <= says <= max(self._confirmed, w.newest) + FAR:
             return RIGHT
@@ -62,7 +62,7 @@ class BelievedClock:
         return AHEAD if says > (w.newest + FAR if w.newest else SENSIBLE) else RIGHT
 
     def __call__(self) -> int:
-        """Microseconds since 1970, UTC."""
+        """Return microseconds since 1970, UTC."""
         says = self.computer()
         if self.state() == RIGHT:
             return says
@@ -70,7 +70,7 @@ class BelievedClock:
 
 
 def written(db: Any, confirmed: int = 0) -> Written:
-    """What the log says of time: all of it up to the first gap that nobody would leave."""
+    """Return the times in the log up to the first implausible gap."""
     wrong = first_wrong(db, confirmed)
     me = "(SELECT ord FROM sync_device WHERE device_id = (SELECT v FROM sync_meta WHERE k = 'me'))"
     newest = f"SELECT max(t), max(CASE WHEN dev IS {me} THEN t END), max(CASE WHEN dev IS NOT {me} THEN t END)"
@@ -80,7 +80,7 @@ def written(db: Any, confirmed: int = 0) -> Written:
 
 
 def first_wrong(db: Any, confirmed: int = 0) -> int | None:
-    """The earliest time in the log that no clock was right to tell; None where all may be."""
+    """Return the earliest time in the log that no clock was right to give; None where all are plausible."""
     if confirmed:
         start = f"t >= {confirmed}"
     else:
@@ -94,7 +94,7 @@ def first_wrong(db: Any, confirmed: int = 0) -> int | None:
 
 
 def next_time(db: Any, device: int, last: int, now: int) -> int:
-    """The time of the next own change: after the last one, unless that was dated by a clock that ran ahead."""
+    """Return the time of the next own change: after the last one, unless that was dated by a clock that ran ahead."""
     if last - now <= DAY:
         return max(last + 1, now)
     near = "SELECT max(t) FROM sync_changeset WHERE dev = ? AND t <= ?"

@@ -20,18 +20,18 @@ from ucapdesk.store.changeset import Changeset
 Nodes = Mapping[str, tuple[str, int]]
 """Each branch with what it goes on from, and after which number."""
 ENTITY = "~device"
-"""What is said of a device for everybody to hear: rows of the log, but no records."""
+"""The kind of log rows that tell every desk about devices; they are no records."""
 META = "branches"
 
 
 def branch_id(device: str, chain: bytes) -> str:
-    """The name of a branch of a device, from the chain after its first changeset."""
+    """Return the name of a branch of a device, from the chain after its first changeset."""
     digest = hashlib.sha256(b"ucapx1-branch\0" + device.encode() + chain).digest()
     return base64.b32encode(digest).decode().lower()[:16]
 
 
 class OnBranch(NamedTuple):
-    """What is said in the log: up to a changeset of theirs (with this chain) an observer had seen this branch."""
+    """A statement in the log: up to the changeset with this chain, an observer had seen this branch."""
 
     observer: str
     chain: str
@@ -39,7 +39,7 @@ class OnBranch(NamedTuple):
 
 
 def said_in(changeset: Changeset) -> Iterator[OnBranch]:
-    """What a changeset says of branches."""
+    """Yield the statements about branches in a changeset."""
     for ent, _, cells in changeset.rows:
         said = [each for name in OnBranch._fields if isinstance(each := cells.get(name), str)]
         if ent == ENTITY and len(said) == len(OnBranch._fields):

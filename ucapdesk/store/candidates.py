@@ -1,4 +1,4 @@
-"""What the heads of a cell say, and which of it is shown.
+"""Resolves the heads of a cell to the value that is shown, with the others as candidates.
 
 Among values written without knowing of each other the greatest (not a delete, time, device) is shown, the same on
 every desk whatever arrived first. The others stay candidates until a person decides.
@@ -30,13 +30,13 @@ class Candidate:
     dot: Dot
 
     def key(self, cell: str) -> tuple[bool, int, str]:
-        """The greatest is shown."""
+        """Return the sort key: the greatest is shown."""
         return (cell != TRASHED or self.value != 1, self.time, self.device)
 
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """What a cell shows. ``state``: '' plain, 'merged' by itself, 'decide' when a person must choose."""
+    """The resolved value of a cell. ``state``: '' plain, 'merged' automatically, 'decide' when a person must choose."""
 
     value: Json
     state: str
@@ -44,12 +44,12 @@ class Settled:
 
 
 def is_question(value: Json) -> TypeGuard[dict[str, list[list[Any]]]]:
-    """Whether a value is the reserved "these heads again"."""
+    """Return whether a value is the reserved "these heads again"."""
     return type(value) is dict and type(value.get(QUESTION)) is list
 
 
 def candidates(log: Log, id_: str, cell: str, heads: Heads) -> list[Candidate]:
-    """The values of these heads, the shown one first; a question stands for the heads it names.
+    """Return the values of these heads, the shown one first; a question stands for the heads it names.
 
     What the program wrote by itself is no answer beside what a person wrote.
     """
@@ -72,7 +72,7 @@ def candidates(log: Log, id_: str, cell: str, heads: Heads) -> list[Candidate]:
 
 
 def _named(log: Log, said: list[Any]) -> list[Dot]:
-    """The heads a question names, as far as there are such changesets; of a device that parted all that may be meant."""
+    """Return the heads a question names, as far as they exist; for a device with branches all that may be meant."""
     held = log.vector()
     pairs = [pair for pair in said if type(pair) is list and len(pair) == 2 and type(pair[0]) is str]
     whole = [(d, q) for d, q in pairs if type(q) is int and q > 0]
@@ -81,7 +81,7 @@ def _named(log: Log, said: list[Any]) -> list[Dot]:
 
 
 def settle(log: Log, row: Held, cell: str, *, asked: bool, long: bool) -> Settled:
-    """What a cell with several heads shows. ``asked``: whether differing values are a question at all."""
+    """Resolve a cell with several heads. ``asked``: whether differing values raise a question at all."""
     found = candidates(log, row.id, cell, row.heads[cell])
     first = found[0].value if found else None
     if not asked or all(c.value == first for c in found):
@@ -99,7 +99,7 @@ def _written(changeset: Changeset, id_: str, cell: str) -> Json:
 
 
 def _merged(log: Log, row: Held, cell: str, found: list[Candidate]) -> str | None:
-    """All candidates in one text, folded in the order of their keys; None if any two of them touch."""
+    """Return all candidates merged into one text, in the order of their keys; None if any two of them touch."""
     in_order = sorted(found, key=lambda c: c.key(cell))
     base = _common(log, row, cell, [c.dot for c in in_order])
     if base is None:
@@ -112,7 +112,7 @@ def _merged(log: Log, row: Held, cell: str, found: list[Candidate]) -> str | Non
 
 
 def _common(log: Log, row: Held, cell: str, heads: list[Dot]) -> str | None:
-    """The latest text that every head's author had seen."""
+    """Return the latest text that every head's author had seen."""
     writers = [(dot, cs) for _, dot, _, cs in log.touching(row.n) if cell in cs.cells_of(row.id)]
     past = [(dot, cs) for dot, cs in writers if dot not in heads and all(log.saw(h, dot) for h in heads)]
     newest = [

@@ -23,7 +23,7 @@ Row = tuple[str, str, dict[str, Json]]
 Blanked = tuple[str, str, str]
 """kind, id, and the record whose data was removed, with this one or as a part of it"""
 Whose = dict[str, Any]
-"""What a header says of whose data its lines are: by person the lines, counted from 1, and under ``NAME`` that of its author."""
+"""The header's statement of whose data the lines are: line numbers from 1 by person, and under ``NAME`` the author's own."""
 NAME = "p"
 Label = list[Any]
 """[key of a sentence, its arguments]"""
@@ -45,13 +45,13 @@ _DICTIONARY = (
 
 
 ON_BRANCH = "device.branch"
-"""The label of what is said of laptops that wrote twice under one name."""
+"""The label of changesets about laptops that wrote twice under one name."""
 LISTED = "countries.add"
-"""The label of what it writes out of its own lists."""
+"""The label of changesets from the program's own lists."""
 OF_THE_PROGRAM = (LISTED, ON_BRANCH)
-"""The labels of what the program writes by itself: no step of a person, and no news to anybody."""
+"""Labels of changesets the program writes by itself: no user's step, and no news to anybody."""
 BY_PEOPLE = " AND ".join(f"c.label NOT LIKE '[\"{label}\"%'" for label in OF_THE_PROGRAM)
-"""As a condition on the log's table."""
+"""A condition on the log's table for changesets written by people."""
 
 
 class Damaged(ValueError):
@@ -81,13 +81,13 @@ class Changeset:
     lines: list[str]
     blanked: list[Blanked] = field(default_factory=list)
     whose: Whose | None = None
-    """None where its author's program was of a version that did not say so."""
+    """None where the author's program was too old to state it."""
     nameless: bool = False
-    """Whether the name of its author was taken out."""
+    """Whether the name of its author was removed."""
     _cells: dict[str, dict[str, Json]] = field(default_factory=dict)
 
     def cells_of(self, id_: str) -> dict[str, Json]:
-        """What it wrote into one record."""
+        """Return the cells it wrote into one record."""
         if not self._cells:
             for _, row, cells in self.rows:
                 self._cells.setdefault(row, {}).update(cells)
@@ -100,7 +100,7 @@ class Changeset:
 
     @property
     def label_json(self) -> str:
-        """The label as the log's table keeps it."""
+        """Return the label as the log's table stores it."""
         return dumps(self.label)
 
 
@@ -143,7 +143,7 @@ def parse(lines: Iterable[str], read: Callable[[str], Json] = loads) -> Iterator
 
 
 def is_id(text: str) -> bool:
-    """Whether a text is a record's id."""
+    """Return whether a text is a record id."""
     return bool(_ID.fullmatch(text))
 
 
@@ -191,17 +191,17 @@ def _blanked(row: Mapping[str, str], n: int, whose: Whose | None) -> Blanked:
 
 
 def person_of(whose: Whose, n: int) -> str | None:
-    """The person whose data a line is, as the header says."""
+    """Return the person whose data a line is, according to the header."""
     return next((person for person, lines in whose.items() if person != NAME and n in lines), None)
 
 
 def blank(line: str, row: Row, of: str) -> str:
-    """What stands for a line whose content was removed: its hash, and whose it was."""
+    """Return the substitute for a line whose content was removed: its hash, and whose data it was."""
     return dumps({"i": row[1], "k": row[0], "of": of, "x": hashlib.sha256(line.encode()).hexdigest()})
 
 
 def without_person(header: str) -> str:
-    """A header that no longer names its author, but for the hash of the name."""
+    """Return a header in which only the hash of its author's name is left."""
     found = _person(header)
     if found is None or found[2]:
         return header
@@ -250,25 +250,25 @@ def parse_body(body: bytes | str, device: str = "") -> Changeset:
 
 
 def pack(lines: list[str]) -> bytes:
-    """Lines as one deflated piece, with the words of every changeset known beforehand."""
+    """Return lines as one deflated piece, compressed with a dictionary of words common in changesets."""
     deflate = zlib.compressobj(6, zlib.DEFLATED, -15, 8, zlib.Z_DEFAULT_STRATEGY, _DICTIONARY)
     return deflate.compress("\n".join(lines).encode()) + deflate.flush()
 
 
 def unpack(body: bytes | str) -> list[str]:
-    """The lines of a packed body. Split at LF only: other line ends may stand inside a text."""
+    """Return the lines of a packed body. Split at LF only: other line ends may stand inside a text."""
     if isinstance(body, str):
         return body.split("\n")
     return zlib.decompressobj(-15, zdict=_DICTIONARY).decompress(body).decode().split("\n")
 
 
 def first_chain(workspace: str, device: str) -> bytes:
-    """The chain before a device's first changeset."""
+    """Return the chain before a device's first changeset."""
     return hashlib.sha256(f"ucapx1{workspace}{device}".encode()).digest()
 
 
 def next_chain(chain: bytes, lines: Iterable[str]) -> bytes:
-    """The chain after a changeset; a line or a name that was removed stands in with the hash it had."""
+    """Return the chain after a changeset; for a removed line or name its hash is used."""
     digest = hashlib.sha256(chain)
     for at, line in enumerate(lines):
         if not at:
@@ -280,7 +280,7 @@ def next_chain(chain: bytes, lines: Iterable[str]) -> bytes:
 
 
 def _hash_of_header(header: str) -> bytes:
-    """Made of the hash of the author's name and of all the rest, so that the name alone can be taken out of it."""
+    """Return the hash of a header, made of the hash of the author's name and of the rest, so that the name can be removed."""
     found = _person(header)
     if found is None:
         return hashlib.sha256(header.encode()).digest()

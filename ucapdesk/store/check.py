@@ -1,4 +1,4 @@
-"""Is everything in a workspace as it should be? And is it the same as on another desk?
+"""Checks a workspace for damage, and compares it with another desk.
 
 ``record_digest`` is one hash of what the records say; two desks that hold the same changesets have the same one.
 ``check`` looks through the database, the log with its chains and signatures and the files, and makes everything that
@@ -41,7 +41,7 @@ _AT_ONCE = 1000
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Something that is not as it should be. ``where``: database, log, signature, files, records or search."""
+    """One problem. ``where``: database, log, signature, files, records or search."""
 
     where: str
     what: Message
@@ -49,14 +49,14 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class CheckReport:
-    """What was looked at and what was found.
+    """The result of a check.
 
     Attributes:
-        findings: What is wrong; empty where all is well.
+        findings: Problems; empty where all is well.
         counts: How many changesets, devices, records, files, and ``files_missing`` that are still on their way.
         digest: Of the records.
         log: Of the log.
-        rebuilt: Whether all that is derived was made again.
+        rebuilt: Whether all derived tables were made again.
     """
 
     findings: list[Finding] = field(default_factory=list)
@@ -67,17 +67,17 @@ class CheckReport:
 
     @property
     def ok(self) -> bool:
-        """Nothing was found."""
+        """Whether nothing was found."""
         return not self.findings
 
 
 def record_digest(db: Database) -> str:
-    """One hash of all living records and the questions open about them; what stays on this laptop is not in it."""
+    """Return one hash of all living records and their open questions, without fields that stay on this laptop."""
     return _hash(_living(db))
 
 
 def _living(db: Database) -> Iterator[Any]:
-    """Every living record of the kinds of this version, and every open question about one."""
+    """Yield every living record of the kinds of this version, and every open question about one."""
     for kind in sorted(KINDS.values(), key=lambda kind: kind.name):
         if kind.cls.reserved:
             continue  # the members of sets: their owners' columns hold them
@@ -92,13 +92,13 @@ def _living(db: Database) -> Iterator[Any]:
 
 
 def log_digest(db: Database) -> str:
-    """One hash of which changesets are held, and of what in them stands without its content."""
+    """Return one hash of the changesets held, and of those parts of them that were removed."""
     held = db.execute("SELECT device_id, seq, hex(chain) FROM sync_device WHERE seq > 0 ORDER BY device_id")
     return _hash([*held, *missing(db)])
 
 
 def derived_digest(db: Database) -> str:
-    """One hash of everything that is made from the log but the search index: also what is in the Trash, and sort keys."""
+    """Return one hash of everything derived from the log but the search index: also the Trash, and sort keys."""
     return _hash(_derived(db))
 
 
@@ -115,7 +115,7 @@ def _derived(db: Database) -> Iterator[Any]:
 
 
 def search_digest(db: Database) -> str:
-    """One hash of the search index: every word with where it stands."""
+    """Return one hash of the search index: every word with its places."""
     db.execute("CREATE VIRTUAL TABLE IF NOT EXISTS temp.search_words USING fts5vocab(main, search, 'instance')")
     try:
         if not db.execute("SELECT 1 FROM sync_row WHERE heads LIKE ? LIMIT 1", (f'{{"{ERASED}"%',)).fetchone():
@@ -174,7 +174,7 @@ def check(desk: Desk, *, rebuild: bool = False, progress: Progress | None = None
 
 
 def _read_through(desk: Desk, report: CheckReport, tell: _Steps) -> bool:
-    """Look at what was written, one thing after the other; whether the log is whole."""
+    """Check all that was written; return whether the log is whole."""
     with desk.workspace.sources() as databases:
         db = databases[STORE]
         with stoppable(db, tell.again):
@@ -199,13 +199,13 @@ class _Steps:
         self.again()
 
     def again(self) -> None:
-        """Nothing new; but it can be stopped here too."""
+        """Let the check be cancelled here too, without reporting a step."""
         if self._progress:
             self._progress(self._done, self.WHOLE)
 
 
 def _look_at_chains(desk: Desk, db: Database, report: CheckReport) -> None:
-    """Each changeset's chain from its own lines, without a gap, up to where its device stands."""
+    """Check each changeset's chain from its own lines, without a gap, up to the head of its device."""
     devices, branches = (
         db.execute("SELECT ord, device_id, seq, chain FROM sync_device ORDER BY ord").fetchall(),
         Branches.load(db),
@@ -227,7 +227,7 @@ def _look_at_chains(desk: Desk, db: Database, report: CheckReport) -> None:
 
 
 def _before(desk: Desk, db: Database, branches: Branches, id_: str) -> bytes:
-    """The chain before the first changeset of a device, or of a branch of one."""
+    """Return the chain before the first changeset of a device or of a branch."""
     first = branches.after(id_)
     while id_ in branches.nodes and first <= branches.after(id_):
         id_ = branches.nodes[id_][0]
@@ -246,7 +246,7 @@ def _lines(body: bytes | str) -> list[str]:
 
 
 def _look_at_signatures(desk: Desk, db: Database, report: CheckReport) -> None:
-    """Every head that was signed: by the key of its device, over the chain that is held."""
+    """Check every signed head: by the key of its device, over the chain that is held."""
     rows = db.execute(
         "SELECT device_id, pubkey, head_sig, head_seq, head_chain, c.chain FROM sync_device d"
         " LEFT JOIN sync_changeset c ON c.dev = d.ord AND c.seq = d.head_seq WHERE head_sig IS NOT NULL"
@@ -259,7 +259,7 @@ def _look_at_signatures(desk: Desk, db: Database, report: CheckReport) -> None:
 
 
 def _look_at_what_is_missing(desk: Desk, db: Database, report: CheckReport) -> None:
-    """Whether somebody asked for whatever was taken out of the log."""
+    """Check that somebody asked for everything that was removed from the log."""
     if lines := sum(1 for _ in unasked(Log(db, desk.workspace.id, system_clock))):
         said = Message("check", "of {n} changesets something was left out on the way here that nobody removed; "
                        "a package of a colleague who has it whole puts it back", {"n": lines})  # fmt: skip
@@ -267,7 +267,7 @@ def _look_at_what_is_missing(desk: Desk, db: Database, report: CheckReport) -> N
 
 
 def _look_at_files(desk: Desk, db: Database, report: CheckReport) -> None:
-    """The bytes of every file, and which files records name that have not arrived."""
+    """Check the bytes of every file, and list the files that records name but that have not arrived."""
     files = desk.workspace.files
     if files.broken:
         report.findings.append(Finding("files", files.broken.message))
@@ -279,7 +279,7 @@ def _look_at_files(desk: Desk, db: Database, report: CheckReport) -> None:
 
 
 def _look_at_derived(desk: Desk, report: CheckReport, tell: _Steps) -> None:
-    """Everything derived, made again on a copy and compared."""
+    """Make everything derived again on a copy, and compare."""
     questions: tuple[tuple[str, Message, Callable[[Database], str]], ...] = (
         ("records", Message("check", "the records are not what the log adds up to"), derived_digest),
         ("search", Message("check", "the search index does not fit the records"), search_digest),

@@ -1,4 +1,4 @@
-"""Settled cells into the tables of the kinds, in few statements, with the same bytes on every desk."""
+"""Writes resolved cells into the tables of the kinds, in few statements, with the same bytes on every desk."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def write_columns(db: Any, kinds: Mapping[str, Kind], rows: Iterable[Held]) -> N
 
 
 def _values(kind: Kind, row: Held, keyed: dict[tuple[str, str], list[str]]) -> dict[str, Any]:
-    """What the cells of a row make of its columns; of those with several cells, the new ones by their key."""
+    """Return the column values for the cells of a row; for columns with several cells, the new ones by key."""
     values: dict[str, Any] = {}
     for cell, value in row.cells.items():
         place = kind.place_of(cell)
@@ -52,7 +52,7 @@ def _values(kind: Kind, row: Held, keyed: dict[tuple[str, str], list[str]]) -> d
 
 
 def _fill_up(db: Any, ent: str, name: str, ids: list[str], written: Mapping[str, tuple[Held, dict[str, Any]]]) -> None:
-    """The other cells of a column to the new ones, as one text with sorted keys."""
+    """Add the other cells of a column to the new ones, as one JSON text with sorted keys."""
     old = dumps([id_ for id_ in ids if not written[id_][0].new])
     query = f'SELECT id, "{name}" FROM "{ent}" WHERE id IN (SELECT value FROM json_each(?)) AND "{name}" IS NOT NULL'
     held = dict(db.execute(query, (old,)).fetchall()) if len(old) > 2 else {}

@@ -19,7 +19,7 @@ from ucapdesk.store.functions import add_functions
 from ucapdesk.store.protection import Key
 
 Database = Any
-"""A connection of the driver (it ships no types)."""
+"""A connection of the driver (which ships no types)."""
 
 
 APPLICATION_ID = 0x55434150
@@ -72,7 +72,7 @@ def _set_up(db: Database, key: Key | None, *, read_only: bool, immutable: bool) 
 
 
 def in_memory(statements: Iterable[str] = ()) -> Database:
-    """A database of its own that no disk sees, with these tables."""
+    """Return a database in memory with these tables."""
     db = driver.connect(":memory:", isolation_level=None, check_same_thread=False)
     for statement in statements:
         db.execute(statement)
@@ -80,7 +80,7 @@ def in_memory(statements: Iterable[str] = ()) -> Database:
 
 
 def engine_for(path: Path, key: Key | None = None, *, immutable: bool = False) -> Engine:
-    """An engine whose connections only read; each transaction sees one state from beginning to end."""
+    """Return an engine whose connections only read; each transaction sees one state from beginning to end."""
     engine = create_engine(
         "sqlite://",
         creator=lambda: connect(path, key, read_only=True, immutable=immutable),
@@ -102,7 +102,7 @@ def engine_for(path: Path, key: Key | None = None, *, immutable: bool = False) -
 
 
 def problems(db: Database) -> list[str]:
-    """What SQLite's own thorough check finds; it reads the whole file, so ``check`` asks, not every opening."""
+    """Return the problems found by SQLite's thorough check; it reads the whole file, so only ``check`` calls it."""
     found = [row[0] for row in db.execute("PRAGMA integrity_check") if row[0] != "ok"]
     found += [str(row[0]) for row in db.execute("PRAGMA cipher_integrity_check")]
     return found + [

@@ -1,4 +1,4 @@
-"""Damage that a database shows only when a page is asked for: said in a sentence, wherever it is met.
+"""Reports database damage that shows only when a page is read, as a sentence, wherever it is met.
 
 Opening looks at the first pages alone. What lies behind them may be read minutes later, by any list or search, so the
 connection itself turns such an error into ours.
@@ -17,7 +17,7 @@ from ucapdesk.store.folder import FILES
 
 
 class DamagedLate(DamagedWorkspace, driver.DatabaseError):  # type: ignore[misc]  # the driver ships no types
-    """A page that cannot be read, found only when it was asked for."""
+    """A damaged page was found only when it was read."""
 
 
 class DamagedLateWithoutBackup(DamagedWithoutBackup, driver.DatabaseError):  # type: ignore[misc]  # the driver ships no types
@@ -25,13 +25,13 @@ class DamagedLateWithoutBackup(DamagedWithoutBackup, driver.DatabaseError):  # t
 
 
 class DamagedAttachmentsLate(DamagedAttachments, driver.DatabaseError):  # type: ignore[misc]  # the driver ships no types
-    """The same of ``files.db``."""
+    """The same for ``files.db``."""
 
 
 def said_of(error: driver.DatabaseError, path: Path) -> driver.DatabaseError:
-    """What is said of an error of the database at ``path``; the error itself where it is not about damage.
+    """Return the sentence for an error of the database at ``path``; the error itself where it is not about damage.
 
-    It stays an error of the driver, so whoever looks for one finds it.
+    It stays an error of the driver, so that whoever handles those handles it too.
     """
     code = sqlite_code(error)
     if isinstance(error, UserError) or code not in {driver.SQLITE_NOTADB, driver.SQLITE_CORRUPT}:
@@ -48,7 +48,7 @@ def said_of(error: driver.DatabaseError, path: Path) -> driver.DatabaseError:
 
 
 class _Cursor(driver.Cursor):  # type: ignore[misc]
-    """A cursor that says damage in a sentence, whenever it is met: at the first row or at a later one."""
+    """A cursor that reports damage as a sentence, at the first row or at a later one."""
 
     def execute(self, *what: Any) -> Any:
         try:

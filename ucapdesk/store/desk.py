@@ -46,14 +46,14 @@ from ucapdesk.store.workspace import Workspace
 log = logging.getLogger(__name__)
 
 SITTING = 30 * 60 * 1_000_000
-"""So many microseconds after a text was typed, whoever typed it still has it before their eyes."""
+"""Microseconds after which the author of a text no longer has it before their eyes."""
 TYPED = ("record.add", "record.edit")
-"""Steps in which texts are typed; what was copied, imported or taken back was not written side by side."""
+"""Labels of steps in which texts are typed; copied, imported or undone texts were not written side by side."""
 
 
 @dataclass(frozen=True, slots=True)
 class ChangeSet:
-    """What was written, told after the commit. ``initiator`` is whoever asked for it, and need not react."""
+    """A change, published after its commit. ``initiator`` is whoever asked for it, and need not react."""
 
     records: frozenset[tuple[str, str]]
     """kind and id of every record written, owners of sets included."""
@@ -68,7 +68,7 @@ class ChangeSet:
 
 @dataclass(frozen=True, slots=True)
 class Undone:
-    """A step taken back or done again. ``skipped``: cells (id, cell) that hold something else by now."""
+    """An undone or redone step. ``skipped``: cells (id, cell) that hold something else by now."""
 
     label: Label
     records: frozenset[tuple[str, str]]
@@ -89,7 +89,7 @@ class Question:
 Listener = Callable[[ChangeSet], None]
 
 PATIENCE = 0.08
-"""Seconds that the thread which opened a workspace waits for another one that writes: a window must go on answering."""
+"""Seconds that the opening thread waits for another one that writes: the window must stay responsive."""
 
 
 class Desk:
@@ -109,7 +109,7 @@ class Desk:
         workspace.clock.learn(self.db)
         self.drafts = Drafts(self.db, self.transaction, self.alone, workspace.clock)
         self.said: list[Message] = []
-        """What was done at the opening without being asked, for the window to say."""
+        """Messages about what was done automatically at the opening, for the window to show."""
 
     @classmethod
     def open(
@@ -120,7 +120,7 @@ class Desk:
 
     @classmethod
     def _of(cls, workspace: Workspace) -> Self:
-        """The desk of a workspace; where it cannot be made, the workspace is closed, and the next one finds no lock."""
+        """Return the desk of a workspace; where it cannot be made, the workspace is closed and its lock released."""
         try:
             return cls(workspace)
         except BaseException:
@@ -159,13 +159,13 @@ class Desk:
     # -- writing ----------------------------------------------------------------------------------
 
     def subscribe(self, listener: Listener) -> Callable[[], None]:
-        """Tell ``listener`` of every change after its commit; the function returned ends that."""
+        """Call ``listener`` after the commit of every change; the returned function ends that."""
         self._listeners.append(listener)
         return lambda: self._listeners.remove(listener)
 
     @contextmanager
     def alone(self) -> Iterator[None]:
-        """Nobody else uses the writing connection meanwhile. Raises StillWriting where that would mean a long wait."""
+        """Reserve the writing connection. Raises StillWriting where that would mean a long wait."""
         if not self._lock.acquire(timeout=PATIENCE if threading.get_ident() == self._opener else -1):
             raise StillWriting
         try:
@@ -175,7 +175,7 @@ class Desk:
 
     @contextmanager
     def _reading(self) -> Iterator[Log]:
-        """The log, for reading. While another thread writes: what is committed, on a connection that only reads."""
+        """Return the log for reading; while another thread writes, its committed state on a read-only connection."""
         if self._lock.acquire(blocking=False):
             try:
                 yield self.log
@@ -187,7 +187,7 @@ class Desk:
 
     @contextmanager
     def transaction(self) -> Iterator[Any]:
-        """The writing connection inside one transaction; rolled back unless the block ends well."""
+        """Open a transaction on the writing connection; it is rolled back unless the block ends well."""
         with self.alone(), told(self.workspace.path):
             if self.workspace.db is None:
                 raise ReadOnlyWorkspace(path=self.workspace.path)
@@ -231,13 +231,13 @@ class Desk:
         self.publish({*outcome.touched, *((kind, id_) for kind, id_, _, _ in work.local)}, label, initiator)
 
     def _just_typed(self, dot: Dot) -> bool:
-        """Whether the person who writes here typed a changeset on this laptop, not long ago."""
+        """Return whether the user typed a changeset on this laptop, not long ago."""
         written = self.log.read(dot)
         mine = (written.device, written.person) == (self.me().device_id, self.workspace.person)
         return mine and written.label[0] in TYPED and 0 <= self.log.clock() - written.time <= SITTING
 
     def rename_person(self, name: str) -> None:
-        """Write under another name from now on; what was written keeps the name it was written under."""
+        """Change the user's name from now on; older changesets keep the name they were written under."""
         refuse_long_names(name)
         with self.transaction() as db:
             db.execute("INSERT OR REPLACE INTO sync_meta VALUES('person', ?)", (name,))
@@ -251,20 +251,20 @@ class Desk:
             db.execute("INSERT OR REPLACE INTO sync_meta VALUES(?, ?)", (name, value))
 
     def confirm_clock(self) -> None:
-        """What the computer says of the time is right, whatever the log says."""
+        """Confirm that the computer's clock is right, whatever the log says."""
         with self.transaction() as db:
             db.execute("INSERT OR REPLACE INTO sync_meta VALUES(?, ?)", (CONFIRMED, self.workspace.clock.computer()))
         self.workspace.clock.learn(self.db)
 
     def marked(self, name: str) -> Any:
-        """What was noted; None for nothing."""
+        """Return what was noted under a name; None for nothing."""
         with self.workspace.readers.connect() as connection:
             return connection.exec_driver_sql("SELECT v FROM sync_meta WHERE k = ?", (name,)).scalar()
 
     def write_own(
         self, rows: list[Any], label: Label, undoes: list[int] | None = None, me: Identity | None = None
     ) -> Outcome:
-        """The next own changeset, inside a transaction; ``me``: as whom, where that is not committed yet."""
+        """Write the next own changeset, inside a transaction; ``me``: the device, where that is not committed yet."""
         me = me or self.me()
         person = "" if label[0] in OF_THE_PROGRAM else self.workspace.person
         whose = said_of(self.merge.kinds, person, rows, partial(places, self.db))
@@ -276,7 +276,7 @@ class Desk:
         return outcome
 
     def note_head(self, me: Identity) -> None:
-        """Sign how far the own log goes; who writes it where it has just begun."""
+        """Sign the head of the own log; a new device is entered first."""
         device = self.log.device(me.device_id)
         signature = me.sign_head(self.log.workspace, me.device_id, device.seq, device.chain)
         self.db.execute(
@@ -314,7 +314,7 @@ class Desk:
             self.db.execute(f'UPDATE "{kind}" SET "{name}" = ? WHERE id = ?', (value, id_))
 
     def publish(self, records: set[tuple[str, str]], label: Label, initiator: object = None) -> None:
-        """Tell the listeners of a ``transaction`` that has ended what it wrote."""
+        """Tell the listeners what a ``transaction`` that has ended wrote."""
         if not self._listeners:
             return
         concerned = {*self._owners_of_members(records), *self._linked(records)}
@@ -335,18 +335,18 @@ class Desk:
         return found
 
     def _linked(self, records: set[tuple[str, str]]) -> set[tuple[str, str]]:
-        """The records that a link says are the same, or are not: they read otherwise now."""
+        """Return the records that a duplicate link connects or separates: they read differently now."""
         links = dumps([id_ for kind, id_ in records if kind == SAME])
         sql = f"""SELECT r.ent, r.id FROM "{SAME}" s JOIN sync_row r ON r.id IN (s.a, s.b)
             WHERE s.id IN (SELECT value FROM json_each(?))"""
         return set(self.db.execute(sql, (links,)).fetchall()) if links != "[]" else set()
 
     def tidy(self, outcome: Outcome) -> None:
-        """After data was removed: leave nothing of it anywhere."""
+        """Remove every trace of removed data."""
         leftovers.clear(self.db, self.workspace, outcome)
 
     def receive(self, changesets: Sequence[Changeset], initiator: object = None) -> Outcome:
-        """Take in changesets of others. Raises Gap or Fork with nothing written."""
+        """Apply changesets of others. Raises Gap or Fork with nothing written."""
         with whole_links(), self.transaction():
             outcome = self.merge.apply(changesets)
             leftovers.note(self.db, outcome)
@@ -357,19 +357,19 @@ class Desk:
     # -- undo -------------------------------------------------------------------------------------
 
     def undo(self, *, initiator: object = None) -> Undone:
-        """Take back the newest own step that stands. Raises NothingToUndo."""
+        """Undo the newest own step that stands. Raises NothingToUndo."""
         return self._take_back(UNDO, initiator)
 
     def redo(self, *, initiator: object = None) -> Undone:
-        """Do again what was undone last, as long as nothing was written since. Raises NothingToRedo."""
+        """Redo the step that was undone last, as long as nothing was written since. Raises NothingToRedo."""
         return self._take_back(REDO, initiator)
 
     def next_undo(self) -> Label | None:
-        """The label of the step that ``undo`` would take back."""
+        """Return the label of the step that ``undo`` would take back."""
         return self._next(UNDO)
 
     def next_redo(self) -> Label | None:
-        """The label of the step that ``redo`` would do again."""
+        """Return the label of the step that ``redo`` would do again."""
         return self._next(REDO)
 
     def _next(self, which: str) -> Label | None:
@@ -388,7 +388,7 @@ class Desk:
             return self._undo.last_done(me) if which == UNDO else self._undo.last_undone(me)
 
     def me(self) -> Identity:
-        """The device that writes here. A copied workspace is a new device, so its steps back never reach into another's work."""
+        """Return the device that writes here. A copied workspace is a new device, so its undo never reaches another's work."""
         last = self.db.execute("SELECT v FROM sync_meta WHERE k = 'me'").fetchone()
         return self.workspace.identity(self.log.vector(), last[0] if last else None)
 
@@ -410,17 +410,17 @@ class Desk:
     # -- questions about the log --------------------------------------------------------------------
 
     def heads(self, id_: str) -> dict[str, list[int]]:
-        """Where each cell of a record stands; handed back with an edit as ``seen``."""
+        """Return the heads of a record's cells; handed back with an edit as ``seen``."""
         with self._reading() as log:
             return all_heads(log.db, id_)
 
     def history(self, id_: str) -> list[Change]:
-        """Every value each field of a record ever had, oldest first."""
+        """Return every value each field of a record ever had, oldest first."""
         with self._reading() as log:
             return history(log, id_)
 
     def questions(self) -> list[Question]:
-        """Cells that several people wrote at once, of records that are not in the Trash; merged ones too."""
+        """Return the cells that several people wrote at once, of records outside the Trash; merged ones too."""
         with self._reading() as log:
             liveness = Liveness(log, self.merge.kinds)
             rows = log.db.execute(

@@ -34,19 +34,19 @@ WORDS_OF_A_NAME = 5
 
 
 def name_hash(name: str) -> str:
-    """How a person's name is spoken of once it must not be said any more."""
+    """Return the hash that stands for a person's name once the name is removed."""
     return hashlib.sha256(" ".join(name.split()).casefold().encode()).hexdigest()
 
 
 def holds_a_name(text: str, names: Collection[str]) -> bool:
-    """Whether one of these hashes is that of some words of a text, as of the name of a file."""
+    """Return whether words of a text, such as a file name, have one of these hashes."""
     words = re.findall(r"[^\W_]+", text) if names else []
     parts = (words[at : at + n] for at in range(len(words)) for n in range(1, WORDS_OF_A_NAME + 1))
     return any(name_hash(" ".join(part)) in names for part in parts)
 
 
 def erased_names(log: Log) -> set[str]:
-    """The hashes of all names that no changeset may carry."""
+    """Return the hashes of all names that no changeset may carry."""
     if log.erased_names is None:
         log.erased_names = set()
         for (row,) in log.db.execute("SELECT n FROM sync_row WHERE heads LIKE ?", (f'{{"{ERASED}"%',)).fetchall():
@@ -57,13 +57,13 @@ def erased_names(log: Log) -> set[str]:
 
 
 def names_in(cells: Mapping[str, Json]) -> set[str]:
-    """The hashes of names that a row of the log asks to be forgotten."""
+    """Return the hashes of names that a row of the log asks to be removed."""
     said = cells.get("names")
     return {each for each in said if isinstance(each, str)} if isinstance(said, list) else set()
 
 
 def without_name(changeset: Changeset, names: Collection[str]) -> Changeset:
-    """A changeset as it is kept: its author not named where that name was erased."""
+    """Return a changeset as it is kept: without its author's name where that was removed."""
     if not changeset.person or name_hash(changeset.person) not in names:
         return changeset
     lines = [without_person(changeset.lines[0]), *changeset.lines[1:]]
@@ -71,11 +71,11 @@ def without_name(changeset: Changeset, names: Collection[str]) -> Changeset:
 
 
 class BlankedWithoutErasing(Exception):
-    """Lines were taken out of a log, and nobody has signed that they should be."""
+    """Lines were removed from a log without a signed request."""
 
 
 class ErasesOthers(Exception):
-    """Something is to be removed for good that is no person, nor shown to be a part of one whose data is removed."""
+    """The removal covers something that is neither a person nor shown to be part of a removed one."""
 
     def __init__(self, kind: str, id_: str) -> None:
         super().__init__(kind, id_)
@@ -84,32 +84,32 @@ class ErasesOthers(Exception):
 
 @dataclass(slots=True)
 class Removals:
-    """What stands in changesets without its content, and whether somebody asked for all of it to be taken out."""
+    """The contents removed from changesets, and whether all of it was asked for."""
 
     people: set[str] = field(default_factory=set)
-    """Whose data the lines are that were taken out: as their own header says, or else as whoever took them out."""
+    """The people whose lines were removed: according to the header, or else to whoever removed them."""
     names: set[str | None] = field(default_factory=set)
-    """The begins of the hashes of the names; None where the header does not say it."""
+    """The beginnings of the hashes of removed names; None where the header does not give it."""
 
     def note(self, changeset: Changeset) -> None:
-        """Look at a changeset."""
+        """Note the removals in a changeset."""
         self.people.update(of for _, _, of in changeset.blanked)
         if changeset.nameless:
             self.names.add(None if changeset.whose is None else str(changeset.whose.get(NAME, "none was there")))
 
     def names_were_asked(self, erased: Collection[str]) -> bool:
-        """Whether all names are among those of whom somebody said that they are to be forgotten."""
+        """Return whether all removed names are among those to be removed."""
         return all(any(each.startswith(name or "") for each in erased) for name in self.names)
 
 
 def are_erased(db: Any, ids: Collection[str]) -> bool:
-    """Whether somebody said of each of these records that its data is to be removed."""
+    """Return whether the removal of each of these records was asked for."""
     said = f"""SELECT count(*) FROM sync_row WHERE id IN (SELECT value FROM json_each(?)) AND heads ->> '$."{ERASED}"[0]' > 0"""
     return not ids or bool(db.execute(said, (dumps(sorted(ids)),)).fetchone()[0] == len(ids))
 
 
 def blank(log: Log, rows: Collection[Held], names: Collection[str]) -> set[str]:
-    """Take the lines about these records, and these names, out of the log. The hashes of files that were named there."""
+    """Remove the lines about these records, and these names, from the log. Return the hashes of the files named there."""
     files: set[str] = set()
     ids = {row.id: row.owner or row.id for row in rows}
     numbers = dumps([row.n for row in rows])
@@ -127,7 +127,7 @@ def blank(log: Log, rows: Collection[Held], names: Collection[str]) -> set[str]:
 
 
 class _Gone(dict[str, bool]):
-    """Whether the data of a person is removed, asked once for each."""
+    """Tells whether the data of a person is removed; each person is looked up once."""
 
     def __init__(self, db: Any) -> None:
         super().__init__()
@@ -138,7 +138,7 @@ class _Gone(dict[str, bool]):
         return self[person]
 
     def covers(self, whose: Whose | None, n: int) -> bool:
-        """Whether a line may be taken out, as its header says."""
+        """Return whether a line may be removed, according to its header."""
         return whose is None or bool((person := person_of(whose, n)) and self[person])
 
 
@@ -173,7 +173,7 @@ def _forget_authors(log: Log, names: Collection[str]) -> None:
 
 
 def empty(db: Any, kinds: Mapping[str, Kind], rows: Iterable[Held]) -> None:
-    """Nothing but the ids of these records in their tables, so that what names them still finds a row."""
+    """Reduce these records to their ids in their tables, so that links to them still find a row."""
     for row in rows:
         db.execute("DELETE FROM sync_conflict WHERE row = ?", (row.n,))
         db.execute("DELETE FROM draft WHERE id = ?", (row.id,))

@@ -33,7 +33,7 @@ class FolderInUse(UserError):
 
 
 class NameTooLong(UserError):
-    """What a person or a workspace is called stands in every package."""
+    """The name of a person or workspace is too long; names stand in every package."""
 
     sentence = "“{name}…” is too long for a name: {most} signs at most. Nothing was changed; choose a shorter one."
 
@@ -93,7 +93,7 @@ class SecondWriter(UserError):
 
 
 class ReadOnlyWorkspace(UserError):
-    """Something was to be written where nothing can be."""
+    """Something was to be written where writing is impossible."""
 
     sentence = (
         "{path} can only be read, not changed. Nothing was changed; "
@@ -102,7 +102,7 @@ class ReadOnlyWorkspace(UserError):
 
 
 class StillWriting(UserError):
-    """Something was to be written while a long piece of work writes its result."""
+    """Something was to be written while a background job writes its result."""
 
     sentence = (
         "The work in progress is just writing its result. What you typed is still here, and nothing is lost; "
@@ -132,7 +132,7 @@ class WrongPassphrase(UserError):
 
 
 class EmptyPassphrase(UserError):
-    """Protection by nothing is none."""
+    """The passphrase is empty."""
 
     sentence = (
         "A passphrase cannot be empty. Nothing was changed; choose one that you can remember, it cannot be replaced."
@@ -140,7 +140,7 @@ class EmptyPassphrase(UserError):
 
 
 class NotProtected(UserError):
-    """There is no passphrase to be changed."""
+    """The workspace has no passphrase to change."""
 
     sentence = (
         "The workspace {path} is not protected, so it has no passphrase. "
@@ -149,7 +149,7 @@ class NotProtected(UserError):
 
 
 class DiskFull(UserError):
-    """No room, in the middle of any work."""
+    """The disk is full."""
 
     sentence = (
         "There is no room left on the disk that holds {path}. "
@@ -179,13 +179,13 @@ class NotThere(UserError):
 
 
 class NotABackup(UserError):
-    """Not one of our .ucapbackup files."""
+    """The file is no .ucapbackup file."""
 
     sentence = "{path} is not a UCAPDesk backup. Nothing was changed; choose a file that ends in .ucapbackup."
 
 
 class DamagedBackup(UserError):
-    """One of ours, but not whole."""
+    """The backup is incomplete or damaged."""
 
     sentence = "The backup {path} is damaged or not complete ({file}). Nothing was changed; choose another backup."
 
@@ -197,25 +197,25 @@ class OtherWorkspace(UserError):
 
 
 class AlreadyThere(UserError):
-    """A file is never written over."""
+    """The file exists already; files are never overwritten."""
 
     sentence = "{path} is already there. Nothing was changed; choose another name."
 
 
 class FileTooBig(UserError):
-    """Beyond what an attachment may be."""
+    """The file is larger than an attachment may be."""
 
     sentence = "{name} is larger than {limit} MB. Nothing was changed; attach a smaller copy of it."
 
 
 class FileMissing(UserError):
-    """A record names it, but its bytes have not arrived here."""
+    """A record names the file, but its bytes have not arrived here."""
 
     sentence = "This file is not here yet. Nothing is lost; it comes with the next package of somebody who has it."
 
 
 class FileDamaged(UserError):
-    """The bytes held do not have the hash they are kept under."""
+    """The stored bytes do not match their hash."""
 
     sentence = (
         "The file {name} is damaged in this workspace. "
@@ -238,26 +238,26 @@ _REFUSED = {errno.EROFS, errno.EACCES, errno.EPERM}
 
 
 def refuse_long_names(*names: str) -> None:
-    """Raises NameTooLong."""
+    """Raise NameTooLong for a name that is too long."""
     for name in names:
         if len(name) > LONGEST_NAME:
             raise NameTooLong(name=name[:40], most=LONGEST_NAME)
 
 
 def age_of(backup: Path) -> tuple[bool, str]:
-    """Sorts backups, the oldest first: by the time in their names, behind those of a clock that once ran ahead."""
+    """Return a sort key of backups, the oldest first: by the time in their names, behind those of a clock that once ran ahead."""
     tomorrow = f"{moment(system_clock() + 86_400 * 10**6):%Y%m%dT%H%M%SZ}"
     return backup.name <= tomorrow, backup.name
 
 
 def last_backup(folder: Path) -> Path | None:
-    """The newest backup inside a workspace, without what was put aside when an older state was restored."""
+    """Return the newest backup inside a workspace, without those put aside when an older state was restored."""
     found = (path for path in (folder / "backups").glob("*.db") if not path.stem.endswith("-restore"))
     return max(found, default=None, key=age_of)
 
 
 def damaged(folder: Path, file: str) -> UserError:
-    """The sentence for a damaged workspace, offering its last backup where there is one."""
+    """Return the error for a damaged workspace, offering its last backup where there is one."""
     backup = last_backup(folder)
     if backup is None:
         return DamagedWithoutBackup(path=folder, file=file)
@@ -265,13 +265,13 @@ def damaged(folder: Path, file: str) -> UserError:
 
 
 def driver_error(error: BaseException | None) -> driver.Error | None:
-    """The driver's error, also from inside an SQLAlchemy one."""
+    """Return the driver's error, also from inside an SQLAlchemy one."""
     inner: Any = getattr(error, "orig", None) or error
     return inner if isinstance(inner, driver.Error) else None
 
 
 def sqlite_code(error: BaseException | None) -> int:
-    """SQLite's primary result code of an error; 0 for errors that are not SQLite's."""
+    """Return SQLite's primary result code of an error; 0 for errors that are not SQLite's."""
     found = driver_error(error)
     if found is None:
         return 0
@@ -280,13 +280,13 @@ def sqlite_code(error: BaseException | None) -> int:
 
 
 def _no_room(path: Path) -> bool:
-    """Whether the disk is full: SQLite calls it an input-output error where it could not make a file of its own."""
+    """Return whether the disk is full: SQLite reports an I/O error where it could not create a file of its own."""
     there = next(place for place in (path, *path.parents) if place.exists())
     return shutil.disk_usage(there).free < 2**16
 
 
 def translate(error: BaseException, path: Path, file: str = "store.db") -> UserError | None:
-    """What the user is told of a low-level error; None if it is our bug.
+    """Return the user's error for a low-level one; None if it is our bug.
 
     Args:
         error: Of the database, of SQLAlchemy, or of the operating system.
@@ -318,7 +318,7 @@ def translate(error: BaseException, path: Path, file: str = "store.db") -> UserE
 
 @contextlib.contextmanager
 def told(path: Path, file: str = "store.db") -> Iterator[None]:
-    """Say low-level errors of the work inside as sentences about ``path``; arguments as ``translate``'s."""
+    """Raise low-level errors of the block as sentences about ``path``; arguments as those of ``translate``."""
     try:
         yield
     except Exception as error:

@@ -35,7 +35,7 @@ BACKUPS = "backups"
 
 @dataclass(frozen=True, slots=True)
 class WorkspaceInfo:
-    """What ``workspace.json`` says. ``sealed``: the name of a protected one, in clear only in those of early versions."""
+    """The contents of ``workspace.json``. ``sealed``: the encrypted name of a protected one; early versions kept it in clear."""
 
     id: str
     name: str
@@ -45,15 +45,15 @@ class WorkspaceInfo:
     sealed: str = ""
 
     def protected(self, key: Key, passphrase: str) -> WorkspaceInfo:
-        """The same with this data key, wrapped by this passphrase."""
+        """Return the info with this data key, wrapped by this passphrase."""
         return replace(self, wrapping=protection.wrap(key, passphrase, self.id)).with_sealed_name(key)
 
     def with_sealed_name(self, key: Key) -> WorkspaceInfo:
-        """The same, its name not in clear."""
+        """Return the info with its name encrypted."""
         return replace(self, sealed=protection.seal(self.name, key, self.id))
 
     def as_json(self) -> str:
-        """The text of ``workspace.json``."""
+        """Return the text of ``workspace.json``."""
         name = "" if self.sealed else self.name
         said: dict[str, object] = {"format": self.format, "id": self.id, "name": name, "created": self.created}
         if self.wrapping:
@@ -81,7 +81,7 @@ def _loads(text: str) -> object:
 
 
 def format_of(text: str) -> int:
-    """The format a ``workspace.json`` names, read before anything else of it; 0 if there is none to read."""
+    """Return the format a ``workspace.json`` names, read before anything else of it; 0 if there is none to read."""
     try:
         said = _loads(text)
     except ValueError:
@@ -118,7 +118,7 @@ def read_info(folder: Path) -> WorkspaceInfo:
 
 
 def unlock(path: Path, info: WorkspaceInfo, passphrase: str | None) -> tuple[WorkspaceInfo, Key | None]:
-    """What is known of a workspace, its name included, and its data key; None where it is not protected."""
+    """Return the info of a workspace, its name decrypted, and its data key; None where it is not protected."""
     if info.wrapping is None:
         return info, None
     if not passphrase:
@@ -136,13 +136,13 @@ def unlock(path: Path, info: WorkspaceInfo, passphrase: str | None) -> tuple[Wor
 
 
 def can_be_written(path: Path) -> bool:
-    """Whether the system lets this user write a workspace."""
+    """Return whether the system lets this user write a workspace."""
     effective = os.access in os.supports_effective_ids
     return all(os.access(name, os.W_OK, effective_ids=effective) for name in (path, path / STORE))
 
 
 def fresh_part(target: Path) -> Path:
-    """An empty folder beside ``target``, to be renamed to it when all is in it. What was cut off before is removed."""
+    """Return an empty folder beside ``target``, to be renamed to it when complete. Remains of an interrupted run are removed."""
     part = target.with_name(f".{target.name}.part")
     shutil.rmtree(part, ignore_errors=True)
     part.mkdir()
@@ -150,14 +150,14 @@ def fresh_part(target: Path) -> Path:
 
 
 def refuse_taken(target: Path) -> None:
-    """Only where nothing is yet, or an empty folder, can a workspace be made."""
+    """Raise an error unless the place is free or an empty folder."""
     refuse_synced(target)
     if target.exists() and not (target.is_dir() and not any(target.iterdir())):
         raise FolderInUse(path=target)
 
 
 def put_in_place(part: Path, target: Path) -> None:
-    """Rename a folder in which everything is now to the place that it was made for."""
+    """Rename a complete folder to its final place."""
     if target.exists():
         target.rmdir()
     part.rename(target)
@@ -189,7 +189,7 @@ def write_whole(path: Path, content: bytes, mode: int = 0o666) -> None:
 
 
 def sync_folder(folder: Path) -> None:
-    """Make names in a folder last through a power cut, where the system offers it."""
+    """Make names in a folder survive a power cut, where the system offers it."""
     if os.name == "posix":
         handle = os.open(folder, os.O_RDONLY)
         try:
@@ -221,7 +221,7 @@ _NAMES = (
 
 
 def syncing_service(folder: Path) -> str | None:
-    """The service that keeps this folder, or one above it, in step with other computers."""
+    """Return the cloud service that synchronises this folder, or one above it."""
     place = folder.resolve()
     for above in (place, *place.parents):
         for pattern, service in _NAMES:
@@ -239,7 +239,7 @@ def syncing_service(folder: Path) -> str | None:
 
 
 def refuse_synced(folder: Path) -> None:
-    """Raises SyncedFolder where a cloud service keeps the folder in step."""
+    """Raise SyncedFolder where a cloud service synchronises the folder."""
     service = syncing_service(folder)
     if service:
         raise SyncedFolder(path=folder, service=service)

@@ -1,5 +1,5 @@
-"""What is written together: the hours of a transport and of the points of programmes that name it; one title of a point and its
-meeting.
+"""Facts written together: the times of a transport and of the programme items that link to it; the common title of an item and
+its meeting.
 
 Whoever writes one of them, through whatever form, list, command or calendar, writes the other in the same step.
 """
@@ -21,23 +21,23 @@ class Changes(Protocol):
     """The changes of a save before it closes: the records handed out and how they changed."""
 
     def get(self, cls: type[R], id_: str) -> R:
-        """A record to change."""
+        """Return a record to change."""
 
     def opened_of(self, kind: str) -> list[Any]:
-        """The records of a kind that were handed out."""
+        """Return the records of a kind that were handed out."""
 
     def changed_in(self, kind: str, field: str) -> list[tuple[Any, Any]]:
-        """Those whose field changed, each with what it held."""
+        """Return those whose field changed, each with its old value."""
 
     def has_changed(self, id_: str, field: str) -> bool:
-        """Whether a field of a record changed."""
+        """Return whether a field of a record changed."""
 
     def living(self, kind: str, field: str, value: str) -> list[str]:
-        """The ids of the living records whose stored field has a value."""
+        """Return the ids of the living records whose stored field has a value."""
 
 
 def follow_journeys(work: Changes) -> None:
-    """Give journeys the hours that their points were given, and points those of their journeys."""
+    """Give transports the new times of their items, and items those of their transport."""
     moved = [
         (item, was, leg)
         for item, was in work.changed_in(ITEM, "when")
@@ -60,7 +60,7 @@ def _leg(work: Changes, item: ItineraryItem) -> TransportLeg | None:
 
 
 def _begin_together(item: ItineraryItem, leg: TransportLeg | None) -> None:
-    """Where one of two that are one journey has no hours yet, it has those of the other."""
+    """Give the one of a journey's two records that has no times those of the other."""
     if leg is not None and item.when is None:
         item.when = leg.when
     elif leg is not None and leg.when is None:
@@ -68,7 +68,7 @@ def _begin_together(item: ItineraryItem, leg: TransportLeg | None) -> None:
 
 
 def follow_titles(work: Changes) -> None:
-    """Let a point and its meeting that were called the same go on being called the same, in both languages."""
+    """Keep a title the same that an item and its meeting shared, in both languages."""
     for item, was in work.changed_in(ITEM, "title"):
         for id_ in work.living(MEETING, "id", item.meeting) if item.meeting else ():
             _call_alike(work, work.get(Meeting, id_), was, item)

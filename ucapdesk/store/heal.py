@@ -25,7 +25,7 @@ _INCOMPLETE = f"""SELECT d.device_id, c.body FROM sync_changeset c JOIN sync_dev
 
 
 def incomplete(db: Database) -> Iterator[Changeset]:
-    """The changesets of which something was taken out."""
+    """Return the changesets with removed contents."""
     if not db.execute("SELECT 1 FROM sync_row WHERE heads LIKE ? LIMIT 1", (f'{{"{ERASED}"%',)).fetchone():
         return
     for device, body in db.execute(_INCOMPLETE):
@@ -35,13 +35,13 @@ def incomplete(db: Database) -> Iterator[Changeset]:
 
 
 def missing(db: Database) -> Iterator[tuple[str, int, list[int]]]:
-    """Of each of these device, number and lines; 0 stands for the name of the author."""
+    """Return device, number and lines of each of these; 0 stands for the name of the author."""
     for each in sorted(incomplete(db), key=lambda changeset: (changeset.device, changeset.seq)):
         yield each.device, each.seq, [*([0] if each.nameless else []), *_gaps(each)]
 
 
 def unasked(log: Log) -> Iterator[Changeset]:
-    """Those of which nobody asked that it be taken out, as far as it can be told."""
+    """Return the removals that nobody asked for, as far as it can be told."""
     for each in incomplete(log.db):
         removals = Removals()
         removals.note(each)
@@ -55,7 +55,7 @@ def _gaps(changeset: Changeset) -> list[int]:
 
 @dataclass(slots=True)
 class Healing:
-    """What is missing in one log, and what a package brings of it."""
+    """Missing lines of a log, and the complete ones a package brings."""
 
     log: Log
     kinds: Mapping[str, Kind]
@@ -64,11 +64,11 @@ class Healing:
 
     @classmethod
     def of(cls, log: Log, kinds: Mapping[str, Kind]) -> Healing:
-        """Look for what is missing."""
+        """Find what is missing."""
         return cls(log, kinds, {(each.device, each.seq): each for each in incomplete(log.db)})
 
     def beside(self, changesets: Iterable[Changeset], held: Mapping[str, int]) -> Iterator[Changeset]:
-        """Those of a package that are not held; the others are looked at for what is missing."""
+        """Yield the changesets of a package that are not held; held ones are checked for missing lines."""
         for changeset in changesets:
             if changeset.seq <= held.get(changeset.device, 0):
                 self.offer(changeset)
@@ -76,7 +76,7 @@ class Healing:
                 yield changeset
 
     def offer(self, changeset: Changeset) -> None:
-        """A changeset that is held, as somebody else has it."""
+        """Check another copy of a held changeset for missing lines."""
         if (here := self.here.get((changeset.device, changeset.seq))) is None:
             return
         device = self.log.devices[changeset.device]
@@ -85,7 +85,7 @@ class Healing:
             self.whole.append(changeset)
 
     def settle(self) -> tuple[int, set[tuple[str, str]]]:
-        """Put back what nobody asked to be removed: how many lines, and of which records. Then all is to be made again."""
+        """Put back what nobody asked to be removed; return how many lines, and of which records. A rebuild must follow."""
         back, records = 0, set[tuple[str, str]]()
         places = {id_: (ent, _owner(cells)) for each in self.whole for ent, id_, cells in each.rows if _owner(cells)}
         for changeset in self.whole:
@@ -143,6 +143,6 @@ def _owner(cells: Mapping[str, Any]) -> str | None:
 
 
 def _rows(changeset: Changeset) -> dict[int, tuple[str, str]]:
-    """The kind and the record of each line that is whole."""
+    """Yield the kind and the record of each complete line."""
     whole = [n for n, line in enumerate(changeset.lines) if n and not line.startswith("{")]
     return {n: (ent, id_) for n, (ent, id_, _) in zip(whole, changeset.rows, strict=True)}

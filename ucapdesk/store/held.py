@@ -17,13 +17,13 @@ Heads = list[int]
 _loads: Callable[[str], Any] = json.JSONDecoder().decode
 
 TRASHED = "~"
-"""The cell that says whether a record was moved to the Trash: 1 it was, 0 it was taken out again."""
+"""The cell that holds whether a record is in the Trash: 1 moved there, 0 restored."""
 ERASED = "~erase"
-"""What the log calls the removal of a person's data; the only head that such a record has left."""
+"""The cell that marks the removal of a person's data; it is the only head that such a record has left."""
 
 
 def is_of_the_log(ent: str) -> bool:
-    """Whether rows of this name are no records: what the log says of people and laptops, never a question to anybody."""
+    """Return whether rows of this name are no records but statements of the log about people and laptops."""
     return ent.startswith("~")
 
 
@@ -41,12 +41,12 @@ class Held:
 
 
 def dots(heads: Heads) -> Iterator[tuple[int, int]]:
-    """The heads as pairs."""
+    """Return the heads as pairs."""
     return zip(heads[::2], heads[1::2], strict=True)
 
 
 def load(db: Any, ids: Collection[str]) -> dict[str, Held]:
-    """The rows of these records, as far as they exist."""
+    """Return the rows of these records, as far as they exist."""
     if not ids:
         return {}
     found = db.execute(
@@ -57,12 +57,12 @@ def load(db: Any, ids: Collection[str]) -> dict[str, Held]:
 
 
 def load_one(db: Any, id_: str) -> Held | None:
-    """One row, or None."""
+    """Return one row, or None."""
     return load(db, [id_]).get(id_)
 
 
 def places(db: Any, ids: Collection[str]) -> dict[str, tuple[str, str | None]]:
-    """Of these records, as far as they exist, the kind and what each belongs to."""
+    """Return the kind and the owner of these records, as far as they exist."""
     found = db.execute(
         "SELECT id, ent, owner FROM sync_row WHERE id IN (SELECT value FROM json_each(?))", (dumps(list(ids)),)
     )
@@ -70,13 +70,13 @@ def places(db: Any, ids: Collection[str]) -> dict[str, tuple[str, str | None]]:
 
 
 def below(db: Any, row: Held) -> list[Held]:
-    """The rows that belong to this one, members of its sets included."""
+    """Return the rows that belong to this one, members of its sets included."""
     found = db.execute("SELECT n, id, ent, owner, heads FROM sync_row WHERE owner = ?", (row.id,))
     return [Held(n, i, e, o, _loads(h)) for n, i, e, o, h in found.fetchall()]
 
 
 def all_heads(db: Any, id_: str) -> dict[str, Heads]:
-    """The heads of a record's cells, and under the name of each of its sets those of its members."""
+    """Return the heads of a record's cells, and under the name of each of its sets those of its members."""
     row = load_one(db, id_)
     if row is None:
         return {}

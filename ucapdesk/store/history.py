@@ -28,7 +28,7 @@ class Change:
 
 
 def history(log: Log, id_: str) -> list[Change]:
-    """What was written into a record and into its sets, oldest first. Empty for an unknown id."""
+    """Return every value written into a record and its sets, oldest first. Empty for an unknown id."""
     row = load_one(log.db, id_)
     if row is None:
         return []
@@ -54,7 +54,7 @@ def _changes(log: Log, row: Held) -> Iterator[Change]:
 
 
 def _known(id_: str, cell: str, earlier: list[tuple[Dot, Changeset]], seen: Mapping[int, int]) -> Json:
-    """The value that an author had before: the last one to arrive here of those that had been seen there."""
+    """Return the value that an author had before: the last to arrive here of those seen there."""
     known = [(dot, changeset) for dot, changeset in earlier if dot[1] <= seen.get(dot[0], 0)]
     if not known:
         return None
@@ -63,7 +63,7 @@ def _known(id_: str, cell: str, earlier: list[tuple[Dot, Changeset]], seen: Mapp
 
 
 def _membership(log: Log, member: Held) -> Iterator[Change]:
-    """A member that came or went, told as a change of the set's field."""
+    """Return the changes of a member as changes of the set's field."""
     role = name = None
     for n, _, _, changeset in log.touching(member.n):
         cells = changeset.cells_of(member.id)

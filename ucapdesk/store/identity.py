@@ -27,17 +27,17 @@ HEAD_DOMAIN = b"ucapx1-head\0"
 
 
 def device_id_of(public_key: bytes) -> str:
-    """The id a public key gives its device."""
+    """Return the id of a device from its public key."""
     return base64.b32encode(hashlib.sha256(public_key).digest()).decode().lower()[:16]
 
 
 def head_message(store_id: str, device_id: str, seq: int, chain: bytes) -> bytes:
-    """What a head signature is made over: this device's log up to ``seq`` has this chain hash."""
+    """Return the message of a head signature: this device's log up to ``seq`` has this chain hash."""
     return HEAD_DOMAIN + store_id.encode() + device_id.encode() + seq.to_bytes(8, "big") + chain
 
 
 def is_signed(public_key: bytes, signature: bytes, message: bytes) -> bool:
-    """Whether the device of this public key signed a message."""
+    """Return whether the device of this public key signed a message."""
     from cryptography.exceptions import InvalidSignature
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
@@ -49,13 +49,13 @@ def is_signed(public_key: bytes, signature: bytes, message: bytes) -> bool:
 
 
 def head_is_signed(public_key: bytes, signature: bytes, store_id: str, seq: int, chain: bytes) -> bool:
-    """Whether the device of this public key signed that head."""
+    """Return whether the device of this public key signed that head."""
     return is_signed(public_key, signature, head_message(store_id, device_id_of(public_key), seq, chain))
 
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
-    """What the config folder remembers of one working copy."""
+    """The entry of one working copy in the config folder."""
 
     path: str
     dev: int
@@ -72,9 +72,9 @@ class Identity:
     device_id: str
     public_key: bytes
     succ_of: str | None
-    """The device whose work a new device goes on with."""
+    """The device whose work a new device continues."""
     is_new: bool
-    """True until the first write has put it into the store."""
+    """True until the first write has entered it into the store."""
     _key: str
     _noted: int
 
@@ -83,7 +83,7 @@ class Identity:
         return _private_key(self._key)
 
     def sign(self, message: bytes) -> bytes:
-        """An Ed25519 signature."""
+        """Return an Ed25519 signature."""
         return self._private.sign(message)
 
     def sign_head(self, store_id: str, device_id: str, seq: int, chain: bytes) -> bytes:
@@ -137,7 +137,7 @@ def identity_for(store: Path, workspace_id: str, held: Mapping[str, int], last: 
 
 
 def moved(store: Path, successor: Path) -> None:
-    """A store is about to be replaced by a file with the same contents: it stays the same working copy."""
+    """Keep the identity of a store that is about to be replaced by a file with the same contents."""
     path, was, now = str(store.resolve()), store.stat(), successor.stat()
     for file in sorted(_folder().glob("*.json")):
         entry = _read(file)
@@ -146,7 +146,7 @@ def moved(store: Path, successor: Path) -> None:
 
 
 def known_identity(device: str) -> Identity | None:
-    """A device that this computer has written as, by its id; None where its key is not here."""
+    """Return a device that this computer has written as, by its id; None where its key is not here."""
     try:
         entry = _Entry(**json.loads((_folder() / f"{device}.json").read_text(encoding="utf-8")))
         return Identity(device, _public(_private_key(entry.key)), None, False, entry.key, _noted(device))
@@ -155,7 +155,7 @@ def known_identity(device: str) -> Identity | None:
 
 
 def successor(store: Path, workspace_id: str, device: str) -> Identity:
-    """A new device that goes on with the work of one; that one is not forgotten yet."""
+    """Return a new device that continues the work of one; that one is not forgotten yet."""
     return _new_identity(str(store.resolve()), store.stat(), workspace_id, device)
 
 

@@ -14,7 +14,7 @@ from ucapdesk.store.merge import Outcome
 from ucapdesk.store.workspace import Workspace
 
 MARK = "no leftovers"
-"""What is noted of a workspace in which nothing is left of what was removed."""
+"""The mark of a workspace without remains of removed data."""
 _FORGET = (
     "UPDATE sync_import SET file = '', error = NULL, backup = NULL, counts = json_set(counts, '$.file', '')"
     " WHERE state <> 'parked'",
@@ -26,13 +26,13 @@ _COMPACT = ("INSERT INTO search(search) VALUES('optimize')", "VACUUM", "PRAGMA w
 
 
 def note(db: Database, outcome: Outcome) -> None:
-    """Inside a transaction that removes data: whatever happens to the program now, the rest is taken care of."""
+    """Note, inside a transaction that removes data, that remains must be cleared, whatever happens to the program now."""
     if outcome.gone:
         db.execute("DELETE FROM sync_meta WHERE k = ?", (MARK,))
 
 
 def clear(db: Database, workspace: Workspace, outcome: Outcome) -> None:
-    """After data was removed: let the bytes of its files go, and leave nothing of it anywhere in the workspace."""
+    """Clear the remains of removed data: the bytes of its files, and every copy in the workspace."""
     if not outcome.erased:
         return
     if outcome.gone:
@@ -48,7 +48,7 @@ def clear(db: Database, workspace: Workspace, outcome: Outcome) -> None:
 
 
 def of_before(db: Database) -> Outcome:
-    """The same work as it is to be done where a program was ended before it could, or an earlier version did not."""
+    """Do the same where a program was ended before it could, or an earlier version did not."""
     found = Outcome()
     if not db.execute("SELECT 1 FROM sync_meta WHERE k = ?", (MARK,)).fetchone():
         query = "SELECT id FROM sync_row WHERE heads LIKE ?"
@@ -58,7 +58,7 @@ def of_before(db: Database) -> Outcome:
 
 
 def _forget_packages(db: Database, workspace: Workspace) -> None:
-    """The packages that wait, and what packages were called: their names are made of those of people."""
+    """Remove the waiting packages, and the names of packages: they contain names of people."""
     waiting = [sha256 for (sha256,) in db.execute("SELECT sha256 FROM sync_parked").fetchall()]
     for statement in _FORGET:
         db.execute(statement)

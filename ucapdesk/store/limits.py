@@ -12,14 +12,14 @@ MIB = 2**20
 LARGEST_LINE = 8 * MIB
 """Bytes of one line: the cells that one save writes into one record."""
 SLACK = MIB // 4
-"""What a reader takes beyond that: the first version did so too, depending on where a line began."""
+"""Bytes a reader allows beyond that, as the first version did, depending on where a line began."""
 LARGEST = 64 * MIB
-"""Characters of one changeset, its header left out."""
+"""Maximum characters of one changeset, without its header."""
 MOST_ROWS, MOST_CELLS, MOST_DEVICES = 200_000, 500, 500
-"""Of one changeset, of one row, and in what one had newly seen."""
+"""Maximum rows of one changeset, cells of one row, and devices in what a changeset had newly seen."""
 HIGHEST = 2**40
-"""Below it is every number of a changeset."""
+"""Every number of a changeset is below this."""
 LATEST = 2**53 - 1
-"""Of the clock, in microseconds since 1970: the year 2255."""
+"""Latest time of a changeset, in microseconds since 1970: the year 2255."""
 DEEPEST = 8
-"""How deep lists and objects may stand in one another in a value; ours go to three."""
+"""Maximum nesting of lists and objects in a value; ours go to three."""

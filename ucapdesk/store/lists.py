@@ -1,4 +1,4 @@
-"""The questions behind lists, in SQL: ids in an order, what is hidden, what refers to what.
+"""The queries behind lists, in SQL: sorted ids, hidden records, references.
 
 SQLite takes the index of a list's order for any question about living records. Where another index leads there
 sooner (an id, an owner, a link), ``+is_deleted`` keeps it from that; so also where rows must be looked at anyway, for
@@ -81,7 +81,7 @@ def _column(connection: Connection, sql: str, given: tuple[Any, ...]) -> list[st
 
 
 def in_use(connection: Connection, kind: Kind, name: str) -> list[tuple[str, int]]:
-    """The values that a field of living records holds, with how many hold each; the most frequent first."""
+    """Return the values that a field of living records holds, with their counts; the most frequent first."""
     if kind.fields[name].is_set:
         sql = f'SELECT m.value, count(*) FROM "{kind.name}" t, json_each(t."{name}") m WHERE +t.is_deleted = 0'
     else:
@@ -110,7 +110,7 @@ def _statement(
 
 
 def _test(kind: Kind, condition: Condition) -> tuple[str, list[Any]]:
-    """A test on a field, and what it is given."""
+    """Return a test on a field, and its parameters."""
     field, column = kind.fields[condition.field], f't."{condition.field}"'
     if is_date(field):
         tests = [_period(field, column, value) for value in condition.values]
@@ -124,7 +124,7 @@ def _test(kind: Kind, condition: Condition) -> tuple[str, list[Any]]:
 
 
 def _period(field: KindField, column: str, value: str) -> tuple[str, list[Any]]:
-    """Whether a date may lie in a period; with ``<`` before a day, whether it surely lies before that day."""
+    """Test whether a date may lie in a period; with ``<`` before a day, whether it surely lies before that day."""
     if value == NOTHING:
         return f"{column} IS NULL", []
     hours = not isinstance(field.type, PartialDateType)
@@ -142,7 +142,7 @@ def _period(field: KindField, column: str, value: str) -> tuple[str, list[Any]]:
 
 
 def _text_test(kind: Kind, condition: Condition) -> tuple[str, list[Any]]:
-    """Whether some text of a record lacks a translation, or has one that is in such a state."""
+    """Test whether some text of a record lacks a translation, or has one in such a state."""
     texts = [field for field in kind.fields.values() if isinstance(field.type, BilingualType)]
     tests = [
         _text_state(f't."{field.name}"', state)
@@ -154,7 +154,7 @@ def _text_test(kind: Kind, condition: Condition) -> tuple[str, list[Any]]:
 
 
 def _incomplete_test(kind: Kind, _: Condition) -> tuple[str, list[Any]]:
-    """Whether a record lacks what it needs; somebody who was only named in passing also a family name, or a post."""
+    """Test whether a record lacks needed fields; for somebody named only in passing also a family name, or a post."""
     tests = [f't."{field.name}" IS NULL' for field in kind.fields.values() if field.meta.needed]
     if kind.name == "person":
         posts = "EXISTS(SELECT 1 FROM affiliation a WHERE a.owner = t.id AND +a.is_deleted = 0)"
@@ -164,13 +164,13 @@ def _incomplete_test(kind: Kind, _: Condition) -> tuple[str, list[Any]]:
 
 
 def _role_test(_: Kind, condition: Condition) -> tuple[str, list[Any]]:
-    """Whether somebody is a contact in one of some roles."""
+    """Test whether somebody is a contact in one of some roles."""
     roles = "SELECT c.person FROM contact_role c WHERE c.role IN (SELECT value FROM json_each(?)) AND +c.is_deleted = 0"
     return f"t.id IN ({roles})", [dumps(list(condition.values))]
 
 
 def _travels_test(_: Kind, condition: Condition) -> tuple[str, list[Any]]:
-    """Whether somebody takes part in a visit: in any, or in one of some."""
+    """Test whether somebody takes part in a visit: in any, or in one of some."""
     some = "p.owner IN (SELECT value FROM json_each(?))" if ANY_VISIT not in condition.values else "? != ''"
     visit = f"SELECT 1 FROM visit v WHERE v.id = p.owner AND {some} AND +v.is_deleted = 0"
     test = f"EXISTS(SELECT 1 FROM participation p WHERE p.person = t.id AND +p.is_deleted = 0 AND EXISTS({visit}))"
@@ -183,7 +183,7 @@ _TESTS: dict[str, Callable[[Kind, Condition], tuple[str, list[Any]]]] = {
     ROLE: _role_test,
     TRAVELS: _travels_test,
 }
-"""What is asked where a condition is about no field."""
+"""The tests for conditions on no field."""
 
 
 def _text_state(column: str, state: str) -> str:
@@ -198,7 +198,7 @@ def _text_state(column: str, state: str) -> str:
 
 
 def _order(kind: Kind, order: str, lang: str) -> tuple[str, str]:
-    """Joins that an order needs, and the expression to order by."""
+    """Return the joins that an order needs, and the expression to order by."""
     title = kind.cls.title_fields[0]
     if order == title or order in SORT_KEYS:
         lang = order.removeprefix("sort_") if order in SORT_KEYS else lang
@@ -219,7 +219,7 @@ def _order(kind: Kind, order: str, lang: str) -> tuple[str, str]:
 
 
 def _by_title(kind: Kind, alias: str, lang: str) -> tuple[str, str]:
-    """By what a record is called; one that is called after another, by that one's title."""
+    """Return the order by title; a record named after another is sorted by that one's title."""
     key = f"{alias}.sort_{'zh' if lang == 'zh' else 'en'}"
     title = kind.fields[kind.cls.title_fields[0]]
     if len(title.meta.kinds) != 1 or len(alias) > _FURTHEST:
@@ -232,7 +232,7 @@ def _by_title(kind: Kind, alias: str, lang: str) -> tuple[str, str]:
 
 
 def hidden(connection: Connection, kind: Kind) -> Iterator[Hidden]:
-    """The hidden records of a kind, with when and by whom they were moved to the Trash; not what was removed for good."""
+    """Return the hidden records of a kind, with when and by whom they were trashed; not those removed for good."""
     sql = f"""SELECT r.id, r.owner, c.t, c.person FROM "{kind.name}" t JOIN sync_row r ON r.id = t.id
         LEFT JOIN sync_changeset c ON c.dev = r.heads ->> '$."~"[0]' AND c.seq = r.heads ->> '$."~"[1]'
         WHERE t.is_deleted = 1 AND r.heads ->> '$."{ERASED}"' IS NULL"""
@@ -241,14 +241,14 @@ def hidden(connection: Connection, kind: Kind) -> Iterator[Hidden]:
 
 
 def whole(connection: Connection, ids: Collection[str]) -> list[str]:
-    """Records with everything that is part of them."""
+    """Return records with all their parts."""
     sql = """WITH RECURSIVE down(id) AS (SELECT value FROM json_each(?)
         UNION SELECT r.id FROM down JOIN sync_row r ON r.owner = down.id) SELECT id FROM down"""
     return list(connection.exec_driver_sql(sql, (dumps(list(ids)),)).scalars())
 
 
 def using(connection: Connection, kinds: Iterable[Kind], ids: Collection[str]) -> list[tuple[str, str, str]]:
-    """The living records that name one of some records in a link or a set: kind, id and the field."""
+    """Return the living records that link to one of some records: kind, id and the field."""
     asked = dumps(list(ids))
     found: list[tuple[str, str, str]] = []
     of = "SELECT DISTINCT ent FROM sync_row WHERE id IN (SELECT value FROM json_each(?))"

@@ -17,7 +17,7 @@ from ucapdesk.store.held import ERASED, TRASHED, Held, below, dots, is_of_the_lo
 from ucapdesk.store.log import Dot, Log
 
 DEAD, KEPT, ASKED = 1, 0, "asked"
-"""What can be said of a record's life: in the Trash, alive, or alive with a question."""
+"""The states of a record's life: in the Trash, alive, or alive with a question."""
 
 
 class Liveness:
@@ -27,7 +27,7 @@ class Liveness:
         self.log, self.db, self.kinds = log, log.db, kinds
 
     def state(self, row: Held, before: int | None = None) -> int | str:
-        """DEAD, KEPT or ASKED; as it was before a place in the log, if one is given."""
+        """Return DEAD, KEPT or ASKED; as of a place in the log, if one is given."""
         if ERASED in row.heads:
             return DEAD
         if before is not None:
@@ -45,7 +45,7 @@ class Liveness:
         return DEAD
 
     def candidates(self, row: Held) -> list[Candidate]:
-        """What can be said where it is asked: to keep it, as shown, and to the Trash. Each by whoever was for it last."""
+        """Return the two answers to the question: keep, as shown, and Trash, each with the author who was for it last."""
         heads = list(dots(row.heads.get(TRASHED, [])))
         said = [each for head in heads for each in self._meant(row, head)]
         deletes = [(each.dot, self.log.seen_by(each.dot)) for each in said if each.value == DEAD]
@@ -60,7 +60,7 @@ class Liveness:
         ]
 
     def _meant(self, row: Held, head: Dot) -> list[Candidate]:
-        """What a head of ``~`` says; one that asks again says what was said before the step that it takes back."""
+        """Return the meaning of a head of ``~``; a question stands for what was said before the step that it takes back."""
         value = self._said(row.id, head)
         if not is_question(value):
             return [self._candidate(value, head)]
@@ -81,11 +81,11 @@ class Liveness:
         return Candidate(value, written.time, written.device, written.person, dot)
 
     def alive(self, row: Held) -> bool:
-        """Not itself in the Trash."""
+        """Whether the record itself is not in the Trash."""
         return self.state(row) != DEAD
 
     def visible(self, row: Held) -> bool:
-        """Alive, and so is everything it belongs to."""
+        """Whether it and everything it belongs to are alive."""
         at: Held | None = row
         above: set[str] = set()
         while at is not None:
@@ -96,7 +96,7 @@ class Liveness:
         return True
 
     def at(self, row: Held, before: int) -> Held:
-        """The row with its heads as they were before a place in the log."""
+        """Return the row with its heads as of a place in the log."""
         was = Held(row.n, row.id, row.ent, row.owner, {})
         for _, dot, vv, changeset in self.log.touching(row.n, before):
             seen = self.log.vector_of(vv)
@@ -105,7 +105,7 @@ class Liveness:
         return was
 
     def settle(self, rows: Collection[Held], former_owners: Collection[str]) -> set[str]:
-        """Decide anew for these rows and for all above them, and hide or show what hangs on them.
+        """Resolve these rows and all above them again, and hide or show what belongs to them.
 
         Returns the ids of those of which it is asked now and was not before.
         """
@@ -128,7 +128,7 @@ class Liveness:
         return asked
 
     def _ask(self, row: Held, asked: bool) -> bool:
-        """Ask, or ask no more. Whether it is new that it is asked."""
+        """Raise or withdraw the question; return whether it is new."""
         if asked:
             said = "INSERT INTO sync_conflict VALUES(?, ?, 'decide') ON CONFLICT DO NOTHING"
             return bool(self.db.execute(said, (row.n, TRASHED)).rowcount)
@@ -169,7 +169,7 @@ class Liveness:
 
 
 def unseen(heads: list[int], dot: Dot, seen: Mapping[int, int]) -> list[int]:
-    """Those heads that the author of ``dot`` had not seen."""
+    """Return those heads that the author of ``dot`` had not seen."""
     if len(heads) == 2:
         return [] if heads[0] == dot[0] or seen.get(heads[0], 0) >= heads[1] else heads
     return [x for d, q in dots(heads) if d != dot[0] and seen.get(d, 0) < q for x in (d, q)]

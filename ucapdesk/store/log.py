@@ -34,7 +34,7 @@ Dot = tuple[int, int]
 """A changeset by its device's local number and its own number."""
 
 KEPT_ROWS = 4_000
-"""How many record lines of changesets read back are kept at hand."""
+"""Maximum number of record lines of changesets kept in memory."""
 
 
 class Fork(Exception):
@@ -80,11 +80,11 @@ class Log:
         self._kept = 0
         self._accepted: dict[Dot, bytes] = {}
         self.erased_names: set[str] | None = None
-        """The hashes of names that no changeset may carry; None until they are asked for."""
+        """The hashes of names that no changeset may carry; None until they are loaded."""
         self.forget()
 
     def forget(self) -> None:
-        """Read the state anew from the tables."""
+        """Drop the state in memory, to be read from the tables again."""
         self.devices: dict[str, Device] = {}
         self.by_ord: dict[int, Device] = {}
         self.erased_names = None
@@ -98,7 +98,7 @@ class Log:
         self.last_vv = self._highest("vv", "sync_vv")
 
     def drop_read(self) -> None:
-        """Hold none of the changesets read back."""
+        """Drop the changesets kept in memory."""
         self._read.clear()
         self._kept = 0
 
@@ -106,7 +106,7 @@ class Log:
         return int(self.db.execute(f"SELECT max({column}) FROM {table}").fetchone()[0] or 0)
 
     def restart(self) -> None:
-        """Hold nothing of anybody, but know the devices: their local numbers and what was noted about them stay."""
+        """Drop all changesets but keep the devices: their local numbers and notes stay."""
         for device in self.devices.values():
             start = (self.branches.after(device.id), self._start(device.id), device.ord)
             self.db.execute("UPDATE sync_device SET seq = ?, vv = 0, chain = ? WHERE ord = ?", start)
@@ -117,7 +117,7 @@ class Log:
         return device
 
     def device(self, device_id: str) -> Device:
-        """The device of this id, noted down if it is new."""
+        """Return the device of this id, registering it if it is new."""
         if device_id in self.devices:
             return self.devices[device_id]
         after = self.branches.after(device_id)
@@ -129,15 +129,15 @@ class Log:
         return self._add(new)
 
     def _start(self, id_: str) -> bytes:
-        """The chain before the first changeset; of a branch it is where it goes on from that knows it."""
+        """Return the chain before the first changeset; a branch starts with the chain it goes on from."""
         return b"" if id_ in self.branches.nodes else first_chain(self.workspace, id_)
 
     def vector(self) -> dict[str, int]:
-        """What is held: the highest number of each device, and of each branch."""
+        """Return the highest number held of each device and branch."""
         return {d.id: d.seq for d in self.devices.values() if d.seq > d.after}
 
     def vector_of(self, vv: int) -> dict[int, int]:
-        """A kept vector, by local numbers."""
+        """Return a stored vector, by local numbers."""
         return dict(self.db.execute("SELECT dev, seq FROM sync_vv WHERE vv = ?", (vv,)).fetchall()) if vv else {}
 
     # -- taking in --------------------------------------------------------------------------------
@@ -145,7 +145,7 @@ class Log:
     def own(
         self, me: str, rows: list[Row], label: Label, person: str, undoes: list[int] | None = None, *, whose: Whose
     ) -> Changeset:
-        """The next changeset of this device, not yet applied; ``whose`` says of its lines whose data they are."""
+        """Return the next changeset of this device, not yet applied; ``whose`` says whose data its lines are."""
         device = self.device(me)
         seen = {d.id: d.seq for d in self.devices.values() if d is not device and d.seq > d.after}
         last = self.db.execute("SELECT t FROM sync_changeset WHERE dev = ? AND seq = ?", (device.ord, device.seq))
@@ -159,7 +159,7 @@ class Log:
         return make(header, rows)
 
     def accept(self, changeset: Changeset) -> Device | None:
-        """Take note of a changeset; its device, or None for one already held.
+        """Accept a changeset; return its device, or None for one already held.
 
         Raises Gap if something before it is missing, Fork if another changeset has its number, if its device parted
         before and it must be seen first to which branch it belongs, or if it says something new of that.
@@ -190,7 +190,7 @@ class Log:
         return device
 
     def _go_on(self, device: Device) -> None:
-        """A branch begins with all that had been seen where it parted."""
+        """Let a branch begin with all that had been seen where it parted."""
         before = self.device(self.branches.nodes[device.id][0])
         if before.seq < device.after:
             raise Gap(before.id, before.seq + 1, device.after)
@@ -208,7 +208,7 @@ class Log:
         self.db.executemany("INSERT INTO sync_vv VALUES(?, ?, ?)", entries)
 
     def chain_at(self, device: Device, seq: int) -> bytes:
-        """The chain after a changeset of a device that is held."""
+        """Return the chain after a changeset of a device that is held."""
         if seq <= device.after:
             before = self.branches.nodes.get(device.id)
             return self.chain_at(self.device(before[0]), seq) if before else first_chain(self.workspace, device.id)
@@ -218,7 +218,7 @@ class Log:
         return bytes(found.fetchone()[0])
 
     def entry(self, device: Device, changeset: Changeset) -> tuple[Any, ...]:
-        """The next row of the log's table, for a changeset just accepted. To be taken before the next one."""
+        """Return the next row of the log's table, for a changeset just accepted. To be taken before the next one."""
         self.last_n += 1
         c = changeset
         return (
@@ -227,7 +227,7 @@ class Log:
         )  # fmt: skip
 
     def keep(self, entries: list[tuple[Any, ...]], moved: set[str]) -> None:
-        """Write accepted changesets and where their devices stand now."""
+        """Write accepted changesets and the new heads of their devices."""
         self.db.executemany("INSERT INTO sync_changeset VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", entries)
         states = [(d.seq, d.chain, d.vv, d.ord) for d in map(self.devices.__getitem__, moved)]
         self.db.executemany("UPDATE sync_device SET seq = ?, chain = ?, vv = ? WHERE ord = ?", states)
@@ -236,18 +236,18 @@ class Log:
     # -- reading back -----------------------------------------------------------------------------
 
     def read(self, dot: Dot) -> Changeset:
-        """A changeset held, by its dot."""
+        """Return a held changeset, by its dot."""
         return self.remembered(dot) or self._fetch([dot])[dot]
 
     def remembered(self, dot: Dot) -> Changeset | None:
-        """A changeset that is still at hand."""
+        """Return a changeset that is still in memory."""
         found = self._read.get(dot)
         if found is not None:
             self._read.move_to_end(dot)
         return found
 
     def fetch(self, dots: set[Dot]) -> None:
-        """Have these changesets at hand, in one query."""
+        """Load these changesets into memory, in one query."""
         wanted = sorted(d for d in dots if d not in self._read)
         for start in range(0, len(wanted), 500):
             self._fetch(wanted[start : start + 500])
@@ -264,7 +264,7 @@ class Log:
         return found
 
     def remember(self, dot: Dot, changeset: Changeset) -> None:
-        """Keep a changeset at hand, dropping the ones not asked for the longest."""
+        """Keep a changeset in memory, dropping those unused for the longest time."""
         self._read[dot] = changeset
         self._kept += len(changeset.rows) + 1
         while self._kept > KEPT_ROWS and len(self._read) > 1:
@@ -272,18 +272,18 @@ class Log:
             self._kept -= len(dropped.rows) + 1
 
     def seen_by(self, dot: Dot) -> dict[int, int]:
-        """What the author of a changeset had seen of others."""
+        """Return what the author of a changeset had seen of others."""
         found = self.db.execute("SELECT vv FROM sync_changeset WHERE dev = ? AND seq = ?", dot).fetchone()
         return self.vector_of(found[0])
 
     def saw(self, later: Dot, earlier: Dot) -> bool:
-        """Whether ``earlier`` is in the past of ``later``."""
+        """Return whether ``earlier`` is in the past of ``later``."""
         if later[0] == earlier[0]:
             return earlier[1] <= later[1]
         return earlier[1] <= self.seen_by(later).get(earlier[0], 0)
 
     def touching(self, row: int, before: int | None = None) -> Iterator[tuple[int, Dot, int, Changeset]]:
-        """Place, dot, vector and content of each changeset that wrote into a record, in order of arrival."""
+        """Return place, dot, vector and content of each changeset that wrote into a record, in order of arrival."""
         touched = self.db.execute(
             "SELECT c.n, c.dev, c.seq, c.vv FROM sync_touch t JOIN sync_changeset c ON c.n = t.n"
             " WHERE t.row = ? AND t.n < ? ORDER BY t.n",
@@ -296,7 +296,7 @@ class Log:
                 yield n, (dev, seq), vv, self.read((dev, seq))
 
     def changesets(self, base: Mapping[str, int] | None = None) -> Iterator[Changeset]:
-        """Every changeset that the base does not hold, in causal order."""
+        """Yield every changeset that the base does not hold, in causal order."""
         have = {self.devices[d].ord: q for d, q in (base or {}).items() if d in self.devices}
         for dev, seq, body in self.db.execute("SELECT dev, seq, body FROM sync_changeset ORDER BY n"):
             if seq > have.get(dev, 0):

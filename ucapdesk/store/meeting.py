@@ -1,4 +1,4 @@
-"""A package in which a device has another past than here: both are laid side by side, and both are kept.
+"""Combines a package with this log where a device has two histories: both are kept, as branches.
 
 First everything is read, and it is worked out where the histories part. Where something that is here belongs to a
 branch from now on, the log is made again; what is new is then taken in like any other package. Who had seen which
@@ -21,7 +21,7 @@ from ucapdesk.store.merge import Merge, Outcome
 
 
 class Named(NamedTuple):
-    """That an observer, in the changeset with this chain, named a number of a device or branch."""
+    """A reference: an observer, in the changeset with this chain, named a number of a device or branch."""
 
     observer: str
     chain: bytes
@@ -49,7 +49,7 @@ class Side:
     said: list[OnBranch] = field(default_factory=list)
 
     def add(self, changeset: Changeset) -> None:
-        """Note one. Raises Gap where the one before it is missing, Fork where there is another one of its name."""
+        """Add a changeset. Raises Gap where the one before it is missing, Fork where there is another one of its name."""
         branch, seq = changeset.device, changeset.seq
         before = self._before(branch, seq)
         chain = next_chain(before, changeset.lines)
@@ -71,13 +71,13 @@ class Side:
         return self.chains[branch, seq - 1]
 
     def meant(self, each: Named) -> bytes | None:
-        """The chain of the changeset that somebody named, as far as this side knows."""
+        """Return the chain of the changeset that somebody named, as far as this side knows."""
         *_, last = self.branches.way(each.of, each.number, each.observer)
         return self.chains.get(last)
 
 
 class Meeting:
-    """What is here and what a package brings.
+    """The log here and the log of a package.
 
     Attributes:
         ours, theirs: The two sides.
@@ -114,7 +114,7 @@ class Meeting:
         self.whole.place((OnBranch(**cells) for _, _, cells in self.to_be_said), self.at)
 
     def _grow(self, device: str, nodes: dict[str, tuple[str, int]]) -> None:
-        """The branches of a device: each as long as one changeset follows upon another."""
+        """Find the branches of a device: each as long as one changeset follows another."""
         sides = self.ours.next.get(device, {}), self.theirs.next.get(device, {})
         todo = [(device, 0, first_chain(self.log.workspace, device))]
         while todo:
@@ -130,7 +130,7 @@ class Meeting:
                 todo.append((name, seq + 1, first))
 
     def _to_be_said(self) -> Iterator[Row]:
-        """What everybody must know of who had seen which branch."""
+        """Yield the rows that tell every desk who had seen which branch."""
         parted, done = self.whole.parted(), set[tuple[str, str]]()
         for side in (self.ours, self.theirs):
             for each in side.named:
@@ -147,18 +147,18 @@ class Meeting:
 
     @property
     def moves_what_is_here(self) -> bool:
-        """Whether something that is here stands elsewhere from now on, or means something else."""
+        """Return whether something held here changes its place or meaning."""
         moved = any(self.at[chain] != stood for chain, stood in self.ours.at.items())
         return moved or (bool(self.ours.at) and self.whole.on != self.log.branches.on)
 
     def first_unshared(self, device: str, given: int) -> int | None:
-        """The first changeset of one of ours after which theirs has none and that was in no package; None where there is none."""
+        """Return the first own changeset after which the package has none and that was in no package; None where there is none."""
         ours = sorted((seq, chain) for (id_, seq), chain in self.ours.chains.items() if id_ == device)
         shared = max([given, *(seq for seq, chain in ours if chain in self.theirs.at)])
         return next((seq for seq, _ in ours if seq > shared), None)
 
     def fresh(self, changesets: Iterable[Changeset]) -> Iterator[Changeset]:
-        """Those of theirs that are not here yet, under the names that they have now."""
+        """Yield those of the package that are not here yet, under the names that they have now."""
         for changeset in changesets:
             chain = self.theirs.chains[changeset.device, changeset.seq]
             if chain not in self.ours.at:
@@ -167,7 +167,7 @@ class Meeting:
 
 
 def keep_apart(merge: Merge, meeting: Meeting, fresh: Iterable[Changeset], *, proven: bool = False) -> Outcome:
-    """Put what is here on its branches, and take in what is new. Inside a transaction; raises as ``Merge.apply``."""
+    """Put the own log on its branches, and apply what is new. Inside a transaction; raises as ``Merge.apply``."""
     log, was, moves = merge.log, merge.log.branches, meeting.moves_what_is_here
     meeting.whole.keep(log.db)
     log.forget()
@@ -178,7 +178,7 @@ def keep_apart(merge: Merge, meeting: Meeting, fresh: Iterable[Changeset], *, pr
 
 
 def _note_branches(log: Log, meeting: Meeting, was: Branches) -> None:
-    """A row for each new branch, and each signed head where it belongs now."""
+    """Write a row for each new branch, and each signed head where it belongs now."""
     query = "SELECT ord, head_seq, head_chain, head_sig FROM sync_device WHERE head_sig IS NOT NULL"
     signed = log.db.execute(query).fetchall()
     for device in sorted(log.branches.parted()):

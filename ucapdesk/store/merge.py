@@ -35,15 +35,15 @@ from ucapdesk.store.one_kind import make_one
 from ucapdesk.store.whose import Place, first_owner, people_of
 
 Indexer = Callable[[Any, Mapping[str, Mapping[int, str]]], None]
-"""Brings the search index and the sort keys of these rows up to date: kind → {row number: id}."""
+"""A function that updates the search index and the sort keys of these rows: kind → {row number: id}."""
 
 GROUP_ROWS, GROUP_SIZE = 2000, 16 * 2**20
-"""Record lines settled together, and their characters: bounds the memory of an import of any size."""
+"""Record lines resolved together, and their characters: limits the memory of an import of any size."""
 
 
 @dataclass(slots=True)
 class Outcome:
-    """What applying changesets did: record ids by what happened, and counts."""
+    """The result of applying changesets: record ids by what happened, and counts."""
 
     changesets: int = 0
     known: int = 0
@@ -52,10 +52,10 @@ class Outcome:
     merged: set[tuple[str, str]] = field(default_factory=set)
     conflicts: set[tuple[str, str]] = field(default_factory=set)
     files: set[str] = field(default_factory=set)
-    """The hashes of files that records named which were erased."""
+    """The hashes of files named by records that were erased."""
     erased: set[str] = field(default_factory=set)
     gone: set[str] = field(default_factory=set)
-    """Of those the ones that were not erased before."""
+    """Those of the erased records that were not erased before."""
 
     @property
     def touched(self) -> set[tuple[str, str]]:
@@ -65,7 +65,7 @@ class Outcome:
 
 @dataclass(slots=True)
 class _Group:
-    """What one group of changesets brings, while it is being settled."""
+    """The changes of one group of changesets, while they are resolved."""
 
     held: dict[str, Held]
     questions: set[tuple[int, str]]
@@ -74,14 +74,14 @@ class _Group:
     erased: dict[str, Held] = field(default_factory=dict)
     """Records whose data is removed, or that were written into although it had been."""
     gone: set[str] = field(default_factory=set)
-    """Of those the ones whose data had not been removed before."""
+    """Those of them whose data had not been removed before."""
     mixed: set[str] = field(default_factory=set)
-    """Records that were written as of two kinds."""
+    """Records that were written as two different kinds."""
     entries: list[tuple[Any, ...]] = field(default_factory=list)
     touched: list[tuple[int, int]] = field(default_factory=list)
     moved: set[str] = field(default_factory=set)
     owners: dict[str, str] = field(default_factory=dict)
-    """What the first who said it in this group said a record belongs to."""
+    """The owner of a record, as the first changeset of this group that names one says."""
 
 
 class Merge:
@@ -154,7 +154,7 @@ class Merge:
                 (outcome.new if row.new else outcome.updated).add((row.ent, row.id))
 
     def write(self, rows: list[Held]) -> set[tuple[str, str]]:
-        """Bring every table up to date with the settled cells of these rows. Of which life it is asked from now on."""
+        """Bring every table up to date with the resolved cells of these rows. Return the ids with a new question of life."""
         former = {row.owner for row in rows if row.owner}
         for row in rows:
             if "owner" in row.cells:
@@ -167,7 +167,7 @@ class Merge:
         return {(id_, TRASHED) for id_ in asked}
 
     def _show_again(self, rows: list[Held]) -> None:
-        """What shows of rows that may be of another kind now: their sets, and where searches find them."""
+        """Update what depends on rows whose kind may have changed: their sets, and the search index."""
         write_sets(self.db, self.kinds, [part for row in rows for part in below(self.db, row)])
         self._index(rows, {row.id for row in rows})
 
@@ -177,7 +177,7 @@ class Merge:
         return set(self.db.execute(query, (rows,)).fetchall())
 
     def _heads(self, group: _Group, device: Device, changeset: Changeset) -> None:
-        """Put a changeset on top of what its author had seen; beside what they had not."""
+        """Put a changeset on top of what its author had seen, and beside what they had not."""
         group.entries.append(self.log.entry(device, changeset))
         group.moved.add(device.id)
         dot = (device.ord, changeset.seq)
@@ -221,7 +221,7 @@ class Merge:
                         group.answered.add((row.n, cell))
 
     def _row(self, group: _Group, ent: str, id_: str) -> Held:
-        """The row of a record that the changeset just taken in writes."""
+        """Return the row of the record that the changeset just accepted writes."""
         row = group.held.get(id_)
         if row is None:
             self.log.last_row += 1
@@ -230,7 +230,7 @@ class Merge:
         return row
 
     def _blank(self, group: _Group, row: Held, of: str) -> None:
-        """A record that goes with another one; what its own lines say need not be known any more."""
+        """Mark a record as erased with another one; its own lines need not be known any more."""
         group.erased[row.id] = row
         group.several.pop(row.id, None)
         if ERASED not in row.heads:
@@ -238,7 +238,7 @@ class Merge:
             row.heads, row.cells, row.owner = {ERASED: []}, {}, of if of and of != row.id else None
 
     def _prove(self, group: _Group, row: Held) -> None:
-        """See that a record which is to be removed for good is a person, or part of one that is removed as well."""
+        """Check that a record to be removed for good is a person, or part of one that is removed as well."""
         if not self._proven or ERASED in row.heads:
             return
         person = self._person_of(group, row)
@@ -248,7 +248,7 @@ class Merge:
             self._parts[person] = row
 
     def _person_of(self, group: _Group, row: Held) -> str | None:
-        """The person whose part a record is; a person is their own. Whoever said first what it belongs to is believed."""
+        """Return the person whose part a record is; a person is their own. The first statement of an owner counts."""
 
         def above(ids: Collection[str]) -> dict[str, Place]:
             found = {id_: group.held.get(id_) or load_one(self.db, id_) for id_ in ids}
@@ -262,7 +262,7 @@ class Merge:
     def _head_of_erased(
         self, row: Held, dot: tuple[int, int], seen: Mapping[int, int], cells: Mapping[str, Json]
     ) -> None:
-        """A record whose data is removed has no cells any more, whatever is still written into it."""
+        """Reduce the cells of an erased record to the erasure, whatever is still written into it."""
         if row.ent == ERASED and cells.get("kind") in self.kinds:
             row.ent = str(cells["kind"])  # where nothing else is here that says what it was
         row.heads = {ERASED: [*unseen(row.heads.get(ERASED, []), dot, seen), *dot]}
@@ -270,7 +270,7 @@ class Merge:
         erased_names(self.log).update(names_in(cells))
 
     def _erase_parts(self, group: _Group) -> None:
-        """What belongs to somebody whose data is removed goes too, also where nobody knew of it when it was removed."""
+        """Erase the parts of erased people too, also those that nobody knew of at the time."""
         placed = [row for row in group.held.values() if "owner" in row.cells and row.owner]
         query = (
             "SELECT id, coalesce(owner, id) FROM sync_row WHERE id IN (SELECT value FROM json_each(?)) AND heads LIKE ?"
@@ -323,14 +323,14 @@ class Merge:
         self.db.executemany("INSERT OR REPLACE INTO sync_conflict VALUES(?, ?, ?)", asked)
 
     def asks(self, ent: str, cell: str) -> bool:
-        """Whether two different values of a cell are a question for a person."""
+        """Return whether two different values of a cell are a question for a person."""
         if cell.endswith(".state") or cell == "owner" or is_of_the_log(ent):
             return False
         place = self.kinds[ent].place_of(cell) if ent in self.kinds else None
         return not (place and place[0].meta.quiet)
 
     def is_long(self, ent: str, cell: str) -> bool:
-        """Whether a cell holds a text that may be merged by sentence."""
+        """Return whether a cell holds a text that may be merged by sentence."""
         place = self.kinds[ent].place_of(cell) if ent in self.kinds else None
         return bool(place and place[0].meta.long)
 

@@ -17,10 +17,10 @@ from typing import Any
 
 KEY_BYTES = 32
 COST = 2**17
-"""Of scrypt: 128 MB and some tenths of a second for each guess."""
+"""Cost of scrypt: 128 MB and some tenths of a second for each guess."""
 BLOCK = 8
 MOST = COST * BLOCK
-"""What n, r and p of a workspace.json may come to, multiplied; more would only be an attack on memory and patience."""
+"""Maximum product of n, r and p in a workspace.json; more would only be an attack on memory and patience."""
 LENGTHS = (16, 12, KEY_BYTES + 16)
 """Bytes of salt, nonce and wrapped key."""
 
@@ -45,11 +45,11 @@ class Wrapping:
 
     @property
     def tag(self) -> str:
-        """A short name of this wrapping, and so of its data key."""
+        """Return a short name of this wrapping, and so of its data key."""
         return hashlib.sha256(self.salt.encode()).hexdigest()[:8]
 
     def as_json(self) -> dict[str, object]:
-        """For ``workspace.json``."""
+        """Return the wrapping for ``workspace.json``."""
         return {"kdf": "scrypt", "cipher": "aes-256-gcm", **asdict(self)}
 
 
@@ -76,12 +76,12 @@ def _is_understood(said: dict[str, Any]) -> bool:
 
 
 def new_key() -> Key:
-    """A data key for a new workspace."""
+    """Return a data key for a new workspace."""
     return Key(secrets.token_bytes(KEY_BYTES))
 
 
 def wipe(key: Key | None) -> None:
-    """Leave nothing of a key in memory."""
+    """Overwrite a key in memory."""
     if key is not None:
         key[:] = bytes(len(key))
 
@@ -98,7 +98,7 @@ def wrap(key: Key, passphrase: str, bound_to: str) -> Wrapping:
 
 
 def unwrap(wrapping: Wrapping, passphrase: str, bound_to: str) -> Key:
-    """The data key. Raises WrongKeyError for another passphrase."""
+    """Return the data key. Raises WrongKeyError for another passphrase."""
     from cryptography.exceptions import InvalidTag
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
@@ -114,7 +114,7 @@ def unwrap(wrapping: Wrapping, passphrase: str, bound_to: str) -> Key:
 
 
 def seal(text: str, key: Key, bound_to: str) -> str:
-    """A short text that only the data key opens."""
+    """Encrypt a short text with the data key."""
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
     nonce = secrets.token_bytes(12)
@@ -122,7 +122,7 @@ def seal(text: str, key: Key, bound_to: str) -> str:
 
 
 def unseal(sealed: str, key: Key, bound_to: str) -> str:
-    """The text. Raises WrongKeyError where it is not what was sealed."""
+    """Return the decrypted text. Raises WrongKeyError where it was altered."""
     from cryptography.exceptions import InvalidTag
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 

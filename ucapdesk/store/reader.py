@@ -39,12 +39,12 @@ class Trashed(NamedTuple):
     kind: str
     id: str
     time: int
-    """When, in microseconds since 1970; 0 if that is not known."""
+    """When, in microseconds since 1970; 0 if unknown."""
     person: str
 
 
 class Use(NamedTuple):
-    """A living record whose field names another one."""
+    """A living record whose field links to another one."""
 
     kind: str
     id: str
@@ -52,7 +52,7 @@ class Use(NamedTuple):
 
 
 class Reader:
-    """Everything that is asked of one open workspace."""
+    """Reads one open workspace."""
 
     def __init__(self, engine: Engine, kinds: Mapping[str, Kind] = KINDS) -> None:
         """``engine``: the one whose connections only read."""
@@ -67,23 +67,23 @@ class Reader:
     @overload
     def get(self, kind: str, id_: str) -> Record | None: ...
     def get(self, kind: type[R] | str, id_: str) -> R | Record | None:
-        """One record of a kind."""
+        """Return one record of a kind."""
         with self._session() as session:
             return self._load(session, self._cls(kind), [id_]).get(id_)
 
     def is_own(self, id_: str, cell: str) -> bool:
-        """Whether what a cell of a record holds was written on this laptop alone."""
+        """Return whether a cell's value was written on this laptop alone."""
         with self._engine.connect() as connection:
             own = connection.exec_driver_sql("SELECT ord FROM sync_device WHERE trust = 'me'").scalars().all()
             row = load_one(connection.connection.driver_connection, id_)
         return row is not None and {ord_ for ord_, _ in dots(row.heads.get(cell, []))} <= set(own)
 
     def record(self, id_: str) -> Record | None:
-        """One record of whatever kind."""
+        """Return one record of any kind."""
         return next(iter(self.many([id_])), None)
 
     def damaged(self, id_: str) -> dict[str, str]:
-        """What stands in those fields of a record of which no value can be made, by field."""
+        """Return the stored contents of a record's fields from which no value can be read, by field."""
         kind = KINDS.get(self.kind_of(id_) or "")
         if kind is None:
             return {}
@@ -100,13 +100,13 @@ class Reader:
     @overload
     def page(self, kind: str, ids: Sequence[str]) -> list[Record]: ...
     def page(self, kind: type[R] | str, ids: Sequence[str]) -> list[R] | list[Record]:
-        """Records of a kind in the order asked; ids that are none of it are left out."""
+        """Return records of a kind in the given order; ids of other kinds are left out."""
         with self._session() as session:
             found = self._load(session, self._cls(kind), ids)
         return [found[id_] for id_ in ids if id_ in found]
 
     def many(self, ids: Sequence[str]) -> list[Record]:
-        """Records of several kinds in the order asked."""
+        """Return records of several kinds in the given order."""
         with self._session() as session:
             found: dict[str, Record] = {}
             for name, of_kind in _by_kind(session.connection(), ids).items():
@@ -115,7 +115,7 @@ class Reader:
         return [found[id_] for id_ in ids if id_ in found]
 
     def apart(self, ids: Sequence[str]) -> list[Record]:
-        """Records of one kind in the order asked, each as it was written, whatever it is the same as."""
+        """Return records of one kind in the given order, each as it was written, not merged with duplicates."""
         with self._session() as session:
             kind = next(iter(_by_kind(session.connection(), ids)), "")
             found = _load(session, self._kinds[kind].cls, ids) if kind in self._kinds else {}
@@ -124,12 +124,12 @@ class Reader:
     # -- records that are one thing -------------------------------------------------------------------------------
 
     def sames(self) -> Sames:
-        """Which records are one thing."""
+        """Return which records are merged."""
         with self._engine.connect() as connection:
             return self._sames(connection)
 
     def told_apart(self) -> list[tuple[str, str]]:
-        """The pairs of which somebody said that they are not the same."""
+        """Return the pairs that somebody marked as different."""
         with self._engine.connect() as connection:
             return told_apart(connection)
 
@@ -149,7 +149,7 @@ class Reader:
             return self._owned(session, id_, self._kind(kind), hidden=hidden)
 
     def all_children(self, id_: str, *, hidden: bool = False) -> dict[str, list[Record]]:
-        """Everything that belongs to a record, by kind; the kinds in the order of their declaration."""
+        """Return all parts of a record by kind; the kinds in the order of their declaration."""
         with self._session() as session:
             name = next(iter(_by_kind(session.connection(), [id_])), "")
             of = self._kinds[name].children if name in self._kinds else []
@@ -158,25 +158,25 @@ class Reader:
     # -- ids ------------------------------------------------------------------------------------------------------
 
     def unknown(self, among: Collection[str]) -> set[str]:
-        """Those of these ids that no record ever had."""
+        """Return those of these ids that no record ever had."""
         with self._engine.connect() as connection:
             sql = "SELECT value FROM json_each(?) EXCEPT SELECT id FROM sync_row"
             return set(connection.exec_driver_sql(sql, (dumps(list(among)),)).scalars())
 
     def only_of_the_program(self, id_: str) -> bool:
-        """Whether no person ever wrote into a record: it only stands there because the program lists it."""
+        """Return whether no person ever wrote into a record: it exists only because the program lists it."""
         sql = f"""SELECT 1 FROM sync_row r JOIN sync_touch h ON h.row = r.n JOIN sync_changeset c ON c.n = h.n
             WHERE r.id = ? AND {BY_PEOPLE} LIMIT 1"""
         with self._engine.connect() as connection:
             return connection.exec_driver_sql(sql, (id_,)).first() is None
 
     def kind_of(self, id_: str) -> str | None:
-        """The kind of a record."""
+        """Return the kind of a record."""
         with self._engine.connect() as connection:
             return next(iter(_by_kind(connection, [id_])), None)
 
     def kinds_of(self, ids: Collection[str]) -> dict[str, str]:
-        """The kinds of several records."""
+        """Return the kinds of several records."""
         with self._engine.connect() as connection:
             return {id_: kind for kind, found in _by_kind(connection, ids).items() for id_ in found}
 
@@ -219,12 +219,12 @@ class Reader:
             )
 
     def in_use(self, kind: type[Record] | str, field: str) -> list[tuple[str, int]]:
-        """The values that a field of the living records of a kind holds, and how often; the most frequent first."""
+        """Return the values that a field of the living records of a kind holds, and how often; the most frequent first."""
         with self._engine.connect() as connection:
             return lists.in_use(connection, self._kind(kind), field)
 
     def count(self, kind: type[Record] | str, *, trash: bool = False) -> int:
-        """How many records of a kind are living, or in the Trash."""
+        """Return how many records of a kind are living, or in the Trash."""
         name = self._kind(kind).name
         sql = f'SELECT count(*) FROM "{name}" WHERE is_deleted = ?'
         with self._engine.connect() as connection:
@@ -233,14 +233,14 @@ class Reader:
             return int(connection.exec_driver_sql(sql, (int(trash),)).scalar_one()) - others
 
     def search(self, typed: str, *, kinds: Collection[str] | None = None, limit: int = 200) -> list[Hit]:
-        """The living records that hold every word of what somebody typed, best first; see ``search.search``."""
+        """Return the living records that hold every typed word, best first; see ``search.search``."""
         with self._engine.connect() as connection:
             same = self._sames(connection)
             found = {same.shown(hit.id): hit for hit in reversed(search(connection, typed, kinds=kinds, limit=limit))}
         return [Hit(hit.kind, id_, hit.rank) for id_, hit in sorted(found.items(), key=lambda pair: pair[1].rank)]
 
     def roots(self, ids: Collection[str]) -> dict[str, str]:
-        """For each id the record that stands on its own and that it is part of; often itself."""
+        """Return, for each id, the record that stands on its own and that it is part of; often itself."""
         sql = """WITH RECURSIVE up(id, at, owner) AS (
             SELECT id, id, owner FROM sync_row WHERE id IN (SELECT value FROM json_each(?))
             UNION SELECT up.id, r.id, r.owner FROM up JOIN sync_row r ON r.id = up.owner)
@@ -251,14 +251,14 @@ class Reader:
             return {str(id_): str(root) if id_ == root else same.shown(root) for id_, root in found}
 
     def words(self, role: str) -> list[str]:
-        """The words that sets of this name hold in living records, those used most first."""
+        """Return the words in sets of this name of living records, those used most first."""
         sql = """SELECT m.member FROM member m WHERE m.role = ? AND m.is_deleted = 0
             GROUP BY m.member ORDER BY count(*) DESC, m.member"""
         with self._engine.connect() as connection:
             return list(connection.exec_driver_sql(sql, (role,)).scalars())
 
     def rare_characters(self) -> str:
-        """The names that hold characters beyond the first plane, which few faces have."""
+        """Return the names with characters beyond the first plane, which few fonts have."""
         rare = "*[\U00020000-\U0003ffff]*"
         with self._engine.connect() as connection:
             found = [
@@ -274,14 +274,14 @@ class Reader:
     # -- about records --------------------------------------------------------------------------------------------
 
     def titles(self, ids: Collection[str], lang: str) -> dict[str, str]:
-        """What records are called; those named by another record have its title."""
+        """Return the titles of records; a record named after another has that one's title."""
         with self._engine.connect() as connection:
             return titles(connection, ids, lang, self._kinds, self._sames(connection))
 
     def trash(self) -> list[Trashed]:
-        """What was moved to the Trash, newest first; what went there with its owner is not listed by itself.
+        """Return the trashed records, newest first; parts that went with their owner are not listed.
 
-        Nor are links that were taken back: to restore one would say again what nobody sees there.
+        Nor are links between records: to restore one would repeat a statement that nobody sees there.
         """
         listed = [kind for kind in self._kinds.values() if not (kind.cls.reserved or kind.cls.called_after)]
         with self._engine.connect() as connection:
@@ -291,7 +291,7 @@ class Reader:
         return sorted(roots, key=lambda root: (-root.time, root.id))
 
     def newest_change(self, ids: Collection[str]) -> tuple[int, str]:
-        """When any of these records, or a set of theirs, was written last, and by whom; (0, "") for none of them."""
+        """Return when any of these records, or a set of theirs, was written last, and by whom; (0, "") for none of them."""
         sql = """SELECT c.t, c.person FROM sync_row r JOIN sync_touch h ON h.row = r.n JOIN sync_changeset c ON c.n = h.n
             WHERE r.id IN (SELECT value FROM json_each(:ids))
             OR (r.ent = 'member' AND r.owner IN (SELECT value FROM json_each(:ids)))
@@ -302,19 +302,19 @@ class Reader:
         return (int(row[0]), str(row[1] or "")) if row else (0, "")
 
     def referring(self, id_: str) -> list[Use]:
-        """Where a record is used: the living records whose fields name it; its own parts are not counted."""
+        """Return the living records whose fields link to a record, without its own parts."""
         with self._engine.connect() as connection:
             return [Use(*use) for use in lists.using(connection, self._kinds.values(), self._sames(connection).of(id_))]
 
     def used_outside(self, ids: Collection[str]) -> list[Use]:
-        """The living records that name one of some records, or a part of one, and are none of these themselves."""
+        """Return the living records that link to one of some records, or to a part of one, without these themselves."""
         with self._engine.connect() as connection:
             whole = set(lists.whole(connection, ids))
             uses = lists.using(connection, self._kinds.values(), whole)
             return [Use(*use) for use in uses if use[1] not in whole]
 
     def _sames(self, connection: Connection) -> Sames:
-        """Kept until something is written: every reading asks for it."""
+        """Return the merged records, cached until something is written: every read needs them."""
         newest = "SELECT n, t, dev, seq FROM sync_changeset ORDER BY n DESC LIMIT 1"
         now = connection.exec_driver_sql(newest).first()
         known = self._known_sames
@@ -323,7 +323,7 @@ class Reader:
         return known[1]
 
     def _load(self, session: Session, cls: type[R], ids: Sequence[str]) -> dict[str, R]:
-        """Records by id; of those that are the same as others, with what these say."""
+        """Return records by id; merged ones with the values of the others."""
         same = self._sames(session.connection())
         found = _load(session, cls, same.all_of(ids))
         names = list(self._kinds[cls.__tablename__].fields) if same else []

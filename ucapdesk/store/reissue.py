@@ -1,4 +1,4 @@
-"""Own changesets that nobody else can have, written once more as those of a new device.
+"""Writes own changesets that nobody else can have once more, as those of a new device.
 
 What was once written stays in the log, chained and signed, and every package holds all of it. Where a changeset must not
 go out as it is, the only thing that every reader understands is another device that wrote it instead: the log of the
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 Lines = list[str]
 Change = Callable[[Changeset], list[Lines]]
-"""The rows that shall stand in place of a changeset's, one or several changesets of them."""
+"""A function that returns the rows to write instead of a changeset's, as one or several changesets."""
 
 
 class NotOurs(UserError):
@@ -40,20 +40,20 @@ class NotOurs(UserError):
 
 @dataclass(slots=True)
 class _Again:
-    """Changesets in their order, those to be withdrawn as the new device's."""
+    """The changesets in their order, with those to be withdrawn as the new device's."""
 
     first: Mapping[str, int]
-    """The first number withdrawn of each device."""
+    """The first withdrawn number of each device."""
     me: str
     change: Change
     held: dict[str, int] = field(default_factory=dict)
     told: dict[str, int] = field(default_factory=dict)
-    """What the new device said that it had seen."""
+    """The vector that the new device has stated so far."""
     dots: dict[tuple[str, int], int] = field(default_factory=dict)
-    """What became of those withdrawn: the last of the numbers that each has now."""
+    """For each withdrawn changeset the last of its new numbers."""
     seq: int = 0
     places: dict[str, Place] = field(default_factory=dict)
-    """Kind and owner of each record that was written so far."""
+    """Kind and owner of each record written so far."""
 
     def __call__(self, changeset: Changeset) -> Iterator[Changeset]:
         self._note(changeset)
@@ -92,7 +92,7 @@ class _Again:
         return said
 
     def _moved(self, line: str) -> str:
-        """A row whose questions name the changesets by the numbers that they have now."""
+        """Return a row whose questions name the changesets by their new numbers."""
         if f'{{"{QUESTION}":' not in line or not line.startswith("["):
             return line
         ent, id_, cells = read_line(line)
@@ -135,7 +135,7 @@ def reissue(desk: Desk, first: Mapping[str, int], change: Change | None = None) 
 
 
 def _with_what_followed(log: Log, first: Mapping[str, int]) -> dict[str, int]:
-    """The same with everything that was written knowing of one of those."""
+    """Return the withdrawn changesets with all that were written knowing of one."""
     whole, vectors = dict(first), dict[int, dict[int, int]]()
     for dev, seq, vv in log.db.execute("SELECT dev, seq, vv FROM sync_changeset ORDER BY n"):
         device = log.by_ord[dev].id
@@ -156,7 +156,7 @@ def _key(device: str) -> Identity:
 
 
 def _end(desk: Desk, device: str, seq: int, key: Identity | None) -> None:
-    """The log of a device ends there, signed by it; nothing of one that has no changeset left is given any more."""
+    """End the log of a device, signed by it; a device without changesets is no longer given."""
     known = desk.log.devices[device]
     chain = known.chain if seq else first_chain(desk.log.workspace, device)
     signature = key.sign_head(desk.log.workspace, device, seq, chain) if key else None

@@ -1,4 +1,4 @@
-"""Another passphrase, and with it another data key: what the old ``workspace.json`` opens holds none of the new state.
+"""Changes the passphrase together with the data key: the old ``workspace.json`` opens nothing of the new state.
 
 All databases are written anew beside themselves, under a name that tells their key. Then ``workspace.json`` is replaced, and
 that is the moment: before it all is as it was, after it the new files are put in place, now or at the next opening.
@@ -63,7 +63,7 @@ def change_passphrase(path: Path, old: str | None, new: str, *, progress: Progre
 
 
 def check_passphrases(path: Path, old: str | None, new: str) -> tuple[WorkspaceInfo, Key]:
-    """What is known of the workspace and its key, if its passphrase is the old one and the new one can be taken."""
+    """Return the info and key of the workspace, if the old passphrase opens it and the new one is acceptable."""
     if not new.strip():
         raise EmptyPassphrase
     with told(path):
@@ -76,7 +76,7 @@ def check_passphrases(path: Path, old: str | None, new: str) -> tuple[WorkspaceI
 
 
 def settle(path: Path, info: WorkspaceInfo) -> None:
-    """End what a killed change of the passphrase left: put in place what is under the key of now, remove all else.
+    """Finish an interrupted change of the passphrase: put files of the present key in place, remove all others.
 
     ``info`` is written where it stands otherwise: early versions named a protected workspace in clear.
     """
@@ -99,7 +99,7 @@ def settle(path: Path, info: WorkspaceInfo) -> None:
 
 
 def database(path: Path, name: str, info: WorkspaceInfo) -> Path:
-    """Where a database is to be read while it is not yet in its place."""
+    """Return where a database is to be read while it is not yet in its place."""
     staged = _beside(path / name, info)
     return staged if staged.exists() else path / name
 
@@ -109,14 +109,14 @@ def _beside(database: Path, info: WorkspaceInfo) -> Path:
 
 
 def _staged(path: Path) -> Iterator[tuple[Path, Path, str]]:
-    """The files that a change wrote: each with the database it stands for, and its tag; empty for half a one."""
+    """Return the files that a change wrote, each with its database and tag; empty for an incomplete change."""
     for file in (*path.iterdir(), *(path / BACKUPS).glob("*")):
         if found := _STAGED.fullmatch(file.name):
             yield file, file.with_name(found["database"]), "" if found["part"] else found["tag"]
 
 
 def _stage(path: Path, key: Key, fresh: Key, changed: WorkspaceInfo, progress: Progress | None) -> None:
-    """Write all databases under the new key beside themselves; none of them if one cannot be."""
+    """Write all databases under the new key beside the old ones; none of them if one fails."""
     try:
         with contextlib.ExitStack() as opened:
             sources = {
@@ -137,7 +137,7 @@ def _stage(path: Path, key: Key, fresh: Key, changed: WorkspaceInfo, progress: P
 
 
 def _stage_backup(file: Path, key: Key, fresh: Key, changed: WorkspaceInfo, steps: Steps) -> None:
-    """One that is damaged, as what was put aside before a restore may be, stays as it is."""
+    """Write a backup under the new key; a damaged one, as put aside before a restore, stays as it is."""
     try:
         with told(file.parent.parent), _opened(file, key) as db:
             copy_database(db, _beside(file, changed), fresh, steps)

@@ -1,4 +1,4 @@
-"""Changesets of an earlier version that no reader of packages takes: found, and written anew so that all do.
+"""Finds changesets of earlier versions that no reader of packages accepts, and writes them again so that all do.
 
 Nothing kept the first version from writing what it would itself refuse to receive. Nobody but this workspace can hold
 such a changeset, nor any later one of the same device, so they are reissued: a value that is too much is cut, or emptied
@@ -24,12 +24,12 @@ if TYPE_CHECKING:
     from ucapdesk.store.desk import Desk
 
 MARK = "readable"
-"""What is noted of a workspace once it was looked through."""
+"""The mark of a workspace that was checked for them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """A value that was cut, and its whole. ``stands``: whether what is left of it is what the field shows."""
+    """A value that was cut, and its full text. ``stands``: whether the field shows the cut value."""
 
     kind: str
     id: str
@@ -39,7 +39,7 @@ class Taken:
 
 
 def unreadable(desk: Desk) -> dict[str, int]:
-    """The first changeset of each device that no reader takes. Only what was written here can be one: others were read."""
+    """Return the first changeset of each device that no reader accepts. Only own ones can be: others were read."""
     found: dict[str, int] = {}
     query = (
         "SELECT d.device_id, c.seq, c.body FROM sync_changeset c JOIN sync_device d ON d.ord = c.dev"
@@ -52,7 +52,7 @@ def unreadable(desk: Desk) -> dict[str, int]:
 
 
 def repair(desk: Desk) -> list[Taken] | None:
-    """Make everything readable, after a backup. The values that were cut; None where there was nothing to be done."""
+    """Make everything readable, after a backup. Return the values that were cut; None where nothing had to be done."""
     if desk.workspace.read_only:
         return None
     with desk.alone():
@@ -75,7 +75,7 @@ def _stands(desk: Desk, seq: int, id_: str, cell: str) -> bool:
 
 
 def _mended(changeset: Changeset, cut: list[tuple[tuple[str, int], str, str, str, str]]) -> list[Lines]:
-    """The rows of a changeset as every reader takes them, in as many changesets as that needs."""
+    """Return the rows of a changeset as every reader accepts them, in as many changesets as needed."""
     rows: Lines = []
     header = dumps({"d": "x", "s": 1, "t": 1, "y": 1, "p": "", "l": ["x", {}], "n": 1})
     for line in changeset.lines[1:]:
@@ -93,7 +93,7 @@ def _mended(changeset: Changeset, cut: list[tuple[tuple[str, int], str, str, str
 
 
 def _cells(ent: str, cells: dict[str, Json], header: str, id_: str) -> Iterator[tuple[str, Json]]:
-    """Each cell as it can be read: a text cut to what its field takes, anything else emptied."""
+    """Return each cell in readable form: a text cut to its limit, anything else emptied."""
     room = LARGEST_LINE // 2
     for cell, value in sorted(cells.items(), key=lambda pair: len(dumps(pair[1]))):
         text = dumps(value).encode(errors="surrogatepass")
@@ -127,5 +127,5 @@ def _in_changesets(rows: Lines) -> Iterator[Lines]:
 
 
 def is_looked_through(desk: Desk) -> bool:
-    """Whether nothing unreadable can be in it any more."""
+    """Return whether nothing unreadable can be in it any more."""
     return desk.workspace.read_only or desk.marked(MARK)

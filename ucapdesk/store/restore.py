@@ -1,4 +1,4 @@
-"""A whole workspace in one file, and back: ``.ucapbackup``, and the automatic copies in ``backups/``.
+"""Backups: a whole workspace in one ``.ucapbackup`` file, the automatic copies in ``backups/``, and restoring both.
 
 The file is a zip of ``workspace.json`` and both databases, under their key if they have one. Nothing is ever restored
 over something else: what was in the place is moved aside first, and stays.
@@ -56,7 +56,7 @@ FORMAT = 1
 MEMBERS = (INFO, STORE, FILES)
 CHUNK = 2**20
 BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError)
-"""What the reader of zips says of one that is damaged, or that is not as we write it."""
+"""Errors of the zip reader for a damaged file, or one not written by us."""
 
 
 def pack(
@@ -211,7 +211,7 @@ def _check(database: Path, key: Key | None, said: UserError, file: Path) -> None
 
 
 def _protect(part: Path, info: WorkspaceInfo, key: Key | None, passphrase: str) -> WorkspaceInfo:
-    """Give a restored workspace a passphrase: a new wrapping, and a key if it had none."""
+    """Protect a restored workspace with a passphrase: a new wrapping, and a key if it had none."""
     if key is None:
         key = new_key()
         for name in (STORE, FILES):
@@ -231,7 +231,7 @@ def _protect(part: Path, info: WorkspaceInfo, key: Key | None, passphrase: str) 
 
 
 def _refuse_other(target: Path, info: WorkspaceInfo) -> None:
-    """Only an empty place, or the same workspace, may be restored to."""
+    """Raise an error unless the place is empty, or holds the same workspace."""
     if not target.exists() or (target.is_dir() and not any(target.iterdir())):
         return
     if not target.is_dir() or not ((target / INFO).exists() or (target / STORE).exists()):
@@ -298,7 +298,7 @@ def restore_copy(path: Path, name: str, *, passphrase: str | None = None, clock:
 
 
 def _best_info(path: Path) -> WorkspaceInfo:
-    """From ``workspace.json``, or from its second copy where that cannot be read."""
+    """Return the info from ``workspace.json``, or from its second copy where that cannot be read."""
     for place in (path / INFO, path / BACKUPS / INFO):
         with contextlib.suppress(OSError, ValueError, KeyError):
             text = place.read_text(encoding="utf-8")
@@ -309,7 +309,7 @@ def _best_info(path: Path) -> WorkspaceInfo:
 
 
 def _put_aside(path: Path, key: Key | None, clock: Clock) -> Path:
-    """Copy the database and what is pending for it, byte by byte: it may be too damaged for anything else."""
+    """Copy the database and its journal byte by byte: it may be too damaged for anything else."""
     store = path / STORE
     with contextlib.suppress(driver.Error), contextlib.closing(connect(store, key)) as db:
         db.execute("PRAGMA wal_checkpoint(TRUNCATE)")

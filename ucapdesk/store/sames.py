@@ -1,4 +1,4 @@
-"""Records that people found to be one thing, read as one.
+"""Merged records: several records that people found to be one thing, read as one.
 
 Nothing is rewritten: a ``same_as`` row links two records, linked ones form a class, and the smallest id of those that
 are living stands for all of it. That one is listed; what it does not say is read from the others, and what names any
@@ -20,16 +20,16 @@ from ucapdesk.model.values import Bilingual
 from ucapdesk.store.connection import Database
 
 SAME = "same_as"
-"""The kind of the links."""
+"""The kind of the links between merged records."""
 LINKS = f"""SELECT s.a, s.b, r.ent, coalesce(s.differs, 0) FROM "{SAME}" s
     JOIN sync_row r ON r.id = s.a JOIN sync_row q ON q.id = s.b AND q.ent = r.ent WHERE s.is_deleted = 0"""
-"""The links between two records of one kind; others say nothing."""
+"""The links between two records of one kind; links across kinds have no effect."""
 APART = ("owner", "pos")
-"""Fields that say where a record stands rather than what it is."""
+"""Fields that tell where a record stands rather than what it is."""
 
 
 def _classes(links: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
-    """For each id that is linked all that it is linked with, however far."""
+    """Return, for each linked id, all ids linked with it at any distance."""
     above: dict[str, str] = {}
 
     def top(id_: str) -> str:
@@ -47,7 +47,7 @@ def _classes(links: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
 
 
 class Sames:
-    """Which records are one thing, as links say it."""
+    """The merged records, as their links say."""
 
     def __init__(self, links: Iterable[tuple[str, str]], dead: Collection[str] = ()) -> None:
         """``links``: pairs of ids; ``dead``: those that are in the Trash."""
@@ -58,25 +58,25 @@ class Sames:
         return bool(self._whole)
 
     def whole(self, id_: str) -> tuple[str, ...]:
-        """All that is the same as a record, itself and those in the Trash included; the smallest id first."""
+        """Return all records merged with one, itself and those in the Trash included; the smallest id first."""
         return self._whole.get(id_, (id_,))
 
     def of(self, id_: str) -> tuple[str, ...]:
-        """The living ones that are read as one with a record; of one in the Trash it alone."""
+        """Return the living records merged with one; for a record in the Trash itself alone."""
         if id_ not in self._whole or id_ in self._dead:
             return (id_,)
         return tuple(each for each in self._whole[id_] if each not in self._dead)
 
     def shown(self, id_: str) -> str:
-        """The record that stands for this one."""
+        """Return the record that is shown for this one."""
         return self.of(id_)[0]
 
     def all_of(self, ids: Iterable[str]) -> list[str]:
-        """These records and whatever is read as one with them, each once."""
+        """Return these records and all merged with them, each once."""
         return [*dict.fromkeys(each for id_ in ids for each in self.of(id_))] if self else [*ids]
 
     def listed(self, ids: Iterable[str]) -> list[str]:
-        """A list in which each thing stands once: where the record that stands for it was, or the first of the others."""
+        """Return a list in which each thing stands once: at the place of the shown record, or of the first of the others."""
         found = ids if isinstance(ids, list) else [*ids]
         others = {id_: self.shown(id_) for id_ in self.hidden}
         there = set(found) if others else ()
@@ -86,16 +86,16 @@ class Sames:
 
     @property
     def hidden(self) -> Iterator[str]:
-        """The living records for which another one stands."""
+        """The living records for which another one is shown."""
         return (id_ for id_ in self._whole if self.shown(id_) != id_)
 
 
 NOBODY = Sames(())
-"""Where no record is the same as another one."""
+"""A workspace without merged records."""
 
 
 def sames(connection: Connection | Database, kinds: Mapping[str, Kind] = KINDS) -> Sames:
-    """Which records of a workspace are one thing."""
+    """Return the merged records of a workspace."""
     links = [(kind, a, b) for a, b, kind, differs in _ask(connection, LINKS) if not differs and kind in kinds]
     if not links:
         return NOBODY
@@ -108,12 +108,12 @@ def sames(connection: Connection | Database, kinds: Mapping[str, Kind] = KINDS) 
 
 
 def told_apart(connection: Connection | Database) -> list[tuple[str, str]]:
-    """The pairs of which somebody said that they are not the same."""
+    """Return the pairs that somebody marked as different."""
     return [(a, b) for a, b, _, differs in _ask(connection, LINKS) if differs]
 
 
 def joined(kind: Kind, values: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
-    """What several records of a kind say as one, the first of them before the others."""
+    """Return the merged values of several records of a kind; earlier records take precedence."""
     said = list(values)
     return {
         name: joined_field(field, [each[name] for each in said if name in each])
@@ -123,7 +123,7 @@ def joined(kind: Kind, values: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
 
 
 def joined_field(field: KindField, values: Iterable[Any]) -> Any:
-    """The first value that says something; of texts language by language."""
+    """Return the first value that is not empty; for texts, language by language."""
     said = list(values)
     texts = [each for each in said if isinstance(each, Bilingual)]
     if texts:

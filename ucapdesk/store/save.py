@@ -37,13 +37,13 @@ Seen = Mapping[str, list[int]]
 
 
 class _Opened:
-    """A record handed out to be changed, and what it was."""
+    """A record handed out to be changed, and its original values."""
 
     def __init__(self, kind: Kind, record: Record, was: dict[str, Any], seen: Seen | None = None) -> None:
         self.kind, self.record, self.was, self.seen = kind, record, was, seen
 
     def changed(self) -> dict[str, tuple[KindField, Any, Any]]:
-        """Fields that hold something else now: name → field, old, new."""
+        """Return the fields whose value changed: name → field, old, new."""
         found = {}
         for name, old in self.was.items():
             new = self.record.__dict__[name]
@@ -53,9 +53,9 @@ class _Opened:
 
 
 class Save:
-    """What a ``with desk.save(…)`` hands out. Nothing is written before it is closed.
+    """The unit of work of ``with desk.save(…)``. Nothing is written before it is closed.
 
-    ``just_typed`` says of a changeset whether whoever writes typed it a moment ago.
+    ``just_typed`` tells whether the user typed a changeset a moment ago.
     """
 
     def __init__(
@@ -73,7 +73,7 @@ class Save:
     # -- records ----------------------------------------------------------------------------------
 
     def get(self, cls: type[R], id_: str) -> R:
-        """A record to change; the same object for the same id, so that changes add up.
+        """Return a record to change; the same object for the same id, so that changes add up.
 
         Raises NoSuchRecord, or InTrash for a hidden one.
         """
@@ -91,7 +91,7 @@ class Save:
         return self._open(cls, kind, id_, was)
 
     def new(self, cls: type[R], id_: str | None = None, /, **values: Any) -> R:
-        """A new record. Where its id is that of one in the Trash, that one comes back, all its fields empty."""
+        """Create a record. Where its id is that of one in the Trash, that one is restored with all fields empty."""
         kind = self._kinds[cls.__tablename__]
         id_ = id_ or kind.make_id(values)
         if not is_id(id_):
@@ -117,7 +117,7 @@ class Save:
         return record
 
     def edit(self, id_: str, changes: Mapping[str, Any], seen: Seen | None = None) -> None:
-        """A form's changes, field → value. Refused if one of these cells moved on from the heads in ``seen``."""
+        """Apply a form's changes, field → value. Refused if one of these cells moved on from the heads in ``seen``."""
         if id_ not in self._opened:
             held = load_one(self._db, id_)
             if held is None or held.ent not in self._kinds:
@@ -130,7 +130,7 @@ class Save:
             self._opened[id_].seen = seen
 
     def trash(self, id_: str) -> None:
-        """Move a record and what belongs to it to the Trash."""
+        """Move a record and its parts to the Trash."""
         held = load_one(self._db, id_)
         if held is None:
             raise NoSuchRecord(id=id_)
@@ -139,7 +139,7 @@ class Save:
         self._put(held.ent, id_, {TRASHED: 1})
 
     def untrash(self, id_: str) -> None:
-        """Take a record out of the Trash, with what belongs to it. One whose data was removed is nowhere any more."""
+        """Restore a record and its parts from the Trash. One whose data was removed no longer exists."""
         held = load_one(self._db, id_)
         if held is None or ERASED in held.heads:
             raise NoSuchRecord(id=id_)
@@ -149,7 +149,7 @@ class Save:
         self._put(held.ent, id_, {TRASHED: 0})
 
     def decide(self, id_: str, cell: str, value: Json) -> None:
-        """Answer a question: this value, having seen all candidates. Writes also the value already shown."""
+        """Answer a question with this value, having seen all candidates. The value already shown is written too."""
         held = load_one(self._db, id_)
         if held is None:
             raise NoSuchRecord(id=id_)
@@ -158,12 +158,12 @@ class Save:
         self._put(held.ent, id_, {cell: value})
 
     def rows(self, rows: list[Row]) -> None:
-        """Cells as they are to be written, for undo."""
+        """Write cells as they are, for undo."""
         for ent, id_, cells in rows:
             self._put(ent, id_, cells)
 
     def title(self, id_: str) -> str:
-        """A record's name for a sentence."""
+        """Return a record's title for a sentence."""
         held = load_one(self._db, id_)
         kind = self._kinds.get(held.ent) if held else None
         if kind is None:
@@ -176,11 +176,11 @@ class Save:
     # -- what was handed out ------------------------------------------------------------------------
 
     def opened_of(self, kind: str) -> list[Any]:
-        """The records of a kind that were handed out."""
+        """Return the records of a kind that were handed out."""
         return [opened.record for opened in self._opened.values() if opened.kind.name == kind]
 
     def changed_in(self, kind: str, field: str) -> list[tuple[Any, Any]]:
-        """Those whose field holds something else by now, each with what it held."""
+        """Return those whose field changed, each with its old value."""
         return [
             (record, self._opened[record.id].was[field])
             for record in self.opened_of(kind)
@@ -188,11 +188,11 @@ class Save:
         ]
 
     def has_changed(self, id_: str, field: str) -> bool:
-        """Whether a field of a record holds something else by now."""
+        """Return whether a field of a record changed."""
         return id_ in self._opened and field in self._opened[id_].changed()
 
     def living(self, kind: str, field: str, value: str) -> list[str]:
-        """The ids of the living records of a kind, as they are stored, whose field has a value."""
+        """Return the ids of the living records of a kind whose stored field has a value."""
         if kind not in self._kinds:
             return []
         sql = f'SELECT id FROM "{kind}" WHERE "{field}" = ? AND +is_deleted = 0 ORDER BY id'
@@ -201,7 +201,7 @@ class Save:
     # -- the end ----------------------------------------------------------------------------------
 
     def close(self) -> list[Row]:
-        """The rows of the changeset; the records handed out can no longer be changed."""
+        """Return the rows of the changeset; the records handed out can no longer be changed."""
         follow_journeys(self)
         follow_titles(self)
         for id_, opened in self._opened.items():
@@ -224,7 +224,7 @@ class Save:
         return [(ent, id_, cells) for id_, (ent, cells) in self._rows.items() if cells or id_ in self._made]
 
     def _in_one_sitting(self, id_: str, name: str, old: Bilingual | None, new: Bilingual) -> Bilingual:
-        """A text without the notes that one language lags behind the other, where both were typed in one sitting."""
+        """Return a text without notes that one language lags behind the other, where both were typed in one sitting."""
         noted = new.notes_beyond(old or Bilingual())
         held = load_one(self._db, id_) if noted else None
         for lang in noted:
@@ -234,7 +234,7 @@ class Save:
         return new
 
     def _check_owner(self, id_: str, owner: Json) -> None:
-        """What a record belongs to is said once, and is not in the Trash."""
+        """Raise an error for an owner that changes, or is in the Trash."""
         if id_ not in self._made:
             raise ValueError("the owner of a record is never changed")
         self._owner_must_be_visible(owner)
@@ -250,7 +250,7 @@ class Save:
                 raise ChangedMeanwhile(person=self._log.read(changed).person or "—", cell=cell)
 
     def _set(self, owner: str, role: str, old: Members, new: Members) -> None:
-        """Member rows for a set that changed: gone ones to the Trash, new ones at the end, moved ones placed anew."""
+        """Write the member rows of a changed set: removed ones to the Trash, new ones at the end, moved ones placed anew."""
         places = dict(
             self._db.execute(
                 "SELECT member, pos FROM member WHERE owner = ? AND role = ? AND is_deleted = 0", (owner, role)
@@ -274,7 +274,7 @@ class Save:
             self._put(MEMBER, id_, {"owner": owner, "role": role, "member": member, "pos": last, **again})
 
     def _sets_left(self, kind: Kind, id_: str) -> dict[str, Any]:
-        """What the sets of a record in the Trash hold; their members are rows of their own and are still there."""
+        """Return the sets of a record in the Trash; their members are rows of their own and still exist."""
         if not kind.sets:
             return {}
         columns = ", ".join(f'"{field.name}"' for field in kind.sets)
@@ -291,7 +291,7 @@ class Save:
             raise InTrash(title=self.title(held.id))
 
     def _last(self, kind: Kind, owner: str | None) -> str:
-        """A place after the last living one beside it."""
+        """Return a place after the last living sibling."""
         beside = (kind.name, owner)
         if beside not in self._last_places:
             where = " AND owner IS ?" if "owner" in kind.fields else ""
@@ -311,7 +311,7 @@ class Save:
 
 
 def label_of(field: KindField) -> Message:
-    """What a field is called, for a sentence."""
+    """Return the label of a field, for a sentence."""
     return Message(f"{field.kind}.{field.name}", field.meta.label)
 
 
@@ -333,7 +333,7 @@ def _fits(field: KindField, signs: int, most: int) -> None:
 
 
 def _changed_cells(field: KindField, old: Any, new: Any) -> dict[str, Json]:
-    """The cells that differ, as every desk can store them. Raises ImpossibleValue."""
+    """Return the cells that differ, as every desk can store them. Raises ImpossibleValue."""
     was = field.type.split(old)
     try:
         now = {key: proper(value) for key, value in field.type.split(new).items()}
@@ -348,7 +348,7 @@ def _changed_cells(field: KindField, old: Any, new: Any) -> dict[str, Json]:
 
 
 def _is_empty(value: Any) -> bool:
-    """Nothing said, in one of the ways to say it; no and 0 are said."""
+    """Return whether a value is empty; "no" and 0 are values."""
     return value is None or value in ("", ()) or (isinstance(value, Bilingual) and not value.cells)
 
 

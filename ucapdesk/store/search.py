@@ -1,4 +1,4 @@
-"""Finding records by words, in either script, while somebody types.
+"""Full-text search of records by words, in either script, while somebody types.
 
 A question is cut at its spaces. Each piece must be found: as a phrase, its last Latin word as a beginning. A piece in
 Latin letters is also tried as pinyin (liuzhou) and as initials (lzfgw) of Chinese names. Names are looked through
@@ -25,13 +25,13 @@ from ucapdesk.store.sorting import sort_key
 _PIECE = re.compile(r'"([^"]*)"|([^\s"]+)')
 _LATIN = re.compile("[a-zü]{2,}")
 COUNTRY = Country.__tablename__
-"""There are so many of them in every workspace that they would stand before everything else."""
+"""The kind of countries: every workspace has so many that they would come before everything else."""
 _SOUNDS = 32  # letters; a longer word is no name typed by its sound
 _AT_ONCE = 200
 
 
 class Hit(NamedTuple):
-    """A record that was found; the lower its rank, the better it fits."""
+    """A record that was found; the lower its rank, the better the match."""
 
     kind: str
     id: str
@@ -64,7 +64,7 @@ def search(connection: Connection, text: str, *, kinds: Collection[str] | None =
 
 
 def expression(text: str, columns: str) -> str:
-    """A text as a question to the index; empty where it holds no word. ``columns`` are those searched for words."""
+    """Return a text as a query of the index; empty where it holds no word. ``columns`` are those searched for words."""
     pieces = [piece for piece in map(_cleaned, _pieces(text)) if piece]
     asked = [_question(piece, columns, last=piece is pieces[-1]) for piece in pieces]
     return " AND ".join(f"({question})" for question in asked)
@@ -77,7 +77,7 @@ class _Found(NamedTuple):
 
 
 def _living(connection: Connection, question: str, kinds: Collection[str]) -> Iterator[_Found]:
-    """What a question finds, without what is hidden, in the order of the index and no further than is asked for."""
+    """Yield the living records that match a query, in the order of the index and no further than asked for."""
     sql = """SELECT r.ent, r.id FROM search s JOIN sync_row r ON r.n = s.rowid
         WHERE search MATCH ? AND r.ent IN (SELECT value FROM json_each(?))"""
     with connection.exec_driver_sql(sql, (question, dumps(sorted(kinds)))) as hits:
@@ -100,7 +100,7 @@ def _keys_of_living(connection: Connection, part: Iterable[Any]) -> dict[str, tu
 
 
 def _fit(row: _Found, begun: str) -> tuple[bool, bool, bool, int]:
-    """Titles that are what was typed, then those that begin with it, then shorter ones; what every workspace lists last."""
+    """Return the sort key of a hit: exact titles, then those that begin with the text, then shorter ones; countries last."""
     return (
         begun not in row.keys,
         row.kind == COUNTRY,
@@ -115,7 +115,7 @@ def _pieces(text: str) -> Iterator[str]:
 
 
 def _cleaned(piece: str) -> str:
-    """Folded letters and digits, everything else a space; so nothing of it is syntax to the index."""
+    """Return folded letters and digits, everything else as a space; so nothing in it is syntax of the index."""
     return " ".join(re.sub(r"[^\w\u0300-\u036f]|_", " ", fold_letters(piece)).split())
 
 

@@ -1,4 +1,4 @@
-"""What the columns ``sort_en`` and ``sort_zh`` hold, so that a list is sorted by the database through an index.
+"""The sort keys in the columns ``sort_en`` and ``sort_zh``, by which the database sorts lists through an index.
 
 Latin text sorts without accents and capitals, numbers by size. Chinese text sorts by the sound of each character,
 then the character, so that names of one spelling stay together. People sort by their family name.
@@ -21,19 +21,19 @@ _DIGITS = re.compile(r"\d+")
 
 
 def sort_key(text: str) -> str:
-    """Sorts a text as its readers expect, in either script."""
+    """Return the sort key of a text as its readers expect, in either script."""
     plain = _NO_WORD.sub(" ", fold_accents(text[:_LENGTH])).strip()
     plain = _DIGITS.sub(lambda number: number[0].zfill(6), plain)
     return " ".join(HAN_RUN.sub(lambda run: _sounded(readings(run[0])[0], run[0]), plain).split())
 
 
 def title_fields(kind: Kind) -> tuple[KindField, ...]:
-    """The fields that name a record of a kind and can be sorted by; a link has its title elsewhere."""
+    """Return the title fields of a kind that can be sorted by; a link has its title elsewhere."""
     return tuple(kind.fields[name] for name in kind.cls.title_fields if not kind.fields[name].meta.kinds)
 
 
 def sort_keys(titles: Iterable[Any]) -> tuple[str | None, str | None]:
-    """The two keys of a record whose title fields hold these values; None where none of them is filled."""
+    """Return the two sort keys of a record with these title values; None where none is filled."""
     filled = [title for title in titles if title]
     if not filled:
         return None, None

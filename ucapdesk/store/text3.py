@@ -15,17 +15,17 @@ from itertools import pairwise
 _END = re.compile(r"[.!?]+(?=\s)[^\S\n]*|[。！？]+|\n")
 
 MOST_PAIRS = 100_000
-"""Equal pieces of both texts that are compared at most; part of version 1, so that all desks give up alike."""
+"""Maximum number of equal pieces of both texts that are compared; part of version 1, so that all desks give up alike."""
 
 MOST_TOKENS = 4_000
-"""Pieces of both texts together among which one still searches for what they have in common: about a second."""
+"""Maximum number of pieces of both texts that are searched for a common part: about a second."""
 
 Edit = tuple[int, int, tuple[str, ...]]
-"""Tokens start:end of the base are replaced by these."""
+"""An edit: tokens start:end of the base are replaced by these."""
 
 
 def tokens(text: str) -> list[str]:
-    """Sentences with their ends, and line ends on their own; joined they are the text again."""
+    """Return sentences with their ends, and line ends on their own; joined they are the text again."""
     found, at = [], 0
     for end in _END.finditer(text):
         if end[0] == "\n" and end.start() > at:
@@ -37,7 +37,7 @@ def tokens(text: str) -> list[str]:
 
 
 def _edits(base: list[str], new: list[str]) -> list[Edit] | None:
-    """How one text became the other; None where so much repeats itself that it would take too long to tell."""
+    """Return how one text became the other; None where too many repetitions would make that too slow."""
     head = next((i for i, (x, y) in enumerate(zip(base, new, strict=False)) if x != y), min(len(base), len(new)))
     rest = min(len(base), len(new)) - head
     tail = next((i for i in range(rest) if base[-1 - i] != new[-1 - i]), rest)
@@ -57,9 +57,9 @@ def _edits(base: list[str], new: list[str]) -> list[Edit] | None:
 
 
 def _in_order(old: list[str], new: list[str]) -> list[tuple[int, int, int]] | None:
-    """What two texts have in common, piece by piece, where no sentence is there twice and none has moved.
+    """Return the common pieces of two texts, where no sentence occurs twice and none has moved.
 
-    The same as any search for it finds, but in one pass; None where one has to search.
+    The same as any search for them finds, but in one pass; None where one has to search.
     """
     places = {token: at for at, token in enumerate(new)}
     common = [(at, places[token]) for at, token in enumerate(old) if token in places]
@@ -77,7 +77,7 @@ def _in_order(old: list[str], new: list[str]) -> list[tuple[int, int, int]] | No
 
 
 def text3(base: str, a: str, b: str) -> str | None:
-    """Both changes in one text; None where they touch. Symmetric in ``a`` and ``b``."""
+    """Return both changes merged into one text; None where they touch. Symmetric in ``a`` and ``b``."""
     if b in (a, base):
         return a
     if a == base:
@@ -96,7 +96,7 @@ def text3(base: str, a: str, b: str) -> str | None:
 
 
 def _touch(ours: list[Edit], theirs: list[Edit]) -> bool:
-    """Whether two different changes are about the same or neighbouring places; those of one side never touch."""
+    """Return whether two different changes concern the same or neighbouring places; those of one side never touch."""
     i = k = 0
     while i < len(ours) and k < len(theirs):
         one, two = ours[i], theirs[k]

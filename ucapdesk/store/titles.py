@@ -1,4 +1,4 @@
-"""What records are called, for lists, chips and history: also those that are named by another record."""
+"""Titles of records for lists, chips and history, including those named after another record."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def titles(
 
 
 def title(kind: Kind, values: Mapping[str, Any], lang: str) -> str | _Link:
-    """What a record with these values is called, or the record whose title it has."""
+    """Return the title of a record with these values, or the record whose title it has."""
     fields = _fields(kind)
     if lang == "zh":
         fields.sort(key=lambda field: _in_chinese(field, values.get(field.name)))
@@ -58,13 +58,13 @@ def title(kind: Kind, values: Mapping[str, Any], lang: str) -> str | _Link:
 
 
 def _fields(kind: Kind) -> list[KindField]:
-    """What a record may be called by: its title, else what is written of it in other scripts."""
+    """Return the fields that can name a record: its title, then names in other scripts."""
     others = [field for field in kind.fields.values() if field.meta.untranslated]
     return [*(kind.fields[name] for name in kind.cls.title_fields), *others]
 
 
 def _in_chinese(field: KindField, value: Any) -> int:
-    """The order in Chinese: by characters, then as transcribed, then in Latin letters."""
+    """Return the order of names in Chinese: by characters, then as transcribed, then in Latin letters."""
     if isinstance(value, HanName):
         return 0
     return 1 if field.meta.untranslated and value and "zh" in value else 2

@@ -1,4 +1,4 @@
-"""Taking own steps back, and forth again. An undo is a changeset too: it writes what stood before.
+"""Undo and redo of own steps. An undo is a changeset too: it writes what stood before.
 
 By value, not by number: a cell is put back only where it still holds what the step wrote. Everything else is left
 alone and named. The stack is read from the log, so it survives a restart and serves the command line.
@@ -39,7 +39,7 @@ class Undo:
     # -- the stack --------------------------------------------------------------------------------
 
     def last_done(self, me: str) -> Step | None:
-        """What Ctrl+Z would take back: the newest own step that is not undone. Raises ErasedForGood where that cannot be."""
+        """Return the step that Ctrl+Z takes back: the newest own one not undone. Raises ErasedForGood where that is impossible."""
         decided: set[int] = set()
         for n, changeset in self._own(me):
             if any(ent == ERASED for ent, _, _ in changeset.rows):
@@ -57,7 +57,7 @@ class Undo:
         return None
 
     def last_undone(self, me: str) -> Step | None:
-        """What Ctrl+Y would do again: only while nothing else was written since."""
+        """Return the step that Ctrl+Y does again: only while nothing else was written since."""
         again = 0
         for n, changeset in self._own(me):
             if not changeset.undoes:
@@ -87,7 +87,7 @@ class Undo:
     # -- one step ---------------------------------------------------------------------------------
 
     def rows(self, step: Step) -> tuple[list[Row], list[tuple[str, str]]]:
-        """What takes a step back, and the cells (id, cell) left alone because they hold something else by now."""
+        """Return the rows that undo a step, and the cells (id, cell) left alone because they hold something else by now."""
         made = {id_: cells for _, id_, cells in step.changeset.rows}
         held = load(self.db, made)
         back: list[Row] = []
@@ -111,7 +111,7 @@ class Undo:
         return earlier is None
 
     def _untouched(self, row: Held, cells: dict[str, Json], made: dict[str, Any]) -> bool:
-        """Every cell is as created, and no living part of it came from elsewhere."""
+        """Return whether every cell is as created, and no living part of it came from elsewhere."""
         if not self.liveness.alive(row):
             return False
         for cell, heads in row.heads.items():
@@ -133,7 +133,7 @@ class Undo:
         return old, skipped
 
     def _before(self, row: Held, was: Held, cell: str, n: int) -> Json:
-        """What to write so that a cell is as it was: a value, or the question that stood."""
+        """Return what to write so that a cell is as it was: a value, or the question that stood."""
         if cell == TRASHED:
             state = self.liveness.state(row, n)
             return {QUESTION: []} if state == ASKED else state
@@ -145,11 +145,11 @@ class Undo:
         return {QUESTION: sorted([c.device, c.dot[1]] for c in said.candidates)}
 
     def _value(self, row: Held, cell: str) -> Json:
-        """What the one head of a cell wrote, a question included."""
+        """Return the value of a cell's only head, a question included."""
         return self.log.read(next(dots(row.heads[cell]))).cells_of(row.id).get(cell)
 
     def _without_hidden(self, back: list[Row], held: dict[str, Held], skipped: list[tuple[str, str]]) -> list[Row]:
-        """Nothing is written into the Trash, nor below something in it that the same step does not take out."""
+        """Return the rows without writes into the Trash, or below something in it that the same step does not restore."""
         shown = {id_ for _, id_, cells in back if cells.get(TRASHED, 1) != 1}
         kept = []
         for ent, id_, cells in back:

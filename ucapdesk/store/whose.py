@@ -1,4 +1,4 @@
-"""Whose data a changeset holds, said by its author: only that can ever be taken out of it.
+"""Whose data a changeset holds, as its author states: only that can ever be removed from it.
 
 Once the data of a person is removed, hashes stand in place of the lines about them. Nobody can see from a hash what it is
 that was taken out, so without more a giver could take out whatever others wrote and say that it was about somebody whose data
@@ -23,21 +23,21 @@ from ucapdesk.store.log import Log
 
 PERSON = Person.__tablename__
 BEGIN = 16
-"""Signs of the hash of a name that a header says."""
+"""Length of the beginning of a name's hash that a header gives."""
 Place = tuple[str, str | None]
-"""The kind of a record, and what it belongs to."""
+"""The kind of a record, and its owner."""
 Above = Callable[[Collection[str]], Mapping[str, Place]]
-"""Asked for records, as far as they are known."""
+"""A function that returns the places of records, as far as they are known."""
 
 
 def said_of(kinds: Mapping[str, Kind], person: str, rows: Sequence[Row | Blanked], above: Above) -> dict[str, Json]:
-    """What the header of a changeset says of it.
+    """Return the header's statement of whose data a changeset holds.
 
     Args:
-        kinds: All that there are.
+        kinds: All kinds.
         person: Its author.
-        rows: What it writes, in order; of lines that were taken out what is known of them.
-        above: Tells of records beside those that it writes.
+        rows: What it writes, in order; for removed lines what is known of them.
+        above: Returns the places of records beside those that it writes.
     """
     places = {id_: _place(row) for row in rows if (id_ := row[1])}
     asked = {row[1] for row in rows if may_be_personal(kinds, row[0])}
@@ -56,7 +56,7 @@ def _place(row: Row | Blanked) -> Place:
 
 
 def people_of(kinds: Mapping[str, Kind], ids: Collection[str], above: Above) -> dict[str, str]:
-    """The person whose data each of these records is, where it is one's."""
+    """Return the person whose data each of these records is, if any."""
     places: dict[str, Place] = {}
     todo = set(ids)
     while todo:
@@ -79,7 +79,7 @@ def _at_the_top(kinds: Mapping[str, Kind], id_: str, places: Mapping[str, Place]
 
 
 def first_owner(log: Log, row: Held) -> str | None:
-    """What a record belongs to, as the first one said who said it."""
+    """Return the owner of a record, as the first changeset that names one says."""
     for _, _, _, changeset in log.touching(row.n):
         if owner := changeset.cells_of(row.id).get("owner"):
             return owner if isinstance(owner, str) else None
@@ -87,13 +87,13 @@ def first_owner(log: Log, row: Held) -> str | None:
 
 
 def fits(kinds: Mapping[str, Kind], ent: str, owner: str) -> bool:
-    """Whether a record of one kind can belong to one of another; of a kind that is not known here it may be so."""
+    """Return whether a record of one kind can belong to one of another; always for an unknown kind."""
     kind = kinds.get(ent)
     return kind is None or not {owner, "*"}.isdisjoint(kind.owners)
 
 
 def may_be_personal(kinds: Mapping[str, Kind], ent: str) -> bool:
-    """Whether records of a kind can be a person's data at all."""
+    """Return whether records of a kind can be a person's data at all."""
     if ent not in kinds:
         return not is_of_the_log(ent)
     return ent in _personal(tuple((name, kind.owners) for name, kind in kinds.items()))

@@ -1,4 +1,4 @@
-"""A workspace that is open: its one writing connection, its readers, its files, and who writes here."""
+"""An open workspace: its only writing connection, its readers, its files, and its device."""
 
 from __future__ import annotations
 
@@ -63,28 +63,28 @@ class Workspace:
         why: Message | None,
         lock: WriterLock | None,
     ) -> None:
-        """``why``: None where it is to be written; FULL where not even a file beside it can be made."""
+        """``why``: None for a writable one; FULL where not even a file beside it can be made."""
         self.path = path
         self.id, self.name = info.id, info.name
         self.protected = key is not None
         self.clock = BelievedClock(clock)
-        """What time it is believed to be."""
+        """The clock of this workspace: the computer's, corrected by the log."""
         self.why_read_only = why
-        """None where it can be written; else what a banner says."""
+        """None where it can be written; else the message of the banner."""
         self._info, self._key, self._lock = info, key, lock
         self._identity: Identity | None = None
         self.copies_out = CopiesOut()
-        """Copies of attachments that other programs show, gone when this is closed."""
+        """Copies of attachments open in other programs, removed when this is closed."""
         with contextlib.ExitStack() as opened:
             store, immutable = path / STORE, False
             if why:
                 store, immutable = _readable_store(database(path, STORE, info), key, opened, full=why is FULL)
             self._store = store, immutable
             self.readers: Engine = engine_for(store, key, immutable=immutable)
-            """For everything that reads."""
+            """The engine for everything that reads."""
             opened.callback(self.readers.dispose)
             self.db: Database | None = None if why else connect(store, key)
-            """The one connection that writes; None where only reading is possible."""
+            """The only writing connection; None in a read-only workspace."""
             if self.db:
                 opened.callback(self.db.close)
             files, immutable = path / FILES, False
@@ -99,11 +99,11 @@ class Workspace:
             if meta.get("store_id") != info.id:
                 raise damaged(path, INFO)  # the database of another workspace has been put here
             self.person = meta.get("person", "")
-            """Who writes here, as colleagues read it in the history."""
+            """The user's name, as colleagues read it in the history."""
             self._opened = opened.pop_all()
 
     def _opened_files(self, file: Path, *, immutable: bool) -> Files:
-        """The attachments; where they are damaged, something that says so whenever one is asked for."""
+        """Return the attachments; where they are damaged, a substitute that reports it whenever one is asked for."""
         try:
             with told(self.path, FILES):
                 return Files(file, self._key, read_only=bool(self.why_read_only), immutable=immutable, clock=self.clock)
@@ -111,7 +111,7 @@ class Workspace:
             return Files(file, broken=error, clock=self.clock)
 
     def put_files_aside(self) -> Path | None:
-        """Go on without the bytes of damaged attachments; where their file is now. Packages of colleagues bring them again."""
+        """Continue without damaged attachments; return where their file is now. Packages of colleagues bring the bytes again."""
         if not self.files.broken or self.read_only:
             return None
         file = self.path / FILES
@@ -219,7 +219,7 @@ class Workspace:
 
     @property
     def backups(self) -> Path:
-        """Where its automatic backups are."""
+        """The folder of its automatic backups."""
         return self.path / folder.BACKUPS
 
     def identity(self, held: Mapping[str, int], last: str | None = None) -> Identity:
@@ -235,7 +235,7 @@ class Workspace:
         return self._identity
 
     def successor(self, device: str) -> Identity:
-        """A new device to go on as, once what it has written is committed: ``go_on_as``."""
+        """Return a new device that continues the present one, once its first changeset is committed: ``go_on_as``."""
         with told(config_dir()):
             return successor(self.path / STORE, self.id, device)
 
@@ -246,13 +246,13 @@ class Workspace:
             forget_identity(device)
 
     def _source(self) -> contextlib.closing[Database]:
-        """A connection to read at length from; doing so on the writing one would mean no save meanwhile."""
+        """Return a connection for long reads, which would block saves on the writing one."""
         path, immutable = self._store
         return contextlib.closing(connect(path, self._key, read_only=True, immutable=immutable))
 
     @contextlib.contextmanager
     def sources(self) -> Iterator[dict[str, Database]]:
-        """A connection to each of the databases, for long reading in another thread."""
+        """Return a connection to each of the databases, for long reads in another thread."""
         with contextlib.ExitStack() as opened:
             found = {STORE: opened.enter_context(self._source())}
             path, immutable = self._files
@@ -262,12 +262,12 @@ class Workspace:
             yield {STORE: found[STORE], FILES: found.get(FILES, self.files.db)}
 
     def keep_copy(self, why: str, progress: backup.Progress | None = None) -> Path:
-        """A backup before a larger step (``receive``, ``restore``)."""
+        """Make a backup before a larger step (``receive``, ``restore``)."""
         with self._source() as source:
             return backup.keep_copy(source, self.path, self._key, why, at=self.clock(), progress=progress)
 
     def replace_copies(self, gone: Iterable[str]) -> None:
-        """One backup of now in place of all, which hold these removed records, and no opened copies of them."""
+        """Replace all backups, which hold removed records, by a new one, and remove opened copies of them."""
         for each in gone:
             self.copies_out.forget(each)
         kept = self.keep_copy("erase")
@@ -277,11 +277,11 @@ class Workspace:
                 aside.unlink()
 
     def open_copy(self, backup_file: Path) -> Database:
-        """A connection for reading to one of the automatic backups."""
+        """Return a read-only connection to one of the automatic backups."""
         return connect(backup_file, self._key, read_only=True, immutable=True)
 
     def daily_copy(self) -> Path | None:
-        """Today's backup, unless it is there already."""
+        """Make today's backup, unless it exists already."""
         with self._source() as source:
             return backup.daily_copy(source, self.path, self._key, self.clock())
 
@@ -294,7 +294,7 @@ class Workspace:
 
     @contextlib.contextmanager
     def throwaway_copy(self) -> Iterator[Database]:
-        """A connection to a copy of ``store.db`` under the same key, gone afterwards: to try things on."""
+        """Return a connection to a temporary copy of ``store.db`` under the same key, to try things on."""
         with contextlib.ExitStack() as opened:
             copy = _temporary(opened) / STORE
             with self._source() as source:
@@ -302,7 +302,7 @@ class Workspace:
             yield opened.enter_context(contextlib.closing(connect(copy, self._key)))
 
     def close(self) -> None:
-        """Close all that is open and let others write."""
+        """Close everything and release the writer lock."""
         self.copies_out.forget()
         self._opened.close()
         wipe(self._key)
@@ -347,7 +347,7 @@ def _build(path: Path, info: WorkspaceInfo, key: Key | None, meta: Mapping[str, 
 
 
 def _bring_up_to_date(path: Path, key: Key | None, clock: Clock) -> None:
-    """Migrate the database of an older version, after a copy of it, and index it by the rules of this one."""
+    """Migrate the database of an older version, after a backup, and index it by the rules of this one."""
     with contextlib.closing(connect(path / STORE, key, read_only=True)) as db:
         older = is_behind(_known_revision(db, path))
         behind = older or catch_up.is_behind(db)
@@ -403,5 +403,5 @@ def _readable(file: Path, opened: contextlib.ExitStack, *, full: bool) -> tuple[
 
 
 def _temporary(opened: contextlib.ExitStack) -> Path:
-    """A folder only this user can read, removed when the workspace is closed."""
+    """Return a folder only this user can read, removed when the workspace is closed."""
     return Path(opened.enter_context(tempfile.TemporaryDirectory(prefix="ucapdesk-", ignore_cleanup_errors=True)))

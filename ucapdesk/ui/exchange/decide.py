@@ -1,4 +1,4 @@
-"""Choosing between what several people wrote, one field after another, with the keys alone or with the mouse."""
+"""The dialog that decides conflicts, one field after another, by keyboard or mouse."""
 
 from __future__ import annotations
 
@@ -35,16 +35,16 @@ from ucapdesk.ui.record.difference import marked
 from ucapdesk.ui.typing.boxes import Lines
 
 BOTH = 3
-"""The number of keeping all of them, where there are two."""
+"""The number of the choice to keep all, where there are two values."""
 
 
 def _own_first(conflict: Conflict) -> Conflict:
-    """What was written here is 1."""
+    """Return the conflict with the own value as number 1."""
     return replace(conflict, candidates=tuple(sorted(conflict.candidates, key=lambda each: not each.own)))
 
 
 class DecideDialog(QDialog):
-    """The fields to be decided. 1, 2, 3 … choose a value; ``Ctrl+Enter`` goes on, at the end it is done.
+    """The conflicts, one at a time. 1, 2, 3 … choose a value; ``Ctrl+Enter`` goes on, and closes the dialog at the end.
 
     ``decided`` counts what was decided; ``look_at`` is a record the person wants to see instead.
     """
@@ -69,11 +69,11 @@ class DecideDialog(QDialog):
 
     @property
     def conflict(self) -> Conflict:
-        """The field that is shown."""
+        """The conflict that is shown."""
         return self._waiting[self._at]
 
     def _show(self) -> None:
-        """Show the field whose turn it is."""
+        """Show the current conflict."""
         if self._page is not None:
             self._page.hide()
             self._page.deleteLater()
@@ -119,7 +119,7 @@ class DecideDialog(QDialog):
         return made
 
     def _values(self) -> QScrollArea:
-        """A card for each value, beside each other where there are two."""
+        """Make a card for each value, side by side where there are two."""
         area = QScrollArea(self)
         area.setObjectName("decide.values")
         area.setWidgetResizable(True)
@@ -172,7 +172,7 @@ class DecideDialog(QDialog):
         return card
 
     def _make_result(self, column: QVBoxLayout) -> Lines | None:
-        """The text that will stand, where another one may be written."""
+        """Make the box of the resulting text, where it may be edited."""
         if not self.conflict.text:
             return None
         name = tr("decide", "Result (you can edit it)")
@@ -185,7 +185,7 @@ class DecideDialog(QDialog):
         return box
 
     def _notes(self) -> list[str]:
-        """What becomes of the rest: of the other values, and of a translation of this text."""
+        """Return notes: where the other values stay, and which translations need a look."""
         stays = tr("decide", "What is not chosen stays in the history of the record.")
         name, _, lang = self.conflict.field.partition(".")
         if not (self.conflict.text and lang):
@@ -211,7 +211,7 @@ class DecideDialog(QDialog):
 
     @property
     def _all_stay(self) -> bool:
-        """Whether none of the values need give way: texts one under another, files beside one another."""
+        """Return whether all values can stay: texts one below another, files side by side."""
         return self.conflict.text or self.conflict.files
 
     def _both_number(self) -> int:
@@ -224,7 +224,7 @@ class DecideDialog(QDialog):
     # -- choosing ---------------------------------------------------------------------------------
 
     def choose(self, number: int) -> None:
-        """Take the value of that number; the one after the last means all of them, one under another."""
+        """Take the value of that number; the one after the last means all of them, one below another."""
         texts = [each.said for each in self.conflict.candidates]
         if number > len(texts) and not self._all_stay:
             return
@@ -236,7 +236,7 @@ class DecideDialog(QDialog):
         self.next.setFocus()
 
     def choose_with_key(self, number: int) -> None:
-        """As ``choose``, and on to the next field; the last one waits for a word that all is done."""
+        """Choose as ``choose`` does, and go to the next conflict; after the last one wait for confirmation."""
         if number > len(self.conflict.candidates) + int(self._all_stay):
             return
         self.choose(number)
@@ -244,7 +244,7 @@ class DecideDialog(QDialog):
             self.go_on()
 
     def go_on(self) -> None:
-        """Write what was chosen, and on to the next field."""
+        """Write the choice, and go to the next conflict."""
         try:
             self._decide()
         except (UserError, ValueError) as error:
@@ -274,7 +274,7 @@ class DecideDialog(QDialog):
         questions.choose(self._desk, conflict, number)
 
     def _later(self) -> None:
-        """This one and the rest can wait."""
+        """Leave this conflict and the rest for later."""
         self.reject()
 
     def _look(self) -> None:
@@ -295,7 +295,7 @@ class DecideDialog(QDialog):
         super().keyPressEvent(event)
 
     def said(self) -> str:
-        """What was done, for the foot of the window."""
+        """Return how many fields were decided and how many are left, for the status bar."""
         left = len(self._waiting) - self.decided
         done = ntr("decide", "{n} field decided", "{n} fields decided", self.decided)
         return dotted(done, ntr("decide", "{n} left", "{n} left", left) if left else "")

@@ -1,4 +1,4 @@
-"""The place for exchange: what is to give and where to, what came, what waits, what is to be decided, what was."""
+"""The exchange page: giving, received and waiting packages, conflicts, laptops, and past packages."""
 
 from __future__ import annotations
 
@@ -20,15 +20,15 @@ from ucapdesk.ui.pages.card_page import CardPage
 from ucapdesk.ui.pages.home_parts import Card, Row, button
 
 SHOWN = 12
-"""Packages of the past that are listed."""
+"""Maximum number of past packages listed."""
 MOST = 6
-"""Pairs of look-alikes that are listed."""
+"""Maximum number of possible duplicates listed."""
 AFTER = 200
-"""Milliseconds until they are looked for."""
+"""Milliseconds before duplicates are looked for."""
 
 
 class ExchangePage(CardPage):
-    """Cards, each with what can be done in it.
+    """Cards, each with its actions.
 
     Signals:
         asked(str): a command of ``ExchangeWork`` is to be done.
@@ -49,7 +49,7 @@ class ExchangePage(CardPage):
     compared = Signal(list)
 
     def __init__(self, desk: Desk, places: Places, waiting: list[Path], parent: QWidget | None = None) -> None:
-        """``waiting``: packages that were found and not looked at yet."""
+        """``waiting``: packages that were found and not previewed yet."""
         super().__init__("exchange", tr("section", "Exchange"), parent)
         self._desk, self._places = desk, places
         self.waiting_files = waiting
@@ -77,14 +77,14 @@ class ExchangePage(CardPage):
         self._soon.start()
 
     def _look_for_alike(self) -> None:
-        """What may have been recorded twice takes longer to find than the page may take to come."""
+        """Look for possible duplicates after the page is shown, as that takes longer."""
         found = [] if self.is_sample or not self.isVisible() else same.find(self._desk)
         if found != self.alike:
             self.alike = found
             self.refresh()
 
     def _twice(self) -> Card:
-        """What looks like it was recorded twice: by two people, mostly, who did not know of each other."""
+        """Return the card of possible duplicates."""
         card = Card("exchange.twice", tr("same", "Recorded twice?"))
         names = records.titles(self._desk, {id_ for pair in self.alike[:MOST] for id_ in (pair.a, pair.b)})
         for n, pair in enumerate(self.alike[:MOST]):
@@ -231,7 +231,7 @@ class ExchangePage(CardPage):
         return card
 
     def _waiting(self, each: Parked) -> tuple[Row, QWidget]:
-        """A package that waits; that of a new laptop can be let in here, and each can be let go."""
+        """Return the row of a waiting package; a new laptop's can be accepted here, and each can be discarded."""
         accept = tr("exchange", "Accept this laptop…") if each.is_strange else ""
         since = tr("exchange", "since {time}, {size}", time=words.moment(each.since), size=words.size(each.size))
         name = f"exchange.waiting.{each.sha256[:12]}"

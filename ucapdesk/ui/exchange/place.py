@@ -1,4 +1,4 @@
-"""The exchange in a window: its page, the word about it at the foot, and the bar that offers what was found on a stick."""
+"""The exchange of one window: its page, its entry in the status bar, and the bars for packages and duplicates found."""
 
 from __future__ import annotations
 
@@ -22,15 +22,15 @@ if TYPE_CHECKING:
     from ucapdesk.ui.exchange.page import ExchangePage
 
 AFTER = 300
-"""Milliseconds of rest after a change before it is counted how much there is to give."""
+"""Milliseconds after a change before the changes to give are counted."""
 
 
 class Exchange(QObject):
-    """Lives as long as its window; what is seen of it is made anew with every language or look.
+    """The exchange of a window; its widgets are rebuilt with every language or look.
 
     Signals:
-        review_wanted(list): packages that were found are to be looked at.
-        compare_wanted(): records that came and look like others are to be compared.
+        review_wanted(list): preview the packages that were found.
+        compare_wanted(): compare received records with possible duplicates.
         warned(str): a package that was found cannot be read; the sentence that says why.
     """
 
@@ -46,7 +46,7 @@ class Exchange(QObject):
         self.places.found.connect(self._found)
         self.places.torn.connect(lambda why: self.warned.emit(why.say()))
         self.waiting: list[Path] = []
-        """Packages that were found and not looked at yet."""
+        """Packages that were found and not previewed yet."""
         self.page: ExchangePage | None = None
         self.chip: QPushButton | None = None
         self.banner: Notice | None = None
@@ -59,14 +59,14 @@ class Exchange(QObject):
     # -- what is seen -----------------------------------------------------------------------------
 
     def make_page(self) -> ExchangePage:
-        """The page of the section."""
+        """Return the page of the section."""
         from ucapdesk.ui.exchange.page import ExchangePage
 
         page = self.page = ExchangePage(self._desk, self.places, self.waiting)
         return page
 
     def make_chip(self, show: object) -> QPushButton:
-        """The word at the foot of the window; a click leads to the page."""
+        """Return the entry in the status bar; a click leads to the page."""
         chip = self.chip = QPushButton(tr("section", "Exchange"))
         chip.setObjectName("status.exchange")
         chip.setProperty("role", "quiet")
@@ -75,21 +75,21 @@ class Exchange(QObject):
         return chip
 
     def make_banner(self, over: QWidget) -> Notice:
-        """The bar that offers a package once; the page goes on offering it."""
+        """Return the bar that offers a found package once; the page goes on offering it."""
         banner = self.banner = Notice("banner.package", over)
         banner.setProperty("level", "info")
         banner.offer("review", tr("exchange", "Review"), lambda: self.review_wanted.emit(list(self.waiting)))
         return banner
 
     def make_alike(self, over: QWidget) -> Notice:
-        """The bar that asks, after something was received, whether what looks alike is the same."""
+        """Return the bar that asks, after packages were received, about possible duplicates."""
         bar = self.alike = Notice("banner.alike", over)
         bar.setProperty("level", "info")
         bar.offer("compare", tr("same", "Compare"), self._compare)
         return bar
 
     def offer_alike(self, pairs: Sequence[Alike]) -> None:
-        """Say what came that may be here already; the page of the exchange goes on offering it."""
+        """Offer the received records that may be duplicates; the page goes on offering them."""
         if self.alike is None or not isValid(self.alike):
             return
         from ucapdesk.ui.exchange import words
@@ -114,11 +114,11 @@ class Exchange(QObject):
     # -- keeping up -------------------------------------------------------------------------------
 
     def expect(self) -> None:
-        """Something was written: count soon."""
+        """Count again soon, after something was written."""
         self._soon.start()
 
     def refresh(self) -> None:
-        """Say how things stand."""
+        """Show the current status."""
         if self.page is not None and isValid(self.page) and self.page.isVisible():
             self.page.refresh()
         if self.chip is None or not isValid(self.chip):
@@ -140,7 +140,7 @@ class Exchange(QObject):
         self.chip.setAccessibleName(f"{tr('section', 'Exchange')}: {text}")
 
     def looked_at(self) -> None:
-        """What was found has been looked at."""
+        """Drop the packages that were found: they have been previewed."""
         self.waiting.clear()
         if self.banner is not None:
             self.banner.hide()
@@ -161,6 +161,6 @@ class Exchange(QObject):
         self.refresh()
 
     def close(self) -> None:
-        """Look for nothing any more."""
+        """Stop looking for packages."""
         self.places.stop()
         self._soon.stop()

@@ -1,4 +1,4 @@
-"""Where packages may lie: sticks that are plugged in, and a folder that the person chose to watch."""
+"""The places of packages: USB sticks, and a folder the user chose to watch."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _REMOVABLE = ("/media/", "/run/media/", "/Volumes/", "/mnt/usb")
 
 @dataclass(frozen=True, slots=True)
 class Drive:
-    """A stick: what it is called, where it is, and how many bytes are free."""
+    """A USB stick: its name, its path, and its free bytes."""
 
     name: str
     path: Path
@@ -31,7 +31,7 @@ class Drive:
 
 
 def drives() -> list[Drive]:
-    """The sticks that are plugged in, as far as the system tells them from its own disks."""
+    """Return the USB sticks, as far as the system tells them from internal disks."""
     found = []
     for volume in QStorageInfo.mountedVolumes():
         root = volume.rootPath()
@@ -41,7 +41,7 @@ def drives() -> list[Drive]:
 
 
 def _is_removable(root: str) -> bool:
-    """What Windows says of a drive."""
+    """Return whether Windows reports a drive as removable."""
     import ctypes
 
     windll = getattr(ctypes, "windll", None)
@@ -49,7 +49,7 @@ def _is_removable(root: str) -> bool:
 
 
 def shared_folder(desk: Desk) -> Path | None:
-    """The folder that is watched for this workspace."""
+    """Return the folder that is watched for this workspace."""
     kept = settings.load().window.get(_SETTING)
     name = kept.get(desk.workspace.id) if isinstance(kept, dict) else None
     return Path(name) if isinstance(name, str) and name else None
@@ -65,12 +65,12 @@ def share(desk: Desk, folder: Path | None) -> None:
 
 
 class Places(QObject):
-    """Looks at sticks and the shared folder again and again.
+    """Polls USB sticks and the shared folder.
 
     Signals:
-        found(list): packages that nobody here has seen yet, each told once.
-        torn(UserError): why a file that lies there cannot be read.
-        changed(): a stick came or went.
+        found(list): new packages, each reported once.
+        torn(UserError): why a file there cannot be read.
+        changed(): a stick was plugged in or removed.
     """
 
     found = Signal(list)
@@ -80,7 +80,7 @@ class Places(QObject):
     def __init__(
         self, desk: Desk, parent: QObject | None = None, look_for: Callable[[], list[Drive]] | None = None
     ) -> None:
-        """``look_for``: what tells of the sticks."""
+        """``look_for``: the function that lists the sticks."""
         super().__init__(parent)
         self._desk, self._look_for = desk, look_for or drives
         self.drives: list[Drive] = []
@@ -91,11 +91,11 @@ class Places(QObject):
         self._timer.start()
 
     def stop(self) -> None:
-        """Look no more."""
+        """Stop polling."""
         self._timer.stop()
 
     def look(self) -> None:
-        """Look now."""
+        """Poll now."""
         from ucapdesk.services import exchange
 
         self._timer.setInterval(EVERY)

@@ -1,4 +1,4 @@
-"""What a package would do, before it does it: who gave it, how much is new, what both sides changed."""
+"""The preview of packages before they are applied: the giver, what is new, and conflicts."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from ucapdesk.ui.look.wrapping import breakable
 
 
 class PreviewDialog(QDialog):
-    """The packages that were chosen, and what of them can be applied now.
+    """The chosen packages, and what of them can be applied now.
 
     After it was accepted ``join`` says whether one of another workspace is to be opened as that. About laptops that nobody
     knows it was asked before.

@@ -1,4 +1,4 @@
-"""Two records beside each other, and the question whether they are one thing. Nothing is rewritten by the answer."""
+"""The dialog that compares two records and asks whether they are the same thing. The answer rewrites neither."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ from ucapdesk.ui.look.wrapping import breakable
 ONE, OTHER = 1, 2
 """The columns of the two records."""
 MARK = "✓ "
-"""Before the value that will be shown, where the two differ."""
+"""The mark before the value that will be shown, where the two differ."""
 
 
 class BothRecords(TextTable):
-    """Field beside field. Left and Right, or a click, choose the value of a row.
+    """The values of two records side by side. Left and Right, or a click, choose the value of a row.
 
     Signals:
         chosen(int, int): row and column.
@@ -44,7 +44,7 @@ class BothRecords(TextTable):
 
 
 class SameDialog(QDialog):
-    """Pairs, one after another. ``Ctrl+Enter``: they are the same; of fields that differ the value shown is chosen before.
+    """Pairs, one after another. ``Ctrl+Enter``: they are the same; where fields differ the value to show is chosen before.
 
     ``answered`` counts the answers; ``look_at`` is a record the person wants to see instead.
     """
@@ -85,7 +85,7 @@ class SameDialog(QDialog):
 
     @property
     def pair(self) -> Alike:
-        """The two that are shown."""
+        """The pair that is shown."""
         return self._pairs[self._at]
 
     def _label(self, role: str) -> QLabel:
@@ -106,7 +106,7 @@ class SameDialog(QDialog):
     # -- one pair ---------------------------------------------------------------------------------
 
     def _show(self) -> None:
-        """Show the pair whose turn it is."""
+        """Show the current pair."""
         pair = self.pair
         self.taken.clear()
         is_one = pair.b in same.others(self._desk, pair.a)
@@ -146,7 +146,7 @@ class SameDialog(QDialog):
         return f"{MARK}{text}" if column == chosen else text
 
     def choose(self, row: int, column: int) -> None:
-        """Of a field that differs: show the value of this column."""
+        """Choose the value of this column for a field that differs."""
         if self.yes.isHidden() or not 0 <= row < len(self._rows) or column not in (ONE, OTHER):
             return
         field = self._rows[row].field
@@ -176,7 +176,7 @@ class SameDialog(QDialog):
         self._go_on()
 
     def _go_on(self) -> None:
-        """The next pair that is still a question: an answer may have settled others too."""
+        """Go to the next open pair: an answer may have settled others too."""
         self._at += 1
         while self._at < len(self._pairs) and self._settled(self.pair):
             self._at += 1
@@ -195,5 +195,5 @@ class SameDialog(QDialog):
         self.reject()
 
     def said(self) -> str:
-        """What was done, for the foot of the window."""
+        """Return how many pairs were answered, for the status bar."""
         return ntr("same", "{n} pair answered", "{n} pairs answered", self.answered)

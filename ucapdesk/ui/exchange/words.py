@@ -1,4 +1,4 @@
-"""How counts, sizes and moments of the exchange are said."""
+"""Counts, sizes and times of the exchange in words."""
 
 from __future__ import annotations
 
@@ -13,24 +13,24 @@ from ucapdesk.model.wording.dates import say_day
 from ucapdesk.services.exchange import Device, Manifest, Pending, Report, Standing
 
 SHOWN = 4
-"""Names in one sentence."""
+"""Maximum number of names in a sentence."""
 
 
 def moment(time: datetime) -> str:
-    """A day and an hour of this computer's clock."""
+    """Return a day and an hour of this computer's clock."""
     here = local_time(time)
     return f"{say_day(PartialDate(f'{here:%Y-%m-%d}'), language())} {here:%H:%M}"
 
 
 def size(bytes_: int) -> str:
-    """A size as people read it."""
+    """Return a readable file size."""
     if bytes_ >= 10**9:
         return f"{bytes_ / 10**9:.0f} GB"
     return f"{bytes_ / 10**6:.1f} MB" if bytes_ >= 100_000 else f"{max(1, round(bytes_ / 1000))} kB"
 
 
 def chip(standing: Standing, found: int = 0) -> tuple[str, str, str]:
-    """What the corner of the window says: words, icon and level. ``found``: packages nobody has looked at yet."""
+    """Return words, icon and level of the status bar entry. ``found``: packages nobody has previewed yet."""
     if found:
         return ntr("exchange", "{n} package to review", "{n} packages to review", found), "archive", "warn"
     if standing.to_decide:
@@ -49,7 +49,7 @@ def chip(standing: Standing, found: int = 0) -> tuple[str, str, str]:
 
 
 def to_give(standing: Standing) -> str:
-    """The headline over the giving."""
+    """Return the headline of giving."""
     if not standing.to_give:
         return tr("exchange", "Nothing new to give")
     if standing.given is None:
@@ -65,7 +65,7 @@ def to_give(standing: Standing) -> str:
 
 
 def contents(pending: Pending) -> str:
-    """What would be given, in few words."""
+    """Return the contents of the next package, in a few words."""
     parts = [f"{KINDS[kind].plural()} {n}" for kind, n in pending.kinds[:6]]
     if pending.files:
         files = ntr("exchange", "{n} file ({size})", "{n} files ({size})", pending.files, size=size(pending.size))
@@ -74,7 +74,7 @@ def contents(pending: Pending) -> str:
 
 
 def made(manifest: Manifest) -> str:
-    """When a package was made; as it says so itself where that is no time."""
+    """Return when a package was made; as it says itself where that is no time."""
     said = manifest.sender.time
     try:
         return moment(datetime.fromisoformat(said))
@@ -83,7 +83,7 @@ def made(manifest: Manifest) -> str:
 
 
 def counts(report: Report) -> str:
-    """What a package does, in numbers; of what there is none nothing is said."""
+    """Return the effects of a package in numbers, without zeros."""
     said = (
         (report.new, ntr("exchange", "{n} new", "{n} new", report.new)),
         (report.updated, ntr("exchange", "{n} updated", "{n} updated", report.updated)),
@@ -94,7 +94,7 @@ def counts(report: Report) -> str:
 
 
 def hints(report: Report) -> Sequence[str]:
-    """What should be known before a package is applied, and keeps nobody from it."""
+    """Return what the user should know before a package is applied; none of it prevents that."""
     who = tr("log", ", ").join(report.alike[:SHOWN])
     left_out = len(report.manifest.left_out) if report.manifest is not None else 0
     whom = tr("log", ", ").join(report.erasing)
@@ -142,7 +142,7 @@ def hints(report: Report) -> Sequence[str]:
 
 
 def damaged(reports: Sequence[Report]) -> str:
-    """What is said of files that did not arrive whole."""
+    """Return the sentence about files that were damaged on the way."""
     n = sum(report.missing for report in reports)
     said = ntr(
         "exchange",
@@ -154,7 +154,7 @@ def damaged(reports: Sequence[Report]) -> str:
 
 
 def has(device: Device, own: int) -> str:
-    """How much of the own work a colleague is known to have."""
+    """Return how much of the own work a colleague is known to have."""
     if not device.has:
         return tr("exchange", "is not known to have anything of yours yet")
     if device.has >= own:

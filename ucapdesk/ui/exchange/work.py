@@ -1,4 +1,4 @@
-"""What the exchange does in a window: writing packages, looking at those that came, applying, deciding."""
+"""The exchange commands of a window: write packages, preview, apply, decide."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 
 class ExchangeWork(QObject):
-    """The commands of the exchange, on one window."""
+    """The exchange commands of one window."""
 
     def __init__(self, window: NavigableWindow) -> None:
         super().__init__(window)
@@ -46,11 +46,11 @@ class ExchangeWork(QObject):
     # -- giving -----------------------------------------------------------------------------------
 
     def give_to(self, folder: Path) -> None:
-        """Write a package into a folder, a stick for instance."""
+        """Write a package into a folder, a USB stick for instance."""
         self._give(folder, None, stick=True)
 
     def save(self) -> None:
-        """Write a package where the person says, protected if that was wished."""
+        """Write a package to a place the user chooses, protected if wanted."""
         window, page = self._window, self._window.exchange.page
         passphrase = None
         if page is not None and page.protect is not None and page.protect.isChecked():
@@ -120,7 +120,7 @@ class ExchangeWork(QObject):
         self._window.exchange.refresh()
 
     def unshare(self) -> None:
-        """Watch no folder any more; what lies in it stays there."""
+        """Stop watching the folder; its packages stay there."""
         share(self._desk, None)
         self._window.exchange.refresh()
 
@@ -133,7 +133,7 @@ class ExchangeWork(QObject):
     def receive(
         self, files: Sequence[Path], passphrase: str | None = None, *, answered: Mapping[str, bool] | None = None
     ) -> None:
-        """Look at packages, those that wait included, and apply what the person wants.
+        """Preview packages, waiting ones included, and apply those the user accepts.
 
         Args:
             files: The packages.
@@ -215,7 +215,7 @@ class ExchangeWork(QObject):
         return answer
 
     def _may_remove(self, names: Sequence[str]) -> bool:
-        """Ask whether the data of these people may go for good, where there are any."""
+        """Ask whether the data of these people may be removed for good, where there are any."""
         if not names:
             return True
         answers = [tr("exchange", "Remove and apply"), tr("exchange", "Not now")]
@@ -229,11 +229,11 @@ class ExchangeWork(QObject):
         return ask(self._window, "erase", why, answers, default=1) == 0
 
     def _open_apart(self, package: Path) -> None:
-        """Show what a package holds in place of this workspace; not before everything of this one has come to its end."""
+        """Open the workspace of a package in place of this one, once everything here has ended."""
         QTimer.singleShot(0, self._window, lambda: self._window.open_other(package))
 
     def accept(self, package: str) -> None:
-        """Let a package that waits in, if the number of its laptop is the right one; ``package``: its hash."""
+        """Accept a waiting package, if the check number of its laptop is right; ``package``: its hash."""
         desk = self._desk
 
         def accepted(laptop: Stranger) -> None:
@@ -245,7 +245,7 @@ class ExchangeWork(QObject):
         )
 
     def discard(self, package: str) -> None:
-        """Let a package go that waits, by its hash, if the person means it."""
+        """Discard a waiting package, by its hash, if the user confirms."""
         answers = [tr("exchange", "Discard"), tr("exchange", "Keep")]
         why = tr(
             "exchange",
@@ -284,7 +284,7 @@ class ExchangeWork(QObject):
             window.exchange.offer_alike(alike)
 
     def take_back(self) -> None:
-        """Take the last receive back, as a whole."""
+        """Undo the last receive as a whole."""
         bundle = exchange.undoable(self._desk)
         try:
             exchange.undo_receive(self._desk, bundle or "")
@@ -295,16 +295,16 @@ class ExchangeWork(QObject):
         self._window.exchange.refresh()
 
     def compare(self) -> None:
-        """Look at everything that may have been recorded twice."""
+        """Compare all possible duplicates."""
         self._window.record.save_now()
         compare(self._window, same.find(self._desk))
 
     def compare_these(self, pairs: Sequence[Alike]) -> None:
-        """Look at pairs of records that may be the same."""
+        """Compare pairs of possible duplicates."""
         compare(self._window, pairs)
 
     def decide(self) -> None:
-        """Choose between what several people wrote."""
+        """Decide the open conflicts."""
         window = self._window
         waiting = questions.conflicts(self._desk)
         if not waiting:
@@ -324,7 +324,7 @@ class ExchangeWork(QObject):
     # -- laptops ----------------------------------------------------------------------------------
 
     def about_device(self, device: str, trust: str) -> None:
-        """The number of a laptop, and of another one what can be done about it."""
+        """Show the check number of a laptop, and for another one the choice to block, accept or retire it."""
         desk = self._desk
         self._window.work.run(
             tr("exchange", "Working out a check number"),
@@ -356,7 +356,7 @@ class ExchangeWork(QObject):
         self._window.exchange.refresh()
 
     def do(self, name: str) -> None:
-        """A command of the page by its name."""
+        """Run a command of the page by its name."""
         if name.startswith("why "):
             self._window.say(name.removeprefix("why "))
         else:
