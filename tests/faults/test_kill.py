@@ -1,7 +1,7 @@
 """A desk killed at any statement of a save, a step back or a file coming in holds the old state or the new one.
 
 A kill is played by copying the database and its log before each statement and opening the copy; true kills of a
-process prove that this is the same.
+process prove that this is the same, here in `make soak`, of each command in ``test_kills``.
 """
 
 from __future__ import annotations
@@ -106,6 +106,7 @@ for number, folder in enumerate(folders):
 """
 
 
+@pytest.mark.soak
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
 @pytest.mark.parametrize("step", steps.STEPS)
 def test_truly_killed_it_holds_the_old_or_the_new_and_goes_on(

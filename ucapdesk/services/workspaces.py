@@ -150,7 +150,7 @@ def id_of(path: Path) -> str:
 def last_opened() -> Path | None:
     """Return the workspace that was open last and still exists."""
     recent = map(Path, settings.load().recent_workspaces)
-    return next((path for path in recent if (path / INFO).is_file()), None)
+    return next((path for path in recent if id_of(path) or (path / INFO).is_file()), None)
 
 
 def note_opened(path: Path) -> None:

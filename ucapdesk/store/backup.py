@@ -131,7 +131,7 @@ def remove_others(kept: Path) -> None:
 
 def sweep(folder: Path) -> None:
     """Remove what a killed program left of copies it was making. Only the writer of a workspace may."""
-    for half in (folder / BACKUPS).glob("*.part*"):
+    for half in (*(folder / BACKUPS).glob("*.part*"), *folder.glob("*.restored*")):
         half.unlink()
 
 

@@ -101,6 +101,8 @@ def read_info(folder: Path) -> WorkspaceInfo:
     try:
         text = (folder / INFO).read_bytes().decode("utf-8")
     except (FileNotFoundError, NotADirectoryError):
+        if _is_put_in_place(folder):
+            return read_info(folder)
         if (folder / STORE).is_file():
             raise damaged(folder, INFO) from None
         raise NotAWorkspace(path=folder) from None
@@ -115,6 +117,20 @@ def read_info(folder: Path) -> WorkspaceInfo:
     if not (folder / STORE).is_file():
         raise damaged(folder, STORE)
     return info
+
+
+def aside_for(target: Path) -> Path:
+    """Where a whole workspace waits to take the place of one that is just moved aside."""
+    return target.with_name(f".{target.name}.restored")
+
+
+def _is_put_in_place(target: Path) -> bool:
+    """Whether a workspace waited because a program was killed between the two renames of a restore; it waits no longer."""
+    waiting = aside_for(target)
+    if target.exists() or not waiting.is_dir():
+        return False
+    waiting.rename(target)
+    return True
 
 
 def unlock(path: Path, info: WorkspaceInfo, passphrase: str | None) -> tuple[WorkspaceInfo, Key | None]:

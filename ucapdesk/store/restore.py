@@ -45,7 +45,7 @@ from ucapdesk.store.folder import BACKUPS, FILES, INFO, STORE, WorkspaceInfo
 from ucapdesk.store.lock import FILE as LOCK
 from ucapdesk.store.lock import WriterLock
 from ucapdesk.store.migrate import is_newer, revision
-from ucapdesk.store.protection import Key, new_key
+from ucapdesk.store.protection import Key, new_key, wipe
 from ucapdesk.store.rekey import settle
 
 if TYPE_CHECKING:
@@ -123,8 +123,9 @@ def restore(
         Where the folder that was in the place is now; None if there was none.
     """
     file, target = file.absolute(), target.absolute()
-    with told(file), _opened(file) as backup:
+    with told(file), _opened(file) as backup, contextlib.ExitStack() as done:
         info, key = folder.unlock(file, _info_of(backup, file), passphrase)
+        done.callback(wipe, key)
         if protect is not None and not protect.strip():
             raise EmptyPassphrase
         with told(target):
@@ -245,20 +246,24 @@ def _refuse_other(target: Path, info: WorkspaceInfo) -> None:
 
 
 def _put_in_place(part: Path, target: Path, clock: Clock) -> Path | None:
-    aside = None
-    if target.exists() and any(target.iterdir()):
-        WriterLock(target).release()  # refused while somebody has it open
-        aside = target.with_name(f"{target.name} before {moment(clock()):%Y%m%dT%H%M%SZ}")
-        if aside.exists():
-            raise AlreadyThere(path=aside)
-        target.rename(aside)
-    elif target.exists():
-        target.rmdir()
+    aside, waiting = None, part
     try:
-        part.rename(target)
+        if target.exists() and any(target.iterdir()):
+            WriterLock(target).release()  # refused while somebody has it open
+            aside = target.with_name(f"{target.name} before {moment(clock()):%Y%m%dT%H%M%SZ}")
+            if aside.exists():
+                raise AlreadyThere(path=aside)
+            waiting = folder.aside_for(target)  # killed between the renames, the next opening does the last one
+            shutil.rmtree(waiting, ignore_errors=True)
+            part.rename(waiting)
+            target.rename(aside)
+        elif target.exists():
+            target.rmdir()
+        waiting.rename(target)
     except BaseException:
-        if aside:
+        if aside and not target.exists():
             aside.rename(target)
+        shutil.rmtree(waiting, ignore_errors=True)
         raise
     folder.sync_folder(target.parent)
     return aside
@@ -294,6 +299,7 @@ def restore_copy(path: Path, name: str, *, passphrase: str | None = None, clock:
             folder.write_info(path, info)
         finally:
             lock.release()
+            wipe(key)
     return kept
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import shutil
 import zipfile
 from pathlib import Path
 
@@ -11,7 +12,9 @@ import pytest
 
 from tests.helpers.clock import FrozenClock
 from tests.helpers.disks import read_only_folder
+from ucapdesk.base import settings
 from ucapdesk.base.errors import UserError
+from ucapdesk.services import workspaces
 from ucapdesk.store import folder, restore
 from ucapdesk.store.connection import connect, problems
 from ucapdesk.store.errors import (
@@ -347,3 +350,16 @@ def test_the_second_copy_of_workspace_json_follows_the_first(tmp_path: Path, clo
     make(tmp_path / "w", clock).close()
     info = folder.read_info(tmp_path / "w")
     assert json.loads((tmp_path / "w" / "backups" / "workspace.json").read_text("utf-8"))["id"] == info.id
+
+
+def test_a_restore_killed_between_its_two_renames_is_ended_by_the_next_opening(
+    tmp_path: Path, clock: FrozenClock
+) -> None:
+    path = tmp_path / "w"
+    make(path, clock).close()
+    settings.save(settings.load().opened(path))
+    shutil.copytree(path, tmp_path / ".w.restored")
+    path.rename(tmp_path / "w before 20261102T090000Z")
+    assert workspaces.last_opened() == path
+    Workspace.open(path).close()
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["config", "w", "w before 20261102T090000Z"]
