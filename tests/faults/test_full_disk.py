@@ -11,7 +11,8 @@ from tests.faults import steps
 from tests.faults.steps import state
 from tests.faults.test_kill import copy_of
 from tests.helpers.clock import FrozenClock
-from ucapdesk.store.desk import ChangeSet, Desk
+from ucapdesk.store.change_events import ChangeSet
+from ucapdesk.store.desk import Desk
 from ucapdesk.store.errors import DiskFull
 
 EVERY = 1 if os.environ.get("UCAPDESK_SOAK") else 4

@@ -15,7 +15,7 @@ from tests.ui.conftest import User
 from tests.ui.list_hands import answer
 from ucapdesk.base.clock import local_now, today
 from ucapdesk.model.values import Bilingual, PartialDate, When
-from ucapdesk.services import home, records
+from ucapdesk.services import home, home_data, records
 from ucapdesk.ui.pages.home_month import Days
 from ucapdesk.ui.pages.home_parts import Row
 from ucapdesk.ui.papers.dialog import PaperDialog
@@ -79,7 +79,7 @@ def test_what_takes_long_to_count_comes_by_itself_and_the_window_goes_on(
     monkeypatch.setattr(behind, "PATIENCE", 0.01)
     counted, go = home.page, threading.Event()
 
-    def slowly(*args: Any, **more: Any) -> home.Home:
+    def slowly(*args: Any, **more: Any) -> home_data.Home:
         assert go.wait(PATIENCE)
         return counted(*args, **more)
 
@@ -124,7 +124,7 @@ def test_a_count_that_fails_leaves_the_page_as_it_was(
     user.window.enter_section(HOME)
     shown = user.window.home.widget()
 
-    def broken(*_: object, **__: object) -> home.Home:
+    def broken(*_: object, **__: object) -> home_data.Home:
         raise LookupError
 
     log_watch.expect("counting failed")

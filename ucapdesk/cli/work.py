@@ -17,7 +17,7 @@ from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.kinds.visits import ItineraryItem
 from ucapdesk.services import agreements, home, meetings, records, workspaces
 from ucapdesk.services.agreements import Signing
-from ucapdesk.services.home import Home
+from ucapdesk.services.home_data import Home
 
 
 @click.command()

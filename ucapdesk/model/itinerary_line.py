@@ -8,16 +8,16 @@ word that nobody takes stays in the title, and a piece that somebody drops goes 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator
-from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from collections.abc import Collection, Iterator
+from datetime import datetime, timedelta
 
 from ucapdesk.base.i18n import tr
 from ucapdesk.model.codes import code_label
+from ucapdesk.model.itinerary_pieces import Find, Piece, Understood, nobody
 from ucapdesk.model.itinerary_span import LONG, minutes
 from ucapdesk.model.itinerary_way import BY_NUMBER, NEXT_DAY, NUMBER, kind_by_number, loose_way_of, way_of
 from ucapdesk.model.itinerary_words import LIST, KindWord, any_kind, first_kind
-from ucapdesk.model.values import Bilingual, When
+from ucapdesk.model.values import Bilingual
 from ucapdesk.model.wording.read_times import split_hours, type_hours
 from ucapdesk.model.wording.typed_text import WIDE
 from ucapdesk.model.wording.zones import zone_named
@@ -42,77 +42,6 @@ HELD = frozenset({"meal", "banquet", "signing", "meeting"})
 """Types whose word after another one belongs to a name: ``dinner reception``, ``signing ceremony``."""
 DOUBTFUL = frozenset({"free", "rest", "break", "car", "sign", "leave", "talk", "walk", "coach", "internal"})
 """Words that may also begin the name of something else, where a word for a type ends it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """A record that words in a line name: its names by language, and the zone of a place."""
-
-    id: str
-    names: Bilingual
-    zone: str | None = None
-
-
-Find = Callable[[str, str], Known | None]
-"""A function that returns the record of a kind that these words name beyond doubt."""
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A recognised part of a line: its type, the words it was read from, and its label.
-
-    ``key``: the record or the code; empty where a record of this name is to be made.
-    """
-
-    what: str
-    words: str
-    shown: str
-    key: str = ""
-
-
-@dataclass
-class Understood:
-    """The reading of a line."""
-
-    start: str | None = None
-    end: str | None = None
-    next_day: bool = False
-    """Whether it ends on the next day."""
-    kind: str | None = None
-    title: Bilingual | None = None
-    fixed: bool = False
-    group: str | None = None
-    room: str | None = None
-    place: Piece | None = None
-    people: list[Piece] = field(default_factory=list)
-    number: str | None = None
-    """The number of a flight or a train."""
-    way: tuple[str, str] | None = None
-    zone: str | None = None
-    """The zone where a journey begins, if known."""
-    end_zone: str | None = None
-    """The zone where a journey ends, if known."""
-    pieces: list[Piece] = field(default_factory=list)
-    """All recognised parts, in the order of the chips."""
-
-    def when(self, day: str) -> When:
-        """Return the times on a day; an empty day is not known yet. Zones are only those of the ends of a journey.
-
-        One whose end has no known clock has none: it would seem to end on the clock on which it began.
-        """
-        begins = self.zone if self.end_zone or not self.end else None
-        ends = self.end_zone if self.end and self.end_zone != begins else None
-        if not day:
-            return When(start=self.start, end=self.end, tz=begins, end_tz=ends)
-        later = (date.fromisoformat(day) + timedelta(1)).isoformat() if self.next_day else None
-        if later and not self.end:
-            return When(date=later, start=self.start, tz=begins)
-        return When(date=day, start=self.start, end=self.end, end_date=later, tz=begins, end_tz=ends)
-
-
-def nobody(_kind: str, _words: str) -> Known | None:
-    """A ``Find`` that finds nothing, where no records are at hand."""
-    return None
 
 
 def understand(

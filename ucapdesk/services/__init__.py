@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from ucapdesk.store.change_events import ChangeSet, Undone
 from ucapdesk.store.changeset import Label
-from ucapdesk.store.desk import ChangeSet, Desk, Undone
+from ucapdesk.store.desk import Desk
 from ucapdesk.store.errors import (
     DamagedWithoutBackup,
     DamagedWorkspace,

@@ -19,8 +19,9 @@ from ucapdesk.model.sentences import sentence
 from ucapdesk.model.values import Bilingual
 from ucapdesk.model.wording import say as say_value
 from ucapdesk.services.records import get, write
+from ucapdesk.store.change_events import Undone
 from ucapdesk.store.changeset import Label
-from ucapdesk.store.desk import Desk, Undone
+from ucapdesk.store.desk import Desk
 from ucapdesk.store.held import TRASHED
 from ucapdesk.store.history import Change
 

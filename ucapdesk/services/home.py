@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from ucapdesk.base.clock import clock_of, local_now, today
-from ucapdesk.base.i18n import dotted, language, ntr, tr
+from ucapdesk.base.i18n import language, ntr, tr
 from ucapdesk.model.codes import folded
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.kinds.people import Person
@@ -20,7 +19,8 @@ from ucapdesk.model.status import codes_with
 from ucapdesk.model.values import PartialDate
 from ucapdesk.model.wording import say_date, tagged
 from ucapdesk.services import exchange, lists, meetings, privacy, reminders, search, visits
-from ucapdesk.services.home_now import Day, Happening, Month, days, happenings, month
+from ucapdesk.services.home_data import Clock, Home, Need, ToDo, VisitNow, Waiting
+from ucapdesk.services.home_now import days, happenings, month
 from ucapdesk.services.place_times import place_time
 from ucapdesk.services.sample import is_sample
 from ucapdesk.store.desk import Desk
@@ -32,90 +32,6 @@ STANDING = ("visit", "meeting", "agreement", "ucap", "pilot_project", "organisat
 """Kinds that people fill in by hand, ordered by the weight of their gaps."""
 LARGEST = 5_000
 """Maximum number of records of a kind among which gaps are looked for: the page must appear at once."""
-
-
-@dataclass(frozen=True, slots=True)
-class VisitNow:
-    """The visit that runs, or the next one. ``when``: how far it is, in words; ``gaps``: what it still lacks; ``to_do``:
-    how much of its checklist is not done, and how much of that is ``late``.
-    """
-
-    id: str
-    title: str
-    dates: str
-    when: str
-    running: bool
-    people: int
-    gaps: tuple[str, ...]
-    to_do: int = 0
-    late: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class ToDo:
-    """An action, when it is due, and whether it is overdue."""
-
-    id: str
-    title: str
-    due: str
-    overdue: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Need:
-    """Something that needs attention, and where it leads: a record, a list, or a command of the menus."""
-
-    sentence: str
-    urgent: bool = False
-    id: str = ""
-    view: ListView | None = None
-    command: str = ""
-    later: bool = False
-    """Whether it can be put off until its next step."""
-    whose: str = ""
-    """The person responsible for it, if anybody is named."""
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """The counts of the exchange, read on the thread of the window, for they come from the log."""
-
-    to_decide: int = 0
-    to_give: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Clock:
-    """The parts of the page that change from minute to minute."""
-
-    day: str
-    place: str
-    """The host city while a visit runs, and its local time."""
-    zone: str | None
-    """The zone whose clock the page uses; hours on any other clock say so themselves."""
-    now: tuple[Happening, ...]
-
-    @property
-    def heading(self) -> str:
-        """The heading of the page."""
-        return dotted(self.day, self.place)
-
-
-@dataclass(frozen=True, slots=True)
-class Home(Clock):
-    """The whole page."""
-
-    month: Month
-    empty: bool
-    """Whether the workspace is empty."""
-    visit: VisitNow | None
-    days: tuple[Day, ...]
-    mine: bool
-    """Whether ``actions`` are those of the user; else everybody's, as nobody of that name is on record."""
-    actions: tuple[ToDo, ...]
-    all_actions: int
-    needs: tuple[Need, ...]
-    recent: tuple[search.Found, ...]
 
 
 def page(

@@ -8,7 +8,8 @@ from typing import Any
 
 from ucapdesk.base.i18n import language
 from ucapdesk.base.pinyin import latin_words
-from ucapdesk.model.itinerary_line import Find, Known, Understood, understand
+from ucapdesk.model.itinerary_line import understand
+from ucapdesk.model.itinerary_pieces import Find, Known, Understood
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.kinds.people import Organisation, Person
 from ucapdesk.model.kinds.places import Place

@@ -20,8 +20,9 @@ from ucapdesk.model.values.cells import TextType, tidy
 from ucapdesk.model.wording import title_of
 from ucapdesk.services import attachments, history, records
 from ucapdesk.store.candidates import Candidate
+from ucapdesk.store.change_events import Question
 from ucapdesk.store.columns import MEMBER
-from ucapdesk.store.desk import Desk, Question
+from ucapdesk.store.desk import Desk
 from ucapdesk.store.held import TRASHED
 from ucapdesk.store.sames import SAME
 

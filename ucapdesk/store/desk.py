@@ -9,7 +9,6 @@ import logging
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from types import TracebackType
@@ -22,7 +21,8 @@ from ucapdesk.model.errors import LocalFieldError
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.store import leftovers
 from ucapdesk.store.believed import CONFIRMED
-from ucapdesk.store.candidates import Candidate, candidates
+from ucapdesk.store.candidates import candidates
+from ucapdesk.store.change_events import ChangeSet, Question, Undone
 from ucapdesk.store.changeset import OF_THE_PROGRAM, Changeset, Label
 from ucapdesk.store.columns import MEMBER
 from ucapdesk.store.drafts import Drafts
@@ -49,41 +49,6 @@ SITTING = 30 * 60 * 1_000_000
 """Microseconds after which the author of a text no longer has it before their eyes."""
 TYPED = ("record.add", "record.edit")
 """Labels of steps in which texts are typed; copied, imported or undone texts were not written side by side."""
-
-
-@dataclass(frozen=True, slots=True)
-class ChangeSet:
-    """A change, published after its commit. ``initiator`` is whoever asked for it, and need not react."""
-
-    records: frozenset[tuple[str, str]]
-    """kind and id of every record written, owners of sets included."""
-    label: Label
-    initiator: object = None
-
-    @property
-    def kinds(self) -> frozenset[str]:
-        """The kinds that changed."""
-        return frozenset(kind for kind, _ in self.records)
-
-
-@dataclass(frozen=True, slots=True)
-class Undone:
-    """An undone or redone step. ``skipped``: cells (id, cell) that hold something else by now."""
-
-    label: Label
-    records: frozenset[tuple[str, str]]
-    skipped: tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """A cell with several values that a person must choose from, or one that was merged by itself."""
-
-    kind: str
-    id: str
-    cell: str
-    state: str
-    candidates: tuple[Candidate, ...]
 
 
 Listener = Callable[[ChangeSet], None]

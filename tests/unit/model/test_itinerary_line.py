@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from ucapdesk.model.codes import codes
-from ucapdesk.model.itinerary_line import Known, in_languages, understand
+from ucapdesk.model.itinerary_line import in_languages, understand
+from ucapdesk.model.itinerary_pieces import Known
 from ucapdesk.model.itinerary_span import type_minutes
 from ucapdesk.model.itinerary_words import WORDS
 from ucapdesk.model.values import Bilingual, When

@@ -14,7 +14,7 @@ from ucapdesk.model.kinds.meetings import AgendaItem, Meeting
 from ucapdesk.model.kinds.people import Person
 from ucapdesk.model.record import ReadOnlyRecordError
 from ucapdesk.model.values import Bilingual, Codes, PersonName, When
-from ucapdesk.store.desk import ChangeSet
+from ucapdesk.store.change_events import ChangeSet
 from ucapdesk.store.refusals import ChangedMeanwhile, InTrash, NoSuchRecord
 from ucapdesk.store.save import Save
 

@@ -82,11 +82,7 @@ class TokenField(QFrame):
         self.setProperty("role", "field")
         self.setMinimumHeight(theme.px(theme.FIELD))
         self.setCursor(Qt.CursorShape.IBeamCursor)
-        self.line = TokenLine(self, self._pressed)
-        self.line.setObjectName(f"{name}.line")
-        self.line.edited.connect(self._find)
-        self.line.left.connect(self.left)
-        self.line.installEventFilter(self)
+        self._make_line()
         self.browse = self._browse_button()
         self._room = QWidget(self)
         self._flow: QLayout = Flow(self._room, 4) if several else _one_row(self._room)
@@ -97,6 +93,13 @@ class TokenField(QFrame):
         row.addWidget(self._room, 1)
         row.addWidget(self.browse, 0, Qt.AlignmentFlag.AlignTop)
         self.show_tokens(())
+
+    def _make_line(self) -> None:
+        self.line = TokenLine(self, self._pressed)
+        self.line.setObjectName(f"{self.objectName()}.line")
+        self.line.edited.connect(self._find)
+        self.line.left.connect(self.left)
+        self.line.installEventFilter(self)
 
     def _browse_button(self) -> QToolButton:
         """Return the button that opens the whole list; the keyboard uses Down."""

@@ -125,6 +125,21 @@ def _buttons(t: Tokens, name: str) -> str:
     QPushButton[role="quiet"]:focus {{ border-color: {t.accent}; }}
     QPushButton[role="quiet"]:checked {{ color: {t.text}; font-weight: 600; background: transparent; }}
     QPushButton[role="quiet"]:disabled {{ color: {t.disabled}; }}
+    {_small_buttons(t)}
+    QToolButton {{ background: transparent; color: {t.text}; border: 2px solid transparent; border-radius: 4px;
+        padding: 2px; min-width: {px(20)}px; min-height: {px(20)}px; icon-size: {px(20)}px; }}
+    QLineEdit QToolButton {{ border: none; padding: 0; min-width: {px(16)}px; min-height: {px(16)}px; }}
+    QToolButton:hover {{ background: {t.hover}; }}
+    QToolButton:pressed, QToolButton:checked {{ background: {t.selection}; }}
+    QToolButton:focus {{ border-color: {t.accent}; }}
+    QToolButton:disabled {{ color: {t.disabled}; }}
+    QToolButton::menu-indicator {{ image: none; }}
+    """
+
+
+def _small_buttons(t: Tokens) -> str:
+    """Return the rules of buttons inside rows, fields and headings."""
+    return f"""
     QPushButton[role="row"] {{ background: transparent; border: 2px solid transparent; border-radius: 4px; padding: 0;
         min-height: 0; text-align: left; }}
     QPushButton[role="row"]:hover {{ background: {t.hover}; }}
@@ -150,14 +165,6 @@ def _buttons(t: Tokens, name: str) -> str:
         padding: 0 7px; min-height: {px(TARGET) - 4}px; }}
     QPushButton[role="chip"] {{ background: {t.surface}; border-color: {t.control}; }}
     QPushButton[role="chip"]:checked {{ background: {t.tint}; color: {t.accent}; border-color: {t.accent}; }}
-    QToolButton {{ background: transparent; color: {t.text}; border: 2px solid transparent; border-radius: 4px;
-        padding: 2px; min-width: {px(20)}px; min-height: {px(20)}px; icon-size: {px(20)}px; }}
-    QLineEdit QToolButton {{ border: none; padding: 0; min-width: {px(16)}px; min-height: {px(16)}px; }}
-    QToolButton:hover {{ background: {t.hover}; }}
-    QToolButton:pressed, QToolButton:checked {{ background: {t.selection}; }}
-    QToolButton:focus {{ border-color: {t.accent}; }}
-    QToolButton:disabled {{ color: {t.disabled}; }}
-    QToolButton::menu-indicator {{ image: none; }}
     """
 
 

@@ -12,7 +12,7 @@ from ucapdesk.base.i18n import dotted, language, ntr, tr
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.listing import Condition, ListView
 from ucapdesk.services import Desk, home, reminders
-from ucapdesk.services.home import Clock, Home, Need, VisitNow
+from ucapdesk.services.home_data import Clock, Home, Need, VisitNow
 from ucapdesk.services.home_now import Day, Happening, Month, MonthDay
 from ucapdesk.ui.look.plain_text import set_tool_tip
 from ucapdesk.ui.pages.card_page import CardPage

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
@@ -24,7 +22,7 @@ from PySide6.QtWidgets import (
 
 from ucapdesk.base import logs, settings
 from ucapdesk.base.errors import UserError
-from ucapdesk.base.i18n import INTERFACE_LANGUAGES, LANGUAGE_NAMES, Message, dotted, tr
+from ucapdesk.base.i18n import Message, dotted, tr
 from ucapdesk.model.codes import folded
 from ucapdesk.services import Desk, upkeep, workspaces
 from ucapdesk.ui.look import theme
@@ -32,61 +30,13 @@ from ucapdesk.ui.look.captioned import captioned
 from ucapdesk.ui.look.eliding import ElidedBox
 from ucapdesk.ui.look.plain_text import Label, ask
 from ucapdesk.ui.outside import show_folder
-from ucapdesk.ui.pages.paper_languages import in_words, language_choices
-from ucapdesk.ui.pages.record_languages import in_order, pair_choices
+from ucapdesk.ui.pages.settings_choices import LANGUAGE, LOOK, PRINTING, REMINDERS, Choice
 from ucapdesk.ui.pages.workspaces import NewPassphraseDialog, when_made
 from ucapdesk.ui.typing import Line
 
 WIDTH, HIGHEST, SCROLL_BAR = 600, 640, 16
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """A setting with a few values; ``options`` returns them with their labels."""
-
-    setting: str
-    label: Message
-    options: Callable[[], list[tuple[Any, str]]]
-
-
-def _languages() -> list[tuple[Any, str]]:
-    """Return each language by its own name, so that a lost user finds the way back."""
-    return [(lang, LANGUAGE_NAMES[lang]) for lang in INTERFACE_LANGUAGES]
-
-
-def _pairs() -> list[tuple[Any, str]]:
-    return [(languages, in_order(languages)) for languages in pair_choices()]
-
-
-def _papers() -> list[tuple[Any, str]]:
-    return [(languages, in_words(languages)) for languages in language_choices()]
-
-
-def _themes() -> list[tuple[Any, str]]:
-    return [("system", tr("action", "As the system")), ("light", tr("action", "Light")), ("dark", tr("action", "Dark"))]
-
-
-def _sizes() -> list[tuple[Any, str]]:
-    return [(size, f"{size} %") for size in settings.TEXT_SIZES]
-
-
-def _densities() -> list[tuple[Any, str]]:
-    return [("comfortable", tr("settings", "Comfortable")), ("compact", tr("settings", "Compact"))]
-
-
-def _told() -> list[tuple[Any, str]]:
-    return [
-        (True, tr("settings", "In the program and in the system’s tray")),
-        (False, tr("settings", "In the program")),
-    ]
-
-
-LANGUAGE = (
-    Choice("interface_language", Message("settings", "Language of the program"), _languages),
-    Choice("record_languages", Message("settings", "Languages of records"), _pairs),
-)
-PRINTING = (Choice("paper_languages", Message("settings", "Languages of papers, the first on top"), _papers),)
-REMINDERS = (Choice("tray_notices", Message("settings", "What is due is said"), _told),)
 COPIES = {
     "daily": Message("settings", "each day"),
     "receive": Message("settings", "before receiving changes"),
@@ -95,11 +45,6 @@ COPIES = {
     "erase": Message("settings", "after the data of a person was removed"),
 }
 """Labels of the reasons for which an automatic backup was made."""
-LOOK = (
-    Choice("theme", Message("settings", "Colours"), _themes),
-    Choice("text_size", Message("settings", "Size of text"), _sizes),
-    Choice("density", Message("settings", "Rows of lists"), _densities),
-)
 
 
 class SettingsDialog(QDialog):

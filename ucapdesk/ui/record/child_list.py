@@ -84,6 +84,12 @@ class ChildList(QWidget):
         self._growing = QTimer(self, singleShot=True, interval=0)
         self._growing.timeout.connect(self._grow)
         self.setObjectName(f"parts.{kind.name}")
+        self._lay_out()
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._focus_moved)
+
+    def _lay_out(self) -> None:
         column = QVBoxLayout(self)
         column.setContentsMargins(0, theme.GAP, 0, 0)
         column.setSpacing(4)
@@ -97,9 +103,6 @@ class ChildList(QWidget):
         self._line.setProperty("role", "drop")
         self._line.hide()
         column.addLayout(self._make_foot())
-        app = QApplication.instance()
-        if isinstance(app, QApplication):
-            app.focusChanged.connect(self._focus_moved)
 
     def _make_head(self) -> QHBoxLayout:
         head = QHBoxLayout()

@@ -25,13 +25,13 @@ from ucapdesk.ui.look import theme
 from ucapdesk.ui.look.announce import announce
 from ucapdesk.ui.look.growing import let_grow
 from ucapdesk.ui.look.highlight import light_up
-from ucapdesk.ui.look.plain_text import Label
 from ucapdesk.ui.record.alikes import Alikes
 from ucapdesk.ui.record.catching import FileCatcher
 from ucapdesk.ui.record.form import RecordForm
 from ucapdesk.ui.record.header import Header, TopRow
 from ucapdesk.ui.record.meanwhile import Meanwhile
 from ucapdesk.ui.record.message_bar import Answer, MessageBar
+from ucapdesk.ui.record.messages import lay_out_empty, say_trashed, say_unsaved
 from ucapdesk.ui.record.opened import OpenedCopies
 from ucapdesk.ui.record.page import RecordPage
 from ucapdesk.ui.record.parts import Parts, in_rows
@@ -246,13 +246,7 @@ class RecordView(RecordPage):
         self.top.setVisible(record is not None)
         self.top.say_nothing()
         if record is None:
-            empty = Label(tr("record", "Choose a record in the list, or make a new one."), page)
-            empty.setProperty("role", "second")
-            empty.setWordWrap(True)
-            empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
-            column.addStretch(1)
-            column.addWidget(empty)
-            column.addStretch(1)
+            lay_out_empty(column, page)
         else:
             column.addStretch(1)
             self._read_parts(record)
@@ -301,7 +295,7 @@ class RecordView(RecordPage):
         self.special = self._screen_of(target.kind.name)(self, column, read_only=read_only)
         self.special.put_form(self.form)
         if record.is_deleted:
-            self._offer_restore(record.id)
+            say_trashed(self.bar, None if self.desk.workspace.read_only else lambda: self.restore(record.id))
         if self._new is None:
             self._put_parts(self.special, record, read_only=read_only)
 
@@ -319,11 +313,6 @@ class RecordView(RecordPage):
         parts.wanted.connect(lambda name: self.show_new(KINDS[name], record.id))
         screen.put_parts(parts)
         self.parts = parts
-
-    def _offer_restore(self, id_: str) -> None:
-        restore = Answer("restore", tr("action", "Restore"), lambda: self.restore(id_))
-        answers = [] if self.desk.workspace.read_only else [restore]
-        self.bar.say("trash", tr("record", "This record is in the Trash."), *answers, closes=False)
 
     def restore(self, id_: str) -> None:
         """Take a record out of the Trash; an obstacle is shown in its own words."""
@@ -382,21 +371,8 @@ class RecordView(RecordPage):
     def _say_not_saved(self, editor: Editor, error: UserError) -> None:
         self.top.say_not_saved()
         if not self.meanwhile.refused(editor, error):
-            said = tr("record", "Not saved: {reason}", reason=error.say())
-            self.bar.say(
-                "saving",
-                said,
-                Answer("again", tr("record", "Try again"), self.saving.try_again),
-                Answer("copy", tr("record", "Copy text"), self._copy_unsaved),
-                problem=True,
-                closes=False,
-            )
-            announce(self, said, urgent=True)
+            announce(self, say_unsaved(self.bar, self.saving, error), urgent=True)
         self.page.ensureWidgetVisible(editor)
-
-    def _copy_unsaved(self) -> None:
-        QApplication.clipboard().setText(self.saving.unsaved_text())
-        self.saving.let_go()
 
     def make_now(self) -> str:
         """Return the id of the record; create it from its given values if needed, so that a part can belong to it."""

@@ -1,0 +1,43 @@
+"""The results of writing: the change that is told after a commit, a step taken back, a question that is left."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ucapdesk.store.candidates import Candidate
+from ucapdesk.store.changeset import Label
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeSet:
+    """A change, published after its commit. ``initiator`` is whoever asked for it, and need not react."""
+
+    records: frozenset[tuple[str, str]]
+    """kind and id of every record written, owners of sets included."""
+    label: Label
+    initiator: object = None
+
+    @property
+    def kinds(self) -> frozenset[str]:
+        """The kinds that changed."""
+        return frozenset(kind for kind, _ in self.records)
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """An undone or redone step. ``skipped``: cells (id, cell) that hold something else by now."""
+
+    label: Label
+    records: frozenset[tuple[str, str]]
+    skipped: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A cell with several values that a person must choose from, or one that was merged by itself."""
+
+    kind: str
+    id: str
+    cell: str
+    state: str
+    candidates: tuple[Candidate, ...]
