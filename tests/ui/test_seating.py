@@ -8,11 +8,13 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
+from tests.helpers.second_story import SecondStory
+from tests.helpers.stage import Stage
 from tests.ui.conftest import User
 from tests.ui.list_hands import add_record, answer
-from ucapdesk.services import records
+from ucapdesk.services import Desk, records
 from ucapdesk.ui.papers.dialog import PaperDialog
 from ucapdesk.ui.seating.dialog import SeatingDialog
 from ucapdesk.ui.seating.plan import SeatingPlan
@@ -71,7 +73,7 @@ def test_keys_pick_up_and_put_down_and_the_proposal_comes_back(
     def look(dialog: SeatingDialog) -> None:
         plan = dialog.plan
         plan.go_to(next(each.id for each in plan.sitters if each.code == "A1"))
-        assert dialog.said.text() == "A1 · Li"
+        assert dialog.said.text() == "A1 · Li · Chinese side"
         dialog.resize(300, 300)
         for key in (Qt.Key.Key_Right, Qt.Key.Key_Left):
             QTest.keyClick(plan, key)
@@ -88,7 +90,7 @@ def test_keys_pick_up_and_put_down_and_the_proposal_comes_back(
         QTest.keyClick(plan, Qt.Key.Key_Right)
         QTest.keyClick(plan, Qt.Key.Key_Space)
         assert places(plan) == {"A1": "Chen", "A2": "Li", "B1": "Rossi", "B2": "Bruno"}
-        assert dialog.said.text() == "A2 · Li (put there by hand)"
+        assert dialog.said.text() == "A2 · Li · Chinese side (put there by hand)"
         button = dialog.findChild(QPushButton, "seating.proposed")
         assert isinstance(button, QPushButton)
         QTest.mouseClick(button, Qt.MouseButton.LeftButton)
@@ -145,3 +147,32 @@ def test_where_nobody_takes_part_it_says_so(user: User, monkeypatch: pytest.Monk
     user.open(add_record(user, "meeting", "title.en=Empty"))
     show(user, monkeypatch, lambda dialog: said.append(dialog.said.text()))
     assert said == ["Nobody takes part yet. Add people to the record first."]
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_three_parties_have_marks_of_their_own_and_the_legend_names_them(
+    qapp: QApplication, second_desk: Desk, second_story: SecondStory, *, dark: bool
+) -> None:
+    stage = Stage(qapp, second_desk)
+    stage.dress("en", dark=dark)
+    dialog = SeatingDialog(second_desk, second_story["talks"], stage.window)
+    dialog.show()
+    stage.settle()
+    named = [label.text() for label in dialog.legend.findChildren(QLabel) if label.isVisible()]
+    marks = {each.party: each.mark for each in dialog.plan.sitters}
+    assert named == ["Zhengzhou", "Łódź", "Thessaloniki"]
+    assert set(named) == marks.keys()
+    assert len({mark.shape for mark in marks.values()}) == 3
+    picture = dialog.plan.grab().toImage()
+    ratio = picture.devicePixelRatio()
+    seen = set()
+    for party in named:
+        place = dialog.plan.place_of(next(each for each in dialog.plan.sitters if each.party == party))
+        corner = place.bottomLeft() * ratio  # beside the words
+        seen.add(picture.pixelColor(round(corner.x() + 12 * ratio), round(corner.y() - 6 * ratio)).name())
+    assert len(seen) == 3, "each has a ground of its own"
+    dialog.room.setCurrentIndex(dialog.room.findData("photo"))
+    stage.settle()
+    assert [label.text() for label in dialog.legend.findChildren(QLabel) if label.isVisible()] == named
+    dialog.close()
+    stage.close()

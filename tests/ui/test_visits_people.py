@@ -7,12 +7,15 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 
+from tests.helpers.second_story import SecondStory
+from tests.helpers.stage import Stage
 from tests.ui.conftest import User
 from ucapdesk.model.values import Bilingual, HanName, PartialDate, PersonName
-from ucapdesk.services import records, upkeep, visits
+from ucapdesk.services import Desk, records, upkeep, visits
 from ucapdesk.ui.visits.checklist import read_line
+from ucapdesk.ui.visits.people import GroupList
 from ucapdesk.ui.visits.screen import VisitScreen
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -212,3 +215,28 @@ def test_a_visit_in_the_trash_is_only_read(at: Coordinator) -> None:
     assert at.screen.programme is not None
     assert not at.screen.programme.entry.isVisible()
     assert not at.screen.status.isEnabled()
+
+
+def test_a_delegation_of_two_cities_stands_city_by_city(
+    qapp: QApplication, second_desk: Desk, second_story: SecondStory
+) -> None:
+    stage = Stage(qapp, second_desk)
+    stage.dress("en")
+    stage.window.show_record(second_story["visit"])
+    screen = stage.window.record.special
+    assert isinstance(screen, VisitScreen)
+    screen.show_tab("delegation")
+    stage.settle()
+    lists = {each.objectName(): each for each in stage.window.findChildren(GroupList)}
+    rows = lists["visit.delegation"].rows
+    said = [[label.text() for label in row.findChildren(QLabel, "parts.row.head") if label.isVisible()] for row in rows]
+    assert [text for texts in said for text in texts] == ["Łódź", "Thessaloniki"]
+    at = said.index(["Thessaloniki"])
+    shown = [row.id for row in rows]
+    people = visits.people(second_desk, second_story["visit"], visits.DELEGATION)
+    of = {each.person: each.id for each in people}
+    assert shown[0] == of[second_story["bożena"]]
+    assert shown[at] == of[second_story["eleftheria"]], "who is first of them, as the protocol says"
+    assert sorted(map(str, shown)) == sorted(of.values())
+    assert not any(label.isVisible() for label in lists["visit.hosts"].findChildren(QLabel, "parts.row.head"))
+    stage.close()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ucapdesk.base.marks import NO_MARK, Mark
 from ucapdesk.briefing.words import QR, Picture, Words
 
 # -- cards ----------------------------------------------------------------------------------------
@@ -69,9 +70,9 @@ class CardLine:
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """One face of a card; ``role`` stands in a framed field at its foot, where ``shape`` (as of ``Event``) leads it.
+    """One face of a card; ``role`` stands in a framed field at its foot, where ``mark`` tells whom somebody is with.
 
-    ``colour`` tells roles apart from afar: of the shape, and of a bar at the head; the words and shapes say the same.
+    ``colour`` tells roles apart from afar, as a bar at the head; the words say the same.
     """
 
     lines: tuple[CardLine, ...] = ()
@@ -79,7 +80,7 @@ class Face:
     logo: Picture | None = None
     qr: QR | None = None
     role: Words | None = None
-    shape: str = ""
+    mark: Mark | None = None
     align: str = "centre"
     colour: str = ""
 
@@ -111,7 +112,7 @@ class Seat:
         x: To the right.
         y: Downwards.
         name: Who sits there; empty for a free place.
-        side: ``A`` (filled circle), ``B`` (square) or empty (diamond).
+        mark: Tells whom somebody is with; the legend says it.
         number: Shown in the shape; the list of seats has the same.
         note: Post, or what the place is for; small under the name.
         room: The width the name may take, in mm.
@@ -121,7 +122,7 @@ class Seat:
     x: float
     y: float
     name: Words
-    side: str = ""
+    mark: Mark = NO_MARK
     number: str = ""
     note: Words | None = None
     room: float = 28.0
@@ -152,7 +153,7 @@ class Plan:
         height: In mm.
         things: Tables, doors, flags.
         seats: Who sits where.
-        sides: The names of sides A and B, for the legend.
+        legend: What each mark means.
         label: What stands above.
     """
 
@@ -160,5 +161,5 @@ class Plan:
     height: float
     things: tuple[Thing, ...]
     seats: tuple[Seat, ...]
-    sides: tuple[Words, ...] = ()
+    legend: tuple[tuple[Mark, Words], ...] = ()
     label: Words | None = None

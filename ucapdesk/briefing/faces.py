@@ -121,7 +121,7 @@ class FaceSetter:
             return [], []
         size = min(max(8.0, room.height * 0.055), 14.0)
         style = self.both.styles.at(size, bold=True)
-        indent = 1.6 * size if face.shape else 0.0
+        indent = 1.6 * size if face.mark else 0.0
         pad = size * 0.4
         said = [Wanted(each.text, each.language, style) for each in self.both.said(face.role)]
         inner = room.width - indent - 2 * pad
@@ -133,8 +133,8 @@ class FaceSetter:
         x = room.x + (room.width - wide - indent) / 2
         lines = [line.moved(x + indent, top + pad) for line in placed]
         shapes: list[Shape] = [box(room.x, top, room.width, high)]
-        if face.shape:
-            shapes.append(sign(face.shape, x, top + high / 2 - size / 2, size, colour=face.colour or INK))
+        if face.mark:
+            shapes.append(sign(face.mark.shape, x, top + high / 2 - size / 2, size, colour=face.mark.colour))
         room.height -= high + gap
         return lines, shapes
 

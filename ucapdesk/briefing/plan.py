@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import NamedTuple
 
+from ucapdesk.base.marks import OPEN, outline
 from ucapdesk.briefing.bands import Band
 from ucapdesk.briefing.characters import WORD
 from ucapdesk.briefing.content import Para, Plan, Seat, Thing, Words
@@ -18,15 +19,14 @@ from ucapdesk.briefing.fit import Wanted, fit_readable
 from ucapdesk.briefing.languages import Bilingual
 from ucapdesk.briefing.shapes import Shape
 from ucapdesk.briefing.signs import PAPER, sign
-from ucapdesk.briefing.styles import ACCENT, GREY, INK, MM, SMALLEST, Style
+from ucapdesk.briefing.styles import GREY, MM, SMALLEST, Style
 from ucapdesk.briefing.things import thing_shapes
 from ucapdesk.briefing.typeset import Box, Placed, bottom, in_steps
 
 _LEGEND = 0.1  # of a page that a side's name may take
 _LEAST = 0.5  # of a page for the room, whatever stands above it
 _LARGEST = 1.6 * MM  # points a millimetre of the plan may become
-_SIDES = {"A": ("●", ACCENT, PAPER), "B": ("□", INK, INK)}  # shape, its colour, and that of the number in it
-_OTHER = ("◇", INK, INK)
+_A_ROW = 3  # names in a row of the legend
 _RADIUS = 7.0
 _DIGIT = 2.9  # a number needs of the radius
 _NEAR = 2.0  # points between a shape and its name
@@ -39,7 +39,7 @@ def plan_bands(plan: Plan, both: Bilingual) -> Iterator[Band]:
 
 
 def _bands(plan: Plan, both: Bilingual) -> Iterator[Band]:
-    legend = _legend(plan, both) if plan.sides else None
+    legend = _legend(plan, both) if plan.legend else None
     if legend is not None:
         yield legend
     taken = 8 * both.styles.line + (legend.height if legend else 0.0)  # headings may stand above
@@ -62,17 +62,20 @@ def _apart(seats: Sequence[Seat], both: Bilingual) -> Band:
 
 
 def _legend(plan: Plan, both: Bilingual) -> Band:
-    """Which shape is whose, in both languages."""
+    """Which mark is whose, in both languages; some in a row, and further rows under it."""
     style, second = both.styles.style("lead"), both.styles.style("second")
-    share = both.width / len(plan.sides)
+    rows = math.ceil(len(plan.legend) / _A_ROW)
+    across = math.ceil(len(plan.legend) / rows)
+    share, size = both.width / across, style.size
     lines: list[Placed] = []
     shapes: list[Shape] = []
-    for n, (words, side) in enumerate(zip(plan.sides, (*_SIDES, *"C" * len(plan.sides)), strict=False)):
-        shape, colour, _ = _SIDES.get(side, _OTHER)
-        size = style.size
-        shapes.append(sign(shape, n * share, (style.leading - size) / 2, size, colour=colour))
-        place, para = Box(n * share + 1.8 * size, 0.0, share - 2.4 * size), Para(words)
-        lines += in_steps(partial(both.either, para, place), style, second, _LEGEND * both.height)
+    for n in range(0, len(plan.legend), across):
+        top = bottom(lines)
+        for at, (mark, words) in enumerate(plan.legend[n : n + across]):
+            left = at * share
+            shapes.append(sign(mark.shape, left, top + (style.leading - size) / 2, size, colour=mark.colour))
+            place, para = Box(left + 1.8 * size, top, share - 2.4 * size), Para(words)
+            lines += in_steps(partial(both.either, para, place), style, second, _LEGEND * both.height / rows)
     return Band(lines, both.up(bottom(lines) + both.styles.gap), strokes=shapes, keep=True)
 
 
@@ -155,12 +158,13 @@ class _Room:
     def _seat(self, seat: Seat, x: float, y: float) -> None:
         """The shape with its number."""
         radius = self.radius
-        shape, colour, ink = _SIDES.get(seat.side, _OTHER)
+        shape, colour = seat.mark.shape, seat.mark.colour
         self.shapes.append(sign(shape, x - radius, y - radius, 2 * radius, colour=colour))
         self.taken.append(_Area(x - radius, y - radius, x + radius, y + radius))
         if seat.number:
-            style = self.both.styles.at(self._digits(), bold=True, colour=ink)
-            place = Box(x, y - style.drop + 0.36 * style.size, 4 * radius)
+            style = self.both.styles.at(self._digits(), bold=True, colour=colour if shape in OPEN else PAPER)
+            middle = y + (outline(shape).middle - 0.5) * 2 * radius
+            place = Box(x, middle - style.drop + 0.36 * style.size, 4 * radius)
             for line in self.both.setter.block(seat.number, "en", style, place, justify=False):
                 self.lines.append(line.moved(dx=-line.line.width / 2))
 
@@ -168,7 +172,7 @@ class _Room:
         """The size of the numbers: of all alike, so that the widest finds room in its shape."""
         size = min(self.radius * 1.1, 11.0)
         style = self.both.styles.at(size, bold=True)
-        inner = self.radius * (1.55 if all(seat.side in _SIDES for seat in self.plan.seats) else 1.2)
+        inner = 2 * self.radius * min(outline(seat.mark.shape).inner for seat in self.plan.seats)
         wide = max(self.both.setter.width(seat.number, "en", style) for seat in self.plan.seats)
         return size * min(1.0, inner / wide) if wide else size
 

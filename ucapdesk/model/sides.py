@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ucapdesk.base.i18n import Message, language, tr
+from ucapdesk.base.marks import Mark
 from ucapdesk.model.codes import code_label
 from ucapdesk.model.values import Bilingual
 
@@ -20,6 +21,13 @@ HOSTS, GUESTS = "hosts", "guests"
 _AT_HOME_OR_NOT = {HOSTS: Message("paper", "host side"), GUESTS: Message("paper", "visiting side")}
 _IS_A_SIDE = {"en": ("side", "delegation"), "zh": ("方", "代表团"), "de": ("Seite", "Delegation")}
 """Endings of names that already say what they are."""
+
+
+MARKS = (
+    Mark("●", "#0F5FA6"), Mark("□", "#1C2430"), Mark("▲", "#A33B12"), Mark("◆", "#1B6E3C"),
+    Mark("○", "#6B2C91"), Mark("■", "#8A5A00"), Mark("△", "#9B1C31"), Mark("▼", "#00697A"),
+)  # fmt: skip
+"""How those who meet are told apart, in their order. No two shapes are taken for one another without colour."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +43,15 @@ class Party:
     id: str
     name: Bilingual
     side: str
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Those who are told apart where people sit, stand in lists or wear badges: a side, or one of several parties of it."""
+
+    side: str
+    party: Party | None
+    mark: Mark
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +72,12 @@ class Sides:
     def several(self) -> bool:
         """Whether more than two parties meet, so that each of them has its own place."""
         return any(len(self.of(side)) > 1 for side in SIDES)
+
+    @property
+    def groups(self) -> tuple[Group, ...]:
+        """The two sides; where more than two parties meet, each of these. Side A first, each with a mark of its own."""
+        apart = [(side, party) for side in SIDES for party in (self.of(side) if self.several else ()) or (None,)]
+        return tuple(Group(side, party, MARKS[n % len(MARKS)]) for n, (side, party) in enumerate(apart))
 
     def code(self, side: str) -> str:
         """Return the code of a side, also for hosts or guests; empty where it is not known which side that is."""

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from ucapdesk.base.i18n import LANGUAGES, language
+from ucapdesk.base.marks import Mark
 from ucapdesk.briefing.content import Words
 from ucapdesk.model.seating import Piece, Place, box
 from ucapdesk.services.papers.guests import Guest
 from ucapdesk.services.papers.occasions import Occasion, occasion
 from ucapdesk.services.papers.reading import Reading
-from ucapdesk.services.papers.seating_plan import ROOMS, Wanted, room_of, seats_of, usual_room
+from ucapdesk.services.papers.seating_plan import ROOMS, Wanted, marks_of, room_of, seats_of, usual_room
 from ucapdesk.services.records import change_within
 from ucapdesk.store.desk import Desk
 
@@ -30,7 +31,8 @@ class Sitter:
         name: Without a form of address.
         post: The main one.
         code: The place.
-        side: A, B, or what else was said.
+        mark: Tells whom somebody is with.
+        party: What that mark means.
         x: In seats from the left.
         y: In seats from above.
         by_hand: Whether the place was chosen for them.
@@ -41,7 +43,8 @@ class Sitter:
     name: str
     post: str
     code: str
-    side: str
+    mark: Mark
+    party: str
     x: float
     y: float
     by_hand: bool
@@ -58,6 +61,7 @@ class Setting:
     top: float
     width: float
     height: float
+    legend: tuple[tuple[Mark, str], ...] = ()
 
 
 def usual(desk: Desk, id_: str) -> str:
@@ -68,18 +72,21 @@ def usual(desk: Desk, id_: str) -> str:
 
 def setting(desk: Desk, id_: str, wanted: Wanted, lang: str | None = None) -> Setting:
     """Who sits where, as proposed and as changed by hand; in the order of the places."""
-    reading = Reading(desk)
+    reading, lang = Reading(desk), lang or language()
     record: Occasion = occasion(reading, id_)
     seats = seats_of(reading, record, wanted)
     room = room_of(seats, wanted)
-    sitters = tuple(_sitter(place, seats.people[place.who], lang or language()) for place in room.places)
-    return Setting(sitters, room.pieces, *box(room, AROUND))
+    marks = marks_of(reading, seats)
+    legend = {mark: _said(words, lang) for mark, words in marks.legend}
+    sitters = tuple(_sitter(each, seats.people[each.who], marks.of[each.who], legend, lang) for each in room.places)
+    return Setting(sitters, room.pieces, *box(room, AROUND), tuple(legend.items()))
 
 
-def _sitter(place: Place, who: Guest, lang: str) -> Sitter:
+def _sitter(place: Place, who: Guest, mark: Mark, legend: Mapping[Mark, str], lang: str) -> Sitter:
     name, post = (_said(words, lang) for words in (who.bare, who.post))
     seat = who.part.seat if who.part else None
-    return Sitter(place.who, name, post, place.code, place.side, place.x, place.y, bool(seat), who.part is not None)
+    movable = who.part is not None
+    return Sitter(place.who, name, post, place.code, mark, legend[mark], place.x, place.y, bool(seat), movable)
 
 
 def _said(words: Words, lang: str) -> str:

@@ -1,13 +1,18 @@
-"""Fields as they are called in one record: a chair, a choice of sides and who leads name the cities or organisations."""
+"""Sides in one record: fields as they are called there (a chair, a choice of sides, who leads), and people party by party."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
+from ucapdesk.base.i18n import LANGUAGES, language
 from ucapdesk.model.kind import KindField
+from ucapdesk.model.kinds.visits import Participation
 from ucapdesk.model.sides import Sides
+from ucapdesk.services.papers.guests import Guest, guests
+from ucapdesk.services.papers.parts import NONE
 from ucapdesk.services.papers.reading import Reading
-from ucapdesk.services.papers.sides import sides_of_id
+from ucapdesk.services.papers.sides import by_party, sides_of_id
 from ucapdesk.store.desk import Desk
 
 
@@ -23,3 +28,22 @@ def named(desk: Desk, fields: Iterable[KindField], id_: str | None) -> list[Kind
         return found
     known = sides(desk, id_)
     return [field.among(known) if field.tells_sides else field for field in found]
+
+
+def parted(
+    desk: Desk, visit_id: str, parts: Sequence[Participation], side: str
+) -> list[tuple[str, list[Participation]]]:
+    """Those who come, or receive, under the names of their parties; under no name where they are of one.
+
+    ``side``: of those of whom nobody said it.
+    """
+    reading = Reading(desk)
+    known = {each.id: each for each in guests(reading, visit_id, absent=True)}
+    people = [known.get(part.id) or Guest(part.id, NONE, NONE) for part in parts]
+    people = [replace(each, side=each.side or side) for each in people]
+    found = by_party(reading, sides_of_id(reading, visit_id), people)
+    if len(found) < 2:
+        return [("", list(parts))]
+    by_id = {part.id: part for part in parts}
+    shown = ((words.shown(language(), LANGUAGES), members) for words, members in found)
+    return [(said.text if said else "", [by_id[each.id] for each in members]) for said, members in shown]

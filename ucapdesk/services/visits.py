@@ -20,6 +20,7 @@ from ucapdesk.model.sides import OTHER_SIDE
 from ucapdesk.model.status import is_called_off, is_held, is_open
 from ucapdesk.model.stubs import stub
 from ucapdesk.model.values import Bilingual, PartialDate
+from ucapdesk.services import sides
 from ucapdesk.services.errors import NothingSaid, NothingToDo
 from ucapdesk.services.records import get
 from ucapdesk.store import positions
@@ -36,6 +37,13 @@ ONLINE = "moved_online"
 def people(desk: Desk, visit_id: str, group: str) -> list[Participation]:
     """Return the people of the delegation, or of the hosts, in order."""
     return rules.group(_visit(desk, visit_id), parts_of(desk, visit_id), group)
+
+
+def by_party(
+    desk: Desk, visit_id: str, group: str, parts: Sequence[Participation]
+) -> list[tuple[str, list[Participation]]]:
+    """Those of a group under the names of their parties, where these are several."""
+    return sides.parted(desk, visit_id, parts, preset(_visit(desk, visit_id), group).get("side", ""))
 
 
 def delegation_size(desk: Desk, visit: Visit) -> int:

@@ -44,6 +44,7 @@ from ucapdesk.briefing.content import (
     Timeline,
     Words,
 )
+from ucapdesk.model.sides import MARKS
 
 BOTH = ("en", "zh")
 TITLE = label("Liuzhou delegation to Barcelona", "柳州代表团访问巴塞罗那")
@@ -208,7 +209,7 @@ def plan(hostile: bool = False, seats: int = 7) -> Plan:
             wide * (n % seats + 0.5),
             42 if n < seats else 78,
             names[n],
-            "A" if n < seats else "B",
+            MARKS[n // seats],
             str(n + 1),
             posts[n],
             wide - 1,
@@ -228,7 +229,7 @@ def plan(hostile: bool = False, seats: int = 7) -> Plan:
         128,
         things,
         places,
-        (label("Liuzhou", "柳州"), label("Barcelona", "巴塞罗那")),
+        tuple(zip(MARKS, (label("Liuzhou", "柳州"), label("Barcelona", "巴塞罗那")), strict=False)),
         label("Talks", "会谈座位图"),
     )
 
@@ -243,7 +244,7 @@ def banquet(hostile: bool = False) -> Plan:
         turn = 2 * pi * n / 10
         name = some[n % len(some)] if hostile else bi(*PEOPLE[n % 4][:2])
         seats.append(
-            Seat(80 + 38 * sin(turn), 62 - 38 * cos(turn), name, "AB"[n % 2], str(n + 1), None, 24, cos(turn) < 0.1)
+            Seat(80 + 38 * sin(turn), 62 - 38 * cos(turn), name, MARKS[n % 3], str(n + 1), None, 24, cos(turn) < 0.1)
         )
     return Plan(160, 124, (Thing("round", 54, 36, 52, 52, label("Table 1", "1号桌")),), tuple(seats), (), None)
 
@@ -391,7 +392,7 @@ def cards(
                 logo(),
                 QR("BEGIN:VCARD\nFN:" + "x" * 80, 22),
                 label("Delegation", "代表团"),
-                "●■◆○"[n % 4],
+                MARKS[n % len(MARKS)],
             )
         made.append(Card(front, front if form == "badge-90x55" else None))
     return Paper(TITLE, languages, META, (Section((Cards(tuple(made), shape),)),), page=page or PageSetup())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from ucapdesk.base.marks import NO_MARK, OPEN, outline
 from ucapdesk.model.codes import codes, find_code
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.sides import GUESTS, HOSTS, NOBODY, Party, Sides
@@ -60,3 +61,21 @@ def test_a_field_of_a_side_is_labelled_by_who_that_is() -> None:
 @pytest.mark.parametrize(("said", "code"), [("Side A", "A"), ("乙方", "B"), ("中方", "A"), ("Both sides", "both")])
 def test_sheets_written_with_the_old_labels_are_still_read(said: str, code: str) -> None:
     assert find_code("side", said) == code
+
+
+def test_eight_parties_are_told_apart_by_their_shapes_alone() -> None:
+    many = Sides(tuple(Party(f"{n}", Bilingual(en=f"City {n}"), "B" if n else "A") for n in range(8)))
+    marks = [each.mark for each in many.groups]
+    assert [each.party.name["en"] for each in many.groups if each.party] == [f"City {n}" for n in range(8)]
+    assert len({mark.shape for mark in marks}) == len({mark.colour for mark in marks}) == 8
+    drawn = {(outline(mark.shape).corners, mark.shape in OPEN) for mark in marks}
+    assert len(drawn) == 8, "in black and white too"
+    assert NO_MARK.shape not in {mark.shape for mark in marks}
+
+
+def test_two_sides_are_two_groups_whoever_is_known_of_them() -> None:
+    for sides in (NOBODY, Sides((ZHENGZHOU, LODZ))):
+        assert [(each.side, each.party, each.mark.shape) for each in sides.groups] == [
+            ("A", None, "●"),
+            ("B", None, "□"),
+        ]

@@ -151,10 +151,10 @@ def test_several_cities_at_a_round_table_sit_together_in_the_order_of_their_name
         records.add(own, "participation", {"owner": meeting, "person": person, "side": "B"})
         paper = papers.paper(own, [meeting], document="seating_plan", options={"room": "round_table"})
     (plan,) = (block for section in paper.sections for block in section.blocks if isinstance(block, Plan))
-    seats = {seat.number: (seat.name.text["en"], seat.side) for seat in plan.seats}
-    assert seats["A1"] == ("Karin Braun", "B"), "Aachen comes first"
-    assert seats["B1"] == ("Pablo Gándara", "B"), "then Granada"
-    assert seats["C1"] == ("LI Mingyu", "A"), "then Liuzhou"
+    seats = {seat.number: (seat.name.text["en"], seat.mark.shape) for seat in plan.seats}
+    assert seats["A1"] == ("Karin Braun", "▲"), "Aachen comes first"
+    assert seats["B1"] == ("Pablo Gándara", "□"), "then Granada"
+    assert seats["C1"] == ("LI Mingyu", "●"), "then Liuzhou"
 
 
 def test_letters_with_strokes_sit_and_stand_where_their_plain_ones_do(own: Desk, add: Callable[..., str]) -> None:

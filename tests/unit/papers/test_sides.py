@@ -10,7 +10,7 @@ import pytest
 
 from tests.helpers.second_story import SecondStory
 from ucapdesk.briefing.all_words import all_words
-from ucapdesk.briefing.content import Cover, Paper, Plan, Signatures, Table, language_tag
+from ucapdesk.briefing.content import Cards, Cover, Group, Paper, Plan, Signatures, Table, language_tag
 from ucapdesk.model.values import Bilingual, When
 from ucapdesk.services import Desk, papers, records
 
@@ -155,3 +155,71 @@ def test_hosts_are_no_members_of_the_delegation(second_desk: Desk, second_story:
 def test_chinese_counts_people_and_tells_a_visit_received(second_desk: Desk, second_story: SecondStory) -> None:
     assert any("约1282.8万人" in text for text in said(of(second_desk, second_story["ucap"], "at_a_glance")))
     assert "来访总结" in set(said(of(second_desk, second_story["visit"], "visit_report")))
+
+
+# -- told apart by their marks ------------------------------------------------------------------------
+
+MARKED = {"Zhengzhou": "●", "Łódź": "□", "Thessaloniki": "▲"}
+OF = {
+    "GONG Yan": "Zhengzhou",
+    "Bożena SZCZĘŚNIAK-GRZEGŻÓŁKA": "Łódź",
+    "Eleftheria PAPADOPOULOU-KARAMANLI": "Thessaloniki",
+}
+
+
+def _shapes(plans: list[Plan]) -> tuple[dict[str | None, str], dict[str | None, str]]:
+    """What the legends say, and who sits with which shape."""
+    legend = {words.text["en"]: mark.shape for plan in plans for mark, words in plan.legend}
+    return legend, {seat.name.text["en"]: seat.mark.shape for plan in plans for seat in plan.seats}
+
+
+@pytest.mark.parametrize(
+    "room", ["talks", "talks_end", "courtesy_call", "round_table", "rostrum", "banquet", "photo", "signing", "cars"]
+)
+def test_each_of_three_parties_has_its_own_mark_in_every_room(
+    second_desk: Desk, second_story: SecondStory, room: str
+) -> None:
+    paper = of(second_desk, second_story["visit"], "seating_plan", options={"room": room})
+    legend, seats = _shapes(blocks(paper, Plan))
+    assert legend == MARKED
+    assert {name: seats[name] for name in OF} == {name: MARKED[city] for name, city in OF.items()}
+
+
+def test_the_table_of_three_who_sign_has_three_marks(second_desk: Desk, second_story: SecondStory) -> None:
+    for paper in (
+        of(second_desk, second_story["mou"], "signing_sheet"),
+        of(second_desk, second_story["visit"], "visit_pack", sections=["signing"]),
+    ):
+        legend, seats = _shapes(blocks(paper, Plan))
+        assert legend == MARKED
+        assert {name: seats[name] for name in OF} == {name: MARKED[city] for name, city in OF.items()}
+
+
+def test_the_first_of_each_party_signs_under_a_flag_of_its_own(second_desk: Desk, second_story: SecondStory) -> None:
+    paper = of(second_desk, second_story["visit"], "seating_plan", options={"room": "signing"})
+    (plan,) = blocks(paper, Plan)
+    assert len([thing for thing in plan.things if thing.kind == "flag"]) == 3
+    table = next(thing for thing in plan.things if thing.kind == "table")
+    front = max(seat.y for seat in plan.seats)
+    assert {seat.name.text["en"] for seat in plan.seats if seat.y == front} == OF.keys()
+    assert front < table.y
+
+
+def test_badges_tell_three_parties_apart_and_name_them(second_desk: Desk, second_story: SecondStory) -> None:
+    (cards,) = blocks(of(second_desk, second_story["visit"], "badges"), Cards)
+    faces = {card.front.lines[0].words.text["en"]: card.front for card in cards.cards}
+    assert {name: faces[name].mark.shape for name in OF} == {name: MARKED[city] for name, city in OF.items()}
+    for name, city in OF.items():
+        assert city in (faces[name].role.text["en"] or "")
+
+
+def test_lists_of_people_stand_party_by_party(second_desk: Desk, second_story: SecondStory) -> None:
+    for name in ("delegation_list", "room_list", "catering_list"):
+        paper = of(second_desk, second_story["visit"], name)
+        named = [each.heading.text["en"] for each in paper.sections if each.heading]
+        assert [each for each in named if each in THREE] == [c for c in THREE if c in named]
+        assert {"Łódź", "Thessaloniki"} <= set(named)
+    pack = of(second_desk, second_story["visit"], "visit_pack", sections=["delegation", "hosts"])
+    (table, *_) = (table for table in blocks(pack, Table) if any(isinstance(row, Group) for row in table.rows))
+    groups = [row.words.text["en"] for row in table.rows if isinstance(row, Group)]
+    assert groups == ["Łódź", "Thessaloniki"]

@@ -1,4 +1,4 @@
-"""Badges in five sizes: name in both scripts, post, organisation, role in word, shape and colour, portrait, a code to scan."""
+"""Badges in five sizes: name in both scripts, post, organisation, role in word and colour, whom they are with in shape, portrait, a code to scan."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 
 from ucapdesk.base.i18n import Message
+from ucapdesk.base.marks import NO_MARK, Mark
 from ucapdesk.briefing.content import (
     CARD_FORMS,
     QR,
@@ -19,18 +20,19 @@ from ucapdesk.briefing.content import (
     Picture,
     Words,
 )
-from ucapdesk.model.delegation import helps
 from ucapdesk.model.names import in_order, say_han
 from ucapdesk.services.papers.cards import cards_paper
 from ucapdesk.services.papers.circles import OUTSIDE
 from ucapdesk.services.papers.document import Document, Option
 from ucapdesk.services.papers.guests import Guest
 from ucapdesk.services.papers.occasions import Occasion, dates_of, occasion, people_of, place_of, title_of_occasion
+from ucapdesk.services.papers.parts import NONE
 from ucapdesk.services.papers.reading import Reading
 from ucapdesk.services.papers.request import Request
+from ucapdesk.services.papers.sides import around, group_name, groups_of
+from ucapdesk.services.papers.words import combined
 
 BADGES = Message("document", "Badges")
-_SHAPES = {"A": "●", "B": "■"}
 PRINCIPALS, GUESTS, SPEECH, HOUSE, PRESS, GUARDS = "#9B1C31", "#0F5FA6", "#1B6E3C", "#8A5A00", "#6B2C91", "#4B5666"
 COLOURS: Mapping[str, str] = {
     **dict.fromkeys(("head", "deputy_head", "guest_of_honour", "host", "signatory"), PRINCIPALS),
@@ -50,14 +52,18 @@ def _badges(reading: Reading, request: Request) -> Paper:
     form = CARD_FORMS["badge-a6" if size == "badge-four" else size]
     folded = size == "badge-a4"
     cards: list[Card] = []
-    for who in people_of(reading, record):
-        face = _badge(reading, who, form)
+    sides, people = around(reading, record), people_of(reading, record)
+    groups = groups_of(reading, sides, {who.id: who for who in people})
+    for who in people:
+        group = groups.get(who.id)
+        party = group_name(sides, group) if group and group.party else NONE
+        face = _badge(reading, who, party, group.mark if group else NO_MARK, form)
         cards += [Card(face), Card(face), Card(_inside(reading, record)), Card(Face())] if folded else [Card(face)]
     page = PageSetup(size="A6") if size == "badge-a6" else None
     return cards_paper(reading, request, BADGES, record, Cards(tuple(cards), form) if cards else None, page=page)
 
 
-def _badge(reading: Reading, who: Guest, form: CardForm) -> Face:
+def _badge(reading: Reading, who: Guest, party: Words, mark: Mark, form: CardForm) -> Face:
     large = form.height > _LARGE
     scale = 1.0 if large else 0.7 if form.height > _SMALL else 0.54
     lines = [
@@ -67,13 +73,14 @@ def _badge(reading: Reading, who: Guest, form: CardForm) -> Face:
     ]
     portrait = reading.file(who.person.portrait) if who.person else None
     code = vcard(who)
-    role = who.said_role
+    known = [each for each in (who.said_role, party) if not each.empty]
+    role = combined(known, lambda said, _: " · ".join(said))
     return Face(
         lines=tuple(line for line in lines if not line.words.empty),
         picture=Picture(portrait, 30 * scale, 40 * scale) if portrait else None,
         qr=QR(code, 24 if large else 17) if code else None,
         role=role if not role.empty else None,
-        shape="◆" if helps(who.role) else _SHAPES.get(who.side, "○"),
+        mark=mark,
         colour=COLOURS.get(who.role, GUESTS),
     )
 

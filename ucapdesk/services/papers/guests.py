@@ -234,10 +234,3 @@ def _with_blanks(parts: Sequence[Words], say: object) -> Words:
         return str(say([filled.get(n, "") for n in range(len(parts))], lang))  # type: ignore[operator]
 
     return combined(list(parts), said)
-
-
-def sides(people: Sequence[Guest]) -> dict[str, list[Guest]]:
-    """By side, A and B first; without a side last."""
-    order = ["A", "B", *sorted({each.side for each in people} - {"A", "B", ""}), ""]
-    found = {code: [each for each in people if each.side == code] for code in order}
-    return {code: members for code, members in found.items() if members}

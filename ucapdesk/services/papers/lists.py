@@ -16,7 +16,7 @@ from ucapdesk.model.kinds.visits import ItineraryItem, TransportLeg, Visit
 from ucapdesk.services.errors import UnknownChoice
 from ucapdesk.services.papers.circles import OUTSIDE, Circle
 from ucapdesk.services.papers.document import Document, Option
-from ucapdesk.services.papers.guests import Guest, has_chinese, sides
+from ucapdesk.services.papers.guests import Guest, has_chinese
 from ucapdesk.services.papers.hotel_nights import hotel_table
 from ucapdesk.services.papers.occasions import (
     Occasion,
@@ -48,7 +48,7 @@ from ucapdesk.services.papers.parts import (
 from ucapdesk.services.papers.reading import Reading
 from ucapdesk.services.papers.request import Request
 from ucapdesk.services.papers.seating_plan import in_cars
-from ucapdesk.services.papers.sides import host_side, side_name, sides_of
+from ucapdesk.services.papers.sides import around, by_party, host_side
 from ucapdesk.services.papers.words import listed, of_code, of_room, of_text, of_written
 
 Say = Callable[[Reading, Guest], Cell]
@@ -212,13 +212,11 @@ def _chosen(request: Request) -> tuple[str, ...]:
 
 
 def people_sections(reading: Reading, record: Occasion, people: Sequence[Guest], names: Sequence[str]) -> list[Section]:
-    """Return a section for each side, with its name where there are several."""
-    by_side = sides(people)
-    named = sides_of(reading, record)
+    """Return a section for each side, or for each of several parties of one, named where there are more than one."""
+    parted = by_party(reading, around(reading, record), people)
     made: list[Section] = []
-    for code, members in by_side.items():
-        heading = side_name(named, code) if len(by_side) > 1 else None
-        made += section(people_table(reading, members, names), heading)
+    for name, members in parted:
+        made += section(people_table(reading, members, names), name if len(parted) > 1 else None)
     return made
 
 

@@ -7,10 +7,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ucapdesk.base.i18n import Message
+from ucapdesk.base.marks import NO_MARK, Mark
 from ucapdesk.briefing.content import Block, Cell, Group, Plan, Seat, Thing, Words
 from ucapdesk.model.seating import Piece, Place, Room, box
 from ucapdesk.services.papers.guests import Guest
 from ucapdesk.services.papers.parts import NONE, cell, column, label, table
+from ucapdesk.services.papers.sides import Marked
 from ucapdesk.services.papers.words import combined, of_code
 
 ACROSS, DOWN = 26.0, 22.0
@@ -40,12 +42,12 @@ def numbered(kind: str, n: int, plates: Sequence[str] = ()) -> Words:
 def plans(
     room: Room,
     people: Mapping[str, Guest],
-    sides: Sequence[Words],
+    marks: Marked,
     head: Words | None = None,
     plates: Sequence[str] = (),
 ) -> list[Plan]:
     """Return the plan, or several where many cars would make it too small; names of people not on record as written."""
-    return [_plan(part, people, sides, head, plates) for part in _parts(room)]
+    return [_plan(part, people, marks, head, plates) for part in _parts(room)]
 
 
 def _parts(room: Room) -> list[Room]:
@@ -78,29 +80,29 @@ class _Scale:
         return (at - self.top) * self.down
 
 
-def _plan(
-    room: Room, people: Mapping[str, Guest], sides: Sequence[Words], head: Words | None, plates: Sequence[str]
-) -> Plan:
+def _plan(room: Room, people: Mapping[str, Guest], marks: Marked, head: Words | None, plates: Sequence[str]) -> Plan:
     left, top, width, height = box(room)
     down = ACROSS if any(piece.kind == "round" for piece in room.pieces) else DOWN
     lacking = height * down / TALLEST / ACROSS - width
     if lacking > 0:
         left, width = left - lacking / 2, width + lacking
     across = ACROSS * 1.9 if any(piece.kind == "car" for piece in room.pieces) else ACROSS
-    seats = tuple(_seat(place, people, _Scale(left, top, down), across - 2) for place in room.places)
-    things = tuple(_thing(piece, _Scale(left, top, down), plates) for piece in room.pieces)
-    return Plan(width * ACROSS, height * down, things, seats, tuple(sides), head)
+    scale = _Scale(left, top, down)
+    seats = tuple(
+        _seat(place, people.get(place.who), marks.of.get(place.who, NO_MARK), scale, across - 2)
+        for place in room.places
+    )
+    things = tuple(_thing(piece, scale, plates) for piece in room.pieces)
+    return Plan(width * ACROSS, height * down, things, seats, marks.legend, head)
 
 
-def _seat(place: Place, people: Mapping[str, Guest], scale: _Scale, room: float) -> Seat:
-    who = people.get(place.who)
-    side = place.side if place.side in ("A", "B") else ""
+def _seat(place: Place, who: Guest | None, mark: Mark, scale: _Scale, room: float) -> Seat:
     role = of_code("participation_role", place.role) if place.role else None
     return Seat(
         x=scale.x(place.x),
         y=scale.y(place.y),
         name=who.bare if who else NONE,
-        side=side,
+        mark=mark,
         number=place.code,
         note=role,
         room=room,
@@ -148,11 +150,11 @@ def seat_list(room: Room, people: Mapping[str, Guest], plates: Sequence[str] = (
 def drawn(
     room: Room,
     people: Mapping[str, Guest],
-    sides: Sequence[Words],
+    marks: Marked,
     head: Words | None = None,
     plates: Sequence[str] = (),
 ) -> list[Block]:
     """Return plan and list."""
     if not room.places:
         return []
-    return [*plans(room, people, sides, head, plates), *seat_list(room, people, plates)]
+    return [*plans(room, people, marks, head, plates), *seat_list(room, people, plates)]

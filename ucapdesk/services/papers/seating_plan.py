@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
+from itertools import chain
 from string import ascii_uppercase
 
 from ucapdesk.base.i18n import Message
-from ucapdesk.briefing.content import Block, Paper, Plan, Words
+from ucapdesk.briefing.content import Block, Paper, Plan
 from ucapdesk.model import cars, seating
 from ucapdesk.model.codes import folded
 from ucapdesk.model.kinds.meetings import Meeting
 from ucapdesk.model.kinds.visits import ItineraryItem, TransportLeg, Visit
-from ucapdesk.model.sides import SIDES
+from ucapdesk.model.sides import Group, Sides
 from ucapdesk.services.papers.document import Document, Option
 from ucapdesk.services.papers.guests import SUPPORT, Guest, by_rank
 from ucapdesk.services.papers.occasions import (
@@ -28,7 +30,7 @@ from ucapdesk.services.papers.parts import NOBODY, label, paper, section
 from ucapdesk.services.papers.reading import Reading
 from ucapdesk.services.papers.request import Request
 from ucapdesk.services.papers.rooms import drawn, plans, seat_list
-from ucapdesk.services.papers.sides import city_of, host_side, side_name, sides_of
+from ucapdesk.services.papers.sides import Marked, around, cities_apart, groups_of, host_side, marked
 from ucapdesk.services.papers.words import listed, of_text
 
 SEATING = Message("document", "Seating plan")
@@ -51,14 +53,16 @@ class Seats:
         guests: The other one.
         people: Everybody by id.
         vehicles: The cars there are, each with its plate and its seats.
-        parties: At a round table the city of everybody whose city is known.
+        sides: Who meets.
+        groups: The side of everybody, or which of several parties of it.
     """
 
     hosts: seating.Side
     guests: seating.Side
     people: Mapping[str, Guest]
     vehicles: tuple[tuple[str, int], ...] = ()
-    parties: Mapping[str, str] = field(default_factory=dict)
+    sides: Sides = field(default_factory=Sides)
+    groups: Mapping[str, Group] = field(default_factory=dict)
 
     @property
     def everyone(self) -> list[str]:
@@ -85,27 +89,20 @@ def _talks(seats: Seats, wanted: Wanted) -> seating.Room:
 
 def _round(seats: Seats, _: Wanted) -> seating.Room:
     """The two sides; where more than two cities meet, each of them, by their names in the alphabet."""
-    cities = sorted(set(seats.parties.values()), key=folded)
-    if len(cities) <= len((seats.hosts, seats.guests)):
-        return seating.round_table([side for side in (seats.hosts, seats.guests) if side.people])
-    letters = dict(zip([*cities, ""], _LETTERS, strict=False))
+    cities = {group: group.party.name.said("en") for group in seats.groups.values() if group.party}
+    sides = (seats.hosts, seats.guests)
+    if len(cities) <= len(sides):
+        return seating.round_table([side for side in sides if side.people])
+    apart: list[Group | None] = [*sorted(cities, key=lambda group: folded(cities[group])), None]
     parties = [
-        seating.Side(
-            letters[city],
-            *(
-                tuple(
-                    id_
-                    for side in (seats.hosts, seats.guests)
-                    for id_ in which(side)
-                    if seats.parties.get(id_, "") == city
-                )
-                for which in _GROUPS
-            ),
-        )
-        for city in letters
+        seating.Side(letter, *(tuple(filter(partial(_is_of, seats, group), chain(*map(of, sides)))) for of in _GROUPS))
+        for letter, group in zip(_LETTERS, apart, strict=False)
     ]
-    room = seating.round_table([each for each in parties if any(which(each) for which in _GROUPS)])
-    return replace(room, places=tuple(replace(each, side=seats.people[each.who].side) for each in room.places))
+    return seating.round_table([each for each in parties if any(of(each) for of in _GROUPS)])
+
+
+def _is_of(seats: Seats, group: Group | None, id_: str) -> bool:
+    return seats.groups.get(id_) == group
 
 
 _LETTERS = [*ascii_uppercase, *(f"{one}{other}" for one in ascii_uppercase for other in ascii_uppercase)]
@@ -122,17 +119,19 @@ def _rostrum(seats: Seats, wanted: Wanted) -> seating.Room:
 
 
 def _signing(seats: Seats, _: Wanted) -> seating.Room:
-    """Those whose role it is sign; where nobody has it, the first of each side."""
+    """Those whose role it is sign; where nobody has it, the first of each side, or of each party of it."""
     made = []
     others = []
     helpers: dict[str, list[str]] = {}
     for side in (seats.hosts, seats.guests):
-        named = tuple(id_ for id_ in side.people if seats.people[id_].role == "signatory") or side.people[:1]
+        named = tuple(id_ for id_ in side.people if seats.people[id_].role == "signatory")
+        firsts = {seats.groups.get(id_): id_ for id_ in reversed(side.people)}
+        named = named or tuple(id_ for id_ in side.people if id_ in firsts.values())
         helpers[side.code] = [id_ for id_ in side.people if seats.people[id_].role == "assistant_signatory"]
         made.append(replace(side, people=named, interpreters=(), note_takers=()))
         rest = (*side.people, *side.interpreters, *side.note_takers)
         others.append(seating.Side(side.code, tuple(i for i in rest if i not in {*named, *helpers[side.code]})))
-    return seating.signing(made[0], made[1], assistants=helpers, others=others)
+    return seating.signing(made[0], made[1], assistants=helpers, others=others, parties=len(set(seats.groups.values())))
 
 
 def _cars(seats: Seats, wanted: Wanted) -> seating.Room:
@@ -188,11 +187,11 @@ def seats_of(reading: Reading, record: Occasion, wanted: Wanted) -> Seats:
     away = "B" if home == "A" else "A"
     hosts = [each for each in people if each.side == home]
     guests = [each for each in people if each.side != home]
-    found = Seats(_side(home, hosts), _side(away, guests), {each.id: each for each in people})
-    if wanted.room == "round_table":
-        cities = {each.id: city_of(reading, each) for each in people}
-        return replace(found, parties={id_: city.name.said("en") for id_, city in cities.items() if city and city.name})
-    return replace(found, vehicles=_vehicles(reading, record)) if riding else found
+    known = {each.id: each for each in people}
+    sides = cities_apart(reading, record, people) if wanted.room == "round_table" else around(reading, record)
+    groups = groups_of(reading, sides, known)
+    vehicles = _vehicles(reading, record) if riding else ()
+    return Seats(_side(home, hosts), _side(away, guests), known, vehicles, sides, groups)
 
 
 def _vehicles(reading: Reading, record: Occasion) -> tuple[tuple[str, int], ...]:
@@ -230,7 +229,7 @@ def plans_of(reading: Reading, owner: str) -> tuple[Plan, ...]:
     if len(seats.people) < 2:
         return ()
     room = room_of(seats, wanted)
-    return tuple(plans(room, seats.people, _names(reading, record), of_text(record.title), _plates(seats)))
+    return tuple(plans(room, seats.people, marks_of(reading, seats), of_text(record.title), _plates(seats)))
 
 
 def in_cars(reading: Reading, record: Occasion) -> list[Block]:
@@ -244,8 +243,9 @@ def _plates(seats: Seats) -> tuple[str, ...]:
     return tuple(plate for plate, _ in seats.vehicles)
 
 
-def _names(reading: Reading, record: Occasion) -> tuple[Words, ...]:
-    return tuple(side_name(sides_of(reading, record), code) for code in SIDES)
+def marks_of(reading: Reading, seats: Seats) -> Marked:
+    """The marks of those who sit, and what they mean."""
+    return marked(reading, seats.sides, seats.people, seats.groups)
 
 
 def _make(reading: Reading, request: Request) -> Paper:
@@ -261,7 +261,7 @@ def _make(reading: Reading, request: Request) -> Paper:
     seats = seats_of(reading, record, wanted)
     room = room_of(seats, wanted)
     head = label(ROOMS[wanted.room][0])
-    blocks = drawn(room, seats.people, _names(reading, record), head, _plates(seats))
+    blocks = drawn(room, seats.people, marks_of(reading, seats), head, _plates(seats))
     dates = listed([each for each in (dates_of(record), place_of(reading, record)) if not each.empty])
     return paper(
         reading,

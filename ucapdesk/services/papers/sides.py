@@ -8,8 +8,10 @@ who lead.
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from ucapdesk.base.i18n import Message
+from ucapdesk.base.marks import NO_MARK, Mark
 from ucapdesk.briefing.content import Words
 from ucapdesk.model.delegation import leads
 from ucapdesk.model.kinds import KINDS
@@ -20,7 +22,17 @@ from ucapdesk.model.kinds.places import Place
 from ucapdesk.model.kinds.ucaps import Ucap, UcapPlace, UcapSide
 from ucapdesk.model.kinds.visits import ItineraryItem, Visit
 from ucapdesk.model.record import Record
-from ucapdesk.model.sides import NOBODY, OTHER_SIDE, SIDES, Party, Sides, and_list, short_side, side_of_names
+from ucapdesk.model.sides import (
+    NOBODY,
+    OTHER_SIDE,
+    SIDES,
+    Group,
+    Party,
+    Sides,
+    and_list,
+    short_side,
+    side_of_names,
+)
 from ucapdesk.model.values import Bilingual
 from ucapdesk.services.papers.guests import Guest, main_post
 from ucapdesk.services.papers.occasions import Occasion, people_of, visit_of
@@ -231,36 +243,81 @@ def _of_agreement(reading: Reading, agreement: Agreement) -> Sides:
 # -- party by party -------------------------------------------------------------------------------
 
 
+def around(reading: Reading, record: Occasion) -> Sides:
+    """The sides of the visit that an occasion is part of, so that whoever takes part has one mark in all its papers; else its own."""
+    own, visit = sides_of(reading, record), visit_of(reading, record)
+    whole = sides_of(reading, visit)
+    return whole if {each.id for each in own.parties} <= {each.id for each in whole.parties} else own
+
+
+def cities_apart(reading: Reading, record: Occasion, people: Sequence[Guest]) -> Sides:
+    """Those who sit together at a round table: every city that somebody comes from, the parties of the visit first."""
+    cities = {city.id: (city, who.side) for who in people if (city := city_of(reading, who))}
+    known = [each.id for each in around(reading, record).parties]
+    found = sorted(cities.values(), key=lambda each: known.index(each[0].id) if each[0].id in known else len(known))
+    return Sides(tuple(Party(city.id, city.name, side) for city, side in found if city.name))
+
+
+def groups_of(reading: Reading, sides: Sides, people: Mapping[str, Guest]) -> dict[str, Group]:
+    """The group of everybody who is of a side. Who comes from none of its parties is of the first."""
+    return {
+        key: group_in(sides, who.side, city.id if (city := city_of(reading, who, _ids(sides))) else "")
+        for key, who in people.items()
+        if who.side in SIDES
+    }
+
+
+def group_in(sides: Sides, side: str, party: str) -> Group:
+    """The group of a party of a side."""
+    own = [each for each in sides.groups if each.side == side]
+    return next((each for each in own if each.party and each.party.id == party), own[0])
+
+
+def _ids(sides: Sides) -> frozenset[str]:
+    return frozenset(each.id for each in sides.parties)
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """The marks of people, by their keys, and what each of them means."""
+
+    of: Mapping[str, Mark] = field(default_factory=dict)
+    legend: tuple[tuple[Mark, Words], ...] = ()
+
+
+def marked(
+    reading: Reading, sides: Sides, people: Mapping[str, Guest], known: Mapping[str, Group] | None = None
+) -> Marked:
+    """The marks of some people; ``known``: groups of those of whom something else than their city says it."""
+    groups = groups_of(reading, sides, people) | dict(known or {})
+    there = [each for each in sides.groups if each in groups.values()]
+    legend = [(each.mark, group_name(sides, each)) for each in there]
+    others = [(NO_MARK, side_name(sides, ""))] if groups.keys() < people.keys() else []
+    return Marked({key: groups[key].mark if key in groups else NO_MARK for key in people}, (*legend, *others))
+
+
+def group_name(sides: Sides, group: Group) -> Words:
+    """What a group is called: the party, else the side."""
+    return party_words(group.party) if group.party else side_name(sides, group.side)
+
+
 def by_party(reading: Reading, sides: Sides, people: Sequence[Guest]) -> list[tuple[Words, list[Guest]]]:
     """Return people under the names of their sides; each party has its own list where a side has several.
 
     Who comes from none of them stands with the first party of the side, who is of no side last.
     """
-    parts = {
-        side: [(names, members) for names, members in _parted(reading, sides, side, people) if members]
-        for side in SIDES
-    }
-    several = any(len(found) > 1 for found in parts.values())
+    groups = groups_of(reading, sides, {each.id: each for each in people})
+    there = [each for each in sides.groups if each in groups.values()]
+    several = len({each.side for each in there}) < len(there)
     known = [
-        (party_words(party) if several and party else side_name(sides, side), members)
-        for side, found in parts.items()
-        for party, members in found
+        (
+            group_name(sides, group) if several else side_name(sides, group.side),
+            [each for each in people if groups.get(each.id) == group],
+        )
+        for group in there
     ]
     rest = dict.fromkeys(each.side for each in people if each.side not in SIDES)
     others = [
         (side_name(sides, side), [each for each in people if each.side == side]) for side in sorted(rest, reverse=True)
     ]
     return known + others
-
-
-def _parted(
-    reading: Reading, sides: Sides, side: str, people: Sequence[Guest]
-) -> list[tuple[Party | None, list[Guest]]]:
-    own = [each for each in people if each.side == side]
-    parties = sides.of(side)
-    if len(parties) < 2:
-        return [(parties[0] if parties else None, own)]
-    ids = [each.id for each in parties]
-    cities = [city.id if (city := city_of(reading, who, ids)) else "" for who in own]
-    at = [ids.index(id_) if id_ in ids else 0 for id_ in cities]
-    return [(party, [who for who, n in zip(own, at, strict=True) if n == nth]) for nth, party in enumerate(parties)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from ucapdesk.base.i18n import Message
@@ -37,7 +37,7 @@ from ucapdesk.services.papers.parts import (
 from ucapdesk.services.papers.reading import Reading
 from ucapdesk.services.papers.request import Request
 from ucapdesk.services.papers.rooms import drawn
-from ucapdesk.services.papers.sides import host_side, side_name, sides_of
+from ucapdesk.services.papers.sides import Marked, city_of_house, group_in, host_side, marked, sides_of
 from ucapdesk.services.papers.words import combined, listed, of_code, of_date, of_text
 
 SHEET = Message("document", "Signing sheet")
@@ -170,8 +170,26 @@ def _table(reading: Reading, agreement: Agreement, meeting: Meeting | None) -> l
         others=[seating.Side(code, tuple(others.get(code, ()))) for code in (home, away)],
         parties=sum(party.role in ("party", None) for party in parties),
     )
-    names = tuple(side_name(sides_of(reading, agreement), code) for code in SIDES)
-    return drawn(room, known, names)
+    return drawn(room, known, _marks(reading, agreement, people, known))
+
+
+def _marks(
+    reading: Reading, agreement: Agreement, people: Sequence[tuple[Signatory, Guest]], known: Mapping[str, Guest]
+) -> Marked:
+    """The marks at the table: whoever signs has that of the party signed for, others that of where they come from."""
+    sides = sides_of(reading, agreement)
+    ids = {each.id for each in sides.parties}
+    groups = {}
+    for party in reading.children(AgreementParty, agreement.id):
+        city = city_of_house(reading, party.organisation, ids)
+        id_ = city.id if city and city.id in ids else party.organisation or ""
+        groups[party.id] = group_in(sides, party.side, id_) if party.side in SIDES else None
+    own = {
+        who.person.id: group
+        for signing, who in people
+        if who.person and (group := groups.get(signing.party or "")) is not None
+    }
+    return marked(reading, sides, known, own)
 
 
 def _behind(

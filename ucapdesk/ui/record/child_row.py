@@ -22,7 +22,7 @@ from ucapdesk.ui.fields.caption import Caption
 from ucapdesk.ui.fields.editor import Seen
 from ucapdesk.ui.look import theme
 from ucapdesk.ui.look.icons import icon
-from ucapdesk.ui.look.plain_text import set_tool_tip
+from ucapdesk.ui.look.plain_text import Label, set_tool_tip
 from ucapdesk.ui.record.saving import Target
 
 EDGE = 28
@@ -167,6 +167,7 @@ class ChildRow(_Cells):
     ) -> None:
         super().__init__(fields, parent)
         self.target = target
+        self._over: Label | None = None
         self.setObjectName("parts.row")
         self.handle, self.menu = Handle(self), QToolButton(self)
         self.handle.setObjectName("parts.row.handle")
@@ -186,6 +187,18 @@ class ChildRow(_Cells):
         self.put(self.handle, self.editors, self.menu)
         self.seen: Seen | None = None
         """Heads of the part as it is shown."""
+
+    def head(self, text: str) -> None:
+        """What the rows from here on have in common, over this one; none where that is empty."""
+        if self._over is None and text:
+            self._over = Label(parent=self)
+            self._over.setObjectName("parts.row.head")
+            self._over.setProperty("role", "strong")
+            self._over.setWordWrap(True)
+            self.under.insertWidget(0, self._over)
+        if self._over is not None:
+            self._over.setText(text)
+            self._over.setVisible(bool(text))
 
     @property
     def id(self) -> str | None:

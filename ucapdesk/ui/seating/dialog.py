@@ -25,6 +25,7 @@ from ucapdesk.ui.look.eliding import ElidedBox
 from ucapdesk.ui.look.fitting import fit
 from ucapdesk.ui.look.flow import Flow
 from ucapdesk.ui.look.plain_text import Label, set_tool_tip
+from ucapdesk.ui.seating.legend import Legend
 from ucapdesk.ui.seating.plan import SeatingPlan
 
 if TYPE_CHECKING:
@@ -58,6 +59,8 @@ class SeatingDialog(QDialog):
         column = QVBoxLayout(self)
         column.setSpacing(theme.FIELDS)
         column.addLayout(self._choices(seating.usual(desk, id_)))
+        self.legend = Legend(self)
+        column.addWidget(self.legend)
         self.plan = SeatingPlan(self)
         self.plan.swapped.connect(self._swap)
         self.plan.stepped.connect(self._tell)
@@ -145,7 +148,9 @@ class SeatingDialog(QDialog):
         self.interpreter.setVisible(having == "interpreter")
         self.convention.setVisible(having == "convention")
         self.wheel.setVisible(having == "wheel")
-        self.plan.show_setting(seating.setting(self._desk, self._id, self.wanted))
+        setting = seating.setting(self._desk, self._id, self.wanted)
+        self.plan.show_setting(setting)
+        self.legend.show_marks(setting.legend)
         read_only = self._desk.workspace.read_only
         self.proposed.setEnabled(not read_only and any(each.by_hand for each in self.plan.sitters))
 
@@ -191,5 +196,5 @@ class SeatingDialog(QDialog):
 
     @staticmethod
     def _line(sitter: Sitter) -> str:
-        said = dotted(sitter.code, sitter.name, sitter.post)
+        said = dotted(sitter.code, sitter.name, sitter.post, sitter.party)
         return tr("seating", "{who} (put there by hand)", who=said) if sitter.by_hand else said

@@ -14,6 +14,7 @@ from ucapdesk.model.seating import Piece
 from ucapdesk.services.seating import Setting, Sitter
 from ucapdesk.ui.look import theme
 from ucapdesk.ui.look.announce import announce
+from ucapdesk.ui.seating.legend import draw_mark, tint_of
 
 SEAT = QSize(132, 46)
 """Size of a seat with its name, in lengths at usual text size."""
@@ -217,7 +218,7 @@ class SeatingPlan(QWidget):
             painter.drawText(area, at, replace(said, args={"n": piece.number}).say())
 
     def _draw(self, painter: QPainter, sitter: Sitter, place: QRectF) -> None:
-        """Draw a seat: one side tinted, the other plain; a dotted outline marks people seated by hand."""
+        """Draw a seat with the mark and the tint of its group; a dotted outline marks people seated by hand."""
         tokens = theme.tokens()
         here = self.current is not None and sitter.id == self.current.id and self.hasFocus()
         held = self.held is not None and sitter.id == self.held.id
@@ -225,13 +226,14 @@ class SeatingPlan(QWidget):
         if sitter.by_hand:
             pen.setStyle(Qt.PenStyle.DashLine)
         painter.setPen(pen)
-        painter.setBrush(QColor(tokens.selection if held else tokens.tint if sitter.side == "A" else tokens.surface))
+        painter.setBrush(QColor(tokens.selection) if held else tint_of(sitter.mark))
         painter.drawRoundedRect(place.adjusted(2, 2, -2, -2), 6, 6)
         inner = place.adjusted(8, 4, -8, -4)
         metrics = QFontMetricsF(self.font())
         painter.setPen(QColor(tokens.text2))
         half = inner.height() / 2
         painter.drawText(QRectF(inner.x(), inner.y(), inner.width(), half), Qt.AlignmentFlag.AlignCenter, sitter.code)
+        draw_mark(painter, QRectF(inner.x(), inner.y() + 0.2 * half, 0.7 * half, 0.7 * half), sitter.mark)
         painter.setPen(QColor(tokens.text))
         name = metrics.elidedText(sitter.name, Qt.TextElideMode.ElideRight, inner.width())
         painter.drawText(QRectF(inner.x(), inner.y() + half, inner.width(), half), Qt.AlignmentFlag.AlignCenter, name)

@@ -48,11 +48,17 @@ class GroupList(ChildList):
         self.setObjectName(f"visit.{group}")
         self.add.hide()
 
-    def _mine(self) -> list[Record]:
-        return list(visits.people(self._desk, self._owner, self._group))
+    def show_parts(self, parts: list[Record], *, again: bool = True) -> None:
+        """Party by party, where several come or receive."""
+        people = [each for each in parts if isinstance(each, Participation)]
+        parted = visits.by_party(self._desk, self._owner, self._group, people)
+        self._heads_of = {members[0].id: name for name, members in parted if members}
+        super().show_parts([each for _, members in parted for each in members], again=again)
+        for row in self.rows:
+            row.head(self._heads_of.get(row.id or "", ""))
 
     def refresh(self) -> None:
-        self.show_parts(self._mine())
+        self.show_parts(list(visits.people(self._desk, self._owner, self._group)))
 
     def _say_state(self, left: int) -> None:
         super()._say_state(left)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ucapdesk.base.i18n import Message
-from ucapdesk.briefing.content import Block, Cell, Para, Picture, Section, Words
+from ucapdesk.briefing.content import Block, Cell, Group, Para, Picture, Section, Words
 from ucapdesk.model.kinds.meetings import Meeting
 from ucapdesk.model.kinds.people import Organisation, Person
 from ucapdesk.model.kinds.places import Place
@@ -27,6 +27,7 @@ from ucapdesk.services.papers.parts import (
     when,
 )
 from ucapdesk.services.papers.sections.common import gift_line, is_narrow, joined, place_name
+from ucapdesk.services.papers.sides import by_party
 from ucapdesk.services.papers.visit_facts import VisitFacts
 from ucapdesk.services.papers.words import bracketed, combined, listed, of_code, of_text, of_written
 
@@ -50,7 +51,7 @@ def hosts(of: VisitFacts) -> list[Section]:
 
 
 def people_list(of: VisitFacts, people: Sequence[Guest]) -> list[Section]:
-    """Return number, portrait, name in both scripts, post and organisation, role; nothing where there is nobody."""
+    """Return number, portrait, name in both scripts, post and organisation, role, by party; nothing where there is nobody."""
     columns = (
         number_column(7),
         column(None, 20),
@@ -58,10 +59,14 @@ def people_list(of: VisitFacts, people: Sequence[Guest]) -> list[Section]:
         column(Message("paper", "Post and organisation"), 68),
         column(Message("paper", "Role"), 50 if is_narrow(of) else 34),
     )
-    rows: list[tuple[Cell, ...]] = [
-        ((), _portrait(of, each), _name(of, each), cell(each.post, each.organisation, under="text"), _role(of, each))
-        for each in people
-    ]
+    parted = by_party(of.reading, of.sides, people)
+    rows: list[tuple[Cell, ...] | Group] = []
+    for party, members in parted:
+        rows += [Group(party)] if len(parted) > 1 else []
+        rows += [
+            ((), _portrait(of, who), _name(of, who), cell(who.post, who.organisation, under="text"), _role(of, who))
+            for who in members
+        ]
     blocks = table(columns, rows)
     return [Section(tuple(blocks))] if blocks else []
 
