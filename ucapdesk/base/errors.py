@@ -1,4 +1,4 @@
-"""Errors a user can understand. Everything else that is raised is our bug.
+"""The base class of errors a user can understand. Every other exception is our bug.
 
 Each expected failure is a small class holding its one sentence: what happened, what is safe, what to do next.
 The catalogue takes the sentences from the classes (context ``error``), so a class cannot miss its translation.
@@ -22,11 +22,11 @@ class UserError(Exception):
 
     @property
     def message(self) -> Message:
-        """The sentence, to be said in any language."""
+        """The sentence as a message, for any language."""
         return Message("error", self.sentence, self.details)
 
     def say(self, lang: str | None = None) -> str:
-        """The sentence in ``lang`` (the reader's by default)."""
+        """Return the sentence in ``lang`` (the reader's by default)."""
         return self.message.say(lang)
 
     def __str__(self) -> str:

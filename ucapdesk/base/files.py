@@ -1,4 +1,4 @@
-"""Writing a file so that a reader finds the old one or the new one, never half of either."""
+"""Writes files atomically: a reader finds the old contents or the new ones, never half of either."""
 
 from __future__ import annotations
 

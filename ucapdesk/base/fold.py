@@ -1,4 +1,4 @@
-"""How text is made comparable, the same way for what is stored and what is asked.
+"""Normalises text for comparing, the same way for stored texts and search words.
 
 The index's tokenizer drops accents by itself and knows words by their spaces. It knows neither full-width letters,
 nor letters such as ł that are no accented forms, nor where a Chinese word ends. So letters are folded here, and each
@@ -26,7 +26,7 @@ _MARKS = re.compile("[\u0300-\u036f]+")
 
 
 def fold_letters(text: str) -> str:
-    """Full-width forms, capitals and letters that are no accented ones, made plain; accents stay."""
+    """Return a text with full-width forms, capitals and special letters made plain; accents stay."""
     if not text.isascii():
         for mark in _WIDE_MARKS:
             text = text.replace(mark, " ")
@@ -35,14 +35,14 @@ def fold_letters(text: str) -> str:
 
 
 def fold(text: str) -> str:
-    """The words of a text as the search index takes them."""
+    """Return the words of a text as the search index takes them."""
     parts = _HAN_RUNS.split(fold_letters(text))
     parts[1::2] = [" ".join(run) for run in parts[1::2]]
     return " ".join(parts)
 
 
 def fold_accents(text: str) -> str:
-    """Folded letters without accents, for what the index's tokenizer does not see."""
+    """Return folded letters without accents, for what the index's tokenizer does not see."""
     folded = fold_letters(text)
     if folded.isascii():
         return folded

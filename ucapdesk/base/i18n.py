@@ -21,7 +21,7 @@ INTERFACE_LANGUAGES = ("en", "zh")
 LANGUAGE_NAMES = MappingProxyType({"en": "English", "zh": "中文", "es": "Español", "it": "Italiano", "de": "Deutsch"})
 
 PSEUDO = "qps"
-"""No language at all: bracketed and stretched texts that show a layout's weak places and what nobody marked."""
+"""A pseudo-language: bracketed and stretched texts that reveal weak layouts and unmarked texts."""
 
 _reader = ["en"]
 _PLACE = re.compile(r"(\{[^{}]*\})")
@@ -29,7 +29,7 @@ _ACCENTS = str.maketrans("aeiouyAEIOUYcns", "áéíóúýÁÉÍÓÚÝçñš")
 
 
 def pseudo(text: str) -> str:
-    """``text`` in brackets, accented and 1.8 times as long, its ``{places}`` as they are."""
+    """Return ``text`` in brackets, accented and 1.8 times as long, its ``{places}`` as they are."""
     parts = [part if _PLACE.fullmatch(part) else part.translate(_ACCENTS) for part in _PLACE.split(text)]
     plain = sum(len(part) for part in _PLACE.split(text) if not _PLACE.fullmatch(part))
     padding = ("~~~~~ " * plain)[: max(0, round(plain * 0.8) - 2)]  # in words, as a real text could be wrapped
@@ -40,11 +40,11 @@ class _Pseudo(NullTranslations):
     """A catalogue that has a pseudo text for everything."""
 
     def upgettext(self, context: str, message: str) -> str:
-        """The pseudo text."""
+        """Return the pseudo text."""
         return pseudo(message)
 
     def unpgettext(self, context: str, singular: str, plural: str, num: int) -> str:
-        """The pseudo text of the form English would take."""
+        """Return the pseudo text of the form English would take."""
         return pseudo(singular if num == 1 else plural)
 
 
@@ -57,41 +57,41 @@ def use_pair(languages: tuple[str, ...]) -> None:
 
 
 def pair() -> tuple[str, str]:
-    """The two languages that texts are written in side by side."""
+    """Return the two languages that texts are written in side by side."""
     return _pair[0] or (("zh", "en") if language() == "zh" else ("en", "zh"))
 
 
 def use_language(language: str) -> None:
-    """Set the language of the person at this screen."""
+    """Set the language of the user."""
     _reader[0] = language if language in (*LANGUAGES, PSEUDO) else "en"
 
 
 def language() -> str:
-    """The language of the person at this screen."""
+    """Return the language of the user."""
     return _reader[0]
 
 
 @cache
 def catalogue(lang: str) -> NullTranslations:
-    """The compiled catalogue of a language; English needs none."""
+    """Return the compiled catalogue of a language; English needs none."""
     if lang == PSEUDO:
         return _Pseudo()
     return Translations.load(str(resource("locale")), [lang], domain="ucapdesk")
 
 
 def tr(context: str, text: str, lang: str | None = None, /, **args: object) -> str:
-    """``text`` in a language (the reader's by default), with ``{name}`` places filled."""
+    """Return ``text`` in a language (the reader's by default), with its ``{name}`` places filled."""
     said = catalogue(lang or language()).upgettext(context, text)
     return said.format(**args) if args else said
 
 
 def ntr(context: str, one: str, many: str, n: int, lang: str | None = None, /, **args: object) -> str:
-    """As ``tr``, choosing the plural form for ``n``; ``{n}`` is filled too."""
+    """Return the plural form for ``n`` as ``tr`` does; ``{n}`` is filled too."""
     return catalogue(lang or language()).unpgettext(context, one, many, n).format(n=n, **args)
 
 
 def dotted(*parts: str | None) -> str:
-    """Short things said in one line with a dot between them, the empty ones left out.
+    """Return short texts on one line, separated by dots, the empty ones left out.
 
     A Chinese dot is as wide as a character, with its room around it.
     """
@@ -100,13 +100,13 @@ def dotted(*parts: str | None) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A text to be said later, in whatever language is then asked for."""
+    """A text to be shown later, in any language that is then asked for."""
 
     context: str
     text: str
     args: Mapping[str, object] = field(default_factory=dict)
 
     def say(self, lang: str | None = None) -> str:
-        """The text in ``lang``; arguments that are messages themselves are said in it too."""
+        """Return the text in ``lang``; arguments that are messages themselves are translated too."""
         args = {k: v.say(lang) if isinstance(v, Message) else v for k, v in self.args.items()}
         return tr(self.context, self.text, lang, **args)

@@ -1,4 +1,4 @@
-"""Record ids: random for what a person enters, derived where two desks must make the same row."""
+"""Record ids: random for what a user enters, derived where two desks must create the same row."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "ucapdesk:1")
 
 
 def new_id() -> str:
-    """A fresh random id, lower-case UUID text."""
+    """Return a fresh random id, a lower-case UUID text."""
     return str(uuid.uuid4())
 
 
 def derived_id(*parts: str) -> str:
-    """The id every desk gives to the same thing, e.g. ``derived_id("country", "ES")``."""
+    """Return the id every desk gives to the same thing, e.g. ``derived_id("country", "ES")``."""
     return str(uuid.uuid5(NAMESPACE, "|".join(parts)))

@@ -1,4 +1,4 @@
-"""JSON as the log and the columns hold it: one spelling for one value, and nothing that a reader could take two ways."""
+"""Canonical JSON for the log and the columns: one spelling for each value, read strictly."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ LARGEST = 2**53
 
 _encoder = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), check_circular=False)
 dumps: Callable[[Json], str] = _encoder.encode
-"""The one spelling: keys sorted, no spaces, characters as they are."""
+"""Return the only spelling of a value: keys sorted, no spaces, characters as they are."""
 
 
 def _refuse(text: str) -> NoReturn:
@@ -37,4 +37,4 @@ def _once(pairs: list[tuple[str, Json]]) -> dict[str, Json]:
 loads: Callable[[str], Json] = json.JSONDecoder(
     parse_float=_refuse, parse_int=_whole, parse_constant=_refuse, object_pairs_hook=_once
 ).decode
-"""Strict reading. Raises ValueError for floats, NaN, huge numbers, doubled keys and anything that is not JSON."""
+"""Return the value of a JSON text. Raises ValueError for floats, NaN, huge numbers, doubled keys and anything that is not JSON."""

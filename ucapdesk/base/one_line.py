@@ -1,4 +1,4 @@
-"""Names that strangers chose, cut to one line in which nothing hides: no breaks, no signs that turn the rest round."""
+"""Cleans names chosen by strangers: one line, no line breaks, no characters that turn the text around."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ import unicodedata
 
 LONGEST = 60
 UNSEEN = {"Cc", "Cf", "Cs", "Zl", "Zp"}
-"""Categories of characters that only work on others: controls, those that change the direction, ends of lines, halves."""
+"""Categories of invisible characters: controls, direction marks, line ends, surrogates."""
 
 
 def one_line(text: str, longest: int = LONGEST) -> str:
-    """A text as one line of so many characters at most; what was cut off shows as "…"."""
+    """Return a text as one line of at most so many characters; a cut text ends in "…"."""
     seen = "".join(" " if unicodedata.category(sign) in UNSEEN else sign for sign in text[: 20 * longest])
     line = " ".join(seen.split())
     return line if len(line) <= longest else f"{line[: longest - 1].rstrip()}…"

@@ -1,4 +1,4 @@
-"""The bundled fonts of rare Han characters, read one by one, since nearly all names do without them.
+"""The bundled fonts of rare Han characters, loaded one by one, since nearly all names do without them.
 
 ``RareHan.zip`` holds a font for every 4,096 code points of the extensions B to F; ``LateHan`` holds what Unicode took up
 after those were drawn. How they were made is told by ``resources/fonts/rare_han.py``.
@@ -13,7 +13,7 @@ from ucapdesk.base.paths import resource
 
 LATE = "LateHan"
 LATE_CHARACTERS = frozenset(map(chr, (*range(0x4DB6, 0x4DC0), *range(0x9FEB, 0xA000))))
-"""Those of the first plane that many computers lack."""
+"""Characters of the first plane that many computers lack."""
 _HAN = ((0x3400, 0x9FFF), (0x20000, 0x3FFFF))
 
 
@@ -24,7 +24,7 @@ def _blocks() -> frozenset[str]:
 
 
 def rare_fonts(char: str) -> tuple[str, ...]:
-    """The names of the fonts that may hold a character, the first one first; none for what is no Han character."""
+    """Return the names of the fonts that may hold a character, the first choice first; none for other characters than Han."""
     code = ord(char)
     if not any(first <= code <= last for first, last in _HAN):
         return ()
@@ -33,7 +33,7 @@ def rare_fonts(char: str) -> tuple[str, ...]:
 
 
 def font_bytes(name: str) -> bytes:
-    """A TrueType font by the name ``rare_fonts`` gives."""
+    """Return a TrueType font by the name ``rare_fonts`` gives."""
     folder = resource("fonts")
     if name == LATE:
         return (folder / "LateHan-Regular.ttf").read_bytes()

@@ -1,4 +1,4 @@
-"""The mark that systems put on files that come from elsewhere, so that other programs open them with care.
+"""Marks files that come from others, so that other programs open them with care.
 
 Windows calls it the Mark of the Web, macOS quarantine; other systems know none. A disk that cannot hold it (a stick with FAT)
 goes without, as with files that a browser saves.
@@ -15,7 +15,7 @@ from ucapdesk.base.clock import system_clock
 
 WINDOWS, MACOS = "win32", "darwin"
 ZONE = "[ZoneTransfer]\r\nZoneId=3\r\n"
-"""From the internet: Word and Excel show such a file in their protected view, programs are warned of."""
+"""The zone mark "from the internet": Word and Excel open such a file in protected view."""
 STREAM, ATTRIBUTE = "Zone.Identifier", "com.apple.quarantine"
 
 

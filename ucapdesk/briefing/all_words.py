@@ -1,4 +1,4 @@
-"""Every text of a paper: to count drafts, and to name what lacks a translation or a glyph before printing.
+"""Lists every text of a paper, to count drafts and to name missing translations and glyphs before printing.
 
 Found by the fields of the content classes, so that a new kind of block cannot be forgotten.
 """
@@ -13,7 +13,7 @@ from ucapdesk.briefing.content import Paper, Table, Words
 
 
 def all_words(paper: Paper) -> Iterator[tuple[Words, str]]:
-    """Every text of a paper with its whereabouts in the reader's language, in order."""
+    """Yield every text of a paper in order, each with its place in the reader's language."""
     title = tr("paper", "Title")
     yield paper.title, title
     for words in (paper.meta.document, paper.meta.dates, paper.meta.marking):
@@ -30,7 +30,7 @@ def all_words(paper: Paper) -> Iterator[tuple[Words, str]]:
 
 
 def count_states(paper: Paper) -> tuple[int, int]:
-    """How many printed texts are draft translations, and how many are missing; one printed in many places counts once."""
+    """Return how many printed texts are draft translations, and how many are missing; each text counts once."""
     drafts: set[object] = set()
     missing: set[object] = set()
     for words, _ in all_words(paper):
@@ -44,13 +44,13 @@ def count_states(paper: Paper) -> tuple[int, int]:
 
 
 def _fields(kind: type) -> tuple[str, ...]:
-    """The fields of a content class, its label first."""
+    """Return the fields of a content class, its label first."""
     names = [each.name for each in fields(kind)] if is_dataclass(kind) else []
     return tuple(sorted(names, key=lambda name: name != "label"))
 
 
 def _inside(thing: object, under: str) -> Iterator[tuple[Words, str]]:
-    """The texts of a part of the contents, each with the nearest label over it."""
+    """Yield the texts of a part of the contents, each with the nearest label above it."""
     if isinstance(thing, Words):
         yield thing, under
     elif isinstance(thing, tuple):

@@ -81,7 +81,7 @@ class GlanceContacts:
 
 @dataclass(frozen=True, slots=True)
 class GlanceData:
-    """Everything the paper prints.
+    """The contents of the paper.
 
     Attributes:
         title: The name of the UCAP.
@@ -111,12 +111,12 @@ class GlanceData:
 
 
 def not_available() -> Words:
-    """A fact that the source states as not available."""
+    """Return a fact that the source states as not available."""
     return Words.label(Message("paper", "N/A"))
 
 
 def at_a_glance(data: GlanceData, languages: Sequence[str], layout: str = SIDE_BY_SIDE) -> Paper:
-    """The paper; it is meant for as many pages as it has languages."""
+    """Return the paper, meant for as many pages as it has languages."""
     two = len(languages) > 1
     blocks: list[Block] = [_sides(data.sides)]
     blocks += [_themes(data.themes, two)] if data.themes else []
@@ -172,7 +172,7 @@ def _themes(themes: Sequence[GlanceTheme], two: bool) -> Table:
 
 
 def _theme(theme: GlanceTheme) -> tuple[Para, ...]:
-    """The name of the theme begins its first project."""
+    """Return a theme; its name begins its first project."""
     if not theme.projects:
         return (Para(theme.name, "lead"),)
     first, *others = theme.projects
@@ -206,7 +206,7 @@ def _ordinal(n: int, language: str) -> str:
 
 
 def _meeting_head(meeting: GlanceMeeting) -> Words:
-    """Such as "1st meeting, April 2019 (Brussels and Rome)"."""
+    """Return such as "1st meeting, April 2019 (Brussels and Rome)"."""
     n = meeting.ordinal
     if n is None:
         name = Words.label(Message("paper", "Meeting"))
@@ -218,7 +218,7 @@ def _meeting_head(meeting: GlanceMeeting) -> Words:
 
 
 def _contacts(group: GlanceContacts, two: bool) -> tuple[Para, ...]:
-    """A line for each person where the languages must face each other, else running on as in the form."""
+    """Return a line for each person where the languages must face each other, else running text as in the form."""
     people = [_joined((person.name,), person.of) for person in group.people]
     if two or not people:
         return tuple(Para(person, close=True) for person in people)
@@ -236,7 +236,7 @@ def _run_on(people: Sequence[Words]) -> Words:
 
 
 def _joined(parts: Sequence[Words], bracket: Words) -> Words:
-    """Several texts as one in every language: the parts after commas, the last in brackets.
+    """Return several texts as one in every language: the parts after commas, the last in brackets.
 
     A part without a translation stands in its own language with its tag; the whole then counts as missing.
     """
@@ -262,7 +262,7 @@ def _said(words: Words, language: str) -> str:
 
 
 def _with_draft_note(paper: Paper) -> Paper:
-    """Say at the end how many translations nobody has reviewed yet."""
+    """Return the paper with a note at its end on how many translations nobody has reviewed yet."""
     drafts, _ = count_states(paper)
     if not drafts:
         return paper

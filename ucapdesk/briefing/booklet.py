@@ -1,10 +1,10 @@
-"""A booklet: which pages stand beside each other on the sheets, so that folding the pile puts them in order."""
+"""Imposes the pages of a booklet, so that the folded sheets have them in order."""
 
 from __future__ import annotations
 
 
 def impose(pages: int) -> list[tuple[int | None, int | None]]:
-    """Left and right page of every side, in the order of printing; None for a blank one.
+    """Return left and right page of every side, in the order of printing; None for a blank one.
 
     The front of the outermost sheet holds the last and the first page, its back the second and the last but one.
     """

@@ -1,4 +1,4 @@
-"""Cards on whole pages: place cards, badges, address and pocket cards, with marks to cut and to fold.
+"""Sets cards on pages: place cards, badges, address and pocket cards, with marks to cut and to fold.
 
 A tent card has its upper face upside down, so that both are read when it stands. Where a page cannot hold the folded card,
 its faces come one by one, for a holder.
@@ -26,13 +26,13 @@ _LEAST_MARGIN = 3 * MM  # for a mark beside the cards
 
 
 def turned_page(page: PageSetup, form: CardForm) -> PageSetup:
-    """The page, lying where more cards fit on it so."""
+    """Return the page, turned to landscape where more cards fit on it."""
     standing, lying = (_Grid(form, Sheet.of(replace(page, landscape=turned))).fitness for turned in (False, True))
     return replace(page, landscape=form.landscape or lying > standing)
 
 
 def card_bands(cards: Cards, both: Bilingual) -> Iterator[Band]:
-    """A whole page for as many cards as it holds; with backs, a second one behind it."""
+    """Yield a page for as many cards as it holds; with backs, a second one behind it."""
     grid = _Grid(cards.form, both.sheet)
     setter = FaceSetter(both, grid.scale)
     if cards.form.fold == "all":
@@ -49,7 +49,7 @@ def card_bands(cards: Cards, both: Bilingual) -> Iterator[Band]:
 
 
 def too_long(cards: Cards, both: Bilingual) -> list[str]:
-    """Texts that a card has no room for in a size that can be read, so that it shows their beginning only."""
+    """Return the texts that do not fit on their card in a readable size, so that it shows only their beginning."""
     grid = _Grid(cards.form, both.sheet)
     setter = FaceSetter(both, grid.scale)
     faces = {id(face): face for card in cards.cards for face in (card.front, card.back) if face is not None}
@@ -59,13 +59,13 @@ def too_long(cards: Cards, both: Bilingual) -> list[str]:
 
 
 def _batches(cards: Sequence[Card], grid: _Grid) -> Iterator[Sequence[Card]]:
-    """As many cards as a page holds, again and again."""
+    """Yield as many cards at a time as a page holds."""
     most = grid.columns * grid.rows
     return (cards[n : n + most] for n in range(0, len(cards), most))
 
 
 class _Grid:
-    """How cards of one form stand on a page.
+    """The arrangement of cards of one form on a page.
 
     Attributes:
         fields: How many fields of a folded card stand over each other.
@@ -89,11 +89,11 @@ class _Grid:
 
     @property
     def fitness(self) -> tuple[float, int]:
-        """Which of two pages is better for the cards: the one that holds them larger, or whole, or more of them."""
+        """Sort key of a page: the better one holds the cards larger, or whole, or more of them."""
         return self.scale * (1 if self.apart else 2), self.columns * self.rows
 
     def place(self, n: int, *, mirrored: bool = False) -> tuple[float, float]:
-        """The upper left corner of a card; on the back of a page, counted from the right."""
+        """Return the upper left corner of a card; on the back of a page, counted from the right."""
         column, row = n % self.columns, n // self.columns
         if mirrored:
             column = self.columns - 1 - column
@@ -110,23 +110,23 @@ class _Page:
         self.shapes: list[Shape] = []
 
     def stand(self, face: Face, x: float, top: float) -> None:
-        """A face that stands upright."""
+        """Add a face that stands upright."""
         lines, shapes = self.setter.face(face, self.grid.width, self.grid.height)
         self.lines += [line.moved(x, top) for line in lines]
         self.shapes += moved(shapes, x, top)
 
     def turn(self, face: Face, x: float, top: float) -> None:
-        """A face that stands upside down."""
+        """Add a face turned upside down."""
         wide, high = self.grid.width, self.grid.height
         self.shapes.append(Turned(x, top, wide, high, *self.setter.face(face, wide, high)))
 
     def band(self) -> Band:
-        """The page as it is printed."""
+        """Return the page as it is printed."""
         return Band(self.lines, self.grid.sheet.height, strokes=self.shapes, whole=True)
 
 
 def _cut(cards: Sequence[Card], grid: _Grid, setter: FaceSetter) -> Band:
-    """A page of cards to cut out."""
+    """Return a page of cards to cut out."""
     page = _Page(grid, setter)
     page.shapes += _cuts(grid, -(-len(cards) // grid.columns))
     for n, card in enumerate(cards):
@@ -140,7 +140,7 @@ def _cut(cards: Sequence[Card], grid: _Grid, setter: FaceSetter) -> Band:
 
 
 def _backs(cards: Sequence[Card], grid: _Grid, setter: FaceSetter) -> Band:
-    """The other side of a page of cards."""
+    """Return the back of a page of cards."""
     page = _Page(grid, setter)
     for n, card in enumerate(cards):
         page.stand(card.back or _EMPTY, *grid.place(n, mirrored=True))
@@ -148,7 +148,7 @@ def _backs(cards: Sequence[Card], grid: _Grid, setter: FaceSetter) -> Band:
 
 
 def _folded(cards: Sequence[Card], grid: _Grid, setter: FaceSetter) -> Iterator[Band]:
-    """The fields of a page folded once along its middle and then like a fan.
+    """Yield the fields of a page folded once along its middle and then like a fan.
 
     The lower row is read from left to right; the upper one, folded to the back, is upside down and read from the right.
     """
@@ -169,7 +169,7 @@ def _folded(cards: Sequence[Card], grid: _Grid, setter: FaceSetter) -> Iterator[
 
 
 def _cuts(grid: _Grid, rows: int) -> Iterator[Shape]:
-    """Fine lines where to cut, with marks beside the cards where the page has room for them."""
+    """Yield fine lines where to cut, with marks beside the cards where the page has room for them."""
     high, wide = rows * grid.tall, grid.columns * grid.width
     for n in range(grid.columns + 1):
         x = grid.left + n * grid.width
@@ -185,7 +185,7 @@ def _cuts(grid: _Grid, rows: int) -> Iterator[Shape]:
 
 
 def _ticks(at: float, begin: float, length: float, page: float) -> Iterator[Stroke]:
-    """Marks over and under an upright cut."""
+    """Yield marks above and below a vertical cut."""
     if begin >= _LEAST_MARGIN:
         long = min(_MARK, begin - 2 * MM)
         yield Stroke(at - HAIR / 2, begin - MM - long, HAIR, long, GREY)
@@ -195,14 +195,14 @@ def _ticks(at: float, begin: float, length: float, page: float) -> Iterator[Stro
 
 
 def _folds(x: float, top: float, grid: _Grid) -> Iterable[Shape]:
-    """Dashes at both ends of every fold of a card."""
+    """Yield dashes at both ends of every fold of a card."""
     for n in range(1, grid.fields):
         for left in (x, x + grid.width - _MARK):
             yield Path(left, top + n * grid.height, ((0, 0), (_MARK, 0)), GREY, THIN, dash=(2, 2))
 
 
 def _creases(grid: _Grid) -> Iterable[Shape]:
-    """The folds of a page that is folded as a whole, dashed from edge to edge, darker at their ends."""
+    """Yield the folds of a page that is folded as a whole, dashed from edge to edge, darker at their ends."""
     wide, high = grid.columns * grid.width, grid.rows * grid.height
     for n in range(1, grid.columns):
         x = grid.left + n * grid.width

@@ -1,4 +1,4 @@
-"""Bars with their labels and numbers. Series differ by how they are filled: solid, hatched, open, dotted outline."""
+"""Sets bar charts with labels and numbers. Series differ by their fill: solid, hatched, open, dotted outline."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _NUMBERS = 24 * MM  # right of the longest bar
 
 
 def chart_bands(chart: Chart, both: Bilingual) -> Iterator[Band]:
-    """The legend, then a band for every bar or group of bars."""
+    """Yield the legend, then a band for every bar or group of bars."""
     return both.under(chart.label, _bands(chart, both))
 
 
@@ -48,7 +48,7 @@ def _legend(chart: Chart, both: Bilingual) -> Band:
 
 
 def _bar(bar: Bar, most: float, both: Bilingual) -> Band:
-    """Labels at the left, bars from a common axis, each with its number behind it."""
+    """Return labels on the left, bars from a common axis, each followed by its number."""
     styles = both.styles
     style, second = styles.style("text"), both.second("text")
     label = 1.3 * styles.label
@@ -72,7 +72,7 @@ def _bar(bar: Bar, most: float, both: Bilingual) -> Band:
 
 
 def _fill(series: int, x: float, top: float, width: float) -> list[Shape]:
-    """A bar filled so that it is known without colour."""
+    """Return a bar whose fill tells its series without colour."""
     if width < 0.5:
         return []
     kind = series % 4
@@ -87,7 +87,7 @@ def _fill(series: int, x: float, top: float, width: float) -> list[Shape]:
 
 
 def _hatched(x: float, top: float, width: float) -> Iterator[Shape]:
-    """Slanting lines that end at the edges of the bar."""
+    """Yield slanting lines that end at the edges of the bar."""
     at = _HATCH
     while at < width + _THICK:
         low, high = max(0.0, at - _THICK), min(at, width)

@@ -81,7 +81,7 @@ class Composer:
         self.setter = self.both.setter
 
     def bands(self) -> Iterator[Band]:
-        """Return all bands of the paper in order."""
+        """Yield all bands of the paper in order."""
         first = self.paper.sections[0].blocks if self.paper.sections else ()
         above: list[Band] = []  # title and headings that stand over the next section
         if self.paper.titled and not (first and isinstance(first[0], OPENING)):
@@ -223,7 +223,7 @@ class Composer:
     # blocks
 
     def block(self, block: Block) -> Iterator[Band]:
-        """Return the bands of any block."""
+        """Yield the bands of any block."""
         if isinstance(block, Text):
             yield from self.text(block)
         elif isinstance(block, Facts):

@@ -95,7 +95,7 @@ def _tall(bands: list[Band]) -> float:
 
 
 def _share_out(free: float, parts: _Parts, both: Bilingual) -> None:
-    """Return the bands with the free height shared out: above and below the title, between the facts, above the notes."""
+    """Share out the free height: above and below the title, between the facts, above the notes."""
 
     def steps(part: float) -> float:
         return math.floor(part / both.styles.half) * both.styles.half

@@ -69,7 +69,7 @@ class FaceSetter:
         return lines, [*shapes, *portrait, *code]
 
     def _bar(self, face: Face, room: _Room, gap: float) -> list[Shape]:
-        """Draw the colour of the role at the head."""
+        """Return the bar in the colour of the role, at the head."""
         if not face.colour:
             return []
         high = min(max(_BAR * MM, room.height * 0.03), 5 * MM)
@@ -175,7 +175,7 @@ class FaceSetter:
         return [shape]
 
     def _code(self, face: Face, room: _Room, gap: float, *, beside: bool, alone: bool) -> list[Shape]:
-        """Place the code: on the right of wide faces, opposite the portrait if there is one; else at the foot."""
+        """Return the code: on the right of wide faces, opposite the portrait if there is one; else at the foot."""
         if face.qr is None:
             return []
         side = min(face.qr.size * MM * self.scale, _CODE * room.width, room.height if beside else _CODE * room.height)

@@ -1,4 +1,4 @@
-"""Facing pages: the first language on left pages, the second beside it on right pages, paragraph by paragraph.
+"""Sets two languages on facing pages: the first on left pages, the second on right pages, paragraph by paragraph.
 
 Both languages are laid out alone, then their bands are joined into spreads two pages wide. So one pagination serves both,
 and what belongs together stands at the same height on both pages; at the end every spread is cut down its middle.
@@ -31,7 +31,7 @@ def _join(left: Band, right: Band, page_width: float) -> Band:
 
 
 def cut(spreads: Sequence[Page], page_width: float) -> list[Page]:
-    """A left and a right page of every spread."""
+    """Return a left and a right page for every spread."""
     pages = []
     for page in spreads:
         for side in (0, 1):

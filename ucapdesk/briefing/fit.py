@@ -1,4 +1,4 @@
-"""Texts into a place of a given size, as on cards and plans: set smaller in steps until all of them fit."""
+"""Fits texts into a place of a given size, as on cards and plans, in smaller steps until all of them fit."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _SPREAD = 4  # em a Chinese name is spread to
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A text that has to find its place; ``before`` is white above, ``spread`` and ``rows`` as of a line of a card."""
+    """A text to be fitted; ``before`` is white above, ``spread`` and ``rows`` as of a line of a card."""
 
     text: str
     language: str
@@ -33,7 +33,7 @@ class Wanted:
 def fit(
     setter: Typesetter, texts: Sequence[Wanted], width: float, height: float, shortened: list[str] | None = None
 ) -> list[Placed]:
-    """The texts under each other within a width and a height, from the upper left corner.
+    """Return the texts below each other within a width and a height, from the upper left corner.
 
     Where they find no room in a size that can be read they are shortened, long ones in small type before short ones in
     large type; ``shortened`` takes what they said.
@@ -57,7 +57,7 @@ def fit(
 def fit_readable(
     setter: Typesetter, texts: Sequence[Wanted], width: float, height: float, *, least: float = SMALLEST
 ) -> list[Placed] | None:
-    """The same; None where the texts do not fit in a size of at least ``least``."""
+    """Return the same; None where the texts do not fit in a size of at least ``least``."""
     largest = max((text.style.size for text in texts), default=SMALLEST)
     least = min(least, largest)
     part = _crowding(setter, texts, width * height)
@@ -77,7 +77,7 @@ def fit_readable(
 
 
 def _crowding(setter: Typesetter, texts: Sequence[Wanted], area: float) -> float:
-    """No larger part of their sizes can fit: the texts would cover more than there is."""
+    """Return an upper limit of the size: at larger sizes the texts would cover more than the area."""
     covered = sum(setter.width(each.text, each.language, each.style) * each.style.size for each in texts)
     return math.sqrt(area / covered) if covered else 1.0
 
@@ -95,7 +95,7 @@ def _set(setter: Typesetter, texts: Sequence[Wanted], width: float, factor: floa
 
 
 def _fitted(setter: Typesetter, wanted: Wanted, style: Style, box: Box) -> list[Placed]:
-    """A text in its rows; a name from abroad that needs two has the family name in the second, if it is not much smaller so."""
+    """Return a text in its rows; a foreign name in two rows has the family name in the second, if that costs little size."""
     placed = setter.fitted(wanted.text, wanted.language, style, box, rows=wanted.rows)
     given, dot, family = wanted.text.rpartition(_DOT)
     if len(placed) > 1 and dot and HAN_ONLY.match(family):
@@ -118,7 +118,7 @@ def _smaller(style: Style, factor: float) -> Style:
 
 
 def _spread(setter: Typesetter, name: str, style: Style, box: Box) -> Placed:
-    """A short name as wide as four characters, so that all of a table look alike."""
+    """Return a short name as wide as four characters, so that all of a table look alike."""
     size = min(style.han, box.width / _SPREAD)
     (line,) = setter.lines(((name, style.bold),), "zh", size, 10 * size, justify=False)
     step = size * (_SPREAD - 1) / (len(name) - 1)

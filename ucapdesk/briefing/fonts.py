@@ -1,4 +1,4 @@
-"""The faces of the papers: which characters they hold, how wide they are, and getting them into a PDF.
+"""The fonts of the papers: which characters they hold, their widths, and embedding them into a PDF.
 
 Latin text and digits are set in Noto Sans, Han characters and Chinese marks in Noto Sans SC, in every language.
 Official papers have 仿宋 (Zhuque Fangsong) for their text and 宋体 (Noto Serif SC) for their title, numbers and Latin words.
@@ -24,13 +24,13 @@ SONG, FANGSONG = "NotoSerifSC-Regular", "ZhuqueFangsong-Regular"  # a character 
 FACES = (REGULAR, BOLD, ITALIC, BOLD_ITALIC, HAN_REGULAR, HAN_BOLD)
 _RARE_REGULAR, _RARE_BOLD = ":regular", ":bold"
 _STROKES = {_RARE_REGULAR: 0.02, _RARE_BOLD: 0.055}
-"""How thick the outline of a rare character is drawn, in em: its faces are thin, those beside it are not."""
+"""Outline width of rare characters in em: their fonts are thinner than those beside them."""
 BLANK = "____"
-"""To write on by hand, where a character cannot be printed."""
+"""The blank to write on by hand, where a character cannot be printed."""
 
 
 def _to_unicode(name: str, subset: list[int]) -> str:
-    """The map from glyphs back to characters, as copying and searching read it.
+    """Return the map from glyphs back to characters, as copying and searching read it.
 
     ReportLab writes characters beyond the basic plane as five digits, which readers take for other characters; the
     format wants UTF-16, and blocks of at most a hundred.
@@ -61,7 +61,7 @@ def _to_unicode(name: str, subset: list[int]) -> str:
 
 @cache
 def font(name: str) -> ttfonts.TTFont:
-    """A face, registered with ReportLab when it is first asked for."""
+    """Return a font, registered with ReportLab when it is first used."""
     ttfonts.makeToUnicodeCMap = _to_unicode  # type: ignore[assignment]  # the stubs leave a type open
     rare, weight, _ = name.partition(":")
     file = BytesIO(font_bytes(rare)) if weight else str(resource("fonts") / f"{name}.ttf")
@@ -72,32 +72,32 @@ def font(name: str) -> ttfonts.TTFont:
 
 @cache
 def _holdings(name: str) -> dict[int, float]:
-    """Character code to width in thousandths of an em, of every character a face holds."""
+    """Return the width in thousandths of an em of every character a font holds, by character code."""
     face = font(name).face
     return {code: face.charWidths.get(code, face.defaultWidth) for code in face.charToGlyph}
 
 
 @cache
 def _rare(char: str, weight: str = _RARE_REGULAR) -> str:
-    """The face of a rare character; empty where there is none."""
+    """Return the font of a rare character; empty where there is none."""
     return next((f"{name}{weight}" for name in rare_fonts(char) if ord(char) in _holdings(f"{name}{weight}")), "")
 
 
 def stroke(face: str) -> float:
-    """How thick the outline of a face is drawn, in em."""
+    """Return the outline width of a font, in em."""
     return next((thick for weight, thick in _STROKES.items() if face.endswith(weight)), 0.0)
 
 
 @cache
 def is_missing(char: str) -> bool:
-    """Whether no face of ours holds a character."""
+    """Return whether no font of ours holds a character."""
     if ord(char) in _holdings(REGULAR) or ord(char) in _holdings(HAN_REGULAR) or char in "\n\u2060\u202f":
         return False
     return not _rare(char)
 
 
 def can_print(text: str) -> bool:
-    """Whether every character of a clean text can be drawn."""
+    """Return whether every character of a clean text can be drawn."""
     return text.isascii() or not any(map(is_missing, text))
 
 
@@ -107,14 +107,14 @@ def _stand_in(char: str) -> str:
 
 
 def with_stand_ins(text: str, *, blanks: bool = False) -> str:
-    """``text`` with its code in brackets, or a blank, for every character that cannot be drawn."""
+    """Return ``text`` with the code in brackets, or a blank, for every character that cannot be drawn."""
     if text.isascii():
         return text
     return "".join(BLANK if is_missing(char) else char for char in text) if blanks else "".join(map(_stand_in, text))
 
 
 class FaceMetrics:
-    """Widths and faces of text in one weight, for Chinese or for Latin text."""
+    """Widths and fonts of text in one weight, for Chinese or for Latin text."""
 
     def __init__(self, chinese: bool, bold: bool, italic: bool, official: tuple[str, ...] = ()) -> None:
         latin = {(False, False): REGULAR, (True, False): BOLD, (False, True): ITALIC, (True, True): BOLD_ITALIC}
@@ -126,7 +126,7 @@ class FaceMetrics:
         self._words: dict[str, tuple[float, tuple[tuple[str, str, float], ...]]] = {}
 
     def word(self, text: str) -> tuple[float, tuple[tuple[str, str, float], ...]]:
-        """Width in em of ``text``, and its parts by face; remembered, words come again."""
+        """Return the width of ``text`` in em, and its parts by font; cached, as words recur."""
         known = self._words.get(text)
         if known is None:
             known = self._words[text] = self._measure(text)
@@ -153,5 +153,5 @@ class FaceMetrics:
 
 @cache
 def metrics(chinese: bool, bold: bool = False, italic: bool = False, official: tuple[str, ...] = ()) -> FaceMetrics:
-    """The measures for one script and weight; ``official`` names the faces of official papers, the first one first."""
+    """Return the metrics of one script and weight; ``official`` names the fonts of official papers, the first one first."""
     return FaceMetrics(chinese, bold, italic, official)

@@ -1,4 +1,4 @@
-"""Which words belong on one line: amounts, dates, telephone numbers, a title and its name, 《titles》.
+"""Finds words that belong on one line: amounts, dates, telephone numbers, a title and its name, 《titles》.
 
 Patterns of all five languages together: a Chinese text holds English dates as well.
 """
@@ -77,7 +77,7 @@ _NEEDS_LOOK = re.compile(r"[\d·《]|先生|女士|博士|教授|主任|市长|[
 
 
 def spans(text: str) -> Iterator[tuple[int, int, int]]:
-    """Start, end and strength of every stretch of ``text`` that should not be broken."""
+    """Yield start, end and strength of every stretch of ``text`` that should not be broken."""
     if not _NEEDS_LOOK.search(text):
         return
     for pattern, strength in _patterns():

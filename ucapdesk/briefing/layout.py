@@ -1,4 +1,4 @@
-"""From contents to pages: which sheet a paper is printed on, who composes it, and how small it has to be set."""
+"""Lays a paper out on pages: chooses its sheet, its composer, and the size at which it fits."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def lay_out(paper: Paper, sheet: Sheet, step: Callable[[], None] = lambda: None)
 
 
 def _pages(paper: Paper, sheet: Sheet, styles: StyleSheet, step: Callable[[], None]) -> list[Page]:
-    """The pages at one scale, the contents numbered."""
+    """Return the pages at one scale, the contents numbered."""
     composer = Composer(paper, sheet, styles)
     own = any(isinstance(block, Cards | Letter) for section in paper.sections for block in section.blocks)
     facing = paper.layout == FACING and len(paper.languages) > 1 and not own and not paper.page.official
@@ -78,7 +78,7 @@ def _pages(paper: Paper, sheet: Sheet, styles: StyleSheet, step: Callable[[], No
 
 
 def _in_turn(paper: Paper, sheet: Sheet, styles: StyleSheet) -> Iterator[Band]:
-    """An official paper in one language after the other, each from a new page."""
+    """Yield an official paper in one language after the other, each from a new page."""
     for turn, language in enumerate(paper.languages):
         shift = turn * len(paper.sections)
         for n, band in enumerate(Official(replace(paper, languages=(language,)), sheet, styles).bands()):

@@ -1,4 +1,4 @@
-"""Letters in the form of each language: the salutation at the margin, 此致 and 敬礼 in their places, or "Yours sincerely".
+"""Sets letters in the form of each language: the salutation at the margin, 此致 and 敬礼 in their places, or "Yours sincerely".
 
 Both forms are made of the same parts; a table says where each stands.
 """
@@ -24,7 +24,7 @@ _ENCLOSURES = Message("paper", "Enclosures")
 
 
 def letter_bands(letter: Letter, both: Bilingual) -> Iterator[Band]:
-    """The letter in every language of the paper, each on a page of its own."""
+    """Yield the letter in every language of the paper, each on a page of its own."""
     both = Bilingual(both.paper, both.sheet, replace(both.styles, scale=both.styles.scale * _LARGER))
     both.setter.blanks = True
     for n, language in enumerate(both.languages):
@@ -46,7 +46,7 @@ class _Letter:
         self.em = self.style.for_language(language)
 
     def western(self) -> Iterator[Band]:
-        """Sender, date at the right, recipient, salutation, text, closing, signature."""
+        """Yield sender, date on the right, recipient, salutation, text, closing, signature."""
         letter = self.letter
         yield self._head()
         yield self._right([letter.date], 0.0)
@@ -61,7 +61,7 @@ class _Letter:
         yield self._enclosures()
 
     def chinese(self) -> Iterator[Band]:
-        """Title, 称谓 at the margin, text with two characters of indent, 此致 / 敬礼, signature and date at the right."""
+        """Yield title, 称谓 at the margin, text with two characters of indent, 此致 / 敬礼, signature and date on the right."""
         letter = self.letter
         yield self._head()
         yield from self._title()
@@ -84,7 +84,7 @@ class _Letter:
         return self.both.setter.words(words, self.language, style, box) if not words.empty else []
 
     def _head(self) -> Band:
-        """The letterhead, with the logo at its right."""
+        """Return the letterhead, with the logo on its right."""
         style = self.both.styles.style("second text")
         logo = prepared(self.letter.logo)
         width = self.both.width - (logo.width + self.both.styles.gutter if logo else 0.0)
@@ -118,7 +118,7 @@ class _Letter:
         return Band(lines, self.both.up(bottom(lines)), 0.0 if indent else self.both.styles.gap, split=True, keep=keep)
 
     def _lines(self, texts: Sequence[Words], before: float, *, bold: bool = False, keep: bool = False) -> Band:
-        """Lines at the margin."""
+        """Return lines at the margin."""
         lines: list[Placed] = []
         for n, words in enumerate(texts):
             style = self.both.styles.style("lead") if bold and n == 0 else self.style
@@ -126,7 +126,7 @@ class _Letter:
         return Band(lines, self.both.up(bottom(lines)), before if lines else 0.0, keep=keep)
 
     def _right(self, texts: Sequence[Words], before: float, *, keep: bool = False) -> Band:
-        """Lines that end two characters before the right edge."""
+        """Return lines that end two characters before the right edge."""
         lines: list[Placed] = []
         inset = 2 * self.em if self.language == "zh" else 0.0
         half = self.both.width / 2

@@ -1,4 +1,4 @@
-"""Where lines end: one line breaker for Chinese and for Latin text, and for both in one sentence.
+"""Breaks lines of Chinese and of Latin text, and of both in one sentence.
 
 ``break_lines`` fills lines up to a width, ends each at the least bad place (``characters.hurt``, ``keep.spans``), mends
 a last line of a single character, spreads Chinese lines to the full width and answers with pieces of text at exact
@@ -28,10 +28,10 @@ _EPSILON = 0.001
 
 
 class Metrics(Protocol):
-    """How wide text is, in one weight and for one script."""
+    """Widths of text, in one weight and for one script."""
 
     def word(self, text: str) -> tuple[float, tuple[tuple[str, str, float], ...]]:
-        """Width in em, and the parts (face, text, width) that the faces' holdings cut the text into."""
+        """Return the width in em, and the parts (font, text, width) into which the fonts' characters cut the text."""
 
 
 class Piece(NamedTuple):
@@ -124,7 +124,7 @@ def break_lines(
 
 
 def natural_width(runs: Sequence[tuple[str, Metrics]], language: str, size: float) -> float:
-    """The width of a paragraph set on a single line."""
+    """Return the width of a paragraph set on a single line."""
     items = _items(runs, language, float("inf"))
     return size * sum(item.width + (item.gap if n else 0) for n, item in enumerate(items))
 
@@ -147,7 +147,7 @@ def _items(runs: Sequence[tuple[str, Metrics]], language: str, column: float) ->
 
 
 def _hurts(found: Sequence[Atom]) -> list[int]:
-    """For each atom how bad a line that begins with it is."""
+    """Return for each atom the penalty of a line that begins with it."""
     result = [NEVER] * len(found)
     before: Atom | None = None
     spaced = False
@@ -205,7 +205,7 @@ def _keep_together(text: str, found: Sequence[Atom], items: list[_Item], column:
 
 
 def _explode(item: _Item, column: float, metrics: Metrics) -> list[_Item]:
-    """A word wider than the column falls into characters."""
+    """Break a word wider than the column into characters."""
     if item.width <= column or len(item.text) < 2:
         return [item]
     small = []
@@ -261,12 +261,12 @@ def _trim(items: Sequence[_Item], start: int, stop: int) -> int:
 
 
 def _width(items: Sequence[_Item], start: int, end: int) -> float:
-    """The width of a line, its last mark at full width."""
+    """Return the width of a line, its last mark at full width."""
     return sum(item.width + item.gap for item in items[start:end]) - items[start].gap - items[start].head
 
 
 def _lonely(items: Sequence[_Item], start: int, end: int, column: float) -> bool:
-    """Whether a last line is a single Han character or a single short word."""
+    """Return whether a last line is a single Han character or a single short word."""
     han = words = 0
     for item in items[start:end]:
         han += item.kind == "H"
@@ -282,7 +282,7 @@ def _lonely(items: Sequence[_Item], start: int, end: int, column: float) -> bool
 
 
 def _mend_last(items: Sequence[_Item], ranges: list[_Range], column: float) -> list[_Range]:
-    """Spare the reader a last line of one character: draw it up by tracking, or send it company."""
+    """Avoid a last line of one character: tighten the text, or move another word down."""
     if len(ranges) < 2 or not _lonely(items, ranges[-1].start, ranges[-1].end, column):
         return ranges
     before, last = ranges[-2], ranges[-1]
@@ -304,7 +304,7 @@ def _mend_last(items: Sequence[_Item], ranges: list[_Range], column: float) -> l
 
 
 def _stretchable(before: _Item, after: _Item) -> bool:
-    """Whether a justified line may grow between two neighbours."""
+    """Return whether a justified line may grow between two neighbours."""
     if after.kind == "S" or not before.text or after.gap or (after.hurt >= WORD and (before.kind == after.kind == "L")):
         return False
     return before.kind == "S" or "H" in (before.kind, after.kind) or (before.width >= 0.5 and before.trim > 0)

@@ -1,4 +1,4 @@
-"""Draws one page: tints, rules and pictures first, then all text over them."""
+"""Draws one page: tints, rules and pictures first, then all text above them."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class Pen:
         """The level of the last entry in the outline."""
 
     def page(self, page: Page, number: int) -> None:
-        """A page with its edges."""
+        """Draw a page with its header and footer."""
         sheet = self.sheet
         left, top = (0.0, sheet.height) if page.bare else (sheet.left(number), sheet.height - sheet.top)
         placed = [(top - y, band) for y, band in page.bands]
@@ -48,7 +48,7 @@ class Pen:
                 self.canvas.linkRect("", f"section {band.points_to}", area)
 
     def _bookmark(self, band: Band, y: float, number: int) -> None:
-        """An entry in the outline, which is also where the contents lead to; no level is left out."""
+        """Add an entry to the outline, which is also the target of the contents; no level is left out."""
         assert band.outline is not None
         text, level = band.outline
         key = f"section {band.anchor}" if band.anchor is not None else f"page {number} at {y:.0f}"
@@ -70,7 +70,7 @@ class Pen:
         writer.close()
 
     def _shape(self, shape: Shape, x: float, y: float) -> None:
-        """A shape whose upper left corner is at ``x``, ``y``."""
+        """Draw a shape whose upper left corner is at ``x``, ``y``."""
         canvas = self.canvas
         if isinstance(shape, Stroke):
             canvas.setFillColor(HexColor(shape.colour))

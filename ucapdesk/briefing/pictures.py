@@ -1,4 +1,4 @@
-"""Pictures from attachments, and codes for telephones.
+"""Sets pictures from attachments, and codes for telephones.
 
 A picture that is not there or cannot be read is left out: a brief without a portrait is still a brief. Photos are brought
 down to what a printer can show, so that a pack of sixty portraits stays small.
@@ -39,7 +39,7 @@ class Prepared:
 
 
 def prepared(picture: Picture | None) -> Prepared | None:
-    """A picture at the size it is printed; None where there is nothing to show."""
+    """Return a picture at the size it is printed; None where there is nothing to show."""
     if picture is None or not picture.data:
         return None
     return _prepared(picture.data, picture.width * MM, picture.height * MM)
@@ -71,7 +71,7 @@ def _is_clear(image: Image.Image) -> bool:
 
 
 def _on_white(image: Image.Image, photo: bool) -> BytesIO:
-    """Without transparency, which many printers turn black; photos as JPEG, drawings without loss."""
+    """Return an image without transparency, which many printers turn black; photos as JPEG, drawings without loss."""
     if _is_clear(image):
         clear = image.convert("RGBA")
         image = Image.new("RGB", clear.size, "white")
@@ -83,7 +83,7 @@ def _on_white(image: Image.Image, photo: bool) -> BytesIO:
 
 
 def picture_bands(picture: Picture, both: Bilingual) -> Iterator[Band]:
-    """A picture with its label under it."""
+    """Yield a picture with its label below it."""
     found = prepared(within(picture, both))
     if found is None:
         yield Band([], 0.0)
@@ -100,13 +100,13 @@ def picture_bands(picture: Picture, both: Bilingual) -> Iterator[Band]:
 
 
 def within(picture: Picture, both: Bilingual, share: float = 1.0) -> Picture:
-    """No wider than a share of the type area, nor higher than leaves room for a label."""
+    """Return a picture no wider than a share of the type area, nor higher than leaves room for a label."""
     wide, high = share * both.width / MM, (both.height - 80) / MM
     return Picture(picture.data, min(picture.width, wide), min(picture.height, high), picture.label)
 
 
 def qr_bands(code: QR, both: Bilingual) -> Iterator[Band]:
-    """A code with its label beside it, or under one that leaves no room."""
+    """Yield a code with its label beside it, or below one that leaves no room."""
     side = min(code.size * MM, both.width, 0.8 * both.height)
     shapes = qr_shapes(code.text, 0.0, 0.0, side)
     side = side if shapes else 0.0
@@ -122,7 +122,7 @@ def qr_bands(code: QR, both: Bilingual) -> Iterator[Band]:
 
 
 def qr_shapes(text: str, x: float, top: float, side: float) -> list[Shape]:
-    """The dark modules of a code, each row's runs as one rectangle; none for more text than a code can hold."""
+    """Return the dark modules of a code, each row's runs as one rectangle; none for more text than a code can hold."""
     rows = _modules(text)
     if not rows:
         return []

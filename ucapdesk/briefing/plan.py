@@ -1,4 +1,4 @@
-"""A seating plan as large as the page allows: tables and doors, numbered seats told apart by their shape, names beside them.
+"""Sets a seating plan as large as the page allows: furniture, numbered seats told apart by shape, names beside them.
 
 No name lies over another or over a table. One that finds no room in type that can be read stands with its number under the
 plan instead.
@@ -34,7 +34,7 @@ _NARROWER = (1.0, 0.8, 0.65, 0.5)  # of its room a name may be set in
 
 
 def plan_bands(plan: Plan, both: Bilingual) -> Iterator[Band]:
-    """The legend, the room, and whose name found no place in it."""
+    """Yield the legend, the room, and the names that found no place in it."""
     yield from both.under(plan.label, _bands(plan, both))
 
 
@@ -49,7 +49,7 @@ def _bands(plan: Plan, both: Bilingual) -> Iterator[Band]:
 
 
 def _apart(seats: Sequence[Seat], both: Bilingual) -> Band:
-    """Numbers with their names, running on; in two columns where there are two languages."""
+    """Return numbers with their names in running text; in two columns where there are two languages."""
     lines: list[Placed] = []
     for language, column in both.columns:
         box = column if both.beside else Box(0.0, 0.0, both.width).below(lines)
@@ -80,7 +80,7 @@ def _legend(plan: Plan, both: Bilingual) -> Band:
 
 
 class _Area(NamedTuple):
-    """Where something stands already; ``round`` things leave their corners free."""
+    """An occupied area; ``round`` things leave their corners free."""
 
     left: float
     top: float
@@ -89,7 +89,7 @@ class _Area(NamedTuple):
     round: bool = False
 
     def meets(self, left: float, right: float) -> tuple[float, float] | None:
-        """From where to where it reaches in a column of the plan."""
+        """Return from where to where it reaches in a column of the plan."""
         if self.right <= left or self.left >= right:
             return None
         if not self.round:
@@ -123,7 +123,7 @@ class _Room:
         self.apart: list[Seat] = []
 
     def band(self) -> Band:
-        """Everything at its place: first what has to stand where it stands, then the names around it."""
+        """Return everything in its place: fixed things first, then the names around them."""
         for thing in self.plan.things:
             self._thing(thing)
         for seat, spot in zip(self.plan.seats, self.spots, strict=True):
@@ -156,7 +156,7 @@ class _Room:
         self.taken += [_Area(line.x, line.top, line.x + line.line.width, line.bottom) for line in placed]
 
     def _seat(self, seat: Seat, x: float, y: float) -> None:
-        """The shape with its number."""
+        """Draw the shape with its number."""
         radius = self.radius
         shape, colour = seat.mark.shape, seat.mark.colour
         self.shapes.append(sign(shape, x - radius, y - radius, 2 * radius, colour=colour))
@@ -169,7 +169,7 @@ class _Room:
                 self.lines.append(line.moved(dx=-line.line.width / 2))
 
     def _digits(self) -> float:
-        """The size of the numbers: of all alike, so that the widest finds room in its shape."""
+        """Return the size of the numbers, one for all, so that the widest fits its shape."""
         size = min(self.radius * 1.1, 11.0)
         style = self.both.styles.at(size, bold=True)
         inner = 2 * self.radius * min(outline(seat.mark.shape).inner for seat in self.plan.seats)
@@ -179,7 +179,7 @@ class _Room:
     # names
 
     def _name(self, seat: Seat, x: float, y: float) -> list[Placed] | None:
-        """The name at its side of the seat or else at the other one, with the post where there is room for it.
+        """Return the name on its side of the seat, or else on the other, with the post where there is room for it.
 
         A place where nothing has to be broken is better than one where an amount has; no word ever is.
         """
@@ -208,7 +208,7 @@ class _Room:
         return torn
 
     def _free(self, left: float, right: float, y: float, *, under: bool) -> float:
-        """How much is free over or under a seat, between two edges."""
+        """Return how much is free above or below a seat, between two edges."""
         far = self.radius + _NEAR
         begin = y + far if under else y - far
         free = self.high - begin if under else begin
@@ -240,10 +240,10 @@ class _Room:
 
 
 def _closest(spots: Sequence[tuple[float, float]]) -> float:
-    """How far apart the two seats are that stand closest."""
+    """Return the distance of the two closest seats."""
     return min((math.dist(one, other) for n, one in enumerate(spots) for other in spots[:n]), default=math.inf)
 
 
 def _across(line: Placed, x: float, left: float, wide: float) -> float:
-    """Centred at its seat, as far as the field of the name reaches."""
+    """Return the position centred at its seat, as far as the field of the name reaches."""
     return min(max(x - line.line.width / 2, left), left + wide - line.line.width)

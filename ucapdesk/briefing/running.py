@@ -1,4 +1,4 @@
-"""Header and footer: what stands at the edges of every page."""
+"""Sets the header and the footer of every page."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _TIMES = {"en": "d MMM y, HH:mm", "zh": "y年M月d日 HH:mm", "de": "d. MMM y, H
 
 
 class Running:
-    """Sets the edges of the pages of one paper; they keep their size at every scale."""
+    """Sets header and footer of the pages of one paper; they keep their size at every scale."""
 
     def __init__(self, paper: Paper, sheet: Sheet) -> None:
         self.paper = paper
@@ -101,7 +101,7 @@ class Running:
         return placed
 
     def footer(self, page: int, pages: int) -> Band:
-        """Marking, version, time and person at the left; the page in all languages of the paper at the right."""
+        """Return marking, version, time and person on the left; the page number in all languages of the paper on the right."""
         if self.sheet.official:
             return self._official(page)
         if self.letter and pages <= len(self.paper.languages):
@@ -121,7 +121,7 @@ class Running:
         return Band(left + right, bottom(left + right))
 
     def _official(self, page: int) -> Band:
-        """The number between dashes, at the outer edge; marking and version small at the inner one."""
+        """Return the number between dashes, at the outer edge; marking and version small at the inner one."""
         styles = self.setter.styles
         width, number, style = self.sheet.frame_width, f"— {page} —", styles.style("page number")
         wide, em = self.setter.width(number, "zh", style), style.size
@@ -146,13 +146,13 @@ class Running:
         return " · ".join(part for part in (*parts, meta.person) if part)
 
     def _in_all(self, words: Words | None) -> str:
-        """In all languages of the paper, what is the same in them once."""
+        """Return a text in all languages of the paper, a common text once."""
         shown = (words.shown(lang, self.paper.languages) for lang in self.paper.languages) if words else ()
         return " ".join(dict.fromkeys(s.text for s in shown if s))
 
 
 def say_time(time: datetime, language: str) -> str:
-    """``24 Nov 2026, 16:07 (UTC+8)``: by the clock it was read from, which is named."""
+    """Return ``24 Nov 2026, 16:07 (UTC+8)``: on the clock it was read from, which is named."""
     said = str(format_datetime(time, _TIMES.get(language, "d MMM y, HH:mm"), locale=language))
     clock = clock_of(time)
     if not clock:

@@ -1,4 +1,4 @@
-"""Signs that are told apart without colour: drawn, not taken from a face, so that every printer shows them alike."""
+"""Draws signs that are told apart without colour, so that every printer shows them alike."""
 
 from __future__ import annotations
 

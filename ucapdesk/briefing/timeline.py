@@ -1,4 +1,4 @@
-"""A line of events: date at the left, a mark on the line that tells by its shape what happened, then the text."""
+"""Sets a timeline: date on the left, a mark on the line whose shape tells the type of event, then the text."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from ucapdesk.briefing.typeset import Box, Placed, bottom
 
 
 def timeline_bands(timeline: Timeline, both: Bilingual) -> Iterator[Band]:
-    """A band for every event; the line runs on from one to the next."""
+    """Yield a band for every event; the line runs on from one to the next."""
     last = len(timeline.events) - 1
     return both.under(
         timeline.label, (_event(event, both, n == 0, n == last) for n, event in enumerate(timeline.events))
@@ -38,7 +38,7 @@ def _event(event: Event, both: Bilingual, first: bool, last: bool) -> Band:
 
 
 def _texts(event: Event, both: Bilingual, x: float) -> list[Placed]:
-    """Kind and title, then what there is to say of it; in two columns where there are two languages."""
+    """Return type and title, then the details; in two columns where there are two languages."""
     styles = both.styles
     paras = (Para(event.title, "lead", lead=event.kind), *event.text)
     width = both.width - x

@@ -1,4 +1,4 @@
-"""Commands that hand changes over and take them in."""
+"""Commands that give packages to colleagues and receive theirs."""
 
 from __future__ import annotations
 
@@ -119,7 +119,7 @@ def receive(
 
 
 def _plain(report: Report, numbers: Mapping[str, str]) -> dict[str, Json]:
-    """As JSON; with the number of its laptop where nobody here knows that."""
+    """Return a report as JSON, with the check number of an unknown laptop."""
     number = numbers.get(report.manifest.sender.device) if report.manifest else None
     return {**report.to_json(), **({"check_number": number} if number else {})}
 

@@ -1,4 +1,4 @@
-"""The programme of a visit without a window: told by days, added to in lines, put off."""
+"""Commands for the programme of a visit: show it by day, add items, delay."""
 
 from __future__ import annotations
 

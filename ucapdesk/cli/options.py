@@ -1,4 +1,4 @@
-"""Arguments and options that several commands have."""
+"""Arguments and options shared by several commands."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
 
 class PasswordFileUnreadable(UserError):
-    """The file that should hold the passphrase cannot be read, or is empty."""
+    """The passphrase file cannot be read, or is empty."""
 
     sentence = "The passphrase could not be read from {file}. Nothing was changed; the file holds it as its first line."
 
@@ -27,7 +27,7 @@ def _use_language(_: click.Context, __: click.Parameter, said: str | None) -> No
 
 
 def passphrase_in(file: Path) -> str:
-    """The passphrase that a file holds as its first line."""
+    """Return the first line of a file as the passphrase."""
     try:
         lines = file.read_text(encoding="utf-8-sig").splitlines()
     except (OSError, ValueError):
@@ -54,5 +54,5 @@ PASSWORD: Decorator = click.option(
 
 
 def in_workspace(command: Callable[..., Any]) -> Callable[..., Any]:
-    """The arguments of a command about a workspace: its folder, its passphrase, the language."""
+    """Add the arguments of a command about a workspace: its folder, its passphrase, the language."""
     return WORKSPACE(PASSWORD(LANG(command)))

@@ -1,4 +1,4 @@
-"""The command about people's data: who is kept how long, and all that is held of one of them."""
+"""The command for personal data: retention of everybody, and all data of one person."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def privacy(
 
 
 def _tell_kept(kept: list[Kept], *, due: bool, as_json: bool) -> None:
-    """Who is kept how long; of nobody a sentence."""
+    """Print the retention list; a sentence where it is empty."""
     from ucapdesk.services import personal_data
 
     rows = [(personal_data.say_state(each), each.name, each.until, each.last, each.consent, each.id) for each in kept]

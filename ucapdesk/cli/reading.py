@@ -1,4 +1,4 @@
-"""Commands that look at records; they work beside an open window."""
+"""Commands that read records; they work beside an open window."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ def _rows(desk: Desk, kind: str, page: list[Record]) -> list[tuple[str, ...]]:
 
 
 def _names(desk: Desk, shown: list[Record]) -> dict[str, str]:
-    """Titles of everything that these records name."""
+    """Return the titles of everything that these records link to."""
     links: set[str] = set()
     for record in shown:
         for field in kind_of(record).fields.values():
@@ -96,7 +96,7 @@ def show(workspace: Path, passphrase: str | None, id: str, as_json: bool) -> Non
 
 
 def _fields(desk: Desk, record: Record) -> Iterator[tuple[str, str]]:
-    """The fields that hold something, said."""
+    """Yield the filled fields in words."""
     names, kind, now = _names(desk, [record]), kind_of(record), today(desk.workspace.clock)
     yield kind.label(), record.id
     for field in sides.named(desk, kind.shown.values(), record.id):

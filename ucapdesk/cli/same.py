@@ -1,4 +1,4 @@
-"""The command about records that are one thing."""
+"""The command that merges duplicate records, or marks them as different."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The command about templates: those that fit a record, one used for it, one kept of it."""
+"""The command for templates: list those that fit a record, use one, keep one."""
 
 from __future__ import annotations
 

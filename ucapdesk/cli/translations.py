@@ -1,4 +1,4 @@
-"""The command about texts that lack a translation: listed, sent to a translator, taken in again."""
+"""The command for missing translations: list them, export to a translator, import the result."""
 
 from __future__ import annotations
 

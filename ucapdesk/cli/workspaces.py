@@ -1,4 +1,4 @@
-"""Commands about a workspace as a whole, and the one that opens the window."""
+"""Commands for a workspace as a whole, and the one that opens the window."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from ucapdesk.cli.output import data, echo
 
 
 class NobodyToAsk(UserError):
-    """A passphrase is to be typed, and there is no terminal and no line to read."""
+    """A passphrase is needed, and there is neither a terminal nor a line to read."""
 
     sentence = "There is no terminal to type a passphrase at. Nothing was made; give it with --password-file."
 
 
 def _asked_for() -> str:
-    """A new passphrase, typed twice at a terminal, or the line that a script hands over."""
+    """Return a new passphrase, typed twice at a terminal, or the line that a script hands over."""
     if sys.stdin.isatty():
         return str(click.prompt(tr("cli", "Passphrase"), hide_input=True, confirmation_prompt=True, err=True))
     said = sys.stdin.readline().strip()

@@ -28,7 +28,7 @@ IDS = click.argument("ids", nargs=-1, required=True, metavar="ID…")
 
 @contextmanager
 def writing(workspace: Path, passphrase: str | None, *, quiet: bool = False) -> Iterator[Desk]:
-    """A workspace open for writing; what was done in it is said at the end."""
+    """Open a workspace for writing; what was done in it is printed at the end."""
     done: list[ChangeSet] = []
     with workspaces.opened(workspace, passphrase=passphrase, read_only=False) as desk:
         desk.subscribe(done.append)
@@ -63,7 +63,7 @@ def add(workspace: Path, passphrase: str | None, kind: str, assignments: tuple[s
 
 
 def _say_offered(workspace: Path, id_: str, name: PersonName | None) -> None:
-    """The pinyin of a Chinese name that stands alone, and how to take it; beside what is read by scripts."""
+    """Print to stderr the pinyin of a name known only in Chinese, and how to accept it."""
     if name is not None:
         parts = " ".join(f"name.{key}={shlex.quote(said)}" for key, said in asdict(name).items() if said)
         command = f"ucapdesk edit {shlex.quote(str(workspace))} {id_} {parts}"

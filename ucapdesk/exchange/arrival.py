@@ -163,7 +163,7 @@ def _opened(run: Run, arrival: Arrival, file: BinaryIO, passphrase: str | None =
 
 
 def waiting(run: Run) -> list[Arrival]:
-    """Yield the waiting packages that may be received by now; those found invalid wait no longer."""
+    """Return the waiting packages that may be received by now; those found invalid wait no longer."""
     with run.desk.alone():
         rows = run.desk.db.execute(
             "SELECT p.sha256, i.sha256, i.file FROM sync_parked p JOIN sync_import i ON i.bundle_id = p.bundle_id"

@@ -287,7 +287,7 @@ def _heal(merge: Merge, healing: Healing, outcome: Outcome) -> int:
 
 
 def _lines(desk: Desk, by_what: Mapping[str, Collection[tuple[str, str]]], written: _Written) -> Iterator[Line]:
-    """Return the records with their new titles, inside the transaction."""
+    """Yield the records with their new titles, inside the transaction."""
     for what, of_it in by_what.items():
         shown = sorted(of_it)[:MOST_LINES]
         called = titles(desk.db, [id_ for _, id_ in shown], language())

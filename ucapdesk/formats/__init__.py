@@ -1,1 +1,1 @@
-"""Papers of other people, read into plain values; nothing here knows the store."""
+"""Files of other programs, read into plain values and written from them; nothing here knows the store."""

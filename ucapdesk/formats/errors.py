@@ -1,4 +1,4 @@
-"""The sentences a user gets when a file cannot be taken in or written. Nothing has been changed in any of these cases."""
+"""The errors of files that cannot be imported or written. Nothing has been changed in any of these cases."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from ucapdesk.base.errors import UserError
 
 
 class FileUnreadable(UserError):
-    """The operating system would not give the file."""
+    """The operating system could not open the file."""
 
     sentence = (
         "The file {file} could not be opened ({reason}). Nothing was changed; check that it is there and may be read."
@@ -14,13 +14,13 @@ class FileUnreadable(UserError):
 
 
 class FileEmpty(UserError):
-    """Nothing, or only white space."""
+    """The file is empty, or has only white space."""
 
     sentence = "The file {file} is empty. Nothing was changed; choose the file that holds the UCAP table."
 
 
 class FileTooLarge(UserError):
-    """Far beyond what a two-page table can be."""
+    """The file is far larger than a two-page table can be."""
 
     sentence = (
         "The file {file} is larger than {limit} MB, too large for a UCAP table. "
@@ -29,7 +29,7 @@ class FileTooLarge(UserError):
 
 
 class TextTooLong(UserError):
-    """Far more words than two pages hold."""
+    """The text is far longer than two pages."""
 
     sentence = (
         "The file {file} holds more than {limit} characters, too many for a UCAP table. "
@@ -38,7 +38,7 @@ class TextTooLong(UserError):
 
 
 class FileKindUnknown(UserError):
-    """Neither text, nor Word, nor PDF."""
+    """The file is neither text, nor Word, nor PDF."""
 
     sentence = (
         "The file {file} is not text, a Word document (.docx) or a PDF. "
@@ -47,7 +47,7 @@ class FileKindUnknown(UserError):
 
 
 class DocumentDamaged(UserError):
-    """It begins as Word or PDF but cannot be read to its end."""
+    """The file begins as Word or PDF but cannot be read to its end."""
 
     sentence = (
         "The file {file} is damaged or not complete. "
@@ -56,7 +56,7 @@ class DocumentDamaged(UserError):
 
 
 class DocumentProtected(UserError):
-    """A PDF behind a password."""
+    """The PDF is protected by a password."""
 
     sentence = (
         "The file {file} is protected by a password. "
@@ -65,7 +65,7 @@ class DocumentProtected(UserError):
 
 
 class NoTextInDocument(UserError):
-    """A scan: pictures of pages."""
+    """The PDF is a scan: pictures of pages."""
 
     sentence = (
         "The file {file} holds pictures of pages but no text. "
@@ -74,7 +74,7 @@ class NoTextInDocument(UserError):
 
 
 class NotAGlance(UserError):
-    """The labels a UCAP at a glance is known by are not there."""
+    """The labels of a UCAP at a glance are missing."""
 
     sentence = (
         "The file {file} is not a UCAP at a glance: {missing} not found. "
@@ -83,6 +83,6 @@ class NotAGlance(UserError):
 
 
 class FileNotWritten(UserError):
-    """The operating system would not take the file."""
+    """The operating system could not write the file."""
 
     sentence = "The file {file} could not be written ({reason}). Your records are untouched; choose another place."

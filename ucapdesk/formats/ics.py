@@ -1,4 +1,4 @@
-"""Calendar files (.ics): dates with the clock of their place, out to any calendar; ``ics_in`` reads them.
+"""Writes calendar files (.ics) with the clock of each place; ``ics_in`` reads them.
 
 Times are written as wall-clock times in a named zone, whose rules go with the file, so that a telephone shows them right
 whatever its own zone is.
@@ -19,13 +19,13 @@ from ucapdesk.model.values import When
 PRODUCT = "-//UCAPDesk//UCAPDesk//EN"
 AROUND = timedelta(days=400)
 FIRST, LAST = date(1902, 1, 1), date(2200, 1, 1)
-"""Days of which clocks are described; zones of older and later ones are told by their names alone."""
+"""First and last day whose clock changes are described; other times refer to the zone by name alone."""
 """The rules of a zone are written for so long before the first date and after the last one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Invited:
-    """Somebody who is invited to a date: a name and an address, as far as the calendar says them, and the answer."""
+    """An attendee of an event: name, address and answer, as far as the calendar gives them."""
 
     name: str
     email: str
@@ -34,7 +34,7 @@ class Invited:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One date of a calendar. ``when`` holds whole days without hours; ``end_date`` is the last of several."""
+    """One event of a calendar. ``when`` holds whole days without hours; ``end_date`` is the last of several."""
 
     uid: str
     title: str
@@ -42,24 +42,24 @@ class Event:
     place: str = ""
     text: str = ""
     changed: int = 0
-    """When its record was written last, in microseconds since 1970."""
+    """When its record was last written, in microseconds since 1970."""
     tentative: bool = False
     busy: bool = True
     cancelled: bool = False
     people: tuple[Invited, ...] = ()
-    """Who is invited, and who invites."""
+    """The attendees and the organizer."""
 
 
 # -- out ------------------------------------------------------------------------------------------
 
 
 def write_calendar(target: Path, name: str, events: Sequence[Event]) -> None:
-    """Write dates as one calendar."""
+    """Write events as one calendar."""
     write_file(target, calendar_of(name, events))
 
 
 def calendar_of(name: str, events: Sequence[Event]) -> bytes:
-    """Dates as the bytes of a calendar; the same dates give the same bytes."""
+    """Return events as the bytes of a calendar; the same events give the same bytes."""
     from icalendar import Calendar
 
     made = Calendar()
@@ -99,12 +99,12 @@ def _written(event: Event) -> Any:
 
 
 def _in_one_line(text: str) -> str:
-    """A name as a calendar shows it; the format has no lines in it."""
+    """Return a name on one line, as the format has no line breaks in it."""
     return " ".join(text.split())
 
 
 def _ends(when: When) -> tuple[date, date | None]:
-    """Start and end as a calendar has them: of whole days, the day after the last."""
+    """Return start and end as a calendar has them: for whole days, the day after the last."""
     assert when.date is not None
     if when.start is None:
         last = date.fromisoformat(when.end_date or when.date)

@@ -129,7 +129,7 @@ class _Reading:
         return Calendar(tuple(events), tuple(self._unreadable), self._own, tuple(dict.fromkeys(self._elsewhere)))
 
     def _series(self, series: list[Any], *, off: bool) -> None:
-        """Return the occurrences of a recurring event, with the changed ones in place."""
+        """Read the occurrences of a recurring event, with the changed ones in place."""
         bases = [each for each in series if "recurrence-id" not in each]
         moved = {}
         for each in series:
@@ -288,7 +288,7 @@ def _start_of(event: Any) -> Any:
 
 
 def _people(event: Any) -> Iterator[Invited]:
-    """Return the organizer and the attendees, each once."""
+    """Yield the organizer and the attendees, each once."""
     seen: set[str] = set()
     for key in ("organizer", "attendee"):
         said = event.get(key, [])

@@ -1,4 +1,4 @@
-"""When a date of a calendar repeats: its rules, the days added to them and those taken out, in the days that are asked for."""
+"""Expands recurring events of a calendar within the requested days: rules, added and removed dates."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ from itertools import islice
 from typing import Any
 
 MOST = 400
-"""So many times at most one date is read."""
+"""Maximum number of occurrences that are read."""
 LOOKED_THROUGH = 20_000
-"""So many of its times at most are counted until the days that are asked for."""
+"""Maximum number of occurrences counted before the requested days."""
 
 
 def repeats(
     event: Any, first: datetime, local: Callable[[date], datetime], days: tuple[date, date] | None
 ) -> tuple[list[datetime], bool]:
-    """When it takes place, as its own clock shows it, and whether it also does so on other days, or goes on.
+    """Return when it takes place, on its own clock, and whether it also does so on other days, or goes on.
 
     Args:
         event: The component.
@@ -52,7 +52,7 @@ def repeats(
 
 
 def _told(rule: Any, local: Callable[[date], datetime]) -> str:
-    """A rule whose end is told by the clock of the date itself."""
+    """Return a rule whose end is given on the clock of the event itself."""
     copy = type(rule)(rule)
     for key in [key for key in copy if str(key).upper() == "UNTIL"]:
         until = copy[key][0] if isinstance(copy[key], list) else copy[key]
@@ -68,7 +68,7 @@ def _several(event: Any, key: str) -> list[Any]:
 
 
 def _moments(event: Any, key: str) -> Iterator[date]:
-    """The moments of a list of dates; of a period its beginning."""
+    """Yield the moments of a list of dates; of a period its beginning."""
     for said in _several(event, key):
         for each in said.dts:
             yield each.dt[0] if isinstance(each.dt, tuple) else each.dt

@@ -1,4 +1,4 @@
-"""Business cards of ours as .vcf files, so that telephones and mail programs read all of them.
+"""Writes business cards as .vcf files that every phone and mail program reads.
 
 A card is a vCard 3.0, which everything takes, or 4.0 where it is asked for. Its name is the one of the language it is written
 for; the name in the other script stands as the nickname, where people see it, and both with their parts in
@@ -20,7 +20,7 @@ from ucapdesk.model.values import HanName, PersonName
 
 VERSIONS = ("3.0", "4.0")
 FOLD = 74
-"""Characters of a line after which it goes on in the next one, behind a space."""
+"""Characters of a line after which it is folded onto the next one."""
 
 
 def write_cards(target: Path, cards: Iterable[Card], lang: str = "en", version: str = VERSIONS[0]) -> None:
@@ -30,7 +30,7 @@ def write_cards(target: Path, cards: Iterable[Card], lang: str = "en", version: 
 
 
 def card_text(card: Card, lang: str = "en", version: str = VERSIONS[0]) -> str:
-    """One card."""
+    """Return one card."""
     import vobject
 
     made = vobject.vCard()
@@ -51,7 +51,7 @@ def card_text(card: Card, lang: str = "en", version: str = VERSIONS[0]) -> str:
 
 
 def _photo(photo: bytes, version: str) -> str:
-    """A photo as a line of the card; the library would escape the commas of vCard 4.0."""
+    """Return a photo as a line of the card; the library would escape the commas of vCard 4.0."""
     kind = next((name for name, begins in PICTURES.items() if photo.startswith(begins)), "")
     if not kind:
         return ""
@@ -85,7 +85,7 @@ def _add_names(made: Any, card: Card, lang: str) -> None:
 
 
 def _add_positions(made: Any, card: Card, lang: str, *, new: bool) -> None:
-    """Organisations and posts, each in its languages, that of the card first; in vCard 4.0 these are marked as one."""
+    """Add organisations and posts, each in its languages, that of the card first; in vCard 4.0 these are marked as one."""
     for number, each in enumerate(card.positions, 1):
         group = f"{OUR_GROUP}{number}" if number > 1 else None
         mark = {"ALTID": str(number)} if new else {}
@@ -96,7 +96,7 @@ def _add_positions(made: Any, card: Card, lang: str, *, new: bool) -> None:
 
 
 def _add(card: Any, name: str, value: str | list[str], group: str | None = None, **params: str) -> None:
-    """A line, where there is anything to say."""
+    """Add a property, where it has a value."""
     if value:
         line = card.add(name)
         line.value, line.group = value, group

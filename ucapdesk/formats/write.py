@@ -1,4 +1,4 @@
-"""Writes a whole file, or says in a sentence why not and leaves what stood there."""
+"""Writes a whole file, or raises a sentence and leaves the old file in place."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from ucapdesk.formats.errors import FileNotWritten
 
 
 def write_file(target: Path, data: bytes) -> None:
-    """Raises ``FileNotWritten`` where the operating system would not take it."""
+    """Write a file. Raises ``FileNotWritten`` where the operating system refuses it."""
     try:
         write_atomically(target, data)
     except OSError as error:

@@ -1,4 +1,4 @@
-"""Who rides in which car and on which seat; a room like those of ``seating``, so that places are changed by hand the same way.
+"""Assigns people to cars and seats; the result is a room like those of ``seating``, changed by hand the same way.
 
 The place of honour is the rear seat diagonal to the driver, beside it sits who comes next; whoever escorts or interprets
 sits in front. Seats of a car are ``1a`` (of honour), ``1b`` (beside it), ``1c`` (in front), ``1d`` (in the middle).
@@ -12,11 +12,11 @@ from itertools import zip_longest
 from ucapdesk.model.seating import Piece, Place, Room, Side
 
 LEFT, RIGHT = "left", "right"
-"""The side the driver sits at, as one looks ahead."""
+"""The side the driver sits on, looking ahead."""
 PASSENGERS, MOST = 3, 4
-"""Of a car with room for everybody, and of a full one."""
+"""Passengers of a comfortable car, and of a full one."""
 _ACROSS = 2
-"""Cars beside each other on a plan."""
+"""Cars side by side on a plan."""
 _ASIDE, _BEHIND = 1.0, 1.7
 """Seats from the middle of a car, and from its front to its rear."""
 _WIDE, _LONG = 4.4, 4.8
@@ -25,7 +25,7 @@ _WIDE, _LONG = 4.4, 4.8
 def cars(
     hosts: Side, guests: Side, *, escorts: Sequence[str] = (), seats: Sequence[int] = (), wheel: str = LEFT
 ) -> Room:
-    """乘车: the guest of honour in the place of honour of the first car, the host beside, then two more in the next.
+    """乘车: return the cars: the guest of honour in the place of honour of the first, the host beside, then two more in the next.
 
     Args:
         hosts: Those who ride along, in order of rank.
@@ -58,7 +58,7 @@ def _all(side: Side) -> tuple[str, ...]:
 
 
 def _loaded(ranked: list[str], helpers: list[str], seats: Sequence[int]) -> Iterator[dict[str, str]]:
-    """Who has which seat, car by car, until everybody has one."""
+    """Yield the seats of each car with their people, until everybody has one."""
     ranked, helpers = list(ranked), list(helpers)
     sizes = [min(MOST, size) for size in seats if size > 0]
     while ranked or helpers:
@@ -72,7 +72,7 @@ def _loaded(ranked: list[str], helpers: list[str], seats: Sequence[int]) -> Iter
 
 
 def _spot(letter: str, wheel: str) -> tuple[float, float]:
-    """Where a seat is in its car, which drives up the page."""
+    """Return the position of a seat in its car, which drives up the page."""
     hand = 1.0 if wheel == LEFT else -1.0
     aside = {"a": hand, "b": -hand, "c": hand, "d": 0.0}[letter] * _ASIDE
     return aside, 0.0 if letter == "c" else _BEHIND

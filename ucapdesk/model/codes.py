@@ -41,7 +41,7 @@ class Code:
 
     @property
     def spellings(self) -> Iterator[str]:
-        """Return everything that people write for it."""
+        """Yield everything that people write for it."""
         yield self.code
         yield from self.labels.values()
         yield from self.facts.get("aliases", ())

@@ -300,7 +300,7 @@ def _far(one: Slot, other: Slot) -> bool:
 
 
 def days_between(first: str, last: str, most: int = 60) -> Iterator[str]:
-    """Return the days from one to another, both included, at most so many."""
+    """Yield the days from one to another, both included, at most so many."""
     begin, end = date.fromisoformat(first), date.fromisoformat(last)
     for number in range(min((end - begin).days + 1, most)):
         yield (begin + timedelta(number)).isoformat()

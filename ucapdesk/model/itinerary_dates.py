@@ -1,4 +1,4 @@
-"""Days that hang on the dates of a visit: which days it has, and when something is due so many days before or after."""
+"""Days relative to the dates of a visit: its days, and due dates so many days before or after."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _DAY = re.compile(r"(\d{4}-\d\d-\d\d)[~?%]?")
 
 
 def ends(dates: PartialDate | None) -> tuple[str | None, str | None]:
-    """The first and the last day, each where it is known to the day."""
+    """Return the first and the last day, each where it is known to the day."""
     if dates is None:
         return None, None
     first, last = (found[1] if (found := _DAY.fullmatch(end)) else None for end in dates.ends)
@@ -20,20 +20,20 @@ def ends(dates: PartialDate | None) -> tuple[str | None, str | None]:
 
 
 def days_of(dates: PartialDate | None) -> list[str]:
-    """The days of a visit; none where only a month or a year is known."""
+    """Return the days of a visit; none where only a month or a year is known."""
     first, last = ends(dates)
     return list(days_between(first, last)) if first and last else []
 
 
 def days_on(when: When | None) -> tuple[str, str]:
-    """The day on which something stands, and the later one on which it ends; empty for none."""
+    """Return the day of an item, and the later one on which it ends; empty for none."""
     first = when.date if when and is_day(when.date) else ""
     last = when.end_date if when and first and when.end and is_day(when.end_date) else ""
     return first or "", last if last and first and last > first else ""
 
 
 def due_on(offset: int | None, dates: PartialDate | None) -> str | None:
-    """The day so many days before the first day (or on it), or after the last; None where that day is not known."""
+    """Return the day so many days before the first day (or on it), or after the last; None where that day is not known."""
     if offset is None:
         return None
     first, last = ends(dates)

@@ -89,7 +89,7 @@ class _Reading:
         return "".join(low if len(low := sign.lower()) == 1 else sign for sign in self._left)
 
     def _note(self, what: str, words: str, shown: str, key: str = "") -> Piece | None:
-        """Note a recognised part, unless the user dropped it."""
+        """Note a recognised part and return it, unless the user dropped it."""
         words = " ".join(words.split())
         if (what, words.casefold()) in self._dropped:
             return None
@@ -336,7 +336,7 @@ def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
 
 
 def _all(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
-    """Return all matches, also overlapping ones."""
+    """Yield all matches, also overlapping ones."""
     at = 0
     while found := pattern.search(text, at):
         yield found

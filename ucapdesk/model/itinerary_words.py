@@ -1,4 +1,4 @@
-"""The words by which kinds of points of a programme are named in a line, in English and Chinese, and what they are called.
+"""Words for types of programme items in a typed line, in English and Chinese, and the titles they give.
 
 Longer words stand before shorter ones of which they are part. A point that is named by such a word alone has it as its
 title in both languages; the Chinese ones are drafts.
@@ -16,7 +16,7 @@ LIST = "itinerary_kind"
 
 
 class KindWord(NamedTuple):
-    """A word, the kind it stands for, and the title of a point that is named by it alone."""
+    """A word, the type it stands for, and the title of an item named by it alone."""
 
     word: str
     kind: str
@@ -73,7 +73,7 @@ def _read() -> Iterator[KindWord]:
 
 
 def _of_list() -> Iterator[KindWord]:
-    """The labels of the list itself, and whatever else is written for them."""
+    """Yield the labels of the code list, and all other spellings."""
     for code in codes(LIST):
         en, zh = (code_label(LIST, code, lang) for lang in ("en", "zh"))
         for spelling in codes(LIST)[code].spellings:
@@ -83,16 +83,16 @@ def _of_list() -> Iterator[KindWord]:
 WORDS: tuple[KindWord, ...] = tuple(
     sorted({each.word: each for each in (*_of_list(), *_read())}.values(), key=lambda each: -len(each.word))
 )
-"""The longest first."""
+"""All words, the longest first."""
 
 
 def first_kind(text: str) -> KindWord | None:
-    """The word for a kind with which a text begins, whole; the text is narrow and in small letters."""
+    """Return the word for a type with which a text begins, whole; the text is narrow and in lower case."""
     return next((each for each in WORDS if text.startswith(each.word) and _ends(text, len(each.word))), None)
 
 
 def any_kind(text: str) -> KindWord | None:
-    """The last word for a kind anywhere in a text: ``welcome dinner`` is a meal, ``发改委圆桌会议`` a meeting."""
+    """Return the last word for a type anywhere in a text: ``welcome dinner`` is a meal, ``发改委圆桌会议`` a meeting."""
     found = [
         (at.end(), -at.start(), each)
         for each in WORDS
@@ -107,5 +107,5 @@ def _ends(text: str, at: int) -> bool:
 
 
 def _glued(one: str, other: str) -> bool:
-    """Whether two letters belong to one word: of Latin letters and figures only."""
+    """Return whether two letters belong to one word: only Latin letters and figures do."""
     return all(sign.isalnum() and ord(sign) < 0x2E80 for sign in (one, other))

@@ -1,4 +1,4 @@
-"""How much a field takes. Far above what anybody writes, and far below what the exchange of files can carry."""
+"""Limits of field values: far above what anybody writes, and far below what the exchange of files can carry."""
 
 from __future__ import annotations
 
@@ -10,26 +10,26 @@ if TYPE_CHECKING:
     from ucapdesk.model.kind import KindField
 
 LONGEST_TEXT = 200_000
-"""Signs of a text of several lines: some sixty pages."""
+"""Maximum characters of a text of several lines: some sixty pages."""
 LONGEST_LINE = 5_000
-"""Signs of any other text, and of all the texts of a name, a time or a number together."""
+"""Maximum characters of any other text, and of all the texts of a name, a time or a number together."""
 LONGEST_OF_MACHINES = 2_000_000
-"""Signs that the program itself keeps in a field that no form shows."""
+"""Maximum characters in a field that no form shows."""
 LONGEST_MEMBER, MOST_MEMBERS = 1_000, 5_000
-"""Signs of one member of a set, and how many it has."""
+"""Maximum characters of one member of a set, and maximum number of members."""
 LONGEST_NAME = 120
-"""Signs of what a person or a workspace is called, in its settings and in every package."""
+"""Maximum characters of the name of a person or a workspace, in its settings and in every package."""
 
 
 def longest(field: KindField) -> int:
-    """How many signs a cell of a field takes."""
+    """Return the maximum number of characters of a cell of a field."""
     if field.meta.machine:
         return LONGEST_OF_MACHINES
     return LONGEST_TEXT if field.meta.long else LONGEST_LINE
 
 
 def signs(value: Json) -> int:
-    """The signs of all texts in a value."""
+    """Return the number of characters of all texts in a value."""
     match value:
         case str():
             return len(value)

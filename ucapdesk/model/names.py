@@ -1,4 +1,4 @@
-"""The parts of a person's name and their order: how a name is read that was typed in one line, and how it is put together.
+"""Parses and composes people's names: the parts of a name typed in one line, and their order.
 
 Which part is the family name is told by the writing where it can be: a comma, capitals, Chinese characters, pinyin of the
 Chinese name beside it. Other names in Latin letters have the given name first; a single word is left as it is. A name
@@ -65,7 +65,7 @@ FAMILY_FIRST, GIVEN_FIRST = PersonName.ORDERS
 
 
 def read_person(said: str) -> dict[str, Any]:
-    """The values of a person who is named in one line: ``Wu Wenneng 吴文能``, ``Łucja Żółć``, ``卢卡什·茹科夫斯基``."""
+    """Return the values of a person named in one line: ``Wu Wenneng 吴文能``, ``Łucja Żółć``, ``卢卡什·茹科夫斯基``."""
     said = " ".join(said.split())
     values: dict[str, Any] = {}
     written = "".join(HAN_NAME.findall(said)).strip(DOTS)
@@ -93,14 +93,14 @@ def split_name(said: str) -> HanName | PersonName | None:
 
 
 def read_han(said: str) -> HanName | None:
-    """A Chinese name in its parts; None of one written by its sound, and of a single character."""
+    """Return a Chinese name in its parts; None for a transcribed one, and for a single character."""
     length = 2 if said[:2] in COMPOUND else 1
     foreign = re.search(f"[{DOTS}]", said) or len(said) > length + 2
     return HanName(said[:length], said[length:]) if not foreign and len(said) > length else None
 
 
 def whole_han(said: str) -> HanName:
-    """A whole name in Chinese characters; of one from abroad the family name is what stands behind the one dot."""
+    """Return a whole name in Chinese characters; the family name of a transcribed one follows its only dot."""
     said = dotted("".join(said.split()) if not re.search(f"[{DOTS}]", said) else said)
     given, dot, family = said.partition(DOT)
     if dot and DOT not in family:
@@ -109,7 +109,7 @@ def whole_han(said: str) -> HanName:
 
 
 def read_latin(said: str, han: HanName | None = None) -> PersonName:
-    """A name in Latin letters in its parts; ``han`` is the Chinese name beside it."""
+    """Return a name in Latin letters in its parts; ``han`` is the Chinese name beside it."""
     family, comma, given = (part.strip() for part in said.partition(","))
     if comma:
         chinese = family and given and is_surname(family) and all(map(is_pinyin, given.split()))
@@ -122,7 +122,7 @@ def read_latin(said: str, han: HanName | None = None) -> PersonName:
 
 
 def _by_capitals(words: Sequence[str]) -> PersonName | None:
-    """``WU Wenneng``, ``Carmen BENÍTEZ SÁNCHEZ``: capitals mark the family name."""
+    """Read ``WU Wenneng``, ``Carmen BENÍTEZ SÁNCHEZ``: capitals mark the family name."""
     capital = [len(word) > 1 and word.isupper() and "." not in word for word in words]
     if all(capital) or not (capital[0] or capital[-1]):
         return None
@@ -132,7 +132,7 @@ def _by_capitals(words: Sequence[str]) -> PersonName | None:
 
 
 def _by_sound(words: Sequence[str], han: HanName | None) -> PersonName | None:
-    """A Chinese name in pinyin: as its characters are read, else by a first word that is a Chinese family name."""
+    """Read a Chinese name in pinyin: by its characters, else by a first word that is a Chinese family name."""
     for cut in range(1, len(words)) if han else ():
         first, second = " ".join(words[:cut]), " ".join(words[cut:])
         for family, given, order in ((first, second, FAMILY_FIRST), (second, first, GIVEN_FIRST)):
@@ -144,7 +144,7 @@ def _by_sound(words: Sequence[str], han: HanName | None) -> PersonName | None:
 
 
 def _by_order(words: Sequence[str]) -> PersonName:
-    """The last word is the family name, with the small words before it and the name they join it to."""
+    """Read a name whose last word is the family name, with the particles before it and the name they join it to."""
     if words[0] in PARTICLES:  # in small letters: no given name
         return PersonName(" ".join(words))
     start = len(words) - 1
@@ -160,7 +160,7 @@ def _by_order(words: Sequence[str]) -> PersonName:
 
 @lru_cache(maxsize=4096)
 def spells(latin: str, characters: str) -> bool:
-    """Whether a word in Latin letters is the pinyin of Chinese characters, in any of their readings."""
+    """Return whether a word in Latin letters is the pinyin of Chinese characters, in any of their readings."""
     letters = plain(latin.replace(" ", ""))
     ends = {0}
     for character in characters:
@@ -169,7 +169,7 @@ def spells(latin: str, characters: str) -> bool:
 
 
 def is_spelled(han: HanName | None, latin: PersonName | None) -> bool:
-    """Whether the name in Latin letters is the pinyin of the Chinese one."""
+    """Return whether the name in Latin letters is the pinyin of the Chinese one."""
     if not han or not latin or not latin.family:
         return False
     return spells(latin.family, han.family or "") or spells(
@@ -178,7 +178,7 @@ def is_spelled(han: HanName | None, latin: PersonName | None) -> bool:
 
 
 def pinyin_name(han: HanName | None) -> PersonName | None:
-    """A Chinese name in pinyin, to be offered: ``Wu Wenneng``, ``Li Chang'an``; None of one from abroad."""
+    """Return a Chinese name in pinyin, as a suggestion: ``Wu Wenneng``, ``Li Chang'an``; None for a transcribed one."""
     if not han or not han.family or is_from_abroad(han):
         return None
     family, given = han.family, han.given or ""
@@ -190,12 +190,12 @@ def pinyin_name(han: HanName | None) -> PersonName | None:
 
 
 def offered_name(record: object) -> PersonName | None:
-    """The pinyin of a person who has a Chinese name alone; to be offered, and taken only by somebody who knows."""
+    """Return the pinyin of a person with a Chinese name only; a suggestion that a user must accept."""
     return None if getattr(record, "name", None) else pinyin_name(getattr(record, "name_han", None))
 
 
 def _joined(syllables: Sequence[str]) -> str:
-    """One word with a capital, and an apostrophe where a syllable would be read with the one before."""
+    """Return one word with a capital, and an apostrophe where a syllable would be read with the one before."""
     words = [syllable.replace("v", "ü") for syllable in syllables]
     return "".join(f"'{word}" if at and word[0] in "aeo" else word for at, word in enumerate(words)).capitalize()
 
@@ -204,7 +204,7 @@ def _joined(syllables: Sequence[str]) -> str:
 
 
 def is_from_abroad(han: HanName, latin: PersonName | None = None) -> bool:
-    """Whether a name in Chinese characters is one from abroad, written as it sounds.
+    """Return whether a name in Chinese characters is a foreign one, transcribed by sound.
 
     It is where a dot stands in it, or a part is longer than those of Chinese names; never where the name in Latin letters is
     its pinyin. A family name of two characters that is no Chinese one is, where the given name comes first in Latin letters.
@@ -218,7 +218,7 @@ def is_from_abroad(han: HanName, latin: PersonName | None = None) -> bool:
 
 
 def say_han(han: HanName | None, latin: PersonName | None = None) -> str:
-    """A name in Chinese characters: 吴文能, 卢卡什·茹科夫斯基."""
+    """Return a name in Chinese characters: 吴文能, 卢卡什·茹科夫斯基."""
     if han is None:
         return ""
     if not is_from_abroad(han, latin):
@@ -227,7 +227,7 @@ def say_han(han: HanName | None, latin: PersonName | None = None) -> str:
 
 
 def in_order(name: PersonName | None, han: HanName | None) -> PersonName | None:
-    """A name in Latin letters whose order nobody said, in that of the Chinese name where it is its pinyin."""
+    """Return a name in Latin letters; one of unknown order follows the Chinese name where it is its pinyin."""
     if name is None or name.order or not han:
         return name
     whole = spells(name.family or "", han.family or "") and spells(name.given or "", han.given or "")
@@ -235,5 +235,5 @@ def in_order(name: PersonName | None, han: HanName | None) -> PersonName | None:
 
 
 def dotted(text: str) -> str:
-    """A name written by its sound, with the dot of Chinese texts between its parts."""
+    """Return a transcribed name with the dot of Chinese texts between its parts."""
     return _DOTS.sub(DOT, text.strip())

@@ -1,4 +1,4 @@
-"""Where a delegation sleeps: in which hotel each night, or on the way. Lists, papers and gaps ask here.
+"""The nights of a delegation: in which hotel each is spent, or on the way. Lists, papers and gaps ask here.
 
 The hotel of a night is that of its day; else the one where a check-in was and nobody has left yet: one leaves by checking
 out, by checking in elsewhere on a later day, by spending a night on the way, or with the end of the visit. Of a visit with
@@ -36,7 +36,7 @@ def hotels_by_night(
     legs: Sequence[TransportLeg],
     hotels: Collection[str],
 ) -> dict[str, str]:
-    """The hotel of each night that one is known for.
+    """Return the hotel of each night for which one is known.
 
     Args:
         visit: The visit.
@@ -57,7 +57,7 @@ def hotels_by_night(
 
 
 def stays(nights: Mapping[str, str]) -> list[Stay]:
-    """Nights in a row in one hotel put together, by time."""
+    """Return consecutive nights in one hotel joined, by time."""
     found: list[Stay] = []
     for night, hotel in sorted(nights.items()):
         last = found[-1] if found else None
@@ -69,18 +69,18 @@ def stays(nights: Mapping[str, str]) -> list[Stay]:
 
 
 def without_bed(visit: Visit, nights: Mapping[str, str], legs: Sequence[TransportLeg]) -> list[str]:
-    """The nights of a visit that are spent neither in a hotel that is known nor on the way."""
+    """Return the nights of a visit spent neither in a known hotel nor on the way."""
     return [night for night in nights_of(visit) if night not in nights and not is_on_the_way(legs, night)]
 
 
 def nights_of(visit: Visit) -> list[str]:
-    """The nights between the days of a visit, each by the day before it; none where its days are not known."""
+    """Return the nights between the days of a visit, each by the day before it; none where its days are not known."""
     first, last = ends(visit.dates)
     return list(_nights(first, last)) if first and last else []
 
 
 def is_on_the_way(legs: Iterable[TransportLeg], night: str) -> bool:
-    """Whether a night is spent on a train, in the air …"""
+    """Return whether a night is spent on a train or a plane."""
     times = (leg.when for leg in legs)
     return any(when and when.date and when.end_date and when.date <= night < when.end_date for when in times)
 
@@ -92,7 +92,7 @@ def _slept(
     hotels: Collection[str],
     said: Mapping[str, str],
 ) -> Iterator[tuple[str, str]]:
-    """The nights that follow from each check-in at a hotel; where nobody wrote when one leaves, until something else is said."""
+    """Yield the nights after each hotel check-in; without a check-out, until another hotel or transport begins."""
     timed = [(item.when.sort_key, item.when.date or "", item) for item in items if item.when and is_day(item.when.date)]
     turns = sorted((each for each in timed if each[2].type in (CHECK_IN, CHECK_OUT)), key=lambda each: each[0])
     _, over = ends(visit.dates)
@@ -107,7 +107,7 @@ def _slept(
 
 
 def _nights(first: str, last: str) -> Iterator[str]:
-    """The nights from one day to another, each by the day before it."""
+    """Yield the nights from one day to another, each by the day before it."""
     try:
         count = (date.fromisoformat(last) - date.fromisoformat(first)).days
     except ValueError:  # after the last day of all

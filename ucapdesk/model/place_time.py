@@ -1,4 +1,4 @@
-"""By which clock the hours of a point of a programme, a journey or a meeting are told: asked here and nowhere else.
+"""Time zones of programme items, journeys and meetings: decided here and nowhere else.
 
 The zone is that of the hour itself where somebody said it; else of the place where it is, of the city of its day, of the
 visit and its host cities. A city without a zone has that of its country, where the country has one. Of a journey each end
@@ -24,22 +24,22 @@ from ucapdesk.model.wording.zones import is_zone, zone_named
 
 R = TypeVar("R", bound=Record)
 Named = Callable[[str], str | None]
-"""The zone of a place by its name, where the name leaves no doubt."""
+"""A function that returns the zone of a place by its name, where the name is unambiguous."""
 Ends = tuple[str | None, str | None]
 """The zones of both ends."""
 DEEPEST = 6
-"""So far a place is followed to what it lies in."""
+"""Levels to which a place is followed to the place around it."""
 BY_AIR = "flight"
 
 
 class Records(Protocol):
-    """Where records are read."""
+    """Reads records."""
 
     def get(self, kind: type[R], id_: str, /) -> R | None:
-        """One record, in the Trash or not."""
+        """Return one record, in the Trash or not."""
 
     def children(self, id_: str, kind: type[R], /) -> list[R]:
-        """The living records of a kind that belong to one."""
+        """Return the living parts of a record of one kind."""
 
 
 class PlaceTime:
@@ -53,7 +53,7 @@ class PlaceTime:
     # -- whole hours ------------------------------------------------------------------------------
 
     def told(self, record: ItineraryItem | TransportLeg | Meeting) -> When | None:
-        """When something is, with the zones of both ends; a point that is a journey has the hours of its transport.
+        """Return the times of a record with the zones of both ends; a journey's item has the times of its transport.
 
         Where only the end has no known zone none is told, for it would seem to be on the clock of the beginning.
         """
@@ -66,11 +66,11 @@ class PlaceTime:
         return replace(when, tz=begins, end_tz=ends if when.end and ends != begins else None)
 
     def when(self, record: ItineraryItem | TransportLeg | Meeting) -> When | None:
-        """Its hours as somebody wrote them."""
+        """Return its times as entered."""
         return told_of(record, self.leg_of(record)) if isinstance(record, ItineraryItem) else record.when
 
     def ends(self, record: ItineraryItem | TransportLeg | Meeting) -> Ends:
-        """The zones of both ends."""
+        """Return the zones of both ends."""
         if isinstance(record, TransportLeg):
             return self._of_leg(record, record.when or When())
         when = self.when(record) or When()
@@ -80,31 +80,31 @@ class PlaceTime:
         return self._of_item(record, when)
 
     def leg_of(self, item: ItineraryItem) -> TransportLeg | None:
-        """The transport that a point names."""
+        """Return the transport that an item links to."""
         if not item.transport:
             return None
         own = next((leg for leg in self._children(TransportLeg, item.owner) if leg.id == item.transport), None)
         return own or self._living(TransportLeg, item.transport)
 
     def venue(self, record: ItineraryItem | Meeting) -> Venue:
-        """Where something is."""
+        """Return where something is."""
         return venue_of(record, self._meeting_of(record))
 
     # -- zones ------------------------------------------------------------------------------------
 
     def of_day(self, visit: Visit | None, date: str | None) -> str | None:
-        """The zone of a day of a visit: of its city, else of the visit."""
+        """Return the zone of a day of a visit: of its city, else of the visit."""
         return self._around((), visit, date)
 
     def of_visit(self, visit: Visit) -> str | None:
-        """The zone of a visit: its own, else the one of its host cities, where they have one."""
+        """Return the zone of a visit: its own, else the one of its host cities, where they have one."""
         if is_zone(visit.time_zone):
             return visit.time_zone
         zones = {zone for place in visit.host_places or () if (zone := self.of_place(place))}
         return zones.pop() if len(zones) == 1 else None
 
     def of_place(self, id_: str | None) -> str | None:
-        """The zone of a place: its own, that of what it lies in, else the one of its country."""
+        """Return the zone of a place: its own, that of the place around it, else the one of its country."""
         around = list(self._up(id_))
         own = next((place.time_zone for place in around if is_zone(place.time_zone)), None)
         return own or next((zones[0] for zones in [self._in_country(around)] if len(zones) == 1), None)
@@ -122,7 +122,7 @@ class PlaceTime:
         return zone, when.end_tz or zone
 
     def _of_leg(self, leg: TransportLeg, when: When) -> Ends:
-        """Of a flight whose airports nobody knows no zone is known: those of the visit are at one end of it only."""
+        """Return the zones of a transport; those of unknown airports stay unknown, as the visit's zone holds at one end only."""
         visit = self._visit(leg.owner)
         begins = when.tz or self._by_name(leg.departs_from)
         ends = when.end_tz or self._by_name(leg.arrives_at)
@@ -136,7 +136,7 @@ class PlaceTime:
         return next(filter(None, map(self._named, said)), None)
 
     def _around(self, places: Iterable[str], visit: Visit | None, date: str | None) -> str | None:
-        """The zone of the nearest place that has one: of where something is, then the city of its day, then the visit.
+        """Return the zone of the nearest place that has one: of the record, then the city of its day, then the visit.
 
         What is farther away counts only if it may be: a place in a country of other zones is not on the clock of the visit.
         """
@@ -151,7 +151,7 @@ class PlaceTime:
         return zone if not allowed or zone in allowed else None
 
     def _in_country(self, around: Iterable[Place]) -> tuple[str, ...]:
-        """The zones of the country that places lie in: those on record, else those of the reference list."""
+        """Return the zones of the country of some places: those on record, else those of the reference list."""
         found = next((place.country for place in around if place.country), None)
         country = self._living(Country, found)
         if country is None:
@@ -159,7 +159,7 @@ class PlaceTime:
         return tuple(zone for zone in country.time_zones or time_zones(country) or () if is_zone(zone))
 
     def _up(self, id_: str | None) -> Iterator[Place]:
-        """A place, and what it lies in, the nearest first."""
+        """Yield a place, and the places around it, the nearest first."""
         seen: list[str] = []
         place = self._living(Place, id_)
         while place is not None and place.id not in seen and len(seen) < DEEPEST:

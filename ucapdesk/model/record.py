@@ -173,7 +173,7 @@ class Record(DeclarativeBase):
 
     @declared_attr.directive
     def __table_args__(cls) -> tuple[Index, ...]:
-        """Add an index for each order in which a long list of the kind is opened: by title, and by time where it has one."""
+        """Return an index for each order in which a long list of the kind is opened: by title, and by time where it has one."""
         name = cls.__tablename__
         orders = ["sort_en", "sort_zh", *(time for time in ("when", "dates") if hasattr(cls, time))]
         return tuple(Index(f"ix_{name}_{order}", "is_deleted", order, "id") for order in orders)

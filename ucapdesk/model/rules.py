@@ -126,7 +126,7 @@ def _hours(record: Any) -> Iterable[Message]:
 
 
 def _outside_visit(record: Any, visits: Iterable[Any]) -> Iterable[Message]:
-    """Return a warning about a date that cannot lie within its visit."""
+    """Yield a warning about a date that cannot lie within its visit."""
     visit_id = getattr(record, "visit", None) or getattr(record, "owner", None)
     when = getattr(record, "when", None)
     day = when.day if isinstance(when, When) else None

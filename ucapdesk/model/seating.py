@@ -1,4 +1,4 @@
-"""Who sits, stands and signs where: places proposed by the rules of protocol, and what was changed by hand kept.
+"""Seating by protocol: proposes who sits, stands and signs where, and keeps changes made by hand.
 
 Every function takes people in their order of rank, the first of a side its principal, and gives a ``Room``: places and
 furniture on a plan that is looked at from above, with the door, the audience or the camera below. Its unit is a seat.
@@ -77,7 +77,7 @@ class Room:
     pieces: tuple[Piece, ...] = ()
 
     def at(self, who: str) -> Place:
-        """The place of a person who has one."""
+        """Return the place of a person who has one."""
         return next(place for place in self.places if place.who == who)
 
 
@@ -85,7 +85,7 @@ class Room:
 
 
 def outwards(first: int = 1) -> Iterator[int]:
-    """Steps from the middle: 0, then alternately one and the other hand. ``first`` 1 begins at the right hand."""
+    """Yield steps from the middle: 0, then alternately right and left. ``first`` 1 begins at the right hand."""
     yield 0
     for step in count(1):
         yield step * first
@@ -93,7 +93,7 @@ def outwards(first: int = 1) -> Iterator[int]:
 
 
 def mixed(hosts: Sequence[str], guests: Sequence[str]) -> list[str]:
-    """The host in the middle, guests next to him, then two hosts, two guests: the order of ``outwards``."""
+    """Return the host in the middle, guests next to him, then two hosts, two guests: the order of ``outwards``."""
     order, left, right = [*hosts[:1]], [*hosts[1:]], [*guests]
     guests_next = True
     while left or right:
@@ -108,7 +108,7 @@ def mixed(hosts: Sequence[str], guests: Sequence[str]) -> list[str]:
 
 
 def talks(hosts: Side, guests: Side, *, interpreter: str = BESIDE, end_to_door: bool = False) -> Room:
-    """会谈: two rows face each other, principals in the middle, the interpreter at the principal's right hand or behind.
+    """会谈: return two rows facing each other, principals in the middle, the interpreter at the principal's right hand or behind.
 
     Guests face the door. With the end of the table to the door, guests sit at the right as one enters.
     """
@@ -152,7 +152,7 @@ def _around_interpreter(n: int) -> list[int]:
 
 
 def courtesy_call(hosts: Side, guests: Side) -> Room:
-    """会见: chairs in a half circle; the guest at the host's right hand, each side by rank, interpreters behind."""
+    """会见: return chairs in a half circle; the guest at the host's right hand, each side by rank, interpreters behind."""
     most = max(len(hosts.people), len(guests.people), 1)
     first = min(most, 8)
     radius = max(2.0, first * 2 / pi)
@@ -175,7 +175,7 @@ def courtesy_call(hosts: Side, guests: Side) -> Room:
 
 
 def round_table(parties: Sequence[Side]) -> Room:
-    """Several parties, in the order given (by their names in the alphabet), each together around its principal.
+    """Return several parties, in the order given (by their names in the alphabet), each together around its principal.
 
     The first party sits across from the door; the others follow clockwise, to its left hand.
     """
@@ -201,7 +201,7 @@ def round_table(parties: Sequence[Side]) -> Room:
 
 
 def rostrum(people: Sequence[str], sides: Mapping[str, str], convention: str = INTERNATIONAL) -> Room:
-    """主席台: all face the hall. No 2 sits at the left hand of No 1 by the domestic rule, at the right by the other."""
+    """主席台: return a row facing the hall. No 2 sits at the left hand of No 1 by the domestic rule, at the right by the other."""
     steps = islice(outwards(-1 if convention == DOMESTIC else 1), len(people))
     places = []
     for n, (who, step) in enumerate(zip(people, steps, strict=False)):
@@ -211,7 +211,7 @@ def rostrum(people: Sequence[str], sides: Mapping[str, str], convention: str = I
 
 
 def photo(hosts: Side, guests: Side, longest: int = 11) -> Room:
-    """合影: the host in the middle, the guest of honour at the right hand, then alternately, hosts at both ends of a row.
+    """合影: return the host in the middle, the guest of honour at the right hand, then alternately, hosts at both ends of a row.
 
     The others stand in rows behind.
     """
@@ -236,7 +236,7 @@ def _hosts_outside(row: Sequence[str], side_of: Mapping[str, str], home: str, *,
 
 
 def banquet(hosts: Side, guests: Side, table: int = ROUND_TABLE) -> Room:
-    """宴请: the host faces the door, the guest of honour at the right hand with the interpreter, then alternately.
+    """宴请: return tables; the host faces the door, the guest of honour at the right hand with the interpreter, then alternately.
 
     What one table cannot seat goes to further ones, each with hosts and guests and a host across from the door.
     """
@@ -256,7 +256,7 @@ def banquet(hosts: Side, guests: Side, table: int = ROUND_TABLE) -> Room:
 
 
 def _share(side: Side, n: int, tables: int) -> Side:
-    """Those of a side at one table: the first in rank at the head table, the others dealt out in their order."""
+    """Return those of a side at one table: the first in rank at the head table, the others distributed in order."""
     head = ceil(len(side.people) / tables)
     if n == 0:
         return Side(side.code, side.people[:head], side.interpreters)
@@ -268,7 +268,7 @@ def _radius(seats: int) -> float:
 
 
 def _table(hosts: Side, guests: Side, middle: tuple[float, float], codes: Iterator[str]) -> tuple[list[Place], Piece]:
-    """One round table, the first host at its top."""
+    """Return one round table, the first host at its top."""
     side_of = {who: side.code for side in (hosts, guests) for who in (*side.people, *side.interpreters)}
     order = mixed(hosts.people, guests.people)
     interpreters = [*guests.interpreters, *hosts.interpreters]
@@ -329,7 +329,7 @@ def signing(
 
 
 def changed(room: Room, wished: Mapping[str, str]) -> Room:
-    """The room with people at the places chosen for them by hand: whoever had the place takes theirs.
+    """Return the room with people at the places chosen by hand: whoever had the place takes theirs.
 
     Args:
         room: As proposed.
@@ -359,7 +359,7 @@ def alternat(parties: Sequence[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
 
 
 def box(room: Room, margin: float = 1.0) -> tuple[float, float, float, float]:
-    """Left, top, width and height of everything in a room."""
+    """Return left, top, width and height of everything in a room."""
     xs, ys = [*_edges(room, lambda it: it.x)], [*_edges(room, lambda it: it.y)]
     xs += [piece.x + piece.width for piece in room.pieces]
     ys += [piece.y + piece.height for piece in room.pieces]

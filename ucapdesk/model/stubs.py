@@ -1,4 +1,4 @@
-"""A record that begins with its name alone, because somebody was named who is not on record yet."""
+"""New records with a name only, for somebody or something that is not on record yet."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from ucapdesk.model.values.cells import TextType
 
 
 def can_begin(kind: Kind) -> bool:
-    """Whether a record of the kind can begin with its name alone: it stands on its own and has a title that is typed."""
+    """Return whether a record of the kind can start with its name alone: it stands on its own and has a typed title."""
     return issubclass(kind.cls, Filed) and kind.cls.title_fields[0] in kind.fields and not kind.cls.identity
 
 
 def stub(kind: Kind, said: str) -> dict[str, Any]:
-    """The values of a record that is named so; empty where nothing is said."""
+    """Return the values of a record with this name; empty for an empty name."""
     said = " ".join(said.split())
     if kind.name == "person":
         return read_person(said)

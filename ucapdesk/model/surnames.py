@@ -1,4 +1,4 @@
-"""Chinese family names, in characters and in pinyin: what tells that a name is Chinese, and where its family name ends."""
+"""Chinese family names, in characters and in pinyin: they tell that a name is Chinese, and where its family name ends."""
 
 from __future__ import annotations
 
@@ -89,17 +89,17 @@ _LONGEST = 16
 
 
 def plain(word: str) -> str:
-    """A word of a name as its letters are compared: without tones, apostrophes and hyphens."""
+    """Return a word of a name as its letters are compared: without tones, apostrophes and hyphens."""
     bare = "".join(c for c in unicodedata.normalize("NFD", word.casefold()) if not "\u0300" <= c <= "\u0307")
     bare = "".join(c for c in bare if not "\u0309" <= c <= "\u036f")  # all marks but the two dots
     return re.sub("['’\u2018ʼ-]", "", unicodedata.normalize("NFC", bare)).replace("ü", "v")
 
 
 def is_pinyin(word: str) -> bool:
-    """Whether the whole word can be read as pinyin syllables."""
+    """Return whether the whole word can be read as pinyin syllables."""
     return len(word) <= _LONGEST and _SYLLABLE.fullmatch(plain(word)) is not None
 
 
 def is_surname(word: str) -> bool:
-    """Whether the word spells one of the common Chinese family names."""
+    """Return whether the word spells one of the common Chinese family names."""
     return plain(word) in _SURNAMES

@@ -1,4 +1,4 @@
-"""Where a point of a programme or a meeting is: asked here and nowhere else.
+"""The place of a programme item or a meeting: decided here and nowhere else.
 
 A point is where it says. One that names no place is where its meeting is, and has the room of that meeting.
 """
@@ -12,19 +12,19 @@ from ucapdesk.model.kinds.visits import ItineraryItem
 
 
 class Venue(NamedTuple):
-    """The places where something is, the first one first, and the room in it."""
+    """The places of something, the main one first, and the room in it."""
 
     places: tuple[str, ...]
     room: str | None
 
     @property
     def place(self) -> str | None:
-        """Where it is told to be."""
+        """The place that is shown."""
         return next(iter(self.places), None)
 
 
 def venue_of(record: ItineraryItem | Meeting, meeting: Meeting | None = None) -> Venue:
-    """Where something is; ``meeting`` is that of a point, where it has one. The room of another place is not taken over."""
+    """Return where something is; ``meeting`` is that of an item, where it has one. The room of another place is ignored."""
     if isinstance(record, Meeting):
         return Venue(tuple(record.places or ()), record.room)
     there = venue_of(meeting) if meeting is not None else Venue((), None)

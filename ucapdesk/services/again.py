@@ -1,4 +1,4 @@
-"""A visit or a meeting made again on other days: what was planned goes along, what came of it does not.
+"""Copies a visit or a meeting to other days: plans are copied, results are not.
 
 Hours, people, places, agenda, checklist and programme are taken over and moved by the same number of days. Minutes, actions,
 attendance, gifts, papers, and what was reported stay with the first one.
@@ -20,7 +20,7 @@ from ucapdesk.services.records import get, titles
 from ucapdesk.store.desk import Desk
 
 LEFT = ("minute_entry", "action_item", "gift", "pack", "attachment")
-"""Parts that belong to the first one alone."""
+"""Parts that are not copied."""
 EMPTIED = {
     "visit": (
         "status",
@@ -50,23 +50,23 @@ EMPTIED = {
     "agenda_item": ("outcome", "reported_participants", "done"),
     "transport_leg": ("booking",),
 }
-"""Fields that tell what came of the first one."""
+"""Fields that are not copied, as they hold results."""
 
 
 class NotToBeCopied(UserError):
-    """Other kinds have no days of their own to be moved."""
+    """The kind has no days to move."""
 
     sentence = "“{title}” is no visit and no meeting. Nothing was changed; Duplicate makes any other record again."
 
 
 class NoDayToMoveTo(UserError):
-    """A month is no day."""
+    """The date given is no day."""
 
     sentence = "“{said}” is not a day. Nothing was changed; say the first day, such as 2026-11-23."
 
 
 def copy_to(desk: Desk, id_: str, start: PartialDate, *, initiator: object = None) -> str:
-    """Make a visit or a meeting again that begins on a day; the id of the new one. One step."""
+    """Copy a visit or a meeting so that it begins on a day; return the new id. One step."""
     record = get(desk, id_)
     if not isinstance(record, Visit | Meeting):
         raise NotToBeCopied(title=titles(desk, [id_]).get(id_) or id_)
@@ -93,7 +93,7 @@ def copy_to(desk: Desk, id_: str, start: PartialDate, *, initiator: object = Non
 
 
 def _first_day(record: Visit | Meeting) -> date | None:
-    """The day it begins, where that is known."""
+    """Return the first day, where it is known."""
     begins = record.when.day if isinstance(record, Meeting) and record.when else getattr(record, "dates", None)
     if begins is None:
         return None
@@ -102,7 +102,7 @@ def _first_day(record: Visit | Meeting) -> date | None:
 
 
 def _moved(name: str, value: Any, by: timedelta) -> Any:
-    """A day, or a time, so many days later; what is known to the month only stays out."""
+    """Return a day, or a time, so many days later; a value known to the month only is left out."""
     if isinstance(value, When) and value.date:
         day, last = _later(value.date, by), _later(value.end_date, by) if value.end_date else None
         return When(day, value.start, value.end, last, value.tz, value.end_tz) if day else None

@@ -119,7 +119,7 @@ def _latest(desk: Desk, kind: str, ids: list[str]) -> list[str]:
 
 
 def _uses(desk: Desk, record: Record) -> Iterator[tuple[str, str]]:
-    """Return the ids of the records that link to this one, each with the linking field; parts stand for their owner."""
+    """Yield the ids of the records that link to this one, each with the linking field; parts stand for their owner."""
     for known in kind_of(record).fields.values():  # what it names itself
         value = getattr(record, known.name)
         if value and set(known.meta.kinds) & set(KINDS_AROUND) and not known.meta.owner:

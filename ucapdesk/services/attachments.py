@@ -1,4 +1,4 @@
-"""Files kept with records: taken in as copies, opened as copies."""
+"""Attachments of records: copied into the workspace, and opened as copies."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ from ucapdesk.store.errors import FileMissing, told
 from ucapdesk.store.refusals import InTrash, NoSuchRecord
 
 BIG = 25 * 2**20
-"""From this size on one is asked first: it travels with every exchange."""
+"""Bytes from which on the user is asked first: the file travels with every exchange."""
 LONGEST = 120
-"""Characters of a file's name; file systems take a little more, in paths less."""
+"""Maximum characters of a file's name; file systems take a little more, in paths less."""
 _RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\.|$)")
 
 
 def safe_name(name: str | None) -> str:
-    """A file's name as it can be shown and written on every system: no folders, no signs that hide or turn it around."""
+    """Return a file's name that is safe on every system: no folders, no hidden or direction-changing characters."""
     last = re.split(r"[/\\]", name or "")[-1]
     seen = "".join(sign for sign in last if unicodedata.category(sign) not in {"Cc", "Cf", "Cs", "Zl", "Zp"})
     plain = re.sub(r'[<>:"|?*]', "_", unicodedata.normalize("NFC", seen)).strip(" .")
@@ -39,7 +39,7 @@ def safe_name(name: str | None) -> str:
 
 
 def attach(desk: Desk, id_: str, files: Sequence[Path], *, initiator: object = None) -> list[str]:
-    """Keep files with a record; the ids of their attachments. All of them are attached, or none.
+    """Attach files to a record; return the ids of their attachments. All of them are attached, or none.
 
     Bytes that are attached to the record already are kept once: then it is the attachment there is.
     """
@@ -51,7 +51,7 @@ def attach(desk: Desk, id_: str, files: Sequence[Path], *, initiator: object = N
 
 
 def attach_bytes(desk: Desk, id_: str, name: str, content: bytes, *, initiator: object = None) -> str:
-    """As ``attach`` with something that is no file yet, such as a picture from the clipboard."""
+    """Attach bytes that are no file yet, such as a picture from the clipboard."""
     _refuse_others(desk, id_)
     return _keep(desk, id_, [desk.workspace.files.put(content, name=safe_name(name))], initiator)[0]
 
@@ -81,12 +81,12 @@ def _keep(desk: Desk, id_: str, files: Sequence[FileRef], initiator: object) -> 
 
 
 def of(desk: Desk, id_: str) -> list[Attachment]:
-    """The files kept with a record, in their order."""
+    """Return the attachments of a record, in order."""
     return [record for record in children(desk, id_).get("attachment", ()) if isinstance(record, Attachment)]
 
 
 def save_as(desk: Desk, attachment: str, target: Path) -> None:
-    """Write an attached file to a place of the reader's choice, marked as received if a colleague put it here."""
+    """Write an attached file to a place the user chooses, marked as received if a colleague added it."""
     file = _file(desk, attachment)
     with told(target), written_aside(target) as part:
         with part.open("wb") as copy:
@@ -97,7 +97,7 @@ def save_as(desk: Desk, attachment: str, target: Path) -> None:
 
 
 def open_copy(desk: Desk, attachment: str) -> Path:
-    """A copy of an attached file to be opened in another program; ``forget_copies`` takes it away.
+    """Return a copy of an attached file to be opened in another program; ``forget_copies`` removes it.
 
     Raises OnlySaved for what might do something when it is opened.
     """
@@ -113,7 +113,7 @@ def open_copy(desk: Desk, attachment: str) -> Path:
 
 
 def put_back(desk: Desk, attachment: str, edited: Path, *, initiator: object = None) -> None:
-    """Keep what became of an opened copy in place of the file; the earlier one is in the history."""
+    """Replace a file by its edited copy; the history has the earlier one."""
     kept = _renamed(desk.workspace.files.put(edited))
     label = ["record.edit", {"id": attachment, "kind": "attachment", "fields": ["file"]}]
     with desk.save(label, initiator=initiator) as work:
@@ -121,7 +121,7 @@ def put_back(desk: Desk, attachment: str, edited: Path, *, initiator: object = N
 
 
 def forget_copies(desk: Desk) -> None:
-    """Take opened copies away; one that another program holds stays for the next time."""
+    """Remove opened copies; one that another program holds stays for the next time."""
     desk.workspace.copies_out.forget()
 
 

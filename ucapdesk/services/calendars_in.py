@@ -108,7 +108,7 @@ class _Plan:
         self._people = {person.email.casefold(): person.id for person in self._invited() if person.email}
 
     def lines(self) -> Iterator[Line]:
-        """Return each line with its effect."""
+        """Yield each line with its effect."""
         numbers = count(1)
         if self._zone:
             said = tr("calendar", "becomes the time zone of the visit, which has none")

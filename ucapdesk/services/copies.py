@@ -1,4 +1,4 @@
-"""A record made again with all its parts, to be changed into the next one like it."""
+"""Duplicates a record with all its parts."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Alter = Callable[[Record, dict[str, Any]], dict[str, Any] | None]
 
 
 def duplicate(desk: Desk, id_: str, *, change: Alter | None = None, initiator: object = None) -> str:
-    """Make a record again, with its parts; the id of the new one. One step.
+    """Copy a record with its parts; return the new id. One step.
 
     Links between the parts lead to the new parts, links to anything else stay. What makes a record the only one of its
     kind (the code of a country, the day of an itinerary) is left out of the copy. ``change`` is given each record and the
@@ -46,7 +46,7 @@ def duplicate(desk: Desk, id_: str, *, change: Alter | None = None, initiator: o
 
 
 def _with_parts(desk: Desk, record: Record) -> list[Record]:
-    """A record and everything below it, owners before what they own."""
+    """Return a record and everything below it, owners before their parts."""
     below = [part for parts in children(desk, record.id).values() for part in parts]
     return [record, *(each for part in below for each in _with_parts(desk, part))]
 
@@ -64,7 +64,7 @@ def _values(kind: Kind, record: Record, made: dict[str, str], *, first: bool) ->
 
 
 def _relink(kind: Kind, copy: Record, made: dict[str, str]) -> None:
-    """Lead the links of a copy that named a part of the first record to that part's copy."""
+    """Point the links of a copy at the copies of the parts they name."""
     for name, field in kind.fields.items():
         if not field.meta.kinds or field.meta.owner:
             continue

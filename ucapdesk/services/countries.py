@@ -1,4 +1,4 @@
-"""The countries and regions that every workspace lists: all of ISO 3166, as records that a workspace may call otherwise.
+"""The countries and regions in every workspace: all of ISO 3166, as records that a workspace may rename.
 
 They are written once, in one changeset that is no step of a person: undo passes it over, and nobody is told of it as
 news. Their ids are derived from their codes, so two desks that do the same make the same records, and agree.
@@ -17,12 +17,12 @@ LIST = "countries"
 
 
 def country_id(alpha2: str) -> str:
-    """The id of a country's or region's record in every workspace."""
+    """Return the id of a country's or region's record in every workspace."""
     return derived_id(*Country.derived_name(alpha2=alpha2))
 
 
 def add_missing(desk: Desk) -> int:
-    """Add those that a workspace never had, and say how many; what is there, in the Trash or not, stays as it is."""
+    """Add the countries that a workspace never had, and return how many; existing ones, in the Trash or not, stay as they are."""
     ids = {country_id(alpha2): alpha2 for alpha2 in codes(LIST)}
     missing = desk.read.unknown(ids)
     if missing:

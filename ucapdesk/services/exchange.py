@@ -234,7 +234,7 @@ def _change(desk: Desk, line: Line, record: Record | None, cell: str) -> str:
 
 
 def _short(before: str, after: str) -> Iterator[str]:
-    """Return both texts: short ones whole, long ones from a word before their first difference."""
+    """Yield both texts: short ones whole, long ones from a word before their first difference."""
     begin = 0
     if max(len(before), len(after)) > LONGEST:
         pairs = enumerate(zip(before, after, strict=False))

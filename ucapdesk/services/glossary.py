@@ -54,7 +54,7 @@ def counterpart(desk: Desk, text: str, source: str, target: str) -> str:
 
 
 def _known(desk: Desk, text: str, source: str, target: str) -> Iterator[Term]:
-    """Return terms that may match this text, the most reliable first."""
+    """Yield terms that may match this text, the most reliable first."""
     yield from of_workspace(desk, source, target)
     found = _of_lists(source, target).get(_bare(text))
     if found is not None:
@@ -63,7 +63,7 @@ def _known(desk: Desk, text: str, source: str, target: str) -> Iterator[Term]:
 
 
 def of_workspace(desk: Desk, source: str, target: str) -> Iterator[Term]:
-    """Return the glossary of the workspace in two languages."""
+    """Yield the glossary of the workspace in two languages."""
     for record in desk.read.page(GlossaryTerm, desk.read.ids(GlossaryTerm)):
         term = record.term or Bilingual()
         if term.get(source) and term.get(target):
@@ -83,7 +83,7 @@ def _of_lists(source: str, target: str) -> Mapping[str, Term]:
 
 
 def _written(desk: Desk, text: str, source: str, target: str) -> Iterator[Term]:
-    """Return the counterparts of this text in records: a post, the name of a city or organisation, a theme."""
+    """Yield the counterparts of this text in records: a post, the name of a city or organisation, a theme."""
     found: dict[str, list[str]] = {}
     for hit in desk.read.search(text, kinds=tuple(WRITTEN), limit=LOOKED_AT):
         found.setdefault(hit.kind, []).append(hit.id)

@@ -152,7 +152,7 @@ def _heading(hours: meetings.Hours, now: datetime, lang: str, city: str) -> str:
 
 
 def _notes(desk: Desk, each: Meeting | ItineraryItem, lang: str) -> Iterator[str]:
-    """Return the place, and how many people are expected."""
+    """Yield the place, and how many people are expected."""
     (where,) = _venues(desk, [each], lang).values()
     yield where
     if n := len(desk.read.children(each.id, Participation)):

@@ -226,7 +226,7 @@ def _differences(pairs: Iterable[tuple[Record, RecordDraft]]) -> Iterator[Differ
 
 
 def _different(record: Record, field: KindField, told: Any) -> Iterator[Difference]:
-    """Return the cells of a field that differ from the paper, in the paper's own languages."""
+    """Yield the cells of a field that differ from the paper, in the paper's own languages."""
     here = getattr(record, field.name)
     if isinstance(told, Bilingual):
         for lang, text in told.items():

@@ -1,4 +1,4 @@
-"""Whoever joins a colleague's workspace: what came with the package, and which of the people in it they may be."""
+"""Joining a colleague's workspace: what the package contains, and who among its people the user may be."""
 
 from __future__ import annotations
 
@@ -16,21 +16,21 @@ from ucapdesk.services import records
 from ucapdesk.store.desk import Desk
 
 WORK = (("contact_role", "person"), ("action_item", "person"), ("participation", "person"))
-"""Where people stand who work on it: contacts first, then who has something to do, then who takes part."""
+"""Roles of people who work in the workspace: contacts first, then those with actions, then participants."""
 MOST = 8
 TOLD = ("ucap", "visit", "meeting", "agreement", "person", "organisation")
 
 
 @dataclass(frozen=True, slots=True)
 class Newcomer:
-    """Somebody who may be sitting there: a key of plain letters, and the name in the reader's language."""
+    """A person the user may be: a key of plain letters, and the name in the reader's language."""
 
     key: str
     name: str
 
 
 def newcomers(desk: Desk) -> list[Newcomer]:
-    """The people who work on it, those named most first, then who wrote in it; each once."""
+    """Return the people who work in the workspace, the most frequent first, then its authors; each once."""
     found: dict[str, None] = {}
     for kind, field in WORK:
         found |= dict.fromkeys(id_ for id_, _ in desk.read.in_use(kind, field))
@@ -43,12 +43,12 @@ def newcomers(desk: Desk) -> list[Newcomer]:
 
 
 def _key(name: object, title: str) -> str:
-    """``chenyan``: the name in plain letters, or in whatever it is written."""
+    """Return ``chenyan``: the name in plain letters, or in its own script."""
     latin = f"{name.family or ''}{name.given or ''}" if isinstance(name, PersonName) else ""
     return re.sub(r"\W|_", "", fold_accents(latin or title))
 
 
 def contents(desk: Desk) -> Sequence[tuple[str, int]]:
-    """How much there is of what matters most: kind and number."""
+    """Return kind and number of the most important records."""
     counted = ((kind, records.count(desk, kind)) for kind in TOLD)
     return [(kind, n) for kind, n in counted if n]

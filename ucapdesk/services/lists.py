@@ -1,4 +1,4 @@
-"""Lists as the reader arranges them: their ids, what they can be narrowed by, and conditions in words."""
+"""Lists as users arrange them: their ids, their filter choices, and conditions in words."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ from ucapdesk.services.records import kind_named, order_of
 from ucapdesk.store.desk import Desk
 
 MOST_ASKED = 20
-"""How many of the next visits are asked for their dates."""
+"""How many of the next visits are checked for their dates."""
 SAID: Mapping[str, Message] = {
     "zh.missing": Message("filter", "中 missing"),
     "en.missing": Message("filter", "EN missing"),
@@ -55,7 +55,7 @@ SAID: Mapping[str, Message] = {
 
 
 def ids(desk: Desk, view: ListView) -> list[str]:
-    """The ids of a list as it was arranged; ``records.page`` gives the records of a part of it."""
+    """Return the ids of a list view; ``records.page`` gives the records of a part of it."""
     kind = kind_named(view.kind)
     conditions = [each for condition in view.conditions for each in _resolved(desk, kind, condition)]
     follows = {each.name for each in kind.follows}
@@ -74,7 +74,7 @@ def ids(desk: Desk, view: ListView) -> list[str]:
 
 
 def _resolved(desk: Desk, kind: Kind, condition: Condition) -> list[Condition]:
-    """A condition with what depends on the day put in."""
+    """Return a condition with the values that depend on the day filled in."""
     if condition.field not in (*kind.shown, *PSEUDO):
         return []
     day = today(desk.workspace.clock)
@@ -92,7 +92,7 @@ def _value(desk: Desk, value: str, day: date) -> str:
 
 
 def _period(name: str, day: date) -> str:
-    """A time told from today, as EDTF."""
+    """Return a relative period as EDTF."""
     now = day.isoformat()
     monday = day - timedelta(day.weekday())
     return {
@@ -107,7 +107,7 @@ def _period(name: str, day: date) -> str:
 
 
 def visit_of_the_day(desk: Desk) -> str | None:
-    """The visit that runs today, else the next one, else the last; None where there is none with dates that hold."""
+    """Return the visit that runs today, else the next one, else the last; None where none has valid dates."""
     now = today(desk.workspace.clock).isoformat()
     real = not_called_off("visit")
     coming = desk.read.ids("visit", order="dates", conditions=[Condition("dates", (f"{now}/..",)), *real])
@@ -121,7 +121,7 @@ def visit_of_the_day(desk: Desk) -> str | None:
 
 
 def choices(desk: Desk, kind: Kind, field: KindField) -> list[tuple[str, str, int]]:
-    """The values a field can be narrowed to: value, how it is said, how many records hold it (-1: not counted)."""
+    """Return the values a field can be filtered by: value, label, and number of records (-1: not counted)."""
     sort = facet_sort(field)
     if sort == "dates":
         other = "@past" if field.name == due_field(kind) else "@overdue"
@@ -142,24 +142,24 @@ def choices(desk: Desk, kind: Kind, field: KindField) -> list[tuple[str, str, in
 
 
 def _counted(desk: Desk, kind: Kind, field: KindField) -> Counter[str]:
-    """How many records each value holds of, where it follows from others if nobody entered it."""
+    """Return the number of records for each value of a field that is computed where nobody entered it."""
     held = computed.values_of(desk, kind, desk.read.ids(kind.name), field.name)
     return Counter(value for each in held.values() for value in computed.members(each))
 
 
 def roles(desk: Desk) -> list[tuple[str, str, int]]:
-    """The roles in which people are contacts: code, how it is said, how often it is given."""
+    """Return the roles of contacts: code, label, and how often each occurs."""
     field = KINDS["contact_role"].fields["role"]
     return [(code, code_label(field.meta.codes, code), n) for code, n in desk.read.in_use("contact_role", "role")]
 
 
 def count_incomplete(desk: Desk, kind: str) -> int:
-    """How many records of a kind lack what they need."""
+    """Return how many records of a kind lack needed fields."""
     return len(ids(desk, ListView(kind, conditions=(Condition(INCOMPLETE, ("incomplete",)),))))
 
 
 def say(desk: Desk, kind: Kind, condition: Condition) -> str:
-    """A condition in words: ``Status: Signed, In force``, ``中 missing``, ``This visit``."""
+    """Return a condition in words: ``Status: Signed, In force``, ``中 missing``, ``This visit``."""
     values = condition.values
     if condition.field == ROLE:
         field = KINDS["contact_role"].fields["role"]

@@ -40,7 +40,7 @@ def _of_the_register(desk: Desk, me: str | None, lang: str) -> Iterator[Notice]:
 
 
 def _of_actions(desk: Desk, me: str, lang: str) -> Iterator[Notice]:
-    """Return the actions of a person that are due today or overdue."""
+    """Yield the actions of a person that are due today or overdue."""
     now = today(desk.workspace.clock).isoformat()
     due = [Condition("due", (f"../{now}",)), *awaited_ones("action_item"), Condition("person", (me,))]
     ids = desk.read.ids("action_item", order="due", conditions=due)

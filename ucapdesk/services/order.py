@@ -1,4 +1,4 @@
-"""The order of the parts of a record: agenda items, minutes, points of a programme."""
+"""The order of a record's parts: agenda items, minutes, programme items."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from ucapdesk.store.desk import Desk
 
 
 def place_after(desk: Desk, owner: str, kind: str, before: str | None) -> str:
-    """A place in an owner's list of a kind, right after one of its records; at the beginning where none is named."""
+    """Return a place in an owner's list of a kind, right after one of its records; at the beginning where none is named."""
     return _between(children(desk, owner)[kind], before)
 
 
 def move(desk: Desk, id_: str, after: str | None, *, initiator: object = None) -> None:
-    """Put a part right after another of its list, or at the beginning. Where it stands there already, nothing is done."""
+    """Move a part right after another of its list, or to the beginning. Nothing is written if it stands there already."""
     record: Any = get(desk, id_)
     kind = KINDS[type(record).__tablename__]
     beside = children(desk, record.owner)[kind.name]

@@ -1,4 +1,4 @@
-"""Which clock things are told by, asked of a workspace: names of places are looked up among its records too."""
+"""The time zones of a workspace: names of places are looked up among its records too."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ NAMES = ("name", "short_name", "official_name", "local_name", "pinyin")
 
 
 def place_time(desk: Desk) -> PlaceTime:
-    """For one reading: what it looked up it remembers, so make a new one after changes."""
+    """Return a reader of zones. It remembers what it looked up, so make a new one after changes."""
     made: PlaceTime
 
     def named(words: str) -> str | None:

@@ -1,4 +1,4 @@
-"""Which kinds of record a paper can be printed of; known without what prints, which takes long to load."""
+"""The kinds that can be printed, known without loading the papers, which takes long."""
 
 from __future__ import annotations
 
@@ -36,22 +36,22 @@ KINDS_OF: dict[str, tuple[str, ...]] = {
     "contact_directory": ("visit", "ucap", "meeting", "organisation", "person"),
     "dashboard_report": ("ucap",),
 }
-"""The kinds of each document, which ``papers.registry`` makes; of a kind the first that takes it is printed by default."""
+"""The kinds of each document, which ``papers.registry`` makes; the first document of a kind is printed by default."""
 
 OF_SEVERAL = frozenset({"address_cards", "action_list", "mou_register", "contact_directory", "dashboard_report"})
-"""Documents that tell of several records at once, such as all of a list."""
+"""Documents about several records at once, such as a whole list."""
 
 
 def printable() -> frozenset[str]:
-    """The kinds that some paper can be printed of."""
+    """Return the kinds that some paper can be printed of."""
     return frozenset(kind for kinds in KINDS_OF.values() for kind in kinds)
 
 
 def documents_of(kind: str) -> tuple[str, ...]:
-    """The documents that can be printed of a kind, the one by default first."""
+    """Return the documents that can be printed of a kind, the default one first."""
     return tuple(name for name, kinds in KINDS_OF.items() if kind in kinds)
 
 
 def documents_of_many(kind: str) -> tuple[str, ...]:
-    """Those that can be printed of many records of a kind at once."""
+    """Return those that can be printed of many records of a kind at once."""
     return tuple(name for name in documents_of(kind) if name in OF_SEVERAL)

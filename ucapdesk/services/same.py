@@ -168,7 +168,7 @@ def _living(desk: Desk, id_: str) -> Record:
 
 
 def _link(work: Save, a: str, b: str, *, differs: bool) -> None:
-    """Return the link between these two; it may exist already, or be in the Trash."""
+    """Write the link between these two; it may exist already, or be in the Trash."""
     first, second = sorted((a, b))
     link = work.new(SameAs, a=first, b=second)
     link.differs = differs

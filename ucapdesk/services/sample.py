@@ -1,4 +1,4 @@
-"""The sample: the Liuzhou paper taken in, and draft Chinese added to it, which nobody has reviewed yet."""
+"""The sample workspace: the imported Liuzhou paper with unreviewed draft translations into Chinese."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ PAPER, ADDED = "sample/ucap-liuzhou.txt", "sample/liuzhou.json"
 
 
 def make(path: Path) -> Desk:
-    """A new workspace that holds the sample, open."""
+    """Create a workspace with the sample; return it open."""
     from ucapdesk.formats.glance import additions, read, understand  # only here: every window asks ``is_sample``
     from ucapdesk.services.imports import import_files
 
@@ -42,12 +42,12 @@ def make(path: Path) -> Desk:
 
 
 def is_sample(desk: Desk) -> bool:
-    """Whether a workspace is one to look around in: made up, kept apart, never to be given to anybody."""
+    """Return whether a workspace is the sample: invented data, kept apart, never to be given to anybody."""
     return bool(desk.marked(MARK))
 
 
 def _with_state(draft: RecordDraft, record: object, state: str) -> dict[str, Any]:
-    """The values to add; texts beside those that are there, each marked with what is said of all of them.
+    """Return the values to add: texts beside existing ones, each with the same state.
 
     The names of a country are those of a reference list, not translations of ours.
     """

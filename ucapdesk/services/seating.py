@@ -1,4 +1,4 @@
-"""Seating by hand: the plan that protocol proposes for an occasion, and two people who change places in it."""
+"""Seating by hand: the plan that protocol proposes for an occasion, and swapping two people in it."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from ucapdesk.services.records import change_within
 from ucapdesk.store.desk import Desk
 
 AROUND = 0.6
-"""Room around the outermost places, in places."""
+"""Margin around the outermost seats, in seats."""
 
 __all__ = ["ROOMS", "Setting", "Sitter", "Wanted", "as_proposed", "setting", "swap", "usual"]
 
@@ -53,7 +53,7 @@ class Sitter:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """A room as it is shown, in seats from its upper left corner."""
+    """A room as shown, in seats from its upper left corner."""
 
     sitters: tuple[Sitter, ...]
     pieces: tuple[Piece, ...]
@@ -65,7 +65,7 @@ class Setting:
 
 
 def usual(desk: Desk, id_: str) -> str:
-    """The room that fits an occasion."""
+    """Return the room that fits an occasion."""
     reading = Reading(desk)
     return usual_room(reading, occasion(reading, id_))
 
@@ -95,12 +95,12 @@ def _said(words: Words, lang: str) -> str:
 
 
 def swap(desk: Desk, one: Sitter, other: Sitter, *, initiator: object = None) -> None:
-    """Two people change places, in one step; both are kept there from now on."""
+    """Swap two people, in one step; both stay there from now on."""
     _write(desk, {one.id: other.code, other.id: one.code}, initiator)
 
 
 def as_proposed(desk: Desk, sitters: Iterable[Sitter], *, initiator: object = None) -> None:
-    """Everybody goes back to the place that protocol gives them."""
+    """Move everybody back to the seat that protocol gives them."""
     changed = {each.id: None for each in sitters if each.by_hand}
     if changed:
         _write(desk, changed, initiator)

@@ -65,7 +65,7 @@ def export(
     desk: Desk, view: ListView, target: Path, *, all_fields: bool = False, ids: Sequence[str] | None = None,
     progress: Progress | None = None,
 ) -> int:  # fmt: skip
-    """Write a list as a spreadsheet; how many records are in it.
+    """Write a list as a spreadsheet; return how many records are in it.
 
     Args:
         desk: The workspace.

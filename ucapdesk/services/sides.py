@@ -17,12 +17,12 @@ from ucapdesk.store.desk import Desk
 
 
 def sides(desk: Desk, id_: str | None) -> Sides:
-    """The sides of whatever a record is or belongs to."""
+    """Return the sides of whatever a record is or belongs to."""
     return sides_of_id(Reading(desk), id_)
 
 
 def named(desk: Desk, fields: Iterable[KindField], id_: str | None) -> list[KindField]:
-    """The fields of a record or of its parts; ``id_`` is the record, or whose part a new one will be."""
+    """Return the fields of a record or of its parts; ``id_`` is the record, or the owner of a new one."""
     found = list(fields)
     if not any(field.tells_sides for field in found):
         return found

@@ -1,4 +1,4 @@
-"""Patterns to begin with: an agenda, a programme or a checklist that was kept once and is used for the next meeting or visit.
+"""Templates: an agenda, a programme or a checklist saved once and used for the next meeting or visit.
 
 A programme keeps its hours and how many days after the first each point comes; a checklist its days before or after. Letters are
 templates too: their text is used by the papers.
@@ -27,23 +27,23 @@ from ucapdesk.store.save import Save
 
 AGENDA, ITINERARY, CHECKLIST = "agenda", "itinerary", "checklist"
 FOR = {AGENDA: ("meeting",), ITINERARY: ("visit",), CHECKLIST: ("visit", "meeting", "agreement")}
-"""Which kinds of record a type of template is kept of and used for."""
+"""The kinds of record that a type of template is made from and used for."""
 
 
 class NothingToKeep(UserError):
-    """An empty list makes no pattern."""
+    """An empty list makes no template."""
 
     sentence = "“{title}” has nothing to keep as a template of the type {type}. Nothing was changed; fill it in first."
 
 
 class TemplateDoesNotFit(UserError):
-    """An agenda for a visit, or a template that nobody filled in."""
+    """The template does not fit the record, or is empty."""
 
     sentence = "The template “{template}” cannot be used for “{title}”. Nothing was changed; choose another one."
 
 
 class NoFirstDay(UserError):
-    """A programme needs days to stand on."""
+    """A programme template needs a first day."""
 
     sentence = (
         "The visit “{title}” has no first day yet. Nothing was changed; fill in its dates, then use the programme."
@@ -52,7 +52,7 @@ class NoFirstDay(UserError):
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """A template as it is offered: what it is, what it is called, how many points it has."""
+    """A template as it is offered: type, name and number of items."""
 
     id: str
     type: str
@@ -62,12 +62,12 @@ class Pattern:
 
 
 def types_for(kind: str) -> tuple[str, ...]:
-    """The types of template that a kind of record can use."""
+    """Return the types of template that a kind of record can use."""
     return tuple(name for name, kinds in FOR.items() if kind in kinds)
 
 
 def fitting(desk: Desk, kind: str) -> list[Pattern]:
-    """The templates that can be used for a kind of record, by type and name."""
+    """Return the templates that can be used for a kind of record, by type and name."""
     found = [each for each in desk.read.page(Template, desk.read.ids(Template)) if each.type in types_for(kind)]
     names = titles(desk, [each.id for each in found])
     patterns = [
@@ -97,7 +97,7 @@ def _points(desk: Desk, template: Template) -> Sequence[Any]:
 
 
 def keep(desk: Desk, id_: str, type_: str, name: str, *, initiator: object = None) -> str:
-    """Keep the agenda, programme or checklist of a record as a template; its id. One step."""
+    """Save the agenda, programme or checklist of a record as a template; return its id. One step."""
     record = get(desk, id_)
     title = titles(desk, [id_]).get(id_) or id_
     if kind_of(record).name not in FOR.get(type_, ()):
@@ -157,7 +157,7 @@ def _first_day(visit: Any) -> date | None:
 
 
 def use(desk: Desk, template_id: str, id_: str, *, initiator: object = None) -> int:
-    """Add the points of a template to a meeting, a visit or an MoU; how many. One step."""
+    """Add the items of a template to a meeting, a visit or an MoU; return how many. One step."""
     template, record = get(desk, template_id), get(desk, id_)
     names = titles(desk, [template_id, id_])
     does_not_fit = TemplateDoesNotFit(template=names.get(template_id) or template_id, title=names.get(id_) or id_)
@@ -175,7 +175,7 @@ def use(desk: Desk, template_id: str, id_: str, *, initiator: object = None) -> 
 
 
 def _add(work: Save, type_: str, record: Record, point: Any) -> None:
-    """One point; what a newer program kept and this one does not know is left out."""
+    """Add one item, without values that only a newer program knows."""
     if type_ == CHECKLIST:
         work.new(ChecklistItem, None, owner=record.id, text=point.text, offset_days=point.offset_days)
     elif type_ == AGENDA:

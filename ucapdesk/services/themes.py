@@ -1,4 +1,4 @@
-"""The themes of a UCAP beside each other: their goals and partnerships, and how much of what was recorded speaks of each."""
+"""The themes of a UCAP side by side: goals, partnerships, and the number of records about each."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from ucapdesk.services.records import titles
 from ucapdesk.store.desk import Desk
 
 COUNTED = ("pilot_project", "agreement", "meeting")
-"""Kinds that say of which themes they are."""
+"""Kinds that name their themes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class ThemeLine:
 
 
 def of_ucap(desk: Desk, ucap: str) -> list[ThemeLine]:
-    """The themes of a UCAP in their order."""
+    """Return the themes of a UCAP in order."""
     return list(_lines(desk, desk.read.children(ucap, Theme)))
 
 

@@ -1,4 +1,4 @@
-"""Looking after a workspace: checking it, comparing it with a colleague's, backing it up and restoring it."""
+"""Maintenance of a workspace: check, compare with a colleague's, back up and restore."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class Copy:
 
 
 def copies(folder: Path) -> list[Copy]:
-    """The automatic backups of a workspace, the newest first; it need not be possible to open it."""
+    """Return the automatic backups of a workspace, the newest first; it need not be possible to open it."""
     named = ((path, _NAME.fullmatch(path.name)) for path in (folder / BACKUPS).glob("*.db"))
     found = [
         Copy(path.name, datetime.strptime(f"{match[1]}+0000", "%Y%m%dT%H%M%S%z"), match[2], path.stat().st_size)
@@ -41,13 +41,13 @@ def copies(folder: Path) -> list[Copy]:
 
 
 def check(desk: Desk, *, rebuild: bool = False, progress: Progress | None = None) -> CheckReport:
-    """Look through the database, the log, its signatures and the files; ``rebuild`` makes all that is derived anew."""
+    """Check the database, the log, its signatures and the files; ``rebuild`` makes all that is derived anew."""
     with told(desk.workspace.path):
         return check_store(desk, rebuild=rebuild, progress=progress)
 
 
 def digest(desk: Desk, *, log: bool = False) -> dict[str, str]:
-    """One hash of all living records and open questions; ``log`` adds one of the log they come from."""
+    """Return one hash of all living records and open questions; ``log`` adds one of the log they come from."""
     with told(desk.workspace.path):
         said = {"digest": record_digest(desk.db)}
         return said | {"log": log_digest(desk.db)} if log else said
@@ -61,7 +61,7 @@ def backup(desk: Desk, target: Path, *, progress: Progress | None = None) -> Non
 def restore_backup(
     file: Path, target: Path, *, passphrase: str | None = None, progress: Progress | None = None
 ) -> Path | None:
-    """Make a workspace of a backup, or put an automatic one of its own ``backups`` in place again.
+    """Create a workspace from a backup, or put an automatic one of its own ``backups`` in place again.
 
     Args:
         file: A ``.ucapbackup`` file; or, by name or path, one of ``target``'s automatic copies.

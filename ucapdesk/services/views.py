@@ -25,13 +25,13 @@ _NAME = "views"
 
 
 class ViewNeedsName(UserError):
-    """A view without a name."""
+    """The view has no name."""
 
     sentence = "A view needs a name. Nothing was saved; the list stays as it is."
 
 
 class ViewNameTaken(UserError):
-    """Two views of one name."""
+    """Another view has this name."""
 
     sentence = "There is a view called “{name}” already. Nothing was saved; choose another name."
 
@@ -45,7 +45,7 @@ class SavedView:
 
 
 def saved(desk: Desk) -> list[SavedView]:
-    """The views of this workspace, by name."""
+    """Return the saved views of this workspace, by name."""
     found = [SavedView(name, view) for name, plain in _kept(desk).items() if (view := read_view(plain))]
     return sorted(found, key=lambda each: folded(each.name))
 
@@ -68,14 +68,14 @@ def rename(desk: Desk, name: str, to: str) -> None:
 
 
 def delete(desk: Desk, name: str) -> SavedView | None:
-    """Forget a view; what it was, so that ``keep`` can bring it back."""
+    """Delete a view; return it, so that ``keep`` can bring it back."""
     gone = next((each for each in saved(desk) if each.name == name), None)
     _write(desk, {each: plain for each, plain in _kept(desk).items() if each != name})
     return gone
 
 
 def forget_names(desk: Desk, names: Collection[str]) -> None:
-    """Forget the views that hold one of these names, as words of their own."""
+    """Delete the views that contain one of these names as a word."""
     sought = re.compile(rf"(?<!\w)({'|'.join(map(re.escape, names)) or '(?!)'})(?!\w)", re.IGNORECASE)
     kept = _kept(desk)
     left = {
@@ -86,7 +86,7 @@ def forget_names(desk: Desk, names: Collection[str]) -> None:
 
 
 def suggested_name(desk: Desk, view: ListView) -> str:
-    """A name for a view that is not taken."""
+    """Return a free name for a view."""
     kind = LISTED[view.kind]
     said = [say(desk, kind, each) for each in view.conditions]
     name = (", " if language() != "zh" else "，").join(
@@ -105,7 +105,7 @@ def _proper(name: str) -> str:
 
 
 def withdraw(desk: Desk) -> None:
-    """Take the views of a protected workspace, which earlier versions kept in the settings, into it."""
+    """Move the views of a protected workspace, which earlier versions kept in the settings, into it."""
     if desk.workspace.protected and _in_settings(desk):
         _write(desk, _kept(desk))
 

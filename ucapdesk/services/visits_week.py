@@ -107,7 +107,7 @@ def _hours(when: When, zone: str | None, *, arrives: bool) -> tuple[str, str]:
 
 
 def _visits(desk: Desk, span: str) -> Iterator[Stay]:
-    """Return the visits with a known day in the week; a visit "in June" is on no day of it."""
+    """Yield the visits with a known day in the week; a visit "in June" is on no day of it."""
     for visit in desk.read.page(Visit, desk.read.ids(Visit, order="dates", conditions=[Condition("dates", (span,))])):
         if visit.dates is not None and all(ends(visit.dates)) and is_travelled(visit):
             yield Stay(visit.id, " ".join(title_of(visit, language()).split()), visit.dates)

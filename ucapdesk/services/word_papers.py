@@ -1,4 +1,4 @@
-"""Papers as Word documents, for those that are agreed by mail before anybody signs them, such as minutes.
+"""Writes papers as Word documents, for those agreed by mail before they are signed, such as minutes.
 
 The paper is the same that is printed, told block by block; what only a page can hold (cards, plans,
 charts, letters in their national forms) has no Word form.
@@ -21,7 +21,7 @@ LINE = "\n" * 2 + "_" * 28
 
 
 class NotAsWord(UserError):
-    """A paper that only a page can hold."""
+    """The paper needs a fixed page and cannot be a Word document."""
 
     sentence = "{title} cannot be written as a Word file. Nothing was written; save it as PDF."
 
@@ -39,13 +39,13 @@ def write(
 
 
 class _Telling:
-    """Tells one paper in paragraphs and tables."""
+    """Writes one paper as paragraphs and tables."""
 
     def __init__(self, told: content.Paper) -> None:
         self._paper, self._langs = told, told.languages
 
     def blocks(self) -> Iterator[WordBlock]:
-        """Everything in it, in its order."""
+        """Yield all blocks, in order."""
         meta = self._paper.meta
         if self._paper.titled:
             yield WordPara(self._line(meta.document), "note")
@@ -106,7 +106,7 @@ class _Telling:
     # -- texts ------------------------------------------------------------------------------------
 
     def _said(self, words: content.Words, lang: str, *, bold: bool = False) -> tuple[Run, ...]:
-        """A text in one language, or what stands in for it, in grey with its tag."""
+        """Return a text in one language, or its stand-in in grey with its tag."""
         shown = words.shown(lang, self._langs)
         if shown is None:
             return ()
@@ -116,7 +116,7 @@ class _Telling:
         return (Run(shown.text, shown.language, bold),)
 
     def _line(self, words: content.Words, *, bold: bool = False) -> tuple[Run, ...]:
-        """A text in all languages of the paper on one line; what is the same in both, once."""
+        """Return a text in all languages of the paper on one line; a common text once."""
         said = dict.fromkeys(
             runs for lang in self._langs if words.has(lang) and (runs := self._said(words, lang, bold=bold))
         )
@@ -137,7 +137,7 @@ class _Telling:
         return WordPara((*mark, *lead, *self._said(para.words, lang, bold=bold)), style)
 
     def _pairs(self, paras: Iterable[content.Para]) -> Iterator[WordBlock]:
-        """Paragraphs; in two languages beside each other, in a table without lines."""
+        """Yield paragraphs; two languages side by side, in a table without lines."""
         told = [para for para in paras if not para.words.empty or para.lead is not None]
         if len(self._langs) == 1:
             yield from (self._para(para, self._langs[0]) for para in told)
@@ -146,7 +146,7 @@ class _Telling:
             yield WordTable(rows, (1.0,) * len(self._langs), lines=False)
 
     def _paras(self, paras: Iterable[content.Para], langs: Sequence[str] = ()) -> tuple[WordPara, ...]:
-        """Paragraphs of a cell: each language under the one before, what is the same in both once."""
+        """Return the paragraphs of a cell: each language below the one before, a common text once."""
         found: dict[tuple[str, ...], WordPara] = {}
         for at, para in enumerate(paras):
             for lang in langs or self._langs:
@@ -195,7 +195,7 @@ class _Telling:
         return WordTable(tuple(rows), tuple(shares), int(has_heads), whole=frozenset(whole))
 
     def _ways(self, column: content.Column) -> tuple[str, ...]:
-        """A column for each language where they are split, else one for all of them."""
+        """Return a column for each language where they are split, else one for all of them."""
         return tuple(self._langs) if column.split and len(self._langs) > 1 else ("",)
 
     # -- what is signed ---------------------------------------------------------------------------

@@ -25,7 +25,7 @@ _INCOMPLETE = f"""SELECT d.device_id, c.body FROM sync_changeset c JOIN sync_dev
 
 
 def incomplete(db: Database) -> Iterator[Changeset]:
-    """Return the changesets with removed contents."""
+    """Yield the changesets with removed contents."""
     if not db.execute("SELECT 1 FROM sync_row WHERE heads LIKE ? LIMIT 1", (f'{{"{ERASED}"%',)).fetchone():
         return
     for device, body in db.execute(_INCOMPLETE):
@@ -35,13 +35,13 @@ def incomplete(db: Database) -> Iterator[Changeset]:
 
 
 def missing(db: Database) -> Iterator[tuple[str, int, list[int]]]:
-    """Return device, number and lines of each of these; 0 stands for the name of the author."""
+    """Yield device, number and lines of each of these; 0 stands for the name of the author."""
     for each in sorted(incomplete(db), key=lambda changeset: (changeset.device, changeset.seq)):
         yield each.device, each.seq, [*([0] if each.nameless else []), *_gaps(each)]
 
 
 def unasked(log: Log) -> Iterator[Changeset]:
-    """Return the removals that nobody asked for, as far as it can be told."""
+    """Yield the removals that nobody asked for, as far as it can be told."""
     for each in incomplete(log.db):
         removals = Removals()
         removals.note(each)
@@ -143,6 +143,6 @@ def _owner(cells: Mapping[str, Any]) -> str | None:
 
 
 def _rows(changeset: Changeset) -> dict[int, tuple[str, str]]:
-    """Yield the kind and the record of each complete line."""
+    """Return the kind and the record of each complete line."""
     whole = [n for n, line in enumerate(changeset.lines) if n and not line.startswith("{")]
     return {n: (ent, id_) for n, (ent, id_, _) in zip(whole, changeset.rows, strict=True)}

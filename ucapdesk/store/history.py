@@ -63,7 +63,7 @@ def _known(id_: str, cell: str, earlier: list[tuple[Dot, Changeset]], seen: Mapp
 
 
 def _membership(log: Log, member: Held) -> Iterator[Change]:
-    """Return the changes of a member as changes of the set's field."""
+    """Yield the changes of a member as changes of the set's field."""
     role = name = None
     for n, _, _, changeset in log.touching(member.n):
         cells = changeset.cells_of(member.id)

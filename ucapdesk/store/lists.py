@@ -232,7 +232,7 @@ def _by_title(kind: Kind, alias: str, lang: str) -> tuple[str, str]:
 
 
 def hidden(connection: Connection, kind: Kind) -> Iterator[Hidden]:
-    """Return the hidden records of a kind, with when and by whom they were trashed; not those removed for good."""
+    """Yield the hidden records of a kind, with when and by whom they were trashed; not those removed for good."""
     sql = f"""SELECT r.id, r.owner, c.t, c.person FROM "{kind.name}" t JOIN sync_row r ON r.id = t.id
         LEFT JOIN sync_changeset c ON c.dev = r.heads ->> '$."~"[0]' AND c.seq = r.heads ->> '$."~"[1]'
         WHERE t.is_deleted = 1 AND r.heads ->> '$."{ERASED}"' IS NULL"""

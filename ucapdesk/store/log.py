@@ -283,7 +283,7 @@ class Log:
         return earlier[1] <= self.seen_by(later).get(earlier[0], 0)
 
     def touching(self, row: int, before: int | None = None) -> Iterator[tuple[int, Dot, int, Changeset]]:
-        """Return place, dot, vector and content of each changeset that wrote into a record, in order of arrival."""
+        """Yield place, dot, vector and content of each changeset that wrote into a record, in order of arrival."""
         touched = self.db.execute(
             "SELECT c.n, c.dev, c.seq, c.vv FROM sync_touch t JOIN sync_changeset c ON c.n = t.n"
             " WHERE t.row = ? AND t.n < ? ORDER BY t.n",

@@ -109,7 +109,7 @@ def _beside(database: Path, info: WorkspaceInfo) -> Path:
 
 
 def _staged(path: Path) -> Iterator[tuple[Path, Path, str]]:
-    """Return the files that a change wrote, each with its database and tag; empty for an incomplete change."""
+    """Yield the files that a change wrote, each with its database and tag; empty for an incomplete change."""
     for file in (*path.iterdir(), *(path / BACKUPS).glob("*")):
         if found := _STAGED.fullmatch(file.name):
             yield file, file.with_name(found["database"]), "" if found["part"] else found["tag"]

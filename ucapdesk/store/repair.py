@@ -93,7 +93,7 @@ def _mended(changeset: Changeset, cut: list[tuple[tuple[str, int], str, str, str
 
 
 def _cells(ent: str, cells: dict[str, Json], header: str, id_: str) -> Iterator[tuple[str, Json]]:
-    """Return each cell in readable form: a text cut to its limit, anything else emptied."""
+    """Yield each cell in readable form: a text cut to its limit, anything else emptied."""
     room = LARGEST_LINE // 2
     for cell, value in sorted(cells.items(), key=lambda pair: len(dumps(pair[1]))):
         text = dumps(value).encode(errors="surrogatepass")

@@ -1,4 +1,4 @@
-"""The "UCAP at a glance" family of papers: read the table, understand it, draft the records.
+"""Reads papers of the "UCAP at a glance" family: the table, its meaning, and drafts of records.
 
 ``understand(read(path))`` gives everything the paper says; ``drafts(glance)`` gives it as records.
 """

@@ -57,7 +57,7 @@ _OLDER = re.compile(r"u-cap|summary", re.IGNORECASE)
 
 
 def field_of(label: str) -> Field | None:
-    """The field a printed label stands for."""
+    """Return the field a printed label stands for."""
     label = squash(label)
     if not label or len(label) > 200:
         return None
@@ -65,6 +65,6 @@ def field_of(label: str) -> Field | None:
 
 
 def label_set(title: str, keys: set[str]) -> str:
-    """Which of the two label sets a table uses, by its title and the rows only the older one has."""
+    """Return which of the two label sets a table uses, by its title and the rows only the older one has."""
     older = _OLDER.search(title) or keys & {"related", "focus", "period"}
     return SUMMARY if older and "pairing" not in keys else AT_A_GLANCE

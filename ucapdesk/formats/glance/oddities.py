@@ -1,4 +1,4 @@
-"""The oddities a UCAP paper can hold: what is told about each, and what was done. One entry a kind.
+"""The oddities a UCAP paper can hold: the texts about each, and about what was done.
 
 The texts are for a coordinator who has the paper in the other hand; ``Notes`` collects them while reading.
 """
@@ -231,18 +231,18 @@ TEXTS: Mapping[str, tuple[Message, Message]] = MappingProxyType(
 
 
 def told(code: str, row: str, args: Mapping[str, object]) -> Oddity:
-    """The oddity ``code`` in the row with the label ``row``; ``args`` fill both of its texts."""
+    """Return the oddity ``code`` in the row with the label ``row``; ``args`` fill both of its texts."""
     what, done = (Message(text.context, text.text, MappingProxyType(dict(args))) for text in TEXTS[code])
     return Oddity(code, row, what, done)
 
 
 def as_plain(oddities: Iterable[Oddity]) -> list[dict[str, object]]:
-    """Oddities without their texts, to be kept and told later in any language."""
+    """Return oddities without their texts, to be kept and worded later in any language."""
     return [{"code": odd.code, "row": odd.row, "args": dict(odd.what.args)} for odd in oddities]
 
 
 def from_plain(kept: Iterable[Mapping[str, Any]]) -> list[Oddity]:
-    """The oddities that ``as_plain`` gave; one that this version does not know is left out."""
+    """Return the oddities that ``as_plain`` gave, without those that this version does not know."""
     return [told(odd["code"], odd["row"], odd["args"]) for odd in kept if odd["code"] in TEXTS]
 
 
@@ -257,6 +257,6 @@ class Notes:
         self._found.setdefault((code, row, str(sorted(args.items()))), told(code, row, args))
 
     def in_order(self, labels: Sequence[str]) -> tuple[Oddity, ...]:
-        """All oddities in the order of the paper's rows; those of the whole document come last."""
+        """Return all oddities in the order of the paper's rows; those of the whole document come last."""
         place = {label: at for at, label in reversed(list(enumerate(labels)))}
         return tuple(sorted(self._found.values(), key=lambda odd: place.get(odd.row, len(place))))

@@ -1,4 +1,4 @@
-"""The partnerships of the Urban Agenda for the EU as papers write them, and which words speak for each."""
+"""Names of the partnerships of the Urban Agenda for the EU, as papers write them, and the words typical of each."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ _PREFIX = re.compile(
 
 
 def _key(text: str) -> str:
-    """Words alone: articles, ``and``, ``&`` and ``/`` say nothing."""
+    """Return the significant words: without articles, ``and``, ``&`` and ``/``."""
     return " ".join(word for word in re.findall(r"\w+", text.casefold()) if word not in {"the", "and", "of"})
 
 
@@ -52,21 +52,21 @@ def _by_key() -> dict[str, str]:
 
 
 def code_of(print_: str) -> str | None:
-    """The code of the partnership a print names, with or without ``EU``, ``Urban Partnership``, ``UP`` before it."""
+    """Return the code of the partnership a print names, with or without ``EU``, ``Urban Partnership``, ``UP`` before it."""
     return _by_key().get(_key(_PREFIX.sub("", print_))) or _by_key().get(_key(print_))
 
 
 def name_of(code: str) -> str:
-    """The official English name."""
+    """Return the official English name."""
     return code_label("partnerships", code, "en")
 
 
 def is_short(print_: str) -> bool:
-    """Whether the print says ``EU`` but neither ``UP`` nor ``Urban Partnership``."""
+    """Return whether the print says ``EU`` but neither ``UP`` nor ``Urban Partnership``."""
     return re.match(r"EU\b", print_) is not None and not re.search(r"\bUPs?\b|partnership", print_, re.IGNORECASE)
 
 
 def likely(code: str, text: str) -> bool:
-    """Whether any word of a theme speaks for this partnership; of one without a list nothing is said against it."""
+    """Return whether any word of a theme fits this partnership; always for one without a list of words."""
     words = re.findall(r"[\w-]+", text.casefold())
     return code not in _STEMS or any(word.startswith(stem) for word in words for stem in _STEMS[code].split())

@@ -1,4 +1,4 @@
-"""The table of a PDF: pieces of text with their places on the page, put back into rows and columns."""
+"""Reads the table of a PDF: pieces of text with their places on the page, put back into rows and columns."""
 
 from __future__ import annotations
 
@@ -48,17 +48,17 @@ class _Line:
 
 
 def _whole(text: str) -> str:
-    """PDFium gives characters beyond U+FFFF in two halves; here they become one again."""
+    """Return a text with surrogate halves joined: PDFium gives characters beyond U+FFFF in two halves."""
     return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
 def pdf_lines(name: str, data: bytes) -> list[str]:
-    """The text of a PDF line by line."""
+    """Return the text of a PDF line by line."""
     return [line.text for line in _lines(name, data)[1]]
 
 
 def rows_of_pdf(name: str, data: bytes) -> tuple[int, str, list[Row]]:
-    """Number of pages, title and rows of the table in a PDF."""
+    """Return number of pages, title and rows of the table in a PDF."""
     pages, lines = _lines(name, data)
     head = next((at for at, line in enumerate(lines) if _is_head(line)), None)
     if head is None:
@@ -74,7 +74,7 @@ def _same_band(line: _Line, other: _Line) -> bool:
 
 
 def _edges(lines: list[_Line]) -> list[float]:
-    """The left edges of the columns: those of the pieces in the table's first row."""
+    """Return the left edges of the columns: those of the pieces in the table's first row."""
     edges: list[float] = []
     for left in sorted(piece.left for line in lines for piece in line.pieces):
         if not edges or left - edges[-1] > _NEAR:
@@ -83,13 +83,13 @@ def _edges(lines: list[_Line]) -> list[float]:
 
 
 def _is_head(line: _Line) -> bool:
-    """The row of cities is the table's first; its left edges are those of the columns."""
+    """Return whether a line is the row of cities, which is the table's first."""
     field = field_of(line.pieces[0].text)
     return field is not None and field.key == "cities" and (len(line.pieces) > 1 or line.band is not None)
 
 
 def _rows(lines: list[_Line], edges: list[float]) -> list[Row]:
-    """A row begins below a ruled line; in a table without them where a label begins, or on a new page."""
+    """Return the rows. A row begins below a ruled line; in a table without them where a label begins, or on a new page."""
     rows: list[list[str]] = []
     step = _usual_step(lines)
     before = lines[0]
@@ -112,13 +112,13 @@ def _rows(lines: list[_Line], edges: list[float]) -> list[Row]:
 
 
 def _usual_step(lines: list[_Line]) -> float:
-    """The distance from one line of a cell to the next."""
+    """Return the distance from one line of a cell to the next."""
     steps = [b.y - a.y for a, b in pairwise(lines) if a.page == b.page]
     return median(steps) if steps else 0.0
 
 
 def _begins(label: str, text: str, seen: set[str], gap: bool) -> bool:
-    """Whether ``text`` begins a new label rather than going on with ``label``."""
+    """Return whether ``text`` begins a new label rather than continuing ``label``."""
     if not text:
         return False
     if not label or (gap and field_of(label)):
@@ -130,7 +130,7 @@ def _begins(label: str, text: str, seen: set[str], gap: bool) -> bool:
 
 
 def _cells(line: _Line, edges: list[float]) -> list[str]:
-    """The text of a line by column: a piece that begins no column goes on with the one before."""
+    """Return the text of a line by column: a piece that begins no column continues the one before."""
     cells = [""] * len(edges)
     at, end = 0, None
     for piece in line.pieces:
@@ -148,7 +148,7 @@ def _cells(line: _Line, edges: list[float]) -> list[str]:
 
 
 def _lines(name: str, data: bytes) -> tuple[int, list[_Line]]:
-    """Number of pages and the lines of text on all of them."""
+    """Return number of pages and the lines of text on all of them."""
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
@@ -177,7 +177,7 @@ def _page_lines(document: pypdfium2.PdfDocument, at: int) -> Iterator[_Line]:
 
 
 def _pieces(page: pypdfium2.PdfPage) -> Iterator[_Piece]:
-    """Runs of characters that follow one another on one height without a wide gap."""
+    """Yield runs of characters that follow one another on one height without a wide gap."""
     text, height = page.get_textpage(), page.get_height()
     piece: _Piece | None = None
     for at in range(text.count_chars()):
@@ -200,7 +200,7 @@ def _pieces(page: pypdfium2.PdfPage) -> Iterator[_Piece]:
 
 
 def _grouped(pieces: list[_Piece]) -> Iterator[list[_Piece]]:
-    """Pieces on the same height, from left to right."""
+    """Yield pieces on the same height, from left to right."""
     line: list[_Piece] = []
     for piece in sorted(pieces, key=lambda piece: piece.y):
         if line and piece.y - line[0].y > min(piece.height, line[0].height) * 0.5:
@@ -212,7 +212,7 @@ def _grouped(pieces: list[_Piece]) -> Iterator[list[_Piece]]:
 
 
 def _rules(page: pypdfium2.PdfPage) -> list[float]:
-    """Heights of the ruled lines over most of the table's width, counted downwards; none if the table has no rules."""
+    """Return the heights of the ruled lines over most of the table's width, counted downwards; none if the table has no rules."""
     flat: dict[int, list[tuple[float, float]]] = {}
     for drawn in page.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH]):
         left, bottom, right, top = drawn.get_bounds()

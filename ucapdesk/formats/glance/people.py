@@ -1,4 +1,4 @@
-"""The rows of contact persons: ``Mr A B / Mr C D (City) Ms E F (Organisation, Division)``."""
+"""Reads the rows of contact persons: ``Mr A B / Mr C D (City) Ms E F (Organisation, Division)``."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _CONTACT = re.compile(r"\bcontacts?\b(\s+(persons?|people|points?)\b)?\s*(of|for
 
 
 def group_of(label: str, sides: tuple[Side, Side]) -> str | None:
-    """Whose contacts a row holds, by the words of its label."""
+    """Return whose contacts a row holds, by the words of its label."""
     whose = folded(_CONTACT.sub("", label))
     for side in sides:
         if any(folded(city.name) in whose for city in side.cities):
@@ -54,7 +54,7 @@ class People:
         self.unread: list[str] = []
 
     def read(self, text: str, label: str) -> None:
-        """Take in the people of one row."""
+        """Read the people of one row."""
         group = group_of(label, self._sides)
         if group is None:
             self._notes.add("contact_group", label)
@@ -99,7 +99,7 @@ class People:
         )  # fmt: skip
 
     def _settled(self, contact: Contact, bracket: str, label: str) -> Contact:
-        """The contact with the place or the organisation its bracket names."""
+        """Return the contact with the place or the organisation its bracket names."""
         home = self._home(label, contact.group)
         if not bracket:
             if contact.organisation is None and home is None:
@@ -117,13 +117,13 @@ class People:
         return replace(contact, place=self._register.contact(bracket, label, side, person).name)
 
     def _home(self, label: str, group: str | None) -> str | None:
-        """The city that the label names, else the only one of the group."""
+        """Return the city that the label names, else the only one of the group."""
         cities = [city.name for side in self._sides if side.side == group for city in side.cities]
         named = [name for name in cities if folded(name) in folded(label)]
         return named[0] if named else cities[0] if len(cities) == 1 else None
 
     def _organisation(self, name: str, parent: str | None, place: str | None, label: str) -> str:
-        """Enter an organisation unless it is known; its key."""
+        """Register an organisation unless it is known; return its key."""
         key = f"{parent} > {folded(name)}" if parent else folded(name)
         if all(known.key != key for known in self.organisations):
             self.organisations.append(Organisation(key, name, parent, place, label))

@@ -1,4 +1,4 @@
-"""The cities of both sides and every other place the paper names, each made once."""
+"""The cities of both sides and every other place the paper names, each registered once."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _DISTRICT = re.compile(
 
 
 def cities_in(text: str) -> tuple[City, ...]:
-    """The cities of a cell in order, e.g. ``Rome, Stuttgart Regio (incl. Ludwigsburg)``."""
+    """Return the cities of a cell in order, e.g. ``Rome, Stuttgart Regio (incl. Ludwigsburg)``."""
     cities = []
     for order, print_ in enumerate(split_outside(text, _SEPARATOR), 1):
         name, included = print_, []
@@ -32,19 +32,19 @@ def cities_in(text: str) -> tuple[City, ...]:
 
 
 def names_in(text: str) -> list[str]:
-    """The names of places in a phrase such as ``Barcelona, Stuttgart and Brussels``."""
+    """Return the names of places in a phrase such as ``Barcelona, Stuttgart and Brussels``."""
     return split_outside(text, _SEPARATOR)
 
 
 def countries_in(text: str) -> tuple[tuple[str, ...], tuple[Country, ...]]:
-    """The states and the countries of a cell such as ``Guangxi, China``."""
+    """Return the states and the countries of a cell such as ``Guangxi, China``."""
     parts = split_outside(text, r"[,;/\n，；、]|\s(?:and|&)\s")
     found = [(part, country(part)) for part in parts]
     return tuple(part for part, known in found if not known), tuple(known for _, known in found if known)
 
 
 def kind_of(name: str) -> str:
-    """``region`` when the name says so, else ``city``."""
+    """Return ``region`` when the name says so, else ``city``."""
     return "region" if _REGION_WORD.search(name) else "city"
 
 
@@ -56,18 +56,18 @@ class Register:
         self._places: dict[str, Place] = {}
 
     def found(self) -> tuple[Place, ...]:
-        """Every place so far."""
+        """All places so far."""
         return tuple(self._places.values())
 
     def get(self, name: str) -> Place | None:
-        """The place of that name."""
+        """Return the place of that name."""
         return self._places.get(folded(name))
 
     def _add(self, place: Place) -> Place:
         return self._places.setdefault(folded(place.name), place)
 
     def listed(self, side: Side, label: str) -> None:
-        """Enter the cities of a side with the places they include."""
+        """Register the cities of a side with the places they include."""
         for city in side.cities:
             place = self._add(Place(city.name, kind_of(city.name), None, side.side, "partner", city.print, label))
             for name in city.included:
@@ -76,7 +76,7 @@ class Register:
                 self._notes.add("place_included", label, print=city.print, region=city.name)
 
     def _region_of(self, name: str) -> Place | None:
-        """The listed region that bears the name of this city."""
+        """Return the listed region that bears the name of this city."""
         wanted = folded(name)
         for place in self._places.values():
             if place.kind == "region" and folded(_REGION_WORD.sub(" ", place.name)) == wanted:
@@ -93,21 +93,21 @@ class Register:
         return self._add(Place(name, kind_of(name), None, side, role, name, label)), True
 
     def host(self, name: str, label: str) -> Place:
-        """The place where a meeting is held, whether or not it is a partner."""
+        """Register the place where a meeting is held, whether or not it is a partner."""
         place, outside = self._named(name, label, None, None)
         if outside:
             self._notes.add("place_not_partner", label, place=name)
         return place
 
     def contact(self, name: str, label: str, side: str | None, person: str) -> Place:
-        """The place a contact person stands for, whether or not it is a partner."""
+        """Register the place a contact person stands for, whether or not it is a partner."""
         place, outside = self._named(name, label, "contact_only", side)
         if outside:
             self._notes.add("contact_outside", label, person=person, place=name)
         return place
 
     def districts(self, text: str, label: str, city: str | None) -> None:
-        """Enter the districts a text names; they belong to the one city of the first side, if it is one."""
+        """Register the districts a text names; they belong to the one city of the first side, if it is one."""
         for match in _DISTRICT.finditer(text):
             name = squash(match[1])
             if self.get(name):

@@ -1,4 +1,4 @@
-"""A paper as records: which part becomes which kind, and under which id. The whole mapping stands in this file.
+"""Maps a UCAP paper to records: which part becomes which kind, and under which id. The whole mapping is in this file.
 
 Values are plain: texts by language, EDTF text, quantities as dictionaries, links as ids, sets as lists. What the
 paper does not say is left out. Titles of ours, where the paper has none, are built from its own words.
@@ -23,7 +23,7 @@ _ROLES = {"A": "city_contact", "B": "city_contact", "programme": "programme_cont
 
 @dataclass(frozen=True, slots=True)
 class RecordDraft:
-    """One record to be: ``position`` tells it from others of its kind in the same paper."""
+    """A record to create; ``position`` tells it from others of its kind in the same paper."""
 
     kind: str
     id: str
@@ -32,19 +32,19 @@ class RecordDraft:
 
 
 def glance_id(glance: Glance, kind: str, position: int | str) -> str:
-    """The id every desk gives to this part of this paper, whatever the format of the file."""
+    """Return the id every desk gives to this part of this paper, whatever the format of the file."""
     cities = " | ".join(folded(side.cities_print) for side in glance.sides)
     return derived_id("glance", cities, kind, str(position))
 
 
 def country_draft(code: str) -> RecordDraft:
-    """A country with its names."""
+    """Return a country with its names."""
     name = dict(codes("countries")[code].labels)
     return RecordDraft("country", derived_id("country", code), code, {"alpha2": code, "name": name})
 
 
 def drafts(glance: Glance) -> list[RecordDraft]:
-    """All records of a paper, each after the ones it refers to."""
+    """Return all records of a paper, each after the ones it refers to."""
     return list(_Drafting(glance).all())
 
 
@@ -53,14 +53,14 @@ def _text(said: str | None) -> dict[str, str] | None:
 
 
 def _quantity(number: Quantity | None) -> dict[str, object] | None:
-    """As a record holds it; a print without a number that could be read stays with the source alone."""
+    """Return a quantity as a record holds it; one without a readable number stays with the source alone."""
     if number is None or number.is_ is None:
         return None
     return {"value": number.value, "is": number.is_, "print": number.print, "year": None}
 
 
 def _pos(order: int) -> str:
-    """A place in a list with room before, between and after: a number of two digits as the store writes them."""
+    """Return a place in a list with room before, between and after, in the store's format."""
     return f"b{order:02}V"
 
 
@@ -78,7 +78,7 @@ class _Drafting:
         return glance_id(self.glance, kind, position)
 
     def _draft(self, kind: str, position: int | str, row: str = "", /, **values: object) -> RecordDraft:
-        """A draft without what is not said; ``row`` is the label of the row a record of its own was read from."""
+        """Return a draft without empty values; ``row`` is the label of the row a record of its own was read from."""
         said = {name: value for name, value in values.items() if value not in (None, "", [])}
         declared = KINDS[kind]
         if "source" in declared.fields:
@@ -149,7 +149,7 @@ class _Drafting:
         )  # fmt: skip
 
     def _top(self, place: Place) -> Place:
-        """The place itself, or the city its district belongs to."""
+        """Return the place itself, or the city its district belongs to."""
         parent = next((other for other in self.glance.places if other.name == place.parent), None)
         return parent if parent and place.side is None else place
 

@@ -1,4 +1,4 @@
-"""Small readings of single prints: white space, brackets, bullets, dates, numbers, countries."""
+"""Readers of small texts: white space, brackets, bullets, dates, numbers, countries."""
 
 from __future__ import annotations
 
@@ -48,17 +48,17 @@ _ABOUT = re.compile(r"\b(about|around|approx(imately)?\.?|some|ca\.?|circa|nearl
 
 
 def squash(text: str) -> str:
-    """``text`` in NFC with every run of white space as one space, without what cannot be stored."""
+    """Return ``text`` in NFC with single spaces, without what cannot be stored."""
     return " ".join(unicodedata.normalize("NFC", _UNSTORABLE.sub(" ", text)).split())
 
 
 def folded(text: str) -> str:
-    """``text`` as ids and comparisons see it: NFKC, case-folded, white space squashed."""
+    """Return ``text`` as ids and comparisons see it: NFKC, case-folded, single spaces."""
     return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
 
 
 def brackets(text: str) -> Iterator[tuple[int, int]]:
-    """Start and end of every outermost pair of round brackets; one never closed runs to the end."""
+    """Yield start and end of every outermost pair of round brackets; one never closed runs to the end."""
     depth, start = 0, 0
     for at, char in enumerate(text):
         if char in "(（":
@@ -73,7 +73,7 @@ def brackets(text: str) -> Iterator[tuple[int, int]]:
 
 
 def inside(bracketed: str) -> str:
-    """The text between a pair of brackets."""
+    """Return the text between a pair of brackets."""
     body = bracketed[1:]
     return squash(body[:-1] if body.endswith((")", "）")) else body)
 
@@ -91,13 +91,13 @@ def split_outside(text: str, separator: str) -> list[str]:
 
 
 def bullet_items(text: str) -> list[str]:
-    """The items of a cell: at its bullets, else its paragraphs, else the whole."""
+    """Return the items of a cell: at its bullets, else its paragraphs, else the whole."""
     pieces = re.split(f"{BULLET}|{SUB_BULLET}", text) if re.search(f"{BULLET}|{SUB_BULLET}", text) else text.split("\n")
     return [piece for piece in map(squash, pieces) if piece]
 
 
 def dates_in(text: str) -> list[PartialDate]:
-    """Every date in a phrase, in order; a month without a year takes the year that follows it, else the one before.
+    """Return every date in a phrase, in order; a month without a year takes the year that follows it, else the one before.
 
     ``A until B`` is one interval.
     """
@@ -144,7 +144,7 @@ def _is_date(edtf: str) -> bool:
 
 
 def quantity(text: str) -> Quantity | None:
-    """A number such as ``4 million``, ``18,600 km2``, ``over 50 participants``, ``N/A``."""
+    """Return a number such as ``4 million``, ``18,600 km2``, ``over 50 participants``, ``N/A``."""
     text = squash(text)
     if not text:
         return None
@@ -161,7 +161,7 @@ def quantity(text: str) -> Quantity | None:
 
 
 def _decimal(digits: str) -> Decimal:
-    """The last point or comma divides the decimals unless exactly three digits follow each one."""
+    """Return a decimal number: the last point or comma divides the decimals unless exactly three digits follow each one."""
     digits = re.sub(r"['’ \u202f]", "", digits)
     if re.fullmatch(r"\d{1,3}([,.]\d{3})+", digits):
         return Decimal(re.sub(r"[,.]", "", digits))
@@ -173,7 +173,7 @@ _OTHER_NAMES = MappingProxyType({"uk": "GB", "pr china": "CN", "p.r. china": "CN
 
 
 def country(print_: str) -> Country | None:
-    """The country a print names, ``None`` when it is no country's name."""
+    """Return the country a print names, ``None`` when it is no country's name."""
     name = folded(print_).removeprefix("the ")
     # A code of two letters is no name: IT is not Italy but information technology.
     alpha2 = _OTHER_NAMES.get(name) or (find_code("countries", name) if len(name) > 2 or not name.isascii() else None)

@@ -1,4 +1,4 @@
-"""The cell of cooperation themes: ``Name: project. Project (SDG 9&11, EU UP Urban Mobility) Next name: …``."""
+"""Reads the cell of cooperation themes: ``Name: project. Project (SDG 9&11, EU UP Urban Mobility) Next name: …``."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _BULLETS = re.compile(f"{BULLET}|{SUB_BULLET}")
 
 
 def sdgs_in(text: str, label: str, notes: Notes) -> tuple[tuple[SdgRef, ...], str]:
-    """The references to goals in a text, and what is left of it."""
+    """Return the references to goals in a text, and the rest of it."""
     refs = []
     for match in _SDG.finditer(text):
         print_, word = squash(match.group()), match["word"].upper()
@@ -40,7 +40,7 @@ def sdgs_in(text: str, label: str, notes: Notes) -> tuple[tuple[SdgRef, ...], st
 
 
 def partnerships_in(text: str, label: str, notes: Notes) -> tuple[PartnershipRef, ...]:
-    """The references to partnerships of the Urban Agenda in a text without goals."""
+    """Return the references to partnerships of the Urban Agenda in a text without goals."""
     refs = []
     for print_ in split_outside(text, r"[,;\n]"):
         print_ = print_.strip(" .:")
@@ -56,7 +56,7 @@ def partnerships_in(text: str, label: str, notes: Notes) -> tuple[PartnershipRef
 
 
 def themes_in(text: str, label: str, notes: Notes) -> tuple[Theme, ...]:
-    """All themes of a cell, in order."""
+    """Return all themes of a cell, in order."""
     themes: list[Theme] = []
     for body, references in _chunks(text):
         themes.append(_theme(len(themes) + 1, body, references, label, notes))
@@ -70,7 +70,7 @@ def themes_in(text: str, label: str, notes: Notes) -> tuple[Theme, ...]:
 
 
 def _chunks(text: str) -> list[tuple[str, list[str]]]:
-    """Pairs of a theme's words and its brackets of references: a new theme begins after a reference bracket."""
+    """Return pairs of a theme's words and its brackets of references: a new theme begins after a reference bracket."""
     spans = [span for span in brackets(text) if _REFERENCE.search(text[slice(*span)])]
     chunks: list[tuple[str, list[str]]] = []
     last = 0
@@ -86,7 +86,7 @@ def _chunks(text: str) -> list[tuple[str, list[str]]]:
 
 
 def _headed(text: str) -> list[str]:
-    """Bullets and paragraphs part themes as well, where they begin a heading with a colon."""
+    """Split at bullets and paragraphs that begin a heading with a colon: they separate themes as well."""
     lines: list[str] = []
     for line in re.split(rf"\n|{BULLET}|{SUB_BULLET}", text):
         if re.search(r"\w", line):
@@ -135,6 +135,6 @@ def _doubtful(themes: list[Theme], label: str, notes: Notes) -> list[Theme]:
 
 
 def _form(print_: str) -> str:
-    """The words before a partnership's own name."""
+    """Return the words before a partnership's own name."""
     match = re.match(r"(EU\s+)?(Urban\s+Partnerships?\s*)?(\(?UP\)?)?\s*", print_)
     return squash(match.group()) if match else ""

@@ -1,4 +1,4 @@
-"""From the table to what it means: every row to its field, every oddity told, no word lost."""
+"""Interprets a table: every row goes to its field, every oddity is reported, no word is lost."""
 
 from __future__ import annotations
 
@@ -106,7 +106,7 @@ def _dated(draft: Draft, label: str, text: str, dates: list[PartialDate]) -> lis
 
 
 def _visits(draft: Draft, sides: tuple[Side, Side]) -> list[Visit]:
-    """The journeys of both sides by date; each side's phrase stands in its own column."""
+    """Return the visits of both sides by date; each side's phrase stands in its own column."""
     visits: list[Visit] = []
     for at, side in enumerate(sides):
         label, text = draft.cell("visits", at)
@@ -139,14 +139,14 @@ def _matched(visits: list[Visit], meetings: list[Meeting], register: Register) -
 
 
 def _related(draft: Draft) -> tuple[tuple[SdgRef, ...], tuple[PartnershipRef, ...]]:
-    """Goals and partnerships given for the whole UCAP, as the older label set has them."""
+    """Return goals and partnerships given for the whole UCAP, as the older label set has them."""
     label, text = draft.whole("related")
     sdgs, left = sdgs_in(text, label, draft.notes)
     return sdgs, partnerships_in(";".join(bullet_items(left)), label, draft.notes)
 
 
 def _activities(draft: Draft, register: Register, visits: list[Visit]) -> tuple[list[Visit], Activities]:
-    """Meetings and outputs, with the meetings joined to the visits."""
+    """Return meetings and outputs, with the meetings joined to the visits."""
     label, text = draft.whole("activities")
     activities = activities_in(text, label, register, draft.notes)
     _dated(draft, label, "", [meeting.date for meeting in activities.meetings if meeting.date])
@@ -156,7 +156,7 @@ def _activities(draft: Draft, register: Register, visits: list[Visit]) -> tuple[
 
 
 def _districts(draft: Draft, themes: tuple[Theme, ...], sides: tuple[Side, Side], register: Register) -> None:
-    """The districts that projects and results name; a theme's own name may end in "District" and is none."""
+    """Register the districts that projects and results name; a theme's own name may end in "District" and is none."""
     home = sides[0].cities[0].name if len(sides[0].cities) == 1 else None
     for theme in themes:
         register.districts(". ".join(theme.projects), draft.whole("themes")[0], home)
@@ -238,6 +238,6 @@ def _highest(counts: list[int | None]) -> int | None:
 
 
 def _undated(table: GlanceTable, draft: Draft) -> None:
-    """A date of the paper itself could only stand in its title or in a row of no field."""
+    """Note that the paper has no date: one could only stand in its title or in a row of no field."""
     if not dates_in(" ".join([table.title, *(" ".join(row.cells) for row in draft.unplaced)])):
         draft.notes.add("no_date", "")

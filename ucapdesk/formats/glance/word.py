@@ -1,4 +1,4 @@
-"""The tables of a Word document."""
+"""Reads the tables of a Word document."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ UNPACKED_LIMIT = 200 * 1024 * 1024
 
 
 def rows_of_docx(name: str, data: bytes) -> tuple[str, list[Row]]:
-    """Title and rows of the tables of a Word document; the first words outside them are its title."""
+    """Return title and rows of the tables of a Word document; the first words outside them are its title."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             if sum(entry.file_size for entry in archive.infolist()) > UNPACKED_LIMIT:
@@ -37,7 +37,7 @@ def rows_of_docx(name: str, data: bytes) -> tuple[str, list[Row]]:
 
 
 def _rows_of_table(table: Table) -> list[Row]:
-    """Rows with merged cells read once."""
+    """Return rows in which merged cells are read once."""
     rows = []
     for row in table.rows:
         texts: list[str] = []
@@ -53,7 +53,7 @@ def _rows_of_table(table: Table) -> list[Row]:
 
 
 def _paragraph(paragraph: Paragraph) -> str:
-    """A paragraph's text, with the bullet that Word draws but does not store."""
+    """Return a paragraph's text, with the bullet that Word draws but does not store."""
     style = (paragraph.style.name or "") if paragraph.style else ""
     levels = paragraph._p.xpath("./w:pPr/w:numPr/w:ilvl/@w:val")  # noqa: SLF001 - no public way to the numbering
     if not levels and not style.startswith("List Bullet"):

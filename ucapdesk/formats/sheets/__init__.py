@@ -1,4 +1,4 @@
-"""Spreadsheets of one kind of record: columns from the declarations, .xlsx and .csv, out and in again."""
+"""Spreadsheets of one kind of record: columns from the declarations, .xlsx and .csv, written and read."""
 
 from ucapdesk.formats.sheets.columns import SheetColumn, columns_of_sheet, match_heads
 from ucapdesk.formats.sheets.reading import Row, Sheet, read_sheets

@@ -1,4 +1,4 @@
-"""The sentences a user gets when a spreadsheet cannot be read or written. Nothing has been changed in any of these cases."""
+"""The errors of spreadsheets that cannot be read or written. Nothing has been changed in any of these cases."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from ucapdesk.base.errors import UserError
 
 
 class SheetUnreadable(UserError):
-    """Damaged, or no spreadsheet at all."""
+    """The file is damaged, or no spreadsheet at all."""
 
     sentence = (
         "The file {file} cannot be read as a spreadsheet. "
@@ -15,7 +15,7 @@ class SheetUnreadable(UserError):
 
 
 class SheetTooLarge(UserError):
-    """More than anybody records by hand, or a small file that unpacks to something enormous."""
+    """The file is larger than anybody records by hand, or unpacks to something enormous."""
 
     sentence = (
         "The spreadsheet {file} is too large: at most {rows} rows and {limit} MB are read. "
@@ -24,7 +24,7 @@ class SheetTooLarge(UserError):
 
 
 class SheetNotOpened(UserError):
-    """The operating system would not give the file."""
+    """The operating system could not open the file."""
 
     sentence = (
         "The file {file} could not be opened ({reason}). Nothing was changed; check that it is there and may be read."
@@ -32,7 +32,7 @@ class SheetNotOpened(UserError):
 
 
 class SheetNotWritten(UserError):
-    """The operating system would not take the file."""
+    """The operating system could not write the file."""
 
     sentence = (
         "The file {file} could not be written ({reason}). "

@@ -1,4 +1,4 @@
-"""Reads tables of text from .xlsx and .csv, whoever made them: every cell as text, nothing worked out, nothing trusted."""
+"""Reads tables of text from .xlsx and .csv of any origin: every cell as text, nothing calculated, nothing trusted."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ FILE_MB, UNPACKED_MB = 50, 200
 MAX_ROWS, MAX_COLUMNS = 200_000, 500
 MOST_MERGED = 20_000
 BLANK = 2_000
-"""After so many empty rows nothing more is expected: a sheet may claim a million."""
+"""Number of empty rows after which reading stops: a sheet may claim a million."""
 ENCODINGS = ("utf-8-sig", "gb18030", "cp1252")
 
 
@@ -47,7 +47,7 @@ class Sheet:
 
 
 def read_sheets(path: Path) -> list[Sheet]:
-    """The sheets of a file that hold anything. Raises a ``UserError`` for what cannot be read."""
+    """Return the sheets of a file that hold anything. Raises a ``UserError`` for what cannot be read."""
     try:
         size = path.stat().st_size
         if size > FILE_MB * MEGABYTE:
@@ -87,7 +87,7 @@ def _read_xlsx(path: Path) -> list[Sheet]:
 
 
 def _merged(sheet: Any) -> dict[int, dict[int, int]]:
-    """Cells that are merged downwards: of each first row, by column, the last one. What is merged across is one cell.
+    """Return cells merged downwards: for each first row, by column, the last one. Cells merged across are one cell.
 
     The reader that takes little memory does not tell; in the file it stands behind the rows.
     """
@@ -104,7 +104,7 @@ def _merged(sheet: Any) -> dict[int, dict[int, int]]:
 
 
 def _place(letters: str) -> int:
-    """``A`` is 0, ``AA`` is 26."""
+    """Return the index of a column: ``A`` is 0, ``AA`` is 26."""
     place = 0
     for letter in letters:
         place = place * 26 + ord(letter) - 64
@@ -112,7 +112,7 @@ def _place(letters: str) -> int:
 
 
 def _filled(rows: Iterable[tuple[Any, ...]], merged: dict[int, dict[int, int]]) -> Iterator[tuple[Any, ...]]:
-    """Rows in which each cell that was merged downwards says what the first one does."""
+    """Yield rows in which each cell that was merged downwards repeats the first one."""
     held: dict[int, tuple[int, Any]] = {}
     for number, row in enumerate(rows, 1):
         for place, last in merged.get(number, {}).items():
@@ -129,7 +129,7 @@ def _filled(rows: Iterable[tuple[Any, ...]], merged: dict[int, dict[int, int]]) 
 
 
 def _refuse_bombs(path: Path) -> None:
-    """A workbook is a packed folder of XML: neither may it unpack to too much, nor define words of its own."""
+    """Refuse a workbook, a zip file of XML, that unpacks to too much or defines entities."""
     try:
         with zipfile.ZipFile(path) as packed:
             if sum(part.file_size for part in packed.infolist()) > UNPACKED_MB * MEGABYTE:
@@ -171,7 +171,7 @@ def _decoded(path: Path) -> str:
 
 
 def _unmarked(cell: str) -> str:
-    """Without the mark that keeps a cell from being a formula."""
+    """Return a cell without the mark that keeps it from being a formula."""
     return cell[1:] if cell[:1] == "'" and cell[1:2] in RISKY else cell
 
 
@@ -205,7 +205,7 @@ def _first(row: Iterable[Any]) -> Iterator[Any]:
 
 
 def _said(cell: Any) -> str:
-    """A cell as a person would type it; a date without hours as its day."""
+    """Return a cell as a user would type it; a date without hours as its day."""
     if cell is None:
         return ""
     if isinstance(cell, datetime):

@@ -1,4 +1,4 @@
-"""Writes tables of text as .xlsx and .csv. No cell is ever a formula: what begins like one is marked as text."""
+"""Writes tables of text as .xlsx and .csv. No cell is ever a formula: a text that begins like one is marked as text."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from ucapdesk.base.files import write_atomically
 from ucapdesk.formats.sheets.errors import SheetNotWritten
 
 RISKY = ("=", "+", "-", "@", "\t", "\r")
-"""A spreadsheet may take for a formula what begins so."""
+"""The first characters of a text that a spreadsheet may take for a formula."""
 _NUMBER = re.compile(r"-?\d+(\.\d+)?")
 _NO_CELL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 """Characters that no cell can hold."""
@@ -87,7 +87,7 @@ def _write_book(
 
 
 def _made(sheet: Any, cell: Cell, *, head: bool = False) -> Any:
-    """A cell of the workbook; an empty one is none."""
+    """Return a cell of the workbook; None for an empty one."""
     from openpyxl.cell import WriteOnlyCell
     from openpyxl.styles import Alignment, Font
 
@@ -106,7 +106,7 @@ def _made(sheet: Any, cell: Cell, *, head: bool = False) -> Any:
 
 
 def _letters(number: int) -> str:
-    """The name of a column: A, B … Z, AA."""
+    """Return the name of a column: A, B … Z, AA."""
     name = ""
     while number:
         number, rest = divmod(number - 1, 26)

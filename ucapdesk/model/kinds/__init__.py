@@ -11,6 +11,6 @@ _MAPPED = [mapper.class_ for mapper in Record.registry.mappers]
 KINDS = load_kinds(each for module in MODULES for each in vars(module).values() if each in _MAPPED)
 """In the order of their declaration, so that children and lists have one order everywhere."""
 LISTED = {name: kind for name, kind in sorted(KINDS.items()) if not kind.cls.reserved}
-"""The kinds a person meets; the others only serve these."""
+"""The kinds a user sees; the others only serve these."""
 
 __all__ = ["KINDS", "LISTED", "MODULES", "Kind", "KindField"]

@@ -1,4 +1,4 @@
-"""Value types: what a field can hold, how it is said in a column, in the log, in JSON and in a search."""
+"""Value types: what a field can hold, and its form in a column, in the log, in JSON and in a search."""
 
 from ucapdesk.model.values.bilingual import Bilingual
 from ucapdesk.model.values.cells import CellType

@@ -21,7 +21,7 @@ from ucapdesk.model.values.partial_date import EARLIEST, PartialDate
 
 _CLOCK = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
 _SIZES = range(-20, 31)
-"""Powers of ten that a number of ours may have."""
+"""Powers of ten that a number may have."""
 
 
 def _number(text: str | None) -> None:
@@ -63,12 +63,12 @@ class When:
 
     @property
     def day(self) -> PartialDate | None:
-        """The date, as precise as it is."""
+        """The date, as precise as it is known."""
         return PartialDate(self.date) if self.date else None
 
     @property
     def zone(self) -> ZoneInfo | None:
-        """The zone its hours are told in."""
+        """The zone of its hours."""
         return ZoneInfo(self.tz) if self.tz else None
 
     @property
@@ -135,14 +135,14 @@ class PersonName:
 
     @property
     def sort_key(self) -> str:
-        """Sorts by family name, then given name."""
+        """Sort key: family name, then given name."""
         return f"{self.family or ''} {self.given or ''}".strip().casefold()
 
 
 DOT, DOTS = "·", "·•・‧∙⋅･"
 """Between the parts of a name from abroad, and what people type for it."""
 LONGEST_PART = 2
-"""Characters of the longest part of a Chinese name."""
+"""Maximum characters of a part of a Chinese name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,18 +158,18 @@ class HanName:
 
     @property
     def is_long(self) -> bool:
-        """Whether it can be no Chinese name: with a dot in it, or of two parts of which one has three characters."""
+        """Whether it cannot be a Chinese name: it has a dot, or a part of three characters."""
         parts = [part for part in (self.family, self.given) if part]
         long = len(parts) > 1 and any(len(part) > LONGEST_PART for part in parts)
         return long or any(set(part) & set(DOTS) for part in parts)
 
     @property
     def joined(self) -> str:
-        """The family name first, without a space; also how it is compared and sorted."""
+        """Return the family name first, without a space; this form is also compared and sorted."""
         return f"{self.family or ''}{self.given or ''}"
 
     def dotted(self, *, family_first: bool = False) -> str:
-        """With a dot between the parts, as names from abroad are written: the given name first, unless it is otherwise."""
+        """Return the parts with a dot between them, as transcribed names are written: given name first, unless told otherwise."""
         parts = (self.family, self.given) if family_first else (self.given, self.family)
         return DOT.join(re.sub(f"[{DOTS}]", DOT, part.strip(f"{DOTS} ")) for part in parts if part)
 
@@ -274,7 +274,7 @@ class GroupType(CellType[G]):
             return ""
 
     def _made(self, cell: Json) -> G | None:
-        """The value of a cell; None where another program wrote what this one cannot hold."""
+        """Return the value of a cell; None where another program wrote what this one cannot hold."""
         try:
             known = {key: value for key, value in cell.items() if key in self.keys}
             if any(type(value) not in self.fits[key] for key, value in known.items()):

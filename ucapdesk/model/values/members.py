@@ -1,4 +1,4 @@
-"""Sets: tags, goals, places, people. Each member is a row of its own in the log, so two desks can add at once.
+"""Sets of tags, goals, places or people. Each member is a row of its own in the log, so two desks can add at once.
 
 The row is of the reserved kind ``member`` (owner, role, member, pos). What a record shows is a column derived from
 its living rows in their order; nobody writes that column but the merge.
@@ -19,15 +19,15 @@ class Members(tuple[str, ...]):
     __slots__ = ()
 
     def __new__(cls, members: Iterable[str] = ()) -> Self:
-        """Doubles are dropped; the first place counts."""
+        """Create a set; of repeated members the first counts."""
         return super().__new__(cls, dict.fromkeys(members))
 
     def plus(self, *members: str) -> Self:
-        """With these members at the end, where they are not in it."""
+        """Return the set with these members added at the end, where they are not in it."""
         return type(self)((*self, *members))
 
     def minus(self, *members: str) -> Self:
-        """Without these members."""
+        """Return the set without these members."""
         return type(self)(m for m in self if m not in members)
 
 
@@ -65,7 +65,7 @@ class MembersType(CellType[Members]):
         return " ".join(value or ()) if self.cls is Codes else ""
 
     def plain(self, value: Members | None) -> Json:
-        """A sorted array; numbers as numbers (``[7, 11]``)."""
+        """Return a sorted array; numbers as numbers (``[7, 11]``)."""
         return sorted(
             (int(m) if m.isascii() and m.isdigit() else m for m in value or ()), key=lambda m: (str(type(m)), m)
         )

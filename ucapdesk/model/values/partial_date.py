@@ -1,4 +1,4 @@
-"""Dates as precisely as they are known: EDTF text (ISO 8601-2), never a day that nobody gave.
+"""Dates as precise as they are known: EDTF text (ISO 8601-2), never an invented day.
 
 ``2019``, ``2019-06``, ``2019-06-12``, each with ``~`` (about), ``?`` (uncertain) or ``%`` (both); ``A/B``, ``A/..``
 and ``../B``. The column holds the lowest and the highest day in front of the text, so it sorts and ranges by itself.

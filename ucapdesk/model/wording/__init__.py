@@ -1,4 +1,4 @@
-"""How values are said in each language: dates, hours, numbers, names, codes, and any field at all."""
+"""Values in words of each language: dates, hours, numbers, names, codes, and any field at all."""
 
 from ucapdesk.model.wording.dates import AmbiguousDateError, parse_date, say_date, say_day, say_when
 from ucapdesk.model.wording.during import say_during

@@ -37,7 +37,7 @@ FROM = {"en": "from {}", "zh": "{}起", "es": "desde {}", "it": "da {}", "de": "
 UNTIL = {"en": "until {}", "zh": "至{}", "es": "hasta {}", "it": "fino a {}", "de": "bis {}"}
 TIME_OF = {"en": "{} time", "zh": "{}时间", "es": "hora de {}", "it": "ora di {}", "de": "Zeit in {}"}
 CAPITAL_TIME = {"Asia/Shanghai": {"en": "Beijing", "zh": "北京", "es": "Pekín", "it": "Pechino", "de": "Peking"}}
-"""Zones that are told by another city than the one in their name."""
+"""Zones that are named by another city than the one in their id."""
 
 ABOUT_TYPED = ("about", "around", "circa", "ca.", "ca", "c.", "approx.", "approximately", "约", "大约", "hacia", "verso",
                "etwa", "gegen", "um", "~")  # fmt: skip
@@ -50,7 +50,7 @@ UNTIL_TYPED = ("until", "till", "up to", "hasta", "fino al", "fino a", "bis", "�
 
 @cache
 def months() -> dict[str, int]:
-    """The number of a month by its long and short names in all languages, folded."""
+    """Return the number of a month by its long and short names in all languages, folded."""
     found: dict[str, int] = {"sept": 9, "giu": 6}
     for lang in LANGUAGES:
         for width in ("wide", "abbreviated"):
@@ -62,7 +62,7 @@ def months() -> dict[str, int]:
 
 @cache
 def weekdays() -> dict[str, int]:
-    """The number of a weekday (Monday 0) by its names in all languages, folded."""
+    """Return the number of a weekday (Monday 0) by its names in all languages, folded."""
     found: dict[str, int] = {}
     for lang in LANGUAGES:
         for width in ("wide", "abbreviated") if lang == "zh" else ("wide",):
@@ -73,6 +73,6 @@ def weekdays() -> dict[str, int]:
 
 @cache
 def short_weekdays(lang: str) -> tuple[str, ...]:
-    """Monday to Sunday in a few letters, to stand over the columns of a month."""
+    """Return Monday to Sunday in a few letters, for the column heads of a month."""
     names = get_day_names("abbreviated", "format", lang if lang in LANGUAGES else "en")
     return tuple(names[number].rstrip(".") for number in range(7))

@@ -1,4 +1,4 @@
-"""Dates said and read in five languages, exactly as precise as they are known: never a day that nobody gave."""
+"""Formats dates in five languages, exactly as precise as they are known."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ __all__ = ["AmbiguousDateError", "parse_date", "say_date", "say_day", "say_full"
 
 MARKS = "~?%"
 ANY_CLOCK = ""
-"""Told beside hours whose clock needs no word."""
+"""Stands for the clock of hours that need no zone beside them."""
 
 
 def say_date(value: PartialDate | None, lang: str | None = None, *, weekday: bool = False, table: bool = False) -> str:
-    """A date in words: ``June 2019``, ``2019年6月9日至15日``, ``about 2019``, ``from 12 June 2019``.
+    """Return a date in words: ``June 2019``, ``2019年6月9日至15日``, ``about 2019``, ``from 12 June 2019``.
 
     Args:
         value: The date; None is said as nothing.
@@ -44,7 +44,7 @@ def say_date(value: PartialDate | None, lang: str | None = None, *, weekday: boo
 
 
 def say_day(value: PartialDate | None, lang: str | None = None) -> str:
-    """A day of the current programme, without its year: ``Wed 25 Nov``; less precise dates in full."""
+    """Return a day of the current programme, without its year: ``Wed 25 Nov``; less precise dates in full."""
     lang = _spoken(lang)
     if value is None or value.precision != "day" or value.edtf[-1] in MARKS:
         return say_date(value, lang)
@@ -52,13 +52,13 @@ def say_day(value: PartialDate | None, lang: str | None = None) -> str:
 
 
 def say_day_in_two(value: date, lang: str | None = None) -> tuple[str, str]:
-    """A day as the head of a calendar says it: ``Tue`` and ``24 November``, ``周二`` and ``11月24日``."""
+    """Return a day as the head of a calendar has it: ``Tue`` and ``24 November``, ``周二`` and ``11月24日``."""
     lang = _spoken(lang)
     return format_date(value, "EEE", locale=lang), _formatted(value.isoformat(), "day_month", lang)
 
 
 def say_full(value: PartialDate | None, lang: str | None = None) -> str:
-    """A day with its weekday and year, short: ``Tue 15 Dec 2026``, ``2026年12月15日 星期二``; what is less precise as it is."""
+    """Return a day with its weekday and year, short: ``Tue 15 Dec 2026``, ``2026年12月15日 星期二``; less precise dates as they are."""
     lang = _spoken(lang)
     if value is None or value.precision != "day" or value.edtf[-1] in MARKS:
         return say_date(value, lang)
@@ -68,7 +68,7 @@ def say_full(value: PartialDate | None, lang: str | None = None) -> str:
 def say_when(
     value: When | None, lang: str | None = None, *, zone: bool = True, weekday: bool = False, full: bool = False
 ) -> str:
-    """Date and hours on the clock of the place: ``12 June 2019, 09:00–10:30 (Madrid time)``; ``full``: as ``say_full``."""
+    """Return date and hours on the clock of the place: ``12 June 2019, 09:00–10:30 (Madrid time)``; ``full``: as ``say_full``."""
     if value is None:
         return ""
     lang = _spoken(lang)
@@ -87,7 +87,7 @@ def say_when(
 
 
 def say_hours(value: When | None, lang: str | None = None, *, beside: str | None = ANY_CLOCK) -> str:
-    """The hours alone, as figures: ``09:00–10:30``, ``22:00–07:20 +1``.
+    """Return the hours alone, as figures: ``09:00–10:30``, ``22:00–07:20 +1``.
 
     Each with its place where the clocks of both ends differ, ``15:05 (Warsaw) – 06:40 +1 (Beijing)``, or are not the one
     that is told ``beside`` them (None: none is told).
@@ -104,7 +104,7 @@ def say_hours(value: When | None, lang: str | None = None, *, beside: str | None
 
 
 def say_arrival(value: When, lang: str | None = None, *, beside: str | None = ANY_CLOCK) -> str:
-    """The hour of the end, with the days that it is later: ``06:40 +1``; ``beside`` as in ``say_hours``."""
+    """Return the hour of the end, with the days that it is later: ``06:40 +1``; ``beside`` as in ``say_hours``."""
     later = days_between(value.date, value.end_date)
     ends = value.end_tz or value.tz
     city = bracketed_city(ends if beside not in (ANY_CLOCK, ends) else None, _spoken(lang))
@@ -112,7 +112,7 @@ def say_arrival(value: When, lang: str | None = None, *, beside: str | None = AN
 
 
 def days_between(first: str | None, last: str | None) -> int:
-    """How many days lie between two; 0 where one is not known to the day."""
+    """Return how many days lie between two; 0 where one is not known to the day."""
     try:
         return (date.fromisoformat(last or "") - date.fromisoformat(first or "")).days
     except ValueError:
@@ -120,7 +120,7 @@ def days_between(first: str | None, last: str | None) -> int:
 
 
 def bracketed_city(tz: str | None, lang: str) -> str:
-    """By which clock, behind an hour: `` (Beijing)``, ``（北京）``."""
+    """Return the clock of an hour, to follow it: `` (Beijing)``, ``（北京）``."""
     if not tz:
         return ""
     city = CAPITAL_TIME.get(tz, {}).get(lang) or get_timezone_location(tz, locale=lang, return_city=True)
@@ -136,14 +136,14 @@ def _clock(day: str, hours: str | None, tz: str | None, lang: str) -> str:
 
 
 def say_zone(tz: str, lang: str | None = None) -> str:
-    """By which clock: ``Beijing time``, ``北京时间``."""
+    """Return the name of a clock: ``Beijing time``, ``北京时间``."""
     lang = _spoken(lang)
     city = CAPITAL_TIME.get(tz, {}).get(lang) or get_timezone_location(tz, locale=lang, return_city=True)
     return TIME_OF[lang].format(city)
 
 
 def _spoken(lang: str | None) -> str:
-    """A language with words of its own; others are told in English."""
+    """Return a language with words of its own; others use English."""
     lang = lang or language()
     return lang if lang in PATTERNS else "en"
 
@@ -164,7 +164,7 @@ def _formatted(text: str, form: str, lang: str) -> str:
 
 
 def _short_range(first: str, last: str, lang: str) -> str | None:
-    """The two ends with what they share said once; None where they share nothing or differ in precision."""
+    """Return both ends with their common part once; None where they share nothing or differ in precision."""
     if first.count("-") != last.count("-"):
         return None
     if first.count("-") == 0:

@@ -1,4 +1,4 @@
-"""Dates as a sentence goes on with them: ``from 12 to 15 April 2027``, ``in June 2019``, ``于2027年4月12日至15日``."""
+"""Formats dates within a sentence: ``from 12 to 15 April 2027``, ``in June 2019``, ``于2027年4月12日至15日``."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ AT = {
 
 
 def say_during(value: PartialDate, lang: str | None = None) -> str:
-    """A date after a verb; what is not sure stands in brackets as it is known."""
+    """Return a date after a verb; an uncertain one stands in brackets as it is known."""
     lang = lang or language()
     said = say_date(value, lang)
     if any(mark in value.edtf for mark in MARKS) or ".." in value.edtf:

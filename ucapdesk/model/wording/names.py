@@ -1,4 +1,4 @@
-"""People's names as each language writes them; ``model.names`` knows their parts. Han characters are never made up."""
+"""Formats people's names as each language writes them; ``model.names`` knows their parts."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from ucapdesk.model.values import Bilingual, HanName, PersonName
 
 NO_SALUTATION = (None, "", "mx")
 AFTER = {"prof_dr": "教授"}
-"""How a Chinese name is followed where that is shorter than the label: of two titles the higher one."""
+"""Titles after a Chinese name, where shorter than the label: of two titles the higher one."""
 
 
 def say_name(name: PersonName | None, *, capitals: bool = False) -> str:
-    """A name in Latin letters in the person's own order; ``capitals`` marks the family name: ``WU Wenneng``."""
+    """Return a name in Latin letters in the person's own order; ``capitals`` marks the family name: ``WU Wenneng``."""
     if name is None:
         return ""
     if not capitals or not name.family:
@@ -30,7 +30,7 @@ def say_person_name(
     *,
     capitals: bool = False,
 ) -> str:
-    """A name as a language writes it: in Chinese by its characters, then as transcribed, then in Latin letters."""
+    """Return a name as a language writes it: in Chinese by its characters, then as transcribed, then in Latin letters."""
     lang = lang or language()
     latin, characters = say_name(in_order(name, han), capitals=capitals), say_han(han, name)
     transcribed = phonetic.get(lang, "") if phonetic else ""
@@ -41,7 +41,7 @@ def say_person_name(
 def say_person(
     person: Person, lang: str | None = None, *, salutation: bool = True, capitals: bool | None = None
 ) -> str:
-    """A person with the title: ``Mr WU Wenneng``, ``吴文能先生``.
+    """Return a person with the title: ``Mr WU Wenneng``, ``吴文能先生``.
 
     Args:
         person: A record of the kind person.

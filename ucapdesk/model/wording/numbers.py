@@ -1,4 +1,4 @@
-"""Numbers, quantities and money as each language says them. ``N/A`` is said, not left out, and is never zero."""
+"""Formats numbers, quantities and money in each language. ``N/A`` is written, not left out, and is never zero."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ MILLION = {
 }  # fmt: skip
 _WAN, _YI = 10**4, 10**8
 _YUAN = {"CNY": "元"}
-"""How a currency is said after an amount, where that is not its name."""
+"""Words for a currency after an amount, where they differ from its name."""
 
 
 def say_number(value: int | str | Decimal, lang: str | None = None) -> str:
-    """A number with the separators of a language and every digit it has: ``18,600``, ``140.9``, ``18.600``."""
+    """Return a number with the separators of a language and all its digits: ``18,600``, ``140.9``, ``18.600``."""
     number = Decimal(value)
     exponent = number.as_tuple().exponent
     digits = -exponent if isinstance(exponent, int) and exponent < 0 else 0
@@ -30,7 +30,7 @@ def say_number(value: int | str | Decimal, lang: str | None = None) -> str:
 
 
 def say_quantity(value: Quantity | None, lang: str | None = None, *, as_printed: bool = False) -> str:
-    """A quantity: ``about 4 million``, ``约400万``, ``over 50``, ``N/A``.
+    """Return a quantity: ``about 4 million``, ``约400万``, ``over 50``, ``N/A``.
 
     Args:
         value: The quantity; None is said as nothing.
@@ -55,7 +55,7 @@ def say_quantity(value: Quantity | None, lang: str | None = None, *, as_printed:
 
 
 def say_money(value: Money | None, lang: str | None = None) -> str:
-    """An amount with its currency: ``EUR 1,000``, ``1,000欧元``."""
+    """Return an amount with its currency: ``EUR 1,000``, ``1,000欧元``."""
     if value is None or value.value is None:
         return value.currency or "" if value else ""
     lang = _spoken(lang)
@@ -67,7 +67,7 @@ def say_money(value: Money | None, lang: str | None = None) -> str:
 
 
 def _round(number: Decimal, lang: str) -> str:
-    """A rounded number in words where it is one: ``4 million``, ``400万``."""
+    """Return a round number in words: ``4 million``, ``400万``."""
     if lang == "zh" and number >= _YI and number % (_YI // 10) == 0:
         return f"{(number / _YI).normalize():f}亿"
     if lang == "zh" and number >= _WAN and number % (_WAN // 10) == 0:

@@ -1,4 +1,4 @@
-"""Dates as people type them in five languages, read as exactly as they were written and no more.
+"""Reads dates as people type them in five languages, exactly as precise as they were written.
 
 ``parse_date`` reads what stands in a paper or a script: ``12/6/2019`` may be June or December, so it is read only where the
 language never puts the month first; with dots, nobody puts it first. ``type_date`` reads what somebody types now, with the answer before their eyes: the day
@@ -57,24 +57,24 @@ _SEPARATOR = re.compile(r" ?(?:-|至|到|/)(?! ?至) ?| (?:to|until|bis|a|al) ")
 
 
 class AmbiguousDateError(ValueError):
-    """Figures of which nobody can say whether day or month comes first."""
+    """The figures are ambiguous: nobody can say whether day or month comes first."""
 
 
 @dataclass(frozen=True, slots=True)
 class _How:
-    """How a date is to be read."""
+    """Options of reading a date."""
 
     lang: str | None = None
     near: Today | None = None
     """Given where parts may be left out."""
 
     def after(self, first: str) -> _How:
-        """How the end of a range is to be read."""
+        """Return the options for the end of a range."""
         return replace(self, near=self.near.after(PartialDate(first).bounds[0])) if self.near else self
 
 
 def parse_date(said: str, lang: str | None = None) -> PartialDate:
-    """The date that stands somewhere in full, in any of the five languages.
+    """Return the date written in full, in any of the five languages.
 
     Args:
         said: What stands there.
@@ -87,7 +87,7 @@ def parse_date(said: str, lang: str | None = None) -> PartialDate:
 
 
 def type_date(said: str, today: date, lang: str, held: PartialDate | None = None) -> PartialDate:
-    """The date somebody typed today: ``15.12``, ``fri``, ``+2w``, ``12月15日``, ``9–15 June``, and all of ``parse_date``.
+    """Return the date somebody typed today: ``15.12``, ``fri``, ``+2w``, ``12月15日``, ``9–15 June``, and all of ``parse_date``.
 
     Args:
         said: What was typed.
@@ -134,7 +134,7 @@ def _read(text: str, how: _How) -> str:
 
 
 def _range(first: str, last: str, how: _How) -> tuple[str, str] | None:
-    """Both ends; what only one of them says goes for both."""
+    """Return both ends; parts given at one end only apply to both."""
     begin = _one(first, how)
     end = _one(last, how.after(begin) if begin else how)
     if begin and end:
@@ -147,7 +147,7 @@ def _range(first: str, last: str, how: _How) -> tuple[str, str] | None:
 
 
 def _completed(text: str, other: str, forms: list[re.Pattern[str]]) -> str | None:
-    """A date without its year (and month) by the other end of its range; only of the same precision."""
+    """Return a date without its year (and month) completed from the other end of its range; only of the same precision."""
     for form in forms:
         if match := form.fullmatch(text):
             said = match.groupdict()
@@ -158,7 +158,7 @@ def _completed(text: str, other: str, forms: list[re.Pattern[str]]) -> str | Non
 
 
 def _one(text: str, how: _How) -> str | None:
-    """A single date with its marks; None if it is none."""
+    """Return a single date with its marks; None if it is none."""
     sure = _without(text, (), UNCERTAIN_TYPED)
     uncertain, text = sure is not None, text if sure is None else sure
     exact = _without(text, ABOUT_TYPED, ABOUT_BEHIND)
@@ -181,7 +181,7 @@ def _bare(text: str, how: _How) -> str | None:
 
 
 def _weekday_off(text: str, how: _How) -> Iterator[tuple[int, str]]:
-    """The ways to take a weekday off a date: its number, and what remains."""
+    """Yield the ways to take a weekday off a date: its number, and what remains."""
     for name, number in weekdays().items():
         if text.startswith(name) or text.rstrip(")").endswith(name):
             yield number, re.sub(rf"\(?{name}\)?", "", text).strip(" ,")
@@ -210,7 +210,7 @@ def _figures(one: int, other: int, year: str, how: _How, *, dotted: bool) -> str
 
 
 def _month(said: str | None) -> int:
-    """The number of a month in figures or words; 99 for none at all, 0 for what is no month."""
+    """Return the number of a month in figures or words; 99 for none at all, 0 for what is no month."""
     if said is None:
         return 99
     return int(said) if said.isdigit() else months().get(said, 0)
@@ -225,7 +225,7 @@ def _edtf(year: str, month: int, day: str | None) -> str | None:
 
 
 def _without(text: str, before: tuple[str, ...], behind: tuple[str, ...]) -> str | None:
-    """The text without the first of these words that it has at its start or end; None if it has none."""
+    """Return the text without the first of these words that it has at its start or end; None if it has none."""
     for word in before:
         if text.startswith(word) and (not word[-1].isascii() or word == "~" or text[len(word) : len(word) + 1] == " "):
             return text[len(word) :].strip()

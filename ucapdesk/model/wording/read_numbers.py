@@ -1,4 +1,4 @@
-"""Numbers as people write them in five languages: ``4,000,000``, ``4.000.000``, ``400万``, ``about 4 million``, ``5000元``.
+"""Reads numbers as people write them in five languages: ``4,000,000``, ``4.000.000``, ``400万``, ``about 4 million``, ``5000元``.
 
 A point or a comma before exactly three digits may part thousands or decimals; the language tells which, and where none is
 given it is as in English. Everything else says itself: a second separator of the same kind parts thousands.
@@ -20,7 +20,7 @@ _WORDS = {
     "milione": 6, "milioni": 6, "millionen": 6, "千万": 7, "亿": 8, "billion": 9, "billions": 9, "bn": 9, "mrd.": 9,
     "mrd": 9, "milliarde": 9, "milliarden": 9, "miliardo": 9, "miliardi": 9, "mil millones": 9, "万亿": 12,
 }  # fmt: skip
-"""How many zeros a word stands for; ``billón`` and ``Billion`` of other languages mean another number and are left out."""
+"""Zeros that a word stands for; ``billón`` and ``Billion`` of other languages mean another number and are left out."""
 _ABOUT = re.compile(
     r"(?:~|≈|about|around|approx\.?|approximately|ca\.?|circa|some|大约|约|alrededor de|unos|unas|etwa|rund)\s*"
 )
@@ -44,7 +44,7 @@ _EAST_WEST = ("e", "w", "o", "东经", "西经")
 
 
 def read_number(said: str, lang: str | None = None) -> int | str:
-    """A number: whole, or with the decimals that were written, as text. Raises ValueError for what is none."""
+    """Return a number: whole, or with the decimals that were written, as text. Raises ValueError for what is none."""
     text = plain(said).replace("’", "'")
     found = _DIGITS.match(text)
     if not found:
@@ -61,7 +61,7 @@ def read_number(said: str, lang: str | None = None) -> int | str:
 
 
 def _bare(digits: str, lang: str | None) -> str:
-    """Digits with no separator but a decimal point."""
+    """Return digits with no separator but a decimal point."""
     signs = [sign for sign in digits if sign in ".,' "]
     if not signs:
         return digits
@@ -79,7 +79,7 @@ def _bare(digits: str, lang: str | None) -> str:
 
 
 def read_quantity(said: str, lang: str | None = None) -> dict[str, Json]:
-    """The parts of a quantity: a number with what is said around it; words for a number are kept as printed.
+    """Return the parts of a quantity: a number with its qualifiers; words for a number are kept as printed.
 
     Raises:
         ValueError: For what is none.
@@ -102,7 +102,7 @@ def read_quantity(said: str, lang: str | None = None) -> dict[str, Json]:
 
 
 def read_money(said: str, lang: str | None = None) -> dict[str, Json]:
-    """An amount and its currency, before or behind it. Raises ValueError for what is none."""
+    """Return an amount and its currency, written before or after it. Raises ValueError for what is none."""
     text = plain(said)
     found = re.fullmatch(r"(?P<before>[^\d+-]*?)\s*(?P<number>[+-]?\d.*?)", text)
     if not found:
@@ -118,7 +118,7 @@ def read_money(said: str, lang: str | None = None) -> dict[str, Json]:
 
 
 def read_geo(said: str) -> dict[str, Json]:
-    """Latitude and longitude in degrees, with minutes and seconds where they are given. Raises ValueError."""
+    """Return latitude and longitude in degrees, with minutes and seconds where they are given. Raises ValueError."""
     text = plain(said)
     for comma in re.finditer(r"\s*[,;/]\s*|\s+|(?<=[nsewo])(?=\d)|(?=东经|西经|北纬|南纬)", text):
         one, other = (_GEO.fullmatch(part.strip()) for part in (text[: comma.start()], text[comma.end() :]))

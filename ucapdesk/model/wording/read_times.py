@@ -1,4 +1,4 @@
-"""Hours as people type them: ``930``, ``9:30``, ``15h05``, ``3pm``, ``9点半``, ``下午3点``, and from one to another."""
+"""Reads hours as people type them: ``930``, ``9:30``, ``15h05``, ``3pm``, ``9点半``, ``下午3点``, and ranges of them."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ _BETWEEN = re.compile(r"\s?(?:-|至|到)\s?|\s(?:to|a|alle|bis|until)\s|\s")
 
 
 def type_time(said: str) -> str:
-    """The time somebody typed, as ``15:05``. Raises ValueError for what is none."""
+    """Return the time somebody typed, as ``15:05``. Raises ValueError for what is none."""
     return _time(plain(said))[0]
 
 
 def type_hours(said: str) -> tuple[str, str | None]:
-    """A time, or the two of a range: ``0930 1030``, ``9:30–10:30``, ``下午3点到4点``, ``3-4pm``. Raises ValueError."""
+    """Return a time, or the two of a range: ``0930 1030``, ``9:30–10:30``, ``下午3点到4点``, ``3-4pm``. Raises ValueError."""
     text = plain(said)
     for first, last in _splits(text):
         try:
@@ -42,7 +42,7 @@ def type_hours(said: str) -> tuple[str, str | None]:
 
 
 def split_hours(said: str) -> Iterator[tuple[str, tuple[str, str | None]]]:
-    """The ways in which a text ends with hours: what stands before them, and the hours; the longest hours first."""
+    """Yield the ways in which a text ends with hours: the text before them, and the hours; the longest hours first."""
     words = said.split()
     for at in range(len(words) + 1):
         try:
@@ -57,7 +57,7 @@ def _splits(text: str) -> Iterator[tuple[str, str]]:
 
 
 def _time(text: str) -> tuple[str, bool]:
-    """A time, and whether it was told to be before or after noon."""
+    """Return a time, and whether it was given as before or after noon."""
     found = _CLOCK.fullmatch(text)
     if not found:
         raise ValueError(text)

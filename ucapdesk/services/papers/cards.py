@@ -27,14 +27,14 @@ TABLE_NUMBERS = Message("document", "Table numbers")
 ADDRESS_CARDS = Message("document", "Address cards for drivers")
 _SIZES = {"place-210x140": (92, 44, 20), "place-200x150": (88, 42, 20), "place-a4-three": (70, 34, 16),
           "place-banquet": (30, 15, 9)}  # fmt: skip
-"""Points of the first name, of the second and of what stands under them."""
+"""Points of the first name, of the second and of the text below."""
 
 _FIGURES = {"place-210x140": (190, 30, 15), "place-200x150": (190, 30, 15), "place-a4-three": (140, 24, 12),
             "place-banquet": (64, 14, 7.5)}  # fmt: skip
-"""Points of the number of a table, of the word under it, and of the names of those who sit there."""
+"""Points of the number of a table, of the word below it, and of the names of those who sit there."""
 MOST_TABLES = 200
 LOW = 60
-"""Millimetres: on a lower card names stand in the first language alone."""
+"""Millimetres below which a card shows names in the first language only."""
 
 
 def _place_cards(reading: Reading, request: Request) -> Paper:
@@ -57,7 +57,7 @@ def cards_paper(
     page: PageSetup | None = None,
     lacking: Message = NOBODY,
 ) -> Paper:
-    """Whole pages of cards; where there are none it says so under the title."""
+    """Return pages of cards; without any, a remark below the title."""
     title = title_of_occasion(record) if record is not None else NONE
     sections: Sequence[Section] = section([cards]) if cards else ()
     return paper(
@@ -74,7 +74,7 @@ def cards_paper(
 
 
 def _ordered(reading: Reading, record: Occasion, how: str) -> list[Guest]:
-    """In the order of the list, or along the seats of the plan, row by row; whoever has no seat comes last."""
+    """Return people in the order of the list, or along the seats of the plan, row by row; those without a seat come last."""
     people = people_of(reading, record)
     if how != "seat":
         return people
@@ -86,7 +86,7 @@ def _ordered(reading: Reading, record: Occasion, how: str) -> list[Guest]:
 
 
 def _name_face(reading: Reading, who: Guest, request: Request) -> Face:
-    """The name alone, as large as it goes: the first language large, the second under it, what is the same only once."""
+    """Return the name alone, as large as possible: the first language large, the second below it, a common name once."""
     first, second, small = _SIZES[request.option("card")]
     lines = []
     for n, lang in enumerate(request.languages):
@@ -101,7 +101,7 @@ def _name_face(reading: Reading, who: Guest, request: Request) -> Face:
 
 
 def _table_numbers(reading: Reading, request: Request) -> Paper:
-    """A tent card for every table of the banquet: as many as its plan has, or as were asked for."""
+    """Return a tent card for every table of the banquet: as many as its plan has, or as were asked for."""
     record = occasion(reading, request.ids[0])
     wanted = Wanted("banquet")
     seats = seats_of(reading, record, wanted)
@@ -126,7 +126,7 @@ def _table_numbers(reading: Reading, request: Request) -> Paper:
 
 
 def _logo(reading: Reading, who: Guest) -> bytes | None:
-    """The logo of the organisation somebody is with."""
+    """Return the logo of somebody's organisation."""
     post = main_post(reading, who.person) if who.person else None
     house = reading.one(Organisation, post.organisation) if post else None
     return reading.file(house.logo) if house else None
@@ -136,7 +136,7 @@ def _logo(reading: Reading, who: Guest) -> bytes | None:
 
 
 def _address_cards(reading: Reading, request: Request) -> Paper:
-    """A card for every place: the Chinese address large, to be shown to a driver."""
+    """Return a card for every place: the Chinese address large, to be shown to a driver."""
     cards: list[Card] = []
     first: Record | None = None
     for id_ in request.ids:
@@ -159,7 +159,7 @@ def _address_cards(reading: Reading, request: Request) -> Paper:
 
 
 def _of_visit(reading: Reading, visit: Visit) -> list[Card]:
-    """The places of the programme in their order, then the hotels; each once."""
+    """Return the places of the programme in order, then the hotels; each once."""
     items = points_of(reading, visit.id)
     days = reading.children(ItineraryDay, visit.id)
     ids = [item.place for item in items] + [day.hotel for day in days] + list(visit.hotels or ())
@@ -181,7 +181,7 @@ def _of_place(reading: Reading, place: Place) -> list[Card]:
 
 
 def _card(name: Words, address: Words, phone: str | None, map_: bytes | None) -> list[Card]:
-    """The Chinese address as large as it goes, the other language under it; no card where there is no address."""
+    """Return the Chinese address as large as possible, the other language below it; no card where there is no address."""
     if address.empty:
         return []
     local = "zh" if address.has("zh") else address.source(("zh", "en")) or "en"

@@ -1,4 +1,4 @@
-"""The change sheet: what has changed since a pack was printed, and which of its sections are to be handed out anew."""
+"""The change sheet: what has changed since a pack was printed, and which of its sections are to be replaced."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ TITLE = Message("paper", "Change sheet")
 
 
 def change_sheet(reading: Reading, request: Request) -> Paper:
-    """The sheet for a pack, in its languages, for its readers."""
+    """Return the sheet for a pack, in its languages, for its readers."""
     assert reading.again is not None, "given by whoever makes papers"
     pack = reading.get(Pack, request.ids[0])
     made, then, asked = reading.again(pack.id)

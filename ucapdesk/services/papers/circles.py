@@ -1,4 +1,4 @@
-"""Who will hold a paper, and what they may read: the own principal, the own delegation, everybody else.
+"""Circles of readers of a paper, and the internal fields each may see: own principal, own delegation, everybody else.
 
 Whether a field is internal is said where the field is declared. A circle opens some of these; ``Reading`` empties the
 others before any paper sees them, so that a paper cannot tell what its readers may not know.
@@ -13,7 +13,7 @@ from ucapdesk.model.kind import KindField
 PRIVATE = frozenset(
     {"person.mobile", "person.wechat", "person.whatsapp", "person.emergency_contact", "transport_leg.driver"}
 )
-"""Numbers of people that are only printed where somebody asked for them, and never outside the own side."""
+"""Private numbers of people, printed only on request, and never outside the own side."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class Circle:
     records: bool = False
 
     def sees(self, field: KindField, *, private: bool = False) -> bool:
-        """Whether its readers may see a field; ``private``: private numbers were asked for."""
+        """Return whether its readers may see a field; ``private``: private numbers were asked for."""
         if not field.meta.internal:
             return True
         name = f"{field.kind}.{field.name}"
@@ -41,7 +41,7 @@ class Circle:
 
     @property
     def is_outside(self) -> bool:
-        """Whether its readers are none of the own side."""
+        """Whether its readers are outside the own side."""
         return self.fields is not None and not self.records
 
 

@@ -1,4 +1,4 @@
-"""The dashboard report: what a cooperation has come to, in numbers and bars that a printer without colour shows as well."""
+"""The dashboard report: the results of a cooperation in numbers and bars that a black-and-white printer shows as well."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from ucapdesk.services.papers.words import combined, listed, of_code, of_date, o
 
 DASHBOARD = Message("document", "Dashboard report")
 SOON = 12
-"""Late actions and ending agreements that are named; the others are in their lists."""
+"""Maximum number of late actions and ending agreements that are named; the others are in their lists."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,7 @@ def _make(reading: Reading, request: Request) -> Paper:
 
 
 def _numbers(work: _Work, actions: Sequence[Action]) -> list[Block]:
-    """Counts side by side with what was reported, where a source reports another one."""
+    """Return counts beside the reported numbers, where a source gives other ones."""
     signed = sum(map(is_signed, work.agreements))
     reported = sum(ucap.reported_mou_count or 0 for ucap in work.ucaps)
     known: list[tuple[Words, Words | None]] = [
@@ -129,7 +129,7 @@ def _chart(bars: Iterable[Bar], series: Sequence[Words] = ()) -> list[Block]:
 
 
 def _years(work: _Work) -> list[Block]:
-    """By the year a thing is known to be in; what has none is not counted into any."""
+    """Return counts by year; records without a known year are not counted."""
     visits = Counter(_year(visit.dates) for visit in work.visits)
     meetings = Counter(_year(meeting.when.day if meeting.when else None) for meeting in work.meetings)
     years = sorted({*visits, *meetings} - {""})
@@ -138,7 +138,7 @@ def _years(work: _Work) -> list[Block]:
 
 
 def _year(date: PartialDate | None) -> str:
-    """The year, where the date lies in one."""
+    """Return the year of a date that lies within one."""
     if date is None:
         return ""
     low, high = date.bounds
@@ -166,7 +166,7 @@ def _by_project(work: _Work) -> list[Block]:
 
 
 def _known(name: str, counts: Mapping[str, int]) -> list[str]:
-    """The codes that occur, in the order of their list."""
+    """Return the codes that occur, in the order of their list."""
     order = list(codes(name))
     return sorted(
         (code for code in counts if code), key=lambda code: order.index(code) if code in order else len(order)
@@ -174,7 +174,7 @@ def _known(name: str, counts: Mapping[str, int]) -> list[str]:
 
 
 def _goals(work: _Work) -> list[Block]:
-    """Which goals are pursued in which partnerships of the Urban Agenda, by how many themes and projects."""
+    """Return how many themes and projects pursue which goals in which partnerships of the Urban Agenda."""
     pairs: Counter[tuple[str, str]] = Counter()
     sets = [(each.sdgs, each.partnerships) for each in work.themes] + [
         (each.sdgs, each.partnerships) for each in work.projects
@@ -211,7 +211,7 @@ def _counted(words: Words, n: int) -> Words:
 
 
 def _ending(reading: Reading, work: _Work) -> list[Block]:
-    """Agreements that end soon, wait for signature or lack something, as of the newest change."""
+    """Return agreements that end soon, wait for signature or lack something, as of the newest change."""
     today = reading.newest_change()[0].date()
     rows: list[tuple[Cell, ...]] = []
     for each in work.agreements:

@@ -1,4 +1,4 @@
-"""The contact directory: how everybody of a visit, a UCAP or an organisation is reached."""
+"""The contact directory: contact data of everybody of a visit, a UCAP or an organisation."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def _make(reading: Reading, request: Request) -> Paper:
 
 
 def _alphabetical(lang: str) -> Callable[[Guest], str]:
-    """By family name, in Chinese by its sound, as lists are sorted."""
+    """Return the sort key by family name, in Chinese by its sound."""
 
     def key(who: Guest) -> str:
         said = (who.person.sort_zh if lang == "zh" else who.person.sort_en) if who.person else None
@@ -59,7 +59,7 @@ def _alphabetical(lang: str) -> Callable[[Guest], str]:
 
 
 def people_table(people: Sequence[Guest]) -> list[Block]:
-    """Name, post, and every way to reach somebody that may be printed."""
+    """Return name, post, and all contact data that may be printed."""
     rows: list[tuple[Cell, ...]] = [
         ((), cell(who.name), cell(who.post, who.organisation, under="text"), _ways(who)) for who in people
     ]
@@ -73,7 +73,7 @@ def people_table(people: Sequence[Guest]) -> list[Block]:
 
 
 def _ways(who: Guest) -> Cell:
-    """Numbers and addresses, a line each; private ones with their name before them."""
+    """Return numbers and addresses, a line each; private ones with their label."""
     if who.person is None:
         return ()
     paras: list[Para] = []
@@ -86,7 +86,7 @@ def _ways(who: Guest) -> Cell:
 
 
 def _houses(reading: Reading, people: Sequence[Guest]) -> list[Block]:
-    """The organisations of these people with address and telephone, each once."""
+    """Return the organisations of these people with address and telephone, each once."""
     posts = [main_post(reading, who.person) for who in people if who.person]
     ids = dict.fromkeys(post.organisation for post in posts if post and post.organisation)
     rows = [
@@ -123,7 +123,7 @@ def _of_meeting(reading: Reading, ids: Sequence[str]) -> _Found:
 
 
 def _of_ucap(reading: Reading, ids: Sequence[str]) -> _Found:
-    """The contacts of a UCAP, each on the side they stand for."""
+    """Return the contacts of a UCAP, each on the side they stand for."""
     ucap = reading.get(Ucap, ids[0])
     found = []
     for role in reading.children(ContactRole, ucap.id):

@@ -1,4 +1,4 @@
-"""The editions of a pack: one list of sections, six filters."""
+"""The editions of a pack: its readers, and the circle of each."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ CIRCLES: Mapping[str, Circle] = MappingProxyType({
     "drivers": OUTSIDE,
     "media": OUTSIDE,
 })  # fmt: skip
-"""Who holds a copy of each edition; the usual edition first."""
+"""The circle of each edition's readers; the usual edition first."""
 EDITIONS = tuple(CIRCLES)
 OWN = frozenset(name for name, circle in CIRCLES.items() if not circle.is_outside)
-"""Editions that stay in the house."""
+"""Editions that stay on the own side."""

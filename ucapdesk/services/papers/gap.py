@@ -1,4 +1,4 @@
-"""One thing that lacks or clashes in what is to be printed, and the way to it."""
+"""One gap or clash in a paper to be printed, and where to mend it."""
 
 from __future__ import annotations
 

@@ -209,7 +209,7 @@ def _missed(of: VisitFacts, leg: TransportLeg, slot: Slot) -> Iterator[Gap]:
 
 
 def _ways(of: VisitFacts, items: Sequence[ItineraryItem]) -> Iterator[Gap]:
-    """Return the ways from each item to the next at another place."""
+    """Yield the ways from each item to the next at another place."""
     timed = [(item, slot) for item in items if (slot := _slot(item)) and not item.group]
     for (first, one), (other, two) in pairwise(timed):
         here, there = of.place_of(first), of.place_of(other)

@@ -1,4 +1,4 @@
-"""A UCAP's records as what the paper "at a glance" prints.
+"""Collects the records of a UCAP for the paper "at a glance".
 
 Everything is read once, from one workspace, into ``_Ucap``; each function then fills one part of the paper.
 """
@@ -62,7 +62,7 @@ class _Ucap:
         return self.reading.children(kind, owner or self.ucap.id)
 
     def linked(self, kind: type[R], order: str) -> list[R]:
-        """The living records whose field ``ucap`` names this one."""
+        """Return the living records whose field ``ucap`` names this one."""
         return self.reading.linked(kind, order, ucap=self.ucap.id)
 
     def one(self, kind: type[R], id_: str | None) -> R | None:
@@ -73,7 +73,7 @@ class _Ucap:
 
 
 def glance_data(reading: Reading, id_: str) -> GlanceData:
-    """Everything the paper prints of a UCAP that is there and not in the Trash."""
+    """Return everything the paper prints of a UCAP that exists and is not in the Trash."""
     of = _Ucap(reading, reading.get(Ucap, id_))
     ucap = of.ucap
     items = of.children(UcapItem)
@@ -98,7 +98,7 @@ def glance_data(reading: Reading, id_: str) -> GlanceData:
 
 
 def _text_or_items(text: Bilingual | None, items: Iterable[UcapItem], kind: str) -> Words:
-    """The text as a whole, else the single statements it would be made of."""
+    """Return the text as a whole, else its single statements."""
     if text:
         return of_text(text)
     parts = [of_text(item.text) for item in items if item.type == kind]
@@ -132,7 +132,7 @@ def _side(of: _Ucap, code: str, side: UcapSide | None) -> GlanceSide:
 
 
 def _cities(listed_: list[Place], included: list[Place]) -> Words:
-    """The cities of a side, each region with the places it includes in brackets."""
+    """Return the cities of a side, each region with the places it includes in brackets."""
     return listed(
         bracketed(
             of_text(city.name), listed(of_text(place.name) for place in included if place.parent == city.id), INCLUDING
@@ -142,12 +142,12 @@ def _cities(listed_: list[Place], included: list[Place]) -> Words:
 
 
 def _printed(text: str | None) -> Words:
-    """Words of the paper a UCAP came from, which are English."""
+    """Return words of the paper a UCAP came from, which are English."""
     return Words({"en": text}, {"zh": "missing"}) if text else NO_WORDS
 
 
 def _countries(of: _Ucap, cities: list[Place], printed: str) -> Words:
-    """States and countries of the cities; where a city's is not on record, those that the source printed for the side."""
+    """Return states and countries of the cities; where a city's is unknown, those that the source printed for the side."""
     if not cities or any(city.country is None for city in cities):
         return _printed_countries(of, printed)
     countries = of.all(Country, dict.fromkeys(city.country for city in cities if city.country))
@@ -160,7 +160,7 @@ def _countries(of: _Ucap, cities: list[Place], printed: str) -> Words:
 
 
 def _each_city(cities: list[Place], number_of: Callable[[Place], Words]) -> Words:
-    """A number of each city of a side, with its name where there are several; of a single one the number alone."""
+    """Return a number of each city of a side, with its name where there are several; of a single one the number alone."""
     known = [(city, number) for city in cities if not (number := number_of(city)).empty]
     if len(cities) == 1:
         return known[0][1] if known else NO_WORDS
@@ -169,7 +169,7 @@ def _each_city(cities: list[Place], number_of: Callable[[Place], Words]) -> Word
 
 
 def _called(country: Country) -> Words:
-    """As the workspace calls it."""
+    """Return the name of a country in this workspace."""
     return of_text(country.name) if country.name else of_code(LIST, country.alpha2)
 
 
@@ -184,14 +184,14 @@ def _printed_countries(of: _Ucap, printed: str) -> Words:
 
 
 def _in_country(state: Words, country: Words) -> Words:
-    """Such as "Guangxi, China" and 中国广西."""
+    """Return such as "Guangxi, China" and 中国广西."""
     if state.empty or country.empty:
         return country if state.empty else state
     return combined([state, country], lambda said, lang: said[1] + said[0] if lang == "zh" else ", ".join(said))
 
 
 def _visits(of: _Ucap, side: str) -> Words:
-    """The dates of the visits of a side, where the source has no words for them."""
+    """Return the dates of the visits of a side, where the source has no words for them."""
     visits = [visit for visit in of.reading.linked(Visit, "dates", ucaps=of.ucap.id) if visit.travelling_side == side]
     return listed(of_date(visit.dates) for visit in visits if visit.dates)
 
@@ -218,7 +218,7 @@ def _theme(theme: Theme, projects: list[PilotProject]) -> GlanceTheme:
 
 
 def _meeting(of: _Ucap, meeting: Meeting) -> GlanceMeeting:
-    """Topics that the summary already tells of, as a paper that was imported does, are not told again."""
+    """Return a meeting without topics that its summary repeats, as imported ones do."""
     where = listed((of_text(place.name) for place in of.all(Place, meeting.places or ())), last=True)
     summary = of_text(meeting.summary)
     told = " ".join((meeting.summary or {}).values())
@@ -240,7 +240,7 @@ def _is_told(item: AgendaItem, told: str) -> bool:
 
 
 def _contacts(of: _Ucap) -> tuple[GlanceContacts, ...]:
-    """The contacts of each side, then those of the programme, each under the name of whose they are."""
+    """Return the contacts of each side, then those of the programme, each under the name of their side."""
     roles = of.children(ContactRole)
     found = []
     for code in SIDES:
@@ -263,7 +263,7 @@ def _group(of: _Ucap, name: Words, roles: list[ContactRole]) -> GlanceContacts:
 
 
 def _name(person: Person) -> Words:
-    """A name as each language writes it; missing in Chinese where neither characters nor a transcription are known."""
+    """Return a name as each language writes it; missing in Chinese where neither characters nor a transcription are known."""
     phonetic = person.name_phonetic
     text = {lang: say_person(person, lang) for lang in LANGUAGES}
     states = {lang: (phonetic.state(lang) if phonetic else "") for lang in LANGUAGES}
@@ -275,7 +275,7 @@ def _name(person: Person) -> Words:
 
 
 def _of(of: _Ucap, role: ContactRole, person: Person) -> Words:
-    """Where a contact works: the organisation as far as it is on record, else the city; nothing for the programme's own."""
+    """Return where a contact works: the organisation as far as it is on record, else the city; nothing for the programme's own."""
     if role.side not in SIDES:
         return NO_WORDS
     post = next((post for post in of.children(Affiliation, person.id) if post.organisation), None)

@@ -53,14 +53,14 @@ class Guest:
 
     @property
     def said_role(self) -> Words:
-        """The role in words; who is at home is no member of the delegation."""
+        """The role in words; a host is no member of the delegation."""
         if self.at_home and self.role == "delegate":
             return Words.label(Message("paper", "Member of the host side"))
         return of_code("participation_role", self.role or None)
 
 
 def person_name(person: Person, *, salutation: bool = True) -> Words:
-    """A name as each language writes it. Where no Chinese form is known the Latin one stands, and counts as missing."""
+    """Return a name as each language writes it. Without a Chinese form the Latin one stands, and counts as missing."""
     phonetic = person.name_phonetic
     text = {lang: say_person(person, lang, salutation=salutation) for lang in LANGUAGES}
     states = {lang: (phonetic.state(lang) if phonetic else "") for lang in LANGUAGES}
@@ -73,7 +73,7 @@ def person_name(person: Person, *, salutation: bool = True) -> Words:
 
 
 def free_name(text: Bilingual | None) -> Words:
-    """The name of somebody who is not on record; in a language without it as it is in the other."""
+    """Return the name of somebody who is not on record; a language without one uses the other's."""
     words = of_text(text)
     source = words.source(LANGUAGES)
     if source is None:
@@ -83,31 +83,31 @@ def free_name(text: Bilingual | None) -> Words:
 
 
 def has_chinese(name: Words) -> bool:
-    """Whether a Chinese form of a name is known."""
+    """Return whether a Chinese form of a name is known."""
     return name.states.get("zh") != "missing"
 
 
 def main_post(reading: Reading, person: Person) -> Affiliation | None:
-    """The post a person is named with: the main one, else the first."""
+    """Return the post a person is named with: the main one, else the first."""
     return delegation.main_post(reading.children(Affiliation, person.id))
 
 
 def address(person: Person, post: Affiliation | None) -> Words:
-    """How somebody is spoken to, by title and family name."""
+    """Return the form of address, by title and family name."""
     name = person_name(person)
     text = {lang: say_address(person, delegation.post_code(post), lang) for lang in LANGUAGES}
     return replace(name, text=text if has_chinese(name) else text | {"zh": text["en"]})
 
 
 def post_name(post: Affiliation | None) -> Words:
-    """The title of a post, its own words before the standard ones."""
+    """Return the title of a post, its own words before the standard ones."""
     if post is None:
         return NONE
     return of_text(post.post) if post.post else of_code("posts", post.post_code)
 
 
 def organisation_name(reading: Reading, id_: str | None) -> Words:
-    """An organisation after those it is part of, from the outside in; Chinese and English each in their order."""
+    """Return an organisation with its parents, from the outside in; Chinese and English each in their order."""
     parts: list[Words] = []
     known: set[str] = set()
     while id_ and id_ not in known:
@@ -122,7 +122,7 @@ def organisation_name(reading: Reading, id_: str | None) -> Words:
 
 
 def guest(reading: Reading, person: Person, part: Participation | None = None) -> Guest:
-    """Somebody on record, as taking part."""
+    """Return somebody on record as a participant."""
     post = main_post(reading, person)
     return Guest(
         id=part.id if part else person.id,
@@ -139,7 +139,7 @@ def guest(reading: Reading, person: Person, part: Participation | None = None) -
 
 
 def guests(reading: Reading, owner: str, *, absent: bool = False) -> list[Guest]:
-    """Those who take part in a visit, a meeting or a point of the programme, in the order they were put in.
+    """Return the participants of a visit, a meeting or a programme item, in the order of the list.
 
     Args:
         reading: The workspace.
@@ -164,7 +164,7 @@ def guests(reading: Reading, owner: str, *, absent: bool = False) -> list[Guest]
 
 
 def _at_home(reading: Reading, owner: str) -> str:
-    """The code of the side that receives; empty where nobody said who travels."""
+    """Return the code of the receiving side; empty where the travelling one is unknown."""
     record = reading.desk.read.record(owner)
     id_ = owner if isinstance(record, Visit) else getattr(record, "visit", None) or getattr(record, "owner", None)
     visit = reading.aside.one(Visit, id_)
@@ -188,22 +188,22 @@ def _says_most(each: Guest) -> int:
 
 
 def in_order(people: Iterable[Guest]) -> list[Guest]:
-    """Side by side, heads first and those who help last; in between as they stand: whoever put them so had a reason."""
+    """Return people side by side, heads first and helpers last; in between in the order of the list."""
     return sorted(people, key=lambda each: (_SIDES.get(each.side, len(_SIDES)), each.rank[:1]))
 
 
 def by_rank(people: Sequence[Guest]) -> list[Guest]:
-    """By the rank of their posts, whatever order they stand in."""
+    """Return people by the rank of their posts."""
     return sorted(people, key=lambda each: each.rank)
 
 
 def _rank(post: Affiliation | None, role: str) -> tuple[int, ...]:
-    """The role first, then the rank of the post."""
+    """Return the role first, then the rank of the post."""
     return (delegation.protocol_of(role), *delegation.rank_of(post))
 
 
 def posted(who: Guest) -> Words:
-    """Post with organisation: ``Mayor, City of Liuzhou``; ``柳州市人民政府市长``."""
+    """Return post with organisation: ``Mayor, City of Liuzhou``; ``柳州市人民政府市长``."""
 
     def said(parts: Sequence[str], lang: str) -> str:
         post, organisation = parts
@@ -213,7 +213,7 @@ def posted(who: Guest) -> Words:
 
 
 def titled(person: Guest) -> Words:
-    """Name with post and organisation: ``Mr WANG Wei, Mayor of Liuzhou``; ``柳州市市长王伟先生``."""
+    """Return name with post and organisation: ``Mr WANG Wei, Mayor of Liuzhou``; ``柳州市市长王伟先生``."""
 
     def said(parts: Sequence[str], lang: str) -> str:
         name, post, organisation = parts
@@ -226,7 +226,7 @@ def titled(person: Guest) -> Words:
 
 
 def _with_blanks(parts: Sequence[Words], say: object) -> Words:
-    """As ``combined``, with an empty text in the place of a part that is not known."""
+    """Combine texts as ``combined`` does, with an empty text in the place of an unknown part."""
     there = [n for n, part in enumerate(parts) if not part.empty]
 
     def said(known: Sequence[str], lang: str) -> str:

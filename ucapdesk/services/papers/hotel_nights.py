@@ -1,4 +1,4 @@
-"""The hotels of a visit with the nights that they are for, as every paper tells them."""
+"""The hotels of a visit with their nights, as every paper lists them."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ HOTEL = "hotel"
 
 
 def nights(reading: Reading, visit: Visit) -> dict[str, str]:
-    """In which hotel each night of a visit is spent, as far as that is known."""
+    """Return the hotel of each night of a visit, as far as it is known."""
     items = reading.children(ItineraryItem, visit.id)
     places = reading.all(Place, [item.place for item in items if item.place and item.type == CHECK_IN])
     hotels = {*(visit.hotels or ()), *(place.id for place in places if place.type == HOTEL)}
@@ -26,7 +26,7 @@ def nights(reading: Reading, visit: Visit) -> dict[str, str]:
 
 
 def hotel_table(reading: Reading, visit: Visit) -> list[Block]:
-    """Which hotel in which nights, with its address and telephone; where no night is known, for the days of the visit."""
+    """Return each hotel with its nights, address and telephone; where no night is known, for the days of the visit."""
     known = [(stay_dates(stay), stay_length(stay), stay.hotel) for stay in stays(nights(reading, visit))]
     known = known or [(dates_of(visit), NONE, hotel) for hotel in visit.hotels or ()]
     rows = [
@@ -49,10 +49,10 @@ def hotel_table(reading: Reading, visit: Visit) -> list[Block]:
 
 
 def stay_dates(stay: Stay) -> Words:
-    """From the day of checking in to that of checking out."""
+    """Return the day of checking in to that of checking out."""
     return of_date(PartialDate(f"{stay.first}/{stay.until}"))
 
 
 def stay_length(stay: Stay) -> Words:
-    """``3 nights``, ``3晚``."""
+    """Return ``3 nights``, ``3晚``."""
     return in_all(lambda lang: ntr("paper", "{n} night", "{n} nights", stay.nights, lang))

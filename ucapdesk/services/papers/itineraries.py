@@ -213,7 +213,7 @@ def _first(of: VisitFacts) -> Face:
 
 
 def _emergency(of: VisitFacts) -> Iterator[Words]:
-    """Return the emergency numbers of the country."""
+    """Yield the emergency numbers of the country."""
     for country in of.countries:
         if country.emergency:
             yield _spaced(of_text(country.name), Words.plain(country.emergency))

@@ -1,4 +1,4 @@
-"""A paper made with what it read: for those who also ask what it is made of."""
+"""Makes a paper together with the records it read."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from ucapdesk.store.desk import Desk
 
 
 def made(desk: Desk, asked: Request) -> tuple[Paper, Reading]:
-    """The paper that was asked for, not yet set, and the records it was made of."""
+    """Return the requested paper, not yet typeset, and the reader with the records it used."""
     document = DOCUMENTS[asked.document]
     circle = CIRCLES[asked.edition] if document.editions else document.circle
     reading = Reading(desk, circle, private=asked.private_numbers, again=lambda pack: again(desk, pack))
@@ -20,6 +20,6 @@ def made(desk: Desk, asked: Request) -> tuple[Paper, Reading]:
 
 
 def again(desk: Desk, pack: str) -> tuple[Paper, Reading, Request]:
-    """The paper of a pack as it would be today."""
+    """Return the paper of a pack as it would be today."""
     asked = request_of(desk, pack)
     return *made(desk, asked), asked

@@ -46,9 +46,9 @@ _DECLARED = (
     *person_brief.DOCUMENTS,
     *dashboard.DOCUMENTS,
 )  # fmt: skip
-"""A line for every module that declares documents."""
+"""The modules that declare documents, a line each."""
 
 DOCUMENTS: Mapping[str, Document] = MappingProxyType(
     {each.name: each for each in sorted(_DECLARED, key=lambda each: list(KINDS_OF).index(each.name))}
 )
-"""By name, in the order of ``KINDS_OF``: of a kind the first that takes it is printed by default."""
+"""All documents by name, in the order of ``KINDS_OF``: the first of a kind is printed by default."""

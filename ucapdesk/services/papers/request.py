@@ -1,4 +1,4 @@
-"""One copy of a document as it was asked for, and the pages it may be printed on."""
+"""A request for one copy of a document, and the page formats it may have."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ PAGES: Mapping[str, tuple[Message, PageSetup]] = MappingProxyType({
     "large": (Message("paper setup", "A4, large print"), PageSetup(large=True)),
     "official": (Message("paper setup", "A4, as Chinese offices set it"), PageSetup(official=True)),
 })  # fmt: skip
-"""The pages a document may be printed on, by the name a user gives."""
+"""The page formats of documents, by the name a user gives."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +61,9 @@ class Request:
 
     @property
     def setup(self) -> PageSetup:
-        """The page as the contents name it."""
+        """Return the page setup of the content tree."""
         return replace(PAGES[self.page][1], duplex=self.both_sides)
 
     def option(self, name: str) -> str:
-        """The value of one of the document's own choices."""
+        """Return the value of one of the document's own choices."""
         return self.options[name]

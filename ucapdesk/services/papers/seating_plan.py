@@ -1,4 +1,4 @@
-"""Seating plans: who takes part, set at the places that protocol gives them, and what was changed by hand."""
+"""Seating plans of occasions: participants on the seats that protocol gives them, with changes made by hand."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ from ucapdesk.services.papers.words import listed, of_text
 SEATING = Message("document", "Seating plan")
 CARS = "cars"
 ESCORTS = ("escort", "protocol", "security", "coordinator")
-"""Those who sit beside the driver, in this order."""
+"""Roles that sit beside the driver, in this order."""
 SEATED_SUPPORT = ("coordinator", "companion", "observer", "protocol", "escort")
 _BY_TYPE: Mapping[str, str] = {
     "courtesy_call": "courtesy_call", "banquet": "banquet", "meal": "banquet", "signing": "signing", "forum": "rostrum",
@@ -66,13 +66,13 @@ class Seats:
 
     @property
     def everyone(self) -> list[str]:
-        """All in one order: the host, the guest of honour, then alternately."""
+        """Everybody in one order: the host, the guest of honour, then alternately."""
         return seating.mixed(self.hosts.people, self.guests.people)
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """How a room is set."""
+    """The options of a room."""
 
     room: str
     interpreter: str = seating.BESIDE
@@ -157,11 +157,11 @@ ROOMS: Mapping[str, tuple[Message, Callable[[Seats, Wanted], seating.Room]]] = {
     "signing": (Message("paper", "Signing"), _signing),
     CARS: (Message("paper", "Cars"), _cars),
 }
-"""The rooms by the name a user gives, each with its own name and who sets it."""
+"""The rooms by the name a user gives, each with its label and its function."""
 
 
 def usual_room(reading: Reading, record: Occasion) -> str:
-    """The room that fits the kind of an occasion: of a visit the group photo, of meetings what they are."""
+    """Return the room that fits the type of an occasion: the group photo for a visit, for meetings by their type."""
     if isinstance(record, Visit):
         return "photo"
     if isinstance(record, ItineraryItem):
@@ -174,7 +174,7 @@ def usual_room(reading: Reading, record: Occasion) -> str:
 
 
 def seats_of(reading: Reading, record: Occasion, wanted: Wanted) -> Seats:
-    """The sides with their people in order of rank; whoever drives, guards or photographs has no seat but in a car."""
+    """Return the sides with their people by rank; drivers, guards and photographers have a seat in cars only."""
     riding = wanted.room == CARS
     people = [
         each
@@ -195,7 +195,7 @@ def seats_of(reading: Reading, record: Occasion, wanted: Wanted) -> Seats:
 
 
 def _vehicles(reading: Reading, record: Occasion) -> tuple[tuple[str, int], ...]:
-    """The cars of a visit, each once, or the one of a point of its programme; with their plates, as far as they are known."""
+    """Return the cars of a visit, each once, or the one of a programme item; with their plates, as far as they are known."""
     visit = visit_of(reading, record)
     legs = reading.children(TransportLeg, visit.id) if visit else []
     own = record.transport if isinstance(record, ItineraryItem) else None
@@ -215,14 +215,14 @@ def _side(code: str, people: Sequence[Guest]) -> seating.Side:
 
 
 def room_of(seats: Seats, wanted: Wanted) -> seating.Room:
-    """The room as proposed, with the places that were chosen by hand."""
+    """Return the room as proposed, with the places chosen by hand."""
     proposed = ROOMS[wanted.room][1](seats, wanted)
     chosen = {id_: who.part.seat for id_, who in seats.people.items() if who.part and who.part.seat}
     return seating.changed(proposed, chosen)
 
 
 def plans_of(reading: Reading, owner: str) -> tuple[Plan, ...]:
-    """The plan of an occasion for a pack; none where fewer than two have a seat."""
+    """Return the plan of an occasion for a pack; none where fewer than two have a seat."""
     record = occasion(reading, owner)
     wanted = Wanted(usual_room(reading, record))
     seats = seats_of(reading, record, wanted)
@@ -233,7 +233,7 @@ def plans_of(reading: Reading, owner: str) -> tuple[Plan, ...]:
 
 
 def in_cars(reading: Reading, record: Occasion) -> list[Block]:
-    """Who sits where in the cars of a visit, as a list; nothing where it has none."""
+    """Return who sits where in the cars of a visit, as a list; nothing where it has none."""
     wanted = Wanted(CARS)
     seats = seats_of(reading, record, wanted)
     return seat_list(room_of(seats, wanted), seats.people, _plates(seats)) if seats.vehicles else []

@@ -1,4 +1,4 @@
-"""The briefing pack of a visit: one list of sections, from which each edition takes its own.
+"""The briefing pack of a visit: one list of sections, of which each edition takes its own.
 
 A pack is numbered, has its contents at the head, and is what ``packs`` keeps a record of.
 """
@@ -100,13 +100,13 @@ PARTS = (
 """All sections in their order."""
 _BY_CODE = {part.code: part for part in PARTS}
 CONTENTS_LINES = 30
-"""Headings that the contents hold on one page."""
+"""Maximum number of headings in the contents of one page."""
 _LAST = ("glossary",)
-"""Made after the others, since they tell of what these say."""
+"""Sections made after the others, since they depend on their texts."""
 
 
 def visit_pack(reading: Reading, request: Request) -> Paper:
-    """The pack that was asked for."""
+    """Return the pack that was asked for."""
     of = VisitFacts(reading, request, request.ids[0])
     parts = _parts(request)
     sections = _made(of, parts)
@@ -118,13 +118,13 @@ def visit_pack(reading: Reading, request: Request) -> Paper:
 
 
 def _parts(request: Request) -> list[_Part]:
-    """The sections asked for, else those of the edition; a cover comes first wherever it was put."""
+    """Return the requested sections, else those of the edition; a cover always comes first."""
     parts = [_BY_CODE[code] for code in request.sections] or [p for p in PARTS if request.edition in p.editions]
     return sorted(parts, key=lambda part: part.code != "cover")
 
 
 def _made(of: VisitFacts, parts: Sequence[_Part]) -> list[Section]:
-    """The sections in the order asked; the glossary when the others are there."""
+    """Return the sections in the requested order; the glossary is made after the others."""
     made = {part.code: part.make(of) for part in parts if part.code not in _LAST}
     if any(part.code == "glossary" for part in parts):
         said = [words for sections in made.values() for words in _words(sections)]
@@ -141,7 +141,7 @@ def _made(of: VisitFacts, parts: Sequence[_Part]) -> list[Section]:
 
 
 def told_by_section(fresh: Callable[[], Reading], request: Request) -> Iterator[Told]:
-    """Each numbered section of a pack, made by itself."""
+    """Yield each numbered section of a pack, made by itself."""
     number = 0
     for part in _parts(request):
         reading = fresh()
@@ -155,7 +155,7 @@ def told_by_section(fresh: Callable[[], Reading], request: Request) -> Iterator[
 
 
 def touched(reading: Reading, asked: Request, changed: Sequence[Changed]) -> list[Words]:
-    """The sections of a pack that tell of what has changed, by their numbers."""
+    """Return the sections of a pack that changed, by their numbers."""
 
     def fresh() -> Reading:
         return Reading(reading.desk, reading.circle, private=reading.private)
@@ -168,7 +168,7 @@ def touched(reading: Reading, asked: Request, changed: Sequence[Changed]) -> lis
 
 
 def _words(sections: Sequence[Section]) -> Iterator[Words]:
-    """Every text of some sections."""
+    """Yield every text of some sections."""
     from datetime import UTC, datetime
 
     from ucapdesk.briefing.content import Meta
@@ -179,7 +179,7 @@ def _words(sections: Sequence[Section]) -> Iterator[Words]:
 
 
 def _numbered(part: _Part, sections: Sequence[Section], number: int, *, first: bool) -> Iterator[Section]:
-    """The heading of the part over its first section, and numbers on its own parts."""
+    """Yield sections with the heading of the part above the first, and numbers on its own parts."""
     head, *others = sections
     new_page = (part.breaks or head.new_page or bool(not head.blocks and others and others[0].new_page)) and not first
     yield replace(head, heading=Words.label(part.label), number=str(number), new_page=new_page)
@@ -212,7 +212,7 @@ def _with_contents(made: Paper, of: VisitFacts) -> Paper:
 
 
 def _what_changed(of: VisitFacts) -> list[Block]:
-    """The sections that say something else than in the copy that this one replaces."""
+    """Return the sections that differ from the copy that this one replaces."""
     pack = of.reading.desk.read.get(Pack, of.request.replaces) if of.request.replaces else None
     if pack is None:
         return []

@@ -139,7 +139,7 @@ class Chips(QWidget):
         return found
 
     def _menus(self) -> list[QPushButton]:
-        """Add a menu chip for each field that lists of this kind are usually filtered by."""
+        """Return a menu chip for each field that lists of this kind are usually filtered by."""
         narrowed = {each.field for each in self._view.conditions}
         return [
             self._menu_chip(name)

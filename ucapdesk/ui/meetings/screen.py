@@ -77,7 +77,7 @@ class MeetingScreen(Screen):
         return quiet
 
     def _make_begin(self, name: str) -> QPushButton:
-        """Add a button that creates the meeting with the first line of a list."""
+        """Return a button that creates the meeting with the first line of a list."""
         first = QPushButton(f"+ {KINDS[name].label()}", self._after_title)
         first.setObjectName(f"meeting.begin.{name}")
         first.setProperty("role", "quiet")

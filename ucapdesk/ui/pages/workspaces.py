@@ -246,7 +246,7 @@ class StartDialog(QDialog):
         fit(self, 520)
 
     def _place(self, path: Path) -> QHBoxLayout:
-        """Show the folder of the workspace and a button that opens it in the file manager."""
+        """Return the folder of the workspace, with a button that opens it in the file manager."""
         where = _label(breakable(str(path)), "second", self)
         where.setObjectName("start.place")
         where.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)

@@ -323,7 +323,7 @@ class RecordForm(QWidget):
         focus_first(exact if exact is not None and exact is not editor else editor)
 
     def point_at(self, name: str) -> Editor | None:
-        """Focus a field and frame it for a moment."""
+        """Focus a field and frame it for a moment; return its editor, None where the kind has no such field."""
         self.focus(name)
         editor = self.editors.get(name.partition(".")[0])
         if editor is not None:

@@ -40,7 +40,7 @@ def go_on(window: QWidget, *, forward: bool) -> bool:
 
 
 def stops(widget: QWidget) -> Iterator[QWidget]:
-    """Return the stops within a widget, in reading order."""
+    """Yield the stops within a widget, in reading order."""
     if widget.isHidden() and not widget.isWindow():
         return
     if _is_stop(widget):

@@ -1,4 +1,4 @@
-"""Maps and taxi cards: what is shown to a driver who reads Chinese alone."""
+"""The section of maps and taxi cards, to be shown to a driver who reads only Chinese."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ MAP = (150.0, 70.0)
 
 
 def maps(of: VisitFacts) -> list[Section]:
-    """One card a place: the address in Chinese and large, a map where there is one, the telephone."""
+    """Return a card for each place: the Chinese address large, a map where there is one, the telephone."""
     found = [Section(())]
     for place in of.places:
         if place.address or place.map:
@@ -37,7 +37,7 @@ def _taxi(of: VisitFacts, place: Place) -> list[Block]:
 
 
 def _address(of: VisitFacts, address: Words) -> tuple[Para, ...]:
-    """In one column the Chinese address comes first and large, since it is what the driver reads."""
+    """Return the address in one column, the Chinese one first and large, since the driver reads it."""
     asked = of.request
     one_column = asked.layout == STACKED or (asked.layout == SIDE_BY_SIDE and asked.page == "large")
     if not (one_column and address.has("zh") and "zh" in asked.languages and len(asked.languages) > 1):

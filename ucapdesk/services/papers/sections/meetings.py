@@ -1,4 +1,4 @@
-"""Meeting briefs: who sits across whom, what is on the agenda, what we want and what to say; what was left open last time."""
+"""The section of meeting briefs: participants, agenda, objectives, key messages, and actions left open."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ TO_SAY = ("lines_to_take", "their_points", "questions", "if_raised")
 
 
 def meetings(of: VisitFacts) -> list[Section]:
-    """One or two pages for each meeting; for the media only what the press is told."""
+    """Return one or two pages for each meeting; for the media only what the press may know."""
     found = [Section(())]
     for meeting in of.meetings:
         blocks = _for_the_press(of, meeting) if of.edition == "media" else brief(of, meeting)
@@ -38,7 +38,7 @@ def meetings(of: VisitFacts) -> list[Section]:
 
 
 def brief(of: VisitFacts, meeting: Meeting) -> list[Block]:
-    """Everything about one meeting that this edition may hold."""
+    """Return everything about one meeting that this edition may hold."""
     blocks = _head(of, meeting)
     for name in OPEN_TO_ALL:
         blocks += text(of_text(getattr(meeting, name)), field_label(f"meeting.{name}"))
@@ -79,14 +79,14 @@ def _where(of: VisitFacts, meeting: Meeting) -> Words:
 
 
 def _interpreters(of: VisitFacts, meeting: Meeting) -> Words:
-    """Those of the meeting, and of the points of the programme it stands for."""
+    """Return the interpreters of the meeting, and of its programme items."""
     named = [each.person.id for each in guests(of.reading, meeting.id) if each.role == "interpreter" and each.person]
     named += [item.interpreter for item in of.items if item.meeting == meeting.id and item.interpreter]
     return listed(person_name(person) for person in of.reading.all(Person, dict.fromkeys(named)))
 
 
 def facing(of: VisitFacts, meeting: Meeting) -> list[Block]:
-    """The participants of each party across from the others, by its own order, the hosts first; who is of no side under them."""
+    """Return the participants of each party facing the others, in its own order, the hosts first; others below."""
     people = guests(of.reading, meeting.id)
     named = sides_of(of.reading, meeting)
     parted = by_party(of.reading, named, [each for each in people if each.side in SIDES])
@@ -107,7 +107,7 @@ def _place(person: Guest | None) -> Cell:
 
 
 def agenda(of: VisitFacts, meeting: Meeting) -> list[Block]:
-    """Time, topic and who speaks; the length where no time is set."""
+    """Return time, topic and speaker; the length where no time is set."""
     columns = (
         column(Message("paper", "Time"), 44 if is_narrow(of) else 22),
         column(Message("paper", "Topic"), 80, split=True),
@@ -122,7 +122,7 @@ def agenda(of: VisitFacts, meeting: Meeting) -> list[Block]:
 
 
 def _time(point: AgendaItem) -> Words:
-    """From when to when; how long, where nobody said when."""
+    """Return from when to when; how long, where no time is set."""
     if not point.minutes:
         return Words.plain(point.starts or "")
     if not point.starts:

@@ -1,4 +1,4 @@
-"""The words of this pack: terms of the glossary that occur in it, names with how to say them, and room for notes."""
+"""The section of names and terms: glossary terms in the pack, names with pronunciation, and room for notes."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from ucapdesk.services.papers.words import of_text
 
 
 def glossary(of: VisitFacts, said: Iterable[Words] = ()) -> list[Section]:
-    """The terms that occur in the rest of the pack, then names of people and places.
+    """Return the terms that occur in the rest of the pack, then names of people and places.
 
     Args:
         of: What is known of the visit.
@@ -29,7 +29,7 @@ def glossary(of: VisitFacts, said: Iterable[Words] = ()) -> list[Section]:
 
 
 def _terms(of: VisitFacts, said: Sequence[Words]) -> list[Block]:
-    """Looked for in each language in its own texts; a short Latin term only as a word of its own."""
+    """Return the terms found in the texts of each language; a short Latin term only as a word of its own."""
     texts = {lang: "\n".join(words.text.get(lang) or "" for words in said).casefold() for lang in of.request.languages}
     found = [
         term
@@ -60,7 +60,7 @@ def _people(of: VisitFacts) -> list[Block]:
 
 
 def _name(of: VisitFacts, name: Words) -> Cell:
-    """In both scripts; where the Chinese one is not known, it says so beside the Latin one."""
+    """Return a name in both scripts; where the Chinese one is not known, a remark says so."""
     if has_chinese(name) or len(of.request.languages) == 1 or "zh" not in of.request.languages:
         return (Para(name),)
     return (Para(replace(name, text={**name.text, "zh": CHINESE_NAME_LACKING.say("zh")})),)
@@ -76,6 +76,6 @@ def _places(of: VisitFacts) -> list[Block]:
 
 
 def notes(of: VisitFacts) -> list[Section]:
-    """A ruled page."""
+    """Return a ruled page."""
     del of
     return [Section((Ruled(),), new_page=True)]

@@ -214,7 +214,7 @@ def _under(cell_: Cell, other: Cell) -> Cell:
 
 
 def _duty(of: VisitFacts) -> Iterator[tuple[Cell, ...]]:
-    """Return the number that is answered at any hour."""
+    """Yield the number that is answered at any hour."""
     if of.visit.duty_phone:
         yield (
             (Para(field_label("visit.duty_phone"), "lead"),),
@@ -247,7 +247,7 @@ def _reachable(of: VisitFacts) -> Iterator[tuple[Cell, ...]]:
 
 
 def _drivers(of: VisitFacts) -> Iterator[tuple[Cell, ...]]:
-    """Return who drives what, where this copy may hold the number."""
+    """Yield who drives what, where this copy may hold the number."""
     for leg in of.legs:
         if leg.driver:
             yield (
@@ -259,7 +259,7 @@ def _drivers(of: VisitFacts) -> Iterator[tuple[Cell, ...]]:
 
 
 def _houses(of: VisitFacts) -> Iterator[tuple[Cell, ...]]:
-    """Return hotels, hospitals and embassies, each with the address as a driver reads it."""
+    """Yield hotels, hospitals and embassies, each with the address as a driver reads it."""
     for hotel in of.hotels:
         yield _house(place_name(hotel), of_text(hotel.address), of_code("place_kind", "hotel"), hotel.phone)
     for hospital in of.hospitals:

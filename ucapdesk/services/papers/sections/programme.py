@@ -179,7 +179,7 @@ def _row(of: VisitFacts, time: Words, activity: Cell, place: Words, *people: Wor
 
 
 def _gap_row(before: ItineraryItem | None, item: ItineraryItem) -> Iterator[tuple[Cell, ...]]:
-    """Return a line for unplanned time; none where the hours or the groups leave it open."""
+    """Yield a line for unplanned time; none where the hours or the groups leave it open."""
     if before is None or before.group or item.group or "buffer" in (before.type, item.type):
         return
     earlier, later = Slot(before.id, before.when), Slot(item.id, item.when)
@@ -315,7 +315,7 @@ def _people(of: VisitFacts, item: ItineraryItem) -> list[Para]:
 
 
 def _agenda(of: VisitFacts, item: ItineraryItem) -> Iterator[tuple[Cell, ...]]:
-    """Return the agenda of an item's meeting, by the clock."""
+    """Yield the agenda of an item's meeting, by the clock."""
     meeting = of.reading.one(Meeting, item.meeting)
     for point in of.reading.children(AgendaItem, meeting.id) if meeting else ():
         speakers = listed(person_name(person) for person in of.reading.all(Person, point.speakers))

@@ -50,7 +50,7 @@ def protocol(of: VisitFacts) -> list[Section]:
 
 
 def _dress(of: VisitFacts) -> Iterator[Words]:
-    """Return the dress of each day in a line; that of a single item stands with it."""
+    """Yield the dress of each day in a line; that of a single item stands with it."""
     for day in of.days:
         worn = [of_code("dress_code", day.record.dress)] if day.record and day.record.dress else []
         worn += [

@@ -1,4 +1,4 @@
-"""Seating plans of the meetings and meals of a visit, where anybody is known who would sit."""
+"""The section of seating plans for the meetings and meals of a visit with known participants."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from ucapdesk.services.papers.visit_facts import VisitFacts
 from ucapdesk.services.papers.words import of_text
 
 AT_TABLE = ("banquet", "signing")
-"""Kinds of points of the programme at which people sit by plan; at others only where somebody said who takes part."""
+"""Types of items with a seating plan; others have one only with named participants."""
 
 
 def seating(of: VisitFacts) -> list[Section]:
-    """A plan on each page, in the order of the programme."""
+    """Return a plan on each page, in the order of the programme."""
     found = [Section(())]
     for id_, name in _occasions(of):
         plans = tuple(replace(plan, label=None) for plan in plans_of(of.reading, id_))  # the heading says what it is of
@@ -27,7 +27,7 @@ def seating(of: VisitFacts) -> list[Section]:
 
 
 def _occasions(of: VisitFacts) -> Iterator[tuple[str, Words]]:
-    """Ids and names of the meetings, then of what is eaten or signed together outside them."""
+    """Yield ids and names of the meetings, then of meals and signings outside them."""
     for meeting in of.meetings:
         yield meeting.id, joined(of_text(meeting.title), day_and_hours(meeting.when))
     for item in of.items:

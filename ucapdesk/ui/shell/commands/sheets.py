@@ -21,7 +21,7 @@ class SheetCommands(Area):
     """Commands that import spreadsheets."""
 
     def readers(self) -> dict[str, str]:
-        """Add the spreadsheet suffixes to the importable files."""
+        """Return the importable suffixes with those of spreadsheets added."""
         before: Callable[[], dict[str, str]] = super().readers  # type: ignore[misc]
         return {**before(), **dict.fromkeys(sheets.SUFFIXES, "import_sheets")}
 
